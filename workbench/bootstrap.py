@@ -1,0 +1,133 @@
+"""Set up the environment in .venv and run one task in it. Standard library only: this runs before anything is installed.
+
+    python workbench/bootstrap.py setup | run | test | lint | bench | lock
+"""
+
+from __future__ import print_function
+
+import hashlib
+import os
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+PYTHON = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin", "python" + (".exe" if os.name == "nt" else ""))
+OLDEST = (3, 11)
+TASKS = {
+    "setup": "create .venv with everything the app needs",
+    "run": "set up, then open the app in your browser",
+    "test": "set up with the test tools, then run every test",
+    "lint": "check style and structure",
+    "bench": "measure speed against named alternatives",
+    "lock": "recompile requirements.txt and requirements-dev.txt from pyproject.toml",
+}
+
+
+def say(text):
+    print("· " + text if sys.stdout.encoding and "utf" in sys.stdout.encoding.lower() else "- " + text)
+    sys.stdout.flush()
+
+
+def stop(text):
+    sys.stderr.write("\n" + text + "\n")
+    sys.exit(1)
+
+
+def call(*command):
+    return subprocess.call(list(command), cwd=ROOT)
+
+
+def check_python():
+    if sys.version_info[:2] < OLDEST:
+        stop("Python %d.%d is too old: the workbench needs Python %d.%d or newer.\n"
+             "Install it from https://www.python.org/downloads/ and run this again, or name it: make run PYTHON=python3.12"
+             % (sys.version_info[0], sys.version_info[1], OLDEST[0], OLDEST[1]))
+
+
+def fingerprint(locks):
+    digest = hashlib.sha256(sys.version.encode())
+    for lock in locks:
+        with open(os.path.join(ROOT, lock), "rb") as file:
+            digest.update(file.read())
+    return digest.hexdigest()
+
+
+def setup(dev):
+    """Make .venv match the lock files; does nothing when it already does."""
+    locks = ["requirements.txt"] + (["requirements-dev.txt"] if dev else [])
+    stamp = os.path.join(VENV, "installed-dev" if dev else "installed")
+    wanted = fingerprint(locks)
+    if os.path.exists(PYTHON) and os.path.exists(stamp):
+        with open(stamp) as file:
+            if file.read() == wanted:
+                return
+    if not os.path.exists(PYTHON):
+        say("Creating the virtual environment in .venv")
+        if call(sys.executable, "-m", "venv", VENV) != 0:
+            stop("The virtual environment could not be created.\nOn Debian or Ubuntu install the missing package with: "
+                 "sudo apt-get install python3-venv\nThen delete the folder .venv and run this again.")
+    say("Installing %s (a minute or two the first time)" % " and ".join(locks))
+    arguments = [item for lock in locks for item in ("-r", lock)]
+    if call(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments) != 0:
+        stop("Some packages could not be installed: the lines above say which.\n"
+             "Check the internet connection (or your company's package index) and run this again; what is done is kept.")
+    with open(stamp, "w") as file:
+        file.write(wanted)
+    say("The environment is ready")
+
+
+def find_browser():
+    code = "from tests.browser.chromium import find_browser; print(find_browser() or '')"
+    return subprocess.run([PYTHON, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def run():
+    setup(dev=False)
+    say("Opening the workbench; press Ctrl+C here to stop it")
+    try:
+        return call(PYTHON, "-m", "streamlit", "run", "streamlit_app.py", *sys.argv[2:])
+    except KeyboardInterrupt:
+        return 0
+
+
+def test():
+    setup(dev=True)
+    say("Browser tests will drive %s" % find_browser() if find_browser() else
+        "No Chromium or Chrome found: the browser tests will be skipped and say so")
+    return call(PYTHON, "-m", "pytest", *sys.argv[2:])
+
+
+def lint():
+    setup(dev=True)
+    return call(PYTHON, "-m", "ruff", "check", ".") or call(PYTHON, "-m", "ruff", "format", "--check", "--quiet", ".")
+
+
+def bench():
+    setup(dev=True)
+    return call(PYTHON, "-m", "benchmarks", *sys.argv[2:])
+
+
+def lock():
+    setup(dev=True)
+    compile_ = [PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11",
+                "--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock", "pyproject.toml"]
+    return call(*compile_, "-o", "requirements.txt") or call(*compile_, "--group", "dev", "-o", "requirements-dev.txt")
+
+
+def main():
+    task = sys.argv[1] if len(sys.argv) > 1 else ""
+    if task not in TASKS:
+        print("Tasks (python workbench/bootstrap.py TASK, or make TASK):")
+        for name in TASKS:
+            print("  %-6s %s" % (name, TASKS[name]))
+        sys.exit(0 if not task else 2)
+    check_python()
+    if task == "setup":
+        setup(dev=True)
+        sys.exit(0)
+    sys.exit({"run": run, "test": test, "lint": lint, "bench": bench, "lock": lock}[task]())
+
+
+if __name__ == "__main__":
+    main()

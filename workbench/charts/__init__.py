@@ -1,0 +1,1 @@
+"""Tidy frame → altair.Chart, with alt text made from the drawn values."""

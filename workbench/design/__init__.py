@@ -1,0 +1,1 @@
+"""Goal, KPIs, scoring rules: frozen models, design checks, drafts, storage."""

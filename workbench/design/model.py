@@ -1,0 +1,156 @@
+"""The design file: one goal, the KPIs worked back from it, and the scoring rules (see README, "Design file")."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from workbench.data.spec import Model, read_json
+from workbench.errors import InputError
+from workbench.problems import issues_from_validation
+
+
+class Step(Model):
+    """A target in force from a date on; ``from`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
+
+    start: str = Field(alias="from", pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+    value: float = Field(allow_inf_nan=False)
+
+    @field_validator("start")
+    @classmethod
+    def _is_a_date(cls, text: str) -> str:
+        dt.date.fromisoformat((text + "-01-01")[:10] if len(text) == 4 else (text + "-01")[:10])
+        return text
+
+    @property
+    def date(self) -> dt.date:
+        return dt.date.fromisoformat((self.start + "-01-01")[:10])
+
+
+class Within(Model):
+    """A direction: best anywhere between ``low`` and ``high``, worse on either side."""
+
+    within: tuple[float, float]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Within:
+        if not self.within[0] < self.within[1]:
+            raise ValueError("within needs two numbers, the lower first")
+        return self
+
+
+Direction = Literal["higher", "lower"] | Within
+# A number, a formula over measures (a per-rep quota or ramp), or dated steps.
+Target = Annotated[float, Field(allow_inf_nan=False)] | str | tuple[Step, ...] | None
+
+
+class Goal(Model):
+    """The one measure the team exists for."""
+
+    measure: str
+    label: str | None = None
+    unit: str | None = None
+    target: Target = None
+    percentile: float | None = Field(default=None, ge=0, le=100)
+    direction: Direction = "higher"
+
+
+class Kpi(Model):
+    """A formula over measures with its place in the scorecard.
+
+    Exactly one of ``formula`` and ``kpis`` is given; with ``kpis`` this is a composite whose points are the
+    weighted mean of its parts' points, the inner weights being ``weight`` of each part. A draft card may have
+    neither yet: the design checks say so.
+    """
+
+    name: str = Field(min_length=1)
+    formula: str | None = None
+    kpis: tuple[Kpi, ...] = ()
+    target: Target = None
+    percentile: float | None = Field(default=None, ge=0, le=100)
+    weight: float = Field(default=0, ge=0, allow_inf_nan=False)
+    direction: Direction = "higher"
+    unit: str | None = None
+    role: Literal["lead", "lag", "diagnostic"] | None = None
+    owner: str | None = None
+    necessary: str | None = None
+    minutes_each: float | None = Field(default=None, ge=0)
+    drives: str | None = None
+    edge: Literal["part_of", "believed"] | None = None
+    anchors: tuple[float, float] | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _formula_or_parts(self) -> Kpi:
+        if self.formula is not None and self.kpis:
+            raise ValueError("a KPI has either a formula or KPIs of its own, not both")
+        return self
+
+    def leaves(self) -> Iterator[Kpi]:
+        """The KPIs with formulas at the bottom of this one; itself when it has no parts."""
+        if not self.kpis:
+            yield self
+        for part in self.kpis:
+            yield from part.leaves()
+
+
+class Scoring(Model):
+    """How raw values become points, points a score, and scores a rep's standing."""
+
+    points: Literal["attainment", "percentile", "zscore", "minmax"] = "attainment"
+    floor: float = 0
+    cap: float = 120
+    combine: Literal["mean", "geometric", "minimum"] = "mean"
+    missing: Literal["reweight", "zero", "exclude"] = "reweight"
+    basis: Literal["per_period", "totals"] = "per_period"
+    window: tuple[str, str] | None = None  # reference window that percentile and zscore points are frozen against
+
+    @model_validator(mode="after")
+    def _floor_below_cap(self) -> Scoring:
+        if not self.floor < self.cap:
+            raise ValueError("floor must be below cap")
+        return self
+
+
+class Design(Model):
+    """Goal, KPIs and scoring rules, immutable; every change is a new design (``model_copy(update=…)``)."""
+
+    name: str = Field(min_length=1)
+    goal: Goal | None = None
+    kpis: tuple[Kpi, ...] = ()
+    scoring: Scoring = Scoring()
+    note: str | None = None
+
+    @property
+    def total_weight(self) -> float:
+        return sum(kpi.weight for kpi in self.kpis)
+
+    def shares(self) -> dict[str, float]:
+        """Weight ÷ total by KPI name; all 0 while the total is 0."""
+        total = self.total_weight
+        return {kpi.name: kpi.weight / total if total else 0.0 for kpi in self.kpis}
+
+
+def parse_design(content: dict[str, Any], where: str = "design file") -> Design:
+    """Check a decoded design file's form. Raises InputError naming every problem.
+
+    Whether it fits a panel (known measures, a goal, weights) is for ``workbench.design.rules``.
+    """
+    try:
+        return Design.model_validate(content)
+    except ValidationError as error:
+        raise InputError(issues_from_validation(error, where)) from None
+
+
+def load_design(path: Path) -> Design:
+    """Read and check a ``*.design.json``. Raises InputError naming every problem."""
+    return parse_design(read_json(path), where=path.name)
+
+
+def design_json(design: Design) -> dict[str, Any]:
+    """The design as JSON-ready content, defaults left out; ``parse_design`` gives the same design back."""
+    return design.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -1,0 +1,1 @@
+"""Panel × design → points → scorecard → backtest."""

@@ -1,0 +1,1 @@
+"""Finding → one plain sentence. Findings carry numbers; only this floor makes sentences."""
