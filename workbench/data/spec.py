@@ -127,17 +127,35 @@ def load_dataset(path: Path) -> DataSet:
     return parse_dataset(read_json(path), where=path.name)
 
 
+def dataset_json(dataset: DataSet) -> dict[str, Any]:
+    """The data set as JSON-ready content without empty fields; ``parse_dataset`` gives the same data set back."""
+    return _without_empty(dataset.model_dump(mode="json", by_alias=True))
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_empty(item) for key, item in value.items() if item not in (None, [], {})}
+    return [_without_empty(item) for item in value] if isinstance(value, list) else value
+
+
 def read_json(path: Path) -> dict[str, Any]:
     """A JSON object from a UTF-8 file. Raises InputError when it is missing, not JSON, or not an object."""
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(Issue("error", "file_missing", str(path), f"The file cannot be read: {error.strerror}.",
-                               "Check the path.")) from None
+        raise InputError(
+            Issue("error", "file_missing", str(path), f"The file cannot be read: {error.strerror}.", "Check the path.")
+        ) from None
     except ValueError as error:
-        raise InputError(Issue("error", "not_json", str(path), f"This is not valid JSON: {error}.",
-                               "Save it as plain JSON in UTF-8.")) from None
+        raise InputError(
+            Issue(
+                "error", "not_json", str(path), f"This is not valid JSON: {error}.", "Save it as plain JSON in UTF-8."
+            )
+        ) from None
     if not isinstance(content, dict):
-        raise InputError(Issue("error", "not_json", str(path), "The file does not hold one JSON object.",
-                               "Put everything inside { }."))
+        raise InputError(
+            Issue(
+                "error", "not_json", str(path), "The file does not hold one JSON object.", "Put everything inside { }."
+            )
+        )
     return content
