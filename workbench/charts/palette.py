@@ -1,0 +1,41 @@
+"""One palette for the whole product: readable on light and dark, told apart by colour-blind readers.
+
+The first eight KPI colours follow Okabe & Ito (2008), "Color Universal Design", with purple and brown in place of
+the yellow and black that vanish on one of the two backgrounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+KPI_COLOURS: tuple[str, ...] = (
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#CC79A7",
+    "#56B4E9",
+    "#D55E00",
+    "#8C6BB1",
+    "#9A7B4F",
+    "#44AA99",
+    "#B33A5B",
+    "#7A8B99",
+    "#A6A600",
+)
+GOAL = "#7C8794"
+ACCENT = "#0B6E99"
+MUTED = "#8A96A3"
+HIT_BOTH, BOX_TICKER, UNSUNG_SELLER, MISSED_BOTH = "#0072B2", "#D55E00", "#009E73", "#9AA5B1"
+KINDS: dict[str, str] = {
+    "hit_both": HIT_BOTH,
+    "box_ticker": BOX_TICKER,
+    "unsung_seller": UNSUNG_SELLER,
+    "missed_both": MISSED_BOTH,
+}
+QUARTILES: tuple[str, ...] = ("#D55E00", "#E3A36F", "#7FB2D3", "#0072B2")
+"""Lowest to highest quarter of the goal."""
+
+
+def kpi_colours(names: Iterable[str]) -> dict[str, str]:
+    """A colour for each KPI by its place in the design; past twelve they begin again."""
+    return {name: KPI_COLOURS[place % len(KPI_COLOURS)] for place, name in enumerate(names)}

@@ -1,0 +1,43 @@
+"""Designs kept in a folder under ids made from their content, so that a link always opens what its sender saw."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tempfile
+from pathlib import Path
+
+from workbench.design.model import Design, design_json, load_design
+
+_ID = re.compile(r"[0-9a-f]{12}")
+
+
+def design_id(design: Design) -> str:
+    """Twelve hex digits of the content's hash: equal designs have equal ids."""
+    content = json.dumps(design_json(design), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def save(folder: Path, design: Design) -> str:
+    """Keep the design and return its id; written aside and moved, so that no reader sees half a file."""
+    name = design_id(design)
+    path = folder / f"{name}.design.json"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".new", delete=False, encoding="utf-8") as handle:
+            json.dump(design_json(design), handle, indent=2, ensure_ascii=False)
+        Path(handle.name).replace(path)
+    return name
+
+
+def load(folder: Path, name: str) -> Design | None:
+    """The design with this id, or None when there is none; any text is safe to ask for.
+
+    Raises
+    ------
+    InputError
+        When the kept file was damaged.
+    """
+    path = folder / f"{name}.design.json"
+    return load_design(path) if _ID.fullmatch(name) and path.is_file() else None
