@@ -1,0 +1,100 @@
+"""Each expensive pure call once per content: keys are hashes of what went in, never frames."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import streamlit as st
+
+from workbench.data.build import build_panel
+from workbench.data.library import Entry
+from workbench.data.panel import Panel
+from workbench.design.model import Design
+from workbench.errors import InputError, Issue
+from workbench.scoring.backtest import Backtest
+from workbench.scoring.backtest import backtest as run_backtest
+
+PANELS_KEPT = 8
+
+
+@dataclass(frozen=True)
+class Built:
+    """A panel with everything found on the way; ``panel`` is None when the data set cannot be built."""
+
+    panel: Panel | None
+    issues: tuple[Issue, ...]
+
+
+class _Shelf:
+    """The last few panels of this server, shared by its sessions; panels are frozen, so nothing is copied.
+
+    ``st.cache_resource`` cannot hold them, since the progress of building one is drawn from inside the call.
+    """
+
+    def __init__(self) -> None:
+        self.kept: OrderedDict[tuple[str, ...], Built] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, key: tuple[str, ...]) -> Built | None:
+        with self.lock:
+            if key in self.kept:
+                self.kept.move_to_end(key)
+            return self.kept.get(key)
+
+    def put(self, key: tuple[str, ...], built: Built) -> None:
+        with self.lock:
+            self.kept[key] = built
+            while len(self.kept) > PANELS_KEPT:
+                self.kept.popitem(last=False)
+
+
+@st.cache_resource
+def _shelf() -> _Shelf:
+    return _Shelf()
+
+
+def panel(entry: Entry) -> Built:
+    """The panel of a data set at hand, with a progress bar the first time."""
+    key = (entry.id, str(entry.spec_path.stat().st_mtime_ns))
+    built = _shelf().get(key)
+    if built is None:
+        built = _build(entry)
+        _shelf().put(key, built)
+    return built
+
+
+def _build(entry: Entry) -> Built:
+    place = st.empty()
+    bar = place.progress(0.0, f"Reading {entry.name.replace('[', '(').replace(']', ')')}")
+    try:
+        made = build_panel(entry.load(), entry.folder, progress=lambda share, what: bar.progress(share, _plain(what)),
+                           connections=connections())  # fmt: skip
+        return Built(made, made.issues)
+    except InputError as error:
+        return Built(None, error.issues)
+    finally:
+        place.empty()
+
+
+def connections() -> dict[str, str]:
+    """Database addresses from the secrets file by name: ``[connections.NAME]`` with ``url = "…"``."""
+    if not st.secrets.load_if_toml_exists():
+        return {}
+    return {name: spec["url"] for name, spec in st.secrets.get("connections", {}).items() if "url" in spec}
+
+
+def backtest(panel: Panel, design: Design) -> Backtest:
+    """The design scored on the panel's history; computed once per content of both."""
+    return _backtest(panel, panel.key, design)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _backtest(_panel: Panel, panel_key: str, design: Design) -> Backtest:
+    return run_backtest(_panel, design)
+
+
+def _plain(text: str) -> str:
+    """File names are text, not markdown."""
+    return "".join("\\" + letter if letter in r"\`*_{}[]()#+-.!|<>$:~" else letter for letter in text)
