@@ -1,6 +1,6 @@
 """Set up the environment in .venv and run one task in it. Standard library only: this runs before anything is installed.
 
-    python workbench/bootstrap.py setup | run | test | lint | bench | lock
+python workbench/bootstrap.py setup | run | test | lint | bench | lock
 """
 
 from __future__ import print_function
@@ -25,7 +25,7 @@ TASKS = {
 
 
 def say(text):
-    print("· " + text if sys.stdout.encoding and "utf" in sys.stdout.encoding.lower() else "- " + text)
+    print("> " + text)
     sys.stdout.flush()
 
 
@@ -40,9 +40,11 @@ def call(*command):
 
 def check_python():
     if sys.version_info[:2] < OLDEST:
-        stop("Python %d.%d is too old: the workbench needs Python %d.%d or newer.\n"
-             "Install it from https://www.python.org/downloads/ and run this again, or name it: make run PYTHON=python3.12"
-             % (sys.version_info[0], sys.version_info[1], OLDEST[0], OLDEST[1]))
+        stop(
+            "Python %d.%d is too old: the workbench needs Python %d.%d or newer.\n"
+            "Install it from https://www.python.org/downloads/ and run this again, or name it: make run PYTHON=python3.12"
+            % (sys.version_info[0], sys.version_info[1], OLDEST[0], OLDEST[1])
+        )
 
 
 def fingerprint(locks):
@@ -65,13 +67,17 @@ def setup(dev):
     if not os.path.exists(PYTHON):
         say("Creating the virtual environment in .venv")
         if call(sys.executable, "-m", "venv", VENV) != 0:
-            stop("The virtual environment could not be created.\nOn Debian or Ubuntu install the missing package with: "
-                 "sudo apt-get install python3-venv\nThen delete the folder .venv and run this again.")
+            stop(
+                "The virtual environment could not be created.\nOn Debian or Ubuntu install the missing package with: "
+                "sudo apt-get install python3-venv\nThen delete the folder .venv and run this again."
+            )
     say("Installing %s (a minute or two the first time)" % " and ".join(locks))
     arguments = [item for lock in locks for item in ("-r", lock)]
     if call(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments) != 0:
-        stop("Some packages could not be installed: the lines above say which.\n"
-             "Check the internet connection (or your company's package index) and run this again; what is done is kept.")
+        stop(
+            "Some packages could not be installed: the lines above say which.\n"
+            "Check the internet connection (or your company's package index) and run this again; what is done is kept."
+        )
     with open(stamp, "w") as file:
         file.write(wanted)
     say("The environment is ready")
@@ -93,8 +99,11 @@ def run():
 
 def test():
     setup(dev=True)
-    say("Browser tests will drive %s" % find_browser() if find_browser() else
-        "No Chromium or Chrome found: the browser tests will be skipped and say so")
+    say(
+        "Browser tests will drive %s" % find_browser()
+        if find_browser()
+        else "No Chromium or Chrome found: the browser tests will be skipped and say so"
+    )
     return call(PYTHON, "-m", "pytest", *sys.argv[2:])
 
 
@@ -110,8 +119,22 @@ def bench():
 
 def lock():
     setup(dev=True)
-    compile_ = [PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11",
-                "--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock", "pyproject.toml"]
+    compile_ = [
+        PYTHON,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+        "--custom-compile-command",
+        "make lock",
+        "pyproject.toml",
+    ]
     return call(*compile_, "-o", "requirements.txt") or call(*compile_, "--group", "dev", "-o", "requirements-dev.txt")
 
 

@@ -27,8 +27,13 @@ def _issue(detail: dict, where: str) -> Issue:
     place = f"{where}: {path}" if path else where
     kind = detail["type"]
     if kind == "extra_forbidden":
-        return Issue("error", "unknown_field", place, f"There is no field called “{detail['loc'][-1]}” here.",
-                     "Remove it, or correct its spelling.")
+        return Issue(
+            "error",
+            "unknown_field",
+            place,
+            f"There is no field called “{detail['loc'][-1]}” here.",
+            "Remove it, or correct its spelling.",
+        )
     if kind == "missing":
         return Issue("error", "missing_field", place, f"The field “{detail['loc'][-1]}” is required.", "Add it.")
     message = detail["msg"].removeprefix("Value error, ")

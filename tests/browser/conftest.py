@@ -1,0 +1,87 @@
+"""One server and one browser for all browser tests; each test gets a fresh browser context (its own session)."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import find_browser
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMIT_MS = 30_000
+SIZE = {"width": 1280, "height": 800}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own browser; without one these tests are skipped, except in CI, where they must run."""
+    executable = find_browser()
+    if executable is None:
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say("No Chromium or Chrome was found: install one, or name it in WORKBENCH_BROWSER.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the app, started as ``make run`` starts it, with a workspace of its own."""
+    port = _free_port()
+    home = tmp_path_factory.mktemp("home")
+    log = (home / "server.log").open("w")
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    options = ["--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none"]
+    environment = os.environ | {"WORKBENCH_HOME": str(home)}
+    process = subprocess.Popen(command + options, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        _wait_until_healthy(port, process, home / "server.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        log.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, server: str) -> Iterator[Page]:
+    """A tab of a new visitor; paths are relative to the app (``page.goto("/data")``)."""
+    with chromium.new_context(base_url=server, viewport=SIZE) as context:
+        context.set_default_timeout(LIMIT_MS)
+        yield context.new_page()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_healthy(port: int, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+    """Ask until the server answers; says what it printed when it ended or stays silent."""
+    give_up, between_asks = time.monotonic() + seconds, threading.Event()
+    while time.monotonic() < give_up and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            between_asks.wait(0.1)
+    pytest.fail(f"The app did not start:\n{log.read_text()}")

@@ -1,0 +1,98 @@
+"""The two commands, the locks and the theme hold together."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from workbench import bootstrap
+from workbench.charts import palette
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def locked(name: str) -> set[str]:
+    return set(re.findall(r"^([a-z0-9.-]+)==", (ROOT / name).read_text(), flags=re.MULTILINE))
+
+
+def named(requirements: list[str]) -> set[str]:
+    return {re.match(r"[A-Za-z0-9.-]+", line)[0].lower() for line in requirements}
+
+
+def test_every_dependency_is_locked():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    app, dev = project["project"]["dependencies"], project["dependency-groups"]["dev"]
+    assert named(app) <= locked("requirements.txt")
+    assert named(app) | named(dev) <= locked("requirements-dev.txt")
+
+
+def test_both_locks_agree_on_every_version():
+    pins = [dict(re.findall(r"^([a-z0-9.-]+)==(\S+)", (ROOT / name).read_text(), flags=re.MULTILINE))
+            for name in ("requirements.txt", "requirements-dev.txt")]  # fmt: skip
+    assert {name: version for name, version in pins[1].items() if name in pins[0]} == pins[0]
+
+
+@pytest.mark.parametrize("version", [(3, 10, 13), (2, 7, 18)])
+def test_an_old_python_is_told_what_to_install(monkeypatch, capsys, version):
+    monkeypatch.setattr(sys, "version_info", version)
+    with pytest.raises(SystemExit) as stopped:
+        bootstrap.check_python()
+    assert stopped.value.code == 1
+    message = capsys.readouterr().err
+    assert f"Python {version[0]}.{version[1]} is too old" in message
+    assert "3.11 or newer" in message
+
+
+def test_bootstrap_is_read_by_an_old_python():
+    """Syntax of the last ten years would hide the message above behind a SyntaxError."""
+    source = (ROOT / "workbench" / "bootstrap.py").read_bytes().decode("ascii")
+    new_syntax = re.findall(r"(?:\bf\"|\bf'|:=|\bmatch \w+:|-> )", source)
+    assert new_syntax == []
+
+
+def test_bootstrap_lists_its_tasks_without_an_argument():
+    done = subprocess.run([sys.executable, str(ROOT / "workbench" / "bootstrap.py")], capture_output=True, text=True)
+    assert done.returncode == 0
+    assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == list(bootstrap.TASKS)
+
+
+def test_a_second_setup_does_nothing(monkeypatch, tmp_path):
+    (tmp_path / "requirements.txt").write_text("anything")
+    monkeypatch.setattr(bootstrap, "ROOT", str(tmp_path))
+    monkeypatch.setattr(bootstrap, "VENV", str(tmp_path))
+    monkeypatch.setattr(bootstrap, "PYTHON", sys.executable)
+    calls = []
+    monkeypatch.setattr(bootstrap, "call", lambda *command: calls.append(command) or 0)
+    bootstrap.setup(dev=False)
+    assert len(calls) == 1
+    bootstrap.setup(dev=False)
+    assert len(calls) == 1
+
+
+def test_the_theme_shows_the_palette():
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
+    assert tuple(theme["chartCategoricalColors"]) == palette.KPI_COLOURS
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_kpi_colour_stands_out_from_the_background(mode):
+    """2:1 keeps a bar visible; WCAG asks 3:1 of graphics, which every colour but the light ones also meets."""
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
+    background = theme[mode]["backgroundColor"]
+    assert min(_contrast(colour, background) for colour in palette.KPI_COLOURS) >= 2
