@@ -1,4 +1,4 @@
-"""Set up the environment in .venv and run one task in it. Standard library only: this runs before anything is installed.
+"""Set up the environment in .venv and run one task in it; standard library only, since nothing is installed yet.
 
 python workbench/bootstrap.py setup | run | test | lint | bench | lock
 """
@@ -42,7 +42,8 @@ def check_python():
     if sys.version_info[:2] < OLDEST:
         stop(
             "Python %d.%d is too old: the workbench needs Python %d.%d or newer.\n"
-            "Install it from https://www.python.org/downloads/ and run this again, or name it: make run PYTHON=python3.12"
+            "Install it from https://www.python.org/downloads/ and run this again,\n"
+            "or name it: make run PYTHON=python3.12"
             % (sys.version_info[0], sys.version_info[1], OLDEST[0], OLDEST[1])
         )
 
@@ -135,7 +136,9 @@ def lock():
         "make lock",
         "pyproject.toml",
     ]
-    return call(*compile_, "-o", "requirements.txt") or call(*compile_, "--group", "dev", "-o", "requirements-dev.txt")
+    for_app = ["-o", "requirements.txt"]
+    for_developers = ["--group", "dev", "-o", "requirements-dev.txt"]
+    return call(*(compile_ + for_app)) or call(*(compile_ + for_developers))
 
 
 def main():

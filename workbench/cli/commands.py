@@ -1,4 +1,7 @@
-"""Every command, explicitly. A command module has NAME, HELP, add_arguments(parser), run(args) → dict, show(dict) → str."""
+"""Every command, explicitly.
+
+A command module has ``NAME``, ``HELP``, ``add_arguments(parser)``, ``run(args) -> dict`` and ``show(dict) -> str``.
+"""
 
 from __future__ import annotations
 

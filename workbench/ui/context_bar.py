@@ -29,9 +29,21 @@ def _data_set() -> None:
     if opened is not None:
         known.setdefault(opened.id, opened.name)
     st.session_state[_CHOICE] = opened.id if opened else None
-    st.selectbox("Data set", list(known), format_func=lambda entry_id: known[entry_id], key=_CHOICE,
-                 placeholder="Choose a data set", label_visibility="collapsed", width=280,
-                 on_change=lambda: st.session_state[_CHOICE] and state.open_dataset(st.session_state[_CHOICE]))  # fmt: skip
+    st.selectbox(
+        "Data set",
+        list(known),
+        format_func=known.get,
+        key=_CHOICE,
+        placeholder="Choose a data set",
+        label_visibility="collapsed",
+        width=280,
+        on_change=_open_choice,
+    )
+
+
+def _open_choice() -> None:
+    if st.session_state[_CHOICE]:
+        state.open_dataset(st.session_state[_CHOICE])
 
 
 def _design() -> None:
