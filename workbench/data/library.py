@@ -19,13 +19,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from workbench.data.names import distinct_file_names
+from workbench.data.names import DESIGN_ENDING, SPEC_ENDING, distinct_file_names
 from workbench.data.relocate import locations, relocated
 from workbench.data.spec import DataSet, dataset_json, load_dataset, read_json
 from workbench.errors import InputError, Issue
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
-SPEC_ENDING, DESIGN_ENDING = ".dataset.json", ".design.json"
 SPEC, DESIGN, STAMP = f"data{SPEC_ENDING}", f"first{DESIGN_ENDING}", ".entry.json"
 _ID = re.compile(r"[0-9a-f]{16}")
 
@@ -106,7 +105,7 @@ def add(
     """
     designs = [content for name, content in files.items() if name.lower().endswith(DESIGN_ENDING)]
     data = {name: files[name] for name in files if not name.lower().endswith((DESIGN_ENDING, SPEC_ENDING))}
-    names = distinct_file_names(data)
+    names = dict(zip(data, distinct_file_names(list(data)), strict=True))
     moved = relocated(dataset, names, connections)
     contents: dict[str, bytes | Path] = {names[name]: content for name, content in data.items()}
     contents[SPEC] = json.dumps(dataset_json(moved), indent=2, ensure_ascii=False).encode()
@@ -135,7 +134,7 @@ def _keep(shelf: Path, contents: Mapping[str, bytes | Path], replaces: str | Non
         draft = Path(scratch) / "entry"
         draft.mkdir()
         for name, content in contents.items():
-            _write(draft / name, content)
+            _write(draft / name, content, shelf)
         folder = shelf / _id(draft)
         _stamp(draft if not folder.exists() else folder, replaces)
         if not folder.exists():
@@ -143,11 +142,20 @@ def _keep(shelf: Path, contents: Mapping[str, bytes | Path], replaces: str | Non
     return folder
 
 
-def _write(target: Path, content: bytes | Path) -> None:
-    if isinstance(content, Path):
-        shutil.copyfile(content, target)
-    else:
+def _write(target: Path, content: bytes | Path, shelf: Path) -> None:
+    if not isinstance(content, Path):
         target.write_bytes(content)
+    elif not (content.is_relative_to(shelf) and _linked(content, target)):
+        shutil.copyfile(content, target)
+
+
+def _linked(content: Path, target: Path) -> bool:
+    """Files of another entry never change, so a changed data set need not copy them; not every disk can link."""
+    try:
+        target.hardlink_to(content)
+    except OSError:
+        return False
+    return True
 
 
 def _id(folder: Path) -> str:

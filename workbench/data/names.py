@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
+from itertools import chain, count
 from pathlib import PureWindowsPath
 
-_MOST_BYTES = 120
+SPEC_ENDING, DESIGN_ENDING = ".dataset.json", ".design.json"
+_MOST_BYTES, _MOST_ENDING = 120, 40
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
@@ -18,23 +20,24 @@ def file_name(name: str) -> str:
     stem, dot, ending = (plain or "file").rpartition(".") if "." in plain else (plain or "file", "", "")
     if stem.lower().split(".")[0] in _DEVICES:
         stem = f"_{stem}"
-    room = _MOST_BYTES - len((dot + ending).encode()[:40])
-    return stem.encode()[:room].decode(errors="ignore") + (dot + ending).encode()[:40].decode(errors="ignore")
+    tail = _cut(dot + ending, _MOST_ENDING)
+    return (_cut(stem, _MOST_BYTES - len(tail.encode())) + tail).strip(" .")
 
 
-def distinct_file_names(names: Iterable[str]) -> dict[str, str]:
-    """A safe name for each name; two that would become the same (case ignored) are told apart by a number."""
-    taken: set[str] = set()
-    safe = {}
+def _cut(text: str, n_bytes: int) -> str:
+    return text.encode()[:n_bytes].decode(errors="ignore")
+
+
+def distinct_file_names(names: Sequence[str]) -> tuple[str, ...]:
+    """A safe name for each name; those that would be the same (case ignored) are told apart by a number."""
+    taken: dict[str, str] = {}
     for name in names:
-        safe[name] = _free(file_name(name), taken)
-        taken.add(safe[name].casefold())
-    return safe
+        safe = _free(file_name(name), taken)
+        taken[safe.casefold()] = safe
+    return tuple(taken.values())
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free(name: str, taken: Collection[str]) -> str:
     stem, dot, ending = name.partition(".")
-    candidate, number = name, 2
-    while candidate.casefold() in taken:
-        candidate, number = f"{stem} ({number}){dot}{ending}", number + 1
-    return candidate
+    numbered = (f"{stem} ({number}){dot}{ending}" for number in count(2))
+    return next(found for found in chain([name], numbered) if found.casefold() not in taken)
