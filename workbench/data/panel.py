@@ -11,6 +11,8 @@ from workbench.errors import Issue
 
 REP, PERIOD = "rep", "period"
 BUILT_IN = ("days", "workdays", "tenure")
+UNUSED_KEPT = 10_000
+SUM_PART, N_PART = "·sum", "·n"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Panel:
         (datetime64, NaT when unknown), ``n_periods`` (0: on the roster, no events).
     partial : periods not fully covered by the data (first or last), as period starts.
     unused : one row per row not used: ``source``, ``row`` (number in the file), ``reason``, then the row as text.
-        At most ``UNUSED_KEPT`` rows a source are kept here; ``n_unused`` has the full counts by (source, reason).
+        At most ``UNUSED_KEPT`` rows a source are kept here.
+    n_unused : the full counts: one row per ``source`` and ``reason`` with ``n_rows``.
     key : hash of the file contents and the data set file: equal keys mean equal panels.
     """
 
@@ -51,6 +54,7 @@ class Panel:
     issues: tuple[Issue, ...] = ()
     partial: tuple[pd.Timestamp, ...] = ()
     unused: pd.DataFrame = field(default_factory=pd.DataFrame)
+    n_unused: pd.DataFrame = field(default_factory=pd.DataFrame)
     n_rows_read: int = 0
     n_rows_used: int = 0
     engine: str = "duckdb"

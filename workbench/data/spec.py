@@ -38,11 +38,15 @@ class Measure(Model):
 
 
 class Lookup(Model):
-    """Columns taken from another file, many rows to one. ``on`` maps this source's column to the other file's."""
+    """Columns taken from another file, many rows to one. ``on`` maps this source's column to the other file's.
+
+    ``same`` maps a key as this source writes it to the key as the other file writes it.
+    """
 
     location: str
     on: dict[str, str]
     take: tuple[str, ...]
+    same: dict[str, str] = Field(default_factory=dict)
     sheet: str | None = None
     table: str | None = None
 
