@@ -43,6 +43,8 @@ class Panel:
     unused : one row per row not used: ``source``, ``row`` (number in the file), ``reason``, then the row as text.
         At most ``UNUSED_KEPT`` rows a source are kept here.
     n_unused : the full counts: one row per ``source`` and ``reason`` with ``n_rows``.
+    undated : one row per rep with events that carry no date: ``rep`` and the measures that add up, counted over those
+        events alone. They belong to no period, so ``frame`` leaves them out; a rep's total over everything has them.
     key : hash of the file contents and the data set file: equal keys mean equal panels.
     """
 
@@ -55,6 +57,7 @@ class Panel:
     partial: tuple[pd.Timestamp, ...] = ()
     unused: pd.DataFrame = field(default_factory=pd.DataFrame)
     n_unused: pd.DataFrame = field(default_factory=pd.DataFrame)
+    undated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({REP: pd.Series(dtype="str")}))
     n_rows_read: int = 0
     n_rows_used: int = 0
     engine: str = "duckdb"

@@ -1,0 +1,77 @@
+"""Small panels made by hand, and Maven read with plain pandas: what the scoring tests stand on."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbench.data.panel import MeasureInfo, Panel
+from workbench.design.model import Design, parse_design
+
+SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
+
+
+def panel_of(frame: pd.DataFrame, **aggregates: str) -> Panel:
+    """A month panel of a frame with rep and period; measures are sums unless said otherwise."""
+    frame = frame.assign(period=pd.to_datetime(frame["period"])).sort_values(["rep", "period"], ignore_index=True)
+    names = [c for c in frame.columns if c not in ("rep", "period") and "·" not in c]
+    frame[names] = frame[names].astype(float)
+    reps = frame.groupby("rep", as_index=False).agg(n_periods=("period", "size")).assign(start=pd.NaT, end=pd.NaT)
+    measures = tuple(MeasureInfo(name, aggregates.get(name, "sum")) for name in names)
+    return Panel("by hand", "month", frame, measures, reps)
+
+
+def random_panel(seed: int, n_reps: int = 8, n_periods: int = 6, gaps: bool = False) -> Panel:
+    """Calls, meetings, won and closed deals, and sales that hang on meetings; about a tenth of the rows gone."""
+    rng = np.random.default_rng(seed)
+    rows = pd.MultiIndex.from_product(
+        [[f"rep {i:02}" for i in range(n_reps)], pd.date_range("2024-01-01", periods=n_periods, freq="MS")],
+        names=["rep", "period"],
+    ).to_frame(index=False)
+    skill = rng.gamma(5, 0.2, n_reps).repeat(n_periods)
+    rows["calls"] = rng.poisson(200, len(rows))
+    rows["meetings"] = rng.poisson(10 * skill)
+    rows["closed"] = rng.poisson(6, len(rows))
+    rows["won"] = rng.binomial(rows["closed"], 0.5)
+    rows["sales"] = (rows["meetings"] * 100 + rng.normal(0, 150, len(rows))).clip(lower=0).round(2)
+    return panel_of(rows[rng.random(len(rows)) > 0.1] if gaps else rows)
+
+
+def design_of(*kpis: dict, goal: dict | None = None, **scoring: object) -> Design:
+    """A design with the given KPIs and rules; the goal is sales with target 1,000 unless given."""
+    goal = goal or {"measure": "sales", "target": 1000}
+    return parse_design({"name": "d", "goal": goal, "kpis": list(kpis), "scoring": scoring})
+
+
+CALLS = {"name": "Calls", "formula": "calls", "target": 200, "weight": 30}
+MEETINGS = {"name": "Meetings", "formula": "meetings", "target": 10, "weight": 50}
+WIN_RATE = {"name": "Win rate", "formula": "won / closed", "target": 0.5, "weight": 20}
+
+
+def maven() -> Panel:
+    """The Maven CRM pipeline per rep and month, counted with plain pandas; skips where the files are not at hand."""
+    path = SHARED / "maven_crm" / "sales_pipeline.csv"
+    if not path.exists() and not os.environ.get("CI"):
+        pytest.skip("the Maven CRM files are not beside this checkout (../shared/data)")
+    deals = pd.read_csv(path, parse_dates=["engage_date", "close_date"])
+    ended = deals[deals["deal_stage"].isin(["Won", "Lost"])]
+    won = ended[ended["deal_stage"] == "Won"]
+    counts = {
+        "opportunities": _monthly(deals, "engage_date").size(),
+        "closed": _monthly(ended, "close_date").size(),
+        "won": _monthly(won, "close_date").size(),
+        "won_value": _monthly(won, "close_date")["close_value"].sum(),
+    }
+    frame = pd.DataFrame(counts).fillna(0).rename_axis(["rep", "period"]).reset_index()
+    no_date = deals[deals["engage_date"].isna()].groupby("sales_agent").size().rename_axis("rep")
+    return replace(panel_of(frame), undated=no_date.rename("opportunities").reset_index())
+
+
+def _monthly(deals: pd.DataFrame, date: str):
+    dated = deals.dropna(subset=[date])
+    return dated.groupby(["sales_agent", dated[date].dt.to_period("M").dt.start_time])

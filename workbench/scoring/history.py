@@ -1,0 +1,173 @@
+"""A design laid over a panel: values, points and scores per rep-period, per rep and per period of the team."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.panel import PERIOD, REP, Panel
+from workbench.data.periods import period_number
+from workbench.design.model import Design, Direction, Kpi, Within
+from workbench.errors import InputError, Issue
+from workbench.scoring.points import Reference, at_least, points, references
+from workbench.scoring.rows import Rows
+from workbench.scoring.scorecard import composite_points, scores_from_points
+from workbench.scoring.values import Values, goal_as_kpi, rep_period_values, rep_values, team_values
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """One level of a history: its rows are rep-periods, reps, or periods of the team.
+
+    Attributes
+    ----------
+    keys : columns ``rep``, ``period`` or both, one row per row of the arrays.
+    values, targets, leaf_points : (rows, formulas) of the formulas at the bottom of the KPIs, in the design's order.
+    points : (rows, KPIs) of the KPIs at the top. score : (rows,).
+    goal, goal_target : (rows,) in the goal's unit; per rep at the team level too.
+    """
+
+    keys: pd.DataFrame
+    values: np.ndarray
+    targets: np.ndarray
+    leaf_points: np.ndarray
+    points: np.ndarray
+    score: np.ndarray
+    goal: np.ndarray
+    goal_target: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def where(self, mask: np.ndarray) -> Level:
+        """Only some rows; nothing is computed anew."""
+        arrays = {name: value[mask] for name, value in vars(self).items() if name != "keys"}
+        return Level(self.keys[mask].reset_index(drop=True), **arrays)
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """A design scored on a panel, at three levels.
+
+    ``rows`` says which rep (its row among ``reps``) and period each of ``rep_periods`` is.
+    """
+
+    design: Design
+    rep_periods: Level
+    reps: Level
+    team: Level
+    rows: Rows
+    references: tuple[Reference, ...]
+
+    def only(self, reps: Collection[str]) -> History:
+        """The same history of some reps: nobody's points change. The team level stays that of the whole team."""
+        rows, kept = self.rep_periods.keys[REP].isin(reps).to_numpy(), self.reps.keys[REP].isin(reps).to_numpy()
+        chosen = Rows((np.cumsum(kept) - 1)[self.rows.reps[rows]], self.rows.periods[rows])
+        return replace(self, rep_periods=self.rep_periods.where(rows), reps=self.reps.where(kept), rows=chosen)
+
+    def weighted(self, weights: Collection[float]) -> History:
+        """The same history under other weights of the top KPIs, in the design's order."""
+        kpis = tuple(k.model_copy(update={"weight": float(w)}) for k, w in zip(self.design.kpis, weights, strict=True))
+        design = self.design.model_copy(update={"kpis": kpis})
+        levels = (self.rep_periods, self.reps, self.team)
+        rescored = [replace(level, score=_score(level.points, design)) for level in levels]
+        return replace(self, design=design, rep_periods=rescored[0], reps=rescored[1], team=rescored[2])
+
+
+def history(panel: Panel, design: Design, reference: Panel | None = None) -> History:
+    """Score a design on a panel.
+
+    Parameters
+    ----------
+    reference : the panel that percentile and z-score points are frozen against (restricted to ``scoring.window``),
+        and whose periods a target over totals covers; default ``panel`` itself. Give the whole panel here when
+        ``panel`` is a part of it.
+
+    Raises
+    ------
+    InputError
+        No goal, no rep-periods, unknown measures.
+    """
+    _refuse_without_basis(panel, design)
+    leaves, whole = leaves_of(design), reference or panel
+    frozen = references(_window(rep_period_values(whole, leaves), design), leaves)
+    n_periods = whole.frame[PERIOD].nunique()
+    everything = (*leaves, goal_as_kpi(design.goal))
+    return History(
+        design,
+        _level(rep_period_values(panel, everything), design, frozen),
+        _level(rep_values(panel, everything, design.scoring.basis, n_periods), design, frozen),
+        _level(team_values(panel, everything), design, frozen),
+        Rows(np.unique(panel.frame[REP], return_inverse=True)[1], period_number(panel.frame[PERIOD], panel.grain)),
+        frozen,
+    )
+
+
+def leaves_of(design: Design) -> tuple[Kpi, ...]:
+    """The KPIs with formulas, left to right through the nested ones."""
+    return tuple(leaf for kpi in design.kpis for leaf in kpi.leaves())
+
+
+def kpi_series(level: Level, design: Design, k: int) -> np.ndarray:
+    """(rows,) what the agreement of the k-th KPI is about: its raw value; the points of a composite or of a band."""
+    kpi = design.kpis[k]
+    if kpi.kpis or isinstance(kpi.direction, Within):
+        return level.points[:, k]
+    return level.values[:, sum(len(list(before.leaves())) for before in design.kpis[:k])]
+
+
+def met(value: np.ndarray, target: np.ndarray, direction: Direction) -> np.ndarray:
+    """1.0 where the target is met, 0.0 where not, NaN where value or target is missing."""
+    if isinstance(direction, Within):
+        low, high = direction.within
+        return np.where(np.isnan(value), np.nan, (at_least(value, low) & at_least(-value, -high)).astype(float))
+    reached = at_least(value, target) if direction == "higher" else at_least(-value, -target)
+    return np.where(np.isnan(value) | np.isnan(target), np.nan, reached.astype(float))
+
+
+def _level(found: Values, design: Design, frozen: tuple[Reference, ...]) -> Level:
+    """Points and score; the last column of ``found`` is the goal."""
+    leaves = leaves_of(design)
+    leaf_points = [
+        points(found.values[:, i], found.targets[:, i], leaf, design.scoring, frozen[i], found.spans[i])
+        for i, leaf in enumerate(leaves)
+    ]
+    remaining = iter(leaf_points)
+    top = _columns([composite_points(kpi, remaining, design.scoring) for kpi in design.kpis], len(found.keys))
+    return Level(
+        found.keys.reset_index(drop=True), found.values[:, :-1], found.targets[:, :-1],
+        _columns(leaf_points, len(found.keys)), top, _score(top, design), found.values[:, -1], found.targets[:, -1],
+    )  # fmt: skip
+
+
+def _score(top: np.ndarray, design: Design) -> np.ndarray:
+    return scores_from_points(top, [kpi.weight for kpi in design.kpis], design.scoring)
+
+
+def _columns(columns: list[np.ndarray], n_rows: int) -> np.ndarray:
+    return np.column_stack(columns) if columns else np.empty((n_rows, 0))
+
+
+def _window(found: Values, design: Design) -> np.ndarray:
+    """The values on the rep-periods of the reference window; both ends included."""
+    if design.scoring.window is None:
+        return found.values
+    first, last = (pd.Period(end) for end in design.scoring.window)
+    inside = found.keys[PERIOD].between(first.start_time, last.end_time)
+    return found.values[inside.to_numpy()]
+
+
+def _refuse_without_basis(panel: Panel, design: Design) -> None:
+    issues = []
+    if design.goal is None:
+        issues.append(Issue("error", "no_goal", design.name, "The design has no goal.", "Choose the goal first."))
+    elif design.goal.measure not in panel.measure_names:
+        message = f"There is no measure called “{design.goal.measure}”."
+        issues.append(Issue("error", "unknown_measure", design.name, message, "Choose one of the panel's measures."))
+    if panel.frame.empty:
+        issues.append(Issue("error", "no_rows", panel.name, "There is not a single rep-period.", "Check the data."))
+    if issues:
+        raise InputError(issues)

@@ -1,0 +1,101 @@
+"""What a scorecard says of people and periods beside what they sold: kinds of rep-periods, team periods, awards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.panel import PERIOD, REP, Panel
+from workbench.scoring.aggregate import adds_up
+from workbench.scoring.history import History, met
+from workbench.scoring.points import at_least, hit_line
+from workbench.scoring.ranks import ranks
+
+KINDS = ("hit_both", "box_ticker", "unsung_seller", "missed_both")
+MOST_WINNERS = 10
+
+
+@dataclass(frozen=True)
+class Awards:
+    """Who would have won a prize for the highest scores; ties for the last place all win."""
+
+    top: int
+    winners: tuple[str, ...]
+    best_sellers: tuple[str, ...]
+
+    @property
+    def overlap(self) -> int:
+        """How many winners are best sellers."""
+        return len(set(self.winners) & set(self.best_sellers))
+
+
+def judged_rep_periods(history: History) -> pd.DataFrame:
+    """Every rep-period with ``goal``, ``goal_target``, ``score`` and its ``kind``.
+
+    Kinds: hit both; *box ticker*, scorecard hit and goal missed; *unsung seller*, goal hit and scorecard missed;
+    missed both; None where the score, the goal or the goal's target is missing.
+    """
+    level = history.rep_periods
+    goal_hit = met(level.goal, level.goal_target, history.design.goal.direction)
+    score_hit = scorecard_hit(history, level.score)
+    known = np.isfinite(goal_hit) & np.isfinite(score_hit)
+    kind = np.array(KINDS, dtype=object)[np.where(known, 3 - 2 * (score_hit == 1) - (goal_hit == 1), 0).astype(int)]
+    return level.keys.assign(
+        goal=level.goal, goal_target=level.goal_target, score=level.score, kind=np.where(known, kind, None)
+    )
+
+
+def scorecard_hit(history: History, score: np.ndarray) -> np.ndarray:
+    """1.0 where the score reaches the hit line (100 for attainment, else 50), 0.0 where not, NaN without a score."""
+    return np.where(np.isnan(score), np.nan, at_least(score, hit_line(history.design.scoring)).astype(float))
+
+
+def team_periods(history: History, panel: Panel) -> pd.DataFrame:
+    """Every period of the team.
+
+    Returns
+    -------
+    DataFrame
+        ``period``, ``n_reps`` active, ``goal`` (the team's total where the goal adds up, otherwise the average),
+        ``goal_target`` alike, ``score``, ``goal_hit``, ``scorecard_hit`` and one ``hit·KPI`` column per KPI: 1.0,
+        0.0, or NaN where it cannot be said. A KPI counts as hit when the average rep meets the average target.
+    """
+    level, design = history.team, history.design
+    n_reps = panel.frame.groupby(PERIOD)[REP].nunique().reindex(level.keys[PERIOD]).to_numpy()
+    times = n_reps if adds_up(panel, design.goal.measure) else np.ones(len(level))
+    hits = {f"hit·{kpi.name}": kpi_hit(history, k) for k, kpi in enumerate(design.kpis)}
+    return level.keys.assign(
+        n_reps=n_reps, goal=level.goal * times, goal_target=level.goal_target * times, score=level.score,
+        goal_hit=met(level.goal, level.goal_target, design.goal.direction),
+        scorecard_hit=scorecard_hit(history, level.score), **hits,
+    )  # fmt: skip
+
+
+def kpi_hit(history: History, k: int) -> np.ndarray:
+    """(periods,) whether the team hit the k-th KPI: its target where it has one, otherwise the hit line in points."""
+    kpi, level = history.design.kpis[k], history.team
+    at = sum(len(list(before.leaves())) for before in history.design.kpis[:k])
+    if kpi.kpis or not np.isfinite(level.targets[:, at]).any():
+        return scorecard_hit(history, level.points[:, k])
+    return met(level.values[:, at], level.targets[:, at], kpi.direction)
+
+
+def rep_standing(history: History) -> pd.DataFrame:
+    """Every rep with ``score``, ``score_rank``, ``goal``, ``goal_rank``; 1 is best, ties share, best score first."""
+    level = history.reps
+    largest = history.design.goal.direction != "lower"
+    standing = level.keys.assign(
+        score=level.score, score_rank=ranks(level.score), goal=level.goal, goal_rank=ranks(level.goal, largest)
+    )
+    return standing.sort_values(["score_rank", "goal_rank", REP], ignore_index=True)
+
+
+def awards(standing: pd.DataFrame, top: int | None = None) -> Awards:
+    """The winners among the reps of ``rep_standing``; ``top`` prizes, default a third of the reps, at most ten."""
+    top = top or max(1, min(MOST_WINNERS, round(len(standing) / 3)))
+    sellers = standing.sort_values(["goal_rank", REP])
+    return Awards(
+        top, tuple(standing[REP][standing["score_rank"] <= top]), tuple(sellers[REP][sellers["goal_rank"] <= top])
+    )

@@ -1,0 +1,40 @@
+"""What the live view needs to score reps under new weights by itself, in the browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.data.panel import REP, Panel
+from workbench.design.model import Design
+from workbench.scoring.history import History, history
+
+
+@dataclass(frozen=True, eq=False)
+class LiveMatrix:
+    """Points that no longer depend on weights.
+
+    ``scores_from_points(points, weights, scoring)`` is the score; the browser repeats that arithmetic.
+
+    Attributes
+    ----------
+    reps : (reps,) names, sorted. kpis : names of the top KPIs, in the design's order.
+    points : (reps, KPIs), NaN where missing. goal : (reps,) in the goal's unit.
+    """
+
+    reps: tuple[str, ...]
+    kpis: tuple[str, ...]
+    points: np.ndarray
+    goal: np.ndarray
+
+
+def live_matrix(panel: Panel, design: Design) -> LiveMatrix:
+    """The rep × KPI points of a design and each rep's goal."""
+    return live_matrix_of(history(panel, design))
+
+
+def live_matrix_of(scored: History) -> LiveMatrix:
+    """The same from a history computed before."""
+    level = scored.reps
+    return LiveMatrix(tuple(level.keys[REP]), tuple(k.name for k in scored.design.kpis), level.points, level.goal)

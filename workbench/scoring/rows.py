@@ -1,0 +1,56 @@
+"""Which rep and which period each rep-period is: the same rep's next period, and levels taken out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+ROUNDING_DIGITS = 10
+MOST_SWEEPS = 500
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Which rep and period each rep-period is, as (rows,) integers; consecutive periods are one apart."""
+
+    reps: np.ndarray
+    periods: np.ndarray
+
+    def where(self, mask: np.ndarray) -> Rows:
+        return Rows(self.reps[mask], self.periods[mask])
+
+    def next(self) -> np.ndarray:
+        """(rows,) the row of the same rep one period later, or −1."""
+        span = self.periods.max() - self.periods.min() + 2 if len(self.periods) else 1
+        keys = self.reps * span + self.periods - self.periods.min(initial=0)
+        order = np.argsort(keys)
+        at = np.searchsorted(keys[order], keys + 1)
+        found = order[np.minimum(at, len(order) - 1)]
+        return np.where((at < len(order)) & (keys[found] == keys + 1), found, -1)
+
+    def previous_values(self, values: np.ndarray) -> np.ndarray:
+        """(rows,) each row's value one period earlier, NaN where the rep has none."""
+        later, earlier = self.next(), np.full(len(values), np.nan)
+        earlier[later[later >= 0]] = values[later >= 0]
+        return earlier
+
+
+def without_levels(values: np.ndarray, *groups: np.ndarray) -> np.ndarray:
+    """The values less the level of each group: least squares on the groups' indicators.
+
+    With several groupings by sweeping out one after the other until nothing changes, exact after one round when every
+    rep has every period. What is left of rounding error is made equal, so that equal rests stay tied.
+    """
+    values = np.asarray(values, float)
+    scale = np.abs(values).max(initial=0)
+    if scale == 0:
+        return values
+    codes, rest = [np.unique(group, return_inverse=True)[1] for group in groups], values / scale
+    for _ in range(MOST_SWEEPS if len(codes) > 1 else 1):
+        before = rest
+        for code in codes:
+            rest = rest - (np.bincount(code, weights=rest) / np.bincount(code))[code]
+        if np.abs(rest - before).max() < 10.0 ** -(ROUNDING_DIGITS + 2):
+            break
+    return np.round(rest, ROUNDING_DIGITS) * scale
