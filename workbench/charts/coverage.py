@@ -1,0 +1,136 @@
+"""Which rep has data for which period: one cell each, with the team's total of every period above."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from workbench.charts.palette import ACCENT, GOAL
+from workbench.data.panel import PERIOD, REP, MeasureInfo, Panel
+from workbench.data.spec import Grain
+from workbench.scoring.aggregate import measures_by
+from workbench.words.panels import counted, period_name
+
+_TALLEST, _SHORTEST, _ALL_ROWS = 18, 3, 560
+_READABLE = 9
+_FREQUENCY = {"day": "D", "week": "7D", "month": "MS", "quarter": "QS"}
+_MOST_LABELS = 24
+
+
+def cells(panel: Panel, measure: str, names: Mapping[str, str]) -> pd.DataFrame:
+    """One row per rep and period of the panel: name as shown, value, and whether it is a number, zero or missing.
+
+    Reps come in the order in which they begin, so that joiners and leavers make a staircase.
+    """
+    frame = panel.frame[[REP, PERIOD, measure]].rename(columns={measure: "value"})
+    first = frame.groupby(REP)[PERIOD].min()
+    order = sorted(first.index, key=lambda rep: (first[rep], names[rep]))
+    drawn = frame.assign(
+        name=frame[REP].map(names),
+        place=frame[REP].map({rep: place for place, rep in enumerate(order)}),
+        state=frame["value"].eq(0).map({True: "zero", False: "number"}).where(frame["value"].notna(), "missing"),
+    )
+    return _with_periods(drawn, panel).sort_values(["place", PERIOD], ignore_index=True)
+
+
+def totals(panel: Panel, measure: str) -> pd.DataFrame:
+    """One row per period: the team's value, and whether the data covers the period only in part."""
+    summed = measures_by(panel, PERIOD, "totals")[measure].rename("value").reset_index()
+    return _with_periods(summed, panel)
+
+
+def coverage(panel: Panel, measure: str, names: Mapping[str, str]) -> alt.VConcatChart:
+    """A blank is no data, a hollow cell is 0, the stronger the colour the more; partial periods are pale above."""
+    title = _title(panel.info(measure))
+    parts = (_bars(totals(panel, measure), panel, title), _grid(cells(panel, measure, names), panel, title))
+    return alt.vconcat(*parts, spacing=4).resolve_scale(x="shared")
+
+
+def coverage_alt(panel: Panel, measure: str, names: Mapping[str, str]) -> str:
+    """The picture in words, from the values drawn."""
+    drawn = cells(panel, measure, names)
+    n_reps, n_periods = drawn[REP].nunique(), len(_all_periods(panel))
+    n = drawn["state"].value_counts()
+    return (
+        f"{_title(panel.info(measure))} of {counted(n_reps, 'rep')} in {counted(n_periods, panel.grain)}: "
+        f"{n.get('number', 0):,} cells hold a number, {n.get('zero', 0):,} are 0, {n.get('missing', 0):,} are missing, "
+        f"{n_reps * n_periods - len(drawn):,} are blank because the rep was not there."
+    )
+
+
+def _with_periods(frame: pd.DataFrame, panel: Panel) -> pd.DataFrame:
+    said = {start: period_name(start, panel.grain) for start in frame[PERIOD].unique()}
+    partial = frame[PERIOD].isin(panel.partial)
+    when = frame[PERIOD].map(said) + partial.map({True: " (in part)", False: ""})
+    return frame.assign(start=frame[PERIOD].dt.strftime("%Y-%m-%d"), when=when, partial=partial)
+
+
+def _all_periods(panel: Panel) -> list[str]:
+    """Periods without any data included: a gap must be seen."""
+    first, last = panel.frame[PERIOD].min(), panel.frame[PERIOD].max()
+    return pd.date_range(first, last, freq=_FREQUENCY[panel.grain]).strftime("%Y-%m-%d").tolist()
+
+
+def _grid(drawn: pd.DataFrame, panel: Panel, title: str) -> alt.Chart:
+    order = drawn.drop_duplicates(REP)["name"].tolist()
+    height = max(_SHORTEST, min(_TALLEST, _ALL_ROWS // max(len(order), 1)))
+    reps = alt.Axis(title=None, labels=height >= _READABLE, ticks=False, domain=False, labelLimit=140)
+    weight = alt.FillOpacity("value:Q", scale=alt.Scale(type="sqrt", range=[0.12, 1]), legend=None)
+    return (
+        alt.Chart(drawn, height=alt.Step(height))
+        .mark_rect(color=ACCENT, stroke=ACCENT, cornerRadius=1)
+        .encode(
+            x=_period_axis(panel, drawn_axis=True),
+            y=alt.Y("name:N", sort=order, axis=reps, scale=alt.Scale(paddingInner=0.12)),
+            fillOpacity=alt.condition("datum.state === 'number'", weight, alt.value(0)),
+            strokeOpacity=alt.condition("datum.state === 'zero'", alt.value(0.5), alt.value(0)),
+            tooltip=_tooltip(title, "name:N"),
+        )
+    )
+
+
+def _bars(summed: pd.DataFrame, panel: Panel, title: str) -> alt.Chart:
+    value = alt.Y("value:Q", axis=alt.Axis(title=None, tickCount=2, format="~s", domain=False, grid=False))
+    return (
+        alt.Chart(summed, height=64)
+        .mark_bar(color=GOAL, cornerRadius=1)
+        .encode(
+            x=_period_axis(panel, drawn_axis=False),
+            y=value,
+            opacity=alt.condition("datum.partial", alt.value(0.4), alt.value(1)),
+            tooltip=_tooltip(f"{title}, team"),
+        )
+    )
+
+
+def _tooltip(title: str, *more: str) -> list[alt.Tooltip]:
+    named = [alt.Tooltip(field, title="Rep") for field in more]
+    return [*named, alt.Tooltip("when:N", title="Period"), alt.Tooltip("value:Q", title=title, format=",.6~r")]
+
+
+def _period_axis(panel: Panel, *, drawn_axis: bool) -> alt.X:
+    starts = _all_periods(panel)
+    labels = axis_labels(starts[:: -(-len(starts) // _MOST_LABELS)], panel.grain)
+    expression = f"{json.dumps(labels)}[datum.value]"
+    axis = alt.Axis(title=None, labelExpr=expression, values=list(labels), labelAngle=0, ticks=False, domain=False)
+    return alt.X("start:O", scale=alt.Scale(domain=starts, paddingInner=0.12), axis=axis if drawn_axis else None)
+
+
+def axis_labels(starts: Sequence[str], grain: Grain) -> dict[str, list[str]]:
+    """Short label by period start (ISO); the year stands below the first label of each year."""
+    years = [start[:4] for start in starts]
+    return {
+        start: [_short(pd.Timestamp(start), grain), year if place == years.index(year) else ""]
+        for place, (start, year) in enumerate(zip(starts, years, strict=True))
+    }
+
+
+def _short(start: pd.Timestamp, grain: Grain) -> str:
+    return {"quarter": f"Q{start.quarter}", "month": f"{start:%b}"}.get(grain, f"{start.day} {start:%b}")
+
+
+def _title(info: MeasureInfo) -> str:
+    return (info.label or info.name) + (f" ({info.unit})" if info.unit else "")

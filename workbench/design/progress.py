@@ -1,0 +1,35 @@
+"""How far the work has come: which steps are done, and which one is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from workbench.data.panel import Panel
+from workbench.design.model import Design
+
+State = Literal["done", "next", "later"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the work and whether what it is for has been done."""
+
+    page: str
+    state: State
+
+
+def progress(panel: Panel | None, design: Design) -> tuple[Step, ...]:
+    """The steps from data to preview in order; exactly one is next, those before it are done, the rest come later.
+
+    The preview is where the work happens and is never "done".
+    """
+    done = {
+        "data": panel is not None,
+        "goal": design.goal is not None,
+        "kpis": any(leaf.formula for kpi in design.kpis for leaf in kpi.leaves()),
+        "preview": False,
+    }
+    first_open = next(page for page, is_done in done.items() if not is_done)
+    states = ["done"] * list(done).index(first_open) + ["next"] + ["later"] * len(done)
+    return tuple(Step(page, state) for page, state in zip(done, states, strict=False))

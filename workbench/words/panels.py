@@ -1,0 +1,38 @@
+"""What a panel holds, in words: reps, periods, rows, spans of time."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbench.data.panel import PERIOD, REP, Panel
+from workbench.data.spec import Grain
+
+
+def counted(n: int, noun: str) -> str:
+    """``1 rep``, ``2 reps``, ``1,234 rows``; the noun is given in the singular."""
+    return f"{n:,} {noun if n == 1 else noun + 's'}"
+
+
+def period_name(start: pd.Timestamp, grain: Grain) -> str:
+    """A period as people say it: ``5 January 2026``, ``week of 5 January 2026``, ``January 2026``, ``Q1 2026``."""
+    day = f"{start.day} {start:%B %Y}"
+    names = {
+        "day": day,
+        "week": f"week of {day}",
+        "month": f"{start:%B %Y}",
+        "quarter": f"Q{start.quarter} {start.year}",
+    }
+    return names[grain]
+
+
+def size(panel: Panel) -> str:
+    """``30 reps × 10 months``."""
+    return f"{counted(panel.frame[REP].nunique(), 'rep')} × {counted(panel.frame[PERIOD].nunique(), panel.grain)}"
+
+
+def span(panel: Panel) -> str:
+    """``October 2016 to December 2017``; one period stands alone; empty for an empty panel."""
+    if panel.frame.empty:
+        return ""
+    first, last = (period_name(end, panel.grain) for end in (panel.frame[PERIOD].min(), panel.frame[PERIOD].max()))
+    return first if first == last else f"{first} to {last}"

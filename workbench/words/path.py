@@ -1,0 +1,46 @@
+"""The path through the work in words: what each step is for, and what has been done there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.data.panel import Panel
+from workbench.design.model import Design
+from workbench.words.panels import counted, size
+
+HEADING = "What is our #1 goal, where are we, what next?"
+PROMISE = (
+    "Begin with the team's #1 goal. Work backwards to the few KPIs a rep cannot do without. Weigh them, and see at "
+    "once whom they would have rewarded in the past, beside what those reps really sold."
+)
+
+
+@dataclass(frozen=True)
+class StepWords:
+    """One step: its name in the navigation, what it is for, what its button says when it is next."""
+
+    name: str
+    purpose: str
+    button: str
+    icon: str
+
+
+STEPS: dict[str, StepWords] = {
+    "data": StepWords("Data", "What your team did and sold, per rep and month.", "Bring data", ":material/table:"),
+    "goal": StepWords("Goal", "The one number the team exists for.", "Choose the goal", ":material/flag:"),
+    "kpis": StepWords("KPIs", "What must happen for the goal to happen?", "Choose KPIs", ":material/add_chart:"),
+    "preview": StepWords(
+        "Preview", "Drag the weights and watch who would have won.", "Open the preview", ":material/balance:"
+    ),
+}
+
+
+def reached(page: str, panel: Panel | None, design: Design) -> str:
+    """What has been done at a step, in a few words; the step's purpose while nothing has."""
+    if page == "data" and panel is not None:
+        return f"{panel.name}: {size(panel)}"
+    if page == "goal" and design.goal is not None:
+        return design.goal.label or design.goal.measure
+    if page == "kpis" and design.kpis:
+        return f"{counted(len(design.kpis), 'KPI')}: {', '.join(kpi.name for kpi in design.kpis)}"
+    return STEPS[page].purpose

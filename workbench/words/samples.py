@@ -1,0 +1,26 @@
+"""One teaser for each sample: the question it leaves open, never its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Teaser:
+    """What a sample's card says under its name."""
+
+    text: str
+    icon: str
+
+
+TEASERS: dict[str, Teaser] = {
+    "dials-floor": Teaser("Dials were rewarded, and dials they got. Did sales follow?", ":material/call:"),
+    "quotes-desk": Teaser("Every quote counts here almost like a sale. Should it?", ":material/request_quote:"),
+    "many-ways": Teaser("Some call, some write, some post. What does one KPI for all do?", ":material/diversity_3:"),
+    "conversation": Teaser("Same lists, same script. At which step are calls lost?", ":material/forum:"),
+}
+
+
+def teaser(entry_id: str, note: str) -> Teaser:
+    """The sample's teaser; its data set file's note where it has none of ours."""
+    return TEASERS.get(entry_id, Teaser(note, ":material/table:"))
