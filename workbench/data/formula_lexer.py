@@ -1,0 +1,104 @@
+"""A formula's text as tokens, and errors that point at a place in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from workbench.errors import InputError, Issue
+
+WORDS = ("and", "or", "not", "in")
+HINTS = {
+    "=": "To compare, write == (two equal signs).",
+    "<>": "Write != for “is not equal to”.",
+    "&": "Write the word and.",
+    "&&": "Write the word and.",
+    "|": "Write the word or.",
+    "||": "Write the word or.",
+    "!": "Write the word not.",
+    "^": "There are no powers; multiply instead.",
+    "%": "Write 0.5 for 50 %.",
+    "“": "Use straight quotes: 'text'.",
+    "”": "Use straight quotes: 'text'.",
+    "‘": "Use straight quotes: 'text'.",
+    "’": "Use straight quotes: 'text'.",
+    "×": "Write * to multiply.",
+    "÷": "Write / to divide.",
+    "−": "Write - (a plain hyphen) for minus.",
+    "≤": "Write <= for “at most”.",
+    "≥": "Write >= for “at least”.",
+    "≠": "Write != for “is not equal to”.",
+}
+TOKEN = re.compile(
+    r"""\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+    |(?P<text>'(?:[^']|'')*'|"(?:[^"]|"")*")
+    |(?P<quoted>`(?:[^`]|``)+`)
+    |(?P<word>[^\W\d]\w*)
+    |(?P<symbol>==|!=|<=|>=|<(?!>)|[-+*/()>,])
+    |(?P<end>$)
+    |(?P<other><>|&&|\|\||\*\*|.))""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class FormulaError(InputError):
+    """A formula that cannot be read; ``positions`` (0-based) are where, one per issue."""
+
+    def __init__(self, issues: Sequence[Issue], positions: Sequence[int]) -> None:
+        super().__init__(issues)
+        self.positions = tuple(positions)
+
+
+@dataclass(frozen=True)
+class Token:
+    """``kind``: number, text, name, word (``and or not in``), symbol or end; ``value`` is already unquoted."""
+
+    kind: str
+    value: str
+    position: int
+
+
+def issue_at(text: str, position: int, where: str, message: str, fix: str = "") -> Issue:
+    """An issue whose message shows the place: ``won / ▸clsed``."""
+    shown = f"{text[:position][-40:]}▸{text[position:][:40]}".replace("\n", " ")
+    return Issue("error", "formula", where, f"{message} (position {position + 1}: {shown})", fix)
+
+
+def caret(text: str, positions: Sequence[int]) -> str:
+    """The text with a line of carets under the given places, for a fixed-width font."""
+    line = "".join("^" if at in positions else " " for at in range(max(positions, default=-1) + 1))
+    return f"{text}\n{line}"
+
+
+def fail(text: str, position: int, where: str, message: str, fix: str = "") -> NoReturn:
+    """Raise FormulaError for one place."""
+    raise FormulaError([issue_at(text, position, where, message, fix)], [position])
+
+
+def tokens(text: str, where: str) -> list[Token]:
+    """Every token of the text, the last of kind ``end``. Raises FormulaError at the first sign without a meaning."""
+    found, at = [], 0
+    while not found or found[-1].kind != "end":
+        match = TOKEN.match(text, at)
+        found.append(_token(text, where, match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)))
+        at = match.end()
+    return found
+
+
+def _token(text: str, where: str, group: str, value: str, position: int) -> Token:
+    if group == "other":
+        _refuse(text, where, value, position)
+    if group in ("text", "quoted"):
+        value = value[1:-1].replace(value[0] * 2, value[0])
+    if group == "word" and value.lower() in WORDS:
+        return Token("word", value.lower(), position)
+    return Token("name" if group in ("word", "quoted") else group, value, position)
+
+
+def _refuse(text: str, where: str, value: str, position: int) -> NoReturn:
+    if value in "'\"`":
+        fix = f"Add {value} at the end of the quoted part."
+        fail(text, position, where, f"The quote {value} is not closed", fix)
+    fail(text, position, where, f"“{value}” has no meaning in a formula", HINTS.get(value, "Remove it."))

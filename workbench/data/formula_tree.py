@@ -1,0 +1,135 @@
+"""The formula language's tree: what a formula may consist of, and what kind of value each part gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["number", "truth", "text", "any"]  # "any": a name, whose column decides
+
+# name: (fewest arguments, most arguments or None, how it is written, what it gives)
+FUNCTIONS: dict[str, tuple[int, int | None, str, str]] = {
+    "min": (2, None, "min(a, b, …)", "the smallest of its arguments"),
+    "max": (2, None, "max(a, b, …)", "the largest of its arguments"),
+    "abs": (1, 1, "abs(a)", "the size without the sign"),
+    "log1p": (1, 1, "log1p(a)", "the natural logarithm of 1 + a: each doubling counts about the same"),
+    "coalesce": (2, None, "coalesce(a, b, …)", "the first of its arguments that is not missing"),
+    "if": (3, 3, "if(condition, a, b)", "a where the condition holds, otherwise b"),
+}
+
+
+@dataclass(frozen=True)
+class Node:
+    """A part of a formula. ``position`` (0-based, in the text) does not count when trees are compared."""
+
+    position: int = field(default=0, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Number(Node):
+    value: float
+
+
+@dataclass(frozen=True)
+class Text(Node):
+    value: str
+
+
+@dataclass(frozen=True)
+class Name(Node):
+    name: str
+
+
+@dataclass(frozen=True)
+class Negate(Node):
+    operand: Node
+
+
+@dataclass(frozen=True)
+class Arithmetic(Node):
+    op: Literal["+", "-", "*", "/"]
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Compare(Node):
+    op: Literal["==", "!=", "<", "<=", ">", ">="]
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Logic(Node):
+    op: Literal["and", "or"]
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Not(Node):
+    operand: Node
+
+
+@dataclass(frozen=True)
+class Among(Node):
+    item: Node
+    options: tuple[Number | Text, ...]
+
+
+@dataclass(frozen=True)
+class Call(Node):
+    function: str
+    arguments: tuple[Node, ...]
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts directly below a node."""
+    match node:
+        case Negate(operand) | Not(operand):
+            return (operand,)
+        case Arithmetic(_, left, right) | Compare(_, left, right) | Logic(_, left, right):
+            return (left, right)
+        case Among(item, options):
+            return (item, *options)
+        case Call(_, arguments):
+            return arguments
+    return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and everything below it, in the order of the text."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def names_in(node: Node) -> tuple[str, ...]:
+    """Every name used, once each, in order of first appearance."""
+    return tuple(dict.fromkeys(part.name for part in walk(node) if isinstance(part, Name)))
+
+
+def depth(node: Node) -> int:
+    return 1 + max((depth(child) for child in children(node)), default=0)
+
+
+def kind(node: Node) -> Kind:
+    """What kind of value a node gives; ``if`` and ``coalesce`` give what their values have in common."""
+    match node:
+        case Text():
+            return "text"
+        case Name():
+            return "any"
+        case Compare() | Logic() | Not() | Among():
+            return "truth"
+        case Call("if", (_, *values)) | Call("coalesce", values):
+            return common({kind(value) for value in values})
+    return "number"
+
+
+def common(kinds: set[Kind]) -> Kind:
+    """The kind that covers several: text if any is text, unknown if all are, truth if all are, else number."""
+    if "text" in kinds:
+        return "text"
+    return next(iter(kinds)) if len(kinds) == 1 else "number"
