@@ -1,0 +1,57 @@
+"""Who was at work on which day, and events scattered over those days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from sample_data.dice import Dice
+from sample_data.workdays import days_at_work, pace
+
+WORKDAYS_A_MONTH = 21.0
+
+
+def desk(dice: Dice, roster: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+    """One row per rep and day at work: ``rep day month tenure`` (months since the rep's start), ``pace``."""
+    parts = []
+    for person in roster.itertuples():
+        last = pd.Timestamp(end) if pd.isna(person.end) else person.end
+        days = days_at_work(dice, max(pd.Timestamp(start), person.start), min(pd.Timestamp(end), last))
+        tenure = (days - person.start).days / 30.4
+        parts.append(pd.DataFrame({"rep": person.rep, "day": days, "tenure": tenure, "pace": pace(days)}))
+    frame = pd.concat(parts, ignore_index=True)
+    return frame.assign(month=frame["day"].dt.to_period("M").dt.to_timestamp())
+
+
+def monthly_mood(dice: Dice, desk: pd.DataFrame, keep: float = 0.5, sd: float = 0.25) -> np.ndarray:
+    """A slow swing around 0 for each rep, the same all month: the rep's effort that month."""
+    moods = {}
+    every = pd.Index(sorted(desk["month"].unique()))
+    for rep in desk["rep"].unique():
+        moods |= dict(zip([(rep, month) for month in every], dice.drift(len(every), keep, sd), strict=True))
+    return np.array([moods[key] for key in zip(desk["rep"], desk["month"], strict=True)])
+
+
+def ramp(tenure: pd.Series, months: float = 5.0, floor: float = 0.35) -> np.ndarray:
+    """New people reach full strength after some months."""
+    return np.clip(floor + (1 - floor) * tenure / months, floor, 1.0).to_numpy()
+
+
+def season(month: pd.Series, by_month: Mapping[int, float]) -> np.ndarray:
+    return month.dt.month.map(by_month).fillna(1.0).to_numpy()
+
+
+def by_rep(desk: pd.DataFrame, values: Mapping[str, float]) -> np.ndarray:
+    return desk["rep"].map(values).to_numpy(dtype=float)
+
+
+def happen(dice: Dice, desk: pd.DataFrame, per_month: np.ndarray) -> pd.DataFrame:
+    """Events (``rep day month``), Poisson on each day at work so that a full month has ``per_month`` on average."""
+    counts = dice.poisson(np.maximum(per_month, 1e-9) * desk["pace"].to_numpy() / WORKDAYS_A_MONTH)
+    return repeat(desk, counts)
+
+
+def repeat(desk: pd.DataFrame, counts: np.ndarray) -> pd.DataFrame:
+    return desk.loc[np.repeat(desk.index.to_numpy(), counts), ["rep", "day", "month"]].reset_index(drop=True)

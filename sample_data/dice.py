@@ -1,0 +1,61 @@
+"""Random draws that come out the same on every machine.
+
+NumPy promises a stable stream of raw bits for PCG64, but not stable distributions from one version to the next; so
+every draw here is the inverse distribution function of a uniform made from the raw bits.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.special import ndtri
+from scipy.stats import poisson
+
+
+class Dice:
+    """One stream of random numbers, seeded by a name."""
+
+    def __init__(self, name: str) -> None:
+        self._bits = np.random.PCG64(np.random.SeedSequence(zlib.crc32(name.encode())))
+
+    def uniform(self, n: int, low: float = 0.0, high: float = 1.0) -> np.ndarray:
+        """``n`` numbers in (low, high)."""
+        raw = self._bits.random_raw(n) >> np.uint64(11)
+        return low + (high - low) * (raw.astype(float) + 0.5) * 2.0**-53
+
+    def whole(self, n: int, low: int, high: int) -> np.ndarray:
+        """``n`` whole numbers from low to high, both included."""
+        return np.floor(self.uniform(n, low, high + 1)).astype(int)
+
+    def normal(self, n: int, mean: float = 0.0, sd: float = 1.0) -> np.ndarray:
+        return mean + sd * ndtri(self.uniform(n))
+
+    def poisson(self, mean: np.ndarray | Sequence[float]) -> np.ndarray:
+        """One count for each mean."""
+        mean = np.asarray(mean, dtype=float)
+        return poisson.ppf(self.uniform(len(mean)), mean).astype(int)
+
+    def chance(self, p: np.ndarray | Sequence[float]) -> np.ndarray:
+        """For each probability, whether it happened."""
+        p = np.asarray(p, dtype=float)
+        return self.uniform(len(p)) < p
+
+    def amounts(self, n: int, median: float | np.ndarray, spread: float, step: int = 1) -> np.ndarray:
+        """``n`` log-normal amounts, rounded to whole multiples of ``step``."""
+        return (np.rint(median * np.exp(self.normal(n, sd=spread)) / step) * step).astype(int)
+
+    def pick(self, options: Sequence[str], n: int, weights: Sequence[float] | None = None) -> np.ndarray:
+        """``n`` of the options, drawn with replacement."""
+        weights = np.ones(len(options)) if weights is None else np.asarray(weights, dtype=float)
+        edges = np.cumsum(weights / weights.sum())[:-1]
+        return np.asarray(options, dtype=object)[np.searchsorted(edges, self.uniform(n))]
+
+    def drift(self, n: int, keep: float, sd: float) -> np.ndarray:
+        """``n`` steps of a first-order autoregression around 0 with standard deviation ``sd``."""
+        shocks = self.normal(n, sd=sd)
+        steps = [shocks[0]]
+        for shock in shocks[1:]:
+            steps.append(keep * steps[-1] + shock * np.sqrt(1 - keep**2))
+        return np.array(steps)

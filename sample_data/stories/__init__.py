@@ -1,0 +1,1 @@
+"""One module per story: SLUG, ``make()`` (the data files) and ``truth()``."""
