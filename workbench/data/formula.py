@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import ibis
+import numpy as np
 import pandas as pd
 
 from workbench.data.formula_engines import InEngine, OnPandas, Run, expanded_size
@@ -142,7 +143,8 @@ def evaluate(formula: Formula, frame: pd.DataFrame) -> pd.Series:
         When the frame lacks a column the formula names.
     """
     check_names(formula, frame.columns)
-    values = Run(OnPandas(frame)).number(formula.tree)
+    with np.errstate(over="ignore", invalid="ignore"):
+        values = Run(OnPandas(frame)).number(formula.tree)
     return pd.Series(values, index=frame.index, dtype="float64", name=formula.text).where(
         lambda v: v.abs() < float("inf")
     )

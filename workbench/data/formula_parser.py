@@ -46,7 +46,7 @@ class _Parser:
     def __init__(self, text: str, where: str, names: Collection[str] | None) -> None:
         self.text, self.where, self.names = text, where, () if names is None else names
         self.tokens = iter(tokens(text, where))
-        self.token = next(self.tokens)
+        self.left = self.token = next(self.tokens)
         self.nesting = 0
 
     def fail(self, position: int, message: str, fix: str = "") -> NoReturn:
@@ -60,8 +60,8 @@ class _Parser:
 
     def next(self) -> Token:
         """Move on by one token and return the one just left behind."""
-        left, self.token = self.token, next(self.tokens, self.token)
-        return left
+        self.left, self.token = self.token, next(self.tokens, self.token)
+        return self.left
 
     def sees(self, kind_of: str, value: str) -> bool:
         return (self.token.kind, self.token.value) == (kind_of, value)
@@ -71,8 +71,9 @@ class _Parser:
         if token.kind == "end":
             self.fail(len(self.text.rstrip()), "The formula ends too early", "Finish it, or remove the last operator.")
         fix = "Put an operator such as + - * / before it." if token.kind in ("name", "number", "text") else "Remove it."
-        spaced = nearest(self.text.strip().strip("`"), (n for n in self.names if " " in n))
-        if token.kind == "name" and spaced:
+        words = f"{self.left.value} {token.value}".lower()
+        spaced = next((name for name in self.names if words in name.lower()), None)
+        if spaced:
             fix = f"A name with spaces stands in backticks: `{spaced}`."
         self.fail(token.position, f"“{token.value}” is not expected here", fix)
 
