@@ -35,7 +35,7 @@ def judged_rep_periods(history: History) -> pd.DataFrame:
     """Every rep-period with ``goal``, ``goal_target``, ``score`` and its ``kind``.
 
     Kinds: hit both; *box ticker*, scorecard hit and goal missed; *unsung seller*, goal hit and scorecard missed;
-    missed both; None where the score, the goal or the goal's target is missing.
+    missed both; missing where the score, the goal or the goal's target is missing.
     """
     level = history.rep_periods
     goal_hit = met(level.goal, level.goal_target, history.design.goal.direction)
