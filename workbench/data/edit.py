@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
+from itertools import chain, count
 from typing import Any, Literal, TypeVar
 
 from workbench.data.spec import DataSet, Lookup, Measure, Roster, Source
@@ -81,3 +83,11 @@ def _put(dataset: DataSet, place: int, source: Source) -> DataSet:
 
 def _replaced(items: tuple[Item, ...], item: Item, place: int | None) -> tuple[Item, ...]:
     return (*items, item) if place is None else (*items[:place], item, *items[place + 1 :])
+
+
+def formula_name(label: str, taken: Collection[str]) -> str:
+    """A name for formulas out of what people call a measure: ``Won value`` gives ``won_value`` or ``won_value_2``."""
+    words = re.sub(r"\W+", "_", label).strip("_").lower() or "measure"
+    first = f"m_{words}" if words[0].isdigit() else words
+    numbered = (f"{first}_{number}" for number in count(2))
+    return next(name for name in chain([first], numbered) if name not in taken)

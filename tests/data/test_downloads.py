@@ -1,0 +1,54 @@
+"""Downloads hold what was on screen, and nothing a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.data.downloads import dataset_file, panel_csv, spreadsheet_csv, unused_csv
+from workbench.data.panel import MeasureInfo, Panel
+from workbench.data.spec import DataSet, Source, parse_dataset
+
+FRAME = pd.DataFrame(
+    {"rep": ["=1+1", "Ben"], "period": pd.to_datetime(["2026-01-01", "2026-02-01"]), "net": [-5.0, 2.0]}
+)
+
+
+def rows(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def panel() -> Panel:
+    unused = pd.DataFrame({"source": ["calls"], "row": [7], "reason": ["blank_rep"], "note": ["@SUM(A1)"]})
+    return Panel("P", "month", FRAME, (MeasureInfo("net", "sum"),), pd.DataFrame({"rep": ["Ben"]}), unused=unused)
+
+
+def test_the_panel_keeps_its_numbers_and_disarms_names() -> None:
+    assert rows(panel_csv(panel())) == [
+        ["rep", "period", "net"],
+        ["'=1+1", "2026-01-01", "-5.0"],
+        ["Ben", "2026-02-01", "2.0"],
+    ]
+
+
+def test_the_rows_not_used_carry_their_reason() -> None:
+    assert rows(unused_csv(panel())) == [["source", "row", "reason", "note"], ["calls", "7", "blank_rep", "'@SUM(A1)"]]
+
+
+@given(st.lists(st.text(), min_size=1, max_size=5))
+def test_no_cell_of_text_begins_like_a_formula(cells: list[str]) -> None:
+    written = spreadsheet_csv(pd.DataFrame({"=head": cells})).decode("utf-8-sig")
+    read = pd.read_csv(io.StringIO(written), dtype=str, keep_default_na=False, skip_blank_lines=False)
+    assert not [cell for cell in [*read.columns, *read.iloc[:, 0]] if cell.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize("zone", [None, "Europe/Zurich"])
+def test_the_data_set_file_reads_back_as_the_same_data_set(zone: str | None) -> None:
+    dataset = DataSet(name="Ünï", timezone=zone, sources=(Source(name="a", location="a.csv", rep="r", date="d"),))
+    assert parse_dataset(json.loads(dataset_file(dataset))) == dataset

@@ -1,0 +1,42 @@
+"""Every measure of a panel in one row each: its total, its usual size, and its course over time."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from workbench.data.panel import BUILT_IN, PERIOD, Panel
+from workbench.scoring.aggregate import adds_up, measures_by
+
+
+def overview(panel: Panel) -> pd.DataFrame:
+    """One row per measure of the data set, in its order; built-in ones are left out.
+
+    Returns
+    -------
+    DataFrame
+        ``name``, ``label``, ``unit``, ``total`` over all rep-periods (the ratio of sums for a mean, NaN for a smallest
+        or largest value), ``typical`` (median over rep-periods), ``course`` (list: the team's value per period).
+    """
+    by_period = measures_by(panel, PERIOD, "totals")
+    rows = [
+        {
+            "name": info.name,
+            "label": info.label or info.name,
+            "unit": info.unit or "",
+            "total": _total(panel, info.name),
+            "typical": float(panel.frame[info.name].median()),
+            "course": by_period[info.name].tolist(),
+        }
+        for info in panel.measures
+        if info.name not in BUILT_IN
+    ]
+    return pd.DataFrame(rows, columns=["name", "label", "unit", "total", "typical", "course"])
+
+
+def _total(panel: Panel, measure: str) -> float:
+    if panel.info(measure).aggregate == "mean":
+        n = panel.frame[f"{measure}·n"].sum()
+        return float(panel.frame[f"{measure}·sum"].sum() / n) if n else math.nan
+    return float(panel.frame[measure].sum()) if adds_up(panel, measure) else math.nan

@@ -1,0 +1,52 @@
+"""Files, columns and measures in the words of the person who brings them."""
+
+from __future__ import annotations
+
+from workbench.data.choice import choice_in
+from workbench.data.spec import Aggregate, Measure, Source
+
+ROLES: dict[str, str] = {
+    "work": "Work and sales",
+    "team": "The team list",
+    "names": "Names to look up",
+    "unused": "Nothing",
+}
+AGGREGATES: dict[Aggregate, str] = {
+    "count": "Number of rows",
+    "sum": "Sum of a column",
+    "mean": "Average of a column",
+    "distinct": "Number of different values",
+    "min": "Smallest value",
+    "max": "Largest value",
+}
+_SAID: dict[Aggregate, str] = {
+    "count": "number of rows",
+    "sum": "sum of {column}",
+    "mean": "average of {column}",
+    "distinct": "different values of {column}",
+    "min": "smallest {column}",
+    "max": "largest {column}",
+}
+GRAINS = {"day": "Day", "week": "Week", "month": "Month", "quarter": "Quarter"}
+TYPES = {"number": "number", "date": "date", "text": "text"}
+
+
+def measure_said(measure: Measure, source: Source) -> str:
+    """A measure as a phrase: ``sum of close_value where deal_stage is Won, dated by close_date, in USD``."""
+    said = _SAID[measure.aggregate].format(column=measure.column or "?")
+    if measure.where:
+        said += f" where {condition_said(measure.where)}"
+    if measure.date and measure.date != source.date:
+        said += f", dated by {measure.date}"
+    return said + (f", in {measure.unit}" if measure.unit else "")
+
+
+def condition_said(condition: str) -> str:
+    """``deal_stage is Won or Lost`` where the condition is such a choice; otherwise as it is written."""
+    choice = choice_in(condition)
+    return f"{choice.column} is {' or '.join(choice.values)}" if choice else condition
+
+
+def measure_name(measure: Measure) -> str:
+    """What a measure is called on screen."""
+    return measure.label or measure.name
