@@ -75,14 +75,19 @@ def until_leaving(deals: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
     return deals.assign(status=status, decided_on=deals["decided_on"].mask(orphaned, end))
 
 
-def quotes_and_orders(deals: pd.DataFrame, start: str, end: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Two exports as a CRM gives them, each cut by its own date: quotes by quoting day, orders by ordering day."""
+def quotes_and_orders(
+    deals: pd.DataFrame, start: str, end: str, extra: tuple[str, ...] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Two exports as a CRM gives them, each cut by its own date: quotes by quoting day, orders by ordering day.
+
+    ``extra`` columns go into the quotes.
+    """
     deals = numbered(deals, "Q", "quoted_on")
     quoted = deals[deals["quoted_on"].between(start, end)].drop(columns="decided_on")
     won = deals[(deals["status"] == "Won") & deals["decided_on"].between(start, end)]
     won = won.rename(columns={"id": "quote", "decided_on": "ordered_on"})
     orders = numbered(won, "S", "ordered_on")[["id", "ordered_on", "rep", "account", "product", "amount", "quote"]]
-    return quoted[["id", "quoted_on", "rep", "account", "product", "amount", "status"]], orders
+    return quoted[["id", "quoted_on", "rep", "account", "product", "amount", *extra, "status"]], orders
 
 
 def numbered(frame: pd.DataFrame, prefix: str, by: str, first: int = 10_001) -> pd.DataFrame:
