@@ -11,6 +11,7 @@ from workbench.data.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import Issue
 from workbench.ui import state
+from workbench.ui.places import page
 
 _MARKDOWN = r"\`*_{}[]()#+-.!|<>$:~"
 _LOOK = {"error": (st.error, ":material/error:"), "warning": (st.warning, ":material/warning:"),
@@ -62,11 +63,11 @@ def need_design() -> tuple[Panel, Design]:
     panel, design = need_panel()
     if design.goal is None:
         _next_step("First name the team's #1 goal.", "Everything here compares with what the team exists for.",
-                   "Choose the goal", "pages/goal.py", ":material/flag:")  # fmt: skip
+                   "Choose the goal", "goal", ":material/flag:")  # fmt: skip
         st.stop()
     if not design.kpis:
         _next_step("Now work backwards to the first KPI.", "What must a rep do for the goal to happen?",
-                   "Choose KPIs", "pages/kpis.py", ":material/add_chart:")  # fmt: skip
+                   "Choose KPIs", "kpis", ":material/add_chart:")  # fmt: skip
         st.stop()
     return panel, design
 
@@ -79,18 +80,18 @@ def _no_data() -> None:
             if find(workspace(), FIRST_SAMPLE):
                 st.button("Open the sample “The dials floor”", type="primary", icon=":material/play_arrow:",
                           on_click=open_sample)  # fmt: skip
-            st.page_link("pages/data.py", label="Bring my own data", icon=":material/upload_file:")
+            st.page_link(page("data"), label="Bring my own data", icon=":material/upload_file:")
 
 
 def _broken_data() -> None:
     st.subheader("This data set cannot be read as it is", anchor=False)
     show_issues(state.panel_issues())
-    st.page_link("pages/data.py", label="Mend it on the Data page", icon=":material/build:")
+    st.page_link(page("data"), label="Mend it on the Data page", icon=":material/build:")
 
 
-def _next_step(heading: str, text: str, label: str, page: str, icon: str) -> None:
+def _next_step(heading: str, text: str, label: str, file: str, icon: str) -> None:
     with st.container(border=True, horizontal_alignment="center"):
         st.subheader(heading, anchor=False)
         st.write(text)
         if st.button(label, type="primary", icon=icon):
-            st.switch_page(page)
+            st.switch_page(page(file))
