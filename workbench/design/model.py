@@ -7,34 +7,42 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationError, model_validator
 
 from workbench.data.spec import Model, read_json
 from workbench.errors import InputError
 from workbench.problems import issues_from_validation
 
 
+def _a_date(text: str) -> str:
+    try:
+        dt.date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        raise ValueError(f"“{text}” is no date; write 2024, 2024-01 or 2024-01-31") from None
+    return text
+
+
+Day = Annotated[str, AfterValidator(_a_date), Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+
+
 class Step(Model):
     """A target in force from a date on; ``from`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
 
-    start: str = Field(alias="from", pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+    start: Day = Field(alias="from")
     value: float = Field(allow_inf_nan=False)
-
-    @field_validator("start")
-    @classmethod
-    def _is_a_date(cls, text: str) -> str:
-        dt.date.fromisoformat((text + "-01-01")[:10] if len(text) == 4 else (text + "-01")[:10])
-        return text
 
     @property
     def date(self) -> dt.date:
         return dt.date.fromisoformat((self.start + "-01-01")[:10])
 
 
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
 class Within(Model):
     """A direction: best anywhere between ``low`` and ``high``, worse on either side."""
 
-    within: tuple[float, float]
+    within: tuple[Finite, Finite]
 
     @model_validator(mode="after")
     def _ordered(self) -> Within:
@@ -43,9 +51,41 @@ class Within(Model):
         return self
 
 
-Direction = Literal["higher", "lower"] | Within
+def _form_of_direction(given: object) -> str | None:
+    return "word" if isinstance(given, str) else "range" if isinstance(given, dict | Within) else None
+
+
+def _form_of_target(given: object) -> str | None:
+    if given is None:
+        return "none"
+    if isinstance(given, str) and given.strip():
+        return "formula"
+    if isinstance(given, list | tuple) and given:
+        return "steps"
+    return "number" if isinstance(given, int | float) and not isinstance(given, bool) else None
+
+
+# Told apart by form first, so that a mistake is reported once, for the form that was meant.
+Direction = Annotated[
+    Annotated[Literal["higher", "lower"], Tag("word")] | Annotated[Within, Tag("range")],
+    Discriminator(
+        _form_of_direction,
+        custom_error_type="direction",
+        custom_error_message='A direction is "higher", "lower" or {"within": [low, high]}',
+    ),
+]
 # A number, a formula over measures (a per-rep quota or ramp), or dated steps.
-Target = Annotated[float, Field(allow_inf_nan=False)] | str | tuple[Step, ...] | None
+Target = Annotated[
+    Annotated[None, Tag("none")]
+    | Annotated[float, Field(allow_inf_nan=False), Tag("number")]
+    | Annotated[str, Tag("formula")]
+    | Annotated[tuple[Step, ...], Tag("steps")],
+    Discriminator(
+        _form_of_target,
+        custom_error_type="target",
+        custom_error_message='A target is a number, a formula in quotes, or steps [{"from": "2024-01", "value": 20}]',
+    ),
+]
 
 
 class Goal(Model):
@@ -64,7 +104,8 @@ class Kpi(Model):
 
     Exactly one of ``formula`` and ``kpis`` is given; with ``kpis`` this is a composite whose points are the
     weighted mean of its parts' points, the inner weights being ``weight`` of each part. A draft card may have
-    neither yet: the design checks say so.
+    neither yet: the design checks say so. ``drives`` is ``"goal"`` or the name of the KPI this one works towards,
+    ``edge`` whether it is a part of that ("part_of") or only believed to drive it ("believed").
     """
 
     name: str = Field(min_length=1)
@@ -78,10 +119,10 @@ class Kpi(Model):
     role: Literal["lead", "lag", "diagnostic"] | None = None
     owner: str | None = None
     necessary: str | None = None
-    minutes_each: float | None = Field(default=None, ge=0)
+    minutes_each: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     drives: str | None = None
     edge: Literal["part_of", "believed"] | None = None
-    anchors: tuple[float, float] | None = None
+    anchors: tuple[Finite, Finite] | None = None
     note: str | None = None
 
     @model_validator(mode="after")
@@ -89,6 +130,12 @@ class Kpi(Model):
         if self.formula is not None and self.kpis:
             raise ValueError("a KPI has either a formula or KPIs of its own, not both")
         return self
+
+    def everything(self) -> Iterator[Kpi]:
+        """This KPI and all below it, from the top."""
+        yield self
+        for part in self.kpis:
+            yield from part.everything()
 
     def leaves(self) -> Iterator[Kpi]:
         """The KPIs with formulas at the bottom of this one; itself when it has no parts."""
@@ -102,12 +149,12 @@ class Scoring(Model):
     """How raw values become points, points a score, and scores a rep's standing."""
 
     points: Literal["attainment", "percentile", "zscore", "minmax"] = "attainment"
-    floor: float = 0
-    cap: float = 120
+    floor: Finite = 0
+    cap: Finite = 120
     combine: Literal["mean", "geometric", "minimum"] = "mean"
     missing: Literal["reweight", "zero", "exclude"] = "reweight"
     basis: Literal["per_period", "totals"] = "per_period"
-    window: tuple[str, str] | None = None  # reference window that percentile and zscore points are frozen against
+    window: tuple[Day, Day] | None = None  # reference window that percentile and zscore points are frozen against
 
     @model_validator(mode="after")
     def _floor_below_cap(self) -> Scoring:
