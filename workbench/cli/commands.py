@@ -7,4 +7,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-COMMANDS: tuple[ModuleType, ...] = ()
+from workbench.cli import backtest, panel
+
+COMMANDS: tuple[ModuleType, ...] = (panel, backtest)

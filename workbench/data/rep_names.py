@@ -24,6 +24,7 @@ TOTALS = tuple(
     )
 )
 SPREADSHEET_ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
+NO_NAME = ("null", "none", "nan", "n/a", "(blank)", "(empty)", "-", "--", "—", "?")
 # Cyrillic and Greek capitals that look like Latin ones.
 _LOOK_ALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХԀԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXDQWABEZHIKMNOPTYX")
 _LISTED = 5

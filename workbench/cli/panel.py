@@ -1,0 +1,80 @@
+"""``panel DATASET``: the sources of a data set file added up per rep and period."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from workbench.data.build import build_panel
+from workbench.data.connections import read_connections
+from workbench.data.panel import PERIOD, Panel
+from workbench.data.save import save_panel
+from workbench.data.spec import load_dataset
+from workbench.data.totals import totals
+
+NAME = "panel"
+HELP = "add a data set's sources up per rep and period"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The data set file, and where to write the panel."""
+    parser.add_argument("dataset", type=Path, metavar="DATASET", help="a *.dataset.json file")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the panel to FILE.parquet or FILE.csv")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Build the panel, write it where asked, and describe it."""
+    panel = build_from_file(args.dataset)
+    if args.out:
+        save_panel(panel, args.out)
+    return panel_json(panel)
+
+
+def build_from_file(path: Path) -> Panel:
+    """The panel of a data set file, its locations relative to it; progress goes to stderr."""
+    dataset = load_dataset(path)
+    connections = read_connections()
+    return build_panel(dataset, path.parent, connections=connections, progress=_say)
+
+
+def _say(done: float, what: str) -> None:
+    print(f"{done:4.0%} {what}", file=sys.stderr)
+
+
+def panel_json(panel: Panel) -> dict[str, Any]:
+    """What the command prints. Dates are ``YYYY-MM-DD``; ``undated`` holds what the events without a date add up to."""
+    periods = panel.frame[PERIOD]
+    undated = panel.undated.drop(columns="rep").sum()
+    return {
+        "name": panel.name,
+        "grain": panel.grain,
+        "n_rows_read": panel.n_rows_read,
+        "n_rows_used": panel.n_rows_used,
+        "n_reps": int(panel.frame["rep"].nunique()),
+        "n_periods": int(periods.nunique()),
+        "n_rep_periods": len(panel.frame),
+        "first_period": f"{periods.min():%Y-%m-%d}" if len(periods) else None,
+        "last_period": f"{periods.max():%Y-%m-%d}" if len(periods) else None,
+        "partial_periods": [f"{period:%Y-%m-%d}" for period in panel.partial],
+        "totals": totals(panel),
+        "undated": {name: value for name, value in undated.items() if value},
+        "unused": panel.n_unused.to_dict("records"),
+        "issues": [asdict(issue) for issue in panel.issues],
+        "engine": panel.engine,
+        "key": panel.key,
+    }
+
+
+def show(result: dict[str, Any]) -> str:
+    """A readable summary."""
+    lines = [
+        f"{result['name']}: {result['n_rows_used']:,} of {result['n_rows_read']:,} rows used",
+        f"{result['n_reps']:,} reps, {result['n_periods']:,} {result['grain']}s"
+        f" ({result['first_period']} to {result['last_period']}), {result['n_rep_periods']:,} rep-periods",
+        *(f"  {name:<24} {value:>18,.2f}" for name, value in result["totals"].items()),
+        *(f"{i['level']}: {i['where']}: {i['message']} {i['fix']}".rstrip() for i in result["issues"]),
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,79 @@
+"""Where a source's rows are worked on: kept in the engine, or left in their database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import ibis
+import ibis.expr.types as ir
+
+from workbench.data.clean import FIRST, clean_rows
+from workbench.data.engine import Engine
+from workbench.data.events import NUMERIC, REPEAT, Events, date_columns, needed_columns, place
+from workbench.data.kept import drop, fetch, is_remote, keep
+from workbench.data.lookups import join_lookup
+from workbench.data.opened import OpenedSource
+from workbench.data.repeats import DIGEST, copied_rows, digest, repeated_ids
+from workbench.data.spec import DataSet
+from workbench.data.table import ROW
+from workbench.errors import Issue
+
+
+def read_events(opened: OpenedSource, dataset: DataSet, engine: Engine) -> Events:
+    """The source's clean rows, computed once and kept in the engine; a database's own rows stay where they are."""
+    if stays_remote(opened, engine):
+        return clean_rows(opened, opened.table.rows, dataset, remote=True)
+    local = _here(opened, engine)
+    base = keep(engine, _base(local))
+    repeats = keep(engine, _repeats(local, base, whole_rows=local is opened))
+    joined = keep(engine, _joined(local, base, repeats))
+    events = clean_rows(local, joined, dataset)
+    kept = replace(events, rows=keep(engine, events.rows))
+    for table in (base, repeats, joined):
+        drop(engine, table)
+    return kept
+
+
+def stays_remote(opened: OpenedSource, engine: Engine) -> bool:
+    """Whether a database's rows are aggregated there: it has typed columns for all we need, and nothing to look up."""
+    rows = opened.table.rows
+    if not is_remote(engine, rows) or opened.lookups:
+        return False
+    numbers = {measure.column for measure in opened.source.measures if measure.aggregate in NUMERIC}
+    return not any(rows[name].type().is_string() for name in {*date_columns(opened.source), *numbers})
+
+
+def _here(opened: OpenedSource, engine: Engine) -> OpenedSource:
+    """The source with its table in the engine; of a database's, only the columns we need."""
+    table = opened.table
+    if not is_remote(engine, table.rows):
+        return opened
+    rows = fetch(engine, table.rows.select(*needed_columns(opened)))
+    numbered = rows.mutate(**{ROW: ibis.row_number().cast("int64") + 1})
+    message = "The rows were fetched from the database, since texts had to be read or other files looked up."
+    fix = "Give the columns types, or join in the query: then the database does the adding up."
+    issue = Issue("info", "fetched", place(opened.source), message, fix, table.n_rows)
+    return replace(opened, table=replace(table, rows=numbered, columns=rows.columns, issues=(*table.issues, issue)))
+
+
+def _base(opened: OpenedSource) -> ir.Table:
+    """The needed columns, the first one (totals are written there), and a digest of the whole row to tell copies by."""
+    rows, names = opened.table.rows, opened.table.columns
+    return rows.select(ROW, *needed_columns(opened), **{FIRST: rows[names[0]], DIGEST: digest(rows, names)})
+
+
+def _repeats(opened: OpenedSource, base: ir.Table, whole_rows: bool) -> ir.Table:
+    if opened.source.id:
+        return repeated_ids(base, opened.source.id)
+    if whole_rows:
+        return copied_rows(opened.table.rows, base.select(ROW, DIGEST), opened.table.columns)
+    return base.filter(ibis.literal(False)).select(ROW)
+
+
+def _joined(opened: OpenedSource, base: ir.Table, repeats: ir.Table) -> ir.Table:
+    marked = repeats.select(repeated=repeats[ROW])
+    match = base.left_join(marked, base[ROW] == marked.repeated)
+    rows = match.mutate(**{REPEAT: match.repeated.notnull()}).drop("repeated", DIGEST)
+    for i, each in enumerate(opened.lookups):
+        rows = join_lookup(rows, i, each)
+    return rows

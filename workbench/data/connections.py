@@ -1,0 +1,28 @@
+"""Named database connections, from the same secrets file that the app reads."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from workbench.errors import InputError, Issue
+
+SECRETS = Path(".streamlit") / "secrets.toml"
+
+
+def read_connections(path: Path = SECRETS) -> dict[str, str]:
+    """URL by name from ``[connections.NAME]`` with ``url = "…"``; empty when there is no such file.
+
+    Raises
+    ------
+    InputError
+        When the file is not TOML. The message never repeats its content.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise InputError(Issue("error", "bad_secrets", str(path), "This is not valid TOML.", "Correct it.")) from None
+    found = content.get("connections", {})
+    return {name: str(each["url"]) for name, each in found.items() if isinstance(each, dict) and "url" in each}

@@ -1,0 +1,36 @@
+"""Tables computed once and kept in the engine, so that later questions do not read the file again."""
+
+from __future__ import annotations
+
+import uuid
+
+import ibis.expr.types as ir
+import pyarrow.parquet as pq
+
+from workbench.data.engine import Engine
+
+
+def keep(engine: Engine, rows: ir.Table) -> ir.Table:
+    """Compute ``rows`` and keep them in the engine until it is closed; what does not fit in memory goes to disk."""
+    return engine.connection.create_table(f"kept_{uuid.uuid4().hex}", rows)
+
+
+def drop(engine: Engine, kept: ir.Table) -> None:
+    """Give back what a kept table occupies. (The name is our own; DROP is written out because Ibis 12 leaves the name
+    out of it under newer SQLGlot.)"""
+    engine.connection.raw_sql(f'DROP TABLE "{kept.op().name}"')
+
+
+def fetch(engine: Engine, rows: ir.Table) -> ir.Table:
+    """Rows of another database, brought into the engine in batches; memory does not grow with their number."""
+    path = engine.scratch(".parquet")
+    batches = rows.to_pyarrow_batches()
+    with pq.ParquetWriter(path, batches.schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+    return engine.connection.read_parquet(str(path))
+
+
+def is_remote(engine: Engine, rows: ir.Table) -> bool:
+    """Whether the rows are in a database of their own."""
+    return rows.get_backend() is not engine.connection
