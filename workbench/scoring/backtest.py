@@ -129,13 +129,14 @@ def backtest_of(
     chosen = whole if reps is None else whole.only(reps)
     standing = rep_standing(chosen)
     return Backtest(
-        chosen, _kpi_agreements(panel, chosen), score_agreement(chosen), baselines(chosen, draws), standing,
+        chosen, kpi_agreements(panel, chosen), score_agreement(chosen), baselines(chosen, draws), standing,
         judged_rep_periods(chosen), team_periods(chosen, panel), awards(standing, top),
         float(np.nansum(chosen.rep_periods.goal)),
     )  # fmt: skip
 
 
-def _kpi_agreements(panel: Panel, chosen: History) -> tuple[KpiAgreement, ...]:
+def kpi_agreements(panel: Panel, chosen: History) -> tuple[KpiAgreement, ...]:
+    """Each KPI of a history by itself beside the goal; does not depend on weights, apart from the shares."""
     design, shares = chosen.design, chosen.design.shares()
     return tuple(
         KpiAgreement(

@@ -71,19 +71,33 @@ def correlate(
     """
     x, y, codes = _complete(x, y, reps)
     n_reps = int(codes.max()) + 1 if len(codes) else 0
-    exact = kind == "pearson" or len(x) * n_reps <= EXACT_CELLS
+    exact = kind == "pearson" or _affordable(x, n_reps)
     method = _method(kind, exact, note)
     if reason := _too_thin(x, y):
         return Correlation(np.nan, np.nan, np.nan, len(x), n_reps, method, reason)
-    if kind == "spearman" and not exact:
-        x, y = stats.rankdata(x), stats.rankdata(y)
     rho = _pearson(stats.rankdata(x), stats.rankdata(y)) if kind == "spearman" else _pearson(x, y)
     if n_reps < MIN_REPS:
         reason = f"an interval needs at least {MIN_REPS} reps; there are {n_reps}"
         return Correlation(rho, np.nan, np.nan, len(x), n_reps, method, reason)
-    without = _spearman_without if kind == "spearman" and exact else _pearson_without
-    low, high, reason = _interval(rho, without(x, y, codes, n_reps), len(x), confidence)
+    low, high, reason = _interval(rho, without_each(x, y, codes, n_reps, kind), len(x), confidence)
     return Correlation(rho, low, high, len(x), n_reps, method, reason)
+
+
+def without_each(x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: int, kind: Kind = "spearman") -> np.ndarray:
+    """(reps,) the correlation with each rep left out; NaN where nothing varies then.
+
+    ``codes`` run from 0 to n_reps − 1. Everybody left is ranked anew while that is affordable; beyond, the ranks of
+    the full data are kept.
+    """
+    if kind == "pearson":
+        return _pearson_without(x, y, codes, n_reps)
+    if _affordable(x, n_reps):
+        return _spearman_without(x, y, codes, n_reps)
+    return _pearson_without(stats.rankdata(x), stats.rankdata(y), codes, n_reps)
+
+
+def _affordable(x: np.ndarray, n_reps: int) -> bool:
+    return len(x) * n_reps <= EXACT_CELLS
 
 
 def _complete(x: np.ndarray, y: np.ndarray, reps: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -130,7 +144,7 @@ def _interval(rho: float, without: np.ndarray, n_pairs: int, confidence: float) 
 
 def _pearson_without(x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: int) -> np.ndarray:
     """(reps,) correlations with each rep left out, from sums per rep."""
-    a, b = (x - x.mean()) / x.std(), (y - y.mean()) / y.std()
+    a, b = (x - x.mean()) / (x.std() or 1), (y - y.mean()) / (y.std() or 1)
     n, sa, sb, saa, sbb, sab = (
         np.sum(v) - np.bincount(codes, weights=v, minlength=n_reps)
         for v in (np.ones_like(a), a, b, a * a, b * b, a * b)

@@ -1,0 +1,51 @@
+"""``backtest DATASET DESIGN``: a design scored on history and held against the goal."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from workbench.cli.inputs import add_dataset_and_design, panel_and_design
+from workbench.cli.readable import correlation, number, table
+from workbench.scoring.backtest import backtest
+
+NAME = "backtest"
+HELP = "score a design on history and hold it against the goal"
+READINGS = {"across_reps": "across reps", "within_reps": "within reps", "rep_periods": "over rep-periods",
+            "next_period": "with the next period's goal"}  # fmt: skip
+KINDS = {"hit_both": "hit both", "box_ticker": "box tickers", "unsung_seller": "unsung sellers",
+         "missed_both": "missed both"}  # fmt: skip
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The two files, and how many prizes."""
+    add_dataset_and_design(parser)
+    parser.add_argument("--top", type=int, help="how many prizes (default: a third of the reps, at most ten)")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """The backtest of the design on the data set."""
+    panel, design = panel_and_design(args)
+    return backtest(panel, design, top=args.top).as_json()
+
+
+def show(result: dict[str, Any]) -> str:
+    """Agreement of scorecard and KPIs with the goal, the four kinds of rep-periods, and the reps."""
+    awards = result["awards"]
+    reps = [(r["rep"], number(r["score_rank"], 0), number(r["score"]), number(r["goal_rank"], 0), number(r["goal"]))
+            for r in result["reps"]]  # fmt: skip
+    return "\n".join(
+        [
+            f"{result['n_reps']} reps, {result['n_periods']} periods, {result['n_rep_periods']} rep-periods;"
+            f" goal {result['goal']['measure']} {number(result['goal']['total'])}",
+            *_agreement("Scorecard", result["scorecard"]["agreement"]),
+            *(line for k in result["kpis"] for line in _agreement(f"{k['name']} ({k['share']:.0%})", k["agreement"])),
+            "Rep-periods: " + ", ".join(f"{words} {result['misjudged'][kind]}" for kind, words in KINDS.items()),
+            f"Top {awards['top']}: {awards['overlap']} of the winners are best sellers",
+            *table(("rep", "rank", "score", "goal rank", "goal"), reps),
+        ]
+    )
+
+
+def _agreement(name: str, found: dict[str, Any]) -> list[str]:
+    return [f"{name} and the goal", *(f"  {words:<28} {correlation(found[key])}" for key, words in READINGS.items())]

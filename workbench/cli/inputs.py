@@ -1,0 +1,55 @@
+"""What several commands read: a data set file with a design file, refused with every problem at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from workbench.cli.panel import build_from_file
+from workbench.data.panel import Panel
+from workbench.data.spec import load_dataset
+from workbench.design.model import Design, load_design
+from workbench.design.rules import check
+from workbench.errors import InputError, Issue, errors
+
+Read = TypeVar("Read")
+
+
+def add_dataset_and_design(parser: argparse.ArgumentParser) -> None:
+    """The two files."""
+    parser.add_argument("dataset", type=Path, metavar="DATASET", help="a *.dataset.json file")
+    parser.add_argument("design", type=Path, metavar="DESIGN", help="a *.design.json file")
+
+
+def panel_and_design(args: argparse.Namespace) -> tuple[Panel, Design]:
+    """The panel and the design that was checked against it; warnings go to stderr.
+
+    Raises
+    ------
+    InputError
+        With the problems of both files' form together; then, once the panel is built, with every error of the design.
+    """
+    problems: list[Issue] = []
+    _read(load_dataset, args.dataset, problems)
+    design = _read(load_design, args.design, problems)
+    if design is None or problems:
+        raise InputError([*problems, *(check(design) if design else ())])
+    panel = build_from_file(args.dataset)
+    found = check(design, panel)
+    if errors(found):
+        raise InputError(found)
+    for issue in (*panel.issues, *found):
+        if issue.level != "info":
+            print(f"{issue.level}: {issue.where}: {issue.message} {issue.fix}".rstrip(), file=sys.stderr)
+    return panel, design
+
+
+def _read(load: Callable[[Path], Read], path: Path, problems: list[Issue]) -> Read | None:
+    try:
+        return load(path)
+    except InputError as refused:
+        problems.extend(refused.issues)
+        return None
