@@ -1,4 +1,4 @@
-"""Every measure of a panel in one row each: its total, its usual size, and its course over time."""
+"""Every measure of a panel in one row each: its total and its course over time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def overview(panel: Panel) -> pd.DataFrame:
     -------
     DataFrame
         ``name``, ``label``, ``unit``, ``total`` over all rep-periods (the ratio of sums for a mean, NaN for a smallest
-        or largest value), ``typical`` (median over rep-periods), ``course`` (list: the team's value per period).
+        or largest value), ``course`` (list: the team's value per period).
     """
     by_period = measures_by(panel, PERIOD, "totals")
     rows = [
@@ -26,13 +26,12 @@ def overview(panel: Panel) -> pd.DataFrame:
             "label": info.label or info.name,
             "unit": info.unit or "",
             "total": _total(panel, info.name),
-            "typical": float(panel.frame[info.name].median()),
             "course": by_period[info.name].tolist(),
         }
         for info in panel.measures
         if info.name not in BUILT_IN
     ]
-    return pd.DataFrame(rows, columns=["name", "label", "unit", "total", "typical", "course"])
+    return pd.DataFrame(rows, columns=["name", "label", "unit", "total", "course"])
 
 
 def _total(panel: Panel, measure: str) -> float:

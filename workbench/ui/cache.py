@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
 from workbench.data.build import build_panel
 from workbench.data.library import Entry
 from workbench.data.panel import Panel
+from workbench.data.spec import DataSet
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue
 from workbench.scoring.backtest import Backtest
@@ -57,19 +60,27 @@ def _shelf() -> _Shelf:
 
 def panel(entry: Entry) -> Built:
     """The panel of a data set at hand, with a progress bar the first time."""
-    key = (entry.id, str(entry.spec_path.stat().st_mtime_ns))
+    return _once((entry.id, str(entry.spec_path.stat().st_mtime_ns)), entry.name, entry.load, entry.folder)
+
+
+def draft_panel(dataset: DataSet, folder: Path) -> Built:
+    """The panel of a data set that is still being put together, with a progress bar the first time."""
+    return _once((str(folder), dataset.model_dump_json()), dataset.name, lambda: dataset, folder)
+
+
+def _once(key: tuple[str, ...], name: str, load: Callable[[], DataSet], folder: Path) -> Built:
     built = _shelf().get(key)
     if built is None:
-        built = _build(entry)
+        built = _build(name, load, folder)
         _shelf().put(key, built)
     return built
 
 
-def _build(entry: Entry) -> Built:
+def _build(name: str, load: Callable[[], DataSet], folder: Path) -> Built:
     place = st.empty()
-    bar = place.progress(0.0, f"Reading {entry.name.replace('[', '(').replace(']', ')')}")
+    bar = place.progress(0.0, f"Reading {_plain(name)}")
     try:
-        made = build_panel(entry.load(), entry.folder, progress=lambda share, what: bar.progress(share, _plain(what)),
+        made = build_panel(load(), folder, progress=lambda share, what: bar.progress(share, _plain(what)),
                            connections=connections())  # fmt: skip
         return Built(made, made.issues)
     except InputError as error:

@@ -1,0 +1,35 @@
+"""Short looks into files that are being mapped, each once per file and question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from workbench.data import peek
+from workbench.data.peek import Part
+from workbench.errors import InputError
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def first_rows(part: Part, folder: Path) -> pd.DataFrame:
+    """The first rows as the file writes them; an empty frame when the file cannot be read."""
+    try:
+        return peek.first_rows(part, folder)
+    except InputError:
+        return pd.DataFrame()
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def values_of(part: Part, folder: Path, column: str) -> dict[str, int]:
+    """How many rows hold each of a column's most frequent values; nothing when the file cannot be read."""
+    try:
+        return dict(peek.frequent_values(part, folder, column))
+    except InputError:
+        return {}
+
+
+def columns_of(part: Part, folder: Path) -> tuple[str, ...]:
+    """The file's columns in their order."""
+    return tuple(first_rows(part, folder).columns)
