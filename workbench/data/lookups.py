@@ -136,7 +136,7 @@ def _none(lost: pd.DataFrame, lookup: Lookup, measures: Sequence[Measure], place
 def _blank(n_rows: int, lookup: Lookup, place: str) -> list[Issue]:
     message = f"{n_rows:,} rows have a blank {_ours(lookup)}, so nothing could be looked up for them."
     return (
-        [Issue("warning", "lookup_blank_key", place, message, "Fill it in where it matters.", n_rows)] if n_rows else []
+        [Issue("info", "lookup_blank_key", place, message, "Fill it in where it matters.", n_rows)] if n_rows else []
     )
 
 

@@ -1,0 +1,90 @@
+"""What the columns of a table look like: a small picture of each, taken in the engine, to base guesses on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from workbench.data import columns
+from workbench.data.engine import Engine
+from workbench.data.kept import keep
+from workbench.data.table import ROW, Table
+
+Kind = Literal["date", "number", "text", "empty"]
+SAMPLE_ROWS = 20_000
+_MOST_VALUES = 40
+_READS = 0.9
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table, as far as its first ``SAMPLE_ROWS`` rows tell.
+
+    Attributes
+    ----------
+    kind : "date" or "number" when nine of ten values that are not blank read as such.
+    filled : share of rows that are not blank; ``n_distinct`` counts different values among the rows looked at.
+    whole : numbers without decimals only.
+    values : the most frequent values as text, most frequent first.
+    """
+
+    name: str
+    kind: Kind
+    n_rows: int
+    filled: float
+    n_distinct: int
+    whole: bool
+    values: tuple[str, ...]
+
+    @property
+    def repeats(self) -> float:
+        """Rows per different value."""
+        return self.filled * self.n_rows / self.n_distinct if self.n_distinct else 0.0
+
+    @property
+    def unique(self) -> bool:
+        """Every row has a value of its own."""
+        return self.filled == 1 and self.n_distinct == self.n_rows > 0
+
+
+def profile(table: Table, engine: Engine) -> tuple[Column, ...]:
+    """A picture of every column of a table."""
+    rows = keep(engine, table.rows.limit(SAMPLE_ROWS).select(ROW, *table.columns))
+    return tuple(_column(rows, name) for name in table.columns)
+
+
+def _column(rows: ir.Table, name: str) -> Column:
+    words = columns.text(rows, name).expr
+    seen = rows.aggregate(n=rows.count(), filled=words.count(), distinct=words.nunique()).to_pyarrow().to_pylist()[0]
+    kind, whole = _kind(rows, name, seen["filled"])
+    n = seen["n"]
+    return Column(name, kind, n, seen["filled"] / n if n else 0.0, seen["distinct"], whole, _values(words))
+
+
+def _kind(rows: ir.Table, name: str, filled: int) -> tuple[Kind, bool]:
+    if filled == 0:
+        return "empty", False
+    number = columns.number(rows, name).expr
+    read, whole = _read(rows, number), number.isnull() | (number == number.floor())
+    if read >= _READS * filled:
+        return "number", bool(rows.aggregate(whole=whole.all()).to_pyarrow()["whole"][0].as_py())
+    return ("date" if _read(rows, columns.moment(rows, name).expr) >= _READS * filled else "text"), False
+
+
+def _read(rows: ir.Table, value: ir.Value) -> int:
+    return rows.aggregate(n=value.count()).to_pyarrow()["n"][0].as_py()
+
+
+def _values(words: ir.StringValue) -> tuple[str, ...]:
+    counted = words.name("value").as_table().drop_null().group_by("value").aggregate(n=ibis._.count())
+    top = counted.order_by([ibis.desc("n"), "value"]).limit(_MOST_VALUES)
+    return tuple(top.to_pyarrow()["value"].to_pylist())
+
+
+def named(columns_seen: Sequence[Column]) -> dict[str, Column]:
+    """The columns by name."""
+    return {column.name: column for column in columns_seen}
