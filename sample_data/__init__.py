@@ -11,10 +11,10 @@ from pathlib import Path
 from types import ModuleType
 
 from sample_data import files
-from sample_data.stories import dials_floor, many_ways, quotes_desk
+from sample_data.stories import conversation, dials_floor, many_ways, quotes_desk
 
 FOLDER = Path(__file__).parent
-STORIES: tuple[ModuleType, ...] = (dials_floor, quotes_desk, many_ways)
+STORIES: tuple[ModuleType, ...] = (dials_floor, quotes_desk, many_ways, conversation)
 PAPERS = ("dataset", "design")  # written by hand, beside the data
 
 

@@ -32,7 +32,7 @@ def days_at_work(dice: Dice, start: str | pd.Timestamp, end: str | pd.Timestamp)
 
 def pace(days: pd.DatetimeIndex) -> np.ndarray:
     """How busy each weekday is, around 1."""
-    return WEEKDAY_PACE[days.dayofweek]
+    return WEEKDAY_PACE[days.day_of_week]
 
 
 def months(start: str, end: str) -> pd.DatetimeIndex:

@@ -36,7 +36,7 @@ def make() -> dict[str, bytes]:
     return {
         "calls.csv.gz": files.csv_gz(_calls(dice, desk, meetings, team)),
         "messages.csv.gz": files.csv_gz(_messages(dice, desk)),
-        "meetings.csv": files.csv(meetings),
+        "meetings.csv": files.csv(pipeline.numbered(meetings, "M", "held_on")),
         "quotes.csv": files.csv(quotes),
         "orders.csv": files.csv(orders),
         "roster.csv": files.csv(team[["rep", "manager", "office", "start", "end"]]),

@@ -165,7 +165,10 @@ TIMELINE = (
     Moment("2025-03-01", "recovery", "Sales are back above the goal"),
 )
 VERDICTS = {
-    "preview": {"top_by_score": list(FAKERS), "risen_without_dials": list(HONEST_SELLERS)},
+    "preview": {
+        "top_by_score": list(FAKERS),
+        "risen_without_dials": [rep for rep in HONEST_SELLERS if rep != "Hana Kobayashi"],
+    },
     "replay": {
         "winners": list(FAKERS),
         "reprimanded": list(HONEST_SELLERS),

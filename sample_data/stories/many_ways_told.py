@@ -49,7 +49,8 @@ KPIS = (
     PlantedKpi("Conversations", "conversations", "lever", ("keep",), lag_periods=(0, 1),
                because="One conversation in eight becomes an order, whatever channel it came through."),
     PlantedKpi("Talk time", "talk_minutes", "redundant", ("drop", "watch", "keep"), copy_of="Conversations",
-               because="Minutes add up with the number of conversations; longer ones sell no more.", lag_periods=(0, 1)),
+               lag_periods=(0, 1),
+               because="Minutes add up with the number of conversations; longer ones sell no more."),
 )  # fmt: skip
 QUESTIONS = (
     Question("Which of the four ways of selling brings most sales per rep?",
@@ -72,7 +73,7 @@ REVEAL = (
 )
 VERDICTS = {
     "preview": {"top_by_score": list(STYLES["call"])},
-    "replay": {"box_tickers": list(STYLES["call"][3:])},
+    "replay": {"box_tickers": list(STYLES["call"][2:])},
     "style": {"cause": "Dials", "favoured": ["call"], "muted": ["e-mail", "social", "campaign"],
               "styles": {style: list(reps) for style, reps in STYLES.items()}},
     "evidence": {"works_only_for": {"Dials": list(STYLES["call"])}, "lever": ["Conversations"]},

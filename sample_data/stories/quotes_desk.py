@@ -31,7 +31,7 @@ def make() -> dict[str, bytes]:
     meetings = _meetings(dice, desk)
     quotes, orders = _quotes(dice, desk, meetings)
     return {
-        "meetings.csv": files.csv(meetings[meetings["held_on"] >= START]),
+        "meetings.csv": files.csv(pipeline.numbered(meetings[meetings["held_on"] >= START], "M", "held_on")),
         "quotes.csv": files.csv(quotes),
         "orders.csv": files.csv(orders),
         "notes.csv": files.csv(_notes(dice, desk)),
@@ -95,7 +95,7 @@ def _phantoms(dice: Dice, desk: pd.DataFrame) -> pd.DataFrame:
 def _notes(dice: Dice, desk: pd.DataFrame) -> pd.DataFrame:
     """Notes in the CRM per rep and week: a habit of careful people, no more in one month than in another."""
     here = desk[desk["day"] >= START]
-    week = here["day"] - pd.to_timedelta(here["day"].dt.dayofweek, unit="D")
+    week = here["day"] - pd.to_timedelta(here["day"].dt.day_of_week, unit="D")
     weeks = here.assign(week_of=week.clip(lower=pd.Timestamp(START))).groupby(["week_of", "rep"], as_index=False).agg(
         skill=("skill", "first"))  # fmt: skip
     habit = weeks["rep"].map(dict(zip(told.REPS, np.exp(dice.normal(len(told.REPS), sd=0.12)), strict=True)))

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from workbench.cli import backtest, panel
+from workbench.cli import backtest, panel, sample
 
-COMMANDS: tuple[ModuleType, ...] = (panel, backtest)
+COMMANDS: tuple[ModuleType, ...] = (panel, backtest, sample)

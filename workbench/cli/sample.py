@@ -1,0 +1,61 @@
+"""``sample NAME --out DIR``: write a sample data set with its data set file, its design and its truth."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from sample_data import STORIES, write
+from workbench.errors import InputError, Issue
+from workbench.problems import nearest
+
+NAME = "sample"
+HELP = "write a sample data set with what was planted in it"
+SLUGS = tuple(story.SLUG for story in STORIES)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which sample, and where to."""
+    parser.add_argument("name", metavar="NAME", help=", ".join(SLUGS))
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder to write into, made when missing"
+    )
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Write the files; those of the same names are replaced, others in the folder stay.
+
+    Raises
+    ------
+    InputError
+        No sample of this name, or the folder cannot be written to.
+    """
+    story = next((story for story in STORIES if args.name == story.SLUG), None)
+    if story is None:
+        raise InputError(_unknown(args.name))
+    try:
+        written = write(story, args.out)
+    except OSError as error:
+        raise InputError(_cannot_write(args.out, error)) from None
+    return {"name": story.SLUG, "title": story.truth().title, "folder": str(args.out), "files": written}
+
+
+def _cannot_write(folder: Path, error: OSError) -> Issue:
+    message = f"The folder cannot be written: {error.strerror}."
+    return Issue("error", "cannot_write", str(folder), message, "Choose another folder.")
+
+
+def _unknown(name: str) -> Issue:
+    near = nearest(name, SLUGS)
+    fix = f"Did you mean “{near}”?" if near else f"Choose one of {', '.join(SLUGS)}."
+    return Issue("error", "unknown_sample", name, "There is no sample of this name.", fix)
+
+
+def show(result: dict[str, Any]) -> str:
+    """What was written, and what to do with it."""
+    data, design = (f"{result['folder']}/{result['name']}.{kind}.json" for kind in ("dataset", "design"))
+    return "\n".join([
+        f"{result['title']}: wrote to {result['folder']}", *(f"  {name}" for name in result["files"]),
+        f"Next: python -m workbench backtest {data} {design}",
+    ])  # fmt: skip
