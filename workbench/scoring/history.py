@@ -128,19 +128,25 @@ def met(value: np.ndarray, target: np.ndarray, direction: Direction) -> np.ndarr
     return np.where(np.isnan(value) | np.isnan(target), np.nan, reached.astype(float))
 
 
-def _level(found: Values, design: Design, frozen: tuple[Reference, ...]) -> Level:
-    """Points and score; the last column of ``found`` is the goal."""
-    leaves = leaves_of(design)
+def points_from_values(
+    values: np.ndarray, targets: np.ndarray, spans: np.ndarray, design: Design, frozen: tuple[Reference, ...]
+) -> tuple[np.ndarray, np.ndarray]:
+    """(rows, formulas) and (rows, KPIs) points from (rows, formulas) values and targets over (formulas,) periods."""
     leaf_points = [
-        points(found.values[:, i], found.targets[:, i], leaf, design.scoring, frozen[i], found.spans[i])
-        for i, leaf in enumerate(leaves)
+        points(values[:, i], targets[:, i], leaf, design.scoring, frozen[i], spans[i])
+        for i, leaf in enumerate(leaves_of(design))
     ]
     remaining = iter(leaf_points)
-    top = _columns([composite_points(kpi, remaining, design.scoring) for kpi in design.kpis], len(found.keys))
-    return Level(
-        found.keys.reset_index(drop=True), found.values[:, :-1], found.targets[:, :-1],
-        _columns(leaf_points, len(found.keys)), top, _score(top, design), found.values[:, -1], found.targets[:, -1],
-    )  # fmt: skip
+    top = [composite_points(kpi, remaining, design.scoring) for kpi in design.kpis]
+    return _columns(leaf_points, len(values)), _columns(top, len(values))
+
+
+def _level(found: Values, design: Design, frozen: tuple[Reference, ...]) -> Level:
+    """Points and score; the last column of ``found`` is the goal."""
+    values, targets = found.values[:, :-1], found.targets[:, :-1]
+    leaf_points, top = points_from_values(values, targets, found.spans[:-1], design, frozen)
+    return Level(found.keys.reset_index(drop=True), values, targets, leaf_points, top, _score(top, design),
+                 found.values[:, -1], found.targets[:, -1])  # fmt: skip
 
 
 def _score(top: np.ndarray, design: Design) -> np.ndarray:

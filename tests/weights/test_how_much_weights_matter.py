@@ -1,0 +1,239 @@
+"""Influence, sweeps, rank ranges, drop-one: against slow loops, known results and planted structure."""
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
+from workbench.design.model import Scoring
+from workbench.scoring.baselines import score_agreement
+from workbench.scoring.history import history
+from workbench.scoring.ranks import ranks
+from workbench.scoring.scorecard import scores_from_points
+from workbench.scoring.values import rep_values
+from workbench.weights.drop_one import drop_one
+from workbench.weights.influence import influence, weights_for_correlations, weights_for_effective_shares
+from workbench.weights.many import ranks_under, scores_rowwise, scores_under
+from workbench.weights.rank_agreement import rank_agreements
+from workbench.weights.rank_ranges import under_both, under_other_periods, under_other_weights, weight_draws
+from workbench.weights.resample import period_draws, resampled_points
+from workbench.weights.sweep import sweep
+
+
+def scored_history(seed=1, gaps=True, *kpis, **scoring):
+    return history(random_panel(seed, gaps=gaps), design_of(*(kpis or (CALLS, MEETINGS, WIN_RATE)), **scoring))
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.integers(0, 99),
+    st.sampled_from(["mean", "geometric", "minimum"]),
+    st.sampled_from(["reweight", "zero", "exclude"]),
+)
+def test_many_weights_at_once_are_the_same_as_one_after_the_other(seed, combine, missing):
+    rng = np.random.default_rng(seed)
+    points = np.where(rng.random((6, 3)) < 0.2, np.nan, rng.uniform(0, 120, (6, 3)))
+    weights = np.where(rng.random((9, 3)) < 0.3, 0, rng.uniform(1, 50, (9, 3)))
+    rules = Scoring(combine=combine, missing=missing)
+    expected = np.column_stack([scores_from_points(points, list(w), rules) for w in weights])
+    assert scores_under(points, weights, rules) == pytest.approx(expected, nan_ok=True)
+    assert ranks_under(expected) == pytest.approx(np.column_stack([ranks(c) for c in expected.T]), nan_ok=True)
+    rowwise = scores_rowwise(points, weights[:6], rules)
+    assert rowwise == pytest.approx(np.diag(expected[:, :6]), nan_ok=True)
+
+
+def test_agreements_under_many_weights_are_those_of_the_backtest():
+    scored = scored_history()
+    sets = np.array([[30, 50, 20], [0, 1, 0], [5, 0, 95.0]])
+    across, later = rank_agreements(scored, sets)
+    expected = [score_agreement(scored.weighted(list(w))) for w in sets]
+    assert across == pytest.approx([e.across_reps.rho for e in expected])
+    assert later == pytest.approx([e.next_period.rho for e in expected])
+
+
+def independent(n=4000, sds=(15, 15, 15)):
+    """Reps whose points are independent and never reach floor or cap."""
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame({f"k{i}": 100 + rng.normal(0, sd, n).clip(-90, 90) for i, sd in enumerate(sds)})
+    return panel_of(frame.assign(rep=[f"r{i:04}" for i in range(n)], period="2024-01", sales=1.0))
+
+
+def kpi(i, weight):
+    return {"name": f"k{i}", "formula": f"k{i}", "target": 100, "weight": weight}
+
+
+def test_fifty_thirty_twenty_is_really_sixty_six_twenty_four_ten():
+    scored = history(independent(), design_of(kpi(0, 50), kpi(1, 30), kpi(2, 20), cap=300))
+    found = influence(scored.reps, scored.design)
+    assert found["effective"].to_numpy() == pytest.approx([0.66, 0.24, 0.10], abs=0.02)
+    assert found["effective"].sum() == pytest.approx(1)
+    assert found["r2"].to_numpy() == pytest.approx([0.66, 0.24, 0.10], abs=0.02)
+
+
+def test_effective_shares_add_up_with_missing_points_and_other_ways_to_combine():
+    for combine in ("mean", "geometric", "minimum"):
+        scored = scored_history(3, combine=combine)
+        assert influence(scored.rep_periods, scored.design)["effective"].sum() == pytest.approx(1)
+
+
+def test_decorative_dominant_and_copied_kpis_are_named():
+    scored = history(independent(300, (0.2, 30, 10)), design_of(kpi(0, 50), kpi(1, 30), kpi(2, 20), cap=300))
+    assert influence(scored.reps, scored.design)["verdict"].tolist() == ["decorative", "dominant", ""]
+    copied = history(independent(300), design_of(kpi(0, 50), {**kpi(0, 30), "name": "twin"}, kpi(2, 0), cap=300))
+    found = influence(copied.reps, copied.design)
+    assert found["verdict"].tolist() == ["near copy", "near copy", ""]
+    assert found["copy_of"].tolist()[:2] == ["twin", "k0"]
+
+
+def test_a_score_that_never_varies_has_no_influence():
+    flat = panel_of(pd.DataFrame({"rep": ["a", "b"], "period": "2024-01", "k0": 50.0, "k1": 70.0, "sales": [1, 2]}))
+    scored = history(flat, design_of(kpi(0, 1), kpi(1, 1)))
+    assert influence(scored.reps, scored.design)["effective"].isna().all()
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.integers(0, 1000), st.lists(st.floats(0.05, 1), min_size=3, max_size=3))
+def test_weights_for_wanted_effective_shares_give_those_shares(seed, wanted):
+    root = np.random.default_rng(seed).normal(size=(3, 3)) * [1, 10, 100]
+    covariance = root.T @ root + np.diag([1, 100, 10000])
+    weights = weights_for_effective_shares(covariance, wanted)
+    shares = weights * (covariance @ weights)
+    assert shares / shares.sum() == pytest.approx(np.array(wanted) / sum(wanted), abs=1e-5)
+    assert weights.sum() == pytest.approx(100)
+
+
+def test_weights_for_wanted_correlations_or_none():
+    rng = np.random.default_rng(1)
+    points = rng.normal(size=(500, 3)) * [1, 5, 20]
+    weights = weights_for_correlations(points, [3, 2, 1])
+    score = points @ weights
+    found = np.array([stats.pearsonr(column, score).statistic for column in points.T])
+    assert found / found.sum() == pytest.approx(np.array([3, 2, 1]) / 6)
+    points[:, 1] = points[:, 0] + 0.3 * points[:, 1] / 5
+    assert weights_for_correlations(points, [1, 0.2, 1]) is None
+
+
+def test_a_sweep_is_what_typing_the_weights_would_show():
+    scored = scored_history(2)
+    found = sweep(scored, 1, top=3)
+    assert (found.share, found.shares[0], found.shares[-1]) == (0.5, 0, 1)
+    for at in (0, 37, 100):
+        share = found.shares[at]
+        typed = scored.weighted([30 / 50 * (1 - share), share, 20 / 50 * (1 - share)])
+        assert found.across_reps[at] == pytest.approx(score_agreement(typed).across_reps.rho)
+        assert found.next_period[at] == pytest.approx(score_agreement(typed).next_period.rho)
+        same = set(np.flatnonzero(ranks(typed.reps.score) <= 3)) == set(np.flatnonzero(ranks(scored.reps.score) <= 3))
+        assert found.same_top[at] == same
+
+
+def test_the_safe_span_ends_where_the_top_changes():
+    frame = pd.DataFrame(
+        {"rep": ["a", "b", "c"], "period": "2024-01", "k0": [90, 50, 10], "k1": [40, 70, 20], "sales": 1}
+    )
+    scored = history(panel_of(frame), design_of(kpi(0, 60), kpi(1, 40)))
+    found = sweep(scored, 0, top=1)
+    crossing = 30 / 70  # 90 s + 40 (1 − s) = 50 s + 70 (1 − s)
+    assert found.low == pytest.approx(crossing, abs=0.001)
+    assert found.high == 1
+    assert found.above is None
+    assert found.nearest_flip.share == pytest.approx(crossing, abs=0.001)
+    assert (found.nearest_flip.enters, found.nearest_flip.leaves) == (("b",), ("a",))
+    assert found.same_top[: int(100 * crossing)].sum() == 0
+
+
+def test_rank_ranges_against_a_slow_loop():
+    scored = scored_history(4)
+    found = under_other_weights(scored, draws=400)
+    drawn = np.array([ranks(scored.weighted(list(w)).reps.score) for w in weight_draws(scored, 400, 50.0, 20170101)])
+    by_name = dict(zip(scored.reps.keys["rep"], drawn.T, strict=True))
+    for i, rep in enumerate(found.reps):
+        assert found.acceptability[i] == pytest.approx([np.mean(by_name[rep] == r + 1) for r in range(8)])
+        assert found.low[i] <= np.median(by_name[rep]) <= found.high[i]
+        assert found.low[i] == np.quantile(by_name[rep], 0.05, method="lower")
+    assert found.rank.tolist() == sorted(found.rank)
+    assert found.acceptability.sum(axis=1) == pytest.approx(np.ones(8))
+
+
+def test_drawn_weights_stay_around_the_shares_and_off_stays_off():
+    scored = scored_history(4).weighted([30, 70, 0])
+    drawn = weight_draws(scored, 5000, 50.0, 1)
+    assert drawn.mean(axis=0) == pytest.approx([0.3, 0.7, 0], abs=0.005)
+    assert drawn[:, 0].std() == pytest.approx(np.sqrt(0.3 * 0.7 / 51), rel=0.05)
+
+
+def test_reps_far_apart_stand_alone_and_twins_share_a_tier():
+    frame = pd.DataFrame(
+        {"rep": list("abcd"), "period": "2024-01", "k0": [100, 80, 70, 10], "k1": [100, 70, 80, 10], "sales": 1}
+    )
+    found = under_other_weights(history(panel_of(frame), design_of(kpi(0, 1), kpi(1, 1))))
+    assert found.tiers() == [("a",), ("b", "c"), ("d",)]
+    assert (found.low.tolist(), found.high.tolist()) == ([1, 2, 2, 4], [1, 3, 3, 4])
+
+
+@pytest.mark.parametrize("basis", ["per_period", "totals"])
+def test_a_draw_of_every_period_once_gives_the_points_of_the_data(basis):
+    panel = random_panel(5, gaps=basis == "per_period")
+    nested = {"name": "both", "weight": 1, "kpis": [CALLS, {**WIN_RATE, "target": "closed / 10"}]}
+    scored = history(panel, design_of(nested, MEETINGS, basis=basis))
+    assert resampled_points(panel, scored, np.ones((1, 6)))[0] == pytest.approx(scored.reps.points)
+
+
+def test_resampled_periods_against_a_panel_written_out():
+    panel = random_panel(6)
+    scored = history(panel, design_of(CALLS, WIN_RATE))
+    counts = period_draws(6, 3, seed=4)
+    assert counts.sum(axis=1).tolist() == [6, 6, 6]
+    months = sorted(panel.frame["period"].unique())
+    for draw, points in zip(counts, resampled_points(panel, scored, counts), strict=True):
+        copies = [
+            panel.frame[panel.frame["period"] == m]
+            for m, times in zip(months, draw, strict=True)
+            for _ in range(int(times))
+        ]
+        spread = pd.concat(
+            [c.assign(period=pd.Timestamp("2030-01-01") + pd.DateOffset(months=i)) for i, c in enumerate(copies)]
+        )
+        written = rep_values(panel_of(spread), scored.design.kpis, "per_period").values
+        assert points == pytest.approx(np.clip(100 * written / [200, 0.5], 0, 120))
+
+
+def test_both_kinds_of_doubt_are_at_least_as_wide_as_each():
+    panel = random_panel(7, n_reps=10)
+    scored = history(panel, design_of(CALLS, MEETINGS, WIN_RATE))
+
+    def width(ranges):
+        return np.mean(ranges.high - ranges.low)
+
+    assert width(under_both(panel, scored)) >= 0.9 * max(
+        width(under_other_weights(scored)), width(under_other_periods(panel, scored))
+    )
+
+
+def test_drop_one_is_what_typing_a_zero_would_show():
+    scored = scored_history(8)
+    found = drop_one(scored, top=3).set_index("kpi")
+    without = scored.weighted([30, 0, 20])
+    shift = np.abs(ranks(without.reps.score) - ranks(scored.reps.score))
+    assert found.loc["Meetings", "mean_shift"] == pytest.approx(shift.mean())
+    assert found.loc["Meetings", "largest_shift"] == shift.max()
+    assert found.loc["Meetings", "next_period"] == pytest.approx(score_agreement(without).next_period.rho)
+    today = score_agreement(scored).across_reps.rho
+    assert found.loc["Meetings", "across_change"] == pytest.approx(score_agreement(without).across_reps.rho - today)
+
+
+def test_dropping_the_only_kpi_leaves_no_score():
+    found = drop_one(history(random_panel(1), design_of(CALLS)), top=3)
+    assert found[["mean_shift", "top_kept", "across_reps"]].isna().all(axis=None)
+
+
+def test_five_thousand_draws_for_two_hundred_reps_take_well_under_a_second():
+    panel = random_panel(1, n_reps=200, n_periods=3)
+    scored = history(panel, design_of(CALLS, MEETINGS, WIN_RATE))
+    started = time.perf_counter()
+    under_other_weights(scored)
+    assert time.perf_counter() - started < 2

@@ -1,0 +1,122 @@
+"""Weights from the data: the fit against scipy's own, planted weights, and no advice without grounds."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.optimize import nnls
+
+from tests.scoring.panels import design_of, panel_of
+from workbench.cli.main import main, without_nan
+from workbench.errors import InputError
+from workbench.weights.ridge import best_penalty, fit, rep_sums
+from workbench.weights.suggest import suggest
+
+
+def planted(seed, truth, n_reps=24, n_periods=10, noise=2.0):
+    """Persistent reps, one KPI per entry of ``truth``, a common season, and a goal that weighs the KPIs by it."""
+    rng = np.random.default_rng(seed)
+    rep, month = np.repeat(np.arange(n_reps), n_periods), np.tile(np.arange(n_periods), n_reps)
+    z = 0.7 * rng.normal(size=(n_reps, len(truth)))[rep] + 0.7 * rng.normal(size=(len(rep), len(truth)))
+    season = rng.normal(size=n_periods)[month]
+    goal = z @ np.array(truth) + noise * rng.normal(size=len(rep)) + 2 * season
+    frame = pd.DataFrame({"rep": [f"rep {i:02}" for i in rep], "sales": 1000 + 100 * goal})
+    frame["period"] = pd.date_range("2024-01-01", periods=n_periods, freq="MS")[month]
+    return panel_of(frame.assign(**{f"k{i}": 100 + 12 * (column + season) for i, column in enumerate(z.T)}))
+
+
+def design_for(n_kpis, **changes):
+    kpis = [{"name": f"k{i}", "formula": f"k{i}", "target": 100, "weight": 1} for i in range(n_kpis)]
+    return design_of(*kpis, cap=500, **changes)
+
+
+def test_the_fit_is_nnls_on_augmented_rows():
+    rng = np.random.default_rng(0)
+    z, reps = rng.normal(size=(120, 4)), np.repeat(np.arange(12), 10)
+    y = z @ [2, 1, 0.2, -0.5] + rng.normal(size=120)
+    level = max(0, (z.sum(axis=1) @ y) / (z.sum(axis=1) @ z.sum(axis=1)))
+    for penalty in (0.03, 1, 30):
+        root = np.sqrt(penalty * 120)
+        expected, _ = nnls(np.vstack([z, root * np.eye(4)]), np.concatenate([y, np.full(4, root * level)]))
+        assert fit(rep_sums(z, y, reps, 12), penalty) == pytest.approx(expected / expected.sum(), abs=1e-8)
+
+
+def test_without_end_of_shrinkage_or_without_evidence_weights_are_equal():
+    rng = np.random.default_rng(0)
+    z, reps = rng.normal(size=(60, 3)), np.repeat(np.arange(6), 10)
+    assert fit(rep_sums(z, z[:, 0], reps, 6), np.inf) == pytest.approx([1 / 3] * 3)
+    assert fit(rep_sums(z, -z.sum(axis=1), reps, 6), 1e9) == pytest.approx([1 / 3] * 3)
+    assert fit(rep_sums(0 * z, z[:, 0], reps, 6), 1.0) == pytest.approx([1 / 3] * 3)
+    assert best_penalty(rep_sums(z, 0 * z[:, 0], reps, 6)) == np.inf
+
+
+def test_planted_weights_are_found_and_recommended():
+    found = suggest(planted(1, [4, 1, 0, 0]), design_for(4))
+    assert found.recommendation == "suggested_weights"
+    assert found.weights["k0"] > 60
+    assert found.weights["k1"] == pytest.approx(20, abs=10)
+    assert sum(found.weights.values()) == pytest.approx(100)
+    assert found.new_reps.rho > found.equal_new_reps.rho
+    assert found.low["k0"] <= found.weights["k0"] <= found.high["k0"]
+
+
+def test_equal_weights_are_recommended_where_equal_is_true():
+    advised = [suggest(planted(seed, [1, 1, 1, 1]), design_for(4)).recommendation for seed in range(8)]
+    assert advised.count("suggested_weights") <= 1
+
+
+def test_few_reps_get_no_advice():
+    found = suggest(planted(1, [4, 0], n_reps=14), design_for(2))
+    assert found.recommendation == "not_enough_reps"
+    assert found.n_reps == 14
+
+
+def test_a_useless_kpi_and_near_copies_are_named():
+    panel = planted(2, [3, 0], noise=1)
+    frame = panel.frame.assign(k2=panel.frame["k0"] + 0.01, k1=100 - panel.frame["k0"] + panel.frame["k1"])
+    found = suggest(panel_of(frame), design_for(3))
+    assert found.useless == ("k1",)
+    assert found.near_copies == (("k0", "k2"),)
+
+
+def test_a_kpi_that_contains_the_goal_is_fitted_to_the_next_period():
+    panel = planted(3, [2, 1])
+    design = design_for(2)
+    own = design.model_copy(update={"kpis": (*design.kpis[:1], design.kpis[1].model_copy(update={"formula": "sales"}))})
+    assert suggest(panel, own).horizon == 1
+    assert suggest(panel, design).horizon == 0
+    assert suggest(panel, design, horizon=1).in_sample.n == 24 * 9
+
+
+def test_a_goal_where_less_is_better_turns_the_sign():
+    panel = planted(4, [3, 0], noise=1)
+    turned = panel_of(panel.frame.assign(sales=5000 - panel.frame["sales"]))
+    design = design_for(2, goal={"measure": "sales", "direction": "lower"})
+    assert suggest(turned, design).weights == pytest.approx(suggest(panel, design_for(2)).weights)
+
+
+def test_off_kpis_stay_out_and_one_kpi_is_refused():
+    design = design_for(3)
+    off = design.model_copy(update={"kpis": (*design.kpis[:2], design.kpis[2].model_copy(update={"weight": 0}))})
+    assert set(suggest(planted(1, [1, 1, 1]), off).weights) == {"k0", "k1"}
+    with pytest.raises(InputError, match="two KPIs"):
+        suggest(planted(1, [1]), design_for(1))
+
+
+def test_the_command_prints_the_promised_keys(tmp_path, capsys):
+    panel = planted(1, [4, 1], n_periods=6)
+    panel.frame.to_csv(tmp_path / "rows.csv", index=False)
+    measures = [{"name": name, "aggregate": "sum", "column": name} for name in ("sales", "k0", "k1")]
+    source = {"name": "rows", "location": "rows.csv", "rep": "rep", "date": "period", "measures": measures}
+    (tmp_path / "d.json").write_text(json.dumps({"name": "t", "sources": [source]}))
+    kpis = [{"name": f"k{i}", "formula": f"k{i}", "target": 100, "weight": 1} for i in range(2)]
+    (tmp_path / "s.json").write_text(json.dumps({"name": "d", "goal": {"measure": "sales", "target": 1}, "kpis": kpis}))
+    assert main(["suggest", str(tmp_path / "d.json"), str(tmp_path / "s.json"), "--json"]) == 0
+    out = json.loads(capsys.readouterr().out)
+    assert set(out) >= {"weights", "agreement_in_sample", "agreement_out_of_time", "equal_weights_out_of_time",
+                        "recommendation"}  # fmt: skip
+    design = design_of(*kpis, goal={"measure": "sales", "target": 1})
+    assert out["weights"] == pytest.approx(without_nan(suggest(panel, design).as_json())["weights"], rel=1e-6)
+    assert main(["suggest", str(tmp_path / "d.json"), str(tmp_path / "s.json")]) == 0
+    assert "new reps" in capsys.readouterr().out

@@ -1,0 +1,50 @@
+"""``suggest DATASET DESIGN``: weights fitted to the history, and whether they beat equal weights on unseen reps."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from workbench.cli.inputs import add_dataset_and_design, panel_and_design
+from workbench.cli.readable import correlation, number, table
+from workbench.weights.suggest import suggest
+
+NAME = "suggest"
+HELP = "fit weights to the history and check them on reps and periods they were not fitted on"
+READINGS = {
+    "agreement_in_sample": "these weights, same reps (flattered)",
+    "agreement_new_reps": "these weights, new reps",
+    "equal_weights_new_reps": "equal weights, new reps",
+    "agreement_out_of_time": "these weights, new reps, later periods",
+    "equal_weights_out_of_time": "equal weights, new reps, later periods",
+}
+WORDS = {
+    "suggested_weights": "These weights do better than equal ones on reps they were not fitted on.",
+    "equal_weights": "On reps they were not fitted on, equal weights do as well: keep those, or weigh by judgement.",
+    "not_enough_reps": "There are too few reps to fit weights: drop useless KPIs and weigh the others equally.",
+}  # fmt: skip
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The two files, and which goal to fit."""
+    add_dataset_and_design(parser)
+    parser.add_argument("--next-period", action="store_true", help="fit the goal of the next period, not of the same")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """The suggestion for the design on the data set."""
+    panel, design = panel_and_design(args)
+    return suggest(panel, design, 1 if args.next_period else None).as_json()
+
+
+def show(result: dict[str, Any]) -> str:
+    """Weights with their range over refits, agreements, and what follows."""
+    weights = [(name, number(weight), f"{number(result['low'][name])} to {number(result['high'][name])}")
+               for name, weight in result["weights"].items()]  # fmt: skip
+    return "\n".join(
+        [
+            *table(("KPI", "weight", "without any one rep"), weights),
+            *(f"{words:<40} {correlation(result[key])}" for key, words in READINGS.items()),
+            WORDS[result["recommendation"]],
+        ]
+    )

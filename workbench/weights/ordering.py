@@ -1,0 +1,93 @@
+"""Weights from saying, pair by pair, who is the better seller all in all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+
+LEAST_MARGIN = 0.01  # points by which the better rep must lead for an ordering to be met
+MOST_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Ordering:
+    """Weights that put as many pairs of reps in the wanted order as any weights can.
+
+    Attributes
+    ----------
+    weights : (KPIs,) adding up to 100, those whose narrowest lead is widest.
+    lowest, highest : (KPIs,) how far each weight can go with the same orderings met.
+    unmet : places, in the pairs given, of the orderings that are given up.
+    margin : the narrowest lead, in points, among the orderings met; NaN when none is.
+    """
+
+    weights: np.ndarray
+    lowest: np.ndarray
+    highest: np.ndarray
+    unmet: tuple[int, ...]
+    margin: float
+
+
+def from_orderings(points: np.ndarray, pairs: Sequence[tuple[int, int]]) -> Ordering:
+    """Infer weights from ordered pairs of reps.
+
+    Parameters
+    ----------
+    points : (reps, KPIs); a KPI missing for either rep of a pair says nothing about that pair.
+    pairs : (better, worse) rows of ``points``.
+
+    Notes
+    -----
+    First the fewest orderings to give up, exactly (mixed-integer programme, stopped after five seconds); then, for
+    the others, linear programmes for the widest narrowest lead and for each weight's range.
+    """
+    better, worse = np.array(pairs, dtype=int).reshape(-1, 2).T
+    leads = np.nan_to_num(points[better] - points[worse])
+    unmet = _fewest_unmet(leads)
+    kept = np.delete(leads, unmet, axis=0)
+    weights, margin = _widest(kept)
+    lowest, highest = _ranges(kept)
+    return Ordering(100 * weights, 100 * lowest, 100 * highest, tuple(int(i) for i in unmet), margin)
+
+
+def _fewest_unmet(leads: np.ndarray) -> np.ndarray:
+    """Which pairs to give up: least Σ u with w·lead + big·u ≥ margin, Σ w = 1, u in {0, 1}."""
+    n_pairs, n_kpis = leads.shape
+    if not n_pairs:
+        return np.array([], dtype=int)
+    big = np.abs(leads).max() + LEAST_MARGIN
+    rows = np.hstack([leads, big * np.eye(n_pairs)])
+    total = np.concatenate([np.ones(n_kpis), np.zeros(n_pairs)])
+    found = milp(
+        np.concatenate([np.zeros(n_kpis), np.ones(n_pairs)]),
+        constraints=[LinearConstraint(rows, LEAST_MARGIN, np.inf), LinearConstraint(total, 1, 1)],
+        integrality=1 - total, bounds=Bounds(0, 1), options={"time_limit": MOST_SECONDS},
+    )  # fmt: skip
+    return np.flatnonzero(found.x[n_kpis:] > 0.5)
+
+
+def _widest(leads: np.ndarray) -> tuple[np.ndarray, float]:
+    """(KPIs,) shares with the widest narrowest lead, and that lead."""
+    n_kpis = leads.shape[1]
+    if not len(leads):
+        return np.full(n_kpis, 1 / n_kpis), np.nan
+    found = linprog(
+        np.append(np.zeros(n_kpis), -1.0),
+        A_ub=np.hstack([-leads, np.ones((len(leads), 1))]), b_ub=np.zeros(len(leads)),
+        A_eq=[[*np.ones(n_kpis), 0.0]], b_eq=[1.0], bounds=[(0, 1)] * n_kpis + [(None, None)],
+    )  # fmt: skip
+    return found.x[:n_kpis], float(-found.fun)
+
+
+def _ranges(leads: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(KPIs,) smallest and largest share that still meets every ordering in ``leads``."""
+    n_kpis = leads.shape[1]
+    ends = np.array([
+        [sign * linprog(sign * np.eye(n_kpis)[k], A_ub=-leads, b_ub=np.full(len(leads), -LEAST_MARGIN / 2),
+                        A_eq=np.ones((1, n_kpis)), b_eq=[1.0], bounds=(0, 1)).fun for k in range(n_kpis)]
+        for sign in (1, -1)
+    ])  # fmt: skip
+    return ends[0], ends[1]

@@ -1,0 +1,77 @@
+"""Reps' points had other periods happened to be in the data: periods drawn anew, the same ones for everybody."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.formula import evaluate, parse
+from workbench.data.panel import PERIOD, REP, Panel
+from workbench.design.model import Kpi
+from workbench.scoring.aggregate import sums_up
+from workbench.scoring.history import History, leaves_of, points_from_values
+from workbench.scoring.values import target_series
+
+
+def period_draws(n_periods: int, draws: int, seed: int) -> np.ndarray:
+    """(draws, periods) how often each period is in each draw; every draw has as many periods as the data."""
+    rng = np.random.default_rng(seed)
+    return rng.multinomial(n_periods, np.full(n_periods, 1 / n_periods), size=draws).astype(float)
+
+
+def resampled_points(panel: Panel, history: History, counts: np.ndarray) -> np.ndarray:
+    """Points of the top KPIs per rep under resampled periods.
+
+    Parameters
+    ----------
+    panel, history : the history of that panel. counts : (draws, periods) from ``period_draws``.
+
+    Returns
+    -------
+    ndarray
+        (draws, reps, KPIs), NaN where a rep has no value in a draw. Rep values are averages per active period drawn
+        (ratios of totals), whatever the basis: every draw covers the same number of periods, so totals of reps who
+        were there throughout rank alike.
+    """
+    cells = _Cells(panel, counts)
+    leaves = leaves_of(history.design)
+    values = np.column_stack([cells.value(panel, leaf) for leaf in leaves])
+    targets = np.column_stack([cells.mean(target_series(panel, leaf.target)) for leaf in leaves])
+    spans = np.ones(len(leaves))
+    _, top = points_from_values(values, targets, spans, history.design, history.references)
+    return top.reshape(*cells.shape, -1)
+
+
+class _Cells:
+    """Sums over the drawn periods; each array is (draws · reps,), draws outermost."""
+
+    def __init__(self, panel: Panel, counts: np.ndarray) -> None:
+        reps, self.rep = np.unique(panel.frame[REP], return_inverse=True)
+        periods, self.period = np.unique(panel.frame[PERIOD], return_inverse=True)
+        self.counts, self.shape, self.n_periods = counts, (len(counts), len(reps)), len(periods)
+
+    def value(self, panel: Panel, kpi: Kpi) -> np.ndarray:
+        if kpi.formula is None:
+            return np.full(self.shape[0] * self.shape[1], np.nan)
+        formula = parse(kpi.formula, panel.measure_names, kpi.name)
+        if sums_up(formula, panel):
+            return self.mean(evaluate(formula, panel.frame))
+        measures = {name: self._measure(panel, name) for name in formula.names}
+        return evaluate(formula, pd.DataFrame(measures)).to_numpy()
+
+    def mean(self, values: pd.Series) -> np.ndarray:
+        return self._ratio(values.fillna(0.0), values.notna().astype(float))
+
+    def _measure(self, panel: Panel, name: str) -> np.ndarray:
+        if panel.info(name).aggregate == "mean":
+            return self._ratio(panel.frame[f"{name}·sum"].fillna(0.0), panel.frame[f"{name}·n"].fillna(0.0))
+        return self.mean(panel.frame[name])
+
+    def _ratio(self, top: pd.Series, bottom: pd.Series) -> np.ndarray:
+        above, below = self._sums(top), self._sums(bottom)
+        return np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
+
+    def _sums(self, values: pd.Series) -> np.ndarray:
+        wide = np.zeros((self.n_periods, self.shape[1]))
+        wide[self.period, self.rep] = values
+        return (self.counts @ wide).ravel()

@@ -1,0 +1,201 @@
+"""Weights suggested by the data, and whether they are worth more than equal weights on reps they never saw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from workbench.data.formula import parse
+from workbench.data.panel import Panel
+from workbench.design.model import Design
+from workbench.errors import InputError, Issue
+from workbench.scoring.correlation import Correlation, correlate, without_each
+from workbench.scoring.history import History, history
+from workbench.scoring.rows import Rows, without_levels
+from workbench.weights.ridge import RepSums, best_penalty, fit, rep_sums
+
+MIN_REPS = 15
+MIN_WINS = 0.7
+LATE_SHARE = 1 / 3
+NEAR_COPY = 0.95
+Recommendation = Literal["suggested_weights", "equal_weights", "not_enough_reps"]
+
+
+@dataclass(frozen=True, eq=False)
+class Rest:
+    """The rep-periods the weights are fitted on, each period's level taken out.
+
+    Attributes
+    ----------
+    z : (rows, KPIs) points in units of their common spread. y : (rows,) the goal in units of its spread.
+    rows : rep and period of each row. n_reps : reps among them.
+    """
+
+    z: np.ndarray
+    y: np.ndarray
+    rows: Rows
+    n_reps: int
+
+    def sums(self, mask: np.ndarray | None = None) -> RepSums:
+        chosen = slice(None) if mask is None else mask
+        return rep_sums(self.z[chosen], self.y[chosen], self.rows.reps[chosen], self.n_reps)
+
+
+@dataclass(frozen=True, eq=False)
+class Suggestion:
+    """Suggested weights and the case for or against them.
+
+    Attributes
+    ----------
+    weights : adding up to 100, by KPI. low, high : the range of nine in ten refits without one rep.
+    penalty : the shrinkage chosen; infinite means equal weights.
+    horizon : 0 fits the goal of the same period, 1 of the next (where a KPI contains the goal itself).
+    in_sample : flattered. new_reps : each rep scored with weights fitted without that rep. out_of_time : the same on
+        later periods, fitted on earlier ones. ``equal_*`` : equal weights on the same rows.
+    gain, gain_error : new_reps less equal weights on atanh, and its jackknife standard error.
+    wins : share of reps without whom the suggestion still beats equal weights on held-out reps.
+    useless : KPIs that got no weight. near_copies : pairs of KPIs that move together almost exactly.
+    """
+
+    weights: dict[str, float]
+    low: dict[str, float]
+    high: dict[str, float]
+    penalty: float
+    horizon: int
+    in_sample: Correlation
+    new_reps: Correlation
+    equal_new_reps: Correlation
+    out_of_time: Correlation
+    equal_out_of_time: Correlation
+    gain: float
+    gain_error: float
+    wins: float
+    n_reps: int
+    useless: tuple[str, ...]
+    near_copies: tuple[tuple[str, str], ...]
+
+    @property
+    def recommendation(self) -> Recommendation:
+        """The suggestion only if it beats equal weights by more than one standard error and in most refits."""
+        if self.n_reps < MIN_REPS:
+            return "not_enough_reps"
+        better = np.isfinite(self.penalty) and self.gain > self.gain_error and self.wins >= MIN_WINS
+        return "suggested_weights" if better else "equal_weights"
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys promised for the ``suggest`` command, and more."""
+        return {
+            "weights": self.weights, "agreement_in_sample": self.in_sample.as_json(),
+            "agreement_out_of_time": self.out_of_time.as_json(),
+            "equal_weights_out_of_time": self.equal_out_of_time.as_json(), "recommendation": self.recommendation,
+            "agreement_new_reps": self.new_reps.as_json(), "equal_weights_new_reps": self.equal_new_reps.as_json(),
+            "gain": self.gain, "gain_error": self.gain_error, "wins": self.wins, "n_reps": self.n_reps,
+            "low": self.low, "high": self.high, "penalty": self.penalty, "horizon": self.horizon,
+            "useless": list(self.useless), "near_copies": [list(pair) for pair in self.near_copies],
+        }  # fmt: skip
+
+
+def suggest(panel: Panel, design: Design, horizon: int | None = None) -> Suggestion:
+    """Fit weights of the KPIs that are on to the goal, and check them on reps and periods they were not fitted on.
+
+    Parameters
+    ----------
+    horizon : 0 same period, 1 next period; default 1 when a KPI contains the goal, else 0.
+
+    Raises
+    ------
+    InputError
+        Fewer than two KPIs, or hardly a rep-period in which all of them and the goal are known.
+    """
+    design = _on(design)
+    scored = history(panel, design)
+    horizon = int(contains_goal(panel, design)) if horizon is None else horizon
+    rest = _rest(scored, horizon)
+    names, sums = [kpi.name for kpi in design.kpis], rest.sums()
+    penalty = best_penalty(sums)
+    shares, refits = fit(sums, penalty), _without_each(sums)
+    low, high = np.quantile(refits, [0.05, 0.95], axis=0)
+    equal = np.full(len(names), 1 / len(names))
+    held_out = np.sum(rest.z * refits[rest.rows.reps], axis=1)
+    late, late_scores = _later(rest)
+    gain, error, wins = _gain(rest, held_out, rest.z @ equal)
+    return Suggestion(
+        _named(names, shares), _named(names, low), _named(names, high), penalty, horizon,
+        _agrees(rest.z @ shares, rest), _agrees(held_out, rest), _agrees(rest.z @ equal, rest),
+        _agrees(late_scores, rest, late), _agrees((rest.z @ equal)[late], rest, late), gain, error, wins, rest.n_reps,
+        tuple(name for name, share in zip(names, shares, strict=True) if share < 0.005), _near_copies(names, rest.z),
+    )  # fmt: skip
+
+
+def _on(design: Design) -> Design:
+    """The design without the KPIs of weight 0; as it is when all are."""
+    on = tuple(kpi for kpi in design.kpis if kpi.weight > 0)
+    return design.model_copy(update={"kpis": on or design.kpis})
+
+
+def contains_goal(panel: Panel, design: Design) -> bool:
+    """Whether any KPI's formula uses the goal's measure."""
+    formulas = [leaf.formula for kpi in design.kpis for leaf in kpi.leaves() if leaf.formula]
+    return any(design.goal.measure in parse(formula, panel.measure_names).names for formula in formulas)
+
+
+def _rest(scored: History, horizon: int) -> Rest:
+    goal, points = scored.rep_periods.goal, scored.rep_periods.points
+    if horizon:
+        later = scored.rows.next()
+        goal = np.where(later >= 0, goal[later], np.nan)
+    known = np.isfinite(goal) & np.isfinite(points).all(axis=1)
+    if points.shape[1] < 2 or known.sum() < 3 * points.shape[1]:
+        message = f"Weights need two KPIs and more than {known.sum()} rep-periods in which all of them are known."
+        raise InputError(Issue("error", "too_little", scored.design.name, message, "Add KPIs, or more history."))
+    rows = scored.rows.where(known)
+    reps = np.unique(rows.reps, return_inverse=True)[1]
+    z = np.column_stack([without_levels(column[known], rows.periods) for column in points.T])
+    y = without_levels(goal[known], rows.periods)
+    sign = -1 if scored.design.goal.direction == "lower" else 1
+    return Rest(z / (z.std() or 1), sign * y / (y.std() or 1), Rows(reps, rows.periods), int(reps.max()) + 1)
+
+
+def _without_each(sums: RepSums) -> np.ndarray:
+    """(reps, KPIs) shares fitted without each rep, the penalty chosen anew each time."""
+    others = [np.delete(np.arange(len(sums.n)), i) for i in range(len(sums.n))]
+    return np.array([fit(sums.of(kept), best_penalty(sums.of(kept))) for kept in others])
+
+
+def _later(rest: Rest) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of the last third of periods, and each one's score from weights of other reps' earlier periods."""
+    periods = np.unique(rest.rows.periods)
+    late = rest.rows.periods >= periods[int(np.ceil(len(periods) * (1 - LATE_SHARE))) - 1 + (len(periods) > 1)]
+    refits = _without_each(rest.sums(~late))
+    return late, np.sum(rest.z * refits[rest.rows.reps], axis=1)[late]
+
+
+def _gain(rest: Rest, held_out: np.ndarray, equal: np.ndarray) -> tuple[float, float, float]:
+    """Held-out agreement less that of equal weights (atanh), its jackknife error, and how often it is above 0."""
+    with_all, without = (
+        np.subtract(*(np.arctanh(np.clip(found(score), -0.999999, 0.999999)) for score in (held_out, equal)))
+        for found in (
+            lambda score: correlate(score, rest.y, rest.rows.reps).rho,
+            lambda score: without_each(score, rest.y, rest.rows.reps, rest.n_reps),
+        )
+    )
+    n = rest.n_reps
+    error = np.sqrt((n - 1) / n * np.sum((without - without.mean()) ** 2))
+    return float(with_all), float(error), float(np.mean(without > 0))
+
+
+def _agrees(score: np.ndarray, rest: Rest, mask: np.ndarray | None = None) -> Correlation:
+    chosen = slice(None) if mask is None else mask
+    return correlate(score, rest.y[chosen], rest.rows.reps[chosen], note="each period's level removed")
+
+
+def _near_copies(names: list[str], z: np.ndarray) -> tuple[tuple[str, str], ...]:
+    varies = np.flatnonzero(z.std(axis=0) > 0)
+    alike = np.atleast_2d(np.corrcoef(z[:, varies], rowvar=False)) >= NEAR_COPY
+    return tuple((names[varies[i]], names[varies[j]]) for i, j in zip(*np.nonzero(np.triu(alike, 1)), strict=True))
+
+
+def _named(names: list[str], shares: np.ndarray) -> dict[str, float]:
+    return {name: float(100 * share) for name, share in zip(names, shares, strict=True)}
