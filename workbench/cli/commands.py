@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from workbench.cli import backtest, panel, sample
+from workbench.cli import backtest, panel, sample, suggest
 
-COMMANDS: tuple[ModuleType, ...] = (panel, backtest, sample)
+COMMANDS: tuple[ModuleType, ...] = (panel, backtest, suggest, sample)
