@@ -71,10 +71,15 @@ def kpi_pairs(history: History, k: int) -> dict[str, Pairs]:
     return readings(kpi_series(reps, design, k), reps.goal, kpi_series(rows, design, k), rows.goal, history.rows)
 
 
+def score_pairs(history: History) -> dict[str, Pairs]:
+    """The pairs behind each reading of the score's agreement."""
+    reps, rows = history.reps, history.rep_periods
+    return readings(reps.score, reps.goal, rows.score, rows.goal, history.rows)
+
+
 def raw_values(history: History, k: int) -> np.ndarray | None:
     """(reps,) the k-th KPI's values in its unit; None for a KPI made of others, which has points only."""
     design = history.design
     if design.kpis[k].kpis:
         return None
     return history.reps.values[:, sum(len(list(before.leaves())) for before in design.kpis[:k])]
-

@@ -1,4 +1,7 @@
-// Shares, scores and ranks from points and weights: the arithmetic of workbench/scoring/scorecard.py, in its order.
+// Scores and ranks from points and weights: the arithmetic of workbench/scoring/scorecard.py and ranks.py, in its order.
+
+const SAME = 1e-9; // as in workbench/scoring/ranks.py
+const LEAST_GEOMETRIC = 1;
 
 /** Weight ÷ total; all 0 while the total is 0. */
 export function sharesOf(weights) {
@@ -8,55 +11,66 @@ export function sharesOf(weights) {
 
 /** One score per rep, null where nothing can be said. `points` is reps × KPIs with null for a missing value. */
 export function scoresOf(points, weights, rules) {
-  const shares = sharesOf(weights);
-  const counted = shares.map((share, k) => (share > 0 ? k : -1)).filter((k) => k >= 0);
-  return points.map((row) => (counted.length ? score(row, shares, counted, rules) : null));
+  return points.map((row) => score(row, weights, rules));
 }
 
-function score(row, shares, counted, rules) {
-  const known = counted.filter((k) => row[k] !== null);
-  if (!known.length || (rules.missing === "exclude" && known.length < counted.length)) return null;
-  const used = rules.missing === "zero" ? counted : known;
-  return COMBINE[rules.combine](used.map((k) => row[k] ?? 0), used.map((k) => shares[k]));
-}
-
-const COMBINE = {
-  mean: (values, shares) => weightedMean(values, shares),
-  geometric: (values, shares) => Math.exp(weightedMean(values.map((value) => Math.log(Math.max(value, 1))), shares)),
-  minimum: (values) => Math.min(...values),
-};
-
-function weightedMean(values, shares) {
-  let sum = 0;
+function score(row, weights, { combine, missing }) {
   let total = 0;
-  for (let i = 0; i < values.length; i += 1) {
-    sum += values[i] * shares[i];
-    total += shares[i];
+  let present = 0;
+  let smallest = Infinity;
+  for (let k = 0; k < weights.length; k += 1) {
+    if (weights[k] === 0) continue;
+    if (row[k] === null && missing === "exclude") return null;
+    if (row[k] === null && missing === "reweight") continue;
+    const value = row[k] ?? 0;
+    total += weights[k] * (combine === "geometric" ? Math.log(Math.max(value, LEAST_GEOMETRIC)) : value);
+    present += weights[k];
+    smallest = Math.min(smallest, value);
   }
-  return sum / total;
+  if (present === 0) return null;
+  if (combine === "minimum") return smallest;
+  return combine === "geometric" ? Math.exp(total / present) : total / present;
 }
 
-/** Rank 1 is best; equal values share the lowest rank; null stays unranked. */
+/** What each KPI brings to one rep's score: shares of the KPIs present, and contributions that add up to the score. */
+export function contributionsOf(row, weights, rules) {
+  const there = weights.map((weight, k) => weight > 0 && (row[k] !== null || rules.missing === "zero"));
+  const shares = sharesOf(weights.map((weight, k) => (there[k] ? weight : 0)));
+  const whole = score(row, weights, rules);
+  if (whole === null) return { shares, parts: shares.map(() => 0) };
+  const values = row.map((value) => value ?? 0);
+  if (rules.combine === "mean") return { shares, parts: shares.map((share, k) => share * values[k]) };
+  const logs = shares.map((share, k) => share * Math.log(Math.max(values[k], LEAST_GEOMETRIC)));
+  const low = shares.map((share, k) => (there[k] && values[k] === whole ? share : 0));
+  const by = rules.combine === "minimum" ? low : logs.some((log) => log > 0) ? logs : shares;
+  return { shares, parts: sharesOf(by).map((share) => share * whole) };
+}
+
+/** Rank 1 is best; values that differ by rounding error alone share the better rank; null stays unranked. */
 export function ranksOf(values, direction = "higher") {
-  const sign = direction === "lower" ? -1 : 1;
-  const known = values.filter((value) => value !== null).sort((a, b) => sign * (b - a));
-  const first = new Map();
-  known.forEach((value, place) => first.has(value) || first.set(value, place + 1));
-  return values.map((value) => (value === null ? null : first.get(value)));
+  const known = values.map((_, i) => i).filter((i) => values[i] !== null);
+  known.sort((a, b) => (direction === "lower" ? values[a] - values[b] : values[b] - values[a]));
+  const scale = known.reduce((most, i) => Math.max(most, Math.abs(values[i])), 0);
+  const ranks = values.map(() => null);
+  known.forEach((i, place) => {
+    const before = known[place - 1];
+    const tied = place > 0 && Math.abs(values[before] - values[i]) <= SAME * scale;
+    ranks[i] = tied ? ranks[before] : place + 1;
+  });
+  return ranks;
 }
 
 /** Indices from first to last: by rank, ties in their present order, unranked last. */
 export function orderOf(ranks, present) {
-  const place = new Array(ranks.length);
-  present.forEach((index, position) => { place[index] = position; });
-  const key = (index) => ranks[index] ?? Infinity;
-  return [...present].sort((a, b) => (key(a) === key(b) ? 0 : key(a) - key(b)) || place[a] - place[b]);
+  const places = placesOf(present);
+  const key = (i) => ranks[i] ?? ranks.length + 1;
+  return [...present].sort((a, b) => key(a) - key(b) || places[a] - places[b]);
 }
 
 /** Each rep's place (0 = top) in an order. */
 export function placesOf(order) {
   const places = new Array(order.length);
-  order.forEach((index, place) => { places[index] = place; });
+  order.forEach((i, place) => { places[i] = place; });
   return places;
 }
 
@@ -71,7 +85,14 @@ export function effectiveShares(points, weights, scores) {
   return shares.map((share, k) => (share * mean((i) => points[i][k] * (scores[i] - centre))) / variance);
 }
 
-/** How many of the `top` best by score are also among the `top` best by goal; ties at the edge are let in. */
+/** Quarter of the goal each rep belongs to, 0 lowest to 3 highest; null without a goal value. */
+export function quartersOf(goalRanks) {
+  const n = goalRanks.filter((rank) => rank !== null).length;
+  return goalRanks.map((rank) => (rank === null ? null : 3 - Math.min(Math.floor((4 * (rank - 1)) / n), 3)));
+}
+
+/** How many of the reps ranked within `top` by score are also within `top` by the goal. */
 export function overlapOf(scoreRanks, goalRanks, top) {
-  return scoreRanks.filter((rank, i) => rank !== null && rank <= top && goalRanks[i] !== null && goalRanks[i] <= top).length;
+  const within = (rank) => rank !== null && rank <= top;
+  return scoreRanks.filter((rank, i) => within(rank) && within(goalRanks[i])).length;
 }

@@ -3,7 +3,7 @@
 const TENTH = 10;
 const tidy = (value) => Math.round(value * TENTH) / TENTH;
 
-/** A number a person typed or dragged, as a weight: never below 0, never more than one decimal finer than the hand. */
+/** What a person typed as a weight (0 to 1000), or null when it is no number. */
 export function asWeight(text) {
   const value = typeof text === "number" ? text : Number.parseFloat(String(text).replace(",", "."));
   return Number.isFinite(value) ? Math.min(Math.max(value, 0), 1000) : null;
@@ -34,13 +34,15 @@ export function scaleTo(start, locked, held) {
   return weights;
 }
 
-/** The same weight for every unlocked KPI, keeping the total. */
-export function equal(start, locked) {
-  const total = start.reduce((sum, weight) => sum + weight, 0) || 100;
+/** The same weight for every unlocked KPI, about keeping the total; with `held` (a total) keeping it exactly. */
+export function equal(start, locked, held) {
   const weights = [...start];
   const open = free(start, locked);
+  if (!open.length) return weights;
+  const total = held ?? (start.reduce((sum, weight) => sum + weight, 0) || 100);
   const fixed = start.reduce((sum, weight, k) => sum + (locked[k] ? weight : 0), 0);
-  if (open.length) spread(weights, open, Math.max(total - fixed, 0), start.map(() => 1));
+  if (held !== null) spread(weights, open, Math.max(held - fixed, 0), start.map(() => 1));
+  else open.forEach((k) => { weights[k] = Math.max(tidy((total - fixed) / open.length), 0); });
   return weights;
 }
 

@@ -1,0 +1,43 @@
+"""Preview: how would these KPIs and weights have scored our reps against what they sold?"""
+
+import streamlit as st
+
+from workbench.data.downloads import spreadsheet_csv
+from workbench.data.panel import REP
+from workbench.errors import InputError
+from workbench.ui import preview_sections as sections
+from workbench.ui import scored, state
+from workbench.ui.filters import filter_popover
+from workbench.ui.parts import how_computed, need_design, show_issues
+from workbench.ui.places import page
+from workbench.words import preview as words
+
+panel, design = need_design()
+names = state.names(panel)
+
+top = st.container(horizontal=True, vertical_alignment="center")
+said = top.container(width="stretch", gap="xxsmall")
+with top:
+    shown = filter_popover(panel, "preview")
+    how_computed(words.ranks_method(design.scoring))
+
+try:
+    kpis = scored.alone(panel, design, shown)
+    seen = scored.scored(panel, design, shown)
+except InputError as error:
+    show_issues(error.issues)
+    st.page_link(page("kpis"), label="Mend it on the KPIs page", icon=":material/build:")
+    st.stop()
+
+with said:
+    sections.sentence(panel, seen)
+    st.caption(words.shown_of(len(seen.standing), panel.frame[REP].nunique()))
+with top:
+    st.download_button("Scores", spreadsheet_csv(sections.scores_table(seen, names)), "scores.csv", "text/csv",
+                       icon=":material/download:", type="tertiary", on_click="ignore")  # fmt: skip
+
+sections.goal_inside(design, kpis)
+sections.live_view(panel, seen, kpis, names)
+sections.kpis_alone(panel, seen, kpis, names)
+sections.who_is_misjudged(panel, seen, names)
+sections.one_rep(panel, seen, names)

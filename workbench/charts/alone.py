@@ -1,0 +1,64 @@
+"""One KPI alone beside the goal: a small scatter for each reading of their agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from workbench.charts.palette import ACCENT, GOAL
+from workbench.data.panel import PERIOD, REP
+from workbench.data.spec import Grain
+from workbench.scoring.agreement import Pairs
+from workbench.scoring.history import History
+from workbench.words.panels import counted, period_name
+
+HEIGHT = 190
+FEW = 60
+
+
+def dots(pairs: Pairs, history: History, names: Mapping[str, str], grain: Grain) -> pd.DataFrame:
+    """One row per pair: ``rep`` (its real name), ``name`` as shown, ``when`` (empty at the level of reps), x and y."""
+    said = dict(zip(history.rows.periods.tolist(), history.rep_periods.keys[PERIOD], strict=True))
+    reps = history.reps.keys[REP].to_numpy()[pairs.rows.reps]
+    at_rep_level = len(np.unique(pairs.rows.reps)) == len(pairs.x)
+    when = "" if at_rep_level else [period_name(said[number], grain) for number in pairs.rows.periods.tolist()]
+    drawn = pd.DataFrame({"rep": reps, "x": pairs.x, "y": pairs.goal, "when": when})
+    return drawn.assign(name=drawn["rep"].map(names))
+
+
+def alone(drawn: pd.DataFrame, colour: str, x_title: str, y_title: str, chosen: str | None = None) -> alt.LayerChart:
+    """The dots, the chosen rep's in front in another colour."""
+    few = len(drawn) <= FEW
+    tooltip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("x:Q", title=x_title, format=",.4~r"),
+               alt.Tooltip("y:Q", title=y_title, format=",.4~r")]  # fmt: skip
+    if not few and drawn["when"].ne("").any():
+        tooltip.insert(1, alt.Tooltip("when:N", title="Period"))
+    base = alt.Chart(drawn, height=HEIGHT).encode(
+        x=alt.X("x:Q", title=x_title, scale=alt.Scale(zero=False, nice=True), axis=_axis()),
+        y=alt.Y("y:Q", title=y_title, scale=alt.Scale(zero=False, nice=True), axis=_axis()),
+        tooltip=tooltip,
+    )
+    others = base.mark_circle(color=colour, size=70 if few else 16, opacity=0.75 if few else 0.4)
+    if not drawn["rep"].eq(chosen).any():
+        return alt.layer(others)
+    front = base.transform_filter(alt.FieldEqualPredicate(field="rep", equal=chosen))
+    return others + front.mark_point(color=ACCENT, filled=False, size=160 if few else 60, strokeWidth=3, opacity=1)
+
+
+def alone_alt(drawn: pd.DataFrame, x_title: str, y_title: str) -> str:
+    """The picture in words, from the values drawn."""
+    if drawn.empty:
+        return f"No pairs of {x_title} and {y_title} to draw."
+    x, y = drawn["x"], drawn["y"]
+    reps = counted(drawn["rep"].nunique(), "rep")
+    return (
+        f"Scatter of {counted(len(drawn), 'dot')} of {reps}: {x_title} from {x.min():,.4g} to {x.max():,.4g} across, "
+        f"{y_title} from {y.min():,.4g} to {y.max():,.4g} upwards."
+    )
+
+
+def _axis() -> alt.Axis:
+    return alt.Axis(tickCount=4, format="~s", titleColor=GOAL, titleFontWeight="normal", domain=False, grid=True)

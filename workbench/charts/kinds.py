@@ -1,0 +1,73 @@
+"""Who is misjudged when: a cell for each rep and period, coloured by what score and goal said of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+
+import altair as alt
+import pandas as pd
+
+from workbench.charts.coverage import axis_labels
+from workbench.charts.palette import KINDS
+from workbench.data.panel import PERIOD, REP
+from workbench.data.spec import Grain
+from workbench.scoring.preview import Preview
+from workbench.words.panels import counted, period_name
+from workbench.words.preview import KINDS as WORDS
+
+MOST_LABELS = 18
+TALLEST, SHORTEST, ALL_ROWS = 20, 4, 620
+READABLE = 10
+
+
+def cells(shown: Preview, names: Mapping[str, str], grain: Grain) -> pd.DataFrame:
+    """One row per judged rep-period: ``name`` as shown, ``when``, ``kind``, its ``words``, ``score``, ``goal``, target.
+
+    Reps come in the order of the ranking.
+    """
+    judged = shown.judged.dropna(subset=["kind"])
+    place = {rep: place for place, rep in enumerate(shown.standing[REP])}
+    drawn = judged.assign(
+        name=judged[REP].map(names),
+        place=judged[REP].map(place),
+        when=judged[PERIOD].map({start: period_name(start, grain) for start in judged[PERIOD].unique()}),
+        start=judged[PERIOD].dt.strftime("%Y-%m-%d"),
+        words=judged["kind"].map({kind: words.name for kind, words in WORDS.items()}),
+    )
+    return drawn.sort_values(["place", PERIOD], ignore_index=True)
+
+
+def kinds(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, goal: str) -> alt.Chart:
+    """The grid; kinds not looked at are pale."""
+    order = drawn.drop_duplicates("place")["name"].tolist()
+    starts = sorted(drawn["start"].unique())
+    labels = axis_labels(starts[:: -(-len(starts) // MOST_LABELS)], grain)
+    height = max(SHORTEST, min(TALLEST, ALL_ROWS // max(len(order), 1)))
+    colours = alt.Scale(domain=[words.name for words in WORDS.values()], range=[KINDS[kind] for kind in WORDS])
+    axis = alt.Axis(title=None, labelExpr=f"{json.dumps(labels)}[datum.value]", values=list(labels), labelAngle=0,
+                    ticks=False, domain=False)  # fmt: skip
+    names = alt.Axis(title=None, labels=height >= READABLE, ticks=False, domain=False, labelLimit=150)
+    return (
+        alt.Chart(drawn, height=alt.Step(height))
+        .mark_rect(cornerRadius=2)
+        .encode(
+            x=alt.X("start:O", scale=alt.Scale(domain=starts, paddingInner=0.1), axis=axis),
+            y=alt.Y("name:N", sort=order, axis=names, scale=alt.Scale(paddingInner=0.12)),
+            color=alt.Color("words:N", scale=colours, legend=alt.Legend(title=None, orient="top", symbolType="square")),
+            opacity=alt.condition(alt.FieldOneOfPredicate("kind", list(looked_at)), alt.value(1), alt.value(0.12)),
+            tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("when:N", title="Period"),
+                     alt.Tooltip("words:N", title="Kind"), alt.Tooltip("score:Q", title="Score", format=",.1f"),
+                     alt.Tooltip("goal:Q", title=goal, format=",.4~r"),
+                     alt.Tooltip("goal_target:Q", title="Target", format=",.4~r")],
+        )
+    )  # fmt: skip
+
+
+def kinds_alt(drawn: pd.DataFrame) -> str:
+    """The picture in words, from the values drawn."""
+    n = drawn["kind"].value_counts()
+    said = ", ".join(f"{words.name.lower()} {n.get(kind, 0):,}" for kind, words in WORDS.items())
+    return (
+        f"Grid of {counted(drawn['name'].nunique(), 'rep')} by {counted(drawn['start'].nunique(), 'period')}: {said}."
+    )

@@ -1,0 +1,61 @@
+"""How strongly two things go together, in plain words: association, never cause."""
+
+from __future__ import annotations
+
+import math
+
+from workbench.scoring.correlation import Correlation
+from workbench.words.numbers import between, signed
+from workbench.words.panels import counted
+
+MATTERS = 0.2
+"""The smallest link worth acting on, unless the user moves it."""
+STRENGTHS: tuple[tuple[float, str], ...] = ((0.7, "closely"), (0.4, "clearly"), (MATTERS, "loosely"), (0, "barely"))
+
+METHOD = (
+    "**ρ** is Spearman's rank correlation: 1 means that whoever has more of the one always has more of the other, "
+    "0 that they know nothing of each other, −1 that they run against each other.\n\n"
+    "The **interval** in brackets leaves out one rep at a time and asks how far ρ moves (jackknife on atanh ρ, "
+    "t with n − 1 degrees of freedom, 95 %). Reps are the unit of evidence: 24 reps over 18 months are 24, not 432.\n\n"
+    "A link is an association. That reps with more of it sell more does not show that *moving* it moves sales: "
+    "a trial shows that."
+)
+
+
+def known(found: Correlation) -> bool:
+    """Whether there is enough data for a correlation with an interval."""
+    return all(math.isfinite(value) for value in (found.rho, found.low, found.high))
+
+
+def verdict(found: Correlation, what: str = "it") -> str:
+    """What the interval allows to be said, in a few words: ``no link seen``, ``goes with it clearly`` …"""
+    if not known(found):
+        return "not enough data"
+    if found.low > 0:
+        return f"goes with {what} {_strength(found.rho)}"
+    if found.high < 0:
+        return f"runs {_strength(found.rho)} against {what}"
+    return "no link that matters" if max(abs(found.low), abs(found.high)) < MATTERS else "no link seen"
+
+
+def figures(found: Correlation) -> str:
+    """``ρ 0.21 (−0.05 to 0.44), n = 24 reps``, or why there is none."""
+    if not math.isfinite(found.rho):
+        return f"{found.reason or 'too few reps'}, {_n(found)}".strip()
+    return f"ρ {signed(found.rho)} ({between(found.low, found.high)}), {_n(found)}"
+
+
+def figures_short(found: Correlation) -> str:
+    """The same without words for what was counted: ``ρ 0.21 (−0.05 to 0.44), n 24``."""
+    if not math.isfinite(found.rho):
+        return f"n {found.n_reps}"
+    return f"ρ {signed(found.rho)} ({between(found.low, found.high)}), n {found.n_reps}"
+
+
+def _n(found: Correlation) -> str:
+    reps = counted(found.n_reps, "rep")
+    return f"n = {reps}" if found.n == found.n_reps else f"n = {counted(found.n, 'pair')} of {reps}"
+
+
+def _strength(rho: float) -> str:
+    return next(word for least, word in STRENGTHS if abs(rho) >= least)

@@ -1,0 +1,77 @@
+"""Numbers as people read them: short, with a real minus, a dash where there is none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+NONE = "–"
+MINUS = "−"
+_BIG = ((1e9, 1e9, " bn"), (1e6, 1e6, " M"), (1e4, 1e3, " k"))  # from which size, divided by what, said how
+
+
+def short(value: float, digits: int = 3) -> str:
+    """At most ``digits`` figures and a scale: ``48.2 k``, ``1.25 M``, ``0.63``, ``1,204``; a dash when missing.
+
+    Examples
+    --------
+    >>> short(48_213), short(0.6333), short(-1_204), short(float("nan"))
+    ('48.2 k', '0.633', '−1,204', '–')
+    """
+    if not math.isfinite(value):
+        return NONE
+    unit, scale = _scale(abs(value))
+    text = _figures(abs(value) / unit, digits)
+    return (MINUS if value < 0 and float(text.replace(",", "")) else "") + text + scale
+
+
+def aligned(values: Iterable[float]) -> list[str]:
+    """The numbers of one column, all in the same scale with the same decimals: ``49.2 k``, ``8.0 k``."""
+    values = list(values)
+    most = max((abs(value) for value in values if math.isfinite(value)), default=0)
+    unit, scale = _scale(most)
+    whole = all(value == round(value) for value in values if math.isfinite(value)) and unit == 1
+    decimals = 0 if whole or most == 0 else max(2 - math.floor(math.log10(most / unit)), 0)
+    return [_aligned(value, unit, decimals, scale) for value in values]
+
+
+def _aligned(value: float, unit: float, decimals: int, scale: str) -> str:
+    if not math.isfinite(value):
+        return NONE
+    text = f"{abs(value) / unit:,.{decimals}f}"
+    return (MINUS if value < 0 and float(text.replace(",", "")) else "") + text + scale
+
+
+def _scale(size: float) -> tuple[float, str]:
+    return next(((unit, name) for least, unit, name in _BIG if size >= least), (1.0, ""))
+
+
+def with_unit(value: float, unit: str | None) -> str:
+    """``48.2 k USD``; the number alone without a unit, a dash when missing."""
+    return f"{short(value)} {unit}" if unit and math.isfinite(value) else short(value)
+
+
+def signed(value: float, decimals: int = 2) -> str:
+    """A correlation or difference: ``0.21``, ``−0.05``; a dash when missing."""
+    if not math.isfinite(value):
+        return NONE
+    text = f"{abs(value):.{decimals}f}"
+    return (MINUS if value < 0 and float(text) else "") + text
+
+
+def between(low: float, high: float) -> str:
+    """``−0.05 to 0.44``; "no interval" when it is missing."""
+    return f"{signed(low)} to {signed(high)}" if math.isfinite(low) and math.isfinite(high) else "no interval"
+
+
+def percent(share: float) -> str:
+    """``37 %``; a dash when missing."""
+    return f"{100 * share:.0f} %" if math.isfinite(share) else NONE
+
+
+def _figures(size: float, digits: int) -> str:
+    if size == 0:
+        return "0"
+    decimals = max(digits - 1 - math.floor(math.log10(size)), 0)
+    text = f"{size:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
