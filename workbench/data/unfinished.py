@@ -14,7 +14,7 @@ def unfinished(dataset: DataSet) -> tuple[Issue, ...]:
             found.append(_open(source.location, "Which column says who did it?", "Choose the rep's column."))
         if not source.date:
             found.append(_open(source.location, "Which column says when?", "Choose the date column."))
-        found += [_open(each.location, "How does this file join?", "Choose the columns that hold the same thing in both.")
+        found += [_open(each.location, "How does this file join?", "Choose what both files have.")
                   for each in source.lookups if not each.on or "" in {*each.on, *each.on.values()}]  # fmt: skip
     if not any(source.measures for source in dataset.sources):
         found.append(_open(dataset.name, "Nothing is counted yet.", "Add a measure."))

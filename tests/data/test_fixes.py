@@ -1,0 +1,74 @@
+"""One click settles what a change of the data set can settle: the issue is gone from the panel built anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbench.data.build import build_panel
+from workbench.data.fixes import fixes
+from workbench.data.spec import DataSet, Lookup, Measure, Source
+from workbench.errors import Issue
+
+CALLS = """rep,day,product,id
+Ana Lopez,2026-01-05,GTX Pro,1
+Ana Lopez,2026-01-06,GTX Pro,2
+ana lópez,2026-01-07,GTX Pro,3
+Ben,2026-01-08,GTXPro,4
+Ben,2026-01-09,MG Special,5
+Ben,2026-01-09,MG Special,5
+"""
+DATASET = DataSet(
+    name="Calls",
+    sources=(
+        Source(
+            name="calls",
+            location="calls.csv",
+            rep="rep",
+            date="day",
+            measures=(Measure(name="dials"), Measure(name="value", aggregate="sum", column="price")),
+            lookups=(Lookup(location="products.csv", on={"product": "name"}, take=("price",)),),
+        ),
+    ),
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "calls.csv").write_text(CALLS)
+    (tmp_path / "products.csv").write_text("name,price\nGTX Pro,10\nMG Special,1\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "reps", "dials", "value"),
+    [
+        ("rep_spellings", "Count them as “Ana Lopez”", 2, 6, 32),
+        ("lookup_almost", "Read them as the same", 3, 6, 42),
+        ("duplicate_rows", "Count repeated rows once", 3, 5, 31),
+    ],
+)
+def test_the_fix_settles_the_issue_and_nothing_else(
+    folder: Path, code: str, label: str, reps: int, dials: float, value: float
+) -> None:
+    before = build_panel(DATASET, folder)
+    assert before.frame[["dials", "value"]].sum().tolist() == [6, 32]
+    found = [fix for issue in before.issues if issue.code == code for fix in fixes(issue, DATASET)]
+    assert [fix.label for fix in found] == [label]
+    after = build_panel(found[0].dataset, folder)
+    assert code not in {issue.code for issue in after.issues}
+    assert {issue.code for issue in before.issues if issue.level == "warning"} - {code} <= {
+        issue.code for issue in after.issues
+    }
+    assert after.frame["rep"].nunique() == reps
+    assert after.frame[["dials", "value"]].sum().tolist() == [dials, value]
+
+
+def test_what_only_the_file_can_mend_offers_no_button() -> None:
+    assert fixes(Issue("warning", "blank_rep", "source “calls”", "12 rows have no rep."), DATASET) == ()
+
+
+def test_spellings_are_taken_from_the_issue_and_nowhere_else() -> None:
+    issue = Issue("warning", "rep_spellings", "reps", "Alike.", "No proposal here.")
+    assert fixes(issue, DATASET) == ()
