@@ -1,0 +1,89 @@
+"""The driver tree: the goal, what must happen for it, and what must happen before that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from workbench.design.edits import Path, paths
+from workbench.design.model import Design, Kpi
+
+GOAL = "goal"
+Edge = Literal["part_of", "believed"]
+
+
+@dataclass(frozen=True)
+class Node:
+    """One card of the tree.
+
+    Attributes
+    ----------
+    key : ``"goal"`` or the KPI's path as text ("2", "2.0").
+    path : where the KPI is in the design; None for the goal.
+    parent : key of the card it works towards; None for the goal. ``edge`` says how: a part of it, or only believed.
+    depth : steps from the goal. ``row`` : its height in the picture, in rows from the top; parents stand at the
+        middle of what drives them.
+    empty : a card nobody can measure yet.
+    """
+
+    key: str
+    name: str
+    path: Path | None = None
+    parent: str | None = None
+    edge: Edge = "believed"
+    depth: int = 0
+    row: float = 0.0
+    empty: bool = False
+
+
+def driver_tree(design: Design) -> tuple[Node, ...]:
+    """Every card, the goal first, then each followed by what drives it.
+
+    A KPI that drives nothing known, or itself round a circle, stands directly before the goal.
+    """
+    name = (design.goal.label or design.goal.measure) if design.goal else ""
+    cards = {GOAL: Node(GOAL, name, empty=design.goal is None)}
+    cards |= {_key(path): _card(design, path, kpi) for path, kpi in paths(design)}
+    rooted = {key: _rooted(card, cards) for key, card in cards.items()}
+    children: dict[str, list[str]] = {key: [] for key in rooted}
+    for card in rooted.values():
+        if card.parent is not None:
+            children[card.parent].append(card.key)
+    placed: dict[str, Node] = {}
+    _place(GOAL, 0, 0.0, rooted, children, placed)
+    return tuple(placed.values())
+
+
+def _key(path: Path) -> str:
+    return ".".join(map(str, path))
+
+
+def _card(design: Design, path: Path, kpi: Kpi) -> Node:
+    empty = kpi.formula is None and not kpi.kpis
+    if len(path) > 1:
+        return Node(_key(path), kpi.name, path, _key(path[:-1]), "part_of", empty=empty)
+    above = next((_key(other) for other, each in paths(design) if each.name == kpi.drives and other != path), GOAL)
+    return Node(_key(path), kpi.name, path, above, kpi.edge or "believed", empty=empty)
+
+
+def _rooted(card: Node, cards: dict[str, Node]) -> Node:
+    """The card as it is, or before the goal when the way up from it leads round in a circle."""
+    seen, above = set(), card.parent
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = cards[above].parent
+    return card if above is None else replace(card, parent=GOAL)
+
+
+def _place(
+    key: str, depth: int, row: float, cards: dict[str, Node], children: dict[str, list[str]], placed: dict[str, Node]
+) -> float:
+    """Put a card and what drives it into ``placed``; returns the first free row below them."""
+    placed[key] = cards[key]
+    below = row
+    for child in children[key]:
+        below = _place(child, depth + 1, below, cards, children, placed)
+    rows = [placed[child].row for child in children[key]]
+    middle = (rows[0] + rows[-1]) / 2 if rows else row
+    placed[key] = replace(cards[key], depth=depth, row=middle)
+    return below if rows else row + 1

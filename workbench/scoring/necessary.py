@@ -1,0 +1,57 @@
+"""Who made the goal without a KPI: each rep by whether the goal and the KPI's target were met over their history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.panel import REP, Panel
+from workbench.design.model import Design, Goal, Kpi, Scoring
+from workbench.scoring.history import history, kpi_series, met
+from workbench.scoring.points import at_least, hit_line
+
+KINDS = ("hit_both", "box_ticker", "unsung_seller", "missed_both")
+
+
+@dataclass(frozen=True, eq=False)
+class Without:
+    """Each rep with a value and a target for both the goal and the KPI.
+
+    Attributes
+    ----------
+    reps : columns ``rep``, ``kpi`` (value, or points of a composite), ``kpi_target``, ``goal``, ``goal_target`` and
+        ``kind``: "hit_both", "box_ticker" (KPI met, goal not), "unsung_seller" (goal met, KPI not), "missed_both".
+    """
+
+    reps: pd.DataFrame
+
+    def of(self, kind: str) -> tuple[str, ...]:
+        return tuple(self.reps.loc[self.reps["kind"] == kind, REP])
+
+    @property
+    def made_goal(self) -> int:
+        return len(self.of("hit_both")) + len(self.of("unsung_seller"))
+
+
+def without(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> Without:
+    """Sort the reps by goal and KPI, over their averages or totals as ``scoring.basis`` says.
+
+    Reps without a value or target for either are left out. Raises InputError as ``history`` does.
+    """
+    design = Design(name="one", goal=goal, kpis=(kpi.model_copy(update={"weight": 1.0}),), scoring=scoring)
+    level = history(panel, design).reps
+    value = kpi_series(level, design, 0)
+    by_points = bool(kpi.kpis) or not isinstance(kpi.direction, str)
+    target = np.full(len(value), hit_line(scoring)) if by_points else level.targets[:, 0]
+    reached = np.where(np.isnan(value), np.nan, at_least(value, target)) if by_points else met(
+        value, target, kpi.direction)  # fmt: skip
+    made = met(level.goal, level.goal_target, goal.direction)
+    frame = pd.DataFrame({REP: level.keys[REP], "kpi": value, "kpi_target": target, "goal": level.goal,
+                          "goal_target": level.goal_target, "kind": _kind(reached == 1, made == 1)})  # fmt: skip
+    return Without(frame[np.isfinite(reached) & np.isfinite(made)].reset_index(drop=True))
+
+
+def _kind(reached: np.ndarray, made: np.ndarray) -> np.ndarray:
+    return np.select([reached & made, reached, made], KINDS[:3], KINDS[3])
