@@ -11,12 +11,15 @@ from workbench.ui.filters import filter_popover
 from workbench.ui.parts import how_computed, need_design, show_issues
 from workbench.ui.places import page
 from workbench.words import preview as words
+from workbench.words.preview_tables import scores_table
+
+SENTENCE_HEIGHT = 104  # always the same, so that a longer sentence does not push the weights from under the hand
 
 panel, design = need_design()
 names = state.names(panel)
 
 top = st.container(horizontal=True, vertical_alignment="center")
-said = top.container(width="stretch", gap="xxsmall")
+said = top.container(height=SENTENCE_HEIGHT, border=False, gap="xxsmall")
 with top:
     shown = filter_popover(panel, "preview")
     how_computed(words.ranks_method(design.scoring))
@@ -33,7 +36,7 @@ with said:
     sections.sentence(panel, seen)
     st.caption(words.shown_of(len(seen.standing), panel.frame[REP].nunique()))
 with top:
-    st.download_button("Scores", spreadsheet_csv(sections.scores_table(seen, names)), "scores.csv", "text/csv",
+    st.download_button("Scores", spreadsheet_csv(scores_table(seen, names)), "scores.csv", "text/csv",
                        icon=":material/download:", type="tertiary", on_click="ignore")  # fmt: skip
 
 sections.goal_inside(design, kpis)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -16,7 +15,6 @@ from workbench.data.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.scoring.agreement import Pairs
 from workbench.scoring.backtest import KpiAgreement
-from workbench.scoring.drilldown import drill_down
 from workbench.scoring.points import hit_line
 from workbench.scoring.preview import Preview, kpi_pairs, score_pairs
 from workbench.ui import weights
@@ -26,10 +24,8 @@ from workbench.ui.live_weights.board import board
 from workbench.ui.parts import how_computed, plain
 from workbench.words import links
 from workbench.words import preview as words
-from workbench.words.numbers import short, with_unit
+from workbench.words import preview_tables as tables
 from workbench.words.panels import counted
-
-SCORE = "Score"
 
 
 def sentence(panel: Panel, seen: Preview) -> None:
@@ -73,10 +69,10 @@ def kpis_alone(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names:
     with st.container(horizontal=True, gap="medium"):
         for k, (kpi, found) in enumerate(zip(design.kpis, kpis, strict=True)):
             unit = "points" if kpi.kpis else kpi.unit or "value"
-            _card(f"{kpi.name}", unit, colours[kpi.name], getattr(found.agreement, reading),
+            _card(kpi.name, unit, colours[kpi.name], getattr(found.agreement, reading),
                   kpi_pairs(seen.history, k)[reading], panel, seen, names)  # fmt: skip
-        _card(SCORE, "points", ACCENT, getattr(seen.agreement, reading), score_pairs(seen.history)[reading], panel,
-              seen, names)  # fmt: skip
+        _card(tables.SCORE, "points", ACCENT, getattr(seen.agreement, reading), score_pairs(seen.history)[reading],
+              panel, seen, names)  # fmt: skip
 
 
 def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pairs, panel: Panel, seen: Preview,
@@ -137,7 +133,7 @@ def one_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
     chosen = weights.chosen() if weights.chosen() in reps else None
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("One rep", anchor=False, width="content")
-        choose("Rep", reps, chosen, weights.choose, "preview.rep", names.__getitem__, width=280, index=None,
+        choose("Rep", reps, chosen, weights.choose, "preview.rep", names.__getitem__, width=280,
                placeholder="Choose a rep, or click one above", label_visibility="collapsed")  # fmt: skip
     if chosen is None:
         return
@@ -149,33 +145,5 @@ def one_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
         st.altair_chart(rep_story.score_by_period(told, seen, panel.grain), alt=about)
         st.altair_chart(rep_story.goal_by_period(told, goal.label or goal.measure, panel.grain), alt=about)
     with right:
-        st.dataframe(drill_table(seen, chosen), hide_index=True)
+        st.dataframe(tables.drill_table(seen, chosen), hide_index=True)
         how_computed(words.ranks_method(seen.history.design.scoring))
-
-
-def drill_table(seen: Preview, rep: str) -> pd.DataFrame:
-    """The rep's score taken apart, ready to be shown; the last row is the sum."""
-    level, design = seen.history.reps, seen.history.design
-    row = level.keys[REP].tolist().index(rep)
-    parts = drill_down(level, design, row)
-    units = {leaf.name: leaf.unit for kpi in design.kpis for leaf in kpi.leaves()}
-    leaf = parts["part"].str.split(" → ").str[-1].where(parts["part"] != "", parts["kpi"])
-    shown = pd.DataFrame({
-        "KPI": parts["kpi"] + parts["part"].map(lambda part: f" → {part}" if part else ""),
-        "Value": [with_unit(value, units.get(name)) for value, name in zip(parts["value"], leaf, strict=True)],
-        "Target": [short(value) for value in parts["target"]],
-        "Points": parts["points"].round(1), "Share": (100 * parts["share"]).round(1).map("{:g} %".format),
-        "Brings": parts["contribution"].round(2),
-    })  # fmt: skip
-    total = {"KPI": SCORE, "Value": "", "Target": "", "Points": np.nan, "Share": "", "Brings": round(level.score[row], 2)}
-    return pd.concat([shown, pd.DataFrame([total])], ignore_index=True)
-
-
-def scores_table(seen: Preview, names: Mapping[str, str]) -> pd.DataFrame:
-    """One row per rep for a spreadsheet: ranks, score, goal, each KPI's points."""
-    design, level = seen.history.design, seen.history.reps
-    points = pd.DataFrame(level.points, columns=[f"{kpi.name} (points)" for kpi in design.kpis])
-    joined = seen.standing.merge(points.assign(rep=level.keys[REP]), on=REP)
-    goal = design.goal.label or design.goal.measure
-    renamed = {REP: "Rep", "score": SCORE, "score_rank": "Rank by score", "goal": goal, "goal_rank": f"Rank by {goal}"}
-    return joined.assign(rep=joined[REP].map(names)).rename(columns=renamed)

@@ -30,7 +30,7 @@ export class Controls {
   row(kpi, k) {
     const item = this.template.content.firstElementChild.cloneNode(true);
     const find = (selector) => item.querySelector(selector);
-    const row = { item, range: find("input[type=range]"), number: find("input[type=number]"), lock: find(".lock"),
+    const row = { item, range: find("input[type=range]"), number: find("input.number"), lock: find(".lock"),
       share: find(".share"), pin: find(".pin"), name: kpi.name };
     item.style.setProperty("--kpi", kpi.color);
     find(".name").textContent = kpi.name;

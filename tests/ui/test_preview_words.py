@@ -1,0 +1,137 @@
+"""What the Preview page says, from numbers made up for the purpose."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from workbench.design.model import Goal
+from workbench.scoring.agreement import Agreement
+from workbench.scoring.correlation import Correlation
+from workbench.scoring.judgement import Awards
+from workbench.words import preview as words
+from workbench.words.links import figures, figures_short, verdict
+from workbench.words.numbers import aligned, between, percent, short, signed, with_unit
+
+NAN = math.nan
+SALES = Goal(measure="won_value", label="Sales")
+
+
+def link(
+    rho: float, low: float = NAN, high: float = NAN, n: int = 24, n_reps: int = 24, reason: str = ""
+) -> Correlation:
+    return Correlation(rho, low, high, n, n_reps, "by hand", reason)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(48_213, "48.2 k"), (9_999.6, "10,000"), (1_250_000, "1.25 M"), (2.5e9, "2.5 bn"), (0.63333, "0.633"), (0, "0"),
+     (-1_204, "−1,204"), (-0.05, "−0.05"), (12, "12"), (NAN, "–"), (math.inf, "–")],
+)  # fmt: skip
+def test_numbers_are_short_with_a_real_minus(value: float, text: str) -> None:
+    assert short(value) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [([49_213, 8_020, NAN], ["49.2 k", "8.0 k", "–"]), ([3, 12], ["3", "12"]), ([0.5, 12.25], ["0.5", "12.2"]),
+     ([-40_000, 100], ["−40.0 k", "0.1 k"]), ([0, 0], ["0", "0"]), ([], [])],
+)  # fmt: skip
+def test_a_column_has_one_scale_and_one_number_of_decimals(values: list[float], texts: list[str]) -> None:
+    assert aligned(values) == texts
+
+
+def test_rounding_to_zero_leaves_no_minus() -> None:
+    assert signed(-0.001) == "0.00"
+    assert signed(-0.3) == "−0.30"
+    assert between(-0.05, 0.441) == "−0.05 to 0.44"
+    assert between(NAN, 0.4) == "no interval"
+    assert percent(0.375) == "38 %"
+    assert with_unit(12.5, "per day") == "12.5 per day"
+    assert with_unit(NAN, "per day") == "–"
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (link(0.82, 0.6, 0.93), "goes with it closely"),
+        (link(0.55, 0.2, 0.8), "goes with it clearly"),
+        (link(0.30, 0.1, 0.5), "goes with it loosely"),
+        (link(0.08, 0.01, 0.15), "goes with it barely"),
+        (link(-0.45, -0.7, -0.1), "runs clearly against it"),
+        (link(0.21, -0.05, 0.44), "no link seen"),
+        (link(0.02, -0.1, 0.15), "no link that matters"),
+        (link(0.9, NAN, NAN, 4, 4), "not enough data"),
+        (link(NAN, reason="too few reps"), "not enough data"),
+    ],
+)
+def test_a_link_is_claimed_only_when_the_interval_excludes_none(found: Correlation, said: str) -> None:
+    assert verdict(found) == said
+
+
+def test_an_estimate_is_never_said_without_interval_and_n() -> None:
+    assert figures(link(0.21, -0.05, 0.44)) == "ρ 0.21 (−0.05 to 0.44), n = 24 reps"
+    assert figures(link(0.21, -0.05, 0.44, n=408)) == "ρ 0.21 (−0.05 to 0.44), n = 408 pairs of 24 reps"
+    assert figures(link(0.9, n=4, n_reps=4)) == "ρ 0.90 (no interval), n = 4 reps"
+    assert figures(link(NAN, n=1, n_reps=1, reason="too few reps")) == "too few reps, n = 1 rep"
+    assert figures_short(link(0.21, -0.05, 0.44)) == "ρ 0.21 (−0.05 to 0.44), n 24"
+    assert figures_short(link(NAN, n_reps=2)) == "n 2"
+
+
+@pytest.mark.parametrize(
+    ("awards", "n_ranked", "said"),
+    [
+        (Awards(10, tuple("abcdefghij"), tuple("abcdefxyzw")), 30, "6 of your 10 best sellers in the top 10."),
+        (Awards(2, tuple("abc"), tuple("ab")), 6, "2 of your 2 best sellers in the top 3."),  # a tie wins together
+        (Awards(1, ("a",), ("a",)), 3, "put your best seller first."),
+        (Awards(1, ("a",), ("b",)), 3, "put your best seller not first."),
+        (Awards(1, ("a",), ("a",)), 1, "One rep alone cannot be ranked."),
+        (Awards(1, (), ("a",)), 0, words.NO_WEIGHT),
+    ],
+)
+def test_the_headline_counts_best_sellers_at_the_top(awards: Awards, n_ranked: int, said: str) -> None:
+    assert words.headline(awards, n_ranked).endswith(said)
+
+
+def agreement(next_period: Correlation, across: Correlation) -> Agreement:
+    return Agreement(across, across, across, across, next_period)
+
+
+def test_next_period_leads_and_without_one_the_reps_are_compared() -> None:
+    loose = link(0.35, 0.17, 0.51, n=408)
+    said = words.follows(agreement(loose, link(0.9, 0.8, 0.95)), SALES, "month")
+    assert said == "The score goes with next month's sales loosely: ρ 0.35 (0.17 to 0.51), n = 408 pairs of 24 reps."
+    alone = words.follows(agreement(link(NAN, n=0, n_reps=0), link(-0.6, -0.8, -0.2)), SALES, "month")
+    assert alone == "The score runs clearly against sales: ρ −0.60 (−0.80 to −0.20), n = 24 reps."
+
+
+def test_an_open_question_is_left_open() -> None:
+    open_ = words.follows(agreement(link(0.21, -0.05, 0.44, n=408), link(0)), SALES, "month")
+    assert open_.startswith("No link seen between the score and next month's sales: ρ 0.21 (−0.05 to 0.44)")
+    few = words.follows(agreement(link(NAN, n=2, n_reps=2, reason="too few reps"), link(0)), SALES, "month")
+    assert few == "Whether the score goes with next month's sales cannot be said yet (too few reps, n = 2 reps)."
+
+
+def test_sellers_ranked_low_are_counted_out_of_those_who_made_the_goal() -> None:
+    assert words.harmed(0, 5) == ""
+    assert words.harmed(1, 5) == "1 of the 5 reps who made the goal would still rank in the bottom third."
+    assert words.harmed(2, 5) == "2 of the 5 reps who made the goal would rank in the bottom third."
+
+
+def test_a_goal_inside_the_scorecard_is_said() -> None:
+    assert words.by_construction([], SALES) == ""
+    said = words.by_construction(["Revenue"], SALES)
+    assert said.startswith("“Revenue” contains sales itself, so this scorecard agrees with sales by construction.")
+
+
+def test_a_goal_keeps_its_capitals_where_they_are_a_name() -> None:
+    assert words.goal_name(Goal(measure="x", label="Sales")) == "sales"
+    assert words.goal_name(Goal(measure="x", label="USD won")) == "USD won"
+    assert words.goal_name(Goal(measure="won_value")) == "won_value"
+
+
+def test_a_step_of_the_draft_says_what_moved() -> None:
+    assert words.moved([70, 15], [0, 15], ["Dials", "Quotes"]) == "Dials 70 → 0"
+    assert words.moved([70, 15], [50, 35], ["Dials", "Quotes"]) == "2 weights"
+    assert words.moved([70], [70], ["Dials"]) == ""

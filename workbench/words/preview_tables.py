@@ -1,0 +1,44 @@
+"""The Preview page's tables, ready to be shown or taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.panel import REP
+from workbench.scoring.drilldown import drill_down
+from workbench.scoring.preview import Preview
+from workbench.words.numbers import short, with_unit
+
+SCORE = "Score"
+
+
+def drill_table(seen: Preview, rep: str) -> pd.DataFrame:
+    """The rep's score taken apart, ready to be shown; the last row is the sum."""
+    level, design = seen.history.reps, seen.history.design
+    row = level.keys[REP].tolist().index(rep)
+    parts = drill_down(level, design, row)
+    units = {leaf.name: leaf.unit for kpi in design.kpis for leaf in kpi.leaves()}
+    leaf = parts["part"].str.split(" → ").str[-1].where(parts["part"] != "", parts["kpi"])
+    shown = pd.DataFrame({
+        "KPI": parts["kpi"] + parts["part"].map(lambda part: f" → {part}" if part else ""),
+        "Value": [with_unit(value, units.get(name)) for value, name in zip(parts["value"], leaf, strict=True)],
+        "Target": [short(value) for value in parts["target"]],
+        "Points": parts["points"].round(1), "Share": (100 * parts["share"]).round(1).map("{:g} %".format),
+        "Brings": parts["contribution"].round(2),
+    })  # fmt: skip
+    score = round(float(level.score[row]), 2)
+    total = {"KPI": SCORE, "Value": "", "Target": "", "Points": np.nan, "Share": "", "Brings": score}
+    return pd.concat([shown, pd.DataFrame([total])], ignore_index=True)
+
+
+def scores_table(seen: Preview, names: Mapping[str, str]) -> pd.DataFrame:
+    """One row per rep for a spreadsheet: ranks, score, goal, each KPI's points."""
+    design, level = seen.history.design, seen.history.reps
+    points = pd.DataFrame(level.points, columns=[f"{kpi.name} (points)" for kpi in design.kpis])
+    joined = seen.standing.merge(points.assign(rep=level.keys[REP]), on=REP)
+    goal = design.goal.label or design.goal.measure
+    renamed = {REP: "Rep", "score": SCORE, "score_rank": "Rank by score", "goal": goal, "goal_rank": f"Rank by {goal}"}
+    return joined.assign(rep=joined[REP].map(names)).rename(columns=renamed)
