@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import ibis
+import ibis.expr.types as ir
 
 from workbench.data.engine import Engine
+from workbench.data.files import open_file
+from workbench.data.found import TEXT, Form, Found
+from workbench.data.other_files import open_connection
 from workbench.errors import InputError, Issue
 
 ROW = "__row__"
@@ -23,16 +26,20 @@ class Table:
     Attributes
     ----------
     rows : the file's columns (text where the file has no types, blanks as NULL) and ``ROW``, the 1-based number of the
-        record in the file, the header not counted.
+        record in the file, the header and blank lines not counted. Rows of a database have no ``ROW``.
     columns : the names of the file's columns, unique without regard to case, without ``ROW``.
     issues : what was found out or is wrong about the file.
-    n_rows : how many rows there are.
+    n_rows : how many rows there are, those without any value left out.
+    form : how the file is written.
+    n_blank : blank cells per column.
     """
 
-    rows: ibis.Table
+    rows: ir.Table
     columns: tuple[str, ...]
     issues: tuple[Issue, ...]
     n_rows: int
+    form: Form = TEXT
+    n_blank: Mapping[str, int] = field(default_factory=dict)
 
 
 def open_table(
@@ -50,25 +57,91 @@ def open_table(
 ) -> Table:
     """Open a file (path relative to ``folder``) or a table of a named connection.
 
+    What is not given of encoding, delimiter and sheet is found out. ``decimal`` does not matter before a column is
+    read as a number; it is accepted so that the options of a source can be passed on as they are.
+
     Raises
     ------
     InputError
-        When there is no such file, or it is not a table we can read.
+        When there is no such file, or it is not a table we can read, or it has no rows.
     """
-    path = folder / location
-    if not path.is_file():
-        raise InputError(Issue("error", "file_missing", location, "There is no such file.", "Check the path."))
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        names = next(csv.reader(lines, delimiter=delimiter or _guess(path)))
-    rows = engine.connection.read_csv(
-        str(path), auto_detect=False, header=False, skip=1, delim=delimiter or _guess(path), quote='"', escape='"',
-        columns=dict.fromkeys(names, "VARCHAR"),
-    )  # fmt: skip
-    rows = rows.mutate(**{ROW: ibis.row_number().cast("int64") + 1})
-    return Table(rows, tuple(names), (), int(rows.count().execute()))
+    if connections and location in connections:
+        return _of_database(open_connection(connections[location], location, table, query))
+    found = open_file(folder / location, location, engine, sheet, table, encoding, delimiter)
+    if not found.rows.columns:
+        raise InputError(
+            (
+                *found.issues,
+                Issue(
+                    "error",
+                    "empty_file",
+                    location,
+                    "The file is empty.",
+                    "Export it again; a table needs a line of names and rows.",
+                ),
+            )
+        )
+    return _counted(found, location)
 
 
-def _guess(path: Path) -> str:
-    with path.open(encoding="utf-8-sig") as lines:
-        first = lines.readline()
-    return max(",;\t|", key=first.count)
+def _of_database(found: Found) -> Table:
+    n_rows = int(found.rows.count().to_pyarrow().as_py())
+    return Table(found.rows, tuple(found.rows.columns), found.issues, n_rows, found.form)
+
+
+def _counted(found: Found, where: str) -> Table:
+    """Number the rows, count the blanks of every column in one pass, and leave out what holds nothing at all."""
+    names = found.rows.columns
+    blank = {name: _is_blank(found.rows[name]) for name in names}
+    sums = {f"n{i}": blank[name].sum() for i, name in enumerate(names)}
+    empty = ibis.and_(*blank.values())
+    count = found.rows.aggregate(n=found.rows.count(), n_empty=empty.sum(), **sums).to_pyarrow().to_pylist()[0]
+    n_rows, n_empty = count["n"], count["n_empty"] or 0
+    n_blank = {name: (count[f"n{i}"] or 0) - n_empty for i, name in enumerate(names)}
+    rows = found.rows.mutate(**{ROW: ibis.row_number().cast("int64") + 1})
+    if n_empty:
+        rows = rows.filter(~ibis.and_(*(_is_blank(rows[name]) for name in names)))
+    kept = _without_empty_tail(names, found.unnamed, n_blank, n_rows - n_empty)
+    issues = (*found.issues, *_left_out(n_empty, len(names) - len(kept), n_rows - n_empty, where))
+    return Table(rows.select(*kept, ROW), kept, issues, n_rows - n_empty, found.form, {k: n_blank[k] for k in kept})
+
+
+def _is_blank(value: ir.Value) -> ir.BooleanValue:
+    return (value.strip().length() == 0).fill_null(True) if value.type().is_string() else value.isnull()
+
+
+def _without_empty_tail(
+    names: tuple[str, ...], unnamed: tuple[str, ...], n_blank: Mapping[str, int], n_rows: int
+) -> tuple[str, ...]:
+    """The columns, without those that have neither a name nor a value, as spreadsheets leave them behind."""
+    kept = tuple(name for name in names if name not in unnamed or n_blank[name] < n_rows)
+    return kept or names
+
+
+def _left_out(n_rows: int, n_columns: int, n_left: int, where: str) -> list[Issue]:
+    issues = []
+    if n_rows:
+        issues.append(
+            Issue("info", "empty_rows", where, f"{n_rows} rows hold nothing at all and are left out.", "", n_rows)
+        )
+    if n_columns:
+        issues.append(
+            Issue(
+                "info",
+                "empty_columns",
+                where,
+                f"{n_columns} columns have neither a name nor a value and are left out.",
+                "",
+            )
+        )
+    if not n_left:
+        issues.append(
+            Issue(
+                "warning",
+                "no_rows",
+                where,
+                "The file has column names but no rows.",
+                "Export it again; there is nothing to count yet.",
+            )
+        )
+    return issues

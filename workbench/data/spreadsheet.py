@@ -1,0 +1,120 @@
+"""Open a sheet of an XLSX, XLSM, XLSB, XLS or ODS workbook."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from workbench.data.engine import Engine
+from workbench.data.found import Form, Found
+from workbench.data.layout import find_layout
+from workbench.data.stored import as_text, store
+from workbench.errors import InputError, Issue
+from workbench.problems import nearest
+
+SAMPLE = 200  # rows by which the layout is told
+EXACT = 10**15  # a workbook keeps 15 digits of a number
+
+
+def open_spreadsheet(path: Path, engine: Engine, where: str, sheet: str | None) -> Found:
+    """Read one sheet (the first that is not empty, unless named), every cell as text.
+
+    Raises
+    ------
+    InputError
+        When the workbook cannot be read, is locked, or has no such sheet.
+    """
+    book = _workbook(path, where)
+    chosen = _sheet(book, sheet, where)
+    rows = list(itertools.islice(_texts(chosen), SAMPLE))
+    layout = find_layout(rows, where)
+    width = len(layout.names)
+    body = (row[:width] + [""] * (width - len(row)) for row in itertools.islice(_texts(chosen), layout.first, None))
+    table = store(body, layout.names, engine)
+    header_row = None if layout.header is None else layout.header + 1
+    issues = (*_other_sheets(book, chosen, sheet, where), *layout.issues, *_long_numbers(chosen, where))
+    unnamed = tuple(layout.names[i] for i in layout.unnamed)
+    return Found(table, Form("spreadsheet", header_row=header_row), unnamed, issues)
+
+
+def _workbook(path: Path, where: str) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except PasswordError:
+        raise InputError(
+            Issue(
+                "error",
+                "locked",
+                where,
+                "The workbook is protected by a password.",
+                "Save it without a password, or export the sheet as CSV.",
+            )
+        ) from None
+    except CalamineError as error:
+        raise InputError(
+            Issue(
+                "error",
+                "not_a_workbook",
+                where,
+                f"This is not a workbook that can be read ({error}).",
+                "Save it again as XLSX, or export the sheet as CSV.",
+            )
+        ) from None
+
+
+def _sheet(book: CalamineWorkbook, name: str | None, where: str) -> CalamineSheet:
+    if name is None:
+        sheets = (book.get_sheet_by_name(each) for each in book.sheet_names)
+        return next((s for s in sheets if s.height), book.get_sheet_by_index(0))
+    if name not in book.sheet_names:
+        hint = nearest(name, book.sheet_names)
+        meant = f" Did you mean “{hint}”?" if hint else ""
+        raise InputError(
+            Issue(
+                "error",
+                "no_such_sheet",
+                where,
+                f"There is no sheet called “{name}”.{meant}",
+                f"Sheets: {', '.join(book.sheet_names)}.",
+            )
+        )
+    return book.get_sheet_by_name(name)
+
+
+def _texts(sheet: CalamineSheet) -> Iterator[list[str]]:
+    return ([as_text(cell) for cell in row] for row in sheet.iter_rows())
+
+
+def _other_sheets(book: CalamineWorkbook, chosen: CalamineSheet, asked: str | None, where: str) -> tuple[Issue, ...]:
+    others = [name for name in book.sheet_names if name != chosen.name]
+    if asked or not others:
+        return ()
+    return (
+        Issue(
+            "info",
+            "other_sheets",
+            where,
+            f"Read from the sheet “{chosen.name}”; not read: {', '.join(others)}.",
+            'Name another with "sheet".',
+        ),
+    )
+
+
+def _long_numbers(sheet: CalamineSheet, where: str) -> tuple[Issue, ...]:
+    n = sum(isinstance(cell, float | int) and abs(cell) >= EXACT for row in sheet.iter_rows() for cell in row)
+    if not n:
+        return ()
+    return (
+        Issue(
+            "warning",
+            "long_numbers",
+            where,
+            f"{n} numbers have more than 15 digits, of which a workbook keeps "
+            "only 15: if they are ids, they are no longer right.",
+            "Format the column as text before entering ids, or use a CSV export.",
+            n,
+        ),
+    )
