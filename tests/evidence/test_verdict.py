@@ -1,0 +1,100 @@
+"""The table of conditions: planted truths get their verdict, every rule can be reached, thresholds can be moved."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.evidence.planted import planted, record_of
+from workbench.evidence.record import Options
+from workbench.evidence.report import CHECKS, evidence
+from workbench.evidence.verdict import RULES, facts
+
+PLANTED = {
+    "noise": {"drop"}, "trait": {"watch"}, "lever": {"keep"}, "lagged_lever": {"keep"}, "season": {"drop"},
+    "copy": {"drop"}, "gamed": {"drop", "watch"}, "drifting": {"drop", "watch"}, "segment": {"watch"},
+    "follower": {"watch"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def large():
+    return {one.kpi: one for one in evidence(planted(reps=80, periods=30, seed=4)).kpis}
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_planted_truths_get_their_verdict(large, kind):
+    assert large[kind].verdict.name in PLANTED[kind]
+
+
+def test_the_reasons_name_what_was_planted(large):
+    reasons = {kind: large[kind].verdict.reasons[0].fact for kind in PLANTED}
+    assert reasons["copy"] == "copy"
+    assert reasons["gamed"] == "decoupled"
+    assert reasons["trait"] == "trait"
+    assert reasons["follower"] == "follows"
+    assert reasons["segment"] == "uneven"
+    assert large["lever"].verdict.change == "trial"
+
+
+def test_few_reps_are_not_enough_data_and_the_n_that_would_do_is_given():
+    for one in evidence(planted(reps=6, periods=5, seed=2, kinds=("noise", "lever"))).kpis:
+        assert one.verdict.name == "not enough data"
+        assert one.verdict.enough.reps > 6
+        assert one.verdict.enough.periods > 5
+
+
+def test_three_reps_have_no_interval_at_all():
+    found = evidence(planted(reps=3, periods=12, kinds=("noise", "lever"))).kpis[0]
+    assert (found.verdict.name, found.verdict.reasons[0].fact) == ("not enough data", "measured")
+
+
+def test_a_constant_kpi_is_not_enough_data_rather_than_a_crash():
+    rng = np.random.default_rng(0)
+    values = np.stack([np.full((12, 10), 7.0), rng.normal(size=(12, 10))])
+    assert evidence(record_of(values, rng.normal(size=(12, 10)))).kpis[0].verdict.name == "not enough data"
+
+
+def test_the_smallest_link_that_matters_is_the_users(large):
+    record = planted(reps=80, periods=30, seed=4)
+    strict = {one.kpi: one.verdict.name for one in evidence(record, Options(smallest=0.5)).kpis}
+    assert strict["lever"] == "drop"
+    mild = {one.kpi: one.verdict.name for one in evidence(record, Options(smallest=0.02)).kpis}
+    assert mild["noise"] != "drop"
+
+
+def test_a_short_horizon_turns_keep_into_watch():
+    record = planted(reps=80, periods=30, seed=4, skill=0.3)
+    short = {one.kpi: one.verdict for one in evidence(record, Options(horizon=2)).kpis}
+    assert (short["lever"].name, short["lever"].reasons[1].fact) == ("watch", "readable")
+
+
+def test_every_rule_names_known_facts_and_the_last_one_always_fits(large):
+    known = {*large["lever"].verdict.facts}
+    assert all(set(rule.when) | set(rule.because) <= known for rule in RULES)
+    assert RULES[-1].when == {}
+    assert {rule.verdict for rule in RULES} == {"keep", "watch", "drop", "not enough data"}
+
+
+def test_facts_are_read_from_the_findings(large):
+    assert facts(large["lever"].findings, Options())["lever"] == "yes"
+    assert facts(large["noise"].findings, Options())["lever"] == "no"
+
+
+def test_progress_names_each_check_once():
+    heard = []
+    evidence(planted(reps=6, periods=6, kinds=("noise",)), progress=lambda share, name: heard.append((share, name)))
+    assert [name for _, name in heard] == [one.module.NAME for one in CHECKS]
+    assert [share for share, _ in heard] == sorted(share for share, _ in heard)
+
+
+def test_order_of_reps_and_units_do_not_change_a_verdict():
+    record = planted(reps=24, periods=18, seed=5)
+    order = np.random.default_rng(0).permutation(24)
+    base = evidence(record)
+    moved = record_of(1000 * record.values[:, order] + 5, record.goal[order] / 7)
+    for one, other in zip(base.kpis, evidence(moved).kpis, strict=True):
+        assert other.findings.lead.links[3].rho == pytest.approx(one.findings.lead.links[3].rho, abs=1e-8)
+        assert other.findings.measurement.single_period.value == pytest.approx(
+            one.findings.measurement.single_period.value, abs=1e-8
+        )

@@ -1,0 +1,109 @@
+"""Draw many histories of a world, let the checks speak, and count how often they are right."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from workbench.evidence.calibration.worlds import World, draw
+from workbench.evidence.record import Options
+from workbench.evidence.report import Evidence, KpiEvidence, evidence, leading_lag
+
+CROWD = 3000  # reps in the history that stands for the truth
+DRAWS = 199
+AT_LAG = ("partial_within", "early", "late", "change", "segment A", "segment B", "per_unit")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the checks said of one world.
+
+    Attributes
+    ----------
+    verdicts : KPI kind → verdict → share of histories.
+    coverage : interval → (share of intervals that held the truth, number of intervals).
+    alarms : test → kind → share of histories with p ≤ .05.
+    """
+
+    world: World
+    histories: int
+    verdicts: dict[str, dict[str, float]]
+    coverage: dict[str, tuple[float, int]]
+    alarms: dict[str, dict[str, float]]
+
+
+def simulate(world: World, histories: int, seed: int = 0, crowd: int = CROWD) -> Outcome:
+    """Draw ``histories`` of the world; intervals are held against a crowd of ``crowd`` reps of the same kind."""
+    rng = np.random.default_rng(seed)
+    truth = dict(intervals(evidence(draw(replace(world, reps=crowd), rng), Options(draws=DRAWS))))
+    reports = [evidence(draw(world, rng), Options(draws=DRAWS, seed=place)) for place in range(histories)]
+    return Outcome(world, histories, _verdicts(reports), _coverage(reports, truth), _alarms(reports))
+
+
+def intervals(report: Evidence) -> Iterator[tuple[tuple[str, str, int], tuple[float, float, float]]]:
+    """Every interval of a report: ((name, kind, lag it was measured at), (value, low, high))."""
+    for one in report.kpis:
+        lag = leading_lag(one.findings.lead)
+        for name, finding in _estimates(one):
+            value = finding.rho if hasattr(finding, "rho") else finding.value
+            yield (name, one.kpi, lag if name in AT_LAG else 0), (value, finding.low, finding.high)
+
+
+def _estimates(one: KpiEvidence) -> Iterator[tuple[str, Any]]:
+    f = one.findings
+    for name in ("across_reps", "within_reps", "within_reps_and_periods", "rep_periods", "next_period"):
+        yield name, getattr(f.validity, name)
+    yield from ((f"lag {lag}", link) for lag, link in zip(f.lead.lags, f.lead.links, strict=True))
+    if f.lead.given_last_goal is not None:
+        yield "given_last_goal", f.lead.given_last_goal
+    yield from (("partial_across", f.necessity.partial_across), ("partial_within", f.necessity.partial_within))
+    for name in ("discrimination", "stability", "single_period"):
+        yield name, getattr(f.measurement, name)
+    yield from (("early", f.drift.early), ("late", f.drift.late), ("change", f.drift.change))
+    yield from ((f"segment {s.segment}", s.link) for s in f.style.segments.links)
+    if one.returns is not None:
+        yield "per_unit", one.returns.per_unit
+
+
+def _verdicts(reports: list[Evidence]) -> dict[str, dict[str, float]]:
+    said = defaultdict(Counter)
+    for report in reports:
+        for one in report.kpis:
+            said[one.kpi][one.verdict.name] += 1
+    return {kind: {name: n / len(reports) for name, n in counts.items()} for kind, counts in said.items()}
+
+
+def _coverage(reports: list[Evidence], truth: dict) -> dict[str, tuple[float, int]]:
+    """An interval measured at another lag than the crowd's is about something else, and is not counted."""
+    hits = defaultdict(list)
+    for report in reports:
+        for key, interval in intervals(report):
+            target = truth.get(key, (np.nan,))[0]
+            if np.isfinite([*interval, target]).all():
+                hits[key[0]].append(interval[1] <= target <= interval[2])
+    return {name: (float(np.mean(held)), len(held)) for name, held in hits.items()}
+
+
+def _alarms(reports: list[Evidence]) -> dict[str, dict[str, float]]:
+    rates: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for report in reports:
+        for one in report.kpis:
+            for test, p in _tests(one):
+                if np.isfinite(p):
+                    rates[test][one.kpi].append(p <= 0.05)
+    return {test: {kind: float(np.mean(p)) for kind, p in kinds.items()} for test, kinds in rates.items()}
+
+
+def _tests(one: KpiEvidence) -> Iterator[tuple[str, float]]:
+    f = one.findings
+    yield from (
+        ("leads", f.lead.p_leads),
+        ("follows", f.lead.p_follows),
+        ("break", f.drift.p_break),
+        ("reps differ", f.style.p_reps),
+    )
+    yield from ((f"{attribute} differs", p) for attribute, p in f.style.segments.p_differ.items())

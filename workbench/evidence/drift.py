@@ -1,0 +1,152 @@
+"""Does the link hold over time, when did it break, and does an unfinished period disturb it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from workbench.evidence.jackknife import JACKKNIFE, fisher
+from workbench.evidence.levels import remove_levels
+from workbench.evidence.links import MIN_PERIODS, Link, difference, links
+from workbench.evidence.record import Options, Record
+from workbench.scoring.correlation import MIN_REPS, Correlation
+
+NAME = "drift"
+SOURCE = (
+    "Largest change over all dates with 15 % trimmed at both ends (Andrews 1993), chance by flipping whole reps' scores"
+)
+TRIM = 0.15
+
+
+@dataclass(frozen=True)
+class Change:
+    """atanh(late) − atanh(early) of the link within reps, with its interval."""
+
+    value: float
+    low: float
+    high: float
+    n_reps: int
+
+
+@dataclass(frozen=True)
+class PeriodLink:
+    """The link across reps in one period, each rep's own level removed."""
+
+    period: np.datetime64
+    link: Correlation
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How the link of one KPI changed.
+
+    Attributes
+    ----------
+    early, late : link within reps in the first and the second half of the periods.
+    change : their difference.
+    break_at : first period after the largest change of the link; None when the history is too short.
+    p_break : the chance of so large a change at any date, had the link been constant.
+    now : the link as it is now: since ``break_at`` where that change is beyond chance, else ``late``.
+    by_period : the link in each period. partial : unfinished periods; the link with them included, None without any.
+    """
+
+    early: Correlation
+    late: Correlation
+    change: Change
+    break_at: np.datetime64 | None
+    p_break: float
+    now: Correlation
+    by_period: tuple[PeriodLink, ...]
+    partial: tuple[np.datetime64, ...]
+    with_partial: Correlation | None
+    source: str = SOURCE
+
+
+def check(record: Record, options: Options) -> tuple[Drift, ...]:
+    """One finding per KPI, in the order of the record."""
+    half = record.n_periods // 2
+    early = links(record.values[:, :, :half], record.goal[:, :half], options.take_out_periods)
+    late = links(record.values[:, :, half:], record.goal[:, half:], options.take_out_periods)
+    return tuple(_drift(record, k, early[k], late[k], options) for k in range(len(record.kpis)))
+
+
+def _drift(record: Record, k: int, early: Link, late: Link, options: Options) -> Drift:
+    pair = np.stack([record.values[k], record.goal])
+    residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), options.take_out_periods)
+    place, p = largest_change(*residuals.values, options)
+    broken = place is not None and p <= 1 - options.confidence
+    since = links(pair[:1, :, place:], pair[1, :, place:], options.take_out_periods)[0] if broken else late
+    return Drift(
+        early.correlation(options), late.correlation(options), Change(*difference(late, early, options.confidence)),
+        None if place is None else record.periods[place], p, since.correlation(options),
+        _by_period(record.periods, *residuals.values, residuals.present, options.confidence),
+        record.partial, _with_partial(record.with_partial, k, options),
+    )  # fmt: skip
+
+
+def _with_partial(record: Record | None, k: int, options: Options) -> Correlation | None:
+    if record is None:
+        return None
+    return links(record.values[k : k + 1], record.goal, options.take_out_periods)[0].correlation(options)
+
+
+def largest_change(x: np.ndarray, y: np.ndarray, options: Options) -> tuple[int | None, float]:
+    """The period from which the slope of y on x differs most from before, and the chance of a change so large.
+
+    Parameters
+    ----------
+    x, y : (reps, periods) residuals, 0 where absent.
+
+    Returns
+    -------
+    place : index of the first period after the break; None with fewer than 2 × ``MIN_PERIODS`` periods.
+    p : by giving each rep's scores a random sign, ``options.draws`` times (Rademacher, clustered by rep).
+    """
+    periods = x.shape[1]
+    first = max(MIN_PERIODS, int(np.ceil(TRIM * periods)))
+    places = np.arange(first, periods - first + 1)
+    xx = float(np.sum(x * x))
+    if not len(places) or xx == 0:
+        return None, np.nan
+    after = np.arange(periods) >= places[:, None]
+    scores = x * (y - x * (np.sum(x * y) / xx))
+    share = (x * x).sum(axis=0) @ after.T / xx
+    by_rep = scores @ after.T - scores.sum(axis=1, keepdims=True) * share
+    signs = np.random.default_rng(options.seed).integers(0, 2, (options.draws, len(x))) * 2.0 - 1
+    scale = np.sqrt(np.sum(by_rep**2, axis=0))
+    usable = scale > 0
+    if not usable.any():
+        return None, np.nan
+    observed = np.abs(by_rep.sum(axis=0))[usable] / scale[usable]
+    drawn = np.abs(signs @ by_rep[:, usable]) / scale[usable]
+    few = np.count_nonzero(np.any(by_rep, axis=1))
+    drawn *= few / max(few - 1, 1)  # residuals are smaller than errors, by what each rep pulled the fit towards itself
+    p = (1 + np.sum(drawn.max(axis=1) >= observed.max())) / (1 + options.draws)
+    return int(places[usable][np.argmax(observed)]), float(p)
+
+
+def _by_period(periods: np.ndarray, x: np.ndarray, y: np.ndarray, present: np.ndarray, confidence: float) -> tuple:
+    """Pearson across reps of residuals (reps, periods) in each period, with a jackknife-t interval over its reps."""
+    n = present.sum(axis=0)
+    a, b = ((v - v.sum(axis=0) / np.maximum(n, 1)) * present for v in (x, y))
+    sums = np.stack([a * b, a * a, b * b])
+    totals = sums.sum(axis=1)
+    left = totals[:, None] - sums * n / np.maximum(n - 1, 1)
+    r, without = (_r(*part) for part in (totals, left))
+    z, z_without = fisher(r, n), np.where(present, fisher(without, np.maximum(n - 1, 3)), 0.0)
+    centred = (z_without - z_without.sum(axis=0) / np.maximum(n, 1)) * present
+    error = np.sqrt(np.maximum(n - 1, 0) / np.maximum(n, 1) * np.sum(centred**2, axis=0))
+    reach = np.where(n >= MIN_REPS, stats.t.ppf((1 + confidence) / 2, np.maximum(n - 1, 1)) * error, np.nan)
+    method = f"pearson across reps in one period, less each rep's own level; {JACKKNIFE} on atanh"
+    return tuple(
+        PeriodLink(period, Correlation(*(float(v) for v in (r[t], *np.tanh([z[t] - reach[t], z[t] + reach[t]]))),
+                                       int(n[t]), int(n[t]), method, "" if np.isfinite(reach[t]) else "too few reps"))
+        for t, period in enumerate(periods)
+    )  # fmt: skip
+
+
+def _r(xy: np.ndarray, xx: np.ndarray, yy: np.ndarray) -> np.ndarray:
+    varies = (xx > 0) & (yy > 0)
+    return np.divide(xy, np.sqrt(np.where(varies, xx * yy, 1)), out=np.full(xy.shape, np.nan), where=varies)

@@ -1,0 +1,213 @@
+"""From a panel and a design to the record that the checks read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.formula import Formula, evaluate, parse
+from workbench.data.formula_tree import Arithmetic, Name
+from workbench.data.panel import PERIOD, REP, Panel
+from workbench.data.periods import starts_from_numbers
+from workbench.design.model import Design, Kpi, Within
+from workbench.evidence.record import Record, Seasons
+from workbench.evidence.season_values import ratio_seasons
+from workbench.evidence.seasons import seasons_of
+from workbench.scoring.aggregate import sums_up
+from workbench.scoring.history import History, history, kpi_series, met
+from workbench.scoring.points import at_least, hit_line, larger_is_better
+
+DAYS_AT_WORK = ("days", "workdays")
+MOST_SEGMENTS = 12
+SCORECARD = "Scorecard"
+
+
+def gather(panel: Panel, design: Design, include_partial: bool = False) -> Record:
+    """The record of every KPI of a design.
+
+    Raises
+    ------
+    InputError
+        No goal, no rep-periods, unknown measures.
+    """
+    scored = history(panel, design)
+    whole = _Grid(panel, scored)
+    record = Record(
+        kpis=tuple(kpi.name for kpi in design.kpis),
+        values=_stack([_oriented(kpi_series(scored.rep_periods, design, k), kpi) for k, kpi in _tops(design)], whole),
+        rep_values=_rows([_oriented(kpi_series(scored.reps, design, k), kpi) for k, kpi in _tops(design)], scored),
+        raw=_stack([kpi_series(scored.rep_periods, design, k) for k, _ in _tops(design)], whole),
+        units=_stack([_units(panel, kpi) for kpi in design.kpis], whole),
+        attempts=np.array([_attempts(panel, kpi) for kpi in design.kpis]),
+        minutes=np.array([np.nan if kpi.minutes_each is None else kpi.minutes_each for kpi in design.kpis]),
+        met=_rows([_met(scored, k, kpi) for k, kpi in _tops(design)], scored),
+        beside=beside(design.kpis, holding := _holds_goal(panel, design)),
+        holds_goal=holding,
+        **_shared(panel, scored, whole),
+    )
+    return _trimmed(record, panel, design, include_partial)
+
+
+def gather_scorecard(panel: Panel, design: Design, include_partial: bool = False) -> Record:
+    """The record of the weighted score itself, as one KPI."""
+    scored = history(panel, design)
+    whole = _Grid(panel, scored)
+    values = whole.spread(scored.rep_periods.score)[None]
+    reached = np.where(np.isnan(scored.reps.score), np.nan, at_least(scored.reps.score, hit_line(design.scoring)))
+    nothing = np.array([np.nan])
+    record = Record(kpis=(SCORECARD,), values=values, raw=values, rep_values=scored.reps.score[None],
+                    units=np.full_like(values, np.nan), attempts=nothing, minutes=nothing, met=reached[None],
+                    beside=((),), holds_goal=(False,),
+                    **_shared(panel, scored, whole))  # fmt: skip
+    return _trimmed(record, panel, None, include_partial)
+
+
+class _Grid:
+    """Where each rep-period lies on the grid of reps and periods."""
+
+    def __init__(self, panel: Panel, scored: History) -> None:
+        self.reps = scored.rows.reps
+        first = scored.rows.periods.min()
+        self.columns = scored.rows.periods - first
+        self.shape = len(scored.reps), int(self.columns.max()) + 1
+        self.periods = starts_from_numbers(first + np.arange(self.shape[1]), panel.grain).to_numpy()
+        if panel.grain == "week" and not np.isin(panel.frame[PERIOD].to_numpy(), self.periods).all():
+            self.periods = self.periods - np.timedelta64(1, "D")
+
+    def spread(self, values: np.ndarray) -> np.ndarray:
+        """(rows,) → (reps, periods), NaN where there is no row."""
+        grid = np.full(self.shape, np.nan)
+        grid[self.reps, self.columns] = values
+        return grid
+
+
+def _tops(design: Design) -> list[tuple[int, Kpi]]:
+    return list(enumerate(design.kpis))
+
+
+def _stack(series: list[np.ndarray], grid: _Grid) -> np.ndarray:
+    return np.stack([grid.spread(values) for values in series]) if series else np.empty((0, *grid.shape))
+
+
+def _rows(series: list[np.ndarray], scored: History) -> np.ndarray:
+    return np.stack(series) if series else np.empty((0, len(scored.reps)))
+
+
+def _oriented(values: np.ndarray, kpi: Kpi) -> np.ndarray:
+    """Better is higher; points of composites and bands already are."""
+    return -values if kpi.direction == "lower" and not kpi.kpis else values
+
+
+def _shared(panel: Panel, scored: History, grid: _Grid) -> dict:
+    goal = scored.design.goal
+    reps = scored.reps.keys[REP]
+    return {
+        "reps": tuple(reps),
+        "periods": grid.periods,
+        "goal": grid.spread(larger_is_better(scored.rep_periods.goal, goal.direction)),
+        "rep_goal": larger_is_better(scored.reps.goal, goal.direction),
+        "goal_met": met(scored.reps.goal, scored.reps.goal_target, goal.direction),
+        "segments": _segments(panel, reps),
+        "grain": panel.grain,
+        "seasons": Seasons.empty(len(reps)),
+    }
+
+
+def _segments(panel: Panel, reps: pd.Series) -> dict[str, np.ndarray]:
+    """Roster attributes with 2 to ``MOST_SEGMENTS`` values among the reps."""
+    roster = panel.reps.drop_duplicates(REP).set_index(REP).reindex(reps)
+    found = {
+        name: roster[name].astype("str").where(roster[name].notna(), "").to_numpy(object) for name in panel.attributes
+    }
+    return {name: values for name, values in found.items() if 2 <= len(set(values) - {""}) <= MOST_SEGMENTS}
+
+
+def _met(scored: History, k: int, kpi: Kpi) -> np.ndarray:
+    level = scored.reps
+    if kpi.kpis or isinstance(kpi.direction, Within):
+        points = level.points[:, k]
+        return np.where(np.isnan(points), np.nan, at_least(points, hit_line(scored.design.scoring)))
+    at = sum(len(list(before.leaves())) for before in scored.design.kpis[:k])
+    return met(level.values[:, at], level.targets[:, at], kpi.direction)
+
+
+def beside(kpis: tuple[Kpi, ...], holding: tuple[bool, ...]) -> tuple[tuple[int, ...], ...]:
+    """For each KPI the places of those it is judged beside (see ``Record.beside``)."""
+    place = {kpi.name: k for k, kpi in enumerate(kpis)}
+    drives = [place.get(kpi.drives) for kpi in kpis]
+    return tuple(
+        tuple(
+            j for j, other in enumerate(kpis)
+            if j != k and not holding[j] and j not in _driven(k, drives)
+            and (other.role != "lag" or kpi.role == "lag")
+        )
+        for k, kpi in enumerate(kpis)
+    )  # fmt: skip
+
+
+def _driven(k: int, drives: list[int | None]) -> set[int]:
+    """Everything the k-th KPI drives, over any number of steps."""
+    found: set[int] = set()
+    step = drives[k]
+    while step is not None and step not in found:
+        found.add(step)
+        step = drives[step]
+    return found
+
+
+def _holds_goal(panel: Panel, design: Design) -> tuple[bool, ...]:
+    formulas = [[_formula(panel, leaf) for leaf in kpi.leaves()] for kpi in design.kpis]
+    return tuple(any(f is not None and design.goal.measure in f.names for f in leaves) for leaves in formulas)
+
+
+def _formula(panel: Panel, kpi: Kpi) -> Formula | None:
+    return parse(kpi.formula, panel.measure_names, kpi.name) if kpi.formula else None
+
+
+def _units(panel: Panel, kpi: Kpi) -> np.ndarray:
+    """(rows,) how often the activity was done: a sum itself, a rate per day times the days; NaN for other rates."""
+    formula = _formula(panel, kpi)
+    if formula is not None and sums_up(formula, panel):
+        return evaluate(formula, panel.frame).to_numpy(float)
+    match formula and formula.tree:
+        case Arithmetic("/", _, Name(days)) if days in DAYS_AT_WORK:
+            return (evaluate(formula, panel.frame) * panel.frame[days]).to_numpy(float)
+    return np.full(len(panel.frame), np.nan)
+
+
+def _attempts(panel: Panel, kpi: Kpi) -> float:
+    """Mean size per rep-period of the denominator of a rate of counts; NaN for anything else."""
+    formula = _formula(panel, kpi)
+    match formula and formula.tree:
+        case Arithmetic("/", _, Name(of)) if of not in DAYS_AT_WORK and panel.info(of).aggregate in (
+            "count",
+            "distinct",
+        ):
+            return float(panel.frame[of].mean())
+    return np.nan
+
+
+def _trimmed(record: Record, panel: Panel, design: Design | None, include_partial: bool) -> Record:
+    """Without unfinished periods, and with seasons."""
+    full = replace(record, seasons=_seasons(record, panel, design))
+    cut = np.isin(record.periods, np.array([p.to_datetime64() for p in panel.partial], dtype="datetime64[ns]"))
+    if include_partial or not cut.any() or cut.all():
+        return full
+    kept = record.only_periods(~cut)
+    inside = replace(panel, frame=panel.frame[~panel.frame[PERIOD].isin(panel.partial)])
+    return replace(kept, seasons=_seasons(kept, inside, design), partial=tuple(record.periods[cut]), with_partial=full)
+
+
+def _seasons(record: Record, panel: Panel, design: Design | None) -> Seasons:
+    """Plain means of values, but for ratios the season's own totals."""
+    years = panel.grain == "quarter"
+    plain = seasons_of(record.values, record.periods, years)
+    for k, kpi in enumerate(design.kpis if design else ()):
+        formula = _formula(panel, kpi)
+        if formula and not isinstance(kpi.direction, Within) and not sums_up(formula, panel):
+            plain = plain.with_kpi(
+                k, ratio_seasons(formula, panel, record, -1 if kpi.direction == "lower" else 1, years)
+            )
+    return plain

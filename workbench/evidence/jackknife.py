@@ -1,0 +1,81 @@
+"""Intervals that treat reps as the unit of evidence: leave out one rep at a time, for many KPIs at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from scipy import stats
+
+from workbench.scoring.correlation import MIN_REPS, Correlation
+
+Reading = Literal["yes", "no", "unclear"]
+JACKKNIFE = "delete-one-rep jackknife-t"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number that is not a correlation, with its interval; NaN bounds come with the reason."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+    n_reps: int
+    method: str
+    reason: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"value": self.value, "low": self.low, "high": self.high, "n": self.n, "n_reps": self.n_reps,
+                "method": self.method, "reason": self.reason}  # fmt: skip
+
+
+def bounds(value: np.ndarray, without: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
+    """Jackknife-t bounds: value ± t·SE with SE² = (n − 1)/n · Σ(value₍₋ᵢ₎ − mean)², t with n − 1 degrees of freedom.
+
+    Parameters
+    ----------
+    value : (…). without : (…, reps), the value without each rep.
+
+    Returns
+    -------
+    low, high : (…), NaN with fewer than ``MIN_REPS`` reps or where a value without a rep does not exist.
+    """
+    n = without.shape[-1]
+    if n < MIN_REPS:
+        return np.full(np.shape(value), np.nan), np.full(np.shape(value), np.nan)
+    centred = without - without.mean(axis=-1, keepdims=True)
+    error = np.sqrt((n - 1) / n * np.sum(centred**2, axis=-1))
+    reach = stats.t.ppf((1 + confidence) / 2, n - 1) * error
+    return value - reach, value + reach
+
+
+def fisher(r: np.ndarray, n_pairs: np.ndarray | int) -> np.ndarray:
+    """atanh(r), a correlation of exactly ±1 counting as half a swapped neighbour away from it."""
+    n = np.maximum(np.asarray(n_pairs, float), 3)
+    nearly_one = 1 - 6 / (n * (n**2 - 1))
+    return np.arctanh(np.clip(r, -nearly_one, nearly_one))
+
+
+def correlation(r: float, without: np.ndarray, n_pairs: int, method: str, confidence: float) -> Correlation:
+    """One correlation with its interval from its values (reps,) without each rep."""
+    n_reps, method = len(without), f"{method}; {JACKKNIFE} on atanh"
+    if not np.isfinite(r):
+        return Correlation(np.nan, np.nan, np.nan, n_pairs, n_reps, method, "nothing varies, so nothing can go with it")
+    low, high = np.tanh(bounds(fisher(r, n_pairs), fisher(without, n_pairs), confidence))
+    return Correlation(float(r), float(low), float(high), n_pairs, n_reps, method, thin(n_reps, without))
+
+
+def thin(n_reps: int, without: np.ndarray) -> str:
+    """Why there is no interval; empty when there is one."""
+    if n_reps < MIN_REPS:
+        return f"an interval needs at least {MIN_REPS} reps; there are {n_reps}"
+    return "" if np.isfinite(without).all() else "without one of the reps nothing varies any more"
+
+
+def matters(link: Correlation, smallest: float) -> Reading:
+    """Read a link: "no", its interval excludes one that would matter; "yes", it does not, but excludes 0."""
+    if link.high < smallest:
+        return "no"
+    return "yes" if link.low > 0 else "unclear"

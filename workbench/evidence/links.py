@@ -1,0 +1,121 @@
+"""How each KPI and the goal move together within reps, and how they would without each rep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.evidence.jackknife import bounds, correlation, fisher
+from workbench.evidence.levels import Residuals, remove_levels
+from workbench.evidence.record import Options
+from workbench.scoring.correlation import Correlation
+
+WITHIN = "pearson of values less each rep's own level"
+WITHIN_BOTH = WITHIN + " and each period's"
+MIN_PERIODS = 3
+ROUNDING = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class Link:
+    """One KPI beside the goal: sums of products of residuals, in all and without each rep.
+
+    Attributes
+    ----------
+    xy, xx, yy : sums over all cells. without : (3, n), the same without each rep, NaN for reps that carry nothing.
+    n_pairs : cells. n_periods : periods with any cell.
+    """
+
+    xy: float
+    xx: float
+    yy: float
+    without: np.ndarray
+    n_pairs: int
+    n_periods: int
+
+    @property
+    def r(self) -> float:
+        return float(_ratio(self.xy, self.xx * self.yy))
+
+    @property
+    def r_without(self) -> np.ndarray:
+        """(n,) correlation without each rep; NaN for reps that carry nothing."""
+        xy, xx, yy = self.without
+        return _ratio(xy, xx * yy)
+
+    @property
+    def slope(self) -> float:
+        """Goal per unit of the KPI."""
+        return float(self.xy / self.xx) if self.xx > 0 else np.nan
+
+    @property
+    def slope_without(self) -> np.ndarray:
+        xy, xx, _ = self.without
+        return np.divide(xy, xx, out=np.full_like(xy, np.nan), where=xx > 0)
+
+    @property
+    def carriers(self) -> np.ndarray:
+        return np.isfinite(self.without[0])
+
+    def correlation(self, options: Options) -> Correlation:
+        method = WITHIN_BOTH if options.take_out_periods else WITHIN
+        return correlation(self.r, self.r_without[self.carriers], self.n_pairs, method, options.confidence)
+
+
+def links(values: np.ndarray, goal: np.ndarray, take_out_periods: bool = True) -> tuple[Link, ...]:
+    """One link per KPI, over the cells where both the KPI and the goal are present.
+
+    Parameters
+    ----------
+    values : (kpis, reps, periods). goal : (reps, periods). NaN where missing.
+    """
+    found: dict[int, Link] = {}
+    for chosen, present in same_cells(values, goal):
+        residuals = remove_levels(np.concatenate([values[chosen], goal[None]]), present, take_out_periods)
+        found |= dict(zip(chosen.tolist(), _links(residuals), strict=True))
+    return tuple(found[k] for k in range(len(values)))
+
+
+def same_cells(values: np.ndarray, goal: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """KPIs present in the same cells, together: (indices, (reps, periods) cells with the KPI and the goal)."""
+    present = np.isfinite(values) & np.isfinite(goal)
+    groups: dict[bytes, list[int]] = {}
+    for place, cells in enumerate(present):
+        groups.setdefault(cells.tobytes(), []).append(place)
+    return [(np.array(places), present[places[0]]) for places in groups.values()]
+
+
+def difference(one: Link, other: Link, confidence: float) -> tuple[float, float, float, int]:
+    """atanh(one) − atanh(other) with jackknife bounds over the reps carrying either, and how many those are."""
+    carriers = one.carriers | other.carriers
+    value = fisher(one.r, one.n_pairs) - fisher(other.r, other.n_pairs)
+    without = [fisher(np.where(link.carriers, link.r_without, link.r), link.n_pairs)[carriers] for link in (one, other)]
+    low, high = bounds(value, without[0] - without[1], confidence)
+    return float(value), float(low), float(high), int(carriers.sum())
+
+
+def _links(residuals: Residuals) -> list[Link]:
+    """KPIs are all variables but the last, which is the goal."""
+    once, taken = np.ones_like(residuals.weight), residuals.weight
+    totals = _sums(residuals, once).sum(axis=2)
+    without = totals[:, :, None] - _sums(residuals, taken)
+    without[1:] = np.where(without[1:] > ROUNDING * totals[1:, :, None], without[1:], 0)
+    without = np.where(residuals.carriers, without, np.nan)
+    n_periods = int(residuals.present.any(axis=0).sum())
+    return [Link(*totals[:, k], without[:, k], residuals.n_pairs, n_periods) for k in range(totals.shape[1])]
+
+
+def _sums(residuals: Residuals, weight: np.ndarray) -> np.ndarray:
+    """(3, kpis, reps): each rep's sums of xy, xx and yy over its periods."""
+    x, y = residuals.values[:-1], residuals.values[-1]
+    weighted = x * weight
+    squares = np.broadcast_to((y * y) @ weight, x.shape[:2])
+    return np.stack([np.einsum("krt,rt->kr", weighted, y), np.einsum("krt,krt->kr", weighted, x), squares])
+
+
+def _ratio(product: np.ndarray | float, squares: np.ndarray | float) -> np.ndarray:
+    product, squares = np.asarray(product, float), np.asarray(squares, float)
+    varies = squares > 0
+    ratio = np.divide(product, np.sqrt(np.where(varies, squares, 1)), out=np.full_like(product, np.nan), where=varies)
+    return np.clip(ratio, -1, 1)

@@ -1,0 +1,130 @@
+"""The one input of every check: KPI values and the goal on a grid of reps and periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Seasons:
+    """KPI values per season (quarter, or year where the periods are quarters), from the season's own totals.
+
+    Attributes
+    ----------
+    values : (kpis, reps, seasons), NaN where a rep has fewer than two periods in the season.
+    luck : same shape; sampling variance of each value, by leaving out one period of the season at a time.
+    names : (seasons,) first days.
+    """
+
+    values: np.ndarray
+    luck: np.ndarray
+    names: np.ndarray
+
+    @classmethod
+    def empty(cls, reps: int) -> Seasons:
+        """No KPI, no season."""
+        return cls(np.empty((0, reps, 0)), np.empty((0, reps, 0)), np.empty(0, "datetime64[ns]"))
+
+    def with_kpi(self, k: int, own: Seasons) -> Seasons:
+        """The same with the k-th KPI's values and luck replaced by those of a record of that KPI alone."""
+        values, luck = self.values.copy(), self.luck.copy()
+        values[k], luck[k] = own.values[0], own.luck[0]
+        return Seasons(values, luck, self.names)
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """KPI values and the goal, per rep and period and per rep, better always being higher.
+
+    Attributes
+    ----------
+    kpis : K names. reps : n names. periods : (T,) datetime64, ascending, without gaps in the calendar.
+    values : (K, n, T) KPI values, NaN where missing or the rep was not active. A KPI whose direction is lower is
+        negated; one that is best within a band is minus the distance from the band.
+    goal : (n, T), oriented likewise.
+    rep_values, rep_goal : (K, n) and (n,), each rep's value over all periods (ratios as ratios of totals).
+    raw : (K, n, T) values as the user knows them, for pictures and returns.
+    met, goal_met : (K, n) and (n,) did the rep reach the target over the history: 1, 0, NaN without a target.
+    attempts : (K,) mean size of the denominator of a rate per rep and period, NaN for other KPIs.
+    units : (K, n, T) how often the activity was done, NaN where the formula does not tell.
+    minutes : (K,) minutes one unit takes, NaN when not given.
+    segments : attribute → (n,) the rep's segment as text, "" when unknown.
+    beside : for each KPI the others it is judged beside: not those it drives, nor outcomes that come after it, nor the
+        goal in another dress, since taking those into account would take away what the KPI does through them.
+    holds_goal : whether the KPI's formula holds the goal itself.
+    partial : periods left out of all of the above but the per-rep values, since the data do not fully cover them.
+    with_partial : the same history with those periods, None when there are none.
+    """
+
+    kpis: tuple[str, ...]
+    reps: tuple[str, ...]
+    periods: np.ndarray
+    values: np.ndarray
+    goal: np.ndarray
+    rep_values: np.ndarray
+    rep_goal: np.ndarray
+    raw: np.ndarray
+    met: np.ndarray
+    goal_met: np.ndarray
+    attempts: np.ndarray
+    units: np.ndarray
+    minutes: np.ndarray
+    seasons: Seasons
+    beside: tuple[tuple[int, ...], ...]
+    holds_goal: tuple[bool, ...]
+    segments: Mapping[str, np.ndarray] = field(default_factory=dict)
+    grain: str = "month"
+    partial: tuple[np.datetime64, ...] = ()
+    with_partial: Record | None = None
+
+    @property
+    def n_reps(self) -> int:
+        return len(self.reps)
+
+    @property
+    def n_periods(self) -> int:
+        return len(self.periods)
+
+    def only_periods(self, mask: np.ndarray) -> Record:
+        """Some periods (T,) of everything that is per period; seasons and per-rep values stay as they are."""
+        grids = {name: getattr(self, name)[..., mask] for name in ("values", "raw", "units", "goal", "periods")}
+        return replace(self, **grids)
+
+    def leading_by(self, lags: tuple[int, ...]) -> Record:
+        """The same history with each KPI's values moved ``lag`` ≥ 0 periods later, beside the goal they lead."""
+        return replace(
+            self,
+            values=np.stack([_later(grid, lag) for grid, lag in zip(self.values, lags, strict=True)]),
+            units=np.stack([_later(grid, lag) for grid, lag in zip(self.units, lags, strict=True)]),
+            with_partial=self.with_partial and self.with_partial.leading_by(lags),
+        )
+
+
+def _later(grid: np.ndarray, lag: int) -> np.ndarray:
+    """(reps, periods) moved ``lag`` periods on; missing where nothing came before."""
+    return np.concatenate([np.full((len(grid), lag), np.nan), grid[:, : grid.shape[1] - lag]], axis=1) if lag else grid
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user may set; the defaults are those of the documentation.
+
+    Attributes
+    ----------
+    smallest : the smallest link (correlation) that would matter.
+    horizon : periods after which a KPI must tell reps apart (reliability ``coach``) to be kept.
+    take_out_periods : remove what all reps share in a period (season, trend) before anything is correlated.
+    include_partial : use periods that the data do not fully cover.
+    draws : shuffles for p values. seed : of the shuffles, so equal input gives equal output.
+    """
+
+    smallest: float = 0.2
+    horizon: int = 12
+    confidence: float = 0.95
+    take_out_periods: bool = True
+    include_partial: bool = False
+    draws: int = 999
+    seed: int = 1

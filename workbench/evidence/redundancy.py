@@ -1,0 +1,106 @@
+"""Which KPIs are already measured by the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from workbench.evidence.record import Options, Record
+from workbench.scoring.correlation import Correlation, correlate
+
+ALREADY_MEASURED = 0.1
+SOURCE = "Independence of metrics with a Gaussian copula (Franks, D'Amour, Cervone & Bornn 2017)"
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """How much of a KPI the other KPIs of the design tell.
+
+    Attributes
+    ----------
+    independence : share of the KPI (as normal scores) that the KPIs it is judged beside do not tell; NaN when there
+        is too little to say. A band, not a decimal: below ``ALREADY_MEASURED`` it is a copy.
+    redundant : a copy of KPIs that stand before it in the design, or of several that stay.
+    nearest : the KPI most like it, None in a design of one.
+    nearest_link : its correlation with that KPI across reps and seasons.
+    """
+
+    independence: float
+    redundant: bool
+    nearest: str | None
+    nearest_link: Correlation | None
+    n: int
+    source: str = SOURCE
+
+
+def overlaps(record: Record, options: Options) -> tuple[Overlap, ...]:
+    """One finding per KPI. Of two copies the one that stands first in the design stays.
+
+    Rows are rep-seasons less the season's mean; with fewer than two seasons, reps.
+    """
+    rows, reps = _rows(record)
+    complete = np.isfinite(rows).all(axis=0)
+    varied = np.array([np.ptp(row[complete]) > 0 if complete.any() else False for row in rows])
+    scores = _normal_scores(rows[:, complete])
+    independence, redundant = np.full(len(rows), np.nan), set()
+    for k in reversed(range(len(rows))):
+        others = [j for j in record.beside[k] if varied[j] and j not in redundant]
+        if varied[k] and complete.sum() > len(rows) + 2:
+            independence[k] = _independence(scores, k, others)
+        if independence[k] < ALREADY_MEASURED:
+            redundant.add(k)
+    return tuple(
+        Overlap(float(independence[k]), k in redundant, *_nearest(record, rows, reps, k, options), int(complete.sum()))
+        for k in range(len(rows))
+    )
+
+
+def _rows(record: Record) -> tuple[np.ndarray, np.ndarray]:
+    values = record.seasons.values
+    used = np.isfinite(values).all(axis=0)
+    if values.shape[2] < 2 or used.sum() < 2 * record.n_reps:
+        return record.rep_values, np.arange(record.n_reps)
+    means = np.where(used, values, 0).sum(axis=1) / np.maximum(used.sum(axis=0), 1)
+    rows = np.where(used, values - means[:, None, :], np.nan).reshape(len(values), -1)
+    return rows, np.repeat(np.arange(record.n_reps), values.shape[2])
+
+
+def _normal_scores(rows: np.ndarray) -> np.ndarray:
+    n = max(rows.shape[1], 1)
+    return stats.norm.ppf((stats.rankdata(rows, axis=1) - 0.5) / n) if rows.shape[1] else rows
+
+
+def _independence(scores: np.ndarray, k: int, others: list[int]) -> float:
+    """1 ÷ (C⁻¹)_kk, that is 1 − R² of the KPI's normal scores on the others'."""
+    if not others:
+        return 1.0
+    target, features = scores[k] - scores[k].mean(), scores[others] - scores[others].mean(axis=1, keepdims=True)
+    fit = np.linalg.lstsq(features.T, target, rcond=1e-8)[0]
+    left = target - fit @ features
+    return float(np.clip(left @ left / (target @ target), 0, 1))
+
+
+def _nearest(record: Record, rows: np.ndarray, reps: np.ndarray, k: int,
+             options: Options) -> tuple[str | None, Correlation | None]:  # fmt: skip
+    others = record.beside[k]
+    with np.errstate(invalid="ignore"):
+        size = [
+            abs(stats.spearmanr(*_both(rows[k], rows[j])).statistic) if _varied(rows[k], rows[j]) else 0.0
+            for j in others
+        ]
+    if not others or not max(size):
+        return None, None
+    j = others[int(np.argmax(size))]
+    return record.kpis[j], correlate(rows[k], rows[j], reps, confidence=options.confidence)
+
+
+def _both(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    known = np.isfinite(a) & np.isfinite(b)
+    return a[known], b[known]
+
+
+def _varied(a: np.ndarray, b: np.ndarray) -> bool:
+    a, b = _both(a, b)
+    return len(a) > 2 and np.ptp(a) > 0 and np.ptp(b) > 0

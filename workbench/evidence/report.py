@@ -1,0 +1,82 @@
+"""All checks over one history: the report behind the Evidence page and the ``evidence`` command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+
+from workbench.evidence import drift, lead, measurement, necessity, returns, style, validity
+from workbench.evidence.record import Options, Record
+from workbench.evidence.returns import Returns
+from workbench.evidence.verdict import Findings, Verdict, decide
+
+
+@dataclass(frozen=True)
+class Check:
+    """A module with NAME, SOURCE and check(history, options). ``at_lag``: it sees each KPI at the lag it leads by."""
+
+    module: ModuleType
+    at_lag: bool = True
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(validity, at_lag=False),
+    Check(lead, at_lag=False),
+    Check(necessity),
+    Check(measurement, at_lag=False),
+    Check(drift),
+    Check(style),
+    Check(returns),
+)
+
+
+@dataclass(frozen=True)
+class KpiEvidence:
+    """One KPI: its findings and the verdict."""
+
+    kpi: str
+    findings: Findings
+    returns: Returns | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The whole report, KPIs in the order of the design."""
+
+    kpis: tuple[KpiEvidence, ...]
+    n_reps: int
+    n_periods: int
+    options: Options
+
+
+def evidence(record: Record, options: Options | None = None,
+             progress: Callable[[float, str], None] | None = None) -> Evidence:  # fmt: skip
+    """Run every check on every KPI.
+
+    Parameters
+    ----------
+    progress : called with the share done and the name of the check about to run.
+    """
+    options, seen, found = options or Options(), record, {}
+    for place, one in enumerate(CHECKS):
+        if progress:
+            progress(place / len(CHECKS), one.module.NAME)
+        found[one.module.NAME] = one.module.check(seen if one.at_lag else record, options)
+        if one.module is lead:
+            seen = record.leading_by(tuple(leading_lag(finding) for finding in found[lead.NAME]))
+    back = found.pop(returns.NAME)
+    rows = [Findings(**{name: by_kpi[k] for name, by_kpi in found.items()}) for k in range(len(record.kpis))]
+    return Evidence(
+        tuple(
+            KpiEvidence(kpi, row, back[k], decide(row, options, record.n_reps, record.n_periods))
+            for k, (kpi, row) in enumerate(zip(record.kpis, rows, strict=True))
+        ),
+        record.n_reps, record.n_periods, options,
+    )  # fmt: skip
+
+
+def leading_lag(finding: lead.Lead) -> int:
+    """The lag at which later checks look at the KPI: that by which it leads beyond chance, else 0."""
+    return finding.best_lag if finding.timing == "leads" and finding.best_lag else 0

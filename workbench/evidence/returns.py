@@ -1,0 +1,59 @@
+"""What goes with an hour spent on the KPI, and how many hours go with nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.evidence.jackknife import JACKKNIFE, Estimate, bounds, thin
+from workbench.evidence.links import Link, links
+from workbench.evidence.record import Options, Record
+
+NAME = "returns"
+SOURCE = (
+    "Slope of the goal on the activity within reps (fixed effects of rep and period); an association, not a promise"
+)
+
+
+@dataclass(frozen=True)
+class Returns:
+    """Effort and what goes with it.
+
+    Attributes
+    ----------
+    per_unit : goal that goes with one more unit of the activity. per_hour : with one more hour of it.
+    hours_per_period : hours the team spends on it in a mean period.
+    for_nothing : whether the interval covers zero, so that nothing shows for those hours; None when unknown.
+    """
+
+    per_unit: Estimate
+    per_hour: Estimate
+    hours_per_period: float
+    for_nothing: bool | None
+    source: str = SOURCE
+
+
+def check(record: Record, options: Options) -> tuple[Returns | None, ...]:
+    """One finding per KPI, None where minutes are not given or the formula does not tell how often."""
+    found = links(record.units, record.goal, options.take_out_periods)
+    return tuple(
+        _returns(link, record.units[k], record.minutes[k], options)
+        if np.isfinite(record.minutes[k]) and record.minutes[k] > 0 and np.isfinite(record.units[k]).any()
+        else None
+        for k, link in enumerate(found)
+    )
+
+
+def _returns(link: Link, units: np.ndarray, minutes: float, options: Options) -> Returns:
+    without = link.slope_without[link.carriers]
+    low, high = bounds(np.float64(link.slope), without, options.confidence)
+    method, reason = f"slope within reps; {JACKKNIFE}", thin(len(without), without)
+    sizes = np.array([link.slope, low, high])
+    known = np.isfinite(units)
+    hours = float(units[known].sum() * minutes / 60 / known.any(axis=0).sum())
+    per_unit, per_hour = (
+        Estimate(*(float(v) for v in sizes * factor), link.n_pairs, len(without), method, reason)
+        for factor in (1, 60 / minutes)
+    )
+    return Returns(per_unit, per_hour, hours, bool(low <= 0 <= high) if np.isfinite(low) else None)

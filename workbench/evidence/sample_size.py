@@ -1,0 +1,49 @@
+"""How much more history would settle it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from workbench.scoring.correlation import Correlation
+
+POWER = 0.8
+SOURCE = "Errors shrink with the root of reps, or of periods; power 80 % (Cohen 1988)"
+
+
+@dataclass(frozen=True)
+class Enough:
+    """Reps at today's length of history, or periods with today's reps, that would show the smallest link that matters.
+
+    NaN when today's data give no error to start from.
+    """
+
+    reps: float
+    periods: float
+    power: float = POWER
+    source: str = SOURCE
+
+
+def enough(link: Correlation, n_reps: int, n_periods: int, smallest: float, confidence: float) -> Enough:
+    """Sample that would do, from the interval reached so far.
+
+    Parameters
+    ----------
+    link : a correlation with its interval. n_reps, n_periods : the sample behind it.
+    smallest : the smallest link that would matter.
+    """
+    if not np.isfinite(link.low) or link.n_reps < 2 or not 0 < smallest < 1:
+        return Enough(np.nan, np.nan)
+    reach = (np.arctanh(link.high) - np.arctanh(link.low)) / 2
+    error = reach / stats.t.ppf((1 + confidence) / 2, link.n_reps - 1)
+    wanted = np.arctanh(smallest) / (stats.norm.ppf((1 + confidence) / 2) + stats.norm.ppf(POWER))
+    factor = max(1.0, (error / wanted) ** 2)
+    return Enough(float(np.ceil(n_reps * factor - 1e-9)), float(np.ceil(n_periods * factor - 1e-9)))
+
+
+def reps_for_link(smallest: float, confidence: float = 0.95) -> int:
+    """Reps for a correlation across reps of ``smallest`` to be found: ((z₁₋α⸝₂ + z_power) ÷ atanh ρ)² + 3."""
+    wanted = (stats.norm.ppf((1 + confidence) / 2) + stats.norm.ppf(POWER)) / np.arctanh(smallest)
+    return int(np.ceil(wanted**2 + 3))

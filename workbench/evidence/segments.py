@@ -1,0 +1,84 @@
+"""The link within each segment of the team: where the KPI works, and for whom it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import stats
+
+from workbench.evidence.jackknife import fisher, matters
+from workbench.evidence.links import Link, links
+from workbench.evidence.record import Options, Record
+from workbench.scoring.correlation import Correlation
+
+
+@dataclass(frozen=True)
+class SegmentLink:
+    """The link within reps among the reps of one segment."""
+
+    attribute: str
+    segment: str
+    link: Correlation
+
+
+@dataclass(frozen=True)
+class Segments:
+    """The link of one KPI by segment.
+
+    Attributes
+    ----------
+    links : each segment of each attribute with at least two reps.
+    p_differ : by attribute, the chance of links so different, had all its segments the same.
+    works_in : segments where the link is beyond chance, all segments looked at counted (Bonferroni).
+    not_for : segments whose interval excludes a link that would matter, where the attribute's segments differ beyond
+        chance and another of them works.
+    """
+
+    links: tuple[SegmentLink, ...]
+    p_differ: dict[str, float]
+    works_in: tuple[SegmentLink, ...]
+    not_for: tuple[SegmentLink, ...]
+
+
+def by_segment(record: Record, options: Options) -> tuple[Segments, ...]:
+    """One finding per KPI, in the order of the record."""
+    found = []
+    for attribute, segments in record.segments.items():
+        for segment in sorted(set(segments) - {""}):
+            members = segments == segment
+            if members.sum() >= 2 and not members.all():
+                pair = record.values[:, members], record.goal[members]
+                found.append((attribute, segment, links(*pair, options.take_out_periods)))
+    return tuple(_segments([(a, s, every[k]) for a, s, every in found], options) for k in range(len(record.kpis)))
+
+
+def _segments(found: list[tuple[str, str, Link]], options: Options) -> Segments:
+    shown = tuple(SegmentLink(a, s, link.correlation(options)) for a, s, link in found)
+    p_differ = {a: _welch([link for b, _, link in found if a == b]) for a in dict.fromkeys(a for a, _, _ in found)}
+    strict = replace(options, confidence=1 - (1 - options.confidence) / max(len(found), 1))
+    works = tuple(
+        s for s, (_, _, link) in zip(shown, found, strict=True)
+        if matters(link.correlation(strict), options.smallest) == "yes"
+    )  # fmt: skip
+    uneven = {s.attribute for s in works if p_differ[s.attribute] <= 1 - options.confidence}
+    not_for = tuple(s for s in shown if s.attribute in uneven and s.link.high < options.smallest)
+    return Segments(shown, p_differ, works, not_for)
+
+
+def _welch(chosen: list[Link]) -> float:
+    """p of Welch's one-way test on z with jackknife variances; NaN with fewer than two usable segments."""
+    z, variance, n = [], [], []
+    for link in chosen:
+        without = fisher(link.r_without[link.carriers], link.n_pairs)
+        if len(without) >= 4 and np.isfinite(without).all() and np.ptp(without) > 0:
+            z.append(fisher(link.r, link.n_pairs))
+            variance.append((len(without) - 1) ** 2 / len(without) * np.var(without, ddof=1))
+            n.append(len(without))
+    if len(z) < 2:
+        return np.nan
+    z, w, n, k = np.array(z), 1 / np.array(variance), np.array(n), len(z)
+    mean = np.sum(w * z) / w.sum()
+    imbalance = np.sum((1 - w / w.sum()) ** 2 / (n - 1))
+    f = np.sum(w * (z - mean) ** 2) / (k - 1) / (1 + 2 * (k - 2) / (k**2 - 1) * imbalance)
+    return float(stats.f.sf(f, k - 1, (k**2 - 1) / (3 * imbalance)))

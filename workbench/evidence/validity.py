@@ -1,0 +1,115 @@
+"""Does the KPI go with the goal: across reps, within reps, next period, and the same in every segment?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy import stats
+
+from workbench.evidence.jackknife import Reading, correlation, matters
+from workbench.evidence.levels import less_period_means
+from workbench.evidence.links import links
+from workbench.evidence.record import Options, Record
+from workbench.scoring.correlation import Correlation, correlate
+
+NAME = "validity"
+SOURCE = "Repeated-measures correlation (Bland & Altman 1995); delete-one-group jackknife (Efron & Tibshirani 1993, 11)"
+Pattern = Literal["lever", "trait", "both", "none", "unclear"]
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """Across all reps the link has one sign, across reps of the same segment the other; both beyond chance."""
+
+    attribute: str
+    pooled: Correlation
+    within_segments: Correlation
+
+
+@dataclass(frozen=True)
+class Validity:
+    """The readings of one KPI. ``pattern``: lever (within reps), trait (only across reps), both, none, unclear.
+
+    ``holds_goal``: the formula holds the goal itself, so it agrees by construction.
+    """
+
+    across_reps: Correlation
+    within_reps: Correlation
+    within_reps_and_periods: Correlation
+    rep_periods: Correlation
+    next_period: Correlation
+    pattern: Pattern
+    reversals: tuple[Reversal, ...]
+    holds_goal: bool
+    source: str = SOURCE
+
+
+def check(record: Record, options: Options) -> tuple[Validity, ...]:
+    """One finding per KPI, in the order of the record."""
+    both = links(record.values, record.goal, take_out_periods=True)
+    rep_only = links(record.values, record.goal, take_out_periods=False)
+    plain = Options(confidence=options.confidence, take_out_periods=False)
+    full = Options(confidence=options.confidence)
+    every, found = np.arange(record.n_reps), []
+    for k in range(len(record.kpis)):
+        across = correlate(record.rep_values[k], record.rep_goal, every, confidence=options.confidence)
+        within = {"within_reps": rep_only[k].correlation(plain), "within_reps_and_periods": both[k].correlation(full)}
+        lever = within["within_reps_and_periods" if options.take_out_periods else "within_reps"]
+        found.append(Validity(
+            across_reps=across, **within,
+            rep_periods=_pooled(record, k, 0, options), next_period=_pooled(record, k, 1, options),
+            pattern=_pattern(matters(across, options.smallest), matters(lever, options.smallest)),
+            reversals=_reversals(record, k, across, options), holds_goal=record.holds_goal[k],
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _pattern(across: Reading, within: Reading) -> Pattern:
+    if within == "yes":
+        return "both" if across == "yes" else "lever"
+    if within == "no":
+        return "trait" if across == "yes" else "none"
+    return "unclear"
+
+
+def _pooled(record: Record, k: int, ahead: int, options: Options) -> Correlation:
+    """Spearman over rep-periods of the KPI with the goal ``ahead`` periods later."""
+    last = record.n_periods - ahead
+    x, y = record.values[k, :, :last], record.goal[:, ahead:]
+    present, note = np.isfinite(x) & np.isfinite(y), ""
+    if options.take_out_periods:
+        (x, y), note = less_period_means(np.stack([x, y]), present), "less each period's mean"
+    reps = np.broadcast_to(np.arange(record.n_reps)[:, None], x.shape)
+    return correlate(x[present], y[present], reps[present], confidence=options.confidence, note=note)
+
+
+def _reversals(record: Record, k: int, pooled: Correlation, options: Options) -> tuple[Reversal, ...]:
+    if not pooled.low * pooled.high > 0:
+        return ()
+    found = []
+    for attribute, segments in record.segments.items():
+        inside = across_within_segments(record.rep_values[k], record.rep_goal, segments, options.confidence)
+        if inside.low * inside.high > 0 and inside.rho * pooled.rho < 0:
+            found.append(Reversal(attribute, pooled, inside))
+    return tuple(found)
+
+
+def across_within_segments(x: np.ndarray, y: np.ndarray, segments: np.ndarray, confidence: float) -> Correlation:
+    """Correlation across reps of the same segment: pearson of midranks less their segment's mean.
+
+    Leaving a rep out also moves its segment's mean, hence the factor n_s ÷ (n_s − 1) on what it takes along.
+    """
+    known = np.isfinite(x) & np.isfinite(y)
+    codes = np.unique(segments[known], return_inverse=True)[1]
+    size = np.bincount(codes)[codes]
+    ranks = np.stack([stats.rankdata(x[known]), stats.rankdata(y[known])])
+    a, b = ranks - np.stack([np.bincount(codes, weights=row) for row in ranks])[:, codes] / size
+    kept = size > 1
+    sums = np.stack([a * b, a * a, b * b])[:, kept]
+    totals = sums.sum(axis=1)
+    xy, xx, yy = totals[:, None] - sums * size[kept] / (size[kept] - 1)
+    r = totals[0] / np.sqrt(totals[1] * totals[2]) if totals[1] * totals[2] > 0 else np.nan
+    without = np.divide(xy, np.sqrt(np.maximum(xx * yy, 0)), out=np.full_like(xy, np.nan), where=xx * yy > 1e-12)
+    return correlation(r, without, int(kept.sum()), "spearman ranks less each segment's mean", confidence)

@@ -1,0 +1,160 @@
+"""One verdict per KPI from its findings, by a table of conditions that the page shows as it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from workbench.evidence.drift import Drift
+from workbench.evidence.jackknife import Reading, matters
+from workbench.evidence.lead import Lead
+from workbench.evidence.measurement import Measurement
+from workbench.evidence.necessity import Necessity
+from workbench.evidence.record import Options
+from workbench.evidence.sample_size import Enough, enough
+from workbench.evidence.style import Style
+from workbench.evidence.validity import Validity
+
+VerdictName = Literal["keep", "watch", "drop", "not enough data"]
+Fact = Literal["measured", "lever", "trait", "adds", "copy", "holds", "weakens", "decoupled",
+               "follows", "readable", "segment", "uneven", "goal", "powered"]  # fmt: skip
+Change = Literal["trial", "more_history", "recheck", "longer_reading", "segment_trial", "remove_copy", "remove_goal"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A verdict and the conditions it needs. ``because``: the two facts that decide, the more telling first."""
+
+    verdict: VerdictName
+    when: dict[Fact, tuple[Reading, ...]]
+    because: tuple[Fact, Fact]
+    change: Change
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("not enough data", {"measured": ("no",)}, ("measured", "lever"), "more_history"),
+    Rule("watch", {"goal": ("yes",)}, ("goal", "lever"), "remove_goal"),
+    Rule("drop", {"copy": ("yes",)}, ("copy", "adds"), "remove_copy"),
+    Rule("drop", {"decoupled": ("yes",)}, ("decoupled", "holds"), "recheck"),
+    Rule("watch", {"follows": ("yes",)}, ("follows", "lever"), "trial"),
+    Rule("watch", {"uneven": ("yes",)}, ("uneven", "lever"), "segment_trial"),
+    Rule("watch", {"lever": ("yes",), "weakens": ("yes",)}, ("lever", "weakens"), "recheck"),
+    Rule("keep", {"lever": ("yes",), "adds": ("yes",), "holds": ("yes",), "readable": ("yes",)},
+         ("lever", "adds"), "trial"),
+    Rule("watch", {"lever": ("yes",), "adds": ("no", "unclear")}, ("lever", "adds"), "more_history"),
+    Rule("watch", {"lever": ("yes",), "holds": ("no", "unclear")}, ("lever", "holds"), "recheck"),
+    Rule("watch", {"lever": ("yes",)}, ("lever", "readable"), "longer_reading"),
+    Rule("watch", {"segment": ("yes",)}, ("segment", "lever"), "segment_trial"),
+    Rule("watch", {"trait": ("yes",)}, ("trait", "lever"), "trial"),
+    Rule("drop", {"lever": ("no",)}, ("lever", "trait"), "trial"),
+    Rule("watch", {"powered": ("yes",)}, ("lever", "powered"), "trial"),
+    Rule("not enough data", {}, ("lever", "trait"), "more_history"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One fact that decided, how it reads, and the finding behind it."""
+
+    fact: Fact
+    reading: Reading
+    finding: Any
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What to do with a KPI.
+
+    Attributes
+    ----------
+    name : keep, watch, drop or not enough data. rule : place in ``RULES``.
+    reasons : the two facts that decided. facts : all of them.
+    change : the one measurement that would change it. enough : the history that would do.
+    """
+
+    name: VerdictName
+    rule: int
+    reasons: tuple[Reason, Reason]
+    facts: dict[Fact, Reading]
+    change: Change
+    enough: Enough
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything measured of one KPI before the verdict."""
+
+    validity: Validity
+    lead: Lead
+    necessity: Necessity
+    measurement: Measurement
+    drift: Drift
+    style: Style
+
+
+def decide(findings: Findings, options: Options, n_reps: int, n_periods: int) -> Verdict:
+    """The verdict of the first rule that fits."""
+    link = findings.lead.best or findings.validity.within_reps_and_periods
+    needed = enough(link, n_reps, n_periods, options.smallest, options.confidence)
+    known = facts(findings, options) | {"powered": _reading(needed.reps <= n_reps)}
+    place = next(p for p, rule in enumerate(RULES) if all(known[f] in allowed for f, allowed in rule.when.items()))
+    rule, behind = RULES[place], _behind(findings) | {"powered": needed}
+    reasons = tuple(Reason(fact, known[fact], behind[fact]) for fact in rule.because)
+    return Verdict(rule.verdict, place, reasons, known, rule.change, needed)
+
+
+def facts(findings: Findings, options: Options) -> dict[Fact, Reading]:
+    """Each fact read from its finding: "yes", "no" or "unclear"; all but "powered"."""
+    lead, drift, overlap = findings.lead, findings.drift, findings.necessity.overlap
+    now = matters(drift.now, options.smallest)
+    return {
+        "measured": _reading(any(np.isfinite(link.low) for link in lead.ahead)),
+        "lever": _lever(lead, options),
+        "trait": matters(findings.validity.across_reps, options.smallest),
+        "adds": _adds(findings.necessity),
+        "copy": _reading(overlap.redundant),
+        "holds": now,
+        "weakens": _reading(drift.change.high < 0),
+        "decoupled": _reading(now == "no" and drift.early.low > 0 and drift.change.high < 0),
+        "follows": _reading(lead.timing == "follows"),
+        "readable": _readable(findings.measurement, options),
+        "segment": _reading(bool(findings.style.segments.works_in)),
+        "goal": _reading(findings.validity.holds_goal),
+        "uneven": _reading(bool(findings.style.segments.not_for)),
+    }
+
+
+def _reading(true: bool) -> Reading:
+    return "yes" if true else "no"
+
+
+def _lever(lead: Lead, options: Options) -> Reading:
+    """A link within reps at some lag, tested as a family; "no" only if every lag excludes a link that would matter."""
+    if lead.ahead and all(link.high < options.smallest for link in lead.ahead):
+        return "no"
+    proven = lead.best is not None and lead.p_leads <= 1 - options.confidence
+    return "yes" if proven and matters(lead.best, options.smallest) == "yes" else "unclear"
+
+
+def _adds(necessity: Necessity) -> Reading:
+    if necessity.overlap.redundant:
+        return "no"
+    within = necessity.partial_within.low > 0 and necessity.gain_within.r2 > 0
+    across = necessity.partial_across.low > 0 and necessity.gain_across.r2 > 0
+    return "yes" if within or across else "unclear"
+
+
+def _readable(measurement: Measurement, options: Options) -> Reading:
+    periods = measurement.periods_until("coach")
+    return "unclear" if np.isnan(periods) else _reading(periods <= options.horizon)
+
+
+def _behind(found: Findings) -> dict[Fact, Any]:
+    return {
+        "measured": found.lead, "lever": found.lead, "follows": found.lead,
+        "trait": found.validity.across_reps, "adds": found.necessity, "copy": found.necessity.overlap,
+        "goal": found.validity, "holds": found.drift, "weakens": found.drift, "decoupled": found.drift,
+        "readable": found.measurement, "segment": found.style, "uneven": found.style,
+    }  # fmt: skip
