@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from workbench.cli import backtest, panel, sample, suggest
+from workbench.cli import backtest, panel, replay, sample, suggest
 
-COMMANDS: tuple[ModuleType, ...] = (panel, backtest, suggest, sample)
+COMMANDS: tuple[ModuleType, ...] = (panel, backtest, suggest, replay, sample)

@@ -17,9 +17,10 @@ from workbench.data.periods import (
     span_days,
     starts_from_numbers,
 )
+from workbench.data.rep_names import listed
 from workbench.data.roster import Team
-from workbench.data.spec import Grain
-from workbench.data.tally import FIRST, LAST, Tally
+from workbench.data.spec import DataSet, Grain
+from workbench.data.tally import FIRST, LAST, ROWS, Tally
 from workbench.errors import InputError, Issue
 
 MOST_ROWS = 20_000_000
@@ -92,6 +93,22 @@ def _with_time(rows: pd.DataFrame, grain: Grain, week_start: WeekStart) -> pd.Da
     days, workdays = span_days(since, until.mask(outside, rows[PERIOD]))
     tenure = months_between(rows["begin"], rows[PERIOD])
     return rows[[REP, PERIOD]].assign(days=days, workdays=workdays, tenure=tenure)
+
+
+def outside_employment(tallies: Sequence[Tally], reps: pd.DataFrame, dataset: DataSet) -> tuple[Issue, ...]:
+    """A warning for events in periods in which, by the roster, the rep was not there; they are counted all the same."""
+    events = pd.concat([tally.frame[[REP, PERIOD, ROWS]] for tally in tallies]).merge(reps, on=REP)
+    ends = period_ends(events[PERIOD], dataset.grain, dataset.week_start)
+    outside = events[(events[PERIOD] > events["last"]) | (ends < events["first"]) | events["last"].isna()]
+    if outside.empty:
+        return ()
+    n_rows = int(outside[ROWS].sum())
+    who = listed(sorted(outside[REP].unique()))
+    message = (
+        f"{n_rows:,} events of {who} lie in periods in which the roster says they were not there; they are counted."
+    )
+    fix = "Correct the dates of the roster, or the rep of these rows."
+    return (Issue("warning", "outside_employment", "roster", message, fix, n_rows),)
 
 
 def _too_many(n: int) -> Issue:

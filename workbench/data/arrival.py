@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from workbench.data.clean import FIRST, clean_rows
 from workbench.data.engine import Engine
-from workbench.data.events import NUMERIC, REPEAT, Events, date_columns, needed_columns, place
+from workbench.data.events import NUMERIC, REPEAT, Events, date_columns, needed_columns, own_columns, place
 from workbench.data.kept import drop, fetch, is_remote, keep
 from workbench.data.lookups import join_lookup
 from workbench.data.opened import OpenedSource
@@ -25,11 +25,12 @@ def read_events(opened: OpenedSource, dataset: DataSet, engine: Engine) -> Event
         return clean_rows(opened, opened.table.rows, dataset, remote=True)
     local = _here(opened, engine)
     base = keep(engine, _base(local))
-    repeats = keep(engine, _repeats(local, base, whole_rows=local is opened))
-    joined = keep(engine, _joined(local, base, repeats))
-    events = clean_rows(local, joined, dataset)
+    repeats = _repeats(local, base, whole_rows=local is opened)
+    rows = _joined(local, _marked(base, repeats))
+    extra = [keep(engine, rows)] if opened.lookups or repeats is not None else []
+    events = clean_rows(local, extra[0] if extra else rows, dataset)
     kept = replace(events, rows=keep(engine, events.rows))
-    for table in (base, repeats, joined):
+    for table in (base, *extra):
         drop(engine, table)
     return kept
 
@@ -48,7 +49,7 @@ def _here(opened: OpenedSource, engine: Engine) -> OpenedSource:
     table = opened.table
     if not is_remote(engine, table.rows):
         return opened
-    rows = fetch(engine, table.rows.select(*needed_columns(opened)))
+    rows = fetch(engine, table.rows.select(*own_columns(opened)))
     numbered = rows.mutate(**{ROW: ibis.row_number().cast("int64") + 1})
     message = "The rows were fetched from the database, since texts had to be read or other files looked up."
     fix = "Give the columns types, or join in the query: then the database does the adding up."
@@ -59,21 +60,25 @@ def _here(opened: OpenedSource, engine: Engine) -> OpenedSource:
 def _base(opened: OpenedSource) -> ir.Table:
     """The needed columns, the first one (totals are written there), and a digest of the whole row to tell copies by."""
     rows, names = opened.table.rows, opened.table.columns
-    return rows.select(ROW, *needed_columns(opened), **{FIRST: rows[names[0]], DIGEST: digest(rows, names)})
+    return rows.select(ROW, *own_columns(opened), **{FIRST: rows[names[0]], DIGEST: digest(rows, names)})
 
 
-def _repeats(opened: OpenedSource, base: ir.Table, whole_rows: bool) -> ir.Table:
+def _marked(base: ir.Table, repeats: ir.Table | None) -> ir.Table:
+    """The rows, each with whether it repeats an earlier one."""
+    if repeats is None:
+        return base.drop(DIGEST).mutate(**{REPEAT: ibis.literal(False)})
+    marks = repeats.select(repeated=repeats[ROW])
+    match = base.left_join(marks, base[ROW] == marks.repeated)
+    return match.mutate(**{REPEAT: match.repeated.notnull()}).drop("repeated", DIGEST)
+
+
+def _repeats(opened: OpenedSource, base: ir.Table, whole_rows: bool) -> ir.Table | None:
     if opened.source.id:
         return repeated_ids(base, opened.source.id)
-    if whole_rows:
-        return copied_rows(opened.table.rows, base.select(ROW, DIGEST), opened.table.columns)
-    return base.filter(ibis.literal(False)).select(ROW)
+    return copied_rows(opened.table.rows, base, opened.table.columns) if whole_rows else None
 
 
-def _joined(opened: OpenedSource, base: ir.Table, repeats: ir.Table) -> ir.Table:
-    marked = repeats.select(repeated=repeats[ROW])
-    match = base.left_join(marked, base[ROW] == marked.repeated)
-    rows = match.mutate(**{REPEAT: match.repeated.notnull()}).drop("repeated", DIGEST)
+def _joined(opened: OpenedSource, rows: ir.Table) -> ir.Table:
     for i, each in enumerate(opened.lookups):
-        rows = join_lookup(rows, i, each)
+        rows = join_lookup(rows, i, each, needed_columns(opened))
     return rows

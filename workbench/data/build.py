@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.data.activity import active_periods, events_seen, spans
+from workbench.data.activity import active_periods, events_seen, outside_employment, spans
 from workbench.data.arrival import read_events
 from workbench.data.assemble import measure_infos, panel_frame, rep_table
 from workbench.data.coverage import coverage_issues, extent, partial_periods, widened
@@ -135,6 +135,7 @@ def _issues(
     rows = {source.name: part.rep_rows for source, part in zip(dataset.sources, parts, strict=True)}
     found = [issue for part in parts for issue in part.issues]
     found += [*(team.issues if team else ()), *rep_issues(rows, team, dataset), *coverage_issues(counted)]
+    found += outside_employment(counted, reps, dataset)
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(dict.fromkeys(found), key=lambda issue: order[issue.level]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import ibis
@@ -26,9 +27,10 @@ from workbench.data.events import (
 )  # fmt: skip
 from workbench.data.formula import parse
 from workbench.data.lookups import found, keys
+from workbench.data.missing import SPREADSHEET_ERRORS
 from workbench.data.opened import OpenedSource
 from workbench.data.panel import REP
-from workbench.data.rep_names import NO_NAME, SPREADSHEET_ERRORS, TOTALS, one_name, tidy
+from workbench.data.rep_names import NO_NAME, TOTALS, one_name, tidy
 from workbench.data.spec import DataSet, Measure, Source
 from workbench.data.stakes import counted, value
 from workbench.data.table import ROW
@@ -85,7 +87,7 @@ class _Reader:
     def _once(self, how: str, name: str, read: Callable[[], Reading]) -> ir.Value:
         if (how, name) not in self._seen:
             reading = read()
-            self.issues.extend(reading.issues)
+            self.issues += [replace(issue, where=f"{place(self.source)}, “{name}”") for issue in reading.issues]
             self._seen[how, name] = reading.expr
         return self._seen[how, name]
 
@@ -111,7 +113,7 @@ def _reason(
     cases = [
         *(() if remote else _file_reasons(opened, rows, nobody | undated)),
         (who.lower().isin(TOTALS), "total_row"),
-        (who.upper().isin(SPREADSHEET_ERRORS), "rep_error"),
+        (who.lower().isin(SPREADSHEET_ERRORS), "rep_error"),
         *((nobody & ~match, "no_match") for match in _matches(opened, rows)),
         (nobody, "blank_rep"),
         (undated & ~written, "no_date"),

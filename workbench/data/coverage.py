@@ -14,8 +14,10 @@ from workbench.data.spec import DataSet, Grain
 from workbench.data.tally import FIRST, LAST, Tally
 from workbench.errors import Issue
 
-_QUIET_SHARE = 1 / 3  # an edge no wider than this share of a period may be a quiet stretch
 _QUIET_QUANTILE = 0.95
+_SLIGHT_SHARE, _QUIET_SHARE = 1 / 20, 1 / 3  # of a period: never partial below the one, always above the other
+_RARE_SHARE = 0.2  # a weekday with fewer days of events than this share of the busiest one is off
+DateLike = pd.Timestamp | pd.Series
 
 
 def stamped_grain(days: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> Grain | None:
@@ -55,27 +57,41 @@ def extent(tallies: Sequence[Tally]) -> tuple[pd.Timestamp, pd.Timestamp]:
 def partial_periods(tallies: Sequence[Tally], dataset: DataSet) -> tuple[pd.Timestamp, ...]:
     """The first and last period with events, where the data starts too late or ends too early to cover them.
 
-    A quiet stretch at the edge that is no longer than the usual pause between days with events (95th percentile, so
-    that weekends pass) does not make a period partial.
+    Days are counted on the weekdays that usually have events. A period is partial when more of them are lacking at its
+    edge than the usual pause between two days with events (95th percentile), and more than a twentieth of it, so that
+    neither a weekend nor New Year's Day makes one.
     """
     first, last = extent(tallies)
     if dataset.grain == "day" or pd.isna(first):
         return ()
-    ends = pd.Series([first, last])
-    starts = period_starts(ends, dataset.grain, dataset.week_start)
-    closes = period_ends(ends, dataset.grain, dataset.week_start)
-    lacking = pd.Series([first - starts[0], closes[1] - last])
-    allowed = np.minimum(_usual_pause(tallies), _QUIET_SHARE * ((closes - starts).dt.days + 1))
-    return tuple(dict.fromkeys(starts[lacking.dt.days >= allowed]))
+    edges = pd.Series([first, last])
+    starts = period_starts(edges, dataset.grain, dataset.week_start)
+    ends = period_ends(edges, dataset.grain, dataset.week_start)
+    mask, days = _working_week(tallies)
+    lacking = np.array([_between(starts[0], first, mask), _between(last, ends[1], mask, later=True)])
+    whole = _between(starts, ends, mask, later=True)
+    allowed = np.minimum(np.maximum(_usual_pause(days, mask), _SLIGHT_SHARE * whole), _QUIET_SHARE * whole)
+    return tuple(dict.fromkeys(starts[lacking > allowed]))
 
 
-def _usual_pause(tallies: Sequence[Tally]) -> float:
-    """Days from one day with events to the next, 95th percentile; 1 when there is nothing to go by."""
-    days = pd.concat(
-        [tally.days["day"] for tally in tallies if not tally.stamped] or [pd.Series(dtype="datetime64[us]")]
-    )
-    pauses = days.drop_duplicates().sort_values().diff().dt.days.dropna()
-    return float(pauses.quantile(_QUIET_QUANTILE)) if len(pauses) else 1.0
+def _working_week(tallies: Sequence[Tally]) -> tuple[list[bool], pd.Series]:
+    """The weekdays (Monday first) that have a fair share of the days with events, and those days in order."""
+    found = [tally.days["day"] for tally in tallies if not tally.stamped and len(tally.days)]
+    days = pd.concat(found).drop_duplicates().sort_values() if found else pd.Series(dtype="datetime64[us]")
+    often = days.dt.day_of_week.value_counts().reindex(range(7), fill_value=0)
+    return (often >= _RARE_SHARE * often.max()).tolist(), days
+
+
+def _between(first: DateLike, last: DateLike, mask: list[bool], later: bool = False) -> np.ndarray:
+    """Days of the working week from ``first`` up to ``last``, the first counted; ``later`` counts the last instead."""
+    low, high = (np.asarray(date, "datetime64[D]") for date in (first, last))
+    return np.busday_count(low + later, high + later, weekmask=mask)
+
+
+def _usual_pause(days: pd.Series, mask: list[bool]) -> float:
+    """Days of the working week without events between two days with events, 95th percentile; 0 without events."""
+    pauses = _between(days[:-1], days[1:], mask) - 1
+    return float(np.quantile(pauses.clip(0), _QUIET_QUANTILE)) if len(pauses) else 0.0
 
 
 def coverage_issues(tallies: Sequence[Tally]) -> tuple[Issue, ...]:

@@ -85,9 +85,15 @@ def dated_by(source: Source) -> tuple[int, ...]:
 
 
 def needed_columns(opened: OpenedSource) -> tuple[str, ...]:
-    """The columns of the source's own table that the panel depends on, in the table's order."""
+    """The columns the panel depends on: the source's own, in the table's order, then those its lookups take."""
     source, measures = opened.source, opened.source.measures
     names = {source.rep, *date_columns(source), source.id, *(measure.column for measure in measures)}
     names |= {name for measure in measures if measure.where for name in parse(measure.where).names}
     names |= {name for each in opened.lookups for name in each.lookup.on}
-    return tuple(name for name in opened.table.columns if name in names)
+    taken = [name for each in opened.lookups for name in each.lookup.take]
+    return tuple(name for name in dict.fromkeys((*opened.table.columns, *taken)) if name in names)
+
+
+def own_columns(opened: OpenedSource) -> tuple[str, ...]:
+    """Those of ``needed_columns`` that the source's own table has."""
+    return tuple(name for name in needed_columns(opened) if name in opened.table.columns)

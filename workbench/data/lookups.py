@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -36,8 +36,8 @@ def keys(i: int, lookup: Lookup) -> list[str]:
     return [f"key{i}_{j}" for j in range(len(lookup.on))]
 
 
-def join_lookup(rows: ir.Table, i: int, opened: OpenedLookup) -> ir.Table:
-    """``rows`` with the columns the lookup takes (null without a match), its key columns and ``found``.
+def join_lookup(rows: ir.Table, i: int, opened: OpenedLookup, needed: Collection[str]) -> ir.Table:
+    """``rows`` with the needed columns that the lookup takes (null without a match), its key columns and ``found``.
 
     Where the other file has several rows of one key, its first one counts: no row is ever doubled.
     """
@@ -49,7 +49,7 @@ def join_lookup(rows: ir.Table, i: int, opened: OpenedLookup) -> ir.Table:
     keyed = rows.mutate(**ours)
     other = _first_of_each_key(opened, names)
     match = keyed.left_join(other, [keyed[name] == other[f"their_{name}"] for name in names])
-    taken = {name: match[f"take{j}"] for j, name in enumerate(lookup.take) if name not in lookup.on}
+    taken = {name: match[f"take{j}"] for j, name in enumerate(lookup.take) if name in {*needed} - {*lookup.on}}
     return match.select(*keyed.columns, **taken, **{found(i): match[f"their_{names[0]}"].notnull()})
 
 
@@ -135,9 +135,7 @@ def _none(lost: pd.DataFrame, lookup: Lookup, measures: Sequence[Measure], place
 
 def _blank(n_rows: int, lookup: Lookup, place: str) -> list[Issue]:
     message = f"{n_rows:,} rows have a blank {_ours(lookup)}, so nothing could be looked up for them."
-    return (
-        [Issue("info", "lookup_blank_key", place, message, "Fill it in where it matters.", n_rows)] if n_rows else []
-    )
+    return [Issue("info", "lookup_blank_key", place, message, "Fill it in where it matters.", n_rows)] if n_rows else []
 
 
 def _taken(lookup: Lookup) -> str:

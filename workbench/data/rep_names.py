@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import ibis.expr.types as ir
 
+from workbench.data.missing import MISSING_WORDS
 from workbench.errors import Issue
 
 # Every kind of space and every invisible mark, as RE2, PCRE and Python understand it.
@@ -23,8 +24,7 @@ TOTALS = tuple(
         *("suma", "razem", "итого", "всего", "合計", "小計", "合计", "总计", "总和"),
     )
 )
-SPREADSHEET_ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
-NO_NAME = ("null", "none", "nan", "n/a", "(blank)", "(empty)", "-", "--", "—", "?")
+NO_NAME = tuple(word for word in MISSING_WORDS if word != "na")  # a name in several countries
 # Cyrillic and Greek capitals that look like Latin ones.
 _LOOK_ALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХԀԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXDQWABEZHIKMNOPTYX")
 _LISTED = 5

@@ -18,23 +18,25 @@ def digest(rows: ir.Table, names: Sequence[str]) -> ir.IntegerValue:
     return ibis.struct({name: rows[name] for name in names}).hash()
 
 
-def copied_rows(rows: ir.Table, digests: ir.Table, names: Sequence[str]) -> ir.Table:
-    """``ROW`` of every row that is an exact copy of an earlier one.
+def copied_rows(rows: ir.Table, digests: ir.Table, names: Sequence[str]) -> ir.Table | None:
+    """``ROW`` of every row that is an exact copy of an earlier one; None when no digest stands twice.
 
     Parameters
     ----------
-    rows : the file's rows, with ``ROW``; read again only for the rows whose digest stands twice.
+    rows : the file's rows, with ``ROW``; read again only where a digest stands twice.
     digests : ``ROW`` and ``DIGEST`` of every row.
     """
     twice = digests.group_by(DIGEST).aggregate(n=digests.count()).filter(lambda t: t.n > 1)
-    suspects = rows.semi_join(digests.semi_join(twice, DIGEST), ROW)
-    return _later(suspects, names)
+    if not twice.count().to_pyarrow().as_py():
+        return None
+    return _later(rows.semi_join(digests.semi_join(twice, DIGEST).select(ROW), ROW), names)
 
 
-def repeated_ids(rows: ir.Table, name: str) -> ir.Table:
-    """``ROW`` of every row whose id stands in an earlier row; blank ids are no ids."""
+def repeated_ids(rows: ir.Table, name: str) -> ir.Table | None:
+    """``ROW`` of every row whose id stands in an earlier row, None when there is none; blank ids are no ids."""
     ids = rows.select(ROW, id=columns.text(rows, name).expr)
-    return _later(ids.filter(ids.id.notnull()), ["id"])
+    seen = ids.aggregate(n=ids.id.count(), different=ids.id.nunique()).to_pyarrow().to_pylist()[0]
+    return _later(ids.filter(ids.id.notnull()), ["id"]) if seen["n"] > seen["different"] else None
 
 
 def _later(rows: ir.Table, names: Sequence[str]) -> ir.Table:
