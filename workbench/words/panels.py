@@ -36,3 +36,10 @@ def span(panel: Panel) -> str:
         return ""
     first, last = (period_name(end, panel.grain) for end in (panel.frame[PERIOD].min(), panel.frame[PERIOD].max()))
     return first if first == last else f"{first} to {last}"
+
+
+def rows_used(panel: Panel) -> str:
+    """``8,800 rows``, or ``8,300 of 8,800 rows`` where some were not used."""
+    if panel.n_rows_used == panel.n_rows_read:
+        return counted(panel.n_rows_read, "row")
+    return f"{panel.n_rows_used:,} of {counted(panel.n_rows_read, 'row')}"

@@ -1,0 +1,63 @@
+"""The app as a visitor finds it, started from its frame, with a workspace of its own."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from workbench.data import library
+from workbench.data.spec import DataSet, Measure, Source
+
+ROOT = Path(__file__).resolve().parents[2]
+FRAME = ROOT / "workbench" / "ui" / "frame.py"
+SECONDS = 120
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty workspace."""
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def opened(home: Path) -> Open:
+    """Opens a page of the app by a link: ``opened("data", data="dials-floor")``."""
+
+    def visit(page: str, **link: str) -> AppTest:
+        app = AppTest.from_file(str(FRAME), default_timeout=SECONDS)
+        app.query_params.update(link)
+        app.run()
+        if page != "start":
+            app.switch_page(f"../../pages/{page}.py").run()
+        return app
+
+    return visit
+
+
+@pytest.fixture
+def uploaded(home: Path, tmp_path: Path) -> str:
+    """Id of a small data set that somebody uploaded: deals of six reps over eight months."""
+    path = tmp_path / "deals.csv"
+    chance = random.Random(7)
+    with path.open("w", newline="", encoding="utf-8") as lines:
+        writer = csv.writer(lines)
+        writer.writerow(["owner", "closed", "stage", "value"])
+        for month in range(1, 9):
+            for rep in ("Ana", "Ben", "Cleo", "Dan", "Eve", "Finn"):
+                for _ in range(chance.randint(2, 6)):
+                    stage = chance.choice(["Won", "Lost"])
+                    writer.writerow([rep, f"2026-{month:02}-{chance.randint(1, 28):02}", stage, chance.randint(1, 900)])
+    measures = (
+        Measure(name="deals", label="Deals"),
+        Measure(name="sales", aggregate="sum", column="value", where="stage == 'Won'", unit="USD", label="Sales"),
+    )
+    source = Source(name="deals", location="deals.csv", rep="owner", date="closed", measures=measures)
+    return library.add(home, DataSet(name="Our deals", sources=(source,)), {"deals.csv": path}).id

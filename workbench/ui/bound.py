@@ -1,0 +1,65 @@
+"""Widgets that show a value held elsewhere and hand a change to a function: nothing lives in the widget itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+Change = Callable[[Any], None]
+
+
+def choose(
+    label: str,
+    options: Sequence[Any],
+    value: Any,
+    change: Change,
+    key: str,
+    shown: Callable[[Any], str] = str,
+    clearable: bool = True,
+    **more: Any,
+) -> None:
+    """A select box. A value that is not among the options shows as nothing chosen."""
+    st.session_state[key] = value if value in options else None
+    st.selectbox(
+        label, options, None if clearable else 0, key=key, format_func=shown, on_change=_told(key, change), **more
+    )
+
+
+def pick(
+    label: str, options: Sequence[Any], value: Any, change: Change, key: str, shown: Callable[[Any], str] = str
+) -> None:
+    """A row of buttons of which exactly one is pressed."""
+    st.session_state[key] = value
+    st.segmented_control(label, options, key=key, format_func=shown, required=True, label_visibility="collapsed",
+                         on_change=_told(key, change))  # fmt: skip
+
+
+def pick_many(label: str, options: Sequence[Any], value: Sequence[Any], change: Change, key: str, **more: Any) -> None:
+    """A box of which any number can be chosen; chosen values that are no longer offered are left out."""
+    st.session_state[key] = [each for each in value if each in options]
+    st.multiselect(label, options, key=key, on_change=_told(key, change), **more)
+
+
+def write(label: str, value: str | None, change: Change, key: str, **more: Any) -> None:
+    """A line of text without surrounding spaces."""
+    st.session_state[key] = value or ""
+    st.text_input(label, key=key, on_change=_told(key, lambda text: change(text.strip())), **more)
+
+
+def write_long(label: str, value: str | None, change: Change, key: str, **more: Any) -> None:
+    """Several lines of text without surrounding spaces."""
+    st.session_state[key] = value or ""
+    st.text_area(label, key=key, on_change=_told(key, lambda text: change(text.strip())), **more)
+
+
+def amount(label: str, value: float | None, change: Change, key: str, **more: Any) -> None:
+    """A number; an emptied field is no change."""
+    st.session_state[key] = None if value is None else float(value)
+    told = _told(key, lambda number: None if number is None else change(float(number)))
+    st.number_input(label, value=None, key=key, on_change=told, **more)
+
+
+def _told(key: str, change: Change) -> Callable[[], None]:
+    return lambda: change(st.session_state[key])

@@ -1,0 +1,95 @@
+"""What a file can be for besides work and sales: the team list, or names that other files look up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from workbench.data import edit
+from workbench.data.edit import Role
+from workbench.data.guess_role import guessed_lookup, guessed_roster, guessed_source
+from workbench.data.peek import Part
+from workbench.data.spec import DataSet, Lookup, Roster, Source
+from workbench.ui import bound, mapping, peeks
+from workbench.ui.mapping import Mapping
+
+
+def part_of(dataset: DataSet, location: str) -> Part:
+    """The part of the data set that reads this file, with its options; a plain one for a file not used."""
+    parts = [part for source in dataset.sources for part in (source, *source.lookups)]
+    named = (part for part in (*parts, *filter(None, [dataset.roster])) if part.location == location)
+    return next(named, Roster(location=location, rep=""))
+
+
+def give_role(location: str, role: Role) -> None:
+    """Use a file for something else, with our guess of its columns. The last file of work stays one."""
+    folder = mapping.current().folder
+    dataset = edit.without_table(mapping.dataset(), location)
+    if edit.role(dataset, location) == "work":
+        st.toast("At least one file has to hold work and sales.", icon=":material/info:")
+        return
+    if role == "work":
+        dataset = edit.with_new_source(dataset, guessed_source(folder, location))
+    elif role == "team":
+        dataset = edit.with_roster(dataset, guessed_roster(folder, location))
+    elif role == "names":
+        dataset = edit.with_lookup(dataset, 0, guessed_lookup(folder, location, dataset.sources[0]))
+    mapping.change(dataset)
+
+
+def team_fields(mapped: Mapping, dataset: DataSet, place: int) -> None:
+    """Who is on the team, what to compare them by, from when to when they were there."""
+    roster = dataset.roster
+    columns = peeks.columns_of(roster, mapped.folder)
+    left, right = st.columns(2)
+    with left:
+        bound.choose("Rep", columns, roster.rep, lambda name: _roster(rep=name or ""), f"data.team.rep.{place}",
+                     placeholder="Choose the rep's column")  # fmt: skip
+        bound.choose("First day, if known", columns, roster.start, lambda name: _roster(start=name),
+                     f"data.team.start.{place}", placeholder="Not in this file")  # fmt: skip
+    with right:
+        bound.pick_many("Compare reps by", [name for name in columns if name != roster.rep], roster.attributes,
+                        lambda names: _roster(attributes=tuple(names)), f"data.team.by.{place}",
+                        placeholder="Manager, office, product …")  # fmt: skip
+        bound.choose("Last day, if known", columns, roster.end, lambda name: _roster(end=name),
+                     f"data.team.end.{place}", placeholder="Not in this file")  # fmt: skip
+
+
+def names_fields(mapped: Mapping, dataset: DataSet, location: str, place: int) -> None:
+    """Which file looks something up here, by which columns, and what it takes."""
+    for number, source in enumerate(dataset.sources):
+        for at, lookup in enumerate(source.lookups):
+            if lookup.location == location:
+                with st.container(key=f"data-lookup-{place}-{number}-{at}"):
+                    _lookup(mapped, source, lookup, _putter(number, at), f"{place}.{number}.{at}")
+
+
+def _lookup(mapped: Mapping, source: Source, lookup: Lookup, put: Callable[..., None], key: str) -> None:
+    ours, theirs = next(iter(lookup.on.items()), ("", ""))
+    own, other = peeks.columns_of(source, mapped.folder), peeks.columns_of(lookup, mapped.folder)
+    left, right = st.columns(2)
+    with left:
+        bound.choose(f"The same in {source.location}", own, ours, lambda name: put(on={name or "": theirs}),
+                     f"data.lookup.ours.{key}", placeholder="Choose a column")  # fmt: skip
+    with right:
+        bound.choose("and here", other, theirs, lambda name: put(on={ours: name or ""}),
+                     f"data.lookup.theirs.{key}", placeholder="Choose a column")  # fmt: skip
+    bound.pick_many("Take from here", [name for name in other if name not in own], lookup.take,
+                    lambda names: put(take=tuple(names)), f"data.lookup.take.{key}")  # fmt: skip
+
+
+def _putter(number: int, at: int) -> Callable[..., None]:
+    """A function that changes fields of one lookup."""
+
+    def put(**changes: object) -> None:
+        dataset = mapping.dataset()
+        lookup = dataset.sources[number].lookups[at].model_copy(update=changes)
+        mapping.change(edit.with_lookup(dataset, number, lookup, at))
+
+    return put
+
+
+def _roster(**changes: object) -> None:
+    dataset = mapping.dataset()
+    mapping.change(edit.with_roster(dataset, dataset.roster.model_copy(update=changes)))

@@ -1,0 +1,138 @@
+"""A data set being put together from uploaded files, held in the session until it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Files
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import streamlit as st
+
+from workbench.data import library
+from workbench.data.guess import guess_dataset
+from workbench.data.incoming import Incoming, stage
+from workbench.data.library import Entry
+from workbench.data.relocate import relocated
+from workbench.data.spec import DataSet, Source, load_dataset
+from workbench.errors import InputError, Issue
+from workbench.ui import cache, peeks, state
+
+_KEY = "data.mapping"
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What has been decided so far about the files in ``folder``.
+
+    Attributes
+    ----------
+    files : what will be kept, by file name; ``tables`` are those that may hold data.
+    dataset : the data set as it stands; None when no file could be read as a table.
+    issues : what is to be said about the files themselves.
+    replaces : id of the upload that this is a changed form of.
+    beside : id of the data set that was open when this began; opening another one ends it.
+    """
+
+    folder: Path
+    files: Files[str, Path]
+    tables: tuple[str, ...]
+    dataset: DataSet | None
+    issues: tuple[Issue, ...] = ()
+    replaces: str | None = None
+    beside: str = ""
+
+    def reasons(self, location: str) -> tuple[Issue, ...]:
+        """Why we guessed what we guessed about a file."""
+        return tuple(issue for issue in self.issues if issue.code == "guess" and issue.where == location)
+
+    @property
+    def problems(self) -> tuple[Issue, ...]:
+        """What is to be said about the files, our reasons left out."""
+        return tuple(issue for issue in self.issues if issue.code != "guess")
+
+
+def current() -> Mapping | None:
+    """The mapping in hand, or None; opening another data set has ended it."""
+    mapped = st.session_state.get(_KEY)
+    if mapped is not None and mapped.beside != _open_id():
+        abandon()
+        return None
+    return mapped
+
+
+def dataset() -> DataSet:
+    """The data set of the mapping in hand. Only to be called while there is one."""
+    return st.session_state[_KEY].dataset
+
+
+def begin(incoming: Incoming) -> None:
+    """Start from uploaded files: from a data set file among them, otherwise from our guess."""
+    found, issues = _given(incoming)
+    if found is None:
+        guessed, reasons = guess_dataset(incoming.folder, incoming.tables)
+        found, issues = guessed or _blank(incoming), (*issues, *reasons)
+    st.session_state[_KEY] = Mapping(incoming.folder, incoming.paths(), incoming.tables, found,
+                                     (*incoming.issues, *issues), beside=_open_id())  # fmt: skip
+
+
+def begin_from(entry: Entry) -> None:
+    """Start from a data set at hand; what is kept replaces it in the list when it is an upload."""
+    files = entry.files() | ({entry.design_path.name: entry.design_path} if entry.design_path else {})
+    replaces = entry.id if entry.kind == "upload" else None
+    st.session_state[_KEY] = Mapping(entry.folder, files, tuple(entry.files()), entry.load(), replaces=replaces,
+                                     beside=_open_id())  # fmt: skip
+
+
+def add_files(incoming: Incoming) -> None:
+    """Put more files beside those in hand; nothing said so far is lost. A new file is not used until it gets a role."""
+    mapped = st.session_state[_KEY]
+    if mapped.dataset is None:
+        begin(incoming)
+        return
+    both = stage(library.workspace(), [*mapped.files.items(), *incoming.paths().items()])
+    moved = relocated(mapped.dataset, both.names, tuple(cache.connections()))
+    st.session_state[_KEY] = replace(mapped, folder=both.folder, files=both.paths(), tables=both.tables, dataset=moved,
+                                     issues=(*incoming.issues, *both.issues))  # fmt: skip
+
+
+def change(changed: DataSet) -> None:
+    """Put another data set in the place of the one in hand."""
+    st.session_state[_KEY] = replace(st.session_state[_KEY], dataset=changed)
+
+
+def abandon() -> None:
+    """Forget the mapping in hand; what was kept before is untouched."""
+    st.session_state.pop(_KEY, None)
+
+
+def keep() -> None:
+    """Keep the data set with its files and open it. Raises InputError when it cannot be kept."""
+    mapped = st.session_state[_KEY]
+    entry = library.add(library.workspace(), mapped.dataset, mapped.files, replaces=mapped.replaces,
+                        connections=tuple(cache.connections()))  # fmt: skip
+    abandon()
+    state.open_dataset(entry.id)
+
+
+def _open_id() -> str:
+    opened = state.entry()
+    return opened.id if opened else ""
+
+
+def _given(incoming: Incoming) -> tuple[DataSet | None, tuple[Issue, ...]]:
+    if not incoming.specs:
+        return None, ()
+    try:
+        return relocated(load_dataset(incoming.specs[0]), incoming.names, tuple(cache.connections())), ()
+    except InputError as error:
+        return None, error.issues
+
+
+def _blank(incoming: Incoming) -> DataSet | None:
+    """The first file that can be read, with everything left open; None when none can."""
+    readable = [name for name in incoming.tables if peeks.columns_of(_open_source(name), incoming.folder)]
+    return DataSet(name=readable[0], sources=(_open_source(readable[0]),)) if readable else None
+
+
+def _open_source(location: str) -> Source:
+    return Source(name=location.split(".")[0], location=location, rep="", date="")
