@@ -1,0 +1,216 @@
+"""Floors, rooms and house rules. Each failure says what to do."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+
+import pytest
+
+from tests.sources import ROOT, Source, links, sources
+
+# From the ground up. A room may use rooms on floors below its own, never one beside or above it.
+FLOORS = (
+    ("errors",),
+    ("problems",),
+    ("data",),
+    ("design",),
+    ("scoring",),
+    ("evidence", "weights", "replay", "integrity", "phases", "trials"),
+    ("words",),
+    ("charts",),
+    ("ui", "cli"),
+    ("pages",),
+)
+FLOOR_OF = {room: number for number, floor in enumerate(FLOORS) for room in floor}
+GATES = {"workbench", "workbench.__main__", "workbench.bootstrap", "streamlit_app"}  # above all floors
+NOT_IN_PAGES = ("pandas", "numpy", "scipy", "altair", "sqlalchemy", "ibis", "duckdb", "statsmodels")
+MAY_SHOW = ("workbench.ui", "pages", "streamlit_app")
+MOST_LINES, MOST_LINES_OF_A_PAGE = 300, 120
+
+
+def room(name: str) -> str:
+    """The floor's room a module stands in: ``data`` for ``workbench.data.build``, ``pages`` for a page."""
+    first, *rest = name.split(".")
+    return rest[0] if first == "workbench" and rest else first
+
+
+def upward(name: str, imports: set[str]) -> list[str]:
+    """What a module imports from beside or above its own floor, as advice."""
+    return [
+        f"{name} imports {other}: depend downward only: move what it needs from {room(other)}/ to {room(name)}/ or "
+        f"below, or move {name} up to {room(other)}/"
+        for other in sorted(imports)
+        if room(other) in FLOOR_OF and room(other) != room(name) and FLOOR_OF[room(other)] >= FLOOR_OF[room(name)]
+    ]
+
+
+def test_every_module_stands_on_a_floor() -> None:
+    lost = [source.path for source in sources("workbench", "pages") if source.name not in GATES]
+    lost = [path for path in lost if room(path.removesuffix(".py").replace("/", ".")) not in FLOOR_OF]
+    assert lost == [], "give its folder a place in FLOORS"
+
+
+def test_rooms_depend_downward_only() -> None:
+    app = links(sources("workbench", "pages"))
+    advice = [line for name, imports in app.items() if name not in GATES for line in upward(name, imports)]
+    assert advice == []
+
+
+def test_the_advice_names_both_rooms() -> None:
+    assert upward("workbench.data.build", {"workbench.errors", "workbench.data.spec"}) == []
+    assert upward("workbench.data.build", {"workbench.scoring.values"}) == [
+        "workbench.data.build imports workbench.scoring.values: depend downward only: move what it needs from scoring/ "
+        "to data/ or below, or move workbench.data.build up to scoring/"
+    ]
+    assert len(upward("workbench.cli.main", {"workbench.ui.state"})) == 1
+
+
+def test_no_import_goes_round_in_a_circle() -> None:
+    try:
+        tuple(graphlib.TopologicalSorter(links(sources())).static_order())
+    except graphlib.CycleError as error:
+        pytest.fail(f"{' imports '.join(reversed(error.args[1]))}: move what both need into a module below them")
+
+
+def test_the_generator_of_samples_knows_nothing_of_the_workbench() -> None:
+    reaching = [s.path for s in sources("sample_data") if any(m.split(".")[0] == "workbench" for m, _ in s.imports())]
+    assert reaching == [], "a sample is data: the workbench reads it, it never asks the workbench"
+
+
+def test_pages_leave_computing_and_drawing_to_the_floors_below() -> None:
+    found = [
+        f"{s.path} imports {m}" for s in sources("pages") for m, _ in s.imports() if m.split(".")[0] in NOT_IN_PAGES
+    ]
+    assert found == [], "a page is controls, one pure call, words, chart and table: move the computing down"
+
+
+def test_only_ui_and_pages_show_anything() -> None:
+    found = [
+        source.path
+        for source in sources()
+        if any(module.split(".")[0] == "streamlit" for module, _ in source.imports())
+        and not source.name.startswith(MAY_SHOW)
+    ]
+    assert found == [], "return values from here, and show them in workbench/ui/ or in a page"
+
+
+def test_modules_and_pages_are_short() -> None:
+    limit = {source.path: MOST_LINES_OF_A_PAGE if room(source.name) == "pages" else MOST_LINES for source in sources()}
+    long = [f"{s.path}: {s.n_lines} lines, at most {limit[s.path]}" for s in sources() if s.n_lines > limit[s.path]]
+    assert long == [], "look for the second room inside"
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [source.path for source in sources() if source.text.strip() and not source.says]
+    assert silent == [], "begin the file with one sentence"
+
+
+def test_nothing_swallows_every_error_or_silences_a_check() -> None:
+    """Catching everything hides bugs as results; silenced checks and postponed work stay for ever."""
+    marks = ("no" + "qa", "TO" + "DO", "FIX" + "ME", "type: " + "ignore")
+    found = [f"{s.path}: {mark}" for s in sources() for mark in marks if mark in s.text]
+    found += [f"{s.path}:{node.lineno}: catches everything" for s in sources() for node in _broad_catches(s)]
+    assert found == []
+
+
+def _broad_catches(source: Source) -> list[ast.ExceptHandler]:
+    handlers = [node for node in ast.walk(source.tree) if isinstance(node, ast.ExceptHandler)]
+    return [h for h in handlers if h.type is None or getattr(h.type, "id", "") in ("Exception", "BaseException")]
+
+
+# Assertions that cannot fail in a way that tells anything.
+
+
+def weak(function: ast.FunctionDef, helpers: frozenset[str] = frozenset()) -> list[str]:
+    """What is weak about a test's assertions; empty when nothing is. ``helpers`` are functions that assert."""
+    asserts = [node.test for node in ast.walk(function) if isinstance(node, ast.Assert)]
+    found = [f"`assert {ast.unparse(test)}` says nothing of the value" for test in asserts if _says_nothing(test)]
+    if asserts and all(_only_exists(test) for test in asserts):
+        found.append("only asserts that something is not None")
+    if not asserts and not _checks_otherwise(function, helpers):
+        found.append("asserts nothing")
+    return found
+
+
+def _says_nothing(test: ast.expr) -> bool:
+    return isinstance(test, (ast.Constant, ast.Name)) or (isinstance(test, ast.Tuple) and bool(test.elts))
+
+
+def _only_exists(test: ast.expr) -> bool:
+    return (
+        isinstance(test, ast.Compare)
+        and isinstance(test.ops[0], ast.IsNot)
+        and ast.unparse(test).endswith("is not None")
+    )
+
+
+def _checks_otherwise(function: ast.FunctionDef, helpers: frozenset[str]) -> bool:
+    """``pytest.raises``, Playwright's ``expect``, a library's ``assert_…``, or a helper that asserts."""
+    called = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+    names = {getattr(func, "attr", getattr(func, "id", "")) for func in called}
+    return bool(names & ({"raises", "warns", "expect", "fail"} | helpers)) or any(
+        n.startswith("assert_") for n in names
+    )
+
+
+def _functions(source: Source) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef)]
+
+
+def _asserting(functions: list[ast.FunctionDef]) -> frozenset[str]:
+    """Names of the functions that assert, themselves or through another of them."""
+    asserts = {f: any(isinstance(node, ast.Assert) for node in ast.walk(f)) for f in functions}
+    known: frozenset[str] = frozenset()
+    while known != (more := frozenset(f.name for f in functions if asserts[f] or _checks_otherwise(f, known))):
+        known = more
+    return known
+
+
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        ("assert True", "says nothing"),
+        ("assert result", "says nothing"),
+        ("assert (x == 1, 'always true')", "says nothing"),
+        ("assert x is not None", "only asserts"),
+        ("run()", "asserts nothing"),
+    ],
+)
+def test_weak_assertions_are_recognised(body: str, complaint: str) -> None:
+    (found,) = weak(ast.parse(f"def test_it():\n    {body}").body[0])
+    assert complaint in found
+
+
+@pytest.mark.parametrize(
+    "body", ["assert x == 1", "assert x is not None; assert x.y == 2", "with pytest.raises(E): f()"]
+)
+def test_strong_assertions_pass(body: str) -> None:
+    assert weak(ast.parse(f"def test_it():\n    {body}").body[0]) == []
+
+
+def test_tests_can_fail() -> None:
+    tests = {source: _functions(source) for source in sources("tests")}
+    helpers = _asserting([function for functions in tests.values() for function in functions])
+    found = [
+        f"{source.path}:{function.lineno}: {why}"
+        for source, functions in tests.items()
+        for function in functions
+        if function.name.startswith("test_")
+        for why in weak(function, helpers)
+    ]
+    assert found == [], "assert the value"
+
+
+def test_tests_wait_for_events_and_never_for_a_time() -> None:
+    sleepers = [s.path for s in sources("tests") if "time." + "sleep(" in s.text or "wait_for_" + "timeout(" in s.text]
+    assert sleepers == [], "wait for what is to appear"
+
+
+def test_nothing_speaks_of_folders_outside_the_project() -> None:
+    places = ("/" + "work/", "/" + "root/", "/" + "home/")
+    documents = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")]
+    texts = {s.path: s.text for s in (*sources(), *sources("tests"))} | {
+        path.name: path.read_text(encoding="utf-8") for path in documents if path.exists()
+    }
+    assert [f"{path}: {place}" for path, text in texts.items() for place in places if place in text] == []
