@@ -21,7 +21,8 @@ def panel_of(frame: pd.DataFrame, **aggregates: str) -> Panel:
     frame = frame.assign(period=pd.to_datetime(frame["period"])).sort_values(["rep", "period"], ignore_index=True)
     names = [c for c in frame.columns if c not in ("rep", "period") and "·" not in c]
     frame[names] = frame[names].astype(float)
-    reps = frame.groupby("rep", as_index=False).agg(n_periods=("period", "size")).assign(start=pd.NaT, end=pd.NaT)
+    reps = frame.groupby("rep", as_index=False).agg(n_periods=("period", "size"))
+    reps["start"] = reps["end"] = pd.to_datetime(pd.Series([None] * len(reps)))
     measures = tuple(MeasureInfo(name, aggregates.get(name, "sum")) for name in names)
     return Panel("by hand", "month", frame, measures, reps)
 

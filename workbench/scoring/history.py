@@ -111,12 +111,17 @@ def leaves_of(design: Design) -> tuple[Kpi, ...]:
     return tuple(leaf for kpi in design.kpis for leaf in kpi.leaves())
 
 
+def leaf_position(design: Design, k: int) -> int:
+    """The place, among ``leaves_of``, of the first formula of the k-th top KPI."""
+    return sum(len(list(before.leaves())) for before in design.kpis[:k])
+
+
 def kpi_series(level: Level, design: Design, k: int) -> np.ndarray:
     """(rows,) what the agreement of the k-th KPI is about: its raw value; the points of a composite or of a band."""
     kpi = design.kpis[k]
     if kpi.kpis or isinstance(kpi.direction, Within):
         return level.points[:, k]
-    return level.values[:, sum(len(list(before.leaves())) for before in design.kpis[:k])]
+    return level.values[:, leaf_position(design, k)]
 
 
 def met(value: np.ndarray, target: np.ndarray, direction: Direction) -> np.ndarray:

@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.data.panel import PERIOD, REP, Panel
 from workbench.scoring.aggregate import adds_up
 from workbench.scoring.history import History, met
-from workbench.scoring.points import at_least, hit_line
+from workbench.scoring.hits import compared, scorecard_hit
 from workbench.scoring.ranks import ranks
 
 KINDS = ("hit_both", "box_ticker", "unsung_seller", "missed_both")
@@ -47,11 +47,6 @@ def judged_rep_periods(history: History) -> pd.DataFrame:
     )
 
 
-def scorecard_hit(history: History, score: np.ndarray) -> np.ndarray:
-    """1.0 where the score reaches the hit line (100 for attainment, else 50), 0.0 where not, NaN without a score."""
-    return np.where(np.isnan(score), np.nan, at_least(score, hit_line(history.design.scoring)).astype(float))
-
-
 def team_periods(history: History, panel: Panel) -> pd.DataFrame:
     """Every period of the team.
 
@@ -65,21 +60,12 @@ def team_periods(history: History, panel: Panel) -> pd.DataFrame:
     level, design = history.team, history.design
     n_reps = panel.frame.groupby(PERIOD)[REP].nunique().reindex(level.keys[PERIOD]).to_numpy()
     times = n_reps if adds_up(panel, design.goal.measure) else np.ones(len(level))
-    hits = {f"hit·{kpi.name}": kpi_hit(history, k) for k, kpi in enumerate(design.kpis)}
+    hits = {f"hit·{kpi.name}": compared(history, history.team, k).hit for k, kpi in enumerate(design.kpis)}
     return level.keys.assign(
         n_reps=n_reps, goal=level.goal * times, goal_target=level.goal_target * times, score=level.score,
         goal_hit=met(level.goal, level.goal_target, design.goal.direction),
         scorecard_hit=scorecard_hit(history, level.score), **hits,
     )  # fmt: skip
-
-
-def kpi_hit(history: History, k: int) -> np.ndarray:
-    """(periods,) whether the team hit the k-th KPI: its target where it has one, otherwise the hit line in points."""
-    kpi, level = history.design.kpis[k], history.team
-    at = sum(len(list(before.leaves())) for before in history.design.kpis[:k])
-    if kpi.kpis or not np.isfinite(level.targets[:, at]).any():
-        return scorecard_hit(history, level.points[:, k])
-    return met(level.values[:, at], level.targets[:, at], kpi.direction)
 
 
 def rep_standing(history: History) -> pd.DataFrame:

@@ -1,0 +1,42 @@
+"""The sample stories as panel, design and planted truth, each read once per test run."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from workbench.data.build import build_panel
+from workbench.data.panel import Panel
+from workbench.data.spec import load_dataset
+from workbench.design.model import Design, load_design
+from workbench.scoring.preview import of_periods
+
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
+FLOOR, WAYS = "dials-floor", "many-ways-to-sell"
+
+
+@cache
+def story(name: str) -> tuple[Panel, Design, dict[str, Any]]:
+    folder = SAMPLES / name
+    panel = build_panel(load_dataset(folder / f"{name}.dataset.json"), folder)
+    truth = json.loads((folder / f"{name}.truth.json").read_text(encoding="utf-8"))
+    return panel, load_design(folder / f"{name}.design.json"), truth
+
+
+def rewarded_months() -> Panel:
+    """The floor from the reward for dials to the pivot away from it."""
+    return of_periods(story(FLOOR)[0], pd.Timestamp("2024-07-01"), pd.Timestamp("2024-12-01"))
+
+
+def with_weights(design: Design, **weights: float) -> Design:
+    """The same KPIs under other weights; those not named are off."""
+    kpis = tuple(kpi.model_copy(update={"weight": weights.get(kpi.name, 0.0)}) for kpi in design.kpis)
+    return design.model_copy(update={"kpis": kpis})
+
+
+def reps_with(truth: dict[str, Any], role: str) -> set[str]:
+    return {rep["rep"] for rep in truth["reps"] if role in rep["roles"]}

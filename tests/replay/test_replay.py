@@ -1,0 +1,187 @@
+"""Replay by hand: prize rules, runs, styles and effort on small figures; the command beside the call."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.formula.api as smf
+
+from tests.replay.stories import SAMPLES, WAYS, story
+from tests.scoring.panels import CALLS, MEETINGS, design_of, panel_of, random_panel
+from workbench.cli.main import main
+from workbench.scoring.history import history
+from workbench.scoring.replay.as_of import stop_signal
+from workbench.scoring.replay.effort import effort
+from workbench.scoring.replay.leavers import leavers
+from workbench.scoring.replay.prizes import PrizeRule, prizes
+from workbench.scoring.replay.reprimands import reprimands
+from workbench.scoring.replay.runs import runs, team_outcomes
+from workbench.scoring.replay.styles import style_guard
+
+MONTHS = [f"2024-{month:02}" for month in range(1, 7)]
+
+
+def given(frame, rule, **scoring):
+    panel = panel_of(frame)
+    return prizes(panel, history(panel, design_of(CALLS, cap=300, **scoring)), rule)
+
+
+TWO_MONTHS = pd.DataFrame(
+    {
+        "rep": ["a", "b", "c", "d"] * 2,
+        "period": ["2024-03"] * 4 + ["2024-04"] * 4,
+        "calls": [250, 250, 100, 200, 10, 300, 20, 30],
+        "sales": [5, 1, 9, 3, 5, 1, 9, 4],
+    }
+)
+
+
+def test_top_n_of_each_period_with_ties():
+    found = given(TWO_MONTHS, PrizeRule(top=1))
+    won = found.rounds[found.rounds["won"]]
+    assert list(zip(won["round"].dt.strftime("%Y-%m"), won["rep"], strict=True)) == [
+        ("2024-03", "a"), ("2024-03", "b"), ("2024-04", "b")]  # fmt: skip
+    assert found.reps[["rep", "wins"]].to_numpy().tolist() == [["b", 2], ["a", 1], ["c", 0], ["d", 0]]
+    assert (found.n_prizes, found.share_below_median) == (3, pytest.approx(2 / 3))
+    assert found.best_sellers_without(2) == ("c",)
+
+
+def test_everybody_over_the_target_and_one_prize_for_all_the_data():
+    over = given(TWO_MONTHS, PrizeRule(over_target=True))
+    assert sorted(over.rounds["rep"][over.rounds["won"]]) == ["a", "b", "b", "d"]
+    once = given(TWO_MONTHS, PrizeRule(top=2, every="all"))
+    assert once.rounds["rep"][once.rounds["won"]].tolist() == ["a", "b"]
+    assert once.rounds["score"].tolist() == pytest.approx([65, 137.5, 30, 57.5])
+
+
+def test_a_quarter_is_scored_as_one():
+    found = given(TWO_MONTHS, PrizeRule(top=1, every="quarter"))
+    assert found.rounds["round"].dt.strftime("%Y-%m").unique().tolist() == ["2024-01", "2024-04"]
+    one = given(TWO_MONTHS.assign(period=["2024-04"] * 4 + ["2024-05"] * 4), PrizeRule(top=1, every="quarter"))
+    assert one.rounds["score"].tolist() == pytest.approx([65, 137.5, 30, 57.5])
+
+
+def test_below_the_median_turns_round_where_less_is_better():
+    panel = panel_of(TWO_MONTHS)
+    scored = history(panel, design_of(CALLS, cap=300, goal={"measure": "sales", "direction": "lower"}))
+    assert prizes(panel, scored, PrizeRule(top=1)).share_below_median == pytest.approx(1 / 3)
+
+
+def test_no_prize_has_no_share():
+    assert np.isnan(given(TWO_MONTHS.assign(calls=1), PrizeRule(over_target=True)).share_below_median)
+
+
+def test_called_in_with_an_unknown_goal_is_neither_just_nor_unjust():
+    frame = pd.DataFrame({"rep": ["a", "b", "c"], "period": "2024-01", "calls": [1, 1, 1], "sales": [2000, 5, np.nan]})
+    found = reprimands(history(panel_of(frame), design_of(CALLS)))
+    assert found["made_goal"].astype(object).where(found["made_goal"].notna(), None).tolist() == [True, False, None]
+
+
+def strip(calls_hit, goal_hit, months=MONTHS):
+    frame = pd.DataFrame({"rep": "a", "period": months, "calls": calls_hit, "sales": goal_hit}) * 1
+    return panel_of(frame.assign(calls=frame["calls"] * 200, sales=frame["sales"] * 1000))
+
+
+def test_the_four_outcomes_and_their_runs():
+    panel = strip([1, 1, 0, 0, 1, 1], [1, 0, 1, 0, 0, 0])
+    found = team_outcomes(panel, history(panel, design_of(CALLS)))
+    assert found["outcome"][found["kpi"] == "Calls"].tolist() == [
+        "both_hit", "kpi_only", "goal_only", "both_missed", "kpi_only", "kpi_only"]  # fmt: skip
+    assert found["kpi"].isna().sum() == 6
+    two = [run for run in runs(found, panel, least=2) if run.kpi == "Calls"]
+    assert [(f"{run.first:%m}", f"{run.last:%m}", run.n_periods) for run in two] == [("05", "06", 2)]
+    assert runs(found, panel) == []
+
+
+def test_a_missing_month_ends_a_run():
+    panel = strip([1, 1, 1, 1], [0, 0, 0, 0], ["2024-01", "2024-02", "2024-04", "2024-05"])
+    found = team_outcomes(panel, history(panel, design_of(CALLS)))
+    assert runs(found, panel) == []
+    assert {run.n_periods for run in runs(found, panel, least=2)} == {2}
+
+
+def test_a_run_alone_says_stop_at_its_third_period():
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame([(f"r{r:02}", m) for r in range(12) for m in MONTHS], columns=["rep", "period"])
+    calls = 200 + 40 * rng.random(len(frame))
+    frame = frame.assign(calls=calls, sales=calls * 4 + rng.normal(0, 5, len(frame)))
+    panel = panel_of(frame)
+    found = stop_signal(panel, history(panel, design_of(CALLS)), 0, window=3)
+    assert (found.first, found.why) == (pd.Timestamp("2024-03-01"), "run")
+    assert found.readings["link_gone"].sum() == 0
+    assert len(found.readings) == 4
+
+
+def test_a_kpi_where_less_is_better_keeps_its_link():
+    rng = np.random.default_rng(2)
+    frame = pd.DataFrame([(f"r{r:02}", m) for r in range(12) for m in MONTHS], columns=["rep", "period"])
+    days = rng.uniform(5, 15, len(frame))
+    panel = panel_of(frame.assign(calls=days, sales=3000 - 100 * days))
+    lower = {**CALLS, "direction": "lower", "target": 10}
+    found = stop_signal(panel, history(panel, design_of(lower)), 0, window=3)
+    assert found.readings["rho"].min() == pytest.approx(1)
+    assert found.first is None
+
+
+def test_levels_at_equal_sales_are_those_of_an_analysis_of_covariance():
+    panel, design, _ = story(WAYS)
+    found = style_guard(history(panel, design))
+    fitted = smf.ols("score ~ C(style) + goal", found.reps).fit()
+    at_mean = pd.DataFrame({"style": found.styles["style"], "goal": found.reps["goal"].mean()})
+    assert found.styles["at_equal_sales"].to_numpy() == pytest.approx(fitted.predict(at_mean).to_numpy())
+
+
+def test_styles_of_chance_seldom_raise_the_guard():
+    raised = 0
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        frame = pd.DataFrame({"rep": [f"r{i:02}" for i in range(24)], "period": "2024-01"})
+        frame = frame.assign(calls=200 * rng.gamma(4, 0.25, 24), meetings=10 * rng.gamma(4, 0.25, 24))
+        talks = rng.normal(100, 15, 24)
+        panel = panel_of(frame.assign(talks=talks, sales=10 * talks + rng.normal(0, 30, 24)))
+        talk = {"name": "Talks", "formula": "talks", "target": 100, "weight": 1}
+        off = [{**CALLS, "weight": 0}, {**MEETINGS, "weight": 0}]
+        raised += style_guard(history(panel, design_of(talk, *off)), draws=199).raised
+    assert raised <= 3
+
+
+def test_effort_counts_units_a_week_and_points_an_hour():
+    frame = pd.DataFrame(
+        {"rep": ["a", "b"], "period": "2024-01", "dials": [840, 420], "quotes": [10, 20], "won": 1, "workdays": 21,
+         "sales": 1}
+    )  # fmt: skip
+    panel = panel_of(frame, workdays="built_in")
+    kpis = [
+        {"name": "Dials", "formula": "dials / workdays", "target": 50, "weight": 60, "minutes_each": 2},
+        {"name": "Desk", "weight": 40, "kpis": [
+            {"name": "Quotes", "formula": "quotes", "target": 8, "weight": 3, "minutes_each": 30},
+            {"name": "Win rate", "formula": "won / quotes", "target": 0.3, "weight": 1, "minutes_each": 5}]},
+    ]  # fmt: skip
+    found = effort(panel, history(panel, design_of(*kpis))).set_index("kpi")
+    weeks = 365.25 / 12 / 7
+    assert found.loc["Dials", ["asked", "done"]].tolist() == pytest.approx([50 * 21 / weeks, 30 * 21 / weeks])
+    assert found.loc["Dials", "hours_asked"] == pytest.approx(50 * 21 / weeks * 2 / 60)
+    assert found.loc["Dials", "points_per_hour"] == pytest.approx(60 / found.loc["Dials", "hours_asked"])
+    assert found.loc["Quotes", "share"] == pytest.approx(0.3)
+    assert found.loc["Quotes", "hours_done"] == pytest.approx(15 / weeks / 2)
+    assert found.loc["Win rate", ["asked", "hours_asked", "points_per_hour"]].isna().all()
+
+
+def test_without_end_dates_nobody_left():
+    panel = random_panel(1)
+    found = leavers(panel, history(panel, design_of(CALLS)))
+    assert (len(found.reps), found.left["n"]) == (0, 0)
+
+
+def test_the_command_and_its_refusal(capsys):
+    files = [str(SAMPLES / WAYS / f"{WAYS}.{kind}.json") for kind in ("dataset", "design")]
+    assert main(["replay", *files, "--json", "--every", "quarter", "--until", "2025-03-31"]) == 0
+    out = json.loads(capsys.readouterr().out)
+    assert out["styles"]["cause"] == "Dials"
+    assert {winner["round"][:4] for winner in out["prizes"]["winners"]} == {"2024", "2025"}
+    assert max(row["period"] for row in out["team_periods"]) == "2025-03-01"
+    assert main(["replay", *files]) == 0
+    assert "mostly through Dials" in capsys.readouterr().out
+    assert main(["replay", *files, "--until", "spring"]) == 2
+    assert "spring" in capsys.readouterr().err

@@ -1,0 +1,147 @@
+"""What the sample stories planted must come out of the replay, and a clean design must raise none of it."""
+
+import pandas as pd
+import pytest
+
+from tests.replay.stories import FLOOR, WAYS, reps_with, rewarded_months, story, with_weights
+from workbench.scoring.history import history
+from workbench.scoring.replay.as_of import as_of, stop_signal
+from workbench.scoring.replay.leavers import leavers
+from workbench.scoring.replay.prizes import PrizeRule, prizes
+from workbench.scoring.replay.replay import replay
+from workbench.scoring.replay.reprimands import reprimands, reprimands_by_rep
+from workbench.scoring.replay.runs import runs, team_outcomes
+from workbench.scoring.replay.styles import style_guard
+
+
+def floor(**weights):
+    """Panel of the rewarded months, and the floor's design or the same KPIs under other weights."""
+    design = story(FLOOR)[1]
+    return rewarded_months(), with_weights(design, **weights) if weights else design
+
+
+CLEAN = {"Meetings": 50.0, "Quotes": 50.0}
+
+
+def test_fakers_are_the_winners_while_dials_are_rewarded():
+    panel, design = floor()
+    scored, fakers = history(panel, design, story(FLOOR)[0]), reps_with(story(FLOOR)[2], "faker")
+    monthly = prizes(panel, scored, PrizeRule(top=3)).rounds
+    autumn = monthly["rep"][monthly["won"] & (monthly["round"] >= "2024-08-01")]
+    assert autumn.isin(fakers).mean() > 0.8
+    once = prizes(panel, scored, PrizeRule(top=3, every="all"))
+    assert set(once.rounds["rep"][once.rounds["won"]]) <= fakers
+    assert (once.rounds["goal_rank"][once.rounds["won"]] > 10).all()
+    assert set(once.best_sellers_without(6)) <= reps_with(story(FLOOR)[2], "honest_seller")
+    assert len(once.best_sellers_without(6)) == 6
+
+
+def test_under_a_clean_design_no_faker_wins_and_best_sellers_do():
+    panel, design = floor(**CLEAN)
+    given = prizes(panel, history(panel, design, story(FLOOR)[0]), PrizeRule(top=3, every="quarter"))
+    winners = set(given.rounds["rep"][given.rounds["won"]])
+    assert winners <= reps_with(story(FLOOR)[2], "honest_seller")
+
+
+def test_honest_sellers_are_the_ones_called_in_with_their_goal_made():
+    panel, design = floor()
+    scored = history(panel, design, story(FLOOR)[0])
+    reprimanded = set(story(FLOOR)[2]["verdicts"]["replay"]["reprimanded"])
+    named = reprimands_by_rep(scored, 0)
+    assert reprimanded <= set(named["rep"][named["unjust"] >= 1])
+    assert set(named["rep"][named["unjust"] >= 2]) <= reprimanded
+    assert (named["unjust"] >= 2).sum() == len(reprimanded) - 1
+    listed = reprimands(scored, 0)
+    assert (listed["value"] < listed["target"]).all()
+    assert listed["target"].eq(50).all()
+
+
+def test_a_clean_design_calls_in_honest_sellers_far_less():
+    panel, dials = floor()
+    _, clean = floor(**CLEAN)
+    honest = reps_with(story(FLOOR)[2], "honest_seller")
+    unjust = [
+        reprimands_by_rep(history(panel, design, story(FLOOR)[0])).set_index("rep")["unjust"]
+        for design in (dials, clean)
+    ]
+    assert unjust[1][list(honest)].sum() <= unjust[0][list(honest)].sum() / 2
+
+
+def test_the_three_month_run_is_found_and_named():
+    panel, design, truth = story(FLOOR)
+    found = [run for run in runs(team_outcomes(panel, history(panel, design)), panel) if run.kpi == "Dials"]
+    planted = truth["runs"][0]
+    assert [(f"{run.first:%Y-%m}", f"{run.last:%Y-%m}", run.n_periods) for run in found] == [
+        (planted["first"], planted["last"], planted["n_periods"])
+    ]
+
+
+def test_a_clean_design_has_no_run():
+    panel, design, _ = story(FLOOR)
+    assert replay(panel, with_weights(design, **CLEAN)).runs == ()
+
+
+def test_the_numbers_said_stop_three_months_before_the_floor_did():
+    panel, design, truth = story(FLOOR)
+    found = stop_signal(panel, history(panel, design), 0)
+    assert (found.first, found.why) == (pd.Timestamp("2024-09-01"), "link")
+    assert found.periods_earlier(pd.Timestamp(truth["verdicts"]["trials"]["pivot"]), panel) == 3
+    assert [stop.first for stop in replay(panel, with_weights(design, **CLEAN)).stops] == [None, None]
+
+
+def test_rewinding_gives_the_same_answer_as_was_given_then():
+    panel, design, _ = story(FLOOR)
+    august, september = (as_of(panel, pd.Timestamp(month)) for month in ("2024-08-01", "2024-09-01"))
+    assert stop_signal(august, history(august, design), 0).first is None
+    assert stop_signal(september, history(september, design), 0).first == pd.Timestamp("2024-09-01")
+    assert august.frame["period"].max() == pd.Timestamp("2024-08-01")
+    assert august.reps["end"].isna().all()
+    assert "Camille Laurent" not in set(august.reps["rep"])
+    assert as_of(panel, panel.frame["period"].max()) is panel
+
+
+def test_leavers_had_sold_well_and_were_called_in():
+    panel, design, truth = story(FLOOR)
+    found = leavers(panel, history(panel, design))
+    assert set(found.reps["rep"]) == set(truth["verdicts"]["replay"]["leavers"])
+    assert found.reps["end"].is_monotonic_increasing
+    assert (found.reps["goal_rank"] <= 9).all()
+    assert found.left["unsung_share"] > 2 * found.stayed["unsung_share"]
+    assert found.left["goal"] > found.stayed["goal"]
+    assert found.left["n"] == 12
+
+
+def test_the_style_guard_names_the_dials():
+    panel, design, truth = story(WAYS)
+    found = style_guard(history(panel, design))
+    styles = dict(zip(found.reps["rep"], found.reps["style"], strict=True))
+    kpi_of = {"call": "Dials", "e-mail": "E-mails", "social": "Social messages", "campaign": "Campaigns"}
+    planted = truth["verdicts"]["style"]
+    assert styles == {rep: kpi_of[style] for style, reps in planted["styles"].items() for rep in reps}
+    assert found.raised
+    assert found.cause == planted["cause"]
+    assert set(found.muted) == {kpi_of[style] for style in planted["muted"]}
+    assert found.styles["style"].iloc[0] == kpi_of[planted["favoured"][0]]
+    assert found.styles["taken"].iloc[1:].min() > 40
+
+
+def test_points_taken_add_up_over_kpis():
+    panel, design, _ = story(WAYS)
+    styles = style_guard(history(panel, design)).styles
+    by_kpi = styles.filter(like="taken·").sum(axis=1)
+    assert by_kpi.to_numpy() == pytest.approx(styles["taken"].to_numpy(), abs=1e-9)
+
+
+def test_a_design_of_what_all_styles_share_raises_no_guard():
+    panel, design, _ = story(WAYS)
+    found = style_guard(history(panel, with_weights(design, Conversations=100.0)))
+    assert not found.raised
+    assert found.muted == ()
+    assert found.p > 0.2
+
+
+def test_a_floor_without_styles_has_nothing_to_guard():
+    panel, design, _ = story(FLOOR)
+    found = style_guard(history(panel, design))
+    assert set(found.reps["style"]) == {"no one way"}
+    assert not found.raised

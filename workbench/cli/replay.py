@@ -1,0 +1,82 @@
+"""``replay DATASET DESIGN``: what a scorecard would have done to people."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+import pandas as pd
+
+from workbench.cli.inputs import add_dataset_and_design, panel_and_design
+from workbench.cli.readable import number, table
+from workbench.errors import InputError, Issue
+from workbench.scoring.replay.prizes import PrizeRule
+from workbench.scoring.replay.replay import replay
+
+NAME = "replay"
+HELP = "who would have been rewarded and reprimanded, and did the team hit KPIs while missing the goal"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The two files, the prize rule, and the period to rewind to."""
+    add_dataset_and_design(parser)
+    parser.add_argument("--top", type=int, default=3, help="prizes for this many best scores (default 3)")
+    parser.add_argument("--over-target", action="store_true", help="a prize for every score that reaches the target")
+    parser.add_argument("--every", choices=("period", "month", "quarter", "all"), default="period")
+    parser.add_argument("--until", metavar="YYYY-MM-DD", help="as it stood at the end of the period of this day")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """The replay of the design on the data set."""
+    rule = PrizeRule(args.top, args.over_target, args.every)
+    until = _day(args.until)
+    panel, design = panel_and_design(args)
+    return replay(panel, design, rule, until).as_json()
+
+
+def _day(text: str | None) -> pd.Timestamp | None:
+    try:
+        return None if text is None else pd.Timestamp(text)
+    except ValueError:
+        raise InputError(Issue("error", "bad_value", "--until", f"“{text}” is no date.", "Write YYYY-MM-DD.")) from None
+
+
+def show(result: dict[str, Any]) -> str:
+    """Prizes, reprimands, runs, the first stop of each KPI, styles, leavers."""
+    given, muted = result["prizes"], result["styles"]["muted"]
+    wins = pd.Series([winner["rep"] for winner in given["winners"]], dtype=object).value_counts()
+    called = [(r["rep"], str(r["called_in"]), str(r["unjust"])) for r in result["reprimands"] if r["unjust"]]
+    return "\n".join(
+        [
+            f"{given['n']} prizes, {number(100 * given['share_below_median'], 0)} % to reps below the goal’s median",
+            *table(("winner", "prizes"), [(rep, str(n)) for rep, n in wins.items()]),
+            *table(("called in", "times", "with the goal made"), called),
+            *map(_run, result["runs"]),
+            *map(_stop, result["stops"]),
+            *(
+                _style(style, result["styles"]["cause"])
+                for style in result["styles"]["styles"]
+                if style["style"] in muted
+            ),
+            *map(_leaver, result["leavers"]["reps"]),
+        ]
+    )
+
+
+def _run(run: dict[str, Any]) -> str:
+    name = run["kpi"] or "Scorecard"
+    return f"{name} hit, goal missed, {run['n_periods']} periods in a row: {run['first']} to {run['last']}"
+
+
+def _stop(stop: dict[str, Any]) -> str:
+    said = f"first said stop at the end of {stop['first']}" if stop["first"] else "never said stop"
+    return f"{stop['kpi']}: the numbers {said}"
+
+
+def _style(style: dict[str, Any], cause: str) -> str:
+    return f"{style['style']}: loses {number(style['taken'])} points at equal sales, mostly through {cause}"
+
+
+def _leaver(rep: dict[str, Any]) -> str:
+    ranks = f"rank {number(rep['goal_rank'], 0)} in the goal, {number(rep['score_rank'], 0)} in the score"
+    return f"{rep['rep']} left {rep['end']}, {ranks}"

@@ -1,0 +1,63 @@
+"""Those who left: what they had sold, and how the scorecard had treated them in the months before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.panel import PERIOD, REP, Panel
+from workbench.data.periods import period_ends
+from workbench.scoring.history import History
+from workbench.scoring.judgement import judged_rep_periods, rep_standing
+
+BEFORE = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Leavers:
+    """Leavers beside those who stayed.
+
+    Attributes
+    ----------
+    reps : one row per leaver, in the order of leaving: ``rep``, ``end``, ``goal`` and ``score`` over their time with
+        ``goal_rank`` and ``score_rank`` among all reps; ``last_goal``, ``last_score`` over their last periods, and
+        ``unsung``, how many of those had the goal made and the scorecard missed; ``n_last``, how many there are.
+    stayed : the same for the periods of those who stayed, in the months in which the leavers had their last: ``goal``,
+        ``score``, ``unsung_share``; and ``n`` rep-periods.
+    left : the same three figures and ``n`` for the leavers' last periods.
+    """
+
+    reps: pd.DataFrame
+    stayed: dict[str, float]
+    left: dict[str, float]
+
+
+def leavers(panel: Panel, scored: History, before: int = BEFORE) -> Leavers:
+    """Compare those with an end date on the roster, within the data, with the others.
+
+    ``before`` is how many of their last periods are looked at; the period in which they left is the last of them.
+    """
+    ends = panel.reps.set_index(REP)["end"]
+    gone = ends[ends <= period_ends(panel.frame[PERIOD], panel.grain).max()].sort_values()
+    judged = judged_rep_periods(scored)
+    last = judged[judged[REP].isin(gone.index)].sort_values(PERIOD).groupby(REP).tail(before)
+    same_time = judged[~judged[REP].isin(gone.index) & judged[PERIOD].isin(last[PERIOD])]
+    by_rep = last.groupby(REP).agg(
+        last_goal=("goal", "mean"), last_score=("score", "mean"),
+        unsung=("kind", lambda kind: int((kind == "unsung_seller").sum())), n_last=("kind", "size"),
+    )  # fmt: skip
+    known = gone[gone.index.isin(by_rep.index)].rename("end").rename_axis(REP).reset_index()
+    reps = known.merge(rep_standing(scored), on=REP, how="left").merge(by_rep, on=REP)
+    return Leavers(reps, _figures(same_time), _figures(last))
+
+
+def _figures(rows: pd.DataFrame) -> dict[str, float]:
+    known = rows[rows["kind"].notna()]
+    return {
+        "goal": float(rows["goal"].mean()),
+        "score": float(rows["score"].mean()),
+        "unsung_share": float((known["kind"] == "unsung_seller").mean()) if len(known) else np.nan,
+        "n": len(rows),
+    }

@@ -1,0 +1,109 @@
+"""Who would have won the prizes, what the winners sold, and who sold most and won nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.panel import PERIOD, REP, Panel
+from workbench.scoring.history import History, history
+from workbench.scoring.hits import scorecard_hit
+from workbench.scoring.preview import of_periods
+from workbench.scoring.ranks import ranks
+
+Every = Literal["period", "month", "quarter", "all"]
+
+
+@dataclass(frozen=True)
+class PrizeRule:
+    """Who wins: the ``top`` scores, or with ``over_target`` everybody whose score reaches the hit line.
+
+    A prize is given for every period, month or quarter, or once for all the data. Ties for the last place all win.
+    """
+
+    top: int = 3
+    over_target: bool = False
+    every: Every = "period"
+
+
+@dataclass(frozen=True, eq=False)
+class Prizes:
+    """The outcome of a prize rule.
+
+    Attributes
+    ----------
+    rounds : one row per round and rep with a score: ``round`` (first day), ``rep``, ``score``, ``score_rank``,
+        ``goal``, ``goal_rank``, ``median`` (of the goal in that round), ``won``, ``below_median`` (sold less than it).
+    reps : one row per rep: ``rep``, ``wins``, ``rounds``, ``goal`` (average per round), ``goal_rank``, most wins
+        first.
+    """
+
+    rule: PrizeRule
+    rounds: pd.DataFrame
+    reps: pd.DataFrame
+
+    @property
+    def n_prizes(self) -> int:
+        return int(self.rounds["won"].sum())
+
+    @property
+    def share_below_median(self) -> float:
+        """Share of prizes that went to somebody who sold less than the median of that round; NaN without a prize."""
+        won = self.rounds[self.rounds["won"]]
+        return float(won["below_median"].mean()) if len(won) else np.nan
+
+    def best_sellers_without(self, n: int) -> tuple[str, ...]:
+        """Those among the n best sellers per round, on average, who never won."""
+        best = self.reps[self.reps["goal_rank"] <= n].sort_values(["goal_rank", REP])
+        return tuple(best[REP][best["wins"] == 0])
+
+
+def prizes(panel: Panel, scored: History, rule: PrizeRule) -> Prizes:
+    """Give the prizes of a rule over a history.
+
+    ``scored`` is the history of ``panel``. A round of several periods is scored as one: ratios of totals over it,
+    against the same frozen reference.
+    """
+    parts = [part.assign(round=start) for start, part in _parts(panel, scored, rule)]
+    rounds = pd.concat(parts, ignore_index=True)
+    over = scorecard_hit(scored, rounds["score"].to_numpy()) == 1
+    inside = over if rule.over_target else rounds["score_rank"] <= rule.top
+    median = rounds.groupby("round")["goal"].transform("median")
+    better = -1 if scored.design.goal.direction == "lower" else 1
+    rounds = rounds.assign(median=median, won=inside, below_median=better * (rounds["goal"] - median) < 0)
+    return Prizes(rule, rounds, _by_rep(rounds, better > 0))
+
+
+def _parts(panel: Panel, scored: History, rule: PrizeRule) -> list[tuple[pd.Timestamp, pd.DataFrame]]:
+    """The first day of each round, and the standing of everybody in it."""
+    if rule.every == "all":
+        return [(panel.frame[PERIOD].min(), _standing(scored))]
+    if rule.every == "period":
+        level = scored.rep_periods
+        everybody = level.keys.assign(score=level.score, goal=level.goal)
+        return [(start, _ranked(rows, scored)) for start, rows in everybody.groupby(PERIOD)]
+    starts = panel.frame[PERIOD].dt.to_period("M" if rule.every == "month" else "Q").dt.start_time
+    spans = panel.frame.groupby(starts)[PERIOD].agg(["min", "max"])
+    return [
+        (start, _standing(history(of_periods(panel, span["min"], span["max"]), scored.design, reference=panel)))
+        for start, span in spans.iterrows()
+    ]
+
+
+def _standing(scored: History) -> pd.DataFrame:
+    return _ranked(scored.reps.keys.assign(score=scored.reps.score, goal=scored.reps.goal), scored)
+
+
+def _ranked(rows: pd.DataFrame, scored: History) -> pd.DataFrame:
+    largest = scored.design.goal.direction != "lower"
+    ranked = rows.assign(score_rank=ranks(rows["score"]), goal_rank=ranks(rows["goal"], largest))
+    return ranked[[REP, "score", "score_rank", "goal", "goal_rank"]].dropna(subset=["score"])
+
+
+def _by_rep(rounds: pd.DataFrame, largest_first: bool) -> pd.DataFrame:
+    reps = rounds.groupby(REP, as_index=False).agg(wins=("won", "sum"), rounds=("won", "size"), goal=("goal", "mean"))
+    reps = reps.assign(goal_rank=ranks(reps["goal"], largest_first))
+    return reps.sort_values(["wins", "goal_rank", REP], ascending=[False, True, True], ignore_index=True)

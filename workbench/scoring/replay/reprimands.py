@@ -1,0 +1,40 @@
+"""Who would have been called in for missing a KPI, or the whole scorecard, while making the goal."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.panel import REP
+from workbench.scoring.history import History, met
+from workbench.scoring.hits import compared
+
+
+def reprimands(scored: History, k: int | None = None) -> pd.DataFrame:
+    """Every rep-period that misses the k-th KPI (``None``: the scorecard).
+
+    Returns
+    -------
+    DataFrame
+        ``rep``, ``period``, ``value`` and ``target`` of what was missed (points and the hit line for a composite or
+        the scorecard), ``goal``, ``goal_target``, ``made_goal``: True for whoever would have been called in with the
+        goal made, False with it missed, missing where that is not known.
+    """
+    level = scored.rep_periods
+    against = compared(scored, level, k)
+    made = met(level.goal, level.goal_target, scored.design.goal.direction)
+    found = level.keys.assign(
+        value=against.value, target=against.target, goal=level.goal, goal_target=level.goal_target,
+        made_goal=pd.array(np.where(np.isnan(made), None, made == 1), dtype="boolean"),
+    )  # fmt: skip
+    return found[against.hit == 0].reset_index(drop=True)
+
+
+def reprimands_by_rep(scored: History, k: int | None = None) -> pd.DataFrame:
+    """One row per rep: ``rep``, ``periods`` active, ``called_in``, ``unjust`` (goal made); most unjust first."""
+    found = reprimands(scored, k)
+    reps = scored.reps.keys[[REP]].set_index(REP)
+    counted = found.groupby(REP)["made_goal"].agg(called_in="size", unjust="sum")
+    periods = scored.rep_periods.keys.groupby(REP).size()
+    table = reps.assign(periods=periods).join(counted).fillna(0).astype(int).reset_index()
+    return table.sort_values(["unjust", "called_in", REP], ascending=[False, False, True], ignore_index=True)

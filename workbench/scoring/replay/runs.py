@@ -1,0 +1,69 @@
+"""The team, period by period: KPI hit or missed beside goal hit or missed, and runs of the same outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.panel import PERIOD, Panel
+from workbench.data.periods import period_number
+from workbench.scoring.history import History, met
+from workbench.scoring.hits import compared
+
+Outcome = Literal["both_hit", "kpi_only", "goal_only", "both_missed"]
+OUTCOMES: tuple[Outcome, ...] = ("both_hit", "goal_only", "kpi_only", "both_missed")
+LEAST_RUN = 3
+
+
+@dataclass(frozen=True)
+class Run:
+    """Consecutive periods of the same outcome; ``kpi`` is None for the scorecard."""
+
+    kpi: str | None
+    outcome: Outcome
+    first: pd.Timestamp
+    last: pd.Timestamp
+    n_periods: int
+
+
+def team_outcomes(panel: Panel, scored: History) -> pd.DataFrame:
+    """The 2×2 of every period.
+
+    Returns
+    -------
+    DataFrame
+        One row per period and KPI, the scorecard first with ``kpi`` missing: ``period``, ``kpi``, ``outcome``
+        (missing where KPI or goal cannot be judged), ``partial`` (the data do not cover the whole period).
+    """
+    level = scored.team
+    goal = met(level.goal, level.goal_target, scored.design.goal.direction)
+    strips = []
+    for k in (None, *range(len(scored.design.kpis))):
+        hit = compared(scored, level, k).hit
+        known = np.isfinite(hit) & np.isfinite(goal)
+        which = np.array(OUTCOMES, dtype=object)[np.where(known, 3 - 2 * (goal == 1) - (hit == 1), 0).astype(int)]
+        name = None if k is None else scored.design.kpis[k].name
+        strips.append(level.keys.assign(kpi=name, outcome=np.where(known, which, None)))
+    return pd.concat(strips, ignore_index=True).assign(partial=lambda f: f[PERIOD].isin(panel.partial))
+
+
+def runs(outcomes: pd.DataFrame, panel: Panel, outcome: Outcome = "kpi_only", least: int = LEAST_RUN) -> list[Run]:
+    """Runs of one outcome, such as KPI hit and goal missed, the longest first.
+
+    Parameters
+    ----------
+    outcomes : of ``team_outcomes``. A period that is partial, cannot be judged, or is absent ends a run.
+    least : the shortest run worth naming.
+    """
+    found = []
+    for kpi, strip in outcomes[~outcomes["partial"]].groupby("kpi", dropna=False, sort=False):
+        same = strip[strip["outcome"] == outcome].sort_values(PERIOD)
+        numbers = period_number(same[PERIOD], panel.grain) - np.arange(len(same))
+        for _, run in same.groupby(numbers):
+            if len(run) >= least:
+                name = None if pd.isna(kpi) else kpi
+                found.append(Run(name, outcome, run[PERIOD].iloc[0], run[PERIOD].iloc[-1], len(run)))
+    return sorted(found, key=lambda run: (-run.n_periods, run.first))
