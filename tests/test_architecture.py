@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import re
+import tomllib
 
 import pytest
 
+from tests.rooms import DOCUMENT, renewed
 from tests.sources import ROOT, Source, links, sources
 
 # From the ground up. A room may use rooms on floors below its own, never one beside or above it.
@@ -214,3 +217,18 @@ def test_nothing_speaks_of_folders_outside_the_project() -> None:
         path.name: path.read_text(encoding="utf-8") for path in documents if path.exists()
     }
     assert [f"{path}: {place}" for path, text in texts.items() for place in places if place in text] == []
+
+
+def test_the_document_lists_every_module_with_its_own_first_sentence() -> None:
+    document = DOCUMENT.read_text(encoding="utf-8")
+    assert document == renewed(document), "run python -m tests.rooms"
+
+
+def test_every_dependency_is_explained_in_the_document() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    names = {re.match(r"[A-Za-z0-9.-]+", line)[0] for line in wanted}
+    told = re.findall(r"^\| ([^|]+) \|", DOCUMENT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    listed = {name for cell in told for name in re.split(r", ", cell.removeprefix("*tests:* "))}
+    assert names - listed == set(), "say in ARCHITECTURE.md what it is for and why this one"
+    assert listed - names - {"library", "---"} == set(), "ARCHITECTURE.md speaks of a library that is not used"
