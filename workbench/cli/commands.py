@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from workbench.cli import backtest, panel, replay, sample, suggest
+from workbench.cli import backtest, calibrate, evidence, look, panel, replay, sample, suggest
 
-COMMANDS: tuple[ModuleType, ...] = (panel, backtest, suggest, replay, sample)
+COMMANDS: tuple[ModuleType, ...] = (look, panel, backtest, suggest, replay, sample, evidence, calibrate)

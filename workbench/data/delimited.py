@@ -44,7 +44,7 @@ def open_delimited(path: Path, engine: Engine, where: str, encoding: str | None,
     text = _understand(path, delimiter, where)
     rows = _read_by_engine(text, engine)
     damage = Damage()
-    if rows is None:
+    if rows is None and text.layout.names:
         rows = _read_tolerantly(text, engine, damage)
     dialect, layout = text.dialect, text.layout
     header_row = None if layout.header is None else layout.header + 1

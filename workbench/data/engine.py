@@ -27,6 +27,7 @@ class Engine:
         self._scratch = tempfile.TemporaryDirectory(prefix="workbench-")
         self.folder = Path(self._scratch.name)
         self.connection = ibis.duckdb.connect(temp_directory=str(self.folder / "spill"), memory_limit=memory)
+        self.connection.raw_sql("SET TimeZone = 'UTC'")  # instants must not depend on the machine's clock
 
     def scratch(self, suffix: str) -> Path:
         """A new path in the scratch folder; nothing is there yet."""

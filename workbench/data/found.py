@@ -29,16 +29,17 @@ class Form:
 
 
 TEXT = Form("text")
+ROW = "__row__"
 
 
 @dataclass(frozen=True, eq=False)
 class Found:
     """The rows of a file before they are counted: columns as text, or typed where the file has types.
 
-    ``unnamed`` are those columns that the file gives no name.
+    ``rows`` is ``None`` for an empty file; ``unnamed`` are those columns that the file gives no name.
     """
 
-    rows: ir.Table
+    rows: ir.Table | None
     form: Form
     unnamed: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()

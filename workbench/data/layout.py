@@ -149,17 +149,6 @@ def _names(raw: Sequence[str], where: str) -> tuple[tuple[str, ...], tuple[int, 
     unique = unique_names(named)
     changed = [f"“{new}”" for old, new in zip(named, unique, strict=True) if old != new]
     issues = []
-    if unnamed:
-        called = ", ".join(f"“{unique[i]}”" for i in unnamed[:5])
-        issues.append(
-            Issue(
-                "warning",
-                "unnamed_columns",
-                where,
-                f"{len(unnamed)} columns have no name; called {called}{' …' if len(unnamed) > 5 else ''}.",
-                "Name them in the file if they are needed.",
-            )
-        )
     if changed:
         issues.append(
             Issue(

@@ -33,7 +33,7 @@ def open_spreadsheet(path: Path, engine: Engine, where: str, sheet: str | None) 
     layout = find_layout(rows, where)
     width = len(layout.names)
     body = (row[:width] + [""] * (width - len(row)) for row in itertools.islice(_texts(chosen), layout.first, None))
-    table = store(body, layout.names, engine)
+    table = store(body, layout.names, engine) if layout.names else None
     header_row = None if layout.header is None else layout.header + 1
     issues = (*_other_sheets(book, chosen, sheet, where), *layout.issues, *_long_numbers(chosen, where))
     unnamed = tuple(layout.names[i] for i in layout.unnamed)

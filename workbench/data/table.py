@@ -12,11 +12,11 @@ import ibis.expr.types as ir
 
 from workbench.data.engine import Engine
 from workbench.data.files import open_file
-from workbench.data.found import TEXT, Form, Found
+from workbench.data.found import ROW, TEXT, Form, Found
 from workbench.data.other_files import open_connection
 from workbench.errors import InputError, Issue
 
-ROW = "__row__"
+__all__ = ["ROW", "Table", "open_table"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +68,7 @@ def open_table(
     if connections and location in connections:
         return _of_database(open_connection(connections[location], location, table, query))
     found = open_file(folder / location, location, engine, sheet, table, encoding, delimiter)
-    if not found.rows.columns:
+    if found.rows is None:
         raise InputError(
             (
                 *found.issues,
@@ -81,7 +81,7 @@ def open_table(
                 ),
             )
         )
-    return _counted(found, location)
+    return counted(found, location)
 
 
 def _of_database(found: Found) -> Table:
@@ -89,7 +89,7 @@ def _of_database(found: Found) -> Table:
     return Table(found.rows, tuple(found.rows.columns), found.issues, n_rows, found.form)
 
 
-def _counted(found: Found, where: str) -> Table:
+def counted(found: Found, where: str) -> Table:
     """Number the rows, count the blanks of every column in one pass, and leave out what holds nothing at all."""
     names = found.rows.columns
     blank = {name: _is_blank(found.rows[name]) for name in names}
@@ -102,7 +102,9 @@ def _counted(found: Found, where: str) -> Table:
     if n_empty:
         rows = rows.filter(~ibis.and_(*(_is_blank(rows[name]) for name in names)))
     kept = _without_empty_tail(names, found.unnamed, n_blank, n_rows - n_empty)
-    issues = (*found.issues, *_left_out(n_empty, len(names) - len(kept), n_rows - n_empty, where))
+    unnamed = [name for name in found.unnamed if name in kept]
+    left_out = _left_out(n_empty, len(names) - len(kept), n_rows - n_empty, where)
+    issues = (*found.issues, *_about_unnamed(unnamed, where), *left_out)
     return Table(rows.select(*kept, ROW), kept, issues, n_rows - n_empty, found.form, {k: n_blank[k] for k in kept})
 
 
@@ -116,6 +118,14 @@ def _without_empty_tail(
     """The columns, without those that have neither a name nor a value, as spreadsheets leave them behind."""
     kept = tuple(name for name in names if name not in unnamed or n_blank[name] < n_rows)
     return kept or names
+
+
+def _about_unnamed(unnamed: list[str], where: str) -> list[Issue]:
+    if not unnamed:
+        return []
+    called = ", ".join(f"“{name}”" for name in unnamed[:5]) + (" …" if len(unnamed) > 5 else "")
+    message = f"{len(unnamed)} columns have no name; called {called}."
+    return [Issue("warning", "unnamed_columns", where, message, "Name them in the file if they are needed.")]
 
 
 def _left_out(n_rows: int, n_columns: int, n_left: int, where: str) -> list[Issue]:

@@ -1,0 +1,35 @@
+"""``look``: what the reader finds in a file, told nothing about it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+NAME = "look"
+HELP = "show how a file is written: encoding, delimiter, header, the type of each column, and what is wrong with it"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The file, and which part of it."""
+    parser.add_argument("file", type=Path, help="CSV, TSV, TXT (also gzipped), XLSX, XLS, Parquet, JSON or SQLite file")
+    parser.add_argument("--sheet", help="sheet of a workbook (default: the first that is not empty)")
+    parser.add_argument("--table", help="table of a SQLite file (default: its only one)")
+
+
+def run(args: Namespace) -> dict[str, Any]:
+    """Look at the file."""
+    from workbench.data.look import look  # the reader is heavy; other commands need not wait for it
+
+    return look(args.file, sheet=args.sheet, table=args.table).as_json()
+
+
+def show(result: dict[str, Any]) -> str:
+    """Facts, then one line a column, then the issues."""
+    facts = [f"{key}: {result[key]!r}" for key in ("encoding", "delimiter", "quote", "decimal", "header_row")]
+    columns = [
+        f"  {c['name']}  {c['type']}, {c['n_blank']} blank: {', '.join(c['examples'])}" for c in result["columns"]
+    ]
+    issues = [f"  {i['level']}: {i['where']}: {i['message']} {i['fix']}".rstrip() for i in result["issues"]]
+    size = f"{result['n_rows']:,} rows, {result['n_columns']} columns"
+    return "\n".join(["  ".join(facts), size, *columns, *(["issues:", *issues] if issues else [])])

@@ -1,0 +1,95 @@
+"""A column read as what it is, and what every way of reading has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from workbench.data.missing import ALL_MISSING, SPREADSHEET_ERRORS
+from workbench.data.numbers import SPACES
+from workbench.errors import Issue
+
+MANY_SHAPES = 4000  # a column with more kinds of values is judged by the most frequent ones
+N_EXAMPLES = 3
+LONGEST_VALUE = 60  # characters of a value that its shape is told by
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A column as a typed expression.
+
+    Attributes
+    ----------
+    expr : the values, null where blank or unreadable.
+    issues : what was decided, and how many values could not be read.
+    how : one line saying how values were read.
+    """
+
+    expr: ir.Value
+    issues: tuple[Issue, ...]
+    how: str
+
+
+def text(table: ir.Table, column: str) -> Reading:
+    """The column as text without surrounding blanks; blank is null, whole numbers have no point."""
+    value = table[column]
+    if value.type().is_floating():
+        whole = value.cast("int64").cast("string")
+        value = (value == value.floor()).ifelse(whole, value.cast("string"))
+    return Reading(_tidy(value.cast("string")), (), "as text")
+
+
+def _tidy(words: ir.StringValue) -> ir.StringValue:
+    """Without blanks around, non-breaking ones included; null when nothing is left."""
+    return words.re_replace(rf"^[\s{SPACES}]+|[\s{SPACES}]+$", "").nullif("")
+
+
+def count_shapes(
+    table: ir.Table, words: ir.StringValue, shape: Callable[[ir.StringValue], ir.StringValue]
+) -> Mapping[str, int]:
+    """How many rows have each shape of value, for the ``MANY_SHAPES`` most frequent ones; words for missing aside."""
+    present = table.select(word=words.substr(0, LONGEST_VALUE)).filter(~ibis._.word.lower().isin(ALL_MISSING))
+    counted = present.group_by(shape=shape(present.word)).agg(n=ibis._.count())
+    found = counted.order_by(ibis.desc("n"), "shape").limit(MANY_SHAPES).to_pyarrow()
+    return dict(zip(found["shape"].to_pylist(), found["n"].to_pylist(), strict=True))
+
+
+def unread_issues(table: ir.Table, words: ir.StringValue, expr: ir.Value, column: str, what: str) -> tuple[Issue, ...]:
+    """Issues for words for "missing", for spreadsheet errors, and for values that are neither and could not be read."""
+    low = ibis._.word.lower()
+    kind = ibis.cases((low.isin(SPREADSHEET_ERRORS), "error"), (low.isin(ALL_MISSING), "missing"), else_="unreadable")
+    unread = table.select(word=words, read=expr.notnull()).filter(~ibis._.read & ibis._.word.notnull())
+    counted = unread.mutate(kind=kind).group_by("kind", "word").agg(n=ibis._.count())
+    by_kind = ibis.window(group_by="kind")
+    place = ibis.row_number().over(ibis.window(group_by="kind", order_by=[ibis.desc("n"), "word"]))
+    ranked = counted.mutate(total=ibis._.n.sum().over(by_kind), place=place)
+    found = ranked.filter(ibis._.place <= N_EXAMPLES).order_by("kind", "place").to_pyarrow().to_pylist()
+    return tuple(_unread(kind, [row for row in found if row["kind"] == kind], column, what) for kind in _kinds(found))
+
+
+def _kinds(found: list[dict]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row["kind"] for row in found))
+
+
+def _unread(kind: str, rows: list[dict], column: str, what: str) -> Issue:
+    level, code, message, fix = {
+        "error": (
+            "warning",
+            "spreadsheet_errors",
+            "are spreadsheet errors and count as missing",
+            "Repair the formulas.",
+        ),
+        "missing": ("info", "missing_words", "stand for a missing value", ""),
+        "unreadable": (
+            "warning",
+            "unreadable",
+            f"cannot be read as {what} and count as missing",
+            "Correct them in the file.",
+        ),
+    }[kind]
+    shown = ", ".join(f"“{row['word'][:40]}”" for row in rows[:N_EXAMPLES])
+    more = " …" if len(rows) > N_EXAMPLES else ""
+    return Issue(level, code, column, f"{rows[0]['total']} values {message} ({shown}{more}).", fix, rows[0]["total"])
