@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from workbench.charts.palette import ACCENT, GOAL
+from workbench.charts.palette import CHOSEN, GOAL
 from workbench.data.panel import PERIOD, REP
 from workbench.data.spec import Grain
 from workbench.scoring.agreement import Pairs
@@ -45,7 +45,7 @@ def alone(drawn: pd.DataFrame, colour: str, x_title: str, y_title: str, chosen: 
     if not drawn["rep"].eq(chosen).any():
         return alt.layer(others)
     front = base.transform_filter(alt.FieldEqualPredicate(field="rep", equal=chosen))
-    return others + front.mark_point(color=ACCENT, filled=False, size=160 if few else 60, strokeWidth=3, opacity=1)
+    return others + front.mark_point(color=CHOSEN, filled=False, size=160 if few else 60, strokeWidth=3, opacity=1)
 
 
 def alone_alt(drawn: pd.DataFrame, x_title: str, y_title: str) -> str:

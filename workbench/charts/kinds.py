@@ -49,19 +49,25 @@ def kinds(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, goal: s
                     ticks=False, domain=False)  # fmt: skip
     names = alt.Axis(title=None, labels=height >= READABLE, ticks=False, domain=False, labelLimit=150)
     return (
-        alt.Chart(drawn, height=alt.Step(height))
+        alt.Chart(drawn.assign(strength=_strength(drawn["kind"], looked_at)), height=alt.Step(height))
         .mark_rect(cornerRadius=2)
         .encode(
             x=alt.X("start:O", scale=alt.Scale(domain=starts, paddingInner=0.1), axis=axis),
             y=alt.Y("name:N", sort=order, axis=names, scale=alt.Scale(paddingInner=0.12)),
             color=alt.Color("words:N", scale=colours, legend=alt.Legend(title=None, orient="top", symbolType="square")),
-            opacity=alt.condition(alt.FieldOneOfPredicate("kind", list(looked_at)), alt.value(1), alt.value(0.12)),
+            opacity=alt.Opacity("strength:Q", scale=None),
             tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("when:N", title="Period"),
                      alt.Tooltip("words:N", title="Kind"), alt.Tooltip("score:Q", title="Score", format=",.1f"),
                      alt.Tooltip("goal:Q", title=goal, format=",.4~r"),
                      alt.Tooltip("goal_target:Q", title="Target", format=",.4~r")],
         )
     )  # fmt: skip
+
+
+def _strength(kind: pd.Series, looked_at: Collection[str]) -> pd.Series:
+    """Where everybody missed there is nothing to see, unless that is what is looked at."""
+    quiet = (kind == "missed_both") & (len(looked_at) > 1)
+    return kind.isin(looked_at).map({True: 1.0, False: 0.12}).mask(quiet, 0.35)
 
 
 def kinds_alt(drawn: pd.DataFrame) -> str:

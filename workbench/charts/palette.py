@@ -25,6 +25,10 @@ KPI_COLOURS: tuple[str, ...] = (
 GOAL = "#7C8794"
 ACCENT = "#0B6E99"
 MUTED = "#8A96A3"
+INK: dict[str, str] = {"light": "#1B2733", "dark": "#E8EEF4"}
+"""The theme's text colour, for words drawn inside a picture."""
+CHOSEN = "#D81B60"
+"""What the user picked out, on top of any other colour."""
 HIT_BOTH, BOX_TICKER, UNSUNG_SELLER, MISSED_BOTH = "#0072B2", "#D55E00", "#009E73", "#9AA5B1"
 KINDS: dict[str, str] = {
     "hit_both": HIT_BOTH,

@@ -14,7 +14,9 @@ def main() -> None:
                        initial_sidebar_state="collapsed")  # fmt: skip
     shown = st.navigation([page(file) for file in PAGES], position="top")
     state.follow_link()
-    context_bar.show()
+    with st.container(gap=None):
+        context_bar.show()
+        state.panel()  # read here, where the progress has a place of its own: nothing below moves when it goes
     show_issues(state.trouble())
     shown.run()
 

@@ -119,7 +119,8 @@ def _kinds_caption(kind: str | None, n_all: int, n_judged: int, grain: str) -> s
 
 def _kinds_table(rows: pd.DataFrame, unit: str | None) -> None:
     goal = f"Goal ({unit})" if unit else "Goal"
-    table = rows.sort_values(["goal"])[["name", "when", "words", "score", "goal", "goal_target"]]
+    far = (rows["goal"] / rows["goal_target"] - 1).abs()
+    table = rows.loc[far.sort_values(ascending=False).index, ["name", "when", "words", "score", "goal", "goal_target"]]
     table = table.set_axis(["Rep", "Period", "Kind", "Score", goal, "Target"], axis=1)
     number = st.column_config.NumberColumn
     st.dataframe(table, hide_index=True, height=420,

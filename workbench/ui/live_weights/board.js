@@ -1,5 +1,5 @@
 // The ranking: rows that stay still under the hand, lines that run ahead of them, and the motion between the two.
-import { columnsOf, fontSize } from "./columns.js";
+import { columnsOf } from "./columns.js";
 import { paint } from "./paint.js";
 import { orderOf, placesOf } from "./scores.js";
 
@@ -25,9 +25,8 @@ export class Board {
   build(board, goalRanks) {
     this.board = board;
     this.rows = board.reps.map((rep, i) => this.row(rep, i));
-    const byName = board.reps.map((_, i) => i);
-    this.goalOrder = orderOf(goalRanks, byName);
-    this.order = byName;
+    this.goalOrder = orderOf(goalRanks, board.reps.map((_, i) => i));
+    this.order = this.goalOrder;
     this.places = { goal: Float64Array.from(placesOf(this.goalOrder)), shown: null, live: null, pinned: null };
     this.targets = {};
     this.list.replaceChildren(...this.rows.map((row) => row.item));
@@ -73,7 +72,10 @@ export class Board {
     const focused = this.list.getRootNode().activeElement;
     this.order.forEach((i) => this.list.append(this.rows[i].item));
     if (focused && this.list.contains(focused)) focused.focus({ preventScroll: true });
-    this.rows.forEach((row, i) => row.button.setAttribute("aria-label", this.live.describe(i)));
+    this.rows.forEach((row, i) => {
+      row.button.setAttribute("aria-label", this.live.describe(i));
+      row.item.dataset.score = this.live.scores[i] ?? "";
+    });
   }
 
   /** Rows to be read from across a room. */
@@ -92,7 +94,7 @@ export class Board {
     this.columns = columnsOf(this.view.clientWidth, this.rowHeight, this.board, this.measure());
     this.sheet.style.height = `${Math.max(n * this.rowHeight, 0)}px`;
     this.list.style.setProperty("--row", `${this.rowHeight}px`);
-    this.list.style.setProperty("--size", `${fontSize(this.rowHeight)}px`);
+    this.list.style.setProperty("--size", `${this.columns.f}px`);
     for (const [name, value] of Object.entries(this.columns.grid)) this.list.style.setProperty(`--${name}`, `${value}px`);
     const scale = window.devicePixelRatio || 1;
     this.canvas.width = Math.round(this.view.clientWidth * scale);

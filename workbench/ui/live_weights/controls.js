@@ -94,8 +94,9 @@ export class Controls {
     find("[data-do=redo]").disabled = !redo;
     find("[data-do=reset]").disabled = weights.every((weight, k) => weight === pinned[k]);
     find("[data-do=pin]").disabled = find("[data-do=reset]").disabled;
+    find(".influence").classList.toggle("nominal", effective === undefined);
     this.strip("said", shares);
-    this.strip("done", effective);
+    this.strip("done", effective ?? null);
   }
 
   strip(name, shares) {

@@ -15,7 +15,8 @@ class LiveWeights {
     this.hand = null;
     this.told = { sent: 0, edits: 0, steps: 0 };
     this.hold = false;
-    this.chosen = null;
+    this.chosen = this.placed = null;
+    this.above = false;
     this.controls = new Controls(root, {
       grab: (k) => this.grab(k), drag: (k, value) => this.drag(k, value), release: () => this.release(),
       step: (k, by) => this.jump(k, this.weights[k] + by), jump: (k, value) => this.jump(k, value), lock: (k) => this.lock(k),
@@ -92,14 +93,16 @@ class LiveWeights {
     const scores = scoresOf(this.points, this.weights, this.data.rules);
     const ranks = ranksOf(scores);
     const pinnedRanks = ranksOf(scoresOf(this.points, this.pinned, this.data.rules));
-    const effective = this.data.rules.combine === "mean" ? effectiveShares(this.points, this.weights, scores) : null;
+    const effective = this.data.rules.combine === "mean" ? effectiveShares(this.points, this.weights, scores) : undefined;
     this.live = { weights: this.weights, shares, scores, ranks, pinnedRanks, goalRanks: this.goalRanks, quarters: this.quarters,
       describe: (i) => this.describe(i) };
     this.controls.show({ weights: this.weights, shares, effective, pinned: this.pinned, locked: this.locked, hold: this.hold,
       undo: this.can.undo, redo: this.can.redo });
     this.board.show(this.live);
     this.board.select(this.chosen);
-    this.drill.show(this.data, this.live, this.weights, this.chosen, this.chosen !== null && this.above);
+    if (this.chosen !== this.placed) this.above = this.chosen !== null && this.board.low(this.chosen);
+    this.placed = this.chosen; // the panel keeps its side while the hand moves
+    this.drill.show(this.data, this.live, this.weights, this.chosen, this.above);
     this.overlap();
     this.showSorted();
   }
@@ -201,7 +204,6 @@ class LiveWeights {
 
   choose(i) {
     this.chosen = i;
-    this.above = i !== null && this.board.low(i);
     this.render();
     this.tell();
   }

@@ -1,0 +1,249 @@
+"""The live view by itself in a browser: what the hand does, what it says, what it survives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from workbench.ui.live_weights import FOLDER, javascript
+
+MOUNT = """async ([html, css, js, data]) => {
+  const host = document.body.appendChild(document.createElement("div"));
+  const root = host.attachShadow({ mode: "open" });
+  root.append(document.createRange().createContextualFragment(html));
+  root.append(Object.assign(document.createElement("style"), { textContent: css }));
+  const module = await import(URL.createObjectURL(new Blob([js], { type: "text/javascript" })));
+  window.told = [];
+  window.give = (given) => module.default({ data: given, parentElement: root,
+    setStateValue: (name, value) => window.told.push(JSON.parse(JSON.stringify(value))) });
+  window.give(data);
+}"""
+THEME = """:root { --st-text-color: #1b2733; --st-background-color: #ffffff; --st-secondary-background-color: #f3f6f9;
+  --st-primary-color: #0b6e99; --st-border-color: #d5dde5; --st-font: sans-serif; } body { margin: 8px; }"""
+COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7"]
+
+
+def data_of(points: list[list[float | None]], goal: list[float], weights: list[float], **more: Any) -> dict[str, Any]:
+    """What Python would send: KPIs A, B, C …, reps r0, r1 …"""
+    kpis = [{"name": "ABCD"[k], "color": COLOURS[k], "note": ""} for k in range(len(weights))]
+    reps = [{"id": i, "name": f"r{i}", "points": row, "values": [f"{p}" for p in row], "goal": goal[i],
+             "goalText": f"{goal[i]:g}"} for i, row in enumerate(points)]  # fmt: skip
+    rules = {"combine": "mean", "missing": "reweight", "floor": 0, "cap": 120}
+    board = {"kpis": kpis, "reps": reps, "rules": rules, "good": 100, "top": more.pop("top", 1), "quarters": COLOURS,
+             "goal": {"label": "Sales", "unit": "USD", "direction": "higher"}}  # fmt: skip
+    state = {"weights": weights, "pinned": list(weights), "told": {"sent": 0, "edits": 0, "steps": 0}, "chosen": None,
+             "undo": True, "redo": False}  # fmt: skip
+    return {"board": board, "state": state | more}
+
+
+THREE = data_of([[100, 20], [60, 60], [10, 110]], [5, 9, 7], [30, 10])
+
+
+@pytest.fixture
+def tab(chromium: Browser) -> Iterator[Page]:
+    with chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce") as context:
+        yield context.new_page()
+
+
+def show(tab: Page, data: dict[str, Any]) -> None:
+    tab.set_content(f"<style>{THEME}</style>")
+    html, css = ((FOLDER / f"live_weights.{kind}").read_text("utf-8") for kind in ("html", "css"))
+    tab.evaluate(MOUNT, [html, css, javascript(), data])
+    expect(tab.locator(".rep .score").first).not_to_be_empty()
+
+
+def ranking(tab: Page) -> list[str]:
+    """The reps from top to bottom as seen, with their ranks."""
+    rows = tab.locator(".rep").evaluate_all(
+        "rows => rows.map(row => [row.getBoundingClientRect().top,"
+        " `${row.querySelector('.rank').textContent} ${row.querySelector('.who').textContent}`])"
+    )
+    return [text for _, text in sorted(rows)]
+
+
+def told(tab: Page) -> list[dict[str, Any]]:
+    return tab.evaluate("window.told")
+
+
+def weights(tab: Page) -> list[str]:
+    return [box.input_value() for box in tab.locator(".number").all()]
+
+
+def grab(tab: Page, k: int, share: float) -> None:
+    """Press on the thumb of a slider whose weight is that share of its range."""
+    box = tab.locator("input[type=range]").nth(k).bounding_box()
+    tab.mouse.move(box["x"] + 10 + (box["width"] - 20) * share, box["y"] + box["height"] / 2)
+    tab.mouse.down()
+
+
+def drag_to(tab: Page, k: int, share: float) -> None:
+    box = tab.locator("input[type=range]").nth(k).bounding_box()
+    tab.mouse.move(box["x"] + 10 + (box["width"] - 20) * share, box["y"] + box["height"] / 2, steps=5)
+
+
+def test_rows_stay_under_the_hand_and_follow_when_it_lets_go(tab: Page) -> None:
+    show(tab, THREE)
+    assert ranking(tab) == ["1 r0", "2 r1", "3 r2"]
+    grab(tab, 0, 0.3)
+    drag_to(tab, 0, 0)
+    expect(tab.locator(".number").first).to_have_value("0")
+    expect(tab.locator(".rep .rank").first).to_have_text("3")
+    assert ranking(tab) == ["3 r0", "2 r1", "1 r2"]  # new ranks, old places
+    assert told(tab) == []  # Python is told when the hand lets go, once
+    tab.mouse.up()
+    expect(tab.locator(".rep .who").first).to_have_text("r2")
+    assert ranking(tab) == ["1 r2", "2 r1", "3 r0"]
+    assert [step["weights"] for step in told(tab)] == [[0, 10]]
+
+
+def test_without_sorting_on_release_the_button_sorts(tab: Page) -> None:
+    show(tab, THREE)
+    tab.locator(".autosort").uncheck()
+    expect(tab.locator("[data-do=sort]")).to_be_disabled()
+    tab.locator("input[type=range]").first.press("Home")
+    expect(tab.locator("[data-do=sort]")).to_be_enabled()
+    expect(tab.locator(".rep .rank").first).to_have_text("3")
+    assert ranking(tab) == ["3 r0", "2 r1", "1 r2"]
+    tab.locator("[data-do=sort]").click()
+    expect(tab.locator("[data-do=sort]")).to_be_disabled()
+    expect(tab.locator(".rep .who").first).to_have_text("r2")
+    assert ranking(tab) == ["1 r2", "2 r1", "3 r0"]
+
+
+def test_an_answer_does_not_reset_a_hand_that_moved_on(tab: Page) -> None:
+    show(tab, THREE)
+    grab(tab, 0, 0.3)
+    drag_to(tab, 0, 0.5)
+    tab.mouse.up()
+    first = told(tab)[0]
+    grab(tab, 0, 0.5)
+    drag_to(tab, 0, 0.8)
+    late = THREE | {"state": THREE["state"] | {"weights": first["weights"], "told": first["told"]}}
+    tab.evaluate("data => window.give(data)", late)
+    assert weights(tab) == ["80", "10"]
+    tab.mouse.up()
+    tab.evaluate("data => window.give(data)", late)  # the answer to the first release, after the second
+    assert weights(tab) == ["80", "10"]
+    second = told(tab)[1]
+    undone = THREE | {"state": THREE["state"] | {"weights": [30, 10], "told": second["told"]}}
+    tab.evaluate("data => window.give(data)", undone)  # undone elsewhere, after everything was heard
+    assert weights(tab) == ["30", "10"]
+
+
+@pytest.mark.parametrize(
+    ("key", "weight"),
+    [("ArrowRight", "31"), ("ArrowLeft", "29"), ("ArrowUp", "31"), ("Shift+ArrowRight", "35"), ("PageUp", "35"),
+     ("PageDown", "25"), ("Home", "0"), ("End", "100")],
+)  # fmt: skip
+def test_keys_step_by_one_and_five(tab: Page, key: str, weight: str) -> None:
+    show(tab, THREE)
+    tab.locator("input[type=range]").first.press(key)
+    assert weights(tab)[0] == weight
+
+
+def test_steps_by_key_that_follow_each_other_are_one_change(tab: Page) -> None:
+    show(tab, THREE)
+    for _ in range(5):
+        tab.locator("input[type=range]").first.press("ArrowRight")
+    tab.get_by_role("button", name="B −5").click()
+    tab.wait_for_function("window.told.length > 0")
+    assert [(step["weights"], step["told"]["edits"]) for step in told(tab)] == [([35, 5], 1)]
+
+
+def test_a_locked_weight_cannot_be_moved(tab: Page) -> None:
+    show(tab, THREE)
+    tab.get_by_role("button", name="Lock A").click()
+    expect(tab.locator("input[type=range]").first).to_be_disabled()
+    expect(tab.get_by_role("button", name="Unlock A")).to_have_attribute("aria-pressed", "true")
+    tab.locator("[data-do=equal]").click()
+    assert weights(tab) == ["30", "10"]
+
+
+def test_holding_the_total_says_what_it_moved(tab: Page) -> None:
+    show(tab, data_of([[1, 2, 3]], [1], [50, 30, 20]))
+    tab.locator(".hold").check()
+    expect(tab.locator(".notice")).to_have_text("The total stays at 100 from now on.")
+    tab.locator("input[type=range]").first.press("PageUp")
+    expect(tab.locator(".notice")).to_have_text("Total held at 100: B 30 → 27, C 20 → 18")
+    assert weights(tab) == ["55", "27", "18"]
+
+
+def test_undo_asks_python_and_pin_compares_with_now(tab: Page) -> None:
+    show(tab, THREE)
+    tab.keyboard.press("Control+z")  # no hand in here: not ours
+    tab.locator("input[type=range]").first.focus()
+    tab.keyboard.press("Control+z")
+    assert [step["told"]["steps"] for step in told(tab)] == [-1]
+    tab.locator("input[type=range]").first.press("Home")
+    expect(tab.locator(".rep .delta").first).to_have_text("▼2")
+    tab.locator("[data-do=pin]").click()
+    expect(tab.locator(".rep .delta").first).to_have_text("")
+    assert told(tab)[-1]["pinned"] == [0, 10]
+
+
+def test_a_rep_taken_apart_adds_up_while_weights_move(tab: Page) -> None:
+    show(tab, THREE)
+    tab.get_by_role("button", name="r1").click()
+    drill = tab.get_by_role("region", name="How this score is made")
+    expect(drill.locator("tr.sum")).to_contain_text("60.00")
+    tab.locator("input[type=range]").first.press("Home")
+    expect(drill.locator("tbody tr").first).to_contain_text("off")
+    expect(tab.get_by_role("button", name="r1:")).to_have_attribute("aria-pressed", "true")
+    assert told(tab)[0]["chosen"] == 1
+    drill.get_by_role("button", name="Close").click()
+    expect(drill).to_be_hidden()
+
+
+def test_no_weight_at_all_ranks_nobody_and_says_so(tab: Page) -> None:
+    show(tab, THREE)
+    for k in (0, 1):
+        tab.locator("input[type=range]").nth(k).press("Home")
+    expect(tab.get_by_text("Give a KPI some weight to rank the reps.")).to_be_visible()
+    assert "NaN" not in tab.locator(".live-weights").inner_text()
+    tab.locator("input[type=range]").first.press("End")
+    expect(tab.get_by_text("Give a KPI some weight to rank the reps.")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (data_of([[80]], [3], [10]), ["1 r0"]),
+        (data_of([[80], [80], [80]], [3, 1, 2], [10]), ["1 r0", "1 r2", "1 r1"]),  # ties in the order of the goal
+        (data_of([[None], [50], [60]], [3, 1, 2], [10]), ["1 r2", "2 r1", "– r0"]),
+        (data_of([[10], [50]], [-3, -1], [10]), ["1 r1", "2 r0"]),
+    ],
+    ids=["one of each", "all tied", "missing", "negative sales"],
+)
+def test_odd_data_is_ranked_plainly(tab: Page, data: dict[str, Any], expected: list[str]) -> None:
+    show(tab, data)
+    assert ranking(tab) == expected
+    assert "NaN" not in tab.locator(".live-weights").inner_text()
+
+
+def test_names_are_text_whatever_they_say(tab: Page) -> None:
+    evil = '<img src=x onerror="window.hit = 1"><script>window.hit = 1</script> ' + "and a very long name " * 10
+    data = data_of([[80, 70], [60, 65]], [3, 1], [10, 5], chosen=0)
+    data["board"]["reps"][0] |= {"name": evil, "values": [evil, evil], "goalText": evil}
+    data["board"]["kpis"][0] |= {"name": evil, "note": evil}
+    data["board"]["goal"] |= {"label": evil, "unit": evil}
+    show(tab, data)
+    tab.locator(".rep button").first.click()
+    assert tab.evaluate("window.hit") is None
+    shadow = "document.body.lastElementChild.shadowRoot.querySelectorAll('img, script').length"
+    assert tab.evaluate(shadow) == 0
+    assert tab.locator(".rep .who").first.text_content() == evil
+
+
+def test_two_hundred_reps_scroll_inside_and_only_what_is_seen_is_written(tab: Page) -> None:
+    points = [[(i * 37 + k * 11) % 121 for k in range(4)] for i in range(200)]
+    show(tab, data_of(points, list(range(200)), [10, 20, 30, 40]))
+    tab.wait_for_function("document.body.lastElementChild.shadowRoot.querySelector('.rep .rank').textContent !== ''")
+    view = tab.locator(".view")
+    assert view.evaluate("view => view.scrollHeight > 3 * view.clientHeight")
+    last = tab.locator(".rep").last
+    expect(last.locator(".rank")).to_have_text("")
+    view.evaluate("view => { view.scrollTop = view.scrollHeight; }")
+    expect(last.locator(".rank")).not_to_have_text("")
