@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 from workbench.scoring.agreement import Agreement, Pairs, agreement, readings
-from workbench.scoring.correlation import Correlation
+from workbench.scoring.correlation import Correlation, correlate
 from workbench.scoring.history import History
 from workbench.scoring.rows import Rows
 
@@ -51,13 +51,14 @@ def equal_weights(history: History) -> Baseline:
 def best_single_kpi(history: History) -> Baseline:
     """The KPI that, as the only one, agrees most across reps: picked with hindsight, so flattered."""
     kpis = history.design.kpis
-    alone = {
-        kpi.name: score_agreement(history.weighted([float(other is kpi) for other in kpis]))
-        for kpi in kpis if kpi.weight > 0
-    }  # fmt: skip
-    known = {name: found for name, found in alone.items() if np.isfinite(found.across_reps.rho)} or alone
-    best = max(known, key=lambda name: np.nan_to_num(known[name].across_reps.rho, nan=-2.0))
-    return Baseline(known[best], {"name": best})
+    on = [k for k, kpi in enumerate(kpis) if kpi.weight > 0] or range(len(kpis))
+    alone = {k: history.weighted([float(other == k) for other in range(len(kpis))]) for k in on}
+    best = max(alone, key=lambda k: np.nan_to_num(_across(alone[k]), nan=-2.0))
+    return Baseline(score_agreement(alone[best]), {"name": kpis[best].name})
+
+
+def _across(history: History) -> float:
+    return correlate(history.reps.score, history.reps.goal, np.arange(len(history.reps))).rho
 
 
 def last_period_goal(history: History) -> Baseline:

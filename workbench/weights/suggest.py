@@ -14,7 +14,7 @@ from workbench.errors import InputError, Issue
 from workbench.scoring.correlation import Correlation, correlate, without_each
 from workbench.scoring.history import History, history
 from workbench.scoring.rows import Rows, without_levels
-from workbench.weights.ridge import RepSums, best_penalty, fit, rep_sums
+from workbench.weights.ridge import Sums, fit_all, fit_without_each, rep_sums
 
 MIN_REPS = 15
 MIN_WINS = 0.7
@@ -38,7 +38,7 @@ class Rest:
     rows: Rows
     n_reps: int
 
-    def sums(self, mask: np.ndarray | None = None) -> RepSums:
+    def sums(self, mask: np.ndarray | None = None) -> Sums:
         chosen = slice(None) if mask is None else mask
         return rep_sums(self.z[chosen], self.y[chosen], self.rows.reps[chosen], self.n_reps)
 
@@ -114,8 +114,7 @@ def suggest(panel: Panel, design: Design, horizon: int | None = None) -> Suggest
     horizon = int(contains_goal(panel, design)) if horizon is None else horizon
     rest = _rest(scored, horizon)
     names, sums = [kpi.name for kpi in design.kpis], rest.sums()
-    penalty = best_penalty(sums)
-    shares, refits = fit(sums, penalty), _without_each(sums)
+    (shares, penalty), refits = fit_all(sums), fit_without_each(sums)
     low, high = np.quantile(refits, [0.05, 0.95], axis=0)
     equal = np.full(len(names), 1 / len(names))
     held_out = np.sum(rest.z * refits[rest.rows.reps], axis=1)
@@ -158,17 +157,11 @@ def _rest(scored: History, horizon: int) -> Rest:
     return Rest(z / (z.std() or 1), sign * y / (y.std() or 1), Rows(reps, rows.periods), int(reps.max()) + 1)
 
 
-def _without_each(sums: RepSums) -> np.ndarray:
-    """(reps, KPIs) shares fitted without each rep, the penalty chosen anew each time."""
-    others = [np.delete(np.arange(len(sums.n)), i) for i in range(len(sums.n))]
-    return np.array([fit(sums.of(kept), best_penalty(sums.of(kept))) for kept in others])
-
-
 def _later(rest: Rest) -> tuple[np.ndarray, np.ndarray]:
     """The rows of the last third of periods, and each one's score from weights of other reps' earlier periods."""
     periods = np.unique(rest.rows.periods)
     late = rest.rows.periods >= periods[int(np.ceil(len(periods) * (1 - LATE_SHARE))) - 1 + (len(periods) > 1)]
-    refits = _without_each(rest.sums(~late))
+    refits = fit_without_each(rest.sums(~late))
     return late, np.sum(rest.z * refits[rest.rows.reps], axis=1)[late]
 
 
