@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import find_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_MS = 30_000
+expect.set_options(timeout=LIMIT_MS)
 SIZE = {"width": 1280, "height": 800}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from itertools import chain, count
 from typing import Any, Literal, TypeVar
 
+from workbench.data.places import Place, place_of
 from workbench.data.spec import DataSet, Lookup, Measure, Roster, Source
 
 Item = TypeVar("Item")
@@ -14,14 +15,14 @@ Role = Literal["work", "team", "names", "unused"]
 """What a table is for: rows of work and sales, the team list, names to look up, nothing."""
 
 
-def role(dataset: DataSet, location: str) -> Role:
-    """What a file is for in this data set."""
-    if any(source.location == location for source in dataset.sources):
+def role(dataset: DataSet, place: Place) -> Role:
+    """What a table is for in this data set."""
+    if any(place_of(source) == place for source in dataset.sources):
         return "work"
-    if dataset.roster is not None and dataset.roster.location == location:
+    if dataset.roster is not None and place_of(dataset.roster) == place:
         return "team"
-    looked_up = {lookup.location for source in dataset.sources for lookup in source.lookups}
-    return "names" if location in looked_up else "unused"
+    looked_up = {place_of(lookup) for source in dataset.sources for lookup in source.lookups}
+    return "names" if place in looked_up else "unused"
 
 
 def with_source(dataset: DataSet, place: int, **changes: Any) -> DataSet:
@@ -60,14 +61,14 @@ def with_roster(dataset: DataSet, roster: Roster | None) -> DataSet:
     return dataset.model_copy(update={"roster": roster})
 
 
-def without_table(dataset: DataSet, location: str) -> DataSet:
-    """The data set that no longer uses a file for anything. Its last source stays, since a data set needs one."""
-    kept = tuple(source for source in dataset.sources if source.location != location) or dataset.sources[:1]
+def without_table(dataset: DataSet, place: Place) -> DataSet:
+    """The data set that no longer uses a table for anything. Its last source stays, since a data set needs one."""
+    kept = tuple(source for source in dataset.sources if place_of(source) != place) or dataset.sources[:1]
     sources = tuple(
-        source.model_copy(update={"lookups": tuple(each for each in source.lookups if each.location != location)})
+        source.model_copy(update={"lookups": tuple(each for each in source.lookups if place_of(each) != place)})
         for source in kept
     )
-    roster = None if dataset.roster is not None and dataset.roster.location == location else dataset.roster
+    roster = None if dataset.roster is not None and place_of(dataset.roster) == place else dataset.roster
     return dataset.model_copy(update={"sources": sources, "roster": roster})
 
 

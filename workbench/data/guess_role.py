@@ -2,49 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 from workbench.data import guess_words as words
 from workbench.data.engine import Engine
-from workbench.data.guess import guess_dataset
-from workbench.data.guess_columns import best_rep
+from workbench.data.guess_columns import best_date, best_rep
+from workbench.data.guess_measures import guess_measures
 from workbench.data.guess_words import has
+from workbench.data.panel import BUILT_IN
+from workbench.data.places import Place, place_of
 from workbench.data.profile import Column, profile
 from workbench.data.spec import Lookup, Roster, Source
 from workbench.data.table import open_table
 from workbench.errors import InputError
 
 
-def guessed_source(folder: Path, location: str) -> Source:
-    """The file as a source; what cannot be guessed about it is left open (an empty column name)."""
-    dataset, _ = guess_dataset(folder, [location])
-    return dataset.sources[0] if dataset else Source(name=location.split(".")[0], location=location, rep="", date="")
+def guessed_source(folder: Path, place: Place) -> Source:
+    """The table as a source; what cannot be guessed about it is left open (an empty column name)."""
+    columns = _columns(folder, place)
+    rep, date = best_rep(columns), best_date(columns)
+    name = place.sheet or place.table or place.location.split(".")[0]
+    measures = guess_measures(name, columns, rep, date, False, set(BUILT_IN)) if rep and date else ()
+    return Source(name=name, rep=rep.name if rep else "", date=date.name if date else "", measures=measures,
+                  **asdict(place))  # fmt: skip
 
 
-def guessed_roster(folder: Path, location: str) -> Roster:
-    """The file as the team list, compared by its columns that repeat."""
-    columns = _columns(folder, location)
+def guessed_roster(folder: Path, place: Place) -> Roster:
+    """The table as the team list, compared by its columns that repeat."""
+    columns = _columns(folder, place)
     rep = best_rep(columns) or next((column for column in columns if column.unique), None)
     dates = [column.name for column in columns if column.kind == "date"]
     start = next((name for name in dates if has(name, words.START)), None)
     end = next((name for name in dates if has(name, words.END) and name != start), None)
-    groups = (column.name for column in columns if column.kind == "text" and not column.unique and column is not rep)
-    return Roster(location=location, rep=rep.name if rep else "", attributes=tuple(groups), start=start, end=end)
+    groups = tuple(c.name for c in columns if c.kind == "text" and not c.unique and c is not rep)
+    return Roster(rep=rep.name if rep else "", attributes=groups, start=start, end=end, **asdict(place))
 
 
-def guessed_lookup(folder: Path, location: str, source: Source) -> Lookup:
-    """The file as names that a source looks up, by a column both have that is unique there; open where none is."""
-    theirs, ours = _columns(folder, location), {column.name for column in _columns(folder, source.location)}
+def guessed_lookup(folder: Path, place: Place, source: Source) -> Lookup:
+    """The table as names that a source looks up, by a column both have that is unique there; open where none is."""
+    theirs, ours = _columns(folder, place), {column.name for column in _columns(folder, place_of(source))}
     key = next((column.name for column in theirs if column.unique and column.name in ours), None)
     taken = {name.casefold() for name in ours}
     take = tuple(column.name for column in theirs if column.name.casefold() not in taken)
-    return Lookup(location=location, on={key: key} if key else {}, take=take)
+    return Lookup(on={key: key} if key else {}, take=take, **asdict(place))
 
 
-def _columns(folder: Path, location: str) -> tuple[Column, ...]:
-    """The file's columns; none when it cannot be read."""
+def _columns(folder: Path, place: Place) -> tuple[Column, ...]:
+    """The table's columns; none when it cannot be read."""
     with Engine() as engine:
         try:
-            return profile(open_table(location, folder=folder, engine=engine), engine)
+            return profile(open_table(folder=folder, engine=engine, **asdict(place)), engine)
         except InputError:
             return ()

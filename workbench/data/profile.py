@@ -76,7 +76,8 @@ def _kind(rows: ir.Table, name: str, filled: int) -> tuple[Kind, bool]:
 
 
 def _read(rows: ir.Table, value: ir.Value) -> int:
-    return rows.aggregate(n=value.count()).to_pyarrow()["n"][0].as_py()
+    """How many values are not null; a value may be the same for all rows, as in a column without any date."""
+    return rows.select(value=value).aggregate(n=ibis._.value.count()).to_pyarrow()["n"][0].as_py()
 
 
 def _values(words: ir.StringValue) -> tuple[str, ...]:

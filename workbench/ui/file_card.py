@@ -5,39 +5,46 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.data import edit
+from workbench.data.places import Place, place_of
 from workbench.data.spec import DataSet, Source
 from workbench.ui import bound, mapping, peeks
 from workbench.ui.file_roles import give_role, names_fields, part_of, team_fields
 from workbench.ui.mapping import Mapping
 from workbench.ui.measure_dialog import Slot, measure_dialog
 from workbench.ui.parts import plain
+from workbench.words.looks import columns_table, look_said
 from workbench.words.mapping import ROLES, measure_name, measure_said
 
 
-def file_card(mapped: Mapping, dataset: DataSet, location: str, place: int) -> None:
-    """Everything about one file, folded away unless it holds work; ``place`` tells the keys of several files apart."""
-    role = edit.role(dataset, location)
-    label = f"**{plain(location)}**  ·  {ROLES[role]}"
-    with st.expander(label, expanded=role == "work", icon=":material/description:", key=f"data-file-{place}-{role}"):
-        bound.pick("What it holds", list(ROLES), role, lambda wanted: give_role(location, wanted),
-                   f"data.role.{place}", ROLES.__getitem__)  # fmt: skip
+def file_card(mapped: Mapping, dataset: DataSet, place: Place, number: int) -> None:
+    """Everything about one table, folded away unless it holds work; ``number`` tells the keys of several apart."""
+    role = edit.role(dataset, place)
+    label = f"**{plain(place.said)}**  ·  {ROLES[role]}"
+    with st.expander(label, expanded=role == "work", icon=":material/description:", key=f"data-file-{number}-{role}"):
+        bound.pick("What it holds", list(ROLES), role, lambda wanted: give_role(place, wanted),
+                   f"data.role.{number}", ROLES.__getitem__)  # fmt: skip
         if role == "work":
-            for number, source in enumerate(dataset.sources):
-                if source.location == location:
-                    _source(mapped, source, number)
+            for at, source in enumerate(dataset.sources):
+                if place_of(source) == place:
+                    _source(mapped, source, at)
         elif role == "team":
-            team_fields(mapped, dataset, place)
+            team_fields(mapped, dataset, number)
         elif role == "names":
-            names_fields(mapped, dataset, location, place)
-        _file_itself(mapped, dataset, location)
+            names_fields(mapped, dataset, place, number)
+        _file_itself(mapped, dataset, place)
 
 
-def _file_itself(mapped: Mapping, dataset: DataSet, location: str) -> None:
-    with st.container(horizontal=True):
+def _file_itself(mapped: Mapping, dataset: DataSet, place: Place) -> None:
+    found, rows = peeks.look_at(place, mapped.folder), peeks.first_rows(part_of(dataset, place), mapped.folder)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if found is not None:
+            st.caption(plain(look_said(found)), width="stretch")
+            with st.popover("Columns", icon=":material/view_column:", type="tertiary"):
+                st.dataframe(columns_table(found), hide_index=True, width=760)
         with st.popover("First rows", icon=":material/table_rows:", type="tertiary"):
-            st.dataframe(peeks.first_rows(part_of(dataset, location), mapped.folder), hide_index=True, width=760)
-        if reasons := mapped.reasons(location):
-            with st.popover("Why we think so", icon=":material/lightbulb:", type="tertiary"):
+            st.dataframe(rows, hide_index=True, width=760)
+        if reasons := mapped.reasons(place):
+            with st.popover("Why", icon=":material/lightbulb:", type="tertiary", help="Why we think so"):
                 st.markdown("\n".join(f"- {plain(reason.message)}" for reason in reasons))
 
 

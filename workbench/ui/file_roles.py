@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 import streamlit as st
 
@@ -10,59 +11,59 @@ from workbench.data import edit
 from workbench.data.edit import Role
 from workbench.data.guess_role import guessed_lookup, guessed_roster, guessed_source
 from workbench.data.peek import Part
+from workbench.data.places import Place, place_of
 from workbench.data.spec import DataSet, Lookup, Roster, Source
 from workbench.ui import bound, mapping, peeks
 from workbench.ui.mapping import Mapping
 
 
-def part_of(dataset: DataSet, location: str) -> Part:
-    """The part of the data set that reads this file, with its options; a plain one for a file not used."""
+def part_of(dataset: DataSet, place: Place) -> Part:
+    """The part of the data set that reads this table, with its options; a plain one for a table not used."""
     parts = [part for source in dataset.sources for part in (source, *source.lookups)]
-    named = (part for part in (*parts, *filter(None, [dataset.roster])) if part.location == location)
-    return next(named, Roster(location=location, rep=""))
+    named = (part for part in (*parts, *filter(None, [dataset.roster])) if place_of(part) == place)
+    return next(named, Roster(rep="", **asdict(place)))
 
 
-def give_role(location: str, role: Role) -> None:
-    """Use a file for something else, with our guess of its columns. The last file of work stays one."""
+def give_role(place: Place, role: Role) -> None:
+    """Use a table for something else, with our guess of its columns. The last one that holds work goes on doing so."""
     folder = mapping.current().folder
-    dataset = edit.without_table(mapping.dataset(), location)
-    if edit.role(dataset, location) == "work":
+    dataset = edit.without_table(mapping.dataset(), place)
+    if edit.role(dataset, place) == "work":
         st.toast("At least one file has to hold work and sales.", icon=":material/info:")
         return
     if role == "work":
-        dataset = edit.with_new_source(dataset, guessed_source(folder, location))
+        dataset = edit.with_new_source(dataset, guessed_source(folder, place))
     elif role == "team":
-        dataset = edit.with_roster(dataset, guessed_roster(folder, location))
+        dataset = edit.with_roster(dataset, guessed_roster(folder, place))
     elif role == "names":
-        dataset = edit.with_lookup(dataset, 0, guessed_lookup(folder, location, dataset.sources[0]))
+        dataset = edit.with_lookup(dataset, 0, guessed_lookup(folder, place, dataset.sources[0]))
     mapping.change(dataset)
 
 
-def team_fields(mapped: Mapping, dataset: DataSet, place: int) -> None:
+def team_fields(mapped: Mapping, dataset: DataSet, key: int) -> None:
     """Who is on the team, what to compare them by, from when to when they were there."""
     roster = dataset.roster
     columns = peeks.columns_of(roster, mapped.folder)
     left, right = st.columns(2)
     with left:
-        bound.choose("Rep", columns, roster.rep, lambda name: _roster(rep=name or ""), f"data.team.rep.{place}",
+        bound.choose("Rep", columns, roster.rep, lambda name: _roster(rep=name or ""), f"data.team.rep.{key}",
                      placeholder="Choose the rep's column")  # fmt: skip
         bound.choose("First day, if known", columns, roster.start, lambda name: _roster(start=name),
-                     f"data.team.start.{place}", placeholder="Not in this file")  # fmt: skip
+                     f"data.team.start.{key}", placeholder="Not in this file")  # fmt: skip
     with right:
         bound.pick_many("Compare reps by", [name for name in columns if name != roster.rep], roster.attributes,
-                        lambda names: _roster(attributes=tuple(names)), f"data.team.by.{place}",
+                        lambda names: _roster(attributes=tuple(names)), f"data.team.by.{key}",
                         placeholder="Manager, office, product …")  # fmt: skip
         bound.choose("Last day, if known", columns, roster.end, lambda name: _roster(end=name),
-                     f"data.team.end.{place}", placeholder="Not in this file")  # fmt: skip
+                     f"data.team.end.{key}", placeholder="Not in this file")  # fmt: skip
 
 
-def names_fields(mapped: Mapping, dataset: DataSet, location: str, place: int) -> None:
+def names_fields(mapped: Mapping, dataset: DataSet, place: Place, key: int) -> None:
     """Which file looks something up here, by which columns, and what it takes."""
     for number, source in enumerate(dataset.sources):
         for at, lookup in enumerate(source.lookups):
-            if lookup.location == location:
-                with st.container(key=f"data-lookup-{place}-{number}-{at}"):
-                    _lookup(mapped, source, lookup, _putter(number, at), f"{place}.{number}.{at}")
+            if place_of(lookup) == place:
+                _lookup(mapped, source, lookup, _putter(number, at), f"{key}.{number}.{at}")
 
 
 def _lookup(mapped: Mapping, source: Source, lookup: Lookup, put: Callable[..., None], key: str) -> None:

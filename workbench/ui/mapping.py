@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Files
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,10 +11,12 @@ import streamlit as st
 
 from workbench.data import library
 from workbench.data.guess import guess_dataset
+from workbench.data.guess_role import guessed_source
 from workbench.data.incoming import Incoming, stage
 from workbench.data.library import Entry
+from workbench.data.places import Place, places
 from workbench.data.relocate import relocated
-from workbench.data.spec import DataSet, Source, load_dataset
+from workbench.data.spec import DataSet, load_dataset
 from workbench.errors import InputError, Issue
 from workbench.ui import cache, peeks, state
 
@@ -26,7 +29,7 @@ class Mapping:
 
     Attributes
     ----------
-    files : what will be kept, by file name; ``tables`` are those that may hold data.
+    files : what will be kept, by file name; ``tables`` are the tables in them.
     dataset : the data set as it stands; None when no file could be read as a table.
     issues : what is to be said about the files themselves.
     replaces : id of the upload that this is a changed form of.
@@ -35,15 +38,15 @@ class Mapping:
 
     folder: Path
     files: Files[str, Path]
-    tables: tuple[str, ...]
+    tables: tuple[Place, ...]
     dataset: DataSet | None
     issues: tuple[Issue, ...] = ()
     replaces: str | None = None
     beside: str = ""
 
-    def reasons(self, location: str) -> tuple[Issue, ...]:
+    def reasons(self, place: Place) -> tuple[Issue, ...]:
         """Why we guessed what we guessed about a file."""
-        return tuple(issue for issue in self.issues if issue.code == "guess" and issue.where == location)
+        return tuple(issue for issue in self.issues if issue.code == "guess" and issue.where == place.location)
 
     @property
     def problems(self) -> tuple[Issue, ...]:
@@ -68,19 +71,20 @@ def dataset() -> DataSet:
 def begin(incoming: Incoming) -> None:
     """Start from uploaded files: from a data set file among them, otherwise from our guess."""
     found, issues = _given(incoming)
+    tables = _tables(incoming.folder, incoming.tables)
     if found is None:
         guessed, reasons = guess_dataset(incoming.folder, incoming.tables)
-        found, issues = guessed or _blank(incoming), (*issues, *reasons)
-    st.session_state[_KEY] = Mapping(incoming.folder, incoming.paths(), incoming.tables, found,
+        found, issues = _settled(guessed, tables) or _blank(incoming.folder, tables), (*issues, *reasons)
+    st.session_state[_KEY] = Mapping(incoming.folder, incoming.paths(), tables, found,
                                      (*incoming.issues, *issues), beside=_open_id())  # fmt: skip
 
 
 def begin_from(entry: Entry) -> None:
     """Start from a data set at hand; what is kept replaces it in the list when it is an upload."""
     files = entry.files() | ({entry.design_path.name: entry.design_path} if entry.design_path else {})
+    tables = _tables(entry.folder, entry.files())
     replaces = entry.id if entry.kind == "upload" else None
-    st.session_state[_KEY] = Mapping(entry.folder, files, tuple(entry.files()), entry.load(), replaces=replaces,
-                                     beside=_open_id())  # fmt: skip
+    st.session_state[_KEY] = Mapping(entry.folder, files, tables, entry.load(), (), replaces, _open_id())
 
 
 def add_files(incoming: Incoming) -> None:
@@ -91,8 +95,9 @@ def add_files(incoming: Incoming) -> None:
         return
     both = stage(library.workspace(), [*mapped.files.items(), *incoming.paths().items()])
     moved = relocated(mapped.dataset, both.names, tuple(cache.connections()))
-    st.session_state[_KEY] = replace(mapped, folder=both.folder, files=both.paths(), tables=both.tables, dataset=moved,
-                                     issues=(*incoming.issues, *both.issues))  # fmt: skip
+    tables, issues = _tables(both.folder, both.tables), (*incoming.issues, *both.issues)
+    st.session_state[_KEY] = replace(mapped, folder=both.folder, files=both.paths(), tables=tables, dataset=moved,
+                                     issues=issues)  # fmt: skip
 
 
 def change(changed: DataSet) -> None:
@@ -128,11 +133,26 @@ def _given(incoming: Incoming) -> tuple[DataSet | None, tuple[Issue, ...]]:
         return None, error.issues
 
 
-def _blank(incoming: Incoming) -> DataSet | None:
-    """The first file that can be read, with everything left open; None when none can."""
-    readable = [name for name in incoming.tables if peeks.columns_of(_open_source(name), incoming.folder)]
-    return DataSet(name=readable[0], sources=(_open_source(readable[0]),)) if readable else None
+def _tables(folder: Path, locations: Iterable[str]) -> tuple[Place, ...]:
+    return tuple(place for location in locations for place in places(folder, location))
 
 
-def _open_source(location: str) -> Source:
-    return Source(name=location.split(".")[0], location=location, rep="", date="")
+def _settled(guessed: DataSet | None, tables: tuple[Place, ...]) -> DataSet | None:
+    """Of a workbook with several sheets the guess reads the first: say so, since each sheet is shown by its name."""
+    if guessed is None:
+        return None
+    first = {place.location: place for place in reversed(tables)}
+    sources = (each.model_copy(update=_inside(first[each.location])) for each in guessed.sources)
+    roster = guessed.roster and guessed.roster.model_copy(update=_inside(first[guessed.roster.location]))
+    return guessed.model_copy(update={"sources": tuple(sources), "roster": roster})
+
+
+def _inside(place: Place) -> dict[str, str | None]:
+    return {"sheet": place.sheet, "table": place.table}
+
+
+def _blank(folder: Path, tables: tuple[Place, ...]) -> DataSet | None:
+    """The first table that can be read, with whatever can be guessed of it; None when none can."""
+    tried = (guessed_source(folder, place) for place in tables)
+    source = next((source for source in tried if peeks.columns_of(source, folder)), None)
+    return DataSet(name=source.name, sources=(source,)) if source else None

@@ -39,8 +39,8 @@ def mapping_view() -> None:
 def _files(mapped: Mapping) -> None:
     if mapped.dataset is not None:
         _whole(mapped.dataset)
-        for place, location in enumerate(mapped.tables):
-            file_card(mapped, mapped.dataset, location, place)
+        for number, place in enumerate(mapped.tables):
+            file_card(mapped, mapped.dataset, place, number)
     with st.expander("Add more files", icon=":material/attach_file_add:", expanded=mapped.dataset is None):
         incoming = upload_box("data-more")
     if incoming is not None:

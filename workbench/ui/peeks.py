@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from workbench.data import peek
+from workbench.data.look import Look, look
 from workbench.data.peek import Part
+from workbench.data.places import Place
 from workbench.errors import InputError
 
 
@@ -28,6 +30,15 @@ def values_of(part: Part, folder: Path, column: str) -> dict[str, int]:
         return dict(peek.frequent_values(part, folder, column))
     except InputError:
         return {}
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def look_at(place: Place, folder: Path) -> Look | None:
+    """What the reader finds in the file; None when it cannot be read."""
+    try:
+        return look(folder / place.location, place.sheet, place.table)
+    except InputError:
+        return None
 
 
 def columns_of(part: Part, folder: Path) -> tuple[str, ...]:

@@ -26,9 +26,9 @@ def _card(entry: Entry, here: str, opens: str) -> None:
     with st.container(gap="xsmall"):
         st.markdown(f"**{words.icon} {plain(entry.name)}**")
         st.caption(plain(words.text))
-    label, kind = ("Go on", "primary") if is_open else ("Open", "secondary")
     first = state.entry() is None and entry.id == FIRST_SAMPLE
-    if st.button(label, key=f"{here}-sample-{entry.id}", type="primary" if first else kind, width="stretch",
-                 icon=":material/play_arrow:", help=f"Open {plain(entry.name)}"):  # fmt: skip
+    label = f"Go on with {plain(entry.name)}" if is_open else f"Open {plain(entry.name)}"
+    if st.button(label, key=f"{here}-sample-{entry.id}", type="primary" if first or is_open else "secondary",
+                 width="stretch", icon=":material/play_arrow:"):  # fmt: skip
         state.open_dataset(entry.id)
         st.switch_page(page(opens))

@@ -1,0 +1,84 @@
+"""Bringing one's own files: guessed, corrected, kept; wrong files told apart; nothing in a file is ever run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.crm import write_crm
+
+USE = "Use this data set"
+
+
+def upload(page: Page, *files: Path) -> None:
+    page.goto("/data")
+    expect(page.get_by_role("heading", name="Bring your own files")).to_be_visible()
+    page.locator("input[type=file]").first.set_input_files(files)
+
+
+def test_files_become_a_data_set_that_its_link_opens_again(page: Page, tmp_path: Path) -> None:
+    crm = write_crm(tmp_path)
+    upload(page, crm.deals, crm.team)
+    expect(
+        page.get_by_text(f"8 reps × 12 months, January 2025 to December 2025, from {crm.n_deals} rows")
+    ).to_be_visible()
+    page.get_by_role("button", name=USE).click()
+    expect(page.get_by_text("Who was there, and when")).to_be_visible()
+    page.goto(page.url)
+    expect(page.get_by_text("Sales pipeline: 8 reps × 12 months")).to_be_visible()
+
+
+def test_a_measure_is_made_without_writing_a_formula(page: Page, tmp_path: Path) -> None:
+    upload(page, write_crm(tmp_path).deals)
+    page.get_by_role("button", name="Add a measure").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Name").fill("Lost deals")
+    dialog.get_by_text("Rows with certain values").click()
+    dialog.get_by_role("combobox", name="where").click()
+    page.get_by_role("option", name="deal_stage").click()
+    dialog.get_by_role("combobox", name="is").click()
+    page.get_by_role("option", name="Lost").click()
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("number of rows where deal_stage is Lost")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.csv", b"", "empty"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0" + bytes(200), "This is a picture"),
+        ("offer.pdf", b"%PDF-1.7 " + bytes(200), "This is a PDF document"),
+        ("notes.csv", b"colour,size\nred,1\nblue,2\n", "Which column says when?"),
+    ],
+)
+def test_a_wrong_file_is_told_in_plain_words(page: Page, tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    upload(page, tmp_path / name)
+    expect(page.get_by_text(said).first).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    page.get_by_role("button", name="Leave without keeping").click()
+    expect(page.get_by_role("heading", name="Bring your own files")).to_be_visible()
+
+
+def test_the_same_file_twice_counts_once(page: Page, tmp_path: Path) -> None:
+    crm = write_crm(tmp_path)
+    copy = tmp_path / "copy of sales_pipeline.csv"
+    copy.write_bytes(crm.deals.read_bytes())
+    upload(page, crm.deals, copy)
+    expect(page.get_by_text("has the same content as")).to_be_visible()
+    expect(page.get_by_text(f"from {crm.n_deals} rows")).to_be_visible()
+
+
+def test_whatever_a_file_holds_is_shown_as_text_only(page: Page, tmp_path: Path) -> None:
+    attack = "<img src=x onerror=document.title='owned'>"
+    rows = [f"{attack},2026-0{month}-0{day},[x](javascript:alert(1)),5" for month in (1, 2, 3) for day in range(1, 10)]
+    rows += [row.replace(attack, "Ben $x$ :red[y]") for row in rows]
+    (tmp_path / "<b>deals<b>.csv").write_text("\n".join(["rep,closed,<script>,value", *rows]) + "\n")
+    upload(page, tmp_path / "<b>deals<b>.csv")
+    page.get_by_role("button", name=USE).click()
+    expect(page.get_by_text("Who was there, and when")).to_be_visible()
+    assert page.title() != "owned"
+    assert page.locator("img[src=x]").count() == 0
+    assert page.locator("a[href^=javascript]").count() == 0

@@ -1,0 +1,36 @@
+"""What a link opens: a cold deep link, a dead one, and two tabs that do not disturb each other."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import SIZE
+
+TRUST = "What do we have, and can we trust it?"
+
+
+def test_a_cold_deep_link_opens_the_page_in_its_frame(page: Page) -> None:
+    page.goto("/data?data=quotes-desk")
+    expect(page.get_by_role("heading", name=TRUST)).to_be_visible()
+    expect(page.get_by_role("link", name="Preview")).to_be_visible()
+    expect(page.get_by_text("18 reps × 21 months")).to_be_visible()
+
+
+def test_a_dead_link_says_so_and_leaves_a_way_on(page: Page) -> None:
+    page.goto("/data?data=0123456789abcdef")
+    expect(page.get_by_text("that is not on this computer")).to_be_visible()
+    page.get_by_role("button", name="Open The dials floor").click()
+    expect(page.get_by_text("24 reps × 18 months")).to_be_visible()
+    expect(page.get_by_text("that is not on this computer")).to_have_count(0)
+    assert "data=dials-floor" in page.url
+
+
+def test_two_visitors_each_keep_their_own_data_set(page: Page, chromium: Browser, server: str) -> None:
+    page.goto("/data?data=quotes-desk")
+    expect(page.get_by_text("18 reps × 21 months")).to_be_visible()
+    with chromium.new_context(base_url=server, viewport=SIZE) as other:
+        second = other.new_page()
+        second.goto("/data?data=many-ways-to-sell")
+        expect(second.get_by_text("Many ways to sell:")).to_be_visible()
+        page.get_by_role("link", name="Start").click()
+        expect(page.get_by_text("The quotes desk: 18 reps × 21 months")).to_be_visible()
