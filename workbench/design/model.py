@@ -163,6 +163,14 @@ class Scoring(Model):
         return self
 
 
+class WeightsFrom(Model):
+    """Where a design's weights came from, kept when they were accepted: KPI names with the weights of that moment."""
+
+    way: Literal["equal", "typed", "swing", "pairwise", "order", "data", "preset"]
+    weights: tuple[tuple[str, float], ...]
+    note: str | None = None
+
+
 class Design(Model):
     """Goal, KPIs and scoring rules, immutable; every change is a new design (``model_copy(update=…)``)."""
 
@@ -170,6 +178,7 @@ class Design(Model):
     goal: Goal | None = None
     kpis: tuple[Kpi, ...] = ()
     scoring: Scoring = Scoring()
+    weights_from: WeightsFrom | None = None
     note: str | None = None
 
     @property

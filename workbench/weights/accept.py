@@ -1,0 +1,47 @@
+"""The one way out: weights become part of a draft, with where they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import get_args
+
+from workbench.design.edits import set_weights
+from workbench.design.model import Design, WeightsFrom
+from workbench.weights.swing import rank_order_centroid
+
+WAYS: tuple[str, ...] = get_args(WeightsFrom.model_fields["way"].annotation)
+SAME = 1e-6
+
+
+def accept(design: Design, weights: Mapping[str, float], way: str, note: str | None = None) -> Design:
+    """The design under new weights of its top KPIs, remembering the way they came in; those not named keep theirs.
+
+    Raises pydantic's ValidationError for a weight below 0 or an unknown way.
+    """
+    changed = set_weights(design, dict(weights))
+    kept = tuple((kpi.name, kpi.weight) for kpi in changed.kpis)
+    return changed.model_copy(update={"weights_from": WeightsFrom(way=way, weights=kept, note=note)})
+
+
+def came_from(design: Design) -> WeightsFrom | None:
+    """Where today's weights came from; None once a KPI or a share was changed since."""
+    source = design.weights_from
+    if source is None:
+        return None
+    total = sum(weight for _, weight in source.weights)
+    then = {name: weight / total if total else 0.0 for name, weight in source.weights}
+    now = design.shares()
+    return source if now.keys() == then.keys() and all(abs(now[k] - then[k]) <= SAME for k in now) else None
+
+
+def presets(design: Design) -> dict[str, dict[str, float]]:
+    """Weights to start from, each adding up to 100: by name, over the KPIs that are on (all, while none is).
+
+    *Equal*; *first counts most*, the rank-order centroid of the order in which the KPIs stand.
+    """
+    names = [kpi.name for kpi in design.kpis if kpi.weight > 0] or [kpi.name for kpi in design.kpis]
+    off = {kpi.name: 0.0 for kpi in design.kpis}
+    if not names:
+        return {}
+    equal = off | dict.fromkeys(names, 100 / len(names))
+    return {"equal": equal, "first counts most": off | rank_order_centroid(names)}

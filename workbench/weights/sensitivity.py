@@ -1,0 +1,93 @@
+"""Which uncertain choice moves the ranking most: each weight by itself, or the rules of scoring."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import get_args
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from workbench.data.panel import Panel
+from workbench.design.model import Design, Scoring
+from workbench.scoring.history import History, history
+from workbench.scoring.ranks import ranks
+from workbench.weights.many import ranks_under, scores_under
+from workbench.weights.rank_agreement import rank_agreements
+
+SPREAD = 0.5
+DRAWS = 512
+SEED = 20170101
+
+
+def weight_sensitivity(scored: History, spread: float = SPREAD, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+    """Sobol indices of the reps' mean rank shift, each weight ranging by itself from 1 − spread to 1 + spread times.
+
+    Parameters
+    ----------
+    draws : base sample, a power of two; the scorecard is scored draws × (KPIs that are on + 2) times.
+
+    Returns
+    -------
+    DataFrame
+        One row per KPI that is on: ``kpi``; ``alone``, the share of the variance of the mean rank shift that its
+        weight explains by itself; ``total``, with everything it does together with others. NaN where no rank ever
+        moves. By ``scipy.stats.sobol_indices``.
+    """
+    weights = np.array([kpi.weight for kpi in scored.design.kpis])
+    on = np.flatnonzero(weights > 0)
+    today = ranks(scored.reps.score)
+
+    def mean_shift(factors: np.ndarray) -> np.ndarray:
+        sets = np.zeros((factors.shape[1], len(weights)))
+        sets[:, on] = weights[on] * factors.T
+        moved = np.abs(ranks_under(scores_under(scored.reps.points, sets, scored.design.scoring)) - today[:, None])
+        return np.nanmean(moved, axis=0)
+
+    names = [scored.design.kpis[k].name for k in on]
+    far = mean_shift(stats.qmc.scale(stats.qmc.Sobol(len(on), seed=seed).random(64), 1 - spread, 1 + spread).T)
+    if not far.var():
+        return pd.DataFrame({"kpi": names, "alone": np.nan, "total": np.nan})
+    ranges = [stats.uniform(1 - spread, 2 * spread)] * len(on)
+    found = stats.sobol_indices(func=mean_shift, n=draws, dists=ranges, rng=np.random.default_rng(seed))
+    return pd.DataFrame({"kpi": names, "alone": found.first_order.ravel(), "total": found.total_order.ravel()})
+
+
+def other_rules(panel: Panel, design: Design) -> pd.DataFrame:
+    """Every way to make points and to combine them, under the same weights: exact, nothing is drawn.
+
+    Returns
+    -------
+    DataFrame
+        One row per way: ``points``, ``combine``, ``today`` (the design's own), ``mean_shift`` and ``largest_shift`` of
+        the reps' ranks against today's, ``across_reps`` and ``next_period`` agreement. Min–max points are there only
+        when every formula has anchors.
+    """
+    today = ranks(history(panel, design).reps.score)
+    return pd.DataFrame([_way(panel, design, rules, today) for rules in _ways(design)])
+
+
+def _ways(design: Design) -> list[Scoring]:
+    anchored = all(leaf.anchors for kpi in design.kpis for leaf in kpi.leaves())
+    points = [p for p in _choices("points") if p != "minmax" or anchored]
+    return [
+        design.scoring.model_copy(update={"points": p, "combine": c}) for p, c in product(points, _choices("combine"))
+    ]
+
+
+def _choices(field: str) -> tuple[str, ...]:
+    return get_args(Scoring.model_fields[field].annotation)
+
+
+def _way(panel: Panel, design: Design, rules: Scoring, today: np.ndarray) -> dict[str, object]:
+    scored = history(panel, design.model_copy(update={"scoring": rules}))
+    shift = np.abs(ranks(scored.reps.score) - today)
+    known = shift[np.isfinite(shift)]
+    across, later = rank_agreements(scored, np.array([[kpi.weight for kpi in design.kpis]]))
+    same = (rules.points, rules.combine) == (design.scoring.points, design.scoring.combine)
+    return {
+        "points": rules.points, "combine": rules.combine, "today": same,
+        "mean_shift": known.mean() if len(known) else np.nan, "largest_shift": known.max(initial=0),
+        "across_reps": across[0], "next_period": later[0],
+    }  # fmt: skip
