@@ -62,7 +62,7 @@ KPIS = (
                because="Everybody dials alike, so dials tell nobody apart."),
     PlantedKpi("Numbers called", "numbers_called", "redundant", ("drop", "watch"), copy_of="Dials",
                because="On long lists nearly every dial is another number."),
-    PlantedKpi("Reach rate", "reached / dials", "lever", ("keep",), lag_periods=(0, 1),
+    PlantedKpi("Reach rate", "reached / dials", "lever", ("keep", "watch"), lag_periods=(0, 1),
                because="The step with the widest spread: whoever calls when people pick up talks more and sets more."),
     PlantedKpi("Talk time", "talk_seconds / 3600", "redundant", ("keep", "watch", "drop"), copy_of="Reach rate",
                lag_periods=(0, 1), because="More people reached, more talk: it follows the reach rate."),

@@ -36,16 +36,22 @@ OPENING = (
     "some are at home on social networks, some run campaigns. All have the same scorecard: 50 dials a workday, and "
     "conversations. Before you look: does one way of selling sell more than another?"
 )
-_ONLY = "Among reps who live by this channel, more of it brings more conversations; for the others it means nothing."
+
+
+def _own(kpi: str, formula: str, style: str) -> PlantedKpi:
+    """A KPI that counts one channel."""
+    because = (
+        "Among reps who live by this channel, more of it brings more conversations; to the others it means nothing."
+    )
+    return PlantedKpi(kpi, formula, "segment_only", ("drop", "watch", "not enough data"), because,
+                      works_for=STYLES[style], lag_periods=(0, 1))  # fmt: skip
+
+
 KPIS = (
-    PlantedKpi("Dials", "calls / workdays", "segment_only", ("drop", "watch"), works_for=STYLES["call"], because=_ONLY,
-               lag_periods=(0, 1)),
-    PlantedKpi("E-mails", "emails / workdays", "segment_only", ("drop", "watch"), works_for=STYLES["e-mail"],
-               because=_ONLY, lag_periods=(0, 1)),
-    PlantedKpi("Social messages", "social / workdays", "segment_only", ("drop", "watch"), works_for=STYLES["social"],
-               because=_ONLY, lag_periods=(0, 1)),
-    PlantedKpi("Campaigns", "campaigns", "segment_only", ("drop", "watch"), works_for=STYLES["campaign"],
-               because=_ONLY, lag_periods=(0, 1)),
+    _own("Dials", "calls / workdays", "call"),
+    _own("E-mails", "emails / workdays", "e-mail"),
+    _own("Social messages", "social / workdays", "social"),
+    _own("Campaigns", "campaigns", "campaign"),
     PlantedKpi("Conversations", "conversations", "lever", ("keep",), lag_periods=(0, 1),
                because="One conversation in eight becomes an order, whatever channel it came through."),
     PlantedKpi("Talk time", "talk_minutes", "redundant", ("drop", "watch", "keep"), copy_of="Conversations",
