@@ -121,7 +121,7 @@ def test_awards_and_ranks():
     assert backtest(random_panel(1, n_reps=40), design_of(CALLS), draws=9).awards.top == 10
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.randoms(use_true_random=False), st.sampled_from([1000.0, 0.001, 7.0]), st.sampled_from([10, 0.1]))
 def test_rep_names_units_and_scale_of_weights_do_not_matter(order, unit, scale):
     panel = random_panel(2, gaps=True)

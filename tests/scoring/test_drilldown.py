@@ -23,7 +23,7 @@ TALKS = {
 OTHER = {"name": "Closed", "formula": "closed", "target": 6, "weight": 40}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.integers(0, 5),
     st.sampled_from(["mean", "geometric", "minimum"]),
