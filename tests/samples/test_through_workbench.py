@@ -13,8 +13,11 @@ from workbench.data.panel import Panel
 from workbench.data.spec import load_dataset
 from workbench.design.model import Design, load_design
 from workbench.design.rules import check
+from workbench.evidence.gather import gather
+from workbench.evidence.report import evidence
 from workbench.scoring.backtest import backtest
 
+SLUG_OF = {raw.truth(slug)["title"]: slug for slug in raw.SLUGS}
 PLANTED_COMPLAINTS = {  # what a design check says of the design that the story starts with
     "The dials floor": set(),
     "The quotes desk": {"goal_inside"},
@@ -81,6 +84,12 @@ def test_every_row_is_used_and_nothing_is_complained_about(each: Story) -> None:
 def test_a_story_starts_with_a_design_that_fits_and_says_only_what_was_planted(each: Story) -> None:
     found = {issue.code for issue in check(each.design, each.panel) if issue.level != "info"}
     assert found == PLANTED_COMPLAINTS[each.panel.name]
+
+
+def test_evidence_reaches_the_verdicts_that_follow_from_what_was_planted(each: Story) -> None:
+    planted = {kpi["kpi"]: set(kpi["verdicts"]) for kpi in raw.truth(SLUG_OF[each.panel.name])["kpis"]}
+    reached = {kpi.kpi: kpi.verdict.name for kpi in evidence(gather(each.panel, each.design)).kpis}
+    assert [(name, verdict) for name, verdict in reached.items() if verdict not in planted[name]] == []
 
 
 def test_totals_are_those_of_the_files(
