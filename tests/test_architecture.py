@@ -232,3 +232,9 @@ def test_every_dependency_is_explained_in_the_document() -> None:
     listed = {name for cell in told for name in re.split(r", ", cell.removeprefix("*tests:* "))}
     assert names - listed == set(), "say in ARCHITECTURE.md what it is for and why this one"
     assert listed - names - {"library", "---"} == set(), "ARCHITECTURE.md speaks of a library that is not used"
+
+
+def test_every_file_the_documents_name_is_there() -> None:
+    documents = [ROOT / "ARCHITECTURE.md", ROOT / "CHANGELOG.md", ROOT / "README.md"]
+    named = {name for path in documents for name in re.findall(r"`([\w/]+/\w+\.py)`", path.read_text(encoding="utf-8"))}
+    assert sorted(n for n in named if not ((ROOT / n).exists() or (ROOT / "workbench" / n).exists())) == []
