@@ -77,8 +77,9 @@ def _picked(source: Source, choice: Choice | None, columns: tuple[str, ...]) -> 
                             placeholder="Choose a column", key="data.measure.where")  # fmt: skip
     counts = peeks.values_of(source, mapped.folder, column) if column and mapped else {}
     chosen = [value for value in choice.values if value in counts] if choice and choice.column == column else []
-    values = right.multiselect("is", list(counts), chosen, placeholder="Choose values", key=f"data.measure.is.{column}",
-                               format_func=lambda value: f"{value}  ({counts[value]:,} rows)")  # fmt: skip
+    values = right.multiselect("is", list(counts), chosen, disabled=not counts, key=f"data.measure.is.{column}",
+                               format_func=lambda value: f"{value}  ({counts[value]:,} rows)",
+                               placeholder="Choose values")  # fmt: skip
     return Choice(column, tuple(values)).formula() if column and values else ""
 
 
