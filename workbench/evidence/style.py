@@ -40,7 +40,6 @@ class Style:
     spread : standard deviation of the reps' true links (atanh scale); 0 when chance explains it.
     reps : every rep with a history long enough; empty when histories are shorter than 12 periods.
     not_for_reps : reps whose interval excludes a link that would matter, when reps differ beyond chance.
-    slopes : the goal per unit of the KPI and how much it differs between reps; None under the same 12 periods.
     segments : the link by segment.
     """
 
@@ -50,7 +49,6 @@ class Style:
     spread: float
     reps: tuple[RepLink, ...]
     not_for_reps: tuple[str, ...]
-    slopes: Slopes | None
     segments: Segments
     source: str = SOURCE
 
@@ -67,13 +65,19 @@ def _style(record: Record, k: int, segments: Segments, options: Options) -> Styl
     p = float(stats.chi2.sf(q, n - 1)) if n >= 2 else np.nan
     spread, reps = _shrunk(record, z, variance, who, options)
     lost = tuple(r.rep for r in reps if p <= 1 - options.confidence and r.high < options.smallest)
-    return Style(q, n, p, spread, reps, lost, _slopes(record, k) if reps else None, segments)
+    return Style(q, n, p, spread, reps, lost, segments)
 
 
-def _slopes(record: Record, k: int) -> Slopes:
-    """Random slopes of the goal less period means on the KPI less rep and period levels."""
+def slopes_of(record: Record, k: int) -> Slopes | None:
+    """The goal per unit of the k-th KPI and how much it differs between reps; None under 12 periods a rep.
+
+    Random slopes of the goal less period means on the KPI less rep and period levels. Not part of the report, since
+    its likelihood takes longer than everything else together.
+    """
     pair = np.stack([record.values[k], record.goal])
     present = np.isfinite(pair).all(axis=0)
+    if not present.any() or np.median(present.sum(axis=1)[present.any(axis=1)]) < SHORTEST_FOR_REPS:
+        return None
     x = remove_levels(pair[:1], present).values[0]
     return random_slopes(x, less_period_means(pair[1:], present)[0], present)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -37,11 +38,16 @@ class Outcome:
 
 
 def simulate(world: World, histories: int, seed: int = 0, crowd: int = CROWD) -> Outcome:
-    """Draw ``histories`` of the world; intervals are held against a crowd of ``crowd`` reps of the same kind."""
+    """Draw ``histories`` of the world; intervals are held against a crowd of ``crowd`` reps, not at all if 0."""
     rng = np.random.default_rng(seed)
-    truth = dict(intervals(evidence(draw(replace(world, reps=crowd), rng), Options(draws=DRAWS))))
+    truth = _truth(replace(world, reps=crowd)) if crowd else {}
     reports = [evidence(draw(world, rng), Options(draws=DRAWS, seed=place)) for place in range(histories)]
     return Outcome(world, histories, _verdicts(reports), _coverage(reports, truth), _alarms(reports))
+
+
+@lru_cache(maxsize=8)
+def _truth(world: World) -> dict:
+    return dict(intervals(evidence(draw(world, np.random.default_rng(0)), Options(draws=DRAWS))))
 
 
 def intervals(report: Evidence) -> Iterator[tuple[tuple[str, str, int], tuple[float, float, float]]]:

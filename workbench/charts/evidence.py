@@ -1,0 +1,172 @@
+"""Pictures of the evidence: intervals of all KPIs on one axis, delays, the link over time, segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from workbench.charts.palette import ACCENT, BOX_TICKER, HIT_BOTH, MUTED, UNSUNG_SELLER
+from workbench.data.spec import Grain
+from workbench.evidence.report import Evidence, KpiEvidence
+from workbench.scoring.correlation import Correlation
+from workbench.words.links import figures
+from workbench.words.numbers import signed
+from workbench.words.panels import counted, period_name
+
+READINGS = {"across": "across reps", "within": "within reps", "next": "next {grain}",
+            "given": "within reps, given the others"}  # fmt: skip
+COLOURS = {"across": "#E69F00", "within": ACCENT, "next": UNSUNG_SELLER, "given": "#8C6BB1"}
+LINK = alt.Scale(domain=[-1, 1])
+ROW, SMALL = 76, 240
+
+
+def forest_rows(found: Evidence, grain: str) -> pd.DataFrame:
+    """One row per KPI and reading: ``kpi verdict reading key rho low high text``; readings without a value left out."""
+    rows = []
+    for one in found.kpis:
+        f = one.findings
+        links = {"across": f.validity.across_reps, "within": f.lead.best or f.validity.within_reps_and_periods,
+                 "next": f.validity.next_period, "given": f.necessity.partial_within}  # fmt: skip
+        rows += [
+            {"kpi": one.kpi, "verdict": one.verdict.name, "key": key, "reading": READINGS[key].format(grain=grain),
+             **_bounds(link)}
+            for key, link in links.items() if np.isfinite(link.rho)
+        ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["kpi", "verdict", "key", "reading", "rho", "low", "high", "text"])
+
+
+def _bounds(link: Correlation) -> dict:
+    """Without an interval only the point is drawn."""
+    low, high = (link.low, link.high) if np.isfinite(link.low) else (link.rho, link.rho)
+    return {"rho": link.rho, "low": low, "high": high, "text": figures(link)}
+
+
+def forest(rows: pd.DataFrame, kpis: Sequence[str], smallest: float) -> alt.LayerChart:
+    """Each KPI's intervals on a common axis from −1 to 1; the band is what would not matter."""
+    keys = [key for key in READINGS if key in set(rows["key"])]
+    readings = [rows.loc[rows["key"] == key, "reading"].iloc[0] for key in keys]
+    colour = alt.Color("reading:N", title=None, sort=readings,
+                       scale=alt.Scale(domain=readings, range=[COLOURS[key] for key in keys]),
+                       legend=alt.Legend(orient="top", symbolType="circle", labelLimit=300))  # fmt: skip
+    kpi = alt.Y("kpi:N", title=None, sort=list(kpis), scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15),
+                axis=alt.Axis(labelLimit=260, labelFontSize=15, ticks=False, domain=False))  # fmt: skip
+    offset = alt.YOffset("reading:N", sort=readings)
+    base = alt.Chart(rows).encode(kpi, offset, colour, tooltip=_tooltip("kpi:N", "KPI"))
+    intervals = base.mark_rule(strokeWidth=3, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q")
+    points = base.mark_point(size=110, filled=True, opacity=1).encode(x=_link_axis("rho:Q"))
+    height = max(ROW * len(kpis), 2 * ROW)
+    return alt.layer(*_zero(smallest), intervals, points).properties(height=height)
+
+
+def forest_alt(rows: pd.DataFrame) -> str:
+    """The picture in words, from the values drawn."""
+    told = [f"{r.kpi}, {r.reading}: {r.text}" for r in rows.itertuples()]
+    return f"Links with the goal and their intervals, {counted(len(rows), 'row')}. " + "; ".join(told) + "."
+
+
+def _link_axis(field: str) -> alt.X:
+    return alt.X(field, title="ρ with the goal", scale=LINK, axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1], grid=True))
+
+
+def _zero(smallest: float) -> tuple[alt.Chart, alt.Chart]:
+    """The line of no link and the band of links too small to matter."""
+    band = alt.Chart(pd.DataFrame({"from": [-smallest], "to": [smallest]}))
+    line = alt.Chart(pd.DataFrame({"zero": [0.0]}))
+    return (
+        band.mark_rect(color=MUTED, opacity=0.16).encode(x=alt.X("from:Q", scale=LINK, title=None), x2="to:Q"),
+        line.mark_rule(color=MUTED, strokeWidth=1.5).encode(x=alt.X("zero:Q", scale=LINK, title=None)),
+    )
+
+
+def _tooltip(field: str, title: str) -> list[alt.Tooltip]:
+    shown = {field: title, "reading:N": "Reading", "text:N": "Link"}
+    return [alt.Tooltip(name, title=said) for name, said in shown.items()]
+
+
+def lag_rows(one: KpiEvidence) -> pd.DataFrame:
+    """One row per delay: ``lag rho low high text side``."""
+    lead = one.findings.lead
+    rows = [
+        {"lag": lag, "side": "KPI before the goal" if lag > 0 else "same time" if lag == 0 else "goal before the KPI",
+         **_bounds(link)}
+        for lag, link in zip(lead.lags, lead.links, strict=True) if np.isfinite(link.rho)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["lag", "side", "rho", "low", "high", "text"])
+
+
+def lag_profile(rows: pd.DataFrame, grain: str, smallest: float) -> alt.LayerChart:
+    """The link within reps at each delay of the goal."""
+    x = alt.X("lag:O", title=f"goal so many {grain}s later (minus: earlier)",
+              axis=alt.Axis(labelAngle=0, labelFontSize=13))  # fmt: skip
+    sides = ["goal before the KPI", "same time", "KPI before the goal"]
+    colour = alt.Color("side:N", title=None, sort=sides, legend=alt.Legend(orient="top"),
+                       scale=alt.Scale(domain=sides, range=[MUTED, HIT_BOTH, UNSUNG_SELLER]))  # fmt: skip
+    tooltip = [alt.Tooltip("lag:O", title="Delay"), alt.Tooltip("text:N", title="Link")]
+    reach = max(0.5, float(np.abs(rows[["low", "high"]]).max().max()) if len(rows) else 0.5)
+    scale = alt.Scale(domain=[-min(1.0, reach), min(1.0, reach)])
+    base = alt.Chart(rows).encode(x=x, color=colour, tooltip=tooltip)
+    bars = base.mark_rule(strokeWidth=4, opacity=0.7).encode(y=alt.Y("low:Q", title="ρ", scale=scale), y2="high:Q")
+    points = base.mark_point(size=120, filled=True, opacity=1).encode(y=alt.Y("rho:Q", scale=scale))
+    band = alt.Chart(pd.DataFrame({"from": [-smallest], "to": [smallest]})).mark_rect(color=MUTED, opacity=0.16)
+    too_small = band.encode(y=alt.Y("from:Q", scale=scale, title="ρ"), y2="to:Q")
+    return alt.layer(too_small, bars, points).properties(height=SMALL)
+
+
+def lag_alt(rows: pd.DataFrame, grain: str) -> str:
+    """The picture in words, from the values drawn."""
+    told = [f"{r.lag} {grain}s: {r.text}" for r in rows.itertuples()]
+    return "Link with the goal by delay. " + "; ".join(told) + "."
+
+
+def heat_rows(found: Evidence, grain: Grain) -> pd.DataFrame:
+    """One row per KPI and period: ``kpi start when rho text``; periods without a link left out."""
+    rows = [
+        {"kpi": one.kpi, "start": str(at.period)[:10], "when": period_name(pd.Timestamp(at.period), grain),
+         "rho": at.link.rho, "text": figures(at.link)}
+        for one in found.kpis for at in one.findings.drift.by_period if np.isfinite(at.link.rho)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["kpi", "start", "when", "rho", "text"])
+
+
+def heat(rows: pd.DataFrame, kpis: Sequence[str]) -> alt.Chart:
+    """The link across reps in each period, each rep's own level removed: where it holds, and when it broke."""
+    scale = alt.Scale(domain=[-0.8, 0, 0.8], range=[BOX_TICKER, "#F2F2F2", HIT_BOTH], clamp=True)
+    months = alt.Axis(labelAngle=-40, labelOverlap="greedy", labelExpr="slice(datum.value, 0, 7)")
+    shown = {"kpi:N": "KPI", "when:N": "Period", "text:N": "Link"}
+    cells = alt.Chart(rows).mark_rect().encode(
+        x=alt.X("start:O", title=None, axis=months),
+        y=alt.Y("kpi:N", title=None, sort=list(kpis), axis=alt.Axis(labelLimit=260, labelFontSize=14)),
+        color=alt.Color("rho:Q", title="ρ", scale=scale, legend=alt.Legend(orient="right", gradientLength=90)),
+        tooltip=[alt.Tooltip(name, title=title) for name, title in shown.items()],
+    )  # fmt: skip
+    return cells.properties(height=max(38 * len(kpis), 76))
+
+
+def heat_alt(rows: pd.DataFrame) -> str:
+    """The picture in words: the strongest and the weakest period of each KPI."""
+    told = []
+    for kpi, part in rows.groupby("kpi", sort=False):
+        high, low = part.loc[part["rho"].idxmax()], part.loc[part["rho"].idxmin()]
+        told.append(f"{kpi} from {signed(low['rho'])} in {low['when']} to {signed(high['rho'])} in {high['when']}")
+    return f"Link across reps in each of {counted(rows['start'].nunique(), 'period')}. " + "; ".join(told) + "."
+
+
+def segment_rows(one: KpiEvidence) -> pd.DataFrame:
+    """One row per segment with a link: ``kpi`` (the segment), ``reading`` (its attribute), bounds and text."""
+    rows = [
+        {"kpi": s.segment, "reading": s.attribute, "key": s.attribute, **_bounds(s.link)}
+        for s in one.findings.style.segments.links if np.isfinite(s.link.rho)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["kpi", "reading", "key", "rho", "low", "high", "text"])
+
+
+def segments(rows: pd.DataFrame, smallest: float) -> alt.LayerChart:
+    """The link within reps by segment."""
+    y = alt.Y("kpi:N", title=None, sort=None, axis=alt.Axis(labelLimit=200, ticks=False, domain=False))
+    base = alt.Chart(rows).encode(y, tooltip=_tooltip("kpi:N", "Segment"))
+    intervals = base.mark_rule(strokeWidth=3, color=ACCENT, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q")
+    points = base.mark_point(size=90, filled=True, color=ACCENT, opacity=1).encode(x=_link_axis("rho:Q"))
+    return alt.layer(*_zero(smallest), intervals, points).properties(height=max(30 * len(rows), 90))

@@ -1,0 +1,95 @@
+"""One line per rep: a KPI beside the goal, and a KPI over the seasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from workbench.charts.palette import ACCENT, BOX_TICKER, MUTED
+from workbench.words.panels import counted
+
+SMALL = 240
+
+
+def rep_lines(
+    raw: np.ndarray, goal: np.ndarray, reps: Sequence[str], names: Mapping[str, str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Dots of all rep-periods, and each rep's least-squares line between its smallest and largest value.
+
+    Parameters
+    ----------
+    raw, goal : (reps, periods), NaN where missing.
+
+    Returns
+    -------
+    dots : ``name x y``. lines : ``name x y``, two rows per rep with three periods and any spread.
+    """
+    dots, lines = [], []
+    for rep, x, y in zip(reps, raw, goal, strict=True):
+        both = np.isfinite(x) & np.isfinite(y)
+        dots.append(pd.DataFrame({"name": names[rep], "x": x[both], "y": y[both]}))
+        if both.sum() >= 3 and np.ptp(x[both]) > 0:
+            ends = np.array([x[both].min(), x[both].max()])
+            slope, level = np.polyfit(x[both], y[both], 1)
+            lines.append(pd.DataFrame({"name": names[rep], "x": ends, "y": level + slope * ends}))
+    empty = pd.DataFrame({"name": [], "x": [], "y": []})
+    return (pd.concat(dots or [empty], ignore_index=True), pd.concat(lines or [empty], ignore_index=True))
+
+
+def scatter(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str) -> alt.LayerChart:
+    """Every rep-period, and one line per rep: do the lines rise, or only the cloud?"""
+    x = alt.X("x:Q", title=x_title, scale=alt.Scale(zero=False))
+    y = alt.Y("y:Q", title=y_title, scale=alt.Scale(zero=False))
+    near = alt.selection_point(fields=["name"], on="pointerover", empty=False, clear="pointerout")
+    tooltip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("x:Q", title=x_title, format=",.4~r"),
+               alt.Tooltip("y:Q", title=y_title, format=",.4~r")]  # fmt: skip
+    cloud = alt.Chart(dots).mark_circle(size=22, opacity=0.35, color=MUTED).encode(x, y, tooltip=tooltip)
+    rising = alt.Chart(lines).mark_line().encode(
+        x, y, detail="name:N", tooltip=[tooltip[0]],
+        color=alt.condition(near, alt.value(BOX_TICKER), alt.value(ACCENT)),
+        strokeWidth=alt.condition(near, alt.value(4), alt.value(1.8)),
+        opacity=alt.condition(near, alt.value(1), alt.value(0.7)),
+    ).add_params(near)  # fmt: skip
+    return (cloud + rising).properties(height=340)
+
+
+def scatter_alt(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str) -> str:
+    """The picture in words, from the values drawn: how many of the reps' lines rise."""
+    ends = lines.groupby("name", sort=False)["y"].agg(["first", "last"])
+    rising = int((ends["last"] > ends["first"]).sum())
+    return (
+        f"Scatter of {counted(len(dots), 'rep-period')}: {x_title} across, {y_title} upwards, one line per rep. "
+        f"{rising} of {counted(len(ends), 'line')} rise."
+    )
+
+
+def season_rows(values: np.ndarray, seasons: np.ndarray, reps: Sequence[str], names: Mapping[str, str]) -> pd.DataFrame:
+    """One row per rep and season with a value: ``name season value``. ``values`` (reps, seasons)."""
+    grid = pd.DataFrame(values, index=[names[rep] for rep in reps], columns=[str(s)[:7] for s in seasons])
+    long = grid.rename_axis("name").reset_index().melt("name", var_name="season", value_name="value")
+    return long.dropna(subset="value").reset_index(drop=True)
+
+
+def stability(rows: pd.DataFrame, title: str) -> alt.Chart:
+    """One line per rep over the seasons: parallel lines are a trait, crossing lines are luck or change."""
+    near = alt.selection_point(fields=["name"], on="pointerover", nearest=True, empty=False, clear="pointerout")
+    base = alt.Chart(rows).encode(
+        x=alt.X("season:O", title="season beginning", axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),
+        y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=False)),
+        detail="name:N",
+        tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("season:O", title="Season"),
+                 alt.Tooltip("value:Q", title=title, format=",.4~r")],
+    )  # fmt: skip
+    lines = base.mark_line(point=alt.OverlayMarkDef(size=30)).encode(
+        color=alt.condition(near, alt.value(BOX_TICKER), alt.value(ACCENT)),
+        opacity=alt.condition(near, alt.value(1), alt.value(0.55)),
+    )
+    return lines.add_params(near).properties(height=SMALL)
+
+
+def stability_alt(rows: pd.DataFrame, title: str) -> str:
+    """The picture in words, from the values drawn."""
+    return f"{title} of {counted(rows['name'].nunique(), 'rep')} over {counted(rows['season'].nunique(), 'season')}."

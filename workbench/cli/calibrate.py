@@ -1,0 +1,49 @@
+"""``calibrate``: how often the evidence is right, by simulation; writes the table that the page and its README show."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from workbench.cli.readable import table
+from workbench.evidence.calibration.grid import MOST
+from workbench.evidence.calibration.grid import run as run_grid
+from workbench.evidence.calibration.table import TABLE, Row, save
+from workbench.words.calibration import as_markdown
+
+NAME = "calibrate"
+HELP = "measure by simulation how often the evidence is right, and write its table"
+README = TABLE.with_name("README.md")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """How long, and where to."""
+    parser.add_argument("--histories", type=int, default=MOST, help="histories per kind of team (default: %(default)s)")
+    parser.add_argument("--processes", type=int, default=2, help="how many at once (default: %(default)s)")
+    parser.add_argument("--out", type=Path, help="write the table here (default: beside the code, with its README)")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Simulate every kind of team and write what came out."""
+    rows = run_grid(args.histories, args.processes, _progress)
+    save(rows, args.out or TABLE)
+    if args.out is None:
+        README.write_text(as_markdown(tuple(rows)), encoding="utf-8")
+    return {"rows": [asdict(row) for row in rows]}
+
+
+def show(result: dict[str, Any]) -> str:
+    """Power and false keeps by team."""
+    rows = [Row(**row) for row in result["rows"]]
+    return "\n".join(table(
+        ("team", "link", "found", "found 2 later", "real dropped", "useless kept at most"),
+        [(f"{r.reps} × {r.periods} {r.note}", f"{r.link:g}", f"{r.found:.0%}", f"{r.lagged_found:.0%}",
+          f"{r.lever_dropped:.1%}", f"{max(r.false_keep.values()):.1%}") for r in rows],
+    ))  # fmt: skip
+
+
+def _progress(done: int, of: int) -> None:
+    print(f"{done} of {of} kinds of teams", file=sys.stderr)

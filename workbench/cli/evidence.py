@@ -1,0 +1,99 @@
+"""``evidence DATASET DESIGN``: does each KPI earn its place, and how firm is the scorecard's ranking?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from workbench.cli.inputs import add_dataset_and_design, panel_and_design
+from workbench.cli.readable import correlation, number, table
+from workbench.data.panel import Panel
+from workbench.design.model import Design
+from workbench.evidence.as_json import evidence_json, kpi_json
+from workbench.evidence.gather import gather, gather_scorecard
+from workbench.evidence.record import Options
+from workbench.evidence.report import evidence
+from workbench.scoring.history import History, history
+from workbench.weights.influence import influence
+from workbench.weights.rank_ranges import under_both
+from workbench.words.evidence import About, change, headline, reasons
+
+NAME = "evidence"
+HELP = "say of each KPI whether it earns its place: keep, watch, drop or not enough data, with the reasons"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The two files, and what the user may set."""
+    add_dataset_and_design(parser)
+    default = Options()
+    parser.add_argument("--smallest", type=_link, default=default.smallest, metavar="RHO",
+                        help="the smallest link that would matter (default: %(default)s)")  # fmt: skip
+    parser.add_argument("--horizon", type=int, default=default.horizon, metavar="PERIODS",
+                        help="periods after which a KPI must tell reps apart (default: %(default)s)")  # fmt: skip
+    parser.add_argument("--keep-season", action="store_true", help="do not take out what all reps share in a period")
+    parser.add_argument("--include-partial", action="store_true", help="use unfinished periods too")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """The evidence of every KPI and of the scorecard."""
+    panel, design = panel_and_design(args)
+    options = Options(smallest=args.smallest, horizon=args.horizon, take_out_periods=not args.keep_season,
+                      include_partial=args.include_partial)  # fmt: skip
+    found = evidence(gather(panel, design, options.include_partial), options, progress=_progress)
+    about = About(design.goal.label or design.goal.measure, panel.grain, options)
+    result = evidence_json(found) | {"headline": headline(found), "scorecard": _scorecard(panel, design, options)}
+    for said, one in zip(result["kpis"], found.kpis, strict=True):
+        said["said"] = [*reasons(one, about), change(one.verdict, about)]
+    return result
+
+
+def show(result: dict[str, Any]) -> str:
+    """Verdicts with their reasons, then the links side by side."""
+    links = [(k["name"], k["verdict"], correlation(k["validity"]["across_reps"]),
+              correlation(k["validity"]["within_reps_and_periods"]), correlation(k["necessity"]["partial_within"]))
+             for k in result["kpis"]]  # fmt: skip
+    said = [line for k in result["kpis"] for line in _said(k)]
+    ranks = [(r["rep"], number(r["rank"], 0), f"{number(r['low'], 0)} to {number(r['high'], 0)}")
+             for r in result["scorecard"]["rank_ranges"]]  # fmt: skip
+    return "\n".join(
+        [
+            f"{result['headline']} ({result['n_reps']} reps, {result['n_periods']} periods)",
+            *said,
+            *table(("KPI", "verdict", "across reps", "within reps", "given the others"), links),
+            *table(("rep", "rank", "plausible ranks"), ranks),
+        ]
+    )
+
+
+def _said(kpi: dict[str, Any]) -> list[str]:
+    first, second, would_change = kpi["said"]
+    return [f"{kpi['name']}: {kpi['verdict']}", f"  {first}", f"  {second}", f"  Would change it: {would_change}"]
+
+
+def _scorecard(panel: Panel, design: Design, options: Options) -> dict[str, Any]:
+    """The score as one KPI, what each weight really does, and which ranks are firm."""
+    scored = history(panel, design)
+    known = evidence(gather_scorecard(panel, design, options.include_partial), options).kpis[0]
+    real = influence(scored.reps, design)
+    return kpi_json(known) | {
+        "effective_weights": dict(zip(real["kpi"], real["effective"].tolist(), strict=True)),
+        "rank_ranges": _rank_ranges(panel, scored),
+    }
+
+
+def _rank_ranges(panel: Panel, scored: History) -> list[dict[str, Any]]:
+    found = under_both(panel, scored)
+    columns = {"rep": list(found.reps), "rank": found.rank, "low": found.low, "high": found.high, "tier": found.tier}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*map(list, columns.values()), strict=True)]
+
+
+def _progress(share: float, check: str) -> None:
+    print(f"{share:4.0%} {check}", file=sys.stderr)
+
+
+def _link(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError("a link lies between 0 and 1")
+    return value

@@ -1,0 +1,54 @@
+"""The evidence as JSON-ready content, with the keys promised for the ``evidence`` command."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+from workbench.evidence.report import Evidence, KpiEvidence
+
+
+def evidence_json(found: Evidence) -> dict[str, Any]:
+    """``kpis`` with verdict, reasons and every finding; missing numbers stay NaN or infinite for the printer."""
+    return {
+        "n_reps": found.n_reps,
+        "n_periods": found.n_periods,
+        "options": as_json(found.options),
+        "kpis": [kpi_json(one) for one in found.kpis],
+    }
+
+
+def kpi_json(one: KpiEvidence) -> dict[str, Any]:
+    """One KPI. ``reasons`` are facts with their reading; their numbers stand in the findings beside them."""
+    parts = {field.name: as_json(getattr(one.findings, field.name)) for field in fields(one.findings)}
+    measured, overlap = parts["measurement"], parts["necessity"].pop("overlap")
+    return {
+        "name": one.kpi,
+        "verdict": one.verdict.name,
+        "reasons": [{"fact": reason.fact, "reading": reason.reading} for reason in one.verdict.reasons],
+        "facts": dict(one.verdict.facts),
+        "would_change": one.verdict.change,
+        "enough": as_json(one.verdict.enough),
+        **parts,
+        "discrimination": measured["discrimination"],
+        "stability": measured["stability"],
+        "independence": overlap,
+        "returns": as_json(one.returns),
+    }
+
+
+def as_json(value: Any) -> Any:
+    """Frozen findings as dicts, tuples as lists, dates as ISO text, numpy numbers as Python's."""
+    if hasattr(value, "as_json"):
+        return value.as_json()
+    if is_dataclass(value):
+        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {key: as_json(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [as_json(item) for item in value]
+    if isinstance(value, np.datetime64):
+        return str(value.astype("datetime64[D]"))
+    return value.tolist() if isinstance(value, (np.generic, np.ndarray)) else value

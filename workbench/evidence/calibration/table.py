@@ -1,0 +1,90 @@
+"""The calibration table: how often the checks are right in teams of which size, kept beside the code that made it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from workbench.evidence.calibration.simulate import Outcome
+from workbench.evidence.calibration.worlds import LEVERS, USELESS
+
+TABLE = Path(__file__).with_name("table.json")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One kind of team.
+
+    Attributes
+    ----------
+    link : the planted link within reps of the levers. histories : how many were drawn. note : what else is unusual.
+    found, lever_dropped : of the lever: share of histories in which it is kept, and dropped.
+    lagged_found : the same of the lever that works two periods later.
+    false_keep : KPI kind without use → share of histories in which it is kept.
+    verdicts : KPI kind → verdict → share. coverage : interval → share that held the truth. intervals : how many.
+    alarms : test → kind → share with p ≤ .05.
+    """
+
+    reps: int
+    periods: int
+    link: float
+    histories: int
+    note: str
+    found: float
+    lagged_found: float
+    lever_dropped: float
+    false_keep: dict[str, float]
+    verdicts: dict[str, dict[str, float]]
+    coverage: dict[str, float]
+    intervals: dict[str, int]
+    alarms: dict[str, dict[str, float]]
+
+
+def row_of(outcome: Outcome, note: str = "") -> Row:
+    """What one simulated world comes to."""
+    said = outcome.verdicts
+
+    def share(kind: str, verdict: str) -> float:
+        return said.get(kind, {}).get(verdict, 0.0)
+
+    return Row(
+        outcome.world.reps, outcome.world.periods, outcome.world.link, outcome.histories, note,
+        share("lever", "keep"), share("lagged_lever", "keep"), max(share(kind, "drop") for kind in LEVERS),
+        {kind: share(kind, "keep") for kind in USELESS if kind in said}, said,
+        {name: covered for name, (covered, _) in outcome.coverage.items()},
+        {name: n for name, (_, n) in outcome.coverage.items()}, outcome.alarms,
+    )  # fmt: skip
+
+
+def save(rows: list[Row], path: Path = TABLE) -> None:
+    """Write the rows, numbers to four decimals."""
+    content = json.dumps([_rounded(asdict(row)) for row in rows], indent=1, ensure_ascii=False)
+    path.write_text(content + "\n", encoding="utf-8")
+
+
+@cache
+def load(path: Path = TABLE) -> tuple[Row, ...]:
+    """The rows as they were last made."""
+    return tuple(Row(**row) for row in json.loads(path.read_text(encoding="utf-8")))
+
+
+def like(reps: int, periods: int, link: float, rows: tuple[Row, ...] | None = None) -> Row:
+    """The ordinary team most like this one in size (on a log scale), with the planted link nearest to ``link``."""
+    rows = load() if rows is None else rows
+    plain = [row for row in rows if not row.note]
+    nearest = min((row.link for row in plain), key=lambda planted: abs(planted - link))
+    return min(
+        (row for row in plain if row.link == nearest),
+        key=lambda row: np.hypot(np.log(row.reps / max(reps, 1)), np.log(row.periods / max(periods, 1))),
+    )
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return round(value, 4) if isinstance(value, float) else value

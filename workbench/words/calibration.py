@@ -1,0 +1,108 @@
+"""How often the evidence is right, in words and as the table of its README."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from workbench.evidence.calibration.table import Row, like
+
+KINDS = {
+    "noise": "pure noise",
+    "trait": "a trait of good sellers, moving nothing",
+    "lever": "a lever",
+    "lagged_lever": "a lever that works two periods later",
+    "season": "only the season",
+    "copy": "a copy of the lever",
+    "gamed": "a lever until half time, then faked",
+    "drifting": "a lever that fades",
+    "segment": "a lever in half of the team",
+    "follower": "follows the goal",
+}
+INTERVALS = {
+    "across_reps": "across reps", "within_reps": "within reps, season left in",
+    "within_reps_and_periods": "within reps", "rep_periods": "over rep-periods", "next_period": "next period",
+    "given_last_goal": "next period, given this period's goal", "partial_across": "given the others, across reps",
+    "partial_within": "given the others, within reps", "discrimination": "real differences in a season",
+    "stability": "stability over seasons", "single_period": "reliability of one period", "early": "first half",
+    "late": "second half", "change": "change between halves", "segment A": "one segment", "segment B": "other segment",
+    "per_unit": "goal per unit",
+}  # fmt: skip
+
+
+def teams_like_yours(reps: int, periods: int, link: float = 0.3) -> str:
+    """``In teams like yours (20 reps × 24 periods) this finds a real link of 0.3 in 94 % of cases …``."""
+    row = like(reps, periods, link)
+    useless = max(row.false_keep.values())
+    return (
+        f"In teams like yours ({row.reps} reps × {row.periods} periods were simulated) a real link of {row.link:g} is "
+        f"found in {row.found:.0%} of cases and wrongly dropped in {row.lever_dropped:.0%}; "
+        f"a useless KPI is kept in at most {useless:.0%}."
+    )
+
+
+def as_markdown(rows: Sequence[Row]) -> str:
+    """The README of the calibration: power, false verdicts and coverage."""
+    plain = [row for row in rows if not row.note]
+    full = [row for row in rows if "gamed" in row.verdicts]
+    return "\n".join([
+        "# How often the evidence is right",
+        "",
+        "Made by `python -m workbench calibrate`; do not edit by hand. Teams with planted truths are drawn, every "
+        "check runs on each history, and its verdicts and intervals are held against the truth (for intervals: the "
+        "same estimate on 3,000 reps of the same kind). Activity and sales remember 40 % of the period before, reps "
+        "differ, all share a season, three in ten come late or leave early.",
+        "",
+        "## A real link is kept",
+        "",
+        *_power(plain),
+        "",
+        "## A useless KPI is kept, a lever is dropped",
+        "",
+        *_table(["team", "link", *(KINDS[k] for k in full[0].false_keep), "lever dropped"],
+                [[_team(r), f"{r.link:g}", *(f"{v:.1%}" for v in r.false_keep.values()), f"{r.lever_dropped:.1%}"]
+                 for r in full]),
+        "",
+        "## Verdicts by kind",
+        "",
+        *(line for r in full if (r.reps, r.periods) in ((12, 12), (20, 24), (50, 24)) for line in _verdicts(r)),
+        "## Share of 95 % intervals that hold the truth",
+        "",
+        *_coverage(full),
+        "",
+    ])  # fmt: skip
+
+
+def _power(rows: Iterable[Row]) -> list[str]:
+    by_team: dict[tuple[int, int], dict[float, Row]] = {}
+    for row in rows:
+        by_team.setdefault((row.reps, row.periods), {})[row.link] = row
+    sizes = sorted({row.link for found in by_team.values() for row in found.values()})
+    head = ["team", *(f"link {s:g}" for s in sizes), *(f"link {s:g}, two periods later" for s in sizes)]
+    cells = [
+        [f"{n} × {t}", *(f"{found[s].found:.0%}" if s in found else "" for s in sizes),
+         *(f"{found[s].lagged_found:.0%}" if s in found else "" for s in sizes)]
+        for (n, t), found in sorted(by_team.items())
+    ]  # fmt: skip
+    return _table(head, cells)
+
+
+def _verdicts(row: Row) -> list[str]:
+    names = ("keep", "watch", "drop", "not enough data")
+    cells = [[KINDS[kind], *(f"{said.get(name, 0):.0%}" for name in names)] for kind, said in row.verdicts.items()]
+    return [f"{_team(row)}, link {row.link:g}:", "", *_table(["KPI", *names], cells), ""]
+
+
+def _coverage(rows: Sequence[Row]) -> list[str]:
+    names = [name for name in INTERVALS if any(name in row.coverage for row in rows)]
+    lags = sorted({name for row in rows for name in row.coverage if name.startswith("lag ")}, key=lambda s: int(s[4:]))
+    head = ["team", *(INTERVALS[name] for name in names), *(f"delay {lag[4:]}" for lag in lags)]
+    cells = [[_team(r), *(f"{r.coverage[n]:.3f}" if n in r.coverage else "" for n in (*names, *lags))] for r in rows]
+    return _table(head, cells)
+
+
+def _team(row: Row) -> str:
+    return f"{row.reps} × {row.periods}" + (f", {row.note}" if row.note else "")
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    return [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *(f"| {' | '.join(row)} |" for row in rows)]

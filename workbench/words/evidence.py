@@ -1,0 +1,222 @@
+"""What the evidence says of a KPI: the verdict, the two reasons that decided it, and what would change it.
+
+Texts are plain: whoever shows them as markdown escapes names first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workbench.evidence.drift import Drift
+from workbench.evidence.lead import Lead
+from workbench.evidence.measurement import Measurement
+from workbench.evidence.necessity import Necessity
+from workbench.evidence.record import Options
+from workbench.evidence.redundancy import Overlap
+from workbench.evidence.report import Evidence, KpiEvidence
+from workbench.evidence.sample_size import Enough
+from workbench.evidence.style import Style
+from workbench.evidence.verdict import Reason, Verdict, VerdictName
+from workbench.scoring.correlation import Correlation
+from workbench.words.evidence_parts import after, links_of, listed, span_of_lags
+from workbench.words.links import figures_short, known
+from workbench.words.numbers import signed
+from workbench.words.panels import counted
+
+VERDICTS: dict[VerdictName, str] = {
+    "keep": "earns its place",
+    "watch": "not yet",
+    "drop": "does not earn its place",
+    "not enough data": "cannot be said",
+}
+
+
+@dataclass(frozen=True)
+class About:
+    """What the words are about: the goal's name, the grain of the data, and what the user set."""
+
+    goal: str
+    grain: str
+    options: Options
+    more: str = "more"
+
+    @property
+    def more_goal(self) -> str:
+        """``more Sales``; ``less Churn`` for a goal that is better low."""
+        return f"{self.more} {self.goal}"
+
+    def periods(self, n: float) -> str:
+        """``1 month``, ``5 months``; rounded up."""
+        return counted(math.ceil(n - 1e-9), self.grain)
+
+
+def headline(found: Evidence) -> str:
+    """``Keep Quotes and Meetings. Drop Dials. Watch Communications.``; by verdict, KPIs as in the design."""
+    by_verdict = {name: [one.kpi for one in found.kpis if one.verdict.name == name] for name in VERDICTS}
+    said = [f"{name.capitalize()} {listed(kpis)}." for name, kpis in by_verdict.items() if kpis and name in _ASKED]
+    unknown = by_verdict["not enough data"]
+    return " ".join([*said, f"There is not enough data for {listed(unknown)}."] if unknown else said)
+
+
+_ASKED = ("keep", "watch", "drop")
+
+
+def reasons(one: KpiEvidence, about: About) -> tuple[str, str]:
+    """The two facts that decided the verdict, one sentence each."""
+    first, second = one.verdict.reasons
+    return reason(first, about), reason(second, about)
+
+
+def reason(found: Reason, about: About) -> str:
+    """One fact as a sentence with its numbers."""
+    return _REASONS[found.fact](found.finding, found.reading, about)
+
+
+def change(verdict: Verdict, about: About) -> str:
+    """The one measurement that would change the verdict."""
+    return _CHANGES[verdict.change](verdict, about)
+
+
+def needed(found: Enough, about: About) -> str:
+    """The history that would do: ``50 reps with as long a history, or 31 months of these reps``."""
+    if not math.isfinite(found.reps):
+        return "more reps: with so few there is not even an error to start from"
+    return f"{counted(int(found.reps), 'rep')} with as long a history, or {about.periods(found.periods)} of these reps"
+
+
+def _lever(lead: Lead, reading: str, about: About) -> str:
+    if lead.best is None:
+        return "The history is too short to see whether it moves together with the goal."
+    best = f"{figures_short(lead.best)}{after(lead.best_lag or 0, about.grain)}"
+    if reading == "yes":
+        return f"A rep's better {about.grain}s in it are {about.grain}s with {about.more_goal}: {best}."
+    if reading == "no":
+        most = max(link.high for link in lead.ahead)
+        return (
+            f"A rep's better {about.grain}s in it are not {about.grain}s with {about.more_goal} by an amount that "
+            f"matters, {span_of_lags(lead, about.grain)}: ρ at most {signed(most)}."
+        )
+    return (
+        f"Whether a rep's better {about.grain}s in it are {about.grain}s with {about.more_goal} cannot be told from "
+        f"chance: {best}."
+    )
+
+
+def _trait(link: Correlation, reading: str, about: About) -> str:
+    if not known(link):
+        return f"Across reps nothing can be said: {link.reason}."
+    said = {
+        "yes": f"Reps who are better at it have {about.more_goal}",
+        "no": f"Reps who are better at it do not have {about.more_goal} by an amount that matters",
+        "unclear": f"Whether reps who are better at it have {about.more_goal} cannot be told from chance",
+    }
+    return f"{said[reading]}: {figures_short(link)}."
+
+
+def _adds(found: Necessity, reading: str, about: About) -> str:
+    links = links_of(found)
+    if reading == "yes":
+        return f"It tells of {about.goal} what the other KPIs do not: {links}."
+    if found.overlap.redundant:
+        return f"Given the others it tells nothing new of {about.goal}: {links}."
+    return f"What it tells of {about.goal}, the other KPIs may tell too: {links}."
+
+
+def _copy(found: Overlap, reading: str, about: About) -> str:
+    if reading != "yes":
+        return "The other KPIs do not measure it already."
+    most = f", most of all {found.nearest} ({figures_short(found.nearest_link)})" if found.nearest_link else ""
+    return f"The other KPIs already measure it{most}."
+
+
+def _holds(found: Drift, reading: str, about: About) -> str:
+    now = figures_short(found.now)
+    said = {"yes": "The link still holds", "no": "By now there is no link that matters",
+            "unclear": "Whether the link still holds cannot be told"}  # fmt: skip
+    return f"{said[reading]}: {now} in the later part of the history."
+
+
+def _weakens(found: Drift, reading: str, about: About) -> str:
+    halves = f"ρ {signed(found.early.rho)} in the first half, {signed(found.late.rho)} in the second"
+    return (
+        f"The link has become weaker: {halves}." if reading == "yes" else f"The link has not become weaker: {halves}."
+    )
+
+
+def _decoupled(found: Drift, reading: str, about: About) -> str:
+    return f"It went with {about.goal} once and no longer does: {_halves(found)}."
+
+
+def _halves(found: Drift) -> str:
+    return f"{figures_short(found.early)} in the first half, {figures_short(found.late)} in the second"
+
+
+def _follows(lead: Lead, reading: str, about: About) -> str:
+    before = [(abs(link.rho), lag, link) for lag, link in zip(lead.lags, lead.links, strict=True) if lag < 0]
+    if reading != "yes" or not before:
+        return f"It does not merely follow {about.goal}."
+    _, lag, link = max(before)
+    return (
+        f"It follows {about.goal} rather than leading it: {figures_short(link)} with the {about.goal} of "
+        f"{counted(-lag, about.grain)} before."
+    )
+
+
+def _readable(found: Measurement, reading: str, about: About) -> str:
+    months = found.periods_until("coach")
+    if not math.isfinite(months):
+        return "Reps do not differ in it beyond chance, so it tells nobody apart."
+    attempts = next(r.attempts for r in found.readable if r.use == "coach")
+    tries = f", or {attempts:,.0f} attempts," if math.isfinite(attempts) else ""
+    return f"It takes {about.periods(months)}{tries} before two reps can be told apart."
+
+
+def _segment(found: Style, reading: str, about: About) -> str:
+    works = [f"{s.segment} ({figures_short(s.link)})" for s in found.segments.works_in]
+    if not works:
+        return "No segment of the team stands out."
+    return f"Within {listed(works)}, a rep's better {about.grain}s in it are {about.grain}s with {about.more_goal}."
+
+
+def _uneven(found: Style, reading: str, about: About) -> str:
+    works, not_for = ([s.segment for s in segments] for segments in (found.segments.works_in, found.segments.not_for))
+    return f"It works for {listed(works)}, and not for {listed(not_for)}: their links differ beyond chance."
+
+
+def _goal(_: object, reading: str, about: About) -> str:
+    return f"Its formula holds {about.goal} itself, so it agrees with the goal by construction."
+
+
+def _measured(lead: Lead, reading: str, about: About) -> str:
+    why = next((link.reason for link in lead.ahead if link.reason), "the history is too short")
+    return f"There is not even an interval: {why}."
+
+
+def _powered(found: Enough, reading: str, about: About) -> str:
+    return (
+        f"The history is long enough to show a link of {about.options.smallest:g} four times out of five, "
+        "and shows neither that there is one nor that there is none."
+    )
+
+
+_REASONS: dict[str, Callable[..., str]] = {
+    "measured": _measured, "lever": _lever, "trait": _trait, "adds": _adds, "copy": _copy, "holds": _holds,
+    "weakens": _weakens, "decoupled": _decoupled, "follows": _follows, "readable": _readable, "segment": _segment,
+    "uneven": _uneven, "goal": _goal, "powered": _powered,
+}  # fmt: skip
+
+_CHANGES: dict[str, Callable[[Verdict, About], str]] = {
+    "trial": lambda v, a: (
+        f"A trial in which half of the team does better at it, without {a.more_goal}."
+        if v.name == "keep"
+        else f"A trial in which half of the team does better at it, and has {a.more_goal}."
+    ),
+    "more_history": lambda v, a: f"More history: {needed(v.enough, a)}.",
+    "recheck": lambda v, a: f"The link over the next six {a.grain}s.",
+    "longer_reading": lambda v, a: f"A horizon longer than {a.periods(a.options.horizon)}, or counting it more often.",
+    "segment_trial": lambda v, a: "A trial within each segment.",
+    "remove_copy": lambda v, a: f"Its link with {a.goal} once the KPI it copies is out of the design.",
+    "remove_goal": lambda v, a: f"Nothing measured here: take it out, and measure what comes before {a.goal}.",
+}

@@ -1,0 +1,160 @@
+"""The reading order of one KPI's evidence, one sentence a check, from validity to return."""
+
+from __future__ import annotations
+
+import math
+
+from workbench.evidence.drift import Drift
+from workbench.evidence.measurement import MOSTLY_LUCK, Measurement
+from workbench.evidence.necessity import Necessity
+from workbench.evidence.redundancy import ALREADY_MEASURED
+from workbench.evidence.report import KpiEvidence
+from workbench.evidence.returns import Returns
+from workbench.evidence.style import Style
+from workbench.evidence.validity import Validity
+from workbench.words.evidence import About
+from workbench.words.evidence_parts import links_of, listed
+from workbench.words.links import figures_short
+from workbench.words.numbers import percent, short, with_unit
+from workbench.words.panels import counted
+
+PATTERNS = {
+    "lever": "A rep's better {grain}s in it are {grain}s with {more}: a lever, as far as history can tell.",
+    "both": "Reps who are better at it have {more}, and a rep's better {grain}s in it are {grain}s with {more}.",
+    "trait": "Reps who are better at it have {more}, but a rep's better {grain}s in it are not {grain}s with {more}: "
+    "a trait, not a lever.",
+    "none": "Neither are reps who are better at it, nor a rep's better {grain}s in it, those with {more} by an amount "
+    "that matters in the same {grain}.",
+    "unclear": "In the same {grain}, its link with {goal} cannot be told from chance yet.",
+}
+TIMINGS = {
+    "leads": "It leads {goal} by {lag}.",
+    "same_period": "It goes with {goal} in the same {grain}.",
+    "follows": "It follows {goal}: its link is strongest with the {goal} before.",
+    "none": "At no delay up to three {grain}s is there a link that matters.",
+    "unclear": "No delay stands out from chance.",
+}
+
+
+def in_order(one: KpiEvidence, about: About, unit: str | None = None) -> list[tuple[str, str]]:
+    """(question, answer) from validity to return; a question without an answer is left out."""
+    found = one.findings
+    said = [
+        ("Does it go with the goal?", validity(found.validity, about)),
+        ("When?", timing(one, about)),
+        ("Is it necessary?", necessity(found.necessity, about)),
+        ("Is it a good measure?", measurement(found.measurement, about)),
+        ("Does the link hold?", drift(found.drift, about)),
+        ("For whom?", style(found.style, about)),
+        ("Is it worth the time?", returns(one.returns, about, unit)),
+    ]
+    return [(question, answer) for question, answer in said if answer]
+
+
+def validity(found: Validity, about: About) -> str:
+    """The pattern of the readings, and segments that reverse it."""
+    parts = [PATTERNS[found.pattern].format(goal=about.goal, more=about.more_goal, grain=about.grain)]
+    parts += [
+        f"Beware: across all reps the link is {figures_short(turned.pooled)}, but within each {turned.attribute} it is "
+        f"{figures_short(turned.within_segments)}."
+        for turned in found.reversals
+    ]
+    return " ".join(parts)
+
+
+def timing(one: KpiEvidence, about: About) -> str:
+    """The lag, the chance of a link that clear, and what remains given the last goal."""
+    lead = one.findings.lead
+    if not lead.lags:
+        return ""
+    said = TIMINGS[lead.timing].format(goal=about.goal, grain=about.grain, lag=counted(lead.best_lag or 0, about.grain))
+    said += f" Chance of a link as clear at any delay: {chance(lead.p_leads)} (p, {lead.draws} shuffles)."
+    if lead.given_last_goal is not None and math.isfinite(lead.given_last_goal.low):
+        given = figures_short(lead.given_last_goal)
+        said += f" With the next {about.grain}'s {about.goal}, beyond what this {about.grain}'s tells: {given}."
+    return said
+
+
+def chance(p: float) -> str:
+    """``0.003``, ``below 0.001``; a dash when missing."""
+    return "–" if not math.isfinite(p) else "0.001 or less" if p <= 0.001 else f"{p:.3f}"
+
+
+def necessity(found: Necessity, about: About) -> str:
+    """The link given the others, the reps who made the goal without it, and the nearest KPI."""
+    links = links_of(found)
+    parts = [f"Given the other KPIs: {links}."] if links else []
+    if found.made_goal_without is not None and found.n_made_goal:
+        n = len(found.made_goal_without)
+        parts.append(
+            f"{n} of the {counted(found.n_made_goal, 'rep')} who made the goal did so below this KPI's target."
+        )
+    overlap = found.overlap
+    if overlap.nearest and overlap.nearest_link:
+        band = "already measured by the others" if overlap.independence < ALREADY_MEASURED else "most like"
+        parts.append(f"{band.capitalize()}: {overlap.nearest} ({figures_short(overlap.nearest_link)}).")
+    return " ".join(parts)
+
+
+def measurement(found: Measurement, about: About) -> str:
+    """Readable after how long for which use; luck; stability."""
+    times = [f"{about.periods(r.periods)} to {r.use}" for r in found.readable if math.isfinite(r.periods)]
+    parts = [f"Readable after {listed(times)}." if times else "Reps do not differ in it beyond chance."]
+    real = found.discrimination
+    if math.isfinite(real.value):
+        luck = "mostly luck" if real.value < MOSTLY_LUCK else "not luck"
+        share = f"{percent(clipped(real.value))} ({percent(clipped(real.low))} to {percent(clipped(real.high))})"
+        parts.append(f"Of the differences between reps in one season {share} are real: {luck}.")
+    if math.isfinite(found.stability.value):
+        parts.append(
+            f"{percent(clipped(found.stability.value))} of the real differences stay with the rep over seasons."
+        )
+    return " ".join(parts)
+
+
+def clipped(share: float) -> float:
+    """A share as shown: between 0 and 1."""
+    return min(max(share, 0.0), 1.0) if math.isfinite(share) else share
+
+
+def drift(found: Drift, about: About) -> str:
+    """Both halves, the date of the largest change, and unfinished periods."""
+    parts = [f"{figures_short(found.early)} in the first half, {figures_short(found.late)} in the second."]
+    if found.break_at is not None:
+        beyond = "beyond chance" if found.p_break <= 1 - about.options.confidence else "no more than chance would"
+        when = str(found.break_at)[:10]
+        parts.append(f"It changed most from {when} on, {beyond} (p {chance(found.p_break)}).")
+    if found.with_partial is not None:
+        left = counted(len(found.partial), f"unfinished {about.grain}")
+        parts.append(f"{left} left out; with it the link would be {figures_short(found.with_partial)}.")
+    return " ".join(parts)
+
+
+def style(found: Style, about: About) -> str:
+    """Whether reps and segments differ, and for whom it does not work."""
+    if not math.isfinite(found.p_reps):
+        return ""
+    alike = found.p_reps > 1 - about.options.confidence
+    parts = [f"The link of single reps differs {'no more than chance would have it' if alike else 'beyond chance'} "
+             f"(p {chance(found.p_reps)}, {counted(found.n_reps, 'rep')})."]  # fmt: skip
+    if found.segments.not_for:
+        works, not_for = ([s.segment for s in part] for part in (found.segments.works_in, found.segments.not_for))
+        parts.append(f"It works for {listed(works)}, not for {listed(not_for)}.")
+    if found.not_for_reps:
+        parts.append(f"It does not work for {counted(len(found.not_for_reps), 'rep')}.")
+    return " ".join(parts)
+
+
+def returns(found: Returns | None, about: About, unit: str | None) -> str:
+    """What goes with an hour, and hours for nothing."""
+    if found is None:
+        return ""
+    hour = found.per_hour
+    said = f"An hour of it goes with {with_unit(hour.value, unit)} of {about.goal}"
+    if not math.isfinite(hour.low):
+        return f"{said} (no interval: {hour.reason})."
+    said += f" ({short(hour.low)} to {short(hour.high)}, {counted(hour.n_reps, 'rep')}), an association."
+    hours = f"{found.hours_per_period:,.0f} hours a {about.grain}"
+    if found.for_nothing:
+        return f"{said} The interval covers zero: nothing shows for the team's {hours}."
+    return f"{said} The team spends {hours} on it."
