@@ -7,12 +7,13 @@ from dataclasses import replace
 import ibis
 import ibis.expr.types as ir
 
-from workbench.data.clean import FIRST, clean_rows
 from workbench.data.engine import Engine
-from workbench.data.events import NUMERIC, REPEAT, Events, date_columns, needed_columns, own_columns, place
+from workbench.data.events import FIRST, NUMERIC, REPEAT, Events, date_columns, needed_columns, own_columns, place
+from workbench.data.judged import judged_rows
 from workbench.data.kept import drop, fetch, is_remote, keep
 from workbench.data.lookups import join_lookup
 from workbench.data.opened import OpenedSource
+from workbench.data.parsed import parsed_rows
 from workbench.data.repeats import DIGEST, copied_rows, digest, repeated_ids
 from workbench.data.spec import DataSet
 from workbench.data.table import ROW
@@ -22,16 +23,15 @@ from workbench.errors import Issue
 def read_events(opened: OpenedSource, dataset: DataSet, engine: Engine) -> Events:
     """The source's clean rows, computed once and kept in the engine; a database's own rows stay where they are."""
     if stays_remote(opened, engine):
-        return clean_rows(opened, opened.table.rows, dataset, remote=True)
+        return judged_rows(parsed_rows(opened, opened.table.rows, dataset.timezone, remote=True), dataset)
     local = _here(opened, engine)
     base = keep(engine, _base(local))
     repeats = _repeats(local, base, whole_rows=local is opened)
     rows = _joined(local, _marked(base, repeats))
-    extra = [keep(engine, rows)] if opened.lookups or repeats is not None else []
-    events = clean_rows(local, extra[0] if extra else rows, dataset)
+    joined = keep(engine, rows) if opened.lookups or repeats is not None else None
+    events = judged_rows(parsed_rows(local, rows if joined is None else joined, dataset.timezone), dataset)
     kept = replace(events, rows=keep(engine, events.rows))
-    for table in (base, *extra):
-        drop(engine, table)
+    drop(engine, base, *([] if joined is None else [joined]))
     return kept
 
 

@@ -15,6 +15,7 @@ from workbench.data.coverage import coverage_issues, extent, partial_periods, wi
 from workbench.data.dataset_rules import dataset_problems
 from workbench.data.engine import Engine
 from workbench.data.events import REASON, REASONS
+from workbench.data.facts import facts
 from workbench.data.fingerprint import panel_key
 from workbench.data.kept import drop
 from workbench.data.meeting import rep_issues
@@ -92,11 +93,18 @@ def _part(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: _Steps)
     steps.next(f"Adding up {name}")
     counted = tuple(widened(tally, dataset) for tally in tallies(events, dataset))
     steps.next(f"Checking {name}")
+    found = facts(events)
     unused = unused_counts(events)
-    issues = (*events.opened.table.issues, *events.issues, *quality_issues(events, unused))
-    n_unused = unused[[REASON, "n_rows"]].assign(source=name, reason=unused[REASON].map(REASONS))
-    part = _Part(counted, undated(events), rep_rows(events), unused_rows(events), n_unused, issues, opened.table.n_rows,
-                 events.rows.get_backend().name)  # fmt: skip
+    part = _Part(
+        tallies=counted,
+        undated=undated(events, any(found.undated)),
+        rep_rows=rep_rows(events),
+        unused=unused_rows(events, found.unused),
+        n_unused=unused[[REASON, "n_rows"]].assign(source=name, reason=unused[REASON].map(REASONS)),
+        issues=(*events.opened.table.issues, *events.issues, *quality_issues(events, found, unused)),
+        n_rows=opened.table.n_rows,
+        engine=events.rows.get_backend().name,
+    )
     if not events.remote:
         drop(engine, events.rows)
     return part

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 import ibis.expr.types as ir
 
-from workbench.data import columns
 from workbench.data.formula import Formula, to_ibis
 from workbench.data.formula_tree import (
     Among,
@@ -24,6 +23,7 @@ from workbench.data.formula_tree import (
     kind,
     walk,
 )
+from workbench.data.reader import Reader
 from workbench.errors import Issue
 from workbench.problems import nearest
 
@@ -32,25 +32,21 @@ _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _MOST_VALUES = 1_000
 
 
-def condition(
-    formula: Formula, rows: ir.Table, dates: Mapping[str, ir.Value], decimal: str | None
-) -> tuple[ir.BooleanValue, tuple[Issue, ...]]:
-    """Which rows the condition holds for (never null), with what reading its columns found.
+def condition(formula: Formula, read: Reader, dates: Collection[str] = ()) -> ir.BooleanValue:
+    """Which rows the condition holds for (never null).
 
     Parameters
     ----------
-    dates : the source's date columns, already read; they compare as dates, also with a text such as ``'2024-06-30'``.
+    read : reads the columns of the rows, and collects what reading them finds.
+    dates : the source's date columns; they compare as dates, also with a text such as ``'2024-06-30'``.
     """
     uses = column_uses(formula, dates)
-    numbers = {name: columns.number(rows, name, decimal) for name in uses["number"]}
-    numbers |= {name: found for name in uses["compared"] if (found := _as_number(rows, name, decimal))}
-    moments = {name: columns.moment(rows, name) for name in uses["date"] if name not in dates}
-    view = _View({name: rows[name] for name in formula.names})
-    view.update({name: columns.text(rows, name).expr for name in uses["text"]})
-    view.update({name: dates[name] if name in dates else moments[name].expr for name in uses["date"]})
-    holds = to_ibis(formula, view, {name: reading.expr for name, reading in numbers.items()})
-    issues = [issue for reading in (*numbers.values(), *moments.values()) for issue in reading.issues]
-    return holds.fill_null(False), tuple(issues)
+    best = {name: read.best(name) for name in uses["compared"]}
+    numbers = {name: value for name, value in best.items() if value.type().is_numeric()}
+    view = _View({name: read.rows[name] for name in formula.names} | best)
+    view.update({name: read.text(name) for name in uses["text"]})
+    view.update({name: read.moment(name) for name in uses["date"]})
+    return to_ibis(formula, view, numbers | {name: read.number(name) for name in uses["number"]}).fill_null(False)
 
 
 class _View(dict[str, ir.Value]):
@@ -59,15 +55,6 @@ class _View(dict[str, ir.Value]):
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(self)
-
-
-def _as_number(rows: ir.Table, name: str, decimal: str | None) -> columns.Reading | None:
-    """A text column compared with another column is numbers when all of it reads as numbers."""
-    if not rows[name].type().is_string():
-        return None
-    reading = columns.number(rows, name, decimal)
-    unread = rows.count(where=columns.text(rows, name).expr.notnull() & reading.expr.isnull())
-    return None if unread.to_pyarrow().as_py() else reading
 
 
 def column_uses(formula: Formula, dates: Collection[str] = ()) -> dict[Use, set[str]]:
@@ -120,20 +107,20 @@ def _compared_as(nodes: tuple[Node, ...], dates: Collection[str]) -> Use:
     return "number"
 
 
-def absent_choices(formula: Formula, rows: ir.Table, where: str) -> tuple[Issue, ...]:
+def absent_choices(formula: Formula, read: Reader, where: str) -> tuple[Issue, ...]:
     """A warning for every quoted text that no row has in its column, with the one that was probably meant."""
     issues = []
     for name, choices in _choices(formula).items():
-        text = columns.text(rows, name).expr
-        present = set(_values(rows.select(value=text).filter(lambda t, c=choices: t.value.isin(c))))
+        values = read.values(name)
+        present = set(_some(values.filter(values.value.isin(choices))))
         absent = [choice for choice in choices if choice not in present]
-        known = _values(rows.select(value=text)) if absent else ()
+        known = _some(values) if absent else ()
         issues += [_absent(name, choice, known, where) for choice in absent]
     return tuple(issues)
 
 
-def _values(column: ir.Table) -> list[str]:
-    return column.drop_null().distinct().order_by("value").limit(_MOST_VALUES).to_pyarrow()["value"].to_pylist()
+def _some(values: ir.Table) -> list[str]:
+    return values.drop_null().order_by("value").limit(_MOST_VALUES).to_pyarrow()["value"].to_pylist()
 
 
 def _choices(formula: Formula) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from workbench.data.spec import Measure, Source
 from workbench.errors import Issue
 
 REASON, SPACED, REPEAT = "reason", "spaced", "repeat"
+FIRST, RAW_NAME, WRITTEN, READ = "__first__", "__name__", "__written__", "__read__"  # gone once rows are judged
 EARLIEST, LATEST = 1950, 2100
 NUMERIC = ("sum", "mean", "min", "max")
 REASONS = {

@@ -15,10 +15,11 @@ def keep(engine: Engine, rows: ir.Table) -> ir.Table:
     return engine.connection.create_table(f"kept_{uuid.uuid4().hex}", rows)
 
 
-def drop(engine: Engine, kept: ir.Table) -> None:
-    """Give back what a kept table occupies. (The name is our own; DROP is written out because Ibis 12 leaves the name
+def drop(engine: Engine, *kept: ir.Table) -> None:
+    """Give back what kept tables occupy. (The name is our own; DROP is written out because Ibis 12 leaves the name
     out of it under newer SQLGlot.)"""
-    engine.connection.raw_sql(f'DROP TABLE "{kept.op().name}"')
+    for table in kept:
+        engine.connection.raw_sql(f'DROP TABLE "{table.op().name}"')
 
 
 def fetch(engine: Engine, rows: ir.Table) -> ir.Table:

@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from workbench.data import columns
+from workbench.data.events import Events
 from workbench.data.opened import OpenedLookup
 from workbench.data.rep_names import listed
 from workbench.data.spec import Lookup, Measure
@@ -69,22 +70,23 @@ def _first_of_each_key(opened: OpenedLookup, names: Sequence[str]) -> ir.Table:
     return first.filter(first.nth == 0).drop("nth", "number")
 
 
-def lookup_issues(
-    rows: ir.Table, i: int, opened: OpenedLookup, measures: Sequence[Measure], where: str
-) -> tuple[Issue, ...]:
+def lookup_issues(events: Events, i: int, n_unmatched: int) -> tuple[Issue, ...]:
     """Keys that are not unique, rows without a match, and keys that almost match, with what is at stake."""
-    names, lookup, place = keys(i, opened.lookup), opened.lookup, f"{where}, lookup in {opened.lookup.location}"
-    missing = ~rows[found(i)]
-    blank = rows.count(where=missing & _any_null(rows, names)).to_pyarrow().as_py()
-    lost = rows_and_stakes(rows.filter(missing & ~_any_null(rows, names)), names, measures)
+    opened, measures, rows = events.opened.lookups[i], events.measures, events.rows
+    place = f"{events.where}, lookup in {opened.lookup.location}"
+    repeated = _repeated_keys(opened, place)
+    if not n_unmatched:
+        return repeated
+    names, missing = keys(i, opened.lookup), rows.filter(~rows[found(i)])
+    lost = rows_and_stakes(missing.filter(~_any_null(missing, names)), names, measures)
     near = _near_keys(lost[names], opened) if len(lost) else {}
     lost["key"] = [_written(row) for row in lost[names].itertuples(index=False)]
     almost, none = lost[lost["key"].isin(near)], lost[~lost["key"].isin(near)]
     return (
-        *_repeated_keys(opened, place),
-        *_almost(almost, near, lookup, measures, place),
-        *_none(none, lookup, measures, place),
-        *_blank(blank, lookup, place),
+        *repeated,
+        *_almost(almost, near, measures, place),
+        *_none(none, opened.lookup, measures, place),
+        *_blank(n_unmatched - int(lost["n_rows"].sum()), opened.lookup, place),
     )
 
 
@@ -96,23 +98,21 @@ def _written(key: Sequence[str]) -> str:
     return " · ".join(key)
 
 
-def _repeated_keys(opened: OpenedLookup, place: str) -> list[Issue]:
+def _repeated_keys(opened: OpenedLookup, place: str) -> tuple[Issue, ...]:
     lookup, rows = opened.lookup, opened.table.rows
     texts = rows.select(**{f"k{j}": columns.text(rows, name).expr for j, name in enumerate(lookup.on.values())})
     complete = texts.filter([texts[name].notnull() for name in texts.columns])
     repeated = complete.group_by(complete.columns).aggregate(times=complete.count()).filter(lambda t: t.times > 1)
     top = repeated.order_by([ibis.desc("times"), *texts.columns]).limit(MOST_KEYS).to_pyarrow().to_pandas()
     if top.empty:
-        return []
+        return ()
     n_rows, examples = int((top["times"] - 1).sum()), [_written(key) for key in top[list(texts.columns)].to_numpy()]
     message = f"{len(top):,} keys stand in more than one row ({listed(examples)}); the first row of each was used."
     fix = f"Leave one row per key, or look up by more columns. {n_rows:,} rows were not used."
-    return [Issue("warning", "lookup_repeated_key", place, message, fix, n_rows)]
+    return (Issue("warning", "lookup_repeated_key", place, message, fix, n_rows),)
 
 
-def _almost(
-    lost: pd.DataFrame, near: Mapping[str, str], lookup: Lookup, measures: Sequence[Measure], place: str
-) -> list[Issue]:
+def _almost(lost: pd.DataFrame, near: Mapping[str, str], measures: Sequence[Measure], place: str) -> list[Issue]:
     if lost.empty:
         return []
     n_rows = int(lost["n_rows"].sum())

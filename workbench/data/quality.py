@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import ibis.expr.types as ir
 import pandas as pd
 
-from workbench.data.events import NUMERIC, REASON, REASONS, REPEAT, SPACED, Events, date, date_of
+from workbench.data.events import REASON, REASONS, REPEAT, Events, date_of
+from workbench.data.facts import Facts, lacks_date
 from workbench.data.lookups import lookup_issues
 from workbench.data.panel import REP
 from workbench.data.rep_names import spaces_issue
 from workbench.data.spec import Measure
-from workbench.data.stakes import at_stake, counted, rows_and_stakes, stakes, value
+from workbench.data.stakes import at_stake, counted, rows_and_stakes, stakes
 from workbench.errors import Issue, Level
 
 # reason: (level, what was found, what to do)
@@ -34,17 +34,16 @@ def unused_counts(events: Events) -> pd.DataFrame:
     return rows_and_stakes(rows, [REASON], events.measures)
 
 
-def quality_issues(events: Events, unused: pd.DataFrame) -> tuple[Issue, ...]:
+def quality_issues(events: Events, facts: Facts, unused: pd.DataFrame) -> tuple[Issue, ...]:
     """Everything worth knowing about the rows of a source; ``unused`` is the result of ``unused_counts``."""
     return (
         *_unused(events, unused),
-        *spaces_issue(_count(events.rows, events.rows[SPACED] & events.rows[REP].notnull()), events.where),
-        *([] if events.remote else _repeats(events)),
-        *_undated(events),
-        *_without_amount(events),
-        *(i for n, each in enumerate(events.opened.lookups) for i in
-          lookup_issues(events.rows, n, each, events.measures, events.where)),
-    )  # fmt: skip
+        *spaces_issue(facts.spaced, events.where),
+        *(_repeats(events) if facts.repeats else ()),
+        *_undated(events, facts),
+        *_without_amount(events, facts),
+        *(issue for i, n in enumerate(facts.unmatched) for issue in lookup_issues(events, i, n)),
+    )
 
 
 def _unused(events: Events, unused: pd.DataFrame) -> Iterator[Issue]:
@@ -63,30 +62,21 @@ def _column(events: Events, reason: str) -> str:
 
 
 def _repeats(events: Events) -> Iterator[Issue]:
-    if events.source.duplicates == "drop":
-        return
-    repeats = rows_and_stakes(
-        events.rows.filter(events.rows[REPEAT] & events.rows[REP].notnull()), [REPEAT], events.measures
-    )
-    if repeats.empty:
-        return
-    n_rows, name = int(repeats["n_rows"].iloc[0]), events.source.id
+    rows, name = events.rows, events.source.id
+    repeats = rows_and_stakes(rows.filter(rows[REPEAT] & rows[REP].notnull()), [REPEAT], events.measures)
+    n_rows = int(repeats["n_rows"].iloc[0])
     found = f"repeat the “{name}” of an earlier row" if name else "are exact copies of an earlier row"
     message = f"{n_rows:,} rows {found}; they are counted.{at_stake(repeats, events.measures)}"
     fix = 'If they are the same event twice, add "duplicates": "drop" to the source.'
     yield Issue("warning", "duplicate_ids" if name else "duplicate_rows", events.where, message, fix, n_rows)
 
 
-def _count(rows: ir.Table, test: ir.BooleanValue) -> int:
-    return int(rows.count(where=test).to_pyarrow().as_py())
-
-
-def _undated(events: Events) -> Iterator[Issue]:
+def _undated(events: Events, facts: Facts) -> Iterator[Issue]:
     """Used rows that one measure counts but has no date for: another measure's date is no help to it."""
-    rows = events.rows.filter(events.rows[REASON].isnull())
-    for i, measure in enumerate(events.measures):
-        name = events.dates[date_of(events.source, measure)]
-        lacking = rows.filter(rows[counted(i)] & rows[date(date_of(events.source, measure))].isnull())
+    used = events.rows[REASON].isnull()
+    for i in [i for i, n in enumerate(facts.undated) if n]:
+        measure, name = events.measures[i], events.dates[date_of(events.source, events.measures[i])]
+        lacking = events.rows.filter(used & events.rows[counted(i)] & lacks_date(events, i))
         held = lacking.aggregate(n_rows=lacking.count(), **stakes(lacking, events.measures)).to_pyarrow().to_pandas()
         if n_rows := int(held["n_rows"].iloc[0]):
             own = held[held.columns.intersection([f"stake{i}"])]
@@ -95,14 +85,12 @@ def _undated(events: Events) -> Iterator[Issue]:
             yield _of(events, measure, "warning", "undated", message + at_stake(own, events.measures), fix, n_rows)
 
 
-def _without_amount(events: Events) -> Iterator[Issue]:
-    rows = events.rows.filter(events.rows[REASON].isnull())
-    for i, measure in enumerate(events.measures):
-        n_rows = _count(rows, rows[counted(i)] & rows[value(i)].isnull()) if measure.aggregate in NUMERIC else 0
-        if n_rows:
-            message = f"{n_rows:,} rows that it counts have no amount in “{measure.column}”; a blank is not a zero."
-            fix = "They add nothing; fill in the amount where one is due."
-            yield _of(events, measure, "info", "no_amount", message, fix, n_rows)
+def _without_amount(events: Events, facts: Facts) -> Iterator[Issue]:
+    for i in [i for i, n in enumerate(facts.without_amount) if n]:
+        n_rows, measure = facts.without_amount[i], events.measures[i]
+        message = f"{n_rows:,} rows that it counts have no amount in “{measure.column}”; a blank is not a zero."
+        fix = "They add nothing; fill in the amount where one is due."
+        yield _of(events, measure, "info", "no_amount", message, fix, n_rows)
 
 
 def _of(events: Events, measure: Measure, level: Level, code: str, message: str, fix: str, n_rows: int) -> Issue:

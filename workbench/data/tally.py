@@ -112,11 +112,13 @@ def _columns(frame: pd.DataFrame, name: str, measure: Measure, already_aggregate
     return {measure.name: total.fillna(0.0).mask(unknown)}
 
 
-def undated(events: Events) -> pd.DataFrame:
+def undated(events: Events, some: bool = True) -> pd.DataFrame:
     """Measures that add up, over the events of each rep that carry no date: ``rep`` and those measures.
 
-    Reps without any such event are left out.
+    Reps without any such event are left out; when there are not ``some`` events without a date, nothing is counted.
     """
+    if not some:
+        return pd.DataFrame({REP: pd.Series(dtype="str")})
     mine = {j: m for j, m in enumerate(events.measures) if m.aggregate in ADDITIVE}
     rows = events.rows.filter(events.rows[REP].notnull())
     lacking = {j: rows[date(date_of(events.source, measure))].isnull() for j, measure in mine.items()}

@@ -12,20 +12,20 @@ from workbench.data.table import ROW
 FIXED = ("source", "row", "reason")
 
 
-def unused_rows(events: Events) -> pd.DataFrame:
+def unused_rows(events: Events, n_unused: int) -> pd.DataFrame:
     """The first ``UNUSED_KEPT`` rows of a source that were not used: ``source``, ``row``, ``reason``, the row as text.
 
     ``row`` is the number of the row in the file, missing for a database.
     """
+    if not n_unused:
+        return pd.DataFrame(columns=list(FIXED))
     rows = events.rows.filter(events.rows[REASON].notnull())
     if events.remote:
         return _named(events, rows.select(REASON).limit(UNUSED_KEPT).mutate(row=ibis.null("int64")))
     wanted = rows.select(ROW, REASON).order_by(ROW).limit(UNUSED_KEPT)
     table = events.opened.table
-    texts = table.rows.select(
-        ROW, **{f"column{i}": table.rows[name].cast("string") for i, name in enumerate(table.columns)}
-    )
-    return _named(events, wanted.inner_join(texts, ROW).order_by(ROW).rename(row=ROW))
+    texts = {f"column{i}": table.rows[name].cast("string") for i, name in enumerate(table.columns)}
+    return _named(events, wanted.inner_join(table.rows.select(ROW, **texts), ROW).order_by(ROW).rename(row=ROW))
 
 
 def _named(events: Events, rows: ibis.Table) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""Speed and memory against named alternatives, both measured in one run."""
