@@ -32,6 +32,10 @@ except InputError as error:
     st.page_link(page("kpis"), label="Mend it on the KPIs page", icon=":material/build:")
     st.stop()
 
+if seen.standing.empty:
+    st.info(words.NOBODY, icon=":material/filter_alt_off:")
+    st.stop()
+
 with said:
     sections.sentence(panel, seen)
     st.caption(words.shown_of(len(seen.standing), panel.frame[REP].nunique()))

@@ -30,7 +30,9 @@ def filter_popover(panel: Panel, page: str) -> Shown:
     on = [name for name in panel.attributes if st.session_state.get(_key(page, panel, name))]
     span = st.session_state.get(_key(page, panel, "·periods"), (periods[0], periods[-1]))
     active = len(on) + (tuple(span) != (periods[0], periods[-1]))
-    with place.popover(f"Filter ({active})" if active else "Filter", icon=":material/filter_alt:"):
+    with place.popover(
+        f"Filter ({active})" if active else "Filter", icon=":material/filter_alt:", key=f"{page}.filter"
+    ):
         st.caption("Changes who is shown and ranked, never anybody's points.")
         reps = _by_attributes(panel, page)
         first, last = _by_periods(panel, page, periods)

@@ -14,6 +14,7 @@ from workbench.words.links import figures, known, verdict
 from workbench.words.panels import counted
 
 QUESTION = "How would these weights have scored our reps against what they sold?"
+NOBODY = "None of these reps was there in these periods. Choose more of either in the filter."
 NO_WEIGHT = "Give a KPI some weight and the reps can be ranked."
 
 
