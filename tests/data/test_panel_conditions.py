@@ -1,0 +1,70 @@
+"""Conditions on rows: columns read as numbers, dates or text as the condition needs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.data.panels import build, source
+from workbench.data.conditions import column_uses
+from workbench.data.formula import parse
+from workbench.data.totals import totals
+
+ROWS = """rep,date,closed,planned,stage,code,value,quota,my note
+Ann,05-01-2024,25-01-2024,20-01-2024,Won,007,"$1,200.00","$900.00",x
+Ann,06-01-2024,14-02-2024,29-02-2024, Won ,7,$90.00,"$1,000.00",
+Bob,07-01-2024,,15-03-2024,Lost,,$5.00,$5.00,y
+Bob,28-01-2024,03-03-2024,01-03-2024,,07,,$1.00,
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "n"),
+    [
+        ("stage == 'Won'", 2),
+        ("stage != 'Won'", 1),
+        ("not stage == 'Won'", 1),
+        ("stage in ('Won', 'Lost')", 3),
+        ("value > 100", 1),
+        ("value > quota", 1),
+        ("value >= quota", 2),
+        ("value == quota", 1),
+        ("value + 0 < 100 or stage == 'Won'", 3),
+        ("coalesce(value, 0) < 100", 3),
+        ("code == '007'", 1),
+        ("code == 7", 3),
+        ("closed > planned", 2),
+        ("closed >= '2024-02-14'", 2),
+        ("date < '2024-01-07'", 2),
+        ("`my note` == 'x'", 1),
+        ("abs(value - 1000) <= 200", 1),
+        ("if(stage == 'Won', value, 0) > 0", 2),
+    ],
+)
+def test_which_rows_a_condition_holds_for(tmp_path: Path, where: str, n: int) -> None:
+    panel = build(tmp_path, {"calls.csv": ROWS}, source(measures=[{"name": "n", "where": where}]))
+    assert totals(panel) == {"n": n}
+
+
+def test_a_count_of_a_column_leaves_its_blanks_out(tmp_path: Path) -> None:
+    measures = [{"name": "n", "column": "stage"}, {"name": "notes", "column": "my note"}]
+    assert totals(build(tmp_path, {"calls.csv": ROWS}, source(measures=measures))) == {"n": 3, "notes": 2}
+
+
+def test_different_values_are_counted_per_rep_and_period(tmp_path: Path) -> None:
+    text = "rep,date,who\nAnn,2024-01-05,x\nAnn,2024-01-06,x\nAnn,2024-01-07,\nAnn,2024-02-06,x\nBob,2024-02-06,x\n"
+    measure = {"name": "contacts", "aggregate": "distinct", "column": "who"}
+    panel = build(tmp_path, {"calls.csv": text}, source(measures=[measure]))
+    assert panel.frame["contacts"].tolist() == [1, 1, 1]
+    assert totals(panel) == {"contacts": 3}
+
+
+def test_measures_that_differ_by_case_alone_are_two(tmp_path: Path) -> None:
+    measures = [{"name": "Won", "where": "stage == 'Won'"}, {"name": "won"}]
+    assert totals(build(tmp_path, {"calls.csv": ROWS}, source(measures=measures))) == {"Won": 2, "won": 4}
+
+
+def test_what_a_condition_reads_its_columns_as() -> None:
+    uses = column_uses(parse("a > 1 and b == 'x' and c == d and e >= '2024-01' and f > c and a in ('1', '2')"), ["f"])
+    assert uses == {"number": {"a"}, "text": {"a", "b"}, "compared": {"c", "d"}, "date": {"e", "f", "c"}}

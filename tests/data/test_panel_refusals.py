@@ -1,0 +1,90 @@
+"""A data set that does not fit its files is refused with every problem at once, each with the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.data.panels import build, issue, refused, source
+
+CALLS = {"calls.csv": "rep,date,stage,amount\nAnn,2024-01-05,Won,10\n"}
+
+
+def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
+    measures = [
+        {"name": "n", "where": "stge == 'Won'"},
+        {"name": "n"},
+        {"name": "total", "aggregate": "sum"},
+        {"name": "tenure", "aggregate": "sum", "column": "amuont"},
+        {"name": "late", "date": "dat"},
+        {"name": "odd", "where": "stage =="},
+        {"name": "price", "where": "amount"},
+    ]
+    roster = {"location": "team.csv", "rep": "rep"}
+    found = refused(
+        tmp_path, CALLS, source(rep="repp", measures=measures), source("calls", "cals.csv"), roster=roster, timezone="Berlin"
+    )
+    places = [(each.code, each.where) for each in found]
+    assert ("file_missing", "cals.csv") in places
+    assert ("file_missing", "team.csv") in places
+    assert [place for place in places if place[0] != "file_missing"] == [
+        ("repeated_name", "source “calls”"),
+        ("repeated_name", "measure “n”"),
+        ("taken_name", "measure “tenure”"),
+        ("unknown_timezone", "timezone"),
+        ("unknown_column", "source “calls”, rep"),
+        ("formula", "source “calls”, measure “n”, where"),
+        ("no_column", "source “calls”, measure “total”"),
+        ("unknown_column", "source “calls”, measure “tenure”, column"),
+        ("unknown_column", "source “calls”, measure “late”, date"),
+        ("formula", "source “calls”, measure “odd”, where"),
+        ("formula", "source “calls”, measure “price”, where"),
+    ]
+    assert all(each.level == "error" and each.message for each in found)
+
+
+@pytest.mark.parametrize(
+    ("fields", "fix"),
+    [
+        ({"rep": "Rep"}, "Did you mean “rep”?"),
+        ({"date": "dates"}, "Did you mean “date”?"),
+        ({"id": "call_number"}, "There are “rep”, “date”, “stage”, “amount”."),
+        ({"events": {"seconds": "amonut"}}, "Did you mean “amount”?"),
+    ],
+)
+def test_an_unknown_column_comes_with_the_nearest_one(tmp_path: Path, fields: dict[str, str], fix: str) -> None:
+    (found,) = refused(tmp_path, CALLS, source(**fields))
+    assert (found.code, found.fix) == ("unknown_column", fix)
+
+
+def test_a_condition_points_at_the_place(tmp_path: Path) -> None:
+    (found,) = refused(tmp_path, CALLS, source(measures=[{"name": "won", "where": "stag == 'Won'"}]))
+    assert "position 1" in found.message
+    assert "stage" in found.fix
+
+
+@pytest.mark.parametrize("name", ["days", "workdays", "tenure", "rep", "period", "m·sum", "m·n"])
+def test_names_that_every_panel_has_are_taken(tmp_path: Path, name: str) -> None:
+    mean = {"name": "m", "aggregate": "mean", "column": "amount"}
+    (found,) = refused(tmp_path, CALLS, source(measures=[mean, {"name": name}]))
+    assert (found.code, found.where) == ("taken_name", f"measure “{name}”")
+
+
+def test_the_roster_is_checked_too(tmp_path: Path) -> None:
+    files = CALLS | {"team.csv": "rep,team,start\nAnn,North,2024-01-01\n"}
+    roster = {"location": "team.csv", "rep": "reps", "attributes": ["teem", "start"], "end": "left"}
+    found = refused(tmp_path, files, roster=roster)
+    assert [each.code for each in found] == ["unknown_column", "unknown_column", "unknown_column", "taken_name"]
+
+
+def test_a_choice_that_no_row_has_is_a_warning_not_a_silent_zero(tmp_path: Path) -> None:
+    measures = [{"name": "won", "where": "stage in ('won', 'Lost')"}]
+    panel = build(tmp_path, CALLS, source(measures=measures))
+    first, second = [each for each in panel.issues if each.code == "absent_value"]
+    assert (first.level, first.fix) == ("warning", "Did you mean “Won”?")
+    assert (second.message, second.fix) == ("No row has “Lost” in “stage”.", "The column has “Won”.")
+
+
+def test_a_name_that_nobody_ends_up_with_is_mentioned(tmp_path: Path) -> None:
+    assert "“Bob”" in issue(build(tmp_path, CALLS, same_rep={"bob": "Bob"}), "same_rep_absent").message
