@@ -64,6 +64,26 @@ TABLE = (
             DEAD_LINK: "that is not on this computer",
         },
     ),
+    Expected(
+        "replay",
+        "Who would have been rewarded, who reprimanded, and did the team hit KPIs while missing the goal?",
+        {
+            NO_DATA: "No data is open yet",
+            SAMPLE: "Scorecard hit, Sales missed: 3 months in a row, October 2024 to December 2024.",
+            UPLOADED: "First name the team's #1 goal",
+            DEAD_LINK: "that is not on this computer",
+        },
+    ),
+    Expected(
+        "replay",
+        "Who would have been rewarded, who reprimanded, and did the team hit KPIs while missing the goal?",
+        {
+            NO_DATA: "No data is open yet",
+            SAMPLE: "",
+            UPLOADED: "First name the team's #1 goal",
+            DEAD_LINK: "that is not on this computer",
+        },
+    ),
 )
 
 

@@ -13,6 +13,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "goal": ("Goal", ":material/flag:"),
     "kpis": ("KPIs", ":material/add_chart:"),
     "preview": ("Preview", ":material/balance:"),
+    "replay": ("Replay", ":material/history:"),
 }
 """Name and icon by file. The file's name is also the page's address."""
 

@@ -1,0 +1,48 @@
+"""Pictures of Replay draw what they are given, and say the same in words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbench.charts import replay as charts
+from workbench.scoring.replay.as_of import StopSignal
+from workbench.scoring.replay.prizes import PrizeRule, Prizes
+
+MONTHS = pd.date_range("2024-07-01", periods=3, freq="MS")
+
+
+def outcomes() -> pd.DataFrame:
+    return pd.DataFrame({
+        "period": [*MONTHS, *MONTHS], "kpi": [None] * 3 + ["Dials"] * 3,
+        "outcome": ["kpi_only", "kpi_only", None, "both_hit", "both_missed", "goal_only"],
+        "partial": [False] * 5 + [True]})  # fmt: skip
+
+
+def test_the_strip_has_a_cell_for_each_period_and_row():
+    drawn = pd.DataFrame(charts.strip(outcomes(), "month").data)
+    assert drawn["name"].tolist() == ["Scorecard"] * 3 + ["Dials"] * 3
+    assert drawn["outcome"].tolist()[:3] == ["KPI hit, goal missed"] * 2 + [charts.UNKNOWN]
+    said = charts.strip_alt(outcomes(), "month")
+    assert "KPI hit, goal missed in 2 months" in said
+    assert "a row for each of Scorecard, Dials" in said
+
+
+def test_prizes_show_winners_and_best_sellers_best_first():
+    reps = pd.DataFrame(
+        {"rep": list("abcd"), "wins": [0, 0, 3, 0], "goal": [1.0, 4.0, 2.0, 3.0], "goal_rank": [4, 1, 3, 2]}
+    )
+    found = Prizes(PrizeRule(top=1), pd.DataFrame(), reps)
+    names = {rep: rep.upper() for rep in "abcd"}
+    drawn = charts.prizes_and_sales(found, names, "Sales").data
+    assert drawn["name"].tolist() == ["B", "C"]
+    assert drawn["odd"].tolist() == [False, True]
+    assert "1 rep won although they sold less than the median: C" in charts.prizes_alt(found, names)
+
+
+def test_the_link_marks_where_the_numbers_said_stop():
+    readings = pd.DataFrame({"period": MONTHS, "rho": [0.4, 0.1, -0.2], "n": 60, "n_reps": 10})
+    readings = readings.assign(low=readings["rho"] - 0.2, high=readings["rho"] + 0.2, stop=[False, False, True])
+    signal = StopSignal("Dials", readings, MONTHS[2], "link")
+    drawn = charts.link_then(signal, "month", "#0072B2").layer[1].data
+    assert drawn["when"].tolist() == ["July 2024", "August 2024", "September 2024"]
+    assert charts.link_alt(signal, "month").endswith("ρ 0.40 at first, -0.20 at last; stop in 1 month.")

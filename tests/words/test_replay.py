@@ -1,0 +1,93 @@
+"""The sentences of Replay, from numbers made by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from workbench.design.model import Design, Goal
+from workbench.scoring.replay.as_of import StopSignal
+from workbench.scoring.replay.leavers import Leavers
+from workbench.scoring.replay.prizes import PrizeRule, Prizes
+from workbench.scoring.replay.runs import Run
+from workbench.scoring.replay.styles import StyleGuard
+from workbench.words import replay as words
+
+JULY, SEPTEMBER = pd.Timestamp("2024-07-01"), pd.Timestamp("2024-09-01")
+DESIGN = Design(name="d", goal=Goal(measure="won", label="Sales"))
+
+
+def test_a_run_is_told_with_its_length_and_dates():
+    run = Run("Dials", "kpi_only", JULY, SEPTEMBER, 3)
+    said = words.run_sentence(run, DESIGN, "month")
+    assert said == "Dials hit, Sales missed: 3 months in a row, July 2024 to September 2024."
+    assert words.run_sentence(Run(None, "kpi_only", JULY, JULY, 1), DESIGN, "month").startswith("Scorecard hit")
+
+
+def given(wins: list[int]) -> Prizes:
+    reps = pd.DataFrame(
+        {"rep": list("abcd"), "wins": wins, "rounds": 4, "goal": [4.0, 3, 2, 1], "goal_rank": [1, 2, 3, 4]}
+    )
+    rounds = pd.DataFrame({"won": [True, True, True, True, False], "below_median": [True, False, False, False, True]})
+    return Prizes(PrizeRule(top=2), rounds, reps)
+
+
+def test_prizes_below_the_median_and_the_forgotten():
+    assert words.prizes_sentence(given([0, 1, 3, 0])) == (
+        "25 % of 4 prizes went to somebody who sold less than the median."
+    )
+    names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
+    assert words.forgotten_sentence(given([0, 1, 3, 0]), names) == "Of the 2 best sellers, Ana never won."
+    assert words.forgotten_sentence(given([2, 1, 1, 0]), names) == "Each of the 2 best sellers won at least once."
+
+
+def test_reprimands_count_those_with_the_goal_made():
+    table = pd.DataFrame({"rep": ["a", "b"], "periods": [6, 6], "called_in": [4, 1], "unjust": [3, 0]})
+    assert words.called_in_sentence(table, "month") == (
+        "5 reprimands in 12 rep-months; 3 of them to 1 rep who had made the goal."
+    )
+    assert words.called_in_sentence(table.assign(called_in=0, unjust=0), "month") == "Nobody would have been called in."
+
+
+@pytest.mark.parametrize(
+    ("p", "says"),
+    [(0.001, "Dials causes 90 % of the differences"), (0.4, "No style is muted")],
+    ids=["raised", "chance"],
+)
+def test_the_style_guard_speaks_only_when_raised(p: float, says: str):
+    styles = pd.DataFrame({"style": ["Calls", "E-mail"], "n_reps": [6, 6], "taken": [0.0, 44.0]})
+    assert says in words.styles_sentence(StyleGuard(pd.DataFrame(), styles, "Dials", 0.9, p))
+
+
+def test_stop_is_said_with_its_reason_or_not_at_all():
+    readings = pd.DataFrame({"period": [SEPTEMBER]})
+    stopped = words.stop_sentence(StopSignal("Dials", readings, SEPTEMBER, "link"), "month")
+    assert stopped == "Dials: stop, said the numbers at the end of September 2024: its link with the goal was gone."
+    assert (
+        words.stop_sentence(StopSignal("Dials", readings, None, None), "month") == "Dials: the numbers never said stop."
+    )
+    assert "not enough months" in words.stop_sentence(StopSignal("Dials", readings.iloc[:0], None, None), "month")
+
+
+def test_hours_leave_out_what_has_no_weight_and_say_what_is_unknown():
+    hours = pd.DataFrame({"share": [0.5, 0.5, 0.0], "hours_asked": [8.25, float("nan"), 12.0]})
+    assert words.effort_sentence(hours) == (
+        "The scorecard asks 8.25 hours a week of a rep (1 KPI without minutes not counted)."
+    )
+    assert words.effort_sentence(hours.iloc[1:]).startswith("Give KPIs their minutes")
+
+
+def test_leavers_stand_beside_those_who_stayed():
+    left = {"goal": 21_000.0, "score": 88.0, "unsung_share": 0.5, "n": 12}
+    stayed = {"goal": 17_000.0, "score": 92.0, "unsung_share": 0.2, "n": 67}
+    found = Leavers(pd.DataFrame({"rep": list("abcd")}), stayed, left)
+    assert words.leavers_sentence(found, "USD", "month") == (
+        "In their last months the 4 leavers sold 21 k USD a month and scored 88; "
+        "those who stayed sold 17 k USD and scored 92 (n = 12 and 67 rep-months)."
+    )
+
+
+def test_long_lists_are_cut():
+    assert words.listed(["a"]) == "a"
+    assert words.listed(["a", "b", "c"]) == "a, b and c"
+    assert words.listed(list("abcdefg")) == "a, b, c, d, e and 2 more"

@@ -1,0 +1,146 @@
+"""What the Replay page says: who would have been rewarded and called in, and when the numbers said stop."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from workbench.data.spec import Grain
+from workbench.design.model import Design
+from workbench.scoring.replay.as_of import StopSignal
+from workbench.scoring.replay.leavers import Leavers
+from workbench.scoring.replay.prizes import Prizes
+from workbench.scoring.replay.runs import Run
+from workbench.scoring.replay.styles import StyleGuard
+from workbench.words.numbers import percent, short, with_unit
+from workbench.words.panels import counted, period_name
+
+QUESTION = "Who would have been rewarded, who reprimanded, and did the team hit KPIs while missing the goal?"
+OUTCOMES: dict[str, str] = {
+    "both_hit": "KPI and goal hit",
+    "goal_only": "goal hit, KPI missed",
+    "kpi_only": "KPI hit, goal missed",
+    "both_missed": "both missed",
+}
+SCORECARD = "Scorecard"
+MOST_NAMES = 5
+
+PRIZES_METHOD = (
+    "Each round is scored by itself with this design: the highest scores win, ties for the last place all win. "
+    "*Below the median* compares what a winner sold in that round with the median of everybody's sales in it."
+)
+CALLED_IN_METHOD = (
+    "A rep is *called in* for a period whose score stays below the hit line (100 points for attainment, 50 for the "
+    "other kinds of points). *With the goal made* counts those in which the rep had reached the goal's target."
+)
+TEAM_METHOD = (
+    "A period counts as hit when the average rep reaches the average target. Partial periods at either end are drawn "
+    "and never counted in a run."
+)
+STYLES_METHOD = (
+    "A rep's style is the activity done most in comparison with the team's average, if at least half as much again. "
+    "Scores are levelled to equal sales with one common slope; the difference between styles is shared out to the "
+    "KPIs. *By chance* is the share of 999 reshuffles of reps between styles with differences at least as large."
+)
+STOP_METHOD = (
+    "At the end of each period the link between KPI and goal over the last six periods is read: Spearman over "
+    "rep-periods with each period's level removed, interval by leaving out one rep at a time. *Stop* is said when even "
+    "the upper end lies below the smallest link that matters (0.2), or the team has hit the KPI and missed the goal "
+    "three periods running. An association, not proof that the KPI did it."
+)
+LEAVERS_METHOD = "Reps with an end date on the roster, their last three periods, beside all others in the same periods."
+EFFORT_METHOD = "Hours = units a week × minutes each. Points per hour = what meeting the target earns ÷ its hours."
+
+
+def run_sentence(run: Run, design: Design, grain: Grain) -> str:
+    """``Dials hit, Sales missed: 3 months in a row, July 2024 to September 2024.``"""
+    kpi = run.kpi or SCORECARD
+    goal = design.goal.label or design.goal.measure
+    first, last = period_name(run.first, grain), period_name(run.last, grain)
+    return f"{kpi} hit, {goal} missed: {counted(run.n_periods, grain)} in a row, {first} to {last}."
+
+
+def prizes_sentence(prizes: Prizes) -> str:
+    """How often the prize went to somebody below the median."""
+    if prizes.n_prizes == 0:
+        return "Nobody would have won a prize under this rule."
+    share = percent(prizes.share_below_median)
+    return f"{share} of {counted(prizes.n_prizes, 'prize')} went to somebody who sold less than the median."
+
+
+def forgotten_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
+    """Who sold most and won nothing; empty when every best seller won something."""
+    top = prizes.rule.top
+    without = prizes.best_sellers_without(top)
+    if not without:
+        return f"Each of the {top} best sellers won at least once." if prizes.n_prizes else ""
+    return f"Of the {top} best sellers, {listed([names[rep] for rep in without])} never won."
+
+
+def called_in_sentence(called_in: pd.DataFrame, grain: Grain) -> str:
+    """How many reprimands would have hit somebody who made the goal."""
+    unjust, n = int(called_in["unjust"].sum()), int(called_in["called_in"].sum())
+    if n == 0:
+        return "Nobody would have been called in."
+    reps = int((called_in["unjust"] > 0).sum())
+    return (
+        f"{counted(n, 'reprimand')} in {counted(int(called_in['periods'].sum()), f'rep-{grain}')}; "
+        f"{unjust:,} of them to {counted(reps, 'rep')} who had made the goal."
+    )
+
+
+def styles_sentence(guard: StyleGuard) -> str:
+    """Which style loses how many points to which KPI, or that none does."""
+    if guard.styles.empty:
+        return "The reps' mixes are too alike, or too few share one, to tell styles apart."
+    if not guard.raised:
+        return f"No style is muted: differences this large come by chance in {percent(guard.p)} of reshuffles."
+    worst = guard.styles.sort_values("taken").iloc[-1]
+    return (
+        f"At equal sales, reps who lead on {worst['style']} get {short(worst['taken'])} points less "
+        f"({counted(int(worst['n_reps']), 'rep')}; by chance in {percent(guard.p)} of reshuffles). "
+        f"{guard.cause} causes {percent(guard.share)} of the differences: it asks a left-handed pitcher to throw "
+        "right-handed."
+    )
+
+
+def stop_sentence(signal: StopSignal, grain: Grain) -> str:
+    """When the numbers would have said stop, and why."""
+    if signal.readings.empty:
+        return f"{signal.kpi}: not enough {grain}s to read its link yet."
+    if signal.first is None:
+        return f"{signal.kpi}: the numbers never said stop."
+    why = {"link": "its link with the goal was gone", "run": "the team hit it and missed the goal, again and again"}
+    return f"{signal.kpi}: stop, said the numbers at the end of {period_name(signal.first, grain)}: {why[signal.why]}."
+
+
+def leavers_sentence(found: Leavers, unit: str | None, grain: Grain) -> str:
+    """What the leavers had sold and how they were scored, beside those who stayed."""
+    left, stayed = found.left, found.stayed
+    gone = counted(len(found.reps), "leaver")
+    return (
+        f"In their last {grain}s the {gone} sold {with_unit(left['goal'], unit)} a {grain} "
+        f"and scored {short(left['score'])}; those who stayed sold {with_unit(stayed['goal'], unit)} and scored "
+        f"{short(stayed['score'])} (n = {left['n']:,.0f} and {counted(int(stayed['n']), f'rep-{grain}')})."
+    )
+
+
+def effort_sentence(hours: pd.DataFrame) -> str:
+    """How many hours a week the scorecard asks, as far as is known."""
+    counted_in = hours[hours["share"] > 0]
+    known = counted_in[counted_in["hours_asked"].map(math.isfinite)]
+    if known.empty:
+        return "Give KPIs their minutes each on the KPIs page, and this says how many hours a week they ask of a rep."
+    rest = len(counted_in) - len(known)
+    unknown = f" ({counted(rest, 'KPI')} without minutes not counted)" if rest else ""
+    return f"The scorecard asks {short(known['hours_asked'].sum())} hours a week of a rep{unknown}."
+
+
+def listed(words: Sequence[str]) -> str:
+    """``Ana, Ben and Cem``; past five ``Ana, Ben, Cem, Dan, Eve and 3 more``."""
+    shown = list(words[:MOST_NAMES])
+    if len(words) > MOST_NAMES:
+        return f"{', '.join(shown)} and {len(words) - MOST_NAMES} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
