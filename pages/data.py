@@ -22,7 +22,8 @@ else:
 
 incoming = upload_box("data")
 if incoming is not None:
-    mapping.begin(incoming)
+    with st.spinner("Looking at your files …"):
+        mapping.begin(incoming)
     st.rerun()
 
 st.subheader("Or open a finished example", anchor=False)

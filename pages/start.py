@@ -5,22 +5,26 @@ import streamlit as st
 from workbench.design.progress import progress
 from workbench.ui import mapping, state
 from workbench.ui.parts import plain, title
-from workbench.ui.places import page
+from workbench.ui.places import PAGES, page
 from workbench.ui.samples import sample_cards
 from workbench.ui.upload import upload_box
 from workbench.words.path import HEADING, PROMISE, STEPS, reached
 
 
 def path_step(place: int, file: str, how: str) -> None:
-    """One card of the path: number or tick, name, and what was done there or what it is for."""
+    """One card of the path: number or tick, name, what was done there or what it is for, and the way there."""
     words = STEPS[file]
     icon = ":green[:material/check_circle:]" if how == "done" else f":material/counter_{place}:"
     with st.container(border=True, height="stretch", vertical_alignment="distribute"):
         with st.container(gap="xsmall"):
             st.markdown(f"**{icon} {words.name}**")
             st.caption(plain(reached(file, panel, design)))
-        label = words.button if how == "next" else "Look again" if how == "done" else "Later"
-        st.page_link(page(file), label=label, icon=":material/arrow_forward:", disabled=how == "later")
+        if how == "next" and panel is not None:
+            if st.button(words.button, key=f"start-go-{file}", type="primary", width="stretch", icon=words.icon):
+                st.switch_page(page(file))
+        else:
+            label = {"done": "Look again", "next": words.button, "later": "Later"}[how]
+            st.page_link(page(file), label=label, icon=":material/arrow_forward:", disabled=how == "later")
 
 
 title(HEADING)
@@ -31,11 +35,19 @@ for place, (column, step) in enumerate(zip(st.columns(len(steps)), steps, strict
     with column:
         path_step(place, step.page, step.state)
 
+afterwards = [file for file in PAGES if file != "start" and file not in STEPS]
+if steps[-1].state == "next" and afterwards:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("And then", width="content")
+        for file in afterwards:
+            st.page_link(page(file))
+
 st.subheader("See it on a finished example" if panel is None else "Finished examples", anchor=False)
 sample_cards("start", opens="preview")
 
 st.subheader("Or begin with your own numbers", anchor=False)
 incoming = upload_box("start")
 if incoming is not None:
-    mapping.begin(incoming)
+    with st.spinner("Looking at your files …"):
+        mapping.begin(incoming)
     st.switch_page(page("data"))

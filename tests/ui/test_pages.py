@@ -74,16 +74,6 @@ TABLE = (
             DEAD_LINK: "that is not on this computer",
         },
     ),
-    Expected(
-        "replay",
-        "Who would have been rewarded, who reprimanded, and did the team hit KPIs while missing the goal?",
-        {
-            NO_DATA: "No data is open yet",
-            SAMPLE: "",
-            UPLOADED: "First name the team's #1 goal",
-            DEAD_LINK: "that is not on this computer",
-        },
-    ),
 )
 
 

@@ -47,6 +47,8 @@ def test_exactly_one_step_is_next_and_all_before_it_are_done(panel: Panel, desig
 def test_each_step_says_what_was_reached_there() -> None:
     assert reached("data", PANEL, EMPTY) == "Deals: 2 reps × 2 months"
     assert reached("goal", PANEL, WITH_GOAL) == "Sales"
+    with_target = EMPTY.model_copy(update={"goal": Goal(measure="sales", label="Sales", unit="USD", target=20_000)})
+    assert reached("goal", PANEL, with_target) == "Sales: 20 k USD"
     assert reached("kpis", PANEL, WITH_KPI) == "1 KPI: Quotes"
     assert reached("goal", PANEL, EMPTY) == STEPS["goal"].purpose
 

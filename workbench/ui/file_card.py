@@ -35,17 +35,17 @@ def file_card(mapped: Mapping, dataset: DataSet, place: Place, number: int) -> N
 
 
 def _file_itself(mapped: Mapping, dataset: DataSet, place: Place) -> None:
-    found, rows = peeks.look_at(place, mapped.folder), peeks.first_rows(part_of(dataset, place), mapped.folder)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if found is not None:
-            st.caption(plain(look_said(found)), width="stretch")
-            with st.popover("Columns", icon=":material/view_column:", type="tertiary"):
-                st.dataframe(columns_table(found), hide_index=True, width=760)
-        with st.popover("First rows", icon=":material/table_rows:", type="tertiary"):
-            st.dataframe(rows, hide_index=True, width=760)
-        if reasons := mapped.reasons(place):
-            with st.popover("Why", icon=":material/lightbulb:", type="tertiary", help="Why we think so"):
-                st.markdown("\n".join(f"- {plain(reason.message)}" for reason in reasons))
+    """What the reader found, and on demand the columns, the first rows, and the reasons of our guesses."""
+    found, reasons = peeks.look_at(place, mapped.folder), mapped.reasons(place)
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        st.caption(plain(look_said(found)) if found else "This file cannot be read.", width="stretch")
+        with st.popover("Look inside", icon=":material/search:", type="tertiary"):
+            columns, rows, why = st.tabs(["Columns", "First rows", "Why we think so"])
+            if found is not None:
+                columns.dataframe(columns_table(found), hide_index=True, width=640)
+            rows.dataframe(peeks.first_rows(part_of(dataset, place), mapped.folder), hide_index=True, width=640)
+            said = [f"- {plain(reason.message)}" for reason in reasons] or ["You chose this yourself."]
+            why.markdown("\n".join(said))
 
 
 def _source(mapped: Mapping, source: Source, number: int) -> None:

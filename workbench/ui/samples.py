@@ -28,7 +28,7 @@ def _card(entry: Entry, here: str, opens: str) -> None:
         st.caption(plain(words.text))
     first = state.entry() is None and entry.id == FIRST_SAMPLE
     label = f"Go on with {plain(entry.name)}" if is_open else f"Open {plain(entry.name)}"
-    if st.button(label, key=f"{here}-sample-{entry.id}", type="primary" if first or is_open else "secondary",
+    if st.button(label, key=f"{here}-sample-{entry.id}", type="primary" if first else "secondary",
                  width="stretch", icon=":material/play_arrow:"):  # fmt: skip
         state.open_dataset(entry.id)
         st.switch_page(page(opens))

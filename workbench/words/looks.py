@@ -15,7 +15,13 @@ def look_said(look: Look) -> str:
     separated = f"separated by {_DELIMITERS.get(look.delimiter, look.delimiter)}" if look.delimiter else ""
     decimal = {",": "decimal comma", ".": "decimal point"}.get(look.decimal or "", "")
     header = f"names in row {look.header_row}" if look.header_row and look.header_row > 1 else ""
-    facts = (counted(look.n_rows, "row"), counted(look.n_columns, "column"), separated, look.encoding or "", decimal)
+    facts = (
+        counted(look.n_rows, "row"),
+        counted(look.n_columns, "column"),
+        separated,
+        (look.encoding or "").upper(),
+        decimal,
+    )
     return ", ".join(filter(None, (*facts, header)))
 
 

@@ -9,7 +9,7 @@ ROLES: dict[str, str] = {
     "work": "Work and sales",
     "team": "The team list",
     "names": "Names to look up",
-    "unused": "Nothing",
+    "unused": "Not used",
 }
 AGGREGATES: dict[Aggregate, str] = {
     "count": "Number of rows",

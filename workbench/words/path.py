@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.data.panel import Panel
-from workbench.design.model import Design
+from workbench.design.model import Design, Goal
+from workbench.words.numbers import with_unit
 from workbench.words.panels import counted, size
 
 HEADING = "What is our #1 goal, where are we, what next?"
@@ -40,7 +41,13 @@ def reached(page: str, panel: Panel | None, design: Design) -> str:
     if page == "data" and panel is not None:
         return f"{panel.name}: {size(panel)}"
     if page == "goal" and design.goal is not None:
-        return design.goal.label or design.goal.measure
+        return _goal(design.goal)
     if page == "kpis" and design.kpis:
         return f"{counted(len(design.kpis), 'KPI')}: {', '.join(kpi.name for kpi in design.kpis)}"
     return STEPS[page].purpose
+
+
+def _goal(goal: Goal) -> str:
+    """``Sales: 20 k USD``; the name alone unless the target is one number."""
+    name = goal.label or goal.measure
+    return f"{name}: {with_unit(goal.target, goal.unit)}" if isinstance(goal.target, float | int) else name
