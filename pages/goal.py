@@ -1,6 +1,28 @@
-"""Goal: what must happen for the goal to happen?"""
+"""Goal: the #1 goal, its target held against history, and what must happen for it, worked backwards."""
 
+import streamlit as st
+
+from workbench.ui.goal_editor import first_goal, goal_form, goal_spread
 from workbench.ui.parts import need_panel, title
+from workbench.ui.places import page
+from workbench.ui.tree_view import tree_view
+from workbench.words.kpis import GOAL_QUESTION
 
-title("What must happen for the goal to happen?")
+title(GOAL_QUESTION)
 panel, design = need_panel()
+if design.goal is None:
+    with st.container(border=True):
+        st.subheader("First: what is the #1 goal?", anchor=False)
+        first_goal(panel)
+    st.stop()
+
+left, right = st.columns([3, 7], gap="medium")
+with left, st.container(border=True, height="stretch"):
+    goal_form(panel, design.goal)
+with right, st.container(border=True, height="stretch"):
+    goal_spread(panel, design.goal)
+
+st.subheader("Worked backwards", anchor=False)
+tree_view(panel, design)
+if design.kpis and st.button("Measure and weigh these", type="primary", icon=":material/arrow_forward:"):
+    st.switch_page(page("kpis"))

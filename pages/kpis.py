@@ -1,6 +1,34 @@
-"""KPIs: which KPIs are candidates, and is each absolutely necessary?"""
+"""KPIs: the candidates, each with its formula, target and values, and whether it is absolutely necessary."""
 
-from workbench.ui.parts import need_panel, title
+import streamlit as st
 
-title("Which KPIs are candidates, and is each absolutely necessary?")
+from workbench.design.edits import kpi_at
+from workbench.ui import editing
+from workbench.ui.kpi_editor import kpi_editor
+from workbench.ui.kpi_rail import first_kpis, kpi_rail
+from workbench.ui.necessity_view import necessity_view
+from workbench.ui.parts import need_panel, next_step, title
+from workbench.ui.places import page
+from workbench.words.kpis import KPIS_QUESTION
+
+title(KPIS_QUESTION)
 panel, design = need_panel()
+chosen = editing.chosen(design)
+if design.goal is None and chosen is None:
+    next_step("First name the team's #1 goal.", "KPIs are what must happen before it.", "Choose the goal", "goal",
+              ":material/flag:")  # fmt: skip
+    st.stop()
+if chosen is None:
+    first_kpis(panel, design)
+    st.stop()
+
+left, right = st.columns([3, 9], gap="medium")
+with left:
+    kpi_rail(panel, design, chosen)
+    if st.button("Weigh them", type="secondary", icon=":material/arrow_forward:", width="stretch"):
+        st.switch_page(page("preview"))
+with right:
+    with st.container(border=True):
+        kpi_editor(panel, design, chosen)
+    with st.container(border=True):
+        necessity_view(panel, design, chosen, kpi_at(design, chosen))

@@ -109,11 +109,12 @@ def check_names(formula: Formula, names: Collection[str], where: str = "formula"
 
 
 def _suggest(name: str, names: Collection[str]) -> str:
-    near = nearest(name, names)
+    begun = (known for known in names if known.lower().startswith(name.lower()))
+    near = nearest(name, names) or next(begun, None)
     if near:
         return f"Did you mean {quoted(near)}?"
     listed = ", ".join(quoted(known) for known in list(names)[:12])
-    return f"Known names: {listed}{'…' if len(names) > 12 else ''}." if len(names) else "No names are known here."
+    return f"Known names: {listed}{' …' if len(names) > 12 else '.'}" if len(names) else "No names are known here."
 
 
 def quoted(name: str) -> str:

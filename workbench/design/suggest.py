@@ -81,7 +81,8 @@ def _rates(counts: list[MeasureInfo], panel: Panel) -> Iterator[Suggestion]:
 
 
 def _kpi(name: str, formula: str, unit: str | None) -> Kpi:
-    return Kpi(name=name, formula=formula, unit=unit, role="lead", drives="goal", edge="believed")
+    said = (name[0].upper() + name[1:]).replace("_", " ")
+    return Kpi(name=said, formula=formula, unit=unit, role="lead", drives="goal", edge="believed")
 
 
 def _formulas(texts: Iterable[str | None]) -> Iterator[object]:

@@ -28,12 +28,18 @@ def choose(
 
 
 def pick(
-    label: str, options: Sequence[Any], value: Any, change: Change, key: str, shown: Callable[[Any], str] = str
+    label: str,
+    options: Sequence[Any],
+    value: Any,
+    change: Change,
+    key: str,
+    shown: Callable[[Any], str] = str,
+    labelled: bool = False,
 ) -> None:
     """A row of buttons of which exactly one is pressed."""
     st.session_state[key] = value
-    st.segmented_control(label, options, key=key, format_func=shown, required=True, label_visibility="collapsed",
-                         on_change=_told(key, change))  # fmt: skip
+    st.segmented_control(label, options, key=key, format_func=shown, required=True, on_change=_told(key, change),
+                         label_visibility="visible" if labelled else "collapsed")  # fmt: skip
 
 
 def pick_many(label: str, options: Sequence[Any], value: Sequence[Any], change: Change, key: str, **more: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from workbench.charts.palette import INK
 from workbench.data.library import find, workspace
 from workbench.data.panel import Panel
 from workbench.design.model import Design
@@ -22,6 +23,11 @@ FIRST_SAMPLE = "dials-floor"
 def plain(text: object) -> str:
     """Untrusted text made safe for markdown: every character that could mean something there is escaped."""
     return "".join("\\" + letter if letter in _MARKDOWN else letter for letter in str(text))
+
+
+def ink() -> str:
+    """The text colour of the theme shown, for words drawn inside pictures."""
+    return INK[st.context.theme.type or "light"]
 
 
 def title(question: str, help_text: str = "") -> None:
@@ -62,11 +68,11 @@ def need_design() -> tuple[Panel, Design]:
     """Panel and a design with a goal and at least one KPI, or the step that is missing, and the page ends here."""
     panel, design = need_panel()
     if design.goal is None:
-        _next_step("First name the team's #1 goal.", "Everything here compares with what the team exists for.",
+        next_step("First name the team's #1 goal.", "Everything here compares with what the team exists for.",
                    "Choose the goal", "goal", ":material/flag:")  # fmt: skip
         st.stop()
     if not design.kpis:
-        _next_step("Now work backwards to the first KPI.", "What must a rep do for the goal to happen?",
+        next_step("Now work backwards to the first KPI.", "What must a rep do for the goal to happen?",
                    "Choose KPIs", "kpis", ":material/add_chart:")  # fmt: skip
         st.stop()
     return panel, design
@@ -89,7 +95,8 @@ def _broken_data() -> None:
     st.page_link(page("data"), label="Mend it on the Data page", icon=":material/build:")
 
 
-def _next_step(heading: str, text: str, label: str, file: str, icon: str) -> None:
+def next_step(heading: str, text: str, label: str, file: str, icon: str) -> None:
+    """An empty state: what is missing, and the one button that leads there."""
     with st.container(border=True, horizontal_alignment="center"):
         st.subheader(heading, anchor=False)
         st.write(text)

@@ -1,0 +1,56 @@
+"""Each rep by one KPI and the goal, with both targets as lines: who made the goal without the KPI stands apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from workbench.charts.palette import GOAL, KINDS
+from workbench.data.panel import REP
+from workbench.scoring.necessary import Without
+from workbench.words.panels import counted
+
+HEIGHT, MOST_NAMES = 320, 8
+APART = "unsung_seller"
+
+
+def quadrants(found: Without, names: Mapping[str, str], kpi_title: str, goal_title: str, ink: str) -> alt.LayerChart:
+    """One dot a rep in the colour of its kind; those who made the goal without the KPI are named, if few."""
+    drawn = found.reps.assign(name=found.reps[REP].map(names))
+    tip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("kpi:Q", title=kpi_title, format=",.3~r"),
+           alt.Tooltip("goal:Q", title=goal_title, format=",.4~r")]  # fmt: skip
+    axis = alt.Axis(format="~s", tickCount=5, domain=False, titleColor=GOAL, titleFontWeight="normal", grid=False)
+    scale = alt.Scale(zero=False, nice=True, padding=14)
+    base = alt.Chart(drawn, height=HEIGHT).encode(
+        x=alt.X("kpi:Q", title=kpi_title, scale=scale, axis=axis),
+        y=alt.Y("goal:Q", title=goal_title, scale=scale, axis=axis),
+        tooltip=tip,
+    )
+    kinds = alt.Scale(domain=list(KINDS), range=list(KINDS.values()))
+    dots = base.mark_circle(size=110, opacity=0.9).encode(color=alt.Color("kind:N", scale=kinds, legend=None))
+    layers = [*_targets(drawn), dots]
+    if 0 < len(found.of(APART)) <= MOST_NAMES:
+        apart = base.transform_filter(alt.FieldEqualPredicate(field="kind", equal=APART))
+        layers.append(apart.mark_text(align="left", dx=8, dy=-4, fontSize=12, color=ink).encode(text="name:N"))
+    return alt.layer(*layers)
+
+
+def quadrants_alt(found: Without, kpi_title: str, goal_title: str) -> str:
+    """The picture in words, from the reps drawn."""
+    return (
+        f"{counted(len(found.reps), 'rep')} by {kpi_title} and {goal_title}: {len(found.of('hit_both'))} reached both "
+        f"targets, {len(found.of('unsung_seller'))} only the goal, {len(found.of('box_ticker'))} only the KPI's, "
+        f"{len(found.of('missed_both'))} neither."
+    )
+
+
+def _targets(drawn: pd.DataFrame) -> list[alt.Chart]:
+    """A line for each target that is the same for every rep."""
+    lines = []
+    for column, channel in (("kpi_target", "x"), ("goal_target", "y")):
+        if drawn[column].min() == drawn[column].max():
+            place = {channel: alt.datum(float(drawn[column].iloc[0]))}
+            lines.append(alt.Chart().mark_rule(color=GOAL, strokeDash=[5, 4]).encode(**place))
+    return lines

@@ -1,0 +1,100 @@
+"""The goal: which measure, what it is called, which way is better; and the first choice when there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from workbench.charts.palette import ACCENT
+from workbench.data.panel import BUILT_IN, Panel
+from workbench.design import edits
+from workbench.design.model import Goal
+from workbench.scoring.targets import PERCENTILES, at_percentile
+from workbench.scoring.values import goal_as_kpi
+from workbench.ui import editing, state
+from workbench.ui.bound import choose, pick, write
+from workbench.ui.parts import plain
+from workbench.ui.reached import goal_reached
+from workbench.ui.target_editor import Subject, direction_of, target_fields, target_view
+from workbench.words.kpis import DIRECTIONS, GOAL_HINT, direction_form, goal_name, measure_meaning, measure_title
+
+FIRST_OFFERED = 3
+
+
+def goal_form(panel: Panel, goal: Goal) -> None:
+    """Measure, name, unit, direction and target of the goal."""
+    measures = [info.name for info in panel.measures if info.name not in BUILT_IN]
+    choose("The #1 goal", measures, goal.measure, lambda measure: choose_goal(panel, measure), "goal.measure",
+           lambda name: measure_title(panel.info(name)), help=_meaning(panel, goal), clearable=False)  # fmt: skip
+    left, right = st.columns([3, 2])
+    with left:
+        write("Called", goal.label or goal_name(goal, panel), lambda text: change(label=text or None), "goal.label",
+              max_chars=40)  # fmt: skip
+    with right:
+        write("Unit", goal.unit, lambda text: change(unit=text or None), "goal.unit", max_chars=20, placeholder="USD")
+    pick("Better when", list(DIRECTIONS), direction_form(goal.direction),
+         lambda form: change(direction=direction_of(form, goal_reached(panel, goal))), "goal.direction",
+         DIRECTIONS.__getitem__, labelled=True)  # fmt: skip
+    target_fields(panel, _subject(panel, goal))
+
+
+def goal_spread(panel: Panel, goal: Goal) -> None:
+    """The goal's values so far with its target on them."""
+    target_view(panel, _subject(panel, goal))
+
+
+def _subject(panel: Panel, goal: Goal) -> Subject:
+    told = {"name": goal_name(goal, panel), "unit": goal.unit, "percentile": goal.percentile}
+    return Subject("goal.target", goal_as_kpi(goal).model_copy(update=told), ACCENT, change)
+
+
+def _meaning(panel: Panel, goal: Goal) -> str:
+    if goal.measure not in panel.measure_names:
+        return GOAL_HINT
+    info = panel.info(goal.measure)
+    return f"{GOAL_HINT} {plain(measure_title(info))}: {plain(measure_meaning(info))}."
+
+
+def first_goal(panel: Panel) -> None:
+    """No goal yet: what it is, and one button for each measure that looks like one."""
+    st.markdown(GOAL_HINT)
+    offered = likely_goals(panel)
+    with st.container(horizontal=True):
+        for place, measure in enumerate(offered[:FIRST_OFFERED]):
+            st.button(plain(measure_title(panel.info(measure))), key=f"goal.first.{measure}", icon=":material/flag:",
+                      type="primary" if place == 0 else "secondary", on_click=choose_goal,
+                      args=(panel, measure))  # fmt: skip
+        if len(offered) > FIRST_OFFERED:
+            choose("Another measure", offered[FIRST_OFFERED:], None, lambda measure: choose_goal(panel, measure),
+                   "goal.other", lambda name: measure_title(panel.info(name)), placeholder="Another measure",
+                   label_visibility="collapsed", width=240)  # fmt: skip
+
+
+def likely_goals(panel: Panel) -> list[str]:
+    """Measures in the order in which they look like what a team exists for: sums with a unit, sums, the rest."""
+    own = [info for info in panel.measures if info.name not in BUILT_IN]
+    ranked = sorted(own, key=lambda info: (info.aggregate != "sum", not info.unit, -_size(panel, info.name)))
+    return [info.name for info in ranked]
+
+
+def choose_goal(panel: Panel, measure: str | None) -> None:
+    """Callback: a measure becomes the goal, with a target that a third of the rep-periods would have met."""
+    if measure is None:
+        return
+    info = panel.info(measure)
+    value = at_percentile(panel.frame[measure].to_numpy(), PERCENTILES[1], "higher")
+    goal = Goal(measure=measure, label=info.label, unit=info.unit, target=None if value != value else value,
+                percentile=None if value != value else PERCENTILES[1])  # fmt: skip
+    state.change(edits.set_goal(state.design(), goal), f"goal: {measure_title(info)}")
+
+
+def change(**fields: Any) -> None:
+    """Callback: some fields of the goal changed."""
+    design = state.design()
+    goal = Goal.model_validate(dict(design.goal) | fields)
+    editing.amend(edits.set_goal(design, goal), f"goal: {', '.join(fields)}")
+
+
+def _size(panel: Panel, measure: str) -> float:
+    return float(panel.frame[measure].fillna(0).sum())

@@ -1,0 +1,143 @@
+"""What the Goal and KPIs pages say: measures, targets held against history, and who made the goal without a KPI."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from workbench.data.panel import MeasureInfo, Panel
+from workbench.data.spec import Grain
+from workbench.design.model import Direction, Goal, Kpi, Target, Within
+from workbench.design.suggest import Suggestion
+from workbench.scoring.necessary import Without
+from workbench.scoring.targets import Reach
+from workbench.words.numbers import percent, short, with_unit
+from workbench.words.panels import counted
+
+GOAL_QUESTION = "What must happen for the goal to happen?"
+KPIS_QUESTION = "Which KPIs are candidates, and is each absolutely necessary?"
+NECESSARY_QUESTION = "Is this absolutely necessary to succeed in this role?"
+NECESSARY_HINT = "A rep cannot succeed without it, because …"
+GOAL_HINT = "The one number the team exists for. Everything else is judged by it."
+DIRECTIONS = {"higher": "Higher", "lower": "Lower", "range": "In a range"}
+ROLES = {None: "Not said", "lead": "Lead: comes before the goal", "lag": "Lag: comes with or after it",
+         "diagnostic": "Diagnostic: to understand with"}  # fmt: skip
+EDGES = {"part_of": "part of", "believed": "believed to drive"}
+FORMS = {"number": "Number", "formula": "Per rep", "steps": "By date", "none": "None"}
+PERCENTILES = {50: "Half", 67: "A third", 75: "A quarter", 90: "A tenth"}
+"""What share of the rep-periods would have met a target at this percentile."""
+_AGGREGATES = {"count": "how many", "sum": "sum", "mean": "average", "min": "smallest", "max": "largest",
+               "distinct": "how many different"}  # fmt: skip
+_BUILT_IN = {
+    "days": "days on which the rep was there",
+    "workdays": "Mondays to Fridays on which the rep was there",
+    "tenure": "months since the rep's start",
+}
+MET_METHOD = (
+    "Each **rep-{grain}** is one rep in one {grain}. It met the target when its value is at least the target (at most, "
+    "where lower is better; inside, for a range). Those without a value are left out and counted. Per rep, the average "
+    "over the {grain}s the rep was there is compared; ratios are ratios of totals."
+)
+WITHOUT_METHOD = (
+    "Each rep's average per active {grain} (or total, as the scorecard's basis says) against the average of the "
+    "targets, for the goal and for the KPI. A composite, or a range, counts as met from 100 points on. Reps without a "
+    "value for either are left out. This is what happened beside each other, not what caused what: reps who made the "
+    "goal without the KPI show that it can be done, at this target."
+)
+
+
+def suggestion_words(offered: Suggestion) -> str:
+    """What a suggested KPI would measure."""
+    return " · ".join(part for part in (offered.kpi.formula, offered.kpi.unit or "as a share") if part)
+
+
+def measure_title(info: MeasureInfo) -> str:
+    """A measure as people call it."""
+    return info.label or info.name
+
+
+def measure_meaning(info: MeasureInfo) -> str:
+    """What a measure is: ``how many, from calls``; ``sum, from orders, in USD``."""
+    if info.name in _BUILT_IN:
+        return _BUILT_IN[info.name]
+    parts = [_AGGREGATES.get(info.aggregate, info.aggregate)]
+    parts += [f"from {info.source}"] if info.source else []
+    parts += [f"in {info.unit}"] if info.unit else []
+    return ", ".join(parts)
+
+
+def goal_name(goal: Goal | None, panel: Panel | None = None) -> str:
+    """The goal as people call it; "the goal" before there is one."""
+    if goal is None:
+        return "the goal"
+    known = panel is not None and goal.measure in panel.measure_names
+    return goal.label or (measure_title(panel.info(goal.measure)) if known else goal.measure)
+
+
+def titled(name: str, unit: str | None) -> str:
+    return f"{name} ({unit})" if unit else name
+
+
+def direction_form(direction: Direction) -> str:
+    return "range" if isinstance(direction, Within) else direction
+
+
+def target_form(target: Target) -> str:
+    """Which of ``FORMS`` a target has."""
+    if target is None:
+        return "none"
+    return "formula" if isinstance(target, str) else "steps" if isinstance(target, tuple) else "number"
+
+
+def target_words(kpi: Kpi) -> str:
+    """A KPI's target in a few words: ``target 50 per workday``, ``between 5 and 9``, ``no target yet``."""
+    if isinstance(kpi.direction, Within):
+        low, high = kpi.direction.within
+        return f"between {short(low)} and {with_unit(high, kpi.unit)}"
+    form = target_form(kpi.target)
+    if form == "number":
+        return f"target {'at most ' if kpi.direction == 'lower' else ''}{with_unit(kpi.target, kpi.unit)}"
+    return {"none": "no target yet", "formula": "a target per rep", "steps": "a target by date"}[form]
+
+
+def met_words(found: Reach, grain: Grain) -> str:
+    """Who would have met the target: rep-periods, then reps over their whole time; what has no value."""
+    missing = f" {counted(found.missing, f'rep-{grain}')} without a value." if found.missing else ""
+    if math.isnan(found.share):
+        return f"{counted(len(found.values), f'rep-{grain}')} with a value.{missing}"
+    reps = f"{found.reps_met} of {counted(found.n_reps, 'rep')} over their whole time"
+    return f"{percent(found.share)} of {found.n:,} rep-{grain}s would have met it, and {reps}.{missing}"
+
+
+def without_words(found: Without, goal: str, kpi: str) -> str:
+    """Who made the goal without the KPI, in one sentence with n of n."""
+    if found.reps.empty:
+        return f"Give {goal} and {kpi} a target to see who made the goal without it."
+    alone, made = len(found.of("unsung_seller")), found.made_goal
+    if not made:
+        return f"None of {counted(len(found.reps), 'rep')} made the goal over their whole time, so nobody shows how."
+    who = f"{alone} of the {made} who" if alone != made else f"All {made} who" if made > 1 else "The one who"
+    if not alone:
+        return f"{'All ' if made > 1 else 'The '}{made} who made the goal met this target too."
+    return f"{who} made the goal did so without meeting this target."
+
+
+def ticked_words(found: Without) -> str:
+    """The other way round: who met the KPI and missed the goal; empty when nobody did."""
+    missed = len(found.of("box_ticker"))
+    met = missed + len(found.of("hit_both"))
+    return f"{missed} of the {met} who met it missed the goal" if missed else ""
+
+
+def alone_words(found: Without | None) -> str:
+    """The same for a card: ``11 of 11 made the goal without it``; empty while nothing can be said."""
+    if found is None or not found.made_goal:
+        return ""
+    return f"{len(found.of('unsung_seller'))} of {found.made_goal} made the goal without it"
+
+
+def listed(reps: Sequence[str], names: Mapping[str, str], most: int = 12) -> str:
+    """``Ana, Ben, Cleo and 3 more``."""
+    shown = [names[rep] for rep in reps[:most]]
+    more = len(reps) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
