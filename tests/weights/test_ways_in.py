@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel
 from workbench.errors import InputError
 from workbench.scoring.history import history
-from workbench.weights.ordering import from_orderings
+from workbench.weights.ordering import from_orderings, pairs_to_ask
 from workbench.weights.pairwise import from_comparisons
 from workbench.weights.swing import rank_order_centroid, swings
 
@@ -136,3 +136,13 @@ def test_nothing_said_leaves_everything_open():
     found = from_orderings(np.ones((3, 2)), [])
     assert (found.weights.tolist(), found.lowest.tolist(), found.highest.tolist()) == ([50, 50], [0, 0], [100, 100])
     assert from_orderings(np.ones((3, 2)), [(0, 1)]).unmet == (0,)
+
+
+def test_pairs_to_ask_are_those_where_each_rep_leads_on_something():
+    points = np.array([[100, 0], [0, 100], [50, 50], [40, 40]])  # the fourth trails the third on both
+    asked = pairs_to_ask(points, 9)
+    assert asked[0] == (0, 1)
+    assert (2, 3) not in asked
+    assert len(asked) == 5
+    assert pairs_to_ask(np.array([[3.0], [2.0]]), 5) == []
+    assert pairs_to_ask(np.array([[np.nan, 1.0], [2.0, np.nan]]), 5) == []

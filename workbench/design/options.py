@@ -1,0 +1,106 @@
+"""Designs kept by name for one data set, to be compared and come back to: one small file that only ever grows."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from workbench.data.spec import Model, read_json
+from workbench.design import store
+from workbench.design.model import Design
+from workbench.errors import InputError
+from workbench.problems import issues_from_validation
+
+_DATA = re.compile(r"[\w-]+")
+_TURN = threading.Lock()
+
+
+class Option(Model):
+    """A named design. ``design`` is its id in the store; ``deleted`` ones stay in the file and can be put back."""
+
+    design: str = Field(pattern=r"^[0-9a-f]{12}$")
+    name: str = Field(min_length=1)
+    note: str = ""
+    pinned: bool = False
+    deleted: bool = False
+    added: str = ""
+
+
+class _Options(Model):
+    options: tuple[Option, ...] = ()
+
+
+def options(home: Path, data: str) -> tuple[Option, ...]:
+    """The options of a data set in the order they were kept, deleted ones included.
+
+    Raises
+    ------
+    InputError
+        When the file was damaged; it is never written over then.
+    """
+    path = _path(home, data)
+    if path is None or not path.is_file():
+        return ()
+    try:
+        return _Options.model_validate(read_json(path)).options
+    except ValidationError as error:
+        raise InputError(issues_from_validation(error, path.name)) from None
+
+
+def keep(home: Path, data: str, design: Design, name: str, note: str = "") -> Option:
+    """Keep a design under a name; the same design again gets the new name and note, and is back if it was deleted.
+
+    Raises
+    ------
+    InputError
+        When the file of options was damaged.
+    """
+    made = Option(design=store.save(home / "designs", design), name=name, note=note,
+                  added=datetime.now(UTC).isoformat())  # fmt: skip
+    with _TURN:
+        before = options(home, data)
+        old = next((option for option in before if option.design == made.design), None)
+        if old is None:
+            _write(home, data, (*before, made))
+            return made
+        kept = old.model_copy(update={"name": name, "note": note, "deleted": False})
+        _write(home, data, tuple(kept if option is old else option for option in before))
+        return kept
+
+
+def change(home: Path, data: str, design_id: str, **fields: bool | str) -> None:
+    """Change some fields of one option (``pinned``, ``deleted``, ``name``, ``note``); an unknown one changes nothing.
+
+    Raises
+    ------
+    InputError
+        When the file of options was damaged.
+    """
+    with _TURN:
+        before = options(home, data)
+        after = tuple(
+            Option.model_validate(dict(option) | fields) if option.design == design_id else option for option in before
+        )
+        if after != before:
+            _write(home, data, after)
+
+
+def _path(home: Path, data: str) -> Path | None:
+    return home / "options" / f"{data}.json" if _DATA.fullmatch(data) else None
+
+
+def _write(home: Path, data: str, all_options: tuple[Option, ...]) -> None:
+    """Written aside and moved, so that no reader sees half a file."""
+    path = _path(home, data)
+    if path is None:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = _Options(options=all_options).model_dump_json(indent=2)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".new", delete=False, encoding="utf-8") as handle:
+        handle.write(content)
+    Path(handle.name).replace(path)

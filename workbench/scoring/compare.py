@@ -1,0 +1,50 @@
+"""What one design of several would have done, in the few figures that options are compared by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbench.data.panel import REP, Panel
+from workbench.design.model import Design
+from workbench.scoring.agreement import Agreement
+from workbench.scoring.history import history
+from workbench.scoring.judgement import Awards
+from workbench.scoring.preview import preview
+from workbench.scoring.replay.reprimands import reprimands_by_rep
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """One design laid over the data.
+
+    Attributes
+    ----------
+    shares : 0 … 1 by KPI. called_in : rep-periods whose score was missed. unjust : those among them with the goal
+        made. standing : one row per rep as ``rep_standing``.
+    """
+
+    shares: dict[str, float]
+    agreement: Agreement
+    awards: Awards
+    called_in: int
+    unjust: int
+    standing: pd.DataFrame
+
+
+def outcome(panel: Panel, design: Design) -> Outcome:
+    """Score a design and count what it would have done. Raises InputError where it does not fit the panel."""
+    scored = history(panel, design)
+    seen, called = preview(scored), reprimands_by_rep(scored)
+    return Outcome(design.shares(), seen.agreement, seen.awards, int(called["called_in"].sum()),
+                   int(called["unjust"].sum()), seen.standing)  # fmt: skip
+
+
+def ranks_side_by_side(outcomes: dict[str, Outcome]) -> pd.DataFrame:
+    """One row per option and rep: ``option``, ``place`` (of the option), ``rep``, ``rank``, ``goal_rank``."""
+    parts = [
+        found.standing[[REP, "score_rank", "goal_rank"]].assign(option=name, place=place)
+        for place, (name, found) in enumerate(outcomes.items())
+    ]
+    return pd.concat(parts, ignore_index=True).rename(columns={"score_rank": "rank"})
