@@ -23,7 +23,12 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
     ]
     roster = {"location": "team.csv", "rep": "rep"}
     found = refused(
-        tmp_path, CALLS, source(rep="repp", measures=measures), source("calls", "cals.csv"), roster=roster, timezone="Berlin"
+        tmp_path,
+        CALLS,
+        source(rep="repp", measures=measures),
+        source("calls", "cals.csv"),
+        roster=roster,
+        timezone="Berlin",
     )
     places = [(each.code, each.where) for each in found]
     assert ("file_missing", "cals.csv") in places

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 
+import ibis
 import ibis.expr.types as ir
-import pyarrow.parquet as pq
 
 from workbench.data.engine import Engine
+from workbench.data.table import ROW
 
 
 def keep(engine: Engine, rows: ir.Table) -> ir.Table:
@@ -23,13 +24,10 @@ def drop(engine: Engine, *kept: ir.Table) -> None:
 
 
 def fetch(engine: Engine, rows: ir.Table) -> ir.Table:
-    """Rows of another database, brought into the engine in batches; memory does not grow with their number."""
+    """Rows of another database, brought into the engine through a file and numbered by ``ROW``."""
     path = engine.scratch(".parquet")
-    batches = rows.to_pyarrow_batches()
-    with pq.ParquetWriter(path, batches.schema) as writer:
-        for batch in batches:
-            writer.write_batch(batch)
-    return engine.connection.read_parquet(str(path))
+    rows.to_parquet(path)
+    return engine.connection.read_parquet(str(path)).mutate(**{ROW: ibis.row_number().cast("int64") + 1})
 
 
 def is_remote(engine: Engine, rows: ir.Table) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from workbench.data.engine import Engine
+from workbench.data.kept import fetch, is_remote
 from workbench.data.spec import DataSet, Lookup, Roster, Source
 from workbench.data.table import Table, open_table
 from workbench.errors import InputError, Issue
@@ -77,7 +78,13 @@ class _Opener:
         if place not in self.tables:
             self.progress(f"Opening {part.location}")
             self.tables[place] = self._try(part.location, options)
-        return self.tables[place]
+        return self.tables[place] if isinstance(part, Source) else self._here(self.tables[place])
+
+    def _here(self, table: Table | None) -> Table | None:
+        """A lookup or roster of a database is brought into the engine: other tables are joined with it there."""
+        if table is None or not is_remote(self.engine, table.rows):
+            return table
+        return replace(table, rows=fetch(self.engine, table.rows))
 
     def _try(self, location: str, options: Mapping[str, str | None]) -> Table | None:
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import ibis
 import ibis.expr.datatypes as dt
+from ibis.common.exceptions import TableNotFound
 
 from workbench.data.engine import Engine
 from workbench.data.found import Form, Found
@@ -110,8 +111,8 @@ def open_connection(url: str, where: str, table: str | None, query: str | None) 
         )
     try:
         backend = ibis.connect(url)
-        rows = backend.table(table) if table else backend.sql(query)
-    except (ImportError, OSError, ValueError, ibis.IbisError) as error:
+        rows = backend.table(table) if table else backend.sql(query, schema=_schema(backend, query))
+    except (ImportError, OSError, ValueError, ibis.IbisError, TableNotFound, duckdb.Error) as error:
         raise InputError(
             Issue(
                 "error",
@@ -122,6 +123,15 @@ def open_connection(url: str, where: str, table: str | None, query: str | None) 
             )
         ) from None
     return Found(rows, Form("database"))
+
+
+def _schema(backend: ibis.BaseBackend, query: str) -> ibis.Schema | None:
+    """The columns of a query; None where Ibis asks for them itself, which Ibis 12 cannot do with DuckDB 2."""
+    if backend.name != "duckdb":
+        return None
+    relation = backend.con.sql(query)
+    kinds = [backend.compiler.type_mapper.from_string(str(kind)) for kind in relation.types]
+    return ibis.schema(dict(zip(relation.columns, kinds, strict=True)))
 
 
 def _unreadable(where: str, kind: str, error: Exception) -> Issue:
