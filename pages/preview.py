@@ -45,6 +45,6 @@ with top:
 
 sections.goal_inside(design, kpis)
 sections.live_view(panel, seen, kpis, names)
-sections.kpis_alone(panel, seen, kpis, names)
+sections.kpis_alone(panel, seen, kpis, names, shown)
 sections.who_is_misjudged(panel, seen, names)
 sections.one_rep(panel, seen, names)

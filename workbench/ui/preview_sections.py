@@ -17,8 +17,9 @@ from workbench.scoring.agreement import Pairs
 from workbench.scoring.backtest import KpiAgreement
 from workbench.scoring.points import hit_line
 from workbench.scoring.preview import Preview, kpi_pairs, score_pairs
-from workbench.ui import weights
+from workbench.ui import scored, weights
 from workbench.ui.bound import choose
+from workbench.ui.filters import Shown
 from workbench.ui.live_weights import live_weights
 from workbench.ui.live_weights.board import board
 from workbench.ui.parts import how_computed, plain
@@ -54,8 +55,13 @@ def live_view(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names: 
     live_weights(data, weights.now(seen.history.design, places), weights.released, weights.LIVE)
 
 
-def kpis_alone(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names: Mapping[str, str]) -> None:
-    """A small scatter per KPI in the design's order, and one for the score, all in one reading."""
+def kpis_alone(
+    panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names: Mapping[str, str], shown: Shown
+) -> None:
+    """A small scatter per KPI in the design's order, and one for the score, all in one reading.
+
+    Those of the KPIs do not hang on weights, so a new weight draws only the score's.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Each KPI alone", anchor=False, width="content")
         reading = st.segmented_control(
@@ -69,8 +75,10 @@ def kpis_alone(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names:
     with st.container(horizontal=True, gap="medium"):
         for k, (kpi, found) in enumerate(zip(design.kpis, kpis, strict=True)):
             unit = "points" if kpi.kpis else kpi.unit or "value"
-            _card(kpi.name, unit, colours[kpi.name], getattr(found.agreement, reading),
-                  kpi_pairs(seen.history, k)[reading], panel, seen, names)  # fmt: skip
+            content = (panel.key, scored.unweighted(design), shown, reading, k, weights.chosen(), *names.values())
+            scored.drawn_once(content, lambda k=k, kpi=kpi, found=found, unit=unit: _card(
+                kpi.name, unit, colours[kpi.name], getattr(found.agreement, reading),
+                kpi_pairs(seen.history, k)[reading], panel, seen, names))  # fmt: skip
         _card(tables.SCORE, "points", ACCENT, getattr(seen.agreement, reading), score_pairs(seen.history)[reading],
               panel, seen, names)  # fmt: skip
 

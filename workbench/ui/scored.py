@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from workbench.data.panel import Panel
@@ -15,7 +17,7 @@ from workbench.ui.filters import Shown
 def unweighted(design: Design) -> Design:
     """The design with every weight and name that does not touch points taken out: equal ones share their points."""
     kpis = tuple(kpi.model_copy(update={"weight": 1.0}) for kpi in design.kpis)
-    return design.model_copy(update={"name": "points", "note": None, "kpis": kpis})
+    return design.model_copy(update={"name": "points", "note": None, "weights_from": None, "kpis": kpis})
 
 
 def alone(panel: Panel, design: Design, shown: Shown) -> tuple[KpiAgreement, ...]:
@@ -26,6 +28,12 @@ def alone(panel: Panel, design: Design, shown: Shown) -> tuple[KpiAgreement, ...
 def scored(panel: Panel, design: Design, shown: Shown) -> Preview:
     """The design under its weights, for the reps and periods shown."""
     return _scored(panel, panel.key, design, shown)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def drawn_once(content: tuple[object, ...], _draw: Callable[[], None]) -> None:
+    """Draw something without widgets; the same content again is replayed, not made anew."""
+    _draw()
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from workbench.design.edits import set_weights
 from workbench.design.model import Design
 from workbench.ui import state
 from workbench.words.preview import moved
@@ -61,9 +62,9 @@ def _change(weights: list[float]) -> None:
     design = state.design()
     if len(weights) != len(design.kpis) or not all(math.isfinite(weight) and weight >= 0 for weight in weights):
         return
-    kpis = tuple(k.model_copy(update={"weight": float(w)}) for k, w in zip(design.kpis, weights, strict=True))
-    what = moved([kpi.weight for kpi in design.kpis], weights, [kpi.name for kpi in kpis])
-    state.change(design.model_copy(update={"kpis": kpis}), what)
+    names = [kpi.name for kpi in design.kpis]
+    what = moved([kpi.weight for kpi in design.kpis], weights, names)
+    state.change(set_weights(design, dict(zip(names, map(float, weights), strict=True))), what)
 
 
 def _step(steps: int) -> None:
