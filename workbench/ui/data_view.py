@@ -62,6 +62,8 @@ def _sentence(entry: Entry, panel: Panel | None, issues: tuple[Issue, ...]) -> s
 
 
 def _issues(entry: Entry, issues: tuple[Issue, ...]) -> None:
+    if not issues:
+        return
     st.subheader("What to look at", anchor=False)
     issue_list(issues, lambda issue: fixes(issue, entry.load()), lambda fix: _apply(entry, fix))
 

@@ -19,4 +19,5 @@ def measures_table(panel: Panel) -> None:
     }
     if not shown["unit"].any():
         del config["unit"]
-    st.dataframe(shown, column_order=list(config), column_config=config, hide_index=True, row_height=32)
+    st.dataframe(shown, column_order=list(config), column_config=config, hide_index=True, row_height=32,
+                 height="content")  # fmt: skip
