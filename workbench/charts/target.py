@@ -148,7 +148,10 @@ def _extent(values: np.ndarray, target: float | None, direction: Direction) -> t
 
 def _drawn(values: np.ndarray) -> np.ndarray:
     known = values[np.isfinite(values)]
-    return np.clip(known, np.percentile(known, 100 - FAR), np.percentile(known, FAR)) if len(known) > 1 else known
+    if not len(known):
+        return known
+    low, high = np.percentile(known, [100 - FAR, FAR], method="nearest")
+    return np.clip(known, low, high)
 
 
 def _quantiles(values: np.ndarray) -> np.ndarray:

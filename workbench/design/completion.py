@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from workbench.data.formula import quoted
 
 OPERATORS = (" + ", " - ", " * ", " / ")
-_BEGUN = re.compile(r"`[^`]*$|[^\W\d]\w*$")
+_WORD, _QUOTED = re.compile(r"[^\W\d]\w*$"), re.compile(r"`[^`]*$")
 _VALUE = re.compile(r"(`[^`]+`|\w|\))\s*$")
 
 
@@ -22,7 +22,7 @@ def completions(text: str, names: Sequence[str]) -> dict[str, str]:
     >>> completions("won", ["won", "closed"])
     {'+': 'won + ', '-': 'won - ', '*': 'won * ', '/': 'won / '}
     """
-    begun = _BEGUN.search(text)
+    begun = (_QUOTED if text.count("`") % 2 else _WORD).search(text)
     word = begun[0].strip("`").lower() if begun else ""
     finished = _VALUE.search(text) is not None and (not begun or word in {name.lower() for name in names})
     after = {operator.strip(): text.rstrip() + operator for operator in OPERATORS} if finished else {}

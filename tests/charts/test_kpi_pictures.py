@@ -1,0 +1,122 @@
+"""Pictures of the Goal and KPIs pages: what they draw, not how they look."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.design.test_model import designs
+from tests.scoring.panels import random_panel
+from workbench.charts.course import course, course_alt
+from workbench.charts.driver_tree import cards, edges, tree_alt, tree_picture
+from workbench.charts.quadrants import quadrants, quadrants_alt
+from workbench.charts.target import AIM, Look, bins, picture_alt, target_picture
+from workbench.design.model import Goal, Kpi, Scoring, Within, parse_design
+from workbench.design.tree import driver_tree
+from workbench.scoring.necessary import without
+from workbench.scoring.targets import reach, team_average
+
+LOOK = Look("#0072B2", "#000000", "Dials (per day)")
+floats = st.lists(st.floats(-1e6, 1e6) | st.just(float("nan")), max_size=60).map(lambda found: np.array(found, float))
+
+
+@given(floats)
+def test_every_value_is_in_exactly_one_bar(values):
+    drawn = bins(values)
+    assert drawn["n"].sum() == np.isfinite(values).sum()
+    assert (drawn["low"] < drawn["high"]).all() or np.ptp(values[np.isfinite(values)]) < 1e-6
+
+
+def test_few_whole_numbers_get_a_bar_each():
+    drawn = bins(np.array([3.0, 3, 5, np.nan]))
+    assert drawn[["whole", "n", "low", "high"]].values.tolist() == [[3, 2, 2.5, 3.5], [5, 1, 4.5, 5.5]]
+
+
+def test_one_huge_value_does_not_flatten_the_rest():
+    values = np.append(np.linspace(0, 10, 500), 1e6)
+    assert bins(values)["high"].max() < 20
+
+
+@settings(max_examples=25, deadline=None)
+@given(floats, st.none() | st.floats(-1e6, 1e6), st.sampled_from(["higher", "lower", Within(within=(0.0, 5.0))]))
+def test_any_values_can_be_drawn(values, target, direction):
+    spec = target_picture(values, target, direction, LOOK).to_dict()
+    held = [param for param in spec.get("params", []) if param["name"] == AIM]
+    draws_line = target is not None and not isinstance(direction, Within)
+    assert [param["value"] for param in held] == ([[{"value": target}]] if draws_line else [])
+
+
+def test_only_a_draggable_line_listens_to_the_pointer():
+    values = np.arange(100.0)
+    for draggable in (True, False):
+        (param,) = target_picture(values, 50, "higher", LOOK, draggable).to_dict()["params"]
+        assert ("pointermove" in str(param["select"].get("on"))) is draggable
+
+
+@pytest.mark.parametrize(
+    ("target", "direction", "says"),
+    [
+        (3, "higher", "2 meet the target of 3"),
+        (2, "lower", "2 meet the target of 2"),
+        (None, "higher", "half of them at or below 2.5"),
+        (None, Within(within=(2.0, 3.0)), "2 lie from 2 to 3"),
+    ],
+)
+def test_alt_text_counts_what_is_drawn(target, direction, says):
+    assert says in picture_alt(np.array([1.0, 2, 3, 4, np.nan]), target, direction, LOOK)
+    assert "in 4 rep-months" in picture_alt(np.array([1.0, 2, 3, 4, np.nan]), target, direction, LOOK)
+
+
+def test_nothing_to_draw_is_said():
+    assert picture_alt(np.array([np.nan]), 3, "higher", LOOK) == "Dials (per day): no values to draw."
+
+
+def test_the_course_of_the_team():
+    average = team_average(reach(random_panel(1), Kpi(name="k", formula="calls")))
+    assert len(course(average, "month", "#000", spark=True).to_dict()["layer"]) == 2
+    assert course_alt(average, "month", "Calls").startswith("Calls, team average over 6 months: ")
+    nothing = average.assign(value=np.nan)
+    assert course_alt(nothing, "month", "Calls") == "Calls: no values in any month."
+    assert course(nothing, "month", "#000").to_dict()["layer"]
+
+
+def test_quadrants_name_few_reps_apart_and_say_how_many_are_where():
+    panel = random_panel(2)
+    found = without(panel, Goal(measure="sales", target=900), Kpi(name="k", formula="calls", target=205), Scoring())
+    names = {rep: rep.title() for rep in panel.reps["rep"]}
+    drawn = quadrants(found, names, "Calls", "Sales", "#000").to_dict()
+    n = {kind: len(found.of(kind)) for kind in ("hit_both", "unsung_seller", "box_ticker", "missed_both")}
+    assert sum(n.values()) == 8
+    assert ("text" in str(drawn["layer"][-1]["mark"])) is (n["unsung_seller"] > 0)
+    assert f"{n['unsung_seller']} only the goal" in quadrants_alt(found, "Calls", "Sales")
+
+
+TREE = parse_design({"name": "d", "goal": {"measure": "sales"}, "kpis": [
+    {"name": "All", "kpis": [{"name": "Dials", "formula": "d"}]}, {"name": "Trust", "drives": "All"}]})  # fmt: skip
+
+
+def test_each_card_is_joined_to_what_it_works_towards():
+    nodes = driver_tree(TREE)
+    drawn = edges(nodes)
+    ends = drawn.groupby("edge").agg(first=("y", "first"), last=("y", "last"), kind=("kind", "first"))
+    rows = {node.key: node.row for node in nodes}
+    for node in nodes[1:]:
+        assert ends.loc[node.key, "first"] == pytest.approx(rows[node.parent])
+        assert ends.loc[node.key, "last"] == pytest.approx(node.row)
+    assert ends["kind"].tolist() == ["believed", "part_of", "believed"]
+    assert cards(nodes, {"0": "made of 1"}, {}).set_index("key").loc["0", "detail"] == "made of 1"
+
+
+def test_the_tree_in_words():
+    assert tree_alt(driver_tree(TREE)) == (
+        "Driver tree of 4 cards. All is believed to drive sales. Dials is part of All. Trust is believed to drive All."
+    )
+
+
+@settings(max_examples=15, deadline=None)
+@given(designs)
+def test_any_design_can_be_drawn_as_a_tree(design):
+    nodes = driver_tree(design)
+    assert tree_picture(nodes, {}, {}, "goal", "#000").to_dict()["layer"]
+    assert pd.Series(cards(nodes, {}, {})["key"]).is_unique

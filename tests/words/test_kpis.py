@@ -1,0 +1,104 @@
+"""What the Goal and KPIs pages say, from numbers made by hand."""
+
+import pandas as pd
+import pytest
+
+from tests.scoring.panels import panel_of
+from workbench.data.panel import MeasureInfo
+from workbench.design.model import Goal, Scoring, parse_design
+from workbench.scoring.necessary import Without, without
+from workbench.scoring.targets import reach
+from workbench.words import kpis as words
+
+PANEL = panel_of(pd.DataFrame({
+    "rep": ["a", "a", "b", "b", "c"], "period": ["2024-01-01", "2024-02-01"] * 2 + ["2024-02-01"],
+    "calls": [10.0, 30, 20, 20, 0], "closed": [2.0, 0, 4, 1, 0], "won": [1.0, 0, 4, 0, 0],
+    "sales": [100.0, 300, 50, 50, 400],
+}))  # fmt: skip
+
+
+def kpi(**fields):
+    return parse_design({"name": "d", "kpis": [{"name": "k", **fields}]}).kpis[0]
+
+
+def found(**kinds):
+    reps = [(f"{kind}{n}", kind) for kind, times in kinds.items() for n in range(times)]
+    return Without(pd.DataFrame(reps, columns=["rep", "kind"]))
+
+
+@pytest.mark.parametrize(
+    ("info", "meaning"),
+    [
+        (MeasureInfo("calls", "count", source="log"), "how many, from log"),
+        (MeasureInfo("sales", "sum", unit="USD", source="orders"), "sum, from orders, in USD"),
+        (MeasureInfo("phones", "distinct"), "how many different"),
+        (MeasureInfo("workdays", "built_in"), "Mondays to Fridays on which the rep was there"),
+    ],
+)
+def test_what_a_measure_is(info, meaning):
+    assert words.measure_meaning(info) == meaning
+
+
+@pytest.mark.parametrize(
+    ("fields", "said", "form"),
+    [
+        ({"target": 50, "unit": "per workday"}, "target 50 per workday", "number"),
+        ({"target": 3, "direction": "lower"}, "target at most 3", "number"),
+        ({"direction": {"within": [5, 9]}, "unit": "days"}, "between 5 and 9 days", "none"),
+        ({"target": "quota"}, "a target per rep", "formula"),
+        ({"target": [{"from": "2024", "value": 1}]}, "a target by date", "steps"),
+        ({}, "no target yet", "none"),
+    ],
+)
+def test_a_target_in_a_few_words(fields, said, form):
+    assert words.target_words(kpi(**fields)) == said
+    assert words.target_form(kpi(**fields).target) == form
+
+
+def test_who_would_have_met_a_target():
+    said = words.met_words(reach(PANEL, kpi(formula="calls", target=20)), "month")
+    assert said == "60 % of 5 rep-months would have met it, and 2 of 3 reps over their whole time."
+    said = words.met_words(reach(PANEL, kpi(formula="won / closed", target=0.5)), "week")
+    assert said.endswith("2 rep-weeks without a value.")
+    assert words.met_words(reach(PANEL, kpi(formula="calls")), "month") == "5 rep-months with a value."
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ({"unsung_seller": 3, "hit_both": 8}, "3 of the 11 who made the goal did so without meeting this target."),
+        ({"unsung_seller": 4}, "All 4 who made the goal did so without meeting this target."),
+        ({"unsung_seller": 1}, "The one who made the goal did so without meeting this target."),
+        ({"hit_both": 2, "missed_both": 1}, "All 2 who made the goal met this target too."),
+        ({"missed_both": 5}, "None of 5 reps made the goal over their whole time, so nobody shows how."),
+        ({}, "Give Sales and Dials a target to see who made the goal without it."),
+    ],
+)
+def test_who_made_the_goal_without_it(kinds, said):
+    assert words.without_words(found(**kinds), "Sales", "Dials") == said
+
+
+def test_the_other_way_round_and_on_a_card():
+    crossed = found(box_ticker=7, hit_both=3, unsung_seller=2)
+    assert words.ticked_words(crossed) == "7 of the 10 who met it missed the goal"
+    assert words.ticked_words(found(hit_both=3)) == ""
+    assert words.alone_words(crossed) == "2 of 5 made the goal without it"
+    assert words.alone_words(None) == words.alone_words(found(box_ticker=1)) == ""
+
+
+def test_lists_are_cut_and_say_by_how_much():
+    names = {str(n): f"Rep {n}" for n in range(5)}
+    assert words.listed(list(names), names, most=3) == "Rep 0, Rep 1, Rep 2 and 2 more"
+    assert words.listed(["4"], names) == "Rep 4"
+
+
+def test_the_goal_is_called_as_its_owner_calls_it():
+    assert words.goal_name(None) == "the goal"
+    assert words.goal_name(Goal(measure="sales", label="Revenue"), PANEL) == "Revenue"
+    assert words.goal_name(Goal(measure="gone"), PANEL) == "gone"
+
+
+def test_words_agree_with_the_finding_they_are_made_of():
+    finding = without(PANEL, Goal(measure="sales", target=150), kpi(formula="calls", target=20), Scoring())
+    assert words.alone_words(finding) == "1 of 2 made the goal without it"
+    assert finding.of("unsung_seller") == ("c",)
