@@ -96,14 +96,18 @@ def styles_sentence(guard: StyleGuard) -> str:
     if guard.styles.empty:
         return "The reps' mixes are too alike, or too few share one, to tell styles apart."
     if not guard.raised:
-        return f"No style is muted: differences this large come by chance in {percent(guard.p)} of reshuffles."
+        return f"No style is muted: differences this large come by chance in {_chance(guard.p)} of reshuffles."
     worst = guard.styles.sort_values("taken").iloc[-1]
     return (
         f"At equal sales, reps who lead on {worst['style']} get {short(worst['taken'])} points less "
-        f"({counted(int(worst['n_reps']), 'rep')}; by chance in {percent(guard.p)} of reshuffles). "
-        f"{guard.cause} causes {percent(guard.share)} of the differences: it asks a left-handed pitcher to throw "
-        "right-handed."
+        f"({counted(int(worst['n_reps']), 'rep')}; by chance in {_chance(guard.p)} of reshuffles). "
+        f"{guard.cause} causes {'all' if guard.share >= 1 else percent(guard.share)} of the differences: it asks a "
+        "left-handed pitcher to throw right-handed."
     )
+
+
+def _chance(p: float) -> str:
+    return "less than 1 %" if p < 0.01 else percent(p)
 
 
 def stop_sentence(signal: StopSignal, grain: Grain) -> str:
