@@ -9,8 +9,6 @@ from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import correlation, number, table
 from workbench.scoring.backtest import backtest
 
-NAME = "backtest"
-HELP = "score a design on history and hold it against the goal"
 READINGS = {"across_reps": "across reps", "within_reps": "within reps", "rep_periods": "over rep-periods",
             "next_period": "with the next period's goal"}  # fmt: skip
 KINDS = {"hit_both": "hit both", "box_ticker": "box tickers", "unsung_seller": "unsung sellers",

@@ -14,8 +14,6 @@ from workbench.evidence.calibration.grid import run as run_grid
 from workbench.evidence.calibration.table import TABLE, Row, save
 from workbench.words.calibration import as_markdown
 
-NAME = "calibrate"
-HELP = "measure by simulation how often the evidence is right, and write its table"
 README = TABLE.with_name("README.md")
 
 

@@ -1,12 +1,25 @@
-"""Every command, explicitly.
+"""Every command with what it does; its module is imported when it is called, so that ``look`` starts at once.
 
-A command module has ``NAME``, ``HELP``, ``add_arguments(parser)``, ``run(args) -> dict`` and ``show(dict) -> str``.
+A command module has ``add_arguments(parser)``, ``run(args) -> dict`` and ``show(dict) -> str``.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from types import ModuleType
 
-from workbench.cli import backtest, calibrate, evidence, look, panel, replay, sample, suggest
+COMMANDS: dict[str, str] = {
+    "look": "show how a file is written: encoding, dialect, header, the type of each column, and what is wrong with it",
+    "panel": "add a data set's sources up per rep and period",
+    "backtest": "score a design on history and hold it against the goal",
+    "suggest": "fit weights to the history and check them on reps and periods they were not fitted on",
+    "replay": "who would have been rewarded and reprimanded, and did the team hit KPIs while missing the goal",
+    "evidence": "say of each KPI whether it earns its place: keep, watch, drop or not enough data, with the reasons",
+    "sample": "write a sample data set with what was planted in it",
+    "calibrate": "measure by simulation how often the evidence is right, and write its table",
+}
 
-COMMANDS: tuple[ModuleType, ...] = (look, panel, backtest, suggest, replay, sample, evidence, calibrate)
+
+def command(name: str) -> ModuleType:
+    """The module of a command."""
+    return import_module(f"workbench.cli.{name}")

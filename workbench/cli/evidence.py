@@ -19,9 +19,6 @@ from workbench.weights.influence import influence
 from workbench.weights.rank_ranges import under_both
 from workbench.words.evidence import About, change, headline, reasons
 
-NAME = "evidence"
-HELP = "say of each KPI whether it earns its place: keep, watch, drop or not enough data, with the reasons"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The two files, and what the user may set."""

@@ -6,9 +6,6 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-NAME = "look"
-HELP = "show how a file is written: encoding, delimiter, header, the type of each column, and what is wrong with it"
-
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The file, and which part of it."""

@@ -9,28 +9,35 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from workbench.cli.commands import COMMANDS
+from workbench.cli.commands import COMMANDS, command
 from workbench.errors import InputError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0 done, 2 the input is at fault (every issue on stderr)."""
-    parser = argparse.ArgumentParser(prog="python -m workbench", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        sub = commands.add_parser(command.NAME, help=command.HELP, description=command.HELP)
-        command.add_arguments(sub)
-        sub.add_argument("--json", action="store_true", help="print one JSON object on stdout")
-        sub.set_defaults(run=command.run, show=command.show)
-    chosen = parser.parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    chosen = _parser(arguments).parse_args(arguments)
+    called = command(chosen.command)
     try:
-        result = chosen.run(chosen)
+        result = called.run(chosen)
     except InputError as error:
         for issue in error.issues:
             print(f"{issue.level}: {issue.where}: {issue.message} {issue.fix}".rstrip(), file=sys.stderr)
         return 2
-    print(json.dumps(without_nan(result), ensure_ascii=False) if chosen.json else chosen.show(result))
+    print(json.dumps(without_nan(result), ensure_ascii=False) if chosen.json else called.show(result))
     return 0
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """Knows every command by name, and the options of the one that is called."""
+    parser = argparse.ArgumentParser(prog="python -m workbench", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, does in COMMANDS.items():
+        sub = commands.add_parser(name, help=does, description=does)
+        sub.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+        if name == next(iter(arguments), None):
+            command(name).add_arguments(sub)
+    return parser
 
 
 def without_nan(value: Any) -> Any:

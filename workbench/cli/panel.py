@@ -15,9 +15,6 @@ from workbench.data.save import save_panel
 from workbench.data.spec import load_dataset
 from workbench.data.totals import totals
 
-NAME = "panel"
-HELP = "add a data set's sources up per rep and period"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The data set file, and where to write the panel."""

@@ -13,9 +13,6 @@ from workbench.errors import InputError, Issue
 from workbench.scoring.replay.prizes import PrizeRule
 from workbench.scoring.replay.replay import replay
 
-NAME = "replay"
-HELP = "who would have been rewarded and reprimanded, and did the team hit KPIs while missing the goal"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The two files, the prize rule, and the period to rewind to."""

@@ -10,8 +10,6 @@ from sample_data import STORIES, write
 from workbench.errors import InputError, Issue
 from workbench.problems import nearest
 
-NAME = "sample"
-HELP = "write a sample data set with what was planted in it"
 SLUGS = tuple(story.SLUG for story in STORIES)
 
 

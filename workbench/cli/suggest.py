@@ -9,8 +9,6 @@ from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import correlation, number, table
 from workbench.weights.suggest import suggest
 
-NAME = "suggest"
-HELP = "fit weights to the history and check them on reps and periods they were not fitted on"
 READINGS = {
     "agreement_in_sample": "these weights, same reps (flattered)",
     "agreement_new_reps": "these weights, new reps",
