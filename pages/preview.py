@@ -22,7 +22,6 @@ top = st.container(horizontal=True, vertical_alignment="center")
 said = top.container(height=SENTENCE_HEIGHT, border=False, gap="xxsmall")
 with top:
     shown = filter_popover(panel, "preview")
-    how_computed(words.ranks_method(design.scoring))
 
 try:
     kpis = scored.alone(panel, design, shown)
@@ -39,12 +38,13 @@ if seen.standing.empty:
 with said:
     sections.sentence(panel, seen)
     st.caption(words.shown_of(len(seen.standing), panel.frame[REP].nunique()))
-with top:
-    st.download_button("Scores", spreadsheet_csv(scores_table(seen, names)), "scores.csv", "text/csv",
-                       icon=":material/download:", type="tertiary", on_click="ignore")  # fmt: skip
-
 sections.goal_inside(design, kpis)
 sections.live_view(panel, seen, kpis, names)
+with st.container(horizontal=True, vertical_alignment="center"):
+    how_computed(words.ranks_method(design.scoring))
+    st.page_link(page("weights"), label="Find weights", icon=":material/tune:")
+    st.download_button("Scores", spreadsheet_csv(scores_table(seen, names)), "scores.csv", "text/csv",
+                       icon=":material/download:", type="tertiary", on_click="ignore")  # fmt: skip
 sections.kpis_alone(panel, seen, kpis, names, shown)
 sections.who_is_misjudged(panel, seen, names)
 sections.one_rep(panel, seen, names)

@@ -65,6 +65,26 @@ TABLE = (
         },
     ),
     Expected(
+        "weights",
+        "Where should the weights come from, and how much do they matter?",
+        {
+            NO_DATA: "No data is open yet",
+            SAMPLE: "This swing first",
+            UPLOADED: "First name the team's #1 goal",
+            DEAD_LINK: "that is not on this computer",
+        },
+    ),
+    Expected(
+        "options",
+        "Which of our designs should it be?",
+        {
+            NO_DATA: "No data is open yet",
+            SAMPLE: "Now: Dials 70 % · Quotes 15 % · Meetings 15 %",
+            UPLOADED: "First name the team's #1 goal",
+            DEAD_LINK: "that is not on this computer",
+        },
+    ),
+    Expected(
         "replay",
         "Who would have been rewarded, who reprimanded, and did the team hit KPIs while missing the goal?",
         {

@@ -13,6 +13,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "goal": ("Goal", ":material/flag:"),
     "kpis": ("KPIs", ":material/add_chart:"),
     "preview": ("Preview", ":material/balance:"),
+    "weights": ("Weights", ":material/tune:"),
+    "options": ("Options", ":material/bookmarks:"),
     "replay": ("Replay", ":material/history:"),
 }
 """Name and icon by file. The file's name is also the page's address."""

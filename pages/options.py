@@ -1,0 +1,25 @@
+"""Options: keep designs under a name, and hold two to four of them side by side."""
+
+import streamlit as st
+
+from workbench.errors import InputError
+from workbench.ui import options_view as view
+from workbench.ui import state
+from workbench.ui.parts import need_design, show_issues, title
+from workbench.words.options import EMPTY, QUESTION
+
+title(QUESTION)
+panel, design = need_design()
+
+try:
+    options = view.here()
+except InputError as error:
+    show_issues(error.issues)
+    st.stop()
+
+view.keep_now(design)
+if not options:
+    st.info(EMPTY, icon=":material/bookmark:")
+    st.stop()
+view.listed(options, design)
+view.compared(panel, design, options, state.names(panel))

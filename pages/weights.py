@@ -1,0 +1,28 @@
+"""Weights: where should they come from, and how much do they matter?"""
+
+import streamlit as st
+
+from workbench.errors import InputError
+from workbench.ui import state
+from workbench.ui.parts import need_design, plain, show_issues, title
+from workbench.ui.places import page
+from workbench.ui.weights_matter import matters
+from workbench.ui.weights_ways import ways
+from workbench.weights.accept import came_from
+from workbench.words import weights as words
+
+title(words.QUESTION)
+panel, design = need_design()
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    part = st.segmented_control("Part", list(words.PARTS), default="from", required=True, key="weights.part",
+                                format_func=words.PARTS.get, label_visibility="collapsed",
+                                persist_state="session")  # fmt: skip
+    st.caption(plain(words.came_from(came_from(design))))
+    st.page_link(page("options"), label="Keep as an option", icon=":material/bookmark_add:")
+
+try:
+    {"from": ways, "matter": matters}[part](panel, design, state.names(panel))
+except InputError as error:
+    show_issues(error.issues)
+    st.page_link(page("kpis"), label="Mend it on the KPIs page", icon=":material/build:")

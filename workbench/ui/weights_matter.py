@@ -1,0 +1,84 @@
+"""How much the weights matter: real influence, each weight from 0 to 100, plausible ranks, and life without a KPI."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from workbench.charts import weights as charts
+from workbench.charts.palette import kpi_colours
+from workbench.data.panel import Panel
+from workbench.design.model import Design
+from workbench.ui import weighed
+from workbench.ui.parts import how_computed, ink, plain
+from workbench.ui.weighed import Matter
+from workbench.words import weights as words
+from workbench.words.numbers import percent
+
+Names = Mapping[str, str]
+STRIP = 330
+
+
+def matters(panel: Panel, design: Design, names: Names) -> None:
+    """Everything there is to say about today's weights."""
+    if not design.total_weight:
+        st.info("Give a KPI some weight and this can be said.")
+        return
+    found = weighed.matter(panel, design)
+    _influence(found)
+    _sweeps(found, design, names)
+    _ranges(panel, design, names)
+    _dropped(found)
+
+
+def _influence(found: Matter) -> None:
+    _heading("What we say, and what it does", words.INFLUENCE_METHOD)
+    on = found.influence[found.influence["share"] > 0]
+    left, right = st.columns([3, 2], gap="large")
+    left.altair_chart(charts.influence(on, ink()), alt=charts.influence_alt(on))
+    odd = [said for said in map(words.influence, on.to_dict("records")) if said]
+    with right:
+        for said in odd:
+            st.warning(plain(said), icon=":material/scale:")
+        if not odd:
+            st.caption("Every KPI carries about what it says: none is decorative, dominant or a copy of another.")
+
+
+def _sweeps(found: Matter, design: Design, names: Names) -> None:
+    _heading("Each weight from 0 to 100 %", words.SWEEP_METHOD)
+    st.caption(f"Dashed: today. Shaded: the same reps stay in the top {found.top}.")
+    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    with st.container(horizontal=True, gap="medium"):
+        for strip in found.sweeps:
+            with st.container(width=STRIP, gap="xsmall"):
+                st.markdown(f"**{plain(strip.kpi)}**, today {percent(strip.share)}")
+                st.altair_chart(charts.sweep(strip, found.top, colours[strip.kpi]),
+                                alt=charts.sweep_alt(strip, found.top))  # fmt: skip
+                st.caption(plain("Nearest change on top: " + words.flip(strip, names)
+                                 if strip.nearest_flip else words.flip(strip, names)))  # fmt: skip
+
+
+def _ranges(panel: Panel, design: Design, names: Names) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Who cannot be told apart", anchor=False, width="content")
+        doubt = st.segmented_control("Doubt", list(words.RANGES), default="both", required=True, key="weights.doubt",
+                                     persist_state="session", label_visibility="collapsed",
+                                     format_func=words.RANGES.get)  # fmt: skip
+        found = weighed.ranges(panel, design, doubt)
+        how_computed(words.ranges_method(found.draws))
+    st.markdown(f"##### {plain(words.tiers(found, names))}")
+    st.caption(f"Dot: rank today. Bar: plausible ranks in {found.draws:,} draws. The colour changes with the tier.")
+    st.altair_chart(charts.rank_ranges(found, names), alt=charts.rank_ranges_alt(found, names))
+
+
+def _dropped(found: Matter) -> None:
+    _heading("Without one KPI", words.DROP_METHOD)
+    on = found.dropped[found.influence["share"].to_numpy() > 0]
+    st.dataframe(words.drop_table(on, found.top), hide_index=True)
+
+
+def _heading(text: str, method: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(text, anchor=False, width="content")
+        how_computed(method)

@@ -1,0 +1,61 @@
+"""What the Options page says: an option in a line, and several side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from workbench.design.model import Design
+from workbench.design.options import Option
+from workbench.scoring.compare import Outcome
+from workbench.words.links import figures_short
+from workbench.words.numbers import percent
+
+QUESTION = "Which of our designs should it be?"
+NOW = "Now"
+EMPTY = (
+    "Nothing is kept yet. Keep the design you see now under a name, change the weights, keep that one too, and hold "
+    "them side by side here."
+)
+METHOD = (
+    "Every option is scored on the same data. *Goes with next period* is Spearman of a period's score with the goal of "
+    "the period after, with its jackknife interval over reps. *Best sellers among the winners*: the prizes go to the "
+    "highest scores over all the data. *Called in unjustly*: rep-periods below the line of the scorecard with the goal "
+    "made. In the picture 1 is the best rank; equal scores share a rank."
+)
+
+
+def weights(design: Design) -> str:
+    """``Dials 70 % · Quotes 30 %``: the shares that are above 0."""
+    on = [f"{name} {percent(share)}" for name, share in design.shares().items() if share > 0]
+    return " · ".join(on) or "no weights yet"
+
+
+def labels(kept: Sequence[Option]) -> dict[str, str]:
+    """A name for each option by design id, made different where two options share one."""
+    found: dict[str, str] = {}
+    for option in kept:
+        name, times = option.name, 1
+        while name in found.values() or name == NOW:
+            times += 1
+            name = f"{option.name} ({times})"
+        found[option.design] = name
+    return found
+
+
+def side_by_side(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+    """One column per option, one row per figure, as text."""
+    return pd.DataFrame({name: _column(found, outcomes) for name, found in outcomes.items()})
+
+
+def _column(found: Outcome, outcomes: Mapping[str, Outcome]) -> dict[str, str]:
+    kpis = dict.fromkeys(kpi for each in outcomes.values() for kpi, share in each.shares.items() if share > 0)
+    shares = {f"Weight of {kpi}": percent(found.shares.get(kpi, 0)) for kpi in kpis}
+    return shares | {
+        "Goes with next period": figures_short(found.agreement.next_period),
+        "Goes with it across reps": figures_short(found.agreement.across_reps),
+        "Best sellers among the winners": f"{found.awards.overlap} of {len(found.awards.best_sellers)}",
+        "Called in": f"{found.called_in:,}",
+        "Called in unjustly": f"{found.unjust:,}",
+    }

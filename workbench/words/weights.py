@@ -1,0 +1,267 @@
+"""What the Weights page says of ways to find weights and of how much they matter."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbench.design.model import WeightsFrom
+from workbench.weights.ordering import Ordering
+from workbench.weights.pairwise import ACCEPTABLE, Pairwise, Triad
+from workbench.weights.rank_ranges import RankRanges
+from workbench.weights.suggest import Suggestion
+from workbench.weights.sweep import Flip, Sweep
+from workbench.words.links import figures
+from workbench.words.numbers import percent, short, signed
+from workbench.words.panels import counted
+
+QUESTION = "Where should the weights come from, and how much do they matter?"
+PARTS = {"from": "Find weights", "matter": "How much they matter"}
+MOST_NAMES = 8
+
+
+@dataclass(frozen=True)
+class WayWords:
+    """A way to weights: its name, what is asked, and how the weights are made."""
+
+    name: str
+    asks: str
+    method: str
+
+
+WAYS: dict[str, WayWords] = {
+    "swing": WayWords(
+        "Swing",
+        "Each KPI from its worst rep to its best. If only one of them could go from worst to best, which would you "
+        "take? Click it, then the next.",
+        "From the order alone: the **rank-order centroid**, the centre of all weights that respect the order "
+        "(Barron & Barrett 1996). Worst and best are the reps' values over all the data. No ranking is shown here, so "
+        "that nobody's favourite decides.",
+    ),
+    "pairwise": WayWords(
+        "Pairwise",
+        "Two KPIs at a time: which matters more for the goal, and how much more?",
+        "The **principal eigenvector** of the answers (AHP, Saaty 1980); unanswered pairs are filled in by those "
+        "answered (Harker 1987). The **consistency ratio** compares the contradictions with those of answers given "
+        f"by dice: up to {ACCEPTABLE:g} is fine.",
+    ),
+    "order": WayWords(
+        "Order the reps",
+        "Forget the KPIs. Who of the two is the better seller, all in all?",
+        "The weights under which the **fewest answers are broken** (exact, by integer programming), and among those "
+        "the ones with the widest narrowest lead. The pairs asked are those whose order says most about the weights.",
+    ),
+    "data": WayWords(
+        "From the data",
+        "Which weights would have gone best with the goal? A second opinion, not the answer.",
+        "Weights of at least 0, **shrunk to equal weights** by ridge; how strongly is chosen on reps left out of the "
+        "fit. They are suggested only if they beat equal weights on **reps they never saw** by more than one standard "
+        "error and in 70 % of refits without one rep. Each period's level is taken out first.",
+    ),
+    "typed": WayWords(
+        "Typed",
+        "Start from today's weights or from a preset, and type.",
+        "Only the proportions count: the shares are weight ÷ total.",
+    ),
+}
+PRESETS = {"today": "Today's", "equal": "Equal", "first counts most": "First counts most"}
+CAME_FROM = {
+    "equal": "set equal",
+    "typed": "typed",
+    "swing": "found by swing",
+    "pairwise": "found pairwise",
+    "order": "inferred from ordered reps",
+    "data": "suggested by the data",
+    "preset": "taken from a preset",
+}
+TIMES: dict[float, str] = {3: "somewhat more than", 5: "clearly more than", 7: "much more than", 9: "far more than"}
+ORDINALS = ("1st", "2nd", "3rd")
+
+INFLUENCE_METHOD = (
+    "**Stated** is the weight ÷ total. **Real** is the KPI's share in the differences between reps' scores, "
+    "share × cov(points, score) ÷ var(score) (Paruolo, Saisana, Saltelli 2013). *Decorative*: real is less than a "
+    "quarter of stated. *Dominant*: real is above one half and half as much again as stated. *Near copy*: its points "
+    "correlate with another KPI's at 0.9 or more. Nothing is drawn: exact."
+)
+SWEEP_METHOD = (
+    "One weight goes from 0 to 100 %, the others keep their proportions: 1,001 steps, exact. The **line** is how well "
+    "the score of one period goes with the goal of the *next* (Spearman, over rep-periods). **Shaded** is the span "
+    "around today's share in which the same reps are on top."
+)
+DROP_METHOD = (
+    "Each KPI is set to 0 in turn, the others keep their proportions. *Link with the next period* is Spearman of a "
+    "period's score with the goal of the period after; the change is less today's. Exact."
+)
+RANGES = {"both": "Both", "weights": "Other weights", "periods": "Other periods"}
+
+
+def ranges_method(draws: int) -> str:
+    """How rank ranges are made, with the number of draws."""
+    return (
+        f"**{draws:,} draws.** *Other weights*: shares drawn around today's (Dirichlet, κ = 50: a share of 50 % "
+        "wanders between about 38 and 62 %). *Other periods*: the periods drawn anew with replacement, the same for "
+        "every rep. *Both*: together. The bar goes from the 5th to the 95th percentile of a rep's ranks; reps whose "
+        "bars meet the first one's of a tier **cannot be told apart** and form that tier. The seed is fixed, so the "
+        "same design gives the same bars."
+    )
+
+
+def ordinal(place: int) -> str:
+    """``1st``, ``2nd``, ``3rd``, ``4th`` … as far as KPIs go."""
+    return ORDINALS[place - 1] if place <= len(ORDINALS) else f"{place}th"
+
+
+def came_from(source: WeightsFrom | None) -> str:
+    """Where today's weights came from, as far as it is known."""
+    if source is None:
+        return "Today's weights were typed or dragged since they last came from anywhere."
+    note = f": {source.note}" if source.note else ""
+    return f"Today's weights were {CAME_FROM[source.way]}{note}."
+
+
+def compared(a: str, b: str, times: float) -> str:
+    """One answer in words: ``Dials matters clearly more than Quotes``."""
+    if times == 1:
+        return f"{a} and {b} matter alike"
+    return f"{a} matters {TIMES[times]} {b}" if times > 1 else f"{b} matters {TIMES[round(1 / times)]} {a}"
+
+
+def answers(a: str, b: str) -> dict[float, str]:
+    """All answers to one comparison, from far more to far less."""
+    times = [*sorted(TIMES, reverse=True), 1, *(1 / each for each in sorted(TIMES))]
+    return {each: compared(a, b, each) for each in times}
+
+
+def consistency(found: Pairwise) -> str:
+    """Whether the answers fit together."""
+    open_ones = f" {counted(found.n_missing, 'pair')} not answered yet." if found.n_missing else ""
+    if not math.isfinite(found.consistency):
+        return "Two KPIs cannot contradict each other." + open_ones
+    said = "the answers fit together" if found.acceptable else "the answers contradict each other"
+    return f"Consistency ratio {found.consistency:.2f} (up to {ACCEPTABLE:g} is fine): {said}.{open_ones}"
+
+
+def contradiction(triad: Triad) -> str:
+    """Which answer contradicts which, and what would fit."""
+    return (
+        f"You said {_ratio(triad.a, triad.b, triad.a_over_b)} and {_ratio(triad.b, triad.c, triad.b_over_c)}. Then "
+        f"{_ratio(triad.a, triad.c, triad.implied)}; but you said {_ratio(triad.a, triad.c, triad.a_over_c)}."
+    )
+
+
+def _ratio(a: str, b: str, times: float) -> str:
+    if abs(times - 1) < 1e-9:
+        return f"{a} counts as much as {b}"
+    return f"{a} counts {short(times)} × {b}" if times > 1 else f"{b} counts {short(1 / times)} × {a}"
+
+
+def orderings(found: Ordering, n_answers: int) -> str:
+    """How many answers the inferred weights meet."""
+    met = n_answers - len(found.unmet)
+    if not found.unmet:
+        lead = f"; the narrowest is decided by {short(found.margin)} points" if math.isfinite(found.margin) else ""
+        return f"These weights agree with all of your {counted(n_answers, 'answer')}{lead}."
+    return f"No weights agree with all of your answers: {met} of {n_answers} are met, {len(found.unmet)} cannot be."
+
+
+def suggestion(found: Suggestion) -> str:
+    """The verdict first: whether the data's weights are worth more than equal ones."""
+    if found.recommendation == "not_enough_reps":
+        return (
+            f"{counted(found.n_reps, 'rep')} are too few for the data to choose weights. Drop KPIs that add nothing "
+            "and weigh the rest equally."
+        )
+    if found.recommendation == "equal_weights":
+        return "Equal weights do as well. What the data would choose is not worth more on reps it has not seen."
+    return (
+        "The data's weights go better with the goal than equal weights, on reps they were not fitted to. They follow "
+        "what went together in the past, and cannot know what you want to pay for."
+    )
+
+
+def suggestion_figures(found: Suggestion) -> list[tuple[str, str, str]]:
+    """What was checked: the question, the data's weights, equal weights."""
+    return [
+        ("New reps", figures(found.new_reps), figures(found.equal_new_reps)),
+        ("New reps, later periods", figures(found.out_of_time), figures(found.equal_out_of_time)),
+        ("The reps fitted to (flattering)", figures(found.in_sample), ""),
+    ]
+
+
+def suggestion_notes(found: Suggestion) -> list[str]:
+    """What else the fit found: KPIs without weight, near copies, the goal of the next period."""
+    notes = [f"Better than equal weights in {percent(found.wins)} of refits without one rep."]
+    if found.horizon:
+        notes.append("A KPI contains the goal itself, so the weights are fitted to the goal of the next period.")
+    if found.useless:
+        notes.append(f"No weight for {' and '.join(found.useless)}: nothing there that the others lack.")
+    notes += [f"{a} and {b} move together almost exactly: keep one." for a, b in found.near_copies]
+    return notes
+
+
+def influence(row: Mapping[str, object]) -> str:
+    """What is odd about one KPI's influence; empty when nothing is."""
+    stated, real = percent(float(row["share"])), percent(float(row["effective"]))
+    if row["verdict"] == "near copy":
+        return f"{row['kpi']} is a near copy of {row['copy_of']}: together they count twice what they say."
+    if row["verdict"] == "decorative":
+        return f"{row['kpi']} is decorative: {stated} of the weight, {real} of the differences between reps."
+    if row["verdict"] == "dominant":
+        return f"{row['kpi']} is dominant: {stated} of the weight, {real} of the differences between reps."
+    return ""
+
+
+def flip(found: Sweep, names: Mapping[str, str]) -> str:
+    """How far the weight can go before the top changes, and what changes then."""
+    nearest = found.nearest_flip
+    if nearest is None:
+        return "Whatever its weight, the same reps are on top."
+    far = 100 * abs(nearest.share - found.share)
+    where = "up" if nearest.share > found.share else "down"
+    return f"{far:.1f} points {where}, at {100 * nearest.share:.1f} %, {_change(nearest, names)}."
+
+
+def _change(found: Flip, names: Mapping[str, str]) -> str:
+    enters, leaves = listed([names[rep] for rep in found.enters]), listed([names[rep] for rep in found.leaves])
+    if enters and leaves:
+        return f"{enters} takes the place of {leaves}" if len(found.enters) == 1 else f"{enters} replace {leaves}"
+    return f"{enters or leaves} {'joins' if enters else 'leaves'} the top"
+
+
+def listed(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """``Ana, Ben and Cleo``; past ``most`` the rest is counted."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def tiers(found: RankRanges, names: Mapping[str, str]) -> str:
+    """Which reps are a tie, in one sentence on the top tier and one on all of them."""
+    all_tiers = found.tiers()
+    if not all_tiers:
+        return "Nobody has a score to be ranked by."
+    top = all_tiers[0]
+    first = (
+        f"{names[top[0]]} stands alone at the top."
+        if len(top) == 1
+        else f"The top {len(top)} are a tie: {listed([names[rep] for rep in top])}."
+    )
+    ranked = sum(map(len, all_tiers))
+    if len(all_tiers) == 1:
+        return f"{first} No rank of the {counted(ranked, 'rep')} can be told from another." if ranked > 1 else first
+    return f"{first} The {ranked} ranks are really {len(all_tiers)} tiers: {', '.join(map(str, map(len, all_tiers)))}."
+
+
+def drop_table(found: pd.DataFrame, top: int) -> pd.DataFrame:
+    """One row per KPI that could go, ready to be shown."""
+    return pd.DataFrame({
+        "Without": found["kpi"],
+        "Ranks moved, average": found["mean_shift"].map(lambda value: signed(value, 1)),
+        "Ranks moved, most": found["largest_shift"].map(lambda value: signed(value, 0)),
+        f"Of the top {top} stay": found["top_kept"].map(lambda value: signed(value, 0)),
+        "Link with the next period": found["next_period"].map(signed),
+        "Change": found["next_change"].map(lambda value: ("+" if value > 0.005 else "") + signed(value)),
+    })  # fmt: skip
