@@ -5,7 +5,7 @@ import streamlit as st
 from workbench.ui import mapping, state
 from workbench.ui.data_view import data_view
 from workbench.ui.mapping_form import mapping_view
-from workbench.ui.parts import title
+from workbench.ui.parts import show_issues, title
 from workbench.ui.samples import sample_cards
 from workbench.ui.upload import upload_box
 
@@ -23,8 +23,10 @@ else:
 incoming = upload_box("data")
 if incoming is not None:
     with st.spinner("Looking at your files …"):
-        mapping.begin(incoming)
-    st.rerun()
+        problems = mapping.take(incoming)
+    if not problems:
+        st.rerun()
+    show_issues(problems)
 
 st.subheader("Or open a finished example", anchor=False)
 sample_cards("data", opens="data")

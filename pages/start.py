@@ -4,7 +4,7 @@ import streamlit as st
 
 from workbench.design.progress import progress
 from workbench.ui import mapping, state
-from workbench.ui.parts import plain, title
+from workbench.ui.parts import plain, show_issues, title
 from workbench.ui.places import PAGES, page
 from workbench.ui.samples import sample_cards
 from workbench.ui.upload import upload_box
@@ -49,5 +49,7 @@ st.subheader("Or begin with your own numbers", anchor=False)
 incoming = upload_box("start")
 if incoming is not None:
     with st.spinner("Looking at your files …"):
-        mapping.begin(incoming)
-    st.switch_page(page("data"))
+        problems = mapping.take(incoming)
+    if not problems:
+        st.switch_page(page("data"))
+    show_issues(problems)

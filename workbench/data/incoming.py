@@ -45,6 +45,11 @@ class Incoming:
         """Those that are data set files."""
         return tuple(self.folder / name for name in self.files if name.lower().endswith(SPEC_ENDING))
 
+    @property
+    def designs(self) -> tuple[Path, ...]:
+        """Those that are design files."""
+        return tuple(self.folder / name for name in self.files if name.lower().endswith(DESIGN_ENDING))
+
     def paths(self) -> dict[str, Path]:
         """Every file but the data set files, by safe name: what ``library.add`` keeps."""
         return {name: self.folder / name for name in self.files if not name.lower().endswith(SPEC_ENDING)}

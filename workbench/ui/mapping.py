@@ -17,6 +17,7 @@ from workbench.data.library import Entry
 from workbench.data.places import Place, places
 from workbench.data.relocate import relocated
 from workbench.data.spec import DataSet, load_dataset
+from workbench.design.model import load_design
 from workbench.errors import InputError, Issue
 from workbench.ui import cache, peeks, state
 
@@ -77,6 +78,21 @@ def begin(incoming: Incoming) -> None:
         found, issues = _settled(guessed, tables) or _blank(incoming.folder, tables), (*issues, *reasons)
     st.session_state[_KEY] = Mapping(incoming.folder, incoming.paths(), tables, found,
                                      (*incoming.issues, *issues), beside=_open_id())  # fmt: skip
+
+
+def take(incoming: Incoming) -> tuple[Issue, ...]:
+    """Do with uploaded files what they are for: a design alone is opened, anything else is mapped.
+
+    Returns what is wrong with a design that cannot be opened.
+    """
+    if incoming.tables or incoming.specs or not incoming.designs:
+        begin(incoming)
+        return ()
+    try:
+        state.change(load_design(incoming.designs[0]), "opened from a file")
+    except InputError as error:
+        return error.issues
+    return ()
 
 
 def begin_from(entry: Entry) -> None:

@@ -1,0 +1,167 @@
+"""The Data page by hand: files mapped, corrected, kept, mended with one click, removed."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.conftest import Open
+from tests.ui.test_pages import words
+from workbench.data import library
+from workbench.design.model import Design, Goal, design_json
+
+DEALS = "rep,closed,stage,value\n" + "".join(
+    f"{rep},2026-{month:02}-{day:02},{'Won' if day % 2 else 'Lost'},{100 * day}\n"
+    for rep in ("Ana Lopez", "Ben Miller", "Cleo Stone")
+    for month in range(1, 9)
+    for day in range(1, 7)
+)
+TEAM = "rep,office\nAna Lopez,North\nBen Miller,South\nCleo Stone,North\n"
+TWICE = DEALS + DEALS.splitlines()[1] + "\nana lópez,2026-03-05,Won,700\n"
+
+
+def upload(app: AppTest, **files: str | bytes) -> AppTest:
+    sent = [(name.replace("__", "."), content if isinstance(content, bytes) else content.encode(), "text/csv")
+            for name, content in files.items()]  # fmt: skip
+    return app.file_uploader[0].set_value(sent).run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label.replace("\\", "") == label).click().run()
+
+
+def role(app: AppTest, number: int, wanted: str) -> AppTest:
+    return app.segmented_control(key=f"data.role.{number}").set_value(wanted).run()
+
+
+def uploads(home: Path) -> list[library.Entry]:
+    return [entry for entry in library.entries(home) if entry.kind == "upload"]
+
+
+def test_files_are_guessed_and_kept_with_one_press(opened: Open, home: Path) -> None:
+    app = upload(opened("data"), deals__csv=DEALS, team__csv=TEAM)
+    assert "3 reps × 8 months" in words(app)
+    app.text_input(key="data.name").set_value("  Our $deals$  ").run()
+    app = press(app, "Use this data set")
+    assert not app.exception
+    assert "Our $deals$: 3 reps × 8 months" in words(app).replace("*", "")
+    kept = uploads(home)
+    assert [entry.name for entry in kept] == ["Our $deals$"]
+    assert app.query_params["data"] == kept[0].id
+    assert kept[0].load().roster.location == "team.csv"
+
+
+def test_leaving_keeps_nothing(opened: Open, home: Path) -> None:
+    app = press(upload(opened("data"), deals__csv=DEALS), "Leave without keeping")
+    assert "Bring your own files" in words(app)
+    assert uploads(home) == []
+
+
+def test_a_role_given_by_hand_changes_the_result_and_the_last_file_of_work_stays(opened: Open) -> None:
+    app = upload(opened("data"), deals__csv=DEALS, team__csv=TEAM)
+    app = role(app, 1, "unused")
+    assert app.session_state["data.mapping"].dataset.roster is None
+    app = role(app, 1, "names")
+    assert app.session_state["data.mapping"].dataset.sources[0].lookups[0].on == {"rep": "rep"}
+    app = role(app, 1, "team")
+    assert app.session_state["data.mapping"].dataset.roster.attributes == ("office",)
+    app = role(app, 0, "unused")
+    assert [toast.value for toast in app.toast] == ["At least one file has to hold work and sales."]
+    assert len(app.session_state["data.mapping"].dataset.sources) == 1
+
+
+def test_columns_and_measures_are_corrected_by_hand(opened: Open) -> None:
+    app = upload(opened("data"), deals__csv=DEALS)
+    before = app.session_state["data.mapping"].dataset.sources[0]
+    app = app.button(key="data.drop.0.0").click().run()
+    app.selectbox(key="data.grain").set_value("quarter").run()
+    app.selectbox(key="data.rep.0").set_value("stage").run()
+    dataset = app.session_state["data.mapping"].dataset
+    assert dataset.sources[0].measures == before.measures[1:]
+    assert (dataset.grain, dataset.sources[0].rep) == ("quarter", "stage")
+    assert "2 reps × 3 quarters" in words(app)
+
+
+def test_a_file_without_anybody_or_any_day_asks_for_them(opened: Open) -> None:
+    app = upload(opened("data"), colours__csv="colour,size\nred,1\nblue,2\n")
+    said = words(app)
+    assert "Which column says who did it?" in said
+    assert "Which column says when?" in said
+    assert next(button for button in app.button if button.label == "Use this data set").disabled
+
+
+def test_several_sheets_are_several_tables(opened: Open) -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        for name, text in {"Deals": DEALS, "Team": TEAM}.items():
+            sheet = book.add_worksheet(name)
+            for number, line in enumerate(text.splitlines()):
+                sheet.write_row(number, 0, line.split(","))
+    app = upload(opened("data"), book__xlsx=content.getvalue())
+    app = role(app, 1, "team")
+    dataset = app.session_state["data.mapping"].dataset
+    assert (dataset.sources[0].sheet, dataset.roster.sheet) == ("Deals", "Team")
+    assert "3 reps × 8 months" in words(press(app, "Use this data set"))
+
+
+def test_one_click_settles_what_was_found_and_the_link_follows(opened: Open, home: Path) -> None:
+    app = press(upload(opened("data"), deals__csv=TWICE), "Use this data set")
+    first = app.query_params["data"]
+    assert "4 reps × 8 months" in words(app)
+    app = press(app, "Count them as “Ana Lopez”")
+    assert "3 reps × 8 months" in words(app)
+    app = press(app, "Count repeated rows once")
+    assert not app.exception
+    assert [entry.id for entry in uploads(home)] == [app.query_params["data"]]
+    assert library.find(home, first) is not None
+
+
+def test_a_data_set_file_and_a_design_come_along_with_their_files(opened: Open) -> None:
+    spec = {
+        "name": "Sent over",
+        "sources": [{"name": "deals", "location": "exports/deals.csv", "rep": "rep", "date": "closed",
+                     "measures": [{"name": "sales", "aggregate": "sum", "column": "value"}]}],
+    }  # fmt: skip
+    design = json.dumps(design_json(Design(name="Theirs", goal=Goal(measure="sales"))))
+    app = upload(opened("data"), deals__csv=DEALS, x__dataset__json=json.dumps(spec), x__design__json=design)
+    app = press(app, "Use this data set")
+    assert "Sent over: 3 reps × 8 months" in words(app).replace("*", "")
+    app.switch_page("../../pages/start.py").run()
+    assert "sales" in words(app)
+
+
+def test_a_data_set_file_that_names_a_missing_file_says_so_and_the_rest_is_guessed(opened: Open) -> None:
+    spec = {"name": "Bad", "sources": [{"name": "x", "location": "../../secret.csv", "rep": "rep", "date": "closed"}]}
+    app = upload(opened("data"), deals__csv=DEALS, x__dataset__json=json.dumps(spec))
+    assert "../../secret.csv" in words(app)
+    assert app.session_state["data.mapping"].dataset.sources[0].location == "deals.csv"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(json.dumps({"name": "Alone", "goal": {"measure": "sales"}}), ""), ("{", "not valid JSON")],
+)
+def test_a_design_alone_is_opened_with_the_data_at_hand(opened: Open, uploaded: str, content: str, said: str) -> None:
+    app = upload(opened("data", data=uploaded), x__design__json=content)
+    assert said in words(app)
+    assert ("Alone" in app.text_input[0].value) == (said == "")
+
+
+def test_an_upload_can_be_removed(opened: Open, home: Path, uploaded: str) -> None:
+    app = press(opened("data", data=uploaded), "Remove it")
+    assert not app.exception
+    assert "Bring your own files" in words(app)
+    assert uploads(home) == []
+
+
+def test_opening_another_data_set_ends_the_mapping_in_hand(opened: Open, uploaded: str) -> None:
+    app = upload(opened("data"), deals__csv=DEALS)
+    assert app.session_state["data.mapping"].dataset is not None
+    app.selectbox(key="context.choice").set_value(uploaded).run()
+    assert "Who was there, and when" in words(app)
+    assert "data.mapping" not in app.session_state
