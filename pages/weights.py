@@ -18,7 +18,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     part = st.segmented_control("Part", list(words.PARTS), default="from", required=True, key="weights.part",
                                 format_func=words.PARTS.get, label_visibility="collapsed",
                                 persist_state="session")  # fmt: skip
-    st.caption(plain(words.came_from(came_from(design))))
+    st.caption(plain(words.came_from(came_from(design), design.weights_from)))
     st.page_link(page("options"), label="Keep as an option", icon=":material/bookmark_add:")
 
 try:

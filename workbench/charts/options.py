@@ -21,8 +21,7 @@ def bump(ranks: pd.DataFrame, names: Mapping[str, str], ink: str) -> alt.LayerCh
     base = alt.Chart(drawn).encode(
         x=alt.X("option:N", sort=order, title=None, scale=alt.Scale(type="point", padding=0.15),
                 axis=alt.Axis(orient="top", labelAngle=0, labelFontSize=13, labelLimit=WIDTH, domain=False)),
-        y=alt.Y("rank:Q", title="rank", scale=alt.Scale(reverse=True, zero=False, padding=12),
-                axis=alt.Axis(tickMinStep=1, grid=False, domain=False)),
+        y=alt.Y("rank:Q", axis=None, scale=alt.Scale(domain=[drawn["rank"].max(), 1], nice=False, padding=12)),
         detail="rep:N",
         color=alt.Color("moved:N", scale=colours, legend=alt.Legend(title=None, orient="bottom")),
         tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("option:N", title="Option"),

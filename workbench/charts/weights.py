@@ -10,10 +10,10 @@ import pandas as pd
 from workbench.charts.palette import ACCENT, GOAL, MUTED, kpi_colours
 from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.sweep import Sweep
-from workbench.words.numbers import percent, signed
+from workbench.words.numbers import MINUS, percent, signed
 from workbench.words.panels import counted
 
-STRIP_HEIGHT, ROW = 130, 20
+STRIP_HEIGHT, ROW = 190, 20
 STATED, REAL = "stated", "real"
 
 
@@ -51,7 +51,10 @@ def _bars(found: pd.DataFrame) -> pd.DataFrame:
     both = pd.concat([stated, real], ignore_index=True)
     return both.assign(
         end=both["share"].clip(lower=0).fillna(0),
-        said=[f"{percent(share)} {kind}" for share, kind in zip(both["share"], both["kind"], strict=True)],
+        said=[
+            f"{percent(share).replace('-', MINUS)} {kind}"
+            for share, kind in zip(both["share"], both["kind"], strict=True)
+        ],
     )
 
 
@@ -63,8 +66,8 @@ def sweep(found: Sweep, top: int, colour: str) -> alt.LayerChart:
     })  # fmt: skip
     x = alt.X("share:Q", title="weight, %", scale=alt.Scale(domain=[0, 100], nice=False),
               axis=alt.Axis(tickCount=5, grid=False))  # fmt: skip
-    y = alt.Y("rho:Q", title="link with next period, ρ", scale=alt.Scale(domain=_around(found), nice=False),
-              axis=alt.Axis(tickCount=4, titleFontSize=10))  # fmt: skip
+    y = alt.Y("rho:Q", title="ρ, next period", scale=alt.Scale(domain=_around(found), nice=False),
+              axis=alt.Axis(tickCount=4))  # fmt: skip
     span = pd.DataFrame({"low": [100 * found.low], "high": [100 * found.high]})
     safe = alt.Chart(span).mark_rect(color=colour, opacity=0.18).encode(x=alt.X("low:Q").scale(domain=[0, 100]),
                                                                         x2="high:Q")  # fmt: skip

@@ -19,7 +19,7 @@ from workbench.weights.ordering import from_orderings, pairs_to_ask
 from workbench.weights.pairwise import from_comparisons
 from workbench.weights.swing import rank_order_centroid, swings
 from workbench.words import weights as words
-from workbench.words.numbers import percent, with_unit
+from workbench.words.numbers import percent, short
 
 Names = Mapping[str, str]
 PAIRS_OFFERED = 60
@@ -64,10 +64,10 @@ def _swing(panel: Panel, design: Design, names: Names) -> Proposal | None:
 
 def _swing_card(row: dict, order: list[str], key: str) -> None:
     name = row["kpi"]
-    worst, best = (with_unit(row[end], row["unit"]) for end in ("worst", "best"))
     with st.container(border=True, width=CARD, gap="xsmall"):
         st.markdown(f"**{plain(name)}**")
-        st.markdown(plain(f"{worst} → {best}"))
+        st.markdown(plain(f"{short(row['worst'])} → {short(row['best'])}"))
+        st.caption(plain(row["unit"] or "worst rep → best rep"))
         if name in order:
             st.markdown(f":blue-badge[{words.ordinal(order.index(name) + 1)}]")
         else:
@@ -157,7 +157,8 @@ def _data(panel: Panel, design: Design, names: Names) -> Proposal | None:
     except InputError as error:
         show_issues(error.issues)
         return None
-    st.markdown(f"##### {plain(words.suggestion(found))}")
+    verdict, advice = words.suggestion(found)
+    st.markdown(f"##### {plain(verdict)}\n\n{plain(advice)}")
     columns = ["Goes with the goal on", "The data's weights", "Equal weights"]
     st.table(pd.DataFrame(words.suggestion_figures(found), columns=columns).set_index(columns[0]))
     st.caption(plain(" ".join(words.suggestion_notes(found))))

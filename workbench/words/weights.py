@@ -62,7 +62,7 @@ WAYS: dict[str, WayWords] = {
         "error and in 70 % of refits without one rep. Each period's level is taken out first.",
     ),
     "typed": WayWords(
-        "Typed",
+        "Typed or preset",
         "Start from today's weights or from a preset, and type.",
         "Only the proportions count: the shares are weight ÷ total.",
     ),
@@ -114,10 +114,11 @@ def ordinal(place: int) -> str:
     return ORDINALS[place - 1] if place <= len(ORDINALS) else f"{place}th"
 
 
-def came_from(source: WeightsFrom | None) -> str:
-    """Where today's weights came from, as far as it is known."""
+def came_from(source: WeightsFrom | None, before: WeightsFrom | None) -> str:
+    """Where today's weights came from; ``before``: where they did before somebody changed them."""
     if source is None:
-        return "Today's weights were typed or dragged since they last came from anywhere."
+        since = f" since they were {CAME_FROM[before.way]}" if before else ""
+        return f"Today's weights were changed by hand{since}." if since else "Nobody has said yet why these weights."
     note = f": {source.note}" if source.note else ""
     return f"Today's weights were {CAME_FROM[source.way]}{note}."
 
@@ -163,23 +164,22 @@ def orderings(found: Ordering, n_answers: int) -> str:
     met = n_answers - len(found.unmet)
     if not found.unmet:
         lead = f"; the narrowest is decided by {short(found.margin)} points" if math.isfinite(found.margin) else ""
-        return f"These weights agree with all of your {counted(n_answers, 'answer')}{lead}."
+        yours = "your answer" if n_answers == 1 else f"all of your {n_answers} answers"
+        return f"These weights agree with {yours}{lead}."
     return f"No weights agree with all of your answers: {met} of {n_answers} are met, {len(found.unmet)} cannot be."
 
 
-def suggestion(found: Suggestion) -> str:
-    """The verdict first: whether the data's weights are worth more than equal ones."""
+def suggestion(found: Suggestion) -> tuple[str, str]:
+    """The verdict, whether the data's weights are worth more than equal ones, and what to make of it."""
     if found.recommendation == "not_enough_reps":
-        return (
-            f"{counted(found.n_reps, 'rep')} are too few for the data to choose weights. Drop KPIs that add nothing "
-            "and weigh the rest equally."
-        )
+        few = f"{counted(found.n_reps, 'rep')} are too few for the data to choose weights."
+        return few, "Drop KPIs that add nothing and weigh the rest equally."
     if found.recommendation == "equal_weights":
-        return "Equal weights do as well. What the data would choose is not worth more on reps it has not seen."
-    return (
-        "The data's weights go better with the goal than equal weights, on reps they were not fitted to. They follow "
-        "what went together in the past, and cannot know what you want to pay for."
-    )
+        return "Equal weights do as well.", "What the data would choose is not worth more on reps it has not seen."
+    warning = "They follow what went together in the past, and cannot know what you want to pay for."
+    if not found.out_of_time.rho > found.equal_out_of_time.rho:
+        warning = f"In later periods equal weights do as well, so little is at stake. {warning}"
+    return "The data's weights go better with the goal than equal ones, on reps they were not fitted to.", warning
 
 
 def suggestion_figures(found: Suggestion) -> list[tuple[str, str, str]]:
@@ -205,6 +205,8 @@ def suggestion_notes(found: Suggestion) -> list[str]:
 def influence(row: Mapping[str, object]) -> str:
     """What is odd about one KPI's influence; empty when nothing is."""
     stated, real = percent(float(row["share"])), percent(float(row["effective"]))
+    if row["verdict"] == "decorative" and float(row["effective"]) < 0:
+        return f"{row['kpi']} has {stated} of the weight and pulls against the score: who has more of it has less else."
     if row["verdict"] == "near copy":
         return f"{row['kpi']} is a near copy of {row['copy_of']}: together they count twice what they say."
     if row["verdict"] == "decorative":
@@ -221,14 +223,15 @@ def flip(found: Sweep, names: Mapping[str, str]) -> str:
         return "Whatever its weight, the same reps are on top."
     far = 100 * abs(nearest.share - found.share)
     where = "up" if nearest.share > found.share else "down"
-    return f"{far:.1f} points {where}, at {100 * nearest.share:.1f} %, {_change(nearest, names)}."
+    return f"{far:.1f} points {where}, at {round(100 * nearest.share, 1):g} %, {_change(nearest, names)}."
 
 
 def _change(found: Flip, names: Mapping[str, str]) -> str:
     enters, leaves = listed([names[rep] for rep in found.enters]), listed([names[rep] for rep in found.leaves])
     if enters and leaves:
         return f"{enters} takes the place of {leaves}" if len(found.enters) == 1 else f"{enters} replace {leaves}"
-    return f"{enters or leaves} {'joins' if enters else 'leaves'} the top"
+    several = len(found.enters or found.leaves) > 1
+    return f"{enters or leaves} {'join' if enters else 'leave'}{'' if several else 's'} the top"
 
 
 def listed(names: Sequence[str], most: int = MOST_NAMES) -> str:

@@ -1,0 +1,124 @@
+"""The Weights and Options pages in use: every way leads to a draft, an accepted draft and an option are kept."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.conftest import Open
+from workbench.design.options import options
+from workbench.ui.parts import FIRST_SAMPLE
+
+
+def said(app: AppTest) -> str:
+    kinds = (app.markdown, app.caption, app.info, app.warning, app.error)
+    return "\n".join(str(each.value) for kind in kinds for each in kind).replace("\\", "")
+
+
+def press(app: AppTest, label: str, place: int = 0) -> AppTest:
+    app = [button for button in app.button if button.label == label][place].click().run()
+    assert not app.exception
+    return app
+
+
+def drafted(app: AppTest) -> list[float]:
+    return [field.value for field in app.number_input]
+
+
+def way(app: AppTest, name: str) -> AppTest:
+    app = app.button_group(key="weights.way").set_value(name).run()
+    assert not app.exception
+    return app
+
+
+def test_swing_clicks_become_weights_with_where_they_came_from(opened: Open) -> None:
+    app = opened("weights", data=FIRST_SAMPLE)
+    assert drafted(app) == []
+    app = press(app, "This swing first", 1)
+    app = press(app, "This swing next", 1)
+    assert drafted(app) == [11.1, 61.1, 27.8]
+    app = press(app, "Accept these weights")
+    assert "Today's weights were found by swing: Quotes before Meetings before Dials." in said(app)
+    accepted = app.session_state["context.drafts"][FIRST_SAMPLE]
+    assert [kpi.weight for kpi in accepted.design.kpis] == [11.1, 61.1, 27.8, 0]
+    assert accepted.undoes == "Weights: Swing"
+
+
+def test_an_adjusted_draft_is_accepted_as_typed_over(opened: Open) -> None:
+    app = press(press(opened("weights", data=FIRST_SAMPLE), "This swing first"), "This swing next")
+    app = app.number_input[0].set_value(50).run()
+    app = press(app, "Accept these weights")
+    assert "Dials before Quotes before Meetings; adjusted by hand." in said(app)
+
+
+def test_contradicting_comparisons_are_named(opened: Open) -> None:
+    app = way(opened("weights", data=FIRST_SAMPLE), "pairwise")
+    for place, answer in enumerate((9, 1 / 9, 9)):  # dials over quotes, meetings over dials, quotes over meetings
+        app = app.selectbox[place + 1].set_value(answer).run()
+    assert "the answers contradict each other" in said(app)
+    assert "You said Dials counts 9 × Quotes and Quotes counts 9 × Meetings." in said(app)
+    assert sum(drafted(app)) == pytest.approx(100, abs=0.2)
+
+
+def test_ordered_reps_become_weights_and_answers_can_be_taken_back(opened: Open) -> None:
+    app = way(opened("weights", data=FIRST_SAMPLE), "order")
+    first = next(button for button in app.button if (button.key or "").endswith(".first"))
+    app = first.click().run()
+    assert "These weights agree with your answer" in said(app)
+    assert f"{first.label} before" in said(app)
+    app = press(app, "Take back")
+    assert drafted(app) == []
+
+
+def test_the_data_and_the_presets_are_drafts_too(opened: Open) -> None:
+    app = way(opened("weights", data=FIRST_SAMPLE), "data")
+    assert "cannot know what you want to pay for" in said(app)
+    assert sum(drafted(app)) == pytest.approx(100, abs=0.2)
+    app = way(app, "typed")
+    assert drafted(app) == [70, 15, 15, 0]
+    app = app.button_group(key="weights.preset").set_value("equal").run()
+    assert drafted(app) == [33.3, 33.3, 33.3, 0]
+
+
+def test_how_much_the_weights_matter_is_said(opened: Open) -> None:
+    app = opened("weights", data=FIRST_SAMPLE)
+    app = app.button_group(key="weights.part").set_value("matter").run()
+    assert not app.exception
+    text = said(app)
+    assert "Nearest change on top: " in text
+    assert "plausible ranks in 1,000 draws" in text
+    assert "are a tie: " in text
+    app = app.button_group(key="weights.doubt").set_value("weights").run()
+    assert "plausible ranks in 5,000 draws" in said(app)
+
+
+def keep(app: AppTest, name: str, note: str = "") -> AppTest:
+    app.text_input(key="options.name").set_value(name)
+    app.text_input(key="options.note").set_value(note)
+    return press(app, "Keep the design seen now")
+
+
+def test_options_are_kept_compared_opened_deleted_and_put_back(opened: Open, home) -> None:
+    app = keep(opened("options", data=FIRST_SAMPLE), "As it is", "since *July*")
+    app.switch_page("../../pages/weights.py").run()
+    app = press(press(press(app, "This swing first", 2), "This swing next", 1), "Accept these weights")
+    app.switch_page("../../pages/options.py").run()
+    app = keep(app, "Meetings first")
+    assert [(option.name, option.note) for option in options(home, FIRST_SAMPLE)] == [
+        ("As it is", "since *July*"), ("Meetings first", ""),
+    ]  # fmt: skip
+    assert app.multiselect[0].value == ["Now", "As it is"]
+    assert {"Weight of Dials", "Called in unjustly"} <= {name.replace("\\", "") for name in app.table[0].value.index}
+    app = press(app, "Open")
+    assert app.session_state["context.drafts"][FIRST_SAMPLE].undoes == "Option “As it is” opened"
+    app = press(app, "Delete", 1)
+    assert "**Meetings first**" not in said(app)
+    again = opened("options", data=FIRST_SAMPLE)
+    again = press(again, "Put “Meetings first” back")
+    assert "**Meetings first**" in said(again)
+
+
+def test_an_option_without_a_name_is_asked_for_one(opened: Open, home) -> None:
+    app = keep(opened("options", data=FIRST_SAMPLE), "  ")
+    assert "Give it a name first." in said(app)
+    assert options(home, FIRST_SAMPLE) == ()

@@ -1,0 +1,165 @@
+"""What the Weights and Options pages say, from numbers made up for the purpose."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbench.design.model import WeightsFrom, parse_design
+from workbench.design.options import Option
+from workbench.scoring.correlation import Correlation
+from workbench.weights.ordering import Ordering
+from workbench.weights.pairwise import from_comparisons
+from workbench.weights.rank_ranges import RankRanges
+from workbench.weights.suggest import Suggestion
+from workbench.weights.sweep import Flip, Sweep
+from workbench.words import options as option_words
+from workbench.words import weights as words
+
+NAMES = {"ann": "Ann", "ben": "Ben", "cleo": "Cleo", "dan": "Dan"}
+
+
+def test_where_the_weights_came_from() -> None:
+    swing = WeightsFrom(way="swing", weights=(("A", 1.0),), note="A before B")
+    assert words.came_from(swing, swing) == "Today's weights were found by swing: A before B."
+    assert words.came_from(None, swing) == "Today's weights were changed by hand since they were found by swing."
+    assert words.came_from(None, None) == "Nobody has said yet why these weights."
+
+
+def test_answers_run_from_far_more_to_far_less_and_say_who() -> None:
+    said = words.answers("Dials", "Quotes")
+    assert list(said) == [9, 7, 5, 3, 1, 1 / 3, 1 / 5, 1 / 7, 1 / 9]
+    assert said[9] == "Dials matters far more than Quotes"
+    assert said[1] == "Dials and Quotes matter alike"
+    assert said[1 / 7] == "Quotes matters much more than Dials"
+
+
+def test_a_contradiction_names_both_sides() -> None:
+    found = from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3, ("A", "C"): 1 / 3})
+    assert words.consistency(found).endswith("the answers contradict each other.")
+    assert words.contradiction(found.triads[0]) == (
+        "You said A counts 3 × B and B counts 3 × C. Then A counts 9 × C; but you said C counts 3 × A."
+    )
+
+
+def test_consistent_answers_say_so_and_count_what_is_open() -> None:
+    whole = from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3, ("A", "C"): 9})
+    assert words.consistency(whole) == "Consistency ratio 0.00 (up to 0.1 is fine): the answers fit together."
+    part = from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3})
+    assert words.consistency(part).endswith(" 1 pair not answered yet.")
+    two = from_comparisons(["A", "B"], {("A", "B"): 3})
+    assert words.consistency(two) == "Two KPIs cannot contradict each other."
+
+
+@pytest.mark.parametrize(
+    ("unmet", "expected"),
+    [((), "These weights agree with all of your 5 answers; the narrowest is decided by 2.5 points."),
+     ((1, 3), "No weights agree with all of your answers: 3 of 5 are met, 2 cannot be.")],
+)  # fmt: skip
+def test_how_many_orderings_cannot_be_met(unmet: tuple[int, ...], expected: str) -> None:
+    half = np.array([50.0, 50.0])
+    assert words.orderings(Ordering(half, half, half, unmet, 2.5), 5) == expected
+
+
+def suggestion(n_reps: int, gain: float, late: float = 0.5, **changes: object) -> Suggestion:
+    def link(rho: float) -> Correlation:
+        return Correlation(rho, rho - 0.1, rho + 0.1, 90, n_reps, "by hand")
+
+    fields = {"weights": {"A": 100.0}, "low": {"A": 90.0}, "high": {"A": 100.0}, "penalty": 1.0, "horizon": 0,
+              "in_sample": link(0.6), "new_reps": link(0.5), "equal_new_reps": link(0.3), "out_of_time": link(late),
+              "equal_out_of_time": link(0.4), "gain": gain, "gain_error": 0.1, "wins": 0.9, "n_reps": n_reps,
+              "useless": (), "near_copies": ()}  # fmt: skip
+    return Suggestion(**fields | changes)
+
+
+def test_a_suggestion_says_plainly_when_equal_weights_do_as_well() -> None:
+    assert words.suggestion(suggestion(24, gain=0.05))[0] == "Equal weights do as well."
+    assert words.suggestion(suggestion(9, gain=0.5))[0] == "9 reps are too few for the data to choose weights."
+    verdict, advice = words.suggestion(suggestion(24, gain=0.5))
+    assert verdict.startswith("The data's weights go better with the goal than equal ones")
+    assert advice.startswith("They follow what went together in the past")
+    assert "in later periods equal weights do as well" in words.suggestion(suggestion(24, 0.5, late=0.4))[1].lower()
+
+
+def test_a_suggestion_says_what_else_it_found() -> None:
+    found = suggestion(24, 0.5, horizon=1, useless=("B", "C"), near_copies=(("A", "D"),))
+    said = " ".join(words.suggestion_notes(found))
+    assert "in 90 % of refits" in said
+    assert "fitted to the goal of the next period" in said
+    assert "No weight for B and C" in said
+    assert "A and D move together almost exactly: keep one." in said
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [(("Dials", 0.1, 0.01, "decorative", None),
+      "Dials is decorative: 10 % of the weight, 1 % of the differences between reps."),
+     (("Dials", 0.1, -0.06, "decorative", None),
+      "Dials has 10 % of the weight and pulls against the score: who has more of it has less else."),
+     (("Dials", 0.5, 0.8, "dominant", None),
+      "Dials is dominant: 50 % of the weight, 80 % of the differences between reps."),
+     (("Dials", 0.5, 0.5, "near copy", "Calls"),
+      "Dials is a near copy of Calls: together they count twice what they say."),
+     (("Dials", 0.5, 0.5, "", None), "")],
+)  # fmt: skip
+def test_what_is_odd_about_a_kpis_influence(row: tuple, expected: str) -> None:
+    assert words.influence(dict(zip(("kpi", "share", "effective", "verdict", "copy_of"), row, strict=True))) == expected
+
+
+def strip(share: float, below: Flip | None, above: Flip | None) -> Sweep:
+    steps = np.linspace(0, 1, 3)
+    return Sweep("Dials", share, steps, steps, steps, np.array([False, True, False]), 0.4, 0.6, below, above)
+
+
+def test_the_nearest_flip_is_named_with_its_distance_and_its_reps() -> None:
+    swap = Flip(0.35, ("ann",), ("ben",))
+    assert words.flip(strip(0.5, swap, Flip(0.9, (), ("dan",))), NAMES) == (
+        "15.0 points down, at 35 %, Ann takes the place of Ben."
+    )
+    tie = Flip(1.0, ("ann", "ben"), ())
+    assert words.flip(strip(0.5, None, tie), NAMES) == "50.0 points up, at 100 %, Ann and Ben join the top."
+    assert words.flip(strip(0.5, None, None), NAMES) == "Whatever its weight, the same reps are on top."
+
+
+def ranges(*tiers: int) -> RankRanges:
+    n = len(tiers)
+    rank = np.arange(1.0, n + 1)
+    return RankRanges(tuple(NAMES)[:n], rank, rank, rank, np.eye(n), np.array(tiers, dtype=float), 100)
+
+
+@pytest.mark.parametrize(
+    ("tiers", "expected"),
+    [((1, 1, 1, 2), "The top 3 are a tie: Ann, Ben and Cleo. The 4 ranks are really 2 tiers: 3, 1."),
+     ((1, 2, 2), "Ann stands alone at the top. The 3 ranks are really 2 tiers: 1, 2."),
+     ((1, 1), "The top 2 are a tie: Ann and Ben. No rank of the 2 reps can be told from another."),
+     ((), "Nobody has a score to be ranked by.")],
+)  # fmt: skip
+def test_tiers_say_who_is_a_tie(tiers: tuple[int, ...], expected: str) -> None:
+    assert words.tiers(ranges(*tiers), NAMES) == expected
+
+
+def test_long_lists_are_cut_and_counted() -> None:
+    assert words.listed([]) == ""
+    assert words.listed(["A"]) == "A"
+    assert words.listed(list("ABCDE"), most=3) == "A, B, C and 2 more"
+
+
+def test_the_drop_one_table_has_signs_and_dashes() -> None:
+    found = pd.DataFrame({"kpi": ["A"], "mean_shift": [1.25], "largest_shift": [math.nan], "top_kept": [6.0],
+                          "across_reps": [0.1], "next_period": [0.31], "across_change": [0.0],
+                          "next_change": [0.04]})  # fmt: skip
+    assert words.drop_table(found, 8).loc[0].tolist() == ["A", "1.2", "–", "6", "0.31", "+0.04"]
+
+
+def test_options_of_one_name_are_told_apart() -> None:
+    options = [Option(design=f"{place:012x}", name=name) for place, name in enumerate(["Calm", "Calm", "Now"])]
+    assert list(option_words.labels(options).values()) == ["Calm", "Calm (2)", "Now (2)"]
+
+
+def test_an_option_in_a_line() -> None:
+    kpis = [{"name": name, "formula": "x", "weight": weight} for name, weight in (("A", 30), ("B", 10), ("C", 0))]
+    assert option_words.weights(parse_design({"name": "d", "kpis": kpis})) == "A 75 % · B 25 %"
+    assert option_words.weights(parse_design({"name": "d", "kpis": kpis[2:]})) == "no weights yet"
