@@ -125,6 +125,11 @@ def test_a_goal_inside_the_scorecard_is_said() -> None:
     assert said.startswith("“Revenue” contains sales itself, so this scorecard agrees with sales by construction.")
 
 
+def test_a_goal_without_weight_is_no_warning() -> None:
+    said = words.goal_is_off(["Revenue", "Won"], SALES)
+    assert said.startswith("“Revenue” and “Won” would bring sales itself into the score; with weight 0")
+
+
 def test_a_goal_keeps_its_capitals_where_they_are_a_name() -> None:
     assert words.goal_name(Goal(measure="x", label="Sales")) == "sales"
     assert words.goal_name(Goal(measure="x", label="USD won")) == "USD won"

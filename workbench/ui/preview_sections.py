@@ -40,10 +40,12 @@ def sentence(panel: Panel, seen: Preview) -> None:
 
 
 def goal_inside(design: Design, kpis: Sequence[KpiAgreement]) -> None:
-    """The warning that the scorecard contains the goal."""
-    inside = [kpi.name for kpi, own in zip(kpis, design.kpis, strict=True) if kpi.by_construction and own.weight]
+    """The warning that the scorecard contains the goal; stays in its place when that weight is 0, so nothing moves."""
+    inside = [own for kpi, own in zip(kpis, design.kpis, strict=True) if kpi.by_construction]
     if inside:
-        st.warning(plain(words.by_construction(inside, design.goal)), icon=":material/all_inclusive:")
+        on = [kpi.name for kpi in inside if kpi.weight]
+        said = words.by_construction(on, design.goal) or words.goal_is_off([kpi.name for kpi in inside], design.goal)
+        (st.warning if on else st.info)(plain(said), icon=":material/all_inclusive:")
 
 
 def live_view(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names: Mapping[str, str]) -> None:

@@ -118,6 +118,12 @@ def by_construction(kpis: Sequence[str], goal: Goal) -> str:
     )
 
 
+def goal_is_off(kpis: Sequence[str], goal: Goal) -> str:
+    """The same once those KPIs have no weight."""
+    names = " and ".join(f"“{name}”" for name in kpis)
+    return f"{names} would bring {goal_name(goal)} itself into the score; with weight 0 nothing agrees by construction."
+
+
 def ranks_method(scoring: Scoring) -> str:
     """How points, score and ranks are computed under these rules."""
     return RANKS_METHOD.format(scale=SCALES[scoring.points], floor=scoring.floor, cap=scoring.cap,

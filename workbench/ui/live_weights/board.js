@@ -89,9 +89,9 @@ export class Board {
     const n = this.rows.length;
     const height = this.view.clientHeight;
     this.height = height;
-    const { least, most } = this.big ? { least: 38, most: 64 } : { least: 18, most: 40 };
+    const { least, most, size } = this.big ? { least: 38, most: 64, size: 30 } : { least: 18, most: 40, size: 18 };
     this.rowHeight = Math.min(Math.max(height / n, least), most);
-    this.columns = columnsOf(this.view.clientWidth, this.rowHeight, this.board, this.measure());
+    this.columns = columnsOf(this.view.clientWidth, this.rowHeight, size, this.board, this.measure());
     this.sheet.style.height = `${Math.max(n * this.rowHeight, 0)}px`;
     this.list.style.setProperty("--row", `${this.rowHeight}px`);
     this.list.style.setProperty("--size", `${this.columns.f}px`);

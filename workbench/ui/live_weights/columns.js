@@ -3,13 +3,13 @@
 const between = (low, value, high) => Math.min(Math.max(value, low), high);
 
 /** Text size that fits a row and leaves room for the bars. */
-export function fontSize(width, rowHeight) {
-  return between(11.5, rowHeight * 0.56, Math.min(width / 44, 30));
+function fontSize(width, rowHeight, most) {
+  return between(11.5, rowHeight * 0.56, Math.min(width / 44, most));
 }
 
 /** Each column as [left, width] in pixels; `row` and `grid` are the ones the row's own text stands in. */
-export function columnsOf(width, rowHeight, board, measure) {
-  const f = fontSize(width, rowHeight);
+export function columnsOf(width, rowHeight, mostSize, board, measure) {
+  const f = fontSize(width, rowHeight, mostSize);
   const wide = width >= 900;
   const longest = (texts, most, weight) => Math.min(Math.max(...texts.map((text) => measure(text, f, weight)), f) + 2, most);
   const names = board.reps.map((rep) => rep.name);
