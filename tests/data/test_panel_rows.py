@@ -57,6 +57,12 @@ def test_an_issue_says_what_is_at_stake(tmp_path: Path) -> None:
     assert "At stake: n 1; amount 20." in found.message
 
 
+def test_exports_pasted_together_with_their_column_names(tmp_path: Path) -> None:
+    panel = build(tmp_path, {"calls.csv": "rep,date\nAnn,2024-01-05\nRep,date\nBob,2024-01-06\n"})
+    assert reasons(panel) == {"the column names once more": 1}
+    assert totals(panel) == {"n": 2}
+
+
 def test_a_footer_is_recognised_by_its_first_column(tmp_path: Path) -> None:
     text = "account,rep,date\nAcme,Ann,2024-01-05\nTotal for January,,\n"
     assert reasons(build(tmp_path, {"calls.csv": text})) == {"a total, not a rep's own row": 1}

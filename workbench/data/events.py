@@ -18,6 +18,7 @@ NUMERIC = ("sum", "mean", "min", "max")
 REASONS = {
     "duplicate": "repeats an earlier row",
     "total_row": "a total, not a rep's own row",
+    "header_row": "the column names once more",
     "rep_error": "a spreadsheet error instead of a rep",
     "no_match": "the rep could not be looked up",
     "blank_rep": "no rep",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from workbench.data import columns as reading
@@ -13,6 +13,7 @@ from workbench.data.guess_columns import best_date, best_rep, durations, id_colu
 from workbench.data.guess_measures import guess_measures
 from workbench.data.guess_words import has
 from workbench.data.panel import BUILT_IN
+from workbench.data.places import Place, place_of, places
 from workbench.data.profile import Column, named, profile
 from workbench.data.spec import DataSet, Events, Grain, Lookup, Roster, Source
 from workbench.data.table import Table, open_table
@@ -25,7 +26,7 @@ _MOST_ATTRIBUTE_VALUES = 40
 class _File:
     """A file that could be opened, with what its columns look like and which are probably the rep and the date."""
 
-    location: str
+    place: Place
     table: Table
     columns: tuple[Column, ...]
     rep: Column | None
@@ -33,7 +34,7 @@ class _File:
 
     @property
     def stem(self) -> str:
-        return self.location.split(".")[0]
+        return self.place.sheet or self.place.table or self.place.location.split(".")[0]
 
     @property
     def is_people(self) -> bool:
@@ -64,19 +65,20 @@ def guess_dataset(folder: Path, locations: Sequence[str]) -> tuple[DataSet | Non
         people = next((file for file in files if file.is_people and file not in sources), None)
         dataset = _dataset(files, sources, people)
         dataset = dataset.model_copy(update={"grain": _grain(sources[0])})
-    return dataset, (*problems, *_reasons(dataset, {file.location: file for file in files}))
+    return dataset, (*problems, *_reasons(dataset, {file.place: file for file in files}))
 
 
 def _open(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[list[_File], list[Issue]]:
+    """Every table of the files, the longest first, and what could not be read."""
     files, problems = [], []
-    for location in locations:
+    for place in [place for location in locations for place in places(folder, location)]:
         try:
-            table = open_table(location, folder=folder, engine=engine)
+            table = open_table(folder=folder, engine=engine, **asdict(place))
         except InputError as error:
             problems += error.issues
             continue
         seen = profile(table, engine)
-        files.append(_File(location, table, seen, best_rep(seen), best_date(seen)))
+        files.append(_File(place, table, seen, best_rep(seen), best_date(seen)))
     return sorted(files, key=lambda file: -file.table.n_rows), problems
 
 
@@ -84,17 +86,14 @@ def _dataset(files: Sequence[_File], sources: Sequence[_File], people: _File | N
     taken = set(BUILT_IN)
     shown = _shown_name(sources, people) if people else None
     parts = tuple(_source(file, files, people, shown, taken) for file in sources)
-    distinct = {part.name: part for part in reversed(parts)}
-    named_apart = parts if len(distinct) == len(parts) else tuple(_by_location(part) for part in parts)
-    return DataSet(name=_title(sources[0]), sources=named_apart, roster=people and _roster(people, shown))
-
-
-def _by_location(source: Source) -> Source:
-    return source.model_copy(update={"name": source.location})
+    names = [part.name for part in parts]
+    apart = [part.name if names.count(part.name) == 1 else place_of(part).said for part in parts]
+    named = tuple(part.model_copy(update={"name": name}) for part, name in zip(parts, apart, strict=True))
+    return DataSet(name=_title(sources[0]), sources=named, roster=people and _roster(people, shown))
 
 
 def _title(file: _File) -> str:
-    return file.stem.replace("_", " ").replace("-", " ").strip().capitalize() or file.location
+    return file.stem.replace("_", " ").replace("-", " ").strip().capitalize() or file.place.said
 
 
 def _shown_name(sources: Sequence[_File], people: _File) -> str:
@@ -114,11 +113,11 @@ def _keys(sources: Sequence[_File], people: _File) -> set[str]:
 def _source(file: _File, files: Sequence[_File], people: _File | None, shown: str | None, taken: set[str]) -> Source:
     rep, lookups = file.rep.name, list(_lookups(file, [other for other in files if other is not people]))
     if people and shown not in (None, rep, *file.table.columns) and rep in _keys([file], people):
-        lookups.insert(0, Lookup(location=people.location, on={rep: rep}, take=(shown,)))
+        lookups.insert(0, Lookup(**asdict(people.place), on={rep: rep}, take=(shown,)))
         rep = shown
     own_id = id_column(file.columns)
     return Source(
-        name=file.stem, location=file.location, rep=rep, date=file.date.name, id=own_id.name if own_id else None,
+        **asdict(file.place), name=file.stem, rep=rep, date=file.date.name, id=own_id.name if own_id else None,
         lookups=tuple(lookups), events=_events(file),
         measures=guess_measures(file.stem, file.columns, file.rep, file.date, _already_aggregated(file), taken),
     )  # fmt: skip
@@ -141,7 +140,7 @@ def _lookups(file: _File, others: Sequence[_File]) -> Iterator[Lookup]:
             continue
         take = tuple(name for name in other.table.columns if name.casefold() not in had)
         had |= {name.casefold() for name in take}
-        yield Lookup(location=other.location, on={key.name: key.name}, take=take)
+        yield Lookup(**asdict(other.place), on={key.name: key.name}, take=take)
 
 
 def _events(file: _File) -> Events | None:
@@ -167,7 +166,7 @@ def _roster(people: _File, shown: str | None) -> Roster:
     ]
     rep = shown or people.rep.name
     return Roster(
-        location=people.location, rep=rep, attributes=tuple(n for n in groups if n != rep), start=start, end=end
+        **asdict(people.place), rep=rep, attributes=tuple(n for n in groups if n != rep), start=start, end=end
     )
 
 
@@ -179,31 +178,35 @@ def _grain(file: _File) -> Grain:
     return "month" if days > 150 else "week" if days > 28 else "day"
 
 
-def _reasons(dataset: DataSet, files: Mapping[str, _File]) -> Iterator[Issue]:
+def _reasons(dataset: DataSet, files: Mapping[Place, _File]) -> Iterator[Issue]:
+    parts = [part for source in dataset.sources for part in (source, *source.lookups)]
+    used = {place_of(part) for part in (*parts, *filter(None, [dataset.roster]))}
     for source in dataset.sources:
-        yield from _source_reasons(source, files[source.location])
-    used = {source.location for source in dataset.sources} | {lo.location for s in dataset.sources for lo in s.lookups}
+        yield from _source_reasons(source, files[place_of(source)])
     if dataset.roster:
-        used.add(dataset.roster.location)
         message = f"One row per person and no dates of events, so it is the team list, by “{dataset.roster.rep}”."
-        yield Issue("info", "guess", dataset.roster.location, message, "Choose another file if that is wrong.")
-    for location in files.keys() - used:
-        yield Issue("info", "guess", location, "Neither work nor a team list was recognised here, so it is not used.")
+        yield _guessed(place_of(dataset.roster), message, "Choose another file if that is wrong.")
+    for place in files:
+        if place not in used:
+            yield _guessed(place, "Neither work nor a team list was recognised here, so it is not used.", "")
 
 
 def _source_reasons(source: Source, file: _File) -> Iterator[Issue]:
-    rep, when = file.rep, file.date
+    rep, when, fix = file.rep, file.date, "Choose another column if that is wrong."
     message = f"“{rep.name}” is taken for the rep: {rep.n_distinct:,} different values in {rep.n_rows:,} rows."
-    yield Issue("info", "guess", source.location, message, "Choose another column if that is wrong.")
-    message = f"“{when.name}” is taken for the date: {when.filled:.0%} of the rows have one."
-    yield Issue("info", "guess", source.location, message, "Choose another column if that is wrong.")
+    yield _guessed(file.place, message, fix)
+    yield _guessed(file.place, f"“{when.name}” is taken for the date: {when.filled:.0%} of the rows have one.", fix)
     for lookup in source.lookups:
-        message = f"“{next(iter(lookup.on))}” is looked up in {lookup.location}, which has one row for each."
-        yield Issue("info", "guess", source.location, message, "Remove the lookup if it is not needed.")
+        message = f"“{next(iter(lookup.on))}” is looked up in {place_of(lookup).said}, which has one row for each."
+        yield _guessed(file.place, message, "Remove the lookup if it is not needed.")
+
+
+def _guessed(place: Place, message: str, fix: str) -> Issue:
+    return Issue("info", "guess", place.said, message, fix)
 
 
 def _nothing(files: Sequence[_File]) -> Iterator[Issue]:
     for file in files:
         lacking = " and ".join(what for what, c in (("a rep", file.rep), ("a date", file.date)) if c is None)
         message = f"No column of it looks like {lacking}." if lacking else "It has one row per person, but no events."
-        yield Issue("warning", "no_guess", file.location, message, "Add a file with one row per call, deal or month.")
+        yield Issue("warning", "no_guess", file.place.said, message, "Add a file with one row per call, deal or month.")

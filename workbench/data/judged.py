@@ -26,7 +26,7 @@ from workbench.data.lookups import found, keys
 from workbench.data.missing import SPREADSHEET_ERRORS
 from workbench.data.panel import REP
 from workbench.data.rep_names import NO_NAME, TOTALS, one_name, tidy
-from workbench.data.spec import DataSet
+from workbench.data.spec import DataSet, Source
 
 _WHO, _FAULT = "who", "fault"
 _WITHOUT_DATE = ("no_date", "unreadable_date", "implausible_date")
@@ -36,7 +36,11 @@ _FOOTERS = ("total ", "grand total", "applied filters", "filters applied")
 def judged_rows(events: Events, dataset: DataSet) -> Events:
     """The parsed rows of a source, each with its ``rep`` and the ``reason`` it is not used for; odd dates are gone."""
     parsed = events.rows
-    rows = parsed.mutate(**_name(parsed[RAW_NAME], dataset)) if events.remote else _with_names(parsed, dataset)
+    rows = (
+        parsed.mutate(**_name(parsed[RAW_NAME], events.source, dataset))
+        if events.remote
+        else _with_names(events, dataset)
+    )
     dates = {date(i): _plausible(rows[date(i)]) for i in range(len(events.dates))}
     reason = _reason(events, rows, ibis.and_(*(dates[date(i)].isnull() for i in dated_by(events.source))))
     somebodys = reason.isnull() | reason.isin(_WITHOUT_DATE)
@@ -45,17 +49,19 @@ def judged_rows(events: Events, dataset: DataSet) -> Events:
     return replace(events, rows=judged.drop(*spent))
 
 
-def _with_names(parsed: ir.Table, dataset: DataSet) -> ir.Table:
+def _with_names(events: Events, dataset: DataSet) -> ir.Table:
     """Each different name is looked at once, however many rows it has."""
+    parsed = events.rows
     names = parsed.select(raw=parsed[RAW_NAME]).distinct()
-    known = names.select(names.raw, **_name(names.raw, dataset))
+    known = names.select(names.raw, **_name(names.raw, events.source, dataset))
     return parsed.left_join(known, parsed[RAW_NAME] == known.raw).drop("raw")
 
 
-def _name(raw: ir.StringValue, dataset: DataSet) -> dict[str, ir.Value]:
+def _name(raw: ir.StringValue, source: Source, dataset: DataSet) -> dict[str, ir.Value]:
     who = tidy(raw)
     fault = ibis.cases(
         (who.lower().isin(TOTALS), "total_row"),
+        (who.lower() == source.rep.strip().lower(), "header_row"),
         (who.lower().isin(SPREADSHEET_ERRORS), "rep_error"),
         (who.lower().isin(NO_NAME), "blank_rep"),
         else_=ibis.null("string"),

@@ -19,6 +19,7 @@ from workbench.errors import Issue, Level
 _SAID: dict[str, tuple[Level, str, str]] = {
     "duplicate": ("info", "repeat an earlier row and were dropped, as the data set file asks", ""),
     "total_row": ("info", "are totals, not a rep's own rows", "Nothing to do: totals would count everything twice."),
+    "header_row": ("info", "repeat the column names", "Nothing to do: files were probably pasted together."),
     "rep_error": ("warning", "have a spreadsheet error instead of a rep", "Repair the formula in the spreadsheet."),
     "no_match": ("warning", "have a rep that could not be looked up", "Add the missing keys to the looked-up file."),
     "blank_rep": ("warning", "name no rep", "Fill in the rep where the rows matter."),
@@ -58,7 +59,11 @@ def _unused(events: Events, unused: pd.DataFrame) -> Iterator[Issue]:
 def _column(events: Events, reason: str) -> str:
     if reason == "duplicate":
         return events.source.id or "whole row"
-    return events.source.rep if reason in ("total_row", "rep_error", "no_match", "blank_rep") else events.source.date
+    return (
+        events.source.rep
+        if reason in ("total_row", "header_row", "rep_error", "no_match", "blank_rep")
+        else events.source.date
+    )
 
 
 def _repeats(events: Events) -> Iterator[Issue]:
