@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from workbench.data.encoding import find_encoding, to_utf8
 from workbench.data.engine import Engine
 from workbench.data.found import Form, Found
 from workbench.data.layout import Layout, find_layout
-from workbench.data.records import Damage, read_records
+from workbench.data.records import Damage, first_records, read_records
 from workbench.data.stored import store
 from workbench.errors import Issue
 
@@ -59,13 +58,9 @@ def _understand(path: Path, delimiter: str | None, where: str) -> _Text:
         if len(sample) == SAMPLE:
             sample += file.readline()
     dialect = find_dialect(sample, delimiter)
-    reader = dialect.reader(io.StringIO(sample, newline=""))
-    records, ends = [], [0]
-    for record in reader:
-        records.append(record)
-        ends.append(reader.line_num)
+    records, ends = first_records(sample, dialect)
     layout = find_layout(records, where)
-    return _Text(path, dialect, layout, tuple(records), ends[layout.first])
+    return _Text(path, dialect, layout, tuple(records), [0, *ends][layout.first])
 
 
 def _read_by_engine(text: _Text, engine: Engine) -> ir.Table | None:
@@ -84,7 +79,7 @@ def _read_by_engine(text: _Text, engine: Engine) -> ir.Table | None:
             escape=dialect.escape or dialect.quote,
             columns=dict.fromkeys(names, "VARCHAR"),
         )
-        first = rows.head(COMPARED).to_pyarrow().to_pylist()
+        first = rows.head(2 * COMPARED).to_pyarrow().to_pylist()
         rows.aggregate([rows[name].count() for name in names]).to_pyarrow()
     except duckdb.Error:
         return None
@@ -93,19 +88,17 @@ def _read_by_engine(text: _Text, engine: Engine) -> ir.Table | None:
 
 def _same(first: list[dict], text: _Text) -> bool:
     """Whether the engine's first rows are those that the tolerant reader finds in the sample."""
-    expected = [record for record in text.records[text.layout.first :] if any(record)][:COMPARED]
+    expected = [[cell.strip() for cell in record] for record in text.records[text.layout.first :]]
+    expected = [record for record in expected if any(record)][:COMPARED]
     got = [[(cell or "").strip() for cell in row.values()] for row in first]
-    got = [row for row in got if any(row)]
-    if len(text.records) - text.layout.first <= COMPARED and len(got) != len(expected):
-        return False
-    return all(row == [cell.strip() for cell in record] for row, record in zip(got, expected, strict=False))
+    return [row for row in got if any(row)][: len(expected)] == expected
 
 
 def _read_tolerantly(text: _Text, engine: Engine, damage: Damage) -> ir.Table:
     with text.path.open(encoding="utf-8-sig", newline="") as file:
         lines = itertools.islice(file, text.skipped_lines, None)
-        records = read_records(lines, text.dialect, len(text.layout.names), damage)
-        return store(records, text.layout.names, engine)
+        names = text.layout.names
+        return store(read_records(lines, text.dialect, len(names), text.layout.usual_width, damage), names, engine)
 
 
 def _damage_issues(damage: Damage, where: str) -> list[Issue]:

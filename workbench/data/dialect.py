@@ -16,6 +16,7 @@ from clevercsv.detect_type import TypeDetector
 DELIMITERS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.85, "#": 0.6, "~": 0.6, "^": 0.6, " ": 0.4, ":": 0.3}
 QUOTES = {'"': 1.0, "'": 1.0, "": 0.5}
 ONE_COLUMN = 0.2
+UNKNOWN = 0.1  # the score of cells of no known type
 LONGEST_CELL = 300
 
 csv.field_size_limit(2**31 - 1)
@@ -65,11 +66,12 @@ def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
     of row patterns is the effective one (inverse Simpson), and quotes count only at the start of a cell.
     """
     patterns = {dialect: _pattern_score(dialect, sample) for dialect in candidates(sample, delimiter)}
-    best, best_score = Dialect(delimiter or ""), (0.0, 0)
+    best, best_score = Dialect(delimiter or ""), (0.0, 0, 0)
     for dialect in sorted(patterns, key=patterns.__getitem__, reverse=True):
         if patterns[dialect] < best_score[0]:
             break
-        score = patterns[dialect] * _type_score(dialect, sample), _n_wrapped(dialect, sample)
+        fit = patterns[dialect] * _type_score(dialect, sample)
+        score = fit, _n_wrapped(dialect, sample), _n_inner_quotes(dialect, sample)
         if score > best_score:
             best, best_score = dialect, score
     return best
@@ -112,6 +114,14 @@ def _n_wrapped(dialect: Dialect, sample: str) -> int:
     return min(opens, len(re.findall(rf"{q}[ ]*(?:$|\r|{d})", sample, re.MULTILINE)))
 
 
+def _n_inner_quotes(dialect: Dialect, sample: str) -> int:
+    """How many quotes amid a cell are written as this dialect writes them: escaped, or else doubled."""
+    if not dialect.quote:
+        return 0
+    written = re.escape(dialect.escape or dialect.quote) + dialect.quote
+    return len(re.findall(rf"[^{dialect.quote}]{written}(?![ ]*(?:$|\r|{re.escape(dialect.delimiter)}))", sample, re.M))
+
+
 def _line_ends(cell: str) -> int:
     return cell.count("\n") or cell.count("\r")
 
@@ -121,7 +131,7 @@ def _type_score(dialect: Dialect, sample: str) -> float:
     for row in dialect.rows(sample):
         cells += len(row)
         known += sum(map(_is_known, row))
-    return max(known / cells, 1e-6) if cells else 0.0
+    return max(known / cells, UNKNOWN) if cells else 0.0
 
 
 @lru_cache(maxsize=50_000)

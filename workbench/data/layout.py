@@ -6,16 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
-from clevercsv.detect_type import TypeDetector
-
+from workbench.data.moments import plan_moments
+from workbench.data.numbers import whole_number
 from workbench.errors import Issue
 
 Record = Sequence[str]
 PREAMBLE = 40  # records among which the header is sought
 BODY = 60  # records below it that are compared with it
-TYPED = frozenset({"number", "date", "time", "datetime", "percentage", "currency", "url", "email", "ipv4"})
+TYPED = frozenset({"number", "date", "time", "link"})
+LONGEST_DATE = 40
+SAME_SHAPE = 0.9  # of the values of a column of codes
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,14 @@ class Layout:
     ----------
     header : 0-based number of the record with the column names; ``None`` when there is no such record.
     first : 0-based number of the first record of data.
+    usual_width : number of cells that most records of data have.
     names : one name a column, unique without regard to case, never empty.
     unnamed : 0-based numbers of the columns the file does not name.
     """
 
     header: int | None
     first: int
+    usual_width: int
     names: tuple[str, ...]
     unnamed: tuple[int, ...]
     issues: tuple[Issue, ...]
@@ -40,7 +45,7 @@ class Layout:
 def find_layout(records: Sequence[Record], where: str) -> Layout:
     """Tell header, preamble and data apart. ``records`` are the first of the file, blank lines as empty records."""
     if not any(map(any, records)):
-        return Layout(None, 0, (), (), ())
+        return Layout(None, 0, 0, (), (), ())
     width = _usual_width(records)
     start = _table_start(records, width)
     body = [r for r in records[start + 1 : start + 1 + BODY] if any(r) and not _is_repeat(r, records[start])]
@@ -51,7 +56,7 @@ def find_layout(records: Sequence[Record], where: str) -> Layout:
     names, unnamed, issues = _names(_joined(headers, width), where)
     issues = (*_about_start(records, start, first, has_header, where), *(issues if has_header else ()))
     issues += _about_width(headers, _usual_width(body), where)
-    return Layout(start if has_header else None, first, names, unnamed, issues)
+    return Layout(start if has_header else None, first, _usual_width(body) or width, names, unnamed, issues)
 
 
 def _usual_width(records: Sequence[Record]) -> int:
@@ -78,10 +83,7 @@ def _is_repeat(record: Record, header: Record) -> bool:
 def _is_header(record: Record, body: Sequence[Record]) -> bool:
     """Names differ from what stands below them: text over numbers, and never a value that comes again."""
     votes = [_vote(cell.strip(), [r[i].strip() for r in body if i < len(r)]) for i, cell in enumerate(record)]
-    if sum(votes):
-        return sum(votes) > 0
-    names = [cell.strip().casefold() for cell in record if cell.strip()]
-    return len(set(names)) == len(names) and not any(_kind(cell) in TYPED for cell in record)
+    return sum(votes) > 0 or (sum(votes) == 0 and not any(_kind(cell.strip()) in TYPED for cell in record))
 
 
 def _vote(cell: str, below: list[str]) -> int:
@@ -92,11 +94,30 @@ def _vote(cell: str, below: list[str]) -> int:
     if usual in TYPED:
         is_year = kind == usual == "number" and re.fullmatch(r"(19|20)\d\d", cell) and cell not in below
         return 0 if is_year else (-1 if kind == usual else 1)
-    return -1 if kind in TYPED or (cell in below and len(below) > 1) else 0
+    if kind in TYPED or (cell in below and len(below) > 1):
+        return -1
+    shape, n = Counter(_shape(value) for value in below if value).most_common(1)[0]
+    is_code = "9" in shape and len(below) > 1 and n >= SAME_SHAPE * len(below)
+    return (-1 if _shape(cell) == shape else 1) if is_code else 0
 
 
+def _shape(cell: str) -> str:
+    """Runs of digits as 9, of letters as a: a code like RI-3895 is a-9."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", cell))
+
+
+@lru_cache(maxsize=20_000)
 def _kind(cell: str) -> str:
-    return (_TYPES.detect_type(cell[:100]) if cell else None) or "text"
+    if not cell:
+        return ""
+    if any(pattern.fullmatch(cell) for pattern in _NUMBERS):
+        return "number"
+    if re.fullmatch(r"\d\d?:\d\d(:\d\d)?", cell):
+        return "time"
+    if re.match(r"\w+://", cell) or re.fullmatch(r"[^\s@]+@[^\s@]+\.\w+", cell):
+        return "link"
+    is_date = len(cell) <= LONGEST_DATE and plan_moments({re.sub("[0-9]", "9", cell.lower()): 1}).n_readable
+    return "date" if is_date else "text"
 
 
 def _after_repeats(records: Sequence[Record], start: int) -> int:
@@ -143,7 +164,7 @@ def _joined(headers: Sequence[Record], width: int) -> list[str]:
 
 def _names(raw: Sequence[str], where: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[Issue, ...]]:
     """Unique names (the engine does not tell case apart), and issues for what had to be changed."""
-    clean = [re.sub(r"\s+", " ", cell).strip() for cell in raw]
+    clean = [re.sub(r"[\s\x00-\x1f]+", " ", cell).strip() for cell in raw]
     unnamed = tuple(i for i, name in enumerate(clean) if not name)
     named = [name or f"column {i + 1}" for i, name in enumerate(clean)]
     unique = unique_names(named)
@@ -212,4 +233,4 @@ def _about_width(headers: Sequence[Record], body_width: int, where: str) -> tupl
     )
 
 
-_TYPES = TypeDetector()
+_NUMBERS = tuple(re.compile(whole_number(sign)) for sign in (".", ","))

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from workbench.data.numbers import SPACES
+
 Order = Literal["dmy", "mdy", "ymd"]
 MONTHS = {
     "jan": "jan ene gen янв", "feb": "feb fév fev фев", "mar": "mar mär mrz maa мар", "apr": "apr avr abr апр",
@@ -22,7 +24,7 @@ _ZONE = r"(:\d\d(?:\.\d+)?(?: [ap]m)?) ?(?:z|[a-z]{3,5}|(?:utc|gmt)?[+-]\d\d?(?:
 _MMM = "(" + "|".join(MONTHS) + ")"
 Step = tuple[str, str]
 TIDY: tuple[Step, ...] = (
-    (r"[\s\u00a0\u202f]+", " "),
+    (rf"[\s{SPACES}]+", " "),
     (rf"^(?:{_WEEKDAYS})[.,]? +", ""),
     (r"(\d)(?:st|nd|rd|th)\b|º", r"\1"),
     (r"(\d)t(\d)", r"\1 \2"),

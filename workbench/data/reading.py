@@ -75,21 +75,26 @@ def _kinds(found: list[dict]) -> tuple[str, ...]:
 
 
 def _unread(kind: str, rows: list[dict], column: str, what: str) -> Issue:
-    level, code, message, fix = {
-        "error": (
-            "warning",
-            "spreadsheet_errors",
-            "are spreadsheet errors and count as missing",
-            "Repair the formulas.",
-        ),
-        "missing": ("info", "missing_words", "stand for a missing value", ""),
-        "unreadable": (
-            "warning",
-            "unreadable",
-            f"cannot be read as {what} and count as missing",
-            "Correct them in the file.",
-        ),
-    }[kind]
+    level, code, message, fix = _KINDS[kind]
     shown = ", ".join(f"“{row['word'][:40]}”" for row in rows[:N_EXAMPLES])
     more = " …" if len(rows) > N_EXAMPLES else ""
-    return Issue(level, code, column, f"{rows[0]['total']} values {message} ({shown}{more}).", fix, rows[0]["total"])
+    return Issue(
+        level,
+        code,
+        column,
+        f"{rows[0]['total']} values {message.format(what=what)} ({shown}{more}).",
+        fix,
+        rows[0]["total"],
+    )
+
+
+_KINDS = {
+    "error": ("warning", "spreadsheet_errors", "are spreadsheet errors and count as missing", "Repair the formulas."),
+    "missing": ("info", "missing_words", "stand for a missing value", ""),
+    "unreadable": (
+        "warning",
+        "unreadable",
+        "cannot be read as {what} and count as missing",
+        "Correct them in the file.",
+    ),
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -24,22 +25,56 @@ class Damage:
     first: dict[str, int] = field(default_factory=dict)
 
 
-def read_records(lines: Iterable[str], dialect: Dialect, width: int, damage: Damage) -> Iterator[list[str]]:
+def read_records(lines: Iterable[str], dialect: Dialect, width: int, usual: int, damage: Damage) -> Iterator[list[str]]:
     """Every record that is not blank, made ``width`` cells wide; ``damage`` is complete once all have been taken.
 
-    Missing cells become blank, cells beyond the width are left out; both are counted. A record over several lines that
+    Missing cells become blank, cells beyond the width are left out; both are counted, the missing ones in records with
+    fewer cells than the ``usual`` one. A record over several lines that
     has the wrong width, or whose quote never closes, is read line by line.
     """
-    for number, record in enumerate(_records(iter(lines), dialect, width, damage), start=1):
+    for number, record in enumerate(_records(iter(lines), dialect, usual, damage), start=1):
         if len(record) < width:
-            damage.short += 1
-            damage.first.setdefault("short", number)
+            if len(record) < usual:
+                damage.short += 1
+                damage.first.setdefault("short", number)
             record += [""] * (width - len(record))
         elif len(record) > width:
             damage.long += 1
             damage.first.setdefault("long", number)
             del record[width:]
         yield record
+
+
+def first_records(sample: str, dialect: Dialect) -> tuple[list[list[str]], list[int]]:
+    """The records of a sample, blank ones included, and the number of lines up to the end of each.
+
+    When a quote in it never closes as it should, every line counts as one record.
+    """
+    lines = list(io.StringIO(sample, newline=""))
+    reader = dialect.reader(lines)
+    records, ends = [], []
+    for record in reader:
+        start = ends[-1] if ends else 0
+        records.append(record)
+        ends.append(reader.line_num)
+        if ends[-1] - start > 1 and not _closes(lines[start : ends[-1]], dialect):
+            return _line_by_line(lines, dialect), list(range(1, len(lines) + 1))
+    usual = _usual_width(records)
+    for i, record in enumerate(records):
+        start = ends[i - 1] if i else 0
+        if len(record) != usual and ends[i] - start == 1:
+            records[i] = _alone(lines[start], dialect, usual)
+    return records, ends
+
+
+def _line_by_line(lines: list[str], dialect: Dialect) -> list[list[str]]:
+    usual = _usual_width([next(dialect.reader([line]), []) for line in lines])
+    return [_alone(line, dialect, usual) for line in lines]
+
+
+def _usual_width(records: list[list[str]]) -> int:
+    widths = Counter(len(record) for record in records if any(record))
+    return max(widths, key=lambda width: (widths[width], width), default=0)
 
 
 class _Feed:
@@ -82,6 +117,10 @@ def _records(lines: Iterator[str], dialect: Dialect, width: int, damage: Damage)
                 if any(record):
                     yield record
                 break
+            if len(record) != width and len(feed.of_record) == 1:
+                alone = _alone(feed.of_record[0], dialect, width)
+                damage.open_quotes += alone != record
+                record = alone
             feed.of_record = []
             if record:
                 yield record
@@ -96,7 +135,7 @@ def _is_broken(feed: _Feed, record: list[str], dialect: Dialect, width: int) -> 
     if len(record) == width and _closes(feed.of_record, dialect):
         return False
     alone = Counter(len(next(dialect.reader([line]), [])) for line in feed.of_record)
-    return alone[width] > len(feed.of_record) / 2
+    return alone[width] >= len(feed.of_record) / 2
 
 
 def _closes(lines: list[str], dialect: Dialect) -> bool:
@@ -108,10 +147,12 @@ def _closes(lines: list[str], dialect: Dialect) -> bool:
 
 
 def _alone(line: str, dialect: Dialect, width: int) -> list[str]:
-    """One line as one record: with its quotes if that gives the right width, else with quotes as plain characters."""
+    """One line as one record, with its quotes or with quotes as plain characters, whichever is nearer to the width."""
     line = line.rstrip("\r\n")
     quoted = next(dialect.reader([line]), [])
-    if len(quoted) == width or not dialect.quote:
+    if len(quoted) == width or dialect.quote not in line or _closes([line], dialect):
         return quoted
     plain = next(Dialect(dialect.delimiter, "", dialect.escape, dialect.aligned).reader([line]), [])
+    if abs(len(quoted) - width) <= abs(len(plain) - width):
+        return quoted
     return [cell.strip().strip(dialect.quote) for cell in plain]
