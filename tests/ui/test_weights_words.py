@@ -98,7 +98,7 @@ def test_a_suggestion_says_what_else_it_found() -> None:
     [(("Dials", 0.1, 0.01, "decorative", None),
       "Dials is decorative: 10 % of the weight, 1 % of the differences between reps."),
      (("Dials", 0.1, -0.06, "decorative", None),
-      "Dials has 10 % of the weight and pulls against the score: who has more of it has less else."),
+      "Dials is decorative: 10 % of the weight, yet on the whole reps with more of it score lower."),
      (("Dials", 0.5, 0.8, "dominant", None),
       "Dials is dominant: 50 % of the weight, 80 % of the differences between reps."),
      (("Dials", 0.5, 0.5, "near copy", "Calls"),
@@ -124,7 +124,7 @@ def test_the_nearest_flip_is_named_with_its_distance_and_its_reps() -> None:
     assert words.flip(strip(0.5, None, None), NAMES) == "Whatever its weight, the same reps are on top."
 
 
-def ranges(*tiers: int) -> RankRanges:
+def ranges(*tiers: float) -> RankRanges:
     n = len(tiers)
     rank = np.arange(1.0, n + 1)
     return RankRanges(tuple(NAMES)[:n], rank, rank, rank, np.eye(n), np.array(tiers, dtype=float), 100)
@@ -135,9 +135,11 @@ def ranges(*tiers: int) -> RankRanges:
     [((1, 1, 1, 2), "The top 3 are a tie: Ann, Ben and Cleo. The 4 ranks are really 2 tiers: 3, 1."),
      ((1, 2, 2), "Ann stands alone at the top. The 3 ranks are really 2 tiers: 1, 2."),
      ((1, 1), "The top 2 are a tie: Ann and Ben. No rank of the 2 reps can be told from another."),
+     ((1, 2, math.nan), "Ann stands alone at the top. The 2 ranks are really 2 tiers: 1, 1."),
+     ((math.nan, math.nan), "Nobody has a score to be ranked by."),
      ((), "Nobody has a score to be ranked by.")],
 )  # fmt: skip
-def test_tiers_say_who_is_a_tie(tiers: tuple[int, ...], expected: str) -> None:
+def test_tiers_say_who_is_a_tie(tiers: tuple[float, ...], expected: str) -> None:
     assert words.tiers(ranges(*tiers), NAMES) == expected
 
 

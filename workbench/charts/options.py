@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.palette import BOX_TICKER, MUTED, UNSUNG_SELLER
+from workbench.words.panels import counted
 
 ROW, WIDTH = 24, 210
 SAME, UP, DOWN = "about the same", "gains", "loses"
@@ -44,7 +45,7 @@ def bump_alt(ranks: pd.DataFrame, names: Mapping[str, str]) -> str:
     first = drawn[drawn["rank"] == 1].groupby("option", sort=False)["name"].agg(", ".join)
     moved = drawn.drop_duplicates("rep")["moved"].value_counts()
     said = "; ".join(f"{option}: {who}" for option, who in first.items())
-    return f"First in {said}. {moved.get(UP, 0)} reps gain, {moved.get(DOWN, 0)} lose from the first to the last."
+    return f"First in {said}. {counted(moved.get(UP, 0), 'rep')} up, {moved.get(DOWN, 0)} down by two ranks or more."
 
 
 def _rows(ranks: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

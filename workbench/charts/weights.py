@@ -42,7 +42,12 @@ def influence(found: pd.DataFrame, ink: str) -> alt.LayerChart:
 def influence_alt(found: pd.DataFrame) -> str:
     """The bars in words, from the values drawn."""
     rows = found.to_dict("records")
-    return "; ".join(f"{r['kpi']}: stated {percent(r['share'])}, real {percent(r['effective'])}" for r in rows) + "."
+    return "; ".join(f"{r['kpi']}: stated {percent(r['share'])}, real {_percent(r['effective'])}" for r in rows) + "."
+
+
+def _percent(share: float) -> str:
+    """A real share can be below 0: with a real minus."""
+    return percent(share).replace("-", MINUS)
 
 
 def _bars(found: pd.DataFrame) -> pd.DataFrame:

@@ -43,7 +43,7 @@ class RankRanges:
         """The reps of each tier, the top one first."""
         return [
             tuple(rep for rep, tier in zip(self.reps, self.tier, strict=True) if tier == one)
-            for one in range(1, int(self.tier.max(initial=0)) + 1)
+            for one in range(1, int(np.nanmax(self.tier, initial=0)) + 1)
         ]
 
 

@@ -206,7 +206,7 @@ def influence(row: Mapping[str, object]) -> str:
     """What is odd about one KPI's influence; empty when nothing is."""
     stated, real = percent(float(row["share"])), percent(float(row["effective"]))
     if row["verdict"] == "decorative" and float(row["effective"]) < 0:
-        return f"{row['kpi']} has {stated} of the weight and pulls against the score: who has more of it has less else."
+        return f"{row['kpi']} is decorative: {stated} of the weight, yet on the whole reps with more of it score lower."
     if row["verdict"] == "near copy":
         return f"{row['kpi']} is a near copy of {row['copy_of']}: together they count twice what they say."
     if row["verdict"] == "decorative":

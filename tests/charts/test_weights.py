@@ -1,0 +1,56 @@
+"""Pictures of weights and options in words, and what is drawn, from numbers made by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.charts import options, weights
+from workbench.weights.rank_ranges import RankRanges
+from workbench.weights.sweep import Sweep
+
+NAMES = {"ann": "Rep 01", "ben": "Rep 02", "cleo": "Rep 03"}
+INK = "#000000"
+
+
+def drawn_values(chart) -> list[dict]:
+    return [row for rows in chart.to_dict()["datasets"].values() for row in rows]
+
+
+def test_stated_and_real_share_are_two_bars_with_a_real_minus() -> None:
+    found = pd.DataFrame({"kpi": ["Calls", "Mails"], "share": [0.5, 0.5], "effective": [1.06, -0.06]})
+    rows = drawn_values(weights.influence(found, INK))
+    assert [row["said"] for row in rows if row["kpi"] == "Mails"] == ["50 % stated", "−6 % real"]
+    assert weights.influence_alt(found) == "Calls: stated 50 %, real 106 %; Mails: stated 50 %, real −6 %."
+
+
+def test_a_strip_names_both_ends_and_the_safe_span() -> None:
+    steps = np.linspace(0, 1, 3)
+    found = Sweep("Calls", 0.5, steps, steps, np.array([0.1, 0.2, -0.3]), steps > 0, 0.4, 0.65, None, None)
+    assert weights.sweep_alt(found, 8) == (
+        "Calls from 0 to 100 %: link with the next period ρ 0.10 at 0, −0.30 at 100 %. Today 50 %; the top 8 stays "
+        "the same from 40 % to 65 %."
+    )
+    assert {"share": 100.0, "rho": -0.3, "top": "the same"} in drawn_values(weights.sweep(found, 8, INK))
+
+
+def test_rank_ranges_show_hidden_names_and_leave_out_who_has_no_rank() -> None:
+    nan = np.nan
+    found = RankRanges(tuple(NAMES), np.array([1, 2, nan]), np.array([1, 2, nan]), np.array([1, 2, nan]), np.eye(3),
+                       np.array([1, 2, nan]), 100)  # fmt: skip
+    rows = drawn_values(weights.rank_ranges(found, NAMES))
+    assert [(row["name"], row["opens"]) for row in rows] == [("Rep 01", False), ("Rep 02", True)]
+    assert "ann" not in weights.rank_ranges_alt(found, NAMES)
+
+
+def test_lines_from_option_to_option_say_who_gains_and_who_loses() -> None:
+    ranks = pd.DataFrame({
+        "rep": [*NAMES, *NAMES], "rank": [1.0, 2.0, 3.0, 3.0, 2.0, 1.0], "goal_rank": 1.0,
+        "option": ["Now"] * 3 + ["Calm"] * 3, "place": [0] * 3 + [1] * 3,
+    })  # fmt: skip
+    rows = drawn_values(options.bump(ranks, NAMES, INK))
+    assert {row["name"]: row["moved"] for row in rows} == {"Rep 01": "loses", "Rep 02": "about the same",
+                                                           "Rep 03": "gains"}  # fmt: skip
+    assert options.bump_alt(ranks, NAMES) == (
+        "First in Now: Rep 01; Calm: Rep 03. 1 rep up, 1 down by two ranks or more."
+    )
