@@ -159,6 +159,21 @@ def test_an_upload_can_be_removed(opened: Open, home: Path, uploaded: str) -> No
     assert uploads(home) == []
 
 
+def test_a_damaged_data_set_says_what_is_wrong_and_can_be_removed(opened: Open, home: Path, uploaded: str) -> None:
+    library.find(home, uploaded).spec_path.write_text('{"name": "Cut off", "sources": [')
+    app = opened("data", data=uploaded)
+    assert not app.exception
+    assert "not valid JSON" in words(app)
+    assert "Bring your own files" in words(press(app, "Remove it"))
+
+
+def test_files_that_went_missing_are_named(opened: Open, home: Path, uploaded: str) -> None:
+    (library.find(home, uploaded).folder / "deals.csv").unlink()
+    app = opened("data", data=uploaded)
+    assert not app.exception
+    assert "cannot be read as it is" in words(app)
+
+
 def test_opening_another_data_set_ends_the_mapping_in_hand(opened: Open, uploaded: str) -> None:
     app = upload(opened("data"), deals__csv=DEALS)
     assert app.session_state["data.mapping"].dataset is not None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from workbench.design.model import Design
 from workbench.errors import InputError, Issue
 from workbench.scoring.backtest import Backtest
 from workbench.scoring.backtest import backtest as run_backtest
+from workbench.ui.shelf import Shelf
 
 PANELS_KEPT = 8
 
@@ -30,42 +29,31 @@ class Built:
     issues: tuple[Issue, ...]
 
 
-class _Shelf:
-    """The last few panels of this server, shared by its sessions; panels are frozen, so nothing is copied.
-
-    ``st.cache_resource`` cannot hold them, since the progress of building one is drawn from inside the call.
-    """
-
-    def __init__(self) -> None:
-        self.kept: OrderedDict[tuple[str, ...], Built] = OrderedDict()
-        self.lock = threading.Lock()
-
-    def get(self, key: tuple[str, ...]) -> Built | None:
-        with self.lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-            return self.kept.get(key)
-
-    def put(self, key: tuple[str, ...], built: Built) -> None:
-        with self.lock:
-            self.kept[key] = built
-            while len(self.kept) > PANELS_KEPT:
-                self.kept.popitem(last=False)
-
-
 @st.cache_resource
-def _shelf() -> _Shelf:
-    return _Shelf()
+def _shelf() -> Shelf[Built]:
+    return Shelf(PANELS_KEPT)
 
 
 def panel(entry: Entry) -> Built:
     """The panel of a data set at hand, with a progress bar the first time."""
-    return _once((entry.id, str(entry.spec_path.stat().st_mtime_ns)), entry.name, entry.load, entry.folder)
+    return _once(_entry_key(entry), entry.name, entry.load, entry.folder)
 
 
 def draft_panel(dataset: DataSet, folder: Path) -> Built:
     """The panel of a data set that is still being put together, with a progress bar the first time."""
     return _once((str(folder), dataset.model_dump_json()), dataset.name, lambda: dataset, folder)
+
+
+def adopt(entry: Entry, folder: Path) -> None:
+    """A draft in ``folder`` was kept as ``entry`` without a change: its panel need not be built again."""
+    dataset = entry.load()
+    built = _shelf().get((str(folder), dataset.model_dump_json()))
+    if built is not None:
+        _shelf().put(_entry_key(entry), built)
+
+
+def _entry_key(entry: Entry) -> tuple[str, ...]:
+    return entry.id, str(entry.spec_path.stat().st_mtime_ns)
 
 
 def _once(key: tuple[str, ...], name: str, load: Callable[[], DataSet], folder: Path) -> Built:

@@ -9,7 +9,8 @@ from workbench.data.downloads import dataset_file, panel_csv, unused_csv
 from workbench.data.fixes import Fix, fixes
 from workbench.data.library import Entry, delete, workspace
 from workbench.data.panel import Panel
-from workbench.errors import Issue
+from workbench.data.spec import DataSet
+from workbench.errors import InputError, Issue
 from workbench.ui import mapping, state
 from workbench.ui.issue_list import issue_list
 from workbench.ui.measures_table import measures_table
@@ -28,27 +29,37 @@ in part.
 
 def data_view(entry: Entry) -> None:
     """Everything about the data set that is open."""
-    panel, issues = state.panel(), state.panel_issues()
-    _headline(entry, panel, issues)
-    if panel is None:
-        _issues(entry, issues)
+    panel, issues, dataset = state.panel(), state.panel_issues(), _dataset(entry)
+    _headline(entry, dataset, panel, issues)
+    if panel is None or dataset is None:
+        _issues(entry, dataset, issues)
         return
     left, right = st.columns([4, 3], gap="large")
     with left:
         _coverage(panel)
     with right:
-        _issues(entry, issues)
+        _issues(entry, dataset, issues)
         _rows(panel)
         _measures(panel)
 
 
-def _headline(entry: Entry, panel: Panel | None, issues: tuple[Issue, ...]) -> None:
+def _dataset(entry: Entry) -> DataSet | None:
+    """The data set file; None when it is damaged, which the issues of the panel say."""
+    try:
+        return entry.load()
+    except InputError:
+        return None
+
+
+def _headline(entry: Entry, dataset: DataSet | None, panel: Panel | None, issues: tuple[Issue, ...]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(_sentence(entry, panel, issues), width="stretch")
         with st.container(horizontal=True, width="content", gap="small"):
-            st.button("Change what it means", icon=":material/tune:", key="data.change", on_click=mapping.begin_from,
-                      args=(entry,), help="Other columns, more measures, another grain.")  # fmt: skip
-            _take_away(entry, panel)
+            if dataset is not None:
+                st.button("Change what it means", icon=":material/tune:", key="data.change",
+                          on_click=mapping.begin_from, args=(entry,),
+                          help="Other columns, more measures, another grain.")  # fmt: skip
+                _take_away(entry, dataset, panel)
             if entry.kind == "upload":
                 _remove(entry)
             if panel is not None and state.design().goal is None:
@@ -61,11 +72,10 @@ def _sentence(entry: Entry, panel: Panel | None, issues: tuple[Issue, ...]) -> s
     return f"**{plain(entry.name)}**: {size(panel)}, {span(panel)}, from {rows_used(panel)}; {verdict(issues)}."
 
 
-def _issues(entry: Entry, issues: tuple[Issue, ...]) -> None:
-    if not issues:
-        return
-    st.subheader("What to look at", anchor=False)
-    issue_list(issues, lambda issue: fixes(issue, entry.load()), lambda fix: _apply(entry, fix))
+def _issues(entry: Entry, dataset: DataSet | None, issues: tuple[Issue, ...]) -> None:
+    if issues:
+        st.subheader("What to look at", anchor=False)
+        issue_list(issues, lambda issue: fixes(issue, dataset) if dataset else (), lambda fix: _apply(entry, fix))
 
 
 def _apply(entry: Entry, fix: Fix) -> None:
@@ -97,18 +107,19 @@ def _rows(panel: Panel) -> None:
     n_unused = int(panel.n_unused["n_rows"].sum())
     with st.expander(f"{counted(n_unused, 'row')} not used, and why", icon=":material/filter_alt_off:"):
         st.dataframe(panel.n_unused, hide_index=True)
-        st.download_button("Download these rows", unused_csv(panel), "rows-not-used.csv", "text/csv",
+        st.download_button("Download these rows", lambda: unused_csv(panel), "rows-not-used.csv", "text/csv",
                            icon=":material/download:", on_click="ignore")  # fmt: skip
 
 
-def _take_away(entry: Entry, panel: Panel | None) -> None:
+def _take_away(entry: Entry, dataset: DataSet, panel: Panel | None) -> None:
     with st.popover("Download", icon=":material/download:"):
-        st.download_button("Data set file", dataset_file(entry.load()), f"{entry.id}.dataset.json", "application/json",
-                           on_click="ignore", width="stretch",
+        st.download_button("Data set file", lambda: dataset_file(dataset), f"{entry.id}.dataset.json",
+                           "application/json", on_click="ignore", width="stretch",
                            help="What every file and column means; works with the same files anywhere.")  # fmt: skip
         if panel is not None:
-            st.download_button("Panel", panel_csv(panel), f"{entry.id}-panel.csv", "text/csv", on_click="ignore",
-                               width="stretch", help="One row per rep and period, every measure.")  # fmt: skip
+            st.download_button("Panel", lambda: panel_csv(panel), f"{entry.id}-panel.csv", "text/csv",
+                               on_click="ignore", width="stretch",
+                               help="One row per rep and period, every measure.")  # fmt: skip
 
 
 def _remove(entry: Entry) -> None:

@@ -39,7 +39,10 @@ def _file_itself(mapped: Mapping, dataset: DataSet, place: Place) -> None:
     found, reasons = peeks.look_at(place, mapped.folder), mapped.reasons(place)
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         st.caption(plain(look_said(found)) if found else "This file cannot be read.", width="stretch")
-        with st.popover("Look inside", icon=":material/search:", type="tertiary"):
+        inside = st.popover("Look inside", icon=":material/search:", type="tertiary", on_change="rerun",
+                            key=f"data.inside.{place.said}")  # fmt: skip
+    if inside.open:
+        with inside:
             columns, rows, why = st.tabs(["Columns", "First rows", "Why we think so"])
             if found is not None:
                 columns.dataframe(columns_table(found), hide_index=True, width=640)

@@ -131,6 +131,8 @@ def keep() -> None:
     mapped = st.session_state[_KEY]
     entry = library.add(library.workspace(), mapped.dataset, mapped.files, replaces=mapped.replaces,
                         connections=tuple(cache.connections()))  # fmt: skip
+    if entry.load() == mapped.dataset:
+        cache.adopt(entry, mapped.folder)
     abandon()
     state.open_dataset(entry.id)
 

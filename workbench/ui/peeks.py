@@ -10,7 +10,7 @@ import streamlit as st
 from workbench.data import peek
 from workbench.data.look import Look, look
 from workbench.data.peek import Part
-from workbench.data.places import Place
+from workbench.data.places import Place, place_of
 from workbench.errors import InputError
 
 
@@ -42,5 +42,6 @@ def look_at(place: Place, folder: Path) -> Look | None:
 
 
 def columns_of(part: Part, folder: Path) -> tuple[str, ...]:
-    """The file's columns in their order."""
-    return tuple(first_rows(part, folder).columns)
+    """The file's columns in their order; none when it cannot be read."""
+    found = look_at(place_of(part), folder)
+    return tuple(column.name for column in found.columns) if found else ()
