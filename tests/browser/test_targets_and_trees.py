@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 SAMPLE = "data=dials-floor"
+BUILT = 120_000  # milliseconds for the sample to be read the first time
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def faults(page: Page) -> list[str]:
 
 def test_dragging_the_line_moves_the_target_and_the_words_follow(page: Page, faults: list[str]) -> None:
     page.goto(f"/goal?{SAMPLE}")
-    expect(page.get_by_text("43 % of 359 rep-months would have met it")).to_be_visible()
+    expect(page.get_by_text("43 % of 359 rep-months would have met it")).to_be_visible(timeout=BUILT)
     chart = page.get_by_test_id("stVegaLiteChart").first
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
@@ -38,7 +39,7 @@ def test_dragging_the_line_moves_the_target_and_the_words_follow(page: Page, fau
 
 def test_a_card_picked_in_the_tree_can_be_worked_backwards_from(page: Page, faults: list[str]) -> None:
     page.goto(f"/goal?{SAMPLE}")
-    expect(page.get_by_text("What must happen before Sales?")).to_be_visible()
+    expect(page.get_by_text("What must happen before Sales?")).to_be_visible(timeout=BUILT)
     chart = page.get_by_test_id("stVegaLiteChart").nth(1)
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
@@ -53,6 +54,7 @@ def test_a_card_picked_in_the_tree_can_be_worked_backwards_from(page: Page, faul
 def test_a_formula_is_checked_while_it_is_typed(page: Page, faults: list[str]) -> None:
     page.goto(f"/kpis?{SAMPLE}")
     formula = page.get_by_label("Formula", exact=True)
+    expect(formula).to_be_visible(timeout=BUILT)
     formula.click()
     formula.press("End")
     page.keyboard.type(" * conv", delay=30)
