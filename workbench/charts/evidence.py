@@ -17,10 +17,10 @@ from workbench.words.numbers import signed
 from workbench.words.panels import counted, period_name
 
 READINGS = {"across": "across reps", "within": "within reps", "next": "next {grain}",
-            "given": "within reps, given the others"}  # fmt: skip
+            "given": "given the others"}  # fmt: skip
 COLOURS = {"across": "#E69F00", "within": ACCENT, "next": UNSUNG_SELLER, "given": "#8C6BB1"}
 LINK = alt.Scale(domain=[-1, 1])
-ROW, SMALL = 76, 240
+ROW, HEAT_ROW, AXES, SMALL = 118, 34, 70, 300
 
 
 def forest_rows(found: Evidence, grain: str) -> pd.DataFrame:
@@ -50,14 +50,14 @@ def forest(rows: pd.DataFrame, kpis: Sequence[str], smallest: float) -> alt.Laye
     readings = [rows.loc[rows["key"] == key, "reading"].iloc[0] for key in keys]
     colour = alt.Color("reading:N", title=None, sort=readings,
                        scale=alt.Scale(domain=readings, range=[COLOURS[key] for key in keys]),
-                       legend=alt.Legend(orient="top", symbolType="circle", labelLimit=300))  # fmt: skip
+                       legend=alt.Legend(orient="top", symbolType="circle", labelFontSize=14))  # fmt: skip
     kpi = alt.Y("kpi:N", title=None, sort=list(kpis), scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15),
-                axis=alt.Axis(labelLimit=260, labelFontSize=15, ticks=False, domain=False))  # fmt: skip
+                axis=alt.Axis(labelLimit=260, labelFontSize=16, ticks=False, domain=False))  # fmt: skip
     offset = alt.YOffset("reading:N", sort=readings)
     base = alt.Chart(rows).encode(kpi, offset, colour, tooltip=_tooltip("kpi:N", "KPI"))
     intervals = base.mark_rule(strokeWidth=3, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q")
     points = base.mark_point(size=110, filled=True, opacity=1).encode(x=_link_axis("rho:Q"))
-    height = max(ROW * len(kpis), 2 * ROW)
+    height = ROW * len(kpis) + AXES
     return alt.layer(*_zero(smallest), intervals, points).properties(height=height)
 
 
@@ -131,18 +131,23 @@ def heat_rows(found: Evidence, grain: Grain) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kpi", "start", "when", "rho", "text"])
 
 
-def heat(rows: pd.DataFrame, kpis: Sequence[str]) -> alt.Chart:
-    """The link across reps in each period, each rep's own level removed: where it holds, and when it broke."""
-    scale = alt.Scale(domain=[-0.8, 0, 0.8], range=[BOX_TICKER, "#F2F2F2", HIT_BOTH], clamp=True)
-    months = alt.Axis(labelAngle=-40, labelOverlap="greedy", labelExpr="slice(datum.value, 0, 7)")
+def heat(rows: pd.DataFrame, kpis: Sequence[str], grain: Grain, middle: str = "#F2F2F2") -> alt.Chart:
+    """The link across reps in each period, each rep's own level removed: where it holds, and when it broke.
+
+    ``middle``: the colour of no link, near the background.
+    """
+    scale = alt.Scale(domain=[-0.8, 0, 0.8], range=[BOX_TICKER, middle, HIT_BOTH], clamp=True)
+    letters = 7 if grain in ("month", "quarter") else 10
+    names = alt.Axis(labelLimit=260, labelFontSize=14, labelOverlap=False)
+    months = alt.Axis(labelAngle=-40, labelOverlap="greedy", labelExpr=f"slice(datum.value, 0, {letters})")
     shown = {"kpi:N": "KPI", "when:N": "Period", "text:N": "Link"}
     cells = alt.Chart(rows).mark_rect().encode(
         x=alt.X("start:O", title=None, axis=months),
-        y=alt.Y("kpi:N", title=None, sort=list(kpis), axis=alt.Axis(labelLimit=260, labelFontSize=14)),
+        y=alt.Y("kpi:N", title=None, sort=list(kpis), axis=names),
         color=alt.Color("rho:Q", title="ρ", scale=scale, legend=alt.Legend(orient="right", gradientLength=90)),
         tooltip=[alt.Tooltip(name, title=title) for name, title in shown.items()],
     )  # fmt: skip
-    return cells.properties(height=max(38 * len(kpis), 76))
+    return cells.properties(height=HEAT_ROW * len(kpis) + AXES)
 
 
 def heat_alt(rows: pd.DataFrame) -> str:
@@ -169,4 +174,4 @@ def segments(rows: pd.DataFrame, smallest: float) -> alt.LayerChart:
     base = alt.Chart(rows).encode(y, tooltip=_tooltip("kpi:N", "Segment"))
     intervals = base.mark_rule(strokeWidth=3, color=ACCENT, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q")
     points = base.mark_point(size=90, filled=True, color=ACCENT, opacity=1).encode(x=_link_axis("rho:Q"))
-    return alt.layer(*_zero(smallest), intervals, points).properties(height=max(30 * len(rows), 90))
+    return alt.layer(*_zero(smallest), intervals, points).properties(height=30 * len(rows) + AXES)

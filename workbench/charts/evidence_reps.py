@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.charts.palette import ACCENT, BOX_TICKER, MUTED
 from workbench.words.panels import counted
 
-SMALL = 240
+SMALL = 300
 
 
 def rep_lines(

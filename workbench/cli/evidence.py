@@ -81,8 +81,9 @@ def _scorecard(panel: Panel, design: Design, options: Options) -> dict[str, Any]
 
 def _rank_ranges(panel: Panel, scored: History) -> list[dict[str, Any]]:
     found = under_both(panel, scored)
-    columns = {"rep": list(found.reps), "rank": found.rank, "low": found.low, "high": found.high, "tier": found.tier}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*map(list, columns.values()), strict=True)]
+    numbers = {name: getattr(found, name).tolist() for name in ("rank", "low", "high", "tier")}
+    columns = {"rep": list(found.reps), **numbers}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _progress(share: float, check: str) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.jackknife import JACKKNIFE, fisher
+from workbench.evidence.jackknife import JACKKNIFE
 from workbench.evidence.levels import remove_levels
 from workbench.evidence.links import MIN_PERIODS, Link, difference, links
 from workbench.evidence.record import Options, Record
-from workbench.scoring.correlation import MIN_REPS, Correlation
+from workbench.scoring.correlation import Correlation
+from workbench.scoring.jackknife import MIN_REPS, fisher
 
 NAME = "drift"
 SOURCE = (

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from scipy import stats
 
-from workbench.scoring.correlation import MIN_REPS, Correlation
+from workbench.scoring.correlation import Correlation
+from workbench.scoring.jackknife import MIN_REPS, bounds, fisher
 
 Reading = Literal["yes", "no", "unclear"]
 JACKKNIFE = "delete-one-rep jackknife-t"
@@ -29,33 +29,6 @@ class Estimate:
     def as_json(self) -> dict[str, Any]:
         return {"value": self.value, "low": self.low, "high": self.high, "n": self.n, "n_reps": self.n_reps,
                 "method": self.method, "reason": self.reason}  # fmt: skip
-
-
-def bounds(value: np.ndarray, without: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
-    """Jackknife-t bounds: value ± t·SE with SE² = (n − 1)/n · Σ(value₍₋ᵢ₎ − mean)², t with n − 1 degrees of freedom.
-
-    Parameters
-    ----------
-    value : (…). without : (…, reps), the value without each rep.
-
-    Returns
-    -------
-    low, high : (…), NaN with fewer than ``MIN_REPS`` reps or where a value without a rep does not exist.
-    """
-    n = without.shape[-1]
-    if n < MIN_REPS:
-        return np.full(np.shape(value), np.nan), np.full(np.shape(value), np.nan)
-    centred = without - without.mean(axis=-1, keepdims=True)
-    error = np.sqrt((n - 1) / n * np.sum(centred**2, axis=-1))
-    reach = stats.t.ppf((1 + confidence) / 2, n - 1) * error
-    return value - reach, value + reach
-
-
-def fisher(r: np.ndarray, n_pairs: np.ndarray | int) -> np.ndarray:
-    """atanh(r), a correlation of exactly ±1 counting as half a swapped neighbour away from it."""
-    n = np.maximum(np.asarray(n_pairs, float), 3)
-    nearly_one = 1 - 6 / (n * (n**2 - 1))
-    return np.arctanh(np.clip(r, -nearly_one, nearly_one))
 
 
 def correlation(r: float, without: np.ndarray, n_pairs: int, method: str, confidence: float) -> Correlation:

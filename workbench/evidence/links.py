@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.jackknife import bounds, correlation, fisher
+from workbench.evidence.jackknife import correlation
 from workbench.evidence.levels import Residuals, remove_levels
 from workbench.evidence.record import Options
 from workbench.scoring.correlation import Correlation
+from workbench.scoring.jackknife import bounds, fisher
 
 WITHIN = "pearson of values less each rep's own level"
 WITHIN_BOTH = WITHIN + " and each period's"

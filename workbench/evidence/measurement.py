@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.jackknife import JACKKNIFE, Estimate, bounds, thin
+from workbench.evidence.jackknife import JACKKNIFE, Estimate, thin
 from workbench.evidence.levels import less_period_means
 from workbench.evidence.record import Options, Record
+from workbench.scoring.jackknife import bounds
 
 NAME = "measurement"
 SOURCE = "Discrimination and stability (Franks, D'Amour, Cervone & Bornn 2017); ICC(1) (Shrout & Fleiss 1979)"

@@ -10,7 +10,8 @@ from workbench.evidence.levels import less_period_means, remove_levels
 from workbench.evidence.partial import partial_across, partial_within
 from workbench.evidence.record import Options, Record
 from workbench.evidence.redundancy import Overlap, overlaps
-from workbench.scoring.correlation import MIN_REPS, Correlation
+from workbench.scoring.correlation import Correlation
+from workbench.scoring.jackknife import MIN_REPS
 
 NAME = "necessity"
 SOURCE = "Partial correlation from the inverse correlation matrix (Whittaker 1990, 5); prediction of left-out reps"

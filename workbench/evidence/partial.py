@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.jackknife import correlation, fisher
+from workbench.evidence.jackknife import correlation
 from workbench.evidence.levels import remove_levels
 from workbench.scoring.correlation import Correlation
+from workbench.scoring.jackknife import fisher
 
 SPARE_REPS = 6  # reps beyond the number of other KPIs
 SINGULAR = 1e-10

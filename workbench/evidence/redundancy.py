@@ -51,8 +51,14 @@ def overlaps(record: Record, options: Options) -> tuple[Overlap, ...]:
             independence[k] = _independence(scores, k, others)
         if independence[k] < ALREADY_MEASURED:
             redundant.add(k)
+    alike = _alikeness(rows)
     return tuple(
-        Overlap(float(independence[k]), k in redundant, *_nearest(record, rows, reps, k, options), int(complete.sum()))
+        Overlap(
+            float(independence[k]),
+            k in redundant,
+            *_nearest(record, rows, reps, alike, k, options),
+            int(complete.sum()),
+        )
         for k in range(len(rows))
     )
 
@@ -82,25 +88,22 @@ def _independence(scores: np.ndarray, k: int, others: list[int]) -> float:
     return float(np.clip(left @ left / (target @ target), 0, 1))
 
 
-def _nearest(record: Record, rows: np.ndarray, reps: np.ndarray, k: int,
-             options: Options) -> tuple[str | None, Correlation | None]:  # fmt: skip
-    others = record.beside[k]
-    with np.errstate(invalid="ignore"):
-        size = [
-            abs(stats.spearmanr(*_both(rows[k], rows[j])).statistic) if _varied(rows[k], rows[j]) else 0.0
-            for j in others
-        ]
-    if not others or not max(size):
+def _nearest(
+    record: Record, rows: np.ndarray, reps: np.ndarray, alike: np.ndarray, k: int, options: Options
+) -> tuple[str | None, Correlation | None]:
+    others = [j for j in record.beside[k] if alike[k, j] > 0]
+    if not others:
         return None, None
-    j = others[int(np.argmax(size))]
+    j = max(others, key=lambda j: alike[k, j])
     return record.kpis[j], correlate(rows[k], rows[j], reps, confidence=options.confidence)
 
 
-def _both(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    known = np.isfinite(a) & np.isfinite(b)
-    return a[known], b[known]
-
-
-def _varied(a: np.ndarray, b: np.ndarray) -> bool:
-    a, b = _both(a, b)
-    return len(a) > 2 and np.ptp(a) > 0 and np.ptp(b) > 0
+def _alikeness(rows: np.ndarray) -> np.ndarray:
+    """(kpis, kpis) sizes of Spearman correlations over the rows both KPIs have; 0 where there is none."""
+    known = np.isfinite(rows)
+    ranks = np.where(known, stats.rankdata(np.where(known, rows, np.inf), axis=1), 0.0)
+    n = known @ known.T.astype(float)
+    ranks = ranks - np.where(known, (ranks.sum(axis=1) / np.maximum(known.sum(axis=1), 1))[:, None], 0.0)
+    scale = np.sqrt(np.einsum("kr,kr->k", ranks, ranks))
+    size = np.abs(ranks @ ranks.T) / np.maximum(scale[:, None] * scale, 1e-12)
+    return np.where((n > 2) & (scale[:, None] * scale > 0), size, 0.0)

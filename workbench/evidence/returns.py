@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.jackknife import JACKKNIFE, Estimate, bounds, thin
+from workbench.evidence.jackknife import JACKKNIFE, Estimate, thin
 from workbench.evidence.links import Link, links
 from workbench.evidence.record import Options, Record
+from workbench.scoring.jackknife import bounds
 
 NAME = "returns"
 SOURCE = (

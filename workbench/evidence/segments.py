@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.jackknife import fisher, matters
+from workbench.evidence.jackknife import matters
 from workbench.evidence.links import Link, links
 from workbench.evidence.record import Options, Record
 from workbench.scoring.correlation import Correlation
+from workbench.scoring.jackknife import fisher
 
 
 @dataclass(frozen=True)

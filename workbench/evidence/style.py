@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.jackknife import fisher
 from workbench.evidence.levels import less_period_means, remove_levels
 from workbench.evidence.record import Options, Record
 from workbench.evidence.segments import Segments, by_segment
 from workbench.evidence.slopes import Slopes, random_slopes
+from workbench.scoring.jackknife import fisher
 
 NAME = "style"
 SOURCE = "Homogeneity of correlations (Hedges & Olkin 1985, 11), variance widened for autocorrelation (Bartlett 1935)"

@@ -43,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     Rule("watch", {"lever": ("yes",), "weakens": ("yes",)}, ("lever", "weakens"), "recheck"),
     Rule("keep", {"lever": ("yes",), "adds": ("yes",), "holds": ("yes",), "readable": ("yes",)},
          ("lever", "adds"), "trial"),
-    Rule("watch", {"lever": ("yes",), "adds": ("no", "unclear")}, ("lever", "adds"), "more_history"),
+    Rule("watch", {"lever": ("yes",), "adds": ("no", "unclear")}, ("lever", "adds"), "remove_copy"),
     Rule("watch", {"lever": ("yes",), "holds": ("no", "unclear")}, ("lever", "holds"), "recheck"),
     Rule("watch", {"lever": ("yes",)}, ("lever", "readable"), "longer_reading"),
     Rule("watch", {"segment": ("yes",)}, ("segment", "lever"), "segment_trial"),

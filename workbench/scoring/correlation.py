@@ -12,9 +12,10 @@ from typing import Any, Literal
 import numpy as np
 from scipy import stats
 
+from workbench.scoring.jackknife import MIN_REPS, bounds, fisher
+
 Kind = Literal["spearman", "pearson"]
 MIN_PAIRS = 3
-MIN_REPS = 5
 EXACT_CELLS = 300_000  # pairs × reps up to which every deletion is ranked anew
 ROUNDING = 1e-12
 
@@ -134,12 +135,9 @@ def _interval(rho: float, without: np.ndarray, n_pairs: int, confidence: float) 
     """Bounds from the correlation and its values (reps,) without each rep; and why there are none."""
     if not np.isfinite(without).all():
         return np.nan, np.nan, "without one of the reps nothing varies any more"
-    nearly_one = 1 - 6 / (n_pairs * (n_pairs**2 - 1))
-    z, *rest = np.arctanh(np.clip([rho, *without], -nearly_one, nearly_one))
-    z_without, n = np.array(rest), len(without)
-    error = np.sqrt((n - 1) / n * np.sum((z_without - z_without.mean()) ** 2))
-    reach = stats.t.ppf((1 + confidence) / 2, n - 1) * error
-    return float(np.tanh(z - reach)), float(np.tanh(z + reach)), ""
+    z = fisher(np.array([rho, *without]), n_pairs)
+    low, high = np.tanh(bounds(z[0], z[1:], confidence))
+    return float(low), float(high), ""
 
 
 def _pearson_without(x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: int) -> np.ndarray:

@@ -42,6 +42,12 @@ class About:
     options: Options
     more: str = "more"
 
+    @classmethod
+    def of(cls, goal: str, grain: str, options: Options, direction: object) -> About:
+        """With ``less`` for a goal that is better low, ``better`` for one that is best within a band."""
+        said = {"higher": "more", "lower": "less"}
+        return cls(goal, grain, options, said.get(direction, "better") if isinstance(direction, str) else "better")
+
     @property
     def more_goal(self) -> str:
         """``more Sales``; ``less Churn`` for a goal that is better low."""
@@ -84,6 +90,13 @@ def needed(found: Enough, about: About) -> str:
     if not math.isfinite(found.reps):
         return "more reps: with so few there is not even an error to start from"
     return f"{counted(int(found.reps), 'rep')} with as long a history, or {about.periods(found.periods)} of these reps"
+
+
+def _nearest(verdict: Verdict) -> str:
+    """The KPI most like this one, from the finding on the others."""
+    behind = [reason.finding for reason in verdict.reasons]
+    overlaps = [getattr(finding, "overlap", finding) for finding in behind]
+    return next((o.nearest for o in overlaps if getattr(o, "nearest", None)), "the KPI most like it")
 
 
 def _lever(lead: Lead, reading: str, about: About) -> str:
@@ -217,6 +230,6 @@ _CHANGES: dict[str, Callable[[Verdict, About], str]] = {
     "recheck": lambda v, a: f"The link over the next six {a.grain}s.",
     "longer_reading": lambda v, a: f"A horizon longer than {a.periods(a.options.horizon)}, or counting it more often.",
     "segment_trial": lambda v, a: "A trial within each segment.",
-    "remove_copy": lambda v, a: f"Its link with {a.goal} once the KPI it copies is out of the design.",
+    "remove_copy": lambda v, a: f"Its link with {a.goal} once {_nearest(v)} is out of the design.",
     "remove_goal": lambda v, a: f"Nothing measured here: take it out, and measure what comes before {a.goal}.",
 }

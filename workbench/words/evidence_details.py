@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
+
 from workbench.evidence.drift import Drift
 from workbench.evidence.measurement import MOSTLY_LUCK, Measurement
 from workbench.evidence.necessity import Necessity
@@ -16,7 +18,7 @@ from workbench.words.evidence import About
 from workbench.words.evidence_parts import links_of, listed
 from workbench.words.links import figures_short
 from workbench.words.numbers import percent, short, with_unit
-from workbench.words.panels import counted
+from workbench.words.panels import counted, period_name
 
 PATTERNS = {
     "lever": "A rep's better {grain}s in it are {grain}s with {more}: a lever, as far as history can tell.",
@@ -122,7 +124,7 @@ def drift(found: Drift, about: About) -> str:
     parts = [f"{figures_short(found.early)} in the first half, {figures_short(found.late)} in the second."]
     if found.break_at is not None:
         beyond = "beyond chance" if found.p_break <= 1 - about.options.confidence else "no more than chance would"
-        when = str(found.break_at)[:10]
+        when = period_name(pd.Timestamp(found.break_at), about.grain)
         parts.append(f"It changed most from {when} on, {beyond} (p {chance(found.p_break)}).")
     if found.with_partial is not None:
         left = counted(len(found.partial), f"unfinished {about.grain}")

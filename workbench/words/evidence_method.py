@@ -6,6 +6,8 @@ from workbench.evidence.record import Options
 from workbench.evidence.report import CHECKS
 from workbench.evidence.verdict import RULES, Rule
 
+QUESTION = "Does each KPI earn its place?"
+ASSOCIATION = "All of it is association: a trial shows whether moving a KPI moves {goal}."
 FACTS = {
     "measured": "there is an interval at all",
     "lever": "goes with the goal within reps, at some delay",

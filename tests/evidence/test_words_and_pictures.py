@@ -1,0 +1,182 @@
+"""Every fact, rule and picture has its words, with the numbers of the finding in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.evidence.planted import planted
+from workbench.charts import evidence as charts
+from workbench.charts import evidence_reps as rep_charts
+from workbench.evidence.record import Options
+from workbench.evidence.report import Evidence, evidence
+from workbench.evidence.verdict import RULES, Reason, Verdict, decide
+from workbench.words import evidence as words
+from workbench.words.evidence_details import in_order
+from workbench.words.evidence_method import FACTS, conditions, sources
+from workbench.words.numbers import signed
+
+ABOUT = words.About("Sales", "month", Options())
+
+
+@pytest.fixture(scope="module")
+def found() -> Evidence:
+    return evidence(planted(reps=60, periods=24, seed=4))
+
+
+@pytest.fixture(scope="module")
+def thin() -> Evidence:
+    return evidence(planted(reps=4, periods=3, kinds=("noise", "lever")))
+
+
+def of(report: Evidence, kind: str):
+    return next(one for one in report.kpis if one.kpi == kind)
+
+
+def test_the_headline_names_every_kpi_under_its_verdict(found):
+    said = words.headline(found)
+    assert said.startswith("Keep lever and lagged_lever.")
+    assert all(one.kpi in said for one in found.kpis)
+
+
+def test_the_headline_of_thin_data_says_so(thin):
+    assert words.headline(thin) == "There is not enough data for noise and lever."
+
+
+def test_a_lever_is_told_with_its_link_interval_and_n(found):
+    first, second = words.reasons(of(found, "lever"), ABOUT)
+    link = of(found, "lever").findings.lead.best
+    assert first.startswith("A rep's better months in it are months with more Sales: ρ ")
+    assert all(number in first for number in (signed(link.rho), signed(link.low), signed(link.high), "n 60"))
+    assert "left-out reps better" in second
+
+
+def test_the_lag_is_told(found):
+    assert words.reasons(of(found, "lagged_lever"), ABOUT)[0].endswith("2 months later.")
+
+
+def test_a_trait_is_told_as_one(found):
+    told = dict(in_order(of(found, "trait"), ABOUT))
+    assert told["Does it go with the goal?"].endswith("a trait, not a lever.")
+    assert words.reasons(of(found, "trait"), ABOUT)[0].startswith("Reps who are better at it have more Sales")
+
+
+def test_what_would_do_is_told_in_reps_and_months(thin):
+    said = words.change(of(thin, "lever").verdict, ABOUT)
+    assert "more reps" in said or "reps with as long a history" in said
+
+
+def test_every_fact_has_a_sentence_in_every_reading(found, thin):
+    for report in (found, thin):
+        for one in report.kpis:
+            behind = _all_reasons(one, report)
+            for fact, finding in behind.items():
+                for reading in ("yes", "no", "unclear"):
+                    said = words.reason(Reason(fact, reading, finding), ABOUT)
+                    assert said.endswith(".")
+                    assert "nan" not in said
+
+
+def _all_reasons(one, report: Evidence) -> dict:
+    known = decide(one.findings, Options(), report.n_reps, report.n_periods)
+    f = one.findings
+    finding = {
+        "trait": f.validity.across_reps, "adds": f.necessity, "copy": f.necessity.overlap, "holds": f.drift,
+        "weakens": f.drift, "decoupled": f.drift, "readable": f.measurement, "segment": f.style, "uneven": f.style,
+        "goal": f.validity, "powered": known.enough,
+    }  # fmt: skip
+    return {fact: finding.get(fact, f.lead) for fact in FACTS}
+
+
+def test_every_rule_has_a_change_and_a_row_in_the_table(found):
+    base = of(found, "copy").verdict
+    for rule in RULES:
+        told = words.change(replace(base, change=rule.change, name=rule.verdict), ABOUT)
+        assert told.endswith(".")
+    rows = conditions()
+    assert [row["Verdict"] for row in rows] == [rule.verdict for rule in RULES]
+    assert rows[-1]["When"] == "nothing above fits"
+    assert isinstance(base, Verdict)
+
+
+def test_a_copy_would_change_once_the_nearest_kpi_is_out(found):
+    assert "once lever is out of the design" in words.change(of(found, "copy").verdict, ABOUT)
+
+
+def test_every_check_names_its_source():
+    assert len(sources()) == 7
+    assert all(source for _, source in sources())
+
+
+def test_the_reading_order_goes_from_validity_to_return(found):
+    questions = [question for question, _ in in_order(of(found, "lever"), ABOUT, "USD")]
+    assert questions == ["Does it go with the goal?", "When?", "Is it necessary?", "Is it a good measure?",
+                         "Does the link hold?", "For whom?", "Is it worth the time?"]  # fmt: skip
+    assert "USD of Sales" in dict(in_order(of(found, "lever"), ABOUT, "USD"))["Is it worth the time?"]
+
+
+def test_less_is_better_for_a_goal_like_churn():
+    assert words.About.of("Churn", "month", Options(), "lower").more_goal == "less Churn"
+
+
+def test_the_forest_draws_every_reading_with_its_interval(found):
+    rows = charts.forest_rows(found, "month")
+    lever = rows[(rows["kpi"] == "lever") & (rows["key"] == "within")].iloc[0]
+    best = of(found, "lever").findings.lead.best
+    assert (lever["rho"], lever["low"], lever["high"]) == (best.rho, best.low, best.high)
+    assert len(rows) == 4 * len(found.kpis)
+    drawn = charts.forest(rows, [one.kpi for one in found.kpis], 0.2).to_dict()
+    assert len(drawn["layer"]) == 4
+    assert signed(best.rho) in charts.forest_alt(rows)
+
+
+def test_links_without_a_value_are_left_out_and_without_an_interval_are_points(thin):
+    rows = charts.forest_rows(thin, "month")
+    assert np.isfinite(rows[["rho", "low", "high"]].to_numpy()).all()
+    assert (rows["low"] == rows["high"]).any()
+
+
+def test_the_delays_drawn_are_those_measured(found):
+    rows = charts.lag_rows(of(found, "lagged_lever"))
+    assert rows["lag"].tolist() == [-3, -2, -1, 0, 1, 2, 3]
+    assert rows.loc[rows["rho"].idxmax(), "lag"] == 2
+    assert charts.lag_profile(rows, "month", 0.2).to_dict()["layer"]
+    assert charts.lag_alt(rows, "month").count("months:") == 7
+
+
+def test_the_calendar_has_a_cell_for_each_kpi_and_period(found):
+    rows = charts.heat_rows(found, "month")
+    periods = rows.groupby("kpi")["start"].nunique()
+    assert periods["lever"] == 24
+    assert periods["lagged_lever"] == 22  # beside the goal two months on, so the first two months have no pair
+    assert charts.heat(rows, ["lever"], "month").to_dict()["mark"]["type"] == "rect"
+    assert "lever from" in charts.heat_alt(rows)
+
+
+def test_one_line_per_rep_is_its_least_squares_line():
+    x = np.array([[1.0, 2, 3, np.nan], [1, 1, 1, 1], [1, 2, np.nan, np.nan]])
+    y = np.array([[2.0, 4, 6, 9], [1, 2, 3, 4], [1, 2, 3, 4]])
+    dots, lines = rep_charts.rep_lines(x, y, ("a", "b", "c"), {"a": "A", "b": "B", "c": "C"})
+    assert len(dots) == 9
+    assert lines["name"].tolist() == ["A", "A"]
+    assert lines["y"].tolist() == pytest.approx([2, 6])
+    assert "1 line rise" in rep_charts.scatter_alt(dots, lines, "x", "y")
+    assert rep_charts.scatter(dots, lines, "x", "y").to_dict()["layer"]
+
+
+def test_seasons_drawn_are_those_with_a_value():
+    values = np.array([[1.0, np.nan], [2.0, 3.0]])
+    seasons = np.array(["2024-01", "2024-04"], dtype="datetime64[M]")
+    rows = rep_charts.season_rows(values, seasons, ("a", "b"), {"a": "A", "b": "B"})
+    assert sorted(zip(rows["name"], rows["season"], strict=True)) == [
+        ("A", "2024-01"), ("B", "2024-01"), ("B", "2024-04")]  # fmt: skip
+    assert rep_charts.stability_alt(rows, "Dials") == "Dials of 2 reps over 2 seasons."
+    assert rep_charts.stability(rows, "Dials").to_dict()["encoding"]
+
+
+def test_segments_are_drawn_with_their_links(found):
+    rows = charts.segment_rows(of(found, "segment"))
+    assert rows["kpi"].tolist() == ["A", "B"]
+    assert charts.segments(rows, 0.2).to_dict()["layer"]
