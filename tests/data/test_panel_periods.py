@@ -175,3 +175,23 @@ def test_a_moment_without_an_offset_counts_as_written(tmp_path: Path) -> None:
 def test_no_partial_periods_by_day(tmp_path: Path) -> None:
     panel = build(tmp_path, events("2024-01-31", "2024-02-03"), grain="day")
     assert (partial(panel), len(panel.frame), issues(panel, "coverage")) == ([], 4, [])
+
+
+def test_a_slip_in_the_year_stretches_nobodys_time(tmp_path: Path) -> None:
+    days = weekdays("2024-01-02", "2024-06-28")
+    files = events(*days, "2042-03-01") | {"team.csv": "rep,left\nAnn,\nBob,\n"}
+    files["calls.csv"] += "".join(f"Bob,{day}\n" for day in days)
+    roster = {"location": "team.csv", "rep": "rep", "end": "left"}
+    panel = build(tmp_path, files, roster=roster)
+    found = issue(panel, "far_dates")
+    assert (found.level, found.n_rows) == ("warning", 1)
+    assert "“2042-03-01”" in found.message
+    assert panel.reps["n_periods"].tolist() == [7, 6]
+    assert cells(panel, "n")[("Ann", "2042-03-01")] == 1
+    assert partial(panel) == []
+
+
+def test_old_events_in_a_small_file_are_no_slip(tmp_path: Path) -> None:
+    panel = build(tmp_path, events("2022-01-05", "2024-01-05"))
+    assert len(panel.frame) == 25
+    assert not issues(panel, "far_dates")

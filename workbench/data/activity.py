@@ -23,7 +23,7 @@ from workbench.data.spec import DataSet, Grain
 from workbench.data.tally import FIRST, LAST, ROWS, Tally
 from workbench.errors import InputError, Issue
 
-MOST_ROWS = 20_000_000
+MOST_ROWS = 5_000_000
 
 
 def events_seen(tallies: Sequence[Tally]) -> pd.DataFrame:
@@ -99,7 +99,7 @@ def outside_employment(tallies: Sequence[Tally], reps: pd.DataFrame, dataset: Da
     """A warning for events in periods in which, by the roster, the rep was not there; they are counted all the same."""
     events = pd.concat([tally.frame[[REP, PERIOD, ROWS]] for tally in tallies]).merge(reps, on=REP)
     ends = period_ends(events[PERIOD], dataset.grain, dataset.week_start)
-    outside = events[(events[PERIOD] > events["last"]) | (ends < events["first"]) | events["last"].isna()]
+    outside = events[(events[PERIOD] > events["end"]) | (ends < events["start"])]
     if outside.empty:
         return ()
     n_rows = int(outside[ROWS].sum())

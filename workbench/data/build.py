@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.data.activity import active_periods, events_seen, outside_employment, spans
 from workbench.data.arrival import read_events
 from workbench.data.assemble import measure_infos, panel_frame, rep_table
-from workbench.data.coverage import coverage_issues, extent, partial_periods, widened
+from workbench.data.coverage import coverage_issues, event_days, extent, far_off_issue, partial_periods
 from workbench.data.dataset_rules import dataset_problems
 from workbench.data.engine import Engine
 from workbench.data.events import REASON, REASONS
@@ -22,8 +22,10 @@ from workbench.data.meeting import rep_issues
 from workbench.data.opened import Opened, OpenedSource, open_all
 from workbench.data.panel import REP, Panel
 from workbench.data.quality import quality_issues, unused_counts
+from workbench.data.relocate import locations
 from workbench.data.roster import Team, read_roster
 from workbench.data.spec import DataSet
+from workbench.data.stamps import widened
 from workbench.data.tally import Tally, rep_rows, tallies, undated
 from workbench.data.unused import unused_rows
 from workbench.errors import InputError, Issue
@@ -51,7 +53,7 @@ def build_panel(
     InputError
         With every problem found: files that cannot be read, unknown columns, unreadable conditions.
     """
-    steps = _Steps(progress, 3 * len(dataset.sources) + 3)
+    steps = _Steps(progress, len(locations(dataset)) + 3 * len(dataset.sources) + 2)
     with Engine() as engine:
         opened = open_all(dataset, folder, engine, connections or {}, steps.next)
         problems = (*opened.problems, *dataset_problems(dataset, opened))
@@ -117,7 +119,7 @@ def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps
     steps.next("Putting it together")
     counted = [tally for part in parts for tally in part.tallies]
     seen = events_seen(counted)
-    reps = spans(seen, team, extent(counted))
+    reps = spans(seen, team, extent(event_days(counted)))
     frame = panel_frame(active_periods(seen, reps, dataset.grain, dataset.week_start), counted, dataset)
     return Panel(
         name=dataset.name,
@@ -143,7 +145,7 @@ def _issues(
     rows = {source.name: part.rep_rows for source, part in zip(dataset.sources, parts, strict=True)}
     found = [issue for part in parts for issue in part.issues]
     found += [*(team.issues if team else ()), *rep_issues(rows, team, dataset), *coverage_issues(counted)]
-    found += outside_employment(counted, reps, dataset)
+    found += [*outside_employment(counted, reps, dataset), *far_off_issue(event_days(counted))]
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(dict.fromkeys(found), key=lambda issue: order[issue.level]))
 

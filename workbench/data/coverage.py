@@ -1,57 +1,61 @@
-"""Which days the data covers: already aggregated tables, partial first and last periods, sources that stop early."""
+"""Which days the data covers: dates far off, partial first and last periods, sources that stop early."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from workbench.data.panel import PERIOD
-from workbench.data.periods import WeekStart, period_ends, period_starts
-from workbench.data.spec import DataSet, Grain
-from workbench.data.tally import FIRST, LAST, Tally
+from workbench.data.periods import period_ends, period_starts
+from workbench.data.rep_names import listed
+from workbench.data.spec import DataSet
+from workbench.data.tally import Tally
 from workbench.errors import Issue
 
 _QUIET_QUANTILE = 0.95
 _SLIGHT_SHARE, _QUIET_SHARE = 1 / 20, 1 / 3  # of a period: never partial below the one, always above the other
 _RARE_SHARE = 0.2  # a weekday with fewer days of events than this share of the busiest one is off
+_FAR, _FAR_SHARE = pd.Timedelta(days=366), 0.01
 DateLike = pd.Timestamp | pd.Series
 
 
-def stamped_grain(days: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> Grain | None:
-    """The span that each date stands for, when all of them are the first (or all the last) days of periods.
+def event_days(tallies: Sequence[Tally]) -> pd.DataFrame:
+    """Every ``day`` with events and their number ``n``, in order; aggregated tables (plans reach ahead) count only if
+    there is nothing else."""
+    events = [tally.days for tally in tallies if not tally.stamped and len(tally.days)]
+    return pd.concat(events or [tally.days for tally in tallies]).groupby("day", as_index=False)["n"].sum()
 
-    Such a table is already aggregated: a row dated 1 March is about March. ``None`` for dates of events.
+
+def extent(days: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and last day that the data covers; NaT, NaT without any.
+
+    A few dates far from all others (slips of the pen, as a rule) do not count: they would stretch everybody's time.
     """
-    if grain == "day" or days.empty:
-        return None
-    for wide in (grain, "month") if grain == "quarter" else (grain,):
-        if any((edge(days, wide, week_start) == days).all() for edge in (period_starts, period_ends)):
-            return wide
-    return None
+    main = days[~far_off(days)]["day"]
+    return main.min(), main.max()
 
 
-def widened(tally: Tally, dataset: DataSet) -> Tally:
-    """An already aggregated table's days spread over what each row is about; any other tally as it is."""
-    wide = stamped_grain(tally.days["day"], dataset.grain, dataset.week_start)
-    if wide is None:
-        return tally
-    first = period_starts(tally.frame[FIRST], wide, dataset.week_start)
-    last = period_ends(tally.frame[LAST], wide, dataset.week_start)
-    days = pd.concat([period_starts(tally.days["day"], wide, dataset.week_start),
-                      period_ends(tally.days["day"], wide, dataset.week_start)])  # fmt: skip
-    frame = tally.frame.assign(**{FIRST: first, LAST: last})
-    return replace(tally, frame=frame, days=pd.DataFrame({"day": days, "n": np.nan}), stamped=True)
+def far_off(days: pd.DataFrame) -> pd.Series:
+    """Which days lie more than a year before or after all but a hundredth of the events."""
+    few = _FAR_SHARE * days["n"].sum()
+    lonely = days["day"].diff() > _FAR
+    early = (lonely & (days["n"].cumsum().shift() <= few))[::-1].cummax()[::-1].shift(-1, fill_value=False)
+    late = (lonely & (days["n"][::-1].cumsum()[::-1] <= few)).cummax()
+    return early | late
 
 
-def extent(tallies: Sequence[Tally]) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """The first and last day that events are known of; aggregated tables (plans reach ahead) only if there is nothing
-    else. NaT, NaT without any."""
-    events = [tally for tally in tallies if not tally.stamped and len(tally.days)]
-    days = pd.concat([tally.days["day"] for tally in events or tallies])
-    return days.min(), days.max()
+def far_off_issue(days: pd.DataFrame) -> tuple[Issue, ...]:
+    """A warning for dates that are far from all others."""
+    found = days[far_off(days)]
+    if found.empty:
+        return ()
+    n_rows = int(found["n"].sum())
+    shown = listed(f"{day:%Y-%m-%d}" for day in found["day"])
+    message = f"{n_rows:,} rows are dated more than a year away from all others: {shown}. They are counted."
+    fix = "Correct the dates, or remove the rows; the time in between is not filled with zeros."
+    return (Issue("warning", "far_dates", "dates", message, fix, n_rows),)
 
 
 def partial_periods(tallies: Sequence[Tally], dataset: DataSet) -> tuple[pd.Timestamp, ...]:
@@ -61,25 +65,24 @@ def partial_periods(tallies: Sequence[Tally], dataset: DataSet) -> tuple[pd.Time
     edge than the usual pause between two days with events (95th percentile), and more than a twentieth of it, so that
     neither a weekend nor New Year's Day makes one.
     """
-    first, last = extent(tallies)
+    days = event_days(tallies)
+    first, last = extent(days)
     if dataset.grain == "day" or pd.isna(first):
         return ()
     edges = pd.Series([first, last])
     starts = period_starts(edges, dataset.grain, dataset.week_start)
     ends = period_ends(edges, dataset.grain, dataset.week_start)
-    mask, days = _working_week(tallies)
+    mask = _working_week(days["day"])
     lacking = np.array([_between(starts[0], first, mask), _between(last, ends[1], mask, later=True)])
     whole = _between(starts, ends, mask, later=True)
-    allowed = np.minimum(np.maximum(_usual_pause(days, mask), _SLIGHT_SHARE * whole), _QUIET_SHARE * whole)
+    allowed = np.minimum(np.maximum(_usual_pause(days["day"], mask), _SLIGHT_SHARE * whole), _QUIET_SHARE * whole)
     return tuple(dict.fromkeys(starts[lacking > allowed]))
 
 
-def _working_week(tallies: Sequence[Tally]) -> tuple[list[bool], pd.Series]:
-    """The weekdays (Monday first) that have a fair share of the days with events, and those days in order."""
-    found = [tally.days["day"] for tally in tallies if not tally.stamped and len(tally.days)]
-    days = pd.concat(found).drop_duplicates().sort_values() if found else pd.Series(dtype="datetime64[us]")
+def _working_week(days: pd.Series) -> list[bool]:
+    """The weekdays (Monday first) that have a fair share of the days with events."""
     often = days.dt.day_of_week.value_counts().reindex(range(7), fill_value=0)
-    return (often >= _RARE_SHARE * often.max()).tolist(), days
+    return (often >= _RARE_SHARE * often.max()).tolist()
 
 
 def _between(first: DateLike, last: DateLike, mask: list[bool], later: bool = False) -> np.ndarray:

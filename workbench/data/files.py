@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import shutil
 import zipfile
@@ -120,6 +121,8 @@ def _refuse_foreign(start: bytes, where: str) -> None:
 
 def _is_binary(start: bytes) -> bool:
     """Control characters beyond line ends and tabs, unless every second byte is zero as in UTF-16."""
-    utf16 = start[:2] in (b"\xff\xfe", b"\xfe\xff") or min(start[0::2].count(0), start[1::2].count(0)) == 0
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return False  # Cyrillic letters in UTF-16 have a byte that looks like a control character
+    utf16 = min(start[0::2].count(0), start[1::2].count(0)) == 0
     odd = sum(byte in CONTROL for byte in (start.replace(b"\x00", b"") if utf16 else start))
     return odd > CONTROL_SHARE * len(start)

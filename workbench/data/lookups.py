@@ -29,12 +29,12 @@ _ALIKE = 0.85
 
 def found(i: int) -> str:
     """The column that says whether a row has a match in lookup number ``i``."""
-    return f"found{i}"
+    return f"__found{i}"
 
 
 def keys(i: int, lookup: Lookup) -> list[str]:
     """The columns with the key (as text, blank is null) of lookup number ``i``."""
-    return [f"key{i}_{j}" for j in range(len(lookup.on))]
+    return [f"__key{i}_{j}" for j in range(len(lookup.on))]
 
 
 def join_lookup(rows: ir.Table, i: int, opened: OpenedLookup, needed: Collection[str]) -> ir.Table:
@@ -49,9 +49,9 @@ def join_lookup(rows: ir.Table, i: int, opened: OpenedLookup, needed: Collection
     }
     keyed = rows.mutate(**ours)
     other = _first_of_each_key(opened, names)
-    match = keyed.left_join(other, [keyed[name] == other[f"their_{name}"] for name in names])
-    taken = {name: match[f"take{j}"] for j, name in enumerate(lookup.take) if name in {*needed} - {*lookup.on}}
-    return match.select(*keyed.columns, **taken, **{found(i): match[f"their_{names[0]}"].notnull()})
+    match = keyed.left_join(other, [keyed[name] == other[f"__their{name}"] for name in names])
+    taken = {name: match[f"__take{j}"] for j, name in enumerate(lookup.take) if name in {*needed} - {*lookup.on}}
+    return match.select(*keyed.columns, **taken, **{found(i): match[f"__their{names[0]}"].notnull()})
 
 
 def _corrected(key: ir.StringValue, same: Mapping[str, str]) -> ir.StringValue:
@@ -61,13 +61,14 @@ def _corrected(key: ir.StringValue, same: Mapping[str, str]) -> ir.StringValue:
 def _first_of_each_key(opened: OpenedLookup, names: Sequence[str]) -> ir.Table:
     rows, lookup = opened.table.rows, opened.lookup
     theirs = {
-        f"their_{name}": columns.text(rows, column).expr for name, column in zip(names, lookup.on.values(), strict=True)
+        f"__their{name}": columns.text(rows, column).expr
+        for name, column in zip(names, lookup.on.values(), strict=True)
     }
-    taken = {f"take{j}": rows[name] for j, name in enumerate(lookup.take)}
-    keyed = rows.select(**theirs, **taken, number=rows[ROW])
+    taken = {f"__take{j}": rows[name] for j, name in enumerate(lookup.take)}
+    keyed = rows.select(**theirs, **taken, __number=rows[ROW])
     complete = keyed.filter([keyed[name].notnull() for name in theirs])
-    first = complete.mutate(nth=ibis.row_number().over(group_by=list(theirs), order_by="number"))
-    return first.filter(first.nth == 0).drop("nth", "number")
+    first = complete.mutate(__nth=ibis.row_number().over(group_by=list(theirs), order_by="__number"))
+    return first.filter(first["__nth"] == 0).drop("__nth", "__number")
 
 
 def lookup_issues(events: Events, i: int, n_unmatched: int) -> tuple[Issue, ...]:

@@ -63,13 +63,14 @@ def _end(name: str, steps: Mapping[str, str]) -> str:
 def skeleton(name: str) -> str:
     """What is left of a name when case, accents, look-alike letters, punctuation and order around a comma are ignored.
 
-    Punctuation stays in names with digits: it tells ids such as 1-23 and 12-3 apart.
+    In names with digits punctuation stays, since it tells ids such as 1-23 and 12-3 apart, and leading zeros go.
     """
     last, comma, first = name.partition(",")
     plain = unicodedata.normalize("NFKD", f"{first} {last}" if comma else name)
     upper = "".join(mark for mark in plain if not unicodedata.combining(mark)).upper().translate(_LOOK_ALIKES)
     coded = any(mark.isdigit() for mark in upper)
-    return "".join(mark for mark in upper if mark.isalnum() or (coded and not mark.isspace()))
+    core = "".join(mark for mark in upper if mark.isalnum() or (coded and not mark.isspace()))
+    return core.lstrip("0") if coded else core
 
 
 def spelling_issues(rows: Mapping[str, int], where: str) -> tuple[Issue, ...]:

@@ -50,7 +50,7 @@ def _tally(events: Events, i: int, dataset: DataSet) -> Tally:
     period = period_of(rows[date(i)], dataset.grain, dataset.week_start)
     grouped = rows.group_by(rep=rows[REP], period=period).aggregate(
         **{ROWS: rows.count(), FIRST: rows[date(i)].min(), LAST: rows[date(i)].max()},
-        **{name: expr for j in mine for name, expr in _aggregates(rows, j, events.measures[j]).items()},
+        **{name: expr for j in mine for name, expr in _aggregates(rows, j, events).items()},
     )
     days = rows.group_by(day=rows[date(i)]).aggregate(n=rows.count())
     measures = tuple(events.measures[j] for j in mine)
@@ -65,16 +65,21 @@ def _events_at(events: Events, i: int, mine: list[int]) -> ir.Table:
     return rows.filter(dated if i == 0 else dated & ibis.or_(*(rows[counted(j)] for j in mine)))
 
 
-def _aggregates(rows: ir.Table, j: int, measure: Measure) -> dict[str, ir.Scalar]:
+@ibis.udf.agg.builtin(name="fsum")
+def _exact_sum(values: float) -> float:
+    """DuckDB's own: a sum that does not depend on the order of the rows, up to the last digit or so."""
+
+
+def _aggregates(rows: ir.Table, j: int, events: Events) -> dict[str, ir.Scalar]:
     """Named by the measure's number, since engines do not tell ``Won`` from ``won``."""
-    name, holds = f"m{j}", rows[counted(j)]
+    name, holds, measure = f"m{j}", rows[counted(j)], events.measures[j]
     if measure.aggregate == "count":
         present = rows[value(j)].notnull() if measure.column else ibis.literal(True)
         return {name: rows.count(where=holds & present)}
     values = rows[value(j)]
     if measure.aggregate in ("sum", "mean"):
         return {
-            name + SUM_PART: values.sum(where=holds),
+            name + SUM_PART: values.sum(where=holds) if events.remote else _exact_sum(values, where=holds),
             name + N_PART: values.count(where=holds),
             name + ROWS: rows.count(where=holds),
         }
@@ -123,7 +128,7 @@ def undated(events: Events, some: bool = True) -> pd.DataFrame:
     rows = events.rows.filter(events.rows[REP].notnull())
     lacking = {j: rows[date(date_of(events.source, measure))].isnull() for j, measure in mine.items()}
     rows = rows.mutate(**{counted(j): rows[counted(j)] & missing for j, missing in lacking.items()})
-    aggregates = {name: expr for j, measure in mine.items() for name, expr in _aggregates(rows, j, measure).items()}
+    aggregates = {name: expr for j in mine for name, expr in _aggregates(rows, j, events).items()}
     frame = _fetched(rows.group_by(REP).aggregate(n=rows.count(), **aggregates))
     named = {m.name: frame[f"m{j}{SUM_PART}" if m.aggregate == "sum" else f"m{j}"] for j, m in mine.items()}
     counts = pd.DataFrame({REP: frame[REP], **named}).fillna(dict.fromkeys(named, 0.0))
