@@ -20,20 +20,24 @@ NOTHING_READ = "None of these files could be read as a table. Choose others, or 
 
 
 def mapping_view() -> None:
-    """The mapping in hand: what each file is for on the left, what comes out on the right."""
+    """The mapping in hand: what each file is for on the left, what comes out on the right.
+
+    The left is drawn first, so that it can be corrected while a large file is still being added up.
+    """
     mapped = mapping.current()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    head = st.container(horizontal=True, vertical_alignment="center")
+    with head:
         st.markdown(INTRODUCTION if mapped.dataset else NOTHING_READ, width="stretch")
         st.button("Leave without keeping", key="data.abandon", type="tertiary", on_click=mapping.abandon)
-        if mapped.dataset is not None:
-            use_button(mapped)
     left, right = st.columns([4, 3], gap="large")
-    with right:
-        if mapped.dataset is not None:
-            result(mapped)
     with left:
         show_issues(mapped.problems)
         _files(mapped)
+    if mapped.dataset is not None:
+        with right:
+            result(mapped)
+        with head:
+            use_button(mapped)
 
 
 def _files(mapped: Mapping) -> None:
