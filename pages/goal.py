@@ -11,12 +11,11 @@ from workbench.words.kpis import GOAL_QUESTION
 title(GOAL_QUESTION)
 panel, design = need_panel()
 if design.goal is None:
-    with st.container(border=True):
-        st.subheader("First: what is the #1 goal?", anchor=False)
-        first_goal(panel)
+    st.subheader("First: what is the #1 goal?", anchor=False)
+    first_goal(panel)
     st.stop()
 
-left, right = st.columns([3, 7], gap="medium")
+left, right = st.columns([1, 2], gap="medium")
 with left, st.container(border=True, height="stretch"):
     goal_form(panel, design.goal)
 with right, st.container(border=True, height="stretch"):

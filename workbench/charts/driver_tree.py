@@ -30,8 +30,11 @@ def cards(nodes: Sequence[Node], details: Mapping[str, str], colours: Mapping[st
     ])  # fmt: skip
 
 
-def edges(nodes: Sequence[Node]) -> pd.DataFrame:
-    """Points along a curve from each card to the one it works towards: ``edge`` its key, ``kind``, ``order``."""
+def edges(nodes: Sequence[Node], colours: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Points along a curve from each card to the one it works towards: ``edge`` its key, ``kind order colour``.
+
+    ``colours``: by card, what the evidence says of it; without, all alike.
+    """
     by_key = {node.key: node for node in nodes}
     drawn = []
     for node in nodes:
@@ -41,8 +44,11 @@ def edges(nodes: Sequence[Node]) -> pd.DataFrame:
         left, right = above.depth + WIDE, float(node.depth)
         x = left + (right - left) * CURVE
         y = above.row + (node.row - above.row) * CURVE**2 * (3 - 2 * CURVE)
-        drawn.append(pd.DataFrame({"edge": node.key, "kind": node.edge, "x": x, "y": y, "order": range(len(CURVE))}))
-    return pd.concat(drawn) if drawn else pd.DataFrame({"edge": [], "kind": [], "x": [], "y": [], "order": []})
+        colour = (colours or {}).get(node.key, MUTED)
+        drawn.append(pd.DataFrame({"edge": node.key, "kind": node.edge, "x": x, "y": y, "order": range(len(CURVE)),
+                                   "colour": colour}))  # fmt: skip
+    columns = ["edge", "kind", "x", "y", "order", "colour"]
+    return pd.concat(drawn) if drawn else pd.DataFrame({name: [] for name in columns})
 
 
 @dataclass(frozen=True)
@@ -62,12 +68,16 @@ class Room:
 
 
 def tree_picture(
-    nodes: Sequence[Node], details: Mapping[str, str], colours: Mapping[str, str], chosen: str, ink: str
-) -> alt.LayerChart:
-    """The goal at the left, what it takes to its right; the chosen card is outlined. Clicking selects ``CARD``."""
-    room = Room(max(LEAST_COLUMNS, max(node.depth for node in nodes) + 1), max(node.row for node in nodes) + 1)
+    nodes: Sequence[Node], details: Mapping[str, str], colours: Mapping[str, str], chosen: str, ink: str,
+    lines: Mapping[str, str] | None = None,
+) -> alt.LayerChart:  # fmt: skip
+    """The goal at the left, what it takes to its right; the chosen card is outlined. Clicking selects ``CARD``.
+
+    ``lines``: colour of the line from each card, by its key.
+    """
+    room = Room(max(LEAST_COLUMNS, max(node.depth for node in nodes) + 1), max(2, max(node.row for node in nodes) + 1))
     tip = [alt.Tooltip("name:N", title="Card"), alt.Tooltip("detail:N", title=" ")]
-    base = alt.Chart(cards(nodes, details, colours), height=max(room.rows, 2) * ROW).encode(tooltip=tip)
+    base = alt.Chart(cards(nodes, details, colours), height=room.rows * ROW).encode(tooltip=tip)
     whole = base.encode(x=room.x("x"), x2="x2:Q", y=room.y("y"), y2="y2:Q")
     pick = alt.selection_point(name=CARD, fields=["key"], toggle=False, clear=False)
     colour = alt.Color("colour:N", scale=None)
@@ -76,7 +86,7 @@ def tree_picture(
     dashed = whole.transform_filter("datum.empty").mark_rect(cornerRadius=6, strokeDash=[5, 4], filled=False)
     outline = whole.transform_filter(alt.FieldEqualPredicate(field="key", equal=chosen))
     return alt.layer(
-        _lines(nodes, room),
+        _lines(nodes, room, lines),
         face,
         stripe.transform_filter("!datum.empty"),
         dashed.encode(color=colour),
@@ -93,14 +103,21 @@ def tree_alt(nodes: Sequence[Node]) -> str:
     return f"Driver tree of {counted(len(nodes), 'card')}. " + (". ".join(said) + "." if said else "Only the goal.")
 
 
-def _lines(nodes: Sequence[Node], room: Room) -> alt.Chart:
+def _lines(nodes: Sequence[Node], room: Room, colours: Mapping[str, str] | None) -> alt.Chart:
     dash = alt.StrokeDash(
         "kind:N", legend=None, scale=alt.Scale(domain=["part_of", "believed"], range=[[1, 0], [5, 5]])
     )
     return (
-        alt.Chart(edges(nodes))
-        .mark_line(color=MUTED, strokeWidth=1.75)
-        .encode(x=room.x("x"), y=room.y("y"), detail="edge:N", order="order:Q", strokeDash=dash)
+        alt.Chart(edges(nodes, colours))
+        .mark_line(strokeWidth=3 if colours else 1.75)
+        .encode(
+            x=room.x("x"),
+            y=room.y("y"),
+            detail="edge:N",
+            order="order:Q",
+            strokeDash=dash,
+            color=alt.Color("colour:N", scale=None),
+        )
     )
 
 

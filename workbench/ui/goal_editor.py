@@ -10,6 +10,7 @@ from workbench.charts.palette import ACCENT
 from workbench.data.panel import BUILT_IN, Panel
 from workbench.design import edits
 from workbench.design.model import Goal
+from workbench.scoring.overview import overview
 from workbench.scoring.targets import PERCENTILES, at_percentile
 from workbench.scoring.values import goal_as_kpi
 from workbench.ui import editing, state
@@ -17,7 +18,16 @@ from workbench.ui.bound import choose, pick, write
 from workbench.ui.parts import plain
 from workbench.ui.reached import goal_reached
 from workbench.ui.target_editor import Subject, direction_of, target_fields, target_view
-from workbench.words.kpis import DIRECTIONS, GOAL_HINT, direction_form, goal_name, measure_meaning, measure_title
+from workbench.words.kpis import (
+    DIRECTIONS,
+    GOAL_HINT,
+    direction_form,
+    goal_name,
+    measure_meaning,
+    measure_title,
+    titled,
+)
+from workbench.words.numbers import short
 
 FIRST_OFFERED = 3
 
@@ -59,16 +69,23 @@ def _meaning(panel: Panel, goal: Goal) -> str:
 def first_goal(panel: Panel) -> None:
     """No goal yet: what it is, and one button for each measure that looks like one."""
     st.markdown(GOAL_HINT)
-    offered = likely_goals(panel)
-    with st.container(horizontal=True):
-        for place, measure in enumerate(offered[:FIRST_OFFERED]):
-            st.button(plain(measure_title(panel.info(measure))), key=f"goal.first.{measure}", icon=":material/flag:",
-                      type="primary" if place == 0 else "secondary", on_click=choose_goal,
-                      args=(panel, measure))  # fmt: skip
-        if len(offered) > FIRST_OFFERED:
-            choose("Another measure", offered[FIRST_OFFERED:], None, lambda measure: choose_goal(panel, measure),
-                   "goal.other", lambda name: measure_title(panel.info(name)), placeholder="Another measure",
-                   label_visibility="collapsed", width=240)  # fmt: skip
+    offered, seen = likely_goals(panel), overview(panel).set_index("name")
+    for place, column in enumerate(st.columns(FIRST_OFFERED)):
+        if place < len(offered):
+            with column, st.container(border=True, height="stretch"):
+                _candidate(panel, offered[place], *seen.loc[offered[place], ["total", "course"]], likeliest=place == 0)
+    if len(offered) > FIRST_OFFERED:
+        choose("Another measure", offered[FIRST_OFFERED:], None, lambda measure: choose_goal(panel, measure),
+               "goal.other", lambda name: measure_title(panel.info(name)), placeholder="Another measure",
+               label_visibility="collapsed", width=320)  # fmt: skip
+
+
+def _candidate(panel: Panel, measure: str, total: float, course: list[float], *, likeliest: bool) -> None:
+    info = panel.info(measure)
+    st.metric(titled(plain(measure_title(info)), plain(info.unit or "")), short(total), chart_data=course,
+              chart_type="bar", help=plain(measure_meaning(info)))  # fmt: skip
+    st.button("This is our #1 goal", key=f"goal.first.{measure}", icon=":material/flag:", width="stretch",
+              type="primary" if likeliest else "secondary", on_click=choose_goal, args=(panel, measure))  # fmt: skip
 
 
 def likely_goals(panel: Panel) -> list[str]:

@@ -91,7 +91,15 @@ def _details(path: Path, kpi: Kpi, key: str) -> None:
 
     choose("Role", list(ROLES), kpi.role, field("role"), f"{key}.role", ROLES.__getitem__, clearable=False)
     write("Owner", kpi.owner, field("owner"), f"{key}.owner", max_chars=60)
-    amount("Minutes each takes", kpi.minutes_each, field("minutes_each"), f"{key}.minutes", min_value=0.0, step=5.0)
+    amount(
+        "Minutes each takes",
+        kpi.minutes_each,
+        field("minutes_each"),
+        f"{key}.minutes",
+        min_value=0.0,
+        step=5.0,
+        format="%.4g",
+    )
     write("Note", kpi.note, field("note"), f"{key}.note", max_chars=300)
 
 

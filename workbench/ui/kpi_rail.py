@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.charts.course import course, course_alt
+from workbench.charts.palette import ACCENT
 from workbench.data.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
@@ -79,14 +80,25 @@ def _name_button(kpi: Kpi, path: Path, chosen: Path | None, colour: str) -> None
 
 def _add(panel: Panel, design: Design) -> None:
     for each in suggestions(design, panel, most=4):
-        _offer(panel, each)
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.markdown(_said(each), width="stretch")
+            st.button("", icon=":material/add:", key=f"kpis.add.{each.kpi.formula}", help="Add", on_click=_take,
+                      args=(panel, each.kpi))  # fmt: skip
     _own()
 
 
 def _offer(panel: Panel, offered: Suggestion) -> None:
-    kpi = offered.kpi
-    st.markdown(f"**{plain(kpi.name)}**  \n:gray[{plain(suggestion_words(offered))}]")
+    kpi, found = offered.kpi, reached(panel, offered.kpi)
+    st.markdown(_said(offered))
+    if found is not None:
+        average = team_average(found)
+        st.altair_chart(course(average, panel.grain, ACCENT, kpi.name, spark=True), key=f"kpis.offered.{kpi.formula}",
+                        alt=course_alt(average, panel.grain, kpi.name))  # fmt: skip
     st.button("Add", icon=":material/add:", key=f"kpis.offer.{kpi.formula}", on_click=_take, args=(panel, kpi))
+
+
+def _said(offered: Suggestion) -> str:
+    return f"**{plain(offered.kpi.name)}**  \n:gray[{plain(suggestion_words(offered))}]"
 
 
 def _take(panel: Panel, kpi: Kpi) -> None:

@@ -98,7 +98,7 @@ def _broken_data() -> None:
 def next_step(heading: str, text: str, label: str, file: str, icon: str) -> None:
     """An empty state: what is missing, and the one button that leads there."""
     with st.container(border=True, horizontal_alignment="center"):
-        st.subheader(heading, anchor=False)
-        st.write(text)
+        st.subheader(heading, anchor=False, width="content")
+        st.markdown(text, width="content")
         if st.button(label, type="primary", icon=icon):
             st.switch_page(page(file))

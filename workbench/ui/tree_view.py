@@ -14,8 +14,10 @@ from workbench.design.model import Design, Kpi
 from workbench.design.tree import GOAL, Node, driver_tree
 from workbench.ui import editing, state
 from workbench.ui.bound import choose
+from workbench.ui.evidenced import verdict_colours
 from workbench.ui.parts import ink, plain
 from workbench.ui.places import page
+from workbench.words.evidence import VERDICT_LINES
 from workbench.words.kpis import EDGES, goal_name, target_words
 
 _CHOSEN, _ADD, _PICTURE = "goal.tree.chosen", "goal.tree.add", "goal.tree"
@@ -30,11 +32,16 @@ def tree_view(panel: Panel, design: Design) -> None:
     chosen = _chosen(nodes)
     left, right = st.columns([7, 3], gap="medium")
     with left:
-        picture = tree_picture(nodes, _details(nodes, design, panel), _colours(nodes, design), chosen.key, ink())
+        lines = verdict_colours(panel, design)
+        picture = tree_picture(nodes, _details(nodes, design, panel), _colours(nodes, design), chosen.key, ink(),
+                               {node.key: lines[node.name] for node in nodes if node.name in lines})  # fmt: skip
         st.altair_chart(picture, key=_PICTURE, on_select=_picked, selection_mode=[CARD], alt=tree_alt(nodes))
         st.caption(
             "A solid line: part of it. A dashed line: believed to drive it. A dashed card cannot be measured yet."
         )
+        if lines:
+            st.caption(VERDICT_LINES)
+            st.page_link(page("evidence"), label="See the evidence", icon=":material/fact_check:")
     with right, st.container(border=True):
         _before(chosen, design, panel)
         if chosen.path is not None:
