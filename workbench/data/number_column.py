@@ -30,10 +30,20 @@ def number(table: ir.Table, column: str, decimal: Decimal | None = None) -> Read
         numeric = value.cast("float64")
         return Reading((numeric.isnan() | numeric.isinf()).ifelse(_NOTHING, numeric), (), "as the file's own numbers")
     words = text(table, column).expr
+    if decimal != "," and _are_plain(table, words):
+        return Reading(words.try_cast("float64"), (), "as numbers with a decimal point")
     plan = plan_numbers(count_shapes(table, words, number_shape), decimal)
     expr = _as_number(words, plan)
     issues = (*_decided(plan, column, decimal), *unread_issues(table, words, expr, column, "a number"))
     return Reading(expr, issues, f"as numbers with a decimal {'comma' if plan.decimal == ',' else 'point'}")
+
+
+def _are_plain(table: ir.Table, words: ir.StringValue) -> bool:
+    """Whether all values are digits with at most a sign and a point that some of them prove to mark decimals."""
+    plain = words.re_search(r"^[+-]?\d+(\.\d+)?$")
+    facts = {"all": plain.all(), "points": words.contains(".").any(), "proof": words.re_search(_DECIMALS).any()}
+    found = table.aggregate(**facts).to_pyarrow().to_pylist()[0]
+    return bool(found["all"] and (found["proof"] or not found["points"]))
 
 
 def number_shape(words: ir.StringValue) -> ir.StringValue:
@@ -88,4 +98,5 @@ def _unclear(plan: NumberPlan, column: str) -> Issue:
     return Issue(level, "decimal_unclear", column, message, 'Set "decimal" if that is wrong.', plan.n_either)
 
 
+_DECIMALS = r"^[+-]?0\.|\.\d{1,2}$|\.\d{4}|\d{4}\."
 _NOTHING = ibis.null("float64")

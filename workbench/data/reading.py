@@ -43,22 +43,26 @@ def text(table: ir.Table, column: str) -> Reading:
 
 
 def _tidy(words: ir.StringValue) -> ir.StringValue:
-    """Without blanks around, non-breaking ones included; null when nothing is left."""
-    return words.re_replace(rf"^[\s{SPACES}]+|[\s{SPACES}]+$", "").nullif("")
+    """With every kind of space as a plain one and none around; null when nothing is left."""
+    return words.translate(SPACES, " " * len(SPACES)).strip().nullif("")
 
 
 def count_shapes(
     table: ir.Table, words: ir.StringValue, shape: Callable[[ir.StringValue], ir.StringValue]
 ) -> Mapping[str, int]:
     """How many rows have each shape of value, for the ``MANY_SHAPES`` most frequent ones; words for missing aside."""
-    present = table.select(word=words.substr(0, LONGEST_VALUE)).filter(~ibis._.word.lower().isin(ALL_MISSING))
-    counted = present.group_by(shape=shape(present.word)).agg(n=ibis._.count())
-    found = counted.order_by(ibis.desc("n"), "shape").limit(MANY_SHAPES).to_pyarrow()
-    return dict(zip(found["shape"].to_pylist(), found["n"].to_pylist(), strict=True))
+    shaped = table.select(shape=shape(words.substr(0, LONGEST_VALUE))).drop_null()
+    counted = shaped.group_by("shape").agg(n=ibis._.count()).order_by(ibis.desc("n"), "shape").limit(MANY_SHAPES)
+    return {
+        row["shape"]: row["n"] for row in counted.to_pyarrow().to_pylist() if row["shape"].lower() not in ALL_MISSING
+    }
 
 
 def unread_issues(table: ir.Table, words: ir.StringValue, expr: ir.Value, column: str, what: str) -> tuple[Issue, ...]:
     """Issues for words for "missing", for spreadsheet errors, and for values that are neither and could not be read."""
+    n = table.aggregate(words=words.count(), read=expr.count()).to_pyarrow().to_pylist()[0]
+    if n["words"] == n["read"]:
+        return ()
     low = ibis._.word.lower()
     kind = ibis.cases((low.isin(SPREADSHEET_ERRORS), "error"), (low.isin(ALL_MISSING), "missing"), else_="unreadable")
     unread = table.select(word=words, read=expr.notnull()).filter(~ibis._.read & ibis._.word.notnull())
