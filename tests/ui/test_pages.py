@@ -94,6 +94,16 @@ TABLE = (
             DEAD_LINK: "that is not on this computer",
         },
     ),
+    Expected(
+        "evidence",
+        "Does each KPI earn its place?",
+        {
+            NO_DATA: "No data is open yet",
+            SAMPLE: "Keep Quotes and Meetings. Drop Dials and Communications.",
+            UPLOADED: "First name the team's #1 goal",
+            DEAD_LINK: "that is not on this computer",
+        },
+    ),
 )
 
 
@@ -103,7 +113,7 @@ def test_the_table_names_every_page() -> None:
 
 def words(app: AppTest) -> str:
     """Everything a visitor can read, without the escapes of markdown."""
-    kinds = (app.markdown, app.title, app.subheader, app.caption, app.warning, app.error, app.info)
+    kinds = (app.markdown, app.title, app.header, app.subheader, app.caption, app.warning, app.error, app.info)
     shown = [element.value for kind in kinds for element in kind]
     labels = [element.label for kind in (app.button, app.selectbox, app.text_input) for element in kind]
     return "\n".join([*shown, *labels]).replace("\\", "")

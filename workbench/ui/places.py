@@ -16,6 +16,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "weights": ("Weights", ":material/tune:"),
     "options": ("Options", ":material/bookmarks:"),
     "replay": ("Replay", ":material/history:"),
+    "evidence": ("Evidence", ":material/fact_check:"),
 }
 """Name and icon by file. The file's name is also the page's address."""
 

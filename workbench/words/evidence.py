@@ -33,6 +33,11 @@ VERDICTS: dict[VerdictName, str] = {
 }
 
 
+VERDICT_LINES = (
+    "Lines are coloured by the evidence: green, keep; amber, watch; red, drop; grey, not enough data or not measured."
+)
+
+
 @dataclass(frozen=True)
 class About:
     """What the words are about: the goal's name, the grain of the data, and what the user set."""

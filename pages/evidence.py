@@ -1,0 +1,30 @@
+"""Evidence: does each KPI earn its place?"""
+
+import streamlit as st
+
+from workbench.ui import evidence_sections as sections
+from workbench.ui import evidenced, state
+from workbench.ui.parts import need_design, plain, title
+from workbench.words.calibration import teams_like_yours
+from workbench.words.evidence import About, headline
+from workbench.words.evidence_method import ASSOCIATION, QUESTION
+from workbench.words.kpis import goal_name
+from workbench.words.panels import size
+
+title(QUESTION)
+panel, design = need_design()
+top = st.container(horizontal=True, vertical_alignment="center")
+said = top.container(width="stretch")
+with top:
+    options = sections.settings(panel)
+about = About.of(goal_name(design.goal, panel), panel.grain, options, design.goal.direction)
+
+found = evidenced.evidenced(panel, design, options)
+with said:
+    st.header(plain(headline(found.evidence)), anchor=False)
+    st.markdown(plain(f"{size(panel)}. {teams_like_yours(found.evidence.n_reps, found.evidence.n_periods)} "
+                      f"{ASSOCIATION.format(goal=about.goal)}"))  # fmt: skip
+sections.all_kpis(panel, design, found, about)
+sections.one_kpi(panel, design, found, about, state.names(panel))
+sections.over_time(panel, found)
+sections.trust(found, about)

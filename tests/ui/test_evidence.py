@@ -1,0 +1,60 @@
+"""The Evidence page: verdicts follow what the user sets, details follow the KPI, hidden names stay hidden."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.conftest import Open
+from workbench.evidence.verdict import RULES
+
+DIALS_FLOOR = "dials-floor"
+
+
+@pytest.fixture
+def page(opened: Open) -> AppTest:
+    return opened("evidence", data=DIALS_FLOOR)
+
+
+def read(app: AppTest) -> str:
+    return "\n".join(e.value for kind in (app.header, app.markdown, app.caption) for e in kind).replace("\\", "")
+
+
+def test_every_kpi_has_a_card_with_its_two_reasons_and_what_would_change_it(page: AppTest) -> None:
+    said = read(page)
+    assert page.header[0].value == "Keep Quotes and Meetings\\. Drop Dials and Communications\\."
+    assert "The other KPIs already measure it, most of all Dials" in said
+    assert said.count("Would change it:") == 4
+    assert "In teams like yours" in said
+
+
+def test_a_larger_smallest_link_leaves_association_only(page: AppTest) -> None:
+    page.slider(key="evidence.smallest").set_value(0.6).run()
+    assert not page.exception
+    assert page.header[0].value.startswith("Watch Quotes and Meetings")
+    assert "by an amount that matters" in read(page)
+
+
+def test_leaving_the_season_in_and_a_short_horizon_are_followed(page: AppTest) -> None:
+    page.slider(key="evidence.horizon").set_value(3).run()
+    assert "Watch Quotes and Meetings" in page.header[0].value
+    assert "before two reps can be told apart" in read(page)
+    page.toggle(key="evidence.season").set_value(False).run()
+    assert not page.exception
+
+
+def test_the_details_are_those_of_the_chosen_kpi(page: AppTest) -> None:
+    assert "**Does it go with the goal?** Neither are reps" in read(page)
+    page.selectbox(key="evidence.kpi.4").select_index(2).run()
+    assert "It leads Sales by 1 month." in read(page)
+
+
+def test_who_made_the_goal_without_it_is_named_unless_names_are_hidden(page: AppTest) -> None:
+    assert "Ana Ruiz" in read(page)
+    next(toggle for toggle in page.toggle if toggle.label == "Hide names").set_value(True).run()
+    assert "Ana Ruiz" not in read(page)
+    assert "Rep 0" in read(page)
+
+
+def test_the_table_of_conditions_is_on_the_page(page: AppTest) -> None:
+    assert page.table[0].value["Verdict"].tolist() == [rule.verdict for rule in RULES]
