@@ -29,22 +29,22 @@ from workbench.data.rep_names import NO_NAME, TOTALS, one_name, tidy
 from workbench.data.spec import DataSet, Source
 
 _WHO, _FAULT = "who", "fault"
-_WITHOUT_DATE = ("no_date", "unreadable_date", "implausible_date")
 _FOOTERS = ("total ", "grand total", "applied filters", "filters applied")
 
 
 def judged_rows(events: Events, dataset: DataSet) -> Events:
     """The parsed rows of a source, each with its ``rep`` and the ``reason`` it is not used for; odd dates are gone."""
     parsed = events.rows
-    rows = (
-        parsed.mutate(**_name(parsed[RAW_NAME], events.source, dataset))
-        if events.remote
-        else _with_names(events, dataset)
-    )
-    dates = {date(i): _plausible(rows[date(i)]) for i in range(len(events.dates))}
-    reason = _reason(events, rows, ibis.and_(*(dates[date(i)].isnull() for i in dated_by(events.source))))
-    somebodys = reason.isnull() | reason.isin(_WITHOUT_DATE)
-    judged = rows.mutate(**dates, **{REASON: reason, REP: somebodys.ifelse(rows[_WHO], ibis.null("string"))})
+    named = parsed.mutate(**_name(parsed[RAW_NAME], events.source, dataset)) if events.remote else (
+        _with_names(events, dataset)
+    )  # fmt: skip
+    rows = named.mutate(**{date(i): _plausible(named[date(i)]) for i in range(len(events.dates))})
+    undated = ibis.and_(*(rows[date(i)].isnull() for i in dated_by(events.source)))
+    nobodys = _nobodys(events, rows, undated)
+    judged = rows.mutate(**{
+        REASON: nobodys.coalesce(_lacking_date(rows, undated)),
+        REP: nobodys.isnull().ifelse(rows[_WHO], ibis.null("string")),
+    })  # fmt: skip
     spent = (RAW_NAME, WRITTEN, READ, _WHO, _FAULT, *(() if events.remote else (FIRST,)))
     return replace(events, rows=judged.drop(*spent))
 
@@ -73,19 +73,23 @@ def _plausible(day: ir.DateValue) -> ir.DateValue:
     return day.year().between(EARLIEST, LATEST).ifelse(day, ibis.null("date"))
 
 
-def _reason(events: Events, rows: ir.Table, undated: ir.BooleanValue) -> ir.StringValue:
-    """The first reason that holds. A row without a name is blamed on its lookup where that is where names come from."""
-    fault, nobody = rows[_FAULT], rows[_WHO].isnull() | (rows[_FAULT] == "blank_rep").fill_null(False)
+def _nobodys(events: Events, rows: ir.Table, undated: ir.BooleanValue) -> ir.StringValue:
+    """Why a row is nobody's, the first reason that holds; null when it is somebody's.
+
+    A row without a name is blamed on its lookup where that is where names come from.
+    """
+    fault, nameless = rows[_FAULT], rows[_WHO].isnull() | (rows[_FAULT] == "blank_rep").fill_null(False)
     cases = [
-        *(() if events.remote else _file_reasons(events, rows, nobody | undated)),
-        *((nobody & ~match, "no_match") for match in _matches(events, rows)),
-        (nobody, "blank_rep"),
-        (fault.notnull(), fault),
-        (undated & ~rows[WRITTEN], "no_date"),
-        (undated & rows[READ], "implausible_date"),
-        (undated, "unreadable_date"),
+        *(() if events.remote else _file_reasons(events, rows, nameless | undated)),
+        *((nameless & ~match, "no_match") for match in _matches(events, rows)),
+        (nameless, "blank_rep"),
     ]
-    return ibis.cases(*cases, else_=ibis.null("string"))
+    return ibis.cases(*cases, else_=fault)
+
+
+def _lacking_date(rows: ir.Table, undated: ir.BooleanValue) -> ir.StringValue:
+    why = ibis.cases((~rows[WRITTEN], "no_date"), (rows[READ], "implausible_date"), else_="unreadable_date")
+    return undated.ifelse(why, ibis.null("string"))
 
 
 def _file_reasons(events: Events, rows: ir.Table, incomplete: ir.BooleanValue) -> Iterator[tuple]:
