@@ -143,8 +143,12 @@ def test_the_first_kpi_is_one_click_away(opened: Open, uploaded: str) -> None:
 def test_a_kpi_of_ones_own_waits_for_its_formula(kpis: AppTest) -> None:
     app = typed(kpis, "kpis.own", "Referrals")
     assert "Its values appear here" in words(app)
+    app = typed(app, "kpis.4.formula", "meetings")
+    target = kpi(app, 4).target
     app = typed(app, "kpis.4.formula", "meetings / quotes")
     assert kpi(app, 4).formula == "meetings / quotes"
+    assert (kpi(app, 4).percentile, kpi(app, 4).weight) == (67, 33)
+    assert 0 < kpi(app, 4).target < target
     assert not app.exception
 
 
@@ -157,6 +161,10 @@ def test_a_formula_is_kept_only_while_it_can_be_read(kpis: AppTest) -> None:
     app = typed(app, "kpis.0.formula", "dials / days")
     assert kpi(app).formula == "dials / days"
     assert not app.code
+
+
+def test_a_target_somebody_set_outlives_another_formula(kpis: AppTest) -> None:
+    assert kpi(typed(kpis, "kpis.0.formula", "dials / days")).target == 50
 
 
 def test_undo_brings_the_old_formula_back_into_the_field(kpis: AppTest) -> None:

@@ -16,6 +16,7 @@ from workbench.scoring.targets import team_average
 from workbench.ui import editing, state
 from workbench.ui.bound import amount, choose, pick, write
 from workbench.ui.formula_field import formula_field
+from workbench.ui.measuring import write_formula
 from workbench.ui.parts import plain
 from workbench.ui.reached import reached
 from workbench.ui.target_editor import Subject, direction_of, target_fields, target_view
@@ -39,8 +40,8 @@ def kpi_editor(panel: Panel, design: Design, path: Path) -> None:
     if kpi.kpis:
         _parts(design, path, kpi, key)
     else:
-        formula_field("Formula", kpi.formula, lambda text: editing.update(path, "formula", formula=text),
-                      f"{key}.formula", panel, placeholder="meetings / workdays")  # fmt: skip
+        formula_field("Formula", kpi.formula, lambda text: write_formula(panel, path, text), f"{key}.formula", panel,
+                      placeholder="meetings / workdays")  # fmt: skip
         _measured(panel, design, path, kpi, key)
     _advice(panel, design, kpi)
 

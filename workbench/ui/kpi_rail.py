@@ -12,8 +12,9 @@ from workbench.design.edits import Path
 from workbench.design.model import Design, Kpi
 from workbench.design.suggest import Suggestion, suggestions
 from workbench.design.tree import GOAL
-from workbench.scoring.targets import PERCENTILES, Reach, at_percentile, team_average
+from workbench.scoring.targets import Reach, team_average
 from workbench.ui import editing, state
+from workbench.ui.measuring import add_measured
 from workbench.ui.parts import plain
 from workbench.ui.reached import made_without, reached
 from workbench.words.kpis import alone_words, goal_name, suggestion_words, target_words
@@ -82,7 +83,7 @@ def _add(panel: Panel, design: Design) -> None:
     for each in suggestions(design, panel, most=4):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.markdown(_said(each), width="stretch")
-            st.button("", icon=":material/add:", key=f"kpis.add.{each.kpi.formula}", help="Add", on_click=_take,
+            st.button("", icon=":material/add:", key=f"kpis.add.{each.kpi.formula}", help="Add", on_click=add_measured,
                       args=(panel, each.kpi))  # fmt: skip
     _own()
 
@@ -94,24 +95,11 @@ def _offer(panel: Panel, offered: Suggestion) -> None:
         average = team_average(found)
         st.altair_chart(course(average, panel.grain, ACCENT, kpi.name, spark=True), key=f"kpis.offered.{kpi.formula}",
                         alt=course_alt(average, panel.grain, kpi.name))  # fmt: skip
-    st.button("Add", icon=":material/add:", key=f"kpis.offer.{kpi.formula}", on_click=_take, args=(panel, kpi))
+    st.button("Add", icon=":material/add:", key=f"kpis.offer.{kpi.formula}", on_click=add_measured, args=(panel, kpi))
 
 
 def _said(offered: Suggestion) -> str:
     return f"**{plain(offered.kpi.name)}**  \n:gray[{plain(suggestion_words(offered))}]"
-
-
-def _take(panel: Panel, kpi: Kpi) -> None:
-    """A suggested KPI comes with a target that a third of the rep-periods met, and as much weight as the others."""
-    found = reached(panel, kpi)
-    target = at_percentile(found.values, PERCENTILES[1], kpi.direction) if found else float("nan")
-    told = {"target": target, "percentile": PERCENTILES[1]} if target == target and target > 0 else {}
-    editing.add(kpi.model_copy(update={**told, "weight": _usual_weight(state.design())}))
-
-
-def _usual_weight(design: Design) -> float:
-    weights = [kpi.weight for kpi in design.kpis if kpi.weight > 0]
-    return round(sum(weights) / len(weights)) if weights else 10.0
 
 
 def _own() -> None:
