@@ -139,6 +139,12 @@ def test_a_file_without_rows_gives_an_empty_panel(tmp_path: Path) -> None:
     assert (len(panel.frame), panel.n_rows_read, totals(panel)) == (0, 0, {"n": 0, "amount": 0})
 
 
+def test_a_source_of_which_nothing_is_used_says_so(tmp_path: Path) -> None:
+    panel = build(tmp_path, {"calls.csv": "rep,date\nAnn,soon\nBob,later\n"})
+    assert (issue(panel, "nothing_used").level, issue(panel, "nothing_used").n_rows) == ("warning", 2)
+    assert "“date” the date" in issue(panel, "nothing_used").fix
+
+
 @pytest.mark.parametrize("word", ["Total", "TOTAL:", "Итого", "Gesamtsumme", "合計"])
 def test_totals_in_other_languages(tmp_path: Path, word: str) -> None:
     panel = build(tmp_path, {"calls.csv": f"rep,date\nAnn,2024-01-05\n{word},2024-01-31\n"})

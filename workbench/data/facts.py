@@ -19,13 +19,14 @@ class Facts:
 
     Attributes
     ----------
-    unused : rows not used, for whatever reason.
+    used, unused : rows used, and rows not used for whatever reason.
     spaced : rows of somebody whose name had spaces to tidy; repeats : that repeat an earlier row.
     undated : per measure, rows of somebody that it counts and has no date for, used rows or not.
     without_amount : per measure, used rows that it counts and that have no amount.
     unmatched : per lookup, rows without a match.
     """
 
+    used: int
     unused: int
     spaced: int
     repeats: int
@@ -39,6 +40,7 @@ def facts(events: Events) -> Facts:
     rows, never = events.rows, ibis.literal(False)
     somebodys, used = rows[REP].notnull(), rows[REASON].isnull()
     tests = {
+        "used": [used],
         "unused": [~used],
         "spaced": [somebodys & rows[SPACED]],
         "repeats": [never if events.remote else somebodys & rows[REPEAT]],
@@ -52,7 +54,7 @@ def facts(events: Events) -> Facts:
     named = {f"{kind}{i}": rows.count(where=test) for kind, each in tests.items() for i, test in enumerate(each)}
     counts = rows.aggregate(**named).to_pyarrow().to_pylist()[0]
     several = {kind: tuple(counts[f"{kind}{i}"] for i in range(len(each))) for kind, each in tests.items()}
-    single = {kind: several.pop(kind)[0] for kind in ("unused", "spaced", "repeats")}
+    single = {kind: several.pop(kind)[0] for kind in ("used", "unused", "spaced", "repeats")}
     return Facts(**single, **several)
 
 

@@ -38,6 +38,7 @@ def unused_counts(events: Events) -> pd.DataFrame:
 def quality_issues(events: Events, facts: Facts, unused: pd.DataFrame) -> tuple[Issue, ...]:
     """Everything worth knowing about the rows of a source; ``unused`` is the result of ``unused_counts``."""
     return (
+        *(_nothing_used(events, facts) if facts.unused and not facts.used else ()),
         *_unused(events, unused),
         *spaces_issue(facts.spaced, events.where),
         *(_repeats(events) if facts.repeats else ()),
@@ -45,6 +46,12 @@ def quality_issues(events: Events, facts: Facts, unused: pd.DataFrame) -> tuple[
         *_without_amount(events, facts),
         *(issue for i, n in enumerate(facts.unmatched) for issue in lookup_issues(events, i, n)),
     )
+
+
+def _nothing_used(events: Events, facts: Facts) -> Iterator[Issue]:
+    message = f"None of its {facts.unused:,} rows could be used."
+    fix = f"Check that “{events.source.rep}” names the rep and “{events.source.date}” the date."
+    yield Issue("warning", "nothing_used", events.where, message, fix, facts.unused)
 
 
 def _unused(events: Events, unused: pd.DataFrame) -> Iterator[Issue]:
