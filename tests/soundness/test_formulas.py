@@ -8,6 +8,7 @@ import pytest
 
 from workbench.charts.target import bins
 from workbench.data.formula import evaluate, parse, to_ibis
+from workbench.words.numbers import percent
 
 NAN = float("nan")
 FRAME = pd.DataFrame({"a": [1.0, NAN, 3.0], "b": [2.0, 2.0, 0.0], "n": [7, 7, 7], "code": ["10", "9", None]})
@@ -37,3 +38,8 @@ def test_missing_stays_missing_in_memory_and_in_the_engine(text, expected, why):
 def test_whole_numbers_cut_at_a_percentile_stay_whole_numbers():
     """An interpolated percentile made 0, 1, 2 … into 0.06, 1, 2 …, and a bar of one number no longer stood for it."""
     assert bins(np.array([0.0, 1, 1, 2, 2, 2, 30]))["whole"].tolist() == [0, 1, 2, 30]
+
+
+def test_a_half_is_rounded_as_the_browser_rounds_it():
+    """The picture said 13 % and the sentence below it 12 % of the same 45 of 360."""
+    assert [percent(share) for share in (0.125, 0.135, 0.5, 0.004)] == ["13 %", "14 %", "50 %", "0 %"]

@@ -15,6 +15,7 @@ from workbench.scoring.targets import three_figures
 AIM = "aim"
 BINS, MOST_WHOLE, HEIGHT, PLACES = 40, 40, 200, 240
 FAR = 99.0  # what lies beyond this percentile is drawn at the edge, or one large deal would flatten all the rest
+HEADROOM = 1.25  # above the highest bar, for the words beside the line
 SHARES = 1000  # at most so many quantiles go to the browser, to say there how many would have met the target
 
 
@@ -52,10 +53,12 @@ def target_picture(
     Without a target there are only bars; a range is drawn without a line.
     """
     low, high = _extent(values, target, direction)
-    base = alt.Chart(bins(values), height=HEIGHT)
+    drawn = bins(values)
+    base = alt.Chart(drawn, height=HEIGHT)
     axis = alt.Axis(format="~s", grid=False, tickCount=6, domain=False, ticks=False)
     x = alt.X("low:Q", title=look.title, scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
-    y = {"y": alt.Y("n:Q", axis=None), "y2": alt.datum(0)}
+    room = alt.Scale(domain=[0, HEADROOM * max(drawn["n"].max() if len(drawn) else 1, 1)])
+    y = {"y": alt.Y("n:Q", axis=None, scale=room), "y2": alt.datum(0)}
     tip = [alt.Tooltip("low:Q", title="from", format=",.3~r"), alt.Tooltip("high:Q", title="to", format=",.3~r"),
            alt.Tooltip("n:Q", title=f"rep-{look.grain}s")]  # fmt: skip
     bars = base.mark_bar(color=GOAL, opacity=0.3, clip=True).encode(x=x, x2="high:Q", tooltip=tip, **y)
