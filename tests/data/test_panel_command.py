@@ -87,11 +87,21 @@ def test_parquet_is_exact(dataset: Path) -> None:
     assert frame["period"].dt.month.tolist() == [1, 1, 2, 3]
 
 
+def test_rows_not_used_can_be_written_with_their_reasons(dataset: Path) -> None:
+    out = dataset.with_name("unused.csv")
+    assert main(["panel", str(dataset), "--unused", str(out)]) == 0
+    assert out.read_text(encoding="utf-8").splitlines() == [
+        "source,row,reason,rep,date,minutes",
+        "calls,3,no rep,,2024-01-09,1",
+    ]
+
+
+@pytest.mark.parametrize("option", ["--out", "--unused"])
 @pytest.mark.parametrize("out", ["panel.xls", "missing/panel.csv"])
 def test_a_place_that_cannot_be_written_is_an_input_fault(
-    dataset: Path, out: str, capsys: pytest.CaptureFixture[str]
+    dataset: Path, option: str, out: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["panel", str(dataset), "--out", str(dataset.parent / out)]) == 2
+    assert main(["panel", str(dataset), option, str(dataset.parent / out)]) == 2
     assert "error:" in capsys.readouterr().err
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from workbench.data.build import build_panel
 from workbench.data.connections import read_connections
 from workbench.data.panel import PERIOD, Panel
-from workbench.data.save import save_panel
+from workbench.data.save import save_panel, save_unused
 from workbench.data.spec import load_dataset
 from workbench.data.totals import totals
 
@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The data set file, and where to write the panel."""
     parser.add_argument("dataset", type=Path, metavar="DATASET", help="a *.dataset.json file")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the panel to FILE.parquet or FILE.csv")
+    parser.add_argument("--unused", type=Path, metavar="FILE", help="write the rows not used to FILE.csv")
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
@@ -27,6 +28,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     panel = build_from_file(args.dataset)
     if args.out:
         save_panel(panel, args.out)
+    if args.unused:
+        save_unused(panel, args.unused)
     return panel_json(panel)
 
 

@@ -1,11 +1,13 @@
-"""A panel as a file for other programs."""
+"""A panel, and the rows it could not use, as files for other programs."""
 
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from workbench.data.downloads import panel_csv
+from workbench.data.downloads import panel_csv, unused_csv
 from workbench.data.panel import Panel
 from workbench.errors import InputError, Issue
 
@@ -21,14 +23,33 @@ def save_panel(panel: Panel, path: Path) -> None:
     InputError
         When the ending is another, or the file cannot be written.
     """
-    try:
+    if path.suffix.lower() not in (".parquet", ".csv"):
+        raise _bad_ending(path, ".parquet or .csv")
+    with _told(path):
         if path.suffix.lower() == ".parquet":
             panel.frame.to_parquet(path, index=False)
-        elif path.suffix.lower() == ".csv":
-            path.write_bytes(panel_csv(panel).removeprefix(codecs.BOM_UTF8))
         else:
-            message = f"A panel is written as .parquet or .csv, not “{path.suffix}”."
-            raise InputError(Issue("error", "bad_ending", str(path), message, "Choose one of these endings."))
+            path.write_bytes(panel_csv(panel).removeprefix(codecs.BOM_UTF8))
+
+
+def save_unused(panel: Panel, path: Path) -> None:
+    """Write the rows not used, each with its reason, as ``.csv``. Raises InputError like ``save_panel``."""
+    if path.suffix.lower() != ".csv":
+        raise _bad_ending(path, ".csv")
+    with _told(path):
+        path.write_bytes(unused_csv(panel).removeprefix(codecs.BOM_UTF8))
+
+
+def _bad_ending(path: Path, endings: str) -> InputError:
+    message = f"This is written as {endings}, not “{path.suffix}”."
+    return InputError(Issue("error", "bad_ending", str(path), message, "Choose one of these endings."))
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """A file that cannot be written is the input's fault: the place was chosen by the user."""
+    try:
+        yield
     except OSError as error:
         message = f"The file cannot be written: {error.strerror}."
         raise InputError(Issue("error", "not_written", str(path), message, "Choose another place.")) from None
