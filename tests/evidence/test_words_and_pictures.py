@@ -8,8 +8,12 @@ import numpy as np
 import pytest
 
 from tests.evidence.planted import planted
+from tests.scoring.panels import design_of
 from workbench.charts import evidence as charts
 from workbench.charts import evidence_reps as rep_charts
+from workbench.charts.driver_tree import edges
+from workbench.charts.palette import MUTED, VERDICTS
+from workbench.design.tree import driver_tree
 from workbench.evidence.record import Options
 from workbench.evidence.report import Evidence, evidence
 from workbench.evidence.verdict import RULES, Reason, Verdict, decide
@@ -180,3 +184,12 @@ def test_segments_are_drawn_with_their_links(found):
     rows = charts.segment_rows(of(found, "segment"))
     assert rows["kpi"].tolist() == ["A", "B"]
     assert charts.segments(rows, 0.2).to_dict()["layer"]
+
+
+def test_lines_of_the_driver_tree_take_the_colours_they_are_given():
+    design = design_of({"name": "Dials", "formula": "dials"}, {"name": "Notes", "formula": "notes"})
+    nodes = driver_tree(design)
+    keys = {node.name: node.key for node in nodes}
+    drawn = edges(nodes, {keys["Dials"]: VERDICTS["drop"]})
+    assert set(drawn.loc[drawn["edge"] == keys["Dials"], "colour"]) == {VERDICTS["drop"]}
+    assert set(drawn.loc[drawn["edge"] == keys["Notes"], "colour"]) == {MUTED}

@@ -58,3 +58,7 @@ def test_who_made_the_goal_without_it_is_named_unless_names_are_hidden(page: App
 
 def test_the_table_of_conditions_is_on_the_page(page: AppTest) -> None:
     assert page.table[0].value["Verdict"].tolist() == [rule.verdict for rule in RULES]
+
+
+def test_the_driver_tree_is_coloured_by_the_evidence(opened: Open) -> None:
+    assert "Lines are coloured by the evidence: green, keep" in read(opened("goal", data=DIALS_FLOOR))

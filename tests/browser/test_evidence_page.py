@@ -1,0 +1,40 @@
+"""The Evidence page in a browser: a cold deep link, another KPI, another threshold, and the way there from the goal."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+LINK = "?data=quotes-desk"
+
+
+def test_a_cold_link_opens_the_verdicts_with_their_picture(page: Page) -> None:
+    page.goto(f"/evidence{LINK}")
+    expect(page.get_by_role("heading", name="Keep Decision-maker meetings.")).to_be_visible()
+    expect(page.get_by_text("Its formula holds Sales itself")).to_be_visible()
+    expect(page.get_by_role("img").filter(has_text="given the others")).to_be_visible()
+
+
+def test_another_kpi_and_its_delays(page: Page) -> None:
+    page.goto(f"/evidence{LINK}")
+    expect(page.get_by_text("No delay stands out from chance.")).to_be_visible()
+    page.get_by_role("combobox", name="KPI").click()
+    page.get_by_role("option", name="Decision-maker meetings").click()
+    expect(page.get_by_text("It leads Sales by 1 month.")).to_be_visible()
+    page.get_by_role("tab", name="Delay").click()
+    expect(page.get_by_role("img").filter(has_text="goal so many months later")).to_be_visible()
+
+
+def test_a_larger_threshold_by_keyboard_changes_the_headline(page: Page) -> None:
+    page.goto(f"/evidence{LINK}")
+    page.get_by_role("button", name="What matters").click()
+    thumb = page.get_by_role("slider", name="The smallest link that would matter")
+    for _ in range(8):
+        thumb.press("ArrowRight")
+    expect(page.get_by_role("heading", name="Watch Sales, Decision-maker meetings")).to_be_visible()
+
+
+def test_the_driver_tree_leads_to_the_evidence(page: Page) -> None:
+    page.goto(f"/goal{LINK}")
+    expect(page.get_by_text("Lines are coloured by the evidence")).to_be_visible()
+    page.get_by_role("link", name="See the evidence").click()
+    expect(page.get_by_role("heading", name="Does each KPI earn its place?")).to_be_visible()
