@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from workbench.data.engine import Engine
 from workbench.data.guess_role import guessed_lookup, guessed_roster, guessed_source
 from workbench.data.places import Place, places
+from workbench.data.profile import Column, profile
 from workbench.data.spec import Source
+from workbench.data.table import open_table
 
 DEALS = [["agent", "closed_on", "stage", "value"]] + [
     [f"Rep {n % 3}", f"2026-01-{n + 1:02}", "Won" if n % 2 else "Lost", 100 + n] for n in range(12)
@@ -72,3 +75,14 @@ def test_a_sheet_becomes_names_looked_up_by_what_both_have(folder: Path) -> None
     source = Source(name="Deals", location="book.xlsx", sheet="Deals", rep="agent", date="closed_on")
     lookup = guessed_lookup(folder, Place("book.xlsx", sheet="Stages"), source)
     assert (lookup.sheet, lookup.on, lookup.take) == ("Stages", {"stage": "stage"}, ("meaning",))
+
+
+def test_numbers_too_large_for_whole_numbers_or_none_at_all_are_looked_at_too(folder: Path) -> None:
+    (folder / "odd.csv").write_text("account,ratio\n40817810904500020000,nan\n40817810904500020001,1.5\n")
+    large, odd = (column for column in profiled(folder / "odd.csv"))
+    assert (large.kind, odd.kind, odd.whole) == ("number", "number", False)
+
+
+def profiled(path: Path) -> tuple[Column, ...]:
+    with Engine() as engine:
+        return profile(open_table(path.name, folder=path.parent, engine=engine), engine)

@@ -69,7 +69,7 @@ def _kind(rows: ir.Table, name: str, filled: int) -> tuple[Kind, bool]:
     if filled == 0:
         return "empty", False
     number = columns.number(rows, name).expr
-    read, whole = _read(rows, number), number.isnull() | (number == number.floor())
+    read, whole = _read(rows, number), number.isnull() | (number % 1 == 0)
     if read >= _READS * filled:
         return "number", bool(rows.aggregate(whole=whole.all()).to_pyarrow()["whole"][0].as_py())
     return ("date" if _read(rows, columns.moment(rows, name).expr) >= _READS * filled else "text"), False
