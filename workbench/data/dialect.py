@@ -71,7 +71,7 @@ def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
         if patterns[dialect] < best_score[0]:
             break
         fit = patterns[dialect] * _type_score(dialect, sample)
-        score = fit, _n_wrapped(dialect, sample), _n_inner_quotes(dialect, sample)
+        score = fit, _n_wrapped(dialect.delimiter, dialect.quote, sample), _n_inner_quotes(dialect, sample)
         if score > best_score:
             best, best_score = dialect, score
     return best
@@ -83,6 +83,8 @@ def candidates(sample: str, delimiter: str | None = None) -> tuple[Dialect, ...]
     quotes = ['"', *(["'"] if "'" in sample else []), *([""] if '"' in sample else [])]
     found = []
     for separator, quote in itertools.product(delimiters, quotes):
+        if quote == "'" and not _n_wrapped(separator, quote, sample):
+            continue
         found.append(Dialect(separator, quote))
         if any("\\" + c in sample for c in (separator, quote) if c):
             found.append(Dialect(separator, quote, "\\"))
@@ -105,13 +107,14 @@ def _pattern_score(dialect: Dialect, sample: str) -> float:
     return purity * separated * DELIMITERS.get(dialect.delimiter, 1.0) * QUOTES[dialect.quote]
 
 
-def _n_wrapped(dialect: Dialect, sample: str) -> int:
-    """How many cells open with the quote, or close with it if those are fewer."""
-    if not dialect.quote:
+def _n_wrapped(delimiter: str, quote: str, sample: str) -> int:
+    """How many cells open and close with the quote; 0 when more open with it and do not close."""
+    if not quote:
         return 0
-    q, d = re.escape(dialect.quote), re.escape(dialect.delimiter or "\n")
-    opens = len(re.findall(rf"(?:^|{d})[ ]*{q}", sample, re.MULTILINE))
-    return min(opens, len(re.findall(rf"{q}[ ]*(?:$|\r|{d})", sample, re.MULTILINE)))
+    d = re.escape(delimiter or "\n")
+    opening, inside = rf"(?:^|{d})[ ]*{quote}", rf"(?:[^{quote}]|{quote}{quote}|\\{quote}){{0,{LONGEST_CELL}}}"
+    wrapped = len(re.findall(rf"{opening}{inside}{quote}[ ]*(?=$|\r|{d})", sample, re.MULTILINE))
+    return wrapped if 2 * wrapped > len(re.findall(opening, sample, re.MULTILINE)) else 0
 
 
 def _n_inner_quotes(dialect: Dialect, sample: str) -> int:

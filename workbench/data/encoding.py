@@ -93,11 +93,14 @@ def _legacy(evidence: bytes, where: str) -> tuple[str, tuple[Issue, ...]]:
     if _is_japanese(evidence):
         return "cp932", (_decided(where, "cp932"),)
     latin = "cp1252" if _decodes(evidence, "cp1252") else "latin-1"
-    if _share_of_whole_words(evidence.decode(latin)) < 0.7:
+    if _share_of_whole_words(_ALONE.sub("", evidence.decode(latin))) < 0.7:
         return latin, (_decided_latin(where, latin, evidence),)
     best = from_bytes(evidence, cp_isolation=OTHER_SCRIPTS).best()
     name = best.encoding if best else "cp1251"
     return name, (_decided(where, name),)
+
+
+_ALONE = re.compile(r"""(?<![^\s,;|"'.])[^\W\d_](?![^\s,;|"'.])""")  # a letter by itself, as the French “à”
 
 
 def _is_japanese(evidence: bytes) -> bool:

@@ -92,8 +92,9 @@ def _vote(cell: str, below: list[str]) -> int:
         return 0
     usual, kind = kinds.most_common(1)[0][0], _kind(cell)
     if usual in TYPED:
-        is_year = kind == usual == "number" and re.fullmatch(r"(19|20)\d\d", cell) and cell not in below
-        return 0 if is_year else (-1 if kind == usual else 1)
+        if kind != usual:
+            return 1
+        return 1 if _YEAR.fullmatch(cell) and not any(map(_YEAR.fullmatch, below)) else -1
     if kind in TYPED or (cell in below and len(below) > 1):
         return -1
     shape, n = Counter(_shape(value) for value in below if value).most_common(1)[0]
@@ -233,4 +234,5 @@ def _about_width(headers: Sequence[Record], body_width: int, where: str) -> tupl
     )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERS = tuple(re.compile(whole_number(sign)) for sign in (".", ","))

@@ -17,6 +17,7 @@ from workbench.errors import InputError, Issue
 from workbench.problems import nearest
 
 ISO = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S")
+FIRST_YEAR = 1000  # %Y takes 24 for the year 24
 DAY_NUMBERS = (20_000, 80_000)  # 1954 to 2119 as spreadsheets count days
 DAY_ZERO = "1899-12-30"
 OFFSET = r":\d\d(?:[.,]\d+)?(?: ?[ap]\.?m\.?)? ?(z|utc|gmt|(?:utc|gmt)?[+-]\d\d?(?::?\d\d)?)$"
@@ -62,8 +63,9 @@ def moment(table: ir.Table, column: str, date_format: str | None = None, timezon
 
 def _are_iso(table: ir.Table, words: ir.StringValue) -> bool:
     """Whether all values are in the one form that leaves nothing to be found out."""
-    n = table.aggregate(words=words.count(), read=first_fitting(words, ISO).count()).to_pyarrow().to_pylist()[0]
-    return n["words"] == n["read"]
+    dates = first_fitting(words, ISO)
+    facts = table.aggregate(words=words.count(), read=dates.count(), first=dates.min()).to_pyarrow().to_pylist()[0]
+    return facts["words"] == facts["read"] > 0 and facts["first"].year >= FIRST_YEAR
 
 
 def moment_shape(words: ir.StringValue) -> ir.StringValue:

@@ -112,13 +112,14 @@ def open_connection(url: str, where: str, table: str | None, query: str | None) 
     try:
         backend = ibis.connect(url)
         rows = backend.table(table) if table else backend.sql(query, schema=_schema(backend, query))
-    except (ImportError, OSError, ValueError, ibis.IbisError, TableNotFound, duckdb.Error) as error:
+    except (ImportError, OSError, ValueError, ibis.IbisError, TableNotFound, duckdb.Error, sqlite3.Error) as error:
+        reason = str(error).partition("\n")[0].replace(url, where)  # the address may hold a password
         raise InputError(
             Issue(
                 "error",
                 "connection",
                 where,
-                f"The database cannot be read: {error}",
+                f"The database cannot be read: {reason}",
                 "Check the connection in the secrets, its driver, and the table's name.",
             )
         ) from None

