@@ -153,4 +153,4 @@ def _issues(
 def _undated(parts: Sequence[_Part], frame: pd.DataFrame) -> pd.DataFrame:
     """Reps with no period at all are left out: nothing is known of when they were active."""
     whole = pd.concat([part.undated for part in parts], ignore_index=True).groupby(REP, as_index=False).sum()
-    return whole[whole[REP].isin(frame[REP])].reset_index(drop=True)
+    return whole[whole[REP].isin(frame[REP].unique())].reset_index(drop=True)
