@@ -6,7 +6,7 @@ from workbench.ui import mapping, state
 from workbench.ui.data_view import data_view
 from workbench.ui.mapping_form import mapping_view
 from workbench.ui.parts import show_issues, title
-from workbench.ui.samples import sample_cards
+from workbench.ui.samples import own_data_sets, sample_cards
 from workbench.ui.upload import upload_box
 
 title("What do we have, and can we trust it?")
@@ -28,5 +28,6 @@ if incoming is not None:
         st.rerun()
     show_issues(problems)
 
+own_data_sets("data", opens="data")
 st.subheader("Or open a finished example", anchor=False)
 sample_cards("data", opens="data")

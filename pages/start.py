@@ -6,7 +6,7 @@ from workbench.design.progress import progress
 from workbench.ui import mapping, state
 from workbench.ui.parts import plain, show_issues, title
 from workbench.ui.places import PAGES, page
-from workbench.ui.samples import sample_cards
+from workbench.ui.samples import own_data_sets, sample_cards
 from workbench.ui.upload import upload_box
 from workbench.words.path import HEADING, PROMISE, STEPS, reached
 
@@ -42,6 +42,7 @@ if steps[-1].state == "next" and afterwards:
         for file in afterwards:
             st.page_link(page(file))
 
+own_data_sets("start", opens="start")
 st.subheader("See it on a finished example" if panel is None else "Finished examples", anchor=False)
 sample_cards("start", opens="preview")
 

@@ -152,6 +152,12 @@ def test_a_design_alone_is_opened_with_the_data_at_hand(opened: Open, uploaded: 
     assert ("Alone" in app.text_input[0].value) == (said == "")
 
 
+def test_what_was_brought_before_is_one_click_away(opened: Open, uploaded: str) -> None:
+    app = press(opened("start"), "Our deals")
+    assert app.query_params["data"] == uploaded
+    assert "Our deals: 6 reps × 8 months" in words(app)
+
+
 def test_an_upload_can_be_removed(opened: Open, home: Path, uploaded: str) -> None:
     app = press(opened("data", data=uploaded), "Remove it")
     assert not app.exception

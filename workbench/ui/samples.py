@@ -1,4 +1,4 @@
-"""The samples as cards, one click each."""
+"""The data sets at hand, one click each: samples as cards, own ones as buttons."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from workbench.ui.parts import FIRST_SAMPLE, plain
 from workbench.ui.places import page
 from workbench.words.samples import teaser
 
+_MOST_OWN = 8
+
 
 def sample_cards(here: str, opens: str) -> None:
     """One card per sample; its button opens the sample on the page ``opens``. ``here`` prefixes the keys."""
@@ -18,6 +20,20 @@ def sample_cards(here: str, opens: str) -> None:
     for column, entry in zip(st.columns(max(len(samples), 1)), samples, strict=False):
         with column.container(border=True, height="stretch", vertical_alignment="distribute"):
             _card(entry, here, opens)
+
+
+def own_data_sets(here: str, opens: str) -> None:
+    """A button for each data set somebody brought, the newest first; nothing while there is none."""
+    own = [entry for entry in entries(workspace()) if entry.kind == "upload"][:_MOST_OWN]
+    if not own:
+        return
+    st.subheader("Your data sets", anchor=False)
+    with st.container(horizontal=True, gap="small"):
+        for entry in own:
+            if st.button(plain(entry.name), key=f"{here}-own-{entry.id}", icon=":material/table:",
+                         help=f"Brought {entry.added[:10]}"):  # fmt: skip
+                state.open_dataset(entry.id)
+                st.switch_page(page(opens))
 
 
 def _card(entry: Entry, here: str, opens: str) -> None:
