@@ -47,12 +47,22 @@ TABLE = (
     Expected(
         "goal",
         "What must happen for the goal to happen?",
-        {NO_DATA: "No data is open yet", SAMPLE: "", UPLOADED: "", DEAD_LINK: "that is not on this computer"},
+        {
+            NO_DATA: "No data is open yet",
+            SAMPLE: "Worked backwards",
+            UPLOADED: "First: what is the #1 goal?",
+            DEAD_LINK: "that is not on this computer",
+        },
     ),
     Expected(
         "kpis",
         "Which KPIs are candidates, and is each absolutely necessary?",
-        {NO_DATA: "No data is open yet", SAMPLE: "", UPLOADED: "", DEAD_LINK: "that is not on this computer"},
+        {
+            NO_DATA: "No data is open yet",
+            SAMPLE: "Weigh them",
+            UPLOADED: "First name the team's #1 goal",
+            DEAD_LINK: "that is not on this computer",
+        },
     ),
     Expected(
         "preview",

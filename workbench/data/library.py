@@ -78,7 +78,10 @@ def entries(home: Path) -> tuple[Entry, ...]:
 
 def find(home: Path, entry_id: str) -> Entry | None:
     """The entry with this id, replaced ones included; None when there is none. Any text is safe to ask for."""
-    return next((entry for entry in (*_samples(), *_uploads(home)) if entry.id == entry_id), None)
+    if _ID.fullmatch(entry_id):
+        folder = home / "datasets" / entry_id
+        return _upload(folder) if (folder / SPEC).is_file() else None
+    return next((entry for entry in _samples() if entry.id == entry_id), None)
 
 
 def add(
