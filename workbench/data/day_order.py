@@ -40,8 +40,9 @@ def decide_order(
     counts = table.aggregate(**_counts(read)).to_pyarrow().to_pylist()[0]
     n_read = {order: counts[order] or 0 for order in read}
     best: Order = max(("dmy", "mdy", "ymd"), key=lambda order: n_read.get(order, 0))
-    if best == "ymd" or (n_read.get("ymd") == n_read[best] and _years_lead(table, read, best)):
-        best = "ymd"
+    if n_read.get("ymd") == n_read[best] != 0 and _years_lead(table, read, unclear, best):
+        return "ymd", (_unclear(column, "ymd", "since the dates are then far closer together", unclear, n_read[best]),)
+    if best == "ymd":
         return best, (_decided(column, best, n_read[best]),)
     if n_read["dmy"] == n_read["mdy"]:
         return _guess(table, column, read, unclear, n_read["dmy"])
@@ -56,8 +57,12 @@ def _counts(read: Mapping[str, ir.TimestampValue]) -> dict[str, ir.IntegerScalar
     return {order: each.notnull().sum() for order, each in read.items()} | both
 
 
-def _years_lead(table: ir.Table, read: Mapping[str, ir.TimestampValue], best: Order) -> bool:
+def _years_lead(
+    table: ir.Table, read: Mapping[str, ir.TimestampValue], unclear: Mapping[str, Sequence[str]], best: Order
+) -> bool:
     """Whether all dates are far closer together when the year is read first: 24-01-30 beside 23-12-31."""
+    if best == "ymd" or not all("-" in form for form in unclear["ymd"]):
+        return False
     spans = {f"{end}_{order}": getattr(read[order], end)() for order in (best, "ymd") for end in ("min", "max")}
     ends = table.aggregate(**spans).to_pyarrow().to_pylist()[0]
     spread = {order: ends[f"max_{order}"] - ends[f"min_{order}"] for order in (best, "ymd") if ends[f"min_{order}"]}
@@ -72,9 +77,13 @@ def _guess(
     order, reason = hint or (
         ("mdy", "as is usual with slashes") if slash else ("dmy", "as is usual with this separator")
     )
-    message = f"No date shows whether day or month comes first; read {SPOKEN[order]}, {reason}."
-    fix = f'Set "date_format" to "{unclear["dmy"][0]}" or "{unclear["mdy"][0]}".'
-    return order, (Issue("warning", "date_order_unclear", column, message, fix, n),)
+    return order, (_unclear(column, order, reason, unclear, n),)
+
+
+def _unclear(column: str, order: Order, reason: str, unclear: Mapping[str, Sequence[str]], n: int) -> Issue:
+    message = f"No date shows whether day, month or year comes first; read {SPOKEN[order]}, {reason}."
+    forms = " or ".join(f'"{formats[0]}"' for formats in unclear.values())
+    return Issue("warning", "date_order_unclear", column, message, f'Set "date_format" to {forms}.', n)
 
 
 def _all_firsts(table: ir.Table, read: Mapping[str, ir.TimestampValue]) -> tuple[Order, str] | None:

@@ -28,7 +28,7 @@ def number(table: ir.Table, column: str, decimal: Decimal | None = None) -> Read
     value = table[column]
     if value.type().is_numeric() or value.type().is_boolean():
         numeric = value.cast("float64")
-        return Reading((numeric.isnan() | numeric.isinf()).ifelse(_NOTHING, numeric), (), "as the file's own numbers")
+        return Reading(_finite(numeric), (), "as the file's own numbers")
     words = text(table, column).expr
     if decimal != "," and _are_plain(table, words):
         return Reading(words.try_cast("float64"), (), "as numbers with a decimal point")
@@ -51,9 +51,13 @@ def number_shape(words: ir.StringValue) -> ir.StringValue:
     return words.re_replace(r"\b0([.,])", r"Z\1").translate("012345678", "999999999")
 
 
+def _finite(value: ir.FloatingValue) -> ir.FloatingValue:
+    return (value.isnan() | value.isinf()).ifelse(_NOTHING, value)
+
+
 def _as_number(words: ir.StringValue, plan: NumberPlan) -> ir.FloatingValue:
     if plan.plain:
-        return words.try_cast("float64")
+        return _finite(words.try_cast("float64"))
     body = words.re_extract(f"({BODY[plan.decimal]})", 1)
     group = "," if plan.decimal == "." else "."
     size = body.re_replace(rf"[{group}'’{SPACES}]", "").replace(plan.decimal, ".").try_cast("float64")

@@ -49,11 +49,10 @@ BODY = {".": _body(",", r"\."), ",": _body(r"\.", ",")}
 
 def whole_number(decimal: Decimal) -> str:
     """A pattern for a whole cell: sign, currency, digits, percent or multiple, in any usual order."""
-    space = rf"[{SPACES}]*"
-    sign, money = rf"[+{MINUS}]?", rf"(?:{CURRENCY})?"
-    core = (
-        rf"{sign}{space}{money}{space}{sign}{space}{BODY[decimal]}{space}(?:{SUFFIX})?{space}{money}{space}[{MINUS}]?"
-    )
+    space, sign = rf"[{SPACES}]*", rf"[+{MINUS}]?"
+    before = rf"(?:{sign}{space}(?:{CURRENCY}{space})?|{CURRENCY}{space}{sign}{space})"
+    after = rf"{space}(?:{SUFFIX})?{space}(?:{CURRENCY})?{space}[{MINUS}]?"
+    core = before + BODY[decimal] + after
     return rf"^(?:{core}|\({space}{core}{space}\))$"
 
 
@@ -90,7 +89,7 @@ def plan_numbers(shapes: Mapping[str, int], decimal: Decimal | None = None) -> N
     votes = {".": 0, ",": 0, "either": 0, "euro": 0}
     for shape, n in shapes.items():
         sign = _decimal_sign(shape)
-        if sign:
+        if sign and _PATTERNS["." if sign == "either" else sign].fullmatch(shape.replace("Z", "0")):
             votes[sign] += n
             votes["euro"] += n if sign == "either" and "€" in shape and "." in shape else 0
     if decimal is None:
@@ -98,8 +97,7 @@ def plan_numbers(shapes: Mapping[str, int], decimal: Decimal | None = None) -> N
             decimal = "," if votes["euro"] else "."
         else:
             decimal = "," if votes[","] > votes["."] else "."
-    pattern = re.compile(whole_number(decimal))
-    readable = {s: n for s, n in shapes.items() if pattern.fullmatch(s.replace("Z", "0"))}
+    readable = {s: n for s, n in shapes.items() if _PATTERNS[decimal].fullmatch(s.replace("Z", "0"))}
     return NumberPlan(
         decimal,
         all(re.fullmatch(r"[+-]?[9Z]+(?:\.9*)?|[+-]?\.9+", s) for s in shapes) and decimal == ".",
@@ -114,6 +112,9 @@ def plan_numbers(shapes: Mapping[str, int], decimal: Decimal | None = None) -> N
 
 
 _MULTIPLE = r"9[" + SPACES + r"]*(?i:" + "|".join(MULTIPLES) + r")\b"
+
+
+_PATTERNS = {sign: re.compile(whole_number(sign)) for sign in (".", ",")}
 
 
 def _decimal_sign(shape: str) -> str | None:
