@@ -97,10 +97,16 @@ class Record:
         """The same history with each KPI's values moved ``lag`` ≥ 0 periods later, beside the goal they lead."""
         return replace(
             self,
-            values=np.stack([_later(grid, lag) for grid, lag in zip(self.values, lags, strict=True)]),
-            units=np.stack([_later(grid, lag) for grid, lag in zip(self.units, lags, strict=True)]),
+            values=_moved(self.values, lags),
+            units=_moved(self.units, lags),
             with_partial=self.with_partial and self.with_partial.leading_by(lags),
         )
+
+
+def _moved(grids: np.ndarray, lags: tuple[int, ...]) -> np.ndarray:
+    """(kpis, reps, periods), each KPI moved on by its lag."""
+    moved = [_later(grid, lag) for grid, lag in zip(grids, lags, strict=True)]
+    return np.reshape(moved, grids.shape)
 
 
 def _later(grid: np.ndarray, lag: int) -> np.ndarray:

@@ -60,6 +60,8 @@ def evidence(record: Record, options: Options | None = None,
     progress : called with the share done and the name of the check about to run.
     """
     options, seen, found = options or Options(), record, {}
+    if not record.kpis:
+        return Evidence((), record.n_reps, record.n_periods, options)
     for place, one in enumerate(CHECKS):
         if progress:
             progress(place / len(CHECKS), one.module.NAME)

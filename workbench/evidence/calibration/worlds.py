@@ -117,9 +117,15 @@ def as_record(kinds: tuple[str, ...], values: np.ndarray, goal: np.ndarray, segm
     return Record(
         kpis=kinds, reps=tuple(f"rep {i + 1}" for i in range(n)), periods=months.astype("datetime64[ns]"),
         values=values, goal=goal, raw=values, units=values,
-        rep_values=np.nanmean(values, axis=2), rep_goal=np.nanmean(goal, axis=1),
+        rep_values=_means(values), rep_goal=_means(goal),
         met=nothing, goal_met=nothing[0], attempts=nothing[:, 0], minutes=np.full(k, 15.0),
         seasons=seasons_of(values, months), holds_goal=(False,) * k,
         beside=tuple(tuple(j for j in range(k) if j != i) for i in range(k)),
         segments={"segment": np.where(segment == 0, "A", "B")},
     )  # fmt: skip
+
+
+def _means(grid: np.ndarray) -> np.ndarray:
+    """Means over the last axis of what is there; NaN where nothing is."""
+    n = np.isfinite(grid).sum(axis=-1)
+    return np.divide(np.nansum(grid, axis=-1), n, out=np.full(n.shape, np.nan), where=n > 0)
