@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 from workbench.data import columns
 from workbench.data.engine import Engine
 from workbench.data.kept import keep
+from workbench.data.missing import ALL_MISSING
 from workbench.data.table import ROW, Table
 
 Kind = Literal["date", "number", "text", "empty"]
@@ -26,7 +27,7 @@ class Column:
 
     Attributes
     ----------
-    kind : "date" or "number" when nine of ten values that are not blank read as such.
+    kind : "date" or "number" when nine of ten values read as such, blanks and words for missing aside.
     filled : share of rows that are not blank; ``n_distinct`` counts different values among the rows looked at.
     whole : numbers without decimals only.
     values : the most frequent values as text, most frequent first.
@@ -59,20 +60,21 @@ def profile(table: Table, engine: Engine) -> tuple[Column, ...]:
 
 def _column(rows: ir.Table, name: str) -> Column:
     words = columns.text(rows, name).expr
-    seen = rows.aggregate(n=rows.count(), filled=words.count(), distinct=words.nunique()).to_pyarrow().to_pylist()[0]
-    kind, whole = _kind(rows, name, seen["filled"])
+    counts = {"filled": words.count(), "present": words.lower().notin(ALL_MISSING).sum(), "distinct": words.nunique()}
+    seen = rows.aggregate(n=rows.count(), **counts).to_pyarrow().to_pylist()[0]
+    kind, whole = _kind(rows, name, seen["present"] or 0)
     n = seen["n"]
     return Column(name, kind, n, seen["filled"] / n if n else 0.0, seen["distinct"], whole, _values(words))
 
 
-def _kind(rows: ir.Table, name: str, filled: int) -> tuple[Kind, bool]:
-    if filled == 0:
+def _kind(rows: ir.Table, name: str, present: int) -> tuple[Kind, bool]:
+    if present == 0:
         return "empty", False
     number = columns.number(rows, name).expr
     read, whole = _read(rows, number), number.isnull() | (number % 1 == 0)
-    if read >= _READS * filled:
+    if read >= _READS * present:
         return "number", bool(rows.aggregate(whole=whole.all()).to_pyarrow()["whole"][0].as_py())
-    return ("date" if _read(rows, columns.moment(rows, name).expr) >= _READS * filled else "text"), False
+    return ("date" if _read(rows, columns.moment(rows, name).expr) >= _READS * present else "text"), False
 
 
 def _read(rows: ir.Table, value: ir.Value) -> int:
