@@ -42,6 +42,11 @@ class InputError(Exception):
         super().__init__("\n".join(f"{i.where}: {i.message} {i.fix}".strip() for i in self.issues))
 
 
+def refusal(code: str, where: str, message: str, fix: str = "") -> InputError:
+    """The exception for one problem that stops the work."""
+    return InputError(Issue("error", code, where, message, fix))
+
+
 def errors(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """Only the issues that stop the work."""
     return tuple(issue for issue in issues if issue.level == "error")

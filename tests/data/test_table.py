@@ -176,3 +176,20 @@ def test_the_scratch_folder_is_gone_after_use(tmp_path):
         opened(engine, tmp_path / "f.csv", "\n".join(LINES).encode("utf-16"))
         assert engine.folder.is_dir()
     assert not engine.folder.exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_letters_that_a_given_encoding_does_not_have_are_marked(engine, tmp_path, encoding):
+    table = opened(engine, tmp_path / "f.csv", "rep,n\nJosé,1\nZoë,2\n".encode("cp1252"), encoding=encoding)
+    assert cells(table) == [["Jos�", "1"], ["Zo�", "2"]]
+
+
+def test_a_given_encoding_that_cannot_be_the_files_is_refused(engine, tmp_path):
+    with pytest.raises(InputError, match="not written in utf-16"):
+        opened(engine, tmp_path / "f.csv", "rep,n\nJosé,1\n".encode("cp1252"), encoding="utf-16")
+
+
+@pytest.mark.parametrize("encoding", ["klingon", "rot13", "hex"])
+def test_an_encoding_that_is_none_is_refused(engine, tmp_path, encoding):
+    with pytest.raises(InputError, match="no encoding called"):
+        opened(engine, tmp_path / "f.csv", "rep,n\nAnna,1\n", encoding=encoding)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import ibis.expr.types as ir
 
-from workbench.data.dialect import Dialect, find_dialect
+from workbench.data.dialect import NEVER, Dialect, find_dialect
 from workbench.data.encoding import find_encoding, to_utf8
 from workbench.data.engine import Engine
 from workbench.data.found import Form, Found
@@ -36,20 +37,22 @@ class _Text:
 def open_delimited(path: Path, engine: Engine, where: str, encoding: str | None, delimiter: str | None) -> Found:
     """Find encoding, dialect and layout, and read every column as text."""
     name, issues = (encoding, ()) if encoding else find_encoding(path, where)
-    if issues or name.lower().replace("_", "-") not in ("utf-8", "ascii"):
+    if encoding or issues or name != "utf-8":
         readable = engine.scratch(".txt")
         to_utf8(path, name, readable, where)
         path = readable
     text = _understand(path, delimiter, where)
-    rows = _read_by_engine(text, engine)
-    damage = Damage()
+    rows, damage = _read_by_engine(text, engine), Damage()
     if rows is None and text.layout.names:
         rows = _read_tolerantly(text, engine, damage)
-    dialect, layout = text.dialect, text.layout
-    header_row = None if layout.header is None else layout.header + 1
-    form = Form("text", name, dialect.delimiter or None, dialect.quote or None, dialect.escape or None, header_row)
-    unnamed = tuple(layout.names[i] for i in layout.unnamed)
-    return Found(rows, form, unnamed, (*issues, *layout.issues, *_damage_issues(damage, where)))
+    unnamed = tuple(text.layout.names[i] for i in text.layout.unnamed)
+    return Found(rows, _form(text, name), unnamed, (*issues, *text.layout.issues, *_damage_issues(damage, where)))
+
+
+def _form(text: _Text, encoding: str) -> Form:
+    dialect, header = text.dialect, text.layout.header
+    header_row = None if header is None else header + 1
+    return Form("text", encoding, dialect.delimiter or None, dialect.quote or None, dialect.escape or None, header_row)
 
 
 def _understand(path: Path, delimiter: str | None, where: str) -> _Text:
@@ -65,25 +68,30 @@ def _understand(path: Path, delimiter: str | None, where: str) -> _Text:
 
 def _read_by_engine(text: _Text, engine: Engine) -> ir.Table | None:
     """The rows as the engine reads them; ``None`` when it refuses the file or reads it otherwise than it should."""
-    dialect, names = text.dialect, text.layout.names
-    if dialect.aligned or not names:
+    names = text.layout.names
+    if text.dialect.aligned or not names:
         return None
     try:
-        rows = engine.connection.read_csv(
-            str(text.path),
-            auto_detect=False,
-            header=False,
-            skip=text.layout.first,
-            delim=dialect.delimiter or "\x1f",
-            quote=dialect.quote,
-            escape=dialect.escape or dialect.quote,
-            columns=dict.fromkeys(names, "VARCHAR"),
-        )
+        rows = engine.connection.read_csv(str(text.path), **_options(text))
         first = rows.head(2 * COMPARED).to_pyarrow().to_pylist()
         rows.aggregate([rows[name].count() for name in names]).to_pyarrow()
     except duckdb.Error:
         return None
     return rows if _same(first, text) else None
+
+
+def _options(text: _Text) -> dict[str, Any]:
+    """Everything the engine is told about the file, so that it guesses nothing."""
+    dialect = text.dialect
+    return {
+        "auto_detect": False,
+        "header": False,
+        "skip": text.layout.first,
+        "delim": dialect.delimiter or NEVER,
+        "quote": dialect.quote,
+        "escape": dialect.escape or dialect.quote,
+        "columns": dict.fromkeys(text.layout.names, "VARCHAR"),
+    }
 
 
 def _same(first: list[dict], text: _Text) -> bool:
@@ -103,23 +111,20 @@ def _read_tolerantly(text: _Text, engine: Engine, damage: Damage) -> ir.Table:
 
 def _damage_issues(damage: Damage, where: str) -> list[Issue]:
     kinds = (
-        ("short", "short_rows", "rows have fewer cells than the table has columns; the missing ones are blank"),
-        ("long", "long_rows", "rows have more cells than the table has columns; the cells beyond are left out"),
-        ("open_quotes", "open_quotes", "quotes are opened and never closed; those lines are read one by one"),
+        ("short", damage.short, "rows have fewer cells than the table has columns; the missing ones are blank"),
+        ("long", damage.long, "rows have more cells than the table has columns; the cells beyond are left out"),
+        ("open", damage.open_quotes, "quotes are opened and never closed; those lines are read one by one"),
     )
+    fix = "Correct these rows in the file."
     return [
-        Issue(
-            "warning",
-            code,
-            where,
-            f"{getattr(damage, kind)} {message}{_from(damage, kind)}.",
-            "Correct these rows in the file.",
-            getattr(damage, kind),
-        )
-        for kind, code, message in kinds
-        if getattr(damage, kind)
+        Issue("warning", _CODES[kind], where, f"{n} {message}{_first(damage, kind)}.", fix, n)
+        for kind, n, message in kinds
+        if n
     ]
 
 
-def _from(damage: Damage, kind: str) -> str:
+def _first(damage: Damage, kind: str) -> str:
     return f" (the first is row {damage.first[kind]})" if kind in damage.first else ""
+
+
+_CODES = {"short": "short_rows", "long": "long_rows", "open": "open_quotes"}

@@ -18,6 +18,7 @@ QUOTES = {'"': 1.0, "'": 1.0, "": 0.5}
 ONE_COLUMN = 0.2
 UNKNOWN = 0.1  # the score of cells of no known type
 LONGEST_CELL = 300
+NEVER = "\x1f"  # stands in for the delimiter of a text of one column
 
 csv.field_size_limit(2**31 - 1)
 
@@ -48,7 +49,7 @@ class Dialect:
 
     def _for_csv(self) -> dict:
         return {
-            "delimiter": self.delimiter or "\x1f",
+            "delimiter": self.delimiter or NEVER,
             "quotechar": self.quote or None,
             "quoting": csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
             "escapechar": self.escape or None,

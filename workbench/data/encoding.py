@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+import shutil
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from workbench.errors import InputError, Issue
+from workbench.errors import Issue, refusal
 
 CHUNK = 1 << 20
 EVIDENCE = 1 << 16  # bytes of lines with letters beyond ASCII that are looked at
@@ -129,26 +130,16 @@ def _decodes(evidence: bytes, name: str) -> bool:
 
 
 def _decided(where: str, name: str) -> Issue:
-    return Issue(
-        "info",
-        "encoding",
-        where,
-        f"The file is not UTF-8; read as {name}, judging by its letters.",
-        'If letters look wrong, set "encoding".',
-    )
+    message = f"The file is not UTF-8; read as {name}, judging by its letters."
+    return Issue("info", "encoding", where, message, 'If letters look wrong, set "encoding".')
 
 
 def _decided_latin(where: str, name: str, evidence: bytes) -> Issue:
     letters = re.search(r"[^\W\d_a-zA-Z]", evidence.decode(name))
     if not letters or _fit(evidence, "cp1250") <= _fit(evidence, "cp1252"):
         return _decided(where, name)
-    return Issue(
-        "warning",
-        "encoding",
-        where,
-        f"The file is not UTF-8; read as {name} (Western European), but its words look Central European.",
-        'If names look wrong, set "encoding" to "cp1250".',
-    )
+    message = f"The file is not UTF-8; read as {name} (Western European), but its words look Central European."
+    return Issue("warning", "encoding", where, message, 'If names look wrong, set "encoding" to "cp1250".')
 
 
 def _fit(evidence: bytes, name: str) -> tuple[float, float]:
@@ -158,39 +149,26 @@ def _fit(evidence: bytes, name: str) -> tuple[float, float]:
 
 
 def _damaged(where: str, broken: int) -> Issue:
-    return Issue(
-        "warning",
-        "damaged_characters",
-        where,
-        f"{broken} characters are damaged (not UTF-8) and read as �.",
-        "Export the file again as UTF-8.",
-        broken,
-    )
+    message = f"{broken} characters are damaged (not UTF-8) and read as �."
+    return Issue("warning", "damaged_characters", where, message, "Export the file again as UTF-8.", broken)
 
 
 def to_utf8(path: Path, encoding: str, target: Path, where: str) -> None:
-    """Write the file's text to ``target`` in UTF-8, chunk by chunk.
+    """Write the file's text to ``target`` in UTF-8, chunk by chunk; what cannot be decoded becomes �.
 
     Raises
     ------
     InputError
-        When ``encoding`` is not one Python knows.
+        When ``encoding`` is not one Python knows, or cannot be that of the file.
     """
     try:
-        codecs.lookup(encoding)
+        source = path.open(encoding=encoding, errors="replace", newline="")
     except LookupError:
-        raise InputError(
-            Issue(
-                "error",
-                "encoding",
-                where,
-                f"There is no encoding called “{encoding}”.",
-                "Use for example utf-8, cp1252, cp1250, cp1251, shift_jis or utf-16.",
-            )
-        ) from None
-    with (
-        path.open(encoding=encoding, errors="replace", newline="") as source,
-        target.open("w", encoding="utf-8", newline="") as copy,
-    ):
-        while chunk := source.read(CHUNK):
-            copy.write(chunk)
+        fix = "Use for example utf-8, cp1252, cp1250, cp1251, shift_jis or utf-16."
+        raise refusal("encoding", where, f"There is no encoding called “{encoding}”.", fix) from None
+    try:
+        with source, target.open("w", encoding="utf-8", newline="") as copy:
+            shutil.copyfileobj(source, copy, CHUNK)
+    except UnicodeError:
+        message = f"The file is not written in {encoding}."
+        raise refusal("encoding", where, message, 'Leave "encoding" out to have it found.') from None

@@ -13,7 +13,7 @@ from workbench.data.delimited import open_delimited
 from workbench.data.engine import Engine
 from workbench.data.found import Found
 from workbench.data.other_files import open_json, open_parquet, open_sqlite
-from workbench.errors import InputError, Issue
+from workbench.errors import refusal
 
 GZIP, ZIP, OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 PARQUET, SQLITE = b"PAR1", b"SQLite format 3\x00"
@@ -55,19 +55,31 @@ def open_file(
         start = _start(path, where)
     if PATTERN_SIGNS & set(str(path)):
         path = Path(shutil.copyfile(path, engine.scratch(".copy")))
-    if start.startswith(PARQUET):
+    kind = _kind(path, start, where)
+    if kind == "parquet":
         return open_parquet(path, engine, where)
-    if start.startswith(SQLITE):
+    if kind == "sqlite":
         return open_sqlite(path, engine, where, table)
-    if start.startswith(OLE) or (start.startswith(ZIP) and _is_workbook(path)):
+    if kind == "json":
+        return open_json(path, engine, where)
+    if kind == "spreadsheet":
         from workbench.data.spreadsheet import open_spreadsheet  # only who has one waits for it
 
         return open_spreadsheet(path, engine, where, sheet)
-    _refuse_foreign(start, where)
-    names = where.lower().removesuffix(".gz")
-    if names.endswith(JSON_NAMES) and start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        return open_json(path, engine, where)
     return open_delimited(path, engine, where, encoding, delimiter)
+
+
+def _kind(path: Path, start: bytes, where: str) -> str:
+    """What the file is; the name counts only for JSON, which is text too."""
+    if start.startswith(PARQUET):
+        return "parquet"
+    if start.startswith(SQLITE):
+        return "sqlite"
+    if start.startswith(OLE) or (start.startswith(ZIP) and _is_workbook(path)):
+        return "spreadsheet"
+    _refuse_foreign(start, where)
+    is_json = where.lower().removesuffix(".gz").endswith(JSON_NAMES)
+    return "json" if is_json and start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else "text"
 
 
 def _start(path: Path, where: str) -> bytes:
@@ -75,9 +87,8 @@ def _start(path: Path, where: str) -> bytes:
         with path.open("rb") as file:
             return file.read(4096)
     except OSError as error:
-        raise InputError(
-            Issue("error", "file_missing", where, f"The file cannot be read: {error.strerror}.", "Check the path.")
-        ) from None
+        message = f"The file cannot be read: {error.strerror}."
+        raise refusal("file_missing", where, message, "Check the path.") from None
 
 
 def _unpacked(path: Path, where: str, engine: Engine) -> Path:
@@ -86,9 +97,8 @@ def _unpacked(path: Path, where: str, engine: Engine) -> Path:
         with gzip.open(path) as packed, target.open("wb") as plain:
             shutil.copyfileobj(packed, plain, 1 << 20)
     except (OSError, EOFError, zlib.error) as error:
-        raise InputError(
-            Issue("error", "damaged_gzip", where, f"The gzip file is damaged: {error}.", "Pack or download it again.")
-        ) from None
+        message = f"The gzip file is damaged: {error}."
+        raise refusal("damaged_gzip", where, message, "Pack or download it again.") from None
     return target
 
 
@@ -108,15 +118,8 @@ def _refuse_foreign(start: bytes, where: str) -> None:
     elif kind is None and _is_binary(start):
         kind = "not a text file"
     if kind:
-        raise InputError(
-            Issue(
-                "error",
-                "not_a_table",
-                where,
-                f"This is {kind}, whatever its name says.",
-                "Unpack it, or export the table as CSV or XLSX.",
-            )
-        )
+        fix = "Unpack it, or export the table as CSV or XLSX."
+        raise refusal("not_a_table", where, f"This is {kind}, whatever its name says.", fix)
 
 
 def _is_binary(start: bytes) -> bool:

@@ -14,9 +14,9 @@ from ibis.common.exceptions import TableNotFound
 
 from workbench.data.engine import Engine
 from workbench.data.found import Form, Found
-from workbench.data.layout import unique_names
+from workbench.data.names import unique_names
 from workbench.data.stored import as_text, store
-from workbench.errors import InputError, Issue
+from workbench.errors import InputError, refusal
 from workbench.problems import nearest
 
 
@@ -30,7 +30,7 @@ def open_parquet(path: Path, engine: Engine, where: str) -> Found:
     try:
         return Found(engine.connection.read_parquet(str(path)), Form("parquet"))
     except duckdb.Error as error:
-        raise InputError(_unreadable(where, "Parquet", error)) from None
+        raise _unreadable(where, "Parquet", error) from None
 
 
 def open_json(path: Path, engine: Engine, where: str) -> Found:
@@ -39,17 +39,10 @@ def open_json(path: Path, engine: Engine, where: str) -> Found:
         raw = engine.connection.read_json(str(path), maximum_depth=1, sample_size=-1, map_inference_threshold=-1)
         raw.count().to_pyarrow()
     except duckdb.Error as error:
-        raise InputError(_unreadable(where, "JSON", error)) from None
+        raise _unreadable(where, "JSON", error) from None
     if not all(kind.is_json() for kind in raw.schema().types) or raw.columns == ("json",):
-        raise InputError(
-            Issue(
-                "error",
-                "not_a_table",
-                where,
-                "The JSON does not hold one object per row.",
-                "Export it as JSON lines: one { } a line.",
-            )
-        )
+        message = "The JSON does not hold one object per row."
+        raise refusal("not_a_table", where, message, "Export it as JSON lines: one { } a line.")
     names = dict(zip(raw.columns, unique_names(raw.columns), strict=True))
     rows = raw.select(**{new: json_extract_string(raw[old], "$") for old, new in names.items()})
     return Found(rows, Form("json", encoding="utf-8"))
@@ -66,7 +59,7 @@ def open_sqlite(path: Path, engine: Engine, where: str, table: str | None) -> Fo
             names = unique_names(column[0] for column in cursor.description)
             return Found(store(_texts(cursor), names, engine), Form("sqlite"))
     except sqlite3.Error as error:
-        raise InputError(_unreadable(where, "SQLite", error)) from None
+        raise _unreadable(where, "SQLite", error) from None
 
 
 def _texts(cursor: sqlite3.Cursor) -> Iterator[list[str]]:
@@ -80,15 +73,8 @@ def _table_name(connection: sqlite3.Connection, asked: str | None, where: str) -
         return asked or names[0]
     hint = nearest(asked, names) if asked else None
     message = f"There is no table called “{asked}”." if asked else f"The file holds {len(names)} tables."
-    raise InputError(
-        Issue(
-            "error",
-            "which_table",
-            where,
-            message + (f" Did you mean “{hint}”?" if hint else ""),
-            f'Set "table" to one of: {", ".join(names)}.',
-        )
-    )
+    meant = f" Did you mean “{hint}”?" if hint else ""
+    raise refusal("which_table", where, message + meant, f'Set "table" to one of: {", ".join(names)}.')
 
 
 def open_connection(url: str, where: str, table: str | None, query: str | None) -> Found:
@@ -100,29 +86,15 @@ def open_connection(url: str, where: str, table: str | None, query: str | None) 
         When neither or both are asked for, the database's driver is not installed, or there is no such table.
     """
     if (table is None) == (query is None):
-        raise InputError(
-            Issue(
-                "error",
-                "which_table",
-                where,
-                "A connection needs a table or a query, and only one.",
-                'Set "table" or "query".',
-            )
-        )
+        message = "A connection needs a table or a query, and only one."
+        raise refusal("which_table", where, message, 'Set "table" or "query".')
     try:
         backend = ibis.connect(url)
         rows = backend.table(table) if table else backend.sql(query, schema=_schema(backend, query))
     except (ImportError, OSError, ValueError, ibis.IbisError, TableNotFound, duckdb.Error, sqlite3.Error) as error:
         reason = str(error).partition("\n")[0].replace(url, where)  # the address may hold a password
-        raise InputError(
-            Issue(
-                "error",
-                "connection",
-                where,
-                f"The database cannot be read: {reason}",
-                "Check the connection in the secrets, its driver, and the table's name.",
-            )
-        ) from None
+        fix = "Check the connection in the secrets, its driver, and the table's name."
+        raise refusal("connection", where, f"The database cannot be read: {reason}", fix) from None
     return Found(rows, Form("database"))
 
 
@@ -135,8 +107,7 @@ def _schema(backend: ibis.BaseBackend, query: str) -> ibis.Schema | None:
     return ibis.schema(dict(zip(relation.columns, kinds, strict=True)))
 
 
-def _unreadable(where: str, kind: str, error: Exception) -> Issue:
-    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return Issue(
-        "error", "unreadable", where, f"This {kind} file cannot be read: {reason}", "Export it again, or as CSV."
-    )
+def _unreadable(where: str, kind: str, error: Exception) -> InputError:
+    reason = str(error).partition("\n")[0] or type(error).__name__
+    message = f"This {kind} file cannot be read: {reason}"
+    return refusal("unreadable", where, message, "Export it again, or as CSV.")

@@ -12,7 +12,7 @@ from workbench.data.engine import Engine
 from workbench.data.found import Form, Found
 from workbench.data.layout import find_layout
 from workbench.data.stored import as_text, store
-from workbench.errors import InputError, Issue
+from workbench.errors import Issue, refusal
 from workbench.problems import nearest
 
 SAMPLE = 200  # rows by which the layout is told
@@ -44,25 +44,12 @@ def _workbook(path: Path, where: str) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(str(path))
     except PasswordError:
-        raise InputError(
-            Issue(
-                "error",
-                "locked",
-                where,
-                "The workbook is protected by a password.",
-                "Save it without a password, or export the sheet as CSV.",
-            )
-        ) from None
+        fix = "Save it without a password, or export the sheet as CSV."
+        raise refusal("locked", where, "The workbook is protected by a password.", fix) from None
     except CalamineError as error:
-        raise InputError(
-            Issue(
-                "error",
-                "not_a_workbook",
-                where,
-                f"This is not a workbook that can be read ({error}).",
-                "Save it again as XLSX, or export the sheet as CSV.",
-            )
-        ) from None
+        message = f"This is not a workbook that can be read ({error})."
+        fix = "Save it again as XLSX, or export the sheet as CSV."
+        raise refusal("not_a_workbook", where, message, fix) from None
 
 
 def _sheet(book: CalamineWorkbook, name: str | None, where: str) -> CalamineSheet:
@@ -71,16 +58,8 @@ def _sheet(book: CalamineWorkbook, name: str | None, where: str) -> CalamineShee
         return next((s for s in sheets if s.height), book.get_sheet_by_index(0))
     if name not in book.sheet_names:
         hint = nearest(name, book.sheet_names)
-        meant = f" Did you mean “{hint}”?" if hint else ""
-        raise InputError(
-            Issue(
-                "error",
-                "no_such_sheet",
-                where,
-                f"There is no sheet called “{name}”.{meant}",
-                f"Sheets: {', '.join(book.sheet_names)}.",
-            )
-        )
+        message = f"There is no sheet called “{name}”." + (f" Did you mean “{hint}”?" if hint else "")
+        raise refusal("no_such_sheet", where, message, f"Sheets: {', '.join(book.sheet_names)}.")
     return book.get_sheet_by_name(name)
 
 
@@ -92,29 +71,14 @@ def _other_sheets(book: CalamineWorkbook, chosen: CalamineSheet, asked: str | No
     others = [name for name in book.sheet_names if name != chosen.name]
     if asked or not others:
         return ()
-    return (
-        Issue(
-            "info",
-            "other_sheets",
-            where,
-            f"Read from the sheet “{chosen.name}”; not read: {', '.join(others)}.",
-            'Name another with "sheet".',
-        ),
-    )
+    message = f"Read from the sheet “{chosen.name}”; not read: {', '.join(others)}."
+    return (Issue("info", "other_sheets", where, message, 'Name another with "sheet".'),)
 
 
 def _long_numbers(sheet: CalamineSheet, where: str) -> tuple[Issue, ...]:
     n = sum(isinstance(cell, float | int) and abs(cell) >= EXACT for row in sheet.iter_rows() for cell in row)
     if not n:
         return ()
-    return (
-        Issue(
-            "warning",
-            "long_numbers",
-            where,
-            f"{n} numbers have more than 15 digits, of which a workbook keeps "
-            "only 15: if they are ids, they are no longer right.",
-            "Format the column as text before entering ids, or use a CSV export.",
-            n,
-        ),
-    )
+    message = f"{n} numbers have more than 15 digits, and a workbook keeps only 15: as ids they are no longer right."
+    fix = "Format the column as text before entering ids, or use a CSV export."
+    return (Issue("warning", "long_numbers", where, message, fix, n),)
