@@ -116,35 +116,37 @@ def _icc(log_f: float, size: float) -> float:
 
 
 def discrimination(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> Estimate:
-    """1 − luck ÷ variance between reps in one season, over (reps, seasons); jackknife on the log of the ratio."""
+    """1 − luck ÷ variance between reps in one season, over (reps, seasons).
+
+    Jackknife on the root of the ratio: simulated coverage with 10 to 20 reps .95, on its logarithm .93.
+    """
     known = np.isfinite(seasons) & np.isfinite(luck)
     known &= known.sum(axis=0) >= 2
-    method, reps = f"1 − luck ÷ spread between reps of a season; {JACKKNIFE} on its log", known.any(axis=1)
+    method, reps = f"1 − luck ÷ spread between reps of a season; {JACKKNIFE} on its root", known.any(axis=1)
     if reps.sum() < 2:
         return Estimate(np.nan, np.nan, np.nan, int(known.sum()), int(reps.sum()), method, "needs two reps in a season")
-    value, without = _log_luck_share(seasons[reps], luck[reps], known[reps])
+    value, without = _root_of_luck_share(seasons[reps], luck[reps], known[reps])
     low, high = bounds(value, without, confidence)
-    shares = [float(1 - np.exp(v)) for v in (value, high, low)]
+    shares = [float(1 - root**2) for root in (value, high, np.maximum(low, 0))]
     return Estimate(*shares, int(known.sum()), int(reps.sum()), method, thin(int(reps.sum()), without))
 
 
-def _log_luck_share(values: np.ndarray, luck: np.ndarray, known: np.ndarray) -> tuple[float, np.ndarray]:
-    """log(mean luck ÷ mean variance between reps), and the same without each rep."""
+def _root_of_luck_share(values: np.ndarray, luck: np.ndarray, known: np.ndarray) -> tuple[float, np.ndarray]:
+    """√(mean luck ÷ mean variance between reps), and the same without each rep."""
     x, b = np.where(known, values, 0.0), np.where(known, luck, 0.0)
     x = x - (x.sum(axis=0) / np.maximum(known.sum(axis=0), 1)) * known
     n, s, ss, noise = (v.sum(axis=0) for v in (known.astype(float), x, x**2, b))
-    full = _log_share(n, s, ss, noise)
-    return float(full), _log_share(n - known, s - x, ss - x**2, noise - b)
+    full = _root_share(n, s, ss, noise)
+    return float(full), _root_share(n - known, s - x, ss - x**2, noise - b)
 
 
-def _log_share(n: np.ndarray, s: np.ndarray, ss: np.ndarray, noise: np.ndarray) -> np.ndarray:
+def _root_share(n: np.ndarray, s: np.ndarray, ss: np.ndarray, noise: np.ndarray) -> np.ndarray:
     """Over the last axis (seasons): weighted by reps for luck and by reps − 1 for the spread."""
-    spread = np.sum(np.maximum(ss - s**2 / np.maximum(n, 1), 0), axis=-1) / np.maximum(
-        np.sum(np.maximum(n - 1, 0), axis=-1), 1
-    )
-    luck = noise.sum(axis=-1) / np.maximum(n.sum(axis=-1), 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.log(luck / spread)
+    squares = np.sum(np.maximum(ss - s**2 / np.maximum(n, 1), 0), axis=-1)
+    free = np.sum(np.maximum(n - 1, 0), axis=-1)
+    luck = np.maximum(noise.sum(axis=-1), 0) * free
+    total = squares * np.maximum(n.sum(axis=-1), 1)
+    return np.sqrt(np.divide(luck, total, out=np.full(np.shape(total), np.nan), where=total > 0))
 
 
 def stability(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> Estimate:
