@@ -1,0 +1,113 @@
+"""A smaller run of the calibration, and the claims of the table that the page and its README show."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from workbench.cli.calibrate import README
+from workbench.cli.main import main
+from workbench.evidence.calibration import grid
+from workbench.evidence.calibration.grid import Cell
+from workbench.evidence.calibration.simulate import Outcome, simulate
+from workbench.evidence.calibration.table import Row, like, load, save
+from workbench.evidence.calibration.worlds import KINDS, LEVERS, USELESS, World, draw
+from workbench.words.calibration import INTERVALS, as_markdown, power, teams_like_yours
+
+HISTORIES = 60
+
+
+@pytest.fixture(scope="module")
+def outcome() -> Outcome:
+    return simulate(World(16, 18), HISTORIES, seed=5, crowd=1500)
+
+
+def wide(row: Row) -> bool:
+    """Rows the promises are made for: ten reps and more."""
+    return row.reps >= 10 and bool(row.coverage)
+
+
+def test_intervals_hold_the_truth(outcome):
+    for name, (covered, n) in outcome.coverage.items():
+        kinds = max(n / HISTORIES, 1)
+        error = np.sqrt(0.95 * 0.05 / HISTORIES / min(kinds, 3))  # KPIs of one history are not independent
+        assert covered > 0.95 - 3.5 * error, name
+
+
+def test_useless_kpis_are_rarely_kept_and_levers_rarely_dropped(outcome):
+    for kind in USELESS:
+        assert outcome.verdicts[kind].get("keep", 0) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / HISTORIES), kind
+    for kind in LEVERS:
+        assert outcome.verdicts[kind].get("drop", 0) <= 0.05, kind
+    assert outcome.verdicts["lever"]["keep"] > 0.4
+
+
+def test_alarms_keep_their_level_without_an_effect(outcome):
+    for test in ("leads", "follows", "break", "reps differ", "segment differs"):
+        rates = [outcome.alarms[test][kind] for kind in ("noise", "season")]
+        assert np.mean(rates) <= 0.13, test
+
+
+def test_a_world_has_what_was_planted():
+    record = draw(World(400, 24, leavers=0.0), np.random.default_rng(0))
+    inside = {kpi: record.values[k] - record.values[k].mean(axis=1, keepdims=True) for k, kpi in enumerate(record.kpis)}
+    shared = record.goal - record.goal.mean(axis=0) - record.goal.mean(axis=1, keepdims=True)
+    link = {kpi: np.corrcoef((v - v.mean(axis=0)).ravel(), shared.ravel())[0, 1] for kpi, v in inside.items()}
+    assert link["lever"] == pytest.approx(0.3, abs=0.03)
+    assert abs(link["noise"]) < 0.03
+    assert abs(link["season"]) < 0.03
+    assert link["segment"] == pytest.approx(0.15, abs=0.03)
+    assert np.corrcoef(record.rep_values[KINDS.index("trait")], record.rep_goal)[0, 1] > 0.7
+
+
+def test_some_leave_and_everybody_stays_half_the_time():
+    record = draw(World(300, 12, leavers=0.5), np.random.default_rng(1))
+    there = np.isfinite(record.goal).sum(axis=1)
+    assert there.min() >= 6
+    assert 0.3 < np.mean(there < 12) < 0.5
+
+
+def test_the_table_promises_hold_from_ten_reps_on():
+    rows = [row for row in load() if wide(row)]
+    assert len(rows) >= 20
+    for name in INTERVALS:
+        weights = [row.intervals[name] for row in rows if name in row.coverage]
+        pooled = np.average([row.coverage[name] for row in rows if name in row.coverage], weights=weights)
+        assert 0.93 <= pooled <= 0.97, name
+    for kind in USELESS:
+        kept = [row.false_keep[kind] for row in rows]
+        assert np.mean(kept) <= 0.05, kind
+        assert max(kept) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / min(row.histories for row in rows)), kind
+    assert np.mean([row.lever_dropped for row in rows]) <= 0.05
+
+
+def test_the_readme_is_that_of_the_table():
+    assert README.read_text(encoding="utf-8") == as_markdown(load())
+
+
+def test_power_grows_with_the_team():
+    rows = [row for row in load() if not row.note and row.link == 0.3]
+    found = {(row.reps, row.periods): row.found for row in rows}
+    assert found[8, 6] < found[20, 12] < found[50, 24] + 0.05
+    assert found[100, 24] > 0.9
+    assert power(load())[0]["Team"] == "8 × 6"
+
+
+def test_teams_like_yours_are_the_nearest_in_size():
+    row = like(24, 18, 0.3)
+    assert (row.reps, row.periods) in {(20, 24), (20, 12)}
+    assert row.link == 0.3
+    assert like(1000, 36, 0.25).reps == 200
+    assert f"{row.reps} reps × {row.periods} periods were simulated" in teams_like_yours(24, 18)
+
+
+def test_the_command_writes_the_table_it_was_asked_for(tmp_path, monkeypatch, capsys):
+    few = tuple(Cell(World(8, 6, link=link, kinds=grid.FEW_KINDS)) for link in (0.3, 0.5))
+    monkeypatch.setattr(grid, "cells", lambda: few)
+    path = tmp_path / "table.json"
+    assert main(["calibrate", "--histories", "2", "--processes", "1", "--out", str(path)]) == 0
+    rows = load(path)
+    assert [(row.reps, row.link, row.histories) for row in rows] == [(8, 0.3, 1), (8, 0.5, 1)]
+    assert "8 × 6" in capsys.readouterr().out
+    save(list(rows), path)
+    assert load.__wrapped__(path) == rows
