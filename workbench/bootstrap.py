@@ -43,8 +43,7 @@ def check_python():
         stop(
             "Python %d.%d is too old: the workbench needs Python %d.%d or newer.\n"
             "Install it from https://www.python.org/downloads/ and run this again,\n"
-            "or name it: make run PYTHON=python3.12"
-            % (sys.version_info[0], sys.version_info[1], OLDEST[0], OLDEST[1])
+            "or name it: make run PYTHON=python3.12" % (sys.version_info[0], sys.version_info[1], OLDEST[0], OLDEST[1])
         )
 
 

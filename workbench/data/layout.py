@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from workbench.data.column_names import clean_names, joined_names, unique_names
 from workbench.data.header import Record, is_header, is_repeat, is_second_line
-from workbench.data.names import clean_names, joined_names, unique_names
 from workbench.errors import Issue
 
 PREAMBLE = 40  # records among which the header is sought

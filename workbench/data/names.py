@@ -1,42 +1,43 @@
-"""The names of a table's columns, from its lines of names."""
+"""Safe file names out of the names files were uploaded under."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Collection, Sequence
+from itertools import chain, count
+from pathlib import PureWindowsPath
 
-from workbench.data.found import ROW
-
-
-def joined_names(headers: Sequence[Sequence[str]], width: int) -> list[str]:
-    """One name a column; a heading that spans columns is put before each name under it."""
-    if not headers:
-        return [""] * width
-    padded = [[*h, *[""] * (width - len(h))] for h in (headers[0], headers[-1])]
-    top, low = padded
-    if top == low:
-        return top
-    names, span = [], ""
-    for above, below in zip(top, low, strict=True):
-        span = above.strip() or (span if below.strip() else "")
-        names.append(f"{span} {below}".strip() if below.strip() else above)
-    return names
+SPEC_ENDING, DESIGN_ENDING = ".dataset.json", ".design.json"
+_MOST_BYTES, _MOST_ENDING = 120, 40
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
-def unique_names(names: Iterable[str]) -> tuple[str, ...]:
-    """The names, a repeated one (case ignored) followed by its number: value, value 2, value 3."""
-    given: set[str] = {ROW}
-    unique = []
+def file_name(name: str) -> str:
+    """The name without folders, control characters, leading dots or anything a file system may choke on."""
+    last = unicodedata.normalize("NFC", PureWindowsPath(name.replace("\0", "")).name)
+    plain = re.sub(r"[^\w .()+,&'–—-]", "_", last).strip(" .")
+    stem, dot, ending = (plain or "file").rpartition(".") if "." in plain else (plain or "file", "", "")
+    if stem.lower().split(".")[0] in _DEVICES:
+        stem = f"_{stem}"
+    tail = _cut(dot + ending, _MOST_ENDING)
+    return (_cut(stem, _MOST_BYTES - len(tail.encode())) + tail).strip(" .")
+
+
+def _cut(text: str, n_bytes: int) -> str:
+    return text.encode()[:n_bytes].decode(errors="ignore")
+
+
+def distinct_file_names(names: Sequence[str]) -> tuple[str, ...]:
+    """A safe name for each name; those that would be the same (case ignored) are told apart by a number."""
+    taken: dict[str, str] = {}
     for name in names:
-        candidate, n = name, 1
-        while candidate.casefold() in given:
-            n += 1
-            candidate = f"{name} {n}"
-        given.add(candidate.casefold())
-        unique.append(candidate)
-    return tuple(unique)
+        safe = _free(file_name(name), taken)
+        taken[safe.casefold()] = safe
+    return tuple(taken.values())
 
 
-def clean_names(raw: Sequence[str]) -> list[str]:
-    """The names on one line each, without control characters and blanks around."""
-    return [re.sub(r"[\s\x00-\x1f]+", " ", cell).strip() for cell in raw]
+def _free(name: str, taken: Collection[str]) -> str:
+    stem, dot, ending = name.partition(".")
+    numbered = (f"{stem} ({number}){dot}{ending}" for number in count(2))
+    return next(found for found in chain([name], numbered) if found.casefold() not in taken)

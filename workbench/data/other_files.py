@@ -12,9 +12,9 @@ import ibis
 import ibis.expr.datatypes as dt
 from ibis.common.exceptions import TableNotFound
 
+from workbench.data.column_names import unique_names
 from workbench.data.engine import Engine
 from workbench.data.found import Form, Found
-from workbench.data.names import unique_names
 from workbench.data.stored import as_text, store
 from workbench.errors import InputError, refusal
 from workbench.problems import nearest

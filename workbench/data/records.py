@@ -51,25 +51,23 @@ def first_records(sample: str, dialect: Dialect) -> tuple[list[list[str]], list[
     When a quote in it never closes as it should, every line counts as one record.
     """
     lines = list(io.StringIO(sample, newline=""))
+    by_line = [next(dialect.reader([line]), []) for line in lines]
+    usual = _usual_width(by_line)
     reader = dialect.reader(lines)
-    records, ends = [], []
+    records, ends = [], [0]
     for record in reader:
-        start = ends[-1] if ends else 0
-        records.append(record)
+        within = slice(ends[-1], reader.line_num)
         ends.append(reader.line_num)
-        if ends[-1] - start > 1 and not _closes(lines[start : ends[-1]], dialect):
-            return _line_by_line(lines, dialect), list(range(1, len(lines) + 1))
-    usual = _usual_width(records)
-    for i, record in enumerate(records):
-        start = ends[i - 1] if i else 0
-        if len(record) != usual and ends[i] - start == 1:
-            records[i] = _alone(lines[start], dialect, usual)
-    return records, ends
+        n_alone = sum(len(alone) == usual for alone in by_line[within])
+        if within.stop - within.start > 1 and _is_stray(lines[within], record, n_alone, dialect, usual):
+            return [_alone(line, dialect, usual) for line in lines], list(range(1, len(lines) + 1))
+        records.append(record if within.stop - within.start > 1 else _alone(lines[within.start], dialect, usual))
+    return records, ends[1:]
 
 
-def _line_by_line(lines: list[str], dialect: Dialect) -> list[list[str]]:
-    usual = _usual_width([next(dialect.reader([line]), []) for line in lines])
-    return [_alone(line, dialect, usual) for line in lines]
+def _is_stray(lines: list[str], record: list[str], n_alone: int, dialect: Dialect, usual: int) -> bool:
+    """Whether a record over several lines is several records behind a stray quote: ``n_alone`` of them look like it."""
+    return not _closes(lines, dialect) or (len(record) != usual and 2 * n_alone >= len(lines))
 
 
 def _usual_width(records: list[list[str]]) -> int:
@@ -130,12 +128,12 @@ def _records(lines: Iterator[str], dialect: Dialect, width: int, damage: Damage)
 
 def _is_broken(feed: _Feed, record: list[str], dialect: Dialect, width: int) -> bool:
     """Whether a record over several lines is really several records behind a stray quote."""
-    if feed.too_long or (feed.at_end and not _closes(feed.of_record, dialect)):
+    lines = feed.of_record
+    if feed.too_long or (feed.at_end and not _closes(lines, dialect)):
         return True
-    if len(record) == width and _closes(feed.of_record, dialect):
+    if len(record) == width and _closes(lines, dialect):
         return False
-    alone = Counter(len(next(dialect.reader([line]), [])) for line in feed.of_record)
-    return alone[width] >= len(feed.of_record) / 2
+    return 2 * sum(len(next(dialect.reader([line]), [])) == width for line in lines) >= len(lines)
 
 
 def _closes(lines: list[str], dialect: Dialect) -> bool:
