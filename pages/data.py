@@ -5,7 +5,7 @@ import streamlit as st
 from workbench.ui import mapping, state
 from workbench.ui.data_view import data_view
 from workbench.ui.mapping_form import mapping_view
-from workbench.ui.parts import show_issues, title
+from workbench.ui.parts import end_page, show_issues, title
 from workbench.ui.samples import own_data_sets, sample_cards
 from workbench.ui.upload import upload_box
 
@@ -13,7 +13,7 @@ title("What do we have, and can we trust it?")
 entry = state.entry()
 if mapping.current() is not None:
     mapping_view()
-    st.stop()
+    end_page()
 if entry is not None:
     data_view(entry)
     st.subheader("Bring other files", anchor=False)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from workbench.ui.goal_editor import first_goal, goal_form, goal_spread
-from workbench.ui.parts import need_panel, title
+from workbench.ui.parts import end_page, need_panel, title
 from workbench.ui.places import page
 from workbench.ui.tree_view import tree_view
 from workbench.words.kpis import GOAL_QUESTION
@@ -13,7 +13,7 @@ panel, design = need_panel()
 if design.goal is None:
     st.subheader("First: what is the #1 goal?", anchor=False)
     first_goal(panel)
-    st.stop()
+    end_page()
 
 left, right = st.columns([1, 2], gap="medium")
 with left, st.container(border=True, height="stretch"):

@@ -7,7 +7,7 @@ from workbench.ui import editing
 from workbench.ui.kpi_editor import kpi_editor
 from workbench.ui.kpi_rail import first_kpis, kpi_rail
 from workbench.ui.necessity_view import necessity_view
-from workbench.ui.parts import need_panel, next_step, title
+from workbench.ui.parts import end_page, need_panel, next_step, title
 from workbench.ui.places import page
 from workbench.words.kpis import KPIS_QUESTION
 
@@ -17,10 +17,10 @@ chosen = editing.chosen(design)
 if design.goal is None and chosen is None:
     next_step("First name the team's #1 goal.", "KPIs are what must happen before it.", "Choose the goal", "goal",
               ":material/flag:")  # fmt: skip
-    st.stop()
+    end_page()
 if chosen is None:
     first_kpis(panel, design)
-    st.stop()
+    end_page()
 
 left, right = st.columns([3, 9], gap="medium")
 with left:

@@ -5,7 +5,7 @@ import streamlit as st
 from workbench.errors import InputError
 from workbench.ui import options_view as view
 from workbench.ui import state
-from workbench.ui.parts import need_design, show_issues, title
+from workbench.ui.parts import end_page, need_design, show_issues, title
 from workbench.words.options import EMPTY, QUESTION
 
 title(QUESTION)
@@ -15,11 +15,11 @@ try:
     options = view.here()
 except InputError as error:
     show_issues(error.issues)
-    st.stop()
+    end_page()
 
 view.keep_now(design)
 if not options:
     st.info(EMPTY, icon=":material/bookmark:")
-    st.stop()
+    end_page()
 view.listed(options, design)
 view.compared(panel, design, options, state.names(panel))

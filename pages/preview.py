@@ -8,7 +8,7 @@ from workbench.errors import InputError
 from workbench.ui import preview_sections as sections
 from workbench.ui import scored, state
 from workbench.ui.filters import filter_popover
-from workbench.ui.parts import how_computed, need_design, show_issues
+from workbench.ui.parts import end_page, how_computed, need_design, show_issues
 from workbench.ui.places import page
 from workbench.words import preview as words
 from workbench.words.preview_tables import scores_table
@@ -29,11 +29,11 @@ try:
 except InputError as error:
     show_issues(error.issues)
     st.page_link(page("kpis"), label="Mend it on the KPIs page", icon=":material/build:")
-    st.stop()
+    end_page()
 
 if seen.standing.empty:
     st.info(words.NOBODY, icon=":material/filter_alt_off:")
-    st.stop()
+    end_page()
 
 with said:
     sections.sentence(panel, seen)

@@ -5,7 +5,7 @@ import streamlit as st
 from workbench.errors import InputError
 from workbench.ui import replay_sections as sections
 from workbench.ui import state
-from workbench.ui.parts import need_design, show_issues, title
+from workbench.ui.parts import end_page, need_design, show_issues, title
 from workbench.ui.places import page
 from workbench.words.replay import QUESTION
 
@@ -25,7 +25,7 @@ try:
 except InputError as error:
     show_issues(error.issues)
     st.page_link(page("kpis"), label="Mend it on the KPIs page", icon=":material/build:")
-    st.stop()
+    end_page()
 
 sections.headline(found, panel)
 sections.team(found, panel)

@@ -98,6 +98,12 @@ def test_only_ui_and_pages_show_anything() -> None:
     assert found == [], "return values from here, and show them in workbench/ui/ or in a page"
 
 
+def test_pages_end_without_throwing_away_what_a_hand_did() -> None:
+    """``st.stop`` drops the rerun that a dialog or another fragment asked for while the page was being drawn."""
+    found = [source.path for source in sources() if "st.stop" + "()" in source.text]
+    assert found == [], "end the page with end_page() of workbench/ui/parts.py"
+
+
 def test_modules_and_pages_are_short() -> None:
     limit = {source.path: MOST_LINES_OF_A_PAGE if room(source.name) == "pages" else MOST_LINES for source in sources()}
     long = [f"{s.path}: {s.n_lines} lines, at most {limit[s.path]}" for s in sources() if s.n_lines > limit[s.path]]

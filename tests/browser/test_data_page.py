@@ -30,6 +30,21 @@ def test_files_become_a_data_set_that_its_link_opens_again(page: Page, tmp_path:
     expect(page.get_by_text("Sales pipeline: 8 reps × 12 months")).to_be_visible()
 
 
+def test_a_measure_is_made_without_writing_a_formula(page: Page, tmp_path: Path) -> None:
+    upload(page, write_crm(tmp_path).deals)
+    page.get_by_role("button", name="Add a measure").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Name").fill("Lost deals")
+    dialog.get_by_text("Rows with certain values").click()
+    dialog.get_by_role("combobox", name="where", exact=True).click()
+    page.get_by_role("option", name="deal_stage").click()
+    dialog.get_by_role("combobox", name="is", exact=True).click()
+    page.get_by_role("option", name="Lost").click()
+    page.keyboard.press("Tab")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("number of rows where deal_stage is Lost")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

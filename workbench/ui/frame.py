@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from workbench.ui import context_bar, state
-from workbench.ui.parts import show_issues
+from workbench.ui.parts import PageEnd, show_issues
 from workbench.ui.places import PAGES, page
 
 
@@ -18,7 +20,8 @@ def main() -> None:
         context_bar.show()
         state.panel()  # read here, where the progress has a place of its own: nothing below moves when it goes
     show_issues(state.trouble())
-    shown.run()
+    with suppress(PageEnd):
+        shown.run()
 
 
 main()

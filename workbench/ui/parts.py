@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NoReturn
 
 import streamlit as st
 
@@ -18,6 +19,18 @@ _MARKDOWN = r"\`*_{}[]()#+-.!|<>$:~"
 _LOOK = {"error": (st.error, ":material/error:"), "warning": (st.warning, ":material/warning:"),
          "info": (st.info, ":material/info:")}  # fmt: skip
 FIRST_SAMPLE = "dials-floor"
+
+
+class PageEnd(Exception):
+    """Nothing follows on this page; the frame takes it."""
+
+
+def end_page() -> NoReturn:
+    """End the page here.
+
+    Streamlit's own stop would also throw away what a hand did to a dialog or another fragment while the page was being drawn.
+    """
+    raise PageEnd
 
 
 def plain(text: object) -> str:
@@ -60,7 +73,7 @@ def need_panel() -> tuple[Panel, Design]:
     panel = state.panel()
     if panel is None:
         _no_data() if state.entry() is None else _broken_data()
-        st.stop()
+        end_page()
     return panel, state.design()
 
 
@@ -70,11 +83,11 @@ def need_design() -> tuple[Panel, Design]:
     if design.goal is None:
         next_step("First name the team's #1 goal.", "Everything here compares with what the team exists for.",
                    "Choose the goal", "goal", ":material/flag:")  # fmt: skip
-        st.stop()
+        end_page()
     if not design.kpis:
         next_step("Now work backwards to the first KPI.", "What must a rep do for the goal to happen?",
                    "Choose KPIs", "kpis", ":material/add_chart:")  # fmt: skip
-        st.stop()
+        end_page()
     return panel, design
 
 
