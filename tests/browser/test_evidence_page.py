@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.waiting import settled
+
 LINK = "?data=quotes-desk"
 
 
@@ -17,6 +19,7 @@ def test_a_cold_link_opens_the_verdicts_with_their_picture(page: Page) -> None:
 def test_another_kpi_and_its_delays(page: Page) -> None:
     page.goto(f"/evidence{LINK}")
     expect(page.get_by_text("No delay stands out from chance.")).to_be_visible()
+    settled(page)
     page.get_by_role("combobox", name="KPI").click()
     page.get_by_role("option", name="Decision-maker meetings").click()
     expect(page.get_by_text("It leads Sales by 1 month.")).to_be_visible()
@@ -26,6 +29,8 @@ def test_another_kpi_and_its_delays(page: Page) -> None:
 
 def test_a_larger_threshold_by_keyboard_changes_the_headline(page: Page) -> None:
     page.goto(f"/evidence{LINK}")
+    expect(page.get_by_text("How often this is right")).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="What matters").click()
     thumb = page.get_by_role("slider", name="The smallest link that would matter")
     for _ in range(8):

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.crm import write_crm
 from tests.browser.test_preview_page import drag_to_zero, headline, scores_in_browser, scores_of_python
+from tests.browser.waiting import settled
 
 
 def test_from_an_export_to_a_live_preview_and_back(page: Page, tmp_path: Path) -> None:
@@ -40,7 +41,7 @@ def test_from_an_export_to_a_live_preview_and_back(page: Page, tmp_path: Path) -
     drag_to_zero(page, slider.get_attribute("aria-label").removeprefix("Weight of ").removesuffix(", as a number"))
     page.wait_for_url(lambda url: url != link)
     expect(slider).to_have_value("0")
-    assert scores_in_browser(page) == scores_of_python(page, tmp_path)
+    assert scores_in_browser(page) == scores_of_python(page, tmp_path) != before
 
     page.go_back()
     expect(slider).to_have_value(weight)
@@ -49,6 +50,7 @@ def test_from_an_export_to_a_live_preview_and_back(page: Page, tmp_path: Path) -
 
 def add_first_offered(page: Page) -> None:
     """Add the first KPI offered: on the page while there is none, in a popover afterwards."""
+    settled(page)
     more = page.get_by_role("button", name="Add a KPI")
     if more.count():
         more.click()

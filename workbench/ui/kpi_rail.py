@@ -83,7 +83,7 @@ def _add(panel: Panel, design: Design) -> None:
     for each in suggestions(design, panel, most=4):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.markdown(_said(each), width="stretch")
-            st.button("", icon=":material/add:", key=f"kpis.add.{each.kpi.formula}", help="Add", on_click=add_measured,
+            st.button("Add", icon=":material/add:", key=f"kpis.add.{each.kpi.formula}", on_click=add_measured,
                       args=(panel, each.kpi))  # fmt: skip
     _own()
 

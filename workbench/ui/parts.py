@@ -28,7 +28,8 @@ class PageEnd(Exception):
 def end_page() -> NoReturn:
     """End the page here.
 
-    Streamlit's own stop would also throw away what a hand did to a dialog or another fragment while the page was being drawn.
+    Streamlit's own stop would also throw away what a hand did to a dialog or another fragment while the page was
+    being drawn.
     """
     raise PageEnd
 
