@@ -40,6 +40,6 @@ def test_a_larger_threshold_by_keyboard_changes_the_headline(page: Page) -> None
 
 def test_the_driver_tree_leads_to_the_evidence(page: Page) -> None:
     page.goto(f"/goal{LINK}")
-    expect(page.get_by_text("Lines are coloured by the evidence")).to_be_visible()
+    expect(page.get_by_text("Lines have the colour of what the evidence says")).to_be_visible()
     page.get_by_role("link", name="See the evidence").click()
     expect(page.get_by_role("heading", name="Does each KPI earn its place?")).to_be_visible()

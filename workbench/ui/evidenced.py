@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from workbench.charts.palette import VERDICTS
 from workbench.data.panel import Panel
 from workbench.design.model import Design
 from workbench.design.rules import check
@@ -63,11 +62,11 @@ def _check(panel: Panel, design: Design, options: Options) -> Evidenced:
     return Evidenced(record, report)
 
 
-def verdict_colours(panel: Panel, design: Design) -> dict[str, str]:
-    """The colour of each KPI's verdict by its name; empty while the design cannot be measured."""
+def verdicts(panel: Panel, design: Design) -> dict[str, str]:
+    """The verdict on each KPI by its name; empty while the design cannot be measured."""
     if design.goal is None or not design.kpis or errors(check(design, panel)):
         return {}
-    return {one.kpi: VERDICTS[one.verdict.name] for one in evidenced(panel, design, Options()).evidence.kpis}
+    return {one.kpi: one.verdict.name for one in evidenced(panel, design, Options()).evidence.kpis}
 
 
 def scorecard(panel: Panel, design: Design, options: Options) -> KpiEvidence:

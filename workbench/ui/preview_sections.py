@@ -10,7 +10,7 @@ import streamlit as st
 from workbench.charts import alone as alone_charts
 from workbench.charts import kinds as kind_charts
 from workbench.charts import rep_story
-from workbench.charts.palette import ACCENT, kpi_colours
+from workbench.charts.palette import MUTED, kpi_colours
 from workbench.data.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.scoring.agreement import Pairs
@@ -81,7 +81,7 @@ def kpis_alone(
             scored.drawn_once(content, lambda k=k, kpi=kpi, found=found, unit=unit: _card(
                 kpi.name, unit, colours[kpi.name], getattr(found.agreement, reading),
                 kpi_pairs(seen.history, k)[reading], panel, seen, names))  # fmt: skip
-        _card(tables.SCORE, "points", ACCENT, getattr(seen.agreement, reading), score_pairs(seen.history)[reading],
+        _card(tables.SCORE, "points", MUTED, getattr(seen.agreement, reading), score_pairs(seen.history)[reading],
               panel, seen, names)  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def who_is_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> N
         return
     st.caption(_kinds_caption(kind, len(seen.judged), len(drawn), panel.grain))
     goal = seen.history.design.goal
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns(2, gap="medium")
     looked_at = [kind] if kind else list(words.KINDS)
     left.altair_chart(kind_charts.kinds(drawn, looked_at, panel.grain, goal.label or goal.measure),
                       alt=kind_charts.kinds_alt(drawn))  # fmt: skip
@@ -134,8 +134,8 @@ def _kinds_table(rows: pd.DataFrame, unit: str | None) -> None:
     table = table.set_axis(["Rep", "Period", "Kind", "Score", goal, "Target"], axis=1)
     number = st.column_config.NumberColumn
     st.dataframe(table, hide_index=True, height=420,
-                 column_config={"Score": number(format="%.1f"), goal: number(format="localized"),
-                                "Target": number(format="localized")})  # fmt: skip
+                 column_config={"Score": number(format="%.1f", width=60), goal: number(format="localized", width=90),
+                                "Target": number(format="localized", width=70)})  # fmt: skip
 
 
 def one_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:

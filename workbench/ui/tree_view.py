@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from workbench.charts.driver_tree import CARD, tree_alt, tree_picture
+from workbench.charts.palette import VERDICTS
 from workbench.data.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
@@ -14,7 +15,7 @@ from workbench.design.model import Design, Kpi
 from workbench.design.tree import GOAL, Node, driver_tree
 from workbench.ui import editing, state
 from workbench.ui.bound import choose
-from workbench.ui.evidenced import verdict_colours
+from workbench.ui.evidenced import verdicts
 from workbench.ui.parts import ink, plain
 from workbench.ui.places import page
 from workbench.words.evidence import VERDICT_LINES
@@ -32,14 +33,15 @@ def tree_view(panel: Panel, design: Design) -> None:
     chosen = _chosen(nodes)
     left, right = st.columns([7, 3], gap="medium")
     with left:
-        lines = verdict_colours(panel, design)
-        picture = tree_picture(nodes, _details(nodes, design, panel), _colours(nodes, design), chosen.key, ink(),
-                               {node.key: lines[node.name] for node in nodes if node.name in lines})  # fmt: skip
+        said = verdicts(panel, design)
+        lines = {node.key: VERDICTS[said[node.name]] for node in nodes if node.name in said}
+        picture = tree_picture(nodes, _details(nodes, design, panel, said), _colours(nodes, design), chosen.key, ink(),
+                               lines)  # fmt: skip
         st.altair_chart(picture, key=_PICTURE, on_select=_picked, selection_mode=[CARD], alt=tree_alt(nodes))
         st.caption(
             "A solid line: part of it. A dashed line: believed to drive it. A dashed card cannot be measured yet."
         )
-        if lines:
+        if said:
             st.caption(VERDICT_LINES)
             st.page_link(page("evidence"), label="See the evidence", icon=":material/fact_check:")
     with right, st.container(border=True):
@@ -59,8 +61,10 @@ def _picked() -> None:
         st.session_state[_CHOSEN] = cards[0]["key"]
 
 
-def _details(nodes: list[Node], design: Design, panel: Panel) -> dict[str, str]:
-    told = {node.key: _detail(edits.kpi_at(design, node.path), node) for node in nodes if node.path is not None}
+def _details(nodes: list[Node], design: Design, panel: Panel, said: dict[str, str]) -> dict[str, str]:
+    kpis = [node for node in nodes if node.path is not None]
+    told = {node.key: _detail(edits.kpi_at(design, node.path), node) for node in kpis}
+    told |= {node.key: f"{told[node.key]} · {said[node.name]}" for node in kpis if node.name in said}
     if design.goal is not None:
         goal = Kpi(name="goal", target=design.goal.target, unit=design.goal.unit, direction=design.goal.direction)
         told[GOAL] = target_words(goal)

@@ -33,9 +33,7 @@ VERDICTS: dict[VerdictName, str] = {
 }
 
 
-VERDICT_LINES = (
-    "Lines are coloured by the evidence: green, keep; amber, watch; red, drop; grey, not enough data or not measured."
-)
+VERDICT_LINES = "Lines have the colour of what the evidence says; each card ends with it."
 
 
 @dataclass(frozen=True)
