@@ -26,12 +26,26 @@ def test_stated_and_real_share_are_two_bars_with_a_real_minus() -> None:
 
 def test_a_strip_names_both_ends_and_the_safe_span() -> None:
     steps = np.linspace(0, 1, 3)
-    found = Sweep("Calls", 0.5, steps, steps, np.array([0.1, 0.2, -0.3]), steps > 0, 0.4, 0.65, None, None)
+    found = Sweep("Calls", 0.5, steps, steps, np.array([0.1, 0.2, -0.3]), np.array([3, 8, 5]), 0.4, 0.65, None,
+                  None)  # fmt: skip
     assert weights.sweep_alt(found, 8) == (
         "Calls from 0 to 100 %: link with the next period ρ 0.10 at 0, −0.30 at 100 %. Today 50 %; the top 8 stays "
-        "the same from 40 % to 65 %."
+        "the same from 40 % to 65 %; 3 of it stay at 0, 5 at 100 %."
     )
-    assert {"share": 100.0, "rho": -0.3, "top": "the same"} in drawn_values(weights.sweep(found, 8, INK))
+    assert {"share": 100.0, "rho": -0.3, "kept": 5, "top": "5 of today's 8"} in drawn_values(
+        weights.sweep(found, 8, INK)
+    )
+
+
+def test_a_draft_stands_under_todays_shares_and_what_answers_allow_is_told() -> None:
+    today, drafted = {"Calls": 0.7, "Mails": 0.3, "Off": 0.0}, {"Calls": 0.25, "Mails": 0.75}
+    colours = dict.fromkeys(today, INK)
+    said = [row["said"] for row in drawn_values(weights.draft(today, drafted, colours, INK))]
+    assert said == ["70 % today", "30 % today", "25 % draft", "75 % draft"]
+    assert weights.draft_alt(today, drafted) == "Calls: today 70 %, draft 25 %; Mails: today 30 %, draft 75 %."
+    spans = {"Calls": (0.1, 0.2, 0.4), "Mails": (0.6, 0.8, 0.9)}
+    assert [row["said"] for row in drawn_values(weights.spans(spans, colours, INK))] == ["10 % to 40 %", "60 % to 90 %"]
+    assert weights.spans_alt(spans) == "Your answers allow Calls 10 % to 40 %; Mails 60 % to 90 %."
 
 
 def test_rank_ranges_show_hidden_names_and_leave_out_who_has_no_rank() -> None:

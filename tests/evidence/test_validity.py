@@ -9,7 +9,7 @@ from tests.evidence.planted import planted, record_of
 from workbench.evidence import validity
 from workbench.evidence.jackknife import matters
 from workbench.evidence.record import Options
-from workbench.evidence.validity import across_within_segments
+from workbench.evidence.validity import OWN_LEVEL, across_within_segments
 from workbench.scoring.correlation import Correlation
 
 # Admissions to six departments of Berkeley, 1973: men admitted, men rejected, women admitted, women rejected
@@ -55,9 +55,21 @@ def test_a_reversal_is_flagged_only_when_both_intervals_exclude_zero():
     record = record_of((level[:, None] + spread)[None], goal[:, None] + rng.normal(size=(40, 6)))
     (reversal,) = validity.check(record, Options())[0].reversals
     assert reversal.attribute == "segment"
+    assert (reversal.pooled, reversal.within_segments.n) == (validity.check(record, Options())[0].across_reps, 40)
     assert reversal.pooled.high < 0 < reversal.within_segments.low
     noise = record_of(spread[None], rng.normal(size=(40, 6)))
     assert validity.check(noise, Options())[0].reversals == ()
+
+
+def test_reps_who_do_more_sell_less_but_each_sells_more_when_doing_more():
+    rng = np.random.default_rng(3)
+    level, moves = 3 * rng.normal(size=(30, 1)), rng.normal(size=(30, 12))
+    record = record_of((level + moves)[None], -level + moves + 0.5 * rng.normal(size=(30, 12)))
+    found = validity.check(record, Options())[0]
+    assert [turned.attribute for turned in found.reversals if turned.attribute == OWN_LEVEL] == [OWN_LEVEL]
+    own = next(turned for turned in found.reversals if turned.attribute == OWN_LEVEL)
+    assert own.pooled.high < 0 < own.within_segments.low
+    assert own.within_segments == found.within_reps_and_periods
 
 
 @pytest.mark.parametrize(

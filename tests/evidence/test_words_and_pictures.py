@@ -19,7 +19,7 @@ from workbench.evidence.report import Evidence, evidence
 from workbench.evidence.verdict import RULES, Reason, Verdict, decide
 from workbench.words import evidence as words
 from workbench.words.evidence_details import in_order
-from workbench.words.evidence_method import FACTS, conditions, sources
+from workbench.words.evidence_method import conditions, sources
 from workbench.words.numbers import signed
 
 ABOUT = words.About("Sales", "month", Options())
@@ -52,13 +52,15 @@ def test_the_headline_of_thin_data_says_so(thin):
 def test_a_lever_is_told_with_its_link_interval_and_n(found):
     first, second = words.reasons(of(found, "lever"), ABOUT)
     link = of(found, "lever").findings.lead.best
-    assert first.startswith("A rep's better months in it are months with more Sales: ρ ")
+    assert first.startswith(
+        "When a rep does better at it than usual, that goes with more Sales in the same month: ρ "
+    )
     assert all(number in first for number in (signed(link.rho), signed(link.low), signed(link.high), "n 60"))
     assert "left-out reps better" in second
 
 
 def test_the_lag_is_told(found):
-    assert words.reasons(of(found, "lagged_lever"), ABOUT)[0].endswith("2 months later.")
+    assert "goes with more Sales 2 months later: ρ " in words.reasons(of(found, "lagged_lever"), ABOUT)[0]
 
 
 def test_a_trait_is_told_as_one(found):
@@ -91,7 +93,7 @@ def _all_reasons(one, report: Evidence) -> dict:
         "weakens": f.drift, "decoupled": f.drift, "readable": f.measurement, "segment": f.style, "uneven": f.style,
         "goal": f.validity, "powered": known.enough,
     }  # fmt: skip
-    return {fact: finding.get(fact, f.lead) for fact in FACTS}
+    return {fact: finding.get(fact, f.lead) for fact in known.facts}
 
 
 def test_every_rule_has_a_change_and_a_row_in_the_table(found):
@@ -101,7 +103,10 @@ def test_every_rule_has_a_change_and_a_row_in_the_table(found):
         assert told.endswith(".")
     rows = conditions()
     assert [row["Verdict"] for row in rows] == [rule.verdict for rule in RULES]
-    assert rows[-1]["When"] == "nothing above fits"
+    assert rows[-1]["When"] == "Nothing above fits"
+    here = conditions(found)
+    assert sorted(", ".join(row["Here"] for row in here if row["Here"]).split(", ")) == sorted(k.kpi for k in found.kpis)
+    assert all(row["Verdict"] == "keep" for row in here if "lever" in row["Here"].split(", "))
     assert isinstance(base, Verdict)
 
 
@@ -132,7 +137,8 @@ def test_the_forest_draws_every_reading_with_its_interval(found):
     assert (lever["rho"], lever["low"], lever["high"]) == (best.rho, best.low, best.high)
     assert len(rows) == 4 * len(found.kpis)
     drawn = charts.forest(rows, [one.kpi for one in found.kpis], 0.2).to_dict()
-    assert len(drawn["layer"]) == 4
+    assert len(drawn["layer"]) == 7
+    assert [layer["encoding"]["text"]["field"] for layer in drawn["layer"][4:]] == ["reading"] * 3
     assert signed(best.rho) in charts.forest_alt(rows)
 
 
@@ -182,8 +188,56 @@ def test_seasons_drawn_are_those_with_a_value():
 
 def test_segments_are_drawn_with_their_links(found):
     rows = charts.segment_rows(of(found, "segment"))
-    assert rows["kpi"].tolist() == ["A", "B"]
+    assert rows["kpi"].tolist() == ["A (segment)", "B (segment)"]
     assert charts.segments(rows, 0.2).to_dict()["layer"]
+
+
+def test_reps_are_drawn_strongest_first_and_both_ends_of_a_crowd(found):
+    style = of(found, "lever").findings.style
+    names = {own.rep: f"name of {own.rep}" for own in style.reps}
+    rows = rep_charts.rep_link_rows(style.reps, names)
+    assert len(rows) == len(style.reps)
+    assert rows["rho"].is_monotonic_decreasing
+    assert rows["kpi"].iloc[0] == names[max(style.reps, key=lambda own: own.link).rep]
+    crowd = rep_charts.rep_link_rows(style.reps * 3, names)
+    assert len(crowd) == rep_charts.MOST_REPS
+    assert (crowd["rho"].max(), crowd["rho"].min()) == (rows["rho"].max(), rows["rho"].min())
+
+
+def test_a_link_is_named_where_its_line_leaves_room(found):
+    rows = charts.forest_rows(found, "month")
+    places = {(r.low, r.high): charts._free_side(r) for r in rows.itertuples()}
+    assert all(place == "after" for (_, high), place in places.items() if high <= charts.ROOM)
+    assert all(place == "before" for (low, high), place in places.items() if high > charts.ROOM and low >= -charts.ROOM)
+
+
+def test_a_clear_best_delay_that_shuffles_match_is_called_possible_chance(found):
+    lead = of(found, "lever").findings.lead
+    said = words.reason(Reason("lever", "unclear", replace(lead, p_leads=0.08)), ABOUT)
+    assert said.startswith("The clearest of 4 delays is ρ ")
+    assert "8 % of the time" in said
+    below = replace(lead.best, rho=-0.3, low=-0.4, high=-0.2)
+    turned = replace(lead, links=tuple(below for _ in lead.links))
+    assert "the opposite of more Sales" in words.reason(Reason("lever", "unclear", turned), ABOUT)
+    assert "cannot be told" in words.reason(Reason("lever", "unclear", replace(
+        lead, links=tuple(replace(below, high=0.4) for _ in lead.links))), ABOUT)  # fmt: skip
+
+
+def test_a_link_that_turns_round_is_a_warning(found):
+    own = of(found, "lever").findings.validity
+    turned = replace(own, reversals=(Reversal("rep", own.across_reps, own.within_reps),
+                                     Reversal("office", own.across_reps, own.within_reps)))  # fmt: skip
+    first, second = reversals(turned, ABOUT)
+    assert first.startswith("Beware: between months of the same rep the link turns round, from ρ ")
+    assert second.startswith("Beware: between reps of the same office ")
+    assert first in dict(in_order(replace(of(found, "lever"), findings=replace(
+        of(found, "lever").findings, validity=turned)), ABOUT))["Does it go with the goal?"]  # fmt: skip
+
+
+def test_a_rate_is_readable_after_months_and_attempts(found):
+    own = of(found, "lever").findings.measurement
+    rate = replace(own, readable=tuple(replace(r, periods=5.0, attempts=340.0) for r in own.readable))
+    assert readable(rate, ABOUT).startswith("Readable after 5 months (340 attempts) to watch, ")
 
 
 def test_lines_of_the_driver_tree_take_the_colours_they_are_given():

@@ -53,8 +53,9 @@ def test_an_adjusted_draft_is_accepted_as_typed_over(opened: Open) -> None:
 
 def test_contradicting_comparisons_are_named(opened: Open) -> None:
     app = way(opened("weights", data=FIRST_SAMPLE), "pairwise")
-    for place, answer in enumerate((9, 1 / 9, 9)):  # dials over quotes, meetings over dials, quotes over meetings
-        app = app.selectbox[place + 1].set_value(answer).run()
+    key = next(group.key for group in app.button_group if (group.key or "").endswith(".Dials.Quotes"))
+    for pair, answer in (("Dials.Quotes", 9), ("Dials.Meetings", 1 / 9), ("Quotes.Meetings", 9)):
+        app = app.button_group(key=key.replace("Dials.Quotes", pair)).set_value(answer).run()
     assert "the answers contradict each other" in said(app)
     assert "You said Dials counts 9 × Quotes and Quotes counts 9 × Meetings." in said(app)
     assert sum(drafted(app)) == pytest.approx(100, abs=0.2)
@@ -64,15 +65,31 @@ def test_ordered_reps_become_weights_and_answers_can_be_taken_back(opened: Open)
     app = way(opened("weights", data=FIRST_SAMPLE), "order")
     first = next(button for button in app.button if (button.key or "").endswith(".first"))
     app = first.click().run()
-    assert "These weights agree with your answer" in said(app)
-    assert f"{first.label} before" in said(app)
-    app = press(app, "Take back")
+    better = first.label.removeprefix("##### ").replace("\\", "")
+    assert f"{better} before" in said(app)
+    assert sum(drafted(app)) == pytest.approx(100, abs=0.2)
+    asked_next = next(button for button in app.button if (button.key or "").endswith(".first"))
+    app = press(asked_next.click().run(), "Take back")
+    assert f"{better} before" not in said(app)
+    app = press(app, "Undo")
     assert drafted(app) == []
+
+
+def test_a_rep_put_before_and_after_another_cannot_be_met(opened: Open) -> None:
+    app = way(opened("weights", data=FIRST_SAMPLE), "order")
+    for better, worse in (("Ana Ruiz", "Wei Zhang"), ("Wei Zhang", "Ana Ruiz")):
+        picks = {(field.key or "").rsplit(".")[-1]: field for field in app.selectbox}
+        picks["better"].set_value(better)
+        picks["worse"].set_value(worse)
+        app = press(app.run(), "Add")
+    assert "cannot be met" in said(app)
 
 
 def test_the_data_and_the_presets_are_drafts_too(opened: Open) -> None:
     app = way(opened("weights", data=FIRST_SAMPLE), "data")
-    assert "cannot know what you want to pay for" in said(app)
+    assert "Equal weights do as well." in said(app)
+    assert "but not in later periods" in said(app)
+    assert drafted(app) == [33.3, 33.3, 33.3, 0]
     assert sum(drafted(app)) == pytest.approx(100, abs=0.2)
     app = way(app, "typed")
     assert drafted(app) == [70, 15, 15, 0]

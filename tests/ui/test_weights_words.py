@@ -11,10 +11,9 @@ import pytest
 from workbench.design.model import WeightsFrom, parse_design
 from workbench.design.options import Option
 from workbench.scoring.correlation import Correlation
-from workbench.weights.ordering import Ordering
 from workbench.weights.pairwise import from_comparisons
 from workbench.weights.rank_ranges import RankRanges
-from workbench.weights.suggest import Suggestion
+from workbench.weights.suggest import Gain, Suggestion
 from workbench.weights.sweep import Flip, Sweep
 from workbench.words import options as option_words
 from workbench.words import weights as words
@@ -55,22 +54,29 @@ def test_consistent_answers_say_so_and_count_what_is_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unmet", "expected"),
-    [((), "These weights agree with all of your 5 answers; the narrowest is decided by 2.5 points."),
-     ((1, 3), "No weights agree with all of your answers: 3 of 5 are met, 2 cannot be.")],
+    ("given", "expected"),
+    [((0, 12, 0), "About 12 pairs settle it."),
+     ((5, 12, 0), "5 of 12 answered; so far none cannot be met."),
+     ((5, 12, 2), "5 of 12 answered; so far 2 cannot be met."),
+     ((12, 12, 0), "12 pairs answered, enough to go by; all can be met."),
+     ((13, 12, 1), "13 pairs answered, enough to go by; so far 1 cannot be met.")],
 )  # fmt: skip
-def test_how_many_orderings_cannot_be_met(unmet: tuple[int, ...], expected: str) -> None:
-    half = np.array([50.0, 50.0])
-    assert words.orderings(Ordering(half, half, half, unmet, 2.5), 5) == expected
+def test_how_far_the_answers_are_and_how_many_cannot_be_met(given: tuple[int, int, int], expected: str) -> None:
+    assert words.answered(*given) == expected
 
 
-def suggestion(n_reps: int, gain: float, late: float = 0.5, **changes: object) -> Suggestion:
+def test_the_scale_runs_to_nine_on_both_sides() -> None:
+    assert [words.scale_mark(times) for times in words.answers("A", "B")] == list("9753=3579")
+
+
+def suggestion(n_reps: int, gain: float, late: float = 0.2, **changes: object) -> Suggestion:
     def link(rho: float) -> Correlation:
         return Correlation(rho, rho - 0.1, rho + 0.1, 90, n_reps, "by hand")
 
     fields = {"weights": {"A": 100.0}, "low": {"A": 90.0}, "high": {"A": 100.0}, "penalty": 1.0, "horizon": 0,
-              "in_sample": link(0.6), "new_reps": link(0.5), "equal_new_reps": link(0.3), "out_of_time": link(late),
-              "equal_out_of_time": link(0.4), "gain": gain, "gain_error": 0.1, "wins": 0.9, "n_reps": n_reps,
+              "in_sample": link(0.6), "new_reps": link(0.5), "equal_new_reps": link(0.3), "out_of_time": link(0.5),
+              "equal_out_of_time": link(0.4), "gain": Gain(gain, 0.1, 0.9, n_reps),
+              "late_gain": Gain(late, 0.1, 0.9, n_reps), "n_reps": n_reps,
               "useless": (), "near_copies": ()}  # fmt: skip
     return Suggestion(**fields | changes)
 
@@ -80,8 +86,11 @@ def test_a_suggestion_says_plainly_when_equal_weights_do_as_well() -> None:
     assert words.suggestion(suggestion(9, gain=0.5))[0] == "9 reps are too few for the data to choose weights."
     verdict, advice = words.suggestion(suggestion(24, gain=0.5))
     assert verdict.startswith("The data's weights go better with the goal than equal ones")
-    assert advice.startswith("They follow what went together in the past")
-    assert "in later periods equal weights do as well" in words.suggestion(suggestion(24, 0.5, late=0.4))[1].lower()
+    assert advice.startswith("In later periods too. They follow what went together in the past")
+    later, why = words.suggestion(suggestion(24, 0.5, late=0.05))
+    assert later == "Equal weights do as well."
+    assert "but not in later periods" in why
+    assert "beyond chance" in words.suggestion(suggestion(24, 0.5, new_reps=Correlation(0.1, -0.1, 0.3, 9, 24, "")))[1]
 
 
 def test_a_suggestion_says_what_else_it_found() -> None:
@@ -111,7 +120,7 @@ def test_what_is_odd_about_a_kpis_influence(row: tuple, expected: str) -> None:
 
 def strip(share: float, below: Flip | None, above: Flip | None) -> Sweep:
     steps = np.linspace(0, 1, 3)
-    return Sweep("Dials", share, steps, steps, steps, np.array([False, True, False]), 0.4, 0.6, below, above)
+    return Sweep("Dials", share, steps, steps, steps, np.array([2, 3, 2]), 0.4, 0.6, below, above)
 
 
 def test_the_nearest_flip_is_named_with_its_distance_and_its_reps() -> None:

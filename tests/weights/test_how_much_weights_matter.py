@@ -127,8 +127,8 @@ def test_a_sweep_is_what_typing_the_weights_would_show():
         typed = scored.weighted([30 / 50 * (1 - share), share, 20 / 50 * (1 - share)])
         assert found.across_reps[at] == pytest.approx(score_agreement(typed).across_reps.rho)
         assert found.next_period[at] == pytest.approx(score_agreement(typed).next_period.rho)
-        same = set(np.flatnonzero(ranks(typed.reps.score) <= 3)) == set(np.flatnonzero(ranks(scored.reps.score) <= 3))
-        assert found.same_top[at] == same
+        then, now = (set(np.flatnonzero(ranks(each.reps.score) <= 3)) for each in (typed, scored))
+        assert found.top_kept[at] == len(then & now)
 
 
 def test_the_safe_span_ends_where_the_top_changes():
@@ -143,7 +143,7 @@ def test_the_safe_span_ends_where_the_top_changes():
     assert found.above is None
     assert found.nearest_flip.share == pytest.approx(crossing, abs=0.001)
     assert (found.nearest_flip.enters, found.nearest_flip.leaves) == (("b",), ("a",))
-    assert found.same_top[: int(100 * crossing)].sum() == 0
+    assert found.top_kept.tolist() == [share > crossing for share in found.shares]
 
 
 def test_rank_ranges_against_a_slow_loop():

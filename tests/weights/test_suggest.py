@@ -70,9 +70,42 @@ def test_planted_weights_are_found_and_recommended():
     assert found.low["k0"] <= found.weights["k0"] <= found.high["k0"]
 
 
-def test_equal_weights_are_recommended_where_equal_is_true():
-    advised = [suggest(planted(seed, [1, 1, 1, 1]), design_for(4)).recommendation for seed in range(8)]
-    assert advised.count("suggested_weights") <= 1
+def advised(truth, seeds=12, **world):
+    return [suggest(planted(seed, truth, **world), design_for(len(truth))).recommendation for seed in range(seeds)]
+
+
+@pytest.mark.parametrize("truth", [[1, 1, 1, 1], [0, 0, 0, 0]], ids=["equal is true", "nothing goes with the goal"])
+@pytest.mark.parametrize("n_reps", [16, 24])
+def test_fitted_weights_are_hardly_ever_recommended_without_grounds(truth, n_reps):
+    assert advised(truth, n_reps=n_reps, noise=3).count("suggested_weights") <= 1
+
+
+def test_a_real_difference_is_recommended():
+    assert advised([4, 1, 0, 0], seeds=8, noise=3).count("suggested_weights") >= 7
+
+
+def turned(seed):
+    """The first KPI carries the goal for two thirds of the time; then the two do alike."""
+    before, after = planted(seed, [3, 0], n_periods=12, noise=1), planted(seed, [1.5, 1.5], n_periods=12, noise=1)
+    late = after.frame["period"] >= "2024-09"
+    return panel_of(pd.concat([before.frame[~late], after.frame[late]]).sort_values(["rep", "period"]))
+
+
+def test_a_gain_that_did_not_last_is_not_recommended():
+    for seed in range(4):
+        found = suggest(turned(seed), design_for(2))
+        assert found.better_on_new_reps
+        assert found.out_of_time.rho < found.equal_out_of_time.rho
+        assert found.recommendation == "equal_weights"
+
+
+def test_the_gain_is_the_difference_of_the_two_agreements():
+    found = suggest(planted(1, [4, 1, 0, 0]), design_for(4))
+    rhos = [(found.new_reps, found.equal_new_reps, found.gain), (found.out_of_time, found.equal_out_of_time,
+                                                                   found.late_gain)]  # fmt: skip
+    for fitted, equal, gain in rhos:
+        assert gain.value == pytest.approx(np.arctanh(fitted.rho) - np.arctanh(equal.rho))
+        assert (gain.n_reps, gain.beyond_noise) == (24, gain.value > gain.error)
 
 
 def test_few_reps_get_no_advice():

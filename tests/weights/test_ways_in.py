@@ -1,5 +1,6 @@
 """Swing, pairwise and ordered reps: published figures, brute force, planted weights."""
 
+import time
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel
 from workbench.errors import InputError
 from workbench.scoring.history import history
-from workbench.weights.ordering import from_orderings, pairs_to_ask
+from workbench.weights.next_pair import enough, next_pair
+from workbench.weights.ordering import from_orderings
 from workbench.weights.pairwise import from_comparisons
 from workbench.weights.swing import rank_order_centroid, swings
 
@@ -138,11 +140,48 @@ def test_nothing_said_leaves_everything_open():
     assert from_orderings(np.ones((3, 2)), [(0, 1)]).unmet == (0,)
 
 
-def test_pairs_to_ask_are_those_where_each_rep_leads_on_something():
+def test_a_pair_is_asked_only_where_each_rep_leads_on_something():
     points = np.array([[100, 0], [0, 100], [50, 50], [40, 40]])  # the fourth trails the third on both
-    asked = pairs_to_ask(points, 9)
+    asked = []
+    while (pair := next_pair(points, [], asked)) is not None:
+        asked.append(pair)
     assert asked[0] == (0, 1)
-    assert (2, 3) not in asked
     assert len(asked) == 5
-    assert pairs_to_ask(np.array([[3.0], [2.0]]), 5) == []
-    assert pairs_to_ask(np.array([[np.nan, 1.0], [2.0, np.nan]]), 5) == []
+    assert (2, 3) not in asked
+    assert next_pair(np.array([[3.0], [2.0]]), []) is None
+    assert next_pair(np.array([[np.nan, 1.0], [2.0, np.nan]]), []) is None
+    assert next_pair(np.ones((1, 2)), []) is None
+
+
+def test_the_next_pair_is_one_the_answers_leave_open():
+    points = np.array([[100.0, 0], [0, 100], [90, 20], [20, 30]])
+    first_counts_two_thirds = [(0, 1), (0, 2)]  # so rep 2 leads rep 3 for certain, and rep 3 may lead rep 1
+    assert next_pair(points, first_counts_two_thirds) == (1, 3)
+    assert next_pair(points, first_counts_two_thirds, [(1, 3)]) != (1, 3)
+
+
+def answered(points, truth, n, choose):
+    given, passed = [], []
+    for _ in range(n):
+        a, b = choose(points, given, passed)
+        given.append((a, b) if points[a] @ truth > points[b] @ truth else (b, a))
+    return np.abs(from_orderings(points, given).weights / 100 - truth).sum()
+
+
+def test_twelve_answers_to_chosen_pairs_find_weights_better_than_twelve_to_pairs_drawn():
+    chosen, drawn = [], []
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        points, truth = rng.uniform(0, 100, (20, 3)), rng.dirichlet(np.ones(3))
+        chosen.append(answered(points, truth, enough(3, 20), next_pair))
+        drawn.append(answered(points, truth, 12, lambda p, *_, rng=rng: rng.choice(len(p), 2, replace=False)))
+    assert enough(3, 20) == 12
+    assert np.mean(chosen) < 0.6 * np.mean(drawn)
+    assert np.mean(chosen) < 0.1
+
+
+def test_choosing_among_two_hundred_reps_keeps_up_with_a_quick_hand():
+    points = np.random.default_rng(0).uniform(0, 100, (200, 12))
+    started = time.perf_counter()
+    next_pair(points, [(0, 1)])
+    assert time.perf_counter() - started < 1

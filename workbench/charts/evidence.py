@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from workbench.charts.palette import ACCENT, BOX_TICKER, HIT_BOTH, MUTED, UNSUNG_SELLER
+from workbench.charts.palette import ACCENT, BOX_TICKER, HIT_BOTH, INK, MUTED, UNSUNG_SELLER
 from workbench.data.spec import Grain
 from workbench.evidence.report import Evidence, KpiEvidence
 from workbench.scoring.correlation import Correlation
@@ -20,7 +21,13 @@ READINGS = {"across": "across reps", "within": "within reps", "next": "next {gra
             "given": "given the others"}  # fmt: skip
 COLOURS = {"across": "#E69F00", "within": ACCENT, "next": UNSUNG_SELLER, "given": "#8C6BB1"}
 LINK = alt.Scale(domain=[-1, 1])
-ROW, HEAT_ROW, AXES, SMALL = 118, 34, 70, 300
+ROW, HEAT_ROW, AXES, SMALL = 118, 34, 70, 380
+ROOM = 0.45  # a line that ends before it leaves room for its name
+NAME_PLACES: dict[str, dict[str, Any]] = {
+    "after": {"end": "high", "align": "left", "dx": 9, "baseline": "middle"},
+    "before": {"end": "low", "align": "right", "dx": -9, "baseline": "middle"},
+    "above": {"end": "rho", "align": "center", "dy": -12, "baseline": "middle"},
+}
 
 
 def forest_rows(found: Evidence, grain: str) -> pd.DataFrame:
@@ -44,21 +51,38 @@ def _bounds(link: Correlation) -> dict:
     return {"rho": link.rho, "low": low, "high": high, "text": figures(link)}
 
 
-def forest(rows: pd.DataFrame, kpis: Sequence[str], smallest: float) -> alt.LayerChart:
-    """Each KPI's intervals on a common axis from −1 to 1; the band is what would not matter."""
-    keys = [key for key in READINGS if key in set(rows["key"])]
-    readings = [rows.loc[rows["key"] == key, "reading"].iloc[0] for key in keys]
-    colour = alt.Color("reading:N", title=None, sort=readings,
-                       scale=alt.Scale(domain=readings, range=[COLOURS[key] for key in keys]),
-                       legend=alt.Legend(orient="top", symbolType="circle", labelFontSize=14))  # fmt: skip
-    kpi = alt.Y("kpi:N", title=None, sort=list(kpis), scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15),
-                axis=alt.Axis(labelLimit=260, labelFontSize=16, ticks=False, domain=False))  # fmt: skip
-    offset = alt.YOffset("reading:N", sort=readings)
-    base = alt.Chart(rows).encode(kpi, offset, colour, tooltip=_tooltip("kpi:N", "KPI"))
-    intervals = base.mark_rule(strokeWidth=3, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q")
-    points = base.mark_point(size=110, filled=True, opacity=1).encode(x=_link_axis("rho:Q"))
-    height = ROW * len(kpis) + AXES
-    return alt.layer(*_zero(smallest), intervals, points).properties(height=height)
+def forest(rows: pd.DataFrame, kpis: Sequence[str], smallest: float, ink: str = INK["light"]) -> alt.LayerChart:
+    """Each KPI's intervals on a common axis from −1 to 1, each named where it ends; the band would not matter.
+
+    ``ink``: the colour of words drawn inside the picture.
+    """
+    drawn = rows.assign(label=rows["kpi"] + "\n" + rows["verdict"], place=[_free_side(r) for r in rows.itertuples()])
+    labels = [f"{kpi}\n{verdict}" for kpi in kpis for verdict in drawn.loc[drawn["kpi"] == kpi, "verdict"].head(1)]
+    readings = [reading for key in READINGS for reading in drawn.loc[drawn["key"] == key, "reading"].head(1)]
+    keys = list(COLOURS)
+    colour = alt.Color("key:N", legend=None, scale=alt.Scale(domain=keys, range=[COLOURS[key] for key in keys]))
+    base = alt.Chart(drawn).encode(_kpi_rows(labels), alt.YOffset("reading:N", sort=readings),
+                                   tooltip=_tooltip("kpi:N", "KPI"))  # fmt: skip
+    intervals = base.mark_rule(strokeWidth=3, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q", color=colour)
+    points = base.mark_point(size=110, filled=True, opacity=1).encode(x=_link_axis("rho:Q"), color=colour)
+    named = [_names(base, ink, place, **look) for place, look in NAME_PLACES.items()]
+    return alt.layer(*_zero(smallest), intervals, points, *named).properties(height=ROW * len(labels) + AXES)
+
+
+def _kpi_rows(labels: list[str]) -> alt.Y:
+    """A row for each KPI, with its verdict below its name."""
+    axis = alt.Axis(labelLimit=230, labelFontSize=15, ticks=False, domain=False, labelExpr="split(datum.value, '\\n')")
+    return alt.Y("label:N", title=None, sort=labels, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15))
+
+
+def _free_side(row: Any) -> str:
+    """Where the name of a line has room."""
+    return "after" if row.high <= ROOM else "before" if row.low >= -ROOM else "above"
+
+
+def _names(base: alt.Chart, ink: str, place: str, end: str, **look: Any) -> alt.Chart:
+    text = base.mark_text(fontSize=13, color=ink, opacity=0.85, **look)
+    return text.transform_filter(alt.datum.place == place).encode(x=_link_axis(f"{end}:Q"), text="reading:N")
 
 
 def forest_alt(rows: pd.DataFrame) -> str:
@@ -99,10 +123,10 @@ def lag_rows(one: KpiEvidence) -> pd.DataFrame:
 
 def lag_profile(rows: pd.DataFrame, grain: str, smallest: float) -> alt.LayerChart:
     """The link within reps at each delay of the goal."""
-    x = alt.X("lag:O", title=f"goal so many {grain}s later (minus: earlier)",
-              axis=alt.Axis(labelAngle=0, labelFontSize=13))  # fmt: skip
+    title = f"← goal so many {grain}s before the KPI      |      goal so many {grain}s after it →"
+    x = alt.X("lag:O", title=title, axis=alt.Axis(labelAngle=0, labelFontSize=13))
     sides = ["goal before the KPI", "same time", "KPI before the goal"]
-    colour = alt.Color("side:N", title=None, sort=sides, legend=alt.Legend(orient="top"),
+    colour = alt.Color("side:N", legend=None,
                        scale=alt.Scale(domain=sides, range=[MUTED, HIT_BOTH, UNSUNG_SELLER]))  # fmt: skip
     tooltip = [alt.Tooltip("lag:O", title="Delay"), alt.Tooltip("text:N", title="Link")]
     reach = max(0.5, float(np.abs(rows[["low", "high"]]).max().max()) if len(rows) else 0.5)
@@ -136,7 +160,8 @@ def heat(rows: pd.DataFrame, kpis: Sequence[str], grain: Grain, middle: str = "#
 
     ``middle``: the colour of no link, near the background.
     """
-    scale = alt.Scale(domain=[-0.8, 0, 0.8], range=[BOX_TICKER, middle, HIT_BOTH], clamp=True)
+    scale = alt.Scale(domain=[-0.8, 0, 0.8], range=[BOX_TICKER, middle, HIT_BOTH], clamp=True,
+                      interpolate="rgb")  # fmt: skip
     letters = 7 if grain in ("month", "quarter") else 10
     names = alt.Axis(labelLimit=260, labelFontSize=14, labelOverlap=False)
     months = alt.Axis(labelAngle=-40, labelOverlap="greedy", labelExpr=f"slice(datum.value, 0, {letters})")
@@ -160,18 +185,20 @@ def heat_alt(rows: pd.DataFrame) -> str:
 
 
 def segment_rows(one: KpiEvidence) -> pd.DataFrame:
-    """One row per segment with a link: ``kpi`` (the segment), ``reading`` (its attribute), bounds and text."""
+    """One row per segment with a link: ``kpi`` (segment and attribute), ``reading`` (attribute), bounds and text."""
     rows = [
-        {"kpi": s.segment, "reading": s.attribute, "key": s.attribute, **_bounds(s.link)}
+        {"kpi": f"{s.segment} ({s.attribute})", "reading": s.attribute, "key": s.attribute, **_bounds(s.link)}
         for s in one.findings.style.segments.links if np.isfinite(s.link.rho)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["kpi", "reading", "key", "rho", "low", "high", "text"])
 
 
-def segments(rows: pd.DataFrame, smallest: float) -> alt.LayerChart:
-    """The link within reps by segment."""
-    y = alt.Y("kpi:N", title=None, sort=None, axis=alt.Axis(labelLimit=200, ticks=False, domain=False))
-    base = alt.Chart(rows).encode(y, tooltip=_tooltip("kpi:N", "Segment"))
+def segments(rows: pd.DataFrame, smallest: float, who: str = "Segment") -> alt.LayerChart:
+    """The link within reps by segment, or by rep (``who``)."""
+    y = alt.Y("kpi:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False))
+    base = alt.Chart(rows).encode(y, tooltip=_tooltip("kpi:N", who))
     intervals = base.mark_rule(strokeWidth=3, color=ACCENT, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q")
     points = base.mark_point(size=90, filled=True, color=ACCENT, opacity=1).encode(x=_link_axis("rho:Q"))
-    return alt.layer(*_zero(smallest), intervals, points).properties(height=30 * len(rows) + AXES)
+    return alt.layer(*_zero(smallest), intervals, points).properties(
+        height=(30 if len(rows) <= 12 else 20) * len(rows) + AXES
+    )

@@ -9,9 +9,12 @@ import numpy as np
 import pandas as pd
 
 from workbench.charts.palette import ACCENT, BOX_TICKER, MUTED
+from workbench.evidence.style import RepLink
+from workbench.words.numbers import between, signed
 from workbench.words.panels import counted
 
-SMALL = 300
+SMALL = 420
+MOST_REPS = 60
 
 
 def rep_lines(
@@ -53,7 +56,7 @@ def scatter(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str)
         strokeWidth=alt.condition(near, alt.value(4), alt.value(1.8)),
         opacity=alt.condition(near, alt.value(1), alt.value(0.7)),
     ).add_params(near)  # fmt: skip
-    return (cloud + rising).properties(height=340)
+    return (cloud + rising).properties(height=SMALL)
 
 
 def scatter_alt(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str) -> str:
@@ -64,6 +67,22 @@ def scatter_alt(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: 
         f"Scatter of {counted(len(dots), 'rep-period')}: {x_title} across, {y_title} upwards, one line per rep. "
         f"{rising} of {counted(len(ends), 'line')} rise."
     )
+
+
+def rep_link_rows(links: Sequence[RepLink], names: Mapping[str, str]) -> pd.DataFrame:
+    """One row per rep, strongest link first: ``kpi`` (the name), ``reading rho low high text``.
+
+    Of more than ``MOST_REPS`` reps, half of them from either end.
+    """
+    order = sorted(links, key=lambda own: -own.link)
+    half = MOST_REPS // 2
+    shown = order if len(order) <= MOST_REPS else [*order[:half], *order[-half:]]
+    rows = [
+        {"kpi": names[own.rep], "reading": "rep", "rho": own.link, "low": own.low, "high": own.high,
+         "text": f"ρ {signed(own.link)} ({between(own.low, own.high)}), {counted(own.n, 'period')}"}
+        for own in shown
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["kpi", "reading", "rho", "low", "high", "text"])
 
 
 def season_rows(values: np.ndarray, seasons: np.ndarray, reps: Sequence[str], names: Mapping[str, str]) -> pd.DataFrame:

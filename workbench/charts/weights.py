@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -13,80 +13,139 @@ from workbench.weights.sweep import Sweep
 from workbench.words.numbers import MINUS, percent, signed
 from workbench.words.panels import counted
 
-STRIP_HEIGHT, ROW = 190, 20
-STATED, REAL = "stated", "real"
+STRIP_HEIGHT, KEPT_HEIGHT, ROW = 170, 44, 20
+STATED, REAL, TODAY, DRAFT = "stated", "real", "today", "draft"
 
 
 def influence(found: pd.DataFrame, ink: str) -> alt.LayerChart:
     """Two bars per KPI: the stated share pale, under it the real one; ``found`` as of ``weights.influence``."""
-    drawn = _bars(found)
-    colours = kpi_colours(found["kpi"])
-    base = alt.Chart(drawn, height=alt.Step(ROW)).encode(
+    return _two_bars(_pairs(found["kpi"], {STATED: found["share"], REAL: found["effective"]}),
+                     kpi_colours(found["kpi"]), ink)  # fmt: skip
+
+
+def influence_alt(found: pd.DataFrame) -> str:
+    """The bars in words, from the values drawn."""
+    return _pairs_alt(_pairs(found["kpi"], {STATED: found["share"], REAL: found["effective"]}))
+
+
+def draft(today: Mapping[str, float], drafted: Mapping[str, float], colours: Mapping[str, str], ink: str):
+    """Two bars per KPI: today's share pale, under it the draft's."""
+    return _two_bars(_drafted(today, drafted), colours, ink)
+
+
+def draft_alt(today: Mapping[str, float], drafted: Mapping[str, float]) -> str:
+    """The bars in words, from the values drawn."""
+    return _pairs_alt(_drafted(today, drafted))
+
+
+def _drafted(today: Mapping[str, float], drafted: Mapping[str, float]) -> pd.DataFrame:
+    names = list(drafted)
+    return _pairs(names, {TODAY: [today[name] for name in names], DRAFT: list(drafted.values())})
+
+
+def _pairs(kpis: Sequence[str], shares: Mapping[str, Sequence[float]]) -> pd.DataFrame:
+    rows = pd.concat([pd.DataFrame({"kpi": list(kpis), "kind": kind, "share": list(values)})
+                      for kind, values in shares.items()], ignore_index=True)  # fmt: skip
+    said = [
+        f"{percent(share).replace('-', MINUS)} {kind}" for share, kind in zip(rows["share"], rows["kind"], strict=True)
+    ]
+    return rows.assign(end=rows["share"].clip(lower=0).fillna(0), said=said, pale=rows["kind"] == next(iter(shares)))
+
+
+def _pairs_alt(rows: pd.DataFrame) -> str:
+    kinds = rows["kind"].unique()
+    by_kpi = rows.set_index(["kpi", "kind"])["share"]
+    said = (
+        f"{kpi}: " + ", ".join(f"{kind} {percent(by_kpi[kpi, kind]).replace('-', MINUS)}" for kind in kinds)
+        for kpi in rows["kpi"].unique()
+    )
+    return "; ".join(said) + "."
+
+
+def _two_bars(rows: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.LayerChart:
+    base = alt.Chart(rows, height=alt.Step(ROW)).encode(
         y=alt.Y("kpi:N", sort=None, title=None,
                 axis=alt.Axis(ticks=False, domain=False, labelLimit=240, labelFontSize=13)),
-        yOffset=alt.YOffset("kind:N", sort=[STATED, REAL], scale=alt.Scale(paddingInner=0.1)),
-        x=alt.X("share:Q", title=None, axis=alt.Axis(format="~%", grid=False, tickCount=5)),
+        yOffset=alt.YOffset("kind:N", sort=rows["kind"].unique().tolist(), scale=alt.Scale(paddingInner=0.1)),
+        x=alt.X("share:Q", title=None, axis=None),
         tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("kind:N", title="Share"),
                  alt.Tooltip("share:Q", title="of the whole", format=".1%")],
     )  # fmt: skip
     bars = base.mark_bar(cornerRadius=2).encode(
         color=alt.Color("kpi:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=None),
-        opacity=alt.condition(alt.datum.kind == STATED, alt.value(0.4), alt.value(1)),
+        opacity=alt.condition("datum.pale", alt.value(0.4), alt.value(1)),
     )
     said = base.mark_text(align="left", dx=5, color=ink, fontSize=12).encode(
-        x=alt.X("end:Q"), text="said:N", tooltip=alt.value(None)
-    )
+        x=alt.X("end:Q", scale=alt.Scale(domainMax=float(1.25 * max(rows["end"].max(), 0.2)))), text="said:N",
+        tooltip=alt.value(None),
+    )  # fmt: skip
     return bars + said
 
 
-def influence_alt(found: pd.DataFrame) -> str:
-    """The bars in words, from the values drawn."""
-    rows = found.to_dict("records")
-    return "; ".join(f"{r['kpi']}: stated {percent(r['share'])}, real {_percent(r['effective'])}" for r in rows) + "."
+def spans(open_: Mapping[str, tuple[float, float, float]], colours: Mapping[str, str], ink: str) -> alt.LayerChart:
+    """A bar per KPI from the smallest to the largest share that the answers allow, a dot at the draft's.
 
-
-def _percent(share: float) -> str:
-    """A real share can be below 0: with a real minus."""
-    return percent(share).replace("-", MINUS)
-
-
-def _bars(found: pd.DataFrame) -> pd.DataFrame:
-    stated = found.assign(kind=STATED)[["kpi", "kind", "share"]]
-    real = found.assign(kind=REAL, share=found["effective"])[["kpi", "kind", "share"]]
-    both = pd.concat([stated, real], ignore_index=True)
-    return both.assign(
-        end=both["share"].clip(lower=0).fillna(0),
-        said=[
-            f"{percent(share).replace('-', MINUS)} {kind}"
-            for share, kind in zip(both["share"], both["kind"], strict=True)
-        ],
+    ``open_`` is (lowest, draft, highest) of each KPI, 0 … 1.
+    """
+    rows = pd.DataFrame([(kpi, *ends) for kpi, ends in open_.items()], columns=["kpi", "low", "share", "high"])
+    rows = rows.assign(
+        said=[f"{percent(low)} to {percent(high)}" for low, high in zip(rows["low"], rows["high"], strict=True)]
     )
-
-
-def sweep(found: Sweep, top: int, colour: str) -> alt.LayerChart:
-    """Agreement over the weight from 0 to 100 %, today's share as a line, the span of an unchanged top shaded."""
-    drawn = pd.DataFrame({
-        "share": 100 * found.shares, "rho": found.next_period,
-        "top": ["the same" if same else "other reps" for same in found.same_top],
-    })  # fmt: skip
-    x = alt.X("share:Q", title="weight, %", scale=alt.Scale(domain=[0, 100], nice=False),
-              axis=alt.Axis(tickCount=5, grid=False))  # fmt: skip
-    y = alt.Y("rho:Q", title="ρ, next period", scale=alt.Scale(domain=_around(found), nice=False),
-              axis=alt.Axis(tickCount=4))  # fmt: skip
-    span = pd.DataFrame({"low": [100 * found.low], "high": [100 * found.high]})
-    safe = alt.Chart(span).mark_rect(color=colour, opacity=0.18).encode(x=alt.X("low:Q").scale(domain=[0, 100]),
-                                                                        x2="high:Q")  # fmt: skip
-    line = alt.Chart(drawn).mark_line(color=colour, strokeWidth=2.5).encode(x=x, y=y)
-    points = (
-        alt.Chart(drawn)
-        .mark_circle(size=60, opacity=0)
-        .encode(x=x, y=y, tooltip=[alt.Tooltip("share:Q", title="Weight, %", format=".0f"),
-                                   alt.Tooltip("rho:Q", title="ρ, next period", format=".2f"),
-                                   alt.Tooltip("top:N", title=f"Top {top}")])
+    base = alt.Chart(rows, height=alt.Step(26)).encode(
+        y=alt.Y("kpi:N", sort=None, title=None,
+                axis=alt.Axis(ticks=False, domain=False, labelLimit=240, labelFontSize=13)),
+        color=alt.Color("kpi:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=None),
+        tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("said:N", title="Your answers allow")],
     )  # fmt: skip
-    today = pd.DataFrame({"share": [100 * found.share]})
-    now = alt.Chart(today).mark_rule(color=MUTED, strokeDash=[4, 3], strokeWidth=2).encode(x="share:Q")
-    return alt.layer(safe, now, line, points).properties(height=STRIP_HEIGHT)
+    x = alt.X("low:Q", title=None, scale=alt.Scale(domain=[0, 1.18], nice=False),
+              axis=alt.Axis(format="~%", values=[0, 0.25, 0.5, 0.75, 1]))  # fmt: skip
+    bars = base.mark_bar(height=10, cornerRadius=5, opacity=0.4).encode(x=x, x2="high:Q")
+    dots = base.mark_circle(size=90, opacity=1).encode(x="share:Q")
+    said = base.mark_text(align="left", dx=8, fontSize=12).encode(x="high:Q", text="said:N", color=alt.value(ink))
+    return bars + dots + said
+
+
+def spans_alt(open_: Mapping[str, tuple[float, float, float]]) -> str:
+    """The bars in words, from the values drawn."""
+    said = (f"{kpi} {percent(low)} to {percent(high)}" for kpi, (low, _, high) in open_.items())
+    return "Your answers allow " + "; ".join(said) + "."
+
+
+def sweep(found: Sweep, top: int, colour: str) -> alt.VConcatChart:
+    """Agreement over the weight from 0 to 100 %, today's share as a line, the span of an unchanged top shaded.
+
+    Below it, how many of today's top N are still there.
+    """
+    drawn = pd.DataFrame({
+        "share": 100 * found.shares, "rho": found.next_period, "kept": found.top_kept,
+        "top": [f"{kept:.0f} of today's {top}" for kept in found.top_kept],
+    })  # fmt: skip
+    scale = alt.Scale(domain=[0, 100], nice=False)
+    base = alt.Chart(drawn).encode(
+        x=alt.X("share:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, grid=False, labels=False, ticks=False)),
+        tooltip=[alt.Tooltip("share:Q", title="Weight, %", format=".0f"),
+                 alt.Tooltip("rho:Q", title="ρ, next period", format=".2f"),
+                 alt.Tooltip("top:N", title="Still on top")],
+    )  # fmt: skip
+    y = alt.Y("rho:Q", title="ρ, next period", scale=alt.Scale(domain=_around(found), nice=False),
+              axis=alt.Axis(tickCount=4, minExtent=34, maxExtent=34))  # fmt: skip
+    line = base.mark_line(color=colour, strokeWidth=2.5).encode(y=y)
+    points = base.mark_circle(size=60, opacity=0).encode(y=y)
+    kept = base.mark_area(color=colour, opacity=0.45, interpolate="step-after").encode(
+        x=alt.X("share:Q", title="weight, %", scale=scale, axis=alt.Axis(tickCount=5, grid=False)),
+        y=alt.Y("kept:Q", title=f"of top {top}", scale=alt.Scale(domain=[0, top], nice=False),
+                axis=alt.Axis(values=[0, top], minExtent=34, maxExtent=34)),
+    )  # fmt: skip
+    above = alt.layer(*_around_today(found, colour), line, points).properties(height=STRIP_HEIGHT, width="container")
+    below = alt.layer(*_around_today(found, colour), kept).properties(height=KEPT_HEIGHT, width="container")
+    return alt.vconcat(above, below, spacing=6)
+
+
+def _around_today(found: Sweep, colour: str) -> tuple[alt.Chart, alt.Chart]:
+    """The span of an unchanged top, and today's share."""
+    span = pd.DataFrame({"low": [100 * found.low], "high": [100 * found.high], "share": [100 * found.share]})
+    safe = alt.Chart(span).mark_rect(color=colour, opacity=0.18).encode(x="low:Q", x2="high:Q")
+    return safe, alt.Chart(span).mark_rule(color=MUTED, strokeDash=[4, 3], strokeWidth=2).encode(x="share:Q")
 
 
 def sweep_alt(found: Sweep, top: int) -> str:
@@ -94,7 +153,8 @@ def sweep_alt(found: Sweep, top: int) -> str:
     return (
         f"{found.kpi} from 0 to 100 %: link with the next period ρ {signed(found.next_period[0])} at 0, "
         f"{signed(found.next_period[-1])} at 100 %. Today {percent(found.share)}; the top {top} stays the same from "
-        f"{percent(found.low)} to {percent(found.high)}."
+        f"{percent(found.low)} to {percent(found.high)}; {found.top_kept[0]:.0f} of it stay at 0, "
+        f"{found.top_kept[-1]:.0f} at 100 %."
     )
 
 

@@ -17,8 +17,8 @@ READINGS = {
     "equal_weights_out_of_time": "equal weights, new reps, later periods",
 }
 WORDS = {
-    "suggested_weights": "These weights do better than equal ones on reps they were not fitted on.",
-    "equal_weights": "On reps they were not fitted on, equal weights do as well: keep those, or weigh by judgement.",
+    "suggested_weights": "These weights do better than equal ones on reps and periods they were not fitted on.",
+    "equal_weights": "On reps and periods not fitted on, equal weights do as well: keep those, or judge.",
     "not_enough_reps": "There are too few reps to fit weights: drop useless KPIs and weigh the others equally.",
 }  # fmt: skip
 

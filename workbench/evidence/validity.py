@@ -15,13 +15,20 @@ from workbench.evidence.record import Options, Record
 from workbench.scoring.correlation import Correlation, correlate
 
 NAME = "validity"
+OWN_LEVEL = "rep"
 SOURCE = "Repeated-measures correlation (Bland & Altman 1995); delete-one-group jackknife (Efron & Tibshirani 1993, 11)"
 Pattern = Literal["lever", "trait", "both", "none", "unclear"]
 
 
 @dataclass(frozen=True)
 class Reversal:
-    """Across all reps the link has one sign, across reps of the same segment the other; both beyond chance."""
+    """Across all reps the link has one sign, inside groups of the data the other; both beyond chance (Simpson 1951).
+
+    Attributes
+    ----------
+    attribute : what makes the groups, a roster attribute or ``OWN_LEVEL`` (each rep's periods are a group).
+    pooled : across all reps. within_segments : across reps of the same segment, or within reps.
+    """
 
     attribute: str
     pooled: Correlation
@@ -61,7 +68,7 @@ def check(record: Record, options: Options) -> tuple[Validity, ...]:
             across_reps=across, **within,
             rep_periods=_pooled(record, k, 0, options), next_period=_pooled(record, k, 1, options),
             pattern=_pattern(matters(across, options.smallest), matters(lever, options.smallest)),
-            reversals=_reversals(record, k, across, options), holds_goal=record.holds_goal[k],
+            reversals=_reversals(record, k, across, lever, options), holds_goal=record.holds_goal[k],
         ))  # fmt: skip
     return tuple(found)
 
@@ -85,15 +92,17 @@ def _pooled(record: Record, k: int, ahead: int, options: Options) -> Correlation
     return correlate(x[present], y[present], reps[present], confidence=options.confidence, note=note)
 
 
-def _reversals(record: Record, k: int, pooled: Correlation, options: Options) -> tuple[Reversal, ...]:
-    if not pooled.low * pooled.high > 0:
-        return ()
-    found = []
-    for attribute, segments in record.segments.items():
-        inside = across_within_segments(record.rep_values[k], record.rep_goal, segments, options.confidence)
-        if inside.low * inside.high > 0 and inside.rho * pooled.rho < 0:
-            found.append(Reversal(attribute, pooled, inside))
-    return tuple(found)
+def _reversals(record: Record, k: int, pooled: Correlation, own: Correlation, options: Options) -> tuple[Reversal, ...]:
+    inside = {OWN_LEVEL: own} | {
+        attribute: across_within_segments(record.rep_values[k], record.rep_goal, segments, options.confidence)
+        for attribute, segments in record.segments.items()
+    }
+    return tuple(Reversal(attribute, pooled, link) for attribute, link in inside.items() if _reversed(pooled, link))
+
+
+def _reversed(pooled: Correlation, inside: Correlation) -> bool:
+    beyond_chance = pooled.low * pooled.high > 0 and inside.low * inside.high > 0
+    return beyond_chance and pooled.rho * inside.rho < 0
 
 
 def across_within_segments(x: np.ndarray, y: np.ndarray, segments: np.ndarray, confidence: float) -> Correlation:

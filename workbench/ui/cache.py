@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.data.build import build_panel
+from workbench.data.connections import read_connections
 from workbench.data.library import Entry
 from workbench.data.panel import Panel
 from workbench.data.spec import DataSet
@@ -69,19 +70,12 @@ def _build(name: str, load: Callable[[], DataSet], folder: Path) -> Built:
     bar = place.progress(0.0, f"Reading {_plain(name)}")
     try:
         made = build_panel(load(), folder, progress=lambda share, what: bar.progress(share, _plain(what)),
-                           connections=connections())  # fmt: skip
+                           connections=read_connections())  # fmt: skip
         return Built(made, made.issues)
     except InputError as error:
         return Built(None, error.issues)
     finally:
         place.empty()
-
-
-def connections() -> dict[str, str]:
-    """Database addresses from the secrets file by name: ``[connections.NAME]`` with ``url = "…"``."""
-    if not st.secrets.load_if_toml_exists():
-        return {}
-    return {name: spec["url"] for name, spec in st.secrets.get("connections", {}).items() if "url" in spec}
 
 
 def backtest(panel: Panel, design: Design) -> Backtest:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from pandas import DataFrame
 
 from workbench.charts import evidence as charts
 from workbench.charts import evidence_reps as rep_charts
@@ -14,9 +15,10 @@ from workbench.evidence.calibration.table import load
 from workbench.evidence.record import Options
 from workbench.evidence.report import KpiEvidence
 from workbench.evidence.slopes import Slopes
+from workbench.evidence.style import SHORTEST_FOR_REPS
 from workbench.ui import evidenced
 from workbench.ui.evidenced import Evidenced
-from workbench.ui.parts import how_computed, plain
+from workbench.ui.parts import how_computed, ink, plain
 from workbench.words import calibration as calibration_words
 from workbench.words import evidence_details as details
 from workbench.words import evidence_method as method
@@ -53,8 +55,8 @@ def all_kpis(panel: Panel, design: Design, found: Evidenced, about: About) -> No
     with left:
         st.subheader("How far each KPI goes with the goal", anchor=False)
         rows = charts.forest_rows(found.evidence, panel.grain)
-        st.altair_chart(charts.forest(rows, kpis, about.options.smallest), alt=charts.forest_alt(rows))
-        st.caption(f"Lines are 95 % intervals. Grey: links below ρ {about.options.smallest:g}, too small to matter.")
+        st.altair_chart(charts.forest(rows, kpis, about.options.smallest, ink()), alt=charts.forest_alt(rows))
+        st.caption(plain(method.reading_the_lines(about.options)))
         score = evidenced.scorecard(panel, design, about.options)
         st.caption("The scorecard as a whole: " + plain(details.validity(score.findings.validity, about)))
     with right:
@@ -71,6 +73,8 @@ def _verdict_card(one: KpiEvidence, about: About) -> None:
             st.caption(VERDICTS[name], width="content")
         for sentence in reasons(one, about):
             st.markdown(plain(sentence))
+        for warning in details.reversals(one.findings.validity, about):
+            st.markdown(f":material/swap_vert: {plain(warning)}")
         if name == "not enough data":
             st.caption(f"Would do: {plain(needed(one.verdict.enough, about))}.")
         else:
@@ -90,7 +94,8 @@ def one_kpi(panel: Panel, design: Design, found: Evidenced, about: About, names:
         for question, answer in details.in_order(one, about, goal.unit):
             st.markdown(f"**{question}** {plain(answer)}")
         _slopes(evidenced.slopes(panel, design, about.options, chosen), about, goal.unit)
-        _made_without(one, names)
+        _who("Who made the goal without it", one.findings.necessity.made_goal_without or (), names)
+        _who("For whom it does not work", one.findings.style.not_for_reps, names)
     with pictures:
         _pictures(panel, design, found, one, chosen, about, names)
 
@@ -102,10 +107,10 @@ def _slopes(slopes: Slopes | None, about: About, unit: str | None) -> None:
                          f"(standard deviation, p {details.chance(slopes.p_differ)})."))  # fmt: skip
 
 
-def _made_without(one: KpiEvidence, names: Mapping[str, str]) -> None:
-    reps = one.findings.necessity.made_goal_without
+def _who(heading: str, reps: Sequence[str], names: Mapping[str, str]) -> None:
+    """Reps by name, behind a line that says how many."""
     if reps:
-        with st.expander(f"Who made the goal without it ({len(reps)})"):
+        with st.expander(f"{heading} ({len(reps)})"):
             st.markdown(plain(", ".join(sorted(names[rep] for rep in reps))))
 
 
@@ -115,7 +120,9 @@ def _pictures(panel: Panel, design: Design, found: Evidenced, one: KpiEvidence, 
     unit = "points" if kpi.kpis else kpi.unit or "value"
     x, y = f"{one.kpi}, {unit}", " ".join(filter(None, [about.goal, design.goal.unit]))
     sign = -1 if design.goal.direction == "lower" else 1
-    one_line, delay, seasons, segments = st.tabs(["One line per rep", "Delay", "By season", "By segment"])
+    one_line, delay, seasons, segments, reps = st.tabs(
+        ["One line per rep", "Delay", "By season", "By segment", "By rep"]
+    )
     with one_line:
         dots, lines = rep_charts.rep_lines(record.raw[k], sign * record.goal, record.reps, names)
         st.altair_chart(rep_charts.scatter(dots, lines, x, y), alt=rep_charts.scatter_alt(dots, lines, x, y))
@@ -128,10 +135,17 @@ def _pictures(panel: Panel, design: Design, found: Evidenced, one: KpiEvidence, 
         st.altair_chart(rep_charts.stability(rows, x), alt=rep_charts.stability_alt(rows, x))
     with segments:
         rows = charts.segment_rows(one)
-        if rows.empty:
-            st.caption("The team list has no attribute with two or more segments.")
-        else:
-            st.altair_chart(charts.segments(rows, about.options.smallest), alt=charts.forest_alt(rows))
+        _links(rows, about, "Segment", "The team list has no attribute with two or more segments.")
+    with reps:
+        rows = rep_charts.rep_link_rows(one.findings.style.reps, names)
+        _links(rows, about, "Rep", f"A rep's own link needs {SHORTEST_FOR_REPS} {panel.grain}s.")
+
+
+def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
+    if rows.empty:
+        st.caption(none)
+    else:
+        st.altair_chart(charts.segments(rows, about.options.smallest, who), alt=charts.forest_alt(rows))
 
 
 def over_time(panel: Panel, found: Evidenced) -> None:
@@ -142,6 +156,7 @@ def over_time(panel: Panel, found: Evidenced) -> None:
         rows, [one.kpi for one in found.evidence.kpis], panel.grain, NO_LINK[st.context.theme.type or "light"]
     )
     st.altair_chart(picture, alt=charts.heat_alt(rows))
+    st.caption(method.heat_reading(panel.grain))
 
 
 def trust(found: Evidenced, about: About) -> None:
@@ -150,12 +165,12 @@ def trust(found: Evidenced, about: About) -> None:
     with left:
         st.subheader("What gives which verdict", anchor=False)
         st.caption("From the top: the first row that fits. " + method.thresholds(about.options, about.grain))
-        st.table(method.conditions())
+        st.table([{name: plain(cell) for name, cell in row.items()} for row in method.conditions(found.evidence)])
         with st.popover("Sources", icon=":material/menu_book:", type="tertiary"):
             for check, source in method.sources():
                 st.markdown(f"**{check}**: {plain(source)}")
     with right:
         st.subheader("How often this is right", anchor=False)
-        st.caption("Share of histories in which a real link is found (the verdict is keep), by reps × periods.")
-        st.dataframe(calibration_words.power(load()), hide_index=True)
+        st.dataframe(calibration_words.nearby(load(), found.evidence.n_reps, found.evidence.n_periods),
+                     hide_index=True, height=460)  # fmt: skip
         st.caption(calibration_words.HOW)

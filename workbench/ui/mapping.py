@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.data import library
+from workbench.data.connections import read_connections
 from workbench.data.guess import guess_dataset
 from workbench.data.guess_role import guessed_source
 from workbench.data.incoming import Incoming, stage
@@ -110,7 +111,7 @@ def add_files(incoming: Incoming) -> None:
         begin(incoming)
         return
     both = stage(library.workspace(), [*mapped.files.items(), *incoming.paths().items()])
-    moved = relocated(mapped.dataset, both.names, tuple(cache.connections()))
+    moved = relocated(mapped.dataset, both.names, tuple(read_connections()))
     tables, issues = _tables(both.folder, both.tables), (*incoming.issues, *both.issues)
     st.session_state[_KEY] = replace(mapped, folder=both.folder, files=both.paths(), tables=tables, dataset=moved,
                                      issues=issues)  # fmt: skip
@@ -130,7 +131,7 @@ def keep() -> None:
     """Keep the data set with its files and open it. Raises InputError when it cannot be kept."""
     mapped = st.session_state[_KEY]
     entry = library.add(library.workspace(), mapped.dataset, mapped.files, replaces=mapped.replaces,
-                        connections=tuple(cache.connections()))  # fmt: skip
+                        connections=tuple(read_connections()))  # fmt: skip
     if entry.load() == mapped.dataset:
         cache.adopt(entry, mapped.folder)
     abandon()
@@ -146,7 +147,7 @@ def _given(incoming: Incoming) -> tuple[DataSet | None, tuple[Issue, ...]]:
     if not incoming.specs:
         return None, ()
     try:
-        return relocated(load_dataset(incoming.specs[0]), incoming.names, tuple(cache.connections())), ()
+        return relocated(load_dataset(incoming.specs[0]), incoming.names, tuple(read_connections())), ()
     except InputError as error:
         return None, error.issues
 

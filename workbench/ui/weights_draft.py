@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from workbench.charts import weights as charts
+from workbench.charts.palette import kpi_colours
 from workbench.design.model import Design
 from workbench.ui import state
-from workbench.ui.parts import plain
+from workbench.ui.parts import ink, plain
 from workbench.weights.accept import SAME, accept
-from workbench.words.numbers import percent
 from workbench.words.weights import WAYS
 
 ADJUSTED = "adjusted by hand"
@@ -30,16 +31,26 @@ def draft(design: Design, found: Proposal | None) -> None:
     with st.container(border=True):
         st.markdown("**Draft**")
         if found is None:
-            st.caption("A draft of weights stands here as soon as there are enough answers.")
+            st.caption("Your weights stand here, beside today's, as soon as there are enough answers.")
             return
         typed = {kpi.name: _row(design, kpi.name, found) for kpi in design.kpis if kpi.name in found.weights}
+        _picture(design, typed)
         _out(design, found, typed)
+
+
+def _picture(design: Design, typed: dict[str, float]) -> None:
+    total, today = sum(typed.values()), design.shares()
+    if total:
+        shares = {name: weight / total for name, weight in typed.items()}
+        colours = kpi_colours(kpi.name for kpi in design.kpis)
+        st.altair_chart(charts.draft(today, shares, {name: colours[name] for name in shares}, ink()),
+                        alt=charts.draft_alt(today, shares))  # fmt: skip
 
 
 def _row(design: Design, name: str, found: Proposal) -> float:
     content = "-".join(f"{weight:.1f}" for weight in found.weights.values())
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(name)}**  \n:gray[today {percent(design.shares()[name])}]", width="stretch")
+        st.markdown(f"**{plain(name)}**", width="stretch")
         typed = st.number_input(f"Weight of {plain(name)}", 0.0, None, round(found.weights[name], 1), 1.0, "%.1f",
                                 key=f"weights.draft.{found.way}.{content}.{name}", label_visibility="collapsed",
                                 width=140)  # fmt: skip

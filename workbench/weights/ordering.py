@@ -91,23 +91,3 @@ def _ranges(leads: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         for sign in (1, -1)
     ])  # fmt: skip
     return ends[0], ends[1]
-
-
-def pairs_to_ask(points: np.ndarray, n: int) -> list[tuple[int, int]]:
-    """The pairs of reps whose order says most about the weights, as rows of (reps, KPIs) points.
-
-    A pair says something only where each rep leads on some KPI; it says most where both lead by much. A rep that was
-    asked about is asked about less, so that the answers do not hang on a few people.
-    """
-    leads = points[:, None, :] - points[None, :, :]
-    both = np.minimum(np.nanmax(leads, axis=2, initial=0), np.nanmax(-leads, axis=2, initial=0))
-    left, asked, chosen = np.triu(both, 1), np.zeros(len(points)), []
-    for _ in range(n):
-        worth = left / (1 + asked[:, None] + asked[None, :])
-        if not worth.max(initial=0) > 0:
-            break
-        a, b = divmod(int(np.argmax(worth)), len(points))
-        chosen.append((a, b))
-        asked[[a, b]] += 1
-        left[a, b] = 0
-    return chosen

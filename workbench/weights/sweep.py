@@ -31,7 +31,7 @@ class Sweep:
     Attributes
     ----------
     shares : (steps,) 0 … 1. across_reps, next_period : (steps,) Spearman of score and goal; ``next_period``, the
-        goal one period after the score, is the held-out one. same_top : (steps,) the top N are those of today.
+        goal one period after the score, is the held-out one. top_kept : (steps,) how many of today's top N are in it.
     share : today's. low, high : the span around it, to a thousandth, in which the top stays.
     below, above : the nearest flips; None where there is none up to 0 or 1.
     """
@@ -41,7 +41,7 @@ class Sweep:
     shares: np.ndarray
     across_reps: np.ndarray
     next_period: np.ndarray
-    same_top: np.ndarray
+    top_kept: np.ndarray
     low: float
     high: float
     below: Flip | None
@@ -66,11 +66,11 @@ def sweep(history: History, k: int, top: int) -> Sweep:
     same = (inside[:, 1:] == inside[:, :1]).all(axis=0)
     names = history.reps.keys[REP].to_numpy(dtype=object)
     ends = [_flip(names, inside[:, 1:], inside[:, 0], shares, same, today, side) for side in (-1, 1)]
-    coarse = shares[::COARSE_STEP]
+    coarse, kept = shares[::COARSE_STEP], (inside[:, 1:] & inside[:, :1]).sum(axis=0)
     across, later = rank_agreements(history, _weights(history, k, coarse))
     below, above = (flip for flip, _ in ends)
     return Sweep(
-        design.kpis[k].name, today, coarse, across, later, same[::COARSE_STEP], ends[0][1], ends[1][1], below, above
+        design.kpis[k].name, today, coarse, across, later, kept[::COARSE_STEP], ends[0][1], ends[1][1], below, above
     )
 
 

@@ -29,13 +29,17 @@ INTERVALS = {
 }  # fmt: skip
 
 
+LINK = 0.3
 HOW = (
-    "Histories with planted links were drawn for each team size and put through the same checks. Found: the verdict is "
-    "keep. `python -m workbench calibrate` makes the table anew."
+    "Histories with planted truths were drawn for each team size and put through the same checks. **Found**: a real "
+    "link of that size (ρ, within reps) gets the verdict keep. **Useless kept**: noise, traits, season, copies, "
+    "followers and faked KPIs that get it all the same, the worst of them. **Real dropped**: levers that get the "
+    "verdict drop. **Intervals right**: share of the 95 % intervals that hold the truth. "
+    "`python -m workbench calibrate` makes the table anew."
 )
 
 
-def teams_like_yours(reps: int, periods: int, link: float = 0.3) -> str:
+def teams_like_yours(reps: int, periods: int, link: float = LINK) -> str:
     """``In teams like yours (20 reps × 24 periods) this finds a real link of 0.3 in 94 % of cases …``."""
     row = like(reps, periods, link)
     useless = max(row.false_keep.values())
@@ -91,6 +95,31 @@ def power(rows: Iterable[Row]) -> list[dict[str, str]]:
         | {f"ρ {s:g}, two periods later": f"{found[s].lagged_found:.0%}" if s in found else "" for s in sizes}
         for (reps, periods), found in sorted(by_team.items())
     ]  # fmt: skip
+
+
+def nearby(rows: Sequence[Row], reps: int, periods: int) -> list[dict[str, str]]:
+    """The table of the page, teams like yours first: links found, useless KPIs kept, levers dropped, coverage."""
+    yours = like(reps, periods, LINK, tuple(rows))
+    sizes = {(row.reps, row.periods): row for row in rows if not row.note and row.link == LINK}
+    found = {entry["Team"]: entry for entry in power(rows)}
+    teams = sorted(sizes, key=lambda size: (size != (yours.reps, yours.periods), size))
+    return [_page_row(sizes[size], found[f"{size[0]} × {size[1]}"], sizes[size] == yours) for size in teams]
+
+
+def _page_row(row: Row, found: dict[str, str], yours: bool) -> dict[str, str]:
+    links = {f"{size} found": found[f"ρ {size}"] for size in ("0.2", "0.3", "0.5") if f"ρ {size}" in found}
+    return {
+        "Reps × periods": f"{row.reps} × {row.periods}" + (" (like yours)" if yours else ""),
+        **links,
+        "Useless kept, at most": f"{max(row.false_keep.values()):.0%}",
+        "Real dropped": f"{row.lever_dropped:.0%}",
+        "Intervals right": f"{held(row):.0%}",
+    }
+
+
+def held(row: Row) -> float:
+    """Share of all the team's 95 % intervals that held the truth."""
+    return sum(row.coverage[name] * n for name, n in row.intervals.items()) / sum(row.intervals.values())
 
 
 def _markdown(rows: Sequence[dict[str, str]]) -> list[str]:

@@ -20,9 +20,9 @@ from workbench.evidence.sample_size import Enough
 from workbench.evidence.style import Style
 from workbench.evidence.verdict import Reason, Verdict, VerdictName
 from workbench.scoring.correlation import Correlation
-from workbench.words.evidence_parts import after, links_of, listed, span_of_lags
+from workbench.words.evidence_parts import OWN_USUAL, links_of, listed, moment, span_of_lags
 from workbench.words.links import figures_short, known
-from workbench.words.numbers import signed
+from workbench.words.numbers import percent, signed
 from workbench.words.panels import counted
 
 VERDICTS: dict[VerdictName, str] = {
@@ -105,18 +105,27 @@ def _nearest(verdict: Verdict) -> str:
 def _lever(lead: Lead, reading: str, about: About) -> str:
     if lead.best is None:
         return "The history is too short to see whether it moves together with the goal."
-    best = f"{figures_short(lead.best)}{after(lead.best_lag or 0, about.grain)}"
+    link, when = figures_short(lead.best), moment(lead.best_lag or 0, about.grain)
     if reading == "yes":
-        return f"A rep's better {about.grain}s in it are {about.grain}s with {about.more_goal}: {best}."
+        return f"{OWN_USUAL}, that goes with {about.more_goal} {when}: {link}."
     if reading == "no":
-        most = max(link.high for link in lead.ahead)
+        most = max(found.high for found in lead.ahead)
         return (
-            f"A rep's better {about.grain}s in it are not {about.grain}s with {about.more_goal} by an amount that "
-            f"matters, {span_of_lags(lead, about.grain)}: ρ at most {signed(most)}."
+            f"{OWN_USUAL}, that does not go with {about.more_goal} by an amount that matters, "
+            f"{span_of_lags(lead, about.grain)}: ρ at most {signed(most)}."
         )
+    return _unclear(lead, f"{link}, {when}", about)
+
+
+def _unclear(lead: Lead, best: str, about: About) -> str:
+    """An interval beside 0 is not yet a link: several delays were looked at, and shuffles may do as well."""
+    if not lead.best.low * lead.best.high > 0:
+        return f"Whether a rep's doing better at it than usual goes with {about.more_goal} cannot be told: {best}."
+    if lead.p_leads <= 1 - about.options.confidence:
+        return f"{OWN_USUAL}, that goes with the opposite of {about.more_goal}: {best}."
     return (
-        f"Whether a rep's better {about.grain}s in it are {about.grain}s with {about.more_goal} cannot be told from "
-        f"chance: {best}."
+        f"The clearest of {counted(len(lead.ahead), 'delay')} is {best}, but histories shuffled between reps show one "
+        f"as clear {percent(lead.p_leads)} of the time: it may be chance."
     )
 
 
@@ -193,7 +202,7 @@ def _segment(found: Style, reading: str, about: About) -> str:
     works = [f"{s.segment} ({figures_short(s.link)})" for s in found.segments.works_in]
     if not works:
         return "No segment of the team stands out."
-    return f"Within {listed(works)}, a rep's better {about.grain}s in it are {about.grain}s with {about.more_goal}."
+    return f"Within {listed(works)}, a rep's doing better at it than usual goes with {about.more_goal}."
 
 
 def _uneven(found: Style, reading: str, about: About) -> str:

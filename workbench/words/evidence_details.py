@@ -7,26 +7,25 @@ import math
 import pandas as pd
 
 from workbench.evidence.drift import Drift
-from workbench.evidence.measurement import MOSTLY_LUCK, Measurement
+from workbench.evidence.measurement import MOSTLY_LUCK, Measurement, Readable
 from workbench.evidence.necessity import Necessity
 from workbench.evidence.redundancy import ALREADY_MEASURED
 from workbench.evidence.report import KpiEvidence
 from workbench.evidence.returns import Returns
 from workbench.evidence.style import Style
-from workbench.evidence.validity import Validity
+from workbench.evidence.validity import OWN_LEVEL, Validity
 from workbench.words.evidence import About
-from workbench.words.evidence_parts import links_of, listed
+from workbench.words.evidence_parts import OWN_USUAL, links_of, listed
 from workbench.words.links import figures_short
 from workbench.words.numbers import percent, short, with_unit
 from workbench.words.panels import counted, period_name
 
 PATTERNS = {
-    "lever": "A rep's better {grain}s in it are {grain}s with {more}: a lever, as far as history can tell.",
-    "both": "Reps who are better at it have {more}, and a rep's better {grain}s in it are {grain}s with {more}.",
-    "trait": "Reps who are better at it have {more}, but a rep's better {grain}s in it are not {grain}s with {more}: "
-    "a trait, not a lever.",
-    "none": "Neither are reps who are better at it, nor a rep's better {grain}s in it, those with {more} by an amount "
-    "that matters in the same {grain}.",
+    "lever": "{usual}, that goes with {more} in the same {grain}: a lever, as far as history can tell.",
+    "both": "Reps who are better at it have {more}. {usual}, that goes with {more} too.",
+    "trait": "Reps who are better at it have {more}. But {usual_}, that does not go with {more}: a trait, not a lever.",
+    "none": "Neither do reps who are better at it have {more} by an amount that matters, nor does a rep's "
+    "doing better at it than usual go with {more} in the same {grain}.",
     "unclear": "In the same {grain}, its link with {goal} cannot be told from chance yet.",
 }
 TIMINGS = {
@@ -55,13 +54,28 @@ def in_order(one: KpiEvidence, about: About, unit: str | None = None) -> list[tu
 
 def validity(found: Validity, about: About) -> str:
     """The pattern of the readings, and segments that reverse it."""
-    parts = [PATTERNS[found.pattern].format(goal=about.goal, more=about.more_goal, grain=about.grain)]
-    parts += [
-        f"Beware: across all reps the link is {figures_short(turned.pooled)}, but within each {turned.attribute} it is "
-        f"{figures_short(turned.within_segments)}."
+    parts = [_pattern(found.pattern, about)]
+    return " ".join([*parts, *reversals(found, about)])
+
+
+def reversals(found: Validity, about: About) -> list[str]:
+    """One warning for each grouping of the data that turns the link round."""
+    return [
+        f"Beware: {_comparison(turned.attribute, about)} the link turns round, from {figures_short(turned.pooled)} "
+        f"across all reps to {figures_short(turned.within_segments)}."
         for turned in found.reversals
     ]
-    return " ".join(parts)
+
+
+def _comparison(attribute: str, about: About) -> str:
+    if attribute == OWN_LEVEL:
+        return f"between {about.grain}s of the same rep"
+    return f"between reps of the same {attribute}"
+
+
+def _pattern(pattern: str, about: About) -> str:
+    usual = {"usual": OWN_USUAL, "usual_": OWN_USUAL[0].lower() + OWN_USUAL[1:]}
+    return PATTERNS[pattern].format(goal=about.goal, more=about.more_goal, grain=about.grain, **usual)
 
 
 def timing(one: KpiEvidence, about: About) -> str:
@@ -100,8 +114,7 @@ def necessity(found: Necessity, about: About) -> str:
 
 def measurement(found: Measurement, about: About) -> str:
     """Readable after how long for which use; luck; stability."""
-    times = [f"{about.periods(r.periods)} to {r.use}" for r in found.readable if math.isfinite(r.periods)]
-    parts = [f"Readable after {listed(times)}." if times else "Reps do not differ in it beyond chance."]
+    parts = [readable(found, about)]
     real = found.discrimination
     if math.isfinite(real.value):
         luck = "mostly luck" if real.value < MOSTLY_LUCK else "not luck"
@@ -112,6 +125,20 @@ def measurement(found: Measurement, about: About) -> str:
             f"{percent(clipped(found.stability.value))} of the real differences stay with the rep over seasons."
         )
     return " ".join(parts)
+
+
+def readable(found: Measurement, about: About) -> str:
+    """After how many periods (and for a rate attempts) the KPI can be watched, coached by and paid by."""
+    times = [f"{_time(r, about)} to {r.use}" for r in found.readable if math.isfinite(r.periods)]
+    if times:
+        return f"Readable after {listed(times)}."
+    known = math.isfinite(found.single_period.value)
+    return "Reps do not differ in it beyond chance." if known else "Too little to say how soon it can be read."
+
+
+def _time(reading: Readable, about: About) -> str:
+    tries = f" ({reading.attempts:,.0f} attempts)" if math.isfinite(reading.attempts) else ""
+    return about.periods(reading.periods) + tries
 
 
 def clipped(share: float) -> float:
@@ -143,7 +170,7 @@ def style(found: Style, about: About) -> str:
         works, not_for = ([s.segment for s in part] for part in (found.segments.works_in, found.segments.not_for))
         parts.append(f"It works for {listed(works)}, not for {listed(not_for)}.")
     if found.not_for_reps:
-        parts.append(f"It does not work for {counted(len(found.not_for_reps), 'rep')}.")
+        parts.append(f"It does not work for {counted(len(found.not_for_reps), 'rep')}, named below.")
     return " ".join(parts)
 
 

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from workbench.evidence.record import Options
-from workbench.evidence.report import CHECKS
+from workbench.evidence.report import CHECKS, Evidence
 from workbench.evidence.verdict import RULES, Rule
 
 QUESTION = "Does each KPI earn its place?"
 ASSOCIATION = "All of it is association: a trial shows whether moving a KPI moves {goal}."
-FACTS = {
-    "measured": "there is an interval at all",
-    "lever": "goes with the goal within reps, at some delay",
-    "trait": "goes with the goal across reps",
-    "adds": "tells what the other KPIs do not",
-    "copy": "already measured by the others",
-    "holds": "the link holds now",
-    "weakens": "the link has become weaker",
-    "decoupled": "the link is gone",
-    "follows": "follows the goal instead of leading it",
-    "readable": "tells reps apart within the horizon",
-    "segment": "works in some segment",
-    "uneven": "works in one segment and not in another",
-    "goal": "holds the goal itself",
-    "powered": "history long enough to show a link that matters",
+NOT_SHOWN = ("no", "unclear")
+CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
+    ("measured", ("no",)): "there is not even an interval",
+    ("goal", ("yes",)): "its formula holds the goal itself",
+    ("copy", ("yes",)): "the other KPIs already measure it",
+    ("decoupled", ("yes",)): "it went with the goal once and no longer does",
+    ("follows", ("yes",)): "it follows the goal instead of leading it",
+    ("uneven", ("yes",)): "it works in one segment and not in another",
+    ("segment", ("yes",)): "it goes with the goal in some segment",
+    ("lever", ("yes",)): "it goes with the goal within reps, at some delay",
+    ("lever", ("no",)): "it does not go with the goal within reps, at any delay",
+    ("trait", ("yes",)): "it goes with the goal across reps",
+    ("weakens", ("yes",)): "the link has become weaker",
+    ("holds", ("yes",)): "the link holds now",
+    ("holds", NOT_SHOWN): "it is not shown that the link still holds",
+    ("adds", ("yes",)): "it tells what the other KPIs do not",
+    ("adds", NOT_SHOWN): "it is not shown to tell what the other KPIs do not",
+    ("readable", ("yes",)): "it tells reps apart within the horizon",
+    ("powered", ("yes",)): "the history is long enough to show a link that matters, and shows none",
 }
+"""Every condition of the rules in words: a fact and the readings that meet it."""
 METHOD = (
     "What all reps share in a period (season, trend) is taken out first. **Across reps** compares reps' averages "
     "(Spearman). **Within reps** compares each rep's periods with that rep's own level (Pearson), so that talent and "
@@ -35,14 +40,34 @@ METHOD = (
 )
 
 
-def conditions() -> list[dict[str, str]]:
-    """The table of conditions: the first row that fits gives the verdict."""
-    return [{"Verdict": rule.verdict, "When": _when(rule)} for rule in RULES]
+def conditions(found: Evidence | None = None) -> list[dict[str, str]]:
+    """The table of conditions: the first row that fits gives the verdict. With ``found``, its KPIs in their rows."""
+    rows = [{"Verdict": rule.verdict, "When": _when(rule)} for rule in RULES]
+    if found is None:
+        return rows
+    kpis = [[one.kpi for one in found.kpis if one.verdict.rule == place] for place in range(len(RULES))]
+    return [row | {"Here": ", ".join(named)} for row, named in zip(rows, kpis, strict=True)]
 
 
 def sources() -> list[tuple[str, str]]:
     """(check, source of its method)."""
     return [(one.module.NAME, one.module.SOURCE) for one in CHECKS]
+
+
+def reading_the_lines(options: Options) -> str:
+    """What the picture of all intervals shows."""
+    return (
+        f"Lines are {options.confidence:.0%} intervals of the link (ρ) with the goal. In the grey band it is below "
+        f"{options.smallest:g}, too small to matter."
+    )
+
+
+def heat_reading(grain: str) -> str:
+    """What a cell of the calendar shows."""
+    return (
+        f"Each {grain}: did reps who did better at the KPI than their own usual do better at the goal too? "
+        "Blue: yes. Orange: the opposite. Empty: nothing to compare."
+    )
 
 
 def thresholds(options: Options, grain: str) -> str:
@@ -54,6 +79,5 @@ def thresholds(options: Options, grain: str) -> str:
 
 
 def _when(rule: Rule) -> str:
-    if not rule.when:
-        return "nothing above fits"
-    return "; ".join(f"{FACTS[fact]}: {' or '.join(readings)}" for fact, readings in rule.when.items())
+    said = ", and ".join(CONDITIONS[fact, readings] for fact, readings in rule.when.items())
+    return said[:1].upper() + said[1:] if said else "Nothing above fits"

@@ -16,9 +16,12 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def after(lag: int, grain: str) -> str:
-    """`` 2 months later``; nothing for the same period."""
-    return f", {counted(lag, grain)} later" if lag > 0 else ""
+OWN_USUAL = "When a rep does better at it than usual"
+
+
+def moment(lag: int, grain: str) -> str:
+    """``2 months later``; ``in the same month`` without a delay."""
+    return f"{counted(lag, grain)} later" if lag > 0 else f"in the same {grain}"
 
 
 def span_of_lags(lead: Lead, grain: str) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbench.design.model import WeightsFrom
-from workbench.weights.ordering import Ordering
 from workbench.weights.pairwise import ACCEPTABLE, Pairwise, Triad
 from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.suggest import Suggestion
@@ -43,7 +42,7 @@ WAYS: dict[str, WayWords] = {
     ),
     "pairwise": WayWords(
         "Pairwise",
-        "Two KPIs at a time: which matters more for the goal, and how much more?",
+        "Two KPIs at a time: which matters more for the goal? 3 somewhat, 5 clearly, 7 much, 9 far more.",
         "The **principal eigenvector** of the answers (AHP, Saaty 1980); unanswered pairs are filled in by those "
         "answered (Harker 1987). The **consistency ratio** compares the contradictions with those of answers given "
         f"by dice: up to {ACCEPTABLE:g} is fine.",
@@ -52,14 +51,16 @@ WAYS: dict[str, WayWords] = {
         "Order the reps",
         "Forget the KPIs. Who of the two is the better seller, all in all?",
         "The weights under which the **fewest answers are broken** (exact, by integer programming), and among those "
-        "the ones with the widest narrowest lead. The pairs asked are those whose order says most about the weights.",
+        "the ones with the widest narrowest lead. The next pair is the one about which the answers so far leave most "
+        "open, over 300 draws of weights.",
     ),
     "data": WayWords(
         "From the data",
         "Which weights would have gone best with the goal? A second opinion, not the answer.",
         "Weights of at least 0, **shrunk to equal weights** by ridge; how strongly is chosen on reps left out of the "
-        "fit. They are suggested only if they beat equal weights on **reps they never saw** by more than one standard "
-        "error and in 70 % of refits without one rep. Each period's level is taken out first.",
+        "fit. They are recommended only if they go with the goal beyond chance and beat equal weights on **reps they "
+        "never saw**, in 70 % of refits without one rep, and again in those reps' **later periods** with weights "
+        "fitted on earlier ones, each by more than one standard error. Each period's level is taken out first.",
     ),
     "typed": WayWords(
         "Typed or preset",
@@ -136,6 +137,11 @@ def answers(a: str, b: str) -> dict[float, str]:
     return {each: compared(a, b, each) for each in times}
 
 
+def scale_mark(times: float) -> str:
+    """An answer's place on the scale: ``9`` … ``3``, ``=``, ``3`` … ``9``."""
+    return "=" if times == 1 else f"{max(times, 1 / times):.0f}"
+
+
 def consistency(found: Pairwise) -> str:
     """Whether the answers fit together."""
     open_ones = f" {counted(found.n_missing, 'pair')} not answered yet." if found.n_missing else ""
@@ -159,14 +165,12 @@ def _ratio(a: str, b: str, times: float) -> str:
     return f"{a} counts {short(times)} × {b}" if times > 1 else f"{b} counts {short(1 / times)} × {a}"
 
 
-def orderings(found: Ordering, n_answers: int) -> str:
-    """How many answers the inferred weights meet."""
-    met = n_answers - len(found.unmet)
-    if not found.unmet:
-        lead = f"; the narrowest is decided by {short(found.margin)} points" if math.isfinite(found.margin) else ""
-        yours = "your answer" if n_answers == 1 else f"all of your {n_answers} answers"
-        return f"These weights agree with {yours}{lead}."
-    return f"No weights agree with all of your answers: {met} of {n_answers} are met, {len(found.unmet)} cannot be."
+def answered(n: int, wanted: int, unmet: int) -> str:
+    """How far the answers are, and how many of them no weights can meet."""
+    done = f"{n} of {wanted} answered" if n < wanted else f"{counted(n, 'pair')} answered, enough to go by"
+    if not n:
+        return f"About {wanted} pairs settle it."
+    return f"{done}; so far {unmet or 'none'} cannot be met." if n < wanted or unmet else f"{done}; all can be met."
 
 
 def suggestion(found: Suggestion) -> tuple[str, str]:
@@ -174,12 +178,20 @@ def suggestion(found: Suggestion) -> tuple[str, str]:
     if found.recommendation == "not_enough_reps":
         few = f"{counted(found.n_reps, 'rep')} are too few for the data to choose weights."
         return few, "Drop KPIs that add nothing and weigh the rest equally."
-    if found.recommendation == "equal_weights":
+    if found.recommendation == "suggested_weights":
+        return (
+            "The data's weights go better with the goal than equal ones, on reps they were not fitted to.",
+            "In later periods too. They follow what went together in the past, and do not know what you mean to pay for.",
+        )
+    if not found.links:
+        return "Equal weights do as well.", "No weights of these KPIs go with the goal beyond chance on reps not seen."
+    if not found.better_on_new_reps:
         return "Equal weights do as well.", "What the data would choose is not worth more on reps it has not seen."
-    warning = "They follow what went together in the past, and cannot know what you want to pay for."
-    if not found.out_of_time.rho > found.equal_out_of_time.rho:
-        warning = f"In later periods equal weights do as well, so little is at stake. {warning}"
-    return "The data's weights go better with the goal than equal ones, on reps they were not fitted to.", warning
+    return (
+        "Equal weights do as well.",
+        "What the data would choose is worth more on reps it has not seen, but not in later periods: there it does not "
+        "beat equal weights by more than chance.",
+    )
 
 
 def suggestion_figures(found: Suggestion) -> list[tuple[str, str, str]]:
@@ -193,7 +205,7 @@ def suggestion_figures(found: Suggestion) -> list[tuple[str, str, str]]:
 
 def suggestion_notes(found: Suggestion) -> list[str]:
     """What else the fit found: KPIs without weight, near copies, the goal of the next period."""
-    notes = [f"Better than equal weights in {percent(found.wins)} of refits without one rep."]
+    notes = [f"Better than equal weights in {percent(found.gain.wins)} of refits without one rep."]
     if found.horizon:
         notes.append("A KPI contains the goal itself, so the weights are fitted to the goal of the next period.")
     if found.useless:
