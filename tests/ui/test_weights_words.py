@@ -66,7 +66,8 @@ def test_how_far_the_answers_are_and_how_many_cannot_be_met(given: tuple[int, in
 
 
 def test_the_scale_runs_to_nine_on_both_sides() -> None:
-    assert [words.scale_mark(times) for times in words.answers("A", "B")] == list("9753=3579")
+    marks = [words.scale_mark(times) for times in words.answers("A", "B")]
+    assert marks == ["◂ 9", "◂ 7", "◂ 5", "◂ 3", "=", "3 ▸", "5 ▸", "7 ▸", "9 ▸"]
 
 
 def suggestion(n_reps: int, gain: float, late: float = 0.2, **changes: object) -> Suggestion:

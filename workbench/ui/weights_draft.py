@@ -11,6 +11,7 @@ from workbench.charts.palette import kpi_colours
 from workbench.design.model import Design
 from workbench.ui import state
 from workbench.ui.parts import ink, plain
+from workbench.ui.weights_parts import dotted
 from workbench.weights.accept import SAME, accept
 from workbench.words.weights import WAYS
 
@@ -50,7 +51,7 @@ def _picture(design: Design, typed: dict[str, float]) -> None:
 def _row(design: Design, name: str, found: Proposal) -> float:
     content = "-".join(f"{weight:.1f}" for weight in found.weights.values())
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(name)}**", width="stretch")
+        st.markdown(dotted(name, kpi_colours(kpi.name for kpi in design.kpis)[name]), width="stretch")
         typed = st.number_input(f"Weight of {plain(name)}", 0.0, None, round(found.weights[name], 1), 1.0, "%.1f",
                                 key=f"weights.draft.{found.way}.{content}.{name}", label_visibility="collapsed",
                                 width=140)  # fmt: skip

@@ -17,7 +17,7 @@ from workbench.ui.places import page
 from workbench.ui.weights_draft import Proposal, draft
 from workbench.ui.weights_order import order_reps
 from workbench.ui.weights_pairs import pairwise
-from workbench.ui.weights_parts import coloured_name, put
+from workbench.ui.weights_parts import dotted, put
 from workbench.weights.accept import presets
 from workbench.weights.swing import rank_order_centroid, swings
 from workbench.words import weights as words
@@ -69,7 +69,7 @@ def _swing(panel: Panel, design: Design, names: Names) -> Proposal | None:
 def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:
     name = row["kpi"]
     with st.container(border=True, width=CARD, gap="xsmall"):
-        coloured_name(name, colour)
+        st.markdown(dotted(name, colour))
         worst, best = st.columns(2)
         worst.metric("Worst rep", short(row["worst"]))
         best.metric("Best rep", short(row["best"]))

@@ -138,8 +138,8 @@ def answers(a: str, b: str) -> dict[float, str]:
 
 
 def scale_mark(times: float) -> str:
-    """An answer's place on the scale: ``9`` … ``3``, ``=``, ``3`` … ``9``."""
-    return "=" if times == 1 else f"{max(times, 1 / times):.0f}"
+    """An answer's place on the scale: ``◂ 9`` … ``◂ 3``, ``=``, ``3 ▸`` … ``9 ▸``."""
+    return "=" if times == 1 else f"◂ {times:.0f}" if times > 1 else f"{1 / times:.0f} ▸"
 
 
 def consistency(found: Pairwise) -> str:
@@ -181,7 +181,7 @@ def suggestion(found: Suggestion) -> tuple[str, str]:
     if found.recommendation == "suggested_weights":
         return (
             "The data's weights go better with the goal than equal ones, on reps they were not fitted to.",
-            "In later periods too. They follow what went together in the past, and do not know what you mean to pay for.",
+            "In later periods too. They follow what went together in the past, not what you want to pay for.",
         )
     if not found.links:
         return "Equal weights do as well.", "No weights of these KPIs go with the goal beyond chance on reps not seen."

@@ -1,0 +1,17 @@
+"""Small parts that the ways to weights share."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.ui.parts import plain
+
+
+def put(key: str, value: list) -> None:
+    """Callback: the answers so far."""
+    st.session_state[key] = value
+
+
+def dotted(name: str, colour: str) -> str:
+    """Markdown of a KPI's name after a dot in its colour, as in every picture."""
+    return f':color[●]{{foreground="{colour}"}} **{plain(name)}**'
