@@ -14,8 +14,8 @@ def measures_table(panel: Panel) -> None:
     config = {
         "label": st.column_config.TextColumn("Measure"),
         "total": st.column_config.NumberColumn("Total", format="localized"),
-        "unit": st.column_config.TextColumn("Unit", width=64),
-        "course": st.column_config.BarChartColumn(f"Team by {panel.grain}", y_min=0, width=130),
+        "unit": st.column_config.TextColumn("Unit", width=56),
+        "course": st.column_config.BarChartColumn(f"Team by {panel.grain}", y_min=0, width=108),
     }
     if not shown["unit"].any():
         del config["unit"]
