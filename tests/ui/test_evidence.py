@@ -61,4 +61,4 @@ def test_the_table_of_conditions_is_on_the_page(page: AppTest) -> None:
 
 
 def test_the_driver_tree_is_coloured_by_the_evidence(opened: Open) -> None:
-    assert "Lines are coloured by the evidence: green, keep" in read(opened("goal", data=DIALS_FLOOR))
+    assert "each card ends with it" in read(opened("goal", data=DIALS_FLOOR))
