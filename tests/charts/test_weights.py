@@ -32,9 +32,15 @@ def test_a_strip_names_both_ends_and_the_safe_span() -> None:
         "Calls from 0 to 100 %: link with the next period ρ 0.10 at 0, −0.30 at 100 %. Today 50 %; the top 8 stays "
         "the same from 40 % to 65 %; 3 of it stay at 0, 5 at 100 %."
     )
-    assert {"share": 100.0, "rho": -0.3, "kept": 5, "top": "5 of today's 8"} in drawn_values(
-        weights.sweep(found, 8, INK)
-    )
+    for chart in (weights.sweep(found, INK), weights.sweep_top(found, 8, INK)):
+        assert {"share": 100.0, "rho": -0.3, "kept": 5} in drawn_values(chart)
+
+
+def test_what_moves_the_ranks_is_a_bar_with_its_number() -> None:
+    found = pd.DataFrame({"kpi": ["Calls", "Mails"], "alone": [0.8, 0.1], "total": [0.9, 0.2]})
+    rows = drawn_values(weights.shifters(found, dict.fromkeys(found["kpi"], INK), INK))
+    assert [row["said"] for row in rows] == ["90 %", "20 %"]
+    assert weights.shifters_alt(found) == "Part in how far ranks move: Calls 90 %, Mails 20 %."
 
 
 def test_a_draft_stands_under_todays_shares_and_what_answers_allow_is_told() -> None:

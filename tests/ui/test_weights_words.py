@@ -17,6 +17,8 @@ from workbench.weights.suggest import Gain, Suggestion
 from workbench.weights.sweep import Flip, Sweep
 from workbench.words import options as option_words
 from workbench.words import weights as words
+from workbench.words import weights_matter as matter
+from workbench.words.lists import listed
 
 NAMES = {"ann": "Ann", "ben": "Ben", "cleo": "Cleo", "dan": "Dan"}
 
@@ -56,7 +58,7 @@ def test_consistent_answers_say_so_and_count_what_is_open() -> None:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [((0, 12, 0), "About 12 pairs settle it."),
-     ((5, 12, 0), "5 of 12 answered; so far none cannot be met."),
+     ((5, 12, 0), "5 of 12 answered; all can be met."),
      ((5, 12, 2), "5 of 12 answered; so far 2 cannot be met."),
      ((12, 12, 0), "12 pairs answered, enough to go by; all can be met."),
      ((13, 12, 1), "13 pairs answered, enough to go by; so far 1 cannot be met.")],
@@ -116,7 +118,15 @@ def test_a_suggestion_says_what_else_it_found() -> None:
      (("Dials", 0.5, 0.5, "", None), "")],
 )  # fmt: skip
 def test_what_is_odd_about_a_kpis_influence(row: tuple, expected: str) -> None:
-    assert words.influence(dict(zip(("kpi", "share", "effective", "verdict", "copy_of"), row, strict=True))) == expected
+    assert (
+        matter.influence(dict(zip(("kpi", "share", "effective", "verdict", "copy_of"), row, strict=True))) == expected
+    )
+
+
+def test_where_nothing_is_odd_the_furthest_from_its_word_is_named() -> None:
+    found = pd.DataFrame({"kpi": ["A", "B"], "share": [0.6, 0.4], "effective": [0.88, 0.12]})
+    assert matter.furthest(found).endswith("Furthest from what it says: A, 60 % stated, 88 % real.")
+    assert matter.furthest(found.assign(effective=math.nan)).startswith("Everybody scores the same")
 
 
 def strip(share: float, below: Flip | None, above: Flip | None) -> Sweep:
@@ -126,12 +136,15 @@ def strip(share: float, below: Flip | None, above: Flip | None) -> Sweep:
 
 def test_the_nearest_flip_is_named_with_its_distance_and_its_reps() -> None:
     swap = Flip(0.35, ("ann",), ("ben",))
-    assert words.flip(strip(0.5, swap, Flip(0.9, (), ("dan",))), NAMES) == (
-        "15.0 points down, at 35 %, Ann takes the place of Ben."
+    assert matter.flip(strip(0.5, swap, Flip(0.9, (), ("dan",))), NAMES) == (
+        "Nearest change on top: 15.0 points down, at 35 %, Ann takes the place of Ben."
     )
     tie = Flip(1.0, ("ann", "ben"), ())
-    assert words.flip(strip(0.5, None, tie), NAMES) == "50.0 points up, at 100 %, Ann and Ben join the top."
-    assert words.flip(strip(0.5, None, None), NAMES) == "Whatever its weight, the same reps are on top."
+    assert (
+        matter.flip(strip(0.5, None, tie), NAMES)
+        == "Nearest change on top: 50.0 points up, at 100 %, Ann and Ben join the top."
+    )
+    assert matter.flip(strip(0.5, None, None), NAMES) == "Whatever its weight, the same reps are on top."
 
 
 def ranges(*tiers: float) -> RankRanges:
@@ -150,20 +163,20 @@ def ranges(*tiers: float) -> RankRanges:
      ((), "Nobody has a score to be ranked by.")],
 )  # fmt: skip
 def test_tiers_say_who_is_a_tie(tiers: tuple[float, ...], expected: str) -> None:
-    assert words.tiers(ranges(*tiers), NAMES) == expected
+    assert matter.tiers(ranges(*tiers), NAMES) == expected
 
 
 def test_long_lists_are_cut_and_counted() -> None:
-    assert words.listed([]) == ""
-    assert words.listed(["A"]) == "A"
-    assert words.listed(list("ABCDE"), most=3) == "A, B, C and 2 more"
+    assert listed([]) == ""
+    assert listed(["A"]) == "A"
+    assert listed(list("ABCDE"), most=3) == "A, B, C and 2 more"
 
 
 def test_the_drop_one_table_has_signs_and_dashes() -> None:
     found = pd.DataFrame({"kpi": ["A"], "mean_shift": [1.25], "largest_shift": [math.nan], "top_kept": [6.0],
                           "across_reps": [0.1], "next_period": [0.31], "across_change": [0.0],
                           "next_change": [0.04]})  # fmt: skip
-    assert words.drop_table(found, 8).loc[0].tolist() == ["A", "1.2", "–", "6", "0.31", "+0.04"]
+    assert matter.drop_table(found, 8).loc[0].tolist() == ["A", "1.2", "–", "6", "0.31", "+0.04"]
 
 
 def test_options_of_one_name_are_told_apart() -> None:
@@ -175,3 +188,19 @@ def test_an_option_in_a_line() -> None:
     kpis = [{"name": name, "formula": "x", "weight": weight} for name, weight in (("A", 30), ("B", 10), ("C", 0))]
     assert option_words.weights(parse_design({"name": "d", "kpis": kpis})) == "A 75 % · B 25 %"
     assert option_words.weights(parse_design({"name": "d", "kpis": kpis[2:]})) == "no weights yet"
+
+
+def test_the_choice_that_moves_ranks_most_is_named() -> None:
+    weights = pd.DataFrame({"kpi": ["A", "B"], "alone": [0.1, 0.7], "total": [0.2, 0.8]})
+    assert matter.shifters(weights) == "The weight of B moves the ranks most: 80 % of what moves them."
+    assert matter.shifters(weights.assign(total=math.nan)).startswith("No rank moves")
+    rules = pd.DataFrame({
+        "points": ["attainment", "zscore"], "combine": ["mean", "minimum"], "today": [True, False],
+        "mean_shift": [0.0, 2.54], "largest_shift": [0.0, 7.0], "next_period": [0.2, -0.1],
+    })  # fmt: skip
+    assert matter.other_rules(rules) == (
+        "Other rules of scoring move a rep by up to 2.5 ranks on average (distance from the average, the worst KPI "
+        "counts)."
+    )
+    assert matter.other_rules(rules[:1]) == "No other rule gives ranks to compare with."
+    assert matter.rules_table(rules).iloc[0].tolist() == ["value ÷ target, average (today)", "0.0", "0", "0.20"]

@@ -85,9 +85,3 @@ def test_leavers_stand_beside_those_who_stayed():
         "In their last months the 4 leavers sold 21 k USD a month and scored 88; "
         "those who stayed sold 17 k USD and scored 92 (n = 12 and 67 rep-months)."
     )
-
-
-def test_long_lists_are_cut():
-    assert words.listed(["a"]) == "a"
-    assert words.listed(["a", "b", "c"]) == "a, b and c"
-    assert words.listed(list("abcdefg")) == "a, b, c, d, e and 2 more"

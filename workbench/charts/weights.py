@@ -13,7 +13,8 @@ from workbench.weights.sweep import Sweep
 from workbench.words.numbers import MINUS, percent, signed
 from workbench.words.panels import counted
 
-STRIP_HEIGHT, KEPT_HEIGHT, ROW = 170, 44, 20
+STRIP_HEIGHT, KEPT_HEIGHT, ROW = 150, 84, 20
+STRIP_AXIS = {"minExtent": 30, "maxExtent": 30}
 STATED, REAL, TODAY, DRAFT = "stated", "real", "today", "draft"
 
 
@@ -111,34 +112,33 @@ def spans_alt(open_: Mapping[str, tuple[float, float, float]]) -> str:
     return "Your answers allow " + "; ".join(said) + "."
 
 
-def sweep(found: Sweep, top: int, colour: str) -> alt.VConcatChart:
-    """Agreement over the weight from 0 to 100 %, today's share as a line, the span of an unchanged top shaded.
-
-    Below it, how many of today's top N are still there.
-    """
-    drawn = pd.DataFrame({
-        "share": 100 * found.shares, "rho": found.next_period, "kept": found.top_kept,
-        "top": [f"{kept:.0f} of today's {top}" for kept in found.top_kept],
-    })  # fmt: skip
-    scale = alt.Scale(domain=[0, 100], nice=False)
-    base = alt.Chart(drawn).encode(
-        x=alt.X("share:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, grid=False, labels=False, ticks=False)),
-        tooltip=[alt.Tooltip("share:Q", title="Weight, %", format=".0f"),
-                 alt.Tooltip("rho:Q", title="ρ, next period", format=".2f"),
-                 alt.Tooltip("top:N", title="Still on top")],
-    )  # fmt: skip
-    y = alt.Y("rho:Q", title="ρ, next period", scale=alt.Scale(domain=_around(found), nice=False),
-              axis=alt.Axis(tickCount=4, minExtent=34, maxExtent=34))  # fmt: skip
+def sweep(found: Sweep, colour: str) -> alt.LayerChart:
+    """Agreement over the weight from 0 to 100 %, today's share as a line, the span of an unchanged top shaded."""
+    base, y = _strip(found), alt.Y("rho:Q", title="ρ, next period", axis=alt.Axis(tickCount=4, **STRIP_AXIS),
+                                   scale=alt.Scale(domain=_around(found), nice=False))  # fmt: skip
+    base = base.encode(x=base.encoding.x.copy(deep=False).axis(None))
     line = base.mark_line(color=colour, strokeWidth=2.5).encode(y=y)
     points = base.mark_circle(size=60, opacity=0).encode(y=y)
-    kept = base.mark_area(color=colour, opacity=0.45, interpolate="step-after").encode(
-        x=alt.X("share:Q", title="weight, %", scale=scale, axis=alt.Axis(tickCount=5, grid=False)),
-        y=alt.Y("kept:Q", title=f"of top {top}", scale=alt.Scale(domain=[0, top], nice=False),
-                axis=alt.Axis(values=[0, top], minExtent=34, maxExtent=34)),
+    return alt.layer(*_around_today(found, colour), line, points).properties(height=STRIP_HEIGHT)
+
+
+def sweep_top(found: Sweep, top: int, colour: str) -> alt.LayerChart:
+    """How many of today's top N are still in it, over the same weights as ``sweep``."""
+    y = alt.Y("kept:Q", title=None, axis=alt.Axis(values=[0, top], grid=False, **STRIP_AXIS),
+              scale=alt.Scale(domain=[0, top], nice=False))  # fmt: skip
+    kept = _strip(found).mark_area(color=colour, opacity=0.45, interpolate="step-after").encode(y=y)
+    return alt.layer(*_around_today(found, colour), kept).properties(height=KEPT_HEIGHT)
+
+
+def _strip(found: Sweep) -> alt.Chart:
+    drawn = pd.DataFrame({"share": 100 * found.shares, "rho": found.next_period, "kept": found.top_kept})
+    return alt.Chart(drawn).encode(
+        x=alt.X("share:Q", title=None, scale=alt.Scale(domain=[0, 100], nice=False),
+                axis=alt.Axis(tickCount=5, grid=False, labelExpr="datum.label + ' %'")),
+        tooltip=[alt.Tooltip("share:Q", title="Weight, %", format=".0f"),
+                 alt.Tooltip("rho:Q", title="ρ, next period", format=".2f"),
+                 alt.Tooltip("kept:Q", title="Of today's top still there", format=".0f")],
     )  # fmt: skip
-    above = alt.layer(*_around_today(found, colour), line, points).properties(height=STRIP_HEIGHT, width="container")
-    below = alt.layer(*_around_today(found, colour), kept).properties(height=KEPT_HEIGHT, width="container")
-    return alt.vconcat(above, below, spacing=6)
 
 
 def _around_today(found: Sweep, colour: str) -> tuple[alt.Chart, alt.Chart]:
@@ -169,7 +169,9 @@ def _around(found: Sweep) -> list[float]:
 def rank_ranges(found: RankRanges, names: Mapping[str, str]) -> alt.LayerChart:
     """A bar per rep from the 5th to the 95th percentile of its ranks, a dot at today's, tiers in turning colours."""
     drawn = _range_rows(found, names)
-    y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=200))
+    y = alt.Y(
+        "name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=200, labelFlush=False)
+    )
     axis = alt.Axis(orient="top", tickMinStep=1, format="d")
     scale = alt.Scale(domain=[1, max(len(drawn), 2)], nice=False, padding=8)
     tooltip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("rank:Q", title="Rank today", format=".0f"),
@@ -178,7 +180,7 @@ def rank_ranges(found: RankRanges, names: Mapping[str, str]) -> alt.LayerChart:
                alt.Tooltip("tier:Q", title="Tier", format=".0f")]  # fmt: skip
     base = alt.Chart(drawn, height=alt.Step(ROW)).encode(y=y, tooltip=tooltip)
     turning = alt.condition("datum.tier % 2 == 1", alt.value(ACCENT), alt.value(GOAL))
-    bars = base.mark_bar(height=9, cornerRadius=4, opacity=0.45).encode(
+    bars = base.mark_bar(height=9, cornerRadius=4, opacity=0.5).encode(
         x=alt.X("left:Q", title="rank", axis=axis, scale=scale), x2="right:Q", color=turning
     )
     dots = base.mark_circle(size=70, opacity=1).encode(x=alt.X("rank:Q", title="rank"), color=turning)
@@ -201,3 +203,24 @@ def _range_rows(found: RankRanges, names: Mapping[str, str]) -> pd.DataFrame:
     rows = rows[rows["rank"].notna()]
     opens = rows["tier"].ne(rows["tier"].shift()) & (rows["tier"] > 1)
     return rows.assign(left=rows["low"] - 0.15, right=rows["high"] + 0.15, opens=opens)
+
+
+def shifters(found: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.LayerChart:
+    """A bar per KPI: its part in how far ranks move; ``found`` as of ``weight_sensitivity``."""
+    rows = found.assign(said=found["total"].map(percent))
+    base = alt.Chart(rows, height=alt.Step(26)).encode(
+        y=alt.Y("kpi:N", sort=None, title=None,
+                axis=alt.Axis(ticks=False, domain=False, labelLimit=240, labelFontSize=13)),
+        x=alt.X("total:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.15])),
+        color=alt.Color("kpi:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=None),
+        tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("total:Q", title="With the others", format=".0%"),
+                 alt.Tooltip("alone:Q", title="By itself", format=".0%")],
+    )  # fmt: skip
+    said = base.mark_text(align="left", dx=6, fontSize=12).encode(text="said:N", color=alt.value(ink))
+    return base.mark_bar(cornerRadius=2) + said
+
+
+def shifters_alt(found: pd.DataFrame) -> str:
+    """The bars in words, from the values drawn."""
+    said = (f"{row['kpi']} {percent(row['total'])}" for row in found.to_dict("records"))
+    return "Part in how far ranks move: " + ", ".join(said) + "."

@@ -16,6 +16,7 @@ from workbench.weights import rank_ranges
 from workbench.weights.drop_one import drop_one
 from workbench.weights.influence import influence
 from workbench.weights.rank_ranges import RankRanges
+from workbench.weights.sensitivity import other_rules, weight_sensitivity
 from workbench.weights.suggest import Suggestion, suggest
 from workbench.weights.sweep import Sweep, sweep
 
@@ -28,6 +29,14 @@ class Matter:
     influence: pd.DataFrame
     sweeps: tuple[Sweep, ...]
     dropped: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Choices:
+    """How far each uncertain choice moves the ranks: ``weight_sensitivity`` and ``other_rules``."""
+
+    weights: pd.DataFrame
+    rules: pd.DataFrame
 
 
 def on(design: Design) -> list[str]:
@@ -47,6 +56,10 @@ def matter(panel: Panel, design: Design) -> Matter:
 def ranges(panel: Panel, design: Design, doubt: str) -> RankRanges:
     """Rank ranges under other ``weights``, other ``periods`` or ``both``."""
     return _ranges(panel, panel.key, design, doubt)
+
+
+def choices(panel: Panel, design: Design) -> Choices:
+    return _choices(panel, panel.key, design)
 
 
 def suggested(panel: Panel, design: Design) -> Suggestion:
@@ -73,6 +86,11 @@ def _ranges(_panel: Panel, panel_key: str, design: Design, doubt: str) -> RankRa
     if doubt == "weights":
         return rank_ranges.under_other_weights(found)
     return (rank_ranges.under_both if doubt == "both" else rank_ranges.under_other_periods)(_panel, found)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Trying other rules")
+def _choices(_panel: Panel, panel_key: str, design: Design) -> Choices:
+    return Choices(weight_sensitivity(scored(_panel, design)), other_rules(_panel, design))
 
 
 @st.cache_resource(max_entries=32, show_spinner="Trying weights on reps they have not seen")

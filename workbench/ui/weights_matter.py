@@ -13,11 +13,13 @@ from workbench.design.model import Design
 from workbench.ui import weighed
 from workbench.ui.parts import how_computed, ink, plain
 from workbench.ui.weighed import Matter
-from workbench.words import weights as words
+from workbench.ui.weights_parts import dotted
+from workbench.weights.sweep import Sweep
+from workbench.words import weights_matter as words
 from workbench.words.numbers import percent
 
 Names = Mapping[str, str]
-STRIP = 330
+STRIPS_A_ROW, LEAST_STRIPS = 4, 3
 
 
 def matters(panel: Panel, design: Design, names: Names) -> None:
@@ -30,6 +32,7 @@ def matters(panel: Panel, design: Design, names: Names) -> None:
     _sweeps(found, design, names)
     _ranges(panel, design, names)
     _dropped(found)
+    _choices(panel, design)
 
 
 def _influence(found: Matter) -> None:
@@ -42,21 +45,26 @@ def _influence(found: Matter) -> None:
         for said in odd:
             st.warning(plain(said), icon=":material/scale:")
         if not odd:
-            st.caption("Every KPI carries about what it says: none is decorative, dominant or a copy of another.")
+            st.markdown(plain(words.furthest(on)))
 
 
 def _sweeps(found: Matter, design: Design, names: Names) -> None:
     _heading("Each weight from 0 to 100 %", words.SWEEP_METHOD)
-    st.caption(f"Dashed: today. Shaded: the same reps stay in the top {found.top}.")
+    st.caption(f"Dashed: today. Shaded: the same reps stay in the top {found.top}. Below: how many of them are left.")
     colours = kpi_colours(kpi.name for kpi in design.kpis)
-    with st.container(horizontal=True, gap="medium"):
-        for strip in found.sweeps:
-            with st.container(width=STRIP, gap="xsmall"):
-                st.markdown(f"**{plain(strip.kpi)}**, today {percent(strip.share)}")
-                st.altair_chart(charts.sweep(strip, found.top, colours[strip.kpi]),
-                                alt=charts.sweep_alt(strip, found.top))  # fmt: skip
-                st.caption(plain("Nearest change on top: " + words.flip(strip, names)
-                                 if strip.nearest_flip else words.flip(strip, names)))  # fmt: skip
+    for start in range(0, len(found.sweeps), STRIPS_A_ROW):
+        row = found.sweeps[start : start + STRIPS_A_ROW]
+        for strip, place in zip(row, st.columns(max(len(row), LEAST_STRIPS), gap="medium"), strict=False):
+            with place:
+                _strip(strip, found.top, colours[strip.kpi], names)
+
+
+def _strip(found: Sweep, top: int, colour: str, names: Names) -> None:
+    with st.container(gap="xsmall"):
+        st.markdown(f"{dotted(found.kpi, colour)}, today {percent(found.share)}")
+        st.altair_chart(charts.sweep(found, colour), alt=charts.sweep_alt(found, top))
+        st.altair_chart(charts.sweep_top(found, top, colour), alt=charts.sweep_alt(found, top))
+        st.caption(plain(words.flip(found, names)))
 
 
 def _ranges(panel: Panel, design: Design, names: Names) -> None:
@@ -76,6 +84,21 @@ def _dropped(found: Matter) -> None:
     _heading("Without one KPI", words.DROP_METHOD)
     on = found.dropped[found.influence["share"].to_numpy() > 0]
     st.dataframe(words.drop_table(on, found.top), hide_index=True)
+
+
+def _choices(panel: Panel, design: Design) -> None:
+    found = weighed.choices(panel, design)
+    _heading("Which choice moves the ranks most?", words.CHOICES_METHOD)
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        st.markdown(plain(words.shifters(found.weights)))
+        if found.weights["total"].notna().any():
+            colours = kpi_colours(kpi.name for kpi in design.kpis)
+            shown = {name: colours[name] for name in found.weights["kpi"]}
+            st.altair_chart(charts.shifters(found.weights, shown, ink()), alt=charts.shifters_alt(found.weights))
+    with right:
+        st.markdown(plain(words.other_rules(found.rules)))
+        st.dataframe(words.rules_table(found.rules), hide_index=True)
 
 
 def _heading(text: str, method: str) -> None:

@@ -54,7 +54,7 @@ def _ask(pair: tuple[int, int] | None, reps: list[str], given: list[Answer], key
     else:
         a, b = (reps[place] for place in pair)
         for place, (better, worse, name) in zip(st.columns(2), ((a, b, "first"), (b, a, "second")), strict=True):
-            place.button(f"##### {plain(names[better])}", key=f"{key}.{name}", width="stretch", on_click=put,
+            place.button(f"**{plain(names[better])}**", key=f"{key}.{name}", width="stretch", on_click=put,
                          args=(key, [*given, (better, worse, True)]))  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
         if pair is not None:

@@ -21,6 +21,7 @@ from workbench.ui.weights_parts import dotted, put
 from workbench.weights.accept import presets
 from workbench.weights.swing import rank_order_centroid, swings
 from workbench.words import weights as words
+from workbench.words.lists import listed
 from workbench.words.numbers import percent, short
 
 Names = Mapping[str, str]
@@ -42,7 +43,7 @@ def ways(panel: Panel, design: Design, names: Names) -> None:
         )
         off = [kpi.name for kpi in design.kpis if kpi.name not in weighed.on(design)]
         if off and way != "typed":
-            st.caption(plain(f"Off, and left so: {words.listed(off)}. Give it a weight first to have it in here."))
+            st.caption(plain(f"Off, and left so: {listed(off)}. Give it a weight first to have it in here."))
     with right:
         draft(design, found)
 

@@ -18,7 +18,7 @@ class Ordering:
 
     Attributes
     ----------
-    weights : (KPIs,) adding up to 100, those whose narrowest lead is widest.
+    weights : (KPIs,) adding up to 100, in the middle of those that meet the same orderings.
     lowest, highest : (KPIs,) how far each weight can go with the same orderings met.
     unmet : places, in the pairs given, of the orderings that are given up.
     margin : the narrowest lead, in points, among the orderings met; NaN when none is.
@@ -42,15 +42,18 @@ def from_orderings(points: np.ndarray, pairs: Sequence[tuple[int, int]]) -> Orde
     Notes
     -----
     First the fewest orderings to give up, exactly (mixed-integer programme, stopped after five seconds); then, for
-    the others, linear programmes for the widest narrowest lead and for each weight's range.
+    the others, linear programmes for each weight's range, and the middle of the corners they find: it meets them all.
     """
     better, worse = np.array(pairs, dtype=int).reshape(-1, 2).T
     leads = np.nan_to_num(points[better] - points[worse])
     unmet = _fewest_unmet(leads)
     kept = np.delete(leads, unmet, axis=0)
-    weights, margin = _widest(kept)
-    lowest, highest = _ranges(kept)
-    return Ordering(100 * weights, 100 * lowest, 100 * highest, tuple(int(i) for i in unmet), margin)
+    ends = _ends(kept)
+    n_kpis = points.shape[1]
+    weights = ends.mean(axis=0) if len(kept) else np.full(n_kpis, 1 / n_kpis)
+    margin = float((kept @ weights).min()) if len(kept) else np.nan
+    lowest, highest = 100 * ends.min(axis=0), 100 * ends.max(axis=0)
+    return Ordering(100 * weights, lowest, highest, tuple(int(i) for i in unmet), margin)
 
 
 def _fewest_unmet(leads: np.ndarray) -> np.ndarray:
@@ -69,25 +72,10 @@ def _fewest_unmet(leads: np.ndarray) -> np.ndarray:
     return np.flatnonzero(found.x[n_kpis:] > 0.5)
 
 
-def _widest(leads: np.ndarray) -> tuple[np.ndarray, float]:
-    """(KPIs,) shares with the widest narrowest lead, and that lead."""
+def _ends(leads: np.ndarray) -> np.ndarray:
+    """(2 × KPIs, KPIs) shares that meet every ordering in ``leads`` and make one KPI's share smallest or largest."""
     n_kpis = leads.shape[1]
-    if not len(leads):
-        return np.full(n_kpis, 1 / n_kpis), np.nan
-    found = linprog(
-        np.append(np.zeros(n_kpis), -1.0),
-        A_ub=np.hstack([-leads, np.ones((len(leads), 1))]), b_ub=np.zeros(len(leads)),
-        A_eq=[[*np.ones(n_kpis), 0.0]], b_eq=[1.0], bounds=[(0, 1)] * n_kpis + [(None, None)],
-    )  # fmt: skip
-    return found.x[:n_kpis], float(-found.fun)
-
-
-def _ranges(leads: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(KPIs,) smallest and largest share that still meets every ordering in ``leads``."""
-    n_kpis = leads.shape[1]
-    ends = np.array([
-        [sign * linprog(sign * np.eye(n_kpis)[k], A_ub=-leads, b_ub=np.full(len(leads), -LEAST_MARGIN / 2),
-                        A_eq=np.ones((1, n_kpis)), b_eq=[1.0], bounds=(0, 1)).fun for k in range(n_kpis)]
-        for sign in (1, -1)
+    return np.array([
+        linprog(sign * np.eye(n_kpis)[k], A_ub=-leads, b_ub=np.full(len(leads), -LEAST_MARGIN / 2),
+                A_eq=np.ones((1, n_kpis)), b_eq=[1.0], bounds=(0, 1)).x for sign in (1, -1) for k in range(n_kpis)
     ])  # fmt: skip
-    return ends[0], ends[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import Prizes
 from workbench.scoring.replay.runs import Run
 from workbench.scoring.replay.styles import StyleGuard
+from workbench.words.lists import listed
 from workbench.words.numbers import percent, short, with_unit
 from workbench.words.panels import counted, period_name
 
@@ -76,7 +77,7 @@ def forgotten_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
     without = prizes.best_sellers_without(top)
     if not without:
         return f"Each of the {top} best sellers won at least once." if prizes.n_prizes else ""
-    return f"Of the {top} best sellers, {listed([names[rep] for rep in without])} never won."
+    return f"Of the {top} best sellers, {listed([names[rep] for rep in without], MOST_NAMES)} never won."
 
 
 def called_in_sentence(called_in: pd.DataFrame, grain: Grain) -> str:
@@ -140,11 +141,3 @@ def effort_sentence(hours: pd.DataFrame) -> str:
     rest = len(counted_in) - len(known)
     unknown = f" ({counted(rest, 'KPI')} without minutes not counted)" if rest else ""
     return f"The scorecard asks {short(known['hours_asked'].sum())} hours a week of a rep{unknown}."
-
-
-def listed(words: Sequence[str]) -> str:
-    """``Ana, Ben and Cem``; past five ``Ana, Ben, Cem, Dan, Eve and 3 more``."""
-    shown = list(words[:MOST_NAMES])
-    if len(words) > MOST_NAMES:
-        return f"{', '.join(shown)} and {len(words) - MOST_NAMES} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)

@@ -1,25 +1,19 @@
-"""What the Weights page says of ways to find weights and of how much they matter."""
+"""What the Weights page says of ways to find weights."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 from workbench.design.model import WeightsFrom
 from workbench.weights.pairwise import ACCEPTABLE, Pairwise, Triad
-from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.suggest import Suggestion
-from workbench.weights.sweep import Flip, Sweep
 from workbench.words.links import figures
-from workbench.words.numbers import percent, short, signed
+from workbench.words.numbers import percent, short
 from workbench.words.panels import counted
 
 QUESTION = "Where should the weights come from, and how much do they matter?"
 PARTS = {"from": "Find weights", "matter": "How much they matter"}
-MOST_NAMES = 8
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,7 @@ WAYS: dict[str, WayWords] = {
         "Order the reps",
         "Forget the KPIs. Who of the two is the better seller, all in all?",
         "The weights under which the **fewest answers are broken** (exact, by integer programming), and among those "
-        "the ones with the widest narrowest lead. The next pair is the one about which the answers so far leave most "
+        "the middle of what the answers leave open. The next pair is the one about which the answers so far leave most "
         "open, over 300 draws of weights.",
     ),
     "data": WayWords(
@@ -80,34 +74,6 @@ CAME_FROM = {
 }
 TIMES: dict[float, str] = {3: "somewhat more than", 5: "clearly more than", 7: "much more than", 9: "far more than"}
 ORDINALS = ("1st", "2nd", "3rd")
-
-INFLUENCE_METHOD = (
-    "**Stated** is the weight ÷ total. **Real** is the KPI's share in the differences between reps' scores, "
-    "share × cov(points, score) ÷ var(score) (Paruolo, Saisana, Saltelli 2013). *Decorative*: real is less than a "
-    "quarter of stated. *Dominant*: real is above one half and half as much again as stated. *Near copy*: its points "
-    "correlate with another KPI's at 0.9 or more. Nothing is drawn: exact."
-)
-SWEEP_METHOD = (
-    "One weight goes from 0 to 100 %, the others keep their proportions: 1,001 steps, exact. The **line** is how well "
-    "the score of one period goes with the goal of the *next* (Spearman, over rep-periods). **Shaded** is the span "
-    "around today's share in which the same reps are on top."
-)
-DROP_METHOD = (
-    "Each KPI is set to 0 in turn, the others keep their proportions. *Link with the next period* is Spearman of a "
-    "period's score with the goal of the period after; the change is less today's. Exact."
-)
-RANGES = {"both": "Both", "weights": "Other weights", "periods": "Other periods"}
-
-
-def ranges_method(draws: int) -> str:
-    """How rank ranges are made, with the number of draws."""
-    return (
-        f"**{draws:,} draws.** *Other weights*: shares drawn around today's (Dirichlet, κ = 50: a share of 50 % "
-        "wanders between about 38 and 62 %). *Other periods*: the periods drawn anew with replacement, the same for "
-        "every rep. *Both*: together. The bar goes from the 5th to the 95th percentile of a rep's ranks; reps whose "
-        "bars meet the first one's of a tier **cannot be told apart** and form that tier. The seed is fixed, so the "
-        "same design gives the same bars."
-    )
 
 
 def ordinal(place: int) -> str:
@@ -170,7 +136,7 @@ def answered(n: int, wanted: int, unmet: int) -> str:
     done = f"{n} of {wanted} answered" if n < wanted else f"{counted(n, 'pair')} answered, enough to go by"
     if not n:
         return f"About {wanted} pairs settle it."
-    return f"{done}; so far {unmet or 'none'} cannot be met." if n < wanted or unmet else f"{done}; all can be met."
+    return f"{done}; so far {unmet} cannot be met." if unmet else f"{done}; all can be met."
 
 
 def suggestion(found: Suggestion) -> tuple[str, str]:
@@ -212,71 +178,3 @@ def suggestion_notes(found: Suggestion) -> list[str]:
         notes.append(f"No weight for {' and '.join(found.useless)}: nothing there that the others lack.")
     notes += [f"{a} and {b} move together almost exactly: keep one." for a, b in found.near_copies]
     return notes
-
-
-def influence(row: Mapping[str, object]) -> str:
-    """What is odd about one KPI's influence; empty when nothing is."""
-    stated, real = percent(float(row["share"])), percent(float(row["effective"]))
-    if row["verdict"] == "decorative" and float(row["effective"]) < 0:
-        return f"{row['kpi']} is decorative: {stated} of the weight, yet on the whole reps with more of it score lower."
-    if row["verdict"] == "near copy":
-        return f"{row['kpi']} is a near copy of {row['copy_of']}: together they count twice what they say."
-    if row["verdict"] == "decorative":
-        return f"{row['kpi']} is decorative: {stated} of the weight, {real} of the differences between reps."
-    if row["verdict"] == "dominant":
-        return f"{row['kpi']} is dominant: {stated} of the weight, {real} of the differences between reps."
-    return ""
-
-
-def flip(found: Sweep, names: Mapping[str, str]) -> str:
-    """How far the weight can go before the top changes, and what changes then."""
-    nearest = found.nearest_flip
-    if nearest is None:
-        return "Whatever its weight, the same reps are on top."
-    far = 100 * abs(nearest.share - found.share)
-    where = "up" if nearest.share > found.share else "down"
-    return f"{far:.1f} points {where}, at {round(100 * nearest.share, 1):g} %, {_change(nearest, names)}."
-
-
-def _change(found: Flip, names: Mapping[str, str]) -> str:
-    enters, leaves = listed([names[rep] for rep in found.enters]), listed([names[rep] for rep in found.leaves])
-    if enters and leaves:
-        return f"{enters} takes the place of {leaves}" if len(found.enters) == 1 else f"{enters} replace {leaves}"
-    several = len(found.enters or found.leaves) > 1
-    return f"{enters or leaves} {'join' if enters else 'leave'}{'' if several else 's'} the top"
-
-
-def listed(names: Sequence[str], most: int = MOST_NAMES) -> str:
-    """``Ana, Ben and Cleo``; past ``most`` the rest is counted."""
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-def tiers(found: RankRanges, names: Mapping[str, str]) -> str:
-    """Which reps are a tie, in one sentence on the top tier and one on all of them."""
-    all_tiers = found.tiers()
-    if not all_tiers:
-        return "Nobody has a score to be ranked by."
-    top = all_tiers[0]
-    first = (
-        f"{names[top[0]]} stands alone at the top."
-        if len(top) == 1
-        else f"The top {len(top)} are a tie: {listed([names[rep] for rep in top])}."
-    )
-    ranked = sum(map(len, all_tiers))
-    if len(all_tiers) == 1:
-        return f"{first} No rank of the {counted(ranked, 'rep')} can be told from another." if ranked > 1 else first
-    return f"{first} The {ranked} ranks are really {len(all_tiers)} tiers: {', '.join(map(str, map(len, all_tiers)))}."
-
-
-def drop_table(found: pd.DataFrame, top: int) -> pd.DataFrame:
-    """One row per KPI that could go, ready to be shown."""
-    return pd.DataFrame({
-        "Without": found["kpi"],
-        "Ranks moved, average": found["mean_shift"].map(lambda value: signed(value, 1)),
-        "Ranks moved, most": found["largest_shift"].map(lambda value: signed(value, 0)),
-        f"Of the top {top} stay": found["top_kept"].map(lambda value: signed(value, 0)),
-        "Link with the next period": found["next_period"].map(signed),
-        "Change": found["next_change"].map(lambda value: ("+" if value > 0.005 else "") + signed(value)),
-    })  # fmt: skip

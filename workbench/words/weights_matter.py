@@ -1,0 +1,156 @@
+"""What the Weights page says of how much the weights matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from workbench.weights.rank_ranges import RankRanges
+from workbench.weights.sweep import Flip, Sweep
+from workbench.words.lists import listed
+from workbench.words.numbers import percent, signed
+from workbench.words.panels import counted
+
+INFLUENCE_METHOD = (
+    "**Stated** is the weight ÷ total. **Real** is the KPI's share in the differences between reps' scores, "
+    "share × cov(points, score) ÷ var(score) (Paruolo, Saisana, Saltelli 2013). *Decorative*: real is less than a "
+    "quarter of stated. *Dominant*: real is above one half and half as much again as stated. *Near copy*: its points "
+    "correlate with another KPI's at 0.9 or more. Nothing is drawn: exact."
+)
+SWEEP_METHOD = (
+    "One weight goes from 0 to 100 %, the others keep their proportions: 1,001 steps, exact. The **line** is how well "
+    "the score of one period goes with the goal of the *next* (Spearman, over rep-periods). **Shaded** is the span "
+    "around today's share in which the same reps are on top."
+)
+DROP_METHOD = (
+    "Each KPI is set to 0 in turn, the others keep their proportions. *Link with the next period* is Spearman of a "
+    "period's score with the goal of the period after; the change is less today's. Exact."
+)
+RANGES = {"both": "Both", "weights": "Other weights", "periods": "Other periods"}
+
+
+def ranges_method(draws: int) -> str:
+    """How rank ranges are made, with the number of draws."""
+    return (
+        f"**{draws:,} draws.** *Other weights*: shares drawn around today's (Dirichlet, κ = 50: a share of 50 % "
+        "wanders between about 38 and 62 %). *Other periods*: the periods drawn anew with replacement, the same for "
+        "every rep. *Both*: together. The bar goes from the 5th to the 95th percentile of a rep's ranks; reps whose "
+        "bars meet the first one's of a tier **cannot be told apart** and form that tier. The seed is fixed, so the "
+        "same design gives the same bars."
+    )
+
+
+CHOICES_METHOD = (
+    "**Weights**: each one ranges by itself from half to one and a half times what it is; the bar is its part in the "
+    "variance of the average rank shift, what it does together with others included (Sobol total index, 512 draws × "
+    "(KPIs + 2)). **Rules**: every way to make points and to combine them, with the same weights: exact."
+)
+POINTS = {"attainment": "value ÷ target", "percentile": "percentile", "zscore": "distance from the average",
+          "minmax": "between the anchors"}  # fmt: skip
+COMBINE = {"mean": "average", "geometric": "geometric average", "minimum": "the worst KPI counts"}
+
+
+def influence(row: Mapping[str, object]) -> str:
+    """What is odd about one KPI's influence; empty when nothing is."""
+    stated, real = percent(float(row["share"])), percent(float(row["effective"]))
+    if row["verdict"] == "decorative" and float(row["effective"]) < 0:
+        return f"{row['kpi']} is decorative: {stated} of the weight, yet on the whole reps with more of it score lower."
+    if row["verdict"] == "near copy":
+        return f"{row['kpi']} is a near copy of {row['copy_of']}: together they count twice what they say."
+    if row["verdict"] == "decorative":
+        return f"{row['kpi']} is decorative: {stated} of the weight, {real} of the differences between reps."
+    if row["verdict"] == "dominant":
+        return f"{row['kpi']} is dominant: {stated} of the weight, {real} of the differences between reps."
+    return ""
+
+
+def furthest(found: pd.DataFrame) -> str:
+    """Where no KPI is odd: the one whose real share is furthest from the stated one."""
+    if found["effective"].isna().all():
+        return "Everybody scores the same, so no KPI tells reps apart."
+    far = found.loc[(found["effective"] - found["share"]).abs().idxmax()]
+    return (
+        f"None is decorative, dominant or a copy of another. Furthest from what it says: {far['kpi']}, "
+        f"{percent(far['share'])} stated, {percent(far['effective'])} real."
+    )
+
+
+def flip(found: Sweep, names: Mapping[str, str]) -> str:
+    """How far the weight can go before the top changes, and what changes then."""
+    nearest = found.nearest_flip
+    if nearest is None:
+        return "Whatever its weight, the same reps are on top."
+    far = 100 * abs(nearest.share - found.share)
+    where = "up" if nearest.share > found.share else "down"
+    at = round(100 * nearest.share, 1)
+    return f"Nearest change on top: {far:.1f} points {where}, at {at:g} %, {_change(nearest, names)}."
+
+
+def _change(found: Flip, names: Mapping[str, str]) -> str:
+    enters, leaves = listed([names[rep] for rep in found.enters]), listed([names[rep] for rep in found.leaves])
+    if enters and leaves:
+        return f"{enters} takes the place of {leaves}" if len(found.enters) == 1 else f"{enters} replace {leaves}"
+    several = len(found.enters or found.leaves) > 1
+    return f"{enters or leaves} {'join' if enters else 'leave'}{'' if several else 's'} the top"
+
+
+def tiers(found: RankRanges, names: Mapping[str, str]) -> str:
+    """Which reps are a tie, in one sentence on the top tier and one on all of them."""
+    all_tiers = found.tiers()
+    if not all_tiers:
+        return "Nobody has a score to be ranked by."
+    top = all_tiers[0]
+    first = (
+        f"{names[top[0]]} stands alone at the top."
+        if len(top) == 1
+        else f"The top {len(top)} are a tie: {listed([names[rep] for rep in top])}."
+    )
+    ranked = sum(map(len, all_tiers))
+    if len(all_tiers) == 1:
+        return f"{first} No rank of the {counted(ranked, 'rep')} can be told from another." if ranked > 1 else first
+    return f"{first} The {ranked} ranks are really {len(all_tiers)} tiers: {', '.join(map(str, map(len, all_tiers)))}."
+
+
+def drop_table(found: pd.DataFrame, top: int) -> pd.DataFrame:
+    """One row per KPI that could go, ready to be shown."""
+    return pd.DataFrame({
+        "Without": found["kpi"],
+        "Ranks moved, average": found["mean_shift"].map(lambda value: signed(value, 1)),
+        "Ranks moved, most": found["largest_shift"].map(lambda value: signed(value, 0)),
+        f"Of the top {top} stay": found["top_kept"].map(lambda value: signed(value, 0)),
+        "Link with the next period": found["next_period"].map(signed),
+        "Change": found["next_change"].map(lambda value: ("+" if value > 0.005 else "") + signed(value)),
+    })  # fmt: skip
+
+
+def shifters(found: pd.DataFrame) -> str:
+    """Whose weight moves the ranks most; ``found`` as of ``weight_sensitivity``."""
+    if found["total"].isna().all():
+        return "No rank moves when weights go up or down by half."
+    first = found.sort_values("total", ascending=False).iloc[0]
+    return f"The weight of {first['kpi']} moves the ranks most: {percent(first['total'])} of what moves them."
+
+
+def other_rules(found: pd.DataFrame) -> str:
+    """How far the ranks move under other rules; ``found`` as of ``other_rules``."""
+    others = found[~found["today"]].sort_values("mean_shift", ascending=False)
+    if others.empty or others["mean_shift"].isna().all():
+        return "No other rule gives ranks to compare with."
+    most = others.iloc[0]
+    return (
+        f"Other rules of scoring move a rep by up to {signed(most['mean_shift'], 1)} ranks on average "
+        f"({POINTS[most['points']]}, {COMBINE[most['combine']]})."
+    )
+
+
+def rules_table(found: pd.DataFrame) -> pd.DataFrame:
+    """One row per rule, today's first, ready to be shown."""
+    ordered = found.sort_values(["today", "mean_shift"], ascending=[False, True])
+    names = ordered["points"].map(POINTS) + ", " + ordered["combine"].map(COMBINE)
+    return pd.DataFrame({
+        "Points, combined": names.where(~ordered["today"], names + " (today)"),
+        "Ranks moved, average": ordered["mean_shift"].map(lambda value: signed(value, 1)),
+        "Ranks moved, most": ordered["largest_shift"].map(lambda value: signed(value, 0)),
+        "Link with the next period": ordered["next_period"].map(signed),
+    })  # fmt: skip
