@@ -7,7 +7,7 @@ from workbench.ui import evidenced, state
 from workbench.ui.parts import need_design, plain, title
 from workbench.words.calibration import teams_like_yours
 from workbench.words.evidence import About, headline
-from workbench.words.evidence_method import ASSOCIATION, QUESTION
+from workbench.words.evidence_method import ASSOCIATION, QUESTION, unfinished
 from workbench.words.kpis import goal_name
 from workbench.words.panels import size
 
@@ -22,8 +22,9 @@ about = About.of(goal_name(design.goal, panel), panel.grain, options, design.goa
 found = evidenced.evidenced(panel, design, options)
 with said:
     st.header(plain(headline(found.evidence)), anchor=False)
-    st.markdown(plain(f"{size(panel)}. {teams_like_yours(found.evidence.n_reps, found.evidence.n_periods)} "
-                      f"{ASSOCIATION.format(goal=about.goal)}"))  # fmt: skip
+    likely = teams_like_yours(found.evidence.n_reps, found.evidence.n_periods)
+    st.markdown(plain(" ".join(filter(None, [f"{size(panel)}.", unfinished(found.record.partial, panel.grain), likely,
+                                             ASSOCIATION.format(goal=about.goal)]))))  # fmt: skip
 sections.all_kpis(panel, design, found, about)
 sections.one_kpi(panel, design, found, about, state.names(panel))
 sections.over_time(panel, found)

@@ -12,7 +12,7 @@ from workbench.evidence.calibration.grid import Cell
 from workbench.evidence.calibration.simulate import Outcome, simulate
 from workbench.evidence.calibration.table import Row, like, load, save
 from workbench.evidence.calibration.worlds import KINDS, LEVERS, USELESS, World, draw
-from workbench.words.calibration import INTERVALS, as_markdown, power, teams_like_yours
+from workbench.words.calibration import INTERVALS, as_markdown, held, nearby, power, teams_like_yours
 
 HISTORIES = 60
 
@@ -99,6 +99,19 @@ def test_teams_like_yours_are_the_nearest_in_size():
     assert row.link == 0.3
     assert like(1000, 36, 0.25).reps == 200
     assert f"{row.reps} reps × {row.periods} periods were simulated" in teams_like_yours(24, 18)
+
+
+def test_the_table_of_the_page_puts_the_size_most_like_yours_first():
+    rows = nearby(load(), 22, 25)
+    assert rows[0]["Team"] == "20 × 24 ◂"
+    assert [row["Team"] for row in rows].count("20 × 24 ◂") == 1
+    assert len({row["Team"] for row in rows}) == len(rows) == 24
+    own = next(row for row in load() if (row.reps, row.periods, row.link, row.note) == (20, 24, 0.3, ""))
+    assert rows[0]["ρ 0.3"] == f"{own.found:.0%}"
+    assert rows[0]["Useless kept"] == f"{max(own.false_keep.values()):.0%}"
+    assert held(own) == pytest.approx(
+        np.average([own.coverage[name] for name in own.intervals], weights=list(own.intervals.values()))
+    )
 
 
 def test_the_command_writes_the_table_it_was_asked_for(tmp_path, monkeypatch, capsys):

@@ -92,3 +92,10 @@ def test_seasons_are_quarters_and_a_lone_month_is_no_season():
     assert seasons.names.astype("datetime64[M]").astype(str).tolist() == ["2020-01", "2020-04", "2020-07"]
     assert np.isnan(seasons.values[0, 0, 0])
     assert seasons.values[0, 0, 1:].tolist() == [2.0, 5.0]
+
+
+def test_ten_reps_with_barely_four_seasons_are_too_few_for_stability():
+    seasons = seasons_of(months(12, 12, 1, 1, 1)[None], MONTHS[:12])
+    assert "50 values" in stability(seasons.values[0], seasons.luck[0], 0.95).reason
+    longer = seasons_of(months(12, 15, 1, 1, 1)[None], MONTHS[:15])
+    assert np.isfinite(stability(longer.values[0], longer.luck[0], 0.95).low)

@@ -29,7 +29,7 @@ def test_a_trait_a_lever_and_a_season_are_told_apart():
     found = findings(reps=60, periods=24)
     assert found["trait"].pattern == "trait"
     assert found["lever"].pattern == "lever"
-    assert found["season"].pattern == "none"
+    assert found["season"].pattern == "no_lever"  # 60 reps cannot exclude a link across reps
     assert found["season"].within_reps.low > 0.4  # the shared season, were it not taken out
     assert abs(found["season"].within_reps_and_periods.rho) < 0.1
 
@@ -59,6 +59,16 @@ def test_a_reversal_is_flagged_only_when_both_intervals_exclude_zero():
     assert reversal.pooled.high < 0 < reversal.within_segments.low
     noise = record_of(spread[None], rng.normal(size=(40, 6)))
     assert validity.check(noise, Options())[0].reversals == ()
+
+
+@pytest.mark.parametrize(
+    ("across", "within", "pattern"),
+    [("yes", "yes", "both"), ("unclear", "yes", "lever"), ("no", "yes", "lever"), ("yes", "no", "trait"),
+     ("no", "no", "none"), ("unclear", "no", "no_lever"), ("yes", "unclear", "at_least_trait"),
+     ("no", "unclear", "unclear"), ("unclear", "unclear", "unclear")],
+)  # fmt: skip
+def test_nothing_is_said_of_a_reading_that_is_unclear(across, within, pattern):
+    assert validity._pattern(across, within) == pattern
 
 
 def test_reps_who_do_more_sell_less_but_each_sells_more_when_doing_more():

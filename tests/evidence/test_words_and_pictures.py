@@ -16,10 +16,11 @@ from workbench.charts.palette import MUTED, VERDICTS
 from workbench.design.tree import driver_tree
 from workbench.evidence.record import Options
 from workbench.evidence.report import Evidence, evidence
+from workbench.evidence.validity import Reversal
 from workbench.evidence.verdict import RULES, Reason, Verdict, decide
 from workbench.words import evidence as words
-from workbench.words.evidence_details import in_order
-from workbench.words.evidence_method import conditions, sources
+from workbench.words.evidence_details import in_order, readable, reversals
+from workbench.words.evidence_method import conditions, sources, unfinished
 from workbench.words.numbers import signed
 
 ABOUT = words.About("Sales", "month", Options())
@@ -52,9 +53,7 @@ def test_the_headline_of_thin_data_says_so(thin):
 def test_a_lever_is_told_with_its_link_interval_and_n(found):
     first, second = words.reasons(of(found, "lever"), ABOUT)
     link = of(found, "lever").findings.lead.best
-    assert first.startswith(
-        "When a rep does better at it than usual, that goes with more Sales in the same month: ρ "
-    )
+    assert first.startswith("When a rep does better at it than usual, that goes with more Sales in the same month: ρ ")
     assert all(number in first for number in (signed(link.rho), signed(link.low), signed(link.high), "n 60"))
     assert "left-out reps better" in second
 
@@ -105,7 +104,9 @@ def test_every_rule_has_a_change_and_a_row_in_the_table(found):
     assert [row["Verdict"] for row in rows] == [rule.verdict for rule in RULES]
     assert rows[-1]["When"] == "Nothing above fits"
     here = conditions(found)
-    assert sorted(", ".join(row["Here"] for row in here if row["Here"]).split(", ")) == sorted(k.kpi for k in found.kpis)
+    assert sorted(", ".join(row["Here"] for row in here if row["Here"]).split(", ")) == sorted(
+        k.kpi for k in found.kpis
+    )
     assert all(row["Verdict"] == "keep" for row in here if "lever" in row["Here"].split(", "))
     assert isinstance(base, Verdict)
 
@@ -232,6 +233,26 @@ def test_a_link_that_turns_round_is_a_warning(found):
     assert second.startswith("Beware: between reps of the same office ")
     assert first in dict(in_order(replace(of(found, "lever"), findings=replace(
         of(found, "lever").findings, validity=turned)), ABOUT))["Does it go with the goal?"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "said"), [
+    ("no_lever", "Whether reps who are better at it have more Sales cannot be told"),
+    ("at_least_trait", "Whether a rep's doing better at it than usual goes with more Sales in the same month cannot"),
+    ("none", "Neither do reps who are better at it have more Sales"),
+])  # fmt: skip
+def test_patterns_claim_no_more_than_was_read(found, pattern, said):
+    own = of(found, "lever")
+    changed = replace(own.findings, validity=replace(own.findings.validity, pattern=pattern))
+    assert said in dict(in_order(replace(own, findings=changed), ABOUT))["Does it go with the goal?"]
+
+
+def test_unfinished_periods_are_named():
+    last = np.datetime64("2025-09-01")
+    assert unfinished((last,), "month") == "September 2025 is unfinished and left out."
+    assert unfinished((np.datetime64("2024-01-01"), last), "month").endswith(
+        "and September 2025 are unfinished and left out."
+    )
+    assert unfinished((), "month") == ""
 
 
 def test_a_rate_is_readable_after_months_and_attempts(found):

@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from workbench.charts.palette import ACCENT, BOX_TICKER, HIT_BOTH, INK, MUTED, UNSUNG_SELLER
+from workbench.charts.palette import BOX_TICKER, HIT_BOTH, INK, MUTED, UNSUNG_SELLER
 from workbench.data.spec import Grain
 from workbench.evidence.report import Evidence, KpiEvidence
 from workbench.scoring.correlation import Correlation
@@ -17,9 +17,10 @@ from workbench.words.links import figures
 from workbench.words.numbers import signed
 from workbench.words.panels import counted, period_name
 
+LINE = "#1F8FC4"  # stands out on light and on dark
 READINGS = {"across": "across reps", "within": "within reps", "next": "next {grain}",
             "given": "given the others"}  # fmt: skip
-COLOURS = {"across": "#E69F00", "within": ACCENT, "next": UNSUNG_SELLER, "given": "#8C6BB1"}
+COLOURS = {"across": "#E69F00", "within": LINE, "next": UNSUNG_SELLER, "given": "#8C6BB1"}
 LINK = alt.Scale(domain=[-1, 1])
 ROW, HEAT_ROW, AXES, SMALL = 118, 34, 70, 380
 ROOM = 0.45  # a line that ends before it leaves room for its name
@@ -63,7 +64,7 @@ def forest(rows: pd.DataFrame, kpis: Sequence[str], smallest: float, ink: str = 
     colour = alt.Color("key:N", legend=None, scale=alt.Scale(domain=keys, range=[COLOURS[key] for key in keys]))
     base = alt.Chart(drawn).encode(_kpi_rows(labels), alt.YOffset("reading:N", sort=readings),
                                    tooltip=_tooltip("kpi:N", "KPI"))  # fmt: skip
-    intervals = base.mark_rule(strokeWidth=3, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q", color=colour)
+    intervals = base.mark_rule(strokeWidth=3, opacity=0.9).encode(x=_link_axis("low:Q"), x2="high:Q", color=colour)
     points = base.mark_point(size=110, filled=True, opacity=1).encode(x=_link_axis("rho:Q"), color=colour)
     named = [_names(base, ink, place, **look) for place, look in NAME_PLACES.items()]
     return alt.layer(*_zero(smallest), intervals, points, *named).properties(height=ROW * len(labels) + AXES)
@@ -197,8 +198,8 @@ def segments(rows: pd.DataFrame, smallest: float, who: str = "Segment") -> alt.L
     """The link within reps by segment, or by rep (``who``)."""
     y = alt.Y("kpi:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False))
     base = alt.Chart(rows).encode(y, tooltip=_tooltip("kpi:N", who))
-    intervals = base.mark_rule(strokeWidth=3, color=ACCENT, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q")
-    points = base.mark_point(size=90, filled=True, color=ACCENT, opacity=1).encode(x=_link_axis("rho:Q"))
+    intervals = base.mark_rule(strokeWidth=3, color=LINE, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q")
+    points = base.mark_point(size=90, filled=True, color=LINE, opacity=1).encode(x=_link_axis("rho:Q"))
     return alt.layer(*_zero(smallest), intervals, points).properties(
         height=(30 if len(rows) <= 12 else 20) * len(rows) + AXES
     )

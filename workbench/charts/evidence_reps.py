@@ -8,7 +8,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from workbench.charts.palette import ACCENT, BOX_TICKER, MUTED
+from workbench.charts.evidence import LINE
+from workbench.charts.palette import BOX_TICKER, MUTED
 from workbench.evidence.style import RepLink
 from workbench.words.numbers import between, signed
 from workbench.words.panels import counted
@@ -52,7 +53,7 @@ def scatter(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str)
     cloud = alt.Chart(dots).mark_circle(size=22, opacity=0.35, color=MUTED).encode(x, y, tooltip=tooltip)
     rising = alt.Chart(lines).mark_line().encode(
         x, y, detail="name:N", tooltip=[tooltip[0]],
-        color=alt.condition(near, alt.value(BOX_TICKER), alt.value(ACCENT)),
+        color=alt.condition(near, alt.value(BOX_TICKER), alt.value(LINE)),
         strokeWidth=alt.condition(near, alt.value(4), alt.value(1.8)),
         opacity=alt.condition(near, alt.value(1), alt.value(0.7)),
     ).add_params(near)  # fmt: skip
@@ -103,7 +104,7 @@ def stability(rows: pd.DataFrame, title: str) -> alt.Chart:
                  alt.Tooltip("value:Q", title=title, format=",.4~r")],
     )  # fmt: skip
     lines = base.mark_line(point=alt.OverlayMarkDef(size=30)).encode(
-        color=alt.condition(near, alt.value(BOX_TICKER), alt.value(ACCENT)),
+        color=alt.condition(near, alt.value(BOX_TICKER), alt.value(LINE)),
         opacity=alt.condition(near, alt.value(1), alt.value(0.55)),
     )
     return lines.add_params(near).properties(height=SMALL)

@@ -114,21 +114,21 @@ def _clearness(record: Record, lags: tuple[int, ...], options: Options) -> np.nd
     comparable when histories overlap only partly.
     """
     n, rng = record.n_reps, np.random.default_rng(options.seed)
-    orders = np.stack([np.arange(n)] + [rng.permutation(n) for _ in range(options.draws)])
-    cells = orders + n * np.arange(n)
-    out = np.empty((len(lags), len(record.kpis), len(orders)))
+    orders = np.stack([np.arange(n)] + [rng.permutation(n) for _ in range(options.draws)], axis=1)
+    cells = orders + n * np.arange(n)[:, None]  # a row per rep, so that memory is read in order
+    out = np.empty((len(lags), len(record.kpis), orders.shape[1]))
     for place, lag in enumerate(lags):
         values, goal = shifted(record, lag)
         y = remove_levels(goal[None], np.isfinite(goal), options.take_out_periods).values[0]
         for k, x in enumerate(values):
             x = remove_levels(x[None], np.isfinite(x), options.take_out_periods).values[0]
-            products = (y @ x.T).ravel()[cells]
-            out[place, k] = _studentised(products)
+            out[place, k] = _studentised(np.take(y @ x.T, cells))
     return out
 
 
 def _studentised(products: np.ndarray) -> np.ndarray:
-    total, size = products.sum(axis=1), np.sqrt(np.einsum("dr,dr->d", products, products))
+    """(reps, draws) → (draws,)."""
+    total, size = products.sum(axis=0), np.sqrt(np.einsum("rd,rd->d", products, products))
     return np.divide(total, size, out=np.full(len(total), np.nan), where=size > 0)
 
 

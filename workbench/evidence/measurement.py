@@ -15,7 +15,7 @@ NAME = "measurement"
 SOURCE = "Discrimination and stability (Franks, D'Amour, Cervone & Bornn 2017); ICC(1) (Shrout & Fleiss 1979)"
 RELIABILITY = {"watch": 0.5, "coach": 0.7, "pay": 0.8}
 MOSTLY_LUCK = 0.5
-SEASONS_FOR_STABILITY, REPS_FOR_STABILITY = 4, 10  # with fewer reps its interval covers less than 93 %
+SEASONS_FOR_STABILITY, REPS_FOR_STABILITY, VALUES_FOR_STABILITY = 4, 10, 50  # with less it covers less than 93 %
 NEAR_EDGE = 0.05
 
 
@@ -154,10 +154,13 @@ def stability(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> Estim
     known = np.isfinite(seasons) & np.isfinite(luck)
     reps = known.sum(axis=1) >= SEASONS_FOR_STABILITY
     method, n = f"1 − (within − luck) ÷ (all − luck) of season values; {JACKKNIFE}", int(reps.sum())
-    if n < REPS_FOR_STABILITY:
-        reason = f"needs {REPS_FOR_STABILITY} reps with {SEASONS_FOR_STABILITY} seasons; there are {n}"
-        return Estimate(np.nan, np.nan, np.nan, int(known.sum()), n, method, reason)
     known = known[reps]
+    if n < REPS_FOR_STABILITY or known.sum() < VALUES_FOR_STABILITY:
+        reason = (
+            f"needs {REPS_FOR_STABILITY} reps with {SEASONS_FOR_STABILITY} seasons, and {VALUES_FOR_STABILITY} values "
+            f"of reps in seasons; there are {n} such reps with {int(known.sum())}"
+        )
+        return Estimate(np.nan, np.nan, np.nan, int(known.sum()), n, method, reason)
     x = less_period_means(seasons[reps][None], known)[0]
     weight = np.where(known, known.sum(axis=0) / np.maximum(known.sum(axis=0) - 1, 1), 0.0)
     count = known.sum(axis=1)

@@ -17,7 +17,7 @@ from workbench.scoring.correlation import Correlation, correlate
 NAME = "validity"
 OWN_LEVEL = "rep"
 SOURCE = "Repeated-measures correlation (Bland & Altman 1995); delete-one-group jackknife (Efron & Tibshirani 1993, 11)"
-Pattern = Literal["lever", "trait", "both", "none", "unclear"]
+Pattern = Literal["lever", "trait", "both", "none", "no_lever", "at_least_trait", "unclear"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,10 @@ class Reversal:
 
 @dataclass(frozen=True)
 class Validity:
-    """The readings of one KPI. ``pattern``: lever (within reps), trait (only across reps), both, none, unclear.
+    """The readings of one KPI.
+
+    ``pattern``: lever (within reps), trait (only across reps), both, none; no_lever and at_least_trait where the other
+    of the two readings is unclear; else unclear.
 
     ``holds_goal``: the formula holds the goal itself, so it agrees by construction.
     """
@@ -76,9 +79,15 @@ def check(record: Record, options: Options) -> tuple[Validity, ...]:
 def _pattern(across: Reading, within: Reading) -> Pattern:
     if within == "yes":
         return "both" if across == "yes" else "lever"
-    if within == "no":
-        return "trait" if across == "yes" else "none"
-    return "unclear"
+    return _WITHOUT_LEVER.get((across, within), "unclear")
+
+
+_WITHOUT_LEVER: dict[tuple[Reading, Reading], Pattern] = {
+    ("yes", "no"): "trait",
+    ("no", "no"): "none",
+    ("unclear", "no"): "no_lever",
+    ("yes", "unclear"): "at_least_trait",
+}
 
 
 def _pooled(record: Record, k: int, ahead: int, options: Options) -> Correlation:

@@ -31,10 +31,10 @@ INTERVALS = {
 
 LINK = 0.3
 HOW = (
-    "Histories with planted truths were drawn for each team size and put through the same checks. **Found**: a real "
-    "link of that size (ρ, within reps) gets the verdict keep. **Useless kept**: noise, traits, season, copies, "
-    "followers and faked KPIs that get it all the same, the worst of them. **Real dropped**: levers that get the "
-    "verdict drop. **Intervals right**: share of the 95 % intervals that hold the truth. "
+    "Histories with planted truths were drawn for each team size (reps × periods; ◂ is most like yours) and put "
+    "through the same checks. **ρ**: how often a real link of that size gets the verdict keep. **Useless kept**: "
+    "noise, traits, season, copies, followers and faked KPIs that get it all the same, the worst of them. **Real dropped**: "
+    "levers that get the verdict drop. **Intervals**: share of the 95 % intervals that hold the truth. "
     "`python -m workbench calibrate` makes the table anew."
 )
 
@@ -107,13 +107,13 @@ def nearby(rows: Sequence[Row], reps: int, periods: int) -> list[dict[str, str]]
 
 
 def _page_row(row: Row, found: dict[str, str], yours: bool) -> dict[str, str]:
-    links = {f"{size} found": found[f"ρ {size}"] for size in ("0.2", "0.3", "0.5") if f"ρ {size}" in found}
+    links = {f"ρ {size}": found[f"ρ {size}"] for size in ("0.2", "0.3", "0.5") if f"ρ {size}" in found}
     return {
-        "Reps × periods": f"{row.reps} × {row.periods}" + (" (like yours)" if yours else ""),
+        "Team": f"{row.reps} × {row.periods}" + (" ◂" if yours else ""),
         **links,
-        "Useless kept, at most": f"{max(row.false_keep.values()):.0%}",
+        "Useless kept": f"{max(row.false_keep.values()):.0%}",
         "Real dropped": f"{row.lever_dropped:.0%}",
-        "Intervals right": f"{held(row):.0%}",
+        "Intervals": f"{held(row):.0%}",
     }
 
 

@@ -26,6 +26,10 @@ PATTERNS = {
     "trait": "Reps who are better at it have {more}. But {usual_}, that does not go with {more}: a trait, not a lever.",
     "none": "Neither do reps who are better at it have {more} by an amount that matters, nor does a rep's "
     "doing better at it than usual go with {more} in the same {grain}.",
+    "no_lever": "{usual}, that does not go with {more} in the same {grain} by an amount that matters. Whether reps who "
+    "are better at it have {more} cannot be told from chance.",
+    "at_least_trait": "Reps who are better at it have {more}. Whether a rep's doing better at it than usual goes with "
+    "{more} in the same {grain} cannot be told from chance yet.",
     "unclear": "In the same {grain}, its link with {goal} cannot be told from chance yet.",
 }
 TIMINGS = {

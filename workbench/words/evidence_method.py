@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pandas as pd
+
+from workbench.data.spec import Grain
 from workbench.evidence.record import Options
 from workbench.evidence.report import CHECKS, Evidence
 from workbench.evidence.verdict import RULES, Rule
+from workbench.words.evidence_parts import listed
+from workbench.words.panels import period_name
 
 QUESTION = "Does each KPI earn its place?"
 ASSOCIATION = "All of it is association: a trial shows whether moving a KPI moves {goal}."
@@ -68,6 +75,14 @@ def heat_reading(grain: str) -> str:
         f"Each {grain}: did reps who did better at the KPI than their own usual do better at the goal too? "
         "Blue: yes. Orange: the opposite. Empty: nothing to compare."
     )
+
+
+def unfinished(partial: Sequence[object], grain: Grain) -> str:
+    """``September 2025 is unfinished and left out.``; empty when every period used is whole."""
+    if not partial:
+        return ""
+    names = listed([period_name(pd.Timestamp(period), grain) for period in partial])
+    return f"{names} {'is' if len(partial) == 1 else 'are'} unfinished and left out."
 
 
 def thresholds(options: Options, grain: str) -> str:
