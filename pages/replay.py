@@ -27,7 +27,7 @@ except InputError as error:
     st.page_link(page("kpis"), label="Mend it on the KPIs page", icon=":material/build:")
     end_page()
 
-sections.headline(found, panel)
+sections.headline(found, panel, names)
 sections.team(found, panel)
 sections.prizes(found, names)
 sections.called_in(found, names, panel)

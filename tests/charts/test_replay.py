@@ -31,11 +31,12 @@ def test_prizes_show_winners_and_best_sellers_best_first():
     reps = pd.DataFrame(
         {"rep": list("abcd"), "wins": [0, 0, 3, 0], "goal": [1.0, 4.0, 2.0, 3.0], "goal_rank": [4, 1, 3, 2]}
     )
+    reps["below_median"] = reps["goal"] < 2.5
     found = Prizes(PrizeRule(top=1), pd.DataFrame(), reps)
     names = {rep: rep.upper() for rep in "abcd"}
-    drawn = charts.prizes_and_sales(found, names, "Sales").data
-    assert drawn["name"].tolist() == ["B", "C"]
-    assert drawn["odd"].tolist() == [False, True]
+    drawn = charts.prizes_and_sales(found, names, "Sales", "#000000").data
+    assert drawn[["name", "kind", "said"]].to_numpy().tolist() == [
+        ["B", charts.NEVER, ""], ["C", charts.WON_BELOW, "3 prizes"]]  # fmt: skip
     assert "1 rep won although they sold less than the median: C" in charts.prizes_alt(found, names)
 
 
@@ -46,3 +47,16 @@ def test_the_link_marks_where_the_numbers_said_stop():
     drawn = charts.link_then(signal, "month", "#0072B2").layer[1].data
     assert drawn["when"].tolist() == ["July 2024", "August 2024", "September 2024"]
     assert charts.link_alt(signal, "month").endswith("ρ 0.40 at first, -0.20 at last; stop in 1 month.")
+
+
+def test_points_taken_from_a_style_stand_at_its_bar():
+    styles = pd.DataFrame({"style": ["Calls", "E-mails"], "n_reps": [6, 1], "at_equal_sales": [98.0, 54.0],
+                           "taken": [0.0, 44.0]})  # fmt: skip
+    drawn = charts.at_equal_sales(styles, "#000000").data
+    assert drawn["said"].tolist() == ["98 (6 reps)", "54, 44 taken (1 rep)"]
+    assert charts.at_equal_sales_alt(styles) == "Score at equal sales: Calls 98 (6 reps); E-mails 54, 44 taken (1 rep)"
+
+
+def test_the_strip_explains_only_colours_that_it_shows():
+    legend = charts.strip(outcomes()[:2], "month").to_dict()["encoding"]["color"]["scale"]["domain"]
+    assert legend == ["KPI hit, goal missed"]

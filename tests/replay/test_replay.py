@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
 
-from tests.replay.stories import SAMPLES, WAYS, story
+from tests.replay.stories import FLOOR, SAMPLES, WAYS, story
 from tests.scoring.panels import CALLS, MEETINGS, design_of, panel_of, random_panel
 from workbench.cli.main import main
 from workbench.scoring.history import history
@@ -181,7 +181,26 @@ def test_the_command_and_its_refusal(capsys):
     assert out["styles"]["cause"] == "Dials"
     assert {winner["round"][:4] for winner in out["prizes"]["winners"]} == {"2024", "2025"}
     assert max(row["period"] for row in out["team_periods"]) == "2025-03-01"
+    assert set(out["prizes"]) >= {"rule", "winners_below", "overall", "overall_below"}
+    assert out["mostly_unjust"][0] == "Haruto Sato"
+    assert np.mean([twin["taken"] for twin in out["styles"]["twins"]]) > 30
     assert main(["replay", *files]) == 0
     assert "mostly through Dials" in capsys.readouterr().out
     assert main(["replay", *files, "--until", "spring"]) == 2
     assert "spring" in capsys.readouterr().err
+
+
+def test_the_command_says_how_much_earlier_the_numbers_would_have_stopped(capsys):
+    files = [str(SAMPLES / FLOOR / f"{FLOOR}.{kind}.json") for kind in ("dataset", "design")]
+    assert main(["replay", *files, "--in-fact", "2025-01-01"]) == 0
+    said = capsys.readouterr().out
+    assert "Dials: the numbers first said stop at the end of 2024-09-01, 3 periods before it was changed" in said
+    assert "below the median in the goal: Kyle Jensen, Andre Watson, Ricardo Lima" in said
+    assert "goal was made, most of the time: Hana Kobayashi" in said
+
+
+def test_winners_below_turn_round_where_less_is_better():
+    panel = panel_of(TWO_MONTHS)
+    scored = history(panel, design_of(CALLS, cap=300, goal={"measure": "sales", "direction": "lower"}))
+    assert prizes(panel, scored, PrizeRule(top=1)).winners_below == ("a",)
+    assert given(TWO_MONTHS, PrizeRule(top=1)).winners_below == ("b",)

@@ -9,9 +9,10 @@ from workbench.scoring.replay.as_of import as_of, stop_signal
 from workbench.scoring.replay.leavers import leavers
 from workbench.scoring.replay.prizes import PrizeRule, prizes
 from workbench.scoring.replay.replay import replay
-from workbench.scoring.replay.reprimands import reprimands, reprimands_by_rep
+from workbench.scoring.replay.reprimands import mostly_unjust, reprimands, reprimands_by_rep
 from workbench.scoring.replay.runs import runs, team_outcomes
 from workbench.scoring.replay.styles import style_guard
+from workbench.scoring.replay.twins import twins
 
 
 def floor(**weights):
@@ -34,6 +35,48 @@ def test_fakers_are_the_winners_while_dials_are_rewarded():
     assert (once.rounds["goal_rank"][once.rounds["won"]] > 10).all()
     assert set(once.best_sellers_without(6)) <= reps_with(story(FLOOR)[2], "honest_seller")
     assert len(once.best_sellers_without(6)) == 6
+
+
+def test_what_the_page_says_of_the_floor_names_fakers_and_honest_sellers():
+    panel, design, truth = story(FLOOR)
+    found, fakers, honest = replay(panel, design), reps_with(truth, "faker"), reps_with(truth, "honest_seller")
+    assert len(found.overall.winners_below) == 3
+    assert set(found.overall.winners_below) <= fakers == set(truth["verdicts"]["replay"]["winners"])
+    monthly = found.prizes.reps.set_index("rep")
+    often = {rep for rep in found.prizes.winners_below if monthly.loc[rep, "wins"] >= 2}
+    assert len(often) == 6
+    assert often <= fakers
+    called_in = set(mostly_unjust(found.called_in)["rep"])
+    assert len(called_in) == 7
+    assert called_in <= honest == set(truth["verdicts"]["replay"]["reprimanded"])
+    assert {(run.kpi, run.n_periods) for run in found.runs} == {(None, 3), ("Dials", 3)}
+    planted = [pd.Timestamp(month) for month in truth["verdicts"]["replay"]["run"]]
+    assert {(run.first, run.last) for run in found.runs} == {(planted[0], planted[-1])}
+
+
+def test_of_a_clean_design_the_page_names_nobody():
+    panel, design, truth = story(FLOOR)
+    found = replay(panel, with_weights(design, **CLEAN))
+    assert found.overall.winners_below == ()
+    assert set(found.overall.reps["rep"][found.overall.reps["wins"] > 0]) <= reps_with(truth, "honest_seller")
+    assert mostly_unjust(found.called_in).empty
+    assert found.runs == ()
+    assert not found.styles.raised
+
+
+def test_reps_of_other_styles_stand_beside_one_who_sells_alike():
+    panel, design, truth = story(WAYS)
+    guard = style_guard(history(panel, design))
+    found = twins(guard)
+    favoured = {
+        rep for style in truth["verdicts"]["style"]["favoured"] for rep in truth["verdicts"]["style"]["styles"][style]
+    }
+    assert set(found["other_rep"]) <= favoured
+    assert not set(found["rep"]) & favoured
+    assert found["other_rep"].is_unique
+    assert (abs(found["goal"] - found["other_goal"]) < 0.1 * found["goal"]).sum() >= 4
+    assert found["taken"].mean() > 40
+    assert twins(style_guard(history(*story(FLOOR)[:2]))).empty
 
 
 def test_under_a_clean_design_no_faker_wins_and_best_sellers_do():
@@ -85,7 +128,7 @@ def test_the_numbers_said_stop_three_months_before_the_floor_did():
     panel, design, truth = story(FLOOR)
     found = stop_signal(panel, history(panel, design), 0)
     assert (found.first, found.why) == (pd.Timestamp("2024-09-01"), "link")
-    assert found.periods_earlier(pd.Timestamp(truth["verdicts"]["trials"]["pivot"]), panel) == 3
+    assert found.periods_earlier(pd.Timestamp(truth["verdicts"]["trials"]["pivot"]), panel.grain) == 3
     assert [stop.first for stop in replay(panel, with_weights(design, **CLEAN)).stops] == [None, None]
 
 

@@ -123,6 +123,12 @@ def test_what_is_odd_about_a_kpis_influence(row: tuple, expected: str) -> None:
     )
 
 
+def test_two_copies_of_each_other_are_told_once() -> None:
+    found = pd.DataFrame({"kpi": ["A", "B", "C"], "share": [0.4, 0.3, 0.3], "effective": [0.5, 0.45, 0.05],
+                          "verdict": ["near copy", "near copy", "decorative"], "copy_of": ["B", "A", None]})  # fmt: skip
+    assert [said.split(" is ")[0] for said in matter.odd(found)] == ["A", "C"]
+
+
 def test_where_nothing_is_odd_the_furthest_from_its_word_is_named() -> None:
     found = pd.DataFrame({"kpi": ["A", "B"], "share": [0.6, 0.4], "effective": [0.88, 0.12]})
     assert matter.furthest(found).endswith("Furthest from what it says: A, 60 % stated, 88 % real.")

@@ -9,9 +9,11 @@ from workbench.design.model import Design, Goal
 from workbench.scoring.replay.as_of import StopSignal
 from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import PrizeRule, Prizes
+from workbench.scoring.replay.reprimands import mostly_unjust
 from workbench.scoring.replay.runs import Run
 from workbench.scoring.replay.styles import StyleGuard
 from workbench.words import replay as words
+from workbench.words.lists import ordinal
 
 JULY, SEPTEMBER = pd.Timestamp("2024-07-01"), pd.Timestamp("2024-09-01")
 DESIGN = Design(name="d", goal=Goal(measure="won", label="Sales"))
@@ -26,8 +28,9 @@ def test_a_run_is_told_with_its_length_and_dates():
 
 def given(wins: list[int]) -> Prizes:
     reps = pd.DataFrame(
-        {"rep": list("abcd"), "wins": wins, "rounds": 4, "goal": [4.0, 3, 2, 1], "goal_rank": [1, 2, 3, 4]}
-    )
+        {"rep": list("abcd"), "wins": wins, "rounds": 4, "goal": [4.0, 3, 2, 1], "goal_rank": [1, 2, 3, 4],
+         "below_median": [False, False, True, True]}
+    )  # fmt: skip
     rounds = pd.DataFrame({"won": [True, True, True, True, False], "below_median": [True, False, False, False, True]})
     return Prizes(PrizeRule(top=2), rounds, reps)
 
@@ -39,6 +42,40 @@ def test_prizes_below_the_median_and_the_forgotten():
     names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
     assert words.forgotten_sentence(given([0, 1, 3, 0]), names) == "Of the 2 best sellers, Ana never won."
     assert words.forgotten_sentence(given([2, 1, 1, 0]), names) == "Each of the 2 best sellers won at least once."
+
+
+def test_winners_who_sell_little_are_named_with_their_prizes_and_nobody_else():
+    names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
+    assert words.winners_sentence(given([0, 1, 3, 2]), names) == (
+        "Winners who sell less than the median rep over all rounds: Cem (3) and Dan (2)."
+    )
+    assert words.winners_sentence(given([1, 1, 0, 0]), names) == ""
+    assert words.overall_sentence(given([1, 1, 1, 1]), names) == (
+        "Of the 4 best scores over all the data, 2 belong to reps who sell less than the median: Cem (3rd) and Dan "
+        "(4th) in what they sell."
+    )
+    assert "1 belongs to somebody who sells" in words.overall_sentence(given([1, 1, 1, 0]), names)
+    assert words.overall_sentence(given([1, 1, 0, 0]), names) == ""
+
+
+def test_who_was_mostly_called_in_unjustly_is_named():
+    table = pd.DataFrame({"rep": ["a", "b", "c"], "periods": [6, 8, 6], "called_in": [6, 8, 6], "unjust": [5, 6, 3]})
+    names = {"a": "Ana", "b": "Ben", "c": "Cem"}
+    assert mostly_unjust(table)["rep"].tolist() == ["a", "b"]
+    assert words.unjust_sentence(mostly_unjust(table), names, "month") == (
+        "Called in with the goal made, most of their time: Ana (5 of 6 months) and Ben (6 of 8 months)."
+    )
+    assert words.unjust_sentence(table[:0], names, "month") == ""
+
+
+@pytest.mark.parametrize(
+    ("in_fact", "says"),
+    [("2025-01-01", "That is 3 months earlier than in fact."), ("2024-10-01", "People were as quick."),
+     ("2024-09-01", "People were 1 month quicker.")],
+)  # fmt: skip
+def test_a_stop_says_how_much_earlier_it_could_have_come(in_fact: str, says: str):
+    signal = StopSignal("Dials", pd.DataFrame({"period": [SEPTEMBER]}), SEPTEMBER, "link")
+    assert words.stop_sentence(signal, "month", pd.Timestamp(in_fact)).endswith(says)
 
 
 def test_reprimands_count_those_with_the_goal_made():
@@ -83,5 +120,11 @@ def test_leavers_stand_beside_those_who_stayed():
     found = Leavers(pd.DataFrame({"rep": list("abcd")}), stayed, left)
     assert words.leavers_sentence(found, "USD", "month") == (
         "In their last months the 4 leavers sold 21 k USD a month and scored 88; "
-        "those who stayed sold 17 k USD and scored 92 (n = 12 and 67 rep-months)."
+        "those who stayed sold 17 k USD and scored 92. Goal made and score missed: 50 % of the leavers' months, 20 % "
+        "of the others' (n = 12 and 67 rep-months)."
     )
+
+
+def test_places_are_told_as_people_do():
+    assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111)] == [
+        "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th"]  # fmt: skip

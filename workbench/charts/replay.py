@@ -14,6 +14,7 @@ from workbench.data.panel import PERIOD, REP
 from workbench.data.spec import Grain
 from workbench.scoring.replay.as_of import LEAST_LINK, StopSignal
 from workbench.scoring.replay.prizes import Prizes
+from workbench.words.numbers import short
 from workbench.words.panels import counted, period_name
 from workbench.words.replay import OUTCOMES, SCORECARD
 
@@ -24,7 +25,8 @@ OUTCOME_COLOURS = {
     "both_missed": MISSED_BOTH,
 }
 UNKNOWN = "cannot be said"
-MOST_LABELS = 18
+WON, WON_BELOW, NEVER = "won", "won, and sells less than the median rep", "never won"
+MOST_LABELS, MOST_REPS = 18, 30
 ROW = 34
 
 
@@ -38,14 +40,16 @@ def strip(outcomes: pd.DataFrame, grain: Grain) -> alt.Chart:
     labels = axis_labels(starts[:: -(-len(starts) // MOST_LABELS)], grain)
     axis = alt.Axis(title=None, labelExpr=f"{json.dumps(labels)}[datum.value]", values=list(labels), labelAngle=0,
                     ticks=False, domain=False)  # fmt: skip
-    colours = alt.Scale(domain=[*OUTCOMES.values(), UNKNOWN], range=[*OUTCOME_COLOURS.values(), "#D9DFE5"])
+    every = dict(zip([*OUTCOMES.values(), UNKNOWN], [*OUTCOME_COLOURS.values(), "#D9DFE5"], strict=True))
+    shown = {name: colour for name, colour in every.items() if name in set(drawn["outcome"])}
+    colours = alt.Scale(domain=list(shown), range=list(shown.values()))
     return (
         alt.Chart(drawn, height=alt.Step(ROW))
         .mark_rect(cornerRadius=3)
         .encode(
             x=alt.X("start:O", scale=alt.Scale(paddingInner=0.08), axis=axis),
             y=alt.Y("name:N", sort=None, title=None, scale=alt.Scale(paddingInner=0.15),
-                    axis=alt.Axis(ticks=False, domain=False, labelLimit=220)),
+                    axis=alt.Axis(ticks=False, domain=False, labelLimit=220, labelFlush=False)),
             color=alt.Color("outcome:N", scale=colours,
                             legend=alt.Legend(title=None, orient="top", symbolType="square", labelLimit=260)),
             opacity=alt.condition("datum.partial", alt.value(0.35), alt.value(1)),
@@ -73,38 +77,77 @@ def _strip_rows(outcomes: pd.DataFrame, grain: Grain) -> pd.DataFrame:
     )[["name", "outcome", "start", "when", "partial"]]
 
 
-def prizes_and_sales(found: Prizes, names: Mapping[str, str], goal: str) -> alt.HConcatChart:
-    """Reps who won or sold most, best sellers first: what they sold beside how often they won."""
+def prizes_and_sales(found: Prizes, names: Mapping[str, str], goal: str, ink: str) -> alt.LayerChart:
+    """Reps who won or sold most, best sellers first: what they sold, and how often they won written at the end."""
     drawn = _prize_rows(found, names)
-    colour = alt.condition("datum.odd", alt.value(BOX_TICKER), alt.value(ACCENT))
     tip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("wins:Q", title="Prizes"),
            alt.Tooltip("goal:Q", title=goal, format=",.4~r"),
            alt.Tooltip("goal_rank:Q", title="Rank in the goal", format=".0f")]  # fmt: skip
-    order = drawn["name"].tolist()
-    base = alt.Chart(drawn, height=alt.Step(20), width=260).mark_bar(cornerRadiusEnd=3).encode(tooltip=tip)
-    rows = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=170))
-    sold = base.encode(y=rows, x=alt.X("goal:Q", title=f"{goal}, average per round", axis=alt.Axis(format="~s")),
-                       color=alt.value(GOAL))  # fmt: skip
-    won = base.encode(y=alt.Y("name:N", sort=order, axis=None), color=colour,
-                      x=alt.X("wins:Q", title="prizes won", axis=alt.Axis(format="d", tickMinStep=1)))  # fmt: skip
-    return alt.hconcat(sold, won, spacing=16)
+    base = alt.Chart(drawn, height=alt.Step(22)).encode(
+        y=alt.Y("name:N", sort=None, title=None,
+                axis=alt.Axis(ticks=False, domain=False, labelLimit=170, labelFlush=False)),
+        x=alt.X("goal:Q", title=f"{goal}, average per round", axis=alt.Axis(format="~s", tickCount=6),
+                scale=alt.Scale(domainMax=float(1.2 * max(drawn["goal"].max(), 0)) or 1.0)),
+        tooltip=tip,
+    )  # fmt: skip
+    kinds = {WON: ACCENT, WON_BELOW: BOX_TICKER, NEVER: GOAL}
+    shown = [kind for kind in kinds if kind in set(drawn["kind"])]
+    bars = base.mark_bar(cornerRadiusEnd=3).encode(
+        color=alt.Color("kind:N", scale=alt.Scale(domain=shown, range=[kinds[kind] for kind in shown]),
+                        legend=alt.Legend(title=None, orient="top", symbolType="square", labelLimit=300))
+    )  # fmt: skip
+    said = base.mark_text(align="left", dx=6, fontSize=12).encode(text="said:N", color=alt.value(ink))
+    return alt.layer(bars, said, data=drawn)
 
 
 def prizes_alt(found: Prizes, names: Mapping[str, str]) -> str:
-    """The dots in words, from the values drawn."""
+    """The bars in words, from the values drawn."""
     drawn = _prize_rows(found, names)
-    odd = drawn[drawn["odd"]]
+    odd = drawn[drawn["kind"] == WON_BELOW]
     return (
-        f"Prizes won beside sales of {counted(len(drawn), 'rep')}; {counted(len(odd), 'rep')} won although they sold "
+        f"Sales and prizes of {counted(len(drawn), 'rep')}; {counted(len(odd), 'rep')} won although they sold "
         f"less than the median: {', '.join(odd['name']) or 'none'}."
     )
 
 
 def _prize_rows(found: Prizes, names: Mapping[str, str]) -> pd.DataFrame:
     reps = found.reps
-    drawn = reps.assign(name=reps[REP].map(names), odd=(reps["wins"] > 0) & (reps["goal"] < reps["goal"].median()))
+    kind = reps["wins"].gt(0).map({True: WON, False: NEVER}).mask((reps["wins"] > 0) & reps["below_median"], WON_BELOW)
+    said = [counted(int(wins), "prize") if wins else "" for wins in reps["wins"]]
+    drawn = reps.assign(name=reps[REP].map(names), kind=kind, said=said)
     looked_at = (reps["wins"] > 0) | (reps["goal_rank"] <= found.rule.top)
-    return drawn[looked_at].sort_values("goal_rank")[["name", "wins", "goal", "goal_rank", "odd"]]
+    drawn = drawn[looked_at].sort_values("goal_rank").head(MOST_REPS)
+    return drawn[["name", "wins", "goal", "goal_rank", "kind", "said"]]
+
+
+def at_equal_sales(styles: pd.DataFrame, ink: str) -> alt.LayerChart:
+    """A bar per style, the favoured one first: its score at equal sales, and the points taken from it."""
+    drawn = _style_rows(styles)
+    base = alt.Chart(drawn, height=alt.Step(30)).encode(
+        y=alt.Y("style:N", sort=None, title=None,
+                axis=alt.Axis(ticks=False, domain=False, labelLimit=200, labelFontSize=13, labelFlush=False)),
+        x=alt.X("score:Q", title="score at equal sales", axis=alt.Axis(tickCount=6),
+                scale=alt.Scale(domainMax=float(1.35 * max(drawn["score"].max(), 0)) or 1.0)),
+    )  # fmt: skip
+    bars = base.mark_bar(cornerRadiusEnd=3).encode(
+        color=alt.condition("datum.taken > 0", alt.value(UNSUNG_SELLER), alt.value(ACCENT))
+    )
+    return bars + base.mark_text(align="left", dx=6, fontSize=12).encode(text="said:N", color=alt.value(ink))
+
+
+def at_equal_sales_alt(styles: pd.DataFrame) -> str:
+    """The bars in words, from the values drawn."""
+    return "Score at equal sales: " + "; ".join(
+        f"{r['style']} {r['said']}" for r in _style_rows(styles).to_dict("records")
+    )
+
+
+def _style_rows(styles: pd.DataFrame) -> pd.DataFrame:
+    said = [
+        f"{short(score)}" + (f", {short(taken)} taken" if taken > 0 else "") + f" ({counted(int(n), 'rep')})"
+        for score, taken, n in zip(styles["at_equal_sales"], styles["taken"], styles["n_reps"], strict=True)
+    ]
+    return styles[["style", "taken"]].assign(score=styles["at_equal_sales"], said=said)
 
 
 def link_then(signal: StopSignal, grain: Grain, colour: str) -> alt.LayerChart:
@@ -118,7 +161,11 @@ def link_then(signal: StopSignal, grain: Grain, colour: str) -> alt.LayerChart:
                     ticks=False)  # fmt: skip
     x = alt.X("start:O", axis=axis)
     y = alt.Y("rho:Q", title="ρ with the goal", scale=alt.Scale(domain=[-1, 1]))
-    base = alt.Chart(drawn, height=190).encode(x=x, tooltip=["when:N", "rho:Q", "low:Q", "high:Q", "n:Q", "n_reps:Q"])
+    said = {"rho": ("ρ", ".2f"), "low": ("from", ".2f"), "high": ("to", ".2f"), "n": ("pairs", ".0f"),
+            "n_reps": ("reps", ".0f")}  # fmt: skip
+    tip = [alt.Tooltip("when:N", title="At the end of"),
+           *(alt.Tooltip(f"{name}:Q", title=title, format=form) for name, (title, form) in said.items())]  # fmt: skip
+    base = alt.Chart(drawn, height=190).encode(x=x, tooltip=tip)
     band = base.mark_area(opacity=0.22, color=colour).encode(y=alt.Y("low:Q").title(""), y2="high:Q")
     line = base.mark_line(color=colour, strokeWidth=2.5).encode(y=y)
     stops = base.transform_filter("datum.stop").mark_circle(color=BOX_TICKER, size=90, opacity=1).encode(y=y)

@@ -114,9 +114,9 @@ def spans_alt(open_: Mapping[str, tuple[float, float, float]]) -> str:
 
 def sweep(found: Sweep, colour: str) -> alt.LayerChart:
     """Agreement over the weight from 0 to 100 %, today's share as a line, the span of an unchanged top shaded."""
-    base, y = _strip(found), alt.Y("rho:Q", title="ρ, next period", axis=alt.Axis(tickCount=4, **STRIP_AXIS),
-                                   scale=alt.Scale(domain=_around(found), nice=False))  # fmt: skip
-    base = base.encode(x=base.encoding.x.copy(deep=False).axis(None))
+    y = alt.Y("rho:Q", title="ρ, next period", axis=alt.Axis(tickCount=4, **STRIP_AXIS),
+              scale=alt.Scale(domain=_around(found), nice=False))  # fmt: skip
+    base = _strip(found, labels=False)
     line = base.mark_line(color=colour, strokeWidth=2.5).encode(y=y)
     points = base.mark_circle(size=60, opacity=0).encode(y=y)
     return alt.layer(*_around_today(found, colour), line, points).properties(height=STRIP_HEIGHT)
@@ -124,17 +124,17 @@ def sweep(found: Sweep, colour: str) -> alt.LayerChart:
 
 def sweep_top(found: Sweep, top: int, colour: str) -> alt.LayerChart:
     """How many of today's top N are still in it, over the same weights as ``sweep``."""
-    y = alt.Y("kept:Q", title=None, axis=alt.Axis(values=[0, top], grid=False, **STRIP_AXIS),
+    y = alt.Y("kept:Q", title=f"top {top}", axis=alt.Axis(values=[0, top], grid=False, **STRIP_AXIS),
               scale=alt.Scale(domain=[0, top], nice=False))  # fmt: skip
     kept = _strip(found).mark_area(color=colour, opacity=0.45, interpolate="step-after").encode(y=y)
     return alt.layer(*_around_today(found, colour), kept).properties(height=KEPT_HEIGHT)
 
 
-def _strip(found: Sweep) -> alt.Chart:
+def _strip(found: Sweep, labels: bool = True) -> alt.Chart:
     drawn = pd.DataFrame({"share": 100 * found.shares, "rho": found.next_period, "kept": found.top_kept})
     return alt.Chart(drawn).encode(
         x=alt.X("share:Q", title=None, scale=alt.Scale(domain=[0, 100], nice=False),
-                axis=alt.Axis(tickCount=5, grid=False, labelExpr="datum.label + ' %'")),
+                axis=alt.Axis(tickCount=5, grid=False, labels=labels, ticks=labels, labelExpr="datum.label + ' %'")),
         tooltip=[alt.Tooltip("share:Q", title="Weight, %", format=".0f"),
                  alt.Tooltip("rho:Q", title="ρ, next period", format=".2f"),
                  alt.Tooltip("kept:Q", title="Of today's top still there", format=".0f")],

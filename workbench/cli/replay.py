@@ -20,22 +20,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--top", type=int, default=3, help="prizes for this many best scores (default 3)")
     parser.add_argument("--over-target", action="store_true", help="a prize for every score that reaches the target")
     parser.add_argument("--every", choices=("period", "month", "quarter", "all"), default="period")
+    parser.add_argument("--in-fact", metavar="YYYY-MM-DD", help="when the KPI was in fact changed: how much earlier?")
     parser.add_argument("--until", metavar="YYYY-MM-DD", help="as it stood at the end of the period of this day")
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """The replay of the design on the data set."""
     rule = PrizeRule(args.top, args.over_target, args.every)
-    until = _day(args.until)
+    until, in_fact = _day(args.until, "--until"), _day(args.in_fact, "--in-fact")
     panel, design = panel_and_design(args)
-    return replay(panel, design, rule, until).as_json()
+    return replay(panel, design, rule, until).as_json(in_fact)
 
 
-def _day(text: str | None) -> pd.Timestamp | None:
+def _day(text: str | None, option: str) -> pd.Timestamp | None:
     try:
         return None if text is None else pd.Timestamp(text)
     except ValueError:
-        raise InputError(Issue("error", "bad_value", "--until", f"“{text}” is no date.", "Write YYYY-MM-DD.")) from None
+        raise InputError(Issue("error", "bad_value", option, f"“{text}” is no date.", "Write YYYY-MM-DD.")) from None
 
 
 def show(result: dict[str, Any]) -> str:
@@ -47,6 +48,10 @@ def show(result: dict[str, Any]) -> str:
         [
             f"{given['n']} prizes, {number(100 * given['share_below_median'], 0)} % to reps below the goal’s median",
             *table(("winner", "prizes"), [(rep, str(n)) for rep, n in wins.items()]),
+            *_named(
+                "Among the best scores over all the data, yet below the median in the goal", given["overall_below"]
+            ),
+            *_named("Called in although the goal was made, most of the time", result["mostly_unjust"]),
             *table(("called in", "times", "with the goal made"), called),
             *map(_run, result["runs"]),
             *map(_stop, result["stops"]),
@@ -60,6 +65,10 @@ def show(result: dict[str, Any]) -> str:
     )
 
 
+def _named(what: str, reps: list[str]) -> list[str]:
+    return [f"{what}: {', '.join(reps)}"] if reps else []
+
+
 def _run(run: dict[str, Any]) -> str:
     name = run["kpi"] or "Scorecard"
     return f"{name} hit, goal missed, {run['n_periods']} periods in a row: {run['first']} to {run['last']}"
@@ -67,7 +76,8 @@ def _run(run: dict[str, Any]) -> str:
 
 def _stop(stop: dict[str, Any]) -> str:
     said = f"first said stop at the end of {stop['first']}" if stop["first"] else "never said stop"
-    return f"{stop['kpi']}: the numbers {said}"
+    earlier = stop["periods_earlier"]
+    return f"{stop['kpi']}: the numbers {said}" + (f", {earlier} periods before it was changed" if earlier else "")
 
 
 def _style(style: dict[str, Any], cause: str) -> str:

@@ -40,7 +40,7 @@ def _influence(found: Matter) -> None:
     on = found.influence[found.influence["share"] > 0]
     left, right = st.columns([3, 2], gap="large")
     left.altair_chart(charts.influence(on, ink()), alt=charts.influence_alt(on))
-    odd = [said for said in map(words.influence, on.to_dict("records")) if said]
+    odd = words.odd(on)
     with right:
         for said in odd:
             st.warning(plain(said), icon=":material/scale:")

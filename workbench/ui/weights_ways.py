@@ -21,7 +21,7 @@ from workbench.ui.weights_parts import dotted, put
 from workbench.weights.accept import presets
 from workbench.weights.swing import rank_order_centroid, swings
 from workbench.words import weights as words
-from workbench.words.lists import listed
+from workbench.words.lists import listed, ordinal
 from workbench.words.numbers import percent, short
 
 Names = Mapping[str, str]
@@ -76,7 +76,7 @@ def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:
         best.metric("Best rep", short(row["best"]))
         st.caption(plain(row["unit"] or "in points"))
         if name in order:
-            st.button(f"{words.ordinal(order.index(name) + 1)} swing", key=f"{key}.{name}", disabled=True,
+            st.button(f"{ordinal(order.index(name) + 1)} swing", key=f"{key}.{name}", disabled=True,
                       type="primary", width="stretch")  # fmt: skip
         else:
             st.button("This swing next" if order else "This swing first", key=f"{key}.{name}", on_click=put,

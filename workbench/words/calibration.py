@@ -33,8 +33,9 @@ LINK = 0.3
 HOW = (
     "Histories with planted truths were drawn for each team size (reps × periods; ◂ is most like yours) and put "
     "through the same checks. **ρ**: how often a real link of that size gets the verdict keep. **Useless kept**: "
-    "noise, traits, season, copies, followers and faked KPIs that get it all the same, the worst of them. **Real dropped**: "
-    "levers that get the verdict drop. **Intervals**: share of the 95 % intervals that hold the truth. "
+    "noise, traits, season, copies, followers and faked KPIs that get it all the same, the worst of them. "
+    "**Real dropped**: levers that get the verdict drop. **Intervals**: share of the 95 % intervals that hold the "
+    "truth. "
     "`python -m workbench calibrate` makes the table anew."
 )
 

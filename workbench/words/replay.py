@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from workbench.data.panel import REP
 from workbench.data.spec import Grain
 from workbench.design.model import Design
 from workbench.scoring.replay.as_of import StopSignal
@@ -14,7 +15,7 @@ from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import Prizes
 from workbench.scoring.replay.runs import Run
 from workbench.scoring.replay.styles import StyleGuard
-from workbench.words.lists import listed
+from workbench.words.lists import listed, ordinal
 from workbench.words.numbers import percent, short, with_unit
 from workbench.words.panels import counted, period_name
 
@@ -30,7 +31,8 @@ MOST_NAMES = 5
 
 PRIZES_METHOD = (
     "Each round is scored by itself with this design: the highest scores win, ties for the last place all win. "
-    "*Below the median* compares what a winner sold in that round with the median of everybody's sales in it."
+    "*Below the median* compares what a winner sold in that round with the median of everybody's sales in it; the "
+    "bars compare averages over all rounds. *Over all the data* is the same rule with one prize-giving at the end."
 )
 CALLED_IN_METHOD = (
     "A rep is *called in* for a period whose score stays below the hit line (100 points for attainment, 50 for the "
@@ -49,7 +51,8 @@ STOP_METHOD = (
     "At the end of each period the link between KPI and goal over the last six periods is read: Spearman over "
     "rep-periods with each period's level removed, interval by leaving out one rep at a time. *Stop* is said when even "
     "the upper end lies below the smallest link that matters (0.2), or the team has hit the KPI and missed the goal "
-    "three periods running. An association, not proof that the KPI did it."
+    "three periods running. The change could have come with the period after. An association, not proof that the KPI "
+    "did it."
 )
 LEAVERS_METHOD = "Reps with an end date on the roster, their last three periods, beside all others in the same periods."
 EFFORT_METHOD = "Hours = units a week × minutes each. Points per hour = what meeting the target earns ÷ its hours."
@@ -69,6 +72,24 @@ def prizes_sentence(prizes: Prizes) -> str:
         return "Nobody would have won a prize under this rule."
     share = percent(prizes.share_below_median)
     return f"{share} of {counted(prizes.n_prizes, 'prize')} went to somebody who sold less than the median."
+
+
+def winners_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
+    """Winners who sell less than the median rep, with their prizes; empty when there are none."""
+    wins = prizes.reps.set_index(REP)["wins"]
+    named = [f"{names[rep]} ({wins[rep]})" for rep in prizes.winners_below]
+    return f"Winners who sell less than the median rep over all rounds: {listed(named, MOST_NAMES)}." if named else ""
+
+
+def overall_sentence(overall: Prizes, names: Mapping[str, str]) -> str:
+    """The best scores of all, when they are those of people who sell little; empty when they are not."""
+    ranked = overall.reps.set_index(REP)["goal_rank"]
+    named = [f"{names[rep]} ({ordinal(int(ranked[rep]))})" for rep in overall.winners_below]
+    if not named:
+        return ""
+    of = f"Of the {counted(overall.n_prizes, 'best score')} over all the data, {len(named)}"
+    belong = "belongs to somebody who sells" if len(named) == 1 else "belong to reps who sell"
+    return f"{of} {belong} less than the median: {listed(named, MOST_NAMES)} in what they sell."
 
 
 def forgotten_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
@@ -92,6 +113,15 @@ def called_in_sentence(called_in: pd.DataFrame, grain: Grain) -> str:
     )
 
 
+def unjust_sentence(mostly: pd.DataFrame, names: Mapping[str, str], grain: Grain) -> str:
+    """Who was called in with the goal made most of the time; empty when nobody was. ``mostly`` as ``mostly_unjust``."""
+    if mostly.empty:
+        return ""
+    rows = mostly.itertuples()
+    named = [f"{names[row.rep]} ({row.unjust} of {row.periods} {grain}s)" for row in rows]
+    return f"Called in with the goal made, most of their time: {listed(named, MOST_NAMES)}."
+
+
 def styles_sentence(guard: StyleGuard) -> str:
     """Which style loses how many points to which KPI, or that none does."""
     if guard.styles.empty:
@@ -111,14 +141,21 @@ def _chance(p: float) -> str:
     return "less than 1 %" if p < 0.01 else percent(p)
 
 
-def stop_sentence(signal: StopSignal, grain: Grain) -> str:
-    """When the numbers would have said stop, and why."""
+def stop_sentence(signal: StopSignal, grain: Grain, in_fact: pd.Timestamp | None = None) -> str:
+    """When the numbers would have said stop, why, and how much earlier than people did."""
     if signal.readings.empty:
         return f"{signal.kpi}: not enough {grain}s to read its link yet."
     if signal.first is None:
         return f"{signal.kpi}: the numbers never said stop."
     why = {"link": "its link with the goal was gone", "run": "the team hit it and missed the goal, again and again"}
-    return f"{signal.kpi}: stop, said the numbers at the end of {period_name(signal.first, grain)}: {why[signal.why]}."
+    when = f"{signal.kpi}: stop, said the numbers at the end of {period_name(signal.first, grain)}: {why[signal.why]}."
+    return when if in_fact is None else f"{when} {_earlier(signal.periods_earlier(in_fact, grain), grain)}"
+
+
+def _earlier(periods: int, grain: Grain) -> str:
+    if periods > 0:
+        return f"That is {counted(periods, grain)} earlier than in fact."
+    return "People were as quick." if periods == 0 else f"People were {counted(-periods, grain)} quicker."
 
 
 def leavers_sentence(found: Leavers, unit: str | None, grain: Grain) -> str:
@@ -128,7 +165,9 @@ def leavers_sentence(found: Leavers, unit: str | None, grain: Grain) -> str:
     return (
         f"In their last {grain}s the {gone} sold {with_unit(left['goal'], unit)} a {grain} "
         f"and scored {short(left['score'])}; those who stayed sold {with_unit(stayed['goal'], unit)} and scored "
-        f"{short(stayed['score'])} (n = {left['n']:,.0f} and {counted(int(stayed['n']), f'rep-{grain}')})."
+        f"{short(stayed['score'])}. Goal made and score missed: {percent(left['unsung_share'])} of the leavers' "
+        f"{grain}s, {percent(stayed['unsung_share'])} of the others' (n = {left['n']:,.0f} and "
+        f"{counted(int(stayed['n']), f'rep-{grain}')})."
     )
 
 

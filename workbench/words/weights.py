@@ -73,12 +73,6 @@ CAME_FROM = {
     "preset": "taken from a preset",
 }
 TIMES: dict[float, str] = {3: "somewhat more than", 5: "clearly more than", 7: "much more than", 9: "far more than"}
-ORDINALS = ("1st", "2nd", "3rd")
-
-
-def ordinal(place: int) -> str:
-    """``1st``, ``2nd``, ``3rd``, ``4th`` … as far as KPIs go."""
-    return ORDINALS[place - 1] if place <= len(ORDINALS) else f"{place}th"
 
 
 def came_from(source: WeightsFrom | None, before: WeightsFrom | None) -> str:

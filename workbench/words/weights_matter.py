@@ -65,6 +65,15 @@ def influence(row: Mapping[str, object]) -> str:
     return ""
 
 
+def odd(found: pd.DataFrame) -> list[str]:
+    """What is odd about any KPI; of two that are copies of each other only the first speaks."""
+    rows, said = found.to_dict("records"), []
+    for at, row in enumerate(rows):
+        told = any(earlier["kpi"] == row["copy_of"] and earlier["copy_of"] == row["kpi"] for earlier in rows[:at])
+        said += [influence(row)] if influence(row) and not told else []
+    return said
+
+
 def furthest(found: pd.DataFrame) -> str:
     """Where no KPI is odd: the one whose real share is furthest from the stated one."""
     if found["effective"].isna().all():
@@ -150,7 +159,7 @@ def rules_table(found: pd.DataFrame) -> pd.DataFrame:
     names = ordered["points"].map(POINTS) + ", " + ordered["combine"].map(COMBINE)
     return pd.DataFrame({
         "Points, combined": names.where(~ordered["today"], names + " (today)"),
-        "Ranks moved, average": ordered["mean_shift"].map(lambda value: signed(value, 1)),
-        "Ranks moved, most": ordered["largest_shift"].map(lambda value: signed(value, 0)),
-        "Link with the next period": ordered["next_period"].map(signed),
+        "Ranks moved": ordered["mean_shift"].map(lambda value: signed(value, 1)),
+        "At most": ordered["largest_shift"].map(lambda value: signed(value, 0)),
+        "Next period, ρ": ordered["next_period"].map(signed),
     })  # fmt: skip

@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.data.panel import PERIOD, Panel
 from workbench.data.periods import period_number
+from workbench.data.spec import Grain
 from workbench.scoring.correlation import correlate
 from workbench.scoring.history import History, kpi_series
 from workbench.scoring.points import larger_is_better
@@ -38,14 +39,15 @@ class StopSignal:
     first: pd.Timestamp | None
     why: Literal["link", "run"] | None
 
-    def periods_earlier(self, in_fact: pd.Timestamp, panel: Panel) -> int | None:
+    def periods_earlier(self, in_fact: pd.Timestamp, grain: Grain) -> int | None:
         """How many periods before the one in which the KPI was in fact changed the decision could have been made.
 
-        The reading of a period is known at its end, so the change could have come with the period after.
+        The reading of a period is known at its end, so the change could have come with the period after. Below 0 when
+        the numbers said so later than people did.
         """
         if self.first is None:
             return None
-        could, did = period_number(pd.Series([self.first, in_fact]), panel.grain)
+        could, did = period_number(pd.Series([self.first, in_fact]), grain)
         return int(did - (could + 1))
 
 

@@ -37,8 +37,8 @@ class Prizes:
     ----------
     rounds : one row per round and rep with a score: ``round`` (first day), ``rep``, ``score``, ``score_rank``,
         ``goal``, ``goal_rank``, ``median`` (of the goal in that round), ``won``, ``below_median`` (sold less than it).
-    reps : one row per rep: ``rep``, ``wins``, ``rounds``, ``goal`` (average per round), ``goal_rank``, most wins
-        first.
+    reps : one row per rep: ``rep``, ``wins``, ``rounds``, ``goal`` (average per round), ``goal_rank``,
+        ``below_median`` (that average is worse than the median rep's), most wins first.
     """
 
     rule: PrizeRule
@@ -54,6 +54,11 @@ class Prizes:
         """Share of prizes that went to somebody who sold less than the median of that round; NaN without a prize."""
         won = self.rounds[self.rounds["won"]]
         return float(won["below_median"].mean()) if len(won) else np.nan
+
+    @property
+    def winners_below(self) -> tuple[str, ...]:
+        """Winners who, over all rounds, sold less than the median rep; the most wins first."""
+        return tuple(self.reps[REP][(self.reps["wins"] > 0) & self.reps["below_median"]])
 
     def best_sellers_without(self, n: int) -> tuple[str, ...]:
         """Those among the n best sellers per round, on average, who never won."""
@@ -105,5 +110,6 @@ def _ranked(rows: pd.DataFrame, scored: History) -> pd.DataFrame:
 
 def _by_rep(rounds: pd.DataFrame, largest_first: bool) -> pd.DataFrame:
     reps = rounds.groupby(REP, as_index=False).agg(wins=("won", "sum"), rounds=("won", "size"), goal=("goal", "mean"))
-    reps = reps.assign(goal_rank=ranks(reps["goal"], largest_first))
+    behind = (reps["goal"] - reps["goal"].median()) * (1 if largest_first else -1) < 0
+    reps = reps.assign(goal_rank=ranks(reps["goal"], largest_first), below_median=behind)
     return reps.sort_values(["wins", "goal_rank", REP], ascending=[False, True, True], ignore_index=True)

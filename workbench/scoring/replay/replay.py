@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from workbench.data.panel import Panel
+from workbench.data.panel import REP, Panel
+from workbench.data.spec import Grain
 from workbench.design.model import Design
 from workbench.scoring.history import History, history
 from workbench.scoring.replay.as_of import StopSignal, as_of, stop_signal
 from workbench.scoring.replay.effort import effort
 from workbench.scoring.replay.leavers import Leavers, leavers
 from workbench.scoring.replay.prizes import PrizeRule, Prizes, prizes
-from workbench.scoring.replay.reprimands import reprimands_by_rep
+from workbench.scoring.replay.reprimands import mostly_unjust, reprimands_by_rep
 from workbench.scoring.replay.runs import Run, runs, team_outcomes
 from workbench.scoring.replay.styles import StyleGuard, style_guard
+from workbench.scoring.replay.twins import twins
 
 
 @dataclass(frozen=True, eq=False)
 class Replay:
     """What a scorecard would have done to people. ``stops`` has one entry per KPI that is on.
 
+    ``overall`` has the same rule's prizes given once, over all the data.
     ``called_in`` is ``reprimands_by_rep`` of the scorecard, ``outcomes`` is ``team_outcomes``, ``hours`` is ``effort``.
     """
 
     history: History
     prizes: Prizes
+    overall: Prizes
     called_in: pd.DataFrame
     outcomes: pd.DataFrame
     runs: tuple[Run, ...]
@@ -35,24 +39,32 @@ class Replay:
     styles: StyleGuard
     leavers: Leavers
     hours: pd.DataFrame
+    grain: Grain
 
-    def as_json(self) -> dict[str, Any]:
-        """JSON-ready; periods as dates, missing numbers as NaN or None."""
+    def as_json(self, in_fact: pd.Timestamp | None = None) -> dict[str, Any]:
+        """JSON-ready; periods as dates, missing numbers as NaN or None.
+
+        ``in_fact`` is the day from which the scorecard was in fact changed, for ``periods_earlier`` of the stops.
+        """
         given, guard = self.prizes, self.styles
-        won = given.rounds[given.rounds["won"]]
+        won, once = given.rounds[given.rounds["won"]], self.overall.rounds[self.overall.rounds["won"]]
         return {
             "prizes": {
                 "rule": asdict(given.rule), "n": given.n_prizes, "share_below_median": given.share_below_median,
                 "winners": _records(won[["round", "rep", "score", "goal", "goal_rank", "below_median"]]),
                 "best_sellers_without": list(given.best_sellers_without(given.rule.top)),
+                "winners_below": list(given.winners_below), "overall": _records(once[["rep", "score", "goal_rank"]]),
+                "overall_below": list(self.overall.winners_below),
             },
-            "reprimands": _records(self.called_in),
+            "reprimands": _records(self.called_in), "mostly_unjust": list(mostly_unjust(self.called_in)[REP]),
             "team_periods": _records(self.outcomes),
             "runs": _records(pd.DataFrame([asdict(run) for run in self.runs])),
-            "stops": [{"kpi": s.kpi, "first": _day(s.first), "why": s.why, "readings": _records(s.readings)}
+            "stops": [{"kpi": s.kpi, "first": _day(s.first), "why": s.why, "readings": _records(s.readings),
+                       "periods_earlier": None if in_fact is None else s.periods_earlier(in_fact, self.grain)}
                       for s in self.stops],
             "styles": {"raised": guard.raised, "cause": guard.cause, "share": guard.share, "p": guard.p,
-                       "muted": list(guard.muted), "styles": _records(guard.styles), "reps": _records(guard.reps)},
+                       "muted": list(guard.muted), "styles": _records(guard.styles), "reps": _records(guard.reps),
+                       "twins": _records(twins(guard))},
             "leavers": {"reps": _records(self.leavers.reps), "left": self.leavers.left, "stayed": self.leavers.stayed},
             "effort": _records(self.hours),
         }  # fmt: skip
@@ -72,10 +84,12 @@ def replay(panel: Panel, design: Design, rule: PrizeRule | None = None, until: p
     on = [k for k, kpi in enumerate(design.kpis) if kpi.weight > 0]
     counted = [None, *(design.kpis[k].name for k in on)]
     named = tuple(run for run in runs(outcomes, known) if run.kpi in counted)
+    rule = rule or PrizeRule()
+    once = prizes(known, scored, replace(rule, every="all"))
     return Replay(
-        scored, prizes(known, scored, rule or PrizeRule()), reprimands_by_rep(scored), outcomes, named,
+        scored, prizes(known, scored, rule), once, reprimands_by_rep(scored), outcomes, named,
         tuple(stop_signal(known, scored, k) for k in on), style_guard(scored), leavers(known, scored),
-        effort(known, scored),
+        effort(known, scored), known.grain,
     )  # fmt: skip
 
 

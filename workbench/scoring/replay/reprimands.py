@@ -30,6 +30,12 @@ def reprimands(scored: History, k: int | None = None) -> pd.DataFrame:
     return found[against.hit == 0].reset_index(drop=True)
 
 
+def mostly_unjust(called_in: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``reprimands_by_rep`` with the goal made in more than half of their periods, the worst first."""
+    share = (called_in["unjust"] / called_in["periods"]).rename("share")
+    return called_in[share > 1 / 2].loc[share[share > 1 / 2].sort_values(ascending=False, kind="stable").index]
+
+
 def reprimands_by_rep(scored: History, k: int | None = None) -> pd.DataFrame:
     """One row per rep: ``rep``, ``periods`` active, ``called_in``, ``unjust`` (goal made); most unjust first."""
     found = reprimands(scored, k)

@@ -1,0 +1,45 @@
+"""Reps of different styles who sell alike, side by side."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.panel import REP
+from workbench.scoring.replay.styles import StyleGuard
+
+MOST = 6
+
+
+def twins(guard: StyleGuard, most: int = MOST) -> pd.DataFrame:
+    """Reps of the favoured style beside those of the others who sold almost the same.
+
+    Returns
+    -------
+    DataFrame
+        ``rep``, ``style``, ``goal``, ``score`` of a rep, the same with ``other_`` of the rep of the favoured style
+        nearest in sales, and ``taken``, the points between them; the nearest pairs first, each rep of the favoured
+        style beside one only. No rows without styles to compare.
+    """
+    columns = [REP, "style", "goal", "score"]
+    sides = [*columns, *(f"other_{name}" for name in columns), "taken"]
+    if guard.styles.empty:
+        return pd.DataFrame(columns=sides)
+    favoured = guard.styles["style"].iloc[0]
+    known = guard.reps[guard.reps["style"].isin(guard.styles["style"])][columns].dropna()
+    first, others = known[known["style"] == favoured], known[known["style"] != favoured]
+    pairs = [
+        (*others.iloc[a], *first.iloc[b]) for a, b in _nearest(others["goal"].to_numpy(), first["goal"].to_numpy())
+    ]
+    found = pd.DataFrame(pairs[:most], columns=sides[:-1])
+    return found.assign(taken=found["other_score"] - found["score"])
+
+
+def _nearest(a: np.ndarray, b: np.ndarray) -> list[tuple[int, int]]:
+    """Places in a and b paired one to one, the smallest distance first."""
+    apart, pairs = np.abs(a[:, None] - b), []
+    for _ in range(min(apart.shape)):
+        i, j = np.unravel_index(np.argmin(apart), apart.shape)
+        pairs.append((int(i), int(j)))
+        apart[i], apart[:, j] = np.inf, np.inf
+    return pairs
