@@ -28,6 +28,7 @@ except InputError as error:
     end_page()
 
 sections.headline(found, panel, names)
+sections.no_target(found)
 sections.team(found, panel)
 sections.prizes(found, names)
 sections.called_in(found, names, panel)

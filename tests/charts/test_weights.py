@@ -71,6 +71,10 @@ def test_lines_from_option_to_option_say_who_gains_and_who_loses() -> None:
     rows = drawn_values(options.bump(ranks, NAMES, INK))
     assert {row["name"]: row["moved"] for row in rows} == {"Rep 01": "loses", "Rep 02": "about the same",
                                                            "Rep 03": "gains"}  # fmt: skip
+    assert {(row["name"], row["spot"]) for row in rows if row["place"] == 1} == {
+        ("Rep 03", 1), ("Rep 02", 2), ("Rep 01", 3)}  # fmt: skip
+    tied = drawn_values(options.bump(ranks.assign(rank=1.0), NAMES, INK))
+    assert sorted(row["spot"] for row in tied if row["place"] == 0) == [1, 2, 3]
     assert options.bump_alt(ranks, NAMES) == (
         "First in Now: Rep 01; Calm: Rep 03. 1 rep up, 1 down by two ranks or more."
     )

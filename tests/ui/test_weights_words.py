@@ -11,6 +11,7 @@ import pytest
 from workbench.design.model import WeightsFrom, parse_design
 from workbench.design.options import Option
 from workbench.scoring.correlation import Correlation
+from workbench.weights.accept import accept
 from workbench.weights.pairwise import from_comparisons
 from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.suggest import Gain, Suggestion
@@ -125,7 +126,8 @@ def test_what_is_odd_about_a_kpis_influence(row: tuple, expected: str) -> None:
 
 def test_two_copies_of_each_other_are_told_once() -> None:
     found = pd.DataFrame({"kpi": ["A", "B", "C"], "share": [0.4, 0.3, 0.3], "effective": [0.5, 0.45, 0.05],
-                          "verdict": ["near copy", "near copy", "decorative"], "copy_of": ["B", "A", None]})  # fmt: skip
+                          "verdict": ["near copy", "near copy", "decorative"],
+                          "copy_of": ["B", "A", None]})  # fmt: skip
     assert [said.split(" is ")[0] for said in matter.odd(found)] == ["A", "C"]
 
 
@@ -194,6 +196,8 @@ def test_an_option_in_a_line() -> None:
     kpis = [{"name": name, "formula": "x", "weight": weight} for name, weight in (("A", 30), ("B", 10), ("C", 0))]
     assert option_words.weights(parse_design({"name": "d", "kpis": kpis})) == "A 75 % · B 25 %"
     assert option_words.weights(parse_design({"name": "d", "kpis": kpis[2:]})) == "no weights yet"
+    swung = accept(parse_design({"name": "d", "kpis": kpis}), {"A": 75, "B": 25, "C": 0}, "swing")
+    assert option_words.line(swung, "since July") == "A 75 % · B 25 % — weights found by swing — since July"
 
 
 def test_the_choice_that_moves_ranks_most_is_named() -> None:

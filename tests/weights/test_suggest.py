@@ -114,6 +114,17 @@ def test_few_reps_get_no_advice():
     assert found.n_reps == 14
 
 
+@pytest.mark.parametrize("n_periods", [1, 2, 3])
+def test_a_short_history_is_judged_without_falling_over(n_periods):
+    found = suggest(planted(1, [1, 1], n_reps=20, n_periods=n_periods), design_for(2))
+    assert found.recommendation == "equal_weights"
+    assert found.out_of_time.n == 20
+
+
+def test_later_periods_are_the_last_third():
+    assert suggest(planted(1, [1, 1], n_reps=16, n_periods=9), design_for(2)).out_of_time.n == 16 * 3
+
+
 def test_a_useless_kpi_and_near_copies_are_named():
     panel = planted(2, [3, 0], noise=1)
     frame = panel.frame.assign(k2=panel.frame["k0"] + 0.01, k1=100 - panel.frame["k0"] + panel.frame["k1"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -58,6 +60,17 @@ def test_winners_who_sell_little_are_named_with_their_prizes_and_nobody_else():
     assert words.overall_sentence(given([1, 1, 0, 0]), names) == ""
 
 
+def test_where_all_tie_for_the_best_score_nobody_is_named():
+    tied = replace(given([1, 1, 1, 1]), rule=PrizeRule(top=1))
+    said = words.overall_sentence(tied, dict.fromkeys("abcd", "Somebody"))
+    assert said == "4 reps share the best scores: the scorecard does not tell them apart."
+
+
+def test_a_goal_without_target_says_what_cannot_be_judged():
+    assert words.no_target(DESIGN).startswith("Sales has no target, so nobody can make it or miss it")
+    assert words.no_target(Design(name="d", goal=Goal(measure="won", target=5))) == ""
+
+
 def test_who_was_mostly_called_in_unjustly_is_named():
     table = pd.DataFrame({"rep": ["a", "b", "c"], "periods": [6, 8, 6], "called_in": [6, 8, 6], "unjust": [5, 6, 3]})
     names = {"a": "Ana", "b": "Ben", "c": "Cem"}
@@ -81,8 +94,9 @@ def test_a_stop_says_how_much_earlier_it_could_have_come(in_fact: str, says: str
 def test_reprimands_count_those_with_the_goal_made():
     table = pd.DataFrame({"rep": ["a", "b"], "periods": [6, 6], "called_in": [4, 1], "unjust": [3, 0]})
     assert words.called_in_sentence(table, "month") == (
-        "5 reprimands in 12 rep-months; 3 of them to 1 rep who had made the goal."
+        "5 reprimands in 12 rep-months, 3 of them to 1 rep who had made the goal."
     )
+    assert words.called_in_sentence(table.assign(unjust=0), "month").endswith("12 rep-months, none with the goal made.")
     assert words.called_in_sentence(table.assign(called_in=0, unjust=0), "month") == "Nobody would have been called in."
 
 

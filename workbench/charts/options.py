@@ -22,7 +22,7 @@ def bump(ranks: pd.DataFrame, names: Mapping[str, str], ink: str) -> alt.LayerCh
     base = alt.Chart(drawn).encode(
         x=alt.X("option:N", sort=order, title=None, scale=alt.Scale(type="point", padding=0.15),
                 axis=alt.Axis(orient="top", labelAngle=0, labelFontSize=13, labelLimit=WIDTH, domain=False)),
-        y=alt.Y("rank:Q", axis=None, scale=alt.Scale(domain=[drawn["rank"].max(), 1], nice=False, padding=12)),
+        y=alt.Y("spot:Q", axis=None, scale=alt.Scale(domain=[drawn["spot"].max(), 1], nice=False, padding=12)),
         detail="rep:N",
         color=alt.Color("moved:N", scale=colours, legend=alt.Legend(title=None, orient="bottom")),
         tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("option:N", title="Option"),
@@ -49,8 +49,14 @@ def bump_alt(ranks: pd.DataFrame, names: Mapping[str, str]) -> str:
 
 
 def _rows(ranks: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """With ``name`` and, over the options, ``moved``: two ranks or more between the first and the last."""
+    """With ``name``, ``spot`` and, over the options, ``moved``: two ranks or more between the first and the last.
+
+    Equal ranks get spots one below the other, so that every name can be read.
+    """
     by_rep = ranks.sort_values("place").set_index("rep")["rank"].groupby("rep")
     change = by_rep.nth(0) - by_rep.nth(-1)
     moved = change.map(lambda ranks_up: UP if ranks_up >= 2 else DOWN if ranks_up <= -2 else SAME)
-    return ranks.dropna(subset=["rank"]).assign(name=lambda d: d["rep"].map(names), moved=lambda d: d["rep"].map(moved))
+    ranked = ranks.dropna(subset=["rank"]).sort_values(["place", "rank", "goal_rank"])
+    return ranked.assign(
+        name=ranked["rep"].map(names), moved=ranked["rep"].map(moved), spot=ranked.groupby("place").cumcount() + 1
+    )

@@ -124,8 +124,9 @@ def sweep(found: Sweep, colour: str) -> alt.LayerChart:
 
 def sweep_top(found: Sweep, top: int, colour: str) -> alt.LayerChart:
     """How many of today's top N are still in it, over the same weights as ``sweep``."""
-    y = alt.Y("kept:Q", title=f"top {top}", axis=alt.Axis(values=[0, top], grid=False, **STRIP_AXIS),
-              scale=alt.Scale(domain=[0, top], nice=False))  # fmt: skip
+    most = int(max(top, found.top_kept.max()))  # ties can make it more
+    y = alt.Y("kept:Q", title=f"top {top}", axis=alt.Axis(values=[0, most], grid=False, **STRIP_AXIS),
+              scale=alt.Scale(domain=[0, most], nice=False))  # fmt: skip
     kept = _strip(found).mark_area(color=colour, opacity=0.45, interpolate="step-after").encode(y=y)
     return alt.layer(*_around_today(found, colour), kept).properties(height=KEPT_HEIGHT)
 
@@ -172,8 +173,8 @@ def rank_ranges(found: RankRanges, names: Mapping[str, str]) -> alt.LayerChart:
     y = alt.Y(
         "name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=200, labelFlush=False)
     )
-    axis = alt.Axis(orient="top", tickMinStep=1, format="d")
-    scale = alt.Scale(domain=[1, max(len(drawn), 2)], nice=False, padding=8)
+    axis = alt.Axis(orient="top", tickMinStep=1, format="d", labelFlush=False)
+    scale = alt.Scale(domain=[0.5, max(len(drawn), 2) + 0.5], nice=False)
     tooltip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("rank:Q", title="Rank today", format=".0f"),
                alt.Tooltip("low:Q", title="Plausibly from", format=".0f"),
                alt.Tooltip("high:Q", title="to", format=".0f"),

@@ -21,6 +21,7 @@ from workbench.words import options as words
 
 Names = Mapping[str, str]
 MOST = 4
+MOST_ROWS, SCROLL = 40, 800
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -69,8 +70,7 @@ def _row(option: Option, label: str, now: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             st.markdown(f"**{plain(label)}**" + (" :blue-badge[seen now]" if option.design == now else ""))
-            st.caption(plain(" — ".join(filter(None, [words.weights(design) if design else "its file is gone",
-                                                      option.note]))))  # fmt: skip
+            st.caption(plain(words.line(design, option.note) if design else "its file is gone"))
         pin = "Unpin" if option.pinned else "Pin"
         st.button(pin, icon=":material/keep:", key=f"options.pin.{option.design}", on_click=_change,
                   type="primary" if option.pinned else "secondary", args=(option, "pinned", not option.pinned),
@@ -89,7 +89,8 @@ def compared(panel: Panel, design: Design, options: Sequence[Option], names: Nam
         how_computed(words.METHOD)
     chosen = st.multiselect("Compare", list(found), _first_chosen(options, found), max_selections=MOST,
                             key=f"options.compare.{panel.key}.{'-'.join(found)}",
-                            label_visibility="collapsed", placeholder="Two to four designs")  # fmt: skip
+                            label_visibility="collapsed", placeholder="Two to four designs",
+                            persist_state="session")  # fmt: skip
     if len(chosen) < 2:
         st.caption("Choose two to four.")
         return
@@ -99,7 +100,11 @@ def compared(panel: Panel, design: Design, options: Sequence[Option], names: Nam
     st.table(words.side_by_side(outcomes).rename(index=plain, columns=plain))
     ranks = ranks_side_by_side(outcomes)
     if ranks["rank"].notna().any():
-        st.altair_chart(charts.bump(ranks, names, ink()), alt=charts.bump_alt(ranks, names))
+        st.caption(
+            plain(f"Ranks from {next(iter(outcomes))} to {list(outcomes)[-1]}: who gains, who loses two or more.")
+        )
+        with st.container(height=SCROLL if ranks["rep"].nunique() > MOST_ROWS else "content", border=False):
+            st.altair_chart(charts.bump(ranks, names, ink()), alt=charts.bump_alt(ranks, names))
 
 
 def _outcomes(panel: Panel, designs: Mapping[str, Design]) -> dict[str, Outcome]:

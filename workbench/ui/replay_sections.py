@@ -17,6 +17,7 @@ from workbench.scoring.replay.replay import Replay, replay
 from workbench.scoring.replay.reprimands import mostly_unjust, reprimands
 from workbench.scoring.replay.twins import twins
 from workbench.ui.parts import how_computed, ink, plain
+from workbench.ui.places import page
 from workbench.words import replay as words
 from workbench.words.panels import period_name
 
@@ -70,8 +71,18 @@ def headline(found: Replay, panel: Panel, names: Names) -> None:
     st.markdown("##### " + plain(first) + "\n\n" + "\n\n".join(map(plain, said)))
 
 
+def no_target(found: Replay) -> None:
+    """What cannot be judged without a target of the goal, and the way to one."""
+    if said := words.no_target(found.history.design):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info(plain(said), icon=":material/flag:")
+            st.page_link(page("goal"), label="Give it a target", icon=":material/flag:")
+
+
 def team(found: Replay, panel: Panel) -> None:
     """Each period by KPI hit × goal hit, and the runs found in it."""
+    if words.no_target(found.history.design):
+        return
     _heading("Did the team hit the KPI and miss the goal?", words.TEAM_METHOD)
     on = [name for name, share in found.history.design.shares().items() if share > 0]
     seen = found.outcomes[found.outcomes["kpi"].isna() | found.outcomes["kpi"].isin(on)]

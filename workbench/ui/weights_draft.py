@@ -52,7 +52,8 @@ def _row(design: Design, name: str, found: Proposal) -> float:
     content = "-".join(f"{weight:.1f}" for weight in found.weights.values())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(dotted(name, kpi_colours(kpi.name for kpi in design.kpis)[name]), width="stretch")
-        typed = st.number_input(f"Weight of {plain(name)}", 0.0, None, round(found.weights[name], 1), 1.0, "%.1f",
+        start = round(float(found.weights[name]), 1)
+        typed = st.number_input(f"Weight of {plain(name)}", 0.0, None, start, 1.0, "%.1f",
                                 key=f"weights.draft.{found.way}.{content}.{name}", label_visibility="collapsed",
                                 width=140)  # fmt: skip
     return float(typed)

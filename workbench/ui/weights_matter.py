@@ -20,6 +20,7 @@ from workbench.words.numbers import percent
 
 Names = Mapping[str, str]
 STRIPS_A_ROW, LEAST_STRIPS = 4, 3
+MOST_ROWS, SCROLL = 40, 800
 
 
 def matters(panel: Panel, design: Design, names: Names) -> None:
@@ -77,7 +78,8 @@ def _ranges(panel: Panel, design: Design, names: Names) -> None:
         how_computed(words.ranges_method(found.draws))
     st.markdown(f"##### {plain(words.tiers(found, names))}")
     st.caption(f"Dot: rank today. Bar: plausible ranks in {found.draws:,} draws. The colour changes with the tier.")
-    st.altair_chart(charts.rank_ranges(found, names), alt=charts.rank_ranges_alt(found, names))
+    with st.container(height=SCROLL if len(found.reps) > MOST_ROWS else "content", border=False):
+        st.altair_chart(charts.rank_ranges(found, names), alt=charts.rank_ranges_alt(found, names))
 
 
 def _dropped(found: Matter) -> None:

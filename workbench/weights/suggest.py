@@ -19,7 +19,7 @@ from workbench.weights.ridge import Sums, fit_all, fit_without_each, rep_sums
 
 MIN_REPS = 15
 MIN_WINS = 0.7
-LATE_SHARE = 1 / 3
+LATE_PART = 3
 NEAR_COPY = 0.95
 Recommendation = Literal["suggested_weights", "equal_weights", "not_enough_reps"]
 
@@ -198,9 +198,12 @@ def _rest(scored: History, horizon: int) -> Rest:
 
 
 def _later(rest: Rest) -> tuple[np.ndarray, np.ndarray]:
-    """The rows of the last third of periods, and each one's score from weights of other reps' earlier periods."""
+    """The rows of the last third of periods, and each one's score from weights of other reps' earlier periods.
+
+    A lone period has none before it: its scores are those of equal weights.
+    """
     periods = np.unique(rest.rows.periods)
-    late = rest.rows.periods >= periods[int(np.ceil(len(periods) * (1 - LATE_SHARE))) - 1 + (len(periods) > 1)]
+    late = rest.rows.periods >= periods[-max(1, len(periods) // LATE_PART)]
     refits = fit_without_each(rest.sums(~late))
     return late, np.sum(rest.z * refits[rest.rows.reps], axis=1)[late]
 

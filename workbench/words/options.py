@@ -9,8 +9,10 @@ import pandas as pd
 from workbench.design.model import Design
 from workbench.design.options import Option
 from workbench.scoring.compare import Outcome
+from workbench.weights.accept import came_from
 from workbench.words.links import figures_short
 from workbench.words.numbers import percent
+from workbench.words.weights import CAME_FROM
 
 QUESTION = "Which of our designs should it be?"
 NOW = "Now"
@@ -22,7 +24,8 @@ METHOD = (
     "Every option is scored on the same data. *Goes with next period* is Spearman of a period's score with the goal of "
     "the period after, with its jackknife interval over reps. *Best sellers among the winners*: the prizes go to the "
     "highest scores over all the data. *Called in unjustly*: rep-periods below the line of the scorecard with the goal "
-    "made. In the picture 1 is the best rank; equal scores share a rank."
+    "made. In the picture the best rank is on top; a line is coloured when it gains or loses two ranks or more from the "
+    "first design to the last."
 )
 
 
@@ -30,6 +33,12 @@ def weights(design: Design) -> str:
     """``Dials 70 % · Quotes 30 %``: the shares that are above 0."""
     on = [f"{name} {percent(share)}" for name, share in design.shares().items() if share > 0]
     return " · ".join(on) or "no weights yet"
+
+
+def line(design: Design, note: str) -> str:
+    """What an option is: its shares, where its weights came from, and the note."""
+    source = came_from(design)
+    return " — ".join(filter(None, [weights(design), source and f"weights {CAME_FROM[source.way]}", note]))
 
 
 def labels(kept: Sequence[Option]) -> dict[str, str]:

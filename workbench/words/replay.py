@@ -82,11 +82,13 @@ def winners_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
 
 
 def overall_sentence(overall: Prizes, names: Mapping[str, str]) -> str:
-    """The best scores of all, when they are those of people who sell little; empty when they are not."""
+    """The best scores of all, when they are those of people who sell little or of too many; empty when they are not."""
     ranked = overall.reps.set_index(REP)["goal_rank"]
     named = [f"{names[rep]} ({ordinal(int(ranked[rep]))})" for rep in overall.winners_below]
     if not named:
         return ""
+    if overall.n_prizes > 2 * overall.rule.top and not overall.rule.over_target:
+        return f"{counted(overall.n_prizes, 'rep')} share the best scores: the scorecard does not tell them apart."
     of = f"Of the {counted(overall.n_prizes, 'best score')} over all the data, {len(named)}"
     belong = "belongs to somebody who sells" if len(named) == 1 else "belong to reps who sell"
     return f"{of} {belong} less than the median: {listed(named, MOST_NAMES)} in what they sell."
@@ -107,9 +109,17 @@ def called_in_sentence(called_in: pd.DataFrame, grain: Grain) -> str:
     if n == 0:
         return "Nobody would have been called in."
     reps = int((called_in["unjust"] > 0).sum())
+    whom = f"{unjust:,} of them to {counted(reps, 'rep')} who had made the goal" if reps else "none with the goal made"
+    return f"{counted(n, 'reprimand')} in {counted(int(called_in['periods'].sum()), f'rep-{grain}')}, {whom}."
+
+
+def no_target(design: Design) -> str:
+    """Why parts of a replay stay empty; empty when the goal has a target."""
+    if design.goal.target is not None:
+        return ""
+    goal = design.goal.label or design.goal.measure
     return (
-        f"{counted(n, 'reprimand')} in {counted(int(called_in['periods'].sum()), f'rep-{grain}')}; "
-        f"{unjust:,} of them to {counted(reps, 'rep')} who had made the goal."
+        f"{goal} has no target, so nobody can make it or miss it: reprimands and the team's calendar cannot be judged."
     )
 
 
