@@ -6,10 +6,20 @@ Every key below is present in every file; a list is empty where nothing of its k
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["lever", "trait", "useless", "gamed", "segment_only", "outcome", "redundant"]
+SOUND: dict[Kind, tuple[str, ...]] = {
+    "lever": ("keep", "watch"),
+    "trait": ("watch", "drop", "not enough data"),
+    "useless": ("drop", "watch", "not enough data"),
+    "gamed": ("drop", "watch", "not enough data"),
+    "segment_only": ("drop", "watch", "not enough data"),
+    "outcome": ("keep", "watch"),
+    "redundant": ("drop", "watch"),
+}
+"""What a sound report may say, whatever the dice: what moves nothing is not kept, levers are not dropped."""
 
 
 @dataclass(frozen=True)
@@ -21,18 +31,21 @@ class PlantedKpi:
     kind : "lever" (doing more of it brings the goal), "trait" (good reps have more of it, but more of it brings
         nothing), "useless" (no link), "gamed" (a link until it was rewarded, then faked), "segment_only" (a lever for
         ``works_for`` alone), "outcome" (the goal itself or a step of it), "redundant" (a copy of ``copy_of``).
-    verdicts : the verdicts that a sound report may reach.
+    verdicts : what a sound report may say of this kind (``SOUND``).
     lag_periods : fewest and most periods from KPI to goal; empty when there is no link.
     """
 
     kpi: str
     formula: str
     kind: Kind
-    verdicts: tuple[str, ...]
+    verdicts: tuple[str, ...] = field(init=False)
     because: str
     works_for: tuple[str, ...] = ()
     copy_of: str | None = None
     lag_periods: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "verdicts", SOUND[self.kind])
 
 
 @dataclass(frozen=True)

@@ -58,15 +58,15 @@ OPENING = (
     "look: at which step of the call would you say the difference is made?"
 )
 KPIS = (
-    PlantedKpi("Dials", "dials / workdays", "useless", ("drop", "watch"),
+    PlantedKpi("Dials", "dials / workdays", "useless",
                because="Everybody dials alike, so dials tell nobody apart."),
-    PlantedKpi("Numbers called", "numbers_called", "redundant", ("drop", "watch"), copy_of="Dials",
+    PlantedKpi("Numbers called", "numbers_called", "redundant", copy_of="Dials",
                because="On long lists nearly every dial is another number."),
-    PlantedKpi("Reach rate", "reached / dials", "lever", ("keep", "watch"), lag_periods=(0, 1),
+    PlantedKpi("Reach rate", "reached / dials", "lever", lag_periods=(0, 1),
                because="The step with the widest spread: whoever calls when people pick up talks more and sets more."),
-    PlantedKpi("Talk time", "talk_seconds / 3600", "redundant", ("keep", "watch", "drop"), copy_of="Reach rate",
-               lag_periods=(0, 1), because="More people reached, more talk: it follows the reach rate."),
-    PlantedKpi("Meetings set", "meetings_set", "outcome", ("keep", "watch"), lag_periods=(0, 1),
+    PlantedKpi("Talk time", "talk_seconds / 3600", "lever", lag_periods=(0, 1),
+               because="Talk begins when somebody picks up and lasts while there is a need: it holds all the steps."),
+    PlantedKpi("Meetings set", "meetings_set", "outcome", lag_periods=(0, 1),
                because="Four in five meetings that are set are held a few days later: the goal, one step earlier."),
 )  # fmt: skip
 QUESTIONS = (

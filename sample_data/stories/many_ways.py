@@ -40,15 +40,21 @@ def make() -> dict[str, bytes]:
 
 
 def _activity(dice: Dice, desk: pd.DataFrame) -> pd.DataFrame:
-    """One row per rep and day at work with a count for each channel; only the own channel follows the mood."""
-    return desk[["day", "rep"]].assign(**{COLUMNS[c]: _counts(dice, desk, c) for c in A_DAY}).sort_values(
-        ["day", "rep"], kind="stable", ignore_index=True)  # fmt: skip
+    """One row per rep and day at work with a count for each channel; only the own channel follows the mood.
+
+    What reps do by the way in other channels swings from month to month for reasons that sell nothing.
+    """
+    whims = Dice(f"{SLUG} by the way 2")
+    by_the_way = {channel: at.monthly_mood(whims, desk, keep=0.3, sd=0.6) - 0.18 for channel in A_DAY}
+    counts = {COLUMNS[channel]: _counts(dice, desk, channel, by_the_way[channel]) for channel in A_DAY}
+    return desk[["day", "rep"]].assign(**counts).sort_values(["day", "rep"], kind="stable", ignore_index=True)
 
 
-def _counts(dice: Dice, desk: pd.DataFrame, channel: str) -> np.ndarray:
+def _counts(dice: Dice, desk: pd.DataFrame, channel: str, whim: np.ndarray) -> np.ndarray:
     own, other = A_DAY[channel]
     lively = desk["skill"] ** 0.8 * np.exp(0.9 * desk["mood"])
-    usual = np.where(desk["style"] == channel, own * lively, other * np.exp(dice.normal(len(desk), sd=0.3)))
+    by_the_way = other * np.exp(whim + dice.normal(len(desk), sd=0.3))
+    usual = np.where(desk["style"] == channel, own * lively, by_the_way)
     return dice.poisson(usual * desk["pace"])
 
 

@@ -43,7 +43,7 @@ def _own(kpi: str, formula: str, style: str) -> PlantedKpi:
     because = (
         "Among reps who live by this channel, more of it brings more conversations; to the others it means nothing."
     )
-    return PlantedKpi(kpi, formula, "segment_only", ("drop", "watch", "not enough data"), because,
+    return PlantedKpi(kpi, formula, "segment_only", because,
                       works_for=STYLES[style], lag_periods=(0, 1))  # fmt: skip
 
 
@@ -52,9 +52,9 @@ KPIS = (
     _own("E-mails", "emails / workdays", "e-mail"),
     _own("Social messages", "social / workdays", "social"),
     _own("Campaigns", "campaigns", "campaign"),
-    PlantedKpi("Conversations", "conversations", "lever", ("keep",), lag_periods=(0, 1),
+    PlantedKpi("Conversations", "conversations", "lever", lag_periods=(0, 1),
                because="One conversation in eight becomes an order, whatever channel it came through."),
-    PlantedKpi("Talk time", "talk_minutes", "redundant", ("drop", "watch", "keep"), copy_of="Conversations",
+    PlantedKpi("Talk time", "talk_minutes", "redundant", copy_of="Conversations",
                lag_periods=(0, 1),
                because="Minutes add up with the number of conversations; longer ones sell no more."),
 )  # fmt: skip

@@ -20,29 +20,35 @@ SLUG, truth = told.SLUG, told.truth
 WARM_UP, START, END = "2023-09-01", "2024-01-01", told.LAST_DAY
 PRICES = {"Valves": 3_400, "Pumps": 6_200, "Controls": 9_500, "Service contract": 4_800}
 MIX = (34, 30, 18, 18)
+TIME_TAKEN = 0.3  # share of the meetings with deciders that twice (e times) as many price requests cost
 SEASON = {1: 0.93, 3: 1.06, 7: 0.92, 8: 0.85, 10: 1.06, 11: 1.08, 12: 0.86}
 
 
 def make() -> dict[str, bytes]:
     """The data files by name."""
-    dice = Dice(f"{SLUG} 5")
+    dice = Dice(f"{SLUG} 60")
     team = told.team()
     desk = at.desk(dice, team, WARM_UP, END).merge(team[["rep", "skill", "phantoms"]], on="rep")
+    desk = desk.assign(asked=at.monthly_mood(dice, desk, keep=0.4, sd=0.7))
     meetings = _meetings(dice, desk)
     quotes, orders = _quotes(dice, desk, meetings)
     return {
         "meetings.csv": files.csv(pipeline.numbered(meetings[meetings["held_on"] >= START], "M", "held_on")),
         "quotes.csv": files.csv(quotes),
         "orders.csv": files.csv(orders),
-        "notes.csv": files.csv(_notes(dice, desk)),
+        "notes.csv": files.csv(_notes(Dice(f"{SLUG} notes 5"), desk)),
         "roster.csv": files.csv(team[["rep", "team_lead", "office", "segment", "start"]]),
     }
 
 
 def _meetings(dice: Dice, desk: pd.DataFrame) -> pd.DataFrame:
-    """Meetings with people who decide are what good and busy reps have more of; the others come by chance."""
+    """Meetings with people who decide are what good and busy reps have more of; the others come by chance.
+
+    A month full of price requests leaves less time for them.
+    """
     mood, other = at.monthly_mood(dice, desk, sd=0.32), at.monthly_mood(dice, desk, keep=0.7, sd=0.35)
-    deciding = 10 * desk["skill"] * np.exp(mood) * at.ramp(desk["tenure"]) * at.season(desk["month"], SEASON)
+    time = np.exp(mood - TIME_TAKEN * desk["asked"])
+    deciding = 10 * desk["skill"] * time * at.ramp(desk["tenure"]) * at.season(desk["month"], SEASON)
     held = [_held(dice, desk, deciding.to_numpy(), ("decision maker",), (1,)),
             _held(dice, desk, 10 * np.exp(other), ("user", "purchasing", "consultant"), (55, 35, 10))]  # fmt: skip
     return pd.concat(held).sort_values(["held_on", "rep"], kind="stable", ignore_index=True)
@@ -59,7 +65,7 @@ def _held(dice: Dice, desk: pd.DataFrame, rate: np.ndarray, who: tuple[str, ...]
 
 def _quotes(dice: Dice, desk: pd.DataFrame, meetings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     deciding = meetings["attendee"] == "decision maker"
-    asked = at.happen(dice, desk, 11 * np.exp(at.monthly_mood(dice, desk, keep=0.6, sd=0.7)))
+    asked = at.happen(dice, desk, 11 * np.exp(desk["asked"]))
     asked = asked.assign(account=pipeline.accounts(dice, len(asked))).rename(columns={"day": "held_on"})
     deals = pd.concat([
         _deals(dice, meetings[deciding], 0.42, 0.72, "meeting"),
@@ -98,5 +104,5 @@ def _notes(dice: Dice, desk: pd.DataFrame) -> pd.DataFrame:
     week = here["day"] - pd.to_timedelta(here["day"].dt.day_of_week, unit="D")
     weeks = here.assign(week_of=week.clip(lower=pd.Timestamp(START))).groupby(["week_of", "rep"], as_index=False).agg(
         skill=("skill", "first"))  # fmt: skip
-    habit = weeks["rep"].map(dict(zip(told.REPS, np.exp(dice.normal(len(told.REPS), sd=0.12)), strict=True)))
+    habit = weeks["rep"].map(dict(zip(told.REPS, np.exp(dice.normal(len(told.REPS), sd=0.08)), strict=True)))
     return weeks.assign(notes=dice.poisson(21 * weeks["skill"] ** 1.3 * habit))[["week_of", "rep", "notes"]]

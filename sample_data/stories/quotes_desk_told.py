@@ -50,19 +50,19 @@ OPENING = (
     "goes. Some make twice as many quotes as others. Before you look: do they sell twice as much?"
 )
 KPIS = (
-    PlantedKpi("Quotes", "quotes", "useless", ("drop", "watch"),
+    PlantedKpi("Quotes", "quotes", "useless",
                because="A third of the reps make quotes nobody asked for; the rest of the differences are price "
                "requests, which are rarely won."),
-    PlantedKpi("Quoted value", "quoted_value", "useless", ("drop", "watch"),
+    PlantedKpi("Quoted value", "quoted_value", "useless",
                because="It adds up the same empty quotes, in round sums."),
-    PlantedKpi("Sales", "sales", "outcome", ("keep", "watch", "drop"),
+    PlantedKpi("Sales", "sales", "outcome",
                because="This is the goal itself: it agrees by construction, and tells nobody what to do."),
-    PlantedKpi("Decision-maker meetings", "decider_meetings", "lever", ("keep",), lag_periods=(0, 2),
+    PlantedKpi("Decision-maker meetings", "decider_meetings", "lever", lag_periods=(0, 2),
                because="Seven in ten quotes that follow them are won; a month with more of them is followed by more "
                "sales."),
-    PlantedKpi("Other meetings", "other_meetings", "useless", ("drop", "watch"),
+    PlantedKpi("Other meetings", "other_meetings", "useless",
                because="Users and buyers are glad to meet and cannot say yes."),
-    PlantedKpi("CRM notes", "notes / workdays", "trait", ("watch",),
+    PlantedKpi("CRM notes", "notes / workdays", "trait",
                because="Careful reps keep notes and sell more; with more notes than usual they sell no more."),
 )  # fmt: skip
 QUESTIONS = (

@@ -90,6 +90,8 @@ def test_evidence_reaches_the_verdicts_that_follow_from_what_was_planted(each: S
     planted = {kpi["kpi"]: set(kpi["verdicts"]) for kpi in raw.truth(SLUG_OF[each.panel.name])["kpis"]}
     reached = {kpi.kpi: kpi.verdict.name for kpi in evidence(gather(each.panel, each.design)).kpis}
     assert [(name, verdict) for name, verdict in reached.items() if verdict not in planted[name]] == []
+    levers = raw.truth(SLUG_OF[each.panel.name])["verdicts"].get("evidence", {}).get("lever", [])
+    assert [name for name in levers if reached[name] != "keep"] == []
 
 
 def test_totals_are_those_of_the_files(

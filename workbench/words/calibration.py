@@ -60,7 +60,7 @@ def as_markdown(rows: Sequence[Row]) -> str:
         "",
         "Made by `python -m workbench calibrate`; do not edit by hand. Teams with planted truths are drawn, every "
         "check runs on each history, and its verdicts and intervals are held against the truth (for intervals: the "
-        "same estimate on 3,000 reps of the same kind). Activity and sales remember 40 % of the period before, reps "
+        "same estimate on 12,000 reps of the same kind). Activity and sales remember 40 % of the period before, reps "
         "differ, all share a season, three in ten come late or leave early.",
         "",
         "## A real link is kept",

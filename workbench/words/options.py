@@ -24,8 +24,8 @@ METHOD = (
     "Every option is scored on the same data. *Goes with next period* is Spearman of a period's score with the goal of "
     "the period after, with its jackknife interval over reps. *Best sellers among the winners*: the prizes go to the "
     "highest scores over all the data. *Called in unjustly*: rep-periods below the line of the scorecard with the goal "
-    "made. In the picture the best rank is on top; a line is coloured when it gains or loses two ranks or more from the "
-    "first design to the last."
+    "made. In the picture the best rank is on top; a line is coloured when it gains or loses two ranks or more from "
+    "the first design to the last."
 )
 
 
