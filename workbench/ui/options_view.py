@@ -124,12 +124,12 @@ def _labelled(options: Sequence[Option]) -> dict[str, Design | None]:
 
 
 def _first_chosen(options: Sequence[Option], found: Mapping[str, Design]) -> list[str]:
-    """What is seen now beside the pinned options, else the first ones; the design seen now not twice."""
+    """What is seen now beside the pinned options, else the others; the design seen now not twice."""
     labels = words.labels(options)
     there = [option for option in options if not option.deleted and labels[option.design] in found]
-    others = [o for o in there if o.pinned] or there
-    fresh = [labels[o.design] for o in others if found[labels[o.design]] != found[words.NOW]]
-    return [words.NOW, *fresh][:MOST]
+    fresh = [o for o in there if found[labels[o.design]] != found[words.NOW]]
+    shown = [o for o in fresh if o.pinned] or fresh
+    return [words.NOW, *(labels[o.design] for o in shown)][:MOST]
 
 
 def _stored(option: Option) -> Design | None:

@@ -1,0 +1,68 @@
+"""The Replay page in a browser: what it names on the samples, another prize rule, rewinding, and hidden names."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.waiting import settled
+
+
+def opened(page: Page, data: str) -> None:
+    page.goto(f"/replay?data={data}")
+    expect(page.get_by_role("heading", name="What does it ask of a rep's week?")).to_be_visible()
+    settled(page)
+
+
+def test_a_cold_link_names_the_run_the_winners_and_the_called_in(page: Page) -> None:
+    opened(page, "dials-floor")
+    run = "Sales missed: 3 months in a row, October 2024 to December 2024."
+    expect(page.get_by_role("heading", name=f"Scorecard hit, {run}")).to_be_visible()
+    expect(page.get_by_text(f"Dials hit, {run}")).to_be_visible()
+    expect(page.get_by_text("Of the 3 best scores over all the data, 3 belong to reps who sell less")).to_be_visible()
+    expect(page.get_by_text("Called in with the goal made, most of their time: Hana Kobayashi")).to_be_visible()
+
+
+def test_another_prize_rule_gives_other_prizes(page: Page) -> None:
+    opened(page, "dials-floor")
+    expect(page.get_by_text("of 54 prizes went")).to_be_visible()
+    page.get_by_role("radio", name="every quarter").click()
+    expect(page.get_by_text("of 18 prizes went")).to_be_visible()
+    settled(page)
+    page.get_by_role("radio", name="once, at the end").click()
+    expect(page.get_by_text("100 % of 3 prizes went")).to_be_visible()
+    settled(page)
+    page.get_by_role("radio", name="everybody over the line").click()
+    expect(page.get_by_role("spinbutton", name="How many")).to_be_disabled()
+
+
+def test_rewinding_takes_the_run_and_the_stop_away(page: Page) -> None:
+    opened(page, "dials-floor")
+    expect(page.get_by_text("stop, said the numbers at the end of September 2024")).to_be_visible()
+    thumb = page.get_by_role("slider", name="As of the end of")
+    for _ in range(10):
+        thumb.press("ArrowLeft")
+    expect(page.get_by_text("Dials: the numbers never said stop.")).to_be_visible()
+    expect(page.get_by_text("months in a row")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Who left?")).to_have_count(0)
+
+
+def test_when_people_changed_it_tells_how_much_earlier_the_numbers_did(page: Page) -> None:
+    opened(page, "dials-floor")
+    page.get_by_role("combobox", name="In fact we changed it from").click()
+    page.get_by_role("option", name="January 2025").click()
+    expect(page.get_by_text("That is 3 months earlier than in fact.")).to_be_visible()
+
+
+def test_the_style_guard_names_the_dials(page: Page) -> None:
+    opened(page, "many-ways-to-sell")
+    expect(page.get_by_text("it asks a left-handed pitcher to throw right-handed")).to_be_visible()
+    expect(page.get_by_text("Dials causes")).to_be_visible()
+    expect(page.get_by_role("img").filter(has_text="taken (6 reps)")).to_be_visible()
+
+
+def test_hidden_names_are_hidden_in_sentences_and_pictures(page: Page) -> None:
+    opened(page, "dials-floor")
+    page.get_by_text("Hide names").click()
+    expect(page.get_by_text("most of their time: Rep ")).to_be_visible()
+    settled(page)
+    expect(page.get_by_text("Hana Kobayashi")).to_have_count(0)

@@ -1,0 +1,107 @@
+"""The Weights page in a browser: a cold deep link, a way taken to its accepted draft, quick and wrong hands."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.waiting import settled
+
+LINK = "?data=dials-floor"
+
+
+def way(page: Page, name: str) -> None:
+    page.get_by_role("radio", name=name, exact=True).click()
+    settled(page)
+
+
+def press(page: Page, name: str, place: int = 0) -> None:
+    page.get_by_role("button", name=name, exact=True).nth(place).click()
+    settled(page)
+
+
+def undo(page: Page) -> None:
+    page.locator(".st-key-context-undo button").first.click()
+
+
+def answer(page: Page, so_many: int) -> str:
+    """Say that the rep on the left is the better seller, wait until that is counted; their name."""
+    left = page.locator('[class*="st-key-weights-order"][class*="-first"] button')
+    name = left.inner_text()
+    left.click()
+    expect(page.get_by_text(f"{so_many} of 12 answered;")).to_be_visible()
+    settled(page)
+    return name
+
+
+def test_a_cold_link_swings_to_an_accepted_draft_that_undo_takes_back(page: Page) -> None:
+    page.goto(f"/weights{LINK}")
+    expect(page.get_by_text("Nobody has said yet why these weights.")).to_be_visible()
+    settled(page)
+    press(page, "This swing first", 2)
+    press(page, "This swing next", 1)
+    expect(page.get_by_role("img").filter(has_text="61 % draft")).to_be_visible()
+    press(page, "Accept these weights")
+    expect(page.get_by_text("found by swing: Meetings before Quotes before Dials")).to_be_visible()
+    undo(page)
+    expect(page.get_by_text("Nobody has said yet why these weights.")).to_be_visible()
+
+
+def test_where_weights_came_from_survives_a_reload_and_back_takes_it_away(page: Page) -> None:
+    page.goto(f"/weights{LINK}")
+    settled(page)
+    way(page, "Typed or preset")
+    way(page, "Equal")
+    press(page, "Accept these weights")
+    expect(page.get_by_text("Today's weights were set equal.")).to_be_visible()
+    expect(page).to_have_url(re.compile("design="))
+    page.reload()
+    expect(page.get_by_text("Today's weights were set equal.")).to_be_visible()
+    settled(page)
+    page.go_back()
+    expect(page.get_by_text("Nobody has said yet why these weights.")).to_be_visible()
+
+
+def test_one_click_a_pair_orders_the_reps_and_undo_asks_again(page: Page) -> None:
+    page.goto(f"/weights{LINK}")
+    settled(page)
+    way(page, "Order the reps")
+    expect(page.get_by_text("About 12 pairs settle it.")).to_be_visible()
+    asked = [answer(page, so_many) for so_many in range(1, 5)]
+    expect(page.get_by_role("img").filter(has_text=" % to ").first).to_be_visible()
+    expect(page.get_by_role("button", name="Accept these weights")).to_be_enabled()
+    page.locator('[class*="st-key-weights-order"][class*="-undo"] button').click()
+    expect(page.get_by_text("3 of 12 answered;")).to_be_visible()
+    settled(page)
+    assert answer(page, 4) == asked[-1]
+
+
+def test_a_double_click_accepts_once_and_no_weight_at_all_cannot_be_accepted(page: Page) -> None:
+    page.goto(f"/weights{LINK}")
+    settled(page)
+    way(page, "Typed or preset")
+    way(page, "Equal")
+    page.get_by_role("button", name="Accept these weights").dblclick()
+    expect(page.get_by_text("Today's weights were set equal.")).to_be_visible()
+    settled(page)
+    undo(page)
+    expect(page.get_by_text("Nobody has said yet why these weights.")).to_be_visible()
+    way(page, "Today's")
+    for name in ("Dials", "Quotes", "Meetings"):
+        field = page.get_by_role("spinbutton", name=f"Weight of {name}")
+        field.fill("0")
+        field.press("Enter")
+        settled(page)
+    expect(page.get_by_text("At least one KPI needs a weight.")).to_be_visible()
+    expect(page.get_by_role("button", name="Accept these weights")).to_be_disabled()
+
+
+def test_how_much_the_weights_matter_is_drawn_and_said(page: Page) -> None:
+    page.goto(f"/weights{LINK}")
+    settled(page)
+    way(page, "How much they matter")
+    expect(page.get_by_text("Dials is dominant")).to_be_visible()
+    expect(page.get_by_text("Nearest change on top:")).to_have_count(3)
+    expect(page.get_by_role("heading", name=re.compile("are a tie"))).to_be_visible()
+    expect(page.get_by_text("% of what moves them")).to_be_visible()
