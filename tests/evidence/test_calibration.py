@@ -103,8 +103,8 @@ def test_teams_like_yours_are_the_nearest_in_size():
 
 def test_the_table_of_the_page_puts_the_size_most_like_yours_first():
     rows = nearby(load(), 22, 25)
-    assert rows[0]["Team"] == "20 × 24 ◂"
-    assert [row["Team"] for row in rows].count("20 × 24 ◂") == 1
+    assert rows[0]["Team"] == "20 × 24 ←"
+    assert [row["Team"] for row in rows].count("20 × 24 ←") == 1
     assert len({row["Team"] for row in rows}) == len(rows) == 24
     own = next(row for row in load() if (row.reps, row.periods, row.link, row.note) == (20, 24, 0.3, ""))
     assert rows[0]["ρ 0.3"] == f"{own.found:.0%}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.evidence.planted import planted
+from tests.evidence.planted import planted, record_of
 from tests.scoring.panels import design_of
 from workbench.charts import evidence as charts
 from workbench.charts import evidence_reps as rep_charts
@@ -16,10 +16,11 @@ from workbench.charts.palette import MUTED, VERDICTS
 from workbench.design.tree import driver_tree
 from workbench.evidence.record import Options
 from workbench.evidence.report import Evidence, evidence
+from workbench.evidence.style import slopes_of
 from workbench.evidence.validity import Reversal
 from workbench.evidence.verdict import RULES, Reason, Verdict, decide
 from workbench.words import evidence as words
-from workbench.words.evidence_details import in_order, readable, reversals
+from workbench.words.evidence_details import in_order, one_more, readable, returns, reversals
 from workbench.words.evidence_method import conditions, sources, unfinished
 from workbench.words.numbers import signed
 
@@ -70,7 +71,17 @@ def test_a_trait_is_told_as_one(found):
 
 def test_what_would_do_is_told_in_reps_and_months(thin):
     said = words.change(of(thin, "lever").verdict, ABOUT)
-    assert "more reps" in said or "reps with as long a history" in said
+    assert said == "More reps: with so few there is not even an error to start from."
+    some = evidence(planted(reps=8, periods=6, seed=2, kinds=("lever",))).kpis[0].verdict
+    assert words.needed(some, ABOUT) == (
+        f"{some.enough.reps:.0f} reps with as long a history, or {some.enough.periods:.0f} months of these reps"
+    )
+
+
+def test_what_never_varies_needs_values_that_differ_not_more_reps():
+    rng = np.random.default_rng(0)
+    flat = evidence(record_of(np.full((1, 12, 10), 7.0), rng.normal(size=(12, 10)))).kpis[0].verdict
+    assert words.change(flat, ABOUT).startswith("Values that differ: ")
 
 
 def test_every_fact_has_a_sentence_in_every_reading(found, thin):
@@ -125,6 +136,22 @@ def test_the_reading_order_goes_from_validity_to_return(found):
     assert questions == ["Does it go with the goal?", "When?", "Is it necessary?", "Is it a good measure?",
                          "Does the link hold?", "For whom?", "Is it worth the time?"]  # fmt: skip
     assert "USD of Sales" in dict(in_order(of(found, "lever"), ABOUT, "USD"))["Is it worth the time?"]
+
+
+def test_hours_for_nothing_and_worse_are_said(found):
+    own = of(found, "lever").returns
+    flat = replace(own, for_nothing=True, hours_per_period=624.0)
+    assert returns(flat, ABOUT, "USD").endswith("covers zero: nothing shows for the team's 624 hours a month.")
+    worse = replace(own, per_hour=replace(own.per_hour, value=-249.0, low=-497.0, high=-1.03), for_nothing=False)
+    assert "goes with −249 of Sales (−497 to −1.03" in returns(worse, ABOUT, "per week")
+    assert returns(worse, ABOUT, None).endswith("rather the opposite.")
+
+
+def test_one_more_is_told_with_its_spread_between_reps():
+    record = planted(reps=20, periods=14, seed=2)
+    said = one_more(slopes_of(record, 2), ABOUT, "USD")
+    assert said.startswith("One more of it goes with ")
+    assert "USD of Sales in the same month; between reps this differs by ± " in said
 
 
 def test_less_is_better_for_a_goal_like_churn():

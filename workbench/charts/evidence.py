@@ -18,7 +18,7 @@ from workbench.words.numbers import signed
 from workbench.words.panels import counted, period_name
 
 LINE = "#1F8FC4"  # stands out on light and on dark
-READINGS = {"across": "across reps", "within": "within reps", "next": "next {grain}",
+READINGS = {"across": "across reps", "within": "within reps", "next": "next {grain}, pooled",
             "given": "given the others"}  # fmt: skip
 COLOURS = {"across": "#E69F00", "within": LINE, "next": UNSUNG_SELLER, "given": "#8C6BB1"}
 LINK = alt.Scale(domain=[-1, 1])

@@ -9,7 +9,7 @@ import numpy as np
 from workbench.evidence.levels import less_period_means, remove_levels
 from workbench.evidence.partial import partial_across, partial_within
 from workbench.evidence.record import Options, Record
-from workbench.evidence.redundancy import Overlap, overlaps
+from workbench.evidence.redundancy import Overlap, mostly_beside, overlaps
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import MIN_REPS
 
@@ -59,12 +59,13 @@ def check(record: Record, options: Options) -> tuple[Necessity, ...]:
     """One finding per KPI, in the order of the record.
 
     A KPI that is a copy of others is judged beside those others; the others are judged without their copies, so that
-    of two copies one can still be necessary.
+    of two copies one can still be necessary. A KPI that is missing in most of the other's rep-periods is no control,
+    since only the few in which both are known would be left.
     """
-    found = overlaps(record, options)
+    found, there = overlaps(record, options), mostly_beside(record)
     together: dict[tuple[int, ...], list[int]] = {}
     for k, others in enumerate(record.beside):
-        group = tuple(sorted({k, *(j for j in others if not found[j].redundant)}))
+        group = tuple(sorted({k, *(j for j in others if not found[j].redundant and there[k, j])}))
         together.setdefault(group, []).append(k)
     parts = {}
     for group, members in together.items():

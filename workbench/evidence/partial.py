@@ -23,18 +23,20 @@ def partial_to_last(matrix: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    (…, v − 1) values, NaN where the matrix has no inverse.
+    (…, v − 1) values, NaN where the matrix has no inverse. A variable that never varies tells nothing of the others:
+    its own value is NaN, theirs are as without it.
     """
     scale = np.sqrt(np.einsum("...ii->...i", matrix))
-    with_scale = scale > 0
-    safe = np.where(with_scale, scale, 1)
+    varies = scale > 0
+    safe = np.where(varies, scale, 1)
     unit = matrix / (safe[..., :, None] * safe[..., None, :])
-    solvable = with_scale.all(axis=-1) & (np.linalg.eigvalsh(unit)[..., 0] > SINGULAR)
+    unit = unit + np.where(varies, 0.0, 1.0)[..., None] * np.eye(unit.shape[-1])
+    solvable = varies[..., -1] & (np.linalg.eigvalsh(unit)[..., 0] > SINGULAR)
     unit = np.where(solvable[..., None, None], unit, np.eye(unit.shape[-1]))
     inverse = np.linalg.inv(unit)
     diagonal = np.einsum("...ii->...i", inverse)
     partial = -inverse[..., :-1, -1] / np.sqrt(diagonal[..., :-1] * diagonal[..., -1:])
-    return np.where(solvable[..., None], partial, np.nan)
+    return np.where(solvable[..., None] & varies[..., :-1], partial, np.nan)
 
 
 def partial_across(values: np.ndarray, confidence: float) -> tuple[Correlation, ...]:

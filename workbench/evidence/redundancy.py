@@ -38,10 +38,12 @@ class Overlap:
 def overlaps(record: Record, options: Options) -> tuple[Overlap, ...]:
     """One finding per KPI. Of two copies the one that stands first in the design stays.
 
-    Rows are rep-seasons less the season's mean; with fewer than two seasons, reps.
+    Rows are rep-seasons less the season's mean; with fewer than two seasons, reps. KPIs missing in most rep-periods
+    are nobody's copy, and nobody's original.
     """
-    rows, reps = _rows(record)
-    complete = np.isfinite(rows).all(axis=0)
+    there = np.diag(mostly_beside(record))
+    rows, reps = _rows(record, there)
+    complete = np.isfinite(rows[there]).all(axis=0)
     varied = np.array([np.ptp(row[complete]) > 0 if complete.any() else False for row in rows])
     scores = _normal_scores(rows[:, complete])
     independence, redundant = np.full(len(rows), np.nan), set()
@@ -63,9 +65,22 @@ def overlaps(record: Record, options: Options) -> tuple[Overlap, ...]:
     )
 
 
-def _rows(record: Record) -> tuple[np.ndarray, np.ndarray]:
+def mostly_beside(record: Record) -> np.ndarray:
+    """(kpis, kpis) whether the second is known in at least half of the rep-periods in which the first is.
+
+    On the diagonal: whether the KPI itself is known in at least half of those that have a goal.
+    """
+    goal = np.isfinite(record.goal).ravel()
+    known = (np.isfinite(record.values).reshape(len(record.kpis), -1) & goal).astype(float)
+    own = known.sum(axis=1)
+    there = 2 * (known @ known.T) >= own[:, None]
+    there[np.diag_indices_from(there)] = (own > 0) & (2 * own >= goal.sum())
+    return there
+
+
+def _rows(record: Record, there: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     values = record.seasons.values
-    used = np.isfinite(values).all(axis=0)
+    used = np.isfinite(values[there]).all(axis=0)
     if values.shape[2] < 2 or used.sum() < 2 * record.n_reps:
         return record.rep_values, np.arange(record.n_reps)
     means = np.where(used, values, 0).sum(axis=1) / np.maximum(used.sum(axis=0), 1)

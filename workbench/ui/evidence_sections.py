@@ -23,7 +23,6 @@ from workbench.words import calibration as calibration_words
 from workbench.words import evidence_details as details
 from workbench.words import evidence_method as method
 from workbench.words.evidence import VERDICTS, About, change, needed, reasons
-from workbench.words.numbers import with_unit
 
 COLOURS = {"keep": "green", "watch": "orange", "drop": "red", "not enough data": "gray"}
 ICONS = {"keep": ":material/check_circle:", "watch": ":material/visibility:", "drop": ":material/cancel:",
@@ -76,7 +75,7 @@ def _verdict_card(one: KpiEvidence, about: About) -> None:
         for warning in details.reversals(one.findings.validity, about):
             st.markdown(f":material/swap_vert: {plain(warning)}")
         if name == "not enough data":
-            st.caption(f"Would do: {plain(needed(one.verdict.enough, about))}.")
+            st.caption(f"Would do: {plain(needed(one.verdict, about))}.")
         else:
             st.caption(f"Would change it: {plain(change(one.verdict, about))}")
 
@@ -89,7 +88,7 @@ def one_kpi(panel: Panel, design: Design, found: Evidenced, about: About, names:
         chosen = st.selectbox("KPI", range(len(kpis)), format_func=lambda k: kpis[k], label_visibility="collapsed",
                               key=f"{_CHOSEN}.{len(kpis)}", width=320)  # fmt: skip
     one, goal = found.evidence.kpis[chosen], design.goal
-    words, pictures = st.columns([5, 7], gap="large")
+    words, pictures = st.columns(2, gap="large")
     with words:
         for question, answer in details.in_order(one, about, goal.unit):
             st.markdown(f"**{question}** {plain(answer)}")
@@ -102,9 +101,7 @@ def one_kpi(panel: Panel, design: Design, found: Evidenced, about: About, names:
 
 def _slopes(slopes: Slopes | None, about: About, unit: str | None) -> None:
     if slopes is not None:
-        told = f"One more of it goes with {with_unit(slopes.slope, unit)} of {about.goal} in the same {about.grain}"
-        st.caption(plain(f"{told}; between reps this differs by ± {with_unit(slopes.slope_sd, unit)} "
-                         f"(standard deviation, p {details.chance(slopes.p_differ)})."))  # fmt: skip
+        st.caption(plain(details.one_more(slopes, about, unit)))
 
 
 def _who(heading: str, reps: Sequence[str], names: Mapping[str, str]) -> None:

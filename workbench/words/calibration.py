@@ -31,7 +31,7 @@ INTERVALS = {
 
 LINK = 0.3
 HOW = (
-    "Histories with planted truths were drawn for each team size (reps × periods; ◂ is most like yours) and put "
+    "Histories with planted truths were drawn for each team size (reps × periods; ← is most like yours) and put "
     "through the same checks. **ρ**: how often a real link of that size gets the verdict keep. **Useless kept**: "
     "noise, traits, season, copies, followers and faked KPIs that get it all the same, the worst of them. "
     "**Real dropped**: levers that get the verdict drop. **Intervals**: share of the 95 % intervals that hold the "
@@ -110,7 +110,7 @@ def nearby(rows: Sequence[Row], reps: int, periods: int) -> list[dict[str, str]]
 def _page_row(row: Row, found: dict[str, str], yours: bool) -> dict[str, str]:
     links = {f"ρ {size}": found[f"ρ {size}"] for size in ("0.2", "0.3", "0.5") if f"ρ {size}" in found}
     return {
-        "Team": f"{row.reps} × {row.periods}" + (" ◂" if yours else ""),
+        "Team": f"{row.reps} × {row.periods}" + (" ←" if yours else ""),
         **links,
         "Useless kept": f"{max(row.false_keep.values()):.0%}",
         "Real dropped": f"{row.lever_dropped:.0%}",

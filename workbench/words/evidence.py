@@ -88,11 +88,25 @@ def change(verdict: Verdict, about: About) -> str:
     return _CHANGES[verdict.change](verdict, about)
 
 
-def needed(found: Enough, about: About) -> str:
+def needed(verdict: Verdict, about: About) -> str:
     """The history that would do: ``50 reps with as long a history, or 31 months of these reps``."""
-    if not math.isfinite(found.reps):
-        return "more reps: with so few there is not even an error to start from"
-    return f"{counted(int(found.reps), 'rep')} with as long a history, or {about.periods(found.periods)} of these reps"
+    found = verdict.enough
+    if math.isfinite(found.reps):
+        return (
+            f"{counted(int(found.reps), 'rep')} with as long a history, or {about.periods(found.periods)} of these reps"
+        )
+    if _never_varies(verdict):
+        return "values that differ: as long as they are always the same, there is nothing to compare"
+    return "more reps: with so few there is not even an error to start from"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _never_varies(verdict: Verdict) -> bool:
+    leads = [reason.finding for reason in verdict.reasons if reason.fact == "measured"]
+    return any(lead.ahead and not any(math.isfinite(link.rho) for link in lead.ahead) for lead in leads)
 
 
 def _nearest(verdict: Verdict) -> str:
@@ -238,7 +252,7 @@ _CHANGES: dict[str, Callable[[Verdict, About], str]] = {
         if v.name == "keep"
         else f"A trial in which half of the team does better at it, and has {a.more_goal}."
     ),
-    "more_history": lambda v, a: f"More history: {needed(v.enough, a)}.",
+    "more_history": lambda v, a: _sentence(needed(v, a)),
     "recheck": lambda v, a: f"The link over the next six {a.grain}s.",
     "longer_reading": lambda v, a: f"A horizon longer than {a.periods(a.options.horizon)}, or counting it more often.",
     "segment_trial": lambda v, a: "A trial within each segment.",

@@ -12,29 +12,30 @@ from workbench.evidence.necessity import Necessity
 from workbench.evidence.redundancy import ALREADY_MEASURED
 from workbench.evidence.report import KpiEvidence
 from workbench.evidence.returns import Returns
+from workbench.evidence.slopes import Slopes
 from workbench.evidence.style import Style
 from workbench.evidence.validity import OWN_LEVEL, Validity
 from workbench.words.evidence import About
-from workbench.words.evidence_parts import OWN_USUAL, links_of, listed
+from workbench.words.evidence_parts import OWN_USUAL, links_of, listed, same
 from workbench.words.links import figures_short
 from workbench.words.numbers import percent, short, with_unit
 from workbench.words.panels import counted, period_name
 
 PATTERNS = {
-    "lever": "{usual}, that goes with {more} in the same {grain}: a lever, as far as history can tell.",
+    "lever": "{usual}, that goes with {more} {same}: a lever, as far as history can tell.",
     "both": "Reps who are better at it have {more}. {usual}, that goes with {more} too.",
     "trait": "Reps who are better at it have {more}. But {usual_}, that does not go with {more}: a trait, not a lever.",
     "none": "Neither do reps who are better at it have {more} by an amount that matters, nor does a rep's "
-    "doing better at it than usual go with {more} in the same {grain}.",
-    "no_lever": "{usual}, that does not go with {more} in the same {grain} by an amount that matters. Whether reps who "
+    "doing better at it than usual go with {more} {same}.",
+    "no_lever": "{usual}, that does not go with {more} {same} by an amount that matters. Whether reps who "
     "are better at it have {more} cannot be told from chance.",
     "at_least_trait": "Reps who are better at it have {more}. Whether a rep's doing better at it than usual goes with "
-    "{more} in the same {grain} cannot be told from chance yet.",
-    "unclear": "In the same {grain}, its link with {goal} cannot be told from chance yet.",
+    "{more} {same} cannot be told from chance yet.",
+    "unclear": "{Same}, its link with {goal} cannot be told from chance yet.",
 }
 TIMINGS = {
     "leads": "It leads {goal} by {lag}.",
-    "same_period": "It goes with {goal} in the same {grain}.",
+    "same_period": "It goes with {goal} {same}.",
     "follows": "It follows {goal}: its link is strongest with the {goal} before.",
     "none": "At no delay up to three {grain}s is there a link that matters.",
     "unclear": "No delay stands out from chance.",
@@ -78,8 +79,9 @@ def _comparison(attribute: str, about: About) -> str:
 
 
 def _pattern(pattern: str, about: About) -> str:
-    usual = {"usual": OWN_USUAL, "usual_": OWN_USUAL[0].lower() + OWN_USUAL[1:]}
-    return PATTERNS[pattern].format(goal=about.goal, more=about.more_goal, grain=about.grain, **usual)
+    when = same(about.grain)
+    said = {"usual": OWN_USUAL, "usual_": OWN_USUAL[0].lower() + OWN_USUAL[1:], "same": when, "Same": when.capitalize()}
+    return PATTERNS[pattern].format(goal=about.goal, more=about.more_goal, **said)
 
 
 def timing(one: KpiEvidence, about: About) -> str:
@@ -87,7 +89,9 @@ def timing(one: KpiEvidence, about: About) -> str:
     lead = one.findings.lead
     if not lead.lags:
         return ""
-    said = TIMINGS[lead.timing].format(goal=about.goal, grain=about.grain, lag=counted(lead.best_lag or 0, about.grain))
+    said = TIMINGS[lead.timing].format(
+        goal=about.goal, grain=about.grain, same=same(about.grain), lag=counted(lead.best_lag or 0, about.grain)
+    )
     said += f" Chance of a link as clear at any delay: {chance(lead.p_leads)} (p, {lead.draws} shuffles)."
     if lead.given_last_goal is not None and math.isfinite(lead.given_last_goal.low):
         given = figures_short(lead.given_last_goal)
@@ -183,11 +187,27 @@ def returns(found: Returns | None, about: About, unit: str | None) -> str:
     if found is None:
         return ""
     hour = found.per_hour
-    said = f"An hour of it goes with {with_unit(hour.value, unit)} of {about.goal}"
+    said = f"An hour of it goes with {goal_amount(hour.value, unit)} of {about.goal}"
     if not math.isfinite(hour.low):
         return f"{said} (no interval: {hour.reason})."
     said += f" ({short(hour.low)} to {short(hour.high)}, {counted(hour.n_reps, 'rep')}), an association."
     hours = f"{found.hours_per_period:,.0f} hours a {about.grain}"
     if found.for_nothing:
         return f"{said} The interval covers zero: nothing shows for the team's {hours}."
+    if hour.high < 0:
+        return f"{said} Nothing shows for the team's {hours}, rather the opposite."
     return f"{said} The team spends {hours} on it."
+
+
+def one_more(found: Slopes, about: About, unit: str | None) -> str:
+    """What goes with one more of the KPI, and how much that differs between reps."""
+    typical, spread = (goal_amount(value, unit) for value in (found.slope, found.slope_sd))
+    return (
+        f"One more of it goes with {typical} of {about.goal} {same(about.grain)}; between reps this differs by "
+        f"± {spread} (standard deviation, p {chance(found.p_differ)})."
+    )
+
+
+def goal_amount(value: float, unit: str | None) -> str:
+    """With its unit, unless that is a rate such as ``per week``."""
+    return with_unit(value, None if unit and unit.startswith("per ") else unit)

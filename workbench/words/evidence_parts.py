@@ -21,7 +21,12 @@ OWN_USUAL = "When a rep does better at it than usual"
 
 def moment(lag: int, grain: str) -> str:
     """``2 months later``; ``in the same month`` without a delay."""
-    return f"{counted(lag, grain)} later" if lag > 0 else f"in the same {grain}"
+    return f"{counted(lag, grain)} later" if lag > 0 else same(grain)
+
+
+def same(grain: str) -> str:
+    """``in the same month``, ``on the same day``."""
+    return f"{'on' if grain == 'day' else 'in'} the same {grain}"
 
 
 def span_of_lags(lead: Lead, grain: str) -> str:
