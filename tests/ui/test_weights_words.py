@@ -101,7 +101,7 @@ def test_a_suggestion_says_what_else_it_found() -> None:
     found = suggestion(24, 0.5, horizon=1, useless=("B", "C"), near_copies=(("A", "D"),))
     said = " ".join(words.suggestion_notes(found))
     assert "in 90 % of refits" in said
-    assert "fitted to the goal of the next period" in said
+    assert "fitted to the goal of the next period; much weight on it says only that things go on as they were." in said
     assert "No weight for B and C" in said
     assert "A and D move together almost exactly: keep one." in said
 

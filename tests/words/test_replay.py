@@ -117,6 +117,8 @@ def test_stop_is_said_with_its_reason_or_not_at_all():
     assert (
         words.stop_sentence(StopSignal("Dials", readings, None, None), "month") == "Dials: the numbers never said stop."
     )
+    weekly = words.stop_sentence(StopSignal("Dials", readings, JULY, "run"), "week")
+    assert "at the end of the week of 1 July 2024: the team hit it and missed the goal" in weekly
     assert "not enough months" in words.stop_sentence(StopSignal("Dials", readings.iloc[:0], None, None), "month")
 
 

@@ -107,7 +107,7 @@ def prizes(found: Replay, names: Names) -> None:
                       alt=charts.prizes_alt(found.prizes, names))  # fmt: skip
     reps = found.prizes.reps
     table = reps.assign(rep=reps[REP].map(names))[[REP, "wins", "rounds", "goal", "goal_rank"]]
-    _table(right, table, ["Rep", "Prizes", "Rounds", goal, f"Rank in {goal}"], compact=[3])
+    _table(right, table, ["Rep", "Prizes", "Rounds", goal, "Rank"], compact=[3])
 
 
 def called_in(found: Replay, names: Names, panel: Panel) -> None:

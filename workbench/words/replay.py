@@ -158,7 +158,8 @@ def stop_sentence(signal: StopSignal, grain: Grain, in_fact: pd.Timestamp | None
     if signal.first is None:
         return f"{signal.kpi}: the numbers never said stop."
     why = {"link": "its link with the goal was gone", "run": "the team hit it and missed the goal, again and again"}
-    when = f"{signal.kpi}: stop, said the numbers at the end of {period_name(signal.first, grain)}: {why[signal.why]}."
+    end = f"{'the ' if grain == 'week' else ''}{period_name(signal.first, grain)}"
+    when = f"{signal.kpi}: stop, said the numbers at the end of {end}: {why[signal.why]}."
     return when if in_fact is None else f"{when} {_earlier(signal.periods_earlier(in_fact, grain), grain)}"
 
 

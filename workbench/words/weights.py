@@ -167,7 +167,8 @@ def suggestion_notes(found: Suggestion) -> list[str]:
     """What else the fit found: KPIs without weight, near copies, the goal of the next period."""
     notes = [f"Better than equal weights in {percent(found.gain.wins)} of refits without one rep."]
     if found.horizon:
-        notes.append("A KPI contains the goal itself, so the weights are fitted to the goal of the next period.")
+        notes.append("A KPI contains the goal itself, so the weights are fitted to the goal of the next period; much "
+                     "weight on it says only that things go on as they were.")  # fmt: skip
     if found.useless:
         notes.append(f"No weight for {' and '.join(found.useless)}: nothing there that the others lack.")
     notes += [f"{a} and {b} move together almost exactly: keep one." for a, b in found.near_copies]
