@@ -94,7 +94,7 @@ def test_every_picture_can_be_drawn_of_the_thinnest_record(reps, periods):
     seasons = rep_charts.season_rows(record.seasons.values[0], record.seasons.names, record.reps, names)
     rows = charts.forest_rows(found, "month"), charts.lag_rows(found.kpis[0]), charts.heat_rows(found, "month")
     drawn = [
-        charts.forest(rows[0], record.kpis, 0.2), charts.lag_profile(rows[1], "month", 0.2),
+        charts.forest(rows[0], dict.fromkeys(record.kpis, "watch"), 0.2), charts.lag_profile(rows[1], "month", 0.2),
         charts.heat(rows[2], record.kpis, "month"), charts.segments(charts.segment_rows(found.kpis[0]), 0.2),
         rep_charts.scatter(dots, lines, "x", "y"), rep_charts.stability(seasons, "x"),
     ]  # fmt: skip

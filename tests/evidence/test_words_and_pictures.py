@@ -164,10 +164,26 @@ def test_the_forest_draws_every_reading_with_its_interval(found):
     best = of(found, "lever").findings.lead.best
     assert (lever["rho"], lever["low"], lever["high"]) == (best.rho, best.low, best.high)
     assert len(rows) == 4 * len(found.kpis)
-    drawn = charts.forest(rows, [one.kpi for one in found.kpis], 0.2).to_dict()
+    drawn = charts.forest(rows, {one.kpi: one.verdict.name for one in found.kpis}, 0.2).to_dict()
     assert len(drawn["layer"]) == 7
     assert [layer["encoding"]["text"]["field"] for layer in drawn["layer"][4:]] == ["reading"] * 3
     assert signed(best.rho) in charts.forest_alt(rows)
+
+
+def test_a_kpi_without_any_link_keeps_its_row(thin):
+    rows = charts.forest_rows(thin, "month")
+    drawn = charts.forest(rows, {"noise": "not enough data", "lever": "watch", "empty": "drop"}, 0.2).to_dict()
+    assert drawn["layer"][2]["encoding"]["y"]["scale"]["domain"] == [
+        "noise\nnot enough data", "lever\nwatch", "empty\ndrop"]  # fmt: skip
+
+
+def test_alone_in_its_design_a_kpi_is_given_no_others():
+    found = evidence(planted(reps=30, periods=18, seed=3, kinds=("lever",)))
+    assert "given" not in set(charts.forest_rows(found, "month")["key"])
+    assert "Given the other KPIs" not in dict(in_order(found.kpis[0], ABOUT))["Is it necessary?"]
+    assert words.reason(Reason("adds", "yes", found.kpis[0].findings.necessity), ABOUT).startswith(
+        "There is no other KPI"
+    )
 
 
 def test_links_without_a_value_are_left_out_and_without_an_interval_are_points(thin):
@@ -202,6 +218,15 @@ def test_one_line_per_rep_is_its_least_squares_line():
     assert lines["y"].tolist() == pytest.approx([2, 6])
     assert "1 line rise" in rep_charts.scatter_alt(dots, lines, "x", "y")
     assert rep_charts.scatter(dots, lines, "x", "y").to_dict()["layer"]
+
+
+def test_of_very_many_dots_a_part_is_drawn_and_always_the_same():
+    x, y = np.random.default_rng(0).normal(size=(2, 30, 400))
+    reps = tuple(f"r{i}" for i in range(30))
+    one, other = (rep_charts.rep_lines(x, y, reps, {rep: rep for rep in reps}) for _ in range(2))
+    assert len(one[0]) == rep_charts.MOST_DOTS
+    assert one[0].equals(other[0])
+    assert len(one[1]) == 60
 
 
 def test_seasons_drawn_are_those_with_a_value():
@@ -265,12 +290,30 @@ def test_a_link_that_turns_round_is_a_warning(found):
 @pytest.mark.parametrize(("pattern", "said"), [
     ("no_lever", "Whether reps who are better at it have more Sales cannot be told"),
     ("at_least_trait", "Whether a rep's doing better at it than usual goes with more Sales in the same month cannot"),
+    ("lever", "a lever, as far as history can tell"),
     ("none", "Neither do reps who are better at it have more Sales"),
 ])  # fmt: skip
 def test_patterns_claim_no_more_than_was_read(found, pattern, said):
     own = of(found, "lever")
     changed = replace(own.findings, validity=replace(own.findings.validity, pattern=pattern))
     assert said in dict(in_order(replace(own, findings=changed), ABOUT))["Does it go with the goal?"]
+
+
+def test_a_lever_that_shuffles_match_is_not_called_one(found):
+    own = of(found, "lever")
+    chance = replace(own.findings, lead=replace(own.findings.lead, p_leads=0.09))
+    said = dict(in_order(replace(own, findings=chance), ABOUT))["Does it go with the goal?"]
+    assert "seems to go with more Sales" in said
+    assert "a lever" not in said
+
+
+def test_the_calendar_leaves_out_periods_with_too_few_reps(thin):
+    assert charts.heat_rows(thin, "month").empty
+
+
+def test_reps_must_be_told_apart_within_a_year():
+    assert [Options.for_grain(grain).horizon for grain in ("day", "week", "month", "quarter")] == [365, 52, 12, 4]
+    assert Options.for_grain("month") == Options()
 
 
 def test_unfinished_periods_are_named():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -21,6 +21,7 @@ LINE = "#1F8FC4"  # stands out on light and on dark
 READINGS = {"across": "across reps", "within": "within reps", "next": "next {grain}, pooled",
             "given": "given the others"}  # fmt: skip
 COLOURS = {"across": "#E69F00", "within": LINE, "next": UNSUNG_SELLER, "given": "#8C6BB1"}
+HEAT_KEY = alt.Legend(orient="top", direction="horizontal", gradientLength=200, titleOrient="left")
 LINK = alt.Scale(domain=[-1, 1])
 ROW, HEAT_ROW, AXES, SMALL = 118, 34, 70, 380
 ROOM = 0.45  # a line that ends before it leaves room for its name
@@ -41,7 +42,7 @@ def forest_rows(found: Evidence, grain: str) -> pd.DataFrame:
         rows += [
             {"kpi": one.kpi, "verdict": one.verdict.name, "key": key, "reading": READINGS[key].format(grain=grain),
              **_bounds(link)}
-            for key, link in links.items() if np.isfinite(link.rho)
+            for key, link in links.items() if np.isfinite(link.rho) and (key != "given" or f.necessity.n_beside)
         ]  # fmt: skip
     return pd.DataFrame(rows, columns=["kpi", "verdict", "key", "reading", "rho", "low", "high", "text"])
 
@@ -52,13 +53,16 @@ def _bounds(link: Correlation) -> dict:
     return {"rho": link.rho, "low": low, "high": high, "text": figures(link)}
 
 
-def forest(rows: pd.DataFrame, kpis: Sequence[str], smallest: float, ink: str = INK["light"]) -> alt.LayerChart:
+def forest(rows: pd.DataFrame, verdicts: Mapping[str, str], smallest: float, ink: str = INK["light"]) -> alt.LayerChart:
     """Each KPI's intervals on a common axis from −1 to 1, each named where it ends; the band would not matter.
 
-    ``ink``: the colour of words drawn inside the picture.
+    Parameters
+    ----------
+    verdicts : every KPI's verdict, in the order of the design; a KPI without any link has an empty row.
+    ink : the colour of words drawn inside the picture.
     """
     drawn = rows.assign(label=rows["kpi"] + "\n" + rows["verdict"], place=[_free_side(r) for r in rows.itertuples()])
-    labels = [f"{kpi}\n{verdict}" for kpi in kpis for verdict in drawn.loc[drawn["kpi"] == kpi, "verdict"].head(1)]
+    labels = [f"{kpi}\n{verdict}" for kpi, verdict in verdicts.items()]
     readings = [reading for key in READINGS for reading in drawn.loc[drawn["key"] == key, "reading"].head(1)]
     keys = list(COLOURS)
     colour = alt.Color("key:N", legend=None, scale=alt.Scale(domain=keys, range=[COLOURS[key] for key in keys]))
@@ -73,7 +77,7 @@ def forest(rows: pd.DataFrame, kpis: Sequence[str], smallest: float, ink: str = 
 def _kpi_rows(labels: list[str]) -> alt.Y:
     """A row for each KPI, with its verdict below its name."""
     axis = alt.Axis(labelLimit=230, labelFontSize=15, ticks=False, domain=False, labelExpr="split(datum.value, '\\n')")
-    return alt.Y("label:N", title=None, sort=labels, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15))
+    return alt.Y("label:N", title=None, axis=axis, scale=alt.Scale(domain=labels, paddingInner=0.25, paddingOuter=0.15))
 
 
 def _free_side(row: Any) -> str:
@@ -147,11 +151,11 @@ def lag_alt(rows: pd.DataFrame, grain: str) -> str:
 
 
 def heat_rows(found: Evidence, grain: Grain) -> pd.DataFrame:
-    """One row per KPI and period: ``kpi start when rho text``; periods without a link left out."""
+    """One row per KPI and period: ``kpi start when rho text``; periods with too few reps for an interval left out."""
     rows = [
         {"kpi": one.kpi, "start": str(at.period)[:10], "when": period_name(pd.Timestamp(at.period), grain),
          "rho": at.link.rho, "text": figures(at.link)}
-        for one in found.kpis for at in one.findings.drift.by_period if np.isfinite(at.link.rho)
+        for one in found.kpis for at in one.findings.drift.by_period if np.isfinite(at.link.low)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["kpi", "start", "when", "rho", "text"])
 
@@ -170,7 +174,7 @@ def heat(rows: pd.DataFrame, kpis: Sequence[str], grain: Grain, middle: str = "#
     cells = alt.Chart(rows).mark_rect().encode(
         x=alt.X("start:O", title=None, axis=months),
         y=alt.Y("kpi:N", title=None, sort=list(kpis), axis=names),
-        color=alt.Color("rho:Q", title="ρ", scale=scale, legend=alt.Legend(orient="right", gradientLength=90)),
+        color=alt.Color("rho:Q", title="ρ", scale=scale, legend=HEAT_KEY),
         tooltip=[alt.Tooltip(name, title=title) for name, title in shown.items()],
     )  # fmt: skip
     return cells.properties(height=HEAT_ROW * len(kpis) + AXES)

@@ -16,6 +16,7 @@ from workbench.words.panels import counted
 
 SMALL = 420
 MOST_REPS = 60
+MOST_DOTS = 5000
 
 
 def rep_lines(
@@ -29,7 +30,8 @@ def rep_lines(
 
     Returns
     -------
-    dots : ``name x y``. lines : ``name x y``, two rows per rep with three periods and any spread.
+    dots : ``name x y``; of more than ``MOST_DOTS`` a random part, always the same.
+    lines : ``name x y``, two rows per rep with three periods and any spread.
     """
     dots, lines = [], []
     for rep, x, y in zip(reps, raw, goal, strict=True):
@@ -40,7 +42,10 @@ def rep_lines(
             slope, level = np.polyfit(x[both], y[both], 1)
             lines.append(pd.DataFrame({"name": names[rep], "x": ends, "y": level + slope * ends}))
     empty = pd.DataFrame({"name": [], "x": [], "y": []})
-    return (pd.concat(dots or [empty], ignore_index=True), pd.concat(lines or [empty], ignore_index=True))
+    cloud = pd.concat(dots or [empty], ignore_index=True)
+    if len(cloud) > MOST_DOTS:
+        cloud = cloud.sample(MOST_DOTS, random_state=0, ignore_index=True)
+    return cloud, pd.concat(lines or [empty], ignore_index=True)
 
 
 def scatter(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str) -> alt.LayerChart:

@@ -26,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     default = Options()
     parser.add_argument("--smallest", type=_link, default=default.smallest, metavar="RHO",
                         help="the smallest link that would matter (default: %(default)s)")  # fmt: skip
-    parser.add_argument("--horizon", type=int, default=default.horizon, metavar="PERIODS",
-                        help="periods after which a KPI must tell reps apart (default: %(default)s)")  # fmt: skip
+    parser.add_argument("--horizon", type=int, metavar="PERIODS",
+                        help="periods after which a KPI must tell reps apart (default: a year of them)")  # fmt: skip
     parser.add_argument("--keep-season", action="store_true", help="do not take out what all reps share in a period")
     parser.add_argument("--include-partial", action="store_true", help="use unfinished periods too")
 
@@ -35,7 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """The evidence of every KPI and of the scorecard."""
     panel, design = panel_and_design(args)
-    options = Options(smallest=args.smallest, horizon=args.horizon, take_out_periods=not args.keep_season,
+    horizon = args.horizon or Options.for_grain(panel.grain).horizon
+    options = Options(smallest=args.smallest, horizon=horizon, take_out_periods=not args.keep_season,
                       include_partial=args.include_partial)  # fmt: skip
     found = evidence(gather(panel, design, options.include_partial), options, progress=_progress)
     about = About.of(design.goal.label or design.goal.measure, panel.grain, options, design.goal.direction)

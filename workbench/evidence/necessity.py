@@ -42,7 +42,7 @@ class Necessity:
         about their level.
     made_goal_without : reps who reached the goal while missing this KPI's target; None without targets.
     n_made_goal : reps who reached the goal and have a value of this KPI.
-    overlap : how much the other KPIs already measure it.
+    overlap : how much the other KPIs already measure it. n_beside : how many KPIs it is judged beside.
     """
 
     partial_across: Correlation
@@ -52,6 +52,7 @@ class Necessity:
     made_goal_without: tuple[str, ...] | None
     n_made_goal: int
     overlap: Overlap
+    n_beside: int
     source: str = SOURCE
 
 
@@ -70,8 +71,10 @@ def check(record: Record, options: Options) -> tuple[Necessity, ...]:
     parts = {}
     for group, members in together.items():
         results = _contributions(record, list(group), options)
-        parts |= {k: results[group.index(k)] for k in members}
-    return tuple(Necessity(*parts[k], *_made_goal_without(record, k), found[k]) for k in range(len(record.kpis)))
+        parts |= {k: (results[group.index(k)], len(group) - 1) for k in members}
+    return tuple(
+        Necessity(*parts[k][0], *_made_goal_without(record, k), found[k], parts[k][1]) for k in range(len(record.kpis))
+    )
 
 
 def _contributions(record: Record, group: list[int], options: Options) -> list[tuple]:

@@ -114,6 +114,9 @@ def _later(grid: np.ndarray, lag: int) -> np.ndarray:
     return np.concatenate([np.full((len(grid), lag), np.nan), grid[:, : grid.shape[1] - lag]], axis=1) if lag else grid
 
 
+A_YEAR: dict[str, int] = {"day": 365, "week": 52, "month": 12, "quarter": 4}
+
+
 @dataclass(frozen=True)
 class Options:
     """What the user may set; the defaults are those of the documentation.
@@ -121,7 +124,7 @@ class Options:
     Attributes
     ----------
     smallest : the smallest link (correlation) that would matter.
-    horizon : periods after which a KPI must tell reps apart (reliability ``coach``) to be kept.
+    horizon : periods after which a KPI must tell reps apart (reliability ``coach``) to be kept; see ``for_grain``.
     take_out_periods : remove what all reps share in a period (season, trend) before anything is correlated.
     include_partial : use periods that the data do not fully cover.
     draws : shuffles for p values. seed : of the shuffles, so equal input gives equal output.
@@ -134,3 +137,8 @@ class Options:
     include_partial: bool = False
     draws: int = 999
     seed: int = 1
+
+    @classmethod
+    def for_grain(cls, grain: str) -> Options:
+        """The defaults for data of this grain: a KPI must tell reps apart within a year."""
+        return cls(horizon=A_YEAR[grain])

@@ -33,12 +33,13 @@ _CHOSEN = "evidence.kpi"
 
 def settings(panel: Panel) -> Options:
     """What the user may set, behind one button."""
-    default = Options()
+    default = Options.for_grain(panel.grain)
     with st.popover("What matters", icon=":material/tune:"):
         smallest = st.slider("The smallest link that would matter (ρ)", 0.05, 0.6, default.smallest, 0.05,
                              key="evidence.smallest", persist_state="session")  # fmt: skip
-        horizon = st.slider(f"Reps must be told apart within so many {panel.grain}s", 1, 36, default.horizon,
-                            key="evidence.horizon", persist_state="session")  # fmt: skip
+        year, told_apart = default.horizon, f"Reps must be told apart within so many {panel.grain}s"
+        horizon = st.slider(told_apart, 1, 3 * year, year, key=f"evidence.horizon.{panel.grain}",
+                            persist_state="session")  # fmt: skip
         season = st.toggle("Take out what all reps share (season, trend)", True, key="evidence.season",
                            persist_state="session")  # fmt: skip
         partial = bool(panel.partial) and st.toggle(f"Use unfinished {panel.grain}s too", False,
@@ -50,14 +51,14 @@ def settings(panel: Panel) -> Options:
 def all_kpis(panel: Panel, design: Design, found: Evidenced, about: About) -> None:
     """The forest of intervals beside the verdicts."""
     left, right = st.columns([6, 5], gap="large")
-    kpis = [one.kpi for one in found.evidence.kpis]
+    verdicts = {one.kpi: one.verdict.name for one in found.evidence.kpis}
     with left:
         st.subheader("How far each KPI goes with the goal", anchor=False)
         rows = charts.forest_rows(found.evidence, panel.grain)
-        st.altair_chart(charts.forest(rows, kpis, about.options.smallest, ink()), alt=charts.forest_alt(rows))
+        st.altair_chart(charts.forest(rows, verdicts, about.options.smallest, ink()), alt=charts.forest_alt(rows))
         st.caption(plain(method.reading_the_lines(about.options)))
         score = evidenced.scorecard(panel, design, about.options)
-        st.caption("The scorecard as a whole: " + plain(details.validity(score.findings.validity, about)))
+        st.caption("The scorecard as a whole: " + plain(details.validity(score.findings, about)))
     with right:
         for one in found.evidence.kpis:
             _verdict_card(one, about)
@@ -123,6 +124,8 @@ def _pictures(panel: Panel, design: Design, found: Evidenced, one: KpiEvidence, 
     with one_line:
         dots, lines = rep_charts.rep_lines(record.raw[k], sign * record.goal, record.reps, names)
         st.altair_chart(rep_charts.scatter(dots, lines, x, y), alt=rep_charts.scatter_alt(dots, lines, x, y))
+        if len(dots) == rep_charts.MOST_DOTS:
+            st.caption(f"{rep_charts.MOST_DOTS:,} of all dots, drawn at random; the lines are of all.")
     with delay:
         rows = charts.lag_rows(one)
         st.altair_chart(charts.lag_profile(rows, panel.grain, about.options.smallest),
@@ -149,6 +152,9 @@ def over_time(panel: Panel, found: Evidenced) -> None:
     """The calendar of the links."""
     st.subheader("Where the link held, and when it broke", anchor=False)
     rows = charts.heat_rows(found.evidence, panel.grain)
+    if rows.empty:
+        st.caption(method.NO_HEAT)
+        return
     picture = charts.heat(
         rows, [one.kpi for one in found.evidence.kpis], panel.grain, NO_LINK[st.context.theme.type or "light"]
     )

@@ -66,7 +66,7 @@ def verdicts(panel: Panel, design: Design) -> dict[str, str]:
     """The verdict on each KPI by its name; empty while the design cannot be measured."""
     if design.goal is None or not design.kpis or errors(check(design, panel)):
         return {}
-    return {one.kpi: one.verdict.name for one in evidenced(panel, design, Options()).evidence.kpis}
+    return {one.kpi: one.verdict.name for one in evidenced(panel, design, Options.for_grain(panel.grain)).evidence.kpis}
 
 
 def scorecard(panel: Panel, design: Design, options: Options) -> KpiEvidence:

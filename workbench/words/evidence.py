@@ -156,6 +156,8 @@ def _trait(link: Correlation, reading: str, about: About) -> str:
 
 def _adds(found: Necessity, reading: str, about: About) -> str:
     links = links_of(found)
+    if not found.n_beside:
+        return f"There is no other KPI that could tell it of {about.goal}: {links}."
     if reading == "yes":
         return f"It tells of {about.goal} what the other KPIs do not: {links}."
     if found.overlap.redundant:

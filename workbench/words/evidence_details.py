@@ -15,6 +15,8 @@ from workbench.evidence.returns import Returns
 from workbench.evidence.slopes import Slopes
 from workbench.evidence.style import Style
 from workbench.evidence.validity import OWN_LEVEL, Validity
+from workbench.evidence.verdict import Findings
+from workbench.scoring.jackknife import MIN_REPS
 from workbench.words.evidence import About
 from workbench.words.evidence_parts import OWN_USUAL, links_of, listed, same
 from workbench.words.links import figures_short
@@ -31,6 +33,8 @@ PATTERNS = {
     "are better at it have {more} cannot be told from chance.",
     "at_least_trait": "Reps who are better at it have {more}. Whether a rep's doing better at it than usual goes with "
     "{more} {same} cannot be told from chance yet.",
+    "unproven": "{usual}, that seems to go with {more} {same}, but histories shuffled between reps show as much too "
+    "often to be sure.",
     "unclear": "{Same}, its link with {goal} cannot be told from chance yet.",
 }
 TIMINGS = {
@@ -46,7 +50,7 @@ def in_order(one: KpiEvidence, about: About, unit: str | None = None) -> list[tu
     """(question, answer) from validity to return; a question without an answer is left out."""
     found = one.findings
     said = [
-        ("Does it go with the goal?", validity(found.validity, about)),
+        ("Does it go with the goal?", validity(found, about)),
         ("When?", timing(one, about)),
         ("Is it necessary?", necessity(found.necessity, about)),
         ("Is it a good measure?", measurement(found.measurement, about)),
@@ -57,10 +61,11 @@ def in_order(one: KpiEvidence, about: About, unit: str | None = None) -> list[tu
     return [(question, answer) for question, answer in said if answer]
 
 
-def validity(found: Validity, about: About) -> str:
-    """The pattern of the readings, and segments that reverse it."""
-    parts = [_pattern(found.pattern, about)]
-    return " ".join([*parts, *reversals(found, about)])
+def validity(found: Findings, about: About) -> str:
+    """The pattern of the readings, and groups of the data that turn it round."""
+    pattern = found.validity.pattern
+    unproven = pattern in ("lever", "both") and found.lead.p_leads > 1 - about.options.confidence
+    return " ".join([_pattern("unproven" if unproven else pattern, about), *reversals(found.validity, about)])
 
 
 def reversals(found: Validity, about: About) -> list[str]:
@@ -107,7 +112,7 @@ def chance(p: float) -> str:
 def necessity(found: Necessity, about: About) -> str:
     """The link given the others, the reps who made the goal without it, and the nearest KPI."""
     links = links_of(found)
-    parts = [f"Given the other KPIs: {links}."] if links else []
+    parts = [f"Given the other KPIs: {links}."] if links and found.n_beside else []
     if found.made_goal_without is not None and found.n_made_goal:
         n = len(found.made_goal_without)
         parts.append(
@@ -126,7 +131,9 @@ def measurement(found: Measurement, about: About) -> str:
     real = found.discrimination
     if math.isfinite(real.value):
         luck = "mostly luck" if real.value < MOSTLY_LUCK else "not luck"
-        share = f"{percent(clipped(real.value))} ({percent(clipped(real.low))} to {percent(clipped(real.high))})"
+        share = percent(clipped(real.value))
+        if math.isfinite(real.low):
+            share += f" ({percent(clipped(real.low))} to {percent(clipped(real.high))})"
         parts.append(f"Of the differences between reps in one season {share} are real: {luck}.")
     if math.isfinite(found.stability.value):
         parts.append(
@@ -169,7 +176,7 @@ def drift(found: Drift, about: About) -> str:
 
 def style(found: Style, about: About) -> str:
     """Whether reps and segments differ, and for whom it does not work."""
-    if not math.isfinite(found.p_reps):
+    if not math.isfinite(found.p_reps) or found.n_reps < MIN_REPS:
         return ""
     alike = found.p_reps > 1 - about.options.confidence
     parts = [f"The link of single reps differs {'no more than chance would have it' if alike else 'beyond chance'} "

@@ -10,6 +10,7 @@ from workbench.data.spec import Grain
 from workbench.evidence.record import Options
 from workbench.evidence.report import CHECKS, Evidence
 from workbench.evidence.verdict import RULES, Rule
+from workbench.scoring.jackknife import MIN_REPS
 from workbench.words.evidence_parts import listed
 from workbench.words.panels import period_name
 
@@ -83,6 +84,9 @@ def unfinished(partial: Sequence[object], grain: Grain) -> str:
         return ""
     names = listed([period_name(pd.Timestamp(period), grain) for period in partial])
     return f"{names} {'is' if len(partial) == 1 else 'are'} unfinished and left out."
+
+
+NO_HEAT = f"The link of single periods needs {MIN_REPS} reps."
 
 
 def thresholds(options: Options, grain: str) -> str:
