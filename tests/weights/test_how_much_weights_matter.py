@@ -1,5 +1,6 @@
 """Influence, sweeps, rank ranges, drop-one: against slow loops, known results and planted structure."""
 
+import json
 import time
 
 import numpy as np
@@ -9,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from tests.replay.stories import FLOOR, SAMPLES, story
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
+from workbench.cli.main import main
 from workbench.design.model import Scoring
 from workbench.scoring.baselines import score_agreement
 from workbench.scoring.history import history
@@ -19,6 +22,7 @@ from workbench.scoring.values import rep_values
 from workbench.weights.drop_one import drop_one
 from workbench.weights.influence import influence, weights_for_correlations, weights_for_effective_shares
 from workbench.weights.many import ranks_under, scores_rowwise, scores_under
+from workbench.weights.matter import matter
 from workbench.weights.rank_agreement import rank_agreements
 from workbench.weights.rank_ranges import under_both, under_other_periods, under_other_weights, weight_draws
 from workbench.weights.resample import period_draws, resampled_points
@@ -237,3 +241,23 @@ def test_five_thousand_draws_for_two_hundred_reps_take_well_under_a_second():
     started = time.perf_counter()
     under_other_weights(scored)
     assert time.perf_counter() - started < 2
+
+
+def test_the_command_prints_what_the_page_shows(capsys):
+    files = [str(SAMPLES / FLOOR / f"{FLOOR}.{kind}.json") for kind in ("dataset", "design")]
+    assert main(["weights", *files, "--json"]) == 0
+    out = json.loads(capsys.readouterr().out)
+    panel, design, _ = story(FLOOR)
+    found = matter(history(panel, design))
+    assert [row["effective"] for row in out["influence"]] == pytest.approx(found.influence["effective"].tolist())
+    strip = out["sweeps"][0]
+    assert (strip["kpi"], len(strip["steps"]), strip["low"]) == ("Dials", 101, found.sweeps[0].low)
+    assert strip["below"]["enters"] == list(found.sweeps[0].below.enters)
+    assert strip["steps"][-1]["top_kept"] == found.sweeps[0].top_kept[-1]
+    assert [row["mean_shift"] for row in out["without"]] == pytest.approx(found.dropped["mean_shift"].tolist())
+    assert out["rank_ranges"]["draws"] == 1000
+    assert len(out["rank_ranges"]["reps"]) == 24
+    assert [row["kpi"] for row in out["moves_ranks"]] == ["Dials", "Quotes", "Meetings"]
+    assert sum(row["today"] for row in out["other_rules"]) == 1
+    assert main(["weights", *files]) == 0
+    assert "dominant" in capsys.readouterr().out

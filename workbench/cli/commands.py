@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "panel": "add a data set's sources up per rep and period",
     "backtest": "score a design on history and hold it against the goal",
     "suggest": "fit weights to the history and check them on reps and periods they were not fitted on",
+    "weights": "say how much the weights matter: real influence, safe spans, plausible ranks, life without a KPI",
     "replay": "who would have been rewarded and reprimanded, and did the team hit KPIs while missing the goal",
     "evidence": "say of each KPI whether it earns its place: keep, watch, drop or not enough data, with the reasons",
     "sample": "write a sample data set with what was planted in it",

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import pandas as pd
 import streamlit as st
 
 from workbench.data.panel import Panel
 from workbench.design.model import Design
 from workbench.scoring.history import History, history
-from workbench.scoring.judgement import awards, rep_standing
 from workbench.ui.scored import unweighted
+from workbench.weights import matter as pure
 from workbench.weights import rank_ranges
-from workbench.weights.drop_one import drop_one
-from workbench.weights.influence import influence
+from workbench.weights.matter import Choices, Matter
 from workbench.weights.rank_ranges import RankRanges
-from workbench.weights.sensitivity import other_rules, weight_sensitivity
 from workbench.weights.suggest import Suggestion, suggest
-from workbench.weights.sweep import Sweep, sweep
-
-
-@dataclass(frozen=True, eq=False)
-class Matter:
-    """How much the weights of a design matter; ``sweeps`` has one entry per KPI that is on, ``top`` is the N."""
-
-    top: int
-    influence: pd.DataFrame
-    sweeps: tuple[Sweep, ...]
-    dropped: pd.DataFrame
-
-
-@dataclass(frozen=True, eq=False)
-class Choices:
-    """How far each uncertain choice moves the ranks: ``weight_sensitivity`` and ``other_rules``."""
-
-    weights: pd.DataFrame
-    rules: pd.DataFrame
 
 
 def on(design: Design) -> list[str]:
@@ -74,10 +50,7 @@ def _points(_panel: Panel, panel_key: str, design: Design) -> History:
 
 @st.cache_resource(max_entries=32, show_spinner="Moving every weight")
 def _matter(_panel: Panel, panel_key: str, design: Design) -> Matter:
-    found = scored(_panel, design)
-    top = awards(rep_standing(found)).top
-    strips = tuple(sweep(found, k, top) for k, kpi in enumerate(design.kpis) if kpi.weight > 0)
-    return Matter(top, influence(found.reps, design), strips, drop_one(found, top))
+    return pure.matter(scored(_panel, design))
 
 
 @st.cache_resource(max_entries=32, show_spinner="Drawing weights and periods")
@@ -90,7 +63,7 @@ def _ranges(_panel: Panel, panel_key: str, design: Design, doubt: str) -> RankRa
 
 @st.cache_resource(max_entries=32, show_spinner="Trying other rules")
 def _choices(_panel: Panel, panel_key: str, design: Design) -> Choices:
-    return Choices(weight_sensitivity(scored(_panel, design)), other_rules(_panel, design))
+    return pure.choices(_panel, design, scored(_panel, design))
 
 
 @st.cache_resource(max_entries=32, show_spinner="Trying weights on reps they have not seen")

@@ -1,0 +1,38 @@
+"""``weights DATASET DESIGN``: how much the weights matter."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from workbench.cli.inputs import add_dataset_and_design, panel_and_design
+from workbench.cli.readable import number, table
+from workbench.scoring.history import history
+from workbench.weights import matter
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The two files."""
+    add_dataset_and_design(parser)
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Influence, sweeps, plausible ranks and other choices for the design on the data set."""
+    panel, design = panel_and_design(args)
+    return matter.as_json(panel, history(panel, design))
+
+
+def show(result: dict[str, Any]) -> str:
+    """Stated and real shares with the span in which the top stays, then the ranks with their tiers."""
+    spans = {strip["kpi"]: f"{strip['low']:.0%} to {strip['high']:.0%}" for strip in result["sweeps"]}
+    shares = [(row["kpi"], f"{row['share']:.0%}", f"{number(100 * row['effective'], 0)}%", row["verdict"] or "–",
+               spans.get(row["kpi"], "off")) for row in result["influence"]]  # fmt: skip
+    ranges = result["rank_ranges"]
+    reps = [(row["rep"], number(row["rank"], 0), f"{number(row['low'], 0)} to {number(row['high'], 0)}",
+             number(row["tier"], 0)) for row in ranges["reps"]]  # fmt: skip
+    return "\n".join(
+        [
+            *table(("KPI", "stated", "real", "verdict", f"same top {result['top']} from"), shares),
+            *table(("rep", "rank", f"plausible ranks ({ranges['draws']:,} draws)", "tier"), reps),
+        ]
+    )

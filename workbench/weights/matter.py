@@ -1,0 +1,75 @@
+"""How much the weights of a design matter, in one call for the page and the command."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pandas as pd
+
+from workbench.data.panel import Panel
+from workbench.design.model import Design
+from workbench.scoring.history import History
+from workbench.scoring.judgement import awards, rep_standing
+from workbench.weights.drop_one import drop_one
+from workbench.weights.influence import influence
+from workbench.weights.rank_ranges import RankRanges, under_both
+from workbench.weights.sensitivity import other_rules, weight_sensitivity
+from workbench.weights.sweep import Flip, Sweep, sweep
+
+
+@dataclass(frozen=True, eq=False)
+class Matter:
+    """How much the weights of a design matter; ``sweeps`` has one entry per KPI that is on, ``top`` is the N."""
+
+    top: int
+    influence: pd.DataFrame
+    sweeps: tuple[Sweep, ...]
+    dropped: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Choices:
+    """How far each uncertain choice moves the ranks: ``weight_sensitivity`` and ``other_rules``."""
+
+    weights: pd.DataFrame
+    rules: pd.DataFrame
+
+
+def matter(scored: History) -> Matter:
+    """Influence, sweeps and drop-one of a history under the design's weights."""
+    top = awards(rep_standing(scored)).top
+    strips = tuple(sweep(scored, k, top) for k, kpi in enumerate(scored.design.kpis) if kpi.weight > 0)
+    return Matter(top, influence(scored.reps, scored.design), strips, drop_one(scored, top))
+
+
+def choices(panel: Panel, design: Design, scored: History) -> Choices:
+    """Whose weight, and which other rule of scoring, moves the ranks how far; ``scored`` is the history of both."""
+    return Choices(weight_sensitivity(scored), other_rules(panel, design))
+
+
+def as_json(panel: Panel, scored: History) -> dict[str, Any]:
+    """Everything of the page, JSON-ready; missing numbers are NaN."""
+    found, uncertain = matter(scored), choices(panel, scored.design, scored)
+    return {
+        "top": found.top, "influence": found.influence.to_dict("records"),
+        "sweeps": [_sweep(strip) for strip in found.sweeps], "without": found.dropped.to_dict("records"),
+        "rank_ranges": _ranges(under_both(panel, scored)),
+        "moves_ranks": uncertain.weights.to_dict("records"), "other_rules": uncertain.rules.to_dict("records"),
+    }  # fmt: skip
+
+
+def _sweep(strip: Sweep) -> dict[str, Any]:
+    columns = {"share": strip.shares, "across_reps": strip.across_reps, "next_period": strip.next_period,
+               "top_kept": strip.top_kept}  # fmt: skip
+    return {"kpi": strip.kpi, "share": strip.share, "low": strip.low, "high": strip.high, "below": _flip(strip.below),
+            "above": _flip(strip.above), "steps": pd.DataFrame(columns).to_dict("records")}  # fmt: skip
+
+
+def _flip(flip: Flip | None) -> dict[str, Any] | None:
+    return flip and {name: list(found) if isinstance(found, tuple) else found for name, found in asdict(flip).items()}
+
+
+def _ranges(found: RankRanges) -> dict[str, Any]:
+    columns = {"rep": found.reps, "rank": found.rank, "low": found.low, "high": found.high, "tier": found.tier}
+    return {"draws": found.draws, "reps": pd.DataFrame(columns).to_dict("records")}
