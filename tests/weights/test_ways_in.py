@@ -43,6 +43,13 @@ def test_swings_run_from_the_worst_rep_to_the_best():
     assert found.loc["Meetings", "best"] == panel.frame.groupby("rep")["meetings"].mean().max()
 
 
+def test_the_swing_of_a_composite_is_in_points():
+    nested = {"name": "Both", "weight": 1, "unit": "per month", "kpis": [CALLS, MEETINGS]}
+    found = swings(history(random_panel(1), design_of(nested, {**WIN_RATE, "unit": "of deals"})))
+    assert found["unit"].tolist() == ["points", "of deals"]
+    assert found["best"].iloc[0] <= 120
+
+
 # Saaty 2008 (Int. J. Services Sciences 1), "which drink is consumed more in the USA?": weights and CR as printed.
 DRINKS = ("coffee", "wine", "tea", "beer", "sodas", "milk", "water")
 ROWS = (

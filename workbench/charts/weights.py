@@ -66,7 +66,7 @@ def _pairs_alt(rows: pd.DataFrame) -> str:
 def _two_bars(rows: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.LayerChart:
     base = alt.Chart(rows, height=alt.Step(ROW)).encode(
         y=alt.Y("kpi:N", sort=None, title=None,
-                axis=alt.Axis(ticks=False, domain=False, labelLimit=240, labelFontSize=13)),
+                axis=alt.Axis(ticks=False, domain=False, labelLimit=150, labelFontSize=13)),
         yOffset=alt.YOffset("kind:N", sort=rows["kind"].unique().tolist(), scale=alt.Scale(paddingInner=0.1)),
         x=alt.X("share:Q", title=None, axis=None),
         tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("kind:N", title="Share"),
@@ -94,7 +94,7 @@ def spans(open_: Mapping[str, tuple[float, float, float]], colours: Mapping[str,
     )
     base = alt.Chart(rows, height=alt.Step(26)).encode(
         y=alt.Y("kpi:N", sort=None, title=None,
-                axis=alt.Axis(ticks=False, domain=False, labelLimit=240, labelFontSize=13)),
+                axis=alt.Axis(ticks=False, domain=False, labelLimit=150, labelFontSize=13)),
         color=alt.Color("kpi:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=None),
         tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("said:N", title="Your answers allow")],
     )  # fmt: skip
@@ -211,7 +211,7 @@ def shifters(found: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.L
     rows = found.assign(said=found["total"].map(percent))
     base = alt.Chart(rows, height=alt.Step(26)).encode(
         y=alt.Y("kpi:N", sort=None, title=None,
-                axis=alt.Axis(ticks=False, domain=False, labelLimit=240, labelFontSize=13)),
+                axis=alt.Axis(ticks=False, domain=False, labelLimit=150, labelFontSize=13)),
         x=alt.X("total:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.15])),
         color=alt.Color("kpi:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=None),
         tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("total:Q", title="With the others", format=".0%"),

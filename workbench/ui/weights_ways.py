@@ -25,7 +25,7 @@ from workbench.words.lists import listed, ordinal
 from workbench.words.numbers import percent, short
 
 Names = Mapping[str, str]
-CARD = 250
+CARD = 208
 
 
 def ways(panel: Panel, design: Design, names: Names) -> None:
@@ -74,7 +74,7 @@ def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:
         worst, best = st.columns(2)
         worst.metric("Worst rep", short(row["worst"]))
         best.metric("Best rep", short(row["best"]))
-        st.caption(plain(row["unit"] or "in points"))
+        st.caption(plain(row["unit"] or "worst and best over all the data"))
         if name in order:
             st.button(f"{ordinal(order.index(name) + 1)} swing", key=f"{key}.{name}", disabled=True,
                       type="primary", width="stretch")  # fmt: skip

@@ -41,7 +41,8 @@ def swings(history: History) -> pd.DataFrame:
         known = np.isfinite(values) & np.isfinite(points)
         order = np.flatnonzero(known)[np.argsort(points[known], kind="stable")]
         ends = (values[order[0]], values[order[-1]]) if len(order) else (np.nan, np.nan)
-        rows.append((kpi.name, kpi.unit, *_widest(ends, values[known], kpi.direction)))
+        unit = "points" if kpi.kpis else kpi.unit
+        rows.append((kpi.name, unit, *_widest(ends, values[known], kpi.direction)))
     return pd.DataFrame(rows, columns=["kpi", "unit", "worst", "best"])
 
 
