@@ -18,24 +18,25 @@ def test_a_cold_link_opens_the_verdicts_with_their_picture(page: Page) -> None:
 
 def test_another_kpi_and_its_delays(page: Page) -> None:
     page.goto(f"/evidence{LINK}")
-    expect(page.get_by_text("No delay stands out from chance.")).to_be_visible()
+    expect(page.get_by_text("At no delay up to three months is there a link that matters.")).to_be_visible()
     settled(page)
     page.get_by_role("combobox", name="KPI").click()
     page.get_by_role("option", name="Decision-maker meetings").click()
     expect(page.get_by_text("It leads Sales by 1 month.")).to_be_visible()
     page.get_by_role("tab", name="Delay").click()
-    expect(page.get_by_role("img").filter(has_text="goal so many months later")).to_be_visible()
+    expect(page.get_by_role("img").filter(has_text="goal so many months before the KPI")).to_be_visible()
 
 
 def test_a_larger_threshold_by_keyboard_changes_the_headline(page: Page) -> None:
-    page.goto(f"/evidence{LINK}")
+    page.goto("/evidence?data=many-ways-to-sell")
+    expect(page.get_by_role("heading", name="Keep Conversations.")).to_be_visible()
     expect(page.get_by_text("How often this is right")).to_be_visible()
     settled(page)
     page.get_by_role("button", name="What matters").click()
     thumb = page.get_by_role("slider", name="The smallest link that would matter")
     for _ in range(8):
         thumb.press("ArrowRight")
-    expect(page.get_by_role("heading", name="Watch Sales, Decision-maker meetings")).to_be_visible()
+    expect(page.get_by_role("heading", name="Watch Conversations. Drop Dials")).to_be_visible()
 
 
 def test_the_driver_tree_leads_to_the_evidence(page: Page) -> None:

@@ -23,7 +23,7 @@ READINGS = {"across": "across reps", "within": "within reps", "next": "next {gra
 COLOURS = {"across": "#E69F00", "within": LINE, "next": UNSUNG_SELLER, "given": "#8C6BB1"}
 HEAT_KEY = alt.Legend(orient="top", direction="horizontal", gradientLength=200, titleOrient="left")
 LINK = alt.Scale(domain=[-1, 1])
-ROW, HEAT_ROW, AXES, SMALL = 118, 34, 70, 380
+ROW, HEAT_ROW, AXES, KEY, SMALL = 118, 34, 70, 50, 380
 ROOM = 0.45  # a line that ends before it leaves room for its name
 NAME_PLACES: dict[str, dict[str, Any]] = {
     "after": {"end": "high", "align": "left", "dx": 9, "baseline": "middle"},
@@ -177,7 +177,7 @@ def heat(rows: pd.DataFrame, kpis: Sequence[str], grain: Grain, middle: str = "#
         color=alt.Color("rho:Q", title="ρ", scale=scale, legend=HEAT_KEY),
         tooltip=[alt.Tooltip(name, title=title) for name, title in shown.items()],
     )  # fmt: skip
-    return cells.properties(height=HEAT_ROW * len(kpis) + AXES)
+    return cells.properties(height=HEAT_ROW * rows["kpi"].nunique() + AXES + KEY)
 
 
 def heat_alt(rows: pd.DataFrame) -> str:

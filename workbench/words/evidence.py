@@ -118,7 +118,11 @@ def _nearest(verdict: Verdict) -> str:
 
 def _lever(lead: Lead, reading: str, about: About) -> str:
     if lead.best is None:
-        return "The history is too short to see whether it moves together with the goal."
+        return (
+            "The history is too short to see whether it moves together with the goal."
+            if not lead.lags
+            else ("Where nothing differs from one period to the next, nothing can be seen to move together.")
+        )
     link, when = figures_short(lead.best), moment(lead.best_lag or 0, about.grain)
     if reading == "yes":
         return f"{OWN_USUAL}, that goes with {about.more_goal} {when}: {link}."
