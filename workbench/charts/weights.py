@@ -118,7 +118,7 @@ def sweep(found: Sweep, colour: str) -> alt.LayerChart:
               scale=alt.Scale(domain=_around(found), nice=False))  # fmt: skip
     base = _strip(found, labels=False)
     line = base.mark_line(color=colour, strokeWidth=2.5).encode(y=y)
-    points = base.mark_circle(size=60, opacity=0).encode(y=y)
+    points = base.mark_circle(size=60, opacity=0, clip=True).encode(y=y)  # else the strips differ in width
     return alt.layer(*_around_today(found, colour), line, points).properties(height=STRIP_HEIGHT)
 
 
