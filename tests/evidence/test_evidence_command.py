@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.data.panels import shared
 from workbench.cli.main import main
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "quotes-desk"
@@ -60,3 +61,45 @@ def test_a_link_outside_0_to_1_is_refused(capsys):
         main(["evidence", *FILES, "--smallest", "2"])
     assert stopped.value.code == 2
     assert "between 0 and 1" in capsys.readouterr().err
+
+
+MAVEN = {
+    "name": "Maven", "grain": "month",
+    "sources": [{
+        "name": "pipeline", "location": "sales_pipeline.csv", "rep": "sales_agent", "date": "engage_date",
+        "measures": [
+            {"name": "opportunities", "aggregate": "count"},
+            {"name": "closed", "aggregate": "count", "where": "deal_stage in ('Won', 'Lost')", "date": "close_date"},
+            {"name": "won", "aggregate": "count", "where": "deal_stage == 'Won'", "date": "close_date"},
+            {"name": "won_value", "aggregate": "sum", "column": "close_value", "where": "deal_stage == 'Won'",
+             "date": "close_date", "unit": "USD"},
+        ],
+    }],
+    "roster": {"location": "sales_teams.csv", "rep": "sales_agent", "attributes": ["manager", "regional_office"]},
+}  # fmt: skip
+MAVEN_DESIGN = {
+    "name": "Maven", "scoring": {"basis": "totals"},
+    "goal": {"measure": "won_value", "label": "Sales", "target": 33000},
+    "kpis": [
+        {"name": "Opportunities", "formula": "opportunities", "target": 26, "weight": 50, "minutes_each": 20},
+        {"name": "Win rate", "formula": "won / closed", "target": 0.63, "weight": 50},
+        {"name": "Lost deals", "formula": "closed - won", "direction": "lower", "target": 5, "weight": 10},
+        {"name": "Deal size", "formula": "won_value / won", "target": 2000, "weight": 10},
+    ],
+}  # fmt: skip
+
+
+def test_a_real_pipeline_prints_json_with_every_finding(tmp_path, capsys):
+    for file in shared("maven_crm").glob("*.csv"):
+        (tmp_path / file.name).symlink_to(file)
+    paths = [str(tmp_path / name) for name in ("m.dataset.json", "m.design.json")]
+    for path, content in zip(paths, (MAVEN, MAVEN_DESIGN), strict=True):
+        Path(path).write_text(json.dumps(content), encoding="utf-8")
+    assert main(["evidence", *paths, "--json"]) == 0
+    kpis = {kpi["name"]: kpi for kpi in json.loads(capsys.readouterr().out)["kpis"]}
+    assert all(set(kpi) >= PROMISED for kpi in kpis.values())
+    assert kpis["Win rate"]["validity"]["across_reps"]["rho"] == pytest.approx(-0.2067, abs=6e-4)
+    assert kpis["Deal size"]["reasons"][0]["fact"] == "goal"
+    assert kpis["Opportunities"]["returns"]["hours_per_period"] > 0
+    found = kpis["Win rate"]["style"]["segments"]["links"]
+    assert {link["attribute"] for link in found} == {"manager", "regional_office"}

@@ -16,7 +16,8 @@ from workbench.scoring.jackknife import MIN_REPS, fisher
 
 NAME = "drift"
 SOURCE = (
-    "Largest change over all dates with 15 % trimmed at both ends (Andrews 1993), chance by flipping whole reps' scores"
+    "Largest change over all dates with 15 % trimmed at both ends (Andrews 1993), chance by flipping whole reps' "
+    "scores, date by least squares (Bai 1997)"
 )
 TRIM = 0.15
 
@@ -48,8 +49,8 @@ class Drift:
     early, late : link within reps in the first and the second half of the periods.
     change : their difference.
     break_at : first period after the largest change of the link; None when the history is too short.
-    p_break : the chance of so large a change at any date, had the link been constant.
-    now : the link as it is now: since ``break_at`` where that change is beyond chance, else ``late``.
+    p_break : the chance of so clear a change at any date, had the link been constant.
+    now : the link as it is now: since the clearest change where that is beyond chance, else ``late``.
     by_period : the link in each period. partial : unfinished periods; the link with them included, None without any.
     """
 
@@ -76,12 +77,12 @@ def check(record: Record, options: Options) -> tuple[Drift, ...]:
 def _drift(record: Record, k: int, early: Link, late: Link, options: Options) -> Drift:
     pair = np.stack([record.values[k], record.goal])
     residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), options.take_out_periods)
-    place, p = largest_change(*residuals.values, options)
-    broken = place is not None and p <= 1 - options.confidence
+    changed = largest_change(*residuals.values, options)
+    broken, place = changed.p <= 1 - options.confidence, changed.clearest
     since = links(pair[:1, :, place:], pair[1, :, place:], options.take_out_periods)[0] if broken else late
     return Drift(
         early.correlation(options), late.correlation(options), Change(*difference(late, early, options.confidence)),
-        None if place is None else record.periods[place], p, since.correlation(options),
+        None if changed.largest is None else record.periods[changed.largest], changed.p, since.correlation(options),
         _by_period(record.periods, *residuals.values, residuals.present, options.confidence),
         record.partial, _with_partial(record.with_partial, k, options),
     )  # fmt: skip
@@ -93,24 +94,39 @@ def _with_partial(record: Record | None, k: int, options: Options) -> Correlatio
     return links(record.values[k : k + 1], record.goal, options.take_out_periods)[0].correlation(options)
 
 
-def largest_change(x: np.ndarray, y: np.ndarray, options: Options) -> tuple[int | None, float]:
-    """The period from which the slope of y on x differs most from before, and the chance of a change so large.
+@dataclass(frozen=True)
+class Break:
+    """Where the slope changed: indices of the first period after it, None with fewer than 2 × ``MIN_PERIODS`` periods.
+
+    Attributes
+    ----------
+    clearest : by the change over the error that reps as clusters give it, which ``p`` goes by.
+    largest : by the squares it explains. In simulated teams of 50 reps half as far from the planted date as the other.
+    p : the chance of a change so clear at any date.
+    """
+
+    clearest: int | None
+    largest: int | None
+    p: float
+
+
+def largest_change(x: np.ndarray, y: np.ndarray, options: Options) -> Break:
+    """The period from which the slope of y on x differs most from before, and the chance of a change so clear.
 
     Parameters
     ----------
     x, y : (reps, periods) residuals, 0 where absent.
 
-    Returns
-    -------
-    place : index of the first period after the break; None with fewer than 2 × ``MIN_PERIODS`` periods.
-    p : by giving each rep's scores a random sign, ``options.draws`` times (Rademacher, clustered by rep).
+    Notes
+    -----
+    p by giving each rep's scores a random sign, ``options.draws`` times (Rademacher, clustered by rep).
     """
     periods = x.shape[1]
     first = max(MIN_PERIODS, int(np.ceil(TRIM * periods)))
     places = np.arange(first, periods - first + 1)
     xx = float(np.sum(x * x))
     if not len(places) or xx == 0:
-        return None, np.nan
+        return Break(None, None, np.nan)
     after = np.arange(periods) >= places[:, None]
     scores = x * (y - x * (np.sum(x * y) / xx))
     share = (x * x).sum(axis=0) @ after.T / xx
@@ -119,13 +135,14 @@ def largest_change(x: np.ndarray, y: np.ndarray, options: Options) -> tuple[int 
     scale = np.sqrt(np.sum(by_rep**2, axis=0))
     usable = scale > 0
     if not usable.any():
-        return None, np.nan
+        return Break(None, None, np.nan)
     observed = np.abs(by_rep.sum(axis=0))[usable] / scale[usable]
     drawn = np.abs(signs @ by_rep[:, usable]) / scale[usable]
     few = np.count_nonzero(np.any(by_rep, axis=1))
     drawn *= few / max(few - 1, 1)  # residuals are smaller than errors, by what each rep pulled the fit towards itself
     p = (1 + np.sum(drawn.max(axis=1) >= observed.max())) / (1 + options.draws)
-    return int(places[usable][np.argmax(observed)]), float(p)
+    explained = np.abs(by_rep.sum(axis=0))[usable] / np.sqrt(np.maximum(share * (1 - share), 1e-12))[usable]
+    return Break(int(places[usable][np.argmax(observed)]), int(places[usable][np.argmax(explained)]), float(p))
 
 
 def _by_period(periods: np.ndarray, x: np.ndarray, y: np.ndarray, present: np.ndarray, confidence: float) -> tuple:
