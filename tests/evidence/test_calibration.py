@@ -12,7 +12,7 @@ from workbench.evidence.calibration.grid import Cell
 from workbench.evidence.calibration.simulate import Outcome, simulate
 from workbench.evidence.calibration.table import Row, like, load, save
 from workbench.evidence.calibration.worlds import KINDS, LEVERS, USELESS, World, draw
-from workbench.words.calibration import INTERVALS, as_markdown, held, nearby, power, teams_like_yours
+from workbench.words.calibration import INTERVALS, as_markdown, held, nearby, pooled, power, teams_like_yours
 
 HISTORIES = 60
 
@@ -83,6 +83,16 @@ def test_the_table_promises_hold_from_ten_reps_on():
 
 def test_the_readme_is_that_of_the_table():
     assert README.read_text(encoding="utf-8") == as_markdown(load())
+
+
+def test_the_readme_pools_each_interval_over_all_wide_teams():
+    rows = [row for row in load() if wide(row)]
+    told = {cells[0]: cells for cells in pooled(load())}
+    n = [row.intervals["per_unit"] for row in rows]
+    share = np.average([row.coverage["per_unit"] for row in rows], weights=n)
+    assert told["goal per unit"][1] == f"{share:.3f}"
+    assert told["goal per unit"][4] == f"{sum(n):,}"
+    assert all(0.93 <= float(cells[2]) <= float(cells[3]) <= 0.98 for cells in told.values())
 
 
 def test_power_grows_with_the_team():

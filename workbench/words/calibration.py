@@ -29,7 +29,7 @@ INTERVALS = {
 }  # fmt: skip
 
 
-LINK = 0.3
+LINK, WIDE = 0.3, 10
 HOW = (
     "Histories with planted truths were drawn for each team size (reps × periods; ← is most like yours) and put "
     "through the same checks. **ρ**: how often a real link of that size gets the verdict keep. **Useless kept**: "
@@ -61,7 +61,8 @@ def as_markdown(rows: Sequence[Row]) -> str:
         "Made by `python -m workbench calibrate`; do not edit by hand. Teams with planted truths are drawn, every "
         "check runs on each history, and its verdicts and intervals are held against the truth (for intervals: the "
         "same estimate on 12,000 reps of the same kind). Activity and sales remember 40 % of the period before, reps "
-        "differ, all share a season, three in ten come late or leave early.",
+        "differ, all share a season, three in ten come late or leave early. "
+        f"{full[0].histories} histories a team, {min(row.histories for row in plain)} where only power is asked.",
         "",
         "## A real link is kept",
         "",
@@ -77,6 +78,12 @@ def as_markdown(rows: Sequence[Row]) -> str:
         "",
         *(line for r in full if (r.reps, r.periods) in ((12, 12), (20, 24), (50, 24)) for line in _verdicts(r)),
         "## Share of 95 % intervals that hold the truth",
+        "",
+        f"In all teams of {WIDE} reps and more:",
+        "",
+        *_table(["interval", "share", "lowest team", "highest team", "intervals"], pooled(full)),
+        "",
+        "Team by team:",
         "",
         *_coverage(full),
         "",
@@ -121,6 +128,21 @@ def _page_row(row: Row, found: dict[str, str], yours: bool) -> dict[str, str]:
 def held(row: Row) -> float:
     """Share of all the team's 95 % intervals that held the truth."""
     return sum(row.coverage[name] * n for name, n in row.intervals.items()) / sum(row.intervals.values())
+
+
+def pooled(rows: Iterable[Row]) -> list[list[str]]:
+    """Each interval over all teams of ``WIDE`` reps and more: share that held the truth, extremes, how many."""
+    wide = [row for row in rows if row.reps >= WIDE]
+    names = dict.fromkeys(name for row in wide for name in row.coverage)
+    return [_pooled(name, [row for row in wide if name in row.coverage]) for name in names]
+
+
+def _pooled(name: str, rows: Sequence[Row]) -> list[str]:
+    n = sum(row.intervals[name] for row in rows)
+    share = sum(row.coverage[name] * row.intervals[name] for row in rows) / n
+    shares = sorted(row.coverage[name] for row in rows)
+    said = INTERVALS.get(name, name.replace("lag", "delay"))
+    return [said, f"{share:.3f}", f"{shares[0]:.3f}", f"{shares[-1]:.3f}", f"{n:,}"]
 
 
 def _markdown(rows: Sequence[dict[str, str]]) -> list[str]:
