@@ -41,7 +41,7 @@ def test_what_the_page_says_of_the_floor_names_fakers_and_honest_sellers():
     panel, design, truth = story(FLOOR)
     found, fakers, honest = replay(panel, design), reps_with(truth, "faker"), reps_with(truth, "honest_seller")
     assert len(found.overall.winners_below) == 3
-    assert set(found.overall.winners_below) <= fakers == set(truth["verdicts"]["replay"]["winners"])
+    assert set(found.overall_below) <= fakers == set(truth["verdicts"]["replay"]["winners"])
     monthly = found.prizes.reps.set_index("rep")
     often = {rep for rep in found.prizes.winners_below if monthly.loc[rep, "wins"] >= 2}
     assert len(often) == 6
@@ -52,6 +52,15 @@ def test_what_the_page_says_of_the_floor_names_fakers_and_honest_sellers():
     assert {(run.kpi, run.n_periods) for run in found.runs} == {(None, 3), ("Dials", 3)}
     planted = [pd.Timestamp(month) for month in truth["verdicts"]["replay"]["run"]]
     assert {(run.first, run.last) for run in found.runs} == {(planted[0], planted[-1])}
+
+
+def test_nobody_is_named_for_a_month_or_two():
+    panel, design, _ = story(FLOOR)
+    found = replay(panel, design, until=pd.Timestamp("2024-01-01"))
+    assert found.overall.winners_below
+    assert found.overall_below == ()
+    assert found.called_in["unjust"].sum() > 0
+    assert mostly_unjust(found.called_in).empty
 
 
 def test_of_a_clean_design_the_page_names_nobody():

@@ -64,7 +64,7 @@ def prize_rule(panel: Panel) -> PrizeRule:
 def headline(found: Replay, panel: Panel, names: Names) -> None:
     """The sentences people repeat: the run, the prizes, the reprimands; by name where there is somebody to name."""
     run = [words.run_sentence(found.runs[0], found.history.design, panel.grain)] if found.runs else []
-    named = [words.overall_sentence(found.overall, names),
+    named = [words.overall_sentence(found.overall, names) if found.overall_below else "",
              words.unjust_sentence(mostly_unjust(found.called_in), names, panel.grain)]  # fmt: skip
     said = list(filter(None, named)) or [words.called_in_sentence(found.called_in, panel.grain)]
     first = run[0] if run else words.prizes_sentence(found.prizes)

@@ -102,7 +102,7 @@ class Suggestion:
 
         Each by more than one standard error, and on new reps in most refits. Of simulated teams of 16 to 50 reps in
         which equal weights are true, or no KPI goes with the goal, at most 3 in 100 were given fitted weights; the
-        gain on new reps alone gave them to up to 30 in 100.
+        gain on new reps alone gave them to up to 24 in 100.
         """
         if self.n_reps < MIN_REPS:
             return "not_enough_reps"

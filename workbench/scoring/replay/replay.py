@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.data.panel import REP, Panel
+from workbench.data.panel import PERIOD, REP, Panel
 from workbench.data.spec import Grain
 from workbench.design.model import Design
 from workbench.scoring.history import History, history
@@ -15,7 +15,7 @@ from workbench.scoring.replay.as_of import StopSignal, as_of, stop_signal
 from workbench.scoring.replay.effort import effort
 from workbench.scoring.replay.leavers import Leavers, leavers
 from workbench.scoring.replay.prizes import PrizeRule, Prizes, prizes
-from workbench.scoring.replay.reprimands import mostly_unjust, reprimands_by_rep
+from workbench.scoring.replay.reprimands import LEAST_PERIODS, mostly_unjust, reprimands_by_rep
 from workbench.scoring.replay.runs import Run, runs, team_outcomes
 from workbench.scoring.replay.styles import StyleGuard, style_guard
 from workbench.scoring.replay.twins import twins
@@ -41,6 +41,11 @@ class Replay:
     hours: pd.DataFrame
     grain: Grain
 
+    @property
+    def overall_below(self) -> tuple[str, ...]:
+        """Those with the best scores over all the data who sell less than the median; nobody in too few periods."""
+        return self.overall.winners_below if self.outcomes[PERIOD].nunique() >= LEAST_PERIODS else ()
+
     def as_json(self, in_fact: pd.Timestamp | None = None) -> dict[str, Any]:
         """JSON-ready; periods as dates, missing numbers as NaN or None.
 
@@ -54,7 +59,7 @@ class Replay:
                 "winners": _records(won[["round", "rep", "score", "goal", "goal_rank", "below_median"]]),
                 "best_sellers_without": list(given.best_sellers_without(given.rule.top)),
                 "winners_below": list(given.winners_below), "overall": _records(once[["rep", "score", "goal_rank"]]),
-                "overall_below": list(self.overall.winners_below),
+                "overall_below": list(self.overall_below),
             },
             "reprimands": _records(self.called_in), "mostly_unjust": list(mostly_unjust(self.called_in)[REP]),
             "team_periods": _records(self.outcomes),

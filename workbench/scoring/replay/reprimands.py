@@ -9,6 +9,8 @@ from workbench.data.panel import REP
 from workbench.scoring.history import History, met
 from workbench.scoring.hits import compared
 
+LEAST_PERIODS = 3
+
 
 def reprimands(scored: History, k: int | None = None) -> pd.DataFrame:
     """Every rep-period that misses the k-th KPI (``None``: the scorecard).
@@ -31,7 +33,11 @@ def reprimands(scored: History, k: int | None = None) -> pd.DataFrame:
 
 
 def mostly_unjust(called_in: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ``reprimands_by_rep`` with the goal made in more than half of their periods, the worst first."""
+    """The rows of ``reprimands_by_rep`` with the goal made in more than half of their periods, the worst first.
+
+    Nobody is named for fewer than ``LEAST_PERIODS`` periods.
+    """
+    called_in = called_in[called_in["periods"] >= LEAST_PERIODS]
     share = (called_in["unjust"] / called_in["periods"]).rename("share")
     return called_in[share > 1 / 2].loc[share[share > 1 / 2].sort_values(ascending=False, kind="stable").index]
 
