@@ -36,7 +36,7 @@ def test_a_larger_smallest_link_leaves_association_only(page: AppTest) -> None:
 
 
 def test_leaving_the_season_in_and_a_short_horizon_are_followed(page: AppTest) -> None:
-    page.slider(key="evidence.horizon").set_value(3).run()
+    page.slider(key="evidence.horizon.month").set_value(3).run()
     assert "Watch Quotes and Meetings" in page.header[0].value
     assert "before two reps can be told apart" in read(page)
     page.toggle(key="evidence.season").set_value(False).run()
@@ -44,7 +44,7 @@ def test_leaving_the_season_in_and_a_short_horizon_are_followed(page: AppTest) -
 
 
 def test_the_details_are_those_of_the_chosen_kpi(page: AppTest) -> None:
-    assert "**Does it go with the goal?** Neither are reps" in read(page)
+    assert "**Does it go with the goal?** When a rep does better at it than usual, that does not go with" in read(page)
     page.selectbox(key="evidence.kpi.4").select_index(2).run()
     assert "It leads Sales by 1 month." in read(page)
 
@@ -57,7 +57,16 @@ def test_who_made_the_goal_without_it_is_named_unless_names_are_hidden(page: App
 
 
 def test_the_table_of_conditions_is_on_the_page(page: AppTest) -> None:
-    assert page.table[0].value["Verdict"].tolist() == [rule.verdict for rule in RULES]
+    table = page.table[0].value
+    assert table["Verdict"].tolist() == [rule.verdict for rule in RULES]
+    here = {row["Here"]: row["Verdict"] for _, row in table.iterrows() if row["Here"]}
+    assert here == {"Quotes, Meetings": "keep", "Dials": "drop", "Communications": "drop"}
+
+
+def test_the_horizon_begins_at_a_year_of_the_datas_own_periods(opened: Open) -> None:
+    weekly = opened("evidence", data="the-conversation")
+    assert weekly.slider(key="evidence.horizon.week").value == 52
+    assert "within 52 weeks" in read(weekly)
 
 
 def test_the_driver_tree_is_coloured_by_the_evidence(opened: Open) -> None:
