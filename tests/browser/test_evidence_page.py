@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import settled
+from tests.browser.waiting import choose, settled
 
 LINK = "?data=quotes-desk"
 
@@ -19,9 +19,7 @@ def test_a_cold_link_opens_the_verdicts_with_their_picture(page: Page) -> None:
 def test_another_kpi_and_its_delays(page: Page) -> None:
     page.goto(f"/evidence{LINK}")
     expect(page.get_by_text("At no delay up to three months is there a link that matters.")).to_be_visible()
-    settled(page)
-    page.get_by_role("combobox", name="KPI").click()
-    page.get_by_role("option", name="Decision-maker meetings").click()
+    choose(page, page.get_by_role("combobox", name="KPI"), "Decision-maker meetings")
     expect(page.get_by_text("It leads Sales by 1 month.")).to_be_visible()
     page.get_by_role("tab", name="Delay").click()
     expect(page.get_by_role("img").filter(has_text="goal so many months before the KPI")).to_be_visible()

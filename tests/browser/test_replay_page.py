@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import settled
+from tests.browser.waiting import choose, settled
 
 
 def opened(page: Page, data: str) -> None:
@@ -48,10 +48,7 @@ def test_rewinding_takes_the_run_and_the_stop_away(page: Page) -> None:
 
 def test_when_people_changed_it_tells_how_much_earlier_the_numbers_did(page: Page) -> None:
     opened(page, "dials-floor")
-    when = page.get_by_role("combobox", name="In fact we changed it from")
-    when.scroll_into_view_if_needed()  # its list closes when the page scrolls
-    when.press("ArrowDown")
-    page.get_by_role("option", name="January 2025").click()
+    choose(page, page.get_by_role("combobox", name="In fact we changed it from"), "January 2025")
     expect(page.get_by_text("That is 3 months earlier than in fact.")).to_be_visible()
 
 
