@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from workbench.charts.coverage import axis_labels
 from workbench.charts.palette import BOX_TICKER, HIT_BOTH, INK, MUTED, UNSUNG_SELLER
 from workbench.data.spec import Grain
 from workbench.evidence.report import Evidence, KpiEvidence
@@ -24,6 +26,7 @@ COLOURS = {"across": "#E69F00", "within": LINE, "next": UNSUNG_SELLER, "given": 
 HEAT_KEY = alt.Legend(orient="top", direction="horizontal", gradientLength=200, titleOrient="left")
 LINK = alt.Scale(domain=[-1, 1])
 ROW, HEAT_ROW, AXES, KEY, SMALL = 118, 34, 70, 50, 380
+MOST_LABELS = 18
 ROOM = 0.45  # a line that ends before it leaves room for its name
 NAME_PLACES: dict[str, dict[str, Any]] = {
     "after": {"end": "high", "align": "left", "dx": 9, "baseline": "middle"},
@@ -167,9 +170,10 @@ def heat(rows: pd.DataFrame, kpis: Sequence[str], grain: Grain, middle: str = "#
     """
     scale = alt.Scale(domain=[-0.8, 0, 0.8], range=[BOX_TICKER, middle, HIT_BOTH], clamp=True,
                       interpolate="rgb")  # fmt: skip
-    letters = 7 if grain in ("month", "quarter") else 10
+    starts = sorted(rows["start"].unique())
+    labels = axis_labels(starts[:: max(-(-len(starts) // MOST_LABELS), 1)], grain)
     names = alt.Axis(labelLimit=260, labelFontSize=14, labelOverlap=False)
-    months = alt.Axis(labelAngle=-40, labelOverlap="greedy", labelExpr=f"slice(datum.value, 0, {letters})")
+    months = alt.Axis(labelAngle=0, values=list(labels), labelExpr=f"{json.dumps(labels)}[datum.value]")
     shown = {"kpi:N": "KPI", "when:N": "Period", "text:N": "Link"}
     cells = alt.Chart(rows).mark_rect().encode(
         x=alt.X("start:O", title=None, axis=months),

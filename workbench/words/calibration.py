@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from workbench.evidence.calibration.table import Row, like
+from workbench.words.numbers import percent
 
 KINDS = {
     "noise": "pure noise",
@@ -46,8 +47,8 @@ def teams_like_yours(reps: int, periods: int, link: float = LINK) -> str:
     useless = max(row.false_keep.values())
     return (
         f"In teams like yours ({row.reps} reps × {row.periods} periods were simulated) a real link of {row.link:g} is "
-        f"found in {row.found:.0%} of cases and wrongly dropped in {row.lever_dropped:.0%}; "
-        f"a useless KPI is kept in at most {useless:.0%}."
+        f"found in {percent(row.found)} of cases and wrongly dropped in {percent(row.lever_dropped)}; "
+        f"a useless KPI is kept in at most {percent(useless)}."
     )
 
 
@@ -71,7 +72,7 @@ def as_markdown(rows: Sequence[Row]) -> str:
         "## A useless KPI is kept, a lever is dropped",
         "",
         *_table(["team", "link", *(KINDS[k] for k in full[0].false_keep), "lever dropped"],
-                [[_team(r), f"{r.link:g}", *(f"{v:.1%}" for v in r.false_keep.values()), f"{r.lever_dropped:.1%}"]
+                [[_team(r), f"{r.link:g}", *(_exact(v) for v in r.false_keep.values()), _exact(r.lever_dropped)]
                  for r in full]),
         "",
         "## Verdicts by kind",
@@ -90,6 +91,10 @@ def as_markdown(rows: Sequence[Row]) -> str:
     ])  # fmt: skip
 
 
+def _exact(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
 def power(rows: Iterable[Row]) -> list[dict[str, str]]:
     """One row per ordinary team: how often a real link of each size is kept, at once and two periods later."""
     by_team: dict[tuple[int, int], dict[float, Row]] = {}
@@ -99,8 +104,8 @@ def power(rows: Iterable[Row]) -> list[dict[str, str]]:
     sizes = sorted({size for found in by_team.values() for size in found})
     return [
         {"Team": f"{reps} × {periods}"}
-        | {f"ρ {s:g}": f"{found[s].found:.0%}" if s in found else "" for s in sizes}
-        | {f"ρ {s:g}, two periods later": f"{found[s].lagged_found:.0%}" if s in found else "" for s in sizes}
+        | {f"ρ {s:g}": percent(found[s].found) if s in found else "" for s in sizes}
+        | {f"ρ {s:g}, two periods later": percent(found[s].lagged_found) if s in found else "" for s in sizes}
         for (reps, periods), found in sorted(by_team.items())
     ]  # fmt: skip
 
@@ -119,9 +124,9 @@ def _page_row(row: Row, found: dict[str, str], yours: bool) -> dict[str, str]:
     return {
         "Team": f"{row.reps} × {row.periods}" + (" ←" if yours else ""),
         **links,
-        "Useless kept": f"{max(row.false_keep.values()):.0%}",
-        "Real dropped": f"{row.lever_dropped:.0%}",
-        "Intervals": f"{held(row):.0%}",
+        "Useless kept": percent(max(row.false_keep.values())),
+        "Real dropped": percent(row.lever_dropped),
+        "Intervals": percent(held(row)),
     }
 
 
@@ -151,7 +156,7 @@ def _markdown(rows: Sequence[dict[str, str]]) -> list[str]:
 
 def _verdicts(row: Row) -> list[str]:
     names = ("keep", "watch", "drop", "not enough data")
-    cells = [[KINDS[kind], *(f"{said.get(name, 0):.0%}" for name in names)] for kind, said in row.verdicts.items()]
+    cells = [[KINDS[kind], *(percent(said.get(name, 0)) for name in names)] for kind, said in row.verdicts.items()]
     return [f"{_team(row)}, link {row.link:g}:", "", *_table(["KPI", *names], cells), ""]
 
 

@@ -12,6 +12,7 @@ from workbench.evidence.report import CHECKS, Evidence
 from workbench.evidence.verdict import RULES, Rule
 from workbench.scoring.jackknife import MIN_REPS
 from workbench.words.evidence_parts import listed
+from workbench.words.numbers import percent
 from workbench.words.panels import period_name
 
 QUESTION = "Does each KPI earn its place?"
@@ -65,8 +66,8 @@ def sources() -> list[tuple[str, str]]:
 def reading_the_lines(options: Options) -> str:
     """What the picture of all intervals shows."""
     return (
-        f"Lines are {options.confidence:.0%} intervals of the link (ρ) with the goal. In the grey band it is below "
-        f"{options.smallest:g}, too small to matter."
+        f"Lines are {percent(options.confidence)} intervals of the link (ρ) with the goal. In the grey band it is "
+        f"below {options.smallest:g}, too small to matter."
     )
 
 
@@ -93,7 +94,7 @@ def thresholds(options: Options, grain: str) -> str:
     """What the user set."""
     return (
         f"A link matters from ρ {options.smallest:g} on. Reps must be told apart within {options.horizon} {grain}s "
-        f"(reliability .7). Intervals are {options.confidence:.0%}."
+        f"(reliability .7). Intervals are {percent(options.confidence)}."
     )
 
 
