@@ -89,7 +89,8 @@ def overall_sentence(overall: Prizes, names: Mapping[str, str]) -> str:
         return ""
     if overall.n_prizes > 2 * overall.rule.top and not overall.rule.over_target:
         return f"{counted(overall.n_prizes, 'rep')} share the best scores: the scorecard does not tell them apart."
-    of = f"Of the {counted(overall.n_prizes, 'best score')} over all the data, {len(named)}"
+    many = "all" if len(named) == overall.n_prizes > 1 else len(named)
+    of = f"Of the {counted(overall.n_prizes, 'best score')} over all the data, {many}"
     belong = "belongs to somebody who sells" if len(named) == 1 else "belong to reps who sell"
     return f"{of} {belong} less than the median: {listed(named, MOST_NAMES)} in what they sell."
 
