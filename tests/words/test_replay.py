@@ -57,7 +57,8 @@ def test_winners_who_sell_little_are_named_with_their_prizes_and_nobody_else():
         "(4th) in what they sell."
     )
     assert "1 belongs to somebody who sells" in words.overall_sentence(given([1, 1, 1, 0]), names)
-    assert "Of the 2 best scores over all the data, all belong" in words.overall_sentence(given([0, 0, 1, 1]), names)
+    both = replace(given([0, 0, 1, 1]), rounds=pd.DataFrame({"won": [True, True], "below_median": [True, True]}))
+    assert "Of the 2 best scores over all the data, all belong" in words.overall_sentence(both, names)
     assert words.overall_sentence(given([1, 1, 0, 0]), names) == ""
 
 
