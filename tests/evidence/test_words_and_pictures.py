@@ -16,6 +16,7 @@ from workbench.charts.palette import MUTED, VERDICTS
 from workbench.design.tree import driver_tree
 from workbench.evidence.record import Options
 from workbench.evidence.report import Evidence, evidence
+from workbench.evidence.segments import SegmentLink
 from workbench.evidence.style import slopes_of
 from workbench.evidence.validity import Reversal
 from workbench.evidence.verdict import RULES, Reason, Verdict, decide
@@ -284,6 +285,13 @@ def test_a_link_that_turns_round_is_a_warning(found):
     assert second.startswith("Beware: between reps of the same office ")
     assert first in dict(in_order(replace(of(found, "lever"), findings=replace(
         of(found, "lever").findings, validity=turned)), ABOUT))["Does it go with the goal?"]  # fmt: skip
+
+
+def test_a_segment_is_named_with_what_it_is_one_of(found):
+    own = of(found, "lever")
+    west = SegmentLink("regional_office", "West", own.findings.validity.within_reps)
+    style = replace(own.findings.style, segments=replace(own.findings.style.segments, works_in=(west,)))
+    assert words.reason(Reason("segment", "yes", style), ABOUT).startswith("In regional office West (ρ ")
 
 
 @pytest.mark.parametrize(("pattern", "said"), [

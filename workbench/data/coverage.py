@@ -118,5 +118,5 @@ def _uncovered(tally: Tally, edge: pd.Timestamp, whole: pd.Timestamp, side: str,
     names = ", ".join(f"“{measure.name}”" for measure in tally.measures)
     when = f"{side} the period of {edge:%Y-%m-%d}, while the data set {verb} {whole:%Y-%m-%d}"
     message = f"{names}, dated by “{tally.column}”, have no row {when}: counts and sums are 0 there."
-    fix = "If that is only where the export begins or ends, load the missing part or leave these periods out."
+    fix = "Load the missing part if the export cut it off. Preview can look at some periods alone (Filter)."
     return Issue("warning", "coverage", f"source “{tally.source}”", message, fix)

@@ -219,10 +219,10 @@ def _readable(found: Measurement, reading: str, about: About) -> str:
 
 
 def _segment(found: Style, reading: str, about: About) -> str:
-    works = [f"{s.segment} ({figures_short(s.link)})" for s in found.segments.works_in]
+    works = [f"{s.attribute.replace('_', ' ')} {s.segment} ({figures_short(s.link)})" for s in found.segments.works_in]
     if not works:
         return "No segment of the team stands out."
-    return f"Within {listed(works)}, a rep's doing better at it than usual goes with {about.more_goal}."
+    return f"In {listed(works)}, a rep's doing better at it than usual goes with {about.more_goal}."
 
 
 def _uneven(found: Style, reading: str, about: About) -> str:
