@@ -4,11 +4,12 @@ import streamlit as st
 
 from workbench.ui import evidence_sections as sections
 from workbench.ui import evidenced, state
-from workbench.ui.parts import need_design, plain, title
+from workbench.ui.parts import need_design, title
 from workbench.words.calibration import teams_like_yours
 from workbench.words.evidence import About, headline
 from workbench.words.evidence_method import ASSOCIATION, QUESTION, unfinished
 from workbench.words.kpis import goal_name
+from workbench.words.markdown import plain
 from workbench.words.panels import size
 
 title(QUESTION)

@@ -4,12 +4,13 @@ import streamlit as st
 
 from workbench.errors import InputError
 from workbench.ui import state
-from workbench.ui.parts import need_design, plain, show_issues, title
+from workbench.ui.parts import need_design, show_issues, title
 from workbench.ui.places import page
 from workbench.ui.weights_matter import matters
 from workbench.ui.weights_ways import ways
 from workbench.weights.accept import came_from
 from workbench.words import weights as words
+from workbench.words.markdown import plain
 
 title(words.QUESTION)
 panel, design = need_design()

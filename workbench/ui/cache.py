@@ -18,6 +18,7 @@ from workbench.errors import InputError, Issue
 from workbench.scoring.backtest import Backtest
 from workbench.scoring.backtest import backtest as run_backtest
 from workbench.ui.shelf import Shelf
+from workbench.words.markdown import plain
 
 PANELS_KEPT = 8
 
@@ -67,9 +68,9 @@ def _once(key: tuple[str, ...], name: str, load: Callable[[], DataSet], folder: 
 
 def _build(name: str, load: Callable[[], DataSet], folder: Path) -> Built:
     place = st.empty()
-    bar = place.progress(0.0, f"Reading {_plain(name)}")
+    bar = place.progress(0.0, f"Reading {plain(name)}")
     try:
-        made = build_panel(load(), folder, progress=lambda share, what: bar.progress(share, _plain(what)),
+        made = build_panel(load(), folder, progress=lambda share, what: bar.progress(share, plain(what)),
                            connections=read_connections())  # fmt: skip
         return Built(made, made.issues)
     except InputError as error:
@@ -86,8 +87,3 @@ def backtest(panel: Panel, design: Design) -> Backtest:
 @st.cache_data(max_entries=128, show_spinner=False)
 def _backtest(_panel: Panel, panel_key: str, design: Design) -> Backtest:
     return run_backtest(_panel, design)
-
-
-def _plain(text: str) -> str:
-    """File names are text, not markdown."""
-    return "".join("\\" + letter if letter in r"\`*_{}[]()#+-.!|<>$:~" else letter for letter in text)

@@ -9,7 +9,7 @@ import streamlit as st
 from workbench.data.library import entries, workspace
 from workbench.design.model import design_json
 from workbench.ui import state
-from workbench.ui.parts import plain
+from workbench.words.markdown import plain
 
 _CHOICE = "context.choice"
 

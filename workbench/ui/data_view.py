@@ -14,9 +14,10 @@ from workbench.errors import InputError, Issue
 from workbench.ui import mapping, state
 from workbench.ui.issue_list import issue_list
 from workbench.ui.measures_table import measures_table
-from workbench.ui.parts import how_computed, plain
+from workbench.ui.parts import how_computed
 from workbench.ui.places import page
 from workbench.words.issues import verdict
+from workbench.words.markdown import plain
 from workbench.words.panels import counted, rows_used, size, span
 
 COVERAGE = """

@@ -18,11 +18,12 @@ from workbench.evidence.slopes import Slopes
 from workbench.evidence.style import SHORTEST_FOR_REPS
 from workbench.ui import evidenced
 from workbench.ui.evidenced import Evidenced
-from workbench.ui.parts import how_computed, ink, plain
+from workbench.ui.parts import how_computed, ink
 from workbench.words import calibration as calibration_words
 from workbench.words import evidence_details as details
 from workbench.words import evidence_method as method
 from workbench.words.evidence import VERDICTS, About, change, needed, reasons
+from workbench.words.markdown import plain
 
 COLOURS = {"keep": "green", "watch": "orange", "drop": "red", "not enough data": "gray"}
 ICONS = {"keep": ":material/check_circle:", "watch": ":material/visibility:", "drop": ":material/cancel:",

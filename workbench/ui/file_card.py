@@ -11,9 +11,9 @@ from workbench.ui import bound, mapping, peeks
 from workbench.ui.file_roles import give_role, names_fields, part_of, team_fields
 from workbench.ui.mapping import Mapping
 from workbench.ui.measure_dialog import Slot, measure_dialog
-from workbench.ui.parts import plain
 from workbench.words.looks import columns_table, look_said
 from workbench.words.mapping import ROLES, measure_name, measure_said
+from workbench.words.markdown import plain
 
 
 def file_card(mapped: Mapping, dataset: DataSet, place: Place, number: int) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from workbench.data.panel import PERIOD, REP, Panel
-from workbench.ui.parts import plain
+from workbench.words.markdown import plain
 from workbench.words.panels import period_name
 
 MOST_CHOICES = 60

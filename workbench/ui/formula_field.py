@@ -9,8 +9,8 @@ import streamlit as st
 from workbench.data.formula import FormulaError, caret, parse
 from workbench.data.panel import Panel
 from workbench.design.completion import completions
-from workbench.ui.parts import plain
 from workbench.words.kpis import measure_meaning, measure_title
+from workbench.words.markdown import plain
 
 Change = Callable[[str], None]
 MOST_OFFERED = 14

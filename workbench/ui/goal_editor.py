@@ -15,7 +15,6 @@ from workbench.scoring.targets import PERCENTILES, at_percentile
 from workbench.scoring.values import goal_as_kpi
 from workbench.ui import editing, state
 from workbench.ui.bound import choose, pick, write
-from workbench.ui.parts import plain
 from workbench.ui.reached import goal_reached
 from workbench.ui.target_editor import Subject, direction_of, target_fields, target_view
 from workbench.words.kpis import (
@@ -27,6 +26,7 @@ from workbench.words.kpis import (
     measure_title,
     titled,
 )
+from workbench.words.markdown import plain
 from workbench.words.numbers import short
 
 FIRST_OFFERED = 3

@@ -8,8 +8,8 @@ import streamlit as st
 
 from workbench.data.fixes import Fix
 from workbench.errors import Issue
-from workbench.ui.parts import plain
 from workbench.words.issues import ICONS, decisions, to_look_at
+from workbench.words.markdown import plain
 from workbench.words.panels import counted
 
 _SHOWN_AT_ONCE = 5

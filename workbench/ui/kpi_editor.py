@@ -17,10 +17,10 @@ from workbench.ui import editing, state
 from workbench.ui.bound import amount, choose, pick, write
 from workbench.ui.formula_field import formula_field
 from workbench.ui.measuring import write_formula
-from workbench.ui.parts import plain
 from workbench.ui.reached import reached
 from workbench.ui.target_editor import Subject, direction_of, target_fields, target_view
 from workbench.words.kpis import DIRECTIONS, ROLES, direction_form
+from workbench.words.markdown import plain
 from workbench.words.numbers import percent
 
 DUPLICATE, UP, DOWN, APART, REMOVE = "Duplicate", "Move up", "Move down", "Take apart", "Remove"

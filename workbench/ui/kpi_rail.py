@@ -15,9 +15,9 @@ from workbench.design.tree import GOAL
 from workbench.scoring.targets import Reach, team_average
 from workbench.ui import editing, state
 from workbench.ui.measuring import add_measured
-from workbench.ui.parts import plain
 from workbench.ui.reached import made_without, reached
 from workbench.words.kpis import alone_words, goal_name, suggestion_words, target_words
+from workbench.words.markdown import plain
 from workbench.words.numbers import percent
 
 ACROSS = 3

@@ -14,8 +14,8 @@ from workbench.data.panel import BUILT_IN
 from workbench.data.spec import DataSet, Measure, Source
 from workbench.errors import InputError
 from workbench.ui import mapping, peeks
-from workbench.ui.parts import plain
 from workbench.words.mapping import AGGREGATES, measure_name
+from workbench.words.markdown import plain
 
 ALL, PICKED, WRITTEN = "All rows", "Rows with certain values", "A written condition"
 

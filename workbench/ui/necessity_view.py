@@ -14,7 +14,7 @@ from workbench.design.model import Design, Kpi
 from workbench.scoring.necessary import Without
 from workbench.ui import editing, state
 from workbench.ui.bound import write_long
-from workbench.ui.parts import how_computed, ink, plain
+from workbench.ui.parts import how_computed, ink
 from workbench.ui.reached import made_without
 from workbench.words.kpis import (
     NECESSARY_HINT,
@@ -26,6 +26,7 @@ from workbench.words.kpis import (
     titled,
     without_words,
 )
+from workbench.words.markdown import plain
 
 
 def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:

@@ -16,8 +16,9 @@ from workbench.design.options import Option
 from workbench.errors import InputError
 from workbench.scoring.compare import Outcome, outcome, ranks_side_by_side
 from workbench.ui import state
-from workbench.ui.parts import how_computed, ink, plain, show_issues
+from workbench.ui.parts import how_computed, ink, show_issues
 from workbench.words import options as words
+from workbench.words.markdown import plain
 
 Names = Mapping[str, str]
 MOST = 4

@@ -14,8 +14,8 @@ from workbench.design.model import Design
 from workbench.errors import Issue
 from workbench.ui import state
 from workbench.ui.places import page
+from workbench.words.markdown import plain
 
-_MARKDOWN = r"\`*_{}[]()#+-.!|<>$:~"
 _LOOK = {"error": (st.error, ":material/error:"), "warning": (st.warning, ":material/warning:"),
          "info": (st.info, ":material/info:")}  # fmt: skip
 FIRST_SAMPLE = "dials-floor"
@@ -32,11 +32,6 @@ def end_page() -> NoReturn:
     being drawn.
     """
     raise PageEnd
-
-
-def plain(text: object) -> str:
-    """Untrusted text made safe for markdown: every character that could mean something there is escaped."""
-    return "".join("\\" + letter if letter in _MARKDOWN else letter for letter in str(text))
 
 
 def ink() -> str:

@@ -22,10 +22,11 @@ from workbench.ui.bound import choose
 from workbench.ui.filters import Shown
 from workbench.ui.live_weights import live_weights
 from workbench.ui.live_weights.board import board
-from workbench.ui.parts import how_computed, plain
+from workbench.ui.parts import how_computed
 from workbench.words import links
 from workbench.words import preview as words
 from workbench.words import preview_tables as tables
+from workbench.words.markdown import plain
 from workbench.words.panels import counted
 
 

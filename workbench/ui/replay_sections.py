@@ -16,9 +16,10 @@ from workbench.scoring.replay.prizes import PrizeRule
 from workbench.scoring.replay.replay import Replay, replay
 from workbench.scoring.replay.reprimands import mostly_unjust, reprimands
 from workbench.scoring.replay.twins import twins
-from workbench.ui.parts import how_computed, ink, plain
+from workbench.ui.parts import how_computed, ink
 from workbench.ui.places import page
 from workbench.words import replay as words
+from workbench.words.markdown import plain
 from workbench.words.panels import period_name
 
 Names = Mapping[str, str]

@@ -6,8 +6,9 @@ import streamlit as st
 
 from workbench.data.library import Entry, entries, workspace
 from workbench.ui import state
-from workbench.ui.parts import FIRST_SAMPLE, plain
+from workbench.ui.parts import FIRST_SAMPLE
 from workbench.ui.places import page
+from workbench.words.markdown import plain
 from workbench.words.samples import teaser
 
 _MOST_OWN = 8

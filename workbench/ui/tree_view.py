@@ -16,10 +16,11 @@ from workbench.design.tree import GOAL, Node, driver_tree
 from workbench.ui import editing, state
 from workbench.ui.bound import choose
 from workbench.ui.evidenced import verdicts
-from workbench.ui.parts import ink, plain
+from workbench.ui.parts import ink
 from workbench.ui.places import page
 from workbench.words.evidence import VERDICT_LINES
 from workbench.words.kpis import EDGES, goal_name, target_words
+from workbench.words.markdown import plain
 
 _CHOSEN, _ADD, _PICTURE = "goal.tree.chosen", "goal.tree.add", "goal.tree"
 EMPTY = "not measured yet"

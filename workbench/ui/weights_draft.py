@@ -10,9 +10,10 @@ from workbench.charts import weights as charts
 from workbench.charts.palette import kpi_colours
 from workbench.design.model import Design
 from workbench.ui import state
-from workbench.ui.parts import ink, plain
+from workbench.ui.parts import ink
 from workbench.ui.weights_parts import dotted
 from workbench.weights.accept import SAME, accept
+from workbench.words.markdown import plain
 from workbench.words.weights import WAYS
 
 ADJUSTED = "adjusted by hand"

@@ -11,11 +11,12 @@ from workbench.charts.palette import kpi_colours
 from workbench.data.panel import Panel
 from workbench.design.model import Design
 from workbench.ui import weighed
-from workbench.ui.parts import how_computed, ink, plain
+from workbench.ui.parts import how_computed, ink
 from workbench.ui.weights_parts import dotted
 from workbench.weights.matter import Matter
 from workbench.weights.sweep import Sweep
 from workbench.words import weights_matter as words
+from workbench.words.markdown import plain
 from workbench.words.numbers import percent
 
 Names = Mapping[str, str]

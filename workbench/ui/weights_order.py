@@ -12,12 +12,13 @@ from workbench.charts.palette import kpi_colours
 from workbench.data.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.ui import weighed
-from workbench.ui.parts import ink, plain
+from workbench.ui.parts import ink
 from workbench.ui.weights_draft import Proposal
 from workbench.ui.weights_parts import put
 from workbench.weights.next_pair import enough, next_pair
 from workbench.weights.ordering import Ordering, from_orderings
 from workbench.words import weights as words
+from workbench.words.markdown import plain
 
 Names = Mapping[str, str]
 Answer = tuple[str, str, bool]

@@ -12,11 +12,11 @@ from workbench.data.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError
 from workbench.ui import weighed
-from workbench.ui.parts import plain
 from workbench.ui.weights_draft import Proposal
 from workbench.ui.weights_parts import dotted
 from workbench.weights.pairwise import Pairwise, from_comparisons
 from workbench.words import weights as words
+from workbench.words.markdown import plain
 
 FEW = 6
 Pair = tuple[str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.ui.parts import plain
+from workbench.words.markdown import plain
 
 
 def put(key: str, value: list) -> None:

@@ -12,7 +12,7 @@ from workbench.data.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError
 from workbench.ui import weighed
-from workbench.ui.parts import how_computed, plain, show_issues
+from workbench.ui.parts import how_computed, show_issues
 from workbench.ui.places import page
 from workbench.ui.weights_draft import Proposal, draft
 from workbench.ui.weights_order import order_reps
@@ -22,6 +22,7 @@ from workbench.weights.accept import presets
 from workbench.weights.swing import rank_order_centroid, swings
 from workbench.words import weights as words
 from workbench.words.lists import listed, ordinal
+from workbench.words.markdown import plain
 from workbench.words.numbers import percent, short
 
 Names = Mapping[str, str]
