@@ -19,14 +19,17 @@ from workbench.evidence.gather import gather
 from workbench.evidence.report import evidence
 
 FILE = {quotes_desk.SLUG: "orders.csv", many_ways.SLUG: "activity.csv", conversation.SLUG: "meetings.csv"}
-THROWS = ("a first time", "a second time")
+THROWS = tuple(f"throw {n}" for n in range(1, 5))  # numbered, so that nobody has picked them
 
 
 @pytest.mark.parametrize("story", [quotes_desk, many_ways, conversation])
 def test_other_dice_reach_verdicts_that_follow_from_what_was_planted(
     story: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At the 5 % the checks promise, one of the ten verdicts of two throws may be a miss."""
+    """The checks promise misses in 5 % at most; one verdict in ten may be one here, since a throw has only five.
+
+    Over throws 1 to 12 of the three stories 3 of 180 verdicts were misses.
+    """
     kinds = {kpi.kpi: kpi.kind for kpi in story.truth().kpis}
     reached = {throw: verdicts(story, throw, tmp_path / throw, monkeypatch) for throw in THROWS}
     assert len({(tmp_path / throw / FILE[story.SLUG]).read_bytes() for throw in THROWS}) == len(THROWS)
@@ -36,7 +39,7 @@ def test_other_dice_reach_verdicts_that_follow_from_what_was_planted(
         for kpi, verdict in found.items()
         if verdict not in SOUND[kinds[kpi]]
     ]
-    assert len(misses) <= 1, misses
+    assert len(misses) <= sum(map(len, reached.values())) / 10, misses
 
 
 def verdicts(story: ModuleType, throw: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:

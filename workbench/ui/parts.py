@@ -88,10 +88,10 @@ def need_design() -> tuple[Panel, Design]:
 
 
 def _no_data() -> None:
-    with st.container(border=True, horizontal_alignment="center"):
+    with st.container(border=True):
         st.subheader("No data is open yet", anchor=False)
         st.write("Look around in a finished example first, or bring your own export: any CSV or Excel file will do.")
-        with st.container(horizontal=True, horizontal_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if find(workspace(), FIRST_SAMPLE):
                 st.button("Open the sample “The dials floor”", type="primary", icon=":material/play_arrow:",
                           on_click=open_sample)  # fmt: skip
