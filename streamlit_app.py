@@ -2,4 +2,4 @@
 
 import streamlit as st
 
-app = st.App("workbench/ui/frame.py")
+app = st.App("workbench/ui/shell/frame.py")

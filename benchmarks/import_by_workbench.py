@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.measured import report
-from workbench.data.build import build_panel
-from workbench.data.spec import parse_dataset
-from workbench.data.totals import totals as panel_totals
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.aggregate.totals import totals as panel_totals
+from workbench.data.model.dataset import parse_dataset
 
 MEASURES = [
     {"name": "dials"},

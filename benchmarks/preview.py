@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import find_browser
 from workbench.charts.palette import QUARTILES
-from workbench.ui.live_weights import FOLDER, javascript
+from workbench.ui.preview.live_weights import FOLDER, javascript
 
 NAME = "preview"
 HELP = "release of a weight to the new picture, against an app with one slider"

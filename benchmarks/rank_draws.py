@@ -12,10 +12,10 @@ import time
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import MeasureInfo, Panel
+from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Design, Goal, Kpi
 from workbench.scoring.history import History, history
-from workbench.weights.many import ranks_under, scores_under
+from workbench.weights.batch_scores import ranks_under, scores_under
 from workbench.weights.rank_ranges import DRAWS, KAPPA, SEED, under_both, under_other_weights, weight_draws
 
 NAME = "rank-draws"

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from workbench.ui import mapping, state
-from workbench.ui.data_view import data_view
-from workbench.ui.mapping_form import mapping_view
-from workbench.ui.parts import end_page, show_issues, title
-from workbench.ui.samples import own_data_sets, sample_cards
-from workbench.ui.upload import upload_box
+from workbench.ui.data_page import mapping
+from workbench.ui.data_page.data_view import data_view
+from workbench.ui.data_page.mapping_form import mapping_view
+from workbench.ui.data_page.samples import own_data_sets, sample_cards
+from workbench.ui.data_page.upload import upload_box
+from workbench.ui.session import state
+from workbench.ui.widgets.parts import end_page, show_issues, title
 
 title("What do we have, and can we trust it?")
 entry = state.entry()

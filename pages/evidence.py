@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from workbench.ui import evidence_sections as sections
-from workbench.ui import evidenced, state
-from workbench.ui.parts import need_design, title
+from workbench.ui.evidence import sections
+from workbench.ui.session import cached_evidence, state
+from workbench.ui.widgets.parts import need_design, title
 from workbench.words.calibration import teams_like_yours
 from workbench.words.evidence import About, headline
 from workbench.words.evidence_method import ASSOCIATION, QUESTION, unfinished
@@ -20,7 +20,7 @@ with top:
     options = sections.settings(panel)
 about = About.of(goal_name(design.goal, panel), panel.grain, options, design.goal.direction)
 
-found = evidenced.evidenced(panel, design, options)
+found = cached_evidence.evidenced(panel, design, options)
 with said:
     st.header(plain(headline(found.evidence)), anchor=False)
     likely = teams_like_yours(found.evidence.n_reps, found.evidence.n_periods)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from workbench.ui.goal_editor import first_goal, goal_form, goal_spread
-from workbench.ui.parts import end_page, need_panel, title
-from workbench.ui.places import page
-from workbench.ui.tree_view import tree_view
+from workbench.ui.goal_and_kpis.goal_editor import first_goal, goal_form, goal_spread
+from workbench.ui.goal_and_kpis.tree_view import tree_view
+from workbench.ui.session.navigation import page
+from workbench.ui.widgets.parts import end_page, need_panel, title
 from workbench.words.kpis import GOAL_QUESTION
 
 title(GOAL_QUESTION)

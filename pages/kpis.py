@@ -3,12 +3,12 @@
 import streamlit as st
 
 from workbench.design.edits import kpi_at
-from workbench.ui import editing
-from workbench.ui.kpi_editor import kpi_editor
-from workbench.ui.kpi_rail import first_kpis, kpi_rail
-from workbench.ui.necessity_view import necessity_view
-from workbench.ui.parts import end_page, need_panel, next_step, title
-from workbench.ui.places import page
+from workbench.ui.goal_and_kpis import editing
+from workbench.ui.goal_and_kpis.kpi_editor import kpi_editor
+from workbench.ui.goal_and_kpis.kpi_rail import first_kpis, kpi_rail
+from workbench.ui.goal_and_kpis.necessity_view import necessity_view
+from workbench.ui.session.navigation import page
+from workbench.ui.widgets.parts import end_page, need_panel, next_step, title
 from workbench.words.kpis import KPIS_QUESTION
 
 title(KPIS_QUESTION)

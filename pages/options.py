@@ -3,9 +3,9 @@
 import streamlit as st
 
 from workbench.errors import InputError
-from workbench.ui import options_view as view
-from workbench.ui import state
-from workbench.ui.parts import end_page, need_design, show_issues, title
+from workbench.ui.options import sections as view
+from workbench.ui.session import state
+from workbench.ui.widgets.parts import end_page, need_design, show_issues, title
 from workbench.words.options import EMPTY, QUESTION
 
 title(QUESTION)

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from workbench.data.downloads import spreadsheet_csv
-from workbench.data.panel import REP
+from workbench.data.aggregate.downloads import spreadsheet_csv
+from workbench.data.model.panel import REP
 from workbench.errors import InputError
-from workbench.ui import preview_sections as sections
-from workbench.ui import scored, state
-from workbench.ui.filters import filter_popover
-from workbench.ui.parts import end_page, how_computed, need_design, show_issues
-from workbench.ui.places import page
+from workbench.ui.preview import sections
+from workbench.ui.session import cached_scores, state
+from workbench.ui.session.navigation import page
+from workbench.ui.widgets.filters import filter_popover
+from workbench.ui.widgets.parts import end_page, how_computed, need_design, show_issues
 from workbench.words import preview as words
 from workbench.words.preview_tables import scores_table
 
@@ -24,8 +24,8 @@ with top:
     shown = filter_popover(panel, "preview")
 
 try:
-    kpis = scored.alone(panel, design, shown)
-    seen = scored.scored(panel, design, shown)
+    kpis = cached_scores.alone(panel, design, shown)
+    seen = cached_scores.scored(panel, design, shown)
 except InputError as error:
     show_issues(error.issues)
     st.page_link(page("kpis"), label="Mend it on the KPIs page", icon=":material/build:")

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from workbench.errors import InputError
-from workbench.ui import replay_sections as sections
-from workbench.ui import state
-from workbench.ui.parts import end_page, need_design, show_issues, title
-from workbench.ui.places import page
+from workbench.ui.replay import sections
+from workbench.ui.session import state
+from workbench.ui.session.navigation import page
+from workbench.ui.widgets.parts import end_page, need_design, show_issues, title
 from workbench.words.replay import QUESTION
 
 title(QUESTION)

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from workbench.design.progress import progress
-from workbench.ui import mapping, state
-from workbench.ui.parts import show_issues, title
-from workbench.ui.places import PAGES, page
-from workbench.ui.samples import own_data_sets, sample_cards
-from workbench.ui.upload import upload_box
+from workbench.ui.data_page import mapping
+from workbench.ui.data_page.samples import own_data_sets, sample_cards
+from workbench.ui.data_page.upload import upload_box
+from workbench.ui.session import state
+from workbench.ui.session.navigation import PAGES, page
+from workbench.ui.widgets.parts import show_issues, title
 from workbench.words.markdown import plain
 from workbench.words.path import HEADING, PROMISE, STEPS, reached
 

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from workbench.errors import InputError
-from workbench.ui import state
-from workbench.ui.parts import need_design, show_issues, title
-from workbench.ui.places import page
-from workbench.ui.weights_matter import matters
-from workbench.ui.weights_ways import ways
+from workbench.ui.session import state
+from workbench.ui.session.navigation import page
+from workbench.ui.weights.matter import matters
+from workbench.ui.weights.ways import ways
+from workbench.ui.widgets.parts import need_design, show_issues, title
 from workbench.weights.accept import came_from
 from workbench.words import weights as words
 from workbench.words.markdown import plain

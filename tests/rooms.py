@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from tests.floors import FLOORS
 from tests.sources import ROOT, Source, sources
 
 DOCUMENT = ROOT / "ARCHITECTURE.md"
 BEGIN, END = "<!-- rooms: written by python -m tests.rooms -->", "<!-- end of rooms -->"
-# In the order in which data flows; folders not named come last.
+# In the order in which data flows: that of the floors, then what stands beside them.
 ORDER = (
-    "", "workbench", "workbench/data", "workbench/design", "workbench/scoring", "workbench/scoring/replay",
-    "workbench/weights", "workbench/evidence", "workbench/words", "workbench/charts", "workbench/ui",
-    "workbench/ui/live_weights", "pages", "workbench/cli", "sample_data", "sample_data/stories",
+    "", "workbench", *(f"workbench/{room}" for floor in FLOORS for room in floor),
+    "pages", "sample_data",
 )  # fmt: skip
 
 
@@ -24,7 +24,8 @@ def folder(source: Source) -> str:
 
 def _place(source: Source) -> tuple[int, str, str]:
     at = folder(source)
-    return (ORDER.index(at) if at in ORDER else len(ORDER), at, source.path)
+    listed = [each for each in (at, *map(str, PurePosixPath(at).parents)) if each in ORDER]
+    return (ORDER.index(listed[0]) if listed else len(ORDER), at, source.path)
 
 
 def rooms() -> str:

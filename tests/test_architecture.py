@@ -1,79 +1,19 @@
-"""Floors, rooms and house rules. Each failure says what to do."""
+"""House rules of the code. Each failure says what to do."""
 
 from __future__ import annotations
 
 import ast
-import graphlib
 import re
 import tomllib
 
 import pytest
 
 from tests.rooms import DOCUMENT, renewed
-from tests.sources import ROOT, Source, links, sources
+from tests.sources import ROOT, Source, sources
 
-# From the ground up. A room may use rooms on floors below its own, never one beside or above it.
-FLOORS = (
-    ("errors",),
-    ("problems",),
-    ("data",),
-    ("design",),
-    ("scoring",),
-    ("evidence", "weights", "replay", "integrity", "phases", "trials"),
-    ("words",),
-    ("charts",),
-    ("ui", "cli"),
-    ("pages",),
-)
-FLOOR_OF = {room: number for number, floor in enumerate(FLOORS) for room in floor}
-GATES = {"workbench", "workbench.__main__", "workbench.bootstrap", "streamlit_app"}  # above all floors
 NOT_IN_PAGES = ("pandas", "numpy", "scipy", "altair", "sqlalchemy", "ibis", "duckdb", "statsmodels")
 MAY_SHOW = ("workbench.ui", "pages", "streamlit_app")
 MOST_LINES, MOST_LINES_OF_A_PAGE = 300, 120
-
-
-def room(name: str) -> str:
-    """The floor's room a module stands in: ``data`` for ``workbench.data.build``, ``pages`` for a page."""
-    first, *rest = name.split(".")
-    return rest[0] if first == "workbench" and rest else first
-
-
-def upward(name: str, imports: set[str]) -> list[str]:
-    """What a module imports from beside or above its own floor, as advice."""
-    return [
-        f"{name} imports {other}: depend downward only: move what it needs from {room(other)}/ to {room(name)}/ or "
-        f"below, or move {name} up to {room(other)}/"
-        for other in sorted(imports)
-        if room(other) in FLOOR_OF and room(other) != room(name) and FLOOR_OF[room(other)] >= FLOOR_OF[room(name)]
-    ]
-
-
-def test_every_module_stands_on_a_floor() -> None:
-    lost = [source.path for source in sources("workbench", "pages") if source.name not in GATES]
-    lost = [path for path in lost if room(path.removesuffix(".py").replace("/", ".")) not in FLOOR_OF]
-    assert lost == [], "give its folder a place in FLOORS"
-
-
-def test_rooms_depend_downward_only() -> None:
-    app = links(sources("workbench", "pages"))
-    advice = [line for name, imports in app.items() if name not in GATES for line in upward(name, imports)]
-    assert advice == []
-
-
-def test_the_advice_names_both_rooms() -> None:
-    assert upward("workbench.data.build", {"workbench.errors", "workbench.data.spec"}) == []
-    assert upward("workbench.data.build", {"workbench.scoring.values"}) == [
-        "workbench.data.build imports workbench.scoring.values: depend downward only: move what it needs from scoring/ "
-        "to data/ or below, or move workbench.data.build up to scoring/"
-    ]
-    assert len(upward("workbench.cli.main", {"workbench.ui.state"})) == 1
-
-
-def test_no_import_goes_round_in_a_circle() -> None:
-    try:
-        tuple(graphlib.TopologicalSorter(links(sources())).static_order())
-    except graphlib.CycleError as error:
-        pytest.fail(f"{' imports '.join(reversed(error.args[1]))}: move what both need into a module below them")
 
 
 def test_the_generator_of_samples_knows_nothing_of_the_workbench() -> None:
@@ -101,11 +41,13 @@ def test_only_ui_and_pages_show_anything() -> None:
 def test_pages_end_without_throwing_away_what_a_hand_did() -> None:
     """``st.stop`` drops the rerun that a dialog or another fragment asked for while the page was being drawn."""
     found = [source.path for source in sources() if "st.stop" + "()" in source.text]
-    assert found == [], "end the page with end_page() of workbench/ui/parts.py"
+    assert found == [], "end the page with end_page() of workbench/ui/widgets/parts.py"
 
 
 def test_modules_and_pages_are_short() -> None:
-    limit = {source.path: MOST_LINES_OF_A_PAGE if room(source.name) == "pages" else MOST_LINES for source in sources()}
+    limit = {
+        source.path: MOST_LINES_OF_A_PAGE if source.path.startswith("pages/") else MOST_LINES for source in sources()
+    }
     long = [f"{s.path}: {s.n_lines} lines, at most {limit[s.path]}" for s in sources() if s.n_lines > limit[s.path]]
     assert long == [], "look for the second room inside"
 

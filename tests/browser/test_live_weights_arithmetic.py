@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from workbench.design.model import Scoring
 from workbench.scoring.ranks import ranks
 from workbench.scoring.scorecard import contributions, scores_from_points
-from workbench.ui.live_weights import FOLDER, MODULES, javascript
+from workbench.ui.preview.live_weights import FOLDER, MODULES, javascript
 
 ULPS_OF_LOG = 4e-15  # numpy's and the browser's logarithm and exponential each differ in their last digit
 RUN = """async ([source, name, given]) => {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from workbench.ui.live_weights import FOLDER, javascript
+from workbench.ui.preview.live_weights import FOLDER, javascript
 
 MOUNT = """async ([html, css, js, data]) => {
   const host = document.body.appendChild(document.createElement("div"));

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.waiting import settled
-from workbench.ui.places import PAGES
+from workbench.ui.session.navigation import PAGES
 
 SAMPLE = "quotes-desk"
 

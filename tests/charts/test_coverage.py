@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from workbench.charts.coverage import axis_labels, cells, coverage, coverage_alt, totals
-from workbench.data.panel import MeasureInfo, Panel
+from workbench.data.model.panel import MeasureInfo, Panel
 
 FRAME = pd.DataFrame(
     {

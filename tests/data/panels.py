@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from workbench.data.build import build_panel
-from workbench.data.panel import Panel
-from workbench.data.spec import parse_dataset
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.model.dataset import parse_dataset
+from workbench.data.model.panel import Panel
 from workbench.errors import InputError, Issue
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"

@@ -8,9 +8,9 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from workbench.data.engine import Engine
-from workbench.data.stored import store
-from workbench.data.table import ROW, Table, open_table
+from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.engine.parquet_staging import store
+from workbench.data.files.table import Table, open_table
 from workbench.errors import Issue
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.data.dialect import Dialect, find_dialect
+from workbench.data.files.dialect import Dialect, find_dialect
 
 CALLS = "rep,at,note\nAnna,2024-01-02,fine\nBob,2024-01-03,busy\n"
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.data.downloads import dataset_file, panel_csv, spreadsheet_csv, unused_csv
-from workbench.data.panel import MeasureInfo, Panel
-from workbench.data.spec import DataSet, Source, parse_dataset
+from workbench.data.aggregate.downloads import dataset_file, panel_csv, spreadsheet_csv, unused_csv
+from workbench.data.model.dataset import DataSet, Source, parse_dataset
+from workbench.data.model.panel import MeasureInfo, Panel
 
 FRAME = pd.DataFrame(
     {"rep": ["=1+1", "Ben"], "period": pd.to_datetime(["2026-01-01", "2026-02-01"]), "net": [-5.0, 2.0]}

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.data import edit
-from workbench.data.choice import Choice, choice_in
-from workbench.data.places import Place
-from workbench.data.spec import DataSet, Lookup, Measure, Roster, Source
+from workbench.data.files.locations import Place
+from workbench.data.mapping import edit
+from workbench.data.model.dataset import DataSet, Lookup, Measure, Roster, Source
+from workbench.formula.value_choice import Choice, choice_in
 
 CALLS = Source(name="calls", location="calls.csv", rep="rep", date="day", measures=(Measure(name="dials"),))
 DEALS = Source(

@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from workbench.data.encoding import find_encoding, to_utf8
+from workbench.data.files.encoding import find_encoding, to_utf8
 from workbench.errors import InputError
 
 FRENCH = "Événement;Prénom Élodie;montant 12 €\nfrançais;garçon très âgé;«oui»\nc’est;cœur;naïf – oui\n"

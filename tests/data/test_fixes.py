@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from workbench.data.build import build_panel
-from workbench.data.fixes import fixes
-from workbench.data.spec import DataSet, Lookup, Measure, Source
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.mapping.fixes import fixes
+from workbench.data.model.dataset import DataSet, Lookup, Measure, Source
 from workbench.errors import Issue
 
 CALLS = """rep,day,product,id

@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 from tests.data.panels import issues, shared
-from workbench.data.build import build_panel
-from workbench.data.guess import guess_dataset
-from workbench.data.guess_columns import best_rep
-from workbench.data.guess_words import readable, words_of
-from workbench.data.profile import Column
-from workbench.data.spec import DataSet
-from workbench.data.totals import totals
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.aggregate.totals import totals
+from workbench.data.mapping.guess import guess_dataset
+from workbench.data.mapping.guess_columns import best_rep
+from workbench.data.mapping.guess_words import readable, words_of
+from workbench.data.mapping.profile import Column
+from workbench.data.model.dataset import DataSet
 
 MAVEN = ["accounts.csv", "data_dictionary.csv", "products.csv", "sales_pipeline.csv", "sales_teams.csv"]
 

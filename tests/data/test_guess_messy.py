@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.data.panels import shared
-from workbench.data.build import build_panel
-from workbench.data.guess import guess_dataset
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.mapping.guess import guess_dataset
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from workbench.data.engine import Engine
-from workbench.data.guess_role import guessed_lookup, guessed_roster, guessed_source
-from workbench.data.places import Place, places
-from workbench.data.profile import Column, profile
-from workbench.data.spec import Source
-from workbench.data.table import open_table
+from workbench.data.engine.embedded import Engine
+from workbench.data.files.locations import Place, places
+from workbench.data.files.table import open_table
+from workbench.data.mapping.guess_role import guessed_lookup, guessed_roster, guessed_source
+from workbench.data.mapping.profile import Column, profile
+from workbench.data.model.dataset import Source
 
 DEALS = [["agent", "closed_on", "stage", "value"]] + [
     [f"Rep {n % 3}", f"2026-01-{n + 1:02}", "Won" if n % 2 else "Lost", 100 + n] for n in range(12)

@@ -6,7 +6,7 @@ import io
 import os
 from pathlib import Path
 
-from workbench.data.incoming import stage
+from workbench.data.library.uploads import stage
 
 
 def test_files_are_put_aside_under_safe_names_in_the_order_of_the_upload(tmp_path: Path) -> None:

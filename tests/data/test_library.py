@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.data import library
-from workbench.data.names import distinct_file_names, file_name
-from workbench.data.spec import DataSet as DataSetFile
-from workbench.data.spec import Lookup, Measure, Roster, Source, dataset_json, parse_dataset
+from workbench.data.library import data_sets as library
+from workbench.data.library.safe_names import distinct_file_names, file_name
+from workbench.data.model.dataset import DataSet as DataSetFile
+from workbench.data.model.dataset import Lookup, Measure, Roster, Source, dataset_json, parse_dataset
 from workbench.errors import InputError
 
 CALLS = b"rep,day\nAna,2026-01-05\n"

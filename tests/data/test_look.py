@@ -9,7 +9,7 @@ import pytest
 
 from tests.data.panels import shared
 from workbench.cli.main import main
-from workbench.data.look import look
+from workbench.data.mapping.inspect_file import look
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "vslash": "|", "nsign": "#", "space": " "}
 ENCODINGS = {

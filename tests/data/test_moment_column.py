@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.data.reading import codes, column, opened, read
-from workbench.data.columns import moment
-from workbench.data.engine import Engine
-from workbench.data.found import ROW
+from workbench.data.columns.read_column import moment
+from workbench.data.engine.embedded import ROW, Engine
 from workbench.errors import InputError
 
 MARCH = dt.datetime(2024, 3, 2)

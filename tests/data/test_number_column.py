@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.data.reading import codes, column, read
-from workbench.data.columns import number, text
-from workbench.data.engine import Engine
+from workbench.data.columns.read_column import number, text
+from workbench.data.engine.embedded import Engine
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.data.reading import cells, codes, opened
-from workbench.data.engine import Engine
-from workbench.data.table import ROW, open_table
+from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.files.table import open_table
 from workbench.errors import InputError
 
 LONG_ID = 1234567890123456789

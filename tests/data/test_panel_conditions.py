@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.data.panels import build, source
-from workbench.data.conditions import column_uses
-from workbench.data.formula import parse
-from workbench.data.totals import totals
+from workbench.data.aggregate.totals import totals
+from workbench.data.events.row_filter import column_uses
+from workbench.formula.formula import parse
 
 ROWS = """rep,date,closed,planned,stage,code,value,quota,my note
 Ann,05-01-2024,25-01-2024,20-01-2024,Won,007,"$1,200.00","$900.00",x

@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 
 from tests.data.panels import build, cells, issues, source
-from workbench.data.totals import totals
+from workbench.data.aggregate.totals import totals
 
 VALUE = {"name": "value", "aggregate": "sum", "column": "value"}
 UTC_NIGHT, NEXT_DAY = "2024-01-31T23:30:00", ("Ann", "2024-02-01")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.data.panels import build, cells, issue, issues, refused, source
-from workbench.data.totals import totals
+from workbench.data.aggregate.totals import totals
 
 DEALS = """rep,date,product,value
 Ann,2024-01-05,GTX Pro,10

@@ -11,15 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.data.panels import build, cells, issue, issues, refused, source
-from workbench.data.panel import Panel
-from workbench.data.periods import (
-    period_ends,
-    period_number,
-    period_starts,
-    span_days,
-    starts_from_numbers,
-)
-from workbench.data.totals import totals
+from workbench.data.aggregate.totals import totals
+from workbench.data.model.panel import Panel
+from workbench.data.model.periods import period_ends, period_number, period_starts, span_days, starts_from_numbers
 
 GRAINS = ("day", "week", "month", "quarter")
 

@@ -12,8 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.data.panels import build, same_numbers, source
-from workbench.data.panel import Panel
-from workbench.data.stamps import stamped_grain
+from workbench.data.aggregate.preaggregated_dates import stamped_grain
+from workbench.data.model.panel import Panel
 
 ROW = st.fixed_dictionaries(
     {

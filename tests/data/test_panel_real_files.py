@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from tests.data.panels import issue, issues, shared
-from workbench.data.build import build_panel
-from workbench.data.panel import Panel
-from workbench.data.spec import parse_dataset
-from workbench.data.totals import totals
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.aggregate.totals import totals
+from workbench.data.model.dataset import parse_dataset
+from workbench.data.model.panel import Panel
 
 CLOSED, WON = "deal_stage in ('Won', 'Lost')", "deal_stage == 'Won'"
 MAVEN = {

@@ -12,10 +12,10 @@ import ibis.backends.duckdb
 import pytest
 
 from tests.data.panels import build, issue, same_numbers, source
-from workbench.data.build import build_panel
-from workbench.data.connections import read_connections
-from workbench.data.panel import Panel
-from workbench.data.spec import parse_dataset
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.engine.connections import read_connections
+from workbench.data.model.dataset import parse_dataset
+from workbench.data.model.panel import Panel
 from workbench.errors import InputError
 
 ROWS = """id,rep,date,closed,stage,value

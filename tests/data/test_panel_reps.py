@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from tests.data.panels import build, cells, issue, issues, refused, source
-from workbench.data.rep_names import settled, skeleton
-from workbench.data.totals import totals
+from workbench.data.aggregate.totals import totals
+from workbench.data.values.rep_names import settled, skeleton
 
 
 def calls(*reps: str) -> dict[str, str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.data.panels import build, cells, issue, issues, source
-from workbench.data.panel import Panel
-from workbench.data.totals import totals
+from workbench.data.aggregate.totals import totals
+from workbench.data.model.panel import Panel
 
 MESSY = """rep,date,amount
 Ann,2024-01-05,10

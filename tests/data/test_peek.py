@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.data.peek import first_rows, frequent_values
-from workbench.data.spec import Source
+from workbench.data.mapping.preview import first_rows, frequent_values
+from workbench.data.model.dataset import Source
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.data.reading import cells, codes, opened
-from workbench.data.engine import Engine
+from workbench.data.engine.embedded import Engine
 
 WORDS = st.text(st.sampled_from("abcdefghij ,;|'\"#.-éß€\n"), max_size=12)
 TYPED = st.one_of(

@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 
 from tests.data.reading import cells, codes
-from workbench.data.columns import moment, number
-from workbench.data.engine import Engine
-from workbench.data.table import Table, open_table
+from workbench.data.columns.read_column import moment, number
+from workbench.data.engine.embedded import Engine
+from workbench.data.files.table import Table, open_table
 from workbench.errors import InputError
 
 TITLE = [["Pipeline, June"], [], [None, "Rep", "Won at", "Value", "Share", "Sure"]]

@@ -8,8 +8,8 @@ import random
 import pytest
 
 from tests.data.reading import cells, codes, opened
-from workbench.data.engine import Engine
-from workbench.data.table import ROW, open_table
+from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.files.table import open_table
 from workbench.errors import InputError
 
 LINES = ["rep,date,value", *[f"rep {i},2024-01-{i:02},{i}.50" for i in range(1, 21)]]

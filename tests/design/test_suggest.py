@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from tests.scoring.panels import random_panel
-from workbench.data.panel import MeasureInfo
+from workbench.data.model.panel import MeasureInfo
 from workbench.design.model import parse_design
 from workbench.design.rules import check
 from workbench.design.suggest import suggestions

@@ -7,7 +7,7 @@ import pytest
 import statsmodels.api as sm
 
 from tests.evidence.planted import gappy, record_of
-from workbench.evidence.levels import less_period_means, remove_levels
+from workbench.evidence.fixed_effects import less_period_means, remove_levels
 from workbench.evidence.links import difference, links
 from workbench.evidence.record import Options
 

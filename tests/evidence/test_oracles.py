@@ -12,12 +12,12 @@ from statsmodels.stats.oneway import anova_generic
 
 from tests.evidence.planted import gappy, record_of
 from workbench.evidence.drift import largest_change
-from workbench.evidence.levels import remove_levels
+from workbench.evidence.fixed_effects import remove_levels
+from workbench.evidence.heterogeneity import _shrunk, heterogeneity
 from workbench.evidence.links import links
 from workbench.evidence.record import Options
 from workbench.evidence.redundancy import _alikeness, _normal_scores, overlaps
 from workbench.evidence.segments import _welch
-from workbench.evidence.style import _shrunk, heterogeneity
 from workbench.scoring.jackknife import fisher
 
 

@@ -14,10 +14,10 @@ from workbench.charts import evidence_reps as rep_charts
 from workbench.charts.driver_tree import edges
 from workbench.charts.palette import MUTED, VERDICTS
 from workbench.design.tree import driver_tree
+from workbench.evidence.heterogeneity import slopes_of
 from workbench.evidence.record import Options
 from workbench.evidence.report import Evidence, evidence
 from workbench.evidence.segments import SegmentLink
-from workbench.evidence.style import slopes_of
 from workbench.evidence.validity import Reversal
 from workbench.evidence.verdict import RULES, Reason, Verdict, decide
 from workbench.words import evidence as words

@@ -12,8 +12,8 @@ from sample_data.dice import Dice
 from sample_data.stories import conversation, many_ways, quotes_desk
 from sample_data.truth import SOUND
 from tests.samples import raw
-from workbench.data.build import build_panel
-from workbench.data.spec import load_dataset
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.model.dataset import load_dataset
 from workbench.design.model import load_design
 from workbench.evidence.gather import gather
 from workbench.evidence.report import evidence

@@ -15,7 +15,7 @@ from sample_data.dice import Dice
 from sample_data.files import csv, csv_gz, same_content
 from tests.samples.raw import FOLDER, SLUGS, truth
 from workbench.cli.main import main
-from workbench.data.spec import load_dataset
+from workbench.data.model.dataset import load_dataset
 from workbench.design.model import load_design
 
 BY_SLUG = {story.SLUG: story for story in STORIES}

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.samples import raw
-from workbench.data.build import build_panel
-from workbench.data.panel import Panel
-from workbench.data.spec import load_dataset
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.model.dataset import load_dataset
+from workbench.data.model.panel import Panel
 from workbench.design.model import Design, load_design
 from workbench.design.rules import check
 from workbench.evidence.gather import gather

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.data.panel import MeasureInfo, Panel
+from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Design, parse_design
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"

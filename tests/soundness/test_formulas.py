@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from workbench.charts.target import bins
-from workbench.data.formula import evaluate, parse, to_ibis
+from workbench.formula.formula import evaluate, parse, to_ibis
 from workbench.words.numbers import percent
 
 NAN = float("nan")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.data.panels import build, cells, issue, source
-from workbench.data.totals import totals
+from workbench.data.aggregate.totals import totals
 
 
 def test_text_that_looks_like_numbers_is_not_compared_as_text(tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from workbench.data import library
-from workbench.data.spec import DataSet, Measure, Source
+from workbench.data.library import data_sets as library
+from workbench.data.model.dataset import DataSet, Measure, Source
 
 ROOT = Path(__file__).resolve().parents[2]
-FRAME = ROOT / "workbench" / "ui" / "frame.py"
+FRAME = ROOT / "workbench" / "ui" / "shell" / "frame.py"
 SECONDS = 120
 
 Open = Callable[..., AppTest]
@@ -36,7 +36,7 @@ def opened(home: Path) -> Open:
         app.query_params.update(link)
         app.run()
         if page != "start":
-            app.switch_page(f"../../pages/{page}.py").run()
+            app.switch_page(f"../../../pages/{page}.py").run()
         return app
 
     return visit

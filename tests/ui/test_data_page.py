@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import Open
 from tests.ui.test_pages import words
-from workbench.data import library
+from workbench.data.library import data_sets as library
 from workbench.design.model import Design, Goal, design_json
 
 DEALS = "rep,closed,stage,value\n" + "".join(
@@ -131,7 +131,7 @@ def test_a_data_set_file_and_a_design_come_along_with_their_files(opened: Open) 
     app = upload(opened("data"), deals__csv=DEALS, x__dataset__json=json.dumps(spec), x__design__json=design)
     app = press(app, "Use this data set")
     assert "Sent over: 3 reps × 8 months" in words(app).replace("*", "")
-    app.switch_page("../../pages/start.py").run()
+    app.switch_page("../../../pages/start.py").run()
     assert "sales" in words(app)
 
 

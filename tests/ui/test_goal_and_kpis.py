@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import Open
 from tests.ui.test_pages import words
 from workbench.design.model import Design, Step, Within
-from workbench.ui.parts import FIRST_SAMPLE
+from workbench.ui.widgets.parts import FIRST_SAMPLE
 
 
 def design(app: AppTest) -> Design:
@@ -131,7 +131,7 @@ def test_without_a_goal_the_kpis_page_leads_to_it(opened: Open, uploaded: str) -
 
 def test_the_first_kpi_is_one_click_away(opened: Open, uploaded: str) -> None:
     app = pressed(opened("goal", data=uploaded), "goal.first.sales")
-    app = app.switch_page("../../pages/kpis.py").run()
+    app = app.switch_page("../../../pages/kpis.py").run()
     assert "Work backwards from Sales" in words(app)
     app = pressed(app, "kpis.offer.deals")
     assert (kpi(app).name, kpi(app).percentile, kpi(app).weight) == ("Deals", 67, 10)

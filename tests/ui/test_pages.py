@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import Open
-from workbench.ui.parts import FIRST_SAMPLE
-from workbench.ui.places import PAGES
+from workbench.ui.session.navigation import PAGES
+from workbench.ui.widgets.parts import FIRST_SAMPLE
 
 NO_DATA, SAMPLE, UPLOADED, DEAD_LINK = "no data", "sample", "uploaded", "dead link"
 

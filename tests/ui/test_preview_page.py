@@ -12,10 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel
 from tests.ui.conftest import FRAME as FRAME_FILE
-from workbench.data.panel import PERIOD, REP, Panel
+from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.draft import Draft
 from workbench.design.model import Design
-from workbench.ui import state
+from workbench.ui.session import state
 
 DESIGN = design_of(CALLS, MEETINGS, WIN_RATE)
 GOAL = {"measure": "sales", "target": 1000, "label": "Sales"}
@@ -46,7 +46,7 @@ def visit(home: Path, monkeypatch: pytest.MonkeyPatch):
         for key, value in session.items():
             app.session_state[key.replace("__", ".")] = value
         app.run()
-        return app.switch_page("../../pages/preview.py").run()
+        return app.switch_page("../../../pages/preview.py").run()
 
     return run
 

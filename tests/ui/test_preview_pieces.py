@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from workbench.charts import alone, kinds, rep_story
-from workbench.data.panel import PERIOD, REP
+from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.backtest import backtest
 from workbench.scoring.history import history
 from workbench.scoring.preview import kpi_pairs, of_periods, preview, raw_values
 from workbench.scoring.scorecard import scores_from_points
-from workbench.ui.live_weights.board import board
+from workbench.ui.preview.live_weights.board import board
 from workbench.words.preview_tables import drill_table, scores_table
 
 DESIGN = design_of(CALLS, MEETINGS, WIN_RATE)

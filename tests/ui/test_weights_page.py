@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import Open
 from workbench.design.options import options
-from workbench.ui.parts import FIRST_SAMPLE
+from workbench.ui.widgets.parts import FIRST_SAMPLE
 
 
 def said(app: AppTest) -> str:
@@ -118,9 +118,9 @@ def keep(app: AppTest, name: str, note: str = "") -> AppTest:
 
 def test_options_are_kept_compared_opened_deleted_and_put_back(opened: Open, home) -> None:
     app = keep(opened("options", data=FIRST_SAMPLE), "As it is", "since *July*")
-    app.switch_page("../../pages/weights.py").run()
+    app.switch_page("../../../pages/weights.py").run()
     app = press(press(press(app, "This swing first", 2), "This swing next", 1), "Accept these weights")
-    app.switch_page("../../pages/options.py").run()
+    app.switch_page("../../../pages/options.py").run()
     app = keep(app, "Meetings first")
     assert [(option.name, option.note) for option in options(home, FIRST_SAMPLE)] == [
         ("As it is", "since *July*"), ("Meetings first", ""),

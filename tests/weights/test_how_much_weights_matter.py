@@ -19,9 +19,9 @@ from workbench.scoring.history import history
 from workbench.scoring.ranks import ranks
 from workbench.scoring.scorecard import scores_from_points
 from workbench.scoring.values import rep_values
+from workbench.weights.batch_scores import ranks_under, scores_rowwise, scores_under
 from workbench.weights.drop_one import drop_one
 from workbench.weights.influence import influence, weights_for_correlations, weights_for_effective_shares
-from workbench.weights.many import ranks_under, scores_rowwise, scores_under
 from workbench.weights.matter import matter
 from workbench.weights.rank_agreement import rank_agreements
 from workbench.weights.rank_ranges import under_both, under_other_periods, under_other_weights, weight_draws

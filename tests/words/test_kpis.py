@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tests.scoring.panels import panel_of
-from workbench.data.panel import MeasureInfo
+from workbench.data.model.panel import MeasureInfo
 from workbench.design.model import Goal, Scoring, parse_design
 from workbench.scoring.necessary import Without, without
 from workbench.scoring.targets import reach

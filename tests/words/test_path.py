@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from workbench.data.panel import MeasureInfo, Panel
+from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Design, Goal, Kpi
 from workbench.design.progress import progress
 from workbench.words.panels import counted, period_name, size, span

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.charts.palette import CHOSEN, GOAL
-from workbench.data.panel import PERIOD, REP
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
+from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.agreement import Pairs
 from workbench.scoring.history import History
 from workbench.words.panels import counted, period_name

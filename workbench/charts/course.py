@@ -7,8 +7,8 @@ import pandas as pd
 
 from workbench.charts.coverage import axis_labels
 from workbench.charts.palette import GOAL
-from workbench.data.panel import PERIOD
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
+from workbench.data.model.panel import PERIOD
 from workbench.words.panels import counted, period_name
 
 SPARK, HEIGHT = 40, 110

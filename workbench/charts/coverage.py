@@ -9,8 +9,8 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.palette import ACCENT, GOAL
-from workbench.data.panel import PERIOD, REP, MeasureInfo, Panel
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
+from workbench.data.model.panel import PERIOD, REP, MeasureInfo, Panel
 from workbench.scoring.aggregate import measures_by
 from workbench.words.panels import counted, period_name
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from workbench.charts.coverage import axis_labels
 from workbench.charts.palette import BOX_TICKER, HIT_BOTH, INK, MUTED, UNSUNG_SELLER
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
 from workbench.evidence.report import Evidence, KpiEvidence
 from workbench.scoring.correlation import Correlation
 from workbench.words.links import figures

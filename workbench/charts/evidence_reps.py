@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.charts.evidence import LINE
 from workbench.charts.palette import BOX_TICKER, MUTED
-from workbench.evidence.style import RepLink
+from workbench.evidence.heterogeneity import RepLink
 from workbench.words.numbers import between, signed
 from workbench.words.panels import counted
 

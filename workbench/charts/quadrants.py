@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.palette import GOAL, KINDS
-from workbench.data.panel import REP
+from workbench.data.model.panel import REP
 from workbench.scoring.necessary import Without
 from workbench.words.panels import counted
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from workbench.charts.coverage import axis_labels
 from workbench.charts.palette import GOAL, KINDS, kpi_colours
-from workbench.data.panel import PERIOD, REP
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
+from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.points import hit_line
 from workbench.scoring.preview import Preview
 from workbench.scoring.scorecard import contributions

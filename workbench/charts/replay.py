@@ -10,8 +10,8 @@ import pandas as pd
 
 from workbench.charts.coverage import axis_labels
 from workbench.charts.palette import ACCENT, BOX_TICKER, GOAL, HIT_BOTH, MISSED_BOTH, MUTED, UNSUNG_SELLER
-from workbench.data.panel import PERIOD, REP
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
+from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.replay.as_of import LEAST_LINK, StopSignal
 from workbench.scoring.replay.prizes import Prizes
 from workbench.words.numbers import short

@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import correlation, number, table
-from workbench.data.panel import Panel
+from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.evidence.as_json import evidence_json, kpi_json
 from workbench.evidence.gather import gather, gather_scorecard

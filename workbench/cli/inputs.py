@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from workbench.cli.panel import build_from_file
-from workbench.data.panel import Panel
-from workbench.data.spec import load_dataset
+from workbench.data.model.dataset import load_dataset
+from workbench.data.model.panel import Panel
 from workbench.design.model import Design, load_design
 from workbench.design.rules import check
 from workbench.errors import InputError, Issue, errors

@@ -16,7 +16,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> dict[str, Any]:
     """Look at the file."""
-    from workbench.data.look import look  # the reader is heavy; other commands need not wait for it
+    from workbench.data.mapping.inspect_file import look
 
     return look(args.file, sheet=args.sheet, table=args.table).as_json()
 

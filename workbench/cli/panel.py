@@ -8,12 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from workbench.data.build import build_panel
-from workbench.data.connections import read_connections
-from workbench.data.panel import PERIOD, Panel
-from workbench.data.save import save_panel, save_unused
-from workbench.data.spec import load_dataset
-from workbench.data.totals import totals
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.aggregate.save_panel import save_panel, save_unused
+from workbench.data.aggregate.totals import totals
+from workbench.data.engine.connections import read_connections
+from workbench.data.model.dataset import load_dataset
+from workbench.data.model.panel import PERIOD, Panel
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationError, model_validator
 
-from workbench.data.spec import Model, read_json
+from workbench.data.model.dataset import Model, read_json
 from workbench.errors import InputError
 from workbench.problems import issues_from_validation
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from workbench.data.spec import Model, read_json
+from workbench.data.model.dataset import Model, read_json
 from workbench.design import store
 from workbench.design.model import Design
 from workbench.errors import InputError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from workbench.data.panel import Panel
+from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 
 State = Literal["done", "next", "later"]

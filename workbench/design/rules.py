@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from workbench.data.panel import Panel
+from workbench.data.model.panel import Panel
 from workbench.design import rules_of_form as form
 from workbench.design import rules_on_history as history
 from workbench.design.model import Design

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from workbench.data.formula import Formula, parse
-from workbench.data.panel import Panel
+from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Kpi, Target, Within
 from workbench.errors import InputError, Issue, Level
+from workbench.formula.formula import Formula, parse
 from workbench.problems import nearest
 
 MANY = 7  # more KPIs than people keep in mind at once (Miller 1956; Kaplan and Norton ask for fewer still)

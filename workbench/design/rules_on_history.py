@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from workbench.data.formula import evaluate
-from workbench.data.panel import PERIOD, Panel
+from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.model import Design, Kpi, Target
 from workbench.design.rules_of_form import GOAL, about, formula_of, leaves, numbers_of
 from workbench.errors import Issue
+from workbench.formula.formula import evaluate
 
 SAME = 0.98  # rank correlation over rep-periods from which two KPIs measure the same thing
 FEW = 10  # rep-periods below which nothing is said about how values behave

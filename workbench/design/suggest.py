@@ -9,11 +9,11 @@ from typing import Literal
 
 import pandas as pd
 
-from workbench.data.formula import parse, quoted
-from workbench.data.panel import BUILT_IN, MeasureInfo, Panel
+from workbench.data.model.panel import BUILT_IN, MeasureInfo, Panel
 from workbench.design.model import Design, Kpi
 from workbench.design.rules_on_history import SAME, rank_links
 from workbench.errors import InputError
+from workbench.formula.formula import parse, quoted
 
 BUSY = 40  # events a rep has in a period from which "a workday" is how people speak of them
 SPARSE = 0.2  # a measure that is 0 in most rep-periods says too little to begin with

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.jackknife import JACKKNIFE
-from workbench.evidence.levels import remove_levels
 from workbench.evidence.links import MIN_PERIODS, Link, difference, links
 from workbench.evidence.record import Options, Record
 from workbench.scoring.correlation import Correlation

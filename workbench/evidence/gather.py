@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from workbench.data.formula import Formula, evaluate, parse
-from workbench.data.formula_tree import Arithmetic, Name
-from workbench.data.panel import PERIOD, REP, Panel
-from workbench.data.periods import starts_from_numbers
+from workbench.data.model.panel import PERIOD, REP, Panel
+from workbench.data.model.periods import starts_from_numbers
 from workbench.design.model import Design, Kpi, Within
 from workbench.evidence.record import Record, Seasons
 from workbench.evidence.season_values import ratio_seasons
 from workbench.evidence.seasons import seasons_of
+from workbench.formula.formula import Formula, evaluate, parse
+from workbench.formula.tree import Arithmetic, Name
 from workbench.scoring.aggregate import sums_up
 from workbench.scoring.history import History, history, kpi_series, met
 from workbench.scoring.points import at_least, hit_line, larger_is_better

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from workbench.evidence.levels import remove_levels
+from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.links import MIN_PERIODS, Link, difference, links
 from workbench.evidence.partial import partial_within
 from workbench.evidence.record import Options, Record

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbench.evidence.fixed_effects import Residuals, remove_levels
 from workbench.evidence.jackknife import correlation
-from workbench.evidence.levels import Residuals, remove_levels
 from workbench.evidence.record import Options
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import bounds, fisher

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbench.evidence.fixed_effects import less_period_means
 from workbench.evidence.jackknife import JACKKNIFE, Estimate, thin
-from workbench.evidence.levels import less_period_means
 from workbench.evidence.record import Options, Record
 from workbench.scoring.jackknife import bounds
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.levels import less_period_means, remove_levels
+from workbench.evidence.fixed_effects import less_period_means, remove_levels
 from workbench.evidence.partial import partial_across, partial_within
 from workbench.evidence.record import Options, Record
 from workbench.evidence.redundancy import Overlap, mostly_beside, overlaps

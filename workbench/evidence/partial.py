@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
+from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.jackknife import correlation
-from workbench.evidence.levels import remove_levels
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import fisher
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
-from workbench.evidence import drift, lead, measurement, necessity, returns, style, validity
+from workbench.evidence import drift, heterogeneity, lead, measurement, necessity, returns, validity
 from workbench.evidence.record import Options, Record
 from workbench.evidence.returns import Returns
 from workbench.evidence.verdict import Findings, Verdict, decide
@@ -26,7 +26,7 @@ CHECKS: tuple[Check, ...] = (
     Check(necessity),
     Check(measurement, at_lag=False),
     Check(drift),
-    Check(style),
+    Check(heterogeneity),
     Check(returns),
 )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.data.formula import Formula, evaluate
-from workbench.data.panel import N_PART, PERIOD, REP, SUM_PART, Panel
+from workbench.data.model.panel import N_PART, PERIOD, REP, SUM_PART, Panel
 from workbench.evidence.record import Record, Seasons
 from workbench.evidence.seasons import luck, season_codes
+from workbench.formula.formula import Formula, evaluate
 
 
 def ratio_seasons(formula: Formula, panel: Panel, record: Record, sign: int, years: bool) -> Seasons:

@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
+from workbench.evidence.fixed_effects import less_period_means
 from workbench.evidence.jackknife import Reading, correlation, matters
-from workbench.evidence.levels import less_period_means
 from workbench.evidence.links import links
 from workbench.evidence.record import Options, Record
 from workbench.scoring.correlation import Correlation, correlate

@@ -8,13 +8,13 @@ from typing import Any, Literal
 import numpy as np
 
 from workbench.evidence.drift import Drift
+from workbench.evidence.heterogeneity import Style
 from workbench.evidence.jackknife import Reading, matters
 from workbench.evidence.lead import Lead
 from workbench.evidence.measurement import Measurement
 from workbench.evidence.necessity import Necessity
 from workbench.evidence.record import Options
 from workbench.evidence.sample_size import Enough, enough
-from workbench.evidence.style import Style
 from workbench.evidence.validity import Validity
 
 VerdictName = Literal["keep", "watch", "drop", "not enough data"]

@@ -6,9 +6,9 @@ from typing import Literal
 
 import pandas as pd
 
-from workbench.data.formula import Formula, evaluate, has_ratio
-from workbench.data.panel import REP, Panel
-from workbench.data.spec import ADDITIVE
+from workbench.data.model.dataset import ADDITIVE
+from workbench.data.model.panel import REP, Panel
+from workbench.formula.formula import Formula, evaluate, has_ratio
 
 Basis = Literal["per_period", "totals"]
 ADDS_UP = (*ADDITIVE, "built_in")  # days and workdays; tenure is the exception below

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.data.formula import parse
-from workbench.data.panel import PERIOD, Panel
+from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.model import Design
+from workbench.formula.formula import parse
 from workbench.scoring.agreement import Agreement, agreement
 from workbench.scoring.baselines import DRAWS, Baseline, baselines, score_agreement
 from workbench.scoring.history import History, history, kpi_series

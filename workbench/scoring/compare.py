@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbench.data.panel import REP, Panel
+from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.scoring.agreement import Agreement
 from workbench.scoring.history import history

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import PERIOD, REP, Panel
-from workbench.data.periods import period_number
+from workbench.data.model.panel import PERIOD, REP, Panel
+from workbench.data.model.periods import period_number
 from workbench.design.model import Design, Direction, Kpi, Within
 from workbench.errors import InputError, Issue
 from workbench.scoring.points import Reference, at_least, points, references

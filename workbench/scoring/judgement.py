@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import PERIOD, REP, Panel
+from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.scoring.aggregate import adds_up
 from workbench.scoring.history import History, met
 from workbench.scoring.hits import compared, scorecard_hit

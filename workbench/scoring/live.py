@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.data.panel import REP, Panel
+from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.scoring.history import History, history
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import REP, Panel
+from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design, Goal, Kpi, Scoring
 from workbench.scoring.history import history, kpi_series, met
 from workbench.scoring.points import at_least, hit_line

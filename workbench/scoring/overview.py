@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from workbench.data.panel import BUILT_IN, PERIOD, Panel
+from workbench.data.model.panel import BUILT_IN, PERIOD, Panel
 from workbench.scoring.aggregate import adds_up, measures_by
 
 

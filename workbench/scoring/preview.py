@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import PERIOD, REP, Panel
+from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.scoring.agreement import Agreement, Pairs, readings
 from workbench.scoring.baselines import score_agreement
 from workbench.scoring.history import History, kpi_series, met

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import PERIOD, REP, Panel
+from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Direction, Goal, Kpi
 from workbench.scoring.history import met
 from workbench.scoring.values import goal_as_kpi, rep_period_values, rep_values

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbench.data.formula import Formula, evaluate, parse, quoted
-from workbench.data.panel import PERIOD, REP, Panel
+from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Goal, Kpi, Step, Target
+from workbench.formula.formula import Formula, evaluate, parse, quoted
 from workbench.scoring.aggregate import Basis, formula_by, sums_up
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.scoring.history import History
-from workbench.weights.many import ranks_under, scores_under
+from workbench.weights.batch_scores import ranks_under, scores_under
 from workbench.weights.rank_agreement import rank_agreements
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.data.panel import Panel
+from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.scoring.history import History
 from workbench.scoring.judgement import awards, rep_standing

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import stats
 
 from workbench.scoring.history import History
-from workbench.weights.many import scores_under
+from workbench.weights.batch_scores import scores_under
 
 
 def rank_agreements(history: History, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.data.panel import PERIOD, REP, Panel
+from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.scoring.history import History
 from workbench.scoring.ranks import ranks
-from workbench.weights.many import ranks_under, scores_rowwise, scores_under
+from workbench.weights.batch_scores import ranks_under, scores_rowwise, scores_under
 from workbench.weights.resample import period_draws, resampled_points
 
 KAPPA = 50.0

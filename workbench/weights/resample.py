@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.data.formula import evaluate, parse
-from workbench.data.panel import PERIOD, REP, Panel
+from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Kpi
+from workbench.formula.formula import evaluate, parse
 from workbench.scoring.aggregate import sums_up
 from workbench.scoring.history import History, leaves_of, points_from_values
 from workbench.scoring.values import target_series

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from workbench.data.panel import Panel
+from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Scoring
 from workbench.scoring.history import History, history
 from workbench.scoring.ranks import ranks
-from workbench.weights.many import ranks_under, scores_under
+from workbench.weights.batch_scores import ranks_under, scores_under
 from workbench.weights.rank_agreement import rank_agreements
 
 SPREAD = 0.5

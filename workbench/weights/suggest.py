@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from workbench.data.formula import parse
-from workbench.data.panel import Panel
+from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue
+from workbench.formula.formula import parse
 from workbench.scoring.correlation import Correlation, correlate, without_each
 from workbench.scoring.history import History, history
 from workbench.scoring.jackknife import fisher

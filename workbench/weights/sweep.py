@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.data.panel import REP
+from workbench.data.model.panel import REP
 from workbench.scoring.history import History
-from workbench.weights.many import ranks_under, scores_under
+from workbench.weights.batch_scores import ranks_under, scores_under
 from workbench.weights.rank_agreement import rank_agreements
 
 FINE = 1001

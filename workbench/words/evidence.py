@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.evidence.drift import Drift
+from workbench.evidence.heterogeneity import Style
 from workbench.evidence.lead import Lead
 from workbench.evidence.measurement import Measurement
 from workbench.evidence.necessity import Necessity
@@ -17,7 +18,6 @@ from workbench.evidence.record import Options
 from workbench.evidence.redundancy import Overlap
 from workbench.evidence.report import Evidence, KpiEvidence
 from workbench.evidence.sample_size import Enough
-from workbench.evidence.style import Style
 from workbench.evidence.verdict import Reason, Verdict, VerdictName
 from workbench.scoring.correlation import Correlation
 from workbench.words.evidence_parts import OWN_USUAL, links_of, listed, moment, span_of_lags

@@ -7,13 +7,13 @@ import math
 import pandas as pd
 
 from workbench.evidence.drift import Drift
+from workbench.evidence.heterogeneity import Style
 from workbench.evidence.measurement import MOSTLY_LUCK, Measurement, Readable
 from workbench.evidence.necessity import Necessity
 from workbench.evidence.redundancy import ALREADY_MEASURED
 from workbench.evidence.report import KpiEvidence
 from workbench.evidence.returns import Returns
 from workbench.evidence.slopes import Slopes
-from workbench.evidence.style import Style
 from workbench.evidence.validity import OWN_LEVEL, Validity
 from workbench.evidence.verdict import Findings
 from workbench.scoring.jackknife import MIN_REPS

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
 from workbench.evidence.record import Options
 from workbench.evidence.report import CHECKS, Evidence
 from workbench.evidence.verdict import RULES, Rule

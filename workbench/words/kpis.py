@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from workbench.data.panel import MeasureInfo, Panel
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
+from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Direction, Goal, Kpi, Target, Within
 from workbench.design.suggest import Suggestion
 from workbench.scoring.necessary import Without

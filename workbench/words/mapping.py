@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.data.choice import choice_in
-from workbench.data.spec import Aggregate, Measure, Source
+from workbench.data.model.dataset import Aggregate, Measure, Source
+from workbench.formula.value_choice import choice_in
 
 ROLES: dict[str, str] = {
     "work": "Work and sales",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from workbench.data.panel import PERIOD, REP, Panel
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
+from workbench.data.model.panel import PERIOD, REP, Panel
 
 
 def counted(n: int, noun: str) -> str:

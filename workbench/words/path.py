@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.data.panel import Panel
+from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Goal
 from workbench.words.numbers import with_unit
 from workbench.words.panels import counted, size

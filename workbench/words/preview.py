@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
 from workbench.design.model import Goal, Scoring
 from workbench.scoring.agreement import Agreement
 from workbench.scoring.correlation import Correlation

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import REP
+from workbench.data.model.panel import REP
 from workbench.scoring.drilldown import drill_down
 from workbench.scoring.preview import Preview
 from workbench.words.numbers import short, with_unit

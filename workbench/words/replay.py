@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from workbench.data.panel import REP
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
+from workbench.data.model.panel import REP
 from workbench.design.model import Design
 from workbench.scoring.replay.as_of import StopSignal
 from workbench.scoring.replay.leavers import Leavers

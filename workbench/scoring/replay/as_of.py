@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import PERIOD, Panel
-from workbench.data.periods import period_number
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
+from workbench.data.model.panel import PERIOD, Panel
+from workbench.data.model.periods import period_number
 from workbench.scoring.correlation import correlate
 from workbench.scoring.history import History, kpi_series
 from workbench.scoring.points import larger_is_better

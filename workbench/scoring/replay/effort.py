@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.data.formula import Formula, has_ratio, parse
-from workbench.data.formula_tree import Arithmetic, Name
-from workbench.data.panel import Panel
+from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Kpi
+from workbench.formula.formula import Formula, has_ratio, parse
+from workbench.formula.tree import Arithmetic, Name
 from workbench.scoring.history import History, leaves_of
 
 WEEKS_A_PERIOD = {"day": 1 / 5, "week": 1.0, "month": 365.25 / 12 / 7, "quarter": 365.25 / 4 / 7}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import PERIOD, REP, Panel
-from workbench.data.periods import period_ends
+from workbench.data.model.panel import PERIOD, REP, Panel
+from workbench.data.model.periods import period_ends
 from workbench.scoring.history import History
 from workbench.scoring.judgement import judged_rep_periods, rep_standing
 

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import PERIOD, REP, Panel
+from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.scoring.history import History, history
 from workbench.scoring.hits import scorecard_hit
 from workbench.scoring.preview import of_periods

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.data.panel import PERIOD, REP, Panel
-from workbench.data.spec import Grain
+from workbench.data.model.dataset import Grain
+from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Design
 from workbench.scoring.history import History, history
 from workbench.scoring.replay.as_of import StopSignal, as_of, stop_signal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import REP
+from workbench.data.model.panel import REP
 from workbench.scoring.history import History, met
 from workbench.scoring.hits import compared
 

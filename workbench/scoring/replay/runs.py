@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import PERIOD, Panel
-from workbench.data.periods import period_number
+from workbench.data.model.panel import PERIOD, Panel
+from workbench.data.model.periods import period_number
 from workbench.scoring.history import History, met
 from workbench.scoring.hits import compared
 

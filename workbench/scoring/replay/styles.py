@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbench.data.panel import REP
+from workbench.data.model.panel import REP
 from workbench.scoring.history import History, leaves_of
 from workbench.scoring.scorecard import contributions
 

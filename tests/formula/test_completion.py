@@ -1,0 +1,43 @@
+"""What may be written next in a formula: whatever is offered leads to a text that can be read or be finished."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.formula.completion import OPERATORS, completions
+from workbench.formula.formula import FormulaError, parse
+
+NAMES = ("won", "won value", "closed", "calls made")
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("", {"won": "won", "won value": "`won value`", "closed": "closed", "calls made": "`calls made`"}),
+        ("won / cl", {"closed": "won / closed"}),
+        ("`calls m", {"calls made": "`calls made`"}),
+        ("closed", {"+": "closed + ", "-": "closed - ", "*": "closed * ", "/": "closed / "}),
+        ("zzz", {}),
+    ],
+)
+def test_what_is_offered(text, offered):
+    assert completions(text, NAMES) == offered
+
+
+def test_a_name_that_begins_another_can_go_on_or_be_used():
+    assert set(completions("won", NAMES)) == {"+", "-", "*", "/", "won value"}
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=9))
+def test_clicking_what_is_offered_always_gives_a_formula_after_a_name(picks):
+    text, wants_name = "", True
+    for pick in picks:
+        offered = completions(text, NAMES)
+        options = list(NAMES) if wants_name else [operator.strip() for operator in OPERATORS]
+        text = offered[options[pick % len(options)]]
+        wants_name = not wants_name
+    if wants_name:
+        with pytest.raises(FormulaError, match="ends too early"):
+            parse(text, NAMES)
+    else:
+        assert set(parse(text, NAMES).names) <= set(NAMES)

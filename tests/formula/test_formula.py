@@ -1,0 +1,284 @@
+"""The formula language: what it means, what it refuses, and that the engine and pandas agree on every formula."""
+
+import math
+
+import ibis
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from workbench.formula.formula import FormulaError, caret, evaluate, has_ratio, is_condition, parse, quoted, to_ibis
+
+NAN = math.nan
+FRAME = pd.DataFrame(
+    {
+        "dials": [1.0, 2.0, NAN, 0.0, -3.5],
+        "won": [3.0, 0.0, 1.0, 2.0, 4.0],
+        "won value": [10.0, NAN, 30.0, 0.0, 5.0],
+        "stage": ["Won", None, "Lost", "won", ""],
+        "written": ["1", "2.5", "x", None, "-3"],
+    }
+)
+TABLE = ibis.memtable(pa.Table.from_pandas(FRAME))
+
+
+def in_memory(text):
+    return evaluate(parse(text), FRAME).to_numpy()
+
+
+def in_engine(*texts):
+    columns = {f"c{at}": to_ibis(parse(text), TABLE).cast("float64") for at, text in enumerate(texts)}
+    answer = TABLE.select(**columns).to_pyarrow()
+    return [answer[name].to_numpy(zero_copy_only=False).astype(float) for name in columns]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("won / dials", [3, 0, NAN, NAN, 4 / -3.5]),
+        ("won - 2 - 1", [0, -3, -2, -1, 1]),
+        ("won + 2 * 3", [9, 6, 7, 8, 10]),
+        ("(won + 2) * 3", [15, 6, 9, 12, 18]),
+        ("-won * 2", [-6, 0, -2, -4, -8]),
+        ("12 / 2 / 3", [2, 2, 2, 2, 2]),
+        ("`won value` + 1", [11, NAN, 31, 1, 6]),
+        ("dials >= 1", [1, 1, NAN, 0, 0]),
+        ("dials > 0 and won > 0", [1, 0, NAN, 0, 0]),
+        ("dials > 0 and won > 100", [0, 0, 0, 0, 0]),
+        ("dials > 0 or won > 0", [1, 1, 1, 1, 1]),
+        ("dials > 0 or won > 100", [1, 1, NAN, 0, 0]),
+        ("not dials > 0 and won == 2", [0, 0, 0, 1, 0]),
+        ("won > 0 or won > 5 and won > 9", [1, 0, 1, 1, 1]),
+        ("if(dials > 0, won, 0 - 1)", [3, 0, NAN, -1, -1]),
+        ("if(won, 1, 2)", [1, 2, 1, 1, 1]),
+        ("min(dials, won, 2)", [1, 0, NAN, 0, -3.5]),
+        ("max(dials, won)", [3, 2, NAN, 2, 4]),
+        ("abs(dials)", [1, 2, NAN, 0, 3.5]),
+        ("log1p(dials)", [math.log(2), math.log(3), NAN, 0, NAN]),
+        ("coalesce(dials, `won value`)", [1, 2, 30, 0, -3.5]),
+        ("stage == 'Won'", [1, NAN, 0, 0, 0]),
+        ("stage in ('Won', 'Lost')", [1, NAN, 1, 0, 0]),
+        ("stage not in ('Won', 'Lost')", [0, NAN, 0, 1, 1]),
+        ("dials in (1, -3.5)", [1, 0, NAN, 0, 1]),
+        ("coalesce(stage, 'none') == 'none'", [0, 1, 0, 0, 0]),
+        ("stage != written", [1, NAN, 1, NAN, 1]),
+        ("stage < 'b'", [1, NAN, 1, 0, 1]),
+        ("written * 2", [2, 5, NAN, NAN, -6]),
+        ("(won > 1) + (won > 2)", [2, 0, 0, 1, 2]),
+        ("1e308 * 10 + won", [NAN] * 5),
+        ("won AND dials", [1, 0, NAN, 0, 1]),
+    ],
+)
+def test_meaning_in_memory_and_in_the_engine(text, expected):
+    np.testing.assert_allclose(in_memory(text), expected, rtol=1e-12)
+    np.testing.assert_allclose(in_engine(text)[0], expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "says", "fix"),
+    [
+        ("", 0, "empty", "measure"),
+        ("dials = 2", 6, "“=”", "=="),
+        ("won / clsed", 6, "clsed", "closed"),
+        ("won value", 4, "“value”", "`won value`"),
+        ("sum(won)", 0, "no function “sum”", "min, max"),
+        ("maxx(won, 1)", 0, "no function", "max"),
+        ("min(won)", 0, "does not take 1", "min(a, b"),
+        ("(won", 4, "“)” is missing", "closing"),
+        ("won)", 3, "not expected", "Remove"),
+        ("won + 'a'", 6, "Text cannot", "=="),
+        ("0 < won < 2", 8, "chained", "and"),
+        ("stage in (won)", 10, "Only texts and numbers", "quotes"),
+        ("stage == 'Won", 9, "not closed", "'"),
+        ("won <> 2", 4, "“<>”", "!="),
+        ("won && dials", 4, "“&&”", "and"),
+        ("won * ", 5, "ends too early", "Finish"),
+        ("won dials", 4, "not expected", "operator"),
+        ("1e999", 0, "too large", "smaller"),
+        ("if(won, 'a', 1) == 'a'", 13, "cannot be compared", "Quote"),
+        ("'won'", 0, "text, not a number", "=="),
+        ("won.__class__", 3, "“.”", "Remove"),
+        ("stage == ‘Won’", 9, "“‘”", "straight"),
+    ],
+)
+def test_refusals_point_at_the_place_and_say_what_to_do(text, position, says, fix):
+    with pytest.raises(FormulaError) as caught:
+        parse(text, ["won", "dials", "closed", "won value", "stage"], where="KPI “Win rate”")
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.level, issue.where) == ("formula", "error", "KPI “Win rate”")
+    assert caught.value.positions == (position,)
+    assert f"position {position + 1}" in issue.message
+    assert says in issue.message
+    assert fix in issue.fix
+
+
+def test_every_unknown_name_is_named_at_once_with_its_first_place():
+    with pytest.raises(FormulaError) as caught:
+        parse("clsed / wn + clsed", ["closed", "won"])
+    assert caught.value.positions == (0, 8)
+    assert [issue.fix for issue in caught.value.issues] == ["Did you mean closed?", "Did you mean won?"]
+    assert caret("clsed / wn", caught.value.positions).splitlines()[1] == "^       ^"
+
+
+def test_a_condition_can_be_asked_for():
+    assert is_condition(parse("stage == 'Won'", condition=True))
+    with pytest.raises(FormulaError, match="condition is needed"):
+        parse("won + 1", condition=True)
+
+
+@pytest.mark.parametrize("opening", ["(", "-", "not ", "min(1, ", "if(1, 2, ", "1 + (", "1 in (", "`a` + log1p("])
+def test_endless_nesting_is_refused_and_never_crashes(opening):
+    with pytest.raises(FormulaError):
+        parse(opening * 50_000 + "1")
+    with pytest.raises(FormulaError):
+        parse(opening * 500 + "1")
+
+
+def test_a_sum_of_a_hundred_terms_works_and_a_longer_one_is_refused():
+    text = " + ".join(["won"] * 100)
+    np.testing.assert_array_equal(in_memory(text), FRAME["won"] * 100)
+    np.testing.assert_array_equal(in_engine(text)[0], FRAME["won"] * 100)
+    with pytest.raises(FormulaError, match="100 terms"):
+        parse(text + " + won")
+
+
+def test_a_formula_that_would_explode_in_the_engine_is_refused_there_and_still_works_in_memory():
+    text = "min(" * 15 + "won" + ", dials)" * 15
+    np.testing.assert_array_equal(in_memory(text), [1, 0, NAN, 0, -3.5])
+    with pytest.raises(FormulaError, match="nests too many"):
+        to_ibis(parse(text), TABLE)
+
+
+def test_names_come_in_order_once_each_and_missing_columns_are_an_input_fault():
+    formula = parse("won / dials + won + `won value`")
+    assert formula.names == ("won", "dials", "won value")
+    with pytest.raises(FormulaError, match="won value"):
+        evaluate(formula, FRAME[["won", "dials"]])
+    with pytest.raises(FormulaError, match="won value"):
+        to_ibis(formula, TABLE.select("won", "dials"))
+
+
+def test_equal_means_the_same_tree_whatever_the_spaces_and_brackets():
+    assert parse("won/dials") == parse(" ( won ) / dials ")
+    assert hash(parse("won/dials")) == hash(parse("(won / dials)"))
+    assert parse("won/dials") != parse("dials/won")
+
+
+@pytest.mark.parametrize(
+    ("text", "ratio"),
+    [
+        ("won / dials", True),
+        ("won / 2", False),
+        ("won / (2 * 3)", False),
+        ("1 + max(won / (dials + 1), 2)", True),
+        ("won * dials", False),
+        ("if(won / dials > 1, 1, 0)", True),
+    ],
+)
+def test_a_ratio_is_a_division_by_anything_but_a_fixed_number(text, ratio):
+    assert has_ratio(parse(text)) is ratio
+
+
+@pytest.mark.parametrize("name", ["won", "won value", "in", "a`b", "5th", "prix/unité", "名前", "if"])
+def test_a_quoted_name_reads_back_as_that_name(name):
+    assert parse(f"{quoted(name)} + 1").names == (name,)
+
+
+def test_typed_columns_are_used_for_numbers_and_dates_compare_as_days():
+    rows = pa.table(
+        {"amount": ["$1,000", "$20", None], "at": pd.to_datetime(["2024-01-31 17:00", "2024-02-01 00:00", None])}
+    )
+    table = ibis.memtable(rows)
+    typed = {"amount": table.amount.replace("$", "").replace(",", "").cast("float64")}
+    answer = table.select(
+        big=to_ibis(parse("amount > 100"), table, typed),
+        text=to_ibis(parse("amount == '$20'"), table, typed),
+        early=to_ibis(parse("at <= '2024-01-31'"), table),
+    )
+    assert answer.to_pyarrow().to_pydict() == {
+        "big": [True, False, None],
+        "text": [False, True, None],
+        "early": [True, False, None],
+    }
+
+
+def test_hostile_texts_stay_data_in_the_engine():
+    evil = "'; DROP TABLE users; --"
+    table = ibis.memtable(pa.table({"stage": [evil, "Won"], 'a"b`; --': [1.0, 2.0]}))
+    same = to_ibis(parse("stage == '" + evil.replace("'", "''") + "'"), table)
+    named = to_ibis(parse(quoted('a"b`; --') + " * 2"), table)
+    assert table.select(same=same, named=named).to_pyarrow().to_pydict() == {"same": [True, False], "named": [2.0, 4.0]}
+
+
+NUMBERS = st.sampled_from(["0", "1", "2.5", ".5", "3e2", "won", "dials", "`won value`", "written"])
+TEXTS = st.sampled_from(["'Won'", "'won'", "''", "stage", "'it''s'"])
+
+
+def faults_of(text, names):
+    """Where the text is refused; nothing when it is a formula. Any other exception is a bug."""
+    try:
+        parse(text, names)
+    except FormulaError as error:
+        return error.positions
+    return ()
+
+
+def combine(inner):
+    number = inner
+    truth = st.one_of(
+        st.tuples(number, st.sampled_from(["==", "!=", "<", "<=", ">", ">="]), number).map(
+            lambda t: f"({t[0]} {t[1]} {t[2]})"
+        ),
+        st.tuples(st.just("stage"), st.sampled_from(["==", "!=", "<", ">="]), TEXTS).map(
+            lambda t: f"({t[0]} {t[1]} {t[2]})"
+        ),
+        number.map(lambda a: f"({a} in (1, 2.5, -3.5))"),
+        st.sampled_from(["stage in ('Won', '')", "stage not in ('won')", "(written == '1')"]),
+    )
+    return st.one_of(
+        st.tuples(number, st.sampled_from("+-*/"), number).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
+        st.tuples(st.sampled_from(["min", "max", "coalesce"]), number, number).map(lambda t: f"{t[0]}({t[1]}, {t[2]})"),
+        st.tuples(truth, number, number).map(lambda t: f"if({t[0]}, {t[1]}, {t[2]})"),
+        number.map(lambda a: f"abs({a})"),
+        number.map(lambda a: f"log1p({a})"),
+        number.map(lambda a: f"-{a}"),
+        st.tuples(truth, st.sampled_from(["and", "or"]), truth).map(lambda t: f"({t[0]} {t[1]} not {t[2]})"),
+    )
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.recursive(NUMBERS, combine, max_leaves=6), min_size=1, max_size=12))
+def test_engine_and_memory_agree_on_every_formula(texts):
+    for text, answer in zip(texts, in_engine(*texts), strict=True):
+        np.testing.assert_allclose(answer, in_memory(text), rtol=1e-9, atol=1e-9, err_msg=text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.recursive(
+        st.sampled_from(["1", "2", "7.5", "won"]),
+        lambda inner: st.tuples(inner, st.sampled_from(["+", "-", "*", " < ", " and ", " or "]), inner).map(
+            lambda t: f"{t[0]} {t[1]} {t[2]}"
+        ),
+        max_leaves=8,
+    )
+)
+def test_precedence_is_the_one_python_has(text):
+    """Oracle: Python's own grammar. Chained comparisons are left out, as the language refuses them."""
+    assume(not faults_of(text, None))
+    formula = parse(text)
+    expected = [
+        float(bool(answer)) if is_condition(formula) else float(answer)
+        for answer in (eval(text, {"won": won}) for won in FRAME["won"])
+    ]
+    np.testing.assert_allclose(evaluate(formula, FRAME), expected)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.sampled_from(list("aw 1.5(),+-*/<>=!'\"`&|in not\n½é")), max_size=40))
+def test_any_text_either_parses_or_is_refused_with_a_place(text):
+    faults = faults_of(text, ["a", "w"])
+    assert all(0 <= position <= len(text) for position in faults)

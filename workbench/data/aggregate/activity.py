@@ -1,0 +1,117 @@
+"""When each rep was active: the rows that the panel has, and the days that count in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.aggregate.rep_period_sums import FIRST, LAST, ROWS, Tally
+from workbench.data.aggregate.roster import Team
+from workbench.data.model.dataset import DataSet, Grain
+from workbench.data.model.panel import PERIOD, REP
+from workbench.data.model.periods import (
+    TIME_UNIT,
+    WeekStart,
+    months_between,
+    period_ends,
+    period_number,
+    span_days,
+    starts_from_numbers,
+)
+from workbench.data.values.rep_names import listed
+from workbench.errors import InputError, Issue
+
+MOST_ROWS = 5_000_000
+
+
+def events_seen(tallies: Sequence[Tally]) -> pd.DataFrame:
+    """The days of each rep's first and last event per period over all sources: ``rep period FIRST LAST``."""
+    rows = pd.concat([tally.frame[[REP, PERIOD, FIRST, LAST]] for tally in tallies], ignore_index=True)
+    return rows.groupby([REP, PERIOD], as_index=False).agg({FIRST: "min", LAST: "max"})
+
+
+def spans(seen: pd.DataFrame, team: Team | None, extent: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
+    """From which to which day each rep was active.
+
+    The roster's dates where it has them, else the first and last event; a rep to whom a roster with an end column
+    gives no end is still there. Time counts within the data's own days (``extent``) alone.
+
+    Returns
+    -------
+    DataFrame
+        ``rep``; ``start`` and ``end`` as the roster says (NaT unknown); ``begin``, what tenure counts from; ``first``
+        and ``last`` active day in the data (NaT for a rep with neither events nor dates).
+    """
+    reps = seen.groupby(REP).agg(seen_first=(FIRST, "min"), seen_last=(LAST, "max"))
+    if team is not None:
+        reps = reps.join(team.frame.set_index(REP)[["start", "end"]].assign(listed=True), how="outer")
+    dates = ("seen_first", "seen_last", "start", "end")
+    reps = reps.reindex(columns=[*dates, "listed"]).astype(dict.fromkeys(dates, f"datetime64[{TIME_UNIT}]"))
+    known = reps[list(dates)].notna().any(axis=1)
+    staying = reps["seen_last"].isna() | (reps["listed"].eq(True) & (team is not None and team.knows_end))
+    earliest = reps["start"].fillna(reps["seen_first"]).fillna(extent[0]).where(known)
+    latest = reps["end"].fillna(reps["seen_last"].mask(staying, extent[1])).where(known)
+    first, last = earliest.clip(lower=extent[0]), latest.clip(upper=extent[1])
+    kept = first <= last
+    spans = reps.assign(begin=earliest, first=first.where(kept), last=last.where(kept))
+    return spans[["start", "end", "begin", "first", "last"]].rename_axis(REP).sort_index().reset_index()
+
+
+def active_periods(
+    seen: pd.DataFrame, reps: pd.DataFrame, grain: Grain, week_start: WeekStart = "monday"
+) -> pd.DataFrame:
+    """One row per rep and period that the rep was active in or has events in: ``rep period days workdays tenure``.
+
+    Parameters
+    ----------
+    reps : the result of ``spans``.
+
+    Raises
+    ------
+    InputError
+        When there would be more than ``MOST_ROWS`` rows: then a date far off is the likely cause.
+    """
+    there = reps[reps["first"].notna()]
+    low = period_number(there["first"], grain, week_start)
+    many = period_number(there["last"], grain, week_start) - low + 1
+    if many.sum() > MOST_ROWS:
+        raise InputError(_too_many(int(many.sum())))
+    numbers = np.repeat(low - many.cumsum() + many, many) + np.arange(many.sum())
+    spanned = pd.DataFrame(
+        {REP: np.repeat(there[REP].to_numpy(), many), PERIOD: starts_from_numbers(numbers, grain, week_start)}
+    )
+    rows = pd.concat([spanned, seen[[REP, PERIOD]]]).drop_duplicates().sort_values([REP, PERIOD], ignore_index=True)
+    return _with_time(rows.merge(reps[[REP, "begin", "first", "last"]], on=REP, how="left"), grain, week_start)
+
+
+def _with_time(rows: pd.DataFrame, grain: Grain, week_start: WeekStart) -> pd.DataFrame:
+    outside = rows[PERIOD].gt(rows["last"]) | rows["last"].isna()
+    since = rows[["first", PERIOD]].max(axis=1).mask(outside, rows[PERIOD] + pd.Timedelta(days=1))
+    until = pd.concat([rows["last"], period_ends(rows[PERIOD], grain, week_start)], axis=1).min(axis=1)
+    days, workdays = span_days(since, until.mask(outside, rows[PERIOD]))
+    tenure = months_between(rows["begin"], rows[PERIOD])
+    return rows[[REP, PERIOD]].assign(days=days, workdays=workdays, tenure=tenure)
+
+
+def outside_employment(tallies: Sequence[Tally], reps: pd.DataFrame, dataset: DataSet) -> tuple[Issue, ...]:
+    """A warning for events in periods in which, by the roster, the rep was not there; they are counted all the same."""
+    events = pd.concat([tally.frame[[REP, PERIOD, ROWS]] for tally in tallies]).merge(reps, on=REP)
+    ends = period_ends(events[PERIOD], dataset.grain, dataset.week_start)
+    outside = events[(events[PERIOD] > events["end"]) | (ends < events["start"])]
+    if outside.empty:
+        return ()
+    n_rows = int(outside[ROWS].sum())
+    who = listed(sorted(outside[REP].unique()))
+    message = (
+        f"{n_rows:,} events of {who} lie in periods in which the roster says they were not there; they are counted."
+    )
+    fix = "Correct the dates of the roster, or the rep of these rows."
+    return (Issue("warning", "outside_employment", "roster", message, fix, n_rows),)
+
+
+def _too_many(n: int) -> Issue:
+    message = f"The panel would have {n:,} rows (reps times periods)."
+    fix = "Look for dates far from the others, or choose a coarser grain."
+    return Issue("error", "too_many_periods", "data set", message, fix)

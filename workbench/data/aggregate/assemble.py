@@ -1,0 +1,66 @@
+"""From tallies to the panel's frame: sources meet on (rep, period), no events is zero, means keep their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from workbench.data.aggregate.rep_period_sums import Tally
+from workbench.data.model.dataset import ADDITIVE, DataSet, Measure
+from workbench.data.model.panel import BUILT_IN, N_PART, PERIOD, REP, SUM_PART, MeasureInfo
+
+
+def panel_frame(active: pd.DataFrame, tallies: Sequence[Tally], dataset: DataSet) -> pd.DataFrame:
+    """Every measure on every active (rep, period), sorted by both.
+
+    Parameters
+    ----------
+    active : ``rep period days workdays tenure``, the rows the panel has.
+    """
+    index = pd.MultiIndex.from_frame(active[[REP, PERIOD]])
+    found: dict[str, pd.Series] = {}
+    for tally in tallies:
+        counted = tally.frame.set_index([REP, PERIOD])
+        for measure in tally.measures:
+            found |= _columns(counted, measure, index)
+    ordered = [name for source in dataset.sources for m in source.measures for name in column_names(m)]
+    built_in = {name: active[name].to_numpy() for name in BUILT_IN}
+    return pd.DataFrame({name: found[name].to_numpy() for name in ordered} | built_in, index=index).reset_index()
+
+
+def column_names(measure: Measure) -> tuple[str, ...]:
+    """The panel's columns of a measure: itself, and for a mean its sum and its n."""
+    parts = (measure.name + SUM_PART, measure.name + N_PART) if measure.aggregate == "mean" else ()
+    return (measure.name, *parts)
+
+
+def _columns(counted: pd.DataFrame, measure: Measure, index: pd.MultiIndex) -> dict[str, pd.Series]:
+    if measure.aggregate == "mean":
+        total, n = (counted[measure.name + part].reindex(index, fill_value=0.0) for part in (SUM_PART, N_PART))
+        return {measure.name + SUM_PART: total, measure.name + N_PART: n, measure.name: total / n.where(n > 0)}
+    if measure.aggregate in ADDITIVE:
+        return {measure.name: counted[measure.name].reindex(index, fill_value=0.0)}
+    return {measure.name: counted[measure.name].reindex(index)}
+
+
+def measure_infos(dataset: DataSet) -> tuple[MeasureInfo, ...]:
+    """What every measure column means, the built-in ones last."""
+    described = [
+        MeasureInfo(m.name, m.aggregate, m.unit, m.label, source.name)
+        for source in dataset.sources
+        for m in source.measures
+    ]
+    units = {"days": "days", "workdays": "days", "tenure": "months"}
+    return (*described, *(MeasureInfo(name, "built_in", units[name]) for name in BUILT_IN))
+
+
+def rep_table(spans: pd.DataFrame, frame: pd.DataFrame, roster: pd.DataFrame | None) -> pd.DataFrame:
+    """One row per rep: the roster's attributes, ``start``, ``end``, ``n_periods``."""
+    n_periods = frame.groupby(REP).size()
+    reps = spans[[REP, "start", "end"]].assign(n_periods=spans[REP].map(n_periods).fillna(0).astype(int))
+    if roster is None:
+        return reps
+    attributes = roster.drop(columns=["start", "end"])
+    names = [name for name in attributes.columns if name != REP]
+    return reps.merge(attributes, on=REP, how="left")[[REP, *names, "start", "end", "n_periods"]]

@@ -1,0 +1,122 @@
+"""Which days the data covers: dates far off, partial first and last periods, sources that stop early."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.aggregate.rep_period_sums import Tally
+from workbench.data.model.dataset import DataSet
+from workbench.data.model.panel import PERIOD
+from workbench.data.model.periods import period_ends, period_starts
+from workbench.data.values.rep_names import listed
+from workbench.errors import Issue
+
+_QUIET_QUANTILE = 0.95
+_SLIGHT_SHARE, _QUIET_SHARE = 1 / 20, 1 / 3  # of a period: never partial below the one, always above the other
+_RARE_SHARE = 0.2  # a weekday with fewer days of events than this share of the busiest one is off
+_FAR, _FAR_SHARE = pd.Timedelta(days=366), 0.01
+DateLike = pd.Timestamp | pd.Series
+
+
+def event_days(tallies: Sequence[Tally]) -> pd.DataFrame:
+    """Every ``day`` with events and their number ``n``, in order; aggregated tables (plans reach ahead) count only if
+    there is nothing else."""
+    events = [tally.days for tally in tallies if not tally.stamped and len(tally.days)]
+    return pd.concat(events or [tally.days for tally in tallies]).groupby("day", as_index=False)["n"].sum()
+
+
+def extent(days: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and last day that the data covers; NaT, NaT without any.
+
+    A few dates far from all others (slips of the pen, as a rule) do not count: they would stretch everybody's time.
+    """
+    main = days[~far_off(days)]["day"]
+    return main.min(), main.max()
+
+
+def far_off(days: pd.DataFrame) -> pd.Series:
+    """Which days lie more than a year before or after all but a hundredth of the events."""
+    few = _FAR_SHARE * days["n"].sum()
+    lonely = days["day"].diff() > _FAR
+    early = (lonely & (days["n"].cumsum().shift() <= few))[::-1].cummax()[::-1].shift(-1, fill_value=False)
+    late = (lonely & (days["n"][::-1].cumsum()[::-1] <= few)).cummax()
+    return early | late
+
+
+def far_off_issue(days: pd.DataFrame) -> tuple[Issue, ...]:
+    """A warning for dates that are far from all others."""
+    found = days[far_off(days)]
+    if found.empty:
+        return ()
+    n_rows = int(found["n"].sum())
+    shown = listed(f"{day:%Y-%m-%d}" for day in found["day"])
+    message = f"{n_rows:,} rows are dated more than a year away from all others: {shown}. They are counted."
+    fix = "Correct the dates, or remove the rows; the time in between is not filled with zeros."
+    return (Issue("warning", "far_dates", "dates", message, fix, n_rows),)
+
+
+def partial_periods(tallies: Sequence[Tally], dataset: DataSet) -> tuple[pd.Timestamp, ...]:
+    """The first and last period with events, where the data starts too late or ends too early to cover them.
+
+    Days are counted on the weekdays that usually have events. A period is partial when more of them are lacking at its
+    edge than the usual pause between two days with events (95th percentile), and more than a twentieth of it, so that
+    neither a weekend nor New Year's Day makes one.
+    """
+    days = event_days(tallies)
+    first, last = extent(days)
+    if dataset.grain == "day" or pd.isna(first):
+        return ()
+    edges = pd.Series([first, last])
+    starts = period_starts(edges, dataset.grain, dataset.week_start)
+    ends = period_ends(edges, dataset.grain, dataset.week_start)
+    mask = _working_week(days["day"])
+    lacking = np.array([_between(starts[0], first, mask), _between(last, ends[1], mask, later=True)])
+    whole = _between(starts, ends, mask, later=True)
+    allowed = np.minimum(np.maximum(_usual_pause(days["day"], mask), _SLIGHT_SHARE * whole), _QUIET_SHARE * whole)
+    return tuple(dict.fromkeys(starts[lacking > allowed]))
+
+
+def _working_week(days: pd.Series) -> list[bool]:
+    """The weekdays (Monday first) that have a fair share of the days with events."""
+    often = days.dt.day_of_week.value_counts().reindex(range(7), fill_value=0)
+    return (often >= _RARE_SHARE * often.max()).tolist()
+
+
+def _between(first: DateLike, last: DateLike, mask: list[bool], later: bool = False) -> np.ndarray:
+    """Days of the working week from ``first`` up to ``last``, the first counted; ``later`` counts the last instead."""
+    low, high = (np.asarray(date, "datetime64[D]") for date in (first, last))
+    return np.busday_count(low + later, high + later, weekmask=mask)
+
+
+def _usual_pause(days: pd.Series, mask: list[bool]) -> float:
+    """Days of the working week without events between two days with events, 95th percentile; 0 without events."""
+    pauses = _between(days[:-1], days[1:], mask) - 1
+    return float(np.quantile(pauses.clip(0), _QUIET_QUANTILE)) if len(pauses) else 0.0
+
+
+def coverage_issues(tallies: Sequence[Tally]) -> tuple[Issue, ...]:
+    """Sources whose dates start later or stop earlier than those of the others: what they count is 0 there."""
+    counting = [tally for tally in tallies if tally.measures and len(tally.frame)]
+    periods = pd.concat([tally.frame[PERIOD] for tally in tallies])
+    first, last = periods.min(), periods.max()
+    issues = []
+    for tally in counting:
+        own = tally.frame[PERIOD]
+        for edge, whole, side, verb in (
+            (own.min(), first, "before", "starts"),
+            (own.max(), last, "after", "goes on to"),
+        ):
+            if edge != whole:
+                issues.append(_uncovered(tally, edge, whole, side, verb))
+    return tuple(issues)
+
+
+def _uncovered(tally: Tally, edge: pd.Timestamp, whole: pd.Timestamp, side: str, verb: str) -> Issue:
+    names = ", ".join(f"“{measure.name}”" for measure in tally.measures)
+    when = f"{side} the period of {edge:%Y-%m-%d}, while the data set {verb} {whole:%Y-%m-%d}"
+    message = f"{names}, dated by “{tally.column}”, have no row {when}: counts and sums are 0 there."
+    fix = "Load the missing part if the export cut it off. Preview can look at some periods alone (Filter)."
+    return Issue("warning", "coverage", f"source “{tally.source}”", message, fix)

@@ -1,0 +1,36 @@
+"""Already aggregated tables: their dates stand for whole periods, not for days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from workbench.data.aggregate.rep_period_sums import FIRST, LAST, Tally
+from workbench.data.model.dataset import DataSet, Grain
+from workbench.data.model.periods import WeekStart, period_ends, period_starts
+
+
+def stamped_grain(days: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> Grain | None:
+    """The span that each date stands for, when all of them are the first (or all the last) days of periods.
+
+    Such a table is already aggregated: a row dated 1 March is about March. ``None`` for dates of events.
+    """
+    if grain == "day" or days.empty:
+        return None
+    for wide in (grain, "month") if grain == "quarter" else (grain,):
+        if any((edge(days, wide, week_start) == days).all() for edge in (period_starts, period_ends)):
+            return wide
+    return None
+
+
+def widened(tally: Tally, dataset: DataSet) -> Tally:
+    """An already aggregated table's days spread over what each row is about; any other tally as it is."""
+    wide = stamped_grain(tally.days["day"], dataset.grain, dataset.week_start)
+    if wide is None:
+        return tally
+    first = period_starts(tally.frame[FIRST], wide, dataset.week_start)
+    last = period_ends(tally.frame[LAST], wide, dataset.week_start)
+    edges = [edge(tally.days["day"], wide, dataset.week_start) for edge in (period_starts, period_ends)]
+    days = pd.concat([tally.days.assign(day=edge) for edge in edges])
+    return replace(tally, frame=tally.frame.assign(**{FIRST: first, LAST: last}), days=days, stamped=True)

@@ -1,0 +1,142 @@
+"""Events counted per rep and period, in the engine: one scan per date column, every measure in it at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from workbench.data.events.affected_totals import counted, value
+from workbench.data.events.events import REASON, Events, date, date_of, dated_by
+from workbench.data.model.dataset import ADDITIVE, DataSet, Measure
+from workbench.data.model.panel import N_PART, PERIOD, REP, SUM_PART
+from workbench.data.model.periods import TIME_UNIT, period_of
+
+ROWS, FIRST, LAST = "__rows__", "__first__", "__last__"
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """What one date column of one source gives.
+
+    Attributes
+    ----------
+    frame : one row per rep and period with events: ``rep``, ``period``, ``ROWS``, the days of the first and last event,
+        and a column per measure dated by this column (for a mean its sum and its n).
+    days : every day with events, and their number: ``day``, ``n``.
+    measures : the measures dated by this column.
+    stamped : the dates stand for whole periods (the table is already aggregated), not for days of events.
+    """
+
+    source: str
+    column: str
+    frame: pd.DataFrame
+    days: pd.DataFrame
+    measures: tuple[Measure, ...]
+    stamped: bool = False
+
+
+def tallies(events: Events, dataset: DataSet) -> tuple[Tally, ...]:
+    """One tally per date column of a source that a measure is dated by, and always the source's own."""
+    numbers = sorted({0, *dated_by(events.source)})
+    return tuple(_tally(events, i, dataset) for i in numbers)
+
+
+def _tally(events: Events, i: int, dataset: DataSet) -> Tally:
+    mine = [j for j, measure in enumerate(events.measures) if date_of(events.source, measure) == i]
+    rows = _events_at(events, i, mine)
+    period = period_of(rows[date(i)], dataset.grain, dataset.week_start)
+    grouped = rows.group_by(rep=rows[REP], period=period).aggregate(
+        **{ROWS: rows.count(), FIRST: rows[date(i)].min(), LAST: rows[date(i)].max()},
+        **{name: expr for j in mine for name, expr in _aggregates(rows, j, events).items()},
+    )
+    days = rows.group_by(day=rows[date(i)]).aggregate(n=rows.count())
+    measures = tuple(events.measures[j] for j in mine)
+    frame = _finished(_fetched(grouped), dict(zip(mine, measures, strict=True)))
+    return Tally(events.source.name, events.dates[i], frame, _fetched(days), measures)
+
+
+def _events_at(events: Events, i: int, mine: list[int]) -> ir.Table:
+    """At its own date every row of a source is an event; at another, a row is one if a measure counts it there."""
+    rows = events.rows
+    dated = rows[REP].notnull() & rows[date(i)].notnull()
+    return rows.filter(dated if i == 0 else dated & ibis.or_(*(rows[counted(j)] for j in mine)))
+
+
+@ibis.udf.agg.builtin(name="fsum")
+def _exact_sum(values: float) -> float:
+    """DuckDB's own: a sum that does not depend on the order of the rows, up to the last digit or so."""
+
+
+def _aggregates(rows: ir.Table, j: int, events: Events) -> dict[str, ir.Scalar]:
+    """Named by the measure's number, since engines do not tell ``Won`` from ``won``."""
+    name, holds, measure = f"m{j}", rows[counted(j)], events.measures[j]
+    if measure.aggregate == "count":
+        present = rows[value(j)].notnull() if measure.column else ibis.literal(True)
+        return {name: rows.count(where=holds & present)}
+    values = rows[value(j)]
+    if measure.aggregate in ("sum", "mean"):
+        return {
+            name + SUM_PART: values.sum(where=holds) if events.remote else _exact_sum(values, where=holds),
+            name + N_PART: values.count(where=holds),
+            name + ROWS: rows.count(where=holds),
+        }
+    if measure.aggregate == "distinct":
+        return {name: values.nunique(where=holds)}
+    return {name: values.min(where=holds) if measure.aggregate == "min" else values.max(where=holds)}
+
+
+def _fetched(rows: ir.Table) -> pd.DataFrame:
+    """A frame with days as datetime64 and numbers as floats."""
+    frame = rows.to_pyarrow().to_pandas()
+    for name in frame.columns.intersection([PERIOD, FIRST, LAST, "day"]):
+        frame[name] = pd.to_datetime(frame[name]).astype(f"datetime64[{TIME_UNIT}]")
+    numbers = frame.columns.difference([REP, PERIOD, FIRST, LAST, "day"])
+    return frame.astype(dict.fromkeys(numbers, "float64"))
+
+
+def _finished(frame: pd.DataFrame, measures: dict[int, Measure]) -> pd.DataFrame:
+    """Columns under the measures' names. A table with one row per rep and period keeps its blanks as missing; among
+    events a blank amount adds nothing."""
+    already_aggregated = bool((frame[ROWS] <= 1).all())
+    columns = {name: frame[name] for name in (REP, PERIOD, ROWS, FIRST, LAST)}
+    for j, measure in measures.items():
+        columns |= _columns(frame, f"m{j}", measure, already_aggregated)
+    return pd.DataFrame(columns)
+
+
+def _columns(frame: pd.DataFrame, name: str, measure: Measure, already_aggregated: bool) -> dict[str, pd.Series]:
+    if measure.aggregate not in ("sum", "mean"):
+        return {measure.name: frame[name]}
+    total, n, rows = (frame[name + part] for part in (SUM_PART, N_PART, ROWS))
+    if measure.aggregate == "mean":
+        return {measure.name + SUM_PART: total.fillna(0.0), measure.name + N_PART: n}
+    unknown = (rows > 0) & (n == 0) & already_aggregated
+    return {measure.name: total.fillna(0.0).mask(unknown)}
+
+
+def undated(events: Events, some: bool = True) -> pd.DataFrame:
+    """Measures that add up, over the events of each rep that carry no date: ``rep`` and those measures.
+
+    Reps without any such event are left out; when there are not ``some`` events without a date, nothing is counted.
+    """
+    if not some:
+        return pd.DataFrame({REP: pd.Series(dtype="str")})
+    mine = {j: m for j, m in enumerate(events.measures) if m.aggregate in ADDITIVE}
+    rows = events.rows.filter(events.rows[REP].notnull())
+    lacking = {j: rows[date(date_of(events.source, measure))].isnull() for j, measure in mine.items()}
+    rows = rows.mutate(**{counted(j): rows[counted(j)] & missing for j, missing in lacking.items()})
+    aggregates = {name: expr for j in mine for name, expr in _aggregates(rows, j, events).items()}
+    frame = _fetched(rows.group_by(REP).aggregate(n=rows.count(), **aggregates))
+    named = {m.name: frame[f"m{j}{SUM_PART}" if m.aggregate == "sum" else f"m{j}"] for j, m in mine.items()}
+    counts = pd.DataFrame({REP: frame[REP], **named}).fillna(dict.fromkeys(named, 0.0))
+    return counts[(counts[list(named)] != 0).any(axis=1)]
+
+
+def rep_rows(events: Events) -> dict[str, int]:
+    """Used rows by rep."""
+    used = events.rows.filter(events.rows[REASON].isnull())
+    counts = used.group_by(REP).aggregate(n=used.count()).order_by(REP).to_pyarrow()
+    return dict(zip(counts[REP].to_pylist(), counts["n"].to_pylist(), strict=True))

@@ -1,0 +1,101 @@
+"""The roster: who belongs to the team, with attributes, and from when to when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbench.data.columns import read_column
+from workbench.data.engine.embedded import ROW
+from workbench.data.files.table import Table
+from workbench.data.model.dataset import Roster
+from workbench.data.model.panel import REP
+from workbench.data.model.periods import TIME_UNIT
+from workbench.data.values.rep_names import NO_NAME, TOTALS, listed, one_name, tidy
+from workbench.errors import Issue
+
+
+@dataclass(frozen=True, eq=False)
+class Team:
+    """The roster, read.
+
+    Attributes
+    ----------
+    frame : one row per rep: ``rep``, the attributes (text), ``start`` and ``end`` (datetime64, NaT where blank).
+    knows_end : the roster has an end column, so a blank end means: still here.
+    """
+
+    frame: pd.DataFrame
+    knows_end: bool
+    issues: tuple[Issue, ...]
+
+
+def read_roster(roster: Roster, table: Table, same_rep: Mapping[str, str], timezone: str | None) -> Team:
+    """The roster with one row per rep; a rep in several rows keeps the first row's attributes and all its time."""
+    rows, where = table.rows, f"roster ({roster.location})"
+    who = one_name(tidy(read_column.text(rows, roster.rep).expr), same_rep)
+    moments = {name: read_column.moment(rows, column, None, timezone) for name, column in _dates(roster).items()}
+    chosen = rows.select(
+        ROW,
+        **{REP: who},
+        **{f"attribute{i}": read_column.text(rows, name).expr for i, name in enumerate(roster.attributes)},
+        **{name: reading.expr.cast("date") for name, reading in moments.items()},
+    )
+    frame = chosen.order_by(ROW).to_pyarrow().to_pandas()
+    lower = frame[REP].str.lower()
+    named = frame[frame[REP].notna() & ~lower.isin([*NO_NAME, *TOTALS])]
+    issues = [*table.issues, *(issue for reading in moments.values() for issue in reading.issues)]
+    issues += _issues(len(frame) - len(named), named[REP][named[REP].duplicated()], where)
+    return Team(_one_row_per_rep(named, roster), roster.end is not None, tuple(issues))
+
+
+def _dates(roster: Roster) -> dict[str, str]:
+    return {name: column for name, column in (("start", roster.start), ("end", roster.end)) if column}
+
+
+def _one_row_per_rep(named: pd.DataFrame, roster: Roster) -> pd.DataFrame:
+    attributes = {f"attribute{i}": name for i, name in enumerate(roster.attributes)}
+    named = named.assign(**{name: named.get(name, pd.NaT) for name in ("start", "end")})
+    named = named.astype(dict.fromkeys(("start", "end"), f"datetime64[{TIME_UNIT}]"))
+    still_here = named["end"].isna().groupby(named[REP]).any()
+    grouped = named.groupby(REP, sort=True)
+    first = grouped[list(attributes)].nth(0).set_index(named.groupby(REP).nth(0)[REP]) if attributes else None
+    frame = pd.DataFrame({"start": grouped["start"].min(), "end": grouped["end"].max().mask(still_here)})
+    whole = frame if first is None else first.join(frame)
+    return whole.rename(columns=attributes).rename_axis(REP).reset_index().sort_values(REP, ignore_index=True)
+
+
+def _issues(n_nobody: int, repeated: pd.Series, where: str) -> list[Issue]:
+    issues = []
+    if n_nobody:
+        message = f"{n_nobody:,} rows name no rep."
+        issues.append(Issue("warning", "blank_rep", where, message, "Fill in the rep, or remove these rows.", n_nobody))
+    if len(repeated):
+        message = f"{len(repeated):,} rows repeat a rep: {listed(repeated.unique())}. The first row's attributes count."
+        fix = "Leave one row per rep; times of employment are joined."
+        issues.append(Issue("warning", "roster_repeats", where, message, fix, len(repeated)))
+    return issues
+
+
+def roster_issues(team: Team, rows: Mapping[str, int], where: str) -> tuple[Issue, ...]:
+    """Reps in the sources but not on the roster, and the other way round.
+
+    Parameters
+    ----------
+    rows : used rows by rep.
+    """
+    known = set(team.frame[REP])
+    strangers = sorted(set(rows) - known, key=lambda name: (-rows[name], name))
+    absent = sorted(known - set(rows))
+    issues = []
+    if strangers:
+        n = sum(rows[name] for name in strangers)
+        message = f"{len(strangers):,} reps with {n:,} rows are not on the roster: {listed(strangers)}."
+        fix = "Add them, or correct their names; until then their attributes are blank."
+        issues.append(Issue("warning", "not_on_roster", where, message, fix, n))
+    if absent:
+        message = f"{len(absent):,} reps on the roster have no row in any source: {listed(absent)}."
+        issues.append(Issue("info", "no_events", where, message, "Nothing to do if they did not sell yet."))
+    return tuple(issues)

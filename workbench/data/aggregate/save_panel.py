@@ -1,0 +1,55 @@
+"""A panel, and the rows it could not use, as files for other programs."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from workbench.data.aggregate.downloads import panel_csv, unused_csv
+from workbench.data.model.panel import Panel
+from workbench.errors import InputError, Issue
+
+
+def save_panel(panel: Panel, path: Path) -> None:
+    """Write the panel's frame as ``.parquet`` (names exactly as they are) or ``.csv``.
+
+    In CSV (UTF-8 without a mark) the period is the ``YYYY-MM-DD`` of its first day, a missing value is blank, and a
+    name that a spreadsheet would take for a formula gets an apostrophe in front.
+
+    Raises
+    ------
+    InputError
+        When the ending is another, or the file cannot be written.
+    """
+    if path.suffix.lower() not in (".parquet", ".csv"):
+        raise _bad_ending(path, ".parquet or .csv")
+    with _told(path):
+        if path.suffix.lower() == ".parquet":
+            panel.frame.to_parquet(path, index=False)
+        else:
+            path.write_bytes(panel_csv(panel).removeprefix(codecs.BOM_UTF8))
+
+
+def save_unused(panel: Panel, path: Path) -> None:
+    """Write the rows not used, each with its reason, as ``.csv``. Raises InputError like ``save_panel``."""
+    if path.suffix.lower() != ".csv":
+        raise _bad_ending(path, ".csv")
+    with _told(path):
+        path.write_bytes(unused_csv(panel).removeprefix(codecs.BOM_UTF8))
+
+
+def _bad_ending(path: Path, endings: str) -> InputError:
+    message = f"This is written as {endings}, not “{path.suffix}”."
+    return InputError(Issue("error", "bad_ending", str(path), message, "Choose one of these endings."))
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """A file that cannot be written is the input's fault: the place was chosen by the user."""
+    try:
+        yield
+    except OSError as error:
+        message = f"The file cannot be written: {error.strerror}."
+        raise InputError(Issue("error", "not_written", str(path), message, "Choose another place.")) from None

@@ -1,0 +1,116 @@
+"""Decide from a whole column whether its dates are written day first, month first or year first."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from workbench.data.engine.embedded import ROW
+from workbench.data.values.date_formats import Order
+from workbench.errors import Issue
+
+SPOKEN: dict[str, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+CLEARLY_FEWER = 4  # times
+
+
+@ibis.udf.scalar.builtin(name="try_strptime", signature=(("string", "array<string>"), "timestamp"))
+def _try_strptime(value: str, formats: list[str]) -> datetime.datetime:
+    """DuckDB's own: by the first format that fits, null where none does."""
+
+
+def first_fitting(words: ir.StringValue, formats: Sequence[str]) -> ir.TimestampValue:
+    """The text read by the first strptime format that fits; null where none does."""
+    return _try_strptime(words, ibis.array(list(formats)))
+
+
+def decide_order(
+    table: ir.Table, column: str, words: ir.StringValue, unclear: Mapping[str, Sequence[str]]
+) -> tuple[Order | None, tuple[Issue, ...]]:
+    """The order that reads most rows, and what speaks for it; ``None`` when no value is unclear.
+
+    Where day first and month first read the same rows, dates that are then all firsts of a month or in order of time
+    speak for an order, else the separator does; that is a guess, and a warning says so.
+    """
+    if not unclear:
+        return None, ()
+    read = {order: first_fitting(words, formats) for order, formats in unclear.items()}
+    counts = table.aggregate(**_counts(read)).to_pyarrow().to_pylist()[0]
+    n_read = {order: counts[order] or 0 for order in read}
+    best: Order = max(("dmy", "mdy", "ymd"), key=lambda order: n_read.get(order, 0))
+    if n_read.get("ymd") == n_read[best] != 0 and _years_lead(table, read, unclear, best):
+        return "ymd", (_unclear(column, "ymd", "since the dates are then far closer together", unclear, n_read[best]),)
+    if best == "ymd":
+        return best, (_decided(column, best, n_read[best]),)
+    if n_read["dmy"] == n_read["mdy"]:
+        return _guess(table, column, read, unclear, n_read["dmy"])
+    other: Order = "mdy" if best == "dmy" else "dmy"
+    only, against = counts[f"only_{best}"] or 0, counts[f"only_{other}"] or 0
+    return best, (_decided(column, best, only), *([_mixed(column, best, other, against)] if against else []))
+
+
+def _counts(read: Mapping[str, ir.TimestampValue]) -> dict[str, ir.IntegerScalar]:
+    day, month = read["dmy"].notnull(), read["mdy"].notnull()
+    both = {"only_dmy": (day & ~month).sum(), "only_mdy": (month & ~day).sum()}
+    return {order: each.notnull().sum() for order, each in read.items()} | both
+
+
+def _years_lead(
+    table: ir.Table, read: Mapping[str, ir.TimestampValue], unclear: Mapping[str, Sequence[str]], best: Order
+) -> bool:
+    """Whether all dates are far closer together when the year is read first: 24-01-30 beside 23-12-31."""
+    if best == "ymd" or not all("-" in form for form in unclear["ymd"]):
+        return False
+    spans = {f"{end}_{order}": getattr(read[order], end)() for order in (best, "ymd") for end in ("min", "max")}
+    ends = table.aggregate(**spans).to_pyarrow().to_pylist()[0]
+    spread = {order: ends[f"max_{order}"] - ends[f"min_{order}"] for order in (best, "ymd") if ends[f"min_{order}"]}
+    return len(spread) == 2 and spread["ymd"] * CLEARLY_FEWER < spread[best]
+
+
+def _guess(
+    table: ir.Table, column: str, read: Mapping[str, ir.TimestampValue], unclear: Mapping[str, Sequence[str]], n: int
+) -> tuple[Order, tuple[Issue, ...]]:
+    hint = _all_firsts(table, read) or _in_order_of_time(table, read)
+    slash = all("/" in form for form in unclear["dmy"])
+    order, reason = hint or (
+        ("mdy", "as is usual with slashes") if slash else ("dmy", "as is usual with this separator")
+    )
+    return order, (_unclear(column, order, reason, unclear, n),)
+
+
+def _unclear(column: str, order: Order, reason: str, unclear: Mapping[str, Sequence[str]], n: int) -> Issue:
+    message = f"No date shows whether day, month or year comes first; read {SPOKEN[order]}, {reason}."
+    forms = " or ".join(f'"{formats[0]}"' for formats in unclear.values())
+    return Issue("warning", "date_order_unclear", column, message, f'Set "date_format" to {forms}.', n)
+
+
+def _all_firsts(table: ir.Table, read: Mapping[str, ir.TimestampValue]) -> tuple[Order, str] | None:
+    last_day = {order: read[order].day().max() for order in ("dmy", "mdy")}
+    firsts = [order for order, day in table.aggregate(**last_day).to_pyarrow().to_pylist()[0].items() if day == 1]
+    return (firsts[0], "since all dates are then firsts of a month") if len(firsts) == 1 else None
+
+
+def _in_order_of_time(table: ir.Table, read: Mapping[str, ir.TimestampValue]) -> tuple[Order, str] | None:
+    if ROW not in table.columns:
+        return None
+    by_row = ibis.window(order_by=ROW)
+    dated = table.select(ROW, dmy=read["dmy"], mdy=read["mdy"]).drop_null(["dmy", "mdy"])
+    steps = dated.select(**{order: dated[order] < dated[order].lag().over(by_row) for order in ("dmy", "mdy")})
+    back = steps.aggregate(dmy=steps.dmy.sum(), mdy=steps.mdy.sum()).to_pyarrow().to_pylist()[0]
+    order: Order = "dmy" if (back["dmy"] or 0) < (back["mdy"] or 0) else "mdy"
+    other = "mdy" if order == "dmy" else "dmy"
+    if (back[order] or 0) * CLEARLY_FEWER < (back[other] or 0):
+        return order, "since the rows are then in order of time"
+    return None
+
+
+def _decided(column: str, order: Order, only: int) -> Issue:
+    message = f"Dates are read {SPOKEN[order]}; {only} of them can only be read so."
+    return Issue("info", "date_order", column, message, "", only)
+
+
+def _mixed(column: str, order: Order, other: Order, n: int) -> Issue:
+    message = f"{n} dates can only be read {SPOKEN[other]}, the others {SPOKEN[order]}; these {n} count as missing."
+    return Issue("warning", "mixed_date_order", column, message, "Write all dates in the same order.", n)

@@ -1,0 +1,106 @@
+"""Read a column as numbers, in the engine."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from workbench.data.columns.reading import Reading, count_shapes, text, unread_issues
+from workbench.data.values.numbers import (
+    BODY,
+    MINUS,
+    MULTIPLES,
+    SPACES,
+    SUFFIX,
+    Decimal,
+    NumberPlan,
+    plan_numbers,
+    whole_number,
+)
+from workbench.errors import Issue
+
+
+def number(table: ir.Table, column: str, decimal: Decimal | None = None) -> Reading:
+    """The column as float64: money, thousands, percent (12% is 0.12), multiples (1.2M), negatives in parentheses.
+
+    The decimal sign, unless given, is decided from all values. Words for "missing" and spreadsheet errors are null.
+    """
+    value = table[column]
+    if value.type().is_numeric() or value.type().is_boolean():
+        numeric = value.cast("float64")
+        return Reading(_finite(numeric), (), "as the file's own numbers")
+    words = text(table, column).expr
+    if decimal != "," and _are_plain(table, words):
+        return Reading(words.try_cast("float64"), (), "as numbers with a decimal point")
+    plan = plan_numbers(count_shapes(table, words, number_shape), decimal)
+    expr = _as_number(words, plan)
+    issues = (*_decided(plan, column, decimal), *unread_issues(table, words, expr, column, "a number"))
+    return Reading(expr, issues, f"as numbers with a decimal {'comma' if plan.decimal == ',' else 'point'}")
+
+
+def _are_plain(table: ir.Table, words: ir.StringValue) -> bool:
+    """Whether all values are digits with at most a sign and a point that some of them prove to mark decimals."""
+    plain = words.re_search(r"^[+-]?\d+(\.\d+)?$")
+    facts = {"all": plain.all(), "points": words.contains(".").any(), "proof": words.re_search(_DECIMALS).any()}
+    found = table.aggregate(**facts).to_pyarrow().to_pylist()[0]
+    return bool(found["all"] and (found["proof"] or not found["points"]))
+
+
+def number_shape(words: ir.StringValue) -> ir.StringValue:
+    """Every digit as 9, a lone zero before a separator as Z (see ``workbench.data.values.numbers``)."""
+    return words.re_replace(r"\b0([.,])", r"Z\1").translate("012345678", "999999999")
+
+
+def _finite(value: ir.FloatingValue) -> ir.FloatingValue:
+    return (value.isnan() | value.isinf()).ifelse(_NOTHING, value)
+
+
+def _as_number(words: ir.StringValue, plan: NumberPlan) -> ir.FloatingValue:
+    if plan.plain:
+        return _finite(words.try_cast("float64"))
+    body = words.re_extract(f"({BODY[plan.decimal]})", 1)
+    group = "," if plan.decimal == "." else "."
+    size = body.re_replace(rf"[{group}'’{SPACES}]", "").replace(plan.decimal, ".").try_cast("float64")
+    negative = words.re_search(rf"^\(|^[^\d.,]*[{MINUS}]|[{MINUS}]\)?$")
+    size = negative.ifelse(-size, size)
+    if plan.n_percent or plan.n_multiple:
+        suffix = words.re_extract(rf"[\d.,][{SPACES}]*({SUFFIX})", 1).lower().re_replace(r"\.$", "")
+        size = suffix.cases(
+            *((sign, size * factor) for sign, factor in MULTIPLES.items()), ("%", size / 100), else_=size
+        )
+    return words.re_search(whole_number(plan.decimal)).ifelse(size, _NOTHING)
+
+
+def _decided(plan: NumberPlan, column: str, given: Decimal | None) -> list[Issue]:
+    """What was decided about the column as a whole."""
+    issues = []
+    if not given and plan.n_comma and plan.n_point:
+        issues.append(_mixed(plan, column))
+    elif not given and plan.n_comma:
+        message = f"Read with a decimal comma, which {plan.n_comma} numbers prove."
+        issues.append(Issue("info", "decimal_comma", column, message, "", plan.n_comma))
+    elif not given and not plan.n_point and plan.n_either:
+        issues.append(_unclear(plan, column))
+    if plan.n_percent:
+        message = "Percentages are read as shares: 12% is 0.12."
+        issues.append(Issue("info", "percent", column, message, "", plan.n_percent))
+    return issues
+
+
+def _mixed(plan: NumberPlan, column: str) -> Issue:
+    sign, other = ("comma", "point") if plan.decimal == "," else ("point", "comma")
+    n = min(plan.n_comma, plan.n_point)
+    message = f"{n} numbers are written with a decimal {other}, the others with a {sign}; all are read with a {sign}."
+    return Issue("warning", "mixed_decimals", column, message, 'Correct them in the file, or set "decimal".', n)
+
+
+def _unclear(plan: NumberPlan, column: str) -> Issue:
+    """A comma before three digits hardly ever marks decimals; a point may well."""
+    meaning = "thousands" if (plan.decimal == ".") == bool(plan.n_grouped) else "decimals"
+    message = f"No number shows what its separator marks; taken for {meaning}."
+    level = "info" if plan.n_grouped == plan.n_either else "warning"
+    return Issue(level, "decimal_unclear", column, message, 'Set "decimal" if that is wrong.', plan.n_either)
+
+
+_DECIMALS = r"^[+-]?0\.|\.\d{1,2}$|\.\d{4}|\d{4}\."
+_NOTHING = ibis.null("float64")

@@ -1,0 +1,47 @@
+"""The embedded engine: one DuckDB connection through Ibis, with a scratch folder and bounded memory."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import ibis
+
+MEMORY = "2GB"
+ROW = "__row__"
+"""The column of a table that numbers the rows of its file, from 1."""
+
+
+class Engine:
+    """One in-memory DuckDB that spills to, and keeps transcoded files in, a scratch folder of its own.
+
+    Use it as a context manager, or call ``close``: both end the connection and remove the folder.
+
+    Attributes
+    ----------
+    connection : the Ibis backend on which every table of this engine lives.
+    folder : scratch folder, gone after ``close``.
+    """
+
+    def __init__(self, memory: str = MEMORY) -> None:
+        self._scratch = tempfile.TemporaryDirectory(prefix="workbench-")
+        self.folder = Path(self._scratch.name)
+        self.connection = ibis.duckdb.connect(temp_directory=str(self.folder / "spill"), memory_limit=memory)
+        self.connection.raw_sql("SET TimeZone = 'UTC'")  # instants must not depend on the machine's clock
+
+    def scratch(self, suffix: str) -> Path:
+        """A new path in the scratch folder; nothing is there yet."""
+        return self.folder / f"{len(list(self.folder.iterdir()))}{suffix}"
+
+    def close(self) -> None:
+        """End the connection and remove the scratch folder."""
+        self.connection.disconnect()
+        self._scratch.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()

@@ -1,0 +1,49 @@
+"""Rows that no engine can read by itself: put into a Parquet file in the scratch folder, batch by batch."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from workbench.data.engine.embedded import Engine
+
+BATCH = 20_000  # rows
+
+
+def store(rows: Iterable[Sequence[str]], names: Sequence[str], engine: Engine) -> ir.Table:
+    """A table of the engine with these rows as text, blank cells as NULL. Memory does not grow with the rows."""
+    path = engine.scratch(".parquet")
+    schema = pa.schema([(f"c{i}", pa.string()) for i in range(len(names))])
+    with pq.ParquetWriter(path, schema) as writer:
+        for batch in _batches(rows):
+            columns = [pa.array([cell or None for cell in column], pa.string()) for column in zip(*batch, strict=True)]
+            writer.write_table(pa.table(columns, schema=schema))
+    table = engine.connection.read_parquet(str(path))
+    return table.rename(dict(zip(names, schema.names, strict=True)))
+
+
+def _batches(rows: Iterable[Sequence[str]]) -> Iterable[list[Sequence[str]]]:
+    remaining = iter(rows)
+    while batch := list(itertools.islice(remaining, BATCH)):
+        yield batch
+
+
+def as_text(value: Any) -> str:
+    """A typed cell as people would write it into a text file: whole numbers without a point, dates in ISO form."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:
+        return str(int(value))
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(sep=" ")
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value)

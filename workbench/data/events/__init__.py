@@ -1,0 +1,1 @@
+"""From a table's rows to clean events: who, when, what each row counts towards, or why not."""

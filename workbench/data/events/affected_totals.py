@@ -1,0 +1,61 @@
+"""What depends on a group of rows: how much of each count and sum they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from workbench.data.model.dataset import Measure
+
+COUNTED, VALUE = "w", "v"  # the clean rows' columns for measure number i: does the row count, and with which value
+_AT_STAKE = ("count", "sum")
+
+
+def counted(i: int) -> str:
+    """The column that says whether a row counts towards measure number ``i``."""
+    return f"{COUNTED}{i}"
+
+
+def value(i: int) -> str:
+    """The column with the value that measure number ``i`` is taken of."""
+    return f"{VALUE}{i}"
+
+
+def stakes(rows: ir.Table, measures: Sequence[Measure]) -> dict[str, ir.Scalar]:
+    """For every count and sum, how much of it the rows hold; named by the number of the measure."""
+    return {
+        f"stake{i}": _stake(rows, i, measure) for i, measure in enumerate(measures) if measure.aggregate in _AT_STAKE
+    }
+
+
+def _stake(rows: ir.Table, i: int, measure: Measure) -> ir.Scalar:
+    if measure.aggregate == "sum":
+        return rows[value(i)].sum(where=rows[counted(i)]).coalesce(0.0).cast("float64")
+    present = rows[counted(i)] & rows[value(i)].notnull() if measure.column else rows[counted(i)]
+    return rows.count(where=present).cast("float64")
+
+
+def rows_and_stakes(rows: ir.Table, by: Sequence[str], measures: Sequence[Measure]) -> pd.DataFrame:
+    """Row count and stakes per group of ``by``, most rows first; columns ``by``, ``n_rows``, ``stake0`` …"""
+    grouped = rows.group_by(list(by)).aggregate(n_rows=rows.count(), **stakes(rows, measures))
+    return grouped.order_by([ibis.desc("n_rows"), *by]).to_pyarrow().to_pandas()
+
+
+def at_stake(groups: pd.DataFrame, measures: Sequence[Measure]) -> str:
+    """“ At stake: won 729; won_value 3,510,578 USD.” for the sum over some groups; empty when nothing is."""
+    totals = {i: groups[f"stake{i}"].sum() for i, m in enumerate(measures) if f"stake{i}" in groups}
+    said = [_said(measures[i], total) for i, total in totals.items() if total]
+    return f" At stake: {'; '.join(said)}." if said else ""
+
+
+def _said(measure: Measure, total: float) -> str:
+    unit = f" {measure.unit}" if measure.unit and measure.aggregate == "sum" else ""
+    return f"{measure.name} {plain(total)}{unit}"
+
+
+def plain(number: float) -> str:
+    """A number with thousands separators, decimals only where it has any."""
+    return f"{number:,.0f}" if number == round(number) else f"{number:,.2f}"

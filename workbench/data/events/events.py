@@ -1,0 +1,101 @@
+"""A source's clean rows: who, when, and what each row counts towards, or the reason why it counts towards nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+
+from workbench.data.events.opened_tables import OpenedSource
+from workbench.data.model.dataset import Measure, Source
+from workbench.errors import Issue
+from workbench.formula.formula import parse
+
+REASON, SPACED, REPEAT = "reason", "spaced", "repeat"
+FIRST, RAW_NAME, WRITTEN, READ = "__first__", "__name__", "__written__", "__read__"  # gone once rows are judged
+EARLIEST, LATEST = 1950, 2100
+NUMERIC = ("sum", "mean", "min", "max")
+REASONS = {
+    "duplicate": "repeats an earlier row",
+    "total_row": "a total, not a rep's own row",
+    "header_row": "the column names once more",
+    "rep_error": "a spreadsheet error instead of a rep",
+    "no_match": "the rep could not be looked up",
+    "blank_rep": "no rep",
+    "no_date": "no date, so in no period",
+    "unreadable_date": "the date cannot be read",
+    "implausible_date": f"dated before {EARLIEST} or after {LATEST}",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Events:
+    """The clean rows of one source.
+
+    Attributes
+    ----------
+    rows : ``rep`` (its one name; null when the row can be nobody's), ``reason`` (key of ``REASONS`` why the row is not
+        used; null for used rows), ``spaced`` (the name was tidied), ``repeat`` (the row repeats an earlier one), a date
+        per entry of ``dates`` (``date0`` …); for measure number i whether the row counts (``w0`` …) and the value
+        (``v0`` …); for lookup number i its key and whether it was found; ``ROW``, where the source is a file.
+    dates : the source's date columns, its own first.
+    remote : the rows are in a database of their own, where everything is to be computed.
+    """
+
+    opened: OpenedSource
+    rows: ir.Table
+    dates: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    remote: bool = False
+
+    @property
+    def source(self) -> Source:
+        return self.opened.source
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return self.opened.source.measures
+
+    @property
+    def where(self) -> str:
+        return place(self.source)
+
+
+def place(source: Source) -> str:
+    """How issues name a source."""
+    return f"source “{source.name}”"
+
+
+def date(i: int) -> str:
+    """The column of clean rows with the source's date column number ``i``."""
+    return f"date{i}"
+
+
+def date_columns(source: Source) -> tuple[str, ...]:
+    """The source's own date column, then every other one that a measure names."""
+    return tuple(dict.fromkeys((source.date, *(measure.date for measure in source.measures if measure.date))))
+
+
+def date_of(source: Source, measure: Measure) -> int:
+    """The number of the date column a measure is dated by."""
+    return date_columns(source).index(measure.date or source.date)
+
+
+def dated_by(source: Source) -> tuple[int, ...]:
+    """The numbers of the date columns that some measure is dated by; the source's own when there is no measure."""
+    return tuple(sorted({date_of(source, measure) for measure in source.measures})) or (0,)
+
+
+def needed_columns(opened: OpenedSource) -> tuple[str, ...]:
+    """The columns the panel depends on: the source's own, in the table's order, then those its lookups take."""
+    source, measures = opened.source, opened.source.measures
+    names = {source.rep, *date_columns(source), source.id, *(measure.column for measure in measures)}
+    names |= {name for measure in measures if measure.where for name in parse(measure.where).names}
+    names |= {name for each in opened.lookups for name in each.lookup.on}
+    taken = [name for each in opened.lookups for name in each.lookup.take]
+    return tuple(name for name in dict.fromkeys((*opened.table.columns, *taken)) if name in names)
+
+
+def own_columns(opened: OpenedSource) -> tuple[str, ...]:
+    """Those of ``needed_columns`` that the source's own table has."""
+    return tuple(name for name in needed_columns(opened) if name in opened.table.columns)

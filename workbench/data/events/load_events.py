@@ -1,0 +1,91 @@
+"""Where a source's rows are worked on: kept in the engine, or left in their database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import ibis
+import ibis.expr.types as ir
+
+from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.engine.temp_tables import drop, fetch, is_remote, keep
+from workbench.data.events.classify_rows import judged_rows
+from workbench.data.events.duplicates import DIGEST, copied_rows, digest, repeated_ids
+from workbench.data.events.events import (
+    FIRST,
+    NUMERIC,
+    REPEAT,
+    Events,
+    date_columns,
+    needed_columns,
+    own_columns,
+    place,
+)
+from workbench.data.events.lookups import join_lookup
+from workbench.data.events.opened_tables import OpenedSource
+from workbench.data.events.parse_rows import parsed_rows
+from workbench.data.model.dataset import DataSet
+from workbench.errors import Issue
+
+
+def read_events(opened: OpenedSource, dataset: DataSet, engine: Engine) -> Events:
+    """The source's clean rows, computed once and kept in the engine; a database's own rows stay where they are."""
+    if stays_remote(opened, engine):
+        return judged_rows(parsed_rows(opened, opened.table.rows, dataset.timezone, remote=True), dataset)
+    local = _here(opened, engine)
+    base = keep(engine, _base(local))
+    repeats = _repeats(local, base, whole_rows=local is opened)
+    rows = _joined(local, _marked(base, repeats))
+    joined = keep(engine, rows) if opened.lookups or repeats is not None else None
+    events = judged_rows(parsed_rows(local, rows if joined is None else joined, dataset.timezone), dataset)
+    kept = replace(events, rows=keep(engine, events.rows))
+    drop(engine, base, *([] if joined is None else [joined]))
+    return kept
+
+
+def stays_remote(opened: OpenedSource, engine: Engine) -> bool:
+    """Whether a database's rows are aggregated there: it has typed columns for all we need, and nothing to look up."""
+    rows = opened.table.rows
+    if not is_remote(engine, rows) or opened.lookups:
+        return False
+    numbers = {measure.column for measure in opened.source.measures if measure.aggregate in NUMERIC}
+    return not any(rows[name].type().is_string() for name in {*date_columns(opened.source), *numbers})
+
+
+def _here(opened: OpenedSource, engine: Engine) -> OpenedSource:
+    """The source with its table in the engine; of a database's, only the columns we need."""
+    table = opened.table
+    if not is_remote(engine, table.rows):
+        return opened
+    rows = fetch(engine, table.rows.select(*own_columns(opened)))
+    message = "The rows were fetched from the database, since texts had to be read or other files looked up."
+    fix = "Give the columns types, or join in the query: then the database does the adding up."
+    issue = Issue("info", "fetched", place(opened.source), message, fix, table.n_rows)
+    return replace(opened, table=replace(table, rows=rows, columns=own_columns(opened), issues=(*table.issues, issue)))
+
+
+def _base(opened: OpenedSource) -> ir.Table:
+    """The needed columns, the first one (totals are written there), and a digest of the whole row to tell copies by."""
+    rows, names = opened.table.rows, opened.table.columns
+    return rows.select(ROW, *own_columns(opened), **{FIRST: rows[names[0]], DIGEST: digest(rows, names)})
+
+
+def _marked(base: ir.Table, repeats: ir.Table | None) -> ir.Table:
+    """The rows, each with whether it repeats an earlier one."""
+    if repeats is None:
+        return base.drop(DIGEST).mutate(**{REPEAT: ibis.literal(False)})
+    marks = repeats.select(repeated=repeats[ROW])
+    match = base.left_join(marks, base[ROW] == marks.repeated)
+    return match.mutate(**{REPEAT: match.repeated.notnull()}).drop("repeated", DIGEST)
+
+
+def _repeats(opened: OpenedSource, base: ir.Table, whole_rows: bool) -> ir.Table | None:
+    if opened.source.id:
+        return repeated_ids(base, opened.source.id)
+    return copied_rows(opened.table.rows, base, opened.table.columns) if whole_rows else None
+
+
+def _joined(opened: OpenedSource, rows: ir.Table) -> ir.Table:
+    for i, each in enumerate(opened.lookups):
+        rows = join_lookup(rows, i, each, needed_columns(opened))
+    return rows

@@ -1,0 +1,182 @@
+"""Lookups: columns taken from another file, many rows to one, and what did not match."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from workbench.data.columns import read_column
+from workbench.data.engine.embedded import ROW
+from workbench.data.events.affected_totals import at_stake, rows_and_stakes
+from workbench.data.events.events import Events
+from workbench.data.events.opened_tables import OpenedLookup
+from workbench.data.model.dataset import Lookup, Measure
+from workbench.data.values.rep_names import listed
+from workbench.errors import Issue
+
+MOST_KEYS = 100_000
+_MOST_SLIPS, _MOST_KNOWN = 50, 2_000
+_ALIKE = 0.85
+
+
+def found(i: int) -> str:
+    """The column that says whether a row has a match in lookup number ``i``."""
+    return f"__found{i}"
+
+
+def keys(i: int, lookup: Lookup) -> list[str]:
+    """The columns with the key (as text, blank is null) of lookup number ``i``."""
+    return [f"__key{i}_{j}" for j in range(len(lookup.on))]
+
+
+def join_lookup(rows: ir.Table, i: int, opened: OpenedLookup, needed: Collection[str]) -> ir.Table:
+    """``rows`` with the needed columns that the lookup takes (null without a match), its key columns and ``found``.
+
+    Where the other file has several rows of one key, its first one counts: no row is ever doubled.
+    """
+    lookup, names = opened.lookup, keys(i, opened.lookup)
+    ours = {
+        name: _corrected(read_column.text(rows, column).expr, lookup.same)
+        for name, column in zip(names, lookup.on, strict=True)
+    }
+    keyed = rows.mutate(**ours)
+    other = _first_of_each_key(opened, names)
+    match = keyed.left_join(other, [keyed[name] == other[f"__their{name}"] for name in names])
+    taken = {name: match[f"__take{j}"] for j, name in enumerate(lookup.take) if name in {*needed} - {*lookup.on}}
+    return match.select(*keyed.columns, **taken, **{found(i): match[f"__their{names[0]}"].notnull()})
+
+
+def _corrected(key: ir.StringValue, same: Mapping[str, str]) -> ir.StringValue:
+    return key.cases(*same.items(), else_=key) if same else key
+
+
+def _first_of_each_key(opened: OpenedLookup, names: Sequence[str]) -> ir.Table:
+    rows, lookup = opened.table.rows, opened.lookup
+    theirs = {
+        f"__their{name}": read_column.text(rows, column).expr
+        for name, column in zip(names, lookup.on.values(), strict=True)
+    }
+    taken = {f"__take{j}": rows[name] for j, name in enumerate(lookup.take)}
+    keyed = rows.select(**theirs, **taken, __number=rows[ROW])
+    complete = keyed.filter([keyed[name].notnull() for name in theirs])
+    first = complete.mutate(__nth=ibis.row_number().over(group_by=list(theirs), order_by="__number"))
+    return first.filter(first["__nth"] == 0).drop("__nth", "__number")
+
+
+def lookup_issues(events: Events, i: int, n_unmatched: int) -> tuple[Issue, ...]:
+    """Keys that are not unique, rows without a match, and keys that almost match, with what is at stake."""
+    opened, measures, rows = events.opened.lookups[i], events.measures, events.rows
+    place = f"{events.where}, lookup in {opened.lookup.location}"
+    repeated = _repeated_keys(opened, place)
+    if not n_unmatched:
+        return repeated
+    names, missing = keys(i, opened.lookup), rows.filter(~rows[found(i)])
+    lost = rows_and_stakes(missing.filter(~_any_null(missing, names)), names, measures)
+    near = _near_keys(lost[names], opened) if len(lost) else {}
+    lost["key"] = [_written(row) for row in lost[names].itertuples(index=False)]
+    almost, none = lost[lost["key"].isin(near)], lost[~lost["key"].isin(near)]
+    return (
+        *repeated,
+        *_almost(almost, near, measures, place),
+        *_none(none, opened.lookup, measures, place),
+        *_blank(n_unmatched - int(lost["n_rows"].sum()), opened.lookup, place),
+    )
+
+
+def _any_null(rows: ir.Table, names: Sequence[str]) -> ir.BooleanValue:
+    return ibis.or_(*(rows[name].isnull() for name in names))
+
+
+def _written(key: Sequence[str]) -> str:
+    return " · ".join(key)
+
+
+def _repeated_keys(opened: OpenedLookup, place: str) -> tuple[Issue, ...]:
+    lookup, rows = opened.lookup, opened.table.rows
+    texts = rows.select(**{f"k{j}": read_column.text(rows, name).expr for j, name in enumerate(lookup.on.values())})
+    complete = texts.filter([texts[name].notnull() for name in texts.columns])
+    repeated = complete.group_by(complete.columns).aggregate(times=complete.count()).filter(lambda t: t.times > 1)
+    top = repeated.order_by([ibis.desc("times"), *texts.columns]).limit(MOST_KEYS).to_pyarrow().to_pandas()
+    if top.empty:
+        return ()
+    n_rows, examples = int((top["times"] - 1).sum()), [_written(key) for key in top[list(texts.columns)].to_numpy()]
+    message = f"{len(top):,} keys stand in more than one row ({listed(examples)}); the first row of each was used."
+    fix = f"Leave one row per key, or look up by more columns. {n_rows:,} rows were not used."
+    return (Issue("warning", "lookup_repeated_key", place, message, fix, n_rows),)
+
+
+def _almost(lost: pd.DataFrame, near: Mapping[str, str], measures: Sequence[Measure], place: str) -> list[Issue]:
+    if lost.empty:
+        return []
+    n_rows = int(lost["n_rows"].sum())
+    pairs = [f"“{key}” ({n:,} rows) for “{near[key]}”" for key, n in zip(lost["key"], lost["n_rows"], strict=True)]
+    shown = ", ".join(pairs[:5]) + (f" and {len(pairs) - 5:,} more" if len(pairs) > 5 else "")
+    message = f"{n_rows:,} rows have a key that almost matches but not quite: {shown}.{at_stake(lost, measures)}"
+    same = json.dumps({key: near[key] for key in lost["key"][:20]}, ensure_ascii=False)
+    fix = f'Correct the spelling in one of the files, or add "same": {same} to this lookup.'
+    return [Issue("warning", "lookup_almost", place, message, fix, n_rows)]
+
+
+def _none(lost: pd.DataFrame, lookup: Lookup, measures: Sequence[Measure], place: str) -> list[Issue]:
+    if lost.empty:
+        return []
+    n_rows = int(lost["n_rows"].sum())
+    message = f"{n_rows:,} rows have no match: {listed(lost['key'])}.{at_stake(lost, measures)}"
+    fix = f"Add these to {lookup.location}; until then {_taken(lookup)} are blank in these rows."
+    return [Issue("warning", "lookup_no_match", place, message, fix, n_rows)]
+
+
+def _blank(n_rows: int, lookup: Lookup, place: str) -> list[Issue]:
+    message = f"{n_rows:,} rows have a blank {_ours(lookup)}, so nothing could be looked up for them."
+    return [Issue("info", "lookup_blank_key", place, message, "Fill it in where it matters.", n_rows)] if n_rows else []
+
+
+def _taken(lookup: Lookup) -> str:
+    return listed(lookup.take)
+
+
+def _ours(lookup: Lookup) -> str:
+    return " or ".join(f"“{name}”" for name in lookup.on)
+
+
+def _near_keys(lost: pd.DataFrame, opened: OpenedLookup) -> dict[str, str]:
+    """The other file's key that each lost key almost is: the same letters and digits, or a slip of the pen."""
+    rows = opened.table.rows
+    texts = rows.select(
+        *(read_column.text(rows, name).expr.name(f"k{j}") for j, name in enumerate(opened.lookup.on.values()))
+    )
+    known = texts.drop_null().distinct().order_by(texts.columns).limit(MOST_KEYS).to_pyarrow().to_pandas()
+    by_core = {_core(_written(key)): _written(key) for key in known.to_numpy()[::-1]}
+    lost_keys = [_written(row) for row in lost.to_numpy()]
+    slips = _slips(lost_keys[:_MOST_SLIPS], by_core) if len(by_core) <= _MOST_KNOWN else {}
+    near = {key: by_core.get(_core(key), slips.get(key)) for key in lost_keys}
+    return {key: match for key, match in near.items() if match}
+
+
+def _core(key: str) -> str:
+    """Letters and digits only, without case, accents, leading zeros or a trailing ``.0``."""
+    plain = unicodedata.normalize("NFKD", re.sub(r"\.0+$", "", key)).casefold()
+    return "".join(mark for mark in plain if mark.isalnum()).lstrip("0") or key
+
+
+def _slips(lost: Sequence[str], by_core: Mapping[str, str]) -> dict[str, str]:
+    """Known keys a letter or two away; digits must agree, since numbers that differ are different things."""
+    by_digits = defaultdict(list)
+    for core in by_core:
+        by_digits[_digits(core)].append(core)
+    close = {
+        key: difflib.get_close_matches(_core(key), by_digits[_digits(_core(key))], n=1, cutoff=_ALIKE) for key in lost
+    }
+    return {key: by_core[match[0]] for key, match in close.items() if match}
+
+
+def _digits(text: str) -> str:
+    return "".join(mark for mark in text if mark.isdigit())

@@ -1,0 +1,94 @@
+"""Everything a data set names, opened: the tables of its sources, lookups and roster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from workbench.data.engine.embedded import Engine
+from workbench.data.engine.temp_tables import fetch, is_remote
+from workbench.data.files.table import Table, open_table
+from workbench.data.model.dataset import DataSet, Lookup, Roster, Source
+from workbench.errors import InputError, Issue
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedLookup:
+    """A lookup with its table; ``None`` when it could not be opened."""
+
+    lookup: Lookup
+    table: Table | None
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedSource:
+    """A source with its table (``None`` when it could not be opened) and its lookups."""
+
+    source: Source
+    table: Table | None
+    lookups: tuple[OpenedLookup, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """All tables of a data set, and the problems met while opening them."""
+
+    sources: tuple[OpenedSource, ...]
+    roster: Table | None
+    problems: tuple[Issue, ...]
+
+
+def open_all(
+    dataset: DataSet,
+    folder: Path,
+    engine: Engine,
+    connections: Mapping[str, str],
+    progress: Callable[[str], None],
+) -> Opened:
+    """Open every table the data set names; what cannot be opened is a problem, not the end."""
+    opener = _Opener(folder, engine, connections, progress)
+    sources = tuple(
+        OpenedSource(
+            source, opener.open(source), tuple(OpenedLookup(each, opener.open(each)) for each in source.lookups)
+        )
+        for source in dataset.sources
+    )
+    roster = opener.open(dataset.roster) if dataset.roster else None
+    return Opened(sources, roster, tuple(dict.fromkeys(opener.problems)))
+
+
+class _Opener:
+    """Opens each place once, however often it is named."""
+
+    def __init__(
+        self, folder: Path, engine: Engine, connections: Mapping[str, str], progress: Callable[[str], None]
+    ) -> None:
+        self.folder, self.engine, self.connections, self.progress = folder, engine, connections, progress
+        self.problems: list[Issue] = []
+        self.tables: dict[tuple, Table | None] = {}
+
+    def open(self, part: Source | Lookup | Roster) -> Table | None:
+        names = ("sheet", "table", "query", "encoding", "delimiter", "decimal")
+        options = {name: getattr(part, name, None) for name in names}
+        place = (part.location, *options.values())
+        if place not in self.tables:
+            self.progress(f"Opening {part.location}")
+            self.tables[place] = self._try(part.location, options)
+        return self.tables[place] if isinstance(part, Source) else self._here(self.tables[place])
+
+    def _here(self, table: Table | None) -> Table | None:
+        """A lookup or roster of a database is brought into the engine: other tables are joined with it there."""
+        if table is None or not is_remote(self.engine, table.rows):
+            return table
+        return replace(table, rows=fetch(self.engine, table.rows))
+
+    def _try(self, location: str, options: Mapping[str, str | None]) -> Table | None:
+        try:
+            return open_table(location, folder=self.folder, engine=self.engine, connections=self.connections, **options)
+        except InputError as error:
+            self.problems.extend(error.issues)
+            return None

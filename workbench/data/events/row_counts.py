@@ -1,0 +1,63 @@
+"""How many rows of a source are peculiar in which way, counted in one go, so that only what is there is looked into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from workbench.data.events.affected_totals import counted, value
+from workbench.data.events.events import NUMERIC, REASON, REPEAT, SPACED, Events, date, date_of
+from workbench.data.events.lookups import found
+from workbench.data.model.panel import REP
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Row counts.
+
+    Attributes
+    ----------
+    used, unused : rows used, and rows not used for whatever reason.
+    spaced : rows of somebody whose name had spaces to tidy; repeats : that repeat an earlier row.
+    undated : per measure, rows of somebody that it counts and has no date for, used rows or not.
+    without_amount : per measure, used rows that it counts and that have no amount.
+    unmatched : per lookup, rows without a match.
+    """
+
+    used: int
+    unused: int
+    spaced: int
+    repeats: int
+    undated: tuple[int, ...]
+    without_amount: tuple[int, ...]
+    unmatched: tuple[int, ...]
+
+
+def facts(events: Events) -> Facts:
+    """Count everything in one scan."""
+    rows, never = events.rows, ibis.literal(False)
+    somebodys, used = rows[REP].notnull(), rows[REASON].isnull()
+    tests = {
+        "used": [used],
+        "unused": [~used],
+        "spaced": [somebodys & rows[SPACED]],
+        "repeats": [never if events.remote else somebodys & rows[REPEAT]],
+        "undated": [somebodys & rows[counted(i)] & lacks_date(events, i) for i in range(len(events.measures))],
+        "without_amount": [
+            used & rows[counted(i)] & rows[value(i)].isnull() if measure.aggregate in NUMERIC else never
+            for i, measure in enumerate(events.measures)
+        ],
+        "unmatched": [~rows[found(i)] for i in range(len(events.opened.lookups))],
+    }
+    named = {f"{kind}{i}": rows.count(where=test) for kind, each in tests.items() for i, test in enumerate(each)}
+    counts = rows.aggregate(**named).to_pyarrow().to_pylist()[0]
+    several = {kind: tuple(counts[f"{kind}{i}"] for i in range(len(each))) for kind, each in tests.items()}
+    single = {kind: several.pop(kind)[0] for kind in ("used", "unused", "spaced", "repeats")}
+    return Facts(**single, **several)
+
+
+def lacks_date(events: Events, i: int) -> ir.BooleanValue:
+    """Whether a row lacks the date that measure number ``i`` is dated by."""
+    return events.rows[date(date_of(events.source, events.measures[i]))].isnull()

@@ -1,0 +1,129 @@
+"""The ``where`` of a measure: which columns it reads as numbers, dates or text, and choices that no row has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Literal
+
+import ibis.expr.types as ir
+
+from workbench.data.columns.column_reader import Reader
+from workbench.errors import Issue
+from workbench.formula.formula import Formula, to_ibis
+from workbench.formula.tree import Among, Arithmetic, Call, Compare, Logic, Name, Negate, Node, Not, Text, kind, walk
+from workbench.problems import nearest
+
+Use = Literal["number", "text", "date", "compared"]
+_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+_MOST_VALUES = 1_000
+
+
+def condition(formula: Formula, read: Reader, dates: Collection[str] = ()) -> ir.BooleanValue:
+    """Which rows the condition holds for (never null).
+
+    Parameters
+    ----------
+    read : reads the columns of the rows, and collects what reading them finds.
+    dates : the source's date columns; they compare as dates, also with a text such as ``'2024-06-30'``.
+    """
+    uses = column_uses(formula, dates)
+    best = {name: read.best(name) for name in uses["compared"]}
+    numbers = {name: value for name, value in best.items() if value.type().is_numeric()}
+    view = _View({name: read.rows[name] for name in formula.names} | best)
+    view.update({name: read.text(name) for name in uses["text"]})
+    view.update({name: read.moment(name) for name in uses["date"]})
+    return to_ibis(formula, view, numbers | {name: read.number(name) for name in uses["number"]}).fill_null(False)
+
+
+class _View(dict[str, ir.Value]):
+    """A table's columns, some of them read; expressions stay expressions over the table itself."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(self)
+
+
+def column_uses(formula: Formula, dates: Collection[str] = ()) -> dict[Use, set[str]]:
+    """Which columns a condition uses as what; one may be used in several ways.
+
+    ``"compared"``: only ever compared with another column, so the column itself decides.
+    """
+    found: dict[Use, set[str]] = {"number": set(), "text": set(), "date": set(), "compared": set()}
+    for name, use in _uses(formula.tree, "number", dates):
+        found[use].add(name)
+    return found
+
+
+def _uses(node: Node, use: Use, dates: Collection[str]) -> Iterator[tuple[str, Use]]:
+    match node:
+        case Name(name):
+            yield name, use
+        case Compare(_, left, right):
+            for side in (left, right):
+                yield from _uses(side, _compared_as((left, right), dates), dates)
+        case Among(item, options):
+            yield from _uses(item, _compared_as((item, *options), dates), dates)
+        case Negate(operand) | Not(operand):
+            yield from _uses(operand, "number", dates)
+        case Arithmetic(_, left, right) | Logic(_, left, right):
+            yield from _uses(left, "number", dates)
+            yield from _uses(right, "number", dates)
+        case Call("if", (test, *values)):
+            yield from _uses(test, "number", dates)
+            for value in values:
+                yield from _uses(value, use, dates)
+        case Call("coalesce", values):
+            for value in values:
+                yield from _uses(value, use, dates)
+        case Call(_, values):
+            for value in values:
+                yield from _uses(value, "number", dates)
+
+
+def _compared_as(nodes: tuple[Node, ...], dates: Collection[str]) -> Use:
+    kinds = {kind(node) for node in nodes}
+    texts = [node.value for node in nodes if isinstance(node, Text)]
+    names = [node.name for node in nodes if isinstance(node, Name)]
+    if texts and all(_DATE.match(text) for text in texts):
+        return "date"
+    if "text" in kinds:
+        return "text"
+    if kinds == {"any"}:
+        return "date" if any(name in dates for name in names) else "compared"
+    return "number"
+
+
+def absent_choices(formula: Formula, read: Reader, where: str) -> tuple[Issue, ...]:
+    """A warning for every quoted text that no row has in its column, with the one that was probably meant."""
+    issues = []
+    for name, choices in _choices(formula).items():
+        values = read.values(name)
+        present = set(_some(values.filter(values.value.isin(choices))))
+        absent = [choice for choice in choices if choice not in present]
+        known = _some(values) if absent else ()
+        issues += [_absent(name, choice, known, where) for choice in absent]
+    return tuple(issues)
+
+
+def _some(values: ir.Table) -> list[str]:
+    return values.drop_null().order_by("value").limit(_MOST_VALUES).to_pyarrow()["value"].to_pylist()
+
+
+def _choices(formula: Formula) -> dict[str, list[str]]:
+    """The texts each column is compared with for being equal; dates and orderings do not count."""
+    found: dict[str, list[str]] = {}
+    for node in walk(formula.tree):
+        match node:
+            case Compare("==" | "!=", Name(name), Text(text)) | Compare("==" | "!=", Text(text), Name(name)):
+                found.setdefault(name, []).append(text)
+            case Among(Name(name), options):
+                found.setdefault(name, []).extend(o.value for o in options if isinstance(o, Text))
+    return {name: [t for t in dict.fromkeys(texts) if not _DATE.match(t)] for name, texts in found.items()}
+
+
+def _absent(name: str, choice: str, known: Collection[str], where: str) -> Issue:
+    near = nearest(choice, known)
+    listed = ", ".join(f"“{value}”" for value in list(known)[:8])
+    fix = f"Did you mean “{near}”?" if near else f"The column has {listed}{' …' if len(known) > 8 else ''}."
+    return Issue("warning", "absent_value", where, f"No row has “{choice}” in “{name}”.", fix)

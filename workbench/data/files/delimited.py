@@ -1,0 +1,130 @@
+"""Open a delimited text file: the engine reads it where it can, and a tolerant reader where it refuses."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis.expr.types as ir
+
+from workbench.data.engine.embedded import Engine
+from workbench.data.engine.parquet_staging import store
+from workbench.data.files.dialect import NEVER, Dialect, find_dialect
+from workbench.data.files.encoding import find_encoding, to_utf8
+from workbench.data.files.layout import Layout, find_layout
+from workbench.data.files.opened_file import Form, Found
+from workbench.data.files.records import Damage, first_records, read_records
+from workbench.errors import Issue
+
+SAMPLE = 1 << 16  # characters by which dialect and layout are told
+COMPARED = 50  # first rows on which the engine has to agree with the tolerant reader
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A file in UTF-8, with everything needed to read it."""
+
+    path: Path
+    dialect: Dialect
+    layout: Layout
+    records: tuple[list[str], ...]
+    skipped_lines: int
+
+
+def open_delimited(path: Path, engine: Engine, where: str, encoding: str | None, delimiter: str | None) -> Found:
+    """Find encoding, dialect and layout, and read every column as text."""
+    name, issues = (encoding, ()) if encoding else find_encoding(path, where)
+    if encoding or issues or name != "utf-8":
+        readable = engine.scratch(".txt")
+        to_utf8(path, name, readable, where)
+        path = readable
+    text = _understand(path, delimiter, where)
+    rows, damage = _read_by_engine(text, engine), Damage()
+    if rows is None and text.layout.names:
+        rows = _read_tolerantly(text, engine, damage)
+    unnamed = tuple(text.layout.names[i] for i in text.layout.unnamed)
+    return Found(rows, _form(text, name), unnamed, (*issues, *text.layout.issues, *_damage_issues(damage, where)))
+
+
+def _form(text: _Text, encoding: str) -> Form:
+    dialect, header = text.dialect, text.layout.header
+    header_row = None if header is None else header + 1
+    return Form("text", encoding, dialect.delimiter or None, dialect.quote or None, dialect.escape or None, header_row)
+
+
+def _understand(path: Path, delimiter: str | None, where: str) -> _Text:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        sample = file.read(SAMPLE)
+        if len(sample) == SAMPLE:
+            sample += file.readline()
+    dialect = find_dialect(sample, delimiter)
+    records, ends = first_records(sample, dialect)
+    layout = find_layout(records, where)
+    return _Text(path, dialect, layout, tuple(records), [0, *ends][layout.first])
+
+
+def _read_by_engine(text: _Text, engine: Engine) -> ir.Table | None:
+    """The rows as the engine reads them; ``None`` when it refuses the file or reads it otherwise than it should."""
+    names = text.layout.names
+    if text.dialect.aligned or not names:
+        return None
+    try:
+        rows = engine.connection.read_csv(str(text.path), **_options(text))
+        first = rows.head(2 * COMPARED).to_pyarrow().to_pylist()
+        rows.aggregate([rows[name].count() for name in names]).to_pyarrow()
+    except duckdb.Error:
+        return None
+    return rows if _same(first, text) else None
+
+
+def _options(text: _Text) -> dict[str, Any]:
+    """Everything the engine is told about the file, so that it guesses nothing."""
+    dialect = text.dialect
+    return {
+        "auto_detect": False,
+        "header": False,
+        "skip": text.layout.first,
+        "delim": dialect.delimiter or NEVER,
+        "quote": dialect.quote,
+        "escape": dialect.escape or dialect.quote,
+        "columns": dict.fromkeys(text.layout.names, "VARCHAR"),
+    }
+
+
+def _same(first: list[dict], text: _Text) -> bool:
+    """Whether the engine's first rows are those that the tolerant reader finds in the sample."""
+    expected = [[cell.strip() for cell in record] for record in text.records[text.layout.first :]]
+    expected = [record for record in expected if any(record)][:COMPARED]
+    got = [[(cell or "").strip() for cell in row.values()] for row in first]
+    return [row for row in got if any(row)][: len(expected)] == expected
+
+
+def _read_tolerantly(text: _Text, engine: Engine, damage: Damage) -> ir.Table:
+    with text.path.open(encoding="utf-8-sig", newline="") as file:
+        lines = itertools.islice(file, text.skipped_lines, None)
+        names = text.layout.names
+        return store(read_records(lines, text.dialect, len(names), text.layout.usual_width, damage), names, engine)
+
+
+def _damage_issues(damage: Damage, where: str) -> list[Issue]:
+    kinds = (
+        ("short", damage.short, "rows have fewer cells than the table has columns; the missing ones are blank"),
+        ("long", damage.long, "rows have more cells than the table has columns; the cells beyond are left out"),
+        ("open", damage.open_quotes, "quotes are opened and never closed; those lines are read one by one"),
+    )
+    fix = "Correct these rows in the file."
+    return [
+        Issue("warning", _CODES[kind], where, f"{n} {message}{_first(damage, kind)}.", fix, n)
+        for kind, n, message in kinds
+        if n
+    ]
+
+
+def _first(damage: Damage, kind: str) -> str:
+    return f" (the first is row {damage.first[kind]})" if kind in damage.first else ""
+
+
+_CODES = {"short": "short_rows", "long": "long_rows", "open": "open_quotes"}

@@ -1,0 +1,131 @@
+"""Open a file by what it is, told from its first bytes, whatever its name ends in."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import shutil
+import zipfile
+import zlib
+from pathlib import Path
+
+from workbench.data.engine.embedded import Engine
+from workbench.data.files.delimited import open_delimited
+from workbench.data.files.opened_file import Found
+from workbench.data.files.typed_files import open_json, open_parquet, open_sqlite
+from workbench.errors import refusal
+
+GZIP, ZIP, OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+PARQUET, SQLITE = b"PAR1", b"SQLite format 3\x00"
+FOREIGN = {
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"\x7fELF": "a program",
+    b"MZ\x90": "a program",
+}
+JSON_NAMES = (".json", ".jsonl", ".ndjson")
+PATTERN_SIGNS = frozenset("*?[]{}")  # the engine would take a path with one of them for a pattern
+CONTROL = frozenset(range(32)) - frozenset(b"\t\n\x0b\x0c\r\x1a\x1b\x1c\x1d\x1e\x1f")
+CONTROL_SHARE = 0.05  # of the first bytes; text has next to none
+
+
+def open_file(
+    path: Path,
+    where: str,
+    engine: Engine,
+    sheet: str | None = None,
+    table: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Found:
+    """Open a text, spreadsheet, Parquet, JSON or SQLite file, gzipped or not.
+
+    Raises
+    ------
+    InputError
+        When the file is missing or is something else.
+    """
+    start = _start(path, where)
+    if start.startswith(GZIP):
+        path = _unpacked(path, where, engine)
+        start = _start(path, where)
+    if PATTERN_SIGNS & set(str(path)):
+        path = Path(shutil.copyfile(path, engine.scratch(".copy")))
+    kind = _kind(path, start, where)
+    if kind == "parquet":
+        return open_parquet(path, engine, where)
+    if kind == "sqlite":
+        return open_sqlite(path, engine, where, table)
+    if kind == "json":
+        return open_json(path, engine, where)
+    if kind == "spreadsheet":
+        from workbench.data.files.spreadsheet import open_spreadsheet
+
+        return open_spreadsheet(path, engine, where, sheet)
+    return open_delimited(path, engine, where, encoding, delimiter)
+
+
+def _kind(path: Path, start: bytes, where: str) -> str:
+    """What the file is; the name counts only for JSON, which is text too."""
+    if start.startswith(PARQUET):
+        return "parquet"
+    if start.startswith(SQLITE):
+        return "sqlite"
+    if start.startswith(OLE) or (start.startswith(ZIP) and _is_workbook(path)):
+        return "spreadsheet"
+    _refuse_foreign(start, where)
+    is_json = where.lower().removesuffix(".gz").endswith(JSON_NAMES)
+    return "json" if is_json and start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else "text"
+
+
+def _start(path: Path, where: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(4096)
+    except OSError as error:
+        message = f"The file cannot be read: {error.strerror}."
+        raise refusal("file_missing", where, message, "Check the path.") from None
+
+
+def _unpacked(path: Path, where: str, engine: Engine) -> Path:
+    target = engine.scratch(".unpacked")
+    try:
+        with gzip.open(path) as packed, target.open("wb") as plain:
+            shutil.copyfileobj(packed, plain, 1 << 20)
+    except (OSError, EOFError, zlib.error) as error:
+        message = f"The gzip file is damaged: {error}."
+        raise refusal("damaged_gzip", where, message, "Pack or download it again.") from None
+    return target
+
+
+def _is_workbook(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile:
+        return True
+    return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
+
+
+def _refuse_foreign(start: bytes, where: str) -> None:
+    kind = next((kind for sign, kind in FOREIGN.items() if start.startswith(sign)), None)
+    if start.startswith(ZIP):
+        kind = "a ZIP archive"
+    elif kind is None and _is_binary(start):
+        kind = "not a text file"
+    if kind:
+        fix = "Unpack it, or export the table as CSV or XLSX."
+        raise refusal("not_a_table", where, f"This is {kind}, whatever its name says.", fix)
+
+
+def _is_binary(start: bytes) -> bool:
+    """Control characters beyond line ends and tabs, unless every second byte is zero as in UTF-16."""
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return False  # Cyrillic letters in UTF-16 have a byte that looks like a control character
+    utf16 = min(start[0::2].count(0), start[1::2].count(0)) == 0
+    odd = sum(byte in CONTROL for byte in (start.replace(b"\x00", b"") if utf16 else start))
+    return odd > CONTROL_SHARE * len(start)

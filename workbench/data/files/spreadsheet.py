@@ -1,0 +1,84 @@
+"""Open a sheet of an XLSX, XLSM, XLSB, XLS or ODS workbook."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from workbench.data.engine.embedded import Engine
+from workbench.data.engine.parquet_staging import as_text, store
+from workbench.data.files.layout import find_layout
+from workbench.data.files.opened_file import Form, Found
+from workbench.errors import Issue, refusal
+from workbench.problems import nearest
+
+SAMPLE = 200  # rows by which the layout is told
+EXACT = 10**15  # a workbook keeps 15 digits of a number
+
+
+def open_spreadsheet(path: Path, engine: Engine, where: str, sheet: str | None) -> Found:
+    """Read one sheet (the first that is not empty, unless named), every cell as text.
+
+    Raises
+    ------
+    InputError
+        When the workbook cannot be read, is locked, or has no such sheet.
+    """
+    book = _workbook(path, where)
+    chosen = _sheet(book, sheet, where)
+    rows = list(itertools.islice(_texts(chosen), SAMPLE))
+    layout = find_layout(rows, where)
+    width = len(layout.names)
+    body = (row[:width] + [""] * (width - len(row)) for row in itertools.islice(_texts(chosen), layout.first, None))
+    table = store(body, layout.names, engine) if layout.names else None
+    header_row = None if layout.header is None else layout.header + 1
+    issues = (*_other_sheets(book, chosen, sheet, where), *layout.issues, *_long_numbers(chosen, where))
+    unnamed = tuple(layout.names[i] for i in layout.unnamed)
+    return Found(table, Form("spreadsheet", header_row=header_row), unnamed, issues)
+
+
+def _workbook(path: Path, where: str) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except PasswordError:
+        fix = "Save it without a password, or export the sheet as CSV."
+        raise refusal("locked", where, "The workbook is protected by a password.", fix) from None
+    except CalamineError as error:
+        message = f"This is not a workbook that can be read ({error})."
+        fix = "Save it again as XLSX, or export the sheet as CSV."
+        raise refusal("not_a_workbook", where, message, fix) from None
+
+
+def _sheet(book: CalamineWorkbook, name: str | None, where: str) -> CalamineSheet:
+    if name is None:
+        sheets = (book.get_sheet_by_name(each) for each in book.sheet_names)
+        return next((s for s in sheets if s.height), book.get_sheet_by_index(0))
+    if name not in book.sheet_names:
+        hint = nearest(name, book.sheet_names)
+        message = f"There is no sheet called “{name}”." + (f" Did you mean “{hint}”?" if hint else "")
+        raise refusal("no_such_sheet", where, message, f"Sheets: {', '.join(book.sheet_names)}.")
+    return book.get_sheet_by_name(name)
+
+
+def _texts(sheet: CalamineSheet) -> Iterator[list[str]]:
+    return ([as_text(cell) for cell in row] for row in sheet.iter_rows())
+
+
+def _other_sheets(book: CalamineWorkbook, chosen: CalamineSheet, asked: str | None, where: str) -> tuple[Issue, ...]:
+    others = [name for name in book.sheet_names if name != chosen.name]
+    if asked or not others:
+        return ()
+    message = f"Read from the sheet “{chosen.name}”; not read: {', '.join(others)}."
+    return (Issue("info", "other_sheets", where, message, 'Name another with "sheet".'),)
+
+
+def _long_numbers(sheet: CalamineSheet, where: str) -> tuple[Issue, ...]:
+    n = sum(isinstance(cell, float | int) and abs(cell) >= EXACT for row in sheet.iter_rows() for cell in row)
+    if not n:
+        return ()
+    message = f"{n} numbers have more than 15 digits, and a workbook keeps only 15: as ids they are no longer right."
+    fix = "Format the column as text before entering ids, or use a CSV export."
+    return (Issue("warning", "long_numbers", where, message, fix, n),)

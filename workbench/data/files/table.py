@@ -1,0 +1,182 @@
+"""Open one source as a table of the engine: columns as the file writes them, plus the number of each row."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.files.opened_file import TEXT, Form, Found
+from workbench.data.files.opening import open_file
+from workbench.data.files.typed_files import open_connection
+from workbench.errors import InputError, Issue
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The rows of one source, unread until asked for: selecting columns reads only those.
+
+    Attributes
+    ----------
+    rows : the file's columns (text where the file has no types, blanks as NULL) and ``ROW``, the 1-based number of the
+        record in the file, the header and blank lines not counted. Rows of a database have no ``ROW``.
+    columns : the names of the file's columns, unique without regard to case, without ``ROW``.
+    issues : what was found out or is wrong about the file.
+    n_rows : how many rows there are, those without any value left out.
+    form : how the file is written.
+    n_blank : blank cells per column.
+    """
+
+    rows: ir.Table
+    columns: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    n_rows: int
+    form: Form = TEXT
+    n_blank: Mapping[str, int] = field(default_factory=dict)
+
+
+def open_table(
+    location: str,
+    *,
+    folder: Path,
+    engine: Engine,
+    sheet: str | None = None,
+    table: str | None = None,
+    query: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    decimal: Literal[".", ","] | None = None,
+    connections: Mapping[str, str] | None = None,
+) -> Table:
+    """Open a file (path relative to ``folder``) or a table of a named connection.
+
+    What is not given of encoding, delimiter and sheet is found out. ``decimal`` does not matter before a column is
+    read as a number; it is accepted so that the options of a source can be passed on as they are.
+
+    Raises
+    ------
+    InputError
+        When there is no such file, or it is not a table we can read, or it has no rows.
+    """
+    if connections and location in connections:
+        return _of_database(open_connection(connections[location], location, table, query))
+    found = open_file(folder / location, location, engine, sheet, table, encoding, delimiter)
+    if found.rows is None:
+        raise InputError(
+            (
+                *found.issues,
+                Issue(
+                    "error",
+                    "empty_file",
+                    location,
+                    "The file is empty.",
+                    "Export it again; a table needs a line of names and rows.",
+                ),
+            )
+        )
+    return counted(found, location)
+
+
+def _of_database(found: Found) -> Table:
+    n_rows = int(found.rows.count().to_pyarrow().as_py())
+    return Table(found.rows, tuple(found.rows.columns), found.issues, n_rows, found.form)
+
+
+def counted(found: Found, where: str) -> Table:
+    """Number the rows, count the blanks of every column in one pass, and leave out what holds nothing at all."""
+    names = found.rows.columns
+    blank = {name: _is_blank(found.rows[name]) for name in names}
+    sums = {f"n{i}": blank[name].sum() for i, name in enumerate(names)}
+    empty = ibis.and_(*blank.values())
+    totals = {"n": found.rows.count(), "n_empty": empty.sum(), "n_again": _n_header_again(found)}
+    count = found.rows.aggregate(**totals, **sums).to_pyarrow().to_pylist()[0]
+    n_rows, n_empty = count["n"], count["n_empty"] or 0
+    n_blank = {name: (count[f"n{i}"] or 0) - n_empty for i, name in enumerate(names)}
+    rows = found.rows.mutate(**{ROW: ibis.row_number().cast("int64") + 1})
+    if n_empty:
+        rows = rows.filter(~ibis.and_(*(_is_blank(rows[name]) for name in names)))
+    kept = _without_empty_tail(names, found.unnamed, n_blank, n_rows - n_empty)
+    unnamed = [name for name in found.unnamed if name in kept]
+    left_out = _left_out(n_empty, len(names) - len(kept), n_rows - n_empty, where)
+    issues = (*found.issues, *_about_unnamed(unnamed, where), *left_out, *_about_headers(count["n_again"] or 0, where))
+    return Table(rows.select(*kept, ROW), kept, issues, n_rows - n_empty, found.form, {k: n_blank[k] for k in kept})
+
+
+def _is_blank(value: ir.Value) -> ir.BooleanValue:
+    """Only a text that begins with a blank is looked at more closely, for a fifth of the time."""
+    if not value.type().is_string():
+        return value.isnull()
+    return value.isnull() | (value < "!").ifelse(value.strip() == "", False)
+
+
+def _without_empty_tail(
+    names: tuple[str, ...], unnamed: tuple[str, ...], n_blank: Mapping[str, int], n_rows: int
+) -> tuple[str, ...]:
+    """The columns, without those that have neither a name nor a value, as spreadsheets leave them behind."""
+    kept = tuple(name for name in names if name not in unnamed or n_blank[name] < n_rows)
+    return kept or names
+
+
+def _n_header_again(found: Found) -> ir.IntegerScalar:
+    """How many rows say the names of most columns once more, as above a second table in the same file."""
+    texts = [name for name in found.rows.columns if found.rows[name].type().is_string()]
+    if found.form.header_row is None or len(texts) < 2:
+        return ibis.literal(0)
+    said = [_says(found.rows[name], name).cast("int32") for name in texts]
+    return (functools.reduce(operator.add, said) > len(texts) / 2).sum()
+
+
+def _says(value: ir.StringValue, name: str) -> ir.BooleanValue:
+    """Whether a text is the name, blanks around aside; most texts do not even contain it, which is soon told."""
+    return value.contains(name).ifelse(value.strip() == name, False)
+
+
+def _about_headers(n: int, where: str) -> list[Issue]:
+    if not n:
+        return []
+    message = f"{n} rows repeat the header; the file may hold several tables."
+    return [Issue("warning", "repeated_header", where, message, "Keep one table a file.", n)]
+
+
+def _about_unnamed(unnamed: list[str], where: str) -> list[Issue]:
+    if not unnamed:
+        return []
+    called = ", ".join(f"“{name}”" for name in unnamed[:5]) + (" …" if len(unnamed) > 5 else "")
+    message = f"{len(unnamed)} columns have no name; called {called}."
+    return [Issue("warning", "unnamed_columns", where, message, "Name them in the file if they are needed.")]
+
+
+def _left_out(n_rows: int, n_columns: int, n_left: int, where: str) -> list[Issue]:
+    issues = []
+    if n_rows:
+        issues.append(
+            Issue("info", "empty_rows", where, f"{n_rows} rows hold nothing at all and are left out.", "", n_rows)
+        )
+    if n_columns:
+        issues.append(
+            Issue(
+                "info",
+                "empty_columns",
+                where,
+                f"{n_columns} columns have neither a name nor a value and are left out.",
+                "",
+            )
+        )
+    if not n_left:
+        issues.append(
+            Issue(
+                "warning",
+                "no_rows",
+                where,
+                "The file has column names but no rows.",
+                "Export it again; there is nothing to count yet.",
+            )
+        )
+    return issues

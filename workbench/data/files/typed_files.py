@@ -1,0 +1,113 @@
+"""Open Parquet, JSON and SQLite files, and tables of a named connection."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import ibis
+import ibis.expr.datatypes as dt
+from ibis.common.exceptions import TableNotFound
+
+from workbench.data.engine.embedded import Engine
+from workbench.data.engine.parquet_staging import as_text, store
+from workbench.data.files.column_names import unique_names
+from workbench.data.files.opened_file import Form, Found
+from workbench.errors import InputError, refusal
+from workbench.problems import nearest
+
+
+@ibis.udf.scalar.builtin
+def json_extract_string(value: dt.json, path: str) -> str:
+    """DuckDB's own: a JSON value as plain text."""
+
+
+def open_parquet(path: Path, engine: Engine, where: str) -> Found:
+    """A Parquet file with the types it has."""
+    try:
+        return Found(engine.connection.read_parquet(str(path)), Form("parquet"))
+    except duckdb.Error as error:
+        raise _unreadable(where, "Parquet", error) from None
+
+
+def open_json(path: Path, engine: Engine, where: str) -> Found:
+    """One JSON object a line, or one list of objects; every field as text, exactly as written."""
+    try:
+        raw = engine.connection.read_json(str(path), maximum_depth=1, sample_size=-1, map_inference_threshold=-1)
+        raw.count().to_pyarrow()
+    except duckdb.Error as error:
+        raise _unreadable(where, "JSON", error) from None
+    if not all(kind.is_json() for kind in raw.schema().types) or raw.columns == ("json",):
+        message = "The JSON does not hold one object per row."
+        raise refusal("not_a_table", where, message, "Export it as JSON lines: one { } a line.")
+    names = dict(zip(raw.columns, unique_names(raw.columns), strict=True))
+    rows = raw.select(**{new: json_extract_string(raw[old], "$") for old, new in names.items()})
+    return Found(rows, Form("json", encoding="utf-8"))
+
+
+def open_sqlite(path: Path, engine: Engine, where: str, table: str | None) -> Found:
+    """One table of a SQLite file, every cell as text, since SQLite columns may hold anything."""
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    try:
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
+            name = _table_name(connection, table, where)
+            quoted = '"' + name.replace('"', '""') + '"'
+            cursor = connection.execute(f"SELECT * FROM {quoted}")
+            names = unique_names(column[0] for column in cursor.description)
+            return Found(store(_texts(cursor), names, engine), Form("sqlite"))
+    except sqlite3.Error as error:
+        raise _unreadable(where, "SQLite", error) from None
+
+
+def _texts(cursor: sqlite3.Cursor) -> Iterator[list[str]]:
+    return ([as_text(cell) for cell in row] for row in cursor)
+
+
+def _table_name(connection: sqlite3.Connection, asked: str | None, where: str) -> str:
+    listed = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    names = [row[0] for row in connection.execute(listed)]
+    if asked in names or (asked is None and len(names) == 1):
+        return asked or names[0]
+    hint = nearest(asked, names) if asked else None
+    message = f"There is no table called “{asked}”." if asked else f"The file holds {len(names)} tables."
+    meant = f" Did you mean “{hint}”?" if hint else ""
+    raise refusal("which_table", where, message + meant, f'Set "table" to one of: {", ".join(names)}.')
+
+
+def open_connection(url: str, where: str, table: str | None, query: str | None) -> Found:
+    """A table or query of a database; its rows stay there.
+
+    Raises
+    ------
+    InputError
+        When neither or both are asked for, the database's driver is not installed, or there is no such table.
+    """
+    if (table is None) == (query is None):
+        message = "A connection needs a table or a query, and only one."
+        raise refusal("which_table", where, message, 'Set "table" or "query".')
+    try:
+        backend = ibis.connect(url)
+        rows = backend.table(table) if table else backend.sql(query, schema=_schema(backend, query))
+    except (ImportError, OSError, ValueError, ibis.IbisError, TableNotFound, duckdb.Error, sqlite3.Error) as error:
+        reason = str(error).partition("\n")[0].replace(url, where)  # the address may hold a password
+        fix = "Check the connection in the secrets, its driver, and the table's name."
+        raise refusal("connection", where, f"The database cannot be read: {reason}", fix) from None
+    return Found(rows, Form("database"))
+
+
+def _schema(backend: ibis.BaseBackend, query: str) -> ibis.Schema | None:
+    """The columns of a query; None where Ibis asks for them itself, which Ibis 12 cannot do with DuckDB 2."""
+    if backend.name != "duckdb":
+        return None
+    relation = backend.con.sql(query)
+    kinds = [backend.compiler.type_mapper.from_string(str(kind)) for kind in relation.types]
+    return ibis.schema(dict(zip(relation.columns, kinds, strict=True)))
+
+
+def _unreadable(where: str, kind: str, error: Exception) -> InputError:
+    reason = str(error).partition("\n")[0] or type(error).__name__
+    message = f"This {kind} file cannot be read: {reason}"
+    return refusal("unreadable", where, message, "Export it again, or as CSV.")

@@ -1,0 +1,1 @@
+"""Where data sets are found: the samples, and uploads kept in the workspace folder."""

@@ -1,0 +1,120 @@
+"""Uploaded files put aside under safe names, before anybody has said what they mean."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from workbench.data.library.safe_names import DESIGN_ENDING, SPEC_ENDING, distinct_file_names
+from workbench.errors import Issue
+
+_KEPT_SECONDS = 2 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Files of one upload in a folder of their own; the same files again are the same folder.
+
+    Attributes
+    ----------
+    folder : where they lie; removed two days after it was last used.
+    files : their safe names, in the order of the upload.
+    names : the safe name by the name a file was uploaded under. Files with the same content share one.
+    issues : files left out because another one has the same content.
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    names: Mapping[str, str]
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Those that may hold data."""
+        return tuple(name for name in self.files if not name.lower().endswith((SPEC_ENDING, DESIGN_ENDING)))
+
+    @property
+    def specs(self) -> tuple[Path, ...]:
+        """Those that are data set files."""
+        return tuple(self.folder / name for name in self.files if name.lower().endswith(SPEC_ENDING))
+
+    @property
+    def designs(self) -> tuple[Path, ...]:
+        """Those that are design files."""
+        return tuple(self.folder / name for name in self.files if name.lower().endswith(DESIGN_ENDING))
+
+    def paths(self) -> dict[str, Path]:
+        """Every file but the data set files, by safe name: what ``library.add`` keeps."""
+        return {name: self.folder / name for name in self.files if not name.lower().endswith(SPEC_ENDING)}
+
+
+def stage(home: Path, files: Sequence[tuple[str, BinaryIO | Path]]) -> Incoming:
+    """Copy files (name, content) into ``<home>/incoming``, each content once. Raises OSError when it cannot."""
+    shelf = home / "incoming"
+    shelf.mkdir(parents=True, exist_ok=True)
+    _expire(shelf)
+    digests = [_digest(content) for _, content in files]
+    first = {digest: files[digests.index(digest)] for digest in digests}
+    safe = dict(zip(first, distinct_file_names([name for name, _ in first.values()]), strict=True))
+    folder = _keep(shelf, {safe[digest]: content for digest, (_, content) in first.items()}, sorted(safe.items()))
+    names: dict[str, str] = {}
+    for (name, _), digest in zip(files, digests, strict=True):
+        names.setdefault(name, safe[digest])
+    repeated = [place for place, digest in enumerate(digests) if digests.index(digest) != place]
+    return Incoming(
+        folder,
+        tuple(safe.values()),
+        names,
+        tuple(_same(files[place][0], first[digests[place]][0]) for place in repeated),
+    )
+
+
+def _digest(content: BinaryIO | Path) -> str:
+    if isinstance(content, Path):
+        with content.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    content.seek(0)
+    return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _keep(shelf: Path, contents: Mapping[str, BinaryIO | Path], content_id: list[tuple[str, str]]) -> Path:
+    folder = shelf / hashlib.sha256(repr(content_id).encode()).hexdigest()[:16]
+    if folder.is_dir():
+        os.utime(folder)
+        return folder
+    with tempfile.TemporaryDirectory(dir=shelf, prefix=".new-") as scratch:
+        draft = Path(scratch) / "files"
+        draft.mkdir()
+        for name, content in contents.items():
+            _copy(content, draft / name)
+        if not folder.is_dir():
+            draft.rename(folder)
+    return folder
+
+
+def _copy(content: BinaryIO | Path, target: Path) -> None:
+    if isinstance(content, Path):
+        shutil.copyfile(content, target)
+        return
+    content.seek(0)
+    with target.open("wb") as handle:
+        shutil.copyfileobj(content, handle)
+
+
+def _expire(shelf: Path) -> None:
+    oldest = time.time() - _KEPT_SECONDS
+    for folder in shelf.iterdir():
+        if folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _same(name: str, other: str) -> Issue:
+    what = "was chosen twice" if name == other else f"has the same content as “{other}”"
+    return Issue("info", "same_file", name, f"This file {what}; it counts once.")

@@ -1,0 +1,94 @@
+"""Changes to a data set, each giving a new one: measures in and out, what a file is for, spellings made one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from itertools import chain, count
+from typing import Any, Literal, TypeVar
+
+from workbench.data.files.locations import Place, place_of
+from workbench.data.model.dataset import DataSet, Lookup, Measure, Roster, Source
+
+Item = TypeVar("Item")
+Role = Literal["work", "team", "names", "unused"]
+"""What a table is for: rows of work and sales, the team list, names to look up, nothing."""
+
+
+def role(dataset: DataSet, place: Place) -> Role:
+    """What a table is for in this data set."""
+    if any(place_of(source) == place for source in dataset.sources):
+        return "work"
+    if dataset.roster is not None and place_of(dataset.roster) == place:
+        return "team"
+    looked_up = {place_of(lookup) for source in dataset.sources for lookup in source.lookups}
+    return "names" if place in looked_up else "unused"
+
+
+def with_source(dataset: DataSet, place: int, **changes: Any) -> DataSet:
+    """The data set with fields of one source changed."""
+    return _put(dataset, place, dataset.sources[place].model_copy(update=changes))
+
+
+def with_measure(dataset: DataSet, source: int, measure: Measure, place: int | None = None) -> DataSet:
+    """The data set with a measure of a source replaced, or one more at the end when ``place`` is None."""
+    measures = _replaced(dataset.sources[source].measures, measure, place)
+    return with_source(dataset, source, measures=measures)
+
+
+def without_measure(dataset: DataSet, source: int, place: int) -> DataSet:
+    """The data set without one measure of a source."""
+    measures = dataset.sources[source].measures
+    return with_source(dataset, source, measures=measures[:place] + measures[place + 1 :])
+
+
+def with_new_source(dataset: DataSet, source: Source) -> DataSet:
+    """The data set with one more source, under a name of its own."""
+    taken = {each.name for each in dataset.sources}
+    names = (source.name, *(f"{source.name} {number}" for number in range(2, len(taken) + 3)))
+    name = next(name for name in names if name not in taken)
+    return dataset.model_copy(update={"sources": (*dataset.sources, source.model_copy(update={"name": name}))})
+
+
+def with_lookup(dataset: DataSet, source: int, lookup: Lookup, place: int | None = None) -> DataSet:
+    """The data set with a lookup of a source replaced, or one more when ``place`` is None."""
+    lookups = _replaced(dataset.sources[source].lookups, lookup, place)
+    return with_source(dataset, source, lookups=lookups)
+
+
+def with_roster(dataset: DataSet, roster: Roster | None) -> DataSet:
+    """The data set with another team list, or without one."""
+    return dataset.model_copy(update={"roster": roster})
+
+
+def without_table(dataset: DataSet, place: Place) -> DataSet:
+    """The data set that no longer uses a table for anything. Its last source stays, since a data set needs one."""
+    kept = tuple(source for source in dataset.sources if place_of(source) != place) or dataset.sources[:1]
+    sources = tuple(
+        source.model_copy(update={"lookups": tuple(each for each in source.lookups if place_of(each) != place)})
+        for source in kept
+    )
+    roster = None if dataset.roster is not None and place_of(dataset.roster) == place else dataset.roster
+    return dataset.model_copy(update={"sources": sources, "roster": roster})
+
+
+def with_same_rep(dataset: DataSet, spellings: Mapping[str, str]) -> DataSet:
+    """The data set that counts these spellings (each with the name it stands for) as one rep."""
+    return dataset.model_copy(update={"same_rep": {**dataset.same_rep, **spellings}})
+
+
+def _put(dataset: DataSet, place: int, source: Source) -> DataSet:
+    sources = (*dataset.sources[:place], source, *dataset.sources[place + 1 :])
+    return dataset.model_copy(update={"sources": sources})
+
+
+def _replaced(items: tuple[Item, ...], item: Item, place: int | None) -> tuple[Item, ...]:
+    return (*items, item) if place is None else (*items[:place], item, *items[place + 1 :])
+
+
+def formula_name(label: str, taken: Collection[str]) -> str:
+    """A name for formulas out of what people call a measure: ``Won value`` gives ``won_value`` or ``won_value_2``."""
+    words = re.sub(r"\W+", "_", label).strip("_").lower() or "measure"
+    first = f"m_{words}" if words[0].isdigit() else words
+    numbered = (f"{first}_{number}" for number in count(2))
+    return next(name for name in chain([first], numbered) if name not in taken)

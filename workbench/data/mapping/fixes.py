@@ -1,0 +1,67 @@
+"""Remedies that are a change of the data set file, so that one click can apply them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workbench.data.mapping.edit import with_lookup, with_same_rep, with_source
+from workbench.data.model.dataset import DataSet
+from workbench.errors import Issue
+
+_SPELLINGS = re.compile(r'"(?:same|same_rep)": (\{.*\})')
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What the button says, and the data set after it."""
+
+    label: str
+    dataset: DataSet
+
+
+def fixes(issue: Issue, dataset: DataSet) -> tuple[Fix, ...]:
+    """The remedies that one click can apply; empty when only the files themselves can be mended."""
+    remedy = _REMEDIES.get(issue.code)
+    return tuple(remedy(issue, dataset)) if remedy else ()
+
+
+def _one_person(issue: Issue, dataset: DataSet) -> list[Fix]:
+    spellings = _spellings(issue)
+    names = "”, “".join(dict.fromkeys(spellings.values()))
+    return [Fix(f"Count them as “{names}”", with_same_rep(dataset, spellings))] if spellings else []
+
+
+def _same_key(issue: Issue, dataset: DataSet) -> list[Fix]:
+    spellings = _spellings(issue)
+    return [
+        Fix("Read them as the same", with_lookup(dataset, number, matched, at))
+        for number, source in enumerate(dataset.sources)
+        for at, lookup in enumerate(source.lookups)
+        if spellings and f"“{source.name}”" in issue.where and lookup.location in issue.where
+        for matched in [lookup.model_copy(update={"same": {**lookup.same, **spellings}})]
+    ]
+
+
+def _count_once(issue: Issue, dataset: DataSet) -> list[Fix]:
+    return [
+        Fix("Count repeated rows once", with_source(dataset, place, duplicates="drop"))
+        for place, source in enumerate(dataset.sources)
+        if source.duplicates == "keep" and f"“{source.name}”" in issue.where
+    ]
+
+
+def _spellings(issue: Issue) -> dict[str, str]:
+    """The spellings that the issue's own fix proposes to write into the data set file."""
+    written = _SPELLINGS.search(issue.fix)
+    return json.loads(written[1]) if written else {}
+
+
+_REMEDIES: dict[str, Callable[[Issue, DataSet], list[Fix]]] = {
+    "rep_spellings": _one_person,
+    "lookup_almost": _same_key,
+    "duplicate_rows": _count_once,
+    "duplicate_ids": _count_once,
+}

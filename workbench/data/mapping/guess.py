@@ -1,0 +1,212 @@
+"""A whole data set guessed from uploaded files: what each file is for, which column means what, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from workbench.data.columns import read_column
+from workbench.data.engine.embedded import Engine
+from workbench.data.files.locations import Place, place_of, places
+from workbench.data.files.table import Table, open_table
+from workbench.data.mapping import guess_words as words
+from workbench.data.mapping.guess_columns import best_date, best_rep, durations, id_column, looks_like_people, status
+from workbench.data.mapping.guess_measures import guess_measures
+from workbench.data.mapping.guess_words import has
+from workbench.data.mapping.profile import Column, named, profile
+from workbench.data.model.dataset import DataSet, Events, Grain, Lookup, Roster, Source
+from workbench.data.model.panel import BUILT_IN
+from workbench.errors import InputError, Issue
+
+_MOST_ATTRIBUTE_VALUES = 40
+
+
+@dataclass(frozen=True, eq=False)
+class _File:
+    """A file that could be opened, with what its columns look like and which are probably the rep and the date."""
+
+    place: Place
+    table: Table
+    columns: tuple[Column, ...]
+    rep: Column | None
+    date: Column | None
+
+    @property
+    def stem(self) -> str:
+        return self.place.sheet or self.place.table or self.place.location.split(".")[0]
+
+    @property
+    def is_people(self) -> bool:
+        """One row per person, and no date but those on which somebody came or left."""
+        dates = [c for c in self.columns if c.kind == "date" and not has(c.name, (*words.START, *words.END))]
+        return self.rep is not None and not dates and any(c.unique for c in self.columns)
+
+    @property
+    def is_source(self) -> bool:
+        return self.rep is not None and self.date is not None and not self.is_people
+
+
+def guess_dataset(folder: Path, locations: Sequence[str]) -> tuple[DataSet | None, tuple[Issue, ...]]:
+    """A data set that probably fits these files.
+
+    Returns
+    -------
+    DataSet or None
+        None when no file can be read as a table with somebody and some date in it.
+    issues
+        A reason (level info, code ``guess``) for every choice, and why files could not be read or are not used.
+    """
+    with Engine() as engine:
+        files, problems = _open(folder, locations, engine)
+        sources = [file for file in files if file.is_source] or [file for file in files if file.rep and file.date]
+        if not sources:
+            return None, (*problems, *_nothing(files))
+        people = next((file for file in files if file.is_people and file not in sources), None)
+        dataset = _dataset(files, sources, people)
+        dataset = dataset.model_copy(update={"grain": _grain(sources[0])})
+    return dataset, (*problems, *_reasons(dataset, {file.place: file for file in files}))
+
+
+def _open(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[list[_File], list[Issue]]:
+    """Every table of the files, the longest first, and what could not be read."""
+    files, problems = [], []
+    for place in [place for location in locations for place in places(folder, location)]:
+        try:
+            table = open_table(folder=folder, engine=engine, **asdict(place))
+        except InputError as error:
+            problems += error.issues
+            continue
+        seen = profile(table, engine)
+        files.append(_File(place, table, seen, best_rep(seen), best_date(seen)))
+    return sorted(files, key=lambda file: -file.table.n_rows), problems
+
+
+def _dataset(files: Sequence[_File], sources: Sequence[_File], people: _File | None) -> DataSet:
+    taken = set(BUILT_IN)
+    shown = _shown_name(sources, people) if people else None
+    parts = tuple(_source(file, files, people, shown, taken) for file in sources)
+    names = [part.name for part in parts]
+    apart = [part.name if names.count(part.name) == 1 else place_of(part).said for part in parts]
+    named = tuple(part.model_copy(update={"name": name}) for part, name in zip(parts, apart, strict=True))
+    return DataSet(name=_title(sources[0]), sources=named, roster=people and _roster(people, shown))
+
+
+def _title(file: _File) -> str:
+    return file.stem.replace("_", " ").replace("-", " ").strip().capitalize() or file.place.said
+
+
+def _shown_name(sources: Sequence[_File], people: _File) -> str:
+    """The column of the people table that reps are called by: its names where it also has ids, else its rep column."""
+    ours = {source.rep.name for source in sources}
+    calls = [c for c in people.columns if c.unique and looks_like_people(c) and "@" not in c.values[0]]
+    if any(c.name in ours for c in calls) or not calls or not _keys(sources, people):
+        return people.rep.name
+    return calls[-1].name if len(calls) == 1 else next((c.name for c in calls if has(c.name, words.REP)), calls[0].name)
+
+
+def _keys(sources: Sequence[_File], people: _File) -> set[str]:
+    """Id columns of the people table that sources name their reps by."""
+    return {c.name for c in people.columns if c.unique} & {source.rep.name for source in sources}
+
+
+def _source(file: _File, files: Sequence[_File], people: _File | None, shown: str | None, taken: set[str]) -> Source:
+    rep, lookups = file.rep.name, list(_lookups(file, [other for other in files if other is not people]))
+    if people and shown not in (None, rep, *file.table.columns) and rep in _keys([file], people):
+        lookups.insert(0, Lookup(**asdict(people.place), on={rep: rep}, take=(shown,)))
+        rep = shown
+    own_id = id_column(file.columns)
+    return Source(
+        **asdict(file.place), name=file.stem, rep=rep, date=file.date.name, id=own_id.name if own_id else None,
+        lookups=tuple(lookups), events=_events(file),
+        measures=guess_measures(file.stem, file.columns, file.rep, file.date, _already_aggregated(file), taken),
+    )  # fmt: skip
+
+
+def _already_aggregated(file: _File) -> bool:
+    """One row per rep and date, without an id of its own or an outcome."""
+    n = file.columns[0].n_rows
+    full = file.rep.filled > 0.9 and file.date.filled > 0.9
+    pairs = file.table.rows.limit(20_000).select(file.rep.name, file.date.name).distinct().count().to_pyarrow().as_py()
+    return full and pairs >= 0.98 * n and id_column(file.columns) is None and status(file.columns) is None
+
+
+def _lookups(file: _File, others: Sequence[_File]) -> Iterator[Lookup]:
+    """Other files with one row per value of a column that this one has too."""
+    ours, had = named(file.columns), {name.casefold() for name in file.table.columns}
+    for other in others:
+        key = next((c for c in other.columns if c.unique and c.name in ours and not ours[c.name].unique), None)
+        if key is None or other is file or other.is_source or not set(key.values) & set(ours[key.name].values):
+            continue
+        take = tuple(name for name in other.table.columns if name.casefold() not in had)
+        had |= {name.casefold() for name in take}
+        yield Lookup(**asdict(other.place), on={key.name: key.name}, take=take)
+
+
+def _events(file: _File) -> Events | None:
+    """Roles for the checks of single events, where the file has what they need."""
+    outcome, length = status(file.columns), next(iter(durations(file.columns)), None)
+    whom = next(
+        (c for c in file.columns if c.kind != "date" and has(c.name, ("contact", "phone", "lead", "prospect"))), None
+    )
+    how = next((c for c in file.columns if c.kind == "text" and has(c.name, ("channel", "medium", "activity"))), None)
+    in_seconds = length is not None and has(length.name, ("seconds", "second", "secs", "sec"))
+    if not (how or in_seconds or (outcome and has(outcome.name, ("disposition", "outcome")))):
+        return None
+    names = {"disposition": outcome, "contact": whom, "channel": how, "seconds": length if in_seconds else None}
+    return Events(timestamp=file.date.name, **{role: column.name for role, column in names.items() if column})
+
+
+def _roster(people: _File, shown: str | None) -> Roster:
+    dates = [c for c in people.columns if c.kind == "date"]
+    start = next((c.name for c in dates if has(c.name, words.START)), None)
+    end = next((c.name for c in dates if has(c.name, words.END) and c.name != start), None)
+    groups = [
+        c.name for c in people.columns if c.kind == "text" and not c.unique and c.n_distinct <= _MOST_ATTRIBUTE_VALUES
+    ]
+    rep = shown or people.rep.name
+    return Roster(
+        **asdict(people.place), rep=rep, attributes=tuple(n for n in groups if n != rep), start=start, end=end
+    )
+
+
+def _grain(file: _File) -> Grain:
+    """A grain that gives a dozen periods or more where it can."""
+    when = read_column.moment(file.table.rows, file.date.name).expr
+    span = file.table.rows.aggregate(first=when.min(), last=when.max()).to_pyarrow().to_pylist()[0]
+    days = (span["last"] - span["first"]).days
+    return "month" if days > 150 else "week" if days > 28 else "day"
+
+
+def _reasons(dataset: DataSet, files: Mapping[Place, _File]) -> Iterator[Issue]:
+    parts = [part for source in dataset.sources for part in (source, *source.lookups)]
+    used = {place_of(part) for part in (*parts, *filter(None, [dataset.roster]))}
+    for source in dataset.sources:
+        yield from _source_reasons(source, files[place_of(source)])
+    if dataset.roster:
+        message = f"One row per person and no dates of events, so it is the team list, by “{dataset.roster.rep}”."
+        yield _guessed(place_of(dataset.roster), message, "Choose another file if that is wrong.")
+    for place in files:
+        if place not in used:
+            yield _guessed(place, "Neither work nor a team list was recognised here, so it is not used.", "")
+
+
+def _source_reasons(source: Source, file: _File) -> Iterator[Issue]:
+    rep, when, fix = file.rep, file.date, "Choose another column if that is wrong."
+    message = f"“{rep.name}” is taken for the rep: {rep.n_distinct:,} different values in {rep.n_rows:,} rows."
+    yield _guessed(file.place, message, fix)
+    yield _guessed(file.place, f"“{when.name}” is taken for the date: {when.filled:.0%} of the rows have one.", fix)
+    for lookup in source.lookups:
+        message = f"“{next(iter(lookup.on))}” is looked up in {place_of(lookup).said}, which has one row for each."
+        yield _guessed(file.place, message, "Remove the lookup if it is not needed.")
+
+
+def _guessed(place: Place, message: str, fix: str) -> Issue:
+    return Issue("info", "guess", place.said, message, fix)
+
+
+def _nothing(files: Sequence[_File]) -> Iterator[Issue]:
+    for file in files:
+        lacking = " and ".join(what for what, c in (("a rep", file.rep), ("a date", file.date)) if c is None)
+        message = f"No column of it looks like {lacking}." if lacking else "It has one row per person, but no events."
+        yield Issue("warning", "no_guess", file.place.said, message, "Add a file with one row per call, deal or month.")

@@ -1,0 +1,153 @@
+"""A look at a file: how it is written, and of what type each column is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import ibis.expr.types as ir
+
+from workbench.data.columns.reading import LONGEST_VALUE
+from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.files.opening import open_file
+from workbench.data.files.table import Table, counted
+from workbench.data.values.date_formats import plan_moments
+from workbench.data.values.missing import ALL_MISSING
+from workbench.data.values.numbers import NumberPlan, plan_numbers
+from workbench.errors import Issue
+
+Type = Literal["number", "money", "percent", "date", "datetime", "text", "id", "empty"]
+SAMPLED = 20_000  # rows, spread over the whole file, by which types are told
+READABLE = 0.9  # of the values: a column of numbers may have a few that are none
+ID_DIGITS = 12
+N_EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class ColumnLook:
+    """One column: its type, its blank cells in the whole file, and its first different values.
+
+    ``type`` is number, money (with a currency), percent, date, datetime (with a time of day), id (digits that are
+    no amount: with leading zeros, or too many of them), text, or empty.
+    """
+
+    name: str
+    type: Type
+    n_blank: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the reader found in a file. ``None`` stands for what a file of this kind does not have.
+
+    ``decimal`` is the sign that most columns of numbers prove; ``header_row`` the 1-based number of the record with
+    the names.
+    """
+
+    encoding: str | None
+    delimiter: str | None
+    quote: str | None
+    decimal: str | None
+    header_row: int | None
+    n_rows: int
+    n_columns: int
+    columns: tuple[ColumnLook, ...]
+    issues: tuple[Issue, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys that the ``look`` command promises."""
+        return asdict(self)
+
+
+def look(path: Path, sheet: str | None = None, table: str | None = None) -> Look:
+    """Look at a file without being told anything about it.
+
+    An empty file is described as such. Types are told from ``SAMPLED`` rows; blanks are counted in all of them.
+
+    Raises
+    ------
+    InputError
+        When the file is missing or is not a table.
+    """
+    with Engine() as engine:
+        found = open_file(path, path.name, engine, sheet, table)
+        form = found.form
+        opened = counted(found, path.name) if found.rows is not None else None
+        values = _sample(opened) if opened else {}
+        empty = Issue("error", "empty_file", path.name, "The file is empty.", "Export it again.")
+        issues = opened.issues if opened else (*found.issues, empty)
+    plans = {name: plan_numbers(_shapes(each, _number_shape)) for name, each in values.items()}
+    columns = tuple(_column(name, values[name], plans[name], opened.n_blank[name]) for name in values)
+    n_rows = opened.n_rows if opened else 0
+    decimal = _decimal(columns, plans)
+    return Look(
+        form.encoding, form.delimiter, form.quote, decimal, form.header_row, n_rows, len(columns), columns, issues
+    )
+
+
+def _sample(table: Table) -> dict[str, list[str]]:
+    """The values of every column as text, blanks left out, of rows at even distances."""
+    step = max(1, table.n_rows // SAMPLED)
+    rows: ir.Table = table.rows.filter(table.rows[ROW] % step == 0) if step > 1 else table.rows
+    texts = rows.select(**{name: rows[name].cast("string") for name in table.columns}).to_pyarrow()
+    return {name: [v.strip() for v in texts[name].to_pylist() if v and v.strip()] for name in table.columns}
+
+
+def _column(name: str, values: Sequence[str], plan: NumberPlan, n_blank: int) -> ColumnLook:
+    examples = tuple(dict.fromkeys(v[:60] for v in values[:1000]))[:N_EXAMPLES]
+    return ColumnLook(name, _type(values, plan), n_blank, examples)
+
+
+def _type(values: Sequence[str], numbers: NumberPlan) -> Type:
+    if not values:
+        return "empty"
+    if not numbers.n_all:
+        return "text"
+    moments = plan_moments(_shapes(values, _moment_shape))
+    if moments.n_readable >= READABLE * moments.n_all and _are_compact_dates(values):
+        return "datetime" if any(re.search(r"\d:\d\d", v) for v in values[:100]) else "date"
+    if numbers.n_readable < READABLE * numbers.n_all:
+        return "text"
+    if _looks_like_ids(values):
+        return "id"
+    if numbers.n_percent > numbers.n_readable / 2:
+        return "percent"
+    return "money" if numbers.n_money > numbers.n_readable / 2 else "number"
+
+
+def _looks_like_ids(values: Sequence[str]) -> bool:
+    """Digits with zeros in front, or more of them than any amount has."""
+    digits = [v for v in values if v.isdecimal()]
+    long = sum(len(v) >= ID_DIGITS or (len(v) > 1 and v[0] == "0") for v in digits)
+    return long > len(values) / 10
+
+
+def _are_compact_dates(values: Sequence[str]) -> bool:
+    """Year and month, or year, month and day, without signs between them; digits alone could be anything else."""
+    return all(re.fullmatch(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])?", v) for v in values if v.isdecimal())
+
+
+def _decimal(columns: Sequence[ColumnLook], plans: Mapping[str, NumberPlan]) -> str | None:
+    numeric = [plans[c.name] for c in columns if c.type in ("number", "money", "percent")]
+    if not numeric:
+        return None
+    return "," if sum(p.n_comma for p in numeric) > sum(p.n_point for p in numeric) else "."
+
+
+def _shapes(values: Sequence[str], shape: Callable[[str], str]) -> Counter[str]:
+    return Counter(shape(v[:LONGEST_VALUE]) for v in values if v.lower() not in ALL_MISSING)
+
+
+def _number_shape(value: str) -> str:
+    """As ``workbench.data.columns.number_column.number_shape``, outside the engine."""
+    return re.sub("[0-9]", "9", re.sub(r"\b0([.,])", r"Z\1", value))
+
+
+def _moment_shape(value: str) -> str:
+    """As ``workbench.data.columns.date_column.moment_shape``, outside the engine."""
+    return re.sub("[0-9]", "9", value.lower())

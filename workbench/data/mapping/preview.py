@@ -1,0 +1,51 @@
+"""A short look into a table before anything is built: its first rows, and what a column holds most often."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ibis
+import pandas as pd
+
+from workbench.data.columns.read_column import text
+from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.files.table import Table, open_table
+from workbench.data.model.dataset import Lookup, Roster, Source
+
+Part = Source | Lookup | Roster
+_OPTIONS = ("sheet", "table", "query", "encoding", "delimiter", "decimal")
+
+
+def first_rows(part: Part, folder: Path, n: int = 8) -> pd.DataFrame:
+    """The first rows as the file writes them: one text column per column of the file, blanks as empty text.
+
+    Raises
+    ------
+    InputError
+        When the table cannot be opened.
+    """
+    with Engine() as engine:
+        rows = _open(part, folder, engine).rows.order_by(ROW).limit(n).drop(ROW)
+        return rows.cast(dict.fromkeys(rows.columns, "string")).execute().fillna("")
+
+
+def frequent_values(part: Part, folder: Path, column: str, most: int = 50) -> tuple[tuple[str, int], ...]:
+    """The values a column holds most often with their row counts, blanks left out; nothing for an unknown column.
+
+    Raises
+    ------
+    InputError
+        When the table cannot be opened.
+    """
+    with Engine() as engine:
+        table = _open(part, folder, engine)
+        if column not in table.columns:
+            return ()
+        words = table.rows.select(value=text(table.rows, column).expr).drop_null()
+        counted = words.group_by("value").agg(n=ibis._.count()).order_by(ibis.desc("n"), "value").limit(most)
+        return tuple((str(value), int(n)) for value, n in counted.execute().itertuples(index=False))
+
+
+def _open(part: Part, folder: Path, engine: Engine) -> Table:
+    options = {name: getattr(part, name, None) for name in _OPTIONS}
+    return open_table(part.location, folder=folder, engine=engine, **options)

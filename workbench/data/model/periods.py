@@ -1,0 +1,67 @@
+"""Days, weeks, months, quarters: which period a date falls in, in the engine and on small frames."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+
+from workbench.data.model.dataset import Grain
+
+WeekStart = Literal["monday", "sunday"]
+TIME_UNIT = "us"
+_TRUNCATE = {"day": "D", "week": "W", "month": "M", "quarter": "Q"}
+
+
+def period_of(date: ir.DateValue, grain: Grain, week_start: WeekStart = "monday") -> ir.DateValue:
+    """The first day of the period a date falls in, as an expression for any engine."""
+    if grain == "day":
+        return date
+    if grain == "week" and week_start == "sunday":
+        one = ibis.interval(days=1)
+        return ((date + one).cast("date").truncate("W") - one).cast("date")
+    return date.truncate(_TRUNCATE[grain]).cast("date")
+
+
+def period_starts(dates: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> pd.Series:
+    """The first day of each date's period (datetime64); missing stays missing."""
+    return dates.dt.to_period(_frequency(grain, week_start)).dt.start_time.astype(f"datetime64[{TIME_UNIT}]")
+
+
+def period_ends(dates: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> pd.Series:
+    """The last day of each date's period (midnight of that day, datetime64); missing stays missing."""
+    ends = dates.dt.to_period(_frequency(grain, week_start)).dt.end_time
+    return ends.dt.normalize().astype(f"datetime64[{TIME_UNIT}]")
+
+
+def period_number(dates: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> np.ndarray:
+    """A whole number per period, consecutive periods being one apart."""
+    return np.asarray(dates.dt.to_period(_frequency(grain, week_start)).array.asi8)
+
+
+def starts_from_numbers(numbers: np.ndarray, grain: Grain, week_start: WeekStart = "monday") -> pd.DatetimeIndex:
+    """The first days of numbered periods: the way back from ``period_number``."""
+    index = pd.PeriodIndex.from_ordinals(numbers, freq=_frequency(grain, week_start))
+    return index.start_time.as_unit(TIME_UNIT)
+
+
+def span_days(first: pd.Series, last: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Days, and days from Monday to Friday, from ``first`` to ``last`` inclusive; 0 where last is before first."""
+    low = first.to_numpy("datetime64[D]")
+    high = np.maximum(last.to_numpy("datetime64[D]") + 1, low)
+    return (high - low).astype(float), np.busday_count(low, high).astype(float)
+
+
+def months_between(start: pd.Series, later: pd.Series) -> np.ndarray:
+    """Calendar months from one date's month to another's, never below 0; NaN where either is missing."""
+    months = (later.dt.year - start.dt.year) * 12 + (later.dt.month - start.dt.month)
+    return months.clip(lower=0).to_numpy(float, na_value=np.nan)
+
+
+def _frequency(grain: Grain, week_start: WeekStart) -> str:
+    """pandas names weeks by their last day."""
+    week = "W-SUN" if week_start == "monday" else "W-SAT"
+    return {"day": "D", "week": week, "month": "M", "quarter": "Q"}[grain]

@@ -1,0 +1,66 @@
+"""Where a data set's sources, lookups and roster are, and the same data set after its files moved into one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import PureWindowsPath
+from typing import TypeVar
+
+from workbench.data.model.dataset import DataSet, Lookup, Roster, Source
+from workbench.errors import InputError, Issue
+from workbench.problems import nearest
+
+Part = TypeVar("Part", Source, Lookup, Roster)
+
+
+def locations(dataset: DataSet) -> tuple[str, ...]:
+    """Every location the data set names, each once, in the order of the data set file."""
+    roster = (dataset.roster,) if dataset.roster else ()
+    parts = [part for source in dataset.sources for part in (source, *source.lookups)]
+    return tuple(dict.fromkeys(part.location for part in (*parts, *roster)))
+
+
+def relocated(dataset: DataSet, stored: Mapping[str, str], connections: Collection[str] = ()) -> DataSet:
+    """The data set with every location replaced by the name its file is stored under.
+
+    A location is matched by its whole text, then by its last part (a data set file may name ``exports/sales.csv``
+    while the upload is ``sales.csv``). What is not among ``stored`` must be one of ``connections``: a data set file
+    from somebody else never reaches another file of this machine.
+
+    Raises
+    ------
+    InputError
+        With one issue per location that is neither.
+    """
+    places = {place: _place(place, stored, connections) for place in locations(dataset)}
+    missing = [place for place, found in places.items() if found is None]
+    if missing:
+        raise InputError([_missing(place, stored) for place in missing])
+    roster = dataset.roster and _moved(dataset.roster, places)
+    sources = tuple(_moved(source, places) for source in dataset.sources)
+    return dataset.model_copy(update={"sources": sources, "roster": roster})
+
+
+def _place(location: str, stored: Mapping[str, str], connections: Collection[str]) -> str | None:
+    if location in connections:
+        return location
+    return stored.get(location) or stored.get(PureWindowsPath(location).name)
+
+
+def _moved(part: Part, places: Mapping[str, str | None]) -> Part:
+    update: dict[str, object] = {"location": places[part.location]}
+    if isinstance(part, Source):
+        update["lookups"] = tuple(_moved(lookup, places) for lookup in part.lookups)
+    return part.model_copy(update=update)
+
+
+def _missing(location: str, stored: Mapping[str, str]) -> Issue:
+    near = nearest(location, stored)
+    hint = f" Did you mean “{near}”?" if near else ""
+    return Issue(
+        "error",
+        "file_missing",
+        location,
+        f"The data set names the file “{location}”, which is not among the uploaded files.{hint}",
+        "Upload this file together with the others, or name another file in the data set.",
+    )

@@ -1,0 +1,1 @@
+"""How people write numbers, dates, blanks and names: pure functions over short lists of shapes."""

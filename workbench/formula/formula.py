@@ -1,0 +1,164 @@
+"""The formula language: parse once to a checked tree, then evaluate on pandas or in the engine with the same meaning.
+
+Missing is never zero. It spreads through arithmetic, comparisons, ``min``, ``max`` and the condition of ``if``; only
+``coalesce`` replaces it. Logic is three-valued: ``missing and false`` is false, ``missing or true`` is true, everything
+else with missing is missing. Division by zero, the logarithm of nothing and numbers too large to hold are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import ibis
+import numpy as np
+import pandas as pd
+
+from workbench.formula.evaluation import InEngine, OnPandas, Run, expanded_size
+from workbench.formula.lexer import FormulaError, caret, fail, issue_at
+from workbench.formula.parser import parse_tree
+from workbench.formula.tree import FUNCTIONS, Arithmetic, Name, Node, kind, names_in, walk
+from workbench.problems import nearest
+
+__all__ = [
+    "FUNCTIONS",
+    "Formula",
+    "FormulaError",
+    "caret",
+    "evaluate",
+    "has_ratio",
+    "is_condition",
+    "parse",
+    "quoted",
+    "to_ibis",
+]
+
+MAX_EXPANDED = 5_000  # parts in the engine's plan; DuckDB plans this many in about a second
+
+
+@dataclass(frozen=True, eq=False)
+class Formula:
+    """A checked formula. Equal when it means the same: spaces and brackets in ``text`` do not count.
+
+    Attributes
+    ----------
+    tree : the checked tree; ``names`` : the names it uses, once each, in order of first appearance.
+    """
+
+    tree: Node
+    text: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return names_in(self.tree)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Formula) and self.tree == other.tree
+
+    def __hash__(self) -> int:
+        return hash(self.tree)
+
+
+def parse(
+    text: str, names: Collection[str] | None = None, where: str = "formula", *, condition: bool = False
+) -> Formula:
+    """Read a formula.
+
+    Parameters
+    ----------
+    names : every name that may be used; ``None`` skips that check.
+    where : said in the issues: the KPI, field or measure the formula stands in.
+    condition : the formula must give true or false (a ``where``), not a number.
+
+    Raises
+    ------
+    FormulaError
+        An InputError with code ``formula``: the place and a suggestion; all unknown names at once.
+    """
+    tree = parse_tree(text, where, names)
+    if names is not None:
+        check_names(Formula(tree, text), names, where)
+    if condition and kind(tree) != "truth":
+        fix = "Compare something, such as stage == 'Won' or value > 0."
+        fail(text, tree.position, where, "A condition is needed here", fix)
+    if kind(tree) == "text":
+        fail(text, tree.position, where, "This gives text, not a number", "Compare it with == or in ( … ).")
+    return Formula(tree, text)
+
+
+def check_names(formula: Formula, names: Collection[str], where: str = "formula") -> None:
+    """Raise FormulaError naming every name that is not among ``names``, each with the nearest known one."""
+    first = {part.name: part.position for part in walk(formula.tree) if isinstance(part, Name)}
+    unknown = {
+        part.name: part.position
+        for part in reversed([*walk(formula.tree)])
+        if isinstance(part, Name) and part.name not in names
+    }
+    found = [(unknown[name], name) for name in first if name in unknown]
+    issues = [issue_at(formula.text, at, where, f"There is no “{name}”", _suggest(name, names)) for at, name in found]
+    if issues:
+        raise FormulaError(issues, [at for at, _ in found])
+
+
+def _suggest(name: str, names: Collection[str]) -> str:
+    begun = (known for known in names if known.lower().startswith(name.lower()))
+    near = nearest(name, names) or next(begun, None)
+    if near:
+        return f"Did you mean {quoted(near)}?"
+    listed = ", ".join(quoted(known) for known in list(names)[:12])
+    return f"Known names: {listed}{' …' if len(names) > 12 else '.'}" if len(names) else "No names are known here."
+
+
+def quoted(name: str) -> str:
+    """A name as it is written in a formula: in backticks unless it is a plain word that is not reserved."""
+    plain = name.isidentifier() and name.lower() not in ("and", "or", "not", "in")
+    return name if plain else "`" + name.replace("`", "``") + "`"
+
+
+def has_ratio(formula: Formula) -> bool:
+    """Whether anything is divided by something that is not a fixed number (then averages are ratios of sums)."""
+    return any(isinstance(part, Arithmetic) and part.op == "/" and names_in(part.right) for part in walk(formula.tree))
+
+
+def is_condition(formula: Formula) -> bool:
+    """Whether the formula gives true or false rather than a number."""
+    return kind(formula.tree) == "truth"
+
+
+def evaluate(formula: Formula, frame: pd.DataFrame) -> pd.Series:
+    """The formula on every row of a frame: floats, NaN where missing, conditions as 1 and 0, the frame's index.
+
+    Text columns used as numbers are read as plain numbers, NaN where they are none.
+
+    Raises
+    ------
+    FormulaError
+        When the frame lacks a column the formula names.
+    """
+    check_names(formula, frame.columns)
+    with np.errstate(over="ignore", invalid="ignore"):
+        values = Run(OnPandas(frame)).number(formula.tree)
+    return pd.Series(values, index=frame.index, dtype="float64", name=formula.text).where(
+        lambda v: v.abs() < float("inf")
+    )
+
+
+def to_ibis(formula: Formula, table: ibis.Table, typed: Mapping[str, ibis.Value] | None = None) -> ibis.Value:
+    """The formula as an expression over an Ibis table: boolean for a condition, otherwise float64.
+
+    Parameters
+    ----------
+    typed : for columns stored as text, the expression to use where the formula needs a number (or compares two
+        columns). Without one, the text is read as a plain number. Comparisons with a quoted text always use the
+        table's own column as text; dates compare as ``YYYY-MM-DD``.
+
+    Raises
+    ------
+    FormulaError
+        When the table lacks a column the formula names, or the formula would grow too large for the engine.
+    """
+    check_names(formula, table.columns)
+    if expanded_size(formula.tree) > MAX_EXPANDED:
+        fail(formula.text, 0, "formula", "The formula nests too many functions and divisions", "Write it flatter.")
+    run = Run(InEngine(table, dict(typed or {})))
+    return run.truth(formula.tree) if is_condition(formula) else InEngine.finite(run.number(formula.tree))

@@ -1,0 +1,240 @@
+"""From a formula's text to its tree. Top-down operator precedence (Pratt 1973), so that errors know their position."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import NoReturn
+
+from workbench.formula.lexer import Token, fail, tokens
+from workbench.formula.tree import (
+    FUNCTIONS,
+    Among,
+    Arithmetic,
+    Call,
+    Compare,
+    Logic,
+    Name,
+    Negate,
+    Node,
+    Not,
+    Number,
+    Text,
+    depth,
+    kind,
+)
+from workbench.problems import nearest
+
+# Both keep every later walk over the tree, and the engine's own, far from Python's recursion limit.
+MAX_NESTING = 20  # brackets, functions and signs inside one another
+MAX_DEPTH = 100  # of the tree: a sum of a hundred terms
+MAX_LENGTH = 20_000
+BINDING = {"or": 1, "and": 2, "not": 3, "compare": 4, "+": 5, "-": 5, "*": 6, "/": 6, "sign": 7}
+COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
+
+
+def parse_tree(text: str, where: str, names: Collection[str] | None) -> Node:
+    """The checked tree of a formula's text. Raises FormulaError at the first place that cannot be read."""
+    if not text.strip():
+        fail(text, 0, where, "The formula is empty", "Write a measure's name, for example.")
+    if len(text) > MAX_LENGTH:
+        fail(text, MAX_LENGTH, where, f"The formula is longer than {MAX_LENGTH:,} characters", "Shorten it.")
+    return _Parser(text, where, names).whole()
+
+
+class _Parser:
+    def __init__(self, text: str, where: str, names: Collection[str] | None) -> None:
+        self.text, self.where, self.names = text, where, () if names is None else names
+        self.tokens = iter(tokens(text, where))
+        self.left = self.token = next(self.tokens)
+        self.nesting = 0
+
+    def fail(self, position: int, message: str, fix: str = "") -> NoReturn:
+        fail(self.text, position, self.where, message, fix)
+
+    def whole(self) -> Node:
+        tree = self.expression(0)
+        if self.token.kind != "end":
+            self.unexpected()
+        return tree
+
+    def next(self) -> Token:
+        """Move on by one token and return the one just left behind."""
+        self.left, self.token = self.token, next(self.tokens, self.token)
+        return self.left
+
+    def sees(self, kind_of: str, value: str) -> bool:
+        return (self.token.kind, self.token.value) == (kind_of, value)
+
+    def unexpected(self) -> NoReturn:
+        token = self.token
+        if token.kind == "end":
+            self.fail(len(self.text.rstrip()), "The formula ends too early", "Finish it, or remove the last operator.")
+        fix = "Put an operator such as + - * / before it." if token.kind in ("name", "number", "text") else "Remove it."
+        words = f"{self.left.value} {token.value}".lower()
+        spaced = next((name for name in self.names if words in name.lower()), None)
+        if spaced:
+            fix = f"A name with spaces stands in backticks: `{spaced}`."
+        self.fail(token.position, f"“{token.value}” is not expected here", fix)
+
+    def skip(self, symbol: str, why: str) -> None:
+        if not self.sees("symbol", symbol):
+            if self.token.kind != "end" and self.token.value not in ")," and symbol == ")":
+                self.unexpected()
+            self.fail(self.token.position, f"“{symbol}” is missing here", why)
+        self.next()
+
+    def expression(self, binding: int) -> Node:
+        """Everything that binds more tightly than ``binding``."""
+        left = self.prefix()
+        while (operator := self.operator()) and operator[0] > binding:
+            left = self.infix(left, *operator)
+            if depth(left) > MAX_DEPTH:
+                self.fail(left.position, f"More than {MAX_DEPTH} terms follow one another", "Use fewer, or in ( … ).")
+        return left
+
+    def inner(self, binding: int = 0) -> Node:
+        """An expression inside a bracket, a function, or after a sign or ``not``."""
+        self.nesting += 1
+        if self.nesting > MAX_NESTING:
+            self.fail(
+                self.token.position, f"The formula nests more than {MAX_NESTING} levels deep", "Write it flatter."
+            )
+        node = self.expression(binding)
+        self.nesting -= 1
+        return node
+
+    def prefix(self) -> Node:
+        token = self.token
+        match token.kind, token.value:
+            case "number", value:
+                self.next()
+                return self.literal(value, token.position)
+            case "text", value:
+                self.next()
+                return Text(value, position=token.position)
+            case "name", _:
+                return self.name_or_call()
+            case "symbol", "(":
+                return self.bracketed()
+            case "symbol", "-" | "+":
+                return self.signed()
+            case "word", "not":
+                self.next()
+                return Not(self.numeric(self.inner(BINDING["not"])), position=token.position)
+        return self.unexpected()
+
+    def signed(self) -> Node:
+        sign = self.next()
+        operand = self.numeric(self.inner(BINDING["sign"]))
+        return Negate(operand, position=sign.position) if sign.value == "-" else operand
+
+    def literal(self, value: str, position: int) -> Number:
+        if not abs(float(value)) < float("inf"):
+            self.fail(position, "This number is too large", "Write a smaller one.")
+        return Number(float(value), position=position)
+
+    def bracketed(self) -> Node:
+        self.next()
+        inner = self.inner()
+        self.skip(")", "Every opening bracket needs a closing one.")
+        return inner
+
+    def name_or_call(self) -> Node:
+        token, quoted = self.token, self.text[self.token.position] == "`"
+        self.next()
+        if quoted or not self.sees("symbol", "("):
+            return Name(token.value, position=token.position)
+        function = token.value.lower()
+        if function not in FUNCTIONS:
+            near = nearest(function, FUNCTIONS)
+            known = "There are " + ", ".join(FUNCTIONS) + "."
+            self.fail(
+                token.position, f"There is no function “{token.value}”", f"Did you mean {near}?" if near else known
+            )
+        return self.call(function, token.position)
+
+    def call(self, function: str, position: int) -> Call:
+        fewest, most, written, _ = FUNCTIONS[function]
+        self.next()
+        arguments = [] if self.token.value == ")" else [self.inner()]
+        while self.sees("symbol", ","):
+            self.next()
+            arguments.append(self.inner())
+        self.skip(")", f"Write {written}.")
+        if not fewest <= len(arguments) <= (most or len(arguments)):
+            self.fail(position, f"{function} does not take {len(arguments)} argument(s)", f"Write {written}.")
+        self.check_arguments(function, arguments)
+        return Call(function, tuple(arguments), position=position)
+
+    def check_arguments(self, function: str, arguments: list[Node]) -> None:
+        if function not in ("if", "coalesce"):
+            for argument in arguments:
+                self.numeric(argument)
+            return
+        values = arguments[1:] if function == "if" else arguments
+        if function == "if":
+            self.numeric(arguments[0])
+        self.same_kind(values)
+
+    def numeric(self, node: Node) -> Node:
+        if kind(node) == "text":
+            self.fail(node.position, "Text cannot be used as a number", "Compare it with == or in ( … ).")
+        return node
+
+    def same_kind(self, nodes: Sequence[Node]) -> None:
+        kinds = {kind(node) for node in nodes} - {"any"}
+        if "text" in kinds and len(kinds) > 1:
+            self.fail(nodes[-1].position, "A number and text cannot be compared or mixed", "Quote both, or neither.")
+
+    def operator(self) -> tuple[int, str] | None:
+        """The binding power and name of the operator that comes next, None when none does."""
+        token = self.token
+        if token.kind == "word":
+            return (
+                (BINDING["compare"], token.value)
+                if token.value in ("in", "not")
+                else (BINDING[token.value], token.value)
+            )
+        if token.kind == "symbol" and token.value in COMPARISONS:
+            return BINDING["compare"], token.value
+        return (BINDING[token.value], token.value) if token.kind == "symbol" and token.value in BINDING else None
+
+    def infix(self, left: Node, binding: int, operator: str) -> Node:
+        position = self.next().position
+        if operator in ("in", "not"):
+            return self.among(left, operator, position)
+        right = self.expression(binding)
+        if operator in COMPARISONS:
+            return self.comparison(operator, left, right, position)
+        shape = Logic if operator in ("and", "or") else Arithmetic
+        return shape(operator, self.numeric(left), self.numeric(right), position=position)
+
+    def comparison(self, operator: str, left: Node, right: Node, position: int) -> Compare:
+        self.same_kind([left, right])
+        if (following := self.operator()) and following[0] == BINDING["compare"]:
+            self.fail(self.token.position, "Comparisons cannot be chained", "Write a < b and b < c.")
+        return Compare(operator, left, right, position=position)
+
+    def among(self, item: Node, operator: str, position: int) -> Node:
+        if operator == "not":
+            if not self.sees("word", "in"):
+                self.unexpected()
+            self.next()
+        self.skip("(", "Write the choices in brackets: in ('Won', 'Lost').")
+        options = [self.option()]
+        while self.sees("symbol", ","):
+            self.next()
+            options.append(self.option())
+        self.skip(")", "Close the list of choices with a bracket.")
+        self.same_kind([item, *options])
+        found = Among(item, tuple(options), position=position)
+        return Not(found, position=position) if operator == "not" else found
+
+    def option(self) -> Number | Text:
+        value = self.expression(BINDING["compare"])
+        if isinstance(value, Negate) and isinstance(value.operand, Number):
+            value = replace(value.operand, value=-value.operand.value)
+        if not isinstance(value, Number | Text):
+            self.fail(value.position, "Only texts and numbers can be listed here", "Put texts in quotes: 'Won'.")
+        return value

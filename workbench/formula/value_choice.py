@@ -1,0 +1,40 @@
+"""The commonest condition, "this column is one of these values", as a formula and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.errors import InputError
+from workbench.formula.formula import parse, quoted
+from workbench.formula.tree import Among, Compare, Name, Node, Text
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Rows whose ``column`` holds one of ``values``, compared as text."""
+
+    column: str
+    values: tuple[str, ...]
+
+    def formula(self) -> str:
+        """The choice as a condition: ``stage == 'Won'`` or ``stage in ('Won', 'Lost')``. Needs at least one value."""
+        texts = ["'" + value.replace("'", "''") + "'" for value in self.values]
+        compared = f"== {texts[0]}" if len(texts) == 1 else f"in ({', '.join(texts)})"
+        return f"{quoted(self.column)} {compared}"
+
+
+def choice_in(condition: str) -> Choice | None:
+    """The choice that a condition expresses; None when it is another kind of condition or cannot be read."""
+    try:
+        return _choice(parse(condition).tree)
+    except InputError:
+        return None
+
+
+def _choice(tree: Node) -> Choice | None:
+    match tree:
+        case Compare("==", Name(column), Text(value)) | Compare("==", Text(value), Name(column)):
+            return Choice(column, (value,))
+        case Among(Name(column), options) if all(isinstance(option, Text) for option in options):
+            return Choice(column, tuple(option.value for option in options))
+    return None

@@ -1,0 +1,135 @@
+"""The open data set: what it holds, what to look at, who was there when, and what to take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.charts.coverage import coverage, coverage_alt
+from workbench.data.aggregate.downloads import dataset_file, panel_csv, unused_csv
+from workbench.data.library.data_sets import Entry, delete, workspace
+from workbench.data.mapping.fixes import Fix, fixes
+from workbench.data.model.dataset import DataSet
+from workbench.data.model.panel import Panel
+from workbench.errors import InputError, Issue
+from workbench.ui.data_page import mapping
+from workbench.ui.session import state
+from workbench.ui.session.navigation import page
+from workbench.ui.widgets.issue_list import issue_list
+from workbench.ui.widgets.measures_table import measures_table
+from workbench.ui.widgets.parts import how_computed
+from workbench.words.issues import verdict
+from workbench.words.markdown import plain
+from workbench.words.panels import counted, rows_used, size, span
+
+COVERAGE = """
+One cell is one rep in one period; the stronger the colour, the larger the number. A **hollow** cell is a true zero: the
+rep was there and nothing happened. A **blank** means the rep was not there: before their first event, after their last,
+or outside the dates on the team list. Above stands the whole team; **pale** bars are periods that the data covers only
+in part.
+"""
+
+
+def data_view(entry: Entry) -> None:
+    """Everything about the data set that is open."""
+    panel, issues, dataset = state.panel(), state.panel_issues(), _dataset(entry)
+    _headline(entry, dataset, panel, issues)
+    if panel is None or dataset is None:
+        _issues(entry, dataset, issues)
+        return
+    left, right = st.columns([4, 3], gap="large")
+    with left:
+        _coverage(panel)
+    with right:
+        _issues(entry, dataset, issues)
+        _rows(panel)
+        _measures(panel)
+
+
+def _dataset(entry: Entry) -> DataSet | None:
+    """The data set file; None when it is damaged, which the issues of the panel say."""
+    try:
+        return entry.load()
+    except InputError:
+        return None
+
+
+def _headline(entry: Entry, dataset: DataSet | None, panel: Panel | None, issues: tuple[Issue, ...]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(_sentence(entry, panel, issues), width="stretch")
+        with st.container(horizontal=True, width="content", gap="small"):
+            if dataset is not None:
+                st.button("Change what it means", icon=":material/tune:", key="data.change",
+                          on_click=mapping.begin_from, args=(entry,),
+                          help="Other columns, more measures, another grain.")  # fmt: skip
+                _take_away(entry, dataset, panel)
+            if entry.kind == "upload":
+                _remove(entry)
+            if panel is not None and state.design().goal is None:
+                st.page_link(page("goal"), label="**Next: the goal**", icon=":material/arrow_forward:")
+
+
+def _sentence(entry: Entry, panel: Panel | None, issues: tuple[Issue, ...]) -> str:
+    if panel is None:
+        return f"**{plain(entry.name)}** cannot be read as it is: {verdict(issues)}."
+    return f"**{plain(entry.name)}**: {size(panel)}, {span(panel)}, from {rows_used(panel)}; {verdict(issues)}."
+
+
+def _issues(entry: Entry, dataset: DataSet | None, issues: tuple[Issue, ...]) -> None:
+    if issues:
+        st.subheader("What to look at", anchor=False)
+        issue_list(issues, lambda issue: fixes(issue, dataset) if dataset else (), lambda fix: _apply(entry, fix))
+
+
+def _apply(entry: Entry, fix: Fix) -> None:
+    """A fix is a changed data set, kept at once; the one before it can still be opened by its link."""
+    mapping.begin_from(entry)
+    mapping.change(fix.dataset)
+    mapping.keep()
+
+
+def _coverage(panel: Panel) -> None:
+    names = {info.name: info.label or info.name for info in panel.measures}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Who was there, and when", anchor=False, width="stretch")
+        measure = st.selectbox("Measure", list(names), format_func=names.__getitem__, key="data.coverage",
+                               label_visibility="collapsed", width=220, persist_state="session")  # fmt: skip
+        how_computed(COVERAGE, "How to read this")
+    shown = state.names(panel)
+    st.altair_chart(coverage(panel, measure, shown), alt=coverage_alt(panel, measure, shown))
+
+
+def _measures(panel: Panel) -> None:
+    st.subheader("What was counted", anchor=False)
+    measures_table(panel)
+
+
+def _rows(panel: Panel) -> None:
+    if panel.n_unused.empty:
+        return
+    n_unused = int(panel.n_unused["n_rows"].sum())
+    with st.expander(f"{counted(n_unused, 'row')} not used, and why", icon=":material/filter_alt_off:"):
+        st.dataframe(panel.n_unused, hide_index=True)
+        st.download_button("Download these rows", lambda: unused_csv(panel), "rows-not-used.csv", "text/csv",
+                           icon=":material/download:", on_click="ignore")  # fmt: skip
+
+
+def _take_away(entry: Entry, dataset: DataSet, panel: Panel | None) -> None:
+    with st.popover("Download", icon=":material/download:"):
+        st.download_button("Data set file", lambda: dataset_file(dataset), f"{entry.id}.dataset.json",
+                           "application/json", on_click="ignore", width="stretch",
+                           help="What every file and column means; works with the same files anywhere.")  # fmt: skip
+        if panel is not None:
+            st.download_button("Panel", lambda: panel_csv(panel), f"{entry.id}-panel.csv", "text/csv",
+                               on_click="ignore", width="stretch",
+                               help="One row per rep and period, every measure.")  # fmt: skip
+
+
+def _remove(entry: Entry) -> None:
+    with st.popover("", icon=":material/delete:", help="Remove this data set"):
+        st.markdown("Remove this data set and its files from here?")
+        st.button("Remove it", key="data.remove", type="primary", on_click=_removed, args=(entry,))
+
+
+def _removed(entry: Entry) -> None:
+    delete(workspace(), entry.id)
+    state.open_dataset(state.NO_DATA)

@@ -1,0 +1,96 @@
+"""One uploaded file: what it is for, which columns matter, what is counted from it, and its first rows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.data.files.locations import Place, place_of
+from workbench.data.mapping import edit
+from workbench.data.model.dataset import DataSet, Source
+from workbench.ui.data_page import mapping
+from workbench.ui.data_page.file_roles import give_role, names_fields, part_of, team_fields
+from workbench.ui.data_page.mapping import Mapping
+from workbench.ui.data_page.measure_dialog import Slot, measure_dialog
+from workbench.ui.session import cached_previews
+from workbench.ui.widgets import bound
+from workbench.words.looks import columns_table, look_said
+from workbench.words.mapping import ROLES, measure_name, measure_said
+from workbench.words.markdown import plain
+
+
+def file_card(mapped: Mapping, dataset: DataSet, place: Place, number: int) -> None:
+    """Everything about one table, folded away unless it holds work; ``number`` tells the keys of several apart."""
+    role = edit.role(dataset, place)
+    label = f"**{plain(place.said)}**  ·  {ROLES[role]}"
+    with st.expander(label, expanded=role == "work", icon=":material/description:", key=f"data-file-{number}-{role}"):
+        bound.pick("What it holds", list(ROLES), role, lambda wanted: give_role(place, wanted),
+                   f"data.role.{number}", ROLES.__getitem__)  # fmt: skip
+        if role == "work":
+            for at, source in enumerate(dataset.sources):
+                if place_of(source) == place:
+                    _source(mapped, source, at)
+        elif role == "team":
+            team_fields(mapped, dataset, number)
+        elif role == "names":
+            names_fields(mapped, dataset, place, number)
+        _file_itself(mapped, dataset, place)
+
+
+def _file_itself(mapped: Mapping, dataset: DataSet, place: Place) -> None:
+    """What the reader found, and on demand the columns, the first rows, and the reasons of our guesses."""
+    found, reasons = cached_previews.look_at(place, mapped.folder), mapped.reasons(place)
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        st.caption(plain(look_said(found)) if found else "This file cannot be read.", width="stretch")
+        inside = st.popover("Look inside", icon=":material/search:", type="tertiary", on_change="rerun",
+                            key=f"data.inside.{place.said}")  # fmt: skip
+    if inside.open:
+        with inside:
+            columns, rows, why = st.tabs(["Columns", "First rows", "Why we think so"])
+            if found is not None:
+                columns.dataframe(columns_table(found), hide_index=True, width=640)
+            rows.dataframe(
+                cached_previews.first_rows(part_of(dataset, place), mapped.folder), hide_index=True, width=640
+            )
+            said = [f"- {plain(reason.message)}" for reason in reasons] or ["You chose this yourself."]
+            why.markdown("\n".join(said))
+
+
+def _source(mapped: Mapping, source: Source, number: int) -> None:
+    columns = columns_with_lookups(mapped, source)
+    left, right = st.columns(2)
+    with left:
+        bound.choose("Who did it", columns, source.rep, lambda name: _update(number, rep=name or ""),
+                     f"data.rep.{number}", clearable=False, placeholder="Choose the rep's column")  # fmt: skip
+    with right:
+        bound.choose("When", columns, source.date, lambda name: _update(number, date=name or ""),
+                     f"data.date.{number}", clearable=False, placeholder="Choose the date column")  # fmt: skip
+    with st.container(gap="xsmall"):
+        for place in range(len(source.measures)):
+            _measure(source, Slot(number, place), columns)
+    if st.button("Add a measure", icon=":material/add:", key=f"data.add.{number}"):
+        measure_dialog(Slot(number, None), columns)
+
+
+def _measure(source: Source, slot: Slot, columns: tuple[str, ...]) -> None:
+    measure, key = source.measures[slot.place], f"{slot.source}.{slot.place}"
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
+        said = f"**{plain(measure_name(measure))}**  :gray[{plain(measure_said(measure, source))}]"
+        st.markdown(said, width="stretch")
+        if st.button("", icon=":material/edit:", key=f"data.edit.{key}", type="tertiary", help="Change"):
+            measure_dialog(slot, columns)
+        st.button("", icon=":material/close:", key=f"data.drop.{key}", type="tertiary", help="Remove",
+                  on_click=_drop, args=(slot,))  # fmt: skip
+
+
+def columns_with_lookups(mapped: Mapping, source: Source) -> tuple[str, ...]:
+    """The source's own columns, then those that its lookups bring."""
+    brought = (name for lookup in source.lookups for name in lookup.take)
+    return tuple(dict.fromkeys((*cached_previews.columns_of(source, mapped.folder), *brought)))
+
+
+def _update(number: int, **changes: object) -> None:
+    mapping.change(edit.with_source(mapping.dataset(), number, **changes))
+
+
+def _drop(slot: Slot) -> None:
+    mapping.change(edit.without_measure(mapping.dataset(), slot.source, slot.place))

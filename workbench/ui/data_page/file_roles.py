@@ -1,0 +1,98 @@
+"""What a file can be for besides work and sales: the team list, or names that other files look up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+
+import streamlit as st
+
+from workbench.data.files.locations import Place, place_of
+from workbench.data.mapping import edit
+from workbench.data.mapping.edit import Role
+from workbench.data.mapping.guess_role import guessed_lookup, guessed_roster, guessed_source
+from workbench.data.mapping.preview import Part
+from workbench.data.model.dataset import DataSet, Lookup, Roster, Source
+from workbench.ui.data_page import mapping
+from workbench.ui.data_page.mapping import Mapping
+from workbench.ui.session import cached_previews
+from workbench.ui.widgets import bound
+
+
+def part_of(dataset: DataSet, place: Place) -> Part:
+    """The part of the data set that reads this table, with its options; a plain one for a table not used."""
+    parts = [part for source in dataset.sources for part in (source, *source.lookups)]
+    named = (part for part in (*parts, *filter(None, [dataset.roster])) if place_of(part) == place)
+    return next(named, Roster(rep="", **asdict(place)))
+
+
+def give_role(place: Place, role: Role) -> None:
+    """Use a table for something else, with our guess of its columns. The last one that holds work goes on doing so."""
+    folder = mapping.current().folder
+    dataset = edit.without_table(mapping.dataset(), place)
+    if edit.role(dataset, place) == "work":
+        st.toast("At least one file has to hold work and sales.", icon=":material/info:")
+        return
+    if role == "work":
+        dataset = edit.with_new_source(dataset, guessed_source(folder, place))
+    elif role == "team":
+        dataset = edit.with_roster(dataset, guessed_roster(folder, place))
+    elif role == "names":
+        dataset = edit.with_lookup(dataset, 0, guessed_lookup(folder, place, dataset.sources[0]))
+    mapping.change(dataset)
+
+
+def team_fields(mapped: Mapping, dataset: DataSet, key: int) -> None:
+    """Who is on the team, what to compare them by, from when to when they were there."""
+    roster = dataset.roster
+    columns = cached_previews.columns_of(roster, mapped.folder)
+    left, right = st.columns(2)
+    with left:
+        bound.choose("Rep", columns, roster.rep, lambda name: _roster(rep=name or ""), f"data.team.rep.{key}",
+                     placeholder="Choose the rep's column")  # fmt: skip
+        bound.choose("First day, if known", columns, roster.start, lambda name: _roster(start=name),
+                     f"data.team.start.{key}", placeholder="Not in this file")  # fmt: skip
+    with right:
+        bound.pick_many("Compare reps by", [name for name in columns if name != roster.rep], roster.attributes,
+                        lambda names: _roster(attributes=tuple(names)), f"data.team.by.{key}",
+                        placeholder="Manager, office, product …")  # fmt: skip
+        bound.choose("Last day, if known", columns, roster.end, lambda name: _roster(end=name),
+                     f"data.team.end.{key}", placeholder="Not in this file")  # fmt: skip
+
+
+def names_fields(mapped: Mapping, dataset: DataSet, place: Place, key: int) -> None:
+    """Which file looks something up here, by which columns, and what it takes."""
+    for number, source in enumerate(dataset.sources):
+        for at, lookup in enumerate(source.lookups):
+            if place_of(lookup) == place:
+                _lookup(mapped, source, lookup, _putter(number, at), f"{key}.{number}.{at}")
+
+
+def _lookup(mapped: Mapping, source: Source, lookup: Lookup, put: Callable[..., None], key: str) -> None:
+    ours, theirs = next(iter(lookup.on.items()), ("", ""))
+    own, other = cached_previews.columns_of(source, mapped.folder), cached_previews.columns_of(lookup, mapped.folder)
+    left, right = st.columns(2)
+    with left:
+        bound.choose(f"The same in {source.location}", own, ours, lambda name: put(on={name or "": theirs}),
+                     f"data.lookup.ours.{key}", placeholder="Choose a column")  # fmt: skip
+    with right:
+        bound.choose("and here", other, theirs, lambda name: put(on={ours: name or ""}),
+                     f"data.lookup.theirs.{key}", placeholder="Choose a column")  # fmt: skip
+    bound.pick_many("Take from here", [name for name in other if name not in own], lookup.take,
+                    lambda names: put(take=tuple(names)), f"data.lookup.take.{key}")  # fmt: skip
+
+
+def _putter(number: int, at: int) -> Callable[..., None]:
+    """A function that changes fields of one lookup."""
+
+    def put(**changes: object) -> None:
+        dataset = mapping.dataset()
+        lookup = dataset.sources[number].lookups[at].model_copy(update=changes)
+        mapping.change(edit.with_lookup(dataset, number, lookup, at))
+
+    return put
+
+
+def _roster(**changes: object) -> None:
+    dataset = mapping.dataset()
+    mapping.change(edit.with_roster(dataset, dataset.roster.model_copy(update=changes)))

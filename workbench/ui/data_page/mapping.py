@@ -1,0 +1,177 @@
+"""A data set being put together from uploaded files, held in the session until it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Files
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import streamlit as st
+
+from workbench.data.engine.connections import read_connections
+from workbench.data.files.locations import Place, places
+from workbench.data.library import data_sets as library
+from workbench.data.library.data_sets import Entry
+from workbench.data.library.uploads import Incoming, stage
+from workbench.data.mapping.guess import guess_dataset
+from workbench.data.mapping.guess_role import guessed_source
+from workbench.data.model.dataset import DataSet, load_dataset
+from workbench.data.model.relocate import relocated
+from workbench.design.model import load_design
+from workbench.errors import InputError, Issue
+from workbench.ui.session import cache, cached_previews, state
+
+_KEY = "data.mapping"
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What has been decided so far about the files in ``folder``.
+
+    Attributes
+    ----------
+    files : what will be kept, by file name; ``tables`` are the tables in them.
+    dataset : the data set as it stands; None when no file could be read as a table.
+    issues : what is to be said about the files themselves.
+    replaces : id of the upload that this is a changed form of.
+    beside : id of the data set that was open when this began; opening another one ends it.
+    """
+
+    folder: Path
+    files: Files[str, Path]
+    tables: tuple[Place, ...]
+    dataset: DataSet | None
+    issues: tuple[Issue, ...] = ()
+    replaces: str | None = None
+    beside: str = ""
+
+    def reasons(self, place: Place) -> tuple[Issue, ...]:
+        """Why we guessed what we guessed about a file."""
+        return tuple(issue for issue in self.issues if issue.code == "guess" and issue.where == place.location)
+
+    @property
+    def problems(self) -> tuple[Issue, ...]:
+        """What is to be said about the files, our reasons left out."""
+        return tuple(issue for issue in self.issues if issue.code != "guess")
+
+
+def current() -> Mapping | None:
+    """The mapping in hand, or None; opening another data set has ended it."""
+    mapped = st.session_state.get(_KEY)
+    if mapped is not None and mapped.beside != _open_id():
+        abandon()
+        return None
+    return mapped
+
+
+def dataset() -> DataSet:
+    """The data set of the mapping in hand. Only to be called while there is one."""
+    return st.session_state[_KEY].dataset
+
+
+def begin(incoming: Incoming) -> None:
+    """Start from uploaded files: from a data set file among them, otherwise from our guess."""
+    found, issues = _given(incoming)
+    tables = _tables(incoming.folder, incoming.tables)
+    if found is None:
+        guessed, reasons = guess_dataset(incoming.folder, incoming.tables)
+        found, issues = _settled(guessed, tables) or _blank(incoming.folder, tables), (*issues, *reasons)
+    st.session_state[_KEY] = Mapping(incoming.folder, incoming.paths(), tables, found,
+                                     (*incoming.issues, *issues), beside=_open_id())  # fmt: skip
+
+
+def take(incoming: Incoming) -> tuple[Issue, ...]:
+    """Do with uploaded files what they are for: a design alone is opened, anything else is mapped.
+
+    Returns what is wrong with a design that cannot be opened.
+    """
+    if incoming.tables or incoming.specs or not incoming.designs:
+        begin(incoming)
+        return ()
+    try:
+        state.change(load_design(incoming.designs[0]), "opened from a file")
+    except InputError as error:
+        return error.issues
+    return ()
+
+
+def begin_from(entry: Entry) -> None:
+    """Start from a data set at hand; what is kept replaces it in the list when it is an upload."""
+    files = entry.files() | ({entry.design_path.name: entry.design_path} if entry.design_path else {})
+    tables = _tables(entry.folder, entry.files())
+    replaces = entry.id if entry.kind == "upload" else None
+    st.session_state[_KEY] = Mapping(entry.folder, files, tables, entry.load(), (), replaces, _open_id())
+
+
+def add_files(incoming: Incoming) -> None:
+    """Put more files beside those in hand; nothing said so far is lost. A new file is not used until it gets a role."""
+    mapped = st.session_state[_KEY]
+    if mapped.dataset is None:
+        begin(incoming)
+        return
+    both = stage(library.workspace(), [*mapped.files.items(), *incoming.paths().items()])
+    moved = relocated(mapped.dataset, both.names, tuple(read_connections()))
+    tables, issues = _tables(both.folder, both.tables), (*incoming.issues, *both.issues)
+    st.session_state[_KEY] = replace(mapped, folder=both.folder, files=both.paths(), tables=tables, dataset=moved,
+                                     issues=issues)  # fmt: skip
+
+
+def change(changed: DataSet) -> None:
+    """Put another data set in the place of the one in hand."""
+    st.session_state[_KEY] = replace(st.session_state[_KEY], dataset=changed)
+
+
+def abandon() -> None:
+    """Forget the mapping in hand; what was kept before is untouched."""
+    st.session_state.pop(_KEY, None)
+
+
+def keep() -> None:
+    """Keep the data set with its files and open it. Raises InputError when it cannot be kept."""
+    mapped = st.session_state[_KEY]
+    entry = library.add(library.workspace(), mapped.dataset, mapped.files, replaces=mapped.replaces,
+                        connections=tuple(read_connections()))  # fmt: skip
+    if entry.load() == mapped.dataset:
+        cache.adopt(entry, mapped.folder)
+    abandon()
+    state.open_dataset(entry.id)
+
+
+def _open_id() -> str:
+    opened = state.entry()
+    return opened.id if opened else ""
+
+
+def _given(incoming: Incoming) -> tuple[DataSet | None, tuple[Issue, ...]]:
+    if not incoming.specs:
+        return None, ()
+    try:
+        return relocated(load_dataset(incoming.specs[0]), incoming.names, tuple(read_connections())), ()
+    except InputError as error:
+        return None, error.issues
+
+
+def _tables(folder: Path, locations: Iterable[str]) -> tuple[Place, ...]:
+    return tuple(place for location in locations for place in places(folder, location))
+
+
+def _settled(guessed: DataSet | None, tables: tuple[Place, ...]) -> DataSet | None:
+    """Of a workbook with several sheets the guess reads the first: say so, since each sheet is shown by its name."""
+    if guessed is None:
+        return None
+    first = {place.location: place for place in reversed(tables)}
+    sources = (each.model_copy(update=_inside(first[each.location])) for each in guessed.sources)
+    roster = guessed.roster and guessed.roster.model_copy(update=_inside(first[guessed.roster.location]))
+    return guessed.model_copy(update={"sources": tuple(sources), "roster": roster})
+
+
+def _inside(place: Place) -> dict[str, str | None]:
+    return {"sheet": place.sheet, "table": place.table}
+
+
+def _blank(folder: Path, tables: tuple[Place, ...]) -> DataSet | None:
+    """The first table that can be read, with whatever can be guessed of it; None when none can."""
+    tried = (guessed_source(folder, place) for place in tables)
+    source = next((source for source in tried if cached_previews.columns_of(source, folder)), None)
+    return DataSet(name=source.name, sources=(source,)) if source else None

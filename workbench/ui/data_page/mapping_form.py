@@ -1,0 +1,71 @@
+"""Saying what uploaded files mean: one card per file, beside a live look at what comes out."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from workbench.data.model.dataset import DataSet
+from workbench.ui.data_page import mapping
+from workbench.ui.data_page.file_card import file_card
+from workbench.ui.data_page.mapping import Mapping
+from workbench.ui.data_page.mapping_result import result, use_button
+from workbench.ui.data_page.upload import upload_box
+from workbench.ui.widgets import bound
+from workbench.ui.widgets.parts import show_issues
+from workbench.words.mapping import GRAINS
+
+INTRODUCTION = "Here is what we make of your files. Correct what is wrong; the result follows at once."
+NOTHING_READ = "None of these files could be read as a table. Choose others, or export them again as CSV or Excel."
+
+
+def mapping_view() -> None:
+    """The mapping in hand: what each file is for on the left, what comes out on the right.
+
+    The left is drawn first, so that it can be corrected while a large file is still being added up.
+    """
+    mapped = mapping.current()
+    head = st.container(horizontal=True, vertical_alignment="center")
+    with head:
+        st.markdown(INTRODUCTION if mapped.dataset else NOTHING_READ, width="stretch")
+        st.button("Leave without keeping", key="data.abandon", type="tertiary", on_click=mapping.abandon)
+    left, right = st.columns([4, 3], gap="large")
+    with left:
+        show_issues(mapped.problems)
+        _files(mapped)
+    if mapped.dataset is not None:
+        with right:
+            result(mapped)
+        with head:
+            use_button(mapped)
+
+
+def _files(mapped: Mapping) -> None:
+    if mapped.dataset is not None:
+        _whole(mapped.dataset)
+        for number, place in enumerate(mapped.tables):
+            file_card(mapped, mapped.dataset, place, number)
+    with st.expander("Add more files", icon=":material/attach_file_add:", expanded=mapped.dataset is None):
+        incoming = upload_box("data-more")
+    if incoming is not None:
+        mapping.add_files(incoming)
+        st.rerun()
+
+
+def _whole(dataset: DataSet) -> None:
+    """Name, grain and time zone of the data set."""
+    name, grain, zone = st.columns([3, 2, 3])
+    with name:
+        bound.write("Name of this data set", dataset.name, lambda text: _update(name=text or dataset.name), "data.name")
+    with grain:
+        bound.choose("Period", list(GRAINS), dataset.grain, lambda each: _update(grain=each), "data.grain",
+                     GRAINS.__getitem__, clearable=False)  # fmt: skip
+    with zone:
+        bound.choose("Times are read in", sorted(available_timezones()), dataset.timezone,
+                     lambda each: _update(timezone=each), "data.zone",
+                     placeholder="the zone they are written in")  # fmt: skip
+
+
+def _update(**changes: object) -> None:
+    mapping.change(mapping.dataset().model_copy(update=changes))

@@ -1,0 +1,123 @@
+"""The dialog in which one measure is made or changed, with its condition picked from values or written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from workbench.data.events.dataset_rules import NEEDS_COLUMN
+from workbench.data.mapping import edit
+from workbench.data.model.dataset import DataSet, Measure, Source
+from workbench.data.model.panel import BUILT_IN
+from workbench.errors import InputError
+from workbench.formula.formula import parse
+from workbench.formula.value_choice import Choice, choice_in
+from workbench.ui.data_page import mapping
+from workbench.ui.session import cached_previews
+from workbench.words.mapping import AGGREGATES, measure_name
+from workbench.words.markdown import plain
+
+ALL, PICKED, WRITTEN = "All rows", "Rows with certain values", "A written condition"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Which measure of which source is being worked on; ``place`` is None for a new one."""
+
+    source: int
+    place: int | None
+
+    def measure(self, dataset: DataSet) -> Measure:
+        measures = dataset.sources[self.source].measures
+        return Measure(name="new") if self.place is None else measures[self.place]
+
+
+@st.dialog("Measure", width="medium")
+def measure_dialog(slot: Slot, columns: tuple[str, ...]) -> None:
+    """Ask for everything about one measure; saving puts it into the mapping in hand."""
+    mapped = mapping.current()
+    if mapped is None or mapped.dataset is None:
+        return
+    source, was = mapped.dataset.sources[slot.source], slot.measure(mapped.dataset)
+    name = st.text_input("Name", "" if slot.place is None else measure_name(was), max_chars=60,
+                         placeholder="Sales, Dials, Quotes …", key="data.measure.name")  # fmt: skip
+    left, right = st.columns(2)
+    how = left.selectbox("What is counted", list(AGGREGATES), list(AGGREGATES).index(was.aggregate),
+                         format_func=AGGREGATES.__getitem__, key="data.measure.how")  # fmt: skip
+    column = right.selectbox("Column", columns, _place(columns, was.column), key="data.measure.column",
+                             placeholder="Choose a column", disabled=how not in NEEDS_COLUMN)  # fmt: skip
+    where = _condition(source, was, columns)
+    left, right = st.columns(2)
+    date = left.selectbox("Dated by", columns, _place(columns, was.date or source.date), key="data.measure.date")
+    unit = right.text_input("Unit", was.unit or "", max_chars=20, placeholder="USD, minutes …", key="data.measure.unit")
+    made = was.model_copy(update={"aggregate": how, "column": column if how in NEEDS_COLUMN else None, "where": where,
+                                  "date": date if date != source.date else None, "unit": unit.strip() or None,
+                                  "label": name.strip()})  # fmt: skip
+    problem = _problem(made, columns)
+    if st.button("Save", type="primary", disabled=bool(problem), help=problem or None, key="data.measure.save"):
+        _save(slot, mapped.dataset, made)
+        st.rerun()
+
+
+def _condition(source: Source, was: Measure, columns: tuple[str, ...]) -> str | None:
+    """The condition as a formula, None for all rows, and empty text while it is not finished."""
+    choice = choice_in(was.where) if was.where else None
+    first = PICKED if choice else WRITTEN if was.where else ALL
+    kind = st.segmented_control("Which rows", (ALL, PICKED, WRITTEN), default=first, required=True,
+                                key="data.measure.rows")  # fmt: skip
+    if kind == PICKED:
+        return _picked(source, choice, columns)
+    return _written(was, columns) if kind == WRITTEN else None
+
+
+def _picked(source: Source, choice: Choice | None, columns: tuple[str, ...]) -> str:
+    mapped = mapping.current()
+    left, right = st.columns(2)
+    column = left.selectbox("where", columns, _place(columns, choice.column if choice else None),
+                            placeholder="Choose a column", key="data.measure.where")  # fmt: skip
+    counts = cached_previews.values_of(source, mapped.folder, column) if column and mapped else {}
+    chosen = [value for value in choice.values if value in counts] if choice and choice.column == column else []
+    values = right.multiselect("is", list(counts), chosen, disabled=not counts, key=f"data.measure.is.{column}",
+                               format_func=lambda value: f"{value}  ({counts[value]:,} rows)",
+                               placeholder="Choose values")  # fmt: skip
+    return Choice(column, tuple(values)).formula() if column and values else ""
+
+
+def _written(was: Measure, columns: tuple[str, ...]) -> str:
+    where = st.text_input("where", was.where or "", placeholder="stage == 'Won' and seconds >= 60",
+                          key="data.measure.written").strip()  # fmt: skip
+    if where and (problem := _condition_problem(where, columns)):
+        st.error(plain(problem), icon=":material/error:")
+    return where
+
+
+def _problem(made: Measure, columns: tuple[str, ...]) -> str:
+    """What is still missing, in a few words; empty when the measure can be saved."""
+    if not made.label:
+        return "Give it a name."
+    if made.aggregate in NEEDS_COLUMN and made.column is None:
+        return "Choose the column."
+    if made.where == "":
+        return "Say which rows count."
+    return "Correct the condition." if made.where and _condition_problem(made.where, columns) else ""
+
+
+def _condition_problem(where: str, columns: tuple[str, ...]) -> str:
+    try:
+        parse(where, columns, "condition", condition=True)
+    except InputError as error:
+        return " ".join(f"{issue.message} {issue.fix}" for issue in error.issues)
+    return ""
+
+
+def _save(slot: Slot, dataset: DataSet, made: Measure) -> None:
+    """A new measure gets a name for formulas; a changed one keeps its own, since designs may use it."""
+    if slot.place is None:
+        taken = {measure.name for source in dataset.sources for measure in source.measures} | set(BUILT_IN)
+        made = made.model_copy(update={"name": edit.formula_name(made.label or "", taken)})
+    mapping.change(edit.with_measure(dataset, slot.source, made, slot.place))
+
+
+def _place(options: tuple[str, ...], value: str | None) -> int | None:
+    return options.index(value) if value in options else None

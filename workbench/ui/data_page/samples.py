@@ -1,0 +1,51 @@
+"""The data sets at hand, one click each: samples as cards, own ones as buttons."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.data.library.data_sets import Entry, entries, workspace
+from workbench.ui.session import state
+from workbench.ui.session.navigation import page
+from workbench.ui.widgets.parts import FIRST_SAMPLE
+from workbench.words.markdown import plain
+from workbench.words.samples import teaser
+
+_MOST_OWN = 8
+
+
+def sample_cards(here: str, opens: str) -> None:
+    """One card per sample; its button opens the sample on the page ``opens``. ``here`` prefixes the keys."""
+    samples = [entry for entry in entries(workspace()) if entry.kind == "sample"]
+    samples.sort(key=lambda entry: entry.id != FIRST_SAMPLE)
+    for column, entry in zip(st.columns(max(len(samples), 1)), samples, strict=False):
+        with column.container(border=True, height="stretch", vertical_alignment="distribute"):
+            _card(entry, here, opens)
+
+
+def own_data_sets(here: str, opens: str) -> None:
+    """A button for each data set somebody brought, the newest first; nothing while there is none."""
+    own = [entry for entry in entries(workspace()) if entry.kind == "upload"][:_MOST_OWN]
+    if not own:
+        return
+    st.subheader("Your data sets", anchor=False)
+    with st.container(horizontal=True, gap="small"):
+        for entry in own:
+            if st.button(plain(entry.name), key=f"{here}-own-{entry.id}", icon=":material/table:",
+                         help=f"Brought {entry.added[:10]}"):  # fmt: skip
+                state.open_dataset(entry.id)
+                st.switch_page(page(opens))
+
+
+def _card(entry: Entry, here: str, opens: str) -> None:
+    words = teaser(entry.id, entry.note)
+    is_open = state.entry() == entry
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{words.icon} {plain(entry.name)}**")
+        st.caption(plain(words.text))
+    first = state.entry() is None and entry.id == FIRST_SAMPLE
+    label = f"Go on with {plain(entry.name)}" if is_open else f"Open {plain(entry.name)}"
+    if st.button(label, key=f"{here}-sample-{entry.id}", type="primary" if first else "secondary",
+                 width="stretch", icon=":material/play_arrow:"):  # fmt: skip
+        state.open_dataset(entry.id)
+        st.switch_page(page(opens))

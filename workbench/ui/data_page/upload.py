@@ -1,0 +1,29 @@
+"""The place to drop files: whatever they are, several at once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.data.library.data_sets import workspace
+from workbench.data.library.uploads import Incoming, stage
+
+SAID = (
+    "CSV, Excel, Parquet, JSON lines or SQLite, as exported; zipped .gz too. Several files at once: calls, deals, the "
+    "team list. They stay where this app runs."
+)
+_ROUND = "upload.round"
+
+
+def upload_box(page: str) -> Incoming | None:
+    """The uploader; what was put into it, put aside under safe names, or None while it is empty.
+
+    Each upload is handed out once: the next one gets an uploader of its own, since the browser remembers its files.
+    """
+    this_round = st.session_state.setdefault(_ROUND, 0)
+    files = st.file_uploader("Your own files", accept_multiple_files=True, key=f"{page}-files-{this_round}",
+                             label_visibility="collapsed")  # fmt: skip
+    st.caption(SAID)
+    if not files:
+        return None
+    st.session_state[_ROUND] = this_round + 1
+    return stage(workspace(), [(file.name, file) for file in files])

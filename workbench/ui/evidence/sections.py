@@ -1,0 +1,180 @@
+"""The parts of the Evidence page, from all KPIs on one axis to one KPI in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+from pandas import DataFrame
+
+from workbench.charts import evidence as charts
+from workbench.charts import evidence_reps as rep_charts
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.evidence.calibration.table import load
+from workbench.evidence.heterogeneity import SHORTEST_FOR_REPS
+from workbench.evidence.record import Options
+from workbench.evidence.report import KpiEvidence
+from workbench.evidence.slopes import Slopes
+from workbench.ui.session import cached_evidence as evidenced
+from workbench.ui.session.cached_evidence import Evidenced
+from workbench.ui.widgets.parts import how_computed, ink
+from workbench.words import calibration as calibration_words
+from workbench.words import evidence_details as details
+from workbench.words import evidence_method as method
+from workbench.words.evidence import VERDICTS, About, change, needed, reasons
+from workbench.words.markdown import plain
+
+COLOURS = {"keep": "green", "watch": "orange", "drop": "red", "not enough data": "gray"}
+ICONS = {"keep": ":material/check_circle:", "watch": ":material/visibility:", "drop": ":material/cancel:",
+         "not enough data": ":material/help:"}  # fmt: skip
+NO_LINK = {"light": "#F2F2F2", "dark": "#2B3743"}
+_CHOSEN = "evidence.kpi"
+
+
+def settings(panel: Panel) -> Options:
+    """What the user may set, behind one button."""
+    default = Options.for_grain(panel.grain)
+    with st.popover("What matters", icon=":material/tune:"):
+        smallest = st.slider("The smallest link that would matter (ρ)", 0.05, 0.6, default.smallest, 0.05,
+                             key="evidence.smallest", persist_state="session")  # fmt: skip
+        year, told_apart = default.horizon, f"Reps must be told apart within so many {panel.grain}s"
+        horizon = st.slider(told_apart, 1, 3 * year, year, key=f"evidence.horizon.{panel.grain}",
+                            persist_state="session")  # fmt: skip
+        season = st.toggle("Take out what all reps share (season, trend)", True, key="evidence.season",
+                           persist_state="session")  # fmt: skip
+        partial = bool(panel.partial) and st.toggle(f"Use unfinished {panel.grain}s too", False,
+                                                    key="evidence.partial", persist_state="session")  # fmt: skip
+        how_computed(method.METHOD + "\n\n" + method.thresholds(default, panel.grain))
+    return Options(smallest=smallest, horizon=horizon, take_out_periods=season, include_partial=partial)
+
+
+def all_kpis(panel: Panel, design: Design, found: Evidenced, about: About) -> None:
+    """The forest of intervals beside the verdicts."""
+    left, right = st.columns([6, 5], gap="large")
+    verdicts = {one.kpi: one.verdict.name for one in found.evidence.kpis}
+    with left:
+        st.subheader("How far each KPI goes with the goal", anchor=False)
+        rows = charts.forest_rows(found.evidence, panel.grain)
+        st.altair_chart(charts.forest(rows, verdicts, about.options.smallest, ink()), alt=charts.forest_alt(rows))
+        st.caption(plain(method.reading_the_lines(about.options)))
+        score = evidenced.scorecard(panel, design, about.options)
+        st.caption("The scorecard as a whole: " + plain(details.validity(score.findings, about)))
+    with right:
+        for one in found.evidence.kpis:
+            _verdict_card(one, about)
+
+
+def _verdict_card(one: KpiEvidence, about: About) -> None:
+    name = one.verdict.name
+    with st.container(border=True, gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{plain(one.kpi)}**", width="content")
+            st.badge(name, icon=ICONS[name], color=COLOURS[name], width="content")
+            st.caption(VERDICTS[name], width="content")
+        for sentence in reasons(one, about):
+            st.markdown(plain(sentence))
+        for warning in details.reversals(one.findings.validity, about):
+            st.markdown(f":material/swap_vert: {plain(warning)}")
+        if name == "not enough data":
+            st.caption(f"Would do: {plain(needed(one.verdict, about))}.")
+        else:
+            st.caption(f"Would change it: {plain(change(one.verdict, about))}")
+
+
+def one_kpi(panel: Panel, design: Design, found: Evidenced, about: About, names: Mapping[str, str]) -> None:
+    """One KPI from validity to return, with its pictures."""
+    kpis = [one.kpi for one in found.evidence.kpis]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("One KPI in detail", anchor=False, width="content")
+        chosen = st.selectbox("KPI", range(len(kpis)), format_func=lambda k: kpis[k], label_visibility="collapsed",
+                              key=f"{_CHOSEN}.{len(kpis)}", width=320)  # fmt: skip
+    one, goal = found.evidence.kpis[chosen], design.goal
+    words, pictures = st.columns(2, gap="large")
+    with words:
+        for question, answer in details.in_order(one, about, goal.unit):
+            st.markdown(f"**{question}** {plain(answer)}")
+        _slopes(evidenced.slopes(panel, design, about.options, chosen), about, goal.unit)
+        _who("Who made the goal without it", one.findings.necessity.made_goal_without or (), names)
+        _who("For whom it does not work", one.findings.style.not_for_reps, names)
+    with pictures:
+        _pictures(panel, design, found, one, chosen, about, names)
+
+
+def _slopes(slopes: Slopes | None, about: About, unit: str | None) -> None:
+    if slopes is not None:
+        st.caption(plain(details.one_more(slopes, about, unit)))
+
+
+def _who(heading: str, reps: Sequence[str], names: Mapping[str, str]) -> None:
+    """Reps by name, behind a line that says how many."""
+    if reps:
+        with st.expander(f"{heading} ({len(reps)})"):
+            st.markdown(plain(", ".join(sorted(names[rep] for rep in reps))))
+
+
+def _pictures(panel: Panel, design: Design, found: Evidenced, one: KpiEvidence, k: int, about: About,
+              names: Mapping[str, str]) -> None:  # fmt: skip
+    record, kpi = found.record, design.kpis[k]
+    unit = "points" if kpi.kpis else kpi.unit or "value"
+    x, y = f"{one.kpi}, {unit}", " ".join(filter(None, [about.goal, design.goal.unit]))
+    sign = -1 if design.goal.direction == "lower" else 1
+    one_line, delay, seasons, segments, reps = st.tabs(
+        ["One line per rep", "Delay", "By season", "By segment", "By rep"]
+    )
+    with one_line:
+        dots, lines = rep_charts.rep_lines(record.raw[k], sign * record.goal, record.reps, names)
+        st.altair_chart(rep_charts.scatter(dots, lines, x, y), alt=rep_charts.scatter_alt(dots, lines, x, y))
+        if len(dots) == rep_charts.MOST_DOTS:
+            st.caption(f"{rep_charts.MOST_DOTS:,} of all dots, drawn at random; the lines are of all.")
+    with delay:
+        rows = charts.lag_rows(one)
+        st.altair_chart(charts.lag_profile(rows, panel.grain, about.options.smallest),
+                        alt=charts.lag_alt(rows, panel.grain))  # fmt: skip
+    with seasons:
+        rows = rep_charts.season_rows(record.seasons.values[k], record.seasons.names, record.reps, names)
+        st.altair_chart(rep_charts.stability(rows, x), alt=rep_charts.stability_alt(rows, x))
+    with segments:
+        rows = charts.segment_rows(one)
+        _links(rows, about, "Segment", "The team list has no attribute with two or more segments.")
+    with reps:
+        rows = rep_charts.rep_link_rows(one.findings.style.reps, names)
+        _links(rows, about, "Rep", f"A rep's own link needs {SHORTEST_FOR_REPS} {panel.grain}s.")
+
+
+def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
+    if rows.empty:
+        st.caption(none)
+    else:
+        st.altair_chart(charts.segments(rows, about.options.smallest, who), alt=charts.forest_alt(rows))
+
+
+def over_time(panel: Panel, found: Evidenced) -> None:
+    """The calendar of the links."""
+    st.subheader("Where the link held, and when it broke", anchor=False)
+    rows = charts.heat_rows(found.evidence, panel.grain)
+    if rows.empty:
+        st.caption(method.NO_HEAT)
+        return
+    picture = charts.heat(
+        rows, [one.kpi for one in found.evidence.kpis], panel.grain, NO_LINK[st.context.theme.type or "light"]
+    )
+    st.altair_chart(picture, alt=charts.heat_alt(rows))
+    st.caption(method.heat_reading(panel.grain))
+
+
+def trust(found: Evidenced, about: About) -> None:
+    """The table of conditions, and how often it is right."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("What gives which verdict", anchor=False)
+        st.caption("From the top: the first row that fits. " + method.thresholds(about.options, about.grain))
+        st.table([{name: plain(cell) for name, cell in row.items()} for row in method.conditions(found.evidence)])
+        with st.popover("Sources", icon=":material/menu_book:", type="tertiary"):
+            for check, source in method.sources():
+                st.markdown(f"**{check}**: {plain(source)}")
+    with right:
+        st.subheader("How often this is right", anchor=False)
+        st.dataframe(calibration_words.nearby(load(), found.evidence.n_reps, found.evidence.n_periods),
+                     hide_index=True, height=460)  # fmt: skip
+        st.caption(calibration_words.HOW)

@@ -1,0 +1,63 @@
+"""Which KPI is being worked on, and changes of it as steps of the draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from workbench.charts.palette import kpi_colours
+from workbench.design import edits
+from workbench.design.edits import Path
+from workbench.design.model import Design, Kpi
+from workbench.ui.session import state
+
+_CHOSEN = "kpis.chosen"
+
+
+def chosen(design: Design) -> Path | None:
+    """The KPI worked on: the one chosen, else the first; None while there is none."""
+    places = [path for path, _ in edits.paths(design)]
+    wanted = st.session_state.get(_CHOSEN)
+    return wanted if wanted in places else places[0] if places else None
+
+
+def choose(path: Path | None) -> None:
+    st.session_state[_CHOSEN] = path
+
+
+def amend(new: Design, what: str) -> None:
+    """A step of the draft; several alike in a row become one, so that a drag or a word typed is undone at once."""
+    if state.draft().undoes == what:
+        state.undo()
+    state.change(new, what)
+
+
+def update(path: Path, what: str = "changed", **fields: Any) -> None:
+    """Callback: some fields of a KPI changed."""
+    design = state.design()
+    name = edits.kpi_at(design, path).name
+    amend(edits.update_kpi(design, path, **fields), f"{name}: {what}")
+
+
+def rename(path: Path, name: str) -> None:
+    """Callback: a new name; one that is empty or taken is made one that is not."""
+    design = state.design()
+    kpi = edits.kpi_at(design, path)
+    if name and name != kpi.name:
+        others = edits.remove(design, path)
+        update(path, "renamed", name=edits.free_name(others, name))
+
+
+def add(kpi: Kpi, inside: Path = ()) -> None:
+    """Callback: one more KPI, which is then the one worked on."""
+    design = edits.add_kpi(state.design(), kpi, inside)
+    last = len(edits.kpi_at(design, inside).kpis if inside else design.kpis) - 1
+    state.change(design, f"{kpi.name} added")
+    choose((*inside, last))
+
+
+def colours(design: Design) -> dict[str, str]:
+    """A colour for every KPI by name; parts wear the colour of what they are part of."""
+    tops = kpi_colours(kpi.name for kpi in design.kpis)
+    return {each.name: tops[top.name] for top in design.kpis for each in top.everything()}

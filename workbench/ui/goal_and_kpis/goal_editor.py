@@ -1,0 +1,118 @@
+"""The goal: which measure, what it is called, which way is better; and the first choice when there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from workbench.charts.palette import ACCENT
+from workbench.data.model.panel import BUILT_IN, Panel
+from workbench.design import edits
+from workbench.design.model import Goal
+from workbench.scoring.overview import overview
+from workbench.scoring.targets import PERCENTILES, at_percentile
+from workbench.scoring.values import goal_as_kpi
+from workbench.ui.goal_and_kpis import editing
+from workbench.ui.goal_and_kpis.target_editor import Subject, direction_of, target_fields, target_view
+from workbench.ui.session import state
+from workbench.ui.session.cached_targets import goal_reached
+from workbench.ui.widgets.bound import choose, pick, write
+from workbench.words.kpis import (
+    DIRECTIONS,
+    GOAL_HINT,
+    direction_form,
+    goal_name,
+    measure_meaning,
+    measure_title,
+    titled,
+)
+from workbench.words.markdown import plain
+from workbench.words.numbers import short
+
+FIRST_OFFERED = 3
+
+
+def goal_form(panel: Panel, goal: Goal) -> None:
+    """Measure, name, unit, direction and target of the goal."""
+    measures = [info.name for info in panel.measures if info.name not in BUILT_IN]
+    choose("The #1 goal", measures, goal.measure, lambda measure: choose_goal(panel, measure), "goal.measure",
+           lambda name: measure_title(panel.info(name)), help=_meaning(panel, goal), clearable=False)  # fmt: skip
+    left, right = st.columns([3, 2])
+    with left:
+        write("Called", goal.label or goal_name(goal, panel), lambda text: change(label=text or None), "goal.label",
+              max_chars=40)  # fmt: skip
+    with right:
+        write("Unit", goal.unit, lambda text: change(unit=text or None), "goal.unit", max_chars=20, placeholder="USD")
+    pick("Better when", list(DIRECTIONS), direction_form(goal.direction),
+         lambda form: change(direction=direction_of(form, goal_reached(panel, goal))), "goal.direction",
+         DIRECTIONS.__getitem__, labelled=True)  # fmt: skip
+    target_fields(panel, _subject(panel, goal))
+
+
+def goal_spread(panel: Panel, goal: Goal) -> None:
+    """The goal's values so far with its target on them."""
+    target_view(panel, _subject(panel, goal))
+
+
+def _subject(panel: Panel, goal: Goal) -> Subject:
+    told = {"name": goal_name(goal, panel), "unit": goal.unit, "percentile": goal.percentile}
+    return Subject("goal.target", goal_as_kpi(goal).model_copy(update=told), ACCENT, change)
+
+
+def _meaning(panel: Panel, goal: Goal) -> str:
+    if goal.measure not in panel.measure_names:
+        return GOAL_HINT
+    info = panel.info(goal.measure)
+    return f"{GOAL_HINT} {plain(measure_title(info))}: {plain(measure_meaning(info))}."
+
+
+def first_goal(panel: Panel) -> None:
+    """No goal yet: what it is, and one button for each measure that looks like one."""
+    st.markdown(GOAL_HINT)
+    offered, seen = likely_goals(panel), overview(panel).set_index("name")
+    for place, column in enumerate(st.columns(FIRST_OFFERED)):
+        if place < len(offered):
+            with column, st.container(border=True, height="stretch"):
+                _candidate(panel, offered[place], *seen.loc[offered[place], ["total", "course"]], likeliest=place == 0)
+    if len(offered) > FIRST_OFFERED:
+        choose("Another measure", offered[FIRST_OFFERED:], None, lambda measure: choose_goal(panel, measure),
+               "goal.other", lambda name: measure_title(panel.info(name)), placeholder="Another measure",
+               label_visibility="collapsed", width=320)  # fmt: skip
+
+
+def _candidate(panel: Panel, measure: str, total: float, course: list[float], *, likeliest: bool) -> None:
+    info = panel.info(measure)
+    st.metric(titled(plain(measure_title(info)), plain(info.unit or "")), short(total), chart_data=course,
+              chart_type="bar", help=plain(measure_meaning(info)))  # fmt: skip
+    st.button("This is our #1 goal", key=f"goal.first.{measure}", icon=":material/flag:", width="stretch",
+              type="primary" if likeliest else "secondary", on_click=choose_goal, args=(panel, measure))  # fmt: skip
+
+
+def likely_goals(panel: Panel) -> list[str]:
+    """Measures in the order in which they look like what a team exists for: sums with a unit, sums, the rest."""
+    own = [info for info in panel.measures if info.name not in BUILT_IN]
+    ranked = sorted(own, key=lambda info: (info.aggregate != "sum", not info.unit, -_size(panel, info.name)))
+    return [info.name for info in ranked]
+
+
+def choose_goal(panel: Panel, measure: str | None) -> None:
+    """Callback: a measure becomes the goal, with a target that a third of the rep-periods would have met."""
+    if measure is None:
+        return
+    info = panel.info(measure)
+    value = at_percentile(panel.frame[measure].to_numpy(), PERCENTILES[1], "higher")
+    goal = Goal(measure=measure, label=info.label, unit=info.unit, target=None if value != value else value,
+                percentile=None if value != value else PERCENTILES[1])  # fmt: skip
+    state.change(edits.set_goal(state.design(), goal), f"goal: {measure_title(info)}")
+
+
+def change(**fields: Any) -> None:
+    """Callback: some fields of the goal changed."""
+    design = state.design()
+    goal = Goal.model_validate(dict(design.goal) | fields)
+    editing.amend(edits.set_goal(design, goal), f"goal: {', '.join(fields)}")
+
+
+def _size(panel: Panel, measure: str) -> float:
+    return float(panel.frame[measure].fillna(0).sum())

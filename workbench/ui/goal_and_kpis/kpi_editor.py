@@ -1,0 +1,166 @@
+"""One KPI: its name, formula, target and weight, what its values look like, its parts, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from workbench.charts.course import course, course_alt
+from workbench.data.model.panel import Panel
+from workbench.design import edits
+from workbench.design.edits import Path
+from workbench.design.model import Design, Kpi
+from workbench.design.rules import check
+from workbench.scoring.targets import team_average
+from workbench.ui.goal_and_kpis import editing
+from workbench.ui.goal_and_kpis.measuring import write_formula
+from workbench.ui.goal_and_kpis.target_editor import Subject, direction_of, target_fields, target_view
+from workbench.ui.session import state
+from workbench.ui.session.cached_targets import reached
+from workbench.ui.widgets.bound import amount, choose, pick, write
+from workbench.ui.widgets.formula_field import formula_field
+from workbench.words.kpis import DIRECTIONS, ROLES, direction_form
+from workbench.words.markdown import plain
+from workbench.words.numbers import percent
+
+DUPLICATE, UP, DOWN, APART, REMOVE = "Duplicate", "Move up", "Move down", "Take apart", "Remove"
+MARKS = {
+    "error": ":red[:material/error:]",
+    "warning": ":orange[:material/warning:]",
+    "info": ":gray[:material/lightbulb:]",
+}
+
+
+def kpi_editor(panel: Panel, design: Design, path: Path) -> None:
+    """Everything about the KPI but the question whether it is necessary."""
+    kpi = edits.kpi_at(design, path)
+    key = f"kpis.{'.'.join(map(str, path))}"
+    _heading(design, path, kpi)
+    _basics(path, kpi, key)
+    if kpi.kpis:
+        _parts(design, path, kpi, key)
+    else:
+        formula_field("Formula", kpi.formula, lambda text: write_formula(panel, path, text), f"{key}.formula", panel,
+                      placeholder="meetings / workdays")  # fmt: skip
+        _measured(panel, design, path, kpi, key)
+    _advice(panel, design, kpi)
+
+
+def _heading(design: Design, path: Path, kpi: Kpi) -> None:
+    colour = editing.colours(design)[kpi.name]
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        dot = f':color[●]{{foreground="{colour}"}}'
+        st.subheader(f"{dot} {plain(kpi.name)}", anchor=False, width="stretch")
+        doing = [DUPLICATE, UP, DOWN, *([APART] if kpi.kpis else []), REMOVE]
+        st.menu_button("More", doing, icon=":material/more_horiz:", type="tertiary", key="kpis.more", on_click=_do,
+                       args=(path,))  # fmt: skip
+
+
+def _do(path: Path) -> None:
+    """Callback of the menu."""
+    design, what = state.design(), st.session_state["kpis.more"]
+    name = edits.kpi_at(design, path).name
+    moves = {UP: -1, DOWN: 1}
+    if what in moves:
+        after, *above = edits.move(design, path, moves[what]), *path[:-1]
+        last = len(edits.kpi_at(design, tuple(above)).kpis if above else design.kpis) - 1
+        path = (*above, min(max(path[-1] + moves[what], 0), last))
+    else:
+        after = {DUPLICATE: edits.duplicate, APART: edits.dissolve, REMOVE: edits.remove}[what](design, path)
+        path = (*path[:-1], path[-1] + 1) if what == DUPLICATE else path
+    state.change(after, f"{name}: {what.lower()}")
+    editing.choose(path)
+
+
+def _basics(path: Path, kpi: Kpi, key: str) -> None:
+    name, unit, weight, more = st.columns([5, 4, 3, 2], vertical_alignment="bottom")
+    with name:
+        write("Called", kpi.name, lambda text: editing.rename(path, text), f"{key}.name", max_chars=60)
+    with unit:
+        write("Unit", kpi.unit, lambda text: editing.update(path, "unit", unit=text or None), f"{key}.unit",
+              max_chars=24, placeholder="per month")  # fmt: skip
+    with weight:
+        amount("Weight", kpi.weight, lambda value: editing.update(path, "weight", weight=value), f"{key}.weight",
+               min_value=0.0, step=5.0, format="%.4g", help="Its share is its weight ÷ all weights.")  # fmt: skip
+    with more, st.popover("Details", type="tertiary", icon=":material/tune:"):
+        _details(path, kpi, key)
+
+
+def _details(path: Path, kpi: Kpi, key: str) -> None:
+    def field(what: str) -> Any:
+        return lambda value: editing.update(path, what, **{what: value or None})
+
+    choose("Role", list(ROLES), kpi.role, field("role"), f"{key}.role", ROLES.__getitem__, clearable=False)
+    write("Owner", kpi.owner, field("owner"), f"{key}.owner", max_chars=60)
+    amount(
+        "Minutes each takes",
+        kpi.minutes_each,
+        field("minutes_each"),
+        f"{key}.minutes",
+        min_value=0.0,
+        step=5.0,
+        format="%.4g",
+    )
+    write("Note", kpi.note, field("note"), f"{key}.note", max_chars=300)
+
+
+def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> None:
+    """Target and values side by side."""
+    colour = editing.colours(design)[kpi.name]
+    subject = Subject(f"{key}.target", kpi, colour, lambda **fields: editing.update(path, "target", **fields))
+    left, right = st.columns([4, 6], gap="medium")
+    with left:
+        pick("Better when", list(DIRECTIONS), direction_form(kpi.direction),
+             lambda form: editing.update(path, "direction", direction=direction_of(form, reached(panel, kpi))),
+             f"{key}.direction", DIRECTIONS.__getitem__, labelled=True)  # fmt: skip
+        target_fields(panel, subject)
+        found = reached(panel, kpi)
+        if found is not None and len(found.values):
+            average = team_average(found)
+            st.caption("Average of the team")
+            st.altair_chart(course(average, panel.grain, colour), key=f"{key}.course",
+                            alt=course_alt(average, panel.grain, kpi.name))  # fmt: skip
+    with right:
+        target_view(panel, subject)
+
+
+def _parts(design: Design, path: Path, kpi: Kpi, key: str) -> None:
+    """What a composite is made of, with the weights inside it."""
+    total = sum(part.weight for part in kpi.kpis)
+    st.markdown("Made of these; its points are their points, weighted.")
+    for place, part in enumerate(kpi.kpis):
+        inner = (*path, place)
+        name, weight, share, opened = st.columns([5, 3, 2, 2], vertical_alignment="center")
+        name.markdown(plain(part.name))
+        with weight:
+            amount("Weight inside", part.weight, lambda value, at=inner: editing.update(at, "weight", weight=value),
+                   f"{key}.inner.{place}", min_value=0.0, step=5.0, format="%.4g",
+                   label_visibility="collapsed")  # fmt: skip
+        share.markdown(percent(part.weight / total) if total else "–")
+        opened.button("Open", key=f"{key}.open.{place}", type="tertiary", on_click=editing.choose, args=(inner,))
+    free = [other.name for other in design.kpis if other.name != kpi.name and not other.kpis]
+    choose("Add a part", free, None, lambda name: _take_in(path, name), f"{key}.take", placeholder="Another KPI",
+           width=320)  # fmt: skip
+
+
+def _take_in(path: Path, name: str | None) -> None:
+    """A KPI of its own becomes a part, keeping its weight."""
+    design = state.design()
+    place = edits.path_of(design, name) if name else None
+    if place is None:
+        return
+    whole, part = edits.kpi_at(design, path), edits.kpi_at(design, place)
+    without = edits.remove(design, place)
+    home = edits.path_of(without, whole.name)
+    inner = part.model_copy(update={"drives": whole.name, "edge": "part_of"})
+    state.change(edits.add_kpi(without, inner, home), f"{name} into {whole.name}")
+    editing.choose(home)
+
+
+def _advice(panel: Panel, design: Design, kpi: Kpi) -> None:
+    """What the design checks say about this KPI."""
+    about = (f"KPI “{kpi.name}”", f"KPI “{kpi.name}”: target")
+    for issue in check(design, panel):
+        if issue.where in about and issue.code not in ("formula", "no_formula", "no_necessity"):
+            st.markdown(f"{MARKS[issue.level]} {plain(issue.message)} {plain(issue.fix)}")

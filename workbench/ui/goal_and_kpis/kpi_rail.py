@@ -1,0 +1,134 @@
+"""All KPIs as cards: colour, share, course of the team, target; adding one, and putting several together."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.charts.course import course, course_alt
+from workbench.charts.palette import ACCENT
+from workbench.data.model.panel import Panel
+from workbench.design import edits
+from workbench.design.edits import Path
+from workbench.design.model import Design, Kpi
+from workbench.design.suggest import Suggestion, suggestions
+from workbench.design.tree import GOAL
+from workbench.scoring.targets import Reach, team_average
+from workbench.ui.goal_and_kpis import editing
+from workbench.ui.goal_and_kpis.measuring import add_measured
+from workbench.ui.session import state
+from workbench.ui.session.cached_targets import made_without, reached
+from workbench.words.kpis import alone_words, goal_name, suggestion_words, target_words
+from workbench.words.markdown import plain
+from workbench.words.numbers import percent
+
+ACROSS = 3
+
+
+def kpi_rail(panel: Panel, design: Design, chosen: Path | None) -> None:
+    """One card a KPI, then the ways to get more of them."""
+    shares, colours = design.shares(), editing.colours(design)
+    for place, kpi in enumerate(design.kpis):
+        with st.container(border=True, gap="xsmall"):
+            _card(panel, design, (place,), chosen, colours[kpi.name], percent(shares[kpi.name]))
+            for at, part in enumerate(kpi.kpis):
+                _name_button(part, (place, at), chosen, colours[kpi.name])
+    with st.container(horizontal=True):
+        with st.popover("Add a KPI", icon=":material/add:", type="primary", width="stretch"):
+            _add(panel, design)
+        if len(design.kpis) > 1:
+            with st.popover("Combine", icon=":material/join_inner:", width="stretch"):
+                _combine(design)
+
+
+def first_kpis(panel: Panel, design: Design) -> None:
+    """No KPI yet: what they are for, and some that the measures themselves suggest."""
+    goal = plain(goal_name(design.goal, panel))
+    st.subheader(f"Work backwards from {goal}", anchor=False)
+    st.markdown(f"What must a rep do for {goal} to happen? Begin with one of these, or write your own.")
+    offered = suggestions(design, panel)
+    for start in range(0, len(offered), ACROSS):
+        for column, each in zip(st.columns(ACROSS), offered[start : start + ACROSS], strict=False):
+            with column, st.container(border=True, height="stretch"):
+                _offer(panel, each)
+    _own()
+
+
+def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour: str, share: str) -> None:
+    kpi = edits.kpi_at(design, path)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        _name_button(kpi, path, chosen, colour)
+        st.markdown(f"**{share}**", width="content")
+    found = reached(panel, kpi)
+    made = made_without(panel, design.goal, kpi, design.scoring) if design.goal else None
+    st.caption("  \n".join(line for line in (_line(kpi, found), alone_words(made)) if line))
+    if found is None:
+        return
+    average = team_average(found)
+    st.altair_chart(course(average, panel.grain, colour, kpi.name, spark=True), key=f"kpis.spark.{path}",
+                    alt=course_alt(average, panel.grain, kpi.name))  # fmt: skip
+
+
+def _line(kpi: Kpi, found: Reach | None) -> str:
+    if found is None:
+        return f"made of {len(kpi.kpis)} KPIs" if kpi.kpis else "not measured yet"
+    return plain(target_words(kpi)) + (f" · met by {percent(found.share)}" if found.n else "")
+
+
+def _name_button(kpi: Kpi, path: Path, chosen: Path | None, colour: str) -> None:
+    dot = f':color[●]{{foreground="{colour}"}}'
+    st.button(f"{dot} {plain(kpi.name)}", key=f"kpis.card.{'.'.join(map(str, path))}", on_click=editing.choose,
+              args=(path,), type="secondary" if path == chosen else "tertiary")  # fmt: skip
+
+
+def _add(panel: Panel, design: Design) -> None:
+    for each in suggestions(design, panel, most=4):
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.markdown(_said(each), width="stretch")
+            st.button("Add", icon=":material/add:", key=f"kpis.add.{each.kpi.formula}", on_click=add_measured,
+                      args=(panel, each.kpi))  # fmt: skip
+    _own()
+
+
+def _offer(panel: Panel, offered: Suggestion) -> None:
+    kpi, found = offered.kpi, reached(panel, offered.kpi)
+    st.markdown(_said(offered))
+    if found is not None:
+        average = team_average(found)
+        st.altair_chart(course(average, panel.grain, ACCENT, kpi.name, spark=True), key=f"kpis.offered.{kpi.formula}",
+                        alt=course_alt(average, panel.grain, kpi.name))  # fmt: skip
+    st.button("Add", icon=":material/add:", key=f"kpis.offer.{kpi.formula}", on_click=add_measured, args=(panel, kpi))
+
+
+def _said(offered: Suggestion) -> str:
+    return f"**{plain(offered.kpi.name)}**  \n:gray[{plain(suggestion_words(offered))}]"
+
+
+def _own() -> None:
+    st.text_input(
+        "A KPI of my own", key="kpis.own", placeholder="Its name, then Enter", max_chars=60, on_change=_add_own
+    )
+
+
+def _add_own() -> None:
+    name = st.session_state["kpis.own"].strip()
+    st.session_state["kpis.own"] = ""
+    if name:
+        editing.add(Kpi(name=name, drives=GOAL, edge="believed"))
+
+
+def _combine(design: Design) -> None:
+    st.markdown("Several KPIs that stand for one thing count as one, such as calls + e-mails + social messages.")
+    names = st.pills("Which", [kpi.name for kpi in design.kpis], selection_mode="multi", key="kpis.combine.which",
+                     format_func=plain)  # fmt: skip
+    name = st.text_input("Called", key="kpis.combine.name", placeholder="Communications", max_chars=60).strip()
+    st.button("Combine", type="primary", disabled=len(names) < 2 or not name, on_click=_put_together,
+              args=(tuple(names), name), key="kpis.combine.do")  # fmt: skip
+
+
+def _put_together(names: tuple[str, ...], name: str) -> None:
+    before = state.design()
+    after = edits.compose(before, names, name)
+    whole = next(kpi for kpi in after.kpis if kpi.name not in {old.name for old in before.kpis})
+    state.change(after, f"{whole.name} combined")
+    editing.choose(edits.path_of(after, whole.name))
+    st.session_state["kpis.combine.which"] = []

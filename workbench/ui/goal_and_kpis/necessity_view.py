@@ -1,0 +1,67 @@
+"""Is this KPI absolutely necessary: answered in words, beside the reps who made the goal without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from workbench.charts.palette import KINDS
+from workbench.charts.quadrants import quadrants, quadrants_alt
+from workbench.data.model.panel import Panel
+from workbench.design.edits import Path
+from workbench.design.model import Design, Kpi
+from workbench.scoring.necessary import Without
+from workbench.ui.goal_and_kpis import editing
+from workbench.ui.session import state
+from workbench.ui.session.cached_targets import made_without
+from workbench.ui.widgets.bound import write_long
+from workbench.ui.widgets.parts import how_computed, ink
+from workbench.words.kpis import (
+    NECESSARY_HINT,
+    NECESSARY_QUESTION,
+    WITHOUT_METHOD,
+    goal_name,
+    listed,
+    ticked_words,
+    titled,
+    without_words,
+)
+from workbench.words.markdown import plain
+
+
+def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
+    """The question with a field for the answer, and what the history answers."""
+    left, right = st.columns([4, 6], gap="medium")
+    with left:
+        st.markdown(f"**{NECESSARY_QUESTION}**")
+        write_long("Answer", kpi.necessary, lambda text: editing.update(path, "necessity", necessary=text or None),
+                   f"kpis.necessary.{path}", placeholder=NECESSARY_HINT, label_visibility="collapsed", height=100,
+                   max_chars=600)  # fmt: skip
+        found = made_without(panel, design.goal, kpi, design.scoring) if design.goal else None
+        goal = goal_name(design.goal, panel)
+        if found is None:
+            st.caption("Who made the goal without it shows here once both can be measured.")
+            return
+        names = state.names(panel)
+        st.markdown(f"**{plain(without_words(found, goal, kpi.name))}**")
+        _named(found, "unsung_seller", names, "")
+        _named(found, "box_ticker", names, ticked_words(found))
+        how_computed(WITHOUT_METHOD)
+    if found.reps.empty:
+        return
+    with right:
+        kpi_title = (
+            f"{kpi.name} (points)" if kpi.kpis or not isinstance(kpi.direction, str) else titled(kpi.name, kpi.unit)
+        )
+        goal_title = titled(goal, design.goal.unit)
+        st.altair_chart(quadrants(found, names, kpi_title, goal_title, ink()), key=f"kpis.without.{path}",
+                        alt=quadrants_alt(found, kpi_title, goal_title))  # fmt: skip
+
+
+def _named(found: Without, kind: str, names: Mapping[str, str], said: str) -> None:
+    """The reps of one kind, behind a dot in the colour they have in the picture."""
+    reps = found.of(kind)
+    if reps:
+        lead = f"{said}: " if said else ""
+        st.markdown(f':color[●]{{foreground="{KINDS[kind]}"}} {plain(lead + listed(reps, names))}')

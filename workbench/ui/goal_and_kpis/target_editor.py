@@ -1,0 +1,195 @@
+"""The target of a goal or KPI: dragged on the history's own spread, taken from a percentile, per rep, or by date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from workbench.charts.target import AIM, Look, picture_alt, target_picture
+from workbench.data.model.panel import PERIOD, Panel
+from workbench.design.model import Direction, Kpi, Step, Target, Within
+from workbench.scoring.targets import PERCENTILES as OFFERED
+from workbench.scoring.targets import Reach, at_percentile
+from workbench.ui.session.cached_targets import reached
+from workbench.ui.widgets.bound import amount, choose, pick
+from workbench.ui.widgets.formula_field import formula_field
+from workbench.ui.widgets.parts import how_computed, ink
+from workbench.words.kpis import FORMS, MET_METHOD, PERCENTILES, met_words, target_form, titled
+from workbench.words.numbers import short
+
+Change = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose target it is: the KPI (or the goal as one), its colour, and ``change(target=…, percentile=…)``."""
+
+    key: str
+    kpi: Kpi
+    colour: str
+    change: Change
+
+
+def target_fields(panel: Panel, subject: Subject) -> None:
+    """The form of the target and the fields to set it by; nothing while there are no values to set it by."""
+    kpi, found = subject.kpi, reached(panel, subject.kpi)
+    if found is None or not len(found.values):
+        return
+    if isinstance(kpi.direction, Within):
+        _range(subject)
+        return
+    pick("Target", list(FORMS), target_form(kpi.target), lambda form: _take(form, panel, subject, found),
+         f"{subject.key}.form", FORMS.__getitem__, labelled=True)  # fmt: skip
+    fields = {"number": _number, "formula": _formula, "steps": _steps}
+    if target_form(kpi.target) in fields:
+        fields[target_form(kpi.target)](panel, subject)
+
+
+def target_view(panel: Panel, subject: Subject) -> None:
+    """The history's own spread with the target on it, who would have met it, and targets a given share met."""
+    kpi, found = subject.kpi, reached(panel, subject.kpi)
+    if found is None or not len(found.values):
+        st.caption("Its values appear here as soon as its formula can be read.")
+        return
+    draggable = target_form(kpi.target) == "number" and not isinstance(kpi.direction, Within)
+    _picture(panel, subject, found, draggable)
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        st.markdown(met_words(found, panel.grain) + (" Drag the line." if draggable else ""), width="stretch")
+        how_computed(MET_METHOD.format(grain=panel.grain))
+    if draggable:
+        _percentiles(subject, found)
+
+
+def direction_of(form: str, found: Reach | None) -> Direction:
+    """A direction for what was picked; a range begins as the middle half of the values."""
+    if form != "range":
+        return form
+    known = found.values if found else ()
+    low, high = (at_percentile(known, percent, "higher") for percent in (25, 75)) if len(known) else (0.0, 1.0)
+    return Within(within=(low, high if high > low else low + 1))
+
+
+def _take(form: str, panel: Panel, subject: Subject, found: Reach) -> None:
+    """Change the form and keep what can be kept."""
+    start = at_percentile(found.values, OFFERED[1], subject.kpi.direction)
+    number = subject.kpi.target if target_form(subject.kpi.target) == "number" else start
+    first = panel.frame[PERIOD].min().strftime("%Y-%m-%d"[: 8 if panel.grain in ("day", "week") else 5])
+    targets: dict[str, Target] = {"none": None, "number": number, "formula": f"{number:g}",
+                                  "steps": (Step(start=first, value=number),)}  # fmt: skip
+    subject.change(target=targets[form], percentile=None)
+
+
+def _picture(panel: Panel, subject: Subject, found: Reach, draggable: bool) -> None:
+    kpi = subject.kpi
+    if target_form(kpi.target) in ("formula", "steps") and not isinstance(kpi.direction, Within):
+        values, target, title = _attained(found), 100.0, "% of the rep's own target"
+    else:
+        values, target, title = found.values, kpi.target, titled(kpi.name, kpi.unit)
+    look = Look(subject.colour, ink(), title, panel.grain)
+    key, first = _anchor(subject.key, target) if draggable else (f"{subject.key}.still", target)
+    picture = target_picture(values, first, kpi.direction, look, draggable)
+    told = {"on_select": lambda: _dragged(key, subject), "selection_mode": [AIM]} if draggable else {}
+    st.altair_chart(picture, key=key, alt=picture_alt(values, target, kpi.direction, look), **told)
+
+
+def _attained(found: Reach):
+    usable = found.frame["target"] > 0
+    return (100 * found.frame["value"] / found.frame["target"])[usable].dropna().to_numpy()
+
+
+def _anchor(key: str, target: float) -> tuple[str, float]:
+    """The picture's key and the value it was drawn with: it is not drawn again for what was dragged on it."""
+    kept = st.session_state.get(f"{key}.anchor", {})
+    if kept.get("now") != target or kept.get("key") not in st.session_state:
+        turn = kept.get("turn", 0) + 1
+        kept = {"turn": turn, "key": f"{key}.picture.{turn}", "first": target, "now": target}
+        st.session_state[f"{key}.anchor"] = kept
+    return kept["key"], kept["first"]
+
+
+def _dragged(key: str, subject: Subject) -> None:
+    places = st.session_state[key].selection.get(AIM, [])
+    if places and "value" in places[0]:
+        value = float(places[0]["value"])
+        st.session_state[f"{subject.key}.anchor"]["now"] = value
+        subject.change(target=value, percentile=None)
+
+
+def _number(panel: Panel, subject: Subject) -> None:
+    amount("Target", subject.kpi.target, lambda value: subject.change(target=value, percentile=None),
+           f"{subject.key}.number", format="%.6g", step=None, label_visibility="collapsed")  # fmt: skip
+
+
+def _percentiles(subject: Subject, found: Reach) -> None:
+    kpi = subject.kpi
+    offered = {percent: at_percentile(found.values, percent, kpi.direction) for percent in OFFERED}
+    st.session_state[f"{subject.key}.percentile"] = int(kpi.percentile) if kpi.percentile in OFFERED else None
+    st.pills("A target that this share of the past met", list(offered), key=f"{subject.key}.percentile",
+             format_func=lambda percent: f"{PERCENTILES[percent]} · {short(offered[percent])}",
+             on_change=lambda: _percentile(subject, offered))  # fmt: skip
+
+
+def _percentile(subject: Subject, offered: dict[int, float]) -> None:
+    percent = st.session_state[f"{subject.key}.percentile"]
+    if percent is not None:
+        subject.change(target=offered[percent], percentile=float(percent))
+
+
+def _formula(panel: Panel, subject: Subject) -> None:
+    formula_field("A target for each rep and period", subject.kpi.target,
+                  lambda text: subject.change(target=text, percentile=None), f"{subject.key}.formula", panel,
+                  placeholder="quota, or min(50, 10 + 5 * tenure) as a ramp")  # fmt: skip
+
+
+def _steps(panel: Panel, subject: Subject) -> None:
+    steps = subject.kpi.target
+    starts = _starts(panel)
+    for place, step in enumerate(steps):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            choose("From", sorted({*starts, step.start}), step.start,
+                   lambda day, at=place: _step(subject, at, start=day), f"{subject.key}.from.{place}", width=130,
+                   clearable=False)  # fmt: skip
+            amount("Target", step.value, lambda value, at=place: _step(subject, at, value=value),
+                   f"{subject.key}.value.{place}", width=110, format="%.6g", step=None)  # fmt: skip
+            st.button("", icon=":material/close:", key=f"{subject.key}.drop.{place}", type="tertiary",
+                      help="Remove this step", disabled=len(steps) == 1, on_click=_drop,
+                      args=(subject, place))  # fmt: skip
+    free = [start for start in starts if start not in {step.start for step in steps}]
+    st.button("Add a step", icon=":material/add:", key=f"{subject.key}.more", disabled=not free, on_click=_more,
+              args=(subject, free))  # fmt: skip
+
+
+def _starts(panel: Panel) -> list[str]:
+    shape = "%Y-%m-%d" if panel.grain in ("day", "week") else "%Y-%m"
+    return sorted(panel.frame[PERIOD].dt.strftime(shape).unique())
+
+
+def _step(subject: Subject, place: int, **fields: object) -> None:
+    steps = list(subject.kpi.target)
+    steps[place] = steps[place].model_copy(update=fields)
+    subject.change(target=tuple(steps), percentile=None)
+
+
+def _drop(subject: Subject, place: int) -> None:
+    steps = subject.kpi.target
+    subject.change(target=steps[:place] + steps[place + 1 :], percentile=None)
+
+
+def _more(subject: Subject, free: list[str]) -> None:
+    last = subject.kpi.target[-1]
+    later = [start for start in free if start > last.start] or free
+    subject.change(target=(*subject.kpi.target, Step(start=later[0], value=last.value)), percentile=None)
+
+
+def _range(subject: Subject) -> None:
+    low, high = subject.kpi.direction.within
+    with st.container(horizontal=True):
+        amount("Good from", low, lambda value: _edges(subject, value, high), f"{subject.key}.low", step=None)
+        amount("to", high, lambda value: _edges(subject, low, value), f"{subject.key}.high", step=None)
+
+
+def _edges(subject: Subject, low: float, high: float) -> None:
+    if low < high:
+        subject.change(direction=Within(within=(low, high)))

@@ -1,0 +1,143 @@
+"""The driver tree: pick a card, and say what must happen before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from workbench.charts.driver_tree import CARD, tree_alt, tree_picture
+from workbench.charts.palette import VERDICTS
+from workbench.data.model.panel import Panel
+from workbench.design import edits
+from workbench.design.edits import Path
+from workbench.design.model import Design, Kpi
+from workbench.design.tree import GOAL, Node, driver_tree
+from workbench.ui.goal_and_kpis import editing
+from workbench.ui.session import state
+from workbench.ui.session.cached_evidence import verdicts
+from workbench.ui.session.navigation import page
+from workbench.ui.widgets.bound import choose
+from workbench.ui.widgets.parts import ink
+from workbench.words.evidence import VERDICT_LINES
+from workbench.words.kpis import EDGES, goal_name, target_words
+from workbench.words.markdown import plain
+
+_CHOSEN, _ADD, _PICTURE = "goal.tree.chosen", "goal.tree.add", "goal.tree"
+EMPTY = "not measured yet"
+
+
+def tree_view(panel: Panel, design: Design) -> None:
+    """The picture on one side, the chosen card on the other."""
+    nodes = [
+        replace(node, name=goal_name(design.goal, panel)) if node.key == GOAL else node for node in driver_tree(design)
+    ]
+    chosen = _chosen(nodes)
+    left, right = st.columns([7, 3], gap="medium")
+    with left:
+        said = verdicts(panel, design)
+        lines = {node.key: VERDICTS[said[node.name]] for node in nodes if node.name in said}
+        picture = tree_picture(nodes, _details(nodes, design, panel, said), _colours(nodes, design), chosen.key, ink(),
+                               lines)  # fmt: skip
+        st.altair_chart(picture, key=_PICTURE, on_select=_picked, selection_mode=[CARD], alt=tree_alt(nodes))
+        st.caption(
+            "A solid line: part of it. A dashed line: believed to drive it. A dashed card cannot be measured yet."
+        )
+        if said:
+            st.caption(VERDICT_LINES)
+            st.page_link(page("evidence"), label="See the evidence", icon=":material/fact_check:")
+    with right, st.container(border=True):
+        _before(chosen, design, panel)
+        if chosen.path is not None:
+            _card(chosen, nodes, design)
+
+
+def _chosen(nodes: list[Node]) -> Node:
+    wanted = st.session_state.get(_CHOSEN, GOAL)
+    return next((node for node in nodes if node.key == wanted), nodes[0])
+
+
+def _picked() -> None:
+    cards = st.session_state[_PICTURE].selection.get(CARD, [])
+    if cards and "key" in cards[0]:
+        st.session_state[_CHOSEN] = cards[0]["key"]
+
+
+def _details(nodes: list[Node], design: Design, panel: Panel, said: dict[str, str]) -> dict[str, str]:
+    kpis = [node for node in nodes if node.path is not None]
+    told = {node.key: _detail(edits.kpi_at(design, node.path), node) for node in kpis}
+    told |= {node.key: f"{told[node.key]} · {said[node.name]}" for node in kpis if node.name in said}
+    if design.goal is not None:
+        goal = Kpi(name="goal", target=design.goal.target, unit=design.goal.unit, direction=design.goal.direction)
+        told[GOAL] = target_words(goal)
+    return told
+
+
+def _detail(kpi: Kpi, node: Node) -> str:
+    if node.empty:
+        return EMPTY
+    return f"made of {len(kpi.kpis)}" if kpi.kpis else target_words(kpi)
+
+
+def _colours(nodes: list[Node], design: Design) -> dict[str, str]:
+    colours = editing.colours(design)
+    return {node.key: colours[node.name] for node in nodes if node.path is not None}
+
+
+def _before(chosen: Node, design: Design, panel: Panel) -> None:
+    """The question worked backwards, and a field for its answer."""
+    st.markdown(f"**What must happen before {plain(chosen.name)}?**")
+    st.text_input("One card", key=_ADD, placeholder="Meetings with decision makers", on_change=_add, args=(chosen,),
+                  label_visibility="collapsed", max_chars=60)  # fmt: skip
+    st.caption("Press Enter to put a card there. What cannot be measured yet may stand there all the same.")
+
+
+def _add(chosen: Node) -> None:
+    name = st.session_state[_ADD].strip()
+    st.session_state[_ADD] = ""
+    if not name:
+        return
+    design = state.design()
+    inside = chosen.path if chosen.path and edits.kpi_at(design, chosen.path).kpis else ()
+    drives = GOAL if chosen.path is None else chosen.name
+    card = Kpi(name=edits.free_name(design, name), drives=drives, edge="part_of" if inside else "believed")
+    state.change(edits.add_kpi(design, card, inside), f"{card.name} added")
+
+
+def _card(chosen: Node, nodes: list[Node], design: Design) -> None:
+    """The chosen card: what it works towards and how, its place on the KPIs page, and its removal."""
+    st.divider()
+    if len(chosen.path) == 1:
+        below = _below(chosen.key, nodes)
+        offered = {GOAL: nodes[0].name} | {n.name: n.name for n in nodes[1:] if n.key not in below}
+        above = next(node for node in nodes if node.key == chosen.parent)
+        edge = {text: kind for kind, text in EDGES.items()}
+        choose("It is", list(edge), EDGES[chosen.edge],
+               lambda text: editing.update(chosen.path, "place in the tree", edge=edge[text]), "goal.tree.edge",
+               clearable=False)  # fmt: skip
+        choose("of" if chosen.edge == "part_of" else "towards", list(offered),
+               GOAL if above.key == GOAL else above.name,
+               lambda name: editing.update(chosen.path, "place in the tree", drives=name), "goal.tree.drives",
+               offered.__getitem__, clearable=False)  # fmt: skip
+    with st.container(horizontal=True):
+        if st.button("Measure it" if chosen.empty else "Open its card", icon=":material/add_chart:",
+                     key="goal.tree.open", type="primary" if chosen.empty else "secondary"):  # fmt: skip
+            editing.choose(chosen.path)
+            st.switch_page(page("kpis"))
+        st.button("Remove", icon=":material/delete:", key="goal.tree.remove", type="tertiary", on_click=_remove,
+                  args=(chosen.path,))  # fmt: skip
+
+
+def _below(key: str, nodes: list[Node]) -> set[str]:
+    """A card and everything that works towards it, which it cannot itself work towards."""
+    found = {key}
+    for node in nodes:  # each card comes after the one it works towards
+        if node.parent in found:
+            found.add(node.key)
+    return found
+
+
+def _remove(path: Path) -> None:
+    design = state.design()
+    st.session_state[_CHOSEN] = GOAL
+    state.change(edits.remove(design, path), f"{edits.kpi_at(design, path).name} removed")

@@ -1,0 +1,150 @@
+"""The sections of the Options page: keep the design seen now, the list of those kept, and several side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from workbench.charts import options as charts
+from workbench.data.library.data_sets import workspace
+from workbench.data.model.panel import Panel
+from workbench.design import options as kept
+from workbench.design import store
+from workbench.design.model import Design
+from workbench.design.options import Option
+from workbench.errors import InputError
+from workbench.scoring.compare import Outcome, outcome, ranks_side_by_side
+from workbench.ui.session import state
+from workbench.ui.widgets.parts import how_computed, ink, show_issues
+from workbench.words import options as words
+from workbench.words.markdown import plain
+
+Names = Mapping[str, str]
+MOST = 4
+MOST_ROWS, SCROLL = 40, 800
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _outcome(_panel: Panel, panel_key: str, design: Design) -> Outcome:
+    return outcome(_panel, design)
+
+
+def here() -> tuple[Option, ...]:
+    """The options of the open data set, deleted ones included. Raises InputError where their file was damaged."""
+    opened = state.entry()
+    return kept.options(workspace(), opened.id) if opened else ()
+
+
+def keep_now(design: Design) -> None:
+    """A name, a note and a button for the design seen now."""
+    with st.form("options.keep", clear_on_submit=True):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.text_input("Name", max_chars=60, placeholder="Fewer dials", width=240, key="options.name")
+            note = st.text_input("Note", max_chars=300, placeholder="Why this one?", key="options.note")
+            given = st.form_submit_button("Keep the design seen now", icon=":material/bookmark_add:", type="primary")
+        st.caption(plain(f"Now: {words.weights(design)}"))
+    if given and name.strip():
+        kept.keep(workspace(), state.entry().id, design, name.strip(), note.strip())
+        st.rerun()
+    elif given:
+        st.warning("Give it a name first.")
+
+
+def listed(options: Sequence[Option], design: Design) -> None:
+    """One row per option: what it is, pin, open, delete; deleted ones can be put back."""
+    labels = words.labels(options)
+    for option in options:
+        if not option.deleted:
+            _row(option, labels[option.design], store.design_id(design))
+    gone = [option for option in options if option.deleted]
+    if gone:
+        with st.popover(f"Deleted ({len(gone)})", icon=":material/delete_sweep:", type="tertiary"):
+            for option in gone:
+                st.button(f"Put “{plain(labels[option.design])}” back", icon=":material/undo:", type="tertiary",
+                          key=f"options.back.{option.design}", on_click=_change,
+                          args=(option, "deleted", False))  # fmt: skip
+
+
+def _row(option: Option, label: str, now: str) -> None:
+    design = _stored(option)
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(gap=None):
+            st.markdown(f"**{plain(label)}**" + (" :blue-badge[seen now]" if option.design == now else ""))
+            st.caption(plain(words.line(design, option.note) if design else "its file is gone"))
+        pin = "Unpin" if option.pinned else "Pin"
+        st.button(pin, icon=":material/keep:", key=f"options.pin.{option.design}", on_click=_change,
+                  type="primary" if option.pinned else "secondary", args=(option, "pinned", not option.pinned),
+                  help="Pinned ones are compared first.")  # fmt: skip
+        st.button("Open", icon=":material/open_in_full:", key=f"options.open.{option.design}", on_click=_open,
+                  args=(option, label), disabled=design is None or option.design == now)  # fmt: skip
+        st.button("Delete", icon=":material/delete:", key=f"options.delete.{option.design}", on_click=_change,
+                  args=(option, "deleted", True))  # fmt: skip
+
+
+def compared(panel: Panel, design: Design, options: Sequence[Option], names: Names) -> None:
+    """Two to four designs side by side: figures, then ranks."""
+    found = {words.NOW: design} | {label: stored for label, stored in _labelled(options).items() if stored}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Side by side", anchor=False, width="content")
+        how_computed(words.METHOD)
+    chosen = st.multiselect("Compare", list(found), _first_chosen(options, found), max_selections=MOST,
+                            key=f"options.compare.{panel.key}.{'-'.join(found)}",
+                            label_visibility="collapsed", placeholder="Two to four designs",
+                            persist_state="session")  # fmt: skip
+    if len(chosen) < 2:
+        st.caption("Choose two to four.")
+        return
+    outcomes = _outcomes(panel, {name: found[name] for name in chosen})
+    if len(outcomes) < 2:
+        return
+    st.table(words.side_by_side(outcomes).rename(index=plain, columns=plain))
+    ranks = ranks_side_by_side(outcomes)
+    if ranks["rank"].notna().any():
+        st.caption(
+            plain(f"Ranks from {next(iter(outcomes))} to {list(outcomes)[-1]}: who gains, who loses two or more.")
+        )
+        with st.container(height=SCROLL if ranks["rep"].nunique() > MOST_ROWS else "content", border=False):
+            st.altair_chart(charts.bump(ranks, names, ink()), alt=charts.bump_alt(ranks, names))
+
+
+def _outcomes(panel: Panel, designs: Mapping[str, Design]) -> dict[str, Outcome]:
+    """Without those that do not fit the data, which are said."""
+    found = {}
+    for name, design in designs.items():
+        try:
+            found[name] = _outcome(panel, panel.key, design)
+        except InputError as error:
+            show_issues(error.issues)
+    return found
+
+
+def _labelled(options: Sequence[Option]) -> dict[str, Design | None]:
+    labels = words.labels(options)
+    return {labels[option.design]: _stored(option) for option in options if not option.deleted}
+
+
+def _first_chosen(options: Sequence[Option], found: Mapping[str, Design]) -> list[str]:
+    """What is seen now beside the pinned options, else the others; the design seen now not twice."""
+    labels = words.labels(options)
+    there = [option for option in options if not option.deleted and labels[option.design] in found]
+    fresh = [o for o in there if found[labels[o.design]] != found[words.NOW]]
+    shown = [o for o in fresh if o.pinned] or fresh
+    return [words.NOW, *(labels[o.design] for o in shown)][:MOST]
+
+
+def _stored(option: Option) -> Design | None:
+    try:
+        return store.load(state.designs_folder(), option.design)
+    except InputError:
+        return None
+
+
+def _open(option: Option, label: str) -> None:
+    design = _stored(option)
+    if design is not None:
+        state.change(design, f"Option “{label}” opened")
+
+
+def _change(option: Option, field: str, value: bool) -> None:
+    kept.change(workspace(), state.entry().id, option.design, **{field: value})

@@ -1,0 +1,70 @@
+"""What the live view is given: points that do not depend on weights, and every text ready to be shown as text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workbench.charts.palette import QUARTILES, kpi_colours
+from workbench.data.model.panel import REP
+from workbench.scoring.history import History
+from workbench.scoring.points import hit_line
+from workbench.scoring.preview import raw_values
+from workbench.words.numbers import NONE, aligned, with_unit
+
+
+def board(shown: History, names: Mapping[str, str], top: int, grain: str, notes: Sequence[str] = ()) -> dict[str, Any]:
+    """The unchanging part of the live view's data.
+
+    Parameters
+    ----------
+    names : how each rep is shown; a rep is identified to the browser by its place here, not by name.
+    top : how many reps count as best. notes : one line per KPI for under its name.
+    """
+    design, rules = shown.design, shown.design.scoring
+    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    goal = design.goal
+    unit = " ".join(filter(None, [goal.unit, f"per {grain}" if rules.basis == "per_period" else "in total"]))
+    return {
+        "kpis": [{"name": kpi.name, "color": colours[kpi.name], "note": note}
+                 for kpi, note in zip(design.kpis, notes or [""] * len(design.kpis), strict=True)],
+        "reps": _reps(shown, names),
+        "rules": {"combine": rules.combine, "missing": rules.missing, "floor": rules.floor, "cap": rules.cap},
+        "good": hit_line(rules),
+        "goal": {"label": goal.label or goal.measure, "unit": unit,
+                 "direction": "lower" if goal.direction == "lower" else "higher"},
+        "top": top,
+        "quarters": list(QUARTILES),
+    }  # fmt: skip
+
+
+def _reps(shown: History, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    level, places = shown.reps, {rep: place for place, rep in enumerate(names)}
+    said = aligned(level.goal.tolist())
+    values = _values(shown)
+    return [
+        {
+            "id": places[rep],
+            "name": names[rep],
+            "points": [_number(value) for value in level.points[row].tolist()],
+            "values": [column[row] for column in values],
+            "goal": _number(float(level.goal[row])),
+            "goalText": said[row],
+        }
+        for row, rep in enumerate(level.keys[REP])
+    ]
+
+
+def _values(shown: History) -> list[list[str]]:
+    """Per KPI the reps' values as text; a KPI made of others has none."""
+    columns = [raw_values(shown, k) for k in range(len(shown.design.kpis))]
+    return [
+        [NONE] * len(shown.reps) if column is None else [with_unit(value, kpi.unit) for value in column.tolist()]
+        for column, kpi in zip(columns, shown.design.kpis, strict=True)
+    ]
+
+
+def _number(value: float) -> float | None:
+    """JSON has no NaN."""
+    return value if math.isfinite(value) else None

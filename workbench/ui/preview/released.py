@@ -1,0 +1,85 @@
+"""The weights between the live view and the draft: what the hand released becomes a step of the design."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import streamlit as st
+
+from workbench.design.edits import set_weights
+from workbench.design.model import Design
+from workbench.ui.session import state
+from workbench.words.preview import moved
+
+LIVE = "preview.live"
+_TOLD, _PINNED, _CHOSEN = "preview.told", "preview.pinned", "preview.chosen"
+_NOTHING_TOLD = {"sent": 0, "edits": 0, "steps": 0}
+
+
+def now(design: Design, places: dict[str, int]) -> dict[str, Any]:
+    """What the live view is to show; ``places`` numbers the reps as ``live_weights.board`` does."""
+    draft = state.draft()
+    return {
+        "weights": [kpi.weight for kpi in design.kpis],
+        "pinned": list(pinned(design)),
+        "told": st.session_state.get(_TOLD, _NOTHING_TOLD),
+        "chosen": places.get(chosen()),
+        "undo": draft.undoes is not None,
+        "redo": draft.redoes is not None,
+    }
+
+
+def pinned(design: Design) -> tuple[float, ...]:
+    """The weights compared with, in the design's order: those pinned, else those the draft began with."""
+    began = {kpi.name: kpi.weight for kpi in state.draft().steps[0].design.kpis}
+    kept = began | st.session_state.get(_PINNED, {})
+    return tuple(kept.get(kpi.name, kpi.weight) for kpi in design.kpis)
+
+
+def chosen() -> str | None:
+    """The rep that was clicked, by its real name."""
+    return st.session_state.get(_CHOSEN)
+
+
+def choose(rep: str | None) -> None:
+    st.session_state[_CHOSEN] = rep
+
+
+def released() -> None:
+    """Callback of the live view: bring the draft, the pinned weights and the chosen rep up to date."""
+    left = st.session_state[LIVE]["released"]
+    told = st.session_state.get(_TOLD, _NOTHING_TOLD)
+    st.session_state[_TOLD] = left["told"]
+    if left["told"]["edits"] > told["edits"]:
+        _change(left["weights"])
+    _step(left["told"]["steps"] - told["steps"])
+    _pin(left["pinned"])
+    choose(_rep_at(left["chosen"]))
+
+
+def _change(weights: list[float]) -> None:
+    design = state.design()
+    if len(weights) != len(design.kpis) or not all(math.isfinite(weight) and weight >= 0 for weight in weights):
+        return
+    names = [kpi.name for kpi in design.kpis]
+    what = moved([kpi.weight for kpi in design.kpis], weights, names)
+    state.change(set_weights(design, dict(zip(names, map(float, weights), strict=True))), what)
+
+
+def _step(steps: int) -> None:
+    for _ in range(abs(steps)):
+        state.undo() if steps < 0 else state.redo()
+
+
+def _pin(weights: list[float]) -> None:
+    design = state.design()
+    if len(weights) == len(design.kpis) and tuple(weights) != pinned(design):
+        st.session_state[_PINNED] = {kpi.name: weight for kpi, weight in zip(design.kpis, weights, strict=True)}
+
+
+def _rep_at(place: int | None) -> str | None:
+    panel = state.panel()
+    if place is None or panel is None:
+        return None
+    return list(state.names(panel))[int(place)]

@@ -1,0 +1,162 @@
+"""The sections of the Preview page, each from a finished piece: sentence, live view, KPIs alone, kinds, one rep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from workbench.charts import alone as alone_charts
+from workbench.charts import kinds as kind_charts
+from workbench.charts import rep_story
+from workbench.charts.palette import MUTED, kpi_colours
+from workbench.data.model.panel import REP, Panel
+from workbench.design.model import Design
+from workbench.scoring.agreement import Pairs
+from workbench.scoring.backtest import KpiAgreement
+from workbench.scoring.points import hit_line
+from workbench.scoring.preview import Preview, kpi_pairs, score_pairs
+from workbench.ui.preview import released as weights
+from workbench.ui.preview.live_weights import live_weights
+from workbench.ui.preview.live_weights.board import board
+from workbench.ui.session import cached_scores as scored
+from workbench.ui.session.cached_scores import Shown
+from workbench.ui.widgets.bound import choose
+from workbench.ui.widgets.parts import how_computed
+from workbench.words import links
+from workbench.words import preview as words
+from workbench.words import preview_tables as tables
+from workbench.words.markdown import plain
+from workbench.words.panels import counted
+
+
+def sentence(panel: Panel, seen: Preview) -> None:
+    """The one plain sentence on top, and what it leaves unsaid about reps who sold and would rank low."""
+    said = [words.headline(seen.awards, seen.n_ranked)]
+    if seen.n_ranked > 1:
+        harmed, made = seen.harmed()
+        said += [words.follows(seen.agreement, seen.history.design.goal, panel.grain), words.harmed(len(harmed), made)]
+    first, rest = said[0], " ".join(filter(None, said[1:]))
+    st.markdown(f"##### {plain(first)}\n\n{plain(rest)}")
+
+
+def goal_inside(design: Design, kpis: Sequence[KpiAgreement]) -> None:
+    """The warning that the scorecard contains the goal; stays in its place when that weight is 0, so nothing moves."""
+    inside = [own for kpi, own in zip(kpis, design.kpis, strict=True) if kpi.by_construction]
+    if inside:
+        on = [kpi.name for kpi in inside if kpi.weight]
+        said = words.by_construction(on, design.goal) or words.goal_is_off([kpi.name for kpi in inside], design.goal)
+        (st.warning if on else st.info)(plain(said), icon=":material/all_inclusive:")
+
+
+def live_view(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names: Mapping[str, str]) -> None:
+    """Weights and ranking."""
+    across = [kpi.agreement.across_reps for kpi in kpis]
+    notes = [f"alone: {links.verdict(found)}, {links.figures_short(found)}" for found in across]
+    places = {rep: place for place, rep in enumerate(names)}
+    data = board(seen.history, names, seen.awards.top, panel.grain, notes)
+    live_weights(data, weights.now(seen.history.design, places), weights.released, weights.LIVE)
+
+
+def kpis_alone(
+    panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names: Mapping[str, str], shown: Shown
+) -> None:
+    """A small scatter per KPI in the design's order, and one for the score, all in one reading.
+
+    Those of the KPIs do not hang on weights, so a new weight draws only the score's.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Each KPI alone", anchor=False, width="content")
+        reading = st.segmented_control(
+            "Reading", list(words.READINGS), default="across_reps", key="preview.reading", label_visibility="collapsed",
+            format_func=lambda name: words.READINGS[name].name.format(grain=panel.grain), required=True,
+            persist_state="session")  # fmt: skip
+        how_computed(links.METHOD)
+    st.caption(words.READINGS[reading].meaning.format(grain=panel.grain).capitalize())
+    design = seen.history.design
+    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    with st.container(horizontal=True, gap="medium"):
+        for k, (kpi, found) in enumerate(zip(design.kpis, kpis, strict=True)):
+            unit = "points" if kpi.kpis else kpi.unit or "value"
+            content = (panel.key, scored.unweighted(design), shown, reading, k, weights.chosen(), *names.values())
+            scored.drawn_once(content, lambda k=k, kpi=kpi, found=found, unit=unit: _card(
+                kpi.name, unit, colours[kpi.name], getattr(found.agreement, reading),
+                kpi_pairs(seen.history, k)[reading], panel, seen, names))  # fmt: skip
+        _card(tables.SCORE, "points", MUTED, getattr(seen.agreement, reading), score_pairs(seen.history)[reading],
+              panel, seen, names)  # fmt: skip
+
+
+def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pairs, panel: Panel, seen: Preview,
+          names: Mapping[str, str]) -> None:  # fmt: skip
+    goal = seen.history.design.goal
+    drawn = alone_charts.dots(pairs, seen.history, names, panel.grain)
+    x, y = f"{name}, {unit}", " ".join(filter(None, [goal.label or goal.measure, goal.unit]))
+    with st.container(width=290, gap="xsmall"):
+        st.markdown(f"**{plain(name)}**: {plain(links.verdict(found))}")
+        st.caption(plain(links.figures(found)))
+        chart = alone_charts.alone(drawn, colour, unit, y, weights.chosen())
+        st.altair_chart(chart, alt=alone_charts.alone_alt(drawn, x, y))
+
+
+def who_is_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
+    """The four kinds of rep-periods: how many, who and when."""
+    counts = seen.counts
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Who is misjudged", anchor=False, width="content")
+        kind = st.segmented_control(
+            "Kind", list(words.KINDS), key="preview.kind", label_visibility="collapsed", persist_state="session",
+            format_func=lambda name: f"{words.KINDS[name].name} {counts[name]:,}")  # fmt: skip
+        how_computed(words.KINDS_METHOD.format(line=hit_line(seen.history.design.scoring)))
+    drawn = kind_charts.cells(seen, names, panel.grain)
+    if drawn.empty:
+        st.info("No rep-period has a score, a goal and a target for it. Give the goal a target on the Goal page.")
+        return
+    st.caption(_kinds_caption(kind, len(seen.judged), len(drawn), panel.grain))
+    goal = seen.history.design.goal
+    left, right = st.columns(2, gap="medium")
+    looked_at = [kind] if kind else list(words.KINDS)
+    left.altair_chart(kind_charts.kinds(drawn, looked_at, panel.grain, goal.label or goal.measure),
+                      alt=kind_charts.kinds_alt(drawn))  # fmt: skip
+    with right:
+        _kinds_table(drawn[drawn["kind"].isin(looked_at if kind else ["box_ticker", "unsung_seller"])], goal.unit)
+
+
+def _kinds_caption(kind: str | None, n_all: int, n_judged: int, grain: str) -> str:
+    what = f"{words.KINDS[kind].name}: {words.KINDS[kind].meaning}. " if kind else ""
+    left_out = n_all - n_judged
+    rest = f", {left_out:,} left out without score, goal or target" if left_out else ""
+    return f"{what}n = {counted(n_judged, f'rep-{grain}')}{rest}."
+
+
+def _kinds_table(rows: pd.DataFrame, unit: str | None) -> None:
+    goal = f"Goal ({unit})" if unit else "Goal"
+    far = (rows["goal"] / rows["goal_target"] - 1).abs()
+    table = rows.loc[far.sort_values(ascending=False).index, ["name", "when", "words", "score", "goal", "goal_target"]]
+    table = table.set_axis(["Rep", "Period", "Kind", "Score", goal, "Target"], axis=1)
+    number = st.column_config.NumberColumn
+    st.dataframe(table, hide_index=True, height=420,
+                 column_config={"Score": number(format="%.1f", width=60), goal: number(format="localized", width=90),
+                                "Target": number(format="localized", width=70)})  # fmt: skip
+
+
+def one_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
+    """A rep taken apart: value → points → share → contribution, and period by period."""
+    reps = seen.standing[REP].tolist()
+    chosen = weights.chosen() if weights.chosen() in reps else None
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("One rep", anchor=False, width="content")
+        choose("Rep", reps, chosen, weights.choose, "preview.rep", names.__getitem__, width=280,
+               placeholder="Choose a rep, or click one above", label_visibility="collapsed")  # fmt: skip
+    if chosen is None:
+        return
+    left, right = st.columns([3, 2], gap="medium")
+    told = rep_story.story(seen, chosen, panel.grain)
+    goal = seen.history.design.goal
+    with left:
+        about = rep_story.story_alt(told, names[chosen])
+        st.altair_chart(rep_story.score_by_period(told, seen, panel.grain), alt=about)
+        st.altair_chart(rep_story.goal_by_period(told, goal.label or goal.measure, panel.grain), alt=about)
+    with right:
+        st.dataframe(tables.drill_table(seen, chosen), hide_index=True)
+        how_computed(words.ranks_method(seen.history.design.scoring))

@@ -1,0 +1,231 @@
+"""The sections of the Replay page, each from one part of a finished replay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from workbench.charts import replay as charts
+from workbench.charts.palette import kpi_colours
+from workbench.data.model.panel import PERIOD, REP, Panel
+from workbench.design.model import Design
+from workbench.scoring.replay.prizes import PrizeRule
+from workbench.scoring.replay.replay import Replay, replay
+from workbench.scoring.replay.reprimands import mostly_unjust, reprimands
+from workbench.scoring.replay.twins import twins
+from workbench.ui.session.navigation import page
+from workbench.ui.widgets.parts import how_computed, ink
+from workbench.words import replay as words
+from workbench.words.markdown import plain
+from workbench.words.panels import period_name
+
+Names = Mapping[str, str]
+WINNERS = {"top": "the highest scores", "over": "everybody over the line"}
+STOPS_A_ROW, MOST_RUNS = 3, 4
+EVERY = {"period": "every {grain}", "quarter": "every quarter", "all": "once, at the end"}
+
+
+@st.cache_resource(max_entries=64, show_spinner="Replaying history")
+def _replay(_panel: Panel, panel_key: str, design: Design, rule: PrizeRule, until: pd.Timestamp) -> Replay:
+    return replay(_panel, design, rule, until)
+
+
+def replayed(panel: Panel, design: Design, rule: PrizeRule, until: pd.Timestamp) -> Replay:
+    """The replay as it stood at the end of a period, once per content."""
+    return _replay(panel, panel.key, design, rule, until)
+
+
+def as_of(panel: Panel) -> pd.Timestamp:
+    """The slider that rewinds to what was known at the end of a period."""
+    periods = sorted(panel.frame[PERIOD].unique())
+    if len(periods) < 2:
+        return periods[-1]
+    return st.select_slider(
+        "As of the end of", periods, periods[-1], key=f"replay.as_of.{panel.key}", persist_state="session",
+        format_func=lambda start: period_name(start, panel.grain),
+        help="Everything below is what could be known then: nothing later.")  # fmt: skip
+
+
+def prize_rule(panel: Panel) -> PrizeRule:
+    """Who gets a prize, and how often."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.segmented_control("The prize goes to", ["top", "over"], default="top", required=True,
+                                    key="replay.kind", persist_state="session", format_func=WINNERS.get)  # fmt: skip
+        top = st.number_input("How many", 1, 50, 3, key="replay.top", persist_state="session", width=120,
+                              disabled=kind == "over")  # fmt: skip
+        every = st.segmented_control("How often", list(EVERY), default="period", required=True, key="replay.every",
+                                     persist_state="session",
+                                     format_func=lambda name: EVERY[name].format(grain=panel.grain))  # fmt: skip
+    return PrizeRule(int(top), kind == "over", every)
+
+
+def headline(found: Replay, panel: Panel, names: Names) -> None:
+    """The sentences people repeat: the run, the prizes, the reprimands; by name where there is somebody to name."""
+    run = [words.run_sentence(found.runs[0], found.history.design, panel.grain)] if found.runs else []
+    named = [words.overall_sentence(found.overall, names) if found.overall_below else "",
+             words.unjust_sentence(mostly_unjust(found.called_in), names, panel.grain)]  # fmt: skip
+    said = list(filter(None, named)) or [words.called_in_sentence(found.called_in, panel.grain)]
+    first = run[0] if run else words.prizes_sentence(found.prizes)
+    st.markdown("##### " + plain(first) + "\n\n" + "\n\n".join(map(plain, said)))
+
+
+def no_target(found: Replay) -> None:
+    """What cannot be judged without a target of the goal, and the way to one."""
+    if said := words.no_target(found.history.design):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info(plain(said), icon=":material/flag:")
+            st.page_link(page("goal"), label="Give it a target", icon=":material/flag:")
+
+
+def team(found: Replay, panel: Panel) -> None:
+    """Each period by KPI hit × goal hit, and the runs found in it."""
+    if words.no_target(found.history.design):
+        return
+    _heading("Did the team hit the KPI and miss the goal?", words.TEAM_METHOD)
+    on = [name for name, share in found.history.design.shares().items() if share > 0]
+    seen = found.outcomes[found.outcomes["kpi"].isna() | found.outcomes["kpi"].isin(on)]
+    st.altair_chart(charts.strip(seen, panel.grain), alt=charts.strip_alt(seen, panel.grain))
+    said = [words.run_sentence(run, found.history.design, panel.grain) for run in found.runs]
+    if said:
+        more = [f"And {len(said) - MOST_RUNS} more."] if len(said) > MOST_RUNS else []
+        st.warning("  \n".join(plain(each) for each in [*said[:MOST_RUNS], *more]), icon=":material/event_busy:")
+    else:
+        st.caption(f"No run of three or more {panel.grain}s with the KPI hit and the goal missed.")
+
+
+def prizes(found: Replay, names: Names) -> None:
+    """Who would have won, what they sold, and who sold most and won nothing."""
+    _heading("Who would have been rewarded?", words.PRIZES_METHOD)
+    said = [words.prizes_sentence(found.prizes), words.forgotten_sentence(found.prizes, names),
+            words.winners_sentence(found.prizes, names)]  # fmt: skip
+    st.markdown(plain(" ".join(filter(None, said))))
+    goal, unit = _goal(found)
+    left, right = st.columns([3, 2], gap="medium")
+    left.altair_chart(charts.prizes_and_sales(found.prizes, names, f"{goal} ({unit})" if unit else goal, ink()),
+                      alt=charts.prizes_alt(found.prizes, names))  # fmt: skip
+    reps = found.prizes.reps
+    table = reps.assign(rep=reps[REP].map(names))[[REP, "wins", "rounds", "goal", "goal_rank"]]
+    _table(right, table, ["Rep", "Prizes", "Rounds", goal, "Rank"], compact=[3])
+
+
+def called_in(found: Replay, names: Names, panel: Panel) -> None:
+    """Who would have been called in, and how often with the goal made."""
+    _heading("Who would have been called in?", words.CALLED_IN_METHOD)
+    st.markdown(plain(words.called_in_sentence(found.called_in, panel.grain)))
+    left, right = st.columns([2, 3], gap="medium")
+    table = found.called_in.assign(rep=found.called_in[REP].map(names))
+    _table(left, table[table["called_in"] > 0],
+           ["Rep", f"{panel.grain.capitalize()}s", "Called in", "With the goal made"])  # fmt: skip
+    with right:
+        _one_by_one(found, names, panel)
+
+
+def _one_by_one(found: Replay, names: Names, panel: Panel) -> None:
+    """Every reprimand of a rep who had made the goal, for missing the scorecard or one KPI."""
+    kpis = [kpi.name for kpi in found.history.design.kpis]
+    goal, _ = _goal(found)
+    what = st.selectbox("For missing", [words.SCORECARD, *kpis], key="replay.missing", width=280)
+    rows = reprimands(found.history, None if what == words.SCORECARD else kpis.index(what))
+    rows = rows[rows["made_goal"].fillna(False)].sort_values([PERIOD, REP])
+    table = rows.assign(rep=rows[REP].map(names), period=[period_name(start, panel.grain) for start in rows[PERIOD]])
+    table = table[[PERIOD, REP, "value", "target", "goal", "goal_target"]]
+    headers = ["Period", "Rep", what, "Asked", goal, f"{goal} asked"]
+    _table(st, table, headers, compact=[2, 3, 4, 5], most=330)
+
+
+def styles(found: Replay, names: Names) -> None:
+    """What the scorecard does to each way of selling, and reps of different ways who sell alike."""
+    guard = found.styles
+    _heading("Does it leave reps their style?", words.STYLES_METHOD)
+    (st.warning if guard.raised else st.info)(plain(words.styles_sentence(guard)), icon=":material/diversity_3:")
+    if guard.styles.empty:
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.altair_chart(charts.at_equal_sales(guard.styles, ink()), alt=charts.at_equal_sales_alt(guard.styles))
+    with right:
+        _twins(found, names)
+
+
+def _twins(found: Replay, names: Names) -> None:
+    goal, _ = _goal(found)
+    pairs = twins(found.styles)
+    table = pairs.assign(rep=pairs[REP].map(names), other_rep=pairs["other_rep"].map(names))
+    table = table[[REP, "style", "goal", "score", "other_rep", "other_goal", "other_score"]]
+    st.caption(plain(f"They sell almost alike; those on the right lead on {found.styles.styles['style'].iloc[0]}."))
+    _table(st, table.round(0), ["Rep", "Leads on", goal, "Score", "Beside", goal, "Score"], compact=[2, 5])
+
+
+def stops(found: Replay, panel: Panel) -> None:
+    """When the numbers would have said stop, KPI by KPI, and how much earlier than people did."""
+    _heading("When would the numbers have said stop?", words.STOP_METHOD)
+    in_fact = _in_fact(panel) if any(signal.first is not None for signal in found.stops) else None
+    colours = kpi_colours(kpi.name for kpi in found.history.design.kpis)
+    for start in range(0, len(found.stops), STOPS_A_ROW):
+        places = st.columns(STOPS_A_ROW, gap="medium")
+        for signal, place in zip(found.stops[start : start + STOPS_A_ROW], places, strict=False):
+            with place:
+                st.markdown(plain(words.stop_sentence(signal, panel.grain, in_fact)))
+                if not signal.readings.empty:
+                    st.altair_chart(charts.link_then(signal, panel.grain, colours[signal.kpi]),
+                                    alt=charts.link_alt(signal, panel.grain))  # fmt: skip
+
+
+def _in_fact(panel: Panel) -> pd.Timestamp | None:
+    return st.selectbox("In fact we changed it from", sorted(panel.frame[PERIOD].unique()), None, width=280,
+                        key=f"replay.in_fact.{panel.key}", persist_state="session",
+                        format_func=lambda start: period_name(start, panel.grain),
+                        placeholder="Not yet, or not known")  # fmt: skip
+
+
+def leavers(found: Replay, names: Names, panel: Panel) -> None:
+    """What those who left had sold, and how the scorecard had treated them."""
+    gone = found.leavers.reps
+    if gone.empty:
+        return
+    goal, unit = _goal(found)
+    _heading("Who left?", words.LEAVERS_METHOD)
+    st.markdown(plain(words.leavers_sentence(found.leavers, unit, panel.grain)))
+    table = gone.assign(rep=gone[REP].map(names), end=gone["end"].dt.date)
+    table = table[[REP, "end", "goal_rank", "score_rank", "last_goal", "last_score", "unsung"]].round({"last_score": 0})
+    _table(st, table, ["Rep", "Left", f"Rank in {goal}", "Rank in score", f"Last {goal}", "Last score",
+                       "Goal made, score missed"], compact=[4])  # fmt: skip
+
+
+def effort(found: Replay) -> None:
+    """Hours a week the scorecard asks, and what an hour of each KPI earns."""
+    _heading("What does it ask of a rep's week?", words.EFFORT_METHOD)
+    st.markdown(plain(words.effort_sentence(found.hours)))
+    known = found.hours[found.hours["share"] > 0].dropna(subset=["hours_asked"])
+    if not known.empty:
+        table = known[["kpi", "asked", "done", "hours_asked", "hours_done", "points_per_hour"]].round(1)
+        _table(st, table, ["KPI", "Asked a week", "Done a week", "Hours asked", "Hours done", "Points per hour"])
+
+
+def _table(
+    place: DeltaGenerator, table: pd.DataFrame, headers: Sequence[str], compact: Sequence[int] = (), most: int = 430
+) -> None:
+    """A table as tall as its rows need, up to ``most`` pixels; headers may repeat; ``compact`` columns are short."""
+    shown = table.set_axis(range(len(headers)), axis=1)
+    column = st.column_config
+    looks = {
+        str(i): column.NumberColumn(name, format="compact") if i in compact else column.Column(name)
+        for i, name in enumerate(headers)
+    }
+    place.dataframe(
+        shown.rename(columns=str), hide_index=True, column_config=looks, height=min(38 + 35 * len(table), most)
+    )
+
+
+def _heading(text: str, method: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(text, anchor=False, width="content")
+        how_computed(method)
+
+
+def _goal(found: Replay) -> tuple[str, str | None]:
+    goal = found.history.design.goal
+    return goal.label or goal.measure, goal.unit

@@ -1,0 +1,89 @@
+"""Each expensive pure call once per content: keys are hashes of what went in, never frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.engine.connections import read_connections
+from workbench.data.library.data_sets import Entry
+from workbench.data.model.dataset import DataSet
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.errors import InputError, Issue
+from workbench.scoring.backtest import Backtest
+from workbench.scoring.backtest import backtest as run_backtest
+from workbench.ui.session.result_cache import Shelf
+from workbench.words.markdown import plain
+
+PANELS_KEPT = 8
+
+
+@dataclass(frozen=True)
+class Built:
+    """A panel with everything found on the way; ``panel`` is None when the data set cannot be built."""
+
+    panel: Panel | None
+    issues: tuple[Issue, ...]
+
+
+@st.cache_resource
+def _shelf() -> Shelf[Built]:
+    return Shelf(PANELS_KEPT)
+
+
+def panel(entry: Entry) -> Built:
+    """The panel of a data set at hand, with a progress bar the first time."""
+    return _once(_entry_key(entry), entry.name, entry.load, entry.folder)
+
+
+def draft_panel(dataset: DataSet, folder: Path) -> Built:
+    """The panel of a data set that is still being put together, with a progress bar the first time."""
+    return _once((str(folder), dataset.model_dump_json()), dataset.name, lambda: dataset, folder)
+
+
+def adopt(entry: Entry, folder: Path) -> None:
+    """A draft in ``folder`` was kept as ``entry`` without a change: its panel need not be built again."""
+    dataset = entry.load()
+    built = _shelf().get((str(folder), dataset.model_dump_json()))
+    if built is not None:
+        _shelf().put(_entry_key(entry), built)
+
+
+def _entry_key(entry: Entry) -> tuple[str, ...]:
+    return entry.id, str(entry.spec_path.stat().st_mtime_ns)
+
+
+def _once(key: tuple[str, ...], name: str, load: Callable[[], DataSet], folder: Path) -> Built:
+    built = _shelf().get(key)
+    if built is None:
+        built = _build(name, load, folder)
+        _shelf().put(key, built)
+    return built
+
+
+def _build(name: str, load: Callable[[], DataSet], folder: Path) -> Built:
+    place = st.empty()
+    bar = place.progress(0.0, f"Reading {plain(name)}")
+    try:
+        made = build_panel(load(), folder, progress=lambda share, what: bar.progress(share, plain(what)),
+                           connections=read_connections())  # fmt: skip
+        return Built(made, made.issues)
+    except InputError as error:
+        return Built(None, error.issues)
+    finally:
+        place.empty()
+
+
+def backtest(panel: Panel, design: Design) -> Backtest:
+    """The design scored on the panel's history; computed once per content of both."""
+    return _backtest(panel, panel.key, design)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _backtest(_panel: Panel, panel_key: str, design: Design) -> Backtest:
+    return run_backtest(_panel, design)

@@ -1,0 +1,89 @@
+"""The evidence of the design at hand, computed once per content, with its progress the first time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.design.rules import check
+from workbench.errors import errors
+from workbench.evidence.gather import gather, gather_scorecard
+from workbench.evidence.heterogeneity import slopes_of
+from workbench.evidence.record import Options, Record
+from workbench.evidence.report import Evidence, KpiEvidence, evidence
+from workbench.evidence.slopes import Slopes
+from workbench.ui.session.cached_scores import unweighted
+from workbench.ui.session.result_cache import Shelf
+
+KEPT = 24
+CHECKING = {
+    "validity": "Does it go with the goal?",
+    "lead": "Does it lead or follow?",
+    "necessity": "Is it necessary?",
+    "measurement": "Is it a good measure?",
+    "drift": "Does the link hold?",
+    "style": "For whom?",
+    "returns": "Is it worth the time?",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Evidenced:
+    """What the checks read, and what they found."""
+
+    record: Record
+    evidence: Evidence
+
+
+@st.cache_resource
+def _shelf() -> Shelf[Evidenced]:
+    return Shelf(KEPT)
+
+
+def evidenced(panel: Panel, design: Design, options: Options) -> Evidenced:
+    """Every check on every KPI. Weights do not matter to it, so changing them finds it again."""
+    key = (panel.key, unweighted(design), options)
+    found = _shelf().get(key)
+    if found is None:
+        found = _check(panel, unweighted(design), options)
+        _shelf().put(key, found)
+    return found
+
+
+def _check(panel: Panel, design: Design, options: Options) -> Evidenced:
+    place = st.empty()
+    bar = place.progress(0.0, "Looking at the history")
+    record = gather(panel, design, options.include_partial)
+    report = evidence(record, options, lambda share, check: bar.progress(share, CHECKING[check]))
+    place.empty()
+    return Evidenced(record, report)
+
+
+def verdicts(panel: Panel, design: Design) -> dict[str, str]:
+    """The verdict on each KPI by its name; empty while the design cannot be measured."""
+    if design.goal is None or not design.kpis or errors(check(design, panel)):
+        return {}
+    return {one.kpi: one.verdict.name for one in evidenced(panel, design, Options.for_grain(panel.grain)).evidence.kpis}
+
+
+def scorecard(panel: Panel, design: Design, options: Options) -> KpiEvidence:
+    """The weighted score looked at as one KPI."""
+    return _scorecard(panel, panel.key, design, options)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _scorecard(_panel: Panel, panel_key: str, design: Design, options: Options) -> KpiEvidence:
+    return evidence(gather_scorecard(_panel, design, options.include_partial), options).kpis[0]
+
+
+def slopes(panel: Panel, design: Design, options: Options, k: int) -> Slopes | None:
+    """How much the goal per unit of the k-th KPI differs between reps."""
+    return _slopes(evidenced(panel, design, options).record, panel.key, unweighted(design), options, k)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _slopes(_record: Record, panel_key: str, design: Design, options: Options, k: int) -> Slopes | None:
+    return slopes_of(_record, k)

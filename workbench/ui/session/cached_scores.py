@@ -1,0 +1,63 @@
+"""The pieces of the Preview page, each computed once per content; what does not hang on weights outlives a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.scoring.backtest import KpiAgreement, kpi_agreements
+from workbench.scoring.history import History, history
+from workbench.scoring.preview import Preview, of_periods, preview
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a filter leaves: ``reps`` None for all of them; both ends of the periods included."""
+
+    reps: tuple[str, ...] | None
+    first: pd.Timestamp
+    last: pd.Timestamp
+
+
+def unweighted(design: Design) -> Design:
+    """The design with every weight and name that does not touch points taken out: equal ones share their points."""
+    kpis = tuple(kpi.model_copy(update={"weight": 1.0}) for kpi in design.kpis)
+    return design.model_copy(update={"name": "points", "note": None, "weights_from": None, "kpis": kpis})
+
+
+def alone(panel: Panel, design: Design, shown: Shown) -> tuple[KpiAgreement, ...]:
+    """Each KPI by itself beside the goal, for the reps and periods shown."""
+    return _alone(panel, panel.key, unweighted(design), shown)
+
+
+def scored(panel: Panel, design: Design, shown: Shown) -> Preview:
+    """The design under its weights, for the reps and periods shown."""
+    return _scored(panel, panel.key, design, shown)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def drawn_once(content: tuple[object, ...], _draw: Callable[[], None]) -> None:
+    """Draw something without widgets; the same content again is replayed, not made anew."""
+    _draw()
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _points(_panel: Panel, panel_key: str, design: Design, shown: Shown) -> History:
+    return history(of_periods(_panel, shown.first, shown.last), design, reference=_panel)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _alone(_panel: Panel, panel_key: str, design: Design, shown: Shown) -> tuple[KpiAgreement, ...]:
+    points = _points(_panel, panel_key, design, Shown(None, shown.first, shown.last))
+    return kpi_agreements(_panel, points if shown.reps is None else points.only(shown.reps))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _scored(_panel: Panel, panel_key: str, design: Design, shown: Shown) -> Preview:
+    points = _points(_panel, panel_key, unweighted(design), Shown(None, shown.first, shown.last))
+    return preview(points.weighted([kpi.weight for kpi in design.kpis]), shown.reps)

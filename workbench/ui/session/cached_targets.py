@@ -1,0 +1,45 @@
+"""Targets held against history, once per content: what does not change the values is taken out of the key."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.data.model.panel import Panel
+from workbench.design.model import Goal, Kpi, Scoring
+from workbench.errors import InputError
+from workbench.scoring.necessary import Without, without
+from workbench.scoring.targets import Reach, reach
+from workbench.scoring.values import goal_as_kpi
+
+
+def reached(panel: Panel, kpi: Kpi) -> Reach | None:
+    """The KPI against its target so far; None while it has no formula that can be read."""
+    if kpi.formula is None:
+        return None
+    bare = Kpi(name="one", formula=kpi.formula, target=kpi.target, direction=kpi.direction)
+    return _reached(panel, panel.key, bare)
+
+
+def goal_reached(panel: Panel, goal: Goal) -> Reach | None:
+    return reached(panel, goal_as_kpi(goal))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _reached(_panel: Panel, panel_key: str, kpi: Kpi) -> Reach | None:
+    try:
+        return reach(_panel, kpi)
+    except InputError:
+        return None
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _without(_panel: Panel, panel_key: str, goal: Goal, kpi: Kpi, scoring: Scoring) -> Without | None:
+    try:
+        return without(_panel, goal, kpi, scoring)
+    except InputError:
+        return None
+
+
+def made_without(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> Without | None:
+    """Who made the goal without the KPI; None while one of them cannot be measured."""
+    return _without(panel, panel.key, goal, kpi, scoring)

@@ -1,0 +1,71 @@
+"""What the Weights page computes, each piece once per panel and design."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.scoring.history import History, history
+from workbench.ui.session.cached_scores import unweighted
+from workbench.weights import matter as pure
+from workbench.weights import rank_ranges
+from workbench.weights.matter import Choices, Matter
+from workbench.weights.rank_ranges import RankRanges
+from workbench.weights.suggest import Suggestion, suggest
+
+
+def on(design: Design) -> list[str]:
+    """The KPIs that are on; all of them while none is."""
+    return [kpi.name for kpi in design.kpis if kpi.weight > 0] or [kpi.name for kpi in design.kpis]
+
+
+def scored(panel: Panel, design: Design) -> History:
+    """The history under the design's weights; the points are shared by all weights."""
+    return _points(panel, panel.key, unweighted(design)).weighted([kpi.weight for kpi in design.kpis])
+
+
+def matter(panel: Panel, design: Design) -> Matter:
+    return _matter(panel, panel.key, design)
+
+
+def ranges(panel: Panel, design: Design, doubt: str) -> RankRanges:
+    """Rank ranges under other ``weights``, other ``periods`` or ``both``."""
+    return _ranges(panel, panel.key, design, doubt)
+
+
+def choices(panel: Panel, design: Design) -> Choices:
+    return _choices(panel, panel.key, design)
+
+
+def suggested(panel: Panel, design: Design) -> Suggestion:
+    """Raises InputError where there is too little to fit."""
+    return _suggested(panel, panel.key, design)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _points(_panel: Panel, panel_key: str, design: Design) -> History:
+    return history(_panel, design)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Moving every weight")
+def _matter(_panel: Panel, panel_key: str, design: Design) -> Matter:
+    return pure.matter(scored(_panel, design))
+
+
+@st.cache_resource(max_entries=32, show_spinner="Drawing weights and periods")
+def _ranges(_panel: Panel, panel_key: str, design: Design, doubt: str) -> RankRanges:
+    found = scored(_panel, design)
+    if doubt == "weights":
+        return rank_ranges.under_other_weights(found)
+    return (rank_ranges.under_both if doubt == "both" else rank_ranges.under_other_periods)(_panel, found)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Trying other rules")
+def _choices(_panel: Panel, panel_key: str, design: Design) -> Choices:
+    return pure.choices(_panel, design, scored(_panel, design))
+
+
+@st.cache_resource(max_entries=32, show_spinner="Trying weights on reps they have not seen")
+def _suggested(_panel: Panel, panel_key: str, design: Design) -> Suggestion:
+    return suggest(_panel, design)

@@ -1,0 +1,30 @@
+"""Every page in the order of the work, and links between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+PAGES_FOLDER = Path(__file__).resolve().parents[3] / "pages"
+PAGES: dict[str, tuple[str, str]] = {
+    "start": ("Start", ":material/home:"),
+    "data": ("Data", ":material/table:"),
+    "goal": ("Goal", ":material/flag:"),
+    "kpis": ("KPIs", ":material/add_chart:"),
+    "preview": ("Preview", ":material/balance:"),
+    "weights": ("Weights", ":material/tune:"),
+    "options": ("Options", ":material/bookmarks:"),
+    "replay": ("Replay", ":material/history:"),
+    "evidence": ("Evidence", ":material/fact_check:"),
+}
+"""Name and icon by file. The file's name is also the page's address."""
+
+
+def page(file: str) -> st.Page:
+    """A page for ``st.navigation``, ``st.page_link`` and ``st.switch_page``.
+
+    Those take paths relative to the frame's folder, where no page is: a page object says which one is meant.
+    """
+    name, icon = PAGES[file]
+    return st.Page(PAGES_FOLDER / f"{file}.py", title=name, icon=icon, url_path=file, default=file == "start")

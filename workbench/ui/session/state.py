@@ -1,0 +1,178 @@
+"""What the user is looking at: data set, design draft and hidden names, held in the session and carried by the link.
+
+A link that differs from the one last seen was opened, or came from the Back button: it leads. Otherwise the session
+leads and the link follows, so every step of a design is a page of the browser's history and Back takes it back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from workbench.data.library.data_sets import Entry, find, workspace
+from workbench.data.model.panel import Panel
+from workbench.design import store
+from workbench.design.draft import Draft
+from workbench.design.model import Design, load_design
+from workbench.errors import InputError, Issue
+from workbench.ui.session import cache
+
+_DATA, _DRAFTS, _SEEN, _TROUBLE = "context.data", "context.drafts", "context.seen", "context.trouble"
+HIDE_NAMES = "context.hide_names"
+NO_DATA = ""
+
+
+def designs_folder() -> Path:
+    return workspace() / "designs"
+
+
+def entry() -> Entry | None:
+    """The data set that is open, or None."""
+    data = st.session_state.get(_DATA, NO_DATA)
+    return find(workspace(), data) if data else None
+
+
+def draft() -> Draft:
+    """The design being worked on with this data set; an empty one before anything was designed."""
+    drafts = st.session_state.setdefault(_DRAFTS, {})
+    data = st.session_state.get(_DATA, NO_DATA)
+    if data not in drafts:
+        drafts[data] = Draft.start(_first_design())
+    return drafts[data]
+
+
+def design() -> Design:
+    """The design as it stands now."""
+    return draft().design
+
+
+def panel() -> Panel | None:
+    """The panel of the open data set, built or from the cache; None when no data set is open or it cannot be built.
+
+    What is wrong with a data set that cannot be built is for :func:`panel_issues`.
+    """
+    opened = entry()
+    return cache.panel(opened).panel if opened else None
+
+
+def panel_issues() -> tuple[Issue, ...]:
+    """Everything found while building the panel of the open data set, the reasons it failed included."""
+    opened = entry()
+    return cache.panel(opened).issues if opened else ()
+
+
+def open_dataset(entry_id: str) -> None:
+    """Make this data set the one looked at. Each data set keeps its own draft for the session."""
+    st.session_state[_DATA] = entry_id
+    st.session_state.pop(_TROUBLE, None)
+
+
+def change(new: Design, what: str) -> None:
+    """One more step of the draft: ``what`` says it in a few words ("Dials weight 30 → 0")."""
+    _set_draft(draft().change(new, what))
+
+
+def undo() -> None:
+    _set_draft(draft().undo())
+
+
+def redo() -> None:
+    _set_draft(draft().redo())
+
+
+def names(reps: Panel) -> dict[str, str]:
+    """How each rep is shown: by name, or as "Rep 01" … in order of name while names are hidden."""
+    ordered = sorted(reps.reps["rep"])
+    width = max(2, len(str(len(ordered))))
+    hidden = st.session_state.get(HIDE_NAMES, False)
+    return {rep: f"Rep {place:0{width}d}" if hidden else rep for place, rep in enumerate(ordered, start=1)}
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link asks for; empty text asks for nothing."""
+
+    data: str = ""
+    design: str = ""
+
+    @classmethod
+    def of_browser(cls) -> Link:
+        return cls(st.query_params.get("data", ""), st.query_params.get("design", ""))
+
+    def parameters(self) -> dict[str, str]:
+        return {name: value for name, value in (("data", self.data), ("design", self.design)) if value}
+
+
+def follow_link() -> None:
+    """Bring link and session together; called once by the frame before anything is drawn."""
+    asked = Link.of_browser()
+    if asked != Link() and asked != st.session_state.get(_SEEN):
+        st.session_state[_TROUBLE] = _adopt(asked)
+    now = _link_of_session()
+    if not trouble() and asked.parameters() != now.parameters():
+        # Only what is ours: a setting such as ?embed=true belongs to whoever made the link.
+        others = {name: value for name, value in st.query_params.items() if name not in ("data", "design")}
+        st.query_params.from_dict(others | now.parameters())
+    st.session_state[_SEEN] = asked if trouble() else now
+
+
+def trouble() -> tuple[Issue, ...]:
+    """What the last opened link asked for that is not here."""
+    return st.session_state.get(_TROUBLE, ())
+
+
+def link_parameters() -> dict[str, str]:
+    """The parameters of a link that opens what this user sees now."""
+    return _link_of_session().parameters()
+
+
+def _adopt(asked: Link) -> tuple[Issue, ...]:
+    found = []
+    if asked.data and find(workspace(), asked.data) is None:
+        found.append(_unknown("data set", asked.data))
+    elif asked.data:
+        st.session_state[_DATA] = asked.data
+    if asked.design:
+        found += _adopt_design(asked.design)
+    return tuple(found)
+
+
+def _adopt_design(name: str) -> list[Issue]:
+    try:
+        wanted = store.load(designs_folder(), name)
+    except InputError as error:
+        return list(error.issues)
+    if wanted is None:
+        return [_unknown("design", name)]
+    if wanted != design():
+        _set_draft(draft().go_to(wanted) or draft().change(wanted, "opened from a link"))
+    return []
+
+
+def _unknown(what: str, name: str) -> Issue:
+    return Issue("warning", f"unknown_{what.replace(' ', '_')}", "link",
+                 f"This link asks for a {what} “{name[:40]}” that is not on this computer.",
+                 "Ask its sender for the files, or choose another one here.")  # fmt: skip
+
+
+def _link_of_session() -> Link:
+    data = st.session_state.get(_DATA, NO_DATA)
+    worked_on = draft().at > 0 or bool(design().kpis) or design().goal is not None
+    return Link(data, store.save(designs_folder(), design()) if worked_on else "")
+
+
+def _set_draft(new: Draft) -> None:
+    st.session_state.pop(_TROUBLE, None)
+    st.session_state.setdefault(_DRAFTS, {})[st.session_state.get(_DATA, NO_DATA)] = new
+
+
+def _first_design() -> Design:
+    opened = entry()
+    if opened is None or opened.design_path is None:
+        return Design(name="My scorecard")
+    try:
+        return load_design(opened.design_path)
+    except InputError:
+        return Design(name="My scorecard")

@@ -1,0 +1,71 @@
+"""The row below the navigation: data set, design, undo and redo, hidden names, link."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+from workbench.data.library.data_sets import entries, workspace
+from workbench.design.model import design_json
+from workbench.ui.session import state
+from workbench.words.markdown import plain
+
+_CHOICE = "context.choice"
+
+
+def show() -> None:
+    """Draw the row. Its widgets live in the frame, so they keep their values across pages."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="context-bar"):
+        _data_set()
+        _design()
+        _undo_redo()
+        st.toggle("Hide names", key=state.HIDE_NAMES, help="Show reps as Rep 01, Rep 02 … on a shared screen.")
+
+
+def _data_set() -> None:
+    known = {entry.id: entry.name for entry in entries(workspace())}
+    opened = state.entry()
+    if opened is not None:
+        known.setdefault(opened.id, opened.name)
+    st.session_state[_CHOICE] = opened.id if opened else None
+    st.selectbox(
+        "Data set",
+        list(known),
+        format_func=known.get,
+        key=_CHOICE,
+        placeholder="Choose a data set",
+        label_visibility="collapsed",
+        width=280,
+        on_change=_open_choice,
+    )
+
+
+def _open_choice() -> None:
+    if st.session_state[_CHOICE]:
+        state.open_dataset(st.session_state[_CHOICE])
+
+
+def _design() -> None:
+    design = state.design()
+    with st.popover(plain(design.name)[:60], icon=":material/balance:"):
+        name = st.text_input("Name of this design", design.name, max_chars=80, key=f"context.name.{design.name}")
+        if name.strip() and name != design.name:
+            state.change(design.model_copy(update={"name": name.strip()}), "renamed")
+            st.rerun()
+        content = json.dumps(design_json(design), indent=2, ensure_ascii=False)
+        st.download_button("Download the design file", content, f"{_file_name(design.name)}.design.json",
+                           "application/json", icon=":material/download:", on_click="ignore")  # fmt: skip
+        st.caption("The address in your browser opens exactly this data set and design: share it as it is.")
+
+
+def _undo_redo() -> None:
+    draft = state.draft()
+    st.button("", icon=":material/undo:", key="context.undo", on_click=state.undo, disabled=draft.undoes is None,
+              help=f"Undo: {plain(draft.undoes)}" if draft.undoes else "Nothing to undo", type="tertiary")  # fmt: skip
+    st.button("", icon=":material/redo:", key="context.redo", on_click=state.redo, disabled=draft.redoes is None,
+              help=f"Redo: {plain(draft.redoes)}" if draft.redoes else "Nothing to redo", type="tertiary")  # fmt: skip
+
+
+def _file_name(name: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in name).strip("-").lower() or "design"

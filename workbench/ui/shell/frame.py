@@ -1,0 +1,28 @@
+"""The frame around every page: navigation in the order of the work, and what is being looked at."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import streamlit as st
+
+from workbench.ui.session import state
+from workbench.ui.session.navigation import PAGES, page
+from workbench.ui.shell import context_bar
+from workbench.ui.widgets.parts import PageEnd, show_issues
+
+
+def main() -> None:
+    st.set_page_config(page_title="KPI Design Workbench", page_icon=":material/balance:", layout="wide",
+                       initial_sidebar_state="collapsed")  # fmt: skip
+    shown = st.navigation([page(file) for file in PAGES], position="top")
+    state.follow_link()
+    with st.container(gap=None):
+        context_bar.show()
+        state.panel()  # read here, where the progress has a place of its own: nothing below moves when it goes
+    show_issues(state.trouble())
+    with suppress(PageEnd):
+        shown.run()
+
+
+main()

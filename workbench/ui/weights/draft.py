@@ -1,0 +1,88 @@
+"""The one way out of every way to weights: a draft beside today's, adjusted by typing, accepted by a click."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from workbench.charts import weights as charts
+from workbench.charts.palette import kpi_colours
+from workbench.design.model import Design
+from workbench.ui.session import state
+from workbench.ui.weights.parts import dotted
+from workbench.ui.widgets.parts import ink
+from workbench.weights.accept import SAME, accept
+from workbench.words.markdown import plain
+from workbench.words.weights import WAYS
+
+ADJUSTED = "adjusted by hand"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Weights that a way led to, by KPI name, the way as the design keeps it, and a note."""
+
+    weights: dict[str, float]
+    way: str
+    note: str = ""
+
+
+def draft(design: Design, found: Proposal | None) -> None:
+    """Today's shares beside the draft, and the button that accepts it."""
+    with st.container(border=True):
+        st.markdown("**Draft**")
+        if found is None:
+            st.caption("Your weights stand here, beside today's, as soon as there are enough answers.")
+            return
+        typed = {kpi.name: _row(design, kpi.name, found) for kpi in design.kpis if kpi.name in found.weights}
+        _picture(design, typed)
+        _out(design, found, typed)
+
+
+def _picture(design: Design, typed: dict[str, float]) -> None:
+    total, today = sum(typed.values()), design.shares()
+    if total:
+        shares = {name: weight / total for name, weight in typed.items()}
+        colours = kpi_colours(kpi.name for kpi in design.kpis)
+        st.altair_chart(charts.draft(today, shares, {name: colours[name] for name in shares}, ink()),
+                        alt=charts.draft_alt(today, shares))  # fmt: skip
+
+
+def _row(design: Design, name: str, found: Proposal) -> float:
+    content = "-".join(f"{weight:.1f}" for weight in found.weights.values())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(dotted(name, kpi_colours(kpi.name for kpi in design.kpis)[name]), width="stretch")
+        start = round(float(found.weights[name]), 1)
+        typed = st.number_input(f"Weight of {plain(name)}", 0.0, None, start, 1.0, "%.1f",
+                                key=f"weights.draft.{found.way}.{content}.{name}", label_visibility="collapsed",
+                                width=140)  # fmt: skip
+    return float(typed)
+
+
+def _out(design: Design, found: Proposal, typed: dict[str, float]) -> None:
+    total = sum(typed.values())
+    same = total > 0 and all(abs(design.shares()[name] - weight / total) <= SAME for name, weight in typed.items())
+    known = design.weights_from is not None and design.weights_from.way == found.way
+    by_hand = any(abs(typed[name] - round(weight, 1)) > SAME for name, weight in found.weights.items())
+    if total and abs(total - 100) > 0.5:
+        st.caption(f"They add up to {total:g}; only the proportions count.")
+    st.button("Accept these weights", type="primary", icon=":material/check:", on_click=_accept,
+              args=(typed, _adjusted(found) if by_hand else found), disabled=total == 0 or (same and known),
+              key="weights.accept")  # fmt: skip
+    if total == 0:
+        st.caption("At least one KPI needs a weight.")
+    elif same:
+        st.caption("These are today's weights.")
+
+
+def _adjusted(found: Proposal) -> Proposal:
+    if found.way in ("equal", "preset", "typed"):
+        return Proposal(found.weights, "typed")
+    return Proposal(found.weights, found.way, "; ".join(filter(None, [found.note, ADJUSTED])))
+
+
+def _accept(weights: dict[str, float], found: Proposal) -> None:
+    label = WAYS[found.way].name if found.way in WAYS else found.way.capitalize()
+    state.change(accept(state.design(), weights, found.way, found.note or None), f"Weights: {label}")
+    st.toast("Accepted. Undo takes it back.", icon=":material/check:")

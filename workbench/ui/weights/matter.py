@@ -1,0 +1,110 @@
+"""How much the weights matter: real influence, each weight from 0 to 100, plausible ranks, and life without a KPI."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from workbench.charts import weights as charts
+from workbench.charts.palette import kpi_colours
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.ui.session import cached_weights as weighed
+from workbench.ui.weights.parts import dotted
+from workbench.ui.widgets.parts import how_computed, ink
+from workbench.weights.matter import Matter
+from workbench.weights.sweep import Sweep
+from workbench.words import weights_matter as words
+from workbench.words.markdown import plain
+from workbench.words.numbers import percent
+
+Names = Mapping[str, str]
+STRIPS_A_ROW, LEAST_STRIPS = 4, 3
+MOST_ROWS, SCROLL = 40, 800
+
+
+def matters(panel: Panel, design: Design, names: Names) -> None:
+    """Everything there is to say about today's weights."""
+    if not design.total_weight:
+        st.info("Give a KPI some weight and this can be said.")
+        return
+    found = weighed.matter(panel, design)
+    _influence(found)
+    _sweeps(found, design, names)
+    _ranges(panel, design, names)
+    _dropped(found)
+    _choices(panel, design)
+
+
+def _influence(found: Matter) -> None:
+    _heading("What we say, and what it does", words.INFLUENCE_METHOD)
+    on = found.influence[found.influence["share"] > 0]
+    left, right = st.columns([3, 2], gap="large")
+    left.altair_chart(charts.influence(on, ink()), alt=charts.influence_alt(on))
+    odd = words.odd(on)
+    with right:
+        for said in odd:
+            st.warning(plain(said), icon=":material/scale:")
+        if not odd:
+            st.markdown(plain(words.furthest(on)))
+
+
+def _sweeps(found: Matter, design: Design, names: Names) -> None:
+    _heading("Each weight from 0 to 100 %", words.SWEEP_METHOD)
+    st.caption(f"Dashed: today. Shaded: the same reps stay in the top {found.top}. Below: how many of them are left.")
+    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    for start in range(0, len(found.sweeps), STRIPS_A_ROW):
+        row = found.sweeps[start : start + STRIPS_A_ROW]
+        for strip, place in zip(row, st.columns(max(len(row), LEAST_STRIPS), gap="medium"), strict=False):
+            with place:
+                _strip(strip, found.top, colours[strip.kpi], names)
+
+
+def _strip(found: Sweep, top: int, colour: str, names: Names) -> None:
+    with st.container(gap="xsmall"):
+        st.markdown(f"{dotted(found.kpi, colour)}, today {percent(found.share)}")
+        st.altair_chart(charts.sweep(found, colour), alt=charts.sweep_alt(found, top))
+        st.altair_chart(charts.sweep_top(found, top, colour), alt=charts.sweep_alt(found, top))
+        st.caption(plain(words.flip(found, names)))
+
+
+def _ranges(panel: Panel, design: Design, names: Names) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Who cannot be told apart", anchor=False, width="content")
+        doubt = st.segmented_control("Doubt", list(words.RANGES), default="both", required=True, key="weights.doubt",
+                                     persist_state="session", label_visibility="collapsed",
+                                     format_func=words.RANGES.get)  # fmt: skip
+        found = weighed.ranges(panel, design, doubt)
+        how_computed(words.ranges_method(found.draws))
+    st.markdown(f"##### {plain(words.tiers(found, names))}")
+    st.caption(f"Dot: rank today. Bar: plausible ranks in {found.draws:,} draws. The colour changes with the tier.")
+    with st.container(height=SCROLL if len(found.reps) > MOST_ROWS else "content", border=False):
+        st.altair_chart(charts.rank_ranges(found, names), alt=charts.rank_ranges_alt(found, names))
+
+
+def _dropped(found: Matter) -> None:
+    _heading("Without one KPI", words.DROP_METHOD)
+    on = found.dropped[found.influence["share"].to_numpy() > 0]
+    st.dataframe(words.drop_table(on, found.top), hide_index=True)
+
+
+def _choices(panel: Panel, design: Design) -> None:
+    found = weighed.choices(panel, design)
+    _heading("Which choice moves the ranks most?", words.CHOICES_METHOD)
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        st.markdown(plain(words.shifters(found.weights)))
+        if found.weights["total"].notna().any():
+            colours = kpi_colours(kpi.name for kpi in design.kpis)
+            shown = {name: colours[name] for name in found.weights["kpi"]}
+            st.altair_chart(charts.shifters(found.weights, shown, ink()), alt=charts.shifters_alt(found.weights))
+    with right:
+        st.markdown(plain(words.other_rules(found.rules)))
+        st.dataframe(words.rules_table(found.rules), hide_index=True)
+
+
+def _heading(text: str, method: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(text, anchor=False, width="content")
+        how_computed(method)

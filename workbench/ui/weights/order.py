@@ -1,0 +1,100 @@
+"""Weights from saying who of two reps is the better seller: one click a pair, the most telling pair next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from workbench.charts import weights as charts
+from workbench.charts.palette import kpi_colours
+from workbench.data.model.panel import REP, Panel
+from workbench.design.model import Design
+from workbench.ui.session import cached_weights as weighed
+from workbench.ui.weights.draft import Proposal
+from workbench.ui.weights.parts import put
+from workbench.ui.widgets.parts import ink
+from workbench.weights.next_pair import enough, next_pair
+from workbench.weights.ordering import Ordering, from_orderings
+from workbench.words import weights as words
+from workbench.words.markdown import plain
+
+Names = Mapping[str, str]
+Answer = tuple[str, str, bool]
+"""Better rep, worse rep, and whether that could be said."""
+
+
+def order_reps(panel: Panel, design: Design, names: Names) -> Proposal | None:
+    """The next pair, what the answers leave open, and the answers to take back."""
+    key, on = f"weights.order.{panel.key}", weighed.on(design)
+    reps, points = _points(panel, design, on)
+    given: list[Answer] = st.session_state.get(key, [])
+    sure, unsure = ([(reps.index(a), reps.index(b)) for a, b, said in given if said is kind] for kind in (True, False))
+    found = from_orderings(points, sure) if sure else None
+    _ask(next_pair(points, sure, unsure), reps, given, key, names)
+    _progress(given, found, enough(len(on), len(reps)))
+    if found:
+        _open(found, on, design)
+    _answers(given, {sure[i] for i in found.unmet} if found else set(), reps, key, names)
+    if not found:
+        return None
+    note = f"{len(sure)} answers, {len(found.unmet)} not met"
+    return Proposal(dict(zip(on, found.weights.tolist(), strict=True)), "order", note)
+
+
+def _points(panel: Panel, design: Design, on: list[str]) -> tuple[list[str], np.ndarray]:
+    """The reps, and their (reps, KPIs that are on) points."""
+    level = weighed.scored(panel, design).reps
+    return level.keys[REP].tolist(), level.points[:, [k for k, kpi in enumerate(design.kpis) if kpi.name in on]]
+
+
+def _ask(pair: tuple[int, int] | None, reps: list[str], given: list[Answer], key: str, names: Names) -> None:
+    if pair is None:
+        st.caption("No further pair of reps says anything about the weights.")
+    else:
+        a, b = (reps[place] for place in pair)
+        for place, (better, worse, name) in zip(st.columns(2), ((a, b, "first"), (b, a, "second")), strict=True):
+            place.button(f"**{plain(names[better])}**", key=f"{key}.{name}", width="stretch", on_click=put,
+                         args=(key, [*given, (better, worse, True)]))  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if pair is not None:
+            st.button("Cannot say", icon=":material/question_mark:", key=f"{key}.unsure", type="tertiary",
+                      on_click=put, args=(key, [*given, (a, b, False)]))  # fmt: skip
+        st.button("Undo", icon=":material/undo:", key=f"{key}.undo", type="tertiary", on_click=put,
+                  args=(key, given[:-1]), disabled=not given)  # fmt: skip
+        _ask_own(reps, given, key, names)
+
+
+def _ask_own(reps: list[str], given: list[Answer], key: str, names: Names) -> None:
+    with st.popover("Another pair", icon=":material/group:", type="tertiary"):
+        better = st.selectbox("Better seller", reps, None, names.__getitem__, key=f"{key}.better")
+        worse = st.selectbox("than", reps, None, names.__getitem__, key=f"{key}.worse")
+        st.button("Add", key=f"{key}.add", disabled=better is None or worse is None or better == worse, on_click=put,
+                  args=(key, [*given, (better, worse, True)]))  # fmt: skip
+
+
+def _progress(given: list[Answer], found: Ordering | None, wanted: int) -> None:
+    done = min(len(given) / wanted, 1.0) if wanted else 1.0
+    st.progress(done, plain(words.answered(len(given), wanted, len(found.unmet) if found else 0)))
+
+
+def _open(found: Ordering, on: list[str], design: Design) -> None:
+    ends = zip(on, found.lowest, found.weights, found.highest, strict=True)
+    spans = {name: (low / 100, share / 100, high / 100) for name, low, share, high in ends}
+    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    st.altair_chart(charts.spans(spans, {name: colours[name] for name in on}, ink()), alt=charts.spans_alt(spans))
+    st.caption("What your answers leave open. Dot: the draft.")
+
+
+def _answers(given: list[Answer], unmet: set[tuple[int, int]], reps: list[str], key: str, names: Names) -> None:
+    if not given:
+        return
+    with st.expander(f"Your answers ({len(given)})", icon=":material/list:", expanded=bool(unmet)):
+        for place, (a, b, sure) in enumerate(given):
+            broken = sure and (reps.index(a), reps.index(b)) in unmet
+            said = f"{names[a]} before {names[b]}" if sure else f"{names[a]} or {names[b]}: cannot say"
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.button("Take back", icon=":material/close:", type="tertiary", key=f"{key}.back.{place}",
+                          on_click=put, args=(key, given[:place] + given[place + 1 :]))  # fmt: skip
+                st.markdown(plain(said) + (" :orange-badge[cannot be met]" if broken else ""))

@@ -1,0 +1,71 @@
+"""Weights from comparing two KPIs at a time: one click a pair, and which answer contradicts which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+
+import streamlit as st
+
+from workbench.charts.palette import kpi_colours
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.errors import InputError
+from workbench.ui.session import cached_weights as weighed
+from workbench.ui.weights.draft import Proposal
+from workbench.ui.weights.parts import dotted
+from workbench.weights.pairwise import Pairwise, from_comparisons
+from workbench.words import weights as words
+from workbench.words.markdown import plain
+
+FEW = 6
+Pair = tuple[str, str]
+
+
+def pairwise(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
+    """The comparisons, what they come to, and the worst contradiction."""
+    on = weighed.on(design)
+    if len(on) < 2:
+        st.info("Comparing needs two KPIs.")
+        return None
+    given = _answers(on, f"weights.pair.{panel.key}", kpi_colours(kpi.name for kpi in design.kpis))
+    try:
+        found = from_comparisons(on, given)
+    except InputError:
+        st.caption("Answer on until every KPI is linked with the others; the rest may stay open.")
+        return None
+    _said(found)
+    note = "" if len(on) < 3 else f"consistency ratio {found.consistency:.2f}"
+    return Proposal(found.weights, "pairwise", note)
+
+
+def _answers(on: list[str], key: str, colours: Mapping[str, str]) -> dict[Pair, float]:
+    """Neighbours first, since they link all KPIs; where there are many pairs, the others are folded away."""
+    pairs = list(combinations(on, 2))
+    chain = [(a, b) for a, b in pairs if on.index(b) == on.index(a) + 1] if len(pairs) > FEW else pairs
+    given = {pair: _ask(pair, key, colours) for pair in chain}
+    others = [pair for pair in pairs if pair not in chain]
+    if others:
+        with st.expander(f"{len(others)} more pairs make it firmer", icon=":material/add:"):
+            given |= {pair: _ask(pair, key, colours) for pair in others}
+    return {pair: times for pair, times in given.items() if times is not None}
+
+
+def _ask(pair: Pair, key: str, colours: Mapping[str, str]) -> float | None:
+    """One row: the two KPIs at the ends of a scale, and the answer in words."""
+    said = words.answers(*pair)
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            for name in pair:
+                st.markdown(dotted(name, colours[name]), width="content")
+        times = st.segmented_control(f"{pair[0]} or {pair[1]}?", list(said), key=f"{key}.{pair[0]}.{pair[1]}",
+                                     persist_state="session", format_func=words.scale_mark, width="stretch",
+                                     label_visibility="collapsed")  # fmt: skip
+        st.caption(plain(said[times]) if times else "Which matters more?")
+    return times
+
+
+def _said(found: Pairwise) -> None:
+    st.markdown(plain(words.consistency(found)))
+    if not found.acceptable:
+        st.warning(plain(words.contradiction(found.triads[0])), icon=":material/compare_arrows:")

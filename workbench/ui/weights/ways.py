@@ -1,0 +1,117 @@
+"""Five ways to weights, each ending in a draft beside today's weights that can be adjusted and accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from workbench.charts.palette import kpi_colours
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.errors import InputError
+from workbench.ui.session import cached_weights as weighed
+from workbench.ui.session.navigation import page
+from workbench.ui.weights.draft import Proposal, draft
+from workbench.ui.weights.order import order_reps
+from workbench.ui.weights.pairs import pairwise
+from workbench.ui.weights.parts import dotted, put
+from workbench.ui.widgets.parts import how_computed, show_issues
+from workbench.weights.accept import presets
+from workbench.weights.swing import rank_order_centroid, swings
+from workbench.words import weights as words
+from workbench.words.lists import listed, ordinal
+from workbench.words.markdown import plain
+from workbench.words.numbers import percent, short
+
+Names = Mapping[str, str]
+CARD = 208
+
+
+def ways(panel: Panel, design: Design, names: Names) -> None:
+    """The chosen way on the left, the draft it leads to on the right."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        way = st.segmented_control("Way", list(words.WAYS), default="swing", required=True, key="weights.way",
+                                   persist_state="session", label_visibility="collapsed",
+                                   format_func=lambda name: words.WAYS[name].name)  # fmt: skip
+        how_computed(words.WAYS[way].method)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.markdown(words.WAYS[way].asks)
+        found = {"swing": _swing, "pairwise": pairwise, "order": order_reps, "data": _data, "typed": _typed}[way](
+            panel, design, names
+        )
+        off = [kpi.name for kpi in design.kpis if kpi.name not in weighed.on(design)]
+        if off and way != "typed":
+            st.caption(plain(f"Off, and left so: {listed(off)}. Give it a weight first to have it in here."))
+    with right:
+        draft(design, found)
+
+
+def _swing(panel: Panel, design: Design, names: Names) -> Proposal | None:
+    key, on = f"weights.swing.{panel.key}", weighed.on(design)
+    order = [name for name in st.session_state.get(key, []) if name in on]
+    table, colours = swings(weighed.scored(panel, design)), kpi_colours(kpi.name for kpi in design.kpis)
+    with st.container(horizontal=True):
+        for row in table[table["kpi"].isin(on)].to_dict("records"):
+            _swing_card(row, order, key, colours[row["kpi"]])
+    with st.container(horizontal=True):
+        st.button("Take back", icon=":material/undo:", type="tertiary", key=f"{key}.back", on_click=put,
+                  args=(key, order[:-1]), disabled=not order)  # fmt: skip
+        st.button("Start over", icon=":material/restart_alt:", type="tertiary", key=f"{key}.over", on_click=put,
+                  args=(key, []), disabled=not order)  # fmt: skip
+    last = [name for name in on if name not in order]
+    if len(last) > 1 or not order:
+        return None
+    full = [*order, *last]
+    return Proposal(rank_order_centroid(full), "swing", " before ".join(full))
+
+
+def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:
+    name = row["kpi"]
+    with st.container(border=True, width=CARD, gap="xsmall"):
+        st.markdown(dotted(name, colour))
+        worst, best = st.columns(2)
+        worst.metric("Worst rep", short(row["worst"]))
+        best.metric("Best rep", short(row["best"]))
+        st.caption(plain(row["unit"] or "worst and best over all the data"))
+        if name in order:
+            st.button(f"{ordinal(order.index(name) + 1)} swing", key=f"{key}.{name}", disabled=True,
+                      type="primary", width="stretch")  # fmt: skip
+        else:
+            st.button("This swing next" if order else "This swing first", key=f"{key}.{name}", on_click=put,
+                      args=(key, [*order, name]), width="stretch")  # fmt: skip
+
+
+def _data(panel: Panel, design: Design, names: Names) -> Proposal | None:
+    try:
+        found = weighed.suggested(panel, design)
+    except InputError as error:
+        show_issues(error.issues)
+        return None
+    verdict, advice = words.suggestion(found)
+    st.markdown(f"##### {plain(verdict)}\n\n{plain(advice)}")
+    columns = ["Goes with the goal on", "The data's weights", "Equal weights"]
+    st.table(pd.DataFrame(words.suggestion_figures(found), columns=columns).set_index(columns[0]))
+    st.caption(plain(" ".join(words.suggestion_notes(found))))
+    spans = ", ".join(f"{k} {percent(found.low[k] / 100)}–{percent(found.high[k] / 100)}" for k in found.weights)
+    st.caption(plain(f"Without one rep the data's weights range over {spans}."))
+    other = "data" if found.recommendation == "suggested_weights" else "equal"
+    way = st.segmented_control("Draft from", ["equal", "data"], default=other, required=True,
+                               key=f"weights.data.{panel.key}.{other}", persist_state="session",
+                               format_func={"equal": "Equal weights", "data": "The data's weights"}.get)  # fmt: skip
+    if way == "equal":
+        return Proposal(presets(design)["equal"], "equal")
+    return Proposal(found.weights, "data", f"recommended: {found.recommendation.replace('_', ' ')}")
+
+
+def _typed(panel: Panel, design: Design, names: Names) -> Proposal:
+    start = st.segmented_control("Start from", list(words.PRESETS), default="today", required=True,
+                                 key="weights.preset",
+                                 persist_state="session", format_func=words.PRESETS.get)  # fmt: skip
+    st.page_link(page("preview"), label="Drag them on Preview instead", icon=":material/drag_handle:")
+    if start == "today":
+        return Proposal({kpi.name: kpi.weight for kpi in design.kpis}, "typed")
+    return Proposal(presets(design)[start], "equal" if start == "equal" else "preset",
+                    "" if start == "equal" else start)  # fmt: skip

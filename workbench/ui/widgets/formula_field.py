@@ -1,0 +1,87 @@
+"""A field for a formula: checked while it is typed, completed by a click, kept only when it can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from workbench.data.model.panel import Panel
+from workbench.formula.completion import completions
+from workbench.formula.formula import FormulaError, caret, parse
+from workbench.words.kpis import measure_meaning, measure_title
+from workbench.words.markdown import plain
+
+Change = Callable[[str], None]
+MOST_OFFERED = 14
+GRAMMAR = (
+    "Also: `+ - * / ( )`, comparisons such as `>=`, `and or not`, `min max abs log1p coalesce`, `if(condition, a, b)`. "
+    "A name with spaces stands in backticks. Division by zero gives no value."
+)
+
+
+def formula_field(label: str, saved: str | None, change: Change, key: str, panel: Panel, placeholder: str = "") -> None:
+    """Draw the field. ``change`` gets the text whenever it can be read; until then the last readable one stays."""
+    _follow(key, saved or "")
+    names = panel.measure_names
+    with st.container(gap="small"):
+        st.text_input(label, key=key, live=True, placeholder=placeholder, on_change=_written, args=(key, names, change))
+        text = st.session_state[key]
+        _problems(text, names)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _offers(text, key, names, change)
+            _glossary(panel)
+
+
+def _follow(key: str, saved: str) -> None:
+    """What was saved elsewhere (undo, another page) replaces what stands in the field; what is half written stays."""
+    if key not in st.session_state or st.session_state.get(f"{key}.saved") != saved:
+        st.session_state[key] = saved
+    st.session_state[f"{key}.saved"] = saved
+
+
+def _written(key: str, names: Sequence[str], change: Change) -> None:
+    text = st.session_state[key].strip()
+    if text and not _faults(text, names):
+        st.session_state[f"{key}.saved"] = text
+        change(text)
+
+
+def _faults(text: str, names: Sequence[str]) -> FormulaError | None:
+    try:
+        parse(text, names)
+    except FormulaError as error:
+        return error
+    return None
+
+
+def _problems(text: str, names: Sequence[str]) -> None:
+    faults = _faults(text, names) if text.strip() else None
+    if faults is None:
+        return
+    st.code(caret(text, faults.positions), language=None)
+    for issue in faults.issues:
+        message = issue.message.rsplit(" (position", 1)[0]
+        st.markdown(f":orange[:material/error: {plain(message)}.] {plain(issue.fix)}")
+
+
+def _offers(text: str, key: str, names: Sequence[str], change: Change) -> None:
+    offered = dict(list(completions(text, names).items())[:MOST_OFFERED])
+    if offered:
+        st.pills("Insert", list(offered), key=f"{key}.offer", label_visibility="collapsed", wrap=True,
+                 format_func=plain, on_change=_insert, args=(key, offered, names, change))  # fmt: skip
+
+
+def _insert(key: str, offered: dict[str, str], names: Sequence[str], change: Change) -> None:
+    picked = st.session_state[f"{key}.offer"]
+    if picked in offered:
+        st.session_state[key] = offered[picked]
+        _written(key, names, change)
+    st.session_state[f"{key}.offer"] = None
+
+
+def _glossary(panel: Panel) -> None:
+    with st.popover("What these are", icon=":material/menu_book:", type="tertiary"):
+        rows = [{"name": m.name, "called": measure_title(m), "what it is": measure_meaning(m)} for m in panel.measures]
+        st.dataframe(rows, hide_index=True, width=560, alt="Every measure by name with what it is.")
+        st.markdown(GRAMMAR)

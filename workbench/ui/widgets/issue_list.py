@@ -1,0 +1,44 @@
+"""What was found in the data, the worst first, with a button where the remedy is a change of the data set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from workbench.data.mapping.fixes import Fix
+from workbench.errors import Issue
+from workbench.words.issues import ICONS, decisions, to_look_at
+from workbench.words.markdown import plain
+from workbench.words.panels import counted
+
+_SHOWN_AT_ONCE = 5
+
+
+def issue_list(
+    issues: Iterable[Issue], remedies: Callable[[Issue], tuple[Fix, ...]], apply: Callable[[Fix], None]
+) -> None:
+    """Cards for what needs a look, then, folded away, what was decided without asking."""
+    issues = tuple(issues)
+    found, decided = to_look_at(issues), decisions(issues)
+    for place, issue in enumerate(found[:_SHOWN_AT_ONCE]):
+        _card(issue, remedies(issue), apply, place)
+    if len(found) > _SHOWN_AT_ONCE:
+        with st.expander(f"{len(found) - _SHOWN_AT_ONCE} more to look at"):
+            for place, issue in enumerate(found[_SHOWN_AT_ONCE:], start=_SHOWN_AT_ONCE):
+                _card(issue, remedies(issue), apply, place)
+    if decided:
+        with st.expander(f"{counted(len(decided), 'decision')} taken while reading", icon=":material/rule:"):
+            for issue in decided:
+                st.markdown(f"**{plain(issue.where)}**  \n{plain(issue.message)} {plain(issue.fix)}")
+
+
+def _card(issue: Issue, remedies: tuple[Fix, ...], apply: Callable[[Fix], None], place: int) -> None:
+    with st.container(border=True, gap="small"):
+        rows = f" · {counted(issue.n_rows, 'row')}" if issue.n_rows else ""
+        st.markdown(f"{ICONS[issue.level]} **{plain(issue.where)}**{rows}  \n{plain(issue.message)}")
+        if issue.fix and not remedies:
+            st.caption(plain(issue.fix))
+        for number, fix in enumerate(remedies):
+            st.button(plain(fix.label), key=f"data-fix-{issue.code}-{place}-{number}", icon=":material/build:",
+                      on_click=apply, args=(fix,))  # fmt: skip

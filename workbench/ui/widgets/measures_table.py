@@ -1,0 +1,23 @@
+"""Every measure in one row: what it is called, its total, and the team's course over time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.data.model.panel import Panel
+from workbench.scoring.overview import overview
+
+
+def measures_table(panel: Panel) -> None:
+    """The measures of a panel as a table; the unit has a column only where there is one."""
+    shown = overview(panel)
+    config = {
+        "label": st.column_config.TextColumn("Measure"),
+        "total": st.column_config.NumberColumn("Total", format="localized"),
+        "unit": st.column_config.TextColumn("Unit", width=56),
+        "course": st.column_config.BarChartColumn(f"Team by {panel.grain}", y_min=0, width=108),
+    }
+    if not shown["unit"].any():
+        del config["unit"]
+    st.dataframe(shown, column_order=list(config), column_config=config, hide_index=True, row_height=32,
+                 height="content")  # fmt: skip

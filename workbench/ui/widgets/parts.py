@@ -1,0 +1,113 @@
+"""Parts that several pages share: plain text from outside, issues, "how computed", empty states, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NoReturn
+
+import streamlit as st
+
+from workbench.charts.palette import INK
+from workbench.data.library.data_sets import find, workspace
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.errors import Issue
+from workbench.ui.session import state
+from workbench.ui.session.navigation import page
+from workbench.words.markdown import plain
+
+_LOOK = {"error": (st.error, ":material/error:"), "warning": (st.warning, ":material/warning:"),
+         "info": (st.info, ":material/info:")}  # fmt: skip
+FIRST_SAMPLE = "dials-floor"
+
+
+class PageEnd(Exception):
+    """Nothing follows on this page; the frame takes it."""
+
+
+def end_page() -> NoReturn:
+    """End the page here.
+
+    Streamlit's own stop would also throw away what a hand did to a dialog or another fragment while the page was
+    being drawn.
+    """
+    raise PageEnd
+
+
+def ink() -> str:
+    """The text colour of the theme shown, for words drawn inside pictures."""
+    return INK[st.context.theme.type or "light"]
+
+
+def title(question: str, help_text: str = "") -> None:
+    """The page's heading: the one question it answers."""
+    st.title(question, anchor=False, help=help_text or None)
+
+
+def how_computed(text: str, label: str = "How computed") -> None:
+    """A small button that opens the method and its source. ``text`` is our own markdown, never a user's."""
+    with st.popover(label, icon=":material/function:", type="tertiary"):
+        st.markdown(text)
+
+
+def show_issues(issues: Iterable[Issue]) -> None:
+    """Every issue as one box, the worst first, with what to do."""
+    order = {"error": 0, "warning": 1, "info": 2}
+    for issue in sorted(issues, key=lambda found: order[found.level]):
+        box, icon = _LOOK[issue.level]
+        rows = f" ({issue.n_rows:,} rows)" if issue.n_rows else ""
+        box(f"**{plain(issue.where)}** — {plain(issue.message)}{rows} {plain(issue.fix)}", icon=icon)
+
+
+def open_sample(entry_id: str = FIRST_SAMPLE) -> None:
+    """Callback: open a sample data set."""
+    state.open_dataset(entry_id)
+
+
+def need_panel() -> tuple[Panel, Design]:
+    """The panel and the design, or an empty state that says what to do and ends the page here."""
+    panel = state.panel()
+    if panel is None:
+        _no_data() if state.entry() is None else _broken_data()
+        end_page()
+    return panel, state.design()
+
+
+def need_design() -> tuple[Panel, Design]:
+    """Panel and a design with a goal and at least one KPI, or the step that is missing, and the page ends here."""
+    panel, design = need_panel()
+    if design.goal is None:
+        next_step("First name the team's #1 goal.", "Everything here compares with what the team exists for.",
+                   "Choose the goal", "goal", ":material/flag:")  # fmt: skip
+        end_page()
+    if not design.kpis:
+        next_step("Now work backwards to the first KPI.", "What must a rep do for the goal to happen?",
+                   "Choose KPIs", "kpis", ":material/add_chart:")  # fmt: skip
+        end_page()
+    return panel, design
+
+
+def _no_data() -> None:
+    with st.container(border=True):
+        st.subheader("No data is open yet", anchor=False)
+        st.write("Look around in a finished example first, or bring your own export: any CSV or Excel file will do.")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if find(workspace(), FIRST_SAMPLE):
+                st.button("Open the sample “The dials floor”", type="primary", icon=":material/play_arrow:",
+                          on_click=open_sample)  # fmt: skip
+            st.page_link(page("data"), label="Bring my own data", icon=":material/upload_file:")
+
+
+def _broken_data() -> None:
+    st.subheader("This data set cannot be read as it is", anchor=False)
+    show_issues(state.panel_issues())
+    st.page_link(page("data"), label="Mend it on the Data page", icon=":material/build:")
+
+
+def next_step(heading: str, text: str, label: str, file: str, icon: str) -> None:
+    """An empty state: what is missing, and the one button that leads there."""
+    with st.container(border=True, horizontal_alignment="center"):
+        st.subheader(heading, anchor=False, width="content")
+        st.markdown(text, width="content")
+        if st.button(label, type="primary", icon=icon):
+            st.switch_page(page(file))
