@@ -17,8 +17,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> dict[str, Any]:
     """Look at the file."""
     from workbench.data.mapping.inspect_file import look
+    from workbench.words.issues import as_json
 
-    return look(args.file, sheet=args.sheet, table=args.table).as_json()
+    found = look(args.file, sheet=args.sheet, table=args.table)
+    return {**found.as_json(), "issues": [as_json(issue) for issue in found.issues]}
 
 
 def show(result: dict[str, Any]) -> str:

@@ -21,8 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         result = called.run(chosen)
     except InputError as error:
+        from workbench.words.issues import line
+
         for issue in error.issues:
-            print(f"{issue.level}: {issue.where}: {issue.message} {issue.fix}".rstrip(), file=sys.stderr)
+            print(line(issue), file=sys.stderr)
         return 2
     print(json.dumps(without_nan(result), ensure_ascii=False) if chosen.json else called.show(result))
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from workbench.data.aggregate.totals import totals
 from workbench.data.engine.connections import read_connections
 from workbench.data.model.dataset import load_dataset
 from workbench.data.model.panel import PERIOD, Panel
+from workbench.words.issues import as_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +62,7 @@ def panel_json(panel: Panel) -> dict[str, Any]:
         "totals": totals(panel),
         "undated": {name: value for name, value in undated.items() if value},
         "unused": panel.n_unused.to_dict("records"),
-        "issues": [asdict(issue) for issue in panel.issues],
+        "issues": [as_json(issue) for issue in panel.issues],
         "engine": panel.engine,
         "key": panel.key,
     }

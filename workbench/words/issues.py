@@ -1,17 +1,61 @@
-"""What was found in the data, counted and sorted for the eye."""
+"""Problems in words: where, what was found and what to do; and many of them counted and sorted for the eye."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from workbench.errors import Issue
-from workbench.words.panels import counted
+from workbench.words.issue_parts import Sentence
+from workbench.words.issue_places import place_said
+from workbench.words.numbers import counted
 
 ICONS = {
     "error": ":red[:material/error:]",
     "warning": ":orange[:material/warning:]",
     "info": ":gray[:material/info:]",
 }
+
+# One function a code, which takes the issue's parts by name, and ``n`` where the issue counts rows.
+SENTENCES: dict[str, Callable[..., Sentence]] = {}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An issue in words. ``fix`` is empty when nothing needs doing."""
+
+    where: str
+    message: str
+    fix: str
+
+
+def told(issue: Issue) -> Told:
+    """The issue's place, what was found there, and what to do."""
+    if issue.message:
+        return Told(place_said(issue.where), issue.message, issue.fix)
+    n = {} if issue.n_rows is None else {"n": issue.n_rows}
+    message, fix = SENTENCES[issue.code](**dict(issue.parts), **n)
+    return Told(place_said(issue.where), message, fix)
+
+
+def line(issue: Issue) -> str:
+    """``error: sales.csv: The file is empty. Export the file again.``"""
+    said = told(issue)
+    return f"{issue.level}: {said.where}: {said.message} {said.fix}".rstrip()
+
+
+def as_json(issue: Issue) -> dict[str, Any]:
+    """The keys that every command prints of an issue."""
+    said = told(issue)
+    return {
+        "level": issue.level,
+        "code": issue.code,
+        "where": said.where,
+        "message": said.message,
+        "fix": said.fix,
+        "n_rows": issue.n_rows,
+    }
 
 
 def to_look_at(issues: Iterable[Issue]) -> tuple[Issue, ...]:

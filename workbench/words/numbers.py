@@ -75,3 +75,8 @@ def _figures(size: float, digits: int) -> str:
     decimals = max(digits - 1 - math.floor(math.log10(size)), 0)
     text = f"{size:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def counted(n: int, noun: str) -> str:
+    """``1 rep``, ``2 reps``, ``1,234 rows``; the noun is given in the singular."""
+    return f"{n:,} {noun if n == 1 else noun + 's'}"

@@ -6,11 +6,7 @@ import pandas as pd
 
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP, Panel
-
-
-def counted(n: int, noun: str) -> str:
-    """``1 rep``, ``2 reps``, ``1,234 rows``; the noun is given in the singular."""
-    return f"{n:,} {noun if n == 1 else noun + 's'}"
+from workbench.words.numbers import counted
 
 
 def period_name(start: pd.Timestamp, grain: Grain) -> str:

@@ -13,6 +13,7 @@ from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.data_page.measure_dialog import Slot, measure_dialog
 from workbench.ui.session import cached_previews
 from workbench.ui.widgets import bound
+from workbench.words.issues import told
 from workbench.words.looks import columns_table, look_said
 from workbench.words.mapping import ROLES, measure_name, measure_said
 from workbench.words.markdown import plain
@@ -51,7 +52,7 @@ def _file_itself(mapped: Mapping, dataset: DataSet, place: Place) -> None:
             rows.dataframe(
                 cached_previews.first_rows(part_of(dataset, place), mapped.folder), hide_index=True, width=640
             )
-            said = [f"- {plain(reason.message)}" for reason in reasons] or ["You chose this yourself."]
+            said = [f"- {plain(told(reason).message)}" for reason in reasons] or ["You chose this yourself."]
             why.markdown("\n".join(said))
 
 

@@ -15,6 +15,7 @@ from workbench.formula.formula import parse
 from workbench.formula.value_choice import Choice, choice_in
 from workbench.ui.data_page import mapping
 from workbench.ui.session import cached_previews
+from workbench.words.issues import told
 from workbench.words.mapping import AGGREGATES, measure_name
 from workbench.words.markdown import plain
 
@@ -107,7 +108,7 @@ def _condition_problem(where: str, columns: tuple[str, ...]) -> str:
     try:
         parse(where, columns, "condition", condition=True)
     except InputError as error:
-        return " ".join(f"{issue.message} {issue.fix}" for issue in error.issues)
+        return " ".join(f"{said.message} {said.fix}" for said in map(told, error.issues))
     return ""
 
 

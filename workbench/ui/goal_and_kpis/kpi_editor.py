@@ -20,6 +20,7 @@ from workbench.ui.session import state
 from workbench.ui.session.cached_targets import reached
 from workbench.ui.widgets.bound import amount, choose, pick, write
 from workbench.ui.widgets.formula_field import formula_field
+from workbench.words.issues import told
 from workbench.words.kpis import DIRECTIONS, ROLES, direction_form
 from workbench.words.markdown import plain
 from workbench.words.numbers import percent
@@ -163,4 +164,5 @@ def _advice(panel: Panel, design: Design, kpi: Kpi) -> None:
     about = (f"KPI “{kpi.name}”", f"KPI “{kpi.name}”: target")
     for issue in check(design, panel):
         if issue.where in about and issue.code not in ("formula", "no_formula", "no_necessity"):
-            st.markdown(f"{MARKS[issue.level]} {plain(issue.message)} {plain(issue.fix)}")
+            said = told(issue)
+            st.markdown(f"{MARKS[issue.level]} {plain(said.message)} {plain(said.fix)}")

@@ -9,6 +9,7 @@ import streamlit as st
 from workbench.data.model.panel import Panel
 from workbench.formula.completion import completions
 from workbench.formula.formula import FormulaError, caret, parse
+from workbench.words.issues import told
 from workbench.words.kpis import measure_meaning, measure_title
 from workbench.words.markdown import plain
 
@@ -61,8 +62,9 @@ def _problems(text: str, names: Sequence[str]) -> None:
         return
     st.code(caret(text, faults.positions), language=None)
     for issue in faults.issues:
-        message = issue.message.rsplit(" (position", 1)[0]
-        st.markdown(f":orange[:material/error: {plain(message)}.] {plain(issue.fix)}")
+        said = told(issue)
+        message = said.message.rsplit(" (position", 1)[0]
+        st.markdown(f":orange[:material/error: {plain(message)}.] {plain(said.fix)}")
 
 
 def _offers(text: str, key: str, names: Sequence[str], change: Change) -> None:

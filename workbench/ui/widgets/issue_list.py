@@ -8,7 +8,7 @@ import streamlit as st
 
 from workbench.data.mapping.fixes import Fix
 from workbench.errors import Issue
-from workbench.words.issues import ICONS, decisions, to_look_at
+from workbench.words.issues import ICONS, decisions, to_look_at, told
 from workbench.words.markdown import plain
 from workbench.words.panels import counted
 
@@ -30,15 +30,17 @@ def issue_list(
     if decided:
         with st.expander(f"{counted(len(decided), 'decision')} taken while reading", icon=":material/rule:"):
             for issue in decided:
-                st.markdown(f"**{plain(issue.where)}**  \n{plain(issue.message)} {plain(issue.fix)}")
+                said = told(issue)
+                st.markdown(f"**{plain(said.where)}**  \n{plain(said.message)} {plain(said.fix)}")
 
 
 def _card(issue: Issue, remedies: tuple[Fix, ...], apply: Callable[[Fix], None], place: int) -> None:
     with st.container(border=True, gap="small"):
+        said = told(issue)
         rows = f" · {counted(issue.n_rows, 'row')}" if issue.n_rows else ""
-        st.markdown(f"{ICONS[issue.level]} **{plain(issue.where)}**{rows}  \n{plain(issue.message)}")
-        if issue.fix and not remedies:
-            st.caption(plain(issue.fix))
+        st.markdown(f"{ICONS[issue.level]} **{plain(said.where)}**{rows}  \n{plain(said.message)}")
+        if said.fix and not remedies:
+            st.caption(plain(said.fix))
         for number, fix in enumerate(remedies):
             st.button(plain(fix.label), key=f"data-fix-{issue.code}-{place}-{number}", icon=":material/build:",
                       on_click=apply, args=(fix,))  # fmt: skip

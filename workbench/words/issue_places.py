@@ -1,0 +1,54 @@
+"""Where a problem is, in the words of the person who brought the files."""
+
+from __future__ import annotations
+
+from workbench.errors import Area, Where
+
+AREAS: dict[Area, str] = {
+    "roster": "roster",
+    "reps": "reps",
+    "dates": "dates",
+    "same_rep": "same_rep",
+    "timezone": "timezone",
+    "goal": "goal",
+    "kpis": "KPIs",
+    "window": "scoring: window",
+    "formula": "formula",
+    "link": "link",
+}
+
+
+def place_said(where: Where | str) -> str:
+    """``source “calls”, “date”``; ``plan.design.json: goal → target``; ``KPI “Dials”: target``."""
+    if isinstance(where, str):
+        return where
+    parts = [
+        f"{AREAS[where.area]} ({where.file})" if where.area and where.file else "",
+        AREAS[where.area] if where.area and not where.file else "",
+        where.file if not where.area else "",
+        where.data_set,
+        where.design,
+        where.option,
+        " – ".join(where.answer),
+        f"source “{where.source}”" if where.source else "",
+        _lookup(where),
+        f"measure “{where.measure}”" if where.measure else "",
+        f"KPI “{where.kpi}”" if where.kpi else "",
+        _column(where),
+    ]
+    place, path = ", ".join(filter(None, parts)), " → ".join(map(str, where.path))
+    if not path:
+        return place
+    return f"{place}, {path}" if where.source else f"{place}: {path}" if place else path
+
+
+def _lookup(where: Where) -> str:
+    if where.lookup_number:
+        return f"lookup {where.lookup_number} ({where.lookup})"
+    return f"lookup in {where.lookup}" if where.lookup else ""
+
+
+def _column(where: Where) -> str:
+    if not where.column:
+        return ""
+    return f"“{where.column}”" if where.source or where.file else where.column
