@@ -63,6 +63,24 @@ def test_a_period_between_two_events_is_zero_and_no_others_exist(tmp_path: Path)
     assert cells(panel, "n") == {("Ann", "2024-01-01"): 1, ("Ann", "2024-02-01"): 0, ("Ann", "2024-03-01"): 1}
 
 
+DEALS = "rep,date,stage,closed\nAnn,2024-01-05,Lost,\nAnn,2024-03-05,Open,2024-08-01\nAnn,2024-02-05,Won,2024-05-20\n"
+WON = {"name": "won", "where": "stage == 'Won'", "date": "closed"}
+
+
+def test_a_rep_is_active_from_the_sources_own_date_even_when_everything_counts_by_another(tmp_path: Path) -> None:
+    """The first deal was opened in January: four months of work without a win, not a rep who began in May."""
+    panel = build(tmp_path, {"calls.csv": DEALS}, source(measures=[WON]))
+    assert list(cells(panel, "won")) == [("Ann", f"2024-0{month}-01") for month in (1, 2, 3, 4, 5)]
+    assert list(cells(panel, "won").values()) == [0, 0, 0, 0, 1]
+
+
+def test_a_second_date_makes_nobody_active_in_rows_that_do_not_count_there(tmp_path: Path) -> None:
+    """The open deal expects to close in August: June to August have not happened, so they are not zero months."""
+    panel = build(tmp_path, {"calls.csv": DEALS}, source(measures=[{"name": "opened"}, WON]))
+    assert [period for _, period in cells(panel, "won")] == [f"2024-0{month}-01" for month in (1, 2, 3, 4, 5)]
+    assert list(cells(panel, "opened").values()) == [1, 1, 1, 0, 0]
+
+
 def test_days_run_from_the_first_to_the_last_event(tmp_path: Path) -> None:
     panel = build(tmp_path, events("2024-01-31", "2024-03-01"))
     assert list(cells(panel, "days").values()) == [1, 29, 1]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.evidence.planted import planted, record_of
+from workbench.evidence.drift import Change
+from workbench.evidence.necessity import HeldOut
 from workbench.evidence.record import Options
 from workbench.evidence.report import CHECKS, evidence
-from workbench.evidence.verdict import RULES, facts
+from workbench.evidence.sample_size import enough
+from workbench.evidence.verdict import RULES, decide, facts
+from workbench.scoring.correlation import Correlation
 
 PLANTED = {
     "noise": {"drop"}, "trait": {"watch"}, "lever": {"keep"}, "lagged_lever": {"keep"}, "season": {"drop"},
@@ -79,6 +85,76 @@ def test_every_rule_names_known_facts_and_the_last_one_always_fits(large):
 def test_facts_are_read_from_the_findings(large):
     assert facts(large["lever"].findings, Options())["lever"] == "yes"
     assert facts(large["noise"].findings, Options())["lever"] == "no"
+
+
+def link(low: float, high: float) -> Correlation:
+    return Correlation((low + high) / 2, low, high, 500, 40, "by hand")
+
+
+BROKEN = {"early": link(0.1, 0.5), "change": Change(-0.4, -0.7, -0.1, 40), "now": link(-0.1, 0.1)}
+
+
+@pytest.mark.parametrize(
+    ("differs", "read"),
+    [
+        ({}, "yes"),
+        ({"early": link(-0.1, 0.5)}, "no"),  # never proven, so nothing came loose
+        ({"change": Change(-0.4, -0.9, 0.1, 40)}, "no"),  # the fall may be chance
+        ({"now": link(-0.1, 0.3)}, "no"),  # a link that matters may still be there
+    ],
+    ids=["all three", "no early link", "no proven change", "not excluded now"],
+)
+def test_decoupled_needs_an_early_link_a_proven_fall_and_none_now(large, differs, read):
+    findings = replace(large["noise"].findings, drift=replace(large["noise"].findings.drift, **BROKEN | differs))
+    assert facts(findings, Options())["decoupled"] == read
+
+
+GAIN, LOSS = HeldOut(0.02, 30, 40), HeldOut(-0.02, 10, 40)
+PROVEN, UNPROVEN = link(0.1, 0.4), link(-0.1, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("within", "across", "read"),
+    [
+        ((PROVEN, GAIN), (UNPROVEN, LOSS), "yes"),
+        ((UNPROVEN, LOSS), (PROVEN, GAIN), "yes"),
+        ((PROVEN, LOSS), (UNPROVEN, GAIN), "unclear"),  # each level has half of what one of them needs whole
+        ((UNPROVEN, GAIN), (PROVEN, LOSS), "unclear"),
+        ((PROVEN, HeldOut(0.0, 20, 40)), (link(0.0, 0.4), GAIN), "unclear"),  # 0 is no gain, and 0 is not above 0
+    ],
+)
+def test_a_kpi_adds_when_on_one_level_its_own_link_is_proven_and_it_predicts_better(large, within, across, read):
+    necessity = replace(
+        large["lever"].findings.necessity,
+        partial_within=within[0], gain_within=within[1], partial_across=across[0], gain_across=across[1],
+    )  # fmt: skip
+    assert facts(replace(large["lever"].findings, necessity=necessity), Options())["adds"] == read
+    copy = replace(necessity, overlap=replace(necessity.overlap, redundant=True))
+    assert facts(replace(large["lever"].findings, necessity=copy), Options())["adds"] == "no"
+
+
+def with_best(found, best: Correlation, other: Correlation):
+    """The findings with one link per lag, all alike but the best, and another link at the same period of validity."""
+    lead = replace(found.lead, links=tuple(best if lag == found.lead.best_lag else other for lag in found.lead.lags))
+    return replace(found, lead=lead, validity=replace(found.validity, within_reps_and_periods=other))
+
+
+def test_power_is_that_of_the_best_lag_and_decides_watch_over_not_enough_data(large):
+    """A narrow best lag around 0.1 is enough history to say "no proof yet"; a wide one is not, however narrow the
+    link of the same period is."""
+    narrow, wide = link(0.0, 0.25), link(-0.4, 0.6)
+    powered = decide(with_best(large["noise"].findings, narrow, wide), Options(), 80, 30)
+    assert (powered.name, powered.facts["powered"]) == ("watch", "yes")
+    assert powered.reasons[1].finding == enough(narrow, 80, 30, 0.2, 0.95)
+    thin = decide(with_best(large["noise"].findings, wide, narrow), Options(), 80, 30)
+    assert (thin.name, thin.facts["powered"], thin.enough.reps > 80) == ("not enough data", "no", True)
+
+
+def test_without_any_lag_power_is_that_of_the_link_within_reps_and_periods(large):
+    found = large["noise"].findings
+    lone = replace(found, lead=replace(found.lead, lags=(), links=(), best_lag=None),
+                   validity=replace(found.validity, within_reps_and_periods=link(-0.3, 0.5)))  # fmt: skip
+    assert decide(lone, Options(), 80, 30).enough == enough(link(-0.3, 0.5), 80, 30, 0.2, 0.95)
 
 
 def test_progress_names_each_check_once():

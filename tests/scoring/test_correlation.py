@@ -12,7 +12,7 @@ from workbench.scoring import correlation
 from workbench.scoring.correlation import correlate
 
 
-def slow_jackknife(x, y, reps, coefficient):
+def slow_jackknife(x, y, reps, coefficient, confidence=0.95):
     """The formula as printed, one deletion at a time."""
     names = sorted(set(reps))
     z = []
@@ -23,7 +23,7 @@ def slow_jackknife(x, y, reps, coefficient):
     mean = sum(z) / n
     error = math.sqrt((n - 1) / n * sum((value - mean) ** 2 for value in z))
     centre = math.atanh(coefficient(x, y).statistic)
-    reach = stats.t.ppf(0.975, n - 1) * error
+    reach = stats.t.ppf((1 + confidence) / 2, n - 1) * error
     return math.tanh(centre - reach), math.tanh(centre + reach)
 
 
@@ -53,6 +53,14 @@ def test_one_pair_per_rep_is_the_across_reps_case():
     assert (found.low, found.high) == pytest.approx(
         slow_jackknife(list(x), list(y), range(30), stats.spearmanr), abs=1e-10
     )
+
+
+@pytest.mark.parametrize("confidence", [0.5, 0.8, 0.99])
+def test_the_interval_has_the_confidence_asked_for(confidence):
+    x, y, reps = noisy_pairs(4)
+    found = correlate(x, y, reps, confidence=confidence)
+    slow = slow_jackknife(list(x), list(y), list(reps), stats.spearmanr, confidence)
+    assert (found.low, found.high) == pytest.approx(slow, abs=1e-10)
 
 
 def test_too_many_pairs_to_rank_anew_says_so_and_stays_close(monkeypatch):

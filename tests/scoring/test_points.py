@@ -90,6 +90,10 @@ def test_exactly_on_target_is_exactly_a_hundred(target):
 
 def test_totals_are_compared_per_period():
     assert points_of([24], points="percentile", span=12) == points_of([2], points="percentile")
+    known = REFERENCE[np.isfinite(REFERENCE)]
+    a_month = 50 + 10 * (4 - known.mean()) / known.std(ddof=1)
+    assert points_of([48], points="zscore", span=12) == pytest.approx([a_month])
+    assert points_of([48], points="zscore", span=12, direction="lower") == pytest.approx([100 - a_month])
     assert points_of([240], points="minmax", anchors=(10, 50), span=12) == [25]
 
 
@@ -97,3 +101,11 @@ def test_reaching_a_line_forgives_rounding_error_alone():
     line = hit_line(Scoring())
     assert (line, hit_line(Scoring(points="zscore"))) == (100, 50)
     assert list(at_least(np.array([100 - 1e-12, 99.999, np.nan]), line)) == [True, False, False]
+
+
+def test_the_rounding_forgiven_grows_with_large_lines_and_not_with_small_ones():
+    """A goal in millions carries rounding errors of its own size; one of 0.001 must not be met at 0."""
+    million = 5e6
+    assert list(at_least(np.array([million - 0.004, million - 0.006]), million)) == [True, False]
+    assert list(at_least(np.array([-million - 0.004, -million - 0.006]), -million)) == [True, False]
+    assert list(at_least(np.array([0.001 - 9e-10, 0.001 - 1.1e-9]), 0.001)) == [True, False]
