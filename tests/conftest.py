@@ -1,6 +1,5 @@
-"""For all tests: property tests are judged by what they find, not by how busy the machine is."""
+"""For all tests."""
 
-from hypothesis import settings
+from tests.effort import load_profile
 
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+load_profile()

@@ -1,6 +1,6 @@
 """Set up the environment in .venv and run one task in it; standard library only, since nothing is installed yet.
 
-python workbench/bootstrap.py setup | run | test | lint | bench | lock
+python workbench/bootstrap.py setup | run | test | test-long | lint | bench | lock
 """
 
 from __future__ import print_function
@@ -18,6 +18,7 @@ TASKS = {
     "setup": "create .venv with everything the app needs",
     "run": "set up, then open the app in your browser",
     "test": "set up with the test tools, then run every test",
+    "test-long": "run every test with many more cases, drawn anew each time",
     "lint": "check style and structure",
     "bench": "measure speed against named alternatives",
     "lock": "recompile requirements.txt and requirements-dev.txt from pyproject.toml",
@@ -107,6 +108,11 @@ def test():
     return call(PYTHON, "-m", "pytest", *sys.argv[2:])
 
 
+def test_long():
+    os.environ["WORKBENCH_TESTS"] = "long"
+    return test()
+
+
 def lint():
     setup(dev=True)
     return call(PYTHON, "-m", "ruff", "check", ".") or call(PYTHON, "-m", "ruff", "format", "--check", "--quiet", ".")
@@ -145,13 +151,13 @@ def main():
     if task not in TASKS:
         print("Tasks (python workbench/bootstrap.py TASK, or make TASK):")
         for name in TASKS:
-            print("  %-6s %s" % (name, TASKS[name]))
+            print("  %-9s %s" % (name, TASKS[name]))
         sys.exit(0 if not task else 2)
     check_python()
     if task == "setup":
         setup(dev=True)
         sys.exit(0)
-    sys.exit({"run": run, "test": test, "lint": lint, "bench": bench, "lock": lock}[task]())
+    sys.exit({"run": run, "test": test, "test-long": test_long, "lint": lint, "bench": bench, "lock": lock}[task]())
 
 
 if __name__ == "__main__":

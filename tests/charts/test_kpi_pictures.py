@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.design.test_model import designs
+from tests.effort import examples
 from tests.scoring.panels import random_panel
 from workbench.charts.course import course, course_alt
 from workbench.charts.driver_tree import cards, edges, tree_alt, tree_picture
@@ -38,7 +39,7 @@ def test_one_huge_value_does_not_flatten_the_rest():
     assert bins(values)["high"].max() < 20
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(floats, st.none() | st.floats(-1e6, 1e6), st.sampled_from(["higher", "lower", Within(within=(0.0, 5.0))]))
 def test_any_values_can_be_drawn(values, target, direction):
     spec = target_picture(values, target, direction, LOOK).to_dict()
@@ -114,7 +115,7 @@ def test_the_tree_in_words():
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(designs)
 def test_any_design_can_be_drawn_as_a_tree(design):
     nodes = driver_tree(design)

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.data.reading import codes, column, opened, read
+from tests.effort import examples
 from workbench.data.columns.read_column import moment
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.errors import InputError
@@ -161,7 +162,7 @@ def test_day_first_files_with_few_clear_dates(engine, tmp_path):
     assert codes(reading.issues) == {"date_order": 2}
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     days=st.lists(st.datetimes(dt.datetime(1970, 1, 1), dt.datetime(2060, 1, 1)), min_size=1, max_size=6),
     form=st.sampled_from(

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.data.reading import codes, column, read
+from tests.effort import examples
 from workbench.data.columns.read_column import number, text
 from workbench.data.engine.embedded import Engine
 
@@ -104,7 +105,7 @@ def test_numbers_as_text_have_no_needless_point(engine):
     assert read(engine, rows, text(rows, "f").expr) == ["290", "1.5", None]
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cents=st.lists(st.integers(-(10**9), 10**9), min_size=3, max_size=8),
     thousands=st.sampled_from([",", ".", " ", "'", ""]),

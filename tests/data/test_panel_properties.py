@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.data.panels import build, same_numbers, source
+from tests.effort import examples
 from workbench.data.aggregate.preaggregated_dates import stamped_grain
 from workbench.data.model.panel import Panel
 
@@ -38,7 +39,7 @@ MEASURES: tuple[dict[str, Any], ...] = (
     {"name": "stages", "aggregate": "distinct", "column": "stage"},
 )
 ADDED_UP = ("n", "won", "value", "size·sum", "size·n")
-few = settings(max_examples=5, deadline=None)
+few = settings(max_examples=examples(5))
 
 
 def panel_of(rows: pd.DataFrame, grain: str, kind: str = "csv", parts: int = 1) -> Panel:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.data.reading import cells, codes, opened
+from tests.effort import examples
 from workbench.data.engine.embedded import Engine
 
 WORDS = st.text(st.sampled_from("abcdefghij ,;|'\"#.-éß€\n"), max_size=12)
@@ -36,7 +37,7 @@ def tables(draw):
     return [[f"{i:05}", dates[i], sums[i], " ".join(notes[i].split("\r")).strip()] for i in range(n)]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=tables(),
     delimiter=st.sampled_from([",", ";", "\t", "|"]),
@@ -57,7 +58,7 @@ def test_written_and_read_back(engine, tmp_path, rows, delimiter, quoting, end, 
     ]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=tables(),
     at=st.integers(0, 10_000),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.evidence.planted import record_of
 from tests.scoring.panels import design_of, random_panel
 from workbench.charts import evidence as charts
@@ -44,7 +45,7 @@ def records(draw: st.DrawFn) -> Record:
 
 
 @given(records())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120))
 def test_every_kpi_of_any_record_gets_a_verdict_in_words(record):
     with np.errstate(all="raise", under="ignore", invalid="ignore", divide="ignore"):
         found = evidence(record, Options(draws=19))

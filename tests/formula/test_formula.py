@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from workbench.formula.formula import FormulaError, caret, evaluate, has_ratio, is_condition, parse, quoted, to_ibis
 
 NAN = math.nan
@@ -249,14 +250,14 @@ def combine(inner):
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.recursive(NUMBERS, combine, max_leaves=6), min_size=1, max_size=12))
 def test_engine_and_memory_agree_on_every_formula(texts):
     for text, answer in zip(texts, in_engine(*texts), strict=True):
         np.testing.assert_allclose(answer, in_memory(text), rtol=1e-9, atol=1e-9, err_msg=text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     st.recursive(
         st.sampled_from(["1", "2", "7.5", "won"]),
@@ -277,7 +278,7 @@ def test_precedence_is_the_one_python_has(text):
     np.testing.assert_allclose(evaluate(formula, FRAME), expected)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(st.text(alphabet=st.sampled_from(list("aw 1.5(),+-*/<>=!'\"`&|in not\n½é")), max_size=40))
 def test_any_text_either_parses_or_is_refused_with_a_place(text):
     faults = faults_of(text, ["a", "w"])

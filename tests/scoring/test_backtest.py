@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, maven, panel_of, random_panel
 from workbench.cli.main import without_nan
 from workbench.design.model import design_json, parse_design
@@ -121,7 +122,7 @@ def test_awards_and_ranks():
     assert backtest(random_panel(1, n_reps=40), design_of(CALLS), draws=9).awards.top == 10
 
 
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(st.randoms(use_true_random=False), st.sampled_from([1000.0, 0.001, 7.0]), st.sampled_from([10, 0.1]))
 def test_rep_names_units_and_scale_of_weights_do_not_matter(order, unit, scale):
     panel = random_panel(2, gaps=True)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from workbench.scoring.drilldown import drill_down
 from workbench.scoring.history import history
@@ -23,7 +24,7 @@ TALKS = {
 OTHER = {"name": "Closed", "formula": "closed", "target": 6, "weight": 40}
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(
     st.integers(0, 5),
     st.sampled_from(["mean", "geometric", "minimum"]),

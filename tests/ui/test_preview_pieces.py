@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from workbench.charts import alone, kinds, rep_story
 from workbench.data.model.panel import PERIOD, REP
@@ -41,7 +42,7 @@ def test_the_preview_is_the_backtest_without_what_does_not_move() -> None:
     assert seen.agreement == whole.scorecard
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(st.lists(st.integers(0, 7), min_size=1, unique=True), st.lists(st.integers(0, 100), min_size=3, max_size=3))
 def test_a_filter_moves_nobodys_points(kept: list[int], weights: list[int]) -> None:
     panel = random_panel(5)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from tests.effort import examples
 from tests.replay.stories import FLOOR, SAMPLES, story
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from workbench.cli.main import main
@@ -33,7 +34,7 @@ def scored_history(seed=1, gaps=True, *kpis, **scoring):
     return history(random_panel(seed, gaps=gaps), design_of(*(kpis or (CALLS, MEETINGS, WIN_RATE)), **scoring))
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(
     st.integers(0, 99),
     st.sampled_from(["mean", "geometric", "minimum"]),
@@ -100,7 +101,7 @@ def test_a_score_that_never_varies_has_no_influence():
     assert influence(scored.reps, scored.design)["effective"].isna().all()
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.integers(0, 1000), st.lists(st.floats(0.05, 1), min_size=3, max_size=3))
 def test_weights_for_wanted_effective_shares_give_those_shares(seed, wanted):
     root = np.random.default_rng(seed).normal(size=(3, 3)) * [1, 10, 100]

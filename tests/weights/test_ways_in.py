@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel
 from workbench.errors import InputError
 from workbench.scoring.history import history
@@ -75,7 +76,7 @@ def test_saatys_drinks():
 
 
 @given(st.lists(st.floats(0.5, 50), min_size=3, max_size=7), st.randoms(use_true_random=False))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_consistent_answers_give_their_weights_back_even_when_some_are_missing(weights, chance):
     names = [f"k{i}" for i in range(len(weights))]
     every = {(a, b): weights[names.index(a)] / weights[names.index(b)] for a, b in pairwise(names)}

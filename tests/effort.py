@@ -1,0 +1,30 @@
+"""How much the tests try: the same cases in every everyday run, many more and drawn anew in a long one."""
+
+from __future__ import annotations
+
+import os
+from typing import TypeVar
+
+from hypothesis import settings
+
+Case = TypeVar("Case")
+LONG = os.environ.get("WORKBENCH_TESTS") == "long"
+MORE = 20  # times the examples of the everyday run
+USUAL = 100  # examples of a property that asks for no other number
+
+
+def examples(everyday: int) -> int:
+    """How many examples of a property are tried."""
+    return everyday * MORE if LONG else everyday
+
+
+def cases(everyday: tuple[Case, ...], more: tuple[Case, ...]) -> tuple[Case, ...]:
+    """The cases of a test that is too slow to try all of them every day."""
+    return everyday + more if LONG else everyday
+
+
+def load_profile() -> None:
+    """Judge property tests by what they find and not by how busy the machine is; say how to repeat a failure."""
+    settings.register_profile("everyday", deadline=None, derandomize=True, database=None)
+    settings.register_profile("long", deadline=None, max_examples=examples(USUAL), print_blob=True)
+    settings.load_profile("long" if LONG else "everyday")
