@@ -32,6 +32,7 @@ _BUILT_IN = {
     "days": "days on which the rep was there",
     "workdays": "Mondays to Fridays on which the rep was there",
     "tenure": "months since the rep's start",
+    "days_at_work": "workdays less vacation and other long absences",
 }
 MET_METHOD = (
     "Each **rep-{grain}** is one rep in one {grain}. It met the target when its value is at least the target (at most, "

@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbench.data.aggregate.rep_period_sums import Tally
 from workbench.data.model.dataset import ADDITIVE, DataSet, Measure
-from workbench.data.model.panel import BUILT_IN, N_PART, PERIOD, REP, SUM_PART, MeasureInfo
+from workbench.data.model.panel import BUILT_IN, DAYS_AT_WORK, N_PART, PERIOD, REP, SUM_PART, MeasureInfo
 
 
 def panel_frame(active: pd.DataFrame, tallies: Sequence[Tally], dataset: DataSet) -> pd.DataFrame:
@@ -16,7 +16,7 @@ def panel_frame(active: pd.DataFrame, tallies: Sequence[Tally], dataset: DataSet
 
     Parameters
     ----------
-    active : ``rep period days workdays tenure``, the rows the panel has.
+    active : ``rep period`` and the built-in measures, the rows the panel has.
     """
     index = pd.MultiIndex.from_frame(active[[REP, PERIOD]])
     found: dict[str, pd.Series] = {}
@@ -25,7 +25,7 @@ def panel_frame(active: pd.DataFrame, tallies: Sequence[Tally], dataset: DataSet
         for measure in tally.measures:
             found |= _columns(counted, measure, index)
     ordered = [name for source in dataset.sources for m in source.measures for name in column_names(m)]
-    built_in = {name: active[name].to_numpy() for name in BUILT_IN}
+    built_in = {name: active[name].to_numpy() for name in BUILT_IN if name in active}
     return pd.DataFrame({name: found[name].to_numpy() for name in ordered} | built_in, index=index).reset_index()
 
 
@@ -51,7 +51,7 @@ def measure_infos(dataset: DataSet) -> tuple[MeasureInfo, ...]:
         for source in dataset.sources
         for m in source.measures
     ]
-    units = {"days": "days", "workdays": "days", "tenure": "months"}
+    units = {"days": "days", "workdays": "days", "tenure": "months", DAYS_AT_WORK: "days"}
     return (*described, *(MeasureInfo(name, "built_in", units[name]) for name in BUILT_IN))
 
 

@@ -10,7 +10,15 @@ import pandas as pd
 
 from workbench.data.aggregate.activity import active_periods, events_seen, outside_employment, spans
 from workbench.data.aggregate.assemble import measure_infos, panel_frame, rep_table
-from workbench.data.aggregate.coverage import coverage_issues, event_days, extent, far_off_issue, partial_periods
+from workbench.data.aggregate.coverage import (
+    coverage_issues,
+    event_days,
+    extent,
+    far_off_issue,
+    partial_periods,
+    working_week,
+)
+from workbench.data.aggregate.exposure import daily_sums, exposure, with_days_at_work
 from workbench.data.aggregate.preaggregated_dates import widened
 from workbench.data.aggregate.rep_matching import rep_issues
 from workbench.data.aggregate.rep_period_sums import Tally, rep_rows, tallies, undated
@@ -118,9 +126,11 @@ def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps
     team = read_roster(dataset.roster, opened.roster, dataset.same_rep, dataset.timezone) if dataset.roster else None
     steps.next("Putting it together")
     counted = [tally for part in parts for tally in part.tallies]
-    seen = events_seen(counted)
-    reps = spans(seen, team, extent(event_days(counted)))
+    seen, covered = events_seen(counted), extent(event_days(counted))
+    reps = spans(seen, team, covered)
     frame = panel_frame(active_periods(seen, reps, dataset.grain, dataset.week_start), counted, dataset)
+    attended = exposure(counted, reps, covered, working_week(event_days(counted)["day"]))
+    frame = with_days_at_work(frame, attended, dataset)
     return Panel(
         name=dataset.name,
         grain=dataset.grain,
@@ -132,6 +142,8 @@ def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps
         unused=pd.concat([part.unused for part in parts], ignore_index=True),
         n_unused=pd.concat([part.n_unused for part in parts], ignore_index=True)[["source", "reason", "n_rows"]],
         undated=_undated(parts, frame),
+        daily=daily_sums(counted),
+        exposure=attended,
         n_rows_read=sum(part.n_rows for part in parts),
         n_rows_used=sum(sum(part.rep_rows.values()) for part in parts),
         engine=" + ".join(dict.fromkeys(part.engine for part in parts)),

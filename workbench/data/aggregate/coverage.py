@@ -72,14 +72,14 @@ def partial_periods(tallies: Sequence[Tally], dataset: DataSet) -> tuple[pd.Time
     edges = pd.Series([first, last])
     starts = period_starts(edges, dataset.grain, dataset.week_start)
     ends = period_ends(edges, dataset.grain, dataset.week_start)
-    mask = _working_week(days["day"])
+    mask = working_week(days["day"])
     lacking = np.array([_between(starts[0], first, mask), _between(last, ends[1], mask, later=True)])
     whole = _between(starts, ends, mask, later=True)
     allowed = np.minimum(np.maximum(_usual_pause(days["day"], mask), _SLIGHT_SHARE * whole), _QUIET_SHARE * whole)
     return tuple(dict.fromkeys(starts[lacking > allowed]))
 
 
-def _working_week(days: pd.Series) -> list[bool]:
+def working_week(days: pd.Series) -> list[bool]:
     """The weekdays (Monday first) that have a fair share of the days with events."""
     often = days.dt.day_of_week.value_counts().reindex(range(7), fill_value=0)
     return (often >= _RARE_SHARE * often.max()).tolist()

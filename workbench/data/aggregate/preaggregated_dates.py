@@ -33,4 +33,5 @@ def widened(tally: Tally, dataset: DataSet) -> Tally:
     last = period_ends(tally.frame[LAST], wide, dataset.week_start)
     edges = [edge(tally.days["day"], wide, dataset.week_start) for edge in (period_starts, period_ends)]
     days = pd.concat([tally.days.assign(day=edge) for edge in edges])
-    return replace(tally, frame=tally.frame.assign(**{FIRST: first, LAST: last}), days=days, stamped=True)
+    widened_frame = tally.frame.assign(**{FIRST: first, LAST: last})
+    return replace(tally, frame=widened_frame, daily=tally.daily[:0], days=days, stamped=True)

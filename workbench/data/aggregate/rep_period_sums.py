@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.data.events.affected_totals import counted, value
 from workbench.data.events.events import REASON, Events, date, date_of, dated_by
+from workbench.data.model.daily import N_EVENTS
 from workbench.data.model.dataset import ADDITIVE, DataSet, Measure
 from workbench.data.model.panel import N_PART, PERIOD, REP, SUM_PART
 from workbench.data.model.periods import TIME_UNIT, period_of
@@ -25,6 +26,8 @@ class Tally:
     ----------
     frame : one row per rep and period with events: ``rep``, ``period``, ``ROWS``, the days of the first and last event,
         and a column per measure dated by this column (for a mean its sum and its n).
+    daily : one row per rep and day with events: ``rep``, ``day``, ``N_EVENTS``, whether anything happened (``active``,
+        false where a table with one row per day says 0), and the measures that add up, means as their parts.
     days : every day with events, and their number: ``day``, ``n``.
     measures : the measures dated by this column.
     stamped : the dates stand for whole periods (the table is already aggregated), not for days of events.
@@ -33,6 +36,7 @@ class Tally:
     source: str
     column: str
     frame: pd.DataFrame
+    daily: pd.DataFrame
     days: pd.DataFrame
     measures: tuple[Measure, ...]
     stamped: bool = False
@@ -52,10 +56,28 @@ def _tally(events: Events, i: int, dataset: DataSet) -> Tally:
         **{ROWS: rows.count(), FIRST: rows[date(i)].min(), LAST: rows[date(i)].max()},
         **{name: expr for j in mine for name, expr in _aggregates(rows, j, events).items()},
     )
-    days = rows.group_by(day=rows[date(i)]).aggregate(n=rows.count())
     measures = tuple(events.measures[j] for j in mine)
     frame = _finished(_fetched(grouped), dict(zip(mine, measures, strict=True)))
-    return Tally(events.source.name, events.dates[i], frame, _fetched(days), measures)
+    daily = _daily(rows, i, mine, events)
+    days = daily.groupby("day", as_index=False)[N_EVENTS].sum().rename(columns={N_EVENTS: "n"})
+    return Tally(events.source.name, events.dates[i], frame, daily, days, measures)
+
+
+def _daily(rows: ir.Table, i: int, mine: list[int], events: Events) -> pd.DataFrame:
+    """Sums per rep and day; a blank amount adds nothing."""
+    summed = {j: events.measures[j] for j in mine if events.measures[j].aggregate in ("count", "sum", "mean")}
+    aggregates = {name: expr for j in summed for name, expr in _aggregates(rows, j, events).items()}
+    found = _fetched(rows.group_by(rep=rows[REP], day=rows[date(i)]).aggregate(**{ROWS: rows.count()}, **aggregates))
+    columns = {REP: found[REP], "day": found["day"], N_EVENTS: found[ROWS]}
+    for j, measure in summed.items():
+        if measure.aggregate == "mean":
+            columns |= {measure.name + part: found[f"m{j}{part}"].fillna(0.0) for part in (SUM_PART, N_PART)}
+        else:
+            columns[measure.name] = found[f"m{j}{SUM_PART}" if measure.aggregate == "sum" else f"m{j}"].fillna(0.0)
+    daily = pd.DataFrame(columns)
+    values = [name for name in columns if name not in (REP, "day", N_EVENTS)]
+    said = (daily[values] != 0).any(axis=1) if values and (daily[N_EVENTS] <= 1).all() else True
+    return daily.assign(active=said)
 
 
 def _events_at(events: Events, i: int, mine: list[int]) -> ir.Table:

@@ -20,7 +20,7 @@ ROSTER_COLUMNS = (REP, "start", "end", "n_periods")
 
 def dataset_problems(dataset: DataSet, opened: Opened) -> tuple[Issue, ...]:
     """Every reason why this data set cannot be built from these files; empty when it can."""
-    found = [*_names(dataset), *_timezone(dataset), *_same_rep(dataset)]
+    found = [*_names(dataset), *_exposure(dataset), *_timezone(dataset), *_same_rep(dataset)]
     for each in opened.sources:
         found += _source(each)
     return (*found, *_roster(dataset, opened))
@@ -36,6 +36,13 @@ def _names(dataset: DataSet) -> Iterator[Issue]:
     for name in {measure.name for measure in measures} & {*BUILT_IN, REP, PERIOD, *parts}:
         reason = "This name is taken: every panel has a column of this name by itself."
         yield _error("taken_name", f"measure “{name}”", reason, "Give the measure another name.")
+
+
+def _exposure(dataset: DataSet) -> Iterator[Issue]:
+    name = getattr(dataset.exposure, "absent", dataset.exposure)
+    measures = [measure.name for source in dataset.sources for measure in source.measures]
+    if name is not None and name not in measures:
+        yield _error("unknown_measure", "exposure", f"There is no measure “{name}”.", _did_you_mean(name, measures))
 
 
 def _repeated(names: Iterator[str]) -> list[str]:

@@ -99,8 +99,18 @@ class Roster(Model):
     table: str | None = None
 
 
+class Absence(Model):
+    """A measure that counts the workdays on which a rep was away."""
+
+    absent: str
+
+
 class DataSet(Model):
-    """The whole data set file. ``same_rep`` maps a spelling found in the files to the rep's one name."""
+    """The whole data set file.
+
+    ``same_rep`` maps a spelling found in the files to the rep's one name. ``exposure`` names the measure that counts
+    each rep's days at work, or (``{"absent": …}``) days away; without it, the roster's dates and activity tell.
+    """
 
     name: str = Field(min_length=1)
     grain: Grain = "month"
@@ -109,6 +119,7 @@ class DataSet(Model):
     sources: tuple[Source, ...] = Field(min_length=1)
     roster: Roster | None = None
     same_rep: dict[str, str] = Field(default_factory=dict)
+    exposure: str | Absence | None = None
     note: str | None = None
 
 

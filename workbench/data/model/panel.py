@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from workbench.data.model.daily import Daily, Exposure
 from workbench.data.model.dataset import Aggregate, Grain
 from workbench.errors import Issue
 
 REP, PERIOD = "rep", "period"
-BUILT_IN = ("days", "workdays", "tenure")
+DAYS_AT_WORK = "days_at_work"
+BUILT_IN = ("days", "workdays", "tenure", DAYS_AT_WORK)
 UNUSED_KEPT = 10_000
 SUM_PART, N_PART = "·sum", "·n"
 
@@ -45,6 +47,8 @@ class Panel:
     n_unused : the full counts: one row per ``source`` and ``reason`` with ``n_rows``.
     undated : one row per rep with events that carry no date: ``rep`` and the measures that add up, counted over those
         events alone. They belong to no period, so ``frame`` leaves them out; a rep's total over everything has them.
+    daily : sums per rep and day, None when no source is dated by days.
+    exposure : which workdays each rep was at work; None for a panel without dates.
     key : hash of the file contents and the data set file: equal keys mean equal panels.
     """
 
@@ -58,6 +62,8 @@ class Panel:
     unused: pd.DataFrame = field(default_factory=pd.DataFrame)
     n_unused: pd.DataFrame = field(default_factory=pd.DataFrame)
     undated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({REP: pd.Series(dtype="str")}))
+    daily: Daily | None = None
+    exposure: Exposure | None = None
     n_rows_read: int = 0
     n_rows_used: int = 0
     engine: str = "duckdb"

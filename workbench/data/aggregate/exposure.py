@@ -1,0 +1,139 @@
+"""Days at work per rep: known dates first, then spells of work read from all sources together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.aggregate.rep_period_sums import Tally
+from workbench.data.model.daily import N_EVENTS, Daily, Exposure
+from workbench.data.model.dataset import DataSet, Grain
+from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP
+from workbench.data.model.periods import WeekStart, period_ends
+
+CHANCE = 1e-5  # of a pause as long as that by chance
+SHORTEST_ABSENCE, LONGEST_READABLE = 5, 10  # workdays
+ROUNDS = 3
+
+
+def daily_sums(tallies: Sequence[Tally]) -> Daily | None:
+    """Sums per rep and day over all sources whose dates are days; None when there is no such source."""
+    dated = [tally for tally in tallies if not tally.stamped and len(tally.daily)]
+    if not dated:
+        return None
+    frames = [tally.daily.drop(columns="active") for tally in dated]
+    columns = tuple(name for frame in frames for name in frame.columns if name not in (REP, "day", N_EVENTS))
+    whole = pd.concat(frames, ignore_index=True).fillna(dict.fromkeys(columns, 0.0))
+    return Daily(whole.groupby([REP, "day"], as_index=False).sum(), columns)
+
+
+def exposure(
+    tallies: Sequence[Tally], spans: pd.DataFrame, extent: tuple[pd.Timestamp, pd.Timestamp], week: list[bool]
+) -> Exposure | None:
+    """The workdays on which each rep was at work.
+
+    Parameters
+    ----------
+    spans : the result of ``activity.spans``. extent : the first and last day of the data.
+    week : the weekdays (Monday first) the team works.
+
+    Notes
+    -----
+    A rep is absent before the first and after the last date known of them (roster), and in a pause over all sources
+    that chance would make once in ``1 / CHANCE`` tries: see ``read_spells``. Days with events are no measure of days at
+    work: dividing by them takes away what a rep who does little has in common with a rep who sells little.
+    """
+    dated = [tally.daily for tally in tallies if not tally.stamped and len(tally.daily)]
+    if pd.isna(extent[0]) or spans.empty:
+        return None
+    low, high = (edge.to_datetime64().astype("datetime64[D]") for edge in extent)
+    every = np.arange(low, high + 1)
+    days = every[np.is_busday(every, weekmask=week)]
+    if not len(days):
+        return None
+    reps = spans[REP].to_numpy(object)
+    active = _active(dated, reps, days)
+    first, last = (np.searchsorted(days, spans[name].to_numpy("datetime64[D]"), side) for name, side in _EDGES)
+    known = spans["start"].notna().to_numpy() | spans["end"].notna().to_numpy()
+    there = spans["first"].notna().to_numpy()
+    inside = (np.arange(len(days)) >= first[:, None]) & (np.arange(len(days)) < last[:, None]) & there[:, None]
+    at_work, pause = read_spells(active, inside)
+    readable = pause <= LONGEST_READABLE
+    source = np.where(readable, np.where(known, "roster", "spells"), np.where(known, "roster", "unreadable"))
+    return Exposure(reps, days, np.where(readable[:, None], at_work, inside), source.astype(object), pause)
+
+
+_EDGES = (("first", "left"), ("last", "right"))
+
+
+def with_days_at_work(frame: pd.DataFrame, found: Exposure | None, dataset: DataSet) -> pd.DataFrame:
+    """The panel's frame with ``days_at_work``: by the data set's own measure where it says, else by ``found``."""
+    worked = days_in(found, frame, dataset.grain, dataset.week_start)
+    own = dataset.exposure
+    if isinstance(own, str):
+        worked = frame[own].fillna(pd.Series(worked, index=frame.index)).to_numpy(float)
+    elif own is not None:
+        worked = np.maximum(frame["workdays"] - frame[own.absent].fillna(0), 0).to_numpy(float)
+    return frame.assign(**{DAYS_AT_WORK: worked})
+
+
+def days_in(found: Exposure | None, rows: pd.DataFrame, grain: Grain, week_start: WeekStart = "monday") -> np.ndarray:
+    """(rows,) days at work in each ``rep`` and ``period`` of ``rows``; NaN without dates."""
+    if found is None:
+        return np.full(len(rows), np.nan)
+    until = np.concatenate([np.zeros((len(found.reps), 1)), np.cumsum(found.at_work, axis=1)], axis=1)
+    rep = pd.Index(found.reps).get_indexer(rows[REP])
+    ends = period_ends(rows[PERIOD], grain, week_start).to_numpy("datetime64[D]")
+    first = np.searchsorted(found.days, rows[PERIOD].to_numpy("datetime64[D]"))
+    last = np.searchsorted(found.days, ends, side="right")
+    return np.where(rep >= 0, until[rep, last] - until[rep, first], np.nan)
+
+
+def read_spells(active: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which days a rep was at work, from pauses that are too long to be chance.
+
+    Parameters
+    ----------
+    active : (reps, days) any event on that workday. inside : (reps, days) not outside what is known of the rep's dates.
+
+    Returns
+    -------
+    at_work : (reps, days) bool, empty days inside a spell of work included.
+    pause : (reps,) k = max(5, ⌈ln 1e-5 ÷ ln p⌉), the run of empty workdays that counts as absence, p the rep's own
+        share of empty days outside of such runs (found in three rounds); infinite where every day is empty.
+    """
+    active = active & inside
+    empty, run = inside & ~active, _run_lengths(active, inside)
+    between = (
+        inside & (np.maximum.accumulate(active, axis=1)) & (np.maximum.accumulate(active[:, ::-1], axis=1)[:, ::-1])
+    )
+    pause, absent = np.full(len(active), np.inf), np.zeros_like(active)
+    for _ in range(ROUNDS):
+        counted = between & ~absent
+        share = np.divide((counted & empty).sum(axis=1), counted.sum(axis=1), out=np.ones(len(active)),
+                          where=counted.sum(axis=1) > 0)  # fmt: skip
+        with np.errstate(divide="ignore"):
+            pause = np.where(share < 1, np.maximum(SHORTEST_ABSENCE, np.ceil(np.log(CHANCE) / np.log(share))), np.inf)
+        absent = empty & (run >= pause[:, None])
+    return inside & ~absent, pause
+
+
+def _run_lengths(active: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """(reps, days) length of the run of empty days inside that each day lies in."""
+    stop, place = active | ~inside, np.arange(active.shape[1], dtype=np.int32)
+    before = np.maximum.accumulate(np.where(stop, place, -1), axis=1)
+    after = np.minimum.accumulate(np.where(stop, place, active.shape[1])[:, ::-1], axis=1)[:, ::-1]
+    return np.where(stop, 0, after - before - 1)
+
+
+def _active(dated: Sequence[pd.DataFrame], reps: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """(reps, days) whether there was any event; one on a day off counts for the workday before."""
+    out = np.zeros((len(reps), len(days)), dtype=bool)
+    for frame in dated:
+        row = pd.Index(reps).get_indexer(frame[REP])
+        place = np.searchsorted(days, frame["day"].to_numpy("datetime64[D]"), side="right") - 1
+        seen = (row >= 0) & frame["active"].to_numpy(bool)
+        out[row[seen], np.maximum(place[seen], 0)] = True
+    return out

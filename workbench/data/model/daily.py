@@ -1,0 +1,67 @@
+"""Sums per rep and day, and which days each rep was at work: what needs the order of days within a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+ExposureSource = Literal["measure", "roster", "spells", "unreadable"]
+N_EVENTS = "n_events"
+
+
+@dataclass(frozen=True, eq=False)
+class Daily:
+    """Every measure that adds up, per rep and day.
+
+    Attributes
+    ----------
+    frame : one row per rep and day with events, sorted by both: ``rep`` (str), ``day`` (datetime64), ``n_events`` (rows
+        of all sources) and a float column per entry of ``columns``, 0 where the day has no such event.
+    columns : counts and sums under the measure's name, means as their parts ``m·sum`` and ``m·n``. Only measures whose
+        dates are days of events: a table with one row per month has no days.
+    """
+
+    frame: pd.DataFrame
+    columns: tuple[str, ...]
+
+    def grid(self, column: str, reps: np.ndarray, days: np.ndarray) -> np.ndarray:
+        """(reps, days) sums of one column, 0 without events; days that are not asked for are left out.
+
+        Parameters
+        ----------
+        reps : names. days : datetime64, ascending; ``Exposure.days`` are the team's workdays.
+        """
+        row = pd.Index(reps).get_indexer(self.frame["rep"])
+        place = pd.Index(np.asarray(days, "datetime64[D]")).get_indexer(self.frame["day"].to_numpy("datetime64[D]"))
+        known = (row >= 0) & (place >= 0)
+        out = np.zeros((len(reps), len(days)))
+        np.add.at(out, (row[known], place[known]), self.frame[column].to_numpy(float)[known])
+        return out
+
+
+@dataclass(frozen=True, eq=False)
+class Exposure:
+    """Which of the team's workdays each rep was at work.
+
+    Attributes
+    ----------
+    reps : (n,) names, sorted. days : (D,) datetime64[D], the weekdays the team works, from the data's first to its last
+        day. at_work : (n, D) bool; a day without events inside a spell of work counts as worked.
+    source : (n,) where it is known from: ``measure`` (the data set's own), ``roster`` dates, ``spells`` of activity;
+        ``unreadable``, events are too rare to tell a pause from an absence, so days from first to last event stand.
+    longest_pause : (n,) workdays without events from which on the rep counts as absent; NaN without any event.
+    """
+
+    reps: np.ndarray
+    days: np.ndarray
+    at_work: np.ndarray
+    source: np.ndarray
+    longest_pause: np.ndarray
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """The reps whose days at work cannot be read."""
+        return tuple(self.reps[self.source == "unreadable"])
