@@ -18,6 +18,11 @@ NAMES = ("won", "won value", "closed", "calls made")
         ("`calls m", {"calls made": "`calls made`"}),
         ("closed", {"+": "closed + ", "-": "closed - ", "*": "closed * ", "/": "closed / "}),
         ("zzz", {}),
+        ("CLO", {"closed": "closed"}),  # capitals do not matter
+        ("2 * VAL", {"won value": "2 * `won value`"}),  # the middle of a name finds it too
+        ("(won) ", {"+": "(won) + ", "-": "(won) - ", "*": "(won) * ", "/": "(won) / "}),
+        ("`won value`", {"+": "`won value` + ", "-": "`won value` - ", "*": "`won value` * ", "/": "`won value` / "}),
+        ("1.5", {"+": "1.5 + ", "-": "1.5 - ", "*": "1.5 * ", "/": "1.5 / "}),
     ],
 )
 def test_what_is_offered(text, offered):

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.effort import examples
+from workbench.formula.evaluation import expanded_size
 from workbench.formula.formula import FormulaError, caret, evaluate, has_ratio, is_condition, parse, quoted, to_ibis
 
 NAN = math.nan
@@ -151,6 +152,40 @@ def test_a_formula_that_would_explode_in_the_engine_is_refused_there_and_still_w
     np.testing.assert_array_equal(in_memory(text), [1, 0, NAN, 0, -3.5])
     with pytest.raises(FormulaError, match="nests too many"):
         to_ibis(parse(text), TABLE)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("won", 1),
+        ("won + dials", 3),
+        ("won / dials", 4),  # NULLIF writes the divisor twice
+        ("won / (dials + 1)", 8),
+        ("if(won, dials, 2)", 5),  # CASE looks at the condition once for each outcome
+        ("if(won > 1, dials, 2)", 9),
+        ("won in (1, 2)", 1),  # a column is looked up, whatever the list
+        ("won + 1 in (1, 2)", 9),  # anything else is written once and again for each choice
+        ("min(won, dials)", 6),  # NULLIF around LEAST
+        ("log1p(won)", 4),
+        ("abs(won)", 2),
+        ("coalesce(won, dials)", 3),
+    ],
+)
+def test_parts_that_the_engine_plans(text, parts):
+    assert expanded_size(parse(text).tree) == parts
+
+
+def test_the_engine_takes_as_many_parts_as_allowed_and_not_one_more(monkeypatch):
+    monkeypatch.setattr("workbench.formula.formula.MAX_EXPANDED", 4)
+    to_ibis(parse("won / dials"), TABLE)
+    with pytest.raises(FormulaError, match="nests too many functions and divisions") as caught:
+        to_ibis(parse("-(won / dials)"), TABLE)
+    assert (caught.value.positions, caught.value.issues[0].fix) == ((0,), "Write it flatter.")
+
+
+def test_a_formula_keeps_the_index_of_its_frame_and_its_own_text():
+    found = evaluate(parse("won + 1"), FRAME.set_axis([5, 4, 3, 2, 1]))
+    assert (list(found.index), found.name, str(found.dtype)) == ([5, 4, 3, 2, 1], "won + 1", "float64")
 
 
 def test_names_come_in_order_once_each_and_missing_columns_are_an_input_fault():
