@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, fields
 from typing import Literal
 
 Level = Literal["error", "warning", "info"]
-Area = Literal["roster", "reps", "dates", "same_rep", "timezone", "goal", "kpis", "window", "formula", "link"]
+Area = Literal[
+    "roster", "reps", "dates", "exposure", "same_rep", "timezone", "goal", "kpis", "window", "formula", "link"
+]
 
 
 @dataclass(frozen=True, kw_only=True)

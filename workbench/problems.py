@@ -1,4 +1,4 @@
-"""Pydantic's validation errors as issues in plain words, with did-you-mean."""
+"""Pydantic's validation errors as issues, and the nearest known name for did-you-mean."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import difflib
 from collections.abc import Iterable
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from workbench.errors import Issue
+from workbench.errors import Issue, Where
+
+LONGEST_GIVEN = 40  # characters of a wrong value that an issue repeats
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -22,19 +25,14 @@ def issues_from_validation(error: ValidationError, where: str) -> tuple[Issue, .
     return tuple(_issue(detail, where) for detail in error.errors())
 
 
-def _issue(detail: dict, where: str) -> Issue:
-    path = " → ".join(str(part + 1) if isinstance(part, int) else str(part) for part in detail["loc"])
-    place = f"{where}: {path}" if path else where
-    kind = detail["type"]
-    if kind == "extra_forbidden":
-        return Issue(
-            "error",
-            "unknown_field",
-            place,
-            f"There is no field called “{detail['loc'][-1]}” here.",
-            "Remove it, or correct its spelling.",
-        )
-    if kind == "missing":
-        return Issue("error", "missing_field", place, f"The field “{detail['loc'][-1]}” is required.", "Add it.")
-    message = detail["msg"].removeprefix("Value error, ")
-    return Issue("error", "bad_value", place, f"{message}.".replace("..", "."), "Correct this value.")
+def _issue(detail: ErrorDetails, where: str) -> Issue:
+    path = tuple(part + 1 if isinstance(part, int) else str(part) for part in detail["loc"])
+    place, problem = Where(file=where, path=path), detail["type"]
+    name = str(detail["loc"][-1]) if detail["loc"] else ""
+    if problem == "extra_forbidden":
+        return Issue.of("error", "unknown_field", place, name=name)
+    if problem == "missing":
+        return Issue.of("error", "missing_field", place, name=name)
+    limit = next((str(value) for value in detail.get("ctx", {}).values()), "")
+    given = str(detail["input"])[:LONGEST_GIVEN]
+    return Issue.of("error", "bad_value", place, problem=problem, given=given, limit=limit, said=detail["msg"])

@@ -14,6 +14,7 @@ from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.model.dataset import parse_dataset
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError, Issue
+from workbench.words.issues import told
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
 Build = Callable[..., Panel]
@@ -61,7 +62,7 @@ def issues(panel: Panel, code: str) -> list[Issue]:
 def issue(panel: Panel, code: str) -> Issue:
     """The panel's one issue with a code."""
     found = issues(panel, code)
-    assert len(found) == 1, [(i.code, i.message) for i in panel.issues]
+    assert len(found) == 1, [(i.code, told(i).message) for i in panel.issues]
     return found[0]
 
 

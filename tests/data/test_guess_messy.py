@@ -7,6 +7,7 @@ import pytest
 from tests.data.panels import shared
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.mapping.guess import guess_dataset
+from workbench.words.issues import told
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,7 @@ def test_every_messy_file_is_guessed_or_declined(names: list[str], place: int) -
     folder, name = shared("messy_csv/files"), names[place]
     dataset, reasons = guess_dataset(folder, [name])
     if dataset is None:
-        assert [issue.where for issue in reasons if issue.level != "info"] != []
+        assert [told(issue).where for issue in reasons if issue.level != "info"] != []
     else:
         assert build_panel(dataset, folder).n_rows_read > 0
 

@@ -14,6 +14,7 @@ from tests.data.panels import build, cells, issue, issues, refused, source
 from workbench.data.aggregate.totals import totals
 from workbench.data.model.panel import Panel
 from workbench.data.model.periods import period_ends, period_number, period_starts, span_days, starts_from_numbers
+from workbench.words.issues import told
 
 GRAINS = ("day", "week", "month", "quarter")
 
@@ -165,7 +166,7 @@ def test_plans_ahead_do_not_hide_where_the_events_stop(tmp_path: Path) -> None:
     )
     panel = build(tmp_path, files, source(), plan)
     assert partial(panel) == ["2024-03-01"]
-    assert issue(panel, "coverage").message.startswith(
+    assert told(issue(panel, "coverage")).message.startswith(
         "“n”, dated by “date”, have no row after the period of 2024-03-01"
     )
     assert cells(panel, "n")[("Ann", "2024-12-01")] == 0
@@ -197,7 +198,7 @@ def test_a_slip_in_the_year_stretches_nobodys_time(tmp_path: Path) -> None:
     panel = build(tmp_path, files, roster=roster)
     found = issue(panel, "far_dates")
     assert (found.level, found.n_rows) == ("warning", 1)
-    assert "“2042-03-01”" in found.message
+    assert "“2042-03-01”" in told(found).message
     assert panel.reps["n_periods"].tolist() == [7, 6]
     assert cells(panel, "n")[("Ann", "2042-03-01")] == 1
     assert partial(panel) == []

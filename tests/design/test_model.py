@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.design.model import Design, Goal, Kpi, Scoring, Step, Within, design_json, parse_design
 from workbench.errors import InputError
+from workbench.words.issues import told
 
 numbers = st.floats(allow_nan=False, allow_infinity=False, width=32)
 positive = st.floats(min_value=0, max_value=1e6, allow_nan=False)
@@ -64,8 +65,9 @@ def refused(**content):
 )
 def test_a_wrong_target_gives_one_message(target, says):
     (issue,) = refused(goal={"measure": "sales", "target": target})
-    assert says in issue.message
-    assert "goal → target" in issue.where
+    said = told(issue)
+    assert says in said.message + said.fix
+    assert "goal → target" in said.where
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_a_wrong_target_gives_one_message(target, says):
 )  # fmt: skip
 def test_a_wrong_direction_gives_one_message(direction, says):
     (issue,) = refused(goal={"measure": "sales", "direction": direction})
-    assert says in issue.message
+    assert says in told(issue).message + told(issue).fix
 
 
 def test_every_problem_is_named_at_once():

@@ -42,7 +42,7 @@ def test_clicking_what_is_offered_always_gives_a_formula_after_a_name(picks):
         text = offered[options[pick % len(options)]]
         wants_name = not wants_name
     if wants_name:
-        with pytest.raises(FormulaError, match="ends too early"):
+        with pytest.raises(FormulaError, match="ends_early"):
             parse(text, NAMES)
     else:
         assert set(parse(text, NAMES).names) <= set(NAMES)

@@ -2,8 +2,10 @@
 
 import pytest
 
+from workbench.errors import Where
 from workbench.formula.formula import FormulaError, caret, parse
 from workbench.formula.parser import MAX_LENGTH
+from workbench.words.issues import told
 
 
 def refused(text, names=None, **options):
@@ -20,12 +22,12 @@ def only(text, names=None, **options):
 def test_the_place_is_shown_with_forty_letters_on_either_side_in_one_line():
     before, after = "a" * 50 + " +\n", "b" * 50
     found = only(before + "?" + after)
-    assert found.message == (f"“?” has no meaning in a formula (position 54: {'a' * 37} + ▸?{'b' * 39})")
+    assert told(found).message == (f"“?” has no meaning in a formula (position 54: {'a' * 37} + ▸?{'b' * 39})")
 
 
 def test_without_a_place_of_its_own_an_issue_says_that_it_is_about_a_formula():
-    assert only("won +").where == "formula"
-    assert only("won", ["lost"]).where == "formula"
+    assert only("won +").where == Where(area="formula")
+    assert only("won", ["lost"]).where == Where(area="formula")
 
 
 @pytest.mark.parametrize(
@@ -33,16 +35,16 @@ def test_without_a_place_of_its_own_an_issue_says_that_it_is_about_a_formula():
     [
         ("clsed", ["won", "closed"], "Did you mean closed?"),
         ("am", ["won", "Amount in euros"], "Did you mean `Amount in euros`?"),  # begun, but far from the whole name
-        ("zzz", ["won", "won value"], "Known names: won, `won value`."),
-        ("zzz", [f"m{i}" for i in range(12)], "Known names: m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11."),
-        ("zzz", [f"m{i}" for i in range(13)], "Known names: m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11 …"),
-        ("zzz", [], "No names are known here."),
+        ("zzz", ["won", "won value"], "Use one of won, `won value`."),
+        ("zzz", [f"m{i}" for i in range(12)], "Use one of m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11."),
+        ("zzz", [f"m{i}" for i in range(13)], "Use one of m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11 …"),
+        ("zzz", [], "Load data first: no names are known here."),
     ],
 )
 def test_an_unknown_name_gets_the_nearest_or_the_first_dozen_known(name, names, fix):
     found = only(f"1 + {name}", names)
-    assert found.message.startswith(f"There is no “{name}” (position 5: 1 + ▸{name})")
-    assert found.fix == fix
+    assert told(found).message.startswith(f"There is no “{name}” (position 5: 1 + ▸{name})")
+    assert told(found).fix == fix
 
 
 @pytest.mark.parametrize(
@@ -52,11 +54,11 @@ def test_an_unknown_name_gets_the_nearest_or_the_first_dozen_known(name, names, 
         ("won 5", "Put an operator such as + - * / before it."),
         ("won 'x'", "Put an operator such as + - * / before it."),
         ("won )", "Remove it."),
-        ("WON value", "A name with spaces stands in backticks: `won value`."),
+        ("WON value", "Put a name with spaces in backticks: `won value`."),
     ],
 )
 def test_what_stands_beside_a_finished_value_needs_an_operator_or_backticks(text, fix):
-    assert only(text, ["won", "closed", "won value"]).fix == fix
+    assert told(only(text, ["won", "closed", "won value"])).fix == fix
 
 
 @pytest.mark.parametrize(
@@ -65,11 +67,11 @@ def test_what_stands_beside_a_finished_value_needs_an_operator_or_backticks(text
         ("min(won, closed", 15, "“)” is missing here", "Write min(a, b, …)."),
         ("stage in 'Won'", 9, "“(” is missing here", "Write the choices in brackets: in ('Won', 'Lost')."),
         ("stage in ('Won'", 15, "“)” is missing here", "Close the list of choices with a bracket."),
-        ("abs(won, closed)", 0, "abs does not take 2 argument(s)", "Write abs(a)."),
-        ("if(won, 1)", 0, "if does not take 2 argument(s)", "Write if(condition, a, b)."),
-        ("log1p()", 0, "log1p does not take 0 argument(s)", "Write log1p(a)."),
+        ("abs(won, closed)", 0, "abs does not take 2 arguments", "Write abs(a)."),
+        ("if(won, 1)", 0, "if does not take 2 arguments", "Write if(condition, a, b)."),
+        ("log1p()", 0, "log1p does not take 0 arguments", "Write log1p(a)."),
         ("Coalesc(won, 1)", 0, "There is no function “Coalesc”", "Did you mean coalesce?"),
-        ("total(won)", 0, "There is no function “total”", "There are min, max, abs, log1p, coalesce, if."),
+        ("total(won)", 0, "There is no function “total”", "Use one of min, max, abs, log1p, coalesce, if."),
         ("won not 5", 8, "“5” is not expected here", "Put an operator such as + - * / before it."),
         ("`won`(1)", 5, "“(” is not expected here", "Remove it."),
         ("if('a', 1, 2)", 3, "Text cannot be used as a number", "Compare it with == or in ( … )."),
@@ -83,15 +85,15 @@ def test_what_stands_beside_a_finished_value_needs_an_operator_or_backticks(text
 def test_each_refusal_says_what_to_write(text, at, message, fix):
     error = refused(text)
     assert error.positions == (at,)
-    assert error.issues[0].message.split(" (position")[0] == message
-    assert error.issues[0].fix == fix
+    assert told(error.issues[0]).message.split(" (position")[0] == message
+    assert told(error.issues[0]).fix == fix
 
 
 def test_length_and_nesting_are_refused_just_above_their_limits():
     assert parse("won" + " " * (MAX_LENGTH - 3)).names == ("won",)
     assert refused("won" + " " * (MAX_LENGTH - 2)).positions == (MAX_LENGTH,)
     assert parse("(" * 20 + "won" + ")" * 20).names == ("won",)
-    assert only("(" * 21 + "won" + ")" * 21).message.startswith("The formula nests more than 20 levels deep")
+    assert told(only("(" * 21 + "won" + ")" * 21)).message.startswith("The formula nests more than 20 levels deep")
     assert parse(" + ".join(["(((won)))"] * 50)).names == ("won",)  # brackets side by side nest no deeper
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import number, table
-from workbench.errors import InputError, Issue
+from workbench.errors import Where, refused
 from workbench.scoring.replay.prizes import PrizeRule
 from workbench.scoring.replay.replay import replay
 
@@ -36,7 +36,8 @@ def _day(text: str | None, option: str) -> pd.Timestamp | None:
     try:
         return None if text is None else pd.Timestamp(text)
     except ValueError:
-        raise InputError(Issue("error", "bad_value", option, f"“{text}” is no date.", "Write YYYY-MM-DD.")) from None
+        problem = {"problem": "not_a_day", "given": text or "", "limit": "", "said": ""}
+        raise refused("bad_value", Where(option=option), **problem) from None
 
 
 def show(result: dict[str, Any]) -> str:

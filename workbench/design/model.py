@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from workbench.data.model.dataset import Model, read_json
 from workbench.errors import InputError
@@ -18,7 +19,7 @@ def _a_date(text: str) -> str:
     try:
         dt.date.fromisoformat((text + "-01-01")[:10])
     except ValueError:
-        raise ValueError(f"“{text}” is no date; write 2024, 2024-01 or 2024-01-31") from None
+        raise PydanticCustomError("not_a_date", "not a date") from None
     return text
 
 
@@ -47,7 +48,7 @@ class Within(Model):
     @model_validator(mode="after")
     def _ordered(self) -> Within:
         if not self.within[0] < self.within[1]:
-            raise ValueError("within needs two numbers, the lower first")
+            raise PydanticCustomError("range_order", "the lower end is not below the upper")
         return self
 
 
@@ -71,7 +72,7 @@ Direction = Annotated[
     Discriminator(
         _form_of_direction,
         custom_error_type="direction",
-        custom_error_message='A direction is "higher", "lower" or {"within": [low, high]}',
+        custom_error_message="not a direction",
     ),
 ]
 # A number, a formula over measures (a per-rep quota or ramp), or dated steps.
@@ -83,7 +84,7 @@ Target = Annotated[
     Discriminator(
         _form_of_target,
         custom_error_type="target",
-        custom_error_message='A target is a number, a formula in quotes, or steps [{"from": "2024-01", "value": 20}]',
+        custom_error_message="not a target",
     ),
 ]
 
@@ -128,7 +129,7 @@ class Kpi(Model):
     @model_validator(mode="after")
     def _formula_or_parts(self) -> Kpi:
         if self.formula is not None and self.kpis:
-            raise ValueError("a KPI has either a formula or KPIs of its own, not both")
+            raise PydanticCustomError("formula_and_parts", "both a formula and parts")
         return self
 
     def everything(self) -> Iterator[Kpi]:
@@ -159,7 +160,7 @@ class Scoring(Model):
     @model_validator(mode="after")
     def _floor_below_cap(self) -> Scoring:
         if not self.floor < self.cap:
-            raise ValueError("floor must be below cap")
+            raise PydanticCustomError("floor_and_cap", "the floor is not below the cap")
         return self
 
 

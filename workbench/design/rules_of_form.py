@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Kpi, Target, Within
-from workbench.errors import InputError, Issue, Level
+from workbench.errors import InputError, Issue, Level, Where
 from workbench.formula.formula import Formula, parse
 from workbench.problems import nearest
 
@@ -99,10 +99,12 @@ def something_to_measure(design: Design, panel: Panel | None) -> Iterator[Issue]
 
 def readable_formulas(design: Design, panel: Panel | None) -> Iterator[Issue]:
     names = panel.measure_names if panel else None
-    texts = [(about(kpi), kpi.formula) for kpi, _ in leaves(design) if kpi.formula is not None]
-    texts += [(f"{about(kpi)}: target", kpi.target) for kpi, _ in leaves(design) if isinstance(kpi.target, str)]
+    texts = [(Where(kpi=kpi.name), kpi.formula) for kpi, _ in leaves(design) if kpi.formula is not None]
+    texts += [
+        (Where(kpi=kpi.name, path=("target",)), kpi.target) for kpi, _ in leaves(design) if isinstance(kpi.target, str)
+    ]
     if design.goal and isinstance(design.goal.target, str):
-        texts.append((f"{GOAL}: target", design.goal.target))
+        texts.append((Where(area="goal", path=("target",)), design.goal.target))
     for where, text in texts:
         try:
             parse(text, names, where)

@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.data.model.periods import starts_from_numbers
 from workbench.design.model import Design, Kpi, Within
+from workbench.errors import Where
 from workbench.evidence.record import Record, Seasons
 from workbench.evidence.season_values import ratio_seasons
 from workbench.evidence.seasons import seasons_of
@@ -163,7 +164,7 @@ def _holds_goal(panel: Panel, design: Design) -> tuple[bool, ...]:
 
 
 def _formula(panel: Panel, kpi: Kpi) -> Formula | None:
-    return parse(kpi.formula, panel.measure_names, kpi.name) if kpi.formula else None
+    return parse(kpi.formula, panel.measure_names, Where(kpi=kpi.name)) if kpi.formula else None
 
 
 def _units(panel: Panel, kpi: Kpi) -> np.ndarray:

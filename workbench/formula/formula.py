@@ -14,6 +14,7 @@ import ibis
 import numpy as np
 import pandas as pd
 
+from workbench.errors import Examples, Where
 from workbench.formula.evaluation import InEngine, OnPandas, Run, expanded_size
 from workbench.formula.lexer import FormulaError, caret, fail, issue_at
 from workbench.formula.parser import parse_tree
@@ -33,6 +34,7 @@ __all__ = [
     "to_ibis",
 ]
 
+FORMULA = Where(area="formula")
 MAX_EXPANDED = 5_000  # parts in the engine's plan; DuckDB plans this many in about a second
 
 
@@ -60,14 +62,14 @@ class Formula:
 
 
 def parse(
-    text: str, names: Collection[str] | None = None, where: str = "formula", *, condition: bool = False
+    text: str, names: Collection[str] | None = None, where: Where = FORMULA, *, condition: bool = False
 ) -> Formula:
     """Read a formula.
 
     Parameters
     ----------
     names : every name that may be used; ``None`` skips that check.
-    where : said in the issues: the KPI, field or measure the formula stands in.
+    where : the place that issues carry: the KPI, field or measure the formula stands in.
     condition : the formula must give true or false (a ``where``), not a number.
 
     Raises
@@ -79,14 +81,13 @@ def parse(
     if names is not None:
         check_names(Formula(tree, text), names, where)
     if condition and kind(tree) != "truth":
-        fix = "Compare something, such as stage == 'Won' or value > 0."
-        fail(text, tree.position, where, "A condition is needed here", fix)
+        fail(text, tree.position, where, "no_condition")
     if kind(tree) == "text":
-        fail(text, tree.position, where, "This gives text, not a number", "Compare it with == or in ( … ).")
+        fail(text, tree.position, where, "gives_text")
     return Formula(tree, text)
 
 
-def check_names(formula: Formula, names: Collection[str], where: str = "formula") -> None:
+def check_names(formula: Formula, names: Collection[str], where: Where = FORMULA) -> None:
     """Raise FormulaError naming every name that is not among ``names``, each with the nearest known one."""
     first = {part.name: part.position for part in walk(formula.tree) if isinstance(part, Name)}
     unknown = {
@@ -95,18 +96,23 @@ def check_names(formula: Formula, names: Collection[str], where: str = "formula"
         if isinstance(part, Name) and part.name not in names
     }
     found = [(unknown[name], name) for name in first if name in unknown]
-    issues = [issue_at(formula.text, at, where, f"There is no “{name}”", _suggest(name, names)) for at, name in found]
+    issues = [
+        issue_at(formula.text, at, where, "unknown_name", name=name, near=_meant(name, names), known=_known(names))
+        for at, name in found
+    ]
     if issues:
         raise FormulaError(issues, [at for at, _ in found])
 
 
-def _suggest(name: str, names: Collection[str]) -> str:
+def _meant(name: str, names: Collection[str]) -> str | None:
+    """The known name that was probably meant, as it is written in a formula."""
     begun = (known for known in names if known.lower().startswith(name.lower()))
     near = nearest(name, names) or next(begun, None)
-    if near:
-        return f"Did you mean {quoted(near)}?"
-    listed = ", ".join(quoted(known) for known in list(names)[:12])
-    return f"Known names: {listed}{' …' if len(names) > 12 else '.'}" if len(names) else "No names are known here."
+    return quoted(near) if near else None
+
+
+def _known(names: Collection[str]) -> Examples:
+    return Examples.of(map(quoted, names), most=12)
 
 
 def quoted(name: str) -> str:
@@ -159,6 +165,6 @@ def to_ibis(formula: Formula, table: ibis.Table, typed: Mapping[str, ibis.Value]
     """
     check_names(formula, table.columns)
     if expanded_size(formula.tree) > MAX_EXPANDED:
-        fail(formula.text, 0, "formula", "The formula nests too many functions and divisions", "Write it flatter.")
+        fail(formula.text, 0, FORMULA, "nested_for_engine")
     run = Run(InEngine(table, dict(typed or {})))
     return run.truth(formula.tree) if is_condition(formula) else InEngine.finite(run.number(formula.tree))

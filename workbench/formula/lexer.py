@@ -7,30 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from workbench.errors import InputError, Issue
+from workbench.errors import InputError, Issue, Part, Where
 
 WORDS = ("and", "or", "not", "in")
-HINTS = {
-    "=": "To compare, write == (two equal signs).",
-    "<>": "Write != for “is not equal to”.",
-    "&": "Write the word and.",
-    "&&": "Write the word and.",
-    "|": "Write the word or.",
-    "||": "Write the word or.",
-    "!": "Write the word not.",
-    "^": "There are no powers; multiply instead.",
-    "%": "Write 0.5 for 50 %.",
-    "“": "Use straight quotes: 'text'.",
-    "”": "Use straight quotes: 'text'.",
-    "‘": "Use straight quotes: 'text'.",
-    "’": "Use straight quotes: 'text'.",
-    "×": "Write * to multiply.",
-    "÷": "Write / to divide.",
-    "−": "Write - (a plain hyphen) for minus.",
-    "≤": "Write <= for “at most”.",
-    "≥": "Write >= for “at least”.",
-    "≠": "Write != for “is not equal to”.",
-}
 TOKEN = re.compile(
     r"""\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     |(?P<text>'(?:[^']|'')*'|"(?:[^"]|"")*")
@@ -60,10 +39,10 @@ class Token:
     position: int
 
 
-def issue_at(text: str, position: int, where: str, message: str, fix: str = "") -> Issue:
-    """An issue whose message shows the place: ``won / ▸clsed``."""
+def issue_at(text: str, position: int, where: Where, problem: str, **facts: Part) -> Issue:
+    """An issue of code ``formula``: the problem, and its ``position`` (from 1), ``shown`` as ``won / ▸clsed``."""
     shown = f"{text[:position][-40:]}▸{text[position:][:40]}".replace("\n", " ")
-    return Issue("error", "formula", where, f"{message} (position {position + 1}: {shown})", fix)
+    return Issue.of("error", "formula", where, problem=problem, position=position + 1, shown=shown, **facts)
 
 
 def caret(text: str, positions: Sequence[int]) -> str:
@@ -72,12 +51,12 @@ def caret(text: str, positions: Sequence[int]) -> str:
     return f"{text}\n{line}"
 
 
-def fail(text: str, position: int, where: str, message: str, fix: str = "") -> NoReturn:
+def fail(text: str, position: int, where: Where, problem: str, **facts: Part) -> NoReturn:
     """Raise FormulaError for one place."""
-    raise FormulaError([issue_at(text, position, where, message, fix)], [position])
+    raise FormulaError([issue_at(text, position, where, problem, **facts)], [position])
 
 
-def tokens(text: str, where: str) -> list[Token]:
+def tokens(text: str, where: Where) -> list[Token]:
     """Every token of the text, the last of kind ``end``. Raises FormulaError at the first sign without a meaning."""
     found, at = [], 0
     while not found or found[-1].kind != "end":
@@ -87,7 +66,7 @@ def tokens(text: str, where: str) -> list[Token]:
     return found
 
 
-def _token(text: str, where: str, group: str, value: str, position: int) -> Token:
+def _token(text: str, where: Where, group: str, value: str, position: int) -> Token:
     if group == "other":
         _refuse(text, where, value, position)
     if group in ("text", "quoted"):
@@ -97,8 +76,7 @@ def _token(text: str, where: str, group: str, value: str, position: int) -> Toke
     return Token("name" if group in ("word", "quoted") else group, value, position)
 
 
-def _refuse(text: str, where: str, value: str, position: int) -> NoReturn:
+def _refuse(text: str, where: Where, value: str, position: int) -> NoReturn:
     if value in "'\"`":
-        fix = f"Add {value} at the end of the quoted part."
-        fail(text, position, where, f"The quote {value} is not closed", fix)
-    fail(text, position, where, f"“{value}” has no meaning in a formula", HINTS.get(value, "Remove it."))
+        fail(text, position, where, "open_quote", sign=value)
+    fail(text, position, where, "unknown_sign", sign=value)

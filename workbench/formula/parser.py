@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import NoReturn
+from typing import Literal, NoReturn
 
+from workbench.errors import Part, Where
 from workbench.formula.lexer import Token, fail, tokens
 from workbench.formula.tree import (
     FUNCTIONS,
@@ -30,27 +31,28 @@ MAX_NESTING = 20  # brackets, functions and signs inside one another
 MAX_DEPTH = 100  # of the tree: a sum of a hundred terms
 MAX_LENGTH = 20_000
 BINDING = {"or": 1, "and": 2, "not": 3, "compare": 4, "+": 5, "-": 5, "*": 6, "/": 6, "sign": 7}
+Construct = Literal["bracket", "call", "choices", "choices_end"]
 COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
 
 
-def parse_tree(text: str, where: str, names: Collection[str] | None) -> Node:
+def parse_tree(text: str, where: Where, names: Collection[str] | None) -> Node:
     """The checked tree of a formula's text. Raises FormulaError at the first place that cannot be read."""
     if not text.strip():
-        fail(text, 0, where, "The formula is empty", "Write a measure's name, for example.")
+        fail(text, 0, where, "empty")
     if len(text) > MAX_LENGTH:
-        fail(text, MAX_LENGTH, where, f"The formula is longer than {MAX_LENGTH:,} characters", "Shorten it.")
+        fail(text, MAX_LENGTH, where, "too_long", most=MAX_LENGTH)
     return _Parser(text, where, names).whole()
 
 
 class _Parser:
-    def __init__(self, text: str, where: str, names: Collection[str] | None) -> None:
+    def __init__(self, text: str, where: Where, names: Collection[str] | None) -> None:
         self.text, self.where, self.names = text, where, () if names is None else names
         self.tokens = iter(tokens(text, where))
         self.left = self.token = next(self.tokens)
         self.nesting = 0
 
-    def fail(self, position: int, message: str, fix: str = "") -> NoReturn:
-        fail(self.text, position, self.where, message, fix)
+    def fail(self, position: int, problem: str, **facts: Part) -> NoReturn:
+        fail(self.text, position, self.where, problem, **facts)
 
     def whole(self) -> Node:
         tree = self.expression(0)
@@ -69,19 +71,17 @@ class _Parser:
     def unexpected(self) -> NoReturn:
         token = self.token
         if token.kind == "end":
-            self.fail(len(self.text.rstrip()), "The formula ends too early", "Finish it, or remove the last operator.")
-        fix = "Put an operator such as + - * / before it." if token.kind in ("name", "number", "text") else "Remove it."
+            self.fail(len(self.text.rstrip()), "ends_early")
         words = f"{self.left.value} {token.value}".lower()
         spaced = next((name for name in self.names if words in name.lower()), None)
-        if spaced:
-            fix = f"A name with spaces stands in backticks: `{spaced}`."
-        self.fail(token.position, f"“{token.value}” is not expected here", fix)
+        is_value = token.kind in ("name", "number", "text")
+        self.fail(token.position, "unexpected", word=token.value, is_value=is_value, spaced=spaced)
 
-    def skip(self, symbol: str, why: str) -> None:
+    def skip(self, symbol: str, of: Construct, written: str = "") -> None:
         if not self.sees("symbol", symbol):
             if self.token.kind != "end" and self.token.value not in ")," and symbol == ")":
                 self.unexpected()
-            self.fail(self.token.position, f"“{symbol}” is missing here", why)
+            self.fail(self.token.position, "missing_sign", sign=symbol, of=of, written=written)
         self.next()
 
     def expression(self, binding: int) -> Node:
@@ -90,16 +90,14 @@ class _Parser:
         while (operator := self.operator()) and operator[0] > binding:
             left = self.infix(left, *operator)
             if depth(left) > MAX_DEPTH:
-                self.fail(left.position, f"More than {MAX_DEPTH} terms follow one another", "Use fewer, or in ( … ).")
+                self.fail(left.position, "too_many_terms", most=MAX_DEPTH)
         return left
 
     def inner(self, binding: int = 0) -> Node:
         """An expression inside a bracket, a function, or after a sign or ``not``."""
         self.nesting += 1
         if self.nesting > MAX_NESTING:
-            self.fail(
-                self.token.position, f"The formula nests more than {MAX_NESTING} levels deep", "Write it flatter."
-            )
+            self.fail(self.token.position, "nested", most=MAX_NESTING)
         node = self.expression(binding)
         self.nesting -= 1
         return node
@@ -131,13 +129,13 @@ class _Parser:
 
     def literal(self, value: str, position: int) -> Number:
         if not abs(float(value)) < float("inf"):
-            self.fail(position, "This number is too large", "Write a smaller one.")
+            self.fail(position, "too_large")
         return Number(float(value), position=position)
 
     def bracketed(self) -> Node:
         self.next()
         inner = self.inner()
-        self.skip(")", "Every opening bracket needs a closing one.")
+        self.skip(")", "bracket")
         return inner
 
     def name_or_call(self) -> Node:
@@ -148,10 +146,7 @@ class _Parser:
         function = token.value.lower()
         if function not in FUNCTIONS:
             near = nearest(function, FUNCTIONS)
-            known = "There are " + ", ".join(FUNCTIONS) + "."
-            self.fail(
-                token.position, f"There is no function “{token.value}”", f"Did you mean {near}?" if near else known
-            )
+            self.fail(token.position, "unknown_function", name=token.value, near=near, known=tuple(FUNCTIONS))
         return self.call(function, token.position)
 
     def call(self, function: str, position: int) -> Call:
@@ -161,9 +156,9 @@ class _Parser:
         while self.sees("symbol", ","):
             self.next()
             arguments.append(self.inner())
-        self.skip(")", f"Write {written}.")
+        self.skip(")", "call", written)
         if not fewest <= len(arguments) <= (most or len(arguments)):
-            self.fail(position, f"{function} does not take {len(arguments)} argument(s)", f"Write {written}.")
+            self.fail(position, "arguments", function=function, n_given=len(arguments), written=written)
         self.check_arguments(function, arguments)
         return Call(function, tuple(arguments), position=position)
 
@@ -179,13 +174,13 @@ class _Parser:
 
     def numeric(self, node: Node) -> Node:
         if kind(node) == "text":
-            self.fail(node.position, "Text cannot be used as a number", "Compare it with == or in ( … ).")
+            self.fail(node.position, "text_as_number")
         return node
 
     def same_kind(self, nodes: Sequence[Node]) -> None:
         kinds = {kind(node) for node in nodes} - {"any"}
         if "text" in kinds and len(kinds) > 1:
-            self.fail(nodes[-1].position, "A number and text cannot be compared or mixed", "Quote both, or neither.")
+            self.fail(nodes[-1].position, "number_and_text")
 
     def operator(self) -> tuple[int, str] | None:
         """The binding power and name of the operator that comes next, None when none does."""
@@ -213,7 +208,7 @@ class _Parser:
     def comparison(self, operator: str, left: Node, right: Node, position: int) -> Compare:
         self.same_kind([left, right])
         if (following := self.operator()) and following[0] == BINDING["compare"]:
-            self.fail(self.token.position, "Comparisons cannot be chained", "Write a < b and b < c.")
+            self.fail(self.token.position, "chained")
         return Compare(operator, left, right, position=position)
 
     def among(self, item: Node, operator: str, position: int) -> Node:
@@ -221,12 +216,12 @@ class _Parser:
             if not self.sees("word", "in"):
                 self.unexpected()
             self.next()
-        self.skip("(", "Write the choices in brackets: in ('Won', 'Lost').")
+        self.skip("(", "choices")
         options = [self.option()]
         while self.sees("symbol", ","):
             self.next()
             options.append(self.option())
-        self.skip(")", "Close the list of choices with a bracket.")
+        self.skip(")", "choices_end")
         self.same_kind([item, *options])
         found = Among(item, tuple(options), position=position)
         return Not(found, position=position) if operator == "not" else found
@@ -236,5 +231,5 @@ class _Parser:
         if isinstance(value, Negate) and isinstance(value.operand, Number):
             value = replace(value.operand, value=-value.operand.value)
         if not isinstance(value, Number | Text):
-            self.fail(value.position, "Only texts and numbers can be listed here", "Put texts in quotes: 'Won'.")
+            self.fail(value.position, "not_a_choice")
         return value

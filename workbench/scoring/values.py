@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Goal, Kpi, Step, Target
+from workbench.errors import Where
 from workbench.formula.formula import Formula, evaluate, parse, quoted
 from workbench.scoring.aggregate import Basis, formula_by, sums_up
 
@@ -67,7 +68,7 @@ def target_series(panel: Panel, target: Target) -> pd.Series:
     """The target in force on each row of the panel; NaN before the first dated step and where there is none."""
     frame = panel.frame
     if isinstance(target, str):
-        return evaluate(parse(target, panel.measure_names, "target"), frame)
+        return evaluate(parse(target, panel.measure_names, Where(path=("target",))), frame)
     if isinstance(target, tuple):
         return pd.Series(_stepped(frame[PERIOD], target), index=frame.index)
     return pd.Series(np.nan if target is None else float(target), index=frame.index)
@@ -105,7 +106,7 @@ def _stepped(periods: pd.Series, steps: tuple[Step, ...]) -> np.ndarray:
 
 def _formulas(panel: Panel, kpis: Sequence[Kpi]) -> list[Formula | None]:
     """The checked formulas; None for a card that has none yet. Raises FormulaError for unknown measures."""
-    return [parse(kpi.formula, panel.measure_names, kpi.name) if kpi.formula else None for kpi in kpis]
+    return [parse(kpi.formula, panel.measure_names, Where(kpi=kpi.name)) if kpi.formula else None for kpi in kpis]
 
 
 def _nothing(index: pd.Index) -> pd.Series:

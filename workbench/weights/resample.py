@@ -7,6 +7,7 @@ import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Kpi
+from workbench.errors import Where
 from workbench.formula.formula import evaluate, parse
 from workbench.scoring.aggregate import sums_up
 from workbench.scoring.history import History, leaves_of, points_from_values
@@ -53,7 +54,7 @@ class _Cells:
     def value(self, panel: Panel, kpi: Kpi) -> np.ndarray:
         if kpi.formula is None:
             return np.full(self.shape[0] * self.shape[1], np.nan)
-        formula = parse(kpi.formula, panel.measure_names, kpi.name)
+        formula = parse(kpi.formula, panel.measure_names, Where(kpi=kpi.name))
         if sums_up(formula, panel):
             return self.mean(evaluate(formula, panel.frame))
         measures = {name: self._measure(panel, name) for name in formula.names}

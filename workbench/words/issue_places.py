@@ -8,6 +8,7 @@ AREAS: dict[Area, str] = {
     "roster": "roster",
     "reps": "reps",
     "dates": "dates",
+    "exposure": "exposure",
     "same_rep": "same_rep",
     "timezone": "timezone",
     "goal": "goal",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.errors import Issue
+from workbench.words import issues_data_set, issues_fields, issues_formula
 from workbench.words.issue_parts import Sentence
 from workbench.words.issue_places import place_said
 from workbench.words.numbers import counted
@@ -18,7 +19,11 @@ ICONS = {
 }
 
 # One function a code, which takes the issue's parts by name, and ``n`` where the issue counts rows.
-SENTENCES: dict[str, Callable[..., Sentence]] = {}
+SENTENCES: dict[str, Callable[..., Sentence]] = {
+    **issues_data_set.SENTENCES,
+    **issues_fields.SENTENCES,
+    **issues_formula.SENTENCES,
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,12 @@ def told(issue: Issue) -> Told:
         return Told(place_said(issue.where), issue.message, issue.fix)
     n = {} if issue.n_rows is None else {"n": issue.n_rows}
     message, fix = SENTENCES[issue.code](**dict(issue.parts), **n)
+    return Told(place_said(issue.where), message, fix)
+
+
+def beside_the_field(issue: Issue) -> Told:
+    """A formula's problem without its place, which a caret under the formula shows."""
+    message, fix = issues_formula.in_field(**dict(issue.parts))
     return Told(place_said(issue.where), message, fix)
 
 

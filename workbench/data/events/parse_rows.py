@@ -27,6 +27,7 @@ from workbench.data.events.lookups import found, keys
 from workbench.data.events.opened_tables import OpenedSource
 from workbench.data.events.row_filter import absent_choices, condition
 from workbench.data.model.dataset import Measure
+from workbench.errors import Where
 from workbench.formula.formula import parse
 
 
@@ -70,6 +71,6 @@ def _counts(opened: OpenedSource, measure: Measure, read: Reader) -> ir.BooleanV
     if measure.where is None:
         return ibis.literal(True)
     where = f"{place(opened.source)}, measure “{measure.name}”"
-    formula = parse(measure.where, where=where)
+    formula = parse(measure.where, where=Where(source=opened.source.name, measure=measure.name))
     read.issues += absent_choices(formula, read, where)
     return condition(formula, read, date_columns(opened.source))

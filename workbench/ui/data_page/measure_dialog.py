@@ -106,7 +106,7 @@ def _problem(made: Measure, columns: tuple[str, ...]) -> str:
 
 def _condition_problem(where: str, columns: tuple[str, ...]) -> str:
     try:
-        parse(where, columns, "condition", condition=True)
+        parse(where, columns, condition=True)
     except InputError as error:
         return " ".join(f"{said.message} {said.fix}" for said in map(told, error.issues))
     return ""

@@ -9,7 +9,7 @@ import streamlit as st
 from workbench.data.model.panel import Panel
 from workbench.formula.completion import completions
 from workbench.formula.formula import FormulaError, caret, parse
-from workbench.words.issues import told
+from workbench.words.issues import beside_the_field
 from workbench.words.kpis import measure_meaning, measure_title
 from workbench.words.markdown import plain
 
@@ -62,9 +62,8 @@ def _problems(text: str, names: Sequence[str]) -> None:
         return
     st.code(caret(text, faults.positions), language=None)
     for issue in faults.issues:
-        said = told(issue)
-        message = said.message.rsplit(" (position", 1)[0]
-        st.markdown(f":orange[:material/error: {plain(message)}.] {plain(said.fix)}")
+        said = beside_the_field(issue)
+        st.markdown(f":orange[:material/error: {plain(said.message)}.] {plain(said.fix)}")
 
 
 def _offers(text: str, key: str, names: Sequence[str], change: Change) -> None:
