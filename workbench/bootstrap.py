@@ -1,6 +1,6 @@
 """Set up the environment in .venv and run one task in it; standard library only, since nothing is installed yet.
 
-python workbench/bootstrap.py setup | run | test | test-long | lint | bench | lock
+python workbench/bootstrap.py setup | run | test | test-long | mutants | lint | bench | lock
 """
 
 from __future__ import print_function
@@ -19,6 +19,7 @@ TASKS = {
     "run": "set up, then open the app in your browser",
     "test": "set up with the test tools, then run every test",
     "test-long": "run every test with many more cases, drawn anew each time",
+    "mutants": "break the core in small ways and see whether the tests notice",
     "lint": "check style and structure",
     "bench": "measure speed against named alternatives",
     "lock": "recompile requirements.txt and requirements-dev.txt from pyproject.toml",
@@ -113,6 +114,11 @@ def test_long():
     return test()
 
 
+def mutants():
+    setup(dev=True)
+    return call(PYTHON, "-m", "tests.mutants", *sys.argv[2:])
+
+
 def lint():
     setup(dev=True)
     return call(PYTHON, "-m", "ruff", "check", ".") or call(PYTHON, "-m", "ruff", "format", "--check", "--quiet", ".")
@@ -157,7 +163,8 @@ def main():
     if task == "setup":
         setup(dev=True)
         sys.exit(0)
-    sys.exit({"run": run, "test": test, "test-long": test_long, "lint": lint, "bench": bench, "lock": lock}[task]())
+    by_name = {"run": run, "test": test, "test-long": test_long, "mutants": mutants, "lint": lint, "bench": bench}
+    sys.exit(dict(by_name, lock=lock)[task]())
 
 
 if __name__ == "__main__":
