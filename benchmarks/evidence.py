@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from workbench.evidence.calibration.worlds import KINDS, World, as_record, draw
-from workbench.evidence.links import links
-from workbench.evidence.record import Options, Record
+from workbench.evidence.calibration.worlds import KINDS, World, as_record, draw_history
+from workbench.evidence.links import within_rep_links
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import evidence
 
 NAME = "evidence"
@@ -27,8 +27,8 @@ LOOP_RESAMPLES = 50  # of the pandas loop; its time is scaled up to RESAMPLES
 def run() -> str:
     """Time each, and say how far the intervals agree."""
     small, large = _team(50, 24, 10), _team(1000, 36, 20)
-    options = Options()
-    ours, found = _timed(lambda: [link.correlation(options) for link in links(small.values, small.goal)])
+    options = EvidenceOptions()
+    ours, found = _timed(lambda: [link.correlation(options) for link in within_rep_links(small.values, small.goal)])
     by_scipy, rows = _timed(lambda: [_scipy(small, k) for k in range(10)])
     by_loop, reps = _timed(lambda: [_pandas_loop(small, k) for k in range(10)])
     by_loop *= RESAMPLES / LOOP_RESAMPLES
@@ -46,7 +46,7 @@ def run() -> str:
 
 
 def _team(reps: int, periods: int, kpis: int) -> Record:
-    record = draw(World(reps, periods), np.random.default_rng(1))
+    record = draw_history(World(reps, periods), np.random.default_rng(1))
     noisy = record.values + np.random.default_rng(2).normal(size=record.values.shape)
     values = np.concatenate([record.values, noisy])[:kpis]
     names = (*KINDS, *(f"{kind}, noisy" for kind in KINDS))[:kpis]

@@ -8,7 +8,7 @@ from workbench.ui.session.navigation import page
 from workbench.ui.weights.matter import matters
 from workbench.ui.weights.ways import ways
 from workbench.ui.widgets.parts import need_design, show_issues, title
-from workbench.weights.accept import came_from
+from workbench.weights.accept import weights_origin
 from workbench.words import weights as words
 from workbench.words.markdown import plain
 
@@ -19,7 +19,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     part = st.segmented_control("Part", list(words.PARTS), default="from", required=True, key="weights.part",
                                 format_func=words.PARTS.get, label_visibility="collapsed",
                                 persist_state="session")  # fmt: skip
-    st.caption(plain(words.came_from(came_from(design), design.weights_from)))
+    st.caption(plain(words.came_from(weights_origin(design), design.weights_from)))
     st.page_link(page("options"), label="Keep as an option", icon=":material/bookmark_add:")
 
 try:

@@ -57,6 +57,33 @@ def test_every_module_says_what_it_is_for() -> None:
     assert silent == [], "begin the file with one sentence"
 
 
+# The same type on purpose: a name here may be defined in several modules. None so far.
+SAME_ON_PURPOSE: frozenset[str] = frozenset()
+
+
+def types_of(tree: ast.Module) -> list[str]:
+    """Public classes and type aliases at the top of a module: an alias is a capitalised name given a value."""
+    assigned = [node.targets[0] for node in tree.body if isinstance(node, ast.Assign) and len(node.targets) == 1]
+    assigned += [node.target for node in tree.body if isinstance(node, ast.AnnAssign)]
+    aliases = [target.id for target in assigned if isinstance(target, ast.Name)]
+    classes = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+    return [name for name in classes + aliases if re.fullmatch(r"[A-Z]\w*[a-z]\w*", name)]
+
+
+def test_classes_and_aliases_are_recognised_as_types() -> None:
+    module = "class One: ...\nclass _Own: ...\nTwo = Literal['a']\nThree: TypeAlias = str\nMOST = 3\nlower = 4\n"
+    assert types_of(ast.parse(module)) == ["One", "Two", "Three"]
+
+
+def test_every_type_name_means_one_thing() -> None:
+    places: dict[str, list[str]] = {}
+    for source in sources("workbench"):
+        for name in types_of(ast.parse(source.text)):
+            places.setdefault(name, []).append(source.path)
+    twice = {name: found for name, found in places.items() if len(found) > 1 and name not in SAME_ON_PURPOSE}
+    assert twice == {}, "two types, two names: say of each what it is a type of, or define it once and import it"
+
+
 def test_nothing_swallows_every_error_or_silences_a_check() -> None:
     """Catching everything hides bugs as results; silenced checks and postponed work stay for ever."""
     marks = ("no" + "qa", "TO" + "DO", "FIX" + "ME", "type: " + "ignore")

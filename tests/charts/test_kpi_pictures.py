@@ -12,13 +12,13 @@ from tests.scoring.panels import random_panel
 from workbench.charts.course import course, course_alt
 from workbench.charts.driver_tree import cards, edges, tree_alt, tree_picture
 from workbench.charts.quadrants import quadrants, quadrants_alt
-from workbench.charts.target import AIM, Look, bins, picture_alt, target_picture
+from workbench.charts.target import AIM, TargetStyle, bins, picture_alt, target_picture
 from workbench.design.model import Goal, Kpi, Scoring, Within, parse_design
 from workbench.design.tree import driver_tree
-from workbench.scoring.necessary import without
+from workbench.scoring.necessary import goal_without_kpi
 from workbench.scoring.targets import reach, team_average
 
-LOOK = Look("#0072B2", "#000000", "Dials (per day)")
+LOOK = TargetStyle("#0072B2", "#000000", "Dials (per day)")
 floats = st.lists(st.floats(-1e6, 1e6) | st.just(float("nan")), max_size=60).map(lambda found: np.array(found, float))
 
 
@@ -84,7 +84,9 @@ def test_the_course_of_the_team():
 
 def test_quadrants_name_few_reps_apart_and_say_how_many_are_where():
     panel = random_panel(2)
-    found = without(panel, Goal(measure="sales", target=900), Kpi(name="k", formula="calls", target=205), Scoring())
+    found = goal_without_kpi(
+        panel, Goal(measure="sales", target=900), Kpi(name="k", formula="calls", target=205), Scoring()
+    )
     names = {rep: rep.title() for rep in panel.reps["rep"]}
     drawn = quadrants(found, names, "Calls", "Sales", "#000").to_dict()
     n = {kind: len(found.of(kind)) for kind in ("hit_both", "unsung_seller", "box_ticker", "missed_both")}

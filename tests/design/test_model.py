@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.design.model import Design, Goal, Kpi, Scoring, Step, Within, design_json, parse_design
+from workbench.design.model import Design, Goal, Kpi, Scoring, TargetStep, Within, design_json, parse_design
 from workbench.errors import InputError
 from workbench.words.issues import told
 
@@ -16,7 +16,7 @@ ranges = st.tuples(numbers, numbers).filter(lambda pair: pair[0] < pair[1])
 directions = st.one_of(st.sampled_from(["higher", "lower"]), ranges.map(lambda pair: Within(within=pair)))
 days = st.dates().map(str).filter(lambda day: day >= "1000")
 steps = st.lists(st.tuples(days, numbers), min_size=1, max_size=3).map(
-    lambda pairs: tuple(Step(start=day, value=value) for day, value in pairs)
+    lambda pairs: tuple(TargetStep(start=day, value=value) for day, value in pairs)
 )
 targets = st.one_of(st.none(), numbers, st.text(min_size=1).filter(str.strip), steps)
 texts = st.text(min_size=1, max_size=12)

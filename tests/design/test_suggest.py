@@ -8,7 +8,7 @@ from tests.scoring.panels import random_panel
 from workbench.data.model.panel import MeasureInfo
 from workbench.design.model import parse_design
 from workbench.design.rules import check
-from workbench.design.suggest import suggestions
+from workbench.design.suggest import suggest_kpis
 
 
 def panel():
@@ -23,7 +23,7 @@ def panel():
 
 def formulas(*kpis, goal="sales"):
     design = parse_design({"name": "d", "goal": {"measure": goal}, "kpis": kpis})
-    return [each.kpi.formula for each in suggestions(design, panel())]
+    return [each.kpi.formula for each in suggest_kpis(design, panel())]
 
 
 def test_counts_come_rarest_first_and_frequent_ones_per_workday_then_rates():
@@ -43,7 +43,7 @@ def test_what_the_design_already_has_is_not_suggested_again():
 
 def test_every_suggestion_fits_the_panel():
     design = parse_design({"name": "d", "goal": {"measure": "sales", "target": 500}})
-    kpis = tuple(each.kpi.model_copy(update={"target": 1.0}) for each in suggestions(design, panel()))
+    kpis = tuple(each.kpi.model_copy(update={"target": 1.0}) for each in suggest_kpis(design, panel()))
     errors = [issue for issue in check(design.model_copy(update={"kpis": kpis}), panel()) if issue.level == "error"]
     assert {issue.code for issue in errors} == {"zero_weights"}
-    assert np.all([each.kpi.weight == 0 for each in suggestions(design, panel())])
+    assert np.all([each.kpi.weight == 0 for each in suggest_kpis(design, panel())])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbench.evidence.calibration.worlds import World, as_record, draw
+from workbench.evidence.calibration.worlds import World, as_record, draw_history
 from workbench.evidence.record import Record
 
 SLEEP = """
@@ -39,7 +39,7 @@ def sleep_study() -> np.ndarray:
 
 def planted(reps: int = 30, periods: int = 24, seed: int = 1, **more: object) -> Record:
     """A team with every kind of KPI."""
-    return draw(World(reps, periods, **more), np.random.default_rng(seed))
+    return draw_history(World(reps, periods, **more), np.random.default_rng(seed))
 
 
 def record_of(values: np.ndarray, goal: np.ndarray) -> Record:

@@ -19,12 +19,12 @@ from workbench.charts import evidence_reps as rep_charts
 from workbench.cli.main import without_nan
 from workbench.evidence.as_json import evidence_json
 from workbench.evidence.gather import gather, gather_scorecard
-from workbench.evidence.record import Options, Record
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import evidence
 from workbench.words.evidence import VERDICTS, About, change, headline, reasons
 from workbench.words.evidence_details import in_order
 
-ABOUT = About("Sales", "month", Options())
+ABOUT = About("Sales", "month", EvidenceOptions())
 
 
 @st.composite
@@ -48,7 +48,7 @@ def records(draw: st.DrawFn) -> Record:
 @settings(max_examples=examples(120))
 def test_every_kpi_of_any_record_gets_a_verdict_in_words(record):
     with np.errstate(all="raise", under="ignore", invalid="ignore", divide="ignore"):
-        found = evidence(record, Options(draws=19))
+        found = evidence(record, EvidenceOptions(draws=19))
     assert headline(found)
     for one in found.kpis:
         assert one.verdict.name in VERDICTS
@@ -92,7 +92,7 @@ def test_other_grains(grain):
 def test_every_picture_can_be_drawn_of_the_thinnest_record(reps, periods):
     rng = np.random.default_rng(0)
     record = record_of(rng.normal(size=(2, reps, periods)), rng.normal(size=(reps, periods)))
-    found = evidence(record, Options(draws=19))
+    found = evidence(record, EvidenceOptions(draws=19))
     names = {rep: rep for rep in record.reps}
     dots, lines = rep_charts.rep_lines(record.raw[0], record.goal, record.reps, names)
     seasons = rep_charts.season_rows(record.seasons.values[0], record.seasons.names, record.reps, names)

@@ -8,21 +8,21 @@ import pytest
 from workbench.cli.calibrate import README
 from workbench.cli.main import main
 from workbench.evidence.calibration import grid
-from workbench.evidence.calibration.grid import Cell
-from workbench.evidence.calibration.simulate import Outcome, simulate
-from workbench.evidence.calibration.table import Row, like, load, save
-from workbench.evidence.calibration.worlds import KINDS, LEVERS, USELESS, World, draw
+from workbench.evidence.calibration.grid import CalibrationCell
+from workbench.evidence.calibration.simulate import SimulationResult, simulate
+from workbench.evidence.calibration.table import CalibrationRow, load_table, most_similar_team, save_table
+from workbench.evidence.calibration.worlds import KINDS, LEVERS, USELESS, World, draw_history
 from workbench.words.calibration import INTERVALS, as_markdown, held, nearby, pooled, power, teams_like_yours
 
 HISTORIES = 60
 
 
 @pytest.fixture(scope="module")
-def outcome() -> Outcome:
+def outcome() -> SimulationResult:
     return simulate(World(16, 18), HISTORIES, seed=5, crowd=1500)
 
 
-def wide(row: Row) -> bool:
+def wide(row: CalibrationRow) -> bool:
     """Rows the promises are made for: ten reps and more."""
     return row.reps >= 10 and bool(row.coverage)
 
@@ -49,7 +49,7 @@ def test_alarms_keep_their_level_without_an_effect(outcome):
 
 
 def test_a_world_has_what_was_planted():
-    record = draw(World(400, 24, leavers=0.0), np.random.default_rng(0))
+    record = draw_history(World(400, 24, leavers=0.0), np.random.default_rng(0))
     inside = {kpi: record.values[k] - record.values[k].mean(axis=1, keepdims=True) for k, kpi in enumerate(record.kpis)}
     shared = record.goal - record.goal.mean(axis=0) - record.goal.mean(axis=1, keepdims=True)
     link = {kpi: np.corrcoef((v - v.mean(axis=0)).ravel(), shared.ravel())[0, 1] for kpi, v in inside.items()}
@@ -61,14 +61,14 @@ def test_a_world_has_what_was_planted():
 
 
 def test_some_leave_and_everybody_stays_half_the_time():
-    record = draw(World(300, 12, leavers=0.5), np.random.default_rng(1))
+    record = draw_history(World(300, 12, leavers=0.5), np.random.default_rng(1))
     there = np.isfinite(record.goal).sum(axis=1)
     assert there.min() >= 6
     assert 0.3 < np.mean(there < 12) < 0.5
 
 
 def test_the_table_promises_hold_from_ten_reps_on():
-    rows = [row for row in load() if wide(row)]
+    rows = [row for row in load_table() if wide(row)]
     assert len(rows) >= 20
     for name in INTERVALS:
         weights = [row.intervals[name] for row in rows if name in row.coverage]
@@ -82,12 +82,12 @@ def test_the_table_promises_hold_from_ten_reps_on():
 
 
 def test_the_readme_is_that_of_the_table():
-    assert README.read_text(encoding="utf-8") == as_markdown(load())
+    assert README.read_text(encoding="utf-8") == as_markdown(load_table())
 
 
 def test_the_readme_pools_each_interval_over_all_wide_teams():
-    rows = [row for row in load() if wide(row)]
-    told = {cells[0]: cells for cells in pooled(load())}
+    rows = [row for row in load_table() if wide(row)]
+    told = {cells[0]: cells for cells in pooled(load_table())}
     n = [row.intervals["per_unit"] for row in rows]
     share = np.average([row.coverage["per_unit"] for row in rows], weights=n)
     assert told["goal per unit"][1] == f"{share:.3f}"
@@ -96,27 +96,27 @@ def test_the_readme_pools_each_interval_over_all_wide_teams():
 
 
 def test_power_grows_with_the_team():
-    rows = [row for row in load() if not row.note and row.link == 0.3]
+    rows = [row for row in load_table() if not row.note and row.link == 0.3]
     found = {(row.reps, row.periods): row.found for row in rows}
     assert found[8, 6] < found[20, 12] < found[50, 24] + 0.05
     assert found[100, 24] > 0.9
-    assert power(load())[0]["Team"] == "8 × 6"
+    assert power(load_table())[0]["Team"] == "8 × 6"
 
 
 def test_teams_like_yours_are_the_nearest_in_size():
-    row = like(24, 18, 0.3)
+    row = most_similar_team(24, 18, 0.3)
     assert (row.reps, row.periods) in {(20, 24), (20, 12)}
     assert row.link == 0.3
-    assert like(1000, 36, 0.25).reps == 200
+    assert most_similar_team(1000, 36, 0.25).reps == 200
     assert f"{row.reps} reps × {row.periods} periods were simulated" in teams_like_yours(24, 18)
 
 
 def test_the_table_of_the_page_puts_the_size_most_like_yours_first():
-    rows = nearby(load(), 22, 25)
+    rows = nearby(load_table(), 22, 25)
     assert rows[0]["Team"] == "20 × 24 ←"
     assert [row["Team"] for row in rows].count("20 × 24 ←") == 1
     assert len({row["Team"] for row in rows}) == len(rows) == 24
-    own = next(row for row in load() if (row.reps, row.periods, row.link, row.note) == (20, 24, 0.3, ""))
+    own = next(row for row in load_table() if (row.reps, row.periods, row.link, row.note) == (20, 24, 0.3, ""))
     assert rows[0]["ρ 0.3"] == f"{int(100 * own.found + 0.5)} %"
     assert rows[0]["Useless kept"] == f"{int(100 * max(own.false_keep.values()) + 0.5)} %"
     assert held(own) == pytest.approx(
@@ -125,12 +125,12 @@ def test_the_table_of_the_page_puts_the_size_most_like_yours_first():
 
 
 def test_the_command_writes_the_table_it_was_asked_for(tmp_path, monkeypatch, capsys):
-    few = tuple(Cell(World(8, 6, link=link, kinds=grid.FEW_KINDS)) for link in (0.3, 0.5))
-    monkeypatch.setattr(grid, "cells", lambda: few)
+    few = tuple(CalibrationCell(World(8, 6, link=link, kinds=grid.FEW_KINDS)) for link in (0.3, 0.5))
+    monkeypatch.setattr(grid, "calibration_cells", lambda: few)
     path = tmp_path / "table.json"
     assert main(["calibrate", "--histories", "2", "--processes", "1", "--out", str(path)]) == 0
-    rows = load(path)
+    rows = load_table(path)
     assert [(row.reps, row.link, row.histories) for row in rows] == [(8, 0.3, 1), (8, 0.5, 1)]
     assert "8 × 6" in capsys.readouterr().out
-    save(list(rows), path)
-    assert load.__wrapped__(path) == rows
+    save_table(list(rows), path)
+    assert load_table.__wrapped__(path) == rows

@@ -10,7 +10,7 @@ import pytest
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from workbench.design.model import Kpi
-from workbench.evidence.gather import beside, gather, gather_scorecard
+from workbench.evidence.gather import comparison_kpis, gather, gather_scorecard
 from workbench.evidence.report import evidence
 
 LATENESS = {"name": "Lateness", "formula": "calls", "weight": 10, "direction": "lower"}
@@ -111,13 +111,13 @@ def test_a_kpi_is_not_judged_beside_what_it_drives_nor_outcomes_nor_the_goal():
         Kpi(name="Dials", drives="Talks"), Kpi(name="Talks", drives="Deals"), Kpi(name="Deals", role="lag"),
         Kpi(name="Sales"), Kpi(name="Notes"),
     )  # fmt: skip
-    found = beside(kpis, (False, False, False, True, False))
+    found = comparison_kpis(kpis, (False, False, False, True, False))
     assert found == ((4,), (0, 4), (0, 1, 4), (0, 1, 4), (0, 1))
 
 
 def test_kpis_that_drive_each_other_in_a_circle_do_not_hang():
     kpis = (Kpi(name="A", drives="B"), Kpi(name="B", drives="A"), Kpi(name="C"))
-    assert beside(kpis, (False, False, False)) == ((2,), (2,), (0, 1))
+    assert comparison_kpis(kpis, (False, False, False)) == ((2,), (2,), (0, 1))
 
 
 def test_a_kpi_that_holds_the_goal_says_so():

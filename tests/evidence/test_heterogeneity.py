@@ -9,7 +9,7 @@ from scipy import stats
 from tests.evidence.planted import only, planted, record_of, sleep_study
 from workbench.evidence import heterogeneity
 from workbench.evidence.heterogeneity import autocorrelation, q_test
-from workbench.evidence.record import Options
+from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.slopes import random_slopes
 
 
@@ -62,9 +62,9 @@ def test_reps_who_truly_differ_are_found_and_alike_reps_are_not():
     x = rng.normal(size=(24, 90))
     works = (np.arange(24) < 12)[:, None]
     split = heterogeneity.check(
-        record_of(x[None], np.where(works, 1.0, 0.0) * x + rng.normal(size=(24, 90))), Options()
+        record_of(x[None], np.where(works, 1.0, 0.0) * x + rng.normal(size=(24, 90))), EvidenceOptions()
     )[0]
-    alike = heterogeneity.check(record_of(x[None], 0.5 * x + rng.normal(size=(24, 90))), Options())[0]
+    alike = heterogeneity.check(record_of(x[None], 0.5 * x + rng.normal(size=(24, 90))), EvidenceOptions())[0]
     assert split.p_reps < 0.001 < 0.05 < alike.p_reps
     assert split.spread > 0.3 > alike.spread
     lost = {int(name.split()[1]) for name in split.not_for_reps}
@@ -83,14 +83,14 @@ def test_autocorrelation_is_recovered_from_short_histories():
 
 
 def test_the_segment_in_which_a_kpi_works_is_named():
-    found = heterogeneity.check(only(planted(reps=80, periods=24), "segment"), Options())[0].segments
+    found = heterogeneity.check(only(planted(reps=80, periods=24), "segment"), EvidenceOptions())[0].segments
     assert [(s.attribute, s.segment) for s in found.works_in] == [("segment", "A")]
     assert [s.segment for s in found.not_for] == ["B"]
     assert found.p_differ["segment"] < 0.01
 
 
 def test_short_histories_have_no_reps_of_their_own():
-    found = heterogeneity.check(only(planted(reps=20, periods=8), "lever"), Options())[0]
+    found = heterogeneity.check(only(planted(reps=20, periods=8), "lever"), EvidenceOptions())[0]
     assert found.reps == ()
     assert heterogeneity.slopes_of(planted(reps=20, periods=8), 0) is None
 

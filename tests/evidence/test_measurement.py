@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from workbench.evidence.measurement import discrimination, readable, single_period_reliability, stability
-from workbench.evidence.record import Options
+from workbench.evidence.measurement import discrimination, periods_for_reliability, single_period_reliability, stability
+from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.seasons import seasons_of
 
 # Six targets rated by four judges (Shrout & Fleiss 1979, Psychological Bulletin 86:420, table 2).
@@ -22,7 +22,7 @@ def months(reps: int, periods: int, rep_sd: float, season_sd: float, month_sd: f
 
 
 def test_icc_of_shrout_and_fleiss_1979():
-    found = single_period_reliability(SHROUT_FLEISS, Options(take_out_periods=False))
+    found = single_period_reliability(SHROUT_FLEISS, EvidenceOptions(take_out_periods=False))
     assert found.value == pytest.approx(0.17, abs=0.005)
     assert found.low < 0.17 < found.high
 
@@ -30,17 +30,17 @@ def test_icc_of_shrout_and_fleiss_1979():
 def test_icc_recovers_planted_variances_with_tenures_of_any_length():
     values = months(3000, 12, 1.0, 0.0, 2.0)
     values[np.random.default_rng(1).random(values.shape) < 0.4] = np.nan
-    assert single_period_reliability(values, Options()).value == pytest.approx(1 / 5, abs=0.02)
+    assert single_period_reliability(values, EvidenceOptions()).value == pytest.approx(1 / 5, abs=0.02)
 
 
 def test_a_shared_season_is_no_reliability():
     values = months(200, 24, 0.0, 0.0, 1.0)
-    assert abs(single_period_reliability(values, Options()).value) < 0.02
+    assert abs(single_period_reliability(values, EvidenceOptions()).value) < 0.02
 
 
 @pytest.mark.parametrize(("icc", "use", "periods"), [(0.5, "watch", 1), (0.2, "coach", 28 / 3), (0.25, "pay", 12)])
 def test_readable_after_is_spearman_brown_turned_around(icc, use, periods):
-    found = readable(icc, use, attempts=10)
+    found = periods_for_reliability(icc, use, attempts=10)
     assert found.periods == pytest.approx(periods)
     assert found.attempts == pytest.approx(10 * periods)
     reliability = found.periods * icc / (1 + (found.periods - 1) * icc)
@@ -48,8 +48,8 @@ def test_readable_after_is_spearman_brown_turned_around(icc, use, periods):
 
 
 def test_reps_who_do_not_differ_can_never_be_told_apart():
-    assert readable(-0.01, "watch").periods == np.inf
-    assert np.isnan(readable(np.nan, "watch").periods)
+    assert periods_for_reliability(-0.01, "watch").periods == np.inf
+    assert np.isnan(periods_for_reliability(np.nan, "watch").periods)
 
 
 def test_discrimination_recovers_planted_variances():

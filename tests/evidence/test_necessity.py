@@ -14,8 +14,8 @@ from workbench.evidence import necessity
 from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.necessity import held_out_gains
 from workbench.evidence.partial import partial_across, partial_to_last, partial_within
-from workbench.evidence.record import Options
-from workbench.evidence.redundancy import overlaps
+from workbench.evidence.record import EvidenceOptions
+from workbench.evidence.redundancy import redundancies
 
 
 def residual_correlation(x: np.ndarray, y: np.ndarray, others: np.ndarray) -> float:
@@ -77,7 +77,7 @@ def test_held_out_gain_is_that_of_refitting_without_each_rep():
 
 def test_of_two_copies_the_later_goes_and_the_earlier_stays_necessary():
     record = planted(reps=40, periods=24)
-    found = dict(zip(record.kpis, necessity.check(record, Options()), strict=True))
+    found = dict(zip(record.kpis, necessity.check(record, EvidenceOptions()), strict=True))
     assert found["copy"].overlap.redundant
     assert found["copy"].overlap.nearest == "lever"
     assert found["copy"].overlap.nearest_link.rho > 0.9
@@ -90,7 +90,7 @@ def test_a_sum_of_other_kpis_is_already_measured():
     rng = np.random.default_rng(4)
     values = rng.normal(size=(3, 25, 12)) + rng.normal(size=(3, 25, 1))
     values[2] = values[0] + values[1]
-    found = overlaps(record_of(values, rng.normal(size=(25, 12))), Options())
+    found = redundancies(record_of(values, rng.normal(size=(25, 12))), EvidenceOptions())
     assert [one.redundant for one in found] == [False, False, True]
     assert found[2].independence < 0.1  # normal scores of a sum are not quite linear
     assert found[0].independence > 0.9
@@ -100,7 +100,7 @@ def test_independent_kpis_are_independent_and_unchanged_by_monotone_scales():
     rng = np.random.default_rng(5)
     values = rng.normal(size=(3, 30, 12)) + rng.normal(size=(3, 30, 1))
     record = record_of(values, rng.normal(size=(30, 12)))
-    assert min(one.independence for one in overlaps(record, Options())) > 0.9
+    assert min(one.independence for one in redundancies(record, EvidenceOptions())) > 0.9
 
 
 def test_kpis_that_come_after_are_no_controls():
@@ -109,8 +109,8 @@ def test_kpis_that_come_after_are_no_controls():
     then = first + 0.5 * rng.normal(size=(40, 20))
     goal = then + rng.normal(size=(40, 20))
     record = record_of(np.stack([first, then]), goal)
-    beside_all = necessity.check(record, Options())[0]
-    driven = necessity.check(replace(record, beside=((), (0,))), Options())[0]
+    beside_all = necessity.check(record, EvidenceOptions())[0]
+    driven = necessity.check(replace(record, beside=((), (0,))), EvidenceOptions())[0]
     assert beside_all.partial_within.low < 0.05
     assert driven.partial_within.low > 0.4
 
@@ -119,7 +119,7 @@ def test_reps_who_made_the_goal_without_the_kpi_are_named():
     record = planted(reps=6, periods=8)
     met = np.tile([1.0, 0, 0, 1, np.nan, 0], (len(record.kpis), 1))
     record = replace(record, met=met, goal_met=np.array([1.0, 1, 0, 0, 1, 1]))
-    found = necessity.check(record, Options())[0]
+    found = necessity.check(record, EvidenceOptions())[0]
     assert found.made_goal_without == ("rep 2", "rep 6")
     assert found.n_made_goal == 3
-    assert necessity.check(planted(reps=6, periods=8), Options())[0].made_goal_without is None
+    assert necessity.check(planted(reps=6, periods=8), EvidenceOptions())[0].made_goal_without is None

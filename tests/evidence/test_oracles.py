@@ -13,10 +13,10 @@ from statsmodels.stats.oneway import anova_generic
 from tests.evidence.planted import gappy, record_of
 from workbench.evidence.drift import largest_change
 from workbench.evidence.fixed_effects import remove_levels
-from workbench.evidence.heterogeneity import _shrunk, heterogeneity
-from workbench.evidence.links import links
-from workbench.evidence.record import Options
-from workbench.evidence.redundancy import _alikeness, _normal_scores, overlaps
+from workbench.evidence.heterogeneity import _shrunk, q_test
+from workbench.evidence.links import within_rep_links
+from workbench.evidence.record import EvidenceOptions
+from workbench.evidence.redundancy import _alikeness, _normal_scores, redundancies
 from workbench.evidence.segments import _welch
 from workbench.scoring.jackknife import fisher
 
@@ -28,7 +28,7 @@ def test_independence_is_one_over_the_diagonal_of_the_inverse_correlation_of_nor
     record = record_of(level + 0.2 * rng.normal(size=(4, 40, 2)), rng.normal(size=(40, 2)))  # one season: rows are reps
     scores = _normal_scores(record.rep_values)
     inverse = np.linalg.inv(np.corrcoef(scores))
-    found = overlaps(record, Options())
+    found = redundancies(record, EvidenceOptions())
     assert [one.redundant for one in found] == [False] * 4
     assert [one.independence for one in found] == pytest.approx(1 / np.diag(inverse), abs=1e-6)
 
@@ -53,7 +53,7 @@ def test_the_largest_change_is_where_least_squares_with_a_break_fits_best():
         by_rep = (beyond * left).sum(axis=1)
         clear[place] = abs(by_rep.sum()) / np.sqrt(np.sum(by_rep**2))
         squares[place] = sm.OLS(y.ravel(), np.column_stack([x.ravel(), late.ravel()])).fit().ssr
-    found = largest_change(x, y, Options(draws=199))
+    found = largest_change(x, y, EvidenceOptions(draws=199))
     assert found.clearest == max(clear, key=clear.get)
     assert found.largest == min(squares, key=squares.get)
     assert abs(found.largest - 12) <= 2
@@ -64,8 +64,8 @@ def test_the_spread_between_reps_is_der_simonian_and_lairds():
     rng = np.random.default_rng(4)
     x = rng.normal(size=(18, 24))
     record = record_of(x[None], rng.normal(0.5, 0.5, (18, 1)) * x + rng.normal(size=(18, 24)))
-    _, z, variance, who = heterogeneity(x, record.goal, take_out_periods=True)
-    spread, reps = _shrunk(record, z, variance, who, Options())
+    _, z, variance, who = q_test(x, record.goal, take_out_periods=True)
+    spread, reps = _shrunk(record, z, variance, who, EvidenceOptions())
     theirs = combine_effects(z, variance, method_re="dl")
     assert spread**2 == pytest.approx(theirs.tau2, rel=1e-9)
     keep = theirs.tau2 / (theirs.tau2 + variance)
@@ -75,7 +75,7 @@ def test_the_spread_between_reps_is_der_simonian_and_lairds():
 
 def test_segments_differ_by_welchs_test_on_their_links():
     values, goal = gappy(np.random.default_rng(5), 30, 18)
-    parts = [links(values[:, rows], goal[rows])[0] for rows in (slice(0, 8), slice(8, 18), slice(18, 30))]
+    parts = [within_rep_links(values[:, rows], goal[rows])[0] for rows in (slice(0, 8), slice(8, 18), slice(18, 30))]
     means, variances, sizes = [], [], []
     for link in parts:
         without = fisher(link.r_without[link.carriers], link.n_pairs)
@@ -97,10 +97,10 @@ def test_the_interval_within_reps_is_the_jackknife_of_refits():
         rest = np.arange(9) != rep
         left = remove_levels(np.stack([x[rest], y[rest]]), np.ones((8, 10), bool)).values
         z.append(np.arctanh(np.corrcoef(left[0].ravel(), left[1].ravel())[0, 1]))
-    link = links(x[None], y)[0]
+    link = within_rep_links(x[None], y)[0]
     error = np.sqrt(8 / 9 * np.sum((z - np.mean(z)) ** 2))
     reach = stats.t.ppf(0.975, 8) * error
-    found = link.correlation(Options())
+    found = link.correlation(EvidenceOptions())
     assert np.arctanh([found.low, found.high]) == pytest.approx(
         [np.arctanh(link.r) - reach, np.arctanh(link.r) + reach]
     )

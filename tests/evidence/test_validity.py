@@ -7,8 +7,8 @@ import pytest
 
 from tests.evidence.planted import planted, record_of
 from workbench.evidence import validity
-from workbench.evidence.jackknife import matters
-from workbench.evidence.record import Options
+from workbench.evidence.jackknife import link_matters
+from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.validity import OWN_LEVEL, across_within_segments
 from workbench.scoring.correlation import Correlation
 
@@ -22,7 +22,7 @@ BERKELEY = {
 
 def findings(**more):
     record = planted(**more)
-    return dict(zip(record.kpis, validity.check(record, Options()), strict=True))
+    return dict(zip(record.kpis, validity.check(record, EvidenceOptions()), strict=True))
 
 
 def test_a_trait_a_lever_and_a_season_are_told_apart():
@@ -53,12 +53,15 @@ def test_a_reversal_is_flagged_only_when_both_intervals_exclude_zero():
     goal = level - 8 * segment + 0.3 * rng.normal(size=40)
     spread = rng.normal(size=(40, 6))
     record = record_of((level[:, None] + spread)[None], goal[:, None] + rng.normal(size=(40, 6)))
-    (reversal,) = validity.check(record, Options())[0].reversals
+    (reversal,) = validity.check(record, EvidenceOptions())[0].reversals
     assert reversal.attribute == "segment"
-    assert (reversal.pooled, reversal.within_segments.n) == (validity.check(record, Options())[0].across_reps, 40)
+    assert (reversal.pooled, reversal.within_segments.n) == (
+        validity.check(record, EvidenceOptions())[0].across_reps,
+        40,
+    )
     assert reversal.pooled.high < 0 < reversal.within_segments.low
     noise = record_of(spread[None], rng.normal(size=(40, 6)))
-    assert validity.check(noise, Options())[0].reversals == ()
+    assert validity.check(noise, EvidenceOptions())[0].reversals == ()
 
 
 @pytest.mark.parametrize(
@@ -75,7 +78,7 @@ def test_reps_who_do_more_sell_less_but_each_sells_more_when_doing_more():
     rng = np.random.default_rng(3)
     level, moves = 3 * rng.normal(size=(30, 1)), rng.normal(size=(30, 12))
     record = record_of((level + moves)[None], -level + moves + 0.5 * rng.normal(size=(30, 12)))
-    found = validity.check(record, Options())[0]
+    found = validity.check(record, EvidenceOptions())[0]
     assert [turned.attribute for turned in found.reversals if turned.attribute == OWN_LEVEL] == [OWN_LEVEL]
     own = next(turned for turned in found.reversals if turned.attribute == OWN_LEVEL)
     assert own.pooled.high < 0 < own.within_segments.low
@@ -87,14 +90,14 @@ def test_reps_who_do_more_sell_less_but_each_sells_more_when_doing_more():
     [(0.05, 0.4, "yes"), (-0.1, 0.15, "no"), (0.02, 0.19, "no"), (-0.1, 0.4, "unclear"), (np.nan, np.nan, "unclear")],
 )
 def test_a_link_matters_when_it_is_beyond_chance_and_could_be_large_enough(low, high, reading):
-    assert matters(Correlation((low + high) / 2, low, high, 100, 20, ""), 0.2) == reading
+    assert link_matters(Correlation((low + high) / 2, low, high, 100, 20, ""), 0.2) == reading
 
 
 def test_next_period_pairs_this_period_with_the_goal_of_the_next():
     rng = np.random.default_rng(2)
     x = rng.normal(size=(1, 20, 10))
     goal = np.concatenate([rng.normal(size=(20, 1)), x[0, :, :-1]], axis=1)
-    found = validity.check(record_of(x, goal), Options())[0]
+    found = validity.check(record_of(x, goal), EvidenceOptions())[0]
     assert found.next_period.rho > 0.9
     assert found.next_period.n == 180
     assert abs(found.rep_periods.rho) < 0.3

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from tests.evidence.planted import planted, record_of
-from workbench.evidence.drift import Change
+from workbench.evidence.drift import LinkChange
 from workbench.evidence.necessity import HeldOut
-from workbench.evidence.record import Options
+from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import CHECKS, evidence
-from workbench.evidence.sample_size import enough
-from workbench.evidence.verdict import RULES, decide, facts
+from workbench.evidence.sample_size import sample_size_needed
+from workbench.evidence.verdict import RULES, decide, verdict_facts
 from workbench.scoring.correlation import Correlation
 
 PLANTED = {
@@ -63,15 +63,15 @@ def test_a_constant_kpi_is_not_enough_data_rather_than_a_crash():
 
 def test_the_smallest_link_that_matters_is_the_users(large):
     record = planted(reps=80, periods=30, seed=4)
-    strict = {one.kpi: one.verdict.name for one in evidence(record, Options(smallest=0.5)).kpis}
+    strict = {one.kpi: one.verdict.name for one in evidence(record, EvidenceOptions(smallest=0.5)).kpis}
     assert strict["lever"] == "drop"
-    mild = {one.kpi: one.verdict.name for one in evidence(record, Options(smallest=0.02)).kpis}
+    mild = {one.kpi: one.verdict.name for one in evidence(record, EvidenceOptions(smallest=0.02)).kpis}
     assert mild["noise"] != "drop"
 
 
 def test_a_short_horizon_turns_keep_into_watch():
     record = planted(reps=80, periods=30, seed=4, skill=0.3)
-    short = {one.kpi: one.verdict for one in evidence(record, Options(horizon=2)).kpis}
+    short = {one.kpi: one.verdict for one in evidence(record, EvidenceOptions(horizon=2)).kpis}
     assert (short["lever"].name, short["lever"].reasons[1].fact) == ("watch", "readable")
 
 
@@ -83,15 +83,15 @@ def test_every_rule_names_known_facts_and_the_last_one_always_fits(large):
 
 
 def test_facts_are_read_from_the_findings(large):
-    assert facts(large["lever"].findings, Options())["lever"] == "yes"
-    assert facts(large["noise"].findings, Options())["lever"] == "no"
+    assert verdict_facts(large["lever"].findings, EvidenceOptions())["lever"] == "yes"
+    assert verdict_facts(large["noise"].findings, EvidenceOptions())["lever"] == "no"
 
 
 def link(low: float, high: float) -> Correlation:
     return Correlation((low + high) / 2, low, high, 500, 40, "by hand")
 
 
-BROKEN = {"early": link(0.1, 0.5), "change": Change(-0.4, -0.7, -0.1, 40), "now": link(-0.1, 0.1)}
+BROKEN = {"early": link(0.1, 0.5), "change": LinkChange(-0.4, -0.7, -0.1, 40), "now": link(-0.1, 0.1)}
 
 
 @pytest.mark.parametrize(
@@ -99,14 +99,14 @@ BROKEN = {"early": link(0.1, 0.5), "change": Change(-0.4, -0.7, -0.1, 40), "now"
     [
         ({}, "yes"),
         ({"early": link(-0.1, 0.5)}, "no"),  # never proven, so nothing came loose
-        ({"change": Change(-0.4, -0.9, 0.1, 40)}, "no"),  # the fall may be chance
+        ({"change": LinkChange(-0.4, -0.9, 0.1, 40)}, "no"),  # the fall may be chance
         ({"now": link(-0.1, 0.3)}, "no"),  # a link that matters may still be there
     ],
     ids=["all three", "no early link", "no proven change", "not excluded now"],
 )
 def test_decoupled_needs_an_early_link_a_proven_fall_and_none_now(large, differs, read):
     findings = replace(large["noise"].findings, drift=replace(large["noise"].findings.drift, **BROKEN | differs))
-    assert facts(findings, Options())["decoupled"] == read
+    assert verdict_facts(findings, EvidenceOptions())["decoupled"] == read
 
 
 GAIN, LOSS = HeldOut(0.02, 30, 40), HeldOut(-0.02, 10, 40)
@@ -128,9 +128,9 @@ def test_a_kpi_adds_when_on_one_level_its_own_link_is_proven_and_it_predicts_bet
         large["lever"].findings.necessity,
         partial_within=within[0], gain_within=within[1], partial_across=across[0], gain_across=across[1],
     )  # fmt: skip
-    assert facts(replace(large["lever"].findings, necessity=necessity), Options())["adds"] == read
+    assert verdict_facts(replace(large["lever"].findings, necessity=necessity), EvidenceOptions())["adds"] == read
     copy = replace(necessity, overlap=replace(necessity.overlap, redundant=True))
-    assert facts(replace(large["lever"].findings, necessity=copy), Options())["adds"] == "no"
+    assert verdict_facts(replace(large["lever"].findings, necessity=copy), EvidenceOptions())["adds"] == "no"
 
 
 def with_best(found, best: Correlation, other: Correlation):
@@ -143,10 +143,10 @@ def test_power_is_that_of_the_best_lag_and_decides_watch_over_not_enough_data(la
     """A narrow best lag around 0.1 is enough history to say "no proof yet"; a wide one is not, however narrow the
     link of the same period is."""
     narrow, wide = link(0.0, 0.25), link(-0.4, 0.6)
-    powered = decide(with_best(large["noise"].findings, narrow, wide), Options(), 80, 30)
+    powered = decide(with_best(large["noise"].findings, narrow, wide), EvidenceOptions(), 80, 30)
     assert (powered.name, powered.facts["powered"]) == ("watch", "yes")
-    assert powered.reasons[1].finding == enough(narrow, 80, 30, 0.2, 0.95)
-    thin = decide(with_best(large["noise"].findings, wide, narrow), Options(), 80, 30)
+    assert powered.reasons[1].finding == sample_size_needed(narrow, 80, 30, 0.2, 0.95)
+    thin = decide(with_best(large["noise"].findings, wide, narrow), EvidenceOptions(), 80, 30)
     assert (thin.name, thin.facts["powered"], thin.enough.reps > 80) == ("not enough data", "no", True)
 
 
@@ -154,7 +154,7 @@ def test_without_any_lag_power_is_that_of_the_link_within_reps_and_periods(large
     found = large["noise"].findings
     lone = replace(found, lead=replace(found.lead, lags=(), links=(), best_lag=None),
                    validity=replace(found.validity, within_reps_and_periods=link(-0.3, 0.5)))  # fmt: skip
-    assert decide(lone, Options(), 80, 30).enough == enough(link(-0.3, 0.5), 80, 30, 0.2, 0.95)
+    assert decide(lone, EvidenceOptions(), 80, 30).enough == sample_size_needed(link(-0.3, 0.5), 80, 30, 0.2, 0.95)
 
 
 def test_progress_names_each_check_once():

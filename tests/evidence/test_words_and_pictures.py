@@ -15,7 +15,7 @@ from workbench.charts.driver_tree import edges
 from workbench.charts.palette import MUTED, VERDICTS
 from workbench.design.tree import driver_tree
 from workbench.evidence.heterogeneity import slopes_of
-from workbench.evidence.record import Options
+from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import Evidence, evidence
 from workbench.evidence.segments import SegmentLink
 from workbench.evidence.validity import Reversal
@@ -25,7 +25,7 @@ from workbench.words.evidence_details import in_order, one_more, readable, retur
 from workbench.words.evidence_method import conditions, sources, unfinished
 from workbench.words.numbers import signed
 
-ABOUT = words.About("Sales", "month", Options())
+ABOUT = words.About("Sales", "month", EvidenceOptions())
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_every_fact_has_a_sentence_in_every_reading(found, thin):
 
 
 def _all_reasons(one, report: Evidence) -> dict:
-    known = decide(one.findings, Options(), report.n_reps, report.n_periods)
+    known = decide(one.findings, EvidenceOptions(), report.n_reps, report.n_periods)
     f = one.findings
     finding = {
         "trait": f.validity.across_reps, "adds": f.necessity, "copy": f.necessity.overlap, "holds": f.drift,
@@ -156,7 +156,7 @@ def test_one_more_is_told_with_its_spread_between_reps():
 
 
 def test_less_is_better_for_a_goal_like_churn():
-    assert words.About.of("Churn", "month", Options(), "lower").more_goal == "less Churn"
+    assert words.About.of("Churn", "month", EvidenceOptions(), "lower").more_goal == "less Churn"
 
 
 def test_the_forest_draws_every_reading_with_its_interval(found):
@@ -319,8 +319,13 @@ def test_the_calendar_leaves_out_periods_with_too_few_reps(thin):
 
 
 def test_reps_must_be_told_apart_within_a_year():
-    assert [Options.for_grain(grain).horizon for grain in ("day", "week", "month", "quarter")] == [365, 52, 12, 4]
-    assert Options.for_grain("month") == Options()
+    assert [EvidenceOptions.for_grain(grain).horizon for grain in ("day", "week", "month", "quarter")] == [
+        365,
+        52,
+        12,
+        4,
+    ]
+    assert EvidenceOptions.for_grain("month") == EvidenceOptions()
 
 
 def test_unfinished_periods_are_named():

@@ -79,7 +79,7 @@ FOUR_KINDS = panel_of(
 
 def test_four_kinds_of_rep_periods():
     found = backtest(FOUR_KINDS, design_of(CALLS))
-    kinds = dict(zip(found.judged["rep"], found.judged["kind"].fillna("not judged"), strict=True))
+    kinds = dict(zip(found.rep_periods["rep"], found.rep_periods["kind"].fillna("not judged"), strict=True))
     assert kinds == {"both": "hit_both", "boxes": "box_ticker", "unsung": "unsung_seller", "neither": "missed_both",
                      "unknown": "not judged"}  # fmt: skip
     assert found.counts == {"hit_both": 1, "box_ticker": 1, "unsung_seller": 1, "missed_both": 1}
@@ -89,7 +89,7 @@ def test_four_kinds_of_rep_periods():
 
 def test_without_a_goal_target_nobody_is_judged():
     found = backtest(FOUR_KINDS, design_of(CALLS, goal={"measure": "sales"}))
-    assert found.judged["kind"].isna().all()
+    assert found.rep_periods["kind"].isna().all()
     assert found.as_json()["team_periods"][0]["goal_hit"] is None
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.scoring.panels import panel_of, random_panel
 from workbench.design.model import Goal, Kpi, Scoring, parse_design
 from workbench.errors import InputError
-from workbench.scoring.necessary import without
+from workbench.scoring.necessary import goal_without_kpi
 from workbench.scoring.targets import at_percentile, goal_reach, reach, team_average, three_figures
 
 FRAME = pd.DataFrame({
@@ -75,7 +75,7 @@ def test_the_team_average_says_how_many_reps_it_is_of():
 
 def test_who_made_the_goal_without_the_kpi():
     goal, kpi = Goal(measure="sales", target=150), Kpi(name="Calls", formula="calls", target=20)
-    found = without(PANEL, goal, kpi, Scoring())
+    found = goal_without_kpi(PANEL, goal, kpi, Scoring())
     assert {kind: found.of(kind) for kind in set(found.reps["kind"])} == {
         "hit_both": ("a",), "box_ticker": ("b",), "unsung_seller": ("c",)}  # fmt: skip
     assert found.made_goal == 2
@@ -83,8 +83,8 @@ def test_who_made_the_goal_without_the_kpi():
 
 def test_reps_without_a_value_are_left_out_and_a_goal_without_target_sorts_nobody():
     kpi = Kpi(name="Win rate", formula="won / closed", target=0.5)
-    assert set(without(PANEL, Goal(measure="sales", target=150), kpi, Scoring()).reps["rep"]) == {"a", "b"}
-    assert without(PANEL, Goal(measure="sales"), kpi, Scoring()).reps.empty
+    assert set(goal_without_kpi(PANEL, Goal(measure="sales", target=150), kpi, Scoring()).reps["rep"]) == {"a", "b"}
+    assert goal_without_kpi(PANEL, Goal(measure="sales"), kpi, Scoring()).reps.empty
 
 
 def test_a_composite_and_a_range_are_met_at_a_hundred_points():
@@ -93,17 +93,19 @@ def test_a_composite_and_a_range_are_met_at_a_hundred_points():
         Kpi(name="Calls", formula="calls", target=20, weight=1),
         Kpi(name="Won", formula="won", target=2, weight=1),
     )
-    whole = without(PANEL, goal, Kpi(name="All", kpis=parts), Scoring()).reps.set_index("rep")
+    whole = goal_without_kpi(PANEL, goal, Kpi(name="All", kpis=parts), Scoring()).reps.set_index("rep")
     assert whole["kpi"].round(6).to_dict() == {"a": 62.5, "b": 100.0, "c": 0.0}
     assert whole["kind"].to_dict() == {"a": "unsung_seller", "b": "box_ticker", "c": "unsung_seller"}
     band = parse_design({"name": "d", "kpis": [{"name": "k", "formula": "calls", "direction": {"within": [5, 25]}}]})
-    assert without(PANEL, goal, band.kpis[0], Scoring()).of("hit_both") == ("a",)
+    assert goal_without_kpi(PANEL, goal, band.kpis[0], Scoring()).of("hit_both") == ("a",)
 
 
 @given(st.integers(0, 5))
 def test_every_rep_with_both_is_of_exactly_one_kind(seed):
     panel = random_panel(seed, gaps=True)
-    found = without(panel, Goal(measure="sales", target=900), Kpi(name="k", formula="meetings", target=10), Scoring())
+    found = goal_without_kpi(
+        panel, Goal(measure="sales", target=900), Kpi(name="k", formula="meetings", target=10), Scoring()
+    )
     assert sorted(found.reps["rep"]) == sorted(panel.frame["rep"].unique())
     assert sum(len(found.of(kind)) for kind in set(found.reps["kind"])) == len(found.reps)
 

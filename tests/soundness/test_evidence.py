@@ -9,7 +9,7 @@ import pytest
 
 from tests.evidence.planted import planted, record_of
 from workbench.evidence import necessity, validity
-from workbench.evidence.record import Options, Record
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import evidence
 
 
@@ -42,7 +42,7 @@ def test_a_copy_is_found_beside_a_kpi_without_values():
     values, seasons, levels = record.values.copy(), record.seasons.values.copy(), record.rep_values.copy()
     values[2], seasons[2], levels[2] = np.nan, np.nan, np.nan
     empty = replace(record, values=values, rep_values=levels, seasons=replace(record.seasons, values=seasons))
-    found = necessity.check(empty, Options())
+    found = necessity.check(empty, EvidenceOptions())
     assert [one.overlap.redundant for one in found] == [False, True, False]
     assert found[0].overlap.nearest == "copy"
 
@@ -51,6 +51,8 @@ def test_an_interval_across_reps_that_holds_everything_is_not_read_as_no_link():
     """Once nothing was seen within reps, "reps who are better at it do not sell more" was said of ρ −0.5 to 0.4."""
     rng = np.random.default_rng(2)
     goal = rng.normal(size=(12, 60)) + 2 * rng.normal(size=(12, 1))
-    found = validity.check(record_of((rng.normal(size=(12, 60)) + rng.normal(size=(12, 1)))[None], goal), Options())[0]
+    found = validity.check(
+        record_of((rng.normal(size=(12, 60)) + rng.normal(size=(12, 1)))[None], goal), EvidenceOptions()
+    )[0]
     assert found.within_reps_and_periods.high < 0.2 < found.across_reps.high
     assert found.pattern == "no_lever"

@@ -52,7 +52,7 @@ def test_a_month_without_closed_deals_is_no_win_rate_of_zero():
     found = backtest(panel_of(frame), design_of(rate), draws=9)
     assert found.history.rep_periods.score == pytest.approx([100, np.nan], nan_ok=True)
     assert found.reps["score"].tolist() == [100]
-    assert found.judged["kind"].isna().tolist() == [False, True]
+    assert found.rep_periods["kind"].isna().tolist() == [False, True]
 
 
 def test_the_average_of_monthly_win_rates_is_not_the_win_rate():

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import Open
 from tests.ui.test_pages import words
-from workbench.design.model import Design, Step, Within
+from workbench.design.model import Design, TargetStep, Within
 from workbench.ui.widgets.parts import FIRST_SAMPLE
 
 
@@ -78,11 +78,11 @@ def test_a_change_of_the_target_is_one_step_back(goal: AppTest) -> None:
 
 def test_every_form_of_target_can_be_taken_and_left(goal: AppTest) -> None:
     app = picked(goal, "goal.target.form", "steps")
-    assert design(app).goal.target == (Step(start="2024-01", value=20000),)
+    assert design(app).goal.target == (TargetStep(start="2024-01", value=20000),)
     app = pressed(app, "goal.target.more")
     app = app.number_input(key="goal.target.value.1").set_value(25000.0).run()
     app = app.selectbox(key="goal.target.from.1").select("2024-07").run()
-    assert design(app).goal.target[1] == Step(start="2024-07", value=25000)
+    assert design(app).goal.target[1] == TargetStep(start="2024-07", value=25000)
     app = picked(pressed(app, "goal.target.drop.0"), "goal.target.form", "formula")
     app = typed(app, "goal.target.formula", "1000 * tenure")
     assert design(app).goal.target == "1000 * tenure"

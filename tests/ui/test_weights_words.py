@@ -14,7 +14,7 @@ from workbench.scoring.correlation import Correlation
 from workbench.weights.accept import accept
 from workbench.weights.pairwise import from_comparisons
 from workbench.weights.rank_ranges import RankRanges
-from workbench.weights.suggest import Gain, Suggestion
+from workbench.weights.suggest import Gain, WeightSuggestion
 from workbench.weights.sweep import Flip, Sweep
 from workbench.words import options as option_words
 from workbench.words import weights as words
@@ -73,7 +73,7 @@ def test_the_scale_runs_to_nine_on_both_sides() -> None:
     assert marks == ["◂ 9", "◂ 7", "◂ 5", "◂ 3", "=", "3 ▸", "5 ▸", "7 ▸", "9 ▸"]
 
 
-def suggestion(n_reps: int, gain: float, late: float = 0.2, **changes: object) -> Suggestion:
+def suggestion(n_reps: int, gain: float, late: float = 0.2, **changes: object) -> WeightSuggestion:
     def link(rho: float) -> Correlation:
         return Correlation(rho, rho - 0.1, rho + 0.1, 90, n_reps, "by hand")
 
@@ -82,7 +82,7 @@ def suggestion(n_reps: int, gain: float, late: float = 0.2, **changes: object) -
               "equal_out_of_time": link(0.4), "gain": Gain(gain, 0.1, 0.9, n_reps),
               "late_gain": Gain(late, 0.1, 0.9, n_reps), "n_reps": n_reps,
               "useless": (), "near_copies": ()}  # fmt: skip
-    return Suggestion(**fields | changes)
+    return WeightSuggestion(**fields | changes)
 
 
 def test_a_suggestion_says_plainly_when_equal_weights_do_as_well() -> None:

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of
 from workbench.design.model import design_json, parse_design
-from workbench.weights.accept import WAYS, accept, came_from, presets
+from workbench.weights.accept import WAYS, accept, presets, weights_origin
 
 DESIGN = design_of(CALLS, MEETINGS, {**WIN_RATE, "weight": 0})
 
@@ -16,7 +16,7 @@ def test_accepted_weights_remember_their_way_and_survive_saving():
     loaded = parse_design(design_json(design))
     assert loaded == design
     assert hash(loaded) == hash(design)
-    assert (came_from(loaded).way, came_from(loaded).note) == ("swing", "Monday's workshop")
+    assert (weights_origin(loaded).way, weights_origin(loaded).note) == ("swing", "Monday's workshop")
 
 
 def test_a_source_is_forgotten_once_a_share_changes_but_not_when_all_weights_double():
@@ -24,11 +24,11 @@ def test_a_source_is_forgotten_once_a_share_changes_but_not_when_all_weights_dou
     doubled = design.model_copy(
         update={"kpis": tuple(k.model_copy(update={"weight": 2 * k.weight}) for k in design.kpis)}
     )
-    assert came_from(doubled).way == "data"
+    assert weights_origin(doubled).way == "data"
     moved = design.model_copy(update={"kpis": (design.kpis[0].model_copy(update={"weight": 50}), *design.kpis[1:])})
-    assert came_from(moved) is None
-    assert came_from(design.model_copy(update={"kpis": design.kpis[:2]})) is None
-    assert came_from(DESIGN) is None
+    assert weights_origin(moved) is None
+    assert weights_origin(design.model_copy(update={"kpis": design.kpis[:2]})) is None
+    assert weights_origin(DESIGN) is None
 
 
 def test_what_cannot_be_is_refused():

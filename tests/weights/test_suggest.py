@@ -11,7 +11,7 @@ from tests.scoring.panels import design_of, panel_of
 from workbench.cli.main import main, without_nan
 from workbench.errors import InputError
 from workbench.weights.ridge import PENALTIES, fit, fit_all, fit_without_each, rep_sums
-from workbench.weights.suggest import suggest
+from workbench.weights.suggest import suggest_weights
 
 
 def planted(seed, truth, n_reps=24, n_periods=10, noise=2.0):
@@ -61,7 +61,7 @@ def test_leaving_a_rep_out_is_fitting_the_others():
 
 
 def test_planted_weights_are_found_and_recommended():
-    found = suggest(planted(1, [4, 1, 0, 0]), design_for(4))
+    found = suggest_weights(planted(1, [4, 1, 0, 0]), design_for(4))
     assert found.recommendation == "suggested_weights"
     assert found.weights["k0"] > 60
     assert found.weights["k1"] == pytest.approx(20, abs=10)
@@ -71,7 +71,9 @@ def test_planted_weights_are_found_and_recommended():
 
 
 def advised(truth, seeds=12, **world):
-    return [suggest(planted(seed, truth, **world), design_for(len(truth))).recommendation for seed in range(seeds)]
+    return [
+        suggest_weights(planted(seed, truth, **world), design_for(len(truth))).recommendation for seed in range(seeds)
+    ]
 
 
 @pytest.mark.parametrize("truth", [[1, 1, 1, 1], [0, 0, 0, 0]], ids=["equal is true", "nothing goes with the goal"])
@@ -93,14 +95,14 @@ def turned(seed):
 
 def test_a_gain_that_did_not_last_is_not_recommended():
     for seed in range(4):
-        found = suggest(turned(seed), design_for(2))
+        found = suggest_weights(turned(seed), design_for(2))
         assert found.better_on_new_reps
         assert found.out_of_time.rho < found.equal_out_of_time.rho
         assert found.recommendation == "equal_weights"
 
 
 def test_the_gain_is_the_difference_of_the_two_agreements():
-    found = suggest(planted(1, [4, 1, 0, 0]), design_for(4))
+    found = suggest_weights(planted(1, [4, 1, 0, 0]), design_for(4))
     rhos = [(found.new_reps, found.equal_new_reps, found.gain), (found.out_of_time, found.equal_out_of_time,
                                                                    found.late_gain)]  # fmt: skip
     for fitted, equal, gain in rhos:
@@ -109,26 +111,26 @@ def test_the_gain_is_the_difference_of_the_two_agreements():
 
 
 def test_few_reps_get_no_advice():
-    found = suggest(planted(1, [4, 0], n_reps=14), design_for(2))
+    found = suggest_weights(planted(1, [4, 0], n_reps=14), design_for(2))
     assert found.recommendation == "not_enough_reps"
     assert found.n_reps == 14
 
 
 @pytest.mark.parametrize("n_periods", [1, 2, 3])
 def test_a_short_history_is_judged_without_falling_over(n_periods):
-    found = suggest(planted(1, [1, 1], n_reps=20, n_periods=n_periods), design_for(2))
+    found = suggest_weights(planted(1, [1, 1], n_reps=20, n_periods=n_periods), design_for(2))
     assert found.recommendation == "equal_weights"
     assert found.out_of_time.n == 20
 
 
 def test_later_periods_are_the_last_third():
-    assert suggest(planted(1, [1, 1], n_reps=16, n_periods=9), design_for(2)).out_of_time.n == 16 * 3
+    assert suggest_weights(planted(1, [1, 1], n_reps=16, n_periods=9), design_for(2)).out_of_time.n == 16 * 3
 
 
 def test_a_useless_kpi_and_near_copies_are_named():
     panel = planted(2, [3, 0], noise=1)
     frame = panel.frame.assign(k2=panel.frame["k0"] + 0.01, k1=100 - panel.frame["k0"] + panel.frame["k1"])
-    found = suggest(panel_of(frame), design_for(3))
+    found = suggest_weights(panel_of(frame), design_for(3))
     assert found.useless == ("k1",)
     assert found.near_copies == (("k0", "k2"),)
 
@@ -137,24 +139,24 @@ def test_a_kpi_that_contains_the_goal_is_fitted_to_the_next_period():
     panel = planted(3, [2, 1])
     design = design_for(2)
     own = design.model_copy(update={"kpis": (*design.kpis[:1], design.kpis[1].model_copy(update={"formula": "sales"}))})
-    assert suggest(panel, own).horizon == 1
-    assert suggest(panel, design).horizon == 0
-    assert suggest(panel, design, horizon=1).in_sample.n == 24 * 9
+    assert suggest_weights(panel, own).horizon == 1
+    assert suggest_weights(panel, design).horizon == 0
+    assert suggest_weights(panel, design, horizon=1).in_sample.n == 24 * 9
 
 
 def test_a_goal_where_less_is_better_turns_the_sign():
     panel = planted(4, [3, 0], noise=1)
     turned = panel_of(panel.frame.assign(sales=5000 - panel.frame["sales"]))
     design = design_for(2, goal={"measure": "sales", "direction": "lower"})
-    assert suggest(turned, design).weights == pytest.approx(suggest(panel, design_for(2)).weights)
+    assert suggest_weights(turned, design).weights == pytest.approx(suggest_weights(panel, design_for(2)).weights)
 
 
 def test_off_kpis_stay_out_and_one_kpi_is_refused():
     design = design_for(3)
     off = design.model_copy(update={"kpis": (*design.kpis[:2], design.kpis[2].model_copy(update={"weight": 0}))})
-    assert set(suggest(planted(1, [1, 1, 1]), off).weights) == {"k0", "k1"}
+    assert set(suggest_weights(planted(1, [1, 1, 1]), off).weights) == {"k0", "k1"}
     with pytest.raises(InputError, match="two KPIs"):
-        suggest(planted(1, [1]), design_for(1))
+        suggest_weights(planted(1, [1]), design_for(1))
 
 
 def test_the_command_prints_the_promised_keys(tmp_path, capsys):
@@ -170,6 +172,6 @@ def test_the_command_prints_the_promised_keys(tmp_path, capsys):
     assert set(out) >= {"weights", "agreement_in_sample", "agreement_out_of_time", "equal_weights_out_of_time",
                         "recommendation"}  # fmt: skip
     design = design_of(*kpis, goal={"measure": "sales", "target": 1})
-    assert out["weights"] == pytest.approx(without_nan(suggest(panel, design).as_json())["weights"], rel=1e-6)
+    assert out["weights"] == pytest.approx(without_nan(suggest_weights(panel, design).as_json())["weights"], rel=1e-6)
     assert main(["suggest", str(tmp_path / "d.json"), str(tmp_path / "s.json")]) == 0
     assert "new reps" in capsys.readouterr().out

@@ -12,7 +12,7 @@ from tests.effort import examples
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel
 from workbench.errors import InputError
 from workbench.scoring.history import history
-from workbench.weights.next_pair import enough, next_pair
+from workbench.weights.next_pair import answers_needed, next_pair
 from workbench.weights.ordering import from_orderings
 from workbench.weights.pairwise import from_comparisons
 from workbench.weights.swing import rank_order_centroid, swings
@@ -181,9 +181,9 @@ def test_twelve_answers_to_chosen_pairs_find_weights_better_than_twelve_to_pairs
     for seed in range(12):
         rng = np.random.default_rng(seed)
         points, truth = rng.uniform(0, 100, (20, 3)), rng.dirichlet(np.ones(3))
-        chosen.append(answered(points, truth, enough(3, 20), next_pair))
+        chosen.append(answered(points, truth, answers_needed(3, 20), next_pair))
         drawn.append(answered(points, truth, 12, lambda p, *_, rng=rng: rng.choice(len(p), 2, replace=False)))
-    assert enough(3, 20) == 12
+    assert answers_needed(3, 20) == 12
     assert np.mean(chosen) < 0.6 * np.mean(drawn)
     assert np.mean(chosen) < 0.1
 

@@ -6,7 +6,7 @@ import pytest
 from tests.scoring.panels import panel_of
 from workbench.data.model.panel import MeasureInfo
 from workbench.design.model import Goal, Scoring, parse_design
-from workbench.scoring.necessary import Without, without
+from workbench.scoring.necessary import GoalWithoutKpi, goal_without_kpi
 from workbench.scoring.targets import reach
 from workbench.words import kpis as words
 
@@ -23,7 +23,7 @@ def kpi(**fields):
 
 def found(**kinds):
     reps = [(f"{kind}{n}", kind) for kind, times in kinds.items() for n in range(times)]
-    return Without(pd.DataFrame(reps, columns=["rep", "kind"]))
+    return GoalWithoutKpi(pd.DataFrame(reps, columns=["rep", "kind"]))
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,6 @@ def test_the_goal_is_called_as_its_owner_calls_it():
 
 
 def test_words_agree_with_the_finding_they_are_made_of():
-    finding = without(PANEL, Goal(measure="sales", target=150), kpi(formula="calls", target=20), Scoring())
+    finding = goal_without_kpi(PANEL, Goal(measure="sales", target=150), kpi(formula="calls", target=20), Scoring())
     assert words.alone_words(finding) == "1 of 2 made the goal without it"
     assert finding.of("unsung_seller") == ("c",)

@@ -12,7 +12,7 @@ from workbench.scoring.replay.as_of import StopSignal
 from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import PrizeRule, Prizes
 from workbench.scoring.replay.reprimands import mostly_unjust
-from workbench.scoring.replay.runs import Run
+from workbench.scoring.replay.runs import OutcomeRun
 from workbench.scoring.replay.styles import StyleGuard
 from workbench.words import replay as words
 from workbench.words.lists import ordinal
@@ -22,10 +22,10 @@ DESIGN = Design(name="d", goal=Goal(measure="won", label="Sales"))
 
 
 def test_a_run_is_told_with_its_length_and_dates():
-    run = Run("Dials", "kpi_only", JULY, SEPTEMBER, 3)
+    run = OutcomeRun("Dials", "kpi_only", JULY, SEPTEMBER, 3)
     said = words.run_sentence(run, DESIGN, "month")
     assert said == "Dials hit, Sales missed: 3 months in a row, July 2024 to September 2024."
-    assert words.run_sentence(Run(None, "kpi_only", JULY, JULY, 1), DESIGN, "month").startswith("Scorecard hit")
+    assert words.run_sentence(OutcomeRun(None, "kpi_only", JULY, JULY, 1), DESIGN, "month").startswith("Scorecard hit")
 
 
 def given(wins: list[int]) -> Prizes:

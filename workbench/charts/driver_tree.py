@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.charts.palette import GOAL, MUTED
-from workbench.design.tree import Node
+from workbench.design.tree import TreeCard
 from workbench.words.panels import counted
 
 CARD = "card"
@@ -19,7 +19,7 @@ LEAST_COLUMNS = 2
 CURVE = np.linspace(0, 1, 25)
 
 
-def cards(nodes: Sequence[Node], details: Mapping[str, str], colours: Mapping[str, str]) -> pd.DataFrame:
+def cards(nodes: Sequence[TreeCard], details: Mapping[str, str], colours: Mapping[str, str]) -> pd.DataFrame:
     """One row per card with its place: ``x`` to ``x2`` in columns, ``y`` to ``y2`` in rows, and what it says."""
     return pd.DataFrame([
         {"key": node.key, "name": node.name or "The goal", "detail": details.get(node.key, ""),
@@ -30,7 +30,7 @@ def cards(nodes: Sequence[Node], details: Mapping[str, str], colours: Mapping[st
     ])  # fmt: skip
 
 
-def edges(nodes: Sequence[Node], colours: Mapping[str, str] | None = None) -> pd.DataFrame:
+def edges(nodes: Sequence[TreeCard], colours: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Points along a curve from each card to the one it works towards: ``edge`` its key, ``kind order colour``.
 
     ``colours``: by card, what the evidence says of it; without, all alike.
@@ -68,7 +68,7 @@ class Room:
 
 
 def tree_picture(
-    nodes: Sequence[Node], details: Mapping[str, str], colours: Mapping[str, str], chosen: str, ink: str,
+    nodes: Sequence[TreeCard], details: Mapping[str, str], colours: Mapping[str, str], chosen: str, ink: str,
     lines: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:  # fmt: skip
     """The goal at the left, what it takes to its right; the chosen card is outlined. Clicking selects ``CARD``.
@@ -95,7 +95,7 @@ def tree_picture(
     )
 
 
-def tree_alt(nodes: Sequence[Node]) -> str:
+def tree_alt(nodes: Sequence[TreeCard]) -> str:
     """The tree in words, from the cards drawn."""
     names = {node.key: node.name or "the goal" for node in nodes}
     how = {"part_of": "is part of", "believed": "is believed to drive"}
@@ -103,7 +103,7 @@ def tree_alt(nodes: Sequence[Node]) -> str:
     return f"Driver tree of {counted(len(nodes), 'card')}. " + (". ".join(said) + "." if said else "Only the goal.")
 
 
-def _lines(nodes: Sequence[Node], room: Room, colours: Mapping[str, str] | None) -> alt.Chart:
+def _lines(nodes: Sequence[TreeCard], room: Room, colours: Mapping[str, str] | None) -> alt.Chart:
     dash = alt.StrokeDash(
         "kind:N", legend=None, scale=alt.Scale(domain=["part_of", "believed"], range=[[1, 0], [5, 5]])
     )

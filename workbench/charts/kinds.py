@@ -26,7 +26,7 @@ def cells(shown: Preview, names: Mapping[str, str], grain: Grain) -> pd.DataFram
 
     Reps come in the order of the ranking.
     """
-    judged = shown.judged.dropna(subset=["kind"])
+    judged = shown.rep_periods.dropna(subset=["kind"])
     place = {rep: place for place, rep in enumerate(shown.standing[REP])}
     drawn = judged.assign(
         name=judged[REP].map(names),

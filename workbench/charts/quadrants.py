@@ -9,14 +9,16 @@ import pandas as pd
 
 from workbench.charts.palette import GOAL, KINDS
 from workbench.data.model.panel import REP
-from workbench.scoring.necessary import Without
+from workbench.scoring.necessary import GoalWithoutKpi
 from workbench.words.panels import counted
 
 HEIGHT, MOST_NAMES = 320, 8
 APART = "unsung_seller"
 
 
-def quadrants(found: Without, names: Mapping[str, str], kpi_title: str, goal_title: str, ink: str) -> alt.LayerChart:
+def quadrants(
+    found: GoalWithoutKpi, names: Mapping[str, str], kpi_title: str, goal_title: str, ink: str
+) -> alt.LayerChart:
     """One dot a rep in the colour of its kind; those who made the goal without the KPI are named, if few."""
     drawn = found.reps.assign(name=found.reps[REP].map(names))
     tip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("kpi:Q", title=kpi_title, format=",.3~r"),
@@ -37,7 +39,7 @@ def quadrants(found: Without, names: Mapping[str, str], kpi_title: str, goal_tit
     return alt.layer(*layers)
 
 
-def quadrants_alt(found: Without, kpi_title: str, goal_title: str) -> str:
+def quadrants_alt(found: GoalWithoutKpi, kpi_title: str, goal_title: str) -> str:
     """The picture in words, from the reps drawn."""
     return (
         f"{counted(len(found.reps), 'rep')} by {kpi_title} and {goal_title}: {len(found.of('hit_both'))} reached both "

@@ -31,7 +31,7 @@ def story(shown: Preview, rep: str, grain: Grain) -> pd.DataFrame:
     wide = pd.DataFrame({
         "start": periods.dt.strftime("%Y-%m-%d"), "when": [period_name(start, grain) for start in periods],
         "score": level.score[rows], "goal": level.goal[rows], "goal_target": level.goal_target[rows],
-        "kind": shown.judged["kind"].iloc[rows],
+        "kind": shown.rep_periods["kind"].iloc[rows],
     })  # fmt: skip
     long = [wide.assign(kpi=kpi.name, place=k, points=level.points[rows, k], brings=parts[:, k])
             for k, kpi in enumerate(kpis) if kpi.weight > 0]  # fmt: skip

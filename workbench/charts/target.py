@@ -20,7 +20,7 @@ SHARES = 1000  # at most so many quantiles go to the browser, to say there how m
 
 
 @dataclass(frozen=True)
-class Look:
+class TargetStyle:
     """How the picture looks: the colour of what meets the target, the ink for words, the axis title, the grain."""
 
     colour: str
@@ -45,7 +45,7 @@ def bins(values: np.ndarray) -> pd.DataFrame:
 
 
 def target_picture(
-    values: np.ndarray, target: float | None, direction: Direction, look: Look, draggable: bool = True
+    values: np.ndarray, target: float | None, direction: Direction, look: TargetStyle, draggable: bool = True
 ) -> alt.LayerChart:
     """Bars of all values, the part that meets the target in colour, the target as a line with the share behind it.
 
@@ -72,7 +72,7 @@ def target_picture(
                      _handle(target, (low, high), draggable))  # fmt: skip
 
 
-def picture_alt(values: np.ndarray, target: float | None, direction: Direction, look: Look) -> str:
+def picture_alt(values: np.ndarray, target: float | None, direction: Direction, look: TargetStyle) -> str:
     """The picture in words, from the values drawn."""
     known = values[np.isfinite(values)]
     if not len(known):
@@ -108,7 +108,7 @@ def _cut(base: alt.Chart, low: str, high: str) -> alt.Chart:
     )  # fmt: skip
 
 
-def _line(values: np.ndarray, direction: Direction, look: Look, extent: tuple[float, float]) -> list[alt.Chart]:
+def _line(values: np.ndarray, direction: Direction, look: TargetStyle, extent: tuple[float, float]) -> list[alt.Chart]:
     """The line at the target and, beside it on the roomier side, the share that meets it."""
     better = "<=" if direction == "lower" else ">="
     middle = sum(extent) / 2

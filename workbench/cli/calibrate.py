@@ -10,8 +10,8 @@ from typing import Any
 
 from workbench.cli.readable import table
 from workbench.evidence.calibration.grid import MOST
-from workbench.evidence.calibration.grid import run as run_grid
-from workbench.evidence.calibration.table import TABLE, Row, save
+from workbench.evidence.calibration.grid import run_calibration as run_grid
+from workbench.evidence.calibration.table import TABLE, CalibrationRow, save_table
 from workbench.words.calibration import as_markdown
 
 README = TABLE.with_name("README.md")
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Simulate every kind of team and write what came out."""
     rows = run_grid(args.histories, args.processes, _progress)
-    save(rows, args.out or TABLE)
+    save_table(rows, args.out or TABLE)
     if args.out is None:
         README.write_text(as_markdown(tuple(rows)), encoding="utf-8")
     return {"rows": [asdict(row) for row in rows]}
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
 def show(result: dict[str, Any]) -> str:
     """Power and false keeps by team."""
-    rows = [Row(**row) for row in result["rows"]]
+    rows = [CalibrationRow(**row) for row in result["rows"]]
     return "\n".join(table(
         ("team", "link", "found", "found 2 later", "real dropped", "useless kept at most"),
         [(f"{r.reps} × {r.periods} {r.note}", f"{r.link:g}", f"{r.found:.0%}", f"{r.lagged_found:.0%}",

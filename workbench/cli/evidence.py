@@ -12,7 +12,7 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.evidence.as_json import evidence_json, kpi_json
 from workbench.evidence.gather import gather, gather_scorecard
-from workbench.evidence.record import Options
+from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import evidence
 from workbench.scoring.history import History, history
 from workbench.weights.influence import influence
@@ -23,7 +23,7 @@ from workbench.words.evidence import About, change, headline, reasons
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The two files, and what the user may set."""
     add_dataset_and_design(parser)
-    default = Options()
+    default = EvidenceOptions()
     parser.add_argument("--smallest", type=_link, default=default.smallest, metavar="RHO",
                         help="the smallest link that would matter (default: %(default)s)")  # fmt: skip
     parser.add_argument("--horizon", type=int, metavar="PERIODS",
@@ -35,8 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """The evidence of every KPI and of the scorecard."""
     panel, design = panel_and_design(args)
-    horizon = args.horizon or Options.for_grain(panel.grain).horizon
-    options = Options(smallest=args.smallest, horizon=horizon, take_out_periods=not args.keep_season,
+    horizon = args.horizon or EvidenceOptions.for_grain(panel.grain).horizon
+    options = EvidenceOptions(smallest=args.smallest, horizon=horizon, take_out_periods=not args.keep_season,
                       include_partial=args.include_partial)  # fmt: skip
     found = evidence(gather(panel, design, options.include_partial), options, progress=_progress)
     about = About.of(design.goal.label or design.goal.measure, panel.grain, options, design.goal.direction)
@@ -69,7 +69,7 @@ def _said(kpi: dict[str, Any]) -> list[str]:
     return [f"{kpi['name']}: {kpi['verdict']}", f"  {first}", f"  {second}", f"  Would change it: {would_change}"]
 
 
-def _scorecard(panel: Panel, design: Design, options: Options) -> dict[str, Any]:
+def _scorecard(panel: Panel, design: Design, options: EvidenceOptions) -> dict[str, Any]:
     """The score as one KPI, what each weight really does, and which ranks are firm."""
     scored = history(panel, design)
     known = evidence(gather_scorecard(panel, design, options.include_partial), options).kpis[0]

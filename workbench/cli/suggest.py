@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import correlation, number, table
-from workbench.weights.suggest import suggest
+from workbench.weights.suggest import suggest_weights
 
 READINGS = {
     "agreement_in_sample": "these weights, same reps (flattered)",
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """The suggestion for the design on the data set."""
     panel, design = panel_and_design(args)
-    return suggest(panel, design, 1 if args.next_period else None).as_json()
+    return suggest_weights(panel, design, 1 if args.next_period else None).as_json()
 
 
 def show(result: dict[str, Any]) -> str:

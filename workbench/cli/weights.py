@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Influence, sweeps, plausible ranks and other choices for the design on the data set."""
     panel, design = panel_and_design(args)
-    return matter.as_json(panel, history(panel, design))
+    return matter.matter_json(panel, history(panel, design))
 
 
 def show(result: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ MOST_STEPS = 200
 
 
 @dataclass(frozen=True)
-class Step:
+class DraftStep:
     """One state of the design and, in a few words, what led to it ("Dials weight 30 → 0")."""
 
     design: Design
@@ -21,12 +21,12 @@ class Step:
 class Draft:
     """The steps taken so far and which of them is shown. At least one step; ``at`` is a valid place in ``steps``."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[DraftStep, ...]
     at: int = 0
 
     @classmethod
     def start(cls, design: Design, what: str = "opened") -> Draft:
-        return cls((Step(design, what),))
+        return cls((DraftStep(design, what),))
 
     @property
     def design(self) -> Design:
@@ -46,7 +46,7 @@ class Draft:
         """The draft after one more step; what had been undone is dropped. The same design again is no step."""
         if design == self.design:
             return self
-        steps = (*self.steps[: self.at + 1], Step(design, what))[-MOST_STEPS:]
+        steps = (*self.steps[: self.at + 1], DraftStep(design, what))[-MOST_STEPS:]
         return Draft(steps, len(steps) - 1)
 
     def undo(self) -> Draft:

@@ -26,7 +26,7 @@ def _a_date(text: str) -> str:
 Day = Annotated[str, AfterValidator(_a_date), Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 
 
-class Step(Model):
+class TargetStep(Model):
     """A target in force from a date on; ``from`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
 
     start: Day = Field(alias="from")
@@ -80,7 +80,7 @@ Target = Annotated[
     Annotated[None, Tag("none")]
     | Annotated[float, Field(allow_inf_nan=False), Tag("number")]
     | Annotated[str, Tag("formula")]
-    | Annotated[tuple[Step, ...], Tag("steps")],
+    | Annotated[tuple[TargetStep, ...], Tag("steps")],
     Discriminator(
         _form_of_target,
         custom_error_type="target",

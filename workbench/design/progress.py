@@ -12,14 +12,14 @@ State = Literal["done", "next", "later"]
 
 
 @dataclass(frozen=True)
-class Step:
+class PathStep:
     """One page of the work and whether what it is for has been done."""
 
     page: str
     state: State
 
 
-def progress(panel: Panel | None, design: Design) -> tuple[Step, ...]:
+def progress(panel: Panel | None, design: Design) -> tuple[PathStep, ...]:
     """The steps from data to preview in order; exactly one is next, those before it are done, the rest come later.
 
     The preview is where the work happens and is never "done".
@@ -32,4 +32,4 @@ def progress(panel: Panel | None, design: Design) -> tuple[Step, ...]:
     }
     first_open = next(page for page, is_done in done.items() if not is_done)
     states = ["done"] * list(done).index(first_open) + ["next"] + ["later"] * len(done)
-    return tuple(Step(page, state) for page, state in zip(done, states, strict=False))
+    return tuple(PathStep(page, state) for page, state in zip(done, states, strict=False))

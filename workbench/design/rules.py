@@ -13,9 +13,9 @@ from workbench.design import rules_on_history as history
 from workbench.design.model import Design
 from workbench.errors import Issue
 
-Rule = Callable[[Design, Panel | None], Iterable[Issue]]
+DesignRule = Callable[[Design, Panel | None], Iterable[Issue]]
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[DesignRule, ...] = (
     form.a_goal,
     form.at_least_one_kpi,
     form.some_weight,

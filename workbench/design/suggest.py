@@ -21,14 +21,14 @@ WORKDAYS = "workdays"
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class KpiSuggestion:
     """A KPI to begin with: how often something happened, how often a workday, or which share of one led to another."""
 
     kpi: Kpi
     kind: Literal["how_many", "per_workday", "rate"]
 
 
-def suggestions(design: Design, panel: Panel, most: int = 6) -> tuple[Suggestion, ...]:
+def suggest_kpis(design: Design, panel: Panel, most: int = 6) -> tuple[KpiSuggestion, ...]:
     """KPIs over the panel's counts, rarest first (the rarer, the nearer to the goal), then rates between them.
 
     Left out: the goal and whatever goes with it almost exactly, what is nearly always 0, and formulas the design has.
@@ -64,20 +64,20 @@ def _is_goal(frame: pd.DataFrame, measure: str, goal: str) -> bool:
     return bool(abs(rank_links(frame[[measure, goal]]).iloc[0, 1]) >= SAME)
 
 
-def _count(info: MeasureInfo, panel: Panel) -> Suggestion:
+def _count(info: MeasureInfo, panel: Panel) -> KpiSuggestion:
     name, formula = info.label or info.name, quoted(info.name)
     if panel.grain == "day" or panel.frame[info.name].median() < BUSY:
-        return Suggestion(_kpi(name, formula, f"per {panel.grain}"), "how_many")
-    return Suggestion(_kpi(name, f"{formula} / {WORKDAYS}", "per workday"), "per_workday")
+        return KpiSuggestion(_kpi(name, formula, f"per {panel.grain}"), "how_many")
+    return KpiSuggestion(_kpi(name, f"{formula} / {WORKDAYS}", "per workday"), "per_workday")
 
 
-def _rates(counts: list[MeasureInfo], panel: Panel) -> Iterator[Suggestion]:
+def _rates(counts: list[MeasureInfo], panel: Panel) -> Iterator[KpiSuggestion]:
     """One counted thing per other of the same source, where there are never more of the first than of the second."""
     for rare, common in itertools.combinations(counts, 2):
         few, many = panel.frame[rare.name], panel.frame[common.name]
         if rare.source == common.source and (few <= many).all() and few.sum() < many.sum():
             name = f"{rare.label or rare.name} per {(common.label or common.name).lower()}"
-            yield Suggestion(_kpi(name, f"{quoted(rare.name)} / {quoted(common.name)}", None), "rate")
+            yield KpiSuggestion(_kpi(name, f"{quoted(rare.name)} / {quoted(common.name)}", None), "rate")
 
 
 def _kpi(name: str, formula: str, unit: str | None) -> Kpi:

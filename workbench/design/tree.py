@@ -13,7 +13,7 @@ Edge = Literal["part_of", "believed"]
 
 
 @dataclass(frozen=True)
-class Node:
+class TreeCard:
     """One card of the tree.
 
     Attributes
@@ -36,20 +36,20 @@ class Node:
     empty: bool = False
 
 
-def driver_tree(design: Design) -> tuple[Node, ...]:
+def driver_tree(design: Design) -> tuple[TreeCard, ...]:
     """Every card, the goal first, then each followed by what drives it.
 
     A KPI that drives nothing known, or itself round a circle, stands directly before the goal.
     """
     name = (design.goal.label or design.goal.measure) if design.goal else ""
-    cards = {GOAL: Node(GOAL, name, empty=design.goal is None)}
+    cards = {GOAL: TreeCard(GOAL, name, empty=design.goal is None)}
     cards |= {_key(path): _card(design, path, kpi) for path, kpi in paths(design)}
     rooted = {key: _rooted(card, cards) for key, card in cards.items()}
     children: dict[str, list[str]] = {key: [] for key in rooted}
     for card in rooted.values():
         if card.parent is not None:
             children[card.parent].append(card.key)
-    placed: dict[str, Node] = {}
+    placed: dict[str, TreeCard] = {}
     _place(GOAL, 0, 0.0, rooted, children, placed)
     return tuple(placed.values())
 
@@ -58,15 +58,15 @@ def _key(path: Path) -> str:
     return ".".join(map(str, path))
 
 
-def _card(design: Design, path: Path, kpi: Kpi) -> Node:
+def _card(design: Design, path: Path, kpi: Kpi) -> TreeCard:
     empty = kpi.formula is None and not kpi.kpis
     if len(path) > 1:
-        return Node(_key(path), kpi.name, path, _key(path[:-1]), "part_of", empty=empty)
+        return TreeCard(_key(path), kpi.name, path, _key(path[:-1]), "part_of", empty=empty)
     above = next((_key(other) for other, each in paths(design) if each.name == kpi.drives and other != path), GOAL)
-    return Node(_key(path), kpi.name, path, above, kpi.edge or "believed", empty=empty)
+    return TreeCard(_key(path), kpi.name, path, above, kpi.edge or "believed", empty=empty)
 
 
-def _rooted(card: Node, cards: dict[str, Node]) -> Node:
+def _rooted(card: TreeCard, cards: dict[str, TreeCard]) -> TreeCard:
     """The card as it is, or before the goal when the way up from it leads round in a circle."""
     seen, above = set(), card.parent
     while above is not None and above not in seen:
@@ -76,7 +76,12 @@ def _rooted(card: Node, cards: dict[str, Node]) -> Node:
 
 
 def _place(
-    key: str, depth: int, row: float, cards: dict[str, Node], children: dict[str, list[str]], placed: dict[str, Node]
+    key: str,
+    depth: int,
+    row: float,
+    cards: dict[str, TreeCard],
+    children: dict[str, list[str]],
+    placed: dict[str, TreeCard],
 ) -> float:
     """Put a card and what drives it into ``placed``; returns the first free row below them."""
     placed[key] = cards[key]

@@ -9,8 +9,8 @@ from scipy import stats
 
 from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.jackknife import JACKKNIFE
-from workbench.evidence.links import MIN_PERIODS, Link, difference, links
-from workbench.evidence.record import Options, Record
+from workbench.evidence.links import MIN_PERIODS, WithinRepLink, difference, within_rep_links
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import MIN_REPS, fisher
 
@@ -23,7 +23,7 @@ TRIM = 0.15
 
 
 @dataclass(frozen=True)
-class Change:
+class LinkChange:
     """atanh(late) − atanh(early) of the link within reps, with its interval."""
 
     value: float
@@ -56,7 +56,7 @@ class Drift:
 
     early: Correlation
     late: Correlation
-    change: Change
+    change: LinkChange
     break_at: np.datetime64 | None
     p_break: float
     now: Correlation
@@ -66,32 +66,32 @@ class Drift:
     source: str = SOURCE
 
 
-def check(record: Record, options: Options) -> tuple[Drift, ...]:
+def check(record: Record, options: EvidenceOptions) -> tuple[Drift, ...]:
     """One finding per KPI, in the order of the record."""
     half = record.n_periods // 2
-    early = links(record.values[:, :, :half], record.goal[:, :half], options.take_out_periods)
-    late = links(record.values[:, :, half:], record.goal[:, half:], options.take_out_periods)
+    early = within_rep_links(record.values[:, :, :half], record.goal[:, :half], options.take_out_periods)
+    late = within_rep_links(record.values[:, :, half:], record.goal[:, half:], options.take_out_periods)
     return tuple(_drift(record, k, early[k], late[k], options) for k in range(len(record.kpis)))
 
 
-def _drift(record: Record, k: int, early: Link, late: Link, options: Options) -> Drift:
+def _drift(record: Record, k: int, early: WithinRepLink, late: WithinRepLink, options: EvidenceOptions) -> Drift:
     pair = np.stack([record.values[k], record.goal])
     residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), options.take_out_periods)
     changed = largest_change(*residuals.values, options)
     broken, place = changed.p <= 1 - options.confidence, changed.clearest
-    since = links(pair[:1, :, place:], pair[1, :, place:], options.take_out_periods)[0] if broken else late
+    since = within_rep_links(pair[:1, :, place:], pair[1, :, place:], options.take_out_periods)[0] if broken else late
     return Drift(
-        early.correlation(options), late.correlation(options), Change(*difference(late, early, options.confidence)),
+        early.correlation(options), late.correlation(options), LinkChange(*difference(late, early, options.confidence)),
         None if changed.largest is None else record.periods[changed.largest], changed.p, since.correlation(options),
         _by_period(record.periods, *residuals.values, residuals.present, options.confidence),
         record.partial, _with_partial(record.with_partial, k, options),
     )  # fmt: skip
 
 
-def _with_partial(record: Record | None, k: int, options: Options) -> Correlation | None:
+def _with_partial(record: Record | None, k: int, options: EvidenceOptions) -> Correlation | None:
     if record is None:
         return None
-    return links(record.values[k : k + 1], record.goal, options.take_out_periods)[0].correlation(options)
+    return within_rep_links(record.values[k : k + 1], record.goal, options.take_out_periods)[0].correlation(options)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Break:
     p: float
 
 
-def largest_change(x: np.ndarray, y: np.ndarray, options: Options) -> Break:
+def largest_change(x: np.ndarray, y: np.ndarray, options: EvidenceOptions) -> Break:
     """The period from which the slope of y on x differs most from before, and the chance of a change so clear.
 
     Parameters

@@ -16,8 +16,8 @@ from workbench.evidence.season_values import ratio_seasons
 from workbench.evidence.seasons import seasons_of
 from workbench.formula.formula import Formula, evaluate, parse
 from workbench.formula.tree import Arithmetic, Name
-from workbench.scoring.aggregate import sums_up
-from workbench.scoring.history import History, history, kpi_series, met
+from workbench.scoring.aggregate import formula_is_additive
+from workbench.scoring.history import History, history, kpi_series, target_met
 from workbench.scoring.points import at_least, hit_line, larger_is_better
 
 DAYS_AT_WORK = ("days", "workdays")
@@ -44,7 +44,7 @@ def gather(panel: Panel, design: Design, include_partial: bool = False) -> Recor
         attempts=np.array([_attempts(panel, kpi) for kpi in design.kpis]),
         minutes=np.array([np.nan if kpi.minutes_each is None else kpi.minutes_each for kpi in design.kpis]),
         met=_rows([_met(scored, k, kpi) for k, kpi in _tops(design)], scored),
-        beside=beside(design.kpis, holding := _holds_goal(panel, design)),
+        beside=comparison_kpis(design.kpis, holding := _holds_goal(panel, design)),
         holds_goal=holding,
         **_shared(panel, scored, whole),
     )
@@ -109,7 +109,7 @@ def _shared(panel: Panel, scored: History, grid: _Grid) -> dict:
         "periods": grid.periods,
         "goal": grid.spread(larger_is_better(scored.rep_periods.goal, goal.direction)),
         "rep_goal": larger_is_better(scored.reps.goal, goal.direction),
-        "goal_met": met(scored.reps.goal, scored.reps.goal_target, goal.direction),
+        "goal_met": target_met(scored.reps.goal, scored.reps.goal_target, goal.direction),
         "segments": _segments(panel, reps),
         "grain": panel.grain,
         "seasons": Seasons.empty(len(reps)),
@@ -131,10 +131,10 @@ def _met(scored: History, k: int, kpi: Kpi) -> np.ndarray:
         points = level.points[:, k]
         return np.where(np.isnan(points), np.nan, at_least(points, hit_line(scored.design.scoring)))
     at = sum(len(list(before.leaves())) for before in scored.design.kpis[:k])
-    return met(level.values[:, at], level.targets[:, at], kpi.direction)
+    return target_met(level.values[:, at], level.targets[:, at], kpi.direction)
 
 
-def beside(kpis: tuple[Kpi, ...], holding: tuple[bool, ...]) -> tuple[tuple[int, ...], ...]:
+def comparison_kpis(kpis: tuple[Kpi, ...], holding: tuple[bool, ...]) -> tuple[tuple[int, ...], ...]:
     """For each KPI the places of those it is judged beside (see ``Record.beside``)."""
     place = {kpi.name: k for k, kpi in enumerate(kpis)}
     drives = [place.get(kpi.drives) for kpi in kpis]
@@ -170,7 +170,7 @@ def _formula(panel: Panel, kpi: Kpi) -> Formula | None:
 def _units(panel: Panel, kpi: Kpi) -> np.ndarray:
     """(rows,) how often the activity was done: a sum itself, a rate per day times the days; NaN for other rates."""
     formula = _formula(panel, kpi)
-    if formula is not None and sums_up(formula, panel):
+    if formula is not None and formula_is_additive(formula, panel):
         return evaluate(formula, panel.frame).to_numpy(float)
     match formula and formula.tree:
         case Arithmetic("/", _, Name(days)) if days in DAYS_AT_WORK:
@@ -207,7 +207,7 @@ def _seasons(record: Record, panel: Panel, design: Design | None) -> Seasons:
     plain = seasons_of(record.values, record.periods, years)
     for k, kpi in enumerate(design.kpis if design else ()):
         formula = _formula(panel, kpi)
-        if formula and not isinstance(kpi.direction, Within) and not sums_up(formula, panel):
+        if formula and not isinstance(kpi.direction, Within) and not formula_is_additive(formula, panel):
             plain = plain.with_kpi(
                 k, ratio_seasons(formula, panel, record, -1 if kpi.direction == "lower" else 1, years)
             )

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 
 from workbench.evidence.fixed_effects import less_period_means, remove_levels
-from workbench.evidence.record import Options, Record
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.segments import Segments, by_segment
 from workbench.evidence.slopes import Slopes, random_slopes
 from workbench.scoring.jackknife import fisher
@@ -31,7 +31,7 @@ class RepLink:
 
 
 @dataclass(frozen=True)
-class Style:
+class Heterogeneity:
     """How alike the link of one KPI is.
 
     Attributes
@@ -53,19 +53,19 @@ class Style:
     source: str = SOURCE
 
 
-def check(record: Record, options: Options) -> tuple[Style, ...]:
+def check(record: Record, options: EvidenceOptions) -> tuple[Heterogeneity, ...]:
     """One finding per KPI, in the order of the record."""
     found = by_segment(record, options)
     return tuple(_style(record, k, found[k], options) for k in range(len(record.kpis)))
 
 
-def _style(record: Record, k: int, segments: Segments, options: Options) -> Style:
+def _style(record: Record, k: int, segments: Segments, options: EvidenceOptions) -> Heterogeneity:
     q, z, variance, who = q_test(record.values[k], record.goal, options.take_out_periods)
     n = len(z)
     p = float(stats.chi2.sf(q, n - 1)) if n >= 2 else np.nan
     spread, reps = _shrunk(record, z, variance, who, options)
     lost = tuple(r.rep for r in reps if p <= 1 - options.confidence and r.high < options.smallest)
-    return Style(q, n, p, spread, reps, lost, segments)
+    return Heterogeneity(q, n, p, spread, reps, lost, segments)
 
 
 def slopes_of(record: Record, k: int) -> Slopes | None:
@@ -125,7 +125,7 @@ def autocorrelation(residuals: np.ndarray, present: np.ndarray) -> float:
 
 
 def _shrunk(record: Record, z: np.ndarray, variance: np.ndarray, who: np.ndarray,
-            options: Options) -> tuple[float, tuple[RepLink, ...]]:  # fmt: skip
+            options: EvidenceOptions) -> tuple[float, tuple[RepLink, ...]]:  # fmt: skip
     """Spread by DerSimonian & Laird (1986), and each rep's z drawn towards the mean by it."""
     if len(z) < 2:
         return np.nan, ()

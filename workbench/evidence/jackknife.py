@@ -10,7 +10,7 @@ import numpy as np
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import MIN_REPS, bounds, fisher
 
-Reading = Literal["yes", "no", "unclear"]
+YesNoUnclear = Literal["yes", "no", "unclear"]
 JACKKNIFE = "delete-one-rep jackknife-t"
 
 
@@ -31,23 +31,23 @@ class Estimate:
                 "method": self.method, "reason": self.reason}  # fmt: skip
 
 
-def correlation(r: float, without: np.ndarray, n_pairs: int, method: str, confidence: float) -> Correlation:
+def jackknife_correlation(r: float, without: np.ndarray, n_pairs: int, method: str, confidence: float) -> Correlation:
     """One correlation with its interval from its values (reps,) without each rep."""
     n_reps, method = len(without), f"{method}; {JACKKNIFE} on atanh"
     if not np.isfinite(r):
         return Correlation(np.nan, np.nan, np.nan, n_pairs, n_reps, method, "nothing varies, so nothing can go with it")
     low, high = np.tanh(bounds(fisher(r, n_pairs), fisher(without, n_pairs), confidence))
-    return Correlation(float(r), float(low), float(high), n_pairs, n_reps, method, thin(n_reps, without))
+    return Correlation(float(r), float(low), float(high), n_pairs, n_reps, method, no_interval_reason(n_reps, without))
 
 
-def thin(n_reps: int, without: np.ndarray) -> str:
+def no_interval_reason(n_reps: int, without: np.ndarray) -> str:
     """Why there is no interval; empty when there is one."""
     if n_reps < MIN_REPS:
         return f"an interval needs at least {MIN_REPS} reps; there are {n_reps}"
     return "" if np.isfinite(without).all() else "without one of the reps nothing varies any more"
 
 
-def matters(link: Correlation, smallest: float) -> Reading:
+def link_matters(link: Correlation, smallest: float) -> YesNoUnclear:
     """Read a link: "no", its interval excludes one that would matter; "yes", it does not, but excludes 0."""
     if link.high < smallest:
         return "no"

@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 
 from workbench.evidence.fixed_effects import remove_levels
-from workbench.evidence.links import MIN_PERIODS, Link, difference, links
+from workbench.evidence.links import MIN_PERIODS, WithinRepLink, difference, within_rep_links
 from workbench.evidence.partial import partial_within
-from workbench.evidence.record import Options, Record
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
 
 NAME = "lead"
@@ -53,10 +53,10 @@ class Lead:
         return tuple(link for lag, link in zip(self.lags, self.links, strict=True) if lag >= 0)
 
 
-def check(record: Record, options: Options) -> tuple[Lead, ...]:
+def check(record: Record, options: EvidenceOptions) -> tuple[Lead, ...]:
     """One finding per KPI, in the order of the record."""
     lags = tuple(lag for lag in sorted(AHEAD + BEHIND) if record.n_periods - abs(lag) >= MIN_PERIODS)
-    profiles = [links(*shifted(record, lag), options.take_out_periods) for lag in lags]
+    profiles = [within_rep_links(*shifted(record, lag), options.take_out_periods) for lag in lags]
     clear = _clearness(record, lags, options)
     return tuple(
         _lead(lags, [profile[k] for profile in profiles], clear[:, k], _given_last_goal(record, k, options), options)
@@ -72,8 +72,8 @@ def shifted(record: Record, lag: int) -> tuple[np.ndarray, np.ndarray]:
     return record.values[:, :, -lag:], record.goal[:, :last]
 
 
-def _lead(lags: tuple[int, ...], profile: list[Link], clear: np.ndarray, given: Correlation | None,
-          options: Options) -> Lead:  # fmt: skip
+def _lead(lags: tuple[int, ...], profile: list[WithinRepLink], clear: np.ndarray, given: Correlation | None,
+          options: EvidenceOptions) -> Lead:  # fmt: skip
     """``clear``: (lags, 1 + draws) statistics, the observed first."""
     ahead, behind = np.array(lags) >= 0, np.array(lags) < 0
     p_leads, p_follows = _family_p(clear[ahead]), _family_p(clear[behind])
@@ -84,8 +84,8 @@ def _lead(lags: tuple[int, ...], profile: list[Link], clear: np.ndarray, given: 
     return Lead(lags, found, None if best is None else lags[best], p_leads, p_follows, timing, given, options.draws)
 
 
-def _timing(lags: tuple[int, ...], profile: list[Link], found: tuple[Correlation, ...], best: int, p_leads: float,
-            p_follows: float, options: Options) -> Timing:  # fmt: skip
+def _timing(lags: tuple[int, ...], profile: list[WithinRepLink], found: tuple[Correlation, ...], best: int,
+            p_leads: float, p_follows: float, options: EvidenceOptions) -> Timing:  # fmt: skip
     alpha = 1 - options.confidence
     before = [place for place, lag in enumerate(lags) if lag < 0 and np.isfinite(found[place].rho)]
     if before and p_follows <= alpha:
@@ -107,7 +107,7 @@ def _family_p(clear: np.ndarray) -> float:
     return float(np.mean(largest >= largest[0] * (1 - 1e-9)))
 
 
-def _clearness(record: Record, lags: tuple[int, ...], options: Options) -> np.ndarray:
+def _clearness(record: Record, lags: tuple[int, ...], options: EvidenceOptions) -> np.ndarray:
     """(lags, kpis, 1 + draws): sum of the reps' products ÷ root of their squares, observed and shuffled.
 
     Each draw gives the whole KPI history of rep π(i) to rep i. Dividing by the reps' own squares keeps draws
@@ -132,7 +132,7 @@ def _studentised(products: np.ndarray) -> np.ndarray:
     return np.divide(total, size, out=np.full(len(total), np.nan), where=size > 0)
 
 
-def _given_last_goal(record: Record, k: int, options: Options) -> Correlation | None:
+def _given_last_goal(record: Record, k: int, options: EvidenceOptions) -> Correlation | None:
     """Link of the KPI with the next period's goal, both less what this period's goal tells of them."""
     if record.n_periods < LONG_ENOUGH_FOR_LAST_GOAL:
         return None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.evidence.fixed_effects import Residuals, remove_levels
-from workbench.evidence.jackknife import correlation
-from workbench.evidence.record import Options
+from workbench.evidence.jackknife import jackknife_correlation
+from workbench.evidence.record import EvidenceOptions
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import bounds, fisher
 
@@ -19,7 +19,7 @@ ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
-class Link:
+class WithinRepLink:
     """One KPI beside the goal: sums of products of residuals, in all and without each rep.
 
     Attributes
@@ -59,19 +59,19 @@ class Link:
     def carriers(self) -> np.ndarray:
         return np.isfinite(self.without[0])
 
-    def correlation(self, options: Options) -> Correlation:
+    def correlation(self, options: EvidenceOptions) -> Correlation:
         method = WITHIN_BOTH if options.take_out_periods else WITHIN
-        return correlation(self.r, self.r_without[self.carriers], self.n_pairs, method, options.confidence)
+        return jackknife_correlation(self.r, self.r_without[self.carriers], self.n_pairs, method, options.confidence)
 
 
-def links(values: np.ndarray, goal: np.ndarray, take_out_periods: bool = True) -> tuple[Link, ...]:
+def within_rep_links(values: np.ndarray, goal: np.ndarray, take_out_periods: bool = True) -> tuple[WithinRepLink, ...]:
     """One link per KPI, over the cells where both the KPI and the goal are present.
 
     Parameters
     ----------
     values : (kpis, reps, periods). goal : (reps, periods). NaN where missing.
     """
-    found: dict[int, Link] = {}
+    found: dict[int, WithinRepLink] = {}
     for chosen, present in same_cells(values, goal):
         residuals = remove_levels(np.concatenate([values[chosen], goal[None]]), present, take_out_periods)
         found |= dict(zip(chosen.tolist(), _links(residuals), strict=True))
@@ -87,7 +87,7 @@ def same_cells(values: np.ndarray, goal: np.ndarray) -> list[tuple[np.ndarray, n
     return [(np.array(places), present[places[0]]) for places in groups.values()]
 
 
-def difference(one: Link, other: Link, confidence: float) -> tuple[float, float, float, int]:
+def difference(one: WithinRepLink, other: WithinRepLink, confidence: float) -> tuple[float, float, float, int]:
     """atanh(one) − atanh(other) with jackknife bounds over the reps carrying either, and how many those are."""
     carriers = one.carriers | other.carriers
     value = fisher(one.r, one.n_pairs) - fisher(other.r, other.n_pairs)
@@ -96,7 +96,7 @@ def difference(one: Link, other: Link, confidence: float) -> tuple[float, float,
     return float(value), float(low), float(high), int(carriers.sum())
 
 
-def _links(residuals: Residuals) -> list[Link]:
+def _links(residuals: Residuals) -> list[WithinRepLink]:
     """KPIs are all variables but the last, which is the goal."""
     once, taken = np.ones_like(residuals.weight), residuals.weight
     totals = _sums(residuals, once).sum(axis=2)
@@ -104,7 +104,7 @@ def _links(residuals: Residuals) -> list[Link]:
     without[1:] = np.where(without[1:] > ROUNDING * totals[1:, :, None], without[1:], 0)
     without = np.where(residuals.carriers, without, np.nan)
     n_periods = int(residuals.present.any(axis=0).sum())
-    return [Link(*totals[:, k], without[:, k], residuals.n_pairs, n_periods) for k in range(totals.shape[1])]
+    return [WithinRepLink(*totals[:, k], without[:, k], residuals.n_pairs, n_periods) for k in range(totals.shape[1])]
 
 
 def _sums(residuals: Residuals, weight: np.ndarray) -> np.ndarray:

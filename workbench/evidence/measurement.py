@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.evidence.fixed_effects import less_period_means
-from workbench.evidence.jackknife import JACKKNIFE, Estimate, thin
-from workbench.evidence.record import Options, Record
+from workbench.evidence.jackknife import JACKKNIFE, Estimate, no_interval_reason
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.jackknife import bounds
 
 NAME = "measurement"
@@ -20,7 +20,7 @@ NEAR_EDGE = 0.05
 
 
 @dataclass(frozen=True)
-class Readable:
+class ReliablePeriods:
     """Periods (and for rates attempts) after which ``reliability`` of a KPI's differences between reps is not luck."""
 
     use: str
@@ -44,14 +44,14 @@ class Measurement:
     discrimination: Estimate
     stability: Estimate
     single_period: Estimate
-    readable: tuple[Readable, ...]
+    readable: tuple[ReliablePeriods, ...]
     source: str = SOURCE
 
     def periods_until(self, use: str) -> float:
         return next(reading.periods for reading in self.readable if reading.use == use)
 
 
-def check(record: Record, options: Options) -> tuple[Measurement, ...]:
+def check(record: Record, options: EvidenceOptions) -> tuple[Measurement, ...]:
     """One finding per KPI, in the order of the record."""
     return tuple(
         _measurement(record.values[k], record.seasons.values[k], record.seasons.luck[k], record.attempts[k], options)
@@ -60,25 +60,25 @@ def check(record: Record, options: Options) -> tuple[Measurement, ...]:
 
 
 def _measurement(
-    values: np.ndarray, seasons: np.ndarray, luck: np.ndarray, attempts: float, options: Options
+    values: np.ndarray, seasons: np.ndarray, luck: np.ndarray, attempts: float, options: EvidenceOptions
 ) -> Measurement:
     icc = single_period_reliability(values, options)
     return Measurement(
         discrimination(seasons, luck, options.confidence),
         stability(seasons, luck, options.confidence),
         icc,
-        tuple(readable(icc.value, use, attempts) for use in RELIABILITY),
+        tuple(periods_for_reliability(icc.value, use, attempts) for use in RELIABILITY),
     )
 
 
-def readable(icc: float, use: str, attempts: float = np.nan) -> Readable:
+def periods_for_reliability(icc: float, use: str, attempts: float = np.nan) -> ReliablePeriods:
     """Spearman–Brown turned around: m = R(1 − r₁) ÷ ((1 − R)·r₁) periods, and m × mean attempts for a rate."""
     goal = RELIABILITY[use]
     periods = goal * (1 - icc) / ((1 - goal) * icc) if icc > 0 else (np.inf if np.isfinite(icc) else np.nan)
-    return Readable(use, goal, float(periods), float(periods * attempts))
+    return ReliablePeriods(use, goal, float(periods), float(periods * attempts))
 
 
-def single_period_reliability(values: np.ndarray, options: Options) -> Estimate:
+def single_period_reliability(values: np.ndarray, options: EvidenceOptions) -> Estimate:
     """ICC(1) of values (reps, periods) less period means, reps of any length; interval by jackknife on log(1 + F/m)."""
     present = np.isfinite(values)
     clean = less_period_means(values[None], present)[0] if options.take_out_periods else np.where(present, values, 0.0)
@@ -95,7 +95,7 @@ def single_period_reliability(values: np.ndarray, options: Options) -> Estimate:
     without, _ = _log_f(total[:, None] - sums)
     low, high = bounds(log_f, without, options.confidence)
     icc = [_icc(value, size) for value in (log_f, low, high)]
-    return Estimate(*icc, int(n.sum()), int(used.sum()), method, thin(len(n), without))
+    return Estimate(*icc, int(n.sum()), int(used.sum()), method, no_interval_reason(len(n), without))
 
 
 def _log_f(sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -128,7 +128,7 @@ def discrimination(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> 
     value, without = _root_of_luck_share(seasons[reps], luck[reps], known[reps])
     low, high = bounds(value, without, confidence)
     shares = [float(1 - root**2) for root in (value, high, np.maximum(low, 0))]
-    return Estimate(*shares, int(known.sum()), int(reps.sum()), method, thin(int(reps.sum()), without))
+    return Estimate(*shares, int(known.sum()), int(reps.sum()), method, no_interval_reason(int(reps.sum()), without))
 
 
 def _root_of_luck_share(values: np.ndarray, luck: np.ndarray, known: np.ndarray) -> tuple[float, np.ndarray]:
@@ -169,7 +169,7 @@ def stability(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> Estim
     parts = np.stack([within * count, (x**2 * weight).sum(axis=1), np.where(known, luck[reps], 0).sum(axis=1), count])
     value, without = _stable_share(parts.sum(axis=1)), _stable_share(parts.sum(axis=1)[:, None] - parts)
     low, high = _share_bounds(value, without, confidence)
-    return Estimate(float(value), float(low), float(high), int(known.sum()), n, method, thin(n, without))
+    return Estimate(float(value), float(low), float(high), int(known.sum()), n, method, no_interval_reason(n, without))
 
 
 def _share_bounds(share: np.ndarray, without: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:

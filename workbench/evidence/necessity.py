@@ -8,8 +8,8 @@ import numpy as np
 
 from workbench.evidence.fixed_effects import less_period_means, remove_levels
 from workbench.evidence.partial import partial_across, partial_within
-from workbench.evidence.record import Options, Record
-from workbench.evidence.redundancy import Overlap, mostly_beside, overlaps
+from workbench.evidence.record import EvidenceOptions, Record
+from workbench.evidence.redundancy import Redundancy, mostly_present_with, redundancies
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import MIN_REPS
 
@@ -51,19 +51,19 @@ class Necessity:
     gain_within: HeldOut
     made_goal_without: tuple[str, ...] | None
     n_made_goal: int
-    overlap: Overlap
+    overlap: Redundancy
     n_beside: int
     source: str = SOURCE
 
 
-def check(record: Record, options: Options) -> tuple[Necessity, ...]:
+def check(record: Record, options: EvidenceOptions) -> tuple[Necessity, ...]:
     """One finding per KPI, in the order of the record.
 
     A KPI that is a copy of others is judged beside those others; the others are judged without their copies, so that
     of two copies one can still be necessary. A KPI that is missing in most of the other's rep-periods is no control,
     since only the few in which both are known would be left.
     """
-    found, there = overlaps(record, options), mostly_beside(record)
+    found, there = redundancies(record, options), mostly_present_with(record)
     together: dict[tuple[int, ...], list[int]] = {}
     for k, others in enumerate(record.beside):
         group = tuple(sorted({k, *(j for j in others if not found[j].redundant and there[k, j])}))
@@ -77,7 +77,7 @@ def check(record: Record, options: Options) -> tuple[Necessity, ...]:
     )
 
 
-def _contributions(record: Record, group: list[int], options: Options) -> list[tuple]:
+def _contributions(record: Record, group: list[int], options: EvidenceOptions) -> list[tuple]:
     """Per KPI of the group: partial across, partial within, gain across, gain within."""
     levels = np.vstack([record.rep_values[group], record.rep_goal])
     cells = np.concatenate([record.values[group], record.goal[None]])

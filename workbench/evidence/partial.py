@@ -6,7 +6,7 @@ import numpy as np
 from scipy import stats
 
 from workbench.evidence.fixed_effects import remove_levels
-from workbench.evidence.jackknife import correlation
+from workbench.evidence.jackknife import jackknife_correlation
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import fisher
 
@@ -82,7 +82,7 @@ def partial_within(values: np.ndarray, take_out_periods: bool, confidence: float
     full, without = residuals.products()
     without = partial_to_last(without)
     return tuple(
-        correlation(r, without[:, k], residuals.n_pairs, method, confidence)
+        jackknife_correlation(r, without[:, k], residuals.n_pairs, method, confidence)
         for k, r in enumerate(partial_to_last(full))
     )
 

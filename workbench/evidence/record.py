@@ -118,7 +118,7 @@ A_YEAR: dict[str, int] = {"day": 365, "week": 52, "month": 12, "quarter": 4}
 
 
 @dataclass(frozen=True)
-class Options:
+class EvidenceOptions:
     """What the user may set; the defaults are those of the documentation.
 
     Attributes
@@ -139,6 +139,6 @@ class Options:
     seed: int = 1
 
     @classmethod
-    def for_grain(cls, grain: str) -> Options:
+    def for_grain(cls, grain: str) -> EvidenceOptions:
         """The defaults for data of this grain: a KPI must tell reps apart within a year."""
         return cls(horizon=A_YEAR[grain])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.record import Options, Record
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation, correlate
 
 ALREADY_MEASURED = 0.1
@@ -15,7 +15,7 @@ SOURCE = "Independence of metrics with a Gaussian copula (Franks, D'Amour, Cervo
 
 
 @dataclass(frozen=True)
-class Overlap:
+class Redundancy:
     """How much of a KPI the other KPIs of the design tell.
 
     Attributes
@@ -35,13 +35,13 @@ class Overlap:
     source: str = SOURCE
 
 
-def overlaps(record: Record, options: Options) -> tuple[Overlap, ...]:
+def redundancies(record: Record, options: EvidenceOptions) -> tuple[Redundancy, ...]:
     """One finding per KPI. Of two copies the one that stands first in the design stays.
 
     Rows are rep-seasons less the season's mean; with fewer than two seasons, reps. KPIs missing in most rep-periods
     are nobody's copy, and nobody's original.
     """
-    there = np.diag(mostly_beside(record))
+    there = np.diag(mostly_present_with(record))
     rows, reps = _rows(record, there)
     complete = np.isfinite(rows[there]).all(axis=0)
     varied = np.array([np.ptp(row[complete]) > 0 if complete.any() else False for row in rows])
@@ -55,7 +55,7 @@ def overlaps(record: Record, options: Options) -> tuple[Overlap, ...]:
             redundant.add(k)
     alike = _alikeness(rows)
     return tuple(
-        Overlap(
+        Redundancy(
             float(independence[k]),
             k in redundant,
             *_nearest(record, rows, reps, alike, k, options),
@@ -65,7 +65,7 @@ def overlaps(record: Record, options: Options) -> tuple[Overlap, ...]:
     )
 
 
-def mostly_beside(record: Record) -> np.ndarray:
+def mostly_present_with(record: Record) -> np.ndarray:
     """(kpis, kpis) whether the second is known in at least half of the rep-periods in which the first is.
 
     On the diagonal: whether the KPI itself is known in at least half of those that have a goal.
@@ -104,7 +104,7 @@ def _independence(scores: np.ndarray, k: int, others: list[int]) -> float:
 
 
 def _nearest(
-    record: Record, rows: np.ndarray, reps: np.ndarray, alike: np.ndarray, k: int, options: Options
+    record: Record, rows: np.ndarray, reps: np.ndarray, alike: np.ndarray, k: int, options: EvidenceOptions
 ) -> tuple[str | None, Correlation | None]:
     others = [j for j in record.beside[k] if alike[k, j] > 0]
     if not others:

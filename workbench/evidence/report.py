@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from workbench.evidence import drift, heterogeneity, lead, measurement, necessity, returns, validity
-from workbench.evidence.record import Options, Record
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.returns import Returns
 from workbench.evidence.verdict import Findings, Verdict, decide
 
@@ -48,10 +48,10 @@ class Evidence:
     kpis: tuple[KpiEvidence, ...]
     n_reps: int
     n_periods: int
-    options: Options
+    options: EvidenceOptions
 
 
-def evidence(record: Record, options: Options | None = None,
+def evidence(record: Record, options: EvidenceOptions | None = None,
              progress: Callable[[float, str], None] | None = None) -> Evidence:  # fmt: skip
     """Run every check on every KPI.
 
@@ -59,7 +59,7 @@ def evidence(record: Record, options: Options | None = None,
     ----------
     progress : called with the share done and the name of the check about to run.
     """
-    options, seen, found = options or Options(), record, {}
+    options, seen, found = options or EvidenceOptions(), record, {}
     if not record.kpis:
         return Evidence((), record.n_reps, record.n_periods, options)
     for place, one in enumerate(CHECKS):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.jackknife import JACKKNIFE, Estimate, thin
-from workbench.evidence.links import Link, links
-from workbench.evidence.record import Options, Record
+from workbench.evidence.jackknife import JACKKNIFE, Estimate, no_interval_reason
+from workbench.evidence.links import WithinRepLink, within_rep_links
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.jackknife import bounds
 
 NAME = "returns"
@@ -35,9 +35,9 @@ class Returns:
     source: str = SOURCE
 
 
-def check(record: Record, options: Options) -> tuple[Returns | None, ...]:
+def check(record: Record, options: EvidenceOptions) -> tuple[Returns | None, ...]:
     """One finding per KPI, None where minutes are not given or the formula does not tell how often."""
-    found = links(record.units, record.goal, options.take_out_periods)
+    found = within_rep_links(record.units, record.goal, options.take_out_periods)
     return tuple(
         _returns(link, record.units[k], record.minutes[k], options)
         if np.isfinite(record.minutes[k]) and record.minutes[k] > 0 and np.isfinite(record.units[k]).any()
@@ -46,10 +46,10 @@ def check(record: Record, options: Options) -> tuple[Returns | None, ...]:
     )
 
 
-def _returns(link: Link, units: np.ndarray, minutes: float, options: Options) -> Returns:
+def _returns(link: WithinRepLink, units: np.ndarray, minutes: float, options: EvidenceOptions) -> Returns:
     without = link.slope_without[link.carriers]
     low, high = bounds(np.float64(link.slope), without, options.confidence)
-    method, reason = f"slope within reps; {JACKKNIFE}", thin(len(without), without)
+    method, reason = f"slope within reps; {JACKKNIFE}", no_interval_reason(len(without), without)
     sizes = np.array([link.slope, low, high])
     known = np.isfinite(units)
     hours = float(units[known].sum() * minutes / 60 / known.any(axis=0).sum())

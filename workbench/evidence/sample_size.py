@@ -14,7 +14,7 @@ SOURCE = "Errors shrink with the root of reps, or of periods; power 80 % (Cohen 
 
 
 @dataclass(frozen=True)
-class Enough:
+class SampleSize:
     """Reps at today's length of history, or periods with today's reps, that would show the smallest link that matters.
 
     NaN when today's data give no error to start from.
@@ -26,7 +26,9 @@ class Enough:
     source: str = SOURCE
 
 
-def enough(link: Correlation, n_reps: int, n_periods: int, smallest: float, confidence: float) -> Enough:
+def sample_size_needed(
+    link: Correlation, n_reps: int, n_periods: int, smallest: float, confidence: float
+) -> SampleSize:
     """Sample that would do, from the interval reached so far.
 
     Parameters
@@ -35,12 +37,12 @@ def enough(link: Correlation, n_reps: int, n_periods: int, smallest: float, conf
     smallest : the smallest link that would matter.
     """
     if not np.isfinite(link.low) or link.n_reps < 2 or not 0 < smallest < 1:
-        return Enough(np.nan, np.nan)
+        return SampleSize(np.nan, np.nan)
     reach = (np.arctanh(link.high) - np.arctanh(link.low)) / 2
     error = reach / stats.t.ppf((1 + confidence) / 2, link.n_reps - 1)
     wanted = np.arctanh(smallest) / (stats.norm.ppf((1 + confidence) / 2) + stats.norm.ppf(POWER))
     factor = max(1.0, (error / wanted) ** 2)
-    return Enough(float(np.ceil(n_reps * factor - 1e-9)), float(np.ceil(n_periods * factor - 1e-9)))
+    return SampleSize(float(np.ceil(n_reps * factor - 1e-9)), float(np.ceil(n_periods * factor - 1e-9)))
 
 
 def reps_for_link(smallest: float, confidence: float = 0.95) -> int:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbench.data.model.panel import N_PART, PERIOD, REP, SUM_PART, Panel
 from workbench.evidence.record import Record, Seasons
-from workbench.evidence.seasons import luck, season_codes
+from workbench.evidence.seasons import sampling_variance, season_codes
 from workbench.formula.formula import Formula, evaluate
 
 
@@ -30,7 +30,7 @@ def ratio_seasons(formula: Formula, panel: Panel, record: Record, sign: int, yea
     enough = m >= 2
     pull[reps[enough], columns[enough]] = ((m - 1) * (values - left))[enough]
     season.ravel()[group[enough]] = values[enough]
-    return Seasons(season[None], luck(pull[None], codes), names)
+    return Seasons(season[None], sampling_variance(pull[None], codes), names)
 
 
 def _with_and_without(

@@ -23,10 +23,10 @@ def seasons_of(values: np.ndarray, periods: np.ndarray, years: bool = False) -> 
     clean, n = np.where(present, values, 0.0), present @ member
     mean = np.divide(clean @ member, n, out=np.full(n.shape, np.nan), where=n >= 2)
     pull = np.where(present, values - mean[:, :, codes], np.nan)
-    return Seasons(mean, luck(pull, codes), names)
+    return Seasons(mean, sampling_variance(pull, codes), names)
 
 
-def luck(pull: np.ndarray, codes: np.ndarray) -> np.ndarray:
+def sampling_variance(pull: np.ndarray, codes: np.ndarray) -> np.ndarray:
     """Sampling variance (kpis, reps, seasons) of season values from the pull of each period on them.
 
     Parameters

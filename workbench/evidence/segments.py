@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.jackknife import matters
-from workbench.evidence.links import Link, links
-from workbench.evidence.record import Options, Record
+from workbench.evidence.jackknife import link_matters
+from workbench.evidence.links import WithinRepLink, within_rep_links
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import fisher
 
@@ -42,7 +42,7 @@ class Segments:
     not_for: tuple[SegmentLink, ...]
 
 
-def by_segment(record: Record, options: Options) -> tuple[Segments, ...]:
+def by_segment(record: Record, options: EvidenceOptions) -> tuple[Segments, ...]:
     """One finding per KPI, in the order of the record."""
     found = []
     for attribute, segments in record.segments.items():
@@ -50,24 +50,24 @@ def by_segment(record: Record, options: Options) -> tuple[Segments, ...]:
             members = segments == segment
             if members.sum() >= 2 and not members.all():
                 pair = record.values[:, members], record.goal[members]
-                found.append((attribute, segment, links(*pair, options.take_out_periods)))
+                found.append((attribute, segment, within_rep_links(*pair, options.take_out_periods)))
     return tuple(_segments([(a, s, every[k]) for a, s, every in found], options) for k in range(len(record.kpis)))
 
 
-def _segments(found: list[tuple[str, str, Link]], options: Options) -> Segments:
+def _segments(found: list[tuple[str, str, WithinRepLink]], options: EvidenceOptions) -> Segments:
     shown = tuple(SegmentLink(a, s, link.correlation(options)) for a, s, link in found)
     p_differ = {a: _welch([link for b, _, link in found if a == b]) for a in dict.fromkeys(a for a, _, _ in found)}
     strict = replace(options, confidence=1 - (1 - options.confidence) / max(len(found), 1))
     works = tuple(
         s for s, (_, _, link) in zip(shown, found, strict=True)
-        if matters(link.correlation(strict), options.smallest) == "yes"
+        if link_matters(link.correlation(strict), options.smallest) == "yes"
     )  # fmt: skip
     uneven = {s.attribute for s in works if p_differ[s.attribute] <= 1 - options.confidence}
     not_for = tuple(s for s in shown if s.attribute in uneven and s.link.high < options.smallest)
     return Segments(shown, p_differ, works, not_for)
 
 
-def _welch(chosen: list[Link]) -> float:
+def _welch(chosen: list[WithinRepLink]) -> float:
     """p of Welch's one-way test on z with jackknife variances; NaN with fewer than two usable segments."""
     z, variance, n = [], [], []
     for link in chosen:

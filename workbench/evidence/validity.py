@@ -9,9 +9,9 @@ import numpy as np
 from scipy import stats
 
 from workbench.evidence.fixed_effects import less_period_means
-from workbench.evidence.jackknife import Reading, correlation, matters
-from workbench.evidence.links import links
-from workbench.evidence.record import Options, Record
+from workbench.evidence.jackknife import YesNoUnclear, jackknife_correlation, link_matters
+from workbench.evidence.links import within_rep_links
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation, correlate
 
 NAME = "validity"
@@ -56,12 +56,12 @@ class Validity:
     source: str = SOURCE
 
 
-def check(record: Record, options: Options) -> tuple[Validity, ...]:
+def check(record: Record, options: EvidenceOptions) -> tuple[Validity, ...]:
     """One finding per KPI, in the order of the record."""
-    both = links(record.values, record.goal, take_out_periods=True)
-    rep_only = links(record.values, record.goal, take_out_periods=False)
-    plain = Options(confidence=options.confidence, take_out_periods=False)
-    full = Options(confidence=options.confidence)
+    both = within_rep_links(record.values, record.goal, take_out_periods=True)
+    rep_only = within_rep_links(record.values, record.goal, take_out_periods=False)
+    plain = EvidenceOptions(confidence=options.confidence, take_out_periods=False)
+    full = EvidenceOptions(confidence=options.confidence)
     every, found = np.arange(record.n_reps), []
     for k in range(len(record.kpis)):
         across = correlate(record.rep_values[k], record.rep_goal, every, confidence=options.confidence)
@@ -70,19 +70,19 @@ def check(record: Record, options: Options) -> tuple[Validity, ...]:
         found.append(Validity(
             across_reps=across, **within,
             rep_periods=_pooled(record, k, 0, options), next_period=_pooled(record, k, 1, options),
-            pattern=_pattern(matters(across, options.smallest), matters(lever, options.smallest)),
+            pattern=_pattern(link_matters(across, options.smallest), link_matters(lever, options.smallest)),
             reversals=_reversals(record, k, across, lever, options), holds_goal=record.holds_goal[k],
         ))  # fmt: skip
     return tuple(found)
 
 
-def _pattern(across: Reading, within: Reading) -> Pattern:
+def _pattern(across: YesNoUnclear, within: YesNoUnclear) -> Pattern:
     if within == "yes":
         return "both" if across == "yes" else "lever"
     return _WITHOUT_LEVER.get((across, within), "unclear")
 
 
-_WITHOUT_LEVER: dict[tuple[Reading, Reading], Pattern] = {
+_WITHOUT_LEVER: dict[tuple[YesNoUnclear, YesNoUnclear], Pattern] = {
     ("yes", "no"): "trait",
     ("no", "no"): "none",
     ("unclear", "no"): "no_lever",
@@ -90,7 +90,7 @@ _WITHOUT_LEVER: dict[tuple[Reading, Reading], Pattern] = {
 }
 
 
-def _pooled(record: Record, k: int, ahead: int, options: Options) -> Correlation:
+def _pooled(record: Record, k: int, ahead: int, options: EvidenceOptions) -> Correlation:
     """Spearman over rep-periods of the KPI with the goal ``ahead`` periods later."""
     last = record.n_periods - ahead
     x, y = record.values[k, :, :last], record.goal[:, ahead:]
@@ -101,7 +101,9 @@ def _pooled(record: Record, k: int, ahead: int, options: Options) -> Correlation
     return correlate(x[present], y[present], reps[present], confidence=options.confidence, note=note)
 
 
-def _reversals(record: Record, k: int, pooled: Correlation, own: Correlation, options: Options) -> tuple[Reversal, ...]:
+def _reversals(
+    record: Record, k: int, pooled: Correlation, own: Correlation, options: EvidenceOptions
+) -> tuple[Reversal, ...]:
     inside = {OWN_LEVEL: own} | {
         attribute: across_within_segments(record.rep_values[k], record.rep_goal, segments, options.confidence)
         for attribute, segments in record.segments.items()
@@ -130,4 +132,4 @@ def across_within_segments(x: np.ndarray, y: np.ndarray, segments: np.ndarray, c
     xy, xx, yy = totals[:, None] - sums * size[kept] / (size[kept] - 1)
     r = totals[0] / np.sqrt(totals[1] * totals[2]) if totals[1] * totals[2] > 0 else np.nan
     without = np.divide(xy, np.sqrt(np.maximum(xx * yy, 0)), out=np.full_like(xy, np.nan), where=xx * yy > 1e-12)
-    return correlation(r, without, int(kept.sum()), "spearman ranks less each segment's mean", confidence)
+    return jackknife_correlation(r, without, int(kept.sum()), "spearman ranks less each segment's mean", confidence)

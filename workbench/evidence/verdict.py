@@ -8,49 +8,51 @@ from typing import Any, Literal
 import numpy as np
 
 from workbench.evidence.drift import Drift
-from workbench.evidence.heterogeneity import Style
-from workbench.evidence.jackknife import Reading, matters
+from workbench.evidence.heterogeneity import Heterogeneity
+from workbench.evidence.jackknife import YesNoUnclear, link_matters
 from workbench.evidence.lead import Lead
 from workbench.evidence.measurement import Measurement
 from workbench.evidence.necessity import Necessity
-from workbench.evidence.record import Options
-from workbench.evidence.sample_size import Enough, enough
+from workbench.evidence.record import EvidenceOptions
+from workbench.evidence.sample_size import SampleSize, sample_size_needed
 from workbench.evidence.validity import Validity
 
 VerdictName = Literal["keep", "watch", "drop", "not enough data"]
 Fact = Literal["measured", "lever", "trait", "adds", "copy", "holds", "weakens", "decoupled",
                "follows", "readable", "segment", "uneven", "goal", "powered"]  # fmt: skip
-Change = Literal["trial", "more_history", "recheck", "longer_reading", "segment_trial", "remove_copy", "remove_goal"]
+WouldChange = Literal[
+    "trial", "more_history", "recheck", "longer_reading", "segment_trial", "remove_copy", "remove_goal"
+]
 
 
 @dataclass(frozen=True)
-class Rule:
+class VerdictRule:
     """A verdict and the conditions it needs. ``because``: the two facts that decide, the more telling first."""
 
     verdict: VerdictName
-    when: dict[Fact, tuple[Reading, ...]]
+    when: dict[Fact, tuple[YesNoUnclear, ...]]
     because: tuple[Fact, Fact]
-    change: Change
+    change: WouldChange
 
 
-RULES: tuple[Rule, ...] = (
-    Rule("not enough data", {"measured": ("no",)}, ("measured", "lever"), "more_history"),
-    Rule("watch", {"goal": ("yes",)}, ("goal", "lever"), "remove_goal"),
-    Rule("drop", {"copy": ("yes",)}, ("copy", "adds"), "remove_copy"),
-    Rule("drop", {"decoupled": ("yes",)}, ("decoupled", "holds"), "recheck"),
-    Rule("watch", {"follows": ("yes",)}, ("follows", "lever"), "trial"),
-    Rule("watch", {"uneven": ("yes",)}, ("uneven", "lever"), "segment_trial"),
-    Rule("watch", {"lever": ("yes",), "weakens": ("yes",)}, ("lever", "weakens"), "recheck"),
-    Rule("keep", {"lever": ("yes",), "adds": ("yes",), "holds": ("yes",), "readable": ("yes",)},
+RULES: tuple[VerdictRule, ...] = (
+    VerdictRule("not enough data", {"measured": ("no",)}, ("measured", "lever"), "more_history"),
+    VerdictRule("watch", {"goal": ("yes",)}, ("goal", "lever"), "remove_goal"),
+    VerdictRule("drop", {"copy": ("yes",)}, ("copy", "adds"), "remove_copy"),
+    VerdictRule("drop", {"decoupled": ("yes",)}, ("decoupled", "holds"), "recheck"),
+    VerdictRule("watch", {"follows": ("yes",)}, ("follows", "lever"), "trial"),
+    VerdictRule("watch", {"uneven": ("yes",)}, ("uneven", "lever"), "segment_trial"),
+    VerdictRule("watch", {"lever": ("yes",), "weakens": ("yes",)}, ("lever", "weakens"), "recheck"),
+    VerdictRule("keep", {"lever": ("yes",), "adds": ("yes",), "holds": ("yes",), "readable": ("yes",)},
          ("lever", "adds"), "trial"),
-    Rule("watch", {"lever": ("yes",), "adds": ("no", "unclear")}, ("lever", "adds"), "remove_copy"),
-    Rule("watch", {"lever": ("yes",), "holds": ("no", "unclear")}, ("lever", "holds"), "recheck"),
-    Rule("watch", {"lever": ("yes",)}, ("lever", "readable"), "longer_reading"),
-    Rule("watch", {"segment": ("yes",)}, ("segment", "lever"), "segment_trial"),
-    Rule("watch", {"trait": ("yes",)}, ("trait", "lever"), "trial"),
-    Rule("drop", {"lever": ("no",)}, ("lever", "trait"), "trial"),
-    Rule("watch", {"powered": ("yes",)}, ("lever", "powered"), "trial"),
-    Rule("not enough data", {}, ("lever", "trait"), "more_history"),
+    VerdictRule("watch", {"lever": ("yes",), "adds": ("no", "unclear")}, ("lever", "adds"), "remove_copy"),
+    VerdictRule("watch", {"lever": ("yes",), "holds": ("no", "unclear")}, ("lever", "holds"), "recheck"),
+    VerdictRule("watch", {"lever": ("yes",)}, ("lever", "readable"), "longer_reading"),
+    VerdictRule("watch", {"segment": ("yes",)}, ("segment", "lever"), "segment_trial"),
+    VerdictRule("watch", {"trait": ("yes",)}, ("trait", "lever"), "trial"),
+    VerdictRule("drop", {"lever": ("no",)}, ("lever", "trait"), "trial"),
+    VerdictRule("watch", {"powered": ("yes",)}, ("lever", "powered"), "trial"),
+    VerdictRule("not enough data", {}, ("lever", "trait"), "more_history"),
 )  # fmt: skip
 
 
@@ -59,7 +61,7 @@ class Reason:
     """One fact that decided, how it reads, and the finding behind it."""
 
     fact: Fact
-    reading: Reading
+    reading: YesNoUnclear
     finding: Any
 
 
@@ -77,9 +79,9 @@ class Verdict:
     name: VerdictName
     rule: int
     reasons: tuple[Reason, Reason]
-    facts: dict[Fact, Reading]
-    change: Change
-    enough: Enough
+    facts: dict[Fact, YesNoUnclear]
+    change: WouldChange
+    enough: SampleSize
 
 
 @dataclass(frozen=True)
@@ -91,28 +93,28 @@ class Findings:
     necessity: Necessity
     measurement: Measurement
     drift: Drift
-    style: Style
+    style: Heterogeneity
 
 
-def decide(findings: Findings, options: Options, n_reps: int, n_periods: int) -> Verdict:
+def decide(findings: Findings, options: EvidenceOptions, n_reps: int, n_periods: int) -> Verdict:
     """The verdict of the first rule that fits."""
     link = findings.lead.best or findings.validity.within_reps_and_periods
-    needed = enough(link, n_reps, n_periods, options.smallest, options.confidence)
-    known = facts(findings, options) | {"powered": _reading(needed.reps <= n_reps)}
+    needed = sample_size_needed(link, n_reps, n_periods, options.smallest, options.confidence)
+    known = verdict_facts(findings, options) | {"powered": _reading(needed.reps <= n_reps)}
     place = next(p for p, rule in enumerate(RULES) if all(known[f] in allowed for f, allowed in rule.when.items()))
     rule, behind = RULES[place], _behind(findings) | {"powered": needed}
     reasons = tuple(Reason(fact, known[fact], behind[fact]) for fact in rule.because)
     return Verdict(rule.verdict, place, reasons, known, rule.change, needed)
 
 
-def facts(findings: Findings, options: Options) -> dict[Fact, Reading]:
+def verdict_facts(findings: Findings, options: EvidenceOptions) -> dict[Fact, YesNoUnclear]:
     """Each fact read from its finding: "yes", "no" or "unclear"; all but "powered"."""
     lead, drift, overlap = findings.lead, findings.drift, findings.necessity.overlap
-    now = matters(drift.now, options.smallest)
+    now = link_matters(drift.now, options.smallest)
     return {
         "measured": _reading(any(np.isfinite(link.low) for link in lead.ahead)),
         "lever": _lever(lead, options),
-        "trait": matters(findings.validity.across_reps, options.smallest),
+        "trait": link_matters(findings.validity.across_reps, options.smallest),
         "adds": _adds(findings.necessity),
         "copy": _reading(overlap.redundant),
         "holds": now,
@@ -126,19 +128,19 @@ def facts(findings: Findings, options: Options) -> dict[Fact, Reading]:
     }
 
 
-def _reading(true: bool) -> Reading:
+def _reading(true: bool) -> YesNoUnclear:
     return "yes" if true else "no"
 
 
-def _lever(lead: Lead, options: Options) -> Reading:
+def _lever(lead: Lead, options: EvidenceOptions) -> YesNoUnclear:
     """A link within reps at some lag, tested as a family; "no" only if every lag excludes a link that would matter."""
     if lead.ahead and all(link.high < options.smallest for link in lead.ahead):
         return "no"
     proven = lead.best is not None and lead.p_leads <= 1 - options.confidence
-    return "yes" if proven and matters(lead.best, options.smallest) == "yes" else "unclear"
+    return "yes" if proven and link_matters(lead.best, options.smallest) == "yes" else "unclear"
 
 
-def _adds(necessity: Necessity) -> Reading:
+def _adds(necessity: Necessity) -> YesNoUnclear:
     if necessity.overlap.redundant:
         return "no"
     within = necessity.partial_within.low > 0 and necessity.gain_within.r2 > 0
@@ -146,7 +148,7 @@ def _adds(necessity: Necessity) -> Reading:
     return "yes" if within or across else "unclear"
 
 
-def _readable(measurement: Measurement, options: Options) -> Reading:
+def _readable(measurement: Measurement, options: EvidenceOptions) -> YesNoUnclear:
     periods = measurement.periods_until("coach")
     return "unclear" if np.isnan(periods) else _reading(periods <= options.horizon)
 

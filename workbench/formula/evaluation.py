@@ -59,7 +59,7 @@ class Operations(Protocol):
     def size(self, number: Any) -> Any: ...
 
 
-class Run:
+class TreeEvaluator:
     """Walks a tree; each method gives the node's value as that kind of thing."""
 
     def __init__(self, operations: Operations) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.errors import Examples, Where
-from workbench.formula.evaluation import InEngine, OnPandas, Run, expanded_size
+from workbench.formula.evaluation import InEngine, OnPandas, TreeEvaluator, expanded_size
 from workbench.formula.lexer import FormulaError, caret, fail, issue_at
 from workbench.formula.parser import parse_tree
 from workbench.formula.tree import FUNCTIONS, Arithmetic, Name, Node, kind, names_in, walk
@@ -143,7 +143,7 @@ def evaluate(formula: Formula, frame: pd.DataFrame) -> pd.Series:
     """
     check_names(formula, frame.columns)
     with np.errstate(over="ignore", invalid="ignore"):
-        values = Run(OnPandas(frame)).number(formula.tree)
+        values = TreeEvaluator(OnPandas(frame)).number(formula.tree)
     return pd.Series(values, index=frame.index, dtype="float64", name=formula.text).where(
         lambda v: v.abs() < float("inf")
     )
@@ -166,5 +166,5 @@ def to_ibis(formula: Formula, table: ibis.Table, typed: Mapping[str, ibis.Value]
     check_names(formula, table.columns)
     if expanded_size(formula.tree) > MAX_EXPANDED:
         fail(formula.text, 0, FORMULA, "nested_for_engine")
-    run = Run(InEngine(table, dict(typed or {})))
+    run = TreeEvaluator(InEngine(table, dict(typed or {})))
     return run.truth(formula.tree) if is_condition(formula) else InEngine.finite(run.number(formula.tree))

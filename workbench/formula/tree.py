@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["number", "truth", "text", "any"]  # "any": a name, whose column decides
+ValueKind = Literal["number", "truth", "text", "any"]  # "any": a name, whose column decides
 
 # name: (fewest arguments, most arguments or None, how it is written, what it gives)
 FUNCTIONS: dict[str, tuple[int, int | None, str, str]] = {
@@ -114,7 +114,7 @@ def depth(node: Node) -> int:
     return 1 + max((depth(child) for child in children(node)), default=0)
 
 
-def kind(node: Node) -> Kind:
+def kind(node: Node) -> ValueKind:
     """What kind of value a node gives; ``if`` and ``coalesce`` give what their values have in common."""
     match node:
         case Text():
@@ -128,7 +128,7 @@ def kind(node: Node) -> Kind:
     return "number"
 
 
-def common(kinds: set[Kind]) -> Kind:
+def common(kinds: set[ValueKind]) -> ValueKind:
     """The kind that covers several: text if any is text, unknown if all are, truth if all are, else number."""
     if "text" in kinds:
         return "text"

@@ -15,7 +15,7 @@ ADDS_UP = (*ADDITIVE, "built_in")  # days and workdays; tenure is the exception 
 LEVELS = ("tenure",)
 
 
-def adds_up(panel: Panel, measure: str) -> bool:
+def is_additive(panel: Panel, measure: str) -> bool:
     """Whether the total of a measure over rep-periods means anything (a mean price or a tenure does not)."""
     return measure not in LEVELS and panel.info(measure).aggregate in ADDS_UP
 
@@ -42,7 +42,7 @@ def measures_by(panel: Panel, by: str, basis: Basis) -> pd.DataFrame:
             columns[info.name] = _sum(grouped[f"{info.name}·sum"]) / _sum(grouped[f"{info.name}·n"])
         elif basis == "totals" and info.aggregate in ("min", "max"):
             columns[info.name] = grouped[info.name].agg(info.aggregate)
-        elif basis == "totals" and adds_up(panel, info.name):
+        elif basis == "totals" and is_additive(panel, info.name):
             columns[info.name] = _sum(grouped[info.name]).add(_undated(panel, info.name, by), fill_value=0)
         else:
             columns[info.name] = grouped[info.name].mean()
@@ -55,15 +55,15 @@ def formula_by(formula: Formula, panel: Panel, by: str, basis: Basis) -> pd.Seri
     A formula with a ratio, or over a measure that does not add up, is evaluated on the group's measures: the ratio of
     totals. Any other is the mean (``per_period``) or sum (``totals``) of its values per rep-period.
     """
-    if not sums_up(formula, panel):
+    if not formula_is_additive(formula, panel):
         return evaluate(formula, measures_by(panel, by, basis)).astype(float)
     grouped = evaluate(formula, panel.frame).astype(float).groupby(panel.frame[by])
     return grouped.mean() if basis == "per_period" else _sum(grouped).add(_of_undated(formula, panel, by), fill_value=0)
 
 
-def sums_up(formula: Formula, panel: Panel) -> bool:
+def formula_is_additive(formula: Formula, panel: Panel) -> bool:
     """Whether a formula's total over rep-periods means anything: no ratio, and every measure in it adds up."""
-    return not has_ratio(formula) and all(adds_up(panel, name) for name in formula.names)
+    return not has_ratio(formula) and all(is_additive(panel, name) for name in formula.names)
 
 
 def _undated(panel: Panel, measure: str, by: str) -> pd.Series:

@@ -15,7 +15,7 @@ from workbench.formula.formula import parse
 from workbench.scoring.agreement import Agreement, agreement
 from workbench.scoring.baselines import DRAWS, Baseline, baselines, score_agreement
 from workbench.scoring.history import History, history, kpi_series
-from workbench.scoring.judgement import KINDS, Awards, awards, judged_rep_periods, rep_standing, team_periods
+from workbench.scoring.judgement import KINDS, Awards, awards, classify_rep_periods, rep_standing, team_periods
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Backtest:
     Attributes
     ----------
     history : values, points and scores at every level.
-    reps : ``rep_standing``; judged : ``judged_rep_periods``; team : ``team_periods`` (see ``scoring.judgement``).
+    reps : ``rep_standing``; rep_periods : ``classify_rep_periods``; team : ``team_periods``, all of
+        ``scoring.judgement``.
     goal_total : the goal summed over all rep-periods, in its unit.
     """
 
@@ -44,7 +45,7 @@ class Backtest:
     scorecard: Agreement
     baselines: dict[str, Baseline]
     reps: pd.DataFrame
-    judged: pd.DataFrame
+    rep_periods: pd.DataFrame
     team: pd.DataFrame
     awards: Awards
     goal_total: float
@@ -56,7 +57,7 @@ class Backtest:
     @property
     def counts(self) -> dict[str, int]:
         """How many rep-periods are of each of the four kinds."""
-        return {kind: int((self.judged["kind"] == kind).sum()) for kind in KINDS}
+        return {kind: int((self.rep_periods["kind"] == kind).sum()) for kind in KINDS}
 
     def as_json(self) -> dict[str, Any]:
         """The keys promised for the ``backtest`` command, and a few more; missing numbers are NaN or None."""
@@ -87,7 +88,7 @@ class Backtest:
 
     def _misjudged_json(self) -> list[dict[str, Any]]:
         """The rep-periods where scorecard and goal disagree, one by one."""
-        wrong = self.judged[self.judged["kind"].isin(["box_ticker", "unsung_seller"])]
+        wrong = self.rep_periods[self.rep_periods["kind"].isin(["box_ticker", "unsung_seller"])]
         return wrong.assign(period=wrong[PERIOD].dt.date.astype(str)).to_dict("records")
 
     def _team_json(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -130,7 +131,7 @@ def backtest_of(
     standing = rep_standing(chosen)
     return Backtest(
         chosen, kpi_agreements(panel, chosen), score_agreement(chosen), baselines(chosen, draws), standing,
-        judged_rep_periods(chosen), team_periods(chosen, panel), awards(standing, top),
+        classify_rep_periods(chosen), team_periods(chosen, panel), awards(standing, top),
         float(np.nansum(chosen.rep_periods.goal)),
     )  # fmt: skip
 

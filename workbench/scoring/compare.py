@@ -16,7 +16,7 @@ from workbench.scoring.replay.reprimands import reprimands_by_rep
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class OptionOutcome:
     """One design laid over the data.
 
     Attributes
@@ -33,15 +33,15 @@ class Outcome:
     standing: pd.DataFrame
 
 
-def outcome(panel: Panel, design: Design) -> Outcome:
+def option_outcome(panel: Panel, design: Design) -> OptionOutcome:
     """Score a design and count what it would have done. Raises InputError where it does not fit the panel."""
     scored = history(panel, design)
     seen, called = preview(scored), reprimands_by_rep(scored)
-    return Outcome(design.shares(), seen.agreement, seen.awards, int(called["called_in"].sum()),
+    return OptionOutcome(design.shares(), seen.agreement, seen.awards, int(called["called_in"].sum()),
                    int(called["unjust"].sum()), seen.standing)  # fmt: skip
 
 
-def ranks_side_by_side(outcomes: dict[str, Outcome]) -> pd.DataFrame:
+def ranks_side_by_side(outcomes: dict[str, OptionOutcome]) -> pd.DataFrame:
     """One row per option and rep: ``option``, ``place`` (of the option), ``rep``, ``rank``, ``goal_rank``."""
     parts = [
         found.standing[[REP, "score_rank", "goal_rank"]].assign(option=name, place=place)

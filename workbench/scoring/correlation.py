@@ -14,7 +14,7 @@ from scipy import stats
 
 from workbench.scoring.jackknife import MIN_REPS, bounds, fisher
 
-Kind = Literal["spearman", "pearson"]
+CorrelationMethod = Literal["spearman", "pearson"]
 MIN_PAIRS = 3
 EXACT_CELLS = 300_000  # pairs × reps up to which every deletion is ranked anew
 ROUNDING = 1e-12
@@ -53,7 +53,12 @@ class Correlation:
 
 
 def correlate(
-    x: np.ndarray, y: np.ndarray, reps: np.ndarray, kind: Kind = "spearman", confidence: float = 0.95, note: str = ""
+    x: np.ndarray,
+    y: np.ndarray,
+    reps: np.ndarray,
+    kind: CorrelationMethod = "spearman",
+    confidence: float = 0.95,
+    note: str = "",
 ) -> Correlation:
     """Correlate two series of pairs, each pair belonging to a rep.
 
@@ -80,11 +85,13 @@ def correlate(
     if n_reps < MIN_REPS:
         reason = f"an interval needs at least {MIN_REPS} reps; there are {n_reps}"
         return Correlation(rho, np.nan, np.nan, len(x), n_reps, method, reason)
-    low, high, reason = _interval(rho, without_each(x, y, codes, n_reps, kind), len(x), confidence)
+    low, high, reason = _interval(rho, leave_one_rep_out(x, y, codes, n_reps, kind), len(x), confidence)
     return Correlation(rho, low, high, len(x), n_reps, method, reason)
 
 
-def without_each(x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: int, kind: Kind = "spearman") -> np.ndarray:
+def leave_one_rep_out(
+    x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: int, kind: CorrelationMethod = "spearman"
+) -> np.ndarray:
     """(reps,) the correlation with each rep left out; NaN where nothing varies then.
 
     ``codes`` run from 0 to n_reps − 1. Everybody left is ranked anew while that is affordable; beyond, the ranks of
@@ -109,7 +116,7 @@ def _complete(x: np.ndarray, y: np.ndarray, reps: np.ndarray) -> tuple[np.ndarra
     return x[both], y[both], codes
 
 
-def _method(kind: Kind, exact: bool, note: str) -> str:
+def _method(kind: CorrelationMethod, exact: bool, note: str) -> str:
     ranks = "" if exact else " on the ranks of the full data"
     return f"{kind}{', ' + note if note else ''}; delete-one-rep jackknife-t on atanh{ranks}"
 

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from workbench.design.model import Design, Kpi
-from workbench.scoring.history import Level
+from workbench.scoring.history import HistoryLevel
 from workbench.scoring.scorecard import as_mean, contributions
 
 
-def drill_down(level: Level, design: Design, row: int) -> pd.DataFrame:
+def drill_down(level: HistoryLevel, design: Design, row: int) -> pd.DataFrame:
     """One row of a level taken apart.
 
     Returns

@@ -19,7 +19,7 @@ from workbench.scoring.values import Values, goal_as_kpi, rep_period_values, rep
 
 
 @dataclass(frozen=True, eq=False)
-class Level:
+class HistoryLevel:
     """One level of a history: its rows are rep-periods, reps, or periods of the team.
 
     Attributes
@@ -42,10 +42,10 @@ class Level:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def where(self, mask: np.ndarray) -> Level:
+    def where(self, mask: np.ndarray) -> HistoryLevel:
         """Only some rows; nothing is computed anew."""
         arrays = {name: value[mask] for name, value in vars(self).items() if name != "keys"}
-        return Level(self.keys[mask].reset_index(drop=True), **arrays)
+        return HistoryLevel(self.keys[mask].reset_index(drop=True), **arrays)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,9 +56,9 @@ class History:
     """
 
     design: Design
-    rep_periods: Level
-    reps: Level
-    team: Level
+    rep_periods: HistoryLevel
+    reps: HistoryLevel
+    team: HistoryLevel
     rows: Rows
     references: tuple[Reference, ...]
 
@@ -116,7 +116,7 @@ def leaf_position(design: Design, k: int) -> int:
     return sum(len(list(before.leaves())) for before in design.kpis[:k])
 
 
-def kpi_series(level: Level, design: Design, k: int) -> np.ndarray:
+def kpi_series(level: HistoryLevel, design: Design, k: int) -> np.ndarray:
     """(rows,) what the agreement of the k-th KPI is about: its raw value; the points of a composite or of a band."""
     kpi = design.kpis[k]
     if kpi.kpis or isinstance(kpi.direction, Within):
@@ -124,7 +124,7 @@ def kpi_series(level: Level, design: Design, k: int) -> np.ndarray:
     return level.values[:, leaf_position(design, k)]
 
 
-def met(value: np.ndarray, target: np.ndarray, direction: Direction) -> np.ndarray:
+def target_met(value: np.ndarray, target: np.ndarray, direction: Direction) -> np.ndarray:
     """1.0 where the target is met, 0.0 where not, NaN where value or target is missing."""
     if isinstance(direction, Within):
         low, high = direction.within
@@ -146,11 +146,11 @@ def points_from_values(
     return _columns(leaf_points, len(values)), _columns(top, len(values))
 
 
-def _level(found: Values, design: Design, frozen: tuple[Reference, ...]) -> Level:
+def _level(found: Values, design: Design, frozen: tuple[Reference, ...]) -> HistoryLevel:
     """Points and score; the last column of ``found`` is the goal."""
     values, targets = found.values[:, :-1], found.targets[:, :-1]
     leaf_points, top = points_from_values(values, targets, found.spans[:-1], design, frozen)
-    return Level(found.keys.reset_index(drop=True), values, targets, leaf_points, top, _score(top, design),
+    return HistoryLevel(found.keys.reset_index(drop=True), values, targets, leaf_points, top, _score(top, design),
                  found.values[:, -1], found.targets[:, -1])  # fmt: skip
 
 

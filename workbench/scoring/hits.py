@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.scoring.history import History, Level, leaf_position, met
+from workbench.scoring.history import History, HistoryLevel, leaf_position, target_met
 from workbench.scoring.points import at_least, hit_line
 
 
 @dataclass(frozen=True, eq=False)
-class Compared:
+class TargetComparison:
     """What is compared with what, (rows,) each; ``hit`` is 1.0, 0.0, or NaN where it cannot be said."""
 
     value: np.ndarray
@@ -19,7 +19,7 @@ class Compared:
     hit: np.ndarray
 
 
-def compared(history: History, level: Level, k: int | None = None) -> Compared:
+def compare_with_target(history: History, level: HistoryLevel, k: int | None = None) -> TargetComparison:
     """The k-th KPI, or with ``None`` the scorecard, on one of the levels of a history.
 
     A KPI is hit when its value meets its target; a composite, a KPI without target and the scorecard when their
@@ -27,12 +27,12 @@ def compared(history: History, level: Level, k: int | None = None) -> Compared:
     """
     line = np.full(len(level), hit_line(history.design.scoring))
     if k is None:
-        return Compared(level.score, line, scorecard_hit(history, level.score))
+        return TargetComparison(level.score, line, scorecard_hit(history, level.score))
     kpi, at = history.design.kpis[k], leaf_position(history.design, k)
     if kpi.kpis or not np.isfinite(level.targets[:, at]).any():
-        return Compared(level.points[:, k], line, scorecard_hit(history, level.points[:, k]))
+        return TargetComparison(level.points[:, k], line, scorecard_hit(history, level.points[:, k]))
     value, target = level.values[:, at], level.targets[:, at]
-    return Compared(value, target, met(value, target, kpi.direction))
+    return TargetComparison(value, target, target_met(value, target, kpi.direction))
 
 
 def scorecard_hit(history: History, score: np.ndarray) -> np.ndarray:

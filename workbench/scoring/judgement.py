@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
-from workbench.scoring.aggregate import adds_up
-from workbench.scoring.history import History, met
-from workbench.scoring.hits import compared, scorecard_hit
+from workbench.scoring.aggregate import is_additive
+from workbench.scoring.history import History, target_met
+from workbench.scoring.hits import compare_with_target, scorecard_hit
 from workbench.scoring.ranks import ranks
 
 KINDS = ("hit_both", "box_ticker", "unsung_seller", "missed_both")
@@ -31,14 +31,14 @@ class Awards:
         return len(set(self.winners) & set(self.best_sellers))
 
 
-def judged_rep_periods(history: History) -> pd.DataFrame:
+def classify_rep_periods(history: History) -> pd.DataFrame:
     """Every rep-period with ``goal``, ``goal_target``, ``score`` and its ``kind``.
 
     Kinds: hit both; *box ticker*, scorecard hit and goal missed; *unsung seller*, goal hit and scorecard missed;
     missed both; missing where the score, the goal or the goal's target is missing.
     """
     level = history.rep_periods
-    goal_hit = met(level.goal, level.goal_target, history.design.goal.direction)
+    goal_hit = target_met(level.goal, level.goal_target, history.design.goal.direction)
     score_hit = scorecard_hit(history, level.score)
     known = np.isfinite(goal_hit) & np.isfinite(score_hit)
     kind = np.array(KINDS, dtype=object)[np.where(known, 3 - 2 * (score_hit == 1) - (goal_hit == 1), 0).astype(int)]
@@ -59,11 +59,11 @@ def team_periods(history: History, panel: Panel) -> pd.DataFrame:
     """
     level, design = history.team, history.design
     n_reps = panel.frame.groupby(PERIOD)[REP].nunique().reindex(level.keys[PERIOD]).to_numpy()
-    times = n_reps if adds_up(panel, design.goal.measure) else np.ones(len(level))
-    hits = {f"hit·{kpi.name}": compared(history, history.team, k).hit for k, kpi in enumerate(design.kpis)}
+    times = n_reps if is_additive(panel, design.goal.measure) else np.ones(len(level))
+    hits = {f"hit·{kpi.name}": compare_with_target(history, history.team, k).hit for k, kpi in enumerate(design.kpis)}
     return level.keys.assign(
         n_reps=n_reps, goal=level.goal * times, goal_target=level.goal_target * times, score=level.score,
-        goal_hit=met(level.goal, level.goal_target, design.goal.direction),
+        goal_hit=target_met(level.goal, level.goal_target, design.goal.direction),
         scorecard_hit=scorecard_hit(history, level.score), **hits,
     )  # fmt: skip
 

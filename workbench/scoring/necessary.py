@@ -9,14 +9,14 @@ import pandas as pd
 
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design, Goal, Kpi, Scoring
-from workbench.scoring.history import history, kpi_series, met
+from workbench.scoring.history import history, kpi_series, target_met
 from workbench.scoring.points import at_least, hit_line
 
 KINDS = ("hit_both", "box_ticker", "unsung_seller", "missed_both")
 
 
 @dataclass(frozen=True, eq=False)
-class Without:
+class GoalWithoutKpi:
     """Each rep with a value and a target for both the goal and the KPI.
 
     Attributes
@@ -35,7 +35,7 @@ class Without:
         return len(self.of("hit_both")) + len(self.of("unsung_seller"))
 
 
-def without(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> Without:
+def goal_without_kpi(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> GoalWithoutKpi:
     """Sort the reps by goal and KPI, over their averages or totals as ``scoring.basis`` says.
 
     Reps without a value or target for either are left out. Raises InputError as ``history`` does.
@@ -45,12 +45,12 @@ def without(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> Without:
     value = kpi_series(level, design, 0)
     by_points = bool(kpi.kpis) or not isinstance(kpi.direction, str)
     target = np.full(len(value), hit_line(scoring)) if by_points else level.targets[:, 0]
-    reached = np.where(np.isnan(value), np.nan, at_least(value, target)) if by_points else met(
+    reached = np.where(np.isnan(value), np.nan, at_least(value, target)) if by_points else target_met(
         value, target, kpi.direction)  # fmt: skip
-    made = met(level.goal, level.goal_target, goal.direction)
+    made = target_met(level.goal, level.goal_target, goal.direction)
     frame = pd.DataFrame({REP: level.keys[REP], "kpi": value, "kpi_target": target, "goal": level.goal,
                           "goal_target": level.goal_target, "kind": _kind(reached == 1, made == 1)})  # fmt: skip
-    return Without(frame[np.isfinite(reached) & np.isfinite(made)].reset_index(drop=True))
+    return GoalWithoutKpi(frame[np.isfinite(reached) & np.isfinite(made)].reset_index(drop=True))
 
 
 def _kind(reached: np.ndarray, made: np.ndarray) -> np.ndarray:

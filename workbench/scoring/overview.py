@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from workbench.data.model.panel import BUILT_IN, PERIOD, Panel
-from workbench.scoring.aggregate import adds_up, measures_by
+from workbench.scoring.aggregate import is_additive, measures_by
 
 
 def overview(panel: Panel) -> pd.DataFrame:
@@ -38,4 +38,4 @@ def _total(panel: Panel, measure: str) -> float:
     if panel.info(measure).aggregate == "mean":
         n = panel.frame[f"{measure}·n"].sum()
         return float(panel.frame[f"{measure}·sum"].sum() / n) if n else math.nan
-    return float(panel.frame[measure].sum()) if adds_up(panel, measure) else math.nan
+    return float(panel.frame[measure].sum()) if is_additive(panel, measure) else math.nan

@@ -14,27 +14,27 @@ import pandas as pd
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.scoring.agreement import Agreement, Pairs, readings
 from workbench.scoring.baselines import score_agreement
-from workbench.scoring.history import History, kpi_series, met
-from workbench.scoring.judgement import KINDS, Awards, awards, judged_rep_periods, rep_standing
+from workbench.scoring.history import History, kpi_series, target_met
+from workbench.scoring.judgement import KINDS, Awards, awards, classify_rep_periods, rep_standing
 
 
 @dataclass(frozen=True, eq=False)
 class Preview:
     """A history under its weights, held against the goal.
 
-    ``standing`` and ``judged`` as in ``scoring.judgement``.
+    ``standing`` and ``rep_periods`` as in ``scoring.judgement``.
     """
 
     history: History
     agreement: Agreement
     standing: pd.DataFrame
-    judged: pd.DataFrame
+    rep_periods: pd.DataFrame
     awards: Awards
 
     @property
     def counts(self) -> dict[str, int]:
         """How many rep-periods are of each of the four kinds."""
-        return {kind: int((self.judged["kind"] == kind).sum()) for kind in KINDS}
+        return {kind: int((self.rep_periods["kind"] == kind).sum()) for kind in KINDS}
 
     @property
     def n_ranked(self) -> int:
@@ -43,16 +43,19 @@ class Preview:
     def harmed(self) -> tuple[tuple[str, ...], int]:
         """Reps who made their goal and rank in the bottom third, and how many made their goal at all."""
         level = self.history.reps
-        made = set(level.keys[REP][met(level.goal, level.goal_target, self.history.design.goal.direction) == 1])
+        made = set(level.keys[REP][target_met(level.goal, level.goal_target, self.history.design.goal.direction) == 1])
         low = self.standing[self.standing["score_rank"] > 2 * self.n_ranked / 3]
         return tuple(rep for rep in low[REP] if rep in made), len(made)
 
 
 def preview(history: History, reps: Collection[str] | None = None) -> Preview:
-    """Rank and judge a history; ``reps`` are those shown (default all), their points stay those among all."""
+    """Rank the reps of a history and classify their rep-periods.
+
+    ``reps`` are those shown (default all); their points stay those among all.
+    """
     shown = history if reps is None else history.only(reps)
     standing = rep_standing(shown)
-    return Preview(shown, score_agreement(shown), standing, judged_rep_periods(shown), awards(standing))
+    return Preview(shown, score_agreement(shown), standing, classify_rep_periods(shown), awards(standing))
 
 
 def of_periods(panel: Panel, first: pd.Timestamp, last: pd.Timestamp) -> Panel:

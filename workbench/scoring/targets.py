@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Direction, Goal, Kpi
-from workbench.scoring.history import met
+from workbench.scoring.history import target_met
 from workbench.scoring.values import goal_as_kpi, rep_period_values, rep_values
 
 PERCENTILES = (50, 67, 75, 90)
@@ -64,9 +64,9 @@ def reach(panel: Panel, kpi: Kpi) -> Reach:
     """
     found = rep_period_values(panel, [kpi])
     value, target = found.values[:, 0], found.targets[:, 0]
-    frame = found.keys[[REP, PERIOD]].assign(value=value, target=target, met=met(value, target, kpi.direction))
+    frame = found.keys[[REP, PERIOD]].assign(value=value, target=target, met=target_met(value, target, kpi.direction))
     per_rep = rep_values(panel, [kpi], "per_period")
-    reps = met(per_rep.values[:, 0], per_rep.targets[:, 0], kpi.direction)
+    reps = target_met(per_rep.values[:, 0], per_rep.targets[:, 0], kpi.direction)
     return Reach(frame, int((reps == 1).sum()), int(np.isfinite(reps).sum()))
 
 

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
-from workbench.design.model import Goal, Kpi, Step, Target
+from workbench.design.model import Goal, Kpi, Target, TargetStep
 from workbench.errors import Where
 from workbench.formula.formula import Formula, evaluate, parse, quoted
-from workbench.scoring.aggregate import Basis, formula_by, sums_up
+from workbench.scoring.aggregate import Basis, formula_by, formula_is_additive
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ def _grouped(panel: Panel, kpis: Sequence[Kpi], by: str, basis: Basis, n_periods
     keys = pd.Index(np.unique(panel.frame[by]), name=by)
     values, targets, spans = [], [], []
     for kpi, formula in zip(kpis, _formulas(panel, kpis), strict=True):
-        totals = basis == "totals" and formula is not None and sums_up(formula, panel)
+        totals = basis == "totals" and formula is not None and formula_is_additive(formula, panel)
         values.append(formula_by(formula, panel, by, basis) if formula else _nothing(keys))
         targets.append(_target_by(panel, kpi.target, by, n_periods if totals else None))
         spans.append(n_periods if totals else 1)
@@ -97,7 +97,7 @@ def _target_by(panel: Panel, target: Target, by: str, total_over: int | None) ->
     return grouped.mean() * total_over
 
 
-def _stepped(periods: pd.Series, steps: tuple[Step, ...]) -> np.ndarray:
+def _stepped(periods: pd.Series, steps: tuple[TargetStep, ...]) -> np.ndarray:
     ordered = sorted(steps, key=lambda step: step.date)
     dates = np.array([step.date for step in ordered], dtype="datetime64[D]")
     position = np.searchsorted(dates, periods.to_numpy("datetime64[D]"), side="right") - 1

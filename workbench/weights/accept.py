@@ -23,7 +23,7 @@ def accept(design: Design, weights: Mapping[str, float], way: str, note: str | N
     return changed.model_copy(update={"weights_from": WeightsFrom(way=way, weights=kept, note=note)})
 
 
-def came_from(design: Design) -> WeightsFrom | None:
+def weights_origin(design: Design) -> WeightsFrom | None:
     """Where today's weights came from; None once a KPI or a share was changed since."""
     source = design.weights_from
     if source is None:

@@ -9,13 +9,13 @@ import pandas as pd
 from scipy.optimize import minimize
 
 from workbench.design.model import Design
-from workbench.scoring.history import Level
+from workbench.scoring.history import HistoryLevel
 from workbench.scoring.scorecard import contributions
 
 DECORATIVE, DOMINANT, NEAR_COPY = 0.25, 0.5, 0.9
 
 
-def influence(level: Level, design: Design) -> pd.DataFrame:
+def influence(level: HistoryLevel, design: Design) -> pd.DataFrame:
     """Stated and effective share of each top KPI over the rows of a level.
 
     Returns

@@ -29,7 +29,7 @@ class Matter:
 
 
 @dataclass(frozen=True, eq=False)
-class Choices:
+class UncertainChoices:
     """How far each uncertain choice moves the ranks: ``weight_sensitivity`` and ``other_rules``."""
 
     weights: pd.DataFrame
@@ -43,14 +43,14 @@ def matter(scored: History) -> Matter:
     return Matter(top, influence(scored.reps, scored.design), strips, drop_one(scored, top))
 
 
-def choices(panel: Panel, design: Design, scored: History) -> Choices:
+def uncertain_choices(panel: Panel, design: Design, scored: History) -> UncertainChoices:
     """Whose weight, and which other rule of scoring, moves the ranks how far; ``scored`` is the history of both."""
-    return Choices(weight_sensitivity(scored), other_rules(panel, design))
+    return UncertainChoices(weight_sensitivity(scored), other_rules(panel, design))
 
 
-def as_json(panel: Panel, scored: History) -> dict[str, Any]:
+def matter_json(panel: Panel, scored: History) -> dict[str, Any]:
     """Everything of the page, JSON-ready; missing numbers are NaN."""
-    found, uncertain = matter(scored), choices(panel, scored.design, scored)
+    found, uncertain = matter(scored), uncertain_choices(panel, scored.design, scored)
     return {
         "top": found.top, "influence": found.influence.to_dict("records"),
         "sweeps": [_sweep(strip) for strip in found.sweeps], "without": found.dropped.to_dict("records"),

@@ -11,10 +11,10 @@ DOUBT = 0.2  # what weights that break an answer still count for, since people e
 PAIRS_A_KPI = 4
 SEED = 20170101
 
-Pair = tuple[int, int]
+RepPair = tuple[int, int]
 
 
-def next_pair(points: np.ndarray, given: Sequence[Pair], passed: Collection[Pair] = ()) -> Pair | None:
+def next_pair(points: np.ndarray, given: Sequence[RepPair], passed: Collection[RepPair] = ()) -> RepPair | None:
     """The pair of reps whose order would halve what the answers so far leave open; None when no pair says anything.
 
     Parameters
@@ -41,7 +41,7 @@ def next_pair(points: np.ndarray, given: Sequence[Pair], passed: Collection[Pair
     return (a, b) if worth[a, b] > 1e-9 else None
 
 
-def enough(n_kpis: int, n_reps: int) -> int:
+def answers_needed(n_kpis: int, n_reps: int) -> int:
     """How many answers usually settle the weights: four a KPI, or every pair there is."""
     return min(PAIRS_A_KPI * n_kpis, n_reps * (n_reps - 1) // 2)
 
@@ -55,7 +55,7 @@ def _drawn_scores(points: np.ndarray) -> np.ndarray:
     return weights @ np.where(known, points, usual).T
 
 
-def _likely(scores: np.ndarray, given: Sequence[Pair]) -> np.ndarray:
+def _likely(scores: np.ndarray, given: Sequence[RepPair]) -> np.ndarray:
     """(draws,) how much each draw counts after the answers, adding up to 1."""
     better, worse = np.array(given, dtype=int).reshape(-1, 2).T
     broken = (scores[:, better] <= scores[:, worse]).sum(axis=1)

@@ -9,7 +9,7 @@ from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Kpi
 from workbench.errors import Where
 from workbench.formula.formula import evaluate, parse
-from workbench.scoring.aggregate import sums_up
+from workbench.scoring.aggregate import formula_is_additive
 from workbench.scoring.history import History, leaves_of, points_from_values
 from workbench.scoring.values import target_series
 
@@ -55,7 +55,7 @@ class _Cells:
         if kpi.formula is None:
             return np.full(self.shape[0] * self.shape[1], np.nan)
         formula = parse(kpi.formula, panel.measure_names, Where(kpi=kpi.name))
-        if sums_up(formula, panel):
+        if formula_is_additive(formula, panel):
             return self.mean(evaluate(formula, panel.frame))
         measures = {name: self._measure(panel, name) for name in formula.names}
         return evaluate(formula, pd.DataFrame(measures)).to_numpy()

@@ -11,11 +11,11 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue
 from workbench.formula.formula import parse
-from workbench.scoring.correlation import Correlation, correlate, without_each
+from workbench.scoring.correlation import Correlation, correlate, leave_one_rep_out
 from workbench.scoring.history import History, history
 from workbench.scoring.jackknife import fisher
 from workbench.scoring.rows import Rows, without_levels
-from workbench.weights.ridge import Sums, fit_all, fit_without_each, rep_sums
+from workbench.weights.ridge import CrossProducts, fit_all, fit_without_each, rep_sums
 
 MIN_REPS = 15
 MIN_WINS = 0.7
@@ -25,7 +25,7 @@ Recommendation = Literal["suggested_weights", "equal_weights", "not_enough_reps"
 
 
 @dataclass(frozen=True, eq=False)
-class Rest:
+class FitRows:
     """The rep-periods the weights are fitted on, each period's level taken out.
 
     Attributes
@@ -39,7 +39,7 @@ class Rest:
     rows: Rows
     n_reps: int
 
-    def sums(self, mask: np.ndarray | None = None) -> Sums:
+    def sums(self, mask: np.ndarray | None = None) -> CrossProducts:
         chosen = slice(None) if mask is None else mask
         return rep_sums(self.z[chosen], self.y[chosen], self.rows.reps[chosen], self.n_reps)
 
@@ -66,7 +66,7 @@ class Gain:
 
 
 @dataclass(frozen=True, eq=False)
-class Suggestion:
+class WeightSuggestion:
     """Suggested weights and the case for or against them.
 
     Attributes
@@ -122,7 +122,7 @@ class Suggestion:
         return self.late_gain.beyond_noise
 
     def as_json(self) -> dict[str, Any]:
-        """The keys promised for the ``suggest`` command, and more."""
+        """The keys promised for the ``suggest_weights`` command, and more."""
         return {
             "weights": self.weights, "agreement_in_sample": self.in_sample.as_json(),
             "agreement_out_of_time": self.out_of_time.as_json(),
@@ -136,7 +136,7 @@ class Suggestion:
         }  # fmt: skip
 
 
-def suggest(panel: Panel, design: Design, horizon: int | None = None) -> Suggestion:
+def suggest_weights(panel: Panel, design: Design, horizon: int | None = None) -> WeightSuggestion:
     """Fit weights of the KPIs that are on to the goal, and check them on reps and periods they were not fitted on.
 
     Parameters
@@ -151,7 +151,7 @@ def suggest(panel: Panel, design: Design, horizon: int | None = None) -> Suggest
     design = _on(design)
     scored = history(panel, design)
     horizon = int(contains_goal(panel, design)) if horizon is None else horizon
-    rest = _rest(scored, horizon)
+    rest = _fit_rows(scored, horizon)
     names, sums = [kpi.name for kpi in design.kpis], rest.sums()
     (shares, penalty), refits = fit_all(sums), fit_without_each(sums)
     low, high = np.quantile(refits, [0.05, 0.95], axis=0)
@@ -159,7 +159,7 @@ def suggest(panel: Panel, design: Design, horizon: int | None = None) -> Suggest
     held_out = np.sum(rest.z * refits[rest.rows.reps], axis=1)
     late, late_scores = _later(rest)
     alike = rest.z @ equal
-    return Suggestion(
+    return WeightSuggestion(
         _named(names, shares), _named(names, low), _named(names, high), penalty, horizon,
         _agrees(rest.z @ shares, rest), _agrees(held_out, rest), _agrees(alike, rest),
         _agrees(late_scores, rest, late), _agrees(alike[late], rest, late),
@@ -180,7 +180,7 @@ def contains_goal(panel: Panel, design: Design) -> bool:
     return any(design.goal.measure in parse(formula, panel.measure_names).names for formula in formulas)
 
 
-def _rest(scored: History, horizon: int) -> Rest:
+def _fit_rows(scored: History, horizon: int) -> FitRows:
     goal, points = scored.rep_periods.goal, scored.rep_periods.points
     if horizon:
         later = scored.rows.next()
@@ -194,10 +194,10 @@ def _rest(scored: History, horizon: int) -> Rest:
     z = np.column_stack([without_levels(column[known], rows.periods) for column in points.T])
     y = without_levels(goal[known], rows.periods)
     sign = -1 if scored.design.goal.direction == "lower" else 1
-    return Rest(z / (z.std() or 1), sign * y / (y.std() or 1), Rows(reps, rows.periods), int(reps.max()) + 1)
+    return FitRows(z / (z.std() or 1), sign * y / (y.std() or 1), Rows(reps, rows.periods), int(reps.max()) + 1)
 
 
-def _later(rest: Rest) -> tuple[np.ndarray, np.ndarray]:
+def _later(rest: FitRows) -> tuple[np.ndarray, np.ndarray]:
     """The rows of the last third of periods, and each one's score from weights of other reps' earlier periods.
 
     A lone period has none before it: its scores are those of equal weights.
@@ -208,18 +208,18 @@ def _later(rest: Rest) -> tuple[np.ndarray, np.ndarray]:
     return late, np.sum(rest.z * refits[rest.rows.reps], axis=1)[late]
 
 
-def _gain(rest: Rest, fitted: np.ndarray, equal: np.ndarray, mask: np.ndarray | None = None) -> Gain:
+def _gain(rest: FitRows, fitted: np.ndarray, equal: np.ndarray, mask: np.ndarray | None = None) -> Gain:
     """Agreement of the fitted weights' scores less that of equal ones, over the same rows."""
     chosen = slice(None) if mask is None else mask
     y, reps = rest.y[chosen], np.unique(rest.rows.reps[chosen], return_inverse=True)[1]
     n = int(reps.max(initial=-1)) + 1
     with_all = np.subtract(*(fisher(correlate(score, y, reps).rho, len(y)) for score in (fitted, equal)))
-    without = np.subtract(*(fisher(without_each(score, y, reps, n), len(y)) for score in (fitted, equal)))
+    without = np.subtract(*(fisher(leave_one_rep_out(score, y, reps, n), len(y)) for score in (fitted, equal)))
     error = np.sqrt((n - 1) / n * np.sum((without - without.mean()) ** 2))
     return Gain(float(with_all), float(error), float(np.mean(without > 0)), n)
 
 
-def _agrees(score: np.ndarray, rest: Rest, mask: np.ndarray | None = None) -> Correlation:
+def _agrees(score: np.ndarray, rest: FitRows, mask: np.ndarray | None = None) -> Correlation:
     chosen = slice(None) if mask is None else mask
     return correlate(score, rest.y[chosen], rest.rows.reps[chosen], note="each period's level removed")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workbench.evidence.calibration.table import Row, like
+from workbench.evidence.calibration.table import CalibrationRow, most_similar_team
 from workbench.words.numbers import percent
 
 KINDS = {
@@ -43,7 +43,7 @@ HOW = (
 
 def teams_like_yours(reps: int, periods: int, link: float = LINK) -> str:
     """``In teams like yours (20 reps × 24 periods) this finds a real link of 0.3 in 94 % of cases …``."""
-    row = like(reps, periods, link)
+    row = most_similar_team(reps, periods, link)
     useless = max(row.false_keep.values())
     return (
         f"In teams like yours ({row.reps} reps × {row.periods} periods were simulated) a real link of {row.link:g} is "
@@ -52,7 +52,7 @@ def teams_like_yours(reps: int, periods: int, link: float = LINK) -> str:
     )
 
 
-def as_markdown(rows: Sequence[Row]) -> str:
+def as_markdown(rows: Sequence[CalibrationRow]) -> str:
     """The README of the calibration: power, false verdicts and coverage."""
     plain = [row for row in rows if not row.note]
     full = [row for row in rows if "gamed" in row.verdicts]
@@ -95,9 +95,9 @@ def _exact(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def power(rows: Iterable[Row]) -> list[dict[str, str]]:
+def power(rows: Iterable[CalibrationRow]) -> list[dict[str, str]]:
     """One row per ordinary team: how often a real link of each size is kept, at once and two periods later."""
-    by_team: dict[tuple[int, int], dict[float, Row]] = {}
+    by_team: dict[tuple[int, int], dict[float, CalibrationRow]] = {}
     for row in rows:
         if not row.note:
             by_team.setdefault((row.reps, row.periods), {})[row.link] = row
@@ -110,16 +110,16 @@ def power(rows: Iterable[Row]) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def nearby(rows: Sequence[Row], reps: int, periods: int) -> list[dict[str, str]]:
+def nearby(rows: Sequence[CalibrationRow], reps: int, periods: int) -> list[dict[str, str]]:
     """The table of the page, teams like yours first: links found, useless KPIs kept, levers dropped, coverage."""
-    yours = like(reps, periods, LINK, tuple(rows))
+    yours = most_similar_team(reps, periods, LINK, tuple(rows))
     sizes = {(row.reps, row.periods): row for row in rows if not row.note and row.link == LINK}
     found = {entry["Team"]: entry for entry in power(rows)}
     teams = sorted(sizes, key=lambda size: (size != (yours.reps, yours.periods), size))
     return [_page_row(sizes[size], found[f"{size[0]} × {size[1]}"], sizes[size] == yours) for size in teams]
 
 
-def _page_row(row: Row, found: dict[str, str], yours: bool) -> dict[str, str]:
+def _page_row(row: CalibrationRow, found: dict[str, str], yours: bool) -> dict[str, str]:
     links = {f"ρ {size}": found[f"ρ {size}"] for size in ("0.2", "0.3", "0.5") if f"ρ {size}" in found}
     return {
         "Team": f"{row.reps} × {row.periods}" + (" ←" if yours else ""),
@@ -130,19 +130,19 @@ def _page_row(row: Row, found: dict[str, str], yours: bool) -> dict[str, str]:
     }
 
 
-def held(row: Row) -> float:
+def held(row: CalibrationRow) -> float:
     """Share of all the team's 95 % intervals that held the truth."""
     return sum(row.coverage[name] * n for name, n in row.intervals.items()) / sum(row.intervals.values())
 
 
-def pooled(rows: Iterable[Row]) -> list[list[str]]:
+def pooled(rows: Iterable[CalibrationRow]) -> list[list[str]]:
     """Each interval over all teams of ``WIDE`` reps and more: share that held the truth, extremes, how many."""
     wide = [row for row in rows if row.reps >= WIDE]
     names = dict.fromkeys(name for row in wide for name in row.coverage)
     return [_pooled(name, [row for row in wide if name in row.coverage]) for name in names]
 
 
-def _pooled(name: str, rows: Sequence[Row]) -> list[str]:
+def _pooled(name: str, rows: Sequence[CalibrationRow]) -> list[str]:
     n = sum(row.intervals[name] for row in rows)
     share = sum(row.coverage[name] * row.intervals[name] for row in rows) / n
     shares = sorted(row.coverage[name] for row in rows)
@@ -154,13 +154,13 @@ def _markdown(rows: Sequence[dict[str, str]]) -> list[str]:
     return _table(list(rows[0]), [list(row.values()) for row in rows])
 
 
-def _verdicts(row: Row) -> list[str]:
+def _verdicts(row: CalibrationRow) -> list[str]:
     names = ("keep", "watch", "drop", "not enough data")
     cells = [[KINDS[kind], *(percent(said.get(name, 0)) for name in names)] for kind, said in row.verdicts.items()]
     return [f"{_team(row)}, link {row.link:g}:", "", *_table(["KPI", *names], cells), ""]
 
 
-def _coverage(rows: Sequence[Row]) -> list[str]:
+def _coverage(rows: Sequence[CalibrationRow]) -> list[str]:
     names = [name for name in INTERVALS if any(name in row.coverage for row in rows)]
     lags = sorted({name for row in rows for name in row.coverage if name.startswith("lag ")}, key=lambda s: int(s[4:]))
     head = ["team", *(INTERVALS[name] for name in names), *(f"delay {lag[4:]}" for lag in lags)]
@@ -168,7 +168,7 @@ def _coverage(rows: Sequence[Row]) -> list[str]:
     return _table(head, cells)
 
 
-def _team(row: Row) -> str:
+def _team(row: CalibrationRow) -> str:
     return f"{row.reps} × {row.periods}" + (f", {row.note}" if row.note else "")
 
 

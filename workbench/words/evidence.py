@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.evidence.drift import Drift
-from workbench.evidence.heterogeneity import Style
+from workbench.evidence.heterogeneity import Heterogeneity
 from workbench.evidence.lead import Lead
 from workbench.evidence.measurement import Measurement
 from workbench.evidence.necessity import Necessity
-from workbench.evidence.record import Options
-from workbench.evidence.redundancy import Overlap
+from workbench.evidence.record import EvidenceOptions
+from workbench.evidence.redundancy import Redundancy
 from workbench.evidence.report import Evidence, KpiEvidence
-from workbench.evidence.sample_size import Enough
+from workbench.evidence.sample_size import SampleSize
 from workbench.evidence.verdict import Reason, Verdict, VerdictName
 from workbench.scoring.correlation import Correlation
 from workbench.words.evidence_parts import OWN_USUAL, links_of, listed, moment, span_of_lags
@@ -42,11 +42,11 @@ class About:
 
     goal: str
     grain: str
-    options: Options
+    options: EvidenceOptions
     more: str = "more"
 
     @classmethod
-    def of(cls, goal: str, grain: str, options: Options, direction: object) -> About:
+    def of(cls, goal: str, grain: str, options: EvidenceOptions, direction: object) -> About:
         """With ``less`` for a goal that is better low, ``better`` for one that is best within a band."""
         said = {"higher": "more", "lower": "less"}
         return cls(goal, grain, options, said.get(direction, "better") if isinstance(direction, str) else "better")
@@ -169,7 +169,7 @@ def _adds(found: Necessity, reading: str, about: About) -> str:
     return f"What it tells of {about.goal}, the other KPIs may tell too: {links}."
 
 
-def _copy(found: Overlap, reading: str, about: About) -> str:
+def _copy(found: Redundancy, reading: str, about: About) -> str:
     if reading != "yes":
         return "The other KPIs do not measure it already."
     most = f", most of all {found.nearest} ({figures_short(found.nearest_link)})" if found.nearest_link else ""
@@ -218,14 +218,14 @@ def _readable(found: Measurement, reading: str, about: About) -> str:
     return f"It takes {about.periods(months)}{tries} before two reps can be told apart."
 
 
-def _segment(found: Style, reading: str, about: About) -> str:
+def _segment(found: Heterogeneity, reading: str, about: About) -> str:
     works = [f"{s.attribute.replace('_', ' ')} {s.segment} ({figures_short(s.link)})" for s in found.segments.works_in]
     if not works:
         return "No segment of the team stands out."
     return f"In {listed(works)}, a rep's doing better at it than usual goes with {about.more_goal}."
 
 
-def _uneven(found: Style, reading: str, about: About) -> str:
+def _uneven(found: Heterogeneity, reading: str, about: About) -> str:
     works, not_for = ([s.segment for s in segments] for segments in (found.segments.works_in, found.segments.not_for))
     return f"It works for {listed(works)}, and not for {listed(not_for)}: their links differ beyond chance."
 
@@ -239,7 +239,7 @@ def _measured(lead: Lead, reading: str, about: About) -> str:
     return f"There is not even an interval: {why}."
 
 
-def _powered(found: Enough, reading: str, about: About) -> str:
+def _powered(found: SampleSize, reading: str, about: About) -> str:
     return (
         f"The history is long enough to show a link of {about.options.smallest:g} four times out of five, "
         "and shows neither that there is one nor that there is none."

@@ -7,8 +7,8 @@ import math
 import pandas as pd
 
 from workbench.evidence.drift import Drift
-from workbench.evidence.heterogeneity import Style
-from workbench.evidence.measurement import MOSTLY_LUCK, Measurement, Readable
+from workbench.evidence.heterogeneity import Heterogeneity
+from workbench.evidence.measurement import MOSTLY_LUCK, Measurement, ReliablePeriods
 from workbench.evidence.necessity import Necessity
 from workbench.evidence.redundancy import ALREADY_MEASURED
 from workbench.evidence.report import KpiEvidence
@@ -151,7 +151,7 @@ def readable(found: Measurement, about: About) -> str:
     return "Reps do not differ in it beyond chance." if known else "Too little to say how soon it can be read."
 
 
-def _time(reading: Readable, about: About) -> str:
+def _time(reading: ReliablePeriods, about: About) -> str:
     tries = f" ({reading.attempts:,.0f} attempts)" if math.isfinite(reading.attempts) else ""
     return about.periods(reading.periods) + tries
 
@@ -174,7 +174,7 @@ def drift(found: Drift, about: About) -> str:
     return " ".join(parts)
 
 
-def style(found: Style, about: About) -> str:
+def style(found: Heterogeneity, about: About) -> str:
     """Whether reps and segments differ, and for whom it does not work."""
     if not math.isfinite(found.p_reps) or found.n_reps < MIN_REPS:
         return ""

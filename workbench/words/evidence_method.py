@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from workbench.data.model.dataset import Grain
-from workbench.evidence.record import Options
+from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import CHECKS, Evidence
-from workbench.evidence.verdict import RULES, Rule
+from workbench.evidence.verdict import RULES, VerdictRule
 from workbench.scoring.jackknife import MIN_REPS
 from workbench.words.evidence_parts import listed
 from workbench.words.numbers import percent
@@ -63,7 +63,7 @@ def sources() -> list[tuple[str, str]]:
     return [(one.module.NAME, one.module.SOURCE) for one in CHECKS]
 
 
-def reading_the_lines(options: Options) -> str:
+def reading_the_lines(options: EvidenceOptions) -> str:
     """What the picture of all intervals shows."""
     return (
         f"Lines are {percent(options.confidence)} intervals of the link (ρ) with the goal. In the grey band it is "
@@ -90,7 +90,7 @@ def unfinished(partial: Sequence[object], grain: Grain) -> str:
 NO_HEAT = f"The link of single periods needs {MIN_REPS} reps."
 
 
-def thresholds(options: Options, grain: str) -> str:
+def thresholds(options: EvidenceOptions, grain: str) -> str:
     """What the user set."""
     return (
         f"A link matters from ρ {options.smallest:g} on. Reps must be told apart within {options.horizon} {grain}s "
@@ -98,6 +98,6 @@ def thresholds(options: Options, grain: str) -> str:
     )
 
 
-def _when(rule: Rule) -> str:
+def _when(rule: VerdictRule) -> str:
     said = ", and ".join(CONDITIONS[fact, readings] for fact, readings in rule.when.items())
     return said[:1].upper() + said[1:] if said else "Nothing above fits"

@@ -27,7 +27,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class IssueText:
     """An issue in words. ``fix`` is empty when nothing needs doing."""
 
     where: str
@@ -35,19 +35,19 @@ class Told:
     fix: str
 
 
-def told(issue: Issue) -> Told:
+def told(issue: Issue) -> IssueText:
     """The issue's place, what was found there, and what to do."""
     if issue.message:
-        return Told(place_said(issue.where), issue.message, issue.fix)
+        return IssueText(place_said(issue.where), issue.message, issue.fix)
     n = {} if issue.n_rows is None else {"n": issue.n_rows}
     message, fix = SENTENCES[issue.code](**dict(issue.parts), **n)
-    return Told(place_said(issue.where), message, fix)
+    return IssueText(place_said(issue.where), message, fix)
 
 
-def beside_the_field(issue: Issue) -> Told:
+def beside_the_field(issue: Issue) -> IssueText:
     """A formula's problem without its place, which a caret under the formula shows."""
     message, fix = issues_formula.in_field(**dict(issue.parts))
-    return Told(place_said(issue.where), message, fix)
+    return IssueText(place_said(issue.where), message, fix)
 
 
 def line(issue: Issue) -> str:

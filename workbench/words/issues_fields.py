@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from workbench.words.issue_parts import Sentence
 
-Told = Callable[[str, str], Sentence]  # the value given, and the limit or the choices that it had to keep to
+FieldSentence = Callable[[str, str], Sentence]  # the value given, and the limit or the choices that it had to keep to
 
 
 def bad_value(problem: str, given: str, limit: str, said: str) -> Sentence:
@@ -15,7 +15,7 @@ def bad_value(problem: str, given: str, limit: str, said: str) -> Sentence:
     return known(given, limit) if known else (f"{said}.".replace("..", "."), "Correct this value.")
 
 
-PROBLEMS: dict[str, Told] = {
+PROBLEMS: dict[str, FieldSentence] = {
     "direction": lambda given, limit: (
         'A direction is "higher", "lower" or {"within": [low, high]}.', "Write one of these three."
     ),

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Direction, Goal, Kpi, Target, Within
-from workbench.design.suggest import Suggestion
-from workbench.scoring.necessary import Without
+from workbench.design.suggest import KpiSuggestion
+from workbench.scoring.necessary import GoalWithoutKpi
 from workbench.scoring.targets import Reach
 from workbench.words.numbers import percent, short, with_unit
 from workbench.words.panels import counted
@@ -47,7 +47,7 @@ WITHOUT_METHOD = (
 )
 
 
-def suggestion_words(offered: Suggestion) -> str:
+def suggestion_words(offered: KpiSuggestion) -> str:
     """What a suggested KPI would measure."""
     return " · ".join(part for part in (offered.kpi.formula, offered.kpi.unit or "as a share") if part)
 
@@ -110,7 +110,7 @@ def met_words(found: Reach, grain: Grain) -> str:
     return f"{percent(found.share)} of {found.n:,} rep-{grain}s would have met it, and {reps}.{missing}"
 
 
-def without_words(found: Without, goal: str, kpi: str) -> str:
+def without_words(found: GoalWithoutKpi, goal: str, kpi: str) -> str:
     """Who made the goal without the KPI, in one sentence with n of n."""
     if found.reps.empty:
         return f"Give {goal} and {kpi} a target to see who made the goal without it."
@@ -123,14 +123,14 @@ def without_words(found: Without, goal: str, kpi: str) -> str:
     return f"{who} made the goal did so without meeting this target."
 
 
-def ticked_words(found: Without) -> str:
+def ticked_words(found: GoalWithoutKpi) -> str:
     """The other way round: who met the KPI and missed the goal; empty when nobody did."""
     missed = len(found.of("box_ticker"))
     met = missed + len(found.of("hit_both"))
     return f"{missed} of the {met} who met it missed the goal" if missed else ""
 
 
-def alone_words(found: Without | None) -> str:
+def alone_words(found: GoalWithoutKpi | None) -> str:
     """The same for a card: ``11 of 11 made the goal without it``; empty while nothing can be said."""
     if found is None or not found.made_goal:
         return ""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from workbench.data.mapping.inspect_file import Look
+from workbench.data.mapping.inspect_file import FileInspection
 from workbench.words.panels import counted
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces", ":": "colons"}
 
 
-def look_said(look: Look) -> str:
+def look_said(look: FileInspection) -> str:
     """``8,800 rows, 8 columns, separated by commas, UTF-8, decimal comma, names in row 3``; only what it has."""
     separated = f"separated by {_DELIMITERS.get(look.delimiter, look.delimiter)}" if look.delimiter else ""
     decimal = {",": "decimal comma", ".": "decimal point"}.get(look.decimal or "", "")
@@ -25,7 +25,7 @@ def look_said(look: Look) -> str:
     return ", ".join(filter(None, (*facts, header)))
 
 
-def columns_table(look: Look) -> pd.DataFrame:
+def columns_table(look: FileInspection) -> pd.DataFrame:
     """One row per column of the file: ``Column``, ``Read as``, ``Blank`` cells, ``For example``."""
     return pd.DataFrame(
         {

@@ -8,8 +8,8 @@ import pandas as pd
 
 from workbench.design.model import Design
 from workbench.design.options import Option
-from workbench.scoring.compare import Outcome
-from workbench.weights.accept import came_from
+from workbench.scoring.compare import OptionOutcome
+from workbench.weights.accept import weights_origin
 from workbench.words.links import figures_short
 from workbench.words.numbers import percent
 from workbench.words.weights import CAME_FROM
@@ -37,7 +37,7 @@ def weights(design: Design) -> str:
 
 def line(design: Design, note: str) -> str:
     """What an option is: its shares, where its weights came from, and the note."""
-    source = came_from(design)
+    source = weights_origin(design)
     return " — ".join(filter(None, [weights(design), source and f"weights {CAME_FROM[source.way]}", note]))
 
 
@@ -53,12 +53,12 @@ def labels(kept: Sequence[Option]) -> dict[str, str]:
     return found
 
 
-def side_by_side(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+def side_by_side(outcomes: Mapping[str, OptionOutcome]) -> pd.DataFrame:
     """One column per option, one row per figure, as text."""
     return pd.DataFrame({name: _column(found, outcomes) for name, found in outcomes.items()})
 
 
-def _column(found: Outcome, outcomes: Mapping[str, Outcome]) -> dict[str, str]:
+def _column(found: OptionOutcome, outcomes: Mapping[str, OptionOutcome]) -> dict[str, str]:
     kpis = dict.fromkeys(kpi for each in outcomes.values() for kpi, share in each.shares.items() if share > 0)
     shares = {f"Weight of {kpi}": percent(found.shares.get(kpi, 0)) for kpi in kpis}
     return shares | {

@@ -13,7 +13,7 @@ from workbench.design.model import Design
 from workbench.scoring.replay.as_of import StopSignal
 from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import Prizes
-from workbench.scoring.replay.runs import Run
+from workbench.scoring.replay.runs import OutcomeRun
 from workbench.scoring.replay.styles import StyleGuard
 from workbench.words.lists import listed, ordinal
 from workbench.words.numbers import percent, short, with_unit
@@ -58,7 +58,7 @@ LEAVERS_METHOD = "Reps with an end date on the roster, their last three periods,
 EFFORT_METHOD = "Hours = units a week × minutes each. Points per hour = what meeting the target earns ÷ its hours."
 
 
-def run_sentence(run: Run, design: Design, grain: Grain) -> str:
+def run_sentence(run: OutcomeRun, design: Design, grain: Grain) -> str:
     """``Dials hit, Sales missed: 3 months in a row, July 2024 to September 2024.``"""
     kpi = run.kpi or SCORECARD
     goal = design.goal.label or design.goal.measure

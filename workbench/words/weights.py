@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbench.design.model import WeightsFrom
 from workbench.weights.pairwise import ACCEPTABLE, Pairwise, Triad
-from workbench.weights.suggest import Suggestion
+from workbench.weights.suggest import WeightSuggestion
 from workbench.words.links import figures
 from workbench.words.numbers import percent, short
 from workbench.words.panels import counted
@@ -133,7 +133,7 @@ def answered(n: int, wanted: int, unmet: int) -> str:
     return f"{done}; so far {unmet} cannot be met." if unmet else f"{done}; all can be met."
 
 
-def suggestion(found: Suggestion) -> tuple[str, str]:
+def suggestion(found: WeightSuggestion) -> tuple[str, str]:
     """The verdict, whether the data's weights are worth more than equal ones, and what to make of it."""
     if found.recommendation == "not_enough_reps":
         few = f"{counted(found.n_reps, 'rep')} are too few for the data to choose weights."
@@ -154,7 +154,7 @@ def suggestion(found: Suggestion) -> tuple[str, str]:
     )
 
 
-def suggestion_figures(found: Suggestion) -> list[tuple[str, str, str]]:
+def suggestion_figures(found: WeightSuggestion) -> list[tuple[str, str, str]]:
     """What was checked: the question, the data's weights, equal weights."""
     return [
         ("New reps", figures(found.new_reps), figures(found.equal_new_reps)),
@@ -163,7 +163,7 @@ def suggestion_figures(found: Suggestion) -> list[tuple[str, str, str]]:
     ]
 
 
-def suggestion_notes(found: Suggestion) -> list[str]:
+def suggestion_notes(found: WeightSuggestion) -> list[str]:
     """What else the fit found: KPIs without weight, near copies, the goal of the next period."""
     notes = [f"Better than equal weights in {percent(found.gain.wins)} of refits without one rep."]
     if found.horizon:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import ibis.expr.types as ir
 
 from workbench.data.columns import read_column
-from workbench.data.columns.read_column import Reading
+from workbench.data.columns.read_column import ColumnReading
 from workbench.data.model.dataset import Source
 from workbench.errors import Issue
 
@@ -54,7 +54,7 @@ class Reader:
         form = self.source.date_format
         return self._once("moment", name, lambda: read_column.moment(self.rows, name, form, self.timezone))
 
-    def reads_whole(self, name: str, reading: Reading) -> bool:
+    def reads_whole(self, name: str, reading: ColumnReading) -> bool:
         """Whether a way of reading a column leaves nothing that is written unread."""
         unread = self.rows.count(where=self.written(name) & reading.expr.isnull())
         return not unread.to_pyarrow().as_py()
@@ -68,7 +68,7 @@ class Reader:
         timed = self.reads_whole(name, read_column.moment(self.rows, name, None, self.timezone))
         return self.moment(name) if timed else self.text(name)
 
-    def _once(self, how: str, name: str, read: Callable[[], Reading]) -> ir.Value:
+    def _once(self, how: str, name: str, read: Callable[[], ColumnReading]) -> ir.Value:
         if (how, name) not in self._seen:
             reading = read()
             where = f"source “{self.source.name}”, “{name}”"

@@ -11,7 +11,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from workbench.data.columns.day_order import decide_order, first_fitting
-from workbench.data.columns.reading import Reading, count_shapes, text, unread_issues
+from workbench.data.columns.reading import ColumnReading, count_shapes, text, unread_issues
 from workbench.data.values.date_formats import MomentPlan, plan_moments, short_years_first
 from workbench.errors import InputError, Issue
 from workbench.problems import nearest
@@ -33,7 +33,7 @@ def _shown(zone: str, instant: datetime.datetime) -> datetime.datetime:
     """DuckDB's own: what clocks of a zone show at this instant."""
 
 
-def moment(table: ir.Table, column: str, date_format: str | None = None, timezone: str | None = None) -> Reading:
+def moment(table: ir.Table, column: str, date_format: str | None = None, timezone: str | None = None) -> ColumnReading:
     """The column as timestamps without a zone; a date alone is midnight, a month alone its first day.
 
     Without ``date_format`` (strptime, or letters as in DD/MM/YYYY) the order of day and month is decided from all
@@ -47,18 +47,18 @@ def moment(table: ir.Table, column: str, date_format: str | None = None, timezon
     _check_zone(timezone, column)
     kind = table[column].type()
     if kind.is_timestamp() or kind.is_date():
-        return Reading(_typed(table[column], timezone), (), "as the file's own dates")
+        return ColumnReading(_typed(table[column], timezone), (), "as the file's own dates")
     words = text(table, column).expr
     if date_format:
         form = strptime_form(date_format)
         expr, issues = first_fitting(words, (form,)), ()
         how = f"as {date_format}"
     elif _are_iso(table, words):
-        return Reading(_iso(words), (), "as year-month-day")
+        return ColumnReading(_iso(words), (), "as year-month-day")
     else:
         plan = plan_moments(count_shapes(table, words, moment_shape))
         expr, issues, how = _found_out(table, column, words, plan, timezone)
-    return Reading(expr, (*issues, *unread_issues(table, words, expr, column, "a date")), how)
+    return ColumnReading(expr, (*issues, *unread_issues(table, words, expr, column, "a date")), how)
 
 
 def _are_iso(table: ir.Table, words: ir.StringValue) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from workbench.data.columns.reading import Reading, count_shapes, text, unread_issues
+from workbench.data.columns.reading import ColumnReading, count_shapes, text, unread_issues
 from workbench.data.values.numbers import (
     BODY,
     MINUS,
@@ -20,7 +20,7 @@ from workbench.data.values.numbers import (
 from workbench.errors import Issue
 
 
-def number(table: ir.Table, column: str, decimal: Decimal | None = None) -> Reading:
+def number(table: ir.Table, column: str, decimal: Decimal | None = None) -> ColumnReading:
     """The column as float64: money, thousands, percent (12% is 0.12), multiples (1.2M), negatives in parentheses.
 
     The decimal sign, unless given, is decided from all values. Words for "missing" and spreadsheet errors are null.
@@ -28,14 +28,14 @@ def number(table: ir.Table, column: str, decimal: Decimal | None = None) -> Read
     value = table[column]
     if value.type().is_numeric() or value.type().is_boolean():
         numeric = value.cast("float64")
-        return Reading(_finite(numeric), (), "as the file's own numbers")
+        return ColumnReading(_finite(numeric), (), "as the file's own numbers")
     words = text(table, column).expr
     if decimal != "," and _are_plain(table, words):
-        return Reading(words.try_cast("float64"), (), "as numbers with a decimal point")
+        return ColumnReading(words.try_cast("float64"), (), "as numbers with a decimal point")
     plan = plan_numbers(count_shapes(table, words, number_shape), decimal)
     expr = _as_number(words, plan)
     issues = (*_decided(plan, column, decimal), *unread_issues(table, words, expr, column, "a number"))
-    return Reading(expr, issues, f"as numbers with a decimal {'comma' if plan.decimal == ',' else 'point'}")
+    return ColumnReading(expr, issues, f"as numbers with a decimal {'comma' if plan.decimal == ',' else 'point'}")
 
 
 def _are_plain(table: ir.Table, words: ir.StringValue) -> bool:

@@ -2,6 +2,6 @@
 
 from workbench.data.columns.date_column import moment
 from workbench.data.columns.number_column import number
-from workbench.data.columns.reading import Reading, text
+from workbench.data.columns.reading import ColumnReading, text
 
-__all__ = ["Reading", "moment", "number", "text"]
+__all__ = ["ColumnReading", "moment", "number", "text"]

@@ -19,7 +19,7 @@ LONGEST_VALUE = 60  # characters of a value that its shape is told by
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class ColumnReading:
     """A column as a typed expression.
 
     Attributes
@@ -34,13 +34,13 @@ class Reading:
     how: str
 
 
-def text(table: ir.Table, column: str) -> Reading:
+def text(table: ir.Table, column: str) -> ColumnReading:
     """The column as text without surrounding blanks; blank is null, whole numbers have no point."""
     value = table[column]
     if value.type().is_floating():
         whole = value.cast("int64").cast("string")
         value = (value == value.floor()).ifelse(whole, value.cast("string"))
-    return Reading(_tidy(value.cast("string")), (), "as text")
+    return ColumnReading(_tidy(value.cast("string")), (), "as text")
 
 
 def _tidy(words: ir.StringValue) -> ir.StringValue:

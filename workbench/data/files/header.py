@@ -10,13 +10,13 @@ from functools import lru_cache
 from workbench.data.values.date_formats import plan_moments
 from workbench.data.values.numbers import whole_number
 
-Record = Sequence[str]
+RawRecord = Sequence[str]
 TYPED = frozenset({"number", "date", "time", "link"})
 LONGEST_DATE = 40
 SAME_SHAPE = 0.9  # of the values of a column of codes
 
 
-def is_header(record: Record, body: Sequence[Record]) -> bool:
+def is_header(record: RawRecord, body: Sequence[RawRecord]) -> bool:
     """Names differ from what stands below them: text over numbers, and never a value that comes again."""
     votes = [_vote(cell.strip(), [r[i].strip() for r in body if i < len(r)]) for i, cell in enumerate(record)]
     return sum(votes) > 0 or (sum(votes) == 0 and not any(_kind(cell.strip()) in TYPED for cell in record))
@@ -57,13 +57,13 @@ def _kind(cell: str) -> str:
     return "date" if is_date else "text"
 
 
-def is_repeat(record: Record, header: Record) -> bool:
+def is_repeat(record: RawRecord, header: RawRecord) -> bool:
     """The header once more, as above a second table in the same file."""
     same = sum(a == b != "" for a, b in zip(record, header, strict=False))
     return same > 1 and same > sum(map(bool, header)) / 2
 
 
-def is_second_line(record: Record, header: Record, body: Sequence[Record]) -> bool:
+def is_second_line(record: RawRecord, header: RawRecord, body: Sequence[RawRecord]) -> bool:
     """Names under a heading that spans columns: they fill gaps of the header and stand over typed values."""
     gaps = {i for i, cell in enumerate(header) if not cell.strip() and i < len(record) and record[i].strip()}
     filled = {i for i, cell in enumerate(record) if cell.strip()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from workbench.data.files.column_names import clean_names, joined_names, unique_names
-from workbench.data.files.header import Record, is_header, is_repeat, is_second_line
+from workbench.data.files.header import RawRecord, is_header, is_repeat, is_second_line
 from workbench.errors import Issue
 
 PREAMBLE = 40  # records among which the header is sought
@@ -36,7 +36,7 @@ class Layout:
     issues: tuple[Issue, ...]
 
 
-def find_layout(records: Sequence[Record], where: str) -> Layout:
+def find_layout(records: Sequence[RawRecord], where: str) -> Layout:
     """Tell header, preamble and data apart. ``records`` are the first of the file, blank lines as empty records."""
     if not any(map(any, records)):
         return Layout(None, 0, 0, (), (), ())
@@ -59,13 +59,13 @@ def find_layout(records: Sequence[Record], where: str) -> Layout:
     return Layout(start if has_header else None, first, body_width or width, names, unnamed, issues)
 
 
-def _usual_width(records: Sequence[Record]) -> int:
+def _usual_width(records: Sequence[RawRecord]) -> int:
     """The number of cells that most records with more than one cell have."""
     widths = Counter(len(r) for r in records if sum(map(bool, r)) > 1) or Counter(len(r) for r in records if any(r))
     return max(widths, key=lambda w: (widths[w], w), default=0)
 
 
-def _table_start(records: Sequence[Record], width: int) -> int:
+def _table_start(records: Sequence[RawRecord], width: int) -> int:
     """The first record about as full as the usual one: titles and notes above a table fill one or two cells."""
     filled = [sum(bool(c.strip()) for c in r) for r in records]
     usual = median([n for n, r in zip(filled, records, strict=True) if len(r) == width and n] or [1])
@@ -74,7 +74,7 @@ def _table_start(records: Sequence[Record], width: int) -> int:
     return next(starts, next((i for i, n in enumerate(filled) if n), 0))
 
 
-def _after_repeats(records: Sequence[Record], start: int) -> int:
+def _after_repeats(records: Sequence[RawRecord], start: int) -> int:
     """The record after the header, its repetitions, and a second line of names under it."""
     header = list(records[start])
     i = start + 1
@@ -85,7 +85,7 @@ def _after_repeats(records: Sequence[Record], start: int) -> int:
     return i
 
 
-def _continues(records: Sequence[Record], blank: int, header: list[str]) -> bool:
+def _continues(records: Sequence[RawRecord], blank: int, header: list[str]) -> bool:
     following = records[blank + 1 : blank + 2]
     return bool(following) and (
         list(following[0]) == header or is_second_line(following[0], header, records[blank + 2 : blank + 2 + BODY])
@@ -102,7 +102,7 @@ def _about_names(given: Sequence[str], unique: Sequence[str], where: str) -> lis
     return [Issue("warning", "duplicate_headers", where, message, fix)]
 
 
-def _about_start(records: Sequence[Record], start: int, first: int, has_header: bool, where: str) -> list[Issue]:
+def _about_start(records: Sequence[RawRecord], start: int, first: int, has_header: bool, where: str) -> list[Issue]:
     issues = []
     if above := sum(any(record) for record in records[:start]):
         issues.append(Issue("info", "preamble", where, f"{above} lines above the table are not part of it.", "", above))
@@ -115,7 +115,7 @@ def _about_start(records: Sequence[Record], start: int, first: int, has_header: 
     return issues
 
 
-def _about_width(headers: Sequence[Record], body_width: int, where: str) -> list[Issue]:
+def _about_width(headers: Sequence[RawRecord], body_width: int, where: str) -> list[Issue]:
     if not headers or not body_width or len(headers[0]) == body_width:
         return []
     message = f"The header names {len(headers[0])} columns, but most rows have {body_width}"

@@ -15,7 +15,7 @@ from workbench.data.mapping.guess_columns import best_date, best_rep, durations,
 from workbench.data.mapping.guess_measures import guess_measures
 from workbench.data.mapping.guess_words import has
 from workbench.data.mapping.profile import Column, named, profile
-from workbench.data.model.dataset import DataSet, Events, Grain, Lookup, Roster, Source
+from workbench.data.model.dataset import DataSet, EventRoles, Grain, Lookup, Roster, Source
 from workbench.data.model.panel import BUILT_IN
 from workbench.errors import InputError, Issue
 
@@ -143,7 +143,7 @@ def _lookups(file: _File, others: Sequence[_File]) -> Iterator[Lookup]:
         yield Lookup(**asdict(other.place), on={key.name: key.name}, take=take)
 
 
-def _events(file: _File) -> Events | None:
+def _events(file: _File) -> EventRoles | None:
     """Roles for the checks of single events, where the file has what they need."""
     outcome, length = status(file.columns), next(iter(durations(file.columns)), None)
     whom = next(
@@ -154,7 +154,7 @@ def _events(file: _File) -> Events | None:
     if not (how or in_seconds or (outcome and has(outcome.name, ("disposition", "outcome")))):
         return None
     names = {"disposition": outcome, "contact": whom, "channel": how, "seconds": length if in_seconds else None}
-    return Events(timestamp=file.date.name, **{role: column.name for role, column in names.items() if column})
+    return EventRoles(timestamp=file.date.name, **{role: column.name for role, column in names.items() if column})
 
 
 def _roster(people: _File, shown: str | None) -> Roster:

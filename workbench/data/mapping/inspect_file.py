@@ -42,7 +42,7 @@ class ColumnLook:
 
 
 @dataclass(frozen=True)
-class Look:
+class FileInspection:
     """What the reader found in a file. ``None`` stands for what a file of this kind does not have.
 
     ``decimal`` is the sign that most columns of numbers prove; ``header_row`` the 1-based number of the record with
@@ -64,7 +64,7 @@ class Look:
         return asdict(self)
 
 
-def look(path: Path, sheet: str | None = None, table: str | None = None) -> Look:
+def look(path: Path, sheet: str | None = None, table: str | None = None) -> FileInspection:
     """Look at a file without being told anything about it.
 
     An empty file is described as such. Types are told from ``SAMPLED`` rows; blanks are counted in all of them.
@@ -85,7 +85,7 @@ def look(path: Path, sheet: str | None = None, table: str | None = None) -> Look
     columns = tuple(_column(name, values[name], plans[name], opened.n_blank[name]) for name in values)
     n_rows = opened.n_rows if opened else 0
     decimal = _decimal(columns, plans)
-    return Look(
+    return FileInspection(
         form.encoding, form.delimiter, form.quote, decimal, form.header_row, n_rows, len(columns), columns, issues
     )
 

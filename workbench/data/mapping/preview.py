@@ -12,11 +12,11 @@ from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.files.table import Table, open_table
 from workbench.data.model.dataset import Lookup, Roster, Source
 
-Part = Source | Lookup | Roster
+FilePart = Source | Lookup | Roster
 _OPTIONS = ("sheet", "table", "query", "encoding", "delimiter", "decimal")
 
 
-def first_rows(part: Part, folder: Path, n: int = 8) -> pd.DataFrame:
+def first_rows(part: FilePart, folder: Path, n: int = 8) -> pd.DataFrame:
     """The first rows as the file writes them: one text column per column of the file, blanks as empty text.
 
     Raises
@@ -29,7 +29,7 @@ def first_rows(part: Part, folder: Path, n: int = 8) -> pd.DataFrame:
         return rows.cast(dict.fromkeys(rows.columns, "string")).execute().fillna("")
 
 
-def frequent_values(part: Part, folder: Path, column: str, most: int = 50) -> tuple[tuple[str, int], ...]:
+def frequent_values(part: FilePart, folder: Path, column: str, most: int = 50) -> tuple[tuple[str, int], ...]:
     """The values a column holds most often with their row counts, blanks left out; nothing for an unknown column.
 
     Raises
@@ -46,6 +46,6 @@ def frequent_values(part: Part, folder: Path, column: str, most: int = 50) -> tu
         return tuple((str(value), int(n)) for value, n in counted.execute().itertuples(index=False))
 
 
-def _open(part: Part, folder: Path, engine: Engine) -> Table:
+def _open(part: FilePart, folder: Path, engine: Engine) -> Table:
     options = {name: getattr(part, name, None) for name in _OPTIONS}
     return open_table(part.location, folder=folder, engine=engine, **options)

@@ -15,7 +15,7 @@ from workbench.data.engine.temp_tables import keep
 from workbench.data.files.table import Table
 from workbench.data.values.missing import ALL_MISSING
 
-Kind = Literal["date", "number", "text", "empty"]
+ColumnKind = Literal["date", "number", "text", "empty"]
 SAMPLE_ROWS = 20_000
 _MOST_VALUES = 40
 _READS = 0.9
@@ -34,7 +34,7 @@ class Column:
     """
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     n_rows: int
     filled: float
     n_distinct: int
@@ -82,7 +82,7 @@ def _column(
     return Column(name, kind, n, filled / n if n else 0.0, distinct, whole, _values(words))
 
 
-def _kind(rows: ir.Table, name: str, present: int) -> tuple[Kind, bool]:
+def _kind(rows: ir.Table, name: str, present: int) -> tuple[ColumnKind, bool]:
     if present == 0:
         return "empty", False
     number = read_column.number(rows, name).expr

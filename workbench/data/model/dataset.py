@@ -51,7 +51,7 @@ class Lookup(Model):
     table: str | None = None
 
 
-class Events(Model):
+class EventRoles(Model):
     """Roles of event columns for the integrity and phase checks; ``values`` maps the file's codes to ours."""
 
     channel: str | None = None
@@ -84,7 +84,7 @@ class Source(Model):
     id: str | None = None
     duplicates: Literal["keep", "drop"] = "keep"
     lookups: tuple[Lookup, ...] = ()
-    events: Events | None = None
+    events: EventRoles | None = None
 
 
 class Roster(Model):

@@ -10,7 +10,7 @@ from workbench.data.model.dataset import DataSet, Lookup, Roster, Source
 from workbench.errors import InputError, Issue
 from workbench.problems import nearest
 
-Part = TypeVar("Part", Source, Lookup, Roster)
+HasLocation = TypeVar("Part", Source, Lookup, Roster)
 
 
 def locations(dataset: DataSet) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def _place(location: str, stored: Mapping[str, str], connections: Collection[str
     return stored.get(location) or stored.get(PureWindowsPath(location).name)
 
 
-def _moved(part: Part, places: Mapping[str, str | None]) -> Part:
+def _moved(part: HasLocation, places: Mapping[str, str | None]) -> HasLocation:
     update: dict[str, object] = {"location": places[part.location]}
     if isinstance(part, Source):
         update["lookups"] = tuple(_moved(lookup, places) for lookup in part.lookups)

@@ -22,8 +22,8 @@ MONTHS = {
 _WEEKDAYS = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?|mo|di|mi|do|fr|sa|so"
 _ZONE = r"(:\d\d(?:\.\d+)?(?: [ap]m)?) ?(?:z|[a-z]{3,5}|(?:utc|gmt)?[+-]\d\d?(?::?\d\d)?)$"
 _MMM = "(" + "|".join(MONTHS) + ")"
-Step = tuple[str, str]
-TIDY: tuple[Step, ...] = (
+Replacement = tuple[str, str]
+TIDY: tuple[Replacement, ...] = (
     (rf"[\s{SPACES}]+", " "),
     (rf"^(?:{_WEEKDAYS})[.,]? +", ""),
     (r"(\d)(?:st|nd|rd|th)\b|º", r"\1"),
@@ -33,7 +33,7 @@ TIDY: tuple[Step, ...] = (
     (_ZONE, r"\1"),
     (r",? +|,", " "),
 )
-SPELLED: tuple[Step, ...] = (
+SPELLED: tuple[Replacement, ...] = (
     (rf"(\d)[-/. ']*{_MMM}", r"\1 \2"),
     (rf"{_MMM}[-/. ']*(\d)", r"\1 \2"),
 )
@@ -76,7 +76,7 @@ class MomentPlan:
     n_readable, n_all : rows of a known shape; rows that are not blank.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[Replacement, ...]
     certain: tuple[str, ...]
     unclear: Mapping[str, tuple[str, ...]]
     n_offset: int
@@ -128,14 +128,14 @@ def _parted(tidy: str) -> tuple[str, str, str]:
     return (found.group(1), " ", found.group(2) or "") if found else (tidy, "", "")
 
 
-def tidied(value: str, steps: tuple[Step, ...]) -> str:
+def tidied(value: str, steps: tuple[Replacement, ...]) -> str:
     """A lower-case value after the replacements, as the engine makes them."""
     for pattern, replacement in steps:
         value = re.sub(pattern, replacement, value)
     return value.strip()
 
 
-def _month_steps(shapes: Mapping[str, int]) -> tuple[Step, ...]:
+def _month_steps(shapes: Mapping[str, int]) -> tuple[Replacement, ...]:
     """One replacement for each month name among the shapes that is not the English abbreviation."""
     words = {word for shape in shapes for word in re.findall(r"[^\W\d_]{3,}\.?", shape)}
     english = {start: name for name, starts in MONTHS.items() for start in starts.split()}
@@ -143,7 +143,7 @@ def _month_steps(shapes: Mapping[str, int]) -> tuple[Step, ...]:
     return tuple((re.escape(w), name) for w, name in names.items() if name and w != name)
 
 
-def _needed(steps: tuple[Step, ...], shapes: Mapping[str, int]) -> tuple[Step, ...]:
+def _needed(steps: tuple[Replacement, ...], shapes: Mapping[str, int]) -> tuple[Replacement, ...]:
     """Only the steps that change some shape, so that the engine does no more than it must."""
     needed, values = [], set(shapes)
     for step in steps:

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from workbench.evidence.calibration.worlds import World, draw
-from workbench.evidence.record import Options
+from workbench.evidence.calibration.worlds import World, draw_history
+from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import Evidence, KpiEvidence, evidence, leading_lag
 
 CROWD, CROWDS = 3000, 4  # reps in a history that stands for the truth, and how many of them are averaged
@@ -20,7 +20,7 @@ AT_LAG = ("partial_within", "early", "late", "change", "segment A", "segment B",
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SimulationResult:
     """What the checks said of one world.
 
     Attributes
@@ -37,12 +37,14 @@ class Outcome:
     alarms: dict[str, dict[str, float]]
 
 
-def simulate(world: World, histories: int, seed: int = 0, crowd: int = CROWD) -> Outcome:
+def simulate(world: World, histories: int, seed: int = 0, crowd: int = CROWD) -> SimulationResult:
     """Draw ``histories`` of the world; intervals are held against crowds of ``crowd`` reps, not at all if 0."""
     rng = np.random.default_rng(seed)
     truth = _truth(replace(world, reps=crowd)) if crowd else {}
-    reports = [evidence(draw(world, rng), Options(draws=DRAWS, seed=place)) for place in range(histories)]
-    return Outcome(world, histories, _verdicts(reports), _coverage(reports, truth), _alarms(reports))
+    reports = [
+        evidence(draw_history(world, rng), EvidenceOptions(draws=DRAWS, seed=place)) for place in range(histories)
+    ]
+    return SimulationResult(world, histories, _verdicts(reports), _coverage(reports, truth), _alarms(reports))
 
 
 @lru_cache(maxsize=8)
@@ -50,7 +52,7 @@ def _truth(world: World) -> dict:
     """Estimate → its mean over the crowds, so that what stands for the truth errs little beside 200 reps."""
     values = defaultdict(list)
     for seed in range(CROWDS):
-        report = evidence(draw(world, np.random.default_rng(seed)), Options(draws=DRAWS_OF_CROWD))
+        report = evidence(draw_history(world, np.random.default_rng(seed)), EvidenceOptions(draws=DRAWS_OF_CROWD))
         for key, (value, _, _) in intervals(report):
             values[key].append(value)
     return {key: float(np.mean(found)) for key, found in values.items()}

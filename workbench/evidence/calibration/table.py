@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from workbench.evidence.calibration.simulate import Outcome
+from workbench.evidence.calibration.simulate import SimulationResult
 from workbench.evidence.calibration.worlds import LEVERS, USELESS
 
 TABLE = Path(__file__).with_name("table.json")
 
 
 @dataclass(frozen=True)
-class Row:
+class CalibrationRow:
     """One kind of team.
 
     Attributes
@@ -45,14 +45,14 @@ class Row:
     alarms: dict[str, dict[str, float]]
 
 
-def row_of(outcome: Outcome, note: str = "") -> Row:
+def calibration_row(outcome: SimulationResult, note: str = "") -> CalibrationRow:
     """What one simulated world comes to."""
     said = outcome.verdicts
 
     def share(kind: str, verdict: str) -> float:
         return said.get(kind, {}).get(verdict, 0.0)
 
-    return Row(
+    return CalibrationRow(
         outcome.world.reps, outcome.world.periods, outcome.world.link, outcome.histories, note,
         share("lever", "keep"), share("lagged_lever", "keep"), max(share(kind, "drop") for kind in LEVERS),
         {kind: share(kind, "keep") for kind in USELESS if kind in said}, said,
@@ -61,21 +61,23 @@ def row_of(outcome: Outcome, note: str = "") -> Row:
     )  # fmt: skip
 
 
-def save(rows: list[Row], path: Path = TABLE) -> None:
+def save_table(rows: list[CalibrationRow], path: Path = TABLE) -> None:
     """Write the rows, numbers to four decimals."""
     content = json.dumps([_rounded(asdict(row)) for row in rows], indent=1, ensure_ascii=False)
     path.write_text(content + "\n", encoding="utf-8")
 
 
 @cache
-def load(path: Path = TABLE) -> tuple[Row, ...]:
+def load_table(path: Path = TABLE) -> tuple[CalibrationRow, ...]:
     """The rows as they were last made."""
-    return tuple(Row(**row) for row in json.loads(path.read_text(encoding="utf-8")))
+    return tuple(CalibrationRow(**row) for row in json.loads(path.read_text(encoding="utf-8")))
 
 
-def like(reps: int, periods: int, link: float, rows: tuple[Row, ...] | None = None) -> Row:
+def most_similar_team(
+    reps: int, periods: int, link: float, rows: tuple[CalibrationRow, ...] | None = None
+) -> CalibrationRow:
     """The ordinary team most like this one in size (on a log scale), with the planted link nearest to ``link``."""
-    rows = load() if rows is None else rows
+    rows = load_table() if rows is None else rows
     plain = [row for row in rows if not row.note]
     nearest = min((row.link for row in plain), key=lambda planted: abs(planted - link))
     return min(

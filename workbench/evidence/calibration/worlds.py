@@ -40,28 +40,28 @@ class World:
     kinds: tuple[str, ...] = KINDS
 
 
-def draw(world: World, rng: np.random.Generator) -> Record:
+def draw_history(world: World, rng: np.random.Generator) -> Record:
     """One history of the world. The KPIs are named by their kind."""
     n, periods = world.reps, world.periods
-    season = world.season * shared(periods)
+    season = world.season * shared_shocks(periods)
     talent, segment = rng.normal(size=n), np.arange(n) % 2
-    moves = {kind: memory(rng, n, periods + LAG) for kind in KINDS}
+    moves = {kind: autocorrelated(rng, n, periods + LAG) for kind in KINDS}
     movers = [kind for kind in MOVERS if kind in world.kinds]
     goal = world.link * sum((_effect(kind, moves[kind], segment) for kind in movers), np.zeros((n, periods)))
-    noise = memory(rng, n, periods, world.tails) * np.sqrt(max(1 - len(movers) * world.link**2, 0.1))
+    noise = autocorrelated(rng, n, periods, world.tails) * np.sqrt(max(1 - len(movers) * world.link**2, 0.1))
     goal = goal + noise + season + world.skill * talent[:, None]
     levels = {kind: world.skill * rng.normal(size=n)[:, None] for kind in KINDS}
     values = np.stack([_kpi(kind, moves, levels, goal, talent, season, rng) for kind in world.kinds])
-    active = tenure(world, rng)
+    active = presence(world, rng)
     return as_record(world.kinds, np.where(active, values, np.nan), np.where(active, goal, np.nan), segment)
 
 
-def shared(periods: int) -> np.ndarray:
+def shared_shocks(periods: int) -> np.ndarray:
     """(periods,) the season and the shocks all reps of the world share, variance about 1, the same in every draw."""
     return (np.sin(2 * np.pi * np.arange(periods) / 12) + np.random.default_rng(7).normal(size=periods)) / 1.2
 
 
-def memory(rng: np.random.Generator, n: int, periods: int, tails: float = np.inf) -> np.ndarray:
+def autocorrelated(rng: np.random.Generator, n: int, periods: int, tails: float = np.inf) -> np.ndarray:
     """(n, periods) series of variance 1 that remember ``MEMORY`` of the period before."""
     shocks = rng.normal(size=(n, periods + 10))
     if np.isfinite(tails):
@@ -69,7 +69,7 @@ def memory(rng: np.random.Generator, n: int, periods: int, tails: float = np.inf
     return lfilter([np.sqrt(1 - MEMORY**2)], [1, -MEMORY], shocks, axis=1)[:, 10:]
 
 
-def tenure(world: World, rng: np.random.Generator) -> np.ndarray:
+def presence(world: World, rng: np.random.Generator) -> np.ndarray:
     """(reps, periods) whether the rep was there: some come late or leave early, everybody stays half the time."""
     away = np.where(rng.random(world.reps) < world.leavers, rng.integers(0, world.periods // 2 + 1, world.reps), 0)
     late = rng.random(world.reps) < 0.5
@@ -102,7 +102,7 @@ def _kpi(kind: str, moves: dict, levels: dict, goal: np.ndarray, talent: np.ndar
         return moves["lever"][:, LAG:] + levels["lever"] + 0.15 * now
     if kind == "gamed":
         faked = np.arange(goal.shape[1]) >= goal.shape[1] // 2
-        return np.where(faked, memory(rng, *goal.shape) + 1, now) + level
+        return np.where(faked, autocorrelated(rng, *goal.shape) + 1, now) + level
     if kind == "follower":
         before = np.concatenate([rng.normal(size=(len(goal), 1)), goal[:, :-1]], axis=1)
         return 0.6 * before + 0.8 * now + level

@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.data.model.periods import period_ends
 from workbench.scoring.history import History
-from workbench.scoring.judgement import judged_rep_periods, rep_standing
+from workbench.scoring.judgement import classify_rep_periods, rep_standing
 
 BEFORE = 3
 
@@ -41,7 +41,7 @@ def leavers(panel: Panel, scored: History, before: int = BEFORE) -> Leavers:
     """
     ends = panel.reps.set_index(REP)["end"]
     gone = ends[ends <= period_ends(panel.frame[PERIOD], panel.grain).max()].sort_values()
-    judged = judged_rep_periods(scored)
+    judged = classify_rep_periods(scored)
     last = judged[judged[REP].isin(gone.index)].sort_values(PERIOD).groupby(REP).tail(before)
     same_time = judged[~judged[REP].isin(gone.index) & judged[PERIOD].isin(last[PERIOD])]
     by_rep = last.groupby(REP).agg(

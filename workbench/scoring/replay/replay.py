@@ -16,7 +16,7 @@ from workbench.scoring.replay.effort import effort
 from workbench.scoring.replay.leavers import Leavers, leavers
 from workbench.scoring.replay.prizes import PrizeRule, Prizes, prizes
 from workbench.scoring.replay.reprimands import LEAST_PERIODS, mostly_unjust, reprimands_by_rep
-from workbench.scoring.replay.runs import Run, runs, team_outcomes
+from workbench.scoring.replay.runs import OutcomeRun, runs, team_outcomes
 from workbench.scoring.replay.styles import StyleGuard, style_guard
 from workbench.scoring.replay.twins import twins
 
@@ -34,7 +34,7 @@ class Replay:
     overall: Prizes
     called_in: pd.DataFrame
     outcomes: pd.DataFrame
-    runs: tuple[Run, ...]
+    runs: tuple[OutcomeRun, ...]
     stops: tuple[StopSignal, ...]
     styles: StyleGuard
     leavers: Leavers

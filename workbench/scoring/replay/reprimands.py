@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import REP
-from workbench.scoring.history import History, met
-from workbench.scoring.hits import compared
+from workbench.scoring.history import History, target_met
+from workbench.scoring.hits import compare_with_target
 
 LEAST_PERIODS = 3
 
@@ -23,8 +23,8 @@ def reprimands(scored: History, k: int | None = None) -> pd.DataFrame:
         goal made, False with it missed, missing where that is not known.
     """
     level = scored.rep_periods
-    against = compared(scored, level, k)
-    made = met(level.goal, level.goal_target, scored.design.goal.direction)
+    against = compare_with_target(scored, level, k)
+    made = target_met(level.goal, level.goal_target, scored.design.goal.direction)
     found = level.keys.assign(
         value=against.value, target=against.target, goal=level.goal, goal_target=level.goal_target,
         made_goal=pd.array(np.where(np.isnan(made), None, made == 1), dtype="boolean"),

@@ -10,20 +10,20 @@ import pandas as pd
 
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.data.model.periods import period_number
-from workbench.scoring.history import History, met
-from workbench.scoring.hits import compared
+from workbench.scoring.history import History, target_met
+from workbench.scoring.hits import compare_with_target
 
-Outcome = Literal["both_hit", "kpi_only", "goal_only", "both_missed"]
-OUTCOMES: tuple[Outcome, ...] = ("both_hit", "goal_only", "kpi_only", "both_missed")
+PeriodOutcome = Literal["both_hit", "kpi_only", "goal_only", "both_missed"]
+OUTCOMES: tuple[PeriodOutcome, ...] = ("both_hit", "goal_only", "kpi_only", "both_missed")
 LEAST_RUN = 3
 
 
 @dataclass(frozen=True)
-class Run:
+class OutcomeRun:
     """Consecutive periods of the same outcome; ``kpi`` is None for the scorecard."""
 
     kpi: str | None
-    outcome: Outcome
+    outcome: PeriodOutcome
     first: pd.Timestamp
     last: pd.Timestamp
     n_periods: int
@@ -39,10 +39,10 @@ def team_outcomes(panel: Panel, scored: History) -> pd.DataFrame:
         (missing where KPI or goal cannot be judged), ``partial`` (the data do not cover the whole period).
     """
     level = scored.team
-    goal = met(level.goal, level.goal_target, scored.design.goal.direction)
+    goal = target_met(level.goal, level.goal_target, scored.design.goal.direction)
     strips = []
     for k in (None, *range(len(scored.design.kpis))):
-        hit = compared(scored, level, k).hit
+        hit = compare_with_target(scored, level, k).hit
         known = np.isfinite(hit) & np.isfinite(goal)
         which = np.array(OUTCOMES, dtype=object)[np.where(known, 3 - 2 * (goal == 1) - (hit == 1), 0).astype(int)]
         name = None if k is None else scored.design.kpis[k].name
@@ -50,7 +50,9 @@ def team_outcomes(panel: Panel, scored: History) -> pd.DataFrame:
     return pd.concat(strips, ignore_index=True).assign(partial=lambda f: f[PERIOD].isin(panel.partial))
 
 
-def runs(outcomes: pd.DataFrame, panel: Panel, outcome: Outcome = "kpi_only", least: int = LEAST_RUN) -> list[Run]:
+def runs(
+    outcomes: pd.DataFrame, panel: Panel, outcome: PeriodOutcome = "kpi_only", least: int = LEAST_RUN
+) -> list[OutcomeRun]:
     """Runs of one outcome, such as KPI hit and goal missed, the longest first.
 
     Parameters
@@ -65,5 +67,5 @@ def runs(outcomes: pd.DataFrame, panel: Panel, outcome: Outcome = "kpi_only", le
         for _, run in same.groupby(numbers):
             if len(run) >= least:
                 name = None if pd.isna(kpi) else kpi
-                found.append(Run(name, outcome, run[PERIOD].iloc[0], run[PERIOD].iloc[-1], len(run)))
+                found.append(OutcomeRun(name, outcome, run[PERIOD].iloc[0], run[PERIOD].iloc[-1], len(run)))
     return sorted(found, key=lambda run: (-run.n_periods, run.first))

@@ -11,7 +11,7 @@ from workbench.data.files.locations import Place, place_of
 from workbench.data.mapping import edit
 from workbench.data.mapping.edit import Role
 from workbench.data.mapping.guess_role import guessed_lookup, guessed_roster, guessed_source
-from workbench.data.mapping.preview import Part
+from workbench.data.mapping.preview import FilePart
 from workbench.data.model.dataset import DataSet, Lookup, Roster, Source
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.mapping import Mapping
@@ -19,7 +19,7 @@ from workbench.ui.session import cached_previews
 from workbench.ui.widgets import bound
 
 
-def part_of(dataset: DataSet, place: Place) -> Part:
+def part_of(dataset: DataSet, place: Place) -> FilePart:
     """The part of the data set that reads this table, with its options; a plain one for a table not used."""
     parts = [part for source in dataset.sources for part in (source, *source.lookups)]
     named = (part for part in (*parts, *filter(None, [dataset.roster])) if place_of(part) == place)

@@ -11,9 +11,9 @@ from workbench.charts import evidence as charts
 from workbench.charts import evidence_reps as rep_charts
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
-from workbench.evidence.calibration.table import load
+from workbench.evidence.calibration.table import load_table
 from workbench.evidence.heterogeneity import SHORTEST_FOR_REPS
-from workbench.evidence.record import Options
+from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import KpiEvidence
 from workbench.evidence.slopes import Slopes
 from workbench.ui.session import cached_evidence as evidenced
@@ -32,9 +32,9 @@ NO_LINK = {"light": "#F2F2F2", "dark": "#2B3743"}
 _CHOSEN = "evidence.kpi"
 
 
-def settings(panel: Panel) -> Options:
+def settings(panel: Panel) -> EvidenceOptions:
     """What the user may set, behind one button."""
-    default = Options.for_grain(panel.grain)
+    default = EvidenceOptions.for_grain(panel.grain)
     with st.popover("What matters", icon=":material/tune:"):
         smallest = st.slider("The smallest link that would matter (ρ)", 0.05, 0.6, default.smallest, 0.05,
                              key="evidence.smallest", persist_state="session")  # fmt: skip
@@ -46,7 +46,7 @@ def settings(panel: Panel) -> Options:
         partial = bool(panel.partial) and st.toggle(f"Use unfinished {panel.grain}s too", False,
                                                     key="evidence.partial", persist_state="session")  # fmt: skip
         how_computed(method.METHOD + "\n\n" + method.thresholds(default, panel.grain))
-    return Options(smallest=smallest, horizon=horizon, take_out_periods=season, include_partial=partial)
+    return EvidenceOptions(smallest=smallest, horizon=horizon, take_out_periods=season, include_partial=partial)
 
 
 def all_kpis(panel: Panel, design: Design, found: Evidenced, about: About) -> None:
@@ -175,6 +175,6 @@ def trust(found: Evidenced, about: About) -> None:
                 st.markdown(f"**{check}**: {plain(source)}")
     with right:
         st.subheader("How often this is right", anchor=False)
-        st.dataframe(calibration_words.nearby(load(), found.evidence.n_reps, found.evidence.n_periods),
+        st.dataframe(calibration_words.nearby(load_table(), found.evidence.n_reps, found.evidence.n_periods),
                      hide_index=True, height=460)  # fmt: skip
         st.caption(calibration_words.HOW)

@@ -10,7 +10,7 @@ from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
 from workbench.design.model import Design, Kpi
-from workbench.design.suggest import Suggestion, suggestions
+from workbench.design.suggest import KpiSuggestion, suggest_kpis
 from workbench.design.tree import GOAL
 from workbench.scoring.targets import Reach, team_average
 from workbench.ui.goal_and_kpis import editing
@@ -45,7 +45,7 @@ def first_kpis(panel: Panel, design: Design) -> None:
     goal = plain(goal_name(design.goal, panel))
     st.subheader(f"Work backwards from {goal}", anchor=False)
     st.markdown(f"What must a rep do for {goal} to happen? Begin with one of these, or write your own.")
-    offered = suggestions(design, panel)
+    offered = suggest_kpis(design, panel)
     for start in range(0, len(offered), ACROSS):
         for column, each in zip(st.columns(ACROSS), offered[start : start + ACROSS], strict=False):
             with column, st.container(border=True, height="stretch"):
@@ -81,7 +81,7 @@ def _name_button(kpi: Kpi, path: Path, chosen: Path | None, colour: str) -> None
 
 
 def _add(panel: Panel, design: Design) -> None:
-    for each in suggestions(design, panel, most=4):
+    for each in suggest_kpis(design, panel, most=4):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.markdown(_said(each), width="stretch")
             st.button("Add", icon=":material/add:", key=f"kpis.add.{each.kpi.formula}", on_click=add_measured,
@@ -89,7 +89,7 @@ def _add(panel: Panel, design: Design) -> None:
     _own()
 
 
-def _offer(panel: Panel, offered: Suggestion) -> None:
+def _offer(panel: Panel, offered: KpiSuggestion) -> None:
     kpi, found = offered.kpi, reached(panel, offered.kpi)
     st.markdown(_said(offered))
     if found is not None:
@@ -99,7 +99,7 @@ def _offer(panel: Panel, offered: Suggestion) -> None:
     st.button("Add", icon=":material/add:", key=f"kpis.offer.{kpi.formula}", on_click=add_measured, args=(panel, kpi))
 
 
-def _said(offered: Suggestion) -> str:
+def _said(offered: KpiSuggestion) -> str:
     return f"**{plain(offered.kpi.name)}**  \n:gray[{plain(suggestion_words(offered))}]"
 
 

@@ -11,7 +11,7 @@ from workbench.charts.quadrants import quadrants, quadrants_alt
 from workbench.data.model.panel import Panel
 from workbench.design.edits import Path
 from workbench.design.model import Design, Kpi
-from workbench.scoring.necessary import Without
+from workbench.scoring.necessary import GoalWithoutKpi
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import made_without
@@ -59,7 +59,7 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
                         alt=quadrants_alt(found, kpi_title, goal_title))  # fmt: skip
 
 
-def _named(found: Without, kind: str, names: Mapping[str, str], said: str) -> None:
+def _named(found: GoalWithoutKpi, kind: str, names: Mapping[str, str], said: str) -> None:
     """The reps of one kind, behind a dot in the colour they have in the picture."""
     reps = found.of(kind)
     if reps:

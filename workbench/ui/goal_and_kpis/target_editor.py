@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from workbench.charts.target import AIM, Look, picture_alt, target_picture
+from workbench.charts.target import AIM, TargetStyle, picture_alt, target_picture
 from workbench.data.model.panel import PERIOD, Panel
-from workbench.design.model import Direction, Kpi, Step, Target, Within
+from workbench.design.model import Direction, Kpi, Target, TargetStep, Within
 from workbench.scoring.targets import PERCENTILES as OFFERED
 from workbench.scoring.targets import Reach, at_percentile
 from workbench.ui.session.cached_targets import reached
@@ -19,7 +19,7 @@ from workbench.ui.widgets.parts import how_computed, ink
 from workbench.words.kpis import FORMS, MET_METHOD, PERCENTILES, met_words, target_form, titled
 from workbench.words.numbers import short
 
-Change = Callable[..., None]
+OnTargetChange = Callable[..., None]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Subject:
     key: str
     kpi: Kpi
     colour: str
-    change: Change
+    change: OnTargetChange
 
 
 def target_fields(panel: Panel, subject: Subject) -> None:
@@ -77,7 +77,7 @@ def _take(form: str, panel: Panel, subject: Subject, found: Reach) -> None:
     number = subject.kpi.target if target_form(subject.kpi.target) == "number" else start
     first = panel.frame[PERIOD].min().strftime("%Y-%m-%d"[: 8 if panel.grain in ("day", "week") else 5])
     targets: dict[str, Target] = {"none": None, "number": number, "formula": f"{number:g}",
-                                  "steps": (Step(start=first, value=number),)}  # fmt: skip
+                                  "steps": (TargetStep(start=first, value=number),)}  # fmt: skip
     subject.change(target=targets[form], percentile=None)
 
 
@@ -87,7 +87,7 @@ def _picture(panel: Panel, subject: Subject, found: Reach, draggable: bool) -> N
         values, target, title = _attained(found), 100.0, "% of the rep's own target"
     else:
         values, target, title = found.values, kpi.target, titled(kpi.name, kpi.unit)
-    look = Look(subject.colour, ink(), title, panel.grain)
+    look = TargetStyle(subject.colour, ink(), title, panel.grain)
     key, first = _anchor(subject.key, target) if draggable else (f"{subject.key}.still", target)
     picture = target_picture(values, first, kpi.direction, look, draggable)
     told = {"on_select": lambda: _dragged(key, subject), "selection_mode": [AIM]} if draggable else {}
@@ -180,7 +180,7 @@ def _drop(subject: Subject, place: int) -> None:
 def _more(subject: Subject, free: list[str]) -> None:
     last = subject.kpi.target[-1]
     later = [start for start in free if start > last.start] or free
-    subject.change(target=(*subject.kpi.target, Step(start=later[0], value=last.value)), percentile=None)
+    subject.change(target=(*subject.kpi.target, TargetStep(start=later[0], value=last.value)), percentile=None)
 
 
 def _range(subject: Subject) -> None:

@@ -12,7 +12,7 @@ from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
 from workbench.design.model import Design, Kpi
-from workbench.design.tree import GOAL, Node, driver_tree
+from workbench.design.tree import GOAL, TreeCard, driver_tree
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import verdicts
@@ -52,7 +52,7 @@ def tree_view(panel: Panel, design: Design) -> None:
             _card(chosen, nodes, design)
 
 
-def _chosen(nodes: list[Node]) -> Node:
+def _chosen(nodes: list[TreeCard]) -> TreeCard:
     wanted = st.session_state.get(_CHOSEN, GOAL)
     return next((node for node in nodes if node.key == wanted), nodes[0])
 
@@ -63,7 +63,7 @@ def _picked() -> None:
         st.session_state[_CHOSEN] = cards[0]["key"]
 
 
-def _details(nodes: list[Node], design: Design, panel: Panel, said: dict[str, str]) -> dict[str, str]:
+def _details(nodes: list[TreeCard], design: Design, panel: Panel, said: dict[str, str]) -> dict[str, str]:
     kpis = [node for node in nodes if node.path is not None]
     told = {node.key: _detail(edits.kpi_at(design, node.path), node) for node in kpis}
     told |= {node.key: f"{told[node.key]} · {said[node.name]}" for node in kpis if node.name in said}
@@ -73,18 +73,18 @@ def _details(nodes: list[Node], design: Design, panel: Panel, said: dict[str, st
     return told
 
 
-def _detail(kpi: Kpi, node: Node) -> str:
+def _detail(kpi: Kpi, node: TreeCard) -> str:
     if node.empty:
         return EMPTY
     return f"made of {len(kpi.kpis)}" if kpi.kpis else target_words(kpi)
 
 
-def _colours(nodes: list[Node], design: Design) -> dict[str, str]:
+def _colours(nodes: list[TreeCard], design: Design) -> dict[str, str]:
     colours = editing.colours(design)
     return {node.key: colours[node.name] for node in nodes if node.path is not None}
 
 
-def _before(chosen: Node, design: Design, panel: Panel) -> None:
+def _before(chosen: TreeCard, design: Design, panel: Panel) -> None:
     """The question worked backwards, and a field for its answer."""
     st.markdown(f"**What must happen before {plain(chosen.name)}?**")
     st.text_input("One card", key=_ADD, placeholder="Meetings with decision makers", on_change=_add, args=(chosen,),
@@ -92,7 +92,7 @@ def _before(chosen: Node, design: Design, panel: Panel) -> None:
     st.caption("Press Enter to put a card there. What cannot be measured yet may stand there all the same.")
 
 
-def _add(chosen: Node) -> None:
+def _add(chosen: TreeCard) -> None:
     name = st.session_state[_ADD].strip()
     st.session_state[_ADD] = ""
     if not name:
@@ -104,7 +104,7 @@ def _add(chosen: Node) -> None:
     state.change(edits.add_kpi(design, card, inside), f"{card.name} added")
 
 
-def _card(chosen: Node, nodes: list[Node], design: Design) -> None:
+def _card(chosen: TreeCard, nodes: list[TreeCard], design: Design) -> None:
     """The chosen card: what it works towards and how, its place on the KPIs page, and its removal."""
     st.divider()
     if len(chosen.path) == 1:
@@ -128,7 +128,7 @@ def _card(chosen: Node, nodes: list[Node], design: Design) -> None:
                   args=(chosen.path,))  # fmt: skip
 
 
-def _below(key: str, nodes: list[Node]) -> set[str]:
+def _below(key: str, nodes: list[TreeCard]) -> set[str]:
     """A card and everything that works towards it, which it cannot itself work towards."""
     found = {key}
     for node in nodes:  # each card comes after the one it works towards

@@ -14,20 +14,19 @@ from workbench.design import store
 from workbench.design.model import Design
 from workbench.design.options import Option
 from workbench.errors import InputError
-from workbench.scoring.compare import Outcome, outcome, ranks_side_by_side
+from workbench.scoring.compare import OptionOutcome, option_outcome, ranks_side_by_side
 from workbench.ui.session import state
 from workbench.ui.widgets.parts import how_computed, ink, show_issues
 from workbench.words import options as words
 from workbench.words.markdown import plain
 
-Names = Mapping[str, str]
 MOST = 4
 MOST_ROWS, SCROLL = 40, 800
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _outcome(_panel: Panel, panel_key: str, design: Design) -> Outcome:
-    return outcome(_panel, design)
+def _outcome(_panel: Panel, panel_key: str, design: Design) -> OptionOutcome:
+    return option_outcome(_panel, design)
 
 
 def here() -> tuple[Option, ...]:
@@ -82,7 +81,7 @@ def _row(option: Option, label: str, now: str) -> None:
                   args=(option, "deleted", True))  # fmt: skip
 
 
-def compared(panel: Panel, design: Design, options: Sequence[Option], names: Names) -> None:
+def compared(panel: Panel, design: Design, options: Sequence[Option], names: Mapping[str, str]) -> None:
     """Two to four designs side by side: figures, then ranks."""
     found = {words.NOW: design} | {label: stored for label, stored in _labelled(options).items() if stored}
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -108,7 +107,7 @@ def compared(panel: Panel, design: Design, options: Sequence[Option], names: Nam
             st.altair_chart(charts.bump(ranks, names, ink()), alt=charts.bump_alt(ranks, names))
 
 
-def _outcomes(panel: Panel, designs: Mapping[str, Design]) -> dict[str, Outcome]:
+def _outcomes(panel: Panel, designs: Mapping[str, Design]) -> dict[str, OptionOutcome]:
     """Without those that do not fit the data, which are said."""
     found = {}
     for name, design in designs.items():

@@ -112,7 +112,7 @@ def who_is_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> N
     if drawn.empty:
         st.info("No rep-period has a score, a goal and a target for it. Give the goal a target on the Goal page.")
         return
-    st.caption(_kinds_caption(kind, len(seen.judged), len(drawn), panel.grain))
+    st.caption(_kinds_caption(kind, len(seen.rep_periods), len(drawn), panel.grain))
     goal = seen.history.design.goal
     left, right = st.columns(2, gap="medium")
     looked_at = [kind] if kind else list(words.KINDS)

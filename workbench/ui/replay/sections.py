@@ -22,7 +22,6 @@ from workbench.words import replay as words
 from workbench.words.markdown import plain
 from workbench.words.panels import period_name
 
-Names = Mapping[str, str]
 WINNERS = {"top": "the highest scores", "over": "everybody over the line"}
 STOPS_A_ROW, MOST_RUNS = 3, 4
 EVERY = {"period": "every {grain}", "quarter": "every quarter", "all": "once, at the end"}
@@ -62,7 +61,7 @@ def prize_rule(panel: Panel) -> PrizeRule:
     return PrizeRule(int(top), kind == "over", every)
 
 
-def headline(found: Replay, panel: Panel, names: Names) -> None:
+def headline(found: Replay, panel: Panel, names: Mapping[str, str]) -> None:
     """The sentences people repeat: the run, the prizes, the reprimands; by name where there is somebody to name."""
     run = [words.run_sentence(found.runs[0], found.history.design, panel.grain)] if found.runs else []
     named = [words.overall_sentence(found.overall, names) if found.overall_below else "",
@@ -96,7 +95,7 @@ def team(found: Replay, panel: Panel) -> None:
         st.caption(f"No run of three or more {panel.grain}s with the KPI hit and the goal missed.")
 
 
-def prizes(found: Replay, names: Names) -> None:
+def prizes(found: Replay, names: Mapping[str, str]) -> None:
     """Who would have won, what they sold, and who sold most and won nothing."""
     _heading("Who would have been rewarded?", words.PRIZES_METHOD)
     said = [words.prizes_sentence(found.prizes), words.forgotten_sentence(found.prizes, names),
@@ -111,7 +110,7 @@ def prizes(found: Replay, names: Names) -> None:
     _table(right, table, ["Rep", "Prizes", "Rounds", goal, "Rank"], compact=[3])
 
 
-def called_in(found: Replay, names: Names, panel: Panel) -> None:
+def called_in(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     """Who would have been called in, and how often with the goal made."""
     _heading("Who would have been called in?", words.CALLED_IN_METHOD)
     st.markdown(plain(words.called_in_sentence(found.called_in, panel.grain)))
@@ -123,7 +122,7 @@ def called_in(found: Replay, names: Names, panel: Panel) -> None:
         _one_by_one(found, names, panel)
 
 
-def _one_by_one(found: Replay, names: Names, panel: Panel) -> None:
+def _one_by_one(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     """Every reprimand of a rep who had made the goal, for missing the scorecard or one KPI."""
     kpis = [kpi.name for kpi in found.history.design.kpis]
     goal, _ = _goal(found)
@@ -136,7 +135,7 @@ def _one_by_one(found: Replay, names: Names, panel: Panel) -> None:
     _table(st, table, headers, compact=[2, 3, 4, 5], most=330)
 
 
-def styles(found: Replay, names: Names) -> None:
+def styles(found: Replay, names: Mapping[str, str]) -> None:
     """What the scorecard does to each way of selling, and reps of different ways who sell alike."""
     guard = found.styles
     _heading("Does it leave reps their style?", words.STYLES_METHOD)
@@ -150,7 +149,7 @@ def styles(found: Replay, names: Names) -> None:
         _twins(found, names)
 
 
-def _twins(found: Replay, names: Names) -> None:
+def _twins(found: Replay, names: Mapping[str, str]) -> None:
     goal, _ = _goal(found)
     pairs = twins(found.styles)
     table = pairs.assign(rep=pairs[REP].map(names), other_rep=pairs["other_rep"].map(names))
@@ -181,7 +180,7 @@ def _in_fact(panel: Panel) -> pd.Timestamp | None:
                         placeholder="Not yet, or not known")  # fmt: skip
 
 
-def leavers(found: Replay, names: Names, panel: Panel) -> None:
+def leavers(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     """What those who left had sold, and how the scorecard had treated them."""
     gone = found.leavers.reps
     if gone.empty:

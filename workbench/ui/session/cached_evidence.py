@@ -12,7 +12,7 @@ from workbench.design.rules import check
 from workbench.errors import errors
 from workbench.evidence.gather import gather, gather_scorecard
 from workbench.evidence.heterogeneity import slopes_of
-from workbench.evidence.record import Options, Record
+from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import Evidence, KpiEvidence, evidence
 from workbench.evidence.slopes import Slopes
 from workbench.ui.session.cached_scores import unweighted
@@ -43,7 +43,7 @@ def _shelf() -> Shelf[Evidenced]:
     return Shelf(KEPT)
 
 
-def evidenced(panel: Panel, design: Design, options: Options) -> Evidenced:
+def evidenced(panel: Panel, design: Design, options: EvidenceOptions) -> Evidenced:
     """Every check on every KPI. Weights do not matter to it, so changing them finds it again."""
     key = (panel.key, unweighted(design), options)
     found = _shelf().get(key)
@@ -53,7 +53,7 @@ def evidenced(panel: Panel, design: Design, options: Options) -> Evidenced:
     return found
 
 
-def _check(panel: Panel, design: Design, options: Options) -> Evidenced:
+def _check(panel: Panel, design: Design, options: EvidenceOptions) -> Evidenced:
     place = st.empty()
     bar = place.progress(0.0, "Looking at the history")
     record = gather(panel, design, options.include_partial)
@@ -66,24 +66,27 @@ def verdicts(panel: Panel, design: Design) -> dict[str, str]:
     """The verdict on each KPI by its name; empty while the design cannot be measured."""
     if design.goal is None or not design.kpis or errors(check(design, panel)):
         return {}
-    return {one.kpi: one.verdict.name for one in evidenced(panel, design, Options.for_grain(panel.grain)).evidence.kpis}
+    return {
+        one.kpi: one.verdict.name
+        for one in evidenced(panel, design, EvidenceOptions.for_grain(panel.grain)).evidence.kpis
+    }
 
 
-def scorecard(panel: Panel, design: Design, options: Options) -> KpiEvidence:
+def scorecard(panel: Panel, design: Design, options: EvidenceOptions) -> KpiEvidence:
     """The weighted score looked at as one KPI."""
     return _scorecard(panel, panel.key, design, options)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _scorecard(_panel: Panel, panel_key: str, design: Design, options: Options) -> KpiEvidence:
+def _scorecard(_panel: Panel, panel_key: str, design: Design, options: EvidenceOptions) -> KpiEvidence:
     return evidence(gather_scorecard(_panel, design, options.include_partial), options).kpis[0]
 
 
-def slopes(panel: Panel, design: Design, options: Options, k: int) -> Slopes | None:
+def slopes(panel: Panel, design: Design, options: EvidenceOptions, k: int) -> Slopes | None:
     """How much the goal per unit of the k-th KPI differs between reps."""
     return _slopes(evidenced(panel, design, options).record, panel.key, unweighted(design), options, k)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _slopes(_record: Record, panel_key: str, design: Design, options: Options, k: int) -> Slopes | None:
+def _slopes(_record: Record, panel_key: str, design: Design, options: EvidenceOptions, k: int) -> Slopes | None:
     return slopes_of(_record, k)

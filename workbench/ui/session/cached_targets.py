@@ -7,7 +7,7 @@ import streamlit as st
 from workbench.data.model.panel import Panel
 from workbench.design.model import Goal, Kpi, Scoring
 from workbench.errors import InputError
-from workbench.scoring.necessary import Without, without
+from workbench.scoring.necessary import GoalWithoutKpi, goal_without_kpi
 from workbench.scoring.targets import Reach, reach
 from workbench.scoring.values import goal_as_kpi
 
@@ -33,13 +33,13 @@ def _reached(_panel: Panel, panel_key: str, kpi: Kpi) -> Reach | None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _without(_panel: Panel, panel_key: str, goal: Goal, kpi: Kpi, scoring: Scoring) -> Without | None:
+def _without(_panel: Panel, panel_key: str, goal: Goal, kpi: Kpi, scoring: Scoring) -> GoalWithoutKpi | None:
     try:
-        return without(_panel, goal, kpi, scoring)
+        return goal_without_kpi(_panel, goal, kpi, scoring)
     except InputError:
         return None
 
 
-def made_without(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> Without | None:
+def made_without(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> GoalWithoutKpi | None:
     """Who made the goal without the KPI; None while one of them cannot be measured."""
     return _without(panel, panel.key, goal, kpi, scoring)

@@ -10,9 +10,9 @@ from workbench.scoring.history import History, history
 from workbench.ui.session.cached_scores import unweighted
 from workbench.weights import matter as pure
 from workbench.weights import rank_ranges
-from workbench.weights.matter import Choices, Matter
+from workbench.weights.matter import Matter, UncertainChoices
 from workbench.weights.rank_ranges import RankRanges
-from workbench.weights.suggest import Suggestion, suggest
+from workbench.weights.suggest import WeightSuggestion, suggest_weights
 
 
 def on(design: Design) -> list[str]:
@@ -34,11 +34,11 @@ def ranges(panel: Panel, design: Design, doubt: str) -> RankRanges:
     return _ranges(panel, panel.key, design, doubt)
 
 
-def choices(panel: Panel, design: Design) -> Choices:
+def choices(panel: Panel, design: Design) -> UncertainChoices:
     return _choices(panel, panel.key, design)
 
 
-def suggested(panel: Panel, design: Design) -> Suggestion:
+def suggested(panel: Panel, design: Design) -> WeightSuggestion:
     """Raises InputError where there is too little to fit."""
     return _suggested(panel, panel.key, design)
 
@@ -62,10 +62,10 @@ def _ranges(_panel: Panel, panel_key: str, design: Design, doubt: str) -> RankRa
 
 
 @st.cache_resource(max_entries=32, show_spinner="Trying other rules")
-def _choices(_panel: Panel, panel_key: str, design: Design) -> Choices:
-    return pure.choices(_panel, design, scored(_panel, design))
+def _choices(_panel: Panel, panel_key: str, design: Design) -> UncertainChoices:
+    return pure.uncertain_choices(_panel, design, scored(_panel, design))
 
 
 @st.cache_resource(max_entries=32, show_spinner="Trying weights on reps they have not seen")
-def _suggested(_panel: Panel, panel_key: str, design: Design) -> Suggestion:
-    return suggest(_panel, design)
+def _suggested(_panel: Panel, panel_key: str, design: Design) -> WeightSuggestion:
+    return suggest_weights(_panel, design)

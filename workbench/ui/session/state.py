@@ -91,14 +91,14 @@ def names(reps: Panel) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Link:
+class ShareLink:
     """What a link asks for; empty text asks for nothing."""
 
     data: str = ""
     design: str = ""
 
     @classmethod
-    def of_browser(cls) -> Link:
+    def of_browser(cls) -> ShareLink:
         return cls(st.query_params.get("data", ""), st.query_params.get("design", ""))
 
     def parameters(self) -> dict[str, str]:
@@ -107,8 +107,8 @@ class Link:
 
 def follow_link() -> None:
     """Bring link and session together; called once by the frame before anything is drawn."""
-    asked = Link.of_browser()
-    if asked != Link() and asked != st.session_state.get(_SEEN):
+    asked = ShareLink.of_browser()
+    if asked != ShareLink() and asked != st.session_state.get(_SEEN):
         st.session_state[_TROUBLE] = _adopt(asked)
     now = _link_of_session()
     if not trouble() and asked.parameters() != now.parameters():
@@ -128,7 +128,7 @@ def link_parameters() -> dict[str, str]:
     return _link_of_session().parameters()
 
 
-def _adopt(asked: Link) -> tuple[Issue, ...]:
+def _adopt(asked: ShareLink) -> tuple[Issue, ...]:
     found = []
     if asked.data and find(workspace(), asked.data) is None:
         found.append(_unknown("data set", asked.data))
@@ -157,10 +157,10 @@ def _unknown(what: str, name: str) -> Issue:
                  "Ask its sender for the files, or choose another one here.")  # fmt: skip
 
 
-def _link_of_session() -> Link:
+def _link_of_session() -> ShareLink:
     data = st.session_state.get(_DATA, NO_DATA)
     worked_on = draft().at > 0 or bool(design().kpis) or design().goal is not None
-    return Link(data, store.save(designs_folder(), design()) if worked_on else "")
+    return ShareLink(data, store.save(designs_folder(), design()) if worked_on else "")
 
 
 def _set_draft(new: Draft) -> None:

@@ -19,12 +19,11 @@ from workbench.words import weights_matter as words
 from workbench.words.markdown import plain
 from workbench.words.numbers import percent
 
-Names = Mapping[str, str]
 STRIPS_A_ROW, LEAST_STRIPS = 4, 3
 MOST_ROWS, SCROLL = 40, 800
 
 
-def matters(panel: Panel, design: Design, names: Names) -> None:
+def matters(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
     """Everything there is to say about today's weights."""
     if not design.total_weight:
         st.info("Give a KPI some weight and this can be said.")
@@ -50,7 +49,7 @@ def _influence(found: Matter) -> None:
             st.markdown(plain(words.furthest(on)))
 
 
-def _sweeps(found: Matter, design: Design, names: Names) -> None:
+def _sweeps(found: Matter, design: Design, names: Mapping[str, str]) -> None:
     _heading("Each weight from 0 to 100 %", words.SWEEP_METHOD)
     st.caption(f"Dashed: today. Shaded: the same reps stay in the top {found.top}. Below: how many of them are left.")
     colours = kpi_colours(kpi.name for kpi in design.kpis)
@@ -61,7 +60,7 @@ def _sweeps(found: Matter, design: Design, names: Names) -> None:
                 _strip(strip, found.top, colours[strip.kpi], names)
 
 
-def _strip(found: Sweep, top: int, colour: str, names: Names) -> None:
+def _strip(found: Sweep, top: int, colour: str, names: Mapping[str, str]) -> None:
     with st.container(gap="xsmall"):
         st.markdown(f"{dotted(found.kpi, colour)}, today {percent(found.share)}")
         st.altair_chart(charts.sweep(found, colour), alt=charts.sweep_alt(found, top))
@@ -69,7 +68,7 @@ def _strip(found: Sweep, top: int, colour: str, names: Names) -> None:
         st.caption(plain(words.flip(found, names)))
 
 
-def _ranges(panel: Panel, design: Design, names: Names) -> None:
+def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Who cannot be told apart", anchor=False, width="content")
         doubt = st.segmented_control("Doubt", list(words.RANGES), default="both", required=True, key="weights.doubt",

@@ -15,17 +15,16 @@ from workbench.ui.session import cached_weights as weighed
 from workbench.ui.weights.draft import Proposal
 from workbench.ui.weights.parts import put
 from workbench.ui.widgets.parts import ink
-from workbench.weights.next_pair import enough, next_pair
+from workbench.weights.next_pair import answers_needed, next_pair
 from workbench.weights.ordering import Ordering, from_orderings
 from workbench.words import weights as words
 from workbench.words.markdown import plain
 
-Names = Mapping[str, str]
 Answer = tuple[str, str, bool]
 """Better rep, worse rep, and whether that could be said."""
 
 
-def order_reps(panel: Panel, design: Design, names: Names) -> Proposal | None:
+def order_reps(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
     """The next pair, what the answers leave open, and the answers to take back."""
     key, on = f"weights.order.{panel.key}", weighed.on(design)
     reps, points = _points(panel, design, on)
@@ -33,7 +32,7 @@ def order_reps(panel: Panel, design: Design, names: Names) -> Proposal | None:
     sure, unsure = ([(reps.index(a), reps.index(b)) for a, b, said in given if said is kind] for kind in (True, False))
     found = from_orderings(points, sure) if sure else None
     _ask(next_pair(points, sure, unsure), reps, given, key, names)
-    _progress(given, found, enough(len(on), len(reps)))
+    _progress(given, found, answers_needed(len(on), len(reps)))
     if found:
         _open(found, on, design)
     _answers(given, {sure[i] for i in found.unmet} if found else set(), reps, key, names)
@@ -49,7 +48,9 @@ def _points(panel: Panel, design: Design, on: list[str]) -> tuple[list[str], np.
     return level.keys[REP].tolist(), level.points[:, [k for k, kpi in enumerate(design.kpis) if kpi.name in on]]
 
 
-def _ask(pair: tuple[int, int] | None, reps: list[str], given: list[Answer], key: str, names: Names) -> None:
+def _ask(
+    pair: tuple[int, int] | None, reps: list[str], given: list[Answer], key: str, names: Mapping[str, str]
+) -> None:
     if pair is None:
         st.caption("No further pair of reps says anything about the weights.")
     else:
@@ -66,7 +67,7 @@ def _ask(pair: tuple[int, int] | None, reps: list[str], given: list[Answer], key
         _ask_own(reps, given, key, names)
 
 
-def _ask_own(reps: list[str], given: list[Answer], key: str, names: Names) -> None:
+def _ask_own(reps: list[str], given: list[Answer], key: str, names: Mapping[str, str]) -> None:
     with st.popover("Another pair", icon=":material/group:", type="tertiary"):
         better = st.selectbox("Better seller", reps, None, names.__getitem__, key=f"{key}.better")
         worse = st.selectbox("than", reps, None, names.__getitem__, key=f"{key}.worse")
@@ -87,7 +88,9 @@ def _open(found: Ordering, on: list[str], design: Design) -> None:
     st.caption("What your answers leave open. Dot: the draft.")
 
 
-def _answers(given: list[Answer], unmet: set[tuple[int, int]], reps: list[str], key: str, names: Names) -> None:
+def _answers(
+    given: list[Answer], unmet: set[tuple[int, int]], reps: list[str], key: str, names: Mapping[str, str]
+) -> None:
     if not given:
         return
     with st.expander(f"Your answers ({len(given)})", icon=":material/list:", expanded=bool(unmet)):

@@ -19,7 +19,7 @@ from workbench.words import weights as words
 from workbench.words.markdown import plain
 
 FEW = 6
-Pair = tuple[str, str]
+KpiPair = tuple[str, str]
 
 
 def pairwise(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
@@ -39,7 +39,7 @@ def pairwise(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal
     return Proposal(found.weights, "pairwise", note)
 
 
-def _answers(on: list[str], key: str, colours: Mapping[str, str]) -> dict[Pair, float]:
+def _answers(on: list[str], key: str, colours: Mapping[str, str]) -> dict[KpiPair, float]:
     """Neighbours first, since they link all KPIs; where there are many pairs, the others are folded away."""
     pairs = list(combinations(on, 2))
     chain = [(a, b) for a, b in pairs if on.index(b) == on.index(a) + 1] if len(pairs) > FEW else pairs
@@ -51,7 +51,7 @@ def _answers(on: list[str], key: str, colours: Mapping[str, str]) -> dict[Pair, 
     return {pair: times for pair, times in given.items() if times is not None}
 
 
-def _ask(pair: Pair, key: str, colours: Mapping[str, str]) -> float | None:
+def _ask(pair: KpiPair, key: str, colours: Mapping[str, str]) -> float | None:
     """One row: the two KPIs at the ends of a scale, and the answer in words."""
     said = words.answers(*pair)
     with st.container(border=True, gap="xsmall"):

@@ -25,11 +25,10 @@ from workbench.words.lists import listed, ordinal
 from workbench.words.markdown import plain
 from workbench.words.numbers import percent, short
 
-Names = Mapping[str, str]
 CARD = 208
 
 
-def ways(panel: Panel, design: Design, names: Names) -> None:
+def ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
     """The chosen way on the left, the draft it leads to on the right."""
     with st.container(horizontal=True, vertical_alignment="center"):
         way = st.segmented_control("Way", list(words.WAYS), default="swing", required=True, key="weights.way",
@@ -49,7 +48,7 @@ def ways(panel: Panel, design: Design, names: Names) -> None:
         draft(design, found)
 
 
-def _swing(panel: Panel, design: Design, names: Names) -> Proposal | None:
+def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
     key, on = f"weights.swing.{panel.key}", weighed.on(design)
     order = [name for name in st.session_state.get(key, []) if name in on]
     table, colours = swings(weighed.scored(panel, design)), kpi_colours(kpi.name for kpi in design.kpis)
@@ -84,7 +83,7 @@ def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:
                       args=(key, [*order, name]), width="stretch")  # fmt: skip
 
 
-def _data(panel: Panel, design: Design, names: Names) -> Proposal | None:
+def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
     try:
         found = weighed.suggested(panel, design)
     except InputError as error:
@@ -106,7 +105,7 @@ def _data(panel: Panel, design: Design, names: Names) -> Proposal | None:
     return Proposal(found.weights, "data", f"recommended: {found.recommendation.replace('_', ' ')}")
 
 
-def _typed(panel: Panel, design: Design, names: Names) -> Proposal:
+def _typed(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal:
     start = st.segmented_control("Start from", list(words.PRESETS), default="today", required=True,
                                  key="weights.preset",
                                  persist_state="session", format_func=words.PRESETS.get)  # fmt: skip

@@ -7,14 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-Change = Callable[[Any], None]
+OnChange = Callable[[Any], None]
 
 
 def choose(
     label: str,
     options: Sequence[Any],
     value: Any,
-    change: Change,
+    change: OnChange,
     key: str,
     shown: Callable[[Any], str] = str,
     clearable: bool = True,
@@ -31,7 +31,7 @@ def pick(
     label: str,
     options: Sequence[Any],
     value: Any,
-    change: Change,
+    change: OnChange,
     key: str,
     shown: Callable[[Any], str] = str,
     labelled: bool = False,
@@ -42,30 +42,32 @@ def pick(
                          label_visibility="visible" if labelled else "collapsed")  # fmt: skip
 
 
-def pick_many(label: str, options: Sequence[Any], value: Sequence[Any], change: Change, key: str, **more: Any) -> None:
+def pick_many(
+    label: str, options: Sequence[Any], value: Sequence[Any], change: OnChange, key: str, **more: Any
+) -> None:
     """A box of which any number can be chosen; chosen values that are no longer offered are left out."""
     st.session_state[key] = [each for each in value if each in options]
     st.multiselect(label, options, key=key, on_change=_told(key, change), **more)
 
 
-def write(label: str, value: str | None, change: Change, key: str, **more: Any) -> None:
+def write(label: str, value: str | None, change: OnChange, key: str, **more: Any) -> None:
     """A line of text without surrounding spaces."""
     st.session_state[key] = value or ""
     st.text_input(label, key=key, on_change=_told(key, lambda text: change(text.strip())), **more)
 
 
-def write_long(label: str, value: str | None, change: Change, key: str, **more: Any) -> None:
+def write_long(label: str, value: str | None, change: OnChange, key: str, **more: Any) -> None:
     """Several lines of text without surrounding spaces."""
     st.session_state[key] = value or ""
     st.text_area(label, key=key, on_change=_told(key, lambda text: change(text.strip())), **more)
 
 
-def amount(label: str, value: float | None, change: Change, key: str, **more: Any) -> None:
+def amount(label: str, value: float | None, change: OnChange, key: str, **more: Any) -> None:
     """A number; an emptied field is no change."""
     st.session_state[key] = None if value is None else float(value)
     told = _told(key, lambda number: None if number is None else change(float(number)))
     st.number_input(label, value=None, key=key, on_change=told, **more)
 
 
-def _told(key: str, change: Change) -> Callable[[], None]:
+def _told(key: str, change: OnChange) -> Callable[[], None]:
     return lambda: change(st.session_state[key])

@@ -13,7 +13,7 @@ from workbench.words.issues import beside_the_field
 from workbench.words.kpis import measure_meaning, measure_title
 from workbench.words.markdown import plain
 
-Change = Callable[[str], None]
+OnFormulaChange = Callable[[str], None]
 MOST_OFFERED = 14
 GRAMMAR = (
     "Also: `+ - * / ( )`, comparisons such as `>=`, `and or not`, `min max abs log1p coalesce`, `if(condition, a, b)`. "
@@ -21,7 +21,9 @@ GRAMMAR = (
 )
 
 
-def formula_field(label: str, saved: str | None, change: Change, key: str, panel: Panel, placeholder: str = "") -> None:
+def formula_field(
+    label: str, saved: str | None, change: OnFormulaChange, key: str, panel: Panel, placeholder: str = ""
+) -> None:
     """Draw the field. ``change`` gets the text whenever it can be read; until then the last readable one stays."""
     _follow(key, saved or "")
     names = panel.measure_names
@@ -41,7 +43,7 @@ def _follow(key: str, saved: str) -> None:
     st.session_state[f"{key}.saved"] = saved
 
 
-def _written(key: str, names: Sequence[str], change: Change) -> None:
+def _written(key: str, names: Sequence[str], change: OnFormulaChange) -> None:
     text = st.session_state[key].strip()
     if text and not _faults(text, names):
         st.session_state[f"{key}.saved"] = text
@@ -66,14 +68,14 @@ def _problems(text: str, names: Sequence[str]) -> None:
         st.markdown(f":orange[:material/error: {plain(said.message)}.] {plain(said.fix)}")
 
 
-def _offers(text: str, key: str, names: Sequence[str], change: Change) -> None:
+def _offers(text: str, key: str, names: Sequence[str], change: OnFormulaChange) -> None:
     offered = dict(list(completions(text, names).items())[:MOST_OFFERED])
     if offered:
         st.pills("Insert", list(offered), key=f"{key}.offer", label_visibility="collapsed", wrap=True,
                  format_func=plain, on_change=_insert, args=(key, offered, names, change))  # fmt: skip
 
 
-def _insert(key: str, offered: dict[str, str], names: Sequence[str], change: Change) -> None:
+def _insert(key: str, offered: dict[str, str], names: Sequence[str], change: OnFormulaChange) -> None:
     picked = st.session_state[f"{key}.offer"]
     if picked in offered:
         st.session_state[key] = offered[picked]
