@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,16 +15,7 @@ from workbench.data.model.panel import Panel
 from workbench.errors import InputError, Issue
 from workbench.words.issues import told
 
-SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
 Build = Callable[..., Panel]
-
-
-def shared(name: str) -> Path:
-    """A folder of the real files beside this checkout; where it is missing the test is skipped, but not in CI."""
-    folder = SHARED / name
-    if not folder.is_dir() and not os.environ.get("CI"):
-        pytest.skip(f"{name} is not beside this checkout (../shared/data)")
-    return folder
 
 
 def source(name: str = "calls", location: str = "calls.csv", **fields: Any) -> dict[str, Any]:

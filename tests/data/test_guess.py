@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.data.panels import issues, shared
+from tests.data.panels import issues
+from tests.real_files import real_files
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.aggregate.totals import totals
 from workbench.data.mapping.guess import guess_dataset
@@ -36,7 +37,7 @@ def measures(dataset: DataSet, source: int = 0) -> dict[str, tuple[str, str | No
 
 
 def test_maven_is_guessed_whole() -> None:
-    folder = shared("maven_crm")
+    folder = real_files("maven_crm")
     dataset, reasons = guess_dataset(folder, MAVEN)
     (source,) = dataset.sources
     assert (source.rep, source.date, source.id) == ("sales_agent", "engage_date", "opportunity_id")
@@ -49,7 +50,7 @@ def test_maven_is_guessed_whole() -> None:
 
 
 def test_adventureworks_sales_and_targets_are_brought_together_by_name() -> None:
-    folder = shared("adventureworks")
+    folder = real_files("adventureworks")
     dataset = guessed(folder, *sorted(path.name for path in folder.glob("*.csv")))
     assert [(source.location, source.rep) for source in dataset.sources] == [
         ("Sales.csv", "Salesperson"), ("Targets.csv", "Salesperson"),
@@ -61,7 +62,7 @@ def test_adventureworks_sales_and_targets_are_brought_together_by_name() -> None
 
 
 def test_a_call_log_is_counted_by_its_outcomes() -> None:
-    dataset = guessed(shared("outbound_calls"), "call_log_structured.csv")
+    dataset = guessed(real_files("outbound_calls"), "call_log_structured.csv")
     (source,) = dataset.sources
     assert (source.rep, source.date, source.id, dataset.grain) == ("caller_name", "call_at", "ID", "week")
     assert measures(dataset)["voicemail"] == ("count", None, "call_disposition == 'Voicemail'")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.data.panels import shared
+from tests.real_files import real_files
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.mapping.guess import guess_dataset
 from workbench.words.issues import told
@@ -12,12 +12,12 @@ from workbench.words.issues import told
 
 @pytest.fixture(scope="module")
 def names() -> list[str]:
-    return sorted(path.name for path in shared("messy_csv/files").iterdir())
+    return sorted(path.name for path in real_files("messy_csv/files").iterdir())
 
 
 @pytest.mark.parametrize("place", range(33))
 def test_every_messy_file_is_guessed_or_declined(names: list[str], place: int) -> None:
-    folder, name = shared("messy_csv/files"), names[place]
+    folder, name = real_files("messy_csv/files"), names[place]
     dataset, reasons = guess_dataset(folder, [name])
     if dataset is None:
         assert [told(issue).where for issue in reasons if issue.level != "info"] != []

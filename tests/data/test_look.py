@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from tests.data.panels import shared
+from tests.real_files import real_files
 from workbench.cli.main import main
 from workbench.data.mapping.inspect_file import look
 
@@ -100,14 +100,14 @@ def test_types_of_a_long_file_are_told_from_rows_all_over_it(tmp_path):
 
 
 def manifest():
-    with (shared("messy_csv") / "manifest.csv").open(newline="", encoding="utf-8") as file:
+    with (real_files("messy_csv") / "manifest.csv").open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
 def test_the_public_defect_suites_are_read_as_annotated():
     wrong = []
     for row in manifest():
-        found = look(shared("messy_csv") / "files" / row["file"])
+        found = look(real_files("messy_csv") / "files" / row["file"])
         if found.delimiter != DELIMITERS[row["delimiter"]] or found.encoding not in ENCODINGS[row["encoding"]]:
             wrong.append(row["file"])
     assert set(wrong) <= JAPANESE_CALLED_ANSI
@@ -122,6 +122,6 @@ def test_the_public_defect_suites_are_read_as_annotated():
     ],
 )
 def test_real_files(folder, name, n_rows, types):
-    found = look(shared(folder) / name)
+    found = look(real_files(folder) / name)
     assert (found.n_rows, " ".join(column.type for column in found.columns)) == (n_rows, types)
     assert not [issue for issue in found.issues if issue.level != "info"]

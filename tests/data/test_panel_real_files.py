@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.data.panels import issue, issues, shared
+from tests.data.panels import issue, issues
+from tests.real_files import real_files
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.aggregate.totals import totals
 from workbench.data.model.dataset import parse_dataset
@@ -32,7 +33,7 @@ TEAM = {"location": "sales_teams.csv", "rep": "sales_agent", "attributes": ["man
 
 def maven(grain: str = "quarter", **fields: object) -> Panel:
     content = {"name": "Maven", "grain": grain, "sources": [{**MAVEN, **fields}], "roster": TEAM}
-    return build_panel(parse_dataset(content), shared("maven_crm"))
+    return build_panel(parse_dataset(content), real_files("maven_crm"))
 
 
 @pytest.mark.parametrize("location", ["sales_pipeline.csv", "sales_pipeline_ddmmyyyy_variant.csv"])
@@ -83,7 +84,7 @@ def test_maven_lookup_corrected_by_the_data_set_file_matches() -> None:
     }
     measures = [{"name": "gtx", "where": "series == 'GTX'"}]
     panel = maven(lookups=[lookup], measures=measures, date="close_date")
-    pipeline = pd.read_csv(shared("maven_crm") / "sales_pipeline.csv")
+    pipeline = pd.read_csv(real_files("maven_crm") / "sales_pipeline.csv")
     gtx = pipeline["product"].str.startswith("GTX") & pipeline["close_date"].notna()
     assert totals(panel)["gtx"] == gtx.sum()
     assert not issues(panel, "lookup_almost")
@@ -101,11 +102,11 @@ def adventureworks() -> Panel:
         {"name": "targets", "location": "Targets.csv", "rep": "Salesperson", "date": "TargetMonth",
          "measures": [target],
          "lookups": [by_id]}]}  # fmt: skip
-    return build_panel(parse_dataset(content), shared("adventureworks"))
+    return build_panel(parse_dataset(content), real_files("adventureworks"))
 
 
 def adventureworks_by_hand() -> pd.DataFrame:
-    folder = shared("adventureworks")
+    folder = real_files("adventureworks")
     people = pd.read_csv(folder / "Salesperson.csv", sep="|")
     sales = pd.read_csv(folder / "Sales.csv", sep="|").merge(people, on="EmployeeKey")
     targets = pd.read_csv(folder / "Targets.csv", sep="|").merge(people, on="EmployeeID")
@@ -143,7 +144,7 @@ def test_call_log_by_day() -> None:
            "measures": [{"name": "calls"},
                         {"name": "interested", "where": "call_disposition == 'Connected - Interested'"},
                         {"name": "minutes", "aggregate": "sum", "column": "call_duration_in_minutes"}]}  # fmt: skip
-    folder = shared("outbound_calls")
+    folder = real_files("outbound_calls")
     panel = build_panel(parse_dataset({"name": "calls", "grain": "day", "sources": [log]}), folder)
     raw = pd.read_csv(folder / "call_log_structured.csv", parse_dates=["call_at"])
     by_hand = raw.groupby(["caller_name", raw["call_at"].dt.normalize()]).size()

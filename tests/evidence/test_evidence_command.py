@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.data.panels import shared
+from tests.real_files import real_files
 from workbench.cli.main import main
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "quotes-desk"
@@ -90,7 +90,7 @@ MAVEN_DESIGN = {
 
 
 def test_a_real_pipeline_prints_json_with_every_finding(tmp_path, capsys):
-    for file in shared("maven_crm").glob("*.csv"):
+    for file in real_files("maven_crm").glob("*.csv"):
         (tmp_path / file.name).symlink_to(file)
     paths = [str(tmp_path / name) for name in ("m.dataset.json", "m.design.json")]
     for path, content in zip(paths, (MAVEN, MAVEN_DESIGN), strict=True):

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pytest
 
+from tests.real_files import real_files
 from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Design, parse_design
-
-SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
 
 
 def panel_of(frame: pd.DataFrame, **aggregates: str) -> Panel:
@@ -56,10 +52,7 @@ WIN_RATE = {"name": "Win rate", "formula": "won / closed", "target": 0.5, "weigh
 
 def maven() -> Panel:
     """The Maven CRM pipeline per rep and month, counted with plain pandas; skips where the files are not at hand."""
-    path = SHARED / "maven_crm" / "sales_pipeline.csv"
-    if not path.exists() and not os.environ.get("CI"):
-        pytest.skip("the Maven CRM files are not beside this checkout (../shared/data)")
-    deals = pd.read_csv(path, parse_dates=["engage_date", "close_date"])
+    deals = pd.read_csv(real_files("maven_crm") / "sales_pipeline.csv", parse_dates=["engage_date", "close_date"])
     ended = deals[deals["deal_stage"].isin(["Won", "Lost"])]
     won = ended[ended["deal_stage"] == "Won"]
     counts = {
