@@ -61,6 +61,12 @@ def test_bootstrap_lists_its_tasks_without_an_argument():
     assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == list(bootstrap.TASKS)
 
 
+@pytest.mark.parametrize(("processors", "options"), [(1, []), (4, ["-n", "4", "--dist", "loadfile"])])
+def test_tests_use_every_processor(monkeypatch, processors, options):
+    monkeypatch.setattr(bootstrap.os, "sched_getaffinity", lambda process: set(range(processors)), raising=False)
+    assert bootstrap.at_once() == options
+
+
 def test_a_second_setup_does_nothing(monkeypatch, tmp_path):
     (tmp_path / "requirements.txt").write_text("anything")
     monkeypatch.setattr(bootstrap, "ROOT", str(tmp_path))

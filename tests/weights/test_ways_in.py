@@ -1,6 +1,5 @@
 """Swing, pairwise and ordered reps: published figures, brute force, planted weights."""
 
-import time
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -186,10 +185,3 @@ def test_twelve_answers_to_chosen_pairs_find_weights_better_than_twelve_to_pairs
     assert answers_needed(3, 20) == 12
     assert np.mean(chosen) < 0.6 * np.mean(drawn)
     assert np.mean(chosen) < 0.1
-
-
-def test_choosing_among_two_hundred_reps_keeps_up_with_a_quick_hand():
-    points = np.random.default_rng(0).uniform(0, 100, (200, 12))
-    started = time.perf_counter()
-    next_pair(points, [(0, 1)])
-    assert time.perf_counter() - started < 1
