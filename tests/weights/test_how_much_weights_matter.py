@@ -19,7 +19,7 @@ from workbench.scoring.history import history
 from workbench.scoring.ranks import ranks
 from workbench.scoring.scorecard import scores_from_points
 from workbench.scoring.values import rep_values
-from workbench.weights.batch_scores import ranks_under, scores_rowwise, scores_under
+from workbench.weights.batch_scores import ranks_under, scores_under
 from workbench.weights.drop_one import drop_one
 from workbench.weights.influence import influence, weights_for_correlations, weights_for_effective_shares
 from workbench.weights.matter import matter
@@ -47,7 +47,7 @@ def test_many_weights_at_once_are_the_same_as_one_after_the_other(seed, combine,
     expected = np.column_stack([scores_from_points(points, list(w), rules) for w in weights])
     assert scores_under(points, weights, rules) == pytest.approx(expected, nan_ok=True)
     assert ranks_under(expected) == pytest.approx(np.column_stack([ranks(c) for c in expected.T]), nan_ok=True)
-    rowwise = scores_rowwise(points, weights[:6], rules)
+    rowwise = scores_from_points(points, weights[:6], rules)
     assert rowwise == pytest.approx(np.diag(expected[:, :6]), nan_ok=True)
 
 

@@ -15,12 +15,13 @@ from workbench.design.model import Kpi, Scoring
 LEAST_GEOMETRIC = 1.0  # a geometric mean takes fewer points as 1: "no hiding a zero", yet a product above 0
 
 
-def scores_from_points(points: np.ndarray, weights: Sequence[float], scoring: Scoring) -> np.ndarray:
+def scores_from_points(points: np.ndarray, weights: Sequence[float] | np.ndarray, scoring: Scoring) -> np.ndarray:
     """The weighted score of each row. The arithmetic, in this order, is what the live view repeats in the browser.
 
     Parameters
     ----------
-    points : (rows, KPIs), NaN where missing. weights : (KPIs,), not negative, any total.
+    points : (rows, KPIs), NaN where missing.
+    weights : (KPIs,), or (rows, KPIs) where each row has its own; not negative, any total.
 
     Returns
     -------
@@ -29,12 +30,13 @@ def scores_from_points(points: np.ndarray, weights: Sequence[float], scoring: Sc
         present, added in the same order. Geometric: exp of the same with ln max(points, 1). Minimum: the smallest.
         NaN where nothing that counts is present.
     """
-    points, total, present = np.asarray(points, float), np.zeros(len(points)), np.zeros(len(points))
-    smallest = np.full(len(points), np.inf)
-    for column, weight in zip(points.T, weights, strict=True):
-        if weight == 0:
+    points, weights = np.asarray(points, float), np.asarray(weights, float)
+    total, present, smallest = np.zeros(len(points)), np.zeros(len(points)), np.full(len(points), np.inf)
+    for column, weight in zip(points.T, weights.T, strict=True):
+        if not np.any(weight):
             continue
         there, value = _there(column, scoring)
+        there = there & (weight > 0)
         added = np.log(np.maximum(value, LEAST_GEOMETRIC)) if scoring.combine == "geometric" else value
         total = total + np.where(there, weight * added, 0)
         present = present + np.where(there, weight, 0)
@@ -89,9 +91,8 @@ def _there(column: np.ndarray, scoring: Scoring) -> tuple[np.ndarray, np.ndarray
     return known | (scoring.missing == "zero"), np.where(known, column, 0)
 
 
-def _excluded(points: np.ndarray, weights: Sequence[float], scoring: Scoring) -> np.ndarray:
-    on = np.asarray(weights, float) > 0
-    return ~np.isfinite(points[:, on]).all(axis=1) & (scoring.missing == "exclude")
+def _excluded(points: np.ndarray, weights: np.ndarray, scoring: Scoring) -> np.ndarray:
+    return (~np.isfinite(points) & (weights > 0)).any(axis=1) & (scoring.missing == "exclude")
 
 
 def _split(whole: np.ndarray, by: np.ndarray) -> np.ndarray:

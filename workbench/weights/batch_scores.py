@@ -10,7 +10,7 @@ from workbench.scoring.scorecard import LEAST_GEOMETRIC
 
 
 def scores_under(points: np.ndarray, weights: np.ndarray, scoring: Scoring) -> np.ndarray:
-    """(rows, sets) scores of (rows, KPIs) points under (sets, KPIs) weights; the meaning of ``scores_from_points``.
+    """(rows, sets) scores of (rows, KPIs) points under (sets, KPIs) weights, as ``scores_from_points`` gives them.
 
     Adds in another order than ``scores_from_points``, so the last digits may differ.
     """
@@ -25,22 +25,6 @@ def scores_under(points: np.ndarray, weights: np.ndarray, scoring: Scoring) -> n
         mean = np.divide((level * counted) @ weights.T, total, out=np.full(total.shape, np.nan), where=total > 0)
         scores = np.exp(mean) if scoring.combine == "geometric" else mean
     missed = (~known).astype(float) @ (weights > 0).T.astype(float) > 0
-    return np.where(missed & (scoring.missing == "exclude"), np.nan, scores)
-
-
-def scores_rowwise(points: np.ndarray, weights: np.ndarray, scoring: Scoring) -> np.ndarray:
-    """(rows,) scores of (rows, KPIs) points, each row under its own row of (rows, KPIs) weights."""
-    known = np.isfinite(points)
-    counted = (known | (scoring.missing == "zero")) & (weights > 0)
-    value, share = np.where(known, points, 0.0), np.where(counted, weights, 0.0)
-    if scoring.combine == "minimum":
-        scores = np.where(counted.any(axis=1), np.where(counted, value, np.inf).min(axis=1, initial=np.inf), np.nan)
-    else:
-        level = np.log(np.maximum(value, LEAST_GEOMETRIC)) if scoring.combine == "geometric" else value
-        total = share.sum(axis=1)
-        mean = np.divide((level * share).sum(axis=1), total, out=np.full(len(total), np.nan), where=total > 0)
-        scores = np.exp(mean) if scoring.combine == "geometric" else mean
-    missed = (~known & (weights > 0)).any(axis=1)
     return np.where(missed & (scoring.missing == "exclude"), np.nan, scores)
 
 

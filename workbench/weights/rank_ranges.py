@@ -9,7 +9,8 @@ import numpy as np
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.scoring.history import History
 from workbench.scoring.ranks import ranks
-from workbench.weights.batch_scores import ranks_under, scores_rowwise, scores_under
+from workbench.scoring.scorecard import scores_from_points
+from workbench.weights.batch_scores import ranks_under, scores_under
 from workbench.weights.resample import period_draws, resampled_points
 
 KAPPA = 50.0
@@ -93,7 +94,7 @@ def paired_scores(points: np.ndarray, weights: np.ndarray, history: History) -> 
     """(draws, reps) scores of (draws, reps, KPIs) points, each draw under its own row of (draws, KPIs) weights."""
     n_draws, n_reps, n_kpis = points.shape
     flat, rules = points.reshape(-1, n_kpis), history.design.scoring
-    return scores_rowwise(flat, np.repeat(weights, n_reps, axis=0), rules).reshape(n_draws, n_reps)
+    return scores_from_points(flat, np.repeat(weights, n_reps, axis=0), rules).reshape(n_draws, n_reps)
 
 
 def _ranges(history: History, drawn: np.ndarray) -> RankRanges:
