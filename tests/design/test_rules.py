@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.design.test_model import designs
 from tests.scoring.panels import panel_of, random_panel
+from workbench.data.model.row_overlap import RowOverlap
 from workbench.design.model import parse_design
 from workbench.design.rules import RULES, check
 from workbench.words.issues import told
@@ -88,6 +90,25 @@ def test_the_goal_by_another_name_is_recognised_by_its_values():
     panel = replace(panel_of(frame), key="x")
     assert ("warning", "goal_in_disguise") in found(panel, kpis=[kpi(formula="revenue", target=900)])
     assert ("warning", "goal_in_disguise") not in found(panel)
+
+
+@pytest.mark.parametrize(
+    ("formula", "shared", "expected"),
+    [
+        ("deals", (1.0, 1.0), "goal_inside"),  # every row of the goal, and no other
+        ("deals / calls", (1.0, 1.0), "goal_inside"),  # per call as well
+        ("deals", (0.3, 1.0), "goal_inside"),  # √0.3 = 0.55: part of the goal
+        ("deals", (0.2, 1.0), "some_of_the_goal"),  # √0.2 = 0.45
+        ("meetings + 0.01 * deals", (1.0, 1.0), None),  # the goal's rows are next to nothing of the value
+        ("calls / deals", (1.0, 1.0), None),  # a divisor only
+        ("deals", (1.0, 0.03), None),  # calls that hold the few that sold: √0.03 = 0.17
+    ],
+)
+def test_a_kpi_that_counts_the_goals_rows_is_the_goal_counted_differently(formula, shared, expected):
+    panel = panel_of(PANEL.frame.assign(deals=np.arange(len(PANEL.frame)) % 7 + 1.0))
+    panel = replace(panel, overlaps=(RowOverlap("deals", "sales", shared[1], shared[0], 9),))
+    codes = {code for _, code in found(panel, kpis=[kpi(formula=formula, target=3)])}
+    assert codes & {"goal_inside", "some_of_the_goal"} == ({expected} if expected else set())
 
 
 def test_nothing_is_said_about_values_of_very_few_rep_periods():

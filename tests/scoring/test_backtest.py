@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.effort import examples
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, maven, panel_of, random_panel
 from workbench.cli.main import without_nan
+from workbench.data.model.row_overlap import RowOverlap
 from workbench.design.model import design_json, parse_design
 from workbench.errors import InputError
 from workbench.scoring.backtest import backtest
@@ -188,6 +189,12 @@ def test_the_live_matrix_gives_the_scores_of_the_backtest():
 
 def test_a_kpi_that_contains_the_goal_is_said_to():
     found = backtest(random_panel(1), design_of({**CALLS, "formula": "sales / calls"}, MEETINGS), draws=9)
+    assert [kpi.by_construction for kpi in found.kpis] == [True, False]
+
+
+def test_a_kpi_that_counts_the_goals_rows_agrees_by_construction_too():
+    panel = replace(random_panel(1), overlaps=(RowOverlap("sales", "calls", 1.0, 0.8, 99),))
+    found = backtest(panel, design_of(CALLS, MEETINGS), draws=9)
     assert [kpi.by_construction for kpi in found.kpis] == [True, False]
 
 

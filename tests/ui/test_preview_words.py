@@ -122,7 +122,7 @@ def test_sellers_ranked_low_are_counted_out_of_those_who_made_the_goal() -> None
 def test_a_goal_inside_the_scorecard_is_said() -> None:
     assert words.by_construction([], SALES) == ""
     said = words.by_construction(["Revenue"], SALES)
-    assert said.startswith("“Revenue” contains sales itself, so this scorecard agrees with sales by construction.")
+    assert said.startswith("“Revenue” counts what makes sales, so this scorecard agrees with sales by construction.")
 
 
 def test_a_goal_without_weight_is_no_warning() -> None:

@@ -39,6 +39,7 @@ RULES: tuple[DesignRule, ...] = (
     history.values_that_differ,
     history.targets_within_reach,
     history.nothing_measured_twice,
+    history.the_goals_rows_are_no_kpi,
     history.not_the_goal_in_disguise,
 )
 

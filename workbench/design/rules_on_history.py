@@ -8,12 +8,14 @@ from collections.abc import Iterator
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, Panel
+from workbench.design.goal_inside import GoalInside, goal_inside
 from workbench.design.model import Design, Kpi, Target
 from workbench.design.rules_of_form import GOAL, about, formula_of, leaves, numbers_of
 from workbench.errors import Issue
 from workbench.formula.formula import evaluate
 
 SAME = 0.98  # rank correlation over rep-periods from which two KPIs measure the same thing
+SOME_OF_THE_GOAL = 0.2  # correlation by construction that is worth a word: the smallest link that matters
 FEW = 10  # rep-periods below which nothing is said about how values behave
 
 
@@ -102,13 +104,42 @@ def nothing_measured_twice(design: Design, panel: Panel | None) -> Iterator[Issu
             yield Issue("warning", "near_copy", f"KPI “{other}”", message, fix)
 
 
+def the_goals_rows_are_no_kpi(design: Design, panel: Panel | None) -> Iterator[Issue]:
+    if panel is None or design.goal is None:
+        return
+    for kpi, counts in leaves(design):
+        inside = _inside(kpi, design, panel)
+        if not counts or inside is None or inside.by_name or inside.rows is None:
+            continue
+        share = inside.rows.share_of_measure
+        goal = design.goal.label or design.goal.measure
+        if inside.is_goal:
+            message = f"It counts {_percent(share)} of the rows that make {goal}: the goal, counted differently."
+            fix = "Judge it by the next period's goal, or ask what a rep does before that."
+            yield Issue("warning", "goal_inside", about(kpi), message, fix)
+        elif inside.built_in >= SOME_OF_THE_GOAL:
+            message = f"It counts {_percent(share)} of the rows that make {goal}: part of its link is by construction."
+            fix = "Count only what comes before those rows."
+            yield Issue("info", "some_of_the_goal", about(kpi), message, fix)
+
+
+def _inside(kpi: Kpi, design: Design, panel: Panel) -> GoalInside | None:
+    """None for a formula that cannot be read, which ``readable_formulas`` reports."""
+    readable = kpi.formula and formula_of(kpi.formula, panel)
+    return goal_inside(kpi, design.goal, panel) if readable else None
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
 def not_the_goal_in_disguise(design: Design, panel: Panel | None) -> Iterator[Issue]:
     goal = design.goal
     if panel is None or goal is None or goal.measure not in panel.measure_names:
         return
     for kpi, counts in leaves(design):
         formula = formula_of(kpi.formula, panel) if kpi.formula else None
-        if not counts or formula is None or goal.measure in formula.names:
+        if not counts or formula is None or goal_inside(kpi, goal, panel).is_goal:
             continue
         both = pd.DataFrame({"kpi": evaluate(formula, panel.frame), "goal": panel.frame[goal.measure]})
         if abs(link := rank_links(both).loc["kpi", "goal"]) >= SAME:

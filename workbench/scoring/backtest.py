@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, Panel
+from workbench.design.goal_inside import goal_inside
 from workbench.design.model import Design
-from workbench.formula.formula import parse
 from workbench.scoring.agreement import Agreement, agreement
 from workbench.scoring.baselines import DRAWS, Baseline, baselines, score_agreement
 from workbench.scoring.history import History, history, kpi_series
@@ -20,7 +20,7 @@ from workbench.scoring.judgement import KINDS, Awards, awards, classify_rep_peri
 
 @dataclass(frozen=True)
 class KpiAgreement:
-    """One KPI beside the goal; ``by_construction`` when its formula contains the goal itself."""
+    """One KPI beside the goal; ``by_construction`` when it contains the goal itself, or counts its rows."""
 
     name: str
     share: float
@@ -145,8 +145,7 @@ def kpi_agreements(panel: Panel, chosen: History) -> tuple[KpiAgreement, ...]:
             shares[kpi.name],
             agreement(kpi_series(chosen.reps, design, k), chosen.reps.goal,
                       kpi_series(chosen.rep_periods, design, k), chosen.rep_periods.goal, chosen.rows),
-            any(design.goal.measure in parse(leaf.formula, panel.measure_names).names
-                for leaf in kpi.leaves() if leaf.formula),
+            goal_inside(kpi, design.goal, panel).is_goal,
         )
         for k, kpi in enumerate(design.kpis)
     )  # fmt: skip

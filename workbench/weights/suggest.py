@@ -8,9 +8,9 @@ from typing import Any, Literal
 import numpy as np
 
 from workbench.data.model.panel import Panel
+from workbench.design.goal_inside import goal_inside
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue
-from workbench.formula.formula import parse
 from workbench.scoring.correlation import Correlation, correlate, leave_one_rep_out
 from workbench.scoring.history import History, history
 from workbench.scoring.jackknife import fisher
@@ -175,9 +175,8 @@ def _on(design: Design) -> Design:
 
 
 def contains_goal(panel: Panel, design: Design) -> bool:
-    """Whether any KPI's formula uses the goal's measure."""
-    formulas = [leaf.formula for kpi in design.kpis for leaf in kpi.leaves() if leaf.formula]
-    return any(design.goal.measure in parse(formula, panel.measure_names).names for formula in formulas)
+    """Whether any KPI is the goal in another dress."""
+    return any(goal_inside(kpi, design.goal, panel).is_goal for kpi in design.kpis)
 
 
 def _fit_rows(scored: History, horizon: int) -> FitRows:

@@ -113,7 +113,7 @@ def by_construction(kpis: Sequence[str], goal: Goal) -> str:
         return ""
     names = " and ".join(f"“{name}”" for name in kpis)
     return (
-        f"{names} {'contains' if len(kpis) == 1 else 'contain'} {goal_name(goal)} itself, so this scorecard agrees "
+        f"{names} {'counts' if len(kpis) == 1 else 'count'} what makes {goal_name(goal)}, so this scorecard agrees "
         f"with {goal_name(goal)} by construction. Look at the next period instead, or set the weight to 0."
     )
 

@@ -23,6 +23,7 @@ from workbench.data.aggregate.preaggregated_dates import widened
 from workbench.data.aggregate.rep_matching import rep_issues
 from workbench.data.aggregate.rep_period_sums import Tally, rep_rows, tallies, undated
 from workbench.data.aggregate.roster import Team, read_roster
+from workbench.data.aggregate.row_overlaps import row_overlaps
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.temp_tables import drop
 from workbench.data.events.dataset_rules import dataset_problems
@@ -36,6 +37,7 @@ from workbench.data.model.dataset import DataSet
 from workbench.data.model.fingerprint import panel_key
 from workbench.data.model.panel import REP, Panel
 from workbench.data.model.relocate import locations
+from workbench.data.model.row_overlap import RowOverlap
 from workbench.errors import InputError, Issue
 
 Progress = Callable[[float, str], None]
@@ -87,6 +89,7 @@ class _Part:
     """What one source gives to the panel."""
 
     tallies: tuple[Tally, ...]
+    overlaps: tuple[RowOverlap, ...]
     undated: pd.DataFrame
     rep_rows: dict[str, int]
     unused: pd.DataFrame
@@ -107,6 +110,7 @@ def _part(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: _Steps)
     unused = unused_counts(events)
     part = _Part(
         tallies=counted,
+        overlaps=row_overlaps(events, counted),
         undated=undated(events, any(found.undated)),
         rep_rows=rep_rows(events),
         unused=unused_rows(events, found.unused),
@@ -144,6 +148,7 @@ def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps
         undated=_undated(parts, frame),
         daily=daily_sums(counted),
         exposure=attended,
+        overlaps=tuple(overlap for part in parts for overlap in part.overlaps),
         n_rows_read=sum(part.n_rows for part in parts),
         n_rows_used=sum(sum(part.rep_rows.values()) for part in parts),
         engine=" + ".join(dict.fromkeys(part.engine for part in parts)),

@@ -50,7 +50,7 @@ def tallies(events: Events, dataset: DataSet) -> tuple[Tally, ...]:
 
 def _tally(events: Events, i: int, dataset: DataSet) -> Tally:
     mine = [j for j, measure in enumerate(events.measures) if date_of(events.source, measure) == i]
-    rows = _events_at(events, i, mine)
+    rows = events_at(events, i, mine)
     period = period_of(rows[date(i)], dataset.grain, dataset.week_start)
     grouped = rows.group_by(rep=rows[REP], period=period).aggregate(
         **{ROWS: rows.count(), FIRST: rows[date(i)].min(), LAST: rows[date(i)].max()},
@@ -80,7 +80,7 @@ def _daily(rows: ir.Table, i: int, mine: list[int], events: Events) -> pd.DataFr
     return daily.assign(active=said)
 
 
-def _events_at(events: Events, i: int, mine: list[int]) -> ir.Table:
+def events_at(events: Events, i: int, mine: list[int]) -> ir.Table:
     """At its own date every row of a source is an event; at another, a row is one if a measure counts it there."""
     rows = events.rows
     dated = rows[REP].notnull() & rows[date(i)].notnull()

@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbench.data.model.daily import Daily, Exposure
 from workbench.data.model.dataset import Aggregate, Grain
+from workbench.data.model.row_overlap import RowOverlap
 from workbench.errors import Issue
 
 REP, PERIOD = "rep", "period"
@@ -48,6 +49,7 @@ class Panel:
     undated : one row per rep with events that carry no date: ``rep`` and the measures that add up, counted over those
         events alone. They belong to no period, so ``frame`` leaves them out; a rep's total over everything has them.
     daily : sums per rep and day, None when no source is dated by days.
+    overlaps : measures of one source, with the same rep and date, that count the same rows.
     exposure : which workdays each rep was at work; None for a panel without dates.
     key : hash of the file contents and the data set file: equal keys mean equal panels.
     """
@@ -64,6 +66,7 @@ class Panel:
     undated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({REP: pd.Series(dtype="str")}))
     daily: Daily | None = None
     exposure: Exposure | None = None
+    overlaps: tuple[RowOverlap, ...] = ()
     n_rows_read: int = 0
     n_rows_used: int = 0
     engine: str = "duckdb"

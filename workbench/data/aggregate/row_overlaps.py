@@ -1,0 +1,79 @@
+"""Which measures of a source count the same rows: one scan by pattern of measures, whatever their number."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+
+from workbench.data.aggregate.rep_period_sums import ROWS, Tally, events_at
+from workbench.data.events.affected_totals import counted, value
+from workbench.data.events.events import Events, date_of
+from workbench.data.model.daily import N_EVENTS
+from workbench.data.model.dataset import Measure
+from workbench.data.model.row_overlap import RowOverlap
+
+ROW_COUNTS = ("count", "distinct")
+
+
+def row_overlaps(events: Events, tallies: Sequence[Tally]) -> tuple[RowOverlap, ...]:
+    """Every two measures with the same date column that share a row.
+
+    Two sums of different columns share rows of events only where rows have an id: in a table with a column per activity
+    one row is no event. A table with at most one row per rep and day, or whose dates stand for periods, has no events.
+    """
+    found: list[RowOverlap] = []
+    for tally in tallies:
+        i = events.dates.index(tally.column)
+        mine = [j for j, measure in enumerate(events.measures) if date_of(events.source, measure) == i]
+        if len(mine) > 1 and not _no_events(tally):
+            found += _overlaps(_patterns(events, i, mine), mine, events)
+    return tuple(found)
+
+
+def _no_events(tally: Tally) -> bool:
+    return tally.stamped or bool((tally.daily[N_EVENTS] <= 1).all())
+
+
+def _patterns(events: Events, i: int, mine: Sequence[int]) -> pd.DataFrame:
+    """Rows and summed sizes by which measures count them: ``c0`` …, ``ROWS``, ``s0`` … for sums."""
+    rows = events_at(events, i, list(mine))
+    rows = rows.mutate(**{f"c{j}": _counts(rows, j, events.measures[j]) for j in mine})
+    sums = {f"s{j}": rows[value(j)].abs().sum() for j in mine if events.measures[j].aggregate == "sum"}
+    grouped = rows.group_by([f"c{j}" for j in mine]).aggregate(**{ROWS: rows.count()}, **sums)
+    return grouped.to_pyarrow().to_pandas()
+
+
+def _counts(rows: ir.Table, j: int, measure: Measure) -> ir.BooleanValue:
+    """Whether the row adds to the measure: it meets the condition, and an amount that is needed is there and not 0."""
+    holds = rows[counted(j)].fill_null(False)
+    if measure.aggregate == "sum":
+        return holds & (rows[value(j)].fill_null(0) != 0)
+    return holds & rows[value(j)].notnull() if measure.column else holds
+
+
+def _overlaps(patterns: pd.DataFrame, mine: Sequence[int], events: Events) -> list[RowOverlap]:
+    rows = patterns[ROWS].to_numpy(float)
+    counts = {j: patterns[f"c{j}"].to_numpy(bool) for j in mine}
+    found = []
+    for j, other in itertools.combinations(mine, 2):
+        both = counts[j] & counts[other]
+        if both.any() and _same_things(events, events.measures[j], events.measures[other]):
+            shares = [_share(patterns, k, both, counts[k]) for k in (j, other)]
+            names = events.measures[j].name, events.measures[other].name
+            found.append(RowOverlap(*names, *shares, int(rows[both].sum())))
+    return found
+
+
+def _same_things(events: Events, one: Measure, other: Measure) -> bool:
+    if one.column == other.column or {one.aggregate, other.aggregate} & set(ROW_COUNTS):
+        return True
+    return events.source.id is not None
+
+
+def _share(patterns: pd.DataFrame, j: int, both: np.ndarray, own: np.ndarray) -> float:
+    sizes = [patterns[name].fillna(0).to_numpy(float) for name in (ROWS, f"s{j}") if name in patterns]
+    return float(max(size[both].sum() / size[own].sum() for size in sizes if size[own].sum() > 0))
