@@ -74,6 +74,8 @@ def in_engine(*texts):
         ("(won > 1) + (won > 2)", [2, 0, 0, 1, 2]),
         ("1e308 * 10 + won", [NAN] * 5),
         ("won AND dials", [1, 0, NAN, 0, 1]),
+        ("if(won > 1, 'big', 'small') == 'big'", [1, 0, 0, 1, 1]),
+        ("if(won > 1, stage, 'none') == 'none'", [0, 1, 1, 0, 0]),
     ],
 )
 def test_meaning_in_memory_and_in_the_engine(text, expected):
@@ -131,7 +133,10 @@ def test_every_unknown_name_is_named_at_once_with_its_first_place():
 
 
 def test_a_condition_can_be_asked_for():
-    assert is_condition(parse("stage == 'Won'", condition=True))
+    for text in ("stage == 'Won'", "if(won, won > 1, dials > 1)", "coalesce(won > 1, dials > 1)", "not won"):
+        assert is_condition(parse(text, condition=True))
+    for text in ("won", "if(won > 1, 1, won > 2)", "coalesce(won, dials > 1)", "-won"):
+        assert not is_condition(parse(text))
     with pytest.raises(FormulaError, match="problem='no_condition'"):
         parse("won + 1", condition=True)
 

@@ -100,3 +100,15 @@ def test_length_and_nesting_are_refused_just_above_their_limits():
 def test_carets_stand_under_every_place():
     assert caret("a + b", [4, 0]) == "a + b\n^   ^"
     assert caret("a", []) == "a\n"
+
+
+@pytest.mark.parametrize(
+    ("part", "at"),
+    [
+        ("5", 0), ("-won", 0), ("abs(won)", 0), ("(not won)", 1), ("won + 1", 4), ("(won > 1)", 5), ("(won and 1)", 5),
+        ("(won in (1, 2))", 5), ("(won not in (1, 2))", 5),
+    ],
+)  # fmt: skip
+def test_every_part_keeps_its_place_an_operator_that_of_its_sign(part, at):
+    """Text compared with anything else is refused at the part on the right."""
+    assert refused(f"'a' == {part}").positions == (7 + at,)

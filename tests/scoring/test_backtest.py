@@ -17,7 +17,9 @@ from workbench.design.model import design_json, parse_design
 from workbench.errors import InputError
 from workbench.scoring.backtest import backtest
 from workbench.scoring.history import history
+from workbench.scoring.judgement import awards
 from workbench.scoring.live import live_matrix
+from workbench.scoring.ranks import ranks
 from workbench.scoring.scorecard import scores_from_points
 
 MAVEN = {
@@ -205,3 +207,22 @@ def test_no_goal_unknown_goal_and_no_rows_are_said_at_once():
     assert [issue.code for issue in refused.value.issues] == ["no_goal", "no_rows"]
     with pytest.raises(InputError, match="profit"):
         backtest(random_panel(1), design_of(CALLS, goal={"measure": "profit"}))
+
+
+def standing(scores, goals) -> pd.DataFrame:
+    reps = [f"r{i:02}" for i in range(len(scores))]
+    ranked = {"score_rank": ranks(np.array(scores, float)), "goal_rank": ranks(np.array(goals, float))}
+    return pd.DataFrame({"rep": reps, **ranked})
+
+
+@pytest.mark.parametrize(("n_reps", "prizes"), [(1, 1), (4, 1), (5, 2), (30, 10), (31, 10), (90, 10)])
+def test_a_third_of_the_reps_win_at_least_one_and_at_most_ten(n_reps, prizes):
+    found = awards(standing(range(n_reps), range(n_reps)))
+    assert (found.top, len(found.winners), found.overlap) == (prizes, prizes, prizes)
+
+
+def test_who_ties_for_the_last_prize_wins_and_so_does_who_ties_among_the_best_sellers():
+    found = awards(standing([9, 5, 5, 1], [1, 1, 5, 1]), top=2)
+    assert found.winners == ("r00", "r01", "r02")
+    assert found.best_sellers == ("r02", "r00", "r01", "r03")
+    assert found.overlap == 3
