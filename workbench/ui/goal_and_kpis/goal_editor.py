@@ -10,11 +10,11 @@ from workbench.charts.palette import ACCENT
 from workbench.data.model.panel import BUILT_IN, Panel
 from workbench.design import edits
 from workbench.design.model import Goal
+from workbench.scoring.first_choices import goal_from_measure, likely_goals
 from workbench.scoring.overview import overview
-from workbench.scoring.targets import PERCENTILES, at_percentile
 from workbench.scoring.values import goal_as_kpi
 from workbench.ui.goal_and_kpis import editing
-from workbench.ui.goal_and_kpis.target_editor import Subject, direction_of, target_fields, target_view
+from workbench.ui.goal_and_kpis.target_editor import Subject, chosen_direction, target_fields, target_view
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import goal_reached
 from workbench.ui.widgets.bound import choose, pick, write
@@ -45,7 +45,7 @@ def goal_form(panel: Panel, goal: Goal) -> None:
     with right:
         write("Unit", goal.unit, lambda text: change(unit=text or None), "goal.unit", max_chars=20, placeholder="USD")
     pick("Better when", list(DIRECTIONS), direction_form(goal.direction),
-         lambda form: change(direction=direction_of(form, goal_reached(panel, goal))), "goal.direction",
+         lambda form: change(direction=chosen_direction(form, goal_reached(panel, goal))), "goal.direction",
          DIRECTIONS.__getitem__, labelled=True)  # fmt: skip
     target_fields(panel, _subject(panel, goal))
 
@@ -89,22 +89,12 @@ def _candidate(panel: Panel, measure: str, total: float, course: list[float], *,
               type="primary" if likeliest else "secondary", on_click=choose_goal, args=(panel, measure))  # fmt: skip
 
 
-def likely_goals(panel: Panel) -> list[str]:
-    """Measures in the order in which they look like what a team exists for: sums with a unit, sums, the rest."""
-    own = [info for info in panel.measures if info.name not in BUILT_IN]
-    ranked = sorted(own, key=lambda info: (info.aggregate != "sum", not info.unit, -_size(panel, info.name)))
-    return [info.name for info in ranked]
-
-
 def choose_goal(panel: Panel, measure: str | None) -> None:
     """Callback: a measure becomes the goal, with a target that a third of the rep-periods would have met."""
     if measure is None:
         return
-    info = panel.info(measure)
-    value = at_percentile(panel.frame[measure].to_numpy(), PERCENTILES[1], "higher")
-    goal = Goal(measure=measure, label=info.label, unit=info.unit, target=None if value != value else value,
-                percentile=None if value != value else PERCENTILES[1])  # fmt: skip
-    state.change(edits.set_goal(state.design(), goal), f"goal: {measure_title(info)}")
+    goal = goal_from_measure(panel, measure)
+    state.change(edits.set_goal(state.design(), goal), f"goal: {measure_title(panel.info(measure))}")
 
 
 def change(**fields: Any) -> None:
@@ -112,7 +102,3 @@ def change(**fields: Any) -> None:
     design = state.design()
     goal = Goal.model_validate(dict(design.goal) | fields)
     editing.amend(edits.set_goal(design, goal), f"goal: {', '.join(fields)}")
-
-
-def _size(panel: Panel, measure: str) -> float:
-    return float(panel.frame[measure].fillna(0).sum())

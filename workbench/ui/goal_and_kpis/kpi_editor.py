@@ -15,7 +15,7 @@ from workbench.design.rules import check
 from workbench.scoring.targets import team_average
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import write_formula
-from workbench.ui.goal_and_kpis.target_editor import Subject, direction_of, target_fields, target_view
+from workbench.ui.goal_and_kpis.target_editor import Subject, chosen_direction, target_fields, target_view
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import reached
 from workbench.ui.widgets.bound import amount, choose, pick, write
@@ -113,7 +113,7 @@ def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> N
     left, right = st.columns([4, 6], gap="medium")
     with left:
         pick("Better when", list(DIRECTIONS), direction_form(kpi.direction),
-             lambda form: editing.update(path, "direction", direction=direction_of(form, reached(panel, kpi))),
+             lambda form: editing.update(path, "direction", direction=chosen_direction(form, reached(panel, kpi))),
              f"{key}.direction", DIRECTIONS.__getitem__, labelled=True)  # fmt: skip
         target_fields(panel, subject)
         found = reached(panel, kpi)

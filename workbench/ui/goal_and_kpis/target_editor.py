@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
 from workbench.charts.target import AIM, TargetStyle, picture_alt, target_picture
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.model import Direction, Kpi, Target, TargetStep, Within
+from workbench.scoring.first_choices import default_direction
 from workbench.scoring.targets import PERCENTILES as OFFERED
 from workbench.scoring.targets import Reach, at_percentile
 from workbench.ui.session.cached_targets import reached
@@ -62,13 +64,9 @@ def target_view(panel: Panel, subject: Subject) -> None:
         _percentiles(subject, found)
 
 
-def direction_of(form: str, found: Reach | None) -> Direction:
-    """A direction for what was picked; a range begins as the middle half of the values."""
-    if form != "range":
-        return form
-    known = found.values if found else ()
-    low, high = (at_percentile(known, percent, "higher") for percent in (25, 75)) if len(known) else (0.0, 1.0)
-    return Within(within=(low, high if high > low else low + 1))
+def chosen_direction(form: str, found: Reach | None) -> Direction:
+    """The direction picked, a range from the history's values."""
+    return default_direction(form, found.values if found else np.array([]))
 
 
 def _take(form: str, panel: Panel, subject: Subject, found: Reach) -> None:

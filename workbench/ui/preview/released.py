@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import streamlit as st
 
-from workbench.design.edits import set_weights
 from workbench.design.model import Design
+from workbench.scoring.first_choices import with_weights
 from workbench.ui.session import state
 from workbench.words.preview import moved
 
@@ -60,11 +59,10 @@ def released() -> None:
 
 def _change(weights: list[float]) -> None:
     design = state.design()
-    if len(weights) != len(design.kpis) or not all(math.isfinite(weight) and weight >= 0 for weight in weights):
-        return
-    names = [kpi.name for kpi in design.kpis]
-    what = moved([kpi.weight for kpi in design.kpis], weights, names)
-    state.change(set_weights(design, dict(zip(names, map(float, weights), strict=True))), what)
+    changed = with_weights(design, weights)
+    if changed is not None:
+        names = [kpi.name for kpi in design.kpis]
+        state.change(changed, moved([kpi.weight for kpi in design.kpis], weights, names))
 
 
 def _step(steps: int) -> None:
