@@ -109,6 +109,39 @@ def test_decoupled_needs_an_early_link_a_proven_fall_and_none_now(large, differs
     assert verdict_facts(findings, EvidenceOptions())["decoupled"] == read
 
 
+@pytest.mark.parametrize(
+    ("highs", "p_leads", "best", "read"),
+    [
+        ((0.19, 0.19), 0.9, link(-0.1, 0.19), "no"),  # every lag excludes a link that would matter
+        ((0.19, 0.2), 0.9, link(-0.1, 0.2), "unclear"),  # one lag does not
+        ((0.4, 0.4), 0.05, link(0.1, 0.4), "yes"),
+        ((0.4, 0.4), 0.051, link(0.1, 0.4), "unclear"),  # so clear a link at some lag may be chance
+        ((0.4, 0.4), 0.01, link(0.0, 0.4), "unclear"),  # its own interval holds 0
+        ((0.4, 0.4), 0.01, None, "unclear"),
+        ((), 0.01, None, "unclear"),
+    ],
+)
+def test_a_lever_is_proven_over_all_lags_and_excluded_only_at_every_lag(large, highs, p_leads, best, read):
+    others = tuple(link(-0.1, high) for high in highs)
+    links = (*others, best) if best else others
+    lead = replace(large["lever"].findings.lead, lags=tuple(range(len(links))), links=links,
+                   best_lag=len(others) if best else None, p_leads=p_leads)  # fmt: skip
+    assert verdict_facts(replace(large["lever"].findings, lead=lead), EvidenceOptions())["lever"] == read
+
+
+@pytest.mark.parametrize(
+    ("periods", "read"), [(11.0, "yes"), (12.0, "yes"), (12.1, "no"), (np.inf, "no"), (np.nan, "unclear")]
+)
+def test_readable_means_within_the_horizon_for_coaching(large, periods, read):
+    found = large["lever"].findings
+    readable = tuple(
+        replace(one, periods=periods if one.use == "coach" else 5.0 if read != "yes" else 99.0)
+        for one in found.measurement.readable
+    )
+    changed = replace(found, measurement=replace(found.measurement, readable=readable))
+    assert verdict_facts(changed, EvidenceOptions(horizon=12))["readable"] == read
+
+
 GAIN, LOSS = HeldOut(0.02, 30, 40), HeldOut(-0.02, 10, 40)
 PROVEN, UNPROVEN = link(0.1, 0.4), link(-0.1, 0.2)
 

@@ -94,6 +94,26 @@ def test_decorative_dominant_and_copied_kpis_are_named():
     assert found["copy_of"].tolist()[:2] == ["twin", "k0"]
 
 
+@pytest.mark.parametrize(
+    ("spread", "effective", "verdicts"),
+    [
+        (3.0, 0.9, ["decorative", "dominant"]),  # 0.1 is below a quarter of the stated half
+        (2.0, 0.8, ["", "dominant"]),  # 0.2 is not; 0.8 is more than half as much again as the half
+        (1.7, 0.743, ["", ""]),  # 0.743 is above a half, but not half as much again as stated
+    ],
+)
+def test_limits_of_decorative_and_dominant(spread, effective, verdicts):
+    """Two KPIs of equal weight without any link: their parts go by the squares of their spreads."""
+    signs = {"k0": [1, 1, -1, -1], "k1": [spread, -spread, spread, -spread]}
+    frame = pd.DataFrame({name: 100.0 + np.array(sign) for name, sign in signs.items()})
+    panel = panel_of(frame.assign(rep=["a", "b", "c", "d"], period="2024-01", sales=1.0))
+    scored = history(panel, design_of(kpi(0, 50), kpi(1, 50), cap=300))
+    found = influence(scored.reps, scored.design)
+    assert found["effective"].tolist() == pytest.approx([1 - effective, effective], abs=0.0005)
+    assert found["verdict"].tolist() == verdicts
+    assert found["copy_of"].tolist() == [None, None]
+
+
 def test_a_score_that_never_varies_has_no_influence():
     flat = panel_of(pd.DataFrame({"rep": ["a", "b"], "period": "2024-01", "k0": 50.0, "k1": 70.0, "sales": [1, 2]}))
     scored = history(flat, design_of(kpi(0, 1), kpi(1, 1)))
