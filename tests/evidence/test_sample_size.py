@@ -27,7 +27,9 @@ def test_enough_is_never_less_than_there_is_and_missing_without_an_interval():
     assert sample_size_needed(Correlation(0.0, -0.01, 0.01, 500, 20, ""), 20, 12, 0.2, 0.95).reps == 20
     for impossible in (
         sample_size_needed(Correlation(0.1, np.nan, np.nan, 5, 3, ""), 3, 2, 0.2, 0.95),
-        sample_size_needed(Correlation(0.1, -0.1, 0.3, 5, 1, ""), 1, 2, 0.2, 0.95),  # one rep has no error to start from
+        sample_size_needed(
+            Correlation(0.1, -0.1, 0.3, 5, 1, ""), 1, 2, 0.2, 0.95
+        ),  # one rep has no error to start from
         sample_size_needed(Correlation(0.1, -0.1, 0.3, 50, 9, ""), 9, 2, 0.0, 0.95),
         sample_size_needed(Correlation(0.1, -0.1, 0.3, 50, 9, ""), 9, 2, 1.0, 0.95),
     ):
