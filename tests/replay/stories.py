@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from workbench.data.aggregate.build_panel import build_panel
-from workbench.data.model.dataset import load_dataset
+from tests.sample_panels import SAMPLES, sample_panel
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, load_design
 from workbench.scoring.preview import of_periods
 
-SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
 FLOOR, WAYS = "dials-floor", "many-ways-to-sell"
 
 
 @cache
 def story(name: str) -> tuple[Panel, Design, dict[str, Any]]:
     folder = SAMPLES / name
-    panel = build_panel(load_dataset(folder / f"{name}.dataset.json"), folder)
     truth = json.loads((folder / f"{name}.truth.json").read_text(encoding="utf-8"))
-    return panel, load_design(folder / f"{name}.design.json"), truth
+    return sample_panel(name), load_design(folder / f"{name}.design.json"), truth
 
 
 def rewarded_months() -> Panel:

@@ -174,6 +174,7 @@ def test_without_end_dates_nobody_left():
     assert (len(found.reps), found.left["n"]) == (0, 0)
 
 
+@pytest.mark.usefixtures("samples_built_once")
 def test_the_command_and_its_refusal(capsys):
     files = [str(SAMPLES / WAYS / f"{WAYS}.{kind}.json") for kind in ("dataset", "design")]
     assert main(["replay", *files, "--json", "--every", "quarter", "--until", "2025-03-31"]) == 0
@@ -190,6 +191,7 @@ def test_the_command_and_its_refusal(capsys):
     assert "spring" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("samples_built_once")
 def test_the_command_says_how_much_earlier_the_numbers_would_have_stopped(capsys):
     files = [str(SAMPLES / FLOOR / f"{FLOOR}.{kind}.json") for kind in ("dataset", "design")]
     assert main(["replay", *files, "--in-fact", "2025-01-01"]) == 0

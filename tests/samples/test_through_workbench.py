@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.sample_panels import sample_panel
 from tests.samples import raw
-from workbench.data.aggregate.build_panel import build_panel
-from workbench.data.model.dataset import load_dataset
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, load_design
 from workbench.design.rules import check
@@ -36,8 +35,7 @@ class Story:
 
 
 def story(slug: str) -> Story:
-    path = raw.FOLDER / slug / f"{slug}.dataset.json"
-    panel, design = build_panel(load_dataset(path), path.parent), load_design(raw.FOLDER / slug / f"{slug}.design.json")
+    panel, design = sample_panel(slug), load_design(raw.FOLDER / slug / f"{slug}.design.json")
     return Story(panel, design, backtest(panel, design).as_json())
 
 

@@ -255,6 +255,7 @@ def test_dropping_the_only_kpi_leaves_no_score():
     assert found[["mean_shift", "top_kept", "across_reps"]].isna().all(axis=None)
 
 
+@pytest.mark.usefixtures("samples_built_once")
 def test_the_command_prints_what_the_page_shows(capsys):
     files = [str(SAMPLES / FLOOR / f"{FLOOR}.{kind}.json") for kind in ("dataset", "design")]
     assert main(["weights", *files, "--json"]) == 0
