@@ -73,6 +73,11 @@ def test_every_reading_is_spearman_of_what_it_says():
     assert found.across_reps.rho == pytest.approx(stats.spearmanr(means).statistic)
     own = frame[["meetings", "sales"]] - frame.groupby("rep")[["meetings", "sales"]].transform("mean")
     assert found.within_reps.rho == pytest.approx(stats.spearmanr(own.round(6)).statistic)
+    dummies = sm.add_constant(pd.get_dummies(frame[["rep", "period"]].astype(str), drop_first=True, dtype=float))
+    rest = [sm.OLS(frame[name], dummies).fit().resid.round(5) for name in ("meetings", "sales")]
+    assert found.within_reps_and_periods.rho == pytest.approx(stats.spearmanr(*rest).statistic, abs=1e-6)
+    assert "each rep's and each period's level removed" in found.within_reps_and_periods.method
+    assert "each rep's level removed" in found.within_reps.method
     assert found.rep_periods.rho == pytest.approx(stats.spearmanr(frame[["meetings", "sales"]]).statistic)
     later = frame.assign(month=frame["month"] - 1)
     pairs = frame.merge(later, on=["rep", "month"], suffixes=("", "_next"))
