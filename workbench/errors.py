@@ -8,8 +8,9 @@ from typing import Literal
 
 Level = Literal["error", "warning", "info"]
 Area = Literal[
-    "roster", "reps", "dates", "exposure", "same_rep", "timezone", "goal", "kpis", "window", "formula", "link"
-]
+    "data_set", "roster", "reps", "dates", "exposure", "same_rep", "timezone", "goal", "kpis", "window", "formula",
+    "link",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,29 +91,23 @@ class Issue:
     level : "error" (the work cannot go on), "warning" (numbers may be off), "info" (a decision we took).
     code : short stable name such as ``"blank_rep"``, for scripts and tests.
     where : the place.
-    message : one plain sentence saying what was found; empty where words make it from the parts.
-    fix : one plain sentence saying what to do; empty when nothing needs doing.
     n_rows : rows touched; ``None`` where rows are not the unit.
     parts : the facts, by name, in the order of their names.
     """
 
     level: Level
     code: str
-    where: Where | str
-    message: str = ""
-    fix: str = ""
+    where: Where
     n_rows: int | None = None
     parts: tuple[tuple[str, Part], ...] = ()
 
     @classmethod
     def of(cls, level: Level, code: str, where: Where, n_rows: int | None = None, **parts: Part) -> Issue:
         """An issue with its facts by name, which are those that the sentence of this code takes."""
-        return cls(level, code, where, n_rows=n_rows, parts=tuple(sorted(parts.items())))
+        return cls(level, code, where, n_rows, tuple(sorted(parts.items())))
 
     def __str__(self) -> str:
         """For engineers: the code, the place and the facts."""
-        if self.message:
-            return f"{self.where}: {self.message} {self.fix}".strip()
         facts = ", ".join(f"{name}={value!r}" for name, value in self.parts)
         return f"{self.code} at {self.where}" + (f": {facts}" if facts else "")
 
@@ -131,11 +126,6 @@ class InputError(Exception):
 def refused(code: str, where: Where, **parts: Part) -> InputError:
     """The exception for one problem that stops the work."""
     return InputError(Issue.of("error", code, where, **parts))
-
-
-def refusal(code: str, where: str, message: str, fix: str = "") -> InputError:
-    """The exception for one problem that stops the work, with ready sentences."""
-    return InputError(Issue("error", code, where, message, fix))
 
 
 def errors(issues: Iterable[Issue]) -> tuple[Issue, ...]:

@@ -74,5 +74,5 @@ def test_a_damaged_file_is_an_input_fault_and_nothing_half_written_stays(tmp_pat
     name = store.save(tmp_path, ONE)
     assert [path.name for path in tmp_path.iterdir()] == [f"{name}.design.json"]
     (tmp_path / f"{name}.design.json").write_text("{")
-    with pytest.raises(InputError, match="not valid JSON"):
+    with pytest.raises(InputError, match="not_json"):
         store.load(tmp_path, name)

@@ -239,6 +239,6 @@ def test_a_part_taken_out_of_its_composite_stands_alone_again(kpis: AppTest) -> 
 
 def test_what_the_design_checks_find_stands_at_the_kpi(kpis: AppTest) -> None:
     app = typed(kpis, "kpis.0.formula", "sales / 100")
-    assert "It contains the goal itself" in words(app)
+    assert "This KPI contains the goal itself" in words(app)
     app = app.number_input(key="kpis.0.target.number").set_value(0.0).run()
     assert "no value can be a share of it" in words(app)

@@ -108,7 +108,7 @@ def test_comparisons_that_cannot_be_used_are_all_named():
     with pytest.raises(InputError) as refused:
         from_comparisons("ab", {("a", "b"): 0, ("a", "z"): 2})
     assert len(refused.value.issues) == 2
-    with pytest.raises(InputError, match="c, d"):
+    with pytest.raises(InputError, match="'c', 'd'"):
         from_comparisons("abcd", {("a", "b"): 2, ("c", "d"): 2})
 
 

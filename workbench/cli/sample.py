@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sample_data import STORIES, write
-from workbench.errors import InputError, Issue
+from workbench.errors import Examples, InputError, Issue, Where
 from workbench.problems import nearest
 
 SLUGS = tuple(story.SLUG for story in STORIES)
@@ -40,14 +40,12 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _cannot_write(folder: Path, error: OSError) -> Issue:
-    message = f"The folder cannot be written: {error.strerror}."
-    return Issue("error", "cannot_write", str(folder), message, "Choose another folder.")
+    return Issue.of("error", "cannot_write", Where(file=str(folder)), reason=str(error.strerror))
 
 
 def _unknown(name: str) -> Issue:
-    near = nearest(name, SLUGS)
-    fix = f"Did you mean “{near}”?" if near else f"Choose one of {', '.join(SLUGS)}."
-    return Issue("error", "unknown_sample", name, "There is no sample of this name.", fix)
+    known = Examples.of(SLUGS, len(SLUGS))
+    return Issue.of("error", "unknown_sample", Where(data_set=name), near=nearest(name, SLUGS), known=known)
 
 
 def show(result: dict[str, Any]) -> str:

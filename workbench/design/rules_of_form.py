@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Kpi, Target, Within
-from workbench.errors import InputError, Issue, Level, Where
+from workbench.errors import Examples, InputError, Issue, Level, Where
 from workbench.formula.formula import Formula, parse
 from workbench.problems import nearest
 
+MOST_NAMED = 12  # measures that an issue lists
 MANY = 7  # more KPIs than people keep in mind at once (Miller 1956; Kaplan and Norton ask for fewer still)
-GOAL = "goal"
+GOAL, KPIS = Where(area="goal"), Where(area="kpis")
+DRIVES_GOAL = "goal"  # what a KPI next to the goal drives
 
 
-def about(kpi: Kpi) -> str:
-    return f"KPI “{kpi.name}”"
+def about(kpi: Kpi) -> Where:
+    return Where(kpi=kpi.name)
 
 
 def every_kpi(design: Design) -> Iterator[tuple[Kpi, bool]]:
@@ -58,26 +61,23 @@ def severity(counts: bool) -> Level:
 def a_goal(design: Design, panel: Panel | None) -> Iterator[Issue]:
     goal = design.goal
     if goal is None:
-        yield Issue("error", "no_goal", GOAL, "The design has no goal.", "Choose the one measure the team exists for.")
+        yield Issue.of("error", "no_goal", GOAL)
     elif panel and goal.measure not in panel.measure_names:
         near = nearest(goal.measure, panel.measure_names)
-        fix = f"Did you mean “{near}”?" if near else f"There are: {', '.join(panel.measure_names)}."
-        yield Issue("error", "unknown_goal", GOAL, f"The data has no measure “{goal.measure}”.", fix)
+        known = Examples.of(panel.measure_names, MOST_NAMED)
+        yield Issue.of("error", "unknown_goal", GOAL, name=goal.measure, near=near, known=known)
     elif goal.target is None and not isinstance(goal.direction, Within):
-        yield Issue(
-            "warning", "goal_without_target", GOAL, "The goal has no target, so no rep can be said to have made it.",
-            "Set one; the history's own percentiles are a start.",
-        )  # fmt: skip
+        yield Issue.of("warning", "goal_without_target", GOAL)
 
 
 def at_least_one_kpi(design: Design, panel: Panel | None) -> Iterator[Issue]:
     if not design.kpis:
-        yield Issue("error", "no_kpis", "KPIs", "The design has no KPIs.", "Work backwards from the goal to the first.")
+        yield Issue.of("error", "no_kpis", KPIS)
 
 
 def some_weight(design: Design, panel: Panel | None) -> Iterator[Issue]:
     if design.kpis and design.total_weight == 0:
-        yield Issue("error", "zero_weights", "KPIs", "Every KPI has weight 0.", "Give at least one of them weight.")
+        yield Issue.of("error", "zero_weights", KPIS)
 
 
 def different_names(design: Design, panel: Panel | None) -> Iterator[Issue]:
@@ -85,26 +85,23 @@ def different_names(design: Design, panel: Panel | None) -> Iterator[Issue]:
     shown = {kpi.name.strip().casefold(): kpi for kpi, _ in every_kpi(design)}
     for name, times in names.items():
         if times > 1:
-            message = f"{times} KPIs have this name."
-            yield Issue("error", "repeated_name", about(shown[name]), message, "Give each its own name.")
+            yield Issue.of("error", "repeated_name", about(shown[name]), what="KPI", n_named=times)
 
 
 def something_to_measure(design: Design, panel: Panel | None) -> Iterator[Issue]:
     for kpi, counts in leaves(design):
         if kpi.formula is None:
-            fix = "Write its formula, or set its weight to 0 until it can be measured."
-            level = "error" if counts else "info"
-            yield Issue(level, "no_formula", about(kpi), "This card has no formula yet.", fix)
+            yield Issue.of("error" if counts else "info", "no_formula", about(kpi))
 
 
 def readable_formulas(design: Design, panel: Panel | None) -> Iterator[Issue]:
     names = panel.measure_names if panel else None
     texts = [(Where(kpi=kpi.name), kpi.formula) for kpi, _ in leaves(design) if kpi.formula is not None]
     texts += [
-        (Where(kpi=kpi.name, path=("target",)), kpi.target) for kpi, _ in leaves(design) if isinstance(kpi.target, str)
+        (replace(about(kpi), path=("target",)), kpi.target) for kpi, _ in leaves(design) if isinstance(kpi.target, str)
     ]
     if design.goal and isinstance(design.goal.target, str):
-        texts.append((Where(area="goal", path=("target",)), design.goal.target))
+        texts.append((replace(GOAL, path=("target",)), design.goal.target))
     for where, text in texts:
         try:
             parse(text, names, where)
@@ -117,8 +114,7 @@ def targets_where_points_need_them(design: Design, panel: Panel | None) -> Itera
         return
     for kpi, counts in leaves(design):
         if kpi.target is None and not isinstance(kpi.direction, Within) and kpi.formula is not None:
-            message = "There is no target, and points are attainment: value ÷ target."
-            yield Issue(severity(counts), "no_target", about(kpi), message, "Set a target, or its weight to 0.")
+            yield Issue.of(severity(counts), "no_target", about(kpi))
 
 
 def targets_above_zero(design: Design, panel: Panel | None) -> Iterator[Issue]:
@@ -127,9 +123,7 @@ def targets_above_zero(design: Design, panel: Panel | None) -> Iterator[Issue]:
     for kpi, counts in leaves(design):
         if not isinstance(kpi.direction, Within) and any(number <= 0 for number in numbers_of(kpi.target)):
             better = "lower" if kpi.direction == "lower" else "higher"
-            message = f"The target is 0 or less, and {better} is better: no value can be a share of it."
-            fix = "Set a target above 0, or a range that is good enough." if better == "lower" else "Set one above 0."
-            yield Issue(severity(counts), "target_not_positive", about(kpi), message, fix)
+            yield Issue.of(severity(counts), "target_not_positive", about(kpi), better=better)
 
 
 def steps_in_order(design: Design, panel: Panel | None) -> Iterator[Issue]:
@@ -137,8 +131,7 @@ def steps_in_order(design: Design, panel: Panel | None) -> Iterator[Issue]:
     holders += [(GOAL, design.goal.target)] if design.goal else []
     for where, target in holders:
         if isinstance(target, tuple) and len({step.date for step in target}) < len(target):
-            message = "Two steps of the target begin on the same day."
-            yield Issue("error", "repeated_step", where, message, "Keep one of them.")
+            yield Issue.of("error", "repeated_step", where)
 
 
 def anchors_for_minmax(design: Design, panel: Panel | None) -> Iterator[Issue]:
@@ -146,27 +139,23 @@ def anchors_for_minmax(design: Design, panel: Panel | None) -> Iterator[Issue]:
         return
     for kpi, counts in leaves(design):
         if kpi.formula is not None and (kpi.anchors is None or kpi.anchors[0] == kpi.anchors[1]):
-            message = "Points between two anchors need two different numbers."
-            yield Issue(severity(counts), "no_anchors", about(kpi), message, "Give the values worth 0 and 100 points.")
+            yield Issue.of(severity(counts), "no_anchors", about(kpi))
 
 
 def weight_inside_composites(design: Design, panel: Panel | None) -> Iterator[Issue]:
     for kpi, counts in every_kpi(design):
         if kpi.kpis and not any(part.weight > 0 for part in kpi.kpis):
-            message = "None of its parts has any weight."
-            yield Issue(severity(counts), "zero_inner_weights", about(kpi), message, "Give at least one part weight.")
+            yield Issue.of(severity(counts), "zero_inner_weights", about(kpi))
 
 
 def drives_something_known(design: Design, panel: Panel | None) -> Iterator[Issue]:
     known = {kpi.name: kpi.drives for kpi, _ in every_kpi(design)}
     for kpi, _ in every_kpi(design):
-        if kpi.drives not in (None, GOAL) and kpi.drives not in known:
-            near = nearest(kpi.drives, [GOAL, *known])
-            fix = f"Did you mean “{near}”?" if near else "Choose the goal or one of the KPIs."
-            yield Issue("warning", "drives_unknown", about(kpi), f"It drives “{kpi.drives}”, which is not here.", fix)
+        if kpi.drives not in (None, DRIVES_GOAL) and kpi.drives not in known:
+            near = nearest(kpi.drives, [DRIVES_GOAL, *known])
+            yield Issue.of("warning", "drives_unknown", about(kpi), name=kpi.drives, near=near)
         elif kpi.name in _upwards(kpi.name, known):
-            message = "What it drives leads round in a circle back to itself."
-            yield Issue("warning", "drives_circle", about(kpi), message, "Let the last one drive the goal.")
+            yield Issue.of("warning", "drives_circle", about(kpi))
 
 
 def _upwards(name: str, drives: dict[str, str | None]) -> list[str]:
@@ -183,9 +172,7 @@ def the_goal_is_no_kpi(design: Design, panel: Panel | None) -> Iterator[Issue]:
     for kpi, counts in leaves(design):
         formula = formula_of(kpi.formula) if kpi.formula else None
         if counts and design.goal and formula and design.goal.measure in formula.names:
-            message = "It contains the goal itself, so the scorecard agrees with the goal by construction."
-            fix = "Judge it by the next period's goal, or take it out of the scorecard."
-            yield Issue("warning", "goal_inside", about(kpi), message, fix)
+            yield Issue.of("warning", "goal_inside", about(kpi))
 
 
 def no_formula_twice(design: Design, panel: Panel | None) -> Iterator[Issue]:
@@ -193,28 +180,22 @@ def no_formula_twice(design: Design, panel: Panel | None) -> Iterator[Issue]:
     for kpi, _ in leaves(design):
         formula = formula_of(kpi.formula) if kpi.formula else None
         if formula and (earlier := first.setdefault(formula, kpi)) is not kpi:
-            message = f"It has the same formula as “{earlier.name}”, which so counts twice."
-            yield Issue("warning", "copy", about(kpi), message, "Keep one of them.")
+            yield Issue.of("warning", "copy", about(kpi), other=earlier.name)
 
 
 def weight_only_where_it_may_count(design: Design, panel: Panel | None) -> Iterator[Issue]:
     for kpi in design.kpis:
         if kpi.role == "diagnostic" and kpi.weight > 0:
-            message = "It is diagnostic, there to understand with, and yet has weight."
-            yield Issue(
-                "info", "diagnostic_with_weight", about(kpi), message, "Set its weight to 0, or change its role."
-            )
+            yield Issue.of("info", "diagnostic_with_weight", about(kpi))
 
 
 def not_too_many(design: Design, panel: Panel | None) -> Iterator[Issue]:
     n = sum(kpi.weight > 0 for kpi in design.kpis)
     if n > MANY:
-        message = f"{n} KPIs count; nobody keeps more than {MANY} in mind."
-        yield Issue("info", "many_kpis", "KPIs", message, "Ask of each whether it is absolutely necessary.")
+        yield Issue.of("info", "many_kpis", KPIS, n_kpis=n, most=MANY)
 
 
 def an_answer_to_necessity(design: Design, panel: Panel | None) -> Iterator[Issue]:
     for kpi in design.kpis:
         if kpi.weight > 0 and not (kpi.necessary or "").strip():
-            message = "Nobody has answered why a rep cannot succeed without it."
-            yield Issue("info", "no_necessity", about(kpi), message, "Answer in a sentence, or set its weight to 0.")
+            yield Issue.of("info", "no_necessity", about(kpi))

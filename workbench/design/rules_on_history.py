@@ -11,7 +11,7 @@ from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.goal_inside import GoalInside, goal_inside
 from workbench.design.model import Design, Kpi, Target
 from workbench.design.rules_of_form import GOAL, about, formula_of, leaves, numbers_of
-from workbench.errors import Issue
+from workbench.errors import Issue, Where
 from workbench.formula.formula import evaluate
 
 SAME = 0.98  # rank correlation over rep-periods from which two KPIs measure the same thing
@@ -31,55 +31,43 @@ def window_inside_the_data(design: Design, panel: Panel | None) -> Iterator[Issu
         return
     first, last = (pd.Period(end) for end in window)
     if not panel.frame[PERIOD].between(first.start_time, last.end_time).any():
-        message = f"The reference window {window[0]} to {window[1]} holds no data."
-        yield Issue("error", "window_outside", "scoring: window", message, f"The data runs {_span(panel)}.")
-
-
-def _span(panel: Panel) -> str:
-    return f"from {panel.frame[PERIOD].min():%Y-%m-%d} to {panel.frame[PERIOD].max():%Y-%m-%d}"
+        data = {"first": f"{panel.frame[PERIOD].min():%Y-%m-%d}", "last": f"{panel.frame[PERIOD].max():%Y-%m-%d}"}
+        yield Issue.of("error", "window_outside", Where(area="window"), begin=window[0], end=window[1], **data)
 
 
 def steps_cover_the_data(design: Design, panel: Panel | None) -> Iterator[Issue]:
     if panel is None or panel.frame.empty:
         return
-    holders: list[tuple[str, Target]] = [(about(kpi), kpi.target) for kpi, _ in leaves(design)]
+    holders: list[tuple[Where, Target]] = [(about(kpi), kpi.target) for kpi, _ in leaves(design)]
     holders += [(GOAL, design.goal.target)] if design.goal else []
     for where, target in holders:
         if not isinstance(target, tuple):
             continue
         before = int((panel.frame[PERIOD] < pd.Timestamp(min(step.date for step in target))).sum())
         if before:
-            message = "The first step of the target begins after the data does, so those rep-periods have none."
-            yield Issue("warning", "steps_begin_late", where, message, "Add a step for the time before.", before)
+            yield Issue.of("warning", "steps_begin_late", where, before)
 
 
 def values_at_hand(design: Design, panel: Panel | None) -> Iterator[Issue]:
     for name, value in values(design, panel).items() if panel else ():
         missing = int(value.isna().sum())
         if missing and missing == len(value):
-            message = "It has no value in any rep-period."
-            yield Issue("error", "all_missing", f"KPI “{name}”", message, "Check the formula.", missing)
+            yield Issue.of("error", "all_missing", Where(kpi=name), missing)
         elif missing > len(value) / 2:
-            message = "It has no value in more than half of the rep-periods."
-            yield Issue(
-                "warning", "mostly_missing", f"KPI “{name}”", message, "Say what a missing value is worth.", missing
-            )
+            yield Issue.of("warning", "mostly_missing", Where(kpi=name), missing)
 
 
 def values_that_differ(design: Design, panel: Panel | None) -> Iterator[Issue]:
     for name, value in values(design, panel).items() if panel else ():
         if value.notna().sum() >= FEW and value.min() == value.max():
-            message = f"It is {value.min():g} for everybody, always: it cannot tell reps apart."
-            yield Issue("warning", "constant", f"KPI “{name}”", message, "Check the formula, or leave it out.")
+            yield Issue.of("warning", "constant", Where(kpi=name), value=float(value.min()))
 
 
 def targets_within_reach(design: Design, panel: Panel | None) -> Iterator[Issue]:
     found = values(design, panel) if panel else {}
     for kpi, counts in leaves(design):
         if counts and kpi.name in found and (share := _share_reached(kpi, found[kpi.name])) in (0.0, 1.0):
-            said = "every rep-period" if share else "no rep-period"
-            fix = "Set one that some reach and some do not."
-            yield Issue("warning", "target_idle", about(kpi), f"In {said} so far the target was met.", fix)
+            yield Issue.of("warning", "target_idle", about(kpi), met="always" if share else "never")
 
 
 def _share_reached(kpi: Kpi, value: pd.Series) -> float | None:
@@ -99,9 +87,7 @@ def nothing_measured_twice(design: Design, panel: Panel | None) -> Iterator[Issu
     links = rank_links(pd.DataFrame(values(design, panel)))
     for one, other in itertools.combinations(links.columns, 2):
         if formulas[one] != formulas[other] and abs(link := links.loc[one, other]) >= SAME:
-            message = f"Over all rep-periods it goes with “{one}” almost exactly (rank correlation {link:.2f})."
-            fix = "Keep one of them: together they count the same thing twice."
-            yield Issue("warning", "near_copy", f"KPI “{other}”", message, fix)
+            yield Issue.of("warning", "near_copy", Where(kpi=other), other=one, link=float(link))
 
 
 def the_goals_rows_are_no_kpi(design: Design, panel: Panel | None) -> Iterator[Issue]:
@@ -111,26 +97,18 @@ def the_goals_rows_are_no_kpi(design: Design, panel: Panel | None) -> Iterator[I
         inside = _inside(kpi, design, panel)
         if not counts or inside is None or inside.by_name or inside.rows is None:
             continue
-        share = inside.rows.share_of_measure
+        share = float(inside.rows.share_of_measure)
         goal = design.goal.label or design.goal.measure
         if inside.is_goal:
-            message = f"It counts {_percent(share)} of the rows that make {goal}: the goal, counted differently."
-            fix = "Judge it by the next period's goal, or ask what a rep does before that."
-            yield Issue("warning", "goal_inside", about(kpi), message, fix)
+            yield Issue.of("warning", "goal_inside", about(kpi), goal=goal, share=share)
         elif inside.built_in >= SOME_OF_THE_GOAL:
-            message = f"It counts {_percent(share)} of the rows that make {goal}: part of its link is by construction."
-            fix = "Count only what comes before those rows."
-            yield Issue("info", "some_of_the_goal", about(kpi), message, fix)
+            yield Issue.of("info", "some_of_the_goal", about(kpi), goal=goal, share=share)
 
 
 def _inside(kpi: Kpi, design: Design, panel: Panel) -> GoalInside | None:
     """None for a formula that cannot be read, which ``readable_formulas`` reports."""
     readable = kpi.formula and formula_of(kpi.formula, panel)
     return goal_inside(kpi, design.goal, panel) if readable else None
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}"
 
 
 def not_the_goal_in_disguise(design: Design, panel: Panel | None) -> Iterator[Issue]:
@@ -143,8 +121,7 @@ def not_the_goal_in_disguise(design: Design, panel: Panel | None) -> Iterator[Is
             continue
         both = pd.DataFrame({"kpi": evaluate(formula, panel.frame), "goal": panel.frame[goal.measure]})
         if abs(link := rank_links(both).loc["kpi", "goal"]) >= SAME:
-            message = f"It goes with the goal almost exactly (rank correlation {link:.2f}): the goal by another name."
-            yield Issue("warning", "goal_in_disguise", about(kpi), message, "Ask what a rep does before that.")
+            yield Issue.of("warning", "goal_in_disguise", about(kpi), link=float(link))
 
 
 def rank_links(columns: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,8 @@ import pandas as pd
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.data.model.periods import period_number
 from workbench.design.model import Design, Direction, Kpi, Within
-from workbench.errors import InputError, Issue
+from workbench.errors import Examples, InputError, Issue, Where
+from workbench.problems import nearest
 from workbench.scoring.points import Reference, at_least, points, references
 from workbench.scoring.rows import Rows
 from workbench.scoring.scorecard import composite_points, scores_from_points
@@ -174,11 +175,12 @@ def _window(found: Values, design: Design) -> np.ndarray:
 def _refuse_without_basis(panel: Panel, design: Design) -> None:
     issues = []
     if design.goal is None:
-        issues.append(Issue("error", "no_goal", design.name, "The design has no goal.", "Choose the goal first."))
+        issues.append(Issue.of("error", "no_goal", Where(design=design.name)))
     elif design.goal.measure not in panel.measure_names:
-        message = f"There is no measure called “{design.goal.measure}”."
-        issues.append(Issue("error", "unknown_measure", design.name, message, "Choose one of the panel's measures."))
+        near, known = nearest(design.goal.measure, panel.measure_names), Examples.of(panel.measure_names, most=12)
+        where = Where(design=design.name)
+        issues.append(Issue.of("error", "unknown_measure", where, name=design.goal.measure, near=near, known=known))
     if panel.frame.empty:
-        issues.append(Issue("error", "no_rows", panel.name, "There is not a single rep-period.", "Check the data."))
+        issues.append(Issue.of("error", "no_rows", Where(data_set=panel.name), what="panel"))
     if issues:
         raise InputError(issues)

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from workbench.errors import InputError, Issue
+from workbench.errors import InputError, Issue, Where
 
 # Saaty's random index: the average inconsistency of answers given by dice, for 3 … 15 KPIs.
 RANDOM_INDEX = (0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
@@ -93,9 +93,9 @@ def _matrix(kpis: Sequence[str], answers: Mapping[tuple[str, str], float]) -> np
     place, matrix, issues = {name: i for i, name in enumerate(kpis)}, np.zeros((len(kpis), len(kpis))), []
     for (a, b), times in answers.items():
         if a not in place or b not in place or a == b:
-            issues.append(_issue(f"{a} – {b}", "This does not compare two of the KPIs."))
+            issues.append(_issue((a, b), "not_two_kpis"))
         elif not (np.isfinite(times) and times > 0):
-            issues.append(_issue(f"{a} – {b}", "An answer must be above 0."))
+            issues.append(_issue((a, b), "not_above_zero"))
         else:
             matrix[place[a], place[b]], matrix[place[b], place[a]] = times, 1 / times
     if issues:
@@ -107,7 +107,7 @@ def _refuse_unlinked(kpis: Sequence[str], answered: np.ndarray) -> None:
     reached = np.linalg.matrix_power((answered | np.eye(len(kpis), dtype=bool)).astype(float), max(1, len(kpis) - 1))
     alone = [name for name, linked in zip(kpis, reached[0] > 0, strict=True) if not linked]
     if alone:
-        raise InputError(_issue(", ".join(alone), f"No answer links this with {kpis[0]} yet."))
+        raise InputError(_issue(tuple(alone), "unlinked", kpis[0]))
 
 
 def _triads(kpis: Sequence[str], matrix: np.ndarray, answered: np.ndarray) -> tuple[Triad, ...]:
@@ -119,5 +119,5 @@ def _triads(kpis: Sequence[str], matrix: np.ndarray, answered: np.ndarray) -> tu
     return tuple(sorted((t for t in found if t.factor > 1 + 1e-9), key=lambda t: -t.factor))
 
 
-def _issue(where: str, message: str) -> Issue:
-    return Issue("error", "comparison", where, message, "Compare two KPIs with a number above 0.")
+def _issue(answer: tuple[str, ...], problem: str, first: str = "") -> Issue:
+    return Issue.of("error", "comparison", Where(answer=answer), problem=problem, first=first)

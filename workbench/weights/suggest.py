@@ -10,7 +10,7 @@ import numpy as np
 from workbench.data.model.panel import Panel
 from workbench.design.goal_inside import goal_inside
 from workbench.design.model import Design
-from workbench.errors import InputError, Issue
+from workbench.errors import Where, refused
 from workbench.scoring.correlation import Correlation, correlate, leave_one_rep_out
 from workbench.scoring.history import History, history
 from workbench.scoring.jackknife import fisher
@@ -186,8 +186,7 @@ def _fit_rows(scored: History, horizon: int) -> FitRows:
         goal = np.where(later >= 0, goal[later], np.nan)
     known = np.isfinite(goal) & np.isfinite(points).all(axis=1)
     if points.shape[1] < 2 or known.sum() < 3 * points.shape[1]:
-        message = f"Weights need two KPIs and more than {known.sum()} rep-periods in which all of them are known."
-        raise InputError(Issue("error", "too_little", scored.design.name, message, "Add KPIs, or more history."))
+        raise refused("too_little", Where(design=scored.design.name), n_known=int(known.sum()))
     rows = scored.rows.where(known)
     reps = np.unique(rows.reps, return_inverse=True)[1]
     z = np.column_stack([without_levels(column[known], rows.periods) for column in points.T])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.errors import Area, Where
 
 AREAS: dict[Area, str] = {
+    "data_set": "data set",
     "roster": "roster",
     "reps": "reps",
     "dates": "dates",
@@ -19,10 +20,8 @@ AREAS: dict[Area, str] = {
 }
 
 
-def place_said(where: Where | str) -> str:
+def place_said(where: Where) -> str:
     """``source “calls”, “date”``; ``plan.design.json: goal → target``; ``KPI “Dials”: target``."""
-    if isinstance(where, str):
-        return where
     parts = [
         f"{AREAS[where.area]} ({where.file})" if where.area and where.file else "",
         AREAS[where.area] if where.area and not where.file else "",

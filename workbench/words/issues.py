@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.errors import Issue
-from workbench.words import issues_data_set, issues_fields, issues_formula
+from workbench.words import (
+    issues_columns,
+    issues_commands,
+    issues_data_set,
+    issues_design,
+    issues_fields,
+    issues_files,
+    issues_formula,
+    issues_mapping,
+    issues_rows,
+    issues_team,
+)
 from workbench.words.issue_parts import Sentence
 from workbench.words.issue_places import place_said
 from workbench.words.numbers import counted
@@ -20,9 +31,16 @@ ICONS = {
 
 # One function a code, which takes the issue's parts by name, and ``n`` where the issue counts rows.
 SENTENCES: dict[str, Callable[..., Sentence]] = {
+    **issues_columns.SENTENCES,
+    **issues_commands.SENTENCES,
     **issues_data_set.SENTENCES,
+    **issues_design.SENTENCES,
     **issues_fields.SENTENCES,
+    **issues_files.SENTENCES,
     **issues_formula.SENTENCES,
+    **issues_mapping.SENTENCES,
+    **issues_rows.SENTENCES,
+    **issues_team.SENTENCES,
 }
 
 
@@ -37,8 +55,6 @@ class IssueText:
 
 def told(issue: Issue) -> IssueText:
     """The issue's place, what was found there, and what to do."""
-    if issue.message:
-        return IssueText(place_said(issue.where), issue.message, issue.fix)
     n = {} if issue.n_rows is None else {"n": issue.n_rows}
     message, fix = SENTENCES[issue.code](**dict(issue.parts), **n)
     return IssueText(place_said(issue.where), message, fix)

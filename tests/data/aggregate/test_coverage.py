@@ -14,6 +14,7 @@ from workbench.data.aggregate.coverage import event_days, extent, far_off, worki
 from workbench.data.aggregate.preaggregated_dates import stamped_grain
 from workbench.data.aggregate.rep_period_sums import Tally
 from workbench.data.model.dataset import parse_dataset
+from workbench.words.issues import told
 
 
 def days(**events: int) -> pd.DataFrame:
@@ -101,9 +102,9 @@ QUOTES = source("quotes", "quotes.csv", measures=[{"name": "quotes"}])
 
 def test_a_source_that_starts_later_and_stops_earlier_is_said_once_for_each_edge(tmp_path: Path) -> None:
     early, late = issues(build(tmp_path, CALLS, source(), QUOTES), "coverage")
-    assert (early.level, early.where, late.where) == ("warning", "source “calls”", "source “calls”")
-    assert "before the period of 2024-02-01, while the data set starts 2024-01-01" in early.message
-    assert "after the period of 2024-02-01, while the data set goes on to 2024-03-01" in late.message
+    assert (early.level, told(early).where, told(late).where) == ("warning", "source “calls”", "source “calls”")
+    assert "before the period of 2024-02-01, while the data set starts 2024-01-01" in told(early).message
+    assert "after the period of 2024-02-01, while the data set goes on to 2024-03-01" in told(late).message
 
 
 def test_issues_come_the_worst_first(tmp_path: Path) -> None:
@@ -140,8 +141,8 @@ def test_a_panel_may_have_as_many_rows_as_the_limit(tmp_path: Path, monkeypatch:
     assert len(build(tmp_path, files).frame) == 3
     files["calls.csv"] += "Bob,2024-02-05\n"
     (found,) = refused(tmp_path, files)
-    assert (found.level, found.code, found.where) == ("error", "too_many_periods", "data set")
-    assert "4 rows" in found.message
+    assert (found.level, found.code, told(found).where) == ("error", "too_many_periods", "data set")
+    assert "4 rows" in told(found).message
 
 
 def test_reps_on_one_side_of_the_roster_come_with_their_rows_the_most_first(tmp_path: Path) -> None:
@@ -152,9 +153,9 @@ def test_reps_on_one_side_of_the_roster_come_with_their_rows_the_most_first(tmp_
         roster={"location": "team.csv", "rep": "rep"},
     )
     strangers, absent, blank = (issue(panel, code) for code in ("not_on_roster", "no_events", "blank_rep"))
-    assert (strangers.level, strangers.n_rows, strangers.where) == ("warning", 4, "roster (team.csv)")
-    assert "“Eve”, “Bob”, “Cid”" in strangers.message
-    assert (absent.level, absent.where) == ("info", "roster (team.csv)")
+    assert (strangers.level, strangers.n_rows, told(strangers).where) == ("warning", 4, "roster (team.csv)")
+    assert "“Eve”, “Bob”, “Cid”" in told(strangers).message
+    assert (absent.level, told(absent).where) == ("info", "roster (team.csv)")
     assert (blank.level, blank.n_rows) == ("warning", 1)
 
 

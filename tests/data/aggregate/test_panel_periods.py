@@ -167,7 +167,7 @@ def test_plans_ahead_do_not_hide_where_the_events_stop(tmp_path: Path) -> None:
     panel = build(tmp_path, files, source(), plan)
     assert partial(panel) == ["2024-03-01"]
     assert told(issue(panel, "coverage")).message.startswith(
-        "“n”, dated by “date”, have no row after the period of 2024-03-01"
+        "“n”, dated by “date”, has no row after the period of 2024-03-01"
     )
     assert cells(panel, "n")[("Ann", "2024-12-01")] == 0
 

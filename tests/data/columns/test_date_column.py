@@ -141,7 +141,7 @@ def test_without_a_zone_the_clock_as_written_counts(engine):
 
 
 def test_an_unknown_zone_is_refused_with_the_nearest(engine):
-    with pytest.raises(InputError, match="Did you mean “Europe/Berlin”"):
+    with pytest.raises(InputError, match=r"timezone at .*near='Europe/Berlin'"):
         moments(engine, ["2024-07-01"], timezone="Europe/Berlim")
 
 

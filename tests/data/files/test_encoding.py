@@ -84,5 +84,5 @@ def test_the_copy_in_utf8_says_the_same(tmp_path, encoding):
 def test_an_unknown_encoding_is_refused(tmp_path):
     source = tmp_path / "a"
     source.write_bytes(b"x")
-    with pytest.raises(InputError, match="no encoding called “klingon”"):
+    with pytest.raises(InputError, match="encoding='klingon', problem='unknown'"):
         to_utf8(source, "klingon", tmp_path / "b", "a")

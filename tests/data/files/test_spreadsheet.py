@@ -70,7 +70,7 @@ def test_the_first_sheet_with_something_in_it_unless_another_is_named(engine, tm
     first = open_sheet(engine, path)
     assert (first.columns, set(codes(first.issues))) == (("rep", "n"), {"other_sheets"})
     assert open_sheet(engine, path, sheet="Deals").n_rows == 2
-    with pytest.raises(InputError, match=r"no sheet called “Deal”\. Did you mean “Deals”"):
+    with pytest.raises(InputError, match=r"no_such_sheet at .*name='Deal', near='Deals'"):
         open_sheet(engine, path, sheet="Deal")
 
 
@@ -81,7 +81,7 @@ def test_ids_longer_than_a_workbook_can_keep_are_reported(engine, tmp_path):
 
 
 def test_a_workbook_without_anything_is_empty(engine, tmp_path):
-    with pytest.raises(InputError, match="empty"):
+    with pytest.raises(InputError, match="empty_file"):
         open_sheet(engine, workbook(tmp_path / "b.xlsx", Sheet=[]))
 
 

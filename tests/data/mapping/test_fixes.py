@@ -9,7 +9,7 @@ import pytest
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.mapping.fixes import fixes
 from workbench.data.model.dataset import DataSet, Lookup, Measure, Source
-from workbench.errors import Issue
+from workbench.errors import Issue, Where
 
 CALLS = """rep,day,product,id
 Ana Lopez,2026-01-05,GTX Pro,1
@@ -66,9 +66,9 @@ def test_the_fix_settles_the_issue_and_nothing_else(
 
 
 def test_what_only_the_file_can_mend_offers_no_button() -> None:
-    assert fixes(Issue("warning", "blank_rep", "source “calls”", "12 rows have no rep."), DATASET) == ()
+    assert fixes(Issue.of("warning", "blank_rep", Where(source="calls"), 12, amounts=()), DATASET) == ()
 
 
 def test_spellings_are_taken_from_the_issue_and_nowhere_else() -> None:
-    issue = Issue("warning", "rep_spellings", "reps", "Alike.", "No proposal here.")
+    issue = Issue.of("warning", "rep_spellings", Where(area="reps"), 2, spellings=(), difference=None)
     assert fixes(issue, DATASET) == ()

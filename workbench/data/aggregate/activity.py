@@ -20,8 +20,7 @@ from workbench.data.model.periods import (
     span_days,
     starts_from_numbers,
 )
-from workbench.data.values.rep_names import listed
-from workbench.errors import InputError, Issue
+from workbench.errors import Examples, InputError, Issue, Where
 
 MOST_ROWS = 5_000_000
 
@@ -103,15 +102,9 @@ def outside_employment(tallies: Sequence[Tally], reps: pd.DataFrame, dataset: Da
     if outside.empty:
         return ()
     n_rows = int(outside[ROWS].sum())
-    who = listed(sorted(outside[REP].unique()))
-    message = (
-        f"{n_rows:,} events of {who} lie in periods in which the roster says they were not there; they are counted."
-    )
-    fix = "Correct the dates of the roster, or the rep of these rows."
-    return (Issue("warning", "outside_employment", "roster", message, fix, n_rows),)
+    who = Examples.of(sorted(outside[REP].unique()))
+    return (Issue.of("warning", "outside_employment", Where(area="roster"), n_rows, reps=who),)
 
 
 def _too_many(n: int) -> Issue:
-    message = f"The panel would have {n:,} rows (reps times periods)."
-    fix = "Look for dates far from the others, or choose a coarser grain."
-    return Issue("error", "too_many_periods", "data set", message, fix)
+    return Issue.of("error", "too_many_periods", Where(area="data_set"), n_expected=n)

@@ -11,8 +11,7 @@ from workbench.data.aggregate.rep_period_sums import Tally
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import PERIOD
 from workbench.data.model.periods import period_ends, period_starts
-from workbench.data.values.rep_names import listed
-from workbench.errors import Issue
+from workbench.errors import Examples, Issue, Where
 
 _QUIET_QUANTILE = 0.95
 _SLIGHT_SHARE, _QUIET_SHARE = 1 / 20, 1 / 3  # of a period: never partial below the one, always above the other
@@ -52,10 +51,8 @@ def far_off_issue(days: pd.DataFrame) -> tuple[Issue, ...]:
     if found.empty:
         return ()
     n_rows = int(found["n"].sum())
-    shown = listed(f"{day:%Y-%m-%d}" for day in found["day"])
-    message = f"{n_rows:,} rows are dated more than a year away from all others: {shown}. They are counted."
-    fix = "Correct the dates, or remove the rows; the time in between is not filled with zeros."
-    return (Issue("warning", "far_dates", "dates", message, fix, n_rows),)
+    shown = Examples.of(f"{day:%Y-%m-%d}" for day in found["day"])
+    return (Issue.of("warning", "far_dates", Where(area="dates"), n_rows, days=shown),)
 
 
 def partial_periods(tallies: Sequence[Tally], dataset: DataSet) -> tuple[pd.Timestamp, ...]:
@@ -105,18 +102,14 @@ def coverage_issues(tallies: Sequence[Tally]) -> tuple[Issue, ...]:
     issues = []
     for tally in counting:
         own = tally.frame[PERIOD]
-        for edge, whole, side, verb in (
-            (own.min(), first, "before", "starts"),
-            (own.max(), last, "after", "goes on to"),
-        ):
+        for edge, whole, side in ((own.min(), first, "before"), (own.max(), last, "after")):
             if edge != whole:
-                issues.append(_uncovered(tally, edge, whole, side, verb))
+                issues.append(_uncovered(tally, edge, whole, side))
     return tuple(issues)
 
 
-def _uncovered(tally: Tally, edge: pd.Timestamp, whole: pd.Timestamp, side: str, verb: str) -> Issue:
-    names = ", ".join(f"“{measure.name}”" for measure in tally.measures)
-    when = f"{side} the period of {edge:%Y-%m-%d}, while the data set {verb} {whole:%Y-%m-%d}"
-    message = f"{names}, dated by “{tally.column}”, have no row {when}: counts and sums are 0 there."
-    fix = "Load the missing part if the export cut it off. Preview can look at some periods alone (Filter)."
-    return Issue("warning", "coverage", f"source “{tally.source}”", message, fix)
+def _uncovered(tally: Tally, edge: pd.Timestamp, whole: pd.Timestamp, side: str) -> Issue:
+    return Issue.of(
+        "warning", "coverage", Where(source=tally.source), measures=tuple(m.name for m in tally.measures),
+        column=tally.column, side=side, edge=f"{edge:%Y-%m-%d}", whole=f"{whole:%Y-%m-%d}",
+    )  # fmt: skip

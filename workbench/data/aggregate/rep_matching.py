@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from workbench.data.aggregate.roster import Team, roster_issues
 from workbench.data.model.dataset import DataSet
-from workbench.data.values.rep_names import listed, spelling_issues
-from workbench.errors import Issue
+from workbench.data.values.rep_names import spelling_issues
+from workbench.errors import Examples, Issue, Where
 
 
 def rep_issues(rows: Mapping[str, Mapping[str, int]], team: Team | None, dataset: DataSet) -> tuple[Issue, ...]:
@@ -22,9 +22,9 @@ def rep_issues(rows: Mapping[str, Mapping[str, int]], team: Team | None, dataset
     for counts in rows.values():
         together.update(counts)
     names = dict.fromkeys(team.frame["rep"], 0) | together if team else together
-    place = f"roster ({dataset.roster.location})" if dataset.roster else ""
+    place = Where(area="roster", file=dataset.roster.location if dataset.roster else "")
     return (
-        *spelling_issues(names, "reps"),
+        *spelling_issues(names, Where(area="reps")),
         *_strangers(rows),
         *(roster_issues(team, together, place) if team else ()),
         *_unused_spellings(dataset, names),
@@ -36,15 +36,12 @@ def _strangers(rows: Mapping[str, Mapping[str, int]]) -> Iterator[Issue]:
     for source, counts in rows.items():
         others = {rep for other, found in rows.items() if other != source for rep in found}
         if counts and others and not others & set(counts):
-            message = (
-                f"None of its {len(counts):,} reps ({listed(counts, 3)}) is in another source ({listed(others, 3)})."
-            )
-            fix = "Choose the column with the same names or ids, or look them up in a file that has both."
-            yield Issue("warning", "sources_do_not_meet", f"source “{source}”", message, fix, sum(counts.values()))
+            own, other = Examples.of(counts, 3), Examples.of(sorted(others), 3)
+            n_rows = sum(counts.values())
+            yield Issue.of("warning", "sources_do_not_meet", Where(source=source), n_rows, reps=own, others=other)
 
 
 def _unused_spellings(dataset: DataSet, names: Mapping[str, int]) -> Iterator[Issue]:
     absent = sorted({name for name in dataset.same_rep.values() if name not in names})
     if absent:
-        message = f"No row names {listed(absent)} in the end."
-        yield Issue("info", "same_rep_absent", "same_rep", message, "Check how these names are written.")
+        yield Issue.of("info", "same_rep_absent", Where(area="same_rep"), names=Examples.of(absent))

@@ -13,8 +13,8 @@ from workbench.data.files.table import Table
 from workbench.data.model.dataset import Roster
 from workbench.data.model.panel import REP
 from workbench.data.model.periods import TIME_UNIT
-from workbench.data.values.rep_names import NO_NAME, TOTALS, listed, one_name, tidy
-from workbench.errors import Issue
+from workbench.data.values.rep_names import NO_NAME, TOTALS, one_name, tidy
+from workbench.errors import Examples, Issue, Where
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +34,7 @@ class Team:
 
 def read_roster(roster: Roster, table: Table, same_rep: Mapping[str, str], timezone: str | None) -> Team:
     """The roster with one row per rep; a rep in several rows keeps the first row's attributes and all its time."""
-    rows, where = table.rows, f"roster ({roster.location})"
+    rows, where = table.rows, Where(area="roster", file=roster.location)
     who = one_name(tidy(read_column.text(rows, roster.rep).expr), same_rep)
     moments = {name: read_column.moment(rows, column, None, timezone) for name, column in _dates(roster).items()}
     chosen = rows.select(
@@ -67,19 +67,17 @@ def _one_row_per_rep(named: pd.DataFrame, roster: Roster) -> pd.DataFrame:
     return whole.rename(columns=attributes).rename_axis(REP).reset_index().sort_values(REP, ignore_index=True)
 
 
-def _issues(n_nobody: int, repeated: pd.Series, where: str) -> list[Issue]:
+def _issues(n_nobody: int, repeated: pd.Series, where: Where) -> list[Issue]:
     issues = []
     if n_nobody:
-        message = f"{n_nobody:,} rows name no rep."
-        issues.append(Issue("warning", "blank_rep", where, message, "Fill in the rep, or remove these rows.", n_nobody))
+        issues.append(Issue.of("warning", "blank_rep", where, n_nobody, amounts=()))
     if len(repeated):
-        message = f"{len(repeated):,} rows repeat a rep: {listed(repeated.unique())}. The first row's attributes count."
-        fix = "Leave one row per rep; times of employment are joined."
-        issues.append(Issue("warning", "roster_repeats", where, message, fix, len(repeated)))
+        reps = Examples.of(repeated.unique())
+        issues.append(Issue.of("warning", "roster_repeats", where, len(repeated), reps=reps))
     return issues
 
 
-def roster_issues(team: Team, rows: Mapping[str, int], where: str) -> tuple[Issue, ...]:
+def roster_issues(team: Team, rows: Mapping[str, int], where: Where) -> tuple[Issue, ...]:
     """Reps in the sources but not on the roster, and the other way round.
 
     Parameters
@@ -92,10 +90,7 @@ def roster_issues(team: Team, rows: Mapping[str, int], where: str) -> tuple[Issu
     issues = []
     if strangers:
         n = sum(rows[name] for name in strangers)
-        message = f"{len(strangers):,} reps with {n:,} rows are not on the roster: {listed(strangers)}."
-        fix = "Add them, or correct their names; until then their attributes are blank."
-        issues.append(Issue("warning", "not_on_roster", where, message, fix, n))
+        issues.append(Issue.of("warning", "not_on_roster", where, n, reps=Examples.of(strangers)))
     if absent:
-        message = f"{len(absent):,} reps on the roster have no row in any source: {listed(absent)}."
-        issues.append(Issue("info", "no_events", where, message, "Nothing to do if they did not sell yet."))
+        issues.append(Issue.of("info", "no_events", where, reps=Examples.of(absent)))
     return tuple(issues)

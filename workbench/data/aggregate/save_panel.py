@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workbench.data.aggregate.downloads import panel_csv, unused_csv
 from workbench.data.model.panel import Panel
-from workbench.errors import InputError, Issue
+from workbench.errors import InputError, Where, refused
 
 
 def save_panel(panel: Panel, path: Path) -> None:
@@ -24,7 +24,7 @@ def save_panel(panel: Panel, path: Path) -> None:
         When the ending is another, or the file cannot be written.
     """
     if path.suffix.lower() not in (".parquet", ".csv"):
-        raise _bad_ending(path, ".parquet or .csv")
+        raise _bad_ending(path, ".parquet", ".csv")
     with _told(path):
         if path.suffix.lower() == ".parquet":
             panel.frame.to_parquet(path, index=False)
@@ -40,9 +40,8 @@ def save_unused(panel: Panel, path: Path) -> None:
         path.write_bytes(unused_csv(panel).removeprefix(codecs.BOM_UTF8))
 
 
-def _bad_ending(path: Path, endings: str) -> InputError:
-    message = f"This is written as {endings}, not “{path.suffix}”."
-    return InputError(Issue("error", "bad_ending", str(path), message, "Choose one of these endings."))
+def _bad_ending(path: Path, *endings: str) -> InputError:
+    return refused("bad_ending", Where(file=str(path)), ending=path.suffix, endings=endings)
 
 
 @contextmanager
@@ -51,5 +50,4 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"The file cannot be written: {error.strerror}."
-        raise InputError(Issue("error", "not_written", str(path), message, "Choose another place.")) from None
+        raise refused("not_written", Where(file=str(path)), reason=str(error.strerror)) from None

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from workbench.data.columns import read_column
 from workbench.data.columns.read_column import ColumnReading
 from workbench.data.model.dataset import Source
-from workbench.errors import Issue
+from workbench.errors import Issue, Where
 
 
 class Reader:
@@ -71,7 +71,7 @@ class Reader:
     def _once(self, how: str, name: str, read: Callable[[], ColumnReading]) -> ir.Value:
         if (how, name) not in self._seen:
             reading = read()
-            where = f"source “{self.source.name}”, “{name}”"
+            where = Where(source=self.source.name, column=name)
             self.issues += [replace(issue, where=where) for issue in reading.issues]
             self._seen[how, name] = reading.expr
         return self._seen[how, name]

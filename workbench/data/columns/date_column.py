@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from workbench.data.columns.day_order import decide_order, first_fitting
 from workbench.data.columns.reading import ColumnReading, count_shapes, text, unread_issues
 from workbench.data.values.date_formats import MomentPlan, plan_moments, short_years_first
-from workbench.errors import InputError, Issue
+from workbench.errors import Issue, Where, refused
 from workbench.problems import nearest
 
 ISO = r"^\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d)?$"
@@ -58,7 +58,7 @@ def moment(table: ir.Table, column: str, date_format: str | None = None, timezon
     else:
         plan = plan_moments(count_shapes(table, words, moment_shape))
         expr, issues, how = _found_out(table, column, words, plan, timezone)
-    return ColumnReading(expr, (*issues, *unread_issues(table, words, expr, column, "a date")), how)
+    return ColumnReading(expr, (*issues, *unread_issues(table, words, expr, column, "date")), how)
 
 
 def _are_iso(table: ir.Table, words: ir.StringValue) -> bool:
@@ -94,8 +94,7 @@ def _found_out(
     table: ir.Table, column: str, words: ir.StringValue, plan: MomentPlan, timezone: str | None
 ) -> tuple[ir.TimestampValue, tuple[Issue, ...], str]:
     if plan.n_day_number > plan.n_readable:
-        message = "Read as a spreadsheet's day numbers: 45292 is 2024-01-01."
-        issue = Issue("info", "day_numbers", column, message, "", plan.n_day_number)
+        issue = Issue.of("info", "day_numbers", Where(column=column), plan.n_day_number)
         return _from_day_numbers(words), (issue,), "as day numbers"
     lower = words.lower()
     tidy = lower
@@ -136,16 +135,10 @@ def _typed(value: ir.Value, timezone: str | None) -> ir.TimestampValue:
 
 
 def _about_offsets(plan: MomentPlan, column: str, timezone: str | None) -> Issue:
-    message = f"Times carry an offset or zone; they are moved to {timezone}."
-    if timezone:
-        return Issue("info", "offsets", column, message, "", plan.n_offset)
-    message = "Times carry an offset or zone; the clock as written counts."
-    return Issue("info", "offsets", column, message, 'Set "timezone" to move them to one zone.', plan.n_offset)
+    return Issue.of("info", "offsets", Where(column=column), plan.n_offset, timezone=timezone)
 
 
 def _check_zone(timezone: str | None, column: str) -> None:
     known = zoneinfo.available_timezones() if timezone else ()
     if timezone and timezone not in known:
-        hint = nearest(timezone, known)
-        message = f"There is no time zone called “{timezone}”." + (f" Did you mean “{hint}”?" if hint else "")
-        raise InputError(Issue("error", "timezone", column, message, "Use a name like Europe/Berlin."))
+        raise refused("timezone", Where(column=column), name=timezone, near=nearest(timezone, known))

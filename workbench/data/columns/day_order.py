@@ -10,9 +10,8 @@ import ibis.expr.types as ir
 
 from workbench.data.engine.embedded import ROW
 from workbench.data.values.date_formats import Order
-from workbench.errors import Issue
+from workbench.errors import Issue, Where
 
-SPOKEN: dict[str, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 CLEARLY_FEWER = 4  # times
 
 
@@ -41,7 +40,7 @@ def decide_order(
     n_read = {order: counts[order] or 0 for order in read}
     best: Order = max(("dmy", "mdy", "ymd"), key=lambda order: n_read.get(order, 0))
     if n_read.get("ymd") == n_read[best] != 0 and _years_lead(table, read, unclear, best):
-        return "ymd", (_unclear(column, "ymd", "since the dates are then far closer together", unclear, n_read[best]),)
+        return "ymd", (_unclear(column, "ymd", "closer_together", unclear, n_read[best]),)
     if best == "ymd":
         return best, (_decided(column, best, n_read[best]),)
     if n_read["dmy"] == n_read["mdy"]:
@@ -74,22 +73,20 @@ def _guess(
 ) -> tuple[Order, tuple[Issue, ...]]:
     hint = _all_firsts(table, read) or _in_order_of_time(table, read)
     slash = all("/" in form for form in unclear["dmy"])
-    order, reason = hint or (
-        ("mdy", "as is usual with slashes") if slash else ("dmy", "as is usual with this separator")
-    )
+    order, reason = hint or (("mdy", "slashes") if slash else ("dmy", "separator"))
     return order, (_unclear(column, order, reason, unclear, n),)
 
 
 def _unclear(column: str, order: Order, reason: str, unclear: Mapping[str, Sequence[str]], n: int) -> Issue:
-    message = f"No date shows whether day, month or year comes first; read {SPOKEN[order]}, {reason}."
-    forms = " or ".join(f'"{formats[0]}"' for formats in unclear.values())
-    return Issue("warning", "date_order_unclear", column, message, f'Set "date_format" to {forms}.', n)
+    formats = tuple(each[0] for each in unclear.values())
+    place = Where(column=column)
+    return Issue.of("warning", "date_order_unclear", place, n, order=order, reason=reason, formats=formats)
 
 
 def _all_firsts(table: ir.Table, read: Mapping[str, ir.TimestampValue]) -> tuple[Order, str] | None:
     last_day = {order: read[order].day().max() for order in ("dmy", "mdy")}
     firsts = [order for order, day in table.aggregate(**last_day).to_pyarrow().to_pylist()[0].items() if day == 1]
-    return (firsts[0], "since all dates are then firsts of a month") if len(firsts) == 1 else None
+    return (firsts[0], "firsts_of_a_month") if len(firsts) == 1 else None
 
 
 def _in_order_of_time(table: ir.Table, read: Mapping[str, ir.TimestampValue]) -> tuple[Order, str] | None:
@@ -102,15 +99,13 @@ def _in_order_of_time(table: ir.Table, read: Mapping[str, ir.TimestampValue]) ->
     order: Order = "dmy" if (back["dmy"] or 0) < (back["mdy"] or 0) else "mdy"
     other = "mdy" if order == "dmy" else "dmy"
     if (back[order] or 0) * CLEARLY_FEWER < (back[other] or 0):
-        return order, "since the rows are then in order of time"
+        return order, "in_order_of_time"
     return None
 
 
 def _decided(column: str, order: Order, only: int) -> Issue:
-    message = f"Dates are read {SPOKEN[order]}; {only} of them can only be read so."
-    return Issue("info", "date_order", column, message, "", only)
+    return Issue.of("info", "date_order", Where(column=column), only, order=order)
 
 
 def _mixed(column: str, order: Order, other: Order, n: int) -> Issue:
-    message = f"{n} dates can only be read {SPOKEN[other]}, the others {SPOKEN[order]}; these {n} count as missing."
-    return Issue("warning", "mixed_date_order", column, message, "Write all dates in the same order.", n)
+    return Issue.of("warning", "mixed_date_order", Where(column=column), n, order=order, other=other)

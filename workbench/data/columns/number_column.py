@@ -17,7 +17,7 @@ from workbench.data.values.numbers import (
     plan_numbers,
     whole_number,
 )
-from workbench.errors import Issue
+from workbench.errors import Issue, Level, Where
 
 
 def number(table: ir.Table, column: str, decimal: Decimal | None = None) -> ColumnReading:
@@ -34,7 +34,7 @@ def number(table: ir.Table, column: str, decimal: Decimal | None = None) -> Colu
         return ColumnReading(words.try_cast("float64"), (), "as numbers with a decimal point")
     plan = plan_numbers(count_shapes(table, words, number_shape), decimal)
     expr = _as_number(words, plan)
-    issues = (*_decided(plan, column, decimal), *unread_issues(table, words, expr, column, "a number"))
+    issues = (*_decided(plan, column, decimal), *unread_issues(table, words, expr, column, "number"))
     return ColumnReading(expr, issues, f"as numbers with a decimal {'comma' if plan.decimal == ',' else 'point'}")
 
 
@@ -77,29 +77,24 @@ def _decided(plan: NumberPlan, column: str, given: Decimal | None) -> list[Issue
     if not given and plan.n_comma and plan.n_point:
         issues.append(_mixed(plan, column))
     elif not given and plan.n_comma:
-        message = f"Read with a decimal comma, which {plan.n_comma} numbers prove."
-        issues.append(Issue("info", "decimal_comma", column, message, "", plan.n_comma))
+        issues.append(Issue.of("info", "decimal_comma", Where(column=column), plan.n_comma))
     elif not given and not plan.n_point and plan.n_either:
         issues.append(_unclear(plan, column))
     if plan.n_percent:
-        message = "Percentages are read as shares: 12% is 0.12."
-        issues.append(Issue("info", "percent", column, message, "", plan.n_percent))
+        issues.append(Issue.of("info", "percent", Where(column=column), plan.n_percent))
     return issues
 
 
 def _mixed(plan: NumberPlan, column: str) -> Issue:
-    sign, other = ("comma", "point") if plan.decimal == "," else ("point", "comma")
     n = min(plan.n_comma, plan.n_point)
-    message = f"{n} numbers are written with a decimal {other}, the others with a {sign}; all are read with a {sign}."
-    return Issue("warning", "mixed_decimals", column, message, 'Correct them in the file, or set "decimal".', n)
+    return Issue.of("warning", "mixed_decimals", Where(column=column), n, decimal=plan.decimal)
 
 
 def _unclear(plan: NumberPlan, column: str) -> Issue:
     """A comma before three digits hardly ever marks decimals; a point may well."""
     meaning = "thousands" if (plan.decimal == ".") == bool(plan.n_grouped) else "decimals"
-    message = f"No number shows what its separator marks; taken for {meaning}."
-    level = "info" if plan.n_grouped == plan.n_either else "warning"
-    return Issue(level, "decimal_unclear", column, message, 'Set "decimal" if that is wrong.', plan.n_either)
+    level: Level = "info" if plan.n_grouped == plan.n_either else "warning"
+    return Issue.of(level, "decimal_unclear", Where(column=column), plan.n_either, meaning=meaning)
 
 
 _DECIMALS = r"^[+-]?0\.|\.\d{1,2}$|\.\d{4}|\d{4}\."

@@ -10,10 +10,11 @@ import ibis.expr.types as ir
 
 from workbench.data.values.missing import ALL_MISSING, SPREADSHEET_ERRORS
 from workbench.data.values.numbers import SPACES
-from workbench.errors import Issue
+from workbench.errors import Issue, Level, Where
 
 MANY_SHAPES = 4000  # a column with more kinds of values is judged by the most frequent ones
 N_EXAMPLES = 3
+LONGEST_EXAMPLE = 40  # characters
 _PLAIN = "^[!-~]([ -~]*[!-~])?$"  # printable ASCII, no blank around
 LONGEST_VALUE = 60  # characters of a value that its shape is told by
 
@@ -84,26 +85,13 @@ def _kinds(found: list[dict]) -> tuple[str, ...]:
 
 
 def _unread(kind: str, rows: list[dict], column: str, what: str) -> Issue:
-    level, code, message, fix = _KINDS[kind]
-    shown = ", ".join(f"“{row['word'][:40]}”" for row in rows[:N_EXAMPLES])
-    more = " …" if len(rows) > N_EXAMPLES else ""
-    return Issue(
-        level,
-        code,
-        column,
-        f"{rows[0]['total']} values {message.format(what=what)} ({shown}{more}).",
-        fix,
-        rows[0]["total"],
-    )
+    level, code = _KINDS[kind]
+    examples = tuple(row["word"][:LONGEST_EXAMPLE] for row in rows[:N_EXAMPLES])
+    return Issue.of(level, code, Where(column=column), rows[0]["total"], what=what, examples=examples)
 
 
-_KINDS = {
-    "error": ("warning", "spreadsheet_errors", "are spreadsheet errors and count as missing", "Repair the formulas."),
-    "missing": ("info", "missing_words", "stand for a missing value", ""),
-    "unreadable": (
-        "warning",
-        "unreadable",
-        "cannot be read as {what} and count as missing",
-        "Correct them in the file.",
-    ),
+_KINDS: dict[str, tuple[Level, str]] = {
+    "error": ("warning", "spreadsheet_errors"),
+    "missing": ("info", "missing_words"),
+    "unreadable": ("warning", "unreadable"),
 }

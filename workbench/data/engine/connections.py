@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from workbench.errors import InputError, Issue
+from workbench.errors import Where, refused
 
 SECRETS = Path(".streamlit") / "secrets.toml"
 
@@ -23,6 +23,6 @@ def read_connections(path: Path = SECRETS) -> dict[str, str]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise InputError(Issue("error", "bad_secrets", str(path), "This is not valid TOML.", "Correct it.")) from None
+        raise refused("bad_secrets", Where(file=str(path))) from None
     found = content.get("connections", {})
     return {name: str(each["url"]) for name, each in found.items() if isinstance(each, dict) and "url" in each}

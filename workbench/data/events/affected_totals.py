@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from workbench.data.model.dataset import Measure
+from workbench.errors import Amount
 
 COUNTED, VALUE = "w", "v"  # the clean rows' columns for measure number i: does the row count, and with which value
 _AT_STAKE = ("count", "sum")
@@ -44,18 +45,11 @@ def rows_and_stakes(rows: ir.Table, by: Sequence[str], measures: Sequence[Measur
     return grouped.order_by([ibis.desc("n_rows"), *by]).to_pyarrow().to_pandas()
 
 
-def at_stake(groups: pd.DataFrame, measures: Sequence[Measure]) -> str:
-    """“ At stake: won 729; won_value 3,510,578 USD.” for the sum over some groups; empty when nothing is."""
-    totals = {i: groups[f"stake{i}"].sum() for i, m in enumerate(measures) if f"stake{i}" in groups}
-    said = [_said(measures[i], total) for i, total in totals.items() if total]
-    return f" At stake: {'; '.join(said)}." if said else ""
+def at_stake(groups: pd.DataFrame, measures: Sequence[Measure]) -> tuple[Amount, ...]:
+    """How much of every count and sum some groups hold together; measures of which they hold nothing are left out."""
+    totals = {i: float(groups[f"stake{i}"].sum()) for i, m in enumerate(measures) if f"stake{i}" in groups}
+    return tuple(_amount(measures[i], total) for i, total in totals.items() if total)
 
 
-def _said(measure: Measure, total: float) -> str:
-    unit = f" {measure.unit}" if measure.unit and measure.aggregate == "sum" else ""
-    return f"{measure.name} {plain(total)}{unit}"
-
-
-def plain(number: float) -> str:
-    """A number with thousands separators, decimals only where it has any."""
-    return f"{number:,.0f}" if number == round(number) else f"{number:,.2f}"
+def _amount(measure: Measure, total: float) -> Amount:
+    return Amount(measure.name, total, measure.unit if measure.aggregate == "sum" else None)

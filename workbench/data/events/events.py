@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from workbench.data.events.opened_tables import OpenedSource
 from workbench.data.model.dataset import Measure, Source
-from workbench.errors import Issue
+from workbench.errors import Issue, Where
 from workbench.formula.formula import parse
 
 REASON, SPACED, REPEAT = "reason", "spaced", "repeat"
@@ -57,13 +57,13 @@ class Events:
         return self.opened.source.measures
 
     @property
-    def where(self) -> str:
+    def where(self) -> Where:
         return place(self.source)
 
 
-def place(source: Source) -> str:
+def place(source: Source) -> Where:
     """How issues name a source."""
-    return f"source “{source.name}”"
+    return Where(source=source.name)
 
 
 def date(i: int) -> str:

@@ -58,9 +58,7 @@ def _here(opened: OpenedSource, engine: Engine) -> OpenedSource:
     if not is_remote(engine, table.rows):
         return opened
     rows = fetch(engine, table.rows.select(*own_columns(opened)))
-    message = "The rows were fetched from the database, since texts had to be read or other files looked up."
-    fix = "Give the columns types, or join in the query: then the database does the adding up."
-    issue = Issue("info", "fetched", place(opened.source), message, fix, table.n_rows)
+    issue = Issue.of("info", "fetched", place(opened.source), table.n_rows)
     return replace(opened, table=replace(table, rows=rows, columns=own_columns(opened), issues=(*table.issues, issue)))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import json
+import itertools
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import ibis
 import ibis.expr.types as ir
@@ -19,10 +20,10 @@ from workbench.data.events.affected_totals import at_stake, rows_and_stakes
 from workbench.data.events.events import Events
 from workbench.data.events.opened_tables import OpenedLookup
 from workbench.data.model.dataset import Lookup, Measure
-from workbench.data.values.rep_names import listed
-from workbench.errors import Issue
+from workbench.errors import Examples, Issue, Spelling, Where
 
 MOST_KEYS = 100_000
+MOST_SPELLINGS = 20  # that an issue names
 _MOST_SLIPS, _MOST_KNOWN = 50, 2_000
 _ALIKE = 0.85
 
@@ -74,7 +75,7 @@ def _first_of_each_key(opened: OpenedLookup, names: Sequence[str]) -> ir.Table:
 def lookup_issues(events: Events, i: int, n_unmatched: int) -> tuple[Issue, ...]:
     """Keys that are not unique, rows without a match, and keys that almost match, with what is at stake."""
     opened, measures, rows = events.opened.lookups[i], events.measures, events.rows
-    place = f"{events.where}, lookup in {opened.lookup.location}"
+    place = replace(events.where, lookup=opened.lookup.location)
     repeated = _repeated_keys(opened, place)
     if not n_unmatched:
         return repeated
@@ -99,7 +100,7 @@ def _written(key: Sequence[str]) -> str:
     return " · ".join(key)
 
 
-def _repeated_keys(opened: OpenedLookup, place: str) -> tuple[Issue, ...]:
+def _repeated_keys(opened: OpenedLookup, place: Where) -> tuple[Issue, ...]:
     lookup, rows = opened.lookup, opened.table.rows
     texts = rows.select(**{f"k{j}": read_column.text(rows, name).expr for j, name in enumerate(lookup.on.values())})
     complete = texts.filter([texts[name].notnull() for name in texts.columns])
@@ -108,43 +109,31 @@ def _repeated_keys(opened: OpenedLookup, place: str) -> tuple[Issue, ...]:
     if top.empty:
         return ()
     n_rows, examples = int((top["times"] - 1).sum()), [_written(key) for key in top[list(texts.columns)].to_numpy()]
-    message = f"{len(top):,} keys stand in more than one row ({listed(examples)}); the first row of each was used."
-    fix = f"Leave one row per key, or look up by more columns. {n_rows:,} rows were not used."
-    return (Issue("warning", "lookup_repeated_key", place, message, fix, n_rows),)
+    return (Issue.of("warning", "lookup_repeated_key", place, n_rows, keys=Examples.of(examples)),)
 
 
-def _almost(lost: pd.DataFrame, near: Mapping[str, str], measures: Sequence[Measure], place: str) -> list[Issue]:
+def _almost(lost: pd.DataFrame, near: Mapping[str, str], measures: Sequence[Measure], place: Where) -> list[Issue]:
     if lost.empty:
         return []
     n_rows = int(lost["n_rows"].sum())
-    pairs = [f"“{key}” ({n:,} rows) for “{near[key]}”" for key, n in zip(lost["key"], lost["n_rows"], strict=True)]
-    shown = ", ".join(pairs[:5]) + (f" and {len(pairs) - 5:,} more" if len(pairs) > 5 else "")
-    message = f"{n_rows:,} rows have a key that almost matches but not quite: {shown}.{at_stake(lost, measures)}"
-    same = json.dumps({key: near[key] for key in lost["key"][:20]}, ensure_ascii=False)
-    fix = f'Correct the spelling in one of the files, or add "same": {same} to this lookup.'
-    return [Issue("warning", "lookup_almost", place, message, fix, n_rows)]
+    pairs = itertools.islice(zip(lost["key"], lost["n_rows"], strict=True), MOST_SPELLINGS)
+    spellings = tuple(Spelling(key, near[key], int(n)) for key, n in pairs)
+    found = at_stake(lost, measures)
+    return [
+        Issue.of("warning", "lookup_almost", place, n_rows, spellings=spellings, n_spellings=len(lost), amounts=found)
+    ]
 
 
-def _none(lost: pd.DataFrame, lookup: Lookup, measures: Sequence[Measure], place: str) -> list[Issue]:
+def _none(lost: pd.DataFrame, lookup: Lookup, measures: Sequence[Measure], place: Where) -> list[Issue]:
     if lost.empty:
         return []
     n_rows = int(lost["n_rows"].sum())
-    message = f"{n_rows:,} rows have no match: {listed(lost['key'])}.{at_stake(lost, measures)}"
-    fix = f"Add these to {lookup.location}; until then {_taken(lookup)} are blank in these rows."
-    return [Issue("warning", "lookup_no_match", place, message, fix, n_rows)]
+    lost_keys, taken, found = Examples.of(lost["key"]), Examples.of(lookup.take), at_stake(lost, measures)
+    return [Issue.of("warning", "lookup_no_match", place, n_rows, keys=lost_keys, columns=taken, amounts=found)]
 
 
-def _blank(n_rows: int, lookup: Lookup, place: str) -> list[Issue]:
-    message = f"{n_rows:,} rows have a blank {_ours(lookup)}, so nothing could be looked up for them."
-    return [Issue("info", "lookup_blank_key", place, message, "Fill it in where it matters.", n_rows)] if n_rows else []
-
-
-def _taken(lookup: Lookup) -> str:
-    return listed(lookup.take)
-
-
-def _ours(lookup: Lookup) -> str:
-    return " or ".join(f"“{name}”" for name in lookup.on)
+def _blank(n_rows: int, lookup: Lookup, place: Where) -> list[Issue]:
+    return [Issue.of("info", "lookup_blank_key", place, n_rows, columns=tuple(lookup.on))] if n_rows else []
 
 
 def _near_keys(lost: pd.DataFrame, opened: OpenedLookup) -> dict[str, str]:

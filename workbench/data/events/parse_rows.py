@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import ibis
 import ibis.expr.types as ir
@@ -27,7 +28,6 @@ from workbench.data.events.lookups import found, keys
 from workbench.data.events.opened_tables import OpenedSource
 from workbench.data.events.row_filter import absent_choices, condition
 from workbench.data.model.dataset import Measure
-from workbench.errors import Where
 from workbench.formula.formula import parse
 
 
@@ -70,7 +70,7 @@ def _value(measure: Measure, read: Reader) -> ir.Value:
 def _counts(opened: OpenedSource, measure: Measure, read: Reader) -> ir.BooleanValue:
     if measure.where is None:
         return ibis.literal(True)
-    where = f"{place(opened.source)}, measure “{measure.name}”"
-    formula = parse(measure.where, where=Where(source=opened.source.name, measure=measure.name))
+    where = replace(place(opened.source), measure=measure.name)
+    formula = parse(measure.where, where=where)
     read.issues += absent_choices(formula, read, where)
     return condition(formula, read, date_columns(opened.source))

@@ -9,7 +9,7 @@ from typing import Literal
 import ibis.expr.types as ir
 
 from workbench.data.columns.column_reader import Reader
-from workbench.errors import Issue
+from workbench.errors import Examples, Issue, Where
 from workbench.formula.formula import Formula, to_ibis
 from workbench.formula.tree import Among, Arithmetic, Call, Compare, Logic, Name, Negate, Node, Not, Text, kind, walk
 from workbench.problems import nearest
@@ -94,7 +94,7 @@ def _compared_as(nodes: tuple[Node, ...], dates: Collection[str]) -> Use:
     return "number"
 
 
-def absent_choices(formula: Formula, read: Reader, where: str) -> tuple[Issue, ...]:
+def absent_choices(formula: Formula, read: Reader, where: Where) -> tuple[Issue, ...]:
     """A warning for every quoted text that no row has in its column, with the one that was probably meant."""
     issues = []
     for name, choices in _choices(formula).items():
@@ -122,8 +122,6 @@ def _choices(formula: Formula) -> dict[str, list[str]]:
     return {name: [t for t in dict.fromkeys(texts) if not _DATE.match(t)] for name, texts in found.items()}
 
 
-def _absent(name: str, choice: str, known: Collection[str], where: str) -> Issue:
+def _absent(name: str, choice: str, known: Collection[str], where: Where) -> Issue:
     near = nearest(choice, known)
-    listed = ", ".join(f"“{value}”" for value in list(known)[:8])
-    fix = f"Did you mean “{near}”?" if near else f"The column has {listed}{' …' if len(known) > 8 else ''}."
-    return Issue("warning", "absent_value", where, f"No row has “{choice}” in “{name}”.", fix)
+    return Issue.of("warning", "absent_value", where, name=choice, column=name, near=near, known=Examples.of(known, 8))

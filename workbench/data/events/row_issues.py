@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -13,19 +14,18 @@ from workbench.data.events.row_counts import Facts, lacks_date
 from workbench.data.model.dataset import Measure
 from workbench.data.model.panel import REP
 from workbench.data.values.rep_names import spaces_issue
-from workbench.errors import Issue, Level
+from workbench.errors import Issue, Level, Where
 
-# reason: (level, what was found, what to do)
-_SAID: dict[str, tuple[Level, str, str]] = {
-    "duplicate": ("info", "repeat an earlier row and were dropped, as the data set file asks", ""),
-    "total_row": ("info", "are totals, not a rep's own rows", "Nothing to do: totals would count everything twice."),
-    "header_row": ("info", "repeat the column names", "Nothing to do: files were probably pasted together."),
-    "rep_error": ("warning", "have a spreadsheet error instead of a rep", "Repair the formula in the spreadsheet."),
-    "no_match": ("warning", "have a rep that could not be looked up", "Add the missing keys to the looked-up file."),
-    "blank_rep": ("warning", "name no rep", "Fill in the rep where the rows matter."),
-    "no_date": ("warning", "have no date, so they are in no period", "Fill in the date where the rows matter."),
-    "unreadable_date": ("warning", "have a date that cannot be read", 'Correct them, or set "date_format".'),
-    "implausible_date": ("warning", "have a date that cannot be right", "Correct the dates."),
+_LEVELS: dict[str, Level] = {
+    "duplicate": "info",
+    "total_row": "info",
+    "header_row": "info",
+    "rep_error": "warning",
+    "no_match": "warning",
+    "blank_rep": "warning",
+    "no_date": "warning",
+    "unreadable_date": "warning",
+    "implausible_date": "warning",
 }
 
 
@@ -49,23 +49,21 @@ def quality_issues(events: Events, facts: Facts, unused: pd.DataFrame) -> tuple[
 
 
 def _nothing_used(events: Events, facts: Facts) -> Iterator[Issue]:
-    message = f"None of its {facts.unused:,} rows could be used."
-    fix = f"Check that “{events.source.rep}” names the rep and “{events.source.date}” the date."
-    yield Issue("warning", "nothing_used", events.where, message, fix, facts.unused)
+    names = {"rep": events.source.rep, "date": events.source.date}
+    yield Issue.of("warning", "nothing_used", events.where, facts.unused, **names)
 
 
 def _unused(events: Events, unused: pd.DataFrame) -> Iterator[Issue]:
     for reason in [name for name in REASONS if name in set(unused[REASON])]:
         group = unused[unused[REASON] == reason]
-        level, found, fix = _SAID[reason]
+        where = replace(events.where, column=_column(events, reason))
         n_rows = int(group["n_rows"].iloc[0])
-        message = f"{n_rows:,} rows {found}.{at_stake(group, events.measures)}"
-        yield Issue(level, reason, f"{events.where}, “{_column(events, reason)}”", message, fix, n_rows)
+        yield Issue.of(_LEVELS[reason], reason, where, n_rows, amounts=at_stake(group, events.measures))
 
 
 def _column(events: Events, reason: str) -> str:
     if reason == "duplicate":
-        return events.source.id or "whole row"
+        return events.source.id or ""
     return (
         events.source.rep
         if reason in ("total_row", "header_row", "rep_error", "no_match", "blank_rep")
@@ -77,10 +75,11 @@ def _repeats(events: Events) -> Iterator[Issue]:
     rows, name = events.rows, events.source.id
     repeats = rows_and_stakes(rows.filter(rows[REPEAT] & rows[REP].notnull()), [REPEAT], events.measures)
     n_rows = int(repeats["n_rows"].iloc[0])
-    found = f"repeat the “{name}” of an earlier row" if name else "are exact copies of an earlier row"
-    message = f"{n_rows:,} rows {found}; they are counted.{at_stake(repeats, events.measures)}"
-    fix = 'If they are the same event twice, add "duplicates": "drop" to the source.'
-    yield Issue("warning", "duplicate_ids" if name else "duplicate_rows", events.where, message, fix, n_rows)
+    amounts = at_stake(repeats, events.measures)
+    if name:
+        yield Issue.of("warning", "duplicate_ids", events.where, n_rows, column=name, amounts=amounts)
+    else:
+        yield Issue.of("warning", "duplicate_rows", events.where, n_rows, amounts=amounts)
 
 
 def _undated(events: Events, facts: Facts) -> Iterator[Issue]:
@@ -92,18 +91,15 @@ def _undated(events: Events, facts: Facts) -> Iterator[Issue]:
         held = lacking.aggregate(n_rows=lacking.count(), **stakes(lacking, events.measures)).to_pyarrow().to_pandas()
         if n_rows := int(held["n_rows"].iloc[0]):
             own = held[held.columns.intersection([f"stake{i}"])]
-            message = f"{n_rows:,} rows that it counts have no “{name}”, so they are in no period."
-            fix = f"Fill in “{name}”, or date the measure otherwise."
-            yield _of(events, measure, "warning", "undated", message + at_stake(own, events.measures), fix, n_rows)
+            where, amounts = _of(events, measure), at_stake(own, events.measures)
+            yield Issue.of("warning", "undated", where, n_rows, column=name, amounts=amounts)
 
 
 def _without_amount(events: Events, facts: Facts) -> Iterator[Issue]:
     for i in [i for i, n in enumerate(facts.without_amount) if n]:
         n_rows, measure = facts.without_amount[i], events.measures[i]
-        message = f"{n_rows:,} rows that it counts have no amount in “{measure.column}”; a blank is not a zero."
-        fix = "They add nothing; fill in the amount where one is due."
-        yield _of(events, measure, "info", "no_amount", message, fix, n_rows)
+        yield Issue.of("info", "no_amount", _of(events, measure), n_rows, column=measure.column)
 
 
-def _of(events: Events, measure: Measure, level: Level, code: str, message: str, fix: str, n_rows: int) -> Issue:
-    return Issue(level, code, f"{events.where}, measure “{measure.name}”", message, fix, n_rows)
+def _of(events: Events, measure: Measure) -> Where:
+    return replace(events.where, measure=measure.name)

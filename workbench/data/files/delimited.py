@@ -17,7 +17,7 @@ from workbench.data.files.encoding import find_encoding, to_utf8
 from workbench.data.files.layout import Layout, find_layout
 from workbench.data.files.opened_file import Form, Found
 from workbench.data.files.records import Damage, first_records, read_records
-from workbench.errors import Issue
+from workbench.errors import Issue, Where
 
 SAMPLE = 1 << 16  # characters by which dialect and layout are told
 COMPARED = 50  # first rows on which the engine has to agree with the tolerant reader
@@ -110,21 +110,12 @@ def _read_tolerantly(text: _Text, engine: Engine, damage: Damage) -> ir.Table:
 
 
 def _damage_issues(damage: Damage, where: str) -> list[Issue]:
-    kinds = (
-        ("short", damage.short, "rows have fewer cells than the table has columns; the missing ones are blank"),
-        ("long", damage.long, "rows have more cells than the table has columns; the cells beyond are left out"),
-        ("open", damage.open_quotes, "quotes are opened and never closed; those lines are read one by one"),
-    )
-    fix = "Correct these rows in the file."
-    return [
-        Issue("warning", _CODES[kind], where, f"{n} {message}{_first(damage, kind)}.", fix, n)
-        for kind, n, message in kinds
-        if n
-    ]
-
-
-def _first(damage: Damage, kind: str) -> str:
-    return f" (the first is row {damage.first[kind]})" if kind in damage.first else ""
-
-
-_CODES = {"short": "short_rows", "long": "long_rows", "open": "open_quotes"}
+    place, first = Where(file=where), damage.first
+    issues = []
+    if damage.short:
+        issues.append(Issue.of("warning", "short_rows", place, damage.short, first_row=first.get("short")))
+    if damage.long:
+        issues.append(Issue.of("warning", "long_rows", place, damage.long, first_row=first.get("long")))
+    if damage.open_quotes:
+        issues.append(Issue.of("warning", "open_quotes", place, damage.open_quotes, first_row=first.get("open")))
+    return issues

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from workbench.data.files.legacy_encoding import choose_encoding
-from workbench.errors import Issue, refusal
+from workbench.errors import Issue, Where, refused
 
 CHUNK = 1 << 20
 EVIDENCE = 1 << 16  # bytes of lines with letters beyond ASCII that are looked at
@@ -79,17 +79,17 @@ def _evidence(path: Path) -> bytes:
 def _legacy(evidence: bytes, where: str) -> tuple[str, tuple[Issue, ...]]:
     found = choose_encoding(evidence)
     if found.other is None:
-        message = f"The file is not UTF-8; read as {found.name}, judging by its letters."
-        return found.name, (Issue("info", "encoding", where, message, 'If letters look wrong, set "encoding".'),)
-    here, there = (", ".join(f"“{pair[side]}”" for pair in found.words) for side in (0, 1))
-    message = f"The file is not UTF-8; read as {found.name}: {here}. In {found.other} it would say {there}."
-    fix = f'If the second reading is right, set "encoding" to "{found.other}".'
-    return found.name, (Issue("warning", "encoding", where, message, fix),)
+        return found.name, (Issue.of("info", "encoding", Where(file=where), problem="guessed", encoding=found.name),)
+    here, there = (tuple(pair[side] for pair in found.words) for side in (0, 1))
+    doubt = Issue.of(
+        "warning", "encoding", Where(file=where), problem="doubtful", encoding=found.name, here=here, other=found.other,
+        there=there,
+    )  # fmt: skip
+    return found.name, (doubt,)
 
 
 def _damaged(where: str, broken: int) -> Issue:
-    message = f"{broken} characters are damaged (not UTF-8) and read as �."
-    return Issue("warning", "damaged_characters", where, message, "Export the file again as UTF-8.", broken)
+    return Issue.of("warning", "damaged_characters", Where(file=where), broken)
 
 
 def to_utf8(path: Path, encoding: str, target: Path, where: str) -> None:
@@ -103,11 +103,9 @@ def to_utf8(path: Path, encoding: str, target: Path, where: str) -> None:
     try:
         source = path.open(encoding=encoding, errors="replace", newline="")
     except LookupError:
-        fix = "Use for example utf-8, cp1252, cp1250, cp1251, shift_jis or utf-16."
-        raise refusal("encoding", where, f"There is no encoding called “{encoding}”.", fix) from None
+        raise refused("encoding", Where(file=where), problem="unknown", encoding=encoding) from None
     try:
         with source, target.open("w", encoding="utf-8", newline="") as copy:
             shutil.copyfileobj(source, copy, CHUNK)
     except UnicodeError:
-        message = f"The file is not written in {encoding}."
-        raise refusal("encoding", where, message, 'Leave "encoding" out to have it found.') from None
+        raise refused("encoding", Where(file=where), problem="wrong", encoding=encoding) from None

@@ -9,7 +9,7 @@ from statistics import median
 
 from workbench.data.files.column_names import clean_names, joined_names, unique_names
 from workbench.data.files.header import RawRecord, is_header, is_repeat, is_second_line
-from workbench.errors import Issue
+from workbench.errors import Examples, Issue, Where
 
 PREAMBLE = 40  # records among which the header is sought
 BODY = 60  # records below it that are compared with it
@@ -93,31 +93,25 @@ def _continues(records: Sequence[RawRecord], blank: int, header: list[str]) -> b
 
 
 def _about_names(given: Sequence[str], unique: Sequence[str], where: str) -> list[Issue]:
-    changed = [f"“{new}”" for old, new in zip(given, unique, strict=True) if old != new]
+    changed = [new for old, new in zip(given, unique, strict=True) if old != new]
     if not changed:
         return []
-    message = f"Several columns have the same name; renamed to {', '.join(changed[:5])}"
-    message += " …" if len(changed) > 5 else "."
-    fix = "Check which of them is meant, or give each its own name in the file."
-    return [Issue("warning", "duplicate_headers", where, message, fix)]
+    return [Issue.of("warning", "duplicate_headers", Where(file=where), names=Examples.of(changed))]
 
 
 def _about_start(records: Sequence[RawRecord], start: int, first: int, has_header: bool, where: str) -> list[Issue]:
     issues = []
     if above := sum(any(record) for record in records[:start]):
-        issues.append(Issue("info", "preamble", where, f"{above} lines above the table are not part of it.", "", above))
+        issues.append(Issue.of("info", "preamble", Where(file=where), above))
     if not has_header:
-        message = "The file has no line with column names; the columns are numbered."
-        fix = "Put a line of names on top if that is easier to work with."
-        issues.append(Issue("warning", "no_header", where, message, fix))
+        issues.append(Issue.of("warning", "no_header", Where(file=where)))
     elif first > start + 1:
-        issues.append(Issue("info", "header_lines", where, f"The header is {first - start} lines long.", ""))
+        issues.append(Issue.of("info", "header_lines", Where(file=where), n_lines=first - start))
     return issues
 
 
 def _about_width(headers: Sequence[RawRecord], body_width: int, where: str) -> list[Issue]:
     if not headers or not body_width or len(headers[0]) == body_width:
         return []
-    message = f"The header names {len(headers[0])} columns, but most rows have {body_width}"
-    message += ": names may stand over the wrong column."
-    return [Issue("warning", "header_width", where, message, "Correct the header in the file.")]
+    found = Issue.of("warning", "header_width", Where(file=where), n_names=len(headers[0]), n_cells=body_width)
+    return [found]

@@ -13,19 +13,19 @@ from workbench.data.engine.embedded import Engine
 from workbench.data.files.delimited import open_delimited
 from workbench.data.files.opened_file import Found
 from workbench.data.files.typed_files import open_json, open_parquet, open_sqlite
-from workbench.errors import refusal
+from workbench.errors import Where, refused
 
 GZIP, ZIP, OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 PARQUET, SQLITE = b"PAR1", b"SQLite format 3\x00"
 FOREIGN = {
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7z archive",
-    b"\x7fELF": "a program",
-    b"MZ\x90": "a program",
+    b"%PDF": "pdf",
+    b"\x89PNG": "picture",
+    b"\xff\xd8\xff": "picture",
+    b"GIF8": "picture",
+    b"Rar!": "rar",
+    b"7z\xbc\xaf": "7z",
+    b"\x7fELF": "program",
+    b"MZ\x90": "program",
 }
 JSON_NAMES = (".json", ".jsonl", ".ndjson")
 PATTERN_SIGNS = frozenset("*?[]{}")  # the engine would take a path with one of them for a pattern
@@ -87,8 +87,7 @@ def _start(path: Path, where: str) -> bytes:
         with path.open("rb") as file:
             return file.read(4096)
     except OSError as error:
-        message = f"The file cannot be read: {error.strerror}."
-        raise refusal("file_missing", where, message, "Check the path.") from None
+        raise refused("file_missing", Where(file=where), problem="unreadable", reason=str(error.strerror)) from None
 
 
 def _unpacked(path: Path, where: str, engine: Engine) -> Path:
@@ -97,8 +96,7 @@ def _unpacked(path: Path, where: str, engine: Engine) -> Path:
         with gzip.open(path) as packed, target.open("wb") as plain:
             shutil.copyfileobj(packed, plain, 1 << 20)
     except (OSError, EOFError, zlib.error) as error:
-        message = f"The gzip file is damaged: {error}."
-        raise refusal("damaged_gzip", where, message, "Pack or download it again.") from None
+        raise refused("damaged_gzip", Where(file=where), reason=str(error)) from None
     return target
 
 
@@ -114,12 +112,11 @@ def _is_workbook(path: Path) -> bool:
 def _refuse_foreign(start: bytes, where: str) -> None:
     kind = next((kind for sign, kind in FOREIGN.items() if start.startswith(sign)), None)
     if start.startswith(ZIP):
-        kind = "a ZIP archive"
+        kind = "zip"
     elif kind is None and _is_binary(start):
-        kind = "not a text file"
+        kind = "binary"
     if kind:
-        fix = "Unpack it, or export the table as CSV or XLSX."
-        raise refusal("not_a_table", where, f"This is {kind}, whatever its name says.", fix)
+        raise refused("not_a_table", Where(file=where), what=kind)
 
 
 def _is_binary(start: bytes) -> bool:

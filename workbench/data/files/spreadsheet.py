@@ -12,10 +12,11 @@ from workbench.data.engine.embedded import Engine
 from workbench.data.engine.parquet_staging import as_text, store
 from workbench.data.files.layout import find_layout
 from workbench.data.files.opened_file import Form, Found
-from workbench.errors import Issue, refusal
+from workbench.errors import Examples, Issue, Where, refused
 from workbench.problems import nearest
 
 SAMPLE = 200  # rows by which the layout is told
+MOST_SHEETS = 20  # that an issue names
 EXACT = 10**15  # a workbook keeps 15 digits of a number
 
 
@@ -44,12 +45,9 @@ def _workbook(path: Path, where: str) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(str(path))
     except PasswordError:
-        fix = "Save it without a password, or export the sheet as CSV."
-        raise refusal("locked", where, "The workbook is protected by a password.", fix) from None
+        raise refused("locked", Where(file=where)) from None
     except CalamineError as error:
-        message = f"This is not a workbook that can be read ({error})."
-        fix = "Save it again as XLSX, or export the sheet as CSV."
-        raise refusal("not_a_workbook", where, message, fix) from None
+        raise refused("not_a_workbook", Where(file=where), reason=str(error)) from None
 
 
 def _sheet(book: CalamineWorkbook, name: str | None, where: str) -> CalamineSheet:
@@ -57,9 +55,8 @@ def _sheet(book: CalamineWorkbook, name: str | None, where: str) -> CalamineShee
         sheets = (book.get_sheet_by_name(each) for each in book.sheet_names)
         return next((s for s in sheets if s.height), book.get_sheet_by_index(0))
     if name not in book.sheet_names:
-        hint = nearest(name, book.sheet_names)
-        message = f"There is no sheet called “{name}”." + (f" Did you mean “{hint}”?" if hint else "")
-        raise refusal("no_such_sheet", where, message, f"Sheets: {', '.join(book.sheet_names)}.")
+        near, known = nearest(name, book.sheet_names), Examples.of(book.sheet_names, MOST_SHEETS)
+        raise refused("no_such_sheet", Where(file=where), name=name, near=near, known=known)
     return book.get_sheet_by_name(name)
 
 
@@ -71,14 +68,12 @@ def _other_sheets(book: CalamineWorkbook, chosen: CalamineSheet, asked: str | No
     others = [name for name in book.sheet_names if name != chosen.name]
     if asked or not others:
         return ()
-    message = f"Read from the sheet “{chosen.name}”; not read: {', '.join(others)}."
-    return (Issue("info", "other_sheets", where, message, 'Name another with "sheet".'),)
+    unread = Examples.of(others, MOST_SHEETS)
+    return (Issue.of("info", "other_sheets", Where(file=where), sheet=chosen.name, others=unread),)
 
 
 def _long_numbers(sheet: CalamineSheet, where: str) -> tuple[Issue, ...]:
     n = sum(isinstance(cell, float | int) and abs(cell) >= EXACT for row in sheet.iter_rows() for cell in row)
     if not n:
         return ()
-    message = f"{n} numbers have more than 15 digits, and a workbook keeps only 15: as ids they are no longer right."
-    fix = "Format the column as text before entering ids, or use a CSV export."
-    return (Issue("warning", "long_numbers", where, message, fix, n),)
+    return (Issue.of("warning", "long_numbers", Where(file=where), n),)

@@ -16,7 +16,7 @@ from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.files.opened_file import TEXT, Form, Found
 from workbench.data.files.opening import open_file
 from workbench.data.files.typed_files import open_connection
-from workbench.errors import InputError, Issue
+from workbench.errors import Examples, InputError, Issue, Where
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,18 +69,7 @@ def open_table(
         return _of_database(open_connection(connections[location], location, table, query))
     found = open_file(folder / location, location, engine, sheet, table, encoding, delimiter)
     if found.rows is None:
-        raise InputError(
-            (
-                *found.issues,
-                Issue(
-                    "error",
-                    "empty_file",
-                    location,
-                    "The file is empty.",
-                    "Export it again; a table needs a line of names and rows.",
-                ),
-            )
-        )
+        raise InputError((*found.issues, Issue.of("error", "empty_file", Where(file=location))))
     return counted(found, location)
 
 
@@ -141,42 +130,21 @@ def _says(value: ir.StringValue, name: str) -> ir.BooleanValue:
 def _about_headers(n: int, where: str) -> list[Issue]:
     if not n:
         return []
-    message = f"{n} rows repeat the header; the file may hold several tables."
-    return [Issue("warning", "repeated_header", where, message, "Keep one table a file.", n)]
+    return [Issue.of("warning", "repeated_header", Where(file=where), n)]
 
 
 def _about_unnamed(unnamed: list[str], where: str) -> list[Issue]:
     if not unnamed:
         return []
-    called = ", ".join(f"“{name}”" for name in unnamed[:5]) + (" …" if len(unnamed) > 5 else "")
-    message = f"{len(unnamed)} columns have no name; called {called}."
-    return [Issue("warning", "unnamed_columns", where, message, "Name them in the file if they are needed.")]
+    return [Issue.of("warning", "unnamed_columns", Where(file=where), names=Examples.of(unnamed))]
 
 
 def _left_out(n_rows: int, n_columns: int, n_left: int, where: str) -> list[Issue]:
-    issues = []
+    issues, place = [], Where(file=where)
     if n_rows:
-        issues.append(
-            Issue("info", "empty_rows", where, f"{n_rows} rows hold nothing at all and are left out.", "", n_rows)
-        )
+        issues.append(Issue.of("info", "empty_rows", place, n_rows))
     if n_columns:
-        issues.append(
-            Issue(
-                "info",
-                "empty_columns",
-                where,
-                f"{n_columns} columns have neither a name nor a value and are left out.",
-                "",
-            )
-        )
+        issues.append(Issue.of("info", "empty_columns", place, n_columns=n_columns))
     if not n_left:
-        issues.append(
-            Issue(
-                "warning",
-                "no_rows",
-                where,
-                "The file has column names but no rows.",
-                "Export it again; there is nothing to count yet.",
-            )
-        )
+        issues.append(Issue.of("warning", "no_rows", place, what="file"))
     return issues

@@ -16,8 +16,10 @@ from workbench.data.engine.embedded import Engine
 from workbench.data.engine.parquet_staging import as_text, store
 from workbench.data.files.column_names import unique_names
 from workbench.data.files.opened_file import Form, Found
-from workbench.errors import InputError, refusal
+from workbench.errors import Examples, InputError, Where, refused
 from workbench.problems import nearest
+
+MOST_TABLES = 20  # that an issue names
 
 
 @ibis.udf.scalar.builtin
@@ -41,8 +43,7 @@ def open_json(path: Path, engine: Engine, where: str) -> Found:
     except duckdb.Error as error:
         raise _unreadable(where, "JSON", error) from None
     if not all(kind.is_json() for kind in raw.schema().types) or raw.columns == ("json",):
-        message = "The JSON does not hold one object per row."
-        raise refusal("not_a_table", where, message, "Export it as JSON lines: one { } a line.")
+        raise refused("not_a_table", Where(file=where), what="json")
     names = dict(zip(raw.columns, unique_names(raw.columns), strict=True))
     rows = raw.select(**{new: json_extract_string(raw[old], "$") for old, new in names.items()})
     return Found(rows, Form("json", encoding="utf-8"))
@@ -71,10 +72,8 @@ def _table_name(connection: sqlite3.Connection, asked: str | None, where: str) -
     names = [row[0] for row in connection.execute(listed)]
     if asked in names or (asked is None and len(names) == 1):
         return asked or names[0]
-    hint = nearest(asked, names) if asked else None
-    message = f"There is no table called “{asked}”." if asked else f"The file holds {len(names)} tables."
-    meant = f" Did you mean “{hint}”?" if hint else ""
-    raise refusal("which_table", where, message + meant, f'Set "table" to one of: {", ".join(names)}.')
+    near, known = nearest(asked, names) if asked else None, Examples.of(names, MOST_TABLES)
+    raise refused("which_table", Where(file=where), name=asked, near=near, known=known)
 
 
 def open_connection(url: str, where: str, table: str | None, query: str | None) -> Found:
@@ -86,15 +85,13 @@ def open_connection(url: str, where: str, table: str | None, query: str | None) 
         When neither or both are asked for, the database's driver is not installed, or there is no such table.
     """
     if (table is None) == (query is None):
-        message = "A connection needs a table or a query, and only one."
-        raise refusal("which_table", where, message, 'Set "table" or "query".')
+        raise refused("which_table", Where(file=where), name=None, near=None, known=None)
     try:
         backend = ibis.connect(url)
         rows = backend.table(table) if table else backend.sql(query, schema=_schema(backend, query))
     except (ImportError, OSError, ValueError, ibis.IbisError, TableNotFound, duckdb.Error, sqlite3.Error) as error:
         reason = str(error).partition("\n")[0].replace(url, where)  # the address may hold a password
-        fix = "Check the connection in the secrets, its driver, and the table's name."
-        raise refusal("connection", where, f"The database cannot be read: {reason}", fix) from None
+        raise refused("connection", Where(file=where), reason=reason) from None
     return Found(rows, Form("database"))
 
 
@@ -109,5 +106,4 @@ def _schema(backend: ibis.BaseBackend, query: str) -> ibis.Schema | None:
 
 def _unreadable(where: str, kind: str, error: Exception) -> InputError:
     reason = str(error).partition("\n")[0] or type(error).__name__
-    message = f"This {kind} file cannot be read: {reason}"
-    return refusal("unreadable", where, message, "Export it again, or as CSV.")
+    return refused("unreadable", Where(file=where), what=kind, reason=reason)

@@ -22,7 +22,7 @@ from typing import Any, Literal
 from workbench.data.library.safe_names import DESIGN_ENDING, SPEC_ENDING, distinct_file_names
 from workbench.data.model.dataset import DataSet, dataset_json, load_dataset, read_json
 from workbench.data.model.relocate import locations, relocated
-from workbench.errors import InputError, Issue
+from workbench.errors import InputError, Issue, Where
 
 SAMPLES = Path(__file__).resolve().parents[3] / "sample_data"
 SPEC, DESIGN, STAMP = f"data{SPEC_ENDING}", f"first{DESIGN_ENDING}", ".entry.json"
@@ -210,10 +210,4 @@ def _readable_json(path: Path) -> dict[str, Any]:
 
 
 def _not_kept(home: Path, error: OSError) -> Issue:
-    return Issue(
-        "error",
-        "not_kept",
-        str(home),
-        f"The files could not be kept: {error.strerror}.",
-        "Free some space, or point WORKBENCH_HOME at a folder that can be written.",
-    )
+    return Issue.of("error", "not_kept", Where(file=str(home)), reason=str(error.strerror))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workbench.data.library.safe_names import DESIGN_ENDING, SPEC_ENDING, distinct_file_names
-from workbench.errors import Issue
+from workbench.errors import Issue, Where
 
 _KEPT_SECONDS = 2 * 24 * 3600
 
@@ -116,5 +116,4 @@ def _expire(shelf: Path) -> None:
 
 
 def _same(name: str, other: str) -> Issue:
-    what = "was chosen twice" if name == other else f"has the same content as “{other}”"
-    return Issue("info", "same_file", name, f"This file {what}; it counts once.")
+    return Issue.of("info", "same_file", Where(file=name), other=None if name == other else other)

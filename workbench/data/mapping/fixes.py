@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.data.mapping.edit import with_lookup, with_same_rep, with_source
 from workbench.data.model.dataset import DataSet
-from workbench.errors import Issue
-
-_SPELLINGS = re.compile(r'"(?:same|same_rep)": (\{.*\})')
+from workbench.errors import Issue, Spelling
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ def _same_key(issue: Issue, dataset: DataSet) -> list[Fix]:
         Fix("Read them as the same", with_lookup(dataset, number, matched, at))
         for number, source in enumerate(dataset.sources)
         for at, lookup in enumerate(source.lookups)
-        if spellings and f"“{source.name}”" in issue.where and lookup.location in issue.where
+        if spellings and (source.name, lookup.location) == (issue.where.source, issue.where.lookup)
         for matched in [lookup.model_copy(update={"same": {**lookup.same, **spellings}})]
     ]
 
@@ -49,14 +45,15 @@ def _count_once(issue: Issue, dataset: DataSet) -> list[Fix]:
     return [
         Fix("Count repeated rows once", with_source(dataset, place, duplicates="drop"))
         for place, source in enumerate(dataset.sources)
-        if source.duplicates == "keep" and f"“{source.name}”" in issue.where
+        if source.duplicates == "keep" and source.name == issue.where.source
     ]
 
 
 def _spellings(issue: Issue) -> dict[str, str]:
-    """The spellings that the issue's own fix proposes to write into the data set file."""
-    written = _SPELLINGS.search(issue.fix)
-    return json.loads(written[1]) if written else {}
+    """Which spelling is to be read as which name."""
+    found = dict(issue.parts).get("spellings")
+    spellings = [each for each in found if isinstance(each, Spelling)] if isinstance(found, tuple) else []
+    return {each.written: each.meant for each in spellings if each.written != each.meant}
 
 
 _REMEDIES: dict[str, Callable[[Issue, DataSet], list[Fix]]] = {

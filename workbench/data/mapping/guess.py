@@ -17,7 +17,7 @@ from workbench.data.mapping.guess_words import has
 from workbench.data.mapping.profile import Column, named, profile
 from workbench.data.model.dataset import DataSet, EventRoles, Grain, Lookup, Roster, Source
 from workbench.data.model.panel import BUILT_IN
-from workbench.errors import InputError, Issue
+from workbench.errors import InputError, Issue, Part, Where
 
 _MOST_ATTRIBUTE_VALUES = 40
 
@@ -184,29 +184,25 @@ def _reasons(dataset: DataSet, files: Mapping[Place, _File]) -> Iterator[Issue]:
     for source in dataset.sources:
         yield from _source_reasons(source, files[place_of(source)])
     if dataset.roster:
-        message = f"One row per person and no dates of events, so it is the team list, by “{dataset.roster.rep}”."
-        yield _guessed(place_of(dataset.roster), message, "Choose another file if that is wrong.")
+        yield _guessed(place_of(dataset.roster), "roster", name=dataset.roster.rep)
     for place in files:
         if place not in used:
-            yield _guessed(place, "Neither work nor a team list was recognised here, so it is not used.", "")
+            yield _guessed(place, "unused")
 
 
 def _source_reasons(source: Source, file: _File) -> Iterator[Issue]:
-    rep, when, fix = file.rep, file.date, "Choose another column if that is wrong."
-    message = f"“{rep.name}” is taken for the rep: {rep.n_distinct:,} different values in {rep.n_rows:,} rows."
-    yield _guessed(file.place, message, fix)
-    yield _guessed(file.place, f"“{when.name}” is taken for the date: {when.filled:.0%} of the rows have one.", fix)
+    rep, when = file.rep, file.date
+    yield _guessed(file.place, "rep", name=rep.name, n_values=rep.n_distinct, n_in=rep.n_rows)
+    yield _guessed(file.place, "date", name=when.name, filled=when.filled)
     for lookup in source.lookups:
-        message = f"“{next(iter(lookup.on))}” is looked up in {place_of(lookup).said}, which has one row for each."
-        yield _guessed(file.place, message, "Remove the lookup if it is not needed.")
+        yield _guessed(file.place, "lookup", name=next(iter(lookup.on)), other=place_of(lookup).said)
 
 
-def _guessed(place: Place, message: str, fix: str) -> Issue:
-    return Issue("info", "guess", place.said, message, fix)
+def _guessed(place: Place, choice: str, **facts: Part) -> Issue:
+    return Issue.of("info", "guess", Where(file=place.said), choice=choice, **facts)
 
 
 def _nothing(files: Sequence[_File]) -> Iterator[Issue]:
     for file in files:
-        lacking = " and ".join(what for what, c in (("a rep", file.rep), ("a date", file.date)) if c is None)
-        message = f"No column of it looks like {lacking}." if lacking else "It has one row per person, but no events."
-        yield Issue("warning", "no_guess", file.place.said, message, "Add a file with one row per call, deal or month.")
+        lacking = tuple(what for what, c in (("rep", file.rep), ("date", file.date)) if c is None)
+        yield Issue.of("warning", "no_guess", Where(file=file.place.said), lacking=lacking)

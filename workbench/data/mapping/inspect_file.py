@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from workbench.data.files.table import Table, counted
 from workbench.data.values.date_formats import plan_moments
 from workbench.data.values.missing import ALL_MISSING
 from workbench.data.values.numbers import NumberPlan, plan_numbers
-from workbench.errors import Issue
+from workbench.errors import Issue, Where
 
 Type = Literal["number", "money", "percent", "date", "datetime", "text", "id", "empty"]
 SAMPLED = 20_000  # rows, spread over the whole file, by which types are told
@@ -60,8 +60,8 @@ class FileInspection:
     issues: tuple[Issue, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """The keys that the ``look`` command promises."""
-        return asdict(self)
+        """The keys that the ``look`` command promises, its issues aside, which words put into sentences."""
+        return {key: value for key, value in asdict(replace(self, issues=())).items() if key != "issues"}
 
 
 def look(path: Path, sheet: str | None = None, table: str | None = None) -> FileInspection:
@@ -79,7 +79,7 @@ def look(path: Path, sheet: str | None = None, table: str | None = None) -> File
         form = found.form
         opened = counted(found, path.name) if found.rows is not None else None
         values = _sample(opened) if opened else {}
-        empty = Issue("error", "empty_file", path.name, "The file is empty.", "Export it again.")
+        empty = Issue.of("error", "empty_file", Where(file=path.name))
         issues = opened.issues if opened else (*found.issues, empty)
     plans = {name: plan_numbers(_shapes(each, _number_shape)) for name, each in values.items()}
     columns = tuple(_column(name, values[name], plans[name], opened.n_blank[name]) for name in values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.data.model.dataset import DataSet
-from workbench.errors import Issue
+from workbench.errors import Issue, Where
 
 
 def unfinished(dataset: DataSet) -> tuple[Issue, ...]:
@@ -11,17 +11,17 @@ def unfinished(dataset: DataSet) -> tuple[Issue, ...]:
     found = []
     for source in dataset.sources:
         if not source.rep:
-            found.append(_open(source.location, "Which column says who did it?", "Choose the rep's column."))
+            found.append(_open(Where(file=source.location), "rep"))
         if not source.date:
-            found.append(_open(source.location, "Which column says when?", "Choose the date column."))
-        found += [_open(each.location, "How does this file join?", "Choose what both files have.")
-                  for each in source.lookups if not each.on or "" in {*each.on, *each.on.values()}]  # fmt: skip
+            found.append(_open(Where(file=source.location), "date"))
+        found += [_open(Where(file=each.location), "join") for each in source.lookups
+                  if not each.on or "" in {*each.on, *each.on.values()}]  # fmt: skip
     if not any(source.measures for source in dataset.sources):
-        found.append(_open(dataset.name, "Nothing is counted yet.", "Add a measure."))
+        found.append(_open(Where(data_set=dataset.name), "measure"))
     if dataset.roster is not None and not dataset.roster.rep:
-        found.append(_open(dataset.roster.location, "Which column holds the names?", "Choose the rep's column."))
+        found.append(_open(Where(file=dataset.roster.location), "roster"))
     return tuple(found)
 
 
-def _open(where: str, message: str, fix: str) -> Issue:
-    return Issue("error", "unfinished", where, message, fix)
+def _open(where: Where, lacking: str) -> Issue:
+    return Issue.of("error", "unfinished", where, lacking=lacking)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from workbench.errors import InputError, Issue
+from workbench.errors import InputError, Where, refused
 from workbench.problems import issues_from_validation
 
 Grain = Literal["day", "week", "month", "quarter"]
@@ -158,19 +158,10 @@ def read_json(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(
-            Issue("error", "file_missing", str(path), f"The file cannot be read: {error.strerror}.", "Check the path.")
-        ) from None
+        reason = str(error.strerror)
+        raise refused("file_missing", Where(file=str(path)), problem="unreadable", reason=reason) from None
     except ValueError as error:
-        raise InputError(
-            Issue(
-                "error", "not_json", str(path), f"This is not valid JSON: {error}.", "Save it as plain JSON in UTF-8."
-            )
-        ) from None
+        raise refused("not_json", Where(file=str(path)), reason=str(error)) from None
     if not isinstance(content, dict):
-        raise InputError(
-            Issue(
-                "error", "not_json", str(path), "The file does not hold one JSON object.", "Put everything inside { }."
-            )
-        )
+        raise refused("not_json", Where(file=str(path)), reason=None)
     return content

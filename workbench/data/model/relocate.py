@@ -7,7 +7,7 @@ from pathlib import PureWindowsPath
 from typing import TypeVar
 
 from workbench.data.model.dataset import DataSet, Lookup, Roster, Source
-from workbench.errors import InputError, Issue
+from workbench.errors import InputError, Issue, Where
 from workbench.problems import nearest
 
 HasLocation = TypeVar("Part", Source, Lookup, Roster)
@@ -56,11 +56,4 @@ def _moved(part: HasLocation, places: Mapping[str, str | None]) -> HasLocation:
 
 def _missing(location: str, stored: Mapping[str, str]) -> Issue:
     near = nearest(location, stored)
-    hint = f" Did you mean “{near}”?" if near else ""
-    return Issue(
-        "error",
-        "file_missing",
-        location,
-        f"The data set names the file “{location}”, which is not among the uploaded files.{hint}",
-        "Upload this file together with the others, or name another file in the data set.",
-    )
+    return Issue.of("error", "file_missing", Where(file=location), problem="not_uploaded", near=near)

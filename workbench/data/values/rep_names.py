@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 import ibis.expr.types as ir
 
 from workbench.data.values.missing import MISSING_WORDS
-from workbench.errors import Issue
+from workbench.errors import Issue, Spelling, Where
 
 # Every kind of space and every invisible mark, as RE2, PCRE and Python understand it.
 _SPACES = "[\\s\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\u00ad]+"
@@ -27,7 +27,6 @@ TOTALS = tuple(
 NO_NAME = tuple(word for word in MISSING_WORDS if word != "na")  # a name in several countries
 # Cyrillic and Greek capitals that look like Latin ones.
 _LOOK_ALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХԀԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXDQWABEZHIKMNOPTYX")
-_LISTED = 5
 
 
 def tidy(name: ir.StringValue) -> ir.StringValue:
@@ -73,7 +72,7 @@ def skeleton(name: str) -> str:
     return core.lstrip("0") if coded else core
 
 
-def spelling_issues(rows: Mapping[str, int], where: str) -> tuple[Issue, ...]:
+def spelling_issues(rows: Mapping[str, int], where: Where) -> tuple[Issue, ...]:
     """One warning per group of names that look like the same rep.
 
     Parameters
@@ -86,43 +85,27 @@ def spelling_issues(rows: Mapping[str, int], where: str) -> tuple[Issue, ...]:
     return tuple(_alike(names, rows, where) for key, names in sorted(groups.items()) if key and len(names) > 1)
 
 
-def _alike(names: list[str], rows: Mapping[str, int], where: str) -> Issue:
+def _alike(names: list[str], rows: Mapping[str, int], where: Where) -> Issue:
     main, *others = names
-    written = ", ".join(f"“{name}” ({rows[name]:,} rows)" for name in names)
-    remedy = json.dumps(dict.fromkeys(others, main), ensure_ascii=False)
-    return Issue(
-        "warning",
-        "rep_spellings",
-        where,
-        f"These look like the same rep but are counted apart: {written}{_difference(names)}.",
-        f'If they are one person, add "same_rep": {remedy} to the data set file.',
-        sum(rows[name] for name in others),
-    )
+    spellings = tuple(Spelling(name, main, rows[name]) for name in names)
+    n_rows = sum(rows[name] for name in others)
+    return Issue.of("warning", "rep_spellings", where, n_rows, spellings=spellings, difference=_difference(names))
 
 
-def _difference(names: Iterable[str]) -> str:
+def _difference(names: Iterable[str]) -> Literal["stored", "alphabet"] | None:
     """What cannot be seen must be said: letters of another alphabet, accents stored in two ways."""
     names = list(names)
     if len({unicodedata.normalize("NFC", name) for name in names}) < len(names):
-        return "; the same letters are stored in two ways"
+        return "stored"
     if any("A" <= letter.upper() <= "Z" for letter in "".join(names)) and any(_foreign(name) for name in names):
-        return "; letters of another alphabet that look the same"
-    return ""
+        return "alphabet"
+    return None
 
 
 def _foreign(name: str) -> bool:
     return any(unicodedata.name(letter, "").startswith(("CYRILLIC", "GREEK")) for letter in name)
 
 
-def spaces_issue(n_rows: int, where: str) -> tuple[Issue, ...]:
+def spaces_issue(n_rows: int, where: Where) -> tuple[Issue, ...]:
     """A warning when spaces in rep names were tidied."""
-    message = f"{n_rows:,} rows write the rep with extra or invisible spaces; they were read without."
-    fix = "Nothing to do; clean the export if other tools read it."
-    return (Issue("warning", "rep_spaces", where, message, fix, n_rows),) if n_rows else ()
-
-
-def listed(names: Iterable[str], most: int = _LISTED) -> str:
-    """“a”, “b” and n more."""
-    names = list(names)
-    more = f" and {len(names) - most:,} more" if len(names) > most else ""
-    return ", ".join(f"“{name}”" for name in names[:most]) + more
+    return (Issue.of("warning", "rep_spaces", where, n_rows),) if n_rows else ()

@@ -19,7 +19,7 @@ from workbench.data.mapping.guess_role import guessed_source
 from workbench.data.model.dataset import DataSet, load_dataset
 from workbench.data.model.relocate import relocated
 from workbench.design.model import load_design
-from workbench.errors import InputError, Issue
+from workbench.errors import InputError, Issue, Where
 from workbench.ui.session import cache, cached_previews, state
 
 _KEY = "data.mapping"
@@ -48,7 +48,7 @@ class Mapping:
 
     def reasons(self, place: Place) -> tuple[Issue, ...]:
         """Why we guessed what we guessed about a file."""
-        return tuple(issue for issue in self.issues if issue.code == "guess" and issue.where == place.location)
+        return tuple(issue for issue in self.issues if issue.code == "guess" and issue.where == Where(file=place.said))
 
     @property
     def problems(self) -> tuple[Issue, ...]:

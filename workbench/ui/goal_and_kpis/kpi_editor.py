@@ -12,6 +12,7 @@ from workbench.design import edits
 from workbench.design.edits import Path
 from workbench.design.model import Design, Kpi
 from workbench.design.rules import check
+from workbench.errors import Where
 from workbench.scoring.targets import team_average
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import write_formula
@@ -161,7 +162,7 @@ def _take_in(path: Path, name: str | None) -> None:
 
 def _advice(panel: Panel, design: Design, kpi: Kpi) -> None:
     """What the design checks say about this KPI."""
-    about = (f"KPI “{kpi.name}”", f"KPI “{kpi.name}”: target")
+    about = (Where(kpi=kpi.name), Where(kpi=kpi.name, path=("target",)))
     for issue in check(design, panel):
         if issue.where in about and issue.code not in ("formula", "no_formula", "no_necessity"):
             said = told(issue)

@@ -16,7 +16,7 @@ from workbench.data.model.panel import Panel
 from workbench.design import store
 from workbench.design.draft import Draft
 from workbench.design.model import Design, load_design
-from workbench.errors import InputError, Issue
+from workbench.errors import InputError, Issue, Where
 from workbench.ui.session import cache
 
 _DATA, _DRAFTS, _SEEN, _TROUBLE = "context.data", "context.drafts", "context.seen", "context.trouble"
@@ -152,9 +152,8 @@ def _adopt_design(name: str) -> list[Issue]:
 
 
 def _unknown(what: str, name: str) -> Issue:
-    return Issue("warning", f"unknown_{what.replace(' ', '_')}", "link",
-                 f"This link asks for a {what} “{name[:40]}” that is not on this computer.",
-                 "Ask its sender for the files, or choose another one here.")  # fmt: skip
+    code = "unknown_design" if what == "design" else "unknown_data_set"
+    return Issue.of("warning", code, Where(area="link"), name=name[:40])
 
 
 def _link_of_session() -> ShareLink:

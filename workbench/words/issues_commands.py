@@ -1,0 +1,18 @@
+"""What is wrong with what was typed or clicked to get here: samples, folders, links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workbench.words.issue_parts import Sentence, did_you_mean
+
+ASK = "Ask its sender for the files, or choose another one here."
+
+SENTENCES: dict[str, Callable[..., Sentence]] = {
+    "cannot_write": lambda reason: (f"The folder cannot be written: {reason}.", "Choose another folder."),
+    "unknown_data_set": lambda name: (
+        f"This link asks for a data set “{name}” that is not on this computer.", ASK
+    ),
+    "unknown_design": lambda name: (f"This link asks for a design “{name}” that is not on this computer.", ASK),
+    "unknown_sample": lambda near, known: ("There is no sample of this name.", did_you_mean(near, known)),
+}  # fmt: skip

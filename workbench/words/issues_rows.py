@@ -1,0 +1,134 @@
+"""What is wrong with a source's rows: not used and why, repeated, undated, without an amount or a match."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from workbench.errors import Amount, Examples, Spelling
+from workbench.words.issue_parts import Sentence, at_stake, listed, one_or_many, quoted, rows
+from workbench.words.numbers import counted
+
+Amounts = tuple[Amount, ...]
+SHOWN = 5  # spellings in a sentence
+
+
+def _unused(one: str, many: str, fix: str) -> Callable[..., Sentence]:
+    """The sentence for a reason why rows are not used."""
+
+    def said(n: int, amounts: Amounts) -> Sentence:
+        return f"{rows(n)} {one_or_many(n, one, many)}.{at_stake(amounts)}", fix
+
+    return said
+
+
+def spelled(spellings: tuple[Spelling, ...], n: int) -> str:
+    """``“gtxpro” (2 rows) for “GTX Pro”``, the first few, and how many more there are."""
+    said = [f"“{each.written}” ({rows(each.n_rows)}) for “{each.meant}”" for each in spellings[:SHOWN]]
+    return ", ".join(said) + (f" and {n - SHOWN:,} more" if n > SHOWN else "")
+
+
+def remedy(spellings: tuple[Spelling, ...]) -> str:
+    """What is to be written into a file: ``{"gtxpro": "GTX Pro"}``."""
+    meant = {each.written: each.meant for each in spellings if each.written != each.meant}
+    return json.dumps(meant, ensure_ascii=False)
+
+
+def lookup_almost(n: int, spellings: tuple[Spelling, ...], n_spellings: int, amounts: Amounts) -> Sentence:
+    has = one_or_many(n, "has", "have")
+    message = f"{rows(n)} {has} a key that almost matches: {spelled(spellings, n_spellings)}.{at_stake(amounts)}"
+    return message, f'Correct the spelling in one of the files, or add "same": {remedy(spellings)} to this lookup.'
+
+
+def lookup_no_match(n: int, keys: Examples, columns: Examples, amounts: Amounts) -> Sentence:
+    message = f"{rows(n)} {one_or_many(n, 'has', 'have')} no match: {listed(keys)}.{at_stake(amounts)}"
+    blank = f"{listed(columns)} {one_or_many(columns.n, 'is', 'are')} blank in these rows"
+    return message, f"Add these keys to the looked-up file; until then {blank}."
+
+
+def lookup_repeated_key(n: int, keys: Examples) -> Sentence:
+    stand = one_or_many(keys.n, "key stands", "keys stand")
+    message = f"{keys.n:,} {stand} in more than one row ({listed(keys)}); the first row of each was used."
+    unused = f"{rows(n)} {one_or_many(n, 'was', 'were')} not used."
+    return message, f"Leave one row per key, or look up by more columns. {unused}"
+
+
+def absent_value(name: str, column: str, near: str | None, known: Examples) -> Sentence:
+    more = " …" if known.n > len(known.shown) else "."
+    fix = f"Did you mean “{near}”?" if near else f"The column has {quoted(known.shown)}{more}"
+    return f"No row has “{name}” in “{column}”.", fix
+
+
+def duplicate_ids(n: int, column: str, amounts: Amounts) -> Sentence:
+    repeat, they = one_or_many(n, "repeats", "repeat"), one_or_many(n, "it is", "they are")
+    message = f"{rows(n)} {repeat} the “{column}” of an earlier row; {they} counted.{at_stake(amounts)}"
+    return message, 'If they are the same event twice, add "duplicates": "drop" to the source.'
+
+
+def duplicate_rows(n: int, amounts: Amounts) -> Sentence:
+    copies = one_or_many(n, "is an exact copy of an earlier row; it is", "are exact copies of an earlier row; they are")
+    message = f"{rows(n)} {copies} counted.{at_stake(amounts)}"
+    return message, 'If they are the same event twice, add "duplicates": "drop" to the source.'
+
+
+SENTENCES: dict[str, Callable[..., Sentence]] = {
+    "absent_value": absent_value,
+    "blank_rep": _unused("names no rep", "name no rep", "Fill in the rep where the rows matter."),
+    "duplicate": _unused(
+        "repeats an earlier row and was dropped, as the data set file asks",
+        "repeat an earlier row and were dropped, as the data set file asks",
+        "",
+    ),
+    "duplicate_ids": duplicate_ids,
+    "duplicate_rows": duplicate_rows,
+    "header_row": _unused(
+        "repeats the column names", "repeat the column names", "Nothing to do: files were probably pasted together."
+    ),
+    "implausible_date": _unused(
+        "has a date that cannot be right", "have a date that cannot be right", "Correct the dates."
+    ),
+    "lookup_almost": lookup_almost,
+    "lookup_blank_key": lambda n, columns: (
+        f"{rows(n)} {one_or_many(n, 'has', 'have')} a blank {' or '.join(f'“{name}”' for name in columns)}, so nothing "
+        "could be looked up.",
+        "Fill in the blanks where they matter.",
+    ),
+    "lookup_no_match": lookup_no_match,
+    "lookup_repeated_key": lookup_repeated_key,
+    "no_amount": lambda n, column: (
+        f"{rows(n)} counted here {one_or_many(n, 'has', 'have')} no amount in “{column}”; a blank is not a zero.",
+        "They add nothing; fill in the amount where one is due.",
+    ),
+    "no_date": _unused(
+        "has no date, so it is in no period",
+        "have no date, so they are in no period",
+        "Fill in the date where the rows matter.",
+    ),
+    "no_match": _unused(
+        "has a rep that could not be looked up",
+        "have a rep that could not be looked up",
+        "Add the missing keys to the looked-up file.",
+    ),
+    "nothing_used": lambda n, rep, date: (
+        f"None of the {counted(n, 'row')} of this source could be used.",
+        f"Check that “{rep}” names the rep and “{date}” the date.",
+    ),
+    "rep_error": _unused(
+        "has a spreadsheet error instead of a rep",
+        "have a spreadsheet error instead of a rep",
+        "Repair the formula in the spreadsheet.",
+    ),
+    "total_row": _unused(
+        "is a total, not a rep's own row",
+        "are totals, not a rep's own rows",
+        "Nothing to do: totals would count everything twice.",
+    ),
+    "undated": lambda n, column, amounts: (
+        f"{rows(n)} counted here {one_or_many(n, 'has', 'have')} no “{column}”, so "
+        f"{one_or_many(n, 'it is', 'they are')} in no period.{at_stake(amounts)}",
+        f"Fill in “{column}”, or date the measure by another column.",
+    ),
+    "unreadable_date": _unused(
+        "has a date that cannot be read", "have a date that cannot be read", 'Correct them, or set "date_format".'
+    ),
+}
