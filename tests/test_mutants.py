@@ -32,8 +32,9 @@ def test_every_module_of_the_core_is_broken_in_one_room():
 
 @pytest.mark.parametrize("each", EQUIVALENT, ids=lambda each: each.function)
 def test_an_equivalent_mutant_changes_a_line_that_is_there_and_says_why_nobody_could_notice(each):
-    text = next(source.text for source in sources() if each.function.startswith(f"{source.name}."))
-    assert all(line in [known.strip() for known in text.splitlines()] for line in each.was.splitlines())
+    module = max((one for one in sources() if each.function.startswith(f"{one.name}.")), key=lambda one: len(one.name))
+    known = [line.strip() for line in module.text.splitlines()]
+    assert [line for line in each.was.splitlines() if line not in known] == []
     assert each.was != each.becomes
     assert len(each.reason.split()) >= 5
 

@@ -205,8 +205,21 @@ def test_no_goal_unknown_goal_and_no_rows_are_said_at_once():
     with pytest.raises(InputError) as refused:
         backtest(empty, design_of(CALLS).model_copy(update={"goal": None}))
     assert [issue.code for issue in refused.value.issues] == ["no_goal", "no_rows"]
+    with pytest.raises(InputError) as refused:
+        history(FOUR_KINDS, design_of(CALLS, goal={"measure": "seals", "target": 1}))
+    (unknown,) = refused.value.issues
+    assert (unknown.level, unknown.code, unknown.where) == ("error", "unknown_measure", "d")
+    assert "“seals”" in unknown.message
     with pytest.raises(InputError, match="profit"):
         backtest(random_panel(1), design_of(CALLS, goal={"measure": "profit"}))
+
+
+def test_team_periods_are_told_by_their_first_day_with_totals_and_hits():
+    """Four reps with calls average 140 against 200; the five sold 8,010 against 5 × 1,000."""
+    (told,) = backtest(FOUR_KINDS, design_of(CALLS), draws=9).as_json()["team_periods"]
+    assert (told["period"], told["n_reps"], told["goal"], told["goal_target"]) == ("2024-01-01", 5, 8010, 5000)
+    assert (told["goal_hit"], told["scorecard_hit"], told["kpis_hit"]) == (True, False, {"Calls": False})
+    assert told["score"] == pytest.approx(70)
 
 
 def standing(scores, goals) -> pd.DataFrame:
