@@ -71,6 +71,8 @@ def in_engine(*texts):
         ("stage != written", [1, NAN, 1, NAN, 1]),
         ("stage < 'b'", [1, NAN, 1, 0, 1]),
         ("written * 2", [2, 5, NAN, NAN, -6]),
+        ("won < `won value`", [1, NAN, 1, 0, 1]),  # as numbers: 3 is less than 10
+        ("written >= 2", [0, 1, NAN, NAN, 0]),  # a number beside it says that the text is read as numbers
         ("(won > 1) + (won > 2)", [2, 0, 0, 1, 2]),
         ("1e308 * 10 + won", [NAN] * 5),
         ("won AND dials", [1, 0, NAN, 0, 1]),
