@@ -9,7 +9,7 @@ from typing import Literal
 Level = Literal["error", "warning", "info"]
 Area = Literal[
     "data_set", "roster", "reps", "dates", "exposure", "same_rep", "timezone", "goal", "kpis", "window", "formula",
-    "link",
+    "link", "scored",
 ]  # fmt: skip
 
 

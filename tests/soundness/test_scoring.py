@@ -10,6 +10,7 @@ from tests.scoring.panels import CALLS, design_of, panel_of
 from workbench.design.model import Scoring
 from workbench.scoring.backtest import backtest
 from workbench.scoring.correlation import correlate
+from workbench.scoring.history import history
 from workbench.scoring.points import at_least, hit_line
 from workbench.scoring.ranks import ranks
 from workbench.scoring.rows import without_levels
@@ -86,3 +87,33 @@ def test_a_rep_who_left_early_is_not_scored_on_months_after():
     found = backtest(panel_of(frame), design_of(CALLS), draws=9).reps.set_index("rep")
     assert found.loc["left", ["score", "goal"]].tolist() == [100, 1000]
     assert found.loc["stayed", ["score", "goal"]].tolist() == [50, 500]
+
+
+def half_covered():
+    """Sales of six months beside calls of two: two reps alike in both, per month."""
+    months = [f"2024-{month:02}" for month in range(1, 7)]
+    rows = [
+        {"rep": rep, "period": month, "sales": sales, "calls": calls if month in months[2:4] else np.nan}
+        for rep, sales, calls in (("Ann", 600, 20), ("Ben", 300, 30))
+        for month in months
+    ]
+    return panel_of(pd.DataFrame(rows))
+
+
+def test_a_ratio_over_several_months_uses_the_months_that_all_its_parts_cover():
+    """Sales of six months by the calls of two would be three times too many."""
+    sales_per_call = {"name": "Sales per call", "formula": "sales / calls", "target": 30, "weight": 1}
+    found = history(half_covered(), design_of(sales_per_call, basis="totals"))
+    assert found.reps.values[:, 0].tolist() == [30, 10]
+    assert found.reps.points[:, 0].tolist() == pytest.approx([100, 100 / 3])
+
+
+@pytest.mark.parametrize("target", [20, [{"from": "2024-01", "value": 90}, {"from": "2024-03", "value": 20}]])
+def test_months_without_data_ask_for_nothing(target):
+    """Totals of two months of calls are held against the target of two months, whatever it was in the others."""
+    calls = CALLS | {"target": target}
+    found = history(half_covered(), design_of(calls, basis="totals"))
+    assert found.reps.values[:, 0].tolist() == [40, 60]
+    assert found.reps.targets[:, 0].tolist() == [40, 40]
+    per_period = history(half_covered(), design_of(calls))
+    assert per_period.reps.targets[:, 0].tolist() == [20, 20]

@@ -46,16 +46,17 @@ def _say(done: float, what: str) -> None:
 
 def panel_json(panel: Panel) -> dict[str, Any]:
     """What the command prints. Dates are ``YYYY-MM-DD``; ``undated`` holds what the events without a date add up to."""
-    periods = panel.frame[PERIOD]
+    periods = panel.everybody[PERIOD]
     undated = panel.undated.drop(columns="rep").sum()
     return {
         "name": panel.name,
         "grain": panel.grain,
         "n_rows_read": panel.n_rows_read,
         "n_rows_used": panel.n_rows_used,
-        "n_reps": int(panel.frame["rep"].nunique()),
+        "n_reps": int(panel.everybody["rep"].nunique()),
+        "n_reps_scored": int(panel.frame["rep"].nunique()),
         "n_periods": int(periods.nunique()),
-        "n_rep_periods": len(panel.frame),
+        "n_rep_periods": len(panel.everybody),
         "first_period": f"{periods.min():%Y-%m-%d}" if len(periods) else None,
         "last_period": f"{periods.max():%Y-%m-%d}" if len(periods) else None,
         "partial_periods": [f"{period:%Y-%m-%d}" for period in panel.partial],

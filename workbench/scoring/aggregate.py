@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
@@ -56,9 +57,20 @@ def formula_by(formula: Formula, panel: Panel, by: str, basis: Basis) -> pd.Seri
     totals. Any other is the mean (``per_period``) or sum (``totals``) of its values per rep-period.
     """
     if not formula_is_additive(formula, panel):
-        return evaluate(formula, measures_by(panel, by, basis)).astype(float)
+        known = replace(panel, frame=panel.frame[known_rows(formula, panel)])
+        groups = panel.frame[by].drop_duplicates().sort_values().to_numpy()
+        return evaluate(formula, measures_by(known, by, basis)).astype(float).reindex(groups)
     grouped = evaluate(formula, panel.frame).astype(float).groupby(panel.frame[by])
     return grouped.mean() if basis == "per_period" else _sum(grouped).add(_of_undated(formula, panel, by), fill_value=0)
+
+
+def known_rows(formula: Formula, panel: Panel) -> pd.Series:
+    """Where every measure of a formula that adds up is known, by row of the panel.
+
+    A ratio over several periods is taken over these rows alone: sales of a year by the calls of a spring say nothing.
+    """
+    parts = [name for name in formula.names if is_additive(panel, name)]
+    return panel.frame[parts].notna().all(axis=1)
 
 
 def formula_is_additive(formula: Formula, panel: Panel) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Goal, Kpi, Target, TargetStep
 from workbench.errors import Where
 from workbench.formula.formula import Formula, evaluate, parse, quoted
-from workbench.scoring.aggregate import Basis, formula_by, formula_is_additive
+from workbench.scoring.aggregate import Basis, formula_by, formula_is_additive, known_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,8 @@ def rep_values(panel: Panel, kpis: Sequence[Kpi], basis: Basis, n_periods: int |
 
     Basis ``per_period``: the average of the rep's active periods against the average of their targets. ``totals``: a
     KPI that adds up is its total against the target of all ``n_periods`` periods (default: those of the panel),
-    whether or not the rep was there; a ratio stays as it is.
+    whether or not the rep was there; a ratio stays as it is. Periods that a KPI's sources do not cover count neither
+    for its value nor for its target.
     """
     n_periods = n_periods or panel.frame[PERIOD].nunique()
     return _grouped(panel, kpis, REP, basis, n_periods)
@@ -79,15 +80,17 @@ def _grouped(panel: Panel, kpis: Sequence[Kpi], by: str, basis: Basis, n_periods
     values, targets, spans = [], [], []
     for kpi, formula in zip(kpis, _formulas(panel, kpis), strict=True):
         totals = basis == "totals" and formula is not None and formula_is_additive(formula, panel)
+        known = panel if formula is None else replace(panel, frame=panel.frame[known_rows(formula, panel)])
+        over = n_periods - panel.frame[PERIOD].nunique() + known.frame[PERIOD].nunique()
         values.append(formula_by(formula, panel, by, basis) if formula else _nothing(keys))
-        targets.append(_target_by(panel, kpi.target, by, n_periods if totals else None))
-        spans.append(n_periods if totals else 1)
+        targets.append(_target_by(known, kpi.target, by, over if totals else None))
+        spans.append(max(over, 1) if totals else 1)
     aligned = [_matrix([column.reindex(keys) for column in columns], keys) for columns in (values, targets)]
     return Values(keys.to_frame(index=False), *aligned, np.array(spans, dtype=float))
 
 
 def _target_by(panel: Panel, target: Target, by: str, total_over: int | None) -> pd.Series:
-    """The mean target per group; or, for totals, what all the periods of the data ask of everybody together."""
+    """The mean target per group; or, for totals, what the periods ``panel`` knows of ask of everybody together."""
     grouped = target_series(panel, target).groupby(panel.frame[by])
     if total_over is None or isinstance(target, str):
         return grouped.mean() if total_over is None else grouped.sum(min_count=1)

@@ -17,6 +17,7 @@ AREAS: dict[Area, str] = {
     "window": "scoring: window",
     "formula": "formula",
     "link": "link",
+    "scored": "scored reps",
 }
 
 

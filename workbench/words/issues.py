@@ -17,6 +17,7 @@ from workbench.words import (
     issues_formula,
     issues_mapping,
     issues_rows,
+    issues_scope,
     issues_team,
 )
 from workbench.words.issue_parts import Sentence
@@ -40,6 +41,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     **issues_formula.SENTENCES,
     **issues_mapping.SENTENCES,
     **issues_rows.SENTENCES,
+    **issues_scope.SENTENCES,
     **issues_team.SENTENCES,
 }
 

@@ -84,6 +84,14 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "header_row": _unused(
         "repeats the column names", "repeat the column names", "Nothing to do: files were probably pasted together."
     ),
+    "outside_periods": _unused(
+        "lies outside the periods in use", "lie outside the periods in use", 'To use them, change "from" and "to".'
+    ),
+    "replaced": _unused(
+        "is replaced by a row of a later file",
+        "are replaced by rows of a later file",
+        "Nothing to do: the later file counts.",
+    ),
     "implausible_date": _unused(
         "has a date that cannot be right", "have a date that cannot be right", "Correct the dates."
     ),

@@ -22,12 +22,13 @@ def rep_spellings(n: int, spellings: tuple[Spelling, ...], difference: str | Non
     return message, f'If they are one person, add "same_rep": {remedy(spellings)} to the data set file.'
 
 
-def coverage(measures: tuple[str, ...], column: str, side: str, edge: str, whole: str) -> Sentence:
-    verb = "starts" if side == "before" else "goes on to"
-    when = f"{side} the period of {edge}, while the data set {verb} {whole}"
-    have = one_or_many(len(measures), "has", "have")
-    message = f"{quoted(measures)}, dated by “{column}”, {have} no row {when}: counts and sums are 0 there."
-    return message, "Load the missing part if the export cut it off. Preview can look at some periods alone (Filter)."
+def coverage(measures: tuple[str, ...], column: str, low: str, high: str, first: str, last: str) -> Sentence:
+    cover = one_or_many(len(measures), "covers", "cover")
+    message = (
+        f"{quoted(measures)}, dated by “{column}”, {cover} the periods of {low} to {high}, while the data set goes "
+        f"from {first} to {last}. In the other periods the values are missing, not 0."
+    )
+    return message, "Load the missing part, use only these periods, or say that nothing happened in the others."
 
 
 def not_on_roster(n: int, reps: Examples) -> Sentence:

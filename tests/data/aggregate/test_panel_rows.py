@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -86,8 +87,10 @@ def test_a_row_is_used_when_one_measure_can_date_it(tmp_path: Path) -> None:
     won = {"name": "won", "date": "closed"}
     panel = build(tmp_path, {"calls.csv": text}, source(measures=[{"name": "n"}, won]))
     assert panel.n_rows_used == 2
-    assert cells(panel, "n") == {("Ann", "2024-01-01"): 1, ("Ann", "2024-02-01"): 0}
-    assert cells(panel, "won") == {("Ann", "2024-01-01"): 0, ("Ann", "2024-02-01"): 1}
+    assert cells(panel, "n") == pytest.approx({("Ann", "2024-01-01"): 1, ("Ann", "2024-02-01"): math.nan}, nan_ok=True)
+    assert cells(panel, "won") == pytest.approx(
+        {("Ann", "2024-01-01"): math.nan, ("Ann", "2024-02-01"): 1}, nan_ok=True
+    )
     assert [found.n_rows for found in issues(panel, "undated")] == [1, 1]
 
 

@@ -72,3 +72,17 @@ def test_what_only_the_file_can_mend_offers_no_button() -> None:
 def test_spellings_are_taken_from_the_issue_and_nowhere_else() -> None:
     issue = Issue.of("warning", "rep_spellings", Where(area="reps"), 2, spellings=(), difference=None)
     assert fixes(issue, DATASET) == ()
+
+
+def test_a_source_with_a_gap_is_cut_to_what_it_covers_or_said_to_be_whole(folder: Path) -> None:
+    days = "\n".join(f"Ben,2026-0{month}-08,GTX Pro,{month}" for month in (2, 3))
+    (folder / "calls.csv").write_text(f"rep,day,product,id\n{days}\n")
+    (folder / "deals.csv").write_text("rep,day\n" + "".join(f"Ben,2026-0{month}-09\n" for month in range(1, 5)))
+    deals = Source(name="deals", location="deals.csv", rep="rep", date="day", measures=(Measure(name="deals"),))
+    dataset = DATASET.model_copy(update={"sources": (*DATASET.sources, deals)})
+    panel = build_panel(dataset, folder)
+    (found,) = [issue for issue in panel.issues if issue.code == "coverage"]
+    cut, zero = fixes(found, dataset)
+    assert (cut.label, zero.label) == ("Use only 2026-02-01 to 2026-03-01", "Nothing happened there: count 0")
+    assert build_panel(cut.dataset, folder).frame["dials"].tolist() == [1, 1]
+    assert build_panel(zero.dataset, folder).frame["dials"].tolist() == [0, 1, 1, 0]

@@ -31,11 +31,21 @@ def events_seen(tallies: Sequence[Tally]) -> pd.DataFrame:
     return rows.groupby([REP, PERIOD], as_index=False).agg({FIRST: "min", LAST: "max"})
 
 
-def spans(seen: pd.DataFrame, team: Team | None, extent: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
+def spans(
+    seen: pd.DataFrame,
+    team: Team | None,
+    extent: tuple[pd.Timestamp, pd.Timestamp],
+    began: pd.Series | None = None,
+) -> pd.DataFrame:
     """From which to which day each rep was active.
 
     The roster's dates where it has them, else the first and last event; a rep to whom a roster with an end column
     gives no end is still there. Time counts within the data's own days (``extent``) alone.
+
+    Parameters
+    ----------
+    began : day of each rep's first event, those before the periods in use included: what tenure counts from where the
+        roster says nothing.
 
     Returns
     -------
@@ -52,9 +62,10 @@ def spans(seen: pd.DataFrame, team: Team | None, extent: tuple[pd.Timestamp, pd.
     staying = reps["seen_last"].isna() | (reps["listed"].eq(True) & (team is not None and team.knows_end))
     earliest = reps["start"].fillna(reps["seen_first"]).fillna(extent[0]).where(known)
     latest = reps["end"].fillna(reps["seen_last"].mask(staying, extent[1])).where(known)
+    begin = reps["start"].fillna(began.reindex(reps.index)).fillna(earliest) if began is not None else earliest
     first, last = earliest.clip(lower=extent[0]), latest.clip(upper=extent[1])
     kept = first <= last
-    spans = reps.assign(begin=earliest, first=first.where(kept), last=last.where(kept))
+    spans = reps.assign(begin=begin, first=first.where(kept), last=last.where(kept))
     return spans[["start", "end", "begin", "first", "last"]].rename_axis(REP).sort_index().reset_index()
 
 

@@ -1,11 +1,13 @@
-"""From tallies to the panel's frame: sources meet on (rep, period), no events is zero, means keep their parts."""
+"""From tallies to the panel's frame: sources meet on (rep, period), no events is 0 where covered."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from workbench.data.aggregate.coverage import covered_periods
 from workbench.data.aggregate.rep_period_sums import Tally
 from workbench.data.model.dataset import ADDITIVE, DataSet, Measure
 from workbench.data.model.panel import BUILT_IN, DAYS_AT_WORK, N_PART, PERIOD, REP, SUM_PART, MeasureInfo
@@ -19,11 +21,14 @@ def panel_frame(active: pd.DataFrame, tallies: Sequence[Tally], dataset: DataSet
     active : ``rep period`` and the built-in measures, the rows the panel has.
     """
     index = pd.MultiIndex.from_frame(active[[REP, PERIOD]])
+    covered = covered_periods(tallies, dataset)
     found: dict[str, pd.Series] = {}
     for tally in tallies:
         counted = tally.frame.set_index([REP, PERIOD])
+        first, last = covered[tally.source, tally.column]
+        silent = ~active[PERIOD].between(first, last).to_numpy() & ~index.isin(counted.index)
         for measure in tally.measures:
-            found |= _columns(counted, measure, index)
+            found |= _columns(counted, measure, index, silent)
     ordered = [name for source in dataset.sources for m in source.measures for name in column_names(m)]
     built_in = {name: active[name].to_numpy() for name in BUILT_IN if name in active}
     return pd.DataFrame({name: found[name].to_numpy() for name in ordered} | built_in, index=index).reset_index()
@@ -35,12 +40,12 @@ def column_names(measure: Measure) -> tuple[str, ...]:
     return (measure.name, *parts)
 
 
-def _columns(counted: pd.DataFrame, measure: Measure, index: pd.MultiIndex) -> dict[str, pd.Series]:
+def _columns(counted: pd.DataFrame, measure: Measure, index: pd.MultiIndex, silent: np.ndarray) -> dict[str, pd.Series]:
     if measure.aggregate == "mean":
         total, n = (counted[measure.name + part].reindex(index, fill_value=0.0) for part in (SUM_PART, N_PART))
         return {measure.name + SUM_PART: total, measure.name + N_PART: n, measure.name: total / n.where(n > 0)}
     if measure.aggregate in ADDITIVE:
-        return {measure.name: counted[measure.name].reindex(index, fill_value=0.0)}
+        return {measure.name: counted[measure.name].reindex(index, fill_value=0.0).mask(silent)}
     return {measure.name: counted[measure.name].reindex(index)}
 
 

@@ -18,12 +18,14 @@ from workbench.data.aggregate.coverage import (
     partial_periods,
     working_week,
 )
+from workbench.data.aggregate.credited import credit_issues
 from workbench.data.aggregate.exposure import daily_sums, exposure, with_days_at_work
 from workbench.data.aggregate.preaggregated_dates import widened
 from workbench.data.aggregate.rep_matching import rep_issues
-from workbench.data.aggregate.rep_period_sums import Tally, rep_rows, tallies, undated
+from workbench.data.aggregate.rep_period_sums import Tally, first_days, rep_rows, tallies, undated
 from workbench.data.aggregate.roster import Team, read_roster
 from workbench.data.aggregate.row_overlaps import row_overlaps
+from workbench.data.aggregate.scored import scored_issues, scored_reps
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.temp_tables import drop
 from workbench.data.events.dataset_rules import dataset_problems
@@ -92,6 +94,7 @@ class _Part:
     overlaps: tuple[RowOverlap, ...]
     undated: pd.DataFrame
     rep_rows: dict[str, int]
+    began: pd.Series
     unused: pd.DataFrame
     n_unused: pd.DataFrame
     issues: tuple[Issue, ...]
@@ -110,12 +113,18 @@ def _part(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: _Steps)
     unused = unused_counts(events)
     part = _Part(
         tallies=counted,
-        overlaps=row_overlaps(events, counted),
+        overlaps=row_overlaps(events, counted, dataset),
         undated=undated(events, any(found.undated)),
         rep_rows=rep_rows(events),
+        began=first_days(events) if dataset.first else pd.Series(dtype="datetime64[us]"),
         unused=unused_rows(events, found.unused),
         n_unused=unused[[REASON, "n_rows"]].assign(source=name, reason=unused[REASON].map(REASONS)),
-        issues=(*events.opened.table.issues, *events.issues, *quality_issues(events, found, unused)),
+        issues=(
+            *events.opened.table.issues,
+            *events.issues,
+            *quality_issues(events, found, unused),
+            *credit_issues(events),
+        ),
         n_rows=opened.table.n_rows,
         engine=events.rows.get_backend().name,
     )
@@ -131,17 +140,22 @@ def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps
     steps.next("Putting it together")
     counted = [tally for part in parts for tally in part.tallies]
     seen, covered = events_seen(counted), extent(event_days(counted))
-    reps = spans(seen, team, covered)
-    frame = panel_frame(active_periods(seen, reps, dataset.grain, dataset.week_start), counted, dataset)
+    began = pd.concat([part.began for part in parts]).groupby(level=0).min() if dataset.first else None
+    reps = spans(seen, team, covered, began)
+    everybody = panel_frame(active_periods(seen, reps, dataset.grain, dataset.week_start), counted, dataset)
     attended = exposure(counted, reps, covered, working_week(event_days(counted)["day"]))
-    frame = with_days_at_work(frame, attended, dataset)
+    everybody = with_days_at_work(everybody, attended, dataset)
+    table = rep_table(reps, everybody, team.frame if team else None)
+    scored = everybody[REP].isin(table[REP][scored_reps(dataset.scored, table)])
+    frame = everybody[scored].reset_index(drop=True)
     return Panel(
         name=dataset.name,
         grain=dataset.grain,
         frame=frame,
         measures=measure_infos(dataset),
-        reps=rep_table(reps, frame, team.frame if team else None),
-        issues=_issues(parts, counted, team, dataset, reps),
+        reps=table,
+        unscored=everybody[~scored].reset_index(drop=True),
+        issues=(*scored_issues(dataset.scored, table), *_issues(parts, counted, team, dataset, reps, everybody)),
         partial=partial_periods(counted, dataset),
         unused=pd.concat([part.unused for part in parts], ignore_index=True),
         n_unused=pd.concat([part.n_unused for part in parts], ignore_index=True)[["source", "reason", "n_rows"]],
@@ -157,11 +171,20 @@ def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps
 
 
 def _issues(
-    parts: Sequence[_Part], counted: Sequence[Tally], team: Team | None, dataset: DataSet, reps: pd.DataFrame
+    parts: Sequence[_Part],
+    counted: Sequence[Tally],
+    team: Team | None,
+    dataset: DataSet,
+    reps: pd.DataFrame,
+    frame: pd.DataFrame,
 ) -> tuple[Issue, ...]:
     rows = {source.name: part.rep_rows for source, part in zip(dataset.sources, parts, strict=True)}
     found = [issue for part in parts for issue in part.issues]
-    found += [*(team.issues if team else ()), *rep_issues(rows, team, dataset), *coverage_issues(counted)]
+    found += [
+        *(team.issues if team else ()),
+        *rep_issues(rows, team, dataset),
+        *coverage_issues(counted, frame, dataset),
+    ]
     found += [*outside_employment(counted, reps, dataset), *far_off_issue(event_days(counted))]
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(dict.fromkeys(found), key=lambda issue: order[issue.level]))

@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.data.aggregate.rep_period_sums import Tally
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import PERIOD
-from workbench.data.model.periods import period_ends, period_starts
+from workbench.data.model.periods import TIME_UNIT, period_ends, period_starts
 from workbench.errors import Examples, Issue, Where
 
 _QUIET_QUANTILE = 0.95
@@ -94,22 +94,46 @@ def _usual_pause(days: pd.Series, mask: list[bool]) -> float:
     return float(np.quantile(pauses.clip(0), _QUIET_QUANTILE)) if len(pauses) else 0.0
 
 
-def coverage_issues(tallies: Sequence[Tally]) -> tuple[Issue, ...]:
-    """Sources whose dates start later or stop earlier than those of the others: what they count is 0 there."""
-    counting = [tally for tally in tallies if tally.measures and len(tally.frame)]
-    periods = pd.concat([tally.frame[PERIOD] for tally in tallies])
-    first, last = periods.min(), periods.max()
-    issues = []
-    for tally in counting:
-        own = tally.frame[PERIOD]
-        for edge, whole, side in ((own.min(), first, "before"), (own.max(), last, "after")):
-            if edge != whole:
-                issues.append(_uncovered(tally, edge, whole, side))
-    return tuple(issues)
+def covered_periods(
+    tallies: Sequence[Tally], dataset: DataSet
+) -> dict[tuple[str, str], tuple[pd.Timestamp, pd.Timestamp]]:
+    """The first and last period about which each source says everything, by (source, date column).
+
+    A source covers what it says it covers. Otherwise each of its date columns covers the days from its first to its
+    last date, far-off ones left out, and a date column without any date those of the source's own. Dates of events to
+    come (a close that is only expected) do not reach beyond what has happened by the data set's last day. Outside,
+    that nothing was counted says nothing.
+    """
+    _, last = extent(event_days(tallies))
+    said = {source.name: source.covers for source in dataset.sources if source.covers}
+    own = {tally.source: extent(tally.dated) for tally in reversed(tallies)}
+    spans = {}
+    for tally in tallies:
+        low, high = extent(tally.dated) if len(tally.dated) else own[tally.source]
+        span = (low, high if tally.stamped else min(high, max(low, last)))
+        days = pd.Series(said.get(tally.source, span)).astype(f"datetime64[{TIME_UNIT}]")
+        periods = period_starts(days, dataset.grain, dataset.week_start)
+        spans[tally.source, tally.column] = (periods[0], periods[1])
+    return spans
 
 
-def _uncovered(tally: Tally, edge: pd.Timestamp, whole: pd.Timestamp, side: str) -> Issue:
+def coverage_issues(tallies: Sequence[Tally], frame: pd.DataFrame, dataset: DataSet) -> tuple[Issue, ...]:
+    """Date columns that cover only part of the panel's periods: what they count is missing in the others."""
+    covered = covered_periods(tallies, dataset)
+    periods = frame[PERIOD]
+    return tuple(
+        _uncovered(tally, *covered[tally.source, tally.column], periods.min(), periods.max())
+        for tally in tallies
+        if tally.measures
+        and len(periods)
+        and (covered[tally.source, tally.column][0] > periods.min())
+        | (covered[tally.source, tally.column][1] < periods.max())
+    )
+
+
+def _uncovered(tally: Tally, low: pd.Timestamp, high: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp) -> Issue:
+    days = {"low": low, "high": high, "first": first, "last": last}
     return Issue.of(
         "warning", "coverage", Where(source=tally.source), measures=tuple(m.name for m in tally.measures),
-        column=tally.column, side=side, edge=f"{edge:%Y-%m-%d}", whole=f"{whole:%Y-%m-%d}",
+        column=tally.column, **{name: f"{day:%Y-%m-%d}" for name, day in days.items()},
     )  # fmt: skip

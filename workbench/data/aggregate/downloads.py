@@ -8,7 +8,7 @@ import json
 import pandas as pd
 
 from workbench.data.model.dataset import DataSet, dataset_json
-from workbench.data.model.panel import PERIOD, Panel
+from workbench.data.model.panel import PERIOD, REP, Panel
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -20,8 +20,15 @@ def dataset_file(dataset: DataSet) -> bytes:
 
 def panel_csv(panel: Panel) -> bytes:
     """The panel as CSV, periods as dates, safe to open in a spreadsheet."""
-    frame = panel.frame.assign(**{PERIOD: panel.frame[PERIOD].dt.strftime("%Y-%m-%d")})
-    return spreadsheet_csv(frame)
+    frame = panel_table(panel)
+    return spreadsheet_csv(frame.assign(**{PERIOD: frame[PERIOD].dt.strftime("%Y-%m-%d")}))
+
+
+def panel_table(panel: Panel) -> pd.DataFrame:
+    """Everybody's rows; where some reps are not scored, a column ``scored`` says who is."""
+    if panel.unscored.empty:
+        return panel.frame
+    return panel.everybody.assign(scored=lambda frame: frame[REP].isin(panel.frame[REP].unique()))
 
 
 def unused_csv(panel: Panel) -> bytes:

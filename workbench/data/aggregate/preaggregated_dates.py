@@ -34,4 +34,4 @@ def widened(tally: Tally, dataset: DataSet) -> Tally:
     edges = [edge(tally.days["day"], wide, dataset.week_start) for edge in (period_starts, period_ends)]
     days = pd.concat([tally.days.assign(day=edge) for edge in edges])
     widened_frame = tally.frame.assign(**{FIRST: first, LAST: last})
-    return replace(tally, frame=widened_frame, daily=tally.daily[:0], days=days, stamped=True)
+    return replace(tally, frame=widened_frame, daily=tally.daily[:0], days=days, dated=days, stamped=True)

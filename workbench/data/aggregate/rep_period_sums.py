@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from workbench.data.aggregate.credited import SHARE, credited_rows
 from workbench.data.events.affected_totals import counted, value
 from workbench.data.events.events import REASON, Events, date, date_of, dated_by
 from workbench.data.model.daily import N_EVENTS
 from workbench.data.model.dataset import ADDITIVE, DataSet, Measure
 from workbench.data.model.panel import N_PART, PERIOD, REP, SUM_PART
-from workbench.data.model.periods import TIME_UNIT, period_of
+from workbench.data.model.periods import TIME_UNIT, in_use, period_of
 
 ROWS, FIRST, LAST = "__rows__", "__first__", "__last__"
 
@@ -29,6 +31,7 @@ class Tally:
     daily : one row per rep and day with events: ``rep``, ``day``, ``N_EVENTS``, whether anything happened (``active``,
         false where a table with one row per day says 0), and the measures that add up, means as their parts.
     days : every day with events, and their number: ``day``, ``n``.
+    dated : the same over all of the source's rows with this date, whether or not a measure counts them.
     measures : the measures dated by this column.
     stamped : the dates stand for whole periods (the table is already aggregated), not for days of events.
     """
@@ -38,19 +41,37 @@ class Tally:
     frame: pd.DataFrame
     daily: pd.DataFrame
     days: pd.DataFrame
+    dated: pd.DataFrame
     measures: tuple[Measure, ...]
     stamped: bool = False
 
 
 def tallies(events: Events, dataset: DataSet) -> tuple[Tally, ...]:
-    """One tally per date column of a source that a measure is dated by, and always the source's own."""
+    """One tally per date column of a source that a measure is dated by, and always the source's own; and one per
+    measure that is credited to other rows' reps."""
     numbers = sorted({0, *dated_by(events.source)})
-    return tuple(_tally(events, i, dataset) for i in numbers)
+    credited = [j for j, measure in enumerate(events.measures) if measure.credit]
+    return (*(_tally(events, i, dataset) for i in numbers), *(_credited_tally(events, j, dataset) for j in credited))
 
 
 def _tally(events: Events, i: int, dataset: DataSet) -> Tally:
-    mine = [j for j, measure in enumerate(events.measures) if date_of(events.source, measure) == i]
-    rows = events_at(events, i, mine)
+    mine = [j for j, each in enumerate(events.measures) if date_of(events.source, each) == i and each.credit is None]
+    rows = events_at(events, i, mine, dataset)
+    dated = None if i == 0 else _fetched(_per_day(_dated(events, i, dataset), i))
+    return _summed(events, i, rows, dated, mine, dataset)
+
+
+def _credited_tally(events: Events, j: int, dataset: DataSet) -> Tally:
+    """A measure under the reps who get the credit: they count as active where they are credited."""
+    i = date_of(events.source, events.measures[j])
+    credited = credited_rows(events, j, events.measures[j])
+    rows = credited.filter(credited[REP].notnull() & in_use(credited[date(i)], dataset))
+    return _summed(events, i, rows, _fetched(_per_day(_dated(events, i, dataset), i)), [j], dataset)
+
+
+def _summed(
+    events: Events, i: int, rows: ir.Table, dated: pd.DataFrame | None, mine: list[int], dataset: DataSet
+) -> Tally:
     period = period_of(rows[date(i)], dataset.grain, dataset.week_start)
     grouped = rows.group_by(rep=rows[REP], period=period).aggregate(
         **{ROWS: rows.count(), FIRST: rows[date(i)].min(), LAST: rows[date(i)].max()},
@@ -60,7 +81,7 @@ def _tally(events: Events, i: int, dataset: DataSet) -> Tally:
     frame = _finished(_fetched(grouped), dict(zip(mine, measures, strict=True)))
     daily = _daily(rows, i, mine, events)
     days = daily.groupby("day", as_index=False)[N_EVENTS].sum().rename(columns={N_EVENTS: "n"})
-    return Tally(events.source.name, events.dates[i], frame, daily, days, measures)
+    return Tally(events.source.name, events.dates[i], frame, daily, days, days if dated is None else dated, measures)
 
 
 def _daily(rows: ir.Table, i: int, mine: list[int], events: Events) -> pd.DataFrame:
@@ -80,11 +101,20 @@ def _daily(rows: ir.Table, i: int, mine: list[int], events: Events) -> pd.DataFr
     return daily.assign(active=said)
 
 
-def events_at(events: Events, i: int, mine: list[int]) -> ir.Table:
+def events_at(events: Events, i: int, mine: Sequence[int], dataset: DataSet) -> ir.Table:
     """At its own date every row of a source is an event; at another, a row is one if a measure counts it there."""
+    dated = _dated(events, i, dataset)
+    return dated if i == 0 else dated.filter(ibis.or_(False, *(dated[counted(j)] for j in mine)))
+
+
+def _dated(events: Events, i: int, dataset: DataSet) -> ir.Table:
+    """The rows of somebody that have a date in column ``i``, within the periods that the data set uses."""
     rows = events.rows
-    dated = rows[REP].notnull() & rows[date(i)].notnull()
-    return rows.filter(dated if i == 0 else dated & ibis.or_(*(rows[counted(j)] for j in mine)))
+    return rows.filter(rows[REP].notnull() & in_use(rows[date(i)], dataset))
+
+
+def _per_day(rows: ir.Table, i: int) -> ir.Table:
+    return rows.group_by(day=rows[date(i)]).aggregate(n=rows.count())
 
 
 @ibis.udf.agg.builtin(name="fsum")
@@ -95,14 +125,17 @@ def _exact_sum(values: float) -> float:
 def _aggregates(rows: ir.Table, j: int, events: Events) -> dict[str, ir.Scalar]:
     """Named by the measure's number, since engines do not tell ``Won`` from ``won``."""
     name, holds, measure = f"m{j}", rows[counted(j)], events.measures[j]
+    share = rows[SHARE] if SHARE in rows.columns else None
     if measure.aggregate == "count":
         present = rows[value(j)].notnull() if measure.column else ibis.literal(True)
-        return {name: rows.count(where=holds & present)}
+        return {name: rows.count(where=holds & present) if share is None else share.sum(where=holds & present)}
     values = rows[value(j)]
     if measure.aggregate in ("sum", "mean"):
+        parts = values if share is None else values * share
+        known = holds & values.notnull()
         return {
-            name + SUM_PART: values.sum(where=holds) if events.remote else _exact_sum(values, where=holds),
-            name + N_PART: values.count(where=holds),
+            name + SUM_PART: parts.sum(where=holds) if events.remote else _exact_sum(parts, where=holds),
+            name + N_PART: values.count(where=holds) if share is None else share.sum(where=known).coalesce(0.0),
             name + ROWS: rows.count(where=holds),
         }
     if measure.aggregate == "distinct":
@@ -146,7 +179,7 @@ def undated(events: Events, some: bool = True) -> pd.DataFrame:
     """
     if not some:
         return pd.DataFrame({REP: pd.Series(dtype="str")})
-    mine = {j: m for j, m in enumerate(events.measures) if m.aggregate in ADDITIVE}
+    mine = {j: m for j, m in enumerate(events.measures) if m.aggregate in ADDITIVE and m.credit is None}
     rows = events.rows.filter(events.rows[REP].notnull())
     lacking = {j: rows[date(date_of(events.source, measure))].isnull() for j, measure in mine.items()}
     rows = rows.mutate(**{counted(j): rows[counted(j)] & missing for j, missing in lacking.items()})
@@ -155,6 +188,15 @@ def undated(events: Events, some: bool = True) -> pd.DataFrame:
     named = {m.name: frame[f"m{j}{SUM_PART}" if m.aggregate == "sum" else f"m{j}"] for j, m in mine.items()}
     counts = pd.DataFrame({REP: frame[REP], **named}).fillna(dict.fromkeys(named, 0.0))
     return counts[(counts[list(named)] != 0).any(axis=1)]
+
+
+def first_days(events: Events) -> pd.Series:
+    """The day of each rep's first event at any date that a measure counts by, the source's own included; by rep."""
+    rows = events.rows.filter(events.rows[REP].notnull())
+    days = [rows[date(i)].min() for i in sorted({0, *dated_by(events.source)})]
+    first = rows.group_by(REP).aggregate(**{f"d{i}": day for i, day in enumerate(days)})
+    frame = first.to_pyarrow().to_pandas().set_index(REP)
+    return frame.apply(pd.to_datetime).min(axis=1).astype(f"datetime64[{TIME_UNIT}]")
 
 
 def rep_rows(events: Events) -> dict[str, int]:

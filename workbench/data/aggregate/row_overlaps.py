@@ -13,24 +13,24 @@ from workbench.data.aggregate.rep_period_sums import ROWS, Tally, events_at
 from workbench.data.events.affected_totals import counted, value
 from workbench.data.events.events import Events, date_of
 from workbench.data.model.daily import N_EVENTS
-from workbench.data.model.dataset import Measure
+from workbench.data.model.dataset import DataSet, Measure
 from workbench.data.model.row_overlap import RowOverlap
 
 ROW_COUNTS = ("count", "distinct")
 
 
-def row_overlaps(events: Events, tallies: Sequence[Tally]) -> tuple[RowOverlap, ...]:
+def row_overlaps(events: Events, tallies: Sequence[Tally], dataset: DataSet) -> tuple[RowOverlap, ...]:
     """Every two measures with the same date column that share a row.
 
     Two sums of different columns share rows of events only where rows have an id: in a table with a column per activity
     one row is no event. A table with at most one row per rep and day, or whose dates stand for periods, has no events.
     """
     found: list[RowOverlap] = []
-    for tally in tallies:
+    for tally in {tally.column: tally for tally in reversed(tallies)}.values():
         i = events.dates.index(tally.column)
         mine = [j for j, measure in enumerate(events.measures) if date_of(events.source, measure) == i]
         if len(mine) > 1 and not _no_events(tally):
-            found += _overlaps(_patterns(events, i, mine), mine, events)
+            found += _overlaps(_patterns(events, i, mine, dataset), mine, events)
     return tuple(found)
 
 
@@ -38,9 +38,9 @@ def _no_events(tally: Tally) -> bool:
     return tally.stamped or bool((tally.daily[N_EVENTS] <= 1).all())
 
 
-def _patterns(events: Events, i: int, mine: Sequence[int]) -> pd.DataFrame:
+def _patterns(events: Events, i: int, mine: Sequence[int], dataset: DataSet) -> pd.DataFrame:
     """Rows and summed sizes by which measures count them: ``c0`` …, ``ROWS``, ``s0`` … for sums."""
-    rows = events_at(events, i, list(mine))
+    rows = events_at(events, i, mine, dataset)
     rows = rows.mutate(**{f"c{j}": _counts(rows, j, events.measures[j]) for j in mine})
     sums = {f"s{j}": rows[value(j)].abs().sum() for j in mine if events.measures[j].aggregate == "sum"}
     grouped = rows.group_by([f"c{j}" for j in mine]).aggregate(**{ROWS: rows.count()}, **sums)

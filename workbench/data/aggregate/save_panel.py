@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workbench.data.aggregate.downloads import panel_csv, unused_csv
+from workbench.data.aggregate.downloads import panel_csv, panel_table, unused_csv
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError, Where, refused
 
@@ -27,7 +27,7 @@ def save_panel(panel: Panel, path: Path) -> None:
         raise _bad_ending(path, ".parquet", ".csv")
     with _told(path):
         if path.suffix.lower() == ".parquet":
-            panel.frame.to_parquet(path, index=False)
+            panel_table(panel).to_parquet(path, index=False)
         else:
             path.write_bytes(panel_csv(panel).removeprefix(codecs.BOM_UTF8))
 

@@ -7,7 +7,7 @@ from workbench.data.model.panel import N_PART, SUM_PART, Panel
 
 
 def totals(panel: Panel) -> dict[str, float]:
-    """The total of each measure (built-ins left out), by name.
+    """The total of each measure over everybody, scored or not (built-ins left out), by name.
 
     Counts and sums are added up; a distinct count is added up too, so somebody met by two reps or in two periods counts
     twice; a mean is the ratio of its sums; a min or max is the smallest or largest. NaN where nothing is known.
@@ -18,7 +18,7 @@ def totals(panel: Panel) -> dict[str, float]:
 
 
 def _total(panel: Panel, name: str, aggregate: str) -> float:
-    frame = panel.frame
+    frame = panel.everybody
     if aggregate in ADDITIVE:
         return float(frame[name].sum(min_count=1)) if len(frame) else 0.0
     if aggregate == "mean":

@@ -12,6 +12,8 @@ import ibis
 MEMORY = "2GB"
 ROW = "__row__"
 """The column of a table that numbers the rows of its file, from 1."""
+FILE = "__file__"
+"""The column of a stacked table that numbers the files its rows come from, from 0."""
 
 
 class Engine:

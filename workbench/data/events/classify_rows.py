@@ -8,9 +8,11 @@ from dataclasses import replace
 import ibis
 import ibis.expr.types as ir
 
+from workbench.data.engine.embedded import FILE
 from workbench.data.events.events import (
     EARLIEST,
     FIRST,
+    ID,
     LATEST,
     RAW_NAME,
     READ,
@@ -25,6 +27,7 @@ from workbench.data.events.events import (
 from workbench.data.events.lookups import found, keys
 from workbench.data.model.dataset import DataSet, Source
 from workbench.data.model.panel import REP
+from workbench.data.model.periods import in_use, period_of
 from workbench.data.values.missing import SPREADSHEET_ERRORS
 from workbench.data.values.rep_names import NO_NAME, TOTALS, one_name, tidy
 
@@ -41,12 +44,28 @@ def judged_rows(events: Events, dataset: DataSet) -> Events:
     rows = named.mutate(**{date(i): _plausible(named[date(i)]) for i in range(len(events.dates))})
     undated = ibis.and_(*(rows[date(i)].isnull() for i in dated_by(events.source)))
     nobodys = _nobodys(events, rows, undated)
+    old = _replaced(events, rows, dataset)
+    elsewhen = ~ibis.or_(*(in_use(rows[date(i)], dataset).fill_null(False) for i in dated_by(events.source)))
     judged = rows.mutate(**{
-        REASON: nobodys.coalesce(_lacking_date(rows, undated)),
-        REP: nobodys.isnull().ifelse(rows[_WHO], ibis.null("string")),
+        REASON: nobodys.coalesce(
+            old.ifelse("replaced", None), _lacking_date(rows, undated), elsewhen.ifelse("outside_periods", None)
+        ),
+        REP: (nobodys.isnull() & ~old).ifelse(rows[_WHO], ibis.null("string")),
     })  # fmt: skip
-    spent = (RAW_NAME, WRITTEN, READ, _WHO, _FAULT, *(() if events.remote else (FIRST,)))
+    spent = {RAW_NAME, WRITTEN, READ, _WHO, _FAULT, FIRST, FILE, ID} & {*judged.columns}
     return replace(events, rows=judged.drop(*spent))
+
+
+def _replaced(events: Events, rows: ir.Table, dataset: DataSet) -> ir.BooleanValue:
+    """Which rows a later file overrides: those of an id, or of a period, that stands in a later file again."""
+    if events.source.replace is None or FILE not in rows.columns:
+        return ibis.literal(False)
+    if events.source.replace == "id":
+        key: ir.Value = rows[ID]
+    else:
+        key = period_of(rows[date(0)], dataset.grain, dataset.week_start)
+    newest = rows[FILE].max().over(ibis.window(group_by=key))
+    return key.notnull() & (rows[FILE] < newest)
 
 
 def _with_names(events: Events, dataset: DataSet) -> ir.Table:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from workbench.data.events.opened_tables import Opened, OpenedSource
-from workbench.data.model.dataset import DataSet, Measure, Source
+from workbench.data.model.dataset import DataSet, Measure, Source, locations_of
 from workbench.data.model.panel import BUILT_IN, N_PART, PERIOD, REP, SUM_PART
 from workbench.data.values.rep_names import settled
 from workbench.errors import Examples, InputError, Issue, Part, Where
 from workbench.formula.formula import parse
 from workbench.problems import nearest
 
+SHARED_OUT = ("count", "sum", "mean")
 NEEDS_COLUMN = ("sum", "mean", "min", "max", "distinct")
 ROSTER_COLUMNS = (REP, "start", "end", "n_periods")
 
@@ -24,7 +25,7 @@ def dataset_problems(dataset: DataSet, opened: Opened) -> tuple[Issue, ...]:
     found = [*_names(dataset), *_exposure(dataset), *_timezone(dataset), *_same_rep(dataset)]
     for each in opened.sources:
         found += _source(each)
-    return (*found, *_roster(dataset, opened))
+    return (*found, *_roster(dataset, opened), *_scored(dataset))
 
 
 def _names(dataset: DataSet) -> Iterator[Issue]:
@@ -94,9 +95,18 @@ def _measure(measure: Measure, columns: Collection[str], where: Where) -> Iterat
     for field in ("column", "date"):
         if (name := getattr(measure, field)) is not None:
             yield from _known(name, columns, _at(where, field))
-    if measure.where is not None:
+    yield from _condition(measure.where, columns, _at(where, "where"))
+    if measure.credit is not None:
+        yield from _known(measure.credit.case, columns, _at(where, "credit", "case"))
+        yield from _condition(measure.credit.where, columns, _at(where, "credit", "where"))
+        if measure.credit.to == "each" and measure.aggregate not in SHARED_OUT:
+            yield _error("credit_not_shared", where, aggregate=measure.aggregate)
+
+
+def _condition(text: str | None, columns: Collection[str], where: Where) -> Iterator[Issue]:
+    if text is not None:
         try:
-            parse(measure.where, columns, _at(where, "where"), condition=True)
+            parse(text, columns, where, condition=True)
         except InputError as error:
             yield from error.issues
 
@@ -127,6 +137,12 @@ def _roster(dataset: DataSet, opened: Opened) -> Iterator[Issue]:
             yield _error("taken_name", Where(area="roster", file=roster.location), what="attribute", name=name)
 
 
+def _scored(dataset: DataSet) -> Iterator[Issue]:
+    if isinstance(dataset.scored, str):
+        attributes = dataset.roster.attributes if dataset.roster else ()
+        yield from _condition(dataset.scored, attributes, Where(area="scored"))
+
+
 def _known(name: str, columns: Collection[str], where: Where) -> Iterator[Issue]:
     if name not in columns:
         yield _error("unknown_column", where, **_unknown(name, columns))
@@ -146,5 +162,5 @@ def _error(code: str, where: Where, **parts: Part) -> Issue:
 
 def columns_of(opened: OpenedSource) -> Mapping[str, str]:
     """Where each column of a source comes from: its own location, or that of a lookup."""
-    own = dict.fromkeys(opened.table.columns if opened.table else (), opened.source.location)
+    own = dict.fromkeys(opened.table.columns if opened.table else (), locations_of(opened.source)[0])
     return own | {name: each.lookup.location for each in opened.lookups for name in each.lookup.take if name not in own}

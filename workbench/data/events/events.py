@@ -13,6 +13,8 @@ from workbench.formula.formula import parse
 
 REASON, SPACED, REPEAT = "reason", "spaced", "repeat"
 FIRST, RAW_NAME, WRITTEN, READ = "__first__", "__name__", "__written__", "__read__"  # gone once rows are judged
+ID = "__id__"  # by which a later file replaces rows
+MOMENT = "__moment__"  # when the row happened, for the order of the rows of a case
 EARLIEST, LATEST = 1950, 2100
 NUMERIC = ("sum", "mean", "min", "max")
 REASONS = {
@@ -25,6 +27,8 @@ REASONS = {
     "no_date": "no date, so in no period",
     "unreadable_date": "the date cannot be read",
     "implausible_date": f"dated before {EARLIEST} or after {LATEST}",
+    "outside_periods": "outside the periods that the data set uses",
+    "replaced": "replaced by a later file",
 }
 
 
@@ -37,7 +41,9 @@ class Events:
     rows : ``rep`` (its one name; null when the row can be nobody's), ``reason`` (key of ``REASONS`` why the row is not
         used; null for used rows), ``spaced`` (the name was tidied), ``repeat`` (the row repeats an earlier one), a date
         per entry of ``dates`` (``date0`` …); for measure number i whether the row counts (``w0`` …) and the value
-        (``v0`` …); for lookup number i its key and whether it was found; ``ROW``, where the source is a file.
+        (``v0`` …), and where its credit goes by cases, the case (``case0`` …) and whether the row earns the credit
+        (``earns0`` …) at its ``MOMENT``; for lookup number i its key and whether it was found; ``ROW``, where the
+        source is a file.
     dates : the source's date columns, its own first.
     remote : the rows are in a database of their own, where everything is to be computed.
     """
@@ -86,11 +92,24 @@ def dated_by(source: Source) -> tuple[int, ...]:
     return tuple(sorted({date_of(source, measure) for measure in source.measures})) or (0,)
 
 
+def case(i: int) -> str:
+    """The column with the case by which measure number ``i`` is credited."""
+    return f"case{i}"
+
+
+def earns(i: int) -> str:
+    """The column that says whether a row's rep may be credited with measure number ``i``."""
+    return f"earns{i}"
+
+
 def needed_columns(opened: OpenedSource) -> tuple[str, ...]:
     """The columns the panel depends on: the source's own, in the table's order, then those its lookups take."""
     source, measures = opened.source, opened.source.measures
     names = {source.rep, *date_columns(source), source.id, *(measure.column for measure in measures)}
     names |= {name for measure in measures if measure.where for name in parse(measure.where).names}
+    credits = [measure.credit for measure in measures if measure.credit]
+    names |= {credit.case for credit in credits}
+    names |= {name for credit in credits if credit.where for name in parse(credit.where).names}
     names |= {name for each in opened.lookups for name in each.lookup.on}
     taken = [name for each in opened.lookups for name in each.lookup.take]
     return tuple(name for name in dict.fromkeys((*opened.table.columns, *taken)) if name in names)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import ibis
 import ibis.expr.types as ir
 
-from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.engine.embedded import FILE, ROW, Engine
 from workbench.data.engine.temp_tables import drop, fetch, is_remote, keep
 from workbench.data.events.classify_rows import judged_rows
 from workbench.data.events.duplicates import DIGEST, copied_rows, digest, repeated_ids
@@ -65,7 +65,8 @@ def _here(opened: OpenedSource, engine: Engine) -> OpenedSource:
 def _base(opened: OpenedSource) -> ir.Table:
     """The needed columns, the first one (totals are written there), and a digest of the whole row to tell copies by."""
     rows, names = opened.table.rows, opened.table.columns
-    return rows.select(ROW, *own_columns(opened), **{FIRST: rows[names[0]], DIGEST: digest(rows, names)})
+    file = [FILE] if FILE in rows.columns else []
+    return rows.select(ROW, *file, *own_columns(opened), **{FIRST: rows[names[0]], DIGEST: digest(rows, names)})
 
 
 def _marked(base: ir.Table, repeats: ir.Table | None) -> ir.Table:
@@ -78,6 +79,8 @@ def _marked(base: ir.Table, repeats: ir.Table | None) -> ir.Table:
 
 
 def _repeats(opened: OpenedSource, base: ir.Table, whole_rows: bool) -> ir.Table | None:
+    if opened.source.replace:
+        return None  # what stands in two files is replaced by the later one
     if opened.source.id:
         return repeated_ids(base, opened.source.id)
     return copied_rows(opened.table.rows, base, opened.table.columns) if whole_rows else None

@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.temp_tables import fetch, is_remote
+from workbench.data.files.reshape import stacked, unpivoted
 from workbench.data.files.table import Table, open_table
-from workbench.data.model.dataset import DataSet, Lookup, Roster, Source
+from workbench.data.model.dataset import DataSet, Lookup, Roster, Source, locations_of
 from workbench.errors import InputError, Issue
 
 Result = TypeVar("Result")
@@ -72,13 +73,25 @@ class _Opener:
         self.tables: dict[tuple, Table | None] = {}
 
     def open(self, part: Source | Lookup | Roster) -> Table | None:
+        """The part's table: its files stacked, its columns turned into rows; None when a file cannot be opened."""
+        tables = [self._opened(part, location) for location in locations_of(part)]
+        if not isinstance(part, Source):
+            return self._here(tables[0])
+        there = [table for table in tables if table is not None]
+        if len(there) < len(tables):
+            return None
+        local = [self._here(table) for table in there] if len(there) > 1 or part.unpivot else there
+        table = stacked(local, locations_of(part)) if part.replace or len(local) > 1 else local[0]
+        return unpivoted(table, part.unpivot) if part.unpivot else table
+
+    def _opened(self, part: Source | Lookup | Roster, location: str) -> Table | None:
         names = ("sheet", "table", "query", "encoding", "delimiter", "decimal")
         options = {name: getattr(part, name, None) for name in names}
-        place = (part.location, *options.values())
+        place = (location, *options.values())
         if place not in self.tables:
-            self.progress(f"Opening {part.location}")
-            self.tables[place] = self._try(part.location, options)
-        return self.tables[place] if isinstance(part, Source) else self._here(self.tables[place])
+            self.progress(f"Opening {location}")
+            self.tables[place] = self._try(location, options)
+        return self.tables[place]
 
     def _here(self, table: Table | None) -> Table | None:
         """A lookup or roster of a database is brought into the engine: other tables are joined with it there."""

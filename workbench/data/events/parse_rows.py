@@ -9,25 +9,29 @@ import ibis
 import ibis.expr.types as ir
 
 from workbench.data.columns.column_reader import Reader
-from workbench.data.engine.embedded import ROW
+from workbench.data.engine.embedded import FILE, ROW
 from workbench.data.events.affected_totals import counted, value
 from workbench.data.events.events import (
     FIRST,
+    ID,
+    MOMENT,
     NUMERIC,
     RAW_NAME,
     READ,
     REPEAT,
     WRITTEN,
     Events,
+    case,
     date,
     date_columns,
     dated_by,
+    earns,
     place,
 )
 from workbench.data.events.lookups import found, keys
 from workbench.data.events.opened_tables import OpenedSource
 from workbench.data.events.row_filter import absent_choices, condition
-from workbench.data.model.dataset import Measure
+from workbench.data.model.dataset import Measure, Source
 from workbench.formula.formula import parse
 
 
@@ -48,17 +52,28 @@ def parsed_rows(opened: OpenedSource, rows: ir.Table, timezone: str | None, remo
         READ: seen,
         **{date(i): day for i, day in enumerate(dates)},
         **dict(_measured(opened, read)),
+        **_replacing(source, read, rows),
     }
     extra = [name for i, each in enumerate(opened.lookups) for name in (found(i), *keys(i, each.lookup))]
-    kept = [] if remote else [ROW, REPEAT, FIRST, *extra]
+    kept = [] if remote else [ROW, REPEAT, FIRST, *extra, *([FILE] if FILE in rows.columns else [])]
     return Events(opened, rows.select(*kept, **shown), date_columns(source), tuple(dict.fromkeys(read.issues)), remote)
 
 
 def _measured(opened: OpenedSource, read: Reader) -> Iterator[tuple[str, ir.Value]]:
     for i, measure in enumerate(opened.source.measures):
-        yield counted(i), _counts(opened, measure, read)
+        yield counted(i), _condition(opened, measure.name, measure.where, read)
         if measure.column:
             yield value(i), _value(measure, read)
+        if measure.credit:
+            yield case(i), read.text(measure.credit.case)
+            yield earns(i), _condition(opened, measure.name, measure.credit.where, read)
+    if any(measure.credit for measure in opened.source.measures):
+        yield MOMENT, read.moment(opened.source.date)
+
+
+def _replacing(source: Source, read: Reader, rows: ir.Table) -> dict[str, ir.Value]:
+    """By what a later file replaces earlier rows: the row's id (blank ids replace nothing); its own date."""
+    return {ID: read.text(source.id)} if source.replace == "id" and source.id and FILE in rows.columns else {}
 
 
 def _value(measure: Measure, read: Reader) -> ir.Value:
@@ -67,10 +82,11 @@ def _value(measure: Measure, read: Reader) -> ir.Value:
     return read.text(measure.column) if measure.aggregate == "distinct" else read.written(measure.column).nullif(False)
 
 
-def _counts(opened: OpenedSource, measure: Measure, read: Reader) -> ir.BooleanValue:
-    if measure.where is None:
+def _condition(opened: OpenedSource, name: str, text: str | None, read: Reader) -> ir.BooleanValue:
+    """The rows for which a condition of the measure ``name`` holds; all of them without one."""
+    if text is None:
         return ibis.literal(True)
-    where = replace(place(opened.source), measure=measure.name)
-    formula = parse(measure.where, where=where)
+    where = replace(place(opened.source), measure=name)
+    formula = parse(text, where=where)
     read.issues += absent_choices(formula, read, where)
     return condition(formula, read, date_columns(opened.source))

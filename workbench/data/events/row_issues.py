@@ -26,6 +26,8 @@ _LEVELS: dict[str, Level] = {
     "no_date": "warning",
     "unreadable_date": "warning",
     "implausible_date": "warning",
+    "outside_periods": "info",
+    "replaced": "info",
 }
 
 

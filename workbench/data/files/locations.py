@@ -10,7 +10,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from workbench.data.files.opening import OLE, SQLITE, ZIP
-from workbench.data.model.dataset import Lookup, Roster, Source
+from workbench.data.model.dataset import Lookup, Roster, Source, locations_of
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Place:
 
 
 def place_of(part: Source | Lookup | Roster) -> Place:
-    """Where a part of a data set lies."""
-    return Place(part.location, part.sheet, part.table)
+    """Where a part of a data set lies; of several stacked files, the first."""
+    return Place(locations_of(part)[0], part.sheet, part.table)
 
 
 def places(folder: Path, location: str) -> tuple[Place, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -49,6 +50,19 @@ def _count_once(issue: Issue, dataset: DataSet) -> list[Fix]:
     ]
 
 
+def _shared_periods(issue: Issue, dataset: DataSet) -> list[Fix]:
+    """Use only the periods that the source covers, or take what it does not say for nothing done."""
+    days = {name: dt.date.fromisoformat(str(value)) for name, value in issue.parts if name in _EDGES}
+    first = max(filter(None, (dataset.first, days["low"])))
+    last = min(filter(None, (dataset.last, days["high"])))
+    cut = [Fix(f"Use only {first} to {last}", dataset.model_copy(update={"first": first, "last": last}))]
+    return (cut if first <= last else []) + [
+        Fix("Nothing happened there: count 0", with_source(dataset, place, covers=(days["first"], days["last"])))
+        for place, source in enumerate(dataset.sources)
+        if source.name == issue.where.source
+    ]
+
+
 def _spellings(issue: Issue) -> dict[str, str]:
     """Which spelling is to be read as which name."""
     found = dict(issue.parts).get("spellings")
@@ -56,7 +70,9 @@ def _spellings(issue: Issue) -> dict[str, str]:
     return {each.written: each.meant for each in spellings if each.written != each.meant}
 
 
+_EDGES = ("low", "high", "first", "last")
 _REMEDIES: dict[str, Callable[[Issue, DataSet], list[Fix]]] = {
+    "coverage": _shared_periods,
     "rep_spellings": _one_person,
     "lookup_almost": _same_key,
     "duplicate_rows": _count_once,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.data.model.dataset import DataSet
+from workbench.data.model.dataset import DataSet, locations_of
 from workbench.errors import Issue, Where
 
 
@@ -11,9 +11,9 @@ def unfinished(dataset: DataSet) -> tuple[Issue, ...]:
     found = []
     for source in dataset.sources:
         if not source.rep:
-            found.append(_open(Where(file=source.location), "rep"))
+            found.append(_open(Where(file=locations_of(source)[0]), "rep"))
         if not source.date:
-            found.append(_open(Where(file=source.location), "date"))
+            found.append(_open(Where(file=locations_of(source)[0]), "date"))
         found += [_open(Where(file=each.location), "join") for each in source.lookups
                   if not each.on or "" in {*each.on, *each.on.values()}]  # fmt: skip
     if not any(source.measures for source in dataset.sources):

@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.data.columns.read_column import text
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.files.table import Table, open_table
-from workbench.data.model.dataset import Lookup, Roster, Source
+from workbench.data.model.dataset import Lookup, Roster, Source, locations_of
 
 FilePart = Source | Lookup | Roster
 _OPTIONS = ("sheet", "table", "query", "encoding", "delimiter", "decimal")
@@ -48,4 +48,4 @@ def frequent_values(part: FilePart, folder: Path, column: str, most: int = 50) -
 
 def _open(part: FilePart, folder: Path, engine: Engine) -> Table:
     options = {name: getattr(part, name, None) for name in _OPTIONS}
-    return open_table(part.location, folder=folder, engine=engine, **options)
+    return open_table(locations_of(part)[0], folder=folder, engine=engine, **options)

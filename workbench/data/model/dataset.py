@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from workbench.errors import InputError, Where, refused
 from workbench.problems import issues_from_validation
 
 Grain = Literal["day", "week", "month", "quarter"]
 Aggregate = Literal["count", "sum", "mean", "min", "max", "distinct"]
+_MONTH = re.compile(r"\d{4}-\d{2}")
 ADDITIVE: tuple[Aggregate, ...] = ("count", "sum", "distinct")
 
 
@@ -22,10 +25,33 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+class Credit(Model):
+    """Who a measure's rows belong to: reps of other rows of the same case, instead of the row's own rep.
+
+    The rep of the ``first`` or ``last`` row of the case that meets ``where``, or ``each`` of them in equal parts.
+    """
+
+    case: str
+    to: Literal["first", "last", "each"] = "last"
+    where: str | None = None
+
+
+class Unpivot(Model):
+    """Columns that become rows: each cell gives a row with the column's name as ``date`` and the cell as ``value``.
+
+    ``columns`` names them; ``"dates"`` means every column whose name reads as a date or month.
+    """
+
+    columns: tuple[str, ...] | Literal["dates"] = "dates"
+    date: str = "month"
+    value: str = "value"
+
+
 class Measure(Model):
     """A number per rep and period aggregated from one source.
 
-    ``where`` is a formula over the source's columns; ``date`` overrides the source's date column.
+    ``where`` is a formula over the source's columns; ``date`` overrides the source's date column; ``credit`` says to
+    whom its rows belong where that is not the row's own rep.
     """
 
     name: str = Field(min_length=1)
@@ -35,6 +61,7 @@ class Measure(Model):
     date: str | None = None
     unit: str | None = None
     label: str | None = None
+    credit: Credit | None = None
 
 
 class Lookup(Model):
@@ -66,11 +93,14 @@ class EventRoles(Model):
 class Source(Model):
     """One table or file: an event log (one row per event) or an already aggregated table.
 
-    What is left ``None`` among encoding, delimiter, decimal and date_format is found out and reported.
+    What is left ``None`` among encoding, delimiter, decimal and date_format is found out and reported. ``covers`` says
+    from which to which day, both included, the table holds everything that happened; without it, a table is taken to
+    cover the days from its first to its last event. Several locations are files of one shape, stacked in their order;
+    ``replace`` says by what a later file overrides earlier ones: rows of the same ``id``, or whole periods.
     """
 
     name: str = Field(min_length=1)
-    location: str
+    location: str | Annotated[tuple[str, ...], Field(min_length=1)]
     rep: str
     date: str
     measures: tuple[Measure, ...] = ()
@@ -85,6 +115,22 @@ class Source(Model):
     duplicates: Literal["keep", "drop"] = "keep"
     lookups: tuple[Lookup, ...] = ()
     events: EventRoles | None = None
+    covers: tuple[dt.date, dt.date] | None = None
+    replace: Literal["id", "period"] | None = None
+    unpivot: Unpivot | None = None
+
+    @field_validator("covers")
+    @classmethod
+    def _in_order(cls, covers: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.date] | None:
+        if covers and covers[1] < covers[0]:
+            raise ValueError("The first day must come before the last.")
+        return covers
+
+    @model_validator(mode="after")
+    def _id_to_replace_by(self) -> Source:
+        if self.replace == "id" and not self.id:
+            raise ValueError("To replace rows by their id, name the column of the id.")
+        return self
 
 
 class Roster(Model):
@@ -105,11 +151,18 @@ class Absence(Model):
     absent: str
 
 
+def locations_of(part: Source | Lookup | Roster) -> tuple[str, ...]:
+    """Every file of a part of a data set, in order."""
+    return (part.location,) if isinstance(part.location, str) else part.location
+
+
 class DataSet(Model):
     """The whole data set file.
 
-    ``same_rep`` maps a spelling found in the files to the rep's one name. ``exposure`` names the measure that counts
-    each rep's days at work, or (``{"absent": …}``) days away; without it, the roster's dates and activity tell.
+    ``same_rep`` maps a spelling found in the files to the rep's one name. ``from`` and ``to`` are days in the first and
+    the last period used (``2024-03`` is its first day). ``scored`` says which reps are scored, by a formula over the
+    roster's attributes or by name; the others stay in the data. ``exposure`` names the measure that counts each rep's
+    days at work, or (``{"absent": …}``) days away; without it, the roster's dates and activity tell.
     """
 
     name: str = Field(min_length=1)
@@ -120,7 +173,21 @@ class DataSet(Model):
     roster: Roster | None = None
     same_rep: dict[str, str] = Field(default_factory=dict)
     exposure: str | Absence | None = None
+    first: dt.date | None = Field(default=None, alias="from")
+    last: dt.date | None = Field(default=None, alias="to")
+    scored: str | tuple[str, ...] | None = None
     note: str | None = None
+
+    @field_validator("first", "last", mode="before")
+    @classmethod
+    def _month_as_day(cls, value: Any) -> Any:
+        return f"{value}-01" if isinstance(value, str) and _MONTH.fullmatch(value) else value
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DataSet:
+        if self.first and self.last and self.last < self.first:
+            raise ValueError("“to” must not come before “from”.")
+        return self
 
 
 def parse_dataset(content: dict[str, Any], where: str = "data set file") -> DataSet:

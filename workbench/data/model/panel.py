@@ -42,6 +42,7 @@ class Panel:
     measures : one entry per measure column, in the data set file's order, built-ins last.
     reps : one row per rep seen in the panel or on the roster: ``rep``, the roster's attributes, ``start``, ``end``
         (datetime64, NaT when unknown), ``n_periods`` (0: on the roster, no events).
+    unscored : the same rows and columns as ``frame``, for the reps who are in the data but not scored.
     partial : periods not fully covered by the data (first or last), as period starts.
     unused : one row per row not used: ``source``, ``row`` (number in the file), ``reason``, then the row as text.
         At most ``UNUSED_KEPT`` rows a source are kept here.
@@ -61,6 +62,7 @@ class Panel:
     reps: pd.DataFrame
     issues: tuple[Issue, ...] = ()
     partial: tuple[pd.Timestamp, ...] = ()
+    unscored: pd.DataFrame = field(default_factory=pd.DataFrame)
     unused: pd.DataFrame = field(default_factory=pd.DataFrame)
     n_unused: pd.DataFrame = field(default_factory=pd.DataFrame)
     undated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({REP: pd.Series(dtype="str")}))
@@ -71,6 +73,13 @@ class Panel:
     n_rows_used: int = 0
     engine: str = "duckdb"
     key: str = ""
+
+    @property
+    def everybody(self) -> pd.DataFrame:
+        """``frame`` with the rows of the reps who are not scored, sorted by rep and period."""
+        if self.unscored.empty:
+            return self.frame
+        return pd.concat([self.frame, self.unscored]).sort_values([REP, PERIOD], ignore_index=True)
 
     @property
     def measure_names(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from workbench.data.model.dataset import Grain
+from workbench.data.model.dataset import DataSet, Grain
 
 WeekStart = Literal["monday", "sunday"]
 TIME_UNIT = "us"
@@ -46,6 +46,23 @@ def starts_from_numbers(numbers: np.ndarray, grain: Grain, week_start: WeekStart
     """The first days of numbered periods: the way back from ``period_number``."""
     index = pd.PeriodIndex.from_ordinals(numbers, freq=_frequency(grain, week_start))
     return index.start_time.as_unit(TIME_UNIT)
+
+
+def used_days(dataset: DataSet) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
+    """The first day of the first period that a data set uses and the last day of its last; None where it names none."""
+    first, last = (None if day is None else pd.Series([pd.Timestamp(day)]) for day in (dataset.first, dataset.last))
+    return (
+        None if first is None else period_starts(first, dataset.grain, dataset.week_start)[0],
+        None if last is None else period_ends(last, dataset.grain, dataset.week_start)[0],
+    )
+
+
+def in_use(day: ir.DateValue, dataset: DataSet) -> ir.BooleanValue:
+    """Whether a date falls in a period that the data set uses; null for no date."""
+    first, last = used_days(dataset)
+    held = day.notnull().nullif(False)
+    held = held if first is None else held & (day >= first.date())
+    return held if last is None else held & (day <= last.date())
 
 
 def span_days(first: pd.Series, last: pd.Series) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import PureWindowsPath
 from typing import TypeVar
 
-from workbench.data.model.dataset import DataSet, Lookup, Roster, Source
+from workbench.data.model.dataset import DataSet, Lookup, Roster, Source, locations_of
 from workbench.errors import InputError, Issue, Where
 from workbench.problems import nearest
 
@@ -17,7 +17,8 @@ def locations(dataset: DataSet) -> tuple[str, ...]:
     """Every location the data set names, each once, in the order of the data set file."""
     roster = (dataset.roster,) if dataset.roster else ()
     parts = [part for source in dataset.sources for part in (source, *source.lookups)]
-    return tuple(dict.fromkeys(part.location for part in (*parts, *roster)))
+    places = [place for part in (*parts, *roster) for place in locations_of(part)]
+    return tuple(dict.fromkeys(places))
 
 
 def relocated(dataset: DataSet, stored: Mapping[str, str], connections: Collection[str] = ()) -> DataSet:
@@ -48,7 +49,8 @@ def _place(location: str, stored: Mapping[str, str], connections: Collection[str
 
 
 def _moved(part: HasLocation, places: Mapping[str, str | None]) -> HasLocation:
-    update: dict[str, object] = {"location": places[part.location]}
+    moved = tuple(places[place] for place in locations_of(part))
+    update: dict[str, object] = {"location": moved[0] if isinstance(part.location, str) else moved}
     if isinstance(part, Source):
         update["lookups"] = tuple(_moved(lookup, places) for lookup in part.lookups)
     return part.model_copy(update=update)

@@ -1,0 +1,49 @@
+"""Who is scored, and who is only in the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.data.panels import build, issue, refused
+from workbench.data.aggregate.downloads import panel_table
+from workbench.data.aggregate.totals import totals
+from workbench.data.model.panel import Panel
+from workbench.errors import Examples
+
+CALLS = "rep,date\nAnn,2024-01-05\nBen,2024-01-05\nBot,2024-01-05\nBot,2024-01-06\n"
+FILES = {"calls.csv": CALLS, "team.csv": "name,role\nAnn,closer\nBen,closer\nBot,system\n"}
+ROSTER = {"location": "team.csv", "rep": "name", "attributes": ["role"]}
+
+
+def panel(folder: Path, **dataset: Any) -> Panel:
+    return build(folder, FILES, roster=ROSTER, **dataset)
+
+
+@pytest.mark.parametrize("scored", ["role == 'closer'", ["Ann", "Ben"]])
+def test_the_others_stay_in_the_data_and_are_named(tmp_path: Path, scored: Any) -> None:
+    found = panel(tmp_path, scored=scored)
+    assert found.frame["rep"].tolist() == ["Ann", "Ben"]
+    assert found.unscored["rep"].tolist() == ["Bot"]
+    assert totals(found) == {"n": 4}
+    assert dict(issue(found, "not_scored").parts)["reps"] == Examples(("Bot",), 1)
+    table = panel_table(found)
+    assert table.set_index("rep")["scored"].to_dict() == {"Ann": True, "Ben": True, "Bot": False}
+
+
+def test_everybody_is_scored_unless_said_otherwise(tmp_path: Path) -> None:
+    found = panel(tmp_path)
+    assert found.frame["rep"].tolist() == ["Ann", "Ben", "Bot"]
+    assert "scored" not in panel_table(found)
+
+
+def test_a_name_that_is_nobodys_is_told_with_the_nearest(tmp_path: Path) -> None:
+    found = issue(panel(tmp_path, scored=["Ann", "Benn"]), "unknown_rep")
+    assert dict(found.parts) == {"name": "Benn", "near": "Ben"}
+
+
+@pytest.mark.parametrize(("scored", "code"), [("role == 'pilot'", "nobody_scored"), ("rank == 'closer'", "formula")])
+def test_nobody_to_score_and_unknown_attributes_are_refused(tmp_path: Path, scored: str, code: str) -> None:
+    assert [each.code for each in refused(tmp_path, FILES, roster=ROSTER, scored=scored)] == [code]

@@ -1,0 +1,67 @@
+"""Measures whose rows belong to the rep of another row of the same case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import ibis
+import ibis.expr.types as ir
+
+from workbench.data.engine.embedded import ROW
+from workbench.data.events.affected_totals import counted, rows_and_stakes
+from workbench.data.events.events import MOMENT, REASON, Events, case, earns
+from workbench.data.model.dataset import Measure
+from workbench.data.model.panel import REP
+from workbench.errors import Amount, Issue, Where
+
+SHARE = "__share__"
+_OTHERS_FAULT = ("blank_rep", "no_match", "rep_error")  # without a rep of its own a row can still be credited
+
+
+def credited_rows(events: Events, i: int, measure: Measure) -> ir.Table:
+    """The rows that measure number ``i`` counts, under the reps who get the credit, each with its ``SHARE``.
+
+    A row whose case holds no row that earns the credit has no rep.
+    """
+    rows = events.rows
+    usable = rows[REASON].isnull() | rows[REASON].isin(_OTHERS_FAULT)
+    mine = rows.filter(usable & rows[counted(i)]).drop(REP)
+    earners = _earners(events, i, measure)
+    return mine.left_join(earners, mine[case(i)] == earners["of"]).drop("of")
+
+
+def _earners(events: Events, i: int, measure: Measure) -> ir.Table:
+    """``of`` (a case), ``rep`` and ``SHARE``: one row per case, or one per case and rep who shares in it."""
+    rows = events.rows
+    able = rows.filter(rows[REP].notnull() & rows[case(i)].notnull() & rows[earns(i)])
+    if measure.credit.to == "each":
+        reps = able.select(able[REP], of=able[case(i)]).distinct()
+        sharing = reps.count().over(ibis.window(group_by=reps["of"]))
+        return reps.mutate(**{SHARE: 1.0 / sharing})
+    order = [able[MOMENT], *([able[ROW]] if ROW in able.columns else [])]
+    if measure.credit.to == "last":
+        order = [column.desc() for column in order]
+    nth = ibis.row_number().over(ibis.window(group_by=able[case(i)], order_by=order))
+    placed = able.select(able[REP], of=able[case(i)], nth=nth)
+    return placed.filter(placed["nth"] == 0).select("of", REP, **{SHARE: ibis.literal(1.0)})
+
+
+def credit_issues(events: Events) -> tuple[Issue, ...]:
+    """A warning for each credited measure some of whose rows belong to nobody."""
+    return tuple(
+        issue
+        for i, measure in enumerate(events.measures)
+        if measure.credit is not None
+        for issue in _uncredited(events, i, measure)
+    )
+
+
+def _uncredited(events: Events, i: int, measure: Measure) -> Iterator[Issue]:
+    rows = credited_rows(events, i, measure)
+    lost = rows_and_stakes(rows.filter(rows[REP].isnull()).mutate(nobody=True), ["nobody"], events.measures)
+    if lost.empty:
+        return
+    total = float(lost[f"stake{i}"].iloc[0]) if f"stake{i}" in lost else 0.0
+    amounts = (Amount(measure.name, total, measure.unit),) if total and measure.aggregate == "sum" else ()
+    where = Where(source=events.source.name, measure=measure.name)
+    yield Issue.of("warning", "credit_to_nobody", where, int(lost["n_rows"].iloc[0]), amounts=amounts)

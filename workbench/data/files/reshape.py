@@ -1,0 +1,94 @@
+"""Tables brought into the shape of events: several files stacked, columns turned into rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import ibis
+import ibis.selectors as s
+
+from workbench.data.engine.embedded import FILE, ROW
+from workbench.data.files.table import Table
+from workbench.data.model.dataset import Unpivot
+from workbench.data.values.date_formats import plan_moments
+from workbench.errors import Examples, Issue, Where
+
+_DAY_NUMBER = re.compile(r"\d{5}")
+
+
+def stacked(tables: Sequence[Table], locations: Sequence[str]) -> Table:
+    """Tables of one shape below each other, in order; a column that one of them lacks is blank there.
+
+    ``rows`` gets the column ``FILE``, and ``ROW`` goes on counting from file to file. Columns that are not of one type
+    in all files become text.
+    """
+    names = tuple(dict.fromkeys(name for table in tables for name in table.columns))
+    types = {name: {table.rows[name].type() for table in tables if name in table.columns} for name in names}
+    parts, before, issues = [], 0, []
+    for number, table in enumerate(tables):
+        columns = {
+            name: _as_one(table, name, types[name]) if name in table.columns else ibis.null(_common(types[name]))
+            for name in names
+        }
+        here = table.rows[ROW] + before
+        parts.append(table.rows.select(**columns, **{ROW: here, FILE: ibis.literal(number).cast("int64")}))
+        before += int(table.rows[ROW].max().to_pyarrow().as_py() or 0)
+        issues += [*table.issues, *_lacking(table, names, locations[number])]
+    n_blank = {
+        name: sum(table.n_blank.get(name, 0) if name in table.columns else table.n_rows for table in tables)
+        for name in names
+    }
+    rows = parts[0] if len(parts) == 1 else ibis.union(*parts)
+    return Table(
+        rows, names, tuple(dict.fromkeys(issues)), sum(table.n_rows for table in tables), tables[0].form, n_blank
+    )
+
+
+def _common(types: set) -> str:
+    return str(next(iter(types))) if len(types) == 1 else "string"
+
+
+def _as_one(table: Table, name: str, types: set) -> ibis.Value:
+    return table.rows[name] if len(types) == 1 else table.rows[name].cast("string")
+
+
+def _lacking(table: Table, names: Sequence[str], location: str) -> list[Issue]:
+    missing = [name for name in names if name not in table.columns]
+    if not missing:
+        return []
+    return [Issue.of("warning", "lacks_columns", Where(file=location), columns=Examples.of(missing))]
+
+
+def unpivoted(table: Table, spec: Unpivot) -> Table:
+    """The table with each cell of the chosen columns as a row of its own, under ``spec.date`` and ``spec.value``.
+
+    Blank cells before a row's first and after its last filled one give no row: nothing is known there. ``ROW`` numbers
+    cells. A table without any of these columns comes back as it is, so that what is missing is said of the columns.
+    """
+    turned = [name for name in table.columns if _is_turned(name, spec)]
+    if not turned:
+        return table
+    kept = [name for name in table.columns if name not in turned]
+    texts = table.rows.mutate(**{name: table.rows[name].cast("string").strip().nullif("") for name in turned})
+    place = {name: i for i, name in enumerate(turned)}
+    filled = [ibis.ifelse(texts[name].notnull(), i, ibis.null("int64")) for name, i in place.items()]
+    marked = texts.mutate(__first=ibis.least(*filled), __last=ibis.greatest(*filled))
+    long = marked.pivot_longer(s.cols(*turned), names_to=spec.date, values_to=spec.value)
+    at = long[spec.date].cases(*place.items())
+    placed = long.mutate(__at=at)
+    within = placed.filter(placed["__at"].between(placed["__first"], placed["__last"]))
+    rows = within.mutate(**{ROW: (within[ROW] - 1) * len(turned) + within["__at"] + 1})
+    names = (*kept, spec.date, spec.value)
+    columns = [*names, ROW, *([FILE] if FILE in rows.columns else [])]
+    counts = rows.aggregate(n=rows.count(), blank=rows[spec.value].isnull().sum()).to_pyarrow().to_pylist()[0]
+    n_blank = {name: table.n_blank.get(name, 0) for name in kept} | {spec.date: 0, spec.value: counts["blank"] or 0}
+    return replace(table, rows=rows.select(*columns), columns=names, n_rows=counts["n"], n_blank=n_blank)
+
+
+def _is_turned(name: str, spec: Unpivot) -> bool:
+    if spec.columns != "dates":
+        return name in spec.columns
+    plan = plan_moments({re.sub(r"\d", "9", name.strip().lower()): 1})
+    return plan.n_readable > 0 or bool(_DAY_NUMBER.fullmatch(name.strip()))

@@ -1,0 +1,36 @@
+"""Who is scored, who gets the credit, and what the files of one source have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from workbench.errors import Amount, Examples
+from workbench.words.issue_parts import Sentence, at_stake, did_you_mean, listed, one_or_many, rows
+from workbench.words.numbers import counted
+
+
+def credit_to_nobody(n: int, amounts: Sequence[Amount]) -> Sentence:
+    found = f"{rows(n)} {one_or_many(n, 'belongs', 'belong')} to nobody: no row of the same case earns the credit."
+    return found + at_stake(amounts), "Check the condition of the credit, or leave these rows out of the measure."
+
+
+def not_scored(reps: Examples) -> Sentence:
+    found = f"{counted(reps.n, 'rep')} {one_or_many(reps.n, 'is', 'are')} in the data but not scored: {listed(reps)}."
+    return found, ""
+
+
+SENTENCES: dict[str, Callable[..., Sentence]] = {
+    "credit_not_shared": lambda aggregate: (
+        f"A {aggregate} cannot be shared out in parts.", "Credit the first or the last row's rep."
+    ),
+    "credit_to_nobody": credit_to_nobody,
+    "lacks_columns": lambda columns: (
+        f"The file lacks {listed(columns)}, which other files of this source have. The cells are blank here.",
+        "Export the file with the same columns.",
+    ),
+    "nobody_scored": lambda: ("No rep is scored.", "Change the condition, or name the reps to score."),
+    "not_scored": not_scored,
+    "unknown_rep": lambda name, near: (
+        f"There is no rep called “{name}”.", did_you_mean(near, Examples((), 0)) or "Correct the name."
+    ),
+}  # fmt: skip
