@@ -18,7 +18,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "words" not in path.r
 EXAMPLES = {
     "amounts": (Amount("won", 3), Amount("value", 40.5, "EUR")),
     "begin": "2024-01", "better": "lower", "choice": "roster", "column": "amount", "columns": ("product",),
-    "days": Examples.of(["2042-03-01"]), "decimal": ",", "difference": "alphabet", "edge": "2024-03-01",
+    "days": Examples.of(["2042-03-01"]), "decimal": ",", "difference": "alphabet",
     "encoding": "cp1252", "end": "2024-06", "ending": ".txt", "endings": (".parquet", ".csv"), "examples": ("n/a",),
     "filled": 0.97, "first": "Dials", "first_row": 7, "formats": ("%d/%m/%Y", "%m/%d/%Y"), "given": "hihger",
     "here": ("Müller",), "keys": Examples.of(["a", "b", "c", "d", "e", "f"]), "known": Examples.of(["won", "lost"]),
@@ -26,8 +26,8 @@ EXAMPLES = {
     "measures": ("won", "lost"), "met": "never", "most": 7, "n": 3, "name": "wno", "names": Examples.of(["a 2"]),
     "near": "won", "order": "dmy", "other": "mdy", "others": Examples.of(["Cid"]), "position": 4, "rep": "agent",
     "date": "day", "reason": "slashes", "reps": Examples.of(["Ann", "Ben"]), "said": "Wrong", "sheet": "Deals",
-    "shown": "won / ▸clsed", "side": "after", "spellings": (Spelling("Ann", "Ann", 4), Spelling("ann", "Ann", 1)),
-    "there": ("Mller",), "timezone": None, "value": 1.0, "what": "file", "whole": "2024-09-01", "aggregate": "sum",
+    "shown": "won / ▸clsed", "spellings": (Spelling("Ann", "Ann", 4), Spelling("ann", "Ann", 1)),
+    "there": ("Mller",), "timezone": None, "value": 1.0, "what": "file", "aggregate": "sum",
     "n_named": 2, "n_columns": 2, "n_cells": 4, "n_names": 3, "n_lines": 2, "n_spellings": 1, "n_expected": 6_000_000,
     "goal": "Sales", "share": 0.8, "n_known": 12, "n_kpis": 9, "n_values": 30, "n_in": 100,
 }  # fmt: skip
@@ -48,6 +48,8 @@ OWN = {
     "unreadable": {"what": "date"},
     "near_copy": {"other": "Dials"},
     "copy": {"other": "Dials"},
+    "coverage": {"low": "2024-02-01", "high": "2024-04-01", "first": "2024-01-01", "last": "2024-12-01"},
+    "lacks_columns": {"columns": Examples.of(["note"])},
 }
 
 
