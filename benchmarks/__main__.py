@@ -6,9 +6,9 @@ import argparse
 import sys
 from types import ModuleType
 
-from benchmarks import evidence, import_events, next_pair, preview, rank_draws
+from benchmarks import equal_reps, evidence, import_events, next_pair, preview, rank_draws
 
-BENCHMARKS: tuple[ModuleType, ...] = (import_events, preview, rank_draws, next_pair, evidence)
+BENCHMARKS: tuple[ModuleType, ...] = (import_events, preview, rank_draws, next_pair, equal_reps, evidence)
 """Each has ``NAME``, ``HELP`` and ``run() -> str``."""
 
 

@@ -57,7 +57,7 @@ def test_a_draft_stands_under_todays_shares_and_what_answers_allow_is_told() -> 
 def test_rank_ranges_show_hidden_names_and_leave_out_who_has_no_rank() -> None:
     nan = np.nan
     found = RankRanges(tuple(NAMES), np.array([1, 2, nan]), np.array([1, 2, nan]), np.array([1, 2, nan]), np.eye(3),
-                       np.array([1, 2, nan]), 100)  # fmt: skip
+                       np.array([1, 2, nan]), 100, np.zeros((3, 3), dtype=bool))  # fmt: skip
     rows = drawn_values(weights.rank_ranges(found, NAMES))
     assert [(row["name"], row["opens"]) for row in rows] == [("Rep 01", False), ("Rep 02", True)]
     assert "ann" not in weights.rank_ranges_alt(found, NAMES)

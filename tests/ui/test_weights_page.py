@@ -104,10 +104,11 @@ def test_how_much_the_weights_matter_is_said(opened: Open) -> None:
     text = said(app)
     assert "moves the ranks most" in text
     assert "Nearest change on top: " in text
-    assert "plausible ranks in 1,000 draws" in text
-    assert "are a tie: " in text
+    assert "All 24 reps are tied: the data cannot separate them." in text
     app = app.button_group(key="weights.doubt").set_value("weights").run()
-    assert "plausible ranks in 5,000 draws" in said(app)
+    assert "pairs that can be told apart" not in text
+    shown = [box.label for box in app.expander]
+    assert "The 253 pairs that can be told apart" in shown
 
 
 def keep(app: AppTest, name: str, note: str = "") -> AppTest:

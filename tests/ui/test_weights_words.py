@@ -155,23 +155,43 @@ def test_the_nearest_flip_is_named_with_its_distance_and_its_reps() -> None:
     assert matter.flip(strip(0.5, None, None), NAMES) == "Whatever its weight, the same reps are on top."
 
 
-def ranges(*tiers: float) -> RankRanges:
+def ranges(*tiers: float, above: tuple[tuple[int, int], ...] = (), **more: int) -> RankRanges:
     n = len(tiers)
-    rank = np.arange(1.0, n + 1)
-    return RankRanges(tuple(NAMES)[:n], rank, rank, rank, np.eye(n), np.array(tiers, dtype=float), 100)
+    rank, told = np.arange(1.0, n + 1), np.zeros((n, n), dtype=bool)
+    for first, second in above:
+        told[first, second] = True
+    given = {"months": 24, **more}
+    return RankRanges(tuple(NAMES)[:n], rank, rank, rank, np.eye(n), np.array(tiers, dtype=float), 100, told, **given)
 
 
 @pytest.mark.parametrize(
-    ("tiers", "expected"),
-    [((1, 1, 1, 2), "The top 3 are a tie: Ann, Ben and Cleo. The 4 ranks are really 2 tiers: 3, 1."),
-     ((1, 2, 2), "Ann stands alone at the top. The 3 ranks are really 2 tiers: 1, 2."),
-     ((1, 1), "The top 2 are a tie: Ann and Ben. No rank of the 2 reps can be told from another."),
-     ((1, 2, math.nan), "Ann stands alone at the top. The 2 ranks are really 2 tiers: 1, 1."),
-     ((math.nan, math.nan), "Nobody has a score to be ranked by."),
-     ((), "Nobody has a score to be ranked by.")],
+    ("found", "expected"),
+    [(ranges(1, 1, 1, 2, above=((0, 3), (1, 3), (2, 3))),
+      "The top 3 reps are tied: the data cannot separate them. The 4 ranks are really 2 groups, of 3, 1 reps."),
+     (ranges(1, 1, 2, above=((0, 1), (0, 2), (1, 2))),
+      "The top 2 reps are clearly ahead of the rest. The 3 ranks are really 2 groups, of 2, 1 reps."),
+     (ranges(1, 2, 2), "Ann is clearly ahead of everybody else. The 3 ranks are really 2 groups, of 1, 2 reps."),
+     (ranges(1, 1, 1, above=((0, 2),)), "Only 1 of 3 pairs of reps can be told apart. All others are tied."),
+     (ranges(1, 1), "All 2 reps are tied: the data cannot separate them."),
+     (ranges(1, 1, ends_after=33),
+      "All 2 reps are tied: the data cannot separate them. The first and the last would need about 9 more months."),
+     (ranges(1, 1, ends_after=240), "All 2 reps are tied: the data cannot separate them. Even the first and the last "
+                                    "would need years of further months."),
+     (ranges(1, 1, months=6), "All 2 reps are tied: 6 months of data cannot separate them. "
+                              "It takes at least 8 months."),
+     (ranges(1, 1, months=None), "All 2 reps are tied: slightly other weights swap them."),
+     (ranges(1, math.nan), "Ann is the only rep with a score."),
+     (ranges(math.nan, math.nan), "Nobody has a score to be ranked by."),
+     (ranges(), "Nobody has a score to be ranked by.")],
 )  # fmt: skip
-def test_tiers_say_who_is_a_tie(tiers: tuple[float, ...], expected: str) -> None:
-    assert matter.tiers(ranges(*tiers), NAMES) == expected
+def test_ties_are_told_and_what_can_be_told_apart(found: RankRanges, expected: str) -> None:
+    assert matter.tiers(found, NAMES) == expected
+
+
+def test_the_pairs_that_can_be_told_apart_are_listed_by_the_upper_rep() -> None:
+    found = matter.pairs(ranges(1, 1, 1, above=((0, 1), (0, 2))), NAMES)
+    assert found.to_numpy().tolist() == [["Ann", 2, "Ben and Cleo"]]
+    assert matter.pairs(ranges(1, 1), NAMES).empty
 
 
 def test_long_lists_are_cut_and_counted() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from tests.effort import examples
-from tests.replay.stories import FLOOR, SAMPLES, story
+from tests.replay.stories import FLOOR, SAMPLES, WAYS, story
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from workbench.cli.main import main
 from workbench.design.model import Scoring
@@ -25,7 +25,7 @@ from workbench.weights.influence import influence, weights_for_correlations, wei
 from workbench.weights.matter import matter
 from workbench.weights.rank_agreement import rank_agreements
 from workbench.weights.rank_ranges import under_both, under_other_periods, under_other_weights, weight_draws
-from workbench.weights.resample import period_draws, resampled_points
+from workbench.weights.resample import resampled_points
 from workbench.weights.sweep import sweep
 
 
@@ -210,8 +210,7 @@ def test_a_draw_of_every_period_once_gives_the_points_of_the_data(basis):
 def test_resampled_periods_against_a_panel_written_out():
     panel = random_panel(6)
     scored = history(panel, design_of(CALLS, WIN_RATE))
-    counts = period_draws(6, 3, seed=4)
-    assert counts.sum(axis=1).tolist() == [6, 6, 6]
+    counts = np.random.default_rng(4).multinomial(6, np.full(6, 1 / 6), size=3).astype(float)
     months = sorted(panel.frame["period"].unique())
     for draw, points in zip(counts, resampled_points(panel, scored, counts), strict=True):
         copies = [
@@ -226,16 +225,21 @@ def test_resampled_periods_against_a_panel_written_out():
         assert points == pytest.approx(np.clip(100 * written / [200, 0.5], 0, 120))
 
 
-def test_both_kinds_of_doubt_are_at_least_as_wide_as_each():
-    panel = random_panel(7, n_reps=10)
-    scored = history(panel, design_of(CALLS, MEETINGS, WIN_RATE))
+def test_both_kinds_of_doubt_tell_no_more_pairs_apart_than_chance_does():
+    panel = story(WAYS)[0]
+    scored = history(panel, story(WAYS)[1])
+    chance, both = under_other_periods(panel, scored), under_both(panel, scored)
+    assert 0 < both.above.sum() < chance.above.sum()
+    assert not (both.above & ~chance.above).any()
+    assert (both.high - both.low).mean() >= (chance.high - chance.low).mean()
 
-    def width(ranges):
-        return np.mean(ranges.high - ranges.low)
 
-    assert width(under_both(panel, scored)) >= 0.9 * max(
-        width(under_other_weights(scored)), width(under_other_periods(panel, scored))
-    )
+def test_a_tier_ends_only_where_all_above_are_told_from_all_below():
+    for name in (FLOOR, WAYS):
+        panel, design, _ = story(name)
+        for found in (under_other_weights(history(panel, design)), under_both(panel, history(panel, design))):
+            tier = found.tier
+            assert found.above[tier[:, None] < tier[None, :]].all()
 
 
 def test_drop_one_is_what_typing_a_zero_would_show():
@@ -268,9 +272,11 @@ def test_the_command_prints_what_the_page_shows(capsys):
     assert strip["below"]["enters"] == list(found.sweeps[0].below.enters)
     assert strip["steps"][-1]["top_kept"] == found.sweeps[0].top_kept[-1]
     assert [row["mean_shift"] for row in out["without"]] == pytest.approx(found.dropped["mean_shift"].tolist())
-    assert out["rank_ranges"]["draws"] == 1000
+    assert (out["rank_ranges"]["draws"], out["rank_ranges"]["months"], out["rank_ranges"]["pairs"]) == (201, 18, [])
     assert len(out["rank_ranges"]["reps"]) == 24
     assert [row["kpi"] for row in out["moves_ranks"]] == ["Dials", "Quotes", "Meetings"]
     assert sum(row["today"] for row in out["other_rules"]) == 1
     assert main(["weights", *files]) == 0
-    assert "dominant" in capsys.readouterr().out
+    readable = capsys.readouterr().out
+    assert "dominant" in readable
+    assert "no two reps can be told apart" in readable

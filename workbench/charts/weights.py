@@ -168,7 +168,7 @@ def _around(found: Sweep) -> list[float]:
 
 
 def rank_ranges(found: RankRanges, names: Mapping[str, str]) -> alt.LayerChart:
-    """A bar per rep from the 5th to the 95th percentile of its ranks, a dot at today's, tiers in turning colours."""
+    """A bar per rep over the ranks it could have, a dot at today's, tiers in turning colours."""
     drawn = _range_rows(found, names)
     y = alt.Y(
         "name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=200, labelFlush=False)
@@ -176,9 +176,9 @@ def rank_ranges(found: RankRanges, names: Mapping[str, str]) -> alt.LayerChart:
     axis = alt.Axis(orient="top", tickMinStep=1, format="d", labelFlush=False)
     scale = alt.Scale(domain=[0.5, max(len(drawn), 2) + 0.5], nice=False)
     tooltip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("rank:Q", title="Rank today", format=".0f"),
-               alt.Tooltip("low:Q", title="Plausibly from", format=".0f"),
+               alt.Tooltip("low:Q", title="Could be from", format=".0f"),
                alt.Tooltip("high:Q", title="to", format=".0f"),
-               alt.Tooltip("tier:Q", title="Tier", format=".0f")]  # fmt: skip
+               alt.Tooltip("tier:Q", title="Group", format=".0f")]  # fmt: skip
     base = alt.Chart(drawn, height=alt.Step(ROW)).encode(y=y, tooltip=tooltip)
     turning = alt.condition("datum.tier % 2 == 1", alt.value(ACCENT), alt.value(GOAL))
     bars = base.mark_bar(height=9, cornerRadius=4, opacity=0.5).encode(
@@ -195,7 +195,7 @@ def rank_ranges_alt(found: RankRanges, names: Mapping[str, str]) -> str:
     """The bars in words, from the values drawn."""
     rows = _range_rows(found, names).head(5).to_dict("records")
     said = "; ".join(f"{r['name']} {r['low']:.0f} to {r['high']:.0f}" for r in rows)
-    return f"Plausible ranks of {counted(len(found.reps), 'rep')} in {counted(len(found.tiers()), 'tier')}: {said} …"
+    return f"Possible ranks of {counted(len(found.reps), 'rep')} in {counted(len(found.tiers()), 'group')}: {said} …"
 
 
 def _range_rows(found: RankRanges, names: Mapping[str, str]) -> pd.DataFrame:

@@ -33,6 +33,14 @@ def show(result: dict[str, Any]) -> str:
     return "\n".join(
         [
             *table(("KPI", "stated", "real", "verdict", f"same top {result['top']} from"), shares),
-            *table(("rep", "rank", f"plausible ranks ({ranges['draws']:,} draws)", "tier"), reps),
+            *table(("rep", "rank", "plausible ranks", "tier"), reps),
+            *_pairs(ranges["pairs"]),
         ]
     )
+
+
+def _pairs(pairs: list[dict[str, Any]]) -> list[str]:
+    """Who is told above whom, all pairs at once."""
+    if not pairs:
+        return ["no two reps can be told apart"]
+    return ["only these can be told apart:", *(f"  {row['rep']} above {', '.join(row['above'])}" for row in pairs)]

@@ -72,4 +72,6 @@ def _flip(flip: Flip | None) -> dict[str, Any] | None:
 
 def _ranges(found: RankRanges) -> dict[str, Any]:
     columns = {"rep": found.reps, "rank": found.rank, "low": found.low, "high": found.high, "tier": found.tier}
-    return {"draws": found.draws, "reps": pd.DataFrame(columns).to_dict("records")}
+    return {"draws": found.draws, "months": found.months, "ends_after": found.ends_after,
+            "reps": pd.DataFrame(columns).to_dict("records"),
+            "pairs": [{"rep": rep, "above": list(below)} for rep, below in found.pairs()]}  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which ranks each rep could have under slightly other weights, and had other periods been in the data."""
+"""Which ranks each rep could have, and which reps can be told apart: under other weights, in other periods, or both."""
 
 from __future__ import annotations
 
@@ -6,30 +6,33 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.data.model.panel import PERIOD, REP, Panel
+from workbench.data.model.panel import REP, Panel
 from workbench.scoring.history import History
 from workbench.scoring.ranks import ranks
-from workbench.scoring.scorecard import scores_from_points
+from workbench.weights import told_apart
 from workbench.weights.batch_scores import ranks_under, scores_under
-from workbench.weights.resample import period_draws, resampled_points
+from workbench.weights.score_spread import LEAST_MONTHS, ScoreSpread, score_spread
 
 KAPPA = 50.0
-DRAWS = 5000
-PERIOD_DRAWS = 1000
+DRAWS, DRAWS_FOR_PAIRS, DRAWS_WITH_PERIODS = 5000, 1000, 200
 SEED = 20170101
 LOW, HIGH = 0.05, 0.95
 
 
 @dataclass(frozen=True, eq=False)
 class RankRanges:
-    """Plausible ranks, reps in today's order.
+    """Plausible ranks and proven pairs, reps in today's order.
 
     Attributes
     ----------
-    reps : names. rank : (reps,) today's. low, high : (reps,) 5th and 95th percentile of the drawn ranks.
-    acceptability : (reps, ranks) share of draws in which the rep has that rank (SMAA).
-    tier : (reps,) 1 for the top tier. Within a tier nobody can be told apart from its first rep: their ranges meet.
-    draws : how many.
+    reps : names. rank : (reps,) today's. low, high : (reps,) the ranks that each rep by itself could have.
+    acceptability : (reps, ranks) share of the drawn weights under which the rep has that rank (SMAA).
+    tier : (reps,) 1 for the top tier; a new one begins only where every rep above is told apart from every rep below.
+    draws : how many weights were drawn; 1 where they stayed as they are.
+    above : (reps, reps) whether the first rep is told above the second, over all pairs at once.
+    months : the median number of months that a rep's score rests on, None where chance was not asked about.
+    ends_after : months of history after which the first and the last could be told apart, should the difference stay;
+        None where they are, or where that cannot be said.
     """
 
     reps: tuple[str, ...]
@@ -39,6 +42,14 @@ class RankRanges:
     acceptability: np.ndarray
     tier: np.ndarray
     draws: int
+    above: np.ndarray
+    months: int | None = None
+    ends_after: int | None = None
+
+    @property
+    def too_short(self) -> bool:
+        """Too few months for any two reps to be told apart, whatever they show."""
+        return self.months is not None and self.months < LEAST_MONTHS
 
     def tiers(self) -> list[tuple[str, ...]]:
         """The reps of each tier, the top one first."""
@@ -47,26 +58,70 @@ class RankRanges:
             for one in range(1, int(np.nanmax(self.tier, initial=0)) + 1)
         ]
 
+    def pairs(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Each rep who is told above anybody, with those below, in today's order."""
+        found = ((rep, tuple(self.reps[j] for j in np.flatnonzero(self.above[i]))) for i, rep in enumerate(self.reps))
+        return [(rep, below) for rep, below in found if below]
+
 
 def under_other_weights(history: History, draws: int = DRAWS, kappa: float = KAPPA, seed: int = SEED) -> RankRanges:
-    """Ranks under weights drawn around today's: Dirichlet(κ × shares), ``draws`` of them.
+    """Ranks under weights drawn around today's: Dirichlet(κ × shares), ``draws`` of them; the data stay as they are.
 
-    κ = 50 lets a share of 50 % wander between about 38 and 62 % (90 % of draws). A KPI of weight 0 stays off.
+    κ = 50 lets a share of 50 % wander between about 38 and 62 % (90 % of draws). A KPI of weight 0 stays off. The range
+    goes from the 5th to the 95th percentile; a pair is told apart that keeps its order in 95 % of the draws.
     """
-    weights = weight_draws(history, draws, kappa, seed)
-    return _ranges(history, ranks_under(scores_under(history.reps.points, weights, history.design.scoring)))
+    drawn = ranks_under(scores_under(history.reps.points, weight_draws(history, draws, kappa, seed),
+                                     history.design.scoring))  # fmt: skip
+    known = np.isfinite(drawn).any(axis=1)
+    low, high = (_quantile(drawn, known, q) for q in (LOW, HIGH))
+    some = drawn[:, :DRAWS_FOR_PAIRS]
+    above = np.stack([(row < some).mean(axis=1) >= HIGH for row in some])
+    return _ranges(history, drawn, low, high, above)
 
 
-def under_other_periods(panel: Panel, history: History, draws: int = PERIOD_DRAWS, seed: int = SEED) -> RankRanges:
-    """Ranks under today's weights with the periods drawn anew, with replacement, the same for every rep."""
-    return _ranges(history, _period_ranks(panel, history, draws, np.tile(_shares(history), (draws, 1)), seed))
+def under_other_periods(panel: Panel, history: History) -> RankRanges:
+    """Ranks under today's weights, had chance dealt other months: see ``told_apart`` and ``score_spread``."""
+    return _by_chance(panel, history, _shares(history)[None])
 
 
 def under_both(
-    panel: Panel, history: History, draws: int = PERIOD_DRAWS, kappa: float = KAPPA, seed: int = SEED
+    panel: Panel, history: History, draws: int = DRAWS_WITH_PERIODS, kappa: float = KAPPA, seed: int = SEED
 ) -> RankRanges:
-    """Weights and periods drawn together."""
-    return _ranges(history, _period_ranks(panel, history, draws, weight_draws(history, draws, kappa, seed), seed))
+    """Chance and other weights together: what holds in 95 % of the drawn weights, today's included."""
+    return _by_chance(panel, history, np.vstack([_shares(history), weight_draws(history, draws, kappa, seed)]))
+
+
+def _by_chance(panel: Panel, history: History, weights: np.ndarray) -> RankRanges:
+    """The first row of ``weights`` is today's."""
+    spread = score_spread(panel, history, weights)
+    drawn = ranks_under(spread.score.T)
+    known = spread.months[spread.months > 0]
+    months = int(np.median(known)) if len(known) else 0
+    if months < LEAST_MONTHS:
+        n = int(np.isfinite(drawn[:, 0]).sum())
+        low = np.where(np.isfinite(drawn[:, 0]), 1.0, np.nan)
+        return _ranges(history, drawn, low, n * low, np.zeros((len(drawn), len(drawn)), dtype=bool), months)
+    reach = told_apart.own_reach(spread.level[0], spread.variance[0], spread.free)
+    lows, highs = told_apart.rank_sets(spread.level, spread.variance, spread.score, reach)
+    seen = np.isfinite(lows).any(axis=0)
+    low, high = _quantile(lows.T, seen, LOW), _quantile(highs.T, seen, HIGH)
+    above = told_apart.above(spread.level, spread.variance, spread.score, spread.free)
+    steady = above[0] & (above.mean(axis=0) >= HIGH)
+    unread = ~seen & np.isfinite(drawn[:, 0])
+    low, high = np.where(unread, 1.0, low), np.where(unread, np.isfinite(drawn[:, 0]).sum(), high)
+    return _ranges(history, drawn, low, high, steady, months, _ends_after(spread, months))
+
+
+def _ends_after(spread: ScoreSpread, months: int) -> int | None:
+    """By then the standard error will have shrunk to what the gap between first and last needs."""
+    level, variance = spread.level[0], spread.variance[0]
+    known = np.flatnonzero(np.isfinite(level))
+    if len(known) < 2:
+        return None
+    first, last = known[np.argmax(level[known])], known[np.argmin(level[known])]
+    need = told_apart.tukey_range(len(known), spread.free, told_apart.CONFIDENCE) / np.sqrt(2)
+    gap, error = level[first] - level[last], need * np.sqrt(variance[first] + variance[last])
+    return int(np.ceil(months * (error / gap) ** 2)) if 0 < gap < error else None
 
 
 def weight_draws(history: History, draws: int, kappa: float, seed: int) -> np.ndarray:
@@ -82,30 +137,19 @@ def _shares(history: History) -> np.ndarray:
     return np.array(list(history.design.shares().values()))
 
 
-def _period_ranks(panel: Panel, history: History, draws: int, weights: np.ndarray, seed: int) -> np.ndarray:
-    """(reps, draws), one set of weights and one set of periods per draw."""
-    n_periods = panel.frame[PERIOD].nunique()
-    points = resampled_points(panel, history, period_draws(n_periods, draws, seed))
-    scores = paired_scores(points, weights, history)
-    return ranks_under(scores.T)
-
-
-def paired_scores(points: np.ndarray, weights: np.ndarray, history: History) -> np.ndarray:
-    """(draws, reps) scores of (draws, reps, KPIs) points, each draw under its own row of (draws, KPIs) weights."""
-    n_draws, n_reps, n_kpis = points.shape
-    flat, rules = points.reshape(-1, n_kpis), history.design.scoring
-    return scores_from_points(flat, np.repeat(weights, n_reps, axis=0), rules).reshape(n_draws, n_reps)
-
-
-def _ranges(history: History, drawn: np.ndarray) -> RankRanges:
-    """From (reps, draws) ranks, in the order of ``history.reps``."""
+def _ranges(
+    history: History, drawn: np.ndarray, low: np.ndarray, high: np.ndarray, above: np.ndarray,
+    months: int | None = None, ends_after: int | None = None,
+) -> RankRanges:  # fmt: skip
+    """From (reps, draws) ranks and what was found of each rep, in the order of ``history.reps``."""
     today = ranks(history.reps.score)
     typical = np.where(np.isnan(drawn), len(drawn), drawn).mean(axis=1)
     order = np.lexsort([typical, np.nan_to_num(today, nan=np.inf)])
-    drawn, names = drawn[order], history.reps.keys[REP].to_numpy(dtype=object)[order]
-    known = np.isfinite(drawn).any(axis=1)
-    low, high = (_quantile(drawn, known, q) for q in (LOW, HIGH))
-    return RankRanges(tuple(names), today[order], low, high, _acceptability(drawn), _tiers(low, high), drawn.shape[1])
+    names = history.reps.keys[REP].to_numpy(dtype=object)[order]
+    above = above[np.ix_(order, order)]
+    return RankRanges(tuple(names), today[order], low[order], high[order], _acceptability(drawn[order]),
+                      _tiers(today[order], above), drawn.shape[1], above, months,
+                      None if above.any() else ends_after)  # fmt: skip
 
 
 def _quantile(drawn: np.ndarray, known: np.ndarray, q: float) -> np.ndarray:
@@ -123,11 +167,10 @@ def _acceptability(drawn: np.ndarray) -> np.ndarray:
     return counts / draws
 
 
-def _tiers(low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """From the top: a rep belongs to the tier while its range meets that of the tier's first rep. NaN without range."""
-    tiers, tier, reach = np.full(len(low), np.nan), 0, -np.inf
-    for i in np.flatnonzero(np.isfinite(low)):
-        if low[i] > reach:
-            tier, reach = tier + 1, high[i]
-        tiers[i] = tier
+def _tiers(today: np.ndarray, above: np.ndarray) -> np.ndarray:
+    """From the top: a tier ends where all so far are told above all that follow. NaN without a rank."""
+    tiers, ranked = np.full(len(today), np.nan), np.flatnonzero(np.isfinite(today))
+    told = above[np.ix_(ranked, ranked)]
+    cuts = [i > 0 and bool(told[:i, i:].all()) for i in range(len(ranked))]
+    tiers[ranked] = 1 + np.cumsum(cuts)
     return tiers

@@ -1,4 +1,4 @@
-"""Reps' points had other periods happened to be in the data: periods drawn anew, the same ones for everybody."""
+"""Reps' points had the periods counted differently: some left out or twice, the same ones for everybody."""
 
 from __future__ import annotations
 
@@ -14,25 +14,18 @@ from workbench.scoring.history import History, leaves_of, points_from_values
 from workbench.scoring.values import target_series
 
 
-def period_draws(n_periods: int, draws: int, seed: int) -> np.ndarray:
-    """(draws, periods) how often each period is in each draw; every draw has as many periods as the data."""
-    rng = np.random.default_rng(seed)
-    return rng.multinomial(n_periods, np.full(n_periods, 1 / n_periods), size=draws).astype(float)
-
-
 def resampled_points(panel: Panel, history: History, counts: np.ndarray) -> np.ndarray:
-    """Points of the top KPIs per rep under resampled periods.
+    """Points of the top KPIs per rep with each period counted a given number of times.
 
     Parameters
     ----------
-    panel, history : the history of that panel. counts : (draws, periods) from ``period_draws``.
+    panel, history : the history of that panel. counts : (draws, periods) how often.
 
     Returns
     -------
     ndarray
         (draws, reps, KPIs), NaN where a rep has no value in a draw. Rep values are averages per active period drawn
-        (ratios of totals), whatever the basis: every draw covers the same number of periods, so totals of reps who
-        were there throughout rank alike.
+        (ratios of totals), whatever the basis: totals of reps who were there throughout rank alike.
     """
     cells = _Cells(panel, counts)
     leaves = leaves_of(history.design)

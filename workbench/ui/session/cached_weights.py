@@ -30,7 +30,7 @@ def matter(panel: Panel, design: Design) -> Matter:
 
 
 def ranges(panel: Panel, design: Design, doubt: str) -> RankRanges:
-    """Rank ranges under other ``weights``, other ``periods`` or ``both``."""
+    """Rank ranges under other ``weights``, ``periods`` dealt by chance, or ``both``."""
     return _ranges(panel, panel.key, design, doubt)
 
 
@@ -53,7 +53,7 @@ def _matter(_panel: Panel, panel_key: str, design: Design) -> Matter:
     return pure.matter(scored(_panel, design))
 
 
-@st.cache_resource(max_entries=32, show_spinner="Drawing weights and periods")
+@st.cache_resource(max_entries=32, show_spinner="Comparing all pairs of reps")
 def _ranges(_panel: Panel, panel_key: str, design: Design, doubt: str) -> RankRanges:
     found = scored(_panel, design)
     if doubt == "weights":

@@ -76,8 +76,11 @@ def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
                                      format_func=words.RANGES.get)  # fmt: skip
         found = weighed.ranges(panel, design, doubt)
         how_computed(words.ranges_method(found.draws))
-    st.markdown(f"##### {plain(words.tiers(found, names))}")
-    st.caption(f"Dot: rank today. Bar: plausible ranks in {found.draws:,} draws. The colour changes with the tier.")
+    st.markdown(f"##### {plain(words.tiers(found, names, 'quarter' if panel.grain == 'quarter' else 'month'))}")
+    if len(told := words.pairs(found, names)):
+        with st.expander(f"The {int(found.above.sum()):,} pairs that can be told apart", icon=":material/stairs:"):
+            st.dataframe(told, hide_index=True)
+    st.caption(words.ONE_BY_ONE)
     with st.container(height=SCROLL if len(found.reps) > MOST_ROWS else "content", border=False):
         st.altair_chart(charts.rank_ranges(found, names), alt=charts.rank_ranges_alt(found, names))
 

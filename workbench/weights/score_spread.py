@@ -1,0 +1,145 @@
+"""How far reps' scores could be off by chance: what each month did to each score, and the variance that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.model.panel import PERIOD, REP, Panel
+from workbench.design.model import Scoring
+from workbench.scoring.history import History
+from workbench.weights.batch_scores import scores_under
+from workbench.weights.resample import resampled_points
+
+LEAST_MONTHS = 8
+SHRINK = 10
+SHORT_HISTORY, LEAST_MEMORY, MOST_MEMORY = 12, 0.5, 0.9
+ROUNDS = 30
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreSpread:
+    """Scores on a scale on which differences can be tested, for several sets of weights at once.
+
+    Attributes
+    ----------
+    level : (sets, reps) each rep's score less what its months had in common with everybody's, on the scale of
+        ``spread_of``; NaN where a rep has no score or was there for fewer than three months.
+    variance : (sets, reps) of ``level``.
+    score : (sets, reps) as the ranks see it.
+    free : degrees of freedom of a difference between two reps. months : (reps,) that each rep's score rests on.
+    """
+
+    level: np.ndarray
+    variance: np.ndarray
+    score: np.ndarray
+    free: float
+    months: np.ndarray
+
+
+def score_spread(panel: Panel, history: History, weights: np.ndarray) -> ScoreSpread:
+    """The spread of every rep's score under each row of (sets, KPIs) weights, reps as in ``history.reps``.
+
+    Notes
+    -----
+    Each month's part in a rep's score is its jackknife pseudo-value, T·s − (T − 1)·s without the month, so that caps
+    and ratios of totals count as they do in the score itself (Efron & Tibshirani 1993, 11). Scores are compared on
+    their logarithm; on the arcsine of their root where they lie between 0 and 100; as they are where a score is 0
+    or below. Days and weeks are taken together to months.
+    """
+    rules = history.design.scoring
+    months, present = _months(panel)
+    without = resampled_points(panel, history, 1.0 - months)
+    score = scores_under(history.reps.points, weights, rules).T
+    left = scores_under(without.reshape(-1, without.shape[2]), weights, rules).T
+    left = np.swapaxes(left.reshape(len(weights), *without.shape[:2]), 1, 2)
+    full, part = _on_scale(score, left, rules)
+    count = present.sum(axis=1)
+    parts = count[:, None] * full[..., None] - (count - 1)[:, None] * part
+    return spread_of(np.where(present, parts, np.nan), score)
+
+
+def spread_of(parts: np.ndarray, score: np.ndarray) -> ScoreSpread:
+    """The spread from (sets, reps, months) parts, NaN where a rep was not there.
+
+    Notes
+    -----
+    Rep and month effects are taken out; each rep's variance is drawn to the team's as if by ``SHRINK`` more months;
+    months that follow one another are alike by one AR(1) coefficient of the team, corrected for its bias (Kendall
+    1954) and raised by its standard error; it is at least .5 in the first year, in which it cannot be estimated.
+    """
+    known = np.isfinite(parts)
+    known &= (known.sum(axis=-1, keepdims=True) >= 3) & np.isfinite(score)[..., None]
+    count = known.sum(axis=-1)
+    level, rest = _two_way(np.where(known, parts, 0.0), known)
+    reps = np.maximum((count > 0).sum(axis=-1, keepdims=True), 1)
+    free = np.maximum((count - 1) * (reps - 1) / reps, 1e-9)
+    own = (rest**2).sum(axis=-1) / free
+    team = (own * free).sum(axis=-1, keepdims=True) / np.maximum((free * (count > 0)).sum(axis=-1, keepdims=True), 1e-9)
+    variance = (free * own + SHRINK * team) / (free + SHRINK)
+    memory = _memory(rest / np.sqrt(np.where(variance > 0, variance, 1))[..., None], known)
+    alike = _inflation(memory, count)
+    lost = (count - 1) / np.maximum(count - alike, 1)
+    there = np.where(count > 0, count, np.nan)
+    typical = float(np.median(count[0][count[0] > 0])) if (count[0] > 0).any() else 0.0
+    return ScoreSpread(
+        np.where(count > 0, level, np.nan), variance * alike * lost / there, score,
+        2 * (max(typical - 1, 0) + SHRINK), count[0],
+    )  # fmt: skip
+
+
+def _months(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
+    """(months, periods) which periods each month holds, and (reps, months) who was there; periods in order."""
+    periods = np.unique(panel.frame[PERIOD])
+    longer = "M" if panel.grain in ("day", "week") else None
+    starts = pd.Series(periods)
+    names = starts.dt.to_period(longer).astype(str).to_numpy() if longer else periods
+    _, month_of = np.unique(names, return_inverse=True)
+    holds = (month_of == np.arange(month_of.max() + 1)[:, None]).astype(float)
+    reps, rep = np.unique(panel.frame[REP], return_inverse=True)
+    present = np.zeros((len(reps), len(holds)), dtype=bool)
+    present[rep, month_of[np.searchsorted(periods, panel.frame[PERIOD].to_numpy())]] = True
+    return holds, present
+
+
+def _on_scale(score: np.ndarray, left: np.ndarray, rules: Scoring) -> tuple[np.ndarray, np.ndarray]:
+    every = np.concatenate([score[np.isfinite(score)], left[np.isfinite(left)]])
+    if rules.points in ("percentile", "minmax") and every.size and every.min() >= 0 and every.max() <= 100:
+        return np.arcsin(np.sqrt(score / 100)), np.arcsin(np.sqrt(left / 100))
+    if rules.points == "attainment" and every.size and every.min() > 0:
+        return np.log(score), np.log(left)
+    return score, left
+
+
+def _two_way(parts: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(sets, reps) rep effects and (sets, reps, months) residuals of rep and month effects, by alternating means."""
+    per_rep, per_month = np.maximum(known.sum(axis=-1), 1), np.maximum(known.sum(axis=-2), 1)
+    level = parts.sum(axis=-1) / per_rep
+    for _ in range(1 if known.all() else ROUNDS):
+        month = ((parts - level[..., None]) * known).sum(axis=-2) / per_month
+        month = month - month.mean(axis=-1, keepdims=True)
+        level = ((parts - month[..., None, :]) * known).sum(axis=-1) / per_rep
+    month = ((parts - level[..., None]) * known).sum(axis=-2) / per_month
+    return level, (parts - level[..., None] - month[..., None, :]) * known
+
+
+def _memory(rest: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """(sets,) how alike months that follow one another are, over all reps."""
+    pairs = known[..., 1:] & known[..., :-1]
+    n_pairs, cells = pairs.sum(axis=(-1, -2)), known.sum(axis=(-1, -2))
+    squares = (rest**2).sum(axis=(-1, -2)) / np.maximum(cells, 1)
+    products = (rest[..., 1:] * rest[..., :-1] * pairs).sum(axis=(-1, -2)) / np.maximum(n_pairs, 1)
+    raw = np.divide(products, squares, out=np.zeros_like(squares), where=squares > 0)
+    length = np.maximum(cells / np.maximum((known.any(axis=-1)).sum(axis=-1), 1), 4.0)
+    found = (raw + 1 / length) / (1 - 3 / length)
+    found = found + np.sqrt(np.maximum(1 - found**2, 0) / np.maximum(n_pairs, 1))
+    least = np.where(length < SHORT_HISTORY, LEAST_MEMORY, 0.0)
+    return np.clip(found, least, MOST_MEMORY)
+
+
+def _inflation(memory: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """(sets, reps) variance of a mean of ``count`` months under AR(1), in units of that of independent ones."""
+    n, r = np.maximum(count, 1).astype(float), memory[:, None]
+    return 1 + 2 * (r / (1 - r) - r * (1 - r**n) / (n * (1 - r) ** 2))
