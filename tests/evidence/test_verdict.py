@@ -202,6 +202,7 @@ def test_order_of_reps_and_units_do_not_change_a_verdict():
     order = np.random.default_rng(0).permutation(24)
     base = evidence(record)
     moved = record_of(1000 * record.values[:, order] + 5, record.goal[order] / 7)
+    moved = replace(moved, segments={name: labels[order] for name, labels in record.segments.items()})
     for one, other in zip(base.kpis, evidence(moved).kpis, strict=True):
         assert other.findings.lead.links[3].rho == pytest.approx(one.findings.lead.links[3].rho, abs=1e-8)
         assert other.findings.measurement.single_period.value == pytest.approx(

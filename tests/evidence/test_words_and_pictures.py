@@ -102,7 +102,7 @@ def _all_reasons(one, report: Evidence) -> dict:
     finding = {
         "trait": f.validity.across_reps, "adds": f.necessity, "copy": f.necessity.overlap, "holds": f.drift,
         "weakens": f.drift, "decoupled": f.drift, "readable": f.measurement, "segment": f.style, "uneven": f.style,
-        "goal": f.validity, "powered": known.enough,
+        "goal": f.validity, "next": f.lead.at(1), "after": f.order, "shocks": f.shocks, "powered": known.enough,
     }  # fmt: skip
     return {fact: finding.get(fact, f.lead) for fact in known.facts}
 
@@ -128,7 +128,7 @@ def test_a_copy_would_change_once_the_nearest_kpi_is_out(found):
 
 
 def test_every_check_names_its_source():
-    assert len(sources()) == 7
+    assert len(sources()) == 9
     assert all(source for _, source in sources())
 
 

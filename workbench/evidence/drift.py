@@ -68,18 +68,18 @@ class Drift:
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Drift, ...]:
     """One finding per KPI, in the order of the record."""
-    half = record.n_periods // 2
-    early = within_rep_links(record.values[:, :, :half], record.goal[:, :half], options.take_out_periods)
-    late = within_rep_links(record.values[:, :, half:], record.goal[:, half:], options.take_out_periods)
+    half, out = record.n_periods // 2, (options.take_out_periods, record.shock_segments)
+    early = within_rep_links(record.values[:, :, :half], record.goal[:, :half], *out)
+    late = within_rep_links(record.values[:, :, half:], record.goal[:, half:], *out)
     return tuple(_drift(record, k, early[k], late[k], options) for k in range(len(record.kpis)))
 
 
 def _drift(record: Record, k: int, early: WithinRepLink, late: WithinRepLink, options: EvidenceOptions) -> Drift:
-    pair = np.stack([record.values[k], record.goal])
-    residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), options.take_out_periods)
+    pair, out = np.stack([record.values[k], record.goal]), (options.take_out_periods, record.shock_segments)
+    residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), *out)
     changed = largest_change(*residuals.values, options)
     broken, place = changed.p <= 1 - options.confidence, changed.clearest
-    since = within_rep_links(pair[:1, :, place:], pair[1, :, place:], options.take_out_periods)[0] if broken else late
+    since = within_rep_links(pair[:1, :, place:], pair[1, :, place:], *out)[0] if broken else late
     return Drift(
         early.correlation(options), late.correlation(options), LinkChange(*difference(late, early, options.confidence)),
         None if changed.largest is None else record.periods[changed.largest], changed.p, since.correlation(options),
@@ -91,7 +91,8 @@ def _drift(record: Record, k: int, early: WithinRepLink, late: WithinRepLink, op
 def _with_partial(record: Record | None, k: int, options: EvidenceOptions) -> Correlation | None:
     if record is None:
         return None
-    return within_rep_links(record.values[k : k + 1], record.goal, options.take_out_periods)[0].correlation(options)
+    out = options.take_out_periods, record.shock_segments
+    return within_rep_links(record.values[k : k + 1], record.goal, *out)[0].correlation(options)
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ class Residuals:
     ----------
     values : (variables, reps, periods), 0 where absent.
     present : (reps, periods).
-    weight : (periods,) how much more than its own products a rep takes along when it is left out, since the period
-        levels are then estimated from one rep fewer: n_t ÷ (n_t − 1), exact for complete panels; 1 without period
-        levels.
+    weight : (reps, periods) how much more than its own products a rep takes along when it is left out, since the period
+        levels are then estimated from one rep fewer: n_t ÷ (n_t − 1) with n_t the reps of its segment in the period,
+        exact for complete panels; 1 without period levels.
     """
 
     values: np.ndarray
@@ -40,11 +40,13 @@ class Residuals:
         """Cross products (variables, variables) over all reps, and (carriers, variables, variables) without each."""
         by_rep = np.swapaxes(self.values[:, self.carriers], 0, 1)
         total = np.einsum("rvt,rwt->vw", by_rep, by_rep, optimize=True)
-        own = (by_rep * self.weight) @ np.swapaxes(by_rep, 1, 2)
+        own = (by_rep * self.weight[self.carriers][:, None]) @ np.swapaxes(by_rep, 1, 2)
         return total, total - own
 
 
-def remove_levels(values: np.ndarray, present: np.ndarray, periods: bool = True) -> Residuals:
+def remove_levels(
+    values: np.ndarray, present: np.ndarray, periods: bool = True, segments: np.ndarray | None = None
+) -> Residuals:
     """Least-squares residuals of each variable on rep and period effects, for panels of any shape.
 
     Parameters
@@ -52,20 +54,33 @@ def remove_levels(values: np.ndarray, present: np.ndarray, periods: bool = True)
     values : (variables, reps, periods); cells outside ``present`` are ignored.
     present : (reps, periods) cells to use, the same for all variables.
     periods : whether to remove period levels beside rep levels.
+    segments : (reps,) codes of segments that have period levels of their own; None for one level a period.
 
     Notes
     -----
     Frisch–Waugh–Lovell: rep means first, then one small system (periods × periods) for the period effects. A minute
     ridge stands in for the generalised inverse where reps and periods fall into unconnected parts.
     """
+    if periods and segments is not None:
+        return _by_segment(values, present, segments)
     mask = present.astype(float)
     clean = _less_rep_means(np.where(present, values, 0.0), mask)
     scale = np.sum(np.where(present, values, 0.0) ** 2, axis=(1, 2))
     if not periods:
-        return Residuals(_without_rounding(clean, scale), present, np.ones(present.shape[1]))
+        return Residuals(_without_rounding(clean, scale), present, np.ones(present.shape))
     effects = _period_effects(clean, mask)
     shared = _less_rep_means(effects[:, None, :] * mask, mask)
     return Residuals(_without_rounding(clean - shared, scale), present, _weight(present))
+
+
+def _by_segment(values: np.ndarray, present: np.ndarray, segments: np.ndarray) -> Residuals:
+    """Reps belong to one segment each, so each segment is a panel by itself."""
+    left, weight = np.zeros(values.shape), np.ones(present.shape)
+    for segment in np.unique(segments):
+        members = segments == segment
+        own = remove_levels(values[:, members], present[members])
+        left[:, members], weight[members] = own.values, own.weight
+    return Residuals(left, present, weight)
 
 
 def _without_rounding(residuals: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -95,4 +110,4 @@ def _period_effects(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
 
 def _weight(present: np.ndarray) -> np.ndarray:
     n = present[present.sum(axis=1) >= 2].sum(axis=0)
-    return np.where(n > 1, n / np.maximum(n - 1, 1), 1.0)
+    return np.broadcast_to(np.where(n > 1, n / np.maximum(n - 1, 1), 1.0), present.shape)

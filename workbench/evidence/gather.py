@@ -9,8 +9,10 @@ import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.data.model.periods import starts_from_numbers
+from workbench.design.goal_inside import goal_inside
 from workbench.design.model import Design, Kpi, Within
 from workbench.errors import Where
+from workbench.evidence.gather_days import daily_history
 from workbench.evidence.record import Record, Seasons
 from workbench.evidence.season_values import ratio_seasons
 from workbench.evidence.seasons import seasons_of
@@ -34,6 +36,7 @@ def gather(panel: Panel, design: Design, include_partial: bool = False) -> Recor
         No goal, no rep-periods, unknown measures.
     """
     scored = history(panel, design)
+    inside = [goal_inside(kpi, design.goal, panel) for kpi in design.kpis]
     whole = _Grid(panel, scored)
     record = Record(
         kpis=tuple(kpi.name for kpi in design.kpis),
@@ -44,8 +47,10 @@ def gather(panel: Panel, design: Design, include_partial: bool = False) -> Recor
         attempts=np.array([_attempts(panel, kpi) for kpi in design.kpis]),
         minutes=np.array([np.nan if kpi.minutes_each is None else kpi.minutes_each for kpi in design.kpis]),
         met=_rows([_met(scored, k, kpi) for k, kpi in _tops(design)], scored),
-        beside=comparison_kpis(design.kpis, holding := _holds_goal(panel, design)),
+        beside=comparison_kpis(design.kpis, holding := tuple(one.is_goal for one in inside)),
         holds_goal=holding,
+        built_in=tuple(one.built_in for one in inside),
+        daily=daily_history(panel, design, tuple(scored.reps.keys[REP])),
         **_shared(panel, scored, whole),
     )
     return _trimmed(record, panel, design, include_partial)
@@ -156,11 +161,6 @@ def _driven(k: int, drives: list[int | None]) -> set[int]:
         found.add(step)
         step = drives[step]
     return found
-
-
-def _holds_goal(panel: Panel, design: Design) -> tuple[bool, ...]:
-    formulas = [[_formula(panel, leaf) for leaf in kpi.leaves()] for kpi in design.kpis]
-    return tuple(any(f is not None and design.goal.measure in f.names for f in leaves) for leaves in formulas)
 
 
 def _formula(panel: Panel, kpi: Kpi) -> Formula | None:

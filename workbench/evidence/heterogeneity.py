@@ -60,7 +60,7 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Heterogeneity, ...]
 
 
 def _style(record: Record, k: int, segments: Segments, options: EvidenceOptions) -> Heterogeneity:
-    q, z, variance, who = q_test(record.values[k], record.goal, options.take_out_periods)
+    q, z, variance, who = q_test(record.values[k], record.goal, options.take_out_periods, record.shock_segments)
     n = len(z)
     p = float(stats.chi2.sf(q, n - 1)) if n >= 2 else np.nan
     spread, reps = _shrunk(record, z, variance, who, options)
@@ -83,7 +83,7 @@ def slopes_of(record: Record, k: int) -> Slopes | None:
 
 
 def q_test(
-    values: np.ndarray, goal: np.ndarray, take_out_periods: bool
+    values: np.ndarray, goal: np.ndarray, take_out_periods: bool, segments: np.ndarray | None = None
 ) -> tuple[float, np.ndarray, np.ndarray, np.ndarray]:
     """Q = Σ (z_i − z̄)² ÷ v_i over reps with at least ``SHORTEST`` periods, v_i = widening ÷ (T_i − 3).
 
@@ -101,7 +101,7 @@ def q_test(
     remembers its past holds fewer independent pairs than periods (Bartlett 1935).
     """
     present = np.isfinite(values) & np.isfinite(goal)
-    x, y = remove_levels(np.stack([values, goal]), present, take_out_periods).values
+    x, y = remove_levels(np.stack([values, goal]), present, take_out_periods, segments).values
     sxy, sxx, syy = (x * y).sum(axis=1), (x * x).sum(axis=1), (y * y).sum(axis=1)
     length = present.sum(axis=1)
     who = np.flatnonzero((length >= SHORTEST) & (sxx > 0) & (syy > 0))

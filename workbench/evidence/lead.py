@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -30,6 +30,7 @@ class Lead:
     best_lag : the lag ≥ 0 with the clearest link, None where there is none to compare.
     p_leads : the chance of a link that clear at any lag ≥ 0, had each KPI history belonged to some other rep.
     p_follows : likewise for lags < 0.
+    built_in : the correlation at once that rows shared with the goal alone make.
     given_last_goal : link at lag 1 beyond what last period's goal tells; None with fewer than 20 periods.
     """
 
@@ -41,11 +42,18 @@ class Lead:
     timing: Timing
     given_last_goal: Correlation | None
     draws: int
+    built_in: float = 0.0
     source: str = SOURCE
 
     @property
     def best(self) -> Correlation | None:
         return None if self.best_lag is None else self.links[self.lags.index(self.best_lag)]
+
+    def at(self, lag: int) -> Correlation:
+        """The link at one lag; nothing where the history is too short for it."""
+        if lag in self.lags:
+            return self.links[self.lags.index(lag)]
+        return Correlation(np.nan, np.nan, np.nan, 0, 0, "", "the history is too short")
 
     @property
     def ahead(self) -> tuple[Correlation, ...]:
@@ -56,12 +64,15 @@ class Lead:
 def check(record: Record, options: EvidenceOptions) -> tuple[Lead, ...]:
     """One finding per KPI, in the order of the record."""
     lags = tuple(lag for lag in sorted(AHEAD + BEHIND) if record.n_periods - abs(lag) >= MIN_PERIODS)
-    profiles = [within_rep_links(*shifted(record, lag), options.take_out_periods) for lag in lags]
+    out = options.take_out_periods, record.shock_segments
+    profiles = [within_rep_links(*shifted(record, lag), *out) for lag in lags]
     clear = _clearness(record, lags, options)
-    return tuple(
+    found = [
         _lead(lags, [profile[k] for profile in profiles], clear[:, k], _given_last_goal(record, k, options), options)
         for k in range(len(record.kpis))
-    )
+    ]
+    shared_rows = record.built_in or (0.0,) * len(found)
+    return tuple(replace(one, built_in=built_in) for one, built_in in zip(found, shared_rows, strict=True))
 
 
 def shifted(record: Record, lag: int) -> tuple[np.ndarray, np.ndarray]:
@@ -110,20 +121,31 @@ def _family_p(clear: np.ndarray) -> float:
 def _clearness(record: Record, lags: tuple[int, ...], options: EvidenceOptions) -> np.ndarray:
     """(lags, kpis, 1 + draws): sum of the reps' products ÷ root of their squares, observed and shuffled.
 
-    Each draw gives the whole KPI history of rep π(i) to rep i. Dividing by the reps' own squares keeps draws
-    comparable when histories overlap only partly.
+    Each draw gives the whole KPI history of rep π(i) of the same segment to rep i. Dividing by the reps' own squares
+    keeps draws comparable when histories overlap only partly.
     """
     n, rng = record.n_reps, np.random.default_rng(options.seed)
-    orders = np.stack([np.arange(n)] + [rng.permutation(n) for _ in range(options.draws)], axis=1)
+    out = options.take_out_periods, record.shock_segments
+    orders = np.column_stack([np.arange(n), shuffles(n, options.draws, rng, record.shock_segments)])
     cells = orders + n * np.arange(n)[:, None]  # a row per rep, so that memory is read in order
-    out = np.empty((len(lags), len(record.kpis), orders.shape[1]))
+    found = np.empty((len(lags), len(record.kpis), orders.shape[1]))
     for place, lag in enumerate(lags):
         values, goal = shifted(record, lag)
-        y = remove_levels(goal[None], np.isfinite(goal), options.take_out_periods).values[0]
+        y = remove_levels(goal[None], np.isfinite(goal), *out).values[0]
         for k, x in enumerate(values):
-            x = remove_levels(x[None], np.isfinite(x), options.take_out_periods).values[0]
-            out[place, k] = _studentised(np.take(y @ x.T, cells))
-    return out
+            x = remove_levels(x[None], np.isfinite(x), *out).values[0]
+            found[place, k] = _studentised(np.take(y @ x.T, cells))
+    return found
+
+
+def shuffles(n: int, draws: int, rng: np.random.Generator, segments: np.ndarray | None = None) -> np.ndarray:
+    """(n, draws) orders of the reps, each only among the reps of its own segment."""
+    if segments is None:
+        return np.stack([rng.permutation(n) for _ in range(draws)], axis=1)
+    codes = np.unique(segments, return_inverse=True)[1]
+    orders = np.empty((n, draws), dtype=int)
+    orders[np.argsort(codes, kind="stable")] = np.argsort(codes[:, None] + rng.random((n, draws)), axis=0)
+    return orders
 
 
 def _studentised(products: np.ndarray) -> np.ndarray:
@@ -137,6 +159,5 @@ def _given_last_goal(record: Record, k: int, options: EvidenceOptions) -> Correl
     if record.n_periods < LONG_ENOUGH_FOR_LAST_GOAL:
         return None
     now, later = record.goal[:, :-1], record.goal[:, 1:]
-    return partial_within(
-        np.stack([record.values[k, :, :-1], now, later]), options.take_out_periods, options.confidence
-    )[0]
+    three = np.stack([record.values[k, :, :-1], now, later])
+    return partial_within(three, options.take_out_periods, options.confidence, record.shock_segments)[0]

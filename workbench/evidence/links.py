@@ -64,17 +64,20 @@ class WithinRepLink:
         return jackknife_correlation(self.r, self.r_without[self.carriers], self.n_pairs, method, options.confidence)
 
 
-def within_rep_links(values: np.ndarray, goal: np.ndarray, take_out_periods: bool = True) -> tuple[WithinRepLink, ...]:
+def within_rep_links(
+    values: np.ndarray, goal: np.ndarray, take_out_periods: bool = True, segments: np.ndarray | None = None
+) -> tuple[WithinRepLink, ...]:
     """One link per KPI, over the cells where both the KPI and the goal are present.
 
     Parameters
     ----------
     values : (kpis, reps, periods). goal : (reps, periods). NaN where missing.
+    segments : (reps,) codes of segments with period levels of their own, None for one level a period.
     """
     found: dict[int, WithinRepLink] = {}
     for chosen, present in same_cells(values, goal):
-        residuals = remove_levels(np.concatenate([values[chosen], goal[None]]), present, take_out_periods)
-        found |= dict(zip(chosen.tolist(), _links(residuals), strict=True))
+        residuals = remove_levels(np.concatenate([values[chosen], goal[None]]), present, take_out_periods, segments)
+        found |= dict(zip(chosen.tolist(), links_of_residuals(residuals), strict=True))
     return tuple(found[k] for k in range(len(values)))
 
 
@@ -96,7 +99,7 @@ def difference(one: WithinRepLink, other: WithinRepLink, confidence: float) -> t
     return float(value), float(low), float(high), int(carriers.sum())
 
 
-def _links(residuals: Residuals) -> list[WithinRepLink]:
+def links_of_residuals(residuals: Residuals) -> list[WithinRepLink]:
     """KPIs are all variables but the last, which is the goal."""
     once, taken = np.ones_like(residuals.weight), residuals.weight
     totals = _sums(residuals, once).sum(axis=2)
@@ -111,7 +114,7 @@ def _sums(residuals: Residuals, weight: np.ndarray) -> np.ndarray:
     """(3, kpis, reps): each rep's sums of xy, xx and yy over its periods."""
     x, y = residuals.values[:-1], residuals.values[-1]
     weighted = x * weight
-    squares = np.broadcast_to((y * y) @ weight, x.shape[:2])
+    squares = np.broadcast_to((y * y * weight).sum(axis=1), x.shape[:2])
     return np.stack([np.einsum("krt,rt->kr", weighted, y), np.einsum("krt,krt->kr", weighted, x), squares])
 
 

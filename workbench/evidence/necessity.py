@@ -81,11 +81,11 @@ def _contributions(record: Record, group: list[int], options: EvidenceOptions) -
     """Per KPI of the group: partial across, partial within, gain across, gain within."""
     levels = np.vstack([record.rep_values[group], record.rep_goal])
     cells = np.concatenate([record.values[group], record.goal[None]])
-    movements = remove_levels(cells, np.isfinite(cells).all(axis=0), options.take_out_periods)
+    movements = remove_levels(cells, np.isfinite(cells).all(axis=0), options.take_out_periods, record.shock_segments)
     known = np.isfinite(levels).all(axis=0)[:, None]
     return list(zip(
         partial_across(levels, options.confidence),
-        partial_within(cells, options.take_out_periods, options.confidence),
+        partial_within(cells, options.take_out_periods, options.confidence, record.shock_segments),
         held_out_gains(less_period_means(levels[:, :, None], known), known),
         held_out_gains(movements.values, movements.present),
         strict=True,

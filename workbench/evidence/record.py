@@ -36,6 +36,22 @@ class Seasons:
 
 
 @dataclass(frozen=True, eq=False)
+class DailyHistory:
+    """The same reps by workday, for the order of events.
+
+    Attributes
+    ----------
+    goal : (n, D) amounts per workday, oriented like ``Record.goal``; NaN where the rep was not at work.
+    goal_counts : (n, D) each, how often the goal came: counts of its rows, or whether there was any.
+    values : per KPI (n, D), None for a KPI that does not add up over days.
+    """
+
+    goal: np.ndarray
+    goal_counts: tuple[np.ndarray, ...]
+    values: tuple[np.ndarray | None, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Record:
     """KPI values and the goal, per rep and period and per rep, better always being higher.
 
@@ -54,7 +70,10 @@ class Record:
     segments : attribute → (n,) the rep's segment as text, "" when unknown.
     beside : for each KPI the others it is judged beside: not those it drives, nor outcomes that come after it, nor the
         goal in another dress, since taking those into account would take away what the KPI does through them.
-    holds_goal : whether the KPI's formula holds the goal itself.
+    shock_segments : (n,) codes of segments whose shocks in each period are taken out; None for one level a period.
+    holds_goal : whether the KPI is the goal in another dress. built_in : K correlations with the goal that shared rows
+        alone make; empty when no row is shared.
+    daily : the same history by workday, None where no days are known.
     partial : periods left out of all of the above but the per-rep values, since the data do not fully cover them.
     with_partial : the same history with those periods, None when there are none.
     """
@@ -79,6 +98,9 @@ class Record:
     grain: str = "month"
     partial: tuple[np.datetime64, ...] = ()
     with_partial: Record | None = None
+    shock_segments: np.ndarray | None = None
+    built_in: tuple[float, ...] = ()
+    daily: DailyHistory | None = None
 
     @property
     def n_reps(self) -> int:

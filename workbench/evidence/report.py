@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
-from workbench.evidence import drift, heterogeneity, lead, measurement, necessity, returns, validity
+from workbench.evidence import (
+    drift,
+    event_order,
+    heterogeneity,
+    lead,
+    measurement,
+    necessity,
+    returns,
+    shared_shocks,
+    validity,
+)
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.returns import Returns
 from workbench.evidence.verdict import Findings, Verdict, decide
@@ -27,6 +37,8 @@ CHECKS: tuple[Check, ...] = (
     Check(measurement, at_lag=False),
     Check(drift),
     Check(heterogeneity),
+    Check(event_order, at_lag=False),
+    Check(shared_shocks),
     Check(returns),
 )
 
@@ -59,9 +71,12 @@ def evidence(record: Record, options: EvidenceOptions | None = None,
     ----------
     progress : called with the share done and the name of the check about to run.
     """
-    options, seen, found = options or EvidenceOptions(), record, {}
+    options, found = options or EvidenceOptions(), {}
     if not record.kpis:
         return Evidence((), record.n_reps, record.n_periods, options)
+    if options.take_out_periods:
+        record = shared_shocks.with_shock_segments(record)
+    seen = record
     for place, one in enumerate(CHECKS):
         if progress:
             progress(place / len(CHECKS), one.module.NAME)

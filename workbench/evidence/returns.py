@@ -37,7 +37,7 @@ class Returns:
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Returns | None, ...]:
     """One finding per KPI, None where minutes are not given or the formula does not tell how often."""
-    found = within_rep_links(record.units, record.goal, options.take_out_periods)
+    found = within_rep_links(record.units, record.goal, options.take_out_periods, record.shock_segments)
     return tuple(
         _returns(link, record.units[k], record.minutes[k], options)
         if np.isfinite(record.minutes[k]) and record.minutes[k] > 0 and np.isfinite(record.units[k]).any()

@@ -50,7 +50,8 @@ def by_segment(record: Record, options: EvidenceOptions) -> tuple[Segments, ...]
             members = segments == segment
             if members.sum() >= 2 and not members.all():
                 pair = record.values[:, members], record.goal[members]
-                found.append((attribute, segment, within_rep_links(*pair, options.take_out_periods)))
+                shocks = None if record.shock_segments is None else record.shock_segments[members]
+                found.append((attribute, segment, within_rep_links(*pair, options.take_out_periods, shocks)))
     return tuple(_segments([(a, s, every[k]) for a, s, every in found], options) for k in range(len(record.kpis)))
 
 

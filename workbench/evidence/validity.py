@@ -42,7 +42,7 @@ class Validity:
     ``pattern``: lever (within reps), trait (only across reps), both, none; no_lever and at_least_trait where the other
     of the two readings is unclear; else unclear.
 
-    ``holds_goal``: the formula holds the goal itself, so it agrees by construction.
+    ``holds_goal``: the KPI is the goal in another dress, so it agrees by construction.
     """
 
     across_reps: Correlation
@@ -58,7 +58,7 @@ class Validity:
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Validity, ...]:
     """One finding per KPI, in the order of the record."""
-    both = within_rep_links(record.values, record.goal, take_out_periods=True)
+    both = within_rep_links(record.values, record.goal, True, record.shock_segments)
     rep_only = within_rep_links(record.values, record.goal, take_out_periods=False)
     plain = EvidenceOptions(confidence=options.confidence, take_out_periods=False)
     full = EvidenceOptions(confidence=options.confidence)

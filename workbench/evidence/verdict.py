@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from workbench.evidence.drift import Drift
+from workbench.evidence.event_order import EventOrder
 from workbench.evidence.heterogeneity import Heterogeneity
 from workbench.evidence.jackknife import YesNoUnclear, link_matters
 from workbench.evidence.lead import Lead
@@ -15,11 +16,12 @@ from workbench.evidence.measurement import Measurement
 from workbench.evidence.necessity import Necessity
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.sample_size import SampleSize, sample_size_needed
+from workbench.evidence.shared_shocks import SharedShocks
 from workbench.evidence.validity import Validity
 
 VerdictName = Literal["keep", "watch", "drop", "not enough data"]
 Fact = Literal["measured", "lever", "trait", "adds", "copy", "holds", "weakens", "decoupled",
-               "follows", "readable", "segment", "uneven", "goal", "powered"]  # fmt: skip
+               "follows", "after", "shocks", "readable", "segment", "uneven", "goal", "next", "powered"]  # fmt: skip
 WouldChange = Literal[
     "trial", "more_history", "recheck", "longer_reading", "segment_trial", "remove_copy", "remove_goal"
 ]
@@ -37,11 +39,13 @@ class VerdictRule:
 
 RULES: tuple[VerdictRule, ...] = (
     VerdictRule("not enough data", {"measured": ("no",)}, ("measured", "lever"), "more_history"),
-    VerdictRule("watch", {"goal": ("yes",)}, ("goal", "lever"), "remove_goal"),
+    VerdictRule("watch", {"goal": ("yes",)}, ("goal", "next"), "remove_goal"),
     VerdictRule("drop", {"copy": ("yes",)}, ("copy", "adds"), "remove_copy"),
     VerdictRule("drop", {"decoupled": ("yes",)}, ("decoupled", "holds"), "recheck"),
     VerdictRule("watch", {"follows": ("yes",)}, ("follows", "lever"), "trial"),
     VerdictRule("watch", {"uneven": ("yes",)}, ("uneven", "lever"), "segment_trial"),
+    VerdictRule("watch", {"lever": ("yes",), "after": ("yes",)}, ("after", "lever"), "trial"),
+    VerdictRule("watch", {"lever": ("yes",), "shocks": ("yes",)}, ("shocks", "lever"), "trial"),
     VerdictRule("watch", {"lever": ("yes",), "weakens": ("yes",)}, ("lever", "weakens"), "recheck"),
     VerdictRule("keep", {"lever": ("yes",), "adds": ("yes",), "holds": ("yes",), "readable": ("yes",)},
          ("lever", "adds"), "trial"),
@@ -94,6 +98,8 @@ class Findings:
     measurement: Measurement
     drift: Drift
     style: Heterogeneity
+    order: EventOrder
+    shocks: SharedShocks
 
 
 def decide(findings: Findings, options: EvidenceOptions, n_reps: int, n_periods: int) -> Verdict:
@@ -121,6 +127,9 @@ def verdict_facts(findings: Findings, options: EvidenceOptions) -> dict[Fact, Ye
         "weakens": _reading(drift.change.high < 0),
         "decoupled": _reading(now == "no" and drift.early.low > 0 and drift.change.high < 0),
         "follows": _reading(lead.timing == "follows"),
+        "after": _reading(findings.order.comes_after),
+        "shocks": _reading(not findings.shocks.survives),
+        "next": link_matters(findings.lead.at(1), options.smallest),
         "readable": _readable(findings.measurement, options),
         "segment": _reading(bool(findings.style.segments.works_in)),
         "goal": _reading(findings.validity.holds_goal),
@@ -133,11 +142,16 @@ def _reading(true: bool) -> YesNoUnclear:
 
 
 def _lever(lead: Lead, options: EvidenceOptions) -> YesNoUnclear:
-    """A link within reps at some lag, tested as a family; "no" only if every lag excludes a link that would matter."""
+    """A link within reps at some lag, tested as a family; "no" only if every lag excludes a link that would matter.
+
+    Where KPI and goal share rows, a link at once must go beyond what those rows make.
+    """
     if lead.ahead and all(link.high < options.smallest for link in lead.ahead):
         return "no"
     proven = lead.best is not None and lead.p_leads <= 1 - options.confidence
-    return "yes" if proven and link_matters(lead.best, options.smallest) == "yes" else "unclear"
+    if not proven or link_matters(lead.best, options.smallest) != "yes":
+        return "unclear"
+    return "yes" if lead.best_lag or lead.best.low > lead.built_in else "unclear"
 
 
 def _adds(necessity: Necessity) -> YesNoUnclear:
@@ -155,7 +169,8 @@ def _readable(measurement: Measurement, options: EvidenceOptions) -> YesNoUnclea
 
 def _behind(found: Findings) -> dict[Fact, Any]:
     return {
-        "measured": found.lead, "lever": found.lead, "follows": found.lead,
+        "measured": found.lead, "lever": found.lead, "follows": found.lead, "next": found.lead.at(1),
+        "after": found.order, "shocks": found.shocks,
         "trait": found.validity.across_reps, "adds": found.necessity, "copy": found.necessity.overlap,
         "goal": found.validity, "holds": found.drift, "weakens": found.drift, "decoupled": found.drift,
         "readable": found.measurement, "segment": found.style, "uneven": found.style,

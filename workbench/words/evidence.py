@@ -20,6 +20,7 @@ from workbench.evidence.report import Evidence, KpiEvidence
 from workbench.evidence.sample_size import SampleSize
 from workbench.evidence.verdict import Reason, Verdict, VerdictName
 from workbench.scoring.correlation import Correlation
+from workbench.words import evidence_causes as causes
 from workbench.words.evidence_parts import OWN_USUAL, links_of, listed, moment, span_of_lags
 from workbench.words.links import figures_short, known
 from workbench.words.numbers import percent, signed
@@ -139,6 +140,11 @@ def _unclear(lead: Lead, best: str, about: About) -> str:
     """An interval beside 0 is not yet a link: several delays were looked at, and shuffles may do as well."""
     if not lead.best.low * lead.best.high > 0:
         return f"Whether a rep's doing better at it than usual goes with {about.more_goal} cannot be told: {best}."
+    if lead.p_leads <= 1 - about.options.confidence and lead.best.low > 0:
+        return (
+            f"Rows shared with {about.goal} alone make a link of {signed(lead.built_in)}, and it is not shown to be "
+            f"stronger: {best}."
+        )
     if lead.p_leads <= 1 - about.options.confidence:
         return f"{OWN_USUAL}, that goes with the opposite of {about.more_goal}: {best}."
     return (
@@ -230,10 +236,6 @@ def _uneven(found: Heterogeneity, reading: str, about: About) -> str:
     return f"It works for {listed(works)}, and not for {listed(not_for)}: their links differ beyond chance."
 
 
-def _goal(_: object, reading: str, about: About) -> str:
-    return f"Its formula holds {about.goal} itself, so it agrees with the goal by construction."
-
-
 def _measured(lead: Lead, reading: str, about: About) -> str:
     why = next((link.reason for link in lead.ahead if link.reason), "the history is too short")
     return f"There is not even an interval: {why}."
@@ -249,7 +251,12 @@ def _powered(found: SampleSize, reading: str, about: About) -> str:
 _REASONS: dict[str, Callable[..., str]] = {
     "measured": _measured, "lever": _lever, "trait": _trait, "adds": _adds, "copy": _copy, "holds": _holds,
     "weakens": _weakens, "decoupled": _decoupled, "follows": _follows, "readable": _readable, "segment": _segment,
-    "uneven": _uneven, "goal": _goal, "powered": _powered,
+    "uneven": _uneven,
+    "goal": lambda found, reading, about: causes.goal(about.goal),
+    "next": lambda found, reading, about: causes.next_period(found, reading, about.goal, about.more_goal, about.grain),
+    "after": lambda found, reading, about: causes.after(found, reading, about.goal, about.grain),
+    "shocks": lambda found, reading, about: causes.shocks(found, reading, about.goal),
+    "powered": _powered,
 }  # fmt: skip
 
 _CHANGES: dict[str, Callable[[Verdict, About], str]] = {

@@ -18,6 +18,7 @@ from workbench.evidence.validity import OWN_LEVEL, Validity
 from workbench.evidence.verdict import Findings
 from workbench.scoring.jackknife import MIN_REPS
 from workbench.words.evidence import About
+from workbench.words.evidence_causes import order_unknown
 from workbench.words.evidence_parts import OWN_USUAL, links_of, listed, same
 from workbench.words.links import figures_short
 from workbench.words.numbers import percent, short, with_unit
@@ -97,6 +98,8 @@ def timing(one: KpiEvidence, about: About) -> str:
     said = TIMINGS[lead.timing].format(
         goal=about.goal, grain=about.grain, same=same(about.grain), lag=counted(lead.best_lag or 0, about.grain)
     )
+    if lead.timing == "same_period":
+        said = " ".join(filter(None, [said, order_unknown(one.findings.order, about.goal, about.grain)]))
     said += f" Chance of a link as clear at any delay: {chance(lead.p_leads)} (p, {lead.draws} shuffles)."
     if lead.given_last_goal is not None and math.isfinite(lead.given_last_goal.low):
         given = figures_short(lead.given_last_goal)

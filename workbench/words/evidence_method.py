@@ -20,10 +20,12 @@ ASSOCIATION = "All of it is association: a trial shows whether moving a KPI move
 NOT_SHOWN = ("no", "unclear")
 CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
     ("measured", ("no",)): "there is not even an interval",
-    ("goal", ("yes",)): "its formula holds the goal itself",
+    ("goal", ("yes",)): "it is the goal, counted differently",
     ("copy", ("yes",)): "the other KPIs already measure it",
     ("decoupled", ("yes",)): "it went with the goal once and no longer does",
     ("follows", ("yes",)): "it follows the goal instead of leading it",
+    ("after", ("yes",)): "it comes after the goal, not before it",
+    ("shocks", ("yes",)): "its link does not survive without what reps share",
     ("uneven", ("yes",)): "it works in one segment and not in another",
     ("segment", ("yes",)): "it goes with the goal in some segment",
     ("lever", ("yes",)): "it goes with the goal within reps, at some delay",
@@ -40,8 +42,10 @@ CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
 """Every condition of the rules in words: a fact and the readings that meet it."""
 METHOD = (
     "What all reps share in a period (season, trend) is taken out first. **Across reps** compares reps' averages "
-    "(Spearman). **Within reps** compares each rep's periods with that rep's own level (Pearson), so that talent and "
-    "territory drop out. Every interval leaves out one rep at a time, since reps are the unit of evidence.\n\n"
+    "(Spearman). **Within reps** compares each rep's periods with that rep's own level (Pearson), so that "
+    "talent, and a territory that stays the same, drop out. What changes for a rep over time does not, which is why "
+    "shocks of known segments are taken out, and reps that move together without one are looked for. Every interval "
+    "leaves out one rep at a time, since reps are the unit of evidence.\n\n"
     "**Delay** shuffles whole histories between reps and takes the clearest of all delays, so looking at several is no "
     "advantage. **Given the others** uses partial links; KPIs that this one drives, and outcomes that come after it, "
     "are not among the others. **Real differences** leave out one period of a quarter at a time.\n\n"

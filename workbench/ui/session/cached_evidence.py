@@ -26,6 +26,8 @@ CHECKING = {
     "measurement": "Is it a good measure?",
     "drift": "Does the link hold?",
     "style": "For whom?",
+    "order": "Does it come before the goal or after it?",
+    "shocks": "Do reps move together?",
     "returns": "Is it worth the time?",
 }
 

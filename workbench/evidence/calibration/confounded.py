@@ -1,0 +1,101 @@
+"""Teams in which something outside moves a KPI and the goal together, or the goal moves the KPI."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from scipy.signal import lfilter
+
+from workbench.evidence.record import DailyHistory
+
+Confounder = Literal[
+    "", "regional shocks", "campaign", "territory × season", "territory redrawn", "follow-up at once",
+    "follow-up within weeks", "lever with follow-up", "lever by days", "rows shared",
+]  # fmt: skip
+REGIONS = 4
+CAMPAIGN = 3  # periods
+WORKDAYS = 21  # of a period
+DAILY_MEMORY = 0.4 ** (1 / WORKDAYS)
+BY_DAYS = ("follow-up at once", "follow-up within weeks", "lever with follow-up", "lever by days")
+
+
+def regions(n: int) -> np.ndarray:
+    """(n,) the region of each rep."""
+    return np.arange(n) % REGIONS
+
+
+def moved_together(kind: str, n: int, periods: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """(n, periods) each: what the confounder does to every KPI, and to the goal."""
+    region, period = regions(n), np.arange(periods)
+    if kind == "regional shocks":
+        return _memory(rng, REGIONS, periods)[region], _memory(rng, REGIONS, periods)[region]
+    if kind == "campaign":
+        begins = rng.integers(0, max(periods - CAMPAIGN, 1), REGIONS)
+        on = (period >= begins[:, None]) & (period < begins[:, None] + CAMPAIGN)
+        return 2.0 * on[region], 2.0 * on[region]
+    if kind == "territory × season":
+        season = np.sin(2 * np.pi * period / 12)
+        return tuple(np.exp(0.5 * rng.normal(size=(1, n)))[0][:, None] * season for _ in range(1)) * 2
+    if kind == "territory redrawn":
+        change = rng.normal(size=(n, 1)) * (period >= periods // 2)
+        return change, change
+    nothing = np.zeros((n, periods))
+    return nothing, nothing
+
+
+def _memory(rng: np.random.Generator, n: int, periods: int) -> np.ndarray:
+    return lfilter([np.sqrt(1 - 0.4**2)], [1, -0.4], rng.normal(size=(n, periods + 10)), axis=1)[:, 10:]
+
+
+def days_of(kind: str, n: int, periods: int, rng: np.random.Generator) -> DailyHistory:
+    """One KPI and the goal by day: counts of activity, and amounts of deals with a memory of their own.
+
+    Reps differ in level; all share a season. Follow-up is caused by deals up to 10 workdays before (at once) or 5 to 25
+    (within weeks); a lever's deals come up to 15 workdays after the activity.
+    """
+    days = periods * WORKDAYS
+    level, deals_level = (np.exp(0.4 * rng.normal(size=(n, 1))) for _ in range(2))
+    season = 1 + 0.3 * np.sin(2 * np.pi * np.arange(days) / (12 * WORKDAYS))
+    own = 8 * np.exp(0.35 * _daily_memory(rng, n, days) - 0.06)
+    luck = 0.35 * np.exp(0.5 * _daily_memory(rng, n, days) - 0.125)
+    activity = rng.poisson(own * level * season).astype(float)
+    if kind in ("lever by days", "lever with follow-up"):
+        ahead = _later(activity / (8 * level * season), 0, 15)
+        deals = rng.poisson(luck * deals_level * season * (0.3 + 0.7 * ahead**1.5))
+    else:
+        deals = rng.poisson(luck * deals_level * season)
+    after = {"follow-up at once": (0, 10), "follow-up within weeks": (5, 25), "lever with follow-up": (1, 15)}
+    if kind in after:
+        share = 0.3 if kind == "lever with follow-up" else 1.0
+        followed = rng.poisson(4 * share * level * _later(deals / 0.35, *after[kind]))
+        activity = (activity if kind == "lever with follow-up" else rng.poisson(0.5 * own * level * season)) + followed
+    amounts = deals * np.exp(0.5 * rng.normal(size=deals.shape) - 0.125)
+    return DailyHistory(amounts, (deals.astype(float),), (activity.astype(float),))
+
+
+def by_period(days: np.ndarray) -> np.ndarray:
+    """(reps, days) → (reps, periods) sums."""
+    return days.reshape(len(days), -1, WORKDAYS).sum(axis=2)
+
+
+def rows_shared(share: float, n: int, periods: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """(n, periods) a KPI that counts ``share`` of the goal's rows and as many others, and the goal's amounts."""
+    level = np.exp(0.4 * rng.normal(size=(2, n, 1)))
+    deals = rng.poisson(8 * level[0] * np.exp(0.3 * _memory(rng, n, periods)))
+    inside = rng.binomial(deals, share)
+    others = rng.poisson(8 * share * level[1] * np.exp(0.3 * _memory(rng, n, periods)))
+    amounts = rng.gamma(4 * np.maximum(deals, 1e-9)) / 4
+    return inside + others, amounts
+
+
+def _daily_memory(rng: np.random.Generator, n: int, days: int) -> np.ndarray:
+    shocks = rng.normal(size=(n, days + 300))
+    return lfilter([np.sqrt(1 - DAILY_MEMORY**2)], [1, -DAILY_MEMORY], shocks, axis=1)[:, 300:]
+
+
+def _later(events: np.ndarray, first: int, last: int) -> np.ndarray:
+    """Events spread evenly over the days from ``first`` to ``last`` after them."""
+    kernel = np.zeros(last + 1)
+    kernel[first:] = 1 / (last - first + 1)
+    return lfilter(kernel, [1], events, axis=1)

@@ -1,0 +1,186 @@
+"""Does the activity come before the goal or after it: the order of days within reps, or of periods without days."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.special import stdtr
+
+from workbench.evidence.fixed_effects import remove_levels
+from workbench.evidence.record import DailyHistory, EvidenceOptions, Record
+
+NAME = "order"
+SOURCE = (
+    "Asymmetry of daily cross-correlations over 5 and 20 workdays, signs flipped by rep; the goal on past activity "
+    "given 120 days of the goal's own past (Granger 1969), delete-one-rep jackknife-t"
+)
+SPANS = (5, 20)
+"""Workdays over which order is looked at: a week and a month."""
+PERIOD_SPANS = (1,)
+"""Periods over which order is looked at where no days are known."""
+OWN_PAST, OLDER = 40, (80, 120)
+"""Single days of the goal's own past that are taken into account, and the ends of the two older sums."""
+PROVEN = 0.01
+FEWEST_DAYS, FEWEST_REPS = OLDER[-1] + 60, 5
+
+
+@dataclass(frozen=True)
+class EventOrder:
+    """Whether one KPI comes before the goal or after it.
+
+    Attributes
+    ----------
+    by_days : the order of days was read; otherwise that of periods, and the order within a period is unknown.
+    p_follows : the chance of so much more activity after the goal than before it, had order not mattered.
+    p_leads : the chance of so clear a link of past activity with the goal, given the goal's own past, if there is none.
+        NaN where it was not asked: by periods, or since following is not proven.
+    comes_after : following is proven and leading is not.
+    """
+
+    by_days: bool
+    p_follows: float
+    p_leads: float
+    comes_after: bool
+    source: str = SOURCE
+
+
+def check(record: Record, options: EvidenceOptions) -> tuple[EventOrder, ...]:
+    """One finding per KPI, in the order of the record."""
+    goal = None if record.daily is None else GoalDays(record.daily)
+    found = []
+    for k, values in enumerate(record.values):
+        days = None if record.daily is None else record.daily.values[k]
+        by_days = goal is not None and days is not None and _by_days(goal, days, options)
+        found.append(by_days or _by_periods(values, record, options))
+    return tuple(found)
+
+
+def _by_days(goal: GoalDays, days: np.ndarray, options: EvidenceOptions) -> EventOrder | None:
+    """None where days or reps are too few."""
+    x, y = scaled_residuals(days), goal.residuals
+    carriers = (np.abs(x).sum(axis=1) > 0) & (np.abs(y).sum(axis=1) > 0)
+    if carriers.sum() < FEWEST_REPS or x.shape[1] < FEWEST_DAYS:
+        return None
+    p_follows = follow_test(x[carriers], y[carriers], SPANS, options)
+    p_leads = lead_test(x, goal) if p_follows <= PROVEN else np.nan
+    return EventOrder(True, p_follows, p_leads, p_follows <= PROVEN and not p_leads <= PROVEN)
+
+
+def _by_periods(values: np.ndarray, record: Record, options: EvidenceOptions) -> EventOrder:
+    pair = np.stack([values, record.goal])
+    present = np.isfinite(pair).all(axis=0)
+    x, y = remove_levels(pair, present, options.take_out_periods, record.shock_segments).values
+    carriers = (np.abs(x).sum(axis=1) > 0) & (np.abs(y).sum(axis=1) > 0)
+    if carriers.sum() < FEWEST_REPS or x.shape[1] <= 2 * PERIOD_SPANS[-1]:
+        return EventOrder(False, np.nan, np.nan, False)
+    p_follows = follow_test(x[carriers], y[carriers], PERIOD_SPANS, options)
+    return EventOrder(False, p_follows, np.nan, p_follows <= 1 - options.confidence)
+
+
+@dataclass(frozen=True, eq=False)
+class GoalDays:
+    """The goal's days, prepared once for all KPIs."""
+
+    daily: DailyHistory
+
+    @cached_property
+    def residuals(self) -> np.ndarray:
+        """(reps, days)."""
+        return scaled_residuals(self.daily.goal)
+
+    @cached_property
+    def past(self) -> np.ndarray:
+        """(controls, reps, days) the past of the goal and of how often it came: single days, and two older sums.
+
+        Follow-up depends on how many deals there were; the number of deals tells of later amounts what past amounts do
+        not, so that follow-up would seem to lead.
+        """
+        series = [self.residuals, *(scaled_residuals(counts) for counts in self.daily.goal_counts)]
+        return np.concatenate([_past(one) for one in series])
+
+
+def _past(values: np.ndarray) -> np.ndarray:
+    single = [lagged(values, k) for k in range(1, OWN_PAST + 1)]
+    running, edges = np.cumsum(values, axis=1), (OWN_PAST, *OLDER)
+    older = [lagged(running, a + 1) - lagged(running, b + 1) for a, b in itertools.pairwise(edges)]
+    return np.stack([*single, *older])
+
+
+def scaled_residuals(values: np.ndarray) -> np.ndarray:
+    """(reps, days) in units of each rep's own spread, less rep and day levels; 0 where absent.
+
+    Without the scale a few busy reps decide everything: a lever is then proven in 78 % instead of 99 % of teams.
+    """
+    present = np.isfinite(values)
+    left, n_days = np.where(present, values, 0.0), np.maximum(present.sum(axis=1, keepdims=True), 1)
+    left = np.where(present, left - left.sum(axis=1, keepdims=True) / n_days, 0.0)
+    spread = np.sqrt((left**2).sum(axis=1, keepdims=True) / n_days)
+    left = np.divide(left, spread, out=np.zeros_like(left), where=spread > 0)
+    n_reps = np.maximum(present.sum(axis=0), 1)
+    for _ in range(2):  # rounds that panels with gaps need
+        left = np.where(present, left - left.sum(axis=0) / n_reps, 0.0)
+        left = np.where(present, left - left.sum(axis=1, keepdims=True) / n_days, 0.0)
+    return left
+
+
+def lagged(values: np.ndarray, k: int) -> np.ndarray:
+    """(reps, days) moved ``k`` days on, 0 before."""
+    moved = np.zeros_like(values)
+    moved[:, k:] = values[:, : values.shape[1] - k]
+    return moved
+
+
+def asymmetries(x: np.ndarray, y: np.ndarray, spans: tuple[int, ...]) -> np.ndarray:
+    """(spans, reps) sums of x before y less y before x, over the lags of each span; x, y (reps, days)."""
+    days, gap, found = x.shape[1], np.zeros(len(x)), []
+    for k in range(1, max(spans) + 1):
+        before = np.einsum("rt,rt->r", x[:, : days - k], y[:, k:])
+        after = np.einsum("rt,rt->r", y[:, : days - k], x[:, k:])
+        gap = gap + before - after
+        if k in spans:
+            found.append(gap)
+    return np.stack(found)
+
+
+def follow_test(x: np.ndarray, y: np.ndarray, spans: tuple[int, ...], options: EvidenceOptions) -> float:
+    """The chance of so negative an asymmetry over the clearer span, with each rep's sign as likely as its opposite."""
+    by_rep = asymmetries(x, y, spans)
+    size = np.sqrt((by_rep**2).sum(axis=1, keepdims=True))
+    unit = np.divide(by_rep, size, out=np.zeros_like(by_rep), where=size > 0)
+    signs = np.random.default_rng(options.seed).choice((-1.0, 1.0), size=(by_rep.shape[1], options.draws))
+    observed, flipped = unit.sum(axis=1).min(), (unit @ signs).min(axis=0)
+    return float((1 + np.sum(flipped <= observed + 1e-12)) / (1 + options.draws))
+
+
+def lead_test(x: np.ndarray, goal: GoalDays) -> float:
+    """The chance of so clear a positive link of past activity with the goal given the goal's past (Bonferroni)."""
+    past, start, running = goal.past, OLDER[-1], np.cumsum(x, axis=1)
+    sums = [lagged(running, 1) - lagged(running, span + 1) for span in SPANS]
+    variables = np.stack([*past, *sums, goal.residuals])[:, :, start:] * np.isfinite(goal.daily.goal)[:, start:]
+    by_rep = np.swapaxes(variables, 0, 1)
+    own = by_rep @ np.swapaxes(by_rep, 1, 2)
+    own = own[own[:, -1, -1] > 0]
+    if len(own) < FEWEST_REPS:
+        return np.nan
+    fits = np.concatenate([own.sum(axis=0)[None], own.sum(axis=0) - own])
+    controls = list(range(len(past)))
+    p = [_one_sided(_slopes(fits, [*controls, len(past) + place])) for place in range(len(SPANS))]
+    return float(min(1.0, len(p) * min(p)))
+
+
+def _slopes(products: np.ndarray, used: list[int]) -> np.ndarray:
+    """(fits,) coefficient of the last used variable for the last of all; products (fits, variables, variables)."""
+    system = products[:, used][:, :, used]
+    ridge = 1e-9 * np.einsum("fii->f", system) / len(used) + 1e-300
+    system = system + ridge[:, None, None] * np.eye(len(used))
+    return np.linalg.solve(system, products[:, used, -1][..., None])[:, -1, 0]
+
+
+def _one_sided(slopes: np.ndarray) -> float:
+    """p of a slope above 0 by delete-one-rep jackknife-t; the whole first, then without each rep."""
+    without, n = slopes[1:], len(slopes) - 1
+    error = np.sqrt((n - 1) / n * np.sum((without - without.mean()) ** 2))
+    return float(1 - stdtr(n - 1, slopes[0] / error)) if error > 0 else 1.0

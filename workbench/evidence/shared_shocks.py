@@ -1,0 +1,208 @@
+"""Shocks that reps share: known segments with period levels of their own, and what reps have in common without any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from scipy import stats
+
+from workbench.evidence.fixed_effects import Residuals, remove_levels
+from workbench.evidence.links import links_of_residuals, within_rep_links
+from workbench.evidence.record import EvidenceOptions, Record
+from workbench.scoring.correlation import Correlation
+
+NAME = "shocks"
+SOURCE = (
+    "Segment × period effects; mean squared correlation between reps' residuals against circular shifts; interactive "
+    "fixed effects (Bai 2009)"
+)
+SMALLEST_SEGMENT = 3  # reps
+SHOCKS_SHOWN = 0.1  # p of segment × period effects in the goal up to which they are taken out
+COMPONENTS = 3
+SHIFTS = 199
+MOST_REPS = 200  # that are compared with each other; of more, evenly spaced ones
+SHORTEST = 6  # periods a rep must have to be compared with others
+
+
+@dataclass(frozen=True)
+class SharedShocks:
+    """What reps share in the residuals of a KPI and the goal, and the link without it.
+
+    Attributes
+    ----------
+    p_kpi, p_goal : the chance of reps so alike if each had a past of its own.
+    p_between : the chance of one rep's KPI going so clearly with another rep's goal. All NaN for a KPI without a link
+        within reps, of which it is not asked.
+    without : the link once the components that reps share are taken out of both; None unless KPI and goal are both
+        alike between reps, or go together between reps.
+    """
+
+    p_kpi: float
+    p_goal: float
+    p_between: float
+    without: Correlation | None
+    source: str = SOURCE
+
+    @property
+    def found(self) -> bool:
+        return self.without is not None
+
+    @property
+    def survives(self) -> bool:
+        """The link stays above 0 without what reps share, or they share nothing."""
+        return self.without is None or self.without.low > 0
+
+
+def check(record: Record, options: EvidenceOptions) -> tuple[SharedShocks, ...]:
+    """One finding per KPI, in the order of the record."""
+    out = options.take_out_periods, record.shock_segments
+    links = [link.correlation(options) for link in within_rep_links(record.values, record.goal, *out)]
+    linked = [k for k, link in enumerate(links) if link.low > 0]
+    found = [SharedShocks(np.nan, np.nan, np.nan, None)] * len(links)
+    if linked:
+        goal = _Shifted(remove_levels(record.goal[None], np.isfinite(record.goal), *out), out[1], options.seed)
+        for k in linked:
+            found[k] = _of_kpi(record.values[k], record.goal, goal, out[1], options)
+    return tuple(found)
+
+
+def _of_kpi(
+    values: np.ndarray, goal: np.ndarray, shifted: _Shifted, segments: np.ndarray | None, options: EvidenceOptions
+) -> SharedShocks:
+    alpha = 1 - options.confidence
+    left = remove_levels(values[None], np.isfinite(values), options.take_out_periods, segments)
+    own = _Shifted(left, segments, options.seed + 1)
+    p_between = own.likeness_to(shifted)
+    fires = (own.likeness <= alpha and shifted.likeness <= alpha) or p_between <= alpha
+    without = link_without_components(values, goal, segments, options) if fires else None
+    return SharedShocks(own.likeness, shifted.likeness, p_between, without)
+
+
+def with_shock_segments(record: Record) -> Record:
+    """The record with the roster attribute that shows shocks of its own most clearly; unchanged without any."""
+    if record.shock_segments is not None:
+        return record
+    codes = clearest_segments(record.segments, record.goal)
+    partial = record.with_partial and replace(record.with_partial, shock_segments=codes)
+    return replace(record, shock_segments=codes, with_partial=partial)
+
+
+def clearest_segments(segments: Mapping[str, np.ndarray], goal: np.ndarray) -> np.ndarray | None:
+    """(reps,) codes of the attribute whose segment × period effects are clearest in the goal (reps, periods).
+
+    The choice looks at the goal alone, never at its link with a KPI. None when no attribute has two segments of
+    ``SMALLEST_SEGMENT`` reps, or none shows shocks (``SHOCKS_SHOWN``): what the goal does not share by segment cannot
+    make a link, and taking it out all the same would cost up to a fifth of the evidence.
+    """
+    pooled = [pooled_segments(labels) for labels in segments.values()]
+    usable = [codes for codes in pooled if codes is not None]
+    present = np.isfinite(goal)
+    whole = remove_levels(goal[None], present)
+    log_p = [_log_p(whole, remove_levels(goal[None], present, True, codes), codes) for codes in usable]
+    return usable[int(np.argmin(log_p))] if usable and min(log_p) <= np.log(SHOCKS_SHOWN) else None
+
+
+def pooled_segments(labels: np.ndarray) -> np.ndarray | None:
+    """(reps,) codes with segments under ``SMALLEST_SEGMENT`` reps, and reps of none, pooled; None if one is left."""
+    codes = np.unique(labels.astype(str), return_inverse=True)[1] + 1
+    size = np.bincount(codes)
+    codes = np.where((size[codes] < SMALLEST_SEGMENT) | (labels == ""), 0, codes)
+    size = np.bincount(codes)
+    if 0 < size[0] < SMALLEST_SEGMENT and (size[1:] > 0).any():
+        codes = np.where(codes == 0, 1 + np.argmin(np.where(size[1:] > 0, size[1:], np.inf)), codes)
+    return codes if len(set(codes)) > 1 else None
+
+
+def _log_p(whole: Residuals, within: Residuals, codes: np.ndarray) -> float:
+    """log p of the F test of segment × period effects."""
+    rss, rss_within = (float(np.sum(r.values**2)) for r in (whole, within))
+    more = sum(whole.present[codes == code].any(axis=0).sum() for code in set(codes)) - whole.present.any(axis=0).sum()
+    left = whole.present.sum() - len(codes) - whole.present.any(axis=0).sum() - more
+    if more < 1 or left < 1 or rss_within <= 0:
+        return 0.0
+    return float(stats.f.logsf((rss - rss_within) / more / (rss_within / left), more, left))
+
+
+class _Shifted:
+    """Residuals as they are and with each rep's past begun at another time.
+
+    Each rep's residuals are shifted round within the periods the rep was there, so that memory stays and what reps have
+    in common goes; period levels are taken out of the shifted ones too.
+    """
+
+    def __init__(self, residuals: Residuals, segments: np.ndarray | None, seed: int) -> None:
+        some = slice(None, None, -(-len(residuals.present) // MOST_REPS))
+        left, present = residuals.values[0][some], residuals.present[some]
+        kept = present & (present.sum(axis=1, keepdims=True) >= SHORTEST)
+        groups = np.zeros(len(left), int) if segments is None else segments[some]
+        rng = np.random.default_rng(seed)
+        shifted = np.broadcast_to(left * kept, (1 + SHIFTS, *left.shape)).copy()
+        for i in np.flatnonzero(kept.any(axis=1)):
+            cells = np.flatnonzero(kept[i])
+            start = np.concatenate([[0], rng.integers(0, len(cells), SHIFTS)])
+            shifted[:, i, cells] = left[i, cells[(np.arange(len(cells)) + start[:, None]) % len(cells)]]
+        shifted = _less_levels(shifted, kept, groups)
+        size = np.sqrt((shifted**2).sum(axis=2, keepdims=True))
+        self.unit = np.divide(shifted, size, out=np.zeros_like(shifted), where=size > 0)
+        self.products = np.swapaxes(self.unit, 1, 2) @ self.unit
+
+    @cached_property
+    def likeness(self) -> float:
+        """The chance of a mean r² between two reps as large as observed."""
+        own = ((self.unit**2).sum(axis=2) ** 2).sum(axis=1)
+        return _share_as_large((self.products**2).sum(axis=(1, 2)) - own)
+
+    def likeness_to(self, goal: _Shifted) -> float:
+        """The chance of a mean r² between one rep's KPI and another rep's goal as large as observed."""
+        own = (np.einsum("drt,rt->dr", self.unit, goal.unit[0]) ** 2).sum(axis=1)
+        return _share_as_large((self.products * goal.products[0]).sum(axis=(1, 2)) - own)
+
+
+def _share_as_large(statistic: np.ndarray) -> float:
+    """p of the first among all; 1 where nothing varies."""
+    return float(np.mean(statistic >= statistic[0] - 1e-9 * abs(statistic[0])))
+
+
+def _less_levels(values: np.ndarray, present: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """(…, reps, periods) less the period means of each group, over those present."""
+    member = (groups == np.unique(groups)[:, None]).astype(float)
+    means = (member @ values) / np.maximum(member @ present, 1)
+    return (values - member.T @ means) * present
+
+
+def link_without_components(
+    values: np.ndarray, goal: np.ndarray, segments: np.ndarray | None, options: EvidenceOptions
+) -> Correlation:
+    """The link within reps once the time components that reps share are out of both KPI and goal (reps, periods)."""
+    pair = np.stack([values, goal])
+    residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), options.take_out_periods, segments)
+    groups = np.zeros(len(goal), int) if segments is None else segments
+    shared = [_components(one) for one in residuals.values]
+    basis = np.column_stack([np.ones(goal.shape[1]), *shared])
+    left = residuals.values
+    for _ in range(3):
+        left = _less_basis(left, residuals.present, basis)
+        if options.take_out_periods:
+            left = _less_levels(left, residuals.present, groups)
+    enough = residuals.present.sum(axis=1, keepdims=True) > basis.shape[1] + 1
+    present = residuals.present & enough
+    return links_of_residuals(Residuals(left * present, present, residuals.weight))[0].correlation(options)
+
+
+def _components(residuals: np.ndarray) -> np.ndarray:
+    """(periods, up to ``COMPONENTS``) principal time components of (reps, periods), fewer for a short history."""
+    size = np.sqrt((residuals**2).sum(axis=1, keepdims=True))
+    unit = np.divide(residuals, size, out=np.zeros_like(residuals), where=size > 0)
+    number = min(COMPONENTS, residuals.shape[1] // 4)
+    return np.linalg.svd(unit, full_matrices=False)[2][:number].T
+
+
+def _less_basis(values: np.ndarray, present: np.ndarray, basis: np.ndarray) -> np.ndarray:
+    """(variables, reps, periods) less each rep's own fit on the basis (periods, components) over its periods."""
+    masked = present[:, :, None] * basis
+    system = np.swapaxes(masked, 1, 2) @ masked + 1e-9 * np.eye(basis.shape[1])
+    fit = np.linalg.solve(system, np.swapaxes(masked, 1, 2) @ np.moveaxis(values, 0, 2))
+    return np.moveaxis(np.moveaxis(values, 0, 2) - masked @ fit, 2, 0)
