@@ -7,8 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from workbench.evidence.calibration.confounded import by_period, days_of, moved_together, regions, rows_shared
-from workbench.evidence.calibration.worlds import as_record, autocorrelated
+from workbench.evidence.calibration.confounded import ConfoundedWorld, Confounder
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import evidence
 from workbench.evidence.shared_shocks import pooled_segments
@@ -17,15 +16,9 @@ REPS, PERIODS, TEAMS = 20, 24, 6
 OPTIONS = EvidenceOptions(draws=199)
 
 
-def team_with_shocks(kind: str, seed: int, known: bool) -> Record:
-    """Noise and a lever of link 0.4, both moved by what moves the goal."""
-    rng = np.random.default_rng(seed)
-    on_kpis, on_goal = moved_together(kind, REPS, PERIODS, rng)
-    move, levels = autocorrelated(rng, REPS, PERIODS), rng.normal(size=(3, REPS, 1))
-    goal = 0.4 * move + 0.9 * autocorrelated(rng, REPS, PERIODS) + levels[0] + on_goal
-    values = np.stack([autocorrelated(rng, REPS, PERIODS) + levels[1] + on_kpis, move + levels[2] + on_kpis])
-    record = as_record(("noise", "lever"), values, goal, np.arange(REPS) % 2)
-    return replace(record, segments={"region": regions(REPS).astype(str)} if known else {})
+def team(kind: Confounder, seed: int, known: bool = True, rows: float = 0.3) -> Record:
+    """One history of a team of 20 reps and 24 months."""
+    return ConfoundedWorld(REPS, PERIODS, kind, known, rows=rows).history(np.random.default_rng(seed))
 
 
 def verdicts(records: list[Record]) -> np.ndarray:
@@ -36,7 +29,7 @@ def verdicts(records: list[Record]) -> np.ndarray:
 @pytest.mark.parametrize("known", [True, False], ids=["region known", "region unknown"])
 def test_a_campaign_in_each_region_makes_no_lever_and_takes_none(known: bool) -> None:
     """Kept in 90 % of teams: within a region everything rose with the campaign."""
-    said = verdicts([team_with_shocks("campaign", seed, known) for seed in range(TEAMS)])
+    said = verdicts([team("campaign", seed, known) for seed in range(TEAMS)])
     assert np.mean(said[:, 0] == "keep") == 0
     assert np.mean(said[:, 1] == "keep") >= 0.5
     assert "drop" not in said[:, 1]
@@ -46,52 +39,41 @@ def test_intervals_hold_the_truth_under_shocks_of_known_regions() -> None:
     """Intervals by rep covered 78 % under independent shocks of regions."""
     covered = []
     for seed in range(30):
-        link = evidence(team_with_shocks("regional shocks", seed, True), OPTIONS).kpis[0].findings.validity
+        link = evidence(team("regional shocks", seed, True), OPTIONS).kpis[0].findings.validity
         covered.append(link.within_reps_and_periods.low <= 0 <= link.within_reps_and_periods.high)
     assert np.mean(covered) >= 0.9
 
 
 @pytest.mark.parametrize("kind", ["territory × season", "territory redrawn"])
-def test_what_changes_with_the_territory_is_no_lever(kind: str) -> None:
-    said = verdicts([team_with_shocks(kind, seed, False) for seed in range(TEAMS)])
+def test_what_changes_with_the_territory_is_no_lever(kind: Confounder) -> None:
+    said = verdicts([team(kind, seed, False) for seed in range(TEAMS)])
     assert np.mean(said[:, 0] == "keep") <= 1 / TEAMS
-
-
-def team_by_days(kind: str, seed: int, dated: bool) -> Record:
-    daily = days_of(kind, REPS, PERIODS, np.random.default_rng(seed))
-    record = as_record(("activity",), by_period(daily.values[0])[None], by_period(daily.goal), np.arange(REPS) % 2)
-    return replace(record, daily=daily if dated else None)
 
 
 @pytest.mark.parametrize("dated", [True, False], ids=["days", "months only"])
 @pytest.mark.parametrize("kind", ["follow-up at once", "follow-up within weeks"])
-def test_follow_up_on_sales_is_no_lever(kind: str, dated: bool) -> None:
+def test_follow_up_on_sales_is_no_lever(kind: Confounder, dated: bool) -> None:
     """Kept in 96 to 98 % of teams."""
-    reports = [evidence(team_by_days(kind, seed, dated), OPTIONS).kpis[0] for seed in range(3)]
+    reports = [evidence(team(kind, seed, dated), OPTIONS).kpis[0] for seed in range(3)]
     assert [one.verdict.name for one in reports] == ["watch"] * 3
     assert all(one.findings.order.comes_after and one.findings.order.by_days == dated for one in reports)
 
 
 @pytest.mark.parametrize("kind", ["lever by days", "lever with follow-up"])
-def test_a_lever_is_not_taken_for_follow_up_even_where_it_causes_some(kind: str) -> None:
-    reports = [evidence(team_by_days(kind, seed, True), OPTIONS).kpis[0] for seed in range(3)]
+def test_a_lever_is_not_taken_for_follow_up_even_where_it_causes_some(kind: Confounder) -> None:
+    reports = [evidence(team(kind, seed, True), OPTIONS).kpis[0] for seed in range(3)]
     assert [one.findings.order.comes_after for one in reports] == [False] * 3
 
 
 def test_a_link_of_no_more_than_the_shared_rows_is_no_lever() -> None:
     """A KPI that counts 30 % of the goal's rows and as many others was kept in 28 % of teams."""
-    records = []
-    for seed in range(TEAMS):
-        values, goal = rows_shared(0.3, REPS, PERIODS, np.random.default_rng(seed))
-        record = as_record(("part",), values[None].astype(float), goal, np.arange(REPS) % 2)
-        records.append(replace(record, built_in=(np.sqrt(0.3 * 0.5),)))
+    records = [team("rows shared", seed) for seed in range(TEAMS)]
     assert "keep" not in verdicts(records)
     assert "keep" in verdicts([replace(record, built_in=()) for record in records])
 
 
 def test_the_goal_counted_differently_is_never_kept_and_is_judged_on_the_next_period() -> None:
-    values, goal = rows_shared(1.0, REPS, PERIODS, np.random.default_rng(3))
-    record = as_record(("deals",), values[None].astype(float), goal, np.arange(REPS) % 2)
+    record = team("rows shared", 3, rows=1.0)
     verdict = evidence(replace(record, holds_goal=(True,), built_in=(1.0,)), OPTIONS).kpis[0].verdict
     assert (verdict.name, [reason.fact for reason in verdict.reasons]) == ("watch", ["goal", "next"])
 

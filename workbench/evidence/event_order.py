@@ -24,6 +24,7 @@ PERIOD_SPANS = (1,)
 OWN_PAST, OLDER = 40, (80, 120)
 """Single days of the goal's own past that are taken into account, and the ends of the two older sums."""
 PROVEN = 0.01
+BLOCK = 50  # reps whose days are held in memory with all lags at once
 FEWEST_DAYS, FEWEST_REPS = OLDER[-1] + 60, 5
 
 
@@ -92,14 +93,13 @@ class GoalDays:
         return scaled_residuals(self.daily.goal)
 
     @cached_property
-    def past(self) -> np.ndarray:
-        """(controls, reps, days) the past of the goal and of how often it came: single days, and two older sums.
+    def series(self) -> tuple[np.ndarray, ...]:
+        """(reps, days) each: the goal, and how often it came.
 
         Follow-up depends on how many deals there were; the number of deals tells of later amounts what past amounts do
         not, so that follow-up would seem to lead.
         """
-        series = [self.residuals, *(scaled_residuals(counts) for counts in self.daily.goal_counts)]
-        return np.concatenate([_past(one) for one in series])
+        return self.residuals, *(scaled_residuals(counts) for counts in self.daily.goal_counts)
 
 
 def _past(values: np.ndarray) -> np.ndarray:
@@ -157,18 +157,27 @@ def follow_test(x: np.ndarray, y: np.ndarray, spans: tuple[int, ...], options: E
 
 def lead_test(x: np.ndarray, goal: GoalDays) -> float:
     """The chance of so clear a positive link of past activity with the goal given the goal's past (Bonferroni)."""
-    past, start, running = goal.past, OLDER[-1], np.cumsum(x, axis=1)
-    sums = [lagged(running, 1) - lagged(running, span + 1) for span in SPANS]
-    variables = np.stack([*past, *sums, goal.residuals])[:, :, start:] * np.isfinite(goal.daily.goal)[:, start:]
-    by_rep = np.swapaxes(variables, 0, 1)
-    own = by_rep @ np.swapaxes(by_rep, 1, 2)
-    own = own[own[:, -1, -1] > 0]
-    if len(own) < FEWEST_REPS:
+    n, own = len(x), []
+    for first in range(0, n, BLOCK):
+        own.append(_products(x, goal, slice(first, first + BLOCK)))
+    by_rep = np.concatenate(own)
+    by_rep = by_rep[by_rep[:, -1, -1] > 0]
+    if len(by_rep) < FEWEST_REPS:
         return np.nan
-    fits = np.concatenate([own.sum(axis=0)[None], own.sum(axis=0) - own])
-    controls = list(range(len(past)))
-    p = [_one_sided(_slopes(fits, [*controls, len(past) + place])) for place in range(len(SPANS))]
+    fits = np.concatenate([by_rep.sum(axis=0)[None], by_rep.sum(axis=0) - by_rep])
+    controls = list(range(fits.shape[1] - len(SPANS) - 1))
+    p = [_one_sided(_slopes(fits, [*controls, len(controls) + place])) for place in range(len(SPANS))]
     return float(min(1.0, len(p) * min(p)))
+
+
+def _products(x: np.ndarray, goal: GoalDays, some: slice) -> np.ndarray:
+    """(reps, variables, variables) cross products of some reps: the goal's past, sums of past activity, the goal."""
+    running, start = np.cumsum(x[some], axis=1), OLDER[-1]
+    sums = [lagged(running, 1) - lagged(running, span + 1) for span in SPANS]
+    past = [series for one in goal.series for series in _past(one[some])]
+    variables = np.stack([*past, *sums, goal.residuals[some]])[:, :, start:]
+    by_rep = np.swapaxes(variables * np.isfinite(goal.daily.goal[some, start:]), 0, 1)
+    return by_rep @ np.swapaxes(by_rep, 1, 2)
 
 
 def _slopes(products: np.ndarray, used: list[int]) -> np.ndarray:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from scipy.signal import lfilter
 
-from workbench.evidence.record import DailyHistory
+from workbench.evidence.calibration.worlds import as_record, autocorrelated
+from workbench.evidence.record import DailyHistory, Record
 
 Confounder = Literal[
     "", "regional shocks", "campaign", "territory × season", "territory redrawn", "follow-up at once",
@@ -17,7 +19,53 @@ REGIONS = 4
 CAMPAIGN = 3  # periods
 WORKDAYS = 21  # of a period
 DAILY_MEMORY = 0.4 ** (1 / WORKDAYS)
-BY_DAYS = ("follow-up at once", "follow-up within weeks", "lever with follow-up", "lever by days")
+FOLLOW_UP = ("follow-up at once", "follow-up within weeks")
+LEVERS_BY_DAYS = ("lever with follow-up", "lever by days")
+
+
+@dataclass(frozen=True)
+class ConfoundedWorld:
+    """A team with a KPI that goes with the goal without moving it, or a lever beside such a thing.
+
+    Attributes
+    ----------
+    link : of the lever within reps, before shocks are added. known : the data tell the regions, or the days.
+    rows : share of the goal's rows that the KPI of ``rows shared`` counts, beside as many others.
+    """
+
+    reps: int
+    periods: int
+    confounder: Confounder = ""
+    known: bool = True
+    link: float = 0.4
+    rows: float = 0.3
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        if self.confounder in FOLLOW_UP:
+            return ("follower",)
+        if self.confounder in LEVERS_BY_DAYS:
+            return ("lever",)
+        return ("noise",) if self.confounder == "rows shared" else ("noise", "lever")
+
+    def history(self, rng: np.random.Generator) -> Record:
+        """One history of the world."""
+        halves = np.arange(self.reps) % 2
+        if self.confounder == "rows shared":
+            values, goal = rows_shared(self.rows, self.reps, self.periods, rng)
+            return replace(as_record(self.kinds, values[None], goal, halves), built_in=(float(np.sqrt(self.rows / 2)),))
+        if self.confounder in (*FOLLOW_UP, *LEVERS_BY_DAYS):
+            daily = days_of(self.confounder, self.reps, self.periods, rng)
+            values = np.stack([by_period(days) for days in daily.values if days is not None])
+            record = as_record(self.kinds, values, by_period(daily.goal), halves)
+            return replace(record, daily=daily if self.known else None)
+        on_kpis, on_goal = moved_together(self.confounder, self.reps, self.periods, rng)
+        move, levels = autocorrelated(rng, self.reps, self.periods), rng.normal(size=(3, self.reps, 1))
+        luck = np.sqrt(1 - self.link**2) * autocorrelated(rng, self.reps, self.periods)
+        noise = autocorrelated(rng, self.reps, self.periods)
+        values = np.stack([noise + levels[1] + on_kpis, move + levels[2] + on_kpis])
+        record = as_record(self.kinds, values, self.link * move + luck + levels[0] + on_goal, halves)
+        return replace(record, segments={"region": regions(self.reps).astype(str)} if self.known else {})
 
 
 def regions(n: int) -> np.ndarray:
@@ -29,23 +77,19 @@ def moved_together(kind: str, n: int, periods: int, rng: np.random.Generator) ->
     """(n, periods) each: what the confounder does to every KPI, and to the goal."""
     region, period = regions(n), np.arange(periods)
     if kind == "regional shocks":
-        return _memory(rng, REGIONS, periods)[region], _memory(rng, REGIONS, periods)[region]
+        return autocorrelated(rng, REGIONS, periods)[region], autocorrelated(rng, REGIONS, periods)[region]
     if kind == "campaign":
         begins = rng.integers(0, max(periods - CAMPAIGN, 1), REGIONS)
         on = (period >= begins[:, None]) & (period < begins[:, None] + CAMPAIGN)
         return 2.0 * on[region], 2.0 * on[region]
     if kind == "territory × season":
-        season = np.sin(2 * np.pi * period / 12)
-        return tuple(np.exp(0.5 * rng.normal(size=(1, n)))[0][:, None] * season for _ in range(1)) * 2
+        swing = np.exp(0.5 * rng.normal(size=(n, 1))) * np.sin(2 * np.pi * period / 12)
+        return swing, swing
     if kind == "territory redrawn":
         change = rng.normal(size=(n, 1)) * (period >= periods // 2)
         return change, change
     nothing = np.zeros((n, periods))
     return nothing, nothing
-
-
-def _memory(rng: np.random.Generator, n: int, periods: int) -> np.ndarray:
-    return lfilter([np.sqrt(1 - 0.4**2)], [1, -0.4], rng.normal(size=(n, periods + 10)), axis=1)[:, 10:]
 
 
 def days_of(kind: str, n: int, periods: int, rng: np.random.Generator) -> DailyHistory:
@@ -82,11 +126,11 @@ def by_period(days: np.ndarray) -> np.ndarray:
 def rows_shared(share: float, n: int, periods: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """(n, periods) a KPI that counts ``share`` of the goal's rows and as many others, and the goal's amounts."""
     level = np.exp(0.4 * rng.normal(size=(2, n, 1)))
-    deals = rng.poisson(8 * level[0] * np.exp(0.3 * _memory(rng, n, periods)))
+    deals = rng.poisson(8 * level[0] * np.exp(0.3 * autocorrelated(rng, n, periods)))
     inside = rng.binomial(deals, share)
-    others = rng.poisson(8 * share * level[1] * np.exp(0.3 * _memory(rng, n, periods)))
+    others = rng.poisson(8 * share * level[1] * np.exp(0.3 * autocorrelated(rng, n, periods)))
     amounts = rng.gamma(4 * np.maximum(deals, 1e-9)) / 4
-    return inside + others, amounts
+    return (inside + others).astype(float), amounts
 
 
 def _daily_memory(rng: np.random.Generator, n: int, days: int) -> np.ndarray:
