@@ -6,9 +6,9 @@ import argparse
 import sys
 from types import ModuleType
 
-from benchmarks import equal_reps, evidence, import_events, next_pair, preview, rank_draws
+from benchmarks import equal_reps, evidence, import_events, next_pair, preview, rank_draws, stop_rule
 
-BENCHMARKS: tuple[ModuleType, ...] = (import_events, preview, rank_draws, next_pair, equal_reps, evidence)
+BENCHMARKS: tuple[ModuleType, ...] = (import_events, preview, rank_draws, next_pair, equal_reps, stop_rule, evidence)
 """Each has ``NAME``, ``HELP`` and ``run() -> str``."""
 
 

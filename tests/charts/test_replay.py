@@ -40,10 +40,10 @@ def test_prizes_show_winners_and_best_sellers_best_first():
     assert "1 rep won although they sold less than the median: C" in charts.prizes_alt(found, names)
 
 
-def test_the_link_marks_where_the_numbers_said_stop():
+def test_the_link_marks_where_the_data_showed_it_was_gone():
     readings = pd.DataFrame({"period": MONTHS, "rho": [0.4, 0.1, -0.2], "n": 60, "n_reps": 10})
     readings = readings.assign(low=readings["rho"] - 0.2, high=readings["rho"] + 0.2, stop=[False, False, True])
-    signal = StopSignal("Dials", readings, MONTHS[2], "link")
+    signal = StopSignal("Dials", readings, MONTHS[2], "gone")
     drawn = charts.link_then(signal, "month", "#0072B2").layer[1].data
     assert drawn["when"].tolist() == ["July 2024", "August 2024", "September 2024"]
     assert charts.link_alt(signal, "month").endswith("ρ 0.40 at first, -0.20 at last; stop in 1 month.")

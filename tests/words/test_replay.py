@@ -85,12 +85,13 @@ def test_who_was_mostly_called_in_unjustly_is_named():
 
 @pytest.mark.parametrize(
     ("in_fact", "says"),
-    [("2025-01-01", "That is 3 months earlier than in fact."), ("2024-10-01", "People were as quick."),
-     ("2024-09-01", "People were 1 month quicker.")],
+    [("2025-01-01", "Sales – 3 months before the team changed course."),
+     ("2024-10-01", "Sales – just when the team changed course."),
+     ("2024-09-01", "Sales – 1 month after the team changed course.")],
 )  # fmt: skip
 def test_a_stop_says_how_much_earlier_it_could_have_come(in_fact: str, says: str):
-    signal = StopSignal("Dials", pd.DataFrame({"period": [SEPTEMBER]}), SEPTEMBER, "link")
-    assert words.stop_sentence(signal, "month", pd.Timestamp(in_fact)).endswith(says)
+    signal = StopSignal("Dials", pd.DataFrame({"period": [SEPTEMBER]}), SEPTEMBER, "gone")
+    assert words.stop_sentence(signal, DESIGN, "month", pd.Timestamp(in_fact)).endswith(says)
 
 
 def test_reprimands_count_those_with_the_goal_made():
@@ -112,16 +113,19 @@ def test_the_style_guard_speaks_only_when_raised(p: float, says: str):
     assert says in words.styles_sentence(StyleGuard(pd.DataFrame(), styles, "Dials", 0.9, p))
 
 
-def test_stop_is_said_with_its_reason_or_not_at_all():
-    readings = pd.DataFrame({"period": [SEPTEMBER]})
-    stopped = words.stop_sentence(StopSignal("Dials", readings, SEPTEMBER, "link"), "month")
-    assert stopped == "Dials: stop, said the numbers at the end of September 2024: its link with the goal was gone."
-    assert (
-        words.stop_sentence(StopSignal("Dials", readings, None, None), "month") == "Dials: the numbers never said stop."
+@pytest.mark.parametrize(
+    ("why", "says"),
+    [("gone", "By the end of September 2024 the data showed that Dials no longer predicted Sales."),
+     ("holds", "Dials predicted Sales, and the data gave no reason to stop."),
+     ("never shown", "The data never showed that Dials predicts Sales."),
+     ("too early", "It is too early to say whether Dials predicts Sales.")],
+)  # fmt: skip
+def test_a_stop_is_said_only_where_a_link_was_there_and_is_gone(why: str, says: str):
+    signal = StopSignal("Dials", pd.DataFrame({"period": [SEPTEMBER]}), SEPTEMBER if why == "gone" else None, why)
+    assert words.stop_sentence(signal, DESIGN, "month") == says
+    assert "the end of the week of 1 July 2024" in words.stop_sentence(
+        StopSignal("Dials", pd.DataFrame({"period": [JULY]}), JULY, "gone"), DESIGN, "week"
     )
-    weekly = words.stop_sentence(StopSignal("Dials", readings, JULY, "run"), "week")
-    assert "at the end of the week of 1 July 2024: the team hit it and missed the goal" in weekly
-    assert "not enough months" in words.stop_sentence(StopSignal("Dials", readings.iloc[:0], None, None), "month")
 
 
 def test_hours_leave_out_what_has_no_weight_and_say_what_is_unknown():

@@ -76,9 +76,9 @@ def _run(run: dict[str, Any]) -> str:
 
 
 def _stop(stop: dict[str, Any]) -> str:
-    said = f"first said stop at the end of {stop['first']}" if stop["first"] else "never said stop"
+    said = f"at the end of {stop['first']} the data showed that its link was gone" if stop["first"] else stop["why"]
     earlier = stop["periods_earlier"]
-    return f"{stop['kpi']}: the numbers {said}" + (f", {earlier} periods before it was changed" if earlier else "")
+    return f"{stop['kpi']}: {said}" + (f", {earlier} periods before it was changed" if earlier else "")
 
 
 def _style(style: dict[str, Any], cause: str) -> str:

@@ -1,4 +1,4 @@
-"""Rewound to the end of any period: what was known then, and when the numbers would first have said "stop"."""
+"""Rewound to the end of any period: what was known then, and when the data first showed that a link was gone."""
 
 from __future__ import annotations
 
@@ -9,35 +9,39 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.dataset import Grain
-from workbench.data.model.panel import PERIOD, Panel
+from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.data.model.periods import period_number
 from workbench.scoring.correlation import correlate
 from workbench.scoring.history import History, kpi_series
 from workbench.scoring.points import larger_is_better
 from workbench.scoring.preview import of_periods
 from workbench.scoring.replay.runs import LEAST_RUN, runs, team_outcomes
+from workbench.scoring.replay.stop_rule import LEAST_LINK, stop_readings
 from workbench.scoring.rows import without_levels
 
 WINDOW = 6
-LEAST_LINK = 0.2
+HORIZON = 24
+Standing = Literal["gone", "holds", "never shown", "too early"]
 
 
 @dataclass(frozen=True, eq=False)
 class StopSignal:
-    """When the numbers would first have said that a KPI no longer goes with the goal.
+    """When the data would first have shown that a KPI no longer goes with the goal.
 
     Attributes
     ----------
     readings : one row per period: ``period``, ``rho``, ``low``, ``high``, ``n``, ``n_reps`` of the link in the window
-        ending with it, ``link_gone``, ``run`` (a run of KPI hit, goal missed is on), ``stop``.
-    first : the first period at whose end they said so; None when never.
-    why : ``"link"``, even the upper end of the interval was below the smallest link that matters; or ``"run"``.
+        ending with it; ``run`` (KPI hit and goal missed three times running: a picture, no reason to stop); and of the
+        stop rule ``fall``, ``shown``, ``gone`` and ``stop``.
+    first : the first period at whose end the data showed it; None when never.
+    why : ``"gone"``, a link that was there is gone; ``"holds"``, it was shown and there is no reason to stop;
+        ``"never shown"``, no link was ever proven and none that matters is there now; ``"too early"``, it may be there.
     """
 
     kpi: str
     readings: pd.DataFrame
     first: pd.Timestamp | None
-    why: Literal["link", "run"] | None
+    why: Standing
 
     def periods_earlier(self, in_fact: pd.Timestamp, grain: Grain) -> int | None:
         """How many periods before the one in which the KPI was in fact changed the decision could have been made.
@@ -62,43 +66,77 @@ def as_of(panel: Panel, period: pd.Timestamp) -> Panel:
 
 
 def stop_signal(
-    panel: Panel, scored: History, k: int, window: int = WINDOW, least_link: float = LEAST_LINK
+    panel: Panel, scored: History, k: int, window: int = WINDOW, least_link: float = LEAST_LINK, horizon: int = HORIZON
 ) -> StopSignal:
-    """Read the k-th KPI's link with the goal at the end of every whole period, over the last ``window`` periods.
+    """Read the k-th KPI's link with the goal at the end of every whole period; see ``stop_rule`` for when to stop.
 
-    The link is Spearman over rep-periods with each period's level removed, so a common season is no link; its interval
-    takes reps as the unit. ``least_link`` is the smallest link that would matter. Readings start with a full window.
+    The link drawn is Spearman over the last ``window`` periods with each period's level removed, its interval with reps
+    as the unit. ``least_link`` is the smallest link that would matter, ``horizon`` the months over which somebody
+    means to look; days and weeks are taken together to months. Readings start with a full window.
     """
     kpi = scored.design.kpis[k]
     known = ~scored.rep_periods.keys[PERIOD].isin(panel.partial).to_numpy()
     whole = sorted(scored.rep_periods.keys[PERIOD][known].unique())
     numbers = period_number(pd.Series(whole), panel.grain)
     running = _running(panel, scored, kpi.name)
+    ruled = _ruled(panel, scored, k, known, horizon, least_link)
     rows = [
-        {PERIOD: period, **_link(scored, k, known, number, window), "run": period in running}
+        {PERIOD: period, **_link(scored, k, known, number, window), "run": period in running, **ruled[period]}
         for period, number in zip(whole, numbers, strict=True)
         if number - numbers[0] >= window - 1
     ]
-    readings = pd.DataFrame(rows, columns=[PERIOD, "rho", "low", "high", "n", "n_reps", "run"])
-    readings = readings.assign(link_gone=readings["high"] < least_link)
-    readings = readings.assign(stop=readings["link_gone"] | readings["run"])
-    return StopSignal(kpi.name, readings, *_first(readings))
-
-
-def _first(readings: pd.DataFrame) -> tuple[pd.Timestamp | None, Literal["link", "run"] | None]:
+    columns = [PERIOD, "rho", "low", "high", "n", "n_reps", "run", "fall", "shown", "gone", "stop"]
+    readings = pd.DataFrame(rows, columns=columns).astype({"stop": bool, "shown": bool, "gone": bool})
     stops = readings[readings["stop"]]
-    if stops.empty:
-        return None, None
-    return stops[PERIOD].iloc[0], "link" if stops["link_gone"].iloc[0] else "run"
+    first = None if stops.empty else stops[PERIOD].iloc[0]
+    return StopSignal(kpi.name, readings, first, _standing(readings))
+
+
+def _standing(readings: pd.DataFrame) -> Standing:
+    if readings["stop"].any():
+        return "gone"
+    if readings["shown"].any():
+        return "holds"
+    read = readings[readings["fall"].notna()]
+    return "never shown" if len(read) and read["gone"].iloc[-1] else "too early"
+
+
+def _ruled(
+    panel: Panel, scored: History, k: int, known: np.ndarray, horizon: int, least_link: float
+) -> dict[pd.Timestamp, dict[str, float | bool]]:
+    """What the stop rule says at the end of each whole period; a month of days or weeks speaks at its last one."""
+    x, y = _kpi_and_goal(scored, k)
+    kept = pd.DataFrame({REP: scored.rows.reps, PERIOD: scored.rep_periods.keys[PERIOD], "x": x, "y": y})[known]
+    months = kept[PERIOD].dt.to_period("M").dt.start_time if panel.grain in ("day", "week") else kept[PERIOD]
+    wide = kept.assign(month=months).pivot_table(index=REP, columns="month", values=["x", "y"], dropna=False)
+    if wide.empty:
+        nothing = {"fall": np.nan, "shown": False, "gone": False, "stop": False}
+        return dict.fromkeys(kept[PERIOD].unique(), nothing)
+    values = [wide[name].to_numpy() if name in wide else np.full(wide.shape, np.nan) for name in ("x", "y")]
+    found = stop_readings(*values, horizon=horizon, least_link=least_link)
+    order = np.unique(months)
+    last = kept.groupby(months.to_numpy())[PERIOD].max().to_dict()
+    said = {}
+    for period, month in sorted(set(zip(kept[PERIOD], months, strict=True))):
+        at = int(np.searchsorted(order, month.to_datetime64()))
+        spoken = at if period == last[month] else at - 1
+        said[period] = {"fall": found.fall[spoken] if spoken >= 0 else np.nan} | {
+            name: bool(spoken >= 0 and getattr(found, name)[spoken]) for name in ("shown", "gone", "stop")
+        }
+    return said
+
+
+def _kpi_and_goal(scored: History, k: int) -> tuple[np.ndarray, np.ndarray]:
+    """(rows,) both turned so that more is better."""
+    x, kpi = kpi_series(scored.rep_periods, scored.design, k), scored.design.kpis[k]
+    if kpi.direction == "lower" and not kpi.kpis:
+        x = larger_is_better(x, kpi.direction)
+    return x, scored.rep_periods.goal * (-1 if scored.design.goal.direction == "lower" else 1)
 
 
 def _link(scored: History, k: int, known: np.ndarray, number: int, window: int) -> dict[str, float]:
     """The reading over the periods numbered ``number`` − window + 1 … ``number``."""
-    rows, kpi = scored.rows, scored.design.kpis[k]
-    x = kpi_series(scored.rep_periods, scored.design, k)
-    if kpi.direction == "lower" and not kpi.kpis:
-        x = larger_is_better(x, kpi.direction)
-    y = scored.rep_periods.goal * (-1 if scored.design.goal.direction == "lower" else 1)
+    rows, (x, y) = scored.rows, _kpi_and_goal(scored, k)
     inside = known & (rows.periods > number - window) & (rows.periods <= number) & np.isfinite(x) & np.isfinite(y)
     x, y = (without_levels(v[inside], rows.periods[inside]) for v in (x, y))
     found = correlate(x, y, rows.reps[inside])

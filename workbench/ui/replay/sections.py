@@ -159,15 +159,15 @@ def _twins(found: Replay, names: Mapping[str, str]) -> None:
 
 
 def stops(found: Replay, panel: Panel) -> None:
-    """When the numbers would have said stop, KPI by KPI, and how much earlier than people did."""
-    _heading("When would the numbers have said stop?", words.STOP_METHOD)
+    """When the data showed that a link was gone, KPI by KPI, and how much earlier than the team acted."""
+    _heading("When did the data show a link was gone?", words.STOP_METHOD)
     in_fact = _in_fact(panel) if any(signal.first is not None for signal in found.stops) else None
     colours = kpi_colours(kpi.name for kpi in found.history.design.kpis)
     for start in range(0, len(found.stops), STOPS_A_ROW):
         places = st.columns(STOPS_A_ROW, gap="medium")
         for signal, place in zip(found.stops[start : start + STOPS_A_ROW], places, strict=False):
             with place:
-                st.markdown(plain(words.stop_sentence(signal, panel.grain, in_fact)))
+                st.markdown(plain(words.stop_sentence(signal, found.history.design, panel.grain, in_fact)))
                 if not signal.readings.empty:
                     st.altair_chart(charts.link_then(signal, panel.grain, colours[signal.kpi]),
                                     alt=charts.link_alt(signal, panel.grain))  # fmt: skip
