@@ -101,15 +101,16 @@ def test_a_missing_month_ends_a_run():
     assert {run.n_periods for run in runs(found, panel, least=2)} == {2}
 
 
-def test_a_run_alone_says_stop_at_its_third_period():
+def test_a_run_is_drawn_from_its_third_period_and_says_no_stop():
     rng = np.random.default_rng(1)
     frame = pd.DataFrame([(f"r{r:02}", m) for r in range(12) for m in MONTHS], columns=["rep", "period"])
     calls = 200 + 40 * rng.random(len(frame))
     frame = frame.assign(calls=calls, sales=calls * 4 + rng.normal(0, 5, len(frame)))
     panel = panel_of(frame)
     found = stop_signal(panel, history(panel, design_of(CALLS)), 0, window=3)
-    assert (found.first, found.why) == (pd.Timestamp("2024-03-01"), "run")
-    assert found.readings["link_gone"].sum() == 0
+    assert found.readings["run"].tolist() == [True] * 4
+    assert (found.first, found.why) == (None, "too early")
+    assert not found.readings["stop"].any()
     assert len(found.readings) == 4
 
 

@@ -40,8 +40,8 @@ def planted_end(ends: int, months: int = 24, n_reps: int = 20):
     linked = np.arange(months) < ends
     sales = 1000 + np.where(linked, 8.0, 0.0) * (calls - 100) + rng.normal(0, 120, calls.shape)
     reps = np.repeat([f"r{i:02}" for i in range(n_reps)], months)
-    frame = pd.DataFrame({"rep": reps,
-                          "period": np.tile(starts, n_reps), "calls": calls.ravel(), "sales": sales.ravel()})  # fmt: skip
+    frame = pd.DataFrame({"rep": reps, "period": np.tile(starts, n_reps), "calls": calls.ravel()})
+    frame["sales"] = sales.ravel()
     panel = panel_of(frame)
     return panel, history(panel, design_of({"name": "Calls", "formula": "calls", "target": 100, "weight": 1}))
 
