@@ -8,6 +8,7 @@ from benchmarks import stop_rule
 from tests.scoring.panels import design_of, panel_of
 from workbench.scoring.history import history
 from workbench.scoring.replay.as_of import stop_signal
+from workbench.scoring.replay.replay import replay
 from workbench.scoring.replay.stop_rule import stop_readings, threshold
 
 
@@ -52,6 +53,9 @@ def test_through_a_panel_a_planted_end_is_told_with_its_lead_on_the_team():
     assert found.why == "gone"
     assert pd.Timestamp("2024-03-01") <= found.first <= pd.Timestamp("2024-07-01")
     assert found.periods_earlier(found.first + pd.DateOffset(months=4), panel.grain) == 3
+    acted = found.first + pd.DateOffset(months=4)
+    (said,) = replay(panel, scored.design).as_json(acted)["stops"]
+    assert (said["why"], said["first"], said["periods_earlier"]) == ("gone", f"{found.first:%Y-%m-%d}", 3)
     lasting = stop_signal(*planted_end(ends=24), 0)
     assert (lasting.first, lasting.why) == (None, "holds")
 
