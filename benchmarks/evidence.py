@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -32,7 +33,7 @@ def run() -> str:
     by_scipy, rows = _timed(lambda: [_scipy(small, k) for k in range(10)])
     by_loop, reps = _timed(lambda: [_pandas_loop(small, k) for k in range(10)])
     by_loop *= RESAMPLES / LOOP_RESAMPLES
-    widths = [np.mean([high - low for low, high in ways]) for ways in (((f.low, f.high) for f in found), rows, reps)]
+    widths = [np.mean([high - low for low, high in ways]) for ways in ([(f.low, f.high) for f in found], rows, reps)]
     report, whole = (_wall_and_processor(lambda team=team: evidence(team)) for team in (small, large))
     return "\n".join([
         f"report, 10 KPIs, 50 × 24: {report}",
@@ -53,7 +54,7 @@ def _team(reps: int, periods: int, kpis: int) -> Record:
     return as_record(names, values, record.goal, np.arange(reps) % 2)
 
 
-def _timed(work: Callable) -> tuple[float, object]:
+def _timed(work: Callable) -> tuple[float, Any]:
     start = time.perf_counter()
     result = work()
     return time.perf_counter() - start, result

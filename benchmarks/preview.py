@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, sync_playwright
 
 from tests.browser.chromium import find_browser
 from workbench.charts.palette import QUARTILES
@@ -116,13 +116,20 @@ def _one_slider(browser: Browser, address: str) -> Page:
     return page
 
 
+def _box(shown: Locator) -> FloatRect:
+    box = shown.bounding_box()
+    if box is None:
+        raise RuntimeError("the slider is not on the page")
+    return box
+
+
 def _release(page: Page, turn: int) -> list[float]:
     """Drag the page's first slider to another place each turn; milliseconds to the first number and to everything."""
     page.bring_to_front()
     thumb = page.locator("input[type=range], [role=slider]").first
-    track = page.locator(".slider, [data-testid=stSlider]").first.bounding_box()
+    track = _box(page.locator(".slider, [data-testid=stSlider]").first)
     page.evaluate(WATCH)
-    box = thumb.bounding_box()
+    box = _box(thumb)
     at = box if box["width"] < 40 else box | {"x": box["x"] + (box["width"] - 20) * _weight(thumb), "width": 20}
     page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
     page.mouse.down()

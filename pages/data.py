@@ -12,8 +12,9 @@ from workbench.ui.widgets.parts import end_page, show_issues, title
 
 title("What do we have, and can we trust it?")
 entry = state.entry()
-if mapping.current() is not None:
-    mapping_view()
+mapped = mapping.current()
+if mapped is not None:
+    mapping_view(mapped)
     end_page()
 if entry is not None:
     data_view(entry)

@@ -18,7 +18,7 @@ top = st.container(horizontal=True, vertical_alignment="center")
 said = top.container(width="stretch")
 with top:
     options = sections.settings(panel)
-about = About.of(goal_name(design.goal, panel), panel.grain, options, design.goal.direction)
+about = About.of(goal_name(design.required_goal, panel), panel.grain, options, design.required_goal.direction)
 
 found = cached_evidence.evidenced(panel, design, options)
 with said:

@@ -27,7 +27,7 @@ def desk(dice: Dice, roster: pd.DataFrame, start: str, end: str) -> pd.DataFrame
 
 def monthly_mood(dice: Dice, desk: pd.DataFrame, keep: float = 0.5, sd: float = 0.25) -> np.ndarray:
     """A slow swing around 0 for each rep, the same all month: the rep's effort that month."""
-    moods = {}
+    moods: dict[tuple[str, pd.Timestamp], float] = {}
     every = pd.Index(sorted(desk["month"].unique()))
     for rep in desk["rep"].unique():
         moods |= dict(zip([(rep, month) for month in every], dice.drift(len(every), keep, sd), strict=True))

@@ -46,10 +46,10 @@ class Dice:
         """``n`` log-normal amounts, rounded to whole multiples of ``step``."""
         return (np.rint(median * np.exp(self.normal(n, sd=spread)) / step) * step).astype(int)
 
-    def pick(self, options: Sequence[str], n: int, weights: Sequence[float] | None = None) -> np.ndarray:
+    def pick(self, options: Sequence[str], n: int, weights: Sequence[float] | np.ndarray | None = None) -> np.ndarray:
         """``n`` of the options, drawn with replacement."""
-        weights = np.ones(len(options)) if weights is None else np.asarray(weights, dtype=float)
-        edges = np.cumsum(weights / weights.sum())[:-1]
+        parts = np.ones(len(options)) if weights is None else np.asarray(weights, dtype=float)
+        edges = np.cumsum(parts / parts.sum())[:-1]
         return np.asarray(options, dtype=object)[np.searchsorted(edges, self.uniform(n))]
 
     def drift(self, n: int, keep: float, sd: float) -> np.ndarray:

@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from workbench.charts.layers import layered
 from workbench.charts.palette import CHOSEN, GOAL
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
@@ -42,8 +43,8 @@ def alone(drawn: pd.DataFrame, colour: str, x_title: str, y_title: str, chosen: 
         tooltip=tooltip,
     )
     others = base.mark_circle(color=colour, size=70 if few else 16, opacity=0.75 if few else 0.4)
-    if not drawn["rep"].eq(chosen).any():
-        return alt.layer(others)
+    if chosen is None or not drawn["rep"].eq(chosen).any():
+        return layered(others)
     front = base.transform_filter(alt.FieldEqualPredicate(field="rep", equal=chosen))
     return others + front.mark_point(color=CHOSEN, filled=False, size=160 if few else 60, strokeWidth=3, opacity=1)
 

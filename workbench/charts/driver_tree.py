@@ -9,6 +9,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from workbench.charts.layers import layered
 from workbench.charts.palette import GOAL, MUTED
 from workbench.design.tree import TreeCard
 from workbench.words.panels import counted
@@ -85,7 +86,7 @@ def tree_picture(
     stripe = whole.mark_rect(cornerRadius=2, cursor="pointer").encode(x2="stripe:Q", color=colour)
     dashed = whole.transform_filter("datum.empty").mark_rect(cornerRadius=6, strokeDash=[5, 4], filled=False)
     outline = whole.transform_filter(alt.FieldEqualPredicate(field="key", equal=chosen))
-    return alt.layer(
+    return layered(
         _lines(nodes, room, lines),
         face,
         stripe.transform_filter("!datum.empty"),

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.charts.coverage import axis_labels
+from workbench.charts.layers import layered
 from workbench.charts.palette import BOX_TICKER, HIT_BOTH, INK, MUTED, UNSUNG_SELLER
 from workbench.data.model.dataset import Grain
 from workbench.evidence.report import Evidence, KpiEvidence
@@ -74,7 +75,7 @@ def forest(rows: pd.DataFrame, verdicts: Mapping[str, str], smallest: float, ink
     intervals = base.mark_rule(strokeWidth=3, opacity=0.9).encode(x=_link_axis("low:Q"), x2="high:Q", color=colour)
     points = base.mark_point(size=110, filled=True, opacity=1).encode(x=_link_axis("rho:Q"), color=colour)
     named = [_names(base, ink, place, **look) for place, look in NAME_PLACES.items()]
-    return alt.layer(*_zero(smallest), intervals, points, *named).properties(height=ROW * len(labels) + AXES)
+    return layered(*_zero(smallest), intervals, points, *named).properties(height=ROW * len(labels) + AXES)
 
 
 def _kpi_rows(labels: list[str]) -> alt.Y:
@@ -144,7 +145,7 @@ def lag_profile(rows: pd.DataFrame, grain: str, smallest: float) -> alt.LayerCha
     points = base.mark_point(size=120, filled=True, opacity=1).encode(y=alt.Y("rho:Q", scale=scale))
     band = alt.Chart(pd.DataFrame({"from": [-smallest], "to": [smallest]})).mark_rect(color=MUTED, opacity=0.16)
     too_small = band.encode(y=alt.Y("from:Q", scale=scale, title="ρ"), y2="to:Q")
-    return alt.layer(too_small, bars, points).properties(height=SMALL)
+    return layered(too_small, bars, points).properties(height=SMALL)
 
 
 def lag_alt(rows: pd.DataFrame, grain: str) -> str:
@@ -208,6 +209,6 @@ def segments(rows: pd.DataFrame, smallest: float, who: str = "Segment") -> alt.L
     base = alt.Chart(rows).encode(y, tooltip=_tooltip("kpi:N", who))
     intervals = base.mark_rule(strokeWidth=3, color=LINE, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q")
     points = base.mark_point(size=90, filled=True, color=LINE, opacity=1).encode(x=_link_axis("rho:Q"))
-    return alt.layer(*_zero(smallest), intervals, points).properties(
+    return layered(*_zero(smallest), intervals, points).properties(
         height=(30 if len(rows) <= 12 else 20) * len(rows) + AXES
     )

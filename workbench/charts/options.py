@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import altair as alt
 import pandas as pd
 
+from workbench.charts.layers import layered
 from workbench.charts.palette import BOX_TICKER, MUTED, UNSUNG_SELLER
 from workbench.words.panels import counted
 
@@ -30,13 +32,14 @@ def bump(ranks: pd.DataFrame, names: Mapping[str, str], ink: str) -> alt.LayerCh
     )  # fmt: skip
     lines = base.mark_line(strokeWidth=2, opacity=0.75)
     dots = base.mark_circle(size=70, opacity=1)
+    sides: tuple[tuple[str, Literal["left", "right"], int], ...] = ((order[0], "right", -10), (order[-1], "left", 10))
     ends = [
         base.transform_filter(alt.FieldEqualPredicate(field="option", equal=option))
         .mark_text(align=align, dx=dx, fontSize=12)
         .encode(text="name:N", color=alt.value(ink))
-        for option, align, dx in ((order[0], "right", -10), (order[-1], "left", 10))
+        for option, align, dx in sides
     ]
-    return alt.layer(lines, dots, *ends).properties(height=max(drawn["name"].nunique() * ROW, 160))
+    return layered(lines, dots, *ends).properties(height=max(drawn["name"].nunique() * ROW, 160))
 
 
 def bump_alt(ranks: pd.DataFrame, names: Mapping[str, str]) -> str:

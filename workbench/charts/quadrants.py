@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
+from workbench.charts.layers import layered
 from workbench.charts.palette import GOAL, KINDS
 from workbench.data.model.panel import REP
 from workbench.scoring.necessary import GoalWithoutKpi
@@ -36,7 +37,7 @@ def quadrants(
     if 0 < len(found.of(APART)) <= MOST_NAMES:
         apart = base.transform_filter(alt.FieldEqualPredicate(field="kind", equal=APART))
         layers.append(apart.mark_text(align="left", dx=8, dy=-4, fontSize=12, color=ink).encode(text="name:N"))
-    return alt.layer(*layers)
+    return layered(*layers)
 
 
 def quadrants_alt(found: GoalWithoutKpi, kpi_title: str, goal_title: str) -> str:

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.coverage import axis_labels
+from workbench.charts.layers import layered
 from workbench.charts.palette import ACCENT, BOX_TICKER, GOAL, HIT_BOTH, MISSED_BOTH, MUTED, UNSUNG_SELLER
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
@@ -97,7 +98,7 @@ def prizes_and_sales(found: Prizes, names: Mapping[str, str], goal: str, ink: st
                         legend=alt.Legend(title=None, orient="top", symbolType="square", labelLimit=300))
     )  # fmt: skip
     said = base.mark_text(align="left", dx=6, fontSize=12).encode(text="said:N", color=alt.value(ink))
-    return alt.layer(bars, said, data=drawn)
+    return layered(bars, said).properties(data=drawn)
 
 
 def prizes_alt(found: Prizes, names: Mapping[str, str]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
+from workbench.charts.layers import layered
 from workbench.charts.palette import GOAL
 from workbench.design.model import Direction, Within
 from workbench.scoring.targets import three_figures
@@ -64,11 +66,11 @@ def target_picture(
     bars = base.mark_bar(color=GOAL, opacity=0.3, clip=True).encode(x=x, x2="high:Q", tooltip=tip, **y)
     met = _met_bars(base, target, direction)
     if met is None:
-        return alt.layer(bars)
+        return layered(bars)
     coloured = met.mark_bar(color=look.colour, clip=True).encode(alt.X("from:Q", title=look.title), x2="to:Q", **y)
     if target is None or isinstance(direction, Within):
-        return alt.layer(bars, coloured)
-    return alt.layer(bars, coloured, *_line(values, direction, look, (low, high)),
+        return layered(bars, coloured)
+    return layered(bars, coloured, *_line(values, direction, look, (low, high)),
                      _handle(target, (low, high), draggable))  # fmt: skip
 
 
@@ -122,11 +124,12 @@ def _line(values: np.ndarray, direction: Direction, look: TargetStyle, extent: t
             said=f"format({AIM}.value[0], ',.3~r') + '  ·  ' + format(100 * datum.share, '.0f') + ' % met it'",
         )
     )
+    sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (("<=", "left", 10), (">", "right", -10))
     words = [
         told.transform_filter(f"{AIM}.value[0] {side} {middle}")
         .mark_text(align=align, dx=dx, fontSize=15, fontWeight=600, color=look.ink)
         .encode(x="at:Q", y=alt.value(10), text="said:N")
-        for side, align, dx in (("<=", "left", 10), (">", "right", -10))
+        for side, align, dx in sides
     ]
     return [told.mark_rule(color=look.ink, strokeWidth=2.5).encode(x="at:Q"), *words]
 
@@ -134,7 +137,9 @@ def _line(values: np.ndarray, direction: Direction, look: TargetStyle, extent: t
 def _handle(target: float, extent: tuple[float, float], draggable: bool) -> alt.Chart:
     """Unseen places that the line snaps to; also what holds its first value."""
     places = sorted({three_figures(value) for value in np.linspace(*extent, PLACES)} | {float(target)})
-    how = {"on": "pointerdown, [pointerdown, window:pointerup] > pointermove", "nearest": True} if draggable else {}
+    how: dict[str, Any] = (
+        {"on": "pointerdown, [pointerdown, window:pointerup] > pointermove", "nearest": True} if draggable else {}
+    )
     aim = alt.selection_point(name=AIM, fields=["value"], value=[{"value": float(target)}], toggle=False, clear=False,
                               **how)  # fmt: skip
     marks = alt.Chart(pd.DataFrame({"value": places})).mark_point(opacity=0, tooltip=None)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from workbench.charts.layers import layered
 from workbench.charts.palette import ACCENT, GOAL, MUTED, kpi_colours
 from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.sweep import Sweep
@@ -14,7 +16,7 @@ from workbench.words.numbers import MINUS, percent, signed
 from workbench.words.panels import counted
 
 STRIP_HEIGHT, KEPT_HEIGHT, ROW = 150, 84, 20
-STRIP_AXIS = {"minExtent": 30, "maxExtent": 30}
+STRIP_AXIS: dict[str, Any] = {"minExtent": 30, "maxExtent": 30}
 STATED, REAL, TODAY, DRAFT = "stated", "real", "today", "draft"
 
 
@@ -119,7 +121,7 @@ def sweep(found: Sweep, colour: str) -> alt.LayerChart:
     base = _strip(found, labels=False)
     line = base.mark_line(color=colour, strokeWidth=2.5).encode(y=y)
     points = base.mark_circle(size=60, opacity=0, clip=True).encode(y=y)  # else the strips differ in width
-    return alt.layer(*_around_today(found, colour), line, points).properties(height=STRIP_HEIGHT)
+    return layered(*_around_today(found, colour), line, points).properties(height=STRIP_HEIGHT)
 
 
 def sweep_top(found: Sweep, top: int, colour: str) -> alt.LayerChart:
@@ -128,7 +130,7 @@ def sweep_top(found: Sweep, top: int, colour: str) -> alt.LayerChart:
     y = alt.Y("kept:Q", title=f"top {top}", axis=alt.Axis(values=[0, most], grid=False, **STRIP_AXIS),
               scale=alt.Scale(domain=[0, most], nice=False))  # fmt: skip
     kept = _strip(found).mark_area(color=colour, opacity=0.45, interpolate="step-after").encode(y=y)
-    return alt.layer(*_around_today(found, colour), kept).properties(height=KEPT_HEIGHT)
+    return layered(*_around_today(found, colour), kept).properties(height=KEPT_HEIGHT)
 
 
 def _strip(found: Sweep, labels: bool = True) -> alt.Chart:

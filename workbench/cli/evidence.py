@@ -39,7 +39,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     options = EvidenceOptions(smallest=args.smallest, horizon=horizon, take_out_periods=not args.keep_season,
                       include_partial=args.include_partial)  # fmt: skip
     found = evidence(gather(panel, design, options.include_partial), options, progress=_progress)
-    about = About.of(design.goal.label or design.goal.measure, panel.grain, options, design.goal.direction)
+    goal = design.required_goal
+    about = About.of(goal.label or goal.measure, panel.grain, options, goal.direction)
     result = evidence_json(found) | {"headline": headline(found), "scorecard": _scorecard(panel, design, options)}
     for said, one in zip(result["kpis"], found.kpis, strict=True):
         said["said"] = [*reasons(one, about), change(one.verdict, about)]

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationError,
 from pydantic_core import PydanticCustomError
 
 from workbench.data.model.dataset import Model, read_json
-from workbench.errors import InputError
+from workbench.errors import InputError, Where, refused
 from workbench.problems import issues_from_validation
 
 
@@ -164,10 +164,13 @@ class Scoring(Model):
         return self
 
 
+Way = Literal["equal", "typed", "swing", "pairwise", "order", "data", "preset"]
+
+
 class WeightsFrom(Model):
     """Where a design's weights came from, kept when they were accepted: KPI names with the weights of that moment."""
 
-    way: Literal["equal", "typed", "swing", "pairwise", "order", "data", "preset"]
+    way: Way
     weights: tuple[tuple[str, float], ...]
     note: str | None = None
 
@@ -181,6 +184,13 @@ class Design(Model):
     scoring: Scoring = Scoring()
     weights_from: WeightsFrom | None = None
     note: str | None = None
+
+    @property
+    def required_goal(self) -> Goal:
+        """The goal, for what cannot be said without one. Raises InputError where none has been chosen."""
+        if self.goal is None:
+            raise refused("no_goal", Where(design=self.name))
+        return self.goal
 
     @property
     def total_weight(self) -> float:

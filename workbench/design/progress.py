@@ -31,5 +31,11 @@ def progress(panel: Panel | None, design: Design) -> tuple[PathStep, ...]:
         "preview": False,
     }
     first_open = next(page for page, is_done in done.items() if not is_done)
-    states = ["done"] * list(done).index(first_open) + ["next"] + ["later"] * len(done)
-    return tuple(PathStep(page, state) for page, state in zip(done, states, strict=False))
+    n_done = list(done).index(first_open)
+    return tuple(PathStep(page, _state(place, n_done)) for place, page in enumerate(done))
+
+
+def _state(place: int, n_done: int) -> State:
+    if place < n_done:
+        return "done"
+    return "next" if place == n_done else "later"

@@ -36,7 +36,7 @@ def suggest_kpis(design: Design, panel: Panel, most: int = 6) -> tuple[KpiSugges
     counts = _counts(design, panel)
     found = [*(_count(info, panel) for info in counts), *_rates(counts, panel)]
     taken = set(_formulas(kpi.formula for top in design.kpis for kpi in top.leaves()))
-    fresh = [each for each in found if parse(each.kpi.formula) not in taken]
+    fresh = [each for each in found if parse(each.kpi.formula or "") not in taken]
     return tuple(fresh[:most])
 
 

@@ -77,13 +77,14 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Drift, ...]:
 def _drift(record: Record, k: int, early: WithinRepLink, late: WithinRepLink, options: EvidenceOptions) -> Drift:
     pair, out = np.stack([record.values[k], record.goal]), (options.take_out_periods, record.shock_segments)
     residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), *out)
-    changed = largest_change(*residuals.values, options)
+    x, y = residuals.values
+    changed = largest_change(x, y, options)
     broken, place = changed.p <= 1 - options.confidence, changed.clearest
     since = within_rep_links(pair[:1, :, place:], pair[1, :, place:], *out)[0] if broken else late
     return Drift(
         early.correlation(options), late.correlation(options), LinkChange(*difference(late, early, options.confidence)),
         None if changed.largest is None else record.periods[changed.largest], changed.p, since.correlation(options),
-        _by_period(record.periods, *residuals.values, residuals.present, options.confidence),
+        _by_period(record.periods, x, y, residuals.present, options.confidence),
         record.partial, _with_partial(record.with_partial, k, options),
     )  # fmt: skip
 
@@ -139,7 +140,7 @@ def largest_change(x: np.ndarray, y: np.ndarray, options: EvidenceOptions) -> Br
         return Break(None, None, np.nan)
     observed = np.abs(by_rep.sum(axis=0))[usable] / scale[usable]
     drawn = np.abs(signs @ by_rep[:, usable]) / scale[usable]
-    few = np.count_nonzero(np.any(by_rep, axis=1))
+    few = int(np.count_nonzero(np.any(by_rep, axis=1)))
     drawn *= few / max(few - 1, 1)  # residuals are smaller than errors, by what each rep pulled the fit towards itself
     p = (1 + np.sum(drawn.max(axis=1) >= observed.max())) / (1 + options.draws)
     explained = np.abs(by_rep.sum(axis=0))[usable] / np.sqrt(np.maximum(share * (1 - share), 1e-12))[usable]
@@ -159,9 +160,10 @@ def _by_period(periods: np.ndarray, x: np.ndarray, y: np.ndarray, present: np.nd
     error = np.sqrt(np.maximum(n - 1, 0) / np.maximum(n, 1) * np.sum(centred**2, axis=0))
     reach = np.where(n >= MIN_REPS, stats.t.ppf((1 + confidence) / 2, np.maximum(n - 1, 1)) * error, np.nan)
     method = f"pearson across reps in one period, less each rep's own level; {JACKKNIFE} on atanh"
+    low, high = np.tanh(z - reach), np.tanh(z + reach)
     return tuple(
-        PeriodLink(period, Correlation(*(float(v) for v in (r[t], *np.tanh([z[t] - reach[t], z[t] + reach[t]]))),
-                                       int(n[t]), int(n[t]), method, "" if np.isfinite(reach[t]) else "too few reps"))
+        PeriodLink(period, Correlation(float(r[t]), float(low[t]), float(high[t]), int(n[t]), int(n[t]), method,
+                                       "" if np.isfinite(reach[t]) else "too few reps"))
         for t, period in enumerate(periods)
     )  # fmt: skip
 

@@ -107,7 +107,7 @@ def _oriented(values: np.ndarray, kpi: Kpi) -> np.ndarray:
 
 
 def _shared(panel: Panel, scored: History, grid: _Grid) -> dict:
-    goal = scored.design.goal
+    goal = scored.design.required_goal
     reps = scored.reps.keys[REP]
     return {
         "reps": tuple(reps),
@@ -142,7 +142,7 @@ def _met(scored: History, k: int, kpi: Kpi) -> np.ndarray:
 def comparison_kpis(kpis: tuple[Kpi, ...], holding: tuple[bool, ...]) -> tuple[tuple[int, ...], ...]:
     """For each KPI the places of those it is judged beside (see ``Record.beside``)."""
     place = {kpi.name: k for k, kpi in enumerate(kpis)}
-    drives = [place.get(kpi.drives) for kpi in kpis]
+    drives = [place.get(kpi.drives) if kpi.drives else None for kpi in kpis]
     return tuple(
         tuple(
             j for j, other in enumerate(kpis)
@@ -170,9 +170,11 @@ def _formula(panel: Panel, kpi: Kpi) -> Formula | None:
 def _units(panel: Panel, kpi: Kpi) -> np.ndarray:
     """(rows,) how often the activity was done: a sum itself, a rate per day times the days; NaN for other rates."""
     formula = _formula(panel, kpi)
-    if formula is not None and formula_is_additive(formula, panel):
+    if formula is None:
+        return np.full(len(panel.frame), np.nan)
+    if formula_is_additive(formula, panel):
         return evaluate(formula, panel.frame).to_numpy(float)
-    match formula and formula.tree:
+    match formula.tree:
         case Arithmetic("/", _, Name(days)) if days in DAYS_AT_WORK:
             return (evaluate(formula, panel.frame) * panel.frame[days]).to_numpy(float)
     return np.full(len(panel.frame), np.nan)

@@ -141,7 +141,7 @@ def _shrunk(record: Record, z: np.ndarray, variance: np.ndarray, who: np.ndarray
     length = (np.isfinite(record.goal).sum(axis=1))[who]
     reps = (
         tuple(
-            RepLink(record.reps[i], *(float(v) for v in np.tanh([c, c - h, c + h])), int(n))
+            RepLink(record.reps[i], float(np.tanh(c)), float(np.tanh(c - h)), float(np.tanh(c + h)), int(n))
             for i, c, h, n in zip(who, centre, reach, length, strict=True)
         )
         if np.median(length) >= SHORTEST_FOR_REPS

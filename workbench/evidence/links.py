@@ -107,7 +107,8 @@ def links_of_residuals(residuals: Residuals) -> list[WithinRepLink]:
     without[1:] = np.where(without[1:] > ROUNDING * totals[1:, :, None], without[1:], 0)
     without = np.where(residuals.carriers, without, np.nan)
     n_periods = int(residuals.present.any(axis=0).sum())
-    return [WithinRepLink(*totals[:, k], without[:, k], residuals.n_pairs, n_periods) for k in range(totals.shape[1])]
+    xy, xx, yy = totals
+    return [WithinRepLink(xy[k], xx[k], yy[k], without[:, k], residuals.n_pairs, n_periods) for k in range(len(xy))]
 
 
 def _sums(residuals: Residuals, weight: np.ndarray) -> np.ndarray:

@@ -94,8 +94,8 @@ def single_period_reliability(values: np.ndarray, options: EvidenceOptions) -> E
     log_f, size = _log_f(total)
     without, _ = _log_f(total[:, None] - sums)
     low, high = bounds(log_f, without, options.confidence)
-    icc = [_icc(value, size) for value in (log_f, low, high)]
-    return Estimate(*icc, int(n.sum()), int(used.sum()), method, no_interval_reason(len(n), without))
+    icc, least, most = (_icc(float(value), float(size)) for value in (log_f, low, high))
+    return Estimate(icc, least, most, int(n.sum()), int(used.sum()), method, no_interval_reason(len(n), without))
 
 
 def _log_f(sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -127,8 +127,9 @@ def discrimination(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> 
         return Estimate(np.nan, np.nan, np.nan, int(known.sum()), int(reps.sum()), method, "needs two reps in a season")
     value, without = _root_of_luck_share(seasons[reps], luck[reps], known[reps])
     low, high = bounds(value, without, confidence)
-    shares = [float(1 - root**2) for root in (value, high, np.maximum(low, 0))]
-    return Estimate(*shares, int(known.sum()), int(reps.sum()), method, no_interval_reason(int(reps.sum()), without))
+    share, least, most = (float(1 - root**2) for root in (value, high, np.maximum(low, 0)))
+    n_reps = int(reps.sum())
+    return Estimate(share, least, most, int(known.sum()), n_reps, method, no_interval_reason(n_reps, without))
 
 
 def _root_of_luck_share(values: np.ndarray, luck: np.ndarray, known: np.ndarray) -> tuple[float, np.ndarray]:

@@ -68,7 +68,7 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Necessity, ...]:
     for k, others in enumerate(record.beside):
         group = tuple(sorted({k, *(j for j in others if not found[j].redundant and there[k, j])}))
         together.setdefault(group, []).append(k)
-    parts = {}
+    parts: dict[int, tuple[_Contribution, int]] = {}
     for group, members in together.items():
         results = _contributions(record, list(group), options)
         parts |= {k: (results[group.index(k)], len(group) - 1) for k in members}
@@ -77,7 +77,10 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Necessity, ...]:
     )
 
 
-def _contributions(record: Record, group: list[int], options: EvidenceOptions) -> list[tuple]:
+_Contribution = tuple[Correlation, Correlation, HeldOut, HeldOut]
+
+
+def _contributions(record: Record, group: list[int], options: EvidenceOptions) -> list[_Contribution]:
     """Per KPI of the group: partial across, partial within, gain across, gain within."""
     levels = np.vstack([record.rep_values[group], record.rep_goal])
     cells = np.concatenate([record.values[group], record.goal[None]])

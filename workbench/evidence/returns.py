@@ -48,13 +48,20 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Returns | None, ...
 
 def _returns(link: WithinRepLink, units: np.ndarray, minutes: float, options: EvidenceOptions) -> Returns:
     without = link.slope_without[link.carriers]
-    low, high = bounds(np.float64(link.slope), without, options.confidence)
+    low, high = bounds(link.slope, without, options.confidence)
     method, reason = f"slope within reps; {JACKKNIFE}", no_interval_reason(len(without), without)
-    sizes = np.array([link.slope, low, high])
     known = np.isfinite(units)
     hours = float(units[known].sum() * minutes / 60 / known.any(axis=0).sum())
     per_unit, per_hour = (
-        Estimate(*(float(v) for v in sizes * factor), link.n_pairs, len(without), method, reason)
+        Estimate(
+            float(link.slope * factor),
+            float(low * factor),
+            float(high * factor),
+            link.n_pairs,
+            len(without),
+            method,
+            reason,
+        )
         for factor in (1, 60 / minutes)
     )
     return Returns(per_unit, per_hour, hours, bool(low <= 0 <= high) if np.isfinite(low) else None)

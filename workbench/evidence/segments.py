@@ -79,8 +79,8 @@ def _welch(chosen: list[WithinRepLink]) -> float:
             n.append(len(without))
     if len(z) < 2:
         return np.nan
-    z, w, n, k = np.array(z), 1 / np.array(variance), np.array(n), len(z)
+    w, k = 1 / np.array(variance), len(z)
     mean = np.sum(w * z) / w.sum()
-    imbalance = np.sum((1 - w / w.sum()) ** 2 / (n - 1))
-    f = np.sum(w * (z - mean) ** 2) / (k - 1) / (1 + 2 * (k - 2) / (k**2 - 1) * imbalance)
+    imbalance = np.sum((1 - w / w.sum()) ** 2 / (np.array(n) - 1))
+    f = np.sum(w * (np.array(z) - mean) ** 2) / (k - 1) / (1 + 2 * (k - 2) / (k**2 - 1) * imbalance)
     return float(stats.f.sf(f, k - 1, (k**2 - 1) / (3 * imbalance)))

@@ -46,7 +46,9 @@ def random_slopes(x: np.ndarray, y: np.ndarray, present: np.ndarray) -> Slopes:
     sums = _sums(x / scale, y, present)
     full = optimize.minimize(_deviance, [1.0, 0.0, 0.5], args=(sums,), method="Nelder-Mead",
                              options={"xatol": 1e-4, "fatol": 1e-5, "maxiter": 1000})  # fmt: skip
-    alike = optimize.minimize_scalar(lambda t: _deviance([t, 0.0, 0.0], sums), bounds=(0, 50), method="bounded")
+    alike = optimize.minimize_scalar(
+        lambda t: _deviance(np.array([t, 0.0, 0.0]), sums), bounds=(0, 50), method="bounded"
+    )
     ratio = max(float(alike.fun - full.fun), 0.0)
     p = 0.5 * stats.chi2.sf(ratio, 1) + 0.5 * stats.chi2.sf(ratio, 2)
     return _as_slopes(full.x, sums, scale, float(p))

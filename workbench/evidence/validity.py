@@ -65,10 +65,10 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Validity, ...]:
     every, found = np.arange(record.n_reps), []
     for k in range(len(record.kpis)):
         across = correlate(record.rep_values[k], record.rep_goal, every, confidence=options.confidence)
-        within = {"within_reps": rep_only[k].correlation(plain), "within_reps_and_periods": both[k].correlation(full)}
-        lever = within["within_reps_and_periods" if options.take_out_periods else "within_reps"]
+        within, within_both = rep_only[k].correlation(plain), both[k].correlation(full)
+        lever = within_both if options.take_out_periods else within
         found.append(Validity(
-            across_reps=across, **within,
+            across_reps=across, within_reps=within, within_reps_and_periods=within_both,
             rep_periods=_pooled(record, k, 0, options), next_period=_pooled(record, k, 1, options),
             pattern=_pattern(link_matters(across, options.smallest), link_matters(lever, options.smallest)),
             reversals=_reversals(record, k, across, lever, options), holds_goal=record.holds_goal[k],

@@ -109,8 +109,8 @@ def decide(findings: Findings, options: EvidenceOptions, n_reps: int, n_periods:
     known = verdict_facts(findings, options) | {"powered": _reading(needed.reps <= n_reps)}
     place = next(p for p, rule in enumerate(RULES) if all(known[f] in allowed for f, allowed in rule.when.items()))
     rule, behind = RULES[place], _behind(findings) | {"powered": needed}
-    reasons = tuple(Reason(fact, known[fact], behind[fact]) for fact in rule.because)
-    return Verdict(rule.verdict, place, reasons, known, rule.change, needed)
+    first, second = (Reason(fact, known[fact], behind[fact]) for fact in rule.because)
+    return Verdict(rule.verdict, place, (first, second), known, rule.change, needed)
 
 
 def verdict_facts(findings: Findings, options: EvidenceOptions) -> dict[Fact, YesNoUnclear]:
@@ -148,8 +148,9 @@ def _lever(lead: Lead, options: EvidenceOptions) -> YesNoUnclear:
     """
     if lead.ahead and all(link.high < options.smallest for link in lead.ahead):
         return "no"
-    proven = lead.best is not None and lead.p_leads <= 1 - options.confidence
-    if not proven or link_matters(lead.best, options.smallest) != "yes":
+    if lead.best is None or not lead.p_leads <= 1 - options.confidence:
+        return "unclear"
+    if link_matters(lead.best, options.smallest) != "yes":
         return "unclear"
     return "yes" if lead.best_lag or lead.best.low > lead.built_in else "unclear"
 

@@ -58,11 +58,12 @@ def fail(text: str, position: int, where: Where, problem: str, **facts: Part) ->
 
 def tokens(text: str, where: Where) -> list[Token]:
     """Every token of the text, the last of kind ``end``. Raises FormulaError at the first sign without a meaning."""
-    found, at = [], 0
-    while not found or found[-1].kind != "end":
-        match = TOKEN.match(text, at)
-        found.append(_token(text, where, match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)))
-        at = match.end()
+    found: list[Token] = []
+    for match in TOKEN.finditer(text):
+        group = match.lastgroup or "other"
+        found.append(_token(text, where, group, match[group], match.start(group)))
+        if group == "end":
+            break
     return found
 
 

@@ -14,12 +14,15 @@ from workbench.formula.tree import (
     Arithmetic,
     Call,
     Compare,
+    Comparison,
+    Connective,
     Logic,
     Name,
     Negate,
     Node,
     Not,
     Number,
+    Operation,
     Text,
     depth,
     kind,
@@ -32,7 +35,9 @@ MAX_DEPTH = 100  # of the tree: a sum of a hundred terms
 MAX_LENGTH = 20_000
 BINDING = {"or": 1, "and": 2, "not": 3, "compare": 4, "+": 5, "-": 5, "*": 6, "/": 6, "sign": 7}
 Construct = Literal["bracket", "call", "choices", "choices_end"]
-COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
+COMPARISONS: dict[str, Comparison] = {"==": "==", "!=": "!=", "<=": "<=", ">=": ">=", "<": "<", ">": ">"}
+LOGIC: dict[str, Connective] = {"and": "and", "or": "or"}
+ARITHMETIC: dict[str, Operation] = {"+": "+", "-": "-", "*": "*", "/": "/"}
 
 
 def parse_tree(text: str, where: Where, names: Collection[str] | None) -> Node:
@@ -201,11 +206,13 @@ class _Parser:
             return self.among(left, operator, position)
         right = self.expression(binding)
         if operator in COMPARISONS:
-            return self.comparison(operator, left, right, position)
-        shape = Logic if operator in ("and", "or") else Arithmetic
-        return shape(operator, self.numeric(left), self.numeric(right), position=position)
+            return self.comparison(COMPARISONS[operator], left, right, position)
+        left, right = self.numeric(left), self.numeric(right)
+        if operator in LOGIC:
+            return Logic(LOGIC[operator], left, right, position=position)
+        return Arithmetic(ARITHMETIC[operator], left, right, position=position)
 
-    def comparison(self, operator: str, left: Node, right: Node, position: int) -> Compare:
+    def comparison(self, operator: Comparison, left: Node, right: Node, position: int) -> Compare:
         self.same_kind([left, right])
         if (following := self.operator()) and following[0] == BINDING["compare"]:
             self.fail(self.token.position, "chained")

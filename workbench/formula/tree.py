@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 ValueKind = Literal["number", "truth", "text", "any"]  # "any": a name, whose column decides
+Operation = Literal["+", "-", "*", "/"]
+Comparison = Literal["==", "!=", "<", "<=", ">", ">="]
+Connective = Literal["and", "or"]
 
 # name: (fewest arguments, most arguments or None, how it is written, what it gives)
 FUNCTIONS: dict[str, tuple[int, int | None, str, str]] = {
@@ -48,21 +51,21 @@ class Negate(Node):
 
 @dataclass(frozen=True)
 class Arithmetic(Node):
-    op: Literal["+", "-", "*", "/"]
+    op: Operation
     left: Node
     right: Node
 
 
 @dataclass(frozen=True)
 class Compare(Node):
-    op: Literal["==", "!=", "<", "<=", ">", ">="]
+    op: Comparison
     left: Node
     right: Node
 
 
 @dataclass(frozen=True)
 class Logic(Node):
-    op: Literal["and", "or"]
+    op: Connective
     left: Node
     right: Node
 

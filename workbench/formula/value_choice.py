@@ -35,6 +35,7 @@ def _choice(tree: Node) -> Choice | None:
     match tree:
         case Compare("==", Name(column), Text(value)) | Compare("==", Text(value), Name(column)):
             return Choice(column, (value,))
-        case Among(Name(column), options) if all(isinstance(option, Text) for option in options):
-            return Choice(column, tuple(option.value for option in options))
+        case Among(Name(column), options):
+            texts = tuple(option.value for option in options if isinstance(option, Text))
+            return Choice(column, texts) if len(texts) == len(options) else None
     return None

@@ -61,12 +61,12 @@ class Backtest:
 
     def as_json(self) -> dict[str, Any]:
         """The keys promised for the ``backtest`` command, and a few more; missing numbers are NaN or None."""
-        periods = self.history.rep_periods.keys[PERIOD]
+        periods, measure = self.history.rep_periods.keys[PERIOD], self.design.required_goal.measure
         return {
             "n_reps": len(self.history.reps),
             "n_periods": int(periods.nunique()),
             "n_rep_periods": len(periods),
-            "goal": {"measure": self.design.goal.measure, "total": self.goal_total, "target": self._mean_target()},
+            "goal": {"measure": measure, "total": self.goal_total, "target": self._mean_target()},
             "kpis": [self._kpi_json(kpi) for kpi in self.kpis],
             "scorecard": {"agreement": self.scorecard.as_json()},
             "baselines": {name: baseline.as_json() for name, baseline in self.baselines.items()},
@@ -145,7 +145,7 @@ def kpi_agreements(panel: Panel, chosen: History) -> tuple[KpiAgreement, ...]:
             shares[kpi.name],
             agreement(kpi_series(chosen.reps, design, k), chosen.reps.goal,
                       kpi_series(chosen.rep_periods, design, k), chosen.rep_periods.goal, chosen.rows),
-            goal_inside(kpi, design.goal, panel).is_goal,
+            goal_inside(kpi, design.required_goal, panel).is_goal,
         )
         for k, kpi in enumerate(design.kpis)
     )  # fmt: skip

@@ -87,9 +87,9 @@ def shuffled(history: History, draws: int = DRAWS, seed: int = SEED) -> Baseline
     found, as_high = {}, {}
     for name, pairs in readings(*_score_and_goal(history)).items():
         actual, *drawn = _reassigned(pairs, orders)
-        drawn = np.array(drawn)[np.isfinite(drawn)]
-        found[name] = _chance(drawn, pairs, f"{draws} shuffles of whole rep histories, seed {seed}")
-        as_high[name] = float((1 + np.sum(drawn >= actual - 1e-12)) / (1 + len(drawn))) if len(drawn) else np.nan
+        known = np.array(drawn)[np.isfinite(drawn)]
+        found[name] = _chance(known, pairs, f"{draws} shuffles of whole rep histories, seed {seed}")
+        as_high[name] = float((1 + np.sum(known >= actual - 1e-12)) / (1 + len(known))) if len(known) else np.nan
     return Baseline(Agreement(**found), {"draws": draws, "as_high": as_high})
 
 

@@ -96,7 +96,7 @@ def history(panel: Panel, design: Design, reference: Panel | None = None) -> His
     leaves, whole = leaves_of(design), reference or panel
     frozen = references(_window(rep_period_values(whole, leaves), design), leaves)
     n_periods = whole.frame[PERIOD].nunique()
-    everything = (*leaves, goal_as_kpi(design.goal))
+    everything = (*leaves, goal_as_kpi(design.required_goal))
     return History(
         design,
         _level(rep_period_values(panel, everything), design, frozen),

@@ -8,7 +8,7 @@ from scipy.special import stdtrit
 MIN_REPS = 5
 
 
-def bounds(value: np.ndarray, without: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
+def bounds(value: np.ndarray | float, without: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
     """Jackknife-t bounds: value ± t·SE with SE² = (n − 1)/n · Σ(value₍₋ᵢ₎ − mean)², t with n − 1 degrees of freedom.
 
     Parameters
@@ -28,7 +28,7 @@ def bounds(value: np.ndarray, without: np.ndarray, confidence: float) -> tuple[n
     return value - reach, value + reach
 
 
-def fisher(r: np.ndarray, n_pairs: np.ndarray | int) -> np.ndarray:
+def fisher(r: np.ndarray | float, n_pairs: np.ndarray | int) -> np.ndarray:
     """atanh(r), a correlation of exactly ±1 counting as half a swapped neighbour away from it."""
     n = np.maximum(np.asarray(n_pairs, float), 3)
     nearly_one = 1 - 6 / (n * (n**2 - 1))

@@ -38,7 +38,7 @@ def classify_rep_periods(history: History) -> pd.DataFrame:
     missed both; missing where the score, the goal or the goal's target is missing.
     """
     level = history.rep_periods
-    goal_hit = target_met(level.goal, level.goal_target, history.design.goal.direction)
+    goal_hit = target_met(level.goal, level.goal_target, history.design.required_goal.direction)
     score_hit = scorecard_hit(history, level.score)
     known = np.isfinite(goal_hit) & np.isfinite(score_hit)
     kind = np.array(KINDS, dtype=object)[np.where(known, 3 - 2 * (score_hit == 1) - (goal_hit == 1), 0).astype(int)]
@@ -59,11 +59,11 @@ def team_periods(history: History, panel: Panel) -> pd.DataFrame:
     """
     level, design = history.team, history.design
     n_reps = panel.frame.groupby(PERIOD)[REP].nunique().reindex(level.keys[PERIOD]).to_numpy()
-    times = n_reps if is_additive(panel, design.goal.measure) else np.ones(len(level))
+    times = n_reps if is_additive(panel, design.required_goal.measure) else np.ones(len(level))
     hits = {f"hit·{kpi.name}": compare_with_target(history, history.team, k).hit for k, kpi in enumerate(design.kpis)}
     return level.keys.assign(
         n_reps=n_reps, goal=level.goal * times, goal_target=level.goal_target * times, score=level.score,
-        goal_hit=target_met(level.goal, level.goal_target, design.goal.direction),
+        goal_hit=target_met(level.goal, level.goal_target, design.required_goal.direction),
         scorecard_hit=scorecard_hit(history, level.score), **hits,
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ def team_periods(history: History, panel: Panel) -> pd.DataFrame:
 def rep_standing(history: History) -> pd.DataFrame:
     """Every rep with ``score``, ``score_rank``, ``goal``, ``goal_rank``; 1 is best, ties share, best score first."""
     level = history.reps
-    largest = history.design.goal.direction != "lower"
+    largest = history.design.required_goal.direction != "lower"
     standing = level.keys.assign(
         score=level.score, score_rank=ranks(level.score), goal=level.goal, goal_rank=ranks(level.goal, largest)
     )

@@ -43,7 +43,8 @@ class Preview:
     def harmed(self) -> tuple[tuple[str, ...], int]:
         """Reps who made their goal and rank in the bottom third, and how many made their goal at all."""
         level = self.history.reps
-        made = set(level.keys[REP][target_met(level.goal, level.goal_target, self.history.design.goal.direction) == 1])
+        goal = self.history.design.required_goal
+        made = set(level.keys[REP][target_met(level.goal, level.goal_target, goal.direction) == 1])
         low = self.standing[self.standing["score_rank"] > 2 * self.n_ranked / 3]
         return tuple(rep for rep in low[REP] if rep in made), len(made)
 

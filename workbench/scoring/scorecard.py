@@ -46,7 +46,9 @@ def scores_from_points(points: np.ndarray, weights: Sequence[float] | np.ndarray
     return np.where(_excluded(points, weights, scoring), np.nan, scores[scoring.combine])
 
 
-def contributions(points: np.ndarray, weights: Sequence[float], scoring: Scoring) -> tuple[np.ndarray, np.ndarray]:
+def contributions(
+    points: np.ndarray, weights: Sequence[float] | np.ndarray, scoring: Scoring
+) -> tuple[np.ndarray, np.ndarray]:
     """Shares and contributions, each (rows, KPIs); contributions add up to the score, without a remainder.
 
     A share is the KPI's weight ÷ the weights of the KPIs present in that row. Mean: share × points. Geometric: the

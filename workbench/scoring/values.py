@@ -85,8 +85,8 @@ def _grouped(panel: Panel, kpis: Sequence[Kpi], by: str, basis: Basis, n_periods
         values.append(formula_by(formula, panel, by, basis) if formula else _nothing(keys))
         targets.append(_target_by(known, kpi.target, by, over if totals else None))
         spans.append(max(over, 1) if totals else 1)
-    aligned = [_matrix([column.reindex(keys) for column in columns], keys) for columns in (values, targets)]
-    return Values(keys.to_frame(index=False), *aligned, np.array(spans, dtype=float))
+    level, aims = (_matrix([column.reindex(keys) for column in columns], keys) for columns in (values, targets))
+    return Values(keys.to_frame(index=False), level, aims, np.array(spans, dtype=float))
 
 
 def _target_by(panel: Panel, target: Target, by: str, total_over: int | None) -> pd.Series:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import get_args
 
 from workbench.design.edits import set_weights
-from workbench.design.model import Design, WeightsFrom
+from workbench.design.model import Design, Way, WeightsFrom
 from workbench.weights.swing import rank_order_centroid
 
-WAYS: tuple[str, ...] = get_args(WeightsFrom.model_fields["way"].annotation)
+WAYS: tuple[Way, ...] = get_args(Way)
 SAME = 1e-6
 
 
-def accept(design: Design, weights: Mapping[str, float], way: str, note: str | None = None) -> Design:
+def accept(design: Design, weights: Mapping[str, float], way: Way, note: str | None = None) -> Design:
     """The design under new weights of its top KPIs, remembering the way they came in; those not named keep theirs.
 
     Raises pydantic's ValidationError for a weight below 0 or an unknown way.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -38,7 +40,7 @@ def drop_one(history: History, top: int) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _where(scored: np.ndarray, of: object) -> np.ndarray:
+def _where(scored: np.ndarray, of: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
     found = np.full(len(scored), np.nan)
     found[scored] = of(scored)
     return found

@@ -67,7 +67,9 @@ def _sweep(strip: Sweep) -> dict[str, Any]:
 
 
 def _flip(flip: Flip | None) -> dict[str, Any] | None:
-    return flip and {name: list(found) if isinstance(found, tuple) else found for name, found in asdict(flip).items()}
+    if flip is None:
+        return None
+    return {name: list(found) if isinstance(found, tuple) else found for name, found in asdict(flip).items()}
 
 
 def _ranges(found: RankRanges) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -154,7 +155,7 @@ def _ranges(
 
 def _quantile(drawn: np.ndarray, known: np.ndarray, q: float) -> np.ndarray:
     found = np.full(len(drawn), np.nan)
-    method = "lower" if q < 0.5 else "higher"
+    method: Literal["lower", "higher"] = "lower" if q < 0.5 else "higher"
     found[known] = np.nanquantile(drawn[known], q, axis=1, method=method)
     return found
 

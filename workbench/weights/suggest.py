@@ -176,7 +176,7 @@ def _on(design: Design) -> Design:
 
 def contains_goal(panel: Panel, design: Design) -> bool:
     """Whether any KPI is the goal in another dress."""
-    return any(goal_inside(kpi, design.goal, panel).is_goal for kpi in design.kpis)
+    return any(goal_inside(kpi, design.required_goal, panel).is_goal for kpi in design.kpis)
 
 
 def _fit_rows(scored: History, horizon: int) -> FitRows:
@@ -191,7 +191,7 @@ def _fit_rows(scored: History, horizon: int) -> FitRows:
     reps = np.unique(rows.reps, return_inverse=True)[1]
     z = np.column_stack([without_levels(column[known], rows.periods) for column in points.T])
     y = without_levels(goal[known], rows.periods)
-    sign = -1 if scored.design.goal.direction == "lower" else 1
+    sign = -1 if scored.design.required_goal.direction == "lower" else 1
     return FitRows(z / (z.std() or 1), sign * y / (y.std() or 1), Rows(reps, rows.periods), int(reps.max()) + 1)
 
 

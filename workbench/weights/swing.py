@@ -26,7 +26,7 @@ def rank_order_centroid(order: Sequence[str | Sequence[str]]) -> dict[str, float
     groups = [[place] if isinstance(place, str) else list(place) for place in order]
     n = sum(len(group) for group in groups)
     by_place = iter(np.cumsum(1 / np.arange(n, 0, -1))[::-1] / n)
-    weights = {}
+    weights: dict[str, float] = {}
     for group in groups:
         share = float(np.mean([next(by_place) for _ in group]))
         weights |= dict.fromkeys(group, 100 * share)

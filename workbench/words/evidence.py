@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from workbench.data.model.dataset import Grain
 from workbench.evidence.drift import Drift
 from workbench.evidence.heterogeneity import Heterogeneity
 from workbench.evidence.lead import Lead
@@ -42,12 +43,12 @@ class About:
     """What the words are about: the goal's name, the grain of the data, and what the user set."""
 
     goal: str
-    grain: str
+    grain: Grain
     options: EvidenceOptions
     more: str = "more"
 
     @classmethod
-    def of(cls, goal: str, grain: str, options: EvidenceOptions, direction: object) -> About:
+    def of(cls, goal: str, grain: Grain, options: EvidenceOptions, direction: object) -> About:
         """With ``less`` for a goal that is better low, ``better`` for one that is best within a band."""
         said = {"higher": "more", "lower": "less"}
         return cls(goal, grain, options, said.get(direction, "better") if isinstance(direction, str) else "better")
@@ -133,12 +134,12 @@ def _lever(lead: Lead, reading: str, about: About) -> str:
             f"{OWN_USUAL}, that does not go with {about.more_goal} by an amount that matters, "
             f"{span_of_lags(lead, about.grain)}: ρ at most {signed(most)}."
         )
-    return _unclear(lead, f"{link}, {when}", about)
+    return _unclear(lead, lead.best, f"{link}, {when}", about)
 
 
-def _unclear(lead: Lead, best: str, about: About) -> str:
+def _unclear(lead: Lead, link: Correlation, best: str, about: About) -> str:
     """An interval beside 0 is not yet a link: several delays were looked at, and shuffles may do as well."""
-    if not lead.best.low * lead.best.high > 0:
+    if not link.low * link.high > 0:
         return f"Whether a rep's doing better at it than usual goes with {about.more_goal} cannot be told: {best}."
     if lead.p_leads <= 1 - about.options.confidence and lead.best.low > 0:
         return (

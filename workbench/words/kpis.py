@@ -71,8 +71,9 @@ def goal_name(goal: Goal | None, panel: Panel | None = None) -> str:
     """The goal as people call it; "the goal" before there is one."""
     if goal is None:
         return "the goal"
-    known = panel is not None and goal.measure in panel.measure_names
-    return goal.label or (measure_title(panel.info(goal.measure)) if known else goal.measure)
+    if goal.label or panel is None or goal.measure not in panel.measure_names:
+        return goal.label or goal.measure
+    return measure_title(panel.info(goal.measure))
 
 
 def titled(name: str, unit: str | None) -> str:
@@ -95,10 +96,11 @@ def target_words(kpi: Kpi) -> str:
     if isinstance(kpi.direction, Within):
         low, high = kpi.direction.within
         return f"between {short(low)} and {with_unit(high, kpi.unit)}"
-    form = target_form(kpi.target)
-    if form == "number":
+    if isinstance(kpi.target, int | float):
         return f"target {'at most ' if kpi.direction == 'lower' else ''}{with_unit(kpi.target, kpi.unit)}"
-    return {"none": "no target yet", "formula": "a target per rep", "steps": "a target by date"}[form]
+    return {"none": "no target yet", "formula": "a target per rep", "steps": "a target by date"}[
+        target_form(kpi.target)
+    ]
 
 
 def met_words(found: Reach, grain: Grain) -> str:

@@ -38,7 +38,8 @@ def weights(design: Design) -> str:
 def line(design: Design, note: str) -> str:
     """What an option is: its shares, where its weights came from, and the note."""
     source = weights_origin(design)
-    return " — ".join(filter(None, [weights(design), source and f"weights {CAME_FROM[source.way]}", note]))
+    origin = f"weights {CAME_FROM[source.way]}" if source else ""
+    return " — ".join(filter(None, [weights(design), origin, note]))
 
 
 def labels(kept: Sequence[Option]) -> dict[str, str]:

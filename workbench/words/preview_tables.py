@@ -39,6 +39,6 @@ def scores_table(seen: Preview, names: Mapping[str, str]) -> pd.DataFrame:
     design, level = seen.history.design, seen.history.reps
     points = pd.DataFrame(level.points, columns=[f"{kpi.name} (points)" for kpi in design.kpis])
     joined = seen.standing.merge(points.assign(rep=level.keys[REP]), on=REP)
-    goal = design.goal.label or design.goal.measure
+    goal = design.required_goal.label or design.required_goal.measure
     renamed = {REP: "Rep", "score": SCORE, "score_rank": "Rank by score", "goal": goal, "goal_rank": f"Rank by {goal}"}
     return joined.assign(rep=joined[REP].map(names)).rename(columns=renamed)

@@ -65,7 +65,7 @@ EFFORT_METHOD = "Hours = units a week × minutes each. Points per hour = what me
 def run_sentence(run: OutcomeRun, design: Design, grain: Grain) -> str:
     """``Dials hit, Sales missed: 3 months in a row, July 2024 to September 2024.``"""
     kpi = run.kpi or SCORECARD
-    goal = design.goal.label or design.goal.measure
+    goal = design.required_goal.label or design.required_goal.measure
     first, last = period_name(run.first, grain), period_name(run.last, grain)
     return f"{kpi} hit, {goal} missed: {counted(run.n_periods, grain)} in a row, {first} to {last}."
 
@@ -120,9 +120,9 @@ def called_in_sentence(called_in: pd.DataFrame, grain: Grain) -> str:
 
 def no_target(design: Design) -> str:
     """Why parts of a replay stay empty; empty when the goal has a target."""
-    if design.goal.target is not None:
+    if design.required_goal.target is not None:
         return ""
-    goal = design.goal.label or design.goal.measure
+    goal = design.required_goal.label or design.required_goal.measure
     return (
         f"{goal} has no target, so nobody can make it or miss it: reprimands and the team's calendar cannot be judged."
     )
@@ -158,7 +158,7 @@ def _chance(p: float) -> str:
 
 def stop_sentence(signal: StopSignal, design: Design, grain: Grain, in_fact: pd.Timestamp | None = None) -> str:
     """When the data showed that a KPI no longer predicts the goal, and how much earlier than the team acted."""
-    goal = design.goal.label or design.goal.measure
+    goal = design.required_goal.label or design.required_goal.measure
     if signal.why == "too early":
         return f"It is too early to say whether {signal.kpi} predicts {goal}."
     if signal.why == "never shown":
@@ -167,7 +167,8 @@ def stop_sentence(signal: StopSignal, design: Design, grain: Grain, in_fact: pd.
         return f"{signal.kpi} predicted {goal}, and the data gave no reason to stop."
     end = f"{'the ' if grain == 'week' else ''}{period_name(signal.first, grain)}"
     when = f"By the end of {end} the data showed that {signal.kpi} no longer predicted {goal}"
-    return f"{when}." if in_fact is None else f"{when} – {_earlier(signal.periods_earlier(in_fact, grain), grain)}."
+    earlier = None if in_fact is None else signal.periods_earlier(in_fact, grain)
+    return f"{when}." if earlier is None else f"{when} – {_earlier(earlier, grain)}."
 
 
 def _earlier(periods: int, grain: Grain) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -63,7 +64,7 @@ POINTS = {"attainment": "value ÷ target", "percentile": "percentile", "zscore":
 COMBINE = {"mean": "average", "geometric": "geometric average", "minimum": "the worst KPI counts"}
 
 
-def influence(row: Mapping[str, object]) -> str:
+def influence(row: Mapping[str, Any]) -> str:
     """What is odd about one KPI's influence; empty when nothing is."""
     stated, real = percent(float(row["share"])), percent(float(row["effective"]))
     if row["verdict"] == "decorative" and float(row["effective"]) < 0:

@@ -136,7 +136,9 @@ def _part(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: _Steps)
 def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps: _Steps) -> Panel:
     parts = [_part(each, dataset, engine, steps) for each in opened.sources]
     steps.next("Reading the roster")
-    team = read_roster(dataset.roster, opened.roster, dataset.same_rep, dataset.timezone) if dataset.roster else None
+    team = None
+    if dataset.roster and opened.roster:
+        team = read_roster(dataset.roster, opened.roster, dataset.same_rep, dataset.timezone)
     steps.next("Putting it together")
     counted = [tally for part in parts for tally in part.tallies]
     seen, covered = events_seen(counted), extent(event_days(counted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ _QUIET_QUANTILE = 0.95
 _SLIGHT_SHARE, _QUIET_SHARE = 1 / 20, 1 / 3  # of a period: never partial below the one, always above the other
 _RARE_SHARE = 0.2  # a weekday with fewer days of events than this share of the busiest one is off
 _FAR, _FAR_SHARE = pd.Timedelta(days=366), 0.01
-DateLike = pd.Timestamp | pd.Series
+DateLike: TypeAlias = "pd.Timestamp | pd.Series"
 
 
 def event_days(tallies: Sequence[Tally]) -> pd.DataFrame:

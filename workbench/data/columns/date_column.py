@@ -51,8 +51,8 @@ def moment(table: ir.Table, column: str, date_format: str | None = None, timezon
     words = text(table, column).expr
     if date_format:
         form = strptime_form(date_format)
-        expr, issues = first_fitting(words, (form,)), ()
-        how = f"as {date_format}"
+        issues: tuple[Issue, ...] = ()
+        expr, how = first_fitting(words, (form,)), f"as {date_format}"
     elif _are_iso(table, words):
         return ColumnReading(_iso(words), (), "as year-month-day")
     else:
@@ -102,7 +102,7 @@ def _found_out(
         tidy = tidy.re_replace(pattern, replacement)
     tidy = tidy.strip()
     order, issues = decide_order(table, column, tidy, plan.unclear)
-    formats = short_years_first((*plan.certain, *plan.unclear.get(order, ())))
+    formats = short_years_first((*plan.certain, *(plan.unclear.get(order, ()) if order else ())))
     expr = first_fitting(tidy, formats or ("%Y-%m-%d",))
     if plan.n_offset:
         issues = (*issues, _about_offsets(plan, column, timezone))

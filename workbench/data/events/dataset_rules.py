@@ -67,9 +67,9 @@ def _same_rep(dataset: DataSet) -> Iterator[Issue]:
 
 
 def _source(opened: OpenedSource) -> Iterator[Issue]:
-    if opened.table is None:
+    if opened.found is None:
         return
-    columns = list(opened.table.columns)
+    columns = list(opened.found.columns)
     for number, each in enumerate(opened.lookups, start=1):
         yield from _lookup(opened, number, columns)
         columns += [name for name in each.lookup.take if name not in each.lookup.on]
@@ -112,7 +112,7 @@ def _condition(text: str | None, columns: Collection[str], where: Where) -> Iter
 
 
 def _lookup(opened: OpenedSource, number: int, columns: Collection[str]) -> Iterator[Issue]:
-    lookup, table = opened.lookups[number - 1].lookup, opened.lookups[number - 1].table
+    lookup, table = opened.lookups[number - 1].lookup, opened.lookups[number - 1].found
     where = Where(source=opened.source.name, lookup=lookup.location, lookup_number=number)
     if not lookup.on:
         yield _error("no_key", where)
@@ -122,7 +122,9 @@ def _lookup(opened: OpenedSource, number: int, columns: Collection[str]) -> Iter
     for name in lookup.take:
         if name.casefold() in taken and name not in lookup.on:
             yield _error("taken_name", _at(where, "take"), what="lookup", name=name)
-    for theirs in (*lookup.on.values(), *lookup.take) if table else ():
+    if table is None:
+        return
+    for theirs in (*lookup.on.values(), *lookup.take):
         yield from _known(theirs, table.columns, _at(where, f"in {lookup.location}"))
 
 
@@ -162,5 +164,5 @@ def _error(code: str, where: Where, **parts: Part) -> Issue:
 
 def columns_of(opened: OpenedSource) -> Mapping[str, str]:
     """Where each column of a source comes from: its own location, or that of a lookup."""
-    own = dict.fromkeys(opened.table.columns if opened.table else (), locations_of(opened.source)[0])
+    own = dict.fromkeys(opened.found.columns if opened.found else (), locations_of(opened.source)[0])
     return own | {name: each.lookup.location for each in opened.lookups for name in each.lookup.take if name not in own}

@@ -59,7 +59,7 @@ def _here(opened: OpenedSource, engine: Engine) -> OpenedSource:
         return opened
     rows = fetch(engine, table.rows.select(*own_columns(opened)))
     issue = Issue.of("info", "fetched", place(opened.source), table.n_rows)
-    return replace(opened, table=replace(table, rows=rows, columns=own_columns(opened), issues=(*table.issues, issue)))
+    return replace(opened, found=replace(table, rows=rows, columns=own_columns(opened), issues=(*table.issues, issue)))
 
 
 def _base(opened: OpenedSource) -> ir.Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.temp_tables import fetch, is_remote
@@ -19,19 +19,34 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, eq=False)
 class OpenedLookup:
-    """A lookup with its table; ``None`` when it could not be opened."""
+    """A lookup with its table; ``found`` is ``None`` when it could not be opened."""
 
     lookup: Lookup
-    table: Table | None
+    found: Table | None
+
+    @property
+    def table(self) -> Table:
+        return _opened(self.found, self.lookup)
 
 
 @dataclass(frozen=True, eq=False)
 class OpenedSource:
-    """A source with its table (``None`` when it could not be opened) and its lookups."""
+    """A source with its table (``found`` is ``None`` when it could not be opened) and its lookups."""
 
     source: Source
-    table: Table | None
+    found: Table | None
     lookups: tuple[OpenedLookup, ...]
+
+    @property
+    def table(self) -> Table:
+        return _opened(self.found, self.source)
+
+
+def _opened(found: Table | None, part: Source | Lookup) -> Table:
+    """The table of a part, once ``Opened.problems`` has been seen to be empty."""
+    if found is None:
+        raise LookupError(f"{part.location} could not be opened: its problems come first")
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +101,7 @@ class _Opener:
 
     def _opened(self, part: Source | Lookup | Roster, location: str) -> Table | None:
         names = ("sheet", "table", "query", "encoding", "delimiter", "decimal")
-        options = {name: getattr(part, name, None) for name in names}
+        options: dict[str, Any] = {name: getattr(part, name, None) for name in names}
         place = (location, *options.values())
         if place not in self.tables:
             self.progress(f"Opening {location}")
@@ -99,7 +114,7 @@ class _Opener:
             return table
         return replace(table, rows=fetch(self.engine, table.rows))
 
-    def _try(self, location: str, options: Mapping[str, str | None]) -> Table | None:
+    def _try(self, location: str, options: Mapping[str, Any]) -> Table | None:
         try:
             return open_table(location, folder=self.folder, engine=self.engine, connections=self.connections, **options)
         except InputError as error:

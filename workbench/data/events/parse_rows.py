@@ -63,7 +63,7 @@ def _measured(opened: OpenedSource, read: Reader) -> Iterator[tuple[str, ir.Valu
     for i, measure in enumerate(opened.source.measures):
         yield counted(i), _condition(opened, measure.name, measure.where, read)
         if measure.column:
-            yield value(i), _value(measure, read)
+            yield value(i), _value(measure.aggregate, measure.column, read)
         if measure.credit:
             yield case(i), read.text(measure.credit.case)
             yield earns(i), _condition(opened, measure.name, measure.credit.where, read)
@@ -76,10 +76,10 @@ def _replacing(source: Source, read: Reader, rows: ir.Table) -> dict[str, ir.Val
     return {ID: read.text(source.id)} if source.replace == "id" and source.id and FILE in rows.columns else {}
 
 
-def _value(measure: Measure, read: Reader) -> ir.Value:
-    if measure.aggregate in NUMERIC:
-        return read.number(measure.column)
-    return read.text(measure.column) if measure.aggregate == "distinct" else read.written(measure.column).nullif(False)
+def _value(aggregate: str, column: str, read: Reader) -> ir.Value:
+    if aggregate in NUMERIC:
+        return read.number(column)
+    return read.text(column) if aggregate == "distinct" else read.written(column).nullif(False)
 
 
 def _condition(opened: OpenedSource, name: str, text: str | None, read: Reader) -> ir.BooleanValue:

@@ -55,7 +55,9 @@ def facts(events: Events) -> Facts:
     counts = rows.aggregate(**named).to_pyarrow().to_pylist()[0]
     several = {kind: tuple(counts[f"{kind}{i}"] for i in range(len(each))) for kind, each in tests.items()}
     single = {kind: several.pop(kind)[0] for kind in ("used", "unused", "spaced", "repeats")}
-    return Facts(**single, **several)
+    return Facts(
+        **single, undated=several["undated"], without_amount=several["without_amount"], unmatched=several["unmatched"]
+    )
 
 
 def lacks_date(events: Events, i: int) -> ir.BooleanValue:

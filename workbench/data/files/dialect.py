@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from clevercsv.detect_type import TypeDetector
 
@@ -21,6 +22,13 @@ LONGEST_CELL = 300
 NEVER = "\x1f"  # stands in for the delimiter of a text of one column
 
 csv.field_size_limit(2**31 - 1)
+
+
+class Records(Iterator[list[str]], Protocol):
+    """A ``csv.reader``: records, and the number of lines read so far."""
+
+    @property
+    def line_num(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class Dialect:
     escape: str = ""
     aligned: bool = False
 
-    def reader(self, lines: Iterable[str], strict: bool = False) -> Iterator[list[str]]:
+    def reader(self, lines: Iterable[str], strict: bool = False) -> Records:
         """The records of lines that keep their ends; whatever they hold there is no error, unless ``strict``."""
         if self.aligned:
             runs = re.compile(re.escape(self.delimiter) + "+")

@@ -70,25 +70,24 @@ def open_table(
     found = open_file(folder / location, location, engine, sheet, table, encoding, delimiter)
     if found.rows is None:
         raise InputError((*found.issues, Issue.of("error", "empty_file", Where(file=location))))
-    return counted(found, location)
+    return counted(found, found.rows, location)
 
 
-def _of_database(found: Found) -> Table:
-    n_rows = int(found.rows.count().to_pyarrow().as_py())
-    return Table(found.rows, tuple(found.rows.columns), found.issues, n_rows, found.form)
+def _of_database(rows: ir.Table) -> Table:
+    return Table(rows, tuple(rows.columns), (), int(rows.count().to_pyarrow().as_py()), Form("database"))
 
 
-def counted(found: Found, where: str) -> Table:
-    """Number the rows, count the blanks of every column in one pass, and leave out what holds nothing at all."""
-    names = found.rows.columns
-    blank = {name: _is_blank(found.rows[name]) for name in names}
+def counted(found: Found, read: ir.Table, where: str) -> Table:
+    """Number the rows ``read``, count each column's blanks in one pass, and leave out what holds nothing at all."""
+    names = read.columns
+    blank = {name: _is_blank(read[name]) for name in names}
     sums = {f"n{i}": blank[name].sum() for i, name in enumerate(names)}
     empty = ibis.and_(*blank.values())
-    totals = {"n": found.rows.count(), "n_empty": empty.sum(), "n_again": _n_header_again(found)}
-    count = found.rows.aggregate(**totals, **sums).to_pyarrow().to_pylist()[0]
+    totals = {"n": read.count(), "n_empty": empty.sum(), "n_again": _n_header_again(read, found.form)}
+    count = read.aggregate(**totals, **sums).to_pyarrow().to_pylist()[0]
     n_rows, n_empty = count["n"], count["n_empty"] or 0
     n_blank = {name: (count[f"n{i}"] or 0) - n_empty for i, name in enumerate(names)}
-    rows = found.rows.mutate(**{ROW: ibis.row_number().cast("int64") + 1})
+    rows = read.mutate(**{ROW: ibis.row_number().cast("int64") + 1})
     if n_empty:
         rows = rows.filter(~ibis.and_(*(_is_blank(rows[name]) for name in names)))
     kept = _without_empty_tail(names, found.unnamed, n_blank, n_rows - n_empty)
@@ -113,12 +112,12 @@ def _without_empty_tail(
     return kept or names
 
 
-def _n_header_again(found: Found) -> ir.IntegerScalar:
+def _n_header_again(read: ir.Table, form: Form) -> ir.IntegerScalar:
     """How many rows say the names of most columns once more, as above a second table in the same file."""
-    texts = [name for name in found.rows.columns if found.rows[name].type().is_string()]
-    if found.form.header_row is None or len(texts) < 2:
+    texts = [name for name in read.columns if read[name].type().is_string()]
+    if form.header_row is None or len(texts) < 2:
         return ibis.literal(0)
-    said = [_says(found.rows[name], name).cast("int32") for name in texts]
+    said = [_says(read[name], name).cast("int32") for name in texts]
     return (functools.reduce(operator.add, said) > len(texts) / 2).sum()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import ibis
 import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
 from ibis.common.exceptions import TableNotFound
 
 from workbench.data.engine.embedded import Engine
@@ -76,7 +77,7 @@ def _table_name(connection: sqlite3.Connection, asked: str | None, where: str) -
     raise refused("which_table", Where(file=where), name=asked, near=near, known=known)
 
 
-def open_connection(url: str, where: str, table: str | None, query: str | None) -> Found:
+def open_connection(url: str, where: str, table: str | None, query: str | None) -> ir.Table:
     """A table or query of a database; its rows stay there.
 
     Raises
@@ -88,11 +89,11 @@ def open_connection(url: str, where: str, table: str | None, query: str | None) 
         raise refused("which_table", Where(file=where), name=None, near=None, known=None)
     try:
         backend = ibis.connect(url)
-        rows = backend.table(table) if table else backend.sql(query, schema=_schema(backend, query))
+        rows = backend.table(table) if query is None else backend.sql(query, schema=_schema(backend, query))
     except (ImportError, OSError, ValueError, ibis.IbisError, TableNotFound, duckdb.Error, sqlite3.Error) as error:
         reason = str(error).partition("\n")[0].replace(url, where)  # the address may hold a password
         raise refused("connection", Where(file=where), reason=reason) from None
-    return Found(rows, Form("database"))
+    return rows
 
 
 def _schema(backend: ibis.BaseBackend, query: str) -> ibis.Schema | None:

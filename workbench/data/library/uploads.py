@@ -76,12 +76,18 @@ def stage(home: Path, files: Sequence[tuple[str, BinaryIO | Path]]) -> Incoming:
     )
 
 
+_BLOCK = 1 << 20  # bytes
+
+
 def _digest(content: BinaryIO | Path) -> str:
     if isinstance(content, Path):
         with content.open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest()
+            return _digest(handle)
     content.seek(0)
-    return hashlib.file_digest(content, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while block := content.read(_BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _keep(shelf: Path, contents: Mapping[str, BinaryIO | Path], content_id: list[tuple[str, str]]) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from workbench.data.columns import read_column
 from workbench.data.engine.embedded import Engine
@@ -29,8 +30,16 @@ class _File:
     place: Place
     table: Table
     columns: tuple[Column, ...]
-    rep: Column | None
-    date: Column | None
+    likely_rep: Column | None
+    likely_date: Column | None
+
+    @property
+    def rep(self) -> Column:
+        return _there(self.likely_rep, self, "rep")
+
+    @property
+    def date(self) -> Column:
+        return _there(self.likely_date, self, "date")
 
     @property
     def stem(self) -> str:
@@ -40,11 +49,22 @@ class _File:
     def is_people(self) -> bool:
         """One row per person, and no date but those on which somebody came or left."""
         dates = [c for c in self.columns if c.kind == "date" and not has(c.name, (*words.START, *words.END))]
-        return self.rep is not None and not dates and any(c.unique for c in self.columns)
+        return self.likely_rep is not None and not dates and any(c.unique for c in self.columns)
 
     @property
     def is_source(self) -> bool:
-        return self.rep is not None and self.date is not None and not self.is_people
+        return self.dates_reps and not self.is_people
+
+    @property
+    def dates_reps(self) -> bool:
+        return self.likely_rep is not None and self.likely_date is not None
+
+
+def _there(column: Column | None, file: _File, role: str) -> Column:
+    """A column that a source has, and people have but for the date; other files are not asked for it."""
+    if column is None:
+        raise LookupError(f"{file.place.said} has no column for the {role}")
+    return column
 
 
 def guess_dataset(folder: Path, locations: Sequence[str]) -> tuple[DataSet | None, tuple[Issue, ...]]:
@@ -59,7 +79,7 @@ def guess_dataset(folder: Path, locations: Sequence[str]) -> tuple[DataSet | Non
     """
     with Engine() as engine:
         files, problems = _open(folder, locations, engine)
-        sources = [file for file in files if file.is_source] or [file for file in files if file.rep and file.date]
+        sources = [file for file in files if file.is_source] or [file for file in files if file.dates_reps]
         if not sources:
             return None, (*problems, *_nothing(files))
         people = next((file for file in files if file.is_people and file not in sources), None)
@@ -70,7 +90,8 @@ def guess_dataset(folder: Path, locations: Sequence[str]) -> tuple[DataSet | Non
 
 def _open(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[list[_File], list[Issue]]:
     """Every table of the files, the longest first, and what could not be read."""
-    files, problems = [], []
+    files: list[_File] = []
+    problems: list[Issue] = []
     for place in [place for location in locations for place in places(folder, location)]:
         try:
             table = open_table(folder=folder, engine=engine, **asdict(place))
@@ -89,7 +110,7 @@ def _dataset(files: Sequence[_File], sources: Sequence[_File], people: _File | N
     names = [part.name for part in parts]
     apart = [part.name if names.count(part.name) == 1 else place_of(part).said for part in parts]
     named = tuple(part.model_copy(update={"name": name}) for part, name in zip(parts, apart, strict=True))
-    return DataSet(name=_title(sources[0]), sources=named, roster=people and _roster(people, shown))
+    return DataSet(name=_title(sources[0]), sources=named, roster=_roster(people, shown) if people else None)
 
 
 def _title(file: _File) -> str:
@@ -112,7 +133,7 @@ def _keys(sources: Sequence[_File], people: _File) -> set[str]:
 
 def _source(file: _File, files: Sequence[_File], people: _File | None, shown: str | None, taken: set[str]) -> Source:
     rep, lookups = file.rep.name, list(_lookups(file, [other for other in files if other is not people]))
-    if people and shown not in (None, rep, *file.table.columns) and rep in _keys([file], people):
+    if people and shown and shown not in (rep, *file.table.columns) and rep in _keys([file], people):
         lookups.insert(0, Lookup(**asdict(people.place), on={rep: rep}, take=(shown,)))
         rep = shown
     own_id = id_column(file.columns)
@@ -154,7 +175,8 @@ def _events(file: _File) -> EventRoles | None:
     if not (how or in_seconds or (outcome and has(outcome.name, ("disposition", "outcome")))):
         return None
     names = {"disposition": outcome, "contact": whom, "channel": how, "seconds": length if in_seconds else None}
-    return EventRoles(timestamp=file.date.name, **{role: column.name for role, column in names.items() if column})
+    roles: dict[str, Any] = {role: column.name for role, column in names.items() if column}
+    return EventRoles(timestamp=file.date.name, **roles)
 
 
 def _roster(people: _File, shown: str | None) -> Roster:
@@ -179,8 +201,9 @@ def _grain(file: _File) -> Grain:
 
 
 def _reasons(dataset: DataSet, files: Mapping[Place, _File]) -> Iterator[Issue]:
-    parts = [part for source in dataset.sources for part in (source, *source.lookups)]
-    used = {place_of(part) for part in (*parts, *filter(None, [dataset.roster]))}
+    parts: list[Source | Lookup | Roster] = [*dataset.sources, *([dataset.roster] if dataset.roster else [])]
+    parts += [lookup for source in dataset.sources for lookup in source.lookups]
+    used = {place_of(part) for part in parts}
     for source in dataset.sources:
         yield from _source_reasons(source, files[place_of(source)])
     if dataset.roster:
@@ -204,5 +227,5 @@ def _guessed(place: Place, choice: str, **facts: Part) -> Issue:
 
 def _nothing(files: Sequence[_File]) -> Iterator[Issue]:
     for file in files:
-        lacking = tuple(what for what, c in (("rep", file.rep), ("date", file.date)) if c is None)
+        lacking = tuple(what for what, c in (("rep", file.likely_rep), ("date", file.likely_date)) if c is None)
         yield Issue.of("warning", "no_guess", Where(file=file.place.said), lacking=lacking)

@@ -77,12 +77,12 @@ def look(path: Path, sheet: str | None = None, table: str | None = None) -> File
     with Engine() as engine:
         found = open_file(path, path.name, engine, sheet, table)
         form = found.form
-        opened = counted(found, path.name) if found.rows is not None else None
-        values = _sample(opened) if opened else {}
+        opened = counted(found, found.rows, path.name) if found.rows is not None else None
+        values, n_blank = (_sample(opened), opened.n_blank) if opened else ({}, {})
         empty = Issue.of("error", "empty_file", Where(file=path.name))
         issues = opened.issues if opened else (*found.issues, empty)
     plans = {name: plan_numbers(_shapes(each, _number_shape)) for name, each in values.items()}
-    columns = tuple(_column(name, values[name], plans[name], opened.n_blank[name]) for name in values)
+    columns = tuple(_column(name, values[name], plans[name], n_blank[name]) for name in values)
     n_rows = opened.n_rows if opened else 0
     decimal = _decimal(columns, plans)
     return FileInspection(

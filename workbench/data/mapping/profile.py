@@ -78,7 +78,8 @@ def _column(
     rows: ir.Table, name: str, words: ir.StringValue, n: int, filled: int, present: int, distinct: int, digits: int
 ) -> Column:
     wordy = rows[name].type().is_string() and digits < _READS * present  # neither a number nor a date has no digit
-    kind, whole = ("text", False) if wordy else _kind(rows, name, present)
+    text: tuple[ColumnKind, bool] = ("text", False)
+    kind, whole = text if wordy else _kind(rows, name, present)
     return Column(name, kind, n, filled / n if n else 0.0, distinct, whole, _values(words))
 
 

@@ -98,6 +98,9 @@ def plan_numbers(shapes: Mapping[str, int], decimal: Decimal | None = None) -> N
         else:
             decimal = "," if votes[","] > votes["."] else "."
     readable = {s: n for s, n in shapes.items() if _PATTERNS[decimal].fullmatch(s.replace("Z", "0"))}
+    percent, multiple, money = (
+        sum(n for s, n in readable.items() if re.search(p, s)) for p in ("%", _MULTIPLE, CURRENCY)
+    )
     return NumberPlan(
         decimal,
         all(re.fullmatch(r"[+-]?[9Z]+(?:\.9*)?|[+-]?\.9+", s) for s in shapes) and decimal == ".",
@@ -105,7 +108,9 @@ def plan_numbers(shapes: Mapping[str, int], decimal: Decimal | None = None) -> N
         votes[","],
         votes["either"],
         sum(n for s, n in shapes.items() if _decimal_sign(s) == "either" and "," in s),
-        *(sum(n for s, n in readable.items() if re.search(p, s)) for p in ("%", _MULTIPLE, CURRENCY)),
+        percent,
+        multiple,
+        money,
         sum(readable.values()),
         sum(shapes.values()),
     )

@@ -84,7 +84,7 @@ def _estimates(one: KpiEvidence) -> Iterator[tuple[str, Any]]:
 
 
 def _verdicts(reports: list[Evidence]) -> dict[str, dict[str, float]]:
-    said = defaultdict(Counter)
+    said: dict[str, Counter[str]] = defaultdict(Counter)
     for report in reports:
         for one in report.kpis:
             said[one.kpi][one.verdict.name] += 1

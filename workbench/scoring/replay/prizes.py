@@ -77,7 +77,7 @@ def prizes(panel: Panel, scored: History, rule: PrizeRule) -> Prizes:
     over = scorecard_hit(scored, rounds["score"].to_numpy()) == 1
     inside = over if rule.over_target else rounds["score_rank"] <= rule.top
     median = rounds.groupby("round")["goal"].transform("median")
-    better = -1 if scored.design.goal.direction == "lower" else 1
+    better = -1 if scored.design.required_goal.direction == "lower" else 1
     rounds = rounds.assign(median=median, won=inside, below_median=better * (rounds["goal"] - median) < 0)
     return Prizes(rule, rounds, _by_rep(rounds, better > 0))
 
@@ -103,7 +103,7 @@ def _standing(scored: History) -> pd.DataFrame:
 
 
 def _ranked(rows: pd.DataFrame, scored: History) -> pd.DataFrame:
-    largest = scored.design.goal.direction != "lower"
+    largest = scored.design.required_goal.direction != "lower"
     ranked = rows.assign(score_rank=ranks(rows["score"]), goal_rank=ranks(rows["goal"], largest))
     return ranked[[REP, "score", "score_rank", "goal", "goal_rank"]].dropna(subset=["score"])
 

@@ -24,7 +24,7 @@ def reprimands(scored: History, k: int | None = None) -> pd.DataFrame:
     """
     level = scored.rep_periods
     against = compare_with_target(scored, level, k)
-    made = target_met(level.goal, level.goal_target, scored.design.goal.direction)
+    made = target_met(level.goal, level.goal_target, scored.design.required_goal.direction)
     found = level.keys.assign(
         value=against.value, target=against.target, goal=level.goal, goal_target=level.goal_target,
         made_goal=pd.array(np.where(np.isnan(made), None, made == 1), dtype="boolean"),

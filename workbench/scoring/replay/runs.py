@@ -39,7 +39,7 @@ def team_outcomes(panel: Panel, scored: History) -> pd.DataFrame:
         (missing where KPI or goal cannot be judged), ``partial`` (the data do not cover the whole period).
     """
     level = scored.team
-    goal = target_met(level.goal, level.goal_target, scored.design.goal.direction)
+    goal = target_met(level.goal, level.goal_target, scored.design.required_goal.direction)
     strips = []
     for k in (None, *range(len(scored.design.kpis))):
         hit = compare_with_target(scored, level, k).hit

@@ -67,20 +67,20 @@ def _source(mapped: Mapping, source: Source, number: int) -> None:
                      f"data.date.{number}", clearable=False, placeholder="Choose the date column")  # fmt: skip
     with st.container(gap="xsmall"):
         for place in range(len(source.measures)):
-            _measure(source, Slot(number, place), columns)
+            _measure(source, number, place, columns)
     if st.button("Add a measure", icon=":material/add:", key=f"data.add.{number}"):
         measure_dialog(Slot(number, None), columns)
 
 
-def _measure(source: Source, slot: Slot, columns: tuple[str, ...]) -> None:
-    measure, key = source.measures[slot.place], f"{slot.source}.{slot.place}"
+def _measure(source: Source, number: int, place: int, columns: tuple[str, ...]) -> None:
+    measure, key = source.measures[place], f"{number}.{place}"
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
         said = f"**{plain(measure_name(measure))}**  :gray[{plain(measure_said(measure, source))}]"
         st.markdown(said, width="stretch")
         if st.button("", icon=":material/edit:", key=f"data.edit.{key}", type="tertiary", help="Change"):
-            measure_dialog(slot, columns)
+            measure_dialog(Slot(number, place), columns)
         st.button("", icon=":material/close:", key=f"data.drop.{key}", type="tertiary", help="Remove",
-                  on_click=_drop, args=(slot,))  # fmt: skip
+                  on_click=_drop, args=(number, place))  # fmt: skip
 
 
 def columns_with_lookups(mapped: Mapping, source: Source) -> tuple[str, ...]:
@@ -93,5 +93,5 @@ def _update(number: int, **changes: object) -> None:
     mapping.change(edit.with_source(mapping.dataset(), number, **changes))
 
 
-def _drop(slot: Slot) -> None:
-    mapping.change(edit.without_measure(mapping.dataset(), slot.source, slot.place))
+def _drop(number: int, place: int) -> None:
+    mapping.change(edit.without_measure(mapping.dataset(), number, place))

@@ -21,14 +21,15 @@ from workbench.ui.widgets import bound
 
 def part_of(dataset: DataSet, place: Place) -> FilePart:
     """The part of the data set that reads this table, with its options; a plain one for a table not used."""
-    parts = [part for source in dataset.sources for part in (source, *source.lookups)]
-    named = (part for part in (*parts, *filter(None, [dataset.roster])) if place_of(part) == place)
+    parts: list[FilePart] = [*dataset.sources, *([dataset.roster] if dataset.roster else [])]
+    parts += [lookup for source in dataset.sources for lookup in source.lookups]
+    named = (part for part in parts if place_of(part) == place)
     return next(named, Roster(rep="", **asdict(place)))
 
 
 def give_role(place: Place, role: Role) -> None:
     """Use a table for something else, with our guess of its columns. The last one that holds work goes on doing so."""
-    folder = mapping.current().folder
+    folder = mapping.folder()
     dataset = edit.without_table(mapping.dataset(), place)
     if edit.role(dataset, place) == "work":
         st.toast("At least one file has to hold work and sales.", icon=":material/info:")
@@ -45,6 +46,8 @@ def give_role(place: Place, role: Role) -> None:
 def team_fields(mapped: Mapping, dataset: DataSet, key: int) -> None:
     """Who is on the team, what to compare them by, from when to when they were there."""
     roster = dataset.roster
+    if roster is None:
+        return
     columns = cached_previews.columns_of(roster, mapped.folder)
     left, right = st.columns(2)
     with left:
@@ -95,4 +98,5 @@ def _putter(number: int, at: int) -> Callable[..., None]:
 
 def _roster(**changes: object) -> None:
     dataset = mapping.dataset()
-    mapping.change(edit.with_roster(dataset, dataset.roster.model_copy(update=changes)))
+    if dataset.roster is not None:
+        mapping.change(edit.with_roster(dataset, dataset.roster.model_copy(update=changes)))

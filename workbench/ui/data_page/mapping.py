@@ -70,6 +70,11 @@ def dataset() -> DataSet:
     return st.session_state[_KEY].dataset
 
 
+def folder() -> Path:
+    """Where the files of the mapping in hand lie. Only to be called while there is one."""
+    return st.session_state[_KEY].folder
+
+
 def begin(incoming: Incoming) -> None:
     """Start from uploaded files: from a data set file among them, otherwise from our guess."""
     found, issues = _given(incoming)

@@ -20,12 +20,11 @@ INTRODUCTION = "Here is what we make of your files. Correct what is wrong; the r
 NOTHING_READ = "None of these files could be read as a table. Choose others, or export them again as CSV or Excel."
 
 
-def mapping_view() -> None:
+def mapping_view(mapped: Mapping) -> None:
     """The mapping in hand: what each file is for on the left, what comes out on the right.
 
     The left is drawn first, so that it can be corrected while a large file is still being added up.
     """
-    mapped = mapping.current()
     head = st.container(horizontal=True, vertical_alignment="center")
     with head:
         st.markdown(INTRODUCTION if mapped.dataset else NOTHING_READ, width="stretch")
@@ -36,9 +35,9 @@ def mapping_view() -> None:
         _files(mapped)
     if mapped.dataset is not None:
         with right:
-            result(mapped)
+            result(mapped.dataset, mapped.folder)
         with head:
-            use_button(mapped)
+            use_button(mapped.dataset, mapped.folder)
 
 
 def _files(mapped: Mapping) -> None:

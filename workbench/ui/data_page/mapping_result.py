@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import streamlit as st
 
 from workbench.data.mapping.fixes import fixes
 from workbench.data.mapping.open_questions import unfinished
+from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import BUILT_IN, PERIOD, REP, Panel
 from workbench.errors import InputError
 from workbench.ui.data_page import mapping
-from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.session import cache, state
 from workbench.ui.session.cache import Built
 from workbench.ui.widgets.issue_list import issue_list
@@ -19,15 +22,15 @@ from workbench.words.issues import verdict
 from workbench.words.panels import rows_used, size, span
 
 
-def built(mapped: Mapping) -> Built:
-    """The panel of the mapping in hand, or what is still missing."""
-    missing = unfinished(mapped.dataset)
-    return Built(None, missing) if missing else cache.draft_panel(mapped.dataset, mapped.folder)
+def built(dataset: DataSet, folder: Path) -> Built:
+    """The panel of the data set in hand, or what is still missing."""
+    missing = unfinished(dataset)
+    return Built(None, missing) if missing else cache.draft_panel(dataset, folder)
 
 
-def use_button(mapped: Mapping) -> None:
+def use_button(dataset: DataSet, folder: Path) -> None:
     """Keeps the data set with its files and opens it; can be pressed once there is a panel."""
-    ready = built(mapped).panel is not None
+    ready = built(dataset, folder).panel is not None
     if st.button("Use this data set", key="data.keep", type="primary", icon=":material/check:", disabled=not ready):
         try:
             mapping.keep()
@@ -37,14 +40,14 @@ def use_button(mapped: Mapping) -> None:
             st.rerun()
 
 
-def result(mapped: Mapping) -> None:
+def result(dataset: DataSet, folder: Path) -> None:
     """Size, measures and first rows of the panel, then what was found on the way."""
-    made = built(mapped)
+    made = built(dataset, folder)
     if made.panel is None:
         st.markdown("**No result yet.** Settle this, and it appears here:")
     else:
         _panel(made.panel)
-    issue_list(made.issues, lambda issue: fixes(issue, mapped.dataset), lambda fix: mapping.change(fix.dataset))
+    issue_list(made.issues, lambda issue: fixes(issue, dataset), lambda fix: mapping.change(fix.dataset))
 
 
 def _panel(panel: Panel) -> None:
@@ -52,6 +55,6 @@ def _panel(panel: Panel) -> None:
     measures_table(panel)
     labels = {info.name: info.label or info.name for info in panel.measures if info.name not in BUILT_IN}
     rows = panel.frame[[REP, PERIOD, *labels]].head(5).assign(rep=lambda frame: frame[REP].map(state.names(panel)))
-    named = {PERIOD: st.column_config.DateColumn(panel.grain), **labels}
+    named: dict[str, Any] = {PERIOD: st.column_config.DateColumn(panel.grain), **labels}
     st.dataframe(rows, hide_index=True, column_config=named, row_height=30)
     st.caption("The first rows of what comes out, one per rep and period.")

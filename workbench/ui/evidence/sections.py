@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import streamlit as st
 from pandas import DataFrame
@@ -25,7 +26,12 @@ from workbench.words import evidence_method as method
 from workbench.words.evidence import VERDICTS, About, change, needed, reasons
 from workbench.words.markdown import plain
 
-COLOURS = {"keep": "green", "watch": "orange", "drop": "red", "not enough data": "gray"}
+COLOURS: dict[str, Literal["green", "orange", "red", "gray"]] = {
+    "keep": "green",
+    "watch": "orange",
+    "drop": "red",
+    "not enough data": "gray",
+}
 ICONS = {"keep": ":material/check_circle:", "watch": ":material/visibility:", "drop": ":material/cancel:",
          "not enough data": ":material/help:"}  # fmt: skip
 NO_LINK = {"light": "#F2F2F2", "dark": "#2B3743"}
@@ -89,7 +95,7 @@ def one_kpi(panel: Panel, design: Design, found: Evidenced, about: About, names:
         st.subheader("One KPI in detail", anchor=False, width="content")
         chosen = st.selectbox("KPI", range(len(kpis)), format_func=lambda k: kpis[k], label_visibility="collapsed",
                               key=f"{_CHOSEN}.{len(kpis)}", width=320)  # fmt: skip
-    one, goal = found.evidence.kpis[chosen], design.goal
+    one, goal = found.evidence.kpis[chosen], design.required_goal
     words, pictures = st.columns(2, gap="large")
     with words:
         for question, answer in details.in_order(one, about, goal.unit):
@@ -117,8 +123,8 @@ def _pictures(panel: Panel, design: Design, found: Evidenced, one: KpiEvidence, 
               names: Mapping[str, str]) -> None:  # fmt: skip
     record, kpi = found.record, design.kpis[k]
     unit = "points" if kpi.kpis else kpi.unit or "value"
-    x, y = f"{one.kpi}, {unit}", " ".join(filter(None, [about.goal, design.goal.unit]))
-    sign = -1 if design.goal.direction == "lower" else 1
+    x, y = f"{one.kpi}, {unit}", " ".join(filter(None, [about.goal, design.required_goal.unit]))
+    sign = -1 if design.required_goal.direction == "lower" else 1
     one_line, delay, seasons, segments, reps = st.tabs(
         ["One line per rep", "Delay", "By season", "By segment", "By rep"]
     )

@@ -100,5 +100,5 @@ def choose_goal(panel: Panel, measure: str | None) -> None:
 def change(**fields: Any) -> None:
     """Callback: some fields of the goal changed."""
     design = state.design()
-    goal = Goal.model_validate(dict(design.goal) | fields)
+    goal = Goal.model_validate(dict(design.required_goal) | fields)
     editing.amend(edits.set_goal(design, goal), f"goal: {', '.join(fields)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -136,7 +137,7 @@ def _parts(design: Design, path: Path, kpi: Kpi, key: str) -> None:
         name, weight, share, opened = st.columns([5, 3, 2, 2], vertical_alignment="center")
         name.markdown(plain(part.name))
         with weight:
-            amount("Weight inside", part.weight, lambda value, at=inner: editing.update(at, "weight", weight=value),
+            amount("Weight inside", part.weight, partial(_weigh, inner),
                    f"{key}.inner.{place}", min_value=0.0, step=5.0, format="%.4g",
                    label_visibility="collapsed")  # fmt: skip
         share.markdown(percent(part.weight / total) if total else "–")
@@ -144,6 +145,10 @@ def _parts(design: Design, path: Path, kpi: Kpi, key: str) -> None:
     free = [other.name for other in design.kpis if other.name != kpi.name and not other.kpis]
     choose("Add a part", free, None, lambda name: _take_in(path, name), f"{key}.take", placeholder="Another KPI",
            width=320)  # fmt: skip
+
+
+def _weigh(path: Path, value: float | None) -> None:
+    editing.update(path, "weight", weight=value)
 
 
 def _take_in(path: Path, name: str | None) -> None:
@@ -156,6 +161,8 @@ def _take_in(path: Path, name: str | None) -> None:
     without = edits.remove(design, place)
     home = edits.path_of(without, whole.name)
     inner = part.model_copy(update={"drives": whole.name, "edge": "part_of"})
+    if home is None:
+        return
     state.change(edits.add_kpi(without, inner, home), f"{name} into {whole.name}")
     editing.choose(home)
 

@@ -54,7 +54,7 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
         kpi_title = (
             f"{kpi.name} (points)" if kpi.kpis or not isinstance(kpi.direction, str) else titled(kpi.name, kpi.unit)
         )
-        goal_title = titled(goal, design.goal.unit)
+        goal_title = titled(goal, design.required_goal.unit)
         st.altair_chart(quadrants(found, names, kpi_title, goal_title, ink()), key=f"kpis.without.{path}",
                         alt=quadrants_alt(found, kpi_title, goal_title))  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -40,7 +41,7 @@ def target_fields(panel: Panel, subject: Subject) -> None:
     if found is None or not len(found.values):
         return
     if isinstance(kpi.direction, Within):
-        _range(subject)
+        _range(subject, kpi.direction)
         return
     pick("Target", list(FORMS), target_form(kpi.target), lambda form: _take(form, panel, subject, found),
          f"{subject.key}.form", FORMS.__getitem__, labelled=True)  # fmt: skip
@@ -72,27 +73,43 @@ def chosen_direction(form: str, found: Reach | None) -> Direction:
 def _take(form: str, panel: Panel, subject: Subject, found: Reach) -> None:
     """Change the form and keep what can be kept."""
     start = at_percentile(found.values, OFFERED[1], subject.kpi.direction)
-    number = subject.kpi.target if target_form(subject.kpi.target) == "number" else start
+    now = _number_of(subject.kpi)
+    number = start if now is None else now
     first = panel.frame[PERIOD].min().strftime("%Y-%m-%d"[: 8 if panel.grain in ("day", "week") else 5])
     targets: dict[str, Target] = {"none": None, "number": number, "formula": f"{number:g}",
                                   "steps": (TargetStep(start=first, value=number),)}  # fmt: skip
     subject.change(target=targets[form], percentile=None)
 
 
+def _number_of(kpi: Kpi) -> float | None:
+    """The target where it is one number."""
+    return kpi.target if isinstance(kpi.target, int | float) else None
+
+
+def _steps_of(kpi: Kpi) -> tuple[TargetStep, ...]:
+    """The target's dated steps; none where it has another form."""
+    return kpi.target if isinstance(kpi.target, tuple) else ()
+
+
 def _picture(panel: Panel, subject: Subject, found: Reach, draggable: bool) -> None:
     kpi = subject.kpi
     if target_form(kpi.target) in ("formula", "steps") and not isinstance(kpi.direction, Within):
-        values, target, title = _attained(found), 100.0, "% of the rep's own target"
+        values, title = _attained(found), "% of the rep's own target"
+        target: float | None = 100.0
     else:
-        values, target, title = found.values, kpi.target, titled(kpi.name, kpi.unit)
+        values, target, title = found.values, _number_of(kpi), titled(kpi.name, kpi.unit)
     look = TargetStyle(subject.colour, ink(), title, panel.grain)
-    key, first = _anchor(subject.key, target) if draggable else (f"{subject.key}.still", target)
-    picture = target_picture(values, first, kpi.direction, look, draggable)
-    told = {"on_select": lambda: _dragged(key, subject), "selection_mode": [AIM]} if draggable else {}
-    st.altair_chart(picture, key=key, alt=picture_alt(values, target, kpi.direction, look), **told)
+    said = picture_alt(values, target, kpi.direction, look)
+    if target is None or not draggable:
+        still = target_picture(values, target, kpi.direction, look, False)
+        st.altair_chart(still, key=f"{subject.key}.still", alt=said)
+        return
+    key, first = _anchor(subject.key, target)
+    picture = target_picture(values, first, kpi.direction, look, True)
+    st.altair_chart(picture, key=key, alt=said, on_select=lambda: _dragged(key, subject), selection_mode=[AIM])
 
 
-def _attained(found: Reach):
+def _attained(found: Reach) -> np.ndarray:
     usable = found.frame["target"] > 0
     return (100 * found.frame["value"] / found.frame["target"])[usable].dropna().to_numpy()
 
@@ -116,7 +133,7 @@ def _dragged(key: str, subject: Subject) -> None:
 
 
 def _number(panel: Panel, subject: Subject) -> None:
-    amount("Target", subject.kpi.target, lambda value: subject.change(target=value, percentile=None),
+    amount("Target", _number_of(subject.kpi), lambda value: subject.change(target=value, percentile=None),
            f"{subject.key}.number", format="%.6g", step=None, label_visibility="collapsed")  # fmt: skip
 
 
@@ -136,20 +153,21 @@ def _percentile(subject: Subject, offered: dict[int, float]) -> None:
 
 
 def _formula(panel: Panel, subject: Subject) -> None:
-    formula_field("A target for each rep and period", subject.kpi.target,
+    written = subject.kpi.target if isinstance(subject.kpi.target, str) else None
+    formula_field("A target for each rep and period", written,
                   lambda text: subject.change(target=text, percentile=None), f"{subject.key}.formula", panel,
                   placeholder="quota, or min(50, 10 + 5 * tenure) as a ramp")  # fmt: skip
 
 
 def _steps(panel: Panel, subject: Subject) -> None:
-    steps = subject.kpi.target
+    steps = _steps_of(subject.kpi)
     starts = _starts(panel)
     for place, step in enumerate(steps):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             choose("From", sorted({*starts, step.start}), step.start,
-                   lambda day, at=place: _step(subject, at, start=day), f"{subject.key}.from.{place}", width=130,
+                   partial(_start_step, subject, place), f"{subject.key}.from.{place}", width=130,
                    clearable=False)  # fmt: skip
-            amount("Target", step.value, lambda value, at=place: _step(subject, at, value=value),
+            amount("Target", step.value, partial(_value_step, subject, place),
                    f"{subject.key}.value.{place}", width=110, format="%.6g", step=None)  # fmt: skip
             st.button("", icon=":material/close:", key=f"{subject.key}.drop.{place}", type="tertiary",
                       help="Remove this step", disabled=len(steps) == 1, on_click=_drop,
@@ -164,25 +182,34 @@ def _starts(panel: Panel) -> list[str]:
     return sorted(panel.frame[PERIOD].dt.strftime(shape).unique())
 
 
+def _start_step(subject: Subject, place: int, day: str | None) -> None:
+    _step(subject, place, start=day)
+
+
+def _value_step(subject: Subject, place: int, value: float | None) -> None:
+    _step(subject, place, value=value)
+
+
 def _step(subject: Subject, place: int, **fields: object) -> None:
-    steps = list(subject.kpi.target)
+    steps = list(_steps_of(subject.kpi))
     steps[place] = steps[place].model_copy(update=fields)
     subject.change(target=tuple(steps), percentile=None)
 
 
 def _drop(subject: Subject, place: int) -> None:
-    steps = subject.kpi.target
+    steps = _steps_of(subject.kpi)
     subject.change(target=steps[:place] + steps[place + 1 :], percentile=None)
 
 
 def _more(subject: Subject, free: list[str]) -> None:
-    last = subject.kpi.target[-1]
+    steps = _steps_of(subject.kpi)
+    last = steps[-1]
     later = [start for start in free if start > last.start] or free
-    subject.change(target=(*subject.kpi.target, TargetStep(start=later[0], value=last.value)), percentile=None)
+    subject.change(target=(*steps, TargetStep(start=later[0], value=last.value)), percentile=None)
 
 
-def _range(subject: Subject) -> None:
-    low, high = subject.kpi.direction.within
+def _range(subject: Subject, good: Within) -> None:
+    low, high = good.within
     with st.container(horizontal=True):
         amount("Good from", low, lambda value: _edges(subject, value, high), f"{subject.key}.low", step=None)
         amount("to", high, lambda value: _edges(subject, low, value), f"{subject.key}.high", step=None)

@@ -49,7 +49,7 @@ def tree_view(panel: Panel, design: Design) -> None:
     with right, st.container(border=True):
         _before(chosen, design, panel)
         if chosen.path is not None:
-            _card(chosen, nodes, design)
+            _card(chosen, chosen.path, nodes)
 
 
 def _chosen(nodes: list[TreeCard]) -> TreeCard:
@@ -65,7 +65,7 @@ def _picked() -> None:
 
 def _details(nodes: list[TreeCard], design: Design, panel: Panel, said: dict[str, str]) -> dict[str, str]:
     kpis = [node for node in nodes if node.path is not None]
-    told = {node.key: _detail(edits.kpi_at(design, node.path), node) for node in kpis}
+    told = {node.key: _detail(edits.kpi_at(design, node.path), node) for node in kpis if node.path is not None}
     told |= {node.key: f"{told[node.key]} · {said[node.name]}" for node in kpis if node.name in said}
     if design.goal is not None:
         goal = Kpi(name="goal", target=design.goal.target, unit=design.goal.unit, direction=design.goal.direction)
@@ -104,20 +104,20 @@ def _add(chosen: TreeCard) -> None:
     state.change(edits.add_kpi(design, card, inside), f"{card.name} added")
 
 
-def _card(chosen: TreeCard, nodes: list[TreeCard], design: Design) -> None:
+def _card(chosen: TreeCard, path: Path, nodes: list[TreeCard]) -> None:
     """The chosen card: what it works towards and how, its place on the KPIs page, and its removal."""
     st.divider()
-    if len(chosen.path) == 1:
+    if len(path) == 1:
         below = _below(chosen.key, nodes)
         offered = {GOAL: nodes[0].name} | {n.name: n.name for n in nodes[1:] if n.key not in below}
         above = next(node for node in nodes if node.key == chosen.parent)
         edge = {text: kind for kind, text in EDGES.items()}
         choose("It is", list(edge), EDGES[chosen.edge],
-               lambda text: editing.update(chosen.path, "place in the tree", edge=edge[text]), "goal.tree.edge",
+               lambda text: editing.update(path, "place in the tree", edge=edge[text]), "goal.tree.edge",
                clearable=False)  # fmt: skip
         choose("of" if chosen.edge == "part_of" else "towards", list(offered),
                GOAL if above.key == GOAL else above.name,
-               lambda name: editing.update(chosen.path, "place in the tree", drives=name), "goal.tree.drives",
+               lambda name: editing.update(path, "place in the tree", drives=name), "goal.tree.drives",
                offered.__getitem__, clearable=False)  # fmt: skip
     with st.container(horizontal=True):
         if st.button("Measure it" if chosen.empty else "Open its card", icon=":material/add_chart:",

@@ -43,10 +43,11 @@ def keep_now(design: Design) -> None:
             note = st.text_input("Note", max_chars=300, placeholder="Why this one?", key="options.note")
             given = st.form_submit_button("Keep the design seen now", icon=":material/bookmark_add:", type="primary")
         st.caption(plain(f"Now: {words.weights(design)}"))
-    if given and name.strip():
-        kept.keep(workspace(), state.entry().id, design, name.strip(), note.strip())
+    opened = state.entry()
+    if given and name.strip() and opened:
+        kept.keep(workspace(), opened.id, design, name.strip(), note.strip())
         st.rerun()
-    elif given:
+    elif given and not name.strip():
         st.warning("Give it a name first.")
 
 
@@ -146,4 +147,5 @@ def _open(option: Option, label: str) -> None:
 
 
 def _change(option: Option, field: str, value: bool) -> None:
-    kept.change(workspace(), state.entry().id, option.design, **{field: value})
+    if opened := state.entry():
+        kept.change(workspace(), opened.id, option.design, **{field: value})

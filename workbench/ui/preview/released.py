@@ -23,7 +23,7 @@ def now(design: Design, places: dict[str, int]) -> dict[str, Any]:
         "weights": [kpi.weight for kpi in design.kpis],
         "pinned": list(pinned(design)),
         "told": st.session_state.get(_TOLD, _NOTHING_TOLD),
-        "chosen": places.get(chosen()),
+        "chosen": places.get(rep) if (rep := chosen()) else None,
         "undo": draft.undoes is not None,
         "redo": draft.redoes is not None,
     }

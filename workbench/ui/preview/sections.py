@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -36,7 +37,10 @@ def sentence(panel: Panel, seen: Preview) -> None:
     said = [words.headline(seen.awards, seen.n_ranked)]
     if seen.n_ranked > 1:
         harmed, made = seen.harmed()
-        said += [words.follows(seen.agreement, seen.history.design.goal, panel.grain), words.harmed(len(harmed), made)]
+        said += [
+            words.follows(seen.agreement, seen.history.design.required_goal, panel.grain),
+            words.harmed(len(harmed), made),
+        ]
     first, rest = said[0], " ".join(filter(None, said[1:]))
     st.markdown(f"##### {plain(first)}\n\n{plain(rest)}")
 
@@ -45,8 +49,8 @@ def goal_inside(design: Design, kpis: Sequence[KpiAgreement]) -> None:
     """The warning that the scorecard contains the goal; stays in its place when that weight is 0, so nothing moves."""
     inside = [own for kpi, own in zip(kpis, design.kpis, strict=True) if kpi.by_construction]
     if inside:
-        on = [kpi.name for kpi in inside if kpi.weight]
-        said = words.by_construction(on, design.goal) or words.goal_is_off([kpi.name for kpi in inside], design.goal)
+        on, goal = [kpi.name for kpi in inside if kpi.weight], design.required_goal
+        said = words.by_construction(on, goal) or words.goal_is_off([kpi.name for kpi in inside], goal)
         (st.warning if on else st.info)(plain(said), icon=":material/all_inclusive:")
 
 
@@ -76,20 +80,23 @@ def kpis_alone(
     st.caption(words.READINGS[reading].meaning.format(grain=panel.grain).capitalize())
     design = seen.history.design
     colours = kpi_colours(kpi.name for kpi in design.kpis)
+
+    def card_of(k: int) -> None:
+        kpi = design.kpis[k]
+        _card(kpi.name, "points" if kpi.kpis else kpi.unit or "value", colours[kpi.name],
+              getattr(kpis[k].agreement, reading), kpi_pairs(seen.history, k)[reading], panel, seen, names)  # fmt: skip
+
     with st.container(horizontal=True, gap="medium"):
-        for k, (kpi, found) in enumerate(zip(design.kpis, kpis, strict=True)):
-            unit = "points" if kpi.kpis else kpi.unit or "value"
+        for k in range(len(design.kpis)):
             content = (panel.key, scored.unweighted(design), shown, reading, k, weights.chosen(), *names.values())
-            scored.drawn_once(content, lambda k=k, kpi=kpi, found=found, unit=unit: _card(
-                kpi.name, unit, colours[kpi.name], getattr(found.agreement, reading),
-                kpi_pairs(seen.history, k)[reading], panel, seen, names))  # fmt: skip
+            scored.drawn_once(content, partial(card_of, k))
         _card(tables.SCORE, "points", MUTED, getattr(seen.agreement, reading), score_pairs(seen.history)[reading],
               panel, seen, names)  # fmt: skip
 
 
 def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pairs, panel: Panel, seen: Preview,
           names: Mapping[str, str]) -> None:  # fmt: skip
-    goal = seen.history.design.goal
+    goal = seen.history.design.required_goal
     drawn = alone_charts.dots(pairs, seen.history, names, panel.grain)
     x, y = f"{name}, {unit}", " ".join(filter(None, [goal.label or goal.measure, goal.unit]))
     with st.container(width=290, gap="xsmall"):
@@ -113,7 +120,7 @@ def who_is_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> N
         st.info("No rep-period has a score, a goal and a target for it. Give the goal a target on the Goal page.")
         return
     st.caption(_kinds_caption(kind, len(seen.rep_periods), len(drawn), panel.grain))
-    goal = seen.history.design.goal
+    goal = seen.history.design.required_goal
     left, right = st.columns(2, gap="medium")
     looked_at = [kind] if kind else list(words.KINDS)
     left.altair_chart(kind_charts.kinds(drawn, looked_at, panel.grain, goal.label or goal.measure),
@@ -152,7 +159,7 @@ def one_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
         return
     left, right = st.columns([3, 2], gap="medium")
     told = rep_story.story(seen, chosen, panel.grain)
-    goal = seen.history.design.goal
+    goal = seen.history.design.required_goal
     with left:
         about = rep_story.story_alt(told, names[chosen])
         st.altair_chart(rep_story.score_by_period(told, seen, panel.grain), alt=about)

@@ -12,7 +12,7 @@ from workbench.charts import replay as charts
 from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Design
-from workbench.scoring.replay.prizes import PrizeRule
+from workbench.scoring.replay.prizes import Every, PrizeRule
 from workbench.scoring.replay.replay import Replay, replay
 from workbench.scoring.replay.reprimands import mostly_unjust, reprimands
 from workbench.scoring.replay.twins import twins
@@ -24,7 +24,7 @@ from workbench.words.panels import period_name
 
 WINNERS = {"top": "the highest scores", "over": "everybody over the line"}
 STOPS_A_ROW, MOST_RUNS = 3, 4
-EVERY = {"period": "every {grain}", "quarter": "every quarter", "all": "once, at the end"}
+EVERY: dict[Every, str] = {"period": "every {grain}", "quarter": "every quarter", "all": "once, at the end"}
 
 
 @st.cache_resource(max_entries=64, show_spinner="Replaying history")
@@ -52,7 +52,8 @@ def prize_rule(panel: Panel) -> PrizeRule:
     """Who gets a prize, and how often."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control("The prize goes to", ["top", "over"], default="top", required=True,
-                                    key="replay.kind", persist_state="session", format_func=WINNERS.get)  # fmt: skip
+                                    key="replay.kind", persist_state="session",
+                                    format_func=WINNERS.__getitem__)  # fmt: skip
         top = st.number_input("How many", 1, 50, 3, key="replay.top", persist_state="session", width=120,
                               disabled=kind == "over")  # fmt: skip
         every = st.segmented_control("How often", list(EVERY), default="period", required=True, key="replay.every",
@@ -132,7 +133,7 @@ def _one_by_one(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     table = rows.assign(rep=rows[REP].map(names), period=[period_name(start, panel.grain) for start in rows[PERIOD]])
     table = table[[PERIOD, REP, "value", "target", "goal", "goal_target"]]
     headers = ["Period", "Rep", what, "Asked", goal, f"{goal} asked"]
-    _table(st, table, headers, compact=[2, 3, 4, 5], most=330)
+    _table(st.container(), table, headers, compact=[2, 3, 4, 5], most=330)
 
 
 def styles(found: Replay, names: Mapping[str, str]) -> None:
@@ -155,7 +156,7 @@ def _twins(found: Replay, names: Mapping[str, str]) -> None:
     table = pairs.assign(rep=pairs[REP].map(names), other_rep=pairs["other_rep"].map(names))
     table = table[[REP, "style", "goal", "score", "other_rep", "other_goal", "other_score"]]
     st.caption(plain(f"They sell almost alike; those on the right lead on {found.styles.styles['style'].iloc[0]}."))
-    _table(st, table.round(0), ["Rep", "Leads on", goal, "Score", "Beside", goal, "Score"], compact=[2, 5])
+    _table(st.container(), table.round(0), ["Rep", "Leads on", goal, "Score", "Beside", goal, "Score"], compact=[2, 5])
 
 
 def stops(found: Replay, panel: Panel) -> None:
@@ -190,7 +191,7 @@ def leavers(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     st.markdown(plain(words.leavers_sentence(found.leavers, unit, panel.grain)))
     table = gone.assign(rep=gone[REP].map(names), end=gone["end"].dt.date)
     table = table[[REP, "end", "goal_rank", "score_rank", "last_goal", "last_score", "unsung"]].round({"last_score": 0})
-    _table(st, table, ["Rep", "Left", f"Rank in {goal}", "Rank in score", f"Last {goal}", "Last score",
+    _table(st.container(), table, ["Rep", "Left", f"Rank in {goal}", "Rank in score", f"Last {goal}", "Last score",
                        "Goal made, score missed"], compact=[4])  # fmt: skip
 
 
@@ -201,7 +202,11 @@ def effort(found: Replay) -> None:
     known = found.hours[found.hours["share"] > 0].dropna(subset=["hours_asked"])
     if not known.empty:
         table = known[["kpi", "asked", "done", "hours_asked", "hours_done", "points_per_hour"]].round(1)
-        _table(st, table, ["KPI", "Asked a week", "Done a week", "Hours asked", "Hours done", "Points per hour"])
+        _table(
+            st.container(),
+            table,
+            ["KPI", "Asked a week", "Done a week", "Hours asked", "Hours done", "Points per hour"],
+        )
 
 
 def _table(
@@ -226,5 +231,5 @@ def _heading(text: str, method: str) -> None:
 
 
 def _goal(found: Replay) -> tuple[str, str | None]:
-    goal = found.history.design.goal
+    goal = found.history.design.required_goal
     return goal.label or goal.measure, goal.unit

@@ -69,8 +69,12 @@ def _once(key: tuple[str, ...], name: str, load: Callable[[], DataSet], folder: 
 def _build(name: str, load: Callable[[], DataSet], folder: Path) -> Built:
     place = st.empty()
     bar = place.progress(0.0, f"Reading {plain(name)}")
+
+    def advance(share: float, what: str) -> None:
+        bar.progress(share, plain(what))
+
     try:
-        made = build_panel(load(), folder, progress=lambda share, what: bar.progress(share, plain(what)),
+        made = build_panel(load(), folder, progress=advance,
                            connections=read_connections())  # fmt: skip
         return Built(made, made.issues)
     except InputError as error:

@@ -58,8 +58,12 @@ def evidenced(panel: Panel, design: Design, options: EvidenceOptions) -> Evidenc
 def _check(panel: Panel, design: Design, options: EvidenceOptions) -> Evidenced:
     place = st.empty()
     bar = place.progress(0.0, "Looking at the history")
+
+    def advance(share: float, check: str) -> None:
+        bar.progress(share, CHECKING[check])
+
     record = gather(panel, design, options.include_partial)
-    report = evidence(record, options, lambda share, check: bar.progress(share, CHECKING[check]))
+    report = evidence(record, options, advance)
     place.empty()
     return Evidenced(record, report)
 

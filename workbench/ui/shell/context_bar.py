@@ -32,7 +32,7 @@ def _data_set() -> None:
     st.selectbox(
         "Data set",
         list(known),
-        format_func=known.get,
+        format_func=known.__getitem__,
         key=_CHOICE,
         placeholder="Choose a data set",
         label_visibility="collapsed",

@@ -8,7 +8,7 @@ import streamlit as st
 
 from workbench.charts import weights as charts
 from workbench.charts.palette import kpi_colours
-from workbench.design.model import Design
+from workbench.design.model import Design, Way
 from workbench.ui.session import state
 from workbench.ui.weights.parts import dotted
 from workbench.ui.widgets.parts import ink
@@ -24,7 +24,7 @@ class Proposal:
     """Weights that a way led to, by KPI name, the way as the design keeps it, and a note."""
 
     weights: dict[str, float]
-    way: str
+    way: Way
     note: str = ""
 
 

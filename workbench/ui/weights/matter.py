@@ -73,7 +73,7 @@ def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
         st.subheader("Who cannot be told apart", anchor=False, width="content")
         doubt = st.segmented_control("Doubt", list(words.RANGES), default="both", required=True, key="weights.doubt",
                                      persist_state="session", label_visibility="collapsed",
-                                     format_func=words.RANGES.get)  # fmt: skip
+                                     format_func=words.RANGES.__getitem__)  # fmt: skip
         found = weighed.ranges(panel, design, doubt)
         how_computed(words.ranges_method(found.draws))
     st.markdown(f"##### {plain(words.tiers(found, names, 'quarter' if panel.grain == 'quarter' else 'month'))}")

@@ -26,6 +26,7 @@ from workbench.words.markdown import plain
 from workbench.words.numbers import percent, short
 
 CARD = 208
+DRAFTS = {"equal": "Equal weights", "data": "The data's weights"}
 
 
 def ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
@@ -97,9 +98,9 @@ def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | 
     spans = ", ".join(f"{k} {percent(found.low[k] / 100)}–{percent(found.high[k] / 100)}" for k in found.weights)
     st.caption(plain(f"Without one rep the data's weights range over {spans}."))
     other = "data" if found.recommendation == "suggested_weights" else "equal"
-    way = st.segmented_control("Draft from", ["equal", "data"], default=other, required=True,
+    way = st.segmented_control("Draft from", list(DRAFTS), default=other, required=True,
                                key=f"weights.data.{panel.key}.{other}", persist_state="session",
-                               format_func={"equal": "Equal weights", "data": "The data's weights"}.get)  # fmt: skip
+                               format_func=DRAFTS.__getitem__)  # fmt: skip
     if way == "equal":
         return Proposal(presets(design)["equal"], "equal")
     return Proposal(found.weights, "data", f"recommended: {found.recommendation.replace('_', ' ')}")
@@ -108,7 +109,7 @@ def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | 
 def _typed(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal:
     start = st.segmented_control("Start from", list(words.PRESETS), default="today", required=True,
                                  key="weights.preset",
-                                 persist_state="session", format_func=words.PRESETS.get)  # fmt: skip
+                                 persist_state="session", format_func=words.PRESETS.__getitem__)  # fmt: skip
     st.page_link(page("preview"), label="Drag them on Preview instead", icon=":material/drag_handle:")
     if start == "today":
         return Proposal({kpi.name: kpi.weight for kpi in design.kpis}, "typed")

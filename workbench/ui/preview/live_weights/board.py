@@ -24,7 +24,7 @@ def board(shown: History, names: Mapping[str, str], top: int, grain: str, notes:
     """
     design, rules = shown.design, shown.design.scoring
     colours = kpi_colours(kpi.name for kpi in design.kpis)
-    goal = design.goal
+    goal = design.required_goal
     unit = " ".join(filter(None, [goal.unit, f"per {grain}" if rules.basis == "per_period" else "in total"]))
     return {
         "kpis": [{"name": kpi.name, "color": colours[kpi.name], "note": note}
