@@ -125,7 +125,7 @@ class InputError(Exception):
 
 def refused(code: str, where: Where, **parts: Part) -> InputError:
     """The exception for one problem that stops the work."""
-    return InputError(Issue.of("error", code, where, **parts))
+    return InputError(Issue.of("error", code, where, None, **parts))
 
 
 def errors(issues: Iterable[Issue]) -> tuple[Issue, ...]:

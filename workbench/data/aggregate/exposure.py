@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -65,7 +66,7 @@ def exposure(
     return Exposure(reps, days, np.where(readable[:, None], at_work, inside), source.astype(object), pause)
 
 
-_EDGES = (("first", "left"), ("last", "right"))
+_EDGES: tuple[tuple[str, Literal["left", "right"]], ...] = (("first", "left"), ("last", "right"))
 
 
 def with_days_at_work(frame: pd.DataFrame, found: Exposure | None, dataset: DataSet) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from workbench.data.events.opened_tables import Opened, OpenedSource
-from workbench.data.model.dataset import DataSet, Measure, Source, locations_of
+from workbench.data.model.dataset import Absence, DataSet, Measure, Source, locations_of
 from workbench.data.model.panel import BUILT_IN, N_PART, PERIOD, REP, SUM_PART
 from workbench.data.values.rep_names import settled
 from workbench.errors import Examples, InputError, Issue, Part, Where
@@ -40,7 +40,7 @@ def _names(dataset: DataSet) -> Iterator[Issue]:
 
 
 def _exposure(dataset: DataSet) -> Iterator[Issue]:
-    name = getattr(dataset.exposure, "absent", dataset.exposure)
+    name = dataset.exposure.absent if isinstance(dataset.exposure, Absence) else dataset.exposure
     measures = [measure.name for source in dataset.sources for measure in source.measures]
     if name is not None and name not in measures:
         yield _error("unknown_measure", Where(area="exposure"), **_unknown(name, measures))

@@ -112,7 +112,8 @@ def _characters(evidence: bytes, name: str) -> str:
     text = _decoded(evidence, name)
     if text is None:
         return ""
-    everyday, rare, glued = set(), 0, 0
+    everyday: set[bytes] = set()
+    rare, glued = 0, 0
     for before, word, after in re.findall(r"([A-Za-z]?)([^\x00-\x7f]+)([A-Za-z]?)", text):
         glued += bool(before or after)
         if name == "cp932":

@@ -1,12 +1,13 @@
 """The live view of weights and ranks: drawn and re-ranked in the browser, told to Python when the hand lets go.
 
-The JavaScript is plain ES modules, each in a file of its own. Streamlit takes one module from an app that is not an
-installed package, so the files are joined here, the imports between them left out.
+The JavaScript is plain ES modules, each in a file of its own, and the browser loads and links them as modules.
+Streamlit serves files only for components of installed packages and takes one text from others: that text is
+``loader.js`` with the modules as data, and gives each an address in the browser.
 """
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,13 @@ from typing import Any
 import streamlit as st
 
 FOLDER = Path(__file__).parent
-MODULES = ("scores", "weights", "controls", "drill", "columns", "paint", "board", "live_weights")
-"""In the order in which they need each other."""
-_BETWEEN_MODULES = re.compile(r'^import \{[^}]*\} from "\./\w+\.js";\n|^export (?!default)', re.MULTILINE)
+LOADER = "loader.js"
 
 
 def javascript() -> str:
-    """All modules as one."""
-    return "\n".join(_BETWEEN_MODULES.sub("", _read(f"{name}.js")) for name in MODULES)
+    """The one text that Streamlit takes: the loader, after the text of every module by its file name."""
+    names = sorted(path.name for path in FOLDER.glob("*.js") if path.name != LOADER)
+    return f"const MODULES = {json.dumps({name: _read(name) for name in names})};\n{_read(LOADER)}"
 
 
 def _read(name: str) -> str:

@@ -10,8 +10,20 @@ const STILL = 0.4;
 export class Board {
   constructor(root, on) {
     const find = (selector) => root.querySelector(selector);
-    Object.assign(this, { root, on, view: find(".view"), sheet: find(".sheet"), canvas: find("canvas"), list: find(".rows"),
-      titles: find(".titles"), template: find("template#rep"), rows: [], hovered: null, frame: 0, last: 0 });
+    Object.assign(this, {
+      root,
+      on,
+      view: find(".view"),
+      sheet: find(".sheet"),
+      canvas: find("canvas"),
+      list: find(".rows"),
+      titles: find(".titles"),
+      template: find("template#rep"),
+      rows: [],
+      hovered: null,
+      frame: 0,
+      last: 0,
+    });
     this.context = this.canvas.getContext("2d");
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.watch = new ResizeObserver(() => this.resize());
@@ -19,13 +31,19 @@ export class Board {
     this.view.addEventListener("scroll", () => this.start(), { passive: true });
     this.view.addEventListener("pointermove", (event) => this.hover(this.at(event)));
     this.view.addEventListener("pointerleave", () => this.hover(null));
-    this.view.addEventListener("click", (event) => !event.target.closest("button") && this.at(event) !== null && this.on.select(this.at(event)));
+    this.view.addEventListener(
+      "click",
+      (event) => !event.target.closest("button") && this.at(event) !== null && this.on.select(this.at(event)),
+    );
   }
 
   build(board, goalRanks) {
     this.board = board;
     this.rows = board.reps.map((rep, i) => this.row(rep, i));
-    this.goalOrder = orderOf(goalRanks, board.reps.map((_, i) => i));
+    this.goalOrder = orderOf(
+      goalRanks,
+      board.reps.map((_, i) => i),
+    );
     this.order = this.goalOrder;
     this.places = { goal: Float64Array.from(placesOf(this.goalOrder)), shown: null, live: null, pinned: null };
     this.targets = {};
@@ -39,7 +57,14 @@ export class Board {
     find(".who").title = rep.name;
     find("button").addEventListener("click", () => this.on.select(i));
     find("button").addEventListener("focus", () => this.hover(i));
-    return { item, button: find("button"), rank: find(".rank"), delta: find(".delta"), score: find(".score"), place: -1 };
+    return {
+      item,
+      button: find("button"),
+      rank: find(".rank"),
+      delta: find(".delta"),
+      score: find(".score"),
+      place: -1,
+    };
   }
 
   /** Take new scores. Rows keep their places until `sort`; lines move to the new ranks. */
@@ -50,13 +75,18 @@ export class Board {
     this.targets.pinned = placesOf(orderOf(live.pinnedRanks, this.goalOrder));
     this.targets.shown ??= this.targets.live;
     for (const name of ["live", "pinned", "shown"]) this.places[name] ??= Float64Array.from(this.targets[name]);
-    this.view.classList.toggle("empty", live.ranks.every((rank) => rank === null));
+    this.view.classList.toggle(
+      "empty",
+      live.ranks.every((rank) => rank === null),
+    );
     this.start();
   }
 
   /** Whether the rows stand in the order of their ranks. */
   get sorted() {
-    return this.order.every((i, place) => !place || key(this.live.ranks[this.order[place - 1]]) <= key(this.live.ranks[i]));
+    return this.order.every(
+      (i, place) => !place || key(this.live.ranks[this.order[place - 1]]) <= key(this.live.ranks[i]),
+    );
   }
 
   sort() {
@@ -70,7 +100,7 @@ export class Board {
   // Reading order follows ranks, without taking the focus from a row.
   describe() {
     const focused = this.list.getRootNode().activeElement;
-    this.order.forEach((i) => this.list.append(this.rows[i].item));
+    for (const i of this.order) this.list.append(this.rows[i].item);
     if (focused && this.list.contains(focused)) focused.focus({ preventScroll: true });
     this.rows.forEach((row, i) => {
       row.button.setAttribute("aria-label", this.live.describe(i));
@@ -95,13 +125,16 @@ export class Board {
     this.sheet.style.height = `${Math.max(n * this.rowHeight, 0)}px`;
     this.list.style.setProperty("--row", `${this.rowHeight}px`);
     this.list.style.setProperty("--size", `${this.columns.f}px`);
-    for (const [name, value] of Object.entries(this.columns.grid)) this.list.style.setProperty(`--${name}`, `${value}px`);
+    for (const [name, value] of Object.entries(this.columns.grid))
+      this.list.style.setProperty(`--${name}`, `${value}px`);
     const scale = window.devicePixelRatio || 1;
     this.canvas.width = Math.round(this.view.clientWidth * scale);
     this.canvas.height = Math.round(height * scale);
     this.canvas.style.height = `${height}px`;
     this.heads();
-    this.rows.forEach((row) => { row.place = -1; });
+    this.rows.forEach((row) => {
+      row.place = -1;
+    });
     this.draw();
   }
 
@@ -141,7 +174,9 @@ export class Board {
   select(i) {
     if (this.selected === i) return;
     this.selected = i;
-    this.rows.forEach((row, k) => row.button.setAttribute("aria-pressed", String(k === i)));
+    this.rows.forEach((row, k) => {
+      row.button.setAttribute("aria-pressed", String(k === i));
+    });
     this.start();
   }
 
@@ -160,7 +195,9 @@ export class Board {
     this.frame = 0;
     const part = this.still.matches ? 1 : 1 - Math.exp(-Math.max(now - this.last, 8) / EASE_MS);
     this.last = now;
-    const moving = ["shown", "live", "pinned"].map((name) => approach(this.places[name], this.targets[name], part, STILL / (this.rowHeight || 20)));
+    const moving = ["shown", "live", "pinned"].map((name) =>
+      approach(this.places[name], this.targets[name], part, STILL / (this.rowHeight || 20)),
+    );
     this.draw();
     if (moving.some(Boolean)) this.frame = requestAnimationFrame((next) => this.tick(next));
   }

@@ -11,7 +11,8 @@ function fontSize(width, rowHeight, most) {
 export function columnsOf(width, rowHeight, mostSize, board, measure) {
   const f = fontSize(width, rowHeight, mostSize);
   const wide = width >= 900;
-  const longest = (texts, most, weight) => Math.min(Math.max(...texts.map((text) => measure(text, f, weight)), f) + 2, most);
+  const longest = (texts, most, weight) =>
+    Math.min(Math.max(...texts.map((text) => measure(text, f, weight)), f) + 2, most);
   const names = board.reps.map((rep) => rep.name);
   const w = {
     pinned: f * 2.1,
@@ -23,23 +24,57 @@ export function columnsOf(width, rowHeight, mostSize, board, measure) {
     score: f * 3.1,
     goalRank: f * 1.9,
     goalName: wide ? longest(names, between(72, width * 0.12, f * 11), 400) + f * 0.6 : 0,
-    value: longest(board.reps.map((rep) => rep.goalText), f * 8, 400) + f * 0.4,
+    value:
+      longest(
+        board.reps.map((rep) => rep.goalText),
+        f * 8,
+        400,
+      ) +
+      f * 0.4,
   };
-  const left = width - 2 * w.link - 2 * w.lane - w.pinned - w.rank - w.delta - w.who - w.score - w.goalRank - w.goalName - w.value;
+  const left =
+    width - 2 * w.link - 2 * w.lane - w.pinned - w.rank - w.delta - w.who - w.score - w.goalRank - w.goalName - w.value;
   w.bars = Math.max(left * 0.66, 40);
   w.goalBar = Math.max(left - w.bars, 24);
   const places = {};
   let x = 0;
-  const sequence = ["pinned", "link", "lane", "rank", "delta", "who", "bars", "score", "laneAfter", "linkAfter", "goalRank", "goalName", "goalBar", "value"];
+  const sequence = [
+    "pinned",
+    "link",
+    "lane",
+    "rank",
+    "delta",
+    "who",
+    "bars",
+    "score",
+    "laneAfter",
+    "linkAfter",
+    "goalRank",
+    "goalName",
+    "goalBar",
+    "value",
+  ];
   for (const name of sequence) {
     const size = w[name] ?? w[name.replace("After", "")];
     places[name] = [x, size];
     x += size;
   }
   const rowLeft = places.rank[0];
-  return { ...places, f, wide,
-    grid: { "row-left": rowLeft, "row-width": places.laneAfter[0] - rowLeft, rank: w.rank, delta: w.delta, who: w.who, bars: w.bars, score: w.score },
-    heads: headsOf(places, board) };
+  return {
+    ...places,
+    f,
+    wide,
+    grid: {
+      "row-left": rowLeft,
+      "row-width": places.laneAfter[0] - rowLeft,
+      rank: w.rank,
+      delta: w.delta,
+      who: w.who,
+      bars: w.bars,
+      score: w.score,
+    },
+    heads: headsOf(places, board),
+  };
 }
 
 function headsOf(places, board) {

@@ -30,8 +30,15 @@ export class Controls {
   row(kpi, k) {
     const item = this.template.content.firstElementChild.cloneNode(true);
     const find = (selector) => item.querySelector(selector);
-    const row = { item, range: find("input[type=range]"), number: find("input.number"), lock: find(".lock"),
-      share: find(".share"), pin: find(".pin"), name: kpi.name };
+    const row = {
+      item,
+      range: find("input[type=range]"),
+      number: find("input.number"),
+      lock: find(".lock"),
+      share: find(".share"),
+      pin: find(".pin"),
+      name: kpi.name,
+    };
     item.style.setProperty("--kpi", kpi.color);
     find(".name").textContent = kpi.name;
     find(".name").title = [kpi.name, kpi.note].filter(Boolean).join(": ");
@@ -78,14 +85,17 @@ export class Controls {
       row.range.setAttribute("aria-valuetext", `${figure(weights[k])}, ${percent(shares[k])} of the score`);
       row.item.style.setProperty("--at", weights[k] / most);
       row.pin.style.setProperty("--at", pinned[k] / most);
-      if (document.activeElement !== row.number && row.number.getRootNode().activeElement !== row.number) row.number.value = figure(weights[k]);
+      if (document.activeElement !== row.number && row.number.getRootNode().activeElement !== row.number)
+        row.number.value = figure(weights[k]);
       row.share.textContent = weights[k] > 0 ? percent(shares[k]) : "off";
       row.item.classList.toggle("off", weights[k] === 0);
       row.item.classList.toggle("locked", locked[k]);
       row.lock.setAttribute("aria-pressed", String(locked[k]));
       row.lock.setAttribute("aria-label", locked[k] ? `Unlock ${row.name}` : `Lock ${row.name}`);
       row.lock.title = locked[k] ? "Locked: stays as it is" : "Lock this weight";
-      row.item.querySelectorAll("input, [data-step]").forEach((input) => { input.disabled = locked[k]; });
+      row.item.querySelectorAll("input, [data-step]").forEach((input) => {
+        input.disabled = locked[k];
+      });
     });
     const find = (selector) => this.root.querySelector(selector);
     find(".total").textContent = `total ${figure(weights.reduce((sum, weight) => sum + weight, 0))}`;

@@ -18,25 +18,39 @@ export class Drill {
     const head = element("div", "drill-head", [
       element("strong", "", rep.name),
       element("span", "", live.ranks[i] === null ? "no score" : `rank ${live.ranks[i]} by score`),
-      element("span", "", live.goalRanks[i] === null ? "" : `rank ${live.goalRanks[i]} by ${board.goal.label} (${rep.goalText})`),
+      element(
+        "span",
+        "",
+        live.goalRanks[i] === null ? "" : `rank ${live.goalRanks[i]} by ${board.goal.label} (${rep.goalText})`,
+      ),
       this.button(),
     ]);
     const body = board.kpis.map((kpi, k) => this.line(kpi, rep, k, weights, shares, parts));
-    const total = element("tr", "sum", [element("th", "", "Score"), element("td"), element("td"),
+    const total = element("tr", "sum", [
+      element("th", "", "Score"),
+      element("td"),
+      element("td"),
       element("td", "", percent(shares.reduce((sum, share) => sum + share, 0))),
-      element("td", "", live.scores[i] === null ? "–" : live.scores[i].toFixed(2))]);
+      element("td", "", live.scores[i] === null ? "–" : live.scores[i].toFixed(2)),
+    ]);
     const titles = ["KPI", "value", "points", "share", "brings"].map((text) => element("th", "", text));
-    this.place.replaceChildren(head, element("table", "", [element("thead", "", [element("tr", "", titles)]),
-      element("tbody", "", [...body, total])]));
+    this.place.replaceChildren(
+      head,
+      element("table", "", [element("thead", "", [element("tr", "", titles)]), element("tbody", "", [...body, total])]),
+    );
   }
 
   line(kpi, rep, k, weights, shares, parts) {
     const name = element("th", "", kpi.name);
     name.style.setProperty("--kpi", kpi.color);
     const missing = rep.points[k] === null;
-    return element("tr", weights[k] ? "" : "off", [name, element("td", "", rep.values[k]),
+    return element("tr", weights[k] ? "" : "off", [
+      name,
+      element("td", "", rep.values[k]),
       element("td", "", missing ? "missing" : figure(rep.points[k])),
-      element("td", "", weights[k] ? percent(shares[k]) : "off"), element("td", "", parts[k].toFixed(2))]);
+      element("td", "", weights[k] ? percent(shares[k]) : "off"),
+      element("td", "", parts[k].toFixed(2)),
+    ]);
   }
 
   button() {

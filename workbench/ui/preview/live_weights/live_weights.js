@@ -1,5 +1,6 @@
 // The live view: what the hand does becomes weights, weights become scores, and on release Python is told.
 import { Board } from "./board.js";
+import { coloursOf } from "./colours.js";
 import { Controls, figure } from "./controls.js";
 import { Drill } from "./drill.js";
 import { effectiveShares, overlapOf, quartersOf, ranksOf, scoresOf, sharesOf } from "./scores.js";
@@ -18,8 +19,12 @@ class LiveWeights {
     this.chosen = this.placed = null;
     this.above = false;
     this.controls = new Controls(root, {
-      grab: (k) => this.grab(k), drag: (k, value) => this.drag(k, value), release: () => this.release(),
-      step: (k, by) => this.jump(k, this.weights[k] + by), jump: (k, value) => this.jump(k, value), lock: (k) => this.lock(k),
+      grab: (k) => this.grab(k),
+      drag: (k, value) => this.drag(k, value),
+      release: () => this.release(),
+      step: (k, by) => this.jump(k, this.weights[k] + by),
+      jump: (k, value) => this.jump(k, value),
+      lock: (k) => this.lock(k),
     });
     this.board = new Board(root, { select: (i) => this.choose(i === this.chosen ? null : i) });
     this.drill = new Drill(root, () => this.choose(null));
@@ -27,9 +32,16 @@ class LiveWeights {
   }
 
   listen() {
-    const acts = { undo: () => this.history(-1), redo: () => this.history(1), equal: () => this.equal(),
-      reset: () => this.all(this.pinned, "Back to the pinned weights."), pin: () => this.pin(), sort: () => this.sort() };
-    this.root.querySelectorAll("[data-do]").forEach((button) => button.addEventListener("click", () => acts[button.dataset.do]()));
+    const acts = {
+      undo: () => this.history(-1),
+      redo: () => this.history(1),
+      equal: () => this.equal(),
+      reset: () => this.all(this.pinned, "Back to the pinned weights."),
+      pin: () => this.pin(),
+      sort: () => this.sort(),
+    };
+    for (const button of this.root.querySelectorAll("[data-do]"))
+      button.addEventListener("click", () => acts[button.dataset.do]());
     this.find(".hold").addEventListener("change", (event) => this.keepTotal(event.target.checked));
     this.find(".autosort").addEventListener("change", (event) => event.target.checked && this.sort());
     this.find(".large").addEventListener("change", (event) => {
@@ -66,7 +78,10 @@ class LiveWeights {
     this.content = content;
     this.data = board;
     this.points = board.reps.map((rep) => rep.points);
-    this.goalRanks = ranksOf(board.reps.map((rep) => rep.goal), board.goal.direction);
+    this.goalRanks = ranksOf(
+      board.reps.map((rep) => rep.goal),
+      board.goal.direction,
+    );
     this.quarters = quartersOf(this.goalRanks);
     this.locked = board.kpis.map((_, k) => this.locked?.[k] ?? false);
     this.board.colours = colours;
@@ -93,11 +108,28 @@ class LiveWeights {
     const scores = scoresOf(this.points, this.weights, this.data.rules);
     const ranks = ranksOf(scores);
     const pinnedRanks = ranksOf(scoresOf(this.points, this.pinned, this.data.rules));
-    const effective = this.data.rules.combine === "mean" ? effectiveShares(this.points, this.weights, scores) : undefined;
-    this.live = { weights: this.weights, shares, scores, ranks, pinnedRanks, goalRanks: this.goalRanks, quarters: this.quarters,
-      describe: (i) => this.describe(i) };
-    this.controls.show({ weights: this.weights, shares, effective, pinned: this.pinned, locked: this.locked, hold: this.hold,
-      undo: this.can.undo, redo: this.can.redo });
+    const effective =
+      this.data.rules.combine === "mean" ? effectiveShares(this.points, this.weights, scores) : undefined;
+    this.live = {
+      weights: this.weights,
+      shares,
+      scores,
+      ranks,
+      pinnedRanks,
+      goalRanks: this.goalRanks,
+      quarters: this.quarters,
+      describe: (i) => this.describe(i),
+    };
+    this.controls.show({
+      weights: this.weights,
+      shares,
+      effective,
+      pinned: this.pinned,
+      locked: this.locked,
+      hold: this.hold,
+      undo: this.can.undo,
+      redo: this.can.redo,
+    });
     this.board.show(this.live);
     this.board.select(this.chosen);
     if (this.chosen !== this.placed) this.above = this.chosen !== null && this.board.low(this.chosen);
@@ -126,7 +158,8 @@ class LiveWeights {
     const { ranks, scores } = this.live;
     const rep = this.data.reps[i];
     const score = scores[i] === null ? "no score" : `rank ${ranks[i]}, score ${scores[i].toFixed(1)}`;
-    const goal = this.goalRanks[i] === null ? "" : `, ${this.data.goal.label} ${rep.goalText}, rank ${this.goalRanks[i]}`;
+    const goal =
+      this.goalRanks[i] === null ? "" : `, ${this.data.goal.label} ${rep.goalText}, rank ${this.goalRanks[i]}`;
     return `${rep.name}: ${score}${goal}`;
   }
 
@@ -162,9 +195,12 @@ class LiveWeights {
     const { weights, note } = move(start, k, value, this.locked, this.hold ? HELD : null);
     this.weights = weights;
     const name = (index) => this.data.kpis[index].name;
-    const moved = changes(start, weights, k).map(({ k: other, from, to }) => `${name(other)} ${figure(from)} → ${figure(to)}`);
+    const moved = changes(start, weights, k).map(
+      ({ k: other, from, to }) => `${name(other)} ${figure(from)} → ${figure(to)}`,
+    );
     if (note === "held") this.say(`Total held at ${HELD}: ${moved.join(", ")}`);
-    else if (note === "all others locked") this.say("Every other weight is locked, so this one cannot move while the total is held.");
+    else if (note === "all others locked")
+      this.say("Every other weight is locked, so this one cannot move while the total is held.");
     else this.say("");
   }
 
@@ -186,8 +222,17 @@ class LiveWeights {
     this.hold = on;
     const before = this.weights;
     const after = on ? scaleTo(before, this.locked, HELD) : before;
-    const moved = changes(before, after).map(({ k, from, to }) => `${this.data.kpis[k].name} ${figure(from)} → ${figure(to)}`);
-    this.all(after, on ? (moved.length ? `Total brought to ${HELD}: ${moved.join(", ")}` : `The total stays at ${HELD} from now on.`) : "");
+    const moved = changes(before, after).map(
+      ({ k, from, to }) => `${this.data.kpis[k].name} ${figure(from)} → ${figure(to)}`,
+    );
+    this.all(
+      after,
+      on
+        ? moved.length
+          ? `Total brought to ${HELD}: ${moved.join(", ")}`
+          : `The total stays at ${HELD} from now on.`
+        : "",
+    );
   }
 
   pin() {
@@ -246,26 +291,18 @@ class LiveWeights {
 
   tell() {
     this.told.sent += 1;
-    this.send({ told: { ...this.told }, weights: this.weights, pinned: this.pinned,
-      chosen: this.chosen === null ? null : this.data.reps[this.chosen].id });
+    this.send({
+      told: { ...this.told },
+      weights: this.weights,
+      pinned: this.pinned,
+      chosen: this.chosen === null ? null : this.data.reps[this.chosen].id,
+    });
   }
 
   stop() {
     this.settle();
     this.board.stop();
   }
-}
-
-function coloursOf(root, board) {
-  const style = getComputedStyle(root);
-  const read = (name) => style.getPropertyValue(name).trim();
-  return { dark: isDark(style.getPropertyValue("--st-background-color")), text: read("--text"), soft: read("--soft"), muted: read("--muted"), line: read("--line"), font: style.fontFamily,
-    quarters: board.quarters };
-}
-
-function isDark(colour) {
-  const [r, g, b] = (colour.match(/[0-9a-f]{2}/gi) ?? ["ff", "ff", "ff"]).map((part) => Number.parseInt(part, 16));
-  return 0.3 * r + 0.6 * g + 0.1 * b < 128;
 }
 
 const views = new WeakMap();
@@ -275,5 +312,7 @@ export default function ({ data, parentElement, setStateValue }) {
   if (!views.has(root)) views.set(root, new LiveWeights(root));
   const view = views.get(root);
   view.receive(data, (state) => setStateValue("released", state));
-  return () => { if (!root.isConnected) view.stop(); };
+  return () => {
+    if (!root.isConnected) view.stop();
+  };
 }

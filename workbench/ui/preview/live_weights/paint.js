@@ -8,7 +8,15 @@ export function paint(context, board, first, last) {
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, width / scale, height / scale);
   context.translate(0, -board.top);
-  const scene = { context, board, first, last, columns: board.columns, h: board.rowHeight, focus: board.hovered ?? board.selected ?? null };
+  const scene = {
+    context,
+    board,
+    first,
+    last,
+    columns: board.columns,
+    h: board.rowHeight,
+    focus: board.hovered ?? board.selected ?? null,
+  };
   if (board.live.ranks.every((rank) => rank === null)) return drawGoal(scene);
   drawAxis(scene, height / scale);
   drawTies(scene);
@@ -25,7 +33,7 @@ function drawAxis({ context, board, columns }, height) {
   const { rules } = board.board;
   const axis = axisOf(rules);
   const [left, width] = columns.bars;
-    for (const value of ticksOf(rules, board.board.good)) {
+  for (const value of ticksOf(rules, board.board.good)) {
     const good = value === board.board.good;
     context.fillStyle = good ? board.colours.muted : board.colours.line;
     context.fillRect(Math.round(left + axis.at(value) * width), board.top, good ? 1.5 : 1, height);
@@ -57,7 +65,7 @@ function drawTies({ context, board, columns, h }) {
 function drawLines(scene) {
   const { board, focus } = scene;
   const faint = (board.rows.length > 60 ? 0.35 : 0.6) + (board.colours.dark ? 0.15 : 0);
-  board.rows.forEach((_, i) => i !== focus && line(scene, i, focus === null ? faint : 0.2, 1.5));
+  for (let i = 0; i < board.rows.length; i += 1) if (i !== focus) line(scene, i, focus === null ? faint : 0.2, 1.5);
   if (focus !== null) line(scene, focus, 1, 3.5);
 }
 
@@ -111,7 +119,12 @@ function drawScores(scene) {
       ends[side] += part;
       const to = axis.at(ends[side]) * width;
       context.fillStyle = kpis[k].color;
-      context.fillRect(left + Math.min(from, to), place * h + (h - tall) / 2, Math.max(Math.abs(to - from) - 1, 0), tall);
+      context.fillRect(
+        left + Math.min(from, to),
+        place * h + (h - tall) / 2,
+        Math.max(Math.abs(to - from) - 1, 0),
+        tall,
+      );
     });
   });
 }
@@ -143,9 +156,14 @@ function drawGoal(scene) {
     const rep = reps[i];
     type(context, board, columns.f, i === focus);
     context.textAlign = "right";
-    context.fillText(String(board.live.goalRanks[i] ?? "–"), columns.goalRank[0] + columns.goalRank[1] - 8, y + h / 2 + 1);
+    context.fillText(
+      String(board.live.goalRanks[i] ?? "–"),
+      columns.goalRank[0] + columns.goalRank[1] - 8,
+      y + h / 2 + 1,
+    );
     context.textAlign = "left";
-    if (columns.wide) context.fillText(clip(context, rep.name, columns.goalName[1] - 8), columns.goalName[0], y + h / 2 + 1);
+    if (columns.wide)
+      context.fillText(clip(context, rep.name, columns.goalName[1] - 8), columns.goalName[0], y + h / 2 + 1);
     const zero = left + (-low / reach) * width;
     const end = left + (((rep.goal ?? 0) - low) / reach) * width;
     context.fillStyle = board.colours.quarters[board.live.quarters[i]] ?? board.colours.muted;
@@ -168,7 +186,8 @@ function clip(context, text, width) {
   if (!clipped.has(known)) {
     if (clipped.size > 5000) clipped.clear();
     let short = text;
-    while (short.length > 1 && context.measureText(short === text ? text : `${short}…`).width > width) short = short.slice(0, -1);
+    while (short.length > 1 && context.measureText(short === text ? text : `${short}…`).width > width)
+      short = short.slice(0, -1);
     clipped.set(known, short === text ? text : `${short}…`);
   }
   return clipped.get(known);

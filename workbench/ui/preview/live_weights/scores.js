@@ -70,7 +70,9 @@ export function orderOf(ranks, present) {
 /** Each rep's place (0 = top) in an order. */
 export function placesOf(order) {
   const places = new Array(order.length);
-  order.forEach((i, place) => { places[i] = place; });
+  order.forEach((i, place) => {
+    places[i] = place;
+  });
   return places;
 }
 

@@ -41,8 +41,17 @@ export function equal(start, locked, held) {
   if (!open.length) return weights;
   const total = held ?? (start.reduce((sum, weight) => sum + weight, 0) || 100);
   const fixed = start.reduce((sum, weight, k) => sum + (locked[k] ? weight : 0), 0);
-  if (held !== null) spread(weights, open, Math.max(held - fixed, 0), start.map(() => 1));
-  else open.forEach((k) => { weights[k] = Math.max(tidy((total - fixed) / open.length), 0); });
+  if (held !== null)
+    spread(
+      weights,
+      open,
+      Math.max(held - fixed, 0),
+      start.map(() => 1),
+    );
+  else
+    open.forEach((k) => {
+      weights[k] = Math.max(tidy((total - fixed) / open.length), 0);
+    });
   return weights;
 }
 
@@ -59,10 +68,14 @@ function free(weights, locked) {
 function spread(weights, places, amount, like) {
   const sum = places.reduce((total, k) => total + like[k], 0);
   const tenths = Math.round(amount * TENTH);
-  const exact = places.map((k) => (tenths * (sum > 0 ? like[k] / sum : 1 / places.length)));
+  const exact = places.map((k) => tenths * (sum > 0 ? like[k] / sum : 1 / places.length));
   const whole = exact.map(Math.floor);
   const left = tenths - whole.reduce((total, part) => total + part, 0);
-  const byRemainder = exact.map((_, i) => i).sort((a, b) => (exact[b] - whole[b]) - (exact[a] - whole[a]) || a - b);
-  byRemainder.slice(0, left).forEach((i) => { whole[i] += 1; });
-  places.forEach((k, i) => { weights[k] = whole[i] / TENTH; });
+  const byRemainder = exact.map((_, i) => i).sort((a, b) => exact[b] - whole[b] - (exact[a] - whole[a]) || a - b);
+  byRemainder.slice(0, left).forEach((i) => {
+    whole[i] += 1;
+  });
+  places.forEach((k, i) => {
+    weights[k] = whole[i] / TENTH;
+  });
 }
