@@ -80,6 +80,26 @@ def test_a_second_setup_does_nothing(monkeypatch, tmp_path):
     assert len(calls) == 1
 
 
+@pytest.mark.parametrize(("ci", "code"), [("", 0), ("true", 1)])
+def test_lint_says_that_scripts_were_left_out_and_in_ci_that_is_a_failure(monkeypatch, capsys, tmp_path, ci, code):
+    monkeypatch.setattr(bootstrap, "PYTHON", str(tmp_path / "python"))
+    monkeypatch.setenv("CI", ci)
+    assert bootstrap.lint_scripts() == code
+    assert "Not checked here: the style of the JavaScript" in capsys.readouterr().out
+
+
+def test_lint_checks_style_types_and_scripts_and_stops_at_the_first_fault(monkeypatch, tmp_path):
+    calls = []
+    monkeypatch.setattr(bootstrap, "setup", lambda dev: None)
+    monkeypatch.setattr(bootstrap, "PYTHON", str(tmp_path / "python"))
+    (tmp_path / "biome").write_text("")
+    monkeypatch.setattr(bootstrap, "call", lambda *command: calls.append(Path(command[0]).name + command[1]) or 0)
+    bootstrap.lint()
+    assert calls == ["python-m", "python-m", "python-m", "biomecheck"]
+    monkeypatch.setattr(bootstrap, "call", lambda *command: int("mypy" in command))
+    assert bootstrap.lint() == 1
+
+
 def test_the_theme_shows_the_palette():
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
     assert tuple(theme["chartCategoricalColors"]) == palette.KPI_COLOURS

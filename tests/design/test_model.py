@@ -90,3 +90,10 @@ def test_leaves_and_everything_of_a_nested_kpi():
     tree = Kpi(name="a", kpis=(Kpi(name="b", formula="x"), Kpi(name="c", kpis=(Kpi(name="d", formula="y"),))))
     assert [kpi.name for kpi in tree.leaves()] == ["b", "d"]
     assert [kpi.name for kpi in tree.everything()] == ["a", "b", "c", "d"]
+
+
+def test_what_needs_a_goal_gets_it_or_is_told_to_choose_one():
+    assert Design(name="d", goal=Goal(measure="won")).required_goal.measure == "won"
+    with pytest.raises(InputError) as refused:
+        Design(name="d").required_goal.measure.upper()
+    assert [(issue.code, issue.where) for issue in refused.value.issues] == [("no_goal", "d")]
