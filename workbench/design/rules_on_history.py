@@ -32,7 +32,7 @@ def window_inside_the_data(design: Design, panel: Panel | None) -> Iterator[Issu
     first, last = (pd.Period(end) for end in window)
     if not panel.frame[PERIOD].between(first.start_time, last.end_time).any():
         data = {"first": f"{panel.frame[PERIOD].min():%Y-%m-%d}", "last": f"{panel.frame[PERIOD].max():%Y-%m-%d}"}
-        yield Issue.of("error", "window_outside", Where(area="window"), begin=window[0], end=window[1], **data)
+        yield Issue.of("error", "window_outside", Where(area="window"), None, begin=window[0], end=window[1], **data)
 
 
 def steps_cover_the_data(design: Design, panel: Panel | None) -> Iterator[Issue]:

@@ -42,7 +42,7 @@ class Token:
 def issue_at(text: str, position: int, where: Where, problem: str, **facts: Part) -> Issue:
     """An issue of code ``formula``: the problem, and its ``position`` (from 1), ``shown`` as ``won / ▸clsed``."""
     shown = f"{text[:position][-40:]}▸{text[position:][:40]}".replace("\n", " ")
-    return Issue.of("error", "formula", where, problem=problem, position=position + 1, shown=shown, **facts)
+    return Issue.of("error", "formula", where, None, problem=problem, position=position + 1, shown=shown, **facts)
 
 
 def caret(text: str, positions: Sequence[int]) -> str:

@@ -51,7 +51,7 @@ def default_weight(design: Design) -> float:
 def default_direction(form: str, values: np.ndarray) -> Direction:
     """The direction of a form (``higher``, ``lower``, ``range``); a range begins as the middle half of the values."""
     if form != "range":
-        return form
+        return "lower" if form == "lower" else "higher"
     low, high = (at_percentile(values, percent, "higher") for percent in (25, 75)) if len(values) else (0.0, 1.0)
     return Within(within=(low, high if high > low else low + 1))
 

@@ -64,7 +64,8 @@ def told(issue: Issue) -> IssueText:
 
 def beside_the_field(issue: Issue) -> IssueText:
     """A formula's problem without its place, which a caret under the formula shows."""
-    message, fix = issues_formula.in_field(**dict(issue.parts))
+    parts: dict[str, Any] = dict(issue.parts)
+    message, fix = issues_formula.in_field(**parts)
     return IssueText(place_said(issue.where), message, fix)
 
 

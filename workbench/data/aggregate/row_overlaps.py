@@ -62,9 +62,9 @@ def _overlaps(patterns: pd.DataFrame, mine: Sequence[int], events: Events) -> li
     for j, other in itertools.combinations(mine, 2):
         both = counts[j] & counts[other]
         if both.any() and _same_things(events, events.measures[j], events.measures[other]):
-            shares = [_share(patterns, k, both, counts[k]) for k in (j, other)]
+            share, of_other = (_share(patterns, k, both, counts[k]) for k in (j, other))
             names = events.measures[j].name, events.measures[other].name
-            found.append(RowOverlap(*names, *shares, int(rows[both].sum())))
+            found.append(RowOverlap(*names, share, of_other, int(rows[both].sum())))
     return found
 
 

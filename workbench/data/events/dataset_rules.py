@@ -159,7 +159,7 @@ def _at(where: Where, *fields: str) -> Where:
 
 
 def _error(code: str, where: Where, **parts: Part) -> Issue:
-    return Issue.of("error", code, where, **parts)
+    return Issue.of("error", code, where, None, **parts)
 
 
 def columns_of(opened: OpenedSource) -> Mapping[str, str]:

@@ -222,7 +222,7 @@ def _source_reasons(source: Source, file: _File) -> Iterator[Issue]:
 
 
 def _guessed(place: Place, choice: str, **facts: Part) -> Issue:
-    return Issue.of("info", "guess", Where(file=place.said), choice=choice, **facts)
+    return Issue.of("info", "guess", Where(file=place.said), None, choice=choice, **facts)
 
 
 def _nothing(files: Sequence[_File]) -> Iterator[Issue]:

@@ -10,7 +10,7 @@ from workbench.data.model.dataset import DataSet, Lookup, Roster, Source, locati
 from workbench.errors import InputError, Issue, Where
 from workbench.problems import nearest
 
-HasLocation = TypeVar("Part", Source, Lookup, Roster)
+HasLocation = TypeVar("HasLocation", Source, Lookup, Roster)
 
 
 def locations(dataset: DataSet) -> tuple[str, ...]:
