@@ -46,7 +46,8 @@ def ranges_and_pairs(
     true, held = stats.rankdata(-skill, axis=1), []
     for team in range(teams):
         one = found.level[team], found.variance[team]
-        low, high = rank_sets(*(x[None] for x in one), found.score[team][None], own_reach(*one, found.free))
+        level, variance = (each[None] for each in one)
+        low, high = rank_sets(level, variance, found.score[team][None], own_reach(*one, found.free))
         held.append(np.mean((low[0] <= true[team]) & (true[team] <= high[0])))
     told = above(found.level, found.variance, found.score, found.free)
     wrong = (told & (true[:, :, None] > true[:, None, :])).sum() / max(told.sum(), 1)

@@ -135,6 +135,6 @@ def coverage_issues(tallies: Sequence[Tally], frame: pd.DataFrame, dataset: Data
 def _uncovered(tally: Tally, low: pd.Timestamp, high: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp) -> Issue:
     days = {"low": low, "high": high, "first": first, "last": last}
     return Issue.of(
-        "warning", "coverage", Where(source=tally.source), measures=tuple(m.name for m in tally.measures),
+        "warning", "coverage", Where(source=tally.source), None, measures=tuple(m.name for m in tally.measures),
         column=tally.column, **{name: f"{day:%Y-%m-%d}" for name, day in days.items()},
     )  # fmt: skip

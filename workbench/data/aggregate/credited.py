@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from workbench.data.engine.embedded import ROW
 from workbench.data.events.affected_totals import counted, rows_and_stakes
 from workbench.data.events.events import MOMENT, REASON, Events, case, earns
-from workbench.data.model.dataset import Measure
+from workbench.data.model.dataset import CreditTo, Measure
 from workbench.data.model.panel import REP
 from workbench.errors import Amount, Issue, Where
 
@@ -26,20 +26,20 @@ def credited_rows(events: Events, i: int, measure: Measure) -> ir.Table:
     rows = events.rows
     usable = rows[REASON].isnull() | rows[REASON].isin(_OTHERS_FAULT)
     mine = rows.filter(usable & rows[counted(i)]).drop(REP)
-    earners = _earners(events, i, measure)
+    earners = _earners(events, i, measure.credit.to if measure.credit else "last")
     return mine.left_join(earners, mine[case(i)] == earners["of"]).drop("of")
 
 
-def _earners(events: Events, i: int, measure: Measure) -> ir.Table:
+def _earners(events: Events, i: int, to: CreditTo) -> ir.Table:
     """``of`` (a case), ``rep`` and ``SHARE``: one row per case, or one per case and rep who shares in it."""
     rows = events.rows
     able = rows.filter(rows[REP].notnull() & rows[case(i)].notnull() & rows[earns(i)])
-    if measure.credit.to == "each":
+    if to == "each":
         reps = able.select(able[REP], of=able[case(i)]).distinct()
         sharing = reps.count().over(ibis.window(group_by=reps["of"]))
         return reps.mutate(**{SHARE: 1.0 / sharing})
     order = [able[MOMENT], *([able[ROW]] if ROW in able.columns else [])]
-    if measure.credit.to == "last":
+    if to == "last":
         order = [column.desc() for column in order]
     nth = ibis.row_number().over(ibis.window(group_by=able[case(i)], order_by=order))
     placed = able.select(able[REP], of=able[case(i)], nth=nth)

@@ -95,7 +95,7 @@ class _Opener:
         there = [table for table in tables if table is not None]
         if len(there) < len(tables):
             return None
-        local = [self._here(table) for table in there] if len(there) > 1 or part.unpivot else there
+        local = [self._brought(table) for table in there] if len(there) > 1 or part.unpivot else there
         table = stacked(local, locations_of(part)) if part.replace or len(local) > 1 else local[0]
         return unpivoted(table, part.unpivot) if part.unpivot else table
 
@@ -110,7 +110,11 @@ class _Opener:
 
     def _here(self, table: Table | None) -> Table | None:
         """A lookup or roster of a database is brought into the engine: other tables are joined with it there."""
-        if table is None or not is_remote(self.engine, table.rows):
+        return None if table is None else self._brought(table)
+
+    def _brought(self, table: Table) -> Table:
+        """The table in the engine; a database's rows are fetched."""
+        if not is_remote(self.engine, table.rows):
             return table
         return replace(table, rows=fetch(self.engine, table.rows))
 

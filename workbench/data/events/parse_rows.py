@@ -31,7 +31,7 @@ from workbench.data.events.events import (
 from workbench.data.events.lookups import found, keys
 from workbench.data.events.opened_tables import OpenedSource
 from workbench.data.events.row_filter import absent_choices, condition
-from workbench.data.model.dataset import Measure, Source
+from workbench.data.model.dataset import Source
 from workbench.formula.formula import parse
 
 

@@ -15,6 +15,7 @@ from workbench.problems import issues_from_validation
 
 Grain = Literal["day", "week", "month", "quarter"]
 Aggregate = Literal["count", "sum", "mean", "min", "max", "distinct"]
+CreditTo = Literal["first", "last", "each"]
 _MONTH = re.compile(r"\d{4}-\d{2}")
 ADDITIVE: tuple[Aggregate, ...] = ("count", "sum", "distinct")
 
@@ -32,7 +33,7 @@ class Credit(Model):
     """
 
     case: str
-    to: Literal["first", "last", "each"] = "last"
+    to: CreditTo = "last"
     where: str | None = None
 
 

@@ -16,7 +16,7 @@ from workbench.data.library.data_sets import Entry
 from workbench.data.library.uploads import Incoming, stage
 from workbench.data.mapping.guess import guess_dataset
 from workbench.data.mapping.guess_role import guessed_source
-from workbench.data.model.dataset import DataSet, load_dataset
+from workbench.data.model.dataset import DataSet, load_dataset, locations_of
 from workbench.data.model.relocate import relocated
 from workbench.design.model import load_design
 from workbench.errors import InputError, Issue, Where
@@ -166,7 +166,7 @@ def _settled(guessed: DataSet | None, tables: tuple[Place, ...]) -> DataSet | No
     if guessed is None:
         return None
     first = {place.location: place for place in reversed(tables)}
-    sources = (each.model_copy(update=_inside(first[each.location])) for each in guessed.sources)
+    sources = (each.model_copy(update=_inside(first[locations_of(each)[0]])) for each in guessed.sources)
     roster = guessed.roster and guessed.roster.model_copy(update=_inside(first[guessed.roster.location]))
     return guessed.model_copy(update={"sources": tuple(sources), "roster": roster})
 
