@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.data.model.panel import BUILT_IN, Panel
 from workbench.data.model.row_overlap import overlap_of
 from workbench.design.model import Design, Kpi, Within
+from workbench.errors import Where
 from workbench.evidence.record import DailyHistory
 from workbench.formula.formula import Formula, evaluate, parse
 from workbench.formula.tree import Arithmetic, Name
@@ -52,7 +53,7 @@ def _days_of(panel: Panel, known: tuple[str, ...], kpi: Kpi, grid: Grid) -> np.n
     """(reps, days) of one KPI, better always being higher."""
     if not kpi.formula or kpi.kpis or isinstance(kpi.direction, Within):
         return None
-    formula = _per_day_undone(parse(kpi.formula, panel.measure_names, kpi.name))
+    formula = _per_day_undone(parse(kpi.formula, panel.measure_names, Where(kpi=kpi.name)))
     if not formula.names or not set(formula.names) <= set(known) or not formula_is_additive(formula, panel):
         return None
     grids = {name: grid(name) for name in formula.names}

@@ -141,7 +141,7 @@ def _unclear(lead: Lead, link: Correlation, best: str, about: About) -> str:
     """An interval beside 0 is not yet a link: several delays were looked at, and shuffles may do as well."""
     if not link.low * link.high > 0:
         return f"Whether a rep's doing better at it than usual goes with {about.more_goal} cannot be told: {best}."
-    if lead.p_leads <= 1 - about.options.confidence and lead.best.low > 0:
+    if lead.p_leads <= 1 - about.options.confidence and link.low > 0:
         return (
             f"Rows shared with {about.goal} alone make a link of {signed(lead.built_in)}, and it is not shown to be "
             f"stronger: {best}."
