@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.design.model import Design, Goal, Kpi, Scoring, TargetStep, Within, design_json, parse_design
-from workbench.errors import InputError
+from workbench.errors import InputError, Where
 from workbench.words.issues import told
 
 numbers = st.floats(allow_nan=False, allow_infinity=False, width=32)
@@ -96,4 +96,4 @@ def test_what_needs_a_goal_gets_it_or_is_told_to_choose_one():
     assert Design(name="d", goal=Goal(measure="won")).required_goal.measure == "won"
     with pytest.raises(InputError) as refused:
         Design(name="d").required_goal.measure.upper()
-    assert [(issue.code, issue.where) for issue in refused.value.issues] == [("no_goal", "d")]
+    assert [(issue.code, issue.where) for issue in refused.value.issues] == [("no_goal", Where(design="d"))]

@@ -112,8 +112,8 @@ def _ruled(
     if wide.empty:
         nothing = {"fall": np.nan, "shown": False, "gone": False, "stop": False}
         return dict.fromkeys(kept[PERIOD].unique(), nothing)
-    values = [wide[name].to_numpy() if name in wide else np.full(wide.shape, np.nan) for name in ("x", "y")]
-    found = stop_readings(*values, horizon=horizon, least_link=least_link)
+    x, y = (wide[name].to_numpy() if name in wide else np.full(wide.shape, np.nan) for name in ("x", "y"))
+    found = stop_readings(x, y, horizon=horizon, least_link=least_link)
     order = np.unique(months)
     last = kept.groupby(months.to_numpy())[PERIOD].max().to_dict()
     said = {}
@@ -131,7 +131,7 @@ def _kpi_and_goal(scored: History, k: int) -> tuple[np.ndarray, np.ndarray]:
     x, kpi = kpi_series(scored.rep_periods, scored.design, k), scored.design.kpis[k]
     if kpi.direction == "lower" and not kpi.kpis:
         x = larger_is_better(x, kpi.direction)
-    return x, scored.rep_periods.goal * (-1 if scored.design.goal.direction == "lower" else 1)
+    return x, scored.rep_periods.goal * (-1 if scored.design.required_goal.direction == "lower" else 1)
 
 
 def _link(scored: History, k: int, known: np.ndarray, number: int, window: int) -> dict[str, float]:
