@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from workbench.evidence.calibration.confounded import ConfoundedWorld, Confounder
+from tests.data.panels import build, source
+from workbench.design.model import Design, Goal, Kpi
+from workbench.evidence.calibration.confounded import ConfoundedWorld, Confounder, days_of
+from workbench.evidence.gather import gather
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import evidence
 from workbench.evidence.shared_shocks import pooled_segments
@@ -88,3 +93,33 @@ def test_segments_under_three_reps_are_pooled() -> None:
     assert alone is not None
     assert alone[-1] == alone[-2]
     assert pooled_segments(np.array(["A"] * 5 + ["B"], dtype=object)) is None
+
+
+def rows_of(kind: Confounder, reps: int, periods: int, seed: int) -> dict[str, str]:
+    """The days of a world as files: calls, and deals with amounts."""
+    daily = days_of(kind, reps, periods, np.random.default_rng(seed))
+    assert daily.values[0] is not None
+    days = pd.bdate_range("2023-01-02", periods=daily.goal.shape[1]).strftime("%Y-%m-%d")
+    calls, deals = (np.argwhere(np.ones(c.shape) > 0).repeat(c.astype(int).ravel(), axis=0)
+                    for c in (daily.values[0], daily.goal_counts[0]))  # fmt: skip
+    amounts = np.random.default_rng(seed).integers(500, 3000, len(deals))
+    sold = [f"rep {i:02},{days[d]},{amount}" for (i, d), amount in zip(deals, amounts, strict=True)]
+    return {
+        "calls.csv": "\n".join(["rep,date", *[f"rep {i:02},{days[d]}" for i, d in calls]]),
+        "deals.csv": "\n".join(["rep,date,amount", *sold]),
+    }
+
+
+def test_files_tell_the_goals_rows_and_the_order_of_days(tmp_path: Path) -> None:
+    """Deals beside their value were kept in 8 of 8 teams, calls that follow them in 98 %."""
+    won = [{"name": "deals"}, {"name": "value", "aggregate": "sum", "column": "amount"}]
+    files = rows_of("follow-up within weeks", 12, 18, seed=1)
+    panel = build(tmp_path, files, source(), source("deals", "deals.csv", measures=won))
+    design = Design(name="x", goal=Goal(measure="value"), kpis=(
+        Kpi(name="Deals", formula="deals", weight=50), Kpi(name="Calls", formula="n / workdays", weight=50),
+    ))  # fmt: skip
+    deals, calls = evidence(gather(panel, design), OPTIONS).kpis
+    assert (deals.verdict.name, deals.verdict.reasons[0].fact) == ("watch", "goal")
+    assert calls.verdict.name == "watch"
+    assert calls.findings.order.by_days
+    assert calls.findings.order.comes_after
