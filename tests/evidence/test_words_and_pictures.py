@@ -134,7 +134,8 @@ def test_every_check_names_its_source():
 
 def test_the_reading_order_goes_from_validity_to_return(found):
     questions = [question for question, _ in in_order(of(found, "lever"), ABOUT, "USD")]
-    assert questions == ["Does it go with the goal?", "When?", "Is it necessary?", "Is it a good measure?",
+    assert questions == ["Does it go with the goal?", "When?", "Is it necessary?",
+                         "Could a hidden cause explain it?", "Is it a good measure?",
                          "Does the link hold?", "For whom?", "Is it worth the time?"]  # fmt: skip
     assert "USD of Sales" in dict(in_order(of(found, "lever"), ABOUT, "USD"))["Is it worth the time?"]
 

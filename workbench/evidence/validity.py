@@ -9,6 +9,7 @@ import numpy as np
 from scipy import stats
 
 from workbench.evidence.fixed_effects import less_period_means
+from workbench.evidence.hidden_cause import HiddenCause, hidden_cause
 from workbench.evidence.jackknife import YesNoUnclear, jackknife_correlation, link_matters
 from workbench.evidence.links import within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
@@ -43,6 +44,9 @@ class Validity:
     of the two readings is unclear; else unclear.
 
     ``holds_goal``: the KPI is the goal in another dress, so it agrees by construction.
+
+    ``vanished``: groups of reps within which a link across all reps is gone. ``hidden_across``, ``hidden_within``: how
+    strong a hidden cause of the link across reps, and within reps and periods, would have to be.
     """
 
     across_reps: Correlation
@@ -53,6 +57,9 @@ class Validity:
     pattern: Pattern
     reversals: tuple[Reversal, ...]
     holds_goal: bool
+    vanished: tuple[Reversal, ...]
+    hidden_across: HiddenCause
+    hidden_within: HiddenCause
     source: str = SOURCE
 
 
@@ -67,11 +74,14 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Validity, ...]:
         across = correlate(record.rep_values[k], record.rep_goal, every, confidence=options.confidence)
         within, within_both = rep_only[k].correlation(plain), both[k].correlation(full)
         lever = within_both if options.take_out_periods else within
+        groups = _within_groups(record, k, across, lever, options)
         found.append(Validity(
             across_reps=across, within_reps=within, within_reps_and_periods=within_both,
             rep_periods=_pooled(record, k, 0, options), next_period=_pooled(record, k, 1, options),
             pattern=_pattern(link_matters(across, options.smallest), link_matters(lever, options.smallest)),
-            reversals=_reversals(record, k, across, lever, options), holds_goal=record.holds_goal[k],
+            reversals=tuple(group for group in groups if reversed_within(group)), holds_goal=record.holds_goal[k],
+            vanished=tuple(g for g in groups if g.attribute != OWN_LEVEL and vanished_within(g)),
+            hidden_across=hidden_cause(across), hidden_within=hidden_cause(lever),
         ))  # fmt: skip
     return tuple(found)
 
@@ -101,17 +111,27 @@ def _pooled(record: Record, k: int, ahead: int, options: EvidenceOptions) -> Cor
     return correlate(x[present], y[present], reps[present], confidence=options.confidence, note=note)
 
 
-def _reversals(
+def _within_groups(
     record: Record, k: int, pooled: Correlation, own: Correlation, options: EvidenceOptions
 ) -> tuple[Reversal, ...]:
     inside = {OWN_LEVEL: own} | {
         attribute: across_within_segments(record.rep_values[k], record.rep_goal, segments, options.confidence)
         for attribute, segments in record.segments.items()
     }
-    return tuple(Reversal(attribute, pooled, link) for attribute, link in inside.items() if _reversed(pooled, link))
+    return tuple(Reversal(attribute, pooled, link) for attribute, link in inside.items())
 
 
-def _reversed(pooled: Correlation, inside: Correlation) -> bool:
+def vanished_within(found: Reversal) -> bool:
+    """A link across all reps beyond chance, of which nothing is proven within groups that exclude one as large."""
+    pooled, inside = found.pooled, found.within_segments
+    return (
+        pooled.low * pooled.high > 0 and inside.low <= 0 <= inside.high and not inside.low <= pooled.rho <= inside.high
+    )
+
+
+def reversed_within(found: Reversal) -> bool:
+    """Links of opposite signs, both beyond chance."""
+    pooled, inside = found.pooled, found.within_segments
     beyond_chance = pooled.low * pooled.high > 0 and inside.low * inside.high > 0
     return beyond_chance and pooled.rho * inside.rho < 0
 

@@ -54,6 +54,7 @@ def in_order(one: KpiEvidence, about: About, unit: str | None = None) -> list[tu
         ("Does it go with the goal?", validity(found, about)),
         ("When?", timing(one, about)),
         ("Is it necessary?", necessity(found.necessity, about)),
+        ("Could a hidden cause explain it?", hidden_cause(found, about)),
         ("Is it a good measure?", measurement(found.measurement, about)),
         ("Does the link hold?", drift(found.drift, about)),
         ("For whom?", style(found.style, about)),
@@ -70,12 +71,36 @@ def validity(found: Findings, about: About) -> str:
 
 
 def reversals(found: Validity, about: About) -> list[str]:
-    """One warning for each grouping of the data that turns the link round."""
-    return [
+    """One warning for each grouping of the data that turns the link round or takes it away."""
+    turned_round = [
         f"Beware: {_comparison(turned.attribute, about)} the link turns round, from {figures_short(turned.pooled)} "
         f"across all reps to {figures_short(turned.within_segments)}."
         for turned in found.reversals
     ]
+    return turned_round + [
+        f"Beware: between reps of the same {gone.attribute} the link vanishes, from {figures_short(gone.pooled)} "
+        f"across all reps to {figures_short(gone.within_segments)}."
+        for gone in found.vanished
+    ]
+
+
+def hidden_cause(found: Findings, about: About) -> str:
+    """How strong something unseen would have to be; empty where no link is proven."""
+    where, how = "across reps", found.validity.hidden_across
+    if found.validity.hidden_within.times_to_doubt > 1 and found.validity.pattern in ("lever", "both"):
+        where, how = "within reps", found.validity.hidden_within
+    if not how.times_to_doubt > 1 or found.validity.holds_goal:
+        return ""
+    return (
+        f"Something unseen would explain the link away only if it made doing well at the KPI, and having more "
+        f"{about.goal}, each {times(how.times)} as likely. At {times(how.times_to_doubt)} the link could be chance. "
+        f"(E-value, {where}.)"
+    )
+
+
+def times(value: float) -> str:
+    """``2.4 times``; past ten ``more than 10 times``."""
+    return "more than 10 times" if value > 10 else f"{value:.1f} times"
 
 
 def _comparison(attribute: str, about: About) -> str:
