@@ -70,11 +70,12 @@ def test_a_lever_is_not_taken_for_follow_up_even_where_it_causes_some(kind: Conf
     assert [one.findings.order.comes_after for one in reports] == [False] * 3
 
 
-def test_a_link_of_no_more_than_the_shared_rows_is_no_lever() -> None:
+@pytest.mark.parametrize("rows", [0.1, 0.3])
+def test_a_link_of_no_more_than_the_shared_rows_is_no_lever(rows: float) -> None:
     """A KPI that counts 30 % of the goal's rows and as many others was kept in 28 % of teams."""
-    records = [team("rows shared", seed) for seed in range(TEAMS)]
+    records = [team("rows shared", seed, rows=rows) for seed in range(2 * TEAMS)]
     assert "keep" not in verdicts(records)
-    assert "keep" in verdicts([replace(record, built_in=()) for record in records])
+    assert "keep" in verdicts([replace(record, built_in=(), goal_share=()) for record in records])
 
 
 def test_the_goal_counted_differently_is_never_kept_and_is_judged_on_the_next_period() -> None:

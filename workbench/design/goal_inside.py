@@ -24,11 +24,13 @@ class GoalInside:
     ----------
     by_name : the formula holds the goal's own measure.
     built_in : the correlation with the goal that shared rows alone make, 0 to 1 (see ``RowOverlap.built_in``).
+    share : share of the KPI that the goal's rows make.
     rows : the rows it shares with the goal, None when the formula names the goal or no row is shared.
     """
 
     by_name: bool = False
     built_in: float = 0.0
+    share: float = 0.0
     rows: RowOverlap | None = None
 
     @property
@@ -50,13 +52,14 @@ def goal_inside(kpi: Kpi, goal: Goal | None, panel: Panel) -> GoalInside:
 
 def _inside(formula: Formula, goal: Goal, panel: Panel) -> GoalInside:
     if goal.measure in formula.names:
-        return GoalInside(by_name=True, built_in=1.0)
+        return GoalInside(by_name=True, built_in=1.0, share=1.0)
     found = [NOTHING]
     for name in formula.names:
         overlap = overlap_of(panel.overlaps, goal.measure, name)
         if overlap:
-            built_in = overlap.built_in * np.sqrt(_part(formula, name, panel))
-            found.append(GoalInside(built_in=float(built_in), rows=overlap))
+            part = _part(formula, name, panel)
+            built_in = float(overlap.built_in * np.sqrt(part))
+            found.append(GoalInside(built_in=built_in, share=overlap.share_of_other * part, rows=overlap))
     return max(found, key=lambda one: one.built_in)
 
 

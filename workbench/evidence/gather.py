@@ -50,6 +50,7 @@ def gather(panel: Panel, design: Design, include_partial: bool = False) -> Recor
         beside=comparison_kpis(design.kpis, holding := tuple(one.is_goal for one in inside)),
         holds_goal=holding,
         built_in=tuple(one.built_in for one in inside),
+        goal_share=tuple(one.share for one in inside),
         daily=daily_history(panel, design, tuple(scored.reps.keys[REP])),
         **_shared(panel, scored, whole),
     )

@@ -71,8 +71,29 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Lead, ...]:
         _lead(lags, [profile[k] for profile in profiles], clear[:, k], _given_last_goal(record, k, options), options)
         for k in range(len(record.kpis))
     ]
-    shared_rows = record.built_in or (0.0,) * len(found)
+    shared_rows = built_in_links(record, profiles[lags.index(0)] if 0 in lags else ())
     return tuple(replace(one, built_in=built_in) for one, built_in in zip(found, shared_rows, strict=True))
+
+
+def built_in_links(record: Record, at_once: tuple[WithinRepLink, ...]) -> tuple[float, ...]:
+    """For each KPI the link at once that rows shared with the goal alone make.
+
+    Notes
+    -----
+    If the shared rows are a random part of the goal's, their part of the KPI moves with the goal at the slope of its
+    total over the goal's, so the link is slope · sd(goal) ÷ sd(KPI) within reps: more than two Poisson counts would
+    have (``Record.built_in``, the least that is taken) where the goal moves more than by chance.
+    """
+    least = record.built_in or (0.0,) * len(record.kpis)
+    if not record.goal_share or not at_once:
+        return least
+    found = []
+    for k, (share, link) in enumerate(zip(record.goal_share, at_once, strict=True)):
+        cells = np.isfinite(record.values[k]) & np.isfinite(record.goal)
+        total, goal = (abs(float(grid[cells].sum())) for grid in (record.values[k], record.goal))
+        known = share > 0 and goal > 0 and link.xx > 0
+        found.append(min(1.0, max(least[k], share * total / goal * np.sqrt(link.yy / link.xx) if known else 0.0)))
+    return tuple(float(one) for one in found)
 
 
 def shifted(record: Record, lag: int) -> tuple[np.ndarray, np.ndarray]:

@@ -72,7 +72,7 @@ class Record:
         goal in another dress, since taking those into account would take away what the KPI does through them.
     shock_segments : (n,) codes of segments whose shocks in each period are taken out; None for one level a period.
     holds_goal : whether the KPI is the goal in another dress. built_in : K correlations with the goal that shared rows
-        alone make; empty when no row is shared.
+        alone make, and goal_share : the share of the KPI that they make; both empty when no row is shared.
     daily : the same history by workday, None where no days are known.
     partial : periods left out of all of the above but the per-rep values, since the data do not fully cover them.
     with_partial : the same history with those periods, None when there are none.
@@ -100,6 +100,7 @@ class Record:
     with_partial: Record | None = None
     shock_segments: np.ndarray | None = None
     built_in: tuple[float, ...] = ()
+    goal_share: tuple[float, ...] = ()
     daily: DailyHistory | None = None
 
     @property

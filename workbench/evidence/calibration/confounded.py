@@ -53,7 +53,11 @@ class ConfoundedWorld:
         halves = np.arange(self.reps) % 2
         if self.confounder == "rows shared":
             values, goal = rows_shared(self.rows, self.reps, self.periods, rng)
-            return replace(as_record(self.kinds, values[None], goal, halves), built_in=(float(np.sqrt(self.rows / 2)),))
+            return replace(
+                as_record(self.kinds, values[None], goal, halves),
+                built_in=(float(np.sqrt(self.rows / 2)),),
+                goal_share=(0.5,),
+            )
         if self.confounder in (*FOLLOW_UP, *LEVERS_BY_DAYS):
             daily = days_of(self.confounder, self.reps, self.periods, rng)
             values = np.stack([by_period(days) for days in daily.values if days is not None])
