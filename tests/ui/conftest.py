@@ -29,15 +29,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def opened(home: Path) -> Open:
-    """Opens a page of the app by a link: ``opened("data", data="dials-floor")``."""
+    """Opens a page of the app by a link, without going past the start: ``opened("data", data="dials-floor")``."""
 
     def visit(page: str, **link: str) -> AppTest:
         app = AppTest.from_file(str(FRAME), default_timeout=SECONDS)
         app.query_params.update(link)
-        app.run()
         if page != "start":
-            app.switch_page(f"../../../pages/{page}.py").run()
-        return app
+            app.switch_page(f"../../../pages/{page}.py")
+        return app.run()
 
     return visit
 
