@@ -21,7 +21,7 @@ RUN = """async ([source, name, given]) => {
 }"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")  # nothing a function is given or returns stays in the tab
 def tab(chromium: Browser):
     with chromium.new_context() as context:
         yield context.new_page()
