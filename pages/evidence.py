@@ -7,6 +7,7 @@ from workbench.ui.session import cached_evidence, state
 from workbench.ui.widgets.parts import need_design, title
 from workbench.words.calibration import teams_like_yours
 from workbench.words.evidence import About, headline
+from workbench.words.evidence_exposure import days_at_work
 from workbench.words.evidence_method import ASSOCIATION, QUESTION, unfinished
 from workbench.words.kpis import goal_name
 from workbench.words.markdown import plain
@@ -16,17 +17,19 @@ title(QUESTION)
 panel, design = need_design()
 top = st.container(horizontal=True, vertical_alignment="center")
 said = top.container(width="stretch")
+scale = cached_evidence.on_scale(panel, design)
 with top:
-    options = sections.settings(panel)
-about = About.of(goal_name(design.required_goal, panel), panel.grain, options, design.required_goal.direction)
+    options = sections.settings(scale)
+about = About.of(goal_name(design.required_goal, panel), scale.grain, options, design.required_goal.direction)
 
 found = cached_evidence.evidenced(panel, design, options)
 with said:
     st.header(plain(headline(found.evidence)), anchor=False)
     likely = teams_like_yours(found.evidence.n_reps, found.evidence.n_periods)
-    st.markdown(plain(" ".join(filter(None, [f"{size(panel)}.", unfinished(found.record.partial, panel.grain), likely,
+    st.markdown(plain(" ".join(filter(None, [f"{size(scale.panel)}.", unfinished(found.record.partial, scale.grain),
+                                             days_at_work(found.evidence.exposed, scale.grain), likely,
                                              ASSOCIATION.format(goal=about.goal)]))))  # fmt: skip
 sections.all_kpis(panel, design, found, about)
 sections.one_kpi(panel, design, found, about, state.names(panel))
-sections.over_time(panel, found)
+sections.over_time(found)
 sections.trust(found, about)

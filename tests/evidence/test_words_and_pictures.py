@@ -128,15 +128,23 @@ def test_a_copy_would_change_once_the_nearest_kpi_is_out(found):
 
 
 def test_every_check_names_its_source():
-    assert len(sources()) == 9
+    assert len(sources()) == 10
     assert all(source for _, source in sources())
 
 
 def test_the_reading_order_goes_from_validity_to_return(found):
     questions = [question for question, _ in in_order(of(found, "lever"), ABOUT, "USD")]
-    assert questions == ["Does it go with the goal?", "When?", "Is it necessary?",
-                         "Could a hidden cause explain it?", "Is it a good measure?",
-                         "Does the link hold?", "For whom?", "Is it worth the time?"]  # fmt: skip
+    assert questions == [
+        "Does it go with the goal?",
+        "How much is it?",
+        "When?",
+        "Is it necessary?",
+        "Could a hidden cause explain it?",
+        "Is it a good measure?",
+        "Does the link hold?",
+        "For whom?",
+        "Is it worth the time?",
+    ]
     assert "USD of Sales" in dict(in_order(of(found, "lever"), ABOUT, "USD"))["Is it worth the time?"]
 
 

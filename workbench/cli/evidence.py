@@ -14,10 +14,13 @@ from workbench.evidence.as_json import evidence_json, kpi_json
 from workbench.evidence.gather import gather, gather_scorecard
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import evidence
+from workbench.evidence.scale import evidence_grain
 from workbench.scoring.history import History, history
 from workbench.weights.influence import influence
 from workbench.weights.rank_ranges import under_both
 from workbench.words.evidence import About, change, headline, reasons
+from workbench.words.evidence_details import worth
+from workbench.words.evidence_exposure import days_at_work
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     default = EvidenceOptions()
     parser.add_argument("--smallest", type=_link, default=default.smallest, metavar="RHO",
                         help="the smallest link that would matter (default: %(default)s)")  # fmt: skip
-    parser.add_argument("--horizon", type=int, metavar="PERIODS",
-                        help="periods after which a KPI must tell reps apart (default: a year of them)")  # fmt: skip
+    parser.add_argument("--horizon", type=int, metavar="MONTHS",
+                        help="months to tell reps apart in; of rare goals quarters (default: a year)")  # fmt: skip
     parser.add_argument("--keep-season", action="store_true", help="do not take out what all reps share in a period")
     parser.add_argument("--include-partial", action="store_true", help="use unfinished periods too")
 
@@ -35,16 +38,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """The evidence of every KPI and of the scorecard."""
     panel, design = panel_and_design(args)
-    horizon = args.horizon or EvidenceOptions.for_grain(panel.grain).horizon
+    grain = evidence_grain(panel, design.required_goal)
+    horizon = args.horizon or EvidenceOptions.for_grain(grain).horizon
     options = EvidenceOptions(smallest=args.smallest, horizon=horizon, take_out_periods=not args.keep_season,
                       include_partial=args.include_partial)  # fmt: skip
     found = evidence(gather(panel, design, options.include_partial), options, progress=_progress)
     goal = design.required_goal
-    about = About.of(goal.label or goal.measure, panel.grain, options, goal.direction)
+    about = About.of(goal.label or goal.measure, grain, options, goal.direction)
     result = evidence_json(found) | {"headline": headline(found), "scorecard": _scorecard(panel, design, options)}
     for said, one in zip(result["kpis"], found.kpis, strict=True):
         said["said"] = [*reasons(one, about), change(one.verdict, about)]
-    return result
+        said["worth"] = worth(one, about, goal.unit)
+    return result | {"said": [text for text in (days_at_work(found.exposed, grain),) if text]}
 
 
 def show(result: dict[str, Any]) -> str:
@@ -57,7 +62,8 @@ def show(result: dict[str, Any]) -> str:
              for r in result["scorecard"]["rank_ranges"]]  # fmt: skip
     return "\n".join(
         [
-            f"{result['headline']} ({result['n_reps']} reps, {result['n_periods']} periods)",
+            f"{result['headline']} ({result['n_reps']} reps, {result['n_periods']} {result['grain']}s)",
+            *result["said"],
             *said,
             *table(("KPI", "verdict", "across reps", "within reps", "given the others"), links),
             *table(("rep", "rank", "plausible ranks"), ranks),
@@ -67,7 +73,13 @@ def show(result: dict[str, Any]) -> str:
 
 def _said(kpi: dict[str, Any]) -> list[str]:
     first, second, would_change = kpi["said"]
-    return [f"{kpi['name']}: {kpi['verdict']}", f"  {first}", f"  {second}", f"  Would change it: {would_change}"]
+    return [
+        f"{kpi['name']}: {kpi['verdict']}",
+        f"  {first}",
+        f"  {second}",
+        f"  {kpi['worth']}",
+        f"  Would change it: {would_change}",
+    ]
 
 
 def _scorecard(panel: Panel, design: Design, options: EvidenceOptions) -> dict[str, Any]:

@@ -15,6 +15,8 @@ def evidence_json(found: Evidence) -> dict[str, Any]:
     return {
         "n_reps": found.n_reps,
         "n_periods": found.n_periods,
+        "grain": found.grain,
+        "days_at_work": as_json(found.exposed),
         "options": as_json(found.options),
         "kpis": [kpi_json(one) for one in found.kpis],
     }
@@ -36,6 +38,7 @@ def kpi_json(one: KpiEvidence) -> dict[str, Any]:
         "stability": measured["stability"],
         "independence": overlap,
         "returns": as_json(one.returns),
+        "step": as_json(one.step),
     }
 
 

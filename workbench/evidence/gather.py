@@ -2,46 +2,88 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from workbench.data.model.panel import PERIOD, REP, Panel
+from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP, Panel
 from workbench.data.model.periods import starts_from_numbers
 from workbench.design.goal_inside import goal_inside
 from workbench.design.model import Design, Kpi, Within
 from workbench.errors import Where
 from workbench.evidence.gather_days import daily_history
 from workbench.evidence.record import Record, Seasons
+from workbench.evidence.scale import Exposed, judged, mean_of_periods
 from workbench.evidence.season_values import ratio_seasons
 from workbench.evidence.seasons import seasons_of
 from workbench.formula.formula import Formula, evaluate, parse
 from workbench.formula.tree import Arithmetic, Name
 from workbench.scoring.aggregate import formula_is_additive
-from workbench.scoring.history import History, history, kpi_series, target_met
+from workbench.scoring.history import History, HistoryLevel, history, kpi_series, target_met
 from workbench.scoring.points import at_least, hit_line, larger_is_better
 
-DAYS_AT_WORK = ("days", "workdays")
+DAYS = ("days", "workdays", DAYS_AT_WORK)
 MOST_SEGMENTS = 12
 SCORECARD = "Scorecard"
 
 
 def gather(panel: Panel, design: Design, include_partial: bool = False) -> Record:
-    """The record of every KPI of a design.
+    """The record of every KPI of a design, on the scale of evidence (see ``evidence.scale``).
 
     Raises
     ------
     InputError
         No goal, no rep-periods, unknown measures.
     """
-    scored = history(panel, design)
+    record = _gathered(_on_scale(panel, design), include_partial)
+    record = replace(record, daily=daily_history(panel, design, record.reps))
+    if not (record.exposed and record.exposed.changed):
+        return record
+    return replace(record, as_counted=_gathered(_on_scale(panel, design, as_counted=True), include_partial))
+
+
+@dataclass(frozen=True, eq=False)
+class _OnScale:
+    """A design's history on the scale of evidence.
+
+    ``scored`` has values per rep-period as they are judged, points and scores as means over the periods in each, and
+    reps as they are scored; ``levels`` are the reps' values that evidence compares.
+    """
+
+    panel: Panel
+    scored: History
+    levels: HistoryLevel
+    share: np.ndarray
+    exposed: Exposed
+
+
+def _on_scale(panel: Panel, design: Design, as_counted: bool = False) -> _OnScale:
+    native = history(panel, design)
+    at = judged(panel, native.design.required_goal)
+    chosen = at.as_counted if as_counted else at.panel
+    share = np.ones(len(chosen.frame)) if as_counted else at.share
+    if chosen is panel:
+        return _OnScale(panel, native, native.reps, share, at.exposed)
+    scored, rows = history(chosen, design), native.rep_periods
+    points = [mean_of_periods(column, rows.keys, panel, chosen) for column in rows.points.T]
+    rep_periods = replace(
+        scored.rep_periods, points=np.column_stack(points) if points else scored.rep_periods.points,
+        score=mean_of_periods(rows.score, rows.keys, panel, chosen),
+    )  # fmt: skip
+    reps = native.reps.where(native.reps.keys[REP].isin(scored.reps.keys[REP]).to_numpy())
+    levels = reps if design.scoring.basis == "totals" else replace(scored.reps, points=reps.points, score=reps.score)
+    return _OnScale(chosen, replace(scored, rep_periods=rep_periods, reps=reps), levels, share, at.exposed)
+
+
+def _gathered(on: _OnScale, include_partial: bool) -> Record:
+    panel, scored, design = on.panel, on.scored, on.scored.design
     inside = [goal_inside(kpi, design.goal, panel) for kpi in design.kpis]
     whole = _Grid(panel, scored)
     record = Record(
         kpis=tuple(kpi.name for kpi in design.kpis),
         values=_stack([_oriented(kpi_series(scored.rep_periods, design, k), kpi) for k, kpi in _tops(design)], whole),
-        rep_values=_rows([_oriented(kpi_series(scored.reps, design, k), kpi) for k, kpi in _tops(design)], scored),
+        rep_values=_rows([_oriented(kpi_series(on.levels, design, k), kpi) for k, kpi in _tops(design)], scored),
         raw=_stack([kpi_series(scored.rep_periods, design, k) for k, _ in _tops(design)], whole),
         units=_stack([_units(panel, kpi) for kpi in design.kpis], whole),
         attempts=np.array([_attempts(panel, kpi) for kpi in design.kpis]),
@@ -51,24 +93,23 @@ def gather(panel: Panel, design: Design, include_partial: bool = False) -> Recor
         holds_goal=holding,
         built_in=tuple(one.built_in for one in inside),
         goal_share=tuple(one.share for one in inside),
-        daily=daily_history(panel, design, tuple(scored.reps.keys[REP])),
-        **_shared(panel, scored, whole),
+        **_shared(on, whole),
     )
     return _trimmed(record, panel, design, include_partial)
 
 
 def gather_scorecard(panel: Panel, design: Design, include_partial: bool = False) -> Record:
     """The record of the weighted score itself, as one KPI."""
-    scored = history(panel, design)
-    whole = _Grid(panel, scored)
+    on = _on_scale(panel, design)
+    scored, whole = on.scored, _Grid(on.panel, on.scored)
     values = whole.spread(scored.rep_periods.score)[None]
     reached = np.where(np.isnan(scored.reps.score), np.nan, at_least(scored.reps.score, hit_line(design.scoring)))
     nothing = np.array([np.nan])
     record = Record(kpis=(SCORECARD,), values=values, raw=values, rep_values=scored.reps.score[None],
                     units=np.full_like(values, np.nan), attempts=nothing, minutes=nothing, met=reached[None],
                     beside=((),), holds_goal=(False,),
-                    **_shared(panel, scored, whole))  # fmt: skip
-    return _trimmed(record, panel, None, include_partial)
+                    **_shared(on, whole))  # fmt: skip
+    return _trimmed(record, on.panel, None, include_partial)
 
 
 class _Grid:
@@ -107,17 +148,20 @@ def _oriented(values: np.ndarray, kpi: Kpi) -> np.ndarray:
     return -values if kpi.direction == "lower" and not kpi.kpis else values
 
 
-def _shared(panel: Panel, scored: History, grid: _Grid) -> dict:
+def _shared(on: _OnScale, grid: _Grid) -> dict:
+    panel, scored = on.panel, on.scored
     goal = scored.design.required_goal
     reps = scored.reps.keys[REP]
     return {
         "reps": tuple(reps),
         "periods": grid.periods,
         "goal": grid.spread(larger_is_better(scored.rep_periods.goal, goal.direction)),
-        "rep_goal": larger_is_better(scored.reps.goal, goal.direction),
+        "rep_goal": larger_is_better(on.levels.goal, goal.direction),
         "goal_met": target_met(scored.reps.goal, scored.reps.goal_target, goal.direction),
         "segments": _segments(panel, reps),
         "grain": panel.grain,
+        "worked": grid.spread(on.share),
+        "exposed": on.exposed,
         "seasons": Seasons.empty(len(reps)),
     }
 
@@ -176,7 +220,7 @@ def _units(panel: Panel, kpi: Kpi) -> np.ndarray:
     if formula_is_additive(formula, panel):
         return evaluate(formula, panel.frame).to_numpy(float)
     match formula.tree:
-        case Arithmetic("/", _, Name(days)) if days in DAYS_AT_WORK:
+        case Arithmetic("/", _, Name(days)) if days in DAYS:
             return (evaluate(formula, panel.frame) * panel.frame[days]).to_numpy(float)
     return np.full(len(panel.frame), np.nan)
 
@@ -185,7 +229,7 @@ def _attempts(panel: Panel, kpi: Kpi) -> float:
     """Mean size per rep-period of the denominator of a rate of counts; NaN for anything else."""
     formula = _formula(panel, kpi)
     match formula and formula.tree:
-        case Arithmetic("/", _, Name(of)) if of not in DAYS_AT_WORK and panel.info(of).aggregate in (
+        case Arithmetic("/", _, Name(of)) if of not in DAYS and panel.info(of).aggregate in (
             "count",
             "distinct",
         ):

@@ -27,7 +27,7 @@ class Lead:
     Attributes
     ----------
     lags, links : from −3 to 3, as far as the history is long enough.
-    best_lag : the lag ≥ 0 with the clearest link, None where there is none to compare.
+    best_lag : the lag ≥ 0 with the clearest link among those with data, None where there is none to compare.
     p_leads : the chance of a link that clear at any lag ≥ 0, had each KPI history belonged to some other rep.
     p_follows : likewise for lags < 0.
     built_in : the correlation at once that rows shared with the goal alone make.
@@ -57,8 +57,9 @@ class Lead:
 
     @property
     def ahead(self) -> tuple[Correlation, ...]:
-        """The links at lags ≥ 0."""
-        return tuple(link for lag, link in zip(self.lags, self.links, strict=True) if lag >= 0)
+        """The links at lags ≥ 0; lags at which no period has both sides say nothing and are left out, unless all do."""
+        every = [link for lag, link in zip(self.lags, self.links, strict=True) if lag >= 0]
+        return tuple([link for link in every if np.isfinite(link.rho)] or every)
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Lead, ...]:
@@ -109,7 +110,7 @@ def _lead(lags: tuple[int, ...], profile: list[WithinRepLink], clear: np.ndarray
     """``clear``: (lags, 1 + draws) statistics, the observed first."""
     ahead, behind = np.array(lags) >= 0, np.array(lags) < 0
     p_leads, p_follows = _family_p(clear[ahead]), _family_p(clear[behind])
-    strength = np.where(ahead, np.abs(clear[:, 0]), -np.inf) if len(lags) else np.array([])
+    strength = np.where(ahead & np.isfinite(clear[:, 0]), np.abs(clear[:, 0]), -np.inf) if len(lags) else np.array([])
     best = int(np.argmax(strength)) if np.isfinite(strength).any() else None
     found = tuple(link.correlation(options) for link in profile)
     timing = "unclear" if best is None else _timing(lags, profile, found, best, p_leads, p_follows, options)
@@ -127,8 +128,8 @@ def _timing(lags: tuple[int, ...], profile: list[WithinRepLink], found: tuple[Co
             return "follows"
     if p_leads <= alpha and found[best].low * found[best].high > 0:
         return "leads" if lags[best] > 0 else "same_period"
-    reading = [link.high < options.smallest for lag, link in zip(lags, found, strict=True) if lag >= 0]
-    return "none" if all(reading) else "unclear"
+    measured = [link for lag, link in zip(lags, found, strict=True) if lag >= 0 and np.isfinite(link.rho)]
+    return "none" if all(link.high < options.smallest for link in measured) else "unclear"
 
 
 def _family_p(clear: np.ndarray) -> float:

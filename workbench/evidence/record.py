@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from workbench.data.model.dataset import Grain
+from workbench.evidence.scale import Exposed
+
 
 @dataclass(frozen=True, eq=False)
 class Seasons:
@@ -76,6 +79,9 @@ class Record:
     daily : the same history by workday, None where no days are known.
     partial : periods left out of all of the above but the per-rep values, since the data do not fully cover them.
     with_partial : the same history with those periods, None when there are none.
+    worked : (n, T) share of the period's workdays worked, for what is put on whole periods above; None: all of them.
+    exposed : what days at work did to the history. as_counted : the same history without regard to them, None where it
+        is the same.
     """
 
     kpis: tuple[str, ...]
@@ -95,13 +101,16 @@ class Record:
     beside: tuple[tuple[int, ...], ...]
     holds_goal: tuple[bool, ...]
     segments: Mapping[str, np.ndarray] = field(default_factory=dict)
-    grain: str = "month"
+    grain: Grain = "month"
     partial: tuple[np.datetime64, ...] = ()
     with_partial: Record | None = None
     shock_segments: np.ndarray | None = None
     built_in: tuple[float, ...] = ()
     goal_share: tuple[float, ...] = ()
     daily: DailyHistory | None = None
+    worked: np.ndarray | None = None
+    exposed: Exposed | None = None
+    as_counted: Record | None = None
 
     @property
     def n_reps(self) -> int:
@@ -113,7 +122,8 @@ class Record:
 
     def only_periods(self, mask: np.ndarray) -> Record:
         """Some periods (T,) of everything that is per period; seasons and per-rep values stay as they are."""
-        grids = {name: getattr(self, name)[..., mask] for name in ("values", "raw", "units", "goal", "periods")}
+        names = ("values", "raw", "units", "goal", "periods", *(() if self.worked is None else ("worked",)))
+        grids = {name: getattr(self, name)[..., mask] for name in names}
         return replace(self, **grids)
 
     def leading_by(self, lags: tuple[int, ...]) -> Record:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
+from workbench.data.model.dataset import Grain
 from workbench.evidence import (
     drift,
     event_order,
@@ -15,10 +16,13 @@ from workbench.evidence import (
     necessity,
     returns,
     shared_shocks,
+    step,
     validity,
 )
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.returns import Returns
+from workbench.evidence.scale import Exposed
+from workbench.evidence.step import Step
 from workbench.evidence.verdict import Findings, Verdict, decide
 
 
@@ -40,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     Check(event_order, at_lag=False),
     Check(shared_shocks),
     Check(returns),
+    Check(step),
 )
 
 
@@ -51,16 +56,19 @@ class KpiEvidence:
     findings: Findings
     returns: Returns | None
     verdict: Verdict
+    step: Step
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The whole report, KPIs in the order of the design."""
+    """The whole report, KPIs in the order of the design; periods are months or quarters, as ``grain`` says."""
 
     kpis: tuple[KpiEvidence, ...]
     n_reps: int
     n_periods: int
     options: EvidenceOptions
+    grain: Grain = "month"
+    exposed: Exposed | None = None
 
 
 def evidence(record: Record, options: EvidenceOptions | None = None,
@@ -73,7 +81,7 @@ def evidence(record: Record, options: EvidenceOptions | None = None,
     """
     options, found = options or EvidenceOptions(), {}
     if not record.kpis:
-        return Evidence((), record.n_reps, record.n_periods, options)
+        return Evidence((), record.n_reps, record.n_periods, options, record.grain, record.exposed)
     if options.take_out_periods:
         record = shared_shocks.with_shock_segments(record)
     seen = record
@@ -83,14 +91,14 @@ def evidence(record: Record, options: EvidenceOptions | None = None,
         found[one.module.NAME] = one.module.check(seen if one.at_lag else record, options)
         if one.module is lead:
             seen = record.leading_by(tuple(leading_lag(finding) for finding in found[lead.NAME]))
-    back = found.pop(returns.NAME)
+    back, steps = found.pop(returns.NAME), found.pop(step.NAME)
     rows = [Findings(**{name: by_kpi[k] for name, by_kpi in found.items()}) for k in range(len(record.kpis))]
     return Evidence(
         tuple(
-            KpiEvidence(kpi, row, back[k], decide(row, options, record.n_reps, record.n_periods))
+            KpiEvidence(kpi, row, back[k], decide(row, options, record.n_reps, record.n_periods), steps[k])
             for k, (kpi, row) in enumerate(zip(record.kpis, rows, strict=True))
         ),
-        record.n_reps, record.n_periods, options,
+        record.n_reps, record.n_periods, options, record.grain, record.exposed,
     )  # fmt: skip
 
 

@@ -39,7 +39,12 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Returns | None, ...
     """One finding per KPI, None where minutes are not given or the formula does not tell how often."""
     found = within_rep_links(record.units, record.goal, options.take_out_periods, record.shock_segments)
     return tuple(
-        _returns(link, record.units[k], record.minutes[k], options)
+        _returns(
+            link,
+            record.units[k] if record.worked is None else record.units[k] * record.worked,
+            record.minutes[k],
+            options,
+        )
         if np.isfinite(record.minutes[k]) and record.minutes[k] > 0 and np.isfinite(record.units[k]).any()
         else None
         for k, link in enumerate(found)

@@ -47,6 +47,8 @@ class Validity:
 
     ``vanished``: groups of reps within which a link across all reps is gone. ``hidden_across``, ``hidden_within``: how
     strong a hidden cause of the link across reps, and within reps and periods, would have to be.
+
+    ``as_counted``: the link within reps and periods had all rep-periods counted as whole; None where all do.
     """
 
     across_reps: Correlation
@@ -60,6 +62,7 @@ class Validity:
     vanished: tuple[Reversal, ...]
     hidden_across: HiddenCause
     hidden_within: HiddenCause
+    as_counted: Correlation | None = None
     source: str = SOURCE
 
 
@@ -70,6 +73,9 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Validity, ...]:
     plain = EvidenceOptions(confidence=options.confidence, take_out_periods=False)
     full = EvidenceOptions(confidence=options.confidence)
     every, found = np.arange(record.n_reps), []
+    counted = record.as_counted and within_rep_links(
+        record.as_counted.values, record.as_counted.goal, options.take_out_periods
+    )
     for k in range(len(record.kpis)):
         across = correlate(record.rep_values[k], record.rep_goal, every, confidence=options.confidence)
         within, within_both = rep_only[k].correlation(plain), both[k].correlation(full)
@@ -82,6 +88,7 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Validity, ...]:
             reversals=tuple(group for group in groups if reversed_within(group)), holds_goal=record.holds_goal[k],
             vanished=tuple(g for g in groups if g.attribute != OWN_LEVEL and vanished_within(g)),
             hidden_across=hidden_cause(across), hidden_within=hidden_cause(lever),
+            as_counted=counted[k].correlation(options) if counted else None,
         ))  # fmt: skip
     return tuple(found)
 

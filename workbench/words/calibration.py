@@ -75,6 +75,11 @@ def as_markdown(rows: Sequence[CalibrationRow]) -> str:
                 [[_team(r), f"{r.link:g}", *(_exact(v) for v in r.false_keep.values()), _exact(r.lever_dropped)]
                  for r in full]),
         "",
+        "## Teams with something unusual",
+        "",
+        *_table(["team", "useless kept", "lever kept", "lever dropped", "interval within reps"],
+                [_unusual(row) for row in rows if row.note]),
+        "",
         "## Verdicts by kind",
         "",
         *(line for r in full if (r.reps, r.periods) in ((12, 12), (20, 24), (50, 24)) for line in _verdicts(r)),
@@ -89,6 +94,13 @@ def as_markdown(rows: Sequence[CalibrationRow]) -> str:
         *_coverage(full),
         "",
     ])  # fmt: skip
+
+
+def _unusual(row: CalibrationRow) -> list[str]:
+    held_ = row.coverage.get("within_reps_and_periods")
+    worst = max(row.false_keep.values(), default=0)
+    within = "" if held_ is None else f"{held_:.3f}"
+    return [_team(row), _exact(worst), _exact(row.found), _exact(row.lever_dropped), within]
 
 
 def _exact(share: float) -> str:

@@ -11,7 +11,7 @@ from workbench.evidence.heterogeneity import Heterogeneity
 from workbench.evidence.measurement import MOSTLY_LUCK, Measurement, ReliablePeriods
 from workbench.evidence.necessity import Necessity
 from workbench.evidence.redundancy import ALREADY_MEASURED
-from workbench.evidence.report import KpiEvidence
+from workbench.evidence.report import KpiEvidence, leading_lag
 from workbench.evidence.returns import Returns
 from workbench.evidence.slopes import Slopes
 from workbench.evidence.validity import OWN_LEVEL, Validity
@@ -19,7 +19,8 @@ from workbench.evidence.verdict import Findings
 from workbench.scoring.jackknife import MIN_REPS
 from workbench.words.evidence import About
 from workbench.words.evidence_causes import order_unknown
-from workbench.words.evidence_parts import OWN_USUAL, links_of, listed, same
+from workbench.words.evidence_exposure import difference
+from workbench.words.evidence_parts import OWN_USUAL, links_of, listed, moment, same
 from workbench.words.links import figures_short
 from workbench.words.numbers import percent, short, with_unit
 from workbench.words.panels import counted, period_name
@@ -38,6 +39,7 @@ PATTERNS = {
     "often to be sure.",
     "unclear": "{Same}, its link with {goal} cannot be told from chance yet.",
 }
+OPPOSITE = {"more": "less", "less": "more", "better": "worse"}
 TIMINGS = {
     "leads": "It leads {goal} by {lag}.",
     "same_period": "It goes with {goal} {same}.",
@@ -48,10 +50,14 @@ TIMINGS = {
 
 
 def in_order(one: KpiEvidence, about: About, unit: str | None = None) -> list[tuple[str, str]]:
-    """(question, answer) from validity to return; a question without an answer is left out."""
+    """(question, answer) from validity to return; a question without an answer is left out.
+
+    ``unit`` is the goal's.
+    """
     found = one.findings
     said = [
         ("Does it go with the goal?", validity(found, about)),
+        ("How much is it?", worth(one, about, unit)),
         ("When?", timing(one, about)),
         ("Is it necessary?", necessity(found.necessity, about)),
         ("Could a hidden cause explain it?", hidden_cause(found, about)),
@@ -67,7 +73,8 @@ def validity(found: Findings, about: About) -> str:
     """The pattern of the readings, and groups of the data that turn it round."""
     pattern = found.validity.pattern
     unproven = pattern in ("lever", "both") and found.lead.p_leads > 1 - about.options.confidence
-    return " ".join([_pattern("unproven" if unproven else pattern, about), *reversals(found.validity, about)])
+    said = [_pattern("unproven" if unproven else pattern, about), *reversals(found.validity, about)]
+    return " ".join(filter(None, [*said, difference(found.validity)]))
 
 
 def reversals(found: Validity, about: About) -> list[str]:
@@ -130,6 +137,21 @@ def timing(one: KpiEvidence, about: About) -> str:
         given = figures_short(lead.given_last_goal)
         said += f" With the next {about.grain}'s {about.goal}, beyond what this {about.grain}'s tells: {given}."
     return said
+
+
+def worth(one: KpiEvidence, about: About, unit: str | None) -> str:
+    """What goes with a round step of the KPI, in the goal's unit, beside the smallest difference that matters."""
+    found = one.step
+    if not math.isfinite(found.goal.low):
+        return ""
+    more = about.more if found.goal.value >= 0 else OPPOSITE[about.more]
+    least, size = goal_amount(found.smallest, unit), goal_amount(abs(found.goal.value), unit)
+    likely = f"{goal_amount(found.goal.low, unit)} to {goal_amount(found.goal.high, unit)}"
+    when = moment(leading_lag(one.findings.lead), about.grain)
+    return (
+        f"A {about.grain} in which {one.kpi} is better by {short(found.size)} is linked with {size} {more} "
+        f"{about.goal} {when} (likely range {likely}). The smallest difference that matters here is {least}."
+    )
 
 
 def chance(p: float) -> str:

@@ -145,7 +145,7 @@ def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps
     began = pd.concat([part.began for part in parts]).groupby(level=0).min() if dataset.first else None
     reps = spans(seen, team, covered, began)
     everybody = panel_frame(active_periods(seen, reps, dataset.grain, dataset.week_start), counted, dataset)
-    attended = exposure(counted, reps, covered, working_week(event_days(counted)["day"]))
+    attended = exposure(counted, reps, covered, working_week(event_days(counted)["day"]), dataset.exposure is not None)
     everybody = with_days_at_work(everybody, attended, dataset)
     table = rep_table(reps, everybody, team.frame if team else None)
     scored = everybody[REP].isin(table[REP][scored_reps(dataset.scored, table)])

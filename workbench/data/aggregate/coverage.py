@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.aggregate.rep_period_sums import Tally
-from workbench.data.model.dataset import DataSet
+from workbench.data.model.dataset import DataSet, Grain
 from workbench.data.model.panel import PERIOD
-from workbench.data.model.periods import TIME_UNIT, period_ends, period_starts
+from workbench.data.model.periods import TIME_UNIT, WeekStart, period_ends, period_starts
 from workbench.errors import Examples, Issue, Where
 
 _QUIET_QUANTILE = 0.95
@@ -67,13 +67,27 @@ def partial_periods(tallies: Sequence[Tally], dataset: DataSet) -> tuple[pd.Time
     first, last = extent(days)
     if dataset.grain == "day" or pd.isna(first):
         return ()
+    return partial_edges(days["day"], dataset.grain, dataset.week_start, (first, last))
+
+
+def partial_edges(
+    days: pd.Series, grain: Grain, week_start: WeekStart = "monday",
+    extent: tuple[pd.Timestamp, pd.Timestamp] | None = None,
+) -> tuple[pd.Timestamp, ...]:  # fmt: skip
+    """The first and last period that the days (ascending) cover only in part.
+
+    Parameters
+    ----------
+    extent : the first and last day that count, default those of ``days``.
+    """
+    first, last = extent or (days.iloc[0], days.iloc[-1])
     edges = pd.Series([first, last])
-    starts = period_starts(edges, dataset.grain, dataset.week_start)
-    ends = period_ends(edges, dataset.grain, dataset.week_start)
-    mask = working_week(days["day"])
+    starts = period_starts(edges, grain, week_start)
+    ends = period_ends(edges, grain, week_start)
+    mask = working_week(days)
     lacking = np.array([_between(starts[0], first, mask), _between(last, ends[1], mask, later=True)])
     whole = _between(starts, ends, mask, later=True)
-    allowed = np.minimum(np.maximum(_usual_pause(days["day"], mask), _SLIGHT_SHARE * whole), _QUIET_SHARE * whole)
+    allowed = np.minimum(np.maximum(_usual_pause(days, mask), _SLIGHT_SHARE * whole), _QUIET_SHARE * whole)
     return tuple(dict.fromkeys(starts[lacking > allowed]))
 
 

@@ -31,14 +31,18 @@ def daily_sums(tallies: Sequence[Tally]) -> Daily | None:
 
 
 def exposure(
-    tallies: Sequence[Tally], spans: pd.DataFrame, extent: tuple[pd.Timestamp, pd.Timestamp], week: list[bool]
+    tallies: Sequence[Tally],
+    spans: pd.DataFrame,
+    extent: tuple[pd.Timestamp, pd.Timestamp],
+    week: list[bool],
+    own: bool = False,
 ) -> Exposure | None:
     """The workdays on which each rep was at work.
 
     Parameters
     ----------
     spans : the result of ``activity.spans``. extent : the first and last day of the data.
-    week : the weekdays (Monday first) the team works.
+    week : the weekdays (Monday first) the team works. own : the data set has its own measure of days at work.
 
     Notes
     -----
@@ -61,6 +65,8 @@ def exposure(
     there = spans["first"].notna().to_numpy()
     inside = (np.arange(len(days)) >= first[:, None]) & (np.arange(len(days)) < last[:, None]) & there[:, None]
     at_work, pause = read_spells(active, inside)
+    if own:
+        return Exposure(reps, days, inside, np.full(len(reps), "measure", dtype=object), pause)
     readable = pause <= LONGEST_READABLE
     source = np.where(readable, np.where(known, "roster", "spells"), np.where(known, "roster", "unreadable"))
     return Exposure(reps, days, np.where(readable[:, None], at_work, inside), source.astype(object), pause)

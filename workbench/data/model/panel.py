@@ -52,6 +52,7 @@ class Panel:
     daily : sums per rep and day, None when no source is dated by days.
     overlaps : measures of one source, with the same rep and date, that count the same rows.
     exposure : which workdays each rep was at work; None for a panel without dates.
+    team_workdays : workdays of the team by period where a period is made of weeks; None: counted from ``exposure``.
     key : hash of the file contents and the data set file: equal keys mean equal panels.
     """
 
@@ -69,6 +70,7 @@ class Panel:
     daily: Daily | None = None
     exposure: Exposure | None = None
     overlaps: tuple[RowOverlap, ...] = ()
+    team_workdays: pd.Series | None = None
     n_rows_read: int = 0
     n_rows_used: int = 0
     engine: str = "duckdb"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
+from workbench.evidence.calibration.dated import DatedWorld
 from workbench.evidence.calibration.simulate import simulate
 from workbench.evidence.calibration.table import CalibrationRow, calibration_row
 from workbench.evidence.calibration.worlds import World
@@ -19,7 +20,7 @@ MOST = 400
 class CalibrationCell:
     """A world and what is unusual about it; ordinary teams have no note."""
 
-    world: World
+    world: World | DatedWorld
     note: str = ""
 
 
@@ -38,7 +39,18 @@ def calibration_cells() -> tuple[CalibrationCell, ...]:
         CalibrationCell(World(10, 24), "ten reps"),
         CalibrationCell(World(10, 12), "ten reps"),
     ]
-    return tuple(ordinary + power + unusual)
+    by_days = [
+        CalibrationCell(DatedWorld(20, 24), "drawn by day, nobody away"),
+        CalibrationCell(DatedWorld(20, 24, cut="joining"), "months cut by joining and leaving"),
+        CalibrationCell(DatedWorld(50, 24, cut="joining"), "months cut by joining and leaving"),
+        CalibrationCell(DatedWorld(20, 24, cut="vacations"), "months cut by vacations"),
+        CalibrationCell(DatedWorld(50, 24, cut="vacations"), "months cut by vacations"),
+        CalibrationCell(DatedWorld(20, 24, cut="joining", per_day=0.15, deals=0.1), "too little activity to read days"),
+        CalibrationCell(DatedWorld(20, 24, grain="day"), "imported by day"),
+        CalibrationCell(DatedWorld(20, 24, grain="week"), "imported by week"),
+        CalibrationCell(DatedWorld(20, 24, grain="quarter"), "imported by quarter"),
+    ]
+    return tuple(ordinary + power + unusual + by_days)
 
 
 def run_calibration(

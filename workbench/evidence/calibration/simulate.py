@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from workbench.evidence.calibration.worlds import World, draw_history
+from workbench.evidence.calibration.dated import DatedWorld
+from workbench.evidence.calibration.worlds import World
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import Evidence, KpiEvidence, evidence, leading_lag
 
@@ -30,29 +31,27 @@ class SimulationResult:
     alarms : test → kind → share of histories with p ≤ .05.
     """
 
-    world: World
+    world: World | DatedWorld
     histories: int
     verdicts: dict[str, dict[str, float]]
     coverage: dict[str, tuple[float, int]]
     alarms: dict[str, dict[str, float]]
 
 
-def simulate(world: World, histories: int, seed: int = 0, crowd: int = CROWD) -> SimulationResult:
+def simulate(world: World | DatedWorld, histories: int, seed: int = 0, crowd: int = CROWD) -> SimulationResult:
     """Draw ``histories`` of the world; intervals are held against crowds of ``crowd`` reps, not at all if 0."""
     rng = np.random.default_rng(seed)
     truth = _truth(replace(world, reps=crowd)) if crowd else {}
-    reports = [
-        evidence(draw_history(world, rng), EvidenceOptions(draws=DRAWS, seed=place)) for place in range(histories)
-    ]
+    reports = [evidence(world.history(rng), EvidenceOptions(draws=DRAWS, seed=place)) for place in range(histories)]
     return SimulationResult(world, histories, _verdicts(reports), _coverage(reports, truth), _alarms(reports))
 
 
 @lru_cache(maxsize=8)
-def _truth(world: World) -> dict:
+def _truth(world: World | DatedWorld) -> dict:
     """Estimate → its mean over the crowds, so that what stands for the truth errs little beside 200 reps."""
     values = defaultdict(list)
     for seed in range(CROWDS):
-        report = evidence(draw_history(world, np.random.default_rng(seed)), EvidenceOptions(draws=DRAWS_OF_CROWD))
+        report = evidence(world.history(np.random.default_rng(seed)), EvidenceOptions(draws=DRAWS_OF_CROWD))
         for key, (value, _, _) in intervals(report):
             values[key].append(value)
     return {key: float(np.mean(found)) for key, found in values.items()}

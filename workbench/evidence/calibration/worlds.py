@@ -39,6 +39,10 @@ class World:
     tails: float = np.inf
     kinds: tuple[str, ...] = KINDS
 
+    def history(self, rng: np.random.Generator) -> Record:
+        """One history of the world."""
+        return draw_history(self, rng)
+
 
 def draw_history(world: World, rng: np.random.Generator) -> Record:
     """One history of the world. The KPIs are named by their kind."""

@@ -16,6 +16,7 @@ from workbench.evidence.calibration.table import load_table
 from workbench.evidence.heterogeneity import SHORTEST_FOR_REPS
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import KpiEvidence
+from workbench.evidence.scale import Judged
 from workbench.evidence.slopes import Slopes
 from workbench.ui.session import cached_evidence as evidenced
 from workbench.ui.session.cached_evidence import Evidenced
@@ -38,20 +39,20 @@ NO_LINK = {"light": "#F2F2F2", "dark": "#2B3743"}
 _CHOSEN = "evidence.kpi"
 
 
-def settings(panel: Panel) -> EvidenceOptions:
+def settings(scale: Judged) -> EvidenceOptions:
     """What the user may set, behind one button."""
-    default = EvidenceOptions.for_grain(panel.grain)
+    default = EvidenceOptions.for_grain(scale.grain)
     with st.popover("What matters", icon=":material/tune:"):
         smallest = st.slider("The smallest link that would matter (ρ)", 0.05, 0.6, default.smallest, 0.05,
                              key="evidence.smallest", persist_state="session")  # fmt: skip
-        year, told_apart = default.horizon, f"Reps must be told apart within so many {panel.grain}s"
-        horizon = st.slider(told_apart, 1, 3 * year, year, key=f"evidence.horizon.{panel.grain}",
+        year, told_apart = default.horizon, f"Reps must be told apart within so many {scale.grain}s"
+        horizon = st.slider(told_apart, 1, 3 * year, year, key=f"evidence.horizon.{scale.grain}",
                             persist_state="session")  # fmt: skip
         season = st.toggle("Take out what all reps share (season, trend)", True, key="evidence.season",
                            persist_state="session")  # fmt: skip
-        partial = bool(panel.partial) and st.toggle(f"Use unfinished {panel.grain}s too", False,
+        partial = bool(scale.panel.partial) and st.toggle(f"Use unfinished {scale.grain}s too", False,
                                                     key="evidence.partial", persist_state="session")  # fmt: skip
-        how_computed(method.METHOD + "\n\n" + method.thresholds(default, panel.grain))
+        how_computed(method.METHOD + "\n\n" + method.thresholds(default, scale.grain))
     return EvidenceOptions(smallest=smallest, horizon=horizon, take_out_periods=season, include_partial=partial)
 
 
@@ -61,7 +62,7 @@ def all_kpis(panel: Panel, design: Design, found: Evidenced, about: About) -> No
     verdicts = {one.kpi: one.verdict.name for one in found.evidence.kpis}
     with left:
         st.subheader("How far each KPI goes with the goal", anchor=False)
-        rows = charts.forest_rows(found.evidence, panel.grain)
+        rows = charts.forest_rows(found.evidence, about.grain)
         st.altair_chart(charts.forest(rows, verdicts, about.options.smallest, ink()), alt=charts.forest_alt(rows))
         st.caption(plain(method.reading_the_lines(about.options)))
         score = evidenced.scorecard(panel, design, about.options)
@@ -135,8 +136,8 @@ def _pictures(panel: Panel, design: Design, found: Evidenced, one: KpiEvidence, 
             st.caption(f"{rep_charts.MOST_DOTS:,} of all dots, drawn at random; the lines are of all.")
     with delay:
         rows = charts.lag_rows(one)
-        st.altair_chart(charts.lag_profile(rows, panel.grain, about.options.smallest),
-                        alt=charts.lag_alt(rows, panel.grain))  # fmt: skip
+        st.altair_chart(charts.lag_profile(rows, about.grain, about.options.smallest),
+                        alt=charts.lag_alt(rows, about.grain))  # fmt: skip
     with seasons:
         rows = rep_charts.season_rows(record.seasons.values[k], record.seasons.names, record.reps, names)
         st.altair_chart(rep_charts.stability(rows, x), alt=rep_charts.stability_alt(rows, x))
@@ -145,7 +146,7 @@ def _pictures(panel: Panel, design: Design, found: Evidenced, one: KpiEvidence, 
         _links(rows, about, "Segment", "The team list has no attribute with two or more segments.")
     with reps:
         rows = rep_charts.rep_link_rows(one.findings.style.reps, names)
-        _links(rows, about, "Rep", f"A rep's own link needs {SHORTEST_FOR_REPS} {panel.grain}s.")
+        _links(rows, about, "Rep", f"A rep's own link needs {SHORTEST_FOR_REPS} {about.grain}s.")
 
 
 def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
@@ -155,18 +156,18 @@ def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
         st.altair_chart(charts.segments(rows, about.options.smallest, who), alt=charts.forest_alt(rows))
 
 
-def over_time(panel: Panel, found: Evidenced) -> None:
+def over_time(found: Evidenced) -> None:
     """The calendar of the links."""
     st.subheader("Where the link held, and when it broke", anchor=False)
-    rows = charts.heat_rows(found.evidence, panel.grain)
+    rows = charts.heat_rows(found.evidence, found.evidence.grain)
     if rows.empty:
         st.caption(method.NO_HEAT)
         return
     picture = charts.heat(
-        rows, [one.kpi for one in found.evidence.kpis], panel.grain, NO_LINK[st.context.theme.type or "light"]
+        rows, [one.kpi for one in found.evidence.kpis], found.evidence.grain, NO_LINK[st.context.theme.type or "light"]
     )
     st.altair_chart(picture, alt=charts.heat_alt(rows))
-    st.caption(method.heat_reading(panel.grain))
+    st.caption(method.heat_reading(found.evidence.grain))
 
 
 def trust(found: Evidenced, about: About) -> None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from workbench.data.model.panel import Panel
-from workbench.design.model import Design
+from workbench.design.model import Design, Goal
 from workbench.design.rules import check
 from workbench.errors import errors
 from workbench.evidence.gather import gather, gather_scorecard
 from workbench.evidence.heterogeneity import slopes_of
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import Evidence, KpiEvidence, evidence
+from workbench.evidence.scale import Judged, evidence_grain, judged
 from workbench.evidence.slopes import Slopes
 from workbench.ui.session.cached_scores import unweighted
 from workbench.ui.session.result_cache import Shelf
@@ -29,6 +30,7 @@ CHECKING = {
     "order": "Does it come before the goal or after it?",
     "shocks": "Do reps move together?",
     "returns": "Is it worth the time?",
+    "step": "How much is it?",
 }
 
 
@@ -43,6 +45,16 @@ class Evidenced:
 @st.cache_resource
 def _shelf() -> Shelf[Evidenced]:
     return Shelf(KEPT)
+
+
+def on_scale(panel: Panel, design: Design) -> Judged:
+    """The panel on the scale of evidence: by month or quarter, per day worked."""
+    return _judged(panel, panel.key, design.required_goal)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _judged(_panel: Panel, panel_key: str, goal: Goal) -> Judged:
+    return judged(_panel, goal)
 
 
 def evidenced(panel: Panel, design: Design, options: EvidenceOptions) -> Evidenced:
@@ -72,10 +84,8 @@ def verdicts(panel: Panel, design: Design) -> dict[str, str]:
     """The verdict on each KPI by its name; empty while the design cannot be measured."""
     if design.goal is None or not design.kpis or errors(check(design, panel)):
         return {}
-    return {
-        one.kpi: one.verdict.name
-        for one in evidenced(panel, design, EvidenceOptions.for_grain(panel.grain)).evidence.kpis
-    }
+    options = EvidenceOptions.for_grain(evidence_grain(panel, design.required_goal))
+    return {one.kpi: one.verdict.name for one in evidenced(panel, design, options).evidence.kpis}
 
 
 def scorecard(panel: Panel, design: Design, options: EvidenceOptions) -> KpiEvidence:

@@ -1,0 +1,88 @@
+"""Cut periods made comparable: which share of its workdays a rep worked, and measures per whole period."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.model.dataset import ADDITIVE
+from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP, Panel
+from workbench.data.model.periods import period_ends
+
+A_MONTH, LEAST_DAYS = 21, 10
+LEAST_SHARE = LEAST_DAYS / A_MONTH
+"""Of a period's workdays: with less than ten of a usual month's 21 a rep-period is left out."""
+HIGH = 0.9
+
+
+def share_worked(panel: Panel) -> np.ndarray:
+    """(rows,) the share of the period's workdays on which the rep was at work, 0 to 1; 1 where that is not known.
+
+    Workdays are those of the team within the data's own days, so that an unfinished period cuts nobody.
+    """
+    frame, found = panel.frame, panel.exposure
+    if found is None or DAYS_AT_WORK not in frame or not len(found.days):
+        return np.ones(len(frame))
+    whole = workdays_of(panel)
+    worked = frame[DAYS_AT_WORK].to_numpy(float)
+    share = np.divide(worked, whole, out=np.ones(len(frame)), where=whole > 0)
+    if (found.source == "measure").any():
+        share = share / _full(share)
+    source = pd.Series(found.source, index=found.reps).reindex(frame[REP]).to_numpy()
+    known = np.isfinite(share) & ~np.isin(source, ["unreadable"]) & pd.notna(source)
+    return np.where(known, np.clip(share, 0, 1), 1.0)
+
+
+def _full(share: np.ndarray) -> float:
+    """What a rep who was always there has: own measures may count hours, or days with Saturdays."""
+    some = share[np.isfinite(share) & (share > 0)]
+    return float(np.quantile(some, HIGH)) if len(some) else 1.0
+
+
+def workdays_of(panel: Panel) -> np.ndarray:
+    """(rows,) the team's workdays in each row's period, within the data's own days."""
+    if panel.team_workdays is not None:
+        return panel.frame[PERIOD].map(panel.team_workdays).to_numpy(float)
+    return days_covered(panel.frame[PERIOD], panel)
+
+
+def days_covered(periods: pd.Series, panel: Panel) -> np.ndarray:
+    """(periods,) workdays of the team in each period of the panel's grain."""
+    if panel.exposure is None:
+        return np.full(len(periods), np.nan)
+    days = panel.exposure.days
+    first = np.searchsorted(days, periods.to_numpy("datetime64[D]"))
+    last = np.searchsorted(days, period_ends(periods, panel.grain).to_numpy("datetime64[D]"), side="right")
+    if panel.grain == "week":
+        last = np.searchsorted(days, (periods + pd.Timedelta(days=6)).to_numpy("datetime64[D]"), side="right")
+    return (last - first).astype(float)
+
+
+def per_whole_period(panel: Panel) -> tuple[Panel, np.ndarray]:
+    """What each rep would have had at the same pace in a whole period; rep-periods with too few days left out.
+
+    Counts, sums and distinct counts are divided by the share of workdays worked; ``days``, ``workdays`` and
+    ``days_at_work`` become those of the whole period, so that a rate per workday is one per day worked. Means, min, max
+    and tenure stay.
+
+    Returns
+    -------
+    panel, share : the rows that are left, and the share worked of each.
+    """
+    share = share_worked(panel)
+    if (share == 1).all():
+        return panel, share
+    kept = share >= LEAST_SHARE
+    frame, left = panel.frame[kept].reset_index(drop=True), share[kept]
+    summed = {info.name for info in panel.measures if info.aggregate in ADDITIVE}
+    columns = {name: frame[name] / left for name in summed}
+    cut = left < 1
+    whole = workdays_of(replace(panel, frame=frame))
+    for name in ("workdays", DAYS_AT_WORK):
+        if name in frame:
+            columns[name] = frame[name].where(~cut, whole)
+    if "days" in frame:
+        columns["days"] = frame["days"].where(~cut, frame["days"].mask(cut).groupby(frame[PERIOD]).transform("max"))
+    return replace(panel, frame=frame.assign(**columns), key=f"{panel.key}:per whole period"), left

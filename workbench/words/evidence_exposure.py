@@ -1,0 +1,58 @@
+"""What days at work did to the evidence: what was put on whole months, left out, or could not be read."""
+
+from __future__ import annotations
+
+import math
+
+from workbench.data.aggregate.whole_periods import LEAST_DAYS
+from workbench.evidence.scale import Exposed
+from workbench.evidence.validity import Validity
+from workbench.words.links import known
+from workbench.words.numbers import counted, signed
+
+TELLING = 0.1
+"""Between the link as counted and per day worked, from which the difference is worth a sentence."""
+
+
+def days_at_work(found: Exposed | None, grain: str) -> str:
+    """How cut months were treated; empty where every rep-period is whole and known to be."""
+    if found is None:
+        return ""
+    return " ".join(text for text in (_per_day(found, grain), _unreadable(found, grain)) if text)
+
+
+def _per_day(found: Exposed, grain: str) -> str:
+    if not found.changed:
+        return ""
+    cut = f"Counts are compared per day worked: absence cut {found.n_cut:,} of {found.n_rows:,} rep-{grain}s."
+    if not found.n_left_out:
+        return cut
+    return f"{cut} {_left_out(found.n_left_out, grain)}"
+
+
+def _left_out(n: int, grain: str) -> str:
+    few = f"{LEAST_DAYS} days worked" if grain == "month" else "half of the days worked"
+    return f"Another {counted(n, f'rep-{grain}')} with less than {few} {'is' if n == 1 else 'are'} left out."
+
+
+def _unreadable(found: Exposed, grain: str) -> str:
+    if not found.n_unreadable:
+        return ""
+    who = "" if found.n_unreadable == found.n_reps else f" for {found.n_unreadable} of {counted(found.n_reps, 'rep')}"
+    return (
+        f"Days at work cannot be read{who}: activity is too rare. "
+        f"A {grain} cut by joining, leaving or vacation may pass for little effort and few results."
+    )
+
+
+def difference(found: Validity) -> str:
+    """What the link would be had all rep-periods counted as whole, where that is telling."""
+    counted_, worked = found.as_counted, found.within_reps_and_periods
+    if counted_ is None or not known(counted_) or not math.isfinite(worked.rho):
+        return ""
+    if abs(counted_.rho - worked.rho) < TELLING:
+        return ""
+    return (
+        f"Without regard to days worked the link would be {signed(counted_.rho)}; per day worked it is "
+        f"{signed(worked.rho)}. The difference is time at work, not effort."
+    )
