@@ -63,10 +63,10 @@ def test_the_table_of_conditions_is_on_the_page(page: AppTest) -> None:
     assert here == {"Quotes, Meetings": "keep", "Dials": "drop", "Communications": "drop"}
 
 
-def test_the_horizon_begins_at_a_year_of_the_datas_own_periods(opened: Open) -> None:
+def test_the_horizon_begins_at_a_year_of_the_periods_that_evidence_is_judged_by(opened: Open) -> None:
     weekly = opened("evidence", data="the-conversation")
-    assert weekly.slider(key="evidence.horizon.week").value == 52
-    assert "within 52 weeks" in read(weekly)
+    assert weekly.slider(key="evidence.horizon.month").value == 12
+    assert "within 12 months" in read(weekly)
 
 
 def test_the_driver_tree_is_coloured_by_the_evidence(opened: Open) -> None:
