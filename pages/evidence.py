@@ -22,7 +22,7 @@ with top:
     options = sections.settings(scale)
 about = About.of(goal_name(design.required_goal, panel), scale.grain, options, design.required_goal.direction)
 
-found = cached_evidence.evidenced(panel, design, options)
+found = cached_evidence.cached_evidence(panel, design, options)
 with said:
     st.header(plain(headline(found.evidence)), anchor=False)
     likely = teams_like_yours(found.evidence.n_reps, found.evidence.n_periods)

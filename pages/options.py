@@ -21,5 +21,5 @@ view.keep_now(design)
 if not options:
     st.info(EMPTY, icon=":material/bookmark:")
     end_page()
-view.listed(options, design)
+view.options_list(options, design)
 view.compared(panel, design, options, state.names(panel))

@@ -24,8 +24,8 @@ with top:
     shown = filter_popover(panel, "preview")
 
 try:
-    kpis = cached_scores.alone(panel, design, shown)
-    seen = cached_scores.scored(panel, design, shown)
+    kpis = cached_scores.cached_kpi_agreements(panel, design, shown)
+    seen = cached_scores.cached_preview(panel, design, shown)
 except InputError as error:
     show_issues(error.issues)
     st.page_link(page("kpis"), label="Mend it on the KPIs page", icon=":material/build:")

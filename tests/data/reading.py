@@ -9,7 +9,7 @@ from typing import Any
 import ibis.expr.types as ir
 
 from workbench.data.engine.embedded import ROW, Engine
-from workbench.data.engine.parquet_staging import store
+from workbench.data.engine.parquet_staging import stage_rows
 from workbench.data.files.table import Table, open_table
 from workbench.errors import Issue
 
@@ -27,7 +27,7 @@ def cells(table: Table) -> list[list[Any]]:
 
 def column(engine: Engine, values: Iterable[str]) -> ir.Table:
     """A table of one text column ``v``."""
-    return store([[value] for value in values], ["v"], engine)
+    return stage_rows([[value] for value in values], ["v"], engine)
 
 
 def read(engine: Engine, rows: ir.Table, value: ir.Value) -> list[Any]:

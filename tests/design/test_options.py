@@ -16,9 +16,9 @@ def design(weight: float) -> Design:
 
 
 def test_options_are_kept_per_data_set_with_their_designs(tmp_path: Path) -> None:
-    options.keep(tmp_path, "floor", design(10), "Calm", "for Monday")
-    options.keep(tmp_path, "floor", design(20), "Bold")
-    options.keep(tmp_path, "other", design(30), "Elsewhere")
+    options.save_option(tmp_path, "floor", design(10), "Calm", "for Monday")
+    options.save_option(tmp_path, "floor", design(20), "Bold")
+    options.save_option(tmp_path, "other", design(30), "Elsewhere")
     found = options.options(tmp_path, "floor")
     assert [(option.name, option.note) for option in found] == [("Calm", "for Monday"), ("Bold", "")]
     assert [store.load(tmp_path / "designs", option.design) for option in found] == [design(10), design(20)]
@@ -27,20 +27,20 @@ def test_options_are_kept_per_data_set_with_their_designs(tmp_path: Path) -> Non
 
 
 def test_the_same_design_again_is_renamed_and_comes_back(tmp_path: Path) -> None:
-    first = options.keep(tmp_path, "floor", design(10), "Calm")
-    options.change(tmp_path, "floor", first.design, pinned=True, deleted=True)
-    again = options.keep(tmp_path, "floor", design(10), "Calmer", "new note")
+    first = options.save_option(tmp_path, "floor", design(10), "Calm")
+    options.update_option(tmp_path, "floor", first.design, pinned=True, deleted=True)
+    again = options.save_option(tmp_path, "floor", design(10), "Calmer", "new note")
     assert options.options(tmp_path, "floor") == (again,)
     assert (again.name, again.pinned, again.deleted, again.added) == ("Calmer", True, False, first.added)
 
 
 def test_deleting_keeps_the_option_in_its_place_to_be_put_back(tmp_path: Path) -> None:
-    made = [options.keep(tmp_path, "floor", design(weight), f"No {weight}") for weight in (1, 2, 3)]
-    options.change(tmp_path, "floor", made[1].design, deleted=True)
+    made = [options.save_option(tmp_path, "floor", design(weight), f"No {weight}") for weight in (1, 2, 3)]
+    options.update_option(tmp_path, "floor", made[1].design, deleted=True)
     assert [option.deleted for option in options.options(tmp_path, "floor")] == [False, True, False]
-    options.change(tmp_path, "floor", made[1].design, deleted=False)
+    options.update_option(tmp_path, "floor", made[1].design, deleted=False)
     assert options.options(tmp_path, "floor") == tuple(made)
-    options.change(tmp_path, "floor", "0" * 12, deleted=True)
+    options.update_option(tmp_path, "floor", "0" * 12, deleted=True)
     assert options.options(tmp_path, "floor") == tuple(made)
 
 
@@ -52,17 +52,17 @@ def test_a_damaged_file_says_so_and_stays_as_it_is(tmp_path: Path, content: str)
     with pytest.raises(InputError):
         options.options(tmp_path, "floor")
     with pytest.raises(InputError):
-        options.keep(tmp_path, "floor", design(1), "Lost?")
+        options.save_option(tmp_path, "floor", design(1), "Lost?")
     assert path.read_text() == content
 
 
 def test_a_name_of_a_data_set_cannot_lead_elsewhere(tmp_path: Path) -> None:
-    options.keep(tmp_path, "../evil", design(1), "Out")
+    options.save_option(tmp_path, "../evil", design(1), "Out")
     assert options.options(tmp_path, "../evil") == ()
     assert [path.name for path in tmp_path.iterdir()] == ["designs"]
     assert not list(tmp_path.parent.glob("evil*"))
 
 
 def test_nothing_half_written_is_left_behind(tmp_path: Path) -> None:
-    options.keep(tmp_path, "floor", design(1), "One")
+    options.save_option(tmp_path, "floor", design(1), "One")
     assert [path.name for path in (tmp_path / "options").iterdir()] == ["floor.json"]

@@ -12,7 +12,7 @@ from tests.design.test_model import designs
 from tests.scoring.panels import panel_of, random_panel
 from workbench.data.model.row_overlap import RowOverlap
 from workbench.design.model import parse_design
-from workbench.design.rules import RULES, check
+from workbench.design.rules import RULES, check_design
 from workbench.words.issues import told
 
 PANEL = random_panel(3, n_reps=8, n_periods=6)
@@ -27,7 +27,7 @@ CLEAN = {
 
 
 def found(panel=PANEL, **changes):
-    return {(issue.level, issue.code) for issue in check(parse_design(CLEAN | changes), panel)}
+    return {(issue.level, issue.code) for issue in check_design(parse_design(CLEAN | changes), panel)}
 
 
 def kpi(**fields):
@@ -129,13 +129,13 @@ def test_a_range_and_points_that_use_no_target_need_none():
 
 def test_unknown_measures_come_with_the_nearest_name_and_all_at_once():
     design = parse_design(CLEAN | {"kpis": [kpi(formula="meetngs / closd"), kpi(name="B", formula="cals", target=2)]})
-    fixes = [dict(issue.parts)["near"] for issue in check(design, PANEL) if issue.code == "formula"]
+    fixes = [dict(issue.parts)["near"] for issue in check_design(design, PANEL) if issue.code == "formula"]
     assert fixes == ["meetings", "closed", "calls"]
 
 
 @given(designs, st.booleans())
 def test_any_design_can_be_checked(design, with_panel):
-    issues = check(design, PANEL if with_panel else None)
+    issues = check_design(design, PANEL if with_panel else None)
     said = [told(issue) for issue in issues]
     assert all(each.message and each.where for each in said)
     assert all(issue.level in ("error", "warning", "info") for issue in issues)
@@ -157,4 +157,4 @@ def test_every_rule_stands_in_the_tuple_once():
 
 def test_a_panel_without_rows_is_no_problem():
     empty = replace(PANEL, frame=PANEL.frame.iloc[:0])
-    assert {issue.code for issue in check(parse_design(CLEAN), empty)} <= {"all_missing"}
+    assert {issue.code for issue in check_design(parse_design(CLEAN), empty)} <= {"all_missing"}

@@ -7,7 +7,7 @@ import numpy as np
 from tests.scoring.panels import random_panel
 from workbench.data.model.panel import MeasureInfo
 from workbench.design.model import parse_design
-from workbench.design.rules import check
+from workbench.design.rules import check_design
 from workbench.design.suggest import suggest_kpis
 
 
@@ -44,6 +44,8 @@ def test_what_the_design_already_has_is_not_suggested_again():
 def test_every_suggestion_fits_the_panel():
     design = parse_design({"name": "d", "goal": {"measure": "sales", "target": 500}})
     kpis = tuple(each.kpi.model_copy(update={"target": 1.0}) for each in suggest_kpis(design, panel()))
-    errors = [issue for issue in check(design.model_copy(update={"kpis": kpis}), panel()) if issue.level == "error"]
+    errors = [
+        issue for issue in check_design(design.model_copy(update={"kpis": kpis}), panel()) if issue.level == "error"
+    ]
     assert {issue.code for issue in errors} == {"zero_weights"}
     assert np.all([each.kpi.weight == 0 for each in suggest_kpis(design, panel())])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.effort import examples
 from workbench.errors import Where
 from workbench.formula.evaluation import expanded_size
-from workbench.formula.formula import FormulaError, caret, evaluate, has_ratio, is_condition, parse, quoted, to_ibis
+from workbench.formula.formula import FormulaError, caret, evaluate, has_ratio, is_condition, parse, quote_name, to_ibis
 from workbench.words.issues import told
 
 NAN = math.nan
@@ -232,7 +232,7 @@ def test_a_ratio_is_a_division_by_anything_but_a_fixed_number(text, ratio):
 
 @pytest.mark.parametrize("name", ["won", "won value", "in", "a`b", "5th", "prix/unité", "名前", "if"])
 def test_a_quoted_name_reads_back_as_that_name(name):
-    assert parse(f"{quoted(name)} + 1").names == (name,)
+    assert parse(f"{quote_name(name)} + 1").names == (name,)
 
 
 def test_typed_columns_are_used_for_numbers_and_dates_compare_as_days():
@@ -257,7 +257,7 @@ def test_hostile_texts_stay_data_in_the_engine():
     evil = "'; DROP TABLE users; --"
     table = ibis.memtable(pa.table({"stage": [evil, "Won"], 'a"b`; --': [1.0, 2.0]}))
     same = to_ibis(parse("stage == '" + evil.replace("'", "''") + "'"), table)
-    named = to_ibis(parse(quoted('a"b`; --') + " * 2"), table)
+    named = to_ibis(parse(quote_name('a"b`; --') + " * 2"), table)
     assert table.select(same=same, named=named).to_pyarrow().to_pydict() == {"same": [True, False], "named": [2.0, 4.0]}
 
 

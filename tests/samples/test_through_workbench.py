@@ -11,7 +11,7 @@ from tests.sample_panels import sample_panel
 from tests.samples import raw
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, load_design
-from workbench.design.rules import check
+from workbench.design.rules import check_design
 from workbench.evidence.gather import gather
 from workbench.evidence.report import evidence
 from workbench.scoring.backtest import backtest
@@ -80,7 +80,7 @@ def test_every_row_is_used_and_nothing_is_complained_about(each: Story) -> None:
 
 
 def test_a_story_starts_with_a_design_that_fits_and_says_only_what_was_planted(each: Story) -> None:
-    found = {issue.code for issue in check(each.design, each.panel) if issue.level != "info"}
+    found = {issue.code for issue in check_design(each.design, each.panel) if issue.level != "info"}
     assert found == PLANTED_COMPLAINTS[each.panel.name]
 
 

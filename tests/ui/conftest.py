@@ -59,4 +59,4 @@ def uploaded(home: Path, tmp_path: Path) -> str:
         Measure(name="sales", aggregate="sum", column="value", where="stage == 'Won'", unit="USD", label="Sales"),
     )
     source = Source(name="deals", location="deals.csv", rep="owner", date="closed", measures=measures)
-    return library.add(home, DataSet(name="Our deals", sources=(source,)), {"deals.csv": path}).id
+    return library.add_data_set(home, DataSet(name="Our deals", sources=(source,)), {"deals.csv": path}).id

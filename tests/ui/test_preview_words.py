@@ -131,9 +131,9 @@ def test_a_goal_without_weight_is_no_warning() -> None:
 
 
 def test_a_goal_keeps_its_capitals_where_they_are_a_name() -> None:
-    assert words.goal_name(Goal(measure="x", label="Sales")) == "sales"
-    assert words.goal_name(Goal(measure="x", label="USD won")) == "USD won"
-    assert words.goal_name(Goal(measure="won_value")) == "won_value"
+    assert words.goal_inline(Goal(measure="x", label="Sales")) == "sales"
+    assert words.goal_inline(Goal(measure="x", label="USD won")) == "USD won"
+    assert words.goal_inline(Goal(measure="won_value")) == "won_value"
 
 
 def test_a_step_of_the_draft_says_what_moved() -> None:

@@ -88,8 +88,8 @@ def test_the_other_way_round_and_on_a_card():
 
 def test_lists_are_cut_and_say_by_how_much():
     names = {str(n): f"Rep {n}" for n in range(5)}
-    assert words.listed(list(names), names, most=3) == "Rep 0, Rep 1, Rep 2 and 2 more"
-    assert words.listed(["4"], names) == "Rep 4"
+    assert words.rep_list(list(names), names, most=3) == "Rep 0, Rep 1, Rep 2 and 2 more"
+    assert words.rep_list(["4"], names) == "Rep 4"
 
 
 def test_the_goal_is_called_as_its_owner_calls_it():

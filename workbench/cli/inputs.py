@@ -12,7 +12,7 @@ from workbench.cli.panel import build_from_file
 from workbench.data.model.dataset import load_dataset
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, load_design
-from workbench.design.rules import check
+from workbench.design.rules import check_design
 from workbench.errors import InputError, Issue, errors
 from workbench.words.issues import line
 
@@ -37,9 +37,9 @@ def panel_and_design(args: argparse.Namespace) -> tuple[Panel, Design]:
     _read(load_dataset, args.dataset, problems)
     design = _read(load_design, args.design, problems)
     if design is None or problems:
-        raise InputError([*problems, *(check(design) if design else ())])
+        raise InputError([*problems, *(check_design(design) if design else ())])
     panel = build_from_file(args.dataset)
-    found = check(design, panel)
+    found = check_design(design, panel)
     if errors(found):
         raise InputError(found)
     for issue in (*panel.issues, *found):

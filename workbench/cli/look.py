@@ -16,10 +16,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> dict[str, Any]:
     """Look at the file."""
-    from workbench.data.mapping.inspect_file import look
+    from workbench.data.mapping.inspect_file import inspect_file
     from workbench.words.issues import as_json
 
-    found = look(args.file, sheet=args.sheet, table=args.table)
+    found = inspect_file(args.file, sheet=args.sheet, table=args.table)
     return {**found.as_json(), "issues": [as_json(issue) for issue in found.issues]}
 
 

@@ -52,7 +52,7 @@ def options(home: Path, data: str) -> tuple[Option, ...]:
         raise InputError(issues_from_validation(error, path.name)) from None
 
 
-def keep(home: Path, data: str, design: Design, name: str, note: str = "") -> Option:
+def save_option(home: Path, data: str, design: Design, name: str, note: str = "") -> Option:
     """Keep a design under a name; the same design again gets the new name and note, and is back if it was deleted.
 
     Raises
@@ -73,7 +73,7 @@ def keep(home: Path, data: str, design: Design, name: str, note: str = "") -> Op
         return kept
 
 
-def change(home: Path, data: str, design_id: str, **fields: bool | str) -> None:
+def update_option(home: Path, data: str, design_id: str, **fields: bool | str) -> None:
     """Change some fields of one option (``pinned``, ``deleted``, ``name``, ``note``); an unknown one changes nothing.
 
     Raises

@@ -44,7 +44,7 @@ RULES: tuple[DesignRule, ...] = (
 )
 
 
-def check(design: Design, panel: Panel | None = None) -> tuple[Issue, ...]:
+def check_design(design: Design, panel: Panel | None = None) -> tuple[Issue, ...]:
     """Every issue of a design, all at once, in the order of ``RULES``.
 
     Parameters

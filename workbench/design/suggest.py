@@ -13,7 +13,7 @@ from workbench.data.model.panel import BUILT_IN, MeasureInfo, Panel
 from workbench.design.model import Design, Kpi
 from workbench.design.rules_on_history import SAME, rank_links
 from workbench.errors import InputError
-from workbench.formula.formula import parse, quoted
+from workbench.formula.formula import parse, quote_name
 
 BUSY = 40  # events a rep has in a period from which "a workday" is how people speak of them
 SPARSE = 0.2  # a measure that is 0 in most rep-periods says too little to begin with
@@ -65,7 +65,7 @@ def _is_goal(frame: pd.DataFrame, measure: str, goal: str) -> bool:
 
 
 def _count(info: MeasureInfo, panel: Panel) -> KpiSuggestion:
-    name, formula = info.label or info.name, quoted(info.name)
+    name, formula = info.label or info.name, quote_name(info.name)
     if panel.grain == "day" or panel.frame[info.name].median() < BUSY:
         return KpiSuggestion(_kpi(name, formula, f"per {panel.grain}"), "how_many")
     return KpiSuggestion(_kpi(name, f"{formula} / {WORKDAYS}", "per workday"), "per_workday")
@@ -77,7 +77,7 @@ def _rates(counts: list[MeasureInfo], panel: Panel) -> Iterator[KpiSuggestion]:
         few, many = panel.frame[rare.name], panel.frame[common.name]
         if rare.source == common.source and (few <= many).all() and few.sum() < many.sum():
             name = f"{rare.label or rare.name} per {(common.label or common.name).lower()}"
-            yield KpiSuggestion(_kpi(name, f"{quoted(rare.name)} / {quoted(common.name)}", None), "rate")
+            yield KpiSuggestion(_kpi(name, f"{quote_name(rare.name)} / {quote_name(common.name)}", None), "rate")
 
 
 def _kpi(name: str, formula: str, unit: str | None) -> Kpi:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workbench.formula.formula import quoted
+from workbench.formula.formula import quote_name
 
 OPERATORS = (" + ", " - ", " * ", " / ")
 _WORD, _QUOTED = re.compile(r"[^\W\d]\w*$"), re.compile(r"`[^`]*$")
@@ -27,6 +27,6 @@ def completions(text: str, names: Sequence[str]) -> dict[str, str]:
     finished = _VALUE.search(text) is not None and (not begun or word in {name.lower() for name in names})
     after = {operator.strip(): text.rstrip() + operator for operator in OPERATORS} if finished else {}
     if not begun:
-        return after or {name: text + quoted(name) for name in names}
+        return after or {name: text + quote_name(name) for name in names}
     stem = text[: begun.start()]
-    return after | {name: stem + quoted(name) for name in names if word in name.lower() and word != name.lower()}
+    return after | {name: stem + quote_name(name) for name in names if word in name.lower() and word != name.lower()}

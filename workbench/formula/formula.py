@@ -30,7 +30,7 @@ __all__ = [
     "has_ratio",
     "is_condition",
     "parse",
-    "quoted",
+    "quote_name",
     "to_ibis",
 ]
 
@@ -108,14 +108,14 @@ def _meant(name: str, names: Collection[str]) -> str | None:
     """The known name that was probably meant, as it is written in a formula."""
     begun = (known for known in names if known.lower().startswith(name.lower()))
     near = nearest(name, names) or next(begun, None)
-    return quoted(near) if near else None
+    return quote_name(near) if near else None
 
 
 def _known(names: Collection[str]) -> Examples:
-    return Examples.of(map(quoted, names), most=12)
+    return Examples.of(map(quote_name, names), most=12)
 
 
-def quoted(name: str) -> str:
+def quote_name(name: str) -> str:
     """A name as it is written in a formula: in backticks unless it is a plain word that is not reserved."""
     plain = name.isidentifier() and name.lower() not in ("and", "or", "not", "in")
     return name if plain else "`" + name.replace("`", "``") + "`"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.errors import InputError
-from workbench.formula.formula import parse, quoted
+from workbench.formula.formula import parse, quote_name
 from workbench.formula.tree import Among, Compare, Name, Node, Text
 
 
@@ -20,7 +20,7 @@ class Choice:
         """The choice as a condition: ``stage == 'Won'`` or ``stage in ('Won', 'Lost')``. Needs at least one value."""
         texts = ["'" + value.replace("'", "''") + "'" for value in self.values]
         compared = f"== {texts[0]}" if len(texts) == 1 else f"in ({', '.join(texts)})"
-        return f"{quoted(self.column)} {compared}"
+        return f"{quote_name(self.column)} {compared}"
 
 
 def choice_in(condition: str) -> Choice | None:

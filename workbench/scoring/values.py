@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Goal, Kpi, Target, TargetStep
 from workbench.errors import Where
-from workbench.formula.formula import Formula, evaluate, parse, quoted
+from workbench.formula.formula import Formula, evaluate, parse, quote_name
 from workbench.scoring.aggregate import Basis, formula_by, formula_is_additive, known_rows
 
 
@@ -36,7 +36,7 @@ class Values:
 def goal_as_kpi(goal: Goal) -> Kpi:
     """The goal as a KPI over its one measure, so that both are computed alike."""
     return Kpi(
-        name=goal.label or goal.measure, formula=quoted(goal.measure), target=goal.target, direction=goal.direction
+        name=goal.label or goal.measure, formula=quote_name(goal.measure), target=goal.target, direction=goal.direction
     )
 
 

@@ -22,7 +22,7 @@ from workbench.evidence.sample_size import SampleSize
 from workbench.evidence.verdict import Reason, Verdict, VerdictName
 from workbench.scoring.correlation import Correlation
 from workbench.words import evidence_causes as causes
-from workbench.words.evidence_parts import OWN_USUAL, links_of, listed, moment, span_of_lags
+from workbench.words.evidence_parts import OWN_USUAL, join_all, links_of, moment, span_of_lags
 from workbench.words.links import figures_short, known
 from workbench.words.numbers import percent, signed
 from workbench.words.panels import counted
@@ -66,9 +66,9 @@ class About:
 def headline(found: Evidence) -> str:
     """``Keep Quotes and Meetings. Drop Dials. Watch Communications.``; by verdict, KPIs as in the design."""
     by_verdict = {name: [one.kpi for one in found.kpis if one.verdict.name == name] for name in VERDICTS}
-    said = [f"{name.capitalize()} {listed(kpis)}." for name, kpis in by_verdict.items() if kpis and name in _ASKED]
+    said = [f"{name.capitalize()} {join_all(kpis)}." for name, kpis in by_verdict.items() if kpis and name in _ASKED]
     unknown = by_verdict["not enough data"]
-    return " ".join([*said, f"There is not enough data for {listed(unknown)}."] if unknown else said)
+    return " ".join([*said, f"There is not enough data for {join_all(unknown)}."] if unknown else said)
 
 
 _ASKED = ("keep", "watch", "drop")
@@ -229,12 +229,12 @@ def _segment(found: Heterogeneity, reading: str, about: About) -> str:
     works = [f"{s.attribute.replace('_', ' ')} {s.segment} ({figures_short(s.link)})" for s in found.segments.works_in]
     if not works:
         return "No segment of the team stands out."
-    return f"In {listed(works)}, a rep's doing better at it than usual goes with {about.more_goal}."
+    return f"In {join_all(works)}, a rep's doing better at it than usual goes with {about.more_goal}."
 
 
 def _uneven(found: Heterogeneity, reading: str, about: About) -> str:
     works, not_for = ([s.segment for s in segments] for segments in (found.segments.works_in, found.segments.not_for))
-    return f"It works for {listed(works)}, and not for {listed(not_for)}: their links differ beyond chance."
+    return f"It works for {join_all(works)}, and not for {join_all(not_for)}: their links differ beyond chance."
 
 
 def _measured(lead: Lead, reading: str, about: About) -> str:

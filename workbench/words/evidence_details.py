@@ -20,7 +20,7 @@ from workbench.scoring.jackknife import MIN_REPS
 from workbench.words.evidence import About
 from workbench.words.evidence_causes import order_unknown
 from workbench.words.evidence_exposure import difference
-from workbench.words.evidence_parts import OWN_USUAL, links_of, listed, moment, same
+from workbench.words.evidence_parts import OWN_USUAL, join_all, links_of, moment, same
 from workbench.words.links import figures_short
 from workbench.words.numbers import percent, short, with_unit
 from workbench.words.panels import counted, period_name
@@ -196,7 +196,7 @@ def readable(found: Measurement, about: About) -> str:
     """After how many periods (and for a rate attempts) the KPI can be watched, coached by and paid by."""
     times = [f"{_time(r, about)} to {r.use}" for r in found.readable if math.isfinite(r.periods)]
     if times:
-        return f"Readable after {listed(times)}."
+        return f"Readable after {join_all(times)}."
     known = math.isfinite(found.single_period.value)
     return "Reps do not differ in it beyond chance." if known else "Too little to say how soon it can be read."
 
@@ -233,7 +233,7 @@ def style(found: Heterogeneity, about: About) -> str:
              f"(p {chance(found.p_reps)}, {counted(found.n_reps, 'rep')})."]  # fmt: skip
     if found.segments.not_for:
         works, not_for = ([s.segment for s in part] for part in (found.segments.works_in, found.segments.not_for))
-        parts.append(f"It works for {listed(works)}, not for {listed(not_for)}.")
+        parts.append(f"It works for {join_all(works)}, not for {join_all(not_for)}.")
     if found.not_for_reps:
         parts.append(f"It does not work for {counted(len(found.not_for_reps), 'rep')}, named below.")
     return " ".join(parts)

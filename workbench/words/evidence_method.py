@@ -11,7 +11,7 @@ from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import CHECKS, Evidence
 from workbench.evidence.verdict import RULES, VerdictRule
 from workbench.scoring.jackknife import MIN_REPS
-from workbench.words.evidence_parts import listed
+from workbench.words.evidence_parts import join_all
 from workbench.words.numbers import percent
 from workbench.words.panels import period_name
 
@@ -87,7 +87,7 @@ def unfinished(partial: Sequence[object], grain: Grain) -> str:
     """``September 2025 is unfinished and left out.``; empty when every period used is whole."""
     if not partial:
         return ""
-    names = listed([period_name(pd.Timestamp(period), grain) for period in partial])
+    names = join_all([period_name(pd.Timestamp(period), grain) for period in partial])
     return f"{names} {'is' if len(partial) == 1 else 'are'} unfinished and left out."
 
 

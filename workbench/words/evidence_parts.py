@@ -11,7 +11,7 @@ from workbench.words.links import figures_short, known
 from workbench.words.panels import counted
 
 
-def listed(names: Sequence[str]) -> str:
+def join_all(names: Sequence[str]) -> str:
     """``A``, ``A and B``, ``A, B and C``."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 

@@ -15,7 +15,7 @@ def quoted(names: Iterable[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 
-def listed(names: Examples) -> str:
+def quoted_examples(names: Examples) -> str:
     """``“a”, “b” and 3 more``."""
     more = names.n - len(names.shown)
     return quoted(names.shown) + (f" and {more:,} more" if more else "")
@@ -35,7 +35,7 @@ def did_you_mean(near: str | None, known: Examples) -> str:
     """The name that was probably meant, else the names there are."""
     if near:
         return f"Did you mean “{near}”?"
-    return f"Choose one of {listed(known)}." if known.n else ""
+    return f"Choose one of {quoted_examples(known)}." if known.n else ""
 
 
 def at_stake(amounts: Sequence[Amount]) -> str:

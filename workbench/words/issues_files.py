@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.errors import Examples
-from workbench.words.issue_parts import Sentence, listed, one_or_many, quoted, rows
+from workbench.words.issue_parts import Sentence, one_or_many, quoted, quoted_examples, rows
 from workbench.words.numbers import counted
 
 FOREIGN = {
@@ -62,7 +62,7 @@ def no_rows(what: str) -> Sentence:
 
 def no_such_sheet(name: str, near: str | None, known: Examples) -> Sentence:
     hint = f" Did you mean “{near}”?" if near else ""
-    return f"There is no sheet called “{name}”.{hint}", f"Choose one of the sheets {listed(known)}."
+    return f"There is no sheet called “{name}”.{hint}", f"Choose one of the sheets {quoted_examples(known)}."
 
 
 def which_table(name: str | None, near: str | None, known: Examples | None) -> Sentence:
@@ -70,7 +70,7 @@ def which_table(name: str | None, near: str | None, known: Examples | None) -> S
         return "A connection needs either a table or a query.", 'Set "table" or "query".'
     hint = f" Did you mean “{near}”?" if near else ""
     message = f"There is no table called “{name}”.{hint}" if name else f"The file holds {counted(known.n, 'table')}."
-    return message, f'Set "table" to one of {listed(known)}.'
+    return message, f'Set "table" to one of {quoted_examples(known)}.'
 
 
 def unreadable(what: str, reason: str = "", examples: tuple[str, ...] = (), n: int = 0) -> Sentence:
@@ -112,7 +112,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "damaged_gzip": lambda reason: (f"The gzip file is damaged: {reason}.", "Pack or download it again."),
     "duplicate_headers": lambda names: (
-        f"Several columns have the same name; the later ones are called {listed(names)}.",
+        f"Several columns have the same name; the later ones are called {quoted_examples(names)}.",
         "Check which column is meant, or give each its own name in the file.",
     ),
     "empty_columns": lambda n_columns: (
@@ -156,7 +156,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "not_json": not_json,
     "open_quotes": open_quotes,
     "other_sheets": lambda sheet, others: (
-        f"Read from the sheet “{sheet}”; not read: {listed(others)}.", 'Name another sheet with "sheet".'
+        f"Read from the sheet “{sheet}”; not read: {quoted_examples(others)}.", 'Name another sheet with "sheet".'
     ),
     "preamble": lambda n: (f"{counted(n, 'line')} above the table {one_or_many(n, 'is', 'are')} not part of it.", ""),
     "repeated_header": lambda n: (
@@ -165,7 +165,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "short_rows": short_rows,
     "unnamed_columns": lambda names: (
-        f"{counted(names.n, 'column')} {one_or_many(names.n, 'has', 'have')} no name; called {listed(names)}.",
+        f"{counted(names.n, 'column')} {one_or_many(names.n, 'has', 'have')} no name; called {quoted_examples(names)}.",
         "Name them in the file if they are needed.",
     ),
     "unreadable": unreadable,

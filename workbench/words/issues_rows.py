@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from workbench.errors import Amount, Examples, Spelling
-from workbench.words.issue_parts import Sentence, at_stake, listed, one_or_many, quoted, rows
+from workbench.words.issue_parts import Sentence, at_stake, one_or_many, quoted, quoted_examples, rows
 from workbench.words.numbers import counted
 
 Amounts = tuple[Amount, ...]
@@ -41,14 +41,14 @@ def lookup_almost(n: int, spellings: tuple[Spelling, ...], n_spellings: int, amo
 
 
 def lookup_no_match(n: int, keys: Examples, columns: Examples, amounts: Amounts) -> Sentence:
-    message = f"{rows(n)} {one_or_many(n, 'has', 'have')} no match: {listed(keys)}.{at_stake(amounts)}"
-    blank = f"{listed(columns)} {one_or_many(columns.n, 'is', 'are')} blank in these rows"
+    message = f"{rows(n)} {one_or_many(n, 'has', 'have')} no match: {quoted_examples(keys)}.{at_stake(amounts)}"
+    blank = f"{quoted_examples(columns)} {one_or_many(columns.n, 'is', 'are')} blank in these rows"
     return message, f"Add these keys to the looked-up file; until then {blank}."
 
 
 def lookup_repeated_key(n: int, keys: Examples) -> Sentence:
     stand = one_or_many(keys.n, "key stands", "keys stand")
-    message = f"{keys.n:,} {stand} in more than one row ({listed(keys)}); the first row of each was used."
+    message = f"{keys.n:,} {stand} in more than one row ({quoted_examples(keys)}); the first row of each was used."
     unused = f"{rows(n)} {one_or_many(n, 'was', 'were')} not used."
     return message, f"Leave one row per key, or look up by more columns. {unused}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from workbench.errors import Amount, Examples
-from workbench.words.issue_parts import Sentence, at_stake, did_you_mean, listed, one_or_many, rows
+from workbench.words.issue_parts import Sentence, at_stake, did_you_mean, one_or_many, quoted_examples, rows
 from workbench.words.numbers import counted
 
 
@@ -15,7 +15,8 @@ def credit_to_nobody(n: int, amounts: Sequence[Amount]) -> Sentence:
 
 
 def not_scored(reps: Examples) -> Sentence:
-    found = f"{counted(reps.n, 'rep')} {one_or_many(reps.n, 'is', 'are')} in the data but not scored: {listed(reps)}."
+    are = one_or_many(reps.n, "is", "are")
+    found = f"{counted(reps.n, 'rep')} {are} in the data but not scored: {quoted_examples(reps)}."
     return found, ""
 
 
@@ -25,7 +26,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "credit_to_nobody": credit_to_nobody,
     "lacks_columns": lambda columns: (
-        f"The file lacks {listed(columns)}, which other files of this source have. The cells are blank here.",
+        f"The file lacks {quoted_examples(columns)}, which other files of this source have. The cells are blank here.",
         "Export the file with the same columns.",
     ),
     "nobody_scored": lambda: ("No rep is scored.", "Change the condition, or name the reps to score."),

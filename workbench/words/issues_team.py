@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.errors import Examples, Spelling
-from workbench.words.issue_parts import Sentence, listed, one_or_many, quoted, rows
+from workbench.words.issue_parts import Sentence, one_or_many, quoted, quoted_examples, rows
 from workbench.words.issues_rows import remedy
 from workbench.words.numbers import counted
 
@@ -33,7 +33,7 @@ def coverage(measures: tuple[str, ...], column: str, low: str, high: str, first:
 
 def not_on_roster(n: int, reps: Examples) -> Sentence:
     are = one_or_many(reps.n, "is", "are")
-    message = f"{counted(reps.n, 'rep')} with {rows(n)} {are} not on the roster: {listed(reps)}."
+    message = f"{counted(reps.n, 'rep')} with {rows(n)} {are} not on the roster: {quoted_examples(reps)}."
     return message, "Add them, or correct their names; until then their attributes are blank."
 
 
@@ -43,20 +43,20 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "coverage": coverage,
     "far_dates": lambda n, days: (
-        f"{rows(n)} {one_or_many(n, 'is', 'are')} dated more than a year away from the rest: {listed(days)}. "
+        f"{rows(n)} {one_or_many(n, 'is', 'are')} dated more than a year away from the rest: {quoted_examples(days)}. "
         f"{one_or_many(n, 'It is', 'They are')} counted.",
         "Correct the dates, or remove the rows; the time in between is not filled with zeros.",
     ),
     "no_events": lambda reps: (
         f"{counted(reps.n, 'rep')} on the roster {one_or_many(reps.n, 'has', 'have')} no row in any source: "
-        f"{listed(reps)}.",
+        f"{quoted_examples(reps)}.",
         "Nothing to do if they did not sell yet.",
     ),
     "not_on_roster": not_on_roster,
     "not_written": lambda reason: (f"The file cannot be written: {reason}.", "Choose another place."),
     "outside_employment": lambda n, reps: (
-        f"{counted(n, 'event')} of {listed(reps)} {one_or_many(n, 'lies', 'lie')} in periods in which the roster says "
-        f"they were not there; {one_or_many(n, 'it is', 'they are')} counted.",
+        f"{counted(n, 'event')} of {quoted_examples(reps)} {one_or_many(n, 'lies', 'lie')} "
+        f"in periods in which the roster says they were not there; {one_or_many(n, 'it is', 'they are')} counted.",
         "Correct the dates of the roster, or the rep of these rows.",
     ),
     "rep_spaces": lambda n: (
@@ -66,15 +66,16 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "rep_spellings": rep_spellings,
     "roster_repeats": lambda n, reps: (
-        f"{rows(n)} {one_or_many(n, 'repeats', 'repeat')} a rep: {listed(reps)}. The first row's attributes count.",
+        f"{rows(n)} {one_or_many(n, 'repeats', 'repeat')} a rep: {quoted_examples(reps)}. "
+        "The first row's attributes count.",
         "Leave one row per rep; times of employment are joined.",
     ),
     "same_rep_absent": lambda names: (
-        f"No row names {listed(names)} in the end.", "Check how these names are written."
+        f"No row names {quoted_examples(names)} in the end.", "Check how these names are written."
     ),
     "sources_do_not_meet": lambda n, reps, others: (
-        f"None of the {counted(reps.n, 'rep')} of this source ({listed(reps)}) is in another source "
-        f"({listed(others)}).",
+        f"None of the {counted(reps.n, 'rep')} of this source ({quoted_examples(reps)}) is in another source "
+        f"({quoted_examples(others)}).",
         "Choose the column with the same names or ids, or look them up in a file that has both.",
     ),
     "too_many_periods": lambda n_expected: (

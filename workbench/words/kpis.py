@@ -139,7 +139,7 @@ def alone_words(found: GoalWithoutKpi | None) -> str:
     return f"{len(found.of('unsung_seller'))} of {found.made_goal} made the goal without it"
 
 
-def listed(reps: Sequence[str], names: Mapping[str, str], most: int = 12) -> str:
+def rep_list(reps: Sequence[str], names: Mapping[str, str], most: int = 12) -> str:
     """``Ana, Ben, Cleo and 3 more``."""
     shown = [names[rep] for rep in reps[:most]]
     more = len(reps) - len(shown)

@@ -65,7 +65,7 @@ MISSINGS = {"reweight": "A KPI without a value is left out and the others count 
 BASES = {"per_period": "averages per active period", "totals": "totals over all periods"}
 
 
-def goal_name(goal: Goal) -> str:
+def goal_inline(goal: Goal) -> str:
     """The goal inside a sentence: ``sales``, ``USD won``."""
     name = goal.label or goal.measure
     return name[0].lower() + name[1:] if name[1:2].islower() else name
@@ -87,8 +87,8 @@ def headline(awards: Awards, n_ranked: int) -> str:
 def follows(agreement: Agreement, goal: Goal, grain: Grain) -> str:
     """How the score goes with the next period's goal; with the same period's where there is no next one."""
     if agreement.next_period.n:
-        return _link(agreement.next_period, f"next {grain}'s {goal_name(goal)}")
-    return _link(agreement.across_reps, goal_name(goal))
+        return _link(agreement.next_period, f"next {grain}'s {goal_inline(goal)}")
+    return _link(agreement.across_reps, goal_inline(goal))
 
 
 def _link(found: Correlation, what: str) -> str:
@@ -113,15 +113,17 @@ def by_construction(kpis: Sequence[str], goal: Goal) -> str:
         return ""
     names = " and ".join(f"“{name}”" for name in kpis)
     return (
-        f"{names} {'counts' if len(kpis) == 1 else 'count'} what makes {goal_name(goal)}, so this scorecard agrees "
-        f"with {goal_name(goal)} by construction. Look at the next period instead, or set the weight to 0."
+        f"{names} {'counts' if len(kpis) == 1 else 'count'} what makes {goal_inline(goal)}, so this scorecard agrees "
+        f"with {goal_inline(goal)} by construction. Look at the next period instead, or set the weight to 0."
     )
 
 
 def goal_is_off(kpis: Sequence[str], goal: Goal) -> str:
     """The same once those KPIs have no weight."""
     names = " and ".join(f"“{name}”" for name in kpis)
-    return f"{names} would bring {goal_name(goal)} itself into the score; with weight 0 nothing agrees by construction."
+    return (
+        f"{names} would bring {goal_inline(goal)} itself into the score; with weight 0 nothing agrees by construction."
+    )
 
 
 def ranks_method(scoring: Scoring) -> str:

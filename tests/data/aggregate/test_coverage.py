@@ -11,8 +11,8 @@ from tests.data.panels import build, issue, issues, refused, source
 from workbench.data.aggregate import activity
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.aggregate.coverage import event_days, extent, far_off, working_week
-from workbench.data.aggregate.preaggregated_dates import stamped_grain
-from workbench.data.aggregate.rep_period_sums import Tally
+from workbench.data.aggregate.preaggregated_dates import date_grain
+from workbench.data.aggregate.rep_period_sums import RepPeriodSums
 from workbench.data.model.dataset import parse_dataset
 from workbench.words.issues import told
 
@@ -50,8 +50,8 @@ def test_no_events_cover_no_days():
     assert all(pd.isna(edge) for edge in extent(days()))
 
 
-def tally(found: pd.DataFrame, stamped: bool) -> Tally:
-    return Tally("calls", "date", found[:0], found[:0], found, found, (), stamped)
+def tally(found: pd.DataFrame, stamped: bool) -> RepPeriodSums:
+    return RepPeriodSums("calls", "date", found[:0], found[:0], found, found, (), stamped)
 
 
 def test_plans_count_as_days_only_where_there_is_nothing_else():
@@ -85,12 +85,12 @@ def test_a_weekday_belongs_to_the_week_from_a_fifth_of_the_busiest_ones_days():
     ],
 )
 def test_dates_that_all_begin_or_all_end_periods_stand_for_them(found, grain, stands_for):
-    assert stamped_grain(found.astype("datetime64[us]"), grain) == stands_for
+    assert date_grain(found.astype("datetime64[us]"), grain) == stands_for
 
 
 def test_weeks_that_begin_on_sunday_have_other_edges():
-    assert stamped_grain(dates("2024-01-07", "2024-01-14"), "week", "sunday") == "week"
-    assert stamped_grain(dates("2024-01-01", "2024-01-08"), "week", "sunday") is None
+    assert date_grain(dates("2024-01-07", "2024-01-14"), "week", "sunday") == "week"
+    assert date_grain(dates("2024-01-01", "2024-01-08"), "week", "sunday") is None
 
 
 CALLS = {

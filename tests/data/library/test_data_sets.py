@@ -25,7 +25,7 @@ def dataset(location: str = "calls.csv", name: str = "Calls") -> DataSetFile:
 
 
 def test_an_upload_is_found_again_with_its_files_and_its_data_set_file(tmp_path: Path) -> None:
-    entry = library.add(tmp_path, dataset(), {"calls.csv": CALLS})
+    entry = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
     found = library.find(tmp_path, entry.id)
     assert found == entry
     assert found.load() == dataset()
@@ -34,10 +34,10 @@ def test_an_upload_is_found_again_with_its_files_and_its_data_set_file(tmp_path:
 
 
 def test_the_same_content_twice_is_one_entry_and_a_changed_one_is_another(tmp_path: Path) -> None:
-    first = library.add(tmp_path, dataset(), {"calls.csv": CALLS})
-    again = library.add(tmp_path, dataset(), {"calls.csv": CALLS})
-    other_rows = library.add(tmp_path, dataset(), {"calls.csv": CALLS + b"Ben,2026-01-06\n"})
-    other_name = library.add(tmp_path, dataset(name="Dials"), {"calls.csv": CALLS})
+    first = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
+    again = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
+    other_rows = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS + b"Ben,2026-01-06\n"})
+    other_name = library.add_data_set(tmp_path, dataset(name="Dials"), {"calls.csv": CALLS})
     assert first.id == again.id
     assert len({first.id, other_rows.id, other_name.id}) == 3
 
@@ -46,37 +46,40 @@ def test_the_id_does_not_depend_on_the_order_of_the_files_or_on_where_they_come_
     (tmp_path / "elsewhere").write_bytes(CALLS)
     files = {"calls.csv": CALLS, "notes.csv": b"a\n"}
     turned = {"notes.csv": b"a\n", "calls.csv": tmp_path / "elsewhere"}
-    assert library.add(tmp_path, dataset(), files).id == library.add(tmp_path / "b", dataset(), turned).id
+    assert (
+        library.add_data_set(tmp_path, dataset(), files).id
+        == library.add_data_set(tmp_path / "b", dataset(), turned).id
+    )
 
 
 def test_a_change_hides_what_it_replaces_and_changing_back_brings_it_back(tmp_path: Path) -> None:
     files = {"calls.csv": CALLS}
-    first = library.add(tmp_path, dataset(), files)
-    second = library.add(tmp_path, dataset(name="Dials"), files, replaces=first.id)
+    first = library.add_data_set(tmp_path, dataset(), files)
+    second = library.add_data_set(tmp_path, dataset(name="Dials"), files, replaces=first.id)
     uploads = [e.id for e in library.entries(tmp_path) if e.kind == "upload"]
     assert uploads == [second.id]
     assert library.find(tmp_path, first.id) is not None
-    library.add(tmp_path, dataset(), files, replaces=second.id)
+    library.add_data_set(tmp_path, dataset(), files, replaces=second.id)
     assert [e.id for e in library.entries(tmp_path) if e.kind == "upload"] == [first.id]
 
 
 def test_a_changed_data_set_shares_the_files_of_the_one_it_replaces(tmp_path: Path) -> None:
-    first = library.add(tmp_path, dataset(), {"calls.csv": CALLS})
-    second = library.add(tmp_path, dataset(name="Dials"), first.files(), replaces=first.id)
+    first = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
+    second = library.add_data_set(tmp_path, dataset(name="Dials"), first.files(), replaces=first.id)
     assert (second.folder / "calls.csv").samefile(first.folder / "calls.csv")
     library.delete(tmp_path, first.id)
     assert (second.folder / "calls.csv").read_bytes() == CALLS
 
 
 def test_a_design_that_comes_along_is_kept_beside_the_data(tmp_path: Path) -> None:
-    entry = library.add(tmp_path, dataset(), {"calls.csv": CALLS, "mine.design.json": b'{"name": "Mine"}'})
+    entry = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS, "mine.design.json": b'{"name": "Mine"}'})
     assert entry.design_path is not None
     assert json.loads(entry.design_path.read_text()) == {"name": "Mine"}
 
 
 def test_deleting_removes_an_upload_and_nothing_else(tmp_path: Path) -> None:
-    entry = library.add(tmp_path, dataset(), {"calls.csv": CALLS})
-    kept = library.add(tmp_path, dataset(name="Kept"), {"calls.csv": CALLS})
+    entry = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
+    kept = library.add_data_set(tmp_path, dataset(name="Kept"), {"calls.csv": CALLS})
     assert library.delete(tmp_path, entry.id)
     assert library.find(tmp_path, entry.id) is None
     assert library.find(tmp_path, kept.id) == kept
@@ -88,7 +91,7 @@ def test_deleting_removes_an_upload_and_nothing_else(tmp_path: Path) -> None:
     "trick", ["..", "../../etc", "", ".", "/etc/passwd", "0123456789abcdef/..", "*", "\0", "a" * 9999]
 )
 def test_an_id_from_a_link_reaches_nothing_but_entries(tmp_path: Path, trick: str) -> None:
-    library.add(tmp_path, dataset(), {"calls.csv": CALLS})
+    library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
     assert library.find(tmp_path, trick) is None
     assert not library.delete(tmp_path, trick)
     assert (tmp_path / "datasets").is_dir()
@@ -97,13 +100,13 @@ def test_an_id_from_a_link_reaches_nothing_but_entries(tmp_path: Path, trick: st
 @pytest.mark.parametrize("place", ["/etc/passwd", "../secret.csv", "C:\\secret.csv", "warehouse"])
 def test_a_data_set_file_cannot_name_files_that_were_not_uploaded(tmp_path: Path, place: str) -> None:
     with pytest.raises(InputError) as caught:
-        library.add(tmp_path, dataset(place), {"calls.csv": CALLS})
+        library.add_data_set(tmp_path, dataset(place), {"calls.csv": CALLS})
     assert [(issue.code, told(issue).where) for issue in caught.value.issues] == [("file_missing", place)]
     assert not (tmp_path / "datasets").exists()
 
 
 def test_a_connection_may_stand_for_a_file(tmp_path: Path) -> None:
-    entry = library.add(tmp_path, dataset("warehouse"), {}, connections=["warehouse"])
+    entry = library.add_data_set(tmp_path, dataset("warehouse"), {}, connections=["warehouse"])
     assert entry.load().sources[0].location == "warehouse"
 
 
@@ -111,7 +114,7 @@ def test_every_location_follows_its_file_to_its_safe_name(tmp_path: Path) -> Non
     lookup = Lookup(location="in/who.csv", on={"rep": "key"}, take=("name",))
     source = dataset("exports/../a?b.csv").sources[0].model_copy(update={"lookups": (lookup,)})
     spec = DataSetFile(name="Moved", sources=(source,), roster=Roster(location="team.csv", rep="rep"))
-    entry = library.add(tmp_path, spec, {"a?b.csv": CALLS, "who.csv": b"key,name\n", "team.csv": b"rep\n"})
+    entry = library.add_data_set(tmp_path, spec, {"a?b.csv": CALLS, "who.csv": b"key,name\n", "team.csv": b"rep\n"})
     moved = entry.load()
     assert moved.sources[0].location == "a_b.csv"
     assert moved.sources[0].lookups[0].location == "who.csv"
@@ -119,9 +122,9 @@ def test_every_location_follows_its_file_to_its_safe_name(tmp_path: Path) -> Non
 
 
 def test_a_damaged_entry_does_not_hide_the_others(tmp_path: Path) -> None:
-    damaged = library.add(tmp_path, dataset(), {"calls.csv": CALLS})
+    damaged = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
     damaged.spec_path.write_text("{")
-    sound = library.add(tmp_path, dataset(name="Sound"), {"calls.csv": CALLS})
+    sound = library.add_data_set(tmp_path, dataset(name="Sound"), {"calls.csv": CALLS})
     assert {e.id for e in library.entries(tmp_path) if e.kind == "upload"} == {damaged.id, sound.id}
     with pytest.raises(InputError):
         library.find(tmp_path, damaged.id).load()
@@ -130,7 +133,7 @@ def test_a_damaged_entry_does_not_hide_the_others(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_an_issue_not_a_crash(tmp_path: Path) -> None:
     (tmp_path / "datasets").write_text("a file where the folder should be")
     with pytest.raises(InputError) as caught:
-        library.add(tmp_path, dataset(), {"calls.csv": CALLS})
+        library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
     assert caught.value.issues[0].code == "not_kept"
 
 

@@ -13,7 +13,7 @@ from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.aggregate.totals import totals
 from workbench.data.mapping.guess import guess_dataset
 from workbench.data.mapping.guess_columns import best_rep
-from workbench.data.mapping.guess_words import readable, words_of
+from workbench.data.mapping.guess_words import readable_name, words_of
 from workbench.data.mapping.profile import Column
 from workbench.data.model.dataset import DataSet
 from workbench.words.issues import told
@@ -160,6 +160,6 @@ def test_who_did_it(columns: list[Column], expected: str | None) -> None:
 
 def test_words_in_column_names() -> None:
     assert words_of("EmployeeKey (#)") == ("employee", "key")
-    assert [readable(name) for name in ("close_value", "TargetAmount", "KPI value", "x")] == [
+    assert [readable_name(name) for name in ("close_value", "TargetAmount", "KPI value", "x")] == [
         "Close value", "Target amount", "KPI value", "X",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 
 from tests.real_files import real_files
 from workbench.cli.main import main
-from workbench.data.mapping.inspect_file import look
+from workbench.data.mapping.inspect_file import inspect_file
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "vslash": "|", "nsign": "#", "space": " "}
 ENCODINGS = {
@@ -47,7 +47,7 @@ JAPANESE_CALLED_ANSI = {"dbpj_female_fbg.csv"}  # its header is Shift-JIS, whate
 def test_types(tmp_path, values, kind):
     path = tmp_path / "f.tsv"
     path.write_text("n\tx\n" + "".join(f"{i}\t{value}\n" for i, value in enumerate(values)), encoding="utf-8")
-    assert look(path).columns[1].type == kind
+    assert inspect_file(path).columns[1].type == kind
 
 
 def test_the_command_prints_what_is_promised(tmp_path, capsys):
@@ -95,7 +95,7 @@ def test_what_is_no_table_ends_with_2(tmp_path, capsys):
 def test_types_of_a_long_file_are_told_from_rows_all_over_it(tmp_path):
     path = tmp_path / "f.csv"
     path.write_text("a,b\n" + "1,x\n" * 30_000 + "x,\n" * 30_000, encoding="utf-8")
-    found = look(path)
+    found = inspect_file(path)
     assert [(column.type, column.n_blank) for column in found.columns] == [("text", 0), ("text", 30_000)]
 
 
@@ -107,7 +107,7 @@ def manifest():
 def test_the_public_defect_suites_are_read_as_annotated():
     wrong = []
     for row in manifest():
-        found = look(real_files("messy_csv") / "files" / row["file"])
+        found = inspect_file(real_files("messy_csv") / "files" / row["file"])
         if found.delimiter != DELIMITERS[row["delimiter"]] or found.encoding not in ENCODINGS[row["encoding"]]:
             wrong.append(row["file"])
     assert set(wrong) <= JAPANESE_CALLED_ANSI
@@ -122,6 +122,6 @@ def test_the_public_defect_suites_are_read_as_annotated():
     ],
 )
 def test_real_files(folder, name, n_rows, types):
-    found = look(real_files(folder) / name)
+    found = inspect_file(real_files(folder) / name)
     assert (found.n_rows, " ".join(column.type for column in found.columns)) == (n_rows, types)
     assert not [issue for issue in found.issues if issue.level != "info"]

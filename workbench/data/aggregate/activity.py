@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from workbench.data.aggregate.rep_period_sums import FIRST, LAST, ROWS, Tally
+from workbench.data.aggregate.rep_period_sums import FIRST, LAST, ROWS, RepPeriodSums
 from workbench.data.aggregate.roster import Team
 from workbench.data.model.dataset import DataSet, Grain
 from workbench.data.model.panel import PERIOD, REP
@@ -25,13 +25,13 @@ from workbench.errors import Examples, InputError, Issue, Where
 MOST_ROWS = 5_000_000
 
 
-def events_seen(tallies: Sequence[Tally]) -> pd.DataFrame:
+def events_seen(tallies: Sequence[RepPeriodSums]) -> pd.DataFrame:
     """The days of each rep's first and last event per period over all sources: ``rep period FIRST LAST``."""
     rows = pd.concat([tally.frame[[REP, PERIOD, FIRST, LAST]] for tally in tallies], ignore_index=True)
     return rows.groupby([REP, PERIOD], as_index=False).agg({FIRST: "min", LAST: "max"})
 
 
-def spans(
+def active_spans(
     seen: pd.DataFrame,
     team: Team | None,
     extent: tuple[pd.Timestamp, pd.Timestamp],
@@ -76,7 +76,7 @@ def active_periods(
 
     Parameters
     ----------
-    reps : the result of ``spans``.
+    reps : the result of ``active_spans``.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def _with_time(rows: pd.DataFrame, grain: Grain, week_start: WeekStart) -> pd.Da
     return rows[[REP, PERIOD]].assign(days=days, workdays=workdays, tenure=tenure)
 
 
-def outside_employment(tallies: Sequence[Tally], reps: pd.DataFrame, dataset: DataSet) -> tuple[Issue, ...]:
+def outside_employment(tallies: Sequence[RepPeriodSums], reps: pd.DataFrame, dataset: DataSet) -> tuple[Issue, ...]:
     """A warning for events in periods in which, by the roster, the rep was not there; they are counted all the same."""
     events = pd.concat([tally.frame[[REP, PERIOD, ROWS]] for tally in tallies]).merge(reps, on=REP)
     ends = period_ends(events[PERIOD], dataset.grain, dataset.week_start)

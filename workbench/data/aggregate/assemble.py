@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.aggregate.coverage import covered_periods
-from workbench.data.aggregate.rep_period_sums import Tally
+from workbench.data.aggregate.rep_period_sums import RepPeriodSums
 from workbench.data.model.dataset import ADDITIVE, DataSet, Measure
 from workbench.data.model.panel import BUILT_IN, DAYS_AT_WORK, N_PART, PERIOD, REP, SUM_PART, MeasureInfo
 
 
-def panel_frame(active: pd.DataFrame, tallies: Sequence[Tally], dataset: DataSet) -> pd.DataFrame:
+def panel_frame(active: pd.DataFrame, tallies: Sequence[RepPeriodSums], dataset: DataSet) -> pd.DataFrame:
     """Every measure on every active (rep, period), sorted by both.
 
     Parameters

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.data.aggregate.activity import active_periods, events_seen, outside_employment, spans
+from workbench.data.aggregate.activity import active_periods, active_spans, events_seen, outside_employment
 from workbench.data.aggregate.assemble import measure_infos, panel_frame, rep_table
 from workbench.data.aggregate.coverage import (
     coverage_issues,
@@ -20,19 +20,19 @@ from workbench.data.aggregate.coverage import (
 )
 from workbench.data.aggregate.credited import credit_issues
 from workbench.data.aggregate.exposure import daily_sums, exposure, with_days_at_work
-from workbench.data.aggregate.preaggregated_dates import widened
+from workbench.data.aggregate.preaggregated_dates import spread_over_periods
 from workbench.data.aggregate.rep_matching import rep_issues
-from workbench.data.aggregate.rep_period_sums import Tally, first_days, rep_rows, tallies, undated
+from workbench.data.aggregate.rep_period_sums import RepPeriodSums, first_days, rep_period_sums, rep_rows, undated
 from workbench.data.aggregate.roster import Team, read_roster
 from workbench.data.aggregate.row_overlaps import row_overlaps
 from workbench.data.aggregate.scored import scored_issues, scored_reps
 from workbench.data.engine.embedded import Engine
-from workbench.data.engine.temp_tables import drop
+from workbench.data.engine.temp_tables import drop_tables
 from workbench.data.events.dataset_rules import dataset_problems
 from workbench.data.events.events import REASON, REASONS
 from workbench.data.events.load_events import read_events
 from workbench.data.events.opened_tables import Opened, OpenedSource, open_all
-from workbench.data.events.row_counts import facts
+from workbench.data.events.row_counts import count_rows
 from workbench.data.events.row_issues import quality_issues, unused_counts
 from workbench.data.events.unused_rows import unused_rows
 from workbench.data.model.dataset import DataSet
@@ -90,7 +90,7 @@ class _Steps:
 class _Part:
     """What one source gives to the panel."""
 
-    tallies: tuple[Tally, ...]
+    tallies: tuple[RepPeriodSums, ...]
     overlaps: tuple[RowOverlap, ...]
     undated: pd.DataFrame
     rep_rows: dict[str, int]
@@ -107,9 +107,9 @@ def _part(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: _Steps)
     steps.next(f"Reading {name}")
     events = read_events(opened, dataset, engine)
     steps.next(f"Adding up {name}")
-    counted = tuple(widened(tally, dataset) for tally in tallies(events, dataset))
+    counted = tuple(spread_over_periods(tally, dataset) for tally in rep_period_sums(events, dataset))
     steps.next(f"Checking {name}")
-    found = facts(events)
+    found = count_rows(events)
     unused = unused_counts(events)
     part = _Part(
         tallies=counted,
@@ -129,7 +129,7 @@ def _part(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: _Steps)
         engine=events.rows.get_backend().name,
     )
     if not events.remote:
-        drop(engine, events.rows)
+        drop_tables(engine, events.rows)
     return part
 
 
@@ -143,7 +143,7 @@ def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps
     counted = [tally for part in parts for tally in part.tallies]
     seen, covered = events_seen(counted), extent(event_days(counted))
     began = pd.concat([part.began for part in parts]).groupby(level=0).min() if dataset.first else None
-    reps = spans(seen, team, covered, began)
+    reps = active_spans(seen, team, covered, began)
     everybody = panel_frame(active_periods(seen, reps, dataset.grain, dataset.week_start), counted, dataset)
     attended = exposure(counted, reps, covered, working_week(event_days(counted)["day"]), dataset.exposure is not None)
     everybody = with_days_at_work(everybody, attended, dataset)
@@ -174,7 +174,7 @@ def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps
 
 def _issues(
     parts: Sequence[_Part],
-    counted: Sequence[Tally],
+    counted: Sequence[RepPeriodSums],
     team: Team | None,
     dataset: DataSet,
     reps: pd.DataFrame,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from workbench.data.aggregate.rep_period_sums import Tally
+from workbench.data.aggregate.rep_period_sums import RepPeriodSums
 from workbench.data.model.dataset import DataSet, Grain
 from workbench.data.model.panel import PERIOD
 from workbench.data.model.periods import TIME_UNIT, WeekStart, period_ends, period_starts
@@ -21,7 +21,7 @@ _FAR, _FAR_SHARE = pd.Timedelta(days=366), 0.01
 DateLike: TypeAlias = "pd.Timestamp | pd.Series"
 
 
-def event_days(tallies: Sequence[Tally]) -> pd.DataFrame:
+def event_days(tallies: Sequence[RepPeriodSums]) -> pd.DataFrame:
     """Every ``day`` with events and their number ``n``, in order; aggregated tables (plans reach ahead) count only if
     there is nothing else."""
     events = [tally.days for tally in tallies if not tally.stamped and len(tally.days)]
@@ -56,7 +56,7 @@ def far_off_issue(days: pd.DataFrame) -> tuple[Issue, ...]:
     return (Issue.of("warning", "far_dates", Where(area="dates"), n_rows, days=shown),)
 
 
-def partial_periods(tallies: Sequence[Tally], dataset: DataSet) -> tuple[pd.Timestamp, ...]:
+def partial_periods(tallies: Sequence[RepPeriodSums], dataset: DataSet) -> tuple[pd.Timestamp, ...]:
     """The first and last period with events, where the data starts too late or ends too early to cover them.
 
     Days are counted on the weekdays that usually have events. A period is partial when more of them are lacking at its
@@ -110,7 +110,7 @@ def _usual_pause(days: pd.Series, mask: list[bool]) -> float:
 
 
 def covered_periods(
-    tallies: Sequence[Tally], dataset: DataSet
+    tallies: Sequence[RepPeriodSums], dataset: DataSet
 ) -> dict[tuple[str, str], tuple[pd.Timestamp, pd.Timestamp]]:
     """The first and last period about which each source says everything, by (source, date column).
 
@@ -132,7 +132,7 @@ def covered_periods(
     return spans
 
 
-def coverage_issues(tallies: Sequence[Tally], frame: pd.DataFrame, dataset: DataSet) -> tuple[Issue, ...]:
+def coverage_issues(tallies: Sequence[RepPeriodSums], frame: pd.DataFrame, dataset: DataSet) -> tuple[Issue, ...]:
     """Date columns that cover only part of the panel's periods: what they count is missing in the others."""
     covered = covered_periods(tallies, dataset)
     periods = frame[PERIOD]
@@ -146,7 +146,9 @@ def coverage_issues(tallies: Sequence[Tally], frame: pd.DataFrame, dataset: Data
     )
 
 
-def _uncovered(tally: Tally, low: pd.Timestamp, high: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp) -> Issue:
+def _uncovered(
+    tally: RepPeriodSums, low: pd.Timestamp, high: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp
+) -> Issue:
     days = {"low": low, "high": high, "first": first, "last": last}
     return Issue.of(
         "warning", "coverage", Where(source=tally.source), None, measures=tuple(m.name for m in tally.measures),

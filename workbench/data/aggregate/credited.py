@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from workbench.data.engine.embedded import ROW
-from workbench.data.events.affected_totals import counted, rows_and_stakes
+from workbench.data.events.affected_totals import counts_column, rows_and_totals
 from workbench.data.events.events import MOMENT, REASON, Events, case, earns
 from workbench.data.model.dataset import CreditTo, Measure
 from workbench.data.model.panel import REP
@@ -25,7 +25,7 @@ def credited_rows(events: Events, i: int, measure: Measure) -> ir.Table:
     """
     rows = events.rows
     usable = rows[REASON].isnull() | rows[REASON].isin(_OTHERS_FAULT)
-    mine = rows.filter(usable & rows[counted(i)]).drop(REP)
+    mine = rows.filter(usable & rows[counts_column(i)]).drop(REP)
     earners = _earners(events, i, measure.credit.to if measure.credit else "last")
     return mine.left_join(earners, mine[case(i)] == earners["of"]).drop("of")
 
@@ -58,7 +58,7 @@ def credit_issues(events: Events) -> tuple[Issue, ...]:
 
 def _uncredited(events: Events, i: int, measure: Measure) -> Iterator[Issue]:
     rows = credited_rows(events, i, measure)
-    lost = rows_and_stakes(rows.filter(rows[REP].isnull()).mutate(nobody=True), ["nobody"], events.measures)
+    lost = rows_and_totals(rows.filter(rows[REP].isnull()).mutate(nobody=True), ["nobody"], events.measures)
     if lost.empty:
         return
     total = float(lost[f"stake{i}"].iloc[0]) if f"stake{i}" in lost else 0.0

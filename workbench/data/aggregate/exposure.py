@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from workbench.data.aggregate.rep_period_sums import Tally
+from workbench.data.aggregate.rep_period_sums import RepPeriodSums
 from workbench.data.model.daily import N_EVENTS, Daily, Exposure
 from workbench.data.model.dataset import DataSet, Grain
 from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP
@@ -19,7 +19,7 @@ SHORTEST_ABSENCE, LONGEST_READABLE = 5, 10  # workdays
 ROUNDS = 3
 
 
-def daily_sums(tallies: Sequence[Tally]) -> Daily | None:
+def daily_sums(tallies: Sequence[RepPeriodSums]) -> Daily | None:
     """Sums per rep and day over all sources whose dates are days; None when there is no such source."""
     dated = [tally for tally in tallies if not tally.stamped and len(tally.daily)]
     if not dated:
@@ -31,7 +31,7 @@ def daily_sums(tallies: Sequence[Tally]) -> Daily | None:
 
 
 def exposure(
-    tallies: Sequence[Tally],
+    tallies: Sequence[RepPeriodSums],
     spans: pd.DataFrame,
     extent: tuple[pd.Timestamp, pd.Timestamp],
     week: list[bool],

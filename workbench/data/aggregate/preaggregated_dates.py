@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from workbench.data.aggregate.rep_period_sums import FIRST, LAST, Tally
+from workbench.data.aggregate.rep_period_sums import FIRST, LAST, RepPeriodSums
 from workbench.data.model.dataset import DataSet, Grain
 from workbench.data.model.periods import WeekStart, period_ends, period_starts
 
 
-def stamped_grain(days: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> Grain | None:
+def date_grain(days: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> Grain | None:
     """The span that each date stands for, when all of them are the first (or all the last) days of periods.
 
     Such a table is already aggregated: a row dated 1 March is about March. ``None`` for dates of events.
@@ -24,9 +24,9 @@ def stamped_grain(days: pd.Series, grain: Grain, week_start: WeekStart = "monday
     return None
 
 
-def widened(tally: Tally, dataset: DataSet) -> Tally:
+def spread_over_periods(tally: RepPeriodSums, dataset: DataSet) -> RepPeriodSums:
     """An already aggregated table's days spread over what each row is about; any other tally as it is."""
-    wide = stamped_grain(tally.days["day"], dataset.grain, dataset.week_start)
+    wide = date_grain(tally.days["day"], dataset.grain, dataset.week_start)
     if wide is None:
         return tally
     first = period_starts(tally.frame[FIRST], wide, dataset.week_start)

@@ -10,8 +10,8 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from workbench.data.aggregate.credited import SHARE, credited_rows
-from workbench.data.events.affected_totals import counted, value
-from workbench.data.events.events import REASON, Events, date, date_of, dated_by
+from workbench.data.events.affected_totals import counts_column, value_column
+from workbench.data.events.events import REASON, Events, date_column, date_of, dated_by
 from workbench.data.model.daily import N_EVENTS
 from workbench.data.model.dataset import ADDITIVE, DataSet, Measure
 from workbench.data.model.panel import N_PART, PERIOD, REP, SUM_PART
@@ -21,7 +21,7 @@ ROWS, FIRST, LAST = "__rows__", "__first__", "__last__"
 
 
 @dataclass(frozen=True, eq=False)
-class Tally:
+class RepPeriodSums:
     """What one date column of one source gives.
 
     Attributes
@@ -46,7 +46,7 @@ class Tally:
     stamped: bool = False
 
 
-def tallies(events: Events, dataset: DataSet) -> tuple[Tally, ...]:
+def rep_period_sums(events: Events, dataset: DataSet) -> tuple[RepPeriodSums, ...]:
     """One tally per date column of a source that a measure is dated by, and always the source's own; and one per
     measure that is credited to other rows' reps."""
     numbers = sorted({0, *dated_by(events.source)})
@@ -54,41 +54,45 @@ def tallies(events: Events, dataset: DataSet) -> tuple[Tally, ...]:
     return (*(_tally(events, i, dataset) for i in numbers), *(_credited_tally(events, j, dataset) for j in credited))
 
 
-def _tally(events: Events, i: int, dataset: DataSet) -> Tally:
+def _tally(events: Events, i: int, dataset: DataSet) -> RepPeriodSums:
     mine = [j for j, each in enumerate(events.measures) if date_of(events.source, each) == i and each.credit is None]
     rows = events_at(events, i, mine, dataset)
     dated = None if i == 0 else _fetched(_per_day(_dated(events, i, dataset), i))
     return _summed(events, i, rows, dated, mine, dataset)
 
 
-def _credited_tally(events: Events, j: int, dataset: DataSet) -> Tally:
+def _credited_tally(events: Events, j: int, dataset: DataSet) -> RepPeriodSums:
     """A measure under the reps who get the credit: they count as active where they are credited."""
     i = date_of(events.source, events.measures[j])
     credited = credited_rows(events, j, events.measures[j])
-    rows = credited.filter(credited[REP].notnull() & in_use(credited[date(i)], dataset))
+    rows = credited.filter(credited[REP].notnull() & in_use(credited[date_column(i)], dataset))
     return _summed(events, i, rows, _fetched(_per_day(_dated(events, i, dataset), i)), [j], dataset)
 
 
 def _summed(
     events: Events, i: int, rows: ir.Table, dated: pd.DataFrame | None, mine: list[int], dataset: DataSet
-) -> Tally:
-    period = period_of(rows[date(i)], dataset.grain, dataset.week_start)
+) -> RepPeriodSums:
+    period = period_of(rows[date_column(i)], dataset.grain, dataset.week_start)
     grouped = rows.group_by(rep=rows[REP], period=period).aggregate(
-        **{ROWS: rows.count(), FIRST: rows[date(i)].min(), LAST: rows[date(i)].max()},
+        **{ROWS: rows.count(), FIRST: rows[date_column(i)].min(), LAST: rows[date_column(i)].max()},
         **{name: expr for j in mine for name, expr in _aggregates(rows, j, events).items()},
     )
     measures = tuple(events.measures[j] for j in mine)
     frame = _finished(_fetched(grouped), dict(zip(mine, measures, strict=True)))
     daily = _daily(rows, i, mine, events)
     days = daily.groupby("day", as_index=False)[N_EVENTS].sum().rename(columns={N_EVENTS: "n"})
-    return Tally(events.source.name, events.dates[i], frame, daily, days, days if dated is None else dated, measures)
+    return RepPeriodSums(
+        events.source.name, events.dates[i], frame, daily, days, days if dated is None else dated, measures
+    )
 
 
 def _daily(rows: ir.Table, i: int, mine: list[int], events: Events) -> pd.DataFrame:
     """Sums per rep and day; a blank amount adds nothing."""
     summed = {j: events.measures[j] for j in mine if events.measures[j].aggregate in ("count", "sum", "mean")}
     aggregates = {name: expr for j in summed for name, expr in _aggregates(rows, j, events).items()}
-    found = _fetched(rows.group_by(rep=rows[REP], day=rows[date(i)]).aggregate(**{ROWS: rows.count()}, **aggregates))
+    found = _fetched(
+        rows.group_by(rep=rows[REP], day=rows[date_column(i)]).aggregate(**{ROWS: rows.count()}, **aggregates)
+    )
     columns = {REP: found[REP], "day": found["day"], N_EVENTS: found[ROWS]}
     for j, measure in summed.items():
         if measure.aggregate == "mean":
@@ -104,17 +108,17 @@ def _daily(rows: ir.Table, i: int, mine: list[int], events: Events) -> pd.DataFr
 def events_at(events: Events, i: int, mine: Sequence[int], dataset: DataSet) -> ir.Table:
     """At its own date every row of a source is an event; at another, a row is one if a measure counts it there."""
     dated = _dated(events, i, dataset)
-    return dated if i == 0 else dated.filter(ibis.or_(False, *(dated[counted(j)] for j in mine)))
+    return dated if i == 0 else dated.filter(ibis.or_(False, *(dated[counts_column(j)] for j in mine)))
 
 
 def _dated(events: Events, i: int, dataset: DataSet) -> ir.Table:
     """The rows of somebody that have a date in column ``i``, within the periods that the data set uses."""
     rows = events.rows
-    return rows.filter(rows[REP].notnull() & in_use(rows[date(i)], dataset))
+    return rows.filter(rows[REP].notnull() & in_use(rows[date_column(i)], dataset))
 
 
 def _per_day(rows: ir.Table, i: int) -> ir.Table:
-    return rows.group_by(day=rows[date(i)]).aggregate(n=rows.count())
+    return rows.group_by(day=rows[date_column(i)]).aggregate(n=rows.count())
 
 
 @ibis.udf.agg.builtin(name="fsum")
@@ -124,12 +128,12 @@ def _exact_sum(values: float) -> float:
 
 def _aggregates(rows: ir.Table, j: int, events: Events) -> dict[str, ir.Scalar]:
     """Named by the measure's number, since engines do not tell ``Won`` from ``won``."""
-    name, holds, measure = f"m{j}", rows[counted(j)], events.measures[j]
+    name, holds, measure = f"m{j}", rows[counts_column(j)], events.measures[j]
     share = rows[SHARE] if SHARE in rows.columns else None
     if measure.aggregate == "count":
-        present = rows[value(j)].notnull() if measure.column else ibis.literal(True)
+        present = rows[value_column(j)].notnull() if measure.column else ibis.literal(True)
         return {name: rows.count(where=holds & present) if share is None else share.sum(where=holds & present)}
-    values = rows[value(j)]
+    values = rows[value_column(j)]
     if measure.aggregate in ("sum", "mean"):
         parts = values if share is None else values * share
         known = holds & values.notnull()
@@ -181,8 +185,8 @@ def undated(events: Events, some: bool = True) -> pd.DataFrame:
         return pd.DataFrame({REP: pd.Series(dtype="str")})
     mine = {j: m for j, m in enumerate(events.measures) if m.aggregate in ADDITIVE and m.credit is None}
     rows = events.rows.filter(events.rows[REP].notnull())
-    lacking = {j: rows[date(date_of(events.source, measure))].isnull() for j, measure in mine.items()}
-    rows = rows.mutate(**{counted(j): rows[counted(j)] & missing for j, missing in lacking.items()})
+    lacking = {j: rows[date_column(date_of(events.source, measure))].isnull() for j, measure in mine.items()}
+    rows = rows.mutate(**{counts_column(j): rows[counts_column(j)] & missing for j, missing in lacking.items()})
     aggregates = {name: expr for j in mine for name, expr in _aggregates(rows, j, events).items()}
     frame = _fetched(rows.group_by(REP).aggregate(n=rows.count(), **aggregates))
     named = {m.name: frame[f"m{j}{SUM_PART}" if m.aggregate == "sum" else f"m{j}"] for j, m in mine.items()}
@@ -193,7 +197,7 @@ def undated(events: Events, some: bool = True) -> pd.DataFrame:
 def first_days(events: Events) -> pd.Series:
     """The day of each rep's first event at any date that a measure counts by, the source's own included; by rep."""
     rows = events.rows.filter(events.rows[REP].notnull())
-    days = [rows[date(i)].min() for i in sorted({0, *dated_by(events.source)})]
+    days = [rows[date_column(i)].min() for i in sorted({0, *dated_by(events.source)})]
     first = rows.group_by(REP).aggregate(**{f"d{i}": day for i, day in enumerate(days)})
     frame = first.to_pyarrow().to_pandas().set_index(REP)
     return frame.apply(pd.to_datetime).min(axis=1).astype(f"datetime64[{TIME_UNIT}]")

@@ -9,8 +9,8 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from workbench.data.aggregate.rep_period_sums import ROWS, Tally, events_at
-from workbench.data.events.affected_totals import counted, value
+from workbench.data.aggregate.rep_period_sums import ROWS, RepPeriodSums, events_at
+from workbench.data.events.affected_totals import counts_column, value_column
 from workbench.data.events.events import Events, date_of
 from workbench.data.model.daily import N_EVENTS
 from workbench.data.model.dataset import DataSet, Measure
@@ -19,7 +19,7 @@ from workbench.data.model.row_overlap import RowOverlap
 ROW_COUNTS = ("count", "distinct")
 
 
-def row_overlaps(events: Events, tallies: Sequence[Tally], dataset: DataSet) -> tuple[RowOverlap, ...]:
+def row_overlaps(events: Events, tallies: Sequence[RepPeriodSums], dataset: DataSet) -> tuple[RowOverlap, ...]:
     """Every two measures with the same date column that share a row.
 
     Two sums of different columns share rows of events only where rows have an id: in a table with a column per activity
@@ -34,7 +34,7 @@ def row_overlaps(events: Events, tallies: Sequence[Tally], dataset: DataSet) -> 
     return tuple(found)
 
 
-def _no_events(tally: Tally) -> bool:
+def _no_events(tally: RepPeriodSums) -> bool:
     return tally.stamped or bool((tally.daily[N_EVENTS] <= 1).all())
 
 
@@ -42,17 +42,17 @@ def _patterns(events: Events, i: int, mine: Sequence[int], dataset: DataSet) -> 
     """Rows and summed sizes by which measures count them: ``c0`` …, ``ROWS``, ``s0`` … for sums."""
     rows = events_at(events, i, mine, dataset)
     rows = rows.mutate(**{f"c{j}": _counts(rows, j, events.measures[j]) for j in mine})
-    sums = {f"s{j}": rows[value(j)].abs().sum() for j in mine if events.measures[j].aggregate == "sum"}
+    sums = {f"s{j}": rows[value_column(j)].abs().sum() for j in mine if events.measures[j].aggregate == "sum"}
     grouped = rows.group_by([f"c{j}" for j in mine]).aggregate(**{ROWS: rows.count()}, **sums)
     return grouped.to_pyarrow().to_pandas()
 
 
 def _counts(rows: ir.Table, j: int, measure: Measure) -> ir.BooleanValue:
     """Whether the row adds to the measure: it meets the condition, and an amount that is needed is there and not 0."""
-    holds = rows[counted(j)].fill_null(False)
+    holds = rows[counts_column(j)].fill_null(False)
     if measure.aggregate == "sum":
-        return holds & (rows[value(j)].fill_null(0) != 0)
-    return holds & rows[value(j)].notnull() if measure.column else holds
+        return holds & (rows[value_column(j)].fill_null(0) != 0)
+    return holds & rows[value_column(j)].notnull() if measure.column else holds
 
 
 def _overlaps(patterns: pd.DataFrame, mine: Sequence[int], events: Events) -> list[RowOverlap]:

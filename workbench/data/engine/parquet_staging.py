@@ -16,7 +16,7 @@ from workbench.data.engine.embedded import Engine
 BATCH = 20_000  # rows
 
 
-def store(rows: Iterable[Sequence[str]], names: Sequence[str], engine: Engine) -> ir.Table:
+def stage_rows(rows: Iterable[Sequence[str]], names: Sequence[str], engine: Engine) -> ir.Table:
     """A table of the engine with these rows as text, blank cells as NULL. Memory does not grow with the rows."""
     path = engine.scratch(".parquet")
     schema = pa.schema([(f"c{i}", pa.string()) for i in range(len(names))])

@@ -10,12 +10,12 @@ import ibis.expr.types as ir
 from workbench.data.engine.embedded import ROW, Engine
 
 
-def keep(engine: Engine, rows: ir.Table) -> ir.Table:
+def materialize(engine: Engine, rows: ir.Table) -> ir.Table:
     """Compute ``rows`` and keep them in the engine until it is closed; what does not fit in memory goes to disk."""
     return engine.connection.create_table(f"kept_{uuid.uuid4().hex}", rows)
 
 
-def drop(engine: Engine, *kept: ir.Table) -> None:
+def drop_tables(engine: Engine, *kept: ir.Table) -> None:
     """Give back what kept tables occupy. (The name is our own; DROP is written out because Ibis 12 leaves the name
     out of it under newer SQLGlot.)"""
     for table in kept:

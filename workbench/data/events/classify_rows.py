@@ -21,10 +21,10 @@ from workbench.data.events.events import (
     SPACED,
     WRITTEN,
     Events,
-    date,
+    date_column,
     dated_by,
 )
-from workbench.data.events.lookups import found, keys
+from workbench.data.events.lookups import key_columns, match_column
 from workbench.data.model.dataset import DataSet, Source
 from workbench.data.model.panel import REP
 from workbench.data.model.periods import in_use, period_of
@@ -35,17 +35,17 @@ _WHO, _FAULT = "who", "fault"
 _FOOTERS = ("total ", "grand total", "applied filters", "filters applied")
 
 
-def judged_rows(events: Events, dataset: DataSet) -> Events:
+def classify_rows(events: Events, dataset: DataSet) -> Events:
     """The parsed rows of a source, each with its ``rep`` and the ``reason`` it is not used for; odd dates are gone."""
     parsed = events.rows
     named = parsed.mutate(**_name(parsed[RAW_NAME], events.source, dataset)) if events.remote else (
         _with_names(events, dataset)
     )  # fmt: skip
-    rows = named.mutate(**{date(i): _plausible(named[date(i)]) for i in range(len(events.dates))})
-    undated = ibis.and_(*(rows[date(i)].isnull() for i in dated_by(events.source)))
+    rows = named.mutate(**{date_column(i): _plausible(named[date_column(i)]) for i in range(len(events.dates))})
+    undated = ibis.and_(*(rows[date_column(i)].isnull() for i in dated_by(events.source)))
     nobodys = _nobodys(events, rows, undated)
     old = _replaced(events, rows, dataset)
-    elsewhen = ~ibis.or_(*(in_use(rows[date(i)], dataset).fill_null(False) for i in dated_by(events.source)))
+    elsewhen = ~ibis.or_(*(in_use(rows[date_column(i)], dataset).fill_null(False) for i in dated_by(events.source)))
     judged = rows.mutate(**{
         REASON: nobodys.coalesce(
             old.ifelse("replaced", None), _lacking_date(rows, undated), elsewhen.ifelse("outside_periods", None)
@@ -63,7 +63,7 @@ def _replaced(events: Events, rows: ir.Table, dataset: DataSet) -> ir.BooleanVal
     if events.source.replace == "id":
         key: ir.Value = rows[ID]
     else:
-        key = period_of(rows[date(0)], dataset.grain, dataset.week_start)
+        key = period_of(rows[date_column(0)], dataset.grain, dataset.week_start)
     newest = rows[FILE].max().over(ibis.window(group_by=key))
     return key.notnull() & (rows[FILE] < newest)
 
@@ -123,4 +123,4 @@ def _matches(events: Events, rows: ir.Table) -> Iterator[ir.BooleanValue]:
     """For a rep that is looked up: whether the row's key, if it has one, was found."""
     for i, each in enumerate(events.opened.lookups):
         if events.source.rep in each.lookup.take and events.source.rep not in each.lookup.on:
-            yield rows[found(i)] | ibis.or_(*(rows[key].isnull() for key in keys(i, each.lookup)))
+            yield rows[match_column(i)] | ibis.or_(*(rows[key].isnull() for key in key_columns(i, each.lookup)))

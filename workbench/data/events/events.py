@@ -64,15 +64,15 @@ class Events:
 
     @property
     def where(self) -> Where:
-        return place(self.source)
+        return source_place(self.source)
 
 
-def place(source: Source) -> Where:
+def source_place(source: Source) -> Where:
     """How issues name a source."""
     return Where(source=source.name)
 
 
-def date(i: int) -> str:
+def date_column(i: int) -> str:
     """The column of clean rows with the source's date column number ``i``."""
     return f"date{i}"
 

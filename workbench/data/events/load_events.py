@@ -8,8 +8,8 @@ import ibis
 import ibis.expr.types as ir
 
 from workbench.data.engine.embedded import FILE, ROW, Engine
-from workbench.data.engine.temp_tables import drop, fetch, is_remote, keep
-from workbench.data.events.classify_rows import judged_rows
+from workbench.data.engine.temp_tables import drop_tables, fetch, is_remote, materialize
+from workbench.data.events.classify_rows import classify_rows
 from workbench.data.events.duplicates import DIGEST, copied_rows, digest, repeated_ids
 from workbench.data.events.events import (
     FIRST,
@@ -19,11 +19,11 @@ from workbench.data.events.events import (
     date_columns,
     needed_columns,
     own_columns,
-    place,
+    source_place,
 )
 from workbench.data.events.lookups import join_lookup
 from workbench.data.events.opened_tables import OpenedSource
-from workbench.data.events.parse_rows import parsed_rows
+from workbench.data.events.parse_rows import parse_rows
 from workbench.data.model.dataset import DataSet
 from workbench.errors import Issue
 
@@ -31,15 +31,15 @@ from workbench.errors import Issue
 def read_events(opened: OpenedSource, dataset: DataSet, engine: Engine) -> Events:
     """The source's clean rows, computed once and kept in the engine; a database's own rows stay where they are."""
     if stays_remote(opened, engine):
-        return judged_rows(parsed_rows(opened, opened.table.rows, dataset.timezone, remote=True), dataset)
+        return classify_rows(parse_rows(opened, opened.table.rows, dataset.timezone, remote=True), dataset)
     local = _here(opened, engine)
-    base = keep(engine, _base(local))
+    base = materialize(engine, _base(local))
     repeats = _repeats(local, base, whole_rows=local is opened)
     rows = _joined(local, _marked(base, repeats))
-    joined = keep(engine, rows) if opened.lookups or repeats is not None else None
-    events = judged_rows(parsed_rows(local, rows if joined is None else joined, dataset.timezone), dataset)
-    kept = replace(events, rows=keep(engine, events.rows))
-    drop(engine, base, *([] if joined is None else [joined]))
+    joined = materialize(engine, rows) if opened.lookups or repeats is not None else None
+    events = classify_rows(parse_rows(local, rows if joined is None else joined, dataset.timezone), dataset)
+    kept = replace(events, rows=materialize(engine, events.rows))
+    drop_tables(engine, base, *([] if joined is None else [joined]))
     return kept
 
 
@@ -58,7 +58,7 @@ def _here(opened: OpenedSource, engine: Engine) -> OpenedSource:
     if not is_remote(engine, table.rows):
         return opened
     rows = fetch(engine, table.rows.select(*own_columns(opened)))
-    issue = Issue.of("info", "fetched", place(opened.source), table.n_rows)
+    issue = Issue.of("info", "fetched", source_place(opened.source), table.n_rows)
     return replace(opened, found=replace(table, rows=rows, columns=own_columns(opened), issues=(*table.issues, issue)))
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from workbench.data.columns import read_column
 from workbench.data.engine.embedded import ROW
-from workbench.data.events.affected_totals import at_stake, rows_and_stakes
+from workbench.data.events.affected_totals import amounts_affected, rows_and_totals
 from workbench.data.events.events import Events
 from workbench.data.events.opened_tables import OpenedLookup
 from workbench.data.model.dataset import Lookup, Measure
@@ -28,22 +28,22 @@ _MOST_SLIPS, _MOST_KNOWN = 50, 2_000
 _ALIKE = 0.85
 
 
-def found(i: int) -> str:
+def match_column(i: int) -> str:
     """The column that says whether a row has a match in lookup number ``i``."""
     return f"__found{i}"
 
 
-def keys(i: int, lookup: Lookup) -> list[str]:
+def key_columns(i: int, lookup: Lookup) -> list[str]:
     """The columns with the key (as text, blank is null) of lookup number ``i``."""
     return [f"__key{i}_{j}" for j in range(len(lookup.on))]
 
 
 def join_lookup(rows: ir.Table, i: int, opened: OpenedLookup, needed: Collection[str]) -> ir.Table:
-    """``rows`` with the needed columns that the lookup takes (null without a match), its key columns and ``found``.
+    """``rows`` with the needed columns that the lookup takes (null without a match), with its key and match columns.
 
     Where the other file has several rows of one key, its first one counts: no row is ever doubled.
     """
-    lookup, names = opened.lookup, keys(i, opened.lookup)
+    lookup, names = opened.lookup, key_columns(i, opened.lookup)
     ours = {
         name: _corrected(read_column.text(rows, column).expr, lookup.same)
         for name, column in zip(names, lookup.on, strict=True)
@@ -52,7 +52,7 @@ def join_lookup(rows: ir.Table, i: int, opened: OpenedLookup, needed: Collection
     other = _first_of_each_key(opened, names)
     match = keyed.left_join(other, [keyed[name] == other[f"__their{name}"] for name in names])
     taken = {name: match[f"__take{j}"] for j, name in enumerate(lookup.take) if name in {*needed} - {*lookup.on}}
-    return match.select(*keyed.columns, **taken, **{found(i): match[f"__their{names[0]}"].notnull()})
+    return match.select(*keyed.columns, **taken, **{match_column(i): match[f"__their{names[0]}"].notnull()})
 
 
 def _corrected(key: ir.StringValue, same: Mapping[str, str]) -> ir.StringValue:
@@ -79,8 +79,8 @@ def lookup_issues(events: Events, i: int, n_unmatched: int) -> tuple[Issue, ...]
     repeated = _repeated_keys(opened, place)
     if not n_unmatched:
         return repeated
-    names, missing = keys(i, opened.lookup), rows.filter(~rows[found(i)])
-    lost = rows_and_stakes(missing.filter(~_any_null(missing, names)), names, measures)
+    names, missing = key_columns(i, opened.lookup), rows.filter(~rows[match_column(i)])
+    lost = rows_and_totals(missing.filter(~_any_null(missing, names)), names, measures)
     near = _near_keys(lost[names], opened) if len(lost) else {}
     lost["key"] = [_written(row) for row in lost[names].itertuples(index=False)]
     almost, none = lost[lost["key"].isin(near)], lost[~lost["key"].isin(near)]
@@ -118,7 +118,7 @@ def _almost(lost: pd.DataFrame, near: Mapping[str, str], measures: Sequence[Meas
     n_rows = int(lost["n_rows"].sum())
     pairs = itertools.islice(zip(lost["key"], lost["n_rows"], strict=True), MOST_SPELLINGS)
     spellings = tuple(Spelling(key, near[key], int(n)) for key, n in pairs)
-    found = at_stake(lost, measures)
+    found = amounts_affected(lost, measures)
     return [
         Issue.of("warning", "lookup_almost", place, n_rows, spellings=spellings, n_spellings=len(lost), amounts=found)
     ]
@@ -128,7 +128,7 @@ def _none(lost: pd.DataFrame, lookup: Lookup, measures: Sequence[Measure], place
     if lost.empty:
         return []
     n_rows = int(lost["n_rows"].sum())
-    lost_keys, taken, found = Examples.of(lost["key"]), Examples.of(lookup.take), at_stake(lost, measures)
+    lost_keys, taken, found = Examples.of(lost["key"]), Examples.of(lookup.take), amounts_affected(lost, measures)
     return [Issue.of("warning", "lookup_no_match", place, n_rows, keys=lost_keys, columns=taken, amounts=found)]
 
 

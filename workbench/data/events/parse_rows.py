@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from workbench.data.columns.column_reader import Reader
 from workbench.data.engine.embedded import FILE, ROW
-from workbench.data.events.affected_totals import counted, value
+from workbench.data.events.affected_totals import counts_column, value_column
 from workbench.data.events.events import (
     FIRST,
     ID,
@@ -22,20 +22,20 @@ from workbench.data.events.events import (
     WRITTEN,
     Events,
     case,
-    date,
+    date_column,
     date_columns,
     dated_by,
     earns,
-    place,
+    source_place,
 )
-from workbench.data.events.lookups import found, keys
+from workbench.data.events.lookups import key_columns, match_column
 from workbench.data.events.opened_tables import OpenedSource
 from workbench.data.events.row_filter import absent_choices, condition
 from workbench.data.model.dataset import Source
 from workbench.formula.formula import parse
 
 
-def parsed_rows(opened: OpenedSource, rows: ir.Table, timezone: str | None, remote: bool = False) -> Events:
+def parse_rows(opened: OpenedSource, rows: ir.Table, timezone: str | None, remote: bool = False) -> Events:
     """The rows with dates, values and conditions read, as an expression, and everything that reading found.
 
     Parameters
@@ -50,20 +50,20 @@ def parsed_rows(opened: OpenedSource, rows: ir.Table, timezone: str | None, remo
         RAW_NAME: rows[source.rep] if rows[source.rep].type().is_string() else read.text(source.rep),
         WRITTEN: seen.ifelse(True, ibis.or_(*(read.written(date_columns(source)[i]) for i in used))),
         READ: seen,
-        **{date(i): day for i, day in enumerate(dates)},
+        **{date_column(i): day for i, day in enumerate(dates)},
         **dict(_measured(opened, read)),
         **_replacing(source, read, rows),
     }
-    extra = [name for i, each in enumerate(opened.lookups) for name in (found(i), *keys(i, each.lookup))]
+    extra = [name for i, each in enumerate(opened.lookups) for name in (match_column(i), *key_columns(i, each.lookup))]
     kept = [] if remote else [ROW, REPEAT, FIRST, *extra, *([FILE] if FILE in rows.columns else [])]
     return Events(opened, rows.select(*kept, **shown), date_columns(source), tuple(dict.fromkeys(read.issues)), remote)
 
 
 def _measured(opened: OpenedSource, read: Reader) -> Iterator[tuple[str, ir.Value]]:
     for i, measure in enumerate(opened.source.measures):
-        yield counted(i), _condition(opened, measure.name, measure.where, read)
+        yield counts_column(i), _condition(opened, measure.name, measure.where, read)
         if measure.column:
-            yield value(i), _value(measure.aggregate, measure.column, read)
+            yield value_column(i), _value(measure.aggregate, measure.column, read)
         if measure.credit:
             yield case(i), read.text(measure.credit.case)
             yield earns(i), _condition(opened, measure.name, measure.credit.where, read)
@@ -86,7 +86,7 @@ def _condition(opened: OpenedSource, name: str, text: str | None, read: Reader) 
     """The rows for which a condition of the measure ``name`` holds; all of them without one."""
     if text is None:
         return ibis.literal(True)
-    where = replace(place(opened.source), measure=name)
+    where = replace(source_place(opened.source), measure=name)
     formula = parse(text, where=where)
     read.issues += absent_choices(formula, read, where)
     return condition(formula, read, date_columns(opened.source))

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from workbench.data.events.affected_totals import counted, value
-from workbench.data.events.events import NUMERIC, REASON, REPEAT, SPACED, Events, date, date_of
-from workbench.data.events.lookups import found
+from workbench.data.events.affected_totals import counts_column, value_column
+from workbench.data.events.events import NUMERIC, REASON, REPEAT, SPACED, Events, date_column, date_of
+from workbench.data.events.lookups import match_column
 from workbench.data.model.panel import REP
 
 
 @dataclass(frozen=True)
-class Facts:
+class RowCounts:
     """Row counts.
 
     Attributes
@@ -35,7 +35,7 @@ class Facts:
     unmatched: tuple[int, ...]
 
 
-def facts(events: Events) -> Facts:
+def count_rows(events: Events) -> RowCounts:
     """Count everything in one scan."""
     rows, never = events.rows, ibis.literal(False)
     somebodys, used = rows[REP].notnull(), rows[REASON].isnull()
@@ -44,22 +44,22 @@ def facts(events: Events) -> Facts:
         "unused": [~used],
         "spaced": [somebodys & rows[SPACED]],
         "repeats": [never if events.remote else somebodys & rows[REPEAT]],
-        "undated": [somebodys & rows[counted(i)] & lacks_date(events, i) for i in range(len(events.measures))],
+        "undated": [somebodys & rows[counts_column(i)] & lacks_date(events, i) for i in range(len(events.measures))],
         "without_amount": [
-            used & rows[counted(i)] & rows[value(i)].isnull() if measure.aggregate in NUMERIC else never
+            used & rows[counts_column(i)] & rows[value_column(i)].isnull() if measure.aggregate in NUMERIC else never
             for i, measure in enumerate(events.measures)
         ],
-        "unmatched": [~rows[found(i)] for i in range(len(events.opened.lookups))],
+        "unmatched": [~rows[match_column(i)] for i in range(len(events.opened.lookups))],
     }
     named = {f"{kind}{i}": rows.count(where=test) for kind, each in tests.items() for i, test in enumerate(each)}
     counts = rows.aggregate(**named).to_pyarrow().to_pylist()[0]
     several = {kind: tuple(counts[f"{kind}{i}"] for i in range(len(each))) for kind, each in tests.items()}
     single = {kind: several.pop(kind)[0] for kind in ("used", "unused", "spaced", "repeats")}
-    return Facts(
+    return RowCounts(
         **single, undated=several["undated"], without_amount=several["without_amount"], unmatched=several["unmatched"]
     )
 
 
 def lacks_date(events: Events, i: int) -> ir.BooleanValue:
     """Whether a row lacks the date that measure number ``i`` is dated by."""
-    return events.rows[date(date_of(events.source, events.measures[i]))].isnull()
+    return events.rows[date_column(date_of(events.source, events.measures[i]))].isnull()

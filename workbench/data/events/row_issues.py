@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from workbench.data.events.affected_totals import at_stake, counted, rows_and_stakes, stakes
+from workbench.data.events.affected_totals import affected_totals, amounts_affected, counts_column, rows_and_totals
 from workbench.data.events.events import REASON, REASONS, REPEAT, Events, date_of
 from workbench.data.events.lookups import lookup_issues
-from workbench.data.events.row_counts import Facts, lacks_date
+from workbench.data.events.row_counts import RowCounts, lacks_date
 from workbench.data.model.dataset import Measure
 from workbench.data.model.panel import REP
 from workbench.data.values.rep_names import spaces_issue
@@ -34,10 +34,10 @@ _LEVELS: dict[str, Level] = {
 def unused_counts(events: Events) -> pd.DataFrame:
     """One row per reason for not using rows: ``reason``, ``n_rows`` and what is at stake."""
     rows = events.rows.filter(events.rows[REASON].notnull())
-    return rows_and_stakes(rows, [REASON], events.measures)
+    return rows_and_totals(rows, [REASON], events.measures)
 
 
-def quality_issues(events: Events, facts: Facts, unused: pd.DataFrame) -> tuple[Issue, ...]:
+def quality_issues(events: Events, facts: RowCounts, unused: pd.DataFrame) -> tuple[Issue, ...]:
     """Everything worth knowing about the rows of a source; ``unused`` is the result of ``unused_counts``."""
     return (
         *(_nothing_used(events, facts) if facts.unused and not facts.used else ()),
@@ -50,7 +50,7 @@ def quality_issues(events: Events, facts: Facts, unused: pd.DataFrame) -> tuple[
     )
 
 
-def _nothing_used(events: Events, facts: Facts) -> Iterator[Issue]:
+def _nothing_used(events: Events, facts: RowCounts) -> Iterator[Issue]:
     names = {"rep": events.source.rep, "date": events.source.date}
     yield Issue.of("warning", "nothing_used", events.where, facts.unused, **names)
 
@@ -60,7 +60,7 @@ def _unused(events: Events, unused: pd.DataFrame) -> Iterator[Issue]:
         group = unused[unused[REASON] == reason]
         where = replace(events.where, column=_column(events, reason))
         n_rows = int(group["n_rows"].iloc[0])
-        yield Issue.of(_LEVELS[reason], reason, where, n_rows, amounts=at_stake(group, events.measures))
+        yield Issue.of(_LEVELS[reason], reason, where, n_rows, amounts=amounts_affected(group, events.measures))
 
 
 def _column(events: Events, reason: str) -> str:
@@ -75,29 +75,33 @@ def _column(events: Events, reason: str) -> str:
 
 def _repeats(events: Events) -> Iterator[Issue]:
     rows, name = events.rows, events.source.id
-    repeats = rows_and_stakes(rows.filter(rows[REPEAT] & rows[REP].notnull()), [REPEAT], events.measures)
+    repeats = rows_and_totals(rows.filter(rows[REPEAT] & rows[REP].notnull()), [REPEAT], events.measures)
     n_rows = int(repeats["n_rows"].iloc[0])
-    amounts = at_stake(repeats, events.measures)
+    amounts = amounts_affected(repeats, events.measures)
     if name:
         yield Issue.of("warning", "duplicate_ids", events.where, n_rows, column=name, amounts=amounts)
     else:
         yield Issue.of("warning", "duplicate_rows", events.where, n_rows, amounts=amounts)
 
 
-def _undated(events: Events, facts: Facts) -> Iterator[Issue]:
+def _undated(events: Events, facts: RowCounts) -> Iterator[Issue]:
     """Used rows that one measure counts but has no date for: another measure's date is no help to it."""
     used = events.rows[REASON].isnull()
     for i in [i for i, n in enumerate(facts.undated) if n]:
         measure, name = events.measures[i], events.dates[date_of(events.source, events.measures[i])]
-        lacking = events.rows.filter(used & events.rows[counted(i)] & lacks_date(events, i))
-        held = lacking.aggregate(n_rows=lacking.count(), **stakes(lacking, events.measures)).to_pyarrow().to_pandas()
+        lacking = events.rows.filter(used & events.rows[counts_column(i)] & lacks_date(events, i))
+        held = (
+            lacking.aggregate(n_rows=lacking.count(), **affected_totals(lacking, events.measures))
+            .to_pyarrow()
+            .to_pandas()
+        )
         if n_rows := int(held["n_rows"].iloc[0]):
             own = held[held.columns.intersection([f"stake{i}"])]
-            where, amounts = _of(events, measure), at_stake(own, events.measures)
+            where, amounts = _of(events, measure), amounts_affected(own, events.measures)
             yield Issue.of("warning", "undated", where, n_rows, column=name, amounts=amounts)
 
 
-def _without_amount(events: Events, facts: Facts) -> Iterator[Issue]:
+def _without_amount(events: Events, facts: RowCounts) -> Iterator[Issue]:
     for i in [i for i, n in enumerate(facts.without_amount) if n]:
         n_rows, measure = facts.without_amount[i], events.measures[i]
         yield Issue.of("info", "no_amount", _of(events, measure), n_rows, column=measure.column)

@@ -11,7 +11,7 @@ import duckdb
 import ibis.expr.types as ir
 
 from workbench.data.engine.embedded import Engine
-from workbench.data.engine.parquet_staging import store
+from workbench.data.engine.parquet_staging import stage_rows
 from workbench.data.files.dialect import NEVER, Dialect, find_dialect
 from workbench.data.files.encoding import find_encoding, to_utf8
 from workbench.data.files.layout import Layout, find_layout
@@ -106,7 +106,7 @@ def _read_tolerantly(text: _Text, engine: Engine, damage: Damage) -> ir.Table:
     with text.path.open(encoding="utf-8-sig", newline="") as file:
         lines = itertools.islice(file, text.skipped_lines, None)
         names = text.layout.names
-        return store(read_records(lines, text.dialect, len(names), text.layout.usual_width, damage), names, engine)
+        return stage_rows(read_records(lines, text.dialect, len(names), text.layout.usual_width, damage), names, engine)
 
 
 def _damage_issues(damage: Damage, where: str) -> list[Issue]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from workbench.data.engine.embedded import Engine
-from workbench.data.engine.parquet_staging import as_text, store
+from workbench.data.engine.parquet_staging import as_text, stage_rows
 from workbench.data.files.layout import find_layout
 from workbench.data.files.opened_file import Form, Found
 from workbench.errors import Examples, Issue, Where, refused
@@ -34,7 +34,7 @@ def open_spreadsheet(path: Path, engine: Engine, where: str, sheet: str | None) 
     layout = find_layout(rows, where)
     width = len(layout.names)
     body = (row[:width] + [""] * (width - len(row)) for row in itertools.islice(_texts(chosen), layout.first, None))
-    table = store(body, layout.names, engine) if layout.names else None
+    table = stage_rows(body, layout.names, engine) if layout.names else None
     header_row = None if layout.header is None else layout.header + 1
     issues = (*_other_sheets(book, chosen, sheet, where), *layout.issues, *_long_numbers(chosen, where))
     unnamed = tuple(layout.names[i] for i in layout.unnamed)

@@ -70,14 +70,14 @@ def open_table(
     found = open_file(folder / location, location, engine, sheet, table, encoding, delimiter)
     if found.rows is None:
         raise InputError((*found.issues, Issue.of("error", "empty_file", Where(file=location))))
-    return counted(found, found.rows, location)
+    return finish_table(found, found.rows, location)
 
 
 def _of_database(rows: ir.Table) -> Table:
     return Table(rows, tuple(rows.columns), (), int(rows.count().to_pyarrow().as_py()), Form("database"))
 
 
-def counted(found: Found, read: ir.Table, where: str) -> Table:
+def finish_table(found: Found, read: ir.Table, where: str) -> Table:
     """Number the rows ``read``, count each column's blanks in one pass, and leave out what holds nothing at all."""
     names = read.columns
     blank = {name: _is_blank(read[name]) for name in names}

@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from ibis.common.exceptions import TableNotFound
 
 from workbench.data.engine.embedded import Engine
-from workbench.data.engine.parquet_staging import as_text, store
+from workbench.data.engine.parquet_staging import as_text, stage_rows
 from workbench.data.files.column_names import unique_names
 from workbench.data.files.opened_file import Form, Found
 from workbench.errors import Examples, InputError, Where, refused
@@ -59,7 +59,7 @@ def open_sqlite(path: Path, engine: Engine, where: str, table: str | None) -> Fo
             quoted = '"' + name.replace('"', '""') + '"'
             cursor = connection.execute(f"SELECT * FROM {quoted}")
             names = unique_names(column[0] for column in cursor.description)
-            return Found(store(_texts(cursor), names, engine), Form("sqlite"))
+            return Found(stage_rows(_texts(cursor), names, engine), Form("sqlite"))
     except sqlite3.Error as error:
         raise _unreadable(where, "SQLite", error) from None
 

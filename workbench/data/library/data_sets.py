@@ -84,7 +84,7 @@ def find(home: Path, entry_id: str) -> Entry | None:
     return next((entry for entry in _samples() if entry.id == entry_id), None)
 
 
-def add(
+def add_data_set(
     home: Path,
     dataset: DataSet,
     files: Mapping[str, bytes | Path],

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.edit import formula_name
 from workbench.data.mapping.guess_columns import amounts, durations, later_date, matching, status
-from workbench.data.mapping.guess_words import has, readable, words_of
+from workbench.data.mapping.guess_words import has, readable_name, words_of
 from workbench.data.mapping.profile import Column
 from workbench.data.model.dataset import Aggregate, Measure
 from workbench.formula.value_choice import Choice
@@ -82,7 +82,7 @@ def _outcomes(ended: Column | None, over: Column | None) -> tuple[Measure | None
 
 
 def _amount(column: Column, won: Measure | None = None) -> Measure:
-    name = f"Won {readable(column.name).lower()}" if won else readable(column.name)
+    name = f"Won {readable_name(column.name).lower()}" if won else readable_name(column.name)
     where, date = (won.where, won.date) if won else (None, None)
     return Measure(
         name=name, aggregate=_aggregate(column), column=column.name, where=where, date=date, unit=_unit(column)

@@ -56,7 +56,7 @@ def has(name: str, vocabulary: Iterable[str]) -> bool:
     return not set(vocabulary).isdisjoint(words_of(name))
 
 
-def readable(name: str) -> str:
+def readable_name(name: str) -> str:
     """A column name as people would write it: ``close_value`` and ``CloseValue`` give ``Close value``."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
     words = re.sub(r"[\s_]+", " ", spaced).strip()

@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from workbench.data.columns.reading import LONGEST_VALUE
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.files.opening import open_file
-from workbench.data.files.table import Table, counted
+from workbench.data.files.table import Table, finish_table
 from workbench.data.values.date_formats import plan_moments
 from workbench.data.values.missing import ALL_MISSING
 from workbench.data.values.numbers import NumberPlan, plan_numbers
@@ -64,7 +64,7 @@ class FileInspection:
         return {key: value for key, value in asdict(replace(self, issues=())).items() if key != "issues"}
 
 
-def look(path: Path, sheet: str | None = None, table: str | None = None) -> FileInspection:
+def inspect_file(path: Path, sheet: str | None = None, table: str | None = None) -> FileInspection:
     """Look at a file without being told anything about it.
 
     An empty file is described as such. Types are told from ``SAMPLED`` rows; blanks are counted in all of them.
@@ -77,7 +77,7 @@ def look(path: Path, sheet: str | None = None, table: str | None = None) -> File
     with Engine() as engine:
         found = open_file(path, path.name, engine, sheet, table)
         form = found.form
-        opened = counted(found, found.rows, path.name) if found.rows is not None else None
+        opened = finish_table(found, found.rows, path.name) if found.rows is not None else None
         values, n_blank = (_sample(opened), opened.n_blank) if opened else ({}, {})
         empty = Issue.of("error", "empty_file", Where(file=path.name))
         issues = opened.issues if opened else (*found.issues, empty)

@@ -6,7 +6,7 @@ from workbench.data.model.dataset import DataSet, locations_of
 from workbench.errors import Issue, Where
 
 
-def unfinished(dataset: DataSet) -> tuple[Issue, ...]:
+def open_questions(dataset: DataSet) -> tuple[Issue, ...]:
     """Columns not chosen yet and measures not defined yet, one issue each; empty when the panel can be tried."""
     found = []
     for source in dataset.sources:

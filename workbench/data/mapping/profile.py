@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 
 from workbench.data.columns import read_column
 from workbench.data.engine.embedded import ROW, Engine
-from workbench.data.engine.temp_tables import keep
+from workbench.data.engine.temp_tables import materialize
 from workbench.data.files.table import Table
 from workbench.data.values.missing import ALL_MISSING
 
@@ -54,7 +54,7 @@ class Column:
 
 def profile(table: Table, engine: Engine) -> tuple[Column, ...]:
     """A picture of every column of a table."""
-    rows = keep(engine, table.rows.limit(SAMPLE_ROWS).select(ROW, *table.columns))
+    rows = materialize(engine, table.rows.limit(SAMPLE_ROWS).select(ROW, *table.columns))
     words = {name: read_column.text(rows, name).expr for name in table.columns}
     seen = _counts(rows, words)
     return tuple(_column(rows, name, words[name], *counts) for name, counts in zip(table.columns, seen, strict=True))

@@ -92,7 +92,7 @@ def plan_moments(shapes: Mapping[str, int]) -> MomentPlan:
     unclear: dict[str, dict[str, None]] = {}
     readable = 0
     for shape, n in shapes.items():
-        formats = formats_of(tidied(shape, steps))
+        formats = formats_of(normalise_date_text(shape, steps))
         readable += n if formats else 0
         certain |= {formats[""]: None} if "" in formats else {}
         for order in formats.keys() - {""}:
@@ -101,7 +101,7 @@ def plan_moments(shapes: Mapping[str, int]) -> MomentPlan:
         steps,
         short_years_first(certain),
         {order: short_years_first(formats) for order, formats in sorted(unclear.items())},
-        sum(n for shape, n in shapes.items() if re.search(_ZONE, tidied(shape, TIDY[:6]))),
+        sum(n for shape, n in shapes.items() if re.search(_ZONE, normalise_date_text(shape, TIDY[:6]))),
         sum(n for shape, n in shapes.items() if re.fullmatch(r"\d{5}(?:\.\d+)?", shape)),
         readable,
         sum(shapes.values()),
@@ -128,7 +128,7 @@ def _parted(tidy: str) -> tuple[str, str, str]:
     return (found.group(1), " ", found.group(2) or "") if found else (tidy, "", "")
 
 
-def tidied(value: str, steps: tuple[Replacement, ...]) -> str:
+def normalise_date_text(value: str, steps: tuple[Replacement, ...]) -> str:
     """A lower-case value after the replacements, as the engine makes them."""
     for pattern, replacement in steps:
         value = re.sub(pattern, replacement, value)
@@ -147,7 +147,7 @@ def _needed(steps: tuple[Replacement, ...], shapes: Mapping[str, int]) -> tuple[
     """Only the steps that change some shape, so that the engine does no more than it must."""
     needed, values = [], set(shapes)
     for step in steps:
-        changed = {tidied(value, (step,)) for value in values}
+        changed = {normalise_date_text(value, (step,)) for value in values}
         if changed != values:
             needed.append(step)
             values = changed

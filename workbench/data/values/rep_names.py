@@ -34,7 +34,7 @@ def tidy(name: ir.StringValue) -> ir.StringValue:
     return name.re_replace(_SPACES, " ").strip().nullif("")
 
 
-def tidied(name: str) -> str:
+def tidy_name(name: str) -> str:
     """``tidy`` for one name in hand."""
     return re.sub(_SPACES, " ", name).strip()
 
@@ -47,7 +47,7 @@ def one_name(name: ir.StringValue, same_rep: Mapping[str, str]) -> ir.StringValu
 
 def settled(same_rep: Mapping[str, str]) -> dict[str, str]:
     """Every spelling with the name it ends at: a → b and b → c give a → c. A circle stays at its first step."""
-    steps = {tidied(old): tidied(new) for old, new in same_rep.items()}
+    steps = {tidy_name(old): tidy_name(new) for old, new in same_rep.items()}
     return {old: _end(old, steps) for old in steps}
 
 

@@ -50,7 +50,7 @@ def _file_itself(mapped: Mapping, dataset: DataSet, place: Place) -> None:
             if found is not None:
                 columns.dataframe(columns_table(found), hide_index=True, width=640)
             rows.dataframe(
-                cached_previews.first_rows(part_of(dataset, place), mapped.folder), hide_index=True, width=640
+                cached_previews.cached_first_rows(part_of(dataset, place), mapped.folder), hide_index=True, width=640
             )
             said = [f"- {plain(told(reason).message)}" for reason in reasons] or ["You chose this yourself."]
             why.markdown("\n".join(said))
@@ -86,7 +86,7 @@ def _measure(source: Source, number: int, place: int, columns: tuple[str, ...]) 
 def columns_with_lookups(mapped: Mapping, source: Source) -> tuple[str, ...]:
     """The source's own columns, then those that its lookups bring."""
     brought = (name for lookup in source.lookups for name in lookup.take)
-    return tuple(dict.fromkeys((*cached_previews.columns_of(source, mapped.folder), *brought)))
+    return tuple(dict.fromkeys((*cached_previews.cached_columns(source, mapped.folder), *brought)))
 
 
 def _update(number: int, **changes: object) -> None:

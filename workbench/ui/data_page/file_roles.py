@@ -48,7 +48,7 @@ def team_fields(mapped: Mapping, dataset: DataSet, key: int) -> None:
     roster = dataset.roster
     if roster is None:
         return
-    columns = cached_previews.columns_of(roster, mapped.folder)
+    columns = cached_previews.cached_columns(roster, mapped.folder)
     left, right = st.columns(2)
     with left:
         bound.choose("Rep", columns, roster.rep, lambda name: _roster(rep=name or ""), f"data.team.rep.{key}",
@@ -73,7 +73,10 @@ def names_fields(mapped: Mapping, dataset: DataSet, place: Place, key: int) -> N
 
 def _lookup(mapped: Mapping, source: Source, lookup: Lookup, put: Callable[..., None], key: str) -> None:
     ours, theirs = next(iter(lookup.on.items()), ("", ""))
-    own, other = cached_previews.columns_of(source, mapped.folder), cached_previews.columns_of(lookup, mapped.folder)
+    own, other = (
+        cached_previews.cached_columns(source, mapped.folder),
+        cached_previews.cached_columns(lookup, mapped.folder),
+    )
     left, right = st.columns(2)
     with left:
         bound.choose(f"The same in {source.location}", own, ours, lambda name: put(on={name or "": theirs}),

@@ -135,7 +135,7 @@ def abandon() -> None:
 def keep() -> None:
     """Keep the data set with its files and open it. Raises InputError when it cannot be kept."""
     mapped = st.session_state[_KEY]
-    entry = library.add(library.workspace(), mapped.dataset, mapped.files, replaces=mapped.replaces,
+    entry = library.add_data_set(library.workspace(), mapped.dataset, mapped.files, replaces=mapped.replaces,
                         connections=tuple(read_connections()))  # fmt: skip
     if entry.load() == mapped.dataset:
         cache.adopt(entry, mapped.folder)
@@ -178,5 +178,5 @@ def _inside(place: Place) -> dict[str, str | None]:
 def _blank(folder: Path, tables: tuple[Place, ...]) -> DataSet | None:
     """The first table that can be read, with whatever can be guessed of it; None when none can."""
     tried = (guessed_source(folder, place) for place in tables)
-    source = next((source for source in tried if cached_previews.columns_of(source, folder)), None)
+    source = next((source for source in tried if cached_previews.cached_columns(source, folder)), None)
     return DataSet(name=source.name, sources=(source,)) if source else None

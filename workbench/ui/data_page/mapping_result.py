@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from workbench.data.mapping.fixes import fixes
-from workbench.data.mapping.open_questions import unfinished
+from workbench.data.mapping.open_questions import open_questions
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import BUILT_IN, PERIOD, REP, Panel
 from workbench.errors import InputError
@@ -24,7 +24,7 @@ from workbench.words.panels import rows_used, size, span
 
 def built(dataset: DataSet, folder: Path) -> Built:
     """The panel of the data set in hand, or what is still missing."""
-    missing = unfinished(dataset)
+    missing = open_questions(dataset)
     return Built(None, missing) if missing else cache.draft_panel(dataset, folder)
 
 

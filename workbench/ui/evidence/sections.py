@@ -19,7 +19,7 @@ from workbench.evidence.report import KpiEvidence
 from workbench.evidence.scale import Judged
 from workbench.evidence.slopes import Slopes
 from workbench.ui.session import cached_evidence as evidenced
-from workbench.ui.session.cached_evidence import Evidenced
+from workbench.ui.session.cached_evidence import RecordWithEvidence
 from workbench.ui.widgets.parts import how_computed, ink
 from workbench.words import calibration as calibration_words
 from workbench.words import evidence_details as details
@@ -56,7 +56,7 @@ def settings(scale: Judged) -> EvidenceOptions:
     return EvidenceOptions(smallest=smallest, horizon=horizon, take_out_periods=season, include_partial=partial)
 
 
-def all_kpis(panel: Panel, design: Design, found: Evidenced, about: About) -> None:
+def all_kpis(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
     """The forest of intervals beside the verdicts."""
     left, right = st.columns([6, 5], gap="large")
     verdicts = {one.kpi: one.verdict.name for one in found.evidence.kpis}
@@ -89,7 +89,7 @@ def _verdict_card(one: KpiEvidence, about: About) -> None:
             st.caption(f"Would change it: {plain(change(one.verdict, about))}")
 
 
-def one_kpi(panel: Panel, design: Design, found: Evidenced, about: About, names: Mapping[str, str]) -> None:
+def one_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: About, names: Mapping[str, str]) -> None:
     """One KPI from validity to return, with its pictures."""
     kpis = [one.kpi for one in found.evidence.kpis]
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -120,7 +120,7 @@ def _who(heading: str, reps: Sequence[str], names: Mapping[str, str]) -> None:
             st.markdown(plain(", ".join(sorted(names[rep] for rep in reps))))
 
 
-def _pictures(panel: Panel, design: Design, found: Evidenced, one: KpiEvidence, k: int, about: About,
+def _pictures(panel: Panel, design: Design, found: RecordWithEvidence, one: KpiEvidence, k: int, about: About,
               names: Mapping[str, str]) -> None:  # fmt: skip
     record, kpi = found.record, design.kpis[k]
     unit = "points" if kpi.kpis else kpi.unit or "value"
@@ -156,7 +156,7 @@ def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
         st.altair_chart(charts.segments(rows, about.options.smallest, who), alt=charts.forest_alt(rows))
 
 
-def over_time(found: Evidenced) -> None:
+def over_time(found: RecordWithEvidence) -> None:
     """The calendar of the links."""
     st.subheader("Where the link held, and when it broke", anchor=False)
     rows = charts.heat_rows(found.evidence, found.evidence.grain)
@@ -170,7 +170,7 @@ def over_time(found: Evidenced) -> None:
     st.caption(method.heat_reading(found.evidence.grain))
 
 
-def trust(found: Evidenced, about: About) -> None:
+def trust(found: RecordWithEvidence, about: About) -> None:
     """The table of conditions, and how often it is right."""
     left, right = st.columns(2, gap="large")
     with left:

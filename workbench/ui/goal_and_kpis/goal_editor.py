@@ -16,7 +16,7 @@ from workbench.scoring.values import goal_as_kpi
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.target_editor import Subject, chosen_direction, target_fields, target_view
 from workbench.ui.session import state
-from workbench.ui.session.cached_targets import goal_reached
+from workbench.ui.session.cached_targets import cached_goal_reach
 from workbench.ui.widgets.bound import choose, pick, write
 from workbench.words.kpis import (
     DIRECTIONS,
@@ -45,7 +45,7 @@ def goal_form(panel: Panel, goal: Goal) -> None:
     with right:
         write("Unit", goal.unit, lambda text: change(unit=text or None), "goal.unit", max_chars=20, placeholder="USD")
     pick("Better when", list(DIRECTIONS), direction_form(goal.direction),
-         lambda form: change(direction=chosen_direction(form, goal_reached(panel, goal))), "goal.direction",
+         lambda form: change(direction=chosen_direction(form, cached_goal_reach(panel, goal))), "goal.direction",
          DIRECTIONS.__getitem__, labelled=True)  # fmt: skip
     target_fields(panel, _subject(panel, goal))
 

@@ -12,14 +12,14 @@ from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
 from workbench.design.model import Design, Kpi
-from workbench.design.rules import check
+from workbench.design.rules import check_design
 from workbench.errors import Where
 from workbench.scoring.targets import team_average
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import write_formula
 from workbench.ui.goal_and_kpis.target_editor import Subject, chosen_direction, target_fields, target_view
 from workbench.ui.session import state
-from workbench.ui.session.cached_targets import reached
+from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.widgets.bound import amount, choose, pick, write
 from workbench.ui.widgets.formula_field import formula_field
 from workbench.words.issues import told
@@ -115,10 +115,10 @@ def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> N
     left, right = st.columns([4, 6], gap="medium")
     with left:
         pick("Better when", list(DIRECTIONS), direction_form(kpi.direction),
-             lambda form: editing.update(path, "direction", direction=chosen_direction(form, reached(panel, kpi))),
+             lambda form: editing.update(path, "direction", direction=chosen_direction(form, cached_reach(panel, kpi))),
              f"{key}.direction", DIRECTIONS.__getitem__, labelled=True)  # fmt: skip
         target_fields(panel, subject)
-        found = reached(panel, kpi)
+        found = cached_reach(panel, kpi)
         if found is not None and len(found.values):
             average = team_average(found)
             st.caption("Average of the team")
@@ -170,7 +170,7 @@ def _take_in(path: Path, name: str | None) -> None:
 def _advice(panel: Panel, design: Design, kpi: Kpi) -> None:
     """What the design checks say about this KPI."""
     about = (Where(kpi=kpi.name), Where(kpi=kpi.name, path=("target",)))
-    for issue in check(design, panel):
+    for issue in check_design(design, panel):
         if issue.where in about and issue.code not in ("formula", "no_formula", "no_necessity"):
             said = told(issue)
             st.markdown(f"{MARKS[issue.level]} {plain(said.message)} {plain(said.fix)}")

@@ -16,7 +16,7 @@ from workbench.scoring.targets import Reach, team_average
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import add_measured
 from workbench.ui.session import state
-from workbench.ui.session.cached_targets import made_without, reached
+from workbench.ui.session.cached_targets import cached_goal_without_kpi, cached_reach
 from workbench.words.kpis import alone_words, goal_name, suggestion_words, target_words
 from workbench.words.markdown import plain
 from workbench.words.numbers import percent
@@ -58,8 +58,8 @@ def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         _name_button(kpi, path, chosen, colour)
         st.markdown(f"**{share}**", width="content")
-    found = reached(panel, kpi)
-    made = made_without(panel, design.goal, kpi, design.scoring) if design.goal else None
+    found = cached_reach(panel, kpi)
+    made = cached_goal_without_kpi(panel, design.goal, kpi, design.scoring) if design.goal else None
     st.caption("  \n".join(line for line in (_line(kpi, found), alone_words(made)) if line))
     if found is None:
         return
@@ -90,7 +90,7 @@ def _add(panel: Panel, design: Design) -> None:
 
 
 def _offer(panel: Panel, offered: KpiSuggestion) -> None:
-    kpi, found = offered.kpi, reached(panel, offered.kpi)
+    kpi, found = offered.kpi, cached_reach(panel, offered.kpi)
     st.markdown(_said(offered))
     if found is not None:
         average = team_average(found)

@@ -11,7 +11,7 @@ from workbench.design.model import Kpi
 from workbench.scoring.first_choices import FIRST_PERCENTILE, default_weight, target_from_history
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.session import state
-from workbench.ui.session.cached_targets import reached
+from workbench.ui.session.cached_targets import cached_reach
 
 
 def add_measured(panel: Panel, kpi: Kpi) -> None:
@@ -34,5 +34,5 @@ def write_formula(panel: Panel, path: Path, text: str) -> None:
 
 
 def _target(panel: Panel, kpi: Kpi, percentile: float) -> dict[str, float]:
-    found = reached(panel, kpi)
+    found = cached_reach(panel, kpi)
     return target_from_history(found.values if found else None, kpi, percentile)

@@ -14,7 +14,7 @@ from workbench.design.model import Design, Kpi
 from workbench.scoring.necessary import GoalWithoutKpi
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.session import state
-from workbench.ui.session.cached_targets import made_without
+from workbench.ui.session.cached_targets import cached_goal_without_kpi
 from workbench.ui.widgets.bound import write_long
 from workbench.ui.widgets.parts import how_computed, ink
 from workbench.words.kpis import (
@@ -22,7 +22,7 @@ from workbench.words.kpis import (
     NECESSARY_QUESTION,
     WITHOUT_METHOD,
     goal_name,
-    listed,
+    rep_list,
     ticked_words,
     titled,
     without_words,
@@ -38,7 +38,7 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
         write_long("Answer", kpi.necessary, lambda text: editing.update(path, "necessity", necessary=text or None),
                    f"kpis.necessary.{path}", placeholder=NECESSARY_HINT, label_visibility="collapsed", height=100,
                    max_chars=600)  # fmt: skip
-        found = made_without(panel, design.goal, kpi, design.scoring) if design.goal else None
+        found = cached_goal_without_kpi(panel, design.goal, kpi, design.scoring) if design.goal else None
         goal = goal_name(design.goal, panel)
         if found is None:
             st.caption("Who made the goal without it shows here once both can be measured.")
@@ -64,4 +64,4 @@ def _named(found: GoalWithoutKpi, kind: str, names: Mapping[str, str], said: str
     reps = found.of(kind)
     if reps:
         lead = f"{said}: " if said else ""
-        st.markdown(f':color[●]{{foreground="{KINDS[kind]}"}} {plain(lead + listed(reps, names))}')
+        st.markdown(f':color[●]{{foreground="{KINDS[kind]}"}} {plain(lead + rep_list(reps, names))}')

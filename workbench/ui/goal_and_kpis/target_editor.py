@@ -15,7 +15,7 @@ from workbench.design.model import Direction, Kpi, Target, TargetStep, Within
 from workbench.scoring.first_choices import default_direction
 from workbench.scoring.targets import PERCENTILES as OFFERED
 from workbench.scoring.targets import Reach, at_percentile
-from workbench.ui.session.cached_targets import reached
+from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.widgets.bound import amount, choose, pick
 from workbench.ui.widgets.formula_field import formula_field
 from workbench.ui.widgets.parts import how_computed, ink
@@ -37,7 +37,7 @@ class Subject:
 
 def target_fields(panel: Panel, subject: Subject) -> None:
     """The form of the target and the fields to set it by; nothing while there are no values to set it by."""
-    kpi, found = subject.kpi, reached(panel, subject.kpi)
+    kpi, found = subject.kpi, cached_reach(panel, subject.kpi)
     if found is None or not len(found.values):
         return
     if isinstance(kpi.direction, Within):
@@ -52,7 +52,7 @@ def target_fields(panel: Panel, subject: Subject) -> None:
 
 def target_view(panel: Panel, subject: Subject) -> None:
     """The history's own spread with the target on it, who would have met it, and targets a given share met."""
-    kpi, found = subject.kpi, reached(panel, subject.kpi)
+    kpi, found = subject.kpi, cached_reach(panel, subject.kpi)
     if found is None or not len(found.values):
         st.caption("Its values appear here as soon as its formula can be read.")
         return

@@ -45,13 +45,13 @@ def keep_now(design: Design) -> None:
         st.caption(plain(f"Now: {words.weights(design)}"))
     opened = state.entry()
     if given and name.strip() and opened:
-        kept.keep(workspace(), opened.id, design, name.strip(), note.strip())
+        kept.save_option(workspace(), opened.id, design, name.strip(), note.strip())
         st.rerun()
     elif given and not name.strip():
         st.warning("Give it a name first.")
 
 
-def listed(options: Sequence[Option], design: Design) -> None:
+def options_list(options: Sequence[Option], design: Design) -> None:
     """One row per option: what it is, pin, open, delete; deleted ones can be put back."""
     labels = words.labels(options)
     for option in options:
@@ -148,4 +148,4 @@ def _open(option: Option, label: str) -> None:
 
 def _change(option: Option, field: str, value: bool) -> None:
     if opened := state.entry():
-        kept.change(workspace(), opened.id, option.design, **{field: value})
+        kept.update_option(workspace(), opened.id, option.design, **{field: value})

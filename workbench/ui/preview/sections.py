@@ -21,7 +21,7 @@ from workbench.scoring.preview import Preview, kpi_pairs, score_pairs
 from workbench.ui.preview import released as weights
 from workbench.ui.preview.live_weights import live_weights
 from workbench.ui.preview.live_weights.board import board
-from workbench.ui.session import cached_scores as scored
+from workbench.ui.session import cached_scores
 from workbench.ui.session.cached_scores import Shown
 from workbench.ui.widgets.bound import choose
 from workbench.ui.widgets.parts import how_computed
@@ -88,8 +88,16 @@ def kpis_alone(
 
     with st.container(horizontal=True, gap="medium"):
         for k in range(len(design.kpis)):
-            content = (panel.key, scored.unweighted(design), shown, reading, k, weights.chosen(), *names.values())
-            scored.drawn_once(content, partial(card_of, k))
+            content = (
+                panel.key,
+                cached_scores.unweighted(design),
+                shown,
+                reading,
+                k,
+                weights.chosen(),
+                *names.values(),
+            )
+            cached_scores.drawn_once(content, partial(card_of, k))
         _card(tables.SCORE, "points", MUTED, getattr(seen.agreement, reading), score_pairs(seen.history)[reading],
               panel, seen, names)  # fmt: skip
 

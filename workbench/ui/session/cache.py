@@ -17,7 +17,7 @@ from workbench.design.model import Design
 from workbench.errors import InputError, Issue
 from workbench.scoring.backtest import Backtest
 from workbench.scoring.backtest import backtest as run_backtest
-from workbench.ui.session.result_cache import Shelf
+from workbench.ui.session.result_cache import ResultCache
 from workbench.words.markdown import plain
 
 PANELS_KEPT = 8
@@ -32,8 +32,8 @@ class Built:
 
 
 @st.cache_resource
-def _shelf() -> Shelf[Built]:
-    return Shelf(PANELS_KEPT)
+def _results() -> ResultCache[Built]:
+    return ResultCache(PANELS_KEPT)
 
 
 def panel(entry: Entry) -> Built:
@@ -49,9 +49,9 @@ def draft_panel(dataset: DataSet, folder: Path) -> Built:
 def adopt(entry: Entry, folder: Path) -> None:
     """A draft in ``folder`` was kept as ``entry`` without a change: its panel need not be built again."""
     dataset = entry.load()
-    built = _shelf().get((str(folder), dataset.model_dump_json()))
+    built = _results().get((str(folder), dataset.model_dump_json()))
     if built is not None:
-        _shelf().put(_entry_key(entry), built)
+        _results().put(_entry_key(entry), built)
 
 
 def _entry_key(entry: Entry) -> tuple[str, ...]:
@@ -59,10 +59,10 @@ def _entry_key(entry: Entry) -> tuple[str, ...]:
 
 
 def _once(key: tuple[str, ...], name: str, load: Callable[[], DataSet], folder: Path) -> Built:
-    built = _shelf().get(key)
+    built = _results().get(key)
     if built is None:
         built = _build(name, load, folder)
-        _shelf().put(key, built)
+        _results().put(key, built)
     return built
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Goal
-from workbench.design.rules import check
+from workbench.design.rules import check_design
 from workbench.errors import errors
 from workbench.evidence.gather import gather, gather_scorecard
 from workbench.evidence.heterogeneity import slopes_of
@@ -17,7 +17,7 @@ from workbench.evidence.report import Evidence, KpiEvidence, evidence
 from workbench.evidence.scale import Judged, evidence_grain, judged
 from workbench.evidence.slopes import Slopes
 from workbench.ui.session.cached_scores import unweighted
-from workbench.ui.session.result_cache import Shelf
+from workbench.ui.session.result_cache import ResultCache
 
 KEPT = 24
 CHECKING = {
@@ -35,7 +35,7 @@ CHECKING = {
 
 
 @dataclass(frozen=True, eq=False)
-class Evidenced:
+class RecordWithEvidence:
     """What the checks read, and what they found."""
 
     record: Record
@@ -43,8 +43,8 @@ class Evidenced:
 
 
 @st.cache_resource
-def _shelf() -> Shelf[Evidenced]:
-    return Shelf(KEPT)
+def _results() -> ResultCache[RecordWithEvidence]:
+    return ResultCache(KEPT)
 
 
 def on_scale(panel: Panel, design: Design) -> Judged:
@@ -57,17 +57,17 @@ def _judged(_panel: Panel, panel_key: str, goal: Goal) -> Judged:
     return judged(_panel, goal)
 
 
-def evidenced(panel: Panel, design: Design, options: EvidenceOptions) -> Evidenced:
+def cached_evidence(panel: Panel, design: Design, options: EvidenceOptions) -> RecordWithEvidence:
     """Every check on every KPI. Weights do not matter to it, so changing them finds it again."""
     key = (panel.key, unweighted(design), options)
-    found = _shelf().get(key)
+    found = _results().get(key)
     if found is None:
         found = _check(panel, unweighted(design), options)
-        _shelf().put(key, found)
+        _results().put(key, found)
     return found
 
 
-def _check(panel: Panel, design: Design, options: EvidenceOptions) -> Evidenced:
+def _check(panel: Panel, design: Design, options: EvidenceOptions) -> RecordWithEvidence:
     place = st.empty()
     bar = place.progress(0.0, "Looking at the history")
 
@@ -77,15 +77,15 @@ def _check(panel: Panel, design: Design, options: EvidenceOptions) -> Evidenced:
     record = gather(panel, design, options.include_partial)
     report = evidence(record, options, advance)
     place.empty()
-    return Evidenced(record, report)
+    return RecordWithEvidence(record, report)
 
 
 def verdicts(panel: Panel, design: Design) -> dict[str, str]:
     """The verdict on each KPI by its name; empty while the design cannot be measured."""
-    if design.goal is None or not design.kpis or errors(check(design, panel)):
+    if design.goal is None or not design.kpis or errors(check_design(design, panel)):
         return {}
     options = EvidenceOptions.for_grain(evidence_grain(panel, design.required_goal))
-    return {one.kpi: one.verdict.name for one in evidenced(panel, design, options).evidence.kpis}
+    return {one.kpi: one.verdict.name for one in cached_evidence(panel, design, options).evidence.kpis}
 
 
 def scorecard(panel: Panel, design: Design, options: EvidenceOptions) -> KpiEvidence:
@@ -100,7 +100,7 @@ def _scorecard(_panel: Panel, panel_key: str, design: Design, options: EvidenceO
 
 def slopes(panel: Panel, design: Design, options: EvidenceOptions, k: int) -> Slopes | None:
     """How much the goal per unit of the k-th KPI differs between reps."""
-    return _slopes(evidenced(panel, design, options).record, panel.key, unweighted(design), options, k)
+    return _slopes(cached_evidence(panel, design, options).record, panel.key, unweighted(design), options, k)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

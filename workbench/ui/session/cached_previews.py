@@ -9,13 +9,13 @@ import streamlit as st
 
 from workbench.data.files.locations import Place, place_of
 from workbench.data.mapping import preview
-from workbench.data.mapping.inspect_file import FileInspection, look
+from workbench.data.mapping.inspect_file import FileInspection, inspect_file
 from workbench.data.mapping.preview import FilePart
 from workbench.errors import InputError
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def first_rows(part: FilePart, folder: Path) -> pd.DataFrame:
+def cached_first_rows(part: FilePart, folder: Path) -> pd.DataFrame:
     """The first rows as the file writes them; an empty frame when the file cannot be read."""
     try:
         return preview.first_rows(part, folder)
@@ -36,12 +36,12 @@ def values_of(part: FilePart, folder: Path, column: str) -> dict[str, int]:
 def look_at(place: Place, folder: Path) -> FileInspection | None:
     """What the reader finds in the file; None when it cannot be read."""
     try:
-        return look(folder / place.location, place.sheet, place.table)
+        return inspect_file(folder / place.location, place.sheet, place.table)
     except InputError:
         return None
 
 
-def columns_of(part: FilePart, folder: Path) -> tuple[str, ...]:
+def cached_columns(part: FilePart, folder: Path) -> tuple[str, ...]:
     """The file's columns in their order; none when it cannot be read."""
     found = look_at(place_of(part), folder)
     return tuple(column.name for column in found.columns) if found else ()

@@ -30,12 +30,12 @@ def unweighted(design: Design) -> Design:
     return design.model_copy(update={"name": "points", "note": None, "weights_from": None, "kpis": kpis})
 
 
-def alone(panel: Panel, design: Design, shown: Shown) -> tuple[KpiAgreement, ...]:
+def cached_kpi_agreements(panel: Panel, design: Design, shown: Shown) -> tuple[KpiAgreement, ...]:
     """Each KPI by itself beside the goal, for the reps and periods shown."""
     return _alone(panel, panel.key, unweighted(design), shown)
 
 
-def scored(panel: Panel, design: Design, shown: Shown) -> Preview:
+def cached_preview(panel: Panel, design: Design, shown: Shown) -> Preview:
     """The design under its weights, for the reps and periods shown."""
     return _scored(panel, panel.key, design, shown)
 

@@ -12,7 +12,7 @@ from workbench.scoring.targets import Reach, reach
 from workbench.scoring.values import goal_as_kpi
 
 
-def reached(panel: Panel, kpi: Kpi) -> Reach | None:
+def cached_reach(panel: Panel, kpi: Kpi) -> Reach | None:
     """The KPI against its target so far; None while it has no formula that can be read."""
     if kpi.formula is None:
         return None
@@ -20,8 +20,8 @@ def reached(panel: Panel, kpi: Kpi) -> Reach | None:
     return _reached(panel, panel.key, bare)
 
 
-def goal_reached(panel: Panel, goal: Goal) -> Reach | None:
-    return reached(panel, goal_as_kpi(goal))
+def cached_goal_reach(panel: Panel, goal: Goal) -> Reach | None:
+    return cached_reach(panel, goal_as_kpi(goal))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -40,6 +40,6 @@ def _without(_panel: Panel, panel_key: str, goal: Goal, kpi: Kpi, scoring: Scori
         return None
 
 
-def made_without(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> GoalWithoutKpi | None:
+def cached_goal_without_kpi(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> GoalWithoutKpi | None:
     """Who made the goal without the KPI; None while one of them cannot be measured."""
     return _without(panel, panel.key, goal, kpi, scoring)

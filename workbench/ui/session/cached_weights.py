@@ -15,17 +15,17 @@ from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.suggest import WeightSuggestion, suggest_weights
 
 
-def on(design: Design) -> list[str]:
+def kpis_on(design: Design) -> list[str]:
     """The KPIs that are on; all of them while none is."""
     return [kpi.name for kpi in design.kpis if kpi.weight > 0] or [kpi.name for kpi in design.kpis]
 
 
-def scored(panel: Panel, design: Design) -> History:
+def cached_history(panel: Panel, design: Design) -> History:
     """The history under the design's weights; the points are shared by all weights."""
     return _points(panel, panel.key, unweighted(design)).weighted([kpi.weight for kpi in design.kpis])
 
 
-def matter(panel: Panel, design: Design) -> Matter:
+def cached_matter(panel: Panel, design: Design) -> Matter:
     return _matter(panel, panel.key, design)
 
 
@@ -50,12 +50,12 @@ def _points(_panel: Panel, panel_key: str, design: Design) -> History:
 
 @st.cache_resource(max_entries=32, show_spinner="Moving every weight")
 def _matter(_panel: Panel, panel_key: str, design: Design) -> Matter:
-    return pure.matter(scored(_panel, design))
+    return pure.matter(cached_history(_panel, design))
 
 
 @st.cache_resource(max_entries=32, show_spinner="Comparing all pairs of reps")
 def _ranges(_panel: Panel, panel_key: str, design: Design, doubt: str) -> RankRanges:
-    found = scored(_panel, design)
+    found = cached_history(_panel, design)
     if doubt == "weights":
         return rank_ranges.under_other_weights(found)
     return (rank_ranges.under_both if doubt == "both" else rank_ranges.under_other_periods)(_panel, found)
@@ -63,7 +63,7 @@ def _ranges(_panel: Panel, panel_key: str, design: Design, doubt: str) -> RankRa
 
 @st.cache_resource(max_entries=32, show_spinner="Trying other rules")
 def _choices(_panel: Panel, panel_key: str, design: Design) -> UncertainChoices:
-    return pure.uncertain_choices(_panel, design, scored(_panel, design))
+    return pure.uncertain_choices(_panel, design, cached_history(_panel, design))
 
 
 @st.cache_resource(max_entries=32, show_spinner="Trying weights on reps they have not seen")

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 Kept = TypeVar("Kept")
 
 
-class Shelf(Generic[Kept]):
+class ResultCache(Generic[Kept]):
     """Frozen results by key; past ``most`` of them, the one unused for longest goes."""
 
     def __init__(self, most: int) -> None:

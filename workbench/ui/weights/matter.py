@@ -10,7 +10,7 @@ from workbench.charts import weights as charts
 from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
-from workbench.ui.session import cached_weights as weighed
+from workbench.ui.session import cached_weights
 from workbench.ui.weights.parts import dotted
 from workbench.ui.widgets.parts import how_computed, ink
 from workbench.weights.matter import Matter
@@ -28,7 +28,7 @@ def matters(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
     if not design.total_weight:
         st.info("Give a KPI some weight and this can be said.")
         return
-    found = weighed.matter(panel, design)
+    found = cached_weights.cached_matter(panel, design)
     _influence(found)
     _sweeps(found, design, names)
     _ranges(panel, design, names)
@@ -74,7 +74,7 @@ def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
         doubt = st.segmented_control("Doubt", list(words.RANGES), default="both", required=True, key="weights.doubt",
                                      persist_state="session", label_visibility="collapsed",
                                      format_func=words.RANGES.__getitem__)  # fmt: skip
-        found = weighed.ranges(panel, design, doubt)
+        found = cached_weights.ranges(panel, design, doubt)
         how_computed(words.ranges_method(found.draws))
     st.markdown(f"##### {plain(words.tiers(found, names, 'quarter' if panel.grain == 'quarter' else 'month'))}")
     if len(told := words.pairs(found, names)):
@@ -92,7 +92,7 @@ def _dropped(found: Matter) -> None:
 
 
 def _choices(panel: Panel, design: Design) -> None:
-    found = weighed.choices(panel, design)
+    found = cached_weights.choices(panel, design)
     _heading("Which choice moves the ranks most?", words.CHOICES_METHOD)
     left, right = st.columns([1, 2], gap="large")
     with left:

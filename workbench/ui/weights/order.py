@@ -11,7 +11,7 @@ from workbench.charts import weights as charts
 from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
-from workbench.ui.session import cached_weights as weighed
+from workbench.ui.session import cached_weights
 from workbench.ui.weights.draft import Proposal
 from workbench.ui.weights.parts import put
 from workbench.ui.widgets.parts import ink
@@ -26,7 +26,7 @@ Answer = tuple[str, str, bool]
 
 def order_reps(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
     """The next pair, what the answers leave open, and the answers to take back."""
-    key, on = f"weights.order.{panel.key}", weighed.on(design)
+    key, on = f"weights.order.{panel.key}", cached_weights.kpis_on(design)
     reps, points = _points(panel, design, on)
     given: list[Answer] = st.session_state.get(key, [])
     sure, unsure = ([(reps.index(a), reps.index(b)) for a, b, said in given if said is kind] for kind in (True, False))
@@ -44,7 +44,7 @@ def order_reps(panel: Panel, design: Design, names: Mapping[str, str]) -> Propos
 
 def _points(panel: Panel, design: Design, on: list[str]) -> tuple[list[str], np.ndarray]:
     """The reps, and their (reps, KPIs that are on) points."""
-    level = weighed.scored(panel, design).reps
+    level = cached_weights.cached_history(panel, design).reps
     return level.keys[REP].tolist(), level.points[:, [k for k, kpi in enumerate(design.kpis) if kpi.name in on]]
 
 

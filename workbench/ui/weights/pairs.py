@@ -11,7 +11,7 @@ from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError
-from workbench.ui.session import cached_weights as weighed
+from workbench.ui.session import cached_weights
 from workbench.ui.weights.draft import Proposal
 from workbench.ui.weights.parts import dotted
 from workbench.weights.pairwise import Pairwise, from_comparisons
@@ -24,7 +24,7 @@ KpiPair = tuple[str, str]
 
 def pairwise(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
     """The comparisons, what they come to, and the worst contradiction."""
-    on = weighed.on(design)
+    on = cached_weights.kpis_on(design)
     if len(on) < 2:
         st.info("Comparing needs two KPIs.")
         return None

@@ -11,7 +11,7 @@ from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError
-from workbench.ui.session import cached_weights as weighed
+from workbench.ui.session import cached_weights
 from workbench.ui.session.navigation import page
 from workbench.ui.weights.draft import Proposal, draft
 from workbench.ui.weights.order import order_reps
@@ -42,7 +42,7 @@ def ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
         found = {"swing": _swing, "pairwise": pairwise, "order": order_reps, "data": _data, "typed": _typed}[way](
             panel, design, names
         )
-        off = [kpi.name for kpi in design.kpis if kpi.name not in weighed.on(design)]
+        off = [kpi.name for kpi in design.kpis if kpi.name not in cached_weights.kpis_on(design)]
         if off and way != "typed":
             st.caption(plain(f"Off, and left so: {listed(off)}. Give it a weight first to have it in here."))
     with right:
@@ -50,9 +50,9 @@ def ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
 
 
 def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
-    key, on = f"weights.swing.{panel.key}", weighed.on(design)
+    key, on = f"weights.swing.{panel.key}", cached_weights.kpis_on(design)
     order = [name for name in st.session_state.get(key, []) if name in on]
-    table, colours = swings(weighed.scored(panel, design)), kpi_colours(kpi.name for kpi in design.kpis)
+    table, colours = swings(cached_weights.cached_history(panel, design)), kpi_colours(kpi.name for kpi in design.kpis)
     with st.container(horizontal=True):
         for row in table[table["kpi"].isin(on)].to_dict("records"):
             _swing_card(row, order, key, colours[row["kpi"]])
@@ -86,7 +86,7 @@ def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:
 
 def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
     try:
-        found = weighed.suggested(panel, design)
+        found = cached_weights.suggested(panel, design)
     except InputError as error:
         show_issues(error.issues)
         return None
