@@ -88,8 +88,9 @@ def test_a_double_click_accepts_once_and_no_weight_at_all_cannot_be_accepted(pag
     undo(page)
     expect(page.get_by_text("Nobody has said yet why these weights.")).to_be_visible()
     way(page, "Today's")
-    for name in ("Dials", "Quotes", "Meetings"):
+    for name, today in (("Dials", "70"), ("Quotes", "15"), ("Meetings", "15")):
         field = page.get_by_role("spinbutton", name=f"Weight of {name}")
+        expect(field).to_have_value(re.compile(rf"{today}\b"))  # not the field of the draft before
         field.fill("0")
         field.press("Enter")
         settled(page)
@@ -103,5 +104,5 @@ def test_how_much_the_weights_matter_is_drawn_and_said(page: Page) -> None:
     way(page, "How much they matter")
     expect(page.get_by_text("Dials is dominant")).to_be_visible()
     expect(page.get_by_text("Nearest change on top:")).to_have_count(3)
-    expect(page.get_by_role("heading", name=re.compile("are a tie"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("are tied"))).to_be_visible()
     expect(page.get_by_text("% of what moves them")).to_be_visible()
