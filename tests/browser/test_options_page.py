@@ -24,6 +24,7 @@ def equal_weights(page: Page) -> None:
     settled(page)
     for label in ("Typed or preset", "Equal"):
         page.get_by_role("radio", name=label, exact=True).click()
+        expect(page.get_by_role("radio", name=label, exact=True)).to_be_checked()
         settled(page)
     press(page, "Accept these weights")
     page.get_by_role("link", name="Options").click()
