@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from workbench.charts.coverage import axis_labels, cells, coverage, coverage_alt, totals
+from workbench.charts.coverage import axis_labels, coverage_alt, coverage_chart, coverage_rows, period_total_rows
 from workbench.data.model.panel import MeasureInfo, Panel
 
 FRAME = pd.DataFrame(
@@ -30,24 +30,24 @@ NAMES = {"Zoe": "Rep 02", "Ana": "Rep 01"}
 
 
 def test_reps_come_in_the_order_in_which_they_begin_under_their_shown_names() -> None:
-    drawn = cells(PANEL, "dials", NAMES)
+    drawn = coverage_rows(PANEL, "dials", NAMES)
     assert list(drawn.drop_duplicates("rep")["name"]) == ["Rep 02", "Rep 01"]
     assert len(drawn) == len(FRAME)
 
 
 def test_zero_and_missing_are_told_apart() -> None:
-    assert cells(PANEL, "dials", NAMES)["state"].tolist() == ["number", "zero", "number", "number", "number"]
-    assert cells(PANEL, "rate", NAMES)["state"].tolist() == ["number", "missing", "number", "number", "number"]
+    assert coverage_rows(PANEL, "dials", NAMES)["state"].tolist() == ["number", "zero", "number", "number", "number"]
+    assert coverage_rows(PANEL, "rate", NAMES)["state"].tolist() == ["number", "missing", "number", "number", "number"]
 
 
 def test_the_team_is_a_sum_for_counts_and_a_ratio_of_sums_for_means() -> None:
-    assert totals(PANEL, "dials")["value"].tolist() == [4.0, 3.0, 7.0]
-    assert totals(PANEL, "rate")["value"].tolist() == pytest.approx([0.5, 0.25, 0.75])
-    assert totals(PANEL, "dials")["partial"].tolist() == [False, False, True]
+    assert period_total_rows(PANEL, "dials")["value"].tolist() == [4.0, 3.0, 7.0]
+    assert period_total_rows(PANEL, "rate")["value"].tolist() == pytest.approx([0.5, 0.25, 0.75])
+    assert period_total_rows(PANEL, "dials")["partial"].tolist() == [False, False, True]
 
 
 def test_periods_without_any_data_keep_their_place_on_the_axis() -> None:
-    spec = coverage(PANEL, "dials", NAMES).to_dict()
+    spec = coverage_chart(PANEL, "dials", NAMES).to_dict()
     domains = [part["encoding"]["x"]["scale"]["domain"] for part in spec["vconcat"]]
     assert domains == [["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"]] * 2
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.design.test_model import designs
 from tests.effort import examples
 from tests.scoring.panels import random_panel
-from workbench.charts.course import course, course_alt
-from workbench.charts.driver_tree import cards, edges, tree_alt, tree_picture
-from workbench.charts.quadrants import quadrants, quadrants_alt
-from workbench.charts.target import AIM, TargetStyle, bins, picture_alt, target_picture
+from workbench.charts.driver_tree import card_rows, edge_rows, tree_alt, tree_chart
+from workbench.charts.quadrants import quadrants_alt, quadrants_chart
+from workbench.charts.target import AIM, TargetStyle, histogram_bins, target_alt, target_chart
+from workbench.charts.team_trend import trend_alt, trend_chart
 from workbench.design.model import Goal, Kpi, Scoring, Within, parse_design
 from workbench.design.tree import driver_tree
 from workbench.scoring.necessary import goal_without_kpi
@@ -24,25 +24,25 @@ floats = st.lists(st.floats(-1e6, 1e6) | st.just(float("nan")), max_size=60).map
 
 @given(floats)
 def test_every_value_is_in_exactly_one_bar(values):
-    drawn = bins(values)
+    drawn = histogram_bins(values)
     assert drawn["n"].sum() == np.isfinite(values).sum()
     assert (drawn["low"] < drawn["high"]).all() or np.ptp(values[np.isfinite(values)]) < 1e-6
 
 
 def test_few_whole_numbers_get_a_bar_each():
-    drawn = bins(np.array([3.0, 3, 5, np.nan]))
+    drawn = histogram_bins(np.array([3.0, 3, 5, np.nan]))
     assert drawn[["whole", "n", "low", "high"]].values.tolist() == [[3, 2, 2.5, 3.5], [5, 1, 4.5, 5.5]]
 
 
 def test_one_huge_value_does_not_flatten_the_rest():
     values = np.append(np.linspace(0, 10, 500), 1e6)
-    assert bins(values)["high"].max() < 20
+    assert histogram_bins(values)["high"].max() < 20
 
 
 @settings(max_examples=examples(25))
 @given(floats, st.none() | st.floats(-1e6, 1e6), st.sampled_from(["higher", "lower", Within(within=(0.0, 5.0))]))
 def test_any_values_can_be_drawn(values, target, direction):
-    spec = target_picture(values, target, direction, LOOK).to_dict()
+    spec = target_chart(values, target, direction, LOOK).to_dict()
     held = [param for param in spec.get("params", []) if param["name"] == AIM]
     draws_line = target is not None and not isinstance(direction, Within)
     assert [param["value"] for param in held] == ([[{"value": target}]] if draws_line else [])
@@ -51,7 +51,7 @@ def test_any_values_can_be_drawn(values, target, direction):
 def test_only_a_draggable_line_listens_to_the_pointer():
     values = np.arange(100.0)
     for draggable in (True, False):
-        (param,) = target_picture(values, 50, "higher", LOOK, draggable).to_dict()["params"]
+        (param,) = target_chart(values, 50, "higher", LOOK, draggable).to_dict()["params"]
         assert ("pointermove" in str(param["select"].get("on"))) is draggable
 
 
@@ -65,21 +65,21 @@ def test_only_a_draggable_line_listens_to_the_pointer():
     ],
 )
 def test_alt_text_counts_what_is_drawn(target, direction, says):
-    assert says in picture_alt(np.array([1.0, 2, 3, 4, np.nan]), target, direction, LOOK)
-    assert "in 4 rep-months" in picture_alt(np.array([1.0, 2, 3, 4, np.nan]), target, direction, LOOK)
+    assert says in target_alt(np.array([1.0, 2, 3, 4, np.nan]), target, direction, LOOK)
+    assert "in 4 rep-months" in target_alt(np.array([1.0, 2, 3, 4, np.nan]), target, direction, LOOK)
 
 
 def test_nothing_to_draw_is_said():
-    assert picture_alt(np.array([np.nan]), 3, "higher", LOOK) == "Dials (per day): no values to draw."
+    assert target_alt(np.array([np.nan]), 3, "higher", LOOK) == "Dials (per day): no values to draw."
 
 
 def test_the_course_of_the_team():
     average = team_average(reach(random_panel(1), Kpi(name="k", formula="calls")))
-    assert len(course(average, "month", "#000", spark=True).to_dict()["layer"]) == 2
-    assert course_alt(average, "month", "Calls").startswith("Calls, team average over 6 months: ")
+    assert len(trend_chart(average, "month", "#000", spark=True).to_dict()["layer"]) == 2
+    assert trend_alt(average, "month", "Calls").startswith("Calls, team average over 6 months: ")
     nothing = average.assign(value=np.nan)
-    assert course_alt(nothing, "month", "Calls") == "Calls: no values in any month."
-    assert course(nothing, "month", "#000").to_dict()["layer"]
+    assert trend_alt(nothing, "month", "Calls") == "Calls: no values in any month."
+    assert trend_chart(nothing, "month", "#000").to_dict()["layer"]
 
 
 def test_quadrants_name_few_reps_apart_and_say_how_many_are_where():
@@ -88,7 +88,7 @@ def test_quadrants_name_few_reps_apart_and_say_how_many_are_where():
         panel, Goal(measure="sales", target=900), Kpi(name="k", formula="calls", target=205), Scoring()
     )
     names = {rep: rep.title() for rep in panel.reps["rep"]}
-    drawn = quadrants(found, names, "Calls", "Sales", "#000").to_dict()
+    drawn = quadrants_chart(found, names, "Calls", "Sales", "#000").to_dict()
     n = {kind: len(found.of(kind)) for kind in ("hit_both", "unsung_seller", "box_ticker", "missed_both")}
     assert sum(n.values()) == 8
     assert ("text" in str(drawn["layer"][-1]["mark"])) is (n["unsung_seller"] > 0)
@@ -101,14 +101,14 @@ TREE = parse_design({"name": "d", "goal": {"measure": "sales"}, "kpis": [
 
 def test_each_card_is_joined_to_what_it_works_towards():
     nodes = driver_tree(TREE)
-    drawn = edges(nodes)
+    drawn = edge_rows(nodes)
     ends = drawn.groupby("edge").agg(first=("y", "first"), last=("y", "last"), kind=("kind", "first"))
     rows = {node.key: node.row for node in nodes}
     for node in nodes[1:]:
         assert ends.loc[node.key, "first"] == pytest.approx(rows[node.parent])
         assert ends.loc[node.key, "last"] == pytest.approx(node.row)
     assert ends["kind"].tolist() == ["believed", "part_of", "believed"]
-    assert cards(nodes, {"0": "made of 1"}, {}).set_index("key").loc["0", "detail"] == "made of 1"
+    assert card_rows(nodes, {"0": "made of 1"}, {}).set_index("key").loc["0", "detail"] == "made of 1"
 
 
 def test_the_tree_in_words():
@@ -121,5 +121,5 @@ def test_the_tree_in_words():
 @given(designs)
 def test_any_design_can_be_drawn_as_a_tree(design):
     nodes = driver_tree(design)
-    assert tree_picture(nodes, {}, {}, "goal", "#000").to_dict()["layer"]
-    assert pd.Series(cards(nodes, {}, {})["key"]).is_unique
+    assert tree_chart(nodes, {}, {}, "goal", "#000").to_dict()["layer"]
+    assert pd.Series(card_rows(nodes, {}, {})["key"]).is_unique

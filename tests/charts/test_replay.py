@@ -19,10 +19,10 @@ def outcomes() -> pd.DataFrame:
 
 
 def test_the_strip_has_a_cell_for_each_period_and_row():
-    drawn = pd.DataFrame(charts.strip(outcomes(), "month").data)
+    drawn = pd.DataFrame(charts.outcomes_chart(outcomes(), "month").data)
     assert drawn["name"].tolist() == ["Scorecard"] * 3 + ["Dials"] * 3
     assert drawn["outcome"].tolist()[:3] == ["KPI hit, goal missed"] * 2 + [charts.UNKNOWN]
-    said = charts.strip_alt(outcomes(), "month")
+    said = charts.outcomes_alt(outcomes(), "month")
     assert "KPI hit, goal missed in 2 months" in said
     assert "a row for each of Scorecard, Dials" in said
 
@@ -34,7 +34,7 @@ def test_prizes_show_winners_and_best_sellers_best_first():
     reps["below_median"] = reps["goal"] < 2.5
     found = Prizes(PrizeRule(top=1), pd.DataFrame(), reps)
     names = {rep: rep.upper() for rep in "abcd"}
-    drawn = charts.prizes_and_sales(found, names, "Sales", "#000000").data
+    drawn = charts.prizes_chart(found, names, "Sales", "#000000").data
     assert drawn[["name", "kind", "said"]].to_numpy().tolist() == [
         ["B", charts.NEVER, ""], ["C", charts.WON_BELOW, "3 prizes"]]  # fmt: skip
     assert "1 rep won although they sold less than the median: C" in charts.prizes_alt(found, names)
@@ -44,19 +44,19 @@ def test_the_link_marks_where_the_data_showed_it_was_gone():
     readings = pd.DataFrame({"period": MONTHS, "rho": [0.4, 0.1, -0.2], "n": 60, "n_reps": 10})
     readings = readings.assign(low=readings["rho"] - 0.2, high=readings["rho"] + 0.2, stop=[False, False, True])
     signal = StopSignal("Dials", readings, MONTHS[2], "gone")
-    drawn = charts.link_then(signal, "month", "#0072B2").layer[1].data
+    drawn = charts.rolling_link_chart(signal, "month", "#0072B2").layer[1].data
     assert drawn["when"].tolist() == ["July 2024", "August 2024", "September 2024"]
-    assert charts.link_alt(signal, "month").endswith("ρ 0.40 at first, -0.20 at last; stop in 1 month.")
+    assert charts.rolling_link_alt(signal, "month").endswith("ρ 0.40 at first, -0.20 at last; stop in 1 month.")
 
 
 def test_points_taken_from_a_style_stand_at_its_bar():
     styles = pd.DataFrame({"style": ["Calls", "E-mails"], "n_reps": [6, 1], "at_equal_sales": [98.0, 54.0],
                            "taken": [0.0, 44.0]})  # fmt: skip
-    drawn = charts.at_equal_sales(styles, "#000000").data
+    drawn = charts.equal_sales_chart(styles, "#000000").data
     assert drawn["said"].tolist() == ["98 (6 reps)", "54, 44 taken (1 rep)"]
-    assert charts.at_equal_sales_alt(styles) == "Score at equal sales: Calls 98 (6 reps); E-mails 54, 44 taken (1 rep)"
+    assert charts.equal_sales_alt(styles) == "Score at equal sales: Calls 98 (6 reps); E-mails 54, 44 taken (1 rep)"
 
 
 def test_the_strip_explains_only_colours_that_it_shows():
-    legend = charts.strip(outcomes()[:2], "month").to_dict()["encoding"]["color"]["scale"]["domain"]
+    legend = charts.outcomes_chart(outcomes()[:2], "month").to_dict()["encoding"]["color"]["scale"]["domain"]
     assert legend == ["KPI hit, goal missed"]

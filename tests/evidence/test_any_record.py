@@ -96,15 +96,18 @@ def test_every_picture_can_be_drawn_of_the_thinnest_record(reps, periods):
     record = record_of(rng.normal(size=(2, reps, periods)), rng.normal(size=(reps, periods)))
     found = evidence(record, EvidenceOptions(draws=19))
     names = {rep: rep for rep in record.reps}
-    dots, lines = rep_charts.rep_lines(record.raw[0], record.goal, record.reps, names)
+    dots, lines = rep_charts.rep_line_rows(record.raw[0], record.goal, record.reps, names)
     seasons = rep_charts.season_rows(record.seasons.values[0], record.seasons.names, record.reps, names)
-    rows = charts.forest_rows(found, "month"), charts.lag_rows(found.kpis[0]), charts.heat_rows(found, "month")
+    rows = charts.forest_rows(found, "month"), charts.lag_rows(found.kpis[0]), charts.heatmap_rows(found, "month")
     drawn = [
-        charts.forest(rows[0], dict.fromkeys(record.kpis, "watch"), 0.2), charts.lag_profile(rows[1], "month", 0.2),
-        charts.heat(rows[2], record.kpis, "month"), charts.segments(charts.segment_rows(found.kpis[0]), 0.2),
-        rep_charts.scatter(dots, lines, "x", "y"), rep_charts.stability(seasons, "x"),
-    ]  # fmt: skip
+        charts.forest_chart(rows[0], dict.fromkeys(record.kpis, "watch"), 0.2),
+        charts.lag_chart(rows[1], "month", 0.2),
+        charts.heatmap_chart(rows[2], record.kpis, "month"),
+        charts.segment_chart(charts.segment_rows(found.kpis[0]), 0.2),
+        rep_charts.rep_lines_chart(dots, lines, "x", "y"),
+        rep_charts.stability_chart(seasons, "x"),
+    ]
     assert all(picture.to_dict()["$schema"] for picture in drawn)
-    alts = [charts.forest_alt(rows[0]), charts.lag_alt(rows[1], "month"), charts.heat_alt(rows[2]),
-            rep_charts.scatter_alt(dots, lines, "x", "y"), rep_charts.stability_alt(seasons, "x")]  # fmt: skip
+    alts = [charts.forest_alt(rows[0]), charts.lag_alt(rows[1], "month"), charts.heatmap_alt(rows[2]),
+            rep_charts.rep_lines_alt(dots, lines, "x", "y"), rep_charts.stability_alt(seasons, "x")]  # fmt: skip
     assert not any("nan" in text for text in alts)

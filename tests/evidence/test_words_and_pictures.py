@@ -11,7 +11,7 @@ from tests.evidence.planted import planted, record_of
 from tests.scoring.panels import design_of
 from workbench.charts import evidence as charts
 from workbench.charts import evidence_reps as rep_charts
-from workbench.charts.driver_tree import edges
+from workbench.charts.driver_tree import edge_rows
 from workbench.charts.palette import MUTED, VERDICTS
 from workbench.design.tree import driver_tree
 from workbench.evidence.heterogeneity import slopes_of
@@ -174,7 +174,7 @@ def test_the_forest_draws_every_reading_with_its_interval(found):
     best = of(found, "lever").findings.lead.best
     assert (lever["rho"], lever["low"], lever["high"]) == (best.rho, best.low, best.high)
     assert len(rows) == 4 * len(found.kpis)
-    drawn = charts.forest(rows, {one.kpi: one.verdict.name for one in found.kpis}, 0.2).to_dict()
+    drawn = charts.forest_chart(rows, {one.kpi: one.verdict.name for one in found.kpis}, 0.2).to_dict()
     assert len(drawn["layer"]) == 7
     assert [layer["encoding"]["text"]["field"] for layer in drawn["layer"][4:]] == ["reading"] * 3
     assert signed(best.rho) in charts.forest_alt(rows)
@@ -182,7 +182,7 @@ def test_the_forest_draws_every_reading_with_its_interval(found):
 
 def test_a_kpi_without_any_link_keeps_its_row(thin):
     rows = charts.forest_rows(thin, "month")
-    drawn = charts.forest(rows, {"noise": "not enough data", "lever": "watch", "empty": "drop"}, 0.2).to_dict()
+    drawn = charts.forest_chart(rows, {"noise": "not enough data", "lever": "watch", "empty": "drop"}, 0.2).to_dict()
     assert drawn["layer"][2]["encoding"]["y"]["scale"]["domain"] == [
         "noise\nnot enough data", "lever\nwatch", "empty\ndrop"]  # fmt: skip
 
@@ -205,34 +205,34 @@ def test_the_delays_drawn_are_those_measured(found):
     rows = charts.lag_rows(of(found, "lagged_lever"))
     assert rows["lag"].tolist() == [-3, -2, -1, 0, 1, 2, 3]
     assert rows.loc[rows["rho"].idxmax(), "lag"] == 2
-    assert charts.lag_profile(rows, "month", 0.2).to_dict()["layer"]
+    assert charts.lag_chart(rows, "month", 0.2).to_dict()["layer"]
     assert charts.lag_alt(rows, "month").count("months:") == 7
 
 
 def test_the_calendar_has_a_cell_for_each_kpi_and_period(found):
-    rows = charts.heat_rows(found, "month")
+    rows = charts.heatmap_rows(found, "month")
     periods = rows.groupby("kpi")["start"].nunique()
     assert periods["lever"] == 24
     assert periods["lagged_lever"] == 22  # beside the goal two months on, so the first two months have no pair
-    assert charts.heat(rows, ["lever"], "month").to_dict()["mark"]["type"] == "rect"
-    assert "lever from" in charts.heat_alt(rows)
+    assert charts.heatmap_chart(rows, ["lever"], "month").to_dict()["mark"]["type"] == "rect"
+    assert "lever from" in charts.heatmap_alt(rows)
 
 
 def test_one_line_per_rep_is_its_least_squares_line():
     x = np.array([[1.0, 2, 3, np.nan], [1, 1, 1, 1], [1, 2, np.nan, np.nan]])
     y = np.array([[2.0, 4, 6, 9], [1, 2, 3, 4], [1, 2, 3, 4]])
-    dots, lines = rep_charts.rep_lines(x, y, ("a", "b", "c"), {"a": "A", "b": "B", "c": "C"})
+    dots, lines = rep_charts.rep_line_rows(x, y, ("a", "b", "c"), {"a": "A", "b": "B", "c": "C"})
     assert len(dots) == 9
     assert lines["name"].tolist() == ["A", "A"]
     assert lines["y"].tolist() == pytest.approx([2, 6])
-    assert "1 line rise" in rep_charts.scatter_alt(dots, lines, "x", "y")
-    assert rep_charts.scatter(dots, lines, "x", "y").to_dict()["layer"]
+    assert "1 line rise" in rep_charts.rep_lines_alt(dots, lines, "x", "y")
+    assert rep_charts.rep_lines_chart(dots, lines, "x", "y").to_dict()["layer"]
 
 
 def test_of_very_many_dots_a_part_is_drawn_and_always_the_same():
     x, y = np.random.default_rng(0).normal(size=(2, 30, 400))
     reps = tuple(f"r{i}" for i in range(30))
-    one, other = (rep_charts.rep_lines(x, y, reps, {rep: rep for rep in reps}) for _ in range(2))
+    one, other = (rep_charts.rep_line_rows(x, y, reps, {rep: rep for rep in reps}) for _ in range(2))
     assert len(one[0]) == rep_charts.MOST_DOTS
     assert one[0].equals(other[0])
     assert len(one[1]) == 60
@@ -245,13 +245,13 @@ def test_seasons_drawn_are_those_with_a_value():
     assert sorted(zip(rows["name"], rows["season"], strict=True)) == [
         ("A", "2024-01"), ("B", "2024-01"), ("B", "2024-04")]  # fmt: skip
     assert rep_charts.stability_alt(rows, "Dials") == "Dials of 2 reps over 2 seasons."
-    assert rep_charts.stability(rows, "Dials").to_dict()["encoding"]
+    assert rep_charts.stability_chart(rows, "Dials").to_dict()["encoding"]
 
 
 def test_segments_are_drawn_with_their_links(found):
     rows = charts.segment_rows(of(found, "segment"))
     assert rows["kpi"].tolist() == ["A (segment)", "B (segment)"]
-    assert charts.segments(rows, 0.2).to_dict()["layer"]
+    assert charts.segment_chart(rows, 0.2).to_dict()["layer"]
 
 
 def test_reps_are_drawn_strongest_first_and_both_ends_of_a_crowd(found):
@@ -324,7 +324,7 @@ def test_a_lever_that_shuffles_match_is_not_called_one(found):
 
 
 def test_the_calendar_leaves_out_periods_with_too_few_reps(thin):
-    assert charts.heat_rows(thin, "month").empty
+    assert charts.heatmap_rows(thin, "month").empty
 
 
 def test_reps_must_be_told_apart_within_a_year():
@@ -356,6 +356,6 @@ def test_lines_of_the_driver_tree_take_the_colours_they_are_given():
     design = design_of({"name": "Dials", "formula": "dials"}, {"name": "Notes", "formula": "notes"})
     nodes = driver_tree(design)
     keys = {node.name: node.key for node in nodes}
-    drawn = edges(nodes, {keys["Dials"]: VERDICTS["drop"]})
+    drawn = edge_rows(nodes, {keys["Dials"]: VERDICTS["drop"]})
     assert set(drawn.loc[drawn["edge"] == keys["Dials"], "colour"]) == {VERDICTS["drop"]}
     assert set(drawn.loc[drawn["edge"] == keys["Notes"], "colour"]) == {MUTED}

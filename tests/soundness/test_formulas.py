@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from workbench.charts.target import bins
+from workbench.charts.target import histogram_bins
 from workbench.formula.formula import evaluate, parse, to_ibis
 from workbench.words.numbers import percent
 
@@ -37,7 +37,7 @@ def test_missing_stays_missing_in_memory_and_in_the_engine(text, expected, why):
 
 def test_whole_numbers_cut_at_a_percentile_stay_whole_numbers():
     """An interpolated percentile made 0, 1, 2 … into 0.06, 1, 2 …, and a bar of one number no longer stood for it."""
-    assert bins(np.array([0.0, 1, 1, 2, 2, 2, 30]))["whole"].tolist() == [0, 1, 2, 30]
+    assert histogram_bins(np.array([0.0, 1, 1, 2, 2, 2, 30]))["whole"].tolist() == [0, 1, 2, 30]
 
 
 def test_a_half_is_rounded_as_the_browser_rounds_it():

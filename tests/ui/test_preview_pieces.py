@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.effort import examples
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
-from workbench.charts import alone, kinds, rep_story
+from workbench.charts import kinds_grid, kpi_scatter, rep_history
 from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.backtest import backtest
 from workbench.scoring.history import history
@@ -121,13 +121,13 @@ def test_the_scores_to_take_away_are_those_of_the_ranking() -> None:
 def test_every_judged_rep_period_is_one_cell_in_the_order_of_the_ranking() -> None:
     panel = random_panel(8, gaps=True)
     seen = preview(history(panel, DESIGN))
-    drawn = kinds.cells(seen, names_of(panel), "month")
+    drawn = kinds_grid.kinds_rows(seen, names_of(panel), "month")
     assert drawn["kind"].value_counts().to_dict() == {kind: n for kind, n in seen.counts.items() if n}
     assert drawn.drop_duplicates("place")["name"].tolist() == seen.standing[REP].tolist()
-    said = kinds.kinds_alt(drawn)
+    said = kinds_grid.kinds_alt(drawn)
     assert f"box tickers {seen.counts['box_ticker']}" in said
     assert f"unsung sellers {seen.counts['unsung_seller']}" in said
-    chart = kinds.kinds(drawn, ["box_ticker"], "month", "Sales").to_dict()
+    chart = kinds_grid.kinds_chart(drawn, ["box_ticker"], "month", "Sales").to_dict()
     assert chart["encoding"]["y"]["sort"] == seen.standing[REP].tolist()
 
 
@@ -136,10 +136,10 @@ def test_each_reading_is_drawn_from_the_pairs_it_counts() -> None:
     scored = history(panel, DESIGN)
     found = backtest(panel, DESIGN, draws=9).kpis[1].agreement
     for reading, pairs in kpi_pairs(scored, 1).items():
-        drawn = alone.dots(pairs, scored, names_of(panel), "month")
+        drawn = kpi_scatter.scatter_rows(pairs, scored, names_of(panel), "month")
         assert len(drawn) == getattr(found, reading).n
-        assert f"{len(drawn)} dots" in alone.alone_alt(drawn, "meetings", "sales")
-    across = alone.dots(kpi_pairs(scored, 1)["across_reps"], scored, names_of(panel), "month")
+        assert f"{len(drawn)} dots" in kpi_scatter.scatter_alt(drawn, "meetings", "sales")
+    across = kpi_scatter.scatter_rows(kpi_pairs(scored, 1)["across_reps"], scored, names_of(panel), "month")
     assert across["when"].unique().tolist() == [""]
     averages = panel.frame.groupby(REP)["meetings"].mean()
     np.testing.assert_allclose(across.set_index("rep")["x"].sort_index(), averages)
@@ -147,23 +147,23 @@ def test_each_reading_is_drawn_from_the_pairs_it_counts() -> None:
 
 def test_the_chosen_rep_stands_out_only_when_it_is_shown() -> None:
     scored = history(random_panel(9), DESIGN)
-    drawn = alone.dots(kpi_pairs(scored, 0)["across_reps"], scored, names_of(random_panel(9)), "month")
-    assert len(alone.alone(drawn, "#000000", "calls", "Sales", "rep 01").to_dict()["layer"]) == 2
-    assert len(alone.alone(drawn, "#000000", "calls", "Sales", "nobody").to_dict()["layer"]) == 1
+    drawn = kpi_scatter.scatter_rows(kpi_pairs(scored, 0)["across_reps"], scored, names_of(random_panel(9)), "month")
+    assert len(kpi_scatter.scatter_chart(drawn, "#000000", "calls", "Sales", "rep 01").to_dict()["layer"]) == 2
+    assert len(kpi_scatter.scatter_chart(drawn, "#000000", "calls", "Sales", "nobody").to_dict()["layer"]) == 1
 
 
 def test_a_reps_story_adds_up_period_by_period() -> None:
     seen = preview(history(random_panel(10), DESIGN))
-    told = rep_story.story(seen, "rep 05", "month")
+    told = rep_history.rep_history_rows(seen, "rep 05", "month")
     added = told.groupby("start")["brings"].sum()
     score = told.drop_duplicates("start").set_index("start")["score"]
     np.testing.assert_allclose(added, score.sort_index())
-    assert rep_story.story_alt(told, "rep 05").startswith("rep 05 over 6 periods: score from ")
+    assert rep_history.rep_history_alt(told, "rep 05").startswith("rep 05 over 6 periods: score from ")
 
 
 def test_without_weight_a_rep_has_a_story_but_no_score() -> None:
     none = preview(history(random_panel(10), DESIGN).weighted([0, 0, 0]))
     assert none.n_ranked == 0
-    told = rep_story.story(none, "rep 05", "month")
-    assert rep_story.story_alt(told, "rep 05") == "No score of rep 05 in any period."
-    assert kinds.cells(none, names_of(random_panel(10)), "month").empty
+    told = rep_history.rep_history_rows(none, "rep 05", "month")
+    assert rep_history.rep_history_alt(told, "rep 05") == "No score of rep 05 in any period."
+    assert kinds_grid.kinds_rows(none, names_of(random_panel(10)), "month").empty

@@ -20,7 +20,7 @@ _FREQUENCY = {"day": "D", "week": "7D", "month": "MS", "quarter": "QS"}
 _MOST_LABELS = 24
 
 
-def cells(panel: Panel, measure: str, names: Mapping[str, str]) -> pd.DataFrame:
+def coverage_rows(panel: Panel, measure: str, names: Mapping[str, str]) -> pd.DataFrame:
     """One row per rep and period of the panel: name as shown, value, and whether it is a number, zero or missing.
 
     Reps come in the order in which they begin, so that joiners and leavers make a staircase.
@@ -36,22 +36,25 @@ def cells(panel: Panel, measure: str, names: Mapping[str, str]) -> pd.DataFrame:
     return _with_periods(drawn, panel).sort_values(["place", PERIOD], ignore_index=True)
 
 
-def totals(panel: Panel, measure: str) -> pd.DataFrame:
+def period_total_rows(panel: Panel, measure: str) -> pd.DataFrame:
     """One row per period: the team's value, and whether the data covers the period only in part."""
     summed = measures_by(panel, PERIOD, "totals")[measure].rename("value").reset_index()
     return _with_periods(summed, panel)
 
 
-def coverage(panel: Panel, measure: str, names: Mapping[str, str]) -> alt.VConcatChart:
+def coverage_chart(panel: Panel, measure: str, names: Mapping[str, str]) -> alt.VConcatChart:
     """A blank is no data, a hollow cell is 0, the stronger the colour the more; partial periods are pale above."""
     title = _title(panel.info(measure))
-    parts = (_bars(totals(panel, measure), panel, title), _grid(cells(panel, measure, names), panel, title))
+    parts = (
+        _bars(period_total_rows(panel, measure), panel, title),
+        _grid(coverage_rows(panel, measure, names), panel, title),
+    )
     return alt.vconcat(*parts, spacing=4).resolve_scale(x="shared")
 
 
 def coverage_alt(panel: Panel, measure: str, names: Mapping[str, str]) -> str:
     """The picture in words, from the values drawn."""
-    drawn = cells(panel, measure, names)
+    drawn = coverage_rows(panel, measure, names)
     n_reps, n_periods = drawn[REP].nunique(), len(_all_periods(panel))
     n = drawn["state"].value_counts()
     return (

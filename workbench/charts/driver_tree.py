@@ -20,7 +20,7 @@ LEAST_COLUMNS = 2
 CURVE = np.linspace(0, 1, 25)
 
 
-def cards(nodes: Sequence[TreeCard], details: Mapping[str, str], colours: Mapping[str, str]) -> pd.DataFrame:
+def card_rows(nodes: Sequence[TreeCard], details: Mapping[str, str], colours: Mapping[str, str]) -> pd.DataFrame:
     """One row per card with its place: ``x`` to ``x2`` in columns, ``y`` to ``y2`` in rows, and what it says."""
     return pd.DataFrame([
         {"key": node.key, "name": node.name or "The goal", "detail": details.get(node.key, ""),
@@ -31,7 +31,7 @@ def cards(nodes: Sequence[TreeCard], details: Mapping[str, str], colours: Mappin
     ])  # fmt: skip
 
 
-def edges(nodes: Sequence[TreeCard], colours: Mapping[str, str] | None = None) -> pd.DataFrame:
+def edge_rows(nodes: Sequence[TreeCard], colours: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Points along a curve from each card to the one it works towards: ``edge`` its key, ``kind order colour``.
 
     ``colours``: by card, what the evidence says of it; without, all alike.
@@ -68,7 +68,7 @@ class Room:
         return alt.Y(f"{field}:Q", scale=scale, axis=None)
 
 
-def tree_picture(
+def tree_chart(
     nodes: Sequence[TreeCard], details: Mapping[str, str], colours: Mapping[str, str], chosen: str, ink: str,
     lines: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:  # fmt: skip
@@ -78,7 +78,7 @@ def tree_picture(
     """
     room = Room(max(LEAST_COLUMNS, max(node.depth for node in nodes) + 1), max(2, max(node.row for node in nodes) + 1))
     tip = [alt.Tooltip("name:N", title="Card"), alt.Tooltip("detail:N", title=" ")]
-    base = alt.Chart(cards(nodes, details, colours), height=room.rows * ROW).encode(tooltip=tip)
+    base = alt.Chart(card_rows(nodes, details, colours), height=room.rows * ROW).encode(tooltip=tip)
     whole = base.encode(x=room.x("x"), x2="x2:Q", y=room.y("y"), y2="y2:Q")
     pick = alt.selection_point(name=CARD, fields=["key"], toggle=False, clear=False)
     colour = alt.Color("colour:N", scale=None)
@@ -109,7 +109,7 @@ def _lines(nodes: Sequence[TreeCard], room: Room, colours: Mapping[str, str] | N
         "kind:N", legend=None, scale=alt.Scale(domain=["part_of", "believed"], range=[[1, 0], [5, 5]])
     )
     return (
-        alt.Chart(edges(nodes, colours))
+        alt.Chart(edge_rows(nodes, colours))
         .mark_line(strokeWidth=3 if colours else 1.75)
         .encode(
             x=room.x("x"),

@@ -57,7 +57,9 @@ def _bounds(link: Correlation) -> dict:
     return {"rho": link.rho, "low": low, "high": high, "text": figures(link)}
 
 
-def forest(rows: pd.DataFrame, verdicts: Mapping[str, str], smallest: float, ink: str = INK["light"]) -> alt.LayerChart:
+def forest_chart(
+    rows: pd.DataFrame, verdicts: Mapping[str, str], smallest: float, ink: str = INK["light"]
+) -> alt.LayerChart:
     """Each KPI's intervals on a common axis from −1 to 1, each named where it ends; the band would not matter.
 
     Parameters
@@ -130,7 +132,7 @@ def lag_rows(one: KpiEvidence) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["lag", "side", "rho", "low", "high", "text"])
 
 
-def lag_profile(rows: pd.DataFrame, grain: str, smallest: float) -> alt.LayerChart:
+def lag_chart(rows: pd.DataFrame, grain: str, smallest: float) -> alt.LayerChart:
     """The link within reps at each delay of the goal."""
     title = f"← goal so many {grain}s before the KPI      |      goal so many {grain}s after it →"
     x = alt.X("lag:O", title=title, axis=alt.Axis(labelAngle=0, labelFontSize=13))
@@ -154,7 +156,7 @@ def lag_alt(rows: pd.DataFrame, grain: str) -> str:
     return "Link with the goal by delay. " + "; ".join(told) + "."
 
 
-def heat_rows(found: Evidence, grain: Grain) -> pd.DataFrame:
+def heatmap_rows(found: Evidence, grain: Grain) -> pd.DataFrame:
     """One row per KPI and period: ``kpi start when rho text``; periods with too few reps for an interval left out."""
     rows = [
         {"kpi": one.kpi, "start": str(at.period)[:10], "when": period_name(pd.Timestamp(at.period), grain),
@@ -164,7 +166,7 @@ def heat_rows(found: Evidence, grain: Grain) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kpi", "start", "when", "rho", "text"])
 
 
-def heat(rows: pd.DataFrame, kpis: Sequence[str], grain: Grain, middle: str = "#F2F2F2") -> alt.Chart:
+def heatmap_chart(rows: pd.DataFrame, kpis: Sequence[str], grain: Grain, middle: str = "#F2F2F2") -> alt.Chart:
     """The link across reps in each period, each rep's own level removed: where it holds, and when it broke.
 
     ``middle``: the colour of no link, near the background.
@@ -185,7 +187,7 @@ def heat(rows: pd.DataFrame, kpis: Sequence[str], grain: Grain, middle: str = "#
     return cells.properties(height=HEAT_ROW * rows["kpi"].nunique() + AXES + KEY)
 
 
-def heat_alt(rows: pd.DataFrame) -> str:
+def heatmap_alt(rows: pd.DataFrame) -> str:
     """The picture in words: the strongest and the weakest period of each KPI."""
     told = []
     for kpi, part in rows.groupby("kpi", sort=False):
@@ -203,7 +205,7 @@ def segment_rows(one: KpiEvidence) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kpi", "reading", "key", "rho", "low", "high", "text"])
 
 
-def segments(rows: pd.DataFrame, smallest: float, who: str = "Segment") -> alt.LayerChart:
+def segment_chart(rows: pd.DataFrame, smallest: float, who: str = "Segment") -> alt.LayerChart:
     """The link within reps by segment, or by rep (``who``)."""
     y = alt.Y("kpi:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False))
     base = alt.Chart(rows).encode(y, tooltip=_tooltip("kpi:N", who))

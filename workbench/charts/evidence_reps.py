@@ -19,7 +19,7 @@ MOST_REPS = 60
 MOST_DOTS = 5000
 
 
-def rep_lines(
+def rep_line_rows(
     raw: np.ndarray, goal: np.ndarray, reps: Sequence[str], names: Mapping[str, str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Dots of all rep-periods, and each rep's least-squares line between its smallest and largest value.
@@ -48,7 +48,7 @@ def rep_lines(
     return cloud, pd.concat(lines or [empty], ignore_index=True)
 
 
-def scatter(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str) -> alt.LayerChart:
+def rep_lines_chart(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str) -> alt.LayerChart:
     """Every rep-period, and one line per rep: do the lines rise, or only the cloud?"""
     x = alt.X("x:Q", title=x_title, scale=alt.Scale(zero=False))
     y = alt.Y("y:Q", title=y_title, scale=alt.Scale(zero=False))
@@ -65,7 +65,7 @@ def scatter(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str)
     return (cloud + rising).properties(height=SMALL)
 
 
-def scatter_alt(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str) -> str:
+def rep_lines_alt(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str) -> str:
     """The picture in words, from the values drawn: how many of the reps' lines rise."""
     ends = lines.groupby("name", sort=False)["y"].agg(["first", "last"])
     rising = int((ends["last"] > ends["first"]).sum())
@@ -98,7 +98,7 @@ def season_rows(values: np.ndarray, seasons: np.ndarray, reps: Sequence[str], na
     return long.dropna(subset="value").reset_index(drop=True)
 
 
-def stability(rows: pd.DataFrame, title: str) -> alt.Chart:
+def stability_chart(rows: pd.DataFrame, title: str) -> alt.Chart:
     """One line per rep over the seasons: parallel lines are a trait, crossing lines are luck or change."""
     near = alt.selection_point(fields=["name"], on="pointerover", nearest=True, empty=False, clear="pointerout")
     base = alt.Chart(rows).encode(

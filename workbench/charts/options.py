@@ -16,7 +16,7 @@ ROW, WIDTH = 24, 210
 SAME, UP, DOWN = "about the same", "gains", "loses"
 
 
-def bump(ranks: pd.DataFrame, names: Mapping[str, str], ink: str) -> alt.LayerChart:
+def bump_chart(ranks: pd.DataFrame, names: Mapping[str, str], ink: str) -> alt.LayerChart:
     """A line per rep; ``ranks`` as of ``compare.ranks_side_by_side``. Coloured by what the last option does to them."""
     drawn = _rows(ranks, names)
     order = drawn.sort_values("place")["option"].unique().tolist()

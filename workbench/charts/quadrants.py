@@ -17,7 +17,7 @@ HEIGHT, MOST_NAMES = 320, 8
 APART = "unsung_seller"
 
 
-def quadrants(
+def quadrants_chart(
     found: GoalWithoutKpi, names: Mapping[str, str], kpi_title: str, goal_title: str, ink: str
 ) -> alt.LayerChart:
     """One dot a rep in the colour of its kind; those who made the goal without the KPI are named, if few."""

@@ -31,7 +31,7 @@ MOST_LABELS, MOST_REPS = 18, 30
 ROW = 34
 
 
-def strip(outcomes: pd.DataFrame, grain: Grain) -> alt.Chart:
+def outcomes_chart(outcomes: pd.DataFrame, grain: Grain) -> alt.Chart:
     """A row for the scorecard and each KPI, a cell for each period, coloured by KPI hit × goal hit.
 
     ``outcomes`` as of ``team_outcomes``; partial periods are pale.
@@ -60,7 +60,7 @@ def strip(outcomes: pd.DataFrame, grain: Grain) -> alt.Chart:
     )  # fmt: skip
 
 
-def strip_alt(outcomes: pd.DataFrame, grain: Grain) -> str:
+def outcomes_alt(outcomes: pd.DataFrame, grain: Grain) -> str:
     """The strip in words, from the values drawn."""
     drawn = _strip_rows(outcomes, grain)
     card = drawn[drawn["name"] == SCORECARD]["outcome"].value_counts()
@@ -78,7 +78,7 @@ def _strip_rows(outcomes: pd.DataFrame, grain: Grain) -> pd.DataFrame:
     )[["name", "outcome", "start", "when", "partial"]]
 
 
-def prizes_and_sales(found: Prizes, names: Mapping[str, str], goal: str, ink: str) -> alt.LayerChart:
+def prizes_chart(found: Prizes, names: Mapping[str, str], goal: str, ink: str) -> alt.LayerChart:
     """Reps who won or sold most, best sellers first: what they sold, and how often they won written at the end."""
     drawn = _prize_rows(found, names)
     tip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("wins:Q", title="Prizes"),
@@ -121,7 +121,7 @@ def _prize_rows(found: Prizes, names: Mapping[str, str]) -> pd.DataFrame:
     return drawn[["name", "wins", "goal", "goal_rank", "kind", "said"]]
 
 
-def at_equal_sales(styles: pd.DataFrame, ink: str) -> alt.LayerChart:
+def equal_sales_chart(styles: pd.DataFrame, ink: str) -> alt.LayerChart:
     """A bar per style, the favoured one first: its score at equal sales, and the points taken from it."""
     drawn = _style_rows(styles)
     base = alt.Chart(drawn, height=alt.Step(30)).encode(
@@ -136,7 +136,7 @@ def at_equal_sales(styles: pd.DataFrame, ink: str) -> alt.LayerChart:
     return bars + base.mark_text(align="left", dx=6, fontSize=12).encode(text="said:N", color=alt.value(ink))
 
 
-def at_equal_sales_alt(styles: pd.DataFrame) -> str:
+def equal_sales_alt(styles: pd.DataFrame) -> str:
     """The bars in words, from the values drawn."""
     return "Score at equal sales: " + "; ".join(
         f"{r['style']} {r['said']}" for r in _style_rows(styles).to_dict("records")
@@ -151,7 +151,7 @@ def _style_rows(styles: pd.DataFrame) -> pd.DataFrame:
     return styles[["style", "taken"]].assign(score=styles["at_equal_sales"], said=said)
 
 
-def link_then(signal: StopSignal, grain: Grain, colour: str) -> alt.LayerChart:
+def rolling_link_chart(signal: StopSignal, grain: Grain, colour: str) -> alt.LayerChart:
     """The link of one KPI with the goal as it could be read at the end of each period, with its interval."""
     drawn = signal.readings.assign(
         start=signal.readings[PERIOD].dt.strftime("%Y-%m-%d"),
@@ -174,7 +174,7 @@ def link_then(signal: StopSignal, grain: Grain, colour: str) -> alt.LayerChart:
     return matters + band + line + stops
 
 
-def link_alt(signal: StopSignal, grain: Grain) -> str:
+def rolling_link_alt(signal: StopSignal, grain: Grain) -> str:
     """The line in words, from the values drawn."""
     readings = signal.readings.dropna(subset=["rho"])
     if readings.empty:

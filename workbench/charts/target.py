@@ -31,7 +31,7 @@ class TargetStyle:
     grain: str = "month"
 
 
-def bins(values: np.ndarray) -> pd.DataFrame:
+def histogram_bins(values: np.ndarray) -> pd.DataFrame:
     """One row per bar: ``low``, ``high``, ``n`` rep-periods, ``whole`` the one whole number it stands for, or NaN.
 
     Few different whole numbers get a bar each, anything else ``BINS`` bars of equal width.
@@ -46,7 +46,7 @@ def bins(values: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame({"low": edges[:-1], "high": edges[1:], "n": n, "whole": np.nan})
 
 
-def target_picture(
+def target_chart(
     values: np.ndarray, target: float | None, direction: Direction, look: TargetStyle, draggable: bool = True
 ) -> alt.LayerChart:
     """Bars of all values, the part that meets the target in colour, the target as a line with the share behind it.
@@ -55,7 +55,7 @@ def target_picture(
     Without a target there are only bars; a range is drawn without a line.
     """
     low, high = _extent(values, target, direction)
-    drawn = bins(values)
+    drawn = histogram_bins(values)
     base = alt.Chart(drawn, height=HEIGHT)
     axis = alt.Axis(format="~s", grid=False, tickCount=6, domain=False, ticks=False)
     x = alt.X("low:Q", title=look.title, scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
@@ -74,7 +74,7 @@ def target_picture(
                      _handle(target, (low, high), draggable))  # fmt: skip
 
 
-def picture_alt(values: np.ndarray, target: float | None, direction: Direction, look: TargetStyle) -> str:
+def target_alt(values: np.ndarray, target: float | None, direction: Direction, look: TargetStyle) -> str:
     """The picture in words, from the values drawn."""
     known = values[np.isfinite(values)]
     if not len(known):
@@ -147,7 +147,7 @@ def _handle(target: float, extent: tuple[float, float], draggable: bool) -> alt.
 
 
 def _extent(values: np.ndarray, target: float | None, direction: Direction) -> tuple[float, float]:
-    drawn = bins(values)
+    drawn = histogram_bins(values)
     ends = [*drawn["low"], *drawn["high"], *(direction.within if isinstance(direction, Within) else ())]
     ends += [target] if target is not None else []
     low, high = (min(ends), max(ends)) if ends else (0.0, 1.0)

@@ -20,7 +20,7 @@ STRIP_AXIS: dict[str, Any] = {"minExtent": 30, "maxExtent": 30}
 STATED, REAL, TODAY, DRAFT = "stated", "real", "today", "draft"
 
 
-def influence(found: pd.DataFrame, ink: str) -> alt.LayerChart:
+def influence_chart(found: pd.DataFrame, ink: str) -> alt.LayerChart:
     """Two bars per KPI: the stated share pale, under it the real one; ``found`` as of ``weights.influence``."""
     return _two_bars(_pairs(found["kpi"], {STATED: found["share"], REAL: found["effective"]}),
                      kpi_colours(found["kpi"]), ink)  # fmt: skip
@@ -31,7 +31,7 @@ def influence_alt(found: pd.DataFrame) -> str:
     return _pairs_alt(_pairs(found["kpi"], {STATED: found["share"], REAL: found["effective"]}))
 
 
-def draft(today: Mapping[str, float], drafted: Mapping[str, float], colours: Mapping[str, str], ink: str):
+def draft_chart(today: Mapping[str, float], drafted: Mapping[str, float], colours: Mapping[str, str], ink: str):
     """Two bars per KPI: today's share pale, under it the draft's."""
     return _two_bars(_drafted(today, drafted), colours, ink)
 
@@ -85,7 +85,9 @@ def _two_bars(rows: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.L
     return bars + said
 
 
-def spans(open_: Mapping[str, tuple[float, float, float]], colours: Mapping[str, str], ink: str) -> alt.LayerChart:
+def share_ranges_chart(
+    open_: Mapping[str, tuple[float, float, float]], colours: Mapping[str, str], ink: str
+) -> alt.LayerChart:
     """A bar per KPI from the smallest to the largest share that the answers allow, a dot at the draft's.
 
     ``open_`` is (lowest, draft, highest) of each KPI, 0 … 1.
@@ -108,13 +110,13 @@ def spans(open_: Mapping[str, tuple[float, float, float]], colours: Mapping[str,
     return bars + dots + said
 
 
-def spans_alt(open_: Mapping[str, tuple[float, float, float]]) -> str:
+def share_ranges_alt(open_: Mapping[str, tuple[float, float, float]]) -> str:
     """The bars in words, from the values drawn."""
     said = (f"{kpi} {percent(low)} to {percent(high)}" for kpi, (low, _, high) in open_.items())
     return "Your answers allow " + "; ".join(said) + "."
 
 
-def sweep(found: Sweep, colour: str) -> alt.LayerChart:
+def sweep_chart(found: Sweep, colour: str) -> alt.LayerChart:
     """Agreement over the weight from 0 to 100 %, today's share as a line, the span of an unchanged top shaded."""
     y = alt.Y("rho:Q", title="ρ, next period", axis=alt.Axis(tickCount=4, **STRIP_AXIS),
               scale=alt.Scale(domain=_around(found), nice=False))  # fmt: skip
@@ -124,8 +126,8 @@ def sweep(found: Sweep, colour: str) -> alt.LayerChart:
     return layered(*_around_today(found, colour), line, points).properties(height=STRIP_HEIGHT)
 
 
-def sweep_top(found: Sweep, top: int, colour: str) -> alt.LayerChart:
-    """How many of today's top N are still in it, over the same weights as ``sweep``."""
+def sweep_top_chart(found: Sweep, top: int, colour: str) -> alt.LayerChart:
+    """How many of today's top N are still in it, over the same weights as ``sweep_chart``."""
     most = int(max(top, found.top_kept.max()))  # ties can make it more
     y = alt.Y("kept:Q", title=f"top {top}", axis=alt.Axis(values=[0, most], grid=False, **STRIP_AXIS),
               scale=alt.Scale(domain=[0, most], nice=False))  # fmt: skip
@@ -169,7 +171,7 @@ def _around(found: Sweep) -> list[float]:
     return [round(low - spare, 3), round(high + spare, 3)]
 
 
-def rank_ranges(found: RankRanges, names: Mapping[str, str]) -> alt.LayerChart:
+def rank_ranges_chart(found: RankRanges, names: Mapping[str, str]) -> alt.LayerChart:
     """A bar per rep over the ranks it could have, a dot at today's, tiers in turning colours."""
     drawn = _range_rows(found, names)
     y = alt.Y(
@@ -208,7 +210,7 @@ def _range_rows(found: RankRanges, names: Mapping[str, str]) -> pd.DataFrame:
     return rows.assign(left=rows["low"] - 0.15, right=rows["high"] + 0.15, opens=opens)
 
 
-def shifters(found: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.LayerChart:
+def sensitivity_chart(found: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.LayerChart:
     """A bar per KPI: its part in how far ranks move; ``found`` as of ``weight_sensitivity``."""
     rows = found.assign(said=found["total"].map(percent))
     base = alt.Chart(rows, height=alt.Step(26)).encode(
@@ -223,7 +225,7 @@ def shifters(found: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.L
     return base.mark_bar(cornerRadius=2) + said
 
 
-def shifters_alt(found: pd.DataFrame) -> str:
+def sensitivity_alt(found: pd.DataFrame) -> str:
     """The bars in words, from the values drawn."""
     said = (f"{row['kpi']} {percent(row['total'])}" for row in found.to_dict("records"))
     return "Part in how far ranks move: " + ", ".join(said) + "."

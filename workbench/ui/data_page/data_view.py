@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.charts.coverage import coverage, coverage_alt
+from workbench.charts.coverage import coverage_alt, coverage_chart
 from workbench.data.aggregate.downloads import dataset_file, panel_csv, unused_csv
 from workbench.data.library.data_sets import Entry, delete, workspace
 from workbench.data.mapping.fixes import Fix, fixes
@@ -95,7 +95,7 @@ def _coverage(panel: Panel) -> None:
                                label_visibility="collapsed", width=220, persist_state="session")  # fmt: skip
         how_computed(COVERAGE, "How to read this")
     shown = state.names(panel)
-    st.altair_chart(coverage(panel, measure, shown), alt=coverage_alt(panel, measure, shown))
+    st.altair_chart(coverage_chart(panel, measure, shown), alt=coverage_alt(panel, measure, shown))
 
 
 def _measures(panel: Panel) -> None:

@@ -63,7 +63,7 @@ def all_kpis(panel: Panel, design: Design, found: RecordWithEvidence, about: Abo
     with left:
         st.subheader("How far each KPI goes with the goal", anchor=False)
         rows = charts.forest_rows(found.evidence, about.grain)
-        st.altair_chart(charts.forest(rows, verdicts, about.options.smallest, ink()), alt=charts.forest_alt(rows))
+        st.altair_chart(charts.forest_chart(rows, verdicts, about.options.smallest, ink()), alt=charts.forest_alt(rows))
         st.caption(plain(method.reading_the_lines(about.options)))
         score = evidenced.scorecard(panel, design, about.options)
         st.caption("The scorecard as a whole: " + plain(details.validity(score.findings, about)))
@@ -130,17 +130,17 @@ def _pictures(panel: Panel, design: Design, found: RecordWithEvidence, one: KpiE
         ["One line per rep", "Delay", "By season", "By segment", "By rep"]
     )
     with one_line:
-        dots, lines = rep_charts.rep_lines(record.raw[k], sign * record.goal, record.reps, names)
-        st.altair_chart(rep_charts.scatter(dots, lines, x, y), alt=rep_charts.scatter_alt(dots, lines, x, y))
+        dots, lines = rep_charts.rep_line_rows(record.raw[k], sign * record.goal, record.reps, names)
+        st.altair_chart(rep_charts.rep_lines_chart(dots, lines, x, y), alt=rep_charts.rep_lines_alt(dots, lines, x, y))
         if len(dots) == rep_charts.MOST_DOTS:
             st.caption(f"{rep_charts.MOST_DOTS:,} of all dots, drawn at random; the lines are of all.")
     with delay:
         rows = charts.lag_rows(one)
-        st.altair_chart(charts.lag_profile(rows, about.grain, about.options.smallest),
+        st.altair_chart(charts.lag_chart(rows, about.grain, about.options.smallest),
                         alt=charts.lag_alt(rows, about.grain))  # fmt: skip
     with seasons:
         rows = rep_charts.season_rows(record.seasons.values[k], record.seasons.names, record.reps, names)
-        st.altair_chart(rep_charts.stability(rows, x), alt=rep_charts.stability_alt(rows, x))
+        st.altair_chart(rep_charts.stability_chart(rows, x), alt=rep_charts.stability_alt(rows, x))
     with segments:
         rows = charts.segment_rows(one)
         _links(rows, about, "Segment", "The team list has no attribute with two or more segments.")
@@ -153,20 +153,20 @@ def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
     if rows.empty:
         st.caption(none)
     else:
-        st.altair_chart(charts.segments(rows, about.options.smallest, who), alt=charts.forest_alt(rows))
+        st.altair_chart(charts.segment_chart(rows, about.options.smallest, who), alt=charts.forest_alt(rows))
 
 
 def over_time(found: RecordWithEvidence) -> None:
     """The calendar of the links."""
     st.subheader("Where the link held, and when it broke", anchor=False)
-    rows = charts.heat_rows(found.evidence, found.evidence.grain)
+    rows = charts.heatmap_rows(found.evidence, found.evidence.grain)
     if rows.empty:
         st.caption(method.NO_HEAT)
         return
-    picture = charts.heat(
+    picture = charts.heatmap_chart(
         rows, [one.kpi for one in found.evidence.kpis], found.evidence.grain, NO_LINK[st.context.theme.type or "light"]
     )
-    st.altair_chart(picture, alt=charts.heat_alt(rows))
+    st.altair_chart(picture, alt=charts.heatmap_alt(rows))
     st.caption(method.heat_reading(found.evidence.grain))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.charts.course import course, course_alt
+from workbench.charts.team_trend import trend_alt, trend_chart
 from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
@@ -122,8 +122,8 @@ def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> N
         if found is not None and len(found.values):
             average = team_average(found)
             st.caption("Average of the team")
-            st.altair_chart(course(average, panel.grain, colour), key=f"{key}.course",
-                            alt=course_alt(average, panel.grain, kpi.name))  # fmt: skip
+            st.altair_chart(trend_chart(average, panel.grain, colour), key=f"{key}.course",
+                            alt=trend_alt(average, panel.grain, kpi.name))  # fmt: skip
     with right:
         target_view(panel, subject)
 

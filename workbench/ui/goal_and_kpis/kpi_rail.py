@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.charts.course import course, course_alt
 from workbench.charts.palette import ACCENT
+from workbench.charts.team_trend import trend_alt, trend_chart
 from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
@@ -64,8 +64,8 @@ def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour:
     if found is None:
         return
     average = team_average(found)
-    st.altair_chart(course(average, panel.grain, colour, kpi.name, spark=True), key=f"kpis.spark.{path}",
-                    alt=course_alt(average, panel.grain, kpi.name))  # fmt: skip
+    st.altair_chart(trend_chart(average, panel.grain, colour, kpi.name, spark=True), key=f"kpis.spark.{path}",
+                    alt=trend_alt(average, panel.grain, kpi.name))  # fmt: skip
 
 
 def _line(kpi: Kpi, found: Reach | None) -> str:
@@ -94,8 +94,11 @@ def _offer(panel: Panel, offered: KpiSuggestion) -> None:
     st.markdown(_said(offered))
     if found is not None:
         average = team_average(found)
-        st.altair_chart(course(average, panel.grain, ACCENT, kpi.name, spark=True), key=f"kpis.offered.{kpi.formula}",
-                        alt=course_alt(average, panel.grain, kpi.name))  # fmt: skip
+        st.altair_chart(
+            trend_chart(average, panel.grain, ACCENT, kpi.name, spark=True),
+            key=f"kpis.offered.{kpi.formula}",
+            alt=trend_alt(average, panel.grain, kpi.name),
+        )
     st.button("Add", icon=":material/add:", key=f"kpis.offer.{kpi.formula}", on_click=add_measured, args=(panel, kpi))
 
 

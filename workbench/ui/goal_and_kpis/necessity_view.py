@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from workbench.charts.palette import KINDS
-from workbench.charts.quadrants import quadrants, quadrants_alt
+from workbench.charts.quadrants import quadrants_alt, quadrants_chart
 from workbench.data.model.panel import Panel
 from workbench.design.edits import Path
 from workbench.design.model import Design, Kpi
@@ -55,7 +55,7 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
             f"{kpi.name} (points)" if kpi.kpis or not isinstance(kpi.direction, str) else titled(kpi.name, kpi.unit)
         )
         goal_title = titled(goal, design.required_goal.unit)
-        st.altair_chart(quadrants(found, names, kpi_title, goal_title, ink()), key=f"kpis.without.{path}",
+        st.altair_chart(quadrants_chart(found, names, kpi_title, goal_title, ink()), key=f"kpis.without.{path}",
                         alt=quadrants_alt(found, kpi_title, goal_title))  # fmt: skip
 
 

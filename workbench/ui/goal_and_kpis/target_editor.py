@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from workbench.charts.target import AIM, TargetStyle, picture_alt, target_picture
+from workbench.charts.target import AIM, TargetStyle, target_alt, target_chart
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.model import Direction, Kpi, Target, TargetStep, Within
 from workbench.scoring.first_choices import default_direction
@@ -99,13 +99,13 @@ def _picture(panel: Panel, subject: Subject, found: Reach, draggable: bool) -> N
     else:
         values, target, title = found.values, _number_of(kpi), titled(kpi.name, kpi.unit)
     look = TargetStyle(subject.colour, ink(), title, panel.grain)
-    said = picture_alt(values, target, kpi.direction, look)
+    said = target_alt(values, target, kpi.direction, look)
     if target is None or not draggable:
-        still = target_picture(values, target, kpi.direction, look, False)
+        still = target_chart(values, target, kpi.direction, look, False)
         st.altair_chart(still, key=f"{subject.key}.still", alt=said)
         return
     key, first = _anchor(subject.key, target)
-    picture = target_picture(values, first, kpi.direction, look, True)
+    picture = target_chart(values, first, kpi.direction, look, True)
     st.altair_chart(picture, key=key, alt=said, on_select=lambda: _dragged(key, subject), selection_mode=[AIM])
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from workbench.charts.driver_tree import CARD, tree_alt, tree_picture
+from workbench.charts.driver_tree import CARD, tree_alt, tree_chart
 from workbench.charts.palette import VERDICTS
 from workbench.data.model.panel import Panel
 from workbench.design import edits
@@ -37,7 +37,7 @@ def tree_view(panel: Panel, design: Design) -> None:
     with left:
         said = verdicts(panel, design)
         lines = {node.key: VERDICTS[said[node.name]] for node in nodes if node.name in said}
-        picture = tree_picture(nodes, _details(nodes, design, panel, said), _colours(nodes, design), chosen.key, ink(),
+        picture = tree_chart(nodes, _details(nodes, design, panel, said), _colours(nodes, design), chosen.key, ink(),
                                lines)  # fmt: skip
         st.altair_chart(picture, key=_PICTURE, on_select=_picked, selection_mode=[CARD], alt=tree_alt(nodes))
         st.caption(

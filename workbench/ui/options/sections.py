@@ -105,7 +105,7 @@ def compared(panel: Panel, design: Design, options: Sequence[Option], names: Map
             plain(f"Ranks from {next(iter(outcomes))} to {list(outcomes)[-1]}: who gains, who loses two or more.")
         )
         with st.container(height=SCROLL if ranks["rep"].nunique() > MOST_ROWS else "content", border=False):
-            st.altair_chart(charts.bump(ranks, names, ink()), alt=charts.bump_alt(ranks, names))
+            st.altair_chart(charts.bump_chart(ranks, names, ink()), alt=charts.bump_alt(ranks, names))
 
 
 def _outcomes(panel: Panel, designs: Mapping[str, Design]) -> dict[str, OptionOutcome]:

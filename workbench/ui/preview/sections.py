@@ -8,9 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from workbench.charts import alone as alone_charts
-from workbench.charts import kinds as kind_charts
-from workbench.charts import rep_story
+from workbench.charts import kinds_grid, kpi_scatter, rep_history
 from workbench.charts.palette import MUTED, kpi_colours
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
@@ -105,13 +103,13 @@ def kpis_alone(
 def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pairs, panel: Panel, seen: Preview,
           names: Mapping[str, str]) -> None:  # fmt: skip
     goal = seen.history.design.required_goal
-    drawn = alone_charts.dots(pairs, seen.history, names, panel.grain)
+    drawn = kpi_scatter.scatter_rows(pairs, seen.history, names, panel.grain)
     x, y = f"{name}, {unit}", " ".join(filter(None, [goal.label or goal.measure, goal.unit]))
     with st.container(width=290, gap="xsmall"):
         st.markdown(f"**{plain(name)}**: {plain(links.verdict(found))}")
         st.caption(plain(links.figures(found)))
-        chart = alone_charts.alone(drawn, colour, unit, y, weights.chosen())
-        st.altair_chart(chart, alt=alone_charts.alone_alt(drawn, x, y))
+        chart = kpi_scatter.scatter_chart(drawn, colour, unit, y, weights.chosen())
+        st.altair_chart(chart, alt=kpi_scatter.scatter_alt(drawn, x, y))
 
 
 def who_is_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
@@ -123,7 +121,7 @@ def who_is_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> N
             "Kind", list(words.KINDS), key="preview.kind", label_visibility="collapsed", persist_state="session",
             format_func=lambda name: f"{words.KINDS[name].name} {counts[name]:,}")  # fmt: skip
         how_computed(words.KINDS_METHOD.format(line=hit_line(seen.history.design.scoring)))
-    drawn = kind_charts.cells(seen, names, panel.grain)
+    drawn = kinds_grid.kinds_rows(seen, names, panel.grain)
     if drawn.empty:
         st.info("No rep-period has a score, a goal and a target for it. Give the goal a target on the Goal page.")
         return
@@ -131,8 +129,8 @@ def who_is_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> N
     goal = seen.history.design.required_goal
     left, right = st.columns(2, gap="medium")
     looked_at = [kind] if kind else list(words.KINDS)
-    left.altair_chart(kind_charts.kinds(drawn, looked_at, panel.grain, goal.label or goal.measure),
-                      alt=kind_charts.kinds_alt(drawn))  # fmt: skip
+    left.altair_chart(kinds_grid.kinds_chart(drawn, looked_at, panel.grain, goal.label or goal.measure),
+                      alt=kinds_grid.kinds_alt(drawn))  # fmt: skip
     with right:
         _kinds_table(drawn[drawn["kind"].isin(looked_at if kind else ["box_ticker", "unsung_seller"])], goal.unit)
 
@@ -166,12 +164,12 @@ def one_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
     if chosen is None:
         return
     left, right = st.columns([3, 2], gap="medium")
-    told = rep_story.story(seen, chosen, panel.grain)
+    told = rep_history.rep_history_rows(seen, chosen, panel.grain)
     goal = seen.history.design.required_goal
     with left:
-        about = rep_story.story_alt(told, names[chosen])
-        st.altair_chart(rep_story.score_by_period(told, seen, panel.grain), alt=about)
-        st.altair_chart(rep_story.goal_by_period(told, goal.label or goal.measure, panel.grain), alt=about)
+        about = rep_history.rep_history_alt(told, names[chosen])
+        st.altair_chart(rep_history.score_by_period_chart(told, seen, panel.grain), alt=about)
+        st.altair_chart(rep_history.goal_by_period_chart(told, goal.label or goal.measure, panel.grain), alt=about)
     with right:
         st.dataframe(tables.drill_table(seen, chosen), hide_index=True)
         how_computed(words.ranks_method(seen.history.design.scoring))

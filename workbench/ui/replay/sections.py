@@ -87,7 +87,7 @@ def team(found: Replay, panel: Panel) -> None:
     _heading("Did the team hit the KPI and miss the goal?", words.TEAM_METHOD)
     on = [name for name, share in found.history.design.shares().items() if share > 0]
     seen = found.outcomes[found.outcomes["kpi"].isna() | found.outcomes["kpi"].isin(on)]
-    st.altair_chart(charts.strip(seen, panel.grain), alt=charts.strip_alt(seen, panel.grain))
+    st.altair_chart(charts.outcomes_chart(seen, panel.grain), alt=charts.outcomes_alt(seen, panel.grain))
     said = [words.run_sentence(run, found.history.design, panel.grain) for run in found.runs]
     if said:
         more = [f"And {len(said) - MOST_RUNS} more."] if len(said) > MOST_RUNS else []
@@ -104,7 +104,7 @@ def prizes(found: Replay, names: Mapping[str, str]) -> None:
     st.markdown(plain(" ".join(filter(None, said))))
     goal, unit = _goal(found)
     left, right = st.columns([3, 2], gap="medium")
-    left.altair_chart(charts.prizes_and_sales(found.prizes, names, f"{goal} ({unit})" if unit else goal, ink()),
+    left.altair_chart(charts.prizes_chart(found.prizes, names, f"{goal} ({unit})" if unit else goal, ink()),
                       alt=charts.prizes_alt(found.prizes, names))  # fmt: skip
     reps = found.prizes.reps
     table = reps.assign(rep=reps[REP].map(names))[[REP, "wins", "rounds", "goal", "goal_rank"]]
@@ -145,7 +145,7 @@ def styles(found: Replay, names: Mapping[str, str]) -> None:
         return
     left, right = st.columns(2, gap="large")
     with left:
-        st.altair_chart(charts.at_equal_sales(guard.styles, ink()), alt=charts.at_equal_sales_alt(guard.styles))
+        st.altair_chart(charts.equal_sales_chart(guard.styles, ink()), alt=charts.equal_sales_alt(guard.styles))
     with right:
         _twins(found, names)
 
@@ -170,8 +170,8 @@ def stops(found: Replay, panel: Panel) -> None:
             with place:
                 st.markdown(plain(words.stop_sentence(signal, found.history.design, panel.grain, in_fact)))
                 if not signal.readings.empty:
-                    st.altair_chart(charts.link_then(signal, panel.grain, colours[signal.kpi]),
-                                    alt=charts.link_alt(signal, panel.grain))  # fmt: skip
+                    st.altair_chart(charts.rolling_link_chart(signal, panel.grain, colours[signal.kpi]),
+                                    alt=charts.rolling_link_alt(signal, panel.grain))  # fmt: skip
 
 
 def _in_fact(panel: Panel) -> pd.Timestamp | None:

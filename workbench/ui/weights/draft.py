@@ -45,7 +45,7 @@ def _picture(design: Design, typed: dict[str, float]) -> None:
     if total:
         shares = {name: weight / total for name, weight in typed.items()}
         colours = kpi_colours(kpi.name for kpi in design.kpis)
-        st.altair_chart(charts.draft(today, shares, {name: colours[name] for name in shares}, ink()),
+        st.altair_chart(charts.draft_chart(today, shares, {name: colours[name] for name in shares}, ink()),
                         alt=charts.draft_alt(today, shares))  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def _influence(found: Matter) -> None:
     _heading("What we say, and what it does", words.INFLUENCE_METHOD)
     on = found.influence[found.influence["share"] > 0]
     left, right = st.columns([3, 2], gap="large")
-    left.altair_chart(charts.influence(on, ink()), alt=charts.influence_alt(on))
+    left.altair_chart(charts.influence_chart(on, ink()), alt=charts.influence_alt(on))
     odd = words.odd(on)
     with right:
         for said in odd:
@@ -63,8 +63,8 @@ def _sweeps(found: Matter, design: Design, names: Mapping[str, str]) -> None:
 def _strip(found: Sweep, top: int, colour: str, names: Mapping[str, str]) -> None:
     with st.container(gap="xsmall"):
         st.markdown(f"{dotted(found.kpi, colour)}, today {percent(found.share)}")
-        st.altair_chart(charts.sweep(found, colour), alt=charts.sweep_alt(found, top))
-        st.altair_chart(charts.sweep_top(found, top, colour), alt=charts.sweep_alt(found, top))
+        st.altair_chart(charts.sweep_chart(found, colour), alt=charts.sweep_alt(found, top))
+        st.altair_chart(charts.sweep_top_chart(found, top, colour), alt=charts.sweep_alt(found, top))
         st.caption(plain(words.flip(found, names)))
 
 
@@ -82,7 +82,7 @@ def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
             st.dataframe(told, hide_index=True)
     st.caption(words.ONE_BY_ONE)
     with st.container(height=SCROLL if len(found.reps) > MOST_ROWS else "content", border=False):
-        st.altair_chart(charts.rank_ranges(found, names), alt=charts.rank_ranges_alt(found, names))
+        st.altair_chart(charts.rank_ranges_chart(found, names), alt=charts.rank_ranges_alt(found, names))
 
 
 def _dropped(found: Matter) -> None:
@@ -100,7 +100,9 @@ def _choices(panel: Panel, design: Design) -> None:
         if found.weights["total"].notna().any():
             colours = kpi_colours(kpi.name for kpi in design.kpis)
             shown = {name: colours[name] for name in found.weights["kpi"]}
-            st.altair_chart(charts.shifters(found.weights, shown, ink()), alt=charts.shifters_alt(found.weights))
+            st.altair_chart(
+                charts.sensitivity_chart(found.weights, shown, ink()), alt=charts.sensitivity_alt(found.weights)
+            )
     with right:
         st.markdown(plain(words.other_rules(found.rules)))
         st.dataframe(words.rules_table(found.rules), hide_index=True)

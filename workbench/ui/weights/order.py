@@ -84,7 +84,10 @@ def _open(found: Ordering, on: list[str], design: Design) -> None:
     ends = zip(on, found.lowest, found.weights, found.highest, strict=True)
     spans = {name: (low / 100, share / 100, high / 100) for name, low, share, high in ends}
     colours = kpi_colours(kpi.name for kpi in design.kpis)
-    st.altair_chart(charts.spans(spans, {name: colours[name] for name in on}, ink()), alt=charts.spans_alt(spans))
+    st.altair_chart(
+        charts.share_ranges_chart(spans, {name: colours[name] for name in on}, ink()),
+        alt=charts.share_ranges_alt(spans),
+    )
     st.caption("What your answers leave open. Dot: the draft.")
 
 

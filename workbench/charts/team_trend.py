@@ -16,7 +16,9 @@ SPARK_ROOM = {"left": 0, "right": 4, "top": 4, "bottom": 0}
 MOST_LABELS = 8
 
 
-def course(average: pd.DataFrame, grain: Grain, colour: str, title: str = "", spark: bool = False) -> alt.LayerChart:
+def trend_chart(
+    average: pd.DataFrame, grain: Grain, colour: str, title: str = "", spark: bool = False
+) -> alt.LayerChart:
     """The average per period (``period``, ``value``, ``n``), its last value as a dot; gaps where nobody has one."""
     drawn = average.assign(
         start=average[PERIOD].dt.strftime("%Y-%m-%d"), when=[period_name(start, grain) for start in average[PERIOD]]
@@ -31,7 +33,7 @@ def course(average: pd.DataFrame, grain: Grain, colour: str, title: str = "", sp
     return drawing.properties(padding=SPARK_ROOM) if spark else drawing
 
 
-def course_alt(average: pd.DataFrame, grain: Grain, title: str) -> str:
+def trend_alt(average: pd.DataFrame, grain: Grain, title: str) -> str:
     """The line in words, from the values drawn."""
     known = average.dropna(subset=["value"])
     if known.empty:

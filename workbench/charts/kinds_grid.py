@@ -21,7 +21,7 @@ TALLEST, SHORTEST, ALL_ROWS = 20, 4, 620
 READABLE = 10
 
 
-def cells(shown: Preview, names: Mapping[str, str], grain: Grain) -> pd.DataFrame:
+def kinds_rows(shown: Preview, names: Mapping[str, str], grain: Grain) -> pd.DataFrame:
     """One row per judged rep-period: ``name`` as shown, ``when``, ``kind``, its ``words``, ``score``, ``goal``, target.
 
     Reps come in the order of the ranking.
@@ -38,7 +38,7 @@ def cells(shown: Preview, names: Mapping[str, str], grain: Grain) -> pd.DataFram
     return drawn.sort_values(["place", PERIOD], ignore_index=True)
 
 
-def kinds(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, goal: str) -> alt.Chart:
+def kinds_chart(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, goal: str) -> alt.Chart:
     """The grid; kinds not looked at are pale."""
     order = drawn.drop_duplicates("place")["name"].tolist()
     starts = sorted(drawn["start"].unique())

@@ -21,7 +21,7 @@ HEIGHT = 220
 MOST_LABELS = 14
 
 
-def story(shown: Preview, rep: str, grain: Grain) -> pd.DataFrame:
+def rep_history_rows(shown: Preview, rep: str, grain: Grain) -> pd.DataFrame:
     """One row per period and KPI of a rep: ``when``, ``kpi``, ``points``, ``brings``, the period's score and goal."""
     history = shown.history
     rows = np.flatnonzero((history.rep_periods.keys[REP] == rep).to_numpy())
@@ -38,7 +38,7 @@ def story(shown: Preview, rep: str, grain: Grain) -> pd.DataFrame:
     return pd.concat(long, ignore_index=True) if long else wide.assign(kpi="", place=0, points=np.nan, brings=np.nan)
 
 
-def score_by_period(told: pd.DataFrame, shown: Preview, grain: Grain) -> alt.LayerChart:
+def score_by_period_chart(told: pd.DataFrame, shown: Preview, grain: Grain) -> alt.LayerChart:
     """Stacked contributions per period on the fixed axis from floor to cap, with the line from which a score is hit."""
     rules, colours = shown.history.design.scoring, kpi_colours(kpi.name for kpi in shown.history.design.kpis)
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))
@@ -59,7 +59,7 @@ def score_by_period(told: pd.DataFrame, shown: Preview, grain: Grain) -> alt.Lay
     return bars + alt.Chart().mark_rule(color=GOAL, strokeDash=[5, 4]).encode(y=alt.datum(hit_line(rules)))
 
 
-def goal_by_period(told: pd.DataFrame, goal: str, grain: Grain) -> alt.LayerChart:
+def goal_by_period_chart(told: pd.DataFrame, goal: str, grain: Grain) -> alt.LayerChart:
     """The goal per period in the colour of its kind, a mark at the target."""
     each = told.drop_duplicates("start")
     base = alt.Chart(each, height=HEIGHT).encode(x=_periods(each, grain))
@@ -72,7 +72,7 @@ def goal_by_period(told: pd.DataFrame, goal: str, grain: Grain) -> alt.LayerChar
     return bars + base.mark_tick(color=GOAL, thickness=2.5, bandSize=18).encode(y="goal_target:Q", tooltip=tooltip)
 
 
-def story_alt(told: pd.DataFrame, name: str) -> str:
+def rep_history_alt(told: pd.DataFrame, name: str) -> str:
     """The pictures in words, from the values drawn."""
     each = told.drop_duplicates("start")
     if each.empty or each["score"].isna().all():

@@ -20,7 +20,7 @@ HEIGHT = 190
 FEW = 60
 
 
-def dots(pairs: Pairs, history: History, names: Mapping[str, str], grain: Grain) -> pd.DataFrame:
+def scatter_rows(pairs: Pairs, history: History, names: Mapping[str, str], grain: Grain) -> pd.DataFrame:
     """One row per pair: ``rep`` (its real name), ``name`` as shown, ``when`` (empty at the level of reps), x and y."""
     said = dict(zip(history.rows.periods.tolist(), history.rep_periods.keys[PERIOD], strict=True))
     reps = history.reps.keys[REP].to_numpy()[pairs.rows.reps]
@@ -30,7 +30,9 @@ def dots(pairs: Pairs, history: History, names: Mapping[str, str], grain: Grain)
     return drawn.assign(name=drawn["rep"].map(names))
 
 
-def alone(drawn: pd.DataFrame, colour: str, x_title: str, y_title: str, chosen: str | None = None) -> alt.LayerChart:
+def scatter_chart(
+    drawn: pd.DataFrame, colour: str, x_title: str, y_title: str, chosen: str | None = None
+) -> alt.LayerChart:
     """The dots, the chosen rep's in front in another colour."""
     few = len(drawn) <= FEW
     tooltip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("x:Q", title=x_title, format=",.4~r"),
@@ -49,7 +51,7 @@ def alone(drawn: pd.DataFrame, colour: str, x_title: str, y_title: str, chosen: 
     return others + front.mark_point(color=CHOSEN, filled=False, size=160 if few else 60, strokeWidth=3, opacity=1)
 
 
-def alone_alt(drawn: pd.DataFrame, x_title: str, y_title: str) -> str:
+def scatter_alt(drawn: pd.DataFrame, x_title: str, y_title: str) -> str:
     """The picture in words, from the values drawn."""
     if drawn.empty:
         return f"No pairs of {x_title} and {y_title} to draw."
