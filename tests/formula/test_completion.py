@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.formula.completion import OPERATORS, completions
-from workbench.formula.formula import FormulaError, parse
+from workbench.formula.completion import OPERATORS, complete_formula
+from workbench.formula.formula import FormulaError, parse_formula
 
 NAMES = ("won", "won value", "closed", "calls made")
 
@@ -26,23 +26,23 @@ NAMES = ("won", "won value", "closed", "calls made")
     ],
 )
 def test_what_is_offered(text, offered):
-    assert completions(text, NAMES) == offered
+    assert complete_formula(text, NAMES) == offered
 
 
 def test_a_name_that_begins_another_can_go_on_or_be_used():
-    assert set(completions("won", NAMES)) == {"+", "-", "*", "/", "won value"}
+    assert set(complete_formula("won", NAMES)) == {"+", "-", "*", "/", "won value"}
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=9))
 def test_clicking_what_is_offered_always_gives_a_formula_after_a_name(picks):
     text, wants_name = "", True
     for pick in picks:
-        offered = completions(text, NAMES)
+        offered = complete_formula(text, NAMES)
         options = list(NAMES) if wants_name else [operator.strip() for operator in OPERATORS]
         text = offered[options[pick % len(options)]]
         wants_name = not wants_name
     if wants_name:
         with pytest.raises(FormulaError, match="ends_early"):
-            parse(text, NAMES)
+            parse_formula(text, NAMES)
     else:
-        assert set(parse(text, NAMES).names) <= set(NAMES)
+        assert set(parse_formula(text, NAMES).names) <= set(NAMES)

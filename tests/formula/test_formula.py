@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 from tests.effort import examples
 from workbench.errors import Where
 from workbench.formula.evaluation import expanded_size
-from workbench.formula.formula import FormulaError, caret, evaluate, has_ratio, is_condition, parse, quote_name, to_ibis
+from workbench.formula.formula import (
+    FormulaError,
+    evaluate,
+    has_ratio,
+    is_condition,
+    mark_positions,
+    parse_formula,
+    quote_name,
+    to_ibis,
+)
 from workbench.words.issues import told
 
 NAN = math.nan
@@ -30,11 +39,11 @@ TABLE = ibis.memtable(pa.Table.from_pandas(FRAME))
 
 
 def in_memory(text):
-    return evaluate(parse(text), FRAME).to_numpy()
+    return evaluate(parse_formula(text), FRAME).to_numpy()
 
 
 def in_engine(*texts):
-    columns = {f"c{at}": to_ibis(parse(text), TABLE).cast("float64") for at, text in enumerate(texts)}
+    columns = {f"c{at}": to_ibis(parse_formula(text), TABLE).cast("float64") for at, text in enumerate(texts)}
     answer = TABLE.select(**columns).to_pyarrow()
     return [answer[name].to_numpy(zero_copy_only=False).astype(float) for name in columns]
 
@@ -114,7 +123,7 @@ def test_meaning_in_memory_and_in_the_engine(text, expected):
 )
 def test_refusals_point_at_the_place_and_say_what_to_do(text, position, says, fix):
     with pytest.raises(FormulaError) as caught:
-        parse(text, ["won", "dials", "closed", "won value", "stage"], where=Where(kpi="Win rate"))
+        parse_formula(text, ["won", "dials", "closed", "won value", "stage"], where=Where(kpi="Win rate"))
     (issue,) = caught.value.issues
     assert (issue.code, issue.level, issue.where) == ("formula", "error", Where(kpi="Win rate"))
     assert caught.value.positions == (position,)
@@ -127,28 +136,28 @@ def test_refusals_point_at_the_place_and_say_what_to_do(text, position, says, fi
 
 def test_every_unknown_name_is_named_at_once_with_its_first_place():
     with pytest.raises(FormulaError) as caught:
-        parse("clsed / wn + clsed", ["closed", "won"])
+        parse_formula("clsed / wn + clsed", ["closed", "won"])
     assert caught.value.positions == (0, 8)
     parts = [dict(issue.parts) for issue in caught.value.issues]
     assert [(each["problem"], each["near"]) for each in parts] == [("unknown_name", "closed"), ("unknown_name", "won")]
-    assert caret("clsed / wn", caught.value.positions).splitlines()[1] == "^       ^"
+    assert mark_positions("clsed / wn", caught.value.positions).splitlines()[1] == "^       ^"
 
 
 def test_a_condition_can_be_asked_for():
     for text in ("stage == 'Won'", "if(won, won > 1, dials > 1)", "coalesce(won > 1, dials > 1)", "not won"):
-        assert is_condition(parse(text, condition=True))
+        assert is_condition(parse_formula(text, condition=True))
     for text in ("won", "if(won > 1, 1, won > 2)", "coalesce(won, dials > 1)", "-won"):
-        assert not is_condition(parse(text))
+        assert not is_condition(parse_formula(text))
     with pytest.raises(FormulaError, match="problem='no_condition'"):
-        parse("won + 1", condition=True)
+        parse_formula("won + 1", condition=True)
 
 
 @pytest.mark.parametrize("opening", ["(", "-", "not ", "min(1, ", "if(1, 2, ", "1 + (", "1 in (", "`a` + log1p("])
 def test_endless_nesting_is_refused_and_never_crashes(opening):
     with pytest.raises(FormulaError):
-        parse(opening * 50_000 + "1")
+        parse_formula(opening * 50_000 + "1")
     with pytest.raises(FormulaError):
-        parse(opening * 500 + "1")
+        parse_formula(opening * 500 + "1")
 
 
 def test_a_sum_of_a_hundred_terms_works_and_a_longer_one_is_refused():
@@ -156,14 +165,14 @@ def test_a_sum_of_a_hundred_terms_works_and_a_longer_one_is_refused():
     np.testing.assert_array_equal(in_memory(text), FRAME["won"] * 100)
     np.testing.assert_array_equal(in_engine(text)[0], FRAME["won"] * 100)
     with pytest.raises(FormulaError, match=r"most=100, .*too_many_terms"):
-        parse(text + " + won")
+        parse_formula(text + " + won")
 
 
 def test_a_formula_that_would_explode_in_the_engine_is_refused_there_and_still_works_in_memory():
     text = "min(" * 15 + "won" + ", dials)" * 15
     np.testing.assert_array_equal(in_memory(text), [1, 0, NAN, 0, -3.5])
     with pytest.raises(FormulaError, match="nested_for_engine"):
-        to_ibis(parse(text), TABLE)
+        to_ibis(parse_formula(text), TABLE)
 
 
 @pytest.mark.parametrize(
@@ -184,24 +193,24 @@ def test_a_formula_that_would_explode_in_the_engine_is_refused_there_and_still_w
     ],
 )
 def test_parts_that_the_engine_plans(text, parts):
-    assert expanded_size(parse(text).tree) == parts
+    assert expanded_size(parse_formula(text).tree) == parts
 
 
 def test_the_engine_takes_as_many_parts_as_allowed_and_not_one_more(monkeypatch):
     monkeypatch.setattr("workbench.formula.formula.MAX_EXPANDED", 4)
-    to_ibis(parse("won / dials"), TABLE)
+    to_ibis(parse_formula("won / dials"), TABLE)
     with pytest.raises(FormulaError, match="nested_for_engine") as caught:
-        to_ibis(parse("-(won / dials)"), TABLE)
+        to_ibis(parse_formula("-(won / dials)"), TABLE)
     assert (caught.value.positions, told(caught.value.issues[0]).fix) == ((0,), "Write it flatter.")
 
 
 def test_a_formula_keeps_the_index_of_its_frame_and_its_own_text():
-    found = evaluate(parse("won + 1"), FRAME.set_axis([5, 4, 3, 2, 1]))
+    found = evaluate(parse_formula("won + 1"), FRAME.set_axis([5, 4, 3, 2, 1]))
     assert (list(found.index), found.name, str(found.dtype)) == ([5, 4, 3, 2, 1], "won + 1", "float64")
 
 
 def test_names_come_in_order_once_each_and_missing_columns_are_an_input_fault():
-    formula = parse("won / dials + won + `won value`")
+    formula = parse_formula("won / dials + won + `won value`")
     assert formula.names == ("won", "dials", "won value")
     with pytest.raises(FormulaError, match="won value"):
         evaluate(formula, FRAME[["won", "dials"]])
@@ -210,9 +219,9 @@ def test_names_come_in_order_once_each_and_missing_columns_are_an_input_fault():
 
 
 def test_equal_means_the_same_tree_whatever_the_spaces_and_brackets():
-    assert parse("won/dials") == parse(" ( won ) / dials ")
-    assert hash(parse("won/dials")) == hash(parse("(won / dials)"))
-    assert parse("won/dials") != parse("dials/won")
+    assert parse_formula("won/dials") == parse_formula(" ( won ) / dials ")
+    assert hash(parse_formula("won/dials")) == hash(parse_formula("(won / dials)"))
+    assert parse_formula("won/dials") != parse_formula("dials/won")
 
 
 @pytest.mark.parametrize(
@@ -227,12 +236,12 @@ def test_equal_means_the_same_tree_whatever_the_spaces_and_brackets():
     ],
 )
 def test_a_ratio_is_a_division_by_anything_but_a_fixed_number(text, ratio):
-    assert has_ratio(parse(text)) is ratio
+    assert has_ratio(parse_formula(text)) is ratio
 
 
 @pytest.mark.parametrize("name", ["won", "won value", "in", "a`b", "5th", "prix/unité", "名前", "if"])
 def test_a_quoted_name_reads_back_as_that_name(name):
-    assert parse(f"{quote_name(name)} + 1").names == (name,)
+    assert parse_formula(f"{quote_name(name)} + 1").names == (name,)
 
 
 def test_typed_columns_are_used_for_numbers_and_dates_compare_as_days():
@@ -242,9 +251,9 @@ def test_typed_columns_are_used_for_numbers_and_dates_compare_as_days():
     table = ibis.memtable(rows)
     typed = {"amount": table.amount.replace("$", "").replace(",", "").cast("float64")}
     answer = table.select(
-        big=to_ibis(parse("amount > 100"), table, typed),
-        text=to_ibis(parse("amount == '$20'"), table, typed),
-        early=to_ibis(parse("at <= '2024-01-31'"), table),
+        big=to_ibis(parse_formula("amount > 100"), table, typed),
+        text=to_ibis(parse_formula("amount == '$20'"), table, typed),
+        early=to_ibis(parse_formula("at <= '2024-01-31'"), table),
     )
     assert answer.to_pyarrow().to_pydict() == {
         "big": [True, False, None],
@@ -256,8 +265,8 @@ def test_typed_columns_are_used_for_numbers_and_dates_compare_as_days():
 def test_hostile_texts_stay_data_in_the_engine():
     evil = "'; DROP TABLE users; --"
     table = ibis.memtable(pa.table({"stage": [evil, "Won"], 'a"b`; --': [1.0, 2.0]}))
-    same = to_ibis(parse("stage == '" + evil.replace("'", "''") + "'"), table)
-    named = to_ibis(parse(quote_name('a"b`; --') + " * 2"), table)
+    same = to_ibis(parse_formula("stage == '" + evil.replace("'", "''") + "'"), table)
+    named = to_ibis(parse_formula(quote_name('a"b`; --') + " * 2"), table)
     assert table.select(same=same, named=named).to_pyarrow().to_pydict() == {"same": [True, False], "named": [2.0, 4.0]}
 
 
@@ -268,7 +277,7 @@ TEXTS = st.sampled_from(["'Won'", "'won'", "''", "stage", "'it''s'"])
 def faults_of(text, names):
     """Where the text is refused; nothing when it is a formula. Any other exception is a bug."""
     try:
-        parse(text, names)
+        parse_formula(text, names)
     except FormulaError as error:
         return error.positions
     return ()
@@ -317,7 +326,7 @@ def test_engine_and_memory_agree_on_every_formula(texts):
 def test_precedence_is_the_one_python_has(text):
     """Oracle: Python's own grammar. Chained comparisons are left out, as the language refuses them."""
     assume(not faults_of(text, None))
-    formula = parse(text)
+    formula = parse_formula(text)
     expected = [
         float(bool(answer)) if is_condition(formula) else float(answer)
         for answer in (eval(text, {"won": won}) for won in FRAME["won"])

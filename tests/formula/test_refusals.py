@@ -3,14 +3,14 @@
 import pytest
 
 from workbench.errors import Where
-from workbench.formula.formula import FormulaError, caret, parse
+from workbench.formula.formula import FormulaError, mark_positions, parse_formula
 from workbench.formula.parser import MAX_LENGTH
 from workbench.words.issues import told
 
 
 def refused(text, names=None, **options):
     with pytest.raises(FormulaError) as caught:
-        parse(text, names, **options)
+        parse_formula(text, names, **options)
     return caught.value
 
 
@@ -90,16 +90,16 @@ def test_each_refusal_says_what_to_write(text, at, message, fix):
 
 
 def test_length_and_nesting_are_refused_just_above_their_limits():
-    assert parse("won" + " " * (MAX_LENGTH - 3)).names == ("won",)
+    assert parse_formula("won" + " " * (MAX_LENGTH - 3)).names == ("won",)
     assert refused("won" + " " * (MAX_LENGTH - 2)).positions == (MAX_LENGTH,)
-    assert parse("(" * 20 + "won" + ")" * 20).names == ("won",)
+    assert parse_formula("(" * 20 + "won" + ")" * 20).names == ("won",)
     assert told(only("(" * 21 + "won" + ")" * 21)).message.startswith("The formula nests more than 20 levels deep")
-    assert parse(" + ".join(["(((won)))"] * 50)).names == ("won",)  # brackets side by side nest no deeper
+    assert parse_formula(" + ".join(["(((won)))"] * 50)).names == ("won",)  # brackets side by side nest no deeper
 
 
 def test_carets_stand_under_every_place():
-    assert caret("a + b", [4, 0]) == "a + b\n^   ^"
-    assert caret("a", []) == "a\n"
+    assert mark_positions("a + b", [4, 0]) == "a + b\n^   ^"
+    assert mark_positions("a", []) == "a\n"
 
 
 @pytest.mark.parametrize(

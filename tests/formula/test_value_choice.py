@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.formula.value_choice import Choice, choice_in
+from workbench.formula.value_choice import Choice, parse_choice
 
 
 @pytest.mark.parametrize(
@@ -15,12 +15,12 @@ from workbench.formula.value_choice import Choice, choice_in
 )
 def test_a_choice_is_a_comparison_of_one_value_or_a_list_of_several(column, values, written):
     assert Choice(column, values).formula() == written
-    assert choice_in(written) == Choice(column, values)
+    assert parse_choice(written) == Choice(column, values)
 
 
 @pytest.mark.parametrize("condition", ["'Won' == stage", '(stage == "Won")', "stage in ('Won')"])
 def test_other_ways_of_writing_the_same_choice_are_read(condition):
-    assert choice_in(condition) == Choice("stage", ("Won",))
+    assert parse_choice(condition) == Choice("stage", ("Won",))
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ def test_other_ways_of_writing_the_same_choice_are_read(condition):
      "stage == other", "stage == 'Won' and value > 1", "stage ==", ""],
 )  # fmt: skip
 def test_anything_else_is_no_choice(condition):
-    assert choice_in(condition) is None
+    assert parse_choice(condition) is None

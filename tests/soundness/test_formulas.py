@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from workbench.charts.target import histogram_bins
-from workbench.formula.formula import evaluate, parse, to_ibis
+from workbench.formula.formula import evaluate, parse_formula, to_ibis
 from workbench.words.numbers import percent
 
 NAN = float("nan")
@@ -29,7 +29,7 @@ TABLE = ibis.memtable(pa.Table.from_pandas(FRAME))
     ],
 )
 def test_missing_stays_missing_in_memory_and_in_the_engine(text, expected, why):
-    formula = parse(text)
+    formula = parse_formula(text)
     engine = TABLE.select(x=to_ibis(formula, TABLE).cast("float64")).to_pyarrow()["x"].to_numpy()
     np.testing.assert_array_equal(evaluate(formula, FRAME), expected, err_msg=why)
     np.testing.assert_array_equal(engine, expected, err_msg=why)

@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.data.model.panel import Panel
 from workbench.data.model.row_overlap import RowOverlap, overlap_of
 from workbench.design.model import Goal, Kpi
-from workbench.formula.formula import Formula, evaluate, parse
+from workbench.formula.formula import Formula, evaluate, parse_formula
 
 WHOLE = 0.5
 """The correlation by construction from which a KPI is the goal counted differently."""
@@ -46,7 +46,9 @@ def goal_inside(kpi: Kpi, goal: Goal | None, panel: Panel) -> GoalInside:
     """What of the goal is in a KPI, all parts of a composite looked at; the part with the most of the goal counts."""
     if goal is None:
         return NOTHING
-    parts = [_inside(parse(leaf.formula, panel.measure_names), goal, panel) for leaf in kpi.leaves() if leaf.formula]
+    parts = [
+        _inside(parse_formula(leaf.formula, panel.measure_names), goal, panel) for leaf in kpi.leaves() if leaf.formula
+    ]
     return max(parts, key=lambda part: (part.by_name, part.built_in), default=NOTHING)
 
 

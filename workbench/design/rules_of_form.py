@@ -9,7 +9,7 @@ from dataclasses import replace
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Kpi, Target, Within
 from workbench.errors import Examples, InputError, Issue, Level, Where
-from workbench.formula.formula import Formula, parse
+from workbench.formula.formula import Formula, parse_formula
 from workbench.problems import nearest
 
 MOST_NAMED = 12  # measures that an issue lists
@@ -42,7 +42,7 @@ def leaves(design: Design) -> Iterator[tuple[Kpi, bool]]:
 def formula_of(text: str, panel: Panel | None = None) -> Formula | None:
     """The formula, or None when it cannot be read (which ``readable_formulas`` reports)."""
     try:
-        return parse(text, panel.measure_names if panel else None)
+        return parse_formula(text, panel.measure_names if panel else None)
     except InputError:
         return None
 
@@ -104,7 +104,7 @@ def readable_formulas(design: Design, panel: Panel | None) -> Iterator[Issue]:
         texts.append((replace(GOAL, path=("target",)), design.goal.target))
     for where, text in texts:
         try:
-            parse(text, names, where)
+            parse_formula(text, names, where)
         except InputError as error:
             yield from error.issues
 

@@ -13,7 +13,7 @@ from workbench.data.model.panel import BUILT_IN, MeasureInfo, Panel
 from workbench.design.model import Design, Kpi
 from workbench.design.rules_on_history import SAME, rank_links
 from workbench.errors import InputError
-from workbench.formula.formula import parse, quote_name
+from workbench.formula.formula import parse_formula, quote_name
 
 BUSY = 40  # events a rep has in a period from which "a workday" is how people speak of them
 SPARSE = 0.2  # a measure that is 0 in most rep-periods says too little to begin with
@@ -36,7 +36,7 @@ def suggest_kpis(design: Design, panel: Panel, most: int = 6) -> tuple[KpiSugges
     counts = _counts(design, panel)
     found = [*(_count(info, panel) for info in counts), *_rates(counts, panel)]
     taken = set(_formulas(kpi.formula for top in design.kpis for kpi in top.leaves()))
-    fresh = [each for each in found if parse(each.kpi.formula or "") not in taken]
+    fresh = [each for each in found if parse_formula(each.kpi.formula or "") not in taken]
     return tuple(fresh[:most])
 
 
@@ -88,6 +88,6 @@ def _kpi(name: str, formula: str, unit: str | None) -> Kpi:
 def _formulas(texts: Iterable[str | None]) -> Iterator[object]:
     for text in texts:
         try:
-            yield parse(text or "")
+            yield parse_formula(text or "")
         except InputError:
             continue

@@ -17,7 +17,7 @@ from workbench.evidence.record import Record, Seasons
 from workbench.evidence.scale import Exposed, judged, mean_of_periods
 from workbench.evidence.season_values import ratio_seasons
 from workbench.evidence.seasons import seasons_of
-from workbench.formula.formula import Formula, evaluate, parse
+from workbench.formula.formula import Formula, evaluate, parse_formula
 from workbench.formula.tree import Arithmetic, Name
 from workbench.scoring.aggregate import formula_is_additive
 from workbench.scoring.history import History, HistoryLevel, history, kpi_series, target_met
@@ -209,7 +209,7 @@ def _driven(k: int, drives: list[int | None]) -> set[int]:
 
 
 def _formula(panel: Panel, kpi: Kpi) -> Formula | None:
-    return parse(kpi.formula, panel.measure_names, Where(kpi=kpi.name)) if kpi.formula else None
+    return parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name)) if kpi.formula else None
 
 
 def _units(panel: Panel, kpi: Kpi) -> np.ndarray:

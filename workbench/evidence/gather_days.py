@@ -12,7 +12,7 @@ from workbench.data.model.row_overlap import overlap_of
 from workbench.design.model import Design, Kpi, Within
 from workbench.errors import Where
 from workbench.evidence.record import DailyHistory
-from workbench.formula.formula import Formula, evaluate, parse
+from workbench.formula.formula import Formula, evaluate, parse_formula
 from workbench.formula.tree import Arithmetic, Name
 from workbench.scoring.aggregate import formula_is_additive
 from workbench.scoring.points import larger_is_better
@@ -53,7 +53,7 @@ def _days_of(panel: Panel, known: tuple[str, ...], kpi: Kpi, grid: Grid) -> np.n
     """(reps, days) of one KPI, better always being higher."""
     if not kpi.formula or kpi.kpis or isinstance(kpi.direction, Within):
         return None
-    formula = _per_day_undone(parse(kpi.formula, panel.measure_names, Where(kpi=kpi.name)))
+    formula = _per_day_undone(parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name)))
     if not formula.names or not set(formula.names) <= set(known) or not formula_is_additive(formula, panel):
         return None
     grids = {name: grid(name) for name in formula.names}
@@ -66,5 +66,5 @@ def _per_day_undone(formula: Formula) -> Formula:
     """``dials / workdays`` is, on a workday, ``dials``."""
     match formula.tree:
         case Arithmetic("/", Name(done), Name(days)) if days in BUILT_IN:
-            return parse(f"`{done}`", (done,))
+            return parse_formula(f"`{done}`", (done,))
     return formula

@@ -1,4 +1,4 @@
-"""What may be written next in a formula: the names that fit the word begun, or an operator after a finished value."""
+"""Autocompletion of formulas: names that match the unfinished word, or operators after a complete value."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _WORD, _QUOTED = re.compile(r"[^\W\d]\w*$"), re.compile(r"`[^`]*$")
 _VALUE = re.compile(r"(`[^`]+`|\w|\))\s*$")
 
 
-def completions(text: str, names: Sequence[str]) -> dict[str, str]:
-    """What to offer and the whole text it leads to, in the order of ``names``.
+def complete_formula(text: str, names: Sequence[str]) -> dict[str, str]:
+    """Return the completions of a formula and the whole text each gives, in the order of ``names``.
 
     Examples
     --------
-    >>> completions("won / cl", ["won", "closed", "calls made"])
+    >>> complete_formula("won / cl", ["won", "closed", "calls made"])
     {'closed': 'won / closed'}
-    >>> completions("won", ["won", "closed"])
+    >>> complete_formula("won", ["won", "closed"])
     {'+': 'won + ', '-': 'won - ', '*': 'won * ', '/': 'won / '}
     """
     begun = (_QUOTED if text.count("`") % 2 else _WORD).search(text)

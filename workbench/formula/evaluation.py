@@ -1,4 +1,4 @@
-"""One walk over a formula's tree, two places to run it: arrays in memory, or expressions in the engine."""
+"""Evaluate a formula's tree on arrays in memory, or translate it to expressions of the engine."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from workbench.formula.tree import (
     Number,
     Text,
     children,
-    kind,
     names_in,
+    value_kind,
 )
 
 COMPARE = {
@@ -40,7 +40,7 @@ PLAIN = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 
 class Operations(Protocol):
-    """What a place to run must offer; numbers, texts and truths are its own kinds of values."""
+    """The operations a backend must offer; numbers, texts and truths are its own types of values."""
 
     def number(self, name: str) -> Any: ...
     def text(self, name: str) -> Any: ...
@@ -60,7 +60,7 @@ class Operations(Protocol):
 
 
 class TreeEvaluator:
-    """Walks a tree; each method gives the node's value as that kind of thing."""
+    """Evaluate a tree; each method returns a node's value as that kind."""
 
     def __init__(self, operations: Operations) -> None:
         self.do = operations
@@ -94,7 +94,7 @@ class TreeEvaluator:
     def truth(self, node: Node) -> Any:
         match node:
             case Compare(op, left, right):
-                read = self._reading(left, right)
+                read = self._common_reader(left, right)
                 return self.do.compare(op, read(left), read(right))
             case Logic("and", left, right):
                 return self.truth(left) & self.truth(right)
@@ -103,12 +103,12 @@ class TreeEvaluator:
             case Not(operand):
                 return ~self.truth(operand)
             case Among(item, options):
-                return self.do.among(self._reading(item, *options)(item), [option.value for option in options])
+                return self.do.among(self._common_reader(item, *options)(item), [option.value for option in options])
         return self.do.as_truth(self.number(node))
 
-    def _reading(self, *nodes: Node) -> Any:
-        """Compare as text when one side is text, or when only columns are compared and one of them is text."""
-        kinds = {kind(node) for node in nodes}
+    def _common_reader(self, *nodes: Node) -> Any:
+        """Read both sides as text if one side is text, or if only columns are compared and one of them is text."""
+        kinds = {value_kind(node) for node in nodes}
         undecided = kinds == {"any"} and any(self.do.is_text(name) for node in nodes for name in names_in(node))
         return self.text if "text" in kinds or undecided else self.number
 
@@ -190,7 +190,7 @@ class OnPandas:
 
 
 class InEngine:
-    """Expressions for any Ibis engine; ``expanded_size`` says how large a tree grows there."""
+    """Build expressions for any Ibis engine; ``expanded_size`` tells how large a tree becomes there."""
 
     def __init__(self, table: ibis.Table, typed: dict[str, ibis.Value]) -> None:
         self.table, self.typed = table, typed
@@ -255,7 +255,7 @@ class InEngine:
 
 
 def expanded_size(node: Node) -> int:
-    """Parts of the expression the engine plans: what NULLIF, CASE and IN look at is written out again."""
+    """Count the parts of the engine's expression, in which operands of NULLIF, CASE and IN appear repeatedly."""
     sizes = [expanded_size(child) for child in children(node)]
     match node:
         case Arithmetic("/"):

@@ -1,4 +1,4 @@
-"""The formula language: parse once to a checked tree, then evaluate on pandas or in the engine with the same meaning.
+"""Parse a formula to a checked tree, and evaluate it on pandas or in the engine with the same meaning.
 
 Missing is never zero. It spreads through arithmetic, comparisons, ``min``, ``max`` and the condition of ``if``; only
 ``coalesce`` replaces it. Logic is three-valued: ``missing and false`` is false, ``missing or true`` is true, everything
@@ -16,20 +16,19 @@ import pandas as pd
 
 from workbench.errors import Examples, Where
 from workbench.formula.evaluation import InEngine, OnPandas, TreeEvaluator, expanded_size
-from workbench.formula.lexer import FormulaError, caret, fail, issue_at
+from workbench.formula.lexer import FormulaError, issue_at, mark_positions, raise_formula_error
 from workbench.formula.parser import parse_tree
-from workbench.formula.tree import FUNCTIONS, Arithmetic, Name, Node, kind, names_in, walk
+from workbench.formula.tree import Arithmetic, Name, Node, names_in, value_kind, walk
 from workbench.problems import nearest
 
 __all__ = [
-    "FUNCTIONS",
     "Formula",
     "FormulaError",
-    "caret",
     "evaluate",
     "has_ratio",
     "is_condition",
-    "parse",
+    "mark_positions",
+    "parse_formula",
     "quote_name",
     "to_ibis",
 ]
@@ -61,7 +60,7 @@ class Formula:
         return hash(self.tree)
 
 
-def parse(
+def parse_formula(
     text: str, names: Collection[str] | None = None, where: Where = FORMULA, *, condition: bool = False
 ) -> Formula:
     """Read a formula.
@@ -80,10 +79,10 @@ def parse(
     tree = parse_tree(text, where, names)
     if names is not None:
         check_names(Formula(tree, text), names, where)
-    if condition and kind(tree) != "truth":
-        fail(text, tree.position, where, "no_condition")
-    if kind(tree) == "text":
-        fail(text, tree.position, where, "gives_text")
+    if condition and value_kind(tree) != "truth":
+        raise_formula_error(text, tree.position, where, "no_condition")
+    if value_kind(tree) == "text":
+        raise_formula_error(text, tree.position, where, "gives_text")
     return Formula(tree, text)
 
 
@@ -97,42 +96,50 @@ def check_names(formula: Formula, names: Collection[str], where: Where = FORMULA
     }
     found = [(unknown[name], name) for name in first if name in unknown]
     issues = [
-        issue_at(formula.text, at, where, "unknown_name", name=name, near=_meant(name, names), known=_known(names))
+        issue_at(
+            formula.text,
+            at,
+            where,
+            "unknown_name",
+            name=name,
+            near=_nearest_name(name, names),
+            known=_known_names(names),
+        )
         for at, name in found
     ]
     if issues:
         raise FormulaError(issues, [at for at, _ in found])
 
 
-def _meant(name: str, names: Collection[str]) -> str | None:
-    """The known name that was probably meant, as it is written in a formula."""
+def _nearest_name(name: str, names: Collection[str]) -> str | None:
+    """Return the known name that was probably meant, quoted as in a formula."""
     begun = (known for known in names if known.lower().startswith(name.lower()))
     near = nearest(name, names) or next(begun, None)
     return quote_name(near) if near else None
 
 
-def _known(names: Collection[str]) -> Examples:
+def _known_names(names: Collection[str]) -> Examples:
     return Examples.of(map(quote_name, names), most=12)
 
 
 def quote_name(name: str) -> str:
-    """A name as it is written in a formula: in backticks unless it is a plain word that is not reserved."""
+    """Quote a name for a formula: in backticks unless it is a plain word that is not reserved."""
     plain = name.isidentifier() and name.lower() not in ("and", "or", "not", "in")
     return name if plain else "`" + name.replace("`", "``") + "`"
 
 
 def has_ratio(formula: Formula) -> bool:
-    """Whether anything is divided by something that is not a fixed number (then averages are ratios of sums)."""
+    """Whether the formula divides by anything but a fixed number (then its averages are ratios of sums)."""
     return any(isinstance(part, Arithmetic) and part.op == "/" and names_in(part.right) for part in walk(formula.tree))
 
 
 def is_condition(formula: Formula) -> bool:
     """Whether the formula gives true or false rather than a number."""
-    return kind(formula.tree) == "truth"
+    return value_kind(formula.tree) == "truth"
 
 
 def evaluate(formula: Formula, frame: pd.DataFrame) -> pd.Series:
-    """The formula on every row of a frame: floats, NaN where missing, conditions as 1 and 0, the frame's index.
+    """Evaluate a formula on every row of a frame: floats on its index, NaN where missing, conditions as 1 and 0.
 
     Text columns used as numbers are read as plain numbers, NaN where they are none.
 
@@ -150,7 +157,7 @@ def evaluate(formula: Formula, frame: pd.DataFrame) -> pd.Series:
 
 
 def to_ibis(formula: Formula, table: ibis.Table, typed: Mapping[str, ibis.Value] | None = None) -> ibis.Value:
-    """The formula as an expression over an Ibis table: boolean for a condition, otherwise float64.
+    """Translate a formula to an expression over an Ibis table: boolean for a condition, otherwise float64.
 
     Parameters
     ----------
@@ -165,6 +172,6 @@ def to_ibis(formula: Formula, table: ibis.Table, typed: Mapping[str, ibis.Value]
     """
     check_names(formula, table.columns)
     if expanded_size(formula.tree) > MAX_EXPANDED:
-        fail(formula.text, 0, FORMULA, "nested_for_engine")
+        raise_formula_error(formula.text, 0, FORMULA, "nested_for_engine")
     run = TreeEvaluator(InEngine(table, dict(typed or {})))
     return run.truth(formula.tree) if is_condition(formula) else InEngine.finite(run.number(formula.tree))

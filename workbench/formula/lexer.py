@@ -1,4 +1,4 @@
-"""A formula's text as tokens, and errors that point at a place in it."""
+"""Split a formula into tokens, and raise errors that point at a position in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TOKEN = re.compile(
 
 
 class FormulaError(InputError):
-    """A formula that cannot be read; ``positions`` (0-based) are where, one per issue."""
+    """A formula that cannot be parsed; ``positions`` (0-based) has one entry per issue."""
 
     def __init__(self, issues: Sequence[Issue], positions: Sequence[int]) -> None:
         super().__init__(issues)
@@ -40,36 +40,36 @@ class Token:
 
 
 def issue_at(text: str, position: int, where: Where, problem: str, **facts: Part) -> Issue:
-    """An issue of code ``formula``: the problem, and its ``position`` (from 1), ``shown`` as ``won / ▸clsed``."""
+    """Return an issue of code ``formula``: the problem, its ``position`` (from 1), ``shown`` as ``won / ▸clsed``."""
     shown = f"{text[:position][-40:]}▸{text[position:][:40]}".replace("\n", " ")
     return Issue.of("error", "formula", where, None, problem=problem, position=position + 1, shown=shown, **facts)
 
 
-def caret(text: str, positions: Sequence[int]) -> str:
-    """The text with a line of carets under the given places, for a fixed-width font."""
+def mark_positions(text: str, positions: Sequence[int]) -> str:
+    """Return the text with carets under the given positions on a second line, for a fixed-width font."""
     line = "".join("^" if at in positions else " " for at in range(max(positions, default=-1) + 1))
     return f"{text}\n{line}"
 
 
-def fail(text: str, position: int, where: Where, problem: str, **facts: Part) -> NoReturn:
-    """Raise FormulaError for one place."""
+def raise_formula_error(text: str, position: int, where: Where, problem: str, **facts: Part) -> NoReturn:
+    """Raise FormulaError for one position."""
     raise FormulaError([issue_at(text, position, where, problem, **facts)], [position])
 
 
-def tokens(text: str, where: Where) -> list[Token]:
-    """Every token of the text, the last of kind ``end``. Raises FormulaError at the first sign without a meaning."""
+def tokenize(text: str, where: Where) -> list[Token]:
+    """Return the tokens of a formula, the last of kind ``end``. Raises FormulaError at the first unknown sign."""
     found: list[Token] = []
     for match in TOKEN.finditer(text):
         group = match.lastgroup or "other"
-        found.append(_token(text, where, group, match[group], match.start(group)))
+        found.append(_make_token(text, where, group, match[group], match.start(group)))
         if group == "end":
             break
     return found
 
 
-def _token(text: str, where: Where, group: str, value: str, position: int) -> Token:
+def _make_token(text: str, where: Where, group: str, value: str, position: int) -> Token:
     if group == "other":
-        _refuse(text, where, value, position)
+        _refuse_sign(text, where, value, position)
     if group in ("text", "quoted"):
         value = value[1:-1].replace(value[0] * 2, value[0])
     if group == "word" and value.lower() in WORDS:
@@ -77,7 +77,7 @@ def _token(text: str, where: Where, group: str, value: str, position: int) -> To
     return Token("name" if group in ("word", "quoted") else group, value, position)
 
 
-def _refuse(text: str, where: Where, value: str, position: int) -> NoReturn:
+def _refuse_sign(text: str, where: Where, value: str, position: int) -> NoReturn:
     if value in "'\"`":
-        fail(text, position, where, "open_quote", sign=value)
-    fail(text, position, where, "unknown_sign", sign=value)
+        raise_formula_error(text, position, where, "open_quote", sign=value)
+    raise_formula_error(text, position, where, "unknown_sign", sign=value)

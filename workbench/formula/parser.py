@@ -1,4 +1,4 @@
-"""From a formula's text to its tree. Top-down operator precedence (Pratt 1973), so that errors know their position."""
+"""Parse a formula by top-down operator precedence (Pratt 1973), with the position of every error."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal, NoReturn
 
 from workbench.errors import Part, Where
-from workbench.formula.lexer import Token, fail, tokens
+from workbench.formula.lexer import Token, raise_formula_error, tokenize
 from workbench.formula.tree import (
     FUNCTIONS,
     Among,
@@ -25,7 +25,7 @@ from workbench.formula.tree import (
     Operation,
     Text,
     depth,
-    kind,
+    value_kind,
 )
 from workbench.problems import nearest
 
@@ -41,23 +41,23 @@ ARITHMETIC: dict[str, Operation] = {"+": "+", "-": "-", "*": "*", "/": "/"}
 
 
 def parse_tree(text: str, where: Where, names: Collection[str] | None) -> Node:
-    """The checked tree of a formula's text. Raises FormulaError at the first place that cannot be read."""
+    """Parse a formula to its checked tree. Raises FormulaError at the first position that does not parse."""
     if not text.strip():
-        fail(text, 0, where, "empty")
+        raise_formula_error(text, 0, where, "empty")
     if len(text) > MAX_LENGTH:
-        fail(text, MAX_LENGTH, where, "too_long", most=MAX_LENGTH)
+        raise_formula_error(text, MAX_LENGTH, where, "too_long", most=MAX_LENGTH)
     return _Parser(text, where, names).whole()
 
 
 class _Parser:
     def __init__(self, text: str, where: Where, names: Collection[str] | None) -> None:
         self.text, self.where, self.names = text, where, () if names is None else names
-        self.tokens = iter(tokens(text, where))
+        self.tokens = iter(tokenize(text, where))
         self.left = self.token = next(self.tokens)
         self.nesting = 0
 
     def fail(self, position: int, problem: str, **facts: Part) -> NoReturn:
-        fail(self.text, position, self.where, problem, **facts)
+        raise_formula_error(self.text, position, self.where, problem, **facts)
 
     def whole(self) -> Node:
         tree = self.expression(0)
@@ -66,7 +66,7 @@ class _Parser:
         return tree
 
     def next(self) -> Token:
-        """Move on by one token and return the one just left behind."""
+        """Advance by one token and return the previous one."""
         self.left, self.token = self.token, next(self.tokens, self.token)
         return self.left
 
@@ -90,7 +90,7 @@ class _Parser:
         self.next()
 
     def expression(self, binding: int) -> Node:
-        """Everything that binds more tightly than ``binding``."""
+        """Parse an expression of operators that bind more tightly than ``binding``."""
         left = self.prefix()
         while (operator := self.operator()) and operator[0] > binding:
             left = self.infix(left, *operator)
@@ -99,7 +99,7 @@ class _Parser:
         return left
 
     def inner(self, binding: int = 0) -> Node:
-        """An expression inside a bracket, a function, or after a sign or ``not``."""
+        """Parse an expression inside a bracket or function, or after a sign or ``not``."""
         self.nesting += 1
         if self.nesting > MAX_NESTING:
             self.fail(self.token.position, "nested", most=MAX_NESTING)
@@ -155,7 +155,7 @@ class _Parser:
         return self.call(function, token.position)
 
     def call(self, function: str, position: int) -> Call:
-        fewest, most, written, _ = FUNCTIONS[function]
+        fewest, most, written = FUNCTIONS[function]
         self.next()
         arguments = [] if self.token.value == ")" else [self.inner()]
         while self.sees("symbol", ","):
@@ -178,17 +178,17 @@ class _Parser:
         self.same_kind(values)
 
     def numeric(self, node: Node) -> Node:
-        if kind(node) == "text":
+        if value_kind(node) == "text":
             self.fail(node.position, "text_as_number")
         return node
 
     def same_kind(self, nodes: Sequence[Node]) -> None:
-        kinds = {kind(node) for node in nodes} - {"any"}
+        kinds = {value_kind(node) for node in nodes} - {"any"}
         if "text" in kinds and len(kinds) > 1:
             self.fail(nodes[-1].position, "number_and_text")
 
     def operator(self) -> tuple[int, str] | None:
-        """The binding power and name of the operator that comes next, None when none does."""
+        """Return the binding power and name of the next operator; None if no operator follows."""
         token = self.token
         if token.kind == "word":
             return (

@@ -1,4 +1,4 @@
-"""The formula language's tree: what a formula may consist of, and what kind of value each part gives."""
+"""The syntax tree of formulas: its node types, and the kind of value of each node."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ Operation = Literal["+", "-", "*", "/"]
 Comparison = Literal["==", "!=", "<", "<=", ">", ">="]
 Connective = Literal["and", "or"]
 
-# name: (fewest arguments, most arguments or None, how it is written, what it gives)
-FUNCTIONS: dict[str, tuple[int, int | None, str, str]] = {
-    "min": (2, None, "min(a, b, …)", "the smallest of its arguments"),
-    "max": (2, None, "max(a, b, …)", "the largest of its arguments"),
-    "abs": (1, 1, "abs(a)", "the size without the sign"),
-    "log1p": (1, 1, "log1p(a)", "the natural logarithm of 1 + a: each doubling counts about the same"),
-    "coalesce": (2, None, "coalesce(a, b, …)", "the first of its arguments that is not missing"),
-    "if": (3, 3, "if(condition, a, b)", "a where the condition holds, otherwise b"),
+# name: (fewest arguments, most arguments or None, how it is written)
+FUNCTIONS: dict[str, tuple[int, int | None, str]] = {
+    "min": (2, None, "min(a, b, …)"),
+    "max": (2, None, "max(a, b, …)"),
+    "abs": (1, 1, "abs(a)"),
+    "log1p": (1, 1, "log1p(a)"),
+    "coalesce": (2, None, "coalesce(a, b, …)"),
+    "if": (3, 3, "if(condition, a, b)"),
 }
 
 
@@ -88,7 +88,7 @@ class Call(Node):
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """The parts directly below a node."""
+    """Return the nodes directly below a node."""
     match node:
         case Negate(operand) | Not(operand):
             return (operand,)
@@ -102,14 +102,14 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """A node and everything below it, in the order of the text."""
+    """Yield a node and all nodes below it, in the order of the text."""
     yield node
     for child in children(node):
         yield from walk(child)
 
 
 def names_in(node: Node) -> tuple[str, ...]:
-    """Every name used, once each, in order of first appearance."""
+    """Return the names used, once each, in order of first appearance."""
     return tuple(dict.fromkeys(part.name for part in walk(node) if isinstance(part, Name)))
 
 
@@ -117,8 +117,8 @@ def depth(node: Node) -> int:
     return 1 + max((depth(child) for child in children(node)), default=0)
 
 
-def kind(node: Node) -> ValueKind:
-    """What kind of value a node gives; ``if`` and ``coalesce`` give what their values have in common."""
+def value_kind(node: Node) -> ValueKind:
+    """Return the kind of value of a node; ``if`` and ``coalesce`` have the common kind of their values."""
     match node:
         case Text():
             return "text"
@@ -127,12 +127,12 @@ def kind(node: Node) -> ValueKind:
         case Compare() | Logic() | Not() | Among():
             return "truth"
         case Call("if", (_, *values)) | Call("coalesce", values):
-            return common({kind(value) for value in values})
+            return common_kind({value_kind(value) for value in values})
     return "number"
 
 
-def common(kinds: set[ValueKind]) -> ValueKind:
-    """The kind that covers several: text if any is text, unknown if all are, truth if all are, else number."""
+def common_kind(kinds: set[ValueKind]) -> ValueKind:
+    """Return the kind that covers several: text if any is text, the kind itself if all agree, else number."""
     if "text" in kinds:
         return "text"
     return next(iter(kinds)) if len(kinds) == 1 else "number"

@@ -1,11 +1,11 @@
-"""The commonest condition, "this column is one of these values", as a formula and back."""
+"""Convert the condition "this column is one of these values" to a formula and back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from workbench.errors import InputError
-from workbench.formula.formula import parse, quote_name
+from workbench.formula.formula import parse_formula, quote_name
 from workbench.formula.tree import Among, Compare, Name, Node, Text
 
 
@@ -17,21 +17,21 @@ class Choice:
     values: tuple[str, ...]
 
     def formula(self) -> str:
-        """The choice as a condition: ``stage == 'Won'`` or ``stage in ('Won', 'Lost')``. Needs at least one value."""
+        """Return the choice as a condition: ``stage == 'Won'`` or ``stage in ('Won', 'Lost')``. Needs a value."""
         texts = ["'" + value.replace("'", "''") + "'" for value in self.values]
         compared = f"== {texts[0]}" if len(texts) == 1 else f"in ({', '.join(texts)})"
         return f"{quote_name(self.column)} {compared}"
 
 
-def choice_in(condition: str) -> Choice | None:
-    """The choice that a condition expresses; None when it is another kind of condition or cannot be read."""
+def parse_choice(condition: str) -> Choice | None:
+    """Return the choice that a condition expresses; None for any other condition and for one that does not parse."""
     try:
-        return _choice(parse(condition).tree)
+        return _choice_from_tree(parse_formula(condition).tree)
     except InputError:
         return None
 
 
-def _choice(tree: Node) -> Choice | None:
+def _choice_from_tree(tree: Node) -> Choice | None:
     match tree:
         case Compare("==", Name(column), Text(value)) | Compare("==", Text(value), Name(column)):
             return Choice(column, (value,))

@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Goal, Kpi, Target, TargetStep
 from workbench.errors import Where
-from workbench.formula.formula import Formula, evaluate, parse, quote_name
+from workbench.formula.formula import Formula, evaluate, parse_formula, quote_name
 from workbench.scoring.aggregate import Basis, formula_by, formula_is_additive, known_rows
 
 
@@ -69,7 +69,7 @@ def target_series(panel: Panel, target: Target) -> pd.Series:
     """The target in force on each row of the panel; NaN before the first dated step and where there is none."""
     frame = panel.frame
     if isinstance(target, str):
-        return evaluate(parse(target, panel.measure_names, Where(path=("target",))), frame)
+        return evaluate(parse_formula(target, panel.measure_names, Where(path=("target",))), frame)
     if isinstance(target, tuple):
         return pd.Series(_stepped(frame[PERIOD], target), index=frame.index)
     return pd.Series(np.nan if target is None else float(target), index=frame.index)
@@ -109,7 +109,9 @@ def _stepped(periods: pd.Series, steps: tuple[TargetStep, ...]) -> np.ndarray:
 
 def _formulas(panel: Panel, kpis: Sequence[Kpi]) -> list[Formula | None]:
     """The checked formulas; None for a card that has none yet. Raises FormulaError for unknown measures."""
-    return [parse(kpi.formula, panel.measure_names, Where(kpi=kpi.name)) if kpi.formula else None for kpi in kpis]
+    return [
+        parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name)) if kpi.formula else None for kpi in kpis
+    ]
 
 
 def _nothing(index: pd.Index) -> pd.Series:

@@ -8,7 +8,7 @@ import pandas as pd
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Kpi
 from workbench.errors import Where
-from workbench.formula.formula import evaluate, parse
+from workbench.formula.formula import evaluate, parse_formula
 from workbench.scoring.aggregate import formula_is_additive
 from workbench.scoring.history import History, leaves_of, points_from_values
 from workbench.scoring.values import target_series
@@ -47,7 +47,7 @@ class _Cells:
     def value(self, panel: Panel, kpi: Kpi) -> np.ndarray:
         if kpi.formula is None:
             return np.full(self.shape[0] * self.shape[1], np.nan)
-        formula = parse(kpi.formula, panel.measure_names, Where(kpi=kpi.name))
+        formula = parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name))
         if formula_is_additive(formula, panel):
             return self.mean(evaluate(formula, panel.frame))
         measures = {name: self._measure(panel, name) for name in formula.names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.data.model.dataset import Aggregate, Measure, Source
-from workbench.formula.value_choice import choice_in
+from workbench.formula.value_choice import parse_choice
 
 ROLES: dict[str, str] = {
     "work": "Work and sales",
@@ -43,7 +43,7 @@ def measure_said(measure: Measure, source: Source) -> str:
 
 def condition_said(condition: str) -> str:
     """``deal_stage is Won or Lost`` where the condition is such a choice; otherwise as it is written."""
-    choice = choice_in(condition)
+    choice = parse_choice(condition)
     return f"{choice.column} is {' or '.join(choice.values)}" if choice else condition
 
 

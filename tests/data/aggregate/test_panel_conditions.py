@@ -9,7 +9,7 @@ import pytest
 from tests.data.panels import build, source
 from workbench.data.aggregate.totals import totals
 from workbench.data.events.row_filter import column_uses
-from workbench.formula.formula import parse
+from workbench.formula.formula import parse_formula
 
 ROWS = """rep,date,closed,planned,stage,code,value,quota,my note
 Ann,05-01-2024,25-01-2024,20-01-2024,Won,007,"$1,200.00","$900.00",x
@@ -66,5 +66,7 @@ def test_measures_that_differ_by_case_alone_are_two(tmp_path: Path) -> None:
 
 
 def test_what_a_condition_reads_its_columns_as() -> None:
-    uses = column_uses(parse("a > 1 and b == 'x' and c == d and e >= '2024-01' and f > c and a in ('1', '2')"), ["f"])
+    uses = column_uses(
+        parse_formula("a > 1 and b == 'x' and c == d and e >= '2024-01' and f > c and a in ('1', '2')"), ["f"]
+    )
     assert uses == {"number": {"a"}, "text": {"a", "b"}, "compared": {"c", "d"}, "date": {"e", "f", "c"}}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.data.panels import build, cells, issue, issues, refused, source
 from workbench.data.aggregate.totals import totals
-from workbench.data.values.rep_names import settled, skeleton
+from workbench.data.values.rep_names import name_key, resolve_spellings
 from workbench.words.issues import told
 
 
@@ -59,11 +59,11 @@ def test_a_circle_of_names_is_refused(tmp_path: Path) -> None:
 
 
 def test_chains_of_spellings_end_at_one_name() -> None:
-    assert settled({"a": "b", "b": "c", "d": "d"}) == {"a": "c", "b": "c", "d": "d"}
+    assert resolve_spellings({"a": "b", "b": "c", "d": "d"}) == {"a": "c", "b": "c", "d": "d"}
 
 
 def test_skeletons() -> None:
-    assert skeleton("O’Brien, José") == skeleton("jose obrien") == "JOSEOBRIEN"
+    assert name_key("O’Brien, José") == name_key("jose obrien") == "JOSEOBRIEN"
 
 
 def test_a_name_cannot_run_anything(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.data.reading import codes, column, opened, read
 from tests.effort import examples
-from workbench.data.columns.read_column import moment
+from workbench.data.columns.read_column import parse_dates
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.errors import InputError
 from workbench.words.issues import told
@@ -28,7 +28,7 @@ def engine():
 
 def moments(engine, written, **options):
     rows = column(engine, written)
-    reading = moment(rows, "v", **options)
+    reading = parse_dates(rows, "v", **options)
     return read(engine, rows, reading.expr), codes(reading.issues)
 
 
@@ -99,7 +99,7 @@ def test_the_order_of_day_and_month_is_decided_from_the_whole_column(engine, wri
 def test_rows_in_order_of_time_speak_for_an_order(engine):
     rows = column(engine, ["05/01/2024", "06/01/2024", "07/01/2024", "01/02/2024", "02/02/2024"])
     rows = rows.mutate(**{ROW: ibis.row_number().cast("int64") + 1})
-    reading = moment(rows, "v")
+    reading = parse_dates(rows, "v")
     assert [value.month for value in read(engine, rows, reading.expr)] == [1, 1, 1, 2, 2]
     assert [(issue.level, "%d/%m/%Y" in told(issue).fix) for issue in reading.issues] == [("warning", True)]
 
@@ -147,8 +147,8 @@ def test_an_unknown_zone_is_refused_with_the_nearest(engine):
 
 def test_typed_columns_need_no_reading(engine):
     rows = ibis.memtable({"d": [dt.date(2024, 3, 2)], "t": [AFTERNOON]})
-    assert read(engine, rows, moment(rows, "d").expr) == [MARCH]
-    assert read(engine, rows, moment(rows, "t").expr) == [AFTERNOON]
+    assert read(engine, rows, parse_dates(rows, "d").expr) == [MARCH]
+    assert read(engine, rows, parse_dates(rows, "t").expr) == [AFTERNOON]
 
 
 def test_day_first_files_with_few_clear_dates(engine, tmp_path):
@@ -157,9 +157,9 @@ def test_day_first_files_with_few_clear_dates(engine, tmp_path):
         "25/12/2024",
     ]
     table = opened(engine, tmp_path / "f.csv", "when,n\n" + "".join(f"{line},1\n" for line in lines))
-    reading = moment(table.rows, "when")
+    reading = parse_dates(table.rows, "when")
     expected = [dt.datetime.strptime(line, "%d/%m/%Y") for line in lines]
-    assert read(engine, table.rows.order_by(ROW), moment(table.rows.order_by(ROW), "when").expr) == expected
+    assert read(engine, table.rows.order_by(ROW), parse_dates(table.rows.order_by(ROW), "when").expr) == expected
     assert codes(reading.issues) == {"date_order": 2}
 
 

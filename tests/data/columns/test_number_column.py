@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.data.reading import codes, column, read
 from tests.effort import examples
-from workbench.data.columns.read_column import number, text
+from workbench.data.columns.read_column import clean_text, parse_numbers
 from workbench.data.engine.embedded import Engine
 
 
@@ -40,7 +40,7 @@ def engine():
 )
 def test_what_a_person_reads(engine, written, meant):
     rows = column(engine, written)
-    reading = number(rows, "v")
+    reading = parse_numbers(rows, "v")
     assert read(engine, rows, reading.expr) == pytest.approx(meant)
     assert not [issue for issue in reading.issues if issue.level == "warning"]
 
@@ -50,14 +50,14 @@ def test_what_a_person_reads(engine, written, meant):
 )
 def test_what_is_no_number_is_counted_and_never_guessed(engine, wrong):
     rows = column(engine, ["1", "2.5", wrong, wrong])
-    reading = number(rows, "v")
+    reading = parse_numbers(rows, "v")
     assert read(engine, rows, reading.expr) == [1, 2.5, None, None]
     assert [n for code, n in codes(reading.issues).items() if code in ("unreadable", "missing_words")] == [2]
 
 
 def test_words_for_missing_and_spreadsheet_errors_are_counted_apart(engine):
     rows = column(engine, ["1", "", "-", "n/a", "NULL", "#REF!", "#DIV/0!", "hello", "  "])
-    reading = number(rows, "v")
+    reading = parse_numbers(rows, "v")
     assert read(engine, rows, reading.expr) == [1] + [None] * 8
     assert codes(reading.issues) == {"spreadsheet_errors": 2, "missing_words": 3, "unreadable": 1}
 
@@ -77,32 +77,32 @@ def test_words_for_missing_and_spreadsheet_errors_are_counted_apart(engine):
 )
 def test_the_decimal_sign_is_decided_from_the_whole_column(engine, written, meant, issues):
     rows = column(engine, written)
-    reading = number(rows, "v")
+    reading = parse_numbers(rows, "v")
     assert read(engine, rows, reading.expr) == pytest.approx(meant)
     assert codes(reading.issues) == issues
 
 
 def test_a_given_decimal_sign_is_kept(engine):
     rows = column(engine, ["1.234", "5.678", "1,5"])
-    reading = number(rows, "v", decimal=",")
+    reading = parse_numbers(rows, "v", decimal=",")
     assert read(engine, rows, reading.expr) == [1234, 5678, 1.5]
     assert reading.issues == ()
 
 
 def test_two_digits_after_a_comma_are_never_thousands(engine):
     rows = column(engine, ["1.50", "2.50", "12,34"])
-    assert read(engine, rows, number(rows, "v").expr) == [1.5, 2.5, None]
+    assert read(engine, rows, parse_numbers(rows, "v").expr) == [1.5, 2.5, None]
 
 
 def test_typed_columns_need_no_reading(engine):
     rows = ibis.memtable({"f": [1.5, float("nan"), float("inf")], "i": [1, 2, 3], "b": [True, False, None]})
     for name, meant in {"f": [1.5, None, None], "i": [1, 2, 3], "b": [1, 0, None]}.items():
-        assert read(engine, rows, number(rows, name).expr) == meant
+        assert read(engine, rows, parse_numbers(rows, name).expr) == meant
 
 
 def test_numbers_as_text_have_no_needless_point(engine):
     rows = ibis.memtable({"f": [290.0, 1.5, None]})
-    assert read(engine, rows, text(rows, "f").expr) == ["290", "1.5", None]
+    assert read(engine, rows, clean_text(rows, "f").expr) == ["290", "1.5", None]
 
 
 @settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -121,4 +121,4 @@ def test_any_usual_style_reads_back(engine, cents, thousands, decimal, money, ne
         whole = f"{abs(value) // 100:,}".replace(",", thousands) + f"{decimal}{abs(value) % 100:02}"
         written.append((negative if value < 0 else "{}").format(money.format(whole)))
     rows = column(engine, written)
-    assert read(engine, rows, number(rows, "v").expr) == pytest.approx([value / 100 for value in cents])
+    assert read(engine, rows, parse_numbers(rows, "v").expr) == pytest.approx([value / 100 for value in cents])

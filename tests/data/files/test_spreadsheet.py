@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from tests.data.reading import cells, codes
-from workbench.data.columns.read_column import moment, number
+from workbench.data.columns.read_column import parse_dates, parse_numbers
 from workbench.data.engine.embedded import Engine
 from workbench.data.files.table import Table, open_table
 from workbench.errors import InputError
@@ -58,7 +58,11 @@ def test_a_table_below_a_title_and_beside_an_empty_column(engine, tmp_path):
 
 def test_cells_with_a_type_are_read_as_what_they_are(engine, tmp_path):
     rows = open_sheet(engine, workbook(tmp_path / "b.xlsx", Deals=TITLE + DEALS)).rows
-    read = rows.select(at=moment(rows, "Won at").expr, value=number(rows, "Value").expr).to_pyarrow().to_pylist()
+    read = (
+        rows.select(at=parse_dates(rows, "Won at").expr, value=parse_numbers(rows, "Value").expr)
+        .to_pyarrow()
+        .to_pylist()
+    )
     assert read == [
         {"at": dt.datetime(2024, 1, 2), "value": 1250.5},
         {"at": dt.datetime(2024, 2, 13, 9, 30), "value": 7},

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from workbench.data.files.locations import Place
 from workbench.data.mapping import edit
 from workbench.data.model.dataset import DataSet, Lookup, Measure, Roster, Source
-from workbench.formula.value_choice import Choice, choice_in
+from workbench.formula.value_choice import Choice, parse_choice
 
 CALLS = Source(name="calls", location="calls.csv", rep="rep", date="day", measures=(Measure(name="dials"),))
 DEALS = Source(
@@ -70,9 +70,9 @@ def test_spellings_are_added_to_those_already_settled() -> None:
 @given(st.text(min_size=1, max_size=20), st.lists(st.text(max_size=20), min_size=1, max_size=5, unique=True))
 def test_a_choice_of_any_values_survives_being_written_as_a_formula(column: str, values: list[str]) -> None:
     choice = Choice(column, tuple(values))
-    assert choice_in(choice.formula()) == choice
+    assert parse_choice(choice.formula()) == choice
 
 
 @pytest.mark.parametrize("other", ["seconds >= 60", "stage != 'Won'", "stage == 'Won' and seconds > 1", "", "stage =="])
 def test_other_conditions_are_no_choice(other: str) -> None:
-    assert choice_in(other) is None
+    assert parse_choice(other) is None

@@ -13,7 +13,7 @@ from workbench.data.files.table import Table
 from workbench.data.model.dataset import Roster
 from workbench.data.model.panel import REP
 from workbench.data.model.periods import TIME_UNIT
-from workbench.data.values.rep_names import NO_NAME, TOTALS, one_name, tidy
+from workbench.data.values.rep_names import NO_NAME, TOTALS, merge_spellings, tidy_names
 from workbench.errors import Examples, Issue, Where
 
 
@@ -35,12 +35,12 @@ class Team:
 def read_roster(roster: Roster, table: Table, same_rep: Mapping[str, str], timezone: str | None) -> Team:
     """The roster with one row per rep; a rep in several rows keeps the first row's attributes and all its time."""
     rows, where = table.rows, Where(area="roster", file=roster.location)
-    who = one_name(tidy(read_column.text(rows, roster.rep).expr), same_rep)
-    moments = {name: read_column.moment(rows, column, None, timezone) for name, column in _dates(roster).items()}
+    who = merge_spellings(tidy_names(read_column.clean_text(rows, roster.rep).expr), same_rep)
+    moments = {name: read_column.parse_dates(rows, column, None, timezone) for name, column in _dates(roster).items()}
     chosen = rows.select(
         ROW,
         **{REP: who},
-        **{f"attribute{i}": read_column.text(rows, name).expr for i, name in enumerate(roster.attributes)},
+        **{f"attribute{i}": read_column.clean_text(rows, name).expr for i, name in enumerate(roster.attributes)},
         **{name: reading.expr.cast("date") for name, reading in moments.items()},
     )
     frame = chosen.order_by(ROW).to_pyarrow().to_pandas()

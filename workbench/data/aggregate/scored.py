@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbench.data.model.panel import REP
 from workbench.errors import Examples, Issue, Where, refused
-from workbench.formula.formula import evaluate, parse
+from workbench.formula.formula import evaluate, parse_formula
 from workbench.problems import nearest
 
 SCORED = Where(area="scored")
@@ -26,7 +26,7 @@ def scored_reps(scored: str | tuple[str, ...] | None, reps: pd.DataFrame) -> np.
     if scored is None:
         return np.ones(len(reps), dtype=bool)
     if isinstance(scored, str):
-        chosen = evaluate(parse(scored), reps).eq(1.0).to_numpy()
+        chosen = evaluate(parse_formula(scored), reps).eq(1.0).to_numpy()
     else:
         chosen = reps[REP].isin(scored).to_numpy()
     if len(reps) and not chosen.any():

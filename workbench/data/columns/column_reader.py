@@ -1,4 +1,4 @@
-"""One source's columns, each read at most once per way of reading, with what reading them found."""
+"""Read the columns of a source as text, numbers or dates, each at most once, and collect their issues."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from workbench.data.model.dataset import Source
 from workbench.errors import Issue, Where
 
 
-class Reader:
-    """Reads columns of ``rows``; ``issues`` grows by what is found, placed at the source and column."""
+class ColumnReader:
+    """Read columns of ``rows`` on demand; ``issues`` collects what was found, placed at the source and column."""
 
     def __init__(self, source: Source, rows: ir.Table, timezone: str | None = None, remote: bool = False) -> None:
         self.source, self.rows, self.timezone, self.remote = source, rows, timezone, remote
@@ -22,51 +22,51 @@ class Reader:
         self._seen: dict[tuple[str, str], ir.Value] = {}
 
     def text(self, name: str) -> ir.StringValue:
-        """The column as text without blanks around; blank is null.
+        """Read a column as text without surrounding spaces; blank is null.
 
         Unlike ``read_column.text`` it leaves the rarer kinds of spaces, for a tenth of the time: only what begins or
         ends with a blank is looked at twice. (Which texts come before “!” is certain only in our own engine.)
         """
         value = self.rows[name]
         if not value.type().is_string():
-            return read_column.text(self.rows, name).expr
+            return read_column.clean_text(self.rows, name).expr
         bare = value.strip().nullif("")
         return bare if self.remote else ((value < "!") | value.endswith(" ")).ifelse(bare, value)
 
-    def values(self, name: str) -> ir.Table:
-        """The different values of a column as text: one column, ``value``."""
+    def distinct_values(self, name: str) -> ir.Table:
+        """Return the distinct values of a column as text: one column, ``value``."""
         different = self.rows.select(self.rows[name]).distinct()
-        return different.select(value=Reader(self.source, different, remote=self.remote).text(name)).distinct()
+        return different.select(value=ColumnReader(self.source, different, remote=self.remote).text(name)).distinct()
 
-    def written(self, name: str) -> ir.BooleanValue:
-        """Whether the column has anything in it."""
+    def has_value(self, name: str) -> ir.BooleanValue:
+        """Whether a row has a value in the column, readable or not."""
         value = self.rows[name]
         return self.text(name).notnull() if value.type().is_string() else value.notnull()
 
     def number(self, name: str) -> ir.FloatingValue:
-        """The column as float64, null where blank or unreadable."""
-        return self._once("number", name, lambda: read_column.number(self.rows, name, self.source.decimal)).cast(
+        """Read a column as float64, null where blank or unreadable."""
+        return self._once("number", name, lambda: read_column.parse_numbers(self.rows, name, self.source.decimal)).cast(
             "float64"
         )
 
-    def moment(self, name: str) -> ir.TimestampValue:
-        """The column as timestamps on the data set's wall clock, null where blank or unreadable."""
+    def dates(self, name: str) -> ir.TimestampValue:
+        """Read a column as timestamps on the data set's wall clock, null where blank or unreadable."""
         form = self.source.date_format
-        return self._once("moment", name, lambda: read_column.moment(self.rows, name, form, self.timezone))
+        return self._once("date", name, lambda: read_column.parse_dates(self.rows, name, form, self.timezone))
 
-    def reads_whole(self, name: str, reading: ColumnReading) -> bool:
-        """Whether a way of reading a column leaves nothing that is written unread."""
-        unread = self.rows.count(where=self.written(name) & reading.expr.isnull())
+    def parses_fully(self, name: str, reading: ColumnReading) -> bool:
+        """Whether every value of the column could be read that way."""
+        unread = self.rows.count(where=self.has_value(name) & reading.expr.isnull())
         return not unread.to_pyarrow().as_py()
 
-    def best(self, name: str) -> ir.Value:
-        """A text column as numbers, else as dates, when all of it reads so; any other column as it is."""
+    def infer(self, name: str) -> ir.Value:
+        """Read a text column as numbers, else as dates, if every value parses; return any other column as it is."""
         if not self.rows[name].type().is_string():
             return self.rows[name]
-        if self.reads_whole(name, read_column.number(self.rows, name, self.source.decimal)):
+        if self.parses_fully(name, read_column.parse_numbers(self.rows, name, self.source.decimal)):
             return self.number(name)
-        timed = self.reads_whole(name, read_column.moment(self.rows, name, None, self.timezone))
-        return self.moment(name) if timed else self.text(name)
+        timed = self.parses_fully(name, read_column.parse_dates(self.rows, name, None, self.timezone))
+        return self.dates(name) if timed else self.text(name)
 
     def _once(self, how: str, name: str, read: Callable[[], ColumnReading]) -> ir.Value:
         if (how, name) not in self._seen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from workbench.data.columns.reading import ColumnReading, count_shapes, text, unread_issues
+from workbench.data.columns.column_reading import ColumnReading, clean_text, count_shapes, unreadable_issues
 from workbench.data.values.numbers import (
     BODY,
     MINUS,
@@ -14,32 +14,32 @@ from workbench.data.values.numbers import (
     SUFFIX,
     Decimal,
     NumberPlan,
+    number_pattern,
     plan_numbers,
-    whole_number,
 )
 from workbench.errors import Issue, Level, Where
 
 
-def number(table: ir.Table, column: str, decimal: Decimal | None = None) -> ColumnReading:
-    """The column as float64: money, thousands, percent (12% is 0.12), multiples (1.2M), negatives in parentheses.
+def parse_numbers(table: ir.Table, column: str, decimal: Decimal | None = None) -> ColumnReading:
+    """Read a column as float64: money, thousands, percent (12% is 0.12), multiples (1.2M), negatives in parentheses.
 
-    The decimal sign, unless given, is decided from all values. Words for "missing" and spreadsheet errors are null.
+    The decimal sign, unless given, is detected from all values. Words for "missing" and spreadsheet errors are null.
     """
     value = table[column]
     if value.type().is_numeric() or value.type().is_boolean():
         numeric = value.cast("float64")
-        return ColumnReading(_finite(numeric), (), "as the file's own numbers")
-    words = text(table, column).expr
-    if decimal != "," and _are_plain(table, words):
-        return ColumnReading(words.try_cast("float64"), (), "as numbers with a decimal point")
+        return ColumnReading(_finite_or_null(numeric), ())
+    words = clean_text(table, column).expr
+    if decimal != "," and _all_plain(table, words):
+        return ColumnReading(words.try_cast("float64"), ())
     plan = plan_numbers(count_shapes(table, words, number_shape), decimal)
-    expr = _as_number(words, plan)
-    issues = (*_decided(plan, column, decimal), *unread_issues(table, words, expr, column, "number"))
-    return ColumnReading(expr, issues, f"as numbers with a decimal {'comma' if plan.decimal == ',' else 'point'}")
+    expr = _parse_by_plan(words, plan)
+    issues = (*_decimal_issues(plan, column, decimal), *unreadable_issues(table, words, expr, column, "number"))
+    return ColumnReading(expr, issues)
 
 
-def _are_plain(table: ir.Table, words: ir.StringValue) -> bool:
-    """Whether all values are digits with at most a sign and a point that some of them prove to mark decimals."""
+def _all_plain(table: ir.Table, words: ir.StringValue) -> bool:
+    """Whether all values are digits with at most a sign and a point, and a value proves the point decimal."""
     plain = words.re_search(r"^[+-]?\d+(\.\d+)?$")
     facts = {"all": plain.all(), "points": words.contains(".").any(), "proof": words.re_search(_DECIMALS).any()}
     found = table.aggregate(**facts).to_pyarrow().to_pylist()[0]
@@ -47,17 +47,17 @@ def _are_plain(table: ir.Table, words: ir.StringValue) -> bool:
 
 
 def number_shape(words: ir.StringValue) -> ir.StringValue:
-    """Every digit as 9, a lone zero before a separator as Z (see ``workbench.data.values.numbers``)."""
+    """Return values with digits as 9, a lone zero before a separator as Z (see ``workbench.data.values.numbers``)."""
     return words.re_replace(r"\b0([.,])", r"Z\1").translate("012345678", "999999999")
 
 
-def _finite(value: ir.FloatingValue) -> ir.FloatingValue:
+def _finite_or_null(value: ir.FloatingValue) -> ir.FloatingValue:
     return (value.isnan() | value.isinf()).ifelse(_NOTHING, value)
 
 
-def _as_number(words: ir.StringValue, plan: NumberPlan) -> ir.FloatingValue:
+def _parse_by_plan(words: ir.StringValue, plan: NumberPlan) -> ir.FloatingValue:
     if plan.plain:
-        return _finite(words.try_cast("float64"))
+        return _finite_or_null(words.try_cast("float64"))
     body = words.re_extract(f"({BODY[plan.decimal]})", 1)
     group = "," if plan.decimal == "." else "."
     size = body.re_replace(rf"[{group}'’{SPACES}]", "").replace(plan.decimal, ".").try_cast("float64")
@@ -68,29 +68,29 @@ def _as_number(words: ir.StringValue, plan: NumberPlan) -> ir.FloatingValue:
         size = suffix.cases(
             *((sign, size * factor) for sign, factor in MULTIPLES.items()), ("%", size / 100), else_=size
         )
-    return words.re_search(whole_number(plan.decimal)).ifelse(size, _NOTHING)
+    return words.re_search(number_pattern(plan.decimal)).ifelse(size, _NOTHING)
 
 
-def _decided(plan: NumberPlan, column: str, given: Decimal | None) -> list[Issue]:
-    """What was decided about the column as a whole."""
+def _decimal_issues(plan: NumberPlan, column: str, given: Decimal | None) -> list[Issue]:
+    """Report the decimal sign that was detected, and percent signs."""
     issues = []
     if not given and plan.n_comma and plan.n_point:
-        issues.append(_mixed(plan, column))
+        issues.append(_mixed_issue(plan, column))
     elif not given and plan.n_comma:
         issues.append(Issue.of("info", "decimal_comma", Where(column=column), plan.n_comma))
     elif not given and not plan.n_point and plan.n_either:
-        issues.append(_unclear(plan, column))
+        issues.append(_unclear_issue(plan, column))
     if plan.n_percent:
         issues.append(Issue.of("info", "percent", Where(column=column), plan.n_percent))
     return issues
 
 
-def _mixed(plan: NumberPlan, column: str) -> Issue:
+def _mixed_issue(plan: NumberPlan, column: str) -> Issue:
     n = min(plan.n_comma, plan.n_point)
     return Issue.of("warning", "mixed_decimals", Where(column=column), n, decimal=plan.decimal)
 
 
-def _unclear(plan: NumberPlan, column: str) -> Issue:
+def _unclear_issue(plan: NumberPlan, column: str) -> Issue:
     """A comma before three digits hardly ever marks decimals; a point may well."""
     meaning = "thousands" if (plan.decimal == ".") == bool(plan.n_grouped) else "decimals"
     level: Level = "info" if plan.n_grouped == plan.n_either else "warning"

@@ -29,7 +29,7 @@ from workbench.data.model.dataset import DataSet, Source
 from workbench.data.model.panel import REP
 from workbench.data.model.periods import in_use, period_of
 from workbench.data.values.missing import SPREADSHEET_ERRORS
-from workbench.data.values.rep_names import NO_NAME, TOTALS, one_name, tidy
+from workbench.data.values.rep_names import NO_NAME, TOTALS, merge_spellings, tidy_names
 
 _WHO, _FAULT = "who", "fault"
 _FOOTERS = ("total ", "grand total", "applied filters", "filters applied")
@@ -77,7 +77,7 @@ def _with_names(events: Events, dataset: DataSet) -> ir.Table:
 
 
 def _name(raw: ir.StringValue, source: Source, dataset: DataSet) -> dict[str, ir.Value]:
-    who = tidy(raw)
+    who = tidy_names(raw)
     fault = ibis.cases(
         (who.lower().isin(TOTALS), "total_row"),
         (who.lower() == source.rep.strip().lower(), "header_row"),
@@ -85,7 +85,7 @@ def _name(raw: ir.StringValue, source: Source, dataset: DataSet) -> dict[str, ir
         (who.lower().isin(NO_NAME), "blank_rep"),
         else_=ibis.null("string"),
     )
-    return {_WHO: one_name(who, dataset.same_rep), _FAULT: fault, SPACED: (raw != who).fill_null(False)}
+    return {_WHO: merge_spellings(who, dataset.same_rep), _FAULT: fault, SPACED: (raw != who).fill_null(False)}
 
 
 def _plausible(day: ir.DateValue) -> ir.DateValue:

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from workbench.data.events.opened_tables import Opened, OpenedSource
 from workbench.data.model.dataset import Absence, DataSet, Measure, Source, locations_of
 from workbench.data.model.panel import BUILT_IN, N_PART, PERIOD, REP, SUM_PART
-from workbench.data.values.rep_names import settled
+from workbench.data.values.rep_names import resolve_spellings
 from workbench.errors import Examples, InputError, Issue, Part, Where
-from workbench.formula.formula import parse
+from workbench.formula.formula import parse_formula
 from workbench.problems import nearest
 
 SHARED_OUT = ("count", "sum", "mean")
@@ -61,7 +61,7 @@ def _timezone(dataset: DataSet) -> Iterator[Issue]:
 
 
 def _same_rep(dataset: DataSet) -> Iterator[Issue]:
-    final = settled(dataset.same_rep)
+    final = resolve_spellings(dataset.same_rep)
     for name in sorted(name for name in final if final[name] in final and final[name] != name):
         yield _error("same_rep_circle", Where(area="same_rep"), name=name, last=final[name])
 
@@ -106,7 +106,7 @@ def _measure(measure: Measure, columns: Collection[str], where: Where) -> Iterat
 def _condition(text: str | None, columns: Collection[str], where: Where) -> Iterator[Issue]:
     if text is not None:
         try:
-            parse(text, columns, where, condition=True)
+            parse_formula(text, columns, where, condition=True)
         except InputError as error:
             yield from error.issues
 

@@ -34,7 +34,7 @@ def copied_rows(rows: ir.Table, digests: ir.Table, names: Sequence[str]) -> ir.T
 
 def repeated_ids(rows: ir.Table, name: str) -> ir.Table | None:
     """``ROW`` of every row whose id stands in an earlier row, None when there is none; blank ids are no ids."""
-    ids = rows.select(ROW, id=read_column.text(rows, name).expr)
+    ids = rows.select(ROW, id=read_column.clean_text(rows, name).expr)
     seen = ids.aggregate(n=ids.id.count(), different=ids.id.nunique()).to_pyarrow().to_pylist()[0]
     return _later(ids.filter(ids.id.notnull()), ["id"]) if seen["n"] > seen["different"] else None
 

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from workbench.data.events.opened_tables import OpenedSource
 from workbench.data.model.dataset import Measure, Source
 from workbench.errors import Issue, Where
-from workbench.formula.formula import parse
+from workbench.formula.formula import parse_formula
 
 REASON, SPACED, REPEAT = "reason", "spaced", "repeat"
 FIRST, RAW_NAME, WRITTEN, READ = "__first__", "__name__", "__written__", "__read__"  # gone once rows are judged
@@ -106,10 +106,10 @@ def needed_columns(opened: OpenedSource) -> tuple[str, ...]:
     """The columns the panel depends on: the source's own, in the table's order, then those its lookups take."""
     source, measures = opened.source, opened.source.measures
     names = {source.rep, *date_columns(source), source.id, *(measure.column for measure in measures)}
-    names |= {name for measure in measures if measure.where for name in parse(measure.where).names}
+    names |= {name for measure in measures if measure.where for name in parse_formula(measure.where).names}
     credits = [measure.credit for measure in measures if measure.credit]
     names |= {credit.case for credit in credits}
-    names |= {name for credit in credits if credit.where for name in parse(credit.where).names}
+    names |= {name for credit in credits if credit.where for name in parse_formula(credit.where).names}
     names |= {name for each in opened.lookups for name in each.lookup.on}
     taken = [name for each in opened.lookups for name in each.lookup.take]
     return tuple(name for name in dict.fromkeys((*opened.table.columns, *taken)) if name in names)

@@ -45,7 +45,7 @@ def join_lookup(rows: ir.Table, i: int, opened: OpenedLookup, needed: Collection
     """
     lookup, names = opened.lookup, key_columns(i, opened.lookup)
     ours = {
-        name: _corrected(read_column.text(rows, column).expr, lookup.same)
+        name: _corrected(read_column.clean_text(rows, column).expr, lookup.same)
         for name, column in zip(names, lookup.on, strict=True)
     }
     keyed = rows.mutate(**ours)
@@ -62,7 +62,7 @@ def _corrected(key: ir.StringValue, same: Mapping[str, str]) -> ir.StringValue:
 def _first_of_each_key(opened: OpenedLookup, names: Sequence[str]) -> ir.Table:
     rows, lookup = opened.table.rows, opened.lookup
     theirs = {
-        f"__their{name}": read_column.text(rows, column).expr
+        f"__their{name}": read_column.clean_text(rows, column).expr
         for name, column in zip(names, lookup.on.values(), strict=True)
     }
     taken = {f"__take{j}": rows[name] for j, name in enumerate(lookup.take)}
@@ -102,7 +102,9 @@ def _written(key: Sequence[str]) -> str:
 
 def _repeated_keys(opened: OpenedLookup, place: Where) -> tuple[Issue, ...]:
     lookup, rows = opened.lookup, opened.table.rows
-    texts = rows.select(**{f"k{j}": read_column.text(rows, name).expr for j, name in enumerate(lookup.on.values())})
+    texts = rows.select(
+        **{f"k{j}": read_column.clean_text(rows, name).expr for j, name in enumerate(lookup.on.values())}
+    )
     complete = texts.filter([texts[name].notnull() for name in texts.columns])
     repeated = complete.group_by(complete.columns).aggregate(times=complete.count()).filter(lambda t: t.times > 1)
     top = repeated.order_by([ibis.desc("times"), *texts.columns]).limit(MOST_KEYS).to_pyarrow().to_pandas()
@@ -140,7 +142,7 @@ def _near_keys(lost: pd.DataFrame, opened: OpenedLookup) -> dict[str, str]:
     """The other file's key that each lost key almost is: the same letters and digits, or a slip of the pen."""
     rows = opened.table.rows
     texts = rows.select(
-        *(read_column.text(rows, name).expr.name(f"k{j}") for j, name in enumerate(opened.lookup.on.values()))
+        *(read_column.clean_text(rows, name).expr.name(f"k{j}") for j, name in enumerate(opened.lookup.on.values()))
     )
     known = texts.drop_null().distinct().order_by(texts.columns).limit(MOST_KEYS).to_pyarrow().to_pandas()
     by_core = {_core(_written(key)): _written(key) for key in known.to_numpy()[::-1]}

@@ -8,10 +8,23 @@ from typing import Literal
 
 import ibis.expr.types as ir
 
-from workbench.data.columns.column_reader import Reader
+from workbench.data.columns.column_reader import ColumnReader
 from workbench.errors import Examples, Issue, Where
 from workbench.formula.formula import Formula, to_ibis
-from workbench.formula.tree import Among, Arithmetic, Call, Compare, Logic, Name, Negate, Node, Not, Text, kind, walk
+from workbench.formula.tree import (
+    Among,
+    Arithmetic,
+    Call,
+    Compare,
+    Logic,
+    Name,
+    Negate,
+    Node,
+    Not,
+    Text,
+    value_kind,
+    walk,
+)
 from workbench.problems import nearest
 
 Use = Literal["number", "text", "date", "compared"]
@@ -19,7 +32,7 @@ _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _MOST_VALUES = 1_000
 
 
-def condition(formula: Formula, read: Reader, dates: Collection[str] = ()) -> ir.BooleanValue:
+def condition(formula: Formula, read: ColumnReader, dates: Collection[str] = ()) -> ir.BooleanValue:
     """Which rows the condition holds for (never null).
 
     Parameters
@@ -28,11 +41,11 @@ def condition(formula: Formula, read: Reader, dates: Collection[str] = ()) -> ir
     dates : the source's date columns; they compare as dates, also with a text such as ``'2024-06-30'``.
     """
     uses = column_uses(formula, dates)
-    best = {name: read.best(name) for name in uses["compared"]}
+    best = {name: read.infer(name) for name in uses["compared"]}
     numbers = {name: value for name, value in best.items() if value.type().is_numeric()}
     view = _View({name: read.rows[name] for name in formula.names} | best)
     view.update({name: read.text(name) for name in uses["text"]})
-    view.update({name: read.moment(name) for name in uses["date"]})
+    view.update({name: read.dates(name) for name in uses["date"]})
     return to_ibis(formula, view, numbers | {name: read.number(name) for name in uses["number"]}).fill_null(False)
 
 
@@ -82,7 +95,7 @@ def _uses(node: Node, use: Use, dates: Collection[str]) -> Iterator[tuple[str, U
 
 
 def _compared_as(nodes: tuple[Node, ...], dates: Collection[str]) -> Use:
-    kinds = {kind(node) for node in nodes}
+    kinds = {value_kind(node) for node in nodes}
     texts = [node.value for node in nodes if isinstance(node, Text)]
     names = [node.name for node in nodes if isinstance(node, Name)]
     if texts and all(_DATE.match(text) for text in texts):
@@ -94,11 +107,11 @@ def _compared_as(nodes: tuple[Node, ...], dates: Collection[str]) -> Use:
     return "number"
 
 
-def absent_choices(formula: Formula, read: Reader, where: Where) -> tuple[Issue, ...]:
+def absent_choices(formula: Formula, read: ColumnReader, where: Where) -> tuple[Issue, ...]:
     """A warning for every quoted text that no row has in its column, with the one that was probably meant."""
     issues = []
     for name, choices in _choices(formula).items():
-        values = read.values(name)
+        values = read.distinct_values(name)
         present = set(_some(values.filter(values.value.isin(choices))))
         absent = [choice for choice in choices if choice not in present]
         known = _some(values) if absent else ()

@@ -13,7 +13,7 @@ from workbench.data.events.lookups import lookup_issues
 from workbench.data.events.row_counts import RowCounts, lacks_date
 from workbench.data.model.dataset import Measure
 from workbench.data.model.panel import REP
-from workbench.data.values.rep_names import spaces_issue
+from workbench.data.values.rep_names import spaces_issues
 from workbench.errors import Issue, Level, Where
 
 _LEVELS: dict[str, Level] = {
@@ -42,7 +42,7 @@ def quality_issues(events: Events, facts: RowCounts, unused: pd.DataFrame) -> tu
     return (
         *(_nothing_used(events, facts) if facts.unused and not facts.used else ()),
         *_unused(events, unused),
-        *spaces_issue(facts.spaced, events.where),
+        *spaces_issues(facts.spaced, events.where),
         *(_repeats(events) if facts.repeats else ()),
         *_undated(events, facts),
         *_without_amount(events, facts),

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from workbench.data.values.date_formats import plan_moments
-from workbench.data.values.numbers import whole_number
+from workbench.data.values.date_formats import plan_dates
+from workbench.data.values.numbers import number_pattern
 
 RawRecord = Sequence[str]
 TYPED = frozenset({"number", "date", "time", "link"})
@@ -53,7 +53,7 @@ def _kind(cell: str) -> str:
         return "time"
     if re.match(r"\w+://", cell) or re.fullmatch(r"[^\s@]+@[^\s@]+\.\w+", cell):
         return "link"
-    is_date = len(cell) <= LONGEST_DATE and plan_moments({re.sub("[0-9]", "9", cell.lower()): 1}).n_readable
+    is_date = len(cell) <= LONGEST_DATE and plan_dates({re.sub("[0-9]", "9", cell.lower()): 1}).n_readable
     return "date" if is_date else "text"
 
 
@@ -73,4 +73,4 @@ def is_second_line(record: RawRecord, header: RawRecord, body: Sequence[RawRecor
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBERS = tuple(re.compile(whole_number(sign)) for sign in (".", ","))
+_NUMBERS = tuple(re.compile(number_pattern(sign)) for sign in (".", ","))

@@ -12,7 +12,7 @@ import ibis.selectors as s
 from workbench.data.engine.embedded import FILE, ROW
 from workbench.data.files.table import Table
 from workbench.data.model.dataset import Unpivot
-from workbench.data.values.date_formats import plan_moments
+from workbench.data.values.date_formats import plan_dates
 from workbench.errors import Examples, Issue, Where
 
 _DAY_NUMBER = re.compile(r"\d{5}")
@@ -90,5 +90,5 @@ def unpivoted(table: Table, spec: Unpivot) -> Table:
 def _is_turned(name: str, spec: Unpivot) -> bool:
     if spec.columns != "dates":
         return name in spec.columns
-    plan = plan_moments({re.sub(r"\d", "9", name.strip().lower()): 1})
+    plan = plan_dates({re.sub(r"\d", "9", name.strip().lower()): 1})
     return plan.n_readable > 0 or bool(_DAY_NUMBER.fullmatch(name.strip()))

@@ -194,7 +194,7 @@ def _roster(people: _File, shown: str | None) -> Roster:
 
 def _grain(file: _File) -> Grain:
     """A grain that gives a dozen periods or more where it can."""
-    when = read_column.moment(file.table.rows, file.date.name).expr
+    when = read_column.parse_dates(file.table.rows, file.date.name).expr
     span = file.table.rows.aggregate(first=when.min(), last=when.max()).to_pyarrow().to_pylist()[0]
     days = (span["last"] - span["first"]).days
     return "month" if days > 150 else "week" if days > 28 else "day"

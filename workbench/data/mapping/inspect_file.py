@@ -11,11 +11,11 @@ from typing import Any, Literal
 
 import ibis.expr.types as ir
 
-from workbench.data.columns.reading import LONGEST_VALUE
+from workbench.data.columns.column_reading import LONGEST_VALUE
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.files.opening import open_file
 from workbench.data.files.table import Table, finish_table
-from workbench.data.values.date_formats import plan_moments
+from workbench.data.values.date_formats import plan_dates
 from workbench.data.values.missing import ALL_MISSING
 from workbench.data.values.numbers import NumberPlan, plan_numbers
 from workbench.errors import Issue, Where
@@ -108,7 +108,7 @@ def _type(values: Sequence[str], numbers: NumberPlan) -> Type:
         return "empty"
     if not numbers.n_all:
         return "text"
-    moments = plan_moments(_shapes(values, _moment_shape))
+    moments = plan_dates(_shapes(values, _date_shape))
     if moments.n_readable >= READABLE * moments.n_all and _are_compact_dates(values):
         return "datetime" if any(re.search(r"\d:\d\d", v) for v in values[:100]) else "date"
     if numbers.n_readable < READABLE * numbers.n_all:
@@ -148,6 +148,6 @@ def _number_shape(value: str) -> str:
     return re.sub("[0-9]", "9", re.sub(r"\b0([.,])", r"Z\1", value))
 
 
-def _moment_shape(value: str) -> str:
-    """As ``workbench.data.columns.date_column.moment_shape``, outside the engine."""
+def _date_shape(value: str) -> str:
+    """As ``workbench.data.columns.date_column.date_shape``, outside the engine."""
     return re.sub("[0-9]", "9", value.lower())

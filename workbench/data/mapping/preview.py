@@ -7,7 +7,7 @@ from pathlib import Path
 import ibis
 import pandas as pd
 
-from workbench.data.columns.read_column import text
+from workbench.data.columns.read_column import clean_text
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.files.table import Table, open_table
 from workbench.data.model.dataset import Lookup, Roster, Source, locations_of
@@ -41,7 +41,7 @@ def frequent_values(part: FilePart, folder: Path, column: str, most: int = 50) -
         table = _open(part, folder, engine)
         if column not in table.columns:
             return ()
-        words = table.rows.select(value=text(table.rows, column).expr).drop_null()
+        words = table.rows.select(value=clean_text(table.rows, column).expr).drop_null()
         counted = words.group_by("value").agg(n=ibis._.count()).order_by(ibis.desc("n"), "value").limit(most)
         return tuple((str(value), int(n)) for value, n in counted.execute().itertuples(index=False))
 

@@ -55,7 +55,7 @@ class Column:
 def profile(table: Table, engine: Engine) -> tuple[Column, ...]:
     """A picture of every column of a table."""
     rows = materialize(engine, table.rows.limit(SAMPLE_ROWS).select(ROW, *table.columns))
-    words = {name: read_column.text(rows, name).expr for name in table.columns}
+    words = {name: read_column.clean_text(rows, name).expr for name in table.columns}
     seen = _counts(rows, words)
     return tuple(_column(rows, name, words[name], *counts) for name, counts in zip(table.columns, seen, strict=True))
 
@@ -86,11 +86,11 @@ def _column(
 def _kind(rows: ir.Table, name: str, present: int) -> tuple[ColumnKind, bool]:
     if present == 0:
         return "empty", False
-    number = read_column.number(rows, name).expr
+    number = read_column.parse_numbers(rows, name).expr
     read, whole = _read(rows, number), number.isnull() | (number % 1 == 0)
     if read >= _READS * present:
         return "number", bool(rows.aggregate(whole=whole.all()).to_pyarrow()["whole"][0].as_py())
-    return ("date" if _read(rows, read_column.moment(rows, name).expr) >= _READS * present else "text"), False
+    return ("date" if _read(rows, read_column.parse_dates(rows, name).expr) >= _READS * present else "text"), False
 
 
 def _read(rows: ir.Table, value: ir.Value) -> int:

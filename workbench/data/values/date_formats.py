@@ -1,4 +1,4 @@
-"""Dates as people write them: which formats fit the shapes of a column's values, and what must be tidied first.
+"""Detect date formats from the shapes of a column's values, and the text replacements needed before parsing.
 
 A shape is a value in lower case with every digit as 9: "2 Jan 2024 14:05" has the shape "9 jan 9999 99:99".
 """
@@ -63,17 +63,17 @@ _DATES: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 @dataclass(frozen=True)
-class MomentPlan:
+class DatePlan:
     """How to read a column of dates.
 
     Attributes
     ----------
     steps : replacements that bring the lower-case text into one of the formats.
-    certain : formats of shapes that can be read in one way only.
-    unclear : by order of day, month and year, the formats of shapes that can be read in several.
+    certain : formats of unambiguous shapes.
+    unclear : by order of day, month and year, the formats of ambiguous shapes.
     n_offset : rows with an offset or zone name after the time.
     n_day_number : rows that look like a spreadsheet's day number, as 45292 for 2024-01-01.
-    n_readable, n_all : rows of a known shape; rows that are not blank.
+    n_readable, n_all : rows whose shape fits some format; rows that are not blank.
     """
 
     steps: tuple[Replacement, ...]
@@ -85,19 +85,19 @@ class MomentPlan:
     n_all: int
 
 
-def plan_moments(shapes: Mapping[str, int]) -> MomentPlan:
-    """Find the tidying steps and formats that the shapes of a column's values need."""
+def plan_dates(shapes: Mapping[str, int]) -> DatePlan:
+    """Choose replacements and formats for a column from its shapes and their row counts."""
     steps = _needed((*TIDY[:2], *_month_steps(shapes), *TIDY[2:], *SPELLED), shapes)
     certain: dict[str, None] = {}
     unclear: dict[str, dict[str, None]] = {}
     readable = 0
     for shape, n in shapes.items():
-        formats = formats_of(normalise_date_text(shape, steps))
+        formats = candidate_formats(normalise_date_text(shape, steps))
         readable += n if formats else 0
         certain |= {formats[""]: None} if "" in formats else {}
         for order in formats.keys() - {""}:
             unclear.setdefault(order, {})[formats[order]] = None
-    return MomentPlan(
+    return DatePlan(
         steps,
         short_years_first(certain),
         {order: short_years_first(formats) for order, formats in sorted(unclear.items())},
@@ -108,10 +108,10 @@ def plan_moments(shapes: Mapping[str, int]) -> MomentPlan:
     )
 
 
-def formats_of(tidy: str) -> dict[str, str]:
-    """The strptime formats of a tidied shape, by the order of day, month and year ("" when only one is possible)."""
+def candidate_formats(tidy: str) -> dict[str, str]:
+    """Return the strptime formats of a tidied shape, by order of day, month and year ("" for an unambiguous shape)."""
     tidy = re.sub(_MMM, "mmm", tidy)
-    day, _, clock = tidy.partition(" ") if re.match(r"[\d\-/.]+ \d+:", tidy) else _parted(tidy)
+    day, _, clock = tidy.partition(" ") if re.match(r"[\d\-/.]+ \d+:", tidy) else _split_time(tidy)
     hours = next((form for shape, form in _TIMES if re.fullmatch(shape, clock)), None)
     if clock and not hours:
         return {}
@@ -122,21 +122,21 @@ def formats_of(tidy: str) -> dict[str, str]:
     return {}
 
 
-def _parted(tidy: str) -> tuple[str, str, str]:
-    """Date and time of day, where the date itself may hold blanks."""
+def _split_time(tidy: str) -> tuple[str, str, str]:
+    """Split into date and time of day, where the date itself may contain spaces."""
     found = re.fullmatch(r"(.*?)(?: (\d\d?:.*))?", tidy)
     return (found.group(1), " ", found.group(2) or "") if found else (tidy, "", "")
 
 
 def normalise_date_text(value: str, steps: tuple[Replacement, ...]) -> str:
-    """A lower-case value after the replacements, as the engine makes them."""
+    """Apply the replacements to a lower-case value, as the engine does."""
     for pattern, replacement in steps:
         value = re.sub(pattern, replacement, value)
     return value.strip()
 
 
 def _month_steps(shapes: Mapping[str, int]) -> tuple[Replacement, ...]:
-    """One replacement for each month name among the shapes that is not the English abbreviation."""
+    """Return one replacement for each month name in the shapes that is not the English abbreviation."""
     words = {word for shape in shapes for word in re.findall(r"[^\W\d_]{3,}\.?", shape)}
     english = {start: name for name, starts in MONTHS.items() for start in starts.split()}
     names = {w: english.get(w[:4]) or english.get(w[:3]) for w in sorted(words, key=len, reverse=True)}
@@ -144,7 +144,7 @@ def _month_steps(shapes: Mapping[str, int]) -> tuple[Replacement, ...]:
 
 
 def _needed(steps: tuple[Replacement, ...], shapes: Mapping[str, int]) -> tuple[Replacement, ...]:
-    """Only the steps that change some shape, so that the engine does no more than it must."""
+    """Keep only the replacements that change some shape, to spare the engine the others."""
     needed, values = [], set(shapes)
     for step in steps:
         changed = {normalise_date_text(value, (step,)) for value in values}
@@ -155,5 +155,5 @@ def _needed(steps: tuple[Replacement, ...], shapes: Mapping[str, int]) -> tuple[
 
 
 def short_years_first(formats: Iterable[str]) -> tuple[str, ...]:
-    """%Y would also take a year of two digits, so %y has to be tried before it."""
+    """Sort %y before %Y, since %Y would also accept a year of two digits."""
     return tuple(sorted(formats, key=lambda form: "%Y" in form))

@@ -1,4 +1,4 @@
-"""Words that stand where a value is missing."""
+"""Words and spreadsheet errors that mean a missing value."""
 
 from __future__ import annotations
 

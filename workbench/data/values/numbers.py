@@ -1,4 +1,4 @@
-"""Numbers as people write them: what the shapes of a column's values say about separators, percent and multiples.
+"""Detect the decimal sign, percent and multiples of a column of numbers from the shapes of its values.
 
 A shape is a value with every digit as 9, a lone zero before a separator as Z: "$1,234.50" has the shape "$9,999.99".
 """
@@ -38,17 +38,17 @@ MULTIPLES = {
 SUFFIX = r"(?i:" + "|".join(sorted(MULTIPLES, key=len, reverse=True)) + r")\b\.?|%"
 
 
-def _body(group: str, point: str) -> str:
-    """Digits in groups of three (or of two before the last, as in India), or ungrouped, with decimals."""
+def _digits_pattern(group: str, point: str) -> str:
+    """Return a pattern for digits in groups of three (or two, as in India), or ungrouped, with decimals."""
     grouped = rf"\d{{1,3}}(?:[{group}'’{SPACES}]\d{{3}})+|\d{{1,2}}(?:{group}\d\d)+{group}\d{{3}}"
     return rf"(?:(?:{grouped}|\d+)(?:{point}\d*)?|{point}\d+)(?:[eE][+-]?\d+)?"
 
 
-BODY = {".": _body(",", r"\."), ",": _body(r"\.", ",")}
+BODY = {".": _digits_pattern(",", r"\."), ",": _digits_pattern(r"\.", ",")}
 
 
-def whole_number(decimal: Decimal) -> str:
-    """A pattern for a whole cell: sign, currency, digits, percent or multiple, in any usual order."""
+def number_pattern(decimal: Decimal) -> str:
+    """Return a pattern for a whole cell: sign, currency, digits, percent or multiple, in any usual order."""
     space, sign = rf"[{SPACES}]*", rf"[+{MINUS}]?"
     before = rf"(?:{sign}{space}(?:{CURRENCY}{space})?|{CURRENCY}{space}{sign}{space})"
     after = rf"{space}(?:{SUFFIX})?{space}(?:{CURRENCY})?{space}[{MINUS}]?"
@@ -85,7 +85,10 @@ class NumberPlan:
 
 
 def plan_numbers(shapes: Mapping[str, int], decimal: Decimal | None = None) -> NumberPlan:
-    """Decide from the shapes of all values; what fits both decimal signs is read with a point unless it is in euros."""
+    """Choose how to parse a column from its shapes and their row counts.
+
+    Values that fit both decimal signs are read with a point, unless they are in euros.
+    """
     votes = {".": 0, ",": 0, "either": 0, "euro": 0}
     for shape, n in shapes.items():
         sign = _decimal_sign(shape)
@@ -119,11 +122,11 @@ def plan_numbers(shapes: Mapping[str, int], decimal: Decimal | None = None) -> N
 _MULTIPLE = r"9[" + SPACES + r"]*(?i:" + "|".join(MULTIPLES) + r")\b"
 
 
-_PATTERNS = {sign: re.compile(whole_number(sign)) for sign in (".", ",")}
+_PATTERNS = {sign: re.compile(number_pattern(sign)) for sign in (".", ",")}
 
 
 def _decimal_sign(shape: str) -> str | None:
-    """Which decimal sign a shape proves: "." or ",", "either" when both fit, ``None`` when it has no separator."""
+    """Return the decimal sign a shape proves: "." or ",", "either" if both fit, ``None`` without a separator."""
     body = re.search(r"[9Z][9Z.,'’ \u00a0\u2009\u202f]*|[.,]9+", shape)
     digits = body.group().strip() if body else ""
     points, commas = digits.count("."), digits.count(",")

@@ -1,4 +1,4 @@
-"""How reps are written: spaces tidied, spellings that look like the same rep reported (merging is the user's call)."""
+"""Normalise rep names, and report spellings that are probably the same rep; merging them is left to the user."""
 
 from __future__ import annotations
 
@@ -29,29 +29,29 @@ NO_NAME = tuple(word for word in MISSING_WORDS if word != "na")  # a name in sev
 _LOOK_ALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХԀԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXDQWABEZHIKMNOPTYX")
 
 
-def tidy(name: ir.StringValue) -> ir.StringValue:
-    """The name without surrounding, repeated and invisible spaces; nothing left is null."""
+def tidy_names(name: ir.StringValue) -> ir.StringValue:
+    """Remove surrounding, repeated and invisible spaces from names in the engine; an empty name is null."""
     return name.re_replace(_SPACES, " ").strip().nullif("")
 
 
 def tidy_name(name: str) -> str:
-    """``tidy`` for one name in hand."""
+    """Remove surrounding, repeated and invisible spaces from one name."""
     return re.sub(_SPACES, " ", name).strip()
 
 
-def one_name(name: ir.StringValue, same_rep: Mapping[str, str]) -> ir.StringValue:
-    """Spellings replaced by the rep's one name, as the data set's ``same_rep`` says."""
-    final = settled(same_rep)
+def merge_spellings(name: ir.StringValue, same_rep: Mapping[str, str]) -> ir.StringValue:
+    """Replace spellings by the rep's one name, as the data set's ``same_rep`` says."""
+    final = resolve_spellings(same_rep)
     return name.cases(*final.items(), else_=name) if final else name
 
 
-def settled(same_rep: Mapping[str, str]) -> dict[str, str]:
-    """Every spelling with the name it ends at: a → b and b → c give a → c. A circle stays at its first step."""
+def resolve_spellings(same_rep: Mapping[str, str]) -> dict[str, str]:
+    """Map every spelling to its final name: a → b and b → c give a → c. A cycle stops before it repeats."""
     steps = {tidy_name(old): tidy_name(new) for old, new in same_rep.items()}
-    return {old: _end(old, steps) for old in steps}
+    return {old: _follow(old, steps) for old in steps}
 
 
-def _end(name: str, steps: Mapping[str, str]) -> str:
+def _follow(name: str, steps: Mapping[str, str]) -> str:
     seen = {name}
     while (following := steps.get(name, name)) not in seen:
         seen.add(following)
@@ -59,10 +59,10 @@ def _end(name: str, steps: Mapping[str, str]) -> str:
     return name
 
 
-def skeleton(name: str) -> str:
-    """What is left of a name when case, accents, look-alike letters, punctuation and order around a comma are ignored.
+def name_key(name: str) -> str:
+    """Return a name without case, accents, look-alike letters, punctuation and "last, first" order, for comparison.
 
-    In names with digits punctuation stays, since it tells ids such as 1-23 and 12-3 apart, and leading zeros go.
+    Names with digits keep punctuation, which tells ids such as 1-23 and 12-3 apart, and lose leading zeros.
     """
     last, comma, first = name.partition(",")
     plain = unicodedata.normalize("NFKD", f"{first} {last}" if comma else name)
@@ -73,7 +73,7 @@ def skeleton(name: str) -> str:
 
 
 def spelling_issues(rows: Mapping[str, int], where: Where) -> tuple[Issue, ...]:
-    """One warning per group of names that look like the same rep.
+    """Return one warning per group of names that are probably the same rep.
 
     Parameters
     ----------
@@ -81,31 +81,35 @@ def spelling_issues(rows: Mapping[str, int], where: Where) -> tuple[Issue, ...]:
     """
     groups = defaultdict(list)
     for name in sorted(rows, key=lambda n: (-rows[n], n)):
-        groups[skeleton(name)].append(name)
-    return tuple(_alike(names, rows, where) for key, names in sorted(groups.items()) if key and len(names) > 1)
+        groups[name_key(name)].append(name)
+    return tuple(_spelling_issue(names, rows, where) for key, names in sorted(groups.items()) if key and len(names) > 1)
 
 
-def _alike(names: list[str], rows: Mapping[str, int], where: Where) -> Issue:
+def _spelling_issue(names: list[str], rows: Mapping[str, int], where: Where) -> Issue:
     main, *others = names
     spellings = tuple(Spelling(name, main, rows[name]) for name in names)
     n_rows = sum(rows[name] for name in others)
-    return Issue.of("warning", "rep_spellings", where, n_rows, spellings=spellings, difference=_difference(names))
+    return Issue.of(
+        "warning", "rep_spellings", where, n_rows, spellings=spellings, difference=_invisible_difference(names)
+    )
 
 
-def _difference(names: Iterable[str]) -> Literal["stored", "alphabet"] | None:
-    """What cannot be seen must be said: letters of another alphabet, accents stored in two ways."""
+def _invisible_difference(names: Iterable[str]) -> Literal["stored", "alphabet"] | None:
+    """Say why names that look equal differ: accents stored in two ways, or letters of another alphabet."""
     names = list(names)
     if len({unicodedata.normalize("NFC", name) for name in names}) < len(names):
         return "stored"
-    if any("A" <= letter.upper() <= "Z" for letter in "".join(names)) and any(_foreign(name) for name in names):
+    if any("A" <= letter.upper() <= "Z" for letter in "".join(names)) and any(
+        _has_foreign_letters(name) for name in names
+    ):
         return "alphabet"
     return None
 
 
-def _foreign(name: str) -> bool:
+def _has_foreign_letters(name: str) -> bool:
     return any(unicodedata.name(letter, "").startswith(("CYRILLIC", "GREEK")) for letter in name)
 
 
-def spaces_issue(n_rows: int, where: Where) -> tuple[Issue, ...]:
-    """A warning when spaces in rep names were tidied."""
+def spaces_issues(n_rows: int, where: Where) -> tuple[Issue, ...]:
+    """Return a warning if spaces in rep names were removed."""
     return (Issue.of("warning", "rep_spaces", where, n_rows),) if n_rows else ()

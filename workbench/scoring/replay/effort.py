@@ -8,7 +8,7 @@ import pandas as pd
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Kpi
 from workbench.errors import Where
-from workbench.formula.formula import Formula, has_ratio, parse
+from workbench.formula.formula import Formula, has_ratio, parse_formula
 from workbench.formula.tree import Arithmetic, Name
 from workbench.scoring.history import History, leaves_of
 
@@ -56,7 +56,7 @@ def _units_a_period(kpi: Kpi, panel: Panel) -> float:
     """What turns the KPI's value into units a period: 1, or the usual number of days where it is a number per day."""
     if kpi.formula is None:
         return np.nan
-    formula = parse(kpi.formula, panel.measure_names, Where(kpi=kpi.name))
+    formula = parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name))
     if not has_ratio(formula):
         return 1.0
     tree = formula.tree

@@ -11,8 +11,8 @@ from workbench.data.mapping import edit
 from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.data.model.panel import BUILT_IN
 from workbench.errors import InputError
-from workbench.formula.formula import parse
-from workbench.formula.value_choice import Choice, choice_in
+from workbench.formula.formula import parse_formula
+from workbench.formula.value_choice import Choice, parse_choice
 from workbench.ui.data_page import mapping
 from workbench.ui.session import cached_previews
 from workbench.words.issues import told
@@ -63,7 +63,7 @@ def measure_dialog(slot: Slot, columns: tuple[str, ...]) -> None:
 
 def _condition(source: Source, was: Measure, columns: tuple[str, ...]) -> str | None:
     """The condition as a formula, None for all rows, and empty text while it is not finished."""
-    choice = choice_in(was.where) if was.where else None
+    choice = parse_choice(was.where) if was.where else None
     first = PICKED if choice else WRITTEN if was.where else ALL
     kind = st.segmented_control("Which rows", (ALL, PICKED, WRITTEN), default=first, required=True,
                                 key="data.measure.rows")  # fmt: skip
@@ -106,7 +106,7 @@ def _problem(made: Measure, columns: tuple[str, ...]) -> str:
 
 def _condition_problem(where: str, columns: tuple[str, ...]) -> str:
     try:
-        parse(where, columns, condition=True)
+        parse_formula(where, columns, condition=True)
     except InputError as error:
         return " ".join(f"{said.message} {said.fix}" for said in map(told, error.issues))
     return ""

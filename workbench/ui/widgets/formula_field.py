@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from workbench.data.model.panel import Panel
-from workbench.formula.completion import completions
-from workbench.formula.formula import FormulaError, caret, parse
+from workbench.formula.completion import complete_formula
+from workbench.formula.formula import FormulaError, mark_positions, parse_formula
 from workbench.words.issues import beside_the_field
 from workbench.words.kpis import measure_meaning, measure_title
 from workbench.words.markdown import plain
@@ -52,7 +52,7 @@ def _written(key: str, names: Sequence[str], change: OnFormulaChange) -> None:
 
 def _faults(text: str, names: Sequence[str]) -> FormulaError | None:
     try:
-        parse(text, names)
+        parse_formula(text, names)
     except FormulaError as error:
         return error
     return None
@@ -62,14 +62,14 @@ def _problems(text: str, names: Sequence[str]) -> None:
     faults = _faults(text, names) if text.strip() else None
     if faults is None:
         return
-    st.code(caret(text, faults.positions), language=None)
+    st.code(mark_positions(text, faults.positions), language=None)
     for issue in faults.issues:
         said = beside_the_field(issue)
         st.markdown(f":orange[:material/error: {plain(said.message)}.] {plain(said.fix)}")
 
 
 def _offers(text: str, key: str, names: Sequence[str], change: OnFormulaChange) -> None:
-    offered = dict(list(completions(text, names).items())[:MOST_OFFERED])
+    offered = dict(list(complete_formula(text, names).items())[:MOST_OFFERED])
     if offered:
         st.pills("Insert", list(offered), key=f"{key}.offer", label_visibility="collapsed", wrap=True,
                  format_func=plain, on_change=_insert, args=(key, offered, names, change))  # fmt: skip
