@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from workbench.data.files.encoding import find_encoding
-from workbench.data.files.legacy_encoding import choose_encoding
+from workbench.data.files.encoding import detect_encoding
+from workbench.data.files.legacy_encoding import detect_legacy_encoding
 from workbench.words.issues import told
 
 split = str.split
@@ -85,13 +85,13 @@ def drawn(words: list[str], encoding: str, n_words: int, n_files: int = 60) -> I
 @pytest.mark.parametrize("delimiter", DELIMITERS, ids=["comma", "semicolon", "tab", "bar"])
 def test_one_western_sign_in_any_place_is_western(signs, delimiter):
     texts = [place.replace("|", " ").replace("#", sign) for sign in signs for place in PLACES]
-    wrong = {text: choose_encoding(lines([text], delimiter, "cp1252")).name for text in texts}
+    wrong = {text: detect_legacy_encoding(lines([text], delimiter, "cp1252")).name for text in texts}
     assert {text: name for text, name in wrong.items() if name not in WESTERN} == {}
 
 
 @pytest.mark.parametrize("n_words", [1, 2, 3, 8, 40])
 def test_western_words_are_western_however_few(n_words):
-    found = [(words, choose_encoding(content).name) for content, words in drawn(WORDS, "cp1252", n_words, 300)]
+    found = [(words, detect_legacy_encoding(content).name) for content, words in drawn(WORDS, "cp1252", n_words, 300)]
     assert [(words, name) for words, name in found if name not in WESTERN] == []
 
 
@@ -99,12 +99,12 @@ def test_western_words_are_western_however_few(n_words):
 def test_a_file_of_one_western_word_is_western(word):
     for delimiter in DELIMITERS:
         for text in (word, f"({word}", f"1 {word}", f"{word}-x", f"[{word}]"):
-            assert choose_encoding(lines([text], delimiter, "cp1252")).name in WESTERN, (text, delimiter)
+            assert detect_legacy_encoding(lines([text], delimiter, "cp1252")).name in WESTERN, (text, delimiter)
 
 
 @pytest.mark.parametrize("encoding", OTHERS)
 def test_a_file_of_forty_words_in_another_script_is_read_as_written(encoding):
-    found = [choose_encoding(content) for content, _ in drawn(OTHERS[encoding], encoding, 40)]
+    found = [detect_legacy_encoding(content) for content, _ in drawn(OTHERS[encoding], encoding, 40)]
     assert {(choice.name, choice.other) for choice in found} == {(encoding, None)}
 
 
@@ -113,14 +113,14 @@ def test_a_file_of_forty_words_in_another_script_is_read_as_written(encoding):
     [("cp932", 3), ("cp1251", 3), ("cp949", 3), ("gb18030", 8), ("big5", 8), ("euc_jp", 8), ("cp1253", 8)],
 )
 def test_a_few_words_in_another_script_suffice(encoding, n_words):
-    found = [choose_encoding(content).name for content, _ in drawn(OTHERS[encoding], encoding, n_words, 200)]
+    found = [detect_legacy_encoding(content).name for content, _ in drawn(OTHERS[encoding], encoding, n_words, 200)]
     assert sum(name != encoding for name in found) <= 0.02 * len(found)
 
 
 @pytest.mark.parametrize("encoding", OTHERS)
 @pytest.mark.parametrize("n_words", [2, 3])
 def test_a_wrong_reading_of_few_words_comes_with_the_doubt(encoding, n_words):
-    found = [choose_encoding(content) for content, _ in drawn(OTHERS[encoding], encoding, n_words, 200)]
+    found = [detect_legacy_encoding(content) for content, _ in drawn(OTHERS[encoding], encoding, n_words, 200)]
     silent = [choice for choice in found if choice.name != encoding and choice.other is None]
     assert len(silent) <= 0.03 * len(found)
 
@@ -128,7 +128,7 @@ def test_a_wrong_reading_of_few_words_comes_with_the_doubt(encoding, n_words):
 @pytest.mark.parametrize("language", CENTRAL)
 @pytest.mark.parametrize("n_words", [3, 10, 40])
 def test_central_european_is_never_another_script(language, n_words):
-    found = [choose_encoding(content) for content, _ in drawn(CENTRAL[language].split(), "cp1250", n_words)]
+    found = [detect_legacy_encoding(content) for content, _ in drawn(CENTRAL[language].split(), "cp1250", n_words)]
     assert {choice.name for choice in found} <= WESTERN
     assert {choice.other for choice in found} <= {None, "cp1250", "cp1251"}
 
@@ -147,7 +147,7 @@ def test_central_european_is_never_another_script(language, n_words):
 def test_a_doubt_is_a_warning_with_both_readings(tmp_path, text, name, both):
     path = tmp_path / "f.csv"
     path.write_bytes(f"a;b\n{text};1\n".encode("cp1252"))
-    found, (issue,) = find_encoding(path, "f.csv")
+    found, (issue,) = detect_encoding(path, "f.csv")
     assert (found, issue.level, issue.code) == (name, "warning", "encoding")
     assert all(reading in told(issue).message for reading in both)
 
@@ -156,5 +156,5 @@ def test_a_doubt_is_a_warning_with_both_readings(tmp_path, text, name, both):
 def test_what_can_only_be_western_is_no_warning(tmp_path, text):
     path = tmp_path / "f.csv"
     path.write_bytes(f"a;b\n{text};1\n".encode("cp1252"))
-    found, (issue,) = find_encoding(path, "f.csv")
+    found, (issue,) = detect_encoding(path, "f.csv")
     assert (found, issue.level) == ("cp1252", "info")

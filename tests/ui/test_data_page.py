@@ -39,8 +39,8 @@ def role(app: AppTest, number: int, wanted: str) -> AppTest:
     return app.segmented_control(key=f"data.role.{number}").set_value(wanted).run()
 
 
-def uploads(home: Path) -> list[library.Entry]:
-    return [entry for entry in library.entries(home) if entry.kind == "upload"]
+def uploads(home: Path) -> list[library.DataSetEntry]:
+    return [entry for entry in library.list_data_sets(home) if entry.kind == "upload"]
 
 
 def test_files_are_guessed_and_kept_with_one_press(opened: Open, home: Path) -> None:
@@ -118,7 +118,7 @@ def test_one_click_settles_what_was_found_and_the_link_follows(opened: Open, hom
     app = press(app, "Count repeated rows once")
     assert not app.exception
     assert [entry.id for entry in uploads(home)] == [app.query_params["data"]]
-    assert library.find(home, first) is not None
+    assert library.find_data_set(home, first) is not None
 
 
 def test_a_data_set_file_and_a_design_come_along_with_their_files(opened: Open) -> None:
@@ -166,7 +166,7 @@ def test_an_upload_can_be_removed(opened: Open, home: Path, uploaded: str) -> No
 
 
 def test_a_damaged_data_set_says_what_is_wrong_and_can_be_removed(opened: Open, home: Path, uploaded: str) -> None:
-    library.find(home, uploaded).spec_path.write_text('{"name": "Cut off", "sources": [')
+    library.find_data_set(home, uploaded).spec_path.write_text('{"name": "Cut off", "sources": [')
     app = opened("data", data=uploaded)
     assert not app.exception
     assert "not valid JSON" in words(app)
@@ -174,7 +174,7 @@ def test_a_damaged_data_set_says_what_is_wrong_and_can_be_removed(opened: Open, 
 
 
 def test_files_that_went_missing_are_named(opened: Open, home: Path, uploaded: str) -> None:
-    (library.find(home, uploaded).folder / "deals.csv").unlink()
+    (library.find_data_set(home, uploaded).folder / "deals.csv").unlink()
     app = opened("data", data=uploaded)
     assert not app.exception
     assert "cannot be read as it is" in words(app)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.data.files.dialect import Dialect, find_dialect
+from workbench.data.files.dialect import Dialect, detect_dialect
 
 CALLS = "rep,at,note\nAnna,2024-01-02,fine\nBob,2024-01-03,busy\n"
 
@@ -31,18 +31,18 @@ CALLS = "rep,at,note\nAnna,2024-01-02,fine\nBob,2024-01-03,busy\n"
     ],
 )
 def test_what_a_person_would_say(text, delimiter, quote):
-    found = find_dialect(text)
+    found = detect_dialect(text)
     assert (found.delimiter, found.quote) == (delimiter, quote)
 
 
 def test_a_backslash_before_quotes_amid_a_cell_escapes_them():
-    found = find_dialect('a,b\n1,"say \\"hi\\", then go"\n2,"say \\"bye\\", then stay"\n')
+    found = detect_dialect('a,b\n1,"say \\"hi\\", then go"\n2,"say \\"bye\\", then stay"\n')
     assert found == Dialect(",", '"', "\\")
 
 
 def test_runs_of_blanks_that_align_columns_count_as_one():
     text = "   x     y  name\n  1.0   2.0  ab\n 10.0  22.0  cd\n"
-    found = find_dialect(text)
+    found = detect_dialect(text)
     assert found.aligned
     assert list(found.rows(text)) == [["x", "y", "name"], ["1.0", "2.0", "ab"], ["10.0", "22.0", "cd"]]
 
@@ -50,7 +50,7 @@ def test_runs_of_blanks_that_align_columns_count_as_one():
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_every_kind_of_line_end(end):
     text = CALLS.replace("\n", end)
-    assert len(list(find_dialect(text).rows(text))) == 3
+    assert len(list(detect_dialect(text).rows(text))) == 3
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,9 @@ def test_every_kind_of_line_end(end):
 )
 def test_damage_to_a_few_lines_does_not_change_the_dialect(damage):
     lines = ["id,at,note,price"] + [f'{i},2024-01-0{i},"warm; dry, or wet",{i}.50' for i in range(1, 10)]
-    found = find_dialect("\n".join(damage(lines)) + "\n")
+    found = detect_dialect("\n".join(damage(lines)) + "\n")
     assert (found.delimiter, found.quote) == (",", '"')
 
 
 def test_a_given_delimiter_is_kept():
-    assert find_dialect("a;b,c\n1;2,3\n", delimiter=",").delimiter == ","
+    assert detect_dialect("a;b,c\n1;2,3\n", delimiter=",").delimiter == ","

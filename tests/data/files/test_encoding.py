@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from workbench.data.files.encoding import find_encoding, to_utf8
+from workbench.data.files.encoding import detect_encoding, transcode_to_utf8
 from workbench.errors import InputError
 from workbench.words.issues import told
 
@@ -39,19 +39,19 @@ JAPANESE = "名前,部署,金額\n山田太郎,営業,1200\n鈴木,カタカナ,
 def test_the_encoding_is_found(tmp_path, text, encoding):
     path = tmp_path / "f.csv"
     path.write_bytes(text.encode(encoding))
-    assert find_encoding(path, "f.csv")[0] == encoding
+    assert detect_encoding(path, "f.csv")[0] == encoding
 
 
 def test_a_mark_at_the_start_is_not_a_letter(tmp_path):
     path = tmp_path / "f.csv"
     path.write_bytes(codecs.BOM_UTF8 + b"rep\n")
-    assert find_encoding(path, "f.csv") == ("utf-8", ())
+    assert detect_encoding(path, "f.csv") == ("utf-8", ())
 
 
 def test_letters_far_into_a_file_count_too(tmp_path):
     path = tmp_path / "f.csv"
     path.write_bytes(b"rep,calls\n" * 200_000 + "José,1\n".encode("cp1252"))
-    assert find_encoding(path, "f.csv")[0] == "cp1252"
+    assert detect_encoding(path, "f.csv")[0] == "cp1252"
 
 
 def test_central_european_is_read_as_ansi_with_a_warning(tmp_path):
@@ -59,7 +59,7 @@ def test_central_european_is_read_as_ansi_with_a_warning(tmp_path):
     path.write_bytes(
         "dolnośląskie;Głogów\nwielkopolskie;Poznań\nłódzkie;Łódź\nświętokrzyskie;Skarżysko\n".encode("cp1250")
     )
-    name, issues = find_encoding(path, "f.csv")
+    name, issues = detect_encoding(path, "f.csv")
     assert name == "cp1252"
     assert [(issue.level, "cp1250" in told(issue).fix) for issue in issues] == [("warning", True)]
 
@@ -67,7 +67,7 @@ def test_central_european_is_read_as_ansi_with_a_warning(tmp_path):
 def test_a_few_broken_bytes_do_not_make_a_file_ansi(tmp_path):
     path = tmp_path / "f.csv"
     path.write_bytes(("José;Zoë\n" * 500).encode() + b"\xff\n")
-    name, issues = find_encoding(path, "f.csv")
+    name, issues = detect_encoding(path, "f.csv")
     assert name == "utf-8"
     assert [(issue.code, issue.n_rows) for issue in issues] == [("damaged_characters", 1)]
 
@@ -77,7 +77,7 @@ def test_the_copy_in_utf8_says_the_same(tmp_path, encoding):
     text = RUSSIAN.replace("\n", "\r\n") * 50_000
     source, target = tmp_path / "a", tmp_path / "b"
     source.write_bytes(text.encode(encoding))
-    to_utf8(source, encoding, target, "a")
+    transcode_to_utf8(source, encoding, target, "a")
     assert target.read_bytes() == text.encode()
 
 
@@ -85,4 +85,4 @@ def test_an_unknown_encoding_is_refused(tmp_path):
     source = tmp_path / "a"
     source.write_bytes(b"x")
     with pytest.raises(InputError, match="encoding='klingon', problem='unknown'"):
-        to_utf8(source, "klingon", tmp_path / "b", "a")
+        transcode_to_utf8(source, "klingon", tmp_path / "b", "a")

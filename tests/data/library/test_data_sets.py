@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.data.library import data_sets as library
-from workbench.data.library.safe_names import distinct_file_names, file_name
+from workbench.data.library.safe_names import distinct_file_names, safe_file_name
 from workbench.data.model.dataset import DataSet as DataSetFile
 from workbench.data.model.dataset import Lookup, Measure, Roster, Source, dataset_json, parse_dataset
 from workbench.errors import InputError
@@ -26,11 +26,11 @@ def dataset(location: str = "calls.csv", name: str = "Calls") -> DataSetFile:
 
 def test_an_upload_is_found_again_with_its_files_and_its_data_set_file(tmp_path: Path) -> None:
     entry = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
-    found = library.find(tmp_path, entry.id)
+    found = library.find_data_set(tmp_path, entry.id)
     assert found == entry
     assert found.load() == dataset()
     assert found.files()["calls.csv"].read_bytes() == CALLS
-    assert [e.id for e in library.entries(tmp_path) if e.kind == "upload"] == [entry.id]
+    assert [e.id for e in library.list_data_sets(tmp_path) if e.kind == "upload"] == [entry.id]
 
 
 def test_the_same_content_twice_is_one_entry_and_a_changed_one_is_another(tmp_path: Path) -> None:
@@ -56,18 +56,18 @@ def test_a_change_hides_what_it_replaces_and_changing_back_brings_it_back(tmp_pa
     files = {"calls.csv": CALLS}
     first = library.add_data_set(tmp_path, dataset(), files)
     second = library.add_data_set(tmp_path, dataset(name="Dials"), files, replaces=first.id)
-    uploads = [e.id for e in library.entries(tmp_path) if e.kind == "upload"]
+    uploads = [e.id for e in library.list_data_sets(tmp_path) if e.kind == "upload"]
     assert uploads == [second.id]
-    assert library.find(tmp_path, first.id) is not None
+    assert library.find_data_set(tmp_path, first.id) is not None
     library.add_data_set(tmp_path, dataset(), files, replaces=second.id)
-    assert [e.id for e in library.entries(tmp_path) if e.kind == "upload"] == [first.id]
+    assert [e.id for e in library.list_data_sets(tmp_path) if e.kind == "upload"] == [first.id]
 
 
 def test_a_changed_data_set_shares_the_files_of_the_one_it_replaces(tmp_path: Path) -> None:
     first = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
     second = library.add_data_set(tmp_path, dataset(name="Dials"), first.files(), replaces=first.id)
     assert (second.folder / "calls.csv").samefile(first.folder / "calls.csv")
-    library.delete(tmp_path, first.id)
+    library.delete_data_set(tmp_path, first.id)
     assert (second.folder / "calls.csv").read_bytes() == CALLS
 
 
@@ -80,10 +80,10 @@ def test_a_design_that_comes_along_is_kept_beside_the_data(tmp_path: Path) -> No
 def test_deleting_removes_an_upload_and_nothing_else(tmp_path: Path) -> None:
     entry = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
     kept = library.add_data_set(tmp_path, dataset(name="Kept"), {"calls.csv": CALLS})
-    assert library.delete(tmp_path, entry.id)
-    assert library.find(tmp_path, entry.id) is None
-    assert library.find(tmp_path, kept.id) == kept
-    assert not library.delete(tmp_path, entry.id)
+    assert library.delete_data_set(tmp_path, entry.id)
+    assert library.find_data_set(tmp_path, entry.id) is None
+    assert library.find_data_set(tmp_path, kept.id) == kept
+    assert not library.delete_data_set(tmp_path, entry.id)
     assert sorted(path.name for path in (tmp_path / "datasets").iterdir()) == [kept.id]
 
 
@@ -92,8 +92,8 @@ def test_deleting_removes_an_upload_and_nothing_else(tmp_path: Path) -> None:
 )
 def test_an_id_from_a_link_reaches_nothing_but_entries(tmp_path: Path, trick: str) -> None:
     library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
-    assert library.find(tmp_path, trick) is None
-    assert not library.delete(tmp_path, trick)
+    assert library.find_data_set(tmp_path, trick) is None
+    assert not library.delete_data_set(tmp_path, trick)
     assert (tmp_path / "datasets").is_dir()
 
 
@@ -125,9 +125,9 @@ def test_a_damaged_entry_does_not_hide_the_others(tmp_path: Path) -> None:
     damaged = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
     damaged.spec_path.write_text("{")
     sound = library.add_data_set(tmp_path, dataset(name="Sound"), {"calls.csv": CALLS})
-    assert {e.id for e in library.entries(tmp_path) if e.kind == "upload"} == {damaged.id, sound.id}
+    assert {e.id for e in library.list_data_sets(tmp_path) if e.kind == "upload"} == {damaged.id, sound.id}
     with pytest.raises(InputError):
-        library.find(tmp_path, damaged.id).load()
+        library.find_data_set(tmp_path, damaged.id).load()
 
 
 def test_a_folder_that_cannot_be_written_is_an_issue_not_a_crash(tmp_path: Path) -> None:
@@ -139,9 +139,9 @@ def test_a_folder_that_cannot_be_written_is_an_issue_not_a_crash(tmp_path: Path)
 
 def test_the_workspace_follows_its_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "here"))
-    assert library.workspace() == tmp_path / "here"
+    assert library.workspace_folder() == tmp_path / "here"
     monkeypatch.delenv("WORKBENCH_HOME")
-    assert library.workspace() == Path.home() / ".kpi-workbench"
+    assert library.workspace_folder() == Path.home() / ".kpi-workbench"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_the_workspace_follows_its_variable(monkeypatch: pytest.MonkeyPatch, tmp
     ],
 )
 def test_file_names_lose_what_a_file_system_may_choke_on(name: str, safe: str) -> None:
-    assert file_name(name) == safe
+    assert safe_file_name(name) == safe
 
 
 @given(st.lists(st.text(max_size=300), max_size=6))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.data.files.locations import Place
+from workbench.data.files.table_locations import TableLocation
 from workbench.data.mapping import edit
 from workbench.data.model.dataset import DataSet, Lookup, Measure, Roster, Source
 from workbench.formula.value_choice import Choice, parse_choice
@@ -23,16 +23,20 @@ BOTH = DataSet(name="Both", sources=(CALLS, DEALS), roster=Roster(location="team
 
 
 def test_each_file_has_one_role() -> None:
-    roles = {place: edit.role(BOTH, Place(place)) for place in ("calls.csv", "team.csv", "people.csv", "else.csv")}
+    roles = {
+        place: edit.role(BOTH, TableLocation(place)) for place in ("calls.csv", "team.csv", "people.csv", "else.csv")
+    }
     assert roles == {"calls.csv": "work", "team.csv": "team", "people.csv": "names", "else.csv": "unused"}
 
 
 def test_each_sheet_of_a_workbook_has_a_role_of_its_own() -> None:
     book = CALLS.model_copy(update={"location": "book.xlsx", "sheet": "Calls"})
     dataset = DataSet(name="Book", sources=(book,), roster=Roster(location="book.xlsx", sheet="Team", rep="rep"))
-    roles = [edit.role(dataset, Place("book.xlsx", sheet=name)) for name in ("Calls", "Team", "Notes")]
+    roles = [edit.role(dataset, TableLocation("book.xlsx", sheet=name)) for name in ("Calls", "Team", "Notes")]
     assert roles == ["work", "team", "unused"]
-    assert edit.without_table(dataset, Place("book.xlsx", sheet="Team")) == dataset.model_copy(update={"roster": None})
+    assert edit.without_table(dataset, TableLocation("book.xlsx", sheet="Team")) == dataset.model_copy(
+        update={"roster": None}
+    )
 
 
 def test_measures_are_added_replaced_and_removed_in_place() -> None:
@@ -45,15 +49,15 @@ def test_measures_are_added_replaced_and_removed_in_place() -> None:
 
 
 def test_a_file_taken_out_leaves_no_trace_of_itself() -> None:
-    assert [source.name for source in edit.without_table(BOTH, Place("calls.csv")).sources] == ["deals"]
-    assert edit.without_table(BOTH, Place("team.csv")).roster is None
-    assert edit.without_table(BOTH, Place("people.csv")).sources[1].lookups == ()
-    assert edit.without_table(BOTH, Place("people.csv")).sources[0] == CALLS
+    assert [source.name for source in edit.without_table(BOTH, TableLocation("calls.csv")).sources] == ["deals"]
+    assert edit.without_table(BOTH, TableLocation("team.csv")).roster is None
+    assert edit.without_table(BOTH, TableLocation("people.csv")).sources[1].lookups == ()
+    assert edit.without_table(BOTH, TableLocation("people.csv")).sources[0] == CALLS
 
 
 def test_the_last_source_stays() -> None:
     only = DataSet(name="One", sources=(CALLS,))
-    assert edit.without_table(only, Place("calls.csv")).sources == (CALLS,)
+    assert edit.without_table(only, TableLocation("calls.csv")).sources == (CALLS,)
 
 
 def test_a_second_source_of_one_name_gets_a_name_of_its_own() -> None:

@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 
 from workbench.data.engine.embedded import Engine
-from workbench.data.files.locations import Place, places
 from workbench.data.files.table import open_table
+from workbench.data.files.table_locations import TableLocation, list_tables
 from workbench.data.mapping.guess_role import guessed_lookup, guessed_roster, guessed_source
 from workbench.data.mapping.profile import Column, profile
 from workbench.data.model.dataset import Source
@@ -40,40 +40,43 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_visible_sheet_and_every_table_is_a_place_of_its_own(folder: Path) -> None:
-    assert [place.said for place in places(folder, "book.xlsx")] == [
+    assert [place.label for place in list_tables(folder, "book.xlsx")] == [
         "book.xlsx › Deals",
         "book.xlsx › Team",
         "book.xlsx › Stages",
     ]
-    assert places(folder, "crm.db") == (Place("crm.db", table="calls"), Place("crm.db", table="people"))
-    assert places(folder, "one.csv") == (Place("one.csv"),)
+    assert list_tables(folder, "crm.db") == (
+        TableLocation("crm.db", table="calls"),
+        TableLocation("crm.db", table="people"),
+    )
+    assert list_tables(folder, "one.csv") == (TableLocation("one.csv"),)
 
 
 def test_a_file_that_only_claims_to_be_a_workbook_is_one_place(folder: Path) -> None:
     (folder / "fake.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
-    assert places(folder, "fake.xlsx") == (Place("fake.xlsx"),)
+    assert list_tables(folder, "fake.xlsx") == (TableLocation("fake.xlsx"),)
 
 
 def test_a_sheet_becomes_a_source_with_measures(folder: Path) -> None:
-    source = guessed_source(folder, Place("book.xlsx", sheet="Deals"))
+    source = guessed_source(folder, TableLocation("book.xlsx", sheet="Deals"))
     assert (source.name, source.sheet, source.rep, source.date) == ("Deals", "Deals", "agent", "closed_on")
     assert source.measures
 
 
 def test_a_table_without_rep_or_date_is_left_open(folder: Path) -> None:
-    source = guessed_source(folder, Place("book.xlsx", sheet="Stages"))
+    source = guessed_source(folder, TableLocation("book.xlsx", sheet="Stages"))
     assert (source.rep, source.date, source.measures) == ("", "", ())
-    assert guessed_source(folder, Place("missing.csv")).rep == ""
+    assert guessed_source(folder, TableLocation("missing.csv")).rep == ""
 
 
 def test_a_sheet_becomes_the_team_list(folder: Path) -> None:
-    roster = guessed_roster(folder, Place("book.xlsx", sheet="Team"))
+    roster = guessed_roster(folder, TableLocation("book.xlsx", sheet="Team"))
     assert (roster.rep, roster.attributes, roster.start, roster.end) == ("agent", ("office",), "hired", None)
 
 
 def test_a_sheet_becomes_names_looked_up_by_what_both_have(folder: Path) -> None:
     source = Source(name="Deals", location="book.xlsx", sheet="Deals", rep="agent", date="closed_on")
-    lookup = guessed_lookup(folder, Place("book.xlsx", sheet="Stages"), source)
+    lookup = guessed_lookup(folder, TableLocation("book.xlsx", sheet="Stages"), source)
     assert (lookup.sheet, lookup.on, lookup.take) == ("Stages", {"stage": "stage"}, ("meaning",))
 
 

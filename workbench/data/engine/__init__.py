@@ -1,1 +1,1 @@
-"""The embedded database that does the adding up, and named connections to other databases."""
+"""The embedded database that aggregates events, and named connections to other databases."""

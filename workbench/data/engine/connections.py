@@ -1,4 +1,4 @@
-"""Named database connections, from the same secrets file that the app reads."""
+"""Read named database connections from the app's secrets file."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ SECRETS = Path(".streamlit") / "secrets.toml"
 
 
 def read_connections(path: Path = SECRETS) -> dict[str, str]:
-    """URL by name from ``[connections.NAME]`` with ``url = "…"``; empty when there is no such file.
+    """Return URLs by name from ``[connections.NAME]`` with ``url = "…"``; empty when there is no such file.
 
     Raises
     ------
     InputError
-        When the file is not TOML. The message never repeats its content.
+        When the file is not TOML. The issue never repeats its content, which may hold passwords.
     """
     if not path.is_file():
         return {}

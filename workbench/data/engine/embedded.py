@@ -17,7 +17,7 @@ FILE = "__file__"
 
 
 class Engine:
-    """One in-memory DuckDB that spills to, and keeps transcoded files in, a scratch folder of its own.
+    """One in-memory DuckDB with a scratch folder for spilling and for transcoded files.
 
     Use it as a context manager, or call ``close``: both end the connection and remove the folder.
 
@@ -34,7 +34,7 @@ class Engine:
         self.connection.raw_sql("SET TimeZone = 'UTC'")  # instants must not depend on the machine's clock
 
     def scratch(self, suffix: str) -> Path:
-        """A new path in the scratch folder; nothing is there yet."""
+        """Return an unused path in the scratch folder."""
         return self.folder / f"{len(list(self.folder.iterdir()))}{suffix}"
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Rows that no engine can read by itself: put into a Parquet file in the scratch folder, batch by batch."""
+"""Stage rows that the engine cannot read by itself in a Parquet file, batch by batch."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BATCH = 20_000  # rows
 
 
 def stage_rows(rows: Iterable[Sequence[str]], names: Sequence[str], engine: Engine) -> ir.Table:
-    """A table of the engine with these rows as text, blank cells as NULL. Memory does not grow with the rows."""
+    """Write rows as text to a table of the engine, blank cells as NULL, in constant memory."""
     path = engine.scratch(".parquet")
     schema = pa.schema([(f"c{i}", pa.string()) for i in range(len(names))])
     with pq.ParquetWriter(path, schema) as writer:
@@ -34,8 +34,8 @@ def _batches(rows: Iterable[Sequence[str]]) -> Iterable[list[Sequence[str]]]:
         yield batch
 
 
-def as_text(value: Any) -> str:
-    """A typed cell as people would write it into a text file: whole numbers without a point, dates in ISO form."""
+def cell_text(value: Any) -> str:
+    """Format a typed cell as in a text file: whole numbers without a point, dates in ISO form."""
     if value is None:
         return ""
     if isinstance(value, bool):

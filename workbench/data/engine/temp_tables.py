@@ -1,4 +1,4 @@
-"""Tables computed once and kept in the engine, so that later questions do not read the file again."""
+"""Temporary tables of the engine, so that later queries do not read the file again."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from workbench.data.engine.embedded import ROW, Engine
 
 
 def materialize(engine: Engine, rows: ir.Table) -> ir.Table:
-    """Compute ``rows`` and keep them in the engine until it is closed; what does not fit in memory goes to disk."""
+    """Compute ``rows`` and store them in the engine until it is closed; what exceeds memory spills to disk."""
     return engine.connection.create_table(f"kept_{uuid.uuid4().hex}", rows)
 
 
 def drop_tables(engine: Engine, *kept: ir.Table) -> None:
-    """Give back what kept tables occupy. (The name is our own; DROP is written out because Ibis 12 leaves the name
-    out of it under newer SQLGlot.)"""
+    """Drop materialized tables, whose names are our own; in SQL, since Ibis 12 omits the name under newer SQLGlot."""
     for table in kept:
         engine.connection.raw_sql(f'DROP TABLE "{table.op().name}"')
 
 
 def fetch(engine: Engine, rows: ir.Table) -> ir.Table:
-    """Rows of another database, brought into the engine through a file and numbered by ``ROW``."""
+    """Copy rows of another database into the engine through a file, numbered by ``ROW``."""
     path = engine.scratch(".parquet")
     rows.to_parquet(path)
     return engine.connection.read_parquet(str(path)).mutate(**{ROW: ibis.row_number().cast("int64") + 1})

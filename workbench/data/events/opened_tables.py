@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.temp_tables import fetch, is_remote
-from workbench.data.files.reshape import stacked, unpivoted
+from workbench.data.files.reshape import stack_tables, unpivot
 from workbench.data.files.table import Table, open_table
 from workbench.data.model.dataset import DataSet, Lookup, Roster, Source, locations_of
 from workbench.errors import InputError, Issue
@@ -96,8 +96,8 @@ class _Opener:
         if len(there) < len(tables):
             return None
         local = [self._brought(table) for table in there] if len(there) > 1 or part.unpivot else there
-        table = stacked(local, locations_of(part)) if part.replace or len(local) > 1 else local[0]
-        return unpivoted(table, part.unpivot) if part.unpivot else table
+        table = stack_tables(local, locations_of(part)) if part.replace or len(local) > 1 else local[0]
+        return unpivot(table, part.unpivot) if part.unpivot else table
 
     def _opened(self, part: Source | Lookup | Roster, location: str) -> Table | None:
         names = ("sheet", "table", "query", "encoding", "delimiter", "decimal")

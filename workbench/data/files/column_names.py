@@ -1,4 +1,4 @@
-"""The names of a table's columns, from its lines of names."""
+"""Make column names from the header lines of a table."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from workbench.data.engine.embedded import ROW
 
 
-def joined_names(headers: Sequence[Sequence[str]], width: int) -> list[str]:
-    """One name a column; a heading that spans columns is put before each name under it."""
+def join_header_lines(headers: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Join two header lines to one name per column; a heading that spans columns precedes each name under it."""
     if not headers:
         return [""] * width
     padded = [[*h, *[""] * (width - len(h))] for h in (headers[0], headers[-1])]
@@ -23,8 +23,8 @@ def joined_names(headers: Sequence[Sequence[str]], width: int) -> list[str]:
     return names
 
 
-def unique_names(names: Iterable[str]) -> tuple[str, ...]:
-    """The names, a repeated one (case ignored) followed by its number: value, value 2, value 3."""
+def dedupe_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Number repeated names (case ignored): value, value 2, value 3."""
     given: set[str] = {ROW}
     unique = []
     for name in names:
@@ -38,5 +38,5 @@ def unique_names(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def clean_names(raw: Sequence[str]) -> list[str]:
-    """The names on one line each, without control characters and blanks around."""
+    """Remove line breaks, control characters and surrounding spaces from names."""
     return [re.sub(r"[\s\x00-\x1f]+", " ", cell).strip() for cell in raw]

@@ -1,4 +1,4 @@
-"""Open a delimited text file: the engine reads it where it can, and a tolerant reader where it refuses."""
+"""Open a delimited text file with the engine's reader, or with a tolerant one where the engine fails."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import ibis.expr.types as ir
 
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.parquet_staging import stage_rows
-from workbench.data.files.dialect import NEVER, Dialect, find_dialect
-from workbench.data.files.encoding import find_encoding, to_utf8
-from workbench.data.files.layout import Layout, find_layout
-from workbench.data.files.opened_file import Form, Found
+from workbench.data.files.dialect import NEVER, Dialect, detect_dialect
+from workbench.data.files.encoding import detect_encoding, transcode_to_utf8
+from workbench.data.files.layout import Layout, detect_layout
+from workbench.data.files.opened_file import FileFormat, OpenedFile
 from workbench.data.files.records import Damage, first_records, read_records
 from workbench.errors import Issue, Where
 
-SAMPLE = 1 << 16  # characters by which dialect and layout are told
+SAMPLE = 1 << 16  # characters from which dialect and layout are detected
 COMPARED = 50  # first rows on which the engine has to agree with the tolerant reader
 
 
@@ -34,54 +34,58 @@ class _Text:
     skipped_lines: int
 
 
-def open_delimited(path: Path, engine: Engine, where: str, encoding: str | None, delimiter: str | None) -> Found:
-    """Find encoding, dialect and layout, and read every column as text."""
-    name, issues = (encoding, ()) if encoding else find_encoding(path, where)
+def open_delimited(path: Path, engine: Engine, where: str, encoding: str | None, delimiter: str | None) -> OpenedFile:
+    """Detect encoding, dialect and layout, and read every column as text."""
+    name, issues = (encoding, ()) if encoding else detect_encoding(path, where)
     if encoding or issues or name != "utf-8":
         readable = engine.scratch(".txt")
-        to_utf8(path, name, readable, where)
+        transcode_to_utf8(path, name, readable, where)
         path = readable
-    text = _understand(path, delimiter, where)
+    text = _detect_structure(path, delimiter, where)
     rows, damage = _read_by_engine(text, engine), Damage()
     if rows is None and text.layout.names:
         rows = _read_tolerantly(text, engine, damage)
     unnamed = tuple(text.layout.names[i] for i in text.layout.unnamed)
-    return Found(rows, _form(text, name), unnamed, (*issues, *text.layout.issues, *_damage_issues(damage, where)))
+    return OpenedFile(
+        rows, _file_format(text, name), unnamed, (*issues, *text.layout.issues, *_damage_issues(damage, where))
+    )
 
 
-def _form(text: _Text, encoding: str) -> Form:
+def _file_format(text: _Text, encoding: str) -> FileFormat:
     dialect, header = text.dialect, text.layout.header
     header_row = None if header is None else header + 1
-    return Form("text", encoding, dialect.delimiter or None, dialect.quote or None, dialect.escape or None, header_row)
+    return FileFormat(
+        "text", encoding, dialect.delimiter or None, dialect.quote or None, dialect.escape or None, header_row
+    )
 
 
-def _understand(path: Path, delimiter: str | None, where: str) -> _Text:
+def _detect_structure(path: Path, delimiter: str | None, where: str) -> _Text:
     with path.open(encoding="utf-8-sig", newline="") as file:
         sample = file.read(SAMPLE)
         if len(sample) == SAMPLE:
             sample += file.readline()
-    dialect = find_dialect(sample, delimiter)
+    dialect = detect_dialect(sample, delimiter)
     records, ends = first_records(sample, dialect)
-    layout = find_layout(records, where)
+    layout = detect_layout(records, where)
     return _Text(path, dialect, layout, tuple(records), [0, *ends][layout.first])
 
 
 def _read_by_engine(text: _Text, engine: Engine) -> ir.Table | None:
-    """The rows as the engine reads them; ``None`` when it refuses the file or reads it otherwise than it should."""
+    """Read the rows with the engine; ``None`` if it fails or its first rows differ from the tolerant reader's."""
     names = text.layout.names
     if text.dialect.aligned or not names:
         return None
     try:
-        rows = engine.connection.read_csv(str(text.path), **_options(text))
+        rows = engine.connection.read_csv(str(text.path), **_csv_options(text))
         first = rows.head(2 * COMPARED).to_pyarrow().to_pylist()
         rows.aggregate([rows[name].count() for name in names]).to_pyarrow()
     except duckdb.Error:
         return None
-    return rows if _same(first, text) else None
+    return rows if _same_first_rows(first, text) else None
 
 
-def _options(text: _Text) -> dict[str, Any]:
-    """Everything the engine is told about the file, so that it guesses nothing."""
+def _csv_options(text: _Text) -> dict[str, Any]:
+    """Return the engine's reading options, all set explicitly so that it detects nothing by itself."""
     dialect = text.dialect
     return {
         "auto_detect": False,
@@ -94,8 +98,8 @@ def _options(text: _Text) -> dict[str, Any]:
     }
 
 
-def _same(first: list[dict], text: _Text) -> bool:
-    """Whether the engine's first rows are those that the tolerant reader finds in the sample."""
+def _same_first_rows(first: list[dict], text: _Text) -> bool:
+    """Whether the engine's first rows equal those of the tolerant reader."""
     expected = [[cell.strip() for cell in record] for record in text.records[text.layout.first :]]
     expected = [record for record in expected if any(record)][:COMPARED]
     got = [[(cell or "").strip() for cell in row.values()] for row in first]

@@ -1,4 +1,4 @@
-"""Find how a text file separates, quotes and escapes its cells."""
+"""Detect the delimiter, quote and escape character of a text file."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ class Dialect:
     aligned: bool = False
 
     def reader(self, lines: Iterable[str], strict: bool = False) -> Records:
-        """The records of lines that keep their ends; whatever they hold there is no error, unless ``strict``."""
+        """Parse lines (with their line ends) to records; malformed quotes raise ``csv.Error`` only if ``strict``."""
         if self.aligned:
             runs = re.compile(re.escape(self.delimiter) + "+")
             lines = (runs.sub(self.delimiter, line.strip(self.delimiter + "\r\n")) + "\n" for line in lines)
         return csv.reader(lines, strict=strict, **self._for_csv())
 
     def rows(self, text: str) -> Iterator[list[str]]:
-        """The records of a text."""
+        """Parse a text to records."""
         return self.reader(io.StringIO(text, newline=""))
 
     def _for_csv(self) -> dict:
@@ -66,33 +66,33 @@ class Dialect:
         }
 
 
-def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
-    """The dialect under which the sample is most like a table: rows of one width, cells of known types.
+def detect_dialect(sample: str, delimiter: str | None = None) -> Dialect:
+    """Return the dialect under which the sample is most like a table: rows of one width, cells of known types.
 
-    With ``delimiter`` given, only the quote and escape characters are looked for.
+    With ``delimiter`` given, only the quote and escape characters are detected.
     The score is the one of van den Burg, Nazábal & Sutton (2019), "Wrangling messy CSV files by detecting row and type
-    patterns", pattern score times type score, with two changes that make it bear ragged and damaged rows: the number
-    of row patterns is the effective one (inverse Simpson), and quotes count only at the start of a cell.
+    patterns", pattern score times type score, with two changes that make it robust to ragged and damaged rows: the
+    number of row patterns is the effective one (inverse Simpson), and quotes count only at the start of a cell.
     """
-    patterns = {dialect: _pattern_score(dialect, sample) for dialect in candidates(sample, delimiter)}
+    patterns = {dialect: _pattern_score(dialect, sample) for dialect in candidate_dialects(sample, delimiter)}
     best, best_score = Dialect(delimiter or ""), (0.0, 0, 0)
     for dialect in sorted(patterns, key=patterns.__getitem__, reverse=True):
         if patterns[dialect] < best_score[0]:
             break
         fit = patterns[dialect] * _type_score(dialect, sample)
-        score = fit, _n_wrapped(dialect.delimiter, dialect.quote, sample), _n_inner_quotes(dialect, sample)
+        score = fit, _count_quoted_cells(dialect.delimiter, dialect.quote, sample), _count_inner_quotes(dialect, sample)
         if score > best_score:
             best, best_score = dialect, score
     return best
 
 
-def candidates(sample: str, delimiter: str | None = None) -> tuple[Dialect, ...]:
-    """Every dialect that could make a difference for this sample, the usual ones first."""
+def candidate_dialects(sample: str, delimiter: str | None = None) -> tuple[Dialect, ...]:
+    """Return every dialect that could read this sample differently, the most common first."""
     delimiters = [delimiter] if delimiter else [*(d for d in DELIMITERS if d in sample), ""]
     quotes = ['"', *(["'"] if "'" in sample else []), *([""] if '"' in sample else [])]
     found = []
     for separator, quote in itertools.product(delimiters, quotes):
-        if quote == "'" and not _n_wrapped(separator, quote, sample):
+        if quote == "'" and not _count_quoted_cells(separator, quote, sample):
             continue
         found.append(Dialect(separator, quote))
         if any("\\" + c in sample for c in (separator, quote) if c):
@@ -103,11 +103,11 @@ def candidates(sample: str, delimiter: str | None = None) -> tuple[Dialect, ...]
 
 
 def _pattern_score(dialect: Dialect, sample: str) -> float:
-    """Rows per effective number of row widths, times how much of a row is separation."""
+    """Return rows per effective number of row widths, times the share of separators in a row."""
     widths: Counter[int] = Counter()
     for row in dialect.rows(sample):
         if any(row):
-            widths[len(row)] += 1 + sum(map(_line_ends, row))
+            widths[len(row)] += 1 + sum(map(_count_line_ends, row))
     n_rows = widths.total()
     if not n_rows:
         return 0.0
@@ -116,8 +116,8 @@ def _pattern_score(dialect: Dialect, sample: str) -> float:
     return purity * separated * DELIMITERS.get(dialect.delimiter, 1.0) * QUOTES[dialect.quote]
 
 
-def _n_wrapped(delimiter: str, quote: str, sample: str) -> int:
-    """How many cells open and close with the quote; 0 when more open with it and do not close."""
+def _count_quoted_cells(delimiter: str, quote: str, sample: str) -> int:
+    """Count cells that open and close with the quote; 0 if most cells that open with it do not close."""
     if not quote:
         return 0
     d = re.escape(delimiter or "\n")
@@ -126,15 +126,15 @@ def _n_wrapped(delimiter: str, quote: str, sample: str) -> int:
     return wrapped if 2 * wrapped > len(re.findall(opening, sample, re.MULTILINE)) else 0
 
 
-def _n_inner_quotes(dialect: Dialect, sample: str) -> int:
-    """How many quotes amid a cell are written as this dialect writes them: escaped, or else doubled."""
+def _count_inner_quotes(dialect: Dialect, sample: str) -> int:
+    """Count quotes inside cells that are written as in this dialect: escaped, or else doubled."""
     if not dialect.quote:
         return 0
     written = re.escape(dialect.escape or dialect.quote) + dialect.quote
     return len(re.findall(rf"[^{dialect.quote}]{written}(?![ ]*(?:$|\r|{re.escape(dialect.delimiter)}))", sample, re.M))
 
 
-def _line_ends(cell: str) -> int:
+def _count_line_ends(cell: str) -> int:
     return cell.count("\n") or cell.count("\r")
 
 
@@ -142,12 +142,12 @@ def _type_score(dialect: Dialect, sample: str) -> float:
     cells = known = 0
     for row in dialect.rows(sample):
         cells += len(row)
-        known += sum(map(_is_known, row))
+        known += sum(map(_has_known_type, row))
     return max(known / cells, UNKNOWN) if cells else 0.0
 
 
 @lru_cache(maxsize=50_000)
-def _is_known(cell: str) -> bool:
+def _has_known_type(cell: str) -> bool:
     quoted = len(cell) > 1 and cell[0] in "\"'" and cell[-1] == cell[0]
     return len(cell) <= LONGEST_CELL and not quoted and _TYPES.is_known_type(_APOSTROPHE.sub("", cell))
 

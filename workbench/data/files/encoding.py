@@ -1,4 +1,4 @@
-"""Find the encoding of a text file from all of its bytes, and put the file into UTF-8."""
+"""Detect the encoding of a text file from all of its bytes, and transcode it to UTF-8."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 import shutil
 from pathlib import Path
 
-from workbench.data.files.legacy_encoding import choose_encoding
+from workbench.data.files.legacy_encoding import detect_legacy_encoding
 from workbench.errors import Issue, Where, refused
 
 CHUNK = 1 << 20
-EVIDENCE = 1 << 16  # bytes of lines with letters beyond ASCII that are looked at
+EVIDENCE = 1 << 16  # bytes of non-ASCII lines from which a legacy encoding is detected
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -22,28 +22,28 @@ MARKS = (
 DAMAGED_SHARE = 0.02  # of the non-ASCII bytes: a UTF-8 file with fewer broken ones is still UTF-8
 
 
-def find_encoding(path: Path, where: str) -> tuple[str, tuple[Issue, ...]]:
-    """The Python name of the file's encoding, and what is uncertain about it.
+def detect_encoding(path: Path, where: str) -> tuple[str, tuple[Issue, ...]]:
+    """Return the Python name of the file's encoding, and issues if it is uncertain.
 
-    UTF-8 and UTF-16 are certain. A legacy file is told by its words: written wholly in letters beyond ASCII they are
-    Cyrillic, Japanese and so on, mixed with ASCII letters they are Western. Western text is read as cp1252, what
-    Windows calls ANSI in the west. Where another encoding fits as well, a warning shows words in both readings.
+    UTF-8 and UTF-16 are certain. A legacy encoding is detected from the words: words wholly of non-ASCII letters
+    are Cyrillic, Japanese and so on, words mixed with ASCII letters are Western. Western text is read as cp1252,
+    which Windows calls ANSI. If another encoding fits as well, a warning shows words in both readings.
     """
     with path.open("rb") as file:
         start = file.read(4096)
     for mark, name in MARKS:
         if start.startswith(mark):
             return name, ()
-    if wide := _wide(start):
+    if wide := _detect_utf16(start):
         return wide, ()
-    high, broken = _utf8_damage(path)
+    high, broken = _count_broken_utf8(path)
     if broken <= DAMAGED_SHARE * high:
-        return "utf-8", (_damaged(where, broken),) if broken else ()
-    return _legacy(_evidence(path), where)
+        return "utf-8", (_damaged_issue(where, broken),) if broken else ()
+    return _detect_legacy(_non_ascii_lines(path), where)
 
 
-def _wide(start: bytes) -> str | None:
-    """UTF-16 without a mark: every second byte of Latin text is zero."""
+def _detect_utf16(start: bytes) -> str | None:
+    """Detect UTF-16 without a byte order mark: every second byte of Latin text is zero."""
     if start[1::2].count(0) > 0.4 * len(start) / 2 and not start[0::2].count(0):
         return "utf-16-le"
     if start[0::2].count(0) > 0.4 * len(start) / 2 and not start[1::2].count(0):
@@ -51,8 +51,8 @@ def _wide(start: bytes) -> str | None:
     return None
 
 
-def _utf8_damage(path: Path) -> tuple[int, int]:
-    """How many characters of the file are beyond ASCII, and how many of them are what is left of broken bytes."""
+def _count_broken_utf8(path: Path) -> tuple[int, int]:
+    """Count the non-ASCII characters of the file when read as UTF-8, and how many of them are broken bytes."""
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     high = broken = 0
     with path.open("rb") as file:
@@ -64,8 +64,8 @@ def _utf8_damage(path: Path) -> tuple[int, int]:
     return high, broken + len(decoder.getstate()[0])
 
 
-def _evidence(path: Path) -> bytes:
-    """The lines with bytes beyond ASCII, as many as are needed to judge."""
+def _non_ascii_lines(path: Path) -> bytes:
+    """Return the first non-ASCII lines, up to ``EVIDENCE`` bytes."""
     found = bytearray()
     with path.open("rb") as file:
         for line in file:
@@ -76,8 +76,8 @@ def _evidence(path: Path) -> bytes:
     return bytes(found)
 
 
-def _legacy(evidence: bytes, where: str) -> tuple[str, tuple[Issue, ...]]:
-    found = choose_encoding(evidence)
+def _detect_legacy(evidence: bytes, where: str) -> tuple[str, tuple[Issue, ...]]:
+    found = detect_legacy_encoding(evidence)
     if found.other is None:
         return found.name, (Issue.of("info", "encoding", Where(file=where), problem="guessed", encoding=found.name),)
     here, there = (tuple(pair[side] for pair in found.words) for side in (0, 1))
@@ -88,17 +88,17 @@ def _legacy(evidence: bytes, where: str) -> tuple[str, tuple[Issue, ...]]:
     return found.name, (doubt,)
 
 
-def _damaged(where: str, broken: int) -> Issue:
+def _damaged_issue(where: str, broken: int) -> Issue:
     return Issue.of("warning", "damaged_characters", Where(file=where), broken)
 
 
-def to_utf8(path: Path, encoding: str, target: Path, where: str) -> None:
-    """Write the file's text to ``target`` in UTF-8, chunk by chunk; what cannot be decoded becomes �.
+def transcode_to_utf8(path: Path, encoding: str, target: Path, where: str) -> None:
+    """Write the file's text to ``target`` in UTF-8, chunk by chunk; undecodable bytes become �.
 
     Raises
     ------
     InputError
-        When ``encoding`` is not one Python knows, or cannot be that of the file.
+        When Python does not know ``encoding``, or the file cannot be in it.
     """
     try:
         source = path.open(encoding=encoding, errors="replace", newline="")

@@ -1,4 +1,4 @@
-"""Tell a line of column names from a line of data, by what stands below it."""
+"""Tell header lines from lines of data by comparing them with the lines below."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ SAME_SHAPE = 0.9  # of the values of a column of codes
 
 
 def is_header(record: RawRecord, body: Sequence[RawRecord]) -> bool:
-    """Names differ from what stands below them: text over numbers, and never a value that comes again."""
-    votes = [_vote(cell.strip(), [r[i].strip() for r in body if i < len(r)]) for i, cell in enumerate(record)]
-    return sum(votes) > 0 or (sum(votes) == 0 and not any(_kind(cell.strip()) in TYPED for cell in record))
+    """Whether a record is a header: text over typed values, and no value that is repeated below."""
+    votes = [_header_vote(cell.strip(), [r[i].strip() for r in body if i < len(r)]) for i, cell in enumerate(record)]
+    return sum(votes) > 0 or (sum(votes) == 0 and not any(_cell_kind(cell.strip()) in TYPED for cell in record))
 
 
-def _vote(cell: str, below: list[str]) -> int:
-    kinds = Counter(_kind(value) for value in below if value)
+def _header_vote(cell: str, below: list[str]) -> int:
+    kinds = Counter(_cell_kind(value) for value in below if value)
     if not kinds or not cell:
         return 0
-    usual, kind = kinds.most_common(1)[0][0], _kind(cell)
+    usual, kind = kinds.most_common(1)[0][0], _cell_kind(cell)
     if usual in TYPED:
         if kind != usual:
             return 1
         return 1 if _YEAR.fullmatch(cell) and not any(map(_YEAR.fullmatch, below)) else -1
     if kind in TYPED or (cell in below and len(below) > 1):
         return -1
-    shape, n = Counter(_shape(value) for value in below if value).most_common(1)[0]
+    shape, n = Counter(_cell_shape(value) for value in below if value).most_common(1)[0]
     is_code = "9" in shape and len(below) > 1 and n >= SAME_SHAPE * len(below)
-    return (-1 if _shape(cell) == shape else 1) if is_code else 0
+    return (-1 if _cell_shape(cell) == shape else 1) if is_code else 0
 
 
-def _shape(cell: str) -> str:
-    """Runs of digits as 9, of letters as a: a code like RI-3895 is a-9."""
+def _cell_shape(cell: str) -> str:
+    """Replace runs of digits by 9 and of letters by a: a code like RI-3895 is a-9."""
     return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", cell))
 
 
 @lru_cache(maxsize=20_000)
-def _kind(cell: str) -> str:
+def _cell_kind(cell: str) -> str:
     if not cell:
         return ""
     if any(pattern.fullmatch(cell) for pattern in _NUMBERS):
@@ -57,19 +57,19 @@ def _kind(cell: str) -> str:
     return "date" if is_date else "text"
 
 
-def is_repeat(record: RawRecord, header: RawRecord) -> bool:
-    """The header once more, as above a second table in the same file."""
+def is_repeated_header(record: RawRecord, header: RawRecord) -> bool:
+    """Whether a record repeats the header, as above a second table in the same file."""
     same = sum(a == b != "" for a, b in zip(record, header, strict=False))
     return same > 1 and same > sum(map(bool, header)) / 2
 
 
-def is_second_line(record: RawRecord, header: RawRecord, body: Sequence[RawRecord]) -> bool:
-    """Names under a heading that spans columns: they fill gaps of the header and stand over typed values."""
+def is_second_header_line(record: RawRecord, header: RawRecord, body: Sequence[RawRecord]) -> bool:
+    """Whether a record holds names under spanning headings: it fills gaps of the header, over typed values."""
     gaps = {i for i, cell in enumerate(header) if not cell.strip() and i < len(record) and record[i].strip()}
     filled = {i for i, cell in enumerate(record) if cell.strip()}
-    if not gaps or len(filled - gaps) > len(gaps) or any(_kind(record[i].strip()) in TYPED for i in filled):
+    if not gaps or len(filled - gaps) > len(gaps) or any(_cell_kind(record[i].strip()) in TYPED for i in filled):
         return False
-    return sum(_vote(record[i].strip(), [r[i].strip() for r in body if i < len(r)]) for i in filled) > 0
+    return sum(_header_vote(record[i].strip(), [r[i].strip() for r in body if i < len(r)]) for i in filled) > 0
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

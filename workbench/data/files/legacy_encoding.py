@@ -1,4 +1,4 @@
-"""Tell Western text in a legacy encoding from Cyrillic, Japanese and other scripts.
+"""Detect whether text in a legacy encoding is Western, or Cyrillic, Japanese or another script.
 
 In Western text bytes beyond ASCII stand one or two at a time inside ASCII words. Other scripts write whole words in
 them. A byte that touches no ASCII letter (``Menge (Ø)``) fits both, so it never decides for another script by itself.
@@ -54,7 +54,7 @@ _WESTERN_WORD = re.compile(rf"(?!.*[–—]\{{){_AROUND}*{_LETTERS}*(?:{_BETWEEN
 
 @dataclass(frozen=True)
 class LegacyEncoding:
-    """The encoding a text is read in, and the other one that fits as well.
+    """The detected encoding of a text, and another one that fits as well.
 
     Attributes
     ----------
@@ -68,48 +68,50 @@ class LegacyEncoding:
     words: tuple[tuple[str, str], ...] = ()
 
 
-def choose_encoding(evidence: bytes) -> LegacyEncoding:
+def detect_legacy_encoding(evidence: bytes) -> LegacyEncoding:
     """Choose between cp1252 (or latin-1) and the encodings of other scripts.
 
     Parameters
     ----------
     evidence : lines of the text that hold bytes beyond ASCII and are not UTF-8; the last may be cut off.
     """
-    western = "latin-1" if _decoded(evidence, "cp1252") is None else "cp1252"
+    western = "latin-1" if _decode_or_none(evidence, "cp1252") is None else "cp1252"
     n_letters = len({byte for byte in evidence if byte > 0x80})
-    characters = {name: _characters(evidence, name) for name in MIXED_BYTES}
+    characters = {name: _fit_of_multibyte(evidence, name) for name in MIXED_BYTES}
     certain = [name for name, fit in characters.items() if fit == "certain"]
-    other, next_best = (certain[0], None) if certain else _other_script(evidence)
+    other, next_best = (certain[0], None) if certain else _detect_other_script(evidence)
     if other:
         doubtful = n_letters < FEW_OF_TIED if next_best else n_letters < FEW_LETTERS and western == "cp1252"
-        return _with_doubt(evidence, other, next_best or western) if doubtful else LegacyEncoding(other)
-    if re.search(rb"[\x8a-\x8f\x9a-\x9f\xc0-\xff]", evidence) and _fit(evidence, "cp1250") > _fit(evidence, western):
-        return _with_doubt(evidence, western, "cp1250")
+        return _with_differing_words(evidence, other, next_best or western) if doubtful else LegacyEncoding(other)
+    if re.search(rb"[\x8a-\x8f\x9a-\x9f\xc0-\xff]", evidence) and _encoding_fit(evidence, "cp1250") > _encoding_fit(
+        evidence, western
+    ):
+        return _with_differing_words(evidence, western, "cp1250")
     if n_letters < FEW_LETTERS and not _CONFIRMED.search(evidence):
         central = "cp1250" if _MARK_IN_WORD.search(evidence) else "cp1251"
-        return _with_doubt(evidence, western, "cp932" if characters["cp932"] == "possible" else central)
+        return _with_differing_words(evidence, western, "cp932" if characters["cp932"] == "possible" else central)
     return LegacyEncoding(western)
 
 
-def _with_doubt(evidence: bytes, name: str, other: str) -> LegacyEncoding:
-    """The choice with the first words that the two encodings read differently; no doubt where there are none."""
-    pairs = dict.fromkeys((_shown(word, name), _shown(word, other)) for word in _WORD.findall(evidence))
+def _with_differing_words(evidence: bytes, name: str, other: str) -> LegacyEncoding:
+    """Add the first words that the two encodings read differently; drop the other one if there are none."""
+    pairs = dict.fromkeys((_decode_word(word, name), _decode_word(word, other)) for word in _WORD.findall(evidence))
     words = tuple((one, two) for one, two in pairs if one != two and re.search(r"[^\W\d_a-zA-Z]", one + two))[:SHOWN]
     return LegacyEncoding(name, other, words) if words else LegacyEncoding(name)
 
 
-def _shown(word: bytes, name: str) -> str:
-    """A word in an encoding; what it has no printable character for is �."""
+def _decode_word(word: bytes, name: str) -> str:
+    """Decode a word; undecodable and unprintable characters become �."""
     return re.sub("[\x80-\x9f]", "\ufffd", word.decode(name, "replace"))
 
 
-def _characters(evidence: bytes, name: str) -> str:
-    """Whether the text is ``"certain"``, ``"possible"`` or ``""`` in an encoding that uses ASCII for second bytes.
+def _fit_of_multibyte(evidence: bytes, name: str) -> str:
+    """Return how well text fits an encoding with ASCII second bytes: ``"certain"``, ``"possible"`` or ``""``.
 
     The characters in daily use must prevail, and stand apart from ASCII letters. They are certain only where some word
     makes no sense as Western: ``–K`` may be a Japanese character or a dash and a letter.
     """
-    text = _decoded(evidence, name)
+    text = _decode_or_none(evidence, name)
     if text is None:
         return ""
     everyday: set[bytes] = set()
@@ -131,8 +133,8 @@ def _characters(evidence: bytes, name: str) -> str:
     return "certain" if many or not all(map(_WESTERN_WORD.fullmatch, words)) else "possible"
 
 
-def _other_script(evidence: bytes) -> tuple[str | None, str | None]:
-    """The encoding of a script other than the Latin one and another that fits alike; ``None`` where there is none."""
+def _detect_other_script(evidence: bytes) -> tuple[str | None, str | None]:
+    """Return the encoding of a non-Latin script, and another that fits as well; ``None`` where there is none."""
     whole, inside = [], 0
     for before, run, after in _RUN.findall(evidence):
         letters = run.strip(_MARKS)
@@ -158,13 +160,13 @@ def _other_script(evidence: bytes) -> tuple[str | None, str | None]:
 
 
 def _may_be_western(run: bytes) -> bool:
-    """Whether a word wholly beyond ASCII may be Western all the same, as ``öö`` and ``ÅÄÖ`` are."""
+    """Whether a word wholly of non-ASCII letters may still be Western, as ``öö`` and ``ÅÄÖ`` are."""
     return len(run) < 3 or (len(run) == 3 and run.decode("latin-1").isupper())
 
 
 def _natural_share(evidence: bytes, name: str) -> float:
-    """Of the distinct words beyond ASCII in this encoding, the share that is written as its language writes words."""
-    text = _decoded(evidence, name)
+    """Return the share of distinct non-ASCII words that look like words of the encoding's language."""
+    text = _decode_or_none(evidence, name)
     if text is None:
         return 0.0
     words = {word.strip(_PUNCTUATION) for word in re.findall(r"[^\x00-\x7f]+", text)} - {""}
@@ -191,18 +193,18 @@ def _is_common(code: bytes, name: str) -> bool:
 
 
 def _is_half_width_word(run: str) -> bool:
-    """Half-width kana as banks write them; their first letters are no letters in Western encodings."""
+    """Whether a word is half-width kana, as banks write it; its first letters are no letters in Western encodings."""
     return len(run) >= 3 and bool(re.search("[\uff66-\uff7f]", run))
 
 
-def _fit(evidence: bytes, name: str) -> tuple[float, float]:
-    """How much the text looks like a language, then how orderly; both rise with fitness."""
+def _encoding_fit(evidence: bytes, name: str) -> tuple[float, float]:
+    """Return how much the text looks like a language, then how orderly it is; higher is better."""
     best = from_bytes(evidence, cp_isolation=[name]).best()
     return (round(best.coherence, 1), -round(best.chaos, 2)) if best else (-1.0, -1.0)
 
 
-def _decoded(evidence: bytes, name: str) -> str | None:
-    """The text in this encoding, or ``None`` where it cannot be; a character cut off at the end is left out."""
+def _decode_or_none(evidence: bytes, name: str) -> str | None:
+    """Decode the text, or return ``None`` if that fails; a character cut off at the end is dropped."""
     try:
         return codecs.getincrementaldecoder(name)().decode(evidence)
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""What opening a file finds: its form, its rows, and what is wrong with it."""
+"""The result of opening a file: its format, rows and issues."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from workbench.errors import Issue
 
 
 @dataclass(frozen=True)
-class Form:
-    """How a file is written.
+class FileFormat:
+    """The format of a file.
 
     Attributes
     ----------
     kind : text, spreadsheet, parquet, json, sqlite or database.
-    encoding, delimiter, quote, escape : of a text file; ``None`` for what it does not have.
+    encoding, delimiter, quote, escape : of a text file; ``None`` where it has none.
     header_row : 1-based number of the record with the names, blank lines counted; ``None`` without one.
     """
 
@@ -28,17 +28,17 @@ class Form:
     header_row: int | None = None
 
 
-TEXT = Form("text")
+TEXT = FileFormat("text")
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """The rows of a file before they are counted: columns as text, or typed where the file has types.
+class OpenedFile:
+    """An opened file, its rows not counted yet: columns as text, or typed where the file has types.
 
-    ``rows`` is ``None`` for an empty file; ``unnamed`` are those columns that the file gives no name.
+    ``rows`` is ``None`` for an empty file; ``unnamed`` are the columns without a name in the file.
     """
 
     rows: ir.Table | None
-    form: Form
+    form: FileFormat
     unnamed: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()

@@ -1,4 +1,4 @@
-"""Open a file by what it is, told from its first bytes, whatever its name ends in."""
+"""Open a file by its type, detected from its first bytes rather than its name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from workbench.data.engine.embedded import Engine
 from workbench.data.files.delimited import open_delimited
-from workbench.data.files.opened_file import Found
+from workbench.data.files.opened_file import OpenedFile
 from workbench.data.files.typed_files import open_json, open_parquet, open_sqlite
 from workbench.errors import Where, refused
 
@@ -41,21 +41,21 @@ def open_file(
     table: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
-) -> Found:
+) -> OpenedFile:
     """Open a text, spreadsheet, Parquet, JSON or SQLite file, gzipped or not.
 
     Raises
     ------
     InputError
-        When the file is missing or is something else.
+        When the file is missing or of another type.
     """
-    start = _start(path, where)
+    start = _read_start(path, where)
     if start.startswith(GZIP):
-        path = _unpacked(path, where, engine)
-        start = _start(path, where)
+        path = _unpack_gzip(path, where, engine)
+        start = _read_start(path, where)
     if PATTERN_SIGNS & set(str(path)):
         path = Path(shutil.copyfile(path, engine.scratch(".copy")))
-    kind = _kind(path, start, where)
+    kind = _detect_kind(path, start, where)
     if kind == "parquet":
         return open_parquet(path, engine, where)
     if kind == "sqlite":
@@ -69,20 +69,20 @@ def open_file(
     return open_delimited(path, engine, where, encoding, delimiter)
 
 
-def _kind(path: Path, start: bytes, where: str) -> str:
-    """What the file is; the name counts only for JSON, which is text too."""
+def _detect_kind(path: Path, start: bytes, where: str) -> str:
+    """Detect the type of a file; its name matters only for JSON, which is text too."""
     if start.startswith(PARQUET):
         return "parquet"
     if start.startswith(SQLITE):
         return "sqlite"
     if start.startswith(OLE) or (start.startswith(ZIP) and _is_workbook(path)):
         return "spreadsheet"
-    _refuse_foreign(start, where)
+    _refuse_other_formats(start, where)
     is_json = where.lower().removesuffix(".gz").endswith(JSON_NAMES)
     return "json" if is_json and start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else "text"
 
 
-def _start(path: Path, where: str) -> bytes:
+def _read_start(path: Path, where: str) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(4096)
@@ -90,7 +90,7 @@ def _start(path: Path, where: str) -> bytes:
         raise refused("file_missing", Where(file=where), problem="unreadable", reason=str(error.strerror)) from None
 
 
-def _unpacked(path: Path, where: str, engine: Engine) -> Path:
+def _unpack_gzip(path: Path, where: str, engine: Engine) -> Path:
     target = engine.scratch(".unpacked")
     try:
         with gzip.open(path) as packed, target.open("wb") as plain:
@@ -109,7 +109,7 @@ def _is_workbook(path: Path) -> bool:
     return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
 
-def _refuse_foreign(start: bytes, where: str) -> None:
+def _refuse_other_formats(start: bytes, where: str) -> None:
     kind = next((kind for sign, kind in FOREIGN.items() if start.startswith(sign)), None)
     if start.startswith(ZIP):
         kind = "zip"
@@ -120,7 +120,7 @@ def _refuse_foreign(start: bytes, where: str) -> None:
 
 
 def _is_binary(start: bytes) -> bool:
-    """Control characters beyond line ends and tabs, unless every second byte is zero as in UTF-16."""
+    """Whether a file has control characters other than line ends and tabs, and is not UTF-16."""
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return False  # Cyrillic letters in UTF-16 have a byte that looks like a control character
     utf16 = min(start[0::2].count(0), start[1::2].count(0)) == 0

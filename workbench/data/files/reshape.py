@@ -1,4 +1,4 @@
-"""Tables brought into the shape of events: several files stacked, columns turned into rows."""
+"""Stack several files to one table, and unpivot columns to rows."""
 
 from __future__ import annotations
 
@@ -18,24 +18,26 @@ from workbench.errors import Examples, Issue, Where
 _DAY_NUMBER = re.compile(r"\d{5}")
 
 
-def stacked(tables: Sequence[Table], locations: Sequence[str]) -> Table:
-    """Tables of one shape below each other, in order; a column that one of them lacks is blank there.
+def stack_tables(tables: Sequence[Table], locations: Sequence[str]) -> Table:
+    """Stack tables in order; a column that one of them lacks is null there.
 
-    ``rows`` gets the column ``FILE``, and ``ROW`` goes on counting from file to file. Columns that are not of one type
-    in all files become text.
+    ``rows`` gets the column ``FILE``, and ``ROW`` continues from file to file. Columns whose type differs between files
+    become text.
     """
     names = tuple(dict.fromkeys(name for table in tables for name in table.columns))
     types = {name: {table.rows[name].type() for table in tables if name in table.columns} for name in names}
     parts, before, issues = [], 0, []
     for number, table in enumerate(tables):
         columns = {
-            name: _as_one(table, name, types[name]) if name in table.columns else ibis.null(_common(types[name]))
+            name: _cast_to_common(table, name, types[name])
+            if name in table.columns
+            else ibis.null(_common_type(types[name]))
             for name in names
         }
         here = table.rows[ROW] + before
         parts.append(table.rows.select(**columns, **{ROW: here, FILE: ibis.literal(number).cast("int64")}))
         before += int(table.rows[ROW].max().to_pyarrow().as_py() or 0)
-        issues += [*table.issues, *_lacking(table, names, locations[number])]
+        issues += [*table.issues, *_missing_column_issues(table, names, locations[number])]
     n_blank = {
         name: sum(table.n_blank.get(name, 0) if name in table.columns else table.n_rows for table in tables)
         for name in names
@@ -46,28 +48,28 @@ def stacked(tables: Sequence[Table], locations: Sequence[str]) -> Table:
     )
 
 
-def _common(types: set) -> str:
+def _common_type(types: set) -> str:
     return str(next(iter(types))) if len(types) == 1 else "string"
 
 
-def _as_one(table: Table, name: str, types: set) -> ibis.Value:
+def _cast_to_common(table: Table, name: str, types: set) -> ibis.Value:
     return table.rows[name] if len(types) == 1 else table.rows[name].cast("string")
 
 
-def _lacking(table: Table, names: Sequence[str], location: str) -> list[Issue]:
+def _missing_column_issues(table: Table, names: Sequence[str], location: str) -> list[Issue]:
     missing = [name for name in names if name not in table.columns]
     if not missing:
         return []
     return [Issue.of("warning", "lacks_columns", Where(file=location), columns=Examples.of(missing))]
 
 
-def unpivoted(table: Table, spec: Unpivot) -> Table:
-    """The table with each cell of the chosen columns as a row of its own, under ``spec.date`` and ``spec.value``.
+def unpivot(table: Table, spec: Unpivot) -> Table:
+    """Turn each cell of the chosen columns into a row, with columns ``spec.date`` and ``spec.value``.
 
-    Blank cells before a row's first and after its last filled one give no row: nothing is known there. ``ROW`` numbers
-    cells. A table without any of these columns comes back as it is, so that what is missing is said of the columns.
+    Blank cells before a row's first and after its last filled one give no row, since nothing is known there. ``ROW``
+    numbers cells. A table without any of these columns is returned as it is, and the check of the data set names them.
     """
-    turned = [name for name in table.columns if _is_turned(name, spec)]
+    turned = [name for name in table.columns if _is_unpivoted(name, spec)]
     if not turned:
         return table
     kept = [name for name in table.columns if name not in turned]
@@ -87,7 +89,7 @@ def unpivoted(table: Table, spec: Unpivot) -> Table:
     return replace(table, rows=rows.select(*columns), columns=names, n_rows=counts["n"], n_blank=n_blank)
 
 
-def _is_turned(name: str, spec: Unpivot) -> bool:
+def _is_unpivoted(name: str, spec: Unpivot) -> bool:
     if spec.columns != "dates":
         return name in spec.columns
     plan = plan_dates({re.sub(r"\d", "9", name.strip().lower()): 1})

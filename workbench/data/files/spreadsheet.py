@@ -9,18 +9,18 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from workbench.data.engine.embedded import Engine
-from workbench.data.engine.parquet_staging import as_text, stage_rows
-from workbench.data.files.layout import find_layout
-from workbench.data.files.opened_file import Form, Found
+from workbench.data.engine.parquet_staging import cell_text, stage_rows
+from workbench.data.files.layout import detect_layout
+from workbench.data.files.opened_file import FileFormat, OpenedFile
 from workbench.errors import Examples, Issue, Where, refused
 from workbench.problems import nearest
 
-SAMPLE = 200  # rows by which the layout is told
+SAMPLE = 200  # rows from which the layout is detected
 MOST_SHEETS = 20  # that an issue names
 EXACT = 10**15  # a workbook keeps 15 digits of a number
 
 
-def open_spreadsheet(path: Path, engine: Engine, where: str, sheet: str | None) -> Found:
+def open_spreadsheet(path: Path, engine: Engine, where: str, sheet: str | None) -> OpenedFile:
     """Read one sheet (the first that is not empty, unless named), every cell as text.
 
     Raises
@@ -28,20 +28,22 @@ def open_spreadsheet(path: Path, engine: Engine, where: str, sheet: str | None) 
     InputError
         When the workbook cannot be read, is locked, or has no such sheet.
     """
-    book = _workbook(path, where)
-    chosen = _sheet(book, sheet, where)
-    rows = list(itertools.islice(_texts(chosen), SAMPLE))
-    layout = find_layout(rows, where)
+    book = _open_workbook(path, where)
+    chosen = _choose_sheet(book, sheet, where)
+    rows = list(itertools.islice(_sheet_rows(chosen), SAMPLE))
+    layout = detect_layout(rows, where)
     width = len(layout.names)
-    body = (row[:width] + [""] * (width - len(row)) for row in itertools.islice(_texts(chosen), layout.first, None))
+    body = (
+        row[:width] + [""] * (width - len(row)) for row in itertools.islice(_sheet_rows(chosen), layout.first, None)
+    )
     table = stage_rows(body, layout.names, engine) if layout.names else None
     header_row = None if layout.header is None else layout.header + 1
-    issues = (*_other_sheets(book, chosen, sheet, where), *layout.issues, *_long_numbers(chosen, where))
+    issues = (*_other_sheets_issues(book, chosen, sheet, where), *layout.issues, *_long_number_issues(chosen, where))
     unnamed = tuple(layout.names[i] for i in layout.unnamed)
-    return Found(table, Form("spreadsheet", header_row=header_row), unnamed, issues)
+    return OpenedFile(table, FileFormat("spreadsheet", header_row=header_row), unnamed, issues)
 
 
-def _workbook(path: Path, where: str) -> CalamineWorkbook:
+def _open_workbook(path: Path, where: str) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(str(path))
     except PasswordError:
@@ -50,7 +52,7 @@ def _workbook(path: Path, where: str) -> CalamineWorkbook:
         raise refused("not_a_workbook", Where(file=where), reason=str(error)) from None
 
 
-def _sheet(book: CalamineWorkbook, name: str | None, where: str) -> CalamineSheet:
+def _choose_sheet(book: CalamineWorkbook, name: str | None, where: str) -> CalamineSheet:
     if name is None:
         sheets = (book.get_sheet_by_name(each) for each in book.sheet_names)
         return next((s for s in sheets if s.height), book.get_sheet_by_index(0))
@@ -60,11 +62,13 @@ def _sheet(book: CalamineWorkbook, name: str | None, where: str) -> CalamineShee
     return book.get_sheet_by_name(name)
 
 
-def _texts(sheet: CalamineSheet) -> Iterator[list[str]]:
-    return ([as_text(cell) for cell in row] for row in sheet.iter_rows())
+def _sheet_rows(sheet: CalamineSheet) -> Iterator[list[str]]:
+    return ([cell_text(cell) for cell in row] for row in sheet.iter_rows())
 
 
-def _other_sheets(book: CalamineWorkbook, chosen: CalamineSheet, asked: str | None, where: str) -> tuple[Issue, ...]:
+def _other_sheets_issues(
+    book: CalamineWorkbook, chosen: CalamineSheet, asked: str | None, where: str
+) -> tuple[Issue, ...]:
     others = [name for name in book.sheet_names if name != chosen.name]
     if asked or not others:
         return ()
@@ -72,7 +76,7 @@ def _other_sheets(book: CalamineWorkbook, chosen: CalamineSheet, asked: str | No
     return (Issue.of("info", "other_sheets", Where(file=where), sheet=chosen.name, others=unread),)
 
 
-def _long_numbers(sheet: CalamineSheet, where: str) -> tuple[Issue, ...]:
+def _long_number_issues(sheet: CalamineSheet, where: str) -> tuple[Issue, ...]:
     n = sum(isinstance(cell, float | int) and abs(cell) >= EXACT for row in sheet.iter_rows() for cell in row)
     if not n:
         return ()

@@ -14,9 +14,9 @@ import ibis.expr.types as ir
 from ibis.common.exceptions import TableNotFound
 
 from workbench.data.engine.embedded import Engine
-from workbench.data.engine.parquet_staging import as_text, stage_rows
-from workbench.data.files.column_names import unique_names
-from workbench.data.files.opened_file import Form, Found
+from workbench.data.engine.parquet_staging import cell_text, stage_rows
+from workbench.data.files.column_names import dedupe_names
+from workbench.data.files.opened_file import FileFormat, OpenedFile
 from workbench.errors import Examples, InputError, Where, refused
 from workbench.problems import nearest
 
@@ -25,50 +25,50 @@ MOST_TABLES = 20  # that an issue names
 
 @ibis.udf.scalar.builtin
 def json_extract_string(value: dt.json, path: str) -> str:
-    """DuckDB's own: a JSON value as plain text."""
+    """Built into DuckDB: a JSON value as plain text."""
 
 
-def open_parquet(path: Path, engine: Engine, where: str) -> Found:
-    """A Parquet file with the types it has."""
+def open_parquet(path: Path, engine: Engine, where: str) -> OpenedFile:
+    """Open a Parquet file with its own types."""
     try:
-        return Found(engine.connection.read_parquet(str(path)), Form("parquet"))
+        return OpenedFile(engine.connection.read_parquet(str(path)), FileFormat("parquet"))
     except duckdb.Error as error:
-        raise _unreadable(where, "Parquet", error) from None
+        raise _unreadable_error(where, "Parquet", error) from None
 
 
-def open_json(path: Path, engine: Engine, where: str) -> Found:
-    """One JSON object a line, or one list of objects; every field as text, exactly as written."""
+def open_json(path: Path, engine: Engine, where: str) -> OpenedFile:
+    """Open one JSON object per line, or one list of objects; every field as text, exactly as written."""
     try:
         raw = engine.connection.read_json(str(path), maximum_depth=1, sample_size=-1, map_inference_threshold=-1)
         raw.count().to_pyarrow()
     except duckdb.Error as error:
-        raise _unreadable(where, "JSON", error) from None
+        raise _unreadable_error(where, "JSON", error) from None
     if not all(kind.is_json() for kind in raw.schema().types) or raw.columns == ("json",):
         raise refused("not_a_table", Where(file=where), what="json")
-    names = dict(zip(raw.columns, unique_names(raw.columns), strict=True))
+    names = dict(zip(raw.columns, dedupe_names(raw.columns), strict=True))
     rows = raw.select(**{new: json_extract_string(raw[old], "$") for old, new in names.items()})
-    return Found(rows, Form("json", encoding="utf-8"))
+    return OpenedFile(rows, FileFormat("json", encoding="utf-8"))
 
 
-def open_sqlite(path: Path, engine: Engine, where: str, table: str | None) -> Found:
-    """One table of a SQLite file, every cell as text, since SQLite columns may hold anything."""
+def open_sqlite(path: Path, engine: Engine, where: str, table: str | None) -> OpenedFile:
+    """Open one table of a SQLite file, every cell as text, since SQLite columns may hold values of any type."""
     uri = f"{path.resolve().as_uri()}?mode=ro"
     try:
         with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
-            name = _table_name(connection, table, where)
+            name = _choose_table(connection, table, where)
             quoted = '"' + name.replace('"', '""') + '"'
             cursor = connection.execute(f"SELECT * FROM {quoted}")
-            names = unique_names(column[0] for column in cursor.description)
-            return Found(stage_rows(_texts(cursor), names, engine), Form("sqlite"))
+            names = dedupe_names(column[0] for column in cursor.description)
+            return OpenedFile(stage_rows(_table_rows(cursor), names, engine), FileFormat("sqlite"))
     except sqlite3.Error as error:
-        raise _unreadable(where, "SQLite", error) from None
+        raise _unreadable_error(where, "SQLite", error) from None
 
 
-def _texts(cursor: sqlite3.Cursor) -> Iterator[list[str]]:
-    return ([as_text(cell) for cell in row] for row in cursor)
+def _table_rows(cursor: sqlite3.Cursor) -> Iterator[list[str]]:
+    return ([cell_text(cell) for cell in row] for row in cursor)
 
 
-def _table_name(connection: sqlite3.Connection, asked: str | None, where: str) -> str:
+def _choose_table(connection: sqlite3.Connection, asked: str | None, where: str) -> str:
     listed = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name"
     names = [row[0] for row in connection.execute(listed)]
     if asked in names or (asked is None and len(names) == 1):
@@ -78,26 +78,26 @@ def _table_name(connection: sqlite3.Connection, asked: str | None, where: str) -
 
 
 def open_connection(url: str, where: str, table: str | None, query: str | None) -> ir.Table:
-    """A table or query of a database; its rows stay there.
+    """Open a table or query of a database; its rows stay there.
 
     Raises
     ------
     InputError
-        When neither or both are asked for, the database's driver is not installed, or there is no such table.
+        When neither or both are given, the database's driver is not installed, or there is no such table.
     """
     if (table is None) == (query is None):
         raise refused("which_table", Where(file=where), name=None, near=None, known=None)
     try:
         backend = ibis.connect(url)
-        rows = backend.table(table) if query is None else backend.sql(query, schema=_schema(backend, query))
+        rows = backend.table(table) if query is None else backend.sql(query, schema=_query_schema(backend, query))
     except (ImportError, OSError, ValueError, ibis.IbisError, TableNotFound, duckdb.Error, sqlite3.Error) as error:
         reason = str(error).partition("\n")[0].replace(url, where)  # the address may hold a password
         raise refused("connection", Where(file=where), reason=reason) from None
     return rows
 
 
-def _schema(backend: ibis.BaseBackend, query: str) -> ibis.Schema | None:
-    """The columns of a query; None where Ibis asks for them itself, which Ibis 12 cannot do with DuckDB 2."""
+def _query_schema(backend: ibis.BaseBackend, query: str) -> ibis.Schema | None:
+    """Return the schema of a query; None where Ibis finds it by itself, which Ibis 12 cannot with DuckDB 2."""
     if backend.name != "duckdb":
         return None
     relation = backend.con.sql(query)
@@ -105,6 +105,6 @@ def _schema(backend: ibis.BaseBackend, query: str) -> ibis.Schema | None:
     return ibis.schema(dict(zip(relation.columns, kinds, strict=True)))
 
 
-def _unreadable(where: str, kind: str, error: Exception) -> InputError:
+def _unreadable_error(where: str, kind: str, error: Exception) -> InputError:
     reason = str(error).partition("\n")[0] or type(error).__name__
     return refused("unreadable", Where(file=where), what=kind, reason=reason)

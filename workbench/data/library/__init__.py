@@ -1,1 +1,1 @@
-"""Where data sets are found: the samples, and uploads kept in the workspace folder."""
+"""Stored data sets: the samples, and uploads in the workspace folder."""

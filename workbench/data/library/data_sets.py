@@ -1,4 +1,4 @@
-"""The data sets at hand: the samples that come with the app, and uploads kept in a workspace folder.
+"""List, find, add and delete data sets: the app's samples, and uploads in a workspace folder.
 
 An upload lives in ``<workspace>/datasets/<id>/`` with its files, its data set file and, if it came with one, its
 design. The id is a hash of all of it, so a link that carries an id opens exactly what its sender saw; a changed data
@@ -30,18 +30,18 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One data set at hand.
+class DataSetEntry:
+    """One stored data set.
 
     Attributes
     ----------
     id : the sample's folder name, or 16 hex digits for an upload; what links carry.
     name, note : from the data set file, as text.
     kind : "sample" or "upload".
-    folder : what the data set file's locations are relative to.
+    folder : the folder that the data set file's locations are relative to.
     spec_path, design_path : the data set file; the design that came with it, if any.
-    added : when an upload was kept (ISO, UTC); empty for samples.
-    replaces : id of the upload this one was made from by a change, if any.
+    added : when an upload was added (ISO, UTC); empty for samples.
+    replaces : id of the upload that this one is an edited version of, if any.
     """
 
     id: str
@@ -55,33 +55,33 @@ class Entry:
     replaces: str | None = None
 
     def load(self) -> DataSet:
-        """The data set file, checked. Raises InputError naming every problem."""
+        """Read and check the data set file. Raises InputError naming every problem."""
         return load_dataset(self.spec_path)
 
     def files(self) -> dict[str, Path]:
-        """The data files that the data set file names, by location."""
+        """Return the paths of the data files that the data set file names, by location."""
         return {name: path for name in locations(self.load()) if (path := self.folder / name).is_file()}
 
 
-def workspace() -> Path:
-    """Where uploads and designs are kept: ``WORKBENCH_HOME``, or ``~/.kpi-workbench``."""
+def workspace_folder() -> Path:
+    """Return the folder of uploads and designs: ``WORKBENCH_HOME``, or ``~/.kpi-workbench``."""
     return Path(os.environ.get("WORKBENCH_HOME") or Path.home() / ".kpi-workbench").expanduser()
 
 
-def entries(home: Path) -> tuple[Entry, ...]:
-    """Samples by name, then uploads with the newest first; an upload that a later one replaces is left out."""
-    uploads = _uploads(home)
+def list_data_sets(home: Path) -> tuple[DataSetEntry, ...]:
+    """List samples by name, then uploads, newest first; uploads replaced by a later one are left out."""
+    uploads = _list_uploads(home)
     added = {entry.id: entry.added for entry in uploads}
     replaced = {e.replaces for e in uploads if e.replaces and e.added > added.get(e.replaces, "")}
-    return _samples() + tuple(entry for entry in uploads if entry.id not in replaced)
+    return _list_samples() + tuple(entry for entry in uploads if entry.id not in replaced)
 
 
-def find(home: Path, entry_id: str) -> Entry | None:
-    """The entry with this id, replaced ones included; None when there is none. Any text is safe to ask for."""
+def find_data_set(home: Path, entry_id: str) -> DataSetEntry | None:
+    """Return the entry with this id, replaced ones included; None if there is none. Any text is safe to pass."""
     if _ID.fullmatch(entry_id):
         folder = home / "datasets" / entry_id
-        return _upload(folder) if (folder / SPEC).is_file() else None
-    return next((entry for entry in _samples() if entry.id == entry_id), None)
+        return _read_upload(folder) if (folder / SPEC).is_file() else None
+    return next((entry for entry in _list_samples() if entry.id == entry_id), None)
 
 
 def add_data_set(
@@ -91,8 +91,8 @@ def add_data_set(
     *,
     replaces: str | None = None,
     connections: Collection[str] = (),
-) -> Entry:
-    """Keep a data set with its files; the same content twice is the same entry.
+) -> DataSetEntry:
+    """Store a data set with its files; the same content twice is the same entry.
 
     Parameters
     ----------
@@ -115,14 +115,14 @@ def add_data_set(
     if designs:
         contents[DESIGN] = designs[0]
     try:
-        folder = _keep(home / "datasets", contents, replaces)
+        folder = _store_folder(home / "datasets", contents, replaces)
     except OSError as error:
-        raise InputError(_not_kept(home, error)) from None
-    return _upload(folder)
+        raise InputError(_not_saved_issue(home, error)) from None
+    return _read_upload(folder)
 
 
-def delete(home: Path, entry_id: str) -> bool:
-    """Remove an upload for good; False when there is no such upload (samples stay)."""
+def delete_data_set(home: Path, entry_id: str) -> bool:
+    """Delete an upload permanently; False if there is no such upload (samples cannot be deleted)."""
     if _ID.fullmatch(entry_id) is None or not (folder := home / "datasets" / entry_id).is_dir():
         return False
     with tempfile.TemporaryDirectory(dir=home / "datasets", prefix=".gone-") as bin_folder:
@@ -130,16 +130,16 @@ def delete(home: Path, entry_id: str) -> bool:
     return True
 
 
-def _keep(shelf: Path, contents: Mapping[str, bytes | Path], replaces: str | None) -> Path:
-    """Write aside, then move in one step: a reader sees the whole entry or none of it."""
+def _store_folder(shelf: Path, contents: Mapping[str, bytes | Path], replaces: str | None) -> Path:
+    """Write a new folder aside and move it in one step, so that no reader sees half an entry."""
     shelf.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=shelf, prefix=".new-") as scratch:
         draft = Path(scratch) / "entry"
         draft.mkdir()
         for name, content in contents.items():
             _write(draft / name, content, shelf)
-        folder = shelf / _id(draft)
-        _stamp(draft if not folder.exists() else folder, replaces)
+        folder = shelf / _content_id(draft)
+        _write_stamp(draft if not folder.exists() else folder, replaces)
         if not folder.exists():
             draft.rename(folder)
     return folder
@@ -148,12 +148,12 @@ def _keep(shelf: Path, contents: Mapping[str, bytes | Path], replaces: str | Non
 def _write(target: Path, content: bytes | Path, shelf: Path) -> None:
     if not isinstance(content, Path):
         target.write_bytes(content)
-    elif not (content.is_relative_to(shelf) and _linked(content, target)):
+    elif not (content.is_relative_to(shelf) and _try_link(content, target)):
         shutil.copyfile(content, target)
 
 
-def _linked(content: Path, target: Path) -> bool:
-    """Files of another entry never change, so a changed data set need not copy them; not every disk can link."""
+def _try_link(content: Path, target: Path) -> bool:
+    """Hard-link a file of another entry, which never changes, instead of copying it; False if the disk cannot."""
     try:
         target.hardlink_to(content)
     except OSError:
@@ -161,7 +161,7 @@ def _linked(content: Path, target: Path) -> bool:
     return True
 
 
-def _id(folder: Path) -> str:
+def _content_id(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.iterdir()):
         with path.open("rb") as handle:
@@ -169,45 +169,45 @@ def _id(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _stamp(folder: Path, replaces: str | None) -> None:
-    """When it was added and what it replaces; written aside and moved, since another session may be reading it."""
+def _write_stamp(folder: Path, replaces: str | None) -> None:
+    """Write when an entry was added and what it replaces; moved into place, since another session may read it."""
     content = {"added": datetime.now(UTC).isoformat(), "replaces": replaces if replaces != folder.name else None}
     with tempfile.NamedTemporaryFile("w", dir=folder, prefix=".stamp-", delete=False, encoding="utf-8") as handle:
         json.dump(content, handle)
     Path(handle.name).replace(folder / STAMP)
 
 
-def _samples() -> tuple[Entry, ...]:
+def _list_samples() -> tuple[DataSetEntry, ...]:
     specs = sorted(SAMPLES.glob("*/*.dataset.json"))
-    return tuple(_entry(spec, spec.parent.name, "sample") for spec in specs)
+    return tuple(_read_entry(spec, spec.parent.name, "sample") for spec in specs)
 
 
-def _uploads(home: Path) -> tuple[Entry, ...]:
+def _list_uploads(home: Path) -> tuple[DataSetEntry, ...]:
     folders = [path for path in (home / "datasets").glob("*/") if _ID.fullmatch(path.name) and (path / SPEC).is_file()]
-    return tuple(sorted(map(_upload, folders), key=lambda entry: entry.added, reverse=True))
+    return tuple(sorted(map(_read_upload, folders), key=lambda entry: entry.added, reverse=True))
 
 
-def _upload(folder: Path) -> Entry:
-    stamp = _readable_json(folder / STAMP)
-    return _entry(folder / SPEC, folder.name, "upload", stamp.get("added") or "", stamp.get("replaces"))
+def _read_upload(folder: Path) -> DataSetEntry:
+    stamp = _read_json_or_empty(folder / STAMP)
+    return _read_entry(folder / SPEC, folder.name, "upload", stamp.get("added") or "", stamp.get("replaces"))
 
 
-def _entry(
+def _read_entry(
     spec: Path, entry_id: str, kind: Literal["sample", "upload"], added: str = "", replaces: str | None = None
-) -> Entry:
-    content = _readable_json(spec)
+) -> DataSetEntry:
+    content = _read_json_or_empty(spec)
     design = next(iter(sorted(spec.parent.glob("*.design.json"))), None)
     name, note = str(content.get("name") or entry_id), str(content.get("note") or "")
-    return Entry(entry_id, name, kind, spec.parent, spec, design, note, added, replaces)
+    return DataSetEntry(entry_id, name, kind, spec.parent, spec, design, note, added, replaces)
 
 
-def _readable_json(path: Path) -> dict[str, Any]:
-    """Nothing, where the file is damaged: the list of data sets stays usable, and opening this one says why not."""
+def _read_json_or_empty(path: Path) -> dict[str, Any]:
+    """Read a JSON object; return an empty one if the file is damaged, so that the list of data sets stays usable."""
     try:
         return read_json(path)
     except InputError:
         return {}
 
 
-def _not_kept(home: Path, error: OSError) -> Issue:
+def _not_saved_issue(home: Path, error: OSError) -> Issue:
     return Issue.of("error", "not_kept", Where(file=str(home)), reason=str(error.strerror))

@@ -1,4 +1,4 @@
-"""Uploaded files put aside under safe names, before anybody has said what they mean."""
+"""Stage uploaded files under safe names until they are mapped to a data set."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _KEPT_SECONDS = 2 * 24 * 3600
 
 
 @dataclass(frozen=True)
-class Incoming:
-    """Files of one upload in a folder of their own; the same files again are the same folder.
+class StagedUpload:
+    """Files of one upload in a folder of their own; the same files again have the same folder.
 
     Attributes
     ----------
-    folder : where they lie; removed two days after it was last used.
+    folder : the folder of the files; removed two days after its last use.
     files : their safe names, in the order of the upload.
     names : the safe name by the name a file was uploaded under. Files with the same content share one.
     issues : files left out because another one has the same content.
@@ -37,42 +37,44 @@ class Incoming:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """Those that may hold data."""
+        """The files that may hold data."""
         return tuple(name for name in self.files if not name.lower().endswith((SPEC_ENDING, DESIGN_ENDING)))
 
     @property
     def specs(self) -> tuple[Path, ...]:
-        """Those that are data set files."""
+        """The data set files."""
         return tuple(self.folder / name for name in self.files if name.lower().endswith(SPEC_ENDING))
 
     @property
     def designs(self) -> tuple[Path, ...]:
-        """Those that are design files."""
+        """The design files."""
         return tuple(self.folder / name for name in self.files if name.lower().endswith(DESIGN_ENDING))
 
     def paths(self) -> dict[str, Path]:
-        """Every file but the data set files, by safe name: what ``library.add`` keeps."""
+        """Return every file but the data set files, by safe name: the ``files`` of ``add_data_set``."""
         return {name: self.folder / name for name in self.files if not name.lower().endswith(SPEC_ENDING)}
 
 
-def stage(home: Path, files: Sequence[tuple[str, BinaryIO | Path]]) -> Incoming:
-    """Copy files (name, content) into ``<home>/incoming``, each content once. Raises OSError when it cannot."""
+def stage_upload(home: Path, files: Sequence[tuple[str, BinaryIO | Path]]) -> StagedUpload:
+    """Copy files (name, content) into ``<home>/incoming``, each content once. Raises OSError on failure."""
     shelf = home / "incoming"
     shelf.mkdir(parents=True, exist_ok=True)
-    _expire(shelf)
+    _remove_old_uploads(shelf)
     digests = [_digest(content) for _, content in files]
     first = {digest: files[digests.index(digest)] for digest in digests}
     safe = dict(zip(first, distinct_file_names([name for name, _ in first.values()]), strict=True))
-    folder = _keep(shelf, {safe[digest]: content for digest, (_, content) in first.items()}, sorted(safe.items()))
+    folder = _store_folder(
+        shelf, {safe[digest]: content for digest, (_, content) in first.items()}, sorted(safe.items())
+    )
     names: dict[str, str] = {}
     for (name, _), digest in zip(files, digests, strict=True):
         names.setdefault(name, safe[digest])
     repeated = [place for place, digest in enumerate(digests) if digests.index(digest) != place]
-    return Incoming(
+    return StagedUpload(
         folder,
         tuple(safe.values()),
         names,
-        tuple(_same(files[place][0], first[digests[place]][0]) for place in repeated),
+        tuple(_same_file_issue(files[place][0], first[digests[place]][0]) for place in repeated),
     )
 
 
@@ -90,7 +92,7 @@ def _digest(content: BinaryIO | Path) -> str:
     return digest.hexdigest()
 
 
-def _keep(shelf: Path, contents: Mapping[str, BinaryIO | Path], content_id: list[tuple[str, str]]) -> Path:
+def _store_folder(shelf: Path, contents: Mapping[str, BinaryIO | Path], content_id: list[tuple[str, str]]) -> Path:
     folder = shelf / hashlib.sha256(repr(content_id).encode()).hexdigest()[:16]
     if folder.is_dir():
         os.utime(folder)
@@ -114,12 +116,12 @@ def _copy(content: BinaryIO | Path, target: Path) -> None:
         shutil.copyfileobj(content, handle)
 
 
-def _expire(shelf: Path) -> None:
+def _remove_old_uploads(shelf: Path) -> None:
     oldest = time.time() - _KEPT_SECONDS
     for folder in shelf.iterdir():
         if folder.stat().st_mtime < oldest:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _same(name: str, other: str) -> Issue:
+def _same_file_issue(name: str, other: str) -> Issue:
     return Issue.of("info", "same_file", Where(file=name), other=None if name == other else other)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from itertools import chain, count
 from typing import Any, Literal, TypeVar
 
-from workbench.data.files.locations import Place, place_of
+from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.model.dataset import DataSet, Lookup, Measure, Roster, Source
 
 Item = TypeVar("Item")
@@ -15,13 +15,13 @@ Role = Literal["work", "team", "names", "unused"]
 """What a table is for: rows of work and sales, the team list, names to look up, nothing."""
 
 
-def role(dataset: DataSet, place: Place) -> Role:
+def role(dataset: DataSet, place: TableLocation) -> Role:
     """What a table is for in this data set."""
-    if any(place_of(source) == place for source in dataset.sources):
+    if any(location_of(source) == place for source in dataset.sources):
         return "work"
-    if dataset.roster is not None and place_of(dataset.roster) == place:
+    if dataset.roster is not None and location_of(dataset.roster) == place:
         return "team"
-    looked_up = {place_of(lookup) for source in dataset.sources for lookup in source.lookups}
+    looked_up = {location_of(lookup) for source in dataset.sources for lookup in source.lookups}
     return "names" if place in looked_up else "unused"
 
 
@@ -61,14 +61,14 @@ def with_roster(dataset: DataSet, roster: Roster | None) -> DataSet:
     return dataset.model_copy(update={"roster": roster})
 
 
-def without_table(dataset: DataSet, place: Place) -> DataSet:
+def without_table(dataset: DataSet, place: TableLocation) -> DataSet:
     """The data set that no longer uses a table for anything. Its last source stays, since a data set needs one."""
-    kept = tuple(source for source in dataset.sources if place_of(source) != place) or dataset.sources[:1]
+    kept = tuple(source for source in dataset.sources if location_of(source) != place) or dataset.sources[:1]
     sources = tuple(
-        source.model_copy(update={"lookups": tuple(each for each in source.lookups if place_of(each) != place)})
+        source.model_copy(update={"lookups": tuple(each for each in source.lookups if location_of(each) != place)})
         for source in kept
     )
-    roster = None if dataset.roster is not None and place_of(dataset.roster) == place else dataset.roster
+    roster = None if dataset.roster is not None and location_of(dataset.roster) == place else dataset.roster
     return dataset.model_copy(update={"sources": sources, "roster": roster})
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from workbench.data.columns import read_column
 from workbench.data.engine.embedded import Engine
-from workbench.data.files.locations import Place, place_of, places
 from workbench.data.files.table import Table, open_table
+from workbench.data.files.table_locations import TableLocation, list_tables, location_of
 from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.guess_columns import best_date, best_rep, durations, id_column, looks_like_people, status
 from workbench.data.mapping.guess_measures import guess_measures
@@ -27,7 +27,7 @@ _MOST_ATTRIBUTE_VALUES = 40
 class _File:
     """A file that could be opened, with what its columns look like and which are probably the rep and the date."""
 
-    place: Place
+    place: TableLocation
     table: Table
     columns: tuple[Column, ...]
     likely_rep: Column | None
@@ -63,7 +63,7 @@ class _File:
 def _there(column: Column | None, file: _File, role: str) -> Column:
     """A column that a source has, and people have but for the date; other files are not asked for it."""
     if column is None:
-        raise LookupError(f"{file.place.said} has no column for the {role}")
+        raise LookupError(f"{file.place.label} has no column for the {role}")
     return column
 
 
@@ -92,7 +92,7 @@ def _open(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[list[
     """Every table of the files, the longest first, and what could not be read."""
     files: list[_File] = []
     problems: list[Issue] = []
-    for place in [place for location in locations for place in places(folder, location)]:
+    for place in [place for location in locations for place in list_tables(folder, location)]:
         try:
             table = open_table(folder=folder, engine=engine, **asdict(place))
         except InputError as error:
@@ -108,13 +108,13 @@ def _dataset(files: Sequence[_File], sources: Sequence[_File], people: _File | N
     shown = _shown_name(sources, people) if people else None
     parts = tuple(_source(file, files, people, shown, taken) for file in sources)
     names = [part.name for part in parts]
-    apart = [part.name if names.count(part.name) == 1 else place_of(part).said for part in parts]
+    apart = [part.name if names.count(part.name) == 1 else location_of(part).label for part in parts]
     named = tuple(part.model_copy(update={"name": name}) for part, name in zip(parts, apart, strict=True))
     return DataSet(name=_title(sources[0]), sources=named, roster=_roster(people, shown) if people else None)
 
 
 def _title(file: _File) -> str:
-    return file.stem.replace("_", " ").replace("-", " ").strip().capitalize() or file.place.said
+    return file.stem.replace("_", " ").replace("-", " ").strip().capitalize() or file.place.label
 
 
 def _shown_name(sources: Sequence[_File], people: _File) -> str:
@@ -200,14 +200,14 @@ def _grain(file: _File) -> Grain:
     return "month" if days > 150 else "week" if days > 28 else "day"
 
 
-def _reasons(dataset: DataSet, files: Mapping[Place, _File]) -> Iterator[Issue]:
+def _reasons(dataset: DataSet, files: Mapping[TableLocation, _File]) -> Iterator[Issue]:
     parts: list[Source | Lookup | Roster] = [*dataset.sources, *([dataset.roster] if dataset.roster else [])]
     parts += [lookup for source in dataset.sources for lookup in source.lookups]
-    used = {place_of(part) for part in parts}
+    used = {location_of(part) for part in parts}
     for source in dataset.sources:
-        yield from _source_reasons(source, files[place_of(source)])
+        yield from _source_reasons(source, files[location_of(source)])
     if dataset.roster:
-        yield _guessed(place_of(dataset.roster), "roster", name=dataset.roster.rep)
+        yield _guessed(location_of(dataset.roster), "roster", name=dataset.roster.rep)
     for place in files:
         if place not in used:
             yield _guessed(place, "unused")
@@ -218,14 +218,14 @@ def _source_reasons(source: Source, file: _File) -> Iterator[Issue]:
     yield _guessed(file.place, "rep", name=rep.name, n_values=rep.n_distinct, n_in=rep.n_rows)
     yield _guessed(file.place, "date", name=when.name, filled=when.filled)
     for lookup in source.lookups:
-        yield _guessed(file.place, "lookup", name=next(iter(lookup.on)), other=place_of(lookup).said)
+        yield _guessed(file.place, "lookup", name=next(iter(lookup.on)), other=location_of(lookup).label)
 
 
-def _guessed(place: Place, choice: str, **facts: Part) -> Issue:
-    return Issue.of("info", "guess", Where(file=place.said), None, choice=choice, **facts)
+def _guessed(place: TableLocation, choice: str, **facts: Part) -> Issue:
+    return Issue.of("info", "guess", Where(file=place.label), None, choice=choice, **facts)
 
 
 def _nothing(files: Sequence[_File]) -> Iterator[Issue]:
     for file in files:
         lacking = tuple(what for what, c in (("rep", file.likely_rep), ("date", file.likely_date)) if c is None)
-        yield Issue.of("warning", "no_guess", Where(file=file.place.said), lacking=lacking)
+        yield Issue.of("warning", "no_guess", Where(file=file.place.label), lacking=lacking)

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workbench.data.engine.embedded import Engine
-from workbench.data.files.locations import Place, place_of
 from workbench.data.files.table import open_table
+from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.guess_columns import best_date, best_rep
 from workbench.data.mapping.guess_measures import guess_measures
@@ -18,7 +18,7 @@ from workbench.data.model.panel import BUILT_IN
 from workbench.errors import InputError
 
 
-def guessed_source(folder: Path, place: Place) -> Source:
+def guessed_source(folder: Path, place: TableLocation) -> Source:
     """The table as a source; what cannot be guessed about it is left open (an empty column name)."""
     columns = _columns(folder, place)
     rep, date = best_rep(columns), best_date(columns)
@@ -28,7 +28,7 @@ def guessed_source(folder: Path, place: Place) -> Source:
                   **asdict(place))  # fmt: skip
 
 
-def guessed_roster(folder: Path, place: Place) -> Roster:
+def guessed_roster(folder: Path, place: TableLocation) -> Roster:
     """The table as the team list, compared by its columns that repeat."""
     columns = _columns(folder, place)
     rep = best_rep(columns) or next((column for column in columns if column.unique), None)
@@ -39,16 +39,16 @@ def guessed_roster(folder: Path, place: Place) -> Roster:
     return Roster(rep=rep.name if rep else "", attributes=groups, start=start, end=end, **asdict(place))
 
 
-def guessed_lookup(folder: Path, place: Place, source: Source) -> Lookup:
+def guessed_lookup(folder: Path, place: TableLocation, source: Source) -> Lookup:
     """The table as names that a source looks up, by a column both have that is unique there; open where none is."""
-    theirs, ours = _columns(folder, place), {column.name for column in _columns(folder, place_of(source))}
+    theirs, ours = _columns(folder, place), {column.name for column in _columns(folder, location_of(source))}
     key = next((column.name for column in theirs if column.unique and column.name in ours), None)
     taken = {name.casefold() for name in ours}
     take = tuple(column.name for column in theirs if column.name.casefold() not in taken)
     return Lookup(on={key: key} if key else {}, take=take, **asdict(place))
 
 
-def _columns(folder: Path, place: Place) -> tuple[Column, ...]:
+def _columns(folder: Path, place: TableLocation) -> tuple[Column, ...]:
     """The table's columns; none when it cannot be read."""
     with Engine() as engine:
         try:

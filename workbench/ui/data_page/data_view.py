@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.charts.coverage import coverage_alt, coverage_chart
 from workbench.data.aggregate.downloads import dataset_file, panel_csv, unused_csv
-from workbench.data.library.data_sets import Entry, delete, workspace
+from workbench.data.library.data_sets import DataSetEntry, delete_data_set, workspace_folder
 from workbench.data.mapping.fixes import Fix, fixes
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
@@ -29,7 +29,7 @@ in part.
 """
 
 
-def data_view(entry: Entry) -> None:
+def data_view(entry: DataSetEntry) -> None:
     """Everything about the data set that is open."""
     panel, issues, dataset = state.panel(), state.panel_issues(), _dataset(entry)
     _headline(entry, dataset, panel, issues)
@@ -45,7 +45,7 @@ def data_view(entry: Entry) -> None:
         _measures(panel)
 
 
-def _dataset(entry: Entry) -> DataSet | None:
+def _dataset(entry: DataSetEntry) -> DataSet | None:
     """The data set file; None when it is damaged, which the issues of the panel say."""
     try:
         return entry.load()
@@ -53,7 +53,7 @@ def _dataset(entry: Entry) -> DataSet | None:
         return None
 
 
-def _headline(entry: Entry, dataset: DataSet | None, panel: Panel | None, issues: tuple[Issue, ...]) -> None:
+def _headline(entry: DataSetEntry, dataset: DataSet | None, panel: Panel | None, issues: tuple[Issue, ...]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(_sentence(entry, panel, issues), width="stretch")
         with st.container(horizontal=True, width="content", gap="small"):
@@ -68,19 +68,19 @@ def _headline(entry: Entry, dataset: DataSet | None, panel: Panel | None, issues
                 st.page_link(page("goal"), label="**Next: the goal**", icon=":material/arrow_forward:")
 
 
-def _sentence(entry: Entry, panel: Panel | None, issues: tuple[Issue, ...]) -> str:
+def _sentence(entry: DataSetEntry, panel: Panel | None, issues: tuple[Issue, ...]) -> str:
     if panel is None:
         return f"**{plain(entry.name)}** cannot be read as it is: {verdict(issues)}."
     return f"**{plain(entry.name)}**: {size(panel)}, {span(panel)}, from {rows_used(panel)}; {verdict(issues)}."
 
 
-def _issues(entry: Entry, dataset: DataSet | None, issues: tuple[Issue, ...]) -> None:
+def _issues(entry: DataSetEntry, dataset: DataSet | None, issues: tuple[Issue, ...]) -> None:
     if issues:
         st.subheader("What to look at", anchor=False)
         issue_list(issues, lambda issue: fixes(issue, dataset) if dataset else (), lambda fix: _apply(entry, fix))
 
 
-def _apply(entry: Entry, fix: Fix) -> None:
+def _apply(entry: DataSetEntry, fix: Fix) -> None:
     """A fix is a changed data set, kept at once; the one before it can still be opened by its link."""
     mapping.begin_from(entry)
     mapping.change(fix.dataset)
@@ -113,7 +113,7 @@ def _rows(panel: Panel) -> None:
                            icon=":material/download:", on_click="ignore")  # fmt: skip
 
 
-def _take_away(entry: Entry, dataset: DataSet, panel: Panel | None) -> None:
+def _take_away(entry: DataSetEntry, dataset: DataSet, panel: Panel | None) -> None:
     with st.popover("Download", icon=":material/download:"):
         st.download_button("Data set file", lambda: dataset_file(dataset), f"{entry.id}.dataset.json",
                            "application/json", on_click="ignore", width="stretch",
@@ -124,12 +124,12 @@ def _take_away(entry: Entry, dataset: DataSet, panel: Panel | None) -> None:
                                help="One row per rep and period, every measure.")  # fmt: skip
 
 
-def _remove(entry: Entry) -> None:
+def _remove(entry: DataSetEntry) -> None:
     with st.popover("", icon=":material/delete:", help="Remove this data set"):
         st.markdown("Remove this data set and its files from here?")
         st.button("Remove it", key="data.remove", type="primary", on_click=_removed, args=(entry,))
 
 
-def _removed(entry: Entry) -> None:
-    delete(workspace(), entry.id)
+def _removed(entry: DataSetEntry) -> None:
+    delete_data_set(workspace_folder(), entry.id)
     state.open_dataset(state.NO_DATA)

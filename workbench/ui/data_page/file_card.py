@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.data.files.locations import Place, place_of
+from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import edit
 from workbench.data.model.dataset import DataSet, Source
 from workbench.ui.data_page import mapping
@@ -19,16 +19,16 @@ from workbench.words.mapping import ROLES, measure_name, measure_said
 from workbench.words.markdown import plain
 
 
-def file_card(mapped: Mapping, dataset: DataSet, place: Place, number: int) -> None:
+def file_card(mapped: Mapping, dataset: DataSet, place: TableLocation, number: int) -> None:
     """Everything about one table, folded away unless it holds work; ``number`` tells the keys of several apart."""
     role = edit.role(dataset, place)
-    label = f"**{plain(place.said)}**  ·  {ROLES[role]}"
+    label = f"**{plain(place.label)}**  ·  {ROLES[role]}"
     with st.expander(label, expanded=role == "work", icon=":material/description:", key=f"data-file-{number}-{role}"):
         bound.pick("What it holds", list(ROLES), role, lambda wanted: give_role(place, wanted),
                    f"data.role.{number}", ROLES.__getitem__)  # fmt: skip
         if role == "work":
             for at, source in enumerate(dataset.sources):
-                if place_of(source) == place:
+                if location_of(source) == place:
                     _source(mapped, source, at)
         elif role == "team":
             team_fields(mapped, dataset, number)
@@ -37,13 +37,13 @@ def file_card(mapped: Mapping, dataset: DataSet, place: Place, number: int) -> N
         _file_itself(mapped, dataset, place)
 
 
-def _file_itself(mapped: Mapping, dataset: DataSet, place: Place) -> None:
+def _file_itself(mapped: Mapping, dataset: DataSet, place: TableLocation) -> None:
     """What the reader found, and on demand the columns, the first rows, and the reasons of our guesses."""
     found, reasons = cached_previews.look_at(place, mapped.folder), mapped.reasons(place)
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         st.caption(plain(look_said(found)) if found else "This file cannot be read.", width="stretch")
         inside = st.popover("Look inside", icon=":material/search:", type="tertiary", on_change="rerun",
-                            key=f"data.inside.{place.said}")  # fmt: skip
+                            key=f"data.inside.{place.label}")  # fmt: skip
     if inside.open:
         with inside:
             columns, rows, why = st.tabs(["Columns", "First rows", "Why we think so"])

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from workbench.data.files.locations import Place, place_of
+from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import edit
 from workbench.data.mapping.edit import Role
 from workbench.data.mapping.guess_role import guessed_lookup, guessed_roster, guessed_source
@@ -19,15 +19,15 @@ from workbench.ui.session import cached_previews
 from workbench.ui.widgets import bound
 
 
-def part_of(dataset: DataSet, place: Place) -> FilePart:
+def part_of(dataset: DataSet, place: TableLocation) -> FilePart:
     """The part of the data set that reads this table, with its options; a plain one for a table not used."""
     parts: list[FilePart] = [*dataset.sources, *([dataset.roster] if dataset.roster else [])]
     parts += [lookup for source in dataset.sources for lookup in source.lookups]
-    named = (part for part in parts if place_of(part) == place)
+    named = (part for part in parts if location_of(part) == place)
     return next(named, Roster(rep="", **asdict(place)))
 
 
-def give_role(place: Place, role: Role) -> None:
+def give_role(place: TableLocation, role: Role) -> None:
     """Use a table for something else, with our guess of its columns. The last one that holds work goes on doing so."""
     folder = mapping.folder()
     dataset = edit.without_table(mapping.dataset(), place)
@@ -63,11 +63,11 @@ def team_fields(mapped: Mapping, dataset: DataSet, key: int) -> None:
                      f"data.team.end.{key}", placeholder="Not in this file")  # fmt: skip
 
 
-def names_fields(mapped: Mapping, dataset: DataSet, place: Place, key: int) -> None:
+def names_fields(mapped: Mapping, dataset: DataSet, place: TableLocation, key: int) -> None:
     """Which file looks something up here, by which columns, and what it takes."""
     for number, source in enumerate(dataset.sources):
         for at, lookup in enumerate(source.lookups):
-            if place_of(lookup) == place:
+            if location_of(lookup) == place:
                 _lookup(mapped, source, lookup, _putter(number, at), f"{key}.{number}.{at}")
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.data.engine.connections import read_connections
-from workbench.data.files.locations import Place, places
+from workbench.data.files.table_locations import TableLocation, list_tables
 from workbench.data.library import data_sets as library
-from workbench.data.library.data_sets import Entry
-from workbench.data.library.uploads import Incoming, stage
+from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.library.uploads import StagedUpload, stage_upload
 from workbench.data.mapping.guess import guess_dataset
 from workbench.data.mapping.guess_role import guessed_source
 from workbench.data.model.dataset import DataSet, load_dataset, locations_of
@@ -40,15 +40,15 @@ class Mapping:
 
     folder: Path
     files: Files[str, Path]
-    tables: tuple[Place, ...]
+    tables: tuple[TableLocation, ...]
     dataset: DataSet | None
     issues: tuple[Issue, ...] = ()
     replaces: str | None = None
     beside: str = ""
 
-    def reasons(self, place: Place) -> tuple[Issue, ...]:
+    def reasons(self, place: TableLocation) -> tuple[Issue, ...]:
         """Why we guessed what we guessed about a file."""
-        return tuple(issue for issue in self.issues if issue.code == "guess" and issue.where == Where(file=place.said))
+        return tuple(issue for issue in self.issues if issue.code == "guess" and issue.where == Where(file=place.label))
 
     @property
     def problems(self) -> tuple[Issue, ...]:
@@ -75,7 +75,7 @@ def folder() -> Path:
     return st.session_state[_KEY].folder
 
 
-def begin(incoming: Incoming) -> None:
+def begin(incoming: StagedUpload) -> None:
     """Start from uploaded files: from a data set file among them, otherwise from our guess."""
     found, issues = _given(incoming)
     tables = _tables(incoming.folder, incoming.tables)
@@ -86,7 +86,7 @@ def begin(incoming: Incoming) -> None:
                                      (*incoming.issues, *issues), beside=_open_id())  # fmt: skip
 
 
-def take(incoming: Incoming) -> tuple[Issue, ...]:
+def take(incoming: StagedUpload) -> tuple[Issue, ...]:
     """Do with uploaded files what they are for: a design alone is opened, anything else is mapped.
 
     Returns what is wrong with a design that cannot be opened.
@@ -101,7 +101,7 @@ def take(incoming: Incoming) -> tuple[Issue, ...]:
     return ()
 
 
-def begin_from(entry: Entry) -> None:
+def begin_from(entry: DataSetEntry) -> None:
     """Start from a data set at hand; what is kept replaces it in the list when it is an upload."""
     files = entry.files() | ({entry.design_path.name: entry.design_path} if entry.design_path else {})
     tables = _tables(entry.folder, entry.files())
@@ -109,13 +109,13 @@ def begin_from(entry: Entry) -> None:
     st.session_state[_KEY] = Mapping(entry.folder, files, tables, entry.load(), (), replaces, _open_id())
 
 
-def add_files(incoming: Incoming) -> None:
+def add_files(incoming: StagedUpload) -> None:
     """Put more files beside those in hand; nothing said so far is lost. A new file is not used until it gets a role."""
     mapped = st.session_state[_KEY]
     if mapped.dataset is None:
         begin(incoming)
         return
-    both = stage(library.workspace(), [*mapped.files.items(), *incoming.paths().items()])
+    both = stage_upload(library.workspace_folder(), [*mapped.files.items(), *incoming.paths().items()])
     moved = relocated(mapped.dataset, both.names, tuple(read_connections()))
     tables, issues = _tables(both.folder, both.tables), (*incoming.issues, *both.issues)
     st.session_state[_KEY] = replace(mapped, folder=both.folder, files=both.paths(), tables=tables, dataset=moved,
@@ -135,7 +135,7 @@ def abandon() -> None:
 def keep() -> None:
     """Keep the data set with its files and open it. Raises InputError when it cannot be kept."""
     mapped = st.session_state[_KEY]
-    entry = library.add_data_set(library.workspace(), mapped.dataset, mapped.files, replaces=mapped.replaces,
+    entry = library.add_data_set(library.workspace_folder(), mapped.dataset, mapped.files, replaces=mapped.replaces,
                         connections=tuple(read_connections()))  # fmt: skip
     if entry.load() == mapped.dataset:
         cache.adopt(entry, mapped.folder)
@@ -148,7 +148,7 @@ def _open_id() -> str:
     return opened.id if opened else ""
 
 
-def _given(incoming: Incoming) -> tuple[DataSet | None, tuple[Issue, ...]]:
+def _given(incoming: StagedUpload) -> tuple[DataSet | None, tuple[Issue, ...]]:
     if not incoming.specs:
         return None, ()
     try:
@@ -157,11 +157,11 @@ def _given(incoming: Incoming) -> tuple[DataSet | None, tuple[Issue, ...]]:
         return None, error.issues
 
 
-def _tables(folder: Path, locations: Iterable[str]) -> tuple[Place, ...]:
-    return tuple(place for location in locations for place in places(folder, location))
+def _tables(folder: Path, locations: Iterable[str]) -> tuple[TableLocation, ...]:
+    return tuple(place for location in locations for place in list_tables(folder, location))
 
 
-def _settled(guessed: DataSet | None, tables: tuple[Place, ...]) -> DataSet | None:
+def _settled(guessed: DataSet | None, tables: tuple[TableLocation, ...]) -> DataSet | None:
     """Of a workbook with several sheets the guess reads the first: say so, since each sheet is shown by its name."""
     if guessed is None:
         return None
@@ -171,11 +171,11 @@ def _settled(guessed: DataSet | None, tables: tuple[Place, ...]) -> DataSet | No
     return guessed.model_copy(update={"sources": tuple(sources), "roster": roster})
 
 
-def _inside(place: Place) -> dict[str, str | None]:
+def _inside(place: TableLocation) -> dict[str, str | None]:
     return {"sheet": place.sheet, "table": place.table}
 
 
-def _blank(folder: Path, tables: tuple[Place, ...]) -> DataSet | None:
+def _blank(folder: Path, tables: tuple[TableLocation, ...]) -> DataSet | None:
     """The first table that can be read, with whatever can be guessed of it; None when none can."""
     tried = (guessed_source(folder, place) for place in tables)
     source = next((source for source in tried if cached_previews.cached_columns(source, folder)), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.data.library.data_sets import Entry, entries, workspace
+from workbench.data.library.data_sets import DataSetEntry, list_data_sets, workspace_folder
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import FIRST_SAMPLE
@@ -16,7 +16,7 @@ _MOST_OWN = 8
 
 def sample_cards(here: str, opens: str) -> None:
     """One card per sample; its button opens the sample on the page ``opens``. ``here`` prefixes the keys."""
-    samples = [entry for entry in entries(workspace()) if entry.kind == "sample"]
+    samples = [entry for entry in list_data_sets(workspace_folder()) if entry.kind == "sample"]
     samples.sort(key=lambda entry: entry.id != FIRST_SAMPLE)
     for column, entry in zip(st.columns(max(len(samples), 1)), samples, strict=False):
         with column.container(border=True, height="stretch", vertical_alignment="distribute"):
@@ -25,7 +25,7 @@ def sample_cards(here: str, opens: str) -> None:
 
 def own_data_sets(here: str, opens: str) -> None:
     """A button for each data set somebody brought, the newest first; nothing while there is none."""
-    own = [entry for entry in entries(workspace()) if entry.kind == "upload"][:_MOST_OWN]
+    own = [entry for entry in list_data_sets(workspace_folder()) if entry.kind == "upload"][:_MOST_OWN]
     if not own:
         return
     st.subheader("Your data sets", anchor=False)
@@ -37,7 +37,7 @@ def own_data_sets(here: str, opens: str) -> None:
                 st.switch_page(page(opens))
 
 
-def _card(entry: Entry, here: str, opens: str) -> None:
+def _card(entry: DataSetEntry, here: str, opens: str) -> None:
     words = teaser(entry.id, entry.note)
     is_open = state.entry() == entry
     with st.container(gap="xsmall"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.data.library.data_sets import workspace
-from workbench.data.library.uploads import Incoming, stage
+from workbench.data.library.data_sets import workspace_folder
+from workbench.data.library.uploads import StagedUpload, stage_upload
 
 SAID = (
     "CSV, Excel, Parquet, JSON lines or SQLite, as exported; zipped .gz too. Several files at once: calls, deals, the "
@@ -14,7 +14,7 @@ SAID = (
 _ROUND = "upload.round"
 
 
-def upload_box(page: str) -> Incoming | None:
+def upload_box(page: str) -> StagedUpload | None:
     """The uploader; what was put into it, put aside under safe names, or None while it is empty.
 
     Each upload is handed out once: the next one gets an uploader of its own, since the browser remembers its files.
@@ -26,4 +26,4 @@ def upload_box(page: str) -> Incoming | None:
     if not files:
         return None
     st.session_state[_ROUND] = this_round + 1
-    return stage(workspace(), [(file.name, file) for file in files])
+    return stage_upload(workspace_folder(), [(file.name, file) for file in files])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from workbench.charts import options as charts
-from workbench.data.library.data_sets import workspace
+from workbench.data.library.data_sets import workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.design import options as kept
 from workbench.design import store
@@ -32,7 +32,7 @@ def _outcome(_panel: Panel, panel_key: str, design: Design) -> OptionOutcome:
 def here() -> tuple[Option, ...]:
     """The options of the open data set, deleted ones included. Raises InputError where their file was damaged."""
     opened = state.entry()
-    return kept.options(workspace(), opened.id) if opened else ()
+    return kept.options(workspace_folder(), opened.id) if opened else ()
 
 
 def keep_now(design: Design) -> None:
@@ -45,7 +45,7 @@ def keep_now(design: Design) -> None:
         st.caption(plain(f"Now: {words.weights(design)}"))
     opened = state.entry()
     if given and name.strip() and opened:
-        kept.save_option(workspace(), opened.id, design, name.strip(), note.strip())
+        kept.save_option(workspace_folder(), opened.id, design, name.strip(), note.strip())
         st.rerun()
     elif given and not name.strip():
         st.warning("Give it a name first.")
@@ -148,4 +148,4 @@ def _open(option: Option, label: str) -> None:
 
 def _change(option: Option, field: str, value: bool) -> None:
     if opened := state.entry():
-        kept.update_option(workspace(), opened.id, option.design, **{field: value})
+        kept.update_option(workspace_folder(), opened.id, option.design, **{field: value})

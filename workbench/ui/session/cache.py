@@ -10,7 +10,7 @@ import streamlit as st
 
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.engine.connections import read_connections
-from workbench.data.library.data_sets import Entry
+from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
@@ -36,7 +36,7 @@ def _results() -> ResultCache[Built]:
     return ResultCache(PANELS_KEPT)
 
 
-def panel(entry: Entry) -> Built:
+def panel(entry: DataSetEntry) -> Built:
     """The panel of a data set at hand, with a progress bar the first time."""
     return _once(_entry_key(entry), entry.name, entry.load, entry.folder)
 
@@ -46,7 +46,7 @@ def draft_panel(dataset: DataSet, folder: Path) -> Built:
     return _once((str(folder), dataset.model_dump_json()), dataset.name, lambda: dataset, folder)
 
 
-def adopt(entry: Entry, folder: Path) -> None:
+def adopt(entry: DataSetEntry, folder: Path) -> None:
     """A draft in ``folder`` was kept as ``entry`` without a change: its panel need not be built again."""
     dataset = entry.load()
     built = _results().get((str(folder), dataset.model_dump_json()))
@@ -54,7 +54,7 @@ def adopt(entry: Entry, folder: Path) -> None:
         _results().put(_entry_key(entry), built)
 
 
-def _entry_key(entry: Entry) -> tuple[str, ...]:
+def _entry_key(entry: DataSetEntry) -> tuple[str, ...]:
     return entry.id, str(entry.spec_path.stat().st_mtime_ns)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from workbench.data.files.locations import Place, place_of
+from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import preview
 from workbench.data.mapping.inspect_file import FileInspection, inspect_file
 from workbench.data.mapping.preview import FilePart
@@ -33,7 +33,7 @@ def values_of(part: FilePart, folder: Path, column: str) -> dict[str, int]:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def look_at(place: Place, folder: Path) -> FileInspection | None:
+def look_at(place: TableLocation, folder: Path) -> FileInspection | None:
     """What the reader finds in the file; None when it cannot be read."""
     try:
         return inspect_file(folder / place.location, place.sheet, place.table)
@@ -43,5 +43,5 @@ def look_at(place: Place, folder: Path) -> FileInspection | None:
 
 def cached_columns(part: FilePart, folder: Path) -> tuple[str, ...]:
     """The file's columns in their order; none when it cannot be read."""
-    found = look_at(place_of(part), folder)
+    found = look_at(location_of(part), folder)
     return tuple(column.name for column in found.columns) if found else ()

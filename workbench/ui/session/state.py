@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from workbench.data.library.data_sets import Entry, find, workspace
+from workbench.data.library.data_sets import DataSetEntry, find_data_set, workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.design import store
 from workbench.design.draft import Draft
@@ -25,13 +25,13 @@ NO_DATA = ""
 
 
 def designs_folder() -> Path:
-    return workspace() / "designs"
+    return workspace_folder() / "designs"
 
 
-def entry() -> Entry | None:
+def entry() -> DataSetEntry | None:
     """The data set that is open, or None."""
     data = st.session_state.get(_DATA, NO_DATA)
-    return find(workspace(), data) if data else None
+    return find_data_set(workspace_folder(), data) if data else None
 
 
 def draft() -> Draft:
@@ -130,7 +130,7 @@ def link_parameters() -> dict[str, str]:
 
 def _adopt(asked: ShareLink) -> tuple[Issue, ...]:
     found = []
-    if asked.data and find(workspace(), asked.data) is None:
+    if asked.data and find_data_set(workspace_folder(), asked.data) is None:
         found.append(_unknown("data set", asked.data))
     elif asked.data:
         st.session_state[_DATA] = asked.data

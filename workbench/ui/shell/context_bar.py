@@ -6,7 +6,7 @@ import json
 
 import streamlit as st
 
-from workbench.data.library.data_sets import entries, workspace
+from workbench.data.library.data_sets import list_data_sets, workspace_folder
 from workbench.design.model import design_json
 from workbench.ui.session import state
 from workbench.words.markdown import plain
@@ -24,7 +24,7 @@ def show() -> None:
 
 
 def _data_set() -> None:
-    known = {entry.id: entry.name for entry in entries(workspace())}
+    known = {entry.id: entry.name for entry in list_data_sets(workspace_folder())}
     opened = state.entry()
     if opened is not None:
         known.setdefault(opened.id, opened.name)

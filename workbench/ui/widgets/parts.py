@@ -8,7 +8,7 @@ from typing import NoReturn
 import streamlit as st
 
 from workbench.charts.palette import INK
-from workbench.data.library.data_sets import find, workspace
+from workbench.data.library.data_sets import find_data_set, workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import Issue
@@ -94,7 +94,7 @@ def _no_data() -> None:
         st.subheader("No data is open yet", anchor=False)
         st.write("Look around in a finished example first, or bring your own export: any CSV or Excel file will do.")
         with st.container(horizontal=True, vertical_alignment="center"):
-            if find(workspace(), FIRST_SAMPLE):
+            if find_data_set(workspace_folder(), FIRST_SAMPLE):
                 st.button("Open the sample “The dials floor”", type="primary", icon=":material/play_arrow:",
                           on_click=open_sample)  # fmt: skip
             st.page_link(page("data"), label="Bring my own data", icon=":material/upload_file:")

@@ -1,4 +1,4 @@
-"""Where a table lies: a file, or one sheet or table inside a file that holds several."""
+"""The location of a table: a file, or one sheet or table inside a file with several."""
 
 from __future__ import annotations
 
@@ -14,37 +14,41 @@ from workbench.data.model.dataset import Lookup, Roster, Source, locations_of
 
 
 @dataclass(frozen=True)
-class Place:
-    """A file, with the sheet or table meant inside it; neither when it holds one only."""
+class TableLocation:
+    """A file, and the sheet or table inside it if the file has several."""
 
     location: str
     sheet: str | None = None
     table: str | None = None
 
     @property
-    def said(self) -> str:
-        """``deals.csv``, or ``book.xlsx › Deals``."""
+    def label(self) -> str:
+        """The location in one text: ``deals.csv``, or ``book.xlsx › Deals``."""
         return " › ".join(filter(None, (self.location, self.sheet, self.table)))
 
 
-def place_of(part: Source | Lookup | Roster) -> Place:
-    """Where a part of a data set lies; of several stacked files, the first."""
-    return Place(locations_of(part)[0], part.sheet, part.table)
+def location_of(part: Source | Lookup | Roster) -> TableLocation:
+    """Return the location of a part of a data set; of several stacked files, the first."""
+    return TableLocation(locations_of(part)[0], part.sheet, part.table)
 
 
-def places(folder: Path, location: str) -> tuple[Place, ...]:
-    """Every table of a file, in its order; the file itself when it holds one, or cannot be opened."""
+def list_tables(folder: Path, location: str) -> tuple[TableLocation, ...]:
+    """List the tables of a file in its order; the file itself if it has one, or cannot be opened."""
     path = folder / location
     with path.open("rb") as file:
         start = file.read(16)
     if start.startswith((ZIP, OLE)):
-        found = tuple(Place(location, sheet=name) for name in _sheets(path))
+        found = tuple(TableLocation(location, sheet=name) for name in _list_sheets(path))
     else:
-        found = tuple(Place(location, table=name) for name in _tables(path)) if start.startswith(SQLITE) else ()
-    return found if len(found) > 1 else (Place(location),)
+        found = (
+            tuple(TableLocation(location, table=name) for name in _list_sqlite_tables(path))
+            if start.startswith(SQLITE)
+            else ()
+        )
+    return found if len(found) > 1 else (TableLocation(location),)
 
 
-def _sheets(path: Path) -> list[str]:
+def _list_sheets(path: Path) -> list[str]:
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             shown = [s for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
@@ -53,7 +57,7 @@ def _sheets(path: Path) -> list[str]:
         return []
 
 
-def _tables(path: Path) -> list[str]:
+def _list_sqlite_tables(path: Path) -> list[str]:
     listed = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name"
     try:
         with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
