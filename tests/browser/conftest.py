@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import find_browser
+from tests.browser.waiting import listen
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_MS = 120_000  # bounds how long a failure takes; it is no claim about speed, which is measured by benchmarks
@@ -67,6 +68,7 @@ def page(chromium: Browser, server: str) -> Iterator[Page]:
     """A tab of a new visitor; paths are relative to the app (``page.goto("/data")``)."""
     with chromium.new_context(base_url=server, viewport=SIZE) as context:
         context.set_default_timeout(LIMIT_MS)
+        listen(context)
         yield context.new_page()
 
 

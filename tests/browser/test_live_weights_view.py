@@ -23,6 +23,16 @@ MOUNT = """async ([html, css, js, data]) => {
 }"""
 THEME = """:root { --st-text-color: #1b2733; --st-background-color: #ffffff; --st-secondary-background-color: #f3f6f9;
   --st-primary-color: #0b6e99; --st-border-color: #d5dde5; --st-font: sans-serif; } body { margin: 8px; }"""
+STILL = """async () => {
+  const seen = () => [...document.body.lastElementChild.shadowRoot.querySelectorAll(".rep")].map((row) =>
+    [row.getBoundingClientRect().top,
+     `${row.querySelector(".rank").textContent} ${row.querySelector(".who").textContent}`]);
+  const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (let before; ; before = JSON.stringify(seen())) {
+    await frames();
+    if (before === JSON.stringify(seen())) return seen();
+  }
+}"""
 COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7"]
 
 
@@ -56,11 +66,8 @@ def show(tab: Page, data: dict[str, Any]) -> None:
 
 
 def ranking(tab: Page) -> list[str]:
-    """The reps from top to bottom as seen, with their ranks."""
-    rows = tab.locator(".rep").evaluate_all(
-        "rows => rows.map(row => [row.getBoundingClientRect().top,"
-        " `${row.querySelector('.rank').textContent} ${row.querySelector('.who').textContent}`])"
-    )
+    """The reps from top to bottom as seen once nothing moves any more, with their ranks."""
+    rows = tab.evaluate(STILL)
     return [text for _, text in sorted(rows)]
 
 

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import settled
-
-
-def press(page: Page, name: str, place: int = 0) -> None:
-    page.get_by_role("button", name=name, exact=True).nth(place).click()
-    settled(page)
+from tests.browser.waiting import pick, press, settled
 
 
 def keep(page: Page, name: str, note: str = "") -> None:
@@ -23,9 +18,7 @@ def equal_weights(page: Page) -> None:
     page.get_by_role("link", name="Weights").click()
     settled(page)
     for label in ("Typed or preset", "Equal"):
-        page.get_by_role("radio", name=label, exact=True).click()
-        expect(page.get_by_role("radio", name=label, exact=True)).to_be_checked()
-        settled(page)
+        pick(page, label)
     press(page, "Accept these weights")
     page.get_by_role("link", name="Options").click()
     expect(page.get_by_role("heading", name="Which of our designs should it be?")).to_be_visible()

@@ -6,19 +6,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import settled
+from tests.browser.waiting import pick, press, settled
 
 LINK = "?data=dials-floor"
-
-
-def way(page: Page, name: str) -> None:
-    page.get_by_role("radio", name=name, exact=True).click()
-    settled(page)
-
-
-def press(page: Page, name: str, place: int = 0) -> None:
-    page.get_by_role("button", name=name, exact=True).nth(place).click()
-    settled(page)
 
 
 def undo(page: Page) -> None:
@@ -51,8 +41,8 @@ def test_a_cold_link_swings_to_an_accepted_draft_that_undo_takes_back(page: Page
 def test_where_weights_came_from_survives_a_reload_and_back_takes_it_away(page: Page) -> None:
     page.goto(f"/weights{LINK}")
     settled(page)
-    way(page, "Typed or preset")
-    way(page, "Equal")
+    pick(page, "Typed or preset")
+    pick(page, "Equal")
     press(page, "Accept these weights")
     expect(page.get_by_text("Today's weights were set equal.")).to_be_visible()
     expect(page).to_have_url(re.compile("design="))
@@ -66,7 +56,7 @@ def test_where_weights_came_from_survives_a_reload_and_back_takes_it_away(page: 
 def test_one_click_a_pair_orders_the_reps_and_undo_asks_again(page: Page) -> None:
     page.goto(f"/weights{LINK}")
     settled(page)
-    way(page, "Order the reps")
+    pick(page, "Order the reps")
     expect(page.get_by_text("About 12 pairs settle it.")).to_be_visible()
     asked = [answer(page, so_many) for so_many in range(1, 5)]
     expect(page.get_by_role("img").filter(has_text=" % to ").first).to_be_visible()
@@ -80,14 +70,14 @@ def test_one_click_a_pair_orders_the_reps_and_undo_asks_again(page: Page) -> Non
 def test_a_double_click_accepts_once_and_no_weight_at_all_cannot_be_accepted(page: Page) -> None:
     page.goto(f"/weights{LINK}")
     settled(page)
-    way(page, "Typed or preset")
-    way(page, "Equal")
+    pick(page, "Typed or preset")
+    pick(page, "Equal")
     page.get_by_role("button", name="Accept these weights").dblclick()
     expect(page.get_by_text("Today's weights were set equal.")).to_be_visible()
     settled(page)
     undo(page)
     expect(page.get_by_text("Nobody has said yet why these weights.")).to_be_visible()
-    way(page, "Today's")
+    pick(page, "Today's")
     for name, today in (("Dials", "70"), ("Quotes", "15"), ("Meetings", "15")):
         field = page.get_by_role("spinbutton", name=f"Weight of {name}")
         expect(field).to_have_value(re.compile(rf"{today}\b"))  # not the field of the draft before
@@ -101,7 +91,7 @@ def test_a_double_click_accepts_once_and_no_weight_at_all_cannot_be_accepted(pag
 def test_how_much_the_weights_matter_is_drawn_and_said(page: Page) -> None:
     page.goto(f"/weights{LINK}")
     settled(page)
-    way(page, "How much they matter")
+    pick(page, "How much they matter")
     expect(page.get_by_text("Dials is dominant")).to_be_visible()
     expect(page.get_by_text("Nearest change on top:")).to_have_count(3)
     expect(page.get_by_role("heading", name=re.compile("are tied"))).to_be_visible()
