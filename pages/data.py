@@ -8,11 +8,11 @@ from workbench.ui.data_page.mapping_form import mapping_view
 from workbench.ui.data_page.samples import own_data_sets, sample_cards
 from workbench.ui.data_page.upload import upload_box
 from workbench.ui.session import state
-from workbench.ui.widgets.parts import end_page, show_issues, title
+from workbench.ui.widgets.parts import end_page, page_title, show_issues
 
-title("What do we have, and can we trust it?")
-entry = state.entry()
-mapped = mapping.current()
+page_title("What do we have, and can we trust it?")
+entry = state.current_entry()
+mapped = mapping.current_mapping()
 if mapped is not None:
     mapping_view(mapped)
     end_page()
@@ -25,7 +25,7 @@ else:
 incoming = upload_box("data")
 if incoming is not None:
     with st.spinner("Looking at your files …"):
-        problems = mapping.take(incoming)
+        problems = mapping.accept_uploads(incoming)
     if not problems:
         st.rerun()
     show_issues(problems)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from workbench.ui.evidence import sections
 from workbench.ui.session import cached_evidence, state
-from workbench.ui.widgets.parts import need_design, title
+from workbench.ui.widgets.parts import page_title, require_design
 from workbench.words.calibration import teams_like_yours
 from workbench.words.evidence import About, headline
 from workbench.words.evidence_exposure import days_at_work
@@ -13,13 +13,13 @@ from workbench.words.kpis import goal_name
 from workbench.words.markdown import plain
 from workbench.words.panels import size
 
-title(QUESTION)
-panel, design = need_design()
+page_title(QUESTION)
+panel, design = require_design()
 top = st.container(horizontal=True, vertical_alignment="center")
 said = top.container(width="stretch")
-scale = cached_evidence.on_scale(panel, design)
+scale = cached_evidence.cached_scale(panel, design)
 with top:
-    options = sections.settings(scale)
+    options = sections.evidence_settings(scale)
 about = About.of(goal_name(design.required_goal, panel), scale.grain, options, design.required_goal.direction)
 
 found = cached_evidence.cached_evidence(panel, design, options)
@@ -29,7 +29,7 @@ with said:
     st.markdown(plain(" ".join(filter(None, [f"{size(scale.panel)}.", unfinished(found.record.partial, scale.grain),
                                              days_at_work(found.evidence.exposed, scale.grain), likely,
                                              ASSOCIATION.format(goal=about.goal)]))))  # fmt: skip
-sections.all_kpis(panel, design, found, about)
-sections.one_kpi(panel, design, found, about, state.names(panel))
-sections.over_time(found)
-sections.trust(found, about)
+sections.show_all_kpis(panel, design, found, about)
+sections.show_kpi(panel, design, found, about, state.display_names(panel))
+sections.show_over_time(found)
+sections.show_calibration(found, about)

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from workbench.ui.goal_and_kpis.goal_editor import first_goal, goal_form, goal_spread
+from workbench.ui.goal_and_kpis.goal_editor import first_goal_form, goal_form, goal_spread
 from workbench.ui.goal_and_kpis.tree_view import tree_view
 from workbench.ui.session.navigation import page
-from workbench.ui.widgets.parts import end_page, need_panel, title
+from workbench.ui.widgets.parts import end_page, page_title, require_panel
 from workbench.words.kpis import GOAL_QUESTION
 
-title(GOAL_QUESTION)
-panel, design = need_panel()
+page_title(GOAL_QUESTION)
+panel, design = require_panel()
 if design.goal is None:
     st.subheader("First: what is the #1 goal?", anchor=False)
-    first_goal(panel)
+    first_goal_form(panel)
     end_page()
 
 left, right = st.columns([1, 2], gap="medium")

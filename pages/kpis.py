@@ -5,21 +5,21 @@ import streamlit as st
 from workbench.design.edits import kpi_at
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.kpi_editor import kpi_editor
-from workbench.ui.goal_and_kpis.kpi_rail import first_kpis, kpi_rail
+from workbench.ui.goal_and_kpis.kpi_rail import first_kpis_form, kpi_rail
 from workbench.ui.goal_and_kpis.necessity_view import necessity_view
 from workbench.ui.session.navigation import page
-from workbench.ui.widgets.parts import end_page, need_panel, next_step, title
+from workbench.ui.widgets.parts import end_page, next_step, page_title, require_panel
 from workbench.words.kpis import KPIS_QUESTION
 
-title(KPIS_QUESTION)
-panel, design = need_panel()
-chosen = editing.chosen(design)
+page_title(KPIS_QUESTION)
+panel, design = require_panel()
+chosen = editing.selected_path(design)
 if design.goal is None and chosen is None:
     next_step("First name the team's #1 goal.", "KPIs are what must happen before it.", "Choose the goal", "goal",
               ":material/flag:")  # fmt: skip
     end_page()
 if chosen is None:
-    first_kpis(panel, design)
+    first_kpis_form(panel, design)
     end_page()
 
 left, right = st.columns([3, 9], gap="medium")

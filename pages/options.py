@@ -5,21 +5,21 @@ import streamlit as st
 from workbench.errors import InputError
 from workbench.ui.options import sections as view
 from workbench.ui.session import state
-from workbench.ui.widgets.parts import end_page, need_design, show_issues, title
+from workbench.ui.widgets.parts import end_page, page_title, require_design, show_issues
 from workbench.words.options import EMPTY, QUESTION
 
-title(QUESTION)
-panel, design = need_design()
+page_title(QUESTION)
+panel, design = require_design()
 
 try:
-    options = view.here()
+    options = view.current_options()
 except InputError as error:
     show_issues(error.issues)
     end_page()
 
-view.keep_now(design)
+view.show_save_form(design)
 if not options:
     st.info(EMPTY, icon=":material/bookmark:")
     end_page()
-view.options_list(options, design)
-view.compared(panel, design, options, state.names(panel))
+view.show_options(options, design)
+view.show_comparison(panel, design, options, state.display_names(panel))

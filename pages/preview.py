@@ -9,14 +9,14 @@ from workbench.ui.preview import sections
 from workbench.ui.session import cached_scores, state
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.filters import filter_popover
-from workbench.ui.widgets.parts import end_page, how_computed, need_design, show_issues
+from workbench.ui.widgets.parts import end_page, how_computed, require_design, show_issues
 from workbench.words import preview as words
 from workbench.words.preview_tables import scores_table
 
 SENTENCE_HEIGHT = 104  # always the same, so that a longer sentence does not push the weights from under the hand
 
-panel, design = need_design()
-names = state.names(panel)
+panel, design = require_design()
+names = state.display_names(panel)
 
 top = st.container(horizontal=True, vertical_alignment="center")
 said = top.container(height=SENTENCE_HEIGHT, border=False, gap="xxsmall")
@@ -36,15 +36,15 @@ if seen.standing.empty:
     end_page()
 
 with said:
-    sections.sentence(panel, seen)
+    sections.show_headline(panel, seen)
     st.caption(words.shown_of(len(seen.standing), panel.frame[REP].nunique()))
-sections.goal_inside(design, kpis)
-sections.live_view(panel, seen, kpis, names)
+sections.show_goal_inside(design, kpis)
+sections.show_live_view(panel, seen, kpis, names)
 with st.container(horizontal=True, vertical_alignment="center"):
     how_computed(words.ranks_method(design.scoring))
     st.page_link(page("weights"), label="Find weights", icon=":material/tune:")
     st.download_button("Scores", spreadsheet_csv(scores_table(seen, names)), "scores.csv", "text/csv",
                        icon=":material/download:", type="tertiary", on_click="ignore")  # fmt: skip
-sections.kpis_alone(panel, seen, kpis, names, shown)
-sections.who_is_misjudged(panel, seen, names)
-sections.one_rep(panel, seen, names)
+sections.show_kpis_alone(panel, seen, kpis, names, shown)
+sections.show_misjudged(panel, seen, names)
+sections.show_rep(panel, seen, names)

@@ -6,33 +6,33 @@ from workbench.errors import InputError
 from workbench.ui.replay import sections
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
-from workbench.ui.widgets.parts import end_page, need_design, show_issues, title
+from workbench.ui.widgets.parts import end_page, page_title, require_design, show_issues
 from workbench.words.replay import QUESTION
 
-title(QUESTION)
-panel, design = need_design()
-names = state.names(panel)
+page_title(QUESTION)
+panel, design = require_design()
+names = state.display_names(panel)
 
 with st.container(border=True):
     left, right = st.columns([3, 2], gap="large", vertical_alignment="bottom")
     with left:
-        rule = sections.prize_rule(panel)
+        rule = sections.prize_rule_form(panel)
     with right:
-        until = sections.as_of(panel)
+        until = sections.as_of_slider(panel)
 
 try:
-    found = sections.replayed(panel, design, rule, until)
+    found = sections.cached_replay(panel, design, rule, until)
 except InputError as error:
     show_issues(error.issues)
     st.page_link(page("kpis"), label="Mend it on the KPIs page", icon=":material/build:")
     end_page()
 
-sections.headline(found, panel, names)
-sections.no_target(found)
-sections.team(found, panel)
-sections.prizes(found, names)
-sections.called_in(found, names, panel)
-sections.styles(found, names)
-sections.stops(found, panel)
-sections.leavers(found, names, panel)
-sections.effort(found)
+sections.show_replay_headline(found, panel, names)
+sections.show_missing_target(found)
+sections.show_team_outcomes(found, panel)
+sections.show_prizes(found, names)
+sections.show_reprimands(found, names, panel)
+sections.show_styles(found, names)
+sections.show_stop_signals(found, panel)
+sections.show_leavers(found, names, panel)
+sections.show_effort(found)

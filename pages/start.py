@@ -8,7 +8,7 @@ from workbench.ui.data_page.samples import own_data_sets, sample_cards
 from workbench.ui.data_page.upload import upload_box
 from workbench.ui.session import state
 from workbench.ui.session.navigation import PAGES, page
-from workbench.ui.widgets.parts import show_issues, title
+from workbench.ui.widgets.parts import page_title, show_issues
 from workbench.words.markdown import plain
 from workbench.words.path import HEADING, PROMISE, STEPS, reached
 
@@ -29,9 +29,9 @@ def path_step(place: int, file: str, how: str) -> None:
             st.page_link(page(file), label=label, icon=":material/arrow_forward:", disabled=how == "later")
 
 
-title(HEADING)
+page_title(HEADING)
 st.markdown(PROMISE)
-panel, design = state.panel(), state.design()
+panel, design = state.current_panel(), state.current_design()
 steps = progress(panel, design)
 for place, (column, step) in enumerate(zip(st.columns(len(steps)), steps, strict=True), start=1):
     with column:
@@ -52,7 +52,7 @@ st.subheader("Or begin with your own numbers", anchor=False)
 incoming = upload_box("start")
 if incoming is not None:
     with st.spinner("Looking at your files …"):
-        problems = mapping.take(incoming)
+        problems = mapping.accept_uploads(incoming)
     if not problems:
         st.switch_page(page("data"))
     show_issues(problems)

@@ -40,7 +40,7 @@ def visit(home: Path, monkeypatch: pytest.MonkeyPatch):
     """Opens the page on a panel and a design."""
 
     def run(panel: Panel, design: Design, **session: object) -> AppTest:
-        monkeypatch.setattr(state, "panel", lambda: panel)
+        monkeypatch.setattr(state, "current_panel", lambda: panel)
         app = AppTest.from_file(str(FRAME_FILE), default_timeout=60)
         app.session_state["context.drafts"] = {"": Draft.start(design)}
         for key, value in session.items():

@@ -19,7 +19,7 @@ from workbench.scoring.backtest import backtest
 from workbench.scoring.history import history
 from workbench.scoring.preview import kpi_pairs, of_periods, preview, raw_values
 from workbench.scoring.scorecard import scores_from_points
-from workbench.ui.preview.live_weights.board import board
+from workbench.ui.preview.live_weights.board import live_board
 from workbench.words.preview_tables import drill_table, scores_table
 
 DESIGN = design_of(CALLS, MEETINGS, WIN_RATE)
@@ -79,7 +79,7 @@ def test_the_browser_is_given_points_texts_and_places_but_never_nan() -> None:
     panel.frame.loc[panel.frame[REP] == "rep 03", "closed"] = 0
     hidden = {rep: f"Rep {i:02}" for i, rep in enumerate(sorted(panel.reps[REP]), start=1)}
     scored = history(panel, design_of(CALLS, MEETINGS, WIN_RATE, COMPOSITE))
-    given_ = board(scored, hidden, 2, "month", ["a", "b", "c", "d"])
+    given_ = live_board(scored, hidden, 2, "month", ["a", "b", "c", "d"])
     text = json.dumps(given_, allow_nan=False)
     assert "rep 0" not in text  # hidden names do not reach the browser
     third = given_["reps"][3]

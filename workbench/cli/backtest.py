@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
-from workbench.cli.readable import correlation, number, table
+from workbench.cli.readable import format_correlation, format_number, format_table
 from workbench.scoring.backtest import backtest
 
 READINGS = {"across_reps": "across reps", "within_reps": "within reps", "rep_periods": "over rep-periods",
@@ -30,20 +30,31 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 def show(result: dict[str, Any]) -> str:
     """Agreement of scorecard and KPIs with the goal, the four kinds of rep-periods, and the reps."""
     awards = result["awards"]
-    reps = [(r["rep"], number(r["score_rank"], 0), number(r["score"]), number(r["goal_rank"], 0), number(r["goal"]))
-            for r in result["reps"]]  # fmt: skip
+    reps = [
+        (
+            r["rep"],
+            format_number(r["score_rank"], 0),
+            format_number(r["score"]),
+            format_number(r["goal_rank"], 0),
+            format_number(r["goal"]),
+        )
+        for r in result["reps"]
+    ]
     return "\n".join(
         [
             f"{result['n_reps']} reps, {result['n_periods']} periods, {result['n_rep_periods']} rep-periods;"
-            f" goal {result['goal']['measure']} {number(result['goal']['total'])}",
+            f" goal {result['goal']['measure']} {format_number(result['goal']['total'])}",
             *_agreement("Scorecard", result["scorecard"]["agreement"]),
             *(line for k in result["kpis"] for line in _agreement(f"{k['name']} ({k['share']:.0%})", k["agreement"])),
             "Rep-periods: " + ", ".join(f"{words} {result['misjudged'][kind]}" for kind, words in KINDS.items()),
             f"Top {awards['top']}: {awards['overlap']} of the winners are best sellers",
-            *table(("rep", "rank", "score", "goal rank", "goal"), reps),
+            *format_table(("rep", "rank", "score", "goal rank", "goal"), reps),
         ]
     )
 
 
 def _agreement(name: str, found: dict[str, Any]) -> list[str]:
-    return [f"{name} and the goal", *(f"  {words:<28} {correlation(found[key])}" for key, words in READINGS.items())]
+    return [
+        f"{name} and the goal",
+        *(f"  {words:<28} {format_correlation(found[key])}" for key, words in READINGS.items()),
+    ]

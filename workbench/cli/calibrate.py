@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from workbench.cli.readable import table
+from workbench.cli.readable import format_table
 from workbench.evidence.calibration.grid import MOST
 from workbench.evidence.calibration.grid import run_calibration as run_grid
 from workbench.evidence.calibration.table import TABLE, CalibrationRow, save_table
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 def show(result: dict[str, Any]) -> str:
     """Power and false keeps by team."""
     rows = [CalibrationRow(**row) for row in result["rows"]]
-    return "\n".join(table(
+    return "\n".join(format_table(
         ("team", "link", "found", "found 2 later", "real dropped", "useless kept at most"),
         [(f"{r.reps} × {r.periods} {r.note}", f"{r.link:g}", f"{r.found:.0%}", f"{r.lagged_found:.0%}",
           f"{r.lever_dropped:.1%}", f"{max(r.false_keep.values()):.1%}") for r in rows],

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
-from workbench.cli.readable import correlation, number, table
+from workbench.cli.readable import format_correlation, format_number, format_table
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.evidence.as_json import evidence_json, kpi_json
@@ -54,19 +54,26 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
 def show(result: dict[str, Any]) -> str:
     """Verdicts with their reasons, then the links side by side."""
-    links = [(k["name"], k["verdict"], correlation(k["validity"]["across_reps"]),
-              correlation(k["validity"]["within_reps_and_periods"]), correlation(k["necessity"]["partial_within"]))
-             for k in result["kpis"]]  # fmt: skip
+    links = [
+        (
+            k["name"],
+            k["verdict"],
+            format_correlation(k["validity"]["across_reps"]),
+            format_correlation(k["validity"]["within_reps_and_periods"]),
+            format_correlation(k["necessity"]["partial_within"]),
+        )
+        for k in result["kpis"]
+    ]
     said = [line for k in result["kpis"] for line in _said(k)]
-    ranks = [(r["rep"], number(r["rank"], 0), f"{number(r['low'], 0)} to {number(r['high'], 0)}")
+    ranks = [(r["rep"], format_number(r["rank"], 0), f"{format_number(r['low'], 0)} to {format_number(r['high'], 0)}")
              for r in result["scorecard"]["rank_ranges"]]  # fmt: skip
     return "\n".join(
         [
             f"{result['headline']} ({result['n_reps']} reps, {result['n_periods']} {result['grain']}s)",
             *result["said"],
             *said,
-            *table(("KPI", "verdict", "across reps", "within reps", "given the others"), links),
-            *table(("rep", "rank", "plausible ranks"), ranks),
+            *format_table(("KPI", "verdict", "across reps", "within reps", "given the others"), links),
+            *format_table(("rep", "rank", "plausible ranks"), ranks),
         ]
     )
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 
-def number(value: float | None, digits: int = 1) -> str:
+def format_number(value: float | None, digits: int = 1) -> str:
     """A number with thousands separators; a dash where there is none."""
     return "–" if value is None or math.isnan(value) else f"{value:,.{digits}f}"
 
 
-def correlation(found: dict[str, Any]) -> str:
+def format_correlation(found: dict[str, Any]) -> str:
     """``0.54 (0.15 to 0.78), n 30``, or why there is none."""
     if math.isnan(found["rho"]):
         return f"not enough data: {found['reason']} (n {found['n']})"
@@ -21,7 +21,7 @@ def correlation(found: dict[str, Any]) -> str:
     return f"{found['rho']:.2f} ({found['low']:.2f} to {found['high']:.2f}), n {found['n']}"
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def format_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Lines with columns as wide as they need to be, the first to the left, the others to the right."""
     widths = [max(len(str(row[i])) for row in (head, *rows)) for i in range(len(head))]
     return [

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
-from workbench.cli.readable import number, table
+from workbench.cli.readable import format_number, format_table
 from workbench.errors import Where, refused
 from workbench.scoring.replay.prizes import PrizeRule
 from workbench.scoring.replay.replay import replay
@@ -47,13 +47,14 @@ def show(result: dict[str, Any]) -> str:
     called = [(r["rep"], str(r["called_in"]), str(r["unjust"])) for r in result["reprimands"] if r["unjust"]]
     return "\n".join(
         [
-            f"{given['n']} prizes, {number(100 * given['share_below_median'], 0)} % to reps below the goal’s median",
-            *table(("winner", "prizes"), [(rep, str(n)) for rep, n in wins.items()]),
+            f"{given['n']} prizes, {format_number(100 * given['share_below_median'], 0)} % to reps below the "
+            "goal’s median",
+            *format_table(("winner", "prizes"), [(rep, str(n)) for rep, n in wins.items()]),
             *_named(
                 "Among the best scores over all the data, yet below the median in the goal", given["overall_below"]
             ),
             *_named("Called in although the goal was made, most of the time", result["mostly_unjust"]),
-            *table(("called in", "times", "with the goal made"), called),
+            *format_table(("called in", "times", "with the goal made"), called),
             *map(_run, result["runs"]),
             *map(_stop, result["stops"]),
             *(
@@ -82,9 +83,9 @@ def _stop(stop: dict[str, Any]) -> str:
 
 
 def _style(style: dict[str, Any], cause: str) -> str:
-    return f"{style['style']}: loses {number(style['taken'])} points at equal sales, mostly through {cause}"
+    return f"{style['style']}: loses {format_number(style['taken'])} points at equal sales, mostly through {cause}"
 
 
 def _leaver(rep: dict[str, Any]) -> str:
-    ranks = f"rank {number(rep['goal_rank'], 0)} in the goal, {number(rep['score_rank'], 0)} in the score"
+    ranks = f"rank {format_number(rep['goal_rank'], 0)} in the goal, {format_number(rep['score_rank'], 0)} in the score"
     return f"{rep['rep']} left {rep['end']}, {ranks}"

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
-from workbench.cli.readable import correlation, number, table
+from workbench.cli.readable import format_correlation, format_number, format_table
 from workbench.weights.suggest import suggest_weights
 
 READINGS = {
@@ -37,12 +37,14 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
 def show(result: dict[str, Any]) -> str:
     """Weights with their range over refits, agreements, and what follows."""
-    weights = [(name, number(weight), f"{number(result['low'][name])} to {number(result['high'][name])}")
-               for name, weight in result["weights"].items()]  # fmt: skip
+    weights = [
+        (name, format_number(weight), f"{format_number(result['low'][name])} to {format_number(result['high'][name])}")
+        for name, weight in result["weights"].items()
+    ]
     return "\n".join(
         [
-            *table(("KPI", "weight", "without any one rep"), weights),
-            *(f"{words:<40} {correlation(result[key])}" for key, words in READINGS.items()),
+            *format_table(("KPI", "weight", "without any one rep"), weights),
+            *(f"{words:<40} {format_correlation(result[key])}" for key, words in READINGS.items()),
             WORDS[result["recommendation"]],
         ]
     )

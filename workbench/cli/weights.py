@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
-from workbench.cli.readable import number, table
+from workbench.cli.readable import format_number, format_table
 from workbench.scoring.history import history
 from workbench.weights import matter
 
@@ -25,15 +25,22 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 def show(result: dict[str, Any]) -> str:
     """Stated and real shares with the span in which the top stays, then the ranks with their tiers."""
     spans = {strip["kpi"]: f"{strip['low']:.0%} to {strip['high']:.0%}" for strip in result["sweeps"]}
-    shares = [(row["kpi"], f"{row['share']:.0%}", f"{number(100 * row['effective'], 0)}%", row["verdict"] or "–",
+    shares = [(row["kpi"], f"{row['share']:.0%}", f"{format_number(100 * row['effective'], 0)}%", row["verdict"] or "–",
                spans.get(row["kpi"], "off")) for row in result["influence"]]  # fmt: skip
     ranges = result["rank_ranges"]
-    reps = [(row["rep"], number(row["rank"], 0), f"{number(row['low'], 0)} to {number(row['high'], 0)}",
-             number(row["tier"], 0)) for row in ranges["reps"]]  # fmt: skip
+    reps = [
+        (
+            row["rep"],
+            format_number(row["rank"], 0),
+            f"{format_number(row['low'], 0)} to {format_number(row['high'], 0)}",
+            format_number(row["tier"], 0),
+        )
+        for row in ranges["reps"]
+    ]
     return "\n".join(
         [
-            *table(("KPI", "stated", "real", "verdict", f"same top {result['top']} from"), shares),
-            *table(("rep", "rank", "plausible ranks", "tier"), reps),
+            *format_table(("KPI", "stated", "real", "verdict", f"same top {result['top']} from"), shares),
+            *format_table(("rep", "rank", "plausible ranks", "tier"), reps),
             *_pairs(ranges["pairs"]),
         ]
     )

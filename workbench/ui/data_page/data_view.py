@@ -31,7 +31,7 @@ in part.
 
 def data_view(entry: DataSetEntry) -> None:
     """Everything about the data set that is open."""
-    panel, issues, dataset = state.panel(), state.panel_issues(), _dataset(entry)
+    panel, issues, dataset = state.current_panel(), state.current_panel_issues(), _dataset(entry)
     _headline(entry, dataset, panel, issues)
     if panel is None or dataset is None:
         _issues(entry, dataset, issues)
@@ -59,12 +59,12 @@ def _headline(entry: DataSetEntry, dataset: DataSet | None, panel: Panel | None,
         with st.container(horizontal=True, width="content", gap="small"):
             if dataset is not None:
                 st.button("Change what it means", icon=":material/tune:", key="data.change",
-                          on_click=mapping.begin_from, args=(entry,),
+                          on_click=mapping.begin_mapping_from, args=(entry,),
                           help="Other columns, more measures, another grain.")  # fmt: skip
                 _take_away(entry, dataset, panel)
             if entry.kind == "upload":
                 _remove(entry)
-            if panel is not None and state.design().goal is None:
+            if panel is not None and state.current_design().goal is None:
                 st.page_link(page("goal"), label="**Next: the goal**", icon=":material/arrow_forward:")
 
 
@@ -82,9 +82,9 @@ def _issues(entry: DataSetEntry, dataset: DataSet | None, issues: tuple[Issue, .
 
 def _apply(entry: DataSetEntry, fix: Fix) -> None:
     """A fix is a changed data set, kept at once; the one before it can still be opened by its link."""
-    mapping.begin_from(entry)
-    mapping.change(fix.dataset)
-    mapping.keep()
+    mapping.begin_mapping_from(entry)
+    mapping.change_dataset(fix.dataset)
+    mapping.save_mapping()
 
 
 def _coverage(panel: Panel) -> None:
@@ -94,7 +94,7 @@ def _coverage(panel: Panel) -> None:
         measure = st.selectbox("Measure", list(names), format_func=names.__getitem__, key="data.coverage",
                                label_visibility="collapsed", width=220, persist_state="session")  # fmt: skip
         how_computed(COVERAGE, "How to read this")
-    shown = state.names(panel)
+    shown = state.display_names(panel)
     st.altair_chart(coverage_chart(panel, measure, shown), alt=coverage_alt(panel, measure, shown))
 
 

@@ -24,7 +24,7 @@ def file_card(mapped: Mapping, dataset: DataSet, place: TableLocation, number: i
     role = edit.role(dataset, place)
     label = f"**{plain(place.label)}**  ·  {ROLES[role]}"
     with st.expander(label, expanded=role == "work", icon=":material/description:", key=f"data-file-{number}-{role}"):
-        bound.pick("What it holds", list(ROLES), role, lambda wanted: give_role(place, wanted),
+        bound.bound_segmented_control("What it holds", list(ROLES), role, lambda wanted: give_role(place, wanted),
                    f"data.role.{number}", ROLES.__getitem__)  # fmt: skip
         if role == "work":
             for at, source in enumerate(dataset.sources):
@@ -39,7 +39,7 @@ def file_card(mapped: Mapping, dataset: DataSet, place: TableLocation, number: i
 
 def _file_itself(mapped: Mapping, dataset: DataSet, place: TableLocation) -> None:
     """What the reader found, and on demand the columns, the first rows, and the reasons of our guesses."""
-    found, reasons = cached_previews.look_at(place, mapped.folder), mapped.reasons(place)
+    found, reasons = cached_previews.cached_inspection(place, mapped.folder), mapped.reasons(place)
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         st.caption(plain(look_said(found)) if found else "This file cannot be read.", width="stretch")
         inside = st.popover("Look inside", icon=":material/search:", type="tertiary", on_change="rerun",
@@ -60,10 +60,10 @@ def _source(mapped: Mapping, source: Source, number: int) -> None:
     columns = columns_with_lookups(mapped, source)
     left, right = st.columns(2)
     with left:
-        bound.choose("Who did it", columns, source.rep, lambda name: _update(number, rep=name or ""),
+        bound.bound_selectbox("Who did it", columns, source.rep, lambda name: _update(number, rep=name or ""),
                      f"data.rep.{number}", clearable=False, placeholder="Choose the rep's column")  # fmt: skip
     with right:
-        bound.choose("When", columns, source.date, lambda name: _update(number, date=name or ""),
+        bound.bound_selectbox("When", columns, source.date, lambda name: _update(number, date=name or ""),
                      f"data.date.{number}", clearable=False, placeholder="Choose the date column")  # fmt: skip
     with st.container(gap="xsmall"):
         for place in range(len(source.measures)):
@@ -90,8 +90,8 @@ def columns_with_lookups(mapped: Mapping, source: Source) -> tuple[str, ...]:
 
 
 def _update(number: int, **changes: object) -> None:
-    mapping.change(edit.with_source(mapping.dataset(), number, **changes))
+    mapping.change_dataset(edit.with_source(mapping.mapped_dataset(), number, **changes))
 
 
 def _drop(number: int, place: int) -> None:
-    mapping.change(edit.without_measure(mapping.dataset(), number, place))
+    mapping.change_dataset(edit.without_measure(mapping.mapped_dataset(), number, place))

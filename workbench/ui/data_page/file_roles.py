@@ -29,8 +29,8 @@ def part_of(dataset: DataSet, place: TableLocation) -> FilePart:
 
 def give_role(place: TableLocation, role: Role) -> None:
     """Use a table for something else, with our guess of its columns. The last one that holds work goes on doing so."""
-    folder = mapping.folder()
-    dataset = edit.without_table(mapping.dataset(), place)
+    folder = mapping.mapped_folder()
+    dataset = edit.without_table(mapping.mapped_dataset(), place)
     if edit.role(dataset, place) == "work":
         st.toast("At least one file has to hold work and sales.", icon=":material/info:")
         return
@@ -40,7 +40,7 @@ def give_role(place: TableLocation, role: Role) -> None:
         dataset = edit.with_roster(dataset, guessed_roster(folder, place))
     elif role == "names":
         dataset = edit.with_lookup(dataset, 0, guessed_lookup(folder, place, dataset.sources[0]))
-    mapping.change(dataset)
+    mapping.change_dataset(dataset)
 
 
 def team_fields(mapped: Mapping, dataset: DataSet, key: int) -> None:
@@ -51,15 +51,15 @@ def team_fields(mapped: Mapping, dataset: DataSet, key: int) -> None:
     columns = cached_previews.cached_columns(roster, mapped.folder)
     left, right = st.columns(2)
     with left:
-        bound.choose("Rep", columns, roster.rep, lambda name: _roster(rep=name or ""), f"data.team.rep.{key}",
+        bound.bound_selectbox("Rep", columns, roster.rep, lambda name: _roster(rep=name or ""), f"data.team.rep.{key}",
                      placeholder="Choose the rep's column")  # fmt: skip
-        bound.choose("First day, if known", columns, roster.start, lambda name: _roster(start=name),
+        bound.bound_selectbox("First day, if known", columns, roster.start, lambda name: _roster(start=name),
                      f"data.team.start.{key}", placeholder="Not in this file")  # fmt: skip
     with right:
-        bound.pick_many("Compare reps by", [name for name in columns if name != roster.rep], roster.attributes,
+        bound.bound_multiselect("Compare reps by", [name for name in columns if name != roster.rep], roster.attributes,
                         lambda names: _roster(attributes=tuple(names)), f"data.team.by.{key}",
                         placeholder="Manager, office, product …")  # fmt: skip
-        bound.choose("Last day, if known", columns, roster.end, lambda name: _roster(end=name),
+        bound.bound_selectbox("Last day, if known", columns, roster.end, lambda name: _roster(end=name),
                      f"data.team.end.{key}", placeholder="Not in this file")  # fmt: skip
 
 
@@ -79,12 +79,12 @@ def _lookup(mapped: Mapping, source: Source, lookup: Lookup, put: Callable[..., 
     )
     left, right = st.columns(2)
     with left:
-        bound.choose(f"The same in {source.location}", own, ours, lambda name: put(on={name or "": theirs}),
+        bound.bound_selectbox(f"The same in {source.location}", own, ours, lambda name: put(on={name or "": theirs}),
                      f"data.lookup.ours.{key}", placeholder="Choose a column")  # fmt: skip
     with right:
-        bound.choose("and here", other, theirs, lambda name: put(on={ours: name or ""}),
+        bound.bound_selectbox("and here", other, theirs, lambda name: put(on={ours: name or ""}),
                      f"data.lookup.theirs.{key}", placeholder="Choose a column")  # fmt: skip
-    bound.pick_many("Take from here", [name for name in other if name not in own], lookup.take,
+    bound.bound_multiselect("Take from here", [name for name in other if name not in own], lookup.take,
                     lambda names: put(take=tuple(names)), f"data.lookup.take.{key}")  # fmt: skip
 
 
@@ -92,14 +92,14 @@ def _putter(number: int, at: int) -> Callable[..., None]:
     """A function that changes fields of one lookup."""
 
     def put(**changes: object) -> None:
-        dataset = mapping.dataset()
+        dataset = mapping.mapped_dataset()
         lookup = dataset.sources[number].lookups[at].model_copy(update=changes)
-        mapping.change(edit.with_lookup(dataset, number, lookup, at))
+        mapping.change_dataset(edit.with_lookup(dataset, number, lookup, at))
 
     return put
 
 
 def _roster(**changes: object) -> None:
-    dataset = mapping.dataset()
+    dataset = mapping.mapped_dataset()
     if dataset.roster is not None:
-        mapping.change(edit.with_roster(dataset, dataset.roster.model_copy(update=changes)))
+        mapping.change_dataset(edit.with_roster(dataset, dataset.roster.model_copy(update=changes)))

@@ -56,26 +56,26 @@ class Mapping:
         return tuple(issue for issue in self.issues if issue.code != "guess")
 
 
-def current() -> Mapping | None:
+def current_mapping() -> Mapping | None:
     """The mapping in hand, or None; opening another data set has ended it."""
     mapped = st.session_state.get(_KEY)
     if mapped is not None and mapped.beside != _open_id():
-        abandon()
+        abandon_mapping()
         return None
     return mapped
 
 
-def dataset() -> DataSet:
+def mapped_dataset() -> DataSet:
     """The data set of the mapping in hand. Only to be called while there is one."""
     return st.session_state[_KEY].dataset
 
 
-def folder() -> Path:
+def mapped_folder() -> Path:
     """Where the files of the mapping in hand lie. Only to be called while there is one."""
     return st.session_state[_KEY].folder
 
 
-def begin(incoming: StagedUpload) -> None:
+def begin_mapping(incoming: StagedUpload) -> None:
     """Start from uploaded files: from a data set file among them, otherwise from our guess."""
     found, issues = _given(incoming)
     tables = _tables(incoming.folder, incoming.tables)
@@ -86,22 +86,22 @@ def begin(incoming: StagedUpload) -> None:
                                      (*incoming.issues, *issues), beside=_open_id())  # fmt: skip
 
 
-def take(incoming: StagedUpload) -> tuple[Issue, ...]:
+def accept_uploads(incoming: StagedUpload) -> tuple[Issue, ...]:
     """Do with uploaded files what they are for: a design alone is opened, anything else is mapped.
 
     Returns what is wrong with a design that cannot be opened.
     """
     if incoming.tables or incoming.specs or not incoming.designs:
-        begin(incoming)
+        begin_mapping(incoming)
         return ()
     try:
-        state.change(load_design(incoming.designs[0]), "opened from a file")
+        state.change_design(load_design(incoming.designs[0]), "opened from a file")
     except InputError as error:
         return error.issues
     return ()
 
 
-def begin_from(entry: DataSetEntry) -> None:
+def begin_mapping_from(entry: DataSetEntry) -> None:
     """Start from a data set at hand; what is kept replaces it in the list when it is an upload."""
     files = entry.files() | ({entry.design_path.name: entry.design_path} if entry.design_path else {})
     tables = _tables(entry.folder, entry.files())
@@ -113,7 +113,7 @@ def add_files(incoming: StagedUpload) -> None:
     """Put more files beside those in hand; nothing said so far is lost. A new file is not used until it gets a role."""
     mapped = st.session_state[_KEY]
     if mapped.dataset is None:
-        begin(incoming)
+        begin_mapping(incoming)
         return
     both = stage_upload(library.workspace_folder(), [*mapped.files.items(), *incoming.paths().items()])
     moved = relocated(mapped.dataset, both.names, tuple(read_connections()))
@@ -122,29 +122,29 @@ def add_files(incoming: StagedUpload) -> None:
                                      issues=issues)  # fmt: skip
 
 
-def change(changed: DataSet) -> None:
+def change_dataset(changed: DataSet) -> None:
     """Put another data set in the place of the one in hand."""
     st.session_state[_KEY] = replace(st.session_state[_KEY], dataset=changed)
 
 
-def abandon() -> None:
+def abandon_mapping() -> None:
     """Forget the mapping in hand; what was kept before is untouched."""
     st.session_state.pop(_KEY, None)
 
 
-def keep() -> None:
+def save_mapping() -> None:
     """Keep the data set with its files and open it. Raises InputError when it cannot be kept."""
     mapped = st.session_state[_KEY]
     entry = library.add_data_set(library.workspace_folder(), mapped.dataset, mapped.files, replaces=mapped.replaces,
                         connections=tuple(read_connections()))  # fmt: skip
     if entry.load() == mapped.dataset:
-        cache.adopt(entry, mapped.folder)
-    abandon()
+        cache.reuse_draft_panel(entry, mapped.folder)
+    abandon_mapping()
     state.open_dataset(entry.id)
 
 
 def _open_id() -> str:
-    opened = state.entry()
+    opened = state.current_entry()
     return opened.id if opened else ""
 
 

@@ -10,7 +10,7 @@ from workbench.data.model.dataset import DataSet
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.file_card import file_card
 from workbench.ui.data_page.mapping import Mapping
-from workbench.ui.data_page.mapping_result import result, use_button
+from workbench.ui.data_page.mapping_result import show_mapping_result, use_button
 from workbench.ui.data_page.upload import upload_box
 from workbench.ui.widgets import bound
 from workbench.ui.widgets.parts import show_issues
@@ -28,14 +28,14 @@ def mapping_view(mapped: Mapping) -> None:
     head = st.container(horizontal=True, vertical_alignment="center")
     with head:
         st.markdown(INTRODUCTION if mapped.dataset else NOTHING_READ, width="stretch")
-        st.button("Leave without keeping", key="data.abandon", type="tertiary", on_click=mapping.abandon)
+        st.button("Leave without keeping", key="data.abandon", type="tertiary", on_click=mapping.abandon_mapping)
     left, right = st.columns([4, 3], gap="large")
     with left:
         show_issues(mapped.problems)
         _files(mapped)
     if mapped.dataset is not None:
         with right:
-            result(mapped.dataset, mapped.folder)
+            show_mapping_result(mapped.dataset, mapped.folder)
         with head:
             use_button(mapped.dataset, mapped.folder)
 
@@ -56,15 +56,17 @@ def _whole(dataset: DataSet) -> None:
     """Name, grain and time zone of the data set."""
     name, grain, zone = st.columns([3, 2, 3])
     with name:
-        bound.write("Name of this data set", dataset.name, lambda text: _update(name=text or dataset.name), "data.name")
+        bound.bound_text_input(
+            "Name of this data set", dataset.name, lambda text: _update(name=text or dataset.name), "data.name"
+        )
     with grain:
-        bound.choose("Period", list(GRAINS), dataset.grain, lambda each: _update(grain=each), "data.grain",
+        bound.bound_selectbox("Period", list(GRAINS), dataset.grain, lambda each: _update(grain=each), "data.grain",
                      GRAINS.__getitem__, clearable=False)  # fmt: skip
     with zone:
-        bound.choose("Times are read in", sorted(available_timezones()), dataset.timezone,
+        bound.bound_selectbox("Times are read in", sorted(available_timezones()), dataset.timezone,
                      lambda each: _update(timezone=each), "data.zone",
                      placeholder="the zone they are written in")  # fmt: skip
 
 
 def _update(**changes: object) -> None:
-    mapping.change(mapping.dataset().model_copy(update=changes))
+    mapping.change_dataset(mapping.mapped_dataset().model_copy(update=changes))

@@ -22,39 +22,41 @@ from workbench.words.issues import verdict
 from workbench.words.panels import rows_used, size, span
 
 
-def built(dataset: DataSet, folder: Path) -> Built:
+def build_mapped_panel(dataset: DataSet, folder: Path) -> Built:
     """The panel of the data set in hand, or what is still missing."""
     missing = open_questions(dataset)
-    return Built(None, missing) if missing else cache.draft_panel(dataset, folder)
+    return Built(None, missing) if missing else cache.cached_draft_panel(dataset, folder)
 
 
 def use_button(dataset: DataSet, folder: Path) -> None:
     """Keeps the data set with its files and opens it; can be pressed once there is a panel."""
-    ready = built(dataset, folder).panel is not None
+    ready = build_mapped_panel(dataset, folder).panel is not None
     if st.button("Use this data set", key="data.keep", type="primary", icon=":material/check:", disabled=not ready):
         try:
-            mapping.keep()
+            mapping.save_mapping()
         except InputError as error:
             show_issues(error.issues)
         else:
             st.rerun()
 
 
-def result(dataset: DataSet, folder: Path) -> None:
+def show_mapping_result(dataset: DataSet, folder: Path) -> None:
     """Size, measures and first rows of the panel, then what was found on the way."""
-    made = built(dataset, folder)
+    made = build_mapped_panel(dataset, folder)
     if made.panel is None:
         st.markdown("**No result yet.** Settle this, and it appears here:")
     else:
         _panel(made.panel)
-    issue_list(made.issues, lambda issue: fixes(issue, dataset), lambda fix: mapping.change(fix.dataset))
+    issue_list(made.issues, lambda issue: fixes(issue, dataset), lambda fix: mapping.change_dataset(fix.dataset))
 
 
 def _panel(panel: Panel) -> None:
     st.markdown(f"**{size(panel)}**, {span(panel)}, from {rows_used(panel)}; {verdict(panel.issues)}.")
     measures_table(panel)
     labels = {info.name: info.label or info.name for info in panel.measures if info.name not in BUILT_IN}
-    rows = panel.frame[[REP, PERIOD, *labels]].head(5).assign(rep=lambda frame: frame[REP].map(state.names(panel)))
+    rows = (
+        panel.frame[[REP, PERIOD, *labels]].head(5).assign(rep=lambda frame: frame[REP].map(state.display_names(panel)))
+    )
     named: dict[str, Any] = {PERIOD: st.column_config.DateColumn(panel.grain), **labels}
     st.dataframe(rows, hide_index=True, column_config=named, row_height=30)
     st.caption("The first rows of what comes out, one per rep and period.")

@@ -37,7 +37,7 @@ class Slot:
 @st.dialog("Measure", width="medium")
 def measure_dialog(slot: Slot, columns: tuple[str, ...]) -> None:
     """Ask for everything about one measure; saving puts it into the mapping in hand."""
-    mapped = mapping.current()
+    mapped = mapping.current_mapping()
     if mapped is None or mapped.dataset is None:
         return
     source, was = mapped.dataset.sources[slot.source], slot.measure(mapped.dataset)
@@ -73,11 +73,11 @@ def _condition(source: Source, was: Measure, columns: tuple[str, ...]) -> str | 
 
 
 def _picked(source: Source, choice: Choice | None, columns: tuple[str, ...]) -> str:
-    mapped = mapping.current()
+    mapped = mapping.current_mapping()
     left, right = st.columns(2)
     column = left.selectbox("where", columns, _place(columns, choice.column if choice else None),
                             placeholder="Choose a column", key="data.measure.where")  # fmt: skip
-    counts = cached_previews.values_of(source, mapped.folder, column) if column and mapped else {}
+    counts = cached_previews.cached_frequent_values(source, mapped.folder, column) if column and mapped else {}
     chosen = [value for value in choice.values if value in counts] if choice and choice.column == column else []
     values = right.multiselect("is", list(counts), chosen, disabled=not counts, key=f"data.measure.is.{column}",
                                format_func=lambda value: f"{value}  ({counts[value]:,} rows)",
@@ -117,7 +117,7 @@ def _save(slot: Slot, dataset: DataSet, made: Measure) -> None:
     if slot.place is None:
         taken = {measure.name for source in dataset.sources for measure in source.measures} | set(BUILT_IN)
         made = made.model_copy(update={"name": edit.formula_name(made.label or "", taken)})
-    mapping.change(edit.with_measure(dataset, slot.source, made, slot.place))
+    mapping.change_dataset(edit.with_measure(dataset, slot.source, made, slot.place))
 
 
 def _place(options: tuple[str, ...], value: str | None) -> int | None:

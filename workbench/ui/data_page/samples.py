@@ -39,11 +39,11 @@ def own_data_sets(here: str, opens: str) -> None:
 
 def _card(entry: DataSetEntry, here: str, opens: str) -> None:
     words = teaser(entry.id, entry.note)
-    is_open = state.entry() == entry
+    is_open = state.current_entry() == entry
     with st.container(gap="xsmall"):
         st.markdown(f"**{words.icon} {plain(entry.name)}**")
         st.caption(plain(words.text))
-    first = state.entry() is None and entry.id == FIRST_SAMPLE
+    first = state.current_entry() is None and entry.id == FIRST_SAMPLE
     label = f"Go on with {plain(entry.name)}" if is_open else f"Open {plain(entry.name)}"
     if st.button(label, key=f"{here}-sample-{entry.id}", type="primary" if first else "secondary",
                  width="stretch", icon=":material/play_arrow:"):  # fmt: skip

@@ -20,7 +20,7 @@ from workbench.evidence.scale import Judged
 from workbench.evidence.slopes import Slopes
 from workbench.ui.session import cached_evidence as evidenced
 from workbench.ui.session.cached_evidence import RecordWithEvidence
-from workbench.ui.widgets.parts import how_computed, ink
+from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.words import calibration as calibration_words
 from workbench.words import evidence_details as details
 from workbench.words import evidence_method as method
@@ -39,7 +39,7 @@ NO_LINK = {"light": "#F2F2F2", "dark": "#2B3743"}
 _CHOSEN = "evidence.kpi"
 
 
-def settings(scale: Judged) -> EvidenceOptions:
+def evidence_settings(scale: Judged) -> EvidenceOptions:
     """What the user may set, behind one button."""
     default = EvidenceOptions.for_grain(scale.grain)
     with st.popover("What matters", icon=":material/tune:"):
@@ -56,16 +56,18 @@ def settings(scale: Judged) -> EvidenceOptions:
     return EvidenceOptions(smallest=smallest, horizon=horizon, take_out_periods=season, include_partial=partial)
 
 
-def all_kpis(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
+def show_all_kpis(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
     """The forest of intervals beside the verdicts."""
     left, right = st.columns([6, 5], gap="large")
     verdicts = {one.kpi: one.verdict.name for one in found.evidence.kpis}
     with left:
         st.subheader("How far each KPI goes with the goal", anchor=False)
         rows = charts.forest_rows(found.evidence, about.grain)
-        st.altair_chart(charts.forest_chart(rows, verdicts, about.options.smallest, ink()), alt=charts.forest_alt(rows))
+        st.altair_chart(
+            charts.forest_chart(rows, verdicts, about.options.smallest, text_colour()), alt=charts.forest_alt(rows)
+        )
         st.caption(plain(method.reading_the_lines(about.options)))
-        score = evidenced.scorecard(panel, design, about.options)
+        score = evidenced.cached_scorecard_evidence(panel, design, about.options)
         st.caption("The scorecard as a whole: " + plain(details.validity(score.findings, about)))
     with right:
         for one in found.evidence.kpis:
@@ -89,7 +91,7 @@ def _verdict_card(one: KpiEvidence, about: About) -> None:
             st.caption(f"Would change it: {plain(change(one.verdict, about))}")
 
 
-def one_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: About, names: Mapping[str, str]) -> None:
+def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: About, names: Mapping[str, str]) -> None:
     """One KPI from validity to return, with its pictures."""
     kpis = [one.kpi for one in found.evidence.kpis]
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -101,7 +103,7 @@ def one_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: Abou
     with words:
         for question, answer in details.in_order(one, about, goal.unit):
             st.markdown(f"**{question}** {plain(answer)}")
-        _slopes(evidenced.slopes(panel, design, about.options, chosen), about, goal.unit)
+        _slopes(evidenced.cached_slopes(panel, design, about.options, chosen), about, goal.unit)
         _who("Who made the goal without it", one.findings.necessity.made_goal_without or (), names)
         _who("For whom it does not work", one.findings.style.not_for_reps, names)
     with pictures:
@@ -156,7 +158,7 @@ def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
         st.altair_chart(charts.segment_chart(rows, about.options.smallest, who), alt=charts.forest_alt(rows))
 
 
-def over_time(found: RecordWithEvidence) -> None:
+def show_over_time(found: RecordWithEvidence) -> None:
     """The calendar of the links."""
     st.subheader("Where the link held, and when it broke", anchor=False)
     rows = charts.heatmap_rows(found.evidence, found.evidence.grain)
@@ -170,7 +172,7 @@ def over_time(found: RecordWithEvidence) -> None:
     st.caption(method.heat_reading(found.evidence.grain))
 
 
-def trust(found: RecordWithEvidence, about: About) -> None:
+def show_calibration(found: RecordWithEvidence, about: About) -> None:
     """The table of conditions, and how often it is right."""
     left, right = st.columns(2, gap="large")
     with left:

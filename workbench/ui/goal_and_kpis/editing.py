@@ -15,49 +15,49 @@ from workbench.ui.session import state
 _CHOSEN = "kpis.chosen"
 
 
-def chosen(design: Design) -> Path | None:
+def selected_path(design: Design) -> Path | None:
     """The KPI worked on: the one chosen, else the first; None while there is none."""
     places = [path for path, _ in edits.paths(design)]
     wanted = st.session_state.get(_CHOSEN)
     return wanted if wanted in places else places[0] if places else None
 
 
-def choose(path: Path | None) -> None:
+def select_path(path: Path | None) -> None:
     st.session_state[_CHOSEN] = path
 
 
-def amend(new: Design, what: str) -> None:
+def amend_design(new: Design, what: str) -> None:
     """A step of the draft; several alike in a row become one, so that a drag or a word typed is undone at once."""
-    if state.draft().undoes == what:
+    if state.current_draft().undoes == what:
         state.undo()
-    state.change(new, what)
+    state.change_design(new, what)
 
 
-def update(path: Path, what: str = "changed", **fields: Any) -> None:
+def change_kpi(path: Path, what: str = "changed", **fields: Any) -> None:
     """Callback: some fields of a KPI changed."""
-    design = state.design()
+    design = state.current_design()
     name = edits.kpi_at(design, path).name
-    amend(edits.update_kpi(design, path, **fields), f"{name}: {what}")
+    amend_design(edits.update_kpi(design, path, **fields), f"{name}: {what}")
 
 
-def rename(path: Path, name: str) -> None:
+def rename_kpi(path: Path, name: str) -> None:
     """Callback: a new name; one that is empty or taken is made one that is not."""
-    design = state.design()
+    design = state.current_design()
     kpi = edits.kpi_at(design, path)
     if name and name != kpi.name:
         others = edits.remove(design, path)
-        update(path, "renamed", name=edits.free_name(others, name))
+        change_kpi(path, "renamed", name=edits.free_name(others, name))
 
 
-def add(kpi: Kpi, inside: Path = ()) -> None:
+def add_and_select(kpi: Kpi, inside: Path = ()) -> None:
     """Callback: one more KPI, which is then the one worked on."""
-    design = edits.add_kpi(state.design(), kpi, inside)
+    design = edits.add_kpi(state.current_design(), kpi, inside)
     last = len(edits.kpi_at(design, inside).kpis if inside else design.kpis) - 1
-    state.change(design, f"{kpi.name} added")
-    choose((*inside, last))
+    state.change_design(design, f"{kpi.name} added")
+    select_path((*inside, last))
 
 
-def colours(design: Design) -> dict[str, str]:
+def all_kpi_colours(design: Design) -> dict[str, str]:
     """A colour for every KPI by name; parts wear the colour of what they are part of."""
     tops = kpi_colours(kpi.name for kpi in design.kpis)
     return {each.name: tops[top.name] for top in design.kpis for each in top.everything()}

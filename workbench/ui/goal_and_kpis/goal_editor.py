@@ -14,10 +14,10 @@ from workbench.scoring.first_choices import goal_from_measure, likely_goals
 from workbench.scoring.overview import overview
 from workbench.scoring.values import goal_as_kpi
 from workbench.ui.goal_and_kpis import editing
-from workbench.ui.goal_and_kpis.target_editor import Subject, chosen_direction, target_fields, target_view
+from workbench.ui.goal_and_kpis.target_editor import Subject, direction_of_form, target_fields, target_view
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_goal_reach
-from workbench.ui.widgets.bound import choose, pick, write
+from workbench.ui.widgets.bound import bound_segmented_control, bound_selectbox, bound_text_input
 from workbench.words.kpis import (
     DIRECTIONS,
     GOAL_HINT,
@@ -36,16 +36,23 @@ FIRST_OFFERED = 3
 def goal_form(panel: Panel, goal: Goal) -> None:
     """Measure, name, unit, direction and target of the goal."""
     measures = [info.name for info in panel.measures if info.name not in BUILT_IN]
-    choose("The #1 goal", measures, goal.measure, lambda measure: choose_goal(panel, measure), "goal.measure",
+    bound_selectbox("The #1 goal", measures, goal.measure, lambda measure: choose_goal(panel, measure), "goal.measure",
            lambda name: measure_title(panel.info(name)), help=_meaning(panel, goal), clearable=False)  # fmt: skip
     left, right = st.columns([3, 2])
     with left:
-        write("Called", goal.label or goal_name(goal, panel), lambda text: change(label=text or None), "goal.label",
-              max_chars=40)  # fmt: skip
+        bound_text_input(
+            "Called",
+            goal.label or goal_name(goal, panel),
+            lambda text: change_goal(label=text or None),
+            "goal.label",
+            max_chars=40,
+        )
     with right:
-        write("Unit", goal.unit, lambda text: change(unit=text or None), "goal.unit", max_chars=20, placeholder="USD")
-    pick("Better when", list(DIRECTIONS), direction_form(goal.direction),
-         lambda form: change(direction=chosen_direction(form, cached_goal_reach(panel, goal))), "goal.direction",
+        bound_text_input(
+            "Unit", goal.unit, lambda text: change_goal(unit=text or None), "goal.unit", max_chars=20, placeholder="USD"
+        )
+    bound_segmented_control("Better when", list(DIRECTIONS), direction_form(goal.direction),
+         lambda form: change_goal(direction=direction_of_form(form, cached_goal_reach(panel, goal))), "goal.direction",
          DIRECTIONS.__getitem__, labelled=True)  # fmt: skip
     target_fields(panel, _subject(panel, goal))
 
@@ -57,7 +64,7 @@ def goal_spread(panel: Panel, goal: Goal) -> None:
 
 def _subject(panel: Panel, goal: Goal) -> Subject:
     told = {"name": goal_name(goal, panel), "unit": goal.unit, "percentile": goal.percentile}
-    return Subject("goal.target", goal_as_kpi(goal).model_copy(update=told), ACCENT, change)
+    return Subject("goal.target", goal_as_kpi(goal).model_copy(update=told), ACCENT, change_goal)
 
 
 def _meaning(panel: Panel, goal: Goal) -> str:
@@ -67,7 +74,7 @@ def _meaning(panel: Panel, goal: Goal) -> str:
     return f"{GOAL_HINT} {plain(measure_title(info))}: {plain(measure_meaning(info))}."
 
 
-def first_goal(panel: Panel) -> None:
+def first_goal_form(panel: Panel) -> None:
     """No goal yet: what it is, and one button for each measure that looks like one."""
     st.markdown(GOAL_HINT)
     offered, seen = likely_goals(panel), overview(panel).set_index("name")
@@ -76,7 +83,7 @@ def first_goal(panel: Panel) -> None:
             with column, st.container(border=True, height="stretch"):
                 _candidate(panel, offered[place], *seen.loc[offered[place], ["total", "course"]], likeliest=place == 0)
     if len(offered) > FIRST_OFFERED:
-        choose("Another measure", offered[FIRST_OFFERED:], None, lambda measure: choose_goal(panel, measure),
+        bound_selectbox("Another measure", offered[FIRST_OFFERED:], None, lambda measure: choose_goal(panel, measure),
                "goal.other", lambda name: measure_title(panel.info(name)), placeholder="Another measure",
                label_visibility="collapsed", width=320)  # fmt: skip
 
@@ -94,11 +101,11 @@ def choose_goal(panel: Panel, measure: str | None) -> None:
     if measure is None:
         return
     goal = goal_from_measure(panel, measure)
-    state.change(edits.set_goal(state.design(), goal), f"goal: {measure_title(panel.info(measure))}")
+    state.change_design(edits.set_goal(state.current_design(), goal), f"goal: {measure_title(panel.info(measure))}")
 
 
-def change(**fields: Any) -> None:
+def change_goal(**fields: Any) -> None:
     """Callback: some fields of the goal changed."""
-    design = state.design()
+    design = state.current_design()
     goal = Goal.model_validate(dict(design.required_goal) | fields)
-    editing.amend(edits.set_goal(design, goal), f"goal: {', '.join(fields)}")
+    editing.amend_design(edits.set_goal(design, goal), f"goal: {', '.join(fields)}")

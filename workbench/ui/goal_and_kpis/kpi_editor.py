@@ -17,10 +17,10 @@ from workbench.errors import Where
 from workbench.scoring.targets import team_average
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import write_formula
-from workbench.ui.goal_and_kpis.target_editor import Subject, chosen_direction, target_fields, target_view
+from workbench.ui.goal_and_kpis.target_editor import Subject, direction_of_form, target_fields, target_view
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_reach
-from workbench.ui.widgets.bound import amount, choose, pick, write
+from workbench.ui.widgets.bound import bound_number_input, bound_segmented_control, bound_selectbox, bound_text_input
 from workbench.ui.widgets.formula_field import formula_field
 from workbench.words.issues import told
 from workbench.words.kpis import DIRECTIONS, ROLES, direction_form
@@ -51,7 +51,7 @@ def kpi_editor(panel: Panel, design: Design, path: Path) -> None:
 
 
 def _heading(design: Design, path: Path, kpi: Kpi) -> None:
-    colour = editing.colours(design)[kpi.name]
+    colour = editing.all_kpi_colours(design)[kpi.name]
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         dot = f':color[●]{{foreground="{colour}"}}'
         st.subheader(f"{dot} {plain(kpi.name)}", anchor=False, width="stretch")
@@ -62,7 +62,7 @@ def _heading(design: Design, path: Path, kpi: Kpi) -> None:
 
 def _do(path: Path) -> None:
     """Callback of the menu."""
-    design, what = state.design(), st.session_state["kpis.more"]
+    design, what = state.current_design(), st.session_state["kpis.more"]
     name = edits.kpi_at(design, path).name
     moves = {UP: -1, DOWN: 1}
     if what in moves:
@@ -72,31 +72,45 @@ def _do(path: Path) -> None:
     else:
         after = {DUPLICATE: edits.duplicate, APART: edits.dissolve, REMOVE: edits.remove}[what](design, path)
         path = (*path[:-1], path[-1] + 1) if what == DUPLICATE else path
-    state.change(after, f"{name}: {what.lower()}")
-    editing.choose(path)
+    state.change_design(after, f"{name}: {what.lower()}")
+    editing.select_path(path)
 
 
 def _basics(path: Path, kpi: Kpi, key: str) -> None:
     name, unit, weight, more = st.columns([5, 4, 3, 2], vertical_alignment="bottom")
     with name:
-        write("Called", kpi.name, lambda text: editing.rename(path, text), f"{key}.name", max_chars=60)
+        bound_text_input("Called", kpi.name, lambda text: editing.rename_kpi(path, text), f"{key}.name", max_chars=60)
     with unit:
-        write("Unit", kpi.unit, lambda text: editing.update(path, "unit", unit=text or None), f"{key}.unit",
-              max_chars=24, placeholder="per month")  # fmt: skip
+        bound_text_input(
+            "Unit",
+            kpi.unit,
+            lambda text: editing.change_kpi(path, "unit", unit=text or None),
+            f"{key}.unit",
+            max_chars=24,
+            placeholder="per month",
+        )
     with weight:
-        amount("Weight", kpi.weight, lambda value: editing.update(path, "weight", weight=value), f"{key}.weight",
-               min_value=0.0, step=5.0, format="%.4g", help="Its share is its weight ÷ all weights.")  # fmt: skip
+        bound_number_input(
+            "Weight",
+            kpi.weight,
+            lambda value: editing.change_kpi(path, "weight", weight=value),
+            f"{key}.weight",
+            min_value=0.0,
+            step=5.0,
+            format="%.4g",
+            help="Its share is its weight ÷ all weights.",
+        )
     with more, st.popover("Details", type="tertiary", icon=":material/tune:"):
         _details(path, kpi, key)
 
 
 def _details(path: Path, kpi: Kpi, key: str) -> None:
     def field(what: str) -> Any:
-        return lambda value: editing.update(path, what, **{what: value or None})
+        return lambda value: editing.change_kpi(path, what, **{what: value or None})
 
-    choose("Role", list(ROLES), kpi.role, field("role"), f"{key}.role", ROLES.__getitem__, clearable=False)
-    write("Owner", kpi.owner, field("owner"), f"{key}.owner", max_chars=60)
-    amount(
+    bound_selectbox("Role", list(ROLES), kpi.role, field("role"), f"{key}.role", ROLES.__getitem__, clearable=False)
+    bound_text_input("Owner", kpi.owner, field("owner"), f"{key}.owner", max_chars=60)
+    bound_number_input(
         "Minutes each takes",
         kpi.minutes_each,
         field("minutes_each"),
@@ -105,18 +119,26 @@ def _details(path: Path, kpi: Kpi, key: str) -> None:
         step=5.0,
         format="%.4g",
     )
-    write("Note", kpi.note, field("note"), f"{key}.note", max_chars=300)
+    bound_text_input("Note", kpi.note, field("note"), f"{key}.note", max_chars=300)
 
 
 def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> None:
     """Target and values side by side."""
-    colour = editing.colours(design)[kpi.name]
-    subject = Subject(f"{key}.target", kpi, colour, lambda **fields: editing.update(path, "target", **fields))
+    colour = editing.all_kpi_colours(design)[kpi.name]
+    subject = Subject(f"{key}.target", kpi, colour, lambda **fields: editing.change_kpi(path, "target", **fields))
     left, right = st.columns([4, 6], gap="medium")
     with left:
-        pick("Better when", list(DIRECTIONS), direction_form(kpi.direction),
-             lambda form: editing.update(path, "direction", direction=chosen_direction(form, cached_reach(panel, kpi))),
-             f"{key}.direction", DIRECTIONS.__getitem__, labelled=True)  # fmt: skip
+        bound_segmented_control(
+            "Better when",
+            list(DIRECTIONS),
+            direction_form(kpi.direction),
+            lambda form: editing.change_kpi(
+                path, "direction", direction=direction_of_form(form, cached_reach(panel, kpi))
+            ),
+            f"{key}.direction",
+            DIRECTIONS.__getitem__,
+            labelled=True,
+        )
         target_fields(panel, subject)
         found = cached_reach(panel, kpi)
         if found is not None and len(found.values):
@@ -137,23 +159,24 @@ def _parts(design: Design, path: Path, kpi: Kpi, key: str) -> None:
         name, weight, share, opened = st.columns([5, 3, 2, 2], vertical_alignment="center")
         name.markdown(plain(part.name))
         with weight:
-            amount("Weight inside", part.weight, partial(_weigh, inner),
+            bound_number_input("Weight inside", part.weight, partial(_weigh, inner),
                    f"{key}.inner.{place}", min_value=0.0, step=5.0, format="%.4g",
                    label_visibility="collapsed")  # fmt: skip
         share.markdown(percent(part.weight / total) if total else "–")
-        opened.button("Open", key=f"{key}.open.{place}", type="tertiary", on_click=editing.choose, args=(inner,))
+        opened.button("Open", key=f"{key}.open.{place}", type="tertiary", on_click=editing.select_path, args=(inner,))
     free = [other.name for other in design.kpis if other.name != kpi.name and not other.kpis]
-    choose("Add a part", free, None, lambda name: _take_in(path, name), f"{key}.take", placeholder="Another KPI",
-           width=320)  # fmt: skip
+    bound_selectbox(
+        "Add a part", free, None, lambda name: _take_in(path, name), f"{key}.take", placeholder="Another KPI", width=320
+    )
 
 
 def _weigh(path: Path, value: float | None) -> None:
-    editing.update(path, "weight", weight=value)
+    editing.change_kpi(path, "weight", weight=value)
 
 
 def _take_in(path: Path, name: str | None) -> None:
     """A KPI of its own becomes a part, keeping its weight."""
-    design = state.design()
+    design = state.current_design()
     place = edits.path_of(design, name) if name else None
     if place is None:
         return
@@ -163,8 +186,8 @@ def _take_in(path: Path, name: str | None) -> None:
     inner = part.model_copy(update={"drives": whole.name, "edge": "part_of"})
     if home is None:
         return
-    state.change(edits.add_kpi(without, inner, home), f"{name} into {whole.name}")
-    editing.choose(home)
+    state.change_design(edits.add_kpi(without, inner, home), f"{name} into {whole.name}")
+    editing.select_path(home)
 
 
 def _advice(panel: Panel, design: Design, kpi: Kpi) -> None:

@@ -26,7 +26,7 @@ ACROSS = 3
 
 def kpi_rail(panel: Panel, design: Design, chosen: Path | None) -> None:
     """One card a KPI, then the ways to get more of them."""
-    shares, colours = design.shares(), editing.colours(design)
+    shares, colours = design.shares(), editing.all_kpi_colours(design)
     for place, kpi in enumerate(design.kpis):
         with st.container(border=True, gap="xsmall"):
             _card(panel, design, (place,), chosen, colours[kpi.name], percent(shares[kpi.name]))
@@ -40,7 +40,7 @@ def kpi_rail(panel: Panel, design: Design, chosen: Path | None) -> None:
                 _combine(design)
 
 
-def first_kpis(panel: Panel, design: Design) -> None:
+def first_kpis_form(panel: Panel, design: Design) -> None:
     """No KPI yet: what they are for, and some that the measures themselves suggest."""
     goal = plain(goal_name(design.goal, panel))
     st.subheader(f"Work backwards from {goal}", anchor=False)
@@ -76,7 +76,7 @@ def _line(kpi: Kpi, found: Reach | None) -> str:
 
 def _name_button(kpi: Kpi, path: Path, chosen: Path | None, colour: str) -> None:
     dot = f':color[●]{{foreground="{colour}"}}'
-    st.button(f"{dot} {plain(kpi.name)}", key=f"kpis.card.{'.'.join(map(str, path))}", on_click=editing.choose,
+    st.button(f"{dot} {plain(kpi.name)}", key=f"kpis.card.{'.'.join(map(str, path))}", on_click=editing.select_path,
               args=(path,), type="secondary" if path == chosen else "tertiary")  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def _add_own() -> None:
     name = st.session_state["kpis.own"].strip()
     st.session_state["kpis.own"] = ""
     if name:
-        editing.add(Kpi(name=name, drives=GOAL, edge="believed"))
+        editing.add_and_select(Kpi(name=name, drives=GOAL, edge="believed"))
 
 
 def _combine(design: Design) -> None:
@@ -129,9 +129,9 @@ def _combine(design: Design) -> None:
 
 
 def _put_together(names: tuple[str, ...], name: str) -> None:
-    before = state.design()
+    before = state.current_design()
     after = edits.compose(before, names, name)
     whole = next(kpi for kpi in after.kpis if kpi.name not in {old.name for old in before.kpis})
-    state.change(after, f"{whole.name} combined")
-    editing.choose(edits.path_of(after, whole.name))
+    state.change_design(after, f"{whole.name} combined")
+    editing.select_path(edits.path_of(after, whole.name))
     st.session_state["kpis.combine.which"] = []

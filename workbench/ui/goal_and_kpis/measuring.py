@@ -16,21 +16,23 @@ from workbench.ui.session.cached_targets import cached_reach
 
 def add_measured(panel: Panel, kpi: Kpi) -> None:
     """Callback: add a KPI that has a formula."""
-    editing.add(
-        kpi.model_copy(update=_target(panel, kpi, FIRST_PERCENTILE) | {"weight": default_weight(state.design())})
+    editing.add_and_select(
+        kpi.model_copy(
+            update=_target(panel, kpi, FIRST_PERCENTILE) | {"weight": default_weight(state.current_design())}
+        )
     )
 
 
 def write_formula(panel: Panel, path: Path, text: str) -> None:
     """Callback: another formula. A target that came from a percentile comes from the same one of the new values."""
-    kpi = edits.kpi_at(state.design(), path)
+    kpi = edits.kpi_at(state.current_design(), path)
     fields: dict[str, Any] = {"formula": text}
     if kpi.formula is None and kpi.weight == 0:
-        fields["weight"] = default_weight(state.design())
+        fields["weight"] = default_weight(state.current_design())
     percentile = kpi.percentile or (FIRST_PERCENTILE if kpi.formula is None and kpi.target is None else None)
     if percentile:
         fields |= _target(panel, kpi.model_copy(update=fields), percentile)
-    editing.update(path, "formula", **fields)
+    editing.change_kpi(path, "formula", **fields)
 
 
 def _target(panel: Panel, kpi: Kpi, percentile: float) -> dict[str, float]:

@@ -15,8 +15,8 @@ from workbench.scoring.necessary import GoalWithoutKpi
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_goal_without_kpi
-from workbench.ui.widgets.bound import write_long
-from workbench.ui.widgets.parts import how_computed, ink
+from workbench.ui.widgets.bound import bound_text_area
+from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.words.kpis import (
     NECESSARY_HINT,
     NECESSARY_QUESTION,
@@ -35,15 +35,22 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
     left, right = st.columns([4, 6], gap="medium")
     with left:
         st.markdown(f"**{NECESSARY_QUESTION}**")
-        write_long("Answer", kpi.necessary, lambda text: editing.update(path, "necessity", necessary=text or None),
-                   f"kpis.necessary.{path}", placeholder=NECESSARY_HINT, label_visibility="collapsed", height=100,
-                   max_chars=600)  # fmt: skip
+        bound_text_area(
+            "Answer",
+            kpi.necessary,
+            lambda text: editing.change_kpi(path, "necessity", necessary=text or None),
+            f"kpis.necessary.{path}",
+            placeholder=NECESSARY_HINT,
+            label_visibility="collapsed",
+            height=100,
+            max_chars=600,
+        )
         found = cached_goal_without_kpi(panel, design.goal, kpi, design.scoring) if design.goal else None
         goal = goal_name(design.goal, panel)
         if found is None:
             st.caption("Who made the goal without it shows here once both can be measured.")
             return
-        names = state.names(panel)
+        names = state.display_names(panel)
         st.markdown(f"**{plain(without_words(found, goal, kpi.name))}**")
         _named(found, "unsung_seller", names, "")
         _named(found, "box_ticker", names, ticked_words(found))
@@ -55,7 +62,7 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
             f"{kpi.name} (points)" if kpi.kpis or not isinstance(kpi.direction, str) else titled(kpi.name, kpi.unit)
         )
         goal_title = titled(goal, design.required_goal.unit)
-        st.altair_chart(quadrants_chart(found, names, kpi_title, goal_title, ink()), key=f"kpis.without.{path}",
+        st.altair_chart(quadrants_chart(found, names, kpi_title, goal_title, text_colour()), key=f"kpis.without.{path}",
                         alt=quadrants_alt(found, kpi_title, goal_title))  # fmt: skip
 
 

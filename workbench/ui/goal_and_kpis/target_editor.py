@@ -16,9 +16,9 @@ from workbench.scoring.first_choices import default_direction
 from workbench.scoring.targets import PERCENTILES as OFFERED
 from workbench.scoring.targets import Reach, at_percentile
 from workbench.ui.session.cached_targets import cached_reach
-from workbench.ui.widgets.bound import amount, choose, pick
+from workbench.ui.widgets.bound import bound_number_input, bound_segmented_control, bound_selectbox
 from workbench.ui.widgets.formula_field import formula_field
-from workbench.ui.widgets.parts import how_computed, ink
+from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.words.kpis import FORMS, MET_METHOD, PERCENTILES, met_words, target_form, titled
 from workbench.words.numbers import short
 
@@ -43,8 +43,15 @@ def target_fields(panel: Panel, subject: Subject) -> None:
     if isinstance(kpi.direction, Within):
         _range(subject, kpi.direction)
         return
-    pick("Target", list(FORMS), target_form(kpi.target), lambda form: _take(form, panel, subject, found),
-         f"{subject.key}.form", FORMS.__getitem__, labelled=True)  # fmt: skip
+    bound_segmented_control(
+        "Target",
+        list(FORMS),
+        target_form(kpi.target),
+        lambda form: _take(form, panel, subject, found),
+        f"{subject.key}.form",
+        FORMS.__getitem__,
+        labelled=True,
+    )
     fields = {"number": _number, "formula": _formula, "steps": _steps}
     if target_form(kpi.target) in fields:
         fields[target_form(kpi.target)](panel, subject)
@@ -65,7 +72,7 @@ def target_view(panel: Panel, subject: Subject) -> None:
         _percentiles(subject, found)
 
 
-def chosen_direction(form: str, found: Reach | None) -> Direction:
+def direction_of_form(form: str, found: Reach | None) -> Direction:
     """The direction picked, a range from the history's values."""
     return default_direction(form, found.values if found else np.array([]))
 
@@ -98,7 +105,7 @@ def _picture(panel: Panel, subject: Subject, found: Reach, draggable: bool) -> N
         target: float | None = 100.0
     else:
         values, target, title = found.values, _number_of(kpi), titled(kpi.name, kpi.unit)
-    look = TargetStyle(subject.colour, ink(), title, panel.grain)
+    look = TargetStyle(subject.colour, text_colour(), title, panel.grain)
     said = target_alt(values, target, kpi.direction, look)
     if target is None or not draggable:
         still = target_chart(values, target, kpi.direction, look, False)
@@ -133,7 +140,7 @@ def _dragged(key: str, subject: Subject) -> None:
 
 
 def _number(panel: Panel, subject: Subject) -> None:
-    amount("Target", _number_of(subject.kpi), lambda value: subject.change(target=value, percentile=None),
+    bound_number_input("Target", _number_of(subject.kpi), lambda value: subject.change(target=value, percentile=None),
            f"{subject.key}.number", format="%.6g", step=None, label_visibility="collapsed")  # fmt: skip
 
 
@@ -164,10 +171,10 @@ def _steps(panel: Panel, subject: Subject) -> None:
     starts = _starts(panel)
     for place, step in enumerate(steps):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            choose("From", sorted({*starts, step.start}), step.start,
+            bound_selectbox("From", sorted({*starts, step.start}), step.start,
                    partial(_start_step, subject, place), f"{subject.key}.from.{place}", width=130,
                    clearable=False)  # fmt: skip
-            amount("Target", step.value, partial(_value_step, subject, place),
+            bound_number_input("Target", step.value, partial(_value_step, subject, place),
                    f"{subject.key}.value.{place}", width=110, format="%.6g", step=None)  # fmt: skip
             st.button("", icon=":material/close:", key=f"{subject.key}.drop.{place}", type="tertiary",
                       help="Remove this step", disabled=len(steps) == 1, on_click=_drop,
@@ -211,8 +218,10 @@ def _more(subject: Subject, free: list[str]) -> None:
 def _range(subject: Subject, good: Within) -> None:
     low, high = good.within
     with st.container(horizontal=True):
-        amount("Good from", low, lambda value: _edges(subject, value, high), f"{subject.key}.low", step=None)
-        amount("to", high, lambda value: _edges(subject, low, value), f"{subject.key}.high", step=None)
+        bound_number_input(
+            "Good from", low, lambda value: _edges(subject, value, high), f"{subject.key}.low", step=None
+        )
+        bound_number_input("to", high, lambda value: _edges(subject, low, value), f"{subject.key}.high", step=None)
 
 
 def _edges(subject: Subject, low: float, high: float) -> None:

@@ -15,10 +15,10 @@ from workbench.design.model import Design, Kpi
 from workbench.design.tree import GOAL, TreeCard, driver_tree
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.session import state
-from workbench.ui.session.cached_evidence import verdicts
+from workbench.ui.session.cached_evidence import cached_verdicts
 from workbench.ui.session.navigation import page
-from workbench.ui.widgets.bound import choose
-from workbench.ui.widgets.parts import ink
+from workbench.ui.widgets.bound import bound_selectbox
+from workbench.ui.widgets.parts import text_colour
 from workbench.words.evidence import VERDICT_LINES
 from workbench.words.kpis import EDGES, goal_name, target_words
 from workbench.words.markdown import plain
@@ -35,10 +35,11 @@ def tree_view(panel: Panel, design: Design) -> None:
     chosen = _chosen(nodes)
     left, right = st.columns([7, 3], gap="medium")
     with left:
-        said = verdicts(panel, design)
+        said = cached_verdicts(panel, design)
         lines = {node.key: VERDICTS[said[node.name]] for node in nodes if node.name in said}
-        picture = tree_chart(nodes, _details(nodes, design, panel, said), _colours(nodes, design), chosen.key, ink(),
-                               lines)  # fmt: skip
+        picture = tree_chart(
+            nodes, _details(nodes, design, panel, said), _colours(nodes, design), chosen.key, text_colour(), lines
+        )
         st.altair_chart(picture, key=_PICTURE, on_select=_picked, selection_mode=[CARD], alt=tree_alt(nodes))
         st.caption(
             "A solid line: part of it. A dashed line: believed to drive it. A dashed card cannot be measured yet."
@@ -80,7 +81,7 @@ def _detail(kpi: Kpi, node: TreeCard) -> str:
 
 
 def _colours(nodes: list[TreeCard], design: Design) -> dict[str, str]:
-    colours = editing.colours(design)
+    colours = editing.all_kpi_colours(design)
     return {node.key: colours[node.name] for node in nodes if node.path is not None}
 
 
@@ -97,11 +98,11 @@ def _add(chosen: TreeCard) -> None:
     st.session_state[_ADD] = ""
     if not name:
         return
-    design = state.design()
+    design = state.current_design()
     inside = chosen.path if chosen.path and edits.kpi_at(design, chosen.path).kpis else ()
     drives = GOAL if chosen.path is None else chosen.name
     card = Kpi(name=edits.free_name(design, name), drives=drives, edge="part_of" if inside else "believed")
-    state.change(edits.add_kpi(design, card, inside), f"{card.name} added")
+    state.change_design(edits.add_kpi(design, card, inside), f"{card.name} added")
 
 
 def _card(chosen: TreeCard, path: Path, nodes: list[TreeCard]) -> None:
@@ -112,17 +113,17 @@ def _card(chosen: TreeCard, path: Path, nodes: list[TreeCard]) -> None:
         offered = {GOAL: nodes[0].name} | {n.name: n.name for n in nodes[1:] if n.key not in below}
         above = next(node for node in nodes if node.key == chosen.parent)
         edge = {text: kind for kind, text in EDGES.items()}
-        choose("It is", list(edge), EDGES[chosen.edge],
-               lambda text: editing.update(path, "place in the tree", edge=edge[text]), "goal.tree.edge",
+        bound_selectbox("It is", list(edge), EDGES[chosen.edge],
+               lambda text: editing.change_kpi(path, "place in the tree", edge=edge[text]), "goal.tree.edge",
                clearable=False)  # fmt: skip
-        choose("of" if chosen.edge == "part_of" else "towards", list(offered),
+        bound_selectbox("of" if chosen.edge == "part_of" else "towards", list(offered),
                GOAL if above.key == GOAL else above.name,
-               lambda name: editing.update(path, "place in the tree", drives=name), "goal.tree.drives",
+               lambda name: editing.change_kpi(path, "place in the tree", drives=name), "goal.tree.drives",
                offered.__getitem__, clearable=False)  # fmt: skip
     with st.container(horizontal=True):
         if st.button("Measure it" if chosen.empty else "Open its card", icon=":material/add_chart:",
                      key="goal.tree.open", type="primary" if chosen.empty else "secondary"):  # fmt: skip
-            editing.choose(chosen.path)
+            editing.select_path(chosen.path)
             st.switch_page(page("kpis"))
         st.button("Remove", icon=":material/delete:", key="goal.tree.remove", type="tertiary", on_click=_remove,
                   args=(chosen.path,))  # fmt: skip
@@ -138,6 +139,6 @@ def _below(key: str, nodes: list[TreeCard]) -> set[str]:
 
 
 def _remove(path: Path) -> None:
-    design = state.design()
+    design = state.current_design()
     st.session_state[_CHOSEN] = GOAL
-    state.change(edits.remove(design, path), f"{edits.kpi_at(design, path).name} removed")
+    state.change_design(edits.remove(design, path), f"{edits.kpi_at(design, path).name} removed")

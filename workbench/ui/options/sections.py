@@ -16,7 +16,7 @@ from workbench.design.options import Option
 from workbench.errors import InputError
 from workbench.scoring.compare import OptionOutcome, option_outcome, ranks_side_by_side
 from workbench.ui.session import state
-from workbench.ui.widgets.parts import how_computed, ink, show_issues
+from workbench.ui.widgets.parts import how_computed, show_issues, text_colour
 from workbench.words import options as words
 from workbench.words.markdown import plain
 
@@ -29,13 +29,13 @@ def _outcome(_panel: Panel, panel_key: str, design: Design) -> OptionOutcome:
     return option_outcome(_panel, design)
 
 
-def here() -> tuple[Option, ...]:
+def current_options() -> tuple[Option, ...]:
     """The options of the open data set, deleted ones included. Raises InputError where their file was damaged."""
-    opened = state.entry()
+    opened = state.current_entry()
     return kept.options(workspace_folder(), opened.id) if opened else ()
 
 
-def keep_now(design: Design) -> None:
+def show_save_form(design: Design) -> None:
     """A name, a note and a button for the design seen now."""
     with st.form("options.keep", clear_on_submit=True):
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -43,7 +43,7 @@ def keep_now(design: Design) -> None:
             note = st.text_input("Note", max_chars=300, placeholder="Why this one?", key="options.note")
             given = st.form_submit_button("Keep the design seen now", icon=":material/bookmark_add:", type="primary")
         st.caption(plain(f"Now: {words.weights(design)}"))
-    opened = state.entry()
+    opened = state.current_entry()
     if given and name.strip() and opened:
         kept.save_option(workspace_folder(), opened.id, design, name.strip(), note.strip())
         st.rerun()
@@ -51,7 +51,7 @@ def keep_now(design: Design) -> None:
         st.warning("Give it a name first.")
 
 
-def options_list(options: Sequence[Option], design: Design) -> None:
+def show_options(options: Sequence[Option], design: Design) -> None:
     """One row per option: what it is, pin, open, delete; deleted ones can be put back."""
     labels = words.labels(options)
     for option in options:
@@ -82,7 +82,7 @@ def _row(option: Option, label: str, now: str) -> None:
                   args=(option, "deleted", True))  # fmt: skip
 
 
-def compared(panel: Panel, design: Design, options: Sequence[Option], names: Mapping[str, str]) -> None:
+def show_comparison(panel: Panel, design: Design, options: Sequence[Option], names: Mapping[str, str]) -> None:
     """Two to four designs side by side: figures, then ranks."""
     found = {words.NOW: design} | {label: stored for label, stored in _labelled(options).items() if stored}
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -105,7 +105,7 @@ def compared(panel: Panel, design: Design, options: Sequence[Option], names: Map
             plain(f"Ranks from {next(iter(outcomes))} to {list(outcomes)[-1]}: who gains, who loses two or more.")
         )
         with st.container(height=SCROLL if ranks["rep"].nunique() > MOST_ROWS else "content", border=False):
-            st.altair_chart(charts.bump_chart(ranks, names, ink()), alt=charts.bump_alt(ranks, names))
+            st.altair_chart(charts.bump_chart(ranks, names, text_colour()), alt=charts.bump_alt(ranks, names))
 
 
 def _outcomes(panel: Panel, designs: Mapping[str, Design]) -> dict[str, OptionOutcome]:
@@ -143,9 +143,9 @@ def _stored(option: Option) -> Design | None:
 def _open(option: Option, label: str) -> None:
     design = _stored(option)
     if design is not None:
-        state.change(design, f"Option “{label}” opened")
+        state.change_design(design, f"Option “{label}” opened")
 
 
 def _change(option: Option, field: str, value: bool) -> None:
-    if opened := state.entry():
+    if opened := state.current_entry():
         kept.update_option(workspace_folder(), opened.id, option.design, **{field: value})

@@ -16,12 +16,12 @@ from workbench.scoring.agreement import Pairs
 from workbench.scoring.backtest import KpiAgreement
 from workbench.scoring.points import hit_line
 from workbench.scoring.preview import Preview, kpi_pairs, score_pairs
-from workbench.ui.preview import released as weights
+from workbench.ui.preview import live_state
 from workbench.ui.preview.live_weights import live_weights
-from workbench.ui.preview.live_weights.board import board
+from workbench.ui.preview.live_weights.board import live_board
 from workbench.ui.session import cached_scores
 from workbench.ui.session.cached_scores import Shown
-from workbench.ui.widgets.bound import choose
+from workbench.ui.widgets.bound import bound_selectbox
 from workbench.ui.widgets.parts import how_computed
 from workbench.words import links
 from workbench.words import preview as words
@@ -30,7 +30,7 @@ from workbench.words.markdown import plain
 from workbench.words.panels import counted
 
 
-def sentence(panel: Panel, seen: Preview) -> None:
+def show_headline(panel: Panel, seen: Preview) -> None:
     """The one plain sentence on top, and what it leaves unsaid about reps who sold and would rank low."""
     said = [words.headline(seen.awards, seen.n_ranked)]
     if seen.n_ranked > 1:
@@ -43,7 +43,7 @@ def sentence(panel: Panel, seen: Preview) -> None:
     st.markdown(f"##### {plain(first)}\n\n{plain(rest)}")
 
 
-def goal_inside(design: Design, kpis: Sequence[KpiAgreement]) -> None:
+def show_goal_inside(design: Design, kpis: Sequence[KpiAgreement]) -> None:
     """The warning that the scorecard contains the goal; stays in its place when that weight is 0, so nothing moves."""
     inside = [own for kpi, own in zip(kpis, design.kpis, strict=True) if kpi.by_construction]
     if inside:
@@ -52,16 +52,16 @@ def goal_inside(design: Design, kpis: Sequence[KpiAgreement]) -> None:
         (st.warning if on else st.info)(plain(said), icon=":material/all_inclusive:")
 
 
-def live_view(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names: Mapping[str, str]) -> None:
+def show_live_view(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names: Mapping[str, str]) -> None:
     """Weights and ranking."""
     across = [kpi.agreement.across_reps for kpi in kpis]
     notes = [f"alone: {links.verdict(found)}, {links.figures_short(found)}" for found in across]
     places = {rep: place for place, rep in enumerate(names)}
-    data = board(seen.history, names, seen.awards.top, panel.grain, notes)
-    live_weights(data, weights.now(seen.history.design, places), weights.released, weights.LIVE)
+    data = live_board(seen.history, names, seen.awards.top, panel.grain, notes)
+    live_weights(data, live_state.view_state(seen.history.design, places), live_state.on_release, live_state.LIVE)
 
 
-def kpis_alone(
+def show_kpis_alone(
     panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names: Mapping[str, str], shown: Shown
 ) -> None:
     """A small scatter per KPI in the design's order, and one for the score, all in one reading.
@@ -92,7 +92,7 @@ def kpis_alone(
                 shown,
                 reading,
                 k,
-                weights.chosen(),
+                live_state.selected_rep(),
                 *names.values(),
             )
             cached_scores.drawn_once(content, partial(card_of, k))
@@ -108,11 +108,11 @@ def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pa
     with st.container(width=290, gap="xsmall"):
         st.markdown(f"**{plain(name)}**: {plain(links.verdict(found))}")
         st.caption(plain(links.figures(found)))
-        chart = kpi_scatter.scatter_chart(drawn, colour, unit, y, weights.chosen())
+        chart = kpi_scatter.scatter_chart(drawn, colour, unit, y, live_state.selected_rep())
         st.altair_chart(chart, alt=kpi_scatter.scatter_alt(drawn, x, y))
 
 
-def who_is_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
+def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
     """The four kinds of rep-periods: how many, who and when."""
     counts = seen.counts
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -153,13 +153,13 @@ def _kinds_table(rows: pd.DataFrame, unit: str | None) -> None:
                                 "Target": number(format="localized", width=70)})  # fmt: skip
 
 
-def one_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
+def show_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
     """A rep taken apart: value → points → share → contribution, and period by period."""
     reps = seen.standing[REP].tolist()
-    chosen = weights.chosen() if weights.chosen() in reps else None
+    chosen = live_state.selected_rep() if live_state.selected_rep() in reps else None
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("One rep", anchor=False, width="content")
-        choose("Rep", reps, chosen, weights.choose, "preview.rep", names.__getitem__, width=280,
+        bound_selectbox("Rep", reps, chosen, live_state.select_rep, "preview.rep", names.__getitem__, width=280,
                placeholder="Choose a rep, or click one above", label_visibility="collapsed")  # fmt: skip
     if chosen is None:
         return

@@ -17,7 +17,7 @@ from workbench.scoring.replay.replay import Replay, replay
 from workbench.scoring.replay.reprimands import mostly_unjust, reprimands
 from workbench.scoring.replay.twins import twins
 from workbench.ui.session.navigation import page
-from workbench.ui.widgets.parts import how_computed, ink
+from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.words import replay as words
 from workbench.words.markdown import plain
 from workbench.words.panels import period_name
@@ -32,12 +32,12 @@ def _replay(_panel: Panel, panel_key: str, design: Design, rule: PrizeRule, unti
     return replay(_panel, design, rule, until)
 
 
-def replayed(panel: Panel, design: Design, rule: PrizeRule, until: pd.Timestamp) -> Replay:
+def cached_replay(panel: Panel, design: Design, rule: PrizeRule, until: pd.Timestamp) -> Replay:
     """The replay as it stood at the end of a period, once per content."""
     return _replay(panel, panel.key, design, rule, until)
 
 
-def as_of(panel: Panel) -> pd.Timestamp:
+def as_of_slider(panel: Panel) -> pd.Timestamp:
     """The slider that rewinds to what was known at the end of a period."""
     periods = sorted(panel.frame[PERIOD].unique())
     if len(periods) < 2:
@@ -48,7 +48,7 @@ def as_of(panel: Panel) -> pd.Timestamp:
         help="Everything below is what could be known then: nothing later.")  # fmt: skip
 
 
-def prize_rule(panel: Panel) -> PrizeRule:
+def prize_rule_form(panel: Panel) -> PrizeRule:
     """Who gets a prize, and how often."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control("The prize goes to", ["top", "over"], default="top", required=True,
@@ -62,7 +62,7 @@ def prize_rule(panel: Panel) -> PrizeRule:
     return PrizeRule(int(top), kind == "over", every)
 
 
-def headline(found: Replay, panel: Panel, names: Mapping[str, str]) -> None:
+def show_replay_headline(found: Replay, panel: Panel, names: Mapping[str, str]) -> None:
     """The sentences people repeat: the run, the prizes, the reprimands; by name where there is somebody to name."""
     run = [words.run_sentence(found.runs[0], found.history.design, panel.grain)] if found.runs else []
     named = [words.overall_sentence(found.overall, names) if found.overall_below else "",
@@ -72,7 +72,7 @@ def headline(found: Replay, panel: Panel, names: Mapping[str, str]) -> None:
     st.markdown("##### " + plain(first) + "\n\n" + "\n\n".join(map(plain, said)))
 
 
-def no_target(found: Replay) -> None:
+def show_missing_target(found: Replay) -> None:
     """What cannot be judged without a target of the goal, and the way to one."""
     if said := words.no_target(found.history.design):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -80,7 +80,7 @@ def no_target(found: Replay) -> None:
             st.page_link(page("goal"), label="Give it a target", icon=":material/flag:")
 
 
-def team(found: Replay, panel: Panel) -> None:
+def show_team_outcomes(found: Replay, panel: Panel) -> None:
     """Each period by KPI hit × goal hit, and the runs found in it."""
     if words.no_target(found.history.design):
         return
@@ -96,7 +96,7 @@ def team(found: Replay, panel: Panel) -> None:
         st.caption(f"No run of three or more {panel.grain}s with the KPI hit and the goal missed.")
 
 
-def prizes(found: Replay, names: Mapping[str, str]) -> None:
+def show_prizes(found: Replay, names: Mapping[str, str]) -> None:
     """Who would have won, what they sold, and who sold most and won nothing."""
     _heading("Who would have been rewarded?", words.PRIZES_METHOD)
     said = [words.prizes_sentence(found.prizes), words.forgotten_sentence(found.prizes, names),
@@ -104,14 +104,14 @@ def prizes(found: Replay, names: Mapping[str, str]) -> None:
     st.markdown(plain(" ".join(filter(None, said))))
     goal, unit = _goal(found)
     left, right = st.columns([3, 2], gap="medium")
-    left.altair_chart(charts.prizes_chart(found.prizes, names, f"{goal} ({unit})" if unit else goal, ink()),
+    left.altair_chart(charts.prizes_chart(found.prizes, names, f"{goal} ({unit})" if unit else goal, text_colour()),
                       alt=charts.prizes_alt(found.prizes, names))  # fmt: skip
     reps = found.prizes.reps
     table = reps.assign(rep=reps[REP].map(names))[[REP, "wins", "rounds", "goal", "goal_rank"]]
     _table(right, table, ["Rep", "Prizes", "Rounds", goal, "Rank"], compact=[3])
 
 
-def called_in(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
+def show_reprimands(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     """Who would have been called in, and how often with the goal made."""
     _heading("Who would have been called in?", words.CALLED_IN_METHOD)
     st.markdown(plain(words.called_in_sentence(found.called_in, panel.grain)))
@@ -136,7 +136,7 @@ def _one_by_one(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     _table(st.container(), table, headers, compact=[2, 3, 4, 5], most=330)
 
 
-def styles(found: Replay, names: Mapping[str, str]) -> None:
+def show_styles(found: Replay, names: Mapping[str, str]) -> None:
     """What the scorecard does to each way of selling, and reps of different ways who sell alike."""
     guard = found.styles
     _heading("Does it leave reps their style?", words.STYLES_METHOD)
@@ -145,7 +145,7 @@ def styles(found: Replay, names: Mapping[str, str]) -> None:
         return
     left, right = st.columns(2, gap="large")
     with left:
-        st.altair_chart(charts.equal_sales_chart(guard.styles, ink()), alt=charts.equal_sales_alt(guard.styles))
+        st.altair_chart(charts.equal_sales_chart(guard.styles, text_colour()), alt=charts.equal_sales_alt(guard.styles))
     with right:
         _twins(found, names)
 
@@ -159,7 +159,7 @@ def _twins(found: Replay, names: Mapping[str, str]) -> None:
     _table(st.container(), table.round(0), ["Rep", "Leads on", goal, "Score", "Beside", goal, "Score"], compact=[2, 5])
 
 
-def stops(found: Replay, panel: Panel) -> None:
+def show_stop_signals(found: Replay, panel: Panel) -> None:
     """When the data showed that a link was gone, KPI by KPI, and how much earlier than the team acted."""
     _heading("When did the data show a link was gone?", words.STOP_METHOD)
     in_fact = _in_fact(panel) if any(signal.first is not None for signal in found.stops) else None
@@ -181,7 +181,7 @@ def _in_fact(panel: Panel) -> pd.Timestamp | None:
                         placeholder="Not yet, or not known")  # fmt: skip
 
 
-def leavers(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
+def show_leavers(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     """What those who left had sold, and how the scorecard had treated them."""
     gone = found.leavers.reps
     if gone.empty:
@@ -195,7 +195,7 @@ def leavers(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
                        "Goal made, score missed"], compact=[4])  # fmt: skip
 
 
-def effort(found: Replay) -> None:
+def show_effort(found: Replay) -> None:
     """Hours a week the scorecard asks, and what an hour of each KPI earns."""
     _heading("What does it ask of a rep's week?", words.EFFORT_METHOD)
     st.markdown(plain(words.effort_sentence(found.hours)))

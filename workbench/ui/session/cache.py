@@ -36,17 +36,17 @@ def _results() -> ResultCache[Built]:
     return ResultCache(PANELS_KEPT)
 
 
-def panel(entry: DataSetEntry) -> Built:
+def cached_panel(entry: DataSetEntry) -> Built:
     """The panel of a data set at hand, with a progress bar the first time."""
     return _once(_entry_key(entry), entry.name, entry.load, entry.folder)
 
 
-def draft_panel(dataset: DataSet, folder: Path) -> Built:
+def cached_draft_panel(dataset: DataSet, folder: Path) -> Built:
     """The panel of a data set that is still being put together, with a progress bar the first time."""
     return _once((str(folder), dataset.model_dump_json()), dataset.name, lambda: dataset, folder)
 
 
-def adopt(entry: DataSetEntry, folder: Path) -> None:
+def reuse_draft_panel(entry: DataSetEntry, folder: Path) -> None:
     """A draft in ``folder`` was kept as ``entry`` without a change: its panel need not be built again."""
     dataset = entry.load()
     built = _results().get((str(folder), dataset.model_dump_json()))
@@ -83,7 +83,7 @@ def _build(name: str, load: Callable[[], DataSet], folder: Path) -> Built:
         place.empty()
 
 
-def backtest(panel: Panel, design: Design) -> Backtest:
+def cached_backtest(panel: Panel, design: Design) -> Backtest:
     """The design scored on the panel's history; computed once per content of both."""
     return _backtest(panel, panel.key, design)
 

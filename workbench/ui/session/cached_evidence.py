@@ -47,7 +47,7 @@ def _results() -> ResultCache[RecordWithEvidence]:
     return ResultCache(KEPT)
 
 
-def on_scale(panel: Panel, design: Design) -> Judged:
+def cached_scale(panel: Panel, design: Design) -> Judged:
     """The panel on the scale of evidence: by month or quarter, per day worked."""
     return _judged(panel, panel.key, design.required_goal)
 
@@ -80,7 +80,7 @@ def _check(panel: Panel, design: Design, options: EvidenceOptions) -> RecordWith
     return RecordWithEvidence(record, report)
 
 
-def verdicts(panel: Panel, design: Design) -> dict[str, str]:
+def cached_verdicts(panel: Panel, design: Design) -> dict[str, str]:
     """The verdict on each KPI by its name; empty while the design cannot be measured."""
     if design.goal is None or not design.kpis or errors(check_design(design, panel)):
         return {}
@@ -88,7 +88,7 @@ def verdicts(panel: Panel, design: Design) -> dict[str, str]:
     return {one.kpi: one.verdict.name for one in cached_evidence(panel, design, options).evidence.kpis}
 
 
-def scorecard(panel: Panel, design: Design, options: EvidenceOptions) -> KpiEvidence:
+def cached_scorecard_evidence(panel: Panel, design: Design, options: EvidenceOptions) -> KpiEvidence:
     """The weighted score looked at as one KPI."""
     return _scorecard(panel, panel.key, design, options)
 
@@ -98,7 +98,7 @@ def _scorecard(_panel: Panel, panel_key: str, design: Design, options: EvidenceO
     return evidence(gather_scorecard(_panel, design, options.include_partial), options).kpis[0]
 
 
-def slopes(panel: Panel, design: Design, options: EvidenceOptions, k: int) -> Slopes | None:
+def cached_slopes(panel: Panel, design: Design, options: EvidenceOptions, k: int) -> Slopes | None:
     """How much the goal per unit of the k-th KPI differs between reps."""
     return _slopes(cached_evidence(panel, design, options).record, panel.key, unweighted(design), options, k)
 

@@ -24,7 +24,7 @@ def cached_first_rows(part: FilePart, folder: Path) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def values_of(part: FilePart, folder: Path, column: str) -> dict[str, int]:
+def cached_frequent_values(part: FilePart, folder: Path, column: str) -> dict[str, int]:
     """How many rows hold each of a column's most frequent values; nothing when the file cannot be read."""
     try:
         return dict(preview.frequent_values(part, folder, column))
@@ -33,7 +33,7 @@ def values_of(part: FilePart, folder: Path, column: str) -> dict[str, int]:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def look_at(place: TableLocation, folder: Path) -> FileInspection | None:
+def cached_inspection(place: TableLocation, folder: Path) -> FileInspection | None:
     """What the reader finds in the file; None when it cannot be read."""
     try:
         return inspect_file(folder / place.location, place.sheet, place.table)
@@ -43,5 +43,5 @@ def look_at(place: TableLocation, folder: Path) -> FileInspection | None:
 
 def cached_columns(part: FilePart, folder: Path) -> tuple[str, ...]:
     """The file's columns in their order; none when it cannot be read."""
-    found = look_at(location_of(part), folder)
+    found = cached_inspection(location_of(part), folder)
     return tuple(column.name for column in found.columns) if found else ()

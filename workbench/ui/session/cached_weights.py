@@ -29,16 +29,16 @@ def cached_matter(panel: Panel, design: Design) -> Matter:
     return _matter(panel, panel.key, design)
 
 
-def ranges(panel: Panel, design: Design, doubt: str) -> RankRanges:
+def cached_rank_ranges(panel: Panel, design: Design, doubt: str) -> RankRanges:
     """Rank ranges under other ``weights``, ``periods`` dealt by chance, or ``both``."""
     return _ranges(panel, panel.key, design, doubt)
 
 
-def choices(panel: Panel, design: Design) -> UncertainChoices:
+def cached_uncertain_choices(panel: Panel, design: Design) -> UncertainChoices:
     return _choices(panel, panel.key, design)
 
 
-def suggested(panel: Panel, design: Design) -> WeightSuggestion:
+def cached_suggestion(panel: Panel, design: Design) -> WeightSuggestion:
     """Raises InputError where there is too little to fit."""
     return _suggested(panel, panel.key, design)
 

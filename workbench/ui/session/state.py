@@ -28,13 +28,13 @@ def designs_folder() -> Path:
     return workspace_folder() / "designs"
 
 
-def entry() -> DataSetEntry | None:
+def current_entry() -> DataSetEntry | None:
     """The data set that is open, or None."""
     data = st.session_state.get(_DATA, NO_DATA)
     return find_data_set(workspace_folder(), data) if data else None
 
 
-def draft() -> Draft:
+def current_draft() -> Draft:
     """The design being worked on with this data set; an empty one before anything was designed."""
     drafts = st.session_state.setdefault(_DRAFTS, {})
     data = st.session_state.get(_DATA, NO_DATA)
@@ -43,24 +43,24 @@ def draft() -> Draft:
     return drafts[data]
 
 
-def design() -> Design:
+def current_design() -> Design:
     """The design as it stands now."""
-    return draft().design
+    return current_draft().design
 
 
-def panel() -> Panel | None:
+def current_panel() -> Panel | None:
     """The panel of the open data set, built or from the cache; None when no data set is open or it cannot be built.
 
-    What is wrong with a data set that cannot be built is for :func:`panel_issues`.
+    What is wrong with a data set that cannot be built is for :func:`current_panel_issues`.
     """
-    opened = entry()
-    return cache.panel(opened).panel if opened else None
+    opened = current_entry()
+    return cache.cached_panel(opened).panel if opened else None
 
 
-def panel_issues() -> tuple[Issue, ...]:
+def current_panel_issues() -> tuple[Issue, ...]:
     """Everything found while building the panel of the open data set, the reasons it failed included."""
-    opened = entry()
-    return cache.panel(opened).issues if opened else ()
+    opened = current_entry()
+    return cache.cached_panel(opened).issues if opened else ()
 
 
 def open_dataset(entry_id: str) -> None:
@@ -69,20 +69,20 @@ def open_dataset(entry_id: str) -> None:
     st.session_state.pop(_TROUBLE, None)
 
 
-def change(new: Design, what: str) -> None:
+def change_design(new: Design, what: str) -> None:
     """One more step of the draft: ``what`` says it in a few words ("Dials weight 30 → 0")."""
-    _set_draft(draft().change(new, what))
+    _set_draft(current_draft().change(new, what))
 
 
 def undo() -> None:
-    _set_draft(draft().undo())
+    _set_draft(current_draft().undo())
 
 
 def redo() -> None:
-    _set_draft(draft().redo())
+    _set_draft(current_draft().redo())
 
 
-def names(reps: Panel) -> dict[str, str]:
+def display_names(reps: Panel) -> dict[str, str]:
     """How each rep is shown: by name, or as "Rep 01" … in order of name while names are hidden."""
     ordered = sorted(reps.reps["rep"])
     width = max(2, len(str(len(ordered))))
@@ -111,14 +111,14 @@ def follow_link() -> None:
     if asked != ShareLink() and asked != st.session_state.get(_SEEN):
         st.session_state[_TROUBLE] = _adopt(asked)
     now = _link_of_session()
-    if not trouble() and asked.parameters() != now.parameters():
+    if not link_issues() and asked.parameters() != now.parameters():
         # Only what is ours: a setting such as ?embed=true belongs to whoever made the link.
         others = {name: value for name, value in st.query_params.items() if name not in ("data", "design")}
         st.query_params.from_dict(others | now.parameters())
-    st.session_state[_SEEN] = asked if trouble() else now
+    st.session_state[_SEEN] = asked if link_issues() else now
 
 
-def trouble() -> tuple[Issue, ...]:
+def link_issues() -> tuple[Issue, ...]:
     """What the last opened link asked for that is not here."""
     return st.session_state.get(_TROUBLE, ())
 
@@ -146,8 +146,8 @@ def _adopt_design(name: str) -> list[Issue]:
         return list(error.issues)
     if wanted is None:
         return [_unknown("design", name)]
-    if wanted != design():
-        _set_draft(draft().go_to(wanted) or draft().change(wanted, "opened from a link"))
+    if wanted != current_design():
+        _set_draft(current_draft().go_to(wanted) or current_draft().change(wanted, "opened from a link"))
     return []
 
 
@@ -158,8 +158,8 @@ def _unknown(what: str, name: str) -> Issue:
 
 def _link_of_session() -> ShareLink:
     data = st.session_state.get(_DATA, NO_DATA)
-    worked_on = draft().at > 0 or bool(design().kpis) or design().goal is not None
-    return ShareLink(data, store.save(designs_folder(), design()) if worked_on else "")
+    worked_on = current_draft().at > 0 or bool(current_design().kpis) or current_design().goal is not None
+    return ShareLink(data, store.save(designs_folder(), current_design()) if worked_on else "")
 
 
 def _set_draft(new: Draft) -> None:
@@ -168,7 +168,7 @@ def _set_draft(new: Draft) -> None:
 
 
 def _first_design() -> Design:
-    opened = entry()
+    opened = current_entry()
     if opened is None or opened.design_path is None:
         return Design(name="My scorecard")
     try:

@@ -14,7 +14,7 @@ from workbench.words.markdown import plain
 _CHOICE = "context.choice"
 
 
-def show() -> None:
+def show_context_bar() -> None:
     """Draw the row. Its widgets live in the frame, so they keep their values across pages."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="context-bar"):
         _data_set()
@@ -25,7 +25,7 @@ def show() -> None:
 
 def _data_set() -> None:
     known = {entry.id: entry.name for entry in list_data_sets(workspace_folder())}
-    opened = state.entry()
+    opened = state.current_entry()
     if opened is not None:
         known.setdefault(opened.id, opened.name)
     st.session_state[_CHOICE] = opened.id if opened else None
@@ -47,11 +47,11 @@ def _open_choice() -> None:
 
 
 def _design() -> None:
-    design = state.design()
+    design = state.current_design()
     with st.popover(plain(design.name)[:60], icon=":material/balance:"):
         name = st.text_input("Name of this design", design.name, max_chars=80, key=f"context.name.{design.name}")
         if name.strip() and name != design.name:
-            state.change(design.model_copy(update={"name": name.strip()}), "renamed")
+            state.change_design(design.model_copy(update={"name": name.strip()}), "renamed")
             st.rerun()
         content = json.dumps(design_json(design), indent=2, ensure_ascii=False)
         st.download_button("Download the design file", content, f"{_file_name(design.name)}.design.json",
@@ -60,7 +60,7 @@ def _design() -> None:
 
 
 def _undo_redo() -> None:
-    draft = state.draft()
+    draft = state.current_draft()
     st.button("", icon=":material/undo:", key="context.undo", on_click=state.undo, disabled=draft.undoes is None,
               help=f"Undo: {plain(draft.undoes)}" if draft.undoes else "Nothing to undo", type="tertiary")  # fmt: skip
     st.button("", icon=":material/redo:", key="context.redo", on_click=state.redo, disabled=draft.redoes is None,

@@ -18,9 +18,9 @@ def main() -> None:
     shown = st.navigation([page(file) for file in PAGES], position="top")
     state.follow_link()
     with st.container(gap=None):
-        context_bar.show()
-        state.panel()  # read here, where the progress has a place of its own: nothing below moves when it goes
-    show_issues(state.trouble())
+        context_bar.show_context_bar()
+        state.current_panel()  # read here, where the progress has a place of its own: nothing below moves when it goes
+    show_issues(state.link_issues())
     with suppress(PageEnd):
         shown.run()
 

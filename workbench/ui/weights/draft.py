@@ -10,8 +10,8 @@ from workbench.charts import weights as charts
 from workbench.charts.palette import kpi_colours
 from workbench.design.model import Design, Way
 from workbench.ui.session import state
-from workbench.ui.weights.parts import dotted
-from workbench.ui.widgets.parts import ink
+from workbench.ui.weights.parts import coloured_name
+from workbench.ui.widgets.parts import text_colour
 from workbench.weights.accept import SAME, accept
 from workbench.words.markdown import plain
 from workbench.words.weights import WAYS
@@ -28,7 +28,7 @@ class Proposal:
     note: str = ""
 
 
-def draft(design: Design, found: Proposal | None) -> None:
+def show_draft(design: Design, found: Proposal | None) -> None:
     """Today's shares beside the draft, and the button that accepts it."""
     with st.container(border=True):
         st.markdown("**Draft**")
@@ -45,14 +45,14 @@ def _picture(design: Design, typed: dict[str, float]) -> None:
     if total:
         shares = {name: weight / total for name, weight in typed.items()}
         colours = kpi_colours(kpi.name for kpi in design.kpis)
-        st.altair_chart(charts.draft_chart(today, shares, {name: colours[name] for name in shares}, ink()),
+        st.altair_chart(charts.draft_chart(today, shares, {name: colours[name] for name in shares}, text_colour()),
                         alt=charts.draft_alt(today, shares))  # fmt: skip
 
 
 def _row(design: Design, name: str, found: Proposal) -> float:
     content = "-".join(f"{weight:.1f}" for weight in found.weights.values())
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(dotted(name, kpi_colours(kpi.name for kpi in design.kpis)[name]), width="stretch")
+        st.markdown(coloured_name(name, kpi_colours(kpi.name for kpi in design.kpis)[name]), width="stretch")
         start = round(float(found.weights[name]), 1)
         typed = st.number_input(f"Weight of {plain(name)}", 0.0, None, start, 1.0, "%.1f",
                                 key=f"weights.draft.{found.way}.{content}.{name}", label_visibility="collapsed",
@@ -84,5 +84,5 @@ def _adjusted(found: Proposal) -> Proposal:
 
 def _accept(weights: dict[str, float], found: Proposal) -> None:
     label = WAYS[found.way].name if found.way in WAYS else found.way.capitalize()
-    state.change(accept(state.design(), weights, found.way, found.note or None), f"Weights: {label}")
+    state.change_design(accept(state.current_design(), weights, found.way, found.note or None), f"Weights: {label}")
     st.toast("Accepted. Undo takes it back.", icon=":material/check:")

@@ -11,8 +11,8 @@ from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.ui.session import cached_weights
-from workbench.ui.weights.parts import dotted
-from workbench.ui.widgets.parts import how_computed, ink
+from workbench.ui.weights.parts import coloured_name
+from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.weights.matter import Matter
 from workbench.weights.sweep import Sweep
 from workbench.words import weights_matter as words
@@ -23,7 +23,7 @@ STRIPS_A_ROW, LEAST_STRIPS = 4, 3
 MOST_ROWS, SCROLL = 40, 800
 
 
-def matters(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
+def show_weight_impact(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
     """Everything there is to say about today's weights."""
     if not design.total_weight:
         st.info("Give a KPI some weight and this can be said.")
@@ -40,7 +40,7 @@ def _influence(found: Matter) -> None:
     _heading("What we say, and what it does", words.INFLUENCE_METHOD)
     on = found.influence[found.influence["share"] > 0]
     left, right = st.columns([3, 2], gap="large")
-    left.altair_chart(charts.influence_chart(on, ink()), alt=charts.influence_alt(on))
+    left.altair_chart(charts.influence_chart(on, text_colour()), alt=charts.influence_alt(on))
     odd = words.odd(on)
     with right:
         for said in odd:
@@ -62,7 +62,7 @@ def _sweeps(found: Matter, design: Design, names: Mapping[str, str]) -> None:
 
 def _strip(found: Sweep, top: int, colour: str, names: Mapping[str, str]) -> None:
     with st.container(gap="xsmall"):
-        st.markdown(f"{dotted(found.kpi, colour)}, today {percent(found.share)}")
+        st.markdown(f"{coloured_name(found.kpi, colour)}, today {percent(found.share)}")
         st.altair_chart(charts.sweep_chart(found, colour), alt=charts.sweep_alt(found, top))
         st.altair_chart(charts.sweep_top_chart(found, top, colour), alt=charts.sweep_alt(found, top))
         st.caption(plain(words.flip(found, names)))
@@ -74,7 +74,7 @@ def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
         doubt = st.segmented_control("Doubt", list(words.RANGES), default="both", required=True, key="weights.doubt",
                                      persist_state="session", label_visibility="collapsed",
                                      format_func=words.RANGES.__getitem__)  # fmt: skip
-        found = cached_weights.ranges(panel, design, doubt)
+        found = cached_weights.cached_rank_ranges(panel, design, doubt)
         how_computed(words.ranges_method(found.draws))
     st.markdown(f"##### {plain(words.tiers(found, names, 'quarter' if panel.grain == 'quarter' else 'month'))}")
     if len(told := words.pairs(found, names)):
@@ -92,7 +92,7 @@ def _dropped(found: Matter) -> None:
 
 
 def _choices(panel: Panel, design: Design) -> None:
-    found = cached_weights.choices(panel, design)
+    found = cached_weights.cached_uncertain_choices(panel, design)
     _heading("Which choice moves the ranks most?", words.CHOICES_METHOD)
     left, right = st.columns([1, 2], gap="large")
     with left:
@@ -101,7 +101,7 @@ def _choices(panel: Panel, design: Design) -> None:
             colours = kpi_colours(kpi.name for kpi in design.kpis)
             shown = {name: colours[name] for name in found.weights["kpi"]}
             st.altair_chart(
-                charts.sensitivity_chart(found.weights, shown, ink()), alt=charts.sensitivity_alt(found.weights)
+                charts.sensitivity_chart(found.weights, shown, text_colour()), alt=charts.sensitivity_alt(found.weights)
             )
     with right:
         st.markdown(plain(words.other_rules(found.rules)))

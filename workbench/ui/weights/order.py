@@ -13,8 +13,8 @@ from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.ui.session import cached_weights
 from workbench.ui.weights.draft import Proposal
-from workbench.ui.weights.parts import put
-from workbench.ui.widgets.parts import ink
+from workbench.ui.weights.parts import store_answers
+from workbench.ui.widgets.parts import text_colour
 from workbench.weights.next_pair import answers_needed, next_pair
 from workbench.weights.ordering import Ordering, from_orderings
 from workbench.words import weights as words
@@ -24,7 +24,7 @@ Answer = tuple[str, str, bool]
 """Better rep, worse rep, and whether that could be said."""
 
 
-def order_reps(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
+def order_form(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
     """The next pair, what the answers leave open, and the answers to take back."""
     key, on = f"weights.order.{panel.key}", cached_weights.kpis_on(design)
     reps, points = _points(panel, design, on)
@@ -56,13 +56,13 @@ def _ask(
     else:
         a, b = (reps[place] for place in pair)
         for place, (better, worse, name) in zip(st.columns(2), ((a, b, "first"), (b, a, "second")), strict=True):
-            place.button(f"**{plain(names[better])}**", key=f"{key}.{name}", width="stretch", on_click=put,
+            place.button(f"**{plain(names[better])}**", key=f"{key}.{name}", width="stretch", on_click=store_answers,
                          args=(key, [*given, (better, worse, True)]))  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
         if pair is not None:
             st.button("Cannot say", icon=":material/question_mark:", key=f"{key}.unsure", type="tertiary",
-                      on_click=put, args=(key, [*given, (a, b, False)]))  # fmt: skip
-        st.button("Undo", icon=":material/undo:", key=f"{key}.undo", type="tertiary", on_click=put,
+                      on_click=store_answers, args=(key, [*given, (a, b, False)]))  # fmt: skip
+        st.button("Undo", icon=":material/undo:", key=f"{key}.undo", type="tertiary", on_click=store_answers,
                   args=(key, given[:-1]), disabled=not given)  # fmt: skip
         _ask_own(reps, given, key, names)
 
@@ -71,8 +71,13 @@ def _ask_own(reps: list[str], given: list[Answer], key: str, names: Mapping[str,
     with st.popover("Another pair", icon=":material/group:", type="tertiary"):
         better = st.selectbox("Better seller", reps, None, names.__getitem__, key=f"{key}.better")
         worse = st.selectbox("than", reps, None, names.__getitem__, key=f"{key}.worse")
-        st.button("Add", key=f"{key}.add", disabled=better is None or worse is None or better == worse, on_click=put,
-                  args=(key, [*given, (better, worse, True)]))  # fmt: skip
+        st.button(
+            "Add",
+            key=f"{key}.add",
+            disabled=better is None or worse is None or better == worse,
+            on_click=store_answers,
+            args=(key, [*given, (better, worse, True)]),
+        )
 
 
 def _progress(given: list[Answer], found: Ordering | None, wanted: int) -> None:
@@ -85,7 +90,7 @@ def _open(found: Ordering, on: list[str], design: Design) -> None:
     spans = {name: (low / 100, share / 100, high / 100) for name, low, share, high in ends}
     colours = kpi_colours(kpi.name for kpi in design.kpis)
     st.altair_chart(
-        charts.share_ranges_chart(spans, {name: colours[name] for name in on}, ink()),
+        charts.share_ranges_chart(spans, {name: colours[name] for name in on}, text_colour()),
         alt=charts.share_ranges_alt(spans),
     )
     st.caption("What your answers leave open. Dot: the draft.")
@@ -102,5 +107,5 @@ def _answers(
             said = f"{names[a]} before {names[b]}" if sure else f"{names[a]} or {names[b]}: cannot say"
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.button("Take back", icon=":material/close:", type="tertiary", key=f"{key}.back.{place}",
-                          on_click=put, args=(key, given[:place] + given[place + 1 :]))  # fmt: skip
+                          on_click=store_answers, args=(key, given[:place] + given[place + 1 :]))  # fmt: skip
                 st.markdown(plain(said) + (" :orange-badge[cannot be met]" if broken else ""))

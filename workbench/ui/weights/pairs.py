@@ -13,7 +13,7 @@ from workbench.design.model import Design
 from workbench.errors import InputError
 from workbench.ui.session import cached_weights
 from workbench.ui.weights.draft import Proposal
-from workbench.ui.weights.parts import dotted
+from workbench.ui.weights.parts import coloured_name
 from workbench.weights.pairwise import Pairwise, from_comparisons
 from workbench.words import weights as words
 from workbench.words.markdown import plain
@@ -22,7 +22,7 @@ FEW = 6
 KpiPair = tuple[str, str]
 
 
-def pairwise(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
+def pairwise_form(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
     """The comparisons, what they come to, and the worst contradiction."""
     on = cached_weights.kpis_on(design)
     if len(on) < 2:
@@ -57,7 +57,7 @@ def _ask(pair: KpiPair, key: str, colours: Mapping[str, str]) -> float | None:
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             for name in pair:
-                st.markdown(dotted(name, colours[name]), width="content")
+                st.markdown(coloured_name(name, colours[name]), width="content")
         times = st.segmented_control(f"{pair[0]} or {pair[1]}?", list(said), key=f"{key}.{pair[0]}.{pair[1]}",
                                      persist_state="session", format_func=words.scale_mark, width="stretch",
                                      label_visibility="collapsed")  # fmt: skip

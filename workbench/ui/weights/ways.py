@@ -13,10 +13,10 @@ from workbench.design.model import Design
 from workbench.errors import InputError
 from workbench.ui.session import cached_weights
 from workbench.ui.session.navigation import page
-from workbench.ui.weights.draft import Proposal, draft
-from workbench.ui.weights.order import order_reps
-from workbench.ui.weights.pairs import pairwise
-from workbench.ui.weights.parts import dotted, put
+from workbench.ui.weights.draft import Proposal, show_draft
+from workbench.ui.weights.order import order_form
+from workbench.ui.weights.pairs import pairwise_form
+from workbench.ui.weights.parts import coloured_name, store_answers
 from workbench.ui.widgets.parts import how_computed, show_issues
 from workbench.weights.accept import presets
 from workbench.weights.swing import rank_order_centroid, swings
@@ -29,7 +29,7 @@ CARD = 208
 DRAFTS = {"equal": "Equal weights", "data": "The data's weights"}
 
 
-def ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
+def show_ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
     """The chosen way on the left, the draft it leads to on the right."""
     with st.container(horizontal=True, vertical_alignment="center"):
         way = st.segmented_control("Way", list(words.WAYS), default="swing", required=True, key="weights.way",
@@ -39,14 +39,14 @@ def ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.markdown(words.WAYS[way].asks)
-        found = {"swing": _swing, "pairwise": pairwise, "order": order_reps, "data": _data, "typed": _typed}[way](
+        found = {"swing": _swing, "pairwise": pairwise_form, "order": order_form, "data": _data, "typed": _typed}[way](
             panel, design, names
         )
         off = [kpi.name for kpi in design.kpis if kpi.name not in cached_weights.kpis_on(design)]
         if off and way != "typed":
             st.caption(plain(f"Off, and left so: {listed(off)}. Give it a weight first to have it in here."))
     with right:
-        draft(design, found)
+        show_draft(design, found)
 
 
 def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
@@ -57,10 +57,17 @@ def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal |
         for row in table[table["kpi"].isin(on)].to_dict("records"):
             _swing_card(row, order, key, colours[row["kpi"]])
     with st.container(horizontal=True):
-        st.button("Take back", icon=":material/undo:", type="tertiary", key=f"{key}.back", on_click=put,
+        st.button("Take back", icon=":material/undo:", type="tertiary", key=f"{key}.back", on_click=store_answers,
                   args=(key, order[:-1]), disabled=not order)  # fmt: skip
-        st.button("Start over", icon=":material/restart_alt:", type="tertiary", key=f"{key}.over", on_click=put,
-                  args=(key, []), disabled=not order)  # fmt: skip
+        st.button(
+            "Start over",
+            icon=":material/restart_alt:",
+            type="tertiary",
+            key=f"{key}.over",
+            on_click=store_answers,
+            args=(key, []),
+            disabled=not order,
+        )
     last = [name for name in on if name not in order]
     if len(last) > 1 or not order:
         return None
@@ -71,7 +78,7 @@ def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal |
 def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:
     name = row["kpi"]
     with st.container(border=True, width=CARD, gap="xsmall"):
-        st.markdown(dotted(name, colour))
+        st.markdown(coloured_name(name, colour))
         worst, best = st.columns(2)
         worst.metric("Worst rep", short(row["worst"]))
         best.metric("Best rep", short(row["best"]))
@@ -80,13 +87,13 @@ def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:
             st.button(f"{ordinal(order.index(name) + 1)} swing", key=f"{key}.{name}", disabled=True,
                       type="primary", width="stretch")  # fmt: skip
         else:
-            st.button("This swing next" if order else "This swing first", key=f"{key}.{name}", on_click=put,
+            st.button("This swing next" if order else "This swing first", key=f"{key}.{name}", on_click=store_answers,
                       args=(key, [*order, name]), width="stretch")  # fmt: skip
 
 
 def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
     try:
-        found = cached_weights.suggested(panel, design)
+        found = cached_weights.cached_suggestion(panel, design)
     except InputError as error:
         show_issues(error.issues)
         return None

@@ -10,7 +10,7 @@ import streamlit as st
 OnChange = Callable[[Any], None]
 
 
-def choose(
+def bound_selectbox(
     label: str,
     options: Sequence[Any],
     value: Any,
@@ -23,11 +23,11 @@ def choose(
     """A select box. A value that is not among the options shows as nothing chosen."""
     st.session_state[key] = value if value in options else None
     st.selectbox(
-        label, options, None if clearable else 0, key=key, format_func=shown, on_change=_told(key, change), **more
+        label, options, None if clearable else 0, key=key, format_func=shown, on_change=_hand_over(key, change), **more
     )
 
 
-def pick(
+def bound_segmented_control(
     label: str,
     options: Sequence[Any],
     value: Any,
@@ -38,36 +38,36 @@ def pick(
 ) -> None:
     """A row of buttons of which exactly one is pressed."""
     st.session_state[key] = value
-    st.segmented_control(label, options, key=key, format_func=shown, required=True, on_change=_told(key, change),
+    st.segmented_control(label, options, key=key, format_func=shown, required=True, on_change=_hand_over(key, change),
                          label_visibility="visible" if labelled else "collapsed")  # fmt: skip
 
 
-def pick_many(
+def bound_multiselect(
     label: str, options: Sequence[Any], value: Sequence[Any], change: OnChange, key: str, **more: Any
 ) -> None:
     """A box of which any number can be chosen; chosen values that are no longer offered are left out."""
     st.session_state[key] = [each for each in value if each in options]
-    st.multiselect(label, options, key=key, on_change=_told(key, change), **more)
+    st.multiselect(label, options, key=key, on_change=_hand_over(key, change), **more)
 
 
-def write(label: str, value: str | None, change: OnChange, key: str, **more: Any) -> None:
+def bound_text_input(label: str, value: str | None, change: OnChange, key: str, **more: Any) -> None:
     """A line of text without surrounding spaces."""
     st.session_state[key] = value or ""
-    st.text_input(label, key=key, on_change=_told(key, lambda text: change(text.strip())), **more)
+    st.text_input(label, key=key, on_change=_hand_over(key, lambda text: change(text.strip())), **more)
 
 
-def write_long(label: str, value: str | None, change: OnChange, key: str, **more: Any) -> None:
+def bound_text_area(label: str, value: str | None, change: OnChange, key: str, **more: Any) -> None:
     """Several lines of text without surrounding spaces."""
     st.session_state[key] = value or ""
-    st.text_area(label, key=key, on_change=_told(key, lambda text: change(text.strip())), **more)
+    st.text_area(label, key=key, on_change=_hand_over(key, lambda text: change(text.strip())), **more)
 
 
-def amount(label: str, value: float | None, change: OnChange, key: str, **more: Any) -> None:
+def bound_number_input(label: str, value: float | None, change: OnChange, key: str, **more: Any) -> None:
     """A number; an emptied field is no change."""
     st.session_state[key] = None if value is None else float(value)
-    told = _told(key, lambda number: None if number is None else change(float(number)))
-    st.number_input(label, value=None, key=key, on_change=told, **more)
+    on_change = _hand_over(key, lambda number: None if number is None else change(float(number)))
+    st.number_input(label, value=None, key=key, on_change=on_change, **more)
 
 
-def _told(key: str, change: OnChange) -> Callable[[], None]:
+def _hand_over(key: str, change: OnChange) -> Callable[[], None]:
     return lambda: change(st.session_state[key])

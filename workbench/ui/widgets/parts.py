@@ -35,12 +35,12 @@ def end_page() -> NoReturn:
     raise PageEnd
 
 
-def ink() -> str:
+def text_colour() -> str:
     """The text colour of the theme shown, for words drawn inside pictures."""
     return INK[st.context.theme.type or "light"]
 
 
-def title(question: str, help_text: str = "") -> None:
+def page_title(question: str, help_text: str = "") -> None:
     """The page's heading: the one question it answers."""
     st.title(question, anchor=False, help=help_text or None)
 
@@ -66,18 +66,18 @@ def open_sample(entry_id: str = FIRST_SAMPLE) -> None:
     state.open_dataset(entry_id)
 
 
-def need_panel() -> tuple[Panel, Design]:
+def require_panel() -> tuple[Panel, Design]:
     """The panel and the design, or an empty state that says what to do and ends the page here."""
-    panel = state.panel()
+    panel = state.current_panel()
     if panel is None:
-        _no_data() if state.entry() is None else _broken_data()
+        _no_data() if state.current_entry() is None else _broken_data()
         end_page()
-    return panel, state.design()
+    return panel, state.current_design()
 
 
-def need_design() -> tuple[Panel, Design]:
+def require_design() -> tuple[Panel, Design]:
     """Panel and a design with a goal and at least one KPI, or the step that is missing, and the page ends here."""
-    panel, design = need_panel()
+    panel, design = require_panel()
     if design.goal is None:
         next_step("First name the team's #1 goal.", "Everything here compares with what the team exists for.",
                    "Choose the goal", "goal", ":material/flag:")  # fmt: skip
@@ -102,7 +102,7 @@ def _no_data() -> None:
 
 def _broken_data() -> None:
     st.subheader("This data set cannot be read as it is", anchor=False)
-    show_issues(state.panel_issues())
+    show_issues(state.current_panel_issues())
     st.page_link(page("data"), label="Mend it on the Data page", icon=":material/build:")
 
 

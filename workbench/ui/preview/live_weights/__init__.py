@@ -38,7 +38,7 @@ def live_weights(board: dict[str, Any], now: dict[str, Any], on_released: Callab
 
     Parameters
     ----------
-    board : what does not depend on weights (``live_weights.board``). now : weights and what else Python knows of the
+    board : what does not depend on weights (``live_board``). now : weights and what else Python knows of the
         view's state; the view takes it over unless it has moved on since.
     on_released : called when a hand has let go; ``st.session_state[key]["released"]`` then holds what it left.
     """

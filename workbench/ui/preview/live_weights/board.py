@@ -14,7 +14,9 @@ from workbench.scoring.preview import raw_values
 from workbench.words.numbers import NONE, aligned, with_unit
 
 
-def board(shown: History, names: Mapping[str, str], top: int, grain: str, notes: Sequence[str] = ()) -> dict[str, Any]:
+def live_board(
+    shown: History, names: Mapping[str, str], top: int, grain: str, notes: Sequence[str] = ()
+) -> dict[str, Any]:
     """The unchanging part of the live view's data.
 
     Parameters

@@ -16,36 +16,36 @@ _TOLD, _PINNED, _CHOSEN = "preview.told", "preview.pinned", "preview.chosen"
 _NOTHING_TOLD = {"sent": 0, "edits": 0, "steps": 0}
 
 
-def now(design: Design, places: dict[str, int]) -> dict[str, Any]:
-    """What the live view is to show; ``places`` numbers the reps as ``live_weights.board`` does."""
-    draft = state.draft()
+def view_state(design: Design, places: dict[str, int]) -> dict[str, Any]:
+    """What the live view is to show; ``places`` numbers the reps as ``live_board`` does."""
+    draft = state.current_draft()
     return {
         "weights": [kpi.weight for kpi in design.kpis],
-        "pinned": list(pinned(design)),
+        "pinned": list(pinned_weights(design)),
         "told": st.session_state.get(_TOLD, _NOTHING_TOLD),
-        "chosen": places.get(rep) if (rep := chosen()) else None,
+        "chosen": places.get(rep) if (rep := selected_rep()) else None,
         "undo": draft.undoes is not None,
         "redo": draft.redoes is not None,
     }
 
 
-def pinned(design: Design) -> tuple[float, ...]:
+def pinned_weights(design: Design) -> tuple[float, ...]:
     """The weights compared with, in the design's order: those pinned, else those the draft began with."""
-    began = {kpi.name: kpi.weight for kpi in state.draft().steps[0].design.kpis}
+    began = {kpi.name: kpi.weight for kpi in state.current_draft().steps[0].design.kpis}
     kept = began | st.session_state.get(_PINNED, {})
     return tuple(kept.get(kpi.name, kpi.weight) for kpi in design.kpis)
 
 
-def chosen() -> str | None:
+def selected_rep() -> str | None:
     """The rep that was clicked, by its real name."""
     return st.session_state.get(_CHOSEN)
 
 
-def choose(rep: str | None) -> None:
+def select_rep(rep: str | None) -> None:
     st.session_state[_CHOSEN] = rep
 
 
-def released() -> None:
+def on_release() -> None:
     """Callback of the live view: bring the draft, the pinned weights and the chosen rep up to date."""
     left = st.session_state[LIVE]["released"]
     told = st.session_state.get(_TOLD, _NOTHING_TOLD)
@@ -54,15 +54,15 @@ def released() -> None:
         _change(left["weights"])
     _step(left["told"]["steps"] - told["steps"])
     _pin(left["pinned"])
-    choose(_rep_at(left["chosen"]))
+    select_rep(_rep_at(left["chosen"]))
 
 
 def _change(weights: list[float]) -> None:
-    design = state.design()
+    design = state.current_design()
     changed = with_weights(design, weights)
     if changed is not None:
         names = [kpi.name for kpi in design.kpis]
-        state.change(changed, moved([kpi.weight for kpi in design.kpis], weights, names))
+        state.change_design(changed, moved([kpi.weight for kpi in design.kpis], weights, names))
 
 
 def _step(steps: int) -> None:
@@ -71,13 +71,13 @@ def _step(steps: int) -> None:
 
 
 def _pin(weights: list[float]) -> None:
-    design = state.design()
-    if len(weights) == len(design.kpis) and tuple(weights) != pinned(design):
+    design = state.current_design()
+    if len(weights) == len(design.kpis) and tuple(weights) != pinned_weights(design):
         st.session_state[_PINNED] = {kpi.name: weight for kpi, weight in zip(design.kpis, weights, strict=True)}
 
 
 def _rep_at(place: int | None) -> str | None:
-    panel = state.panel()
+    panel = state.current_panel()
     if place is None or panel is None:
         return None
-    return list(state.names(panel))[int(place)]
+    return list(state.display_names(panel))[int(place)]
