@@ -5,13 +5,13 @@ import streamlit as st
 from workbench.ui.evidence import sections
 from workbench.ui.session import cached_evidence, state
 from workbench.ui.widgets.parts import page_title, require_design
-from workbench.words.calibration import teams_like_yours
-from workbench.words.evidence import About, headline
-from workbench.words.evidence_exposure import days_at_work
-from workbench.words.evidence_method import ASSOCIATION, QUESTION, unfinished
+from workbench.words.calibration import calibration_sentence
+from workbench.words.evidence import About, verdicts_sentence
+from workbench.words.evidence_exposure import exposure_sentence
+from workbench.words.evidence_method import ASSOCIATION, QUESTION, unfinished_sentence
 from workbench.words.kpis import goal_name
 from workbench.words.markdown import plain
-from workbench.words.panels import size
+from workbench.words.panels import panel_size
 
 page_title(QUESTION)
 panel, design = require_design()
@@ -24,11 +24,24 @@ about = About.of(goal_name(design.required_goal, panel), scale.grain, options, d
 
 found = cached_evidence.cached_evidence(panel, design, options)
 with said:
-    st.header(plain(headline(found.evidence)), anchor=False)
-    likely = teams_like_yours(found.evidence.n_reps, found.evidence.n_periods)
-    st.markdown(plain(" ".join(filter(None, [f"{size(scale.panel)}.", unfinished(found.record.partial, scale.grain),
-                                             days_at_work(found.evidence.exposed, scale.grain), likely,
-                                             ASSOCIATION.format(goal=about.goal)]))))  # fmt: skip
+    st.header(plain(verdicts_sentence(found.evidence)), anchor=False)
+    likely = calibration_sentence(found.evidence.n_reps, found.evidence.n_periods)
+    st.markdown(
+        plain(
+            " ".join(
+                filter(
+                    None,
+                    [
+                        f"{panel_size(scale.panel)}.",
+                        unfinished_sentence(found.record.partial, scale.grain),
+                        exposure_sentence(found.evidence.exposed, scale.grain),
+                        likely,
+                        ASSOCIATION.format(goal=about.goal),
+                    ],
+                )
+            )
+        )
+    )
 sections.show_all_kpis(panel, design, found, about)
 sections.show_kpi(panel, design, found, about, state.display_names(panel))
 sections.show_over_time(found)

@@ -37,7 +37,7 @@ if seen.standing.empty:
 
 with said:
     sections.show_headline(panel, seen)
-    st.caption(words.shown_of(len(seen.standing), panel.frame[REP].nunique()))
+    st.caption(words.shown_reps_words(len(seen.standing), panel.frame[REP].nunique()))
 sections.show_goal_inside(design, kpis)
 sections.show_live_view(panel, seen, kpis, names)
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -10,7 +10,7 @@ from workbench.ui.session import state
 from workbench.ui.session.navigation import PAGES, page
 from workbench.ui.widgets.parts import page_title, show_issues
 from workbench.words.markdown import plain
-from workbench.words.path import HEADING, PROMISE, STEPS, reached
+from workbench.words.path import HEADING, PROMISE, STEPS, step_progress
 
 
 def path_step(place: int, file: str, how: str) -> None:
@@ -20,7 +20,7 @@ def path_step(place: int, file: str, how: str) -> None:
     with st.container(border=True, height="stretch", vertical_alignment="distribute"):
         with st.container(gap="xsmall"):
             st.markdown(f"**{icon} {words.name}**")
-            st.caption(plain(reached(file, panel, design)))
+            st.caption(plain(step_progress(file, panel, design)))
         if how == "next" and panel is not None:
             if st.button(words.button, key=f"start-go-{file}", type="primary", width="stretch", icon=words.icon):
                 st.switch_page(page(file))

@@ -19,7 +19,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     part = st.segmented_control("Part", list(words.PARTS), default="from", required=True, key="weights.part",
                                 format_func=words.PARTS.__getitem__, label_visibility="collapsed",
                                 persist_state="session")  # fmt: skip
-    st.caption(plain(words.came_from(weights_origin(design), design.weights_from)))
+    st.caption(plain(words.weights_origin_sentence(weights_origin(design), design.weights_from)))
     st.page_link(page("options"), label="Keep as an option", icon=":material/bookmark_add:")
 
 try:

@@ -13,7 +13,7 @@ from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.model.dataset import parse_dataset
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError, Issue
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 Build = Callable[..., Panel]
 
@@ -52,7 +52,7 @@ def issues(panel: Panel, code: str) -> list[Issue]:
 def issue(panel: Panel, code: str) -> Issue:
     """The panel's one issue with a code."""
     found = issues(panel, code)
-    assert len(found) == 1, [(i.code, told(i).message) for i in panel.issues]
+    assert len(found) == 1, [(i.code, describe_issue(i).message) for i in panel.issues]
     return found[0]
 
 

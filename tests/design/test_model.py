@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.design.model import Design, Goal, Kpi, Scoring, TargetStep, Within, design_json, parse_design
 from workbench.errors import InputError, Where
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 numbers = st.floats(allow_nan=False, allow_infinity=False, width=32)
 positive = st.floats(min_value=0, max_value=1e6, allow_nan=False)
@@ -65,7 +65,7 @@ def refused(**content):
 )
 def test_a_wrong_target_gives_one_message(target, says):
     (issue,) = refused(goal={"measure": "sales", "target": target})
-    said = told(issue)
+    said = describe_issue(issue)
     assert says in said.message + said.fix
     assert "goal → target" in said.where
 
@@ -77,7 +77,7 @@ def test_a_wrong_target_gives_one_message(target, says):
 )  # fmt: skip
 def test_a_wrong_direction_gives_one_message(direction, says):
     (issue,) = refused(goal={"measure": "sales", "direction": direction})
-    assert says in told(issue).message + told(issue).fix
+    assert says in describe_issue(issue).message + describe_issue(issue).fix
 
 
 def test_every_problem_is_named_at_once():

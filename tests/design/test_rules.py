@@ -13,7 +13,7 @@ from tests.scoring.panels import panel_of, random_panel
 from workbench.data.model.row_overlap import RowOverlap
 from workbench.design.model import parse_design
 from workbench.design.rules import RULES, check_design
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 PANEL = random_panel(3, n_reps=8, n_periods=6)
 CLEAN = {
@@ -136,7 +136,7 @@ def test_unknown_measures_come_with_the_nearest_name_and_all_at_once():
 @given(designs, st.booleans())
 def test_any_design_can_be_checked(design, with_panel):
     issues = check_design(design, PANEL if with_panel else None)
-    said = [told(issue) for issue in issues]
+    said = [describe_issue(issue) for issue in issues]
     assert all(each.message and each.where for each in said)
     assert all(issue.level in ("error", "warning", "info") for issue in issues)
 

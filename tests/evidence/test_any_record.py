@@ -21,8 +21,8 @@ from workbench.evidence.as_json import evidence_json
 from workbench.evidence.gather import gather, gather_scorecard
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import evidence
-from workbench.words.evidence import VERDICTS, About, change, headline, reasons
-from workbench.words.evidence_details import in_order
+from workbench.words.evidence import VERDICTS, About, reason_sentences, verdict_change_sentence, verdicts_sentence
+from workbench.words.evidence_details import questions_and_answers
 
 ABOUT = About("Sales", "month", EvidenceOptions())
 
@@ -49,10 +49,14 @@ def records(draw: st.DrawFn) -> Record:
 def test_every_kpi_of_any_record_gets_a_verdict_in_words(record):
     with np.errstate(all="raise", under="ignore", invalid="ignore", divide="ignore"):
         found = evidence(record, EvidenceOptions(draws=19))
-    assert headline(found)
+    assert verdicts_sentence(found)
     for one in found.kpis:
         assert one.verdict.name in VERDICTS
-        said = [*reasons(one, ABOUT), change(one.verdict, ABOUT), *(text for _, text in in_order(one, ABOUT))]
+        said = [
+            *reason_sentences(one, ABOUT),
+            verdict_change_sentence(one.verdict, ABOUT),
+            *(text for _, text in questions_and_answers(one, ABOUT)),
+        ]
         assert all(said)
         assert not any("nan" in text for text in said)
     printed = json.loads(json.dumps(without_nan(evidence_json(found)), allow_nan=False))

@@ -12,7 +12,15 @@ from workbench.evidence.calibration.grid import CalibrationCell
 from workbench.evidence.calibration.simulate import SimulationResult, simulate
 from workbench.evidence.calibration.table import CalibrationRow, load_table, most_similar_team, save_table
 from workbench.evidence.calibration.worlds import KINDS, LEVERS, USELESS, World, draw_history
-from workbench.words.calibration import INTERVALS, as_markdown, held, nearby, pooled, power, teams_like_yours
+from workbench.words.calibration import (
+    INTERVALS,
+    calibration_markdown,
+    calibration_sentence,
+    calibration_table,
+    interval_coverage,
+    pooled_coverage_rows,
+    power_table,
+)
 
 HISTORIES = 60
 
@@ -82,12 +90,12 @@ def test_the_table_promises_hold_from_ten_reps_on():
 
 
 def test_the_readme_is_that_of_the_table():
-    assert README.read_text(encoding="utf-8") == as_markdown(load_table())
+    assert README.read_text(encoding="utf-8") == calibration_markdown(load_table())
 
 
 def test_the_readme_pools_each_interval_over_all_wide_teams():
     rows = [row for row in load_table() if wide(row)]
-    told = {cells[0]: cells for cells in pooled(load_table())}
+    told = {cells[0]: cells for cells in pooled_coverage_rows(load_table())}
     n = [row.intervals["per_unit"] for row in rows]
     share = np.average([row.coverage["per_unit"] for row in rows], weights=n)
     assert told["goal per unit"][1] == f"{share:.3f}"
@@ -100,7 +108,7 @@ def test_power_grows_with_the_team():
     found = {(row.reps, row.periods): row.found for row in rows}
     assert found[8, 6] < found[20, 12] < found[50, 24] + 0.05
     assert found[100, 24] > 0.9
-    assert power(load_table())[0]["Team"] == "8 × 6"
+    assert power_table(load_table())[0]["Team"] == "8 × 6"
 
 
 def test_teams_like_yours_are_the_nearest_in_size():
@@ -108,18 +116,18 @@ def test_teams_like_yours_are_the_nearest_in_size():
     assert (row.reps, row.periods) in {(20, 24), (20, 12)}
     assert row.link == 0.3
     assert most_similar_team(1000, 36, 0.25).reps == 200
-    assert f"{row.reps} reps × {row.periods} periods were simulated" in teams_like_yours(24, 18)
+    assert f"{row.reps} reps × {row.periods} periods were simulated" in calibration_sentence(24, 18)
 
 
 def test_the_table_of_the_page_puts_the_size_most_like_yours_first():
-    rows = nearby(load_table(), 22, 25)
+    rows = calibration_table(load_table(), 22, 25)
     assert rows[0]["Team"] == "20 × 24 ←"
     assert [row["Team"] for row in rows].count("20 × 24 ←") == 1
     assert len({row["Team"] for row in rows}) == len(rows) == 24
     own = next(row for row in load_table() if (row.reps, row.periods, row.link, row.note) == (20, 24, 0.3, ""))
     assert rows[0]["ρ 0.3"] == f"{int(100 * own.found + 0.5)} %"
     assert rows[0]["Useless kept"] == f"{int(100 * max(own.false_keep.values()) + 0.5)} %"
-    assert held(own) == pytest.approx(
+    assert interval_coverage(own) == pytest.approx(
         np.average([own.coverage[name] for name in own.intervals], weights=list(own.intervals.values()))
     )
 

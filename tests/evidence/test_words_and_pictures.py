@@ -21,9 +21,15 @@ from workbench.evidence.segments import SegmentLink
 from workbench.evidence.validity import Reversal
 from workbench.evidence.verdict import RULES, Reason, Verdict, decide
 from workbench.words import evidence as words
-from workbench.words.evidence_details import in_order, one_more, readable, returns, reversals
-from workbench.words.evidence_method import conditions, sources, unfinished
-from workbench.words.numbers import signed
+from workbench.words.evidence_details import (
+    questions_and_answers,
+    readable_sentence,
+    returns_answer,
+    reversal_warnings,
+    slopes_sentence,
+)
+from workbench.words.evidence_method import check_sources, unfinished_sentence, verdict_conditions
+from workbench.words.numbers import signed_number
 
 ABOUT = words.About("Sales", "month", EvidenceOptions())
 
@@ -43,38 +49,41 @@ def of(report: Evidence, kind: str):
 
 
 def test_the_headline_names_every_kpi_under_its_verdict(found):
-    said = words.headline(found)
+    said = words.verdicts_sentence(found)
     assert said.startswith("Keep lever and lagged_lever.")
     assert all(one.kpi in said for one in found.kpis)
 
 
 def test_the_headline_of_thin_data_says_so(thin):
-    assert words.headline(thin) == "There is not enough data for noise and lever."
+    assert words.verdicts_sentence(thin) == "There is not enough data for noise and lever."
 
 
 def test_a_lever_is_told_with_its_link_interval_and_n(found):
-    first, second = words.reasons(of(found, "lever"), ABOUT)
+    first, second = words.reason_sentences(of(found, "lever"), ABOUT)
     link = of(found, "lever").findings.lead.best
     assert first.startswith("When a rep does better at it than usual, that goes with more Sales in the same month: ρ ")
-    assert all(number in first for number in (signed(link.rho), signed(link.low), signed(link.high), "n 60"))
+    assert all(
+        number in first
+        for number in (signed_number(link.rho), signed_number(link.low), signed_number(link.high), "n 60")
+    )
     assert "left-out reps better" in second
 
 
 def test_the_lag_is_told(found):
-    assert "goes with more Sales 2 months later: ρ " in words.reasons(of(found, "lagged_lever"), ABOUT)[0]
+    assert "goes with more Sales 2 months later: ρ " in words.reason_sentences(of(found, "lagged_lever"), ABOUT)[0]
 
 
 def test_a_trait_is_told_as_one(found):
-    told = dict(in_order(of(found, "trait"), ABOUT))
+    told = dict(questions_and_answers(of(found, "trait"), ABOUT))
     assert told["Does it go with the goal?"].endswith("a trait, not a lever.")
-    assert words.reasons(of(found, "trait"), ABOUT)[0].startswith("Reps who are better at it have more Sales")
+    assert words.reason_sentences(of(found, "trait"), ABOUT)[0].startswith("Reps who are better at it have more Sales")
 
 
 def test_what_would_do_is_told_in_reps_and_months(thin):
-    said = words.change(of(thin, "lever").verdict, ABOUT)
+    said = words.verdict_change_sentence(of(thin, "lever").verdict, ABOUT)
     assert said == "More reps: with so few there is not even an error to start from."
     some = evidence(planted(reps=8, periods=6, seed=2, kinds=("lever",))).kpis[0].verdict
-    assert words.needed(some, ABOUT) == (
+    assert words.needed_history_words(some, ABOUT) == (
         f"{some.enough.reps:.0f} reps with as long a history, or {some.enough.periods:.0f} months of these reps"
     )
 
@@ -82,7 +91,7 @@ def test_what_would_do_is_told_in_reps_and_months(thin):
 def test_what_never_varies_needs_values_that_differ_not_more_reps():
     rng = np.random.default_rng(0)
     flat = evidence(record_of(np.full((1, 12, 10), 7.0), rng.normal(size=(12, 10)))).kpis[0].verdict
-    assert words.change(flat, ABOUT).startswith("Values that differ: ")
+    assert words.verdict_change_sentence(flat, ABOUT).startswith("Values that differ: ")
 
 
 def test_every_fact_has_a_sentence_in_every_reading(found, thin):
@@ -91,7 +100,7 @@ def test_every_fact_has_a_sentence_in_every_reading(found, thin):
             behind = _all_reasons(one, report)
             for fact, finding in behind.items():
                 for reading in ("yes", "no", "unclear"):
-                    said = words.reason(Reason(fact, reading, finding), ABOUT)
+                    said = words.reason_sentence(Reason(fact, reading, finding), ABOUT)
                     assert said.endswith(".")
                     assert "nan" not in said
 
@@ -110,12 +119,12 @@ def _all_reasons(one, report: Evidence) -> dict:
 def test_every_rule_has_a_change_and_a_row_in_the_table(found):
     base = of(found, "copy").verdict
     for rule in RULES:
-        told = words.change(replace(base, change=rule.change, name=rule.verdict), ABOUT)
+        told = words.verdict_change_sentence(replace(base, change=rule.change, name=rule.verdict), ABOUT)
         assert told.endswith(".")
-    rows = conditions()
+    rows = verdict_conditions()
     assert [row["Verdict"] for row in rows] == [rule.verdict for rule in RULES]
     assert rows[-1]["When"] == "Nothing above fits"
-    here = conditions(found)
+    here = verdict_conditions(found)
     assert sorted(", ".join(row["Here"] for row in here if row["Here"]).split(", ")) == sorted(
         k.kpi for k in found.kpis
     )
@@ -124,16 +133,16 @@ def test_every_rule_has_a_change_and_a_row_in_the_table(found):
 
 
 def test_a_copy_would_change_once_the_nearest_kpi_is_out(found):
-    assert "once lever is out of the design" in words.change(of(found, "copy").verdict, ABOUT)
+    assert "once lever is out of the design" in words.verdict_change_sentence(of(found, "copy").verdict, ABOUT)
 
 
 def test_every_check_names_its_source():
-    assert len(sources()) == 10
-    assert all(source for _, source in sources())
+    assert len(check_sources()) == 10
+    assert all(source for _, source in check_sources())
 
 
 def test_the_reading_order_goes_from_validity_to_return(found):
-    questions = [question for question, _ in in_order(of(found, "lever"), ABOUT, "USD")]
+    questions = [question for question, _ in questions_and_answers(of(found, "lever"), ABOUT, "USD")]
     assert questions == [
         "Does it go with the goal?",
         "How much is it?",
@@ -145,21 +154,21 @@ def test_the_reading_order_goes_from_validity_to_return(found):
         "For whom?",
         "Is it worth the time?",
     ]
-    assert "USD of Sales" in dict(in_order(of(found, "lever"), ABOUT, "USD"))["Is it worth the time?"]
+    assert "USD of Sales" in dict(questions_and_answers(of(found, "lever"), ABOUT, "USD"))["Is it worth the time?"]
 
 
 def test_hours_for_nothing_and_worse_are_said(found):
     own = of(found, "lever").returns
     flat = replace(own, for_nothing=True, hours_per_period=624.0)
-    assert returns(flat, ABOUT, "USD").endswith("covers zero: nothing shows for the team's 624 hours a month.")
+    assert returns_answer(flat, ABOUT, "USD").endswith("covers zero: nothing shows for the team's 624 hours a month.")
     worse = replace(own, per_hour=replace(own.per_hour, value=-249.0, low=-497.0, high=-1.03), for_nothing=False)
-    assert "goes with −249 of Sales (−497 to −1.03" in returns(worse, ABOUT, "per week")
-    assert returns(worse, ABOUT, None).endswith("rather the opposite.")
+    assert "goes with −249 of Sales (−497 to −1.03" in returns_answer(worse, ABOUT, "per week")
+    assert returns_answer(worse, ABOUT, None).endswith("rather the opposite.")
 
 
 def test_one_more_is_told_with_its_spread_between_reps():
     record = planted(reps=20, periods=14, seed=2)
-    said = one_more(slopes_of(record, 2), ABOUT, "USD")
+    said = slopes_sentence(slopes_of(record, 2), ABOUT, "USD")
     assert said.startswith("One more of it goes with ")
     assert "USD of Sales in the same month; between reps this differs by ± " in said
 
@@ -177,7 +186,7 @@ def test_the_forest_draws_every_reading_with_its_interval(found):
     drawn = charts.forest_chart(rows, {one.kpi: one.verdict.name for one in found.kpis}, 0.2).to_dict()
     assert len(drawn["layer"]) == 7
     assert [layer["encoding"]["text"]["field"] for layer in drawn["layer"][4:]] == ["reading"] * 3
-    assert signed(best.rho) in charts.forest_alt(rows)
+    assert signed_number(best.rho) in charts.forest_alt(rows)
 
 
 def test_a_kpi_without_any_link_keeps_its_row(thin):
@@ -190,8 +199,8 @@ def test_a_kpi_without_any_link_keeps_its_row(thin):
 def test_alone_in_its_design_a_kpi_is_given_no_others():
     found = evidence(planted(reps=30, periods=18, seed=3, kinds=("lever",)))
     assert "given" not in set(charts.forest_rows(found, "month")["key"])
-    assert "Is it necessary?" not in dict(in_order(found.kpis[0], ABOUT))
-    said = words.reason(Reason("adds", "yes", found.kpis[0].findings.necessity), ABOUT)
+    assert "Is it necessary?" not in dict(questions_and_answers(found.kpis[0], ABOUT))
+    said = words.reason_sentence(Reason("adds", "yes", found.kpis[0].findings.necessity), ABOUT)
     assert said.startswith("There is no other KPI that could tell it of Sales: ")
 
 
@@ -275,13 +284,13 @@ def test_a_link_is_named_where_its_line_leaves_room(found):
 
 def test_a_clear_best_delay_that_shuffles_match_is_called_possible_chance(found):
     lead = of(found, "lever").findings.lead
-    said = words.reason(Reason("lever", "unclear", replace(lead, p_leads=0.08)), ABOUT)
+    said = words.reason_sentence(Reason("lever", "unclear", replace(lead, p_leads=0.08)), ABOUT)
     assert said.startswith("The clearest of 4 delays is ρ ")
     assert "8 % of the time" in said
     below = replace(lead.best, rho=-0.3, low=-0.4, high=-0.2)
     turned = replace(lead, links=tuple(below for _ in lead.links))
-    assert "the opposite of more Sales" in words.reason(Reason("lever", "unclear", turned), ABOUT)
-    assert "cannot be told" in words.reason(Reason("lever", "unclear", replace(
+    assert "the opposite of more Sales" in words.reason_sentence(Reason("lever", "unclear", turned), ABOUT)
+    assert "cannot be told" in words.reason_sentence(Reason("lever", "unclear", replace(
         lead, links=tuple(replace(below, high=0.4) for _ in lead.links))), ABOUT)  # fmt: skip
 
 
@@ -289,10 +298,10 @@ def test_a_link_that_turns_round_is_a_warning(found):
     own = of(found, "lever").findings.validity
     turned = replace(own, reversals=(Reversal("rep", own.across_reps, own.within_reps),
                                      Reversal("office", own.across_reps, own.within_reps)))  # fmt: skip
-    first, second = reversals(turned, ABOUT)
+    first, second = reversal_warnings(turned, ABOUT)
     assert first.startswith("Beware: between months of the same rep the link turns round, from ρ ")
     assert second.startswith("Beware: between reps of the same office ")
-    assert first in dict(in_order(replace(of(found, "lever"), findings=replace(
+    assert first in dict(questions_and_answers(replace(of(found, "lever"), findings=replace(
         of(found, "lever").findings, validity=turned)), ABOUT))["Does it go with the goal?"]  # fmt: skip
 
 
@@ -300,7 +309,7 @@ def test_a_segment_is_named_with_what_it_is_one_of(found):
     own = of(found, "lever")
     west = SegmentLink("regional_office", "West", own.findings.validity.within_reps)
     style = replace(own.findings.style, segments=replace(own.findings.style.segments, works_in=(west,)))
-    assert words.reason(Reason("segment", "yes", style), ABOUT).startswith("In regional office West (ρ ")
+    assert words.reason_sentence(Reason("segment", "yes", style), ABOUT).startswith("In regional office West (ρ ")
 
 
 @pytest.mark.parametrize(("pattern", "said"), [
@@ -312,13 +321,13 @@ def test_a_segment_is_named_with_what_it_is_one_of(found):
 def test_patterns_claim_no_more_than_was_read(found, pattern, said):
     own = of(found, "lever")
     changed = replace(own.findings, validity=replace(own.findings.validity, pattern=pattern))
-    assert said in dict(in_order(replace(own, findings=changed), ABOUT))["Does it go with the goal?"]
+    assert said in dict(questions_and_answers(replace(own, findings=changed), ABOUT))["Does it go with the goal?"]
 
 
 def test_a_lever_that_shuffles_match_is_not_called_one(found):
     own = of(found, "lever")
     chance = replace(own.findings, lead=replace(own.findings.lead, p_leads=0.09))
-    said = dict(in_order(replace(own, findings=chance), ABOUT))["Does it go with the goal?"]
+    said = dict(questions_and_answers(replace(own, findings=chance), ABOUT))["Does it go with the goal?"]
     assert "seems to go with more Sales" in said
     assert "a lever" not in said
 
@@ -339,17 +348,17 @@ def test_reps_must_be_told_apart_within_a_year():
 
 def test_unfinished_periods_are_named():
     last = np.datetime64("2025-09-01")
-    assert unfinished((last,), "month") == "September 2025 is unfinished and left out."
-    assert unfinished((np.datetime64("2024-01-01"), last), "month").endswith(
+    assert unfinished_sentence((last,), "month") == "September 2025 is unfinished and left out."
+    assert unfinished_sentence((np.datetime64("2024-01-01"), last), "month").endswith(
         "and September 2025 are unfinished and left out."
     )
-    assert unfinished((), "month") == ""
+    assert unfinished_sentence((), "month") == ""
 
 
 def test_a_rate_is_readable_after_months_and_attempts(found):
     own = of(found, "lever").findings.measurement
     rate = replace(own, readable=tuple(replace(r, periods=5.0, attempts=340.0) for r in own.readable))
-    assert readable(rate, ABOUT).startswith("Readable after 5 months (340 attempts) to watch, ")
+    assert readable_sentence(rate, ABOUT).startswith("Readable after 5 months (340 attempts) to watch, ")
 
 
 def test_lines_of_the_driver_tree_take_the_colours_they_are_given():

@@ -23,7 +23,7 @@ from workbench.formula.formula import (
     quote_name,
     to_ibis,
 )
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 NAN = math.nan
 FRAME = pd.DataFrame(
@@ -127,7 +127,7 @@ def test_refusals_point_at_the_place_and_say_what_to_do(text, position, says, fi
     (issue,) = caught.value.issues
     assert (issue.code, issue.level, issue.where) == ("formula", "error", Where(kpi="Win rate"))
     assert caught.value.positions == (position,)
-    said = told(issue)
+    said = describe_issue(issue)
     assert dict(issue.parts)["position"] == position + 1
     assert f"position {position + 1}" in said.message
     assert says in said.message
@@ -201,7 +201,7 @@ def test_the_engine_takes_as_many_parts_as_allowed_and_not_one_more(monkeypatch)
     to_ibis(parse_formula("won / dials"), TABLE)
     with pytest.raises(FormulaError, match="nested_for_engine") as caught:
         to_ibis(parse_formula("-(won / dials)"), TABLE)
-    assert (caught.value.positions, told(caught.value.issues[0]).fix) == ((0,), "Write it flatter.")
+    assert (caught.value.positions, describe_issue(caught.value.issues[0]).fix) == ((0,), "Write it flatter.")
 
 
 def test_a_formula_keeps_the_index_of_its_frame_and_its_own_text():

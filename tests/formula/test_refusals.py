@@ -5,7 +5,7 @@ import pytest
 from workbench.errors import Where
 from workbench.formula.formula import FormulaError, mark_positions, parse_formula
 from workbench.formula.parser import MAX_LENGTH
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 
 def refused(text, names=None, **options):
@@ -22,7 +22,9 @@ def only(text, names=None, **options):
 def test_the_place_is_shown_with_forty_letters_on_either_side_in_one_line():
     before, after = "a" * 50 + " +\n", "b" * 50
     found = only(before + "?" + after)
-    assert told(found).message == (f"“?” has no meaning in a formula (position 54: {'a' * 37} + ▸?{'b' * 39})")
+    assert describe_issue(found).message == (
+        f"“?” has no meaning in a formula (position 54: {'a' * 37} + ▸?{'b' * 39})"
+    )
 
 
 def test_without_a_place_of_its_own_an_issue_says_that_it_is_about_a_formula():
@@ -43,8 +45,8 @@ def test_without_a_place_of_its_own_an_issue_says_that_it_is_about_a_formula():
 )
 def test_an_unknown_name_gets_the_nearest_or_the_first_dozen_known(name, names, fix):
     found = only(f"1 + {name}", names)
-    assert told(found).message.startswith(f"There is no “{name}” (position 5: 1 + ▸{name})")
-    assert told(found).fix == fix
+    assert describe_issue(found).message.startswith(f"There is no “{name}” (position 5: 1 + ▸{name})")
+    assert describe_issue(found).fix == fix
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,7 @@ def test_an_unknown_name_gets_the_nearest_or_the_first_dozen_known(name, names, 
     ],
 )
 def test_what_stands_beside_a_finished_value_needs_an_operator_or_backticks(text, fix):
-    assert told(only(text, ["won", "closed", "won value"])).fix == fix
+    assert describe_issue(only(text, ["won", "closed", "won value"])).fix == fix
 
 
 @pytest.mark.parametrize(
@@ -85,15 +87,17 @@ def test_what_stands_beside_a_finished_value_needs_an_operator_or_backticks(text
 def test_each_refusal_says_what_to_write(text, at, message, fix):
     error = refused(text)
     assert error.positions == (at,)
-    assert told(error.issues[0]).message.split(" (position")[0] == message
-    assert told(error.issues[0]).fix == fix
+    assert describe_issue(error.issues[0]).message.split(" (position")[0] == message
+    assert describe_issue(error.issues[0]).fix == fix
 
 
 def test_length_and_nesting_are_refused_just_above_their_limits():
     assert parse_formula("won" + " " * (MAX_LENGTH - 3)).names == ("won",)
     assert refused("won" + " " * (MAX_LENGTH - 2)).positions == (MAX_LENGTH,)
     assert parse_formula("(" * 20 + "won" + ")" * 20).names == ("won",)
-    assert told(only("(" * 21 + "won" + ")" * 21)).message.startswith("The formula nests more than 20 levels deep")
+    assert describe_issue(only("(" * 21 + "won" + ")" * 21)).message.startswith(
+        "The formula nests more than 20 levels deep"
+    )
     assert parse_formula(" + ".join(["(((won)))"] * 50)).names == ("won",)  # brackets side by side nest no deeper
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from workbench.data.files.encoding import detect_encoding
 from workbench.data.files.legacy_encoding import detect_legacy_encoding
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 split = str.split
 WESTERN = {"cp1252", "latin-1"}
@@ -149,7 +149,7 @@ def test_a_doubt_is_a_warning_with_both_readings(tmp_path, text, name, both):
     path.write_bytes(f"a;b\n{text};1\n".encode("cp1252"))
     found, (issue,) = detect_encoding(path, "f.csv")
     assert (found, issue.level, issue.code) == (name, "warning", "encoding")
-    assert all(reading in told(issue).message for reading in both)
+    assert all(reading in describe_issue(issue).message for reading in both)
 
 
 @pytest.mark.parametrize("text", ["1º trimestre", "José", "5 €", "£7", "20°C", "2ª", "Größe", "l’été"])

@@ -12,7 +12,7 @@ from workbench.evidence.calibration.dated import DESIGN, DatedWorld, draw_panel
 from workbench.evidence.gather import gather
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import Evidence, evidence
-from workbench.words.evidence_exposure import days_at_work, difference
+from workbench.words.evidence_exposure import exposure_difference_sentence, exposure_sentence
 
 FEW = EvidenceOptions(draws=99)
 
@@ -75,15 +75,15 @@ def test_noise_that_shares_absence_with_sales_is_not_kept(cut):
     assert counted.low > (0 if cut == "vacations" else worked.low)
     assert worked.low < 0 < worked.high
     assert (noise.verdict.name, lever.verdict.name) == ("drop", "keep")
-    assert ("per day worked" in difference(noise.findings.validity)) == (cut == "vacations")
-    assert "per day worked" in days_at_work(found.exposed, "month")
+    assert ("per day worked" in exposure_difference_sentence(noise.findings.validity)) == (cut == "vacations")
+    assert "per day worked" in exposure_sentence(found.exposed, "month")
 
 
 def test_where_days_cannot_be_read_the_page_says_so():
     """With little activity a pause is no absence, and cut months pass for little effort."""
     found = report(DatedWorld(20, 24, cut="joining", per_day=0.15, deals=0.1))
     assert found.exposed.n_unreadable == 20
-    assert days_at_work(found.exposed, "month").startswith("Days at work cannot be read: activity is too rare.")
+    assert exposure_sentence(found.exposed, "month").startswith("Days at work cannot be read: activity is too rare.")
 
 
 def test_a_day_panel_has_unfinished_months():

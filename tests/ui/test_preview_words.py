@@ -11,8 +11,8 @@ from workbench.scoring.agreement import Agreement
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.judgement import Awards
 from workbench.words import preview as words
-from workbench.words.links import figures, figures_short, verdict
-from workbench.words.numbers import aligned, between, percent, short, signed, with_unit
+from workbench.words.links import link_figures, link_words, short_link_figures
+from workbench.words.numbers import aligned_numbers, interval_words, percent, short_number, signed_number, with_unit
 
 NAN = math.nan
 SALES = Goal(measure="won_value", label="Sales")
@@ -30,7 +30,7 @@ def link(
      (-1_204, "−1,204"), (-0.05, "−0.05"), (12, "12"), (NAN, "–"), (math.inf, "–")],
 )  # fmt: skip
 def test_numbers_are_short_with_a_real_minus(value: float, text: str) -> None:
-    assert short(value) == text
+    assert short_number(value) == text
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,14 @@ def test_numbers_are_short_with_a_real_minus(value: float, text: str) -> None:
      ([-40_000, 100], ["−40.0 k", "0.1 k"]), ([0, 0], ["0", "0"]), ([], [])],
 )  # fmt: skip
 def test_a_column_has_one_scale_and_one_number_of_decimals(values: list[float], texts: list[str]) -> None:
-    assert aligned(values) == texts
+    assert aligned_numbers(values) == texts
 
 
 def test_rounding_to_zero_leaves_no_minus() -> None:
-    assert signed(-0.001) == "0.00"
-    assert signed(-0.3) == "−0.30"
-    assert between(-0.05, 0.441) == "−0.05 to 0.44"
-    assert between(NAN, 0.4) == "no interval"
+    assert signed_number(-0.001) == "0.00"
+    assert signed_number(-0.3) == "−0.30"
+    assert interval_words(-0.05, 0.441) == "−0.05 to 0.44"
+    assert interval_words(NAN, 0.4) == "no interval"
     assert percent(0.375) == "38 %"
     assert with_unit(12.5, "per day") == "12.5 per day"
     assert with_unit(NAN, "per day") == "–"
@@ -67,16 +67,16 @@ def test_rounding_to_zero_leaves_no_minus() -> None:
     ],
 )
 def test_a_link_is_claimed_only_when_the_interval_excludes_none(found: Correlation, said: str) -> None:
-    assert verdict(found) == said
+    assert link_words(found) == said
 
 
 def test_an_estimate_is_never_said_without_interval_and_n() -> None:
-    assert figures(link(0.21, -0.05, 0.44)) == "ρ 0.21 (−0.05 to 0.44), n = 24 reps"
-    assert figures(link(0.21, -0.05, 0.44, n=408)) == "ρ 0.21 (−0.05 to 0.44), n = 408 pairs of 24 reps"
-    assert figures(link(0.9, n=4, n_reps=4)) == "ρ 0.90 (no interval), n = 4 reps"
-    assert figures(link(NAN, n=1, n_reps=1, reason="too few reps")) == "too few reps, n = 1 rep"
-    assert figures_short(link(0.21, -0.05, 0.44)) == "ρ 0.21 (−0.05 to 0.44), n 24"
-    assert figures_short(link(NAN, n_reps=2)) == "n 2"
+    assert link_figures(link(0.21, -0.05, 0.44)) == "ρ 0.21 (−0.05 to 0.44), n = 24 reps"
+    assert link_figures(link(0.21, -0.05, 0.44, n=408)) == "ρ 0.21 (−0.05 to 0.44), n = 408 pairs of 24 reps"
+    assert link_figures(link(0.9, n=4, n_reps=4)) == "ρ 0.90 (no interval), n = 4 reps"
+    assert link_figures(link(NAN, n=1, n_reps=1, reason="too few reps")) == "too few reps, n = 1 rep"
+    assert short_link_figures(link(0.21, -0.05, 0.44)) == "ρ 0.21 (−0.05 to 0.44), n 24"
+    assert short_link_figures(link(NAN, n_reps=2)) == "n 2"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_an_estimate_is_never_said_without_interval_and_n() -> None:
     ],
 )
 def test_the_headline_counts_best_sellers_at_the_top(awards: Awards, n_ranked: int, said: str) -> None:
-    assert words.headline(awards, n_ranked).endswith(said)
+    assert words.awards_sentence(awards, n_ranked).endswith(said)
 
 
 def agreement(next_period: Correlation, across: Correlation) -> Agreement:
@@ -100,33 +100,33 @@ def agreement(next_period: Correlation, across: Correlation) -> Agreement:
 
 def test_next_period_leads_and_without_one_the_reps_are_compared() -> None:
     loose = link(0.35, 0.17, 0.51, n=408)
-    said = words.follows(agreement(loose, link(0.9, 0.8, 0.95)), SALES, "month")
+    said = words.agreement_sentence(agreement(loose, link(0.9, 0.8, 0.95)), SALES, "month")
     assert said == "The score goes with next month's sales loosely: ρ 0.35 (0.17 to 0.51), n = 408 pairs of 24 reps."
-    alone = words.follows(agreement(link(NAN, n=0, n_reps=0), link(-0.6, -0.8, -0.2)), SALES, "month")
+    alone = words.agreement_sentence(agreement(link(NAN, n=0, n_reps=0), link(-0.6, -0.8, -0.2)), SALES, "month")
     assert alone == "The score runs clearly against sales: ρ −0.60 (−0.80 to −0.20), n = 24 reps."
 
 
 def test_an_open_question_is_left_open() -> None:
-    open_ = words.follows(agreement(link(0.21, -0.05, 0.44, n=408), link(0)), SALES, "month")
+    open_ = words.agreement_sentence(agreement(link(0.21, -0.05, 0.44, n=408), link(0)), SALES, "month")
     assert open_.startswith("No link seen between the score and next month's sales: ρ 0.21 (−0.05 to 0.44)")
-    few = words.follows(agreement(link(NAN, n=2, n_reps=2, reason="too few reps"), link(0)), SALES, "month")
+    few = words.agreement_sentence(agreement(link(NAN, n=2, n_reps=2, reason="too few reps"), link(0)), SALES, "month")
     assert few == "Whether the score goes with next month's sales cannot be said yet (too few reps, n = 2 reps)."
 
 
 def test_sellers_ranked_low_are_counted_out_of_those_who_made_the_goal() -> None:
-    assert words.harmed(0, 5) == ""
-    assert words.harmed(1, 5) == "1 of the 5 reps who made the goal would still rank in the bottom third."
-    assert words.harmed(2, 5) == "2 of the 5 reps who made the goal would rank in the bottom third."
+    assert words.harmed_sentence(0, 5) == ""
+    assert words.harmed_sentence(1, 5) == "1 of the 5 reps who made the goal would still rank in the bottom third."
+    assert words.harmed_sentence(2, 5) == "2 of the 5 reps who made the goal would rank in the bottom third."
 
 
 def test_a_goal_inside_the_scorecard_is_said() -> None:
-    assert words.by_construction([], SALES) == ""
-    said = words.by_construction(["Revenue"], SALES)
+    assert words.goal_inside_sentence([], SALES) == ""
+    said = words.goal_inside_sentence(["Revenue"], SALES)
     assert said.startswith("“Revenue” counts what makes sales, so this scorecard agrees with sales by construction.")
 
 
 def test_a_goal_without_weight_is_no_warning() -> None:
-    said = words.goal_is_off(["Revenue", "Won"], SALES)
+    said = words.goal_switched_off_sentence(["Revenue", "Won"], SALES)
     assert said.startswith("“Revenue” and “Won” would bring sales itself into the score; with weight 0")
 
 
@@ -137,6 +137,6 @@ def test_a_goal_keeps_its_capitals_where_they_are_a_name() -> None:
 
 
 def test_a_step_of_the_draft_says_what_moved() -> None:
-    assert words.moved([70, 15], [0, 15], ["Dials", "Quotes"]) == "Dials 70 → 0"
-    assert words.moved([70, 15], [50, 35], ["Dials", "Quotes"]) == "2 weights"
-    assert words.moved([70], [70], ["Dials"]) == ""
+    assert words.weight_changes_words([70, 15], [0, 15], ["Dials", "Quotes"]) == "Dials 70 → 0"
+    assert words.weight_changes_words([70, 15], [50, 35], ["Dials", "Quotes"]) == "2 weights"
+    assert words.weight_changes_words([70], [70], ["Dials"]) == ""

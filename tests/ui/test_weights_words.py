@@ -19,20 +19,23 @@ from workbench.weights.sweep import Flip, Sweep
 from workbench.words import options as option_words
 from workbench.words import weights as words
 from workbench.words import weights_matter as matter
-from workbench.words.lists import listed
+from workbench.words.lists import list_names
 
 NAMES = {"ann": "Ann", "ben": "Ben", "cleo": "Cleo", "dan": "Dan"}
 
 
 def test_where_the_weights_came_from() -> None:
     swing = WeightsFrom(way="swing", weights=(("A", 1.0),), note="A before B")
-    assert words.came_from(swing, swing) == "Today's weights were found by swing: A before B."
-    assert words.came_from(None, swing) == "Today's weights were changed by hand since they were found by swing."
-    assert words.came_from(None, None) == "Nobody has said yet why these weights."
+    assert words.weights_origin_sentence(swing, swing) == "Today's weights were found by swing: A before B."
+    assert (
+        words.weights_origin_sentence(None, swing)
+        == "Today's weights were changed by hand since they were found by swing."
+    )
+    assert words.weights_origin_sentence(None, None) == "Nobody has said yet why these weights."
 
 
 def test_answers_run_from_far_more_to_far_less_and_say_who() -> None:
-    said = words.answers("Dials", "Quotes")
+    said = words.comparison_answers("Dials", "Quotes")
     assert list(said) == [9, 7, 5, 3, 1, 1 / 3, 1 / 5, 1 / 7, 1 / 9]
     assert said[9] == "Dials matters far more than Quotes"
     assert said[1] == "Dials and Quotes matter alike"
@@ -41,19 +44,19 @@ def test_answers_run_from_far_more_to_far_less_and_say_who() -> None:
 
 def test_a_contradiction_names_both_sides() -> None:
     found = from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3, ("A", "C"): 1 / 3})
-    assert words.consistency(found).endswith("the answers contradict each other.")
-    assert words.contradiction(found.triads[0]) == (
+    assert words.consistency_sentence(found).endswith("the answers contradict each other.")
+    assert words.contradiction_sentence(found.triads[0]) == (
         "You said A counts 3 × B and B counts 3 × C. Then A counts 9 × C; but you said C counts 3 × A."
     )
 
 
 def test_consistent_answers_say_so_and_count_what_is_open() -> None:
     whole = from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3, ("A", "C"): 9})
-    assert words.consistency(whole) == "Consistency ratio 0.00 (up to 0.1 is fine): the answers fit together."
+    assert words.consistency_sentence(whole) == "Consistency ratio 0.00 (up to 0.1 is fine): the answers fit together."
     part = from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3})
-    assert words.consistency(part).endswith(" 1 pair not answered yet.")
+    assert words.consistency_sentence(part).endswith(" 1 pair not answered yet.")
     two = from_comparisons(["A", "B"], {("A", "B"): 3})
-    assert words.consistency(two) == "Two KPIs cannot contradict each other."
+    assert words.consistency_sentence(two) == "Two KPIs cannot contradict each other."
 
 
 @pytest.mark.parametrize(
@@ -65,11 +68,11 @@ def test_consistent_answers_say_so_and_count_what_is_open() -> None:
      ((13, 12, 1), "13 pairs answered, enough to go by; so far 1 cannot be met.")],
 )  # fmt: skip
 def test_how_far_the_answers_are_and_how_many_cannot_be_met(given: tuple[int, int, int], expected: str) -> None:
-    assert words.answered(*given) == expected
+    assert words.answers_progress(*given) == expected
 
 
 def test_the_scale_runs_to_nine_on_both_sides() -> None:
-    marks = [words.scale_mark(times) for times in words.answers("A", "B")]
+    marks = [words.scale_mark(times) for times in words.comparison_answers("A", "B")]
     assert marks == ["◂ 9", "◂ 7", "◂ 5", "◂ 3", "=", "3 ▸", "5 ▸", "7 ▸", "9 ▸"]
 
 
@@ -86,15 +89,20 @@ def suggestion(n_reps: int, gain: float, late: float = 0.2, **changes: object) -
 
 
 def test_a_suggestion_says_plainly_when_equal_weights_do_as_well() -> None:
-    assert words.suggestion(suggestion(24, gain=0.05))[0] == "Equal weights do as well."
-    assert words.suggestion(suggestion(9, gain=0.5))[0] == "9 reps are too few for the data to choose weights."
-    verdict, advice = words.suggestion(suggestion(24, gain=0.5))
+    assert words.suggestion_sentences(suggestion(24, gain=0.05))[0] == "Equal weights do as well."
+    assert (
+        words.suggestion_sentences(suggestion(9, gain=0.5))[0] == "9 reps are too few for the data to choose weights."
+    )
+    verdict, advice = words.suggestion_sentences(suggestion(24, gain=0.5))
     assert verdict.startswith("The data's weights go better with the goal than equal ones")
     assert advice.startswith("In later periods too. They follow what went together in the past")
-    later, why = words.suggestion(suggestion(24, 0.5, late=0.05))
+    later, why = words.suggestion_sentences(suggestion(24, 0.5, late=0.05))
     assert later == "Equal weights do as well."
     assert "but not in later periods" in why
-    assert "beyond chance" in words.suggestion(suggestion(24, 0.5, new_reps=Correlation(0.1, -0.1, 0.3, 9, 24, "")))[1]
+    assert (
+        "beyond chance"
+        in words.suggestion_sentences(suggestion(24, 0.5, new_reps=Correlation(0.1, -0.1, 0.3, 9, 24, "")))[1]
+    )
 
 
 def test_a_suggestion_says_what_else_it_found() -> None:
@@ -120,7 +128,8 @@ def test_a_suggestion_says_what_else_it_found() -> None:
 )  # fmt: skip
 def test_what_is_odd_about_a_kpis_influence(row: tuple, expected: str) -> None:
     assert (
-        matter.influence(dict(zip(("kpi", "share", "effective", "verdict", "copy_of"), row, strict=True))) == expected
+        matter.influence_sentence(dict(zip(("kpi", "share", "effective", "verdict", "copy_of"), row, strict=True)))
+        == expected
     )
 
 
@@ -128,13 +137,13 @@ def test_two_copies_of_each_other_are_told_once() -> None:
     found = pd.DataFrame({"kpi": ["A", "B", "C"], "share": [0.4, 0.3, 0.3], "effective": [0.5, 0.45, 0.05],
                           "verdict": ["near copy", "near copy", "decorative"],
                           "copy_of": ["B", "A", None]})  # fmt: skip
-    assert [said.split(" is ")[0] for said in matter.odd(found)] == ["A", "C"]
+    assert [said.split(" is ")[0] for said in matter.influence_warnings(found)] == ["A", "C"]
 
 
 def test_where_nothing_is_odd_the_furthest_from_its_word_is_named() -> None:
     found = pd.DataFrame({"kpi": ["A", "B"], "share": [0.6, 0.4], "effective": [0.88, 0.12]})
-    assert matter.furthest(found).endswith("Furthest from what it says: A, 60 % stated, 88 % real.")
-    assert matter.furthest(found.assign(effective=math.nan)).startswith("Everybody scores the same")
+    assert matter.furthest_influence_sentence(found).endswith("Furthest from what it says: A, 60 % stated, 88 % real.")
+    assert matter.furthest_influence_sentence(found.assign(effective=math.nan)).startswith("Everybody scores the same")
 
 
 def strip(share: float, below: Flip | None, above: Flip | None) -> Sweep:
@@ -144,15 +153,18 @@ def strip(share: float, below: Flip | None, above: Flip | None) -> Sweep:
 
 def test_the_nearest_flip_is_named_with_its_distance_and_its_reps() -> None:
     swap = Flip(0.35, ("ann",), ("ben",))
-    assert matter.flip(strip(0.5, swap, Flip(0.9, (), ("dan",))), NAMES) == (
+    assert matter.nearest_change_sentence(strip(0.5, swap, Flip(0.9, (), ("dan",))), NAMES) == (
         "Nearest change on top: 15.0 points down, at 35 %, Ann takes the place of Ben."
     )
     tie = Flip(1.0, ("ann", "ben"), ())
     assert (
-        matter.flip(strip(0.5, None, tie), NAMES)
+        matter.nearest_change_sentence(strip(0.5, None, tie), NAMES)
         == "Nearest change on top: 50.0 points up, at 100 %, Ann and Ben join the top."
     )
-    assert matter.flip(strip(0.5, None, None), NAMES) == "Whatever its weight, the same reps are on top."
+    assert (
+        matter.nearest_change_sentence(strip(0.5, None, None), NAMES)
+        == "Whatever its weight, the same reps are on top."
+    )
 
 
 def ranges(*tiers: float, above: tuple[tuple[int, int], ...] = (), **more: int) -> RankRanges:
@@ -185,19 +197,19 @@ def ranges(*tiers: float, above: tuple[tuple[int, int], ...] = (), **more: int) 
      (ranges(), "Nobody has a score to be ranked by.")],
 )  # fmt: skip
 def test_ties_are_told_and_what_can_be_told_apart(found: RankRanges, expected: str) -> None:
-    assert matter.tiers(found, NAMES) == expected
+    assert matter.ties_sentence(found, NAMES) == expected
 
 
 def test_the_pairs_that_can_be_told_apart_are_listed_by_the_upper_rep() -> None:
-    found = matter.pairs(ranges(1, 1, 1, above=((0, 1), (0, 2))), NAMES)
+    found = matter.rank_pairs_table(ranges(1, 1, 1, above=((0, 1), (0, 2))), NAMES)
     assert found.to_numpy().tolist() == [["Ann", 2, "Ben and Cleo"]]
-    assert matter.pairs(ranges(1, 1), NAMES).empty
+    assert matter.rank_pairs_table(ranges(1, 1), NAMES).empty
 
 
 def test_long_lists_are_cut_and_counted() -> None:
-    assert listed([]) == ""
-    assert listed(["A"]) == "A"
-    assert listed(list("ABCDE"), most=3) == "A, B, C and 2 more"
+    assert list_names([]) == ""
+    assert list_names(["A"]) == "A"
+    assert list_names(list("ABCDE"), most=3) == "A, B, C and 2 more"
 
 
 def test_the_drop_one_table_has_signs_and_dashes() -> None:
@@ -209,28 +221,28 @@ def test_the_drop_one_table_has_signs_and_dashes() -> None:
 
 def test_options_of_one_name_are_told_apart() -> None:
     options = [Option(design=f"{place:012x}", name=name) for place, name in enumerate(["Calm", "Calm", "Now"])]
-    assert list(option_words.labels(options).values()) == ["Calm", "Calm (2)", "Now (2)"]
+    assert list(option_words.option_labels(options).values()) == ["Calm", "Calm (2)", "Now (2)"]
 
 
 def test_an_option_in_a_line() -> None:
     kpis = [{"name": name, "formula": "x", "weight": weight} for name, weight in (("A", 30), ("B", 10), ("C", 0))]
-    assert option_words.weights(parse_design({"name": "d", "kpis": kpis})) == "A 75 % · B 25 %"
-    assert option_words.weights(parse_design({"name": "d", "kpis": kpis[2:]})) == "no weights yet"
+    assert option_words.shares_words(parse_design({"name": "d", "kpis": kpis})) == "A 75 % · B 25 %"
+    assert option_words.shares_words(parse_design({"name": "d", "kpis": kpis[2:]})) == "no weights yet"
     swung = accept(parse_design({"name": "d", "kpis": kpis}), {"A": 75, "B": 25, "C": 0}, "swing")
-    assert option_words.line(swung, "since July") == "A 75 % · B 25 % — weights found by swing — since July"
+    assert option_words.option_line(swung, "since July") == "A 75 % · B 25 % — weights found by swing — since July"
 
 
 def test_the_choice_that_moves_ranks_most_is_named() -> None:
     weights = pd.DataFrame({"kpi": ["A", "B"], "alone": [0.1, 0.7], "total": [0.2, 0.8]})
-    assert matter.shifters(weights) == "The weight of B moves the ranks most: 80 % of what moves them."
-    assert matter.shifters(weights.assign(total=math.nan)).startswith("No rank moves")
+    assert matter.sensitivity_sentence(weights) == "The weight of B moves the ranks most: 80 % of what moves them."
+    assert matter.sensitivity_sentence(weights.assign(total=math.nan)).startswith("No rank moves")
     rules = pd.DataFrame({
         "points": ["attainment", "zscore"], "combine": ["mean", "minimum"], "today": [True, False],
         "mean_shift": [0.0, 2.54], "largest_shift": [0.0, 7.0], "next_period": [0.2, -0.1],
     })  # fmt: skip
-    assert matter.other_rules(rules) == (
+    assert matter.other_rules_sentence(rules) == (
         "Other rules of scoring move a rep by up to 2.5 ranks on average (distance from the average, the worst KPI "
         "counts)."
     )
-    assert matter.other_rules(rules[:1]) == "No other rule gives ranks to compare with."
+    assert matter.other_rules_sentence(rules[:1]) == "No other rule gives ranks to compare with."
     assert matter.rules_table(rules).iloc[0].tolist() == ["value ÷ target, average (today)", "0.0", "0", "0.20"]

@@ -10,8 +10,8 @@ import pytest
 
 from workbench.errors import Amount, Area, Examples, InputError, Issue, Spelling, Where
 from workbench.words import issues_design, issues_fields, issues_files, issues_formula, issues_mapping
-from workbench.words.issue_places import AREAS, place_said
-from workbench.words.issues import SENTENCES, as_json, line, told
+from workbench.words.issue_places import AREAS, place_words
+from workbench.words.issues import SENTENCES, describe_issue, issue_json, issue_line
 
 PACKAGE = Path(__file__).parents[2] / "workbench"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "words" not in path.relative_to(PACKAGE).parts)
@@ -125,7 +125,7 @@ def test_no_floor_but_words_writes_sentences_into_an_issue():
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_every_code_is_told_in_whole_sentences(code):
-    said = told(example(code))
+    said = describe_issue(example(code))
     assert said.where == "deals.csv"
     assert said.message[:1] not in ("", " ")
     assert "None" not in (said.message + said.fix).removeprefix("None of the ")
@@ -141,7 +141,7 @@ def test_every_code_is_told_in_whole_sentences(code):
 )  # fmt: skip
 def test_every_kind_of_a_problem_is_told(code, table):
     part = {"not_a_table": "what", "unfinished": "lacking"}.get(code, "problem")
-    said = [told(example(code, **{part: kind})) for kind in table]
+    said = [describe_issue(example(code, **{part: kind})) for kind in table]
     assert len({each.message for each in said}) >= len(table) - 6
     assert all(each.message and each.fix for each in said)
 
@@ -174,7 +174,7 @@ def test_places_are_said_as_people_look_for_them():
         "scoring: window": Where(area="window"),
         "date": Where(column="date"),
     }
-    assert {place_said(where): where for where in said.values()} == said
+    assert {place_words(where): where for where in said.values()} == said
     assert set(AREAS) == set(get_args(Area))
 
 
@@ -182,8 +182,8 @@ def test_an_issue_is_a_value_with_its_facts():
     issue = Issue.of("warning", "absent_value", Where(source="a"), name="Lost", column="stage", near=None,
                      known=Examples.of(["Won"]))  # fmt: skip
     assert hash(issue) == hash(Issue("warning", "absent_value", Where(source="a"), None, issue.parts))
-    assert line(issue) == "warning: source “a”: No row has “Lost” in “stage”. The column has “Won”."
-    assert as_json(issue) == {
+    assert issue_line(issue) == "warning: source “a”: No row has “Lost” in “stage”. The column has “Won”."
+    assert issue_json(issue) == {
         "level": "warning", "code": "absent_value", "where": "source “a”",
         "message": "No row has “Lost” in “stage”.", "fix": "The column has “Won”.", "n_rows": None,
     }  # fmt: skip

@@ -75,21 +75,15 @@ def test_who_would_have_met_a_target():
     ],
 )
 def test_who_made_the_goal_without_it(kinds, said):
-    assert words.without_words(found(**kinds), "Sales", "Dials") == said
+    assert words.goal_without_kpi_sentence(found(**kinds), "Sales", "Dials") == said
 
 
 def test_the_other_way_round_and_on_a_card():
     crossed = found(box_ticker=7, hit_both=3, unsung_seller=2)
-    assert words.ticked_words(crossed) == "7 of the 10 who met it missed the goal"
-    assert words.ticked_words(found(hit_both=3)) == ""
-    assert words.alone_words(crossed) == "2 of 5 made the goal without it"
-    assert words.alone_words(None) == words.alone_words(found(box_ticker=1)) == ""
-
-
-def test_lists_are_cut_and_say_by_how_much():
-    names = {str(n): f"Rep {n}" for n in range(5)}
-    assert words.rep_list(list(names), names, most=3) == "Rep 0, Rep 1, Rep 2 and 2 more"
-    assert words.rep_list(["4"], names) == "Rep 4"
+    assert words.box_tickers_words(crossed) == "7 of the 10 who met it missed the goal"
+    assert words.box_tickers_words(found(hit_both=3)) == ""
+    assert words.goal_without_kpi_words(crossed) == "2 of 5 made the goal without it"
+    assert words.goal_without_kpi_words(None) == words.goal_without_kpi_words(found(box_ticker=1)) == ""
 
 
 def test_the_goal_is_called_as_its_owner_calls_it():
@@ -100,5 +94,5 @@ def test_the_goal_is_called_as_its_owner_calls_it():
 
 def test_words_agree_with_the_finding_they_are_made_of():
     finding = goal_without_kpi(PANEL, Goal(measure="sales", target=150), kpi(formula="calls", target=20), Scoring())
-    assert words.alone_words(finding) == "1 of 2 made the goal without it"
+    assert words.goal_without_kpi_words(finding) == "1 of 2 made the goal without it"
     assert finding.of("unsung_seller") == ("c",)

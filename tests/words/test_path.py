@@ -8,8 +8,9 @@ import pytest
 from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Design, Goal, Kpi
 from workbench.design.progress import progress
-from workbench.words.panels import counted, period_name, size, span
-from workbench.words.path import STEPS, reached
+from workbench.words.numbers import pluralize
+from workbench.words.panels import panel_size, panel_span, period_name
+from workbench.words.path import STEPS, step_progress
 
 FRAME = pd.DataFrame(
     {
@@ -45,19 +46,19 @@ def test_exactly_one_step_is_next_and_all_before_it_are_done(panel: Panel, desig
 
 
 def test_each_step_says_what_was_reached_there() -> None:
-    assert reached("data", PANEL, EMPTY) == "Deals: 2 reps × 2 months"
-    assert reached("goal", PANEL, WITH_GOAL) == "Sales"
+    assert step_progress("data", PANEL, EMPTY) == "Deals: 2 reps × 2 months"
+    assert step_progress("goal", PANEL, WITH_GOAL) == "Sales"
     with_target = EMPTY.model_copy(update={"goal": Goal(measure="sales", label="Sales", unit="USD", target=20_000)})
-    assert reached("goal", PANEL, with_target) == "Sales: 20 k USD"
-    assert reached("kpis", PANEL, WITH_KPI) == "1 KPI: Quotes"
-    assert reached("goal", PANEL, EMPTY) == STEPS["goal"].purpose
+    assert step_progress("goal", PANEL, with_target) == "Sales: 20 k USD"
+    assert step_progress("kpis", PANEL, WITH_KPI) == "1 KPI: Quotes"
+    assert step_progress("goal", PANEL, EMPTY) == STEPS["goal"].purpose
 
 
 def test_sizes_and_spans_are_said_as_people_say_them() -> None:
-    assert size(PANEL) == "2 reps × 2 months"
-    assert span(PANEL) == "December 2025 to January 2026"
-    assert counted(1, "row") == "1 row"
-    assert counted(8800, "row") == "8,800 rows"
+    assert panel_size(PANEL) == "2 reps × 2 months"
+    assert panel_span(PANEL) == "December 2025 to January 2026"
+    assert pluralize(1, "row") == "1 row"
+    assert pluralize(8800, "row") == "8,800 rows"
 
 
 @pytest.mark.parametrize(

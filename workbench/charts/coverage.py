@@ -12,7 +12,8 @@ from workbench.charts.palette import ACCENT, GOAL
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP, MeasureInfo, Panel
 from workbench.scoring.aggregate import measures_by
-from workbench.words.panels import counted, period_name
+from workbench.words.numbers import pluralize
+from workbench.words.panels import period_name
 
 _TALLEST, _SHORTEST, _ALL_ROWS = 18, 3, 560
 _READABLE = 9
@@ -58,7 +59,7 @@ def coverage_alt(panel: Panel, measure: str, names: Mapping[str, str]) -> str:
     n_reps, n_periods = drawn[REP].nunique(), len(_all_periods(panel))
     n = drawn["state"].value_counts()
     return (
-        f"{_title(panel.info(measure))} of {counted(n_reps, 'rep')} in {counted(n_periods, panel.grain)}: "
+        f"{_title(panel.info(measure))} of {pluralize(n_reps, 'rep')} in {pluralize(n_periods, panel.grain)}: "
         f"{n.get('number', 0):,} cells hold a number, {n.get('zero', 0):,} are 0, {n.get('missing', 0):,} are missing, "
         f"{n_reps * n_periods - len(drawn):,} are blank because the rep was not there."
     )

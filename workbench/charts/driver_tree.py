@@ -12,7 +12,7 @@ import pandas as pd
 from workbench.charts.layers import layered
 from workbench.charts.palette import GOAL, MUTED
 from workbench.design.tree import TreeCard
-from workbench.words.panels import counted
+from workbench.words.numbers import pluralize
 
 CARD = "card"
 ROW, TALL, WIDE, STRIPE = 68, 0.72, 0.74, 0.015  # pixels a row; a card's share of its row and of its column
@@ -101,7 +101,7 @@ def tree_alt(nodes: Sequence[TreeCard]) -> str:
     names = {node.key: node.name or "the goal" for node in nodes}
     how = {"part_of": "is part of", "believed": "is believed to drive"}
     said = [f"{node.name} {how[node.edge]} {names[node.parent]}" for node in nodes if node.parent is not None]
-    return f"Driver tree of {counted(len(nodes), 'card')}. " + (". ".join(said) + "." if said else "Only the goal.")
+    return f"Driver tree of {pluralize(len(nodes), 'card')}. " + (". ".join(said) + "." if said else "Only the goal.")
 
 
 def _lines(nodes: Sequence[TreeCard], room: Room, colours: Mapping[str, str] | None) -> alt.Chart:

@@ -16,9 +16,9 @@ from workbench.charts.palette import BOX_TICKER, HIT_BOTH, INK, MUTED, UNSUNG_SE
 from workbench.data.model.dataset import Grain
 from workbench.evidence.report import Evidence, KpiEvidence
 from workbench.scoring.correlation import Correlation
-from workbench.words.links import figures
-from workbench.words.numbers import signed
-from workbench.words.panels import counted, period_name
+from workbench.words.links import link_figures
+from workbench.words.numbers import pluralize, signed_number
+from workbench.words.panels import period_name
 
 LINE = "#1F8FC4"  # stands out on light and on dark
 READINGS = {"across": "across reps", "within": "within reps", "next": "next {grain}, pooled",
@@ -54,7 +54,7 @@ def forest_rows(found: Evidence, grain: str) -> pd.DataFrame:
 def _bounds(link: Correlation) -> dict:
     """Without an interval only the point is drawn."""
     low, high = (link.low, link.high) if np.isfinite(link.low) else (link.rho, link.rho)
-    return {"rho": link.rho, "low": low, "high": high, "text": figures(link)}
+    return {"rho": link.rho, "low": low, "high": high, "text": link_figures(link)}
 
 
 def forest_chart(
@@ -99,7 +99,7 @@ def _names(base: alt.Chart, ink: str, place: str, end: str, **look: Any) -> alt.
 def forest_alt(rows: pd.DataFrame) -> str:
     """The picture in words, from the values drawn."""
     told = [f"{r.kpi}, {r.reading}: {r.text}" for r in rows.itertuples()]
-    return f"Links with the goal and their intervals, {counted(len(rows), 'row')}. " + "; ".join(told) + "."
+    return f"Links with the goal and their intervals, {pluralize(len(rows), 'row')}. " + "; ".join(told) + "."
 
 
 def _link_axis(field: str) -> alt.X:
@@ -160,7 +160,7 @@ def heatmap_rows(found: Evidence, grain: Grain) -> pd.DataFrame:
     """One row per KPI and period: ``kpi start when rho text``; periods with too few reps for an interval left out."""
     rows = [
         {"kpi": one.kpi, "start": str(at.period)[:10], "when": period_name(pd.Timestamp(at.period), grain),
-         "rho": at.link.rho, "text": figures(at.link)}
+         "rho": at.link.rho, "text": link_figures(at.link)}
         for one in found.kpis for at in one.findings.drift.by_period if np.isfinite(at.link.low)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["kpi", "start", "when", "rho", "text"])
@@ -192,8 +192,10 @@ def heatmap_alt(rows: pd.DataFrame) -> str:
     told = []
     for kpi, part in rows.groupby("kpi", sort=False):
         high, low = part.loc[part["rho"].idxmax()], part.loc[part["rho"].idxmin()]
-        told.append(f"{kpi} from {signed(low['rho'])} in {low['when']} to {signed(high['rho'])} in {high['when']}")
-    return f"Link across reps in each of {counted(rows['start'].nunique(), 'period')}. " + "; ".join(told) + "."
+        told.append(
+            f"{kpi} from {signed_number(low['rho'])} in {low['when']} to {signed_number(high['rho'])} in {high['when']}"
+        )
+    return f"Link across reps in each of {pluralize(rows['start'].nunique(), 'period')}. " + "; ".join(told) + "."
 
 
 def segment_rows(one: KpiEvidence) -> pd.DataFrame:

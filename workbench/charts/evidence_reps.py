@@ -11,8 +11,7 @@ import pandas as pd
 from workbench.charts.evidence import LINE
 from workbench.charts.palette import BOX_TICKER, MUTED
 from workbench.evidence.heterogeneity import RepLink
-from workbench.words.numbers import between, signed
-from workbench.words.panels import counted
+from workbench.words.numbers import interval_words, pluralize, signed_number
 
 SMALL = 420
 MOST_REPS = 60
@@ -70,8 +69,8 @@ def rep_lines_alt(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title
     ends = lines.groupby("name", sort=False)["y"].agg(["first", "last"])
     rising = int((ends["last"] > ends["first"]).sum())
     return (
-        f"Scatter of {counted(len(dots), 'rep-period')}: {x_title} across, {y_title} upwards, one line per rep. "
-        f"{rising} of {counted(len(ends), 'line')} rise."
+        f"Scatter of {pluralize(len(dots), 'rep-period')}: {x_title} across, {y_title} upwards, one line per rep. "
+        f"{rising} of {pluralize(len(ends), 'line')} rise."
     )
 
 
@@ -85,7 +84,7 @@ def rep_link_rows(links: Sequence[RepLink], names: Mapping[str, str]) -> pd.Data
     shown = order if len(order) <= MOST_REPS else [*order[:half], *order[-half:]]
     rows = [
         {"kpi": names[own.rep], "reading": "rep", "rho": own.link, "low": own.low, "high": own.high,
-         "text": f"ρ {signed(own.link)} ({between(own.low, own.high)}), {counted(own.n, 'period')}"}
+         "text": f"ρ {signed_number(own.link)} ({interval_words(own.low, own.high)}), {pluralize(own.n, 'period')}"}
         for own in shown
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["kpi", "reading", "rho", "low", "high", "text"])
@@ -117,4 +116,6 @@ def stability_chart(rows: pd.DataFrame, title: str) -> alt.Chart:
 
 def stability_alt(rows: pd.DataFrame, title: str) -> str:
     """The picture in words, from the values drawn."""
-    return f"{title} of {counted(rows['name'].nunique(), 'rep')} over {counted(rows['season'].nunique(), 'season')}."
+    return (
+        f"{title} of {pluralize(rows['name'].nunique(), 'rep')} over {pluralize(rows['season'].nunique(), 'season')}."
+    )

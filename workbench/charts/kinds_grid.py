@@ -13,7 +13,8 @@ from workbench.charts.palette import KINDS
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.preview import Preview
-from workbench.words.panels import counted, period_name
+from workbench.words.numbers import pluralize
+from workbench.words.panels import period_name
 from workbench.words.preview import KINDS as WORDS
 
 MOST_LABELS = 18
@@ -75,5 +76,6 @@ def kinds_alt(drawn: pd.DataFrame) -> str:
     n = drawn["kind"].value_counts()
     said = ", ".join(f"{words.name.lower()} {n.get(kind, 0):,}" for kind, words in WORDS.items())
     return (
-        f"Grid of {counted(drawn['name'].nunique(), 'rep')} by {counted(drawn['start'].nunique(), 'period')}: {said}."
+        f"Grid of {pluralize(drawn['name'].nunique(), 'rep')} by {pluralize(drawn['start'].nunique(), 'period')}: "
+        f"{said}."
     )

@@ -14,7 +14,8 @@ from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.agreement import Pairs
 from workbench.scoring.history import History
-from workbench.words.panels import counted, period_name
+from workbench.words.numbers import pluralize
+from workbench.words.panels import period_name
 
 HEIGHT = 190
 FEW = 60
@@ -56,9 +57,9 @@ def scatter_alt(drawn: pd.DataFrame, x_title: str, y_title: str) -> str:
     if drawn.empty:
         return f"No pairs of {x_title} and {y_title} to draw."
     x, y = drawn["x"], drawn["y"]
-    reps = counted(drawn["rep"].nunique(), "rep")
+    reps = pluralize(drawn["rep"].nunique(), "rep")
     return (
-        f"Scatter of {counted(len(drawn), 'dot')} of {reps}: {x_title} from {x.min():,.4g} to {x.max():,.4g} across, "
+        f"Scatter of {pluralize(len(drawn), 'dot')} of {reps}: {x_title} from {x.min():,.4g} to {x.max():,.4g} across, "
         f"{y_title} from {y.min():,.4g} to {y.max():,.4g} upwards."
     )
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.charts.layers import layered
 from workbench.charts.palette import BOX_TICKER, MUTED, UNSUNG_SELLER
-from workbench.words.panels import counted
+from workbench.words.numbers import pluralize
 
 ROW, WIDTH = 24, 210
 SAME, UP, DOWN = "about the same", "gains", "loses"
@@ -48,7 +48,7 @@ def bump_alt(ranks: pd.DataFrame, names: Mapping[str, str]) -> str:
     first = drawn[drawn["rank"] == 1].groupby("option", sort=False)["name"].agg(", ".join)
     moved = drawn.drop_duplicates("rep")["moved"].value_counts()
     said = "; ".join(f"{option}: {who}" for option, who in first.items())
-    return f"First in {said}. {counted(moved.get(UP, 0), 'rep')} up, {moved.get(DOWN, 0)} down by two ranks or more."
+    return f"First in {said}. {pluralize(moved.get(UP, 0), 'rep')} up, {moved.get(DOWN, 0)} down by two ranks or more."
 
 
 def _rows(ranks: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from workbench.charts.layers import layered
 from workbench.charts.palette import GOAL, KINDS
 from workbench.data.model.panel import REP
 from workbench.scoring.necessary import GoalWithoutKpi
-from workbench.words.panels import counted
+from workbench.words.numbers import pluralize
 
 HEIGHT, MOST_NAMES = 320, 8
 APART = "unsung_seller"
@@ -43,7 +43,8 @@ def quadrants_chart(
 def quadrants_alt(found: GoalWithoutKpi, kpi_title: str, goal_title: str) -> str:
     """The picture in words, from the reps drawn."""
     return (
-        f"{counted(len(found.reps), 'rep')} by {kpi_title} and {goal_title}: {len(found.of('hit_both'))} reached both "
+        f"{pluralize(len(found.reps), 'rep')} by {kpi_title} and {goal_title}: {len(found.of('hit_both'))} reached "
+        "both "
         f"targets, {len(found.of('unsung_seller'))} only the goal, {len(found.of('box_ticker'))} only the KPI's, "
         f"{len(found.of('missed_both'))} neither."
     )

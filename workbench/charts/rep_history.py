@@ -15,7 +15,8 @@ from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.points import hit_line
 from workbench.scoring.preview import Preview
 from workbench.scoring.scorecard import contributions
-from workbench.words.panels import counted, period_name
+from workbench.words.numbers import pluralize
+from workbench.words.panels import period_name
 
 HEIGHT = 220
 MOST_LABELS = 14
@@ -79,7 +80,7 @@ def rep_history_alt(told: pd.DataFrame, name: str) -> str:
         return f"No score of {name} in any period."
     reached, score = int((each["goal"] >= each["goal_target"]).sum()), each["score"]
     return (
-        f"{name} over {counted(len(each), 'period')}: score from {score.min():.1f} to {score.max():.1f}, "
+        f"{name} over {pluralize(len(each), 'period')}: score from {score.min():.1f} to {score.max():.1f}, "
         f"goal reached in {reached}."
     )
 

@@ -15,8 +15,8 @@ from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.replay.as_of import LEAST_LINK, StopSignal
 from workbench.scoring.replay.prizes import Prizes
-from workbench.words.numbers import short
-from workbench.words.panels import counted, period_name
+from workbench.words.numbers import pluralize, short_number
+from workbench.words.panels import period_name
 from workbench.words.replay import OUTCOMES, SCORECARD
 
 OUTCOME_COLOURS = {
@@ -64,8 +64,8 @@ def outcomes_alt(outcomes: pd.DataFrame, grain: Grain) -> str:
     """The strip in words, from the values drawn."""
     drawn = _strip_rows(outcomes, grain)
     card = drawn[drawn["name"] == SCORECARD]["outcome"].value_counts()
-    said = ", ".join(f"{outcome} in {counted(n, grain)}" for outcome, n in card.items())
-    shown = f"{counted(drawn['start'].nunique(), grain)}, a row for each of {', '.join(drawn['name'].unique())}"
+    said = ", ".join(f"{outcome} in {pluralize(n, grain)}" for outcome, n in card.items())
+    shown = f"{pluralize(drawn['start'].nunique(), grain)}, a row for each of {', '.join(drawn['name'].unique())}"
     return f"Calendar of {shown}. {SCORECARD}: {said}."
 
 
@@ -106,7 +106,7 @@ def prizes_alt(found: Prizes, names: Mapping[str, str]) -> str:
     drawn = _prize_rows(found, names)
     odd = drawn[drawn["kind"] == WON_BELOW]
     return (
-        f"Sales and prizes of {counted(len(drawn), 'rep')}; {counted(len(odd), 'rep')} won although they sold "
+        f"Sales and prizes of {pluralize(len(drawn), 'rep')}; {pluralize(len(odd), 'rep')} won although they sold "
         f"less than the median: {', '.join(odd['name']) or 'none'}."
     )
 
@@ -114,7 +114,7 @@ def prizes_alt(found: Prizes, names: Mapping[str, str]) -> str:
 def _prize_rows(found: Prizes, names: Mapping[str, str]) -> pd.DataFrame:
     reps = found.reps
     kind = reps["wins"].gt(0).map({True: WON, False: NEVER}).mask((reps["wins"] > 0) & reps["below_median"], WON_BELOW)
-    said = [counted(int(wins), "prize") if wins else "" for wins in reps["wins"]]
+    said = [pluralize(int(wins), "prize") if wins else "" for wins in reps["wins"]]
     drawn = reps.assign(name=reps[REP].map(names), kind=kind, said=said)
     looked_at = (reps["wins"] > 0) | (reps["goal_rank"] <= found.rule.top)
     drawn = drawn[looked_at].sort_values("goal_rank").head(MOST_REPS)
@@ -145,7 +145,9 @@ def equal_sales_alt(styles: pd.DataFrame) -> str:
 
 def _style_rows(styles: pd.DataFrame) -> pd.DataFrame:
     said = [
-        f"{short(score)}" + (f", {short(taken)} taken" if taken > 0 else "") + f" ({counted(int(n), 'rep')})"
+        f"{short_number(score)}"
+        + (f", {short_number(taken)} taken" if taken > 0 else "")
+        + f" ({pluralize(int(n), 'rep')})"
         for score, taken, n in zip(styles["at_equal_sales"], styles["taken"], styles["n_reps"], strict=True)
     ]
     return styles[["style", "taken"]].assign(score=styles["at_equal_sales"], said=said)
@@ -180,8 +182,8 @@ def rolling_link_alt(signal: StopSignal, grain: Grain) -> str:
     if readings.empty:
         return f"{signal.kpi}: no {grain} could be read."
     first, last = readings.iloc[0], readings.iloc[-1]
-    said = counted(int(readings["stop"].sum()), grain)
+    said = pluralize(int(readings["stop"].sum()), grain)
     return (
-        f"Link of {signal.kpi} with the goal at the end of {counted(len(readings), grain)}: "
+        f"Link of {signal.kpi} with the goal at the end of {pluralize(len(readings), grain)}: "
         f"ρ {first['rho']:.2f} at first, {last['rho']:.2f} at last; stop in {said}."
     )

@@ -9,7 +9,8 @@ from workbench.charts.coverage import axis_labels
 from workbench.charts.palette import GOAL
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD
-from workbench.words.panels import counted, period_name
+from workbench.words.numbers import pluralize
+from workbench.words.panels import period_name
 
 SPARK, HEIGHT = 40, 110
 SPARK_ROOM = {"left": 0, "right": 4, "top": 4, "bottom": 0}
@@ -39,7 +40,7 @@ def trend_alt(average: pd.DataFrame, grain: Grain, title: str) -> str:
     if known.empty:
         return f"{title}: no values in any {grain}."
     ends = f"{known['value'].iloc[0]:,.3g} at first, {known['value'].iloc[-1]:,.3g} at last"
-    return f"{title}, team average over {counted(len(known), grain)}: {ends}, {known['value'].max():,.3g} at most."
+    return f"{title}, team average over {pluralize(len(known), grain)}: {ends}, {known['value'].max():,.3g} at most."
 
 
 def _last(drawn: pd.DataFrame) -> str:

@@ -12,8 +12,7 @@ from workbench.charts.layers import layered
 from workbench.charts.palette import ACCENT, GOAL, MUTED, kpi_colours
 from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.sweep import Sweep
-from workbench.words.numbers import MINUS, percent, signed
-from workbench.words.panels import counted
+from workbench.words.numbers import MINUS, percent, pluralize, signed_number
 
 STRIP_HEIGHT, KEPT_HEIGHT, ROW = 150, 84, 20
 STRIP_AXIS: dict[str, Any] = {"minExtent": 30, "maxExtent": 30}
@@ -156,8 +155,9 @@ def _around_today(found: Sweep, colour: str) -> tuple[alt.Chart, alt.Chart]:
 def sweep_alt(found: Sweep, top: int) -> str:
     """The strip in words, from the values drawn."""
     return (
-        f"{found.kpi} from 0 to 100 %: link with the next period ρ {signed(found.next_period[0])} at 0, "
-        f"{signed(found.next_period[-1])} at 100 %. Today {percent(found.share)}; the top {top} stays the same from "
+        f"{found.kpi} from 0 to 100 %: link with the next period ρ {signed_number(found.next_period[0])} at 0, "
+        f"{signed_number(found.next_period[-1])} at 100 %. Today {percent(found.share)}; the top {top} stays the "
+        "same from "
         f"{percent(found.low)} to {percent(found.high)}; {found.top_kept[0]:.0f} of it stay at 0, "
         f"{found.top_kept[-1]:.0f} at 100 %."
     )
@@ -199,7 +199,9 @@ def rank_ranges_alt(found: RankRanges, names: Mapping[str, str]) -> str:
     """The bars in words, from the values drawn."""
     rows = _range_rows(found, names).head(5).to_dict("records")
     said = "; ".join(f"{r['name']} {r['low']:.0f} to {r['high']:.0f}" for r in rows)
-    return f"Possible ranks of {counted(len(found.reps), 'rep')} in {counted(len(found.tiers()), 'group')}: {said} …"
+    return (
+        f"Possible ranks of {pluralize(len(found.reps), 'rep')} in {pluralize(len(found.tiers()), 'group')}: {said} …"
+    )
 
 
 def _range_rows(found: RankRanges, names: Mapping[str, str]) -> pd.DataFrame:

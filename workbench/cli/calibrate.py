@@ -12,7 +12,7 @@ from workbench.cli.readable import format_table
 from workbench.evidence.calibration.grid import MOST
 from workbench.evidence.calibration.grid import run_calibration as run_grid
 from workbench.evidence.calibration.table import TABLE, CalibrationRow, save_table
-from workbench.words.calibration import as_markdown
+from workbench.words.calibration import calibration_markdown
 
 README = TABLE.with_name("README.md")
 
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     rows = run_grid(args.histories, args.processes, _progress)
     save_table(rows, args.out or TABLE)
     if args.out is None:
-        README.write_text(as_markdown(tuple(rows)), encoding="utf-8")
+        README.write_text(calibration_markdown(tuple(rows)), encoding="utf-8")
     return {"rows": [asdict(row) for row in rows]}
 
 

@@ -18,9 +18,9 @@ from workbench.evidence.scale import evidence_grain
 from workbench.scoring.history import History, history
 from workbench.weights.influence import influence
 from workbench.weights.rank_ranges import under_both
-from workbench.words.evidence import About, change, headline, reasons
-from workbench.words.evidence_details import worth
-from workbench.words.evidence_exposure import days_at_work
+from workbench.words.evidence import About, reason_sentences, verdict_change_sentence, verdicts_sentence
+from workbench.words.evidence_details import step_answer
+from workbench.words.evidence_exposure import exposure_sentence
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,11 +45,14 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     found = evidence(gather(panel, design, options.include_partial), options, progress=_progress)
     goal = design.required_goal
     about = About.of(goal.label or goal.measure, grain, options, goal.direction)
-    result = evidence_json(found) | {"headline": headline(found), "scorecard": _scorecard(panel, design, options)}
+    result = evidence_json(found) | {
+        "headline": verdicts_sentence(found),
+        "scorecard": _scorecard(panel, design, options),
+    }
     for said, one in zip(result["kpis"], found.kpis, strict=True):
-        said["said"] = [*reasons(one, about), change(one.verdict, about)]
-        said["worth"] = worth(one, about, goal.unit)
-    return result | {"said": [text for text in (days_at_work(found.exposed, grain),) if text]}
+        said["said"] = [*reason_sentences(one, about), verdict_change_sentence(one.verdict, about)]
+        said["worth"] = step_answer(one, about, goal.unit)
+    return result | {"said": [text for text in (exposure_sentence(found.exposed, grain),) if text]}
 
 
 def show(result: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Design, load_design
 from workbench.design.rules import check_design
 from workbench.errors import InputError, Issue, errors
-from workbench.words.issues import line
+from workbench.words.issues import issue_line
 
 Read = TypeVar("Read")
 
@@ -44,7 +44,7 @@ def panel_and_design(args: argparse.Namespace) -> tuple[Panel, Design]:
         raise InputError(found)
     for issue in (*panel.issues, *found):
         if issue.level != "info":
-            print(line(issue), file=sys.stderr)
+            print(issue_line(issue), file=sys.stderr)
     return panel, design
 
 

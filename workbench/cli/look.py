@@ -17,10 +17,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> dict[str, Any]:
     """Look at the file."""
     from workbench.data.mapping.inspect_file import inspect_file
-    from workbench.words.issues import as_json
+    from workbench.words.issues import issue_json
 
     found = inspect_file(args.file, sheet=args.sheet, table=args.table)
-    return {**found.as_json(), "issues": [as_json(issue) for issue in found.issues]}
+    return {**found.as_json(), "issues": [issue_json(issue) for issue in found.issues]}
 
 
 def show(result: dict[str, Any]) -> str:

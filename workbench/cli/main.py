@@ -21,10 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         result = called.run(chosen)
     except InputError as error:
-        from workbench.words.issues import line
+        from workbench.words.issues import issue_line
 
         for issue in error.issues:
-            print(line(issue), file=sys.stderr)
+            print(issue_line(issue), file=sys.stderr)
         return 2
     print(json.dumps(without_nan(result), ensure_ascii=False) if chosen.json else called.show(result))
     return 0

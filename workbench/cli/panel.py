@@ -13,7 +13,7 @@ from workbench.data.aggregate.totals import totals
 from workbench.data.engine.connections import read_connections
 from workbench.data.model.dataset import load_dataset
 from workbench.data.model.panel import PERIOD, Panel
-from workbench.words.issues import as_json
+from workbench.words.issues import issue_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +63,7 @@ def panel_json(panel: Panel) -> dict[str, Any]:
         "totals": totals(panel),
         "undated": {name: value for name, value in undated.items() if value},
         "unused": panel.n_unused.to_dict("records"),
-        "issues": [as_json(issue) for issue in panel.issues],
+        "issues": [issue_json(issue) for issue in panel.issues],
         "engine": panel.engine,
         "key": panel.key,
     }

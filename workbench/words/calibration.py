@@ -41,7 +41,7 @@ HOW = (
 )
 
 
-def teams_like_yours(reps: int, periods: int, link: float = LINK) -> str:
+def calibration_sentence(reps: int, periods: int, link: float = LINK) -> str:
     """``In teams like yours (20 reps × 24 periods) this finds a real link of 0.3 in 94 % of cases …``."""
     row = most_similar_team(reps, periods, link)
     useless = max(row.false_keep.values())
@@ -52,7 +52,7 @@ def teams_like_yours(reps: int, periods: int, link: float = LINK) -> str:
     )
 
 
-def as_markdown(rows: Sequence[CalibrationRow]) -> str:
+def calibration_markdown(rows: Sequence[CalibrationRow]) -> str:
     """The README of the calibration: power, false verdicts and coverage."""
     plain = [row for row in rows if not row.note]
     full = [row for row in rows if "gamed" in row.verdicts]
@@ -67,7 +67,7 @@ def as_markdown(rows: Sequence[CalibrationRow]) -> str:
         "",
         "## A real link is kept",
         "",
-        *_markdown(power(plain)),
+        *_markdown(power_table(plain)),
         "",
         "## A useless KPI is kept, a lever is dropped",
         "",
@@ -87,7 +87,7 @@ def as_markdown(rows: Sequence[CalibrationRow]) -> str:
         "",
         f"In all teams of {WIDE} reps and more:",
         "",
-        *_table(["interval", "share", "lowest team", "highest team", "intervals"], pooled(full)),
+        *_table(["interval", "share", "lowest team", "highest team", "intervals"], pooled_coverage_rows(full)),
         "",
         "Team by team:",
         "",
@@ -97,9 +97,9 @@ def as_markdown(rows: Sequence[CalibrationRow]) -> str:
 
 
 def _unusual(row: CalibrationRow) -> list[str]:
-    held_ = row.coverage.get("within_reps_and_periods")
+    within_coverage = row.coverage.get("within_reps_and_periods")
     worst = max(row.false_keep.values(), default=0)
-    within = "" if held_ is None else f"{held_:.3f}"
+    within = "" if within_coverage is None else f"{within_coverage:.3f}"
     return [_team(row), _exact(worst), _exact(row.found), _exact(row.lever_dropped), within]
 
 
@@ -107,7 +107,7 @@ def _exact(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def power(rows: Iterable[CalibrationRow]) -> list[dict[str, str]]:
+def power_table(rows: Iterable[CalibrationRow]) -> list[dict[str, str]]:
     """One row per ordinary team: how often a real link of each size is kept, at once and two periods later."""
     by_team: dict[tuple[int, int], dict[float, CalibrationRow]] = {}
     for row in rows:
@@ -122,11 +122,11 @@ def power(rows: Iterable[CalibrationRow]) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def nearby(rows: Sequence[CalibrationRow], reps: int, periods: int) -> list[dict[str, str]]:
+def calibration_table(rows: Sequence[CalibrationRow], reps: int, periods: int) -> list[dict[str, str]]:
     """The table of the page, teams like yours first: links found, useless KPIs kept, levers dropped, coverage."""
     yours = most_similar_team(reps, periods, LINK, tuple(rows))
     sizes = {(row.reps, row.periods): row for row in rows if not row.note and row.link == LINK}
-    found = {entry["Team"]: entry for entry in power(rows)}
+    found = {entry["Team"]: entry for entry in power_table(rows)}
     teams = sorted(sizes, key=lambda size: (size != (yours.reps, yours.periods), size))
     return [_page_row(sizes[size], found[f"{size[0]} × {size[1]}"], sizes[size] == yours) for size in teams]
 
@@ -138,16 +138,16 @@ def _page_row(row: CalibrationRow, found: dict[str, str], yours: bool) -> dict[s
         **links,
         "Useless kept": percent(max(row.false_keep.values())),
         "Real dropped": percent(row.lever_dropped),
-        "Intervals": percent(held(row)),
+        "Intervals": percent(interval_coverage(row)),
     }
 
 
-def held(row: CalibrationRow) -> float:
+def interval_coverage(row: CalibrationRow) -> float:
     """Share of all the team's 95 % intervals that held the truth."""
     return sum(row.coverage[name] * n for name, n in row.intervals.items()) / sum(row.intervals.values())
 
 
-def pooled(rows: Iterable[CalibrationRow]) -> list[list[str]]:
+def pooled_coverage_rows(rows: Iterable[CalibrationRow]) -> list[list[str]]:
     """Each interval over all teams of ``WIDE`` reps and more: share that held the truth, extremes, how many."""
     wide = [row for row in rows if row.reps >= WIDE]
     names = dict.fromkeys(name for row in wide for name in row.coverage)

@@ -22,10 +22,10 @@ from workbench.evidence.sample_size import SampleSize
 from workbench.evidence.verdict import Reason, Verdict, VerdictName
 from workbench.scoring.correlation import Correlation
 from workbench.words import evidence_causes as causes
-from workbench.words.evidence_parts import OWN_USUAL, join_all, links_of, moment, span_of_lags
-from workbench.words.links import figures_short, known
-from workbench.words.numbers import percent, signed
-from workbench.words.panels import counted
+from workbench.words.evidence_parts import OWN_USUAL, lag_range_words, lag_words, partial_links_words
+from workbench.words.links import has_interval, short_link_figures
+from workbench.words.lists import list_names
+from workbench.words.numbers import percent, pluralize, signed_number
 
 VERDICTS: dict[VerdictName, str] = {
     "keep": "earns its place",
@@ -60,42 +60,43 @@ class About:
 
     def periods(self, n: float) -> str:
         """``1 month``, ``5 months``; rounded up."""
-        return counted(math.ceil(n - 1e-9), self.grain)
+        return pluralize(math.ceil(n - 1e-9), self.grain)
 
 
-def headline(found: Evidence) -> str:
+def verdicts_sentence(found: Evidence) -> str:
     """``Keep Quotes and Meetings. Drop Dials. Watch Communications.``; by verdict, KPIs as in the design."""
     by_verdict = {name: [one.kpi for one in found.kpis if one.verdict.name == name] for name in VERDICTS}
-    said = [f"{name.capitalize()} {join_all(kpis)}." for name, kpis in by_verdict.items() if kpis and name in _ASKED]
+    said = [f"{name.capitalize()} {list_names(kpis)}." for name, kpis in by_verdict.items() if kpis and name in _ASKED]
     unknown = by_verdict["not enough data"]
-    return " ".join([*said, f"There is not enough data for {join_all(unknown)}."] if unknown else said)
+    return " ".join([*said, f"There is not enough data for {list_names(unknown)}."] if unknown else said)
 
 
 _ASKED = ("keep", "watch", "drop")
 
 
-def reasons(one: KpiEvidence, about: About) -> tuple[str, str]:
+def reason_sentences(one: KpiEvidence, about: About) -> tuple[str, str]:
     """The two facts that decided the verdict, one sentence each."""
     first, second = one.verdict.reasons
-    return reason(first, about), reason(second, about)
+    return reason_sentence(first, about), reason_sentence(second, about)
 
 
-def reason(found: Reason, about: About) -> str:
+def reason_sentence(found: Reason, about: About) -> str:
     """One fact as a sentence with its numbers."""
     return _REASONS[found.fact](found.finding, found.reading, about)
 
 
-def change(verdict: Verdict, about: About) -> str:
+def verdict_change_sentence(verdict: Verdict, about: About) -> str:
     """The one measurement that would change the verdict."""
     return _CHANGES[verdict.change](verdict, about)
 
 
-def needed(verdict: Verdict, about: About) -> str:
+def needed_history_words(verdict: Verdict, about: About) -> str:
     """The history that would do: ``50 reps with as long a history, or 31 months of these reps``."""
     found = verdict.enough
     if math.isfinite(found.reps):
         return (
-            f"{counted(int(found.reps), 'rep')} with as long a history, or {about.periods(found.periods)} of these reps"
+            f"{pluralize(int(found.reps), 'rep')} with as long a history, or {about.periods(found.periods)} of "
+            "these reps"
         )
     if _never_varies(verdict):
         return "values that differ: as long as they are always the same, there is nothing to compare"
@@ -125,14 +126,14 @@ def _lever(lead: Lead, reading: str, about: About) -> str:
             if not lead.lags
             else ("Where nothing differs from one period to the next, nothing can be seen to move together.")
         )
-    link, when = figures_short(lead.best), moment(lead.best_lag or 0, about.grain)
+    link, when = short_link_figures(lead.best), lag_words(lead.best_lag or 0, about.grain)
     if reading == "yes":
         return f"{OWN_USUAL}, that goes with {about.more_goal} {when}: {link}."
     if reading == "no":
         most = max(found.high for found in lead.ahead)
         return (
             f"{OWN_USUAL}, that does not go with {about.more_goal} by an amount that matters, "
-            f"{span_of_lags(lead, about.grain)}: ρ at most {signed(most)}."
+            f"{lag_range_words(lead, about.grain)}: ρ at most {signed_number(most)}."
         )
     return _unclear(lead, lead.best, f"{link}, {when}", about)
 
@@ -143,30 +144,32 @@ def _unclear(lead: Lead, link: Correlation, best: str, about: About) -> str:
         return f"Whether a rep's doing better at it than usual goes with {about.more_goal} cannot be told: {best}."
     if lead.p_leads <= 1 - about.options.confidence and link.low > 0:
         return (
-            f"Rows shared with {about.goal} alone make a link of {signed(lead.built_in)}, and it is not shown to be "
+            f"Rows shared with {about.goal} alone make a link of {signed_number(lead.built_in)}, and it is not "
+            "shown to be "
             f"stronger: {best}."
         )
     if lead.p_leads <= 1 - about.options.confidence:
         return f"{OWN_USUAL}, that goes with the opposite of {about.more_goal}: {best}."
     return (
-        f"The clearest of {counted(len(lead.ahead), 'delay')} is {best}, but histories shuffled between reps show one "
+        f"The clearest of {pluralize(len(lead.ahead), 'delay')} is {best}, but histories shuffled between reps show "
+        "one "
         f"as clear {percent(lead.p_leads)} of the time: it may be chance."
     )
 
 
 def _trait(link: Correlation, reading: str, about: About) -> str:
-    if not known(link):
+    if not has_interval(link):
         return f"Across reps nothing can be said: {link.reason}."
     said = {
         "yes": f"Reps who are better at it have {about.more_goal}",
         "no": f"Reps who are better at it do not have {about.more_goal} by an amount that matters",
         "unclear": f"Whether reps who are better at it have {about.more_goal} cannot be told from chance",
     }
-    return f"{said[reading]}: {figures_short(link)}."
+    return f"{said[reading]}: {short_link_figures(link)}."
 
 
 def _adds(found: Necessity, reading: str, about: About) -> str:
-    links = links_of(found)
+    links = partial_links_words(found)
     if not found.n_beside:
         return f"There is no other KPI that could tell it of {about.goal}: {links}."
     if reading == "yes":
@@ -179,19 +182,19 @@ def _adds(found: Necessity, reading: str, about: About) -> str:
 def _copy(found: Redundancy, reading: str, about: About) -> str:
     if reading != "yes":
         return "The other KPIs do not measure it already."
-    most = f", most of all {found.nearest} ({figures_short(found.nearest_link)})" if found.nearest_link else ""
+    most = f", most of all {found.nearest} ({short_link_figures(found.nearest_link)})" if found.nearest_link else ""
     return f"The other KPIs already measure it{most}."
 
 
 def _holds(found: Drift, reading: str, about: About) -> str:
-    now = figures_short(found.now)
+    now = short_link_figures(found.now)
     said = {"yes": "The link still holds", "no": "By now there is no link that matters",
             "unclear": "Whether the link still holds cannot be told"}  # fmt: skip
     return f"{said[reading]}: {now} in the later part of the history."
 
 
 def _weakens(found: Drift, reading: str, about: About) -> str:
-    halves = f"ρ {signed(found.early.rho)} in the first half, {signed(found.late.rho)} in the second"
+    halves = f"ρ {signed_number(found.early.rho)} in the first half, {signed_number(found.late.rho)} in the second"
     return (
         f"The link has become weaker: {halves}." if reading == "yes" else f"The link has not become weaker: {halves}."
     )
@@ -202,7 +205,7 @@ def _decoupled(found: Drift, reading: str, about: About) -> str:
 
 
 def _halves(found: Drift) -> str:
-    return f"{figures_short(found.early)} in the first half, {figures_short(found.late)} in the second"
+    return f"{short_link_figures(found.early)} in the first half, {short_link_figures(found.late)} in the second"
 
 
 def _follows(lead: Lead, reading: str, about: About) -> str:
@@ -211,8 +214,8 @@ def _follows(lead: Lead, reading: str, about: About) -> str:
         return f"It does not merely follow {about.goal}."
     _, lag, link = max(before)
     return (
-        f"It follows {about.goal} rather than leading it: {figures_short(link)} with the {about.goal} of "
-        f"{counted(-lag, about.grain)} before."
+        f"It follows {about.goal} rather than leading it: {short_link_figures(link)} with the {about.goal} of "
+        f"{pluralize(-lag, about.grain)} before."
     )
 
 
@@ -226,15 +229,17 @@ def _readable(found: Measurement, reading: str, about: About) -> str:
 
 
 def _segment(found: Heterogeneity, reading: str, about: About) -> str:
-    works = [f"{s.attribute.replace('_', ' ')} {s.segment} ({figures_short(s.link)})" for s in found.segments.works_in]
+    works = [
+        f"{s.attribute.replace('_', ' ')} {s.segment} ({short_link_figures(s.link)})" for s in found.segments.works_in
+    ]
     if not works:
         return "No segment of the team stands out."
-    return f"In {join_all(works)}, a rep's doing better at it than usual goes with {about.more_goal}."
+    return f"In {list_names(works)}, a rep's doing better at it than usual goes with {about.more_goal}."
 
 
 def _uneven(found: Heterogeneity, reading: str, about: About) -> str:
     works, not_for = ([s.segment for s in segments] for segments in (found.segments.works_in, found.segments.not_for))
-    return f"It works for {join_all(works)}, and not for {join_all(not_for)}: their links differ beyond chance."
+    return f"It works for {list_names(works)}, and not for {list_names(not_for)}: their links differ beyond chance."
 
 
 def _measured(lead: Lead, reading: str, about: About) -> str:
@@ -250,15 +255,26 @@ def _powered(found: SampleSize, reading: str, about: About) -> str:
 
 
 _REASONS: dict[str, Callable[..., str]] = {
-    "measured": _measured, "lever": _lever, "trait": _trait, "adds": _adds, "copy": _copy, "holds": _holds,
-    "weakens": _weakens, "decoupled": _decoupled, "follows": _follows, "readable": _readable, "segment": _segment,
+    "measured": _measured,
+    "lever": _lever,
+    "trait": _trait,
+    "adds": _adds,
+    "copy": _copy,
+    "holds": _holds,
+    "weakens": _weakens,
+    "decoupled": _decoupled,
+    "follows": _follows,
+    "readable": _readable,
+    "segment": _segment,
     "uneven": _uneven,
-    "goal": lambda found, reading, about: causes.goal(about.goal),
-    "next": lambda found, reading, about: causes.next_period(found, reading, about.goal, about.more_goal, about.grain),
-    "after": lambda found, reading, about: causes.after(found, reading, about.goal, about.grain),
-    "shocks": lambda found, reading, about: causes.shocks(found, reading, about.goal),
+    "goal": lambda found, reading, about: causes.same_as_goal_sentence(about.goal),
+    "next": lambda found, reading, about: causes.next_period_sentence(
+        found, reading, about.goal, about.more_goal, about.grain
+    ),
+    "after": lambda found, reading, about: causes.after_goal_sentence(found, reading, about.goal, about.grain),
+    "shocks": lambda found, reading, about: causes.shared_shocks_sentence(found, reading, about.goal),
     "powered": _powered,
-}  # fmt: skip
+}
 
 _CHANGES: dict[str, Callable[[Verdict, About], str]] = {
     "trial": lambda v, a: (
@@ -266,7 +282,7 @@ _CHANGES: dict[str, Callable[[Verdict, About], str]] = {
         if v.name == "keep"
         else f"A trial in which half of the team does better at it, and has {a.more_goal}."
     ),
-    "more_history": lambda v, a: _sentence(needed(v, a)),
+    "more_history": lambda v, a: _sentence(needed_history_words(v, a)),
     "recheck": lambda v, a: f"The link over the next six {a.grain}s.",
     "longer_reading": lambda v, a: f"A horizon longer than {a.periods(a.options.horizon)}, or counting it more often.",
     "segment_trial": lambda v, a: "A trial within each segment.",

@@ -5,27 +5,27 @@ from __future__ import annotations
 from workbench.evidence.event_order import EventOrder
 from workbench.evidence.shared_shocks import SharedShocks
 from workbench.scoring.correlation import Correlation
-from workbench.words.links import figures_short, known
+from workbench.words.links import has_interval, short_link_figures
 
 
-def goal(name: str) -> str:
+def same_as_goal_sentence(name: str) -> str:
     """Of a KPI that is the goal in another dress."""
     return f"This is {name}, counted differently: it agrees with {name} by construction."
 
 
-def next_period(link: Correlation, reading: str, name: str, more: str, grain: str) -> str:
+def next_period_sentence(link: Correlation, reading: str, name: str, more: str, grain: str) -> str:
     """Whether a KPI that contains the goal predicts the goal of the next period. ``more``: “more Sales”."""
-    if not known(link):
+    if not has_interval(link):
         return f"Whether it predicts {name} of the next {grain} cannot be told: {link.reason}."
     said = {
         "yes": f"It predicts {more} in the next {grain}",
         "no": f"It does not predict {more} in the next {grain} by an amount that matters",
         "unclear": f"Whether it predicts {name} of the next {grain} cannot be told from chance",
     }
-    return f"{said[reading]}: {figures_short(link)}."
+    return f"{said[reading]}: {short_link_figures(link)}."
 
 
-def after(found: EventOrder, reading: str, name: str, grain: str) -> str:
+def after_goal_sentence(found: EventOrder, reading: str, name: str, grain: str) -> str:
     """Whether the KPI comes after the goal."""
     if reading != "yes":
         return f"It is not shown to come after {name}."
@@ -33,16 +33,16 @@ def after(found: EventOrder, reading: str, name: str, grain: str) -> str:
     return f"{how}, more of it comes after {name} than before: this looks like follow-up."
 
 
-def order_unknown(found: EventOrder, name: str, grain: str) -> str:
+def unknown_order_sentence(found: EventOrder, name: str, grain: str) -> str:
     """What the order of periods cannot show; empty where days were read."""
     return "" if found.by_days else f"The data cannot show which came first within a {grain}: it, or {name}."
 
 
-def shocks(found: SharedShocks, reading: str, name: str) -> str:
+def shared_shocks_sentence(found: SharedShocks, reading: str, name: str) -> str:
     """Whether the link is made by what happens to several reps at once."""
     if reading != "yes" or found.without is None:
         return "Nothing that happens to several reps at once makes the link."
     return (
         f"It and {name} rise and fall for several reps at once. Without that, the link is not shown: "
-        f"{figures_short(found.without)}."
+        f"{short_link_figures(found.without)}."
     )

@@ -18,12 +18,13 @@ from workbench.evidence.validity import OWN_LEVEL, Validity
 from workbench.evidence.verdict import Findings
 from workbench.scoring.jackknife import MIN_REPS
 from workbench.words.evidence import About
-from workbench.words.evidence_causes import order_unknown
-from workbench.words.evidence_exposure import difference
-from workbench.words.evidence_parts import OWN_USUAL, join_all, links_of, moment, same
-from workbench.words.links import figures_short
-from workbench.words.numbers import percent, short, with_unit
-from workbench.words.panels import counted, period_name
+from workbench.words.evidence_causes import unknown_order_sentence
+from workbench.words.evidence_exposure import exposure_difference_sentence
+from workbench.words.evidence_parts import OWN_USUAL, lag_words, partial_links_words, same_period_words
+from workbench.words.links import short_link_figures
+from workbench.words.lists import list_names
+from workbench.words.numbers import percent, pluralize, short_number, with_unit
+from workbench.words.panels import period_name
 
 PATTERNS = {
     "lever": "{usual}, that goes with {more} {same}: a lever, as far as history can tell.",
@@ -49,49 +50,50 @@ TIMINGS = {
 }
 
 
-def in_order(one: KpiEvidence, about: About, unit: str | None = None) -> list[tuple[str, str]]:
+def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = None) -> list[tuple[str, str]]:
     """(question, answer) from validity to return; a question without an answer is left out.
 
     ``unit`` is the goal's.
     """
     found = one.findings
     said = [
-        ("Does it go with the goal?", validity(found, about)),
-        ("How much is it?", worth(one, about, unit)),
-        ("When?", timing(one, about)),
-        ("Is it necessary?", necessity(found.necessity, about)),
-        ("Could a hidden cause explain it?", hidden_cause(found, about)),
-        ("Is it a good measure?", measurement(found.measurement, about)),
-        ("Does the link hold?", drift(found.drift, about)),
-        ("For whom?", style(found.style, about)),
-        ("Is it worth the time?", returns(one.returns, about, unit)),
+        ("Does it go with the goal?", validity_answer(found, about)),
+        ("How much is it?", step_answer(one, about, unit)),
+        ("When?", timing_answer(one, about)),
+        ("Is it necessary?", necessity_answer(found.necessity, about)),
+        ("Could a hidden cause explain it?", hidden_cause_answer(found, about)),
+        ("Is it a good measure?", measurement_answer(found.measurement, about)),
+        ("Does the link hold?", drift_answer(found.drift, about)),
+        ("For whom?", style_answer(found.style, about)),
+        ("Is it worth the time?", returns_answer(one.returns, about, unit)),
     ]
     return [(question, answer) for question, answer in said if answer]
 
 
-def validity(found: Findings, about: About) -> str:
+def validity_answer(found: Findings, about: About) -> str:
     """The pattern of the readings, and groups of the data that turn it round."""
     pattern = found.validity.pattern
     unproven = pattern in ("lever", "both") and found.lead.p_leads > 1 - about.options.confidence
-    said = [_pattern("unproven" if unproven else pattern, about), *reversals(found.validity, about)]
-    return " ".join(filter(None, [*said, difference(found.validity)]))
+    said = [_pattern("unproven" if unproven else pattern, about), *reversal_warnings(found.validity, about)]
+    return " ".join(filter(None, [*said, exposure_difference_sentence(found.validity)]))
 
 
-def reversals(found: Validity, about: About) -> list[str]:
+def reversal_warnings(found: Validity, about: About) -> list[str]:
     """One warning for each grouping of the data that turns the link round or takes it away."""
     turned_round = [
-        f"Beware: {_comparison(turned.attribute, about)} the link turns round, from {figures_short(turned.pooled)} "
-        f"across all reps to {figures_short(turned.within_segments)}."
+        f"Beware: {_comparison(turned.attribute, about)} the link turns round, from "
+        f"{short_link_figures(turned.pooled)} "
+        f"across all reps to {short_link_figures(turned.within_segments)}."
         for turned in found.reversals
     ]
     return turned_round + [
-        f"Beware: between reps of the same {gone.attribute} the link vanishes, from {figures_short(gone.pooled)} "
-        f"across all reps to {figures_short(gone.within_segments)}."
+        f"Beware: between reps of the same {gone.attribute} the link vanishes, from {short_link_figures(gone.pooled)} "
+        f"across all reps to {short_link_figures(gone.within_segments)}."
         for gone in found.vanished
     ]
 
 
-def hidden_cause(found: Findings, about: About) -> str:
+def hidden_cause_answer(found: Findings, about: About) -> str:
     """How strong something unseen would have to be; empty where no link is proven."""
     where, how = "across reps", found.validity.hidden_across
     if found.validity.hidden_within.times_to_doubt > 1 and found.validity.pattern in ("lever", "both"):
@@ -100,12 +102,13 @@ def hidden_cause(found: Findings, about: About) -> str:
         return ""
     return (
         f"Something unseen would explain the link away only if it made doing well at the KPI, and having more "
-        f"{about.goal}, each {times(how.times)} as likely. At {times(how.times_to_doubt)} the link could be chance. "
+        f"{about.goal}, each {times_words(how.times)} as likely. At {times_words(how.times_to_doubt)} the link "
+        "could be chance. "
         f"(E-value, {where}.)"
     )
 
 
-def times(value: float) -> str:
+def times_words(value: float) -> str:
     """``2.4 times``; past ten ``more than 10 times``."""
     return "more than 10 times" if value > 10 else f"{value:.1f} times"
 
@@ -117,29 +120,32 @@ def _comparison(attribute: str, about: About) -> str:
 
 
 def _pattern(pattern: str, about: About) -> str:
-    when = same(about.grain)
+    when = same_period_words(about.grain)
     said = {"usual": OWN_USUAL, "usual_": OWN_USUAL[0].lower() + OWN_USUAL[1:], "same": when, "Same": when.capitalize()}
     return PATTERNS[pattern].format(goal=about.goal, more=about.more_goal, **said)
 
 
-def timing(one: KpiEvidence, about: About) -> str:
+def timing_answer(one: KpiEvidence, about: About) -> str:
     """The lag, the chance of a link that clear, and what remains given the last goal."""
     lead = one.findings.lead
     if not lead.lags:
         return ""
     said = TIMINGS[lead.timing].format(
-        goal=about.goal, grain=about.grain, same=same(about.grain), lag=counted(lead.best_lag or 0, about.grain)
+        goal=about.goal,
+        grain=about.grain,
+        same=same_period_words(about.grain),
+        lag=pluralize(lead.best_lag or 0, about.grain),
     )
     if lead.timing == "same_period":
-        said = " ".join(filter(None, [said, order_unknown(one.findings.order, about.goal, about.grain)]))
-    said += f" Chance of a link as clear at any delay: {chance(lead.p_leads)} (p, {lead.draws} shuffles)."
+        said = " ".join(filter(None, [said, unknown_order_sentence(one.findings.order, about.goal, about.grain)]))
+    said += f" Chance of a link as clear at any delay: {p_value(lead.p_leads)} (p, {lead.draws} shuffles)."
     if lead.given_last_goal is not None and math.isfinite(lead.given_last_goal.low):
-        given = figures_short(lead.given_last_goal)
+        given = short_link_figures(lead.given_last_goal)
         said += f" With the next {about.grain}'s {about.goal}, beyond what this {about.grain}'s tells: {given}."
     return said
 
 
-def worth(one: KpiEvidence, about: About, unit: str | None) -> str:
+def step_answer(one: KpiEvidence, about: About, unit: str | None) -> str:
     """What goes with a round step of the KPI, in the goal's unit, beside the smallest difference that matters."""
     found = one.step
     if not math.isfinite(found.goal.low):
@@ -147,56 +153,56 @@ def worth(one: KpiEvidence, about: About, unit: str | None) -> str:
     more = about.more if found.goal.value >= 0 else OPPOSITE[about.more]
     least, size = goal_amount(found.smallest, unit), goal_amount(abs(found.goal.value), unit)
     likely = f"{goal_amount(found.goal.low, unit)} to {goal_amount(found.goal.high, unit)}"
-    when = moment(leading_lag(one.findings.lead), about.grain)
+    when = lag_words(leading_lag(one.findings.lead), about.grain)
     return (
-        f"A {about.grain} in which {one.kpi} is better by {short(found.size)} is linked with {size} {more} "
+        f"A {about.grain} in which {one.kpi} is better by {short_number(found.size)} is linked with {size} {more} "
         f"{about.goal} {when} (likely range {likely}). The smallest difference that matters here is {least}."
     )
 
 
-def chance(p: float) -> str:
+def p_value(p: float) -> str:
     """``0.003``, ``below 0.001``; a dash when missing."""
     return "–" if not math.isfinite(p) else "0.001 or less" if p <= 0.001 else f"{p:.3f}"
 
 
-def necessity(found: Necessity, about: About) -> str:
+def necessity_answer(found: Necessity, about: About) -> str:
     """The link given the others, the reps who made the goal without it, and the nearest KPI."""
-    links = links_of(found)
+    links = partial_links_words(found)
     parts = [f"Given the other KPIs: {links}."] if links and found.n_beside else []
     if found.made_goal_without is not None and found.n_made_goal:
         n = len(found.made_goal_without)
         parts.append(
-            f"{n} of the {counted(found.n_made_goal, 'rep')} who made the goal did so below this KPI's target."
+            f"{n} of the {pluralize(found.n_made_goal, 'rep')} who made the goal did so below this KPI's target."
         )
     overlap = found.overlap
     if overlap.nearest and overlap.nearest_link:
         band = "already measured by the others" if overlap.independence < ALREADY_MEASURED else "most like"
-        parts.append(f"{band.capitalize()}: {overlap.nearest} ({figures_short(overlap.nearest_link)}).")
+        parts.append(f"{band.capitalize()}: {overlap.nearest} ({short_link_figures(overlap.nearest_link)}).")
     return " ".join(parts)
 
 
-def measurement(found: Measurement, about: About) -> str:
+def measurement_answer(found: Measurement, about: About) -> str:
     """Readable after how long for which use; luck; stability."""
-    parts = [readable(found, about)]
+    parts = [readable_sentence(found, about)]
     real = found.discrimination
     if math.isfinite(real.value):
         luck = "mostly luck" if real.value < MOSTLY_LUCK else "not luck"
-        share = percent(clipped(real.value))
+        share = percent(clip_share(real.value))
         if math.isfinite(real.low):
-            share += f" ({percent(clipped(real.low))} to {percent(clipped(real.high))})"
+            share += f" ({percent(clip_share(real.low))} to {percent(clip_share(real.high))})"
         parts.append(f"Of the differences between reps in one season {share} are real: {luck}.")
     if math.isfinite(found.stability.value):
         parts.append(
-            f"{percent(clipped(found.stability.value))} of the real differences stay with the rep over seasons."
+            f"{percent(clip_share(found.stability.value))} of the real differences stay with the rep over seasons."
         )
     return " ".join(parts)
 
 
-def readable(found: Measurement, about: About) -> str:
+def readable_sentence(found: Measurement, about: About) -> str:
     """After how many periods (and for a rate attempts) the KPI can be watched, coached by and paid by."""
     times = [f"{_time(r, about)} to {r.use}" for r in found.readable if math.isfinite(r.periods)]
     if times:
-        return f"Readable after {join_all(times)}."
+        return f"Readable after {list_names(times)}."
     known = math.isfinite(found.single_period.value)
     return "Reps do not differ in it beyond chance." if known else "Too little to say how soon it can be read."
 
@@ -206,40 +212,40 @@ def _time(reading: ReliablePeriods, about: About) -> str:
     return about.periods(reading.periods) + tries
 
 
-def clipped(share: float) -> float:
+def clip_share(share: float) -> float:
     """A share as shown: between 0 and 1."""
     return min(max(share, 0.0), 1.0) if math.isfinite(share) else share
 
 
-def drift(found: Drift, about: About) -> str:
+def drift_answer(found: Drift, about: About) -> str:
     """Both halves, the date of the largest change, and unfinished periods."""
-    parts = [f"{figures_short(found.early)} in the first half, {figures_short(found.late)} in the second."]
+    parts = [f"{short_link_figures(found.early)} in the first half, {short_link_figures(found.late)} in the second."]
     if found.break_at is not None:
         beyond = "beyond chance" if found.p_break <= 1 - about.options.confidence else "no more than chance would"
         when = period_name(pd.Timestamp(found.break_at), about.grain)
-        parts.append(f"It changed most from {when} on, {beyond} (p {chance(found.p_break)}).")
+        parts.append(f"It changed most from {when} on, {beyond} (p {p_value(found.p_break)}).")
     if found.with_partial is not None:
-        left = counted(len(found.partial), f"unfinished {about.grain}")
-        parts.append(f"{left} left out; with it the link would be {figures_short(found.with_partial)}.")
+        left = pluralize(len(found.partial), f"unfinished {about.grain}")
+        parts.append(f"{left} left out; with it the link would be {short_link_figures(found.with_partial)}.")
     return " ".join(parts)
 
 
-def style(found: Heterogeneity, about: About) -> str:
+def style_answer(found: Heterogeneity, about: About) -> str:
     """Whether reps and segments differ, and for whom it does not work."""
     if not math.isfinite(found.p_reps) or found.n_reps < MIN_REPS:
         return ""
     alike = found.p_reps > 1 - about.options.confidence
     parts = [f"The link of single reps differs {'no more than chance would have it' if alike else 'beyond chance'} "
-             f"(p {chance(found.p_reps)}, {counted(found.n_reps, 'rep')})."]  # fmt: skip
+             f"(p {p_value(found.p_reps)}, {pluralize(found.n_reps, 'rep')})."]  # fmt: skip
     if found.segments.not_for:
         works, not_for = ([s.segment for s in part] for part in (found.segments.works_in, found.segments.not_for))
-        parts.append(f"It works for {join_all(works)}, not for {join_all(not_for)}.")
+        parts.append(f"It works for {list_names(works)}, not for {list_names(not_for)}.")
     if found.not_for_reps:
-        parts.append(f"It does not work for {counted(len(found.not_for_reps), 'rep')}, named below.")
+        parts.append(f"It does not work for {pluralize(len(found.not_for_reps), 'rep')}, named below.")
     return " ".join(parts)
 
 
-def returns(found: Returns | None, about: About, unit: str | None) -> str:
+def returns_answer(found: Returns | None, about: About, unit: str | None) -> str:
     """What goes with an hour, and hours for nothing."""
     if found is None:
         return ""
@@ -247,7 +253,9 @@ def returns(found: Returns | None, about: About, unit: str | None) -> str:
     said = f"An hour of it goes with {goal_amount(hour.value, unit)} of {about.goal}"
     if not math.isfinite(hour.low):
         return f"{said} (no interval: {hour.reason})."
-    said += f" ({short(hour.low)} to {short(hour.high)}, {counted(hour.n_reps, 'rep')}), an association."
+    said += (
+        f" ({short_number(hour.low)} to {short_number(hour.high)}, {pluralize(hour.n_reps, 'rep')}), an association."
+    )
     hours = f"{found.hours_per_period:,.0f} hours a {about.grain}"
     if found.for_nothing:
         return f"{said} The interval covers zero: nothing shows for the team's {hours}."
@@ -256,12 +264,13 @@ def returns(found: Returns | None, about: About, unit: str | None) -> str:
     return f"{said} The team spends {hours} on it."
 
 
-def one_more(found: Slopes, about: About, unit: str | None) -> str:
+def slopes_sentence(found: Slopes, about: About, unit: str | None) -> str:
     """What goes with one more of the KPI, and how much that differs between reps."""
     typical, spread = (goal_amount(value, unit) for value in (found.slope, found.slope_sd))
     return (
-        f"One more of it goes with {typical} of {about.goal} {same(about.grain)}; between reps this differs by "
-        f"± {spread} (standard deviation, p {chance(found.p_differ)})."
+        f"One more of it goes with {typical} of {about.goal} {same_period_words(about.grain)}; between reps this "
+        "differs by "
+        f"± {spread} (standard deviation, p {p_value(found.p_differ)})."
     )
 
 

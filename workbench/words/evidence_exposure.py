@@ -7,14 +7,14 @@ import math
 from workbench.data.aggregate.whole_periods import LEAST_DAYS
 from workbench.evidence.scale import Exposed
 from workbench.evidence.validity import Validity
-from workbench.words.links import known
-from workbench.words.numbers import counted, signed
+from workbench.words.links import has_interval
+from workbench.words.numbers import pluralize, signed_number
 
 TELLING = 0.1
 """Between the link as counted and per day worked, from which the difference is worth a sentence."""
 
 
-def days_at_work(found: Exposed | None, grain: str) -> str:
+def exposure_sentence(found: Exposed | None, grain: str) -> str:
     """How cut months were treated; empty where every rep-period is whole and known to be."""
     if found is None:
         return ""
@@ -32,27 +32,27 @@ def _per_day(found: Exposed, grain: str) -> str:
 
 def _left_out(n: int, grain: str) -> str:
     few = f"{LEAST_DAYS} days worked" if grain == "month" else "half of the days worked"
-    return f"Another {counted(n, f'rep-{grain}')} with less than {few} {'is' if n == 1 else 'are'} left out."
+    return f"Another {pluralize(n, f'rep-{grain}')} with less than {few} {'is' if n == 1 else 'are'} left out."
 
 
 def _unreadable(found: Exposed, grain: str) -> str:
     if not found.n_unreadable:
         return ""
-    who = "" if found.n_unreadable == found.n_reps else f" for {found.n_unreadable} of {counted(found.n_reps, 'rep')}"
+    who = "" if found.n_unreadable == found.n_reps else f" for {found.n_unreadable} of {pluralize(found.n_reps, 'rep')}"
     return (
         f"Days at work cannot be read{who}: activity is too rare. "
         f"A {grain} cut by joining, leaving or vacation may pass for little effort and few results."
     )
 
 
-def difference(found: Validity) -> str:
+def exposure_difference_sentence(found: Validity) -> str:
     """What the link would be had all rep-periods counted as whole, where that is telling."""
     counted_, worked = found.as_counted, found.within_reps_and_periods
-    if counted_ is None or not known(counted_) or not math.isfinite(worked.rho):
+    if counted_ is None or not has_interval(counted_) or not math.isfinite(worked.rho):
         return ""
     if abs(counted_.rho - worked.rho) < TELLING:
         return ""
     return (
-        f"Without regard to days worked the link would be {signed(counted_.rho)}; per day worked it is "
-        f"{signed(worked.rho)}. The difference is time at work, not effort."
+        f"Without regard to days worked the link would be {signed_number(counted_.rho)}; per day worked it is "
+        f"{signed_number(worked.rho)}. The difference is time at work, not effort."
     )

@@ -11,7 +11,7 @@ from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import CHECKS, Evidence
 from workbench.evidence.verdict import RULES, VerdictRule
 from workbench.scoring.jackknife import MIN_REPS
-from workbench.words.evidence_parts import join_all
+from workbench.words.lists import list_names
 from workbench.words.numbers import percent
 from workbench.words.panels import period_name
 
@@ -53,7 +53,7 @@ METHOD = (
 )
 
 
-def conditions(found: Evidence | None = None) -> list[dict[str, str]]:
+def verdict_conditions(found: Evidence | None = None) -> list[dict[str, str]]:
     """The table of conditions: the first row that fits gives the verdict. With ``found``, its KPIs in their rows."""
     rows = [{"Verdict": rule.verdict, "When": _when(rule)} for rule in RULES]
     if found is None:
@@ -62,12 +62,12 @@ def conditions(found: Evidence | None = None) -> list[dict[str, str]]:
     return [row | {"Here": ", ".join(named)} for row, named in zip(rows, kpis, strict=True)]
 
 
-def sources() -> list[tuple[str, str]]:
+def check_sources() -> list[tuple[str, str]]:
     """(check, source of its method)."""
     return [(one.module.NAME, one.module.SOURCE) for one in CHECKS]
 
 
-def reading_the_lines(options: EvidenceOptions) -> str:
+def forest_caption(options: EvidenceOptions) -> str:
     """What the picture of all intervals shows."""
     return (
         f"Lines are {percent(options.confidence)} intervals of the link (ρ) with the goal. In the grey band it is "
@@ -75,7 +75,7 @@ def reading_the_lines(options: EvidenceOptions) -> str:
     )
 
 
-def heat_reading(grain: str) -> str:
+def heatmap_caption(grain: str) -> str:
     """What a cell of the calendar shows."""
     return (
         f"Each {grain}: did reps who did better at the KPI than their own usual do better at the goal too? "
@@ -83,18 +83,18 @@ def heat_reading(grain: str) -> str:
     )
 
 
-def unfinished(partial: Sequence[object], grain: Grain) -> str:
+def unfinished_sentence(partial: Sequence[object], grain: Grain) -> str:
     """``September 2025 is unfinished and left out.``; empty when every period used is whole."""
     if not partial:
         return ""
-    names = join_all([period_name(pd.Timestamp(period), grain) for period in partial])
+    names = list_names([period_name(pd.Timestamp(period), grain) for period in partial])
     return f"{names} {'is' if len(partial) == 1 else 'are'} unfinished and left out."
 
 
 NO_HEAT = f"The link of single periods needs {MIN_REPS} reps."
 
 
-def thresholds(options: EvidenceOptions, grain: str) -> str:
+def thresholds_sentence(options: EvidenceOptions, grain: str) -> str:
     """What the user set."""
     return (
         f"A link matters from ρ {options.smallest:g} on. Reps must be told apart within {options.horizon} {grain}s "

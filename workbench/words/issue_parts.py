@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from workbench.errors import Amount, Examples
-from workbench.words.numbers import counted
+from workbench.words.numbers import pluralize
 
 Sentence = tuple[str, str]  # what was found, and what to do (empty when nothing needs doing)
 
@@ -21,9 +21,9 @@ def quoted_examples(names: Examples) -> str:
     return quoted(names.shown) + (f" and {more:,} more" if more else "")
 
 
-def rows(n: int) -> str:
+def row_count(n: int) -> str:
     """``1 row``, ``1,234 rows``."""
-    return counted(n, "row")
+    return pluralize(n, "row")
 
 
 def one_or_many(n: int, one: str, many: str) -> str:
@@ -38,7 +38,7 @@ def did_you_mean(near: str | None, known: Examples) -> str:
     return f"Choose one of {quoted_examples(known)}." if known.n else ""
 
 
-def at_stake(amounts: Sequence[Amount]) -> str:
+def amounts_at_stake(amounts: Sequence[Amount]) -> str:
     """“ At stake: won 729; won_value 3,510,578 USD.”; empty when nothing is."""
     return f" At stake: {'; '.join(map(_amount, amounts))}." if amounts else ""
 

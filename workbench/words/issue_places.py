@@ -21,7 +21,7 @@ AREAS: dict[Area, str] = {
 }
 
 
-def place_said(where: Where) -> str:
+def place_words(where: Where) -> str:
     """``source “calls”, “date”``; ``plan.design.json: goal → target``; ``KPI “Dials”: target``."""
     parts = [
         f"{AREAS[where.area]} ({where.file})" if where.area and where.file else "",

@@ -21,8 +21,8 @@ from workbench.words import (
     issues_team,
 )
 from workbench.words.issue_parts import Sentence
-from workbench.words.issue_places import place_said
-from workbench.words.numbers import counted
+from workbench.words.issue_places import place_words
+from workbench.words.numbers import pluralize
 
 ICONS = {
     "error": ":red[:material/error:]",
@@ -55,29 +55,29 @@ class IssueText:
     fix: str
 
 
-def told(issue: Issue) -> IssueText:
+def describe_issue(issue: Issue) -> IssueText:
     """The issue's place, what was found there, and what to do."""
     n = {} if issue.n_rows is None else {"n": issue.n_rows}
     message, fix = SENTENCES[issue.code](**dict(issue.parts), **n)
-    return IssueText(place_said(issue.where), message, fix)
+    return IssueText(place_words(issue.where), message, fix)
 
 
-def beside_the_field(issue: Issue) -> IssueText:
+def describe_formula_issue(issue: Issue) -> IssueText:
     """A formula's problem without its place, which a caret under the formula shows."""
     parts: dict[str, Any] = dict(issue.parts)
     message, fix = issues_formula.in_field(**parts)
-    return IssueText(place_said(issue.where), message, fix)
+    return IssueText(place_words(issue.where), message, fix)
 
 
-def line(issue: Issue) -> str:
+def issue_line(issue: Issue) -> str:
     """``error: sales.csv: The file is empty. Export the file again.``"""
-    said = told(issue)
+    said = describe_issue(issue)
     return f"{issue.level}: {said.where}: {said.message} {said.fix}".rstrip()
 
 
-def as_json(issue: Issue) -> dict[str, Any]:
+def issue_json(issue: Issue) -> dict[str, Any]:
     """The keys that every command prints of an issue."""
-    said = told(issue)
+    said = describe_issue(issue)
     return {
         "level": issue.level,
         "code": issue.code,
@@ -88,21 +88,21 @@ def as_json(issue: Issue) -> dict[str, Any]:
     }
 
 
-def to_look_at(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+def issues_by_severity(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """Errors and warnings, the worst first, then those that touch most rows."""
     found = [issue for issue in issues if issue.level != "info"]
     return tuple(sorted(found, key=lambda issue: (issue.level != "error", -(issue.n_rows or 0))))
 
 
-def decisions(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+def reading_decisions(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """What was decided without asking."""
     return tuple(issue for issue in issues if issue.level == "info")
 
 
-def verdict(issues: Iterable[Issue]) -> str:
+def data_quality_words(issues: Iterable[Issue]) -> str:
     """Whether the data can be trusted, in a few words."""
-    found = to_look_at(issues)
+    found = issues_by_severity(issues)
     n_errors = sum(issue.level == "error" for issue in found)
     if n_errors:
-        return f"{counted(n_errors, 'problem')} to solve before these numbers can be used"
-    return f"{counted(len(found), 'thing')} to look at" if found else "nothing suspicious found"
+        return f"{pluralize(n_errors, 'problem')} to solve before these numbers can be used"
+    return f"{pluralize(len(found), 'thing')} to look at" if found else "nothing suspicious found"

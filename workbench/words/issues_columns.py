@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.words.issue_parts import Sentence, one_or_many, quoted
-from workbench.words.numbers import counted
+from workbench.words.numbers import pluralize
 
 ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 REASONS = {
@@ -25,25 +25,25 @@ def date_order_unclear(n: int, order: str, reason: str, formats: tuple[str, ...]
 
 
 def mixed_date_order(n: int, order: str, other: str) -> Sentence:
-    dates, them = counted(n, "date"), one_or_many(n, "this one counts", f"these {n:,} count")
+    dates, them = pluralize(n, "date"), one_or_many(n, "this one counts", f"these {n:,} count")
     message = f"{dates} can only be read {ORDERS[other]}, the rest {ORDERS[order]}; {them} as missing."
     return message, "Write all dates in the same order."
 
 
 def mixed_decimals(n: int, decimal: str) -> Sentence:
     sign, other = SIGNS[decimal], SIGNS["." if decimal == "," else ","]
-    written = f"{counted(n, 'number')} {one_or_many(n, 'is', 'are')} written with a decimal {other}"
+    written = f"{pluralize(n, 'number')} {one_or_many(n, 'is', 'are')} written with a decimal {other}"
     message = f"{written}, the rest with a {sign}; all are read with a {sign}."
     return message, 'Correct them in the file, or set "decimal".'
 
 
 def missing_words(n: int, what: str, examples: tuple[str, ...]) -> Sentence:
-    return f"{counted(n, 'value')} {one_or_many(n, 'stands', 'stand')} for a missing value ({quoted(examples)}).", ""
+    return f"{pluralize(n, 'value')} {one_or_many(n, 'stands', 'stand')} for a missing value ({quoted(examples)}).", ""
 
 
 def spreadsheet_errors(n: int, what: str, examples: tuple[str, ...]) -> Sentence:
     found = one_or_many(n, "is a spreadsheet error and counts", "are spreadsheet errors and count")
-    return f"{counted(n, 'value')} {found} as missing ({quoted(examples)}).", "Repair the formulas."
+    return f"{pluralize(n, 'value')} {found} as missing ({quoted(examples)}).", "Repair the formulas."
 
 
 def offsets(n: int, timezone: str | None) -> Sentence:
@@ -62,7 +62,10 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "date_order": lambda n, order: (f"Dates are read {ORDERS[order]}; {n:,} of them can only be read so.", ""),
     "date_order_unclear": date_order_unclear,
     "day_numbers": lambda n: ("Read as a spreadsheet's day numbers: 45292 is 2024-01-01.", ""),
-    "decimal_comma": lambda n: (f"Read with a decimal comma, which {counted(n, 'number')} can only be read with.", ""),
+    "decimal_comma": lambda n: (
+        f"Read with a decimal comma, which {pluralize(n, 'number')} can only be read with.",
+        "",
+    ),
     "decimal_unclear": lambda n, meaning: (
         f"No number shows whether its separator marks thousands or decimals; taken for {meaning}.",
         'Set "decimal" if that is wrong.',

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from workbench.errors import Examples
 from workbench.words.issue_parts import Sentence, did_you_mean
-from workbench.words.numbers import counted
+from workbench.words.numbers import pluralize
 
 
 def unknown_goal(name: str, near: str | None, known: Examples) -> Sentence:
@@ -107,7 +107,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "target_not_positive": target_not_positive,
     "too_little": lambda n_known: (
-        f"Weights from data need at least two KPIs and more than {counted(n_known, 'rep-period')} in which every KPI "
+        f"Weights from data need at least two KPIs and more than {pluralize(n_known, 'rep-period')} in which every KPI "
         "is known.",
         "Add KPIs, or more history.",
     ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.errors import Examples
-from workbench.words.issue_parts import Sentence, one_or_many, quoted, quoted_examples, rows
-from workbench.words.numbers import counted
+from workbench.words.issue_parts import Sentence, one_or_many, quoted, quoted_examples, row_count
+from workbench.words.numbers import pluralize
 
 FOREIGN = {
     "7z": "a 7z archive",
@@ -69,14 +69,16 @@ def which_table(name: str | None, near: str | None, known: Examples | None) -> S
     if known is None:
         return "A connection needs either a table or a query.", 'Set "table" or "query".'
     hint = f" Did you mean “{near}”?" if near else ""
-    message = f"There is no table called “{name}”.{hint}" if name else f"The file holds {counted(known.n, 'table')}."
+    message = f"There is no table called “{name}”.{hint}" if name else f"The file holds {pluralize(known.n, 'table')}."
     return message, f'Set "table" to one of {quoted_examples(known)}.'
 
 
 def unreadable(what: str, reason: str = "", examples: tuple[str, ...] = (), n: int = 0) -> Sentence:
     """A file of a kind that its reader refuses, or values of a column that are neither a date nor a number."""
     if n:
-        message = f"{counted(n, 'value')} cannot be read as a {what} and {one_or_many(n, 'counts', 'count')} as missing"
+        message = (
+            f"{pluralize(n, 'value')} cannot be read as a {what} and {one_or_many(n, 'counts', 'count')} as missing"
+        )
         return f"{message} ({quoted(examples)}).", "Correct them in the file."
     return f"This {what} file cannot be read: {reason}", "Export it again, or as CSV."
 
@@ -86,17 +88,17 @@ def _first(row: int | None) -> str:
 
 
 def short_rows(n: int, first_row: int | None) -> Sentence:
-    fewer = f"{rows(n)} {one_or_many(n, 'has', 'have')} fewer cells than the table has columns"
+    fewer = f"{row_count(n)} {one_or_many(n, 'has', 'have')} fewer cells than the table has columns"
     return f"{fewer}; the missing cells are blank{_first(first_row)}.", "Correct these rows in the file."
 
 
 def long_rows(n: int, first_row: int | None) -> Sentence:
-    more = f"{rows(n)} {one_or_many(n, 'has', 'have')} more cells than the table has columns"
+    more = f"{row_count(n)} {one_or_many(n, 'has', 'have')} more cells than the table has columns"
     return f"{more}; the extra cells are left out{_first(first_row)}.", "Correct these rows in the file."
 
 
 def open_quotes(n: int, first_row: int | None) -> Sentence:
-    opened = f"{counted(n, 'quote')} {one_or_many(n, 'is', 'are')} opened and never closed"
+    opened = f"{pluralize(n, 'quote')} {one_or_many(n, 'is', 'are')} opened and never closed"
     return f"{opened}; those lines are read one by one{_first(first_row)}.", "Correct these rows in the file."
 
 
@@ -107,7 +109,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         "Check the connection in the secrets, its driver, and the table's name.",
     ),
     "damaged_characters": lambda n: (
-        f"{counted(n, 'character')} {one_or_many(n, 'is', 'are')} damaged (not UTF-8) and read as �.",
+        f"{pluralize(n, 'character')} {one_or_many(n, 'is', 'are')} damaged (not UTF-8) and read as �.",
         "Export the file again as UTF-8.",
     ),
     "damaged_gzip": lambda reason: (f"The gzip file is damaged: {reason}.", "Pack or download it again."),
@@ -116,12 +118,12 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         "Check which column is meant, or give each its own name in the file.",
     ),
     "empty_columns": lambda n_columns: (
-        f"{counted(n_columns, 'column')} {one_or_many(n_columns, 'has', 'have')} neither a name nor a value and "
+        f"{pluralize(n_columns, 'column')} {one_or_many(n_columns, 'has', 'have')} neither a name nor a value and "
         f"{one_or_many(n_columns, 'is', 'are')} left out.",
         "",
     ),
     "empty_file": lambda: ("The file is empty.", "Export it again; a table needs a line of names and rows."),
-    "empty_rows": lambda n: (f"{rows(n)} {one_or_many(n, 'is', 'are')} completely empty and left out.", ""),
+    "empty_rows": lambda n: (f"{row_count(n)} {one_or_many(n, 'is', 'are')} completely empty and left out.", ""),
     "encoding": encoding,
     "fetched": lambda n: (
         "The rows were fetched from the database, since texts had to be read or other files looked up.",
@@ -130,15 +132,18 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "file_missing": file_missing,
     "header_lines": lambda n_lines: (f"The header is {n_lines} lines long.", ""),
     "header_width": lambda n_names, n_cells: (
-        f"The header names {counted(n_names, 'column')}, but most rows have {n_cells}: names may stand over the wrong "
+        f"The header names {pluralize(n_names, 'column')}, but most rows have {n_cells}: names may stand over the "
+        "wrong "
         "column.",
         "Correct the header in the file.",
     ),
     "locked": lambda: (
-        "The workbook is protected by a password.", "Save it without a password, or export the sheet as CSV."
+        "The workbook is protected by a password.",
+        "Save it without a password, or export the sheet as CSV.",
     ),
     "long_numbers": lambda n: (
-        f"{counted(n, 'number')} {one_or_many(n, 'has', 'have')} more than 15 digits, and a workbook keeps only 15: as "
+        f"{pluralize(n, 'number')} {one_or_many(n, 'has', 'have')} more than 15 digits, and a workbook keeps only "
+        "15: as "
         "ids they are no longer right.",
         "Format the column as text before entering ids, or use a CSV export.",
     ),
@@ -151,23 +156,26 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "no_such_sheet": no_such_sheet,
     "not_a_table": not_a_table,
     "not_a_workbook": lambda reason: (
-        f"This is not a workbook that can be read ({reason}).", "Save it again as XLSX, or export the sheet as CSV."
+        f"This is not a workbook that can be read ({reason}).",
+        "Save it again as XLSX, or export the sheet as CSV.",
     ),
     "not_json": not_json,
     "open_quotes": open_quotes,
     "other_sheets": lambda sheet, others: (
-        f"Read from the sheet “{sheet}”; not read: {quoted_examples(others)}.", 'Name another sheet with "sheet".'
+        f"Read from the sheet “{sheet}”; not read: {quoted_examples(others)}.",
+        'Name another sheet with "sheet".',
     ),
-    "preamble": lambda n: (f"{counted(n, 'line')} above the table {one_or_many(n, 'is', 'are')} not part of it.", ""),
+    "preamble": lambda n: (f"{pluralize(n, 'line')} above the table {one_or_many(n, 'is', 'are')} not part of it.", ""),
     "repeated_header": lambda n: (
-        f"{rows(n)} {one_or_many(n, 'repeats', 'repeat')} the header; the file may hold several tables.",
+        f"{row_count(n)} {one_or_many(n, 'repeats', 'repeat')} the header; the file may hold several tables.",
         "Keep one table per file.",
     ),
     "short_rows": short_rows,
     "unnamed_columns": lambda names: (
-        f"{counted(names.n, 'column')} {one_or_many(names.n, 'has', 'have')} no name; called {quoted_examples(names)}.",
+        f"{pluralize(names.n, 'column')} {one_or_many(names.n, 'has', 'have')} no name; called "
+        f"{quoted_examples(names)}.",
         "Name them in the file if they are needed.",
     ),
     "unreadable": unreadable,
     "which_table": which_table,
-}  # fmt: skip
+}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from workbench.errors import Examples
 from workbench.words.issue_parts import Sentence
-from workbench.words.numbers import counted
+from workbench.words.numbers import pluralize
 
 HINTS: dict[str, str] = {
     "=": "To compare, write == (two equal signs).",
@@ -64,7 +64,7 @@ def _unknown_function(name: str, near: str | None, known: tuple[str, ...]) -> Se
 
 
 def _arguments(function: str, n_given: int, written: str) -> Sentence:
-    return f"{function} does not take {counted(n_given, 'argument')}", f"Write {written}."
+    return f"{function} does not take {pluralize(n_given, 'argument')}", f"Write {written}."
 
 
 def _unknown_name(name: str, near: str | None, known: Examples) -> Sentence:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 
 from workbench.errors import Amount, Examples, Spelling
-from workbench.words.issue_parts import Sentence, at_stake, one_or_many, quoted, quoted_examples, rows
-from workbench.words.numbers import counted
+from workbench.words.issue_parts import Sentence, amounts_at_stake, one_or_many, quoted, quoted_examples, row_count
+from workbench.words.numbers import pluralize
 
 Amounts = tuple[Amount, ...]
 SHOWN = 5  # spellings in a sentence
@@ -17,14 +17,14 @@ def _unused(one: str, many: str, fix: str) -> Callable[..., Sentence]:
     """The sentence for a reason why rows are not used."""
 
     def said(n: int, amounts: Amounts) -> Sentence:
-        return f"{rows(n)} {one_or_many(n, one, many)}.{at_stake(amounts)}", fix
+        return f"{row_count(n)} {one_or_many(n, one, many)}.{amounts_at_stake(amounts)}", fix
 
     return said
 
 
 def spelled(spellings: tuple[Spelling, ...], n: int) -> str:
     """``“gtxpro” (2 rows) for “GTX Pro”``, the first few, and how many more there are."""
-    said = [f"“{each.written}” ({rows(each.n_rows)}) for “{each.meant}”" for each in spellings[:SHOWN]]
+    said = [f"“{each.written}” ({row_count(each.n_rows)}) for “{each.meant}”" for each in spellings[:SHOWN]]
     return ", ".join(said) + (f" and {n - SHOWN:,} more" if n > SHOWN else "")
 
 
@@ -36,12 +36,16 @@ def remedy(spellings: tuple[Spelling, ...]) -> str:
 
 def lookup_almost(n: int, spellings: tuple[Spelling, ...], n_spellings: int, amounts: Amounts) -> Sentence:
     has = one_or_many(n, "has", "have")
-    message = f"{rows(n)} {has} a key that almost matches: {spelled(spellings, n_spellings)}.{at_stake(amounts)}"
+    message = (
+        f"{row_count(n)} {has} a key that almost matches: {spelled(spellings, n_spellings)}.{amounts_at_stake(amounts)}"
+    )
     return message, f'Correct the spelling in one of the files, or add "same": {remedy(spellings)} to this lookup.'
 
 
 def lookup_no_match(n: int, keys: Examples, columns: Examples, amounts: Amounts) -> Sentence:
-    message = f"{rows(n)} {one_or_many(n, 'has', 'have')} no match: {quoted_examples(keys)}.{at_stake(amounts)}"
+    message = (
+        f"{row_count(n)} {one_or_many(n, 'has', 'have')} no match: {quoted_examples(keys)}.{amounts_at_stake(amounts)}"
+    )
     blank = f"{quoted_examples(columns)} {one_or_many(columns.n, 'is', 'are')} blank in these rows"
     return message, f"Add these keys to the looked-up file; until then {blank}."
 
@@ -49,7 +53,7 @@ def lookup_no_match(n: int, keys: Examples, columns: Examples, amounts: Amounts)
 def lookup_repeated_key(n: int, keys: Examples) -> Sentence:
     stand = one_or_many(keys.n, "key stands", "keys stand")
     message = f"{keys.n:,} {stand} in more than one row ({quoted_examples(keys)}); the first row of each was used."
-    unused = f"{rows(n)} {one_or_many(n, 'was', 'were')} not used."
+    unused = f"{row_count(n)} {one_or_many(n, 'was', 'were')} not used."
     return message, f"Leave one row per key, or look up by more columns. {unused}"
 
 
@@ -61,13 +65,13 @@ def absent_value(name: str, column: str, near: str | None, known: Examples) -> S
 
 def duplicate_ids(n: int, column: str, amounts: Amounts) -> Sentence:
     repeat, they = one_or_many(n, "repeats", "repeat"), one_or_many(n, "it is", "they are")
-    message = f"{rows(n)} {repeat} the “{column}” of an earlier row; {they} counted.{at_stake(amounts)}"
+    message = f"{row_count(n)} {repeat} the “{column}” of an earlier row; {they} counted.{amounts_at_stake(amounts)}"
     return message, 'If they are the same event twice, add "duplicates": "drop" to the source.'
 
 
 def duplicate_rows(n: int, amounts: Amounts) -> Sentence:
     copies = one_or_many(n, "is an exact copy of an earlier row; it is", "are exact copies of an earlier row; they are")
-    message = f"{rows(n)} {copies} counted.{at_stake(amounts)}"
+    message = f"{row_count(n)} {copies} counted.{amounts_at_stake(amounts)}"
     return message, 'If they are the same event twice, add "duplicates": "drop" to the source.'
 
 
@@ -97,14 +101,15 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "lookup_almost": lookup_almost,
     "lookup_blank_key": lambda n, columns: (
-        f"{rows(n)} {one_or_many(n, 'has', 'have')} a blank {' or '.join(f'“{name}”' for name in columns)}, so nothing "
+        f"{row_count(n)} {one_or_many(n, 'has', 'have')} a blank {' or '.join(f'“{name}”' for name in columns)}, so "
+        "nothing "
         "could be looked up.",
         "Fill in the blanks where they matter.",
     ),
     "lookup_no_match": lookup_no_match,
     "lookup_repeated_key": lookup_repeated_key,
     "no_amount": lambda n, column: (
-        f"{rows(n)} counted here {one_or_many(n, 'has', 'have')} no amount in “{column}”; a blank is not a zero.",
+        f"{row_count(n)} counted here {one_or_many(n, 'has', 'have')} no amount in “{column}”; a blank is not a zero.",
         "They add nothing; fill in the amount where one is due.",
     ),
     "no_date": _unused(
@@ -118,7 +123,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         "Add the missing keys to the looked-up file.",
     ),
     "nothing_used": lambda n, rep, date: (
-        f"None of the {counted(n, 'row')} of this source could be used.",
+        f"None of the {pluralize(n, 'row')} of this source could be used.",
         f"Check that “{rep}” names the rep and “{date}” the date.",
     ),
     "rep_error": _unused(
@@ -132,8 +137,8 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         "Nothing to do: totals would count everything twice.",
     ),
     "undated": lambda n, column, amounts: (
-        f"{rows(n)} counted here {one_or_many(n, 'has', 'have')} no “{column}”, so "
-        f"{one_or_many(n, 'it is', 'they are')} in no period.{at_stake(amounts)}",
+        f"{row_count(n)} counted here {one_or_many(n, 'has', 'have')} no “{column}”, so "
+        f"{one_or_many(n, 'it is', 'they are')} in no period.{amounts_at_stake(amounts)}",
         f"Fill in “{column}”, or date the measure by another column.",
     ),
     "unreadable_date": _unused(

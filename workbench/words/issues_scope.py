@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from workbench.errors import Amount, Examples
-from workbench.words.issue_parts import Sentence, at_stake, did_you_mean, one_or_many, quoted_examples, rows
-from workbench.words.numbers import counted
+from workbench.words.issue_parts import (
+    Sentence,
+    amounts_at_stake,
+    did_you_mean,
+    one_or_many,
+    quoted_examples,
+    row_count,
+)
+from workbench.words.numbers import pluralize
 
 
 def credit_to_nobody(n: int, amounts: Sequence[Amount]) -> Sentence:
-    found = f"{rows(n)} {one_or_many(n, 'belongs', 'belong')} to nobody: no row of the same case earns the credit."
-    return found + at_stake(amounts), "Check the condition of the credit, or leave these rows out of the measure."
+    found = f"{row_count(n)} {one_or_many(n, 'belongs', 'belong')} to nobody: no row of the same case earns the credit."
+    return found + amounts_at_stake(
+        amounts
+    ), "Check the condition of the credit, or leave these rows out of the measure."
 
 
 def not_scored(reps: Examples) -> Sentence:
     are = one_or_many(reps.n, "is", "are")
-    found = f"{counted(reps.n, 'rep')} {are} in the data but not scored: {quoted_examples(reps)}."
+    found = f"{pluralize(reps.n, 'rep')} {are} in the data but not scored: {quoted_examples(reps)}."
     return found, ""
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.errors import Examples, Spelling
-from workbench.words.issue_parts import Sentence, one_or_many, quoted, quoted_examples, rows
+from workbench.words.issue_parts import Sentence, one_or_many, quoted, quoted_examples, row_count
 from workbench.words.issues_rows import remedy
-from workbench.words.numbers import counted
+from workbench.words.numbers import pluralize
 
 DIFFERENCES = {
     "alphabet": "; letters of another alphabet that look the same",
@@ -16,7 +16,7 @@ DIFFERENCES = {
 
 
 def rep_spellings(n: int, spellings: tuple[Spelling, ...], difference: str | None) -> Sentence:
-    written = ", ".join(f"“{each.written}” ({rows(each.n_rows)})" for each in spellings)
+    written = ", ".join(f"“{each.written}” ({row_count(each.n_rows)})" for each in spellings)
     looks = DIFFERENCES[difference] if difference else ""
     message = f"These look like the same rep but are counted apart: {written}{looks}."
     return message, f'If they are one person, add "same_rep": {remedy(spellings)} to the data set file.'
@@ -33,53 +33,56 @@ def coverage(measures: tuple[str, ...], column: str, low: str, high: str, first:
 
 def not_on_roster(n: int, reps: Examples) -> Sentence:
     are = one_or_many(reps.n, "is", "are")
-    message = f"{counted(reps.n, 'rep')} with {rows(n)} {are} not on the roster: {quoted_examples(reps)}."
+    message = f"{pluralize(reps.n, 'rep')} with {row_count(n)} {are} not on the roster: {quoted_examples(reps)}."
     return message, "Add them, or correct their names; until then their attributes are blank."
 
 
 SENTENCES: dict[str, Callable[..., Sentence]] = {
     "bad_ending": lambda ending, endings: (
-        f"This is written as {' or '.join(endings)}, not “{ending}”.", "Choose one of these endings."
+        f"This is written as {' or '.join(endings)}, not “{ending}”.",
+        "Choose one of these endings.",
     ),
     "coverage": coverage,
     "far_dates": lambda n, days: (
-        f"{rows(n)} {one_or_many(n, 'is', 'are')} dated more than a year away from the rest: {quoted_examples(days)}. "
+        f"{row_count(n)} {one_or_many(n, 'is', 'are')} dated more than a year away from the rest: "
+        f"{quoted_examples(days)}. "
         f"{one_or_many(n, 'It is', 'They are')} counted.",
         "Correct the dates, or remove the rows; the time in between is not filled with zeros.",
     ),
     "no_events": lambda reps: (
-        f"{counted(reps.n, 'rep')} on the roster {one_or_many(reps.n, 'has', 'have')} no row in any source: "
+        f"{pluralize(reps.n, 'rep')} on the roster {one_or_many(reps.n, 'has', 'have')} no row in any source: "
         f"{quoted_examples(reps)}.",
         "Nothing to do if they did not sell yet.",
     ),
     "not_on_roster": not_on_roster,
     "not_written": lambda reason: (f"The file cannot be written: {reason}.", "Choose another place."),
     "outside_employment": lambda n, reps: (
-        f"{counted(n, 'event')} of {quoted_examples(reps)} {one_or_many(n, 'lies', 'lie')} "
+        f"{pluralize(n, 'event')} of {quoted_examples(reps)} {one_or_many(n, 'lies', 'lie')} "
         f"in periods in which the roster says they were not there; {one_or_many(n, 'it is', 'they are')} counted.",
         "Correct the dates of the roster, or the rep of these rows.",
     ),
     "rep_spaces": lambda n: (
-        f"{rows(n)} {one_or_many(n, 'writes', 'write')} the rep with extra or invisible spaces; the spaces were "
+        f"{row_count(n)} {one_or_many(n, 'writes', 'write')} the rep with extra or invisible spaces; the spaces were "
         "removed.",
         "Nothing to do; clean the export if other tools read it.",
     ),
     "rep_spellings": rep_spellings,
     "roster_repeats": lambda n, reps: (
-        f"{rows(n)} {one_or_many(n, 'repeats', 'repeat')} a rep: {quoted_examples(reps)}. "
+        f"{row_count(n)} {one_or_many(n, 'repeats', 'repeat')} a rep: {quoted_examples(reps)}. "
         "The first row's attributes count.",
         "Leave one row per rep; times of employment are joined.",
     ),
     "same_rep_absent": lambda names: (
-        f"No row names {quoted_examples(names)} in the end.", "Check how these names are written."
+        f"No row names {quoted_examples(names)} in the end.",
+        "Check how these names are written.",
     ),
     "sources_do_not_meet": lambda n, reps, others: (
-        f"None of the {counted(reps.n, 'rep')} of this source ({quoted_examples(reps)}) is in another source "
+        f"None of the {pluralize(reps.n, 'rep')} of this source ({quoted_examples(reps)}) is in another source "
         f"({quoted_examples(others)}).",
         "Choose the column with the same names or ids, or look them up in a file that has both.",
     ),
     "too_many_periods": lambda n_expected: (
-        f"The panel would have {rows(n_expected)} (reps times periods).",
+        f"The panel would have {row_count(n_expected)} (reps times periods).",
         "Look for dates far from the others, or choose a coarser grain.",
     ),
-}  # fmt: skip
+}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import MeasureInfo, Panel
@@ -11,8 +10,7 @@ from workbench.design.model import Direction, Goal, Kpi, Target, Within
 from workbench.design.suggest import KpiSuggestion
 from workbench.scoring.necessary import GoalWithoutKpi
 from workbench.scoring.targets import Reach
-from workbench.words.numbers import percent, short, with_unit
-from workbench.words.panels import counted
+from workbench.words.numbers import percent, pluralize, short_number, with_unit
 
 GOAL_QUESTION = "What must happen for the goal to happen?"
 KPIS_QUESTION = "Which KPIs are candidates, and is each absolutely necessary?"
@@ -76,7 +74,7 @@ def goal_name(goal: Goal | None, panel: Panel | None = None) -> str:
     return measure_title(panel.info(goal.measure))
 
 
-def titled(name: str, unit: str | None) -> str:
+def title_with_unit(name: str, unit: str | None) -> str:
     return f"{name} ({unit})" if unit else name
 
 
@@ -95,7 +93,7 @@ def target_words(kpi: Kpi) -> str:
     """A KPI's target in a few words: ``target 50 per workday``, ``between 5 and 9``, ``no target yet``."""
     if isinstance(kpi.direction, Within):
         low, high = kpi.direction.within
-        return f"between {short(low)} and {with_unit(high, kpi.unit)}"
+        return f"between {short_number(low)} and {with_unit(high, kpi.unit)}"
     if isinstance(kpi.target, int | float):
         return f"target {'at most ' if kpi.direction == 'lower' else ''}{with_unit(kpi.target, kpi.unit)}"
     return {"none": "no target yet", "formula": "a target per rep", "steps": "a target by date"}[
@@ -105,42 +103,35 @@ def target_words(kpi: Kpi) -> str:
 
 def met_words(found: Reach, grain: Grain) -> str:
     """Who would have met the target: rep-periods, then reps over their whole time; what has no value."""
-    missing = f" {counted(found.missing, f'rep-{grain}')} without a value." if found.missing else ""
+    missing = f" {pluralize(found.missing, f'rep-{grain}')} without a value." if found.missing else ""
     if math.isnan(found.share):
-        return f"{counted(len(found.values), f'rep-{grain}')} with a value.{missing}"
-    reps = f"{found.reps_met} of {counted(found.n_reps, 'rep')} over their whole time"
+        return f"{pluralize(len(found.values), f'rep-{grain}')} with a value.{missing}"
+    reps = f"{found.reps_met} of {pluralize(found.n_reps, 'rep')} over their whole time"
     return f"{percent(found.share)} of {found.n:,} rep-{grain}s would have met it, and {reps}.{missing}"
 
 
-def without_words(found: GoalWithoutKpi, goal: str, kpi: str) -> str:
+def goal_without_kpi_sentence(found: GoalWithoutKpi, goal: str, kpi: str) -> str:
     """Who made the goal without the KPI, in one sentence with n of n."""
     if found.reps.empty:
         return f"Give {goal} and {kpi} a target to see who made the goal without it."
     alone, made = len(found.of("unsung_seller")), found.made_goal
     if not made:
-        return f"None of {counted(len(found.reps), 'rep')} made the goal over their whole time, so nobody shows how."
+        return f"None of {pluralize(len(found.reps), 'rep')} made the goal over their whole time, so nobody shows how."
     who = f"{alone} of the {made} who" if alone != made else f"All {made} who" if made > 1 else "The one who"
     if not alone:
         return f"{'All ' if made > 1 else 'The '}{made} who made the goal met this target too."
     return f"{who} made the goal did so without meeting this target."
 
 
-def ticked_words(found: GoalWithoutKpi) -> str:
+def box_tickers_words(found: GoalWithoutKpi) -> str:
     """The other way round: who met the KPI and missed the goal; empty when nobody did."""
     missed = len(found.of("box_ticker"))
     met = missed + len(found.of("hit_both"))
     return f"{missed} of the {met} who met it missed the goal" if missed else ""
 
 
-def alone_words(found: GoalWithoutKpi | None) -> str:
+def goal_without_kpi_words(found: GoalWithoutKpi | None) -> str:
     """The same for a card: ``11 of 11 made the goal without it``; empty while nothing can be said."""
     if found is None or not found.made_goal:
         return ""
     return f"{len(found.of('unsung_seller'))} of {found.made_goal} made the goal without it"
-
-
-def rep_list(reps: Sequence[str], names: Mapping[str, str], most: int = 12) -> str:
-    """``Ana, Ben, Cleo and 3 more``."""
-    shown = [names[rep] for rep in reps[:most]]
-    more = len(reps) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 
 from workbench.scoring.correlation import Correlation
-from workbench.words.numbers import between, signed
-from workbench.words.panels import counted
+from workbench.words.numbers import interval_words, pluralize, signed_number
 
 MATTERS = 0.2
 """The smallest link worth acting on, unless the user moves it."""
@@ -22,14 +21,14 @@ METHOD = (
 )
 
 
-def known(found: Correlation) -> bool:
+def has_interval(found: Correlation) -> bool:
     """Whether there is enough data for a correlation with an interval."""
     return all(math.isfinite(value) for value in (found.rho, found.low, found.high))
 
 
-def verdict(found: Correlation, what: str = "it") -> str:
+def link_words(found: Correlation, what: str = "it") -> str:
     """What the interval allows to be said, in a few words: ``no link seen``, ``goes with it clearly`` …"""
-    if not known(found):
+    if not has_interval(found):
         return "not enough data"
     if found.low > 0:
         return f"goes with {what} {_strength(found.rho)}"
@@ -38,23 +37,23 @@ def verdict(found: Correlation, what: str = "it") -> str:
     return "no link that matters" if max(abs(found.low), abs(found.high)) < MATTERS else "no link seen"
 
 
-def figures(found: Correlation) -> str:
+def link_figures(found: Correlation) -> str:
     """``ρ 0.21 (−0.05 to 0.44), n = 24 reps``, or why there is none."""
     if not math.isfinite(found.rho):
         return f"{found.reason or 'too few reps'}, {_n(found)}".strip()
-    return f"ρ {signed(found.rho)} ({between(found.low, found.high)}), {_n(found)}"
+    return f"ρ {signed_number(found.rho)} ({interval_words(found.low, found.high)}), {_n(found)}"
 
 
-def figures_short(found: Correlation) -> str:
+def short_link_figures(found: Correlation) -> str:
     """The same without words for what was counted: ``ρ 0.21 (−0.05 to 0.44), n 24``."""
     if not math.isfinite(found.rho):
         return f"n {found.n_reps}"
-    return f"ρ {signed(found.rho)} ({between(found.low, found.high)}), n {found.n_reps}"
+    return f"ρ {signed_number(found.rho)} ({interval_words(found.low, found.high)}), n {found.n_reps}"
 
 
 def _n(found: Correlation) -> str:
-    reps = counted(found.n_reps, "rep")
-    return f"n = {reps}" if found.n == found.n_reps else f"n = {counted(found.n, 'pair')} of {reps}"
+    reps = pluralize(found.n_reps, "rep")
+    return f"n = {reps}" if found.n == found.n_reps else f"n = {pluralize(found.n, 'pair')} of {reps}"
 
 
 def _strength(rho: float) -> str:

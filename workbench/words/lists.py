@@ -7,9 +7,9 @@ from collections.abc import Sequence
 MOST_NAMES = 8
 
 
-def listed(names: Sequence[str], most: int = MOST_NAMES) -> str:
-    """``Ana, Ben and Cleo``; past ``most`` the rest is counted."""
-    if len(names) > most:
+def list_names(names: Sequence[str], most: int | None = None) -> str:
+    """``Ana, Ben and Cleo``; past ``most`` the rest is counted: ``Ana, Ben and 3 more``."""
+    if most is not None and len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from workbench.data.mapping.inspect_file import FileInspection
-from workbench.words.panels import counted
+from workbench.words.numbers import pluralize
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces", ":": "colons"}
 
 
-def look_said(look: FileInspection) -> str:
+def inspection_words(look: FileInspection) -> str:
     """``8,800 rows, 8 columns, separated by commas, UTF-8, decimal comma, names in row 3``; only what it has."""
     separated = f"separated by {_DELIMITERS.get(look.delimiter, look.delimiter)}" if look.delimiter else ""
     decimal = {",": "decimal comma", ".": "decimal point"}.get(look.decimal or "", "")
     header = f"names in row {look.header_row}" if look.header_row and look.header_row > 1 else ""
     facts = (
-        counted(look.n_rows, "row"),
-        counted(look.n_columns, "column"),
+        pluralize(look.n_rows, "row"),
+        pluralize(look.n_columns, "column"),
         separated,
         (look.encoding or "").upper(),
         decimal,

@@ -31,17 +31,17 @@ GRAINS = {"day": "Day", "week": "Week", "month": "Month", "quarter": "Quarter"}
 TYPES = {"number": "number", "date": "date", "text": "text"}
 
 
-def measure_said(measure: Measure, source: Source) -> str:
+def measure_words(measure: Measure, source: Source) -> str:
     """A measure as a phrase: ``sum of close_value where deal_stage is Won, dated by close_date, in USD``."""
     said = _SAID[measure.aggregate].format(column=measure.column or "?")
     if measure.where:
-        said += f" where {condition_said(measure.where)}"
+        said += f" where {condition_words(measure.where)}"
     if measure.date and measure.date != source.date:
         said += f", dated by {measure.date}"
     return said + (f", in {measure.unit}" if measure.unit else "")
 
 
-def condition_said(condition: str) -> str:
+def condition_words(condition: str) -> str:
     """``deal_stage is Won or Lost`` where the condition is such a choice; otherwise as it is written."""
     choice = parse_choice(condition)
     return f"{choice.column} is {' or '.join(choice.values)}" if choice else condition

@@ -10,7 +10,7 @@ MINUS = "−"
 _BIG = ((1e9, 1e9, " bn"), (1e6, 1e6, " M"), (1e4, 1e3, " k"))  # from which size, divided by what, said how
 
 
-def short(value: float, digits: int = 3) -> str:
+def short_number(value: float, digits: int = 3) -> str:
     """At most ``digits`` figures and a scale: ``48.2 k``, ``1.25 M``, ``0.63``, ``1,204``; a dash when missing.
 
     Examples
@@ -25,7 +25,7 @@ def short(value: float, digits: int = 3) -> str:
     return (MINUS if value < 0 and float(text.replace(",", "")) else "") + text + scale
 
 
-def aligned(values: Iterable[float]) -> list[str]:
+def aligned_numbers(values: Iterable[float]) -> list[str]:
     """The numbers of one column, all in the same scale with the same decimals: ``49.2 k``, ``8.0 k``."""
     values = list(values)
     most = max((abs(value) for value in values if math.isfinite(value)), default=0)
@@ -48,10 +48,10 @@ def _scale(size: float) -> tuple[float, str]:
 
 def with_unit(value: float, unit: str | None) -> str:
     """``48.2 k USD``; the number alone without a unit, a dash when missing."""
-    return f"{short(value)} {unit}" if unit and math.isfinite(value) else short(value)
+    return f"{short_number(value)} {unit}" if unit and math.isfinite(value) else short_number(value)
 
 
-def signed(value: float, decimals: int = 2) -> str:
+def signed_number(value: float, decimals: int = 2) -> str:
     """A correlation or difference: ``0.21``, ``−0.05``; a dash when missing."""
     if not math.isfinite(value):
         return NONE
@@ -59,9 +59,13 @@ def signed(value: float, decimals: int = 2) -> str:
     return (MINUS if value < 0 and float(text) else "") + text
 
 
-def between(low: float, high: float) -> str:
+def interval_words(low: float, high: float) -> str:
     """``−0.05 to 0.44``; "no interval" when it is missing."""
-    return f"{signed(low)} to {signed(high)}" if math.isfinite(low) and math.isfinite(high) else "no interval"
+    return (
+        f"{signed_number(low)} to {signed_number(high)}"
+        if math.isfinite(low) and math.isfinite(high)
+        else "no interval"
+    )
 
 
 def percent(share: float) -> str:
@@ -77,6 +81,6 @@ def _figures(size: float, digits: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def counted(n: int, noun: str) -> str:
+def pluralize(n: int, noun: str) -> str:
     """``1 rep``, ``2 reps``, ``1,234 rows``; the noun is given in the singular."""
     return f"{n:,} {noun if n == 1 else noun + 's'}"

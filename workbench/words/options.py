@@ -10,7 +10,7 @@ from workbench.design.model import Design
 from workbench.design.options import Option
 from workbench.scoring.compare import OptionOutcome
 from workbench.weights.accept import weights_origin
-from workbench.words.links import figures_short
+from workbench.words.links import short_link_figures
 from workbench.words.numbers import percent
 from workbench.words.weights import CAME_FROM
 
@@ -29,20 +29,20 @@ METHOD = (
 )
 
 
-def weights(design: Design) -> str:
+def shares_words(design: Design) -> str:
     """``Dials 70 % · Quotes 30 %``: the shares that are above 0."""
     on = [f"{name} {percent(share)}" for name, share in design.shares().items() if share > 0]
     return " · ".join(on) or "no weights yet"
 
 
-def line(design: Design, note: str) -> str:
+def option_line(design: Design, note: str) -> str:
     """What an option is: its shares, where its weights came from, and the note."""
     source = weights_origin(design)
     origin = f"weights {CAME_FROM[source.way]}" if source else ""
-    return " — ".join(filter(None, [weights(design), origin, note]))
+    return " — ".join(filter(None, [shares_words(design), origin, note]))
 
 
-def labels(kept: Sequence[Option]) -> dict[str, str]:
+def option_labels(kept: Sequence[Option]) -> dict[str, str]:
     """A name for each option by design id, made different where two options share one."""
     found: dict[str, str] = {}
     for option in kept:
@@ -54,7 +54,7 @@ def labels(kept: Sequence[Option]) -> dict[str, str]:
     return found
 
 
-def side_by_side(outcomes: Mapping[str, OptionOutcome]) -> pd.DataFrame:
+def comparison_table(outcomes: Mapping[str, OptionOutcome]) -> pd.DataFrame:
     """One column per option, one row per figure, as text."""
     return pd.DataFrame({name: _column(found, outcomes) for name, found in outcomes.items()})
 
@@ -63,8 +63,8 @@ def _column(found: OptionOutcome, outcomes: Mapping[str, OptionOutcome]) -> dict
     kpis = dict.fromkeys(kpi for each in outcomes.values() for kpi, share in each.shares.items() if share > 0)
     shares = {f"Weight of {kpi}": percent(found.shares.get(kpi, 0)) for kpi in kpis}
     return shares | {
-        "Goes with next period": figures_short(found.agreement.next_period),
-        "Goes with it across reps": figures_short(found.agreement.across_reps),
+        "Goes with next period": short_link_figures(found.agreement.next_period),
+        "Goes with it across reps": short_link_figures(found.agreement.across_reps),
         "Best sellers among the winners": f"{found.awards.overlap} of {len(found.awards.best_sellers)}",
         "Called in": f"{found.called_in:,}",
         "Called in unjustly": f"{found.unjust:,}",

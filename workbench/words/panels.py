@@ -6,7 +6,7 @@ import pandas as pd
 
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP, Panel
-from workbench.words.numbers import counted
+from workbench.words.numbers import pluralize
 
 
 def period_name(start: pd.Timestamp, grain: Grain) -> str:
@@ -21,12 +21,12 @@ def period_name(start: pd.Timestamp, grain: Grain) -> str:
     return names[grain]
 
 
-def size(panel: Panel) -> str:
+def panel_size(panel: Panel) -> str:
     """``30 reps × 10 months``."""
-    return f"{counted(panel.frame[REP].nunique(), 'rep')} × {counted(panel.frame[PERIOD].nunique(), panel.grain)}"
+    return f"{pluralize(panel.frame[REP].nunique(), 'rep')} × {pluralize(panel.frame[PERIOD].nunique(), panel.grain)}"
 
 
-def span(panel: Panel) -> str:
+def panel_span(panel: Panel) -> str:
     """``October 2016 to December 2017``; one period stands alone; empty for an empty panel."""
     if panel.frame.empty:
         return ""
@@ -37,5 +37,5 @@ def span(panel: Panel) -> str:
 def rows_used(panel: Panel) -> str:
     """``8,800 rows``, or ``8,300 of 8,800 rows`` where some were not used."""
     if panel.n_rows_used == panel.n_rows_read:
-        return counted(panel.n_rows_read, "row")
-    return f"{panel.n_rows_used:,} of {counted(panel.n_rows_read, 'row')}"
+        return pluralize(panel.n_rows_read, "row")
+    return f"{panel.n_rows_used:,} of {pluralize(panel.n_rows_read, 'row')}"

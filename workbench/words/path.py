@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Goal
-from workbench.words.numbers import with_unit
-from workbench.words.panels import counted, size
+from workbench.words.numbers import pluralize, with_unit
+from workbench.words.panels import panel_size
 
 HEADING = "What is our #1 goal, where are we, what next?"
 PROMISE = (
@@ -36,14 +36,14 @@ STEPS: dict[str, StepWords] = {
 }
 
 
-def reached(page: str, panel: Panel | None, design: Design) -> str:
+def step_progress(page: str, panel: Panel | None, design: Design) -> str:
     """What has been done at a step, in a few words; the step's purpose while nothing has."""
     if page == "data" and panel is not None:
-        return f"{panel.name}: {size(panel)}"
+        return f"{panel.name}: {panel_size(panel)}"
     if page == "goal" and design.goal is not None:
         return _goal(design.goal)
     if page == "kpis" and design.kpis:
-        return f"{counted(len(design.kpis), 'KPI')}: {', '.join(kpi.name for kpi in design.kpis)}"
+        return f"{pluralize(len(design.kpis), 'KPI')}: {', '.join(kpi.name for kpi in design.kpis)}"
     return STEPS[page].purpose
 
 

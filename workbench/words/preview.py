@@ -10,8 +10,8 @@ from workbench.design.model import Goal, Scoring
 from workbench.scoring.agreement import Agreement
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.judgement import Awards
-from workbench.words.links import figures, known, verdict
-from workbench.words.panels import counted
+from workbench.words.links import has_interval, link_figures, link_words
+from workbench.words.numbers import pluralize
 
 QUESTION = "How would these weights have scored our reps against what they sold?"
 NOBODY = "None of these reps was there in these periods. Choose more of either in the filter."
@@ -71,7 +71,7 @@ def goal_inline(goal: Goal) -> str:
     return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
-def headline(awards: Awards, n_ranked: int) -> str:
+def awards_sentence(awards: Awards, n_ranked: int) -> str:
     """``These weights put 6 of your 10 best sellers in the top 10.``"""
     if not n_ranked:
         return NO_WEIGHT
@@ -84,7 +84,7 @@ def headline(awards: Awards, n_ranked: int) -> str:
     return f"These weights put {awards.overlap} of your {best} best sellers in the top {top}."
 
 
-def follows(agreement: Agreement, goal: Goal, grain: Grain) -> str:
+def agreement_sentence(agreement: Agreement, goal: Goal, grain: Grain) -> str:
     """How the score goes with the next period's goal; with the same period's where there is no next one."""
     if agreement.next_period.n:
         return _link(agreement.next_period, f"next {grain}'s {goal_inline(goal)}")
@@ -92,22 +92,22 @@ def follows(agreement: Agreement, goal: Goal, grain: Grain) -> str:
 
 
 def _link(found: Correlation, what: str) -> str:
-    if not known(found):
-        return f"Whether the score goes with {what} cannot be said yet ({figures(found)})."
+    if not has_interval(found):
+        return f"Whether the score goes with {what} cannot be said yet ({link_figures(found)})."
     if found.low > 0 or found.high < 0:
-        return f"The score {verdict(found, what)}: {figures(found)}."
-    return f"{verdict(found).capitalize()} between the score and {what}: {figures(found)}."
+        return f"The score {link_words(found, what)}: {link_figures(found)}."
+    return f"{link_words(found).capitalize()} between the score and {what}: {link_figures(found)}."
 
 
-def harmed(n_harmed: int, n_made_goal: int) -> str:
+def harmed_sentence(n_harmed: int, n_made_goal: int) -> str:
     """Reps who made their goal and would still rank in the bottom third; empty when there are none."""
     if not n_harmed:
         return ""
     would = "would rank" if n_harmed > 1 else "would still rank"
-    return f"{n_harmed} of the {counted(n_made_goal, 'rep')} who made the goal {would} in the bottom third."
+    return f"{n_harmed} of the {pluralize(n_made_goal, 'rep')} who made the goal {would} in the bottom third."
 
 
-def by_construction(kpis: Sequence[str], goal: Goal) -> str:
+def goal_inside_sentence(kpis: Sequence[str], goal: Goal) -> str:
     """The warning that the goal is inside the scorecard; empty when it is not."""
     if not kpis:
         return ""
@@ -118,7 +118,7 @@ def by_construction(kpis: Sequence[str], goal: Goal) -> str:
     )
 
 
-def goal_is_off(kpis: Sequence[str], goal: Goal) -> str:
+def goal_switched_off_sentence(kpis: Sequence[str], goal: Goal) -> str:
     """The same once those KPIs have no weight."""
     names = " and ".join(f"“{name}”" for name in kpis)
     return (
@@ -133,12 +133,12 @@ def ranks_method(scoring: Scoring) -> str:
                                basis=BASES[scoring.basis])  # fmt: skip
 
 
-def shown_of(n_shown: int, n_all: int) -> str:
+def shown_reps_words(n_shown: int, n_all: int) -> str:
     """``12 of 24 reps shown``; empty when all are."""
-    return "" if n_shown == n_all else f"{n_shown} of {counted(n_all, 'rep')} shown; nobody's points change"
+    return "" if n_shown == n_all else f"{n_shown} of {pluralize(n_all, 'rep')} shown; nobody's points change"
 
 
-def moved(before: Sequence[float], after: Sequence[float], names: Sequence[str]) -> str:
+def weight_changes_words(before: Sequence[float], after: Sequence[float], names: Sequence[str]) -> str:
     """Which weights changed, in a few words: ``Dials 30 → 0``, ``3 weights``; empty when none did."""
     changes = [f"{name} {a:g} → {b:g}" for name, a, b in zip(names, before, after, strict=True) if a != b]
     return changes[0] if len(changes) == 1 else f"{len(changes)} weights" if changes else ""

@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.data.model.panel import REP
 from workbench.scoring.drilldown import drill_down
 from workbench.scoring.preview import Preview
-from workbench.words.numbers import short, with_unit
+from workbench.words.numbers import short_number, with_unit
 
 SCORE = "Score"
 
@@ -25,7 +25,7 @@ def drill_table(seen: Preview, rep: str) -> pd.DataFrame:
     shown = pd.DataFrame({
         "KPI": parts["kpi"] + parts["part"].map(lambda part: f" → {part}" if part else ""),
         "Value": [with_unit(value, units.get(name)) for value, name in zip(parts["value"], leaf, strict=True)],
-        "Target": [short(value) for value in parts["target"]],
+        "Target": [short_number(value) for value in parts["target"]],
         "Points": parts["points"].round(1), "Share": (100 * parts["share"]).round(1).map("{:g} %".format),
         "Brings": parts["contribution"].round(2),
     })  # fmt: skip

@@ -15,9 +15,9 @@ from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import Prizes
 from workbench.scoring.replay.runs import OutcomeRun
 from workbench.scoring.replay.styles import StyleGuard
-from workbench.words.lists import listed, ordinal
-from workbench.words.numbers import percent, short, with_unit
-from workbench.words.panels import counted, period_name
+from workbench.words.lists import list_names, ordinal
+from workbench.words.numbers import percent, pluralize, short_number, with_unit
+from workbench.words.panels import period_name
 
 QUESTION = "Who would have been rewarded, who reprimanded, and did the team hit KPIs while missing the goal?"
 OUTCOMES: dict[str, str] = {
@@ -67,7 +67,7 @@ def run_sentence(run: OutcomeRun, design: Design, grain: Grain) -> str:
     kpi = run.kpi or SCORECARD
     goal = design.required_goal.label or design.required_goal.measure
     first, last = period_name(run.first, grain), period_name(run.last, grain)
-    return f"{kpi} hit, {goal} missed: {counted(run.n_periods, grain)} in a row, {first} to {last}."
+    return f"{kpi} hit, {goal} missed: {pluralize(run.n_periods, grain)} in a row, {first} to {last}."
 
 
 def prizes_sentence(prizes: Prizes) -> str:
@@ -75,14 +75,16 @@ def prizes_sentence(prizes: Prizes) -> str:
     if prizes.n_prizes == 0:
         return "Nobody would have won a prize under this rule."
     share = percent(prizes.share_below_median)
-    return f"{share} of {counted(prizes.n_prizes, 'prize')} went to somebody who sold less than the median."
+    return f"{share} of {pluralize(prizes.n_prizes, 'prize')} went to somebody who sold less than the median."
 
 
 def winners_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
     """Winners who sell less than the median rep, with their prizes; empty when there are none."""
     wins = prizes.reps.set_index(REP)["wins"]
     named = [f"{names[rep]} ({wins[rep]})" for rep in prizes.winners_below]
-    return f"Winners who sell less than the median rep over all rounds: {listed(named, MOST_NAMES)}." if named else ""
+    return (
+        f"Winners who sell less than the median rep over all rounds: {list_names(named, MOST_NAMES)}." if named else ""
+    )
 
 
 def overall_sentence(overall: Prizes, names: Mapping[str, str]) -> str:
@@ -92,11 +94,11 @@ def overall_sentence(overall: Prizes, names: Mapping[str, str]) -> str:
     if not named:
         return ""
     if overall.n_prizes > 2 * overall.rule.top and not overall.rule.over_target:
-        return f"{counted(overall.n_prizes, 'rep')} share the best scores: the scorecard does not tell them apart."
+        return f"{pluralize(overall.n_prizes, 'rep')} share the best scores: the scorecard does not tell them apart."
     many = "all" if len(named) == overall.n_prizes > 1 else len(named)
-    of = f"Of the {counted(overall.n_prizes, 'best score')} over all the data, {many}"
+    of = f"Of the {pluralize(overall.n_prizes, 'best score')} over all the data, {many}"
     belong = "belongs to somebody who sells" if len(named) == 1 else "belong to reps who sell"
-    return f"{of} {belong} less than the median: {listed(named, MOST_NAMES)} in what they sell."
+    return f"{of} {belong} less than the median: {list_names(named, MOST_NAMES)} in what they sell."
 
 
 def forgotten_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
@@ -105,7 +107,7 @@ def forgotten_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
     without = prizes.best_sellers_without(top)
     if not without:
         return f"Each of the {top} best sellers won at least once." if prizes.n_prizes else ""
-    return f"Of the {top} best sellers, {listed([names[rep] for rep in without], MOST_NAMES)} never won."
+    return f"Of the {top} best sellers, {list_names([names[rep] for rep in without], MOST_NAMES)} never won."
 
 
 def called_in_sentence(called_in: pd.DataFrame, grain: Grain) -> str:
@@ -114,8 +116,10 @@ def called_in_sentence(called_in: pd.DataFrame, grain: Grain) -> str:
     if n == 0:
         return "Nobody would have been called in."
     reps = int((called_in["unjust"] > 0).sum())
-    whom = f"{unjust:,} of them to {counted(reps, 'rep')} who had made the goal" if reps else "none with the goal made"
-    return f"{counted(n, 'reprimand')} in {counted(int(called_in['periods'].sum()), f'rep-{grain}')}, {whom}."
+    whom = (
+        f"{unjust:,} of them to {pluralize(reps, 'rep')} who had made the goal" if reps else "none with the goal made"
+    )
+    return f"{pluralize(n, 'reprimand')} in {pluralize(int(called_in['periods'].sum()), f'rep-{grain}')}, {whom}."
 
 
 def no_target(design: Design) -> str:
@@ -134,7 +138,7 @@ def unjust_sentence(mostly: pd.DataFrame, names: Mapping[str, str], grain: Grain
         return ""
     rows = mostly.itertuples()
     named = [f"{names[row.rep]} ({row.unjust} of {row.periods} {grain}s)" for row in rows]
-    return f"Called in with the goal made, most of their time: {listed(named, MOST_NAMES)}."
+    return f"Called in with the goal made, most of their time: {list_names(named, MOST_NAMES)}."
 
 
 def styles_sentence(guard: StyleGuard) -> str:
@@ -145,8 +149,8 @@ def styles_sentence(guard: StyleGuard) -> str:
         return f"No style is muted: differences this large come by chance in {_chance(guard.p)} of reshuffles."
     worst = guard.styles.sort_values("taken").iloc[-1]
     return (
-        f"At equal sales, reps who lead on {worst['style']} get {short(worst['taken'])} points less "
-        f"({counted(int(worst['n_reps']), 'rep')}; by chance in {_chance(guard.p)} of reshuffles). "
+        f"At equal sales, reps who lead on {worst['style']} get {short_number(worst['taken'])} points less "
+        f"({pluralize(int(worst['n_reps']), 'rep')}; by chance in {_chance(guard.p)} of reshuffles). "
         f"{guard.cause} causes {'all' if guard.share >= 1 else percent(guard.share)} of the differences: it asks a "
         "left-handed pitcher to throw right-handed."
     )
@@ -174,19 +178,19 @@ def stop_sentence(signal: StopSignal, design: Design, grain: Grain, in_fact: pd.
 def _earlier(periods: int, grain: Grain) -> str:
     if periods == 0:
         return "just when the team changed course"
-    return f"{counted(abs(periods), grain)} {'before' if periods > 0 else 'after'} the team changed course"
+    return f"{pluralize(abs(periods), grain)} {'before' if periods > 0 else 'after'} the team changed course"
 
 
 def leavers_sentence(found: Leavers, unit: str | None, grain: Grain) -> str:
     """What the leavers had sold and how they were scored, beside those who stayed."""
     left, stayed = found.left, found.stayed
-    gone = counted(len(found.reps), "leaver")
+    gone = pluralize(len(found.reps), "leaver")
     return (
         f"In their last {grain}s the {gone} sold {with_unit(left['goal'], unit)} a {grain} "
-        f"and scored {short(left['score'])}; those who stayed sold {with_unit(stayed['goal'], unit)} and scored "
-        f"{short(stayed['score'])}. Goal made and score missed: {percent(left['unsung_share'])} of the leavers' "
+        f"and scored {short_number(left['score'])}; those who stayed sold {with_unit(stayed['goal'], unit)} and scored "
+        f"{short_number(stayed['score'])}. Goal made and score missed: {percent(left['unsung_share'])} of the leavers' "
         f"{grain}s, {percent(stayed['unsung_share'])} of the others' (n = {left['n']:,.0f} and "
-        f"{counted(int(stayed['n']), f'rep-{grain}')})."
+        f"{pluralize(int(stayed['n']), f'rep-{grain}')})."
     )
 
 
@@ -197,5 +201,5 @@ def effort_sentence(hours: pd.DataFrame) -> str:
     if known.empty:
         return "Give KPIs their minutes each on the KPIs page, and this says how many hours a week they ask of a rep."
     rest = len(counted_in) - len(known)
-    unknown = f" ({counted(rest, 'KPI')} without minutes not counted)" if rest else ""
-    return f"The scorecard asks {short(known['hours_asked'].sum())} hours a week of a rep{unknown}."
+    unknown = f" ({pluralize(rest, 'KPI')} without minutes not counted)" if rest else ""
+    return f"The scorecard asks {short_number(known['hours_asked'].sum())} hours a week of a rep{unknown}."

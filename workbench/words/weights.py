@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from workbench.design.model import WeightsFrom
 from workbench.weights.pairwise import ACCEPTABLE, Pairwise, Triad
 from workbench.weights.suggest import WeightSuggestion
-from workbench.words.links import figures
-from workbench.words.numbers import percent, short
-from workbench.words.panels import counted
+from workbench.words.links import link_figures
+from workbench.words.numbers import percent, pluralize, short_number
 
 QUESTION = "Where should the weights come from, and how much do they matter?"
 PARTS = {"from": "Find weights", "matter": "How much they matter"}
@@ -75,7 +74,7 @@ CAME_FROM = {
 TIMES: dict[float, str] = {3: "somewhat more than", 5: "clearly more than", 7: "much more than", 9: "far more than"}
 
 
-def came_from(source: WeightsFrom | None, before: WeightsFrom | None) -> str:
+def weights_origin_sentence(source: WeightsFrom | None, before: WeightsFrom | None) -> str:
     """Where today's weights came from; ``before``: where they did before somebody changed them."""
     if source is None:
         since = f" since they were {CAME_FROM[before.way]}" if before else ""
@@ -84,17 +83,17 @@ def came_from(source: WeightsFrom | None, before: WeightsFrom | None) -> str:
     return f"Today's weights were {CAME_FROM[source.way]}{note}."
 
 
-def compared(a: str, b: str, times: float) -> str:
+def comparison_words(a: str, b: str, times: float) -> str:
     """One answer in words: ``Dials matters clearly more than Quotes``."""
     if times == 1:
         return f"{a} and {b} matter alike"
     return f"{a} matters {TIMES[times]} {b}" if times > 1 else f"{b} matters {TIMES[round(1 / times)]} {a}"
 
 
-def answers(a: str, b: str) -> dict[float, str]:
+def comparison_answers(a: str, b: str) -> dict[float, str]:
     """All answers to one comparison, from far more to far less."""
     times = [*sorted(TIMES, reverse=True), 1, *(1 / each for each in sorted(TIMES))]
-    return {each: compared(a, b, each) for each in times}
+    return {each: comparison_words(a, b, each) for each in times}
 
 
 def scale_mark(times: float) -> str:
@@ -102,16 +101,16 @@ def scale_mark(times: float) -> str:
     return "=" if times == 1 else f"◂ {times:.0f}" if times > 1 else f"{1 / times:.0f} ▸"
 
 
-def consistency(found: Pairwise) -> str:
+def consistency_sentence(found: Pairwise) -> str:
     """Whether the answers fit together."""
-    open_ones = f" {counted(found.n_missing, 'pair')} not answered yet." if found.n_missing else ""
+    open_ones = f" {pluralize(found.n_missing, 'pair')} not answered yet." if found.n_missing else ""
     if not math.isfinite(found.consistency):
         return "Two KPIs cannot contradict each other." + open_ones
     said = "the answers fit together" if found.acceptable else "the answers contradict each other"
     return f"Consistency ratio {found.consistency:.2f} (up to {ACCEPTABLE:g} is fine): {said}.{open_ones}"
 
 
-def contradiction(triad: Triad) -> str:
+def contradiction_sentence(triad: Triad) -> str:
     """Which answer contradicts which, and what would fit."""
     return (
         f"You said {_ratio(triad.a, triad.b, triad.a_over_b)} and {_ratio(triad.b, triad.c, triad.b_over_c)}. Then "
@@ -122,21 +121,21 @@ def contradiction(triad: Triad) -> str:
 def _ratio(a: str, b: str, times: float) -> str:
     if abs(times - 1) < 1e-9:
         return f"{a} counts as much as {b}"
-    return f"{a} counts {short(times)} × {b}" if times > 1 else f"{b} counts {short(1 / times)} × {a}"
+    return f"{a} counts {short_number(times)} × {b}" if times > 1 else f"{b} counts {short_number(1 / times)} × {a}"
 
 
-def answered(n: int, wanted: int, unmet: int) -> str:
+def answers_progress(n: int, wanted: int, unmet: int) -> str:
     """How far the answers are, and how many of them no weights can meet."""
-    done = f"{n} of {wanted} answered" if n < wanted else f"{counted(n, 'pair')} answered, enough to go by"
+    done = f"{n} of {wanted} answered" if n < wanted else f"{pluralize(n, 'pair')} answered, enough to go by"
     if not n:
         return f"About {wanted} pairs settle it."
     return f"{done}; so far {unmet} cannot be met." if unmet else f"{done}; all can be met."
 
 
-def suggestion(found: WeightSuggestion) -> tuple[str, str]:
+def suggestion_sentences(found: WeightSuggestion) -> tuple[str, str]:
     """The verdict, whether the data's weights are worth more than equal ones, and what to make of it."""
     if found.recommendation == "not_enough_reps":
-        few = f"{counted(found.n_reps, 'rep')} are too few for the data to choose weights."
+        few = f"{pluralize(found.n_reps, 'rep')} are too few for the data to choose weights."
         return few, "Drop KPIs that add nothing and weigh the rest equally."
     if found.recommendation == "suggested_weights":
         return (
@@ -157,9 +156,9 @@ def suggestion(found: WeightSuggestion) -> tuple[str, str]:
 def suggestion_figures(found: WeightSuggestion) -> list[tuple[str, str, str]]:
     """What was checked: the question, the data's weights, equal weights."""
     return [
-        ("New reps", figures(found.new_reps), figures(found.equal_new_reps)),
-        ("New reps, later periods", figures(found.out_of_time), figures(found.equal_out_of_time)),
-        ("The reps fitted to (flattering)", figures(found.in_sample), ""),
+        ("New reps", link_figures(found.new_reps), link_figures(found.equal_new_reps)),
+        ("New reps, later periods", link_figures(found.out_of_time), link_figures(found.equal_out_of_time)),
+        ("The reps fitted to (flattering)", link_figures(found.in_sample), ""),
     ]
 
 

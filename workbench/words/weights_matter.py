@@ -10,9 +10,8 @@ import pandas as pd
 from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.score_spread import LEAST_MONTHS
 from workbench.weights.sweep import Flip, Sweep
-from workbench.words.lists import listed
-from workbench.words.numbers import percent, signed
-from workbench.words.panels import counted
+from workbench.words.lists import MOST_NAMES, list_names
+from workbench.words.numbers import percent, pluralize, signed_number
 
 INFLUENCE_METHOD = (
     "**Stated** is the weight ÷ total. **Real** is the KPI's share in the differences between reps' scores, "
@@ -64,7 +63,7 @@ POINTS = {"attainment": "value ÷ target", "percentile": "percentile", "zscore":
 COMBINE = {"mean": "average", "geometric": "geometric average", "minimum": "the worst KPI counts"}
 
 
-def influence(row: Mapping[str, Any]) -> str:
+def influence_sentence(row: Mapping[str, Any]) -> str:
     """What is odd about one KPI's influence; empty when nothing is."""
     stated, real = percent(float(row["share"])), percent(float(row["effective"]))
     if row["verdict"] == "decorative" and float(row["effective"]) < 0:
@@ -78,16 +77,16 @@ def influence(row: Mapping[str, Any]) -> str:
     return ""
 
 
-def odd(found: pd.DataFrame) -> list[str]:
+def influence_warnings(found: pd.DataFrame) -> list[str]:
     """What is odd about any KPI; of two that are copies of each other only the first speaks."""
     rows, said = found.to_dict("records"), []
     for at, row in enumerate(rows):
         told = any(earlier["kpi"] == row["copy_of"] and earlier["copy_of"] == row["kpi"] for earlier in rows[:at])
-        said += [influence(row)] if influence(row) and not told else []
+        said += [influence_sentence(row)] if influence_sentence(row) and not told else []
     return said
 
 
-def furthest(found: pd.DataFrame) -> str:
+def furthest_influence_sentence(found: pd.DataFrame) -> str:
     """Where no KPI is odd: the one whose real share is furthest from the stated one."""
     if found["effective"].isna().all():
         return "Everybody scores the same, so no KPI tells reps apart."
@@ -98,7 +97,7 @@ def furthest(found: pd.DataFrame) -> str:
     )
 
 
-def flip(found: Sweep, names: Mapping[str, str]) -> str:
+def nearest_change_sentence(found: Sweep, names: Mapping[str, str]) -> str:
     """How far the weight can go before the top changes, and what changes then."""
     nearest = found.nearest_flip
     if nearest is None:
@@ -110,14 +109,14 @@ def flip(found: Sweep, names: Mapping[str, str]) -> str:
 
 
 def _change(found: Flip, names: Mapping[str, str]) -> str:
-    enters, leaves = listed([names[rep] for rep in found.enters]), listed([names[rep] for rep in found.leaves])
+    enters, leaves = (list_names([names[rep] for rep in reps], MOST_NAMES) for reps in (found.enters, found.leaves))
     if enters and leaves:
         return f"{enters} takes the place of {leaves}" if len(found.enters) == 1 else f"{enters} replace {leaves}"
     several = len(found.enters or found.leaves) > 1
     return f"{enters or leaves} {'join' if enters else 'leave'}{'' if several else 's'} the top"
 
 
-def tiers(found: RankRanges, names: Mapping[str, str], noun: str = "month") -> str:
+def ties_sentence(found: RankRanges, names: Mapping[str, str], noun: str = "month") -> str:
     """Which reps are tied, in one sentence on the top and one on all ranks; ``noun`` is what is counted as a month."""
     all_tiers = found.tiers()
     ranked = sum(map(len, all_tiers))
@@ -127,14 +126,14 @@ def tiers(found: RankRanges, names: Mapping[str, str], noun: str = "month") -> s
         )  # fmt: skip
     if found.too_short:
         return (
-            f"All {ranked} reps are tied: {counted(found.months or 0, noun)} of data cannot separate them. "
-            f"It takes at least {counted(LEAST_MONTHS, noun)}."
+            f"All {ranked} reps are tied: {pluralize(found.months or 0, noun)} of data cannot separate them. "
+            f"It takes at least {pluralize(LEAST_MONTHS, noun)}."
         )
     if len(all_tiers) > 1:
         return f"{_top(found, all_tiers[0], names)} {_groups(all_tiers, ranked)}"
     told = int(found.above.sum())
     if told:
-        every = counted(ranked * (ranked - 1) // 2, "pair")
+        every = pluralize(ranked * (ranked - 1) // 2, "pair")
         return f"Only {told:,} of {every} of reps can be told apart. All others are tied."
     return f"All {ranked} reps are tied: {_why_tied(found)}.{_wait(found, noun)}"
 
@@ -162,12 +161,12 @@ def _wait(found: RankRanges, noun: str) -> str:
     more = found.ends_after - found.months
     if more > LONGEST_WAIT:
         return f" Even the first and the last would need years of further {noun}s."
-    return f" The first and the last would need about {counted(max(more, 1), f'more {noun}')}."
+    return f" The first and the last would need about {pluralize(max(more, 1), f'more {noun}')}."
 
 
-def pairs(found: RankRanges, names: Mapping[str, str]) -> pd.DataFrame:
+def rank_pairs_table(found: RankRanges, names: Mapping[str, str]) -> pd.DataFrame:
     """Each rep who is told above anybody, with those below, ready to be shown."""
-    rows = [(names[rep], len(below), listed([names[other] for other in below], len(below)))
+    rows = [(names[rep], len(below), list_names([names[other] for other in below]))
             for rep, below in found.pairs()]  # fmt: skip
     return pd.DataFrame(rows, columns=["Rep", "Reps below", "Ranks above"])
 
@@ -176,15 +175,15 @@ def drop_table(found: pd.DataFrame, top: int) -> pd.DataFrame:
     """One row per KPI that could go, ready to be shown."""
     return pd.DataFrame({
         "Without": found["kpi"],
-        "Ranks moved, average": found["mean_shift"].map(lambda value: signed(value, 1)),
-        "Ranks moved, most": found["largest_shift"].map(lambda value: signed(value, 0)),
-        f"Of the top {top} stay": found["top_kept"].map(lambda value: signed(value, 0)),
-        "Link with the next period": found["next_period"].map(signed),
-        "Change": found["next_change"].map(lambda value: ("+" if value > 0.005 else "") + signed(value)),
+        "Ranks moved, average": found["mean_shift"].map(lambda value: signed_number(value, 1)),
+        "Ranks moved, most": found["largest_shift"].map(lambda value: signed_number(value, 0)),
+        f"Of the top {top} stay": found["top_kept"].map(lambda value: signed_number(value, 0)),
+        "Link with the next period": found["next_period"].map(signed_number),
+        "Change": found["next_change"].map(lambda value: ("+" if value > 0.005 else "") + signed_number(value)),
     })  # fmt: skip
 
 
-def shifters(found: pd.DataFrame) -> str:
+def sensitivity_sentence(found: pd.DataFrame) -> str:
     """Whose weight moves the ranks most; ``found`` as of ``weight_sensitivity``."""
     if found["total"].isna().all():
         return "No rank moves when weights go up or down by half."
@@ -192,14 +191,14 @@ def shifters(found: pd.DataFrame) -> str:
     return f"The weight of {first['kpi']} moves the ranks most: {percent(first['total'])} of what moves them."
 
 
-def other_rules(found: pd.DataFrame) -> str:
+def other_rules_sentence(found: pd.DataFrame) -> str:
     """How far the ranks move under other rules; ``found`` as of ``other_rules``."""
     others = found[~found["today"]].sort_values("mean_shift", ascending=False)
     if others.empty or others["mean_shift"].isna().all():
         return "No other rule gives ranks to compare with."
     most = others.iloc[0]
     return (
-        f"Other rules of scoring move a rep by up to {signed(most['mean_shift'], 1)} ranks on average "
+        f"Other rules of scoring move a rep by up to {signed_number(most['mean_shift'], 1)} ranks on average "
         f"({POINTS[most['points']]}, {COMBINE[most['combine']]})."
     )
 
@@ -210,7 +209,7 @@ def rules_table(found: pd.DataFrame) -> pd.DataFrame:
     names = ordered["points"].map(POINTS) + ", " + ordered["combine"].map(COMBINE)
     return pd.DataFrame({
         "Points, combined": names.where(~ordered["today"], names + " (today)"),
-        "Ranks moved": ordered["mean_shift"].map(lambda value: signed(value, 1)),
-        "At most": ordered["largest_shift"].map(lambda value: signed(value, 0)),
-        "Next period, ρ": ordered["next_period"].map(signed),
+        "Ranks moved": ordered["mean_shift"].map(lambda value: signed_number(value, 1)),
+        "At most": ordered["largest_shift"].map(lambda value: signed_number(value, 0)),
+        "Next period, ρ": ordered["next_period"].map(signed_number),
     })  # fmt: skip

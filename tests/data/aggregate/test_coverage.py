@@ -14,7 +14,7 @@ from workbench.data.aggregate.coverage import event_days, extent, far_off, worki
 from workbench.data.aggregate.preaggregated_dates import date_grain
 from workbench.data.aggregate.rep_period_sums import RepPeriodSums
 from workbench.data.model.dataset import parse_dataset
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 
 def days(**events: int) -> pd.DataFrame:
@@ -102,7 +102,7 @@ QUOTES = source("quotes", "quotes.csv", measures=[{"name": "quotes"}])
 
 def test_a_source_that_starts_later_and_stops_earlier_is_said_once_with_all_four_edges(tmp_path: Path) -> None:
     (found,) = issues(build(tmp_path, CALLS, source(), QUOTES), "coverage")
-    assert (found.level, told(found).where) == ("warning", "source “calls”")
+    assert (found.level, describe_issue(found).where) == ("warning", "source “calls”")
     edges = {"low": "2024-02-01", "high": "2024-02-01", "first": "2024-01-01", "last": "2024-03-01"}
     assert edges.items() <= dict(found.parts).items()
 
@@ -141,8 +141,8 @@ def test_a_panel_may_have_as_many_rows_as_the_limit(tmp_path: Path, monkeypatch:
     assert len(build(tmp_path, files).frame) == 3
     files["calls.csv"] += "Bob,2024-02-05\n"
     (found,) = refused(tmp_path, files)
-    assert (found.level, found.code, told(found).where) == ("error", "too_many_periods", "data set")
-    assert "4 rows" in told(found).message
+    assert (found.level, found.code, describe_issue(found).where) == ("error", "too_many_periods", "data set")
+    assert "4 rows" in describe_issue(found).message
 
 
 def test_reps_on_one_side_of_the_roster_come_with_their_rows_the_most_first(tmp_path: Path) -> None:
@@ -153,9 +153,9 @@ def test_reps_on_one_side_of_the_roster_come_with_their_rows_the_most_first(tmp_
         roster={"location": "team.csv", "rep": "rep"},
     )
     strangers, absent, blank = (issue(panel, code) for code in ("not_on_roster", "no_events", "blank_rep"))
-    assert (strangers.level, strangers.n_rows, told(strangers).where) == ("warning", 4, "roster (team.csv)")
-    assert "“Eve”, “Bob”, “Cid”" in told(strangers).message
-    assert (absent.level, told(absent).where) == ("info", "roster (team.csv)")
+    assert (strangers.level, strangers.n_rows, describe_issue(strangers).where) == ("warning", 4, "roster (team.csv)")
+    assert "“Eve”, “Bob”, “Cid”" in describe_issue(strangers).message
+    assert (absent.level, describe_issue(absent).where) == ("info", "roster (team.csv)")
     assert (blank.level, blank.n_rows) == ("warning", 1)
 
 

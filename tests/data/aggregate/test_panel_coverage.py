@@ -10,7 +10,7 @@ import pytest
 from tests.data.panels import build, cells, issue, issues, refused, source
 from workbench.data.aggregate.totals import totals
 from workbench.data.model.panel import Panel
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 DEALS = "rep,date\n" + "".join(f"{rep},2024-{month:02}-10\n" for month in range(1, 7) for rep in ("Ann", "Ben"))
 CALLS = "rep,date\nAnn,2024-02-05\nAnn,2024-04-20\n"
@@ -41,8 +41,8 @@ def test_outside_its_span_a_source_says_nothing(tmp_path: Path) -> None:
 
 def test_the_months_that_a_source_covers_are_told(tmp_path: Path) -> None:
     found = issue(build(tmp_path, FILES, deals(), calls()), "coverage")
-    assert "“calls”" in told(found).where
-    assert "2024-02-01 to 2024-04-01" in told(found).message
+    assert "“calls”" in describe_issue(found).where
+    assert "2024-02-01 to 2024-04-01" in describe_issue(found).message
 
 
 @pytest.mark.parametrize(

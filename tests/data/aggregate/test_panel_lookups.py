@@ -9,7 +9,7 @@ import pytest
 
 from tests.data.panels import build, cells, issue, issues, refused, source
 from workbench.data.aggregate.totals import totals
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 DEALS = """rep,date,product,value
 Ann,2024-01-05,GTX Pro,10
@@ -36,9 +36,9 @@ def test_keys_that_almost_match_are_told_from_keys_that_do_not(tmp_path: Path) -
     panel = build(tmp_path, {"calls.csv": DEALS, "products.csv": PRODUCTS}, by_series())
     almost, none, blank = (issue(panel, f"lookup_{code}") for code in ("almost", "no_match", "blank_key"))
     assert (almost.n_rows, none.n_rows, blank.n_rows) == (1, 1, 1)
-    assert "“gtxpro” (1 row) for “GTX Pro”. At stake: n 1; value 20 EUR." in told(almost).message
-    assert '"same": {"gtxpro": "GTX Pro"}' in told(almost).fix
-    assert "“MG”. At stake: n 1; value 40 EUR." in told(none).message
+    assert "“gtxpro” (1 row) for “GTX Pro”. At stake: n 1; value 20 EUR." in describe_issue(almost).message
+    assert '"same": {"gtxpro": "GTX Pro"}' in describe_issue(almost).fix
+    assert "“MG”. At stake: n 1; value 40 EUR." in describe_issue(none).message
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_faults_of_a_lookup_are_all_named(tmp_path: Path) -> None:
     found = refused(
         tmp_path, files, by_series(on={"prodct": "nam"}, take=["serie", "value"]), source(name="b", lookups=[])
     )
-    assert [(each.code, told(each).fix) for each in found if "lookup 1" in told(each).where] == [
+    assert [(each.code, describe_issue(each).fix) for each in found if "lookup 1" in describe_issue(each).where] == [
         ("unknown_column", "Did you mean “product”?"),
         ("taken_name", "Rename the column in one of the two files."),
         ("unknown_column", "Did you mean “name”?"),

@@ -15,7 +15,7 @@ from tests.data.panels import build, cells, issue, issues, refused, source
 from workbench.data.aggregate.totals import totals
 from workbench.data.model.panel import Panel
 from workbench.data.model.periods import period_ends, period_number, period_starts, span_days, starts_from_numbers
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 GRAINS = ("day", "week", "month", "quarter")
 
@@ -167,7 +167,7 @@ def test_plans_ahead_do_not_hide_where_the_events_stop(tmp_path: Path) -> None:
     )
     panel = build(tmp_path, files, source(), plan)
     assert partial(panel) == ["2024-03-01"]
-    assert told(issue(panel, "coverage")).message.startswith(
+    assert describe_issue(issue(panel, "coverage")).message.startswith(
         "“n”, dated by “date”, covers the periods of 2024-01-01 to 2024-03-01"
     )
     assert math.isnan(cells(panel, "n")[("Ann", "2024-12-01")])
@@ -200,7 +200,7 @@ def test_a_slip_in_the_year_stretches_nobodys_time(tmp_path: Path) -> None:
     panel = build(tmp_path, files, roster=roster)
     found = issue(panel, "far_dates")
     assert (found.level, found.n_rows) == ("warning", 1)
-    assert "“2042-03-01”" in told(found).message
+    assert "“2042-03-01”" in describe_issue(found).message
     assert panel.reps["n_periods"].tolist() == [7, 6]
     assert cells(panel, "n")[("Ann", "2042-03-01")] == 1
     assert partial(panel) == []

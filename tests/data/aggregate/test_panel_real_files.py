@@ -15,7 +15,7 @@ from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.aggregate.totals import totals
 from workbench.data.model.dataset import parse_dataset
 from workbench.data.model.panel import Panel
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 CLOSED, WON = "deal_stage in ('Won', 'Lost')", "deal_stage == 'Won'"
 MAVEN = {
@@ -54,7 +54,7 @@ def test_maven_reps_roster_and_rows_without_a_date() -> None:
     panel = maven_by_quarter()
     assert (panel.reps["n_periods"] > 0).sum() == 30
     assert len(panel.reps) == 35
-    assert "5 reps on the roster" in told(issue(panel, "no_events")).message
+    assert "5 reps on the roster" in describe_issue(issue(panel, "no_events")).message
     assert panel.n_unused.to_dict("records") == [
         {"source": "pipeline", "reason": "no date, so in no period", "n_rows": 500}
     ]
@@ -71,8 +71,8 @@ def test_maven_deals_at_stake_where_product_names_almost_match() -> None:
     lookup = {"location": "products.csv", "on": {"product": "product"}, "take": ["series"]}
     found = issue(maven(lookups=[lookup]), "lookup_almost")
     assert found.n_rows == 1480
-    assert "“GTXPro” (1,480 rows) for “GTX Pro”" in told(found).message
-    assert "won 729; won_value 3,510,578" in told(found).message
+    assert "“GTXPro” (1,480 rows) for “GTX Pro”" in describe_issue(found).message
+    assert "won 729; won_value 3,510,578" in describe_issue(found).message
 
 
 def test_maven_lookup_corrected_by_the_data_set_file_matches() -> None:
@@ -140,8 +140,8 @@ def test_adventureworks_months_with_a_target_and_no_sale_are_zero() -> None:
 
 def test_adventureworks_says_that_sales_stop_before_the_targets_do() -> None:
     found = issue(adventureworks(), "coverage")
-    assert "“sales”" in told(found).where
-    assert "to 2020-05-01" in told(found).message
+    assert "“sales”" in describe_issue(found).where
+    assert "to 2020-05-01" in describe_issue(found).message
 
 
 def test_call_log_by_day() -> None:

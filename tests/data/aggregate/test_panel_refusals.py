@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.data.panels import build, issue, refused, source
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 CALLS = {"calls.csv": "rep,date,stage,amount\nAnn,2024-01-05,Won,10\n"}
 
@@ -31,7 +31,7 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
         roster=roster,
         timezone="Berlin",
     )
-    places = [(each.code, told(each).where) for each in found]
+    places = [(each.code, describe_issue(each).where) for each in found]
     assert ("file_missing", "cals.csv") in places
     assert ("file_missing", "team.csv") in places
     assert [place for place in places if place[0] != "file_missing"] == [
@@ -47,7 +47,7 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
         ("formula", "source “calls”, measure “odd”, where"),
         ("formula", "source “calls”, measure “price”, where"),
     ]
-    assert all(each.level == "error" and told(each).message for each in found)
+    assert all(each.level == "error" and describe_issue(each).message for each in found)
 
 
 @pytest.mark.parametrize(
@@ -61,20 +61,20 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
 )
 def test_an_unknown_column_comes_with_the_nearest_one(tmp_path: Path, fields: dict[str, str], fix: str) -> None:
     (found,) = refused(tmp_path, CALLS, source(**fields))
-    assert (found.code, told(found).fix) == ("unknown_column", fix)
+    assert (found.code, describe_issue(found).fix) == ("unknown_column", fix)
 
 
 def test_a_condition_points_at_the_place(tmp_path: Path) -> None:
     (found,) = refused(tmp_path, CALLS, source(measures=[{"name": "won", "where": "stag == 'Won'"}]))
-    assert "position 1" in told(found).message
-    assert "stage" in told(found).fix
+    assert "position 1" in describe_issue(found).message
+    assert "stage" in describe_issue(found).fix
 
 
 @pytest.mark.parametrize("name", ["days", "workdays", "tenure", "rep", "period", "m·sum", "m·n"])
 def test_names_that_every_panel_has_are_taken(tmp_path: Path, name: str) -> None:
     mean = {"name": "m", "aggregate": "mean", "column": "amount"}
     (found,) = refused(tmp_path, CALLS, source(measures=[mean, {"name": name}]))
-    assert (found.code, told(found).where) == ("taken_name", f"measure “{name}”")
+    assert (found.code, describe_issue(found).where) == ("taken_name", f"measure “{name}”")
 
 
 def test_the_roster_is_checked_too(tmp_path: Path) -> None:
@@ -88,9 +88,12 @@ def test_a_choice_that_no_row_has_is_a_warning_not_a_silent_zero(tmp_path: Path)
     measures = [{"name": "won", "where": "stage in ('won', 'Lost')"}]
     panel = build(tmp_path, CALLS, source(measures=measures))
     first, second = [each for each in panel.issues if each.code == "absent_value"]
-    assert (first.level, told(first).fix) == ("warning", "Did you mean “Won”?")
-    assert (told(second).message, told(second).fix) == ("No row has “Lost” in “stage”.", "The column has “Won”.")
+    assert (first.level, describe_issue(first).fix) == ("warning", "Did you mean “Won”?")
+    assert (describe_issue(second).message, describe_issue(second).fix) == (
+        "No row has “Lost” in “stage”.",
+        "The column has “Won”.",
+    )
 
 
 def test_a_name_that_nobody_ends_up_with_is_mentioned(tmp_path: Path) -> None:
-    assert "“Bob”" in told(issue(build(tmp_path, CALLS, same_rep={"bob": "Bob"}), "same_rep_absent")).message
+    assert "“Bob”" in describe_issue(issue(build(tmp_path, CALLS, same_rep={"bob": "Bob"}), "same_rep_absent")).message

@@ -10,7 +10,7 @@ import pytest
 from tests.data.panels import build, cells, issue, issues, refused, source
 from workbench.data.aggregate.totals import totals
 from workbench.data.values.rep_names import name_key, resolve_spellings
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 
 def calls(*reps: str) -> dict[str, str]:
@@ -33,13 +33,13 @@ def test_look_alikes_are_reported_and_not_merged(tmp_path: Path, other: str) -> 
     found = issue(panel, "rep_spellings")
     assert panel.reps["rep"].nunique() == 2
     assert (found.level, found.n_rows) == ("warning", 1)
-    assert "“Ann Lee” (2 rows)" in told(found).message
-    assert f'"same_rep": {{"{other}": "Ann Lee"}}' in told(found).fix
+    assert "“Ann Lee” (2 rows)" in describe_issue(found).message
+    assert f'"same_rep": {{"{other}": "Ann Lee"}}' in describe_issue(found).fix
 
 
 def test_letters_of_another_alphabet_are_called_that(tmp_path: Path) -> None:
     found = issue(build(tmp_path, calls("Ann Lee", "Аnn Lee")), "rep_spellings")
-    assert "another alphabet" in told(found).message
+    assert "another alphabet" in describe_issue(found).message
 
 
 def test_names_that_merely_resemble_each_other_pass(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_sources_meet_on_rep_and_period(tmp_path: Path) -> None:
 def test_sources_without_a_rep_in_common_are_reported(tmp_path: Path) -> None:
     files = calls("17", "18") | {"quotes.csv": "rep,date\nAnn,2024-01-05\nBob,2024-01-05\n"}
     panel = build(tmp_path, files, source(), QUOTES)
-    assert [told(found).where for found in issues(panel, "sources_do_not_meet")] == [
+    assert [describe_issue(found).where for found in issues(panel, "sources_do_not_meet")] == [
         "source “calls”",
         "source “quotes”",
     ]
@@ -143,7 +143,7 @@ def test_events_outside_the_employment_are_not_lost(tmp_path: Path) -> None:
 def test_reps_on_one_side_only_are_named(tmp_path: Path) -> None:
     panel = build(tmp_path, {"calls.csv": WORK, "team.csv": ROSTER}, roster=LIST)
     assert issue(panel, "not_on_roster").n_rows == 2
-    assert "“Cid”, “Dee”" in told(issue(panel, "no_events")).message
+    assert "“Cid”, “Dee”" in describe_issue(issue(panel, "no_events")).message
 
 
 def test_a_rep_twice_on_the_roster_is_one_rep(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.data.panels import build, cells, issue, issues, source
 from workbench.data.aggregate.totals import totals
 from workbench.data.model.panel import Panel
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 MESSY = """rep,date,amount
 Ann,2024-01-05,10
@@ -56,7 +56,7 @@ def test_rows_not_used_can_be_taken_away_as_they_stand(tmp_path: Path) -> None:
 def test_an_issue_says_what_is_at_stake(tmp_path: Path) -> None:
     found = issue(build(tmp_path, {"calls.csv": MESSY}, source(measures=[{"name": "n"}, AMOUNT])), "blank_rep")
     assert (found.level, found.n_rows) == ("warning", 1)
-    assert "At stake: n 1; amount 20." in told(found).message
+    assert "At stake: n 1; amount 20." in describe_issue(found).message
 
 
 def test_exports_pasted_together_with_their_column_names(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_deal_that_counts_but_has_no_closing_date_is_said(tmp_path: Path) -> N
     text = "rep,date,stage,closed,value\nAnn,2024-01-05,Won,2024-02-01,100\nAnn,2024-01-06,Won,,900\n"
     won = {"name": "won", "aggregate": "sum", "column": "value", "where": "stage == 'Won'", "date": "closed"}
     found = issue(build(tmp_path, {"calls.csv": text}, source(measures=[{"name": "n"}, won])), "undated")
-    assert (found.n_rows, "At stake: won 900." in told(found).message) == (1, True)
+    assert (found.n_rows, "At stake: won 900." in describe_issue(found).message) == (1, True)
 
 
 COPIES = "id,rep,date\n1,Ann,2024-01-05\n1,Ann,2024-01-05\n2,Ann,2024-01-05\n,Ann,2024-01-05\n,Bob,2024-01-05\n"
@@ -109,7 +109,7 @@ def test_copies_are_counted_and_reported(tmp_path: Path) -> None:
     found = issue(panel, "duplicate_rows")
     assert totals(panel) == {"n": 5}
     assert found.n_rows == 1
-    assert '"duplicates": "drop"' in told(found).fix
+    assert '"duplicates": "drop"' in describe_issue(found).fix
 
 
 def test_copies_are_dropped_when_asked(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_an_id_seen_again_is_a_repeat_even_when_the_row_differs(tmp_path: Path) 
     text = "id,rep,date,amount\n7,Ann,2024-01-05,10\n7,Ann,2024-01-06,99\n8,Ann,2024-01-07,1\n"
     kept = build(tmp_path, {"calls.csv": text}, source(id="id", measures=[AMOUNT]))
     assert issue(kept, "duplicate_ids").n_rows == 1
-    assert "At stake: amount 99." in told(issue(kept, "duplicate_ids")).message
+    assert "At stake: amount 99." in describe_issue(issue(kept, "duplicate_ids")).message
     dropped = build(tmp_path, {"calls.csv": text}, source(id="id", duplicates="drop", measures=[AMOUNT]))
     assert totals(dropped) == {"amount": 11}
 
@@ -146,7 +146,7 @@ def test_a_file_without_rows_gives_an_empty_panel(tmp_path: Path) -> None:
 def test_a_source_of_which_nothing_is_used_says_so(tmp_path: Path) -> None:
     panel = build(tmp_path, {"calls.csv": "rep,date\nAnn,soon\nBob,later\n"})
     assert (issue(panel, "nothing_used").level, issue(panel, "nothing_used").n_rows) == ("warning", 2)
-    assert "“date” the date" in told(issue(panel, "nothing_used")).fix
+    assert "“date” the date" in describe_issue(issue(panel, "nothing_used")).fix
 
 
 @pytest.mark.parametrize("word", ["Total", "TOTAL:", "Итого", "Gesamtsumme", "合計"])

@@ -14,7 +14,7 @@ from tests.effort import examples
 from workbench.data.columns.read_column import parse_dates
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.errors import InputError
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 MARCH = dt.datetime(2024, 3, 2)
 AFTERNOON = dt.datetime(2024, 3, 2, 14, 5)
@@ -101,7 +101,7 @@ def test_rows_in_order_of_time_speak_for_an_order(engine):
     rows = rows.mutate(**{ROW: ibis.row_number().cast("int64") + 1})
     reading = parse_dates(rows, "v")
     assert [value.month for value in read(engine, rows, reading.expr)] == [1, 1, 1, 2, 2]
-    assert [(issue.level, "%d/%m/%Y" in told(issue).fix) for issue in reading.issues] == [("warning", True)]
+    assert [(issue.level, "%d/%m/%Y" in describe_issue(issue).fix) for issue in reading.issues] == [("warning", True)]
 
 
 @pytest.mark.parametrize("form", ["%d/%m/%Y", "DD/MM/YYYY", "dd/mm/yyyy"])

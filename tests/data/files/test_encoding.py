@@ -6,7 +6,7 @@ import pytest
 
 from workbench.data.files.encoding import detect_encoding, transcode_to_utf8
 from workbench.errors import InputError
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 FRENCH = "Événement;Prénom Élodie;montant 12 €\nfrançais;garçon très âgé;«oui»\nc’est;cœur;naïf – oui\n"
 RUSSIAN = "Тип счёта;Номер;Иванов\nПлатеж;123;Москва\n"
@@ -61,7 +61,7 @@ def test_central_european_is_read_as_ansi_with_a_warning(tmp_path):
     )
     name, issues = detect_encoding(path, "f.csv")
     assert name == "cp1252"
-    assert [(issue.level, "cp1250" in told(issue).fix) for issue in issues] == [("warning", True)]
+    assert [(issue.level, "cp1250" in describe_issue(issue).fix) for issue in issues] == [("warning", True)]
 
 
 def test_a_few_broken_bytes_do_not_make_a_file_ansi(tmp_path):

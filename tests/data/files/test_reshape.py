@@ -11,7 +11,7 @@ from tests.data.panels import build, cells, issue, issues, refused, source
 from workbench.data.aggregate.totals import totals
 from workbench.data.model.panel import Panel
 from workbench.errors import Examples
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 SHEET = """Sales by month,,,,,,
 Rep,Region,Jan 2024,Feb 2024,Mar 2024,Q1 2024,Total
@@ -78,4 +78,4 @@ def test_columns_of_other_types_meet_as_text(tmp_path: Path) -> None:
 
 def test_replacing_by_id_needs_an_id(tmp_path: Path) -> None:
     found = refused(tmp_path, {"jan.csv": JANUARY}, source("calls", ["jan.csv"], replace="id"))
-    assert "To replace rows by their id, name the column of the id." in told(found[0]).message
+    assert "To replace rows by their id, name the column of the id." in describe_issue(found[0]).message

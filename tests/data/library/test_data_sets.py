@@ -14,7 +14,7 @@ from workbench.data.library.safe_names import distinct_file_names, safe_file_nam
 from workbench.data.model.dataset import DataSet as DataSetFile
 from workbench.data.model.dataset import Lookup, Measure, Roster, Source, dataset_json, parse_dataset
 from workbench.errors import InputError
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 CALLS = b"rep,day\nAna,2026-01-05\n"
 
@@ -101,7 +101,7 @@ def test_an_id_from_a_link_reaches_nothing_but_entries(tmp_path: Path, trick: st
 def test_a_data_set_file_cannot_name_files_that_were_not_uploaded(tmp_path: Path, place: str) -> None:
     with pytest.raises(InputError) as caught:
         library.add_data_set(tmp_path, dataset(place), {"calls.csv": CALLS})
-    assert [(issue.code, told(issue).where) for issue in caught.value.issues] == [("file_missing", place)]
+    assert [(issue.code, describe_issue(issue).where) for issue in caught.value.issues] == [("file_missing", place)]
     assert not (tmp_path / "datasets").exists()
 
 

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from workbench.data.library.uploads import stage_upload
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 
 def test_files_are_put_aside_under_safe_names_in_the_order_of_the_upload(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_the_same_file_twice_counts_once_and_is_said(tmp_path: Path) -> None:
     incoming = stage_upload(tmp_path, files)
     assert incoming.tables == ("deals.csv",)
     assert incoming.names == {"deals.csv": "deals.csv", "copy.csv": "deals.csv"}
-    assert [(issue.code, told(issue).where) for issue in incoming.issues] == [
+    assert [(issue.code, describe_issue(issue).where) for issue in incoming.issues] == [
         ("same_file", "deals.csv"),
         ("same_file", "copy.csv"),
     ]

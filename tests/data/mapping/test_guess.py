@@ -16,7 +16,7 @@ from workbench.data.mapping.guess_columns import best_rep
 from workbench.data.mapping.guess_words import readable_name, words_of
 from workbench.data.mapping.profile import Column
 from workbench.data.model.dataset import DataSet
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 MAVEN = ["accounts.csv", "data_dictionary.csv", "products.csv", "sales_pipeline.csv", "sales_teams.csv"]
 
@@ -43,10 +43,10 @@ def test_maven_is_guessed_whole() -> None:
     assert (source.rep, source.date, source.id) == ("sales_agent", "engage_date", "opportunity_id")
     assert (dataset.roster.location, dataset.roster.rep, dataset.grain) == ("sales_teams.csv", "sales_agent", "month")
     assert {(issue.level, issue.code) for issue in reasons} == {("info", "guess")}
-    assert any("“sales_agent” is taken for the rep: 30 different" in told(issue).message for issue in reasons)
+    assert any("“sales_agent” is taken for the rep: 30 different" in describe_issue(issue).message for issue in reasons)
     panel = build_panel(dataset, folder)
     assert [totals(panel)[name] for name in ("closed", "won", "won_close_value")] == [6711, 4238, 10005534]
-    assert "won 729" in told(issues(panel, "lookup_almost")[0]).message
+    assert "won 729" in describe_issue(issues(panel, "lookup_almost")[0]).message
 
 
 def test_adventureworks_sales_and_targets_are_brought_together_by_name() -> None:
@@ -123,7 +123,7 @@ def test_files_that_hold_no_work_are_said_to(tmp_path: Path) -> None:
     name = written(tmp_path, "products.csv", "product,price\nA,1.5\nB,2.5\n")
     dataset, found = guess_dataset(tmp_path, [name])
     assert dataset is None
-    assert [(issue.level, issue.code, told(issue).where) for issue in found] == [
+    assert [(issue.level, issue.code, describe_issue(issue).where) for issue in found] == [
         ("warning", "no_guess", "products.csv")
     ]
 
@@ -133,7 +133,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> 
     good = written(tmp_path, "calls.csv", "rep,date\n" + "Ann Lee,2024-01-05\nBob Ray,2024-01-06\n" * 3)
     dataset, found = guess_dataset(tmp_path, ["broken.xlsx", good])
     assert [source.location for source in dataset.sources] == ["calls.csv"]
-    assert any(issue.level == "error" and told(issue).where.startswith("broken.xlsx") for issue in found)
+    assert any(issue.level == "error" and describe_issue(issue).where.startswith("broken.xlsx") for issue in found)
 
 
 def column(name: str, values: tuple[str, ...], kind: str = "text") -> Column:

@@ -7,7 +7,7 @@ import pytest
 from tests.real_files import real_files
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.mapping.guess import guess_dataset
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def test_every_messy_file_is_guessed_or_declined(names: list[str], place: int) -
     folder, name = real_files("messy_csv/files"), names[place]
     dataset, reasons = guess_dataset(folder, [name])
     if dataset is None:
-        assert [told(issue).where for issue in reasons if issue.level != "info"] != []
+        assert [describe_issue(issue).where for issue in reasons if issue.level != "info"] != []
     else:
         assert build_panel(dataset, folder).n_rows_read > 0
 

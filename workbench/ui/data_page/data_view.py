@@ -17,9 +17,10 @@ from workbench.ui.session.navigation import page
 from workbench.ui.widgets.issue_list import issue_list
 from workbench.ui.widgets.measures_table import measures_table
 from workbench.ui.widgets.parts import how_computed
-from workbench.words.issues import verdict
+from workbench.words.issues import data_quality_words
 from workbench.words.markdown import plain
-from workbench.words.panels import counted, rows_used, size, span
+from workbench.words.numbers import pluralize
+from workbench.words.panels import panel_size, panel_span, rows_used
 
 COVERAGE = """
 One cell is one rep in one period; the stronger the colour, the larger the number. A **hollow** cell is a true zero: the
@@ -70,8 +71,11 @@ def _headline(entry: DataSetEntry, dataset: DataSet | None, panel: Panel | None,
 
 def _sentence(entry: DataSetEntry, panel: Panel | None, issues: tuple[Issue, ...]) -> str:
     if panel is None:
-        return f"**{plain(entry.name)}** cannot be read as it is: {verdict(issues)}."
-    return f"**{plain(entry.name)}**: {size(panel)}, {span(panel)}, from {rows_used(panel)}; {verdict(issues)}."
+        return f"**{plain(entry.name)}** cannot be read as it is: {data_quality_words(issues)}."
+    return (
+        f"**{plain(entry.name)}**: {panel_size(panel)}, {panel_span(panel)}, from {rows_used(panel)}; "
+        f"{data_quality_words(issues)}."
+    )
 
 
 def _issues(entry: DataSetEntry, dataset: DataSet | None, issues: tuple[Issue, ...]) -> None:
@@ -107,7 +111,7 @@ def _rows(panel: Panel) -> None:
     if panel.n_unused.empty:
         return
     n_unused = int(panel.n_unused["n_rows"].sum())
-    with st.expander(f"{counted(n_unused, 'row')} not used, and why", icon=":material/filter_alt_off:"):
+    with st.expander(f"{pluralize(n_unused, 'row')} not used, and why", icon=":material/filter_alt_off:"):
         st.dataframe(panel.n_unused, hide_index=True)
         st.download_button("Download these rows", lambda: unused_csv(panel), "rows-not-used.csv", "text/csv",
                            icon=":material/download:", on_click="ignore")  # fmt: skip

@@ -13,9 +13,9 @@ from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.data_page.measure_dialog import Slot, measure_dialog
 from workbench.ui.session import cached_previews
 from workbench.ui.widgets import bound
-from workbench.words.issues import told
-from workbench.words.looks import columns_table, look_said
-from workbench.words.mapping import ROLES, measure_name, measure_said
+from workbench.words.issues import describe_issue
+from workbench.words.looks import columns_table, inspection_words
+from workbench.words.mapping import ROLES, measure_name, measure_words
 from workbench.words.markdown import plain
 
 
@@ -41,7 +41,7 @@ def _file_itself(mapped: Mapping, dataset: DataSet, place: TableLocation) -> Non
     """What the reader found, and on demand the columns, the first rows, and the reasons of our guesses."""
     found, reasons = cached_previews.cached_inspection(place, mapped.folder), mapped.reasons(place)
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-        st.caption(plain(look_said(found)) if found else "This file cannot be read.", width="stretch")
+        st.caption(plain(inspection_words(found)) if found else "This file cannot be read.", width="stretch")
         inside = st.popover("Look inside", icon=":material/search:", type="tertiary", on_change="rerun",
                             key=f"data.inside.{place.label}")  # fmt: skip
     if inside.open:
@@ -52,7 +52,7 @@ def _file_itself(mapped: Mapping, dataset: DataSet, place: TableLocation) -> Non
             rows.dataframe(
                 cached_previews.cached_first_rows(part_of(dataset, place), mapped.folder), hide_index=True, width=640
             )
-            said = [f"- {plain(told(reason).message)}" for reason in reasons] or ["You chose this yourself."]
+            said = [f"- {plain(describe_issue(reason).message)}" for reason in reasons] or ["You chose this yourself."]
             why.markdown("\n".join(said))
 
 
@@ -75,7 +75,7 @@ def _source(mapped: Mapping, source: Source, number: int) -> None:
 def _measure(source: Source, number: int, place: int, columns: tuple[str, ...]) -> None:
     measure, key = source.measures[place], f"{number}.{place}"
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
-        said = f"**{plain(measure_name(measure))}**  :gray[{plain(measure_said(measure, source))}]"
+        said = f"**{plain(measure_name(measure))}**  :gray[{plain(measure_words(measure, source))}]"
         st.markdown(said, width="stretch")
         if st.button("", icon=":material/edit:", key=f"data.edit.{key}", type="tertiary", help="Change"):
             measure_dialog(Slot(number, place), columns)

@@ -18,8 +18,8 @@ from workbench.ui.session.cache import Built
 from workbench.ui.widgets.issue_list import issue_list
 from workbench.ui.widgets.measures_table import measures_table
 from workbench.ui.widgets.parts import show_issues
-from workbench.words.issues import verdict
-from workbench.words.panels import rows_used, size, span
+from workbench.words.issues import data_quality_words
+from workbench.words.panels import panel_size, panel_span, rows_used
 
 
 def build_mapped_panel(dataset: DataSet, folder: Path) -> Built:
@@ -51,7 +51,9 @@ def show_mapping_result(dataset: DataSet, folder: Path) -> None:
 
 
 def _panel(panel: Panel) -> None:
-    st.markdown(f"**{size(panel)}**, {span(panel)}, from {rows_used(panel)}; {verdict(panel.issues)}.")
+    st.markdown(
+        f"**{panel_size(panel)}**, {panel_span(panel)}, from {rows_used(panel)}; {data_quality_words(panel.issues)}."
+    )
     measures_table(panel)
     labels = {info.name: info.label or info.name for info in panel.measures if info.name not in BUILT_IN}
     rows = (

@@ -15,7 +15,7 @@ from workbench.formula.formula import parse_formula
 from workbench.formula.value_choice import Choice, parse_choice
 from workbench.ui.data_page import mapping
 from workbench.ui.session import cached_previews
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 from workbench.words.mapping import AGGREGATES, measure_name
 from workbench.words.markdown import plain
 
@@ -108,7 +108,7 @@ def _condition_problem(where: str, columns: tuple[str, ...]) -> str:
     try:
         parse_formula(where, columns, condition=True)
     except InputError as error:
-        return " ".join(f"{said.message} {said.fix}" for said in map(told, error.issues))
+        return " ".join(f"{said.message} {said.fix}" for said in map(describe_issue, error.issues))
     return ""
 
 

@@ -24,7 +24,7 @@ from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.words import calibration as calibration_words
 from workbench.words import evidence_details as details
 from workbench.words import evidence_method as method
-from workbench.words.evidence import VERDICTS, About, change, needed, reasons
+from workbench.words.evidence import VERDICTS, About, needed_history_words, reason_sentences, verdict_change_sentence
 from workbench.words.markdown import plain
 
 COLOURS: dict[str, Literal["green", "orange", "red", "gray"]] = {
@@ -52,7 +52,7 @@ def evidence_settings(scale: Judged) -> EvidenceOptions:
                            persist_state="session")  # fmt: skip
         partial = bool(scale.panel.partial) and st.toggle(f"Use unfinished {scale.grain}s too", False,
                                                     key="evidence.partial", persist_state="session")  # fmt: skip
-        how_computed(method.METHOD + "\n\n" + method.thresholds(default, scale.grain))
+        how_computed(method.METHOD + "\n\n" + method.thresholds_sentence(default, scale.grain))
     return EvidenceOptions(smallest=smallest, horizon=horizon, take_out_periods=season, include_partial=partial)
 
 
@@ -66,9 +66,9 @@ def show_all_kpis(panel: Panel, design: Design, found: RecordWithEvidence, about
         st.altair_chart(
             charts.forest_chart(rows, verdicts, about.options.smallest, text_colour()), alt=charts.forest_alt(rows)
         )
-        st.caption(plain(method.reading_the_lines(about.options)))
+        st.caption(plain(method.forest_caption(about.options)))
         score = evidenced.cached_scorecard_evidence(panel, design, about.options)
-        st.caption("The scorecard as a whole: " + plain(details.validity(score.findings, about)))
+        st.caption("The scorecard as a whole: " + plain(details.validity_answer(score.findings, about)))
     with right:
         for one in found.evidence.kpis:
             _verdict_card(one, about)
@@ -81,14 +81,14 @@ def _verdict_card(one: KpiEvidence, about: About) -> None:
             st.markdown(f"**{plain(one.kpi)}**", width="content")
             st.badge(name, icon=ICONS[name], color=COLOURS[name], width="content")
             st.caption(VERDICTS[name], width="content")
-        for sentence in reasons(one, about):
+        for sentence in reason_sentences(one, about):
             st.markdown(plain(sentence))
-        for warning in details.reversals(one.findings.validity, about):
+        for warning in details.reversal_warnings(one.findings.validity, about):
             st.markdown(f":material/swap_vert: {plain(warning)}")
         if name == "not enough data":
-            st.caption(f"Would do: {plain(needed(one.verdict, about))}.")
+            st.caption(f"Would do: {plain(needed_history_words(one.verdict, about))}.")
         else:
-            st.caption(f"Would change it: {plain(change(one.verdict, about))}")
+            st.caption(f"Would change it: {plain(verdict_change_sentence(one.verdict, about))}")
 
 
 def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: About, names: Mapping[str, str]) -> None:
@@ -101,7 +101,7 @@ def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: Abo
     one, goal = found.evidence.kpis[chosen], design.required_goal
     words, pictures = st.columns(2, gap="large")
     with words:
-        for question, answer in details.in_order(one, about, goal.unit):
+        for question, answer in details.questions_and_answers(one, about, goal.unit):
             st.markdown(f"**{question}** {plain(answer)}")
         _slopes(evidenced.cached_slopes(panel, design, about.options, chosen), about, goal.unit)
         _who("Who made the goal without it", one.findings.necessity.made_goal_without or (), names)
@@ -112,7 +112,7 @@ def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: Abo
 
 def _slopes(slopes: Slopes | None, about: About, unit: str | None) -> None:
     if slopes is not None:
-        st.caption(plain(details.one_more(slopes, about, unit)))
+        st.caption(plain(details.slopes_sentence(slopes, about, unit)))
 
 
 def _who(heading: str, reps: Sequence[str], names: Mapping[str, str]) -> None:
@@ -169,7 +169,7 @@ def show_over_time(found: RecordWithEvidence) -> None:
         rows, [one.kpi for one in found.evidence.kpis], found.evidence.grain, NO_LINK[st.context.theme.type or "light"]
     )
     st.altair_chart(picture, alt=charts.heatmap_alt(rows))
-    st.caption(method.heat_reading(found.evidence.grain))
+    st.caption(method.heatmap_caption(found.evidence.grain))
 
 
 def show_calibration(found: RecordWithEvidence, about: About) -> None:
@@ -177,13 +177,15 @@ def show_calibration(found: RecordWithEvidence, about: About) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("What gives which verdict", anchor=False)
-        st.caption("From the top: the first row that fits. " + method.thresholds(about.options, about.grain))
-        st.table([{name: plain(cell) for name, cell in row.items()} for row in method.conditions(found.evidence)])
+        st.caption("From the top: the first row that fits. " + method.thresholds_sentence(about.options, about.grain))
+        st.table(
+            [{name: plain(cell) for name, cell in row.items()} for row in method.verdict_conditions(found.evidence)]
+        )
         with st.popover("Sources", icon=":material/menu_book:", type="tertiary"):
-            for check, source in method.sources():
+            for check, source in method.check_sources():
                 st.markdown(f"**{check}**: {plain(source)}")
     with right:
         st.subheader("How often this is right", anchor=False)
-        st.dataframe(calibration_words.nearby(load_table(), found.evidence.n_reps, found.evidence.n_periods),
+        st.dataframe(calibration_words.calibration_table(load_table(), found.evidence.n_reps, found.evidence.n_periods),
                      hide_index=True, height=460)  # fmt: skip
         st.caption(calibration_words.HOW)

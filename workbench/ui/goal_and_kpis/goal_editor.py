@@ -25,10 +25,10 @@ from workbench.words.kpis import (
     goal_name,
     measure_meaning,
     measure_title,
-    titled,
+    title_with_unit,
 )
 from workbench.words.markdown import plain
-from workbench.words.numbers import short
+from workbench.words.numbers import short_number
 
 FIRST_OFFERED = 3
 
@@ -90,8 +90,13 @@ def first_goal_form(panel: Panel) -> None:
 
 def _candidate(panel: Panel, measure: str, total: float, course: list[float], *, likeliest: bool) -> None:
     info = panel.info(measure)
-    st.metric(titled(plain(measure_title(info)), plain(info.unit or "")), short(total), chart_data=course,
-              chart_type="bar", help=plain(measure_meaning(info)))  # fmt: skip
+    st.metric(
+        title_with_unit(plain(measure_title(info)), plain(info.unit or "")),
+        short_number(total),
+        chart_data=course,
+        chart_type="bar",
+        help=plain(measure_meaning(info)),
+    )
     st.button("This is our #1 goal", key=f"goal.first.{measure}", icon=":material/flag:", width="stretch",
               type="primary" if likeliest else "secondary", on_click=choose_goal, args=(panel, measure))  # fmt: skip
 

@@ -22,7 +22,7 @@ from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.widgets.bound import bound_number_input, bound_segmented_control, bound_selectbox, bound_text_input
 from workbench.ui.widgets.formula_field import formula_field
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 from workbench.words.kpis import DIRECTIONS, ROLES, direction_form
 from workbench.words.markdown import plain
 from workbench.words.numbers import percent
@@ -195,5 +195,5 @@ def _advice(panel: Panel, design: Design, kpi: Kpi) -> None:
     about = (Where(kpi=kpi.name), Where(kpi=kpi.name, path=("target",)))
     for issue in check_design(design, panel):
         if issue.where in about and issue.code not in ("formula", "no_formula", "no_necessity"):
-            said = told(issue)
+            said = describe_issue(issue)
             st.markdown(f"{MARKS[issue.level]} {plain(said.message)} {plain(said.fix)}")

@@ -17,7 +17,7 @@ from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import add_measured
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_goal_without_kpi, cached_reach
-from workbench.words.kpis import alone_words, goal_name, suggestion_words, target_words
+from workbench.words.kpis import goal_name, goal_without_kpi_words, suggestion_words, target_words
 from workbench.words.markdown import plain
 from workbench.words.numbers import percent
 
@@ -60,7 +60,7 @@ def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour:
         st.markdown(f"**{share}**", width="content")
     found = cached_reach(panel, kpi)
     made = cached_goal_without_kpi(panel, design.goal, kpi, design.scoring) if design.goal else None
-    st.caption("  \n".join(line for line in (_line(kpi, found), alone_words(made)) if line))
+    st.caption("  \n".join(line for line in (_line(kpi, found), goal_without_kpi_words(made)) if line))
     if found is None:
         return
     average = team_average(found)

@@ -21,13 +21,15 @@ from workbench.words.kpis import (
     NECESSARY_HINT,
     NECESSARY_QUESTION,
     WITHOUT_METHOD,
+    box_tickers_words,
     goal_name,
-    rep_list,
-    ticked_words,
-    titled,
-    without_words,
+    goal_without_kpi_sentence,
+    title_with_unit,
 )
+from workbench.words.lists import list_names
 from workbench.words.markdown import plain
+
+MOST_REPS = 12
 
 
 def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
@@ -51,17 +53,19 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
             st.caption("Who made the goal without it shows here once both can be measured.")
             return
         names = state.display_names(panel)
-        st.markdown(f"**{plain(without_words(found, goal, kpi.name))}**")
+        st.markdown(f"**{plain(goal_without_kpi_sentence(found, goal, kpi.name))}**")
         _named(found, "unsung_seller", names, "")
-        _named(found, "box_ticker", names, ticked_words(found))
+        _named(found, "box_ticker", names, box_tickers_words(found))
         how_computed(WITHOUT_METHOD)
     if found.reps.empty:
         return
     with right:
         kpi_title = (
-            f"{kpi.name} (points)" if kpi.kpis or not isinstance(kpi.direction, str) else titled(kpi.name, kpi.unit)
+            f"{kpi.name} (points)"
+            if kpi.kpis or not isinstance(kpi.direction, str)
+            else title_with_unit(kpi.name, kpi.unit)
         )
-        goal_title = titled(goal, design.required_goal.unit)
+        goal_title = title_with_unit(goal, design.required_goal.unit)
         st.altair_chart(quadrants_chart(found, names, kpi_title, goal_title, text_colour()), key=f"kpis.without.{path}",
                         alt=quadrants_alt(found, kpi_title, goal_title))  # fmt: skip
 
@@ -70,5 +74,5 @@ def _named(found: GoalWithoutKpi, kind: str, names: Mapping[str, str], said: str
     """The reps of one kind, behind a dot in the colour they have in the picture."""
     reps = found.of(kind)
     if reps:
-        lead = f"{said}: " if said else ""
-        st.markdown(f':color[●]{{foreground="{KINDS[kind]}"}} {plain(lead + rep_list(reps, names))}')
+        text = (f"{said}: " if said else "") + list_names([names[rep] for rep in reps], MOST_REPS)
+        st.markdown(f':color[●]{{foreground="{KINDS[kind]}"}} {plain(text)}')

@@ -19,8 +19,8 @@ from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.widgets.bound import bound_number_input, bound_segmented_control, bound_selectbox
 from workbench.ui.widgets.formula_field import formula_field
 from workbench.ui.widgets.parts import how_computed, text_colour
-from workbench.words.kpis import FORMS, MET_METHOD, PERCENTILES, met_words, target_form, titled
-from workbench.words.numbers import short
+from workbench.words.kpis import FORMS, MET_METHOD, PERCENTILES, met_words, target_form, title_with_unit
+from workbench.words.numbers import short_number
 
 OnTargetChange = Callable[..., None]
 
@@ -104,7 +104,7 @@ def _picture(panel: Panel, subject: Subject, found: Reach, draggable: bool) -> N
         values, title = _attained(found), "% of the rep's own target"
         target: float | None = 100.0
     else:
-        values, target, title = found.values, _number_of(kpi), titled(kpi.name, kpi.unit)
+        values, target, title = found.values, _number_of(kpi), title_with_unit(kpi.name, kpi.unit)
     look = TargetStyle(subject.colour, text_colour(), title, panel.grain)
     said = target_alt(values, target, kpi.direction, look)
     if target is None or not draggable:
@@ -149,7 +149,7 @@ def _percentiles(subject: Subject, found: Reach) -> None:
     offered = {percent: at_percentile(found.values, percent, kpi.direction) for percent in OFFERED}
     st.session_state[f"{subject.key}.percentile"] = int(kpi.percentile) if kpi.percentile in OFFERED else None
     st.pills("A target that this share of the past met", list(offered), key=f"{subject.key}.percentile",
-             format_func=lambda percent: f"{PERCENTILES[percent]} · {short(offered[percent])}",
+             format_func=lambda percent: f"{PERCENTILES[percent]} · {short_number(offered[percent])}",
              on_change=lambda: _percentile(subject, offered))  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def show_save_form(design: Design) -> None:
             name = st.text_input("Name", max_chars=60, placeholder="Fewer dials", width=240, key="options.name")
             note = st.text_input("Note", max_chars=300, placeholder="Why this one?", key="options.note")
             given = st.form_submit_button("Keep the design seen now", icon=":material/bookmark_add:", type="primary")
-        st.caption(plain(f"Now: {words.weights(design)}"))
+        st.caption(plain(f"Now: {words.shares_words(design)}"))
     opened = state.current_entry()
     if given and name.strip() and opened:
         kept.save_option(workspace_folder(), opened.id, design, name.strip(), note.strip())
@@ -53,7 +53,7 @@ def show_save_form(design: Design) -> None:
 
 def show_options(options: Sequence[Option], design: Design) -> None:
     """One row per option: what it is, pin, open, delete; deleted ones can be put back."""
-    labels = words.labels(options)
+    labels = words.option_labels(options)
     for option in options:
         if not option.deleted:
             _row(option, labels[option.design], store.design_id(design))
@@ -71,7 +71,7 @@ def _row(option: Option, label: str, now: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             st.markdown(f"**{plain(label)}**" + (" :blue-badge[seen now]" if option.design == now else ""))
-            st.caption(plain(words.line(design, option.note) if design else "its file is gone"))
+            st.caption(plain(words.option_line(design, option.note) if design else "its file is gone"))
         pin = "Unpin" if option.pinned else "Pin"
         st.button(pin, icon=":material/keep:", key=f"options.pin.{option.design}", on_click=_change,
                   type="primary" if option.pinned else "secondary", args=(option, "pinned", not option.pinned),
@@ -98,7 +98,7 @@ def show_comparison(panel: Panel, design: Design, options: Sequence[Option], nam
     outcomes = _outcomes(panel, {name: found[name] for name in chosen})
     if len(outcomes) < 2:
         return
-    st.table(words.side_by_side(outcomes).rename(index=plain, columns=plain))
+    st.table(words.comparison_table(outcomes).rename(index=plain, columns=plain))
     ranks = ranks_side_by_side(outcomes)
     if ranks["rank"].notna().any():
         st.caption(
@@ -120,13 +120,13 @@ def _outcomes(panel: Panel, designs: Mapping[str, Design]) -> dict[str, OptionOu
 
 
 def _labelled(options: Sequence[Option]) -> dict[str, Design | None]:
-    labels = words.labels(options)
+    labels = words.option_labels(options)
     return {labels[option.design]: _stored(option) for option in options if not option.deleted}
 
 
 def _first_chosen(options: Sequence[Option], found: Mapping[str, Design]) -> list[str]:
     """What is seen now beside the pinned options, else the others; the design seen now not twice."""
-    labels = words.labels(options)
+    labels = words.option_labels(options)
     there = [option for option in options if not option.deleted and labels[option.design] in found]
     fresh = [o for o in there if found[labels[o.design]] != found[words.NOW]]
     shown = [o for o in fresh if o.pinned] or fresh

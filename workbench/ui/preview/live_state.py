@@ -9,7 +9,7 @@ import streamlit as st
 from workbench.design.model import Design
 from workbench.scoring.first_choices import with_weights
 from workbench.ui.session import state
-from workbench.words.preview import moved
+from workbench.words.preview import weight_changes_words
 
 LIVE = "preview.live"
 _TOLD, _PINNED, _CHOSEN = "preview.told", "preview.pinned", "preview.chosen"
@@ -62,7 +62,7 @@ def _change(weights: list[float]) -> None:
     changed = with_weights(design, weights)
     if changed is not None:
         names = [kpi.name for kpi in design.kpis]
-        state.change_design(changed, moved([kpi.weight for kpi in design.kpis], weights, names))
+        state.change_design(changed, weight_changes_words([kpi.weight for kpi in design.kpis], weights, names))
 
 
 def _step(steps: int) -> None:

@@ -27,17 +27,17 @@ from workbench.words import links
 from workbench.words import preview as words
 from workbench.words import preview_tables as tables
 from workbench.words.markdown import plain
-from workbench.words.panels import counted
+from workbench.words.numbers import pluralize
 
 
 def show_headline(panel: Panel, seen: Preview) -> None:
     """The one plain sentence on top, and what it leaves unsaid about reps who sold and would rank low."""
-    said = [words.headline(seen.awards, seen.n_ranked)]
+    said = [words.awards_sentence(seen.awards, seen.n_ranked)]
     if seen.n_ranked > 1:
         harmed, made = seen.harmed()
         said += [
-            words.follows(seen.agreement, seen.history.design.required_goal, panel.grain),
-            words.harmed(len(harmed), made),
+            words.agreement_sentence(seen.agreement, seen.history.design.required_goal, panel.grain),
+            words.harmed_sentence(len(harmed), made),
         ]
     first, rest = said[0], " ".join(filter(None, said[1:]))
     st.markdown(f"##### {plain(first)}\n\n{plain(rest)}")
@@ -48,14 +48,16 @@ def show_goal_inside(design: Design, kpis: Sequence[KpiAgreement]) -> None:
     inside = [own for kpi, own in zip(kpis, design.kpis, strict=True) if kpi.by_construction]
     if inside:
         on, goal = [kpi.name for kpi in inside if kpi.weight], design.required_goal
-        said = words.by_construction(on, goal) or words.goal_is_off([kpi.name for kpi in inside], goal)
+        said = words.goal_inside_sentence(on, goal) or words.goal_switched_off_sentence(
+            [kpi.name for kpi in inside], goal
+        )
         (st.warning if on else st.info)(plain(said), icon=":material/all_inclusive:")
 
 
 def show_live_view(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names: Mapping[str, str]) -> None:
     """Weights and ranking."""
     across = [kpi.agreement.across_reps for kpi in kpis]
-    notes = [f"alone: {links.verdict(found)}, {links.figures_short(found)}" for found in across]
+    notes = [f"alone: {links.link_words(found)}, {links.short_link_figures(found)}" for found in across]
     places = {rep: place for place, rep in enumerate(names)}
     data = live_board(seen.history, names, seen.awards.top, panel.grain, notes)
     live_weights(data, live_state.view_state(seen.history.design, places), live_state.on_release, live_state.LIVE)
@@ -106,8 +108,8 @@ def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pa
     drawn = kpi_scatter.scatter_rows(pairs, seen.history, names, panel.grain)
     x, y = f"{name}, {unit}", " ".join(filter(None, [goal.label or goal.measure, goal.unit]))
     with st.container(width=290, gap="xsmall"):
-        st.markdown(f"**{plain(name)}**: {plain(links.verdict(found))}")
-        st.caption(plain(links.figures(found)))
+        st.markdown(f"**{plain(name)}**: {plain(links.link_words(found))}")
+        st.caption(plain(links.link_figures(found)))
         chart = kpi_scatter.scatter_chart(drawn, colour, unit, y, live_state.selected_rep())
         st.altair_chart(chart, alt=kpi_scatter.scatter_alt(drawn, x, y))
 
@@ -139,7 +141,7 @@ def _kinds_caption(kind: str | None, n_all: int, n_judged: int, grain: str) -> s
     what = f"{words.KINDS[kind].name}: {words.KINDS[kind].meaning}. " if kind else ""
     left_out = n_all - n_judged
     rest = f", {left_out:,} left out without score, goal or target" if left_out else ""
-    return f"{what}n = {counted(n_judged, f'rep-{grain}')}{rest}."
+    return f"{what}n = {pluralize(n_judged, f'rep-{grain}')}{rest}."
 
 
 def _kinds_table(rows: pd.DataFrame, unit: str | None) -> None:

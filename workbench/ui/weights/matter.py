@@ -41,12 +41,12 @@ def _influence(found: Matter) -> None:
     on = found.influence[found.influence["share"] > 0]
     left, right = st.columns([3, 2], gap="large")
     left.altair_chart(charts.influence_chart(on, text_colour()), alt=charts.influence_alt(on))
-    odd = words.odd(on)
+    odd = words.influence_warnings(on)
     with right:
         for said in odd:
             st.warning(plain(said), icon=":material/scale:")
         if not odd:
-            st.markdown(plain(words.furthest(on)))
+            st.markdown(plain(words.furthest_influence_sentence(on)))
 
 
 def _sweeps(found: Matter, design: Design, names: Mapping[str, str]) -> None:
@@ -65,7 +65,7 @@ def _strip(found: Sweep, top: int, colour: str, names: Mapping[str, str]) -> Non
         st.markdown(f"{coloured_name(found.kpi, colour)}, today {percent(found.share)}")
         st.altair_chart(charts.sweep_chart(found, colour), alt=charts.sweep_alt(found, top))
         st.altair_chart(charts.sweep_top_chart(found, top, colour), alt=charts.sweep_alt(found, top))
-        st.caption(plain(words.flip(found, names)))
+        st.caption(plain(words.nearest_change_sentence(found, names)))
 
 
 def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
@@ -76,8 +76,8 @@ def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
                                      format_func=words.RANGES.__getitem__)  # fmt: skip
         found = cached_weights.cached_rank_ranges(panel, design, doubt)
         how_computed(words.ranges_method(found.draws))
-    st.markdown(f"##### {plain(words.tiers(found, names, 'quarter' if panel.grain == 'quarter' else 'month'))}")
-    if len(told := words.pairs(found, names)):
+    st.markdown(f"##### {plain(words.ties_sentence(found, names, 'quarter' if panel.grain == 'quarter' else 'month'))}")
+    if len(told := words.rank_pairs_table(found, names)):
         with st.expander(f"The {int(found.above.sum()):,} pairs that can be told apart", icon=":material/stairs:"):
             st.dataframe(told, hide_index=True)
     st.caption(words.ONE_BY_ONE)
@@ -96,7 +96,7 @@ def _choices(panel: Panel, design: Design) -> None:
     _heading("Which choice moves the ranks most?", words.CHOICES_METHOD)
     left, right = st.columns([1, 2], gap="large")
     with left:
-        st.markdown(plain(words.shifters(found.weights)))
+        st.markdown(plain(words.sensitivity_sentence(found.weights)))
         if found.weights["total"].notna().any():
             colours = kpi_colours(kpi.name for kpi in design.kpis)
             shown = {name: colours[name] for name in found.weights["kpi"]}
@@ -104,7 +104,7 @@ def _choices(panel: Panel, design: Design) -> None:
                 charts.sensitivity_chart(found.weights, shown, text_colour()), alt=charts.sensitivity_alt(found.weights)
             )
     with right:
-        st.markdown(plain(words.other_rules(found.rules)))
+        st.markdown(plain(words.other_rules_sentence(found.rules)))
         st.dataframe(words.rules_table(found.rules), hide_index=True)
 
 

@@ -82,7 +82,7 @@ def _ask_own(reps: list[str], given: list[Answer], key: str, names: Mapping[str,
 
 def _progress(given: list[Answer], found: Ordering | None, wanted: int) -> None:
     done = min(len(given) / wanted, 1.0) if wanted else 1.0
-    st.progress(done, plain(words.answered(len(given), wanted, len(found.unmet) if found else 0)))
+    st.progress(done, plain(words.answers_progress(len(given), wanted, len(found.unmet) if found else 0)))
 
 
 def _open(found: Ordering, on: list[str], design: Design) -> None:

@@ -53,7 +53,7 @@ def _answers(on: list[str], key: str, colours: Mapping[str, str]) -> dict[KpiPai
 
 def _ask(pair: KpiPair, key: str, colours: Mapping[str, str]) -> float | None:
     """One row: the two KPIs at the ends of a scale, and the answer in words."""
-    said = words.answers(*pair)
+    said = words.comparison_answers(*pair)
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             for name in pair:
@@ -66,6 +66,6 @@ def _ask(pair: KpiPair, key: str, colours: Mapping[str, str]) -> float | None:
 
 
 def _said(found: Pairwise) -> None:
-    st.markdown(plain(words.consistency(found)))
+    st.markdown(plain(words.consistency_sentence(found)))
     if not found.acceptable:
-        st.warning(plain(words.contradiction(found.triads[0])), icon=":material/compare_arrows:")
+        st.warning(plain(words.contradiction_sentence(found.triads[0])), icon=":material/compare_arrows:")

@@ -21,9 +21,9 @@ from workbench.ui.widgets.parts import how_computed, show_issues
 from workbench.weights.accept import presets
 from workbench.weights.swing import rank_order_centroid, swings
 from workbench.words import weights as words
-from workbench.words.lists import listed, ordinal
+from workbench.words.lists import MOST_NAMES, list_names, ordinal
 from workbench.words.markdown import plain
-from workbench.words.numbers import percent, short
+from workbench.words.numbers import percent, short_number
 
 CARD = 208
 DRAFTS = {"equal": "Equal weights", "data": "The data's weights"}
@@ -44,7 +44,9 @@ def show_ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
         )
         off = [kpi.name for kpi in design.kpis if kpi.name not in cached_weights.kpis_on(design)]
         if off and way != "typed":
-            st.caption(plain(f"Off, and left so: {listed(off)}. Give it a weight first to have it in here."))
+            st.caption(
+                plain(f"Off, and left so: {list_names(off, MOST_NAMES)}. Give it a weight first to have it in here.")
+            )
     with right:
         show_draft(design, found)
 
@@ -80,8 +82,8 @@ def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:
     with st.container(border=True, width=CARD, gap="xsmall"):
         st.markdown(coloured_name(name, colour))
         worst, best = st.columns(2)
-        worst.metric("Worst rep", short(row["worst"]))
-        best.metric("Best rep", short(row["best"]))
+        worst.metric("Worst rep", short_number(row["worst"]))
+        best.metric("Best rep", short_number(row["best"]))
         st.caption(plain(row["unit"] or "worst and best over all the data"))
         if name in order:
             st.button(f"{ordinal(order.index(name) + 1)} swing", key=f"{key}.{name}", disabled=True,
@@ -97,7 +99,7 @@ def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | 
     except InputError as error:
         show_issues(error.issues)
         return None
-    verdict, advice = words.suggestion(found)
+    verdict, advice = words.suggestion_sentences(found)
     st.markdown(f"##### {plain(verdict)}\n\n{plain(advice)}")
     columns = ["Goes with the goal on", "The data's weights", "Equal weights"]
     st.table(pd.DataFrame(words.suggestion_figures(found), columns=columns).set_index(columns[0]))

@@ -9,7 +9,7 @@ import streamlit as st
 from workbench.data.model.panel import Panel
 from workbench.formula.completion import complete_formula
 from workbench.formula.formula import FormulaError, mark_positions, parse_formula
-from workbench.words.issues import beside_the_field
+from workbench.words.issues import describe_formula_issue
 from workbench.words.kpis import measure_meaning, measure_title
 from workbench.words.markdown import plain
 
@@ -64,7 +64,7 @@ def _problems(text: str, names: Sequence[str]) -> None:
         return
     st.code(mark_positions(text, faults.positions), language=None)
     for issue in faults.issues:
-        said = beside_the_field(issue)
+        said = describe_formula_issue(issue)
         st.markdown(f":orange[:material/error: {plain(said.message)}.] {plain(said.fix)}")
 
 

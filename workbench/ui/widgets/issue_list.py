@@ -8,9 +8,9 @@ import streamlit as st
 
 from workbench.data.mapping.fixes import Fix
 from workbench.errors import Issue
-from workbench.words.issues import ICONS, decisions, to_look_at, told
+from workbench.words.issues import ICONS, describe_issue, issues_by_severity, reading_decisions
 from workbench.words.markdown import plain
-from workbench.words.panels import counted
+from workbench.words.numbers import pluralize
 
 _SHOWN_AT_ONCE = 5
 
@@ -20,7 +20,7 @@ def issue_list(
 ) -> None:
     """Cards for what needs a look, then, folded away, what was decided without asking."""
     issues = tuple(issues)
-    found, decided = to_look_at(issues), decisions(issues)
+    found, decided = issues_by_severity(issues), reading_decisions(issues)
     for place, issue in enumerate(found[:_SHOWN_AT_ONCE]):
         _card(issue, remedies(issue), apply, place)
     if len(found) > _SHOWN_AT_ONCE:
@@ -28,16 +28,16 @@ def issue_list(
             for place, issue in enumerate(found[_SHOWN_AT_ONCE:], start=_SHOWN_AT_ONCE):
                 _card(issue, remedies(issue), apply, place)
     if decided:
-        with st.expander(f"{counted(len(decided), 'decision')} taken while reading", icon=":material/rule:"):
+        with st.expander(f"{pluralize(len(decided), 'decision')} taken while reading", icon=":material/rule:"):
             for issue in decided:
-                said = told(issue)
+                said = describe_issue(issue)
                 st.markdown(f"**{plain(said.where)}**  \n{plain(said.message)} {plain(said.fix)}")
 
 
 def _card(issue: Issue, remedies: tuple[Fix, ...], apply: Callable[[Fix], None], place: int) -> None:
     with st.container(border=True, gap="small"):
-        said = told(issue)
-        rows = f" · {counted(issue.n_rows, 'row')}" if issue.n_rows else ""
+        said = describe_issue(issue)
+        rows = f" · {pluralize(issue.n_rows, 'row')}" if issue.n_rows else ""
         st.markdown(f"{ICONS[issue.level]} **{plain(said.where)}**{rows}  \n{plain(said.message)}")
         if said.fix and not remedies:
             st.caption(plain(said.fix))

@@ -14,7 +14,7 @@ from workbench.design.model import Design
 from workbench.errors import Issue
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
-from workbench.words.issues import told
+from workbench.words.issues import describe_issue
 from workbench.words.markdown import plain
 
 _LOOK = {"error": (st.error, ":material/error:"), "warning": (st.warning, ":material/warning:"),
@@ -57,7 +57,7 @@ def show_issues(issues: Iterable[Issue]) -> None:
     for issue in sorted(issues, key=lambda found: order[found.level]):
         box, icon = _LOOK[issue.level]
         rows = f" ({issue.n_rows:,} rows)" if issue.n_rows else ""
-        said = told(issue)
+        said = describe_issue(issue)
         box(f"**{plain(said.where)}** — {plain(said.message)}{rows} {plain(said.fix)}", icon=icon)
 
 

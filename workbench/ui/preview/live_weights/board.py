@@ -11,7 +11,7 @@ from workbench.data.model.panel import REP
 from workbench.scoring.history import History
 from workbench.scoring.points import hit_line
 from workbench.scoring.preview import raw_values
-from workbench.words.numbers import NONE, aligned, with_unit
+from workbench.words.numbers import NONE, aligned_numbers, with_unit
 
 
 def live_board(
@@ -43,7 +43,7 @@ def live_board(
 
 def _reps(shown: History, names: Mapping[str, str]) -> list[dict[str, Any]]:
     level, places = shown.reps, {rep: place for place, rep in enumerate(names)}
-    said = aligned(level.goal.tolist())
+    said = aligned_numbers(level.goal.tolist())
     values = _values(shown)
     return [
         {
