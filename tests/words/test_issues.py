@@ -151,7 +151,7 @@ def test_a_formulas_problems_are_those_that_the_parser_finds():
     for path in (PACKAGE / "formula").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
-                case ast.Call(ast.Name("fail" | "issue_at"), [_, _, _, ast.Constant(str(problem))]):
+                case ast.Call(ast.Name("raise_formula_error" | "issue_at"), [_, _, _, ast.Constant(str(problem))]):
                     found.add(problem)
                 case ast.Call(ast.Attribute(ast.Name("self"), "fail"), [_, ast.Constant(str(problem))]):
                     found.add(problem)
