@@ -84,6 +84,38 @@ def test_every_type_name_means_one_thing() -> None:
     assert twice == {}, "two types, two names: say of each what it is a type of, or define it once and import it"
 
 
+# Where one name is right for several functions: the name, the beginning of the paths it may stand under, and why.
+SAME_FUNCTION_NAME: tuple[tuple[str, str, str], ...] = (
+    ("add_arguments", "workbench/cli/", "every command has it: see workbench/cli/commands.py"),
+    ("run", "workbench/cli/", "every command has it: see workbench/cli/commands.py"),
+    ("show", "workbench/cli/", "every command has it: see workbench/cli/commands.py"),
+    ("check", "workbench/evidence/", "every check of the evidence has it: see workbench/evidence/report.py"),
+    ("main", "workbench/", "where a program begins"),
+    ("", "workbench/words/issues_", "sentences about problems are named by their code"),
+)
+
+
+def functions_of(tree: ast.Module) -> list[str]:
+    """Public functions at the top of a module."""
+    defined = [node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    return [name for name in defined if not name.startswith("_")]
+
+
+def test_public_functions_at_the_top_are_recognised() -> None:
+    module = "def one(): ...\nasync def two(): ...\ndef _own(): ...\nclass A:\n    def three(self): ...\n"
+    assert functions_of(ast.parse(module)) == ["one", "two"]
+
+
+def test_every_function_name_means_one_thing() -> None:
+    places: dict[str, list[str]] = {}
+    for source in sources("workbench"):
+        for name in functions_of(source.tree):
+            if not any(source.path.startswith(at) and same in ("", name) for same, at, _ in SAME_FUNCTION_NAME):
+                places.setdefault(name, []).append(source.path)
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    assert twice == {}, "two functions, two names: say of each what it does, or define it once and import it"
+
+
 def test_nothing_swallows_every_error_or_silences_a_check() -> None:
     """Catching everything hides bugs as results; silenced checks and postponed work stay for ever."""
     marks = ("no" + "qa", "TO" + "DO", "FIX" + "ME", "type: " + "ignore")
