@@ -47,7 +47,8 @@ def test_what_the_page_says_of_the_floor_names_fakers_and_honest_sellers():
     assert len(often) == 6
     assert often <= fakers
     called_in = set(mostly_unjust(found.called_in)["rep"])
-    assert len(called_in) == 7
+    assert len(called_in) == 8  # Samira Haddad's last four days are no month in which she missed the goal
+    assert "Samira Haddad" in called_in
     assert called_in <= honest == set(truth["verdicts"]["replay"]["reprimanded"])
     assert {(run.kpi, run.n_periods) for run in found.runs} == {(None, 3), ("Dials", 3)}
     planted = [pd.Timestamp(month) for month in truth["verdicts"]["replay"]["run"]]

@@ -125,7 +125,11 @@ def test_dials_floor_honest_sellers_are_the_unsung_and_fakers_the_box_tickers(di
     tickers = [row["rep"] for row in rows if row["kind"] == "box_ticker"]
     fakers = raw.truth("dials-floor")["verdicts"]["replay"]["box_tickers"]
     assert set(fakers) <= set(tickers)
-    assert sum(rep in fakers for rep in tickers) / len(tickers) > 0.85
+    others = [(row["rep"], row["period"]) for row in rows if row["kind"] == "box_ticker" and row["rep"] not in fakers]
+    leaver = ("Elena Petrova", "2024-11-01")  # left on the 22nd: what she did fills the targets for her 16 days
+    assert leaver in others
+    assert len({rep for rep, _ in others}) == len(others) == 3
+    assert (len(tickers) - len(others)) / (len(tickers) - 1) > 0.85  # of months worked as a whole
     unsung = {row["rep"] for row in rows if row["kind"] == "unsung_seller"}
     assert set(raw.truth("dials-floor")["verdicts"]["replay"]["unsung_sellers"]) <= unsung
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from tests.real_files import real_files
+from workbench.data.model.daily import Exposure
 from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Design, parse_design
 
@@ -69,3 +70,20 @@ def maven() -> Panel:
 def _monthly(deals: pd.DataFrame, date: str):
     dated = deals.dropna(subset=[date])
     return dated.groupby(["sales_agent", dated[date].dt.to_period("M").dt.start_time])
+
+
+def with_days_at_work(panel: Panel, away: dict[str, list[tuple[str, str]]]) -> Panel:
+    """A month panel of people at work on every weekday of its months but those from one date to another, both away."""
+    reps = np.unique(panel.frame["rep"]).astype(object)
+    first, last = panel.frame["period"].min(), panel.frame["period"].max() + pd.offsets.MonthEnd()
+    days = np.array(pd.bdate_range(first, last).values, "datetime64[D]")
+    at_work = np.ones((len(reps), len(days)), dtype=bool)
+    for rep, spans in away.items():
+        for begin, end in spans:
+            at_work[reps == rep] &= ~((days >= np.datetime64(begin)) & (days <= np.datetime64(end)))
+    exposure = Exposure(reps, days, at_work, np.full(len(reps), "spells", object), np.full(len(reps), 5.0))
+    month, row = days.astype("datetime64[M]"), np.searchsorted(reps, panel.frame["rep"].to_numpy(object))
+    same = month == panel.frame["period"].to_numpy("datetime64[M]")[:, None]
+    frame = panel.frame.assign(workdays=same.sum(axis=1).astype(float), days_at_work=(same & at_work[row]).sum(axis=1))
+    built_in = tuple(MeasureInfo(name, "built_in") for name in ("workdays", "days_at_work"))
+    return replace(panel, frame=frame, measures=(*panel.measures, *built_in), exposure=exposure)

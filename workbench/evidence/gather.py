@@ -48,7 +48,7 @@ class _OnScale:
     """A design's history on the scale of evidence.
 
     ``scored`` has values per rep-period as they are judged, points and scores as means over the periods in each, and
-    reps as they are scored; ``levels`` are the reps' values that evidence compares.
+    reps as they are scored; ``levels`` are the reps' values that evidence compares, months weighing by days worked.
     """
 
     panel: Panel
@@ -59,20 +59,23 @@ class _OnScale:
 
 
 def _on_scale(panel: Panel, design: Design, as_counted: bool = False) -> _OnScale:
-    native = history(panel, design)
+    native = history(replace(panel, exposure=None) if as_counted else panel, design)
     at = judged(panel, native.design.required_goal)
-    chosen = at.as_counted if as_counted else at.panel
+    if at.panel is panel:
+        return _OnScale(panel, native, native.reps, at.share, at.exposed)
+    chosen = replace(at.as_counted if as_counted else at.panel, exposure=None)  # nothing is to be prorated again
     share = np.ones(len(chosen.frame)) if as_counted else at.share
-    if chosen is panel:
-        return _OnScale(panel, native, native.reps, share, at.exposed)
     scored, rows = history(chosen, design), native.rep_periods
     points = [mean_of_periods(column, rows.keys, panel, chosen) for column in rows.points.T]
     rep_periods = replace(
         scored.rep_periods, points=np.column_stack(points) if points else scored.rep_periods.points,
         score=mean_of_periods(rows.score, rows.keys, panel, chosen),
     )  # fmt: skip
-    reps = native.reps.where(native.reps.keys[REP].isin(scored.reps.keys[REP]).to_numpy())
-    levels = reps if design.scoring.basis == "totals" else replace(scored.reps, points=reps.points, score=reps.score)
+    there = scored.reps.keys[REP]
+    reps = native.reps.where(native.reps.keys[REP].isin(there).to_numpy())
+    by_days = scored.reps if as_counted or not at.exposed.changed else history(at.as_counted, design).reps
+    own = by_days.where(by_days.keys[REP].isin(there).to_numpy())
+    levels = reps if design.scoring.basis == "totals" else replace(own, points=reps.points, score=reps.score)
     return _OnScale(chosen, replace(scored, rep_periods=rep_periods, reps=reps), levels, share, at.exposed)
 
 

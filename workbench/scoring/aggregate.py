@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.data.model.dataset import ADDITIVE
 from workbench.data.model.panel import REP, Panel
 from workbench.formula.formula import Formula, evaluate, has_ratio
+from workbench.scoring.days_worked import frame_for, has_cut_periods, scales_with_days, shares
 
 Basis = Literal["per_period", "totals"]
 ADDS_UP = (*ADDITIVE, "built_in")  # days and workdays; tenure is the exception below
@@ -27,9 +28,10 @@ def measures_by(panel: Panel, by: str, basis: Basis) -> pd.DataFrame:
     Parameters
     ----------
     by : column of the panel's frame, ``"rep"`` or ``"period"``.
-    basis : ``"per_period"`` the mean over the group's rows, ``"totals"`` the sum (of measures that add up), the
-        smallest of a min, the largest of a max. A mean measure is the ratio of its sums either way. A rep's totals
-        include the events without a date, which belong to no period.
+    basis : ``"per_period"`` the mean over the group's rows (per whole period worked where some are cut, see
+        ``days_worked``), ``"totals"`` the sum (of measures that add up), the smallest of a min, the largest of a max. A
+        mean measure is the ratio of its sums either way. A rep's totals include the events without a date, which belong
+        to no period.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def measures_by(panel: Panel, by: str, basis: Basis) -> pd.DataFrame:
         elif basis == "totals" and is_additive(panel, info.name):
             columns[info.name] = _sum(grouped[info.name]).add(_undated(panel, info.name, by), fill_value=0)
         else:
-            columns[info.name] = grouped[info.name].mean()
+            columns[info.name] = mean_by(panel.frame[info.name], panel, by, is_additive(panel, info.name))
     return pd.DataFrame(columns).reindex(list(grouped.groups))
 
 
@@ -54,14 +56,34 @@ def formula_by(formula: Formula, panel: Panel, by: str, basis: Basis) -> pd.Seri
     """A formula's value per group, float, indexed by group.
 
     A formula with a ratio, or over a measure that does not add up, is evaluated on the group's measures: the ratio of
-    totals. Any other is the mean (``per_period``) or sum (``totals``) of its values per rep-period.
+    totals. Any other is the mean (``per_period``) or sum (``totals``) of its values per rep-period; the mean of a count
+    or sum is per whole period worked where some are cut.
     """
     if not formula_is_additive(formula, panel):
         known = replace(panel, frame=panel.frame[known_rows(formula, panel)])
         groups = panel.frame[by].drop_duplicates().sort_values().to_numpy()
         return evaluate(formula, measures_by(known, by, basis)).astype(float).reindex(groups)
+    if basis == "per_period":
+        values = evaluate(formula, frame_for(formula, panel)).astype(float)
+        return mean_by(values, panel, by, scales_with_days(formula, panel))
     grouped = evaluate(formula, panel.frame).astype(float).groupby(panel.frame[by])
-    return grouped.mean() if basis == "per_period" else _sum(grouped).add(_of_undated(formula, panel, by), fill_value=0)
+    return _sum(grouped).add(_of_undated(formula, panel, by), fill_value=0)
+
+
+def mean_by(values: pd.Series, panel: Panel, by: str, scales: bool) -> pd.Series:
+    """The mean of a series over each group's rows, every row weighing by the days worked in it.
+
+    Parameters
+    ----------
+    values : (rows,) on the panel's rows, missing ones left out. scales : they grow with the days worked, so their sum
+        is divided by the periods' worth of days instead of the number of rows.
+    """
+    if not has_cut_periods(panel):
+        return values.groupby(panel.frame[by]).mean()
+    weight = shares(panel).where(values.notna())
+    total = _sum((values if scales else values * weight).groupby(panel.frame[by]))
+    worth = _sum(weight.groupby(panel.frame[by]))
+    return total / worth.where(worth > 0)
 
 
 def known_rows(formula: Formula, panel: Panel) -> pd.Series:

@@ -144,7 +144,7 @@ def kpi_agreements(panel: Panel, chosen: History) -> tuple[KpiAgreement, ...]:
             kpi.name,
             shares[kpi.name],
             agreement(kpi_series(chosen.reps, design, k), chosen.reps.goal,
-                      kpi_series(chosen.rep_periods, design, k), chosen.rep_periods.goal, chosen.rows),
+                      kpi_series(chosen.rep_periods, design, k), chosen.rep_periods.goal_rate, chosen.rows),
             goal_inside(kpi, design.required_goal, panel).is_goal,
         )
         for k, kpi in enumerate(design.kpis)

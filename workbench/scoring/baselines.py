@@ -63,7 +63,7 @@ def _across(history: History) -> float:
 
 def last_period_goal(history: History) -> Baseline:
     """The goal of the period before as the score: what "look at last month's sales" would have done."""
-    goal = history.rep_periods.goal
+    goal = history.rep_periods.goal_rate
     before = history.rows.previous_values(goal)
     known = np.isfinite(before)
     rows = history.rows.reps
@@ -95,7 +95,7 @@ def shuffled(history: History, draws: int = DRAWS, seed: int = SEED) -> Baseline
 
 def _score_and_goal(history: History) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, Rows]:
     reps, rows = history.reps, history.rep_periods
-    return reps.score, reps.goal, rows.score, rows.goal, history.rows
+    return reps.score, reps.goal, rows.score, rows.goal_rate, history.rows
 
 
 def _reassigned(pairs: Pairs, orders: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from workbench.data.model.periods import period_number
 from workbench.design.model import Design, Direction, Kpi, Within
 from workbench.errors import Examples, InputError, Issue, Where
 from workbench.problems import nearest
+from workbench.scoring.days_worked import with_share_worked
 from workbench.scoring.points import Reference, at_least, points, references
 from workbench.scoring.rows import Rows
 from workbench.scoring.scorecard import composite_points, scores_from_points
@@ -29,6 +30,8 @@ class HistoryLevel:
     values, targets, leaf_points : (rows, formulas) of the formulas at the bottom of the KPIs, in the design's order.
     points : (rows, KPIs) of the KPIs at the top. score : (rows,).
     goal, goal_target : (rows,) in the goal's unit; per rep at the team level too.
+    worked, goal_worked : (rows, formulas) and (rows,) as ``Values.worked``: in a rep-period cut by joining, leaving or
+        vacation, values are as counted and targets are those for the days worked.
     """
 
     keys: pd.DataFrame
@@ -39,6 +42,23 @@ class HistoryLevel:
     score: np.ndarray
     goal: np.ndarray
     goal_target: np.ndarray
+    worked: np.ndarray
+    goal_worked: np.ndarray
+
+    @property
+    def rates(self) -> np.ndarray:
+        """(rows, formulas) values per whole period worked, which is what rows are compared by."""
+        return self.values / self.worked
+
+    @property
+    def goal_rate(self) -> np.ndarray:
+        """(rows,) the goal per whole period worked."""
+        return self.goal / self.goal_worked
+
+    @property
+    def judged(self) -> np.ndarray:
+        """(rows,) whether enough days were worked for a score."""
+        return np.isfinite(self.goal_worked)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -74,7 +94,7 @@ class History:
         kpis = tuple(k.model_copy(update={"weight": float(w)}) for k, w in zip(self.design.kpis, weights, strict=True))
         design = self.design.model_copy(update={"kpis": kpis})
         levels = (self.rep_periods, self.reps, self.team)
-        rescored = [replace(level, score=_score(level.points, design)) for level in levels]
+        rescored = [replace(level, score=_score(level.points, design, level.judged)) for level in levels]
         return replace(self, design=design, rep_periods=rescored[0], reps=rescored[1], team=rescored[2])
 
 
@@ -93,7 +113,8 @@ def history(panel: Panel, design: Design, reference: Panel | None = None) -> His
         No goal, no rep-periods, unknown measures.
     """
     _refuse_without_basis(panel, design)
-    leaves, whole = leaves_of(design), reference or panel
+    leaves, whole = leaves_of(design), with_share_worked(reference or panel)
+    panel = whole if reference is None or reference is panel else with_share_worked(panel, reference)
     frozen = references(_window(rep_period_values(whole, leaves), design), leaves)
     n_periods = whole.frame[PERIOD].nunique()
     everything = (*leaves, goal_as_kpi(design.required_goal))
@@ -118,11 +139,13 @@ def leaf_position(design: Design, k: int) -> int:
 
 
 def kpi_series(level: HistoryLevel, design: Design, k: int) -> np.ndarray:
-    """(rows,) what the agreement of the k-th KPI is about: its raw value; the points of a composite or of a band."""
+    """(rows,) what the agreement of the k-th KPI is about: its raw value, per whole period where some are cut; the
+    points of a composite or of a band.
+    """
     kpi = design.kpis[k]
     if kpi.kpis or isinstance(kpi.direction, Within):
         return level.points[:, k]
-    return level.values[:, leaf_position(design, k)]
+    return level.rates[:, leaf_position(design, k)]
 
 
 def target_met(value: np.ndarray, target: np.ndarray, direction: Direction) -> np.ndarray:
@@ -134,12 +157,17 @@ def target_met(value: np.ndarray, target: np.ndarray, direction: Direction) -> n
     return np.where(np.isnan(value) | np.isnan(target), np.nan, reached.astype(float))
 
 
+def goal_made(level: HistoryLevel, design: Design) -> np.ndarray:
+    """(rows,) 1.0 where the goal's target was met, 0.0 where not, NaN where it cannot be said or is too short."""
+    return target_met(level.goal_rate, level.goal_target / level.goal_worked, design.required_goal.direction)
+
+
 def points_from_values(
     values: np.ndarray, targets: np.ndarray, spans: np.ndarray, design: Design, frozen: tuple[Reference, ...]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(rows, formulas) and (rows, KPIs) points from (rows, formulas) values and targets over (formulas,) periods."""
+    """(rows, formulas) and (rows, KPIs) points from (rows, formulas) values, targets and periods they cover."""
     leaf_points = [
-        points(values[:, i], targets[:, i], leaf, design.scoring, frozen[i], spans[i])
+        points(values[:, i], targets[:, i], leaf, design.scoring, frozen[i], spans[:, i])
         for i, leaf in enumerate(leaves_of(design))
     ]
     remaining = iter(leaf_points)
@@ -149,14 +177,19 @@ def points_from_values(
 
 def _level(found: Values, design: Design, frozen: tuple[Reference, ...]) -> HistoryLevel:
     """Points and score; the last column of ``found`` is the goal."""
-    values, targets = found.values[:, :-1], found.targets[:, :-1]
-    leaf_points, top = points_from_values(values, targets, found.spans[:-1], design, frozen)
-    return HistoryLevel(found.keys.reset_index(drop=True), values, targets, leaf_points, top, _score(top, design),
-                 found.values[:, -1], found.targets[:, -1])  # fmt: skip
+    values, targets, worked = found.values[:, :-1], found.targets[:, :-1], found.worked
+    in_band = [isinstance(leaf.direction, Within) for leaf in leaves_of(design)]
+    judged = np.where(in_band, found.rates[:, :-1], values)  # a band is that of a whole period
+    spans = found.spans[:-1] * np.where(in_band, 1.0, worked[:, :-1])
+    leaf_points, top = points_from_values(judged, targets, spans, design, frozen)
+    score = _score(top, design, np.isfinite(worked[:, -1]))
+    return HistoryLevel(found.keys.reset_index(drop=True), values, targets, leaf_points, top, score,
+                 found.values[:, -1], found.targets[:, -1], worked[:, :-1], worked[:, -1])  # fmt: skip
 
 
-def _score(top: np.ndarray, design: Design) -> np.ndarray:
-    return scores_from_points(top, [kpi.weight for kpi in design.kpis], design.scoring)
+def _score(top: np.ndarray, design: Design, judged: np.ndarray) -> np.ndarray:
+    score = scores_from_points(top, [kpi.weight for kpi in design.kpis], design.scoring)
+    return np.where(judged, score, np.nan)
 
 
 def _columns(columns: list[np.ndarray], n_rows: int) -> np.ndarray:
@@ -164,12 +197,12 @@ def _columns(columns: list[np.ndarray], n_rows: int) -> np.ndarray:
 
 
 def _window(found: Values, design: Design) -> np.ndarray:
-    """The values on the rep-periods of the reference window; both ends included."""
+    """The values on the rep-periods of the reference window, per whole period; both ends included."""
     if design.scoring.window is None:
-        return found.values
+        return found.rates
     first, last = (pd.Period(end) for end in design.scoring.window)
     inside = found.keys[PERIOD].between(first.start_time, last.end_time)
-    return found.values[inside.to_numpy()]
+    return found.rates[inside.to_numpy()]
 
 
 def _refuse_without_basis(panel: Panel, design: Design) -> None:

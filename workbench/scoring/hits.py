@@ -31,8 +31,8 @@ def compare_with_target(history: History, level: HistoryLevel, k: int | None = N
     kpi, at = history.design.kpis[k], leaf_position(history.design, k)
     if kpi.kpis or not np.isfinite(level.targets[:, at]).any():
         return TargetComparison(level.points[:, k], line, scorecard_hit(history, level.points[:, k]))
-    value, target = level.values[:, at], level.targets[:, at]
-    return TargetComparison(value, target, target_met(value, target, kpi.direction))
+    hit = target_met(level.rates[:, at], level.targets[:, at] / level.worked[:, at], kpi.direction)
+    return TargetComparison(level.values[:, at], level.targets[:, at], hit)
 
 
 def scorecard_hit(history: History, score: np.ndarray) -> np.ndarray:

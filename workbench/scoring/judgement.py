@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.scoring.aggregate import is_additive
-from workbench.scoring.history import History, target_met
+from workbench.scoring.history import History, goal_made
 from workbench.scoring.hits import compare_with_target, scorecard_hit
 from workbench.scoring.ranks import ranks
 
@@ -35,10 +35,10 @@ def classify_rep_periods(history: History) -> pd.DataFrame:
     """Every rep-period with ``goal``, ``goal_target``, ``score`` and its ``kind``.
 
     Kinds: hit both; *box ticker*, scorecard hit and goal missed; *unsung seller*, goal hit and scorecard missed;
-    missed both; missing where the score, the goal or the goal's target is missing.
+    missed both; missing where the score, the goal or the goal's target is missing, as in a rep-period of too few days.
     """
     level = history.rep_periods
-    goal_hit = target_met(level.goal, level.goal_target, history.design.required_goal.direction)
+    goal_hit = goal_made(level, history.design)
     score_hit = scorecard_hit(history, level.score)
     known = np.isfinite(goal_hit) & np.isfinite(score_hit)
     kind = np.array(KINDS, dtype=object)[np.where(known, 3 - 2 * (score_hit == 1) - (goal_hit == 1), 0).astype(int)]
@@ -63,7 +63,7 @@ def team_periods(history: History, panel: Panel) -> pd.DataFrame:
     hits = {f"hit·{kpi.name}": compare_with_target(history, history.team, k).hit for k, kpi in enumerate(design.kpis)}
     return level.keys.assign(
         n_reps=n_reps, goal=level.goal * times, goal_target=level.goal_target * times, score=level.score,
-        goal_hit=target_met(level.goal, level.goal_target, design.required_goal.direction),
+        goal_hit=goal_made(level, design),
         scorecard_hit=scorecard_hit(history, level.score), **hits,
     )  # fmt: skip
 

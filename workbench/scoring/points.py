@@ -41,7 +41,12 @@ def references(values: np.ndarray, kpis: Sequence[Kpi]) -> tuple[Reference, ...]
 
 
 def points(
-    value: np.ndarray, target: np.ndarray, kpi: Kpi, scoring: Scoring, reference: Reference, span: float = 1.0
+    value: np.ndarray,
+    target: np.ndarray,
+    kpi: Kpi,
+    scoring: Scoring,
+    reference: Reference,
+    span: np.ndarray | float = 1.0,
 ) -> np.ndarray:
     """One KPI's points.
 

@@ -72,13 +72,13 @@ def kpi_pairs(history: History, k: int) -> dict[str, Pairs]:
     """The pairs behind each reading of the k-th KPI's agreement."""
     reps, rows = history.reps, history.rep_periods
     design = history.design
-    return readings(kpi_series(reps, design, k), reps.goal, kpi_series(rows, design, k), rows.goal, history.rows)
+    return readings(kpi_series(reps, design, k), reps.goal, kpi_series(rows, design, k), rows.goal_rate, history.rows)
 
 
 def score_pairs(history: History) -> dict[str, Pairs]:
     """The pairs behind each reading of the score's agreement."""
     reps, rows = history.reps, history.rep_periods
-    return readings(reps.score, reps.goal, rows.score, rows.goal, history.rows)
+    return readings(reps.score, reps.goal, rows.score, rows.goal_rate, history.rows)
 
 
 def raw_values(history: History, k: int) -> np.ndarray | None:

@@ -22,7 +22,8 @@ class Reach:
 
     Attributes
     ----------
-    frame : one row per rep-period with ``rep``, ``period``, ``value``, ``target`` and ``met`` (1, 0, NaN unknown).
+    frame : one row per rep-period with ``rep``, ``period``, ``value``, ``target`` (both per whole period where some
+        are cut, missing where too few days were worked) and ``met`` (1, 0, NaN unknown).
     reps_met, n_reps : reps who met it over their whole history, of those with a value and a target.
     """
 
@@ -63,7 +64,7 @@ def reach(panel: Panel, kpi: Kpi) -> Reach:
         When its formula or target cannot be read on this panel.
     """
     found = rep_period_values(panel, [kpi])
-    value, target = found.values[:, 0], found.targets[:, 0]
+    value, target = found.rates[:, 0], (found.targets / found.worked)[:, 0]
     frame = found.keys[[REP, PERIOD]].assign(value=value, target=target, met=target_met(value, target, kpi.direction))
     per_rep = rep_values(panel, [kpi], "per_period")
     reps = target_met(per_rep.values[:, 0], per_rep.targets[:, 0], kpi.direction)

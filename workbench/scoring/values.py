@@ -12,7 +12,16 @@ from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Goal, Kpi, Target, TargetStep
 from workbench.errors import Where
 from workbench.formula.formula import Formula, evaluate, parse_formula, quote_name
-from workbench.scoring.aggregate import Basis, formula_by, formula_is_additive, known_rows
+from workbench.scoring.aggregate import Basis, formula_by, formula_is_additive, known_rows, mean_by
+from workbench.scoring.days_worked import (
+    frame_for,
+    frame_for_target,
+    has_cut_periods,
+    long_enough,
+    scales_with_days,
+    shares,
+    with_share_worked,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,12 +34,21 @@ class Values:
     values, targets : (rows, KPIs) floats in the KPI's unit; NaN where missing or not given.
     spans : (KPIs,) how many periods a value and its target cover: more than 1 for totals, so that ``values / spans``
         is per period again, as the reference rep-periods are.
+    worked : (rows, KPIs) the share of the period's workdays behind a value, and in its target: below 1 for counts and
+        sums of a rep-period cut by joining, leaving or vacation; NaN for a rep-period too short to be judged, and for a
+        rep with no other. 1 for ratios, and wherever days at work are not known.
     """
 
     keys: pd.DataFrame
     values: np.ndarray
     targets: np.ndarray
     spans: np.ndarray
+    worked: np.ndarray
+
+    @property
+    def rates(self) -> np.ndarray:
+        """(rows, KPIs) values per whole period worked; missing for what is too short to be judged."""
+        return self.values / self.worked
 
 
 def goal_as_kpi(goal: Goal) -> Kpi:
@@ -41,33 +59,70 @@ def goal_as_kpi(goal: Goal) -> Kpi:
 
 
 def rep_period_values(panel: Panel, kpis: Sequence[Kpi]) -> Values:
-    """Every KPI on every row of the panel."""
-    frame = panel.frame
-    columns = [evaluate(formula, frame) if formula else _nothing(frame.index) for formula in _formulas(panel, kpis)]
-    targets = [target_series(panel, kpi.target) for kpi in kpis]
-    return Values(frame[[REP, PERIOD]], _matrix(columns, frame), _matrix(targets, frame), np.ones(len(kpis)))
+    """Every KPI on every row of the panel; the target of a count or sum is that for the days worked."""
+    panel = with_share_worked(panel)
+    frame, formulas = panel.frame, _formulas(panel, kpis)
+    columns = [evaluate(formula, frame_for(formula, panel)) if formula else _nothing(frame.index)
+               for formula in formulas]  # fmt: skip
+    targets = _matrix([target_series(panel, kpi.target) for kpi in kpis], frame)
+    worked = _worked(panel, formulas)
+    return Values(frame[[REP, PERIOD]], _matrix(columns, frame), targets * worked, np.ones(len(kpis)), worked)
+
+
+def _worked(panel: Panel, formulas: Sequence[Formula | None]) -> np.ndarray:
+    """(rows, KPIs) see ``Values``."""
+    worked = np.ones((len(panel.frame), len(formulas)))
+    if not has_cut_periods(panel):
+        return worked
+    scales = [formula is not None and scales_with_days(formula, panel) for formula in formulas]
+    worked = np.where(scales, shares(panel).to_numpy()[:, None], worked)
+    worked[~panel.frame.index.isin(long_enough(panel).frame.index)] = np.nan
+    return worked
 
 
 def rep_values(panel: Panel, kpis: Sequence[Kpi], basis: Basis, n_periods: int | None = None) -> Values:
     """Every KPI per rep, reps sorted.
 
-    Basis ``per_period``: the average of the rep's active periods against the average of their targets. ``totals``: a
+    Basis ``per_period``: the average of the rep's active periods against the average of their targets; where days at
+    work are known, per whole period worked, and without rep-periods too short to be judged. ``totals``: a
     KPI that adds up is its total against the target of all ``n_periods`` periods (default: those of the panel),
     whether or not the rep was there; a ratio stays as it is. Periods that a KPI's sources do not cover count neither
     for its value nor for its target.
     """
     n_periods = n_periods or panel.frame[PERIOD].nunique()
-    return _grouped(panel, kpis, REP, basis, n_periods)
+    panel = with_share_worked(panel)
+    if basis == "totals" or not has_cut_periods(panel):
+        return _grouped(panel, kpis, REP, basis, n_periods)
+    judged = long_enough(panel)
+    found = _grouped(judged, kpis, REP, basis, n_periods, reps := np.unique(panel.frame[REP]))
+    none = ~np.isin(reps, judged.frame[REP])
+    return replace(found, worked=np.where(none[:, None], np.nan, found.worked))
 
 
 def team_values(panel: Panel, kpis: Sequence[Kpi]) -> Values:
-    """Every KPI per period, as the average of the reps active in it against the average of their targets."""
-    return _grouped(panel, kpis, PERIOD, "per_period", 1)
+    """Every KPI per period, as the average of the reps active in it against the average of their targets.
+
+    Everybody's work counts here, however few days it was: a cut rep-period adds what was done and its part of the
+    target.
+    """
+    panel = with_share_worked(panel)
+    found = _grouped(panel, kpis, PERIOD, "per_period", 1)
+    if not has_cut_periods(panel):
+        return found
+    formulas, worth = _formulas(panel, kpis), shares(panel)
+    there = [evaluate(f, panel.frame).notna() if f else worth < 0 for f in formulas]
+    part = _matrix([worth.where(known).groupby(panel.frame[PERIOD]).mean() for known in there], found.keys)
+    scales = [f is not None and scales_with_days(f, panel) for f in formulas]
+    worked = np.where(scales, np.where(part > 0, part, np.nan), 1.0)
+    return replace(found, values=found.values * worked, targets=found.targets * worked, worked=worked)
 
 
 def target_series(panel: Panel, target: Target) -> pd.Series:
-    """The target in force on each row of the panel; NaN before the first dated step and where there is none."""
-    frame = panel.frame
+    """The target of a whole period in force on each row of the panel; NaN before the first dated step and without any.
+
+    A target that counts days itself (``20 * workdays``) counts all of the period's.
+    """
+    frame = frame_for_target(panel)
     if isinstance(target, str):
         return evaluate(parse_formula(target, panel.measure_names, Where(path=("target",))), frame)
     if isinstance(target, tuple):
@@ -75,8 +130,10 @@ def target_series(panel: Panel, target: Target) -> pd.Series:
     return pd.Series(np.nan if target is None else float(target), index=frame.index)
 
 
-def _grouped(panel: Panel, kpis: Sequence[Kpi], by: str, basis: Basis, n_periods: int) -> Values:
-    keys = pd.Index(np.unique(panel.frame[by]), name=by)
+def _grouped(
+    panel: Panel, kpis: Sequence[Kpi], by: str, basis: Basis, n_periods: int, groups: np.ndarray | None = None
+) -> Values:
+    keys = pd.Index(np.unique(panel.frame[by]) if groups is None else groups, name=by)
     values, targets, spans = [], [], []
     for kpi, formula in zip(kpis, _formulas(panel, kpis), strict=True):
         totals = basis == "totals" and formula is not None and formula_is_additive(formula, panel)
@@ -86,14 +143,17 @@ def _grouped(panel: Panel, kpis: Sequence[Kpi], by: str, basis: Basis, n_periods
         targets.append(_target_by(known, kpi.target, by, over if totals else None))
         spans.append(max(over, 1) if totals else 1)
     level, aims = (_matrix([column.reindex(keys) for column in columns], keys) for columns in (values, targets))
-    return Values(keys.to_frame(index=False), level, aims, np.array(spans, dtype=float))
+    return Values(keys.to_frame(index=False), level, aims, np.array(spans, dtype=float), np.ones(level.shape))
 
 
 def _target_by(panel: Panel, target: Target, by: str, total_over: int | None) -> pd.Series:
     """The mean target per group; or, for totals, what the periods ``panel`` knows of ask of everybody together."""
-    grouped = target_series(panel, target).groupby(panel.frame[by])
-    if total_over is None or isinstance(target, str):
-        return grouped.mean() if total_over is None else grouped.sum(min_count=1)
+    series = target_series(panel, target)
+    if total_over is None:
+        return mean_by(series, panel, by, scales=False)
+    grouped = series.groupby(panel.frame[by])
+    if isinstance(target, str):
+        return grouped.sum(min_count=1)
     if isinstance(target, tuple):
         periods = panel.frame[PERIOD].drop_duplicates()
         return grouped.mean() * 0 + _stepped(periods, target).sum()

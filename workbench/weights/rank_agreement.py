@@ -17,8 +17,9 @@ def rank_agreements(history: History, weights: np.ndarray) -> tuple[np.ndarray, 
     scoring, later = history.design.scoring, history.rows.next()
     across = spearman_columns(scores_under(history.reps.points, weights, scoring), history.reps.goal)
     follows = np.flatnonzero(later >= 0)
-    scores = scores_under(history.rep_periods.points[follows], weights, scoring)
-    return across, spearman_columns(scores, history.rep_periods.goal[later[follows]])
+    level = history.rep_periods
+    scores = np.where(level.judged[follows, None], scores_under(level.points[follows], weights, scoring), np.nan)
+    return across, spearman_columns(scores, level.goal_rate[later[follows]])
 
 
 def spearman_columns(scores: np.ndarray, goal: np.ndarray) -> np.ndarray:

@@ -9,7 +9,8 @@ from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Kpi
 from workbench.errors import Where
 from workbench.formula.formula import evaluate, parse_formula
-from workbench.scoring.aggregate import formula_is_additive
+from workbench.scoring.aggregate import formula_is_additive, is_additive
+from workbench.scoring.days_worked import frame_for, long_enough, scales_with_days, shares, with_share_worked
 from workbench.scoring.history import History, leaves_of, points_from_values
 from workbench.scoring.values import target_series
 
@@ -25,14 +26,15 @@ def resampled_points(panel: Panel, history: History, counts: np.ndarray) -> np.n
     -------
     ndarray
         (draws, reps, KPIs), NaN where a rep has no value in a draw. Rep values are averages per active period drawn
-        (ratios of totals), whatever the basis: totals of reps who were there throughout rank alike.
+        (ratios of totals), whatever the basis: totals of reps who were there throughout rank alike. Periods weigh by
+        the days worked where these are known.
     """
     cells = _Cells(panel, counts)
+    panel = cells.panel
     leaves = leaves_of(history.design)
     values = np.column_stack([cells.value(panel, leaf) for leaf in leaves])
     targets = np.column_stack([cells.mean(target_series(panel, leaf.target)) for leaf in leaves])
-    spans = np.ones(len(leaves))
-    _, top = points_from_values(values, targets, spans, history.design, history.references)
+    _, top = points_from_values(values, targets, np.ones(values.shape), history.design, history.references)
     return top.reshape(*cells.shape, -1)
 
 
@@ -40,8 +42,11 @@ class _Cells:
     """Sums over the drawn periods; each array is (draws · reps,), draws outermost."""
 
     def __init__(self, panel: Panel, counts: np.ndarray) -> None:
-        reps, self.rep = np.unique(panel.frame[REP], return_inverse=True)
-        periods, self.period = np.unique(panel.frame[PERIOD], return_inverse=True)
+        reps, periods = np.unique(panel.frame[REP]), np.unique(panel.frame[PERIOD])
+        self.panel = long_enough(with_share_worked(panel))
+        self.rep = np.searchsorted(reps, self.panel.frame[REP].to_numpy(reps.dtype))
+        self.period = np.searchsorted(periods, self.panel.frame[PERIOD].to_numpy(periods.dtype))
+        self.share = shares(self.panel)
         self.counts, self.shape, self.n_periods = counts, (len(counts), len(reps)), len(periods)
 
     def value(self, panel: Panel, kpi: Kpi) -> np.ndarray:
@@ -49,17 +54,19 @@ class _Cells:
             return np.full(self.shape[0] * self.shape[1], np.nan)
         formula = parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name))
         if formula_is_additive(formula, panel):
-            return self.mean(evaluate(formula, panel.frame))
+            return self.mean(evaluate(formula, frame_for(formula, panel)), scales_with_days(formula, panel))
         measures = {name: self._measure(panel, name) for name in formula.names}
         return evaluate(formula, pd.DataFrame(measures)).to_numpy()
 
-    def mean(self, values: pd.Series) -> np.ndarray:
-        return self._ratio(values.fillna(0.0), values.notna().astype(float))
+    def mean(self, values: pd.Series, scales: bool = False) -> np.ndarray:
+        """Means by days worked; ``scales``: the values grow with them, so their sum is divided by the days' worth."""
+        known = values.fillna(0.0)
+        return self._ratio(known if scales else known * self.share, self.share.where(values.notna(), 0.0))
 
     def _measure(self, panel: Panel, name: str) -> np.ndarray:
         if panel.info(name).aggregate == "mean":
             return self._ratio(panel.frame[f"{name}·sum"].fillna(0.0), panel.frame[f"{name}·n"].fillna(0.0))
-        return self.mean(panel.frame[name])
+        return self.mean(panel.frame[name], is_additive(panel, name))
 
     def _ratio(self, top: pd.Series, bottom: pd.Series) -> np.ndarray:
         above, below = self._sums(top), self._sums(bottom)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Scoring
+from workbench.scoring.days_worked import has_cut_periods, long_enough, shares, with_share_worked
 from workbench.scoring.history import History
 from workbench.weights.batch_scores import scores_under
 from workbench.weights.resample import resampled_points
@@ -47,22 +48,28 @@ def score_spread(panel: Panel, history: History, weights: np.ndarray) -> ScoreSp
     Each month's part in a rep's score is its jackknife pseudo-value, T·s − (T − 1)·s without the month, so that caps
     and ratios of totals count as they do in the score itself (Efron & Tibshirani 1993, 11). Scores are compared on
     their logarithm; on the arcsine of their root where they lie between 0 and 100; as they are where a score is 0
-    or below. Days and weeks are taken together to months.
+    or below. Days and weeks are taken together to months. Where days at work are known a month weighs by them, T being
+    the whole weight over the month's (Busing, Meijer & van der Leeden 1999), and months of too few are left out.
     """
     rules = history.design.scoring
-    months, present = _months(panel)
+    months, weight = _months(panel)
     without = resampled_points(panel, history, 1.0 - months)
     score = scores_under(history.reps.points, weights, rules).T
     left = scores_under(without.reshape(-1, without.shape[2]), weights, rules).T
     left = np.swapaxes(left.reshape(len(weights), *without.shape[:2]), 1, 2)
     full, part = _on_scale(score, left, rules)
-    count = present.sum(axis=1)
-    parts = count[:, None] * full[..., None] - (count - 1)[:, None] * part
-    return spread_of(np.where(present, parts, np.nan), score)
+    present = weight > 0
+    times = np.divide(weight.sum(axis=1, keepdims=True), weight, out=np.ones_like(weight), where=present)
+    parts = times * full[..., None] - (times - 1) * part
+    return spread_of(np.where(present, parts, np.nan), score, weight)
 
 
-def spread_of(parts: np.ndarray, score: np.ndarray) -> ScoreSpread:
+def spread_of(parts: np.ndarray, score: np.ndarray, weight: np.ndarray | None = None) -> ScoreSpread:
     """The spread from (sets, reps, months) parts, NaN where a rep was not there.
+
+    Parameters
+    ----------
+    weight : (reps, months) the share of each month worked, all of them by default; half a month is twice as uncertain.
 
     Notes
     -----
@@ -73,16 +80,17 @@ def spread_of(parts: np.ndarray, score: np.ndarray) -> ScoreSpread:
     known = np.isfinite(parts)
     known &= (known.sum(axis=-1, keepdims=True) >= 3) & np.isfinite(score)[..., None]
     count = known.sum(axis=-1)
-    level, rest = _two_way(np.where(known, parts, 0.0), known)
+    weight = known.astype(float) if weight is None else weight * known
+    level, rest = _two_way(np.where(known, parts, 0.0), weight)
     reps = np.maximum((count > 0).sum(axis=-1, keepdims=True), 1)
     free = np.maximum((count - 1) * (reps - 1) / reps, 1e-9)
-    own = (rest**2).sum(axis=-1) / free
+    own = (weight * rest**2).sum(axis=-1) / free
     team = (own * free).sum(axis=-1, keepdims=True) / np.maximum((free * (count > 0)).sum(axis=-1, keepdims=True), 1e-9)
     variance = (free * own + SHRINK * team) / (free + SHRINK)
-    memory = _memory(rest / np.sqrt(np.where(variance > 0, variance, 1))[..., None], known)
+    memory = _memory(rest * np.sqrt(weight) / np.sqrt(np.where(variance > 0, variance, 1))[..., None], known)
     alike = _inflation(memory, count)
     lost = (count - 1) / np.maximum(count - alike, 1)
-    there = np.where(count > 0, count, np.nan)
+    there = np.where(count > 0, weight.sum(axis=-1), np.nan)
     typical = float(np.median(count[0][count[0] > 0])) if (count[0] > 0).any() else 0.0
     return ScoreSpread(
         np.where(count > 0, level, np.nan), variance * alike * lost / there, score,
@@ -91,17 +99,23 @@ def spread_of(parts: np.ndarray, score: np.ndarray) -> ScoreSpread:
 
 
 def _months(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
-    """(months, periods) which periods each month holds, and (reps, months) who was there; periods in order."""
+    """(months, periods) which periods each month holds, and (reps, months) which share of it who worked, 0 for absence.
+
+    Periods in order. Where days at work are not known, whoever was there worked the whole month.
+    """
     periods = np.unique(panel.frame[PERIOD])
     longer = "M" if panel.grain in ("day", "week") else None
     starts = pd.Series(periods)
     names = starts.dt.to_period(longer).astype(str).to_numpy() if longer else periods
     _, month_of = np.unique(names, return_inverse=True)
     holds = (month_of == np.arange(month_of.max() + 1)[:, None]).astype(float)
-    reps, rep = np.unique(panel.frame[REP], return_inverse=True)
-    present = np.zeros((len(reps), len(holds)), dtype=bool)
-    present[rep, month_of[np.searchsorted(periods, panel.frame[PERIOD].to_numpy())]] = True
-    return holds, present
+    reps, judged = np.unique(panel.frame[REP]), long_enough(with_share_worked(panel))
+    row = np.searchsorted(reps, judged.frame[REP].to_numpy(reps.dtype))
+    month = month_of[np.searchsorted(periods, judged.frame[PERIOD].to_numpy())]
+    weight, n_rows = np.zeros((len(reps), len(holds))), np.zeros((len(reps), len(holds)))
+    np.add.at(weight, (row, month), shares(judged).to_numpy())
+    np.add.at(n_rows, (row, month), 1.0)
+    return holds, weight / np.maximum(n_rows.max(axis=0), 1) if has_cut_periods(judged) else (n_rows > 0).astype(float)
 
 
 def _on_scale(score: np.ndarray, left: np.ndarray, rules: Scoring) -> tuple[np.ndarray, np.ndarray]:
@@ -113,16 +127,16 @@ def _on_scale(score: np.ndarray, left: np.ndarray, rules: Scoring) -> tuple[np.n
     return score, left
 
 
-def _two_way(parts: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _two_way(parts: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(sets, reps) rep effects and (sets, reps, months) residuals of rep and month effects, by alternating means."""
-    per_rep, per_month = np.maximum(known.sum(axis=-1), 1), np.maximum(known.sum(axis=-2), 1)
-    level = parts.sum(axis=-1) / per_rep
-    for _ in range(1 if known.all() else ROUNDS):
-        month = ((parts - level[..., None]) * known).sum(axis=-2) / per_month
+    per_rep, per_month = (np.where(total > 0, total, 1.0) for total in (weight.sum(axis=-1), weight.sum(axis=-2)))
+    level = (parts * weight).sum(axis=-1) / per_rep
+    for _ in range(1 if (weight == 1).all() else ROUNDS):
+        month = ((parts - level[..., None]) * weight).sum(axis=-2) / per_month
         month = month - month.mean(axis=-1, keepdims=True)
-        level = ((parts - month[..., None, :]) * known).sum(axis=-1) / per_rep
-    month = ((parts - level[..., None]) * known).sum(axis=-2) / per_month
-    return level, (parts - level[..., None] - month[..., None, :]) * known
+        level = ((parts - month[..., None, :]) * weight).sum(axis=-1) / per_rep
+    month = ((parts - level[..., None]) * weight).sum(axis=-2) / per_month
+    return level, (parts - level[..., None] - month[..., None, :]) * (weight > 0)
 
 
 def _memory(rest: np.ndarray, known: np.ndarray) -> np.ndarray:

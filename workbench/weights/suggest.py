@@ -180,7 +180,7 @@ def contains_goal(panel: Panel, design: Design) -> bool:
 
 
 def _fit_rows(scored: History, horizon: int) -> FitRows:
-    goal, points = scored.rep_periods.goal, scored.rep_periods.points
+    goal, points = scored.rep_periods.goal_rate, scored.rep_periods.points
     if horizon:
         later = scored.rows.next()
         goal = np.where(later >= 0, goal[later], np.nan)

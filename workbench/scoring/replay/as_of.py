@@ -131,7 +131,7 @@ def _kpi_and_goal(scored: History, k: int) -> tuple[np.ndarray, np.ndarray]:
     x, kpi = kpi_series(scored.rep_periods, scored.design, k), scored.design.kpis[k]
     if kpi.direction == "lower" and not kpi.kpis:
         x = larger_is_better(x, kpi.direction)
-    return x, scored.rep_periods.goal * (-1 if scored.design.required_goal.direction == "lower" else 1)
+    return x, scored.rep_periods.goal_rate * (-1 if scored.design.required_goal.direction == "lower" else 1)
 
 
 def _link(scored: History, k: int, known: np.ndarray, number: int, window: int) -> dict[str, float]:

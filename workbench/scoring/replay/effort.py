@@ -31,7 +31,8 @@ def effort(panel: Panel, scored: History) -> pd.DataFrame:
     rows = []
     for at, (leaf, share) in enumerate(zip(leaves_of(scored.design), leaf_shares(scored.design), strict=True)):
         times = _units_a_period(leaf, panel)
-        asked, done = (times * _mean(v[:, at]) / weeks for v in (scored.rep_periods.targets, scored.rep_periods.values))
+        level = scored.rep_periods
+        asked, done = (times * _mean(v[:, at]) / weeks for v in (level.targets / level.worked, level.rates))
         minutes = np.nan if leaf.minutes_each is None else leaf.minutes_each
         rows.append((leaf.name, share, asked, done, asked * minutes / 60, done * minutes / 60))
     table = pd.DataFrame(rows, columns=["kpi", "share", "asked", "done", "hours_asked", "hours_done"])

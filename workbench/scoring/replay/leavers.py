@@ -37,11 +37,12 @@ class Leavers:
 def leavers(panel: Panel, scored: History, before: int = BEFORE) -> Leavers:
     """Compare those with an end date on the roster, within the data, with the others.
 
-    ``before`` is how many of their last periods are looked at; the period in which they left is the last of them.
+    ``before`` is how many of their last periods are looked at; the period in which they left is the last of them,
+    unless too few days of it were worked. The goal is per whole period worked.
     """
     ends = panel.reps.set_index(REP)["end"]
     gone = ends[ends <= period_ends(panel.frame[PERIOD], panel.grain).max()].sort_values()
-    judged = classify_rep_periods(scored)
+    judged = classify_rep_periods(scored).assign(goal=scored.rep_periods.goal_rate)[scored.rep_periods.judged]
     last = judged[judged[REP].isin(gone.index)].sort_values(PERIOD).groupby(REP).tail(before)
     same_time = judged[~judged[REP].isin(gone.index) & judged[PERIOD].isin(last[PERIOD])]
     by_rep = last.groupby(REP).agg(

@@ -36,7 +36,8 @@ class Prizes:
     Attributes
     ----------
     rounds : one row per round and rep with a score: ``round`` (first day), ``rep``, ``score``, ``score_rank``,
-        ``goal``, ``goal_rank``, ``median`` (of the goal in that round), ``won``, ``below_median`` (sold less than it).
+        ``goal`` (per whole period worked where some are cut), ``goal_rank``, ``median`` (of the goal in that round),
+        ``won``, ``below_median`` (sold less than it). Nobody takes part with too few days worked.
     reps : one row per rep: ``rep``, ``wins``, ``rounds``, ``goal`` (average per round), ``goal_rank``,
         ``below_median`` (that average is worse than the median rep's), most wins first.
     """
@@ -88,7 +89,7 @@ def _parts(panel: Panel, scored: History, rule: PrizeRule) -> list[tuple[pd.Time
         return [(panel.frame[PERIOD].min(), _standing(scored))]
     if rule.every == "period":
         level = scored.rep_periods
-        everybody = level.keys.assign(score=level.score, goal=level.goal)
+        everybody = level.keys.assign(score=level.score, goal=level.goal_rate)
         return [(start, _ranked(rows, scored)) for start, rows in everybody.groupby(PERIOD)]
     starts = panel.frame[PERIOD].dt.to_period("M" if rule.every == "month" else "Q").dt.start_time
     spans = panel.frame.groupby(starts)[PERIOD].agg(["min", "max"])

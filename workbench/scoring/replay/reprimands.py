@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import REP
-from workbench.scoring.history import History, target_met
+from workbench.scoring.history import History, goal_made
 from workbench.scoring.hits import compare_with_target
 
 LEAST_PERIODS = 3
@@ -14,6 +14,8 @@ LEAST_PERIODS = 3
 
 def reprimands(scored: History, k: int | None = None) -> pd.DataFrame:
     """Every rep-period that misses the k-th KPI (``None``: the scorecard).
+
+    Targets are those for the days worked; nobody is called in for a rep-period of too few days.
 
     Returns
     -------
@@ -24,7 +26,7 @@ def reprimands(scored: History, k: int | None = None) -> pd.DataFrame:
     """
     level = scored.rep_periods
     against = compare_with_target(scored, level, k)
-    made = target_met(level.goal, level.goal_target, scored.design.required_goal.direction)
+    made = goal_made(level, scored.design)
     found = level.keys.assign(
         value=against.value, target=against.target, goal=level.goal, goal_target=level.goal_target,
         made_goal=pd.array(np.where(np.isnan(made), None, made == 1), dtype="boolean"),
@@ -43,10 +45,13 @@ def mostly_unjust(called_in: pd.DataFrame) -> pd.DataFrame:
 
 
 def reprimands_by_rep(scored: History, k: int | None = None) -> pd.DataFrame:
-    """One row per rep: ``rep``, ``periods`` active, ``called_in``, ``unjust`` (goal made); most unjust first."""
+    """One row per rep: ``rep``, ``periods`` active, ``called_in``, ``unjust`` (goal made); most unjust first.
+
+    A rep-period of too few days is not counted.
+    """
     found = reprimands(scored, k)
     reps = scored.reps.keys[[REP]].set_index(REP)
     counted = found.groupby(REP)["made_goal"].agg(called_in="size", unjust="sum")
-    periods = scored.rep_periods.keys.groupby(REP).size()
+    periods = scored.rep_periods.keys[scored.rep_periods.judged].groupby(REP).size()
     table = reps.assign(periods=periods).join(counted).fillna(0).astype(int).reset_index()
     return table.sort_values(["unjust", "called_in", REP], ascending=[False, False, True], ignore_index=True)

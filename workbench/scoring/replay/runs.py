@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.data.model.periods import period_number
-from workbench.scoring.history import History, target_met
+from workbench.scoring.history import History, goal_made
 from workbench.scoring.hits import compare_with_target
 
 PeriodOutcome = Literal["both_hit", "kpi_only", "goal_only", "both_missed"]
@@ -39,7 +39,7 @@ def team_outcomes(panel: Panel, scored: History) -> pd.DataFrame:
         (missing where KPI or goal cannot be judged), ``partial`` (the data do not cover the whole period).
     """
     level = scored.team
-    goal = target_met(level.goal, level.goal_target, scored.design.required_goal.direction)
+    goal = goal_made(level, scored.design)
     strips = []
     for k in (None, *range(len(scored.design.kpis))):
         hit = compare_with_target(scored, level, k).hit

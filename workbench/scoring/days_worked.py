@@ -1,0 +1,97 @@
+"""Rep-periods cut by joining, leaving or vacation: which share of them was worked, and what that does to a formula."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.aggregate.whole_periods import LEAST_SHARE, share_worked, workdays_of
+from workbench.data.model.dataset import ADDITIVE
+from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP, Panel
+from workbench.formula.degree import degree
+from workbench.formula.formula import Formula
+
+SHARE = "share·worked"
+DAYS = ("days", "workdays", DAYS_AT_WORK)
+
+
+def with_share_worked(panel: Panel, reference: Panel | None = None) -> Panel:
+    """The panel with the share of each period worked in a column of its own, where any rep-period is cut.
+
+    In cut rep-periods ``workdays`` and ``days`` are those worked, so that a number per workday is one per day worked.
+    A panel without days at work, or without a cut rep-period, comes back as it is.
+
+    Parameters
+    ----------
+    reference : the whole panel when ``panel`` is a part of it: shares are those in the whole.
+    """
+    if SHARE in panel.frame or panel.exposure is None:
+        return panel
+    share = _share(panel, reference)
+    if (share == 1).all():
+        return panel
+    frame, cut = panel.frame, share < 1
+    whole, columns = workdays_of(panel), {SHARE: share}
+    for name in ("workdays", DAYS_AT_WORK):
+        if name in frame:
+            columns[name] = np.where(cut, share * whole, frame[name])
+    if "days" in frame:
+        most = frame["days"].mask(cut).groupby(frame[PERIOD]).transform("max").fillna(frame["days"])
+        columns["days"] = np.where(cut, share * most, frame["days"])
+    return replace(panel, frame=frame.assign(**columns))
+
+
+def _share(panel: Panel, reference: Panel | None) -> np.ndarray:
+    if reference is None or reference is panel:
+        return share_worked(panel)
+    found = pd.Series(share_worked(reference), index=pd.MultiIndex.from_frame(reference.frame[[REP, PERIOD]]))
+    return found.reindex(pd.MultiIndex.from_frame(panel.frame[[REP, PERIOD]])).fillna(1.0).to_numpy()
+
+
+def has_cut_periods(panel: Panel) -> bool:
+    """Whether ``with_share_worked`` found a rep-period that was not worked as a whole."""
+    return SHARE in panel.frame
+
+
+def shares(panel: Panel) -> pd.Series:
+    """The share worked of each row; 1 where nothing is cut."""
+    return panel.frame[SHARE] if SHARE in panel.frame else pd.Series(1.0, index=panel.frame.index)
+
+
+def long_enough(panel: Panel) -> Panel:
+    """Only the rep-periods that count in scores: at least ten days of a month worked, half of a shorter period."""
+    return replace(panel, frame=panel.frame[panel.frame[SHARE] >= LEAST_SHARE]) if SHARE in panel.frame else panel
+
+
+def scales_with_days(formula: Formula, panel: Panel) -> bool:
+    """Whether twice the days give twice the value: counts and sums, not ratios, means or ``log1p(calls)``."""
+    return degree(formula.tree, _degree_of(panel)) == 1
+
+
+def frame_for(formula: Formula, panel: Panel) -> pd.DataFrame:
+    """The rows a formula is evaluated on.
+
+    As they are for counts, sums and ratios; at the pace of a whole period for a formula that is neither, since no part
+    of its target would be fair.
+    """
+    if SHARE not in panel.frame or degree(formula.tree, _degree_of(panel)) is not None:
+        return panel.frame
+    summed = [info.name for info in panel.measures if info.aggregate in ADDITIVE]
+    return panel.frame.assign(**_scaled(panel, [*summed, *DAYS]))
+
+
+def frame_for_target(panel: Panel) -> pd.DataFrame:
+    """The rows a target is read on: that of a whole period, so days count as if all of them had been worked."""
+    return panel.frame.assign(**_scaled(panel, DAYS)) if SHARE in panel.frame else panel.frame
+
+
+def _scaled(panel: Panel, names: tuple[str, ...] | list[str]) -> dict[str, pd.Series]:
+    share = panel.frame[SHARE].where(panel.frame[SHARE] > 0)
+    return {name: panel.frame[name] / share for name in names if name in panel.frame}
+
+
+def _degree_of(panel: Panel):
+    summed = {info.name for info in panel.measures if info.aggregate in ADDITIVE} | set(DAYS)
+    return lambda name: 1.0 if name in summed else 0.0
