@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.measured import report
 from workbench.data.aggregate.build_panel import build_panel
-from workbench.data.aggregate.totals import totals as panel_totals
+from workbench.data.aggregate.measure_totals import measure_totals as panel_totals
 from workbench.data.model.dataset import parse_dataset
 
 MEASURES = [

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from workbench.data.aggregate.build_panel import build_panel
-from workbench.data.aggregate.save_panel import save_panel, save_unused
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
+from workbench.data.aggregate.save_panel import save_panel, save_unused_rows
 from workbench.data.engine.connections import read_connections
+from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import load_dataset
 from workbench.data.model.panel import PERIOD, Panel
+from workbench.words.build_steps import build_step_label
 from workbench.words.issues import issue_json
 
 
@@ -29,7 +31,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     if args.out:
         save_panel(panel, args.out)
     if args.unused:
-        save_unused(panel, args.unused)
+        save_unused_rows(panel, args.unused)
     return panel_json(panel)
 
 
@@ -40,8 +42,8 @@ def build_from_file(path: Path) -> Panel:
     return build_panel(dataset, path.parent, connections=connections, progress=_say)
 
 
-def _say(done: float, what: str) -> None:
-    print(f"{done:4.0%} {what}", file=sys.stderr)
+def _say(done: float, step: BuildStep) -> None:
+    print(f"{done:4.0%} {build_step_label(step)}", file=sys.stderr)
 
 
 def panel_json(panel: Panel) -> dict[str, Any]:
@@ -60,7 +62,7 @@ def panel_json(panel: Panel) -> dict[str, Any]:
         "first_period": f"{periods.min():%Y-%m-%d}" if len(periods) else None,
         "last_period": f"{periods.max():%Y-%m-%d}" if len(periods) else None,
         "partial_periods": [f"{period:%Y-%m-%d}" for period in panel.partial],
-        "totals": totals(panel),
+        "totals": measure_totals(panel),
         "undated": {name: value for name, value in undated.items() if value},
         "unused": panel.n_unused.to_dict("records"),
         "issues": [issue_json(issue) for issue in panel.issues],

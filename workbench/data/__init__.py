@@ -1,1 +1,1 @@
-"""Sources → clean events → panel. Aggregation runs in the engine where the data lives, through Ibis."""
+"""Sources → clean events → panel. Aggregation runs in the engine that holds the data, through Ibis."""

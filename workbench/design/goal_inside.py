@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import Panel
-from workbench.data.model.row_overlap import RowOverlap, overlap_of
+from workbench.data.model.row_overlap import RowOverlap, find_overlap
 from workbench.design.model import Goal, Kpi
 from workbench.formula.formula import Formula, evaluate, parse_formula
 
@@ -57,7 +57,7 @@ def _inside(formula: Formula, goal: Goal, panel: Panel) -> GoalInside:
         return GoalInside(by_name=True, built_in=1.0, share=1.0)
     found = [NOTHING]
     for name in formula.names:
-        overlap = overlap_of(panel.overlaps, goal.measure, name)
+        overlap = find_overlap(panel.overlaps, goal.measure, name)
         if overlap:
             part = _part(formula, name, panel)
             built_in = float(overlap.built_in * np.sqrt(part))

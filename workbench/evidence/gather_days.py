@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import BUILT_IN, Panel
-from workbench.data.model.row_overlap import overlap_of
+from workbench.data.model.row_overlap import find_overlap
 from workbench.design.model import Design, Kpi, Within
 from workbench.errors import Where
 from workbench.evidence.record import DailyHistory
@@ -43,7 +43,7 @@ def daily_history(panel: Panel, design: Design, reps: tuple[str, ...]) -> DailyH
 
 
 def _counts_goal(panel: Panel, goal: str, measure: str) -> bool:
-    overlap = overlap_of(panel.overlaps, goal, measure)
+    overlap = find_overlap(panel.overlaps, goal, measure)
     if overlap is None or panel.info(measure).aggregate != "count":
         return False
     return min(overlap.share_of_measure, overlap.share_of_other) >= ALL_ROWS

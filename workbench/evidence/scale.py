@@ -8,8 +8,8 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from workbench.data.aggregate.coarsen import coarsen, coarser_start
-from workbench.data.aggregate.whole_periods import LEAST_SHARE, per_whole_period, share_worked
+from workbench.data.aggregate.coarsen import coarsen, coarser_period_starts
+from workbench.data.aggregate.whole_periods import LEAST_SHARE, scale_to_whole_periods, share_of_days_worked
 from workbench.data.model.dataset import ADDITIVE, Grain
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.data.model.periods import period_starts
@@ -67,8 +67,8 @@ class Judged:
 def judged(panel: Panel, goal: Goal) -> Judged:
     """A panel on the scale of evidence of its goal."""
     counted = coarsen(panel, evidence_grain(panel, goal))
-    whole, share = per_whole_period(counted)
-    before = share_worked(counted)
+    whole, share = scale_to_whole_periods(counted)
+    before = share_of_days_worked(counted)
     source = np.array([]) if panel.exposure is None else panel.exposure.source
     exposed = Exposed(
         len(before), int(((before < 1) & (before >= LEAST_SHARE)).sum()), int((before < LEAST_SHARE).sum()),
@@ -97,6 +97,6 @@ def mean_of_periods(values: np.ndarray, rows: pd.DataFrame, panel: Panel, at: Pa
     ----------
     values : (rows,) a series on ``rows`` (``rep`` and ``period``) of the finer ``panel``.
     """
-    start = coarser_start(rows[PERIOD], panel.grain, at.grain)
+    start = coarser_period_starts(rows[PERIOD], panel.grain, at.grain)
     means = pd.Series(values).groupby([rows[REP].to_numpy(), start.to_numpy()]).mean()
     return means.reindex(pd.MultiIndex.from_frame(at.frame[[REP, PERIOD]])).to_numpy(float)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from workbench.data.aggregate.coarsen import coarsen
-from workbench.data.aggregate.whole_periods import per_whole_period, share_worked
+from workbench.data.aggregate.whole_periods import scale_to_whole_periods, share_of_days_worked
 from workbench.data.model.daily import Exposure
 from workbench.data.model.panel import MeasureInfo, Panel
 
@@ -69,8 +69,8 @@ def with_absence() -> Panel:
 
 def test_counts_are_put_on_whole_months_and_too_short_months_left_out():
     made = with_absence()
-    assert share_worked(made).tolist() == pytest.approx([11 / 23, 4 / 21, 1, 1, 1, 1])
-    whole, share = per_whole_period(made)
+    assert share_of_days_worked(made).tolist() == pytest.approx([11 / 23, 4 / 21, 1, 1, 1, 1])
+    whole, share = scale_to_whole_periods(made)
     assert share.tolist() == pytest.approx([11 / 23, 1, 1, 1, 1])
     assert whole.frame["calls"].tolist() == pytest.approx([46, 42, 46, 42, 42])
     assert whole.frame["workdays"].tolist() == [23, 21, 23, 21, 21]
@@ -80,12 +80,12 @@ def test_counts_are_put_on_whole_months_and_too_short_months_left_out():
 def test_where_days_cannot_be_read_months_stand_as_they_are():
     made = with_absence()
     unknown = replace(made, exposure=replace(made.exposure, source=np.array(["unreadable", "spells"], object)))
-    assert share_worked(unknown).tolist() == [1] * 6
-    assert per_whole_period(unknown)[0] is unknown
+    assert share_of_days_worked(unknown).tolist() == [1] * 6
+    assert scale_to_whole_periods(unknown)[0] is unknown
 
 
 def test_an_own_measure_may_count_hours():
     made = with_absence()
     hours = made.frame.assign(days_at_work=made.frame["days_at_work"] * 8)
     own = replace(made, frame=hours, exposure=replace(made.exposure, source=np.array(["measure"] * 2, object)))
-    assert share_worked(own).tolist() == pytest.approx([11 / 23, 4 / 21, 1, 1, 1, 1])
+    assert share_of_days_worked(own).tolist() == pytest.approx([11 / 23, 4 / 21, 1, 1, 1, 1])

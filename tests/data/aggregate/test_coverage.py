@@ -10,10 +10,11 @@ import pytest
 from tests.data.panels import build, issue, issues, refused, source
 from workbench.data.aggregate import activity
 from workbench.data.aggregate.build_panel import build_panel
-from workbench.data.aggregate.coverage import event_days, extent, far_off, working_week
-from workbench.data.aggregate.preaggregated_dates import date_grain
+from workbench.data.aggregate.coverage import count_events_by_day, data_span, is_outlier_date, working_week
+from workbench.data.aggregate.preaggregated_dates import infer_date_grain
 from workbench.data.aggregate.rep_period_sums import RepPeriodSums
 from workbench.data.model.dataset import parse_dataset
+from workbench.words.build_steps import build_step_label
 from workbench.words.issues import describe_issue
 
 
@@ -41,13 +42,13 @@ def dates(*texts: str) -> pd.Series:
     ],
 )
 def test_a_date_is_far_off_when_more_than_a_year_parts_a_hundredth_of_the_events_from_the_rest(counted, far):
-    assert far_off(counted).tolist() == far
+    assert is_outlier_date(counted).tolist() == far
     kept = counted["day"][[not each for each in far]]
-    assert extent(counted) == (kept.min(), kept.max())
+    assert data_span(counted) == (kept.min(), kept.max())
 
 
 def test_no_events_cover_no_days():
-    assert all(pd.isna(edge) for edge in extent(days()))
+    assert all(pd.isna(edge) for edge in data_span(days()))
 
 
 def tally(found: pd.DataFrame, stamped: bool) -> RepPeriodSums:
@@ -57,8 +58,8 @@ def tally(found: pd.DataFrame, stamped: bool) -> RepPeriodSums:
 def test_plans_count_as_days_only_where_there_is_nothing_else():
     plan, calls = tally(days(d2024_12_01=9), True), tally(days(d2024_01_02=1, d2024_01_05=2), False)
     more = tally(days(d2024_01_02=3), False)
-    assert event_days([plan, calls, more])["n"].tolist() == [4, 2]
-    assert event_days([plan, tally(days(), False)])["day"].tolist() == [pd.Timestamp("2024-12-01")]
+    assert count_events_by_day([plan, calls, more])["n"].tolist() == [4, 2]
+    assert count_events_by_day([plan, tally(days(), False)])["day"].tolist() == [pd.Timestamp("2024-12-01")]
 
 
 def test_a_weekday_belongs_to_the_week_from_a_fifth_of_the_busiest_ones_days():
@@ -85,12 +86,12 @@ def test_a_weekday_belongs_to_the_week_from_a_fifth_of_the_busiest_ones_days():
     ],
 )
 def test_dates_that_all_begin_or_all_end_periods_stand_for_them(found, grain, stands_for):
-    assert date_grain(found.astype("datetime64[us]"), grain) == stands_for
+    assert infer_date_grain(found.astype("datetime64[us]"), grain) == stands_for
 
 
 def test_weeks_that_begin_on_sunday_have_other_edges():
-    assert date_grain(dates("2024-01-07", "2024-01-14"), "week", "sunday") == "week"
-    assert date_grain(dates("2024-01-01", "2024-01-08"), "week", "sunday") is None
+    assert infer_date_grain(dates("2024-01-07", "2024-01-14"), "week", "sunday") == "week"
+    assert infer_date_grain(dates("2024-01-01", "2024-01-08"), "week", "sunday") is None
 
 
 CALLS = {
@@ -163,7 +164,7 @@ def test_progress_runs_from_nothing_to_the_last_step(tmp_path: Path) -> None:
     (tmp_path / "calls.csv").write_text("rep,date\nAnn,2024-01-05\n")
     heard = []
     content = parse_dataset({"name": "test", "sources": [source()]})
-    build_panel(content, tmp_path, progress=lambda share, what: heard.append((share, what)))
+    build_panel(content, tmp_path, progress=lambda share, step: heard.append((share, build_step_label(step))))
     steps = [
         "Opening calls.csv",
         "Reading calls",

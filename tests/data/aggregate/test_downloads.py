@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.data.aggregate.downloads import dataset_file, panel_csv, spreadsheet_csv, unused_csv
+from workbench.data.aggregate.downloads import dataset_file_bytes, panel_csv, spreadsheet_csv, unused_rows_csv
 from workbench.data.model.dataset import DataSet, Source, parse_dataset
 from workbench.data.model.panel import MeasureInfo, Panel
 
@@ -38,7 +38,10 @@ def test_the_panel_keeps_its_numbers_and_disarms_names() -> None:
 
 
 def test_the_rows_not_used_carry_their_reason() -> None:
-    assert rows(unused_csv(panel())) == [["source", "row", "reason", "note"], ["calls", "7", "blank_rep", "'@SUM(A1)"]]
+    assert rows(unused_rows_csv(panel())) == [
+        ["source", "row", "reason", "note"],
+        ["calls", "7", "blank_rep", "'@SUM(A1)"],
+    ]
 
 
 @given(st.lists(st.text(), min_size=1, max_size=5))
@@ -51,4 +54,4 @@ def test_no_cell_of_text_begins_like_a_formula(cells: list[str]) -> None:
 @pytest.mark.parametrize("zone", [None, "Europe/Zurich"])
 def test_the_data_set_file_reads_back_as_the_same_data_set(zone: str | None) -> None:
     dataset = DataSet(name="Ünï", timezone=zone, sources=(Source(name="a", location="a.csv", rep="r", date="d"),))
-    assert parse_dataset(json.loads(dataset_file(dataset))) == dataset
+    assert parse_dataset(json.loads(dataset_file_bytes(dataset))) == dataset

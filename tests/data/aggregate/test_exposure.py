@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.data.panels import build, cells, source
-from workbench.data.aggregate.exposure import read_spells
+from workbench.data.aggregate.exposure import infer_days_at_work
 
 
 def calls(days: dict[str, list[pd.Timestamp]]) -> str:
@@ -128,6 +128,6 @@ def test_a_daily_table_that_says_zero_is_not_activity(tmp_path: Path) -> None:
 def test_the_pause_that_counts_follows_the_reps_own_share_of_empty_days() -> None:
     rng = np.random.default_rng(3)
     active = rng.random((3, 4000)) < np.array([[0.99], [0.8], [0.5]])
-    at_work, pause = read_spells(active, np.ones_like(active))
+    at_work, pause = infer_days_at_work(active, np.ones_like(active))
     assert pause.tolist() == [5, np.ceil(np.log(1e-5) / np.log(1 - active[1].mean())), 17]
     assert at_work.mean(axis=1).min() > 0.998

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.data.panels import build, source
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.events.row_filter import column_uses
 from workbench.formula.formula import parse_formula
 
@@ -44,12 +44,12 @@ Bob,28-01-2024,03-03-2024,01-03-2024,,07,,$1.00,
 )
 def test_which_rows_a_condition_holds_for(tmp_path: Path, where: str, n: int) -> None:
     panel = build(tmp_path, {"calls.csv": ROWS}, source(measures=[{"name": "n", "where": where}]))
-    assert totals(panel) == {"n": n}
+    assert measure_totals(panel) == {"n": n}
 
 
 def test_a_count_of_a_column_leaves_its_blanks_out(tmp_path: Path) -> None:
     measures = [{"name": "n", "column": "stage"}, {"name": "notes", "column": "my note"}]
-    assert totals(build(tmp_path, {"calls.csv": ROWS}, source(measures=measures))) == {"n": 3, "notes": 2}
+    assert measure_totals(build(tmp_path, {"calls.csv": ROWS}, source(measures=measures))) == {"n": 3, "notes": 2}
 
 
 def test_different_values_are_counted_per_rep_and_period(tmp_path: Path) -> None:
@@ -57,12 +57,12 @@ def test_different_values_are_counted_per_rep_and_period(tmp_path: Path) -> None
     measure = {"name": "contacts", "aggregate": "distinct", "column": "who"}
     panel = build(tmp_path, {"calls.csv": text}, source(measures=[measure]))
     assert panel.frame["contacts"].tolist() == [1, 1, 1]
-    assert totals(panel) == {"contacts": 3}
+    assert measure_totals(panel) == {"contacts": 3}
 
 
 def test_measures_that_differ_by_case_alone_are_two(tmp_path: Path) -> None:
     measures = [{"name": "Won", "where": "stage == 'Won'"}, {"name": "won"}]
-    assert totals(build(tmp_path, {"calls.csv": ROWS}, source(measures=measures))) == {"Won": 2, "won": 4}
+    assert measure_totals(build(tmp_path, {"calls.csv": ROWS}, source(measures=measures))) == {"Won": 2, "won": 4}
 
 
 def test_what_a_condition_reads_its_columns_as() -> None:

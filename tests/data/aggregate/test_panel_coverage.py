@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.data.panels import build, cells, issue, issues, refused, source
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.model.panel import Panel
 from workbench.words.issues import describe_issue
 
@@ -36,7 +36,7 @@ def test_outside_its_span_a_source_says_nothing(tmp_path: Path) -> None:
     assert course(panel, "calls", "Ann") == pytest.approx([math.nan, 1, 0, 1, math.nan, math.nan], nan_ok=True)
     assert course(panel, "calls", "Ben") == pytest.approx([math.nan, 0, 0, 0, math.nan, math.nan], nan_ok=True)
     assert course(panel, "deals", "Ben") == [1] * 6
-    assert totals(panel) == {"deals": 12, "calls": 2}
+    assert measure_totals(panel) == {"deals": 12, "calls": 2}
 
 
 def test_the_months_that_a_source_covers_are_told(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_expected_dates_ahead_do_not_stretch_what_is_covered(tmp_path: Path) -> 
 def test_first_and_last_period_leave_the_rest_out_and_say_so(tmp_path: Path) -> None:
     panel = build(tmp_path, FILES, deals(), calls(), **{"from": "2024-02", "to": "2024-04-15"})
     assert sorted({period for _, period in cells(panel, "deals")}) == MONTHS[1:4]
-    assert totals(panel) == {"deals": 6, "calls": 2}
+    assert measure_totals(panel) == {"deals": 6, "calls": 2}
     left = panel.n_unused.set_index(["source", "reason"])["n_rows"]
     assert left["deals", "outside the periods that the data set uses"] == 6
     assert issues(panel, "coverage") == []

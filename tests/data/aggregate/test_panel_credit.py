@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.data.panels import build, cells, issue, issues, refused, source
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.model.panel import Panel
 from workbench.errors import Amount
 
@@ -47,7 +47,7 @@ def sold(found: Panel) -> dict[tuple[str, str], float]:
 def test_the_credit_goes_to_whoever_did_the_other_step(tmp_path: Path, to: str, expected: dict) -> None:
     found = panel(tmp_path, to)
     assert sold(found) == expected
-    assert totals(found) == {"offers": 4, "sold": 1007}
+    assert measure_totals(found) == {"offers": 4, "sold": 1007}
 
 
 def test_shares_of_a_count_and_of_a_mean(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 
 from tests.data.panels import build, cells, issues, source
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
 
 VALUE = {"name": "value", "aggregate": "sum", "column": "value"}
 UTC_NIGHT, NEXT_DAY = "2024-01-31T23:30:00", ("Ann", "2024-02-01")
@@ -100,7 +100,7 @@ def test_a_workbook_as_somebody_keeps_it(tmp_path: Path) -> None:
     workbook(tmp_path / "book.xlsx", rows)
     amount = {"name": "amount", "aggregate": "sum", "column": "Amount"}
     panel = build(tmp_path, {}, source(location="book.xlsx", rep="Rep", date="Day", id="Order", measures=[amount]))
-    assert totals(panel) == {"amount": 2200.5}
+    assert measure_totals(panel) == {"amount": 2200.5}
     assert panel.reps["rep"].tolist() == ["Ann Lee", "Bob Ray"]
     assert dict(zip(panel.n_unused["reason"], panel.n_unused["n_rows"], strict=True)) == {
         "a spreadsheet error instead of a rep": 1, "a total, not a rep's own row": 1,
@@ -125,10 +125,10 @@ def test_columns_named_like_our_own_do_no_harm(tmp_path: Path) -> None:
     measures = [VALUE, {"name": "v", "aggregate": "sum", "column": "v0", "where": "reason == 'r' and zone == 'z'"}]
     files = {"calls.csv": f"{names}\n{row}\n", "more.csv": "take0,zone\nt,z\n"}
     panel = build(tmp_path, files, source(lookups=[lookup], measures=measures))
-    assert totals(panel) == {"value": 8, "v": 2}
+    assert measure_totals(panel) == {"value": 8, "v": 2}
 
 
 def test_wide_files_are_read_where_needed_only(tmp_path: Path) -> None:
     frame = pd.DataFrame({"rep": ["Ann"], "date": ["2024-01-05"], **{f"c{n}": ["x" * 50] for n in range(300)}})
     frame.to_parquet(tmp_path / "calls.parquet")
-    assert totals(build(tmp_path, {}, source(location="calls.parquet"))) == {"n": 1}
+    assert measure_totals(build(tmp_path, {}, source(location="calls.parquet"))) == {"n": 1}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.data.panels import build, cells, issue, issues, refused, source
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.words.issues import describe_issue
 
 DEALS = """rep,date,product,value
@@ -29,7 +29,7 @@ def by_series(**fields: Any) -> dict[str, Any]:
 
 def test_a_column_taken_from_another_file_can_be_used(tmp_path: Path) -> None:
     panel = build(tmp_path, {"calls.csv": DEALS, "products.csv": PRODUCTS}, by_series())
-    assert totals(panel) == {"n": 4, "gtx": 1, "value": 150}
+    assert measure_totals(panel) == {"n": 4, "gtx": 1, "value": 150}
 
 
 def test_keys_that_almost_match_are_told_from_keys_that_do_not(tmp_path: Path) -> None:
@@ -67,13 +67,13 @@ def test_what_counts_as_almost(tmp_path: Path, ours: str, theirs: str, almost: b
 
 def test_same_maps_our_spelling_to_theirs(tmp_path: Path) -> None:
     panel = build(tmp_path, {"calls.csv": DEALS, "products.csv": PRODUCTS}, by_series(same={"gtxpro": "GTX Pro"}))
-    assert totals(panel)["gtx"] == 2
+    assert measure_totals(panel)["gtx"] == 2
 
 
 def test_a_key_that_stands_twice_doubles_no_row(tmp_path: Path) -> None:
     products = PRODUCTS + "GTX Pro,other\n"
     panel = build(tmp_path, {"calls.csv": DEALS, "products.csv": products}, by_series())
-    assert totals(panel) == {"n": 4, "gtx": 1, "value": 150}
+    assert measure_totals(panel) == {"n": 4, "gtx": 1, "value": 150}
     assert issue(panel, "lookup_repeated_key").n_rows == 1
 
 
@@ -112,14 +112,14 @@ def test_two_columns_can_be_one_key(tmp_path: Path) -> None:
     lookup = {"location": "places.csv", "on": {"country": "c", "city": "t"}, "take": ["zone"]}
     measures = [{"name": zone, "where": f"zone == '{zone}'"} for zone in ("west", "east")]
     panel = build(tmp_path, files, source(lookups=[lookup], measures=measures))
-    assert totals(panel) == {"west": 1, "east": 1}
+    assert measure_totals(panel) == {"west": 1, "east": 1}
 
 
 def test_a_number_taken_from_another_file_can_be_added_up(tmp_path: Path) -> None:
     files = {"calls.csv": DEALS, "products.csv": "name,series,price\nGTX Pro,GTX,1.5\nMG,MG,2.5\n"}
     lookup = {"location": "products.csv", "on": {"product": "name"}, "take": ["price"]}
     price = {"name": "price", "aggregate": "sum", "column": "price"}
-    assert totals(build(tmp_path, files, source(lookups=[lookup], measures=[price]))) == {"price": 4}
+    assert measure_totals(build(tmp_path, files, source(lookups=[lookup], measures=[price]))) == {"price": 4}
 
 
 def test_faults_of_a_lookup_are_all_named(tmp_path: Path) -> None:

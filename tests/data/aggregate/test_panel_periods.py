@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.data.panels import build, cells, issue, issues, refused, source
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.model.panel import Panel
 from workbench.data.model.periods import period_ends, period_number, period_starts, span_days, starts_from_numbers
 from workbench.words.issues import describe_issue
@@ -108,7 +108,7 @@ def test_counts_are_zero_but_means_are_missing_without_events(tmp_path: Path) ->
 def test_the_mean_of_everything_weighs_by_events(tmp_path: Path) -> None:
     text = "rep,date,v\nAnn,2024-01-01,1\nAnn,2024-01-02,1\nAnn,2024-01-03,1\nBob,2024-01-03,5\n"
     panel = build(tmp_path, {"calls.csv": text}, source(measures=[{"name": "m", "aggregate": "mean", "column": "v"}]))
-    assert totals(panel) == {"m": 2}
+    assert measure_totals(panel) == {"m": 2}
 
 
 def test_a_blank_amount_adds_nothing_to_events(tmp_path: Path) -> None:

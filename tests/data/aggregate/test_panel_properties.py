@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.data.panels import build, same_numbers, source
 from tests.effort import examples
-from workbench.data.aggregate.preaggregated_dates import date_grain
+from workbench.data.aggregate.preaggregated_dates import infer_date_grain
 from workbench.data.model.panel import Panel
 
 ROW = st.fixed_dictionaries(
@@ -93,7 +93,7 @@ def test_the_order_of_rows_does_not_matter(rows: pd.DataFrame, grain: str, seed:
 def test_two_files_add_up_to_one(rows: pd.DataFrame, grain: str) -> None:
     parts = [pd.to_datetime(rows["date"].iloc[part::2]).drop_duplicates() for part in range(2)]
     # A file whose every date is the first day of a period is read as already added up: then the days differ.
-    assume(not any(date_grain(days, grain) for days in parts))
+    assume(not any(infer_date_grain(days, grain) for days in parts))
     whole, split = panel_of(rows, grain), panel_of(rows, grain, parts=2)
     pd.testing.assert_frame_equal(whole.frame[["rep", "period"]], split.frame[["rep", "period"]])
     for name in ADDED_UP:

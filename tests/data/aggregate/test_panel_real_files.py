@@ -12,7 +12,7 @@ import pytest
 from tests.data.panels import issue, issues
 from tests.real_files import real_files
 from workbench.data.aggregate.build_panel import build_panel
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.model.dataset import parse_dataset
 from workbench.data.model.panel import Panel
 from workbench.words.issues import describe_issue
@@ -41,7 +41,7 @@ def test_maven_by_quarter(location: str) -> None:
     panel = maven(location=location)
     quarters = panel.frame.groupby(panel.frame["period"].dt.strftime("%Y-%m"))["won_value"].sum().to_dict()
     assert panel.n_rows_read == 8800
-    assert totals(panel)["won"] == 4238
+    assert measure_totals(panel)["won"] == 4238
     assert quarters == {"2016-10": 0, "2017-01": 1134672, "2017-04": 3086111, "2017-07": 2982255, "2017-10": 2802496}
 
 
@@ -64,7 +64,7 @@ def test_maven_reps_roster_and_rows_without_a_date() -> None:
 
 
 def test_maven_mean_is_a_ratio_of_sums() -> None:
-    assert totals(maven_by_quarter())["deal_size"] == pytest.approx(10005534 / 4238)
+    assert measure_totals(maven_by_quarter())["deal_size"] == pytest.approx(10005534 / 4238)
 
 
 def test_maven_deals_at_stake_where_product_names_almost_match() -> None:
@@ -86,7 +86,7 @@ def test_maven_lookup_corrected_by_the_data_set_file_matches() -> None:
     panel = maven(lookups=[lookup], measures=measures, date="close_date")
     pipeline = pd.read_csv(real_files("maven_crm") / "sales_pipeline.csv")
     gtx = pipeline["product"].str.startswith("GTX") & pipeline["close_date"].notna()
-    assert totals(panel)["gtx"] == gtx.sum()
+    assert measure_totals(panel)["gtx"] == gtx.sum()
     assert not issues(panel, "lookup_almost")
 
 
@@ -119,8 +119,8 @@ def adventureworks_by_hand() -> pd.DataFrame:
 
 def test_adventureworks_sales_and_targets_meet_on_rep_and_month() -> None:
     panel, by_hand = adventureworks(), adventureworks_by_hand()
-    assert totals(panel)["sales"] == pytest.approx(77548570.20, abs=0.005)
-    assert totals(panel)["target"] == 676_210_000
+    assert measure_totals(panel)["sales"] == pytest.approx(77548570.20, abs=0.005)
+    assert measure_totals(panel)["target"] == 676_210_000
     ours = panel.frame.set_index(["rep", "period"]).loc[by_hand.index]
     covered = by_hand.index.get_level_values(1) <= "2020-05-01"
     assert ours["sales"][covered].to_numpy() == pytest.approx(by_hand["sales"][covered].fillna(0).to_numpy())
@@ -155,7 +155,7 @@ def test_call_log_by_day() -> None:
     by_hand = raw.groupby(["caller_name", raw["call_at"].dt.normalize()]).size()
     ours = panel.frame.set_index(["rep", "period"])["calls"]
     assert ours[by_hand.index].tolist() == by_hand.tolist()
-    assert totals(panel) == {
+    assert measure_totals(panel) == {
         "calls": 1935,
         "interested": (raw["call_disposition"] == "Connected - Interested").sum(),
         "minutes": raw["call_duration_in_minutes"].sum(),

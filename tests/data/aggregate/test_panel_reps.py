@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.data.panels import build, cells, issue, issues, refused, source
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.values.rep_names import name_key, resolve_spellings
 from workbench.words.issues import describe_issue
 
@@ -136,7 +136,7 @@ def test_events_outside_the_employment_are_not_lost(tmp_path: Path) -> None:
     panel = build(tmp_path, {"calls.csv": work, "team.csv": ROSTER}, roster=LIST)
     assert cells(panel, "n")[("Bob", "2024-01-01")] == 1
     assert cells(panel, "days")[("Bob", "2024-01-01")] == 0
-    assert totals(panel) == {"n": 5}
+    assert measure_totals(panel) == {"n": 5}
     assert issue(panel, "outside_employment").n_rows == 1
 
 

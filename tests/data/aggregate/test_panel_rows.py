@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.data.panels import build, cells, issue, issues, source
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.model.panel import Panel
 from workbench.words.issues import describe_issue
 
@@ -42,7 +42,7 @@ def test_every_row_is_used_or_has_its_reason(tmp_path: Path) -> None:
         "dated before 1950 or after 2100": 1,
         "a total, not a rep's own row": 2,
     }
-    assert totals(panel) == {"amount": 170}
+    assert measure_totals(panel) == {"amount": 170}
 
 
 def test_rows_not_used_can_be_taken_away_as_they_stand(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_an_issue_says_what_is_at_stake(tmp_path: Path) -> None:
 def test_exports_pasted_together_with_their_column_names(tmp_path: Path) -> None:
     panel = build(tmp_path, {"calls.csv": "rep,date\nAnn,2024-01-05\nRep,date\nBob,2024-01-06\n"})
     assert reasons(panel) == {"the column names once more": 1}
-    assert totals(panel) == {"n": 2}
+    assert measure_totals(panel) == {"n": 2}
 
 
 def test_a_footer_is_recognised_by_its_first_column(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_footer_is_recognised_by_its_first_column(tmp_path: Path) -> None:
 
 def test_an_account_called_total_stays(tmp_path: Path) -> None:
     text = "account,rep,date\nTotal Energies,Ann,2024-01-05\nTotal,Ann,2024-01-06\n"
-    assert totals(build(tmp_path, {"calls.csv": text})) == {"n": 2}
+    assert measure_totals(build(tmp_path, {"calls.csv": text})) == {"n": 2}
 
 
 def test_events_without_a_date_are_kept_aside_for_totals(tmp_path: Path) -> None:
@@ -107,14 +107,14 @@ COPIES = "id,rep,date\n1,Ann,2024-01-05\n1,Ann,2024-01-05\n2,Ann,2024-01-05\n,An
 def test_copies_are_counted_and_reported(tmp_path: Path) -> None:
     panel = build(tmp_path, {"calls.csv": COPIES})
     found = issue(panel, "duplicate_rows")
-    assert totals(panel) == {"n": 5}
+    assert measure_totals(panel) == {"n": 5}
     assert found.n_rows == 1
     assert '"duplicates": "drop"' in describe_issue(found).fix
 
 
 def test_copies_are_dropped_when_asked(tmp_path: Path) -> None:
     panel = build(tmp_path, {"calls.csv": COPIES}, source(duplicates="drop"))
-    assert totals(panel) == {"n": 4}
+    assert measure_totals(panel) == {"n": 4}
     assert reasons(panel) == {"repeats an earlier row": 1}
     assert panel.unused["row"].tolist() == [2]
 
@@ -125,7 +125,7 @@ def test_an_id_seen_again_is_a_repeat_even_when_the_row_differs(tmp_path: Path) 
     assert issue(kept, "duplicate_ids").n_rows == 1
     assert "At stake: amount 99." in describe_issue(issue(kept, "duplicate_ids")).message
     dropped = build(tmp_path, {"calls.csv": text}, source(id="id", duplicates="drop", measures=[AMOUNT]))
-    assert totals(dropped) == {"amount": 11}
+    assert measure_totals(dropped) == {"amount": 11}
 
 
 def test_long_ids_that_differ_in_the_last_digit_are_different(tmp_path: Path) -> None:
@@ -135,12 +135,12 @@ def test_long_ids_that_differ_in_the_last_digit_are_different(tmp_path: Path) ->
 
 def test_blank_ids_are_no_repeats(tmp_path: Path) -> None:
     text = "id,rep,date\n,Ann,2024-01-05\n,Ann,2024-01-05\n"
-    assert totals(build(tmp_path, {"calls.csv": text}, source(id="id", duplicates="drop"))) == {"n": 2}
+    assert measure_totals(build(tmp_path, {"calls.csv": text}, source(id="id", duplicates="drop"))) == {"n": 2}
 
 
 def test_a_file_without_rows_gives_an_empty_panel(tmp_path: Path) -> None:
     panel = build(tmp_path, {"calls.csv": "rep,date,amount\n"}, source(measures=[{"name": "n"}, AMOUNT]))
-    assert (len(panel.frame), panel.n_rows_read, totals(panel)) == (0, 0, {"n": 0, "amount": 0})
+    assert (len(panel.frame), panel.n_rows_read, measure_totals(panel)) == (0, 0, {"n": 0, "amount": 0})
 
 
 def test_a_source_of_which_nothing_is_used_says_so(tmp_path: Path) -> None:
@@ -152,4 +152,4 @@ def test_a_source_of_which_nothing_is_used_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("word", ["Total", "TOTAL:", "Итого", "Gesamtsumme", "合計"])
 def test_totals_in_other_languages(tmp_path: Path, word: str) -> None:
     panel = build(tmp_path, {"calls.csv": f"rep,date\nAnn,2024-01-05\n{word},2024-01-31\n"})
-    assert totals(panel) == {"n": 1}
+    assert measure_totals(panel) == {"n": 1}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.data.panels import build, issue, refused
 from workbench.data.aggregate.downloads import panel_table
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.model.panel import Panel
 from workbench.errors import Examples
 
@@ -27,7 +27,7 @@ def test_the_others_stay_in_the_data_and_are_named(tmp_path: Path, scored: Any) 
     found = panel(tmp_path, scored=scored)
     assert found.frame["rep"].tolist() == ["Ann", "Ben"]
     assert found.unscored["rep"].tolist() == ["Bot"]
-    assert totals(found) == {"n": 4}
+    assert measure_totals(found) == {"n": 4}
     assert dict(issue(found, "not_scored").parts)["reps"] == Examples(("Bot",), 1)
     table = panel_table(found)
     assert table.set_index("rep")["scored"].to_dict() == {"Ann": True, "Ben": True, "Bot": False}

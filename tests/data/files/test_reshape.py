@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.data.panels import build, cells, issue, issues, refused, source
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.model.panel import Panel
 from workbench.errors import Examples
 from workbench.words.issues import describe_issue
@@ -34,7 +34,7 @@ def test_a_column_per_month_becomes_a_row_per_month(tmp_path: Path, columns: obj
         ("Ben", "2024-02-01"): 50,
     }
     assert cells(panel, "sales") == pytest.approx(expected, nan_ok=True)
-    assert totals(panel) == {"sales": 450}
+    assert measure_totals(panel) == {"sales": 450}
     left = panel.n_unused.set_index("reason")["n_rows"]
     assert left["a total, not a rep's own row"] == 3
 
@@ -73,7 +73,7 @@ def test_columns_of_other_types_meet_as_text(tmp_path: Path) -> None:
     files = {"a.csv": "rep,date,v\nAnn,2024-01-05,7\n", "b.csv": "rep,date,v\nAnn,2024-02-05,seven\n"}
     total = {"name": "v", "aggregate": "sum", "column": "v"}
     panel = build(tmp_path, files, source("calls", ["a.csv", "b.csv"], measures=[total]))
-    assert totals(panel) == {"v": 7}
+    assert measure_totals(panel) == {"v": 7}
 
 
 def test_replacing_by_id_needs_an_id(tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ BOTH = DataSet(name="Both", sources=(CALLS, DEALS), roster=Roster(location="team
 
 def test_each_file_has_one_role() -> None:
     roles = {
-        place: edit.role(BOTH, TableLocation(place)) for place in ("calls.csv", "team.csv", "people.csv", "else.csv")
+        place: edit.table_role(BOTH, TableLocation(place))
+        for place in ("calls.csv", "team.csv", "people.csv", "else.csv")
     }
     assert roles == {"calls.csv": "work", "team.csv": "team", "people.csv": "names", "else.csv": "unused"}
 
@@ -32,7 +33,7 @@ def test_each_file_has_one_role() -> None:
 def test_each_sheet_of_a_workbook_has_a_role_of_its_own() -> None:
     book = CALLS.model_copy(update={"location": "book.xlsx", "sheet": "Calls"})
     dataset = DataSet(name="Book", sources=(book,), roster=Roster(location="book.xlsx", sheet="Team", rep="rep"))
-    roles = [edit.role(dataset, TableLocation("book.xlsx", sheet=name)) for name in ("Calls", "Team", "Notes")]
+    roles = [edit.table_role(dataset, TableLocation("book.xlsx", sheet=name)) for name in ("Calls", "Team", "Notes")]
     assert roles == ["work", "team", "unused"]
     assert edit.without_table(dataset, TableLocation("book.xlsx", sheet="Team")) == dataset.model_copy(
         update={"roster": None}

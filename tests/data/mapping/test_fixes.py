@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from workbench.data.aggregate.build_panel import build_panel
-from workbench.data.mapping.fixes import fixes
+from workbench.data.mapping.fixes import FixCode, suggest_fixes
 from workbench.data.model.dataset import DataSet, Lookup, Measure, Source
 from workbench.errors import Issue, Where
+from workbench.words.fixes import LABELS, fix_label
 
 CALLS = """rep,day,product,id
 Ana Lopez,2026-01-05,GTX Pro,1
@@ -54,8 +56,8 @@ def test_the_fix_settles_the_issue_and_nothing_else(
 ) -> None:
     before = build_panel(DATASET, folder)
     assert before.frame[["dials", "value"]].sum().tolist() == [6, 32]
-    found = [fix for issue in before.issues if issue.code == code for fix in fixes(issue, DATASET)]
-    assert [fix.label for fix in found] == [label]
+    found = [fix for issue in before.issues if issue.code == code for fix in suggest_fixes(issue, DATASET)]
+    assert [fix_label(fix) for fix in found] == [label]
     after = build_panel(found[0].dataset, folder)
     assert code not in {issue.code for issue in after.issues}
     assert {issue.code for issue in before.issues if issue.level == "warning"} - {code} <= {
@@ -65,13 +67,17 @@ def test_the_fix_settles_the_issue_and_nothing_else(
     assert after.frame[["dials", "value"]].sum().tolist() == [dials, value]
 
 
+def test_every_fix_has_a_label() -> None:
+    assert set(LABELS) == set(get_args(FixCode))
+
+
 def test_what_only_the_file_can_mend_offers_no_button() -> None:
-    assert fixes(Issue.of("warning", "blank_rep", Where(source="calls"), 12, amounts=()), DATASET) == ()
+    assert suggest_fixes(Issue.of("warning", "blank_rep", Where(source="calls"), 12, amounts=()), DATASET) == ()
 
 
 def test_spellings_are_taken_from_the_issue_and_nowhere_else() -> None:
     issue = Issue.of("warning", "rep_spellings", Where(area="reps"), 2, spellings=(), difference=None)
-    assert fixes(issue, DATASET) == ()
+    assert suggest_fixes(issue, DATASET) == ()
 
 
 def test_a_source_with_a_gap_is_cut_to_what_it_covers_or_said_to_be_whole(folder: Path) -> None:
@@ -82,7 +88,7 @@ def test_a_source_with_a_gap_is_cut_to_what_it_covers_or_said_to_be_whole(folder
     dataset = DATASET.model_copy(update={"sources": (*DATASET.sources, deals)})
     panel = build_panel(dataset, folder)
     (found,) = [issue for issue in panel.issues if issue.code == "coverage"]
-    cut, zero = fixes(found, dataset)
-    assert (cut.label, zero.label) == ("Use only 2026-02-01 to 2026-03-01", "Nothing happened there: count 0")
+    cut, zero = suggest_fixes(found, dataset)
+    assert (fix_label(cut), fix_label(zero)) == ("Use only 2026-02-01 to 2026-03-01", "Nothing happened there: count 0")
     assert build_panel(cut.dataset, folder).frame["dials"].tolist() == [1, 1]
     assert build_panel(zero.dataset, folder).frame["dials"].tolist() == [0, 1, 1, 0]

@@ -10,11 +10,11 @@ import pytest
 from tests.data.panels import issues
 from tests.real_files import real_files
 from workbench.data.aggregate.build_panel import build_panel
-from workbench.data.aggregate.totals import totals
+from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.mapping.guess import guess_dataset
-from workbench.data.mapping.guess_columns import best_rep
-from workbench.data.mapping.guess_words import readable_name, words_of
-from workbench.data.mapping.profile import Column
+from workbench.data.mapping.guess_columns import guess_rep_column
+from workbench.data.mapping.guess_words import name_words, readable_name
+from workbench.data.mapping.profile import ColumnProfile
 from workbench.data.model.dataset import DataSet
 from workbench.words.issues import describe_issue
 
@@ -45,7 +45,7 @@ def test_maven_is_guessed_whole() -> None:
     assert {(issue.level, issue.code) for issue in reasons} == {("info", "guess")}
     assert any("“sales_agent” is taken for the rep: 30 different" in describe_issue(issue).message for issue in reasons)
     panel = build_panel(dataset, folder)
-    assert [totals(panel)[name] for name in ("closed", "won", "won_close_value")] == [6711, 4238, 10005534]
+    assert [measure_totals(panel)[name] for name in ("closed", "won", "won_close_value")] == [6711, 4238, 10005534]
     assert "won 729" in describe_issue(issues(panel, "lookup_almost")[0]).message
 
 
@@ -56,8 +56,8 @@ def test_adventureworks_sales_and_targets_are_brought_together_by_name() -> None
         ("Sales.csv", "Salesperson"), ("Targets.csv", "Salesperson"),
     ]  # fmt: skip
     panel = build_panel(dataset, folder)
-    assert totals(panel)["sales"] == pytest.approx(77548570.20)
-    assert totals(panel)["target_amount"] == 676_210_000
+    assert measure_totals(panel)["sales"] == pytest.approx(77548570.20)
+    assert measure_totals(panel)["target_amount"] == 676_210_000
     assert dataset.roster.rep == "Salesperson"
 
 
@@ -92,7 +92,7 @@ def test_a_table_of_one_row_per_rep_and_month(tmp_path: Path) -> None:
     dataset = guessed(tmp_path, written(tmp_path, "vertrieb.csv", text))
     assert (dataset.sources[0].rep, dataset.sources[0].date) == ("Mitarbeiter", "Monat")
     assert measures(dataset) == {name.lower(): ("sum", name, None) for name in ("Anrufe", "Angebote", "Umsatz")}
-    assert totals(build_panel(dataset, tmp_path))["umsatz"] == 2 * (78_000 + 12 * 0.5)
+    assert measure_totals(build_panel(dataset, tmp_path))["umsatz"] == 2 * (78_000 + 12 * 0.5)
 
 
 def test_sheets_of_one_workbook_are_files_of_their_own(tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> 
     assert any(issue.level == "error" and describe_issue(issue).where.startswith("broken.xlsx") for issue in found)
 
 
-def column(name: str, values: tuple[str, ...], kind: str = "text") -> Column:
-    return Column(name, kind, 100, 1.0, len(values), False, values)
+def column(name: str, values: tuple[str, ...], kind: str = "text") -> ColumnProfile:
+    return ColumnProfile(name, kind, 100, 1.0, len(values), False, values)
 
 
 PEOPLE = ("Ann Lee", "Bob Ray", "Cy Dee")
@@ -153,13 +153,13 @@ PEOPLE = ("Ann Lee", "Bob Ray", "Cy Dee")
         ([column("product", ("A", "B")), column("amount", ("1", "2"), "number")], None),
     ],
 )
-def test_who_did_it(columns: list[Column], expected: str | None) -> None:
-    found = best_rep(columns)
+def test_who_did_it(columns: list[ColumnProfile], expected: str | None) -> None:
+    found = guess_rep_column(columns)
     assert (found.name if found else None) == expected
 
 
 def test_words_in_column_names() -> None:
-    assert words_of("EmployeeKey (#)") == ("employee", "key")
+    assert name_words("EmployeeKey (#)") == ("employee", "key")
     assert [readable_name(name) for name in ("close_value", "TargetAmount", "KPI value", "x")] == [
         "Close value", "Target amount", "KPI value", "X",
     ]  # fmt: skip

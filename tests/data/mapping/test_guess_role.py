@@ -11,8 +11,8 @@ import xlsxwriter
 from workbench.data.engine.embedded import Engine
 from workbench.data.files.table import open_table
 from workbench.data.files.table_locations import TableLocation, list_tables
-from workbench.data.mapping.guess_role import guessed_lookup, guessed_roster, guessed_source
-from workbench.data.mapping.profile import Column, profile
+from workbench.data.mapping.guess_role import guess_lookup, guess_roster, guess_source
+from workbench.data.mapping.profile import ColumnProfile, profile_columns
 from workbench.data.model.dataset import Source
 
 DEALS = [["agent", "closed_on", "stage", "value"]] + [
@@ -58,25 +58,25 @@ def test_a_file_that_only_claims_to_be_a_workbook_is_one_place(folder: Path) -> 
 
 
 def test_a_sheet_becomes_a_source_with_measures(folder: Path) -> None:
-    source = guessed_source(folder, TableLocation("book.xlsx", sheet="Deals"))
+    source = guess_source(folder, TableLocation("book.xlsx", sheet="Deals"))
     assert (source.name, source.sheet, source.rep, source.date) == ("Deals", "Deals", "agent", "closed_on")
     assert source.measures
 
 
 def test_a_table_without_rep_or_date_is_left_open(folder: Path) -> None:
-    source = guessed_source(folder, TableLocation("book.xlsx", sheet="Stages"))
+    source = guess_source(folder, TableLocation("book.xlsx", sheet="Stages"))
     assert (source.rep, source.date, source.measures) == ("", "", ())
-    assert guessed_source(folder, TableLocation("missing.csv")).rep == ""
+    assert guess_source(folder, TableLocation("missing.csv")).rep == ""
 
 
 def test_a_sheet_becomes_the_team_list(folder: Path) -> None:
-    roster = guessed_roster(folder, TableLocation("book.xlsx", sheet="Team"))
+    roster = guess_roster(folder, TableLocation("book.xlsx", sheet="Team"))
     assert (roster.rep, roster.attributes, roster.start, roster.end) == ("agent", ("office",), "hired", None)
 
 
 def test_a_sheet_becomes_names_looked_up_by_what_both_have(folder: Path) -> None:
     source = Source(name="Deals", location="book.xlsx", sheet="Deals", rep="agent", date="closed_on")
-    lookup = guessed_lookup(folder, TableLocation("book.xlsx", sheet="Stages"), source)
+    lookup = guess_lookup(folder, TableLocation("book.xlsx", sheet="Stages"), source)
     assert (lookup.sheet, lookup.on, lookup.take) == ("Stages", {"stage": "stage"}, ("meaning",))
 
 
@@ -86,6 +86,6 @@ def test_numbers_too_large_for_whole_numbers_or_none_at_all_are_looked_at_too(fo
     assert (large.kind, odd.kind, odd.whole) == ("number", "number", False)
 
 
-def profiled(path: Path) -> tuple[Column, ...]:
+def profiled(path: Path) -> tuple[ColumnProfile, ...]:
     with Engine() as engine:
-        return profile(open_table(path.name, folder=path.parent, engine=engine), engine)
+        return profile_columns(open_table(path.name, folder=path.parent, engine=engine), engine)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.data.panels import build, source
 from workbench.data.model.panel import Panel
-from workbench.data.model.row_overlap import RowOverlap, overlap_of
+from workbench.data.model.row_overlap import RowOverlap, find_overlap
 
 WON = "stage == 'Won'"
 DEALS = "\n".join(
@@ -28,7 +28,7 @@ MEASURES = [
 
 
 def overlap(panel: Panel, measure: str, other: str) -> RowOverlap | None:
-    return overlap_of(panel.overlaps, measure, other)
+    return find_overlap(panel.overlaps, measure, other)
 
 
 def test_shares_of_rows_and_of_value_are_measured_for_every_two_measures(tmp_path: Path) -> None:

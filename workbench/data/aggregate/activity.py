@@ -1,4 +1,4 @@
-"""When each rep was active: the rows that the panel has, and the days that count in each."""
+"""Find when each rep was active: the rows of the panel, and the days in each."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from workbench.errors import Examples, InputError, Issue, Where
 MOST_ROWS = 5_000_000
 
 
-def events_seen(tallies: Sequence[RepPeriodSums]) -> pd.DataFrame:
-    """The days of each rep's first and last event per period over all sources: ``rep period FIRST LAST``."""
+def first_and_last_events(tallies: Sequence[RepPeriodSums]) -> pd.DataFrame:
+    """Return the days of each rep's first and last event per period over all sources: ``rep period FIRST LAST``."""
     rows = pd.concat([tally.frame[[REP, PERIOD, FIRST, LAST]] for tally in tallies], ignore_index=True)
     return rows.groupby([REP, PERIOD], as_index=False).agg({FIRST: "min", LAST: "max"})
 
@@ -37,21 +37,20 @@ def active_spans(
     extent: tuple[pd.Timestamp, pd.Timestamp],
     began: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """From which to which day each rep was active.
+    """Return the first and last day on which each rep was active.
 
-    The roster's dates where it has them, else the first and last event; a rep to whom a roster with an end column
-    gives no end is still there. Time counts within the data's own days (``extent``) alone.
+    The roster's dates where it has them, else the first and last event; a rep without an end in a roster with an end
+    column is still employed. Only time within the data's own days (``extent``) counts.
 
     Parameters
     ----------
-    began : day of each rep's first event, those before the periods in use included: what tenure counts from where the
-        roster says nothing.
+    began : day of each rep's first event, also before the periods in use: the start of tenure without a roster date.
 
     Returns
     -------
     DataFrame
-        ``rep``; ``start`` and ``end`` as the roster says (NaT unknown); ``begin``, what tenure counts from; ``first``
-        and ``last`` active day in the data (NaT for a rep with neither events nor dates).
+        One row per rep: ``rep``; ``start`` and ``end`` by the roster (NaT unknown); ``begin``, start of tenure;
+        ``first`` and ``last`` active day in the data (NaT for a rep with neither events nor dates).
     """
     reps = seen.groupby(REP).agg(seen_first=(FIRST, "min"), seen_last=(LAST, "max"))
     if team is not None:
@@ -72,7 +71,7 @@ def active_spans(
 def active_periods(
     seen: pd.DataFrame, reps: pd.DataFrame, grain: Grain, week_start: WeekStart = "monday"
 ) -> pd.DataFrame:
-    """One row per rep and period that the rep was active in or has events in: ``rep period days workdays tenure``.
+    """Return one row per rep and period with activity or events: ``rep period days workdays tenure``.
 
     Parameters
     ----------
@@ -81,22 +80,24 @@ def active_periods(
     Raises
     ------
     InputError
-        When there would be more than ``MOST_ROWS`` rows: then a date far off is the likely cause.
+        When there would be more than ``MOST_ROWS`` rows, most likely because of an outlier date.
     """
     there = reps[reps["first"].notna()]
     low = period_number(there["first"], grain, week_start)
     many = period_number(there["last"], grain, week_start) - low + 1
     if many.sum() > MOST_ROWS:
-        raise InputError(_too_many(int(many.sum())))
+        raise InputError(_too_many_periods_issue(int(many.sum())))
     numbers = np.repeat(low - many.cumsum() + many, many) + np.arange(many.sum())
     spanned = pd.DataFrame(
         {REP: np.repeat(there[REP].to_numpy(), many), PERIOD: starts_from_numbers(numbers, grain, week_start)}
     )
     rows = pd.concat([spanned, seen[[REP, PERIOD]]]).drop_duplicates().sort_values([REP, PERIOD], ignore_index=True)
-    return _with_time(rows.merge(reps[[REP, "begin", "first", "last"]], on=REP, how="left"), grain, week_start)
+    return _add_days_and_tenure(
+        rows.merge(reps[[REP, "begin", "first", "last"]], on=REP, how="left"), grain, week_start
+    )
 
 
-def _with_time(rows: pd.DataFrame, grain: Grain, week_start: WeekStart) -> pd.DataFrame:
+def _add_days_and_tenure(rows: pd.DataFrame, grain: Grain, week_start: WeekStart) -> pd.DataFrame:
     outside = rows[PERIOD].gt(rows["last"]) | rows["last"].isna()
     since = rows[["first", PERIOD]].max(axis=1).mask(outside, rows[PERIOD] + pd.Timedelta(days=1))
     until = pd.concat([rows["last"], period_ends(rows[PERIOD], grain, week_start)], axis=1).min(axis=1)
@@ -105,8 +106,8 @@ def _with_time(rows: pd.DataFrame, grain: Grain, week_start: WeekStart) -> pd.Da
     return rows[[REP, PERIOD]].assign(days=days, workdays=workdays, tenure=tenure)
 
 
-def outside_employment(tallies: Sequence[RepPeriodSums], reps: pd.DataFrame, dataset: DataSet) -> tuple[Issue, ...]:
-    """A warning for events in periods in which, by the roster, the rep was not there; they are counted all the same."""
+def employment_issues(tallies: Sequence[RepPeriodSums], reps: pd.DataFrame, dataset: DataSet) -> tuple[Issue, ...]:
+    """Return a warning for events in periods outside a rep's employment by the roster; they still count."""
     events = pd.concat([tally.frame[[REP, PERIOD, ROWS]] for tally in tallies]).merge(reps, on=REP)
     ends = period_ends(events[PERIOD], dataset.grain, dataset.week_start)
     outside = events[(events[PERIOD] > events["end"]) | (ends < events["start"])]
@@ -117,5 +118,5 @@ def outside_employment(tallies: Sequence[RepPeriodSums], reps: pd.DataFrame, dat
     return (Issue.of("warning", "outside_employment", Where(area="roster"), n_rows, reps=who),)
 
 
-def _too_many(n: int) -> Issue:
+def _too_many_periods_issue(n: int) -> Issue:
     return Issue.of("error", "too_many_periods", Where(area="data_set"), n_expected=n)

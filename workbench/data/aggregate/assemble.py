@@ -1,4 +1,4 @@
-"""From tallies to the panel's frame: sources meet on (rep, period), no events is 0 where covered."""
+"""Assemble the panel's frame: join the sources on (rep, period), with 0 for no events where covered."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from workbench.data.model.dataset import ADDITIVE, DataSet, Measure
 from workbench.data.model.panel import BUILT_IN, DAYS_AT_WORK, N_PART, PERIOD, REP, SUM_PART, MeasureInfo
 
 
-def panel_frame(active: pd.DataFrame, tallies: Sequence[RepPeriodSums], dataset: DataSet) -> pd.DataFrame:
-    """Every measure on every active (rep, period), sorted by both.
+def assemble_frame(active: pd.DataFrame, tallies: Sequence[RepPeriodSums], dataset: DataSet) -> pd.DataFrame:
+    """Return one row per active (rep, period) with every measure, sorted by both.
 
     Parameters
     ----------
-    active : ``rep period`` and the built-in measures, the rows the panel has.
+    active : one row per (rep, period) of the panel, with the built-in measures.
     """
     index = pd.MultiIndex.from_frame(active[[REP, PERIOD]])
     covered = covered_periods(tallies, dataset)
@@ -28,19 +28,21 @@ def panel_frame(active: pd.DataFrame, tallies: Sequence[RepPeriodSums], dataset:
         first, last = covered[tally.source, tally.column]
         silent = ~active[PERIOD].between(first, last).to_numpy() & ~index.isin(counted.index)
         for measure in tally.measures:
-            found |= _columns(counted, measure, index, silent)
-    ordered = [name for source in dataset.sources for m in source.measures for name in column_names(m)]
+            found |= _measure_values(counted, measure, index, silent)
+    ordered = [name for source in dataset.sources for m in source.measures for name in measure_columns(m)]
     built_in = {name: active[name].to_numpy() for name in BUILT_IN if name in active}
     return pd.DataFrame({name: found[name].to_numpy() for name in ordered} | built_in, index=index).reset_index()
 
 
-def column_names(measure: Measure) -> tuple[str, ...]:
-    """The panel's columns of a measure: itself, and for a mean its sum and its n."""
+def measure_columns(measure: Measure) -> tuple[str, ...]:
+    """Return the panel's columns of a measure: itself, and for a mean its sum and its n."""
     parts = (measure.name + SUM_PART, measure.name + N_PART) if measure.aggregate == "mean" else ()
     return (measure.name, *parts)
 
 
-def _columns(counted: pd.DataFrame, measure: Measure, index: pd.MultiIndex, silent: np.ndarray) -> dict[str, pd.Series]:
+def _measure_values(
+    counted: pd.DataFrame, measure: Measure, index: pd.MultiIndex, silent: np.ndarray
+) -> dict[str, pd.Series]:
     if measure.aggregate == "mean":
         total, n = (counted[measure.name + part].reindex(index, fill_value=0.0) for part in (SUM_PART, N_PART))
         return {measure.name + SUM_PART: total, measure.name + N_PART: n, measure.name: total / n.where(n > 0)}
@@ -50,7 +52,7 @@ def _columns(counted: pd.DataFrame, measure: Measure, index: pd.MultiIndex, sile
 
 
 def measure_infos(dataset: DataSet) -> tuple[MeasureInfo, ...]:
-    """What every measure column means, the built-in ones last."""
+    """Describe every measure column, the built-in ones last."""
     described = [
         MeasureInfo(m.name, m.aggregate, m.unit, m.label, source.name)
         for source in dataset.sources
@@ -61,7 +63,7 @@ def measure_infos(dataset: DataSet) -> tuple[MeasureInfo, ...]:
 
 
 def rep_table(spans: pd.DataFrame, frame: pd.DataFrame, roster: pd.DataFrame | None) -> pd.DataFrame:
-    """One row per rep: the roster's attributes, ``start``, ``end``, ``n_periods``."""
+    """Return one row per rep: the roster's attributes, ``start``, ``end``, ``n_periods``."""
     n_periods = frame.groupby(REP).size()
     reps = spans[[REP, "start", "end"]].assign(n_periods=spans[REP].map(n_periods).fillna(0).astype(int))
     if roster is None:

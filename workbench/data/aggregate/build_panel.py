@@ -1,4 +1,4 @@
-"""From a data set file to its panel."""
+"""Build the panel of a data set file."""
 
 from __future__ import annotations
 
@@ -8,41 +8,48 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.data.aggregate.activity import active_periods, active_spans, events_seen, outside_employment
-from workbench.data.aggregate.assemble import measure_infos, panel_frame, rep_table
+from workbench.data.aggregate.activity import active_periods, active_spans, employment_issues, first_and_last_events
+from workbench.data.aggregate.assemble import assemble_frame, measure_infos, rep_table
 from workbench.data.aggregate.coverage import (
+    count_events_by_day,
     coverage_issues,
-    event_days,
-    extent,
-    far_off_issue,
+    data_span,
+    outlier_date_issues,
     partial_periods,
     working_week,
 )
 from workbench.data.aggregate.credited import credit_issues
-from workbench.data.aggregate.exposure import daily_sums, exposure, with_days_at_work
+from workbench.data.aggregate.exposure import estimate_exposure, sum_by_day, with_days_at_work
 from workbench.data.aggregate.preaggregated_dates import spread_over_periods
 from workbench.data.aggregate.rep_matching import rep_issues
-from workbench.data.aggregate.rep_period_sums import RepPeriodSums, first_days, rep_period_sums, rep_rows, undated
+from workbench.data.aggregate.rep_period_sums import (
+    RepPeriodSums,
+    count_rows_by_rep,
+    first_event_days,
+    sum_by_rep_and_period,
+    sum_undated,
+)
 from workbench.data.aggregate.roster import Team, read_roster
-from workbench.data.aggregate.row_overlaps import row_overlaps
-from workbench.data.aggregate.scored import scored_issues, scored_reps
+from workbench.data.aggregate.row_overlaps import find_row_overlaps
+from workbench.data.aggregate.scored_reps import is_scored, scored_issues
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.temp_tables import drop_tables
-from workbench.data.events.dataset_rules import dataset_problems
+from workbench.data.events.dataset_rules import check_dataset
 from workbench.data.events.events import REASON, REASONS
-from workbench.data.events.load_events import read_events
-from workbench.data.events.opened_tables import Opened, OpenedSource, open_all
+from workbench.data.events.load_events import load_events
+from workbench.data.events.opened_tables import OpenedSource, OpenedTables, open_tables
 from workbench.data.events.row_counts import count_rows
-from workbench.data.events.row_issues import quality_issues, unused_counts
-from workbench.data.events.unused_rows import unused_rows
+from workbench.data.events.row_issues import count_unused_rows, row_issues
+from workbench.data.events.unused_rows import read_unused_rows
+from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import DataSet
-from workbench.data.model.fingerprint import panel_key
 from workbench.data.model.panel import REP, Panel
-from workbench.data.model.relocate import locations
+from workbench.data.model.panel_key import panel_key
+from workbench.data.model.relocate import list_locations
 from workbench.data.model.row_overlap import RowOverlap
 from workbench.errors import InputError, Issue
 
-Progress = Callable[[float, str], None]
+Progress = Callable[[float, BuildStep], None]
 
 
 def build_panel(
@@ -52,43 +59,43 @@ def build_panel(
     connections: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Panel:
-    """Read a data set's sources and add them up per rep and period.
+    """Read a data set's sources and aggregate them per rep and period.
 
     Parameters
     ----------
-    folder : what the data set's locations are relative to.
+    folder : the folder that the data set's locations are relative to.
     connections : URL of each named database connection.
-    progress : told how much is done (0 to 1) and what comes next.
+    progress : called with the share done (0 to 1) and the step that begins.
 
     Raises
     ------
     InputError
         With every problem found: files that cannot be read, unknown columns, unreadable conditions.
     """
-    steps = _Steps(progress, len(locations(dataset)) + 3 * len(dataset.sources) + 2)
+    steps = _Steps(progress, len(list_locations(dataset)) + 3 * len(dataset.sources) + 2)
     with Engine() as engine:
-        opened = open_all(dataset, folder, engine, connections or {}, steps.next)
-        problems = (*opened.problems, *dataset_problems(dataset, opened))
+        opened = open_tables(dataset, folder, engine, connections or {}, steps.next)
+        problems = (*opened.problems, *check_dataset(dataset, opened))
         if problems:
             raise InputError(problems)
-        return _panel(dataset, folder, opened, engine, steps)
+        return _assemble_panel(dataset, folder, opened, engine, steps)
 
 
 class _Steps:
-    """Counts steps and tells the listener."""
+    """Count the steps done and report progress."""
 
     def __init__(self, progress: Progress | None, total: int) -> None:
         self.progress, self.total, self.done = progress, total, 0
 
-    def next(self, what: str) -> None:
+    def next(self, step: BuildStep) -> None:
         if self.progress:
-            self.progress(min(self.done / self.total, 1.0), what)
+            self.progress(min(self.done / self.total, 1.0), step)
         self.done += 1
 
 
 @dataclass(frozen=True, eq=False)
-class _Part:
-    """What one source gives to the panel."""
+class _SourcePart:
+    """The results of one source."""
 
     tallies: tuple[RepPeriodSums, ...]
     overlaps: tuple[RowOverlap, ...]
@@ -102,27 +109,27 @@ class _Part:
     engine: str
 
 
-def _part(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: _Steps) -> _Part:
+def _read_source(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: _Steps) -> _SourcePart:
     name = opened.source.name
-    steps.next(f"Reading {name}")
-    events = read_events(opened, dataset, engine)
-    steps.next(f"Adding up {name}")
-    counted = tuple(spread_over_periods(tally, dataset) for tally in rep_period_sums(events, dataset))
-    steps.next(f"Checking {name}")
+    steps.next(BuildStep("read", name))
+    events = load_events(opened, dataset, engine)
+    steps.next(BuildStep("aggregate", name))
+    counted = tuple(spread_over_periods(tally, dataset) for tally in sum_by_rep_and_period(events, dataset))
+    steps.next(BuildStep("check", name))
     found = count_rows(events)
-    unused = unused_counts(events)
-    part = _Part(
+    unused = count_unused_rows(events)
+    part = _SourcePart(
         tallies=counted,
-        overlaps=row_overlaps(events, counted, dataset),
-        undated=undated(events, any(found.undated)),
-        rep_rows=rep_rows(events),
-        began=first_days(events) if dataset.first else pd.Series(dtype="datetime64[us]"),
-        unused=unused_rows(events, found.unused),
+        overlaps=find_row_overlaps(events, counted, dataset),
+        undated=sum_undated(events, any(found.undated)),
+        rep_rows=count_rows_by_rep(events),
+        began=first_event_days(events) if dataset.first else pd.Series(dtype="datetime64[us]"),
+        unused=read_unused_rows(events, found.unused),
         n_unused=unused[[REASON, "n_rows"]].assign(source=name, reason=unused[REASON].map(REASONS)),
         issues=(
             *events.opened.table.issues,
             *events.issues,
-            *quality_issues(events, found, unused),
+            *row_issues(events, found, unused),
             *credit_issues(events),
         ),
         n_rows=opened.table.n_rows,
@@ -133,22 +140,24 @@ def _part(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: _Steps)
     return part
 
 
-def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps: _Steps) -> Panel:
-    parts = [_part(each, dataset, engine, steps) for each in opened.sources]
-    steps.next("Reading the roster")
+def _assemble_panel(dataset: DataSet, folder: Path, opened: OpenedTables, engine: Engine, steps: _Steps) -> Panel:
+    parts = [_read_source(each, dataset, engine, steps) for each in opened.sources]
+    steps.next(BuildStep("roster"))
     team = None
     if dataset.roster and opened.roster:
         team = read_roster(dataset.roster, opened.roster, dataset.same_rep, dataset.timezone)
-    steps.next("Putting it together")
+    steps.next(BuildStep("assemble"))
     counted = [tally for part in parts for tally in part.tallies]
-    seen, covered = events_seen(counted), extent(event_days(counted))
+    seen, covered = first_and_last_events(counted), data_span(count_events_by_day(counted))
     began = pd.concat([part.began for part in parts]).groupby(level=0).min() if dataset.first else None
     reps = active_spans(seen, team, covered, began)
-    everybody = panel_frame(active_periods(seen, reps, dataset.grain, dataset.week_start), counted, dataset)
-    attended = exposure(counted, reps, covered, working_week(event_days(counted)["day"]), dataset.exposure is not None)
+    everybody = assemble_frame(active_periods(seen, reps, dataset.grain, dataset.week_start), counted, dataset)
+    attended = estimate_exposure(
+        counted, reps, covered, working_week(count_events_by_day(counted)["day"]), dataset.exposure is not None
+    )
     everybody = with_days_at_work(everybody, attended, dataset)
     table = rep_table(reps, everybody, team.frame if team else None)
-    scored = everybody[REP].isin(table[REP][scored_reps(dataset.scored, table)])
+    scored = everybody[REP].isin(table[REP][is_scored(dataset.scored, table)])
     frame = everybody[scored].reset_index(drop=True)
     return Panel(
         name=dataset.name,
@@ -157,12 +166,15 @@ def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps
         measures=measure_infos(dataset),
         reps=table,
         unscored=everybody[~scored].reset_index(drop=True),
-        issues=(*scored_issues(dataset.scored, table), *_issues(parts, counted, team, dataset, reps, everybody)),
+        issues=(
+            *scored_issues(dataset.scored, table),
+            *_collect_issues(parts, counted, team, dataset, reps, everybody),
+        ),
         partial=partial_periods(counted, dataset),
         unused=pd.concat([part.unused for part in parts], ignore_index=True),
         n_unused=pd.concat([part.n_unused for part in parts], ignore_index=True)[["source", "reason", "n_rows"]],
-        undated=_undated(parts, frame),
-        daily=daily_sums(counted),
+        undated=_undated_of_reps(parts, frame),
+        daily=sum_by_day(counted),
         exposure=attended,
         overlaps=tuple(overlap for part in parts for overlap in part.overlaps),
         n_rows_read=sum(part.n_rows for part in parts),
@@ -172,8 +184,8 @@ def _panel(dataset: DataSet, folder: Path, opened: Opened, engine: Engine, steps
     )
 
 
-def _issues(
-    parts: Sequence[_Part],
+def _collect_issues(
+    parts: Sequence[_SourcePart],
     counted: Sequence[RepPeriodSums],
     team: Team | None,
     dataset: DataSet,
@@ -187,12 +199,12 @@ def _issues(
         *rep_issues(rows, team, dataset),
         *coverage_issues(counted, frame, dataset),
     ]
-    found += [*outside_employment(counted, reps, dataset), *far_off_issue(event_days(counted))]
+    found += [*employment_issues(counted, reps, dataset), *outlier_date_issues(count_events_by_day(counted))]
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(dict.fromkeys(found), key=lambda issue: order[issue.level]))
 
 
-def _undated(parts: Sequence[_Part], frame: pd.DataFrame) -> pd.DataFrame:
-    """Reps with no period at all are left out: nothing is known of when they were active."""
+def _undated_of_reps(parts: Sequence[_SourcePart], frame: pd.DataFrame) -> pd.DataFrame:
+    """Add up undated events by rep; reps without any period are left out, since their active time is unknown."""
     whole = pd.concat([part.undated for part in parts], ignore_index=True).groupby(REP, as_index=False).sum()
     return whole[whole[REP].isin(frame[REP].unique())].reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""What can be taken away: the panel, and the rows not used with their reasons."""
+"""Content of the downloads: the data set file, the panel, and the unused rows with their reasons."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from workbench.data.model.panel import PERIOD, REP, Panel
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def dataset_file(dataset: DataSet) -> bytes:
-    """The data set file, to keep beside the data or to send along with it."""
+def dataset_file_bytes(dataset: DataSet) -> bytes:
+    """Return the content of the data set file."""
     return json.dumps(dataset_json(dataset), indent=2, ensure_ascii=False).encode()
 
 
 def panel_csv(panel: Panel) -> bytes:
-    """The panel as CSV, periods as dates, safe to open in a spreadsheet."""
+    """Return the panel as CSV, periods as dates, safe to open in a spreadsheet."""
     frame = panel_table(panel)
     return spreadsheet_csv(frame.assign(**{PERIOD: frame[PERIOD].dt.strftime("%Y-%m-%d")}))
 
 
 def panel_table(panel: Panel) -> pd.DataFrame:
-    """Everybody's rows; where some reps are not scored, a column ``scored`` says who is."""
+    """Return one row per (rep, period) of all reps, with a column ``scored`` if some are not scored."""
     if panel.unscored.empty:
         return panel.frame
     return panel.everybody.assign(scored=lambda frame: frame[REP].isin(panel.frame[REP].unique()))
 
 
-def unused_csv(panel: Panel) -> bytes:
-    """The rows not used, each with its source, its number in the file and the reason."""
+def unused_rows_csv(panel: Panel) -> bytes:
+    """Return the unused rows as CSV, each with its source, its number in the file and the reason."""
     return spreadsheet_csv(panel.unused)
 
 
 def spreadsheet_csv(frame: pd.DataFrame) -> bytes:
-    """CSV in UTF-8 with a mark that spreadsheets know, where no cell of text can act as a formula.
+    """Return CSV in UTF-8 with a byte order mark, in which no text can act as a formula.
 
     A text that begins with ``= + - @`` or a control character gets a leading apostrophe, as OWASP advises ("CSV
     Injection"). Numbers keep their sign.
     """
     texts = frame.select_dtypes(exclude=["number", "datetime", "bool"]).columns
-    safe = frame.assign(**{name: frame[name].map(_harmless, na_action="ignore") for name in texts})
+    safe = frame.assign(**{name: frame[name].map(_escape_formula, na_action="ignore") for name in texts})
     buffer = io.StringIO()
-    safe.rename(columns=_harmless).to_csv(buffer, index=False)
+    safe.rename(columns=_escape_formula).to_csv(buffer, index=False)
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: object) -> object:
+def _escape_formula(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell

@@ -1,4 +1,4 @@
-"""Days at work per rep: known dates first, then spells of work read from all sources together."""
+"""Estimate days at work per rep, from known dates and from pauses in all sources together."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from workbench.data.model.dataset import DataSet, Grain
 from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP
 from workbench.data.model.periods import WeekStart, period_ends
 
-CHANCE = 1e-5  # of a pause as long as that by chance
+CHANCE = 1e-5  # probability of so long a pause without an absence
 SHORTEST_ABSENCE, LONGEST_READABLE = 5, 10  # workdays
 ROUNDS = 3
 
 
-def daily_sums(tallies: Sequence[RepPeriodSums]) -> Daily | None:
-    """Sums per rep and day over all sources whose dates are days; None when there is no such source."""
+def sum_by_day(tallies: Sequence[RepPeriodSums]) -> Daily | None:
+    """Add up measures per rep and day over all sources whose dates are days; None without such a source."""
     dated = [tally for tally in tallies if not tally.stamped and len(tally.daily)]
     if not dated:
         return None
@@ -30,25 +30,25 @@ def daily_sums(tallies: Sequence[RepPeriodSums]) -> Daily | None:
     return Daily(whole.groupby([REP, "day"], as_index=False).sum(), columns)
 
 
-def exposure(
+def estimate_exposure(
     tallies: Sequence[RepPeriodSums],
     spans: pd.DataFrame,
     extent: tuple[pd.Timestamp, pd.Timestamp],
     week: list[bool],
     own: bool = False,
 ) -> Exposure | None:
-    """The workdays on which each rep was at work.
+    """Estimate on which workdays each rep was at work; None without dates.
 
     Parameters
     ----------
-    spans : the result of ``activity.spans``. extent : the first and last day of the data.
+    spans : the result of ``active_spans``. extent : the first and last day of the data.
     week : the weekdays (Monday first) the team works. own : the data set has its own measure of days at work.
 
     Notes
     -----
     A rep is absent before the first and after the last date known of them (roster), and in a pause over all sources
-    that chance would make once in ``1 / CHANCE`` tries: see ``read_spells``. Days with events are no measure of days at
-    work: dividing by them takes away what a rep who does little has in common with a rep who sells little.
+    that chance would make once in ``1 / CHANCE`` tries: see ``infer_days_at_work``. Days with events are no
+    substitute for days at work: dividing by them would hide that a rep does little.
     """
     dated = [tally.daily for tally in tallies if not tally.stamped and len(tally.daily)]
     if pd.isna(extent[0]) or spans.empty:
@@ -59,12 +59,12 @@ def exposure(
     if not len(days):
         return None
     reps = spans[REP].to_numpy(object)
-    active = _active(dated, reps, days)
+    active = _event_mask(dated, reps, days)
     first, last = (np.searchsorted(days, spans[name].to_numpy("datetime64[D]"), side) for name, side in _EDGES)
     known = spans["start"].notna().to_numpy() | spans["end"].notna().to_numpy()
     there = spans["first"].notna().to_numpy()
     inside = (np.arange(len(days)) >= first[:, None]) & (np.arange(len(days)) < last[:, None]) & there[:, None]
-    at_work, pause = read_spells(active, inside)
+    at_work, pause = infer_days_at_work(active, inside)
     if own:
         return Exposure(reps, days, inside, np.full(len(reps), "measure", dtype=object), pause)
     readable = pause <= LONGEST_READABLE
@@ -76,8 +76,8 @@ _EDGES: tuple[tuple[str, Literal["left", "right"]], ...] = (("first", "left"), (
 
 
 def with_days_at_work(frame: pd.DataFrame, found: Exposure | None, dataset: DataSet) -> pd.DataFrame:
-    """The panel's frame with ``days_at_work``: by the data set's own measure where it says, else by ``found``."""
-    worked = days_in(found, frame, dataset.grain, dataset.week_start)
+    """Add ``days_at_work`` to the panel's frame: by the data set's own measure if it names one, else by ``found``."""
+    worked = count_days_at_work(found, frame, dataset.grain, dataset.week_start)
     own = dataset.exposure
     if isinstance(own, str):
         worked = frame[own].fillna(pd.Series(worked, index=frame.index)).to_numpy(float)
@@ -86,8 +86,10 @@ def with_days_at_work(frame: pd.DataFrame, found: Exposure | None, dataset: Data
     return frame.assign(**{DAYS_AT_WORK: worked})
 
 
-def days_in(found: Exposure | None, rows: pd.DataFrame, grain: Grain, week_start: WeekStart = "monday") -> np.ndarray:
-    """(rows,) days at work in each ``rep`` and ``period`` of ``rows``; NaN without dates."""
+def count_days_at_work(
+    found: Exposure | None, rows: pd.DataFrame, grain: Grain, week_start: WeekStart = "monday"
+) -> np.ndarray:
+    """Return (rows,) days at work in each ``rep`` and ``period`` of ``rows``; NaN without dates."""
     if found is None:
         return np.full(len(rows), np.nan)
     until = np.concatenate([np.zeros((len(found.reps), 1)), np.cumsum(found.at_work, axis=1)], axis=1)
@@ -98,12 +100,12 @@ def days_in(found: Exposure | None, rows: pd.DataFrame, grain: Grain, week_start
     return np.where(rep >= 0, until[rep, last] - until[rep, first], np.nan)
 
 
-def read_spells(active: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Which days a rep was at work, from pauses that are too long to be chance.
+def infer_days_at_work(active: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Infer on which days a rep was at work, from pauses that are too long to be chance.
 
     Parameters
     ----------
-    active : (reps, days) any event on that workday. inside : (reps, days) not outside what is known of the rep's dates.
+    active : (reps, days) any event on that workday. inside : (reps, days) within the rep's known dates.
 
     Returns
     -------
@@ -128,15 +130,15 @@ def read_spells(active: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.
 
 
 def _run_lengths(active: np.ndarray, inside: np.ndarray) -> np.ndarray:
-    """(reps, days) length of the run of empty days inside that each day lies in."""
+    """Return (reps, days) the length of the run of days without events that each day lies in; 0 outside."""
     stop, place = active | ~inside, np.arange(active.shape[1], dtype=np.int32)
     before = np.maximum.accumulate(np.where(stop, place, -1), axis=1)
     after = np.minimum.accumulate(np.where(stop, place, active.shape[1])[:, ::-1], axis=1)[:, ::-1]
     return np.where(stop, 0, after - before - 1)
 
 
-def _active(dated: Sequence[pd.DataFrame], reps: np.ndarray, days: np.ndarray) -> np.ndarray:
-    """(reps, days) whether there was any event; one on a day off counts for the workday before."""
+def _event_mask(dated: Sequence[pd.DataFrame], reps: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Return (reps, days) whether there was any event; one on a day off counts for the workday before."""
     out = np.zeros((len(reps), len(days)), dtype=bool)
     for frame in dated:
         row = pd.Index(reps).get_indexer(frame[REP])

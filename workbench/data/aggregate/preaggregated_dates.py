@@ -1,4 +1,4 @@
-"""Already aggregated tables: their dates stand for whole periods, not for days."""
+"""Detect tables that are already aggregated, whose dates stand for whole periods."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from workbench.data.model.dataset import DataSet, Grain
 from workbench.data.model.periods import WeekStart, period_ends, period_starts
 
 
-def date_grain(days: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> Grain | None:
-    """The span that each date stands for, when all of them are the first (or all the last) days of periods.
+def infer_date_grain(days: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> Grain | None:
+    """Return the grain of the dates, if all of them are the first (or all the last) days of periods.
 
     Such a table is already aggregated: a row dated 1 March is about March. ``None`` for dates of events.
     """
@@ -25,8 +25,8 @@ def date_grain(days: pd.Series, grain: Grain, week_start: WeekStart = "monday") 
 
 
 def spread_over_periods(tally: RepPeriodSums, dataset: DataSet) -> RepPeriodSums:
-    """An already aggregated table's days spread over what each row is about; any other tally as it is."""
-    wide = date_grain(tally.days["day"], dataset.grain, dataset.week_start)
+    """Spread the days of an already aggregated table over the period of each row; return any other sums unchanged."""
+    wide = infer_date_grain(tally.days["day"], dataset.grain, dataset.week_start)
     if wide is None:
         return tally
     first = period_starts(tally.frame[FIRST], wide, dataset.week_start)

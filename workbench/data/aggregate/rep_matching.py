@@ -1,4 +1,4 @@
-"""Do the sources and the roster speak of the same reps?"""
+"""Check whether the sources and the roster name the same reps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workbench.errors import Examples, Issue, Where
 
 
 def rep_issues(rows: Mapping[str, Mapping[str, int]], team: Team | None, dataset: DataSet) -> tuple[Issue, ...]:
-    """Spellings that look alike, sources without a rep in common, reps on one side of the roster only.
+    """Report similar spellings, sources without a common rep, and reps on only one side of the roster.
 
     Parameters
     ----------
@@ -25,14 +25,14 @@ def rep_issues(rows: Mapping[str, Mapping[str, int]], team: Team | None, dataset
     place = Where(area="roster", file=dataset.roster.location if dataset.roster else "")
     return (
         *spelling_issues(names, Where(area="reps")),
-        *_strangers(rows),
+        *_unmatched_source_issues(rows),
         *(roster_issues(team, together, place) if team else ()),
-        *_unused_spellings(dataset, names),
+        *_unused_spelling_issues(dataset, names),
     )
 
 
-def _strangers(rows: Mapping[str, Mapping[str, int]]) -> Iterator[Issue]:
-    """A source none of whose reps is in any other source: they are probably named by different ids."""
+def _unmatched_source_issues(rows: Mapping[str, Mapping[str, int]]) -> Iterator[Issue]:
+    """Warn of a source that shares no rep with the others, probably because it uses different ids."""
     for source, counts in rows.items():
         others = {rep for other, found in rows.items() if other != source for rep in found}
         if counts and others and not others & set(counts):
@@ -41,7 +41,7 @@ def _strangers(rows: Mapping[str, Mapping[str, int]]) -> Iterator[Issue]:
             yield Issue.of("warning", "sources_do_not_meet", Where(source=source), n_rows, reps=own, others=other)
 
 
-def _unused_spellings(dataset: DataSet, names: Mapping[str, int]) -> Iterator[Issue]:
+def _unused_spelling_issues(dataset: DataSet, names: Mapping[str, int]) -> Iterator[Issue]:
     absent = sorted({name for name in dataset.same_rep.values() if name not in names})
     if absent:
         yield Issue.of("info", "same_rep_absent", Where(area="same_rep"), names=Examples.of(absent))

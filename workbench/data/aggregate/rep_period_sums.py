@@ -1,4 +1,4 @@
-"""Events counted per rep and period, in the engine: one scan per date column, every measure in it at once."""
+"""Aggregate events per rep and period in the engine: one scan per date column, for all its measures."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ import pandas as pd
 
 from workbench.data.aggregate.credited import SHARE, credited_rows
 from workbench.data.events.affected_totals import counts_column, value_column
-from workbench.data.events.events import REASON, Events, date_column, date_of, dated_by
+from workbench.data.events.events import REASON, Events, date_column, date_number, used_date_numbers
 from workbench.data.model.daily import N_EVENTS
 from workbench.data.model.dataset import ADDITIVE, DataSet, Measure
 from workbench.data.model.panel import N_PART, PERIOD, REP, SUM_PART
-from workbench.data.model.periods import TIME_UNIT, in_use, period_of
+from workbench.data.model.periods import TIME_UNIT, is_used_day, period_start
 
 ROWS, FIRST, LAST = "__rows__", "__first__", "__last__"
 
 
 @dataclass(frozen=True, eq=False)
 class RepPeriodSums:
-    """What one date column of one source gives.
+    """The aggregates of one date column of one source.
 
     Attributes
     ----------
     frame : one row per rep and period with events: ``rep``, ``period``, ``ROWS``, the days of the first and last event,
         and a column per measure dated by this column (for a mean its sum and its n).
-    daily : one row per rep and day with events: ``rep``, ``day``, ``N_EVENTS``, whether anything happened (``active``,
-        false where a table with one row per day says 0), and the measures that add up, means as their parts.
+    daily : one row per rep and day with events: ``rep``, ``day``, ``N_EVENTS``, ``active`` (false where a table with
+        one row per day says 0), and the additive measures, means as their parts.
     days : every day with events, and their number: ``day``, ``n``.
     dated : the same over all of the source's rows with this date, whether or not a measure counts them.
     measures : the measures dated by this column.
@@ -46,51 +46,58 @@ class RepPeriodSums:
     stamped: bool = False
 
 
-def rep_period_sums(events: Events, dataset: DataSet) -> tuple[RepPeriodSums, ...]:
-    """One tally per date column of a source that a measure is dated by, and always the source's own; and one per
-    measure that is credited to other rows' reps."""
-    numbers = sorted({0, *dated_by(events.source)})
+def sum_by_rep_and_period(events: Events, dataset: DataSet) -> tuple[RepPeriodSums, ...]:
+    """Aggregate a source per rep and period.
+
+    One entry per date column that dates a measure, always including the source's own; and one per measure that is
+    credited to other rows' reps."""
+    numbers = sorted({0, *used_date_numbers(events.source)})
     credited = [j for j, measure in enumerate(events.measures) if measure.credit]
-    return (*(_tally(events, i, dataset) for i in numbers), *(_credited_tally(events, j, dataset) for j in credited))
+    return (
+        *(_sum_by_date(events, i, dataset) for i in numbers),
+        *(_sum_credited(events, j, dataset) for j in credited),
+    )
 
 
-def _tally(events: Events, i: int, dataset: DataSet) -> RepPeriodSums:
-    mine = [j for j, each in enumerate(events.measures) if date_of(events.source, each) == i and each.credit is None]
-    rows = events_at(events, i, mine, dataset)
-    dated = None if i == 0 else _fetched(_per_day(_dated(events, i, dataset), i))
-    return _summed(events, i, rows, dated, mine, dataset)
+def _sum_by_date(events: Events, i: int, dataset: DataSet) -> RepPeriodSums:
+    mine = [
+        j for j, each in enumerate(events.measures) if date_number(events.source, each) == i and each.credit is None
+    ]
+    rows = filter_events(events, i, mine, dataset)
+    dated = None if i == 0 else _to_frame(_count_by_day(_filter_dated(events, i, dataset), i))
+    return _sum_rows(events, i, rows, dated, mine, dataset)
 
 
-def _credited_tally(events: Events, j: int, dataset: DataSet) -> RepPeriodSums:
-    """A measure under the reps who get the credit: they count as active where they are credited."""
-    i = date_of(events.source, events.measures[j])
+def _sum_credited(events: Events, j: int, dataset: DataSet) -> RepPeriodSums:
+    """Aggregate a measure under the reps who get the credit; they count as active where they are credited."""
+    i = date_number(events.source, events.measures[j])
     credited = credited_rows(events, j, events.measures[j])
-    rows = credited.filter(credited[REP].notnull() & in_use(credited[date_column(i)], dataset))
-    return _summed(events, i, rows, _fetched(_per_day(_dated(events, i, dataset), i)), [j], dataset)
+    rows = credited.filter(credited[REP].notnull() & is_used_day(credited[date_column(i)], dataset))
+    return _sum_rows(events, i, rows, _to_frame(_count_by_day(_filter_dated(events, i, dataset), i)), [j], dataset)
 
 
-def _summed(
+def _sum_rows(
     events: Events, i: int, rows: ir.Table, dated: pd.DataFrame | None, mine: list[int], dataset: DataSet
 ) -> RepPeriodSums:
-    period = period_of(rows[date_column(i)], dataset.grain, dataset.week_start)
+    period = period_start(rows[date_column(i)], dataset.grain, dataset.week_start)
     grouped = rows.group_by(rep=rows[REP], period=period).aggregate(
         **{ROWS: rows.count(), FIRST: rows[date_column(i)].min(), LAST: rows[date_column(i)].max()},
         **{name: expr for j in mine for name, expr in _aggregates(rows, j, events).items()},
     )
     measures = tuple(events.measures[j] for j in mine)
-    frame = _finished(_fetched(grouped), dict(zip(mine, measures, strict=True)))
-    daily = _daily(rows, i, mine, events)
+    frame = _name_measures(_to_frame(grouped), dict(zip(mine, measures, strict=True)))
+    daily = _sum_by_day(rows, i, mine, events)
     days = daily.groupby("day", as_index=False)[N_EVENTS].sum().rename(columns={N_EVENTS: "n"})
     return RepPeriodSums(
         events.source.name, events.dates[i], frame, daily, days, days if dated is None else dated, measures
     )
 
 
-def _daily(rows: ir.Table, i: int, mine: list[int], events: Events) -> pd.DataFrame:
-    """Sums per rep and day; a blank amount adds nothing."""
+def _sum_by_day(rows: ir.Table, i: int, mine: list[int], events: Events) -> pd.DataFrame:
+    """Add up measures per rep and day; a blank amount adds nothing."""
     summed = {j: events.measures[j] for j in mine if events.measures[j].aggregate in ("count", "sum", "mean")}
     aggregates = {name: expr for j in summed for name, expr in _aggregates(rows, j, events).items()}
-    found = _fetched(
+    found = _to_frame(
         rows.group_by(rep=rows[REP], day=rows[date_column(i)]).aggregate(**{ROWS: rows.count()}, **aggregates)
     )
     columns = {REP: found[REP], "day": found["day"], N_EVENTS: found[ROWS]}
@@ -105,29 +112,29 @@ def _daily(rows: ir.Table, i: int, mine: list[int], events: Events) -> pd.DataFr
     return daily.assign(active=said)
 
 
-def events_at(events: Events, i: int, mine: Sequence[int], dataset: DataSet) -> ir.Table:
-    """At its own date every row of a source is an event; at another, a row is one if a measure counts it there."""
-    dated = _dated(events, i, dataset)
+def filter_events(events: Events, i: int, mine: Sequence[int], dataset: DataSet) -> ir.Table:
+    """Keep the rows that are events: all of them at the source's own date, else those that a measure counts there."""
+    dated = _filter_dated(events, i, dataset)
     return dated if i == 0 else dated.filter(ibis.or_(False, *(dated[counts_column(j)] for j in mine)))
 
 
-def _dated(events: Events, i: int, dataset: DataSet) -> ir.Table:
-    """The rows of somebody that have a date in column ``i``, within the periods that the data set uses."""
+def _filter_dated(events: Events, i: int, dataset: DataSet) -> ir.Table:
+    """Keep rows with a rep and a date in column ``i`` within the periods that the data set uses."""
     rows = events.rows
-    return rows.filter(rows[REP].notnull() & in_use(rows[date_column(i)], dataset))
+    return rows.filter(rows[REP].notnull() & is_used_day(rows[date_column(i)], dataset))
 
 
-def _per_day(rows: ir.Table, i: int) -> ir.Table:
+def _count_by_day(rows: ir.Table, i: int) -> ir.Table:
     return rows.group_by(day=rows[date_column(i)]).aggregate(n=rows.count())
 
 
 @ibis.udf.agg.builtin(name="fsum")
 def _exact_sum(values: float) -> float:
-    """DuckDB's own: a sum that does not depend on the order of the rows, up to the last digit or so."""
+    """Built into DuckDB: a sum that hardly depends on the order of the rows."""
 
 
 def _aggregates(rows: ir.Table, j: int, events: Events) -> dict[str, ir.Scalar]:
-    """Named by the measure's number, since engines do not tell ``Won`` from ``won``."""
+    """Return aggregates named by the measure's number, since engines do not distinguish ``Won`` from ``won``."""
     name, holds, measure = f"m{j}", rows[counts_column(j)], events.measures[j]
     share = rows[SHARE] if SHARE in rows.columns else None
     if measure.aggregate == "count":
@@ -147,8 +154,8 @@ def _aggregates(rows: ir.Table, j: int, events: Events) -> dict[str, ir.Scalar]:
     return {name: values.min(where=holds) if measure.aggregate == "min" else values.max(where=holds)}
 
 
-def _fetched(rows: ir.Table) -> pd.DataFrame:
-    """A frame with days as datetime64 and numbers as floats."""
+def _to_frame(rows: ir.Table) -> pd.DataFrame:
+    """Fetch rows as a frame with days as datetime64 and numbers as floats."""
     frame = rows.to_pyarrow().to_pandas()
     for name in frame.columns.intersection([PERIOD, FIRST, LAST, "day"]):
         frame[name] = pd.to_datetime(frame[name]).astype(f"datetime64[{TIME_UNIT}]")
@@ -156,9 +163,10 @@ def _fetched(rows: ir.Table) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(numbers, "float64"))
 
 
-def _finished(frame: pd.DataFrame, measures: dict[int, Measure]) -> pd.DataFrame:
-    """Columns under the measures' names. A table with one row per rep and period keeps its blanks as missing; among
-    events a blank amount adds nothing."""
+def _name_measures(frame: pd.DataFrame, measures: dict[int, Measure]) -> pd.DataFrame:
+    """Rename columns to the measures' names.
+
+    A table with one row per rep and period keeps blanks as missing; among events a blank amount adds nothing."""
     already_aggregated = bool((frame[ROWS] <= 1).all())
     columns = {name: frame[name] for name in (REP, PERIOD, ROWS, FIRST, LAST)}
     for j, measure in measures.items():
@@ -176,35 +184,35 @@ def _columns(frame: pd.DataFrame, name: str, measure: Measure, already_aggregate
     return {measure.name: total.fillna(0.0).mask(unknown)}
 
 
-def undated(events: Events, some: bool = True) -> pd.DataFrame:
-    """Measures that add up, over the events of each rep that carry no date: ``rep`` and those measures.
+def sum_undated(events: Events, some: bool = True) -> pd.DataFrame:
+    """Add up the measures of each rep over events without a date: one row per ``rep``.
 
-    Reps without any such event are left out; when there are not ``some`` events without a date, nothing is counted.
+    Reps without any such event are left out; unless ``some``, there are none and nothing is computed.
     """
     if not some:
         return pd.DataFrame({REP: pd.Series(dtype="str")})
     mine = {j: m for j, m in enumerate(events.measures) if m.aggregate in ADDITIVE and m.credit is None}
     rows = events.rows.filter(events.rows[REP].notnull())
-    lacking = {j: rows[date_column(date_of(events.source, measure))].isnull() for j, measure in mine.items()}
+    lacking = {j: rows[date_column(date_number(events.source, measure))].isnull() for j, measure in mine.items()}
     rows = rows.mutate(**{counts_column(j): rows[counts_column(j)] & missing for j, missing in lacking.items()})
     aggregates = {name: expr for j in mine for name, expr in _aggregates(rows, j, events).items()}
-    frame = _fetched(rows.group_by(REP).aggregate(n=rows.count(), **aggregates))
+    frame = _to_frame(rows.group_by(REP).aggregate(n=rows.count(), **aggregates))
     named = {m.name: frame[f"m{j}{SUM_PART}" if m.aggregate == "sum" else f"m{j}"] for j, m in mine.items()}
     counts = pd.DataFrame({REP: frame[REP], **named}).fillna(dict.fromkeys(named, 0.0))
     return counts[(counts[list(named)] != 0).any(axis=1)]
 
 
-def first_days(events: Events) -> pd.Series:
-    """The day of each rep's first event at any date that a measure counts by, the source's own included; by rep."""
+def first_event_days(events: Events) -> pd.Series:
+    """Return the day of each rep's first event at any date column that dates a measure, by rep."""
     rows = events.rows.filter(events.rows[REP].notnull())
-    days = [rows[date_column(i)].min() for i in sorted({0, *dated_by(events.source)})]
+    days = [rows[date_column(i)].min() for i in sorted({0, *used_date_numbers(events.source)})]
     first = rows.group_by(REP).aggregate(**{f"d{i}": day for i, day in enumerate(days)})
     frame = first.to_pyarrow().to_pandas().set_index(REP)
     return frame.apply(pd.to_datetime).min(axis=1).astype(f"datetime64[{TIME_UNIT}]")
 
 
-def rep_rows(events: Events) -> dict[str, int]:
-    """Used rows by rep."""
+def count_rows_by_rep(events: Events) -> dict[str, int]:
+    """Count used rows by rep."""
     used = events.rows.filter(events.rows[REASON].isnull())
     counts = used.group_by(REP).aggregate(n=used.count()).order_by(REP).to_pyarrow()
     return dict(zip(counts[REP].to_pylist(), counts["n"].to_pylist(), strict=True))

@@ -1,4 +1,4 @@
-"""The roster: who belongs to the team, with attributes, and from when to when."""
+"""Read the roster: the reps of the team, their attributes, and their start and end dates."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from workbench.errors import Examples, Issue, Where
 
 @dataclass(frozen=True, eq=False)
 class Team:
-    """The roster, read.
+    """The roster as read.
 
     Attributes
     ----------
     frame : one row per rep: ``rep``, the attributes (text), ``start`` and ``end`` (datetime64, NaT where blank).
-    knows_end : the roster has an end column, so a blank end means: still here.
+    knows_end : the roster has an end column, so a blank end means still employed.
     """
 
     frame: pd.DataFrame
@@ -33,10 +33,12 @@ class Team:
 
 
 def read_roster(roster: Roster, table: Table, same_rep: Mapping[str, str], timezone: str | None) -> Team:
-    """The roster with one row per rep; a rep in several rows keeps the first row's attributes and all its time."""
+    """Read the roster to one row per rep; a rep in several rows has the first row's attributes and the whole time."""
     rows, where = table.rows, Where(area="roster", file=roster.location)
     who = merge_spellings(tidy_names(read_column.clean_text(rows, roster.rep).expr), same_rep)
-    moments = {name: read_column.parse_dates(rows, column, None, timezone) for name, column in _dates(roster).items()}
+    moments = {
+        name: read_column.parse_dates(rows, column, None, timezone) for name, column in _date_columns(roster).items()
+    }
     chosen = rows.select(
         ROW,
         **{REP: who},
@@ -47,11 +49,11 @@ def read_roster(roster: Roster, table: Table, same_rep: Mapping[str, str], timez
     lower = frame[REP].str.lower()
     named = frame[frame[REP].notna() & ~lower.isin([*NO_NAME, *TOTALS])]
     issues = [*table.issues, *(issue for reading in moments.values() for issue in reading.issues)]
-    issues += _issues(len(frame) - len(named), named[REP][named[REP].duplicated()], where)
+    issues += _roster_row_issues(len(frame) - len(named), named[REP][named[REP].duplicated()], where)
     return Team(_one_row_per_rep(named, roster), roster.end is not None, tuple(issues))
 
 
-def _dates(roster: Roster) -> dict[str, str]:
+def _date_columns(roster: Roster) -> dict[str, str]:
     return {name: column for name, column in (("start", roster.start), ("end", roster.end)) if column}
 
 
@@ -67,7 +69,7 @@ def _one_row_per_rep(named: pd.DataFrame, roster: Roster) -> pd.DataFrame:
     return whole.rename(columns=attributes).rename_axis(REP).reset_index().sort_values(REP, ignore_index=True)
 
 
-def _issues(n_nobody: int, repeated: pd.Series, where: Where) -> list[Issue]:
+def _roster_row_issues(n_nobody: int, repeated: pd.Series, where: Where) -> list[Issue]:
     issues = []
     if n_nobody:
         issues.append(Issue.of("warning", "blank_rep", where, n_nobody, amounts=()))
@@ -78,7 +80,7 @@ def _issues(n_nobody: int, repeated: pd.Series, where: Where) -> list[Issue]:
 
 
 def roster_issues(team: Team, rows: Mapping[str, int], where: Where) -> tuple[Issue, ...]:
-    """Reps in the sources but not on the roster, and the other way round.
+    """Report reps in the sources but not on the roster, and the other way round.
 
     Parameters
     ----------

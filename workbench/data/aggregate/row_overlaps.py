@@ -1,4 +1,4 @@
-"""Which measures of a source count the same rows: one scan by pattern of measures, whatever their number."""
+"""Find measures of a source that count the same rows, in one scan by pattern of measures."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from workbench.data.aggregate.rep_period_sums import ROWS, RepPeriodSums, events_at
+from workbench.data.aggregate.rep_period_sums import ROWS, RepPeriodSums, filter_events
 from workbench.data.events.affected_totals import counts_column, value_column
-from workbench.data.events.events import Events, date_of
+from workbench.data.events.events import Events, date_number
 from workbench.data.model.daily import N_EVENTS
 from workbench.data.model.dataset import DataSet, Measure
 from workbench.data.model.row_overlap import RowOverlap
@@ -19,18 +19,18 @@ from workbench.data.model.row_overlap import RowOverlap
 ROW_COUNTS = ("count", "distinct")
 
 
-def row_overlaps(events: Events, tallies: Sequence[RepPeriodSums], dataset: DataSet) -> tuple[RowOverlap, ...]:
-    """Every two measures with the same date column that share a row.
+def find_row_overlaps(events: Events, tallies: Sequence[RepPeriodSums], dataset: DataSet) -> tuple[RowOverlap, ...]:
+    """Return every pair of measures with the same date column that share a row.
 
-    Two sums of different columns share rows of events only where rows have an id: in a table with a column per activity
-    one row is no event. A table with at most one row per rep and day, or whose dates stand for periods, has no events.
+    Two sums of different columns share events only where rows have an id: in a table with one column per activity a
+    row is no event. A table with at most one row per rep and day, or whose dates stand for periods, has no events.
     """
     found: list[RowOverlap] = []
     for tally in {tally.column: tally for tally in reversed(tallies)}.values():
         i = events.dates.index(tally.column)
-        mine = [j for j, measure in enumerate(events.measures) if date_of(events.source, measure) == i]
+        mine = [j for j, measure in enumerate(events.measures) if date_number(events.source, measure) == i]
         if len(mine) > 1 and not _no_events(tally):
-            found += _overlaps(_patterns(events, i, mine, dataset), mine, events)
+            found += _overlaps_from_patterns(_count_by_pattern(events, i, mine, dataset), mine, events)
     return tuple(found)
 
 
@@ -38,31 +38,31 @@ def _no_events(tally: RepPeriodSums) -> bool:
     return tally.stamped or bool((tally.daily[N_EVENTS] <= 1).all())
 
 
-def _patterns(events: Events, i: int, mine: Sequence[int], dataset: DataSet) -> pd.DataFrame:
-    """Rows and summed sizes by which measures count them: ``c0`` …, ``ROWS``, ``s0`` … for sums."""
-    rows = events_at(events, i, mine, dataset)
-    rows = rows.mutate(**{f"c{j}": _counts(rows, j, events.measures[j]) for j in mine})
+def _count_by_pattern(events: Events, i: int, mine: Sequence[int], dataset: DataSet) -> pd.DataFrame:
+    """Count rows by the set of measures that count them: ``c0`` …, ``ROWS``, and summed sizes ``s0`` …"""
+    rows = filter_events(events, i, mine, dataset)
+    rows = rows.mutate(**{f"c{j}": _adds_to_measure(rows, j, events.measures[j]) for j in mine})
     sums = {f"s{j}": rows[value_column(j)].abs().sum() for j in mine if events.measures[j].aggregate == "sum"}
     grouped = rows.group_by([f"c{j}" for j in mine]).aggregate(**{ROWS: rows.count()}, **sums)
     return grouped.to_pyarrow().to_pandas()
 
 
-def _counts(rows: ir.Table, j: int, measure: Measure) -> ir.BooleanValue:
-    """Whether the row adds to the measure: it meets the condition, and an amount that is needed is there and not 0."""
+def _adds_to_measure(rows: ir.Table, j: int, measure: Measure) -> ir.BooleanValue:
+    """Whether a row adds to the measure: it meets the condition, and any amount needed is neither missing nor 0."""
     holds = rows[counts_column(j)].fill_null(False)
     if measure.aggregate == "sum":
         return holds & (rows[value_column(j)].fill_null(0) != 0)
     return holds & rows[value_column(j)].notnull() if measure.column else holds
 
 
-def _overlaps(patterns: pd.DataFrame, mine: Sequence[int], events: Events) -> list[RowOverlap]:
+def _overlaps_from_patterns(patterns: pd.DataFrame, mine: Sequence[int], events: Events) -> list[RowOverlap]:
     rows = patterns[ROWS].to_numpy(float)
     counts = {j: patterns[f"c{j}"].to_numpy(bool) for j in mine}
     found = []
     for j, other in itertools.combinations(mine, 2):
         both = counts[j] & counts[other]
         if both.any() and _same_things(events, events.measures[j], events.measures[other]):
-            share, of_other = (_share(patterns, k, both, counts[k]) for k in (j, other))
+            share, of_other = (_shared_share(patterns, k, both, counts[k]) for k in (j, other))
             names = events.measures[j].name, events.measures[other].name
             found.append(RowOverlap(*names, share, of_other, int(rows[both].sum())))
     return found
@@ -74,6 +74,6 @@ def _same_things(events: Events, one: Measure, other: Measure) -> bool:
     return events.source.id is not None
 
 
-def _share(patterns: pd.DataFrame, j: int, both: np.ndarray, own: np.ndarray) -> float:
+def _shared_share(patterns: pd.DataFrame, j: int, both: np.ndarray, own: np.ndarray) -> float:
     sizes = [patterns[name].fillna(0).to_numpy(float) for name in (ROWS, f"s{j}") if name in patterns]
     return float(max(size[both].sum() / size[own].sum() for size in sizes if size[own].sum() > 0))

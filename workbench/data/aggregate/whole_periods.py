@@ -1,4 +1,4 @@
-"""Cut periods made comparable: which share of its workdays a rep worked, and measures per whole period."""
+"""Make periods worked only in part comparable: share of days worked, and measures scaled to whole periods."""
 
 from __future__ import annotations
 
@@ -17,39 +17,39 @@ LEAST_SHARE = LEAST_DAYS / A_MONTH
 HIGH = 0.9
 
 
-def share_worked(panel: Panel) -> np.ndarray:
-    """(rows,) the share of the period's workdays on which the rep was at work, 0 to 1; 1 where that is not known.
+def share_of_days_worked(panel: Panel) -> np.ndarray:
+    """Return (rows,) the share of the period's workdays on which the rep was at work, 0 to 1; 1 where unknown.
 
-    Workdays are those of the team within the data's own days, so that an unfinished period cuts nobody.
+    Workdays are those of the team within the data's own days, so that an unfinished period reduces nobody's share.
     """
     frame, found = panel.frame, panel.exposure
     if found is None or DAYS_AT_WORK not in frame or not len(found.days):
         return np.ones(len(frame))
-    whole = workdays_of(panel)
+    whole = team_workdays(panel)
     worked = frame[DAYS_AT_WORK].to_numpy(float)
     share = np.divide(worked, whole, out=np.ones(len(frame)), where=whole > 0)
     if (found.source == "measure").any():
-        share = share / _full(share)
+        share = share / _full_attendance_share(share)
     source = pd.Series(found.source, index=found.reps).reindex(frame[REP]).to_numpy()
     known = np.isfinite(share) & ~np.isin(source, ["unreadable"]) & pd.notna(source)
     return np.where(known, np.clip(share, 0, 1), 1.0)
 
 
-def _full(share: np.ndarray) -> float:
-    """What a rep who was always there has: own measures may count hours, or days with Saturdays."""
+def _full_attendance_share(share: np.ndarray) -> float:
+    """Return the share of a rep who was always at work; a data set's own measure may count hours or Saturdays."""
     some = share[np.isfinite(share) & (share > 0)]
     return float(np.quantile(some, HIGH)) if len(some) else 1.0
 
 
-def workdays_of(panel: Panel) -> np.ndarray:
-    """(rows,) the team's workdays in each row's period, within the data's own days."""
+def team_workdays(panel: Panel) -> np.ndarray:
+    """Return (rows,) the team's workdays in each row's period, within the data's own days."""
     if panel.team_workdays is not None:
         return panel.frame[PERIOD].map(panel.team_workdays).to_numpy(float)
-    return days_covered(panel.frame[PERIOD], panel)
+    return team_workdays_by_period(panel.frame[PERIOD], panel)
 
 
-def days_covered(periods: pd.Series, panel: Panel) -> np.ndarray:
-    """(periods,) workdays of the team in each period of the panel's grain."""
+def team_workdays_by_period(periods: pd.Series, panel: Panel) -> np.ndarray:
+    """Return (periods,) the team's workdays in each period of the panel's grain."""
     if panel.exposure is None:
         return np.full(len(periods), np.nan)
     days = panel.exposure.days
@@ -60,8 +60,8 @@ def days_covered(periods: pd.Series, panel: Panel) -> np.ndarray:
     return (last - first).astype(float)
 
 
-def per_whole_period(panel: Panel) -> tuple[Panel, np.ndarray]:
-    """What each rep would have had at the same pace in a whole period; rep-periods with too few days left out.
+def scale_to_whole_periods(panel: Panel) -> tuple[Panel, np.ndarray]:
+    """Scale measures to whole periods at the same pace; rep-periods with too few days are left out.
 
     Counts, sums and distinct counts are divided by the share of workdays worked; ``days``, ``workdays`` and
     ``days_at_work`` become those of the whole period, so that a rate per workday is one per day worked. Means, min, max
@@ -71,7 +71,7 @@ def per_whole_period(panel: Panel) -> tuple[Panel, np.ndarray]:
     -------
     panel, share : the rows that are left, and the share worked of each.
     """
-    share = share_worked(panel)
+    share = share_of_days_worked(panel)
     if (share == 1).all():
         return panel, share
     kept = share >= LEAST_SHARE
@@ -79,7 +79,7 @@ def per_whole_period(panel: Panel) -> tuple[Panel, np.ndarray]:
     summed = {info.name for info in panel.measures if info.aggregate in ADDITIVE}
     columns = {name: frame[name] / left for name in summed}
     cut = left < 1
-    whole = workdays_of(replace(panel, frame=frame))
+    whole = team_workdays(replace(panel, frame=frame))
     for name in ("workdays", DAYS_AT_WORK):
         if name in frame:
             columns[name] = frame[name].where(~cut, whole)

@@ -1,1 +1,1 @@
-"""From a table's rows to clean events: who, when, what each row counts towards, or why not."""
+"""From a table's rows to clean events: rep, date, measures, or the reason why a row is not used."""

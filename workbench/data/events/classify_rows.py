@@ -1,4 +1,4 @@
-"""Whose row it is, and the reason why a row is not used."""
+"""Find the rep of each row, and the reason why a row is not used."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from workbench.data.events.events import (
     WRITTEN,
     Events,
     date_column,
-    dated_by,
+    used_date_numbers,
 )
 from workbench.data.events.lookups import key_columns, match_column
 from workbench.data.model.dataset import DataSet, Source
 from workbench.data.model.panel import REP
-from workbench.data.model.periods import in_use, period_of
+from workbench.data.model.periods import is_used_day, period_start
 from workbench.data.values.missing import SPREADSHEET_ERRORS
 from workbench.data.values.rep_names import NO_NAME, TOTALS, merge_spellings, tidy_names
 
@@ -36,19 +36,23 @@ _FOOTERS = ("total ", "grand total", "applied filters", "filters applied")
 
 
 def classify_rows(events: Events, dataset: DataSet) -> Events:
-    """The parsed rows of a source, each with its ``rep`` and the ``reason`` it is not used for; odd dates are gone."""
+    """Add to each parsed row its ``rep`` and the ``reason`` why it is not used; implausible dates become null."""
     parsed = events.rows
-    named = parsed.mutate(**_name(parsed[RAW_NAME], events.source, dataset)) if events.remote else (
-        _with_names(events, dataset)
+    named = parsed.mutate(**_name_columns(parsed[RAW_NAME], events.source, dataset)) if events.remote else (
+        _add_rep_names(events, dataset)
     )  # fmt: skip
-    rows = named.mutate(**{date_column(i): _plausible(named[date_column(i)]) for i in range(len(events.dates))})
-    undated = ibis.and_(*(rows[date_column(i)].isnull() for i in dated_by(events.source)))
-    nobodys = _nobodys(events, rows, undated)
-    old = _replaced(events, rows, dataset)
-    elsewhen = ~ibis.or_(*(in_use(rows[date_column(i)], dataset).fill_null(False) for i in dated_by(events.source)))
+    rows = named.mutate(
+        **{date_column(i): _plausible_date_or_null(named[date_column(i)]) for i in range(len(events.dates))}
+    )
+    undated = ibis.and_(*(rows[date_column(i)].isnull() for i in used_date_numbers(events.source)))
+    nobodys = _no_rep_reason(events, rows, undated)
+    old = _is_replaced(events, rows, dataset)
+    elsewhen = ~ibis.or_(
+        *(is_used_day(rows[date_column(i)], dataset).fill_null(False) for i in used_date_numbers(events.source))
+    )
     judged = rows.mutate(**{
         REASON: nobodys.coalesce(
-            old.ifelse("replaced", None), _lacking_date(rows, undated), elsewhen.ifelse("outside_periods", None)
+            old.ifelse("replaced", None), _no_date_reason(rows, undated), elsewhen.ifelse("outside_periods", None)
         ),
         REP: (nobodys.isnull() & ~old).ifelse(rows[_WHO], ibis.null("string")),
     })  # fmt: skip
@@ -56,27 +60,27 @@ def classify_rows(events: Events, dataset: DataSet) -> Events:
     return replace(events, rows=judged.drop(*spent))
 
 
-def _replaced(events: Events, rows: ir.Table, dataset: DataSet) -> ir.BooleanValue:
-    """Which rows a later file overrides: those of an id, or of a period, that stands in a later file again."""
+def _is_replaced(events: Events, rows: ir.Table, dataset: DataSet) -> ir.BooleanValue:
+    """Whether a later file overrides a row: its id, or its period, occurs in a later file again."""
     if events.source.replace is None or FILE not in rows.columns:
         return ibis.literal(False)
     if events.source.replace == "id":
         key: ir.Value = rows[ID]
     else:
-        key = period_of(rows[date_column(0)], dataset.grain, dataset.week_start)
+        key = period_start(rows[date_column(0)], dataset.grain, dataset.week_start)
     newest = rows[FILE].max().over(ibis.window(group_by=key))
     return key.notnull() & (rows[FILE] < newest)
 
 
-def _with_names(events: Events, dataset: DataSet) -> ir.Table:
-    """Each different name is looked at once, however many rows it has."""
+def _add_rep_names(events: Events, dataset: DataSet) -> ir.Table:
+    """Add rep names, cleaning each distinct name only once."""
     parsed = events.rows
     names = parsed.select(raw=parsed[RAW_NAME]).distinct()
-    known = names.select(names.raw, **_name(names.raw, events.source, dataset))
+    known = names.select(names.raw, **_name_columns(names.raw, events.source, dataset))
     return parsed.left_join(known, parsed[RAW_NAME] == known.raw).drop("raw")
 
 
-def _name(raw: ir.StringValue, source: Source, dataset: DataSet) -> dict[str, ir.Value]:
+def _name_columns(raw: ir.StringValue, source: Source, dataset: DataSet) -> dict[str, ir.Value]:
     who = tidy_names(raw)
     fault = ibis.cases(
         (who.lower().isin(TOTALS), "total_row"),
@@ -88,14 +92,14 @@ def _name(raw: ir.StringValue, source: Source, dataset: DataSet) -> dict[str, ir
     return {_WHO: merge_spellings(who, dataset.same_rep), _FAULT: fault, SPACED: (raw != who).fill_null(False)}
 
 
-def _plausible(day: ir.DateValue) -> ir.DateValue:
+def _plausible_date_or_null(day: ir.DateValue) -> ir.DateValue:
     return day.year().between(EARLIEST, LATEST).ifelse(day, ibis.null("date"))
 
 
-def _nobodys(events: Events, rows: ir.Table, undated: ir.BooleanValue) -> ir.StringValue:
-    """Why a row is nobody's, the first reason that holds; null when it is somebody's.
+def _no_rep_reason(events: Events, rows: ir.Table, undated: ir.BooleanValue) -> ir.StringValue:
+    """Return why a row has no rep, the first reason that holds; null if it has one.
 
-    A row without a name is blamed on its lookup where that is where names come from.
+    A row without a name has the lookup's reason if names come from a lookup.
     """
     fault, nameless = rows[_FAULT], rows[_WHO].isnull() | (rows[_FAULT] == "blank_rep").fill_null(False)
     cases = [
@@ -106,7 +110,7 @@ def _nobodys(events: Events, rows: ir.Table, undated: ir.BooleanValue) -> ir.Str
     return ibis.cases(*cases, else_=fault)
 
 
-def _lacking_date(rows: ir.Table, undated: ir.BooleanValue) -> ir.StringValue:
+def _no_date_reason(rows: ir.Table, undated: ir.BooleanValue) -> ir.StringValue:
     why = ibis.cases((~rows[WRITTEN], "no_date"), (rows[READ], "implausible_date"), else_="unreadable_date")
     return undated.ifelse(why, ibis.null("string"))
 
@@ -120,7 +124,7 @@ def _file_reasons(events: Events, rows: ir.Table, incomplete: ir.BooleanValue) -
 
 
 def _matches(events: Events, rows: ir.Table) -> Iterator[ir.BooleanValue]:
-    """For a rep that is looked up: whether the row's key, if it has one, was found."""
+    """Yield, if reps come from a lookup, whether the row's key was found or is blank."""
     for i, each in enumerate(events.opened.lookups):
         if events.source.rep in each.lookup.take and events.source.rep not in each.lookup.on:
             yield rows[match_column(i)] | ibis.or_(*(rows[key].isnull() for key in key_columns(i, each.lookup)))

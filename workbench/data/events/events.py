@@ -1,4 +1,4 @@
-"""A source's clean rows: who, when, and what each row counts towards, or the reason why it counts towards nothing."""
+"""The clean rows of a source, and the names of their columns."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ class Events:
 
     Attributes
     ----------
-    rows : ``rep`` (its one name; null when the row can be nobody's), ``reason`` (key of ``REASONS`` why the row is not
-        used; null for used rows), ``spaced`` (the name was tidied), ``repeat`` (the row repeats an earlier one), a date
-        per entry of ``dates`` (``date0`` …); for measure number i whether the row counts (``w0`` …) and the value
-        (``v0`` …), and where its credit goes by cases, the case (``case0`` …) and whether the row earns the credit
-        (``earns0`` …) at its ``MOMENT``; for lookup number i its key and whether it was found; ``ROW``, where the
-        source is a file.
+    rows : one row per row of the source: ``rep`` (null without a rep), ``reason`` (key of ``REASONS`` why the row is
+        not used; null for used rows), ``spaced`` (spaces in the name were removed), ``repeat`` (the row repeats an
+        earlier one), a date per entry of ``dates`` (``date0`` …); for measure number i whether the row counts (``w0``
+        …) and the value (``v0`` …), and if it is credited by cases, the case (``case0`` …) and whether the row earns
+        the credit (``earns0`` …) at its ``MOMENT``; for lookup number i its key and whether it was found; ``ROW``,
+        where the source is a file.
     dates : the source's date columns, its own first.
-    remote : the rows are in a database of their own, where everything is to be computed.
+    remote : the rows are in a database of their own, where everything is computed.
     """
 
     opened: OpenedSource
@@ -68,42 +68,42 @@ class Events:
 
 
 def source_place(source: Source) -> Where:
-    """How issues name a source."""
+    """Return the place of a source in issues."""
     return Where(source=source.name)
 
 
 def date_column(i: int) -> str:
-    """The column of clean rows with the source's date column number ``i``."""
+    """Name the column of clean rows with the source's date column number ``i``."""
     return f"date{i}"
 
 
 def date_columns(source: Source) -> tuple[str, ...]:
-    """The source's own date column, then every other one that a measure names."""
+    """List the source's own date column, then every other one that a measure names."""
     return tuple(dict.fromkeys((source.date, *(measure.date for measure in source.measures if measure.date))))
 
 
-def date_of(source: Source, measure: Measure) -> int:
-    """The number of the date column a measure is dated by."""
+def date_number(source: Source, measure: Measure) -> int:
+    """Return the number of the date column that dates a measure."""
     return date_columns(source).index(measure.date or source.date)
 
 
-def dated_by(source: Source) -> tuple[int, ...]:
-    """The numbers of the date columns that some measure is dated by; the source's own when there is no measure."""
-    return tuple(sorted({date_of(source, measure) for measure in source.measures})) or (0,)
+def used_date_numbers(source: Source) -> tuple[int, ...]:
+    """List the numbers of the date columns that date some measure; the source's own without any measure."""
+    return tuple(sorted({date_number(source, measure) for measure in source.measures})) or (0,)
 
 
-def case(i: int) -> str:
-    """The column with the case by which measure number ``i`` is credited."""
+def case_column(i: int) -> str:
+    """Name the column with the case by which measure number ``i`` is credited."""
     return f"case{i}"
 
 
-def earns(i: int) -> str:
-    """The column that says whether a row's rep may be credited with measure number ``i``."""
+def earns_column(i: int) -> str:
+    """Name the column that says whether a row's rep can be credited with measure number ``i``."""
     return f"earns{i}"
 
 
 def needed_columns(opened: OpenedSource) -> tuple[str, ...]:
-    """The columns the panel depends on: the source's own, in the table's order, then those its lookups take."""
+    """List the columns that the panel needs: the source's own, in the table's order, then those of its lookups."""
     source, measures = opened.source, opened.source.measures
     names = {source.rep, *date_columns(source), source.id, *(measure.column for measure in measures)}
     names |= {name for measure in measures if measure.where for name in parse_formula(measure.where).names}
@@ -115,6 +115,6 @@ def needed_columns(opened: OpenedSource) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys((*opened.table.columns, *taken)) if name in names)
 
 
-def own_columns(opened: OpenedSource) -> tuple[str, ...]:
-    """Those of ``needed_columns`` that the source's own table has."""
+def needed_own_columns(opened: OpenedSource) -> tuple[str, ...]:
+    """List the ``needed_columns`` of the source's own table."""
     return tuple(name for name in needed_columns(opened) if name in opened.table.columns)

@@ -1,4 +1,4 @@
-"""Lookups: columns taken from another file, many rows to one, and what did not match."""
+"""Join lookups, many rows to one, and report keys that do not match."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pandas as pd
 
 from workbench.data.columns import read_column
 from workbench.data.engine.embedded import ROW
-from workbench.data.events.affected_totals import amounts_affected, rows_and_totals
+from workbench.data.events.affected_totals import amounts_affected, group_rows_and_totals
 from workbench.data.events.events import Events
 from workbench.data.events.opened_tables import OpenedLookup
 from workbench.data.model.dataset import Lookup, Measure
@@ -29,23 +29,23 @@ _ALIKE = 0.85
 
 
 def match_column(i: int) -> str:
-    """The column that says whether a row has a match in lookup number ``i``."""
+    """Name the column that says whether a row has a match in lookup number ``i``."""
     return f"__found{i}"
 
 
 def key_columns(i: int, lookup: Lookup) -> list[str]:
-    """The columns with the key (as text, blank is null) of lookup number ``i``."""
+    """Name the columns with the key (as text, blank is null) of lookup number ``i``."""
     return [f"__key{i}_{j}" for j in range(len(lookup.on))]
 
 
 def join_lookup(rows: ir.Table, i: int, opened: OpenedLookup, needed: Collection[str]) -> ir.Table:
-    """``rows`` with the needed columns that the lookup takes (null without a match), with its key and match columns.
+    """Add to ``rows`` the needed columns of a lookup (null without a match), and its key and match columns.
 
-    Where the other file has several rows of one key, its first one counts: no row is ever doubled.
+    If the other file has several rows of a key, the first one counts, so that no row is duplicated.
     """
     lookup, names = opened.lookup, key_columns(i, opened.lookup)
     ours = {
-        name: _corrected(read_column.clean_text(rows, column).expr, lookup.same)
+        name: _apply_same_keys(read_column.clean_text(rows, column).expr, lookup.same)
         for name, column in zip(names, lookup.on, strict=True)
     }
     keyed = rows.mutate(**ours)
@@ -55,7 +55,7 @@ def join_lookup(rows: ir.Table, i: int, opened: OpenedLookup, needed: Collection
     return match.select(*keyed.columns, **taken, **{match_column(i): match[f"__their{names[0]}"].notnull()})
 
 
-def _corrected(key: ir.StringValue, same: Mapping[str, str]) -> ir.StringValue:
+def _apply_same_keys(key: ir.StringValue, same: Mapping[str, str]) -> ir.StringValue:
     return key.cases(*same.items(), else_=key) if same else key
 
 
@@ -73,22 +73,22 @@ def _first_of_each_key(opened: OpenedLookup, names: Sequence[str]) -> ir.Table:
 
 
 def lookup_issues(events: Events, i: int, n_unmatched: int) -> tuple[Issue, ...]:
-    """Keys that are not unique, rows without a match, and keys that almost match, with what is at stake."""
+    """Report keys that are not unique, rows without a match, and near matches, with the totals affected."""
     opened, measures, rows = events.opened.lookups[i], events.measures, events.rows
     place = replace(events.where, lookup=opened.lookup.location)
-    repeated = _repeated_keys(opened, place)
+    repeated = _repeated_key_issues(opened, place)
     if not n_unmatched:
         return repeated
     names, missing = key_columns(i, opened.lookup), rows.filter(~rows[match_column(i)])
-    lost = rows_and_totals(missing.filter(~_any_null(missing, names)), names, measures)
-    near = _near_keys(lost[names], opened) if len(lost) else {}
-    lost["key"] = [_written(row) for row in lost[names].itertuples(index=False)]
+    lost = group_rows_and_totals(missing.filter(~_any_null(missing, names)), names, measures)
+    near = _match_near_keys(lost[names], opened) if len(lost) else {}
+    lost["key"] = [_format_key(row) for row in lost[names].itertuples(index=False)]
     almost, none = lost[lost["key"].isin(near)], lost[~lost["key"].isin(near)]
     return (
         *repeated,
-        *_almost(almost, near, measures, place),
-        *_none(none, opened.lookup, measures, place),
-        *_blank(n_unmatched - int(lost["n_rows"].sum()), opened.lookup, place),
+        *_near_key_issues(almost, near, measures, place),
+        *_no_match_issues(none, opened.lookup, measures, place),
+        *_blank_key_issues(n_unmatched - int(lost["n_rows"].sum()), opened.lookup, place),
     )
 
 
@@ -96,11 +96,11 @@ def _any_null(rows: ir.Table, names: Sequence[str]) -> ir.BooleanValue:
     return ibis.or_(*(rows[name].isnull() for name in names))
 
 
-def _written(key: Sequence[str]) -> str:
+def _format_key(key: Sequence[str]) -> str:
     return " · ".join(key)
 
 
-def _repeated_keys(opened: OpenedLookup, place: Where) -> tuple[Issue, ...]:
+def _repeated_key_issues(opened: OpenedLookup, place: Where) -> tuple[Issue, ...]:
     lookup, rows = opened.lookup, opened.table.rows
     texts = rows.select(
         **{f"k{j}": read_column.clean_text(rows, name).expr for j, name in enumerate(lookup.on.values())}
@@ -110,11 +110,13 @@ def _repeated_keys(opened: OpenedLookup, place: Where) -> tuple[Issue, ...]:
     top = repeated.order_by([ibis.desc("times"), *texts.columns]).limit(MOST_KEYS).to_pyarrow().to_pandas()
     if top.empty:
         return ()
-    n_rows, examples = int((top["times"] - 1).sum()), [_written(key) for key in top[list(texts.columns)].to_numpy()]
+    n_rows, examples = int((top["times"] - 1).sum()), [_format_key(key) for key in top[list(texts.columns)].to_numpy()]
     return (Issue.of("warning", "lookup_repeated_key", place, n_rows, keys=Examples.of(examples)),)
 
 
-def _almost(lost: pd.DataFrame, near: Mapping[str, str], measures: Sequence[Measure], place: Where) -> list[Issue]:
+def _near_key_issues(
+    lost: pd.DataFrame, near: Mapping[str, str], measures: Sequence[Measure], place: Where
+) -> list[Issue]:
     if lost.empty:
         return []
     n_rows = int(lost["n_rows"].sum())
@@ -126,7 +128,7 @@ def _almost(lost: pd.DataFrame, near: Mapping[str, str], measures: Sequence[Meas
     ]
 
 
-def _none(lost: pd.DataFrame, lookup: Lookup, measures: Sequence[Measure], place: Where) -> list[Issue]:
+def _no_match_issues(lost: pd.DataFrame, lookup: Lookup, measures: Sequence[Measure], place: Where) -> list[Issue]:
     if lost.empty:
         return []
     n_rows = int(lost["n_rows"].sum())
@@ -134,37 +136,38 @@ def _none(lost: pd.DataFrame, lookup: Lookup, measures: Sequence[Measure], place
     return [Issue.of("warning", "lookup_no_match", place, n_rows, keys=lost_keys, columns=taken, amounts=found)]
 
 
-def _blank(n_rows: int, lookup: Lookup, place: Where) -> list[Issue]:
+def _blank_key_issues(n_rows: int, lookup: Lookup, place: Where) -> list[Issue]:
     return [Issue.of("info", "lookup_blank_key", place, n_rows, columns=tuple(lookup.on))] if n_rows else []
 
 
-def _near_keys(lost: pd.DataFrame, opened: OpenedLookup) -> dict[str, str]:
-    """The other file's key that each lost key almost is: the same letters and digits, or a slip of the pen."""
+def _match_near_keys(lost: pd.DataFrame, opened: OpenedLookup) -> dict[str, str]:
+    """Map unmatched keys to near keys of the other file: the same letters and digits, or a typing error."""
     rows = opened.table.rows
     texts = rows.select(
         *(read_column.clean_text(rows, name).expr.name(f"k{j}") for j, name in enumerate(opened.lookup.on.values()))
     )
     known = texts.drop_null().distinct().order_by(texts.columns).limit(MOST_KEYS).to_pyarrow().to_pandas()
-    by_core = {_core(_written(key)): _written(key) for key in known.to_numpy()[::-1]}
-    lost_keys = [_written(row) for row in lost.to_numpy()]
-    slips = _slips(lost_keys[:_MOST_SLIPS], by_core) if len(by_core) <= _MOST_KNOWN else {}
-    near = {key: by_core.get(_core(key), slips.get(key)) for key in lost_keys}
+    by_core = {_normalise_key(_format_key(key)): _format_key(key) for key in known.to_numpy()[::-1]}
+    lost_keys = [_format_key(row) for row in lost.to_numpy()]
+    slips = _match_typos(lost_keys[:_MOST_SLIPS], by_core) if len(by_core) <= _MOST_KNOWN else {}
+    near = {key: by_core.get(_normalise_key(key), slips.get(key)) for key in lost_keys}
     return {key: match for key, match in near.items() if match}
 
 
-def _core(key: str) -> str:
-    """Letters and digits only, without case, accents, leading zeros or a trailing ``.0``."""
+def _normalise_key(key: str) -> str:
+    """Reduce a key to letters and digits, without case, accents, leading zeros or a trailing ``.0``."""
     plain = unicodedata.normalize("NFKD", re.sub(r"\.0+$", "", key)).casefold()
     return "".join(mark for mark in plain if mark.isalnum()).lstrip("0") or key
 
 
-def _slips(lost: Sequence[str], by_core: Mapping[str, str]) -> dict[str, str]:
-    """Known keys a letter or two away; digits must agree, since numbers that differ are different things."""
+def _match_typos(lost: Sequence[str], by_core: Mapping[str, str]) -> dict[str, str]:
+    """Map keys to known ones within two letters; digits must agree, since different numbers are different keys."""
     by_digits = defaultdict(list)
     for core in by_core:
         by_digits[_digits(core)].append(core)
     close = {
-        key: difflib.get_close_matches(_core(key), by_digits[_digits(_core(key))], n=1, cutoff=_ALIKE) for key in lost
+        key: difflib.get_close_matches(_normalise_key(key), by_digits[_digits(_normalise_key(key))], n=1, cutoff=_ALIKE)
+        for key in lost
     }
     return {key: by_core[match[0]] for key, match in close.items() if match}
 

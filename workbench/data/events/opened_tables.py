@@ -1,4 +1,4 @@
-"""Everything a data set names, opened: the tables of its sources, lookups and roster."""
+"""Open the tables of a data set's sources, lookups and roster."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from workbench.data.engine.embedded import Engine
 from workbench.data.engine.temp_tables import fetch, is_remote
 from workbench.data.files.reshape import stack_tables, unpivot
 from workbench.data.files.table import Table, open_table
+from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import DataSet, Lookup, Roster, Source, locations_of
 from workbench.errors import InputError, Issue
 
@@ -19,19 +20,19 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, eq=False)
 class OpenedLookup:
-    """A lookup with its table; ``found`` is ``None`` when it could not be opened."""
+    """A lookup with its table; ``found`` is ``None`` if it could not be opened."""
 
     lookup: Lookup
     found: Table | None
 
     @property
     def table(self) -> Table:
-        return _opened(self.found, self.lookup)
+        return _require_table(self.found, self.lookup)
 
 
 @dataclass(frozen=True, eq=False)
 class OpenedSource:
-    """A source with its table (``found`` is ``None`` when it could not be opened) and its lookups."""
+    """A source with its table (``found`` is ``None`` if it could not be opened) and its lookups."""
 
     source: Source
     found: Table | None
@@ -39,33 +40,33 @@ class OpenedSource:
 
     @property
     def table(self) -> Table:
-        return _opened(self.found, self.source)
+        return _require_table(self.found, self.source)
 
 
-def _opened(found: Table | None, part: Source | Lookup) -> Table:
-    """The table of a part, once ``Opened.problems`` has been seen to be empty."""
+def _require_table(found: Table | None, part: Source | Lookup) -> Table:
+    """Return the table of a part that was opened without problems."""
     if found is None:
         raise LookupError(f"{part.location} could not be opened: its problems come first")
     return found
 
 
 @dataclass(frozen=True, eq=False)
-class Opened:
-    """All tables of a data set, and the problems met while opening them."""
+class OpenedTables:
+    """All tables of a data set, and the problems of opening them."""
 
     sources: tuple[OpenedSource, ...]
     roster: Table | None
     problems: tuple[Issue, ...]
 
 
-def open_all(
+def open_tables(
     dataset: DataSet,
     folder: Path,
     engine: Engine,
     connections: Mapping[str, str],
-    progress: Callable[[str], None],
-) -> Opened:
-    """Open every table the data set names; what cannot be opened is a problem, not the end."""
+    progress: Callable[[BuildStep], None],
+) -> OpenedTables:
+    """Open every table of a data set, and collect the problems of those that cannot be opened."""
     opener = _Opener(folder, engine, connections, progress)
     sources = tuple(
         OpenedSource(
@@ -74,21 +75,21 @@ def open_all(
         for source in dataset.sources
     )
     roster = opener.open(dataset.roster) if dataset.roster else None
-    return Opened(sources, roster, tuple(dict.fromkeys(opener.problems)))
+    return OpenedTables(sources, roster, tuple(dict.fromkeys(opener.problems)))
 
 
 class _Opener:
-    """Opens each place once, however often it is named."""
+    """Open each location once, however often it is named."""
 
     def __init__(
-        self, folder: Path, engine: Engine, connections: Mapping[str, str], progress: Callable[[str], None]
+        self, folder: Path, engine: Engine, connections: Mapping[str, str], progress: Callable[[BuildStep], None]
     ) -> None:
         self.folder, self.engine, self.connections, self.progress = folder, engine, connections, progress
         self.problems: list[Issue] = []
         self.tables: dict[tuple, Table | None] = {}
 
     def open(self, part: Source | Lookup | Roster) -> Table | None:
-        """The part's table: its files stacked, its columns turned into rows; None when a file cannot be opened."""
+        """Return the table of a part, stacked and unpivoted; None if a file cannot be opened."""
         tables = [self._opened(part, location) for location in locations_of(part)]
         if not isinstance(part, Source):
             return self._here(tables[0])
@@ -104,16 +105,16 @@ class _Opener:
         options: dict[str, Any] = {name: getattr(part, name, None) for name in names}
         place = (location, *options.values())
         if place not in self.tables:
-            self.progress(f"Opening {location}")
+            self.progress(BuildStep("open", location))
             self.tables[place] = self._try(location, options)
         return self.tables[place]
 
     def _here(self, table: Table | None) -> Table | None:
-        """A lookup or roster of a database is brought into the engine: other tables are joined with it there."""
+        """Open a lookup or roster in the engine, where other tables are joined with it."""
         return None if table is None else self._brought(table)
 
     def _brought(self, table: Table) -> Table:
-        """The table in the engine; a database's rows are fetched."""
+        """Return the table in the engine; a database's rows are fetched."""
         if not is_remote(self.engine, table.rows):
             return table
         return replace(table, rows=fetch(self.engine, table.rows))

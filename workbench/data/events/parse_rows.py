@@ -1,4 +1,4 @@
-"""A source's rows with every needed column read, and nothing judged yet."""
+"""Parse the needed columns of a source's rows."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from workbench.data.events.events import (
     REPEAT,
     WRITTEN,
     Events,
-    case,
+    case_column,
     date_column,
     date_columns,
-    dated_by,
-    earns,
+    earns_column,
     source_place,
+    used_date_numbers,
 )
 from workbench.data.events.lookups import key_columns, match_column
 from workbench.data.events.opened_tables import OpenedSource
-from workbench.data.events.row_filter import absent_choices, condition
+from workbench.data.events.row_filter import absent_choice_issues, row_mask
 from workbench.data.model.dataset import Source
 from workbench.formula.formula import parse_formula
 
 
 def parse_rows(opened: OpenedSource, rows: ir.Table, timezone: str | None, remote: bool = False) -> Events:
-    """The rows with dates, values and conditions read, as an expression, and everything that reading found.
+    """Parse dates, values and conditions of rows to an expression, and collect the issues of reading.
 
     Parameters
     ----------
@@ -44,49 +44,49 @@ def parse_rows(opened: OpenedSource, rows: ir.Table, timezone: str | None, remot
     """
     source, read = opened.source, ColumnReader(opened.source, rows, timezone, remote)
     dates = [read.dates(name).cast("date") for name in date_columns(source)]
-    used = dated_by(source)
+    used = used_date_numbers(source)
     seen = ibis.or_(*(dates[i].notnull() for i in used))
     shown = {
         RAW_NAME: rows[source.rep] if rows[source.rep].type().is_string() else read.text(source.rep),
         WRITTEN: seen.ifelse(True, ibis.or_(*(read.has_value(date_columns(source)[i]) for i in used))),
         READ: seen,
         **{date_column(i): day for i, day in enumerate(dates)},
-        **dict(_measured(opened, read)),
-        **_replacing(source, read, rows),
+        **dict(_measure_columns(opened, read)),
+        **_replacement_keys(source, read, rows),
     }
     extra = [name for i, each in enumerate(opened.lookups) for name in (match_column(i), *key_columns(i, each.lookup))]
     kept = [] if remote else [ROW, REPEAT, FIRST, *extra, *([FILE] if FILE in rows.columns else [])]
     return Events(opened, rows.select(*kept, **shown), date_columns(source), tuple(dict.fromkeys(read.issues)), remote)
 
 
-def _measured(opened: OpenedSource, read: ColumnReader) -> Iterator[tuple[str, ir.Value]]:
+def _measure_columns(opened: OpenedSource, read: ColumnReader) -> Iterator[tuple[str, ir.Value]]:
     for i, measure in enumerate(opened.source.measures):
-        yield counts_column(i), _condition(opened, measure.name, measure.where, read)
+        yield counts_column(i), _read_condition(opened, measure.name, measure.where, read)
         if measure.column:
-            yield value_column(i), _value(measure.aggregate, measure.column, read)
+            yield value_column(i), _read_value(measure.aggregate, measure.column, read)
         if measure.credit:
-            yield case(i), read.text(measure.credit.case)
-            yield earns(i), _condition(opened, measure.name, measure.credit.where, read)
+            yield case_column(i), read.text(measure.credit.case)
+            yield earns_column(i), _read_condition(opened, measure.name, measure.credit.where, read)
     if any(measure.credit for measure in opened.source.measures):
         yield MOMENT, read.dates(opened.source.date)
 
 
-def _replacing(source: Source, read: ColumnReader, rows: ir.Table) -> dict[str, ir.Value]:
-    """By what a later file replaces earlier rows: the row's id (blank ids replace nothing); its own date."""
+def _replacement_keys(source: Source, read: ColumnReader, rows: ir.Table) -> dict[str, ir.Value]:
+    """Return the key by which a later file replaces earlier rows: the row's id; a blank one replaces nothing."""
     return {ID: read.text(source.id)} if source.replace == "id" and source.id and FILE in rows.columns else {}
 
 
-def _value(aggregate: str, column: str, read: ColumnReader) -> ir.Value:
+def _read_value(aggregate: str, column: str, read: ColumnReader) -> ir.Value:
     if aggregate in NUMERIC:
         return read.number(column)
     return read.text(column) if aggregate == "distinct" else read.has_value(column).nullif(False)
 
 
-def _condition(opened: OpenedSource, name: str, text: str | None, read: ColumnReader) -> ir.BooleanValue:
-    """The rows for which a condition of the measure ``name`` holds; all of them without one."""
+def _read_condition(opened: OpenedSource, name: str, text: str | None, read: ColumnReader) -> ir.BooleanValue:
+    """Return for which rows a condition of the measure ``name`` holds; all of them without one."""
     if text is None:
         return ibis.literal(True)
     where = replace(source_place(opened.source), measure=name)
     formula = parse_formula(text, where=where)
-    read.issues += absent_choices(formula, read, where)
-    return condition(formula, read, date_columns(opened.source))
+    read.issues += absent_choice_issues(formula, read, where)
+    return row_mask(formula, read, date_columns(opened.source))

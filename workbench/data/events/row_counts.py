@@ -1,4 +1,4 @@
-"""How many rows of a source are peculiar in which way, counted in one go, so that only what is there is looked into."""
+"""Count a source's rows by kind of problem in one scan, so that only problems that occur are looked into."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import ibis
 import ibis.expr.types as ir
 
 from workbench.data.events.affected_totals import counts_column, value_column
-from workbench.data.events.events import NUMERIC, REASON, REPEAT, SPACED, Events, date_column, date_of
+from workbench.data.events.events import NUMERIC, REASON, REPEAT, SPACED, Events, date_column, date_number
 from workbench.data.events.lookups import match_column
 from workbench.data.model.panel import REP
 
 
 @dataclass(frozen=True)
 class RowCounts:
-    """Row counts.
+    """Row counts of a source.
 
     Attributes
     ----------
-    used, unused : rows used, and rows not used for whatever reason.
-    spaced : rows of somebody whose name had spaces to tidy; repeats : that repeat an earlier row.
-    undated : per measure, rows of somebody that it counts and has no date for, used rows or not.
+    used, unused : rows used, and rows not used for any reason.
+    spaced : rows with a rep whose name had superfluous spaces; repeats : that repeat an earlier row.
+    undated : per measure, rows with a rep that it counts and that lack its date, used rows or not.
     without_amount : per measure, used rows that it counts and that have no amount.
     unmatched : per lookup, rows without a match.
     """
@@ -36,7 +36,7 @@ class RowCounts:
 
 
 def count_rows(events: Events) -> RowCounts:
-    """Count everything in one scan."""
+    """Count used rows and problems in one scan."""
     rows, never = events.rows, ibis.literal(False)
     somebodys, used = rows[REP].notnull(), rows[REASON].isnull()
     tests = {
@@ -62,4 +62,4 @@ def count_rows(events: Events) -> RowCounts:
 
 def lacks_date(events: Events, i: int) -> ir.BooleanValue:
     """Whether a row lacks the date that measure number ``i`` is dated by."""
-    return events.rows[date_column(date_of(events.source, events.measures[i]))].isnull()
+    return events.rows[date_column(date_number(events.source, events.measures[i]))].isnull()

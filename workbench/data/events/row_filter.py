@@ -1,4 +1,4 @@
-"""The ``where`` of a measure: which columns it reads as numbers, dates or text, and choices that no row has."""
+"""Evaluate the ``where`` of a measure, and report values in it that no row has."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _MOST_VALUES = 1_000
 
 
-def condition(formula: Formula, read: ColumnReader, dates: Collection[str] = ()) -> ir.BooleanValue:
-    """Which rows the condition holds for (never null).
+def row_mask(formula: Formula, read: ColumnReader, dates: Collection[str] = ()) -> ir.BooleanValue:
+    """Return for which rows a condition holds (never null).
 
     Parameters
     ----------
-    read : reads the columns of the rows, and collects what reading them finds.
+    read : reader of the rows' columns, which collects issues.
     dates : the source's date columns; they compare as dates, also with a text such as ``'2024-06-30'``.
     """
     uses = column_uses(formula, dates)
@@ -50,7 +50,7 @@ def condition(formula: Formula, read: ColumnReader, dates: Collection[str] = ())
 
 
 class _View(dict[str, ir.Value]):
-    """A table's columns, some of them read; expressions stay expressions over the table itself."""
+    """A table with some columns already read; expressions stay over the table itself."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ class _View(dict[str, ir.Value]):
 
 
 def column_uses(formula: Formula, dates: Collection[str] = ()) -> dict[Use, set[str]]:
-    """Which columns a condition uses as what; one may be used in several ways.
+    """Return which columns a condition uses as numbers, dates or text; a column can be used in several ways.
 
     ``"compared"``: only ever compared with another column, so the column itself decides.
     """
@@ -74,9 +74,9 @@ def _uses(node: Node, use: Use, dates: Collection[str]) -> Iterator[tuple[str, U
             yield name, use
         case Compare(_, left, right):
             for side in (left, right):
-                yield from _uses(side, _compared_as((left, right), dates), dates)
+                yield from _uses(side, _comparison_use((left, right), dates), dates)
         case Among(item, options):
-            yield from _uses(item, _compared_as((item, *options), dates), dates)
+            yield from _uses(item, _comparison_use((item, *options), dates), dates)
         case Negate(operand) | Not(operand):
             yield from _uses(operand, "number", dates)
         case Arithmetic(_, left, right) | Logic(_, left, right):
@@ -94,7 +94,7 @@ def _uses(node: Node, use: Use, dates: Collection[str]) -> Iterator[tuple[str, U
                 yield from _uses(value, "number", dates)
 
 
-def _compared_as(nodes: tuple[Node, ...], dates: Collection[str]) -> Use:
+def _comparison_use(nodes: tuple[Node, ...], dates: Collection[str]) -> Use:
     kinds = {value_kind(node) for node in nodes}
     texts = [node.value for node in nodes if isinstance(node, Text)]
     names = [node.name for node in nodes if isinstance(node, Name)]
@@ -107,24 +107,24 @@ def _compared_as(nodes: tuple[Node, ...], dates: Collection[str]) -> Use:
     return "number"
 
 
-def absent_choices(formula: Formula, read: ColumnReader, where: Where) -> tuple[Issue, ...]:
-    """A warning for every quoted text that no row has in its column, with the one that was probably meant."""
+def absent_choice_issues(formula: Formula, read: ColumnReader, where: Where) -> tuple[Issue, ...]:
+    """Return a warning for every quoted text that no row has in its column, with the one probably meant."""
     issues = []
-    for name, choices in _choices(formula).items():
+    for name, choices in _compared_texts(formula).items():
         values = read.distinct_values(name)
-        present = set(_some(values.filter(values.value.isin(choices))))
+        present = set(_list_values(values.filter(values.value.isin(choices))))
         absent = [choice for choice in choices if choice not in present]
-        known = _some(values) if absent else ()
-        issues += [_absent(name, choice, known, where) for choice in absent]
+        known = _list_values(values) if absent else ()
+        issues += [_absent_choice_issue(name, choice, known, where) for choice in absent]
     return tuple(issues)
 
 
-def _some(values: ir.Table) -> list[str]:
+def _list_values(values: ir.Table) -> list[str]:
     return values.drop_null().order_by("value").limit(_MOST_VALUES).to_pyarrow()["value"].to_pylist()
 
 
-def _choices(formula: Formula) -> dict[str, list[str]]:
-    """The texts each column is compared with for being equal; dates and orderings do not count."""
+def _compared_texts(formula: Formula) -> dict[str, list[str]]:
+    """Return the texts that each column is tested to be equal to; dates and orderings are left out."""
     found: dict[str, list[str]] = {}
     for node in walk(formula.tree):
         match node:
@@ -135,6 +135,6 @@ def _choices(formula: Formula) -> dict[str, list[str]]:
     return {name: [t for t in dict.fromkeys(texts) if not _DATE.match(t)] for name, texts in found.items()}
 
 
-def _absent(name: str, choice: str, known: Collection[str], where: Where) -> Issue:
+def _absent_choice_issue(name: str, choice: str, known: Collection[str], where: Where) -> Issue:
     near = nearest(choice, known)
     return Issue.of("warning", "absent_value", where, name=choice, column=name, near=near, known=Examples.of(known, 8))

@@ -1,4 +1,4 @@
-"""What is wrong with a source's rows: not used and why, repeated, undated, without an amount."""
+"""Report problems of a source's rows: not used, repeated, undated, without an amount."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from workbench.data.events.affected_totals import affected_totals, amounts_affected, counts_column, rows_and_totals
-from workbench.data.events.events import REASON, REASONS, REPEAT, Events, date_of
+from workbench.data.events.affected_totals import (
+    affected_totals,
+    amounts_affected,
+    counts_column,
+    group_rows_and_totals,
+)
+from workbench.data.events.events import REASON, REASONS, REPEAT, Events, date_number
 from workbench.data.events.lookups import lookup_issues
 from workbench.data.events.row_counts import RowCounts, lacks_date
 from workbench.data.model.dataset import Measure
@@ -31,39 +36,39 @@ _LEVELS: dict[str, Level] = {
 }
 
 
-def unused_counts(events: Events) -> pd.DataFrame:
-    """One row per reason for not using rows: ``reason``, ``n_rows`` and what is at stake."""
+def count_unused_rows(events: Events) -> pd.DataFrame:
+    """Return one row per reason for not using rows: ``reason``, ``n_rows`` and the affected totals."""
     rows = events.rows.filter(events.rows[REASON].notnull())
-    return rows_and_totals(rows, [REASON], events.measures)
+    return group_rows_and_totals(rows, [REASON], events.measures)
 
 
-def quality_issues(events: Events, facts: RowCounts, unused: pd.DataFrame) -> tuple[Issue, ...]:
-    """Everything worth knowing about the rows of a source; ``unused`` is the result of ``unused_counts``."""
+def row_issues(events: Events, facts: RowCounts, unused: pd.DataFrame) -> tuple[Issue, ...]:
+    """Return the issues of a source's rows; ``unused`` is the result of ``count_unused_rows``."""
     return (
-        *(_nothing_used(events, facts) if facts.unused and not facts.used else ()),
-        *_unused(events, unused),
+        *(_nothing_used_issues(events, facts) if facts.unused and not facts.used else ()),
+        *_unused_issues(events, unused),
         *spaces_issues(facts.spaced, events.where),
-        *(_repeats(events) if facts.repeats else ()),
-        *_undated(events, facts),
-        *_without_amount(events, facts),
+        *(_repeat_issues(events) if facts.repeats else ()),
+        *_undated_issues(events, facts),
+        *_without_amount_issues(events, facts),
         *(issue for i, n in enumerate(facts.unmatched) for issue in lookup_issues(events, i, n)),
     )
 
 
-def _nothing_used(events: Events, facts: RowCounts) -> Iterator[Issue]:
+def _nothing_used_issues(events: Events, facts: RowCounts) -> Iterator[Issue]:
     names = {"rep": events.source.rep, "date": events.source.date}
     yield Issue.of("warning", "nothing_used", events.where, facts.unused, **names)
 
 
-def _unused(events: Events, unused: pd.DataFrame) -> Iterator[Issue]:
+def _unused_issues(events: Events, unused: pd.DataFrame) -> Iterator[Issue]:
     for reason in [name for name in REASONS if name in set(unused[REASON])]:
         group = unused[unused[REASON] == reason]
-        where = replace(events.where, column=_column(events, reason))
+        where = replace(events.where, column=_blamed_column(events, reason))
         n_rows = int(group["n_rows"].iloc[0])
         yield Issue.of(_LEVELS[reason], reason, where, n_rows, amounts=amounts_affected(group, events.measures))
 
 
-def _column(events: Events, reason: str) -> str:
+def _blamed_column(events: Events, reason: str) -> str:
     if reason == "duplicate":
         return events.source.id or ""
     return (
@@ -73,9 +78,9 @@ def _column(events: Events, reason: str) -> str:
     )
 
 
-def _repeats(events: Events) -> Iterator[Issue]:
+def _repeat_issues(events: Events) -> Iterator[Issue]:
     rows, name = events.rows, events.source.id
-    repeats = rows_and_totals(rows.filter(rows[REPEAT] & rows[REP].notnull()), [REPEAT], events.measures)
+    repeats = group_rows_and_totals(rows.filter(rows[REPEAT] & rows[REP].notnull()), [REPEAT], events.measures)
     n_rows = int(repeats["n_rows"].iloc[0])
     amounts = amounts_affected(repeats, events.measures)
     if name:
@@ -84,11 +89,11 @@ def _repeats(events: Events) -> Iterator[Issue]:
         yield Issue.of("warning", "duplicate_rows", events.where, n_rows, amounts=amounts)
 
 
-def _undated(events: Events, facts: RowCounts) -> Iterator[Issue]:
-    """Used rows that one measure counts but has no date for: another measure's date is no help to it."""
+def _undated_issues(events: Events, facts: RowCounts) -> Iterator[Issue]:
+    """Report used rows that a measure counts but that lack the measure's date."""
     used = events.rows[REASON].isnull()
     for i in [i for i, n in enumerate(facts.undated) if n]:
-        measure, name = events.measures[i], events.dates[date_of(events.source, events.measures[i])]
+        measure, name = events.measures[i], events.dates[date_number(events.source, events.measures[i])]
         lacking = events.rows.filter(used & events.rows[counts_column(i)] & lacks_date(events, i))
         held = (
             lacking.aggregate(n_rows=lacking.count(), **affected_totals(lacking, events.measures))
@@ -97,15 +102,15 @@ def _undated(events: Events, facts: RowCounts) -> Iterator[Issue]:
         )
         if n_rows := int(held["n_rows"].iloc[0]):
             own = held[held.columns.intersection([f"stake{i}"])]
-            where, amounts = _of(events, measure), amounts_affected(own, events.measures)
+            where, amounts = _measure_place(events, measure), amounts_affected(own, events.measures)
             yield Issue.of("warning", "undated", where, n_rows, column=name, amounts=amounts)
 
 
-def _without_amount(events: Events, facts: RowCounts) -> Iterator[Issue]:
+def _without_amount_issues(events: Events, facts: RowCounts) -> Iterator[Issue]:
     for i in [i for i, n in enumerate(facts.without_amount) if n]:
         n_rows, measure = facts.without_amount[i], events.measures[i]
-        yield Issue.of("info", "no_amount", _of(events, measure), n_rows, column=measure.column)
+        yield Issue.of("info", "no_amount", _measure_place(events, measure), n_rows, column=measure.column)
 
 
-def _of(events: Events, measure: Measure) -> Where:
+def _measure_place(events: Events, measure: Measure) -> Where:
     return replace(events.where, measure=measure.name)

@@ -1,4 +1,4 @@
-"""Rows that were not used, as the file has them, each with its reason."""
+"""Read the unused rows as they are in the file, each with its reason."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from workbench.data.model.panel import UNUSED_KEPT
 FIXED = ("source", "row", "reason")
 
 
-def unused_rows(events: Events, n_unused: int) -> pd.DataFrame:
-    """The first ``UNUSED_KEPT`` rows of a source that were not used: ``source``, ``row``, ``reason``, the row as text.
+def read_unused_rows(events: Events, n_unused: int) -> pd.DataFrame:
+    """Return the first ``UNUSED_KEPT`` unused rows of a source: ``source``, ``row``, ``reason``, the row as text.
 
     ``row`` is the number of the row in the file, missing for a database.
     """
@@ -21,14 +21,16 @@ def unused_rows(events: Events, n_unused: int) -> pd.DataFrame:
         return pd.DataFrame(columns=list(FIXED))
     rows = events.rows.filter(events.rows[REASON].notnull())
     if events.remote:
-        return _named(events, rows.select(REASON).limit(UNUSED_KEPT).mutate(row=ibis.null("int64")))
+        return _with_file_columns(events, rows.select(REASON).limit(UNUSED_KEPT).mutate(row=ibis.null("int64")))
     wanted = rows.select(ROW, REASON).order_by(ROW).limit(UNUSED_KEPT)
     table = events.opened.table
     texts = {f"column{i}": table.rows[name].cast("string") for i, name in enumerate(table.columns)}
-    return _named(events, wanted.inner_join(table.rows.select(ROW, **texts), ROW).order_by(ROW).rename(row=ROW))
+    return _with_file_columns(
+        events, wanted.inner_join(table.rows.select(ROW, **texts), ROW).order_by(ROW).rename(row=ROW)
+    )
 
 
-def _named(events: Events, rows: ibis.Table) -> pd.DataFrame:
+def _with_file_columns(events: Events, rows: ibis.Table) -> pd.DataFrame:
     frame = rows.to_pyarrow().to_pandas()
     columns = {f"column{i}": name for i, name in enumerate(events.opened.table.columns)}
     shown = frame[[name for name in columns if name in frame]].rename(columns=columns)

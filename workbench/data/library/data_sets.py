@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from workbench.data.library.safe_names import DESIGN_ENDING, SPEC_ENDING, distinct_file_names
 from workbench.data.model.dataset import DataSet, dataset_json, load_dataset, read_json
-from workbench.data.model.relocate import locations, relocated
+from workbench.data.model.relocate import list_locations, relocate
 from workbench.errors import InputError, Issue, Where
 
 SAMPLES = Path(__file__).resolve().parents[3] / "sample_data"
@@ -60,7 +60,7 @@ class DataSetEntry:
 
     def files(self) -> dict[str, Path]:
         """Return the paths of the data files that the data set file names, by location."""
-        return {name: path for name in locations(self.load()) if (path := self.folder / name).is_file()}
+        return {name: path for name in list_locations(self.load()) if (path := self.folder / name).is_file()}
 
 
 def workspace_folder() -> Path:
@@ -109,7 +109,7 @@ def add_data_set(
     designs = [content for name, content in files.items() if name.lower().endswith(DESIGN_ENDING)]
     data = {name: files[name] for name in files if not name.lower().endswith((DESIGN_ENDING, SPEC_ENDING))}
     names = dict(zip(data, distinct_file_names(list(data)), strict=True))
-    moved = relocated(dataset, names, connections)
+    moved = relocate(dataset, names, connections)
     contents: dict[str, bytes | Path] = {names[name]: content for name, content in data.items()}
     contents[SPEC] = json.dumps(dataset_json(moved), indent=2, ensure_ascii=False).encode()
     if designs:

@@ -1,1 +1,1 @@
-"""From uploaded files to a data set file: guesses, previews, edits, one-click fixes."""
+"""From uploaded files to a data set file: guesses, previews, edits and fixes."""

@@ -1,4 +1,4 @@
-"""Changes to a data set, each giving a new one: measures in and out, what a file is for, spellings made one."""
+"""Edit a data set: measures, the role of a file, spellings of reps. Every edit returns a new data set."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ Role = Literal["work", "team", "names", "unused"]
 """What a table is for: rows of work and sales, the team list, names to look up, nothing."""
 
 
-def role(dataset: DataSet, place: TableLocation) -> Role:
-    """What a table is for in this data set."""
+def table_role(dataset: DataSet, place: TableLocation) -> Role:
+    """Return what a table is used for in a data set."""
     if any(location_of(source) == place for source in dataset.sources):
         return "work"
     if dataset.roster is not None and location_of(dataset.roster) == place:
@@ -26,24 +26,24 @@ def role(dataset: DataSet, place: TableLocation) -> Role:
 
 
 def with_source(dataset: DataSet, place: int, **changes: Any) -> DataSet:
-    """The data set with fields of one source changed."""
-    return _put(dataset, place, dataset.sources[place].model_copy(update=changes))
+    """Change fields of one source."""
+    return _replace_source(dataset, place, dataset.sources[place].model_copy(update=changes))
 
 
 def with_measure(dataset: DataSet, source: int, measure: Measure, place: int | None = None) -> DataSet:
-    """The data set with a measure of a source replaced, or one more at the end when ``place`` is None."""
-    measures = _replaced(dataset.sources[source].measures, measure, place)
+    """Replace a measure of a source, or add one at the end if ``place`` is None."""
+    measures = _replace_item(dataset.sources[source].measures, measure, place)
     return with_source(dataset, source, measures=measures)
 
 
 def without_measure(dataset: DataSet, source: int, place: int) -> DataSet:
-    """The data set without one measure of a source."""
+    """Remove a measure of a source."""
     measures = dataset.sources[source].measures
     return with_source(dataset, source, measures=measures[:place] + measures[place + 1 :])
 
 
 def with_new_source(dataset: DataSet, source: Source) -> DataSet:
-    """The data set with one more source, under a name of its own."""
+    """Add a source, under a name of its own."""
     taken = {each.name for each in dataset.sources}
     names = (source.name, *(f"{source.name} {number}" for number in range(2, len(taken) + 3)))
     name = next(name for name in names if name not in taken)
@@ -51,18 +51,18 @@ def with_new_source(dataset: DataSet, source: Source) -> DataSet:
 
 
 def with_lookup(dataset: DataSet, source: int, lookup: Lookup, place: int | None = None) -> DataSet:
-    """The data set with a lookup of a source replaced, or one more when ``place`` is None."""
-    lookups = _replaced(dataset.sources[source].lookups, lookup, place)
+    """Replace a lookup of a source, or add one if ``place`` is None."""
+    lookups = _replace_item(dataset.sources[source].lookups, lookup, place)
     return with_source(dataset, source, lookups=lookups)
 
 
 def with_roster(dataset: DataSet, roster: Roster | None) -> DataSet:
-    """The data set with another team list, or without one."""
+    """Replace the roster, or remove it with None."""
     return dataset.model_copy(update={"roster": roster})
 
 
 def without_table(dataset: DataSet, place: TableLocation) -> DataSet:
-    """The data set that no longer uses a table for anything. Its last source stays, since a data set needs one."""
+    """Remove every use of a table, but not the last source, since a data set needs one."""
     kept = tuple(source for source in dataset.sources if location_of(source) != place) or dataset.sources[:1]
     sources = tuple(
         source.model_copy(update={"lookups": tuple(each for each in source.lookups if location_of(each) != place)})
@@ -73,21 +73,21 @@ def without_table(dataset: DataSet, place: TableLocation) -> DataSet:
 
 
 def with_same_rep(dataset: DataSet, spellings: Mapping[str, str]) -> DataSet:
-    """The data set that counts these spellings (each with the name it stands for) as one rep."""
+    """Count spellings, each mapped to the name it stands for, as one rep."""
     return dataset.model_copy(update={"same_rep": {**dataset.same_rep, **spellings}})
 
 
-def _put(dataset: DataSet, place: int, source: Source) -> DataSet:
+def _replace_source(dataset: DataSet, place: int, source: Source) -> DataSet:
     sources = (*dataset.sources[:place], source, *dataset.sources[place + 1 :])
     return dataset.model_copy(update={"sources": sources})
 
 
-def _replaced(items: tuple[Item, ...], item: Item, place: int | None) -> tuple[Item, ...]:
+def _replace_item(items: tuple[Item, ...], item: Item, place: int | None) -> tuple[Item, ...]:
     return (*items, item) if place is None else (*items[:place], item, *items[place + 1 :])
 
 
 def formula_name(label: str, taken: Collection[str]) -> str:
-    """A name for formulas out of what people call a measure: ``Won value`` gives ``won_value`` or ``won_value_2``."""
+    """Make a name for formulas from a label: ``Won value`` gives ``won_value``, or ``won_value_2`` if taken."""
     words = re.sub(r"\W+", "_", label).strip("_").lower() or "measure"
     first = f"m_{words}" if words[0].isdigit() else words
     numbered = (f"{first}_{number}" for number in count(2))

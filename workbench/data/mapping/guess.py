@@ -1,4 +1,4 @@
-"""A whole data set guessed from uploaded files: what each file is for, which column means what, and why."""
+"""Guess a whole data set from uploaded files: the role of each file and column, with reasons."""
 
 from __future__ import annotations
 
@@ -12,10 +12,17 @@ from workbench.data.engine.embedded import Engine
 from workbench.data.files.table import Table, open_table
 from workbench.data.files.table_locations import TableLocation, list_tables, location_of
 from workbench.data.mapping import guess_words as words
-from workbench.data.mapping.guess_columns import best_date, best_rep, durations, id_column, looks_like_people, status
+from workbench.data.mapping.guess_columns import (
+    guess_date_column,
+    guess_duration_columns,
+    guess_id_column,
+    guess_rep_column,
+    guess_status_column,
+    looks_like_people,
+)
 from workbench.data.mapping.guess_measures import guess_measures
-from workbench.data.mapping.guess_words import has
-from workbench.data.mapping.profile import Column, named, profile
+from workbench.data.mapping.guess_words import has_word
+from workbench.data.mapping.profile import ColumnProfile, profile_columns, profiles_by_name
 from workbench.data.model.dataset import DataSet, EventRoles, Grain, Lookup, Roster, Source
 from workbench.data.model.panel import BUILT_IN
 from workbench.errors import InputError, Issue, Part, Where
@@ -25,21 +32,21 @@ _MOST_ATTRIBUTE_VALUES = 40
 
 @dataclass(frozen=True, eq=False)
 class _File:
-    """A file that could be opened, with what its columns look like and which are probably the rep and the date."""
+    """An opened file with the profiles of its columns, and the ones that are probably rep and date."""
 
     place: TableLocation
     table: Table
-    columns: tuple[Column, ...]
-    likely_rep: Column | None
-    likely_date: Column | None
+    columns: tuple[ColumnProfile, ...]
+    likely_rep: ColumnProfile | None
+    likely_date: ColumnProfile | None
 
     @property
-    def rep(self) -> Column:
-        return _there(self.likely_rep, self, "rep")
+    def rep(self) -> ColumnProfile:
+        return _require_column(self.likely_rep, self, "rep")
 
     @property
-    def date(self) -> Column:
-        return _there(self.likely_date, self, "date")
+    def date(self) -> ColumnProfile:
+        return _require_column(self.likely_date, self, "date")
 
     @property
     def stem(self) -> str:
@@ -47,8 +54,8 @@ class _File:
 
     @property
     def is_people(self) -> bool:
-        """One row per person, and no date but those on which somebody came or left."""
-        dates = [c for c in self.columns if c.kind == "date" and not has(c.name, (*words.START, *words.END))]
+        """Whether the file has one row per person, and no dates but those of joining and leaving."""
+        dates = [c for c in self.columns if c.kind == "date" and not has_word(c.name, (*words.START, *words.END))]
         return self.likely_rep is not None and not dates and any(c.unique for c in self.columns)
 
     @property
@@ -60,36 +67,36 @@ class _File:
         return self.likely_rep is not None and self.likely_date is not None
 
 
-def _there(column: Column | None, file: _File, role: str) -> Column:
-    """A column that a source has, and people have but for the date; other files are not asked for it."""
+def _require_column(column: ColumnProfile | None, file: _File, role: str) -> ColumnProfile:
+    """Return a column that a source must have. Raises LookupError for a file without it."""
     if column is None:
         raise LookupError(f"{file.place.label} has no column for the {role}")
     return column
 
 
 def guess_dataset(folder: Path, locations: Sequence[str]) -> tuple[DataSet | None, tuple[Issue, ...]]:
-    """A data set that probably fits these files.
+    """Guess a data set that fits these files.
 
     Returns
     -------
     DataSet or None
-        None when no file can be read as a table with somebody and some date in it.
+        None if no file has both a rep and a date.
     issues
         A reason (level info, code ``guess``) for every choice, and why files could not be read or are not used.
     """
     with Engine() as engine:
-        files, problems = _open(folder, locations, engine)
+        files, problems = _open_files(folder, locations, engine)
         sources = [file for file in files if file.is_source] or [file for file in files if file.dates_reps]
         if not sources:
-            return None, (*problems, *_nothing(files))
+            return None, (*problems, *_no_guess_issues(files))
         people = next((file for file in files if file.is_people and file not in sources), None)
-        dataset = _dataset(files, sources, people)
-        dataset = dataset.model_copy(update={"grain": _grain(sources[0])})
-    return dataset, (*problems, *_reasons(dataset, {file.place: file for file in files}))
+        dataset = _guess_dataset(files, sources, people)
+        dataset = dataset.model_copy(update={"grain": _guess_grain(sources[0])})
+    return dataset, (*problems, *_reason_issues(dataset, {file.place: file for file in files}))
 
 
-def _open(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[list[_File], list[Issue]]:
-    """Every table of the files, the longest first, and what could not be read."""
+def _open_files(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[list[_File], list[Issue]]:
+    """Open every table of the files, the longest first, and collect issues of those that cannot be read."""
     files: list[_File] = []
     problems: list[Issue] = []
     for place in [place for location in locations for place in list_tables(folder, location)]:
@@ -98,63 +105,76 @@ def _open(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[list[
         except InputError as error:
             problems += error.issues
             continue
-        seen = profile(table, engine)
-        files.append(_File(place, table, seen, best_rep(seen), best_date(seen)))
+        seen = profile_columns(table, engine)
+        files.append(_File(place, table, seen, guess_rep_column(seen), guess_date_column(seen)))
     return sorted(files, key=lambda file: -file.table.n_rows), problems
 
 
-def _dataset(files: Sequence[_File], sources: Sequence[_File], people: _File | None) -> DataSet:
+def _guess_dataset(files: Sequence[_File], sources: Sequence[_File], people: _File | None) -> DataSet:
     taken = set(BUILT_IN)
-    shown = _shown_name(sources, people) if people else None
-    parts = tuple(_source(file, files, people, shown, taken) for file in sources)
+    shown = _guess_name_column(sources, people) if people else None
+    parts = tuple(_guess_source(file, files, people, shown, taken) for file in sources)
     names = [part.name for part in parts]
     apart = [part.name if names.count(part.name) == 1 else location_of(part).label for part in parts]
     named = tuple(part.model_copy(update={"name": name}) for part, name in zip(parts, apart, strict=True))
-    return DataSet(name=_title(sources[0]), sources=named, roster=_roster(people, shown) if people else None)
+    return DataSet(
+        name=_guess_title(sources[0]), sources=named, roster=_guess_roster(people, shown) if people else None
+    )
 
 
-def _title(file: _File) -> str:
+def _guess_title(file: _File) -> str:
     return file.stem.replace("_", " ").replace("-", " ").strip().capitalize() or file.place.label
 
 
-def _shown_name(sources: Sequence[_File], people: _File) -> str:
-    """The column of the people table that reps are called by: its names where it also has ids, else its rep column."""
+def _guess_name_column(sources: Sequence[_File], people: _File) -> str:
+    """Return the people table's column with rep names: its names if it also has ids, else its rep column."""
     ours = {source.rep.name for source in sources}
     calls = [c for c in people.columns if c.unique and looks_like_people(c) and "@" not in c.values[0]]
-    if any(c.name in ours for c in calls) or not calls or not _keys(sources, people):
+    if any(c.name in ours for c in calls) or not calls or not _people_keys(sources, people):
         return people.rep.name
-    return calls[-1].name if len(calls) == 1 else next((c.name for c in calls if has(c.name, words.REP)), calls[0].name)
+    return (
+        calls[-1].name
+        if len(calls) == 1
+        else next((c.name for c in calls if has_word(c.name, words.REP)), calls[0].name)
+    )
 
 
-def _keys(sources: Sequence[_File], people: _File) -> set[str]:
-    """Id columns of the people table that sources name their reps by."""
+def _people_keys(sources: Sequence[_File], people: _File) -> set[str]:
+    """Return the id columns of the people table that sources use for reps."""
     return {c.name for c in people.columns if c.unique} & {source.rep.name for source in sources}
 
 
-def _source(file: _File, files: Sequence[_File], people: _File | None, shown: str | None, taken: set[str]) -> Source:
-    rep, lookups = file.rep.name, list(_lookups(file, [other for other in files if other is not people]))
-    if people and shown and shown not in (rep, *file.table.columns) and rep in _keys([file], people):
+def _guess_source(
+    file: _File, files: Sequence[_File], people: _File | None, shown: str | None, taken: set[str]
+) -> Source:
+    rep, lookups = file.rep.name, list(_guess_lookups(file, [other for other in files if other is not people]))
+    if people and shown and shown not in (rep, *file.table.columns) and rep in _people_keys([file], people):
         lookups.insert(0, Lookup(**asdict(people.place), on={rep: rep}, take=(shown,)))
         rep = shown
-    own_id = id_column(file.columns)
+    own_id = guess_id_column(file.columns)
     return Source(
         **asdict(file.place), name=file.stem, rep=rep, date=file.date.name, id=own_id.name if own_id else None,
-        lookups=tuple(lookups), events=_events(file),
-        measures=guess_measures(file.stem, file.columns, file.rep, file.date, _already_aggregated(file), taken),
+        lookups=tuple(lookups), events=_guess_event_roles(file),
+        measures=guess_measures(file.stem, file.columns, file.rep, file.date, _is_preaggregated(file), taken),
     )  # fmt: skip
 
 
-def _already_aggregated(file: _File) -> bool:
-    """One row per rep and date, without an id of its own or an outcome."""
+def _is_preaggregated(file: _File) -> bool:
+    """Whether a file has one row per rep and date, without an id or an outcome."""
     n = file.columns[0].n_rows
     full = file.rep.filled > 0.9 and file.date.filled > 0.9
     pairs = file.table.rows.limit(20_000).select(file.rep.name, file.date.name).distinct().count().to_pyarrow().as_py()
-    return full and pairs >= 0.98 * n and id_column(file.columns) is None and status(file.columns) is None
+    return (
+        full
+        and pairs >= 0.98 * n
+        and guess_id_column(file.columns) is None
+        and guess_status_column(file.columns) is None
+    )
 
 
-def _lookups(file: _File, others: Sequence[_File]) -> Iterator[Lookup]:
-    """Other files with one row per value of a column that this one has too."""
-    ours, had = named(file.columns), {name.casefold() for name in file.table.columns}
+def _guess_lookups(file: _File, others: Sequence[_File]) -> Iterator[Lookup]:
+    """Yield lookups in other files with one row per value of a column of this file."""
+    ours, had = profiles_by_name(file.columns), {name.casefold() for name in file.table.columns}
     for other in others:
         key = next((c for c in other.columns if c.unique and c.name in ours and not ours[c.name].unique), None)
         if key is None or other is file or other.is_source or not set(key.values) & set(ours[key.name].values):
@@ -164,25 +184,28 @@ def _lookups(file: _File, others: Sequence[_File]) -> Iterator[Lookup]:
         yield Lookup(**asdict(other.place), on={key.name: key.name}, take=take)
 
 
-def _events(file: _File) -> EventRoles | None:
-    """Roles for the checks of single events, where the file has what they need."""
-    outcome, length = status(file.columns), next(iter(durations(file.columns)), None)
+def _guess_event_roles(file: _File) -> EventRoles | None:
+    """Guess the roles of event columns; None if the file lacks them."""
+    outcome, length = guess_status_column(file.columns), next(iter(guess_duration_columns(file.columns)), None)
     whom = next(
-        (c for c in file.columns if c.kind != "date" and has(c.name, ("contact", "phone", "lead", "prospect"))), None
+        (c for c in file.columns if c.kind != "date" and has_word(c.name, ("contact", "phone", "lead", "prospect"))),
+        None,
     )
-    how = next((c for c in file.columns if c.kind == "text" and has(c.name, ("channel", "medium", "activity"))), None)
-    in_seconds = length is not None and has(length.name, ("seconds", "second", "secs", "sec"))
-    if not (how or in_seconds or (outcome and has(outcome.name, ("disposition", "outcome")))):
+    how = next(
+        (c for c in file.columns if c.kind == "text" and has_word(c.name, ("channel", "medium", "activity"))), None
+    )
+    in_seconds = length is not None and has_word(length.name, ("seconds", "second", "secs", "sec"))
+    if not (how or in_seconds or (outcome and has_word(outcome.name, ("disposition", "outcome")))):
         return None
     names = {"disposition": outcome, "contact": whom, "channel": how, "seconds": length if in_seconds else None}
     roles: dict[str, Any] = {role: column.name for role, column in names.items() if column}
     return EventRoles(timestamp=file.date.name, **roles)
 
 
-def _roster(people: _File, shown: str | None) -> Roster:
+def _guess_roster(people: _File, shown: str | None) -> Roster:
     dates = [c for c in people.columns if c.kind == "date"]
-    start = next((c.name for c in dates if has(c.name, words.START)), None)
-    end = next((c.name for c in dates if has(c.name, words.END) and c.name != start), None)
+    start = next((c.name for c in dates if has_word(c.name, words.START)), None)
+    end = next((c.name for c in dates if has_word(c.name, words.END) and c.name != start), None)
     groups = [
         c.name for c in people.columns if c.kind == "text" and not c.unique and c.n_distinct <= _MOST_ATTRIBUTE_VALUES
     ]
@@ -192,40 +215,40 @@ def _roster(people: _File, shown: str | None) -> Roster:
     )
 
 
-def _grain(file: _File) -> Grain:
-    """A grain that gives a dozen periods or more where it can."""
+def _guess_grain(file: _File) -> Grain:
+    """Return a grain that gives about a dozen periods or more, if possible."""
     when = read_column.parse_dates(file.table.rows, file.date.name).expr
     span = file.table.rows.aggregate(first=when.min(), last=when.max()).to_pyarrow().to_pylist()[0]
     days = (span["last"] - span["first"]).days
     return "month" if days > 150 else "week" if days > 28 else "day"
 
 
-def _reasons(dataset: DataSet, files: Mapping[TableLocation, _File]) -> Iterator[Issue]:
+def _reason_issues(dataset: DataSet, files: Mapping[TableLocation, _File]) -> Iterator[Issue]:
     parts: list[Source | Lookup | Roster] = [*dataset.sources, *([dataset.roster] if dataset.roster else [])]
     parts += [lookup for source in dataset.sources for lookup in source.lookups]
     used = {location_of(part) for part in parts}
     for source in dataset.sources:
-        yield from _source_reasons(source, files[location_of(source)])
+        yield from _source_reason_issues(source, files[location_of(source)])
     if dataset.roster:
-        yield _guessed(location_of(dataset.roster), "roster", name=dataset.roster.rep)
+        yield _guess_issue(location_of(dataset.roster), "roster", name=dataset.roster.rep)
     for place in files:
         if place not in used:
-            yield _guessed(place, "unused")
+            yield _guess_issue(place, "unused")
 
 
-def _source_reasons(source: Source, file: _File) -> Iterator[Issue]:
+def _source_reason_issues(source: Source, file: _File) -> Iterator[Issue]:
     rep, when = file.rep, file.date
-    yield _guessed(file.place, "rep", name=rep.name, n_values=rep.n_distinct, n_in=rep.n_rows)
-    yield _guessed(file.place, "date", name=when.name, filled=when.filled)
+    yield _guess_issue(file.place, "rep", name=rep.name, n_values=rep.n_distinct, n_in=rep.n_rows)
+    yield _guess_issue(file.place, "date", name=when.name, filled=when.filled)
     for lookup in source.lookups:
-        yield _guessed(file.place, "lookup", name=next(iter(lookup.on)), other=location_of(lookup).label)
+        yield _guess_issue(file.place, "lookup", name=next(iter(lookup.on)), other=location_of(lookup).label)
 
 
-def _guessed(place: TableLocation, choice: str, **facts: Part) -> Issue:
+def _guess_issue(place: TableLocation, choice: str, **facts: Part) -> Issue:
     return Issue.of("info", "guess", Where(file=place.label), None, choice=choice, **facts)
 
 
-def _nothing(files: Sequence[_File]) -> Iterator[Issue]:
+def _no_guess_issues(files: Sequence[_File]) -> Iterator[Issue]:
     for file in files:
         lacking = tuple(what for what, c in (("rep", file.likely_rep), ("date", file.likely_date)) if c is None)
         yield Issue.of("warning", "no_guess", Where(file=file.place.label), lacking=lacking)

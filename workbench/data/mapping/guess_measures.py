@@ -1,4 +1,4 @@
-"""Which measures a table probably holds."""
+"""Guess the measures of a table."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.edit import formula_name
-from workbench.data.mapping.guess_columns import amounts, durations, later_date, matching, status
-from workbench.data.mapping.guess_words import has, readable_name, words_of
-from workbench.data.mapping.profile import Column
+from workbench.data.mapping.guess_columns import (
+    guess_amount_columns,
+    guess_closing_date,
+    guess_duration_columns,
+    guess_status_column,
+    match_vocabulary,
+)
+from workbench.data.mapping.guess_words import has_word, name_words, readable_name
+from workbench.data.mapping.profile import ColumnProfile
 from workbench.data.model.dataset import Aggregate, Measure
 from workbench.formula.value_choice import Choice
 
@@ -27,86 +33,103 @@ _NO_SUM = ["year", "zip", "postal", "postcode", "phone", "age", "latitude", "lon
 
 
 def guess_measures(
-    stem: str, columns: Sequence[Column], rep: Column, when: Column, already_aggregated: bool, taken: set[str]
+    stem: str,
+    columns: Sequence[ColumnProfile],
+    rep: ColumnProfile,
+    when: ColumnProfile,
+    already_aggregated: bool,
+    taken: set[str],
 ) -> tuple[Measure, ...]:
-    """Measures for one table; their names avoid ``taken``, to which they are added.
+    """Guess the measures of one table; their names avoid ``taken``, to which they are added.
 
     Parameters
     ----------
-    stem : the file's name without its ending: what the rows are may be told from it.
-    already_aggregated : one row per rep and date, so every number in it is a measure and counting rows is none.
+    stem : the file's name without its ending, which may name what the rows are.
+    already_aggregated : one row per rep and date, so that every number is a measure, and the row count is not.
     """
     rest = [column for column in columns if column.name not in (rep.name, when.name)]
-    found = _aggregated(rest) if already_aggregated else _events(stem, rest, when)
-    return tuple(_named(measure, taken) for measure in found)
+    found = _measures_of_aggregates(rest) if already_aggregated else _measures_of_events(stem, rest, when)
+    return tuple(_with_unique_name(measure, taken) for measure in found)
 
 
-def _named(measure: Measure, taken: set[str]) -> Measure:
+def _with_unique_name(measure: Measure, taken: set[str]) -> Measure:
     name = formula_name(measure.name, taken)
     taken.add(name)
     return measure.model_copy(update={"name": name, "label": measure.name})
 
 
-def _aggregated(columns: Sequence[Column]) -> Iterator[Measure]:
+def _measures_of_aggregates(columns: Sequence[ColumnProfile]) -> Iterator[Measure]:
     for column in columns:
-        if column.kind == "number" and not has(column.name, (*words.ID, *_NO_SUM)):
-            yield _amount(column)
+        if column.kind == "number" and not has_word(column.name, (*words.ID, *_NO_SUM)):
+            yield _amount_measure(column)
 
 
-def _events(stem: str, columns: Sequence[Column], when: Column) -> Iterator[Measure]:
-    noun, document = _noun(stem, columns), next((column for column in columns if _document(column)), None)
+def _measures_of_events(stem: str, columns: Sequence[ColumnProfile], when: ColumnProfile) -> Iterator[Measure]:
+    noun, document = (
+        _guess_noun(stem, columns),
+        next((column for column in columns if _is_document_number(column)), None),
+    )
     yield Measure(name=f"{noun.removesuffix('s')} lines" if document else noun)
     if document:
         yield Measure(name=noun, aggregate="distinct", column=document.name)
-    won, outcomes = _outcomes(status(columns), later_date(columns, when))
+    won, outcomes = _outcome_measures(guess_status_column(columns), guess_closing_date(columns, when))
     yield from outcomes
-    long = durations(columns)
-    for column in [each for each in amounts(columns) if each not in long][:_MOST_AMOUNTS]:
-        yield _amount(column, won)
+    long = guess_duration_columns(columns)
+    for column in [each for each in guess_amount_columns(columns) if each not in long][:_MOST_AMOUNTS]:
+        yield _amount_measure(column, won)
     for column in long:
-        yield _amount(column)
+        yield _amount_measure(column)
 
 
-def _outcomes(ended: Column | None, over: Column | None) -> tuple[Measure | None, list[Measure]]:
-    """How rows ended: what was won (dated by when it was over) and closed, or else the most frequent outcomes."""
+def _outcome_measures(ended: ColumnProfile | None, over: ColumnProfile | None) -> tuple[Measure | None, list[Measure]]:
+    """Return measures of outcomes: won (dated by the closing date) and closed, or else the most frequent outcomes."""
     if ended is None:
         return None, []
-    values, date = matching(ended.values, words.WON), over.name if over else None
+    values, date = match_vocabulary(ended.values, words.WON), over.name if over else None
     if not values:
         shown = ended.values[:_MOST_OUTCOMES]
         return None, [Measure(name=value, where=Choice(ended.name, (value,)).formula()) for value in shown]
     won = Measure(name="Won", where=Choice(ended.name, values).formula(), date=date)
-    both = Choice(ended.name, values + matching(ended.values, words.LOST))
+    both = Choice(ended.name, values + match_vocabulary(ended.values, words.LOST))
     closed = Measure(name="Closed", where=both.formula(), date=date)
     return won, [closed, won] if len(both.values) > len(values) else [won]
 
 
-def _amount(column: Column, won: Measure | None = None) -> Measure:
+def _amount_measure(column: ColumnProfile, won: Measure | None = None) -> Measure:
     name = f"Won {readable_name(column.name).lower()}" if won else readable_name(column.name)
     where, date = (won.where, won.date) if won else (None, None)
     return Measure(
-        name=name, aggregate=_aggregate(column), column=column.name, where=where, date=date, unit=_unit(column)
+        name=name,
+        aggregate=_guess_aggregate(column),
+        column=column.name,
+        where=where,
+        date=date,
+        unit=_guess_unit(column),
     )
 
 
-def _aggregate(column: Column) -> Aggregate:
-    rate = has(column.name, ("rate", "percent", "average", "avg", "mean", "ratio", "share", "probability"))
+def _guess_aggregate(column: ColumnProfile) -> Aggregate:
+    rate = has_word(column.name, ("rate", "percent", "average", "avg", "mean", "ratio", "share", "probability"))
     return "mean" if rate else "sum"
 
 
-def _document(column: Column) -> bool:
-    """A number that several rows share, such as an order's: how many there are is a measure."""
-    return has(column.name, ("order", "invoice", "quote")) and has(column.name, words.ID) and 1.2 < column.repeats < 100
+def _is_document_number(column: ColumnProfile) -> bool:
+    """Whether a column holds numbers shared by several rows, such as order numbers; their count is a measure."""
+    return (
+        has_word(column.name, ("order", "invoice", "quote"))
+        and has_word(column.name, words.ID)
+        and 1.2 < column.repeats < 100
+    )
 
 
-def _noun(stem: str, columns: Sequence[Column]) -> str:
+def _guess_noun(stem: str, columns: Sequence[ColumnProfile]) -> str:
     for text in (stem, *(column.name for column in columns)):
         for noun, hints in _NOUNS.items():
-            if not set(hints).isdisjoint(words_of(text)):
+            if not set(hints).isdisjoint(name_words(text)):
                 return noun.capitalize()
     return "Rows"
 
 
-def _unit(column: Column) -> str | None:
+def _guess_unit(column: ColumnProfile) -> str | None:
     known = {"minutes": ("minutes", "minute", "mins", "min"), "seconds": ("seconds", "second", "secs", "sec")}
-    return next((unit for unit, hints in known.items() if has(column.name, hints)), None)
+    return next((unit for unit, hints in known.items() if has_word(column.name, hints)), None)

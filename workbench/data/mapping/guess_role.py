@@ -1,4 +1,4 @@
-"""The parts of a data set that one file probably makes, once somebody has said what the file is for."""
+"""Guess a source, roster or lookup from one file, once its role is known."""
 
 from __future__ import annotations
 
@@ -9,49 +9,52 @@ from workbench.data.engine.embedded import Engine
 from workbench.data.files.table import open_table
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import guess_words as words
-from workbench.data.mapping.guess_columns import best_date, best_rep
+from workbench.data.mapping.guess_columns import guess_date_column, guess_rep_column
 from workbench.data.mapping.guess_measures import guess_measures
-from workbench.data.mapping.guess_words import has
-from workbench.data.mapping.profile import Column, profile
+from workbench.data.mapping.guess_words import has_word
+from workbench.data.mapping.profile import ColumnProfile, profile_columns
 from workbench.data.model.dataset import Lookup, Roster, Source
 from workbench.data.model.panel import BUILT_IN
 from workbench.errors import InputError
 
 
-def guessed_source(folder: Path, place: TableLocation) -> Source:
-    """The table as a source; what cannot be guessed about it is left open (an empty column name)."""
-    columns = _columns(folder, place)
-    rep, date = best_rep(columns), best_date(columns)
+def guess_source(folder: Path, place: TableLocation) -> Source:
+    """Guess a source from a table; columns that cannot be guessed are left empty."""
+    columns = _profile_columns(folder, place)
+    rep, date = guess_rep_column(columns), guess_date_column(columns)
     name = place.sheet or place.table or place.location.split(".")[0]
     measures = guess_measures(name, columns, rep, date, False, set(BUILT_IN)) if rep and date else ()
     return Source(name=name, rep=rep.name if rep else "", date=date.name if date else "", measures=measures,
                   **asdict(place))  # fmt: skip
 
 
-def guessed_roster(folder: Path, place: TableLocation) -> Roster:
-    """The table as the team list, compared by its columns that repeat."""
-    columns = _columns(folder, place)
-    rep = best_rep(columns) or next((column for column in columns if column.unique), None)
+def guess_roster(folder: Path, place: TableLocation) -> Roster:
+    """Guess the roster from a table, with its columns of repeated values as attributes."""
+    columns = _profile_columns(folder, place)
+    rep = guess_rep_column(columns) or next((column for column in columns if column.unique), None)
     dates = [column.name for column in columns if column.kind == "date"]
-    start = next((name for name in dates if has(name, words.START)), None)
-    end = next((name for name in dates if has(name, words.END) and name != start), None)
+    start = next((name for name in dates if has_word(name, words.START)), None)
+    end = next((name for name in dates if has_word(name, words.END) and name != start), None)
     groups = tuple(c.name for c in columns if c.kind == "text" and not c.unique and c is not rep)
     return Roster(rep=rep.name if rep else "", attributes=groups, start=start, end=end, **asdict(place))
 
 
-def guessed_lookup(folder: Path, place: TableLocation, source: Source) -> Lookup:
-    """The table as names that a source looks up, by a column both have that is unique there; open where none is."""
-    theirs, ours = _columns(folder, place), {column.name for column in _columns(folder, location_of(source))}
+def guess_lookup(folder: Path, place: TableLocation, source: Source) -> Lookup:
+    """Guess a lookup of a source, by a common column that is unique in the table; left empty if there is none."""
+    theirs, ours = (
+        _profile_columns(folder, place),
+        {column.name for column in _profile_columns(folder, location_of(source))},
+    )
     key = next((column.name for column in theirs if column.unique and column.name in ours), None)
     taken = {name.casefold() for name in ours}
     take = tuple(column.name for column in theirs if column.name.casefold() not in taken)
     return Lookup(on={key: key} if key else {}, take=take, **asdict(place))
 
 
-def _columns(folder: Path, place: TableLocation) -> tuple[Column, ...]:
-    """The table's columns; none when it cannot be read."""
+def _profile_columns(folder: Path, place: TableLocation) -> tuple[ColumnProfile, ...]:
+    """Return profiles of the table's columns; empty if it cannot be read."""
     with Engine() as engine:
         try:
-            return profile(open_table(folder=folder, engine=engine, **asdict(place)), engine)
+            return profile_columns(open_table(folder=folder, engine=engine, **asdict(place)), engine)
         except InputError:
             return ()

@@ -1,4 +1,4 @@
-"""Words by which people name the columns of sales exports, in the languages such exports come in."""
+"""Vocabularies of column names in sales exports, in several languages."""
 
 from __future__ import annotations
 
@@ -43,21 +43,21 @@ WON = ("won", "closed won", "gewonnen", "gagné", "ganado", "vinto", "sale", "so
 LOST = ("lost", "closed lost", "verloren", "perdu", "perdido", "perso", "проиграна", "失注", "输单")
 
 
-def words_of(name: str) -> tuple[str, ...]:
-    """A column name's words in lower case without accents: ``EmployeeKey`` gives employee, key."""
+def name_words(name: str) -> tuple[str, ...]:
+    """Split a column name into words in lower case without accents: ``EmployeeKey`` gives employee, key."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
     plain = unicodedata.normalize("NFKD", spaced)
     lower = "".join(mark for mark in plain if not unicodedata.combining(mark)).casefold()
     return tuple(re.findall(r"[^\W_]+", lower))
 
 
-def has(name: str, vocabulary: Iterable[str]) -> bool:
+def has_word(name: str, vocabulary: Iterable[str]) -> bool:
     """Whether a column name contains a word of a vocabulary."""
-    return not set(vocabulary).isdisjoint(words_of(name))
+    return not set(vocabulary).isdisjoint(name_words(name))
 
 
 def readable_name(name: str) -> str:
-    """A column name as people would write it: ``close_value`` and ``CloseValue`` give ``Close value``."""
+    """Turn a column name into a label: ``close_value`` and ``CloseValue`` give ``Close value``."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
     words = re.sub(r"[\s_]+", " ", spaced).strip()
     return words[:1].upper() + " ".join(w if w.isupper() else w.lower() for w in words[1:].split(" "))

@@ -1,4 +1,4 @@
-"""A look at a file: how it is written, and of what type each column is."""
+"""Inspect a file: its format, and the type of each column."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ N_EXAMPLES = 3
 
 
 @dataclass(frozen=True)
-class ColumnLook:
-    """One column: its type, its blank cells in the whole file, and its first different values.
+class InspectedColumn:
+    """One column: its type, its number of blank cells, and its first distinct values.
 
     ``type`` is number, money (with a currency), percent, date, datetime (with a time of day), id (digits that are
     no amount: with leading zeros, or too many of them), text, or empty.
@@ -43,7 +43,7 @@ class ColumnLook:
 
 @dataclass(frozen=True)
 class FileInspection:
-    """What the reader found in a file. ``None`` stands for what a file of this kind does not have.
+    """The format and columns of a file; ``None`` for what a file of its kind does not have.
 
     ``decimal`` is the sign that most columns of numbers prove; ``header_row`` the 1-based number of the record with
     the names.
@@ -56,18 +56,18 @@ class FileInspection:
     header_row: int | None
     n_rows: int
     n_columns: int
-    columns: tuple[ColumnLook, ...]
+    columns: tuple[InspectedColumn, ...]
     issues: tuple[Issue, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """The keys that the ``look`` command promises, its issues aside, which words put into sentences."""
+        """Return the keys promised for the ``look`` command, without its issues, whose sentences come from words."""
         return {key: value for key, value in asdict(replace(self, issues=())).items() if key != "issues"}
 
 
 def inspect_file(path: Path, sheet: str | None = None, table: str | None = None) -> FileInspection:
-    """Look at a file without being told anything about it.
+    """Inspect a file without further options.
 
-    An empty file is described as such. Types are told from ``SAMPLED`` rows; blanks are counted in all of them.
+    An empty file is no error. Types are detected from ``SAMPLED`` rows; blanks are counted in all rows.
 
     Raises
     ------
@@ -78,37 +78,37 @@ def inspect_file(path: Path, sheet: str | None = None, table: str | None = None)
         found = open_file(path, path.name, engine, sheet, table)
         form = found.form
         opened = finish_table(found, found.rows, path.name) if found.rows is not None else None
-        values, n_blank = (_sample(opened), opened.n_blank) if opened else ({}, {})
+        values, n_blank = (_sample_values(opened), opened.n_blank) if opened else ({}, {})
         empty = Issue.of("error", "empty_file", Where(file=path.name))
         issues = opened.issues if opened else (*found.issues, empty)
-    plans = {name: plan_numbers(_shapes(each, _number_shape)) for name, each in values.items()}
-    columns = tuple(_column(name, values[name], plans[name], n_blank[name]) for name in values)
+    plans = {name: plan_numbers(_count_shapes(each, _number_shape)) for name, each in values.items()}
+    columns = tuple(_inspect_column(name, values[name], plans[name], n_blank[name]) for name in values)
     n_rows = opened.n_rows if opened else 0
-    decimal = _decimal(columns, plans)
+    decimal = _usual_decimal(columns, plans)
     return FileInspection(
         form.encoding, form.delimiter, form.quote, decimal, form.header_row, n_rows, len(columns), columns, issues
     )
 
 
-def _sample(table: Table) -> dict[str, list[str]]:
-    """The values of every column as text, blanks left out, of rows at even distances."""
+def _sample_values(table: Table) -> dict[str, list[str]]:
+    """Return the values of every column as text, without blanks, from evenly spaced rows."""
     step = max(1, table.n_rows // SAMPLED)
     rows: ir.Table = table.rows.filter(table.rows[ROW] % step == 0) if step > 1 else table.rows
     texts = rows.select(**{name: rows[name].cast("string") for name in table.columns}).to_pyarrow()
     return {name: [v.strip() for v in texts[name].to_pylist() if v and v.strip()] for name in table.columns}
 
 
-def _column(name: str, values: Sequence[str], plan: NumberPlan, n_blank: int) -> ColumnLook:
+def _inspect_column(name: str, values: Sequence[str], plan: NumberPlan, n_blank: int) -> InspectedColumn:
     examples = tuple(dict.fromkeys(v[:60] for v in values[:1000]))[:N_EXAMPLES]
-    return ColumnLook(name, _type(values, plan), n_blank, examples)
+    return InspectedColumn(name, _infer_type(values, plan), n_blank, examples)
 
 
-def _type(values: Sequence[str], numbers: NumberPlan) -> Type:
+def _infer_type(values: Sequence[str], numbers: NumberPlan) -> Type:
     if not values:
         return "empty"
     if not numbers.n_all:
         return "text"
-    moments = plan_dates(_shapes(values, _date_shape))
+    moments = plan_dates(_count_shapes(values, _date_shape))
     if moments.n_readable >= READABLE * moments.n_all and _are_compact_dates(values):
         return "datetime" if any(re.search(r"\d:\d\d", v) for v in values[:100]) else "date"
     if numbers.n_readable < READABLE * numbers.n_all:
@@ -121,33 +121,33 @@ def _type(values: Sequence[str], numbers: NumberPlan) -> Type:
 
 
 def _looks_like_ids(values: Sequence[str]) -> bool:
-    """Digits with zeros in front, or more of them than any amount has."""
+    """Whether values are ids: digits with leading zeros, or more digits than an amount has."""
     digits = [v for v in values if v.isdecimal()]
     long = sum(len(v) >= ID_DIGITS or (len(v) > 1 and v[0] == "0") for v in digits)
     return long > len(values) / 10
 
 
 def _are_compact_dates(values: Sequence[str]) -> bool:
-    """Year and month, or year, month and day, without signs between them; digits alone could be anything else."""
+    """Whether values are dates of digits alone: year and month, or year, month and day."""
     return all(re.fullmatch(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])?", v) for v in values if v.isdecimal())
 
 
-def _decimal(columns: Sequence[ColumnLook], plans: Mapping[str, NumberPlan]) -> str | None:
+def _usual_decimal(columns: Sequence[InspectedColumn], plans: Mapping[str, NumberPlan]) -> str | None:
     numeric = [plans[c.name] for c in columns if c.type in ("number", "money", "percent")]
     if not numeric:
         return None
     return "," if sum(p.n_comma for p in numeric) > sum(p.n_point for p in numeric) else "."
 
 
-def _shapes(values: Sequence[str], shape: Callable[[str], str]) -> Counter[str]:
+def _count_shapes(values: Sequence[str], shape: Callable[[str], str]) -> Counter[str]:
     return Counter(shape(v[:LONGEST_VALUE]) for v in values if v.lower() not in ALL_MISSING)
 
 
 def _number_shape(value: str) -> str:
-    """As ``workbench.data.columns.number_column.number_shape``, outside the engine."""
+    """Return the shape of a number, as ``workbench.data.columns.number_column.number_shape`` does in the engine."""
     return re.sub("[0-9]", "9", re.sub(r"\b0([.,])", r"Z\1", value))
 
 
 def _date_shape(value: str) -> str:
-    """As ``workbench.data.columns.date_column.date_shape``, outside the engine."""
+    """Return the shape of a date, as ``workbench.data.columns.date_column.date_shape`` does in the engine."""
     return re.sub("[0-9]", "9", value.lower())

@@ -1,4 +1,4 @@
-"""What somebody still has to say about a data set that is being put together."""
+"""List what is still missing in a data set that is being put together."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from workbench.errors import Issue, Where
 
 
 def open_questions(dataset: DataSet) -> tuple[Issue, ...]:
-    """Columns not chosen yet and measures not defined yet, one issue each; empty when the panel can be tried."""
+    """Return one issue per column not chosen and measure not defined; empty if the panel can be built."""
     found = []
     for source in dataset.sources:
         if not source.rep:
-            found.append(_open(Where(file=locations_of(source)[0]), "rep"))
+            found.append(_open_question(Where(file=locations_of(source)[0]), "rep"))
         if not source.date:
-            found.append(_open(Where(file=locations_of(source)[0]), "date"))
-        found += [_open(Where(file=each.location), "join") for each in source.lookups
+            found.append(_open_question(Where(file=locations_of(source)[0]), "date"))
+        found += [_open_question(Where(file=each.location), "join") for each in source.lookups
                   if not each.on or "" in {*each.on, *each.on.values()}]  # fmt: skip
     if not any(source.measures for source in dataset.sources):
-        found.append(_open(Where(data_set=dataset.name), "measure"))
+        found.append(_open_question(Where(data_set=dataset.name), "measure"))
     if dataset.roster is not None and not dataset.roster.rep:
-        found.append(_open(Where(file=dataset.roster.location), "roster"))
+        found.append(_open_question(Where(file=dataset.roster.location), "roster"))
     return tuple(found)
 
 
-def _open(where: Where, lacking: str) -> Issue:
+def _open_question(where: Where, lacking: str) -> Issue:
     return Issue.of("error", "unfinished", where, lacking=lacking)

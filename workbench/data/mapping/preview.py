@@ -1,4 +1,4 @@
-"""A short look into a table before anything is built: its first rows, and what a column holds most often."""
+"""Preview a table before the panel is built: its first rows, and the most frequent values of a column."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OPTIONS = ("sheet", "table", "query", "encoding", "delimiter", "decimal")
 
 
 def first_rows(part: FilePart, folder: Path, n: int = 8) -> pd.DataFrame:
-    """The first rows as the file writes them: one text column per column of the file, blanks as empty text.
+    """Return the first rows as in the file: one text column per column of the file, blanks as empty text.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def first_rows(part: FilePart, folder: Path, n: int = 8) -> pd.DataFrame:
 
 
 def frequent_values(part: FilePart, folder: Path, column: str, most: int = 50) -> tuple[tuple[str, int], ...]:
-    """The values a column holds most often with their row counts, blanks left out; nothing for an unknown column.
+    """Return the most frequent values of a column with their row counts, without blanks; empty for an unknown column.
 
     Raises
     ------

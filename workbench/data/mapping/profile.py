@@ -1,4 +1,4 @@
-"""What the columns of a table look like: a small picture of each, taken in the engine, to base guesses on."""
+"""Profile the columns of a table in the engine, as a basis for guesses."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _READS = 0.9
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column of a table, as far as its first ``SAMPLE_ROWS`` rows tell.
+class ColumnProfile:
+    """The profile of one column, from the first ``SAMPLE_ROWS`` rows of its table.
 
     Attributes
     ----------
     kind : "date" or "number" when nine of ten values read as such, blanks and words for missing aside.
-    filled : share of rows that are not blank; ``n_distinct`` counts different values among the rows looked at.
+    filled : share of rows that are not blank; ``n_distinct`` counts distinct values in those rows.
     whole : numbers without decimals only.
     values : the most frequent values as text, most frequent first.
     """
@@ -43,27 +43,29 @@ class Column:
 
     @property
     def repeats(self) -> float:
-        """Rows per different value."""
+        """Rows per distinct value."""
         return self.filled * self.n_rows / self.n_distinct if self.n_distinct else 0.0
 
     @property
     def unique(self) -> bool:
-        """Every row has a value of its own."""
+        """Whether every row has a value of its own."""
         return self.filled == 1 and self.n_distinct == self.n_rows > 0
 
 
-def profile(table: Table, engine: Engine) -> tuple[Column, ...]:
-    """A picture of every column of a table."""
+def profile_columns(table: Table, engine: Engine) -> tuple[ColumnProfile, ...]:
+    """Profile every column of a table."""
     rows = materialize(engine, table.rows.limit(SAMPLE_ROWS).select(ROW, *table.columns))
     words = {name: read_column.clean_text(rows, name).expr for name in table.columns}
-    seen = _counts(rows, words)
-    return tuple(_column(rows, name, words[name], *counts) for name, counts in zip(table.columns, seen, strict=True))
+    seen = _count_values(rows, words)
+    return tuple(
+        _profile_column(rows, name, words[name], *counts) for name, counts in zip(table.columns, seen, strict=True)
+    )
 
 
-def _counts(rows: ir.Table, words: Mapping[str, ir.StringValue]) -> list[tuple[int, int, int, int, int]]:
-    """Of every column: rows, values, values that no word for missing stands for, different values, those with a digit.
+def _count_values(rows: ir.Table, words: Mapping[str, ir.StringValue]) -> list[tuple[int, int, int, int, int]]:
+    """Count for every column: rows, values, values that are no word for missing, distinct values, those with a digit.
 
-    All in one query: on small tables a query costs more than what it reads.
+    One query for all columns, since on small tables a query costs more than the data it reads.
     """
     asked = [
         (rows.count(), word.count(), word.lower().notin(ALL_MISSING).sum(), word.nunique(), word.re_search(r"\d").sum())
@@ -74,36 +76,38 @@ def _counts(rows: ir.Table, words: Mapping[str, ir.StringValue]) -> list[tuple[i
     return [tuple(found[f"{k}.{i}"] for i in range(5)) for k in range(len(asked))]
 
 
-def _column(
+def _profile_column(
     rows: ir.Table, name: str, words: ir.StringValue, n: int, filled: int, present: int, distinct: int, digits: int
-) -> Column:
+) -> ColumnProfile:
     wordy = rows[name].type().is_string() and digits < _READS * present  # neither a number nor a date has no digit
     text: tuple[ColumnKind, bool] = ("text", False)
-    kind, whole = text if wordy else _kind(rows, name, present)
-    return Column(name, kind, n, filled / n if n else 0.0, distinct, whole, _values(words))
+    kind, whole = text if wordy else _infer_kind(rows, name, present)
+    return ColumnProfile(name, kind, n, filled / n if n else 0.0, distinct, whole, _frequent_values(words))
 
 
-def _kind(rows: ir.Table, name: str, present: int) -> tuple[ColumnKind, bool]:
+def _infer_kind(rows: ir.Table, name: str, present: int) -> tuple[ColumnKind, bool]:
     if present == 0:
         return "empty", False
     number = read_column.parse_numbers(rows, name).expr
-    read, whole = _read(rows, number), number.isnull() | (number % 1 == 0)
+    read, whole = _count_parsed(rows, number), number.isnull() | (number % 1 == 0)
     if read >= _READS * present:
         return "number", bool(rows.aggregate(whole=whole.all()).to_pyarrow()["whole"][0].as_py())
-    return ("date" if _read(rows, read_column.parse_dates(rows, name).expr) >= _READS * present else "text"), False
+    return (
+        "date" if _count_parsed(rows, read_column.parse_dates(rows, name).expr) >= _READS * present else "text"
+    ), False
 
 
-def _read(rows: ir.Table, value: ir.Value) -> int:
-    """How many values are not null; a value may be the same for all rows, as in a column without any date."""
+def _count_parsed(rows: ir.Table, value: ir.Value) -> int:
+    """Count values that are not null; the value may be a constant, as for a column without any date."""
     return rows.select(value=value).aggregate(n=ibis._.value.count()).to_pyarrow()["n"][0].as_py()
 
 
-def _values(words: ir.StringValue) -> tuple[str, ...]:
+def _frequent_values(words: ir.StringValue) -> tuple[str, ...]:
     counted = words.name("value").as_table().drop_null().group_by("value").aggregate(n=ibis._.count())
     top = counted.order_by([ibis.desc("n"), "value"]).limit(_MOST_VALUES)
     return tuple(top.to_pyarrow()["value"].to_pylist())
 
 
-def named(columns_seen: Sequence[Column]) -> dict[str, Column]:
-    """The columns by name."""
+def profiles_by_name(columns_seen: Sequence[ColumnProfile]) -> dict[str, ColumnProfile]:
+    """Return the profiles by column name."""
     return {column.name: column for column in columns_seen}

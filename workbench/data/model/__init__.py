@@ -1,1 +1,1 @@
-"""What a data set is: its file, the panel made of it, and the periods that both speak of."""
+"""The data set file, the panel built from it, and periods."""

@@ -1,4 +1,4 @@
-"""Sums per rep and day, and which days each rep was at work: what needs the order of days within a period."""
+"""Sums per rep and day, and the days on which each rep was at work."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ N_EVENTS = "n_events"
 
 @dataclass(frozen=True, eq=False)
 class Daily:
-    """Every measure that adds up, per rep and day.
+    """Every additive measure, per rep and day.
 
     Attributes
     ----------
@@ -28,7 +28,7 @@ class Daily:
     columns: tuple[str, ...]
 
     def grid(self, column: str, reps: np.ndarray, days: np.ndarray) -> np.ndarray:
-        """(reps, days) sums of one column, 0 without events; days that are not asked for are left out.
+        """Return (reps, days) sums of one column, 0 without events; other reps and days are left out.
 
         Parameters
         ----------
@@ -44,14 +44,14 @@ class Daily:
 
 @dataclass(frozen=True, eq=False)
 class Exposure:
-    """Which of the team's workdays each rep was at work.
+    """The team's workdays on which each rep was at work.
 
     Attributes
     ----------
     reps : (n,) names, sorted. days : (D,) datetime64[D], the weekdays the team works, from the data's first to its last
         day. at_work : (n, D) bool; a day without events inside a spell of work counts as worked.
-    source : (n,) where it is known from: ``measure`` (the data set's own), ``roster`` dates, ``spells`` of activity;
-        ``unreadable``, events are too rare to tell a pause from an absence, so days from first to last event stand.
+    source : (n,) of the days at work: ``measure`` (the data set's own), ``roster`` dates, ``spells`` of activity, or
+        ``unreadable``: events are too rare to tell a pause from an absence, so all days from first to last event count.
     longest_pause : (n,) workdays without events from which on the rep counts as absent; NaN without any event.
     """
 
@@ -63,5 +63,5 @@ class Exposure:
 
     @property
     def unreadable(self) -> tuple[str, ...]:
-        """The reps whose days at work cannot be read."""
+        """The reps whose days at work are unknown, since their events are too rare."""
         return tuple(self.reps[self.source == "unreadable"])

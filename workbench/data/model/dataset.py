@@ -21,13 +21,13 @@ ADDITIVE: tuple[Aggregate, ...] = ("count", "sum", "distinct")
 
 
 class Model(BaseModel):
-    """Frozen, and refuses fields it does not know."""
+    """The base of file models: frozen, refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Credit(Model):
-    """Who a measure's rows belong to: reps of other rows of the same case, instead of the row's own rep.
+    """Credit of a measure's rows to reps of other rows of the same case, instead of the row's own rep.
 
     The rep of the ``first`` or ``last`` row of the case that meets ``where``, or ``each`` of them in equal parts.
     """
@@ -38,7 +38,7 @@ class Credit(Model):
 
 
 class Unpivot(Model):
-    """Columns that become rows: each cell gives a row with the column's name as ``date`` and the cell as ``value``.
+    """Columns that become rows: each cell is a row with the column's name as ``date`` and the cell as ``value``.
 
     ``columns`` names them; ``"dates"`` means every column whose name reads as a date or month.
     """
@@ -94,10 +94,10 @@ class EventRoles(Model):
 class Source(Model):
     """One table or file: an event log (one row per event) or an already aggregated table.
 
-    What is left ``None`` among encoding, delimiter, decimal and date_format is found out and reported. ``covers`` says
-    from which to which day, both included, the table holds everything that happened; without it, a table is taken to
-    cover the days from its first to its last event. Several locations are files of one shape, stacked in their order;
-    ``replace`` says by what a later file overrides earlier ones: rows of the same ``id``, or whole periods.
+    Encoding, delimiter, decimal and date_format are detected and reported where ``None``. ``covers`` are the first and
+    last day for which the table is complete; without it, a table covers the days from its first to its last event.
+    Several locations are files of one shape, stacked in their order; ``replace`` says what a later file overrides in
+    earlier ones: rows of the same ``id``, or whole periods.
     """
 
     name: str = Field(min_length=1)
@@ -153,7 +153,7 @@ class Absence(Model):
 
 
 def locations_of(part: Source | Lookup | Roster) -> tuple[str, ...]:
-    """Every file of a part of a data set, in order."""
+    """List the files of a part of a data set, in order."""
     return (part.location,) if isinstance(part.location, str) else part.location
 
 
@@ -163,7 +163,7 @@ class DataSet(Model):
     ``same_rep`` maps a spelling found in the files to the rep's one name. ``from`` and ``to`` are days in the first and
     the last period used (``2024-03`` is its first day). ``scored`` says which reps are scored, by a formula over the
     roster's attributes or by name; the others stay in the data. ``exposure`` names the measure that counts each rep's
-    days at work, or (``{"absent": …}``) days away; without it, the roster's dates and activity tell.
+    days at work, or (``{"absent": …}``) days away; without it, they are estimated from roster and activity.
     """
 
     name: str = Field(min_length=1)
@@ -211,7 +211,7 @@ def load_dataset(path: Path) -> DataSet:
 
 
 def dataset_json(dataset: DataSet) -> dict[str, Any]:
-    """The data set as JSON-ready content without empty fields; ``parse_dataset`` gives the same data set back."""
+    """Return the data set as JSON-ready content without empty fields; ``parse_dataset`` is the inverse."""
     return _without_empty(dataset.model_dump(mode="json", by_alias=True))
 
 
@@ -222,7 +222,7 @@ def _without_empty(value: Any) -> Any:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object from a UTF-8 file. Raises InputError when it is missing, not JSON, or not an object."""
+    """Read a JSON object from a UTF-8 file. Raises InputError when it is missing, not JSON, or not an object."""
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

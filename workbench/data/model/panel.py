@@ -1,4 +1,4 @@
-"""The panel: one row per (rep, period) with every measure. The one shape that everything after the data floor reads."""
+"""The panel: one row per (rep, period) with every measure; the input of every floor above data."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SUM_PART, N_PART = "·sum", "·n"
 
 @dataclass(frozen=True)
 class MeasureInfo:
-    """What a panel column means: how it was aggregated (``"built_in"`` for days, workdays, tenure), unit, label."""
+    """Description of a panel column: its aggregate (``"built_in"`` for days, workdays, tenure), unit, label."""
 
     name: str
     aggregate: Aggregate | str
@@ -31,7 +31,7 @@ class MeasureInfo:
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """Every measure per rep and period, with where it came from.
+    """Every measure per rep and period, with its origin and issues.
 
     Attributes
     ----------
@@ -89,9 +89,9 @@ class Panel:
 
     @property
     def attributes(self) -> tuple[str, ...]:
-        """Roster columns that reps can be grouped by."""
+        """List the roster columns that reps can be grouped by."""
         return tuple(c for c in self.reps.columns if c not in (REP, "start", "end", "n_periods"))
 
     def info(self, measure: str) -> MeasureInfo:
-        """The description of one measure. Raises KeyError when the panel has no such measure."""
+        """Return the description of one measure. Raises KeyError when the panel has no such measure."""
         return {m.name: m for m in self.measures}[measure]

@@ -1,4 +1,4 @@
-"""Days, weeks, months, quarters: which period a date falls in, in the engine and on small frames."""
+"""Assign dates to days, weeks, months and quarters, in the engine and on frames."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ TIME_UNIT = "us"
 _TRUNCATE = {"day": "D", "week": "W", "month": "M", "quarter": "Q"}
 
 
-def period_of(date: ir.DateValue, grain: Grain, week_start: WeekStart = "monday") -> ir.DateValue:
-    """The first day of the period a date falls in, as an expression for any engine."""
+def period_start(date: ir.DateValue, grain: Grain, week_start: WeekStart = "monday") -> ir.DateValue:
+    """Return the first day of a date's period, as an expression for any engine."""
     if grain == "day":
         return date
     if grain == "week" and week_start == "sunday":
@@ -27,29 +27,29 @@ def period_of(date: ir.DateValue, grain: Grain, week_start: WeekStart = "monday"
 
 
 def period_starts(dates: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> pd.Series:
-    """The first day of each date's period (datetime64); missing stays missing."""
+    """Return the first day of each date's period (datetime64); missing stays missing."""
     return dates.dt.to_period(_frequency(grain, week_start)).dt.start_time.astype(f"datetime64[{TIME_UNIT}]")
 
 
 def period_ends(dates: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> pd.Series:
-    """The last day of each date's period (midnight of that day, datetime64); missing stays missing."""
+    """Return the last day of each date's period (midnight of that day, datetime64); missing stays missing."""
     ends = dates.dt.to_period(_frequency(grain, week_start)).dt.end_time
     return ends.dt.normalize().astype(f"datetime64[{TIME_UNIT}]")
 
 
 def period_number(dates: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> np.ndarray:
-    """A whole number per period, consecutive periods being one apart."""
+    """Number periods so that consecutive ones are one apart."""
     return np.asarray(dates.dt.to_period(_frequency(grain, week_start)).array.asi8)
 
 
 def starts_from_numbers(numbers: np.ndarray, grain: Grain, week_start: WeekStart = "monday") -> pd.DatetimeIndex:
-    """The first days of numbered periods: the way back from ``period_number``."""
+    """Return the first days of numbered periods, the inverse of ``period_number``."""
     index = pd.PeriodIndex.from_ordinals(numbers, freq=_frequency(grain, week_start))
     return index.start_time.as_unit(TIME_UNIT)
 
 
 def used_days(dataset: DataSet) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
-    """The first day of the first period that a data set uses and the last day of its last; None where it names none."""
+    """Return the first and last day of the periods that a data set uses; None for an end that it does not limit."""
     first, last = (None if day is None else pd.Series([pd.Timestamp(day)]) for day in (dataset.first, dataset.last))
     return (
         None if first is None else period_starts(first, dataset.grain, dataset.week_start)[0],
@@ -57,8 +57,8 @@ def used_days(dataset: DataSet) -> tuple[pd.Timestamp | None, pd.Timestamp | Non
     )
 
 
-def in_use(day: ir.DateValue, dataset: DataSet) -> ir.BooleanValue:
-    """Whether a date falls in a period that the data set uses; null for no date."""
+def is_used_day(day: ir.DateValue, dataset: DataSet) -> ir.BooleanValue:
+    """Whether a date falls in a period that the data set uses; null without a date."""
     first, last = used_days(dataset)
     held = day.notnull().nullif(False)
     held = held if first is None else held & (day >= first.date())
@@ -66,19 +66,19 @@ def in_use(day: ir.DateValue, dataset: DataSet) -> ir.BooleanValue:
 
 
 def span_days(first: pd.Series, last: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Days, and days from Monday to Friday, from ``first`` to ``last`` inclusive; 0 where last is before first."""
+    """Count days, and days from Monday to Friday, from ``first`` to ``last`` inclusive; 0 if last is before first."""
     low = first.to_numpy("datetime64[D]")
     high = np.maximum(last.to_numpy("datetime64[D]") + 1, low)
     return (high - low).astype(float), np.busday_count(low, high).astype(float)
 
 
 def months_between(start: pd.Series, later: pd.Series) -> np.ndarray:
-    """Calendar months from one date's month to another's, never below 0; NaN where either is missing."""
+    """Count calendar months from one date's month to another's, at least 0; NaN where either is missing."""
     months = (later.dt.year - start.dt.year) * 12 + (later.dt.month - start.dt.month)
     return months.clip(lower=0).to_numpy(float, na_value=np.nan)
 
 
 def _frequency(grain: Grain, week_start: WeekStart) -> str:
-    """pandas names weeks by their last day."""
+    """Return the pandas frequency of a grain; pandas names weeks by their last day."""
     week = "W-SUN" if week_start == "monday" else "W-SAT"
     return {"day": "D", "week": week, "month": "M", "quarter": "Q"}[grain]

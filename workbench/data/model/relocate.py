@@ -1,4 +1,4 @@
-"""Where a data set's sources, lookups and roster are, and the same data set after its files moved into one folder."""
+"""List the locations of a data set, and relocate it to files stored in one folder."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from workbench.problems import nearest
 HasLocation = TypeVar("HasLocation", Source, Lookup, Roster)
 
 
-def locations(dataset: DataSet) -> tuple[str, ...]:
-    """Every location the data set names, each once, in the order of the data set file."""
+def list_locations(dataset: DataSet) -> tuple[str, ...]:
+    """List every location of a data set once, in the order of the data set file."""
     roster = (dataset.roster,) if dataset.roster else ()
     parts = [part for source in dataset.sources for part in (source, *source.lookups)]
     places = [place for part in (*parts, *roster) for place in locations_of(part)]
     return tuple(dict.fromkeys(places))
 
 
-def relocated(dataset: DataSet, stored: Mapping[str, str], connections: Collection[str] = ()) -> DataSet:
-    """The data set with every location replaced by the name its file is stored under.
+def relocate(dataset: DataSet, stored: Mapping[str, str], connections: Collection[str] = ()) -> DataSet:
+    """Replace every location of a data set by the name under which its file is stored.
 
     A location is matched by its whole text, then by its last part (a data set file may name ``exports/sales.csv``
     while the upload is ``sales.csv``). What is not among ``stored`` must be one of ``connections``: a data set file
@@ -31,31 +31,31 @@ def relocated(dataset: DataSet, stored: Mapping[str, str], connections: Collecti
     Raises
     ------
     InputError
-        With one issue per location that is neither.
+        With one issue per location that is neither stored nor a connection.
     """
-    places = {place: _place(place, stored, connections) for place in locations(dataset)}
+    places = {place: _stored_name(place, stored, connections) for place in list_locations(dataset)}
     missing = [place for place, found in places.items() if found is None]
     if missing:
-        raise InputError([_missing(place, stored) for place in missing])
-    roster = dataset.roster and _moved(dataset.roster, places)
-    sources = tuple(_moved(source, places) for source in dataset.sources)
+        raise InputError([_missing_file_issue(place, stored) for place in missing])
+    roster = dataset.roster and _relocate_part(dataset.roster, places)
+    sources = tuple(_relocate_part(source, places) for source in dataset.sources)
     return dataset.model_copy(update={"sources": sources, "roster": roster})
 
 
-def _place(location: str, stored: Mapping[str, str], connections: Collection[str]) -> str | None:
+def _stored_name(location: str, stored: Mapping[str, str], connections: Collection[str]) -> str | None:
     if location in connections:
         return location
     return stored.get(location) or stored.get(PureWindowsPath(location).name)
 
 
-def _moved(part: HasLocation, places: Mapping[str, str | None]) -> HasLocation:
+def _relocate_part(part: HasLocation, places: Mapping[str, str | None]) -> HasLocation:
     moved = tuple(places[place] for place in locations_of(part))
     update: dict[str, object] = {"location": moved[0] if isinstance(part.location, str) else moved}
     if isinstance(part, Source):
-        update["lookups"] = tuple(_moved(lookup, places) for lookup in part.lookups)
+        update["lookups"] = tuple(_relocate_part(lookup, places) for lookup in part.lookups)
     return part.model_copy(update=update)
 
 
-def _missing(location: str, stored: Mapping[str, str]) -> Issue:
+def _missing_file_issue(location: str, stored: Mapping[str, str]) -> Issue:
     near = nearest(location, stored)
     return Issue.of("error", "file_missing", Where(file=location), problem="not_uploaded", near=near)

@@ -1,4 +1,4 @@
-"""How many rows two measures of one source share: what a KPI and a goal have in common by construction."""
+"""Rows that two measures of one source share, and the correlation that follows by construction."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ class RowOverlap:
 
     @property
     def built_in(self) -> float:
-        """The correlation that shared rows alone give two counts: √(share of the one × share of the other).
+        """Correlation of two counts from shared rows alone: √(share of the one × share of the other).
 
         With counts N₁ and N₂ of independent events (Poisson) the covariance is the mean of the shared count, so the
         correlation is shared ÷ √(N₁·N₂).
         """
         return float(np.sqrt(self.share_of_measure * self.share_of_other))
 
-    def turned(self) -> RowOverlap:
-        """The same seen from the other measure."""
+    def swapped(self) -> RowOverlap:
+        """Return the overlap seen from the other measure."""
         return RowOverlap(self.other, self.measure, self.share_of_other, self.share_of_measure, self.n_shared)
 
 
-def overlap_of(found: Iterable[RowOverlap], measure: str, other: str) -> RowOverlap | None:
-    """The overlap of two measures, seen from the first; None when they share no row."""
+def find_overlap(found: Iterable[RowOverlap], measure: str, other: str) -> RowOverlap | None:
+    """Find the overlap of two measures, seen from the first; None if they share no row."""
     for one in found:
         if (one.measure, one.other) == (measure, other):
             return one
         if (one.measure, one.other) == (other, measure):
-            return one.turned()
+            return one.swapped()
     return None

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from workbench.data.aggregate.exposure import LONGEST_READABLE, days_in, read_spells
+from workbench.data.aggregate.exposure import LONGEST_READABLE, count_days_at_work, infer_days_at_work
 from workbench.data.model.daily import Exposure
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP, MeasureInfo, Panel
@@ -95,7 +95,7 @@ def _panel(world: DatedWorld, daily: dict[str, np.ndarray], days: pd.DatetimeInd
     active = np.any([values > 0 for values in daily.values()], axis=0)
     since, until = np.maximum.accumulate(active, axis=1), np.maximum.accumulate(active[:, ::-1], axis=1)[:, ::-1]
     inside = since & until
-    at_work, pause = read_spells(active, inside)
+    at_work, pause = infer_days_at_work(active, inside)
     readable = pause <= LONGEST_READABLE
     found = Exposure(
         reps, days.to_numpy("datetime64[D]"), np.where(readable[:, None], at_work, inside),
@@ -110,7 +110,7 @@ def _panel(world: DatedWorld, daily: dict[str, np.ndarray], days: pd.DatetimeInd
     frame = pd.DataFrame({REP: reps[row], PERIOD: periods[column], **columns, "days": workdays * 7 / 5,
                           "workdays": workdays, "tenure": column.astype(float)})  # fmt: skip
     frame[PERIOD] = frame[PERIOD].astype("datetime64[us]")
-    frame[DAYS_AT_WORK] = days_in(found, frame, world.grain)
+    frame[DAYS_AT_WORK] = count_days_at_work(found, frame, world.grain)
     measures = (*(MeasureInfo(name, "count" if name in KINDS else "sum") for name in daily),
                 *(MeasureInfo(name, "built_in") for name in ("days", "workdays", "tenure", DAYS_AT_WORK)))  # fmt: skip
     table = pd.DataFrame({REP: reps, "start": pd.NaT, "end": pd.NaT, "n_periods": 1})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.charts.coverage import coverage_alt, coverage_chart
-from workbench.data.aggregate.downloads import dataset_file, panel_csv, unused_csv
+from workbench.data.aggregate.downloads import dataset_file_bytes, panel_csv, unused_rows_csv
 from workbench.data.library.data_sets import DataSetEntry, delete_data_set, workspace_folder
-from workbench.data.mapping.fixes import Fix, fixes
+from workbench.data.mapping.fixes import Fix, suggest_fixes
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError, Issue
@@ -81,7 +81,9 @@ def _sentence(entry: DataSetEntry, panel: Panel | None, issues: tuple[Issue, ...
 def _issues(entry: DataSetEntry, dataset: DataSet | None, issues: tuple[Issue, ...]) -> None:
     if issues:
         st.subheader("What to look at", anchor=False)
-        issue_list(issues, lambda issue: fixes(issue, dataset) if dataset else (), lambda fix: _apply(entry, fix))
+        issue_list(
+            issues, lambda issue: suggest_fixes(issue, dataset) if dataset else (), lambda fix: _apply(entry, fix)
+        )
 
 
 def _apply(entry: DataSetEntry, fix: Fix) -> None:
@@ -113,13 +115,13 @@ def _rows(panel: Panel) -> None:
     n_unused = int(panel.n_unused["n_rows"].sum())
     with st.expander(f"{pluralize(n_unused, 'row')} not used, and why", icon=":material/filter_alt_off:"):
         st.dataframe(panel.n_unused, hide_index=True)
-        st.download_button("Download these rows", lambda: unused_csv(panel), "rows-not-used.csv", "text/csv",
+        st.download_button("Download these rows", lambda: unused_rows_csv(panel), "rows-not-used.csv", "text/csv",
                            icon=":material/download:", on_click="ignore")  # fmt: skip
 
 
 def _take_away(entry: DataSetEntry, dataset: DataSet, panel: Panel | None) -> None:
     with st.popover("Download", icon=":material/download:"):
-        st.download_button("Data set file", lambda: dataset_file(dataset), f"{entry.id}.dataset.json",
+        st.download_button("Data set file", lambda: dataset_file_bytes(dataset), f"{entry.id}.dataset.json",
                            "application/json", on_click="ignore", width="stretch",
                            help="What every file and column means; works with the same files anywhere.")  # fmt: skip
         if panel is not None:

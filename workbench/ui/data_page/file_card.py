@@ -21,7 +21,7 @@ from workbench.words.markdown import plain
 
 def file_card(mapped: Mapping, dataset: DataSet, place: TableLocation, number: int) -> None:
     """Everything about one table, folded away unless it holds work; ``number`` tells the keys of several apart."""
-    role = edit.role(dataset, place)
+    role = edit.table_role(dataset, place)
     label = f"**{plain(place.label)}**  ·  {ROLES[role]}"
     with st.expander(label, expanded=role == "work", icon=":material/description:", key=f"data-file-{number}-{role}"):
         bound.bound_segmented_control("What it holds", list(ROLES), role, lambda wanted: give_role(place, wanted),

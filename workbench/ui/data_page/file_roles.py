@@ -10,7 +10,7 @@ import streamlit as st
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import edit
 from workbench.data.mapping.edit import Role
-from workbench.data.mapping.guess_role import guessed_lookup, guessed_roster, guessed_source
+from workbench.data.mapping.guess_role import guess_lookup, guess_roster, guess_source
 from workbench.data.mapping.preview import FilePart
 from workbench.data.model.dataset import DataSet, Lookup, Roster, Source
 from workbench.ui.data_page import mapping
@@ -31,15 +31,15 @@ def give_role(place: TableLocation, role: Role) -> None:
     """Use a table for something else, with our guess of its columns. The last one that holds work goes on doing so."""
     folder = mapping.mapped_folder()
     dataset = edit.without_table(mapping.mapped_dataset(), place)
-    if edit.role(dataset, place) == "work":
+    if edit.table_role(dataset, place) == "work":
         st.toast("At least one file has to hold work and sales.", icon=":material/info:")
         return
     if role == "work":
-        dataset = edit.with_new_source(dataset, guessed_source(folder, place))
+        dataset = edit.with_new_source(dataset, guess_source(folder, place))
     elif role == "team":
-        dataset = edit.with_roster(dataset, guessed_roster(folder, place))
+        dataset = edit.with_roster(dataset, guess_roster(folder, place))
     elif role == "names":
-        dataset = edit.with_lookup(dataset, 0, guessed_lookup(folder, place, dataset.sources[0]))
+        dataset = edit.with_lookup(dataset, 0, guess_lookup(folder, place, dataset.sources[0]))
     mapping.change_dataset(dataset)
 
 

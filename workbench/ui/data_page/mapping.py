@@ -15,9 +15,9 @@ from workbench.data.library import data_sets as library
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.library.uploads import StagedUpload, stage_upload
 from workbench.data.mapping.guess import guess_dataset
-from workbench.data.mapping.guess_role import guessed_source
+from workbench.data.mapping.guess_role import guess_source
 from workbench.data.model.dataset import DataSet, load_dataset, locations_of
-from workbench.data.model.relocate import relocated
+from workbench.data.model.relocate import relocate
 from workbench.design.model import load_design
 from workbench.errors import InputError, Issue, Where
 from workbench.ui.session import cache, cached_previews, state
@@ -116,7 +116,7 @@ def add_files(incoming: StagedUpload) -> None:
         begin_mapping(incoming)
         return
     both = stage_upload(library.workspace_folder(), [*mapped.files.items(), *incoming.paths().items()])
-    moved = relocated(mapped.dataset, both.names, tuple(read_connections()))
+    moved = relocate(mapped.dataset, both.names, tuple(read_connections()))
     tables, issues = _tables(both.folder, both.tables), (*incoming.issues, *both.issues)
     st.session_state[_KEY] = replace(mapped, folder=both.folder, files=both.paths(), tables=tables, dataset=moved,
                                      issues=issues)  # fmt: skip
@@ -152,7 +152,7 @@ def _given(incoming: StagedUpload) -> tuple[DataSet | None, tuple[Issue, ...]]:
     if not incoming.specs:
         return None, ()
     try:
-        return relocated(load_dataset(incoming.specs[0]), incoming.names, tuple(read_connections())), ()
+        return relocate(load_dataset(incoming.specs[0]), incoming.names, tuple(read_connections())), ()
     except InputError as error:
         return None, error.issues
 
@@ -177,6 +177,6 @@ def _inside(place: TableLocation) -> dict[str, str | None]:
 
 def _blank(folder: Path, tables: tuple[TableLocation, ...]) -> DataSet | None:
     """The first table that can be read, with whatever can be guessed of it; None when none can."""
-    tried = (guessed_source(folder, place) for place in tables)
+    tried = (guess_source(folder, place) for place in tables)
     source = next((source for source in tried if cached_previews.cached_columns(source, folder)), None)
     return DataSet(name=source.name, sources=(source,)) if source else None

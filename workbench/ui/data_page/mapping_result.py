@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.data.mapping.fixes import fixes
+from workbench.data.mapping.fixes import suggest_fixes
 from workbench.data.mapping.open_questions import open_questions
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import BUILT_IN, PERIOD, REP, Panel
@@ -47,7 +47,9 @@ def show_mapping_result(dataset: DataSet, folder: Path) -> None:
         st.markdown("**No result yet.** Settle this, and it appears here:")
     else:
         _panel(made.panel)
-    issue_list(made.issues, lambda issue: fixes(issue, dataset), lambda fix: mapping.change_dataset(fix.dataset))
+    issue_list(
+        made.issues, lambda issue: suggest_fixes(issue, dataset), lambda fix: mapping.change_dataset(fix.dataset)
+    )
 
 
 def _panel(panel: Panel) -> None:

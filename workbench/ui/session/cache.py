@@ -11,6 +11,7 @@ import streamlit as st
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.engine.connections import read_connections
 from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
@@ -18,6 +19,7 @@ from workbench.errors import InputError, Issue
 from workbench.scoring.backtest import Backtest
 from workbench.scoring.backtest import backtest as run_backtest
 from workbench.ui.session.result_cache import ResultCache
+from workbench.words.build_steps import build_step_label
 from workbench.words.markdown import plain
 
 PANELS_KEPT = 8
@@ -70,8 +72,8 @@ def _build(name: str, load: Callable[[], DataSet], folder: Path) -> Built:
     place = st.empty()
     bar = place.progress(0.0, f"Reading {plain(name)}")
 
-    def advance(share: float, what: str) -> None:
-        bar.progress(share, plain(what))
+    def advance(share: float, step: BuildStep) -> None:
+        bar.progress(share, plain(build_step_label(step)))
 
     try:
         made = build_panel(load(), folder, progress=advance,

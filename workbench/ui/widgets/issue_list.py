@@ -8,6 +8,7 @@ import streamlit as st
 
 from workbench.data.mapping.fixes import Fix
 from workbench.errors import Issue
+from workbench.words.fixes import fix_label
 from workbench.words.issues import ICONS, describe_issue, issues_by_severity, reading_decisions
 from workbench.words.markdown import plain
 from workbench.words.numbers import pluralize
@@ -42,5 +43,5 @@ def _card(issue: Issue, remedies: tuple[Fix, ...], apply: Callable[[Fix], None],
         if said.fix and not remedies:
             st.caption(plain(said.fix))
         for number, fix in enumerate(remedies):
-            st.button(plain(fix.label), key=f"data-fix-{issue.code}-{place}-{number}", icon=":material/build:",
+            st.button(plain(fix_label(fix)), key=f"data-fix-{issue.code}-{place}-{number}", icon=":material/build:",
                       on_click=apply, args=(fix,))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which reps are scored: those the data set file names, or who meet its condition over the roster."""
+"""Choose the reps who are scored: named in the data set file, or by its condition over roster attributes."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from workbench.problems import nearest
 SCORED = Where(area="scored")
 
 
-def scored_reps(scored: str | tuple[str, ...] | None, reps: pd.DataFrame) -> np.ndarray:
-    """For each row of ``reps`` (one per rep, with the roster's attributes) whether the rep is scored.
+def is_scored(scored: str | tuple[str, ...] | None, reps: pd.DataFrame) -> np.ndarray:
+    """Whether each rep is scored, by row of ``reps`` (one per rep, with the roster's attributes).
 
-    A rep about whom the roster does not say what the condition asks is not scored.
+    A rep for whom the condition is missing is not scored.
 
     Raises
     ------
     InputError
-        When nobody is left.
+        When no rep is scored.
     """
     if scored is None:
         return np.ones(len(reps), dtype=bool)
@@ -35,7 +35,7 @@ def scored_reps(scored: str | tuple[str, ...] | None, reps: pd.DataFrame) -> np.
 
 
 def scored_issues(scored: str | tuple[str, ...] | None, reps: pd.DataFrame) -> tuple[Issue, ...]:
-    """Who is not scored, and names that are nobody's."""
+    """Report reps who are not scored, and names in ``scored`` that no rep has."""
     issues = []
     if isinstance(scored, tuple):
         known = list(reps[REP])
@@ -44,7 +44,7 @@ def scored_issues(scored: str | tuple[str, ...] | None, reps: pd.DataFrame) -> t
             for name in scored
             if name not in known
         ]
-    others = reps[REP][~scored_reps(scored, reps)]
+    others = reps[REP][~is_scored(scored, reps)]
     if len(others):
         issues.append(Issue.of("info", "not_scored", SCORED, reps=Examples.of(others)))
     return tuple(issues)

@@ -1,4 +1,4 @@
-"""One number per measure over the whole panel."""
+"""Total of each measure over the whole panel."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from workbench.data.model.dataset import ADDITIVE
 from workbench.data.model.panel import N_PART, SUM_PART, Panel
 
 
-def totals(panel: Panel) -> dict[str, float]:
-    """The total of each measure over everybody, scored or not (built-ins left out), by name.
+def measure_totals(panel: Panel) -> dict[str, float]:
+    """Return the total of each measure over all reps, scored or not, by name; built-ins are left out.
 
     Counts and sums are added up; a distinct count is added up too, so somebody met by two reps or in two periods counts
-    twice; a mean is the ratio of its sums; a min or max is the smallest or largest. NaN where nothing is known.
+    twice; a mean is the ratio of its sums; a min or max is the smallest or largest. NaN if all values are missing.
     """
     return {
-        info.name: _total(panel, info.name, info.aggregate) for info in panel.measures if info.aggregate != "built_in"
+        info.name: _measure_total(panel, info.name, info.aggregate)
+        for info in panel.measures
+        if info.aggregate != "built_in"
     }
 
 
-def _total(panel: Panel, name: str, aggregate: str) -> float:
+def _measure_total(panel: Panel, name: str, aggregate: str) -> float:
     frame = panel.everybody
     if aggregate in ADDITIVE:
         return float(frame[name].sum(min_count=1)) if len(frame) else 0.0
