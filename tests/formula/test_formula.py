@@ -239,7 +239,7 @@ def test_a_ratio_is_a_division_by_anything_but_a_fixed_number(text, ratio):
     assert has_ratio(parse_formula(text)) is ratio
 
 
-@pytest.mark.parametrize("name", ["won", "won value", "in", "a`b", "5th", "prix/unité", "名前", "if"])
+@pytest.mark.parametrize("name", ["won", "won value", "in", "a`b", "5th", "prix/unité", "名前", "if", "m·sum", "A·"])
 def test_a_quoted_name_reads_back_as_that_name(name):
     assert parse_formula(f"{quote_name(name)} + 1").names == (name,)
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from workbench.errors import Examples, Where
 from workbench.formula.evaluation import InEngine, OnPandas, TreeEvaluator, expanded_size
-from workbench.formula.lexer import FormulaError, issue_at, mark_positions, raise_formula_error
+from workbench.formula.lexer import WORD, WORDS, FormulaError, issue_at, mark_positions, raise_formula_error
 from workbench.formula.parser import parse_tree
 from workbench.formula.tree import Arithmetic, Name, Node, names_in, value_kind, walk
 from workbench.problems import nearest
@@ -124,7 +124,8 @@ def _known_names(names: Collection[str]) -> Examples:
 
 def quote_name(name: str) -> str:
     """Quote a name for a formula: in backticks unless it is a plain word that is not reserved."""
-    plain = name.isidentifier() and name.lower() not in ("and", "or", "not", "in")
+    # Python's identifiers may hold signs such as the middle dot that no pattern of a word knows.
+    plain = name.isidentifier() and WORD.fullmatch(name) and name.lower() not in WORDS
     return name if plain else "`" + name.replace("`", "``") + "`"
 
 

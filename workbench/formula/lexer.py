@@ -10,6 +10,7 @@ from typing import NoReturn
 from workbench.errors import InputError, Issue, Part, Where
 
 WORDS = ("and", "or", "not", "in")
+WORD = re.compile(r"[^\W\d]\w*")
 TOKEN = re.compile(
     r"""\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     |(?P<text>'(?:[^']|'')*'|"(?:[^"]|"")*")

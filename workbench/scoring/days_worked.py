@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from workbench.data.aggregate.whole_periods import LEAST_SHARE, share_worked, workdays_of
+from workbench.data.aggregate.whole_periods import LEAST_SHARE, share_of_days_worked, team_workdays
 from workbench.data.model.dataset import ADDITIVE
 from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP, Panel
 from workbench.formula.degree import degree
@@ -33,7 +33,7 @@ def with_share_worked(panel: Panel, reference: Panel | None = None) -> Panel:
     if (share == 1).all():
         return panel
     frame, cut = panel.frame, share < 1
-    whole, columns = workdays_of(panel), {SHARE: share}
+    whole, columns = team_workdays(panel), {SHARE: share}
     for name in ("workdays", DAYS_AT_WORK):
         if name in frame:
             columns[name] = np.where(cut, share * whole, frame[name])
@@ -45,8 +45,8 @@ def with_share_worked(panel: Panel, reference: Panel | None = None) -> Panel:
 
 def _share(panel: Panel, reference: Panel | None) -> np.ndarray:
     if reference is None or reference is panel:
-        return share_worked(panel)
-    found = pd.Series(share_worked(reference), index=pd.MultiIndex.from_frame(reference.frame[[REP, PERIOD]]))
+        return share_of_days_worked(panel)
+    found = pd.Series(share_of_days_worked(reference), index=pd.MultiIndex.from_frame(reference.frame[[REP, PERIOD]]))
     return found.reindex(pd.MultiIndex.from_frame(panel.frame[[REP, PERIOD]])).fillna(1.0).to_numpy()
 
 
