@@ -5,12 +5,14 @@ import streamlit as st
 from workbench.data.aggregate.downloads import spreadsheet_csv
 from workbench.data.model.panel import REP
 from workbench.errors import InputError
+from workbench.scoring.judgement import count_cut_periods
 from workbench.ui.preview import sections
 from workbench.ui.session import cached_scores, state
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.filters import filter_popover
 from workbench.ui.widgets.parts import end_page, how_computed, require_design, show_issues
 from workbench.words import preview as words
+from workbench.words.cut_periods import cut_periods_method, cut_periods_sentence
 from workbench.words.preview_tables import scores_table
 
 SENTENCE_HEIGHT = 104  # always the same, so that a longer sentence does not push the weights from under the hand
@@ -40,8 +42,11 @@ with said:
     st.caption(words.shown_reps_words(len(seen.standing), panel.frame[REP].nunique()))
 sections.show_goal_inside(design, kpis)
 sections.show_live_view(panel, seen, kpis, names)
+cut = count_cut_periods(seen.history, panel)
+if said_of_cut := cut_periods_sentence(cut, panel.grain):
+    st.caption(said_of_cut)
 with st.container(horizontal=True, vertical_alignment="center"):
-    how_computed(words.ranks_method(design.scoring))
+    how_computed(words.ranks_method(design.scoring) + cut_periods_method(cut, panel.grain))
     st.page_link(page("weights"), label="Find weights", icon=":material/tune:")
     st.download_button("Scores", spreadsheet_csv(scores_table(seen, names)), "scores.csv", "text/csv",
                        icon=":material/download:", type="tertiary", on_click="ignore")  # fmt: skip

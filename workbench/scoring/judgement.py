@@ -31,6 +31,30 @@ class Awards:
         return len(set(self.winners) & set(self.best_sellers))
 
 
+@dataclass(frozen=True)
+class CutPeriods:
+    """What joining, leaving and vacations did to the scores.
+
+    Attributes
+    ----------
+    n_prorated : rep-periods whose targets are those for the days worked. n_short : rep-periods of too few days for a
+        score. n_unreadable : reps, of ``n_reps``, whose days at work cannot be read.
+    """
+
+    n_prorated: int
+    n_short: int
+    n_unreadable: int
+    n_reps: int
+
+
+def count_cut_periods(history: History, panel: Panel) -> CutPeriods:
+    """Count the rep-periods of a history that are not whole."""
+    level, reps = history.rep_periods, set(history.reps.keys[REP])
+    prorated = (level.worked < 1).any(axis=1) | (level.goal_worked < 1)
+    unreadable = () if panel.exposure is None else panel.exposure.unreadable
+    return CutPeriods(int(prorated.sum()), int((~level.judged).sum()), len(reps.intersection(unreadable)), len(reps))
+
+
 def classify_rep_periods(history: History) -> pd.DataFrame:
     """Every rep-period with ``goal``, ``goal_target``, ``score`` and its ``kind``.
 

@@ -32,7 +32,9 @@ MOST_NAMES = 5
 PRIZES_METHOD = (
     "Each round is scored by itself with this design: the highest scores win, ties for the last place all win. "
     "*Below the median* compares what a winner sold in that round with the median of everybody's sales in it; the "
-    "bars compare averages over all rounds. *Over all the data* is the same rule with one prize-giving at the end."
+    "bars compare averages over all rounds. *Over all the data* is the same rule with one prize-giving at the end. "
+    "Where days at work are known, sales of a cut period are put on a whole one, and nobody takes part in a round with "
+    "too few days worked."
 )
 CALLED_IN_METHOD = (
     "A rep is *called in* for a period whose score stays below the hit line (100 points for attainment, 50 for the "
@@ -58,7 +60,10 @@ STOP_METHOD = (
     "of 100 teams, after 5 months. Three months of KPI hit and goal missed are no reason to stop: season and "
     "chance make them. An association, not proof that the KPI did it."
 )
-LEAVERS_METHOD = "Reps with an end date on the roster, their last three periods, beside all others in the same periods."
+LEAVERS_METHOD = (
+    "Reps with an end date on the roster, their last three periods, beside all others in the same periods. Where days "
+    "at work are known, sales are per whole period worked, and a last period with too few days is left out."
+)
 EFFORT_METHOD = "Hours = units a week × minutes each. Points per hour = what meeting the target earns ÷ its hours."
 
 

@@ -45,7 +45,8 @@ def ranges_method(draws: int) -> str:
     chance = (
         "*Chance*: what each month did to each score (jackknife pseudo-values), rep and month effects out, each rep's "
         "variance drawn towards the team's (10 degrees of freedom), one bias-corrected AR(1) for neighbouring "
-        "months. **Pairs** are told apart over all pairs at once (Tukey's range at 95 %): in 12,000 simulated teams of "
+        "months; where days at work are known a month weighs by them. "
+        "**Pairs** are told apart over all pairs at once (Tukey's range at 95 %): in 12,000 simulated teams of "
         "equal reps a false pair stood in at most 6 of 100 at 12 and 24 months. With fewer than 8 months nobody is "
         "told apart. A **bar** is about one rep alone (95 %; Mogstad, Romano, Shaikh & Wilhelm 2023)."
     )

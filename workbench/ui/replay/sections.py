@@ -12,6 +12,7 @@ from workbench.charts import replay as charts
 from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Design
+from workbench.scoring.judgement import count_cut_periods
 from workbench.scoring.replay.prizes import Every, PrizeRule
 from workbench.scoring.replay.replay import Replay, replay
 from workbench.scoring.replay.reprimands import mostly_unjust, reprimands
@@ -19,6 +20,7 @@ from workbench.scoring.replay.twins import twins
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.words import replay as words
+from workbench.words.cut_periods import cut_periods_method, cut_periods_sentence
 from workbench.words.markdown import plain
 from workbench.words.panels import period_name
 
@@ -70,6 +72,8 @@ def show_replay_headline(found: Replay, panel: Panel, names: Mapping[str, str]) 
     said = list(filter(None, named)) or [words.called_in_sentence(found.called_in, panel.grain)]
     first = run[0] if run else words.prizes_sentence(found.prizes)
     st.markdown("##### " + plain(first) + "\n\n" + "\n\n".join(map(plain, said)))
+    if cut := cut_periods_sentence(count_cut_periods(found.history, panel), panel.grain):
+        st.caption(cut)
 
 
 def show_missing_target(found: Replay) -> None:
@@ -113,7 +117,8 @@ def show_prizes(found: Replay, names: Mapping[str, str]) -> None:
 
 def show_reprimands(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     """Who would have been called in, and how often with the goal made."""
-    _heading("Who would have been called in?", words.CALLED_IN_METHOD)
+    cut = count_cut_periods(found.history, panel)
+    _heading("Who would have been called in?", words.CALLED_IN_METHOD + cut_periods_method(cut, panel.grain))
     st.markdown(plain(words.called_in_sentence(found.called_in, panel.grain)))
     left, right = st.columns([2, 3], gap="medium")
     table = found.called_in.assign(rep=found.called_in[REP].map(names))
