@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -92,3 +93,18 @@ def _place(
     middle = (rows[0] + rows[-1]) / 2 if rows else row
     placed[key] = replace(cards[key], depth=depth, row=middle)
     return below if rows else row + 1
+
+
+def descendants(key: str, cards: Sequence[TreeCard]) -> set[str]:
+    """Keys of a card and of everything that works towards it. ``cards`` as ``driver_tree`` gives them."""
+    found = {key}
+    for card in cards:  # each card comes after the one it works towards
+        if card.parent in found:
+            found.add(card.key)
+    return found
+
+
+def possible_parents(key: str, cards: Sequence[TreeCard]) -> list[TreeCard]:
+    """The cards that a card can work towards: all but itself and what works towards it."""
+    below = descendants(key, cards)
+    return [card for card in cards if card.key not in below]

@@ -142,3 +142,11 @@ def weight_changes_words(before: Sequence[float], after: Sequence[float], names:
     """Which weights changed, in a few words: ``Dials 30 → 0``, ``3 weights``; empty when none did."""
     changes = [f"{name} {a:g} → {b:g}" for name, a, b in zip(names, before, after, strict=True) if a != b]
     return changes[0] if len(changes) == 1 else f"{len(changes)} weights" if changes else ""
+
+
+def kinds_caption(kind: str | None, n_all: int, n_judged: int, grain: Grain) -> str:
+    """What the kind looked at means, how many rep-periods are judged, and how many are left out."""
+    what = f"{KINDS[kind].name}: {KINDS[kind].meaning}. " if kind else ""
+    left_out = n_all - n_judged
+    rest = f", {left_out:,} left out without score, goal or target" if left_out else ""
+    return f"{what}n = {pluralize(n_judged, f'rep-{grain}')}{rest}."

@@ -42,3 +42,13 @@ def scores_table(seen: Preview, names: Mapping[str, str]) -> pd.DataFrame:
     goal = design.required_goal.label or design.required_goal.measure
     renamed = {REP: "Rep", "score": SCORE, "score_rank": "Rank by score", "goal": goal, "goal_rank": f"Rank by {goal}"}
     return joined.assign(rep=joined[REP].map(names)).rename(columns=renamed)
+
+
+def kinds_table(rows: pd.DataFrame, unit: str | None) -> pd.DataFrame:
+    """Rep-periods ready to be shown: ``Rep``, ``Period``, ``Kind``, ``Score``, the goal with its unit, ``Target``.
+
+    ``rows``: one row per rep-period with ``name``, ``when``, ``words``, ``score``, ``goal`` and ``goal_target``.
+    """
+    goal = f"Goal ({unit})" if unit else "Goal"
+    shown = rows[["name", "when", "words", "score", "goal", "goal_target"]]
+    return shown.set_axis(["Rep", "Period", "Kind", SCORE, goal, "Target"], axis=1)

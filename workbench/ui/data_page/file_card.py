@@ -6,9 +6,10 @@ import streamlit as st
 
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import edit
+from workbench.data.mapping.table_roles import part_reading
 from workbench.data.model.dataset import DataSet, Source
 from workbench.ui.data_page import mapping
-from workbench.ui.data_page.file_roles import give_role, names_fields, part_of, team_fields
+from workbench.ui.data_page.file_roles import give_role, names_fields, team_fields
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.data_page.measure_dialog import Slot, measure_dialog
 from workbench.ui.session import cached_previews
@@ -50,7 +51,9 @@ def _file_itself(mapped: Mapping, dataset: DataSet, place: TableLocation) -> Non
             if found is not None:
                 columns.dataframe(columns_table(found), hide_index=True, width=640)
             rows.dataframe(
-                cached_previews.cached_first_rows(part_of(dataset, place), mapped.folder), hide_index=True, width=640
+                cached_previews.cached_first_rows(part_reading(dataset, place), mapped.folder),
+                hide_index=True,
+                width=640,
             )
             said = [f"- {plain(describe_issue(reason).message)}" for reason in reasons] or ["You chose this yourself."]
             why.markdown("\n".join(said))

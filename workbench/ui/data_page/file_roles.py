@@ -3,44 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 
 import streamlit as st
 
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import edit
 from workbench.data.mapping.edit import Role
-from workbench.data.mapping.guess_role import guess_lookup, guess_roster, guess_source
-from workbench.data.mapping.preview import FilePart
-from workbench.data.model.dataset import DataSet, Lookup, Roster, Source
+from workbench.data.mapping.table_roles import with_role
+from workbench.data.model.dataset import DataSet, Lookup, Source
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.session import cached_previews
 from workbench.ui.widgets import bound
 
 
-def part_of(dataset: DataSet, place: TableLocation) -> FilePart:
-    """The part of the data set that reads this table, with its options; a plain one for a table not used."""
-    parts: list[FilePart] = [*dataset.sources, *([dataset.roster] if dataset.roster else [])]
-    parts += [lookup for source in dataset.sources for lookup in source.lookups]
-    named = (part for part in parts if location_of(part) == place)
-    return next(named, Roster(rep="", **asdict(place)))
-
-
 def give_role(place: TableLocation, role: Role) -> None:
     """Use a table for something else, with our guess of its columns. The last one that holds work goes on doing so."""
-    folder = mapping.mapped_folder()
-    dataset = edit.without_table(mapping.mapped_dataset(), place)
-    if edit.table_role(dataset, place) == "work":
+    dataset = with_role(mapping.mapped_dataset(), mapping.mapped_folder(), place, role)
+    if dataset is None:
         st.toast("At least one file has to hold work and sales.", icon=":material/info:")
-        return
-    if role == "work":
-        dataset = edit.with_new_source(dataset, guess_source(folder, place))
-    elif role == "team":
-        dataset = edit.with_roster(dataset, guess_roster(folder, place))
-    elif role == "names":
-        dataset = edit.with_lookup(dataset, 0, guess_lookup(folder, place, dataset.sources[0]))
-    mapping.change_dataset(dataset)
+    else:
+        mapping.change_dataset(dataset)
 
 
 def team_fields(mapped: Mapping, dataset: DataSet, key: int) -> None:

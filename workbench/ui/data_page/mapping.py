@@ -16,7 +16,8 @@ from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.library.uploads import StagedUpload, stage_upload
 from workbench.data.mapping.guess import guess_dataset
 from workbench.data.mapping.guess_role import guess_source
-from workbench.data.model.dataset import DataSet, load_dataset, locations_of
+from workbench.data.mapping.table_roles import with_first_sheets
+from workbench.data.model.dataset import DataSet, load_dataset
 from workbench.data.model.relocate import relocate
 from workbench.design.model import load_design
 from workbench.errors import InputError, Issue, Where
@@ -81,7 +82,7 @@ def begin_mapping(incoming: StagedUpload) -> None:
     tables = _tables(incoming.folder, incoming.tables)
     if found is None:
         guessed, reasons = guess_dataset(incoming.folder, incoming.tables)
-        found, issues = _settled(guessed, tables) or _blank(incoming.folder, tables), (*issues, *reasons)
+        found, issues = _first_mapping(guessed, incoming.folder, tables), (*issues, *reasons)
     st.session_state[_KEY] = Mapping(incoming.folder, incoming.paths(), tables, found,
                                      (*incoming.issues, *issues), beside=_open_id())  # fmt: skip
 
@@ -161,22 +162,10 @@ def _tables(folder: Path, locations: Iterable[str]) -> tuple[TableLocation, ...]
     return tuple(place for location in locations for place in list_tables(folder, location))
 
 
-def _settled(guessed: DataSet | None, tables: tuple[TableLocation, ...]) -> DataSet | None:
-    """Of a workbook with several sheets the guess reads the first: say so, since each sheet is shown by its name."""
-    if guessed is None:
-        return None
-    first = {place.location: place for place in reversed(tables)}
-    sources = (each.model_copy(update=_inside(first[locations_of(each)[0]])) for each in guessed.sources)
-    roster = guessed.roster and guessed.roster.model_copy(update=_inside(first[guessed.roster.location]))
-    return guessed.model_copy(update={"sources": tuple(sources), "roster": roster})
-
-
-def _inside(place: TableLocation) -> dict[str, str | None]:
-    return {"sheet": place.sheet, "table": place.table}
-
-
-def _blank(folder: Path, tables: tuple[TableLocation, ...]) -> DataSet | None:
-    """The first table that can be read, with whatever can be guessed of it; None when none can."""
+def _first_mapping(guessed: DataSet | None, folder: Path, tables: tuple[TableLocation, ...]) -> DataSet | None:
+    """The guess; without one the first table that can be read, with whatever can be guessed; None when none can."""
+    if guessed is not None:
+        return with_first_sheets(guessed, tables)
     tried = (guess_source(folder, place) for place in tables)
     source = next((source for source in tried if cached_previews.cached_columns(source, folder)), None)
     return DataSet(name=source.name, sources=(source,)) if source else None

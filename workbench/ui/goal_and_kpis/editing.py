@@ -9,6 +9,7 @@ import streamlit as st
 from workbench.charts.palette import kpi_colours
 from workbench.design import edits
 from workbench.design.edits import Path
+from workbench.design.kpi_edits import add_last
 from workbench.design.model import Design, Kpi
 from workbench.ui.session import state
 
@@ -51,10 +52,9 @@ def rename_kpi(path: Path, name: str) -> None:
 
 def add_and_select(kpi: Kpi, inside: Path = ()) -> None:
     """Callback: one more KPI, which is then the one worked on."""
-    design = edits.add_kpi(state.current_design(), kpi, inside)
-    last = len(edits.kpi_at(design, inside).kpis if inside else design.kpis) - 1
+    design, path = add_last(state.current_design(), kpi, inside)
     state.change_design(design, f"{kpi.name} added")
-    select_path((*inside, last))
+    select_path(path)
 
 
 def all_kpi_colours(design: Design) -> dict[str, str]:

@@ -11,6 +11,7 @@ from workbench.charts.team_trend import trend_alt, trend_chart
 from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
+from workbench.design.kpi_edits import duplicate_kpi, inner_shares, make_part, move_kpi, possible_parts
 from workbench.design.model import Design, Kpi
 from workbench.design.rules import check_design
 from workbench.errors import Where
@@ -66,12 +67,11 @@ def _do(path: Path) -> None:
     name = edits.kpi_at(design, path).name
     moves = {UP: -1, DOWN: 1}
     if what in moves:
-        after, *above = edits.move(design, path, moves[what]), *path[:-1]
-        last = len(edits.kpi_at(design, tuple(above)).kpis if above else design.kpis) - 1
-        path = (*above, min(max(path[-1] + moves[what], 0), last))
+        after, path = move_kpi(design, path, moves[what])
+    elif what == DUPLICATE:
+        after, path = duplicate_kpi(design, path)
     else:
-        after = {DUPLICATE: edits.duplicate, APART: edits.dissolve, REMOVE: edits.remove}[what](design, path)
-        path = (*path[:-1], path[-1] + 1) if what == DUPLICATE else path
+        after = {APART: edits.dissolve, REMOVE: edits.remove}[what](design, path)
     state.change_design(after, f"{name}: {what.lower()}")
     editing.select_path(path)
 
@@ -152,9 +152,8 @@ def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> N
 
 def _parts(design: Design, path: Path, kpi: Kpi, key: str) -> None:
     """What a composite is made of, with the weights inside it."""
-    total = sum(part.weight for part in kpi.kpis)
     st.markdown("Made of these; its points are their points, weighted.")
-    for place, part in enumerate(kpi.kpis):
+    for place, (part, part_share) in enumerate(zip(kpi.kpis, inner_shares(kpi), strict=True)):
         inner = (*path, place)
         name, weight, share, opened = st.columns([5, 3, 2, 2], vertical_alignment="center")
         name.markdown(plain(part.name))
@@ -162,11 +161,16 @@ def _parts(design: Design, path: Path, kpi: Kpi, key: str) -> None:
             bound_number_input("Weight inside", part.weight, partial(_weigh, inner),
                    f"{key}.inner.{place}", min_value=0.0, step=5.0, format="%.4g",
                    label_visibility="collapsed")  # fmt: skip
-        share.markdown(percent(part.weight / total) if total else "–")
+        share.markdown("–" if part_share is None else percent(part_share))
         opened.button("Open", key=f"{key}.open.{place}", type="tertiary", on_click=editing.select_path, args=(inner,))
-    free = [other.name for other in design.kpis if other.name != kpi.name and not other.kpis]
     bound_selectbox(
-        "Add a part", free, None, lambda name: _take_in(path, name), f"{key}.take", placeholder="Another KPI", width=320
+        "Add a part",
+        possible_parts(design, kpi),
+        None,
+        lambda name: _take_in(path, name),
+        f"{key}.take",
+        placeholder="Another KPI",
+        width=320,
     )
 
 
@@ -176,18 +180,11 @@ def _weigh(path: Path, value: float | None) -> None:
 
 def _take_in(path: Path, name: str | None) -> None:
     """A KPI of its own becomes a part, keeping its weight."""
-    design = state.current_design()
-    place = edits.path_of(design, name) if name else None
-    if place is None:
-        return
-    whole, part = edits.kpi_at(design, path), edits.kpi_at(design, place)
-    without = edits.remove(design, place)
-    home = edits.path_of(without, whole.name)
-    inner = part.model_copy(update={"drives": whole.name, "edge": "part_of"})
-    if home is None:
-        return
-    state.change_design(edits.add_kpi(without, inner, home), f"{name} into {whole.name}")
-    editing.select_path(home)
+    made = make_part(state.current_design(), name, path) if name else None
+    if made is not None:
+        after, home = made
+        state.change_design(after, f"{name} into {edits.kpi_at(after, home).name}")
+        editing.select_path(home)
 
 
 def _advice(panel: Panel, design: Design, kpi: Kpi) -> None:

@@ -9,6 +9,7 @@ from workbench.charts.team_trend import trend_alt, trend_chart
 from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
+from workbench.design.kpi_edits import combine_kpis
 from workbench.design.model import Design, Kpi
 from workbench.design.suggest import KpiSuggestion, suggest_kpis
 from workbench.design.tree import GOAL
@@ -129,9 +130,7 @@ def _combine(design: Design) -> None:
 
 
 def _put_together(names: tuple[str, ...], name: str) -> None:
-    before = state.current_design()
-    after = edits.compose(before, names, name)
-    whole = next(kpi for kpi in after.kpis if kpi.name not in {old.name for old in before.kpis})
-    state.change_design(after, f"{whole.name} combined")
-    editing.select_path(edits.path_of(after, whole.name))
+    after, path = combine_kpis(state.current_design(), names, name)
+    state.change_design(after, f"{edits.kpi_at(after, path).name} combined")
+    editing.select_path(path)
     st.session_state["kpis.combine.which"] = []

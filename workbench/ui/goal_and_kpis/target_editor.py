@@ -10,8 +10,20 @@ import numpy as np
 import streamlit as st
 
 from workbench.charts.target import AIM, TargetStyle, target_alt, target_chart
-from workbench.data.model.panel import PERIOD, Panel
-from workbench.design.model import Direction, Kpi, Target, TargetStep, Within
+from workbench.data.model.panel import Panel
+from workbench.design.model import Direction, Kpi, Within
+from workbench.design.target_edits import (
+    add_step,
+    fixed_target,
+    free_starts,
+    good_range,
+    remove_step,
+    step_starts,
+    target_in_form,
+    target_steps,
+    update_step,
+)
+from workbench.scoring.attainment import attainment_percent
 from workbench.scoring.first_choices import default_direction
 from workbench.scoring.targets import PERCENTILES as OFFERED
 from workbench.scoring.targets import Reach, at_percentile
@@ -47,7 +59,7 @@ def target_fields(panel: Panel, subject: Subject) -> None:
         "Target",
         list(FORMS),
         target_form(kpi.target),
-        lambda form: _take(form, panel, subject, found),
+        lambda form: _change_form(form, panel, subject, found),
         f"{subject.key}.form",
         FORMS.__getitem__,
         labelled=True,
@@ -77,34 +89,19 @@ def direction_of_form(form: str, found: Reach | None) -> Direction:
     return default_direction(form, found.values if found else np.array([]))
 
 
-def _take(form: str, panel: Panel, subject: Subject, found: Reach) -> None:
+def _change_form(form: str, panel: Panel, subject: Subject, found: Reach) -> None:
     """Change the form and keep what can be kept."""
-    start = at_percentile(found.values, OFFERED[1], subject.kpi.direction)
-    now = _number_of(subject.kpi)
-    number = start if now is None else now
-    first = panel.frame[PERIOD].min().strftime("%Y-%m-%d"[: 8 if panel.grain in ("day", "week") else 5])
-    targets: dict[str, Target] = {"none": None, "number": number, "formula": f"{number:g}",
-                                  "steps": (TargetStep(start=first, value=number),)}  # fmt: skip
-    subject.change(target=targets[form], percentile=None)
-
-
-def _number_of(kpi: Kpi) -> float | None:
-    """The target where it is one number."""
-    return kpi.target if isinstance(kpi.target, int | float) else None
-
-
-def _steps_of(kpi: Kpi) -> tuple[TargetStep, ...]:
-    """The target's dated steps; none where it has another form."""
-    return kpi.target if isinstance(kpi.target, tuple) else ()
+    default = at_percentile(found.values, OFFERED[1], subject.kpi.direction)
+    subject.change(target=target_in_form(form, subject.kpi.target, default, panel), percentile=None)
 
 
 def _picture(panel: Panel, subject: Subject, found: Reach, draggable: bool) -> None:
     kpi = subject.kpi
     if target_form(kpi.target) in ("formula", "steps") and not isinstance(kpi.direction, Within):
-        values, title = _attained(found), "% of the rep's own target"
+        values, title = attainment_percent(found), "% of the rep's own target"
         target: float | None = 100.0
     else:
-        values, target, title = found.values, _number_of(kpi), title_with_unit(kpi.name, kpi.unit)
+        values, target, title = found.values, fixed_target(kpi.target), title_with_unit(kpi.name, kpi.unit)
     look = TargetStyle(subject.colour, text_colour(), title, panel.grain)
     said = target_alt(values, target, kpi.direction, look)
     if target is None or not draggable:
@@ -114,11 +111,6 @@ def _picture(panel: Panel, subject: Subject, found: Reach, draggable: bool) -> N
     key, first = _anchor(subject.key, target)
     picture = target_chart(values, first, kpi.direction, look, True)
     st.altair_chart(picture, key=key, alt=said, on_select=lambda: _dragged(key, subject), selection_mode=[AIM])
-
-
-def _attained(found: Reach) -> np.ndarray:
-    usable = found.frame["target"] > 0
-    return (100 * found.frame["value"] / found.frame["target"])[usable].dropna().to_numpy()
 
 
 def _anchor(key: str, target: float) -> tuple[str, float]:
@@ -140,8 +132,9 @@ def _dragged(key: str, subject: Subject) -> None:
 
 
 def _number(panel: Panel, subject: Subject) -> None:
-    bound_number_input("Target", _number_of(subject.kpi), lambda value: subject.change(target=value, percentile=None),
-           f"{subject.key}.number", format="%.6g", step=None, label_visibility="collapsed")  # fmt: skip
+    bound_number_input("Target", fixed_target(subject.kpi.target),
+                       lambda value: subject.change(target=value, percentile=None), f"{subject.key}.number",
+                       format="%.6g", step=None, label_visibility="collapsed")  # fmt: skip
 
 
 def _percentiles(subject: Subject, found: Reach) -> None:
@@ -167,8 +160,8 @@ def _formula(panel: Panel, subject: Subject) -> None:
 
 
 def _steps(panel: Panel, subject: Subject) -> None:
-    steps = _steps_of(subject.kpi)
-    starts = _starts(panel)
+    steps = target_steps(subject.kpi.target)
+    starts = step_starts(panel)
     for place, step in enumerate(steps):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             bound_selectbox("From", sorted({*starts, step.start}), step.start,
@@ -179,14 +172,9 @@ def _steps(panel: Panel, subject: Subject) -> None:
             st.button("", icon=":material/close:", key=f"{subject.key}.drop.{place}", type="tertiary",
                       help="Remove this step", disabled=len(steps) == 1, on_click=_drop,
                       args=(subject, place))  # fmt: skip
-    free = [start for start in starts if start not in {step.start for step in steps}]
-    st.button("Add a step", icon=":material/add:", key=f"{subject.key}.more", disabled=not free, on_click=_more,
+    free = free_starts(steps, starts)
+    st.button("Add a step", icon=":material/add:", key=f"{subject.key}.more", disabled=not free, on_click=_add_step,
               args=(subject, free))  # fmt: skip
-
-
-def _starts(panel: Panel) -> list[str]:
-    shape = "%Y-%m-%d" if panel.grain in ("day", "week") else "%Y-%m"
-    return sorted(panel.frame[PERIOD].dt.strftime(shape).unique())
 
 
 def _start_step(subject: Subject, place: int, day: str | None) -> None:
@@ -198,32 +186,29 @@ def _value_step(subject: Subject, place: int, value: float | None) -> None:
 
 
 def _step(subject: Subject, place: int, **fields: object) -> None:
-    steps = list(_steps_of(subject.kpi))
-    steps[place] = steps[place].model_copy(update=fields)
-    subject.change(target=tuple(steps), percentile=None)
+    subject.change(target=update_step(target_steps(subject.kpi.target), place, **fields), percentile=None)
 
 
 def _drop(subject: Subject, place: int) -> None:
-    steps = _steps_of(subject.kpi)
-    subject.change(target=steps[:place] + steps[place + 1 :], percentile=None)
+    subject.change(target=remove_step(target_steps(subject.kpi.target), place), percentile=None)
 
 
-def _more(subject: Subject, free: list[str]) -> None:
-    steps = _steps_of(subject.kpi)
-    last = steps[-1]
-    later = [start for start in free if start > last.start] or free
-    subject.change(target=(*steps, TargetStep(start=later[0], value=last.value)), percentile=None)
+def _add_step(subject: Subject, free: list[str]) -> None:
+    subject.change(target=add_step(target_steps(subject.kpi.target), free), percentile=None)
 
 
 def _range(subject: Subject, good: Within) -> None:
     low, high = good.within
     with st.container(horizontal=True):
         bound_number_input(
-            "Good from", low, lambda value: _edges(subject, value, high), f"{subject.key}.low", step=None
+            "Good from", low, lambda value: _change_range(subject, value, high), f"{subject.key}.low", step=None
         )
-        bound_number_input("to", high, lambda value: _edges(subject, low, value), f"{subject.key}.high", step=None)
+        bound_number_input(
+            "to", high, lambda value: _change_range(subject, low, value), f"{subject.key}.high", step=None
+        )
 
 
-def _edges(subject: Subject, low: float, high: float) -> None:
-    if low < high:
-        subject.change(direction=Within(within=(low, high)))
+def _change_range(subject: Subject, low: float, high: float) -> None:
+    direction = good_range(low, high)
+    if direction is not None:
+        subject.change(direction=direction)

@@ -11,8 +11,9 @@ from workbench.charts.palette import VERDICTS
 from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
+from workbench.design.kpi_edits import add_driver
 from workbench.design.model import Design, Kpi
-from workbench.design.tree import GOAL, TreeCard, driver_tree
+from workbench.design.tree import GOAL, TreeCard, driver_tree, possible_parents
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import cached_verdicts
@@ -98,19 +99,15 @@ def _add(chosen: TreeCard) -> None:
     st.session_state[_ADD] = ""
     if not name:
         return
-    design = state.current_design()
-    inside = chosen.path if chosen.path and edits.kpi_at(design, chosen.path).kpis else ()
-    drives = GOAL if chosen.path is None else chosen.name
-    card = Kpi(name=edits.free_name(design, name), drives=drives, edge="part_of" if inside else "believed")
-    state.change_design(edits.add_kpi(design, card, inside), f"{card.name} added")
+    after, path = add_driver(state.current_design(), chosen, name)
+    state.change_design(after, f"{edits.kpi_at(after, path).name} added")
 
 
 def _card(chosen: TreeCard, path: Path, nodes: list[TreeCard]) -> None:
     """The chosen card: what it works towards and how, its place on the KPIs page, and its removal."""
     st.divider()
     if len(path) == 1:
-        below = _below(chosen.key, nodes)
-        offered = {GOAL: nodes[0].name} | {n.name: n.name for n in nodes[1:] if n.key not in below}
+        offered = {GOAL if n.key == GOAL else n.name: n.name for n in possible_parents(chosen.key, nodes)}
         above = next(node for node in nodes if node.key == chosen.parent)
         edge = {text: kind for kind, text in EDGES.items()}
         bound_selectbox("It is", list(edge), EDGES[chosen.edge],
@@ -127,15 +124,6 @@ def _card(chosen: TreeCard, path: Path, nodes: list[TreeCard]) -> None:
             st.switch_page(page("kpis"))
         st.button("Remove", icon=":material/delete:", key="goal.tree.remove", type="tertiary", on_click=_remove,
                   args=(chosen.path,))  # fmt: skip
-
-
-def _below(key: str, nodes: list[TreeCard]) -> set[str]:
-    """A card and everything that works towards it, which it cannot itself work towards."""
-    found = {key}
-    for node in nodes:  # each card comes after the one it works towards
-        if node.parent in found:
-            found.add(node.key)
-    return found
 
 
 def _remove(path: Path) -> None:

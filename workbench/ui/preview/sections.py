@@ -12,8 +12,10 @@ from workbench.charts import kinds_grid, kpi_scatter, rep_history
 from workbench.charts.palette import MUTED, kpi_colours
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
+from workbench.design.weighted_kpis import unweighted
 from workbench.scoring.agreement import Pairs
 from workbench.scoring.backtest import KpiAgreement
+from workbench.scoring.misjudged import DISAGREEING_KINDS, furthest_from_target
 from workbench.scoring.points import hit_line
 from workbench.scoring.preview import Preview, kpi_pairs, score_pairs
 from workbench.ui.preview import live_state
@@ -27,7 +29,6 @@ from workbench.words import links
 from workbench.words import preview as words
 from workbench.words import preview_tables as tables
 from workbench.words.markdown import plain
-from workbench.words.numbers import pluralize
 
 
 def show_headline(panel: Panel, seen: Preview) -> None:
@@ -90,7 +91,7 @@ def show_kpis_alone(
         for k in range(len(design.kpis)):
             content = (
                 panel.key,
-                cached_scores.unweighted(design),
+                unweighted(design),
                 shown,
                 reading,
                 k,
@@ -127,32 +128,23 @@ def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> Non
     if drawn.empty:
         st.info("No rep-period has a score, a goal and a target for it. Give the goal a target on the Goal page.")
         return
-    st.caption(_kinds_caption(kind, len(seen.rep_periods), len(drawn), panel.grain))
+    st.caption(words.kinds_caption(kind, len(seen.rep_periods), len(drawn), panel.grain))
     goal = seen.history.design.required_goal
     left, right = st.columns(2, gap="medium")
     looked_at = [kind] if kind else list(words.KINDS)
     left.altair_chart(kinds_grid.kinds_chart(drawn, looked_at, panel.grain, goal.label or goal.measure),
                       alt=kinds_grid.kinds_alt(drawn))  # fmt: skip
     with right:
-        _kinds_table(drawn[drawn["kind"].isin(looked_at if kind else ["box_ticker", "unsung_seller"])], goal.unit)
-
-
-def _kinds_caption(kind: str | None, n_all: int, n_judged: int, grain: str) -> str:
-    what = f"{words.KINDS[kind].name}: {words.KINDS[kind].meaning}. " if kind else ""
-    left_out = n_all - n_judged
-    rest = f", {left_out:,} left out without score, goal or target" if left_out else ""
-    return f"{what}n = {pluralize(n_judged, f'rep-{grain}')}{rest}."
+        _kinds_table(furthest_from_target(drawn, [kind] if kind else DISAGREEING_KINDS), goal.unit)
 
 
 def _kinds_table(rows: pd.DataFrame, unit: str | None) -> None:
-    goal = f"Goal ({unit})" if unit else "Goal"
-    far = (rows["goal"] / rows["goal_target"] - 1).abs()
-    table = rows.loc[far.sort_values(ascending=False).index, ["name", "when", "words", "score", "goal", "goal_target"]]
-    table = table.set_axis(["Rep", "Period", "Kind", "Score", goal, "Target"], axis=1)
+    table = tables.kinds_table(rows, unit)
+    score, goal, target = table.columns[3:]
     number = st.column_config.NumberColumn
     st.dataframe(table, hide_index=True, height=420,
-                 column_config={"Score": number(format="%.1f", width=60), goal: number(format="localized", width=90),
-                                "Target": number(format="localized", width=70)})  # fmt: skip
+                 column_config={score: number(format="%.1f", width=60), goal: number(format="localized", width=90),
+                                target: number(format="localized", width=70)})  # fmt: skip
 
 
 def show_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:

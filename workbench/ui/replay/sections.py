@@ -15,7 +15,8 @@ from workbench.design.model import Design
 from workbench.scoring.judgement import count_cut_periods
 from workbench.scoring.replay.prizes import Every, PrizeRule
 from workbench.scoring.replay.replay import Replay, replay
-from workbench.scoring.replay.reprimands import mostly_unjust, reprimands
+from workbench.scoring.replay.replay_tables import known_effort, outcomes_that_count, unjust_reprimands
+from workbench.scoring.replay.reprimands import mostly_unjust
 from workbench.scoring.replay.twins import twins
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import how_computed, text_colour
@@ -89,8 +90,7 @@ def show_team_outcomes(found: Replay, panel: Panel) -> None:
     if words.no_target(found.history.design):
         return
     _heading("Did the team hit the KPI and miss the goal?", words.TEAM_METHOD)
-    on = [name for name, share in found.history.design.shares().items() if share > 0]
-    seen = found.outcomes[found.outcomes["kpi"].isna() | found.outcomes["kpi"].isin(on)]
+    seen = outcomes_that_count(found.outcomes, found.history.design)
     st.altair_chart(charts.outcomes_chart(seen, panel.grain), alt=charts.outcomes_alt(seen, panel.grain))
     said = [words.run_sentence(run, found.history.design, panel.grain) for run in found.runs]
     if said:
@@ -133,8 +133,7 @@ def _one_by_one(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     kpis = [kpi.name for kpi in found.history.design.kpis]
     goal, _ = _goal(found)
     what = st.selectbox("For missing", [words.SCORECARD, *kpis], key="replay.missing", width=280)
-    rows = reprimands(found.history, None if what == words.SCORECARD else kpis.index(what))
-    rows = rows[rows["made_goal"].fillna(False)].sort_values([PERIOD, REP])
+    rows = unjust_reprimands(found.history, None if what == words.SCORECARD else kpis.index(what))
     table = rows.assign(rep=rows[REP].map(names), period=[period_name(start, panel.grain) for start in rows[PERIOD]])
     table = table[[PERIOD, REP, "value", "target", "goal", "goal_target"]]
     headers = ["Period", "Rep", what, "Asked", goal, f"{goal} asked"]
@@ -204,7 +203,7 @@ def show_effort(found: Replay) -> None:
     """Hours a week the scorecard asks, and what an hour of each KPI earns."""
     _heading("What does it ask of a rep's week?", words.EFFORT_METHOD)
     st.markdown(plain(words.effort_sentence(found.hours)))
-    known = found.hours[found.hours["share"] > 0].dropna(subset=["hours_asked"])
+    known = known_effort(found.hours)
     if not known.empty:
         table = known[["kpi", "asked", "done", "hours_asked", "hours_done", "points_per_hour"]].round(1)
         _table(

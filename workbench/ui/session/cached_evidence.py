@@ -9,6 +9,7 @@ import streamlit as st
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Goal
 from workbench.design.rules import check_design
+from workbench.design.weighted_kpis import unweighted
 from workbench.errors import errors
 from workbench.evidence.gather import gather, gather_scorecard
 from workbench.evidence.heterogeneity import slopes_of
@@ -16,7 +17,6 @@ from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import Evidence, KpiEvidence, evidence
 from workbench.evidence.scale import Judged, evidence_grain, judged
 from workbench.evidence.slopes import Slopes
-from workbench.ui.session.cached_scores import unweighted
 from workbench.ui.session.result_cache import ResultCache
 
 KEPT = 24

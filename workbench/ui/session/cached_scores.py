@@ -10,6 +10,7 @@ import streamlit as st
 
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
+from workbench.design.weighted_kpis import unweighted
 from workbench.scoring.backtest import KpiAgreement, kpi_agreements
 from workbench.scoring.history import History, history
 from workbench.scoring.preview import Preview, of_periods, preview
@@ -22,12 +23,6 @@ class Shown:
     reps: tuple[str, ...] | None
     first: pd.Timestamp
     last: pd.Timestamp
-
-
-def unweighted(design: Design) -> Design:
-    """The design with every weight and name that does not touch points taken out: equal ones share their points."""
-    kpis = tuple(kpi.model_copy(update={"weight": 1.0}) for kpi in design.kpis)
-    return design.model_copy(update={"name": "points", "note": None, "weights_from": None, "kpis": kpis})
 
 
 def cached_kpi_agreements(panel: Panel, design: Design, shown: Shown) -> tuple[KpiAgreement, ...]:

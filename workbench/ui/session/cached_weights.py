@@ -6,18 +6,13 @@ import streamlit as st
 
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
+from workbench.design.weighted_kpis import unweighted
 from workbench.scoring.history import History, history
-from workbench.ui.session.cached_scores import unweighted
 from workbench.weights import matter as pure
 from workbench.weights import rank_ranges
 from workbench.weights.matter import Matter, UncertainChoices
 from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.suggest import WeightSuggestion, suggest_weights
-
-
-def kpis_on(design: Design) -> list[str]:
-    """The KPIs that are on; all of them while none is."""
-    return [kpi.name for kpi in design.kpis if kpi.weight > 0] or [kpi.name for kpi in design.kpis]
 
 
 def cached_history(panel: Panel, design: Design) -> History:

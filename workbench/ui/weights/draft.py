@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from workbench.charts import weights as charts
 from workbench.charts.palette import kpi_colours
-from workbench.design.model import Design, Way
+from workbench.design.model import Design
 from workbench.ui.session import state
 from workbench.ui.weights.parts import coloured_name
 from workbench.ui.widgets.parts import text_colour
-from workbench.weights.accept import SAME, accept
+from workbench.weights.accept import accept
+from workbench.weights.proposal import Proposal, after_typing, gives_todays_shares, is_todays_way, shares_of
 from workbench.words.markdown import plain
 from workbench.words.weights import WAYS
 
-ADJUSTED = "adjusted by hand"
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """Weights that a way led to, by KPI name, the way as the design keeps it, and a note."""
-
-    weights: dict[str, float]
-    way: Way
-    note: str = ""
+DECIMALS = 1
 
 
 def show_draft(design: Design, found: Proposal | None) -> None:
@@ -41,9 +31,8 @@ def show_draft(design: Design, found: Proposal | None) -> None:
 
 
 def _picture(design: Design, typed: dict[str, float]) -> None:
-    total, today = sum(typed.values()), design.shares()
-    if total:
-        shares = {name: weight / total for name, weight in typed.items()}
+    shares, today = shares_of(typed), design.shares()
+    if shares:
         colours = kpi_colours(kpi.name for kpi in design.kpis)
         st.altair_chart(charts.draft_chart(today, shares, {name: colours[name] for name in shares}, text_colour()),
                         alt=charts.draft_alt(today, shares))  # fmt: skip
@@ -53,7 +42,7 @@ def _row(design: Design, name: str, found: Proposal) -> float:
     content = "-".join(f"{weight:.1f}" for weight in found.weights.values())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(coloured_name(name, kpi_colours(kpi.name for kpi in design.kpis)[name]), width="stretch")
-        start = round(float(found.weights[name]), 1)
+        start = round(float(found.weights[name]), DECIMALS)
         typed = st.number_input(f"Weight of {plain(name)}", 0.0, None, start, 1.0, "%.1f",
                                 key=f"weights.draft.{found.way}.{content}.{name}", label_visibility="collapsed",
                                 width=140)  # fmt: skip
@@ -61,25 +50,16 @@ def _row(design: Design, name: str, found: Proposal) -> float:
 
 
 def _out(design: Design, found: Proposal, typed: dict[str, float]) -> None:
-    total = sum(typed.values())
-    same = total > 0 and all(abs(design.shares()[name] - weight / total) <= SAME for name, weight in typed.items())
-    known = design.weights_from is not None and design.weights_from.way == found.way
-    by_hand = any(abs(typed[name] - round(weight, 1)) > SAME for name, weight in found.weights.items())
+    total, same = sum(typed.values()), gives_todays_shares(design, typed)
     if total and abs(total - 100) > 0.5:
         st.caption(f"They add up to {total:g}; only the proportions count.")
-    st.button("Accept these weights", type="primary", icon=":material/check:", on_click=_accept,
-              args=(typed, _adjusted(found) if by_hand else found), disabled=total == 0 or (same and known),
-              key="weights.accept")  # fmt: skip
+    st.button("Accept these weights", type="primary", icon=":material/check:", key="weights.accept",
+              on_click=_accept, args=(typed, after_typing(found, typed, DECIMALS)),
+              disabled=total == 0 or (same and is_todays_way(design, found)))  # fmt: skip
     if total == 0:
         st.caption("At least one KPI needs a weight.")
     elif same:
         st.caption("These are today's weights.")
-
-
-def _adjusted(found: Proposal) -> Proposal:
-    if found.way in ("equal", "preset", "typed"):
-        return Proposal(found.weights, "typed")
-    return Proposal(found.weights, found.way, "; ".join(filter(None, [found.note, ADJUSTED])))
 
 
 def _accept(weights: dict[str, float], found: Proposal) -> None:

@@ -11,12 +11,13 @@ from workbench.charts import weights as charts
 from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
+from workbench.design.weighted_kpis import weighted_kpis
 from workbench.ui.session import cached_weights
-from workbench.ui.weights.draft import Proposal
 from workbench.ui.weights.parts import store_answers
 from workbench.ui.widgets.parts import text_colour
 from workbench.weights.next_pair import answers_needed, next_pair
 from workbench.weights.ordering import Ordering, from_orderings
+from workbench.weights.proposal import Proposal
 from workbench.words import weights as words
 from workbench.words.markdown import plain
 
@@ -26,7 +27,7 @@ Answer = tuple[str, str, bool]
 
 def order_form(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
     """The next pair, what the answers leave open, and the answers to take back."""
-    key, on = f"weights.order.{panel.key}", cached_weights.kpis_on(design)
+    key, on = f"weights.order.{panel.key}", weighted_kpis(design)
     reps, points = _points(panel, design, on)
     given: list[Answer] = st.session_state.get(key, [])
     sure, unsure = ([(reps.index(a), reps.index(b)) for a, b, said in given if said is kind] for kind in (True, False))

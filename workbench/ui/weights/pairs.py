@@ -10,11 +10,11 @@ import streamlit as st
 from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
+from workbench.design.weighted_kpis import weighted_kpis
 from workbench.errors import InputError
-from workbench.ui.session import cached_weights
-from workbench.ui.weights.draft import Proposal
 from workbench.ui.weights.parts import coloured_name
 from workbench.weights.pairwise import Pairwise, from_comparisons
+from workbench.weights.proposal import Proposal
 from workbench.words import weights as words
 from workbench.words.markdown import plain
 
@@ -24,7 +24,7 @@ KpiPair = tuple[str, str]
 
 def pairwise_form(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
     """The comparisons, what they come to, and the worst contradiction."""
-    on = cached_weights.kpis_on(design)
+    on = weighted_kpis(design)
     if len(on) < 2:
         st.info("Comparing needs two KPIs.")
         return None

@@ -10,15 +10,17 @@ import streamlit as st
 from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
+from workbench.design.weighted_kpis import weighted_kpis
 from workbench.errors import InputError
 from workbench.ui.session import cached_weights
 from workbench.ui.session.navigation import page
-from workbench.ui.weights.draft import Proposal, show_draft
+from workbench.ui.weights.draft import show_draft
 from workbench.ui.weights.order import order_form
 from workbench.ui.weights.pairs import pairwise_form
 from workbench.ui.weights.parts import coloured_name, store_answers
 from workbench.ui.widgets.parts import how_computed, show_issues
 from workbench.weights.accept import presets
+from workbench.weights.proposal import TODAY, Proposal, preset_proposal
 from workbench.weights.swing import rank_order_centroid, swings
 from workbench.words import weights as words
 from workbench.words.lists import MOST_NAMES, list_names, ordinal
@@ -42,7 +44,7 @@ def show_ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
         found = {"swing": _swing, "pairwise": pairwise_form, "order": order_form, "data": _data, "typed": _typed}[way](
             panel, design, names
         )
-        off = [kpi.name for kpi in design.kpis if kpi.name not in cached_weights.kpis_on(design)]
+        off = [kpi.name for kpi in design.kpis if kpi.name not in weighted_kpis(design)]
         if off and way != "typed":
             st.caption(
                 plain(f"Off, and left so: {list_names(off, MOST_NAMES)}. Give it a weight first to have it in here.")
@@ -52,7 +54,7 @@ def show_ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
 
 
 def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
-    key, on = f"weights.swing.{panel.key}", cached_weights.kpis_on(design)
+    key, on = f"weights.swing.{panel.key}", weighted_kpis(design)
     order = [name for name in st.session_state.get(key, []) if name in on]
     table, colours = swings(cached_weights.cached_history(panel, design)), kpi_colours(kpi.name for kpi in design.kpis)
     with st.container(horizontal=True):
@@ -116,11 +118,8 @@ def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | 
 
 
 def _typed(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal:
-    start = st.segmented_control("Start from", list(words.PRESETS), default="today", required=True,
+    start = st.segmented_control("Start from", list(words.PRESETS), default=TODAY, required=True,
                                  key="weights.preset",
                                  persist_state="session", format_func=words.PRESETS.__getitem__)  # fmt: skip
     st.page_link(page("preview"), label="Drag them on Preview instead", icon=":material/drag_handle:")
-    if start == "today":
-        return Proposal({kpi.name: kpi.weight for kpi in design.kpis}, "typed")
-    return Proposal(presets(design)[start], "equal" if start == "equal" else "preset",
-                    "" if start == "equal" else start)  # fmt: skip
+    return preset_proposal(design, start)

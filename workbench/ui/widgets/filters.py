@@ -6,11 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from workbench.data.model.panel import PERIOD, REP, Panel
+from workbench.scoring.rep_filter import attribute_choices, reps_in_panel, reps_with
 from workbench.ui.session.cached_scores import Shown
 from workbench.words.markdown import plain
 from workbench.words.panels import period_name
-
-MOST_CHOICES = 60
 
 
 def filter_popover(panel: Panel, page: str) -> Shown:
@@ -30,15 +29,14 @@ def filter_popover(panel: Panel, page: str) -> Shown:
 
 
 def _by_attributes(panel: Panel, page: str) -> tuple[str, ...] | None:
-    kept = panel.reps[panel.reps[REP].isin(panel.frame[REP])]
+    kept = reps_in_panel(panel)
     narrowed = False
     for name in panel.attributes:
-        choices = sorted(kept[name].dropna().astype(str).unique())
-        if 1 < len(choices) <= MOST_CHOICES:
+        if choices := attribute_choices(kept, name):
             wanted = st.multiselect(plain(name.replace("_", " ").capitalize()), choices, key=_key(page, panel, name),
                                     persist_state="session", placeholder="All")  # fmt: skip
             narrowed |= bool(wanted)
-            kept = kept[kept[name].astype(str).isin(wanted)] if wanted else kept
+            kept = reps_with(kept, name, wanted)
     return tuple(kept[REP]) if narrowed else None
 
 

@@ -1,0 +1,43 @@
+"""Give a table another role in a data set, with the guess of its columns; and name the sheet that each part reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from workbench.data.files.table_locations import TableLocation, location_of
+from workbench.data.mapping.edit import Role, role, with_lookup, with_new_source, with_roster, without_table
+from workbench.data.mapping.guess_role import guessed_lookup, guessed_roster, guessed_source
+from workbench.data.mapping.preview import FilePart
+from workbench.data.model.dataset import DataSet, Roster, locations_of
+
+
+def part_reading(dataset: DataSet, place: TableLocation) -> FilePart:
+    """The part of the data set that reads this table, with its options; a plain one for a table not used."""
+    parts: list[FilePart] = [*dataset.sources, *([dataset.roster] if dataset.roster else [])]
+    parts += [lookup for source in dataset.sources for lookup in source.lookups]
+    return next((part for part in parts if location_of(part) == place), Roster(rep="", **asdict(place)))
+
+
+def with_role(dataset: DataSet, folder: Path, place: TableLocation, wanted: Role) -> DataSet | None:
+    """The data set that uses a table for something else; None where it is the last one with work and sales."""
+    without = without_table(dataset, place)
+    if role(without, place) == "work":
+        return None
+    if wanted == "work":
+        return with_new_source(without, guessed_source(folder, place))
+    if wanted == "team":
+        return with_roster(without, guessed_roster(folder, place))
+    return with_lookup(without, 0, guessed_lookup(folder, place, without.sources[0])) if wanted == "names" else without
+
+
+def with_first_sheets(dataset: DataSet, tables: Sequence[TableLocation]) -> DataSet:
+    """The data set whose sources and roster name the first of ``tables`` in their file.
+
+    Of a workbook with several sheets a guess reads the first without naming it, but every sheet is shown by its name.
+    """
+    first = {place.location: {"sheet": place.sheet, "table": place.table} for place in reversed(tables)}
+    sources = tuple(each.model_copy(update=first[locations_of(each)[0]]) for each in dataset.sources)
+    roster = dataset.roster and dataset.roster.model_copy(update=first[dataset.roster.location])
+    return dataset.model_copy(update={"sources": sources, "roster": roster})

@@ -1,0 +1,13 @@
+"""Values as a share of their own targets, where every rep or period has another target."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workbench.scoring.targets import Reach
+
+
+def attainment_percent(found: Reach) -> np.ndarray:
+    """100 × value ÷ target of every rep-period with a value and a target above 0; the others are left out."""
+    usable = found.frame["target"] > 0
+    return (100 * found.frame["value"] / found.frame["target"])[usable].dropna().to_numpy()

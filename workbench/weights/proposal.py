@@ -1,0 +1,58 @@
+"""Weights that a way led to, beside today's: the same, adjusted by hand, or taken as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbench.design.model import Design, Way
+from workbench.weights.accept import SAME, presets
+
+ADJUSTED = "adjusted by hand"
+TODAY = "today"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Weights that a way led to, by KPI name, the way as the design keeps it, and a note."""
+
+    weights: dict[str, float]
+    way: Way
+    note: str = ""
+
+
+def preset_proposal(design: Design, start: str) -> Proposal:
+    """Today's weights (``"today"``) or those of a preset. Raises KeyError for an unknown preset."""
+    if start == TODAY:
+        return Proposal({kpi.name: kpi.weight for kpi in design.kpis}, "typed")
+    equal = start == "equal"
+    return Proposal(presets(design)[start], "equal" if equal else "preset", "" if equal else start)
+
+
+def shares_of(weights: Mapping[str, float]) -> dict[str, float]:
+    """Each weight ÷ their total, 0 … 1; empty where the total is 0."""
+    total = sum(weights.values())
+    return {name: weight / total for name, weight in weights.items()} if total else {}
+
+
+def gives_todays_shares(design: Design, weights: Mapping[str, float]) -> bool:
+    """Whether these weights change nobody's share; not where they are all 0."""
+    shares, today = shares_of(weights), design.shares()
+    return bool(shares) and all(abs(today[name] - share) <= SAME for name, share in shares.items())
+
+
+def is_todays_way(design: Design, found: Proposal) -> bool:
+    """Whether the design's weights came from the proposal's way."""
+    return design.weights_from is not None and design.weights_from.way == found.way
+
+
+def after_typing(found: Proposal, typed: Mapping[str, float], decimals: int = 1) -> Proposal:
+    """The proposal as it is accepted: itself, or said to be adjusted where a weight was typed over.
+
+    ``typed`` began as the proposal's weights rounded to ``decimals``. The weights of the result are the proposal's.
+    """
+    if not any(abs(typed[name] - round(weight, decimals)) > SAME for name, weight in found.weights.items()):
+        return found
+    if found.way in ("equal", "preset", "typed"):
+        return Proposal(found.weights, "typed")
+    return Proposal(found.weights, found.way, "; ".join(filter(None, [found.note, ADJUSTED])))
