@@ -280,3 +280,9 @@ def test_the_command_prints_what_the_page_shows(capsys):
     readable = capsys.readouterr().out
     assert "dominant" in readable
     assert "no two reps can be told apart" in readable
+
+
+def test_kpis_without_weight_are_left_out_of_what_is_shown() -> None:
+    found = matter(history(random_panel(1), design_of(CALLS, MEETINGS, {**WIN_RATE, "weight": 0})))
+    assert found.weighted_influence["kpi"].tolist() == ["Calls", "Meetings"]
+    assert found.weighted_dropped["kpi"].tolist() == ["Calls", "Meetings"]

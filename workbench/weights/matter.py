@@ -27,6 +27,16 @@ class Matter:
     sweeps: tuple[Sweep, ...]
     dropped: pd.DataFrame
 
+    @property
+    def weighted_influence(self) -> pd.DataFrame:
+        """The rows of ``influence`` of KPIs with a weight."""
+        return self.influence[self.influence["share"] > 0]
+
+    @property
+    def weighted_dropped(self) -> pd.DataFrame:
+        """The rows of ``dropped`` of KPIs with a weight."""
+        return self.dropped[self.influence["share"].to_numpy() > 0]
+
 
 @dataclass(frozen=True, eq=False)
 class UncertainChoices:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+
+import numpy as np
 
 from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
 from workbench.design.model import Kpi
-from workbench.scoring.first_choices import FIRST_PERCENTILE, default_weight, target_from_history
+from workbench.scoring.formula_change import formula_fields, measured_fields
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_reach
@@ -16,25 +18,20 @@ from workbench.ui.session.cached_targets import cached_reach
 
 def add_measured(panel: Panel, kpi: Kpi) -> None:
     """Callback: add a KPI that has a formula."""
-    editing.add_and_select(
-        kpi.model_copy(
-            update=_target(panel, kpi, FIRST_PERCENTILE) | {"weight": default_weight(state.current_design())}
-        )
-    )
+    fields = measured_fields(state.current_design(), kpi, _values_on(panel))
+    editing.add_and_select(kpi.model_copy(update=fields))
 
 
 def write_formula(panel: Panel, path: Path, text: str) -> None:
-    """Callback: another formula. A target that came from a percentile comes from the same one of the new values."""
-    kpi = edits.kpi_at(state.current_design(), path)
-    fields: dict[str, Any] = {"formula": text}
-    if kpi.formula is None and kpi.weight == 0:
-        fields["weight"] = default_weight(state.current_design())
-    percentile = kpi.percentile or (FIRST_PERCENTILE if kpi.formula is None and kpi.target is None else None)
-    if percentile:
-        fields |= _target(panel, kpi.model_copy(update=fields), percentile)
+    """Callback: another formula for the KPI at ``path``."""
+    design = state.current_design()
+    fields = formula_fields(design, edits.kpi_at(design, path), text, _values_on(panel))
     editing.change_kpi(path, "formula", **fields)
 
 
-def _target(panel: Panel, kpi: Kpi, percentile: float) -> dict[str, float]:
-    found = cached_reach(panel, kpi)
-    return target_from_history(found.values if found else None, kpi, percentile)
+def _values_on(panel: Panel) -> Callable[[Kpi], np.ndarray | None]:
+    def values_of(kpi: Kpi) -> np.ndarray | None:
+        found = cached_reach(panel, kpi)
+        return found.values if found else None
+
+    return values_of

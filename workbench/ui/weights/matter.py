@@ -38,7 +38,7 @@ def show_weight_impact(panel: Panel, design: Design, names: Mapping[str, str]) -
 
 def _influence(found: Matter) -> None:
     _heading("What we say, and what it does", words.INFLUENCE_METHOD)
-    on = found.influence[found.influence["share"] > 0]
+    on = found.weighted_influence
     left, right = st.columns([3, 2], gap="large")
     left.altair_chart(charts.influence_chart(on, text_colour()), alt=charts.influence_alt(on))
     odd = words.influence_warnings(on)
@@ -87,7 +87,7 @@ def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
 
 def _dropped(found: Matter) -> None:
     _heading("Without one KPI", words.DROP_METHOD)
-    on = found.dropped[found.influence["share"].to_numpy() > 0]
+    on = found.weighted_dropped
     st.dataframe(words.drop_table(on, found.top), hide_index=True)
 
 

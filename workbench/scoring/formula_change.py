@@ -1,0 +1,36 @@
+"""What changes with a KPI's formula: a target from the new values, and a first weight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from workbench.design.model import Design, Kpi
+from workbench.scoring.first_choices import FIRST_PERCENTILE, default_weight, target_from_history
+
+ValuesOfKpi = Callable[[Kpi], np.ndarray | None]
+"""A KPI's values over all rep-periods, NaN left out; None while its formula cannot be read."""
+
+
+def measured_fields(design: Design, kpi: Kpi, values_of: ValuesOfKpi) -> dict[str, Any]:
+    """``target``, ``percentile`` and ``weight`` of a KPI that is new in the design and has a formula."""
+    return target_from_history(values_of(kpi), kpi, FIRST_PERCENTILE) | {"weight": default_weight(design)}
+
+
+def formula_fields(design: Design, kpi: Kpi, text: str, values_of: ValuesOfKpi) -> dict[str, Any]:
+    """The fields of a KPI that change when its formula becomes ``text``.
+
+    A target that came from a percentile comes from the same one of the new values. A first formula brings a weight
+    where there is none, and a target where there is none.
+    """
+    first = kpi.formula is None
+    fields: dict[str, Any] = {"formula": text}
+    if first and kpi.weight == 0:
+        fields["weight"] = default_weight(design)
+    percentile = kpi.percentile or (FIRST_PERCENTILE if first and kpi.target is None else None)
+    if percentile:
+        changed = kpi.model_copy(update=fields)
+        fields |= target_from_history(values_of(changed), changed, percentile)
+    return fields
