@@ -1,0 +1,102 @@
+// The hand on the weights: drags, steps, locks and a held total become new weights, and changes when the hand lets go.
+import { moveNotice, totalNotice } from "./notices.js";
+import { changes, equal, move, scaleTo } from "./weights.js";
+
+const HELD = 100;
+const PAUSE_MS = 350; // steps by key or button within this time are one change
+
+export class Hand {
+  /** `on` has: show() after every move, say(words), change() when a change is complete, idle() when a drag moved nothing. */
+  constructor(on) {
+    this.on = on;
+    this.weights = null;
+    this.kpis = [];
+    this.locked = [];
+    this.hold = false;
+    this.drawn = null;
+    this.timer = 0;
+  }
+
+  /** Whether a change is under way, so that what Python says must wait. */
+  get busy() {
+    return Boolean(this.drawn || this.timer);
+  }
+
+  adopt(kpis) {
+    this.kpis = kpis;
+    this.locked = kpis.map((_, k) => this.locked[k] ?? false);
+  }
+
+  grab() {
+    if (this.drawn) return;
+    this.settle();
+    this.drawn = [...this.weights];
+  }
+
+  drag(k, value) {
+    if (!this.drawn) this.grab();
+    this.moveFrom(this.drawn, k, value);
+    this.on.show();
+  }
+
+  release() {
+    if (!this.drawn) return;
+    const start = this.drawn;
+    this.drawn = null;
+    if (changes(start, this.weights).length) this.on.change();
+    else this.on.idle();
+  }
+
+  // A step by key or button: shown at once, told to Python when the steps pause.
+  jump(k, value) {
+    if (value === null) return this.on.show();
+    this.moveFrom(this.weights, k, Math.min(Math.max(value, 0), 1000));
+    this.on.show();
+    return this.soon();
+  }
+
+  moveFrom(start, k, value) {
+    const { weights, note } = move(start, k, value, this.locked, this.hold ? HELD : null);
+    this.weights = weights;
+    this.on.say(moveNotice(note, changes(start, weights, k), this.kpis, HELD));
+  }
+
+  /** Put all weights at once. */
+  all(weights, words) {
+    this.settle();
+    const moved = changes(this.weights, weights).length;
+    this.weights = [...weights];
+    this.on.say(words);
+    this.on.show();
+    if (moved) this.on.change();
+  }
+
+  equal() {
+    const kept = this.locked.some(Boolean) ? " Locked ones stay." : "";
+    this.all(equal(this.weights, this.locked, this.hold ? HELD : null), `Equal weights.${kept}`);
+  }
+
+  keepTotal(on) {
+    this.hold = on;
+    const after = on ? scaleTo(this.weights, this.locked, HELD) : this.weights;
+    this.all(after, on ? totalNotice(changes(this.weights, after), this.kpis, HELD) : "");
+  }
+
+  lock(k) {
+    this.locked[k] = !this.locked[k];
+    this.on.show();
+  }
+
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.settle(), PAUSE_MS);
+  }
+
+  /** Complete what was begun by steps. */
+  settle() {
+    if (!this.timer) return;
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.on.change();
+  }
+}
