@@ -1,4 +1,4 @@
-"""Which rep has data for which period: one cell each, with the team's total of every period above."""
+"""Grid of reps by periods that shows where there is data, under the team's total of each period."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_LABELS = 24
 
 
 def coverage_rows(panel: Panel, measure: str, names: Mapping[str, str]) -> pd.DataFrame:
-    """One row per rep and period of the panel: name as shown, value, and whether it is a number, zero or missing.
+    """One row per (rep, period) of the panel: name as shown, ``value`` in the measure's unit (NaN missing), ``state``.
 
     Reps come in the order in which they begin, so that joiners and leavers make a staircase.
     """
@@ -38,13 +38,13 @@ def coverage_rows(panel: Panel, measure: str, names: Mapping[str, str]) -> pd.Da
 
 
 def period_total_rows(panel: Panel, measure: str) -> pd.DataFrame:
-    """One row per period: the team's value, and whether the data covers the period only in part."""
+    """One row per period: ``value`` the team's total, ``partial`` where the data covers the period only in part."""
     summed = measures_by(panel, PERIOD, "totals")[measure].rename("value").reset_index()
     return _with_periods(summed, panel)
 
 
 def coverage_chart(panel: Panel, measure: str, names: Mapping[str, str]) -> alt.VConcatChart:
-    """A blank is no data, a hollow cell is 0, the stronger the colour the more; partial periods are pale above."""
+    """Blank for no data, hollow for 0, a stronger colour for more; the team's totals above, pale in partial periods."""
     title = _title(panel.info(measure))
     parts = (
         _bars(period_total_rows(panel, measure), panel, title),

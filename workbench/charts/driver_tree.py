@@ -1,4 +1,4 @@
-"""The driver tree as cards joined by lines: solid for a part of the other, dashed where that is only believed."""
+"""The driver tree as cards joined by lines: solid for *part of*, dashed for *believed to drive*."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def tree_chart(
     nodes: Sequence[TreeCard], details: Mapping[str, str], colours: Mapping[str, str], chosen: str, ink: str,
     lines: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:  # fmt: skip
-    """The goal at the left, what it takes to its right; the chosen card is outlined. Clicking selects ``CARD``.
+    """The goal at the left, what drives it to its right; the selected card is outlined. Clicking selects ``CARD``.
 
     ``lines``: colour of the line from each card, by its key.
     """

@@ -1,4 +1,4 @@
-"""Pictures of the evidence: intervals of all KPIs on one axis, delays, the link over time, segments."""
+"""Charts of the evidence: forest of intervals, links by lag, heat map over time, links by segment."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _tooltip(field: str, title: str) -> list[alt.Tooltip]:
 
 
 def lag_rows(one: KpiEvidence) -> pd.DataFrame:
-    """One row per delay: ``lag rho low high text side``."""
+    """One row per lag in periods (negative: goal first): ``lag rho low high text side``, links −1 … 1."""
     lead = one.findings.lead
     rows = [
         {"lag": lag, "side": "KPI before the goal" if lag > 0 else "same time" if lag == 0 else "goal before the KPI",
@@ -133,7 +133,7 @@ def lag_rows(one: KpiEvidence) -> pd.DataFrame:
 
 
 def lag_chart(rows: pd.DataFrame, grain: str, smallest: float) -> alt.LayerChart:
-    """The link within reps at each delay of the goal."""
+    """The link within reps at each lag of the goal; ``rows`` as ``lag_rows``."""
     title = f"← goal so many {grain}s before the KPI      |      goal so many {grain}s after it →"
     x = alt.X("lag:O", title=title, axis=alt.Axis(labelAngle=0, labelFontSize=13))
     sides = ["goal before the KPI", "same time", "KPI before the goal"]
@@ -167,7 +167,7 @@ def heatmap_rows(found: Evidence, grain: Grain) -> pd.DataFrame:
 
 
 def heatmap_chart(rows: pd.DataFrame, kpis: Sequence[str], grain: Grain, middle: str = "#F2F2F2") -> alt.Chart:
-    """The link across reps in each period, each rep's own level removed: where it holds, and when it broke.
+    """The link across reps in each period, each rep's own level removed; ``rows`` as ``heatmap_rows``.
 
     ``middle``: the colour of no link, near the background.
     """
@@ -208,7 +208,7 @@ def segment_rows(one: KpiEvidence) -> pd.DataFrame:
 
 
 def segment_chart(rows: pd.DataFrame, smallest: float, who: str = "Segment") -> alt.LayerChart:
-    """The link within reps by segment, or by rep (``who``)."""
+    """The link within reps by segment, or by rep (``who``); ``rows`` as ``segment_rows`` or ``rep_link_rows``."""
     y = alt.Y("kpi:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False))
     base = alt.Chart(rows).encode(y, tooltip=_tooltip("kpi:N", who))
     intervals = base.mark_rule(strokeWidth=3, color=LINE, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q")

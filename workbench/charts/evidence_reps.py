@@ -1,4 +1,4 @@
-"""One line per rep: a KPI beside the goal, and a KPI over the seasons."""
+"""Charts of single reps: a KPI against the goal with a line per rep, and a KPI by season."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def rep_line_rows(
 
 
 def rep_lines_chart(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str) -> alt.LayerChart:
-    """Every rep-period, and one line per rep: do the lines rise, or only the cloud?"""
+    """Every rep-period as a dot, and each rep's least-squares line; both as ``rep_line_rows``."""
     x = alt.X("x:Q", title=x_title, scale=alt.Scale(zero=False))
     y = alt.Y("y:Q", title=y_title, scale=alt.Scale(zero=False))
     near = alt.selection_point(fields=["name"], on="pointerover", empty=False, clear="pointerout")
@@ -98,7 +98,7 @@ def season_rows(values: np.ndarray, seasons: np.ndarray, reps: Sequence[str], na
 
 
 def stability_chart(rows: pd.DataFrame, title: str) -> alt.Chart:
-    """One line per rep over the seasons: parallel lines are a trait, crossing lines are luck or change."""
+    """One line per rep over the seasons; reps who keep their order have lines that do not cross."""
     near = alt.selection_point(fields=["name"], on="pointerover", nearest=True, empty=False, clear="pointerout")
     base = alt.Chart(rows).encode(
         x=alt.X("season:O", title="season beginning", axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),

@@ -1,4 +1,4 @@
-"""Who is misjudged when: a cell for each rep and period, coloured by what score and goal said of it."""
+"""Grid of reps by periods, coloured by the kind of each rep-period, such as box ticker or unsung seller."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ READABLE = 10
 
 
 def kinds_rows(shown: Preview, names: Mapping[str, str], grain: Grain) -> pd.DataFrame:
-    """One row per judged rep-period: ``name`` as shown, ``when``, ``kind``, its ``words``, ``score``, ``goal``, target.
+    """One row per judged (rep, period): ``name when kind words score goal goal_target``; without a kind left out.
 
     Reps come in the order of the ranking.
     """
@@ -40,7 +40,7 @@ def kinds_rows(shown: Preview, names: Mapping[str, str], grain: Grain) -> pd.Dat
 
 
 def kinds_chart(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, goal: str) -> alt.Chart:
-    """The grid; kinds not looked at are pale."""
+    """The grid, ``drawn`` as ``kinds_rows``; kinds not selected are pale."""
     order = drawn.drop_duplicates("place")["name"].tolist()
     starts = sorted(drawn["start"].unique())
     labels = axis_labels(starts[:: -(-len(starts) // MOST_LABELS)], grain)

@@ -1,4 +1,4 @@
-"""One KPI alone beside the goal: a small scatter for each reading of their agreement."""
+"""Scatter of one KPI, or of the score, against the goal, for each reading of their agreement."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FEW = 60
 
 
 def scatter_rows(pairs: Pairs, history: History, names: Mapping[str, str], grain: Grain) -> pd.DataFrame:
-    """One row per pair: ``rep`` (its real name), ``name`` as shown, ``when`` (empty at the level of reps), x and y."""
+    """One row per pair: ``rep`` (real name), ``name`` as shown, ``when`` (empty for a whole rep), ``x``, ``y``."""
     said = dict(zip(history.rows.periods.tolist(), history.rep_periods.keys[PERIOD], strict=True))
     reps = history.reps.keys[REP].to_numpy()[pairs.rows.reps]
     at_rep_level = len(np.unique(pairs.rows.reps)) == len(pairs.x)
@@ -34,7 +34,7 @@ def scatter_rows(pairs: Pairs, history: History, names: Mapping[str, str], grain
 def scatter_chart(
     drawn: pd.DataFrame, colour: str, x_title: str, y_title: str, chosen: str | None = None
 ) -> alt.LayerChart:
-    """The dots, the chosen rep's in front in another colour."""
+    """The dots of ``scatter_rows``, those of the selected rep in front in another colour."""
     few = len(drawn) <= FEW
     tooltip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("x:Q", title=x_title, format=",.4~r"),
                alt.Tooltip("y:Q", title=y_title, format=",.4~r")]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Charts drawn over one another."""
+"""Layer charts over one another."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import altair as alt
 
 
 def layered(*charts: alt.Chart | alt.LayerChart) -> alt.LayerChart:
-    """The first chart at the bottom. Altair's own ``layer`` makes a chart in panels of charts that name panels."""
+    """Layer charts, the first at the bottom. Altair's own ``layer`` facets charts that name facets."""
     return alt.LayerChart(layer=list(charts))

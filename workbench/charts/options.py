@@ -1,4 +1,4 @@
-"""Every rep's rank from option to option, as lines that cross where the options disagree."""
+"""Bump chart of every rep's rank from option to option."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One palette for the whole product: readable on light and dark, told apart by colour-blind readers.
+"""Colours of the whole product, readable on light and dark and with colour blindness.
 
 The first eight KPI colours follow Okabe & Ito (2008), "Color Universal Design", with purple and brown in place of
 the yellow and black that vanish on one of the two backgrounds.

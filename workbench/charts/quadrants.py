@@ -1,4 +1,4 @@
-"""Each rep by one KPI and the goal, with both targets as lines: who made the goal without the KPI stands apart."""
+"""Scatter of reps by one KPI and the goal, with both targets as lines."""
 
 from __future__ import annotations
 

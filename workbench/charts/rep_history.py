@@ -1,4 +1,4 @@
-"""One rep, period by period: what each KPI brought to the score, and the goal beside its target."""
+"""One rep by period: what each KPI contributes to the score, and the goal beside its target."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_LABELS = 14
 
 
 def rep_history_rows(shown: Preview, rep: str, grain: Grain) -> pd.DataFrame:
-    """One row per period and KPI of a rep: ``when``, ``kpi``, ``points``, ``brings``, the period's score and goal."""
+    """One row per (period, KPI with a weight) of a rep: ``when kpi points brings``, and the period's score and goal."""
     history = shown.history
     rows = np.flatnonzero((history.rep_periods.keys[REP] == rep).to_numpy())
     level, kpis = history.rep_periods, history.design.kpis
@@ -40,7 +40,7 @@ def rep_history_rows(shown: Preview, rep: str, grain: Grain) -> pd.DataFrame:
 
 
 def score_by_period_chart(told: pd.DataFrame, shown: Preview, grain: Grain) -> alt.LayerChart:
-    """Stacked contributions per period on the fixed axis from floor to cap, with the line from which a score is hit."""
+    """Stacked contributions per period, from floor to cap, with the score from which the scorecard is hit."""
     rules, colours = shown.history.design.scoring, kpi_colours(kpi.name for kpi in shown.history.design.kpis)
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))
     bars = (

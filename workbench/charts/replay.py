@@ -1,4 +1,4 @@
-"""Pictures of a replay: the team's calendar strip, prizes beside sales, the link as it was known at the time."""
+"""Charts of a replay: the team's outcomes by period, prizes beside sales, the link over a rolling window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a KPI's values are spread over the rep-periods, and which of them meet a target, drawn while it is dragged."""
+"""Histogram of a KPI over the rep-periods, with the part that meets a target that can be dragged."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def histogram_bins(values: np.ndarray) -> pd.DataFrame:
 def target_chart(
     values: np.ndarray, target: float | None, direction: Direction, look: TargetStyle, draggable: bool = True
 ) -> alt.LayerChart:
-    """Bars of all values, the part that meets the target in colour, the target as a line with the share behind it.
+    """Histogram, the part that meets the target in colour, and the target as a line with the share that meets it.
 
     Drag the line, and colour and share follow in the browser; the selection ``AIM`` holds its place as ``value``.
     Without a target there are only bars; a range is drawn without a line.

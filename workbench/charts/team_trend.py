@@ -1,4 +1,4 @@
-"""The team's course of one KPI over time: a spark line on a card, or a small line with its axes."""
+"""Line of the team's average of one KPI over time: a sparkline on a card, or a small chart with axes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_LABELS = 8
 def trend_chart(
     average: pd.DataFrame, grain: Grain, colour: str, title: str = "", spark: bool = False
 ) -> alt.LayerChart:
-    """The average per period (``period``, ``value``, ``n``), its last value as a dot; gaps where nobody has one."""
+    """Line of one row per period (``period value n``), its last value as a dot, with gaps where no rep has a value."""
     drawn = average.assign(
         start=average[PERIOD].dt.strftime("%Y-%m-%d"), when=[period_name(start, grain) for start in average[PERIOD]]
     )

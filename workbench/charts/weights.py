@@ -1,4 +1,4 @@
-"""Pictures of weights: stated beside real share, the strip of one KPI's weight, and every rep's plausible ranks."""
+"""Charts of weights: stated beside real shares, the sweep of one weight, plausible ranks, sensitivity."""
 
 from __future__ import annotations
 

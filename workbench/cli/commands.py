@@ -1,4 +1,4 @@
-"""Every command with what it does; its module is imported when it is called, so that ``look`` starts at once.
+"""List the commands; a command's module is imported when it is called, so that ``look`` starts at once.
 
 A command module has ``add_arguments(parser)``, ``run(args) -> dict`` and ``show(dict) -> str``.
 """

@@ -1,4 +1,4 @@
-"""What several commands read: a data set file with a design file, refused with every problem at once."""
+"""Read a data set file with a design file, and report the problems of both at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``look``: what the reader finds in a file, told nothing about it."""
+"""``look``: inspect one file without knowing anything about it."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def build_from_file(path: Path) -> Panel:
-    """The panel of a data set file, its locations relative to it; progress goes to stderr."""
+    """Build the panel of a data set file, whose locations are relative to it; progress goes to stderr."""
     dataset = load_dataset(path)
     connections = read_connections()
     return build_panel(dataset, path.parent, connections=connections, progress=_say)

@@ -1,4 +1,4 @@
-"""Numbers and tables as text for a terminal."""
+"""Format numbers and tables as text for a terminal."""
 
 from __future__ import annotations
 

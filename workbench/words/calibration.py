@@ -1,4 +1,4 @@
-"""How often the evidence is right, in words and as the table of its README."""
+"""Calibration of the evidence in words: a sentence, the table of the page, and the README."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the evidence says of a KPI: the verdict, the two reasons that decided it, and what would change it.
+"""Sentences on a KPI's verdict: the two reasons that decided it, and what would change it.
 
 Texts are plain: whoever shows them as markdown escapes names first.
 """

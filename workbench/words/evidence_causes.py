@@ -1,4 +1,4 @@
-"""Reasons that a link is not what it seems: the goal counted differently, follow-up, and what several reps share."""
+"""Sentences on other reasons for a link: the goal counted differently, follow-up, shocks that reps share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workbench.words.links import has_interval, short_link_figures
 
 
 def same_as_goal_sentence(name: str) -> str:
-    """Of a KPI that is the goal in another dress."""
+    """For a KPI that is the goal, counted differently."""
     return f"This is {name}, counted differently: it agrees with {name} by construction."
 
 

@@ -1,4 +1,4 @@
-"""The reading order of one KPI's evidence, one sentence a check, from validity to return."""
+"""Answers of the checks on one KPI, in reading order from validity to return."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ TIMINGS = {
 
 
 def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = None) -> list[tuple[str, str]]:
-    """(question, answer) from validity to return; a question without an answer is left out.
+    """(question, answer) of every check in reading order; a question without an answer is left out.
 
     ``unit`` is the goal's.
     """
@@ -161,7 +161,7 @@ def step_answer(one: KpiEvidence, about: About, unit: str | None) -> str:
 
 
 def p_value(p: float) -> str:
-    """``0.003``, ``below 0.001``; a dash when missing."""
+    """``0.003``, ``0.001 or less``; a dash when missing."""
     return "–" if not math.isfinite(p) else "0.001 or less" if p <= 0.001 else f"{p:.3f}"
 
 
@@ -182,7 +182,7 @@ def necessity_answer(found: Necessity, about: About) -> str:
 
 
 def measurement_answer(found: Measurement, about: About) -> str:
-    """Readable after how long for which use; luck; stability."""
+    """After how many periods the KPI can be read for which use, how much is luck, how stable reps are."""
     parts = [readable_sentence(found, about)]
     real = found.discrimination
     if math.isfinite(real.value):
@@ -213,7 +213,7 @@ def _time(reading: ReliablePeriods, about: About) -> str:
 
 
 def clip_share(share: float) -> float:
-    """A share as shown: between 0 and 1."""
+    """A share limited to 0 … 1, as it is shown; NaN stays."""
     return min(max(share, 0.0), 1.0) if math.isfinite(share) else share
 
 

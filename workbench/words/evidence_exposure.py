@@ -1,4 +1,4 @@
-"""What days at work did to the evidence: what was put on whole months, left out, or could not be read."""
+"""Sentences on days at work: what was scaled to whole months, left out, or could not be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the evidence is computed, and the table of conditions behind the verdicts, in the words of the page."""
+"""The method of the evidence and the conditions of its verdicts, in words."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def verdict_conditions(found: Evidence | None = None) -> list[dict[str, str]]:
 
 
 def check_sources() -> list[tuple[str, str]]:
-    """(check, source of its method)."""
+    """(check, source of its method) of every check."""
     return [(one.module.NAME, one.module.SOURCE) for one in CHECKS]
 
 
@@ -95,7 +95,7 @@ NO_HEAT = f"The link of single periods needs {MIN_REPS} reps."
 
 
 def thresholds_sentence(options: EvidenceOptions, grain: str) -> str:
-    """What the user set."""
+    """The thresholds that the user set."""
     return (
         f"A link matters from ρ {options.smallest:g} on. Reps must be told apart within {options.horizon} {grain}s "
         f"(reliability .7). Intervals are {percent(options.confidence)}."

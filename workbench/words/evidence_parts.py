@@ -1,4 +1,4 @@
-"""Phrases of the evidence that several sentences share."""
+"""Phrases that several sentences on the evidence share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the sentences about problems have in common: names in quotation marks, did-you-mean, what is at stake."""
+"""Phrases that sentences about issues share: quoted names, did-you-mean, amounts at stake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a problem is, in the words of the person who brought the files."""
+"""Where an issue is, in the words of the person who brought the files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Problems in words: where, what was found and what to do; and many of them counted and sorted for the eye."""
+"""Issues in words: place, message and fix; sorted by severity, summed up in a line, and as JSON."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class IssueText:
 
 
 def describe_issue(issue: Issue) -> IssueText:
-    """The issue's place, what was found there, and what to do."""
+    """The issue in words: its place, what was found, and what to do."""
     n = {} if issue.n_rows is None else {"n": issue.n_rows}
     message, fix = SENTENCES[issue.code](**dict(issue.parts), **n)
     return IssueText(place_words(issue.where), message, fix)
@@ -95,7 +95,7 @@ def issues_by_severity(issues: Iterable[Issue]) -> tuple[Issue, ...]:
 
 
 def reading_decisions(issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """What was decided without asking."""
+    """Issues of level ``info``: what was decided while reading, without asking."""
     return tuple(issue for issue in issues if issue.level == "info")
 
 

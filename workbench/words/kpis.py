@@ -1,4 +1,4 @@
-"""What the Goal and KPIs pages say: measures, targets held against history, and who made the goal without a KPI."""
+"""Words of the Goal and KPIs pages: measures, targets compared with history, reps who made the goal without a KPI."""
 
 from __future__ import annotations
 
@@ -124,14 +124,14 @@ def goal_without_kpi_sentence(found: GoalWithoutKpi, goal: str, kpi: str) -> str
 
 
 def box_tickers_words(found: GoalWithoutKpi) -> str:
-    """The other way round: who met the KPI and missed the goal; empty when nobody did."""
+    """Who met the KPI and missed the goal: ``7 of the 10 who met it missed the goal``; empty when nobody did."""
     missed = len(found.of("box_ticker"))
     met = missed + len(found.of("hit_both"))
     return f"{missed} of the {met} who met it missed the goal" if missed else ""
 
 
 def goal_without_kpi_words(found: GoalWithoutKpi | None) -> str:
-    """The same for a card: ``11 of 11 made the goal without it``; empty while nothing can be said."""
+    """Who made the goal without the KPI, for a card: ``2 of 5 made the goal without it``; empty if not known."""
     if found is None or not found.made_goal:
         return ""
     return f"{len(found.of('unsung_seller'))} of {found.made_goal} made the goal without it"

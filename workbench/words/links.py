@@ -1,4 +1,4 @@
-"""How strongly two things go together, in plain words: association, never cause."""
+"""The strength of a link in words: association, never cause."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several names in one breath, and places in an order."""
+"""Lists of names, and ordinal numbers, as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the reader found in a file, in a line; and its columns as a table."""
+"""The inspection of a file as a line of facts, and its columns as a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text from outside among our own markdown: file contents, names and links mean nothing there but themselves."""
+"""Escape text from outside, such as file contents and names, for markdown."""
 
 from __future__ import annotations
 

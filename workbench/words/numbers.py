@@ -1,4 +1,4 @@
-"""Numbers as people read them: short, with a real minus, a dash where there is none."""
+"""Format numbers for people: few digits, a real minus, a dash where a value is missing."""
 
 from __future__ import annotations
 

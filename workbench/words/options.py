@@ -1,4 +1,4 @@
-"""What the Options page says: an option in a line, and several side by side."""
+"""Words of the Options page: an option in a line, and the comparison table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a panel holds, in words: reps, periods, rows, spans of time."""
+"""A panel in words: period names, reps and periods, span, rows used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The path through the work in words: what each step is for, and what has been done there."""
+"""Progress through the work in words: what each step is for, and what has been done there."""
 
 from __future__ import annotations
 

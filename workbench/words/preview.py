@@ -1,4 +1,4 @@
-"""What the Preview page says: the sentence on top, warnings, and the four kinds of rep-periods."""
+"""Sentences of the Preview page: headline, warnings, and the four kinds of rep-periods."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def goal_inside_sentence(kpis: Sequence[str], goal: Goal) -> str:
 
 
 def goal_switched_off_sentence(kpis: Sequence[str], goal: Goal) -> str:
-    """The same once those KPIs have no weight."""
+    """The note that KPIs which contain the goal have weight 0."""
     names = " and ".join(f"“{name}”" for name in kpis)
     return (
         f"{names} would bring {goal_inline(goal)} itself into the score; with weight 0 nothing agrees by construction."

@@ -1,4 +1,4 @@
-"""The Preview page's tables, ready to be shown or taken away."""
+"""Tables of the Preview page, ready to be shown or downloaded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SCORE = "Score"
 
 
 def drill_table(seen: Preview, rep: str) -> pd.DataFrame:
-    """The rep's score taken apart, ready to be shown; the last row is the sum."""
+    """One row per KPI and part of a rep's score, then the total: value, target, points, share, contribution."""
     level, design = seen.history.reps, seen.history.design
     row = level.keys[REP].tolist().index(rep)
     parts = drill_down(level, design, row)
@@ -35,7 +35,7 @@ def drill_table(seen: Preview, rep: str) -> pd.DataFrame:
 
 
 def scores_table(seen: Preview, names: Mapping[str, str]) -> pd.DataFrame:
-    """One row per rep for a spreadsheet: ranks, score, goal, each KPI's points."""
+    """One row per rep for a spreadsheet: ranks, score, goal in its unit, and each KPI's points; NaN where missing."""
     design, level = seen.history.design, seen.history.reps
     points = pd.DataFrame(level.points, columns=[f"{kpi.name} (points)" for kpi in design.kpis])
     joined = seen.standing.merge(points.assign(rep=level.keys[REP]), on=REP)

@@ -1,4 +1,4 @@
-"""What the Replay page says: who would have been rewarded and called in, and when the data showed a link was gone."""
+"""Sentences of the Replay page: prizes, reprimands, styles, and when the data showed that a link was gone."""
 
 from __future__ import annotations
 

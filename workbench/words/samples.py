@@ -1,4 +1,4 @@
-"""One teaser for each sample: the question it leaves open, never its answer."""
+"""A teaser for each sample: the question it leaves open, never its answer."""
 
 from __future__ import annotations
 

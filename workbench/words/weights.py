@@ -1,4 +1,4 @@
-"""What the Weights page says of ways to find weights."""
+"""Words of the Weights page on the ways to find weights."""
 
 from __future__ import annotations
 

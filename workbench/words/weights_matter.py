@@ -1,4 +1,4 @@
-"""What the Weights page says of how much the weights matter."""
+"""Words of the Weights page on how much the weights matter."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def influence_sentence(row: Mapping[str, Any]) -> str:
 
 
 def influence_warnings(found: pd.DataFrame) -> list[str]:
-    """What is odd about any KPI; of two that are copies of each other only the first speaks."""
+    """A warning for each KPI with odd influence; of two copies of each other only for the first."""
     rows, said = found.to_dict("records"), []
     for at, row in enumerate(rows):
         told = any(earlier["kpi"] == row["copy_of"] and earlier["copy_of"] == row["kpi"] for earlier in rows[:at])
@@ -166,14 +166,14 @@ def _wait(found: RankRanges, noun: str) -> str:
 
 
 def rank_pairs_table(found: RankRanges, names: Mapping[str, str]) -> pd.DataFrame:
-    """Each rep who is told above anybody, with those below, ready to be shown."""
+    """One row per rep who certainly ranks above others: ``Rep``, ``Reps below``, ``Ranks above``."""
     rows = [(names[rep], len(below), list_names([names[other] for other in below]))
             for rep, below in found.pairs()]  # fmt: skip
     return pd.DataFrame(rows, columns=["Rep", "Reps below", "Ranks above"])
 
 
 def drop_table(found: pd.DataFrame, top: int) -> pd.DataFrame:
-    """One row per KPI that could go, ready to be shown."""
+    """One row per KPI left out, as text: ranks moved, how many stay on top, link with the next period."""
     return pd.DataFrame({
         "Without": found["kpi"],
         "Ranks moved, average": found["mean_shift"].map(lambda value: signed_number(value, 1)),

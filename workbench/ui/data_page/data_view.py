@@ -1,4 +1,4 @@
-"""The open data set: what it holds, what to look at, who was there when, and what to take away."""
+"""Show the open data set: issues, coverage, measures, unused rows, downloads."""
 
 from __future__ import annotations
 

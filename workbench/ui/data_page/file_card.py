@@ -1,4 +1,4 @@
-"""One uploaded file: what it is for, which columns matter, what is counted from it, and its first rows."""
+"""Card of one uploaded file: its role, its columns, its measures, its first rows."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _measure(source: Source, number: int, place: int, columns: tuple[str, ...]) 
 
 
 def columns_with_lookups(mapped: Mapping, source: Source) -> tuple[str, ...]:
-    """The source's own columns, then those that its lookups bring."""
+    """The source's own columns, then those that its lookups add."""
     brought = (name for lookup in source.lookups for name in lookup.take)
     return tuple(dict.fromkeys((*cached_previews.cached_columns(source, mapped.folder), *brought)))
 

@@ -1,4 +1,4 @@
-"""What a file can be for besides work and sales: the team list, or names that other files look up."""
+"""Choose a file's role, with the fields of a team list and of a lookup."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workbench.ui.widgets import bound
 
 
 def give_role(place: TableLocation, role: Role) -> None:
-    """Use a table for something else, with our guess of its columns. The last one that holds work goes on doing so."""
+    """Callback: another role for a table, with the guess of its columns; the last table with work keeps its role."""
     dataset = with_role(mapping.mapped_dataset(), mapping.mapped_folder(), place, role)
     if dataset is None:
         st.toast("At least one file has to hold work and sales.", icon=":material/info:")

@@ -1,4 +1,4 @@
-"""A data set being put together from uploaded files, held in the session until it is kept."""
+"""The mapping of uploaded files in progress, held in the session until it is saved as a data set."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Mapping:
 
 
 def current_mapping() -> Mapping | None:
-    """The mapping in hand, or None; opening another data set has ended it."""
+    """The mapping in progress, or None; opening another data set ends it."""
     mapped = st.session_state.get(_KEY)
     if mapped is not None and mapped.beside != _open_id():
         abandon_mapping()
@@ -67,17 +67,17 @@ def current_mapping() -> Mapping | None:
 
 
 def mapped_dataset() -> DataSet:
-    """The data set of the mapping in hand. Only to be called while there is one."""
+    """The data set of the mapping in progress. Raises KeyError where there is none."""
     return st.session_state[_KEY].dataset
 
 
 def mapped_folder() -> Path:
-    """Where the files of the mapping in hand lie. Only to be called while there is one."""
+    """The folder of the mapping's files. Raises KeyError where there is none."""
     return st.session_state[_KEY].folder
 
 
 def begin_mapping(incoming: StagedUpload) -> None:
-    """Start from uploaded files: from a data set file among them, otherwise from our guess."""
+    """Start from uploaded files: from a data set file among them, otherwise from the guess."""
     found, issues = _given(incoming)
     tables = _tables(incoming.folder, incoming.tables)
     if found is None:
@@ -88,7 +88,7 @@ def begin_mapping(incoming: StagedUpload) -> None:
 
 
 def accept_uploads(incoming: StagedUpload) -> tuple[Issue, ...]:
-    """Do with uploaded files what they are for: a design alone is opened, anything else is mapped.
+    """Open an uploaded design that came alone; start a mapping of anything else.
 
     Returns what is wrong with a design that cannot be opened.
     """
@@ -103,7 +103,7 @@ def accept_uploads(incoming: StagedUpload) -> tuple[Issue, ...]:
 
 
 def begin_mapping_from(entry: DataSetEntry) -> None:
-    """Start from a data set at hand; what is kept replaces it in the list when it is an upload."""
+    """Start from a data set that is there; an upload is replaced by what is saved."""
     files = entry.files() | ({entry.design_path.name: entry.design_path} if entry.design_path else {})
     tables = _tables(entry.folder, entry.files())
     replaces = entry.id if entry.kind == "upload" else None
@@ -124,17 +124,17 @@ def add_files(incoming: StagedUpload) -> None:
 
 
 def change_dataset(changed: DataSet) -> None:
-    """Put another data set in the place of the one in hand."""
+    """Replace the data set of the mapping in progress."""
     st.session_state[_KEY] = replace(st.session_state[_KEY], dataset=changed)
 
 
 def abandon_mapping() -> None:
-    """Forget the mapping in hand; what was kept before is untouched."""
+    """Drop the mapping in progress; what was saved before is untouched."""
     st.session_state.pop(_KEY, None)
 
 
 def save_mapping() -> None:
-    """Keep the data set with its files and open it. Raises InputError when it cannot be kept."""
+    """Save the data set with its files and open it. Raises InputError when it cannot be saved."""
     mapped = st.session_state[_KEY]
     entry = library.add_data_set(library.workspace_folder(), mapped.dataset, mapped.files, replaces=mapped.replaces,
                         connections=tuple(read_connections()))  # fmt: skip

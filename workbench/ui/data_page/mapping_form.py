@@ -1,4 +1,4 @@
-"""Saying what uploaded files mean: one card per file, beside a live look at what comes out."""
+"""Form in which uploaded files are mapped: one card a file, beside a live preview of the panel."""
 
 from __future__ import annotations
 

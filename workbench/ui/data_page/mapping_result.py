@@ -1,4 +1,4 @@
-"""What comes out of the mapping in hand, built live, and the button that keeps it."""
+"""Live preview of the panel that a mapping gives, and the button that saves the mapping."""
 
 from __future__ import annotations
 

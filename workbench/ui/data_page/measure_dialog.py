@@ -1,4 +1,4 @@
-"""The dialog in which one measure is made or changed, with its condition picked from values or written."""
+"""Dialog to add or change one measure, with its row filter picked from values or written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The data sets at hand, one click each: samples as cards, own ones as buttons."""
+"""Cards of the sample data sets, and buttons of the user's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The place to drop files: whatever they are, several at once."""
+"""Upload box for several files of any supported format."""
 
 from __future__ import annotations
 

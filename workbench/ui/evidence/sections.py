@@ -1,4 +1,4 @@
-"""The parts of the Evidence page, from all KPIs on one axis to one KPI in detail."""
+"""Sections of the Evidence page: all KPIs on one axis, one KPI in detail, links over time, calibration."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _CHOSEN = "evidence.kpi"
 
 
 def evidence_settings(scale: Judged) -> EvidenceOptions:
-    """What the user may set, behind one button."""
+    """Popover with what the user may set for the checks."""
     default = EvidenceOptions.for_grain(scale.grain)
     with st.popover("What matters", icon=":material/tune:"):
         smallest = st.slider("The smallest link that would matter (ρ)", 0.05, 0.6, default.smallest, 0.05,
@@ -57,7 +57,7 @@ def evidence_settings(scale: Judged) -> EvidenceOptions:
 
 
 def show_all_kpis(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
-    """The forest of intervals beside the verdicts."""
+    """The forest of intervals beside the verdict cards."""
     left, right = st.columns([6, 5], gap="large")
     verdicts = {one.kpi: one.verdict.name for one in found.evidence.kpis}
     with left:
@@ -92,7 +92,7 @@ def _verdict_card(one: KpiEvidence, about: About) -> None:
 
 
 def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: About, names: Mapping[str, str]) -> None:
-    """One KPI from validity to return, with its pictures."""
+    """One KPI: the answer of every check, and charts."""
     kpis = [one.kpi for one in found.evidence.kpis]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("One KPI in detail", anchor=False, width="content")
@@ -159,7 +159,7 @@ def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
 
 
 def show_over_time(found: RecordWithEvidence) -> None:
-    """The calendar of the links."""
+    """Heat map of the links by period."""
     st.subheader("Where the link held, and when it broke", anchor=False)
     rows = charts.heatmap_rows(found.evidence, found.evidence.grain)
     if rows.empty:
@@ -173,7 +173,7 @@ def show_over_time(found: RecordWithEvidence) -> None:
 
 
 def show_calibration(found: RecordWithEvidence, about: About) -> None:
-    """The table of conditions, and how often it is right."""
+    """The conditions of the verdicts, and how often the verdicts are right."""
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("What gives which verdict", anchor=False)

@@ -1,4 +1,4 @@
-"""Which KPI is being worked on, and changes of it as steps of the draft."""
+"""The selected KPI, and changes of KPIs as steps of the draft."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def select_path(path: Path | None) -> None:
 
 
 def amend_design(new: Design, what: str) -> None:
-    """A step of the draft; several alike in a row become one, so that a drag or a word typed is undone at once."""
+    """A step of the draft; several of one kind in a row become one, so that a drag is undone at once."""
     if state.current_draft().undoes == what:
         state.undo()
     state.change_design(new, what)
@@ -42,7 +42,7 @@ def change_kpi(path: Path, what: str = "changed", **fields: Any) -> None:
 
 
 def rename_kpi(path: Path, name: str) -> None:
-    """Callback: a new name; one that is empty or taken is made one that is not."""
+    """Callback: rename a KPI; a taken name gets a number, an empty one changes nothing."""
     design = state.current_design()
     kpi = edits.kpi_at(design, path)
     if name and name != kpi.name:

@@ -1,4 +1,4 @@
-"""The goal: which measure, what it is called, which way is better; and the first choice when there is none."""
+"""Form of the goal: measure, name, unit, direction and target; and the first choice of a goal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One KPI: its name, formula, target and weight, what its values look like, its parts, and what can be done with it."""
+"""Editor of one KPI: name, formula, target, weight, parts, and commands such as duplicate and remove."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All KPIs as cards: colour, share, course of the team, target; adding one, and putting several together."""
+"""Cards of all KPIs with share, trend and target; adding KPIs and combining them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A KPI becomes measurable: with its formula come a target from its own history and as much weight as the others."""
+"""Give a KPI a formula, with the target and the weight that come with it."""
 
 from __future__ import annotations
 

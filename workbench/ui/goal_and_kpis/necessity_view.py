@@ -1,4 +1,4 @@
-"""Is this KPI absolutely necessary: answered in words, beside the reps who made the goal without it."""
+"""Why a KPI is necessary, in the user's words, beside the reps who made the goal without it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The target of a goal or KPI: dragged on the history's own spread, taken from a percentile, per rep, or by date."""
+"""Editor of a target: dragged on the histogram, taken from a percentile, a formula per rep, or dated steps."""
 
 from __future__ import annotations
 

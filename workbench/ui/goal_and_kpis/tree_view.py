@@ -1,4 +1,4 @@
-"""The driver tree: pick a card, and say what must happen before it."""
+"""The driver tree with its selected card: add what drives it, change its place, remove it."""
 
 from __future__ import annotations
 

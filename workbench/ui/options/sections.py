@@ -1,4 +1,4 @@
-"""The sections of the Options page: keep the design seen now, the list of those kept, and several side by side."""
+"""Sections of the Options page: save the current design, list the options, compare several."""
 
 from __future__ import annotations
 

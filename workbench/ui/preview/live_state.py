@@ -1,4 +1,4 @@
-"""The weights between the live view and the draft: what the hand released becomes a step of the design."""
+"""State of the live view: what it is to show, and weights released there as a step of the draft."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sections of the Preview page, each from a finished piece: sentence, live view, KPIs alone, kinds, one rep."""
+"""Sections of the Preview page: headline, live view, KPIs alone, misjudged rep-periods, one rep."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sections of the Replay page, each from one part of a finished replay."""
+"""Sections of the Replay page, each from one part of a finished replay."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is being looked at and what was computed for it: state, caches, links between pages."""
+"""Session state, caches, and links between pages."""

@@ -1,4 +1,4 @@
-"""Each expensive pure call once per content: keys are hashes of what went in, never frames."""
+"""Cache panels and backtests by the hash of their content, never by frame."""
 
 from __future__ import annotations
 

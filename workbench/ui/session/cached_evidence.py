@@ -1,4 +1,4 @@
-"""The evidence of the design at hand, computed once per content, with its progress the first time."""
+"""Cache the evidence of a design by content, with its progress the first time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Short looks into files that are being mapped, each once per file and question."""
+"""Cache short looks into files that are being mapped: first rows, frequent values, columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pieces of the Preview page, each computed once per content; what does not hang on weights outlives a new one."""
+"""Cache what the Preview page shows; what does not depend on weights outlives a change of weights."""
 
 from __future__ import annotations
 

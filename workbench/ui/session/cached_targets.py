@@ -1,4 +1,4 @@
-"""Targets held against history, once per content: what does not change the values is taken out of the key."""
+"""Cache KPIs compared with their targets; the key holds only what changes the values."""
 
 from __future__ import annotations
 

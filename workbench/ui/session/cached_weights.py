@@ -1,4 +1,4 @@
-"""What the Weights page computes, each piece once per panel and design."""
+"""Cache what the Weights page shows, once per panel and design."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last few results of this server, shared by its sessions, for work that draws its progress while it runs.
+"""Keep the last few results, shared by all sessions, of work that draws its progress while it runs.
 
 ``st.cache_resource`` cannot hold such results, since the progress is drawn from inside the call.
 """

@@ -1,4 +1,4 @@
-"""What the user is looking at: data set, design draft and hidden names, held in the session and carried by the link.
+"""Session state: the open data set, the design draft and hidden names, and the link that carries them.
 
 A link that differs from the one last seen was opened, or came from the Back button: it leads. Otherwise the session
 leads and the link follows, so every step of a design is a page of the browser's history and Back takes it back.

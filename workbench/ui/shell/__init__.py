@@ -1,1 +1,1 @@
-"""The frame around every page: navigation and the row that says what is open."""
+"""The frame around every page: navigation and context bar."""

@@ -1,4 +1,4 @@
-"""The row below the navigation: data set, design, undo and redo, hidden names, link."""
+"""The bar below the navigation: data set, design, undo and redo, hidden names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The frame around every page: navigation in the order of the work, and what is being looked at."""
+"""The frame around every page: navigation, context bar, and what a link asked for."""
 
 from __future__ import annotations
 

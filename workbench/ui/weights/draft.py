@@ -1,4 +1,4 @@
-"""The one way out of every way to weights: a draft beside today's, adjusted by typing, accepted by a click."""
+"""Draft of weights beside today's: adjusted by typing, accepted by a click."""
 
 from __future__ import annotations
 

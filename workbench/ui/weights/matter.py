@@ -1,4 +1,4 @@
-"""How much the weights matter: real influence, each weight from 0 to 100, plausible ranks, and life without a KPI."""
+"""Show how much the weights matter: influence, sweeps, plausible ranks, dropped KPIs, other rules."""
 
 from __future__ import annotations
 

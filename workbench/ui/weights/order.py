@@ -1,4 +1,4 @@
-"""Weights from saying who of two reps is the better seller: one click a pair, the most telling pair next."""
+"""Weights from ordering reps: pairs of reps are compared, the most informative pair next."""
 
 from __future__ import annotations
 

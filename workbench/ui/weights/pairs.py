@@ -1,4 +1,4 @@
-"""Weights from comparing two KPIs at a time: one click a pair, and which answer contradicts which."""
+"""Weights from pairwise comparison of KPIs, with the worst contradiction."""
 
 from __future__ import annotations
 

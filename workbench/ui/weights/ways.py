@@ -1,4 +1,4 @@
-"""Five ways to weights, each ending in a draft beside today's weights that can be adjusted and accepted."""
+"""Choose one of five ways to weights, each ending in a draft that can be adjusted and accepted."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Controls and parts that several pages share."""
+"""Widgets and parts that several pages share."""

@@ -1,4 +1,4 @@
-"""Widgets that show a value held elsewhere and hand a change to a function: nothing lives in the widget itself."""
+"""Streamlit widgets that show a value held elsewhere and pass every change to a function."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is shown: reps by what the roster says of them, and a range of periods. Nobody's points change."""
+"""Filter the reps and periods shown, by roster attributes and dates; points do not change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A field for a formula: checked while it is typed, completed by a click, kept only when it can be read."""
+"""Formula input: checked while typed, with completions; only a readable formula is passed on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was found in the data, the worst first, with a button where the remedy is a change of the data set."""
+"""List issues, the worst first, with a button where a change of the data set mends one."""
 
 from __future__ import annotations
 

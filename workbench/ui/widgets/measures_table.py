@@ -1,4 +1,4 @@
-"""Every measure in one row: what it is called, its total, and the team's course over time."""
+"""Table of all measures: label, total, unit, and the team's values over time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts that several pages share: plain text from outside, issues, "how computed", empty states, downloads."""
+"""Parts of pages: title, "How computed", issues, empty states, and how a page ends."""
 
 from __future__ import annotations
 

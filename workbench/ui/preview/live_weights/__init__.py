@@ -1,4 +1,4 @@
-"""The live view of weights and ranks: drawn and re-ranked in the browser, told to Python when the hand lets go.
+"""The live view of weights and ranks: a component that re-ranks in the browser and reports on release.
 
 The JavaScript is plain ES modules, each in a file of its own, and the browser loads and links them as modules.
 Streamlit serves files only for components of installed packages and takes one text from others: that text is

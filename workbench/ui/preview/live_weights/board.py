@@ -1,4 +1,4 @@
-"""What the live view is given: points that do not depend on weights, and every text ready to be shown as text."""
+"""Data of the live view: points, which do not depend on weights, and texts ready to be shown."""
 
 from __future__ import annotations
 
