@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.data.files.table_locations import TableLocation
-from workbench.data.mapping.edit import role
+from workbench.data.mapping.edit import table_role
 from workbench.data.mapping.table_roles import part_reading, with_first_sheets, with_role
 from workbench.data.model.dataset import DataSet, Lookup, Measure, Roster, Source
 
@@ -27,7 +27,7 @@ def test_a_table_gets_another_role(tmp_path: Path) -> None:
     for wanted in ("work", "team", "unused"):
         changed = with_role(DATASET, tmp_path, team, wanted)
         assert changed is not None
-        assert role(changed, team) == wanted
+        assert table_role(changed, team) == wanted
 
 
 def test_the_last_table_with_work_keeps_its_role(tmp_path: Path) -> None:

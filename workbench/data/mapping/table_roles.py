@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workbench.data.files.table_locations import TableLocation, location_of
-from workbench.data.mapping.edit import Role, role, with_lookup, with_new_source, with_roster, without_table
-from workbench.data.mapping.guess_role import guessed_lookup, guessed_roster, guessed_source
+from workbench.data.mapping.edit import Role, table_role, with_lookup, with_new_source, with_roster, without_table
+from workbench.data.mapping.guess_role import guess_lookup, guess_roster, guess_source
 from workbench.data.mapping.preview import FilePart
 from workbench.data.model.dataset import DataSet, Roster, locations_of
 
@@ -23,13 +23,13 @@ def part_reading(dataset: DataSet, place: TableLocation) -> FilePart:
 def with_role(dataset: DataSet, folder: Path, place: TableLocation, wanted: Role) -> DataSet | None:
     """The data set that uses a table for something else; None where it is the last one with work and sales."""
     without = without_table(dataset, place)
-    if role(without, place) == "work":
+    if table_role(without, place) == "work":
         return None
     if wanted == "work":
-        return with_new_source(without, guessed_source(folder, place))
+        return with_new_source(without, guess_source(folder, place))
     if wanted == "team":
-        return with_roster(without, guessed_roster(folder, place))
-    return with_lookup(without, 0, guessed_lookup(folder, place, without.sources[0])) if wanted == "names" else without
+        return with_roster(without, guess_roster(folder, place))
+    return with_lookup(without, 0, guess_lookup(folder, place, without.sources[0])) if wanted == "names" else without
 
 
 def with_first_sheets(dataset: DataSet, tables: Sequence[TableLocation]) -> DataSet:
