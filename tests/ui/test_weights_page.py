@@ -108,7 +108,7 @@ def test_how_much_the_weights_matter_is_said(opened: Open) -> None:
     app = app.button_group(key="weights.doubt").set_value("weights").run()
     assert "pairs that can be told apart" not in text
     shown = [box.label for box in app.expander]
-    assert "The 251 pairs that can be told apart" in shown
+    assert "The 252 pairs that can be told apart" in shown
 
 
 def keep(app: AppTest, name: str, note: str = "") -> AppTest:

@@ -25,11 +25,13 @@ class Reach:
     frame : one row per rep-period with ``rep``, ``period``, ``value``, ``target`` (both per whole period where some
         are cut, missing where too few days were worked) and ``met`` (1, 0, NaN unknown).
     reps_met, n_reps : reps who met it over their whole history, of those with a value and a target.
+    too_short : rep-periods left out since too few days were worked.
     """
 
     frame: pd.DataFrame
     reps_met: int
     n_reps: int
+    too_short: int = 0
 
     @property
     def values(self) -> np.ndarray:
@@ -38,7 +40,7 @@ class Reach:
 
     @property
     def missing(self) -> int:
-        return int(self.frame["value"].isna().sum())
+        return int(self.frame["value"].isna().sum()) - self.too_short
 
     @property
     def n(self) -> int:
@@ -68,7 +70,8 @@ def reach(panel: Panel, kpi: Kpi) -> Reach:
     frame = found.keys[[REP, PERIOD]].assign(value=value, target=target, met=target_met(value, target, kpi.direction))
     per_rep = rep_values(panel, [kpi], "per_period")
     reps = target_met(per_rep.values[:, 0], per_rep.targets[:, 0], kpi.direction)
-    return Reach(frame, int((reps == 1).sum()), int(np.isfinite(reps).sum()))
+    too_short = np.isfinite(found.values[:, 0]) & ~np.isfinite(found.worked[:, 0])
+    return Reach(frame, int((reps == 1).sum()), int(np.isfinite(reps).sum()), int(too_short.sum()))
 
 
 def goal_reach(panel: Panel, goal: Goal) -> Reach:

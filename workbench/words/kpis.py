@@ -104,6 +104,9 @@ def target_words(kpi: Kpi) -> str:
 def met_words(found: Reach, grain: Grain) -> str:
     """Who would have met the target: rep-periods, then reps over their whole time; what has no value."""
     missing = f" {pluralize(found.missing, f'rep-{grain}')} without a value." if found.missing else ""
+    missing += (
+        f" {pluralize(found.too_short, f'rep-{grain}')} left out: too few days worked." if found.too_short else ""
+    )
     if math.isnan(found.share):
         return f"{pluralize(len(found.values), f'rep-{grain}')} with a value.{missing}"
     reps = f"{found.reps_met} of {pluralize(found.n_reps, 'rep')} over their whole time"
