@@ -67,7 +67,7 @@ def show(result: dict[str, Any]) -> str:
         )
         for k in result["kpis"]
     ]
-    said = [line for k in result["kpis"] for line in _said(k)]
+    said = [line for k in result["kpis"] for line in _reason_lines(k)]
     ranks = [(r["rep"], format_number(r["rank"], 0), f"{format_number(r['low'], 0)} to {format_number(r['high'], 0)}")
              for r in result["scorecard"]["rank_ranges"]]  # fmt: skip
     return "\n".join(
@@ -81,7 +81,7 @@ def show(result: dict[str, Any]) -> str:
     )
 
 
-def _said(kpi: dict[str, Any]) -> list[str]:
+def _reason_lines(kpi: dict[str, Any]) -> list[str]:
     first, second, would_change = kpi["said"]
     return [
         f"{kpi['name']}: {kpi['verdict']}",

@@ -50,10 +50,10 @@ def show(result: dict[str, Any]) -> str:
             f"{given['n']} prizes, {format_number(100 * given['share_below_median'], 0)} % to reps below the "
             "goal’s median",
             *format_table(("winner", "prizes"), [(rep, str(n)) for rep, n in wins.items()]),
-            *_named(
+            *_name_lines(
                 "Among the best scores over all the data, yet below the median in the goal", given["overall_below"]
             ),
-            *_named("Called in although the goal was made, most of the time", result["mostly_unjust"]),
+            *_name_lines("Called in although the goal was made, most of the time", result["mostly_unjust"]),
             *format_table(("called in", "times", "with the goal made"), called),
             *map(_run, result["runs"]),
             *map(_stop, result["stops"]),
@@ -67,7 +67,7 @@ def show(result: dict[str, Any]) -> str:
     )
 
 
-def _named(what: str, reps: list[str]) -> list[str]:
+def _name_lines(what: str, reps: list[str]) -> list[str]:
     return [f"{what}: {', '.join(reps)}"] if reps else []
 
 

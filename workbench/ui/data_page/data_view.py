@@ -133,9 +133,9 @@ def _take_away(entry: DataSetEntry, dataset: DataSet, panel: Panel | None) -> No
 def _remove(entry: DataSetEntry) -> None:
     with st.popover("", icon=":material/delete:", help="Remove this data set"):
         st.markdown("Remove this data set and its files from here?")
-        st.button("Remove it", key="data.remove", type="primary", on_click=_removed, args=(entry,))
+        st.button("Remove it", key="data.remove", type="primary", on_click=_remove_data_set, args=(entry,))
 
 
-def _removed(entry: DataSetEntry) -> None:
+def _remove_data_set(entry: DataSetEntry) -> None:
     delete_data_set(workspace_folder(), entry.id)
     state.open_dataset(state.NO_DATA)

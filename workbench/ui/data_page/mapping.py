@@ -78,7 +78,7 @@ def mapped_folder() -> Path:
 
 def begin_mapping(incoming: StagedUpload) -> None:
     """Start from uploaded files: from a data set file among them, otherwise from the guess."""
-    found, issues = _given(incoming)
+    found, issues = _uploaded_dataset(incoming)
     tables = _tables(incoming.folder, incoming.tables)
     if found is None:
         guessed, reasons = guess_dataset(incoming.folder, incoming.tables)
@@ -149,7 +149,7 @@ def _open_id() -> str:
     return opened.id if opened else ""
 
 
-def _given(incoming: StagedUpload) -> tuple[DataSet | None, tuple[Issue, ...]]:
+def _uploaded_dataset(incoming: StagedUpload) -> tuple[DataSet | None, tuple[Issue, ...]]:
     if not incoming.specs:
         return None, ()
     try:

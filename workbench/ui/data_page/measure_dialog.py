@@ -68,11 +68,11 @@ def _condition(source: Source, was: Measure, columns: tuple[str, ...]) -> str | 
     kind = st.segmented_control("Which rows", (ALL, PICKED, WRITTEN), default=first, required=True,
                                 key="data.measure.rows")  # fmt: skip
     if kind == PICKED:
-        return _picked(source, choice, columns)
-    return _written(was, columns) if kind == WRITTEN else None
+        return _value_filter(source, choice, columns)
+    return _written_filter(was, columns) if kind == WRITTEN else None
 
 
-def _picked(source: Source, choice: Choice | None, columns: tuple[str, ...]) -> str:
+def _value_filter(source: Source, choice: Choice | None, columns: tuple[str, ...]) -> str:
     mapped = mapping.current_mapping()
     left, right = st.columns(2)
     column = left.selectbox("where", columns, _place(columns, choice.column if choice else None),
@@ -85,7 +85,7 @@ def _picked(source: Source, choice: Choice | None, columns: tuple[str, ...]) -> 
     return Choice(column, tuple(values)).formula() if column and values else ""
 
 
-def _written(was: Measure, columns: tuple[str, ...]) -> str:
+def _written_filter(was: Measure, columns: tuple[str, ...]) -> str:
     where = st.text_input("where", was.where or "", placeholder="stage == 'Won' and seconds >= 60",
                           key="data.measure.written").strip()  # fmt: skip
     if where and (problem := _condition_problem(where, columns)):

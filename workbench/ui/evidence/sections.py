@@ -104,8 +104,8 @@ def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: Abo
         for question, answer in details.questions_and_answers(one, about, goal.unit):
             st.markdown(f"**{question}** {plain(answer)}")
         _slopes(evidenced.cached_slopes(panel, design, about.options, chosen), about, goal.unit)
-        _who("Who made the goal without it", one.findings.necessity.made_goal_without or (), names)
-        _who("For whom it does not work", one.findings.style.not_for_reps, names)
+        _rep_names("Who made the goal without it", one.findings.necessity.made_goal_without or (), names)
+        _rep_names("For whom it does not work", one.findings.style.not_for_reps, names)
     with pictures:
         _pictures(panel, design, found, one, chosen, about, names)
 
@@ -115,7 +115,7 @@ def _slopes(slopes: Slopes | None, about: About, unit: str | None) -> None:
         st.caption(plain(details.slopes_sentence(slopes, about, unit)))
 
 
-def _who(heading: str, reps: Sequence[str], names: Mapping[str, str]) -> None:
+def _rep_names(heading: str, reps: Sequence[str], names: Mapping[str, str]) -> None:
     """Reps by name, behind a line that says how many."""
     if reps:
         with st.expander(f"{heading} ({len(reps)})"):

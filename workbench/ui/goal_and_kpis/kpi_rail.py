@@ -84,7 +84,7 @@ def _name_button(kpi: Kpi, path: Path, chosen: Path | None, colour: str) -> None
 def _add(panel: Panel, design: Design) -> None:
     for each in suggest_kpis(design, panel, most=4):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-            st.markdown(_said(each), width="stretch")
+            st.markdown(_suggestion_text(each), width="stretch")
             st.button("Add", icon=":material/add:", key=f"kpis.add.{each.kpi.formula}", on_click=add_measured,
                       args=(panel, each.kpi))  # fmt: skip
     _own()
@@ -92,7 +92,7 @@ def _add(panel: Panel, design: Design) -> None:
 
 def _offer(panel: Panel, offered: KpiSuggestion) -> None:
     kpi, found = offered.kpi, cached_reach(panel, offered.kpi)
-    st.markdown(_said(offered))
+    st.markdown(_suggestion_text(offered))
     if found is not None:
         average = team_average(found)
         st.altair_chart(
@@ -103,7 +103,7 @@ def _offer(panel: Panel, offered: KpiSuggestion) -> None:
     st.button("Add", icon=":material/add:", key=f"kpis.offer.{kpi.formula}", on_click=add_measured, args=(panel, kpi))
 
 
-def _said(offered: KpiSuggestion) -> str:
+def _suggestion_text(offered: KpiSuggestion) -> str:
     return f"**{plain(offered.kpi.name)}**  \n:gray[{plain(suggestion_words(offered))}]"
 
 

@@ -54,8 +54,8 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
             return
         names = state.display_names(panel)
         st.markdown(f"**{plain(goal_without_kpi_sentence(found, goal, kpi.name))}**")
-        _named(found, "unsung_seller", names, "")
-        _named(found, "box_ticker", names, box_tickers_words(found))
+        _reps_of_kind(found, "unsung_seller", names, "")
+        _reps_of_kind(found, "box_ticker", names, box_tickers_words(found))
         how_computed(WITHOUT_METHOD)
     if found.reps.empty:
         return
@@ -70,7 +70,7 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
                         alt=quadrants_alt(found, kpi_title, goal_title))  # fmt: skip
 
 
-def _named(found: GoalWithoutKpi, kind: str, names: Mapping[str, str], said: str) -> None:
+def _reps_of_kind(found: GoalWithoutKpi, kind: str, names: Mapping[str, str], said: str) -> None:
     """The reps of one kind, behind a dot in the colour they have in the picture."""
     reps = found.of(kind)
     if reps:

@@ -33,7 +33,7 @@ def tree_view(panel: Panel, design: Design) -> None:
     nodes = [
         replace(node, name=goal_name(design.goal, panel)) if node.key == GOAL else node for node in driver_tree(design)
     ]
-    chosen = _chosen(nodes)
+    chosen = _selected_card(nodes)
     left, right = st.columns([7, 3], gap="medium")
     with left:
         said = cached_verdicts(panel, design)
@@ -41,7 +41,7 @@ def tree_view(panel: Panel, design: Design) -> None:
         picture = tree_chart(
             nodes, _details(nodes, design, panel, said), _colours(nodes, design), chosen.key, text_colour(), lines
         )
-        st.altair_chart(picture, key=_PICTURE, on_select=_picked, selection_mode=[CARD], alt=tree_alt(nodes))
+        st.altair_chart(picture, key=_PICTURE, on_select=_on_card_selected, selection_mode=[CARD], alt=tree_alt(nodes))
         st.caption(
             "A solid line: part of it. A dashed line: believed to drive it. A dashed card cannot be measured yet."
         )
@@ -54,12 +54,12 @@ def tree_view(panel: Panel, design: Design) -> None:
             _card(chosen, chosen.path, nodes)
 
 
-def _chosen(nodes: list[TreeCard]) -> TreeCard:
+def _selected_card(nodes: list[TreeCard]) -> TreeCard:
     wanted = st.session_state.get(_CHOSEN, GOAL)
     return next((node for node in nodes if node.key == wanted), nodes[0])
 
 
-def _picked() -> None:
+def _on_card_selected() -> None:
     cards = st.session_state[_PICTURE].selection.get(CARD, [])
     if cards and "key" in cards[0]:
         st.session_state[_CHOSEN] = cards[0]["key"]

@@ -67,7 +67,7 @@ def show_options(options: Sequence[Option], design: Design) -> None:
 
 
 def _row(option: Option, label: str, now: str) -> None:
-    design = _stored(option)
+    design = _load_option(option)
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             st.markdown(f"**{plain(label)}**" + (" :blue-badge[seen now]" if option.design == now else ""))
@@ -76,7 +76,7 @@ def _row(option: Option, label: str, now: str) -> None:
         st.button(pin, icon=":material/keep:", key=f"options.pin.{option.design}", on_click=_change,
                   type="primary" if option.pinned else "secondary", args=(option, "pinned", not option.pinned),
                   help="Pinned ones are compared first.")  # fmt: skip
-        st.button("Open", icon=":material/open_in_full:", key=f"options.open.{option.design}", on_click=_open,
+        st.button("Open", icon=":material/open_in_full:", key=f"options.open.{option.design}", on_click=_open_option,
                   args=(option, label), disabled=design is None or option.design == now)  # fmt: skip
         st.button("Delete", icon=":material/delete:", key=f"options.delete.{option.design}", on_click=_change,
                   args=(option, "deleted", True))  # fmt: skip
@@ -121,7 +121,7 @@ def _outcomes(panel: Panel, designs: Mapping[str, Design]) -> dict[str, OptionOu
 
 def _labelled(options: Sequence[Option]) -> dict[str, Design | None]:
     labels = words.option_labels(options)
-    return {labels[option.design]: _stored(option) for option in options if not option.deleted}
+    return {labels[option.design]: _load_option(option) for option in options if not option.deleted}
 
 
 def _first_chosen(options: Sequence[Option], found: Mapping[str, Design]) -> list[str]:
@@ -133,15 +133,15 @@ def _first_chosen(options: Sequence[Option], found: Mapping[str, Design]) -> lis
     return [words.NOW, *(labels[o.design] for o in shown)][:MOST]
 
 
-def _stored(option: Option) -> Design | None:
+def _load_option(option: Option) -> Design | None:
     try:
         return store.load(state.designs_folder(), option.design)
     except InputError:
         return None
 
 
-def _open(option: Option, label: str) -> None:
-    design = _stored(option)
+def _open_option(option: Option, label: str) -> None:
+    design = _load_option(option)
     if design is not None:
         state.change_design(design, f"Option “{label}” opened")
 

@@ -49,11 +49,11 @@ def _results() -> ResultCache[RecordWithEvidence]:
 
 def cached_scale(panel: Panel, design: Design) -> Judged:
     """The panel on the scale of evidence: by month or quarter, per day worked."""
-    return _judged(panel, panel.key, design.required_goal)
+    return _cached_scale(panel, panel.key, design.required_goal)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _judged(_panel: Panel, panel_key: str, goal: Goal) -> Judged:
+def _cached_scale(_panel: Panel, panel_key: str, goal: Goal) -> Judged:
     return judged(_panel, goal)
 
 

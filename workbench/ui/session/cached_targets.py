@@ -17,7 +17,7 @@ def cached_reach(panel: Panel, kpi: Kpi) -> Reach | None:
     if kpi.formula is None:
         return None
     bare = Kpi(name="one", formula=kpi.formula, target=kpi.target, direction=kpi.direction)
-    return _reached(panel, panel.key, bare)
+    return _cached_reach(panel, panel.key, bare)
 
 
 def cached_goal_reach(panel: Panel, goal: Goal) -> Reach | None:
@@ -25,7 +25,7 @@ def cached_goal_reach(panel: Panel, goal: Goal) -> Reach | None:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _reached(_panel: Panel, panel_key: str, kpi: Kpi) -> Reach | None:
+def _cached_reach(_panel: Panel, panel_key: str, kpi: Kpi) -> Reach | None:
     try:
         return reach(_panel, kpi)
     except InputError:
@@ -33,7 +33,7 @@ def _reached(_panel: Panel, panel_key: str, kpi: Kpi) -> Reach | None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _without(_panel: Panel, panel_key: str, goal: Goal, kpi: Kpi, scoring: Scoring) -> GoalWithoutKpi | None:
+def _cached_without(_panel: Panel, panel_key: str, goal: Goal, kpi: Kpi, scoring: Scoring) -> GoalWithoutKpi | None:
     try:
         return goal_without_kpi(_panel, goal, kpi, scoring)
     except InputError:
@@ -42,4 +42,4 @@ def _without(_panel: Panel, panel_key: str, goal: Goal, kpi: Kpi, scoring: Scori
 
 def cached_goal_without_kpi(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> GoalWithoutKpi | None:
     """Who made the goal without the KPI; None while one of them cannot be measured."""
-    return _without(panel, panel.key, goal, kpi, scoring)
+    return _cached_without(panel, panel.key, goal, kpi, scoring)

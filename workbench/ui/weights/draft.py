@@ -27,7 +27,7 @@ def show_draft(design: Design, found: Proposal | None) -> None:
             return
         typed = {kpi.name: _row(design, kpi.name, found) for kpi in design.kpis if kpi.name in found.weights}
         _picture(design, typed)
-        _out(design, found, typed)
+        _accept_button(design, found, typed)
 
 
 def _picture(design: Design, typed: dict[str, float]) -> None:
@@ -49,7 +49,7 @@ def _row(design: Design, name: str, found: Proposal) -> float:
     return float(typed)
 
 
-def _out(design: Design, found: Proposal, typed: dict[str, float]) -> None:
+def _accept_button(design: Design, found: Proposal, typed: dict[str, float]) -> None:
     total, same = sum(typed.values()), gives_todays_shares(design, typed)
     if total and abs(total - 100) > 0.5:
         st.caption(f"They add up to {total:g}; only the proportions count.")

@@ -35,7 +35,7 @@ def order_form(panel: Panel, design: Design, names: Mapping[str, str]) -> Propos
     _ask(next_pair(points, sure, unsure), reps, given, key, names)
     _progress(given, found, answers_needed(len(on), len(reps)))
     if found:
-        _open(found, on, design)
+        _share_ranges(found, on, design)
     _answers(given, {sure[i] for i in found.unmet} if found else set(), reps, key, names)
     if not found:
         return None
@@ -86,7 +86,7 @@ def _progress(given: list[Answer], found: Ordering | None, wanted: int) -> None:
     st.progress(done, plain(words.answers_progress(len(given), wanted, len(found.unmet) if found else 0)))
 
 
-def _open(found: Ordering, on: list[str], design: Design) -> None:
+def _share_ranges(found: Ordering, on: list[str], design: Design) -> None:
     ends = zip(on, found.lowest, found.weights, found.highest, strict=True)
     spans = {name: (low / 100, share / 100, high / 100) for name, low, share, high in ends}
     colours = kpi_colours(kpi.name for kpi in design.kpis)

@@ -34,7 +34,7 @@ def pairwise_form(panel: Panel, design: Design, names: Mapping[str, str]) -> Pro
     except InputError:
         st.caption("Answer on until every KPI is linked with the others; the rest may stay open.")
         return None
-    _said(found)
+    _consistency(found)
     note = "" if len(on) < 3 else f"consistency ratio {found.consistency:.2f}"
     return Proposal(found.weights, "pairwise", note)
 
@@ -65,7 +65,7 @@ def _ask(pair: KpiPair, key: str, colours: Mapping[str, str]) -> float | None:
     return times
 
 
-def _said(found: Pairwise) -> None:
+def _consistency(found: Pairwise) -> None:
     st.markdown(plain(words.consistency_sentence(found)))
     if not found.acceptable:
         st.warning(plain(words.contradiction_sentence(found.triads[0])), icon=":material/compare_arrows:")
