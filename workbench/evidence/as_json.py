@@ -39,6 +39,7 @@ def kpi_json(one: KpiEvidence) -> dict[str, Any]:
         "independence": overlap,
         "returns": as_json(one.returns),
         "step": as_json(one.step),
+        "working": as_json(one.working),
     }
 
 

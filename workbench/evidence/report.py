@@ -18,12 +18,14 @@ from workbench.evidence import (
     shared_shocks,
     step,
     validity,
+    working_periods,
 )
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.returns import Returns
 from workbench.evidence.scale import Exposed
 from workbench.evidence.step import Step
 from workbench.evidence.verdict import Findings, Verdict, decide
+from workbench.evidence.working_periods import WorkingPeriods
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     Check(shared_shocks),
     Check(returns),
     Check(step),
+    Check(working_periods, at_lag=False),
 )
 
 
@@ -57,6 +60,7 @@ class KpiEvidence:
     returns: Returns | None
     verdict: Verdict
     step: Step
+    working: WorkingPeriods | None
 
 
 @dataclass(frozen=True)
@@ -91,11 +95,11 @@ def evidence(record: Record, options: EvidenceOptions | None = None,
         found[one.module.NAME] = one.module.check(seen if one.at_lag else record, options)
         if one.module is lead:
             seen = record.leading_by(tuple(leading_lag(finding) for finding in found[lead.NAME]))
-    back, steps = found.pop(returns.NAME), found.pop(step.NAME)
+    back, steps, working = (found.pop(one.NAME) for one in (returns, step, working_periods))
     rows = [Findings(**{name: by_kpi[k] for name, by_kpi in found.items()}) for k in range(len(record.kpis))]
     return Evidence(
         tuple(
-            KpiEvidence(kpi, row, back[k], decide(row, options, record.n_reps, record.n_periods), steps[k])
+            KpiEvidence(kpi, row, back[k], decide(row, options, record.n_reps, record.n_periods), steps[k], working[k])
             for k, (kpi, row) in enumerate(zip(record.kpis, rows, strict=True))
         ),
         record.n_reps, record.n_periods, options, record.grain, record.exposed,

@@ -21,6 +21,7 @@ from workbench.words.evidence import About
 from workbench.words.evidence_causes import unknown_order_sentence
 from workbench.words.evidence_exposure import exposure_difference_sentence
 from workbench.words.evidence_parts import OWN_USUAL, lag_words, partial_links_words, same_period_words
+from workbench.words.evidence_working import working_answer
 from workbench.words.links import short_link_figures
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number, with_unit
@@ -58,6 +59,7 @@ def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = Non
     found = one.findings
     said = [
         ("Does it go with the goal?", validity_answer(found, about)),
+        ("Any at all, or how much?", working_answer(one.kpi, one.working, about)),
         ("How much is it?", step_answer(one, about, unit)),
         ("When?", timing_answer(one, about)),
         ("Is it necessary?", necessity_answer(found.necessity, about)),

@@ -48,7 +48,8 @@ METHOD = (
     "leaves out one rep at a time, since reps are the unit of evidence.\n\n"
     "**Delay** shuffles whole histories between reps and takes the clearest of all delays, so looking at several is no "
     "advantage. **Given the others** uses partial links; KPIs that this one drives, and outcomes that come after it, "
-    "are not among the others. **Real differences** leave out one period of a quarter at a time.\n\n"
+    "are not among the others. **Any at all** compares the link over all periods with that over the periods in which "
+    "any of the KPI's work was done. **Real differences** leave out one period of a quarter at a time.\n\n"
     "All of it is association. A trial shows whether moving the KPI moves the goal."
 )
 

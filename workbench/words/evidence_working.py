@@ -1,0 +1,27 @@
+"""What is said where a KPI's link is that of months with any of its work and months without."""
+
+from __future__ import annotations
+
+from workbench.evidence.working_periods import WorkingPeriods
+from workbench.words.evidence import About
+from workbench.words.links import short_link_figures
+from workbench.words.numbers import pluralize
+
+
+def working_answer(kpi: str, found: WorkingPeriods | None, about: About) -> str:
+    """The link among rep-periods with any of the KPI's work beside that over all; empty where they do not differ."""
+    if found is None or not found.differs:
+        return ""
+    idle = f"{found.n_idle:,} of {pluralize(found.n, f'rep-{about.grain}')} have no {kpi}."
+    whole, working = short_link_figures(found.whole), short_link_figures(found.working)
+    sizes = f"Link over all of them {whole}, over those with any {working}."
+    return " ".join(filter(None, [_meaning(kpi, found, about), idle, sizes]))
+
+
+def _meaning(kpi: str, found: WorkingPeriods, about: About) -> str:
+    some = f"{about.grain}s with any {kpi}"
+    if found.whole.low > 0 and not found.working.low > 0:
+        return f"The link tells {some} from {about.grain}s without. Among {some}, no link is detectable."
+    if found.working.low > 0 and not found.whole.low > 0:
+        return f"Among {some}, more {kpi} is linked to {about.more_goal}. The {about.grain}s without any hide the link."
+    return ""
