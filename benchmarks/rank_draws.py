@@ -14,7 +14,7 @@ import pandas as pd
 
 from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Design, Goal, Kpi
-from workbench.scoring.history import History, history
+from workbench.scoring.history import History, score_history
 from workbench.weights.batch_scores import ranks_under, scores_under
 from workbench.weights.rank_ranges import DRAWS, KAPPA, SEED, under_both, under_other_weights, weight_draws
 
@@ -30,7 +30,7 @@ def run() -> str:
     lines = ["reps  KPIs   all at once   one by one   times   weights and periods (1,000 draws)"]
     for n_reps, n_kpis in SIZES:
         panel = _panel(n_reps, n_kpis)
-        scored = history(panel, _design(n_kpis))
+        scored = score_history(panel, _design(n_kpis))
         weights = weight_draws(scored, DRAWS, KAPPA, SEED)
         at_once, _ = _timed(lambda scored=scored: under_other_weights(scored))
         looped, by_loop = _timed(lambda scored=scored, weights=weights: _one_by_one(scored, weights[:LOOPED]))

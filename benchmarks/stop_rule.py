@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.scoring.replay.stop_rule import stop_readings
+from workbench.scoring.replay.stop_rule import apply_stop_rule
 
 NAME = "stop-rule"
 HELP = (
@@ -44,5 +44,5 @@ def said(rng: np.random.Generator, link: float, months: int, season: float, ends
     own = x - x.mean(axis=1, keepdims=True)
     y = strength * own + np.sqrt(1 - strength**2) * rng.normal(size=x.shape) + rng.normal(size=(REPS, 1))
     common = season * np.sin(2 * np.pi * np.arange(months) / 12)
-    stop = stop_readings(5 + x + common, (5 + 0.8 * y) * np.exp(common), months).stop
+    stop = apply_stop_rule(5 + x + common, (5 + 0.8 * y) * np.exp(common), months).stop
     return int(np.argmax(stop)) + 1 if stop.any() else None

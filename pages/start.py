@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from workbench.design.progress import progress
+from workbench.design.progress import list_progress
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.samples import own_data_sets, sample_cards
 from workbench.ui.data_page.upload import upload_box
@@ -32,7 +32,7 @@ def path_step(place: int, file: str, how: str) -> None:
 page_title(HEADING)
 st.markdown(PROMISE)
 panel, design = state.current_panel(), state.current_design()
-steps = progress(panel, design)
+steps = list_progress(panel, design)
 for place, (column, step) in enumerate(zip(st.columns(len(steps)), steps, strict=True), start=1):
     with column:
         path_step(place, step.page, step.state)

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from workbench.design.model import Scoring
-from workbench.scoring.ranks import ranks
-from workbench.scoring.scorecard import contributions, scores_from_points
+from workbench.scoring.ranks import rank_values
+from workbench.scoring.scorecard import compute_contributions, scores_from_points
 from workbench.ui.preview.live_weights import FOLDER, LOADER, javascript
 
 ULPS_OF_LOG = 4e-15  # numpy's and the browser's logarithm and exponential each differ in their last digit
@@ -67,13 +67,13 @@ def test_geometric_scores_equal_pythons_up_to_the_logarithm_and_rank_alike(tab: 
     found = as_array(run(tab, "scores", "scoresOf", as_json(points), WEIGHTS, given))
     expected = scores_from_points(points, WEIGHTS, Scoring(**given))
     np.testing.assert_allclose(found, expected, rtol=ULPS_OF_LOG, atol=0)
-    np.testing.assert_array_equal(as_array(run(tab, "scores", "ranksOf", as_json(found))), ranks(expected))
+    np.testing.assert_array_equal(as_array(run(tab, "scores", "ranksOf", as_json(found))), rank_values(expected))
 
 
 @pytest.mark.parametrize("combine", ["mean", "geometric", "minimum"])
 def test_contributions_equal_pythons_and_add_up_to_the_score(tab: Page, combine: str) -> None:
     points, rules = table(3, rows=60), Scoring(combine=combine)
-    shares, parts = contributions(points, WEIGHTS, rules)
+    shares, parts = compute_contributions(points, WEIGHTS, rules)
     scores = scores_from_points(points, WEIGHTS, rules)
     for row in range(len(points)):
         found = run(tab, "scores", "contributionsOf", as_json(points[row]), WEIGHTS,
@@ -87,7 +87,7 @@ def test_contributions_equal_pythons_and_add_up_to_the_score(tab: Page, combine:
 def test_ranks_equal_pythons_with_ties_and_rounding_error(tab: Page, direction: str, largest_first: bool) -> None:
     values = np.array([0.1 + 0.2, 0.3, 5, -2, np.nan, 5, 4.999, 0, -2, 1e-17])
     found = as_array(run(tab, "scores", "ranksOf", as_json(values), direction))
-    np.testing.assert_array_equal(found, ranks(values, largest_first))
+    np.testing.assert_array_equal(found, rank_values(values, largest_first))
 
 
 def test_what_a_weight_really_does_is_its_share_of_the_variance(tab: Page) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.test_live_weights_arithmetic import as_array, as_json, run, tab
 from workbench.design.model import Kpi, Scoring
-from workbench.scoring.points import points as kpi_points
+from workbench.scoring.points import points_from_value as kpi_points
 from workbench.scoring.points import references
 from workbench.scoring.scorecard import composite_points, scores_from_points
 from workbench.weights.batch_scores import scores_under

@@ -13,10 +13,10 @@ from workbench.charts.driver_tree import card_rows, edge_rows, tree_alt, tree_ch
 from workbench.charts.quadrants import quadrants_alt, quadrants_chart
 from workbench.charts.target import AIM, TargetStyle, histogram_bins, target_alt, target_chart
 from workbench.charts.team_trend import trend_alt, trend_chart
+from workbench.design.driver_tree import layout_driver_tree
 from workbench.design.model import Goal, Kpi, Scoring, Within, parse_design
-from workbench.design.tree import driver_tree
-from workbench.scoring.necessary import goal_without_kpi
-from workbench.scoring.targets import reach, team_average
+from workbench.scoring.goal_without_kpi import classify_reps_by_goal_and_kpi
+from workbench.scoring.targets import kpi_target_history, team_averages
 
 LOOK = TargetStyle("#0072B2", "#000000", "Dials (per day)")
 floats = st.lists(st.floats(-1e6, 1e6) | st.just(float("nan")), max_size=60).map(lambda found: np.array(found, float))
@@ -74,7 +74,7 @@ def test_nothing_to_draw_is_said():
 
 
 def test_the_course_of_the_team():
-    average = team_average(reach(random_panel(1), Kpi(name="k", formula="calls")))
+    average = team_averages(kpi_target_history(random_panel(1), Kpi(name="k", formula="calls")))
     assert len(trend_chart(average, "month", "#000", spark=True).to_dict()["layer"]) == 2
     assert trend_alt(average, "month", "Calls").startswith("Calls, team average over 6 months: ")
     nothing = average.assign(value=np.nan)
@@ -84,7 +84,7 @@ def test_the_course_of_the_team():
 
 def test_quadrants_name_few_reps_apart_and_say_how_many_are_where():
     panel = random_panel(2)
-    found = goal_without_kpi(
+    found = classify_reps_by_goal_and_kpi(
         panel, Goal(measure="sales", target=900), Kpi(name="k", formula="calls", target=205), Scoring()
     )
     names = {rep: rep.title() for rep in panel.reps["rep"]}
@@ -100,7 +100,7 @@ TREE = parse_design({"name": "d", "goal": {"measure": "sales"}, "kpis": [
 
 
 def test_each_card_is_joined_to_what_it_works_towards():
-    nodes = driver_tree(TREE)
+    nodes = layout_driver_tree(TREE)
     drawn = edge_rows(nodes)
     ends = drawn.groupby("edge").agg(first=("y", "first"), last=("y", "last"), kind=("kind", "first"))
     rows = {node.key: node.row for node in nodes}
@@ -112,7 +112,7 @@ def test_each_card_is_joined_to_what_it_works_towards():
 
 
 def test_the_tree_in_words():
-    assert tree_alt(driver_tree(TREE)) == (
+    assert tree_alt(layout_driver_tree(TREE)) == (
         "Driver tree of 4 cards. All is believed to drive sales. Dials is part of All. Trust is believed to drive All."
     )
 
@@ -120,6 +120,6 @@ def test_the_tree_in_words():
 @settings(max_examples=examples(15))
 @given(designs)
 def test_any_design_can_be_drawn_as_a_tree(design):
-    nodes = driver_tree(design)
+    nodes = layout_driver_tree(design)
     assert tree_chart(nodes, {}, {}, "goal", "#000").to_dict()["layer"]
     assert pd.Series(card_rows(nodes, {}, {})["key"]).is_unique

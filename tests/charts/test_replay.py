@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from workbench.charts import replay as charts
-from workbench.scoring.replay.as_of import StopSignal
 from workbench.scoring.replay.prizes import PrizeRule, Prizes
+from workbench.scoring.replay.stop_signal import StopSignal
 
 MONTHS = pd.date_range("2024-07-01", periods=3, freq="MS")
 

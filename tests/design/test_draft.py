@@ -59,20 +59,20 @@ def test_going_to_a_design_takes_the_nearest_step_that_shows_it():
 @given(designs)
 def test_kept_designs_come_back_equal_under_an_id_of_their_content(tmp_path_factory, design):
     folder = tmp_path_factory.getbasetemp() / "kept"
-    name = store.save(folder, design)
-    assert store.load(folder, name) == design
-    assert store.save(folder, design) == name
+    name = store.save_design(folder, design)
+    assert store.find_design(folder, name) == design
+    assert store.save_design(folder, design) == name
     assert len(name) == 12
 
 
 @pytest.mark.parametrize("name", ["", "../secret", "a" * 13, "0123456789AB", "0123456789ab/..", "\x00" * 12, "abc"])
 def test_any_text_is_safe_to_ask_for(tmp_path, name):
-    assert store.load(tmp_path, name) is None
+    assert store.find_design(tmp_path, name) is None
 
 
 def test_a_damaged_file_is_an_input_fault_and_nothing_half_written_stays(tmp_path):
-    name = store.save(tmp_path, ONE)
+    name = store.save_design(tmp_path, ONE)
     assert [path.name for path in tmp_path.iterdir()] == [f"{name}.design.json"]
     (tmp_path / f"{name}.design.json").write_text("{")
     with pytest.raises(InputError, match="not_json"):
-        store.load(tmp_path, name)
+        store.find_design(tmp_path, name)

@@ -142,11 +142,11 @@ def test_any_design_can_be_checked(design, with_panel):
 
 
 def test_every_rule_stands_in_the_tuple_once():
-    from workbench.design import rules_of_form, rules_on_history
+    from workbench.design import form_rules, history_rules
 
     written = {
         value
-        for module in (rules_of_form, rules_on_history)
+        for module in (form_rules, history_rules)
         for name, value in vars(module).items()
         if callable(value) and getattr(value, "__module__", "") == module.__name__
         and list(getattr(value, "__annotations__", {})) == ["design", "panel", "return"] and name != "values"

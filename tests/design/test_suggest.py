@@ -8,7 +8,7 @@ from tests.scoring.panels import random_panel
 from workbench.data.model.panel import MeasureInfo
 from workbench.design.model import parse_design
 from workbench.design.rules import check_design
-from workbench.design.suggest import suggest_kpis
+from workbench.design.suggest_kpis import suggest_kpis
 
 
 def panel():

@@ -3,13 +3,14 @@
 from hypothesis import given
 
 from tests.design.test_model import designs
+from workbench.design.driver_tree import layout_driver_tree
 from workbench.design.model import parse_design
-from workbench.design.tree import driver_tree
 
 
 def tree(*kpis, goal="sales"):
     return {
-        node.name: node for node in driver_tree(parse_design({"name": "d", "goal": {"measure": goal}, "kpis": kpis}))
+        node.name: node
+        for node in layout_driver_tree(parse_design({"name": "d", "goal": {"measure": goal}, "kpis": kpis}))
     }
 
 
@@ -38,13 +39,13 @@ def test_circles_and_unknown_names_lead_to_the_goal():
 
 
 def test_without_a_goal_there_is_an_empty_card_to_begin_with():
-    (only,) = driver_tree(parse_design({"name": "d"}))
+    (only,) = layout_driver_tree(parse_design({"name": "d"}))
     assert (only.key, only.empty) == ("goal", True)
 
 
 @given(designs)
 def test_every_kpi_has_its_place_and_no_two_share_one(design):
-    nodes = driver_tree(design)
+    nodes = layout_driver_tree(design)
     keys = [node.key for node in nodes]
     assert len(keys) == len(set(keys)) == 1 + sum(1 for kpi in design.kpis for _ in kpi.everything())
     assert len({(node.depth, node.row) for node in nodes}) == len(nodes)

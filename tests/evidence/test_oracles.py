@@ -18,7 +18,7 @@ from workbench.evidence.links import within_rep_links
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.redundancy import _alikeness, _normal_scores, redundancies
 from workbench.evidence.segments import _welch
-from workbench.scoring.jackknife import fisher
+from workbench.scoring.jackknife import fisher_z
 
 
 def test_independence_is_one_over_the_diagonal_of_the_inverse_correlation_of_normal_scores():
@@ -78,9 +78,9 @@ def test_segments_differ_by_welchs_test_on_their_links():
     parts = [within_rep_links(values[:, rows], goal[rows])[0] for rows in (slice(0, 8), slice(8, 18), slice(18, 30))]
     means, variances, sizes = [], [], []
     for link in parts:
-        without = fisher(link.r_without[link.carriers], link.n_pairs)
+        without = fisher_z(link.r_without[link.carriers], link.n_pairs)
         n = len(without)
-        means.append(fisher(link.r, link.n_pairs))
+        means.append(fisher_z(link.r, link.n_pairs))
         variances.append(n * (n - 1) / n * np.sum((without - without.mean()) ** 2))
         sizes.append(n)
     theirs = anova_generic(np.array(means), np.array(variances), np.array(sizes), use_var="unequal")

@@ -13,7 +13,7 @@ from workbench.charts import evidence as charts
 from workbench.charts import evidence_reps as rep_charts
 from workbench.charts.driver_tree import edge_rows
 from workbench.charts.palette import MUTED, VERDICTS
-from workbench.design.tree import driver_tree
+from workbench.design.driver_tree import layout_driver_tree
 from workbench.evidence.heterogeneity import slopes_of
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import Evidence, evidence
@@ -363,7 +363,7 @@ def test_a_rate_is_readable_after_months_and_attempts(found):
 
 def test_lines_of_the_driver_tree_take_the_colours_they_are_given():
     design = design_of({"name": "Dials", "formula": "dials"}, {"name": "Notes", "formula": "notes"})
-    nodes = driver_tree(design)
+    nodes = layout_driver_tree(design)
     keys = {node.name: node.key for node in nodes}
     drawn = edge_rows(nodes, {keys["Dials"]: VERDICTS["drop"]})
     assert set(drawn.loc[drawn["edge"] == keys["Dials"], "colour"]) == {VERDICTS["drop"]}

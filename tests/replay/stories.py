@@ -11,7 +11,7 @@ import pandas as pd
 from tests.sample_panels import SAMPLES, sample_panel
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, load_design
-from workbench.scoring.preview import of_periods
+from workbench.scoring.preview import select_periods
 
 FLOOR, WAYS = "dials-floor", "many-ways-to-sell"
 
@@ -25,7 +25,7 @@ def story(name: str) -> tuple[Panel, Design, dict[str, Any]]:
 
 def rewarded_months() -> Panel:
     """The floor from the reward for dials to the pivot away from it."""
-    return of_periods(story(FLOOR)[0], pd.Timestamp("2024-07-01"), pd.Timestamp("2024-12-01"))
+    return select_periods(story(FLOOR)[0], pd.Timestamp("2024-07-01"), pd.Timestamp("2024-12-01"))
 
 
 def with_weights(design: Design, **weights: float) -> Design:

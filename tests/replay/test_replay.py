@@ -10,21 +10,21 @@ import statsmodels.formula.api as smf
 from tests.replay.stories import FLOOR, SAMPLES, WAYS, story
 from tests.scoring.panels import CALLS, MEETINGS, design_of, panel_of, random_panel
 from workbench.cli.main import main
-from workbench.scoring.history import history
-from workbench.scoring.replay.as_of import stop_signal
-from workbench.scoring.replay.effort import effort
-from workbench.scoring.replay.leavers import leavers
-from workbench.scoring.replay.prizes import PrizeRule, prizes
-from workbench.scoring.replay.reprimands import reprimands
-from workbench.scoring.replay.runs import runs, team_outcomes
-from workbench.scoring.replay.styles import style_guard
+from workbench.scoring.history import score_history
+from workbench.scoring.replay.effort import estimate_effort
+from workbench.scoring.replay.leavers import compare_leavers
+from workbench.scoring.replay.prizes import PrizeRule, award_prizes
+from workbench.scoring.replay.reprimands import list_reprimands
+from workbench.scoring.replay.runs import classify_team_outcomes, find_runs
+from workbench.scoring.replay.stop_signal import find_stop_signal
+from workbench.scoring.replay.styles import compare_styles
 
 MONTHS = [f"2024-{month:02}" for month in range(1, 7)]
 
 
 def given(frame, rule, **scoring):
     panel = panel_of(frame)
-    return prizes(panel, history(panel, design_of(CALLS, cap=300, **scoring)), rule)
+    return award_prizes(panel, score_history(panel, design_of(CALLS, cap=300, **scoring)), rule)
 
 
 TWO_MONTHS = pd.DataFrame(
@@ -64,8 +64,8 @@ def test_a_quarter_is_scored_as_one():
 
 def test_below_the_median_turns_round_where_less_is_better():
     panel = panel_of(TWO_MONTHS)
-    scored = history(panel, design_of(CALLS, cap=300, goal={"measure": "sales", "direction": "lower"}))
-    assert prizes(panel, scored, PrizeRule(top=1)).share_below_median == pytest.approx(1 / 3)
+    scored = score_history(panel, design_of(CALLS, cap=300, goal={"measure": "sales", "direction": "lower"}))
+    assert award_prizes(panel, scored, PrizeRule(top=1)).share_below_median == pytest.approx(1 / 3)
 
 
 def test_no_prize_has_no_share():
@@ -74,7 +74,7 @@ def test_no_prize_has_no_share():
 
 def test_called_in_with_an_unknown_goal_is_neither_just_nor_unjust():
     frame = pd.DataFrame({"rep": ["a", "b", "c"], "period": "2024-01", "calls": [1, 1, 1], "sales": [2000, 5, np.nan]})
-    found = reprimands(history(panel_of(frame), design_of(CALLS)))
+    found = list_reprimands(score_history(panel_of(frame), design_of(CALLS)))
     assert found["made_goal"].astype(object).where(found["made_goal"].notna(), None).tolist() == [True, False, None]
 
 
@@ -85,20 +85,20 @@ def strip(calls_hit, goal_hit, months=MONTHS):
 
 def test_the_four_outcomes_and_their_runs():
     panel = strip([1, 1, 0, 0, 1, 1], [1, 0, 1, 0, 0, 0])
-    found = team_outcomes(panel, history(panel, design_of(CALLS)))
+    found = classify_team_outcomes(panel, score_history(panel, design_of(CALLS)))
     assert found["outcome"][found["kpi"] == "Calls"].tolist() == [
         "both_hit", "kpi_only", "goal_only", "both_missed", "kpi_only", "kpi_only"]  # fmt: skip
     assert found["kpi"].isna().sum() == 6
-    two = [run for run in runs(found, panel, least=2) if run.kpi == "Calls"]
+    two = [run for run in find_runs(found, panel, least=2) if run.kpi == "Calls"]
     assert [(f"{run.first:%m}", f"{run.last:%m}", run.n_periods) for run in two] == [("05", "06", 2)]
-    assert runs(found, panel) == []
+    assert find_runs(found, panel) == []
 
 
 def test_a_missing_month_ends_a_run():
     panel = strip([1, 1, 1, 1], [0, 0, 0, 0], ["2024-01", "2024-02", "2024-04", "2024-05"])
-    found = team_outcomes(panel, history(panel, design_of(CALLS)))
-    assert runs(found, panel) == []
-    assert {run.n_periods for run in runs(found, panel, least=2)} == {2}
+    found = classify_team_outcomes(panel, score_history(panel, design_of(CALLS)))
+    assert find_runs(found, panel) == []
+    assert {run.n_periods for run in find_runs(found, panel, least=2)} == {2}
 
 
 def test_a_run_is_drawn_from_its_third_period_and_says_no_stop():
@@ -107,7 +107,7 @@ def test_a_run_is_drawn_from_its_third_period_and_says_no_stop():
     calls = 200 + 40 * rng.random(len(frame))
     frame = frame.assign(calls=calls, sales=calls * 4 + rng.normal(0, 5, len(frame)))
     panel = panel_of(frame)
-    found = stop_signal(panel, history(panel, design_of(CALLS)), 0, window=3)
+    found = find_stop_signal(panel, score_history(panel, design_of(CALLS)), 0, window=3)
     assert found.readings["run"].tolist() == [True] * 4
     assert (found.first, found.why) == (None, "too early")
     assert not found.readings["stop"].any()
@@ -120,14 +120,14 @@ def test_a_kpi_where_less_is_better_keeps_its_link():
     days = rng.uniform(5, 15, len(frame))
     panel = panel_of(frame.assign(calls=days, sales=3000 - 100 * days))
     lower = {**CALLS, "direction": "lower", "target": 10}
-    found = stop_signal(panel, history(panel, design_of(lower)), 0, window=3)
+    found = find_stop_signal(panel, score_history(panel, design_of(lower)), 0, window=3)
     assert found.readings["rho"].min() == pytest.approx(1)
     assert found.first is None
 
 
 def test_levels_at_equal_sales_are_those_of_an_analysis_of_covariance():
     panel, design, _ = story(WAYS)
-    found = style_guard(history(panel, design))
+    found = compare_styles(score_history(panel, design))
     fitted = smf.ols("score ~ C(style) + goal", found.reps).fit()
     at_mean = pd.DataFrame({"style": found.styles["style"], "goal": found.reps["goal"].mean()})
     assert found.styles["at_equal_sales"].to_numpy() == pytest.approx(fitted.predict(at_mean).to_numpy())
@@ -143,7 +143,7 @@ def test_styles_of_chance_seldom_raise_the_guard():
         panel = panel_of(frame.assign(talks=talks, sales=10 * talks + rng.normal(0, 30, 24)))
         talk = {"name": "Talks", "formula": "talks", "target": 100, "weight": 1}
         off = [{**CALLS, "weight": 0}, {**MEETINGS, "weight": 0}]
-        raised += style_guard(history(panel, design_of(talk, *off)), draws=199).raised
+        raised += compare_styles(score_history(panel, design_of(talk, *off)), draws=199).raised
     assert raised <= 3
 
 
@@ -159,7 +159,7 @@ def test_effort_counts_units_a_week_and_points_an_hour():
             {"name": "Quotes", "formula": "quotes", "target": 8, "weight": 3, "minutes_each": 30},
             {"name": "Win rate", "formula": "won / quotes", "target": 0.3, "weight": 1, "minutes_each": 5}]},
     ]  # fmt: skip
-    found = effort(panel, history(panel, design_of(*kpis))).set_index("kpi")
+    found = estimate_effort(panel, score_history(panel, design_of(*kpis))).set_index("kpi")
     weeks = 365.25 / 12 / 7
     assert found.loc["Dials", ["asked", "done"]].tolist() == pytest.approx([50 * 21 / weeks, 30 * 21 / weeks])
     assert found.loc["Dials", "hours_asked"] == pytest.approx(50 * 21 / weeks * 2 / 60)
@@ -171,7 +171,7 @@ def test_effort_counts_units_a_week_and_points_an_hour():
 
 def test_without_end_dates_nobody_left():
     panel = random_panel(1)
-    found = leavers(panel, history(panel, design_of(CALLS)))
+    found = compare_leavers(panel, score_history(panel, design_of(CALLS)))
     assert (len(found.reps), found.left["n"]) == (0, 0)
 
 
@@ -204,6 +204,6 @@ def test_the_command_says_of_each_link_whether_it_was_shown_and_is_gone(capsys):
 
 def test_winners_below_turn_round_where_less_is_better():
     panel = panel_of(TWO_MONTHS)
-    scored = history(panel, design_of(CALLS, cap=300, goal={"measure": "sales", "direction": "lower"}))
-    assert prizes(panel, scored, PrizeRule(top=1)).winners_below == ("a",)
+    scored = score_history(panel, design_of(CALLS, cap=300, goal={"measure": "sales", "direction": "lower"}))
+    assert award_prizes(panel, scored, PrizeRule(top=1)).winners_below == ("a",)
     assert given(TWO_MONTHS, PrizeRule(top=1)).winners_below == ("b",)

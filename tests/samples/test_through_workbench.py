@@ -14,7 +14,7 @@ from workbench.design.model import Design, load_design
 from workbench.design.rules import check_design
 from workbench.evidence.gather import gather
 from workbench.evidence.report import evidence
-from workbench.scoring.backtest import backtest
+from workbench.scoring.backtest import run_backtest
 
 SLUG_OF = {raw.truth(slug)["title"]: slug for slug in raw.SLUGS}
 PLANTED_COMPLAINTS = {  # what a design check says of the design that the story starts with
@@ -36,7 +36,7 @@ class Story:
 
 def story(slug: str) -> Story:
     panel, design = sample_panel(slug), load_design(raw.FOLDER / slug / f"{slug}.design.json")
-    return Story(panel, design, backtest(panel, design).as_json())
+    return Story(panel, design, run_backtest(panel, design).as_json())
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ def test_dials_floor_team_ticked_its_dials_and_missed_its_sales_in_the_planted_m
 
 
 def test_dials_floor_without_dials_the_honest_sellers_rise(dials_floor: Story) -> None:
-    result = backtest(dials_floor.panel, with_weights(dials_floor.design, Dials=0)).as_json()
+    result = run_backtest(dials_floor.panel, with_weights(dials_floor.design, Dials=0)).as_json()
     before, after = ranks(dials_floor.replay), ranks(result)
     risen = raw.truth("dials-floor")["verdicts"]["preview"]["risen_without_dials"]
     assert all(after[rep] < before[rep] for rep in risen)

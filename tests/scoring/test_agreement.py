@@ -7,11 +7,11 @@ import statsmodels.api as sm
 from scipy import stats
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel
-from workbench.scoring.agreement import agreement
-from workbench.scoring.baselines import DRAWS, last_period_goal, shuffled
+from workbench.scoring.agreement import measure_agreement
+from workbench.scoring.baselines import DRAWS, last_period_goal_baseline, shuffled_baseline
 from workbench.scoring.correlation import correlate
-from workbench.scoring.history import history
-from workbench.scoring.rows import Rows, without_levels
+from workbench.scoring.history import score_history
+from workbench.scoring.rows import Rows, remove_group_means
 
 # Bland & Altman 1995 (BMJ 310:446), intramural pH and PaCO2 of eight subjects.
 BLAND_ALTMAN = (
@@ -30,7 +30,7 @@ def test_within_subject_correlation_of_bland_and_altman_1995():
     numbers = [np.array(line.split(), dtype=float) for line in BLAND_ALTMAN]
     subjects = np.repeat(np.arange(8), [len(n) // 2 for n in numbers])
     ph, carbon = (np.concatenate([n[i::2] for n in numbers]) for i in (0, 1))
-    found = correlate(without_levels(ph, subjects), without_levels(carbon, subjects), subjects, "pearson")
+    found = correlate(remove_group_means(ph, subjects), remove_group_means(carbon, subjects), subjects, "pearson")
     assert found.rho == pytest.approx(-0.5068, abs=5e-5)
     assert (found.n, found.n_reps) == (47, 8)
 
@@ -40,14 +40,14 @@ def test_removing_rep_and_period_levels_is_least_squares_on_indicators():
     dummies = pd.get_dummies(frame[["rep", "period"]].astype(str), drop_first=True, dtype=float)
     residuals = sm.OLS(frame["sales"], sm.add_constant(dummies)).fit().resid
     reps, periods = (np.unique(frame[c], return_inverse=True)[1] for c in ("rep", "period"))
-    found = without_levels(frame["sales"].to_numpy(), reps, periods)
+    found = remove_group_means(frame["sales"].to_numpy(), reps, periods)
     assert found == pytest.approx(residuals.to_numpy(), abs=1e-5)
 
 
 def test_equal_rests_stay_tied_whatever_the_unit():
     values, reps = np.array([1.0, 2.0, 4.0, 11.0, 12.0, 14.0]), np.array([0, 0, 0, 1, 1, 1])
     for unit in (1, 1000, 0.001):
-        rest = without_levels(values * unit, reps)
+        rest = remove_group_means(values * unit, reps)
         assert len(np.unique(rest)) == 3
 
 
@@ -60,9 +60,9 @@ def test_next_row_is_the_same_rep_one_period_on():
 
 def test_every_reading_is_spearman_of_what_it_says():
     panel = random_panel(4, gaps=True)
-    scored = history(panel, design_of(CALLS, MEETINGS))
+    scored = score_history(panel, design_of(CALLS, MEETINGS))
     frame = panel.frame.assign(month=panel.frame["period"].dt.to_period("M"))
-    found = agreement(
+    found = measure_agreement(
         scored.reps.values[:, 1],
         scored.reps.goal,
         scored.rep_periods.values[:, 1],
@@ -87,7 +87,7 @@ def test_every_reading_is_spearman_of_what_it_says():
 
 def test_last_period_goal_pairs_each_goal_with_the_one_before():
     panel = random_panel(5, gaps=True)
-    found = last_period_goal(history(panel, design_of(CALLS))).agreement
+    found = last_period_goal_baseline(score_history(panel, design_of(CALLS))).agreement
     frame = panel.frame.assign(month=panel.frame["period"].dt.to_period("M"))
     pairs = frame.merge(frame.assign(month=frame["month"] + 1), on=["rep", "month"], suffixes=("", "_before"))
     expected = stats.spearmanr(pairs["sales_before"], pairs["sales"]).statistic
@@ -96,8 +96,8 @@ def test_last_period_goal_pairs_each_goal_with_the_one_before():
 
 
 def test_shuffled_is_the_plain_permutation_distribution():
-    scored = history(random_panel(6, n_reps=7), design_of(MEETINGS))
-    found = shuffled(scored)
+    scored = score_history(random_panel(6, n_reps=7), design_of(MEETINGS))
+    found = shuffled_baseline(scored)
     rng = np.random.default_rng(1)
     x, y = scored.reps.score, scored.reps.goal
     drawn = [stats.spearmanr(rng.permutation(x), y).statistic for _ in range(2000)]
@@ -106,12 +106,12 @@ def test_shuffled_is_the_plain_permutation_distribution():
     assert found.agreement.across_reps.high == pytest.approx(np.quantile(drawn, 0.975), abs=0.06)
     actual = stats.spearmanr(x, y).statistic
     assert found.more["as_high"]["across_reps"] == pytest.approx(np.mean(np.array(drawn) >= actual - 1e-9), abs=0.03)
-    assert shuffled(scored).as_json() == found.as_json()
+    assert shuffled_baseline(scored).as_json() == found.as_json()
 
 
 def test_shuffling_whole_histories_matches_a_slow_loop():
-    scored = history(random_panel(8, n_reps=6, gaps=True), design_of(CALLS, WIN_RATE))
-    found = shuffled(scored, draws=300).agreement.rep_periods
+    scored = score_history(random_panel(8, n_reps=6, gaps=True), design_of(CALLS, WIN_RATE))
+    found = shuffled_baseline(scored, draws=300).agreement.rep_periods
     wide = scored.rep_periods.keys.assign(score=scored.rep_periods.score, goal=scored.rep_periods.goal)
     wide[["score", "goal"]] = wide[["score", "goal"]].rank()
     score, goal = (wide.pivot_table(v, "rep", "period").to_numpy() for v in ("score", "goal"))

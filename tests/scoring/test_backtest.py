@@ -15,11 +15,11 @@ from workbench.cli.main import without_nan
 from workbench.data.model.row_overlap import RowOverlap
 from workbench.design.model import design_json, parse_design
 from workbench.errors import InputError
-from workbench.scoring.backtest import backtest
-from workbench.scoring.history import history
-from workbench.scoring.judgement import awards
-from workbench.scoring.live import live_matrix
-from workbench.scoring.ranks import ranks
+from workbench.scoring.backtest import run_backtest
+from workbench.scoring.classification import give_awards
+from workbench.scoring.history import score_history
+from workbench.scoring.live_matrix import build_live_matrix
+from workbench.scoring.ranks import rank_values
 from workbench.scoring.scorecard import scores_from_points
 
 MAVEN = {
@@ -43,7 +43,7 @@ def figures(found):
 
 
 def test_maven_win_rate_and_opportunities_against_won_value():
-    found = backtest(maven(), parse_design(MAVEN))
+    found = run_backtest(maven(), parse_design(MAVEN))
     across = {kpi.name: kpi.agreement.across_reps for kpi in found.kpis}
     assert across["Win rate"].rho == pytest.approx(-0.2067, abs=0.0006)
     assert across["Opportunities"].rho == pytest.approx(0.538, abs=0.0006)
@@ -52,7 +52,7 @@ def test_maven_win_rate_and_opportunities_against_won_value():
 
 
 def test_the_promised_keys():
-    content = backtest(random_panel(1), design_of(CALLS, MEETINGS, WIN_RATE)).as_json()
+    content = run_backtest(random_panel(1), design_of(CALLS, MEETINGS, WIN_RATE)).as_json()
     assert json.loads(json.dumps(without_nan(content))) == without_nan(content)
     assert {"n_reps", "n_periods", "n_rep_periods", "goal", "kpis", "scorecard", "baselines", "misjudged",
             "team_periods", "awards", "reps"} <= set(content)  # fmt: skip
@@ -81,7 +81,7 @@ FOUR_KINDS = panel_of(
 
 
 def test_four_kinds_of_rep_periods():
-    found = backtest(FOUR_KINDS, design_of(CALLS))
+    found = run_backtest(FOUR_KINDS, design_of(CALLS))
     kinds = dict(zip(found.rep_periods["rep"], found.rep_periods["kind"].fillna("not judged"), strict=True))
     assert kinds == {"both": "hit_both", "boxes": "box_ticker", "unsung": "unsung_seller", "neither": "missed_both",
                      "unknown": "not judged"}  # fmt: skip
@@ -91,7 +91,7 @@ def test_four_kinds_of_rep_periods():
 
 
 def test_without_a_goal_target_nobody_is_judged():
-    found = backtest(FOUR_KINDS, design_of(CALLS, goal={"measure": "sales"}))
+    found = run_backtest(FOUR_KINDS, design_of(CALLS, goal={"measure": "sales"}))
     assert found.rep_periods["kind"].isna().all()
     assert found.as_json()["team_periods"][0]["goal_hit"] is None
 
@@ -109,7 +109,7 @@ def test_team_periods_add_up_the_goal_and_compare_the_average_rep():
             }
         )
     )
-    team = backtest(panel, design_of(CALLS, WIN_RATE)).as_json()["team_periods"]
+    team = run_backtest(panel, design_of(CALLS, WIN_RATE)).as_json()["team_periods"]
     assert [(t["goal"], t["goal_target"], t["goal_hit"], t["n_reps"]) for t in team] == [
         (1900, 2000, False, 2), (2000, 1000, True, 1)]  # fmt: skip
     assert [t["kpis_hit"] for t in team] == [{"Calls": True, "Win rate": True}, {"Calls": False, "Win rate": False}]
@@ -117,12 +117,12 @@ def test_team_periods_add_up_the_goal_and_compare_the_average_rep():
 
 
 def test_awards_and_ranks():
-    found = backtest(FOUR_KINDS, design_of(CALLS, cap=200), top=2)
+    found = run_backtest(FOUR_KINDS, design_of(CALLS, cap=200), top=2)
     assert found.awards.winners == ("boxes", "both")
     assert found.awards.best_sellers == ("unknown", "unsung")
     assert found.awards.overlap == 0
     assert found.reps["rep"].tolist() == ["boxes", "both", "unsung", "neither", "unknown"]
-    assert backtest(random_panel(1, n_reps=40), design_of(CALLS), draws=9).awards.top == 10
+    assert run_backtest(random_panel(1, n_reps=40), design_of(CALLS), draws=9).awards.top == 10
 
 
 @settings(max_examples=examples(8))
@@ -137,10 +137,10 @@ def test_rep_names_units_and_scale_of_weights_do_not_matter(order, unit, scale):
             ["rep", "period", "calls", "meetings", "closed", "won", "sales"]
         ]
     )
-    once = backtest(panel, design_of(CALLS, MEETINGS, WIN_RATE), draws=9)
+    once = run_backtest(panel, design_of(CALLS, MEETINGS, WIN_RATE), draws=9)
     calls = {**CALLS, "target": 200 * unit}
     kpis = [{**kpi, "weight": kpi["weight"] * scale} for kpi in (calls, MEETINGS, WIN_RATE)]
-    again = backtest(other, design_of(*kpis), draws=9)
+    again = run_backtest(other, design_of(*kpis), draws=9)
     back = {new: old for old, new in named.items()}
     again = replace(again, reps=again.reps.assign(rep=again.reps["rep"].map(back)))
     assert figures(again) == pytest.approx(figures(once), rel=1e-9)
@@ -150,7 +150,7 @@ def test_direction_turned_round_with_its_values_is_the_same_scorecard():
     panel = random_panel(2)
     turned = {**MEETINGS, "formula": "1 / (1 + meetings)", "target": 1 / 11, "direction": "lower"}
     straight = {**MEETINGS, "formula": "(1 + meetings) / 1", "target": 11}
-    once, again = (history(panel, design_of(kpi)).rep_periods.score for kpi in (straight, turned))
+    once, again = (score_history(panel, design_of(kpi)).rep_periods.score for kpi in (straight, turned))
     assert again == pytest.approx(once)
 
 
@@ -160,13 +160,13 @@ def test_a_design_saved_and_loaded_scores_the_same():
     )
     loaded = parse_design(json.loads(json.dumps(design_json(design))))
     panel = random_panel(2)
-    assert figures(backtest(panel, loaded)) == figures(backtest(panel, design))
+    assert figures(run_backtest(panel, loaded)) == figures(run_backtest(panel, design))
 
 
 def test_looking_at_some_reps_does_not_move_their_scores():
     panel, design = random_panel(3, gaps=True), design_of(CALLS, MEETINGS, points="percentile", basis="totals")
-    some = backtest(panel, design, reps=["rep 01", "rep 02", "rep 06"]).reps.set_index("rep")["score"]
-    everybody = backtest(panel, design).reps.set_index("rep")["score"]
+    some = run_backtest(panel, design, reps=["rep 01", "rep 02", "rep 06"]).reps.set_index("rep")["score"]
+    everybody = run_backtest(panel, design).reps.set_index("rep")["score"]
     assert some.to_dict() == everybody[["rep 01", "rep 02", "rep 06"]].to_dict()
 
 
@@ -176,47 +176,47 @@ def test_a_frozen_window_is_all_that_percentiles_look_at():
     inside = panel.frame["period"].between("2024-02-01", "2024-03-01")
     changed = replace(panel, frame=panel.frame.assign(calls=panel.frame["calls"].where(inside, 9999.0)))
     assert np.array_equal(
-        history(changed, design).rep_periods.score[inside], history(panel, design).rep_periods.score[inside]
+        score_history(changed, design).rep_periods.score[inside], score_history(panel, design).rep_periods.score[inside]
     )
 
 
 def test_the_live_matrix_gives_the_scores_of_the_backtest():
     panel, design = random_panel(4, gaps=True), design_of(CALLS, MEETINGS, WIN_RATE)
-    live = live_matrix(panel, design)
-    found = backtest(panel, design, draws=9).reps.set_index("rep")
+    live = build_live_matrix(panel, design)
+    found = run_backtest(panel, design, draws=9).reps.set_index("rep")
     scores = scores_from_points(live.points, [30, 50, 20], design.scoring)
     assert dict(zip(live.reps, scores, strict=True)) == found["score"].to_dict()
     assert dict(zip(live.reps, live.goal, strict=True)) == found["goal"].to_dict()
 
 
 def test_a_kpi_that_contains_the_goal_is_said_to():
-    found = backtest(random_panel(1), design_of({**CALLS, "formula": "sales / calls"}, MEETINGS), draws=9)
+    found = run_backtest(random_panel(1), design_of({**CALLS, "formula": "sales / calls"}, MEETINGS), draws=9)
     assert [kpi.by_construction for kpi in found.kpis] == [True, False]
 
 
 def test_a_kpi_that_counts_the_goals_rows_agrees_by_construction_too():
     panel = replace(random_panel(1), overlaps=(RowOverlap("sales", "calls", 1.0, 0.8, 99),))
-    found = backtest(panel, design_of(CALLS, MEETINGS), draws=9)
+    found = run_backtest(panel, design_of(CALLS, MEETINGS), draws=9)
     assert [kpi.by_construction for kpi in found.kpis] == [True, False]
 
 
 def test_no_goal_unknown_goal_and_no_rows_are_said_at_once():
     empty = replace(random_panel(1), frame=random_panel(1).frame.iloc[:0])
     with pytest.raises(InputError) as refused:
-        backtest(empty, design_of(CALLS).model_copy(update={"goal": None}))
+        run_backtest(empty, design_of(CALLS).model_copy(update={"goal": None}))
     assert [issue.code for issue in refused.value.issues] == ["no_goal", "no_rows"]
     with pytest.raises(InputError) as refused:
-        history(FOUR_KINDS, design_of(CALLS, goal={"measure": "seals", "target": 1}))
+        score_history(FOUR_KINDS, design_of(CALLS, goal={"measure": "seals", "target": 1}))
     (unknown,) = refused.value.issues
     assert (unknown.level, unknown.code, unknown.where.design) == ("error", "unknown_measure", "d")
     assert "seals" in str(refused.value)
     with pytest.raises(InputError, match="profit"):
-        backtest(random_panel(1), design_of(CALLS, goal={"measure": "profit"}))
+        run_backtest(random_panel(1), design_of(CALLS, goal={"measure": "profit"}))
 
 
 def test_team_periods_are_told_by_their_first_day_with_totals_and_hits():
     """Four reps with calls average 140 against 200; the five sold 8,010 against 5 × 1,000."""
-    (told,) = backtest(FOUR_KINDS, design_of(CALLS), draws=9).as_json()["team_periods"]
+    (told,) = run_backtest(FOUR_KINDS, design_of(CALLS), draws=9).as_json()["team_periods"]
     assert (told["period"], told["n_reps"], told["goal"], told["goal_target"]) == ("2024-01-01", 5, 8010, 5000)
     assert (told["goal_hit"], told["scorecard_hit"], told["kpis_hit"]) == (True, False, {"Calls": False})
     assert told["score"] == pytest.approx(70)
@@ -224,18 +224,18 @@ def test_team_periods_are_told_by_their_first_day_with_totals_and_hits():
 
 def standing(scores, goals) -> pd.DataFrame:
     reps = [f"r{i:02}" for i in range(len(scores))]
-    ranked = {"score_rank": ranks(np.array(scores, float)), "goal_rank": ranks(np.array(goals, float))}
+    ranked = {"score_rank": rank_values(np.array(scores, float)), "goal_rank": rank_values(np.array(goals, float))}
     return pd.DataFrame({"rep": reps, **ranked})
 
 
 @pytest.mark.parametrize(("n_reps", "prizes"), [(1, 1), (4, 1), (5, 2), (30, 10), (31, 10), (90, 10)])
 def test_a_third_of_the_reps_win_at_least_one_and_at_most_ten(n_reps, prizes):
-    found = awards(standing(range(n_reps), range(n_reps)))
+    found = give_awards(standing(range(n_reps), range(n_reps)))
     assert (found.top, len(found.winners), found.overlap) == (prizes, prizes, prizes)
 
 
 def test_who_ties_for_the_last_prize_wins_and_so_does_who_ties_among_the_best_sellers():
-    found = awards(standing([9, 5, 5, 1], [1, 1, 5, 1]), top=2)
+    found = give_awards(standing([9, 5, 5, 1], [1, 1, 5, 1]), top=2)
     assert found.winners == ("r00", "r01", "r02")
     assert found.best_sellers == ("r02", "r00", "r01", "r03")
     assert found.overlap == 3

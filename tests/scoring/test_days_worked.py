@@ -10,16 +10,16 @@ import pytest
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel, with_days_at_work
 from workbench.data.model.panel import Panel
-from workbench.formula.degree import degree
+from workbench.formula.degree import formula_degree
 from workbench.formula.formula import parse_formula
-from workbench.scoring.backtest import backtest
-from workbench.scoring.history import history
-from workbench.scoring.judgement import classify_rep_periods, rep_standing
-from workbench.scoring.replay.leavers import leavers
-from workbench.scoring.replay.prizes import PrizeRule, prizes
-from workbench.scoring.replay.replay import replay
+from workbench.scoring.backtest import run_backtest
+from workbench.scoring.classification import classify_rep_periods, rank_reps
+from workbench.scoring.history import score_history
+from workbench.scoring.replay.leavers import compare_leavers
+from workbench.scoring.replay.prizes import PrizeRule, award_prizes
+from workbench.scoring.replay.replay import replay_design
 from workbench.scoring.replay.reprimands import reprimands_by_rep
-from workbench.scoring.targets import reach
+from workbench.scoring.targets import kpi_target_history
 
 FEBRUARY = 21  # weekdays of February 2024, of which the 1st to the 14th are 10
 HALF = ("2024-02-15", "2024-02-29")
@@ -51,7 +51,7 @@ def month_of(panel: Panel, rep: str, month: str) -> int:
 ])  # fmt: skip
 def test_whoever_does_what_is_asked_on_every_day_at_work_has_all_points(calls):
     panel = paced({"ana": 10, "ben": 10}, {"ana": [HALF]})
-    scored = history(panel, design_of(CALLS | calls, goal={"measure": "sales", "target": "1000 * workdays"}))
+    scored = score_history(panel, design_of(CALLS | calls, goal={"measure": "sales", "target": "1000 * workdays"}))
     for level in (scored.rep_periods, scored.reps, scored.team):
         assert level.points == pytest.approx(np.full((len(level), 1), 100.0))
         assert level.goal_rate == pytest.approx(level.goal_target / level.goal_worked)
@@ -59,7 +59,7 @@ def test_whoever_does_what_is_asked_on_every_day_at_work_has_all_points(calls):
 
 def test_half_a_month_is_held_against_half_of_the_target_and_counted_as_it_was():
     panel = paced({"ana": 10, "ben": 10}, {"ana": [HALF]})
-    level = history(panel, design_of(CALLS, WIN_RATE)).rep_periods
+    level = score_history(panel, design_of(CALLS, WIN_RATE)).rep_periods
     cut = month_of(panel, "ana", "2024-02-01")
     assert level.values[cut] == pytest.approx([100, 0.5])
     assert level.targets[cut] == pytest.approx([200 * 10 / FEBRUARY, 0.5])
@@ -76,8 +76,8 @@ def test_points_of_a_cut_month_are_those_of_a_whole_one_at_the_same_pace(points,
     frame = cut.frame.copy()
     frame.loc[at, ["calls", "meetings", "sales"]] *= 10 / FEBRUARY
     calls = CALLS | {"direction": direction, "anchors": [150, 250], "target": 200}
-    whole = history(panel, design_of(calls, points=points))
-    found = history(replace(cut, frame=frame), design_of(calls, points=points))
+    whole = score_history(panel, design_of(calls, points=points))
+    found = score_history(replace(cut, frame=frame), design_of(calls, points=points))
     assert found.rep_periods.points == pytest.approx(whole.rep_periods.points)
     assert classify_rep_periods(found)["kind"].tolist() == classify_rep_periods(whole)["kind"].tolist()
 
@@ -86,7 +86,7 @@ def test_too_few_days_make_no_score_and_the_rest_of_the_rep_stands():
     panel = paced({"ana": 10, "ben": 8}, {"ana": [MOST]})
     panel.frame.loc[month_of(panel, "ana", "2024-02-01"), ["calls", "sales"]] = 0
     design = design_of(CALLS, goal={"measure": "sales", "target": 18_000})
-    scored = history(panel, design)
+    scored = score_history(panel, design)
     at = month_of(panel, "ana", "2024-02-01")
     assert np.isnan(scored.rep_periods.score[at])
     assert np.isnan(scored.rep_periods.targets[at]).all()
@@ -95,7 +95,7 @@ def test_too_few_days_make_no_score_and_the_rest_of_the_rep_stands():
     called = reprimands_by_rep(scored).set_index("rep")
     assert called["periods"].to_dict() == {"ana": 3, "ben": 4}
     assert called.loc["ana", "called_in"] == 0
-    rounds = prizes(panel, scored, PrizeRule(top=1)).rounds
+    rounds = award_prizes(panel, scored, PrizeRule(top=1)).rounds
     assert "ana" not in set(rounds["rep"][rounds["round"] == "2024-02-01"])
     assert rounds["won"].sum() == 4
 
@@ -103,16 +103,16 @@ def test_too_few_days_make_no_score_and_the_rest_of_the_rep_stands():
 def test_a_rep_with_no_month_long_enough_has_no_score_even_where_missing_counts_as_zero():
     panel = paced({"ana": 10, "ben": 8}, {"ana": [("2024-01-05", "2024-04-27")]})
     for missing in ("reweight", "zero", "exclude"):
-        scored = history(panel, design_of(CALLS, missing=missing)).weighted([2.0])
+        scored = score_history(panel, design_of(CALLS, missing=missing)).weighted([2.0])
         assert np.isnan(scored.reps.score).tolist() == [True, False]
         assert np.isnan(scored.rep_periods.score[:4]).all()
-        assert rep_standing(scored).set_index("rep")["goal_rank"].isna().to_dict() == {"ana": True, "ben": False}
+        assert rank_reps(scored).set_index("rep")["goal_rank"].isna().to_dict() == {"ana": True, "ben": False}
 
 
 def test_the_team_sells_what_it_sold_against_a_target_for_the_days_worked():
     panel = paced({"ana": 10, "ben": 10}, {"ana": [MOST]})
     design = design_of(CALLS, goal={"measure": "sales", "target": 21_000})
-    found = backtest(panel, design, draws=9)
+    found = run_backtest(panel, design, draws=9)
     february = found.team.set_index("period").loc["2024-02-01"]
     assert february["goal"] == pytest.approx(10 * 100 * (5 + FEBRUARY))
     assert february["goal_target"] == pytest.approx(21_000 * (5 + FEBRUARY) / FEBRUARY)
@@ -122,8 +122,8 @@ def test_the_team_sells_what_it_sold_against_a_target_for_the_days_worked():
 
 def test_totals_stay_totals():
     panel = paced({"ana": 10, "ben": 10}, {"ana": [HALF]})
-    totals = history(panel, design_of(CALLS, basis="totals")).reps
-    plain = history(replace(panel, exposure=None), design_of(CALLS, basis="totals")).reps
+    totals = score_history(panel, design_of(CALLS, basis="totals")).reps
+    plain = score_history(replace(panel, exposure=None), design_of(CALLS, basis="totals")).reps
     assert totals.values == pytest.approx(plain.values)
     assert totals.points == pytest.approx(plain.points)
 
@@ -132,7 +132,7 @@ def test_totals_stay_totals():
 def test_whole_months_change_nothing_at_all(basis):
     panel = random_panel(5, gaps=True)
     design = design_of(CALLS, MEETINGS, WIN_RATE, basis=basis)
-    with_days, without = (history(one, design) for one in (with_days_at_work(panel, {}), panel))
+    with_days, without = (score_history(one, design) for one in (with_days_at_work(panel, {}), panel))
     for one, other in ((with_days.rep_periods, without.rep_periods), (with_days.reps, without.reps),
                        (with_days.team, without.team)):  # fmt: skip
         for name in ("values", "targets", "points", "score", "goal", "goal_target"):
@@ -147,7 +147,7 @@ def test_a_newcomer_ranks_by_whole_months():
     panel = replace(panel, frame=panel.frame[panel.frame["days_at_work"] > 0].reset_index(drop=True))
     design = design_of(CALLS)
     places = {
-        name: rep_standing(history(one, design)).set_index("rep").loc["rep 15", ["score_rank", "goal_rank"]].tolist()
+        name: rank_reps(score_history(one, design)).set_index("rep").loc["rep 15", ["score_rank", "goal_rank"]].tolist()
         for name, one in {"by days": panel, "as counted": replace(panel, exposure=None)}.items()
     }
     assert places["by days"] == [15, 15]
@@ -158,7 +158,7 @@ def test_the_last_months_of_a_leaver_are_those_long_enough():
     panel = paced({"ana": 10, "ben": 10, "eva": 10}, {"ana": [("2024-04-05", "2024-04-30")]})
     left = panel.reps.assign(end=pd.to_datetime(["2024-04-04", None, None]))
     panel = replace(panel, reps=left)
-    found = leavers(panel, history(panel, design_of(CALLS)), before=2)
+    found = compare_leavers(panel, score_history(panel, design_of(CALLS)), before=2)
     assert found.reps["n_last"].tolist() == [2]
     assert found.reps["last_goal"].tolist() == pytest.approx([100 * 10 * (21 + 21) / 2])
     assert found.left["score"] == pytest.approx(found.stayed["score"])
@@ -168,14 +168,14 @@ def test_a_replay_hands_no_prize_to_four_lucky_days():
     """One sale in a week made a month of 120 points a day; a prize for it would be a prize for joining late."""
     panel = paced({"ana": 9, "ben": 8}, {"ana": [MOST]})
     panel.frame.loc[month_of(panel, "ana", "2024-02-01"), "calls"] = 190
-    found = replay(panel, design_of(CALLS), PrizeRule(top=1))
+    found = replay_design(panel, design_of(CALLS), PrizeRule(top=1))
     won = found.prizes.rounds[found.prizes.rounds["won"]].set_index("round")["rep"]
     assert won.loc["2024-02-01"] == "ben"
 
 
 def test_targets_are_held_against_whole_months():
     panel = paced({"ana": 10, "ben": 8}, {"ana": [HALF]})
-    found = reach(panel, design_of(CALLS).kpis[0])
+    found = kpi_target_history(panel, design_of(CALLS).kpis[0])
     assert found.values.min() == pytest.approx(8 * 21)
     assert found.frame["target"].unique() == pytest.approx([200])
     assert (found.hit, found.n, found.too_short, found.missing) == (4, 8, 0, 0)
@@ -193,7 +193,7 @@ def test_calls_that_only_share_vacations_with_sales_agree_with_nothing():
     noise = rng.gamma(20, 1 / 20, (2, len(panel.frame)))
     frame = panel.frame.assign(calls=panel.frame["calls"] * noise[0], sales=panel.frame["sales"] * noise[1])
     panel, design = replace(panel, frame=frame), design_of(CALLS)
-    by_days, counted = (backtest(one, design, draws=9).kpis[0].agreement
+    by_days, counted = (run_backtest(one, design, draws=9).kpis[0].agreement
                         for one in (panel, replace(panel, exposure=None)))  # fmt: skip
     assert counted.within_reps.low > 0.2
     assert by_days.within_reps.low < 0 < by_days.within_reps.high
@@ -210,5 +210,5 @@ def test_calls_that_only_share_vacations_with_sales_agree_with_nothing():
 ])  # fmt: skip
 def test_how_a_formula_grows_with_the_days(text, expected):
     names = ("calls", "won", "price")
-    found = degree(parse_formula(text, names).tree, lambda name: 0.0 if name == "price" else 1.0)
+    found = formula_degree(parse_formula(text, names).tree, lambda name: 0.0 if name == "price" else 1.0)
     assert found == pytest.approx(expected, nan_ok=True) if expected is not None else found is None

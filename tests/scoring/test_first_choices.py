@@ -10,14 +10,14 @@ import pytest
 from tests.scoring.panels import random_panel
 from workbench.data.model.panel import MeasureInfo
 from workbench.design.model import Design, Kpi, Scoring, Within
-from workbench.scoring.first_choices import (
+from workbench.scoring.defaults import (
     FIRST_WEIGHT,
     default_direction,
     default_weight,
     goal_from_measure,
     likely_goals,
+    replace_weights,
     target_from_history,
-    with_weights,
 )
 
 VALUES = np.arange(1.0, 101.0)
@@ -76,8 +76,8 @@ def test_a_range_begins_as_the_middle_half_of_the_values():
 
 @pytest.mark.parametrize("weights", [[1.0], [1.0, -1.0], [1.0, float("nan")], [1.0, float("inf")]])
 def test_weights_that_cannot_be_give_no_design(weights):
-    assert with_weights(design(30, 70), weights) is None
+    assert replace_weights(design(30, 70), weights) is None
 
 
 def test_weights_in_the_order_of_the_kpis_give_the_design_under_them():
-    assert [kpi.weight for kpi in with_weights(design(30, 70), [5, 0]).kpis] == [5, 0]
+    assert [kpi.weight for kpi in replace_weights(design(30, 70), [5, 0]).kpis] == [5, 0]

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from tests.scoring.panels import design_of, panel_of
-from workbench.scoring.history import history
-from workbench.scoring.hits import compare_with_target, scorecard_hit
+from workbench.scoring.history import score_history
+from workbench.scoring.hits import compare_with_target, is_scorecard_hit
 
 FRAME = pd.DataFrame({
     "rep": ["over", "at", "under", "unknown"],
@@ -21,7 +21,7 @@ WON = {"name": "Won", "formula": "won", "target": 4, "weight": 1}
 
 
 def hits(k, *kpis, **scoring):
-    scored = history(PANEL, design_of(*kpis, **scoring))
+    scored = score_history(PANEL, design_of(*kpis, **scoring))
     found = compare_with_target(scored, scored.reps, k)
     rows = list(scored.reps.keys["rep"])
     return {rep: tuple(float(part[rows.index(rep)]) for part in (found.value, found.target, found.hit))
@@ -61,5 +61,5 @@ def test_a_kpi_without_a_target_is_hit_in_the_middle_of_its_scale():
 def test_the_scorecard_is_held_against_the_line_of_its_scale():
     found = hits(None, CALLS, WON)
     assert [found[rep][1:] for rep in ("over", "at", "under")] == [(100, 1), (100, 1), (100, 0)]
-    scored = history(PANEL, design_of(CALLS, points="percentile"))
-    assert scorecard_hit(scored, np.array([50.0, 49.9, np.nan])) == pytest.approx([1, 0, np.nan], nan_ok=True)
+    scored = score_history(PANEL, design_of(CALLS, points="percentile"))
+    assert is_scorecard_hit(scored, np.array([50.0, 49.9, np.nan])) == pytest.approx([1, 0, np.nan], nan_ok=True)

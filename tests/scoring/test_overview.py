@@ -9,7 +9,7 @@ import pytest
 
 from tests.scoring.panels import panel_of
 from workbench.data.model.panel import MeasureInfo
-from workbench.scoring.overview import overview
+from workbench.scoring.measure_overview import summarize_measures
 
 FRAME = pd.DataFrame({
     "rep": ["a", "a", "b"],
@@ -30,7 +30,7 @@ MEASURES = (
 
 @pytest.fixture
 def rows():
-    return overview(replace(panel_of(FRAME.assign(days=30.0)), measures=MEASURES)).set_index("name")
+    return summarize_measures(replace(panel_of(FRAME.assign(days=30.0)), measures=MEASURES)).set_index("name")
 
 
 def test_the_data_sets_own_measures_come_in_its_order_without_the_built_in_ones(rows):
@@ -51,5 +51,11 @@ def test_the_course_is_the_teams_value_per_period(rows):
 
 def test_a_mean_of_nothing_is_missing_and_no_measures_are_no_rows():
     nothing = panel_of(FRAME.assign(length·sum=0.0, length·n=0.0))
-    assert math.isnan(overview(replace(nothing, measures=MEASURES[1:2]))["total"][0])
-    assert list(overview(replace(nothing, measures=())).columns) == ["name", "label", "unit", "total", "course"]
+    assert math.isnan(summarize_measures(replace(nothing, measures=MEASURES[1:2]))["total"][0])
+    assert list(summarize_measures(replace(nothing, measures=())).columns) == [
+        "name",
+        "label",
+        "unit",
+        "total",
+        "course",
+    ]

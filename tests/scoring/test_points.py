@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from workbench.design.model import Kpi, Scoring
-from workbench.scoring.points import at_least, hit_line, points, references
+from workbench.scoring.points import hit_line, points_from_value, reaches, references
 
 REFERENCE = np.array([1.0, 2.0, 2.0, 3.0, 5.0, 8.0, np.nan])
 positive = st.floats(0.01, 1e6)
@@ -17,7 +17,7 @@ def points_of(values, target=10.0, direction="higher", anchors=None, reference=R
     kpi = Kpi(name="k", formula="x", direction=direction, anchors=anchors)
     values = np.array(values, dtype=float)
     frozen = references(reference[:, None], [kpi])[0]
-    return list(points(values, np.full(len(values), target), kpi, Scoring(**rules), frozen, span))
+    return list(points_from_value(values, np.full(len(values), target), kpi, Scoring(**rules), frozen, span))
 
 
 def test_attainment_is_value_over_target_between_floor_and_cap():
@@ -100,12 +100,12 @@ def test_totals_are_compared_per_period():
 def test_reaching_a_line_forgives_rounding_error_alone():
     line = hit_line(Scoring())
     assert (line, hit_line(Scoring(points="zscore"))) == (100, 50)
-    assert list(at_least(np.array([100 - 1e-12, 99.999, np.nan]), line)) == [True, False, False]
+    assert list(reaches(np.array([100 - 1e-12, 99.999, np.nan]), line)) == [True, False, False]
 
 
 def test_the_rounding_forgiven_grows_with_large_lines_and_not_with_small_ones():
     """A goal in millions carries rounding errors of its own size; one of 0.001 must not be met at 0."""
     million = 5e6
-    assert list(at_least(np.array([million - 0.004, million - 0.006]), million)) == [True, False]
-    assert list(at_least(np.array([-million - 0.004, -million - 0.006]), -million)) == [True, False]
-    assert list(at_least(np.array([0.001 - 9e-10, 0.001 - 1.1e-9]), 0.001)) == [True, False]
+    assert list(reaches(np.array([million - 0.004, million - 0.006]), million)) == [True, False]
+    assert list(reaches(np.array([-million - 0.004, -million - 0.006]), -million)) == [True, False]
+    assert list(reaches(np.array([0.001 - 9e-10, 0.001 - 1.1e-9]), 0.001)) == [True, False]

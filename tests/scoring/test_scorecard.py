@@ -10,8 +10,8 @@ from hypothesis.extra import numpy as hnp
 from scipy import stats
 
 from workbench.design.model import Scoring
-from workbench.scoring.ranks import ranks
-from workbench.scoring.scorecard import contributions, scores_from_points
+from workbench.scoring.ranks import rank_values
+from workbench.scoring.scorecard import compute_contributions, scores_from_points
 
 NAN = math.nan
 POINTS = np.array([[80.0, 100, 60], [NAN, 100, 50], [NAN, NAN, NAN], [0, 120, 90]])
@@ -60,7 +60,7 @@ def test_ten_times_the_weights_is_the_same_score(points, weights, rules):
 @given(some_points, some_weights, some_rules)
 def test_contributions_add_up_to_the_score_and_shares_to_one(points, weights, rules):
     score = scores_from_points(points, weights, rules)
-    shares, parts = contributions(points, weights, rules)
+    shares, parts = compute_contributions(points, weights, rules)
     assert parts.sum(axis=1) == pytest.approx(score, rel=1e-12, abs=1e-12, nan_ok=True)
     scored = np.isfinite(score)
     assert shares[scored].sum(axis=1) == pytest.approx(1)
@@ -69,26 +69,26 @@ def test_contributions_add_up_to_the_score_and_shares_to_one(points, weights, ru
 
 def test_how_a_geometric_mean_and_a_minimum_are_split():
     geometric = Scoring(combine="geometric")
-    _, parts = contributions(np.array([[100.0, 10.0], [0.0, 0.0]]), [1, 1], geometric)
+    _, parts = compute_contributions(np.array([[100.0, 10.0], [0.0, 0.0]]), [1, 1], geometric)
     assert parts[0] == pytest.approx(np.sqrt(1000) * np.array([2, 1]) / 3)
     assert list(parts[1]) == [0.5, 0.5]
-    _, parts = contributions(np.array([[70.0, 50.0, 50.0]]), [2, 1, 3], Scoring(combine="minimum"))
+    _, parts = compute_contributions(np.array([[70.0, 50.0, 50.0]]), [2, 1, 3], Scoring(combine="minimum"))
     assert parts[0] == pytest.approx([0, 12.5, 37.5])
 
 
 def test_ties_share_the_better_rank_and_missing_has_none():
-    assert ranks([5, 9, 9, NAN, 1]) == pytest.approx([3, 1, 1, NAN, 4], nan_ok=True)
-    assert ranks([5, 9, 9, 1], largest_first=False) == pytest.approx([2, 3, 3, 1])
-    assert ranks([]).tolist() == []
-    assert np.isnan(ranks([NAN, NAN])).all()
+    assert rank_values([5, 9, 9, NAN, 1]) == pytest.approx([3, 1, 1, NAN, 4], nan_ok=True)
+    assert rank_values([5, 9, 9, 1], largest_first=False) == pytest.approx([2, 3, 3, 1])
+    assert rank_values([]).tolist() == []
+    assert np.isnan(rank_values([NAN, NAN])).all()
 
 
 def test_nothing_is_rounded_before_ranking_but_rounding_error_makes_no_winner():
-    assert list(ranks([80.01, 80.02, 80.0])) == [2, 1, 3]
+    assert list(rank_values([80.01, 80.02, 80.0])) == [2, 1, 3]
     assert 0.1 + 0.2 + 0.3 != 0.3 + 0.2 + 0.1
-    assert list(ranks([0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1, 0.5])) == [1, 1, 3]
+    assert list(rank_values([0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1, 0.5])) == [1, 1, 3]
 
 
 @given(st.lists(st.integers(-50, 50), min_size=1, max_size=30))
 def test_ranks_are_scipys(values):
-    assert list(ranks(values)) == list(stats.rankdata([-v for v in values], method="min"))
+    assert list(rank_values(values)) == list(stats.rankdata([-v for v in values], method="min"))

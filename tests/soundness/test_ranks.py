@@ -10,7 +10,7 @@ from scipy import stats
 from benchmarks import equal_reps
 from tests.replay.stories import FLOOR, WAYS, story
 from tests.scoring.panels import design_of, panel_of
-from workbench.scoring.history import history
+from workbench.scoring.history import score_history
 from workbench.weights.rank_ranges import under_both, under_other_periods
 from workbench.weights.score_spread import score_spread
 from workbench.weights.told_apart import above, own_reach, rank_sets, tukey_range
@@ -100,7 +100,7 @@ def drawn(months: int, n_reps: int = 12, late: int = 0):
     gone = frame["rep"].eq("r11") & (frame["period"] >= starts[late])
     panel = panel_of(frame[~gone] if late else frame)
     kpi = {"name": "k0", "formula": "k0", "target": 100, "weight": 1}
-    return panel, history(panel, design_of(kpi, cap=400))
+    return panel, score_history(panel, design_of(kpi, cap=400))
 
 
 def test_six_months_tell_no_ranks_apart_and_a_year_does():
@@ -137,12 +137,12 @@ def test_days_are_taken_together_to_months():
     frame["k0"], frame["sales"] = rng.gamma(4, 25, len(frame)), 1.0
     panel = replace(panel_of(frame), grain="day")
     kpi = {"name": "k0", "formula": "k0", "target": 100, "weight": 1}
-    assert under_other_periods(panel, history(panel, design_of(kpi, cap=400))).months == 12
+    assert under_other_periods(panel, score_history(panel, design_of(kpi, cap=400))).months == 12
 
 
 def test_on_the_samples_a_tier_keeps_its_own_rule():
     for name in (FLOOR, WAYS):
         panel, design, _ = story(name)
-        found = under_both(panel, history(panel, design))
+        found = under_both(panel, score_history(panel, design))
         assert found.tiers() == [found.reps]
         assert not (found.above & (found.rank[:, None] >= found.rank)).any()

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from tests.scoring.panels import CALLS, design_of, panel_of
 from workbench.design.model import Scoring
-from workbench.scoring.backtest import backtest
+from workbench.scoring.backtest import run_backtest
 from workbench.scoring.correlation import correlate
-from workbench.scoring.history import history
-from workbench.scoring.points import at_least, hit_line
-from workbench.scoring.ranks import ranks
-from workbench.scoring.rows import without_levels
+from workbench.scoring.history import score_history
+from workbench.scoring.points import hit_line, reaches
+from workbench.scoring.ranks import rank_values
+from workbench.scoring.rows import remove_group_means
 from workbench.scoring.scorecard import scores_from_points
 
 MONTHS = ["2024-01", "2024-02", "2024-03", "2024-04"]
@@ -24,9 +24,9 @@ def test_steady_reps_have_no_link_made_of_rounding_error():
     rng = np.random.default_rng(0)
     reps = np.repeat(np.arange(12), 9)
     steady = (1e6 * rng.random(12) / 3)[reps]
-    rest = without_levels(steady, reps)
+    rest = remove_group_means(steady, reps)
     assert np.ptp(rest) == 0
-    found = correlate(rest, without_levels(rng.normal(size=len(reps)), reps), reps)
+    found = correlate(rest, remove_group_means(rng.normal(size=len(reps)), reps), reps)
     assert np.isnan(found.rho)
     assert "same everywhere" in found.reason
 
@@ -35,14 +35,14 @@ def test_steady_reps_have_no_link_made_of_rounding_error():
 def test_meeting_every_target_hits_the_scorecard_whatever_the_weights(weights):
     """.1 + .2 + .7 of 100 is 99.99999999999999 for some orders of adding."""
     score = scores_from_points(np.full((1, len(weights)), 100.0), weights, Scoring())
-    assert at_least(score, hit_line(Scoring())).all()
+    assert reaches(score, hit_line(Scoring())).all()
 
 
 def test_the_same_points_added_in_another_order_tie():
     points = np.array([[0.1, 0.2, 0.3], [0.3, 0.2, 0.1], [0.2, 0.2, 0.2]])
     scores = scores_from_points(points, [1.0, 1.0, 1.0], Scoring())
     assert len(set(scores)) > 1
-    assert ranks(scores).tolist() == [1, 1, 1]
+    assert rank_values(scores).tolist() == [1, 1, 1]
 
 
 def test_a_month_without_closed_deals_is_no_win_rate_of_zero():
@@ -50,7 +50,7 @@ def test_a_month_without_closed_deals_is_no_win_rate_of_zero():
         {"rep": ["a"] * 2, "period": ["2024-01", "2024-02"], "won": [3, 0], "closed": [4, 0], "sales": 1}
     )
     rate = {"name": "Win rate", "formula": "won / closed", "target": 0.75, "weight": 1}
-    found = backtest(panel_of(frame), design_of(rate), draws=9)
+    found = run_backtest(panel_of(frame), design_of(rate), draws=9)
     assert found.history.rep_periods.score == pytest.approx([100, np.nan], nan_ok=True)
     assert found.reps["score"].tolist() == [100]
     assert found.rep_periods["kind"].isna().tolist() == [False, True]
@@ -61,7 +61,7 @@ def test_the_average_of_monthly_win_rates_is_not_the_win_rate():
         {"rep": ["a"] * 2, "period": ["2024-01", "2024-02"], "won": [1, 10], "closed": [1, 40], "sales": 1}
     )
     rate = {"name": "Win rate", "formula": "won / closed", "target": 1, "weight": 1}
-    found = backtest(panel_of(frame), design_of(rate), draws=9)
+    found = run_backtest(panel_of(frame), design_of(rate), draws=9)
     assert found.history.reps.values[0, 0] == 11 / 41
 
 
@@ -69,13 +69,13 @@ def test_a_gap_in_a_reps_months_is_not_the_next_month():
     frame = pd.DataFrame(
         {"rep": ["a"] * 3, "period": ["2024-01", "2024-02", "2024-04"], "calls": [1, 2, 3], "sales": [10, 20, 40]}
     )
-    found = backtest(panel_of(frame), design_of(CALLS), draws=9)
+    found = run_backtest(panel_of(frame), design_of(CALLS), draws=9)
     assert found.scorecard.next_period.n == 1
 
 
 def test_year_end_is_followed_by_january():
     frame = pd.DataFrame({"rep": ["a"] * 2, "period": ["2023-12", "2024-01"], "calls": [1, 2], "sales": [10, 20]})
-    assert backtest(panel_of(frame), design_of(CALLS), draws=9).scorecard.next_period.n == 1
+    assert run_backtest(panel_of(frame), design_of(CALLS), draws=9).scorecard.next_period.n == 1
 
 
 def test_a_rep_who_left_early_is_not_scored_on_months_after():
@@ -84,7 +84,7 @@ def test_a_rep_who_left_early_is_not_scored_on_months_after():
         {"rep": ["stayed"] * 4 + ["left"] * 2, "period": [*MONTHS, *MONTHS[:2]],
          "calls": [100] * 4 + [200] * 2, "sales": [500] * 4 + [1000] * 2}
     )  # fmt: skip
-    found = backtest(panel_of(frame), design_of(CALLS), draws=9).reps.set_index("rep")
+    found = run_backtest(panel_of(frame), design_of(CALLS), draws=9).reps.set_index("rep")
     assert found.loc["left", ["score", "goal"]].tolist() == [100, 1000]
     assert found.loc["stayed", ["score", "goal"]].tolist() == [50, 500]
 
@@ -103,7 +103,7 @@ def half_covered():
 def test_a_ratio_over_several_months_uses_the_months_that_all_its_parts_cover():
     """Sales of six months by the calls of two would be three times too many."""
     sales_per_call = {"name": "Sales per call", "formula": "sales / calls", "target": 30, "weight": 1}
-    found = history(half_covered(), design_of(sales_per_call, basis="totals"))
+    found = score_history(half_covered(), design_of(sales_per_call, basis="totals"))
     assert found.reps.values[:, 0].tolist() == [30, 10]
     assert found.reps.points[:, 0].tolist() == pytest.approx([100, 100 / 3])
 
@@ -112,8 +112,8 @@ def test_a_ratio_over_several_months_uses_the_months_that_all_its_parts_cover():
 def test_months_without_data_ask_for_nothing(target):
     """Totals of two months of calls are held against the target of two months, whatever it was in the others."""
     calls = CALLS | {"target": target}
-    found = history(half_covered(), design_of(calls, basis="totals"))
+    found = score_history(half_covered(), design_of(calls, basis="totals"))
     assert found.reps.values[:, 0].tolist() == [40, 60]
     assert found.reps.targets[:, 0].tolist() == [40, 40]
-    per_period = history(half_covered(), design_of(calls))
+    per_period = score_history(half_covered(), design_of(calls))
     assert per_period.reps.targets[:, 0].tolist() == [20, 20]

@@ -6,10 +6,10 @@ import pytest
 
 from benchmarks import stop_rule
 from tests.scoring.panels import design_of, panel_of
-from workbench.scoring.history import history
-from workbench.scoring.replay.as_of import stop_signal
-from workbench.scoring.replay.replay import replay
-from workbench.scoring.replay.stop_rule import stop_readings, threshold
+from workbench.scoring.history import score_history
+from workbench.scoring.replay.replay import replay_design
+from workbench.scoring.replay.stop_rule import apply_stop_rule, stop_threshold
+from workbench.scoring.replay.stop_signal import find_stop_signal
 
 
 @pytest.mark.parametrize(("link", "season"), [(0.3, 0.0), (0.3, 0.4), (0.5, 0.4)])
@@ -44,19 +44,19 @@ def planted_end(ends: int, months: int = 24, n_reps: int = 20):
     frame = pd.DataFrame({"rep": reps, "period": np.tile(starts, n_reps), "calls": calls.ravel()})
     frame["sales"] = sales.ravel()
     panel = panel_of(frame)
-    return panel, history(panel, design_of({"name": "Calls", "formula": "calls", "target": 100, "weight": 1}))
+    return panel, score_history(panel, design_of({"name": "Calls", "formula": "calls", "target": 100, "weight": 1}))
 
 
 def test_through_a_panel_a_planted_end_is_told_with_its_lead_on_the_team():
     panel, scored = planted_end(ends=12)
-    found = stop_signal(panel, scored, 0)
+    found = find_stop_signal(panel, scored, 0)
     assert found.why == "gone"
     assert pd.Timestamp("2024-03-01") <= found.first <= pd.Timestamp("2024-07-01")
     assert found.periods_earlier(found.first + pd.DateOffset(months=4), panel.grain) == 3
     acted = found.first + pd.DateOffset(months=4)
-    (said,) = replay(panel, scored.design).as_json(acted)["stops"]
+    (said,) = replay_design(panel, scored.design).as_json(acted)["stops"]
     assert (said["why"], said["first"], said["periods_earlier"]) == ("gone", f"{found.first:%Y-%m-%d}", 3)
-    lasting = stop_signal(*planted_end(ends=24), 0)
+    lasting = find_stop_signal(*planted_end(ends=24), 0)
     assert (lasting.first, lasting.why) == (None, "holds")
 
 
@@ -64,20 +64,20 @@ def test_a_run_of_missed_goals_is_a_picture_and_no_stop():
     """Three months of KPI hit and goal missed stopped a KPI whose link had never been stronger."""
     panel, scored = planted_end(ends=24)
     unreachable = scored.design.model_copy(update={"goal": scored.design.goal.model_copy(update={"target": 5000.0})})
-    found = stop_signal(panel, history(panel, unreachable), 0)
+    found = find_stop_signal(panel, score_history(panel, unreachable), 0)
     assert found.readings["run"].any()
     assert not found.readings["stop"].any()
 
 
 def test_thresholds_rise_with_the_declared_horizon():
-    assert [threshold(6, horizon) for horizon in (18, 24, 36, 60)] == [3.2, 3.4, 3.6, 3.6]
-    assert threshold(30, 18) == 3.6
+    assert [stop_threshold(6, horizon) for horizon in (18, 24, 36, 60)] == [3.2, 3.4, 3.6, 3.6]
+    assert stop_threshold(30, 18) == 3.6
 
 
 def test_too_few_months_or_reps_say_nothing():
     rng = np.random.default_rng(1)
-    few = stop_readings(*rng.normal(size=(2, 20, 8)) + 5, horizon=24)
+    few = apply_stop_rule(*rng.normal(size=(2, 20, 8)) + 5, horizon=24)
     assert np.isnan(few.fall).all()
-    alone = stop_readings(*rng.normal(size=(2, 4, 30)) + 5, horizon=36)
+    alone = apply_stop_rule(*rng.normal(size=(2, 4, 30)) + 5, horizon=36)
     assert not alone.stop.any()
     assert np.isnan(alone.link).all()

@@ -15,9 +15,9 @@ from tests.effort import examples
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from workbench.charts import kinds_grid, kpi_scatter, rep_history
 from workbench.data.model.panel import PERIOD, REP
-from workbench.scoring.backtest import backtest
-from workbench.scoring.history import history
-from workbench.scoring.preview import kpi_pairs, of_periods, preview, raw_values
+from workbench.scoring.backtest import run_backtest
+from workbench.scoring.history import score_history
+from workbench.scoring.preview import build_preview, kpi_pairs, rep_kpi_values, select_periods
 from workbench.scoring.scorecard import scores_from_points
 from workbench.ui.preview.live_weights.board import live_board
 from workbench.words.preview_tables import drill_table, scores_table
@@ -35,7 +35,7 @@ def names_of(panel) -> dict[str, str]:
 
 def test_the_preview_is_the_backtest_without_what_does_not_move() -> None:
     panel = random_panel(1, gaps=True)
-    whole, seen = backtest(panel, DESIGN, draws=9), preview(history(panel, DESIGN))
+    whole, seen = run_backtest(panel, DESIGN, draws=9), build_preview(score_history(panel, DESIGN))
     pd.testing.assert_frame_equal(seen.standing, whole.reps)
     assert seen.counts == whole.counts
     assert seen.awards == whole.awards
@@ -46,9 +46,9 @@ def test_the_preview_is_the_backtest_without_what_does_not_move() -> None:
 @given(st.lists(st.integers(0, 7), min_size=1, unique=True), st.lists(st.integers(0, 100), min_size=3, max_size=3))
 def test_a_filter_moves_nobodys_points(kept: list[int], weights: list[int]) -> None:
     panel = random_panel(5)
-    points = history(panel, DESIGN).weighted(weights)
+    points = score_history(panel, DESIGN).weighted(weights)
     reps = [f"rep {i:02}" for i in kept]
-    shown, everybody = preview(points, reps).history.reps, points.reps
+    shown, everybody = build_preview(points, reps).history.reps, points.reps
     rows = everybody.keys[REP].isin(reps).to_numpy()
     np.testing.assert_array_equal(shown.points, everybody.points[rows])
     np.testing.assert_array_equal(shown.score, everybody.score[rows])
@@ -57,20 +57,22 @@ def test_a_filter_moves_nobodys_points(kept: list[int], weights: list[int]) -> N
 def test_a_range_of_periods_leaves_the_points_of_its_months_as_they_are() -> None:
     design = DESIGN.model_copy(update={"scoring": DESIGN.scoring.model_copy(update={"points": "percentile"})})
     panel = random_panel(6)
-    part = of_periods(panel, pd.Timestamp("2024-02-01"), pd.Timestamp("2024-03-01"))
+    part = select_periods(panel, pd.Timestamp("2024-02-01"), pd.Timestamp("2024-03-01"))
     assert part.key != panel.key
     assert sorted(part.frame[PERIOD].dt.month.unique()) == [2, 3]
-    whole, shown = history(panel, design).rep_periods, history(part, design, reference=panel).rep_periods
+    whole, shown = score_history(panel, design).rep_periods, score_history(part, design, reference=panel).rep_periods
     rows = whole.keys[PERIOD].isin(part.frame[PERIOD]).to_numpy()
     np.testing.assert_array_equal(shown.points, whole.points[rows])
-    assert of_periods(panel, panel.frame[PERIOD].min(), panel.frame[PERIOD].max()) is panel
+    assert select_periods(panel, panel.frame[PERIOD].min(), panel.frame[PERIOD].max()) is panel
 
 
 def test_harmed_are_those_who_made_the_goal_and_rank_in_the_bottom_third() -> None:
     rows = [(f"r{i}", "2024-01-01", calls, sales) for i, (calls, sales) in enumerate(
         [(300, 900), (250, 1100), (200, 800), (150, 700), (100, 1200), (50, 100)])]  # fmt: skip
     panel = panel_of(pd.DataFrame(rows, columns=["rep", "period", "calls", "sales"]))
-    seen = preview(history(panel, design_of(CALLS | {"weight": 1}, goal={"measure": "sales", "target": 1000})))
+    seen = build_preview(
+        score_history(panel, design_of(CALLS | {"weight": 1}, goal={"measure": "sales", "target": 1000}))
+    )
     assert seen.harmed() == (("r4",), 2)
 
 
@@ -78,7 +80,7 @@ def test_the_browser_is_given_points_texts_and_places_but_never_nan() -> None:
     panel = random_panel(2, n_reps=5)
     panel.frame.loc[panel.frame[REP] == "rep 03", "closed"] = 0
     hidden = {rep: f"Rep {i:02}" for i, rep in enumerate(sorted(panel.reps[REP]), start=1)}
-    scored = history(panel, design_of(CALLS, MEETINGS, WIN_RATE, COMPOSITE))
+    scored = score_history(panel, design_of(CALLS, MEETINGS, WIN_RATE, COMPOSITE))
     given_ = live_board(scored, hidden, 2, "month", ["a", "b", "c", "d"])
     text = json.dumps(given_, allow_nan=False)
     assert "rep 0" not in text  # hidden names do not reach the browser
@@ -92,14 +94,14 @@ def test_the_browser_is_given_points_texts_and_places_but_never_nan() -> None:
 
 
 def test_raw_values_skip_the_parts_of_composites() -> None:
-    scored = history(random_panel(3), design_of(COMPOSITE, MEETINGS))
-    assert raw_values(scored, 0) is None
+    scored = score_history(random_panel(3), design_of(COMPOSITE, MEETINGS))
+    assert rep_kpi_values(scored, 0) is None
     average = random_panel(3).frame.groupby(REP)["meetings"].mean()
-    np.testing.assert_allclose(raw_values(scored, 1), average)
+    np.testing.assert_allclose(rep_kpi_values(scored, 1), average)
 
 
 def test_the_drill_down_adds_up_to_the_score_as_shown() -> None:
-    scored = preview(history(random_panel(4), design_of(CALLS, COMPOSITE, WIN_RATE)))
+    scored = build_preview(score_history(random_panel(4), design_of(CALLS, COMPOSITE, WIN_RATE)))
     table = drill_table(scored, "rep 02")
     assert table["KPI"].tolist() == ["Calls", "Contact → By phone", "Contact → In person", "Win rate", "Score"]
     assert table["Brings"][:-1].sum() == pytest.approx(table["Brings"].iloc[-1], abs=0.02)
@@ -109,7 +111,7 @@ def test_the_drill_down_adds_up_to_the_score_as_shown() -> None:
 
 def test_the_scores_to_take_away_are_those_of_the_ranking() -> None:
     panel = random_panel(7)
-    seen = preview(history(panel, DESIGN))
+    seen = build_preview(score_history(panel, DESIGN))
     table = scores_table(seen, names_of(panel))
     assert table["Rep"].tolist() == seen.standing[REP].tolist()
     assert table["Rank by score"].tolist() == seen.standing["score_rank"].tolist()
@@ -120,7 +122,7 @@ def test_the_scores_to_take_away_are_those_of_the_ranking() -> None:
 
 def test_every_judged_rep_period_is_one_cell_in_the_order_of_the_ranking() -> None:
     panel = random_panel(8, gaps=True)
-    seen = preview(history(panel, DESIGN))
+    seen = build_preview(score_history(panel, DESIGN))
     drawn = kinds_grid.kinds_rows(seen, names_of(panel), "month")
     assert drawn["kind"].value_counts().to_dict() == {kind: n for kind, n in seen.counts.items() if n}
     assert drawn.drop_duplicates("place")["name"].tolist() == seen.standing[REP].tolist()
@@ -133,8 +135,8 @@ def test_every_judged_rep_period_is_one_cell_in_the_order_of_the_ranking() -> No
 
 def test_each_reading_is_drawn_from_the_pairs_it_counts() -> None:
     panel = random_panel(9, gaps=True)
-    scored = history(panel, DESIGN)
-    found = backtest(panel, DESIGN, draws=9).kpis[1].agreement
+    scored = score_history(panel, DESIGN)
+    found = run_backtest(panel, DESIGN, draws=9).kpis[1].agreement
     for reading, pairs in kpi_pairs(scored, 1).items():
         drawn = kpi_scatter.scatter_rows(pairs, scored, names_of(panel), "month")
         assert len(drawn) == getattr(found, reading).n
@@ -146,14 +148,14 @@ def test_each_reading_is_drawn_from_the_pairs_it_counts() -> None:
 
 
 def test_the_chosen_rep_stands_out_only_when_it_is_shown() -> None:
-    scored = history(random_panel(9), DESIGN)
+    scored = score_history(random_panel(9), DESIGN)
     drawn = kpi_scatter.scatter_rows(kpi_pairs(scored, 0)["across_reps"], scored, names_of(random_panel(9)), "month")
     assert len(kpi_scatter.scatter_chart(drawn, "#000000", "calls", "Sales", "rep 01").to_dict()["layer"]) == 2
     assert len(kpi_scatter.scatter_chart(drawn, "#000000", "calls", "Sales", "nobody").to_dict()["layer"]) == 1
 
 
 def test_a_reps_story_adds_up_period_by_period() -> None:
-    seen = preview(history(random_panel(10), DESIGN))
+    seen = build_preview(score_history(random_panel(10), DESIGN))
     told = rep_history.rep_history_rows(seen, "rep 05", "month")
     added = told.groupby("start")["brings"].sum()
     score = told.drop_duplicates("start").set_index("start")["score"]
@@ -162,7 +164,7 @@ def test_a_reps_story_adds_up_period_by_period() -> None:
 
 
 def test_without_weight_a_rep_has_a_story_but_no_score() -> None:
-    none = preview(history(random_panel(10), DESIGN).weighted([0, 0, 0]))
+    none = build_preview(score_history(random_panel(10), DESIGN).weighted([0, 0, 0]))
     assert none.n_ranked == 0
     told = rep_history.rep_history_rows(none, "rep 05", "month")
     assert rep_history.rep_history_alt(told, "rep 05") == "No score of rep 05 in any period."

@@ -8,8 +8,8 @@ import pytest
 
 from workbench.design.model import Goal
 from workbench.scoring.agreement import Agreement
+from workbench.scoring.classification import Awards
 from workbench.scoring.correlation import Correlation
-from workbench.scoring.judgement import Awards
 from workbench.words import preview as words
 from workbench.words.links import link_figures, link_words, short_link_figures
 from workbench.words.numbers import aligned_numbers, interval_words, percent, short_number, signed_number, with_unit

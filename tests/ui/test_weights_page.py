@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import Open
-from workbench.design.options import options
+from workbench.design.options import list_options
 from workbench.ui.widgets.parts import FIRST_SAMPLE
 
 
@@ -123,7 +123,7 @@ def test_options_are_kept_compared_opened_deleted_and_put_back(opened: Open, hom
     app = press(press(press(app, "This swing first", 2), "This swing next", 1), "Accept these weights")
     app.switch_page("../../../pages/options.py").run()
     app = keep(app, "Meetings first")
-    assert [(option.name, option.note) for option in options(home, FIRST_SAMPLE)] == [
+    assert [(option.name, option.note) for option in list_options(home, FIRST_SAMPLE)] == [
         ("As it is", "since *July*"), ("Meetings first", ""),
     ]  # fmt: skip
     assert app.multiselect[0].value == ["Now", "As it is"]
@@ -140,4 +140,4 @@ def test_options_are_kept_compared_opened_deleted_and_put_back(opened: Open, hom
 def test_an_option_without_a_name_is_asked_for_one(opened: Open, home) -> None:
     app = keep(opened("options", data=FIRST_SAMPLE), "  ")
     assert "Give it a name first." in said(app)
-    assert options(home, FIRST_SAMPLE) == ()
+    assert list_options(home, FIRST_SAMPLE) == ()

@@ -10,7 +10,7 @@ import statsmodels.api as sm
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel, with_days_at_work
 from workbench.data.model.panel import PERIOD, Panel
-from workbench.scoring.history import history
+from workbench.scoring.history import score_history
 from workbench.weights.rank_ranges import under_other_periods
 from workbench.weights.resample import resampled_points
 from workbench.weights.score_spread import score_spread, spread_of
@@ -35,24 +35,24 @@ def test_a_draw_of_every_month_once_gives_the_points_of_the_data():
     panel = cut_panel(5)
     per_day = {"name": "Calls a day", "formula": "calls / workdays", "target": 9, "weight": 1}
     target = {**CALLS, "name": "Calls by days", "target": "9 * workdays"}
-    scored = history(panel, design_of(CALLS, MEETINGS, WIN_RATE, per_day, target))
+    scored = score_history(panel, design_of(CALLS, MEETINGS, WIN_RATE, per_day, target))
     assert resampled_points(panel, scored, np.ones((1, 6)))[0] == pytest.approx(scored.reps.points)
 
 
 def test_leaving_a_month_out_gives_the_points_of_the_data_without_it():
     panel = cut_panel(6)
     design = design_of(CALLS, MEETINGS, WIN_RATE)
-    scored = history(panel, design)
+    scored = score_history(panel, design)
     for at, month in enumerate(sorted(panel.frame[PERIOD].unique())):
         rest = replace(panel, frame=panel.frame[panel.frame[PERIOD] != month].reset_index(drop=True))
         counts = np.where(np.arange(6) == at, 0.0, 1.0)[None]
-        assert resampled_points(panel, scored, counts)[0] == pytest.approx(history(rest, design).reps.points)
+        assert resampled_points(panel, scored, counts)[0] == pytest.approx(score_history(rest, design).reps.points)
 
 
 def test_a_months_part_in_the_score_is_its_own_pace():
     """With one uncapped KPI the score is a mean by days, so the jackknife gives back each month's points exactly."""
     panel = cut_panel(7, n_periods=10)
-    anchored = history(panel, design_of(CALLS | {"anchors": [0, 1e6]}, points="minmax"))
+    anchored = score_history(panel, design_of(CALLS | {"anchors": [0, 1e6]}, points="minmax"))
     months = anchored.rep_periods
     found = score_spread(panel, anchored, np.ones((1, 1)))
     assert found.months.tolist() == [10, 10, 10, 9, 10, 10, 10, 10]
@@ -108,7 +108,7 @@ def test_weights_of_one_are_no_weights():
 
 def test_a_months_count_is_that_of_months_long_enough():
     panel = cut_panel(8, n_periods=12)
-    scored = history(panel, design_of(CALLS, MEETINGS))
+    scored = score_history(panel, design_of(CALLS, MEETINGS))
     ranges = under_other_periods(panel, scored)
     assert (ranges.low <= ranges.rank).all()
     assert (ranges.rank <= ranges.high).all()

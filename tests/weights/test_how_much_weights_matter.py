@@ -14,9 +14,9 @@ from tests.replay.stories import FLOOR, SAMPLES, WAYS, story
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from workbench.cli.main import main
 from workbench.design.model import Scoring
-from workbench.scoring.baselines import score_agreement
-from workbench.scoring.history import history
-from workbench.scoring.ranks import ranks
+from workbench.scoring.baselines import measure_score_agreement
+from workbench.scoring.history import score_history
+from workbench.scoring.ranks import rank_values
 from workbench.scoring.scorecard import scores_from_points
 from workbench.scoring.values import rep_values
 from workbench.weights.batch_scores import ranks_under, scores_under
@@ -30,7 +30,7 @@ from workbench.weights.sweep import sweep
 
 
 def scored_history(seed=1, gaps=True, *kpis, **scoring):
-    return history(random_panel(seed, gaps=gaps), design_of(*(kpis or (CALLS, MEETINGS, WIN_RATE)), **scoring))
+    return score_history(random_panel(seed, gaps=gaps), design_of(*(kpis or (CALLS, MEETINGS, WIN_RATE)), **scoring))
 
 
 @settings(max_examples=examples(30))
@@ -46,7 +46,7 @@ def test_many_weights_at_once_are_the_same_as_one_after_the_other(seed, combine,
     rules = Scoring(combine=combine, missing=missing)
     expected = np.column_stack([scores_from_points(points, list(w), rules) for w in weights])
     assert scores_under(points, weights, rules) == pytest.approx(expected, nan_ok=True)
-    assert ranks_under(expected) == pytest.approx(np.column_stack([ranks(c) for c in expected.T]), nan_ok=True)
+    assert ranks_under(expected) == pytest.approx(np.column_stack([rank_values(c) for c in expected.T]), nan_ok=True)
     rowwise = scores_from_points(points, weights[:6], rules)
     assert rowwise == pytest.approx(np.diag(expected[:, :6]), nan_ok=True)
 
@@ -55,7 +55,7 @@ def test_agreements_under_many_weights_are_those_of_the_backtest():
     scored = scored_history()
     sets = np.array([[30, 50, 20], [0, 1, 0], [5, 0, 95.0]])
     across, later = rank_agreements(scored, sets)
-    expected = [score_agreement(scored.weighted(list(w))) for w in sets]
+    expected = [measure_score_agreement(scored.weighted(list(w))) for w in sets]
     assert across == pytest.approx([e.across_reps.rho for e in expected])
     assert later == pytest.approx([e.next_period.rho for e in expected])
 
@@ -72,7 +72,7 @@ def kpi(i, weight):
 
 
 def test_fifty_thirty_twenty_is_really_sixty_six_twenty_four_ten():
-    scored = history(independent(), design_of(kpi(0, 50), kpi(1, 30), kpi(2, 20), cap=300))
+    scored = score_history(independent(), design_of(kpi(0, 50), kpi(1, 30), kpi(2, 20), cap=300))
     found = influence(scored.reps, scored.design)
     assert found["effective"].to_numpy() == pytest.approx([0.66, 0.24, 0.10], abs=0.02)
     assert found["effective"].sum() == pytest.approx(1)
@@ -86,9 +86,9 @@ def test_effective_shares_add_up_with_missing_points_and_other_ways_to_combine()
 
 
 def test_decorative_dominant_and_copied_kpis_are_named():
-    scored = history(independent(300, (0.2, 30, 10)), design_of(kpi(0, 50), kpi(1, 30), kpi(2, 20), cap=300))
+    scored = score_history(independent(300, (0.2, 30, 10)), design_of(kpi(0, 50), kpi(1, 30), kpi(2, 20), cap=300))
     assert influence(scored.reps, scored.design)["verdict"].tolist() == ["decorative", "dominant", ""]
-    copied = history(independent(300), design_of(kpi(0, 50), {**kpi(0, 30), "name": "twin"}, kpi(2, 0), cap=300))
+    copied = score_history(independent(300), design_of(kpi(0, 50), {**kpi(0, 30), "name": "twin"}, kpi(2, 0), cap=300))
     found = influence(copied.reps, copied.design)
     assert found["verdict"].tolist() == ["near copy", "near copy", ""]
     assert found["copy_of"].tolist()[:2] == ["twin", "k0"]
@@ -107,7 +107,7 @@ def test_limits_of_decorative_and_dominant(spread, effective, verdicts):
     signs = {"k0": [1, 1, -1, -1], "k1": [spread, -spread, spread, -spread]}
     frame = pd.DataFrame({name: 100.0 + np.array(sign) for name, sign in signs.items()})
     panel = panel_of(frame.assign(rep=["a", "b", "c", "d"], period="2024-01", sales=1.0))
-    scored = history(panel, design_of(kpi(0, 50), kpi(1, 50), cap=300))
+    scored = score_history(panel, design_of(kpi(0, 50), kpi(1, 50), cap=300))
     found = influence(scored.reps, scored.design)
     assert found["effective"].tolist() == pytest.approx([1 - effective, effective], abs=0.0005)
     assert found["verdict"].tolist() == verdicts
@@ -116,7 +116,7 @@ def test_limits_of_decorative_and_dominant(spread, effective, verdicts):
 
 def test_a_score_that_never_varies_has_no_influence():
     flat = panel_of(pd.DataFrame({"rep": ["a", "b"], "period": "2024-01", "k0": 50.0, "k1": 70.0, "sales": [1, 2]}))
-    scored = history(flat, design_of(kpi(0, 1), kpi(1, 1)))
+    scored = score_history(flat, design_of(kpi(0, 1), kpi(1, 1)))
     assert influence(scored.reps, scored.design)["effective"].isna().all()
 
 
@@ -149,9 +149,9 @@ def test_a_sweep_is_what_typing_the_weights_would_show():
     for at in (0, 37, 100):
         share = found.shares[at]
         typed = scored.weighted([30 / 50 * (1 - share), share, 20 / 50 * (1 - share)])
-        assert found.across_reps[at] == pytest.approx(score_agreement(typed).across_reps.rho)
-        assert found.next_period[at] == pytest.approx(score_agreement(typed).next_period.rho)
-        then, now = (set(np.flatnonzero(ranks(each.reps.score) <= 3)) for each in (typed, scored))
+        assert found.across_reps[at] == pytest.approx(measure_score_agreement(typed).across_reps.rho)
+        assert found.next_period[at] == pytest.approx(measure_score_agreement(typed).next_period.rho)
+        then, now = (set(np.flatnonzero(rank_values(each.reps.score) <= 3)) for each in (typed, scored))
         assert found.top_kept[at] == len(then & now)
 
 
@@ -159,7 +159,7 @@ def test_the_safe_span_ends_where_the_top_changes():
     frame = pd.DataFrame(
         {"rep": ["a", "b", "c"], "period": "2024-01", "k0": [90, 50, 10], "k1": [40, 70, 20], "sales": 1}
     )
-    scored = history(panel_of(frame), design_of(kpi(0, 60), kpi(1, 40)))
+    scored = score_history(panel_of(frame), design_of(kpi(0, 60), kpi(1, 40)))
     found = sweep(scored, 0, top=1)
     crossing = 30 / 70  # 90 s + 40 (1 − s) = 50 s + 70 (1 − s)
     assert found.low == pytest.approx(crossing, abs=0.001)
@@ -173,7 +173,9 @@ def test_the_safe_span_ends_where_the_top_changes():
 def test_rank_ranges_against_a_slow_loop():
     scored = scored_history(4)
     found = under_other_weights(scored, draws=400)
-    drawn = np.array([ranks(scored.weighted(list(w)).reps.score) for w in weight_draws(scored, 400, 50.0, 20170101)])
+    drawn = np.array(
+        [rank_values(scored.weighted(list(w)).reps.score) for w in weight_draws(scored, 400, 50.0, 20170101)]
+    )
     by_name = dict(zip(scored.reps.keys["rep"], drawn.T, strict=True))
     for i, rep in enumerate(found.reps):
         assert found.acceptability[i] == pytest.approx([np.mean(by_name[rep] == r + 1) for r in range(8)])
@@ -194,7 +196,7 @@ def test_reps_far_apart_stand_alone_and_twins_share_a_tier():
     frame = pd.DataFrame(
         {"rep": list("abcd"), "period": "2024-01", "k0": [100, 80, 70, 10], "k1": [100, 70, 80, 10], "sales": 1}
     )
-    found = under_other_weights(history(panel_of(frame), design_of(kpi(0, 1), kpi(1, 1))))
+    found = under_other_weights(score_history(panel_of(frame), design_of(kpi(0, 1), kpi(1, 1))))
     assert found.tiers() == [("a",), ("b", "c"), ("d",)]
     assert (found.low.tolist(), found.high.tolist()) == ([1, 2, 2, 4], [1, 3, 3, 4])
 
@@ -203,13 +205,13 @@ def test_reps_far_apart_stand_alone_and_twins_share_a_tier():
 def test_a_draw_of_every_period_once_gives_the_points_of_the_data(basis):
     panel = random_panel(5, gaps=basis == "per_period")
     nested = {"name": "both", "weight": 1, "kpis": [CALLS, {**WIN_RATE, "target": "closed / 10"}]}
-    scored = history(panel, design_of(nested, MEETINGS, basis=basis))
+    scored = score_history(panel, design_of(nested, MEETINGS, basis=basis))
     assert resampled_points(panel, scored, np.ones((1, 6)))[0] == pytest.approx(scored.reps.points)
 
 
 def test_resampled_periods_against_a_panel_written_out():
     panel = random_panel(6)
-    scored = history(panel, design_of(CALLS, WIN_RATE))
+    scored = score_history(panel, design_of(CALLS, WIN_RATE))
     counts = np.random.default_rng(4).multinomial(6, np.full(6, 1 / 6), size=3).astype(float)
     months = sorted(panel.frame["period"].unique())
     for draw, points in zip(counts, resampled_points(panel, scored, counts), strict=True):
@@ -227,7 +229,7 @@ def test_resampled_periods_against_a_panel_written_out():
 
 def test_both_kinds_of_doubt_tell_no_more_pairs_apart_than_chance_does():
     panel = story(WAYS)[0]
-    scored = history(panel, story(WAYS)[1])
+    scored = score_history(panel, story(WAYS)[1])
     chance, both = under_other_periods(panel, scored), under_both(panel, scored)
     assert 0 < both.above.sum() < chance.above.sum()
     assert not (both.above & ~chance.above).any()
@@ -237,7 +239,10 @@ def test_both_kinds_of_doubt_tell_no_more_pairs_apart_than_chance_does():
 def test_a_tier_ends_only_where_all_above_are_told_from_all_below():
     for name in (FLOOR, WAYS):
         panel, design, _ = story(name)
-        for found in (under_other_weights(history(panel, design)), under_both(panel, history(panel, design))):
+        for found in (
+            under_other_weights(score_history(panel, design)),
+            under_both(panel, score_history(panel, design)),
+        ):
             tier = found.tier
             assert found.above[tier[:, None] < tier[None, :]].all()
 
@@ -246,16 +251,18 @@ def test_drop_one_is_what_typing_a_zero_would_show():
     scored = scored_history(8)
     found = drop_one(scored, top=3).set_index("kpi")
     without = scored.weighted([30, 0, 20])
-    shift = np.abs(ranks(without.reps.score) - ranks(scored.reps.score))
+    shift = np.abs(rank_values(without.reps.score) - rank_values(scored.reps.score))
     assert found.loc["Meetings", "mean_shift"] == pytest.approx(shift.mean())
     assert found.loc["Meetings", "largest_shift"] == shift.max()
-    assert found.loc["Meetings", "next_period"] == pytest.approx(score_agreement(without).next_period.rho)
-    today = score_agreement(scored).across_reps.rho
-    assert found.loc["Meetings", "across_change"] == pytest.approx(score_agreement(without).across_reps.rho - today)
+    assert found.loc["Meetings", "next_period"] == pytest.approx(measure_score_agreement(without).next_period.rho)
+    today = measure_score_agreement(scored).across_reps.rho
+    assert found.loc["Meetings", "across_change"] == pytest.approx(
+        measure_score_agreement(without).across_reps.rho - today
+    )
 
 
 def test_dropping_the_only_kpi_leaves_no_score():
-    found = drop_one(history(random_panel(1), design_of(CALLS)), top=3)
+    found = drop_one(score_history(random_panel(1), design_of(CALLS)), top=3)
     assert found[["mean_shift", "top_kept", "across_reps"]].isna().all(axis=None)
 
 
@@ -265,7 +272,7 @@ def test_the_command_prints_what_the_page_shows(capsys):
     assert main(["weights", *files, "--json"]) == 0
     out = json.loads(capsys.readouterr().out)
     panel, design, _ = story(FLOOR)
-    found = matter(history(panel, design))
+    found = matter(score_history(panel, design))
     assert [row["effective"] for row in out["influence"]] == pytest.approx(found.influence["effective"].tolist())
     strip = out["sweeps"][0]
     assert (strip["kpi"], len(strip["steps"]), strip["low"]) == ("Dials", 101, found.sweeps[0].low)

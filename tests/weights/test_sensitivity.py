@@ -6,9 +6,9 @@ import pytest
 from scipy import stats
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
-from workbench.scoring.baselines import score_agreement
-from workbench.scoring.history import history
-from workbench.scoring.ranks import ranks
+from workbench.scoring.baselines import measure_score_agreement
+from workbench.scoring.history import score_history
+from workbench.scoring.ranks import rank_values
 from workbench.weights.sensitivity import other_rules, weight_sensitivity
 
 
@@ -28,16 +28,18 @@ def test_a_kpi_that_is_the_same_for_everybody_moves_no_rank():
     panel = panel_of(frame.assign(calls=rng.uniform(50, 200, 20), meetings=rng.uniform(1, 10, 20)))
     flat = {"name": "Closed", "formula": "closed", "target": 6, "weight": 40}
     found = weight_sensitivity(
-        history(panel, design_of(CALLS, MEETINGS, flat, {**WIN_RATE, "formula": "closed / 12", "weight": 0}))
+        score_history(panel, design_of(CALLS, MEETINGS, flat, {**WIN_RATE, "formula": "closed / 12", "weight": 0}))
     )
     assert found["kpi"].tolist() == ["Calls", "Meetings", "Closed"]
     assert found["total"].iloc[2] == pytest.approx(0, abs=1e-9)
     assert found["total"].iloc[:2].min() > 0.1
-    assert found.equals(weight_sensitivity(history(panel, design_of(CALLS, MEETINGS, flat))))
+    assert found.equals(weight_sensitivity(score_history(panel, design_of(CALLS, MEETINGS, flat))))
 
 
 def test_one_kpi_alone_never_moves_a_rank():
-    assert weight_sensitivity(history(random_panel(1), design_of(CALLS)))[["alone", "total"]].isna().all(axis=None)
+    assert (
+        weight_sensitivity(score_history(random_panel(1), design_of(CALLS)))[["alone", "total"]].isna().all(axis=None)
+    )
 
 
 def test_every_rule_is_what_choosing_it_would_show():
@@ -47,10 +49,10 @@ def test_every_rule_is_what_choosing_it_would_show():
     assert len(found) == 9
     assert found["mean_shift"][found["today"]].tolist() == [0]
     one = found[(found["points"] == "zscore") & (found["combine"] == "geometric")].iloc[0]
-    other = history(panel, design_of(CALLS, MEETINGS, WIN_RATE, points="zscore", combine="geometric"))
-    shift = np.abs(ranks(other.reps.score) - ranks(history(panel, design).reps.score))
+    other = score_history(panel, design_of(CALLS, MEETINGS, WIN_RATE, points="zscore", combine="geometric"))
+    shift = np.abs(rank_values(other.reps.score) - rank_values(score_history(panel, design).reps.score))
     assert (one["mean_shift"], one["largest_shift"]) == (pytest.approx(shift.mean()), shift.max())
-    assert one["across_reps"] == pytest.approx(score_agreement(other).across_reps.rho)
+    assert one["across_reps"] == pytest.approx(measure_score_agreement(other).across_reps.rho)
 
 
 def test_min_max_is_tried_only_with_anchors():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.effort import examples
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel
 from workbench.errors import InputError
-from workbench.scoring.history import history
+from workbench.scoring.history import score_history
 from workbench.weights.next_pair import answers_needed, next_pair
 from workbench.weights.ordering import from_orderings
 from workbench.weights.pairwise import from_comparisons
@@ -37,7 +37,7 @@ def test_a_centroid_is_the_mean_of_all_weights_in_that_order():
 def test_swings_run_from_the_worst_rep_to_the_best():
     panel = random_panel(1)
     lower = {**CALLS, "direction": "lower"}
-    found = swings(history(panel, design_of(lower, MEETINGS, WIN_RATE))).set_index("kpi")
+    found = swings(score_history(panel, design_of(lower, MEETINGS, WIN_RATE))).set_index("kpi")
     means = panel.frame.groupby("rep")["calls"].mean()
     assert found.loc["Calls", ["worst", "best"]].tolist() == [means.max(), means.min()]
     assert found.loc["Meetings", "best"] == panel.frame.groupby("rep")["meetings"].mean().max()
@@ -45,7 +45,7 @@ def test_swings_run_from_the_worst_rep_to_the_best():
 
 def test_the_swing_of_a_composite_is_in_points():
     nested = {"name": "Both", "weight": 1, "unit": "per month", "kpis": [CALLS, MEETINGS]}
-    found = swings(history(random_panel(1), design_of(nested, {**WIN_RATE, "unit": "of deals"})))
+    found = swings(score_history(random_panel(1), design_of(nested, {**WIN_RATE, "unit": "of deals"})))
     assert found["unit"].tolist() == ["points", "of deals"]
     assert found["best"].iloc[0] <= 120
 

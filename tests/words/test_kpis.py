@@ -6,8 +6,8 @@ import pytest
 from tests.scoring.panels import panel_of
 from workbench.data.model.panel import MeasureInfo
 from workbench.design.model import Goal, Scoring, parse_design
-from workbench.scoring.necessary import GoalWithoutKpi, goal_without_kpi
-from workbench.scoring.targets import reach
+from workbench.scoring.goal_without_kpi import GoalWithoutKpi, classify_reps_by_goal_and_kpi
+from workbench.scoring.targets import kpi_target_history
 from workbench.words import kpis as words
 
 PANEL = panel_of(pd.DataFrame({
@@ -56,11 +56,11 @@ def test_a_target_in_a_few_words(fields, said, form):
 
 
 def test_who_would_have_met_a_target():
-    said = words.met_words(reach(PANEL, kpi(formula="calls", target=20)), "month")
+    said = words.met_words(kpi_target_history(PANEL, kpi(formula="calls", target=20)), "month")
     assert said == "60 % of 5 rep-months would have met it, and 2 of 3 reps over their whole time."
-    said = words.met_words(reach(PANEL, kpi(formula="won / closed", target=0.5)), "week")
+    said = words.met_words(kpi_target_history(PANEL, kpi(formula="won / closed", target=0.5)), "week")
     assert said.endswith("2 rep-weeks without a value.")
-    assert words.met_words(reach(PANEL, kpi(formula="calls")), "month") == "5 rep-months with a value."
+    assert words.met_words(kpi_target_history(PANEL, kpi(formula="calls")), "month") == "5 rep-months with a value."
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,8 @@ def test_the_goal_is_called_as_its_owner_calls_it():
 
 
 def test_words_agree_with_the_finding_they_are_made_of():
-    finding = goal_without_kpi(PANEL, Goal(measure="sales", target=150), kpi(formula="calls", target=20), Scoring())
+    finding = classify_reps_by_goal_and_kpi(
+        PANEL, Goal(measure="sales", target=150), kpi(formula="calls", target=20), Scoring()
+    )
     assert words.goal_without_kpi_words(finding) == "1 of 2 made the goal without it"
     assert finding.of("unsung_seller") == ("c",)

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Design, Goal, Kpi
-from workbench.design.progress import progress
+from workbench.design.progress import list_progress
 from workbench.words.numbers import pluralize
 from workbench.words.panels import panel_size, panel_span, period_name
 from workbench.words.path import STEPS, step_progress
@@ -40,7 +40,7 @@ DRAFT_CARD = WITH_GOAL.model_copy(update={"kpis": (Kpi(name="Idea"),)})
     ],
 )
 def test_exactly_one_step_is_next_and_all_before_it_are_done(panel: Panel, design: Design, states: list[str]) -> None:
-    steps = progress(panel, design)
+    steps = list_progress(panel, design)
     assert [step.page for step in steps] == list(STEPS)
     assert [step.state for step in steps] == states
 

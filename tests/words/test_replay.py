@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from workbench.design.model import Design, Goal
-from workbench.scoring.replay.as_of import StopSignal
 from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import PrizeRule, Prizes
-from workbench.scoring.replay.reprimands import mostly_unjust
+from workbench.scoring.replay.reprimands import mostly_unjust_reps
 from workbench.scoring.replay.runs import OutcomeRun
-from workbench.scoring.replay.styles import StyleGuard
+from workbench.scoring.replay.stop_signal import StopSignal
+from workbench.scoring.replay.styles import StyleComparison
 from workbench.words import replay as words
 from workbench.words.lists import ordinal
 
@@ -76,8 +76,8 @@ def test_a_goal_without_target_says_what_cannot_be_judged():
 def test_who_was_mostly_called_in_unjustly_is_named():
     table = pd.DataFrame({"rep": ["a", "b", "c"], "periods": [6, 8, 6], "called_in": [6, 8, 6], "unjust": [5, 6, 3]})
     names = {"a": "Ana", "b": "Ben", "c": "Cem"}
-    assert mostly_unjust(table)["rep"].tolist() == ["a", "b"]
-    assert words.unjust_sentence(mostly_unjust(table), names, "month") == (
+    assert mostly_unjust_reps(table)["rep"].tolist() == ["a", "b"]
+    assert words.unjust_sentence(mostly_unjust_reps(table), names, "month") == (
         "Called in with the goal made, most of their time: Ana (5 of 6 months) and Ben (6 of 8 months)."
     )
     assert words.unjust_sentence(table[:0], names, "month") == ""
@@ -110,7 +110,7 @@ def test_reprimands_count_those_with_the_goal_made():
 )
 def test_the_style_guard_speaks_only_when_raised(p: float, says: str):
     styles = pd.DataFrame({"style": ["Calls", "E-mail"], "n_reps": [6, 6], "taken": [0.0, 44.0]})
-    assert says in words.styles_sentence(StyleGuard(pd.DataFrame(), styles, "Dials", 0.9, p))
+    assert says in words.styles_sentence(StyleComparison(pd.DataFrame(), styles, "Dials", 0.9, p))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.charts.palette import ACCENT, GOAL
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP, MeasureInfo, Panel
-from workbench.scoring.aggregate import measures_by
+from workbench.scoring.aggregate import aggregate_measures
 from workbench.words.numbers import pluralize
 from workbench.words.panels import period_name
 
@@ -39,7 +39,7 @@ def coverage_rows(panel: Panel, measure: str, names: Mapping[str, str]) -> pd.Da
 
 def period_total_rows(panel: Panel, measure: str) -> pd.DataFrame:
     """One row per period: ``value`` the team's total, ``partial`` where the data covers the period only in part."""
-    summed = measures_by(panel, PERIOD, "totals")[measure].rename("value").reset_index()
+    summed = aggregate_measures(panel, PERIOD, "totals")[measure].rename("value").reset_index()
     return _with_periods(summed, panel)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.charts.layers import layered
 from workbench.charts.palette import GOAL, MUTED
-from workbench.design.tree import TreeCard
+from workbench.design.driver_tree import TreeCard
 from workbench.words.numbers import pluralize
 
 CARD = "card"

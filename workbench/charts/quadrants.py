@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.charts.layers import layered
 from workbench.charts.palette import GOAL, KINDS
 from workbench.data.model.panel import REP
-from workbench.scoring.necessary import GoalWithoutKpi
+from workbench.scoring.goal_without_kpi import GoalWithoutKpi
 from workbench.words.numbers import pluralize
 
 HEIGHT, MOST_NAMES = 320, 8

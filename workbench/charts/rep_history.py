@@ -14,7 +14,7 @@ from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.points import hit_line
 from workbench.scoring.preview import Preview
-from workbench.scoring.scorecard import contributions
+from workbench.scoring.scorecard import compute_contributions
 from workbench.words.numbers import pluralize
 from workbench.words.panels import period_name
 
@@ -27,7 +27,7 @@ def rep_history_rows(shown: Preview, rep: str, grain: Grain) -> pd.DataFrame:
     history = shown.history
     rows = np.flatnonzero((history.rep_periods.keys[REP] == rep).to_numpy())
     level, kpis = history.rep_periods, history.design.kpis
-    _, parts = contributions(level.points[rows], [kpi.weight for kpi in kpis], history.design.scoring)
+    _, parts = compute_contributions(level.points[rows], [kpi.weight for kpi in kpis], history.design.scoring)
     periods = level.keys[PERIOD].iloc[rows]
     wide = pd.DataFrame({
         "start": periods.dt.strftime("%Y-%m-%d"), "when": [period_name(start, grain) for start in periods],

@@ -13,8 +13,8 @@ from workbench.charts.layers import layered
 from workbench.charts.palette import ACCENT, BOX_TICKER, GOAL, HIT_BOTH, MISSED_BOTH, MUTED, UNSUNG_SELLER
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
-from workbench.scoring.replay.as_of import LEAST_LINK, StopSignal
 from workbench.scoring.replay.prizes import Prizes
+from workbench.scoring.replay.stop_signal import LEAST_LINK, StopSignal
 from workbench.words.numbers import pluralize, short_number
 from workbench.words.panels import period_name
 from workbench.words.replay import OUTCOMES, SCORECARD

@@ -12,7 +12,7 @@ import pandas as pd
 from workbench.charts.layers import layered
 from workbench.charts.palette import GOAL
 from workbench.design.model import Direction, Within
-from workbench.scoring.targets import three_figures
+from workbench.scoring.targets import round_to_three_figures
 
 AIM = "aim"
 BINS, MOST_WHOLE, HEIGHT, PLACES = 40, 40, 200, 240
@@ -136,7 +136,7 @@ def _line(values: np.ndarray, direction: Direction, look: TargetStyle, extent: t
 
 def _handle(target: float, extent: tuple[float, float], draggable: bool) -> alt.Chart:
     """Unseen places that the line snaps to; also what holds its first value."""
-    places = sorted({three_figures(value) for value in np.linspace(*extent, PLACES)} | {float(target)})
+    places = sorted({round_to_three_figures(value) for value in np.linspace(*extent, PLACES)} | {float(target)})
     how: dict[str, Any] = (
         {"on": "pointerdown, [pointerdown, window:pointerup] > pointermove", "nearest": True} if draggable else {}
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import format_correlation, format_number, format_table
-from workbench.scoring.backtest import backtest
+from workbench.scoring.backtest import run_backtest
 
 READINGS = {"across_reps": "across reps", "within_reps": "within reps", "rep_periods": "over rep-periods",
             "next_period": "with the next period's goal"}  # fmt: skip
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """The backtest of the design on the data set."""
     panel, design = panel_and_design(args)
-    return backtest(panel, design, top=args.top).as_json()
+    return run_backtest(panel, design, top=args.top).as_json()
 
 
 def show(result: dict[str, Any]) -> str:

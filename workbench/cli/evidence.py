@@ -15,7 +15,7 @@ from workbench.evidence.gather import gather, gather_scorecard
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import evidence
 from workbench.evidence.scale import evidence_grain
-from workbench.scoring.history import History, history
+from workbench.scoring.history import History, score_history
 from workbench.weights.influence import influence
 from workbench.weights.rank_ranges import under_both
 from workbench.words.evidence import About, reason_sentences, verdict_change_sentence, verdicts_sentence
@@ -94,7 +94,7 @@ def _reason_lines(kpi: dict[str, Any]) -> list[str]:
 
 def _scorecard(panel: Panel, design: Design, options: EvidenceOptions) -> dict[str, Any]:
     """The score as one KPI, what each weight really does, and which ranks are firm."""
-    scored = history(panel, design)
+    scored = score_history(panel, design)
     known = evidence(gather_scorecard(panel, design, options.include_partial), options).kpis[0]
     real = influence(scored.reps, design)
     return kpi_json(known) | {

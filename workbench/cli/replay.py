@@ -11,7 +11,7 @@ from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import format_number, format_table
 from workbench.errors import Where, refused
 from workbench.scoring.replay.prizes import PrizeRule
-from workbench.scoring.replay.replay import replay
+from workbench.scoring.replay.replay import replay_design
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     rule = PrizeRule(args.top, args.over_target, args.every)
     until, in_fact = _day(args.until, "--until"), _day(args.in_fact, "--in-fact")
     panel, design = panel_and_design(args)
-    return replay(panel, design, rule, until).as_json(in_fact)
+    return replay_design(panel, design, rule, until).as_json(in_fact)
 
 
 def _day(text: str | None, option: str) -> pd.Timestamp | None:

@@ -1,4 +1,4 @@
-"""A design being worked on, with undo and redo. Every change gives a new draft; nothing is altered in place."""
+"""A design with undo and redo. Every change returns a new draft; nothing is altered in place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_STEPS = 200
 
 @dataclass(frozen=True)
 class DraftStep:
-    """One state of the design and, in a few words, what led to it ("Dials weight 30 → 0")."""
+    """One state of the design, and the change that led to it ("Dials weight 30 → 0")."""
 
     design: Design
     what: str
@@ -19,7 +19,7 @@ class DraftStep:
 
 @dataclass(frozen=True)
 class Draft:
-    """The steps taken so far and which of them is shown. At least one step; ``at`` is a valid place in ``steps``."""
+    """The steps so far, and which of them is current. At least one step; ``at`` is a valid index of ``steps``."""
 
     steps: tuple[DraftStep, ...]
     at: int = 0
@@ -34,16 +34,16 @@ class Draft:
 
     @property
     def undoes(self) -> str | None:
-        """What undo would take back, or None at the first step."""
+        """The change that undo would revert, or None at the first step."""
         return self.steps[self.at].what if self.at else None
 
     @property
     def redoes(self) -> str | None:
-        """What redo would bring again, or None at the last step."""
+        """The change that redo would repeat, or None at the last step."""
         return self.steps[self.at + 1].what if self.at + 1 < len(self.steps) else None
 
     def change(self, design: Design, what: str) -> Draft:
-        """The draft after one more step; what had been undone is dropped. The same design again is no step."""
+        """Add a step and drop the undone ones. The same design again is no step."""
         if design == self.design:
             return self
         steps = (*self.steps[: self.at + 1], DraftStep(design, what))[-MOST_STEPS:]
@@ -56,6 +56,6 @@ class Draft:
         return replace(self, at=min(self.at + 1, len(self.steps) - 1))
 
     def go_to(self, design: Design) -> Draft | None:
-        """The draft at the step that shows this design, nearest first; None when no step does."""
+        """Go to the nearest step with this design; None if no step has it."""
         places = [place for place, step in enumerate(self.steps) if step.design == design]
         return replace(self, at=min(places, key=lambda place: abs(place - self.at))) if places else None

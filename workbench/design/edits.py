@@ -1,4 +1,4 @@
-"""Small changes of a design, each giving a new one. KPIs are addressed by their path of places: (2,) or (2, 0)."""
+"""Edit a design; every edit returns a new one. KPIs are addressed by their path of indices: (2,) or (2, 0)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from workbench.design.model import Design, Goal, Kpi
 Path = tuple[int, ...]
 
 
-def paths(design: Design) -> Iterator[tuple[Path, Kpi]]:
-    """Every KPI with its path, from the top, parts after the KPI they belong to."""
+def kpi_paths(design: Design) -> Iterator[tuple[Path, Kpi]]:
+    """Yield every KPI with its path, from the top, parts after the KPI they belong to."""
     for place, kpi in enumerate(design.kpis):
         yield from _paths_below(kpi, (place,))
 
@@ -24,7 +24,7 @@ def _paths_below(kpi: Kpi, path: Path) -> Iterator[tuple[Path, Kpi]]:
 
 
 def kpi_at(design: Design, path: Path) -> Kpi:
-    """The KPI at a path. Raises IndexError when there is none."""
+    """Return the KPI at a path. Raises IndexError if there is none."""
     kpi = design.kpis[path[0]]
     for place in path[1:]:
         kpi = kpi.kpis[place]
@@ -32,8 +32,8 @@ def kpi_at(design: Design, path: Path) -> Kpi:
 
 
 def path_of(design: Design, name: str) -> Path | None:
-    """Where the first KPI of this name is, or None."""
-    return next((path for path, kpi in paths(design) if kpi.name == name), None)
+    """Return the path of the first KPI of this name, or None."""
+    return next((path for path, kpi in kpi_paths(design) if kpi.name == name), None)
 
 
 def set_goal(design: Design, goal: Goal | None) -> Design:
@@ -41,85 +41,85 @@ def set_goal(design: Design, goal: Goal | None) -> Design:
 
 
 def set_scoring(design: Design, **fields: Any) -> Design:
-    """Some scoring rules changed. Raises pydantic's ValidationError for values that cannot be."""
+    """Change some scoring rules. Raises pydantic's ValidationError for invalid values."""
     scoring = type(design.scoring).model_validate(dict(design.scoring) | fields)
     return design.model_copy(update={"scoring": scoring})
 
 
 def add_kpi(design: Design, kpi: Kpi, inside: Path = ()) -> Design:
-    """The KPI put last: among the top KPIs, or inside the composite at ``inside``. Its name is made different."""
-    kpi = kpi.model_copy(update={"name": free_name(design, kpi.name)})
+    """Add a KPI last among the top KPIs, or inside the composite at ``inside``. Its name is made unique."""
+    kpi = kpi.model_copy(update={"name": unique_kpi_name(design, kpi.name)})
     if not inside:
         return design.model_copy(update={"kpis": (*design.kpis, kpi)})
-    return _edit(design, inside, lambda whole: (_with_parts(whole, (*whole.kpis, kpi)),))
+    return _edit_at(design, inside, lambda whole: (_with_parts(whole, (*whole.kpis, kpi)),))
 
 
 def replace_kpi(design: Design, path: Path, kpi: Kpi) -> Design:
-    """Another KPI in this place. What drove the old name drives the new one."""
+    """Replace a KPI. KPIs that drove the old name drive the new one."""
     old = kpi_at(design, path).name
-    changed = _edit(design, path, lambda _: (kpi,))
-    return changed if old == kpi.name else _renamed_drives(changed, old, kpi.name)
+    changed = _edit_at(design, path, lambda _: (kpi,))
+    return changed if old == kpi.name else _rename_drives(changed, old, kpi.name)
 
 
 def update_kpi(design: Design, path: Path, **fields: Any) -> Design:
-    """Some fields of a KPI changed. Raises pydantic's ValidationError for values that cannot be."""
+    """Change some fields of a KPI. Raises pydantic's ValidationError for invalid values."""
     kpi = kpi_at(design, path)
     return replace_kpi(design, path, Kpi.model_validate(dict(kpi) | fields))
 
 
 def set_weight(design: Design, path: Path, weight: float) -> Design:
-    """Raises pydantic's ValidationError for a weight below 0."""
+    """Change the weight of a KPI. Raises pydantic's ValidationError for a weight below 0."""
     return update_kpi(design, path, weight=weight)
 
 
 def set_weights(design: Design, weights: dict[str, float]) -> Design:
-    """New weights of top KPIs by name; those not named keep theirs."""
+    """Change the weights of top KPIs by name; KPIs not named keep theirs."""
     kpis = [Kpi.model_validate(dict(kpi) | {"weight": weights.get(kpi.name, kpi.weight)}) for kpi in design.kpis]
     return design.model_copy(update={"kpis": tuple(kpis)})
 
 
-def remove(design: Design, path: Path) -> Design:
-    """The design without this KPI and its parts. What drove it then drives what it drove."""
+def remove_kpi(design: Design, path: Path) -> Design:
+    """Remove a KPI with its parts. KPIs that drove it drive what it drove."""
     gone = kpi_at(design, path)
-    return _renamed_drives(_edit(design, path, lambda _: ()), gone.name, gone.drives)
+    return _rename_drives(_edit_at(design, path, lambda _: ()), gone.name, gone.drives)
 
 
-def duplicate(design: Design, path: Path) -> Design:
-    """A second one right behind it, with names of its own and weight 0, since counting twice is seldom meant."""
+def duplicate_kpi(design: Design, path: Path) -> Design:
+    """Copy a KPI right after it, with unique names and weight 0, since counting it twice is seldom intended."""
     kpi = kpi_at(design, path)
-    taken = {other.name for _, other in paths(design)}
+    taken = {other.name for _, other in kpi_paths(design)}
     copy = _fresh_names(kpi, taken).model_copy(update={"weight": 0.0})
-    return _edit(design, path, lambda one: (one, copy))
+    return _edit_at(design, path, lambda one: (one, copy))
 
 
 def _fresh_names(kpi: Kpi, taken: set[str]) -> Kpi:
-    name = _free(kpi.name, taken)
+    name = _unique_name(kpi.name, taken)
     taken.add(name)
     parts = tuple(_fresh_names(part, taken) for part in kpi.kpis)
     return kpi.model_copy(update={"name": name, "kpis": parts})
 
 
-def move(design: Design, path: Path, by: int) -> Design:
-    """The KPI ``by`` places further down (negative: up) among its neighbours, as far as there are any."""
+def move_kpi(design: Design, path: Path, by: int) -> Design:
+    """Move a KPI ``by`` places down (negative: up) among its siblings, as far as possible."""
     *above, place = path
     siblings = list(kpi_at(design, tuple(above)).kpis if above else design.kpis)
     kpi = siblings.pop(place)
     siblings.insert(min(max(place + by, 0), len(siblings)), kpi)
     if not above:
         return design.model_copy(update={"kpis": tuple(siblings)})
-    return _edit(design, tuple(above), lambda whole: (_with_parts(whole, tuple(siblings)),))
+    return _edit_at(design, tuple(above), lambda whole: (_with_parts(whole, tuple(siblings)),))
 
 
-def compose(design: Design, names: tuple[str, ...], name: str) -> Design:
-    """Top KPIs put together as one composite in the place of the first; their weights become the inner ones.
+def group_kpis(design: Design, names: tuple[str, ...], name: str) -> Design:
+    """Group top KPIs to one composite in the place of the first; their weights become the inner ones.
 
-    The composite weighs what they weighed together, so each keeps its share. Parts that all weighed nothing weigh
-    the same inside, or the composite would have no value.
+    The composite has the sum of their weights, so each keeps its share. Parts that all had weight 0 get equal inner
+    weights, or the composite would have no value.
     """
     parts = [kpi for kpi in design.kpis if kpi.name in names]
     if not parts:
         return design
-    name, weight = free_name(design, name), sum(part.weight for part in parts)
+    name, weight = unique_kpi_name(design, name), sum(part.weight for part in parts)
     inner = [
         part.model_copy(update={"weight": part.weight if weight else 1.0, "drives": name, "edge": "part_of"})
         for part in parts
@@ -129,8 +129,8 @@ def compose(design: Design, names: tuple[str, ...], name: str) -> Design:
     return design.model_copy(update={"kpis": tuple(kpis)})
 
 
-def dissolve(design: Design, path: Path) -> Design:
-    """The parts of a composite in its place; its weight is split over them as its inner weights were."""
+def ungroup_kpi(design: Design, path: Path) -> Design:
+    """Replace a composite by its parts; its weight is split in proportion to the inner weights."""
     whole = kpi_at(design, path)
     total = sum(part.weight for part in whole.kpis)
     back = {"drives": whole.drives, "edge": whole.edge}
@@ -138,15 +138,15 @@ def dissolve(design: Design, path: Path) -> Design:
         part.model_copy(update={"weight": whole.weight * part.weight / total if total else 0.0} | back)
         for part in whole.kpis
     )
-    return _edit(design, path, lambda _: parts) if parts else design
+    return _edit_at(design, path, lambda _: parts) if parts else design
 
 
-def free_name(design: Design, wanted: str) -> str:
-    """The name wanted, or with a number behind it when a KPI already has it."""
-    return _free(wanted, {kpi.name for _, kpi in paths(design)})
+def unique_kpi_name(design: Design, wanted: str) -> str:
+    """Return the name, numbered if a KPI already has it."""
+    return _unique_name(wanted, {kpi.name for _, kpi in kpi_paths(design)})
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def _unique_name(wanted: str, taken: set[str]) -> str:
     folded = {name.casefold() for name in taken}
     if wanted.casefold() not in folded:
         return wanted
@@ -156,8 +156,8 @@ def _free(wanted: str, taken: set[str]) -> str:
     return f"{stem} {number}"
 
 
-def _edit(design: Design, path: Path, change: Callable[[Kpi], tuple[Kpi, ...]]) -> Design:
-    """The design with the KPI at ``path`` replaced by none, one or several."""
+def _edit_at(design: Design, path: Path, change: Callable[[Kpi], tuple[Kpi, ...]]) -> Design:
+    """Replace the KPI at ``path`` by none, one or several."""
     return design.model_copy(update={"kpis": _edit_among(design.kpis, path, change)})
 
 
@@ -172,10 +172,10 @@ def _with_parts(whole: Kpi, parts: tuple[Kpi, ...]) -> Kpi:
     return Kpi.model_validate(dict(whole) | {"kpis": parts, "formula": None if parts else whole.formula})
 
 
-def _renamed_drives(design: Design, old: str, new: str | None) -> Design:
-    return design.model_copy(update={"kpis": tuple(_with_drives(kpi, old, new) for kpi in design.kpis)})
+def _rename_drives(design: Design, old: str, new: str | None) -> Design:
+    return design.model_copy(update={"kpis": tuple(_rename_drives_of_kpi(kpi, old, new) for kpi in design.kpis)})
 
 
-def _with_drives(kpi: Kpi, old: str, new: str | None) -> Kpi:
-    parts = tuple(_with_drives(part, old, new) for part in kpi.kpis)
+def _rename_drives_of_kpi(kpi: Kpi, old: str, new: str | None) -> Kpi:
+    parts = tuple(_rename_drives_of_kpi(part, old, new) for part in kpi.kpis)
     return kpi.model_copy(update={"kpis": parts, "drives": new if kpi.drives == old else kpi.drives})

@@ -1,4 +1,4 @@
-"""The design file: one goal, the KPIs worked back from it, and the scoring rules (see README, "Design file")."""
+"""The design file: one goal, its KPIs, and the scoring rules (see README, "Design file")."""
 
 from __future__ import annotations
 
@@ -133,13 +133,13 @@ class Kpi(Model):
         return self
 
     def everything(self) -> Iterator[Kpi]:
-        """This KPI and all below it, from the top."""
+        """Yield this KPI and all below it, from the top."""
         yield self
         for part in self.kpis:
             yield from part.everything()
 
     def leaves(self) -> Iterator[Kpi]:
-        """The KPIs with formulas at the bottom of this one; itself when it has no parts."""
+        """Yield the KPIs with formulas below this one; itself if it has no parts."""
         if not self.kpis:
             yield self
         for part in self.kpis:
@@ -168,7 +168,7 @@ Way = Literal["equal", "typed", "swing", "pairwise", "order", "data", "preset"]
 
 
 class WeightsFrom(Model):
-    """Where a design's weights came from, kept when they were accepted: KPI names with the weights of that moment."""
+    """The origin of a design's weights: KPI names with their weights when they were accepted."""
 
     way: Way
     weights: tuple[tuple[str, float], ...]
@@ -187,7 +187,7 @@ class Design(Model):
 
     @property
     def required_goal(self) -> Goal:
-        """The goal, for what cannot be said without one. Raises InputError where none has been chosen."""
+        """The goal. Raises InputError if none has been chosen."""
         if self.goal is None:
             raise refused("no_goal", Where(design=self.name))
         return self.goal
@@ -197,7 +197,7 @@ class Design(Model):
         return sum(kpi.weight for kpi in self.kpis)
 
     def shares(self) -> dict[str, float]:
-        """Weight ÷ total by KPI name; all 0 while the total is 0."""
+        """Return weight ÷ total by KPI name, 0 to 1; all 0 if the total is 0."""
         total = self.total_weight
         return {kpi.name: kpi.weight / total if total else 0.0 for kpi in self.kpis}
 
@@ -219,5 +219,5 @@ def load_design(path: Path) -> Design:
 
 
 def design_json(design: Design) -> dict[str, Any]:
-    """The design as JSON-ready content, defaults left out; ``parse_design`` gives the same design back."""
+    """Return the design as JSON-ready content without defaults; ``parse_design`` is the inverse."""
     return design.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -1,4 +1,4 @@
-"""Designs kept by name for one data set, to be compared and come back to: one small file that only ever grows."""
+"""Store named designs of one data set, the options, in one file that only grows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TURN = threading.Lock()
 
 
 class Option(Model):
-    """A named design. ``design`` is its id in the store; ``deleted`` ones stay in the file and can be put back."""
+    """A named design. ``design`` is its id in the store; ``deleted`` ones stay in the file and can be restored."""
 
     design: str = Field(pattern=r"^[0-9a-f]{12}$")
     name: str = Field(min_length=1)
@@ -35,15 +35,15 @@ class _Options(Model):
     options: tuple[Option, ...] = ()
 
 
-def options(home: Path, data: str) -> tuple[Option, ...]:
-    """The options of a data set in the order they were kept, deleted ones included.
+def list_options(home: Path, data: str) -> tuple[Option, ...]:
+    """List the options of a data set in the order in which they were saved, deleted ones included.
 
     Raises
     ------
     InputError
-        When the file was damaged; it is never written over then.
+        When the file is damaged; it is then never overwritten.
     """
-    path = _path(home, data)
+    path = _options_path(home, data)
     if path is None or not path.is_file():
         return ()
     try:
@@ -53,23 +53,23 @@ def options(home: Path, data: str) -> tuple[Option, ...]:
 
 
 def save_option(home: Path, data: str, design: Design, name: str, note: str = "") -> Option:
-    """Keep a design under a name; the same design again gets the new name and note, and is back if it was deleted.
+    """Save a design under a name; the same design again gets the new name and note, and is restored if deleted.
 
     Raises
     ------
     InputError
         When the file of options was damaged.
     """
-    made = Option(design=store.save(home / "designs", design), name=name, note=note,
+    made = Option(design=store.save_design(home / "designs", design), name=name, note=note,
                   added=datetime.now(UTC).isoformat())  # fmt: skip
     with _TURN:
-        before = options(home, data)
+        before = list_options(home, data)
         old = next((option for option in before if option.design == made.design), None)
         if old is None:
-            _write(home, data, (*before, made))
+            _write_options(home, data, (*before, made))
             return made
         kept = old.model_copy(update={"name": name, "note": note, "deleted": False})
-        _write(home, data, tuple(kept if option is old else option for option in before))
+        _write_options(home, data, tuple(kept if option is old else option for option in before))
         return kept
 
 
@@ -82,21 +82,21 @@ def update_option(home: Path, data: str, design_id: str, **fields: bool | str) -
         When the file of options was damaged.
     """
     with _TURN:
-        before = options(home, data)
+        before = list_options(home, data)
         after = tuple(
             Option.model_validate(dict(option) | fields) if option.design == design_id else option for option in before
         )
         if after != before:
-            _write(home, data, after)
+            _write_options(home, data, after)
 
 
-def _path(home: Path, data: str) -> Path | None:
+def _options_path(home: Path, data: str) -> Path | None:
     return home / "options" / f"{data}.json" if _DATA.fullmatch(data) else None
 
 
-def _write(home: Path, data: str, all_options: tuple[Option, ...]) -> None:
-    """Written aside and moved, so that no reader sees half a file."""
-    path = _path(home, data)
+def _write_options(home: Path, data: str, all_options: tuple[Option, ...]) -> None:
+    """Write the options aside and move the file into place, so that no reader sees half a file."""
+    path = _options_path(home, data)
     if path is None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""How far the work has come: which steps are done, and which one is next."""
+"""Find which steps from data to preview are done, and which one is next."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ State = Literal["done", "next", "later"]
 
 @dataclass(frozen=True)
 class PathStep:
-    """One page of the work and whether what it is for has been done."""
+    """One page and the state of its step."""
 
     page: str
     state: State
 
 
-def progress(panel: Panel | None, design: Design) -> tuple[PathStep, ...]:
-    """The steps from data to preview in order; exactly one is next, those before it are done, the rest come later.
+def list_progress(panel: Panel | None, design: Design) -> tuple[PathStep, ...]:
+    """List the steps from data to preview in order; exactly one is next, those before it are done, the rest later.
 
-    The preview is where the work happens and is never "done".
+    The preview is never "done".
     """
     done = {
         "data": panel is not None,
@@ -32,10 +32,10 @@ def progress(panel: Panel | None, design: Design) -> tuple[PathStep, ...]:
     }
     first_open = next(page for page, is_done in done.items() if not is_done)
     n_done = list(done).index(first_open)
-    return tuple(PathStep(page, _state(place, n_done)) for place, page in enumerate(done))
+    return tuple(PathStep(page, _step_state(place, n_done)) for place, page in enumerate(done))
 
 
-def _state(place: int, n_done: int) -> State:
+def _step_state(place: int, n_done: int) -> State:
     if place < n_done:
         return "done"
     return "next" if place == n_done else "later"

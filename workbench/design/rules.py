@@ -1,6 +1,6 @@
-"""Every check of a design, in one explicit tuple. A rule is a function (design, panel or None) → issues.
+"""Check a design by all rules in one explicit tuple. A rule is a function (design, panel or None) → issues.
 
-Errors stop the scoring; warnings say that numbers may mislead; infos are advice. Nothing is repaired silently.
+Errors stop the scoring; warnings say that numbers may mislead; infos are advice. Rules repair nothing.
 """
 
 from __future__ import annotations
@@ -8,47 +8,47 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from workbench.data.model.panel import Panel
-from workbench.design import rules_of_form as form
-from workbench.design import rules_on_history as history
+from workbench.design import form_rules as form
+from workbench.design import history_rules as history
 from workbench.design.model import Design
 from workbench.errors import Issue
 
 DesignRule = Callable[[Design, Panel | None], Iterable[Issue]]
 
 RULES: tuple[DesignRule, ...] = (
-    form.a_goal,
-    form.at_least_one_kpi,
-    form.some_weight,
-    form.different_names,
-    form.something_to_measure,
-    form.readable_formulas,
-    form.targets_where_points_need_them,
-    form.targets_above_zero,
-    form.steps_in_order,
-    form.anchors_for_minmax,
-    form.weight_inside_composites,
-    form.drives_something_known,
-    form.the_goal_is_no_kpi,
-    form.no_formula_twice,
-    form.weight_only_where_it_may_count,
-    form.not_too_many,
-    form.an_answer_to_necessity,
-    history.window_inside_the_data,
-    history.steps_cover_the_data,
-    history.values_at_hand,
-    history.values_that_differ,
-    history.targets_within_reach,
-    history.nothing_measured_twice,
-    history.the_goals_rows_are_no_kpi,
-    history.not_the_goal_in_disguise,
+    form.check_goal,
+    form.check_any_kpi,
+    form.check_weight_total,
+    form.check_unique_names,
+    form.check_formula_given,
+    form.check_formulas_parse,
+    form.check_target_given,
+    form.check_target_positive,
+    form.check_target_steps,
+    form.check_anchors,
+    form.check_inner_weights,
+    form.check_drives,
+    form.check_goal_not_in_formula,
+    form.check_repeated_formulas,
+    form.check_diagnostic_weight,
+    form.check_number_of_kpis,
+    form.check_necessity_answer,
+    history.check_window,
+    history.check_target_steps_cover_data,
+    history.check_missing_values,
+    history.check_constant_values,
+    history.check_target_reachable,
+    history.check_near_copies,
+    history.check_rows_shared_with_goal,
+    history.check_copy_of_goal,
 )
 
 
 def check_design(design: Design, panel: Panel | None = None) -> tuple[Issue, ...]:
-    """Every issue of a design, all at once, in the order of ``RULES``.
+    """Return every issue of a design, in the order of ``RULES``.
 
     Parameters
     ----------
-    panel : what it is to be scored on; without one, names of measures and everything about values go unchecked.
+    panel : the panel to score; without one, names of measures and values are not checked.
     """
     return tuple(issue for rule in RULES for issue in rule(design, panel))

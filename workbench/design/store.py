@@ -1,4 +1,4 @@
-"""Designs kept in a folder under ids made from their content, so that a link always opens what its sender saw."""
+"""Store designs in a folder under hashes of their content, so that a link opens exactly what its sender saw."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _ID = re.compile(r"[0-9a-f]{12}")
 
 
 def design_id(design: Design) -> str:
-    """Twelve hex digits of the content's hash: equal designs have equal ids."""
+    """Return twelve hex digits of the content's hash: equal designs have equal ids."""
     content = json.dumps(design_json(design), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
-def save(folder: Path, design: Design) -> str:
-    """Keep the design and return its id; written aside and moved, so that no reader sees half a file."""
+def save_design(folder: Path, design: Design) -> str:
+    """Save a design and return its id; the file is moved into place, so that no reader sees half of it."""
     name = design_id(design)
     path = folder / f"{name}.design.json"
     if not path.exists():
@@ -31,13 +31,13 @@ def save(folder: Path, design: Design) -> str:
     return name
 
 
-def load(folder: Path, name: str) -> Design | None:
-    """The design with this id, or None when there is none; any text is safe to ask for.
+def find_design(folder: Path, name: str) -> Design | None:
+    """Return the design with this id, or None if there is none; any text is safe to pass.
 
     Raises
     ------
     InputError
-        When the kept file was damaged.
+        When the stored file is damaged.
     """
     path = folder / f"{name}.design.json"
     return load_design(path) if _ID.fullmatch(name) and path.is_file() else None

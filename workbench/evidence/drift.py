@@ -12,7 +12,7 @@ from workbench.evidence.jackknife import JACKKNIFE
 from workbench.evidence.links import MIN_PERIODS, WithinRepLink, difference, within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
-from workbench.scoring.jackknife import MIN_REPS, fisher
+from workbench.scoring.jackknife import MIN_REPS, fisher_z
 
 NAME = "drift"
 SOURCE = (
@@ -155,7 +155,7 @@ def _by_period(periods: np.ndarray, x: np.ndarray, y: np.ndarray, present: np.nd
     totals = sums.sum(axis=1)
     left = totals[:, None] - sums * n / np.maximum(n - 1, 1)
     r, without = (_r(*part) for part in (totals, left))
-    z, z_without = fisher(r, n), np.where(present, fisher(without, np.maximum(n - 1, 3)), 0.0)
+    z, z_without = fisher_z(r, n), np.where(present, fisher_z(without, np.maximum(n - 1, 3)), 0.0)
     centred = (z_without - z_without.sum(axis=0) / np.maximum(n, 1)) * present
     error = np.sqrt(np.maximum(n - 1, 0) / np.maximum(n, 1) * np.sum(centred**2, axis=0))
     reach = np.where(n >= MIN_REPS, stats.t.ppf((1 + confidence) / 2, np.maximum(n - 1, 1)) * error, np.nan)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP, Panel
 from workbench.data.model.periods import starts_from_numbers
-from workbench.design.goal_inside import goal_inside
+from workbench.design.goal_overlap import find_goal_overlap
 from workbench.design.model import Design, Kpi, Within
 from workbench.errors import Where
 from workbench.evidence.gather_days import daily_history
@@ -20,8 +20,8 @@ from workbench.evidence.seasons import seasons_of
 from workbench.formula.formula import Formula, evaluate, parse_formula
 from workbench.formula.tree import Arithmetic, Name
 from workbench.scoring.aggregate import formula_is_additive
-from workbench.scoring.history import History, HistoryLevel, history, kpi_series, target_met
-from workbench.scoring.points import at_least, hit_line, larger_is_better
+from workbench.scoring.history import History, HistoryLevel, is_target_met, kpi_series, score_history
+from workbench.scoring.points import hit_line, orient_larger_better, reaches
 
 DAYS = ("days", "workdays", DAYS_AT_WORK)
 MOST_SEGMENTS = 12
@@ -59,13 +59,13 @@ class _OnScale:
 
 
 def _on_scale(panel: Panel, design: Design, as_counted: bool = False) -> _OnScale:
-    native = history(replace(panel, exposure=None) if as_counted else panel, design)
+    native = score_history(replace(panel, exposure=None) if as_counted else panel, design)
     at = judged(panel, native.design.required_goal)
     if at.panel is panel:
         return _OnScale(panel, native, native.reps, at.share, at.exposed)
     chosen = replace(at.as_counted if as_counted else at.panel, exposure=None)  # nothing is to be prorated again
     share = np.ones(len(chosen.frame)) if as_counted else at.share
-    scored, rows = history(chosen, design), native.rep_periods
+    scored, rows = score_history(chosen, design), native.rep_periods
     points = [mean_of_periods(column, rows.keys, panel, chosen) for column in rows.points.T]
     rep_periods = replace(
         scored.rep_periods, points=np.column_stack(points) if points else scored.rep_periods.points,
@@ -73,7 +73,7 @@ def _on_scale(panel: Panel, design: Design, as_counted: bool = False) -> _OnScal
     )  # fmt: skip
     there = scored.reps.keys[REP]
     reps = native.reps.where(native.reps.keys[REP].isin(there).to_numpy())
-    by_days = scored.reps if as_counted or not at.exposed.changed else history(at.as_counted, design).reps
+    by_days = scored.reps if as_counted or not at.exposed.changed else score_history(at.as_counted, design).reps
     own = by_days.where(by_days.keys[REP].isin(there).to_numpy())
     levels = reps if design.scoring.basis == "totals" else replace(own, points=reps.points, score=reps.score)
     return _OnScale(chosen, replace(scored, rep_periods=rep_periods, reps=reps), levels, share, at.exposed)
@@ -81,7 +81,7 @@ def _on_scale(panel: Panel, design: Design, as_counted: bool = False) -> _OnScal
 
 def _gathered(on: _OnScale, include_partial: bool) -> Record:
     panel, scored, design = on.panel, on.scored, on.scored.design
-    inside = [goal_inside(kpi, design.goal, panel) for kpi in design.kpis]
+    inside = [find_goal_overlap(kpi, design.goal, panel) for kpi in design.kpis]
     whole = _Grid(panel, scored)
     record = Record(
         kpis=tuple(kpi.name for kpi in design.kpis),
@@ -106,7 +106,7 @@ def gather_scorecard(panel: Panel, design: Design, include_partial: bool = False
     on = _on_scale(panel, design)
     scored, whole = on.scored, _Grid(on.panel, on.scored)
     values = whole.spread(scored.rep_periods.score)[None]
-    reached = np.where(np.isnan(scored.reps.score), np.nan, at_least(scored.reps.score, hit_line(design.scoring)))
+    reached = np.where(np.isnan(scored.reps.score), np.nan, reaches(scored.reps.score, hit_line(design.scoring)))
     nothing = np.array([np.nan])
     record = Record(kpis=(SCORECARD,), values=values, raw=values, rep_values=scored.reps.score[None],
                     units=np.full_like(values, np.nan), attempts=nothing, minutes=nothing, met=reached[None],
@@ -158,9 +158,9 @@ def _shared(on: _OnScale, grid: _Grid) -> dict:
     return {
         "reps": tuple(reps),
         "periods": grid.periods,
-        "goal": grid.spread(larger_is_better(scored.rep_periods.goal, goal.direction)),
-        "rep_goal": larger_is_better(on.levels.goal, goal.direction),
-        "goal_met": target_met(scored.reps.goal, scored.reps.goal_target, goal.direction),
+        "goal": grid.spread(orient_larger_better(scored.rep_periods.goal, goal.direction)),
+        "rep_goal": orient_larger_better(on.levels.goal, goal.direction),
+        "goal_met": is_target_met(scored.reps.goal, scored.reps.goal_target, goal.direction),
         "segments": _segments(panel, reps),
         "grain": panel.grain,
         "worked": grid.spread(on.share),
@@ -182,9 +182,9 @@ def _met(scored: History, k: int, kpi: Kpi) -> np.ndarray:
     level = scored.reps
     if kpi.kpis or isinstance(kpi.direction, Within):
         points = level.points[:, k]
-        return np.where(np.isnan(points), np.nan, at_least(points, hit_line(scored.design.scoring)))
+        return np.where(np.isnan(points), np.nan, reaches(points, hit_line(scored.design.scoring)))
     at = sum(len(list(before.leaves())) for before in scored.design.kpis[:k])
-    return target_met(level.values[:, at], level.targets[:, at], kpi.direction)
+    return is_target_met(level.values[:, at], level.targets[:, at], kpi.direction)
 
 
 def comparison_kpis(kpis: tuple[Kpi, ...], holding: tuple[bool, ...]) -> tuple[tuple[int, ...], ...]:

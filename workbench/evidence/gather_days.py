@@ -15,7 +15,7 @@ from workbench.evidence.record import DailyHistory
 from workbench.formula.formula import Formula, evaluate, parse_formula
 from workbench.formula.tree import Arithmetic, Name
 from workbench.scoring.aggregate import formula_is_additive
-from workbench.scoring.points import larger_is_better
+from workbench.scoring.points import orient_larger_better
 
 ALL_ROWS = 0.99  # share of the goal's rows that a count must hold to tell how often the goal came
 Grid = Callable[[str], np.ndarray]
@@ -39,7 +39,7 @@ def daily_history(panel: Panel, design: Design, reps: tuple[str, ...]) -> DailyH
     often = next((grid(name) for name in daily.columns if _counts_goal(panel, goal.measure, name)), None)
     counts = np.where(at_work, (amounts != 0) * 1.0, np.nan) if often is None else often
     values = tuple(_days_of(panel, daily.columns, kpi, grid) for kpi in design.kpis)
-    return DailyHistory(larger_is_better(amounts, goal.direction), (counts,), values)
+    return DailyHistory(orient_larger_better(amounts, goal.direction), (counts,), values)
 
 
 def _counts_goal(panel: Panel, goal: str, measure: str) -> bool:

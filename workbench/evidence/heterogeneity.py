@@ -11,7 +11,7 @@ from workbench.evidence.fixed_effects import less_period_means, remove_levels
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.segments import Segments, by_segment
 from workbench.evidence.slopes import Slopes, random_slopes
-from workbench.scoring.jackknife import fisher
+from workbench.scoring.jackknife import fisher_z
 
 NAME = "style"
 SOURCE = "Homogeneity of correlations (Hedges & Olkin 1985, 11), variance widened for autocorrelation (Bartlett 1935)"
@@ -105,7 +105,7 @@ def q_test(
     sxy, sxx, syy = (x * y).sum(axis=1), (x * x).sum(axis=1), (y * y).sum(axis=1)
     length = present.sum(axis=1)
     who = np.flatnonzero((length >= SHORTEST) & (sxx > 0) & (syy > 0))
-    z = fisher(sxy[who] / np.sqrt(sxx[who] * syy[who]), length[who])
+    z = fisher_z(sxy[who] / np.sqrt(sxx[who] * syy[who]), length[who])
     both = autocorrelation(x, present) * autocorrelation(y, present)
     variance = (1 + both) / (1 - both) / (length[who] - 3)
     weights = 1 / variance

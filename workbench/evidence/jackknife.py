@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from workbench.scoring.correlation import Correlation
-from workbench.scoring.jackknife import MIN_REPS, bounds, fisher
+from workbench.scoring.jackknife import MIN_REPS, fisher_z, jackknife_bounds
 
 YesNoUnclear = Literal["yes", "no", "unclear"]
 JACKKNIFE = "delete-one-rep jackknife-t"
@@ -36,7 +36,7 @@ def jackknife_correlation(r: float, without: np.ndarray, n_pairs: int, method: s
     n_reps, method = len(without), f"{method}; {JACKKNIFE} on atanh"
     if not np.isfinite(r):
         return Correlation(np.nan, np.nan, np.nan, n_pairs, n_reps, method, "nothing varies, so nothing can go with it")
-    low, high = np.tanh(bounds(fisher(r, n_pairs), fisher(without, n_pairs), confidence))
+    low, high = np.tanh(jackknife_bounds(fisher_z(r, n_pairs), fisher_z(without, n_pairs), confidence))
     return Correlation(float(r), float(low), float(high), n_pairs, n_reps, method, no_interval_reason(n_reps, without))
 
 

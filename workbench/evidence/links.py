@@ -10,7 +10,7 @@ from workbench.evidence.fixed_effects import Residuals, remove_levels
 from workbench.evidence.jackknife import jackknife_correlation
 from workbench.evidence.record import EvidenceOptions
 from workbench.scoring.correlation import Correlation
-from workbench.scoring.jackknife import bounds, fisher
+from workbench.scoring.jackknife import fisher_z, jackknife_bounds
 
 WITHIN = "pearson of values less each rep's own level"
 WITHIN_BOTH = WITHIN + " and each period's"
@@ -93,9 +93,11 @@ def same_cells(values: np.ndarray, goal: np.ndarray) -> list[tuple[np.ndarray, n
 def difference(one: WithinRepLink, other: WithinRepLink, confidence: float) -> tuple[float, float, float, int]:
     """atanh(one) − atanh(other) with jackknife bounds over the reps carrying either, and how many those are."""
     carriers = one.carriers | other.carriers
-    value = fisher(one.r, one.n_pairs) - fisher(other.r, other.n_pairs)
-    without = [fisher(np.where(link.carriers, link.r_without, link.r), link.n_pairs)[carriers] for link in (one, other)]
-    low, high = bounds(value, without[0] - without[1], confidence)
+    value = fisher_z(one.r, one.n_pairs) - fisher_z(other.r, other.n_pairs)
+    without = [
+        fisher_z(np.where(link.carriers, link.r_without, link.r), link.n_pairs)[carriers] for link in (one, other)
+    ]
+    low, high = jackknife_bounds(value, without[0] - without[1], confidence)
     return float(value), float(low), float(high), int(carriers.sum())
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from workbench.evidence.fixed_effects import less_period_means
 from workbench.evidence.jackknife import JACKKNIFE, Estimate, no_interval_reason
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.scoring.jackknife import bounds
+from workbench.scoring.jackknife import jackknife_bounds
 
 NAME = "measurement"
 SOURCE = "Discrimination and stability (Franks, D'Amour, Cervone & Bornn 2017); ICC(1) (Shrout & Fleiss 1979)"
@@ -93,7 +93,7 @@ def single_period_reliability(values: np.ndarray, options: EvidenceOptions) -> E
     total = sums.sum(axis=1)
     log_f, size = _log_f(total)
     without, _ = _log_f(total[:, None] - sums)
-    low, high = bounds(log_f, without, options.confidence)
+    low, high = jackknife_bounds(log_f, without, options.confidence)
     icc, least, most = (_icc(float(value), float(size)) for value in (log_f, low, high))
     return Estimate(icc, least, most, int(n.sum()), int(used.sum()), method, no_interval_reason(len(n), without))
 
@@ -126,7 +126,7 @@ def discrimination(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> 
     if reps.sum() < 2:
         return Estimate(np.nan, np.nan, np.nan, int(known.sum()), int(reps.sum()), method, "needs two reps in a season")
     value, without = _root_of_luck_share(seasons[reps], luck[reps], known[reps])
-    low, high = bounds(value, without, confidence)
+    low, high = jackknife_bounds(value, without, confidence)
     share, least, most = (float(1 - root**2) for root in (value, high, np.maximum(low, 0)))
     n_reps = int(reps.sum())
     return Estimate(share, least, most, int(known.sum()), n_reps, method, no_interval_reason(n_reps, without))
@@ -179,10 +179,12 @@ def _share_bounds(share: np.ndarray, without: np.ndarray, confidence: float) -> 
     Simulated coverage with 10 reps × 12 months .93, where the plain scale has .90; the plain upper bound is kept
     where it reaches further, for shares that are truly 1.
     """
-    low, high = bounds(share, without, confidence)
+    low, high = jackknife_bounds(share, without, confidence)
     if not np.all((without > NEAR_EDGE) & (without < 1 - NEAR_EDGE)):
         return low, high
-    bent_low, bent_high = (np.tanh(bounds(np.arctanh(2 * share - 1), np.arctanh(2 * without - 1), confidence)) + 1) / 2
+    bent_low, bent_high = (
+        np.tanh(jackknife_bounds(np.arctanh(2 * share - 1), np.arctanh(2 * without - 1), confidence)) + 1
+    ) / 2
     return bent_low, np.maximum(high, bent_high)
 
 

@@ -8,7 +8,7 @@ from scipy import stats
 from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.jackknife import jackknife_correlation
 from workbench.scoring.correlation import Correlation
-from workbench.scoring.jackknife import fisher
+from workbench.scoring.jackknife import fisher_z
 
 SPARE_REPS = 6  # reps beyond the number of other KPIs
 SINGULAR = 1e-10
@@ -63,7 +63,7 @@ def partial_across(values: np.ndarray, confidence: float) -> tuple[Correlation, 
     return tuple(
         Correlation(float(r), float(np.tanh(z - reach)), float(np.tanh(z + reach)), n, n, method,
                     "" if np.isfinite(r) else "the KPIs cannot be told apart")
-        for r, z in zip(partial, fisher(partial, n), strict=True)
+        for r, z in zip(partial, fisher_z(partial, n), strict=True)
     )  # fmt: skip
 
 

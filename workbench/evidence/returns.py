@@ -9,7 +9,7 @@ import numpy as np
 from workbench.evidence.jackknife import JACKKNIFE, Estimate, no_interval_reason
 from workbench.evidence.links import WithinRepLink, within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.scoring.jackknife import bounds
+from workbench.scoring.jackknife import jackknife_bounds
 
 NAME = "returns"
 SOURCE = (
@@ -53,7 +53,7 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Returns | None, ...
 
 def _returns(link: WithinRepLink, units: np.ndarray, minutes: float, options: EvidenceOptions) -> Returns:
     without = link.slope_without[link.carriers]
-    low, high = bounds(link.slope, without, options.confidence)
+    low, high = jackknife_bounds(link.slope, without, options.confidence)
     method, reason = f"slope within reps; {JACKKNIFE}", no_interval_reason(len(without), without)
     known = np.isfinite(units)
     hours = float(units[known].sum() * minutes / 60 / known.any(axis=0).sum())

@@ -11,7 +11,7 @@ from workbench.evidence.jackknife import link_matters
 from workbench.evidence.links import WithinRepLink, within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
-from workbench.scoring.jackknife import fisher
+from workbench.scoring.jackknife import fisher_z
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ def _welch(chosen: list[WithinRepLink]) -> float:
     """p of Welch's one-way test on z with jackknife variances; NaN with fewer than two usable segments."""
     z, variance, n = [], [], []
     for link in chosen:
-        without = fisher(link.r_without[link.carriers], link.n_pairs)
+        without = fisher_z(link.r_without[link.carriers], link.n_pairs)
         if len(without) >= 4 and np.isfinite(without).all() and np.ptp(without) > 0:
-            z.append(fisher(link.r, link.n_pairs))
+            z.append(fisher_z(link.r, link.n_pairs))
             variance.append((len(without) - 1) ** 2 / len(without) * np.var(without, ddof=1))
             n.append(len(without))
     if len(z) < 2:

@@ -9,7 +9,7 @@ import numpy as np
 from workbench.evidence.jackknife import JACKKNIFE, Estimate, no_interval_reason
 from workbench.evidence.links import WithinRepLink, within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.scoring.jackknife import bounds
+from workbench.scoring.jackknife import jackknife_bounds
 
 NAME = "step"
 SOURCE = "Slope of the goal on the KPI within reps (fixed effects of rep and period), for a round step of the KPI"
@@ -44,7 +44,7 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Step, ...]:
 def _step(link: WithinRepLink, options: EvidenceOptions) -> Step:
     size = round_step(np.sqrt(link.xx / max(link.n_pairs, 1)))
     without = link.slope_without[link.carriers]
-    low, high = bounds(link.slope, without, options.confidence)
+    low, high = jackknife_bounds(link.slope, without, options.confidence)
     method, reason = f"slope within reps; {JACKKNIFE}", no_interval_reason(len(without), without)
     goal = Estimate(float(link.slope * size), float(low * size), float(high * size), link.n_pairs, len(without),
                     method, reason)  # fmt: skip

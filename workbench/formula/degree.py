@@ -1,4 +1,4 @@
-"""How a formula's value changes when all that adds up over time doubles: not at all, twofold, or in no fixed way."""
+"""Find how a formula scales with its additive measures: not at all, in proportion, or neither."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from workbench.formula.tree import Among, Arithmetic, Call, Compare, Logic, Name
 ANY = float("nan")  # a literal 0 is 0 whatever doubles
 
 
-def degree(node: Node, of: Callable[[str], float]) -> float | None:
-    """The degree of homogeneity of a formula: 1 a count or sum, 0 a ratio, None where it has none (``log1p(calls)``).
+def formula_degree(node: Node, of: Callable[[str], float]) -> float | None:
+    """Return the degree of homogeneity: 1 a count or sum, 0 a ratio, None without one (``log1p(calls)``).
 
     Parameters
     ----------
-    of : the degree of a name, 1 where its values over two periods add up, else 0.
+    of : the degree of a name, 1 if its values add up over periods, else 0.
     """
     match node:
         case Number(value):
@@ -24,21 +24,25 @@ def degree(node: Node, of: Callable[[str], float]) -> float | None:
         case Name(name):
             return of(name)
         case Negate(inner) | Not(inner) | Call("abs", (inner,)):
-            return degree(inner, of)
+            return formula_degree(inner, of)
         case Arithmetic("*" | "/" as op, left, right):
-            return _product(degree(left, of), degree(right, of), 1 if op == "*" else -1)
+            return _product(formula_degree(left, of), formula_degree(right, of), 1 if op == "*" else -1)
         case Arithmetic(_, left, right):
-            return _same([degree(left, of), degree(right, of)])
+            return _common_degree([formula_degree(left, of), formula_degree(right, of)])
         case Call("min" | "max" | "coalesce", arguments):
-            return _same([degree(one, of) for one in arguments])
+            return _common_degree([formula_degree(one, of) for one in arguments])
         case Call("if", (condition, first, second)):
-            return None if degree(condition, of) is None else _same([degree(first, of), degree(second, of)])
+            return (
+                None
+                if formula_degree(condition, of) is None
+                else _common_degree([formula_degree(first, of), formula_degree(second, of)])
+            )
         case Compare(_, left, right):
-            return None if _same([degree(left, of), degree(right, of)]) is None else 0
+            return None if _common_degree([formula_degree(left, of), formula_degree(right, of)]) is None else 0
         case Logic(_, left, right):
-            return None if None in (degree(left, of), degree(right, of)) else 0
+            return None if None in (formula_degree(left, of), formula_degree(right, of)) else 0
         case Among(item, _):
-            return 0 if degree(item, of) == 0 else None
+            return 0 if formula_degree(item, of) == 0 else None
     return None
 
 
@@ -46,8 +50,8 @@ def _product(left: float | None, right: float | None, sign: int) -> float | None
     return None if left is None or right is None else left + sign * right
 
 
-def _same(degrees: list[float | None]) -> float | None:
-    """The degree all parts share, zeros fitting any."""
+def _common_degree(degrees: list[float | None]) -> float | None:
+    """Return the degree that all parts share; the constant 0 fits any degree."""
     if None in degrees:
         return None
     found = {one for one in degrees if one == one}

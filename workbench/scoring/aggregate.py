@@ -1,4 +1,4 @@
-"""Measures of several rep-periods as one: per rep, per period, per team. Ratios stay ratios of sums."""
+"""Aggregate measures and formulas over rep-periods, per rep or per period. Ratios are ratios of sums."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.data.model.dataset import ADDITIVE
 from workbench.data.model.panel import REP, Panel
 from workbench.formula.formula import Formula, evaluate, has_ratio
-from workbench.scoring.days_worked import frame_for, has_cut_periods, scales_with_days, shares
+from workbench.scoring.days_worked import formula_frame, has_cut_periods, scales_with_days, shares_worked
 
 Basis = Literal["per_period", "totals"]
 ADDS_UP = (*ADDITIVE, "built_in")  # days and workdays; tenure is the exception below
@@ -18,12 +18,12 @@ LEVELS = ("tenure",)
 
 
 def is_additive(panel: Panel, measure: str) -> bool:
-    """Whether the total of a measure over rep-periods means anything (a mean price or a tenure does not)."""
+    """Whether a measure adds up over rep-periods (a mean price or a tenure does not)."""
     return measure not in LEVELS and panel.info(measure).aggregate in ADDS_UP
 
 
-def measures_by(panel: Panel, by: str, basis: Basis) -> pd.DataFrame:
-    """Every measure per group.
+def aggregate_measures(panel: Panel, by: str, basis: Basis) -> pd.DataFrame:
+    """Aggregate every measure per group.
 
     Parameters
     ----------
@@ -46,28 +46,28 @@ def measures_by(panel: Panel, by: str, basis: Basis) -> pd.DataFrame:
         elif basis == "totals" and info.aggregate in ("min", "max"):
             columns[info.name] = grouped[info.name].agg(info.aggregate)
         elif basis == "totals" and is_additive(panel, info.name):
-            columns[info.name] = _sum(grouped[info.name]).add(_undated(panel, info.name, by), fill_value=0)
+            columns[info.name] = _sum(grouped[info.name]).add(_undated_totals(panel, info.name, by), fill_value=0)
         else:
             columns[info.name] = mean_by(panel.frame[info.name], panel, by, is_additive(panel, info.name))
     return pd.DataFrame(columns).reindex(list(grouped.groups))
 
 
-def formula_by(formula: Formula, panel: Panel, by: str, basis: Basis) -> pd.Series:
-    """A formula's value per group, float, indexed by group.
+def aggregate_formula(formula: Formula, panel: Panel, by: str, basis: Basis) -> pd.Series:
+    """Aggregate a formula per group, as floats indexed by group.
 
     A formula with a ratio, or over a measure that does not add up, is evaluated on the group's measures: the ratio of
     totals. Any other is the mean (``per_period``) or sum (``totals``) of its values per rep-period; the mean of a count
     or sum is per whole period worked where some are cut.
     """
     if not formula_is_additive(formula, panel):
-        known = replace(panel, frame=panel.frame[known_rows(formula, panel)])
+        known = replace(panel, frame=panel.frame[complete_rows(formula, panel)])
         groups = panel.frame[by].drop_duplicates().sort_values().to_numpy()
-        return evaluate(formula, measures_by(known, by, basis)).astype(float).reindex(groups)
+        return evaluate(formula, aggregate_measures(known, by, basis)).astype(float).reindex(groups)
     if basis == "per_period":
-        values = evaluate(formula, frame_for(formula, panel)).astype(float)
+        values = evaluate(formula, formula_frame(formula, panel)).astype(float)
         return mean_by(values, panel, by, scales_with_days(formula, panel))
     grouped = evaluate(formula, panel.frame).astype(float).groupby(panel.frame[by])
-    return _sum(grouped).add(_of_undated(formula, panel, by), fill_value=0)
+    return _sum(grouped).add(_undated_formula_total(formula, panel, by), fill_value=0)
 
 
 def mean_by(values: pd.Series, panel: Panel, by: str, scales: bool) -> pd.Series:
@@ -80,36 +80,36 @@ def mean_by(values: pd.Series, panel: Panel, by: str, scales: bool) -> pd.Series
     """
     if not has_cut_periods(panel):
         return values.groupby(panel.frame[by]).mean()
-    weight = shares(panel).where(values.notna())
+    weight = shares_worked(panel).where(values.notna())
     total = _sum((values if scales else values * weight).groupby(panel.frame[by]))
     worth = _sum(weight.groupby(panel.frame[by]))
     return total / worth.where(worth > 0)
 
 
-def known_rows(formula: Formula, panel: Panel) -> pd.Series:
-    """Where every measure of a formula that adds up is known, by row of the panel.
+def complete_rows(formula: Formula, panel: Panel) -> pd.Series:
+    """Whether every additive measure of a formula is known, by row of the panel.
 
-    A ratio over several periods is taken over these rows alone: sales of a year by the calls of a spring say nothing.
+    A ratio over several periods uses these rows alone: sales of a year must not be divided by calls of a spring.
     """
     parts = [name for name in formula.names if is_additive(panel, name)]
     return panel.frame[parts].notna().all(axis=1)
 
 
 def formula_is_additive(formula: Formula, panel: Panel) -> bool:
-    """Whether a formula's total over rep-periods means anything: no ratio, and every measure in it adds up."""
+    """Whether a formula adds up over rep-periods: no ratio, and every measure in it adds up."""
     return not has_ratio(formula) and all(is_additive(panel, name) for name in formula.names)
 
 
-def _undated(panel: Panel, measure: str, by: str) -> pd.Series:
-    """A measure over each rep's events without a date; nothing for any other grouping or measure."""
+def _undated_totals(panel: Panel, measure: str, by: str) -> pd.Series:
+    """Return a measure's total over each rep's events without a date; 0 for other groupings or measures."""
     if by != REP or measure not in panel.undated.columns:
         return pd.Series(dtype=float)
     return panel.undated.set_index(REP)[measure].astype(float)
 
 
-def _of_undated(formula: Formula, panel: Panel, by: str) -> pd.Series:
-    """What events without a date add to a formula's total: one more period like them, less an empty one."""
-    counted = pd.DataFrame({name: _undated(panel, name, by) for name in formula.names}).fillna(0.0)
+def _undated_formula_total(formula: Formula, panel: Panel, by: str) -> pd.Series:
+    """Return what events without a date add to a formula's total: its value on them, less its value on zeros."""
+    counted = pd.DataFrame({name: _undated_totals(panel, name, by) for name in formula.names}).fillna(0.0)
     return evaluate(formula, counted) - evaluate(formula, counted * 0)
 
 

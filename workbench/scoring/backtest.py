@@ -1,4 +1,4 @@
-"""The backtest: a design scored on history against the goal."""
+"""Run the backtest: score a design on history and compare it with the goal."""
 
 from __future__ import annotations
 
@@ -10,17 +10,24 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, Panel
-from workbench.design.goal_inside import goal_inside
+from workbench.design.goal_overlap import find_goal_overlap
 from workbench.design.model import Design
-from workbench.scoring.agreement import Agreement, agreement
-from workbench.scoring.baselines import DRAWS, Baseline, baselines, score_agreement
-from workbench.scoring.history import History, history, kpi_series
-from workbench.scoring.judgement import KINDS, Awards, awards, classify_rep_periods, rep_standing, team_periods
+from workbench.scoring.agreement import Agreement, measure_agreement
+from workbench.scoring.baselines import DRAWS, Baseline, compute_baselines, measure_score_agreement
+from workbench.scoring.classification import (
+    KINDS,
+    Awards,
+    classify_rep_periods,
+    classify_team_periods,
+    give_awards,
+    rank_reps,
+)
+from workbench.scoring.history import History, kpi_series, score_history
 
 
 @dataclass(frozen=True)
 class KpiAgreement:
-    """One KPI beside the goal; ``by_construction`` when it contains the goal itself, or counts its rows."""
+    """The agreement of one KPI with the goal; ``by_construction`` if it contains the goal or counts its rows."""
 
     name: str
     share: float
@@ -30,13 +37,13 @@ class KpiAgreement:
 
 @dataclass(frozen=True, eq=False)
 class Backtest:
-    """Everything the Preview page and the ``backtest`` command show.
+    """The result of a backtest, for the Preview page and the ``backtest`` command.
 
     Attributes
     ----------
     history : values, points and scores at every level.
-    reps : ``rep_standing``; rep_periods : ``classify_rep_periods``; team : ``team_periods``, all of
-        ``scoring.judgement``.
+    reps : ``rank_reps``; rep_periods : ``classify_rep_periods``; team : ``classify_team_periods``, all of
+        ``scoring.classification``.
     goal_total : the goal summed over all rep-periods, in its unit.
     """
 
@@ -56,11 +63,11 @@ class Backtest:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rep-periods are of each of the four kinds."""
+        """Count rep-periods by kind."""
         return {kind: int((self.rep_periods["kind"] == kind).sum()) for kind in KINDS}
 
     def as_json(self) -> dict[str, Any]:
-        """The keys promised for the ``backtest`` command, and a few more; missing numbers are NaN or None."""
+        """Return the keys promised for the ``backtest`` command, and more; missing numbers are NaN or None."""
         periods, measure = self.history.rep_periods.keys[PERIOD], self.design.required_goal.measure
         return {
             "n_reps": len(self.history.reps),
@@ -87,18 +94,18 @@ class Backtest:
                 "contains_goal": kpi.by_construction}  # fmt: skip
 
     def _misjudged_json(self) -> list[dict[str, Any]]:
-        """The rep-periods where scorecard and goal disagree, one by one."""
+        """List the rep-periods in which scorecard and goal disagree."""
         wrong = self.rep_periods[self.rep_periods["kind"].isin(["box_ticker", "unsung_seller"])]
         return wrong.assign(period=wrong[PERIOD].dt.date.astype(str)).to_dict("records")
 
     def _team_json(self, row: dict[str, Any]) -> dict[str, Any]:
-        hits = {name: _yes_no(row[f"hit·{name}"]) for name in (kpi.name for kpi in self.design.kpis)}
-        return {"period": str(row[PERIOD].date()), "goal": row["goal"], "goal_hit": _yes_no(row["goal_hit"]),
-                "scorecard_hit": _yes_no(row["scorecard_hit"]), "kpis_hit": hits, "goal_target": row["goal_target"],
-                "score": row["score"], "n_reps": row["n_reps"]}  # fmt: skip
+        hits = {name: _bool_or_none(row[f"hit·{name}"]) for name in (kpi.name for kpi in self.design.kpis)}
+        return {"period": str(row[PERIOD].date()), "goal": row["goal"], "goal_hit": _bool_or_none(row["goal_hit"]),
+                "scorecard_hit": _bool_or_none(row["scorecard_hit"]), "kpis_hit": hits, "goal_target":
+                row["goal_target"], "score": row["score"], "n_reps": row["n_reps"]}  # fmt: skip
 
 
-def backtest(
+def run_backtest(
     panel: Panel,
     design: Design,
     *,
@@ -107,12 +114,12 @@ def backtest(
     top: int | None = None,
     draws: int = DRAWS,
 ) -> Backtest:
-    """Score a design on a panel and hold it against the goal.
+    """Score a design on a panel and compare it with the goal.
 
     Parameters
     ----------
     reps : only these reps; their points are those they have among all.
-    reference : the whole panel when ``panel`` is a part of it (see ``history``).
+    reference : the whole panel when ``panel`` is a part of it (see ``score_history``).
     top : number of prizes. draws : shuffles behind the ``shuffled`` baseline.
 
     Raises
@@ -120,36 +127,36 @@ def backtest(
     InputError
         No goal, no rep-periods, unknown measures. Whether the design is sound is for ``design.rules``.
     """
-    return backtest_of(panel, history(panel, design, reference), reps, top, draws)
+    return backtest_history(panel, score_history(panel, design, reference), reps, top, draws)
 
 
-def backtest_of(
+def backtest_history(
     panel: Panel, whole: History, reps: Collection[str] | None = None, top: int | None = None, draws: int = DRAWS
 ) -> Backtest:
-    """The backtest of a history computed before (under other weights: ``History.weighted``)."""
+    """Run the backtest of a scored history (for other weights: ``History.weighted``)."""
     chosen = whole if reps is None else whole.only(reps)
-    standing = rep_standing(chosen)
+    standing = rank_reps(chosen)
     return Backtest(
-        chosen, kpi_agreements(panel, chosen), score_agreement(chosen), baselines(chosen, draws), standing,
-        classify_rep_periods(chosen), team_periods(chosen, panel), awards(standing, top),
-        float(np.nansum(chosen.rep_periods.goal)),
+        chosen, measure_kpi_agreements(panel, chosen), measure_score_agreement(chosen), compute_baselines(chosen,
+        draws), standing, classify_rep_periods(chosen), classify_team_periods(chosen, panel), give_awards(standing,
+        top), float(np.nansum(chosen.rep_periods.goal)),
     )  # fmt: skip
 
 
-def kpi_agreements(panel: Panel, chosen: History) -> tuple[KpiAgreement, ...]:
-    """Each KPI of a history by itself beside the goal; does not depend on weights, apart from the shares."""
+def measure_kpi_agreements(panel: Panel, chosen: History) -> tuple[KpiAgreement, ...]:
+    """Measure the agreement of each KPI of a history with the goal; only its shares depend on the weights."""
     design, shares = chosen.design, chosen.design.shares()
     return tuple(
         KpiAgreement(
             kpi.name,
             shares[kpi.name],
-            agreement(kpi_series(chosen.reps, design, k), chosen.reps.goal,
+            measure_agreement(kpi_series(chosen.reps, design, k), chosen.reps.goal,
                       kpi_series(chosen.rep_periods, design, k), chosen.rep_periods.goal_rate, chosen.rows),
-            goal_inside(kpi, design.required_goal, panel).is_goal,
+            find_goal_overlap(kpi, design.required_goal, panel).is_goal,
         )
         for k, kpi in enumerate(design.kpis)
     )  # fmt: skip
 
 
-def _yes_no(value: float) -> bool | None:
+def _bool_or_none(value: float) -> bool | None:
     return None if np.isnan(value) else bool(value)

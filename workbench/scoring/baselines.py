@@ -1,4 +1,4 @@
-"""What a scorecard has to beat: equal weights, its best KPI alone, last period's goal, and chance."""
+"""Compute the baselines of a scorecard: equal weights, its best KPI alone, last period's goal, and chance."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from workbench.scoring.agreement import Agreement, Pairs, agreement, readings
+from workbench.scoring.agreement import Agreement, Pairs, agreement_pairs, measure_agreement
 from workbench.scoring.correlation import Correlation, correlate
 from workbench.scoring.history import History
 from workbench.scoring.rows import Rows
@@ -19,7 +19,7 @@ SEED = 20170101
 
 @dataclass(frozen=True)
 class Baseline:
-    """An agreement to compare with; ``more`` holds what else is worth saying (which KPI, how many draws)."""
+    """An agreement to compare with; ``more`` has further facts (which KPI, how many draws)."""
 
     agreement: Agreement
     more: dict[str, Any] = field(default_factory=dict)
@@ -28,41 +28,41 @@ class Baseline:
         return {"agreement": self.agreement.as_json(), **self.more}
 
 
-def baselines(history: History, draws: int = DRAWS) -> dict[str, Baseline]:
-    """All four, by the names promised for the ``backtest`` command."""
+def compute_baselines(history: History, draws: int = DRAWS) -> dict[str, Baseline]:
+    """Compute all four baselines, by the names promised for the ``backtest`` command."""
     return {
-        "equal_weights": equal_weights(history),
-        "best_single_kpi": best_single_kpi(history),
-        "last_period_goal": last_period_goal(history),
-        "shuffled": shuffled(history, draws),
+        "equal_weights": equal_weights_baseline(history),
+        "best_single_kpi": best_single_kpi_baseline(history),
+        "last_period_goal": last_period_goal_baseline(history),
+        "shuffled": shuffled_baseline(history, draws),
     }
 
 
-def score_agreement(history: History) -> Agreement:
-    """The agreement of a history's score with its goal."""
-    return agreement(*_score_and_goal(history))
+def measure_score_agreement(history: History) -> Agreement:
+    """Measure the agreement of a history's score with its goal."""
+    return measure_agreement(*_score_and_goal(history))
 
 
-def equal_weights(history: History) -> Baseline:
-    """The KPIs that are on, weighted alike."""
-    return Baseline(score_agreement(history.weighted([float(kpi.weight > 0) for kpi in history.design.kpis])))
+def equal_weights_baseline(history: History) -> Baseline:
+    """Score with equal weights of the KPIs that are on."""
+    return Baseline(measure_score_agreement(history.weighted([float(kpi.weight > 0) for kpi in history.design.kpis])))
 
 
-def best_single_kpi(history: History) -> Baseline:
-    """The KPI that, as the only one, agrees most across reps: picked with hindsight, so flattered."""
+def best_single_kpi_baseline(history: History) -> Baseline:
+    """Score with the one KPI that agrees most across reps; chosen with hindsight, so too favourable."""
     kpis = history.design.kpis
     on = [k for k, kpi in enumerate(kpis) if kpi.weight > 0] or range(len(kpis))
     alone = {k: history.weighted([float(other == k) for other in range(len(kpis))]) for k in on}
-    best = max(alone, key=lambda k: np.nan_to_num(_across(alone[k]), nan=-2.0))
-    return Baseline(score_agreement(alone[best]), {"name": kpis[best].name})
+    best = max(alone, key=lambda k: np.nan_to_num(_agreement_across_reps(alone[k]), nan=-2.0))
+    return Baseline(measure_score_agreement(alone[best]), {"name": kpis[best].name})
 
 
-def _across(history: History) -> float:
+def _agreement_across_reps(history: History) -> float:
     return correlate(history.reps.score, history.reps.goal, np.arange(len(history.reps))).rho
 
 
-def last_period_goal(history: History) -> Baseline:
-    """The goal of the period before as the score: what "look at last month's sales" would have done."""
+def last_period_goal_baseline(history: History) -> Baseline:
+    """Score with the goal of the previous period."""
     goal = history.rep_periods.goal_rate
     before = history.rows.previous_values(goal)
     known = np.isfinite(before)
@@ -70,12 +70,12 @@ def last_period_goal(history: History) -> Baseline:
     with_history = np.bincount(rows, weights=known, minlength=len(history.reps))
     total = np.bincount(rows, weights=np.where(known, before, 0), minlength=len(history.reps))
     level = np.divide(total, with_history, out=np.full(len(total), np.nan), where=with_history > 0)
-    found = agreement(level, history.reps.goal, before, goal, history.rows)
+    found = measure_agreement(level, history.reps.goal, before, goal, history.rows)
     return Baseline(Agreement(**{**vars(found), "next_period": found.rep_periods}))
 
 
-def shuffled(history: History, draws: int = DRAWS, seed: int = SEED) -> Baseline:
-    """Chance: whole score histories handed to other reps, ``draws`` times.
+def shuffled_baseline(history: History, draws: int = DRAWS, seed: int = SEED) -> Baseline:
+    """Score by chance: assign whole score histories to other reps, ``draws`` times.
 
     Returns
     -------
@@ -85,10 +85,10 @@ def shuffled(history: History, draws: int = DRAWS, seed: int = SEED) -> Baseline
     """
     orders = np.argsort(np.random.default_rng(seed).random((draws, len(history.reps))), axis=1)
     found, as_high = {}, {}
-    for name, pairs in readings(*_score_and_goal(history)).items():
-        actual, *drawn = _reassigned(pairs, orders)
+    for name, pairs in agreement_pairs(*_score_and_goal(history)).items():
+        actual, *drawn = _shuffled_correlations(pairs, orders)
         known = np.array(drawn)[np.isfinite(drawn)]
-        found[name] = _chance(known, pairs, f"{draws} shuffles of whole rep histories, seed {seed}")
+        found[name] = _chance_correlation(known, pairs, f"{draws} shuffles of whole rep histories, seed {seed}")
         as_high[name] = float((1 + np.sum(known >= actual - 1e-12)) / (1 + len(known))) if len(known) else np.nan
     return Baseline(Agreement(**found), {"draws": draws, "as_high": as_high})
 
@@ -98,8 +98,8 @@ def _score_and_goal(history: History) -> tuple[np.ndarray, np.ndarray, np.ndarra
     return reps.score, reps.goal, rows.score, rows.goal_rate, history.rows
 
 
-def _reassigned(pairs: Pairs, orders: np.ndarray) -> np.ndarray:
-    """(1 + draws,) rank correlations: as it is, then with rep ``orders[d, i]``'s scores beside rep i's goals.
+def _shuffled_correlations(pairs: Pairs, orders: np.ndarray) -> np.ndarray:
+    """Return (1 + draws,) rank correlations: observed, then with the scores of rep ``orders[d, i]`` assigned to rep i.
 
     Every sum a correlation needs is Σ over reps i of a rep × rep matrix at (order of i, i), so a draw costs n look-ups.
     """
@@ -121,7 +121,7 @@ def _reassigned(pairs: Pairs, orders: np.ndarray) -> np.ndarray:
     )
 
 
-def _chance(drawn: np.ndarray, pairs: Pairs, method: str) -> Correlation:
+def _chance_correlation(drawn: np.ndarray, pairs: Pairs, method: str) -> Correlation:
     n, n_reps = len(pairs.x), len(np.unique(pairs.rows.reps))
     if not len(drawn):
         return Correlation(np.nan, np.nan, np.nan, n, n_reps, method, "nothing varies, so nothing can be shuffled")

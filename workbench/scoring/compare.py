@@ -1,4 +1,4 @@
-"""What one design of several would have done, in the few figures that options are compared by."""
+"""Compute the figures by which design options are compared."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import pandas as pd
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.scoring.agreement import Agreement
-from workbench.scoring.history import history
-from workbench.scoring.judgement import Awards
-from workbench.scoring.preview import preview
+from workbench.scoring.classification import Awards
+from workbench.scoring.history import score_history
+from workbench.scoring.preview import build_preview
 from workbench.scoring.replay.reprimands import reprimands_by_rep
 
 
 @dataclass(frozen=True, eq=False)
 class OptionOutcome:
-    """One design laid over the data.
+    """The figures of one design on a panel.
 
     Attributes
     ----------
@@ -33,16 +33,16 @@ class OptionOutcome:
     standing: pd.DataFrame
 
 
-def option_outcome(panel: Panel, design: Design) -> OptionOutcome:
-    """Score a design and count what it would have done. Raises InputError where it does not fit the panel."""
-    scored = history(panel, design)
-    seen, called = preview(scored), reprimands_by_rep(scored)
+def evaluate_option(panel: Panel, design: Design) -> OptionOutcome:
+    """Score a design and compute its figures. Raises InputError if it does not fit the panel."""
+    scored = score_history(panel, design)
+    seen, called = build_preview(scored), reprimands_by_rep(scored)
     return OptionOutcome(design.shares(), seen.agreement, seen.awards, int(called["called_in"].sum()),
                    int(called["unjust"].sum()), seen.standing)  # fmt: skip
 
 
 def ranks_side_by_side(outcomes: dict[str, OptionOutcome]) -> pd.DataFrame:
-    """One row per option and rep: ``option``, ``place`` (of the option), ``rep``, ``rank``, ``goal_rank``."""
+    """Return one row per option and rep: ``option``, ``place`` (of the option), ``rep``, ``rank``, ``goal_rank``."""
     parts = [
         found.standing[[REP, "score_rank", "goal_rank"]].assign(option=name, place=place)
         for place, (name, found) in enumerate(outcomes.items())

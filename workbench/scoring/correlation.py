@@ -1,4 +1,4 @@
-"""Correlations whose interval treats reps, not rows, as the unit of evidence: delete-one-rep jackknife on atanh(r).
+"""Correlate pairs with reps, not rows, as the unit of evidence: delete-one-rep jackknife on atanh(r).
 
 Simulated 95 % coverage with persistent reps (10 × 12, 20 × 24, 50 × 24 panels): .96, .94, .93, where a bootstrap of
 rows reaches .75, .49, .58.
@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from scipy import stats
 
-from workbench.scoring.jackknife import MIN_REPS, bounds, fisher
+from workbench.scoring.jackknife import MIN_REPS, fisher_z, jackknife_bounds
 
 CorrelationMethod = Literal["spearman", "pearson"]
 MIN_PAIRS = 3
@@ -40,7 +40,7 @@ class Correlation:
     reason: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """The keys promised for every agreement, and ``n_reps`` and ``reason``."""
+        """Return the keys promised for every agreement, and ``n_reps`` and ``reason``."""
         return {
             "rho": self.rho,
             "low": self.low,
@@ -75,11 +75,11 @@ def correlate(
         Interval tanh(z ± t·SE), z = atanh(r), SE² = (n−1)/n · Σ(z₍₋ᵢ₎ − z̄)², t with n − 1 degrees of freedom, n the
         reps. A correlation of exactly ±1 counts as half a swapped neighbour away from it, so z stays finite.
     """
-    x, y, codes = _complete(x, y, reps)
+    x, y, codes = _complete_pairs(x, y, reps)
     n_reps = int(codes.max()) + 1 if len(codes) else 0
-    exact = kind == "pearson" or _affordable(x, n_reps)
-    method = _method(kind, exact, note)
-    if reason := _too_thin(x, y):
+    exact = kind == "pearson" or _exact_is_affordable(x, n_reps)
+    method = _method_label(kind, exact, note)
+    if reason := _too_few_reason(x, y):
         return Correlation(np.nan, np.nan, np.nan, len(x), n_reps, method, reason)
     rho = _pearson(stats.rankdata(x), stats.rankdata(y)) if kind == "spearman" else _pearson(x, y)
     if n_reps < MIN_REPS:
@@ -92,44 +92,44 @@ def correlate(
 def leave_one_rep_out(
     x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: int, kind: CorrelationMethod = "spearman"
 ) -> np.ndarray:
-    """(reps,) the correlation with each rep left out; NaN where nothing varies then.
+    """Return (reps,) the correlation with each rep left out; NaN where nothing varies then.
 
-    ``codes`` run from 0 to n_reps − 1. Everybody left is ranked anew while that is affordable; beyond, the ranks of
-    the full data are kept.
+    ``codes`` run from 0 to n_reps − 1. The other reps are ranked anew unless there are too many pairs; then the ranks
+    of the full data are used.
     """
     if kind == "pearson":
         return _pearson_without(x, y, codes, n_reps)
-    if _affordable(x, n_reps):
+    if _exact_is_affordable(x, n_reps):
         return _spearman_without(x, y, codes, n_reps)
     return _pearson_without(stats.rankdata(x), stats.rankdata(y), codes, n_reps)
 
 
-def _affordable(x: np.ndarray, n_reps: int) -> bool:
+def _exact_is_affordable(x: np.ndarray, n_reps: int) -> bool:
     return len(x) * n_reps <= EXACT_CELLS
 
 
-def _complete(x: np.ndarray, y: np.ndarray, reps: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The pairs with both sides, and their reps renumbered without gaps."""
+def _complete_pairs(x: np.ndarray, y: np.ndarray, reps: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the complete pairs, and their reps renumbered without gaps."""
     x, y = np.asarray(x, float), np.asarray(y, float)
     both = np.isfinite(x) & np.isfinite(y)
     codes = np.unique(np.asarray(reps)[both], return_inverse=True)[1]
     return x[both], y[both], codes
 
 
-def _method(kind: CorrelationMethod, exact: bool, note: str) -> str:
+def _method_label(kind: CorrelationMethod, exact: bool, note: str) -> str:
     ranks = "" if exact else " on the ranks of the full data"
     return f"{kind}{', ' + note if note else ''}; delete-one-rep jackknife-t on atanh{ranks}"
 
 
-def _too_thin(x: np.ndarray, y: np.ndarray) -> str:
+def _too_few_reason(x: np.ndarray, y: np.ndarray) -> str:
     if len(x) < MIN_PAIRS:
         return f"a correlation needs at least {MIN_PAIRS} pairs; there are {len(x)}"
-    if _constant(x) or _constant(y):
+    if _is_constant(x) or _is_constant(y):
         return "one side is the same everywhere, so nothing can go with it"
     return ""
 
 
-def _constant(values: np.ndarray) -> bool:
+def _is_constant(values: np.ndarray) -> bool:
     return np.ptp(values) <= ROUNDING * np.abs(values).max()
 
 
@@ -139,16 +139,16 @@ def _pearson(x: np.ndarray, y: np.ndarray) -> float:
 
 
 def _interval(rho: float, without: np.ndarray, n_pairs: int, confidence: float) -> tuple[float, float, str]:
-    """Bounds from the correlation and its values (reps,) without each rep; and why there are none."""
+    """Return the bounds of a correlation from its values (reps,) without each rep, and the reason if there are none."""
     if not np.isfinite(without).all():
         return np.nan, np.nan, "without one of the reps nothing varies any more"
-    z = fisher(np.array([rho, *without]), n_pairs)
-    low, high = np.tanh(bounds(z[0], z[1:], confidence))
+    z = fisher_z(np.array([rho, *without]), n_pairs)
+    low, high = np.tanh(jackknife_bounds(z[0], z[1:], confidence))
     return float(low), float(high), ""
 
 
 def _pearson_without(x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: int) -> np.ndarray:
-    """(reps,) correlations with each rep left out, from sums per rep."""
+    """Return (reps,) Pearson correlations with each rep left out, from sums per rep."""
     a, b = (x - x.mean()) / (x.std() or 1), (y - y.mean()) / (y.std() or 1)
     n, sa, sb, saa, sbb, sab = (
         np.sum(v) - np.bincount(codes, weights=v, minlength=n_reps)
@@ -158,19 +158,19 @@ def _pearson_without(x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: in
 
 
 def _spearman_without(x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: int) -> np.ndarray:
-    """(reps,) rank correlations with each rep left out, everybody else ranked anew."""
+    """Return (reps,) Spearman correlations with each rep left out, the others ranked anew."""
     a, b = _centred_ranks_without(x, codes, n_reps), _centred_ranks_without(y, codes, n_reps)
     return _ratio(np.sum(a * b, axis=0), np.sum(a * a, axis=0) * np.sum(b * b, axis=0), 0)
 
 
 def _ratio(product: np.ndarray, squares: np.ndarray, scale: np.ndarray | float) -> np.ndarray:
-    """product ÷ √squares, NaN where nothing varies: squares up to rounding (relative to ``scale``) or exactly 0."""
+    """Return product ÷ √squares, NaN where squares are 0 up to rounding, relative to ``scale``."""
     varies = squares > ROUNDING * scale
     return np.divide(product, np.sqrt(np.where(varies, squares, 1)), out=np.full_like(product, np.nan), where=varies)
 
 
 def _centred_ranks_without(values: np.ndarray, codes: np.ndarray, n_reps: int) -> np.ndarray:
-    """(pairs, reps): the midrank of each pair once rep j is deleted, less the mean rank; 0 for j's own pairs.
+    """Return (pairs, reps): the midrank of each pair without rep j, less the mean rank; 0 for j's own pairs.
 
     Deleting a rep lowers a midrank by that rep's smaller values plus half of its equal ones.
     """

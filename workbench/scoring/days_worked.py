@@ -1,4 +1,4 @@
-"""Rep-periods cut by joining, leaving or vacation: which share of them was worked, and what that does to a formula."""
+"""Adjust rep-periods cut by joining, leaving or vacation to the share of days worked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.data.aggregate.whole_periods import LEAST_SHARE, share_of_days_worked, team_workdays
 from workbench.data.model.dataset import ADDITIVE
 from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP, Panel
-from workbench.formula.degree import degree
+from workbench.formula.degree import formula_degree
 from workbench.formula.formula import Formula
 
 SHARE = "share·worked"
@@ -18,10 +18,10 @@ DAYS = ("days", "workdays", DAYS_AT_WORK)
 
 
 def with_share_worked(panel: Panel, reference: Panel | None = None) -> Panel:
-    """The panel with the share of each period worked in a column of its own, where any rep-period is cut.
+    """Add a column with the share of each period worked, if any rep-period is cut.
 
     In cut rep-periods ``workdays`` and ``days`` are those worked, so that a number per workday is one per day worked.
-    A panel without days at work, or without a cut rep-period, comes back as it is.
+    A panel without days at work, or without a cut rep-period, is returned unchanged.
 
     Parameters
     ----------
@@ -55,35 +55,35 @@ def has_cut_periods(panel: Panel) -> bool:
     return SHARE in panel.frame
 
 
-def shares(panel: Panel) -> pd.Series:
-    """The share worked of each row; 1 where nothing is cut."""
+def shares_worked(panel: Panel) -> pd.Series:
+    """Return the share worked of each row, 0 to 1; 1 if nothing is cut."""
     return panel.frame[SHARE] if SHARE in panel.frame else pd.Series(1.0, index=panel.frame.index)
 
 
-def long_enough(panel: Panel) -> Panel:
-    """Only the rep-periods that count in scores: at least ten days of a month worked, half of a shorter period."""
+def drop_short_periods(panel: Panel) -> Panel:
+    """Keep the rep-periods that count in scores: at least ten days of a month worked, half of a shorter period."""
     return replace(panel, frame=panel.frame[panel.frame[SHARE] >= LEAST_SHARE]) if SHARE in panel.frame else panel
 
 
 def scales_with_days(formula: Formula, panel: Panel) -> bool:
     """Whether twice the days give twice the value: counts and sums, not ratios, means or ``log1p(calls)``."""
-    return degree(formula.tree, _degree_of(panel)) == 1
+    return formula_degree(formula.tree, _degree_of(panel)) == 1
 
 
-def frame_for(formula: Formula, panel: Panel) -> pd.DataFrame:
-    """The rows a formula is evaluated on.
+def formula_frame(formula: Formula, panel: Panel) -> pd.DataFrame:
+    """Return the rows a formula is evaluated on.
 
-    As they are for counts, sums and ratios; at the pace of a whole period for a formula that is neither, since no part
-    of its target would be fair.
+    Unchanged for counts, sums and ratios; scaled to a whole period for any other formula, whose target cannot be
+    scaled.
     """
-    if SHARE not in panel.frame or degree(formula.tree, _degree_of(panel)) is not None:
+    if SHARE not in panel.frame or formula_degree(formula.tree, _degree_of(panel)) is not None:
         return panel.frame
     summed = [info.name for info in panel.measures if info.aggregate in ADDITIVE]
     return panel.frame.assign(**_scaled(panel, [*summed, *DAYS]))
 
 
-def frame_for_target(panel: Panel) -> pd.DataFrame:
-    """The rows a target is read on: that of a whole period, so days count as if all of them had been worked."""
+def target_frame(panel: Panel) -> pd.DataFrame:
+    """Return the rows a target is evaluated on, with days as in a whole period."""
     return panel.frame.assign(**_scaled(panel, DAYS)) if SHARE in panel.frame else panel.frame
 
 

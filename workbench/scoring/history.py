@@ -1,4 +1,4 @@
-"""A design laid over a panel: values, points and scores per rep-period, per rep and per period of the team."""
+"""Score a design on a panel: values, points and scores per rep-period, per rep and per period of the team."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbench.design.model import Design, Direction, Kpi, Within
 from workbench.errors import Examples, InputError, Issue, Where
 from workbench.problems import nearest
 from workbench.scoring.days_worked import with_share_worked
-from workbench.scoring.points import Reference, at_least, points, references
+from workbench.scoring.points import Reference, points_from_value, reaches, references
 from workbench.scoring.rows import Rows
 from workbench.scoring.scorecard import composite_points, scores_from_points
 from workbench.scoring.values import Values, goal_as_kpi, rep_period_values, rep_values, team_values
@@ -64,7 +64,7 @@ class HistoryLevel:
         return len(self.keys)
 
     def where(self, mask: np.ndarray) -> HistoryLevel:
-        """Only some rows; nothing is computed anew."""
+        """Select rows, without computing anything anew."""
         arrays = {name: value[mask] for name, value in vars(self).items() if name != "keys"}
         return HistoryLevel(self.keys[mask].reset_index(drop=True), **arrays)
 
@@ -84,13 +84,13 @@ class History:
     references: tuple[Reference, ...]
 
     def only(self, reps: Collection[str]) -> History:
-        """The same history of some reps: nobody's points change. The team level stays that of the whole team."""
+        """Select reps, whose points do not change. The team level stays that of the whole team."""
         rows, kept = self.rep_periods.keys[REP].isin(reps).to_numpy(), self.reps.keys[REP].isin(reps).to_numpy()
         chosen = Rows((np.cumsum(kept) - 1)[self.rows.reps[rows]], self.rows.periods[rows])
         return replace(self, rep_periods=self.rep_periods.where(rows), reps=self.reps.where(kept), rows=chosen)
 
     def weighted(self, weights: Collection[float]) -> History:
-        """The same history under other weights of the top KPIs, in the design's order."""
+        """Return the history under other weights of the top KPIs, in the design's order."""
         kpis = tuple(k.model_copy(update={"weight": float(w)}) for k, w in zip(self.design.kpis, weights, strict=True))
         design = self.design.model_copy(update={"kpis": kpis})
         levels = (self.rep_periods, self.reps, self.team)
@@ -98,7 +98,7 @@ class History:
         return replace(self, design=design, rep_periods=rescored[0], reps=rescored[1], team=rescored[2])
 
 
-def history(panel: Panel, design: Design, reference: Panel | None = None) -> History:
+def score_history(panel: Panel, design: Design, reference: Panel | None = None) -> History:
     """Score a design on a panel.
 
     Parameters
@@ -112,73 +112,73 @@ def history(panel: Panel, design: Design, reference: Panel | None = None) -> His
     InputError
         No goal, no rep-periods, unknown measures.
     """
-    _refuse_without_basis(panel, design)
-    leaves, whole = leaves_of(design), with_share_worked(reference or panel)
+    _check_scorable(panel, design)
+    leaves, whole = formula_kpis(design), with_share_worked(reference or panel)
     panel = whole if reference is None or reference is panel else with_share_worked(panel, reference)
-    frozen = references(_window(rep_period_values(whole, leaves), design), leaves)
+    frozen = references(_reference_values(rep_period_values(whole, leaves), design), leaves)
     n_periods = whole.frame[PERIOD].nunique()
     everything = (*leaves, goal_as_kpi(design.required_goal))
     return History(
         design,
-        _level(rep_period_values(panel, everything), design, frozen),
-        _level(rep_values(panel, everything, design.scoring.basis, n_periods), design, frozen),
-        _level(team_values(panel, everything), design, frozen),
+        _score_level(rep_period_values(panel, everything), design, frozen),
+        _score_level(rep_values(panel, everything, design.scoring.basis, n_periods), design, frozen),
+        _score_level(team_values(panel, everything), design, frozen),
         Rows(np.unique(panel.frame[REP], return_inverse=True)[1], period_number(panel.frame[PERIOD], panel.grain)),
         frozen,
     )
 
 
-def leaves_of(design: Design) -> tuple[Kpi, ...]:
-    """The KPIs with formulas, left to right through the nested ones."""
+def formula_kpis(design: Design) -> tuple[Kpi, ...]:
+    """List the KPIs with formulas, nested ones included, in order."""
     return tuple(leaf for kpi in design.kpis for leaf in kpi.leaves())
 
 
-def leaf_position(design: Design, k: int) -> int:
-    """The place, among ``leaves_of``, of the first formula of the k-th top KPI."""
+def formula_position(design: Design, k: int) -> int:
+    """Return the index, in ``formula_kpis``, of the first formula of the k-th top KPI."""
     return sum(len(list(before.leaves())) for before in design.kpis[:k])
 
 
 def kpi_series(level: HistoryLevel, design: Design, k: int) -> np.ndarray:
-    """(rows,) what the agreement of the k-th KPI is about: its raw value, per whole period where some are cut; the
+    """Return (rows,) the series of the k-th KPI for agreement: its raw value, per whole period where some are cut; the
     points of a composite or of a band.
     """
     kpi = design.kpis[k]
     if kpi.kpis or isinstance(kpi.direction, Within):
         return level.points[:, k]
-    return level.rates[:, leaf_position(design, k)]
+    return level.rates[:, formula_position(design, k)]
 
 
-def target_met(value: np.ndarray, target: np.ndarray, direction: Direction) -> np.ndarray:
-    """1.0 where the target is met, 0.0 where not, NaN where value or target is missing."""
+def is_target_met(value: np.ndarray, target: np.ndarray, direction: Direction) -> np.ndarray:
+    """Return 1.0 where the target is met, 0.0 where not, NaN where value or target is missing."""
     if isinstance(direction, Within):
         low, high = direction.within
-        return np.where(np.isnan(value), np.nan, (at_least(value, low) & at_least(-value, -high)).astype(float))
-    reached = at_least(value, target) if direction == "higher" else at_least(-value, -target)
+        return np.where(np.isnan(value), np.nan, (reaches(value, low) & reaches(-value, -high)).astype(float))
+    reached = reaches(value, target) if direction == "higher" else reaches(-value, -target)
     return np.where(np.isnan(value) | np.isnan(target), np.nan, reached.astype(float))
 
 
 def goal_made(level: HistoryLevel, design: Design) -> np.ndarray:
-    """(rows,) 1.0 where the goal's target was met, 0.0 where not, NaN where it cannot be said or is too short."""
-    return target_met(level.goal_rate, level.goal_target / level.goal_worked, design.required_goal.direction)
+    """Return (rows,) 1.0 where the goal's target was met, 0.0 where not, NaN where missing or too short."""
+    return is_target_met(level.goal_rate, level.goal_target / level.goal_worked, design.required_goal.direction)
 
 
 def points_from_values(
     values: np.ndarray, targets: np.ndarray, spans: np.ndarray, design: Design, frozen: tuple[Reference, ...]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(rows, formulas) and (rows, KPIs) points from (rows, formulas) values, targets and periods they cover."""
+    """Return (rows, formulas) and (rows, KPIs) points from (rows, formulas) values, targets and periods they cover."""
     leaf_points = [
-        points(values[:, i], targets[:, i], leaf, design.scoring, frozen[i], spans[:, i])
-        for i, leaf in enumerate(leaves_of(design))
+        points_from_value(values[:, i], targets[:, i], leaf, design.scoring, frozen[i], spans[:, i])
+        for i, leaf in enumerate(formula_kpis(design))
     ]
     remaining = iter(leaf_points)
     top = [composite_points(kpi, remaining, design.scoring) for kpi in design.kpis]
-    return _columns(leaf_points, len(values)), _columns(top, len(values))
+    return _stack_columns(leaf_points, len(values)), _stack_columns(top, len(values))
 
 
-def _level(found: Values, design: Design, frozen: tuple[Reference, ...]) -> HistoryLevel:
-    """Points and score; the last column of ``found`` is the goal."""
+def _score_level(found: Values, design: Design, frozen: tuple[Reference, ...]) -> HistoryLevel:
+    """Compute points and scores of a level; the last column of ``found`` is the goal."""
     values, targets, worked = found.values[:, :-1], found.targets[:, :-1], found.worked
-    in_band = [isinstance(leaf.direction, Within) for leaf in leaves_of(design)]
+    in_band = [isinstance(leaf.direction, Within) for leaf in formula_kpis(design)]
     judged = np.where(in_band, found.rates[:, :-1], values)  # a band is that of a whole period
     spans = found.spans[:-1] * np.where(in_band, 1.0, worked[:, :-1])
     leaf_points, top = points_from_values(judged, targets, spans, design, frozen)
@@ -192,12 +192,12 @@ def _score(top: np.ndarray, design: Design, judged: np.ndarray) -> np.ndarray:
     return np.where(judged, score, np.nan)
 
 
-def _columns(columns: list[np.ndarray], n_rows: int) -> np.ndarray:
+def _stack_columns(columns: list[np.ndarray], n_rows: int) -> np.ndarray:
     return np.column_stack(columns) if columns else np.empty((n_rows, 0))
 
 
-def _window(found: Values, design: Design) -> np.ndarray:
-    """The values on the rep-periods of the reference window, per whole period; both ends included."""
+def _reference_values(found: Values, design: Design) -> np.ndarray:
+    """Return the values on the rep-periods of the reference window, per whole period; both ends included."""
     if design.scoring.window is None:
         return found.rates
     first, last = (pd.Period(end) for end in design.scoring.window)
@@ -205,7 +205,7 @@ def _window(found: Values, design: Design) -> np.ndarray:
     return found.rates[inside.to_numpy()]
 
 
-def _refuse_without_basis(panel: Panel, design: Design) -> None:
+def _check_scorable(panel: Panel, design: Design) -> None:
     issues = []
     if design.goal is None:
         issues.append(Issue.of("error", "no_goal", Where(design=design.name)))

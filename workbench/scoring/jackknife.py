@@ -1,4 +1,4 @@
-"""Leave one rep out at a time: intervals for many numbers at once, with reps, not rows, as the unit of evidence."""
+"""Jackknife intervals for many estimates at once, with reps, not rows, as the unit of evidence."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from scipy.special import stdtrit
 MIN_REPS = 5
 
 
-def bounds(value: np.ndarray | float, without: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
-    """Jackknife-t bounds: value ± t·SE with SE² = (n − 1)/n · Σ(value₍₋ᵢ₎ − mean)², t with n − 1 degrees of freedom.
+def jackknife_bounds(
+    value: np.ndarray | float, without: np.ndarray, confidence: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return jackknife-t bounds.
+
+    value ± t·SE with SE² = (n − 1)/n · Σ(value₍₋ᵢ₎ − mean)², t with n − 1 degrees of freedom.
 
     Parameters
     ----------
@@ -28,8 +32,8 @@ def bounds(value: np.ndarray | float, without: np.ndarray, confidence: float) ->
     return value - reach, value + reach
 
 
-def fisher(r: np.ndarray | float, n_pairs: np.ndarray | int) -> np.ndarray:
-    """atanh(r), a correlation of exactly ±1 counting as half a swapped neighbour away from it."""
+def fisher_z(r: np.ndarray | float, n_pairs: np.ndarray | int) -> np.ndarray:
+    """Return atanh(r); a correlation of exactly ±1 counts as half a swapped neighbour away from it."""
     n = np.maximum(np.asarray(n_pairs, float), 3)
     nearly_one = 1 - 6 / (n * (n**2 - 1))
     return np.arctanh(np.clip(r, -nearly_one, nearly_one))

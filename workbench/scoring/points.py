@@ -1,7 +1,7 @@
-"""Points: a KPI's value on a fixed scale, the same function for a rep-period, a rep and the team.
+"""Convert values of KPIs to points on a fixed scale, alike for a rep-period, a rep and the team.
 
 Attainment depends on the target alone; percentile and z-score on a reference that is frozen before anything is
-filtered; min–max on given anchors. So nobody's points depend on who else is being looked at.
+filtered; min–max on given anchors. So points never depend on which other reps are shown.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ HIT_TOLERANCE = 1e-9  # a weighted mean of all hundreds may come out a rounding 
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """What percentile and z-score points are measured against: one KPI's values on the reference rep-periods.
+    """The reference of percentile and z-score points: one KPI's values on the reference rep-periods.
 
     ``ordered`` holds them sorted, larger better, the missing left out.
     """
@@ -35,12 +35,12 @@ class Reference:
 
 
 def references(values: np.ndarray, kpis: Sequence[Kpi]) -> tuple[Reference, ...]:
-    """One reference per KPI from (rep-periods, KPIs) values."""
-    columns = [larger_is_better(column, kpi.direction) for column, kpi in zip(values.T, kpis, strict=True)]
+    """Return one reference per KPI from (rep-periods, KPIs) values."""
+    columns = [orient_larger_better(column, kpi.direction) for column, kpi in zip(values.T, kpis, strict=True)]
     return tuple(Reference(np.sort(column[np.isfinite(column)])) for column in columns)
 
 
-def points(
+def points_from_value(
     value: np.ndarray,
     target: np.ndarray,
     kpi: Kpi,
@@ -48,7 +48,7 @@ def points(
     reference: Reference,
     span: np.ndarray | float = 1.0,
 ) -> np.ndarray:
-    """One KPI's points.
+    """Compute one KPI's points.
 
     Parameters
     ----------
@@ -61,28 +61,28 @@ def points(
         (rows,) between floor and cap; NaN where the value, the target or the anchors are missing.
     """
     if scoring.points == "attainment":
-        raw = attainment(value, target, kpi.direction)
+        raw = attainment_points(value, target, kpi.direction)
     elif scoring.points == "minmax":
-        raw = between_anchors(value / span, kpi.anchors, kpi.direction)
+        raw = minmax_points(value / span, kpi.anchors, kpi.direction)
     elif scoring.points == "percentile":
-        raw = percentile(larger_is_better(value / span, kpi.direction), reference)
+        raw = percentile_points(orient_larger_better(value / span, kpi.direction), reference)
     else:
-        raw = z_points(larger_is_better(value / span, kpi.direction), reference)
+        raw = z_points(orient_larger_better(value / span, kpi.direction), reference)
     return np.clip(raw, scoring.floor, scoring.cap)
 
 
 def hit_line(scoring: Scoring) -> float:
-    """The score from which a scorecard counts as hit: 100 for attainment, 50 (the middle) on the other scales."""
+    """Return the score from which a scorecard is hit: 100 for attainment, 50 (the middle) on the other scales."""
     return 100.0 if scoring.points == "attainment" else 50.0
 
 
-def at_least(values: np.ndarray, line: np.ndarray | float) -> np.ndarray:
-    """values ≥ line up to rounding error; NaN counts as not reached."""
+def reaches(values: np.ndarray, line: np.ndarray | float) -> np.ndarray:
+    """Whether values reach a line, up to rounding error; NaN does not."""
     return values >= line - HIT_TOLERANCE * np.maximum(1, np.abs(line))
 
 
-def attainment(value: np.ndarray, target: np.ndarray, direction: Direction) -> np.ndarray:
-    """100 × value ÷ target; lower is better: 100 × target ÷ value, nothing at all being the best (∞, capped later).
+def attainment_points(value: np.ndarray, target: np.ndarray, direction: Direction) -> np.ndarray:
+    """Return 100 × value ÷ target; lower is better: 100 × target ÷ value, ∞ for 0 (capped later).
 
     Within a band: 100 inside, outside in proportion to the nearer edge. A target of 0 or less has no attainment.
     """
@@ -96,23 +96,23 @@ def attainment(value: np.ndarray, target: np.ndarray, direction: Direction) -> n
 
 
 def _band_attainment(value: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Outside the band in proportion to the edge; where an edge is not above 0, in proportion to the band's width."""
+    """Return attainment of a range: outside by the ratio to the edge, or to the width if the edge is not above 0."""
     width = high - low
     below = value / low if low > 0 else 1 - (low - value) / width
     above = high / np.where(value > high, value, high) if high > 0 else 1 - (value - high) / width
     return 100 * np.where(value < low, below, np.where(value > high, above, 1 + 0 * value))
 
 
-def larger_is_better(value: np.ndarray, direction: Direction) -> np.ndarray:
-    """The value turned so that more is better; within a band: 0 inside, minus the distance to it outside."""
+def orient_larger_better(value: np.ndarray, direction: Direction) -> np.ndarray:
+    """Orient values so that larger is better; within a range: 0 inside, minus the distance to it outside."""
     if isinstance(direction, Within):
         low, high = direction.within
         return -np.maximum(0, np.maximum(low - value, value - high))
     return value if direction == "higher" else -value
 
 
-def percentile(value: np.ndarray, reference: Reference) -> np.ndarray:
-    """Share of the reference below the value, half of the equal ones counted, × 100."""
+def percentile_points(value: np.ndarray, reference: Reference) -> np.ndarray:
+    """Return the share of the reference below the value, half of the equal ones counted, × 100."""
     if not len(reference.ordered):
         return np.full(np.shape(value), np.nan)
     below = np.searchsorted(reference.ordered, value, "left") + np.searchsorted(reference.ordered, value, "right")
@@ -120,7 +120,7 @@ def percentile(value: np.ndarray, reference: Reference) -> np.ndarray:
 
 
 def z_points(value: np.ndarray, reference: Reference) -> np.ndarray:
-    """50 + 10 × (value − mean) ÷ standard deviation of the reference.
+    """Return 50 + 10 × (value − mean) ÷ standard deviation of the reference.
 
     Where the reference does not vary, its one value is worth 50 and anything better or worse the cap or the floor.
     """
@@ -130,8 +130,8 @@ def z_points(value: np.ndarray, reference: Reference) -> np.ndarray:
     return np.select([off < 0, off == 0, off > 0], [-np.inf, 50.0, np.inf], np.nan)
 
 
-def between_anchors(value: np.ndarray, anchors: tuple[float, float] | None, direction: Direction) -> np.ndarray:
-    """0 at the worse anchor, 100 at the better one; within a band: 100 inside, 0 at the anchors on either side."""
+def minmax_points(value: np.ndarray, anchors: tuple[float, float] | None, direction: Direction) -> np.ndarray:
+    """Return 0 at the worse anchor, 100 at the better one; within a range: 100 inside, 0 at the anchors."""
     if anchors is None or anchors[0] == anchors[1]:
         return np.full(np.shape(value), np.nan)
     low, high = sorted(anchors)

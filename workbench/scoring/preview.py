@@ -1,6 +1,6 @@
-"""What the Preview page shows of a design: everything that moves with the weights, apart from what does not.
+"""Compute what the Preview page shows of a design and changes with the weights.
 
-The KPIs' own agreements and the points are computed once per design; a new set of weights costs one agreement.
+The KPIs' own agreements and the points are computed once per design; new weights need one more agreement.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
-from workbench.scoring.agreement import Agreement, Pairs, readings
-from workbench.scoring.baselines import score_agreement
-from workbench.scoring.history import History, kpi_series, target_met
-from workbench.scoring.judgement import KINDS, Awards, awards, classify_rep_periods, rep_standing
+from workbench.scoring.agreement import Agreement, Pairs, agreement_pairs
+from workbench.scoring.baselines import measure_score_agreement
+from workbench.scoring.classification import KINDS, Awards, classify_rep_periods, give_awards, rank_reps
+from workbench.scoring.history import History, is_target_met, kpi_series
 
 
 @dataclass(frozen=True, eq=False)
 class Preview:
-    """A history under its weights, held against the goal.
+    """A scored history compared with the goal.
 
-    ``standing`` and ``rep_periods`` as in ``scoring.judgement``.
+    ``standing`` is ``rank_reps`` and ``rep_periods`` is ``classify_rep_periods`` of ``scoring.classification``.
     """
 
     history: History
@@ -33,7 +33,7 @@ class Preview:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rep-periods are of each of the four kinds."""
+        """Count rep-periods by kind."""
         return {kind: int((self.rep_periods["kind"] == kind).sum()) for kind in KINDS}
 
     @property
@@ -41,26 +41,26 @@ class Preview:
         return int(self.standing["score_rank"].notna().sum())
 
     def harmed(self) -> tuple[tuple[str, ...], int]:
-        """Reps who made their goal and rank in the bottom third, and how many made their goal at all."""
+        """Return reps who made their goal but rank in the bottom third, and the number who made it."""
         level = self.history.reps
         goal = self.history.design.required_goal
-        made = set(level.keys[REP][target_met(level.goal, level.goal_target, goal.direction) == 1])
+        made = set(level.keys[REP][is_target_met(level.goal, level.goal_target, goal.direction) == 1])
         low = self.standing[self.standing["score_rank"] > 2 * self.n_ranked / 3]
         return tuple(rep for rep in low[REP] if rep in made), len(made)
 
 
-def preview(history: History, reps: Collection[str] | None = None) -> Preview:
+def build_preview(history: History, reps: Collection[str] | None = None) -> Preview:
     """Rank the reps of a history and classify their rep-periods.
 
     ``reps`` are those shown (default all); their points stay those among all.
     """
     shown = history if reps is None else history.only(reps)
-    standing = rep_standing(shown)
-    return Preview(shown, score_agreement(shown), standing, classify_rep_periods(shown), awards(standing))
+    standing = rank_reps(shown)
+    return Preview(shown, measure_score_agreement(shown), standing, classify_rep_periods(shown), give_awards(standing))
 
 
-def of_periods(panel: Panel, first: pd.Timestamp, last: pd.Timestamp) -> Panel:
-    """The part of a panel from one period to another, both included; events without a date are in no part."""
+def select_periods(panel: Panel, first: pd.Timestamp, last: pd.Timestamp) -> Panel:
+    """Select the periods of a panel from one to another, both included; events without a date are dropped."""
     inside = panel.frame[PERIOD].between(first, last)
     if inside.all():
         return panel
@@ -69,20 +69,22 @@ def of_periods(panel: Panel, first: pd.Timestamp, last: pd.Timestamp) -> Panel:
 
 
 def kpi_pairs(history: History, k: int) -> dict[str, Pairs]:
-    """The pairs behind each reading of the k-th KPI's agreement."""
+    """Return the pairs of each reading of the k-th KPI's agreement."""
     reps, rows = history.reps, history.rep_periods
     design = history.design
-    return readings(kpi_series(reps, design, k), reps.goal, kpi_series(rows, design, k), rows.goal_rate, history.rows)
+    return agreement_pairs(
+        kpi_series(reps, design, k), reps.goal, kpi_series(rows, design, k), rows.goal_rate, history.rows
+    )
 
 
 def score_pairs(history: History) -> dict[str, Pairs]:
-    """The pairs behind each reading of the score's agreement."""
+    """Return the pairs of each reading of the score's agreement."""
     reps, rows = history.reps, history.rep_periods
-    return readings(reps.score, reps.goal, rows.score, rows.goal_rate, history.rows)
+    return agreement_pairs(reps.score, reps.goal, rows.score, rows.goal_rate, history.rows)
 
 
-def raw_values(history: History, k: int) -> np.ndarray | None:
-    """(reps,) the k-th KPI's values in its unit; None for a KPI made of others, which has points only."""
+def rep_kpi_values(history: History, k: int) -> np.ndarray | None:
+    """Return (reps,) the k-th KPI's values in its unit; None for a composite, which has points only."""
     design = history.design
     if design.kpis[k].kpis:
         return None

@@ -1,4 +1,4 @@
-"""Ranks: 1 is best, ties share the better rank, nothing is rounded."""
+"""Rank values: 1 is best, ties share the better rank, nothing is rounded."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from scipy import stats
 SAME = 1e-9  # relative; equal sums added in another order differ by about 1e-16
 
 
-def ranks(values: np.ndarray, largest_first: bool = True) -> np.ndarray:
-    """The rank of each value, floats; NaN where the value is missing.
+def rank_values(values: np.ndarray, largest_first: bool = True) -> np.ndarray:
+    """Return the rank of each value as floats; NaN where the value is missing.
 
     Values that differ by rounding error alone share a rank: each counts as its neighbour when the gap between them
     is below one part in a billion of the largest value.

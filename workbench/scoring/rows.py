@@ -1,4 +1,4 @@
-"""Which rep and which period each rep-period is: the same rep's next period, and levels taken out."""
+"""Relate rep-periods by rep and period: the next period of a rep, and removal of group means."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_SWEEPS = 500
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Which rep and period each rep-period is, as (rows,) integers; consecutive periods are one apart."""
+    """Rep and period of each rep-period, as (rows,) integers; consecutive periods are one apart."""
 
     reps: np.ndarray
     periods: np.ndarray
@@ -21,7 +21,7 @@ class Rows:
         return Rows(self.reps[mask], self.periods[mask])
 
     def next(self) -> np.ndarray:
-        """(rows,) the row of the same rep one period later, or −1."""
+        """Return (rows,) the row of the same rep one period later, or −1."""
         span = self.periods.max() - self.periods.min() + 2 if len(self.periods) else 1
         keys = self.reps * span + self.periods - self.periods.min(initial=0)
         order = np.argsort(keys)
@@ -30,17 +30,17 @@ class Rows:
         return np.where((at < len(order)) & (keys[found] == keys + 1), found, -1)
 
     def previous_values(self, values: np.ndarray) -> np.ndarray:
-        """(rows,) each row's value one period earlier, NaN where the rep has none."""
+        """Return (rows,) each row's value one period earlier, NaN where the rep has none."""
         later, earlier = self.next(), np.full(len(values), np.nan)
         earlier[later[later >= 0]] = values[later >= 0]
         return earlier
 
 
-def without_levels(values: np.ndarray, *groups: np.ndarray) -> np.ndarray:
-    """The values less the level of each group: least squares on the groups' indicators.
+def remove_group_means(values: np.ndarray, *groups: np.ndarray) -> np.ndarray:
+    """Remove the mean of each group from values: residuals of least squares on the groups' indicators.
 
     With several groupings by sweeping out one after the other until nothing changes, exact after one round when every
-    rep has every period. What is left of rounding error is made equal, so that equal rests stay tied.
+    rep has every period. Rounding errors are removed, so that equal residuals stay tied.
     """
     values = np.asarray(values, float)
     scale = np.abs(values).max(initial=0)

@@ -1,4 +1,4 @@
-"""A target held against history: who would have met it, and which value a given share would have met."""
+"""Compare targets with history: who met them, and which value a given share met."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Direction, Goal, Kpi
-from workbench.scoring.history import target_met
+from workbench.scoring.history import is_target_met
 from workbench.scoring.values import goal_as_kpi, rep_period_values, rep_values
 
 PERCENTILES = (50, 67, 75, 90)
 
 
 @dataclass(frozen=True, eq=False)
-class Reach:
+class TargetHistory:
     """One KPI's values and target on every rep-period, and whether the target was met.
 
     Attributes
@@ -35,7 +35,7 @@ class Reach:
 
     @property
     def values(self) -> np.ndarray:
-        """The values that are there."""
+        """The values that are not missing."""
         return self.frame["value"].dropna().to_numpy()
 
     @property
@@ -44,7 +44,7 @@ class Reach:
 
     @property
     def n(self) -> int:
-        """Rep-periods with a value and a target."""
+        """Number of rep-periods with a value and a target."""
         return int(self.frame["met"].notna().sum())
 
     @property
@@ -53,12 +53,12 @@ class Reach:
 
     @property
     def share(self) -> float:
-        """Of the rep-periods with a value and a target, the share that met it; NaN when there are none."""
+        """Share of rep-periods with a value and a target that met it, 0 to 1; NaN if there are none."""
         return self.hit / self.n if self.n else math.nan
 
 
-def reach(panel: Panel, kpi: Kpi) -> Reach:
-    """How a KPI (with a formula) behaved against its target so far.
+def kpi_target_history(panel: Panel, kpi: Kpi) -> TargetHistory:
+    """Return the target history of a KPI with a formula.
 
     Raises
     ------
@@ -67,32 +67,36 @@ def reach(panel: Panel, kpi: Kpi) -> Reach:
     """
     found = rep_period_values(panel, [kpi])
     value, target = found.rates[:, 0], (found.targets / found.worked)[:, 0]
-    frame = found.keys[[REP, PERIOD]].assign(value=value, target=target, met=target_met(value, target, kpi.direction))
+    frame = found.keys[[REP, PERIOD]].assign(
+        value=value, target=target, met=is_target_met(value, target, kpi.direction)
+    )
     per_rep = rep_values(panel, [kpi], "per_period")
-    reps = target_met(per_rep.values[:, 0], per_rep.targets[:, 0], kpi.direction)
+    reps = is_target_met(per_rep.values[:, 0], per_rep.targets[:, 0], kpi.direction)
     too_short = np.isfinite(found.values[:, 0]) & ~np.isfinite(found.worked[:, 0])
-    return Reach(frame, int((reps == 1).sum()), int(np.isfinite(reps).sum()), int(too_short.sum()))
+    return TargetHistory(frame, int((reps == 1).sum()), int(np.isfinite(reps).sum()), int(too_short.sum()))
 
 
-def goal_reach(panel: Panel, goal: Goal) -> Reach:
-    """The same for the goal."""
-    return reach(panel, goal_as_kpi(goal))
+def goal_target_history(panel: Panel, goal: Goal) -> TargetHistory:
+    """Return the target history of the goal."""
+    return kpi_target_history(panel, goal_as_kpi(goal))
 
 
-def at_percentile(values: np.ndarray, percentile: float, direction: Direction) -> float:
-    """The value that is better than ``percentile`` % of the rep-periods, to three figures; NaN without values."""
+def value_at_percentile(values: np.ndarray, percentile: float, direction: Direction) -> float:
+    """Return the value better than ``percentile``% of the rep-periods, to three figures; NaN without values."""
     known = values[np.isfinite(values)]
     if not len(known):
         return math.nan
-    return three_figures(float(np.quantile(known, (100 - percentile if direction == "lower" else percentile) / 100)))
+    return round_to_three_figures(
+        float(np.quantile(known, (100 - percentile if direction == "lower" else percentile) / 100))
+    )
 
 
-def three_figures(value: float) -> float:
-    """A number as people set targets: 21,437 becomes 21,400."""
+def round_to_three_figures(value: float) -> float:
+    """Round to three significant figures: 21,437 becomes 21,400."""
     return float(f"{value:.3g}")
 
 
-def team_average(reach: Reach) -> pd.DataFrame:
-    """One row per period: ``value`` the mean over the reps active in it, ``n`` how many had a value."""
+def team_averages(reach: TargetHistory) -> pd.DataFrame:
+    """Return one row per period: ``value`` the mean over the reps active in it, ``n`` how many had a value."""
     grouped = reach.frame.groupby(PERIOD)["value"]
     return grouped.agg(value="mean", n="count").reset_index()

@@ -1,4 +1,4 @@
-"""What each KPI, and the goal, was worth against which target: per rep-period, per rep, per period of the team."""
+"""Compute values and targets of KPIs and the goal, per rep-period, per rep and per period of the team."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Goal, Kpi, Target, TargetStep
 from workbench.errors import Where
 from workbench.formula.formula import Formula, evaluate, parse_formula, quote_name
-from workbench.scoring.aggregate import Basis, formula_by, formula_is_additive, known_rows, mean_by
+from workbench.scoring.aggregate import Basis, aggregate_formula, complete_rows, formula_is_additive, mean_by
 from workbench.scoring.days_worked import (
-    frame_for,
-    frame_for_target,
+    drop_short_periods,
+    formula_frame,
     has_cut_periods,
-    long_enough,
     scales_with_days,
-    shares,
+    shares_worked,
+    target_frame,
     with_share_worked,
 )
 
@@ -52,17 +52,17 @@ class Values:
 
 
 def goal_as_kpi(goal: Goal) -> Kpi:
-    """The goal as a KPI over its one measure, so that both are computed alike."""
+    """Return the goal as a KPI over its one measure, so that both are computed alike."""
     return Kpi(
         name=goal.label or goal.measure, formula=quote_name(goal.measure), target=goal.target, direction=goal.direction
     )
 
 
 def rep_period_values(panel: Panel, kpis: Sequence[Kpi]) -> Values:
-    """Every KPI on every row of the panel; the target of a count or sum is that for the days worked."""
+    """Compute every KPI on every row of the panel; targets of counts and sums are scaled to the days worked."""
     panel = with_share_worked(panel)
-    frame, formulas = panel.frame, _formulas(panel, kpis)
-    columns = [evaluate(formula, frame_for(formula, panel)) if formula else _nothing(frame.index)
+    frame, formulas = panel.frame, _parse_formulas(panel, kpis)
+    columns = [evaluate(formula, formula_frame(formula, panel)) if formula else _missing_series(frame.index)
                for formula in formulas]  # fmt: skip
     targets = _matrix([target_series(panel, kpi.target) for kpi in kpis], frame)
     worked = _worked(panel, formulas)
@@ -75,13 +75,13 @@ def _worked(panel: Panel, formulas: Sequence[Formula | None]) -> np.ndarray:
     if not has_cut_periods(panel):
         return worked
     scales = [formula is not None and scales_with_days(formula, panel) for formula in formulas]
-    worked = np.where(scales, shares(panel).to_numpy()[:, None], worked)
-    worked[~panel.frame.index.isin(long_enough(panel).frame.index)] = np.nan
+    worked = np.where(scales, shares_worked(panel).to_numpy()[:, None], worked)
+    worked[~panel.frame.index.isin(drop_short_periods(panel).frame.index)] = np.nan
     return worked
 
 
 def rep_values(panel: Panel, kpis: Sequence[Kpi], basis: Basis, n_periods: int | None = None) -> Values:
-    """Every KPI per rep, reps sorted.
+    """Compute every KPI per rep, reps sorted.
 
     Basis ``per_period``: the average of the rep's active periods against the average of their targets; where days at
     work are known, per whole period worked, and without rep-periods too short to be judged. ``totals``: a
@@ -93,14 +93,14 @@ def rep_values(panel: Panel, kpis: Sequence[Kpi], basis: Basis, n_periods: int |
     panel = with_share_worked(panel)
     if basis == "totals" or not has_cut_periods(panel):
         return _grouped(panel, kpis, REP, basis, n_periods)
-    judged = long_enough(panel)
+    judged = drop_short_periods(panel)
     found = _grouped(judged, kpis, REP, basis, n_periods, reps := np.unique(panel.frame[REP]))
     none = ~np.isin(reps, judged.frame[REP])
     return replace(found, worked=np.where(none[:, None], np.nan, found.worked))
 
 
 def team_values(panel: Panel, kpis: Sequence[Kpi]) -> Values:
-    """Every KPI per period, as the average of the reps active in it against the average of their targets.
+    """Compute every KPI per period: averages of values and targets of the reps active in it.
 
     Everybody's work counts here, however few days it was: a cut rep-period adds what was done and its part of the
     target.
@@ -109,7 +109,7 @@ def team_values(panel: Panel, kpis: Sequence[Kpi]) -> Values:
     found = _grouped(panel, kpis, PERIOD, "per_period", 1)
     if not has_cut_periods(panel):
         return found
-    formulas, worth = _formulas(panel, kpis), shares(panel)
+    formulas, worth = _parse_formulas(panel, kpis), shares_worked(panel)
     there = [evaluate(f, panel.frame).notna() if f else worth < 0 for f in formulas]
     part = _matrix([worth.where(known).groupby(panel.frame[PERIOD]).mean() for known in there], found.keys)
     scales = [f is not None and scales_with_days(f, panel) for f in formulas]
@@ -118,15 +118,15 @@ def team_values(panel: Panel, kpis: Sequence[Kpi]) -> Values:
 
 
 def target_series(panel: Panel, target: Target) -> pd.Series:
-    """The target of a whole period in force on each row of the panel; NaN before the first dated step and without any.
+    """Return the whole-period target in force on each row of the panel; NaN before the first dated step or without any.
 
     A target that counts days itself (``20 * workdays``) counts all of the period's.
     """
-    frame = frame_for_target(panel)
+    frame = target_frame(panel)
     if isinstance(target, str):
         return evaluate(parse_formula(target, panel.measure_names, Where(path=("target",))), frame)
     if isinstance(target, tuple):
-        return pd.Series(_stepped(frame[PERIOD], target), index=frame.index)
+        return pd.Series(_step_targets(frame[PERIOD], target), index=frame.index)
     return pd.Series(np.nan if target is None else float(target), index=frame.index)
 
 
@@ -135,11 +135,11 @@ def _grouped(
 ) -> Values:
     keys = pd.Index(np.unique(panel.frame[by]) if groups is None else groups, name=by)
     values, targets, spans = [], [], []
-    for kpi, formula in zip(kpis, _formulas(panel, kpis), strict=True):
+    for kpi, formula in zip(kpis, _parse_formulas(panel, kpis), strict=True):
         totals = basis == "totals" and formula is not None and formula_is_additive(formula, panel)
-        known = panel if formula is None else replace(panel, frame=panel.frame[known_rows(formula, panel)])
+        known = panel if formula is None else replace(panel, frame=panel.frame[complete_rows(formula, panel)])
         over = n_periods - panel.frame[PERIOD].nunique() + known.frame[PERIOD].nunique()
-        values.append(formula_by(formula, panel, by, basis) if formula else _nothing(keys))
+        values.append(aggregate_formula(formula, panel, by, basis) if formula else _missing_series(keys))
         targets.append(_target_by(known, kpi.target, by, over if totals else None))
         spans.append(max(over, 1) if totals else 1)
     level, aims = (_matrix([column.reindex(keys) for column in columns], keys) for columns in (values, targets))
@@ -147,7 +147,7 @@ def _grouped(
 
 
 def _target_by(panel: Panel, target: Target, by: str, total_over: int | None) -> pd.Series:
-    """The mean target per group; or, for totals, what the periods ``panel`` knows of ask of everybody together."""
+    """Return the mean target per group; or, for totals, the sum of targets over the known periods of ``panel``."""
     series = target_series(panel, target)
     if total_over is None:
         return mean_by(series, panel, by, scales=False)
@@ -156,25 +156,25 @@ def _target_by(panel: Panel, target: Target, by: str, total_over: int | None) ->
         return grouped.sum(min_count=1)
     if isinstance(target, tuple):
         periods = panel.frame[PERIOD].drop_duplicates()
-        return grouped.mean() * 0 + _stepped(periods, target).sum()
+        return grouped.mean() * 0 + _step_targets(periods, target).sum()
     return grouped.mean() * total_over
 
 
-def _stepped(periods: pd.Series, steps: tuple[TargetStep, ...]) -> np.ndarray:
+def _step_targets(periods: pd.Series, steps: tuple[TargetStep, ...]) -> np.ndarray:
     ordered = sorted(steps, key=lambda step: step.date)
     dates = np.array([step.date for step in ordered], dtype="datetime64[D]")
     position = np.searchsorted(dates, periods.to_numpy("datetime64[D]"), side="right") - 1
     return np.where(position < 0, np.nan, np.array([step.value for step in ordered])[position])
 
 
-def _formulas(panel: Panel, kpis: Sequence[Kpi]) -> list[Formula | None]:
-    """The checked formulas; None for a card that has none yet. Raises FormulaError for unknown measures."""
+def _parse_formulas(panel: Panel, kpis: Sequence[Kpi]) -> list[Formula | None]:
+    """Parse the formulas; None for a KPI that has none yet. Raises FormulaError for unknown measures."""
     return [
         parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name)) if kpi.formula else None for kpi in kpis
     ]
 
 
-def _nothing(index: pd.Index) -> pd.Series:
+def _missing_series(index: pd.Index) -> pd.Series:
     return pd.Series(np.nan, index=index)
 
 

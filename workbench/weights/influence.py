@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 
 from workbench.design.model import Design
 from workbench.scoring.history import HistoryLevel
-from workbench.scoring.scorecard import contributions
+from workbench.scoring.scorecard import compute_contributions
 
 DECORATIVE, DOMINANT, NEAR_COPY = 0.25, 0.5, 0.9
 
@@ -28,7 +28,7 @@ def influence(level: HistoryLevel, design: Design) -> pd.DataFrame:
         named in ``copy_of``), empty otherwise. NaN where no score varies.
     """
     weights = [kpi.weight for kpi in design.kpis]
-    _, parts = contributions(level.points, weights, design.scoring)
+    _, parts = compute_contributions(level.points, weights, design.scoring)
     scored = np.isfinite(level.score)
     effective = _covariance_share(parts[scored], level.score[scored])
     names, shares = [kpi.name for kpi in design.kpis], np.array(list(design.shares().values()))

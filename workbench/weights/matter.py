@@ -9,8 +9,8 @@ import pandas as pd
 
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
+from workbench.scoring.classification import give_awards, rank_reps
 from workbench.scoring.history import History
-from workbench.scoring.judgement import awards, rep_standing
 from workbench.weights.drop_one import drop_one
 from workbench.weights.influence import influence
 from workbench.weights.rank_ranges import RankRanges, under_both
@@ -48,7 +48,7 @@ class UncertainChoices:
 
 def matter(scored: History) -> Matter:
     """Influence, sweeps and drop-one of a history under the design's weights."""
-    top = awards(rep_standing(scored)).top
+    top = give_awards(rank_reps(scored)).top
     strips = tuple(sweep(scored, k, top) for k, kpi in enumerate(scored.design.kpis) if kpi.weight > 0)
     return Matter(top, influence(scored.reps, scored.design), strips, drop_one(scored, top))
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from workbench.data.model.panel import REP, Panel
 from workbench.scoring.history import History
-from workbench.scoring.ranks import ranks
+from workbench.scoring.ranks import rank_values
 from workbench.weights import told_apart
 from workbench.weights.batch_scores import ranks_under, scores_under
 from workbench.weights.score_spread import LEAST_MONTHS, ScoreSpread, score_spread
@@ -143,7 +143,7 @@ def _ranges(
     months: int | None = None, ends_after: int | None = None,
 ) -> RankRanges:  # fmt: skip
     """From (reps, draws) ranks and what was found of each rep, in the order of ``history.reps``."""
-    today = ranks(history.reps.score)
+    today = rank_values(history.reps.score)
     typical = np.where(np.isnan(drawn), len(drawn), drawn).mean(axis=1)
     order = np.lexsort([typical, np.nan_to_num(today, nan=np.inf)])
     names = history.reps.keys[REP].to_numpy(dtype=object)[order]

@@ -10,8 +10,14 @@ from workbench.design.model import Kpi
 from workbench.errors import Where
 from workbench.formula.formula import evaluate, parse_formula
 from workbench.scoring.aggregate import formula_is_additive, is_additive
-from workbench.scoring.days_worked import frame_for, long_enough, scales_with_days, shares, with_share_worked
-from workbench.scoring.history import History, leaves_of, points_from_values
+from workbench.scoring.days_worked import (
+    drop_short_periods,
+    formula_frame,
+    scales_with_days,
+    shares_worked,
+    with_share_worked,
+)
+from workbench.scoring.history import History, formula_kpis, points_from_values
 from workbench.scoring.values import target_series
 
 
@@ -31,7 +37,7 @@ def resampled_points(panel: Panel, history: History, counts: np.ndarray) -> np.n
     """
     cells = _Cells(panel, counts)
     panel = cells.panel
-    leaves = leaves_of(history.design)
+    leaves = formula_kpis(history.design)
     values = np.column_stack([cells.value(panel, leaf) for leaf in leaves])
     targets = np.column_stack([cells.mean(target_series(panel, leaf.target)) for leaf in leaves])
     _, top = points_from_values(values, targets, np.ones(values.shape), history.design, history.references)
@@ -43,10 +49,10 @@ class _Cells:
 
     def __init__(self, panel: Panel, counts: np.ndarray) -> None:
         reps, periods = np.unique(panel.frame[REP]), np.unique(panel.frame[PERIOD])
-        self.panel = long_enough(with_share_worked(panel))
+        self.panel = drop_short_periods(with_share_worked(panel))
         self.rep = np.searchsorted(reps, self.panel.frame[REP].to_numpy(reps.dtype))
         self.period = np.searchsorted(periods, self.panel.frame[PERIOD].to_numpy(periods.dtype))
-        self.share = shares(self.panel)
+        self.share = shares_worked(self.panel)
         self.counts, self.shape, self.n_periods = counts, (len(counts), len(reps)), len(periods)
 
     def value(self, panel: Panel, kpi: Kpi) -> np.ndarray:
@@ -54,7 +60,7 @@ class _Cells:
             return np.full(self.shape[0] * self.shape[1], np.nan)
         formula = parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name))
         if formula_is_additive(formula, panel):
-            return self.mean(evaluate(formula, frame_for(formula, panel)), scales_with_days(formula, panel))
+            return self.mean(evaluate(formula, formula_frame(formula, panel)), scales_with_days(formula, panel))
         measures = {name: self._measure(panel, name) for name in formula.names}
         return evaluate(formula, pd.DataFrame(measures)).to_numpy()
 

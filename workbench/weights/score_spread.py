@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Scoring
-from workbench.scoring.days_worked import has_cut_periods, long_enough, shares, with_share_worked
+from workbench.scoring.days_worked import drop_short_periods, has_cut_periods, shares_worked, with_share_worked
 from workbench.scoring.history import History
 from workbench.weights.batch_scores import scores_under
 from workbench.weights.resample import resampled_points
@@ -109,11 +109,11 @@ def _months(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
     names = starts.dt.to_period(longer).astype(str).to_numpy() if longer else periods
     _, month_of = np.unique(names, return_inverse=True)
     holds = (month_of == np.arange(month_of.max() + 1)[:, None]).astype(float)
-    reps, judged = np.unique(panel.frame[REP]), long_enough(with_share_worked(panel))
+    reps, judged = np.unique(panel.frame[REP]), drop_short_periods(with_share_worked(panel))
     row = np.searchsorted(reps, judged.frame[REP].to_numpy(reps.dtype))
     month = month_of[np.searchsorted(periods, judged.frame[PERIOD].to_numpy())]
     weight, n_rows = np.zeros((len(reps), len(holds))), np.zeros((len(reps), len(holds)))
-    np.add.at(weight, (row, month), shares(judged).to_numpy())
+    np.add.at(weight, (row, month), shares_worked(judged).to_numpy())
     np.add.at(n_rows, (row, month), 1.0)
     return holds, weight / np.maximum(n_rows.max(axis=0), 1) if has_cut_periods(judged) else (n_rows > 0).astype(float)
 

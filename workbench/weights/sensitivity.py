@@ -11,8 +11,8 @@ from scipy import stats
 
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Scoring
-from workbench.scoring.history import History, history
-from workbench.scoring.ranks import ranks
+from workbench.scoring.history import History, score_history
+from workbench.scoring.ranks import rank_values
 from workbench.weights.batch_scores import ranks_under, scores_under
 from workbench.weights.rank_agreement import rank_agreements
 
@@ -37,7 +37,7 @@ def weight_sensitivity(scored: History, spread: float = SPREAD, draws: int = DRA
     """
     weights = np.array([kpi.weight for kpi in scored.design.kpis])
     on = np.flatnonzero(weights > 0)
-    today = ranks(scored.reps.score)
+    today = rank_values(scored.reps.score)
 
     def mean_shift(factors: np.ndarray) -> np.ndarray:
         sets = np.zeros((factors.shape[1], len(weights)))
@@ -64,7 +64,7 @@ def other_rules(panel: Panel, design: Design) -> pd.DataFrame:
         the reps' ranks against today's, ``across_reps`` and ``next_period`` agreement. Min–max points are there only
         when every formula has anchors.
     """
-    today = ranks(history(panel, design).reps.score)
+    today = rank_values(score_history(panel, design).reps.score)
     return pd.DataFrame([_way(panel, design, rules, today) for rules in _ways(design)])
 
 
@@ -81,8 +81,8 @@ def _choices(field: str) -> tuple[str, ...]:
 
 
 def _way(panel: Panel, design: Design, rules: Scoring, today: np.ndarray) -> dict[str, object]:
-    scored = history(panel, design.model_copy(update={"scoring": rules}))
-    shift = np.abs(ranks(scored.reps.score) - today)
+    scored = score_history(panel, design.model_copy(update={"scoring": rules}))
+    shift = np.abs(rank_values(scored.reps.score) - today)
     known = shift[np.isfinite(shift)]
     across, later = rank_agreements(scored, np.array([[kpi.weight for kpi in design.kpis]]))
     same = (rules.points, rules.combine) == (design.scoring.points, design.scoring.combine)

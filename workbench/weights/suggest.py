@@ -8,13 +8,13 @@ from typing import Any, Literal
 import numpy as np
 
 from workbench.data.model.panel import Panel
-from workbench.design.goal_inside import goal_inside
+from workbench.design.goal_overlap import find_goal_overlap
 from workbench.design.model import Design
 from workbench.errors import Where, refused
 from workbench.scoring.correlation import Correlation, correlate, leave_one_rep_out
-from workbench.scoring.history import History, history
-from workbench.scoring.jackknife import fisher
-from workbench.scoring.rows import Rows, without_levels
+from workbench.scoring.history import History, score_history
+from workbench.scoring.jackknife import fisher_z
+from workbench.scoring.rows import Rows, remove_group_means
 from workbench.weights.ridge import CrossProducts, fit_all, fit_without_each, rep_sums
 
 MIN_REPS = 15
@@ -149,7 +149,7 @@ def suggest_weights(panel: Panel, design: Design, horizon: int | None = None) ->
         Fewer than two KPIs, or hardly a rep-period in which all of them and the goal are known.
     """
     design = _on(design)
-    scored = history(panel, design)
+    scored = score_history(panel, design)
     horizon = int(contains_goal(panel, design)) if horizon is None else horizon
     rest = _fit_rows(scored, horizon)
     names, sums = [kpi.name for kpi in design.kpis], rest.sums()
@@ -176,7 +176,7 @@ def _on(design: Design) -> Design:
 
 def contains_goal(panel: Panel, design: Design) -> bool:
     """Whether any KPI is the goal in another dress."""
-    return any(goal_inside(kpi, design.required_goal, panel).is_goal for kpi in design.kpis)
+    return any(find_goal_overlap(kpi, design.required_goal, panel).is_goal for kpi in design.kpis)
 
 
 def _fit_rows(scored: History, horizon: int) -> FitRows:
@@ -189,8 +189,8 @@ def _fit_rows(scored: History, horizon: int) -> FitRows:
         raise refused("too_little", Where(design=scored.design.name), n_known=int(known.sum()))
     rows = scored.rows.where(known)
     reps = np.unique(rows.reps, return_inverse=True)[1]
-    z = np.column_stack([without_levels(column[known], rows.periods) for column in points.T])
-    y = without_levels(goal[known], rows.periods)
+    z = np.column_stack([remove_group_means(column[known], rows.periods) for column in points.T])
+    y = remove_group_means(goal[known], rows.periods)
     sign = -1 if scored.design.required_goal.direction == "lower" else 1
     return FitRows(z / (z.std() or 1), sign * y / (y.std() or 1), Rows(reps, rows.periods), int(reps.max()) + 1)
 
@@ -211,8 +211,8 @@ def _gain(rest: FitRows, fitted: np.ndarray, equal: np.ndarray, mask: np.ndarray
     chosen = slice(None) if mask is None else mask
     y, reps = rest.y[chosen], np.unique(rest.rows.reps[chosen], return_inverse=True)[1]
     n = int(reps.max(initial=-1)) + 1
-    with_all = np.subtract(*(fisher(correlate(score, y, reps).rho, len(y)) for score in (fitted, equal)))
-    without = np.subtract(*(fisher(leave_one_rep_out(score, y, reps, n), len(y)) for score in (fitted, equal)))
+    with_all = np.subtract(*(fisher_z(correlate(score, y, reps).rho, len(y)) for score in (fitted, equal)))
+    without = np.subtract(*(fisher_z(leave_one_rep_out(score, y, reps, n), len(y)) for score in (fitted, equal)))
     error = np.sqrt((n - 1) / n * np.sum((without - without.mean()) ** 2))
     return Gain(float(with_all), float(error), float(np.mean(without > 0)), n)
 

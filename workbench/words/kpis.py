@@ -7,9 +7,9 @@ import math
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Direction, Goal, Kpi, Target, Within
-from workbench.design.suggest import KpiSuggestion
-from workbench.scoring.necessary import GoalWithoutKpi
-from workbench.scoring.targets import Reach
+from workbench.design.suggest_kpis import KpiSuggestion
+from workbench.scoring.goal_without_kpi import GoalWithoutKpi
+from workbench.scoring.targets import TargetHistory
 from workbench.words.numbers import percent, pluralize, short_number, with_unit
 
 GOAL_QUESTION = "What must happen for the goal to happen?"
@@ -101,7 +101,7 @@ def target_words(kpi: Kpi) -> str:
     ]
 
 
-def met_words(found: Reach, grain: Grain) -> str:
+def met_words(found: TargetHistory, grain: Grain) -> str:
     """Who would have met the target: rep-periods, then reps over their whole time; what has no value."""
     missing = f" {pluralize(found.missing, f'rep-{grain}')} without a value." if found.missing else ""
     missing += (

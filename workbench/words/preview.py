@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from workbench.data.model.dataset import Grain
 from workbench.design.model import Goal, Scoring
 from workbench.scoring.agreement import Agreement
+from workbench.scoring.classification import Awards
 from workbench.scoring.correlation import Correlation
-from workbench.scoring.judgement import Awards
 from workbench.words.links import has_interval, link_figures, link_words
 from workbench.words.numbers import pluralize
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import REP
-from workbench.scoring.drilldown import drill_down
+from workbench.scoring.drilldown import decompose_score
 from workbench.scoring.preview import Preview
 from workbench.words.numbers import short_number, with_unit
 
@@ -19,7 +19,7 @@ def drill_table(seen: Preview, rep: str) -> pd.DataFrame:
     """One row per KPI and part of a rep's score, then the total: value, target, points, share, contribution."""
     level, design = seen.history.reps, seen.history.design
     row = level.keys[REP].tolist().index(rep)
-    parts = drill_down(level, design, row)
+    parts = decompose_score(level, design, row)
     units = {leaf.name: leaf.unit for kpi in design.kpis for leaf in kpi.leaves()}
     leaf = parts["part"].str.split(" → ").str[-1].where(parts["part"] != "", parts["kpi"])
     shown = pd.DataFrame({

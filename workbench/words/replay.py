@@ -10,11 +10,11 @@ import pandas as pd
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import REP
 from workbench.design.model import Design
-from workbench.scoring.replay.as_of import StopSignal
 from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import Prizes
 from workbench.scoring.replay.runs import OutcomeRun
-from workbench.scoring.replay.styles import StyleGuard
+from workbench.scoring.replay.stop_signal import StopSignal
+from workbench.scoring.replay.styles import StyleComparison
 from workbench.words.lists import list_names, ordinal
 from workbench.words.numbers import percent, pluralize, short_number, with_unit
 from workbench.words.panels import period_name
@@ -146,7 +146,7 @@ def unjust_sentence(mostly: pd.DataFrame, names: Mapping[str, str], grain: Grain
     return f"Called in with the goal made, most of their time: {list_names(named, MOST_NAMES)}."
 
 
-def styles_sentence(guard: StyleGuard) -> str:
+def styles_sentence(guard: StyleComparison) -> str:
     """Which style loses how many points to which KPI, or that none does."""
     if guard.styles.empty:
         return "The reps' mixes are too alike, or too few share one, to tell styles apart."

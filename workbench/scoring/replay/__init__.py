@@ -1,1 +1,1 @@
-"""What a scorecard would have done to people: prizes, reprimands, team runs, styles, leavers, effort; as of then."""
+"""Replay a scorecard on history: prizes, reprimands, runs, styles, leavers, effort, stop signals."""

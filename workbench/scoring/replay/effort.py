@@ -1,4 +1,4 @@
-"""What a scorecard asks of a rep in hours a week, and how many points an hour of each KPI earns."""
+"""Estimate the hours a week that a scorecard asks of a rep, and the points per hour of each KPI."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from workbench.design.model import Design, Kpi
 from workbench.errors import Where
 from workbench.formula.formula import Formula, has_ratio, parse_formula
 from workbench.formula.tree import Arithmetic, Name
-from workbench.scoring.history import History, leaves_of
+from workbench.scoring.history import History, formula_kpis
 
 WEEKS_A_PERIOD = {"day": 1 / 5, "week": 1.0, "month": 365.25 / 12 / 7, "quarter": 365.25 / 4 / 7}
 PER_DAY = ("workdays", "days")
 
 
-def effort(panel: Panel, scored: History) -> pd.DataFrame:
-    """Hours behind each formula that has ``minutes_each``.
+def estimate_effort(panel: Panel, scored: History) -> pd.DataFrame:
+    """Estimate the hours of each formula with ``minutes_each``.
 
     Returns
     -------
@@ -29,8 +29,8 @@ def effort(panel: Panel, scored: History) -> pd.DataFrame:
     """
     weeks = WEEKS_A_PERIOD[panel.grain]
     rows = []
-    for at, (leaf, share) in enumerate(zip(leaves_of(scored.design), leaf_shares(scored.design), strict=True)):
-        times = _units_a_period(leaf, panel)
+    for at, (leaf, share) in enumerate(zip(formula_kpis(scored.design), formula_shares(scored.design), strict=True)):
+        times = _units_per_period(leaf, panel)
         level = scored.rep_periods
         asked, done = (times * _mean(v[:, at]) / weeks for v in (level.targets / level.worked, level.rates))
         minutes = np.nan if leaf.minutes_each is None else leaf.minutes_each
@@ -40,8 +40,8 @@ def effort(panel: Panel, scored: History) -> pd.DataFrame:
     return table.assign(points_per_hour=100 * table["share"] / hours)
 
 
-def leaf_shares(design: Design) -> list[float]:
-    """The share of the scorecard of each formula, composites shared out by inner weight."""
+def formula_shares(design: Design) -> list[float]:
+    """Return the share of each formula in the scorecard, composites split by inner weight."""
 
     def below(kpi: Kpi, share: float) -> list[float]:
         if not kpi.kpis:
@@ -53,8 +53,8 @@ def leaf_shares(design: Design) -> list[float]:
     return [share for kpi in design.kpis for share in below(kpi, shares[kpi.name])]
 
 
-def _units_a_period(kpi: Kpi, panel: Panel) -> float:
-    """What turns the KPI's value into units a period: 1, or the usual number of days where it is a number per day."""
+def _units_per_period(kpi: Kpi, panel: Panel) -> float:
+    """Return the factor from the KPI's value to units a period: 1, or the usual number of days for a rate per day."""
     if kpi.formula is None:
         return np.nan
     formula = parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name))

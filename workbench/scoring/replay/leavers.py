@@ -1,4 +1,4 @@
-"""Those who left: what they had sold, and how the scorecard had treated them in the months before."""
+"""Compare leavers with the reps who stayed: their sales and scores in the months before."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.data.model.periods import period_ends
+from workbench.scoring.classification import classify_rep_periods, rank_reps
 from workbench.scoring.history import History
-from workbench.scoring.judgement import classify_rep_periods, rep_standing
 
 BEFORE = 3
 
 
 @dataclass(frozen=True, eq=False)
 class Leavers:
-    """Leavers beside those who stayed.
+    """Leavers compared with the reps who stayed.
 
     Attributes
     ----------
@@ -34,8 +34,8 @@ class Leavers:
     left: dict[str, float]
 
 
-def leavers(panel: Panel, scored: History, before: int = BEFORE) -> Leavers:
-    """Compare those with an end date on the roster, within the data, with the others.
+def compare_leavers(panel: Panel, scored: History, before: int = BEFORE) -> Leavers:
+    """Compare reps with an end date on the roster, within the data, with the others.
 
     ``before`` is how many of their last periods are looked at; the period in which they left is the last of them,
     unless too few days of it were worked. The goal is per whole period worked.
@@ -50,11 +50,11 @@ def leavers(panel: Panel, scored: History, before: int = BEFORE) -> Leavers:
         unsung=("kind", lambda kind: int((kind == "unsung_seller").sum())), n_last=("kind", "size"),
     )  # fmt: skip
     known = gone[gone.index.isin(by_rep.index)].rename("end").rename_axis(REP).reset_index()
-    reps = known.merge(rep_standing(scored), on=REP, how="left").merge(by_rep, on=REP)
-    return Leavers(reps, _figures(same_time), _figures(last))
+    reps = known.merge(rank_reps(scored), on=REP, how="left").merge(by_rep, on=REP)
+    return Leavers(reps, _summarize(same_time), _summarize(last))
 
 
-def _figures(rows: pd.DataFrame) -> dict[str, float]:
+def _summarize(rows: pd.DataFrame) -> dict[str, float]:
     known = rows[rows["kind"].notna()]
     return {
         "goal": float(rows["goal"].mean()),

@@ -1,4 +1,4 @@
-"""Who would have won the prizes, what the winners sold, and who sold most and won nothing."""
+"""Award prizes on history: winners, what they sold, and best sellers without a prize."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
-from workbench.scoring.history import History, history
-from workbench.scoring.hits import scorecard_hit
-from workbench.scoring.preview import of_periods
-from workbench.scoring.ranks import ranks
+from workbench.scoring.history import History, score_history
+from workbench.scoring.hits import is_scorecard_hit
+from workbench.scoring.preview import select_periods
+from workbench.scoring.ranks import rank_values
 
 Every = Literal["period", "month", "quarter", "all"]
 
 
 @dataclass(frozen=True)
 class PrizeRule:
-    """Who wins: the ``top`` scores, or with ``over_target`` everybody whose score reaches the hit line.
+    """The rule of a prize: the ``top`` scores win, or with ``over_target`` every score that reaches the hit line.
 
     A prize is given for every period, month or quarter, or once for all the data. Ties for the last place all win.
     """
@@ -52,65 +52,68 @@ class Prizes:
 
     @property
     def share_below_median(self) -> float:
-        """Share of prizes that went to somebody who sold less than the median of that round; NaN without a prize."""
+        """Share of prizes won by reps who sold less than the median of that round, 0 to 1; NaN without a prize."""
         won = self.rounds[self.rounds["won"]]
         return float(won["below_median"].mean()) if len(won) else np.nan
 
     @property
     def winners_below(self) -> tuple[str, ...]:
-        """Winners who, over all rounds, sold less than the median rep; the most wins first."""
+        """Winners who sold less than the median rep over all rounds, most wins first."""
         return tuple(self.reps[REP][(self.reps["wins"] > 0) & self.reps["below_median"]])
 
     def best_sellers_without(self, n: int) -> tuple[str, ...]:
-        """Those among the n best sellers per round, on average, who never won."""
+        """Reps among the n best sellers, on average per round, who never won."""
         best = self.reps[self.reps["goal_rank"] <= n].sort_values(["goal_rank", REP])
         return tuple(best[REP][best["wins"] == 0])
 
 
-def prizes(panel: Panel, scored: History, rule: PrizeRule) -> Prizes:
-    """Give the prizes of a rule over a history.
+def award_prizes(panel: Panel, scored: History, rule: PrizeRule) -> Prizes:
+    """Award the prizes of a rule over a history.
 
     ``scored`` is the history of ``panel``. A round of several periods is scored as one: ratios of totals over it,
     against the same frozen reference.
     """
-    parts = [part.assign(round=start) for start, part in _parts(panel, scored, rule)]
+    parts = [part.assign(round=start) for start, part in _rounds(panel, scored, rule)]
     rounds = pd.concat(parts, ignore_index=True)
-    over = scorecard_hit(scored, rounds["score"].to_numpy()) == 1
+    over = is_scorecard_hit(scored, rounds["score"].to_numpy()) == 1
     inside = over if rule.over_target else rounds["score_rank"] <= rule.top
     median = rounds.groupby("round")["goal"].transform("median")
     better = -1 if scored.design.required_goal.direction == "lower" else 1
     rounds = rounds.assign(median=median, won=inside, below_median=better * (rounds["goal"] - median) < 0)
-    return Prizes(rule, rounds, _by_rep(rounds, better > 0))
+    return Prizes(rule, rounds, _total_by_rep(rounds, better > 0))
 
 
-def _parts(panel: Panel, scored: History, rule: PrizeRule) -> list[tuple[pd.Timestamp, pd.DataFrame]]:
-    """The first day of each round, and the standing of everybody in it."""
+def _rounds(panel: Panel, scored: History, rule: PrizeRule) -> list[tuple[pd.Timestamp, pd.DataFrame]]:
+    """Return the first day of each round, and the standing of all reps in it."""
     if rule.every == "all":
-        return [(panel.frame[PERIOD].min(), _standing(scored))]
+        return [(panel.frame[PERIOD].min(), _score_reps(scored))]
     if rule.every == "period":
         level = scored.rep_periods
         everybody = level.keys.assign(score=level.score, goal=level.goal_rate)
-        return [(start, _ranked(rows, scored)) for start, rows in everybody.groupby(PERIOD)]
+        return [(start, _rank_round(rows, scored)) for start, rows in everybody.groupby(PERIOD)]
     starts = panel.frame[PERIOD].dt.to_period("M" if rule.every == "month" else "Q").dt.start_time
     spans = panel.frame.groupby(starts)[PERIOD].agg(["min", "max"])
     return [
-        (start, _standing(history(of_periods(panel, span["min"], span["max"]), scored.design, reference=panel)))
+        (
+            start,
+            _score_reps(score_history(select_periods(panel, span["min"], span["max"]), scored.design, reference=panel)),
+        )
         for start, span in spans.iterrows()
     ]
 
 
-def _standing(scored: History) -> pd.DataFrame:
-    return _ranked(scored.reps.keys.assign(score=scored.reps.score, goal=scored.reps.goal), scored)
+def _score_reps(scored: History) -> pd.DataFrame:
+    return _rank_round(scored.reps.keys.assign(score=scored.reps.score, goal=scored.reps.goal), scored)
 
 
-def _ranked(rows: pd.DataFrame, scored: History) -> pd.DataFrame:
+def _rank_round(rows: pd.DataFrame, scored: History) -> pd.DataFrame:
     largest = scored.design.required_goal.direction != "lower"
-    ranked = rows.assign(score_rank=ranks(rows["score"]), goal_rank=ranks(rows["goal"], largest))
+    ranked = rows.assign(score_rank=rank_values(rows["score"]), goal_rank=rank_values(rows["goal"], largest))
     return ranked[[REP, "score", "score_rank", "goal", "goal_rank"]].dropna(subset=["score"])
 
 
-def _by_rep(rounds: pd.DataFrame, largest_first: bool) -> pd.DataFrame:
+def _total_by_rep(rounds: pd.DataFrame, largest_first: bool) -> pd.DataFrame:
     reps = rounds.groupby(REP, as_index=False).agg(wins=("won", "sum"), rounds=("won", "size"), goal=("goal", "mean"))
     behind = (reps["goal"] - reps["goal"].median()) * (1 if largest_first else -1) < 0
-    reps = reps.assign(goal_rank=ranks(reps["goal"], largest_first), below_median=behind)
+    reps = reps.assign(goal_rank=rank_values(reps["goal"], largest_first), below_median=behind)
     return reps.sort_values(["wins", "goal_rank", REP], ascending=[False, True, True], ignore_index=True)

@@ -1,4 +1,4 @@
-"""Who would have been called in for missing a KPI, or the whole scorecard, while making the goal."""
+"""List reps who would have been reprimanded for missing a KPI or the scorecard, and whether they made the goal."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from workbench.scoring.hits import compare_with_target
 LEAST_PERIODS = 3
 
 
-def reprimands(scored: History, k: int | None = None) -> pd.DataFrame:
-    """Every rep-period that misses the k-th KPI (``None``: the scorecard).
+def list_reprimands(scored: History, k: int | None = None) -> pd.DataFrame:
+    """Return one row per rep-period that misses the k-th KPI (``None``: the scorecard).
 
     Targets are those for the days worked; nobody is called in for a rep-period of too few days.
 
@@ -34,10 +34,10 @@ def reprimands(scored: History, k: int | None = None) -> pd.DataFrame:
     return found[against.hit == 0].reset_index(drop=True)
 
 
-def mostly_unjust(called_in: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ``reprimands_by_rep`` with the goal made in more than half of their periods, the worst first.
+def mostly_unjust_reps(called_in: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of ``reprimands_by_rep`` with the goal made in more than half of the periods, worst first.
 
-    Nobody is named for fewer than ``LEAST_PERIODS`` periods.
+    Reps with fewer than ``LEAST_PERIODS`` such periods are left out.
     """
     called_in = called_in[called_in["periods"] >= LEAST_PERIODS]
     share = (called_in["unjust"] / called_in["periods"]).rename("share")
@@ -45,11 +45,11 @@ def mostly_unjust(called_in: pd.DataFrame) -> pd.DataFrame:
 
 
 def reprimands_by_rep(scored: History, k: int | None = None) -> pd.DataFrame:
-    """One row per rep: ``rep``, ``periods`` active, ``called_in``, ``unjust`` (goal made); most unjust first.
+    """Return one row per rep: ``rep``, ``periods`` active, ``called_in``, ``unjust`` (goal made); most unjust first.
 
     A rep-period of too few days is not counted.
     """
-    found = reprimands(scored, k)
+    found = list_reprimands(scored, k)
     reps = scored.reps.keys[[REP]].set_index(REP)
     counted = found.groupby(REP)["made_goal"].agg(called_in="size", unjust="sum")
     periods = scored.rep_periods.keys[scored.rep_periods.judged].groupby(REP).size()

@@ -1,4 +1,4 @@
-"""The team, period by period: KPI hit or missed beside goal hit or missed, and runs of the same outcome."""
+"""Classify team periods by KPI and goal hit or missed, and find runs of the same outcome."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class OutcomeRun:
     n_periods: int
 
 
-def team_outcomes(panel: Panel, scored: History) -> pd.DataFrame:
-    """The 2×2 of every period.
+def classify_team_outcomes(panel: Panel, scored: History) -> pd.DataFrame:
+    """Classify every period by KPI and goal hit or missed.
 
     Returns
     -------
@@ -50,14 +50,14 @@ def team_outcomes(panel: Panel, scored: History) -> pd.DataFrame:
     return pd.concat(strips, ignore_index=True).assign(partial=lambda f: f[PERIOD].isin(panel.partial))
 
 
-def runs(
+def find_runs(
     outcomes: pd.DataFrame, panel: Panel, outcome: PeriodOutcome = "kpi_only", least: int = LEAST_RUN
 ) -> list[OutcomeRun]:
-    """Runs of one outcome, such as KPI hit and goal missed, the longest first.
+    """Find runs of one outcome, such as KPI hit and goal missed, the longest first.
 
     Parameters
     ----------
-    outcomes : of ``team_outcomes``. A period that is partial, cannot be judged, or is absent ends a run.
+    outcomes : of ``classify_team_outcomes``. A period that is partial, cannot be judged, or is absent ends a run.
     least : the shortest run worth naming.
     """
     found = []

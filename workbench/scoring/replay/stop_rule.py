@@ -1,4 +1,4 @@
-"""When the data show that a link which was there is gone: one reading at the end of each month, on (reps, months)."""
+"""The stop rule: detect month by month whether a KPI's link with the goal was shown and is now gone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FALL = {18: 3.2, 24: 3.4, 36: 3.6}
 
 @dataclass(frozen=True, eq=False)
 class StopReadings:
-    """One entry per month, as known at its end; NaN or False while there is too little to read.
+    """One entry per month, as known at its end; NaN or False while there is too little data.
 
     Attributes
     ----------
@@ -34,14 +34,14 @@ class StopReadings:
     link: np.ndarray
 
 
-def threshold(months: int, horizon: int) -> float:
-    """The fall that is asked for within a declared horizon of months; past it, that of the longest."""
+def stop_threshold(months: int, horizon: int) -> float:
+    """Return the fall required within a declared horizon of months; beyond the longest, that of the longest."""
     within = [asked for length, asked in FALL.items() if max(horizon, months) <= length]
     return within[0] if within else max(FALL.values())
 
 
-def stop_readings(x: np.ndarray, y: np.ndarray, horizon: int, least_link: float = LEAST_LINK) -> StopReadings:
-    """Read the link of a KPI ``x`` with the goal ``y``, both (reps, months) with NaN where missing.
+def apply_stop_rule(x: np.ndarray, y: np.ndarray, horizon: int, least_link: float = LEAST_LINK) -> StopReadings:
+    """Apply the stop rule to a KPI ``x`` and the goal ``y``, both (reps, months) with NaN where missing.
 
     Notes
     -----
@@ -49,7 +49,7 @@ def stop_readings(x: np.ndarray, y: np.ndarray, horizon: int, least_link: float 
     month, each less its rep's mean so far. The fall is the largest over splits with at least 6 months before and 3
     after of (before − after) ÷ (max(s, 1 ÷ √(reps − 3)) · √(1/a + 1/b)), s the spread of z within both parts. A stop
     needs a link once shown, a fall beyond the threshold of the declared horizon and a recent link below what matters;
-    so neither a season nor a KPI that never had a link is told to stop.
+    so neither a season nor a KPI without a link leads to a stop.
     """
     months = x.shape[1]
     level = np.nanmean(np.where(np.isfinite(y).any(axis=0), y, 0.0), axis=0) if months else np.empty(0)
@@ -70,12 +70,12 @@ def stop_readings(x: np.ndarray, y: np.ndarray, horizon: int, least_link: float 
         known = z[np.isfinite(z)]
         if len(known) >= LEAST_BEFORE + LEAST_AFTER:
             fall[at] = _largest_fall(known, noise)
-            stop[at] = shown[at] and gone[at] and fall[at] > threshold(end, horizon)
+            stop[at] = shown[at] and gone[at] and fall[at] > stop_threshold(end, horizon)
     return StopReadings(fall, shown, gone, stop, link)
 
 
 def _monthly_links(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
-    """(months,) atanh of each month's correlation across reps, NaN with too few, and its sampling error."""
+    """Return (months,) atanh of each month's correlation across reps, NaN with too few, and its sampling error."""
     known = np.isfinite(x) & np.isfinite(y)
     known &= known.sum(axis=1, keepdims=True) >= 2
     a, b = (_centred(_centred(np.where(known, v, 0.0), known, 1), known, 0) for v in (x, y))

@@ -1,4 +1,4 @@
-"""Reps who sell alike in different ways: how many points the scorecard takes from each way, and through which KPI."""
+"""Compare selling styles at equal sales: how many points each style loses, and through which KPI."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import REP
-from workbench.scoring.history import History, leaves_of
-from workbench.scoring.scorecard import contributions
+from workbench.scoring.history import History, formula_kpis
+from workbench.scoring.scorecard import compute_contributions
 
 STANDS_OUT = 1.5
 LEAST_REPS = 3
@@ -22,8 +22,8 @@ NO_STYLE = "no one way"
 
 
 @dataclass(frozen=True, eq=False)
-class StyleGuard:
-    """What the scorecard does to each way of selling.
+class StyleComparison:
+    """The comparison of selling styles under a scorecard.
 
     Attributes
     ----------
@@ -44,18 +44,18 @@ class StyleGuard:
 
     @property
     def raised(self) -> bool:
-        """Whether a style is muted: at least five points at equal sales, and hardly by chance."""
+        """Whether a style loses at least five points at equal sales, beyond chance."""
         return bool(self.p <= ALPHA) and bool(self.styles["taken"].max() >= LEAST_POINTS)
 
     @property
     def muted(self) -> tuple[str, ...]:
-        """The styles that lose at least five points, if the guard is raised."""
+        """The styles that lose at least five points, if that is beyond chance."""
         losing = self.styles[self.styles["taken"] >= LEAST_POINTS]
         return tuple(losing["style"]) if self.raised else ()
 
 
-def style_guard(scored: History, activities: Sequence[str] | None = None, draws: int = DRAWS) -> StyleGuard:
-    """Compare ways of selling at equal sales.
+def compare_styles(scored: History, activities: Sequence[str] | None = None, draws: int = DRAWS) -> StyleComparison:
+    """Compare selling styles at equal sales.
 
     A rep's style is the activity of which they do most, compared with the team's average, if that is at least half as
     much again; otherwise they have none and are left out of the comparison, as are styles of fewer than three reps.
@@ -65,25 +65,30 @@ def style_guard(scored: History, activities: Sequence[str] | None = None, draws:
     ----------
     activities : names of formulas of the design, parts of composites included; default all where more is better.
     """
-    reps = _mixes(scored, activities)
+    reps = _activity_mixes(scored, activities)
     kept = reps.groupby("style")["style"].transform("size") >= LEAST_REPS
     kept &= (reps["style"] != NO_STYLE) & reps["score"].notna() & reps["goal"].notna()
     names = sorted(reps["style"][kept].unique())
     if len(names) < 2 or kept.sum() < len(names) + 3:
         empty = pd.DataFrame(columns=["style", "n_reps", "goal", "score", "at_equal_sales", "taken"])
-        return StyleGuard(reps, empty, None, np.nan, np.nan)
+        return StyleComparison(reps, empty, None, np.nan, np.nan)
     rows = np.flatnonzero(kept)
     member = reps["style"].to_numpy(dtype=object)[rows][:, None] == np.array(names, dtype=object)
     goal, score = scored.reps.goal[rows], scored.reps.score[rows]
-    _, parts = contributions(scored.reps.points[rows], [k.weight for k in scored.design.kpis], scored.design.scoring)
-    levels, part_levels = _at_equal_sales(member, goal, score[:, None])[:, 0], _at_equal_sales(member, goal, parts)
+    _, parts = compute_contributions(
+        scored.reps.points[rows], [k.weight for k in scored.design.kpis], scored.design.scoring
+    )
+    levels, part_levels = (
+        _levels_at_equal_sales(member, goal, score[:, None])[:, 0],
+        _levels_at_equal_sales(member, goal, parts),
+    )
     styles = _style_table(scored, names, member, goal, score, levels, part_levels)
-    cause, share = _cause(scored, member, levels, part_levels)
-    return StyleGuard(reps, styles, cause, share, _chance(member, goal, score, draws))
+    cause, share = _decisive_kpi(scored, member, levels, part_levels)
+    return StyleComparison(reps, styles, cause, share, _permutation_p(member, goal, score, draws))
 
 
-def _mixes(scored: History, activities: Sequence[str] | None) -> pd.DataFrame:
-    leaves = leaves_of(scored.design)
+def _activity_mixes(scored: History, activities: Sequence[str] | None) -> pd.DataFrame:
+    leaves = formula_kpis(scored.design)
     chosen = [
         i for i, leaf in enumerate(leaves)
         if leaf.formula and (leaf.direction == "higher" if activities is None else leaf.name in activities)
@@ -104,8 +109,8 @@ def _mixes(scored: History, activities: Sequence[str] | None) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _at_equal_sales(member: np.ndarray, goal: np.ndarray, outcome: np.ndarray) -> np.ndarray:
-    """(styles, outcomes) level of each style at the average goal: least squares on styles and one common slope."""
+def _levels_at_equal_sales(member: np.ndarray, goal: np.ndarray, outcome: np.ndarray) -> np.ndarray:
+    """Return (styles, outcomes) levels at the average goal: least squares on styles and one common slope."""
     design = np.column_stack([member, (goal - goal.mean()) / (goal.std() or 1)]).astype(float)
     return np.linalg.lstsq(design, outcome, rcond=None)[0][:-1]
 
@@ -128,8 +133,10 @@ def _style_table(
     return table.sort_values("taken", ignore_index=True)
 
 
-def _cause(scored: History, member: np.ndarray, levels: np.ndarray, part_levels: np.ndarray) -> tuple[str, float]:
-    """The KPI with the largest share of the variance between styles (shares add up to 1)."""
+def _decisive_kpi(
+    scored: History, member: np.ndarray, levels: np.ndarray, part_levels: np.ndarray
+) -> tuple[str, float]:
+    """Return the KPI with the largest share of the variance between styles (shares add up to 1)."""
     sizes = member.sum(axis=0)
     apart = (levels - np.average(levels, weights=sizes)) * sizes
     shares = part_levels.T @ apart / (levels @ apart) if levels @ apart > 0 else np.zeros(part_levels.shape[1])
@@ -137,11 +144,11 @@ def _cause(scored: History, member: np.ndarray, levels: np.ndarray, part_levels:
     return scored.design.kpis[most].name, float(shares[most])
 
 
-def _chance(member: np.ndarray, goal: np.ndarray, score: np.ndarray, draws: int) -> float:
-    """p of the differences between styles: what sales leave unexplained, reshuffled between reps (Freedman & Lane)."""
+def _permutation_p(member: np.ndarray, goal: np.ndarray, score: np.ndarray, draws: int) -> float:
+    """Return p of the differences between styles, by permuting residuals between reps (Freedman & Lane 1983)."""
 
     def spread(outcomes: np.ndarray) -> np.ndarray:
-        levels = _at_equal_sales(member, goal, outcomes)
+        levels = _levels_at_equal_sales(member, goal, outcomes)
         mean = np.average(levels, axis=0, weights=member.sum(axis=0))
         return member.sum(axis=0) @ (levels - mean) ** 2
 

@@ -1,4 +1,4 @@
-"""Reps of different styles who sell alike, side by side."""
+"""Pair reps of different styles who sell about the same."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import REP
-from workbench.scoring.replay.styles import StyleGuard
+from workbench.scoring.replay.styles import StyleComparison
 
 MOST = 6
 
 
-def twins(guard: StyleGuard, most: int = MOST) -> pd.DataFrame:
-    """Reps of the favoured style beside those of the others who sold almost the same.
+def pair_twins(guard: StyleComparison, most: int = MOST) -> pd.DataFrame:
+    """Pair reps of the favoured style with reps of the others who sold about the same.
 
     Returns
     -------
@@ -29,14 +29,14 @@ def twins(guard: StyleGuard, most: int = MOST) -> pd.DataFrame:
     known = guard.reps[guard.reps["style"].isin(guard.styles["style"])][columns].dropna()
     first, others = known[known["style"] == favoured], known[known["style"] != favoured]
     pairs = [
-        (*others.iloc[a], *first.iloc[b]) for a, b in _nearest(others["goal"].to_numpy(), first["goal"].to_numpy())
+        (*others.iloc[a], *first.iloc[b]) for a, b in _pair_nearest(others["goal"].to_numpy(), first["goal"].to_numpy())
     ]
     found = pd.DataFrame(pairs[:most], columns=sides[:-1])
     return found.assign(taken=found["other_score"] - found["score"])
 
 
-def _nearest(a: np.ndarray, b: np.ndarray) -> list[tuple[int, int]]:
-    """Places in a and b paired one to one, the smallest distance first."""
+def _pair_nearest(a: np.ndarray, b: np.ndarray) -> list[tuple[int, int]]:
+    """Pair indices of a and b one to one, the smallest distance first."""
     apart, pairs = np.abs(a[:, None] - b), []
     for _ in range(min(apart.shape)):
         i, j = np.unravel_index(np.argmin(apart), apart.shape)

@@ -18,7 +18,7 @@ _CHOSEN = "kpis.chosen"
 
 def selected_path(design: Design) -> Path | None:
     """The KPI worked on: the one chosen, else the first; None while there is none."""
-    places = [path for path, _ in edits.paths(design)]
+    places = [path for path, _ in edits.kpi_paths(design)]
     wanted = st.session_state.get(_CHOSEN)
     return wanted if wanted in places else places[0] if places else None
 
@@ -46,8 +46,8 @@ def rename_kpi(path: Path, name: str) -> None:
     design = state.current_design()
     kpi = edits.kpi_at(design, path)
     if name and name != kpi.name:
-        others = edits.remove(design, path)
-        change_kpi(path, "renamed", name=edits.free_name(others, name))
+        others = edits.remove_kpi(design, path)
+        change_kpi(path, "renamed", name=edits.unique_kpi_name(others, name))
 
 
 def add_and_select(kpi: Kpi, inside: Path = ()) -> None:

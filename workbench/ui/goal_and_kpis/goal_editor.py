@@ -10,8 +10,8 @@ from workbench.charts.palette import ACCENT
 from workbench.data.model.panel import BUILT_IN, Panel
 from workbench.design import edits
 from workbench.design.model import Goal
-from workbench.scoring.first_choices import goal_from_measure, likely_goals
-from workbench.scoring.overview import overview
+from workbench.scoring.defaults import goal_from_measure, likely_goals
+from workbench.scoring.measure_overview import summarize_measures
 from workbench.scoring.values import goal_as_kpi
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.target_editor import Subject, direction_of_form, target_fields, target_view
@@ -77,7 +77,7 @@ def _meaning(panel: Panel, goal: Goal) -> str:
 def first_goal_form(panel: Panel) -> None:
     """No goal yet: what it is, and one button for each measure that looks like one."""
     st.markdown(GOAL_HINT)
-    offered, seen = likely_goals(panel), overview(panel).set_index("name")
+    offered, seen = likely_goals(panel), summarize_measures(panel).set_index("name")
     for place, column in enumerate(st.columns(FIRST_OFFERED)):
         if place < len(offered):
             with column, st.container(border=True, height="stretch"):

@@ -15,7 +15,7 @@ from workbench.design.kpi_edits import duplicate_kpi, inner_shares, make_part, m
 from workbench.design.model import Design, Kpi
 from workbench.design.rules import check_design
 from workbench.errors import Where
-from workbench.scoring.targets import team_average
+from workbench.scoring.targets import team_averages
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import write_formula
 from workbench.ui.goal_and_kpis.target_editor import Subject, direction_of_form, target_fields, target_view
@@ -71,7 +71,7 @@ def _do(path: Path) -> None:
     elif what == DUPLICATE:
         after, path = duplicate_kpi(design, path)
     else:
-        after = {APART: edits.dissolve, REMOVE: edits.remove}[what](design, path)
+        after = {APART: edits.ungroup_kpi, REMOVE: edits.remove_kpi}[what](design, path)
     state.change_design(after, f"{name}: {what.lower()}")
     editing.select_path(path)
 
@@ -142,7 +142,7 @@ def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> N
         target_fields(panel, subject)
         found = cached_reach(panel, kpi)
         if found is not None and len(found.values):
-            average = team_average(found)
+            average = team_averages(found)
             st.caption("Average of the team")
             st.altair_chart(trend_chart(average, panel.grain, colour), key=f"{key}.course",
                             alt=trend_alt(average, panel.grain, kpi.name))  # fmt: skip

@@ -8,12 +8,12 @@ from workbench.charts.palette import ACCENT
 from workbench.charts.team_trend import trend_alt, trend_chart
 from workbench.data.model.panel import Panel
 from workbench.design import edits
+from workbench.design.driver_tree import GOAL
 from workbench.design.edits import Path
 from workbench.design.kpi_edits import combine_kpis
 from workbench.design.model import Design, Kpi
-from workbench.design.suggest import KpiSuggestion, suggest_kpis
-from workbench.design.tree import GOAL
-from workbench.scoring.targets import Reach, team_average
+from workbench.design.suggest_kpis import KpiSuggestion, suggest_kpis
+from workbench.scoring.targets import TargetHistory, team_averages
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import add_measured
 from workbench.ui.session import state
@@ -64,12 +64,12 @@ def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour:
     st.caption("  \n".join(line for line in (_line(kpi, found), goal_without_kpi_words(made)) if line))
     if found is None:
         return
-    average = team_average(found)
+    average = team_averages(found)
     st.altair_chart(trend_chart(average, panel.grain, colour, kpi.name, spark=True), key=f"kpis.spark.{path}",
                     alt=trend_alt(average, panel.grain, kpi.name))  # fmt: skip
 
 
-def _line(kpi: Kpi, found: Reach | None) -> str:
+def _line(kpi: Kpi, found: TargetHistory | None) -> str:
     if found is None:
         return f"made of {len(kpi.kpis)} KPIs" if kpi.kpis else "not measured yet"
     return plain(target_words(kpi)) + (f" · met by {percent(found.share)}" if found.n else "")
@@ -94,7 +94,7 @@ def _offer(panel: Panel, offered: KpiSuggestion) -> None:
     kpi, found = offered.kpi, cached_reach(panel, offered.kpi)
     st.markdown(_suggestion_text(offered))
     if found is not None:
-        average = team_average(found)
+        average = team_averages(found)
         st.altair_chart(
             trend_chart(average, panel.grain, ACCENT, kpi.name, spark=True),
             key=f"kpis.offered.{kpi.formula}",

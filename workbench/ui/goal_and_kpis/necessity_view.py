@@ -11,7 +11,7 @@ from workbench.charts.quadrants import quadrants_alt, quadrants_chart
 from workbench.data.model.panel import Panel
 from workbench.design.edits import Path
 from workbench.design.model import Design, Kpi
-from workbench.scoring.necessary import GoalWithoutKpi
+from workbench.scoring.goal_without_kpi import GoalWithoutKpi
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_goal_without_kpi

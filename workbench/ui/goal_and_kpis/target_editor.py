@@ -24,9 +24,9 @@ from workbench.design.target_edits import (
     update_step,
 )
 from workbench.scoring.attainment import attainment_percent
-from workbench.scoring.first_choices import default_direction
+from workbench.scoring.defaults import default_direction
 from workbench.scoring.targets import PERCENTILES as OFFERED
-from workbench.scoring.targets import Reach, at_percentile
+from workbench.scoring.targets import TargetHistory, value_at_percentile
 from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.widgets.bound import bound_number_input, bound_segmented_control, bound_selectbox
 from workbench.ui.widgets.formula_field import formula_field
@@ -84,18 +84,18 @@ def target_view(panel: Panel, subject: Subject) -> None:
         _percentiles(subject, found)
 
 
-def direction_of_form(form: str, found: Reach | None) -> Direction:
+def direction_of_form(form: str, found: TargetHistory | None) -> Direction:
     """The direction picked, a range from the history's values."""
     return default_direction(form, found.values if found else np.array([]))
 
 
-def _change_form(form: str, panel: Panel, subject: Subject, found: Reach) -> None:
+def _change_form(form: str, panel: Panel, subject: Subject, found: TargetHistory) -> None:
     """Change the form and keep what can be kept."""
-    default = at_percentile(found.values, OFFERED[1], subject.kpi.direction)
+    default = value_at_percentile(found.values, OFFERED[1], subject.kpi.direction)
     subject.change(target=target_in_form(form, subject.kpi.target, default, panel), percentile=None)
 
 
-def _picture(panel: Panel, subject: Subject, found: Reach, draggable: bool) -> None:
+def _picture(panel: Panel, subject: Subject, found: TargetHistory, draggable: bool) -> None:
     kpi = subject.kpi
     if target_form(kpi.target) in ("formula", "steps") and not isinstance(kpi.direction, Within):
         values, title = attainment_percent(found), "% of the rep's own target"
@@ -137,9 +137,9 @@ def _number(panel: Panel, subject: Subject) -> None:
                        format="%.6g", step=None, label_visibility="collapsed")  # fmt: skip
 
 
-def _percentiles(subject: Subject, found: Reach) -> None:
+def _percentiles(subject: Subject, found: TargetHistory) -> None:
     kpi = subject.kpi
-    offered = {percent: at_percentile(found.values, percent, kpi.direction) for percent in OFFERED}
+    offered = {percent: value_at_percentile(found.values, percent, kpi.direction) for percent in OFFERED}
     st.session_state[f"{subject.key}.percentile"] = int(kpi.percentile) if kpi.percentile in OFFERED else None
     st.pills("A target that this share of the past met", list(offered), key=f"{subject.key}.percentile",
              format_func=lambda percent: f"{PERCENTILES[percent]} · {short_number(offered[percent])}",

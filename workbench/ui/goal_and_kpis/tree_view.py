@@ -10,10 +10,10 @@ from workbench.charts.driver_tree import CARD, tree_alt, tree_chart
 from workbench.charts.palette import VERDICTS
 from workbench.data.model.panel import Panel
 from workbench.design import edits
+from workbench.design.driver_tree import GOAL, TreeCard, layout_driver_tree, possible_parents
 from workbench.design.edits import Path
 from workbench.design.kpi_edits import add_driver
 from workbench.design.model import Design, Kpi
-from workbench.design.tree import GOAL, TreeCard, driver_tree, possible_parents
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import cached_verdicts
@@ -31,7 +31,8 @@ EMPTY = "not measured yet"
 def tree_view(panel: Panel, design: Design) -> None:
     """The picture on one side, the chosen card on the other."""
     nodes = [
-        replace(node, name=goal_name(design.goal, panel)) if node.key == GOAL else node for node in driver_tree(design)
+        replace(node, name=goal_name(design.goal, panel)) if node.key == GOAL else node
+        for node in layout_driver_tree(design)
     ]
     chosen = _selected_card(nodes)
     left, right = st.columns([7, 3], gap="medium")
@@ -129,4 +130,4 @@ def _card(chosen: TreeCard, path: Path, nodes: list[TreeCard]) -> None:
 def _remove(path: Path) -> None:
     design = state.current_design()
     st.session_state[_CHOSEN] = GOAL
-    state.change_design(edits.remove(design, path), f"{edits.kpi_at(design, path).name} removed")
+    state.change_design(edits.remove_kpi(design, path), f"{edits.kpi_at(design, path).name} removed")

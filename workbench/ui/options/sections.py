@@ -14,7 +14,7 @@ from workbench.design import store
 from workbench.design.model import Design
 from workbench.design.options import Option
 from workbench.errors import InputError
-from workbench.scoring.compare import OptionOutcome, option_outcome, ranks_side_by_side
+from workbench.scoring.compare import OptionOutcome, evaluate_option, ranks_side_by_side
 from workbench.ui.session import state
 from workbench.ui.widgets.parts import how_computed, show_issues, text_colour
 from workbench.words import options as words
@@ -26,13 +26,13 @@ MOST_ROWS, SCROLL = 40, 800
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _outcome(_panel: Panel, panel_key: str, design: Design) -> OptionOutcome:
-    return option_outcome(_panel, design)
+    return evaluate_option(_panel, design)
 
 
 def current_options() -> tuple[Option, ...]:
     """The options of the open data set, deleted ones included. Raises InputError where their file was damaged."""
     opened = state.current_entry()
-    return kept.options(workspace_folder(), opened.id) if opened else ()
+    return kept.list_options(workspace_folder(), opened.id) if opened else ()
 
 
 def show_save_form(design: Design) -> None:
@@ -135,7 +135,7 @@ def _first_chosen(options: Sequence[Option], found: Mapping[str, Design]) -> lis
 
 def _load_option(option: Option) -> Design | None:
     try:
-        return store.load(state.designs_folder(), option.design)
+        return store.find_design(state.designs_folder(), option.design)
     except InputError:
         return None
 

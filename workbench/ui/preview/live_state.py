@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from workbench.design.model import Design
-from workbench.scoring.first_choices import with_weights
+from workbench.scoring.defaults import replace_weights
 from workbench.ui.session import state
 from workbench.words.preview import weight_changes_words
 
@@ -59,7 +59,7 @@ def on_release() -> None:
 
 def _change(weights: list[float]) -> None:
     design = state.current_design()
-    changed = with_weights(design, weights)
+    changed = replace_weights(design, weights)
     if changed is not None:
         names = [kpi.name for kpi in design.kpis]
         state.change_design(changed, weight_changes_words([kpi.weight for kpi in design.kpis], weights, names))

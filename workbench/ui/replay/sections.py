@@ -12,12 +12,12 @@ from workbench.charts import replay as charts
 from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Design
-from workbench.scoring.judgement import count_cut_periods
+from workbench.scoring.classification import count_cut_periods
 from workbench.scoring.replay.prizes import Every, PrizeRule
-from workbench.scoring.replay.replay import Replay, replay
+from workbench.scoring.replay.replay import Replay, replay_design
 from workbench.scoring.replay.replay_tables import known_effort, outcomes_that_count, unjust_reprimands
-from workbench.scoring.replay.reprimands import mostly_unjust
-from workbench.scoring.replay.twins import twins
+from workbench.scoring.replay.reprimands import mostly_unjust_reps
+from workbench.scoring.replay.twins import pair_twins
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.words import replay as words
@@ -32,7 +32,7 @@ EVERY: dict[Every, str] = {"period": "every {grain}", "quarter": "every quarter"
 
 @st.cache_resource(max_entries=64, show_spinner="Replaying history")
 def _replay(_panel: Panel, panel_key: str, design: Design, rule: PrizeRule, until: pd.Timestamp) -> Replay:
-    return replay(_panel, design, rule, until)
+    return replay_design(_panel, design, rule, until)
 
 
 def cached_replay(panel: Panel, design: Design, rule: PrizeRule, until: pd.Timestamp) -> Replay:
@@ -69,7 +69,7 @@ def show_replay_headline(found: Replay, panel: Panel, names: Mapping[str, str]) 
     """The sentences people repeat: the run, the prizes, the reprimands; by name where there is somebody to name."""
     run = [words.run_sentence(found.runs[0], found.history.design, panel.grain)] if found.runs else []
     named = [words.overall_sentence(found.overall, names) if found.overall_below else "",
-             words.unjust_sentence(mostly_unjust(found.called_in), names, panel.grain)]  # fmt: skip
+             words.unjust_sentence(mostly_unjust_reps(found.called_in), names, panel.grain)]  # fmt: skip
     said = list(filter(None, named)) or [words.called_in_sentence(found.called_in, panel.grain)]
     first = run[0] if run else words.prizes_sentence(found.prizes)
     st.markdown("##### " + plain(first) + "\n\n" + "\n\n".join(map(plain, said)))
@@ -156,7 +156,7 @@ def show_styles(found: Replay, names: Mapping[str, str]) -> None:
 
 def _twins(found: Replay, names: Mapping[str, str]) -> None:
     goal, _ = _goal(found)
-    pairs = twins(found.styles)
+    pairs = pair_twins(found.styles)
     table = pairs.assign(rep=pairs[REP].map(names), other_rep=pairs["other_rep"].map(names))
     table = table[[REP, "style", "goal", "score", "other_rep", "other_goal", "other_score"]]
     st.caption(plain(f"They sell almost alike; those on the right lead on {found.styles.styles['style'].iloc[0]}."))

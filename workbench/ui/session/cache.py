@@ -16,8 +16,7 @@ from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue
-from workbench.scoring.backtest import Backtest
-from workbench.scoring.backtest import backtest as run_backtest
+from workbench.scoring.backtest import Backtest, run_backtest
 from workbench.ui.session.result_cache import ResultCache
 from workbench.words.build_steps import build_step_label
 from workbench.words.markdown import plain

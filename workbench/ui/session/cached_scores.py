@@ -11,9 +11,9 @@ import streamlit as st
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.design.weighted_kpis import unweighted
-from workbench.scoring.backtest import KpiAgreement, kpi_agreements
-from workbench.scoring.history import History, history
-from workbench.scoring.preview import Preview, of_periods, preview
+from workbench.scoring.backtest import KpiAgreement, measure_kpi_agreements
+from workbench.scoring.history import History, score_history
+from workbench.scoring.preview import Preview, build_preview, select_periods
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,16 @@ def drawn_once(content: tuple[object, ...], _draw: Callable[[], None]) -> None:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _points(_panel: Panel, panel_key: str, design: Design, shown: Shown) -> History:
-    return history(of_periods(_panel, shown.first, shown.last), design, reference=_panel)
+    return score_history(select_periods(_panel, shown.first, shown.last), design, reference=_panel)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _alone(_panel: Panel, panel_key: str, design: Design, shown: Shown) -> tuple[KpiAgreement, ...]:
     points = _points(_panel, panel_key, design, Shown(None, shown.first, shown.last))
-    return kpi_agreements(_panel, points if shown.reps is None else points.only(shown.reps))
+    return measure_kpi_agreements(_panel, points if shown.reps is None else points.only(shown.reps))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _scored(_panel: Panel, panel_key: str, design: Design, shown: Shown) -> Preview:
     points = _points(_panel, panel_key, unweighted(design), Shown(None, shown.first, shown.last))
-    return preview(points.weighted([kpi.weight for kpi in design.kpis]), shown.reps)
+    return build_preview(points.weighted([kpi.weight for kpi in design.kpis]), shown.reps)

@@ -7,12 +7,12 @@ import streamlit as st
 from workbench.data.model.panel import Panel
 from workbench.design.model import Goal, Kpi, Scoring
 from workbench.errors import InputError
-from workbench.scoring.necessary import GoalWithoutKpi, goal_without_kpi
-from workbench.scoring.targets import Reach, reach
+from workbench.scoring.goal_without_kpi import GoalWithoutKpi, classify_reps_by_goal_and_kpi
+from workbench.scoring.targets import TargetHistory, kpi_target_history
 from workbench.scoring.values import goal_as_kpi
 
 
-def cached_reach(panel: Panel, kpi: Kpi) -> Reach | None:
+def cached_reach(panel: Panel, kpi: Kpi) -> TargetHistory | None:
     """The KPI against its target so far; None while it has no formula that can be read."""
     if kpi.formula is None:
         return None
@@ -20,14 +20,14 @@ def cached_reach(panel: Panel, kpi: Kpi) -> Reach | None:
     return _cached_reach(panel, panel.key, bare)
 
 
-def cached_goal_reach(panel: Panel, goal: Goal) -> Reach | None:
+def cached_goal_reach(panel: Panel, goal: Goal) -> TargetHistory | None:
     return cached_reach(panel, goal_as_kpi(goal))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _cached_reach(_panel: Panel, panel_key: str, kpi: Kpi) -> Reach | None:
+def _cached_reach(_panel: Panel, panel_key: str, kpi: Kpi) -> TargetHistory | None:
     try:
-        return reach(_panel, kpi)
+        return kpi_target_history(_panel, kpi)
     except InputError:
         return None
 
@@ -35,7 +35,7 @@ def _cached_reach(_panel: Panel, panel_key: str, kpi: Kpi) -> Reach | None:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _cached_without(_panel: Panel, panel_key: str, goal: Goal, kpi: Kpi, scoring: Scoring) -> GoalWithoutKpi | None:
     try:
-        return goal_without_kpi(_panel, goal, kpi, scoring)
+        return classify_reps_by_goal_and_kpi(_panel, goal, kpi, scoring)
     except InputError:
         return None
 

@@ -7,7 +7,7 @@ import streamlit as st
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.design.weighted_kpis import unweighted
-from workbench.scoring.history import History, history
+from workbench.scoring.history import History, score_history
 from workbench.weights import matter as pure
 from workbench.weights import rank_ranges
 from workbench.weights.matter import Matter, UncertainChoices
@@ -40,7 +40,7 @@ def cached_suggestion(panel: Panel, design: Design) -> WeightSuggestion:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _points(_panel: Panel, panel_key: str, design: Design) -> History:
-    return history(_panel, design)
+    return score_history(_panel, design)
 
 
 @st.cache_resource(max_entries=32, show_spinner="Moving every weight")

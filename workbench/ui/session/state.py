@@ -141,7 +141,7 @@ def _adopt(asked: ShareLink) -> tuple[Issue, ...]:
 
 def _adopt_design(name: str) -> list[Issue]:
     try:
-        wanted = store.load(designs_folder(), name)
+        wanted = store.find_design(designs_folder(), name)
     except InputError as error:
         return list(error.issues)
     if wanted is None:
@@ -159,7 +159,7 @@ def _unknown(what: str, name: str) -> Issue:
 def _link_of_session() -> ShareLink:
     data = st.session_state.get(_DATA, NO_DATA)
     worked_on = current_draft().at > 0 or bool(current_design().kpis) or current_design().goal is not None
-    return ShareLink(data, store.save(designs_folder(), current_design()) if worked_on else "")
+    return ShareLink(data, store.save_design(designs_folder(), current_design()) if worked_on else "")
 
 
 def _set_draft(new: Draft) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.data.model.panel import Panel
-from workbench.scoring.overview import overview
+from workbench.scoring.measure_overview import summarize_measures
 
 
 def measures_table(panel: Panel) -> None:
     """The measures of a panel as a table; the unit has a column only where there is one."""
-    shown = overview(panel)
+    shown = summarize_measures(panel)
     config = {
         "label": st.column_config.TextColumn("Measure"),
         "total": st.column_config.NumberColumn("Total", format="localized"),

@@ -10,7 +10,7 @@ from workbench.charts.palette import QUARTILES, kpi_colours
 from workbench.data.model.panel import REP
 from workbench.scoring.history import History
 from workbench.scoring.points import hit_line
-from workbench.scoring.preview import raw_values
+from workbench.scoring.preview import rep_kpi_values
 from workbench.words.numbers import NONE, aligned_numbers, with_unit
 
 
@@ -60,7 +60,7 @@ def _reps(shown: History, names: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def _values(shown: History) -> list[list[str]]:
     """Per KPI the reps' values as text; a KPI made of others has none."""
-    columns = [raw_values(shown, k) for k in range(len(shown.design.kpis))]
+    columns = [rep_kpi_values(shown, k) for k in range(len(shown.design.kpis))]
     return [
         [NONE] * len(shown.reps) if column is None else [with_unit(value, kpi.unit) for value in column.tolist()]
         for column, kpi in zip(columns, shown.design.kpis, strict=True)

@@ -1,4 +1,4 @@
-"""What a scorecard says of people and periods beside what they sold: kinds of rep-periods, team periods, awards."""
+"""Compare scorecard and goal: kinds of rep-periods, team periods, ranks of reps, awards."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pandas as pd
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.scoring.aggregate import is_additive
 from workbench.scoring.history import History, goal_made
-from workbench.scoring.hits import compare_with_target, scorecard_hit
-from workbench.scoring.ranks import ranks
+from workbench.scoring.hits import compare_with_target, is_scorecard_hit
+from workbench.scoring.ranks import rank_values
 
 KINDS = ("hit_both", "box_ticker", "unsung_seller", "missed_both")
 MOST_WINNERS = 10
@@ -19,7 +19,7 @@ MOST_WINNERS = 10
 
 @dataclass(frozen=True)
 class Awards:
-    """Who would have won a prize for the highest scores; ties for the last place all win."""
+    """The winners of prizes for the highest scores; ties for the last place all win."""
 
     top: int
     winners: tuple[str, ...]
@@ -27,7 +27,7 @@ class Awards:
 
     @property
     def overlap(self) -> int:
-        """How many winners are best sellers."""
+        """Number of winners who are best sellers."""
         return len(set(self.winners) & set(self.best_sellers))
 
 
@@ -56,14 +56,14 @@ def count_cut_periods(history: History, panel: Panel) -> CutPeriods:
 
 
 def classify_rep_periods(history: History) -> pd.DataFrame:
-    """Every rep-period with ``goal``, ``goal_target``, ``score`` and its ``kind``.
+    """Return one row per rep-period with ``goal``, ``goal_target``, ``score`` and its ``kind``.
 
     Kinds: hit both; *box ticker*, scorecard hit and goal missed; *unsung seller*, goal hit and scorecard missed;
     missed both; missing where the score, the goal or the goal's target is missing, as in a rep-period of too few days.
     """
     level = history.rep_periods
     goal_hit = goal_made(level, history.design)
-    score_hit = scorecard_hit(history, level.score)
+    score_hit = is_scorecard_hit(history, level.score)
     known = np.isfinite(goal_hit) & np.isfinite(score_hit)
     kind = np.array(KINDS, dtype=object)[np.where(known, 3 - 2 * (score_hit == 1) - (goal_hit == 1), 0).astype(int)]
     return level.keys.assign(
@@ -71,8 +71,8 @@ def classify_rep_periods(history: History) -> pd.DataFrame:
     )
 
 
-def team_periods(history: History, panel: Panel) -> pd.DataFrame:
-    """Every period of the team.
+def classify_team_periods(history: History, panel: Panel) -> pd.DataFrame:
+    """Return one row per period of the team.
 
     Returns
     -------
@@ -88,22 +88,25 @@ def team_periods(history: History, panel: Panel) -> pd.DataFrame:
     return level.keys.assign(
         n_reps=n_reps, goal=level.goal * times, goal_target=level.goal_target * times, score=level.score,
         goal_hit=goal_made(level, design),
-        scorecard_hit=scorecard_hit(history, level.score), **hits,
+        scorecard_hit=is_scorecard_hit(history, level.score), **hits,
     )  # fmt: skip
 
 
-def rep_standing(history: History) -> pd.DataFrame:
-    """Every rep with ``score``, ``score_rank``, ``goal``, ``goal_rank``; 1 is best, ties share, best score first."""
+def rank_reps(history: History) -> pd.DataFrame:
+    """Return one row per rep with ``score``, ``score_rank``, ``goal``, ``goal_rank``; 1 is best, best score first."""
     level = history.reps
     largest = history.design.required_goal.direction != "lower"
     standing = level.keys.assign(
-        score=level.score, score_rank=ranks(level.score), goal=level.goal, goal_rank=ranks(level.goal, largest)
+        score=level.score,
+        score_rank=rank_values(level.score),
+        goal=level.goal,
+        goal_rank=rank_values(level.goal, largest),
     )
     return standing.sort_values(["score_rank", "goal_rank", REP], ignore_index=True)
 
 
-def awards(standing: pd.DataFrame, top: int | None = None) -> Awards:
-    """The winners among the reps of ``rep_standing``; ``top`` prizes, default a third of the reps, at most ten."""
+def give_awards(standing: pd.DataFrame, top: int | None = None) -> Awards:
+    """Return the winners among the reps of ``rank_reps``; ``top`` prizes, default a third of the reps, at most ten."""
     top = top or max(1, min(MOST_WINNERS, round(len(standing) / 3)))
     sellers = standing.sort_values(["goal_rank", REP])
     return Awards(

@@ -1,4 +1,4 @@
-"""Every measure of a panel in one row each: its total and its course over time."""
+"""Summarize every measure of a panel: its total and its course over time."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import math
 import pandas as pd
 
 from workbench.data.model.panel import BUILT_IN, PERIOD, Panel
-from workbench.scoring.aggregate import is_additive, measures_by
+from workbench.scoring.aggregate import aggregate_measures, is_additive
 
 
-def overview(panel: Panel) -> pd.DataFrame:
-    """One row per measure of the data set, in its order; built-in ones are left out.
+def summarize_measures(panel: Panel) -> pd.DataFrame:
+    """Return one row per measure of the data set, in its order; built-in ones are left out.
 
     Returns
     -------
@@ -19,7 +19,7 @@ def overview(panel: Panel) -> pd.DataFrame:
         ``name``, ``label``, ``unit``, ``total`` over all rep-periods (the ratio of sums for a mean, NaN for a smallest
         or largest value), ``course`` (list: the team's value per period).
     """
-    by_period = measures_by(panel, PERIOD, "totals")
+    by_period = aggregate_measures(panel, PERIOD, "totals")
     rows = [
         {
             "name": info.name,

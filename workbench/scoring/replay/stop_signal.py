@@ -1,4 +1,4 @@
-"""Rewound to the end of any period: what was known then, and when the data first showed that a link was gone."""
+"""Find when the data first showed that a KPI's link with the goal was gone, from the panel as of any period."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.data.model.periods import period_number
 from workbench.scoring.correlation import correlate
 from workbench.scoring.history import History, kpi_series
-from workbench.scoring.points import larger_is_better
-from workbench.scoring.preview import of_periods
-from workbench.scoring.replay.runs import LEAST_RUN, runs, team_outcomes
-from workbench.scoring.replay.stop_rule import LEAST_LINK, stop_readings
-from workbench.scoring.rows import without_levels
+from workbench.scoring.points import orient_larger_better
+from workbench.scoring.preview import select_periods
+from workbench.scoring.replay.runs import LEAST_RUN, classify_team_outcomes, find_runs
+from workbench.scoring.replay.stop_rule import LEAST_LINK, apply_stop_rule
+from workbench.scoring.rows import remove_group_means
 
 WINDOW = 6
 HORIZON = 24
@@ -26,7 +26,7 @@ Standing = Literal["gone", "holds", "never shown", "too early"]
 
 @dataclass(frozen=True, eq=False)
 class StopSignal:
-    """When the data would first have shown that a KPI no longer goes with the goal.
+    """When the data first showed that a KPI is no longer linked to the goal.
 
     Attributes
     ----------
@@ -44,10 +44,10 @@ class StopSignal:
     why: Standing
 
     def periods_earlier(self, in_fact: pd.Timestamp, grain: Grain) -> int | None:
-        """How many periods before the one in which the KPI was in fact changed the decision could have been made.
+        """Return how many periods before the actual change of the KPI the decision could have been made.
 
         The reading of a period is known at its end, so the change could have come with the period after. Below 0 when
-        the numbers said so later than people did.
+        the actual change came first.
         """
         if self.first is None:
             return None
@@ -55,9 +55,9 @@ class StopSignal:
         return int(did - (could + 1))
 
 
-def as_of(panel: Panel, period: pd.Timestamp) -> Panel:
-    """The panel as it stood at the end of a period: nothing later, and nobody has left who had not yet."""
-    part = of_periods(panel, panel.frame[PERIOD].min(), period)
+def panel_as_of(panel: Panel, period: pd.Timestamp) -> Panel:
+    """Return the panel as of the end of a period: no later rows, and no later end dates."""
+    part = select_periods(panel, panel.frame[PERIOD].min(), period)
     if part is panel:
         return panel
     following = panel.frame[PERIOD][panel.frame[PERIOD] > period].min()
@@ -65,23 +65,23 @@ def as_of(panel: Panel, period: pd.Timestamp) -> Panel:
     return replace(part, reps=reps[~(reps["start"] >= following)].reset_index(drop=True))
 
 
-def stop_signal(
+def find_stop_signal(
     panel: Panel, scored: History, k: int, window: int = WINDOW, least_link: float = LEAST_LINK, horizon: int = HORIZON
 ) -> StopSignal:
-    """Read the k-th KPI's link with the goal at the end of every whole period; see ``stop_rule`` for when to stop.
+    """Read the k-th KPI's link with the goal at the end of every whole period, and apply ``stop_rule``.
 
-    The link drawn is Spearman over the last ``window`` periods with each period's level removed, its interval with reps
-    as the unit. ``least_link`` is the smallest link that would matter, ``horizon`` the months over which somebody
-    means to look; days and weeks are taken together to months. Readings start with a full window.
+    The reading is Spearman over the last ``window`` periods with each period's level removed, its interval with reps
+    as the unit. ``least_link`` is the smallest link that would matter, ``horizon`` the months over which the rule is
+    applied; days and weeks are aggregated to months. Readings start with a full window.
     """
     kpi = scored.design.kpis[k]
     known = ~scored.rep_periods.keys[PERIOD].isin(panel.partial).to_numpy()
     whole = sorted(scored.rep_periods.keys[PERIOD][known].unique())
     numbers = period_number(pd.Series(whole), panel.grain)
-    running = _running(panel, scored, kpi.name)
-    ruled = _ruled(panel, scored, k, known, horizon, least_link)
+    running = _periods_with_run(panel, scored, kpi.name)
+    ruled = _apply_stop_rule(panel, scored, k, known, horizon, least_link)
     rows = [
-        {PERIOD: period, **_link(scored, k, known, number, window), "run": period in running, **ruled[period]}
+        {PERIOD: period, **_link_in_window(scored, k, known, number, window), "run": period in running, **ruled[period]}
         for period, number in zip(whole, numbers, strict=True)
         if number - numbers[0] >= window - 1
     ]
@@ -89,10 +89,10 @@ def stop_signal(
     readings = pd.DataFrame(rows, columns=columns).astype({"stop": bool, "shown": bool, "gone": bool})
     stops = readings[readings["stop"]]
     first = None if stops.empty else stops[PERIOD].iloc[0]
-    return StopSignal(kpi.name, readings, first, _standing(readings))
+    return StopSignal(kpi.name, readings, first, _reps_standing(readings))
 
 
-def _standing(readings: pd.DataFrame) -> Standing:
+def _reps_standing(readings: pd.DataFrame) -> Standing:
     if readings["stop"].any():
         return "gone"
     if readings["shown"].any():
@@ -101,10 +101,10 @@ def _standing(readings: pd.DataFrame) -> Standing:
     return "never shown" if len(read) and read["gone"].iloc[-1] else "too early"
 
 
-def _ruled(
+def _apply_stop_rule(
     panel: Panel, scored: History, k: int, known: np.ndarray, horizon: int, least_link: float
 ) -> dict[pd.Timestamp, dict[str, float | bool]]:
-    """What the stop rule says at the end of each whole period; a month of days or weeks speaks at its last one."""
+    """Return the stop rule's result at the end of each whole period; of daily or weekly data, each month's last."""
     x, y = _kpi_and_goal(scored, k)
     kept = pd.DataFrame({REP: scored.rows.reps, PERIOD: scored.rep_periods.keys[PERIOD], "x": x, "y": y})[known]
     months = kept[PERIOD].dt.to_period("M").dt.start_time if panel.grain in ("day", "week") else kept[PERIOD]
@@ -113,7 +113,7 @@ def _ruled(
         nothing = {"fall": np.nan, "shown": False, "gone": False, "stop": False}
         return dict.fromkeys(kept[PERIOD].unique(), nothing)
     x, y = (wide[name].to_numpy() if name in wide else np.full(wide.shape, np.nan) for name in ("x", "y"))
-    found = stop_readings(x, y, horizon=horizon, least_link=least_link)
+    found = apply_stop_rule(x, y, horizon=horizon, least_link=least_link)
     order = np.unique(months)
     last = kept.groupby(months.to_numpy())[PERIOD].max().to_dict()
     said = {}
@@ -127,26 +127,26 @@ def _ruled(
 
 
 def _kpi_and_goal(scored: History, k: int) -> tuple[np.ndarray, np.ndarray]:
-    """(rows,) both turned so that more is better."""
+    """Return (rows,) KPI and goal, oriented so that larger is better."""
     x, kpi = kpi_series(scored.rep_periods, scored.design, k), scored.design.kpis[k]
     if kpi.direction == "lower" and not kpi.kpis:
-        x = larger_is_better(x, kpi.direction)
+        x = orient_larger_better(x, kpi.direction)
     return x, scored.rep_periods.goal_rate * (-1 if scored.design.required_goal.direction == "lower" else 1)
 
 
-def _link(scored: History, k: int, known: np.ndarray, number: int, window: int) -> dict[str, float]:
-    """The reading over the periods numbered ``number`` − window + 1 … ``number``."""
+def _link_in_window(scored: History, k: int, known: np.ndarray, number: int, window: int) -> dict[str, float]:
+    """Return the reading over the periods numbered ``number`` − window + 1 … ``number``."""
     rows, (x, y) = scored.rows, _kpi_and_goal(scored, k)
     inside = known & (rows.periods > number - window) & (rows.periods <= number) & np.isfinite(x) & np.isfinite(y)
-    x, y = (without_levels(v[inside], rows.periods[inside]) for v in (x, y))
+    x, y = (remove_group_means(v[inside], rows.periods[inside]) for v in (x, y))
     found = correlate(x, y, rows.reps[inside])
     return {name: getattr(found, name) for name in ("rho", "low", "high", "n", "n_reps")}
 
 
-def _running(panel: Panel, scored: History, kpi: str) -> set[pd.Timestamp]:
-    """The periods at whose end a run of KPI hit and goal missed was long enough to be named."""
-    outcomes = team_outcomes(panel, scored)
-    found = [run for run in runs(outcomes, panel) if run.kpi == kpi]
+def _periods_with_run(panel: Panel, scored: History, kpi: str) -> set[pd.Timestamp]:
+    """Return the periods at whose end a run of KPI hit and goal missed was long enough to report."""
+    outcomes = classify_team_outcomes(panel, scored)
+    found = [run for run in find_runs(outcomes, panel) if run.kpi == kpi]
     periods = pd.Series(sorted(outcomes[PERIOD].unique()))
     return {
         period

@@ -1,4 +1,4 @@
-"""Who made the goal without a KPI: each rep by whether the goal and the KPI's target were met over their history."""
+"""Classify reps by whether they met the goal and a KPI's target over their history."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import pandas as pd
 
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design, Goal, Kpi, Scoring
-from workbench.scoring.history import history, kpi_series, target_met
-from workbench.scoring.points import at_least, hit_line
+from workbench.scoring.history import is_target_met, kpi_series, score_history
+from workbench.scoring.points import hit_line, reaches
 
 KINDS = ("hit_both", "box_ticker", "unsung_seller", "missed_both")
 
 
 @dataclass(frozen=True, eq=False)
 class GoalWithoutKpi:
-    """Each rep with a value and a target for both the goal and the KPI.
+    """The classification of reps with a value and a target for both the goal and the KPI.
 
     Attributes
     ----------
@@ -35,19 +35,19 @@ class GoalWithoutKpi:
         return len(self.of("hit_both")) + len(self.of("unsung_seller"))
 
 
-def goal_without_kpi(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> GoalWithoutKpi:
-    """Sort the reps by goal and KPI, over their averages or totals as ``scoring.basis`` says.
+def classify_reps_by_goal_and_kpi(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> GoalWithoutKpi:
+    """Classify the reps by goal and KPI, over their averages or totals as ``scoring.basis`` says.
 
-    Reps without a value or target for either are left out. Raises InputError as ``history`` does.
+    Reps without a value or target for either are left out. Raises InputError as ``score_history`` does.
     """
     design = Design(name="one", goal=goal, kpis=(kpi.model_copy(update={"weight": 1.0}),), scoring=scoring)
-    level = history(panel, design).reps
+    level = score_history(panel, design).reps
     value = kpi_series(level, design, 0)
     by_points = bool(kpi.kpis) or not isinstance(kpi.direction, str)
     target = np.full(len(value), hit_line(scoring)) if by_points else level.targets[:, 0]
-    reached = np.where(np.isnan(value), np.nan, at_least(value, target)) if by_points else target_met(
+    reached = np.where(np.isnan(value), np.nan, reaches(value, target)) if by_points else is_target_met(
         value, target, kpi.direction)  # fmt: skip
-    made = target_met(level.goal, level.goal_target, goal.direction)
+    made = is_target_met(level.goal, level.goal_target, goal.direction)
     frame = pd.DataFrame({REP: level.keys[REP], "kpi": value, "kpi_target": target, "goal": level.goal,
                           "goal_target": level.goal_target, "kind": _kind(reached == 1, made == 1)})  # fmt: skip
     return GoalWithoutKpi(frame[np.isfinite(reached) & np.isfinite(made)].reset_index(drop=True))

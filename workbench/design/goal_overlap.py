@@ -1,4 +1,4 @@
-"""Does a KPI contain the goal: by name in its formula, or because it counts the very rows that make the goal?"""
+"""Find whether a KPI contains the goal: by name in its formula, or because both count the same rows."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ WHOLE = 0.5
 
 
 @dataclass(frozen=True)
-class GoalInside:
-    """What of the goal is in a KPI.
+class GoalOverlap:
+    """How much of the goal a KPI contains.
 
     Attributes
     ----------
-    by_name : the formula holds the goal's own measure.
-    built_in : the correlation with the goal that shared rows alone make, 0 to 1 (see ``RowOverlap.built_in``).
-    share : share of the KPI that the goal's rows make.
-    rows : the rows it shares with the goal, None when the formula names the goal or no row is shared.
+    by_name : the formula uses the goal's own measure.
+    built_in : the correlation with the goal from shared rows alone, 0 to 1 (see ``RowOverlap.built_in``).
+    share : share of the KPI that comes from the goal's rows, 0 to 1.
+    rows : the rows shared with the goal, None if the formula names the goal or no row is shared.
     """
 
     by_name: bool = False
@@ -35,38 +35,40 @@ class GoalInside:
 
     @property
     def is_goal(self) -> bool:
-        """The KPI is the goal in another dress: it holds the goal itself, or rows that tie it by ``WHOLE`` and more."""
+        """Whether the KPI is the goal counted differently: ``by_name``, or ``built_in`` of at least ``WHOLE``."""
         return self.by_name or self.built_in >= WHOLE
 
 
-NOTHING = GoalInside()
+NOTHING = GoalOverlap()
 
 
-def goal_inside(kpi: Kpi, goal: Goal | None, panel: Panel) -> GoalInside:
-    """What of the goal is in a KPI, all parts of a composite looked at; the part with the most of the goal counts."""
+def find_goal_overlap(kpi: Kpi, goal: Goal | None, panel: Panel) -> GoalOverlap:
+    """Return how much of the goal a KPI contains; of a composite, the part with the most of it."""
     if goal is None:
         return NOTHING
     parts = [
-        _inside(parse_formula(leaf.formula, panel.measure_names), goal, panel) for leaf in kpi.leaves() if leaf.formula
+        _formula_overlap(parse_formula(leaf.formula, panel.measure_names), goal, panel)
+        for leaf in kpi.leaves()
+        if leaf.formula
     ]
     return max(parts, key=lambda part: (part.by_name, part.built_in), default=NOTHING)
 
 
-def _inside(formula: Formula, goal: Goal, panel: Panel) -> GoalInside:
+def _formula_overlap(formula: Formula, goal: Goal, panel: Panel) -> GoalOverlap:
     if goal.measure in formula.names:
-        return GoalInside(by_name=True, built_in=1.0, share=1.0)
+        return GoalOverlap(by_name=True, built_in=1.0, share=1.0)
     found = [NOTHING]
     for name in formula.names:
         overlap = find_overlap(panel.overlaps, goal.measure, name)
         if overlap:
-            part = _part(formula, name, panel)
+            part = _share_from_measure(formula, name, panel)
             built_in = float(overlap.built_in * np.sqrt(part))
-            found.append(GoalInside(built_in=built_in, share=overlap.share_of_other * part, rows=overlap))
+            found.append(GoalOverlap(built_in=built_in, share=overlap.share_of_other * part, rows=overlap))
     return max(found, key=lambda one: one.built_in)
 
 
-def _part(formula: Formula, name: str, panel: Panel) -> float:
-    """The share of a formula's value that goes when a measure is 0; 0 for a divisor, without which nothing is left."""
+def _share_from_measure(formula: Formula, name: str, panel: Panel) -> float:
+    """Return the share of a formula's value that is lost if a measure is 0; 0 for a divisor."""
     totals = pd.DataFrame([{each: float(panel.frame[each].sum()) for each in formula.names}])
     whole, without = (float(evaluate(formula, frame).iloc[0]) for frame in (totals, totals.assign(**{name: 0.0})))
     if not np.isfinite([whole, without]).all() or whole == 0:

@@ -1,4 +1,4 @@
-"""What the live view needs to score reps under new weights by itself, in the browser."""
+"""Build the points from which the live view scores reps under new weights in the browser."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
-from workbench.scoring.history import History, history
+from workbench.scoring.history import History, score_history
 
 
 @dataclass(frozen=True, eq=False)
 class LiveMatrix:
-    """Points that no longer depend on weights.
+    """Points of reps, which do not depend on weights.
 
     ``scores_from_points(points, weights, scoring)`` is the score; the browser repeats that arithmetic.
 
@@ -29,12 +29,12 @@ class LiveMatrix:
     goal: np.ndarray
 
 
-def live_matrix(panel: Panel, design: Design) -> LiveMatrix:
-    """The rep × KPI points of a design and each rep's goal."""
-    return live_matrix_of(history(panel, design))
+def build_live_matrix(panel: Panel, design: Design) -> LiveMatrix:
+    """Build the rep × KPI points of a design and each rep's goal."""
+    return live_matrix_from_history(score_history(panel, design))
 
 
-def live_matrix_of(scored: History) -> LiveMatrix:
-    """The same from a history computed before."""
+def live_matrix_from_history(scored: History) -> LiveMatrix:
+    """Build the matrix of a scored history."""
     level = scored.reps
     return LiveMatrix(tuple(level.keys[REP]), tuple(k.name for k in scored.design.kpis), level.points, level.goal)

@@ -1,4 +1,4 @@
-"""First KPIs worked back from the goal: what the measures themselves suggest, nearest to the goal first."""
+"""Suggest first KPIs from the measures of a panel, nearest to the goal first."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Literal
 import pandas as pd
 
 from workbench.data.model.panel import BUILT_IN, MeasureInfo, Panel
+from workbench.design.history_rules import SAME, rank_correlations
 from workbench.design.model import Design, Kpi
-from workbench.design.rules_on_history import SAME, rank_links
 from workbench.errors import InputError
 from workbench.formula.formula import parse_formula, quote_name
 
@@ -22,70 +22,71 @@ WORKDAYS = "workdays"
 
 @dataclass(frozen=True)
 class KpiSuggestion:
-    """A KPI to begin with: how often something happened, how often a workday, or which share of one led to another."""
+    """A suggested KPI: a count, a count per workday, or the rate of one count to another."""
 
     kpi: Kpi
     kind: Literal["how_many", "per_workday", "rate"]
 
 
 def suggest_kpis(design: Design, panel: Panel, most: int = 6) -> tuple[KpiSuggestion, ...]:
-    """KPIs over the panel's counts, rarest first (the rarer, the nearer to the goal), then rates between them.
+    """Suggest KPIs over the panel's counts, rarest first (rarer events are nearer to the goal), then their rates.
 
-    Left out: the goal and whatever goes with it almost exactly, what is nearly always 0, and formulas the design has.
+    Left out: the goal and measures that follow it almost exactly, measures that are mostly 0, and formulas the design
+    already has.
     """
-    counts = _counts(design, panel)
-    found = [*(_count(info, panel) for info in counts), *_rates(counts, panel)]
-    taken = set(_formulas(kpi.formula for top in design.kpis for kpi in top.leaves()))
+    counts = _usable_counts(design, panel)
+    found = [*(_suggest_count(info, panel) for info in counts), *_suggest_rates(counts, panel)]
+    taken = set(_parse_readable(kpi.formula for top in design.kpis for kpi in top.leaves()))
     fresh = [each for each in found if parse_formula(each.kpi.formula or "") not in taken]
     return tuple(fresh[:most])
 
 
-def _counts(design: Design, panel: Panel) -> list[MeasureInfo]:
+def _usable_counts(design: Design, panel: Panel) -> list[MeasureInfo]:
     goal = design.goal.measure if design.goal else ""
     frame = panel.frame
     usable = [
         info
         for info in panel.measures
         if _is_counted(info, frame) and info.name not in (goal, *BUILT_IN)
-        and (frame[info.name] > 0).mean() >= SPARSE and not _is_goal(frame, info.name, goal)
+        and (frame[info.name] > 0).mean() >= SPARSE and not _follows_goal(frame, info.name, goal)
     ]  # fmt: skip
     return sorted(usable, key=lambda info: frame[info.name].sum())
 
 
 def _is_counted(info: MeasureInfo, frame: pd.DataFrame) -> bool:
-    """Counted here, or already counted in the file: a sum of whole numbers without a unit."""
+    """Whether a measure is a count, or a sum of whole numbers without a unit, which the file has counted."""
     whole = info.aggregate == "sum" and info.unit is None and (frame[info.name] % 1 == 0).all()
     return info.aggregate in ("count", "distinct") or bool(whole)
 
 
-def _is_goal(frame: pd.DataFrame, measure: str, goal: str) -> bool:
+def _follows_goal(frame: pd.DataFrame, measure: str, goal: str) -> bool:
     if goal not in frame.columns:
         return False
-    return bool(abs(rank_links(frame[[measure, goal]]).iloc[0, 1]) >= SAME)
+    return bool(abs(rank_correlations(frame[[measure, goal]]).iloc[0, 1]) >= SAME)
 
 
-def _count(info: MeasureInfo, panel: Panel) -> KpiSuggestion:
+def _suggest_count(info: MeasureInfo, panel: Panel) -> KpiSuggestion:
     name, formula = info.label or info.name, quote_name(info.name)
     if panel.grain == "day" or panel.frame[info.name].median() < BUSY:
-        return KpiSuggestion(_kpi(name, formula, f"per {panel.grain}"), "how_many")
-    return KpiSuggestion(_kpi(name, f"{formula} / {WORKDAYS}", "per workday"), "per_workday")
+        return KpiSuggestion(_make_kpi(name, formula, f"per {panel.grain}"), "how_many")
+    return KpiSuggestion(_make_kpi(name, f"{formula} / {WORKDAYS}", "per workday"), "per_workday")
 
 
-def _rates(counts: list[MeasureInfo], panel: Panel) -> Iterator[KpiSuggestion]:
-    """One counted thing per other of the same source, where there are never more of the first than of the second."""
+def _suggest_rates(counts: list[MeasureInfo], panel: Panel) -> Iterator[KpiSuggestion]:
+    """Yield rates between counts of one source, where the first is never larger than the second."""
     for rare, common in itertools.combinations(counts, 2):
         few, many = panel.frame[rare.name], panel.frame[common.name]
         if rare.source == common.source and (few <= many).all() and few.sum() < many.sum():
             name = f"{rare.label or rare.name} per {(common.label or common.name).lower()}"
-            yield KpiSuggestion(_kpi(name, f"{quote_name(rare.name)} / {quote_name(common.name)}", None), "rate")
+            yield KpiSuggestion(_make_kpi(name, f"{quote_name(rare.name)} / {quote_name(common.name)}", None), "rate")
 
 
-def _kpi(name: str, formula: str, unit: str | None) -> Kpi:
+def _make_kpi(name: str, formula: str, unit: str | None) -> Kpi:
     said = (name[0].upper() + name[1:]).replace("_", " ")
     return Kpi(name=said, formula=formula, unit=unit, role="lead", drives="goal", edge="believed")
 
 
-def _formulas(texts: Iterable[str | None]) -> Iterator[object]:
+def _parse_readable(texts: Iterable[str | None]) -> Iterator[object]:
     for text in texts:
         try:
             yield parse_formula(text or "")

@@ -1,4 +1,4 @@
-"""Defaults from the history: likely goals, first targets, directions and weights."""
+"""Derive defaults from the history: likely goals, targets, directions and weights."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import numpy as np
 from workbench.data.model.panel import BUILT_IN, Panel
 from workbench.design.edits import set_weights
 from workbench.design.model import Design, Direction, Goal, Kpi, Within
-from workbench.scoring.targets import PERCENTILES, at_percentile
+from workbench.scoring.targets import PERCENTILES, value_at_percentile
 
 FIRST_PERCENTILE = PERCENTILES[1]
 FIRST_WEIGHT = 10.0
 
 
 def likely_goals(panel: Panel) -> list[str]:
-    """Measures, the likeliest goal first: sums with a unit, then other sums, then the rest, larger totals first."""
+    """List measures, the likeliest goal first: sums with a unit, then other sums, then the rest, by total."""
     own = [info for info in panel.measures if info.name not in BUILT_IN]
     totals = {info.name: float(panel.frame[info.name].fillna(0).sum()) for info in own}
     ranked = sorted(own, key=lambda info: (info.aggregate != "sum", not info.unit, -totals[info.name]))
@@ -25,39 +25,39 @@ def likely_goals(panel: Panel) -> list[str]:
 
 
 def goal_from_measure(panel: Panel, measure: str) -> Goal:
-    """A measure as the goal, with a target that a third of the rep-periods met; no target without values."""
+    """Make a goal of a measure, with a target that a third of the rep-periods met; no target without values."""
     info = panel.info(measure)
-    value = at_percentile(panel.frame[measure].to_numpy(), FIRST_PERCENTILE, "higher")
+    value = value_at_percentile(panel.frame[measure].to_numpy(), FIRST_PERCENTILE, "higher")
     known = not math.isnan(value)
     return Goal(measure=measure, label=info.label, unit=info.unit, target=value if known else None,
                 percentile=FIRST_PERCENTILE if known else None)  # fmt: skip
 
 
 def target_from_history(values: np.ndarray | None, kpi: Kpi, percentile: float) -> dict[str, float]:
-    """The fields ``target`` and ``percentile`` of a KPI from its values so far.
+    """Return the fields ``target`` and ``percentile`` of a KPI from its past values.
 
     Empty without values, and where the target would not be above 0, since attainment divides by it.
     """
-    value = 0.0 if values is None else at_percentile(values, percentile, kpi.direction)
+    value = 0.0 if values is None else value_at_percentile(values, percentile, kpi.direction)
     return {"target": value, "percentile": percentile} if value > 0 else {}
 
 
 def default_weight(design: Design) -> float:
-    """The mean weight of the KPIs that are on, rounded; ``FIRST_WEIGHT`` while none is."""
+    """Return the mean weight of the KPIs that are on, rounded; ``FIRST_WEIGHT`` if none is."""
     weights = [kpi.weight for kpi in design.kpis if kpi.weight > 0]
     return float(round(sum(weights) / len(weights))) if weights else FIRST_WEIGHT
 
 
 def default_direction(form: str, values: np.ndarray) -> Direction:
-    """The direction of a form (``higher``, ``lower``, ``range``); a range begins as the middle half of the values."""
+    """Return a direction of the given kind (``higher``, ``lower``, ``range``); a range is the middle half of values."""
     if form != "range":
         return "lower" if form == "lower" else "higher"
-    low, high = (at_percentile(values, percent, "higher") for percent in (25, 75)) if len(values) else (0.0, 1.0)
+    low, high = (value_at_percentile(values, percent, "higher") for percent in (25, 75)) if len(values) else (0.0, 1.0)
     return Within(within=(low, high if high > low else low + 1))
 
 
-def with_weights(design: Design, weights: Sequence[float]) -> Design | None:
-    """The design under weights in the order of its KPIs; None where they are not one a KPI, finite and at least 0."""
+def replace_weights(design: Design, weights: Sequence[float]) -> Design | None:
+    """Replace the weights in the order of the KPIs; None unless there is one per KPI, finite and at least 0."""
     if len(weights) != len(design.kpis) or not all(math.isfinite(weight) and weight >= 0 for weight in weights):
         return None
     return set_weights(design, {kpi.name: float(w) for kpi, w in zip(design.kpis, weights, strict=True)})

@@ -1,4 +1,4 @@
-"""The driver tree: the goal, what must happen for it, and what must happen before that."""
+"""Lay out the driver tree: the goal, its KPIs, and what drives them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from workbench.design.edits import Path, paths
+from workbench.design.edits import Path, kpi_paths
 from workbench.design.model import Design, Kpi
 
 GOAL = "goal"
@@ -21,10 +21,10 @@ class TreeCard:
     ----------
     key : ``"goal"`` or the KPI's path as text ("2", "2.0").
     path : where the KPI is in the design; None for the goal.
-    parent : key of the card it works towards; None for the goal. ``edge`` says how: a part of it, or only believed.
+    parent : key of the card it drives; None for the goal. ``edge``: "part_of" or "believed".
     depth : steps from the goal. ``row`` : its height in the picture, in rows from the top; parents stand at the
         middle of what drives them.
-    empty : a card nobody can measure yet.
+    empty : a card without a formula yet.
     """
 
     key: str
@@ -37,21 +37,21 @@ class TreeCard:
     empty: bool = False
 
 
-def driver_tree(design: Design) -> tuple[TreeCard, ...]:
-    """Every card, the goal first, then each followed by what drives it.
+def layout_driver_tree(design: Design) -> tuple[TreeCard, ...]:
+    """Lay out every card, the goal first, each followed by what drives it.
 
-    A KPI that drives nothing known, or itself round a circle, stands directly before the goal.
+    A KPI that drives nothing known, or itself in a cycle, is placed directly before the goal.
     """
     name = (design.goal.label or design.goal.measure) if design.goal else ""
     cards = {GOAL: TreeCard(GOAL, name, empty=design.goal is None)}
-    cards |= {_key(path): _card(design, path, kpi) for path, kpi in paths(design)}
-    rooted = {key: _rooted(card, cards) for key, card in cards.items()}
+    cards |= {_key(path): _make_card(design, path, kpi) for path, kpi in kpi_paths(design)}
+    rooted = {key: _break_cycle(card, cards) for key, card in cards.items()}
     children: dict[str, list[str]] = {key: [] for key in rooted}
     for card in rooted.values():
         if card.parent is not None:
             children[card.parent].append(card.key)
     placed: dict[str, TreeCard] = {}
-    _place(GOAL, 0, 0.0, rooted, children, placed)
+    _place_card(GOAL, 0, 0.0, rooted, children, placed)
     return tuple(placed.values())
 
 
@@ -59,16 +59,16 @@ def _key(path: Path) -> str:
     return ".".join(map(str, path))
 
 
-def _card(design: Design, path: Path, kpi: Kpi) -> TreeCard:
+def _make_card(design: Design, path: Path, kpi: Kpi) -> TreeCard:
     empty = kpi.formula is None and not kpi.kpis
     if len(path) > 1:
         return TreeCard(_key(path), kpi.name, path, _key(path[:-1]), "part_of", empty=empty)
-    above = next((_key(other) for other, each in paths(design) if each.name == kpi.drives and other != path), GOAL)
+    above = next((_key(other) for other, each in kpi_paths(design) if each.name == kpi.drives and other != path), GOAL)
     return TreeCard(_key(path), kpi.name, path, above, kpi.edge or "believed", empty=empty)
 
 
-def _rooted(card: TreeCard, cards: dict[str, TreeCard]) -> TreeCard:
-    """The card as it is, or before the goal when the way up from it leads round in a circle."""
+def _break_cycle(card: TreeCard, cards: dict[str, TreeCard]) -> TreeCard:
+    """Return the card, with the goal as its parent if its ancestors form a cycle."""
     seen, above = set(), card.parent
     while above is not None and above not in seen:
         seen.add(above)
@@ -76,7 +76,7 @@ def _rooted(card: TreeCard, cards: dict[str, TreeCard]) -> TreeCard:
     return card if above is None else replace(card, parent=GOAL)
 
 
-def _place(
+def _place_card(
     key: str,
     depth: int,
     row: float,
@@ -84,11 +84,11 @@ def _place(
     children: dict[str, list[str]],
     placed: dict[str, TreeCard],
 ) -> float:
-    """Put a card and what drives it into ``placed``; returns the first free row below them."""
+    """Add a card and what drives it to ``placed``; return the first free row below them."""
     placed[key] = cards[key]
     below = row
     for child in children[key]:
-        below = _place(child, depth + 1, below, cards, children, placed)
+        below = _place_card(child, depth + 1, below, cards, children, placed)
     rows = [placed[child].row for child in children[key]]
     middle = (rows[0] + rows[-1]) / 2 if rows else row
     placed[key] = replace(cards[key], depth=depth, row=middle)
