@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from workbench.weights.score_spread import ScoreSpread, spread_of
-from workbench.weights.told_apart import above, own_reach, rank_sets
+from workbench.weights.multiple_comparisons import critical_distances, is_proven_above, rank_intervals
+from workbench.weights.score_spread import ScoreSpread, spread_from_month_parts
 
 NAME = "equal-reps"
 HELP = "false pairs among equal reps at 12 and 24 months, and coverage of each rep's range, 1,000 teams a world"
@@ -34,7 +34,7 @@ def run() -> str:
 def false_pairs(rng: np.random.Generator, teams: int, months: int, memory: float, uneven: float, kind: int) -> float:
     """Share of teams of equal reps in which any pair is told apart."""
     found = scores(rng, np.zeros((teams, REPS)), months, memory, uneven, kind)
-    return float(above(found.level, found.variance, found.score, found.free).any(axis=(1, 2)).mean())
+    return float(is_proven_above(found.level, found.variance, found.score, found.free).any(axis=(1, 2)).mean())
 
 
 def ranges_and_pairs(
@@ -47,9 +47,9 @@ def ranges_and_pairs(
     for team in range(teams):
         one = found.level[team], found.variance[team]
         level, variance = (each[None] for each in one)
-        low, high = rank_sets(level, variance, found.score[team][None], own_reach(*one, found.free))
+        low, high = rank_intervals(level, variance, found.score[team][None], critical_distances(*one, found.free))
         held.append(np.mean((low[0] <= true[team]) & (true[team] <= high[0])))
-    told = above(found.level, found.variance, found.score, found.free)
+    told = is_proven_above(found.level, found.variance, found.score, found.free)
     wrong = (told & (true[:, :, None] > true[:, None, :])).sum() / max(told.sum(), 1)
     return float(np.mean(held)), float(told.sum() / (teams * REPS * (REPS - 1) / 2)), float(wrong)
 
@@ -72,4 +72,4 @@ def scores(
         values[:, : skill.shape[1] // 3, : months // 3] = np.nan
     count, total = np.isfinite(values).sum(axis=-1, keepdims=True), np.nansum(values, axis=-1, keepdims=True)
     score = np.log(total / count)
-    return spread_of(count * score - (count - 1) * np.log((total - values) / (count - 1)), score[..., 0])
+    return spread_from_month_parts(count * score - (count - 1) * np.log((total - values) / (count - 1)), score[..., 0])

@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from workbench.evidence.calibration.worlds import KINDS, World, as_record, draw_history
+from workbench.evidence.calibration.worlds import KINDS, World, draw_history, record_from_grid
 from workbench.evidence.links import within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.evidence.report import evidence
+from workbench.evidence.report import run_checks
 
 NAME = "evidence"
 HELP = "verdicts for 10 KPIs of 50 reps × 24 months, and 20 of 1,000 × 36; intervals against two bootstraps"
@@ -34,7 +34,7 @@ def run() -> str:
     by_loop, reps = _timed(lambda: [_pandas_loop(small, k) for k in range(10)])
     by_loop *= RESAMPLES / LOOP_RESAMPLES
     widths = [np.mean([high - low for low, high in ways]) for ways in ([(f.low, f.high) for f in found], rows, reps)]
-    report, whole = (_wall_and_processor(lambda team=team: evidence(team)) for team in (small, large))
+    report, whole = (_wall_and_processor(lambda team=team: run_checks(team)) for team in (small, large))
     return "\n".join([
         f"report, 10 KPIs, 50 × 24: {report}",
         f"report, 20 KPIs, 1,000 × 36: {whole}",
@@ -51,7 +51,7 @@ def _team(reps: int, periods: int, kpis: int) -> Record:
     noisy = record.values + np.random.default_rng(2).normal(size=record.values.shape)
     values = np.concatenate([record.values, noisy])[:kpis]
     names = (*KINDS, *(f"{kind}, noisy" for kind in KINDS))[:kpis]
-    return as_record(names, values, record.goal, np.arange(reps) % 2)
+    return record_from_grid(names, values, record.goal, np.arange(reps) % 2)
 
 
 def _timed(work: Callable) -> tuple[float, Any]:

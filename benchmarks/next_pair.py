@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 
-from workbench.weights.next_pair import next_pair
+from workbench.weights.next_pair import choose_next_pair
 
 NAME = "next-pair"
 HELP = "choosing the next pair among 200 reps with 12 KPIs"
@@ -20,7 +20,7 @@ def run() -> str:
     times = []
     for _ in range(ROUNDS):
         started = time.perf_counter()
-        next_pair(points, [(0, 1)])
+        choose_next_pair(points, [(0, 1)])
         times.append(time.perf_counter() - started)
     median = float(np.median(times))
     if median > LIMIT:

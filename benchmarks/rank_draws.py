@@ -16,7 +16,7 @@ from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Design, Goal, Kpi
 from workbench.scoring.history import History, score_history
 from workbench.weights.batch_scores import ranks_under, scores_under
-from workbench.weights.rank_ranges import DRAWS, KAPPA, SEED, under_both, under_other_weights, weight_draws
+from workbench.weights.rank_ranges import DRAWS, KAPPA, SEED, draw_weights, rank_ranges_by_both, rank_ranges_by_weights
 
 NAME = "rank-draws"
 HELP = "5,000 draws of weights for 30, 60 and 200 reps, against scoring one draw after the other"
@@ -31,15 +31,15 @@ def run() -> str:
     for n_reps, n_kpis in SIZES:
         panel = _panel(n_reps, n_kpis)
         scored = score_history(panel, _design(n_kpis))
-        weights = weight_draws(scored, DRAWS, KAPPA, SEED)
-        at_once, _ = _timed(lambda scored=scored: under_other_weights(scored))
+        weights = draw_weights(scored, DRAWS, KAPPA, SEED)
+        at_once, _ = _timed(lambda scored=scored: rank_ranges_by_weights(scored))
         looped, by_loop = _timed(lambda scored=scored, weights=weights: _one_by_one(scored, weights[:LOOPED]))
         same = ranks_under(scores_under(scored.reps.points, weights[:LOOPED], scored.design.scoring))
         if not np.array_equal(same, by_loop):
             raise AssertionError("the two ways rank differently")
         if at_once > LIMIT:
             raise AssertionError(f"all draws for {n_reps} reps took {at_once:.1f} s, more than {LIMIT} s")
-        both, _ = _timed(lambda panel=panel, scored=scored: under_both(panel, scored))
+        both, _ = _timed(lambda panel=panel, scored=scored: rank_ranges_by_both(panel, scored))
         loop = looped * DRAWS / LOOPED
         lines.append(f"{n_reps:4}  {n_kpis:4}  {at_once:9.3f} s  {loop:9.2f} s  {loop / at_once:6.0f}  {both:9.3f} s")
     return "\n".join(lines)

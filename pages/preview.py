@@ -5,7 +5,7 @@ import streamlit as st
 from workbench.data.aggregate.downloads import spreadsheet_csv
 from workbench.data.model.panel import REP
 from workbench.errors import InputError
-from workbench.scoring.judgement import count_cut_periods
+from workbench.scoring.classification import count_cut_periods
 from workbench.ui.preview import sections
 from workbench.ui.session import cached_scores, state
 from workbench.ui.session.navigation import page

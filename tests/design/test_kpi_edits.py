@@ -3,6 +3,7 @@
 import pytest
 
 from workbench.design import edits
+from workbench.design.driver_tree import descendants, layout_driver_tree, possible_parents
 from workbench.design.kpi_edits import (
     add_driver,
     add_last,
@@ -14,7 +15,6 @@ from workbench.design.kpi_edits import (
     possible_parts,
 )
 from workbench.design.model import Kpi, parse_design
-from workbench.design.tree import descendants, driver_tree, possible_parents
 from workbench.design.weighted_kpis import unweighted, weighted_kpis
 
 DESIGN = parse_design({
@@ -72,7 +72,7 @@ def test_what_cannot_become_a_part_changes_nothing():
 
 
 def test_a_driver_is_part_of_a_composite_and_believed_to_drive_the_rest():
-    cards = {card.name: card for card in driver_tree(DESIGN)}
+    cards = {card.name: card for card in layout_driver_tree(DESIGN)}
     added = {
         name: edits.kpi_at(*add_driver(DESIGN, cards[name], "Posts")) for name in ("sales", "Meetings", "Outreach")
     }
@@ -85,7 +85,7 @@ def test_a_driver_is_part_of_a_composite_and_believed_to_drive_the_rest():
 
 
 def test_a_card_cannot_work_towards_what_works_towards_it():
-    cards = driver_tree(DESIGN)
+    cards = layout_driver_tree(DESIGN)
     meetings = next(card.key for card in cards if card.name == "Meetings")
     assert {card.name for card in cards if card.key in descendants(meetings, cards)} == {
         "Meetings", "Outreach", "Calls", "E-mails", "Quotes"}  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbench.evidence.calibration.worlds import World, as_record, draw_history
+from workbench.evidence.calibration.worlds import World, draw_history, record_from_grid
 from workbench.evidence.record import Record
 
 SLEEP = """
@@ -45,7 +45,7 @@ def planted(reps: int = 30, periods: int = 24, seed: int = 1, **more: object) ->
 def record_of(values: np.ndarray, goal: np.ndarray) -> Record:
     """A record of (kpis, reps, periods) values named k0, k1 …; two segments, every other rep."""
     names = tuple(f"k{i}" for i in range(len(values)))
-    return as_record(names, values, goal, np.arange(goal.shape[0]) % 2)
+    return record_from_grid(names, values, goal, np.arange(goal.shape[0]) % 2)
 
 
 def only(record: Record, kpi: str) -> Record:

@@ -17,10 +17,10 @@ from tests.scoring.panels import design_of, random_panel
 from workbench.charts import evidence as charts
 from workbench.charts import evidence_reps as rep_charts
 from workbench.cli.main import without_nan
-from workbench.evidence.as_json import evidence_json
-from workbench.evidence.gather import gather, gather_scorecard
+from workbench.evidence.build_record import build_record, build_scorecard_record
+from workbench.evidence.evidence_json import evidence_json
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.evidence.report import evidence
+from workbench.evidence.report import run_checks
 from workbench.words.evidence import VERDICTS, About, reason_sentences, verdict_change_sentence, verdicts_sentence
 from workbench.words.evidence_details import questions_and_answers
 
@@ -48,7 +48,7 @@ def records(draw: st.DrawFn) -> Record:
 @settings(max_examples=examples(120))
 def test_every_kpi_of_any_record_gets_a_verdict_in_words(record):
     with np.errstate(all="raise", under="ignore", invalid="ignore", divide="ignore"):
-        found = evidence(record, EvidenceOptions(draws=19))
+        found = run_checks(record, EvidenceOptions(draws=19))
     assert verdicts_sentence(found)
     for one in found.kpis:
         assert one.verdict.name in VERDICTS
@@ -65,18 +65,20 @@ def test_every_kpi_of_any_record_gets_a_verdict_in_words(record):
 
 def test_a_goal_that_never_varies_is_not_enough_data():
     record = record_of(np.random.default_rng(0).normal(size=(1, 10, 8)), np.full((10, 8), 7.0))
-    assert evidence(record).kpis[0].verdict.name == "not enough data"
+    assert run_checks(record).kpis[0].verdict.name == "not enough data"
 
 
 def test_a_card_without_a_formula_is_not_enough_data():
-    found = evidence(gather(random_panel(1), design_of({"name": "Later"}, {"name": "Calls", "formula": "calls"})))
+    found = run_checks(
+        build_record(random_panel(1), design_of({"name": "Later"}, {"name": "Calls", "formula": "calls"}))
+    )
     assert found.kpis[0].verdict.name == "not enough data"
 
 
 def test_a_design_without_kpis_has_no_verdicts():
     panel, design = random_panel(1), design_of()
-    assert evidence(gather(panel, design)).kpis == ()
-    assert evidence(gather_scorecard(panel, design)).kpis[0].verdict.name == "not enough data"
+    assert run_checks(build_record(panel, design)).kpis == ()
+    assert run_checks(build_scorecard_record(panel, design)).kpis[0].verdict.name == "not enough data"
 
 
 @pytest.mark.parametrize("grain", ["day", "week", "quarter"])
@@ -86,19 +88,19 @@ def test_other_grains(grain):
     dates = pd.date_range("2024-01-01", periods=12, freq=step)
     moved = frame["period"].map(dict(zip(sorted(frame["period"].unique()), dates, strict=True)))
     panel = replace(random_panel(2), grain=grain, frame=frame.assign(period=moved))
-    record = gather(panel, design_of({"name": "Win rate", "formula": "won / closed", "weight": 1}))
+    record = build_record(panel, design_of({"name": "Win rate", "formula": "won / closed", "weight": 1}))
     assert record.grain == ("quarter" if grain == "quarter" else "month")
     assert record.n_periods == {"day": 1, "week": 2, "quarter": 12}[grain]
     if grain == "quarter":
         assert record.periods.astype("datetime64[D]").tolist() == dates.to_numpy("datetime64[D]").tolist()
-    assert evidence(record).kpis[0].verdict.name in VERDICTS
+    assert run_checks(record).kpis[0].verdict.name in VERDICTS
 
 
 @pytest.mark.parametrize(("reps", "periods"), [(1, 1), (2, 2), (3, 5), (6, 2)])
 def test_every_picture_can_be_drawn_of_the_thinnest_record(reps, periods):
     rng = np.random.default_rng(0)
     record = record_of(rng.normal(size=(2, reps, periods)), rng.normal(size=(reps, periods)))
-    found = evidence(record, EvidenceOptions(draws=19))
+    found = run_checks(record, EvidenceOptions(draws=19))
     names = {rep: rep for rep in record.reps}
     dots, lines = rep_charts.rep_line_rows(record.raw[0], record.goal, record.reps, names)
     seasons = rep_charts.season_rows(record.seasons.values[0], record.seasons.names, record.reps, names)

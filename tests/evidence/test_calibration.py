@@ -7,10 +7,10 @@ import pytest
 
 from workbench.cli.calibrate import README
 from workbench.cli.main import main
-from workbench.evidence.calibration import grid
-from workbench.evidence.calibration.grid import CalibrationCell
-from workbench.evidence.calibration.simulate import SimulationResult, simulate
-from workbench.evidence.calibration.table import CalibrationRow, load_table, most_similar_team, save_table
+from workbench.evidence.calibration import run_calibration
+from workbench.evidence.calibration.calibration_table import CalibrationRow, load_table, most_similar_team, save_table
+from workbench.evidence.calibration.run_calibration import CalibrationCell
+from workbench.evidence.calibration.simulate import SimulationResult, simulate_world
 from workbench.evidence.calibration.worlds import KINDS, LEVERS, USELESS, World, draw_history
 from workbench.words.calibration import (
     INTERVALS,
@@ -27,7 +27,7 @@ HISTORIES = 60
 
 @pytest.fixture(scope="module")
 def outcome() -> SimulationResult:
-    return simulate(World(16, 18), HISTORIES, seed=5, crowd=1500)
+    return simulate_world(World(16, 18), HISTORIES, seed=5, crowd=1500)
 
 
 def wide(row: CalibrationRow) -> bool:
@@ -133,8 +133,8 @@ def test_the_table_of_the_page_puts_the_size_most_like_yours_first():
 
 
 def test_the_command_writes_the_table_it_was_asked_for(tmp_path, monkeypatch, capsys):
-    few = tuple(CalibrationCell(World(8, 6, link=link, kinds=grid.FEW_KINDS)) for link in (0.3, 0.5))
-    monkeypatch.setattr(grid, "calibration_cells", lambda: few)
+    few = tuple(CalibrationCell(World(8, 6, link=link, kinds=run_calibration.FEW_KINDS)) for link in (0.3, 0.5))
+    monkeypatch.setattr(run_calibration, "calibration_cells", lambda: few)
     path = tmp_path / "table.json"
     assert main(["calibrate", "--histories", "2", "--processes", "1", "--out", str(path)]) == 0
     rows = load_table(path)

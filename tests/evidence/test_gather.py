@@ -10,15 +10,15 @@ import pytest
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from workbench.design.model import Kpi
-from workbench.evidence.gather import comparison_kpis, gather, gather_scorecard
-from workbench.evidence.report import evidence
+from workbench.evidence.build_record import build_record, build_scorecard_record, comparison_kpis
+from workbench.evidence.report import run_checks
 
 LATENESS = {"name": "Lateness", "formula": "calls", "weight": 10, "direction": "lower"}
 
 
 def test_values_lie_where_rep_and_period_say():
     panel = random_panel(1, gaps=True)
-    record = gather(panel, design_of(CALLS, MEETINGS))
+    record = build_record(panel, design_of(CALLS, MEETINGS))
     by_hand = panel.frame.pivot_table(index="rep", columns="period", values="meetings")
     assert record.reps == tuple(by_hand.index)
     assert record.values[1] == pytest.approx(by_hand.to_numpy(), nan_ok=True)
@@ -31,24 +31,24 @@ def test_values_lie_where_rep_and_period_say():
 def test_a_month_without_anybody_is_a_gap_not_a_neighbour():
     frame = random_panel(1).frame
     panel = panel_of(frame[frame["period"] != pd.Timestamp("2024-03-01")])
-    record = gather(panel, design_of(CALLS))
+    record = build_record(panel, design_of(CALLS))
     assert record.n_periods == 6
     assert np.isnan(record.goal[:, 2]).all()
 
 
 def test_lower_is_better_is_turned_round_and_shown_as_it_is():
     panel = random_panel(2)
-    record = gather(panel, design_of(CALLS, LATENESS))
+    record = build_record(panel, design_of(CALLS, LATENESS))
     assert record.values[1] == pytest.approx(-record.values[0])
     assert record.raw[1] == pytest.approx(record.raw[0])
     assert record.rep_values[1] == pytest.approx(-record.rep_values[0])
-    one, other = evidence(record).kpis
+    one, other = run_checks(record).kpis
     assert other.findings.validity.across_reps.rho == pytest.approx(-one.findings.validity.across_reps.rho)
 
 
 def test_seasons_of_a_rate_are_ratios_of_totals_and_its_luck_leaves_out_one_month():
     panel = random_panel(3, n_reps=10, n_periods=6)
-    record = gather(panel, design_of(WIN_RATE))
+    record = build_record(panel, design_of(WIN_RATE))
     frame = panel.frame.assign(quarter=panel.frame["period"].dt.quarter)
     totals = frame.groupby(["rep", "quarter"])[["won", "closed"]].sum()
     rates = totals["won"] / totals["closed"]
@@ -67,18 +67,18 @@ def test_seasons_of_a_rate_are_ratios_of_totals_and_its_luck_leaves_out_one_mont
 def test_unfinished_periods_are_left_out_of_everything_per_period_and_kept_beside():
     panel = random_panel(4)
     cut = replace(panel, partial=(pd.Timestamp("2024-06-01"),))
-    record = gather(cut, design_of(CALLS, WIN_RATE))
+    record = build_record(cut, design_of(CALLS, WIN_RATE))
     assert record.n_periods == 5
     assert record.values.shape == (2, 8, 5)
     assert record.with_partial.n_periods == 6
     assert record.partial == (np.datetime64("2024-06-01"),)
-    assert record.rep_values == pytest.approx(gather(panel, design_of(CALLS, WIN_RATE)).rep_values)
-    assert gather(cut, design_of(CALLS), include_partial=True).n_periods == 6
+    assert record.rep_values == pytest.approx(build_record(panel, design_of(CALLS, WIN_RATE)).rep_values)
+    assert build_record(cut, design_of(CALLS), include_partial=True).n_periods == 6
 
 
 def test_targets_say_who_made_the_goal_and_who_met_the_kpi():
     panel = random_panel(5)
-    record = gather(panel, design_of(MEETINGS, {"name": "Free", "formula": "calls", "weight": 1}))
+    record = build_record(panel, design_of(MEETINGS, {"name": "Free", "formula": "calls", "weight": 1}))
     sales, meetings = (panel.frame.groupby("rep")[name].mean() for name in ("sales", "meetings"))
     assert record.goal_met.tolist() == (sales >= 1000).astype(float).tolist()
     assert record.met[0].tolist() == (meetings >= 10).astype(float).tolist()
@@ -89,7 +89,7 @@ def test_units_and_attempts_come_from_the_formula():
     frame = random_panel(6).frame.assign(workdays=20.0)
     panel = panel_of(frame, closed="count")
     per_day = {"name": "A day", "formula": "calls / workdays", "weight": 1, "minutes_each": 2}
-    record = gather(panel, design_of(CALLS, per_day, WIN_RATE))
+    record = build_record(panel, design_of(CALLS, per_day, WIN_RATE))
     assert record.units[1] == pytest.approx(record.raw[0])
     assert record.units[0] == pytest.approx(record.raw[0])
     assert np.isnan(record.units[2]).all()
@@ -101,7 +101,7 @@ def test_units_and_attempts_come_from_the_formula():
 def test_segments_are_roster_attributes_that_divide_the_team():
     panel = random_panel(7)
     reps = panel.reps.assign(office=["North", "South"] * 4, country="X", note=[None, "a", "b", "c"] * 2)
-    record = gather(replace(panel, reps=reps), design_of(CALLS))
+    record = build_record(replace(panel, reps=reps), design_of(CALLS))
     assert sorted(record.segments) == ["note", "office"]
     assert record.segments["note"].tolist()[:2] == ["", "a"]
 
@@ -121,13 +121,15 @@ def test_kpis_that_drive_each_other_in_a_circle_do_not_hang():
 
 
 def test_a_kpi_that_holds_the_goal_says_so():
-    found = evidence(gather(random_panel(8), design_of(CALLS, {"name": "Sales", "formula": "sales", "weight": 1})))
+    found = run_checks(
+        build_record(random_panel(8), design_of(CALLS, {"name": "Sales", "formula": "sales", "weight": 1}))
+    )
     assert [one.verdict.reasons[0].fact == "goal" for one in found.kpis] == [False, True]
     assert found.kpis[1].verdict.name == "watch"
 
 
 def test_the_scorecard_is_one_kpi():
     panel, design = random_panel(9), design_of(CALLS, MEETINGS)
-    record = gather_scorecard(panel, design)
+    record = build_scorecard_record(panel, design)
     assert record.values.shape == (1, 8, 6)
-    assert evidence(record).kpis[0].kpi == "Scorecard"
+    assert run_checks(record).kpis[0].kpi == "Scorecard"

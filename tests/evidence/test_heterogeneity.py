@@ -92,12 +92,14 @@ def test_the_segment_in_which_a_kpi_works_is_named():
 def test_short_histories_have_no_reps_of_their_own():
     found = heterogeneity.check(only(planted(reps=20, periods=8), "lever"), EvidenceOptions())[0]
     assert found.reps == ()
-    assert heterogeneity.slopes_of(planted(reps=20, periods=8), 0) is None
+    assert heterogeneity.fit_kpi_slopes(planted(reps=20, periods=8), 0) is None
 
 
 def test_slopes_of_a_kpi_are_per_unit_and_recover_what_was_planted():
     rng = np.random.default_rng(9)
     x = rng.normal(size=(200, 24)) + rng.normal(size=(200, 1))
     own = 3 + rng.normal(size=(200, 1))
-    found = heterogeneity.slopes_of(record_of(x[None], own * x + rng.normal(size=(200, 24)) + rng.normal(size=24)), 0)
+    found = heterogeneity.fit_kpi_slopes(
+        record_of(x[None], own * x + rng.normal(size=(200, 24)) + rng.normal(size=24)), 0
+    )
     assert (found.slope, found.slope_sd) == pytest.approx((3, 1), abs=0.2)

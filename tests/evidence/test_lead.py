@@ -49,7 +49,7 @@ def test_p_is_that_of_all_whole_history_shuffles():
         return abs(chosen.sum()) / np.sqrt(np.sum(chosen**2))
 
     exact = np.mean([clear(order) >= clear(range(5)) - 1e-12 for order in permutations(range(5))])
-    statistics = lead._clearness(record, (0,), EvidenceOptions(draws=4000))
+    statistics = lead._shuffled_statistics(record, (0,), EvidenceOptions(draws=4000))
     assert lead._family_p(statistics[:, 0]) == pytest.approx(exact, abs=0.02)
 
 

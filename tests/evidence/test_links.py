@@ -7,8 +7,8 @@ import pytest
 import statsmodels.api as sm
 
 from tests.evidence.planted import gappy, record_of
-from workbench.evidence.fixed_effects import less_period_means, remove_levels
-from workbench.evidence.links import difference, within_rep_links
+from workbench.evidence.fixed_effects import remove_levels, remove_period_means
+from workbench.evidence.links import link_difference, within_rep_links
 from workbench.evidence.record import EvidenceOptions
 
 
@@ -94,17 +94,17 @@ def test_units_and_order_of_reps_do_not_matter_and_direction_flips_the_sign():
 def test_difference_of_two_links_over_the_reps_of_either():
     values, goal = gappy(np.random.default_rng(9), 10, 12)
     early, late = within_rep_links(values[:, :, :6], goal[:, :6])[0], within_rep_links(values[:, :, 6:], goal[:, 6:])[0]
-    value, low, high, n = difference(late, early, 0.95)
+    value, low, high, n = link_difference(late, early, 0.95)
     assert value == pytest.approx(np.arctanh(late.r) - np.arctanh(early.r))
     assert low < value < high
     assert n == 10
-    assert difference(late, late, 0.95)[:3] == pytest.approx((0, 0, 0))
+    assert link_difference(late, late, 0.95)[:3] == pytest.approx((0, 0, 0))
 
 
 def test_period_means_are_removed_over_the_reps_present():
     record = record_of(*gappy(np.random.default_rng(2), 5, 4))
     present = np.isfinite(record.goal)
-    left = less_period_means(record.goal[None], present)[0]
+    left = remove_period_means(record.goal[None], present)[0]
     assert left.sum(axis=0) == pytest.approx(np.zeros(4), abs=1e-12)
     assert not left[~present].any()
 

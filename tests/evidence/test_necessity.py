@@ -15,7 +15,7 @@ from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.necessity import held_out_gains
 from workbench.evidence.partial import partial_across, partial_to_last, partial_within
 from workbench.evidence.record import EvidenceOptions
-from workbench.evidence.redundancy import redundancies
+from workbench.evidence.redundancy import find_redundancies
 
 
 def residual_correlation(x: np.ndarray, y: np.ndarray, others: np.ndarray) -> float:
@@ -90,7 +90,7 @@ def test_a_sum_of_other_kpis_is_already_measured():
     rng = np.random.default_rng(4)
     values = rng.normal(size=(3, 25, 12)) + rng.normal(size=(3, 25, 1))
     values[2] = values[0] + values[1]
-    found = redundancies(record_of(values, rng.normal(size=(25, 12))), EvidenceOptions())
+    found = find_redundancies(record_of(values, rng.normal(size=(25, 12))), EvidenceOptions())
     assert [one.redundant for one in found] == [False, False, True]
     assert found[2].independence < 0.1  # normal scores of a sum are not quite linear
     assert found[0].independence > 0.9
@@ -100,7 +100,7 @@ def test_independent_kpis_are_independent_and_unchanged_by_monotone_scales():
     rng = np.random.default_rng(5)
     values = rng.normal(size=(3, 30, 12)) + rng.normal(size=(3, 30, 1))
     record = record_of(values, rng.normal(size=(30, 12)))
-    assert min(one.independence for one in redundancies(record, EvidenceOptions())) > 0.9
+    assert min(one.independence for one in find_redundancies(record, EvidenceOptions())) > 0.9
 
 
 def test_kpis_that_come_after_are_no_controls():

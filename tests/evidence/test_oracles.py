@@ -11,13 +11,13 @@ from statsmodels.stats.meta_analysis import combine_effects
 from statsmodels.stats.oneway import anova_generic
 
 from tests.evidence.planted import gappy, record_of
-from workbench.evidence.drift import largest_change
+from workbench.evidence.drift import find_break
 from workbench.evidence.fixed_effects import remove_levels
-from workbench.evidence.heterogeneity import _shrunk, q_test
+from workbench.evidence.heterogeneity import _shrink_links, q_test
 from workbench.evidence.links import within_rep_links
 from workbench.evidence.record import EvidenceOptions
-from workbench.evidence.redundancy import _alikeness, _normal_scores, redundancies
-from workbench.evidence.segments import _welch
+from workbench.evidence.redundancy import _absolute_correlations, _normal_scores, find_redundancies
+from workbench.evidence.segments import _welch_p
 from workbench.scoring.jackknife import fisher_z
 
 
@@ -28,7 +28,7 @@ def test_independence_is_one_over_the_diagonal_of_the_inverse_correlation_of_nor
     record = record_of(level + 0.2 * rng.normal(size=(4, 40, 2)), rng.normal(size=(40, 2)))  # one season: rows are reps
     scores = _normal_scores(record.rep_values)
     inverse = np.linalg.inv(np.corrcoef(scores))
-    found = redundancies(record, EvidenceOptions())
+    found = find_redundancies(record, EvidenceOptions())
     assert [one.redundant for one in found] == [False] * 4
     assert [one.independence for one in found] == pytest.approx(1 / np.diag(inverse), abs=1e-6)
 
@@ -36,7 +36,7 @@ def test_independence_is_one_over_the_diagonal_of_the_inverse_correlation_of_nor
 def test_likeness_is_the_size_of_pandas_spearman():
     rows = np.random.default_rng(2).normal(size=(3, 50)).round(1)
     expected = pd.DataFrame(rows.T).corr(method="spearman").abs().to_numpy()
-    assert _alikeness(rows) == pytest.approx(expected, abs=1e-9)
+    assert _absolute_correlations(rows) == pytest.approx(expected, abs=1e-9)
 
 
 def test_the_largest_change_is_where_least_squares_with_a_break_fits_best():
@@ -53,7 +53,7 @@ def test_the_largest_change_is_where_least_squares_with_a_break_fits_best():
         by_rep = (beyond * left).sum(axis=1)
         clear[place] = abs(by_rep.sum()) / np.sqrt(np.sum(by_rep**2))
         squares[place] = sm.OLS(y.ravel(), np.column_stack([x.ravel(), late.ravel()])).fit().ssr
-    found = largest_change(x, y, EvidenceOptions(draws=199))
+    found = find_break(x, y, EvidenceOptions(draws=199))
     assert found.clearest == max(clear, key=clear.get)
     assert found.largest == min(squares, key=squares.get)
     assert abs(found.largest - 12) <= 2
@@ -65,7 +65,7 @@ def test_the_spread_between_reps_is_der_simonian_and_lairds():
     x = rng.normal(size=(18, 24))
     record = record_of(x[None], rng.normal(0.5, 0.5, (18, 1)) * x + rng.normal(size=(18, 24)))
     _, z, variance, who = q_test(x, record.goal, take_out_periods=True)
-    spread, reps = _shrunk(record, z, variance, who, EvidenceOptions())
+    spread, reps = _shrink_links(record, z, variance, who, EvidenceOptions())
     theirs = combine_effects(z, variance, method_re="dl")
     assert spread**2 == pytest.approx(theirs.tau2, rel=1e-9)
     keep = theirs.tau2 / (theirs.tau2 + variance)
@@ -84,7 +84,7 @@ def test_segments_differ_by_welchs_test_on_their_links():
         variances.append(n * (n - 1) / n * np.sum((without - without.mean()) ** 2))
         sizes.append(n)
     theirs = anova_generic(np.array(means), np.array(variances), np.array(sizes), use_var="unequal")
-    assert _welch(parts) == pytest.approx(theirs.pvalue, rel=1e-6)
+    assert _welch_p(parts) == pytest.approx(theirs.pvalue, rel=1e-6)
 
 
 def test_the_interval_within_reps_is_the_jackknife_of_refits():

@@ -7,7 +7,7 @@ import pytest
 
 from tests.evidence.planted import planted, record_of
 from workbench.evidence import validity
-from workbench.evidence.jackknife import link_matters
+from workbench.evidence.jackknife import classify_link
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.validity import OWN_LEVEL, across_within_segments
 from workbench.scoring.correlation import Correlation
@@ -90,7 +90,7 @@ def test_reps_who_do_more_sell_less_but_each_sells_more_when_doing_more():
     [(0.05, 0.4, "yes"), (-0.1, 0.15, "no"), (0.02, 0.19, "no"), (-0.1, 0.4, "unclear"), (np.nan, np.nan, "unclear")],
 )
 def test_a_link_matters_when_it_is_beyond_chance_and_could_be_large_enough(low, high, reading):
-    assert link_matters(Correlation((low + high) / 2, low, high, 100, 20, ""), 0.2) == reading
+    assert classify_link(Correlation((low + high) / 2, low, high, 100, 20, ""), 0.2) == reading
 
 
 def test_next_period_pairs_this_period_with_the_goal_of_the_next():

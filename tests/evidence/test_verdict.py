@@ -11,9 +11,9 @@ from tests.evidence.planted import planted, record_of
 from workbench.evidence.drift import LinkChange
 from workbench.evidence.necessity import HeldOut
 from workbench.evidence.record import EvidenceOptions
-from workbench.evidence.report import CHECKS, evidence
+from workbench.evidence.report import CHECKS, run_checks
 from workbench.evidence.sample_size import sample_size_needed
-from workbench.evidence.verdict import RULES, decide, verdict_facts
+from workbench.evidence.verdict import RULES, decide_verdict, read_facts
 from workbench.scoring.correlation import Correlation
 
 PLANTED = {
@@ -25,7 +25,7 @@ PLANTED = {
 
 @pytest.fixture(scope="module")
 def large():
-    return {one.kpi: one for one in evidence(planted(reps=80, periods=30, seed=4)).kpis}
+    return {one.kpi: one for one in run_checks(planted(reps=80, periods=30, seed=4)).kpis}
 
 
 @pytest.mark.parametrize("kind", PLANTED)
@@ -44,34 +44,34 @@ def test_the_reasons_name_what_was_planted(large):
 
 
 def test_few_reps_are_not_enough_data_and_the_n_that_would_do_is_given():
-    for one in evidence(planted(reps=6, periods=5, seed=2, kinds=("noise", "lever"))).kpis:
+    for one in run_checks(planted(reps=6, periods=5, seed=2, kinds=("noise", "lever"))).kpis:
         assert one.verdict.name == "not enough data"
         assert one.verdict.enough.reps > 6
         assert one.verdict.enough.periods > 5
 
 
 def test_three_reps_have_no_interval_at_all():
-    found = evidence(planted(reps=3, periods=12, kinds=("noise", "lever"))).kpis[0]
+    found = run_checks(planted(reps=3, periods=12, kinds=("noise", "lever"))).kpis[0]
     assert (found.verdict.name, found.verdict.reasons[0].fact) == ("not enough data", "measured")
 
 
 def test_a_constant_kpi_is_not_enough_data_rather_than_a_crash():
     rng = np.random.default_rng(0)
     values = np.stack([np.full((12, 10), 7.0), rng.normal(size=(12, 10))])
-    assert evidence(record_of(values, rng.normal(size=(12, 10)))).kpis[0].verdict.name == "not enough data"
+    assert run_checks(record_of(values, rng.normal(size=(12, 10)))).kpis[0].verdict.name == "not enough data"
 
 
 def test_the_smallest_link_that_matters_is_the_users(large):
     record = planted(reps=80, periods=30, seed=4)
-    strict = {one.kpi: one.verdict.name for one in evidence(record, EvidenceOptions(smallest=0.5)).kpis}
+    strict = {one.kpi: one.verdict.name for one in run_checks(record, EvidenceOptions(smallest=0.5)).kpis}
     assert strict["lever"] == "drop"
-    mild = {one.kpi: one.verdict.name for one in evidence(record, EvidenceOptions(smallest=0.02)).kpis}
+    mild = {one.kpi: one.verdict.name for one in run_checks(record, EvidenceOptions(smallest=0.02)).kpis}
     assert mild["noise"] != "drop"
 
 
 def test_a_short_horizon_turns_keep_into_watch():
     record = planted(reps=80, periods=30, seed=4, skill=0.3)
-    short = {one.kpi: one.verdict for one in evidence(record, EvidenceOptions(horizon=2)).kpis}
+    short = {one.kpi: one.verdict for one in run_checks(record, EvidenceOptions(horizon=2)).kpis}
     assert (short["lever"].name, short["lever"].reasons[1].fact) == ("watch", "readable")
 
 
@@ -83,8 +83,8 @@ def test_every_rule_names_known_facts_and_the_last_one_always_fits(large):
 
 
 def test_facts_are_read_from_the_findings(large):
-    assert verdict_facts(large["lever"].findings, EvidenceOptions())["lever"] == "yes"
-    assert verdict_facts(large["noise"].findings, EvidenceOptions())["lever"] == "no"
+    assert read_facts(large["lever"].findings, EvidenceOptions())["lever"] == "yes"
+    assert read_facts(large["noise"].findings, EvidenceOptions())["lever"] == "no"
 
 
 def link(low: float, high: float) -> Correlation:
@@ -106,7 +106,7 @@ BROKEN = {"early": link(0.1, 0.5), "change": LinkChange(-0.4, -0.7, -0.1, 40), "
 )
 def test_decoupled_needs_an_early_link_a_proven_fall_and_none_now(large, differs, read):
     findings = replace(large["noise"].findings, drift=replace(large["noise"].findings.drift, **BROKEN | differs))
-    assert verdict_facts(findings, EvidenceOptions())["decoupled"] == read
+    assert read_facts(findings, EvidenceOptions())["decoupled"] == read
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_lever_is_proven_over_all_lags_and_excluded_only_at_every_lag(large, h
     links = (*others, best) if best else others
     lead = replace(large["lever"].findings.lead, lags=tuple(range(len(links))), links=links,
                    best_lag=len(others) if best else None, p_leads=p_leads)  # fmt: skip
-    assert verdict_facts(replace(large["lever"].findings, lead=lead), EvidenceOptions())["lever"] == read
+    assert read_facts(replace(large["lever"].findings, lead=lead), EvidenceOptions())["lever"] == read
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_readable_means_within_the_horizon_for_coaching(large, periods, read):
         for one in found.measurement.readable
     )
     changed = replace(found, measurement=replace(found.measurement, readable=readable))
-    assert verdict_facts(changed, EvidenceOptions(horizon=12))["readable"] == read
+    assert read_facts(changed, EvidenceOptions(horizon=12))["readable"] == read
 
 
 GAIN, LOSS = HeldOut(0.02, 30, 40), HeldOut(-0.02, 10, 40)
@@ -161,9 +161,9 @@ def test_a_kpi_adds_when_on_one_level_its_own_link_is_proven_and_it_predicts_bet
         large["lever"].findings.necessity,
         partial_within=within[0], gain_within=within[1], partial_across=across[0], gain_across=across[1],
     )  # fmt: skip
-    assert verdict_facts(replace(large["lever"].findings, necessity=necessity), EvidenceOptions())["adds"] == read
+    assert read_facts(replace(large["lever"].findings, necessity=necessity), EvidenceOptions())["adds"] == read
     copy = replace(necessity, overlap=replace(necessity.overlap, redundant=True))
-    assert verdict_facts(replace(large["lever"].findings, necessity=copy), EvidenceOptions())["adds"] == "no"
+    assert read_facts(replace(large["lever"].findings, necessity=copy), EvidenceOptions())["adds"] == "no"
 
 
 def with_best(found, best: Correlation, other: Correlation):
@@ -176,10 +176,10 @@ def test_power_is_that_of_the_best_lag_and_decides_watch_over_not_enough_data(la
     """A narrow best lag around 0.1 is enough history to say "no proof yet"; a wide one is not, however narrow the
     link of the same period is."""
     narrow, wide = link(0.0, 0.25), link(-0.4, 0.6)
-    powered = decide(with_best(large["noise"].findings, narrow, wide), EvidenceOptions(), 80, 30)
+    powered = decide_verdict(with_best(large["noise"].findings, narrow, wide), EvidenceOptions(), 80, 30)
     assert (powered.name, powered.facts["powered"]) == ("watch", "yes")
     assert powered.reasons[1].finding == sample_size_needed(narrow, 80, 30, 0.2, 0.95)
-    thin = decide(with_best(large["noise"].findings, wide, narrow), EvidenceOptions(), 80, 30)
+    thin = decide_verdict(with_best(large["noise"].findings, wide, narrow), EvidenceOptions(), 80, 30)
     assert (thin.name, thin.facts["powered"], thin.enough.reps > 80) == ("not enough data", "no", True)
 
 
@@ -187,12 +187,14 @@ def test_without_any_lag_power_is_that_of_the_link_within_reps_and_periods(large
     found = large["noise"].findings
     lone = replace(found, lead=replace(found.lead, lags=(), links=(), best_lag=None),
                    validity=replace(found.validity, within_reps_and_periods=link(-0.3, 0.5)))  # fmt: skip
-    assert decide(lone, EvidenceOptions(), 80, 30).enough == sample_size_needed(link(-0.3, 0.5), 80, 30, 0.2, 0.95)
+    assert decide_verdict(lone, EvidenceOptions(), 80, 30).enough == sample_size_needed(
+        link(-0.3, 0.5), 80, 30, 0.2, 0.95
+    )
 
 
 def test_progress_names_each_check_once():
     heard = []
-    evidence(planted(reps=6, periods=6, kinds=("noise",)), progress=lambda share, name: heard.append((share, name)))
+    run_checks(planted(reps=6, periods=6, kinds=("noise",)), progress=lambda share, name: heard.append((share, name)))
     assert [name for _, name in heard] == [one.module.NAME for one in CHECKS]
     assert [share for share, _ in heard] == sorted(share for share, _ in heard)
 
@@ -200,10 +202,10 @@ def test_progress_names_each_check_once():
 def test_order_of_reps_and_units_do_not_change_a_verdict():
     record = planted(reps=24, periods=18, seed=5)
     order = np.random.default_rng(0).permutation(24)
-    base = evidence(record)
+    base = run_checks(record)
     moved = record_of(1000 * record.values[:, order] + 5, record.goal[order] / 7)
     moved = replace(moved, segments={name: labels[order] for name, labels in record.segments.items()})
-    for one, other in zip(base.kpis, evidence(moved).kpis, strict=True):
+    for one, other in zip(base.kpis, run_checks(moved).kpis, strict=True):
         assert other.findings.lead.links[3].rho == pytest.approx(one.findings.lead.links[3].rho, abs=1e-8)
         assert other.findings.measurement.single_period.value == pytest.approx(
             one.findings.measurement.single_period.value, abs=1e-8

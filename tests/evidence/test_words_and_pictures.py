@@ -14,12 +14,12 @@ from workbench.charts import evidence_reps as rep_charts
 from workbench.charts.driver_tree import edge_rows
 from workbench.charts.palette import MUTED, VERDICTS
 from workbench.design.driver_tree import layout_driver_tree
-from workbench.evidence.heterogeneity import slopes_of
+from workbench.evidence.heterogeneity import fit_kpi_slopes
 from workbench.evidence.record import EvidenceOptions
-from workbench.evidence.report import Evidence, evidence
+from workbench.evidence.report import Evidence, run_checks
 from workbench.evidence.segments import SegmentLink
 from workbench.evidence.validity import Reversal
-from workbench.evidence.verdict import RULES, Reason, Verdict, decide
+from workbench.evidence.verdict import RULES, Reason, Verdict, decide_verdict
 from workbench.words import evidence as words
 from workbench.words.evidence_details import (
     questions_and_answers,
@@ -36,12 +36,12 @@ ABOUT = words.About("Sales", "month", EvidenceOptions())
 
 @pytest.fixture(scope="module")
 def found() -> Evidence:
-    return evidence(planted(reps=60, periods=24, seed=4))
+    return run_checks(planted(reps=60, periods=24, seed=4))
 
 
 @pytest.fixture(scope="module")
 def thin() -> Evidence:
-    return evidence(planted(reps=4, periods=3, kinds=("noise", "lever")))
+    return run_checks(planted(reps=4, periods=3, kinds=("noise", "lever")))
 
 
 def of(report: Evidence, kind: str):
@@ -82,7 +82,7 @@ def test_a_trait_is_told_as_one(found):
 def test_what_would_do_is_told_in_reps_and_months(thin):
     said = words.verdict_change_sentence(of(thin, "lever").verdict, ABOUT)
     assert said == "More reps: with so few there is not even an error to start from."
-    some = evidence(planted(reps=8, periods=6, seed=2, kinds=("lever",))).kpis[0].verdict
+    some = run_checks(planted(reps=8, periods=6, seed=2, kinds=("lever",))).kpis[0].verdict
     assert words.needed_history_words(some, ABOUT) == (
         f"{some.enough.reps:.0f} reps with as long a history, or {some.enough.periods:.0f} months of these reps"
     )
@@ -90,7 +90,7 @@ def test_what_would_do_is_told_in_reps_and_months(thin):
 
 def test_what_never_varies_needs_values_that_differ_not_more_reps():
     rng = np.random.default_rng(0)
-    flat = evidence(record_of(np.full((1, 12, 10), 7.0), rng.normal(size=(12, 10)))).kpis[0].verdict
+    flat = run_checks(record_of(np.full((1, 12, 10), 7.0), rng.normal(size=(12, 10)))).kpis[0].verdict
     assert words.verdict_change_sentence(flat, ABOUT).startswith("Values that differ: ")
 
 
@@ -106,7 +106,7 @@ def test_every_fact_has_a_sentence_in_every_reading(found, thin):
 
 
 def _all_reasons(one, report: Evidence) -> dict:
-    known = decide(one.findings, EvidenceOptions(), report.n_reps, report.n_periods)
+    known = decide_verdict(one.findings, EvidenceOptions(), report.n_reps, report.n_periods)
     f = one.findings
     finding = {
         "trait": f.validity.across_reps, "adds": f.necessity, "copy": f.necessity.overlap, "holds": f.drift,
@@ -168,7 +168,7 @@ def test_hours_for_nothing_and_worse_are_said(found):
 
 def test_one_more_is_told_with_its_spread_between_reps():
     record = planted(reps=20, periods=14, seed=2)
-    said = slopes_sentence(slopes_of(record, 2), ABOUT, "USD")
+    said = slopes_sentence(fit_kpi_slopes(record, 2), ABOUT, "USD")
     assert said.startswith("One more of it goes with ")
     assert "USD of Sales in the same month; between reps this differs by ± " in said
 
@@ -197,7 +197,7 @@ def test_a_kpi_without_any_link_keeps_its_row(thin):
 
 
 def test_alone_in_its_design_a_kpi_is_given_no_others():
-    found = evidence(planted(reps=30, periods=18, seed=3, kinds=("lever",)))
+    found = run_checks(planted(reps=30, periods=18, seed=3, kinds=("lever",)))
     assert "given" not in set(charts.forest_rows(found, "month")["key"])
     assert "Is it necessary?" not in dict(questions_and_answers(found.kpis[0], ABOUT))
     said = words.reason_sentence(Reason("adds", "yes", found.kpis[0].findings.necessity), ABOUT)

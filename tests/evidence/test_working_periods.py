@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from workbench.evidence.evidence_json import evidence_json
+from workbench.evidence.build_record import build_record
 
 from tests.evidence.planted import record_of
 from tests.scoring.panels import design_of, random_panel
-from workbench.evidence.as_json import evidence_json
-from workbench.evidence.gather import gather
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.evidence.report import evidence
+from workbench.evidence.report import run_checks
 from workbench.evidence.working_periods import check
 from workbench.words.evidence import About
 from workbench.words.evidence_details import questions_and_answers
@@ -90,7 +90,7 @@ def test_the_report_says_it_of_a_panel():
         {"name": "Calls", "formula": "calls", "target": 200, "weight": 1},
         {"name": "Win rate", "formula": "won / closed", "target": 0.5, "weight": 1},
     )
-    found = evidence(gather(replace(panel, frame=frame), design), EvidenceOptions(draws=49))
+    found = run_checks(build_record(replace(panel, frame=frame), design), EvidenceOptions(draws=49))
     calls, rate = found.kpis
     assert (calls.working.n, calls.working.n_idle, rate.working) == (360, int((~on).sum()), None)
     asked = dict(questions_and_answers(calls, ABOUT))

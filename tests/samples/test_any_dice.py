@@ -16,8 +16,8 @@ from tests.samples import raw
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.model.dataset import load_dataset
 from workbench.design.model import load_design
-from workbench.evidence.gather import gather
-from workbench.evidence.report import evidence
+from workbench.evidence.build_record import build_record
+from workbench.evidence.report import run_checks
 
 FILE = {quotes_desk.SLUG: "orders.csv", many_ways.SLUG: "activity.csv", conversation.SLUG: "meetings.csv"}
 THROWS = cases(("throw 1", "throw 2"), ("throw 3", "throw 4"))  # numbered, so that nobody has picked them
@@ -48,7 +48,7 @@ def verdicts(story: ModuleType, throw: str, folder: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(story, "Dice", lambda name: Dice(f"{name}, {throw}"))
     sample_data.write(story, folder)
     panel = build_panel(load_dataset(folder / f"{story.SLUG}.dataset.json"), folder)
-    report = evidence(gather(panel, load_design(folder / f"{story.SLUG}.design.json")))
+    report = run_checks(build_record(panel, load_design(folder / f"{story.SLUG}.design.json")))
     return {one.kpi: one.verdict.name for one in report.kpis}
 
 

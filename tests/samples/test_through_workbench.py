@@ -12,8 +12,8 @@ from tests.samples import raw
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, load_design
 from workbench.design.rules import check_design
-from workbench.evidence.gather import gather
-from workbench.evidence.report import evidence
+from workbench.evidence.build_record import build_record
+from workbench.evidence.report import run_checks
 from workbench.scoring.backtest import run_backtest
 
 SLUG_OF = {raw.truth(slug)["title"]: slug for slug in raw.SLUGS}
@@ -86,7 +86,7 @@ def test_a_story_starts_with_a_design_that_fits_and_says_only_what_was_planted(e
 
 def test_evidence_reaches_the_verdicts_that_follow_from_what_was_planted(each: Story) -> None:
     planted = {kpi["kpi"]: set(kpi["verdicts"]) for kpi in raw.truth(SLUG_OF[each.panel.name])["kpis"]}
-    reached = {kpi.kpi: kpi.verdict.name for kpi in evidence(gather(each.panel, each.design)).kpis}
+    reached = {kpi.kpi: kpi.verdict.name for kpi in run_checks(build_record(each.panel, each.design)).kpis}
     assert [(name, verdict) for name, verdict in reached.items() if verdict not in planted[name]] == []
     levers = raw.truth(SLUG_OF[each.panel.name])["verdicts"].get("evidence", {}).get("lever", [])
     assert [name for name in levers if reached[name] != "keep"] == []

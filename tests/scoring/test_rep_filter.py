@@ -8,7 +8,7 @@ from tests.scoring.panels import panel_of
 from workbench.scoring.attainment import attainment_percent
 from workbench.scoring.misjudged import furthest_from_target
 from workbench.scoring.rep_filter import MOST_CHOICES, attribute_choices, reps_in_panel, reps_with
-from workbench.scoring.targets import Reach
+from workbench.scoring.targets import TargetHistory
 
 REPS = pd.DataFrame({"rep": ["a", "b", "c", "d"], "office": ["North", "South", None, "South"], "level": [2, 1, 2, 1],
                      "team": "one"})  # fmt: skip
@@ -43,4 +43,4 @@ def test_the_misjudged_stand_in_order_of_their_distance_from_the_target():
 
 def test_attainment_leaves_out_what_has_no_value_or_no_target_above_zero():
     frame = pd.DataFrame({"value": [5.0, 3, None, 1, 2], "target": [10.0, 2, 1, 0, None]})
-    assert attainment_percent(Reach(frame, 0, 0)).tolist() == [50, 150]
+    assert attainment_percent(TargetHistory(frame, 0, 0)).tolist() == [50, 150]

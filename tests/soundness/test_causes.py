@@ -11,11 +11,11 @@ import pytest
 
 from tests.data.panels import build, source
 from workbench.design.model import Design, Goal, Kpi
-from workbench.evidence.calibration.confounded import ConfoundedWorld, Confounder, days_of
-from workbench.evidence.gather import gather
+from workbench.evidence.build_record import build_record
+from workbench.evidence.calibration.confounded_worlds import ConfoundedWorld, Confounder, simulate_days
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.evidence.report import evidence
-from workbench.evidence.shared_shocks import pooled_segments
+from workbench.evidence.report import run_checks
+from workbench.evidence.shared_shocks import pool_small_segments
 
 REPS, PERIODS, TEAMS = 20, 24, 6
 OPTIONS = EvidenceOptions(draws=199)
@@ -28,7 +28,7 @@ def team(kind: Confounder, seed: int, known: bool = True, rows: float = 0.3) -> 
 
 def verdicts(records: list[Record]) -> np.ndarray:
     """(teams, kpis)."""
-    return np.array([[one.verdict.name for one in evidence(record, OPTIONS).kpis] for record in records])
+    return np.array([[one.verdict.name for one in run_checks(record, OPTIONS).kpis] for record in records])
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["region known", "region unknown"])
@@ -44,7 +44,7 @@ def test_intervals_hold_the_truth_under_shocks_of_known_regions() -> None:
     """Intervals by rep covered 78 % under independent shocks of regions."""
     covered = []
     for seed in range(30):
-        link = evidence(team("regional shocks", seed, True), OPTIONS).kpis[0].findings.validity
+        link = run_checks(team("regional shocks", seed, True), OPTIONS).kpis[0].findings.validity
         covered.append(link.within_reps_and_periods.low <= 0 <= link.within_reps_and_periods.high)
     assert np.mean(covered) >= 0.9
 
@@ -59,14 +59,14 @@ def test_what_changes_with_the_territory_is_no_lever(kind: Confounder) -> None:
 @pytest.mark.parametrize("kind", ["follow-up at once", "follow-up within weeks"])
 def test_follow_up_on_sales_is_no_lever(kind: Confounder, dated: bool) -> None:
     """Kept in 96 to 98 % of teams."""
-    reports = [evidence(team(kind, seed, dated), OPTIONS).kpis[0] for seed in range(3)]
+    reports = [run_checks(team(kind, seed, dated), OPTIONS).kpis[0] for seed in range(3)]
     assert [one.verdict.name for one in reports] == ["watch"] * 3
     assert all(one.findings.order.comes_after and one.findings.order.by_days == dated for one in reports)
 
 
 @pytest.mark.parametrize("kind", ["lever by days", "lever with follow-up"])
 def test_a_lever_is_not_taken_for_follow_up_even_where_it_causes_some(kind: Confounder) -> None:
-    reports = [evidence(team(kind, seed, True), OPTIONS).kpis[0] for seed in range(3)]
+    reports = [run_checks(team(kind, seed, True), OPTIONS).kpis[0] for seed in range(3)]
     assert [one.findings.order.comes_after for one in reports] == [False] * 3
 
 
@@ -80,25 +80,25 @@ def test_a_link_of_no_more_than_the_shared_rows_is_no_lever(rows: float) -> None
 
 def test_the_goal_counted_differently_is_never_kept_and_is_judged_on_the_next_period() -> None:
     record = team("rows shared", 3, rows=1.0)
-    verdict = evidence(replace(record, holds_goal=(True,), built_in=(1.0,)), OPTIONS).kpis[0].verdict
+    verdict = run_checks(replace(record, holds_goal=(True,), built_in=(1.0,)), OPTIONS).kpis[0].verdict
     assert (verdict.name, [reason.fact for reason in verdict.reasons]) == ("watch", ["goal", "next"])
 
 
 def test_segments_under_three_reps_are_pooled() -> None:
     labels = np.array(["A"] * 4 + ["B"] * 3 + ["C", "D", ""], dtype=object)
-    codes = pooled_segments(labels)
+    codes = pool_small_segments(labels)
     assert codes is not None
     assert len(set(codes)) == 3
     assert len(set(codes[7:])) == 1
-    alone = pooled_segments(np.array(["A"] * 4 + ["B"] * 3 + ["C"], dtype=object))  # C joins the smaller of the two
+    alone = pool_small_segments(np.array(["A"] * 4 + ["B"] * 3 + ["C"], dtype=object))  # C joins the smaller of the two
     assert alone is not None
     assert alone[-1] == alone[-2]
-    assert pooled_segments(np.array(["A"] * 5 + ["B"], dtype=object)) is None
+    assert pool_small_segments(np.array(["A"] * 5 + ["B"], dtype=object)) is None
 
 
 def rows_of(kind: Confounder, reps: int, periods: int, seed: int) -> dict[str, str]:
     """The days of a world as files: calls, and deals with amounts."""
-    daily = days_of(kind, reps, periods, np.random.default_rng(seed))
+    daily = simulate_days(kind, reps, periods, np.random.default_rng(seed))
     assert daily.values[0] is not None
     days = pd.bdate_range("2023-01-02", periods=daily.goal.shape[1]).strftime("%Y-%m-%d")
     calls, deals = (np.argwhere(np.ones(c.shape) > 0).repeat(c.astype(int).ravel(), axis=0)
@@ -119,7 +119,7 @@ def test_files_tell_the_goals_rows_and_the_order_of_days(tmp_path: Path) -> None
     design = Design(name="x", goal=Goal(measure="value"), kpis=(
         Kpi(name="Deals", formula="deals", weight=50), Kpi(name="Calls", formula="n / workdays", weight=50),
     ))  # fmt: skip
-    deals, calls = evidence(gather(panel, design), OPTIONS).kpis
+    deals, calls = run_checks(build_record(panel, design), OPTIONS).kpis
     assert (deals.verdict.name, deals.verdict.reasons[0].fact) == ("watch", "goal")
     assert calls.verdict.name == "watch"
     assert calls.findings.order.by_days

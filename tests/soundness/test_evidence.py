@@ -10,7 +10,7 @@ import pytest
 from tests.evidence.planted import planted, record_of
 from workbench.evidence import necessity, validity
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.evidence.report import evidence
+from workbench.evidence.report import run_checks
 
 
 def lever_and(other: np.ndarray | None) -> Record:
@@ -28,7 +28,7 @@ MOSTLY_MISSING = np.where(np.arange(18) == 0, 1.0, np.nan) * np.arange(30.0)[:, 
                          ids=["constant", "missing", "mostly missing"])  # fmt: skip
 def test_a_kpi_without_content_takes_nothing_from_the_others(useless):
     """A constant or missing KPI made every other one's link given the others unknown: a lever was only watched."""
-    alone, beside = (evidence(lever_and(other)).kpis[0] for other in (None, useless))
+    alone, beside = (run_checks(lever_and(other)).kpis[0] for other in (None, useless))
     assert (alone.verdict.name, beside.verdict.name) == ("keep", "keep")
     one, other = (found.findings.necessity for found in (alone, beside))
     assert other.partial_within.rho == pytest.approx(one.partial_within.rho, abs=1e-8)

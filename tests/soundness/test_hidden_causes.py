@@ -8,9 +8,9 @@ import pytest
 from tests.evidence.planted import record_of
 from tests.evidence.test_validity import BERKELEY
 from workbench.evidence import validity
-from workbench.evidence.hidden_cause import e_value, hidden_cause, risk_ratio
+from workbench.evidence.e_value import compute_e_values, e_value, risk_ratio
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.evidence.validity import Reversal, across_within_segments, reversed_within, vanished_within
+from workbench.evidence.validity import Reversal, across_within_segments, is_reversed_within, is_vanished_within
 from workbench.scoring.correlation import Correlation, correlate
 
 
@@ -22,8 +22,8 @@ def test_berkeleys_link_vanishes_within_departments():
     pooled = correlate(man, admitted, np.arange(len(man)))
     inside = across_within_segments(man, admitted, department, 0.95)
     assert (pooled.rho, inside.rho) == (pytest.approx(0.143, abs=0.001), pytest.approx(-0.018, abs=0.002))
-    assert vanished_within(Reversal("department", pooled, inside))
-    assert not reversed_within(Reversal("department", pooled, inside))
+    assert is_vanished_within(Reversal("department", pooled, inside))
+    assert not is_reversed_within(Reversal("department", pooled, inside))
 
 
 def team(seed: int, between: float, within: float, n: int = 40, months: int = 12) -> Record:
@@ -64,10 +64,10 @@ def test_a_correlation_is_read_as_a_risk_ratio():
 
 
 def test_an_interval_around_nothing_needs_no_hidden_cause():
-    doubtful = hidden_cause(Correlation(0.2, -0.1, 0.5, 20, 20, "by hand"))
+    doubtful = compute_e_values(Correlation(0.2, -0.1, 0.5, 20, 20, "by hand"))
     assert doubtful.times > 1
     assert doubtful.times_to_doubt == 1
-    assert np.isnan(hidden_cause(Correlation(np.nan, np.nan, np.nan, 0, 0, "by hand")).times)
-    negative = hidden_cause(Correlation(-0.5, -0.7, -0.2, 20, 20, "by hand"))
+    assert np.isnan(compute_e_values(Correlation(np.nan, np.nan, np.nan, 0, 0, "by hand")).times)
+    negative = compute_e_values(Correlation(-0.5, -0.7, -0.2, 20, 20, "by hand"))
     assert negative.times == pytest.approx(e_value(2.860), abs=0.005)
     assert 1 < negative.times_to_doubt < negative.times

@@ -11,9 +11,9 @@ from benchmarks import equal_reps
 from tests.replay.stories import FLOOR, WAYS, story
 from tests.scoring.panels import design_of, panel_of
 from workbench.scoring.history import score_history
-from workbench.weights.rank_ranges import under_both, under_other_periods
-from workbench.weights.score_spread import score_spread
-from workbench.weights.told_apart import above, own_reach, rank_sets, tukey_range
+from workbench.weights.multiple_comparisons import critical_distances, is_proven_above, rank_intervals, tukey_range
+from workbench.weights.rank_ranges import rank_ranges_by_both, rank_ranges_by_periods
+from workbench.weights.score_spread import estimate_score_spread
 
 # Mathematics in PISA 2018, 37 countries: score and standard error, as shipped with the R package csranks (data "pisa").
 PISA = {
@@ -41,7 +41,7 @@ HIGHEST = [26, 24, 18, 12, 36, 37, 24, 15, 6, 18, 26, 24, 34, 31, 26, 24, 34, 31
 
 def pisa_ranges():
     score, error = np.array(list(PISA.values())).T
-    return rank_sets(score[None], error[None] ** 2, score[None], own_reach(score, error**2, np.inf))
+    return rank_intervals(score[None], error[None] ** 2, score[None], critical_distances(score, error**2, np.inf))
 
 
 def test_a_countrys_own_range_is_the_published_one():
@@ -59,7 +59,7 @@ def test_all_own_ranges_are_those_of_the_published_algorithm():
 
 def test_one_against_equals_is_dunnetts_critical_value():
     """Two-sided 5 % with 4 others and known variance: 2.44 (Dunnett 1964, table II, infinite degrees of freedom)."""
-    assert own_reach(np.zeros(5), np.ones(5), np.inf) == pytest.approx(np.full(5, 2.44), abs=0.005)
+    assert critical_distances(np.zeros(5), np.ones(5), np.inf) == pytest.approx(np.full(5, 2.44), abs=0.005)
 
 
 @pytest.mark.parametrize(("n", "free"), [(3, 12), (20, 42), (60, 66)])
@@ -104,7 +104,7 @@ def drawn(months: int, n_reps: int = 12, late: int = 0):
 
 
 def test_six_months_tell_no_ranks_apart_and_a_year_does():
-    short, long = (under_other_periods(*drawn(months)) for months in (6, 12))
+    short, long = (rank_ranges_by_periods(*drawn(months)) for months in (6, 12))
     assert short.too_short
     assert not short.above.any()
     assert short.tiers() == [short.reps]
@@ -114,7 +114,7 @@ def test_six_months_tell_no_ranks_apart_and_a_year_does():
 
 
 def test_a_rep_of_two_months_is_told_from_nobody():
-    found = under_other_periods(*drawn(24, late=2))
+    found = rank_ranges_by_periods(*drawn(24, late=2))
     newcomer = found.reps.index("r11")
     assert not found.above[newcomer].any()
     assert not found.above[:, newcomer].any()
@@ -124,9 +124,9 @@ def test_a_rep_of_two_months_is_told_from_nobody():
 
 def test_each_months_part_averages_to_the_score_where_nothing_is_capped():
     panel, scored = drawn(24)
-    found = score_spread(panel, scored, np.ones((1, 1)))
+    found = estimate_score_spread(panel, scored, np.ones((1, 1)))
     assert found.level[0] == pytest.approx(np.log(scored.reps.score), abs=0.002)
-    assert not above(found.level, found.variance, -found.score, found.free).any()
+    assert not is_proven_above(found.level, found.variance, -found.score, found.free).any()
 
 
 def test_days_are_taken_together_to_months():
@@ -137,12 +137,12 @@ def test_days_are_taken_together_to_months():
     frame["k0"], frame["sales"] = rng.gamma(4, 25, len(frame)), 1.0
     panel = replace(panel_of(frame), grain="day")
     kpi = {"name": "k0", "formula": "k0", "target": 100, "weight": 1}
-    assert under_other_periods(panel, score_history(panel, design_of(kpi, cap=400))).months == 12
+    assert rank_ranges_by_periods(panel, score_history(panel, design_of(kpi, cap=400))).months == 12
 
 
 def test_on_the_samples_a_tier_keeps_its_own_rule():
     for name in (FLOOR, WAYS):
         panel, design, _ = story(name)
-        found = under_both(panel, score_history(panel, design))
+        found = rank_ranges_by_both(panel, score_history(panel, design))
         assert found.tiers() == [found.reps]
         assert not (found.above & (found.rank[:, None] >= found.rank)).any()

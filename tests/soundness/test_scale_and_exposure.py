@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 
 from tests.evidence.planted import record_of
-from workbench.evidence.calibration.dated import DESIGN, DatedWorld, draw_panel
-from workbench.evidence.gather import gather
+from workbench.evidence.build_record import build_record
+from workbench.evidence.calibration.dated_worlds import DESIGN, DatedWorld, draw_panel
 from workbench.evidence.record import EvidenceOptions
-from workbench.evidence.report import Evidence, evidence
+from workbench.evidence.report import Evidence, run_checks
 from workbench.words.evidence_exposure import exposure_difference_sentence, exposure_sentence
 
 FEW = EvidenceOptions(draws=99)
 
 
 def report(world: DatedWorld, seed: int = 4) -> Evidence:
-    return evidence(gather(draw_panel(world, np.random.default_rng(seed)), DESIGN), FEW)
+    return run_checks(build_record(draw_panel(world, np.random.default_rng(seed)), DESIGN), FEW)
 
 
 def test_the_same_rows_by_day_week_month_and_quarter_give_the_same_verdict():
@@ -42,14 +42,16 @@ def test_a_delay_without_data_never_beats_one_with_data():
     kpi = np.full((20, 24), np.nan)
     kpi[:, ::3] = rng.normal(size=(20, 8))
     goal = np.where(np.isnan(kpi), np.nan, kpi + rng.normal(size=kpi.shape))
-    found = evidence(record_of(kpi[None], goal), FEW).kpis[0]
+    found = run_checks(record_of(kpi[None], goal), FEW).kpis[0]
     lead = found.findings.lead
     assert lead.best_lag == 0
     assert lead.best.rho == pytest.approx(0.69, abs=0.06)
     assert lead.timing == "same_period"
     assert all(np.isfinite(link.rho) for link in lead.ahead)
     assert found.verdict.name != "not enough data"
-    useless = evidence(record_of(np.where(np.isnan(kpi), np.nan, rng.normal(size=kpi.shape))[None], goal), FEW).kpis[0]
+    useless = run_checks(record_of(np.where(np.isnan(kpi), np.nan, rng.normal(size=kpi.shape))[None], goal), FEW).kpis[
+        0
+    ]
     assert useless.findings.lead.best_lag in (0, 3)
     assert useless.verdict.name != "keep"
 
@@ -60,7 +62,7 @@ def test_seasons_of_teams_are_judged_where_they_have_data():
     kpi = np.full((30, 49), np.nan)
     kpi[:, ::12] = rng.normal(size=(30, 5))
     goal = np.where(np.isnan(kpi), np.nan, kpi + 0.6 * rng.normal(size=kpi.shape))
-    found = evidence(record_of(kpi[None], goal), FEW).kpis[0]
+    found = run_checks(record_of(kpi[None], goal), FEW).kpis[0]
     assert found.findings.lead.best_lag == 0
     assert found.findings.lead.best.rho > 0.8
     assert found.verdict.name != "not enough data"
@@ -93,6 +95,6 @@ def test_a_day_panel_has_unfinished_months():
         panel, frame=panel.frame[panel.frame["period"] < "2022-06-10"],
         exposure=replace(panel.exposure, days=panel.exposure.days[panel.exposure.days < np.datetime64("2022-06-10")]),
     )  # fmt: skip
-    record = gather(cut, DESIGN)
+    record = build_record(cut, DESIGN)
     assert record.partial == (np.datetime64("2022-06-01"),)
     assert record.n_periods == 5

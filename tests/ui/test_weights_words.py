@@ -11,10 +11,10 @@ import pytest
 from workbench.design.model import WeightsFrom, parse_design
 from workbench.design.options import Option
 from workbench.scoring.correlation import Correlation
-from workbench.weights.accept import accept
-from workbench.weights.pairwise import from_comparisons
+from workbench.weights.accept import accept_weights
+from workbench.weights.pairwise import weights_from_comparisons
 from workbench.weights.rank_ranges import RankRanges
-from workbench.weights.suggest import Gain, WeightSuggestion
+from workbench.weights.suggest_weights import Gain, WeightSuggestion
 from workbench.weights.sweep import Flip, Sweep
 from workbench.words import options as option_words
 from workbench.words import weights as words
@@ -43,7 +43,7 @@ def test_answers_run_from_far_more_to_far_less_and_say_who() -> None:
 
 
 def test_a_contradiction_names_both_sides() -> None:
-    found = from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3, ("A", "C"): 1 / 3})
+    found = weights_from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3, ("A", "C"): 1 / 3})
     assert words.consistency_sentence(found).endswith("the answers contradict each other.")
     assert words.contradiction_sentence(found.triads[0]) == (
         "You said A counts 3 × B and B counts 3 × C. Then A counts 9 × C; but you said C counts 3 × A."
@@ -51,11 +51,11 @@ def test_a_contradiction_names_both_sides() -> None:
 
 
 def test_consistent_answers_say_so_and_count_what_is_open() -> None:
-    whole = from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3, ("A", "C"): 9})
+    whole = weights_from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3, ("A", "C"): 9})
     assert words.consistency_sentence(whole) == "Consistency ratio 0.00 (up to 0.1 is fine): the answers fit together."
-    part = from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3})
+    part = weights_from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3})
     assert words.consistency_sentence(part).endswith(" 1 pair not answered yet.")
-    two = from_comparisons(["A", "B"], {("A", "B"): 3})
+    two = weights_from_comparisons(["A", "B"], {("A", "B"): 3})
     assert words.consistency_sentence(two) == "Two KPIs cannot contradict each other."
 
 
@@ -228,7 +228,7 @@ def test_an_option_in_a_line() -> None:
     kpis = [{"name": name, "formula": "x", "weight": weight} for name, weight in (("A", 30), ("B", 10), ("C", 0))]
     assert option_words.shares_words(parse_design({"name": "d", "kpis": kpis})) == "A 75 % · B 25 %"
     assert option_words.shares_words(parse_design({"name": "d", "kpis": kpis[2:]})) == "no weights yet"
-    swung = accept(parse_design({"name": "d", "kpis": kpis}), {"A": 75, "B": 25, "C": 0}, "swing")
+    swung = accept_weights(parse_design({"name": "d", "kpis": kpis}), {"A": 75, "B": 25, "C": 0}, "swing")
     assert option_words.option_line(swung, "since July") == "A 75 % · B 25 % — weights found by swing — since July"
 
 

@@ -5,13 +5,13 @@ from pydantic import ValidationError
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of
 from workbench.design.model import design_json, parse_design
-from workbench.weights.accept import WAYS, accept, presets, weights_origin
+from workbench.weights.accept import WAYS, accept_weights, weight_presets, weights_origin
 
 DESIGN = design_of(CALLS, MEETINGS, {**WIN_RATE, "weight": 0})
 
 
 def test_accepted_weights_remember_their_way_and_survive_saving():
-    design = accept(DESIGN, {"Calls": 60, "Meetings": 40}, "swing", "Monday's workshop")
+    design = accept_weights(DESIGN, {"Calls": 60, "Meetings": 40}, "swing", "Monday's workshop")
     assert design.shares() == {"Calls": 0.6, "Meetings": 0.4, "Win rate": 0}
     loaded = parse_design(design_json(design))
     assert loaded == design
@@ -20,7 +20,7 @@ def test_accepted_weights_remember_their_way_and_survive_saving():
 
 
 def test_a_source_is_forgotten_once_a_share_changes_but_not_when_all_weights_double():
-    design = accept(DESIGN, {"Calls": 60, "Meetings": 40}, "data")
+    design = accept_weights(DESIGN, {"Calls": 60, "Meetings": 40}, "data")
     doubled = design.model_copy(
         update={"kpis": tuple(k.model_copy(update={"weight": 2 * k.weight}) for k in design.kpis)}
     )
@@ -34,17 +34,17 @@ def test_a_source_is_forgotten_once_a_share_changes_but_not_when_all_weights_dou
 def test_what_cannot_be_is_refused():
     assert "pairwise" in WAYS
     with pytest.raises(ValidationError):
-        accept(DESIGN, {"Calls": -1}, "typed")
+        accept_weights(DESIGN, {"Calls": -1}, "typed")
     with pytest.raises(ValidationError):
-        accept(DESIGN, {"Calls": 1}, "guess")
+        accept_weights(DESIGN, {"Calls": 1}, "guess")
 
 
 def test_presets_keep_off_what_is_off():
-    found = presets(DESIGN)
+    found = weight_presets(DESIGN)
     assert found["equal"] == {"Calls": 50, "Meetings": 50, "Win rate": 0}
     assert found["first counts most"] == pytest.approx({"Calls": 75, "Meetings": 25, "Win rate": 0})
-    assert presets(design_of()) == {}
-    assert presets(design_of({**CALLS, "weight": 0}, {**MEETINGS, "weight": 0}))["equal"] == {
+    assert weight_presets(design_of()) == {}
+    assert weight_presets(design_of({**CALLS, "weight": 0}, {**MEETINGS, "weight": 0}))["equal"] == {
         "Calls": 50,
         "Meetings": 50,
     }

@@ -11,10 +11,10 @@ import statsmodels.api as sm
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel, with_days_at_work
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.scoring.history import score_history
-from workbench.weights.rank_ranges import under_other_periods
-from workbench.weights.resample import resampled_points
-from workbench.weights.score_spread import score_spread, spread_of
-from workbench.weights.told_apart import above
+from workbench.weights.multiple_comparisons import is_proven_above
+from workbench.weights.rank_ranges import rank_ranges_by_periods
+from workbench.weights.resample import resample_points
+from workbench.weights.score_spread import estimate_score_spread, spread_from_month_parts
 
 AWAY = {
     "rep 01": [("2024-02-15", "2024-02-29"), ("2024-05-06", "2024-05-17")],
@@ -36,7 +36,7 @@ def test_a_draw_of_every_month_once_gives_the_points_of_the_data():
     per_day = {"name": "Calls a day", "formula": "calls / workdays", "target": 9, "weight": 1}
     target = {**CALLS, "name": "Calls by days", "target": "9 * workdays"}
     scored = score_history(panel, design_of(CALLS, MEETINGS, WIN_RATE, per_day, target))
-    assert resampled_points(panel, scored, np.ones((1, 6)))[0] == pytest.approx(scored.reps.points)
+    assert resample_points(panel, scored, np.ones((1, 6)))[0] == pytest.approx(scored.reps.points)
 
 
 def test_leaving_a_month_out_gives_the_points_of_the_data_without_it():
@@ -46,7 +46,7 @@ def test_leaving_a_month_out_gives_the_points_of_the_data_without_it():
     for at, month in enumerate(sorted(panel.frame[PERIOD].unique())):
         rest = replace(panel, frame=panel.frame[panel.frame[PERIOD] != month].reset_index(drop=True))
         counts = np.where(np.arange(6) == at, 0.0, 1.0)[None]
-        assert resampled_points(panel, scored, counts)[0] == pytest.approx(score_history(rest, design).reps.points)
+        assert resample_points(panel, scored, counts)[0] == pytest.approx(score_history(rest, design).reps.points)
 
 
 def test_a_months_part_in_the_score_is_its_own_pace():
@@ -54,7 +54,7 @@ def test_a_months_part_in_the_score_is_its_own_pace():
     panel = cut_panel(7, n_periods=10)
     anchored = score_history(panel, design_of(CALLS | {"anchors": [0, 1e6]}, points="minmax"))
     months = anchored.rep_periods
-    found = score_spread(panel, anchored, np.ones((1, 1)))
+    found = estimate_score_spread(panel, anchored, np.ones((1, 1)))
     assert found.months.tolist() == [10, 10, 10, 9, 10, 10, 10, 10]
     assert np.isnan(months.points).sum() == 1
     by_days = months.goal_worked
@@ -78,7 +78,7 @@ def half_months() -> np.ndarray:
 def test_levels_are_those_of_weighted_least_squares():
     weight = half_months()
     parts = planted(np.random.default_rng(2), weight, np.arange(12)[:, None])
-    found = spread_of(parts[None], np.zeros((1, 12)), weight)
+    found = spread_from_month_parts(parts[None], np.zeros((1, 12)), weight)
     rep, month = (axis[weight > 0] for axis in np.indices(weight.shape))
     dummies = np.column_stack([*(rep == one for one in range(12)), *(month == one for one in range(1, 14))])
     fit = sm.WLS(parts[weight > 0], dummies.astype(float), weights=weight[weight > 0]).fit()
@@ -88,20 +88,22 @@ def test_levels_are_those_of_weighted_least_squares():
 
 def test_the_spread_of_reps_with_half_months_is_as_large_as_it_is():
     weight, rng = half_months(), np.random.default_rng(3)
-    drawn = [spread_of(planted(rng, weight)[None], np.zeros((1, 12)), weight) for _ in range(300)]
+    drawn = [spread_from_month_parts(planted(rng, weight)[None], np.zeros((1, 12)), weight) for _ in range(300)]
     level, variance = (np.array([getattr(one, name)[0] for one in drawn]) for name in ("level", "variance"))
     off = (level - level.mean(axis=1, keepdims=True)).var(axis=0) * 12 / 11
     ratio = variance.mean(axis=0) / off
     halves, whole = ratio[:4].mean(), ratio[5:].mean()
     assert halves == pytest.approx(whole, rel=0.15)
     assert 0.95 < min(halves, whole) < max(halves, whole) < 1.6  # AR(1) raised by its standard error
-    pairs = [above(one.level, one.variance, -np.arange(12.0)[None], one.free).any() for one in drawn]
+    pairs = [is_proven_above(one.level, one.variance, -np.arange(12.0)[None], one.free).any() for one in drawn]
     assert np.mean(pairs) <= 0.07
 
 
 def test_weights_of_one_are_no_weights():
     parts = planted(np.random.default_rng(4), np.ones((8, 12)))
-    bare, weighed = (spread_of(parts[None], np.zeros((1, 8)), weight) for weight in (None, np.ones((8, 12))))
+    bare, weighed = (
+        spread_from_month_parts(parts[None], np.zeros((1, 8)), weight) for weight in (None, np.ones((8, 12)))
+    )
     np.testing.assert_array_equal(bare.level, weighed.level)
     np.testing.assert_array_equal(bare.variance, weighed.variance)
 
@@ -109,7 +111,7 @@ def test_weights_of_one_are_no_weights():
 def test_a_months_count_is_that_of_months_long_enough():
     panel = cut_panel(8, n_periods=12)
     scored = score_history(panel, design_of(CALLS, MEETINGS))
-    ranges = under_other_periods(panel, scored)
+    ranges = rank_ranges_by_periods(panel, scored)
     assert (ranges.low <= ranges.rank).all()
     assert (ranges.rank <= ranges.high).all()
     assert ranges.months == 12

@@ -21,12 +21,21 @@ from workbench.scoring.scorecard import scores_from_points
 from workbench.scoring.values import rep_values
 from workbench.weights.batch_scores import ranks_under, scores_under
 from workbench.weights.drop_one import drop_one
-from workbench.weights.influence import influence, weights_for_correlations, weights_for_effective_shares
-from workbench.weights.matter import matter
+from workbench.weights.effective_shares import (
+    effective_shares,
+    solve_weights_for_correlations,
+    solve_weights_for_shares,
+)
 from workbench.weights.rank_agreement import rank_agreements
-from workbench.weights.rank_ranges import under_both, under_other_periods, under_other_weights, weight_draws
-from workbench.weights.resample import resampled_points
-from workbench.weights.sweep import sweep
+from workbench.weights.rank_ranges import (
+    draw_weights,
+    rank_ranges_by_both,
+    rank_ranges_by_periods,
+    rank_ranges_by_weights,
+)
+from workbench.weights.resample import resample_points
+from workbench.weights.sweep import sweep_share
+from workbench.weights.weight_impact import measure_weight_impact
 
 
 def scored_history(seed=1, gaps=True, *kpis, **scoring):
@@ -73,7 +82,7 @@ def kpi(i, weight):
 
 def test_fifty_thirty_twenty_is_really_sixty_six_twenty_four_ten():
     scored = score_history(independent(), design_of(kpi(0, 50), kpi(1, 30), kpi(2, 20), cap=300))
-    found = influence(scored.reps, scored.design)
+    found = effective_shares(scored.reps, scored.design)
     assert found["effective"].to_numpy() == pytest.approx([0.66, 0.24, 0.10], abs=0.02)
     assert found["effective"].sum() == pytest.approx(1)
     assert found["r2"].to_numpy() == pytest.approx([0.66, 0.24, 0.10], abs=0.02)
@@ -82,14 +91,14 @@ def test_fifty_thirty_twenty_is_really_sixty_six_twenty_four_ten():
 def test_effective_shares_add_up_with_missing_points_and_other_ways_to_combine():
     for combine in ("mean", "geometric", "minimum"):
         scored = scored_history(3, combine=combine)
-        assert influence(scored.rep_periods, scored.design)["effective"].sum() == pytest.approx(1)
+        assert effective_shares(scored.rep_periods, scored.design)["effective"].sum() == pytest.approx(1)
 
 
 def test_decorative_dominant_and_copied_kpis_are_named():
     scored = score_history(independent(300, (0.2, 30, 10)), design_of(kpi(0, 50), kpi(1, 30), kpi(2, 20), cap=300))
-    assert influence(scored.reps, scored.design)["verdict"].tolist() == ["decorative", "dominant", ""]
+    assert effective_shares(scored.reps, scored.design)["verdict"].tolist() == ["decorative", "dominant", ""]
     copied = score_history(independent(300), design_of(kpi(0, 50), {**kpi(0, 30), "name": "twin"}, kpi(2, 0), cap=300))
-    found = influence(copied.reps, copied.design)
+    found = effective_shares(copied.reps, copied.design)
     assert found["verdict"].tolist() == ["near copy", "near copy", ""]
     assert found["copy_of"].tolist()[:2] == ["twin", "k0"]
 
@@ -108,7 +117,7 @@ def test_limits_of_decorative_and_dominant(spread, effective, verdicts):
     frame = pd.DataFrame({name: 100.0 + np.array(sign) for name, sign in signs.items()})
     panel = panel_of(frame.assign(rep=["a", "b", "c", "d"], period="2024-01", sales=1.0))
     scored = score_history(panel, design_of(kpi(0, 50), kpi(1, 50), cap=300))
-    found = influence(scored.reps, scored.design)
+    found = effective_shares(scored.reps, scored.design)
     assert found["effective"].tolist() == pytest.approx([1 - effective, effective], abs=0.0005)
     assert found["verdict"].tolist() == verdicts
     assert found["copy_of"].tolist() == [None, None]
@@ -117,7 +126,7 @@ def test_limits_of_decorative_and_dominant(spread, effective, verdicts):
 def test_a_score_that_never_varies_has_no_influence():
     flat = panel_of(pd.DataFrame({"rep": ["a", "b"], "period": "2024-01", "k0": 50.0, "k1": 70.0, "sales": [1, 2]}))
     scored = score_history(flat, design_of(kpi(0, 1), kpi(1, 1)))
-    assert influence(scored.reps, scored.design)["effective"].isna().all()
+    assert effective_shares(scored.reps, scored.design)["effective"].isna().all()
 
 
 @settings(max_examples=examples(20))
@@ -125,7 +134,7 @@ def test_a_score_that_never_varies_has_no_influence():
 def test_weights_for_wanted_effective_shares_give_those_shares(seed, wanted):
     root = np.random.default_rng(seed).normal(size=(3, 3)) * [1, 10, 100]
     covariance = root.T @ root + np.diag([1, 100, 10000])
-    weights = weights_for_effective_shares(covariance, wanted)
+    weights = solve_weights_for_shares(covariance, wanted)
     shares = weights * (covariance @ weights)
     assert shares / shares.sum() == pytest.approx(np.array(wanted) / sum(wanted), abs=1e-5)
     assert weights.sum() == pytest.approx(100)
@@ -134,17 +143,17 @@ def test_weights_for_wanted_effective_shares_give_those_shares(seed, wanted):
 def test_weights_for_wanted_correlations_or_none():
     rng = np.random.default_rng(1)
     points = rng.normal(size=(500, 3)) * [1, 5, 20]
-    weights = weights_for_correlations(points, [3, 2, 1])
+    weights = solve_weights_for_correlations(points, [3, 2, 1])
     score = points @ weights
     found = np.array([stats.pearsonr(column, score).statistic for column in points.T])
     assert found / found.sum() == pytest.approx(np.array([3, 2, 1]) / 6)
     points[:, 1] = points[:, 0] + 0.3 * points[:, 1] / 5
-    assert weights_for_correlations(points, [1, 0.2, 1]) is None
+    assert solve_weights_for_correlations(points, [1, 0.2, 1]) is None
 
 
 def test_a_sweep_is_what_typing_the_weights_would_show():
     scored = scored_history(2)
-    found = sweep(scored, 1, top=3)
+    found = sweep_share(scored, 1, top=3)
     assert (found.share, found.shares[0], found.shares[-1]) == (0.5, 0, 1)
     for at in (0, 37, 100):
         share = found.shares[at]
@@ -160,7 +169,7 @@ def test_the_safe_span_ends_where_the_top_changes():
         {"rep": ["a", "b", "c"], "period": "2024-01", "k0": [90, 50, 10], "k1": [40, 70, 20], "sales": 1}
     )
     scored = score_history(panel_of(frame), design_of(kpi(0, 60), kpi(1, 40)))
-    found = sweep(scored, 0, top=1)
+    found = sweep_share(scored, 0, top=1)
     crossing = 30 / 70  # 90 s + 40 (1 − s) = 50 s + 70 (1 − s)
     assert found.low == pytest.approx(crossing, abs=0.001)
     assert found.high == 1
@@ -172,9 +181,9 @@ def test_the_safe_span_ends_where_the_top_changes():
 
 def test_rank_ranges_against_a_slow_loop():
     scored = scored_history(4)
-    found = under_other_weights(scored, draws=400)
+    found = rank_ranges_by_weights(scored, draws=400)
     drawn = np.array(
-        [rank_values(scored.weighted(list(w)).reps.score) for w in weight_draws(scored, 400, 50.0, 20170101)]
+        [rank_values(scored.weighted(list(w)).reps.score) for w in draw_weights(scored, 400, 50.0, 20170101)]
     )
     by_name = dict(zip(scored.reps.keys["rep"], drawn.T, strict=True))
     for i, rep in enumerate(found.reps):
@@ -187,7 +196,7 @@ def test_rank_ranges_against_a_slow_loop():
 
 def test_drawn_weights_stay_around_the_shares_and_off_stays_off():
     scored = scored_history(4).weighted([30, 70, 0])
-    drawn = weight_draws(scored, 5000, 50.0, 1)
+    drawn = draw_weights(scored, 5000, 50.0, 1)
     assert drawn.mean(axis=0) == pytest.approx([0.3, 0.7, 0], abs=0.005)
     assert drawn[:, 0].std() == pytest.approx(np.sqrt(0.3 * 0.7 / 51), rel=0.05)
 
@@ -196,7 +205,7 @@ def test_reps_far_apart_stand_alone_and_twins_share_a_tier():
     frame = pd.DataFrame(
         {"rep": list("abcd"), "period": "2024-01", "k0": [100, 80, 70, 10], "k1": [100, 70, 80, 10], "sales": 1}
     )
-    found = under_other_weights(score_history(panel_of(frame), design_of(kpi(0, 1), kpi(1, 1))))
+    found = rank_ranges_by_weights(score_history(panel_of(frame), design_of(kpi(0, 1), kpi(1, 1))))
     assert found.tiers() == [("a",), ("b", "c"), ("d",)]
     assert (found.low.tolist(), found.high.tolist()) == ([1, 2, 2, 4], [1, 3, 3, 4])
 
@@ -206,7 +215,7 @@ def test_a_draw_of_every_period_once_gives_the_points_of_the_data(basis):
     panel = random_panel(5, gaps=basis == "per_period")
     nested = {"name": "both", "weight": 1, "kpis": [CALLS, {**WIN_RATE, "target": "closed / 10"}]}
     scored = score_history(panel, design_of(nested, MEETINGS, basis=basis))
-    assert resampled_points(panel, scored, np.ones((1, 6)))[0] == pytest.approx(scored.reps.points)
+    assert resample_points(panel, scored, np.ones((1, 6)))[0] == pytest.approx(scored.reps.points)
 
 
 def test_resampled_periods_against_a_panel_written_out():
@@ -214,7 +223,7 @@ def test_resampled_periods_against_a_panel_written_out():
     scored = score_history(panel, design_of(CALLS, WIN_RATE))
     counts = np.random.default_rng(4).multinomial(6, np.full(6, 1 / 6), size=3).astype(float)
     months = sorted(panel.frame["period"].unique())
-    for draw, points in zip(counts, resampled_points(panel, scored, counts), strict=True):
+    for draw, points in zip(counts, resample_points(panel, scored, counts), strict=True):
         copies = [
             panel.frame[panel.frame["period"] == m]
             for m, times in zip(months, draw, strict=True)
@@ -230,7 +239,7 @@ def test_resampled_periods_against_a_panel_written_out():
 def test_both_kinds_of_doubt_tell_no_more_pairs_apart_than_chance_does():
     panel = story(WAYS)[0]
     scored = score_history(panel, story(WAYS)[1])
-    chance, both = under_other_periods(panel, scored), under_both(panel, scored)
+    chance, both = rank_ranges_by_periods(panel, scored), rank_ranges_by_both(panel, scored)
     assert 0 < both.above.sum() < chance.above.sum()
     assert not (both.above & ~chance.above).any()
     assert (both.high - both.low).mean() >= (chance.high - chance.low).mean()
@@ -240,8 +249,8 @@ def test_a_tier_ends_only_where_all_above_are_told_from_all_below():
     for name in (FLOOR, WAYS):
         panel, design, _ = story(name)
         for found in (
-            under_other_weights(score_history(panel, design)),
-            under_both(panel, score_history(panel, design)),
+            rank_ranges_by_weights(score_history(panel, design)),
+            rank_ranges_by_both(panel, score_history(panel, design)),
         ):
             tier = found.tier
             assert found.above[tier[:, None] < tier[None, :]].all()
@@ -272,7 +281,7 @@ def test_the_command_prints_what_the_page_shows(capsys):
     assert main(["weights", *files, "--json"]) == 0
     out = json.loads(capsys.readouterr().out)
     panel, design, _ = story(FLOOR)
-    found = matter(score_history(panel, design))
+    found = measure_weight_impact(score_history(panel, design))
     assert [row["effective"] for row in out["influence"]] == pytest.approx(found.influence["effective"].tolist())
     strip = out["sweeps"][0]
     assert (strip["kpi"], len(strip["steps"]), strip["low"]) == ("Dials", 101, found.sweeps[0].low)
@@ -290,6 +299,6 @@ def test_the_command_prints_what_the_page_shows(capsys):
 
 
 def test_kpis_without_weight_are_left_out_of_what_is_shown() -> None:
-    found = matter(history(random_panel(1), design_of(CALLS, MEETINGS, {**WIN_RATE, "weight": 0})))
+    found = measure_weight_impact(score_history(random_panel(1), design_of(CALLS, MEETINGS, {**WIN_RATE, "weight": 0})))
     assert found.weighted_influence["kpi"].tolist() == ["Calls", "Meetings"]
     assert found.weighted_dropped["kpi"].tolist() == ["Calls", "Meetings"]

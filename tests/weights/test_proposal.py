@@ -3,7 +3,7 @@
 import pytest
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of
-from workbench.weights.accept import accept
+from workbench.weights.accept import accept_weights
 from workbench.weights.proposal import (
     Proposal,
     after_typing,
@@ -37,7 +37,7 @@ def test_only_proportions_count():
 def test_the_way_is_todays_once_it_was_accepted():
     found = Proposal({"Calls": 1, "Meetings": 1}, "swing")
     assert not is_todays_way(DESIGN, found)
-    assert is_todays_way(accept(DESIGN, found.weights, "swing"), found)
+    assert is_todays_way(accept_weights(DESIGN, found.weights, "swing"), found)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of,
 from workbench.scoring.baselines import measure_score_agreement
 from workbench.scoring.history import score_history
 from workbench.scoring.ranks import rank_values
-from workbench.weights.sensitivity import other_rules, weight_sensitivity
+from workbench.weights.sensitivity import compare_scoring_rules, weight_sensitivity
 
 
 def test_the_library_gives_the_published_indices_of_the_ishigami_function():
@@ -45,7 +45,7 @@ def test_one_kpi_alone_never_moves_a_rank():
 def test_every_rule_is_what_choosing_it_would_show():
     panel = random_panel(3)
     design = design_of(CALLS, MEETINGS, WIN_RATE)
-    found = other_rules(panel, design)
+    found = compare_scoring_rules(panel, design)
     assert len(found) == 9
     assert found["mean_shift"][found["today"]].tolist() == [0]
     one = found[(found["points"] == "zscore") & (found["combine"] == "geometric")].iloc[0]
@@ -57,4 +57,4 @@ def test_every_rule_is_what_choosing_it_would_show():
 
 def test_min_max_is_tried_only_with_anchors():
     anchored = [{**kpi, "anchors": [0, 300]} for kpi in (CALLS, MEETINGS)]
-    assert len(other_rules(random_panel(3), design_of(*anchored))) == 12
+    assert len(compare_scoring_rules(random_panel(3), design_of(*anchored))) == 12

@@ -10,8 +10,14 @@ from scipy.optimize import nnls
 from tests.scoring.panels import design_of, panel_of
 from workbench.cli.main import main, without_nan
 from workbench.errors import InputError
-from workbench.weights.ridge import PENALTIES, fit, fit_all, fit_without_each, rep_sums
-from workbench.weights.suggest import suggest_weights
+from workbench.weights.ridge import (
+    PENALTIES,
+    fit_leaving_out_each_rep,
+    fit_ridge,
+    fit_with_best_penalty,
+    sum_products_by_rep,
+)
+from workbench.weights.suggest_weights import suggest_weights
 
 
 def planted(seed, truth, n_reps=24, n_periods=10, noise=2.0):
@@ -39,16 +45,18 @@ def test_the_fit_is_nnls_on_augmented_rows():
     for penalty in (0.03, 1, 30):
         root = np.sqrt(penalty * 120)
         expected, _ = nnls(np.vstack([z, root * np.eye(4)]), np.concatenate([y, np.full(4, root * level)]))
-        assert fit(rep_sums(z, y, reps, 12).together(), penalty) == pytest.approx(expected / expected.sum(), abs=1e-8)
+        assert fit_ridge(sum_products_by_rep(z, y, reps, 12).together(), penalty) == pytest.approx(
+            expected / expected.sum(), abs=1e-8
+        )
 
 
 def test_without_end_of_shrinkage_or_without_evidence_weights_are_equal():
     rng = np.random.default_rng(0)
     z, reps = rng.normal(size=(60, 3)), np.repeat(np.arange(6), 10)
-    assert fit(rep_sums(z, z[:, 0], reps, 6).together(), np.inf) == pytest.approx([1 / 3] * 3)
-    assert fit(rep_sums(z, -z.sum(axis=1), reps, 6).together(), 1e9) == pytest.approx([1 / 3] * 3)
-    assert fit(rep_sums(0 * z, z[:, 0], reps, 6).together(), 1.0) == pytest.approx([1 / 3] * 3)
-    assert fit_all(rep_sums(z, 0 * z[:, 0], reps, 6))[1] == np.inf
+    assert fit_ridge(sum_products_by_rep(z, z[:, 0], reps, 6).together(), np.inf) == pytest.approx([1 / 3] * 3)
+    assert fit_ridge(sum_products_by_rep(z, -z.sum(axis=1), reps, 6).together(), 1e9) == pytest.approx([1 / 3] * 3)
+    assert fit_ridge(sum_products_by_rep(0 * z, z[:, 0], reps, 6).together(), 1.0) == pytest.approx([1 / 3] * 3)
+    assert fit_with_best_penalty(sum_products_by_rep(z, 0 * z[:, 0], reps, 6))[1] == np.inf
 
 
 def test_leaving_a_rep_out_is_fitting_the_others():
@@ -56,8 +64,10 @@ def test_leaving_a_rep_out_is_fitting_the_others():
     z, reps = rng.normal(size=(120, 3)), np.repeat(np.arange(12), 10)
     y = z @ [3, 1, 0] + 0.1 * rng.normal(size=120)
     others = reps != 4
-    without = rep_sums(z[others], y[others], reps[others], 12).together()
-    assert fit_without_each(rep_sums(z, y, reps, 12))[4] in [pytest.approx(fit(without, p)) for p in PENALTIES]
+    without = sum_products_by_rep(z[others], y[others], reps[others], 12).together()
+    assert fit_leaving_out_each_rep(sum_products_by_rep(z, y, reps, 12))[4] in [
+        pytest.approx(fit_ridge(without, p)) for p in PENALTIES
+    ]
 
 
 def test_planted_weights_are_found_and_recommended():

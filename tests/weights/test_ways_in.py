@@ -11,10 +11,10 @@ from tests.effort import examples
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel
 from workbench.errors import InputError
 from workbench.scoring.history import score_history
-from workbench.weights.next_pair import answers_needed, next_pair
-from workbench.weights.ordering import from_orderings
-from workbench.weights.pairwise import from_comparisons
-from workbench.weights.swing import rank_order_centroid, swings
+from workbench.weights.next_pair import answers_needed, choose_next_pair
+from workbench.weights.ordering import infer_weights_from_orderings
+from workbench.weights.pairwise import weights_from_comparisons
+from workbench.weights.swing import kpi_swings, rank_order_centroid
 
 
 def test_rank_order_centroid_of_barron_and_barrett():
@@ -37,7 +37,7 @@ def test_a_centroid_is_the_mean_of_all_weights_in_that_order():
 def test_swings_run_from_the_worst_rep_to_the_best():
     panel = random_panel(1)
     lower = {**CALLS, "direction": "lower"}
-    found = swings(score_history(panel, design_of(lower, MEETINGS, WIN_RATE))).set_index("kpi")
+    found = kpi_swings(score_history(panel, design_of(lower, MEETINGS, WIN_RATE))).set_index("kpi")
     means = panel.frame.groupby("rep")["calls"].mean()
     assert found.loc["Calls", ["worst", "best"]].tolist() == [means.max(), means.min()]
     assert found.loc["Meetings", "best"] == panel.frame.groupby("rep")["meetings"].mean().max()
@@ -45,7 +45,7 @@ def test_swings_run_from_the_worst_rep_to_the_best():
 
 def test_the_swing_of_a_composite_is_in_points():
     nested = {"name": "Both", "weight": 1, "unit": "per month", "kpis": [CALLS, MEETINGS]}
-    found = swings(score_history(random_panel(1), design_of(nested, {**WIN_RATE, "unit": "of deals"})))
+    found = kpi_swings(score_history(random_panel(1), design_of(nested, {**WIN_RATE, "unit": "of deals"})))
     assert found["unit"].tolist() == ["points", "of deals"]
     assert found["best"].iloc[0] <= 120
 
@@ -68,7 +68,7 @@ def drinks():
 
 
 def test_saatys_drinks():
-    found = from_comparisons(DRINKS, drinks())
+    found = weights_from_comparisons(DRINKS, drinks())
     assert list(found.weights.values()) == pytest.approx([17.7, 1.9, 4.2, 11.6, 19.0, 12.9, 32.7], abs=0.06)
     assert found.consistency == pytest.approx(0.022, abs=0.001)
     assert found.acceptable
@@ -81,7 +81,7 @@ def test_consistent_answers_give_their_weights_back_even_when_some_are_missing(w
     every = {(a, b): weights[names.index(a)] / weights[names.index(b)] for a, b in pairwise(names)}
     extra = {(a, b): weights[i] / weights[j] for i, a in enumerate(names) for j, b in enumerate(names)
              if j > i + 1 and chance.random() < 0.5}  # fmt: skip
-    found = from_comparisons(names, every | extra)
+    found = weights_from_comparisons(names, every | extra)
     total = sum(weights)
     assert list(found.weights.values()) == pytest.approx([100 * w / total for w in weights], rel=1e-6)
     assert found.consistency == pytest.approx(0, abs=1e-6)
@@ -90,7 +90,7 @@ def test_consistent_answers_give_their_weights_back_even_when_some_are_missing(w
 
 def test_the_worst_contradiction_is_named():
     answers = {("a", "b"): 3, ("b", "c"): 2, ("c", "a"): 4, ("a", "d"): 1, ("b", "d"): 1 / 3, ("c", "d"): 1 / 6}
-    found = from_comparisons("abcd", answers)
+    found = weights_from_comparisons("abcd", answers)
     worst = found.triads[0]
     assert (worst.a, worst.b, worst.c) == ("a", "b", "c")
     assert (worst.implied, worst.a_over_c, worst.factor) == (6, 0.25, 24)
@@ -98,7 +98,7 @@ def test_the_worst_contradiction_is_named():
 
 
 def test_two_kpis_cannot_contradict_each_other():
-    found = from_comparisons("ab", {("a", "b"): 3})
+    found = weights_from_comparisons("ab", {("a", "b"): 3})
     assert found.weights == pytest.approx({"a": 75, "b": 25})
     assert np.isnan(found.consistency)
     assert found.acceptable
@@ -106,10 +106,10 @@ def test_two_kpis_cannot_contradict_each_other():
 
 def test_comparisons_that_cannot_be_used_are_all_named():
     with pytest.raises(InputError) as refused:
-        from_comparisons("ab", {("a", "b"): 0, ("a", "z"): 2})
+        weights_from_comparisons("ab", {("a", "b"): 0, ("a", "z"): 2})
     assert len(refused.value.issues) == 2
     with pytest.raises(InputError, match="'c', 'd'"):
-        from_comparisons("abcd", {("a", "b"): 2, ("c", "d"): 2})
+        weights_from_comparisons("abcd", {("a", "b"): 2, ("c", "d"): 2})
 
 
 def test_planted_weights_meet_every_ordering_they_made():
@@ -117,7 +117,7 @@ def test_planted_weights_meet_every_ordering_they_made():
     points, truth = rng.uniform(0, 100, (12, 4)), np.array([0.5, 0.3, 0.2, 0.0])
     score = points @ truth
     pairs = [(i, j) for i in range(12) for j in range(12) if score[i] > score[j] + 1]
-    found = from_orderings(points, pairs)
+    found = infer_weights_from_orderings(points, pairs)
     assert found.unmet == ()
     assert found.weights.sum() == pytest.approx(100)
     assert found.weights / 100 == pytest.approx(truth, abs=0.07)
@@ -135,36 +135,36 @@ def test_the_number_that_cannot_be_met_is_the_least_by_brute_force():
     grid = np.linspace(0, 1, 5001)
     scores = np.outer(points[:, 0], grid) + np.outer(points[:, 1], 1 - grid)
     missed = sum((scores[i] - scores[j] < 0.01).astype(int) for i, j in pairs)
-    found = from_orderings(points, pairs)
+    found = infer_weights_from_orderings(points, pairs)
     assert len(found.unmet) == missed.min()
     kept = [pair for at, pair in enumerate(pairs) if at not in found.unmet]
     assert all((points[i] - points[j]) @ found.weights > 0 for i, j in kept)
 
 
 def test_nothing_said_leaves_everything_open():
-    found = from_orderings(np.ones((3, 2)), [])
+    found = infer_weights_from_orderings(np.ones((3, 2)), [])
     assert (found.weights.tolist(), found.lowest.tolist(), found.highest.tolist()) == ([50, 50], [0, 0], [100, 100])
-    assert from_orderings(np.ones((3, 2)), [(0, 1)]).unmet == (0,)
+    assert infer_weights_from_orderings(np.ones((3, 2)), [(0, 1)]).unmet == (0,)
 
 
 def test_a_pair_is_asked_only_where_each_rep_leads_on_something():
     points = np.array([[100, 0], [0, 100], [50, 50], [40, 40]])  # the fourth trails the third on both
     asked = []
-    while (pair := next_pair(points, [], asked)) is not None:
+    while (pair := choose_next_pair(points, [], asked)) is not None:
         asked.append(pair)
     assert asked[0] == (0, 1)
     assert len(asked) == 5
     assert (2, 3) not in asked
-    assert next_pair(np.array([[3.0], [2.0]]), []) is None
-    assert next_pair(np.array([[np.nan, 1.0], [2.0, np.nan]]), []) is None
-    assert next_pair(np.ones((1, 2)), []) is None
+    assert choose_next_pair(np.array([[3.0], [2.0]]), []) is None
+    assert choose_next_pair(np.array([[np.nan, 1.0], [2.0, np.nan]]), []) is None
+    assert choose_next_pair(np.ones((1, 2)), []) is None
 
 
 def test_the_next_pair_is_one_the_answers_leave_open():
     points = np.array([[100.0, 0], [0, 100], [90, 20], [20, 30]])
     first_counts_two_thirds = [(0, 1), (0, 2)]  # so rep 2 leads rep 3 for certain, and rep 3 may lead rep 1
-    assert next_pair(points, first_counts_two_thirds) == (1, 3)
-    assert next_pair(points, first_counts_two_thirds, [(1, 3)]) != (1, 3)
+    assert choose_next_pair(points, first_counts_two_thirds) == (1, 3)
+    assert choose_next_pair(points, first_counts_two_thirds, [(1, 3)]) != (1, 3)
 
 
 def answered(points, truth, n, choose):
@@ -172,7 +172,7 @@ def answered(points, truth, n, choose):
     for _ in range(n):
         a, b = choose(points, given, passed)
         given.append((a, b) if points[a] @ truth > points[b] @ truth else (b, a))
-    return np.abs(from_orderings(points, given).weights / 100 - truth).sum()
+    return np.abs(infer_weights_from_orderings(points, given).weights / 100 - truth).sum()
 
 
 def test_twelve_answers_to_chosen_pairs_find_weights_better_than_twelve_to_pairs_drawn():
@@ -180,7 +180,7 @@ def test_twelve_answers_to_chosen_pairs_find_weights_better_than_twelve_to_pairs
     for seed in range(12):
         rng = np.random.default_rng(seed)
         points, truth = rng.uniform(0, 100, (20, 3)), rng.dirichlet(np.ones(3))
-        chosen.append(answered(points, truth, answers_needed(3, 20), next_pair))
+        chosen.append(answered(points, truth, answers_needed(3, 20), choose_next_pair))
         drawn.append(answered(points, truth, 12, lambda p, *_, rng=rng: rng.choice(len(p), 2, replace=False)))
     assert answers_needed(3, 20) == 12
     assert np.mean(chosen) < 0.6 * np.mean(drawn)

@@ -8,8 +8,8 @@ import pytest
 
 from tests.sample_panels import sample_panel
 from tests.scoring.panels import CALLS, design_of, random_panel, with_days_at_work
-from workbench.scoring.history import history
-from workbench.scoring.judgement import CutPeriods, count_cut_periods
+from workbench.scoring.classification import CutPeriods, count_cut_periods
+from workbench.scoring.history import score_history
 from workbench.words.cut_periods import cut_periods_method, cut_periods_sentence
 
 
@@ -38,14 +38,14 @@ def test_no_sentence_is_longer_than_twenty_words(found):
 def test_nothing_is_said_where_every_month_is_whole():
     panel = random_panel(1)
     for whole in (panel, with_days_at_work(panel, {})):
-        found = count_cut_periods(history(whole, design_of(CALLS)), whole)
+        found = count_cut_periods(score_history(whole, design_of(CALLS)), whole)
         assert (cut_periods_sentence(found, "month"), cut_periods_method(found, "month")) == ("", "")
 
 
 def test_counts_are_those_of_the_sample_and_of_a_ratio_nothing_is_prorated():
     panel = sample_panel("dials-floor")
     goal = {"measure": "sales", "target": 20_000}
-    found = count_cut_periods(history(panel, design_of({"name": "Quotes", "formula": "quotes", "target": 8,
+    found = count_cut_periods(score_history(panel, design_of({"name": "Quotes", "formula": "quotes", "target": 8,
                                                         "weight": 1}, goal=goal)), panel)  # fmt: skip
     assert found == CutPeriods(10, 1, 0, 24)
     assert "12 of 21 workdays" in cut_periods_method(found, "month")

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from workbench.cli.readable import format_table
-from workbench.evidence.calibration.grid import MOST
-from workbench.evidence.calibration.grid import run_calibration as run_grid
-from workbench.evidence.calibration.table import TABLE, CalibrationRow, save_table
+from workbench.evidence.calibration.calibration_table import TABLE, CalibrationRow, save_table
+from workbench.evidence.calibration.run_calibration import MOST
+from workbench.evidence.calibration.run_calibration import run_calibration as run_grid
 from workbench.words.calibration import calibration_markdown
 
 README = TABLE.with_name("README.md")

@@ -10,14 +10,14 @@ from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import format_correlation, format_number, format_table
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
-from workbench.evidence.as_json import evidence_json, kpi_json
-from workbench.evidence.gather import gather, gather_scorecard
+from workbench.evidence.build_record import build_record, build_scorecard_record
+from workbench.evidence.evidence_json import evidence_json, kpi_evidence_json
+from workbench.evidence.evidence_scale import evidence_grain
 from workbench.evidence.record import EvidenceOptions
-from workbench.evidence.report import evidence
-from workbench.evidence.scale import evidence_grain
+from workbench.evidence.report import run_checks
 from workbench.scoring.history import History, score_history
-from workbench.weights.influence import influence
-from workbench.weights.rank_ranges import under_both
+from workbench.weights.effective_shares import effective_shares
+from workbench.weights.rank_ranges import rank_ranges_by_both
 from workbench.words.evidence import About, reason_sentences, verdict_change_sentence, verdicts_sentence
 from workbench.words.evidence_details import step_answer
 from workbench.words.evidence_exposure import exposure_sentence
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     horizon = args.horizon or EvidenceOptions.for_grain(grain).horizon
     options = EvidenceOptions(smallest=args.smallest, horizon=horizon, take_out_periods=not args.keep_season,
                       include_partial=args.include_partial)  # fmt: skip
-    found = evidence(gather(panel, design, options.include_partial), options, progress=_progress)
+    found = run_checks(build_record(panel, design, options.include_partial), options, progress=_progress)
     goal = design.required_goal
     about = About.of(goal.label or goal.measure, grain, options, goal.direction)
     result = evidence_json(found) | {
@@ -95,16 +95,16 @@ def _reason_lines(kpi: dict[str, Any]) -> list[str]:
 def _scorecard(panel: Panel, design: Design, options: EvidenceOptions) -> dict[str, Any]:
     """The score as one KPI, what each weight really does, and which ranks are firm."""
     scored = score_history(panel, design)
-    known = evidence(gather_scorecard(panel, design, options.include_partial), options).kpis[0]
-    real = influence(scored.reps, design)
-    return kpi_json(known) | {
+    known = run_checks(build_scorecard_record(panel, design, options.include_partial), options).kpis[0]
+    real = effective_shares(scored.reps, design)
+    return kpi_evidence_json(known) | {
         "effective_weights": dict(zip(real["kpi"], real["effective"].tolist(), strict=True)),
         "rank_ranges": _rank_ranges(panel, scored),
     }
 
 
 def _rank_ranges(panel: Panel, scored: History) -> list[dict[str, Any]]:
-    found = under_both(panel, scored)
+    found = rank_ranges_by_both(panel, scored)
     numbers = {name: getattr(found, name).tolist() for name in ("rank", "low", "high", "tier")}
     columns = {"rep": list(found.reps), **numbers}
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

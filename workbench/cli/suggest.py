@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import format_correlation, format_number, format_table
-from workbench.weights.suggest import suggest_weights
+from workbench.weights.suggest_weights import suggest_weights
 
 READINGS = {
     "agreement_in_sample": "these weights, same reps (flattered)",

@@ -8,7 +8,7 @@ from typing import Any
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import format_number, format_table
 from workbench.scoring.history import score_history
-from workbench.weights import matter
+from workbench.weights import weight_impact
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Influence, sweeps, plausible ranks and other choices for the design on the data set."""
     panel, design = panel_and_design(args)
-    return matter.matter_json(panel, score_history(panel, design))
+    return weight_impact.weight_impact_json(panel, score_history(panel, design))
 
 
 def show(result: dict[str, Any]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from workbench.design import edits
+from workbench.design.driver_tree import GOAL, TreeCard
 from workbench.design.edits import Path
 from workbench.design.model import Design, Kpi
-from workbench.design.tree import GOAL, TreeCard
 
 KpiEdit = tuple[Design, Path]
 """The new design, and where in it the KPI is that is worked on afterwards."""
@@ -20,19 +20,19 @@ def add_last(design: Design, kpi: Kpi, inside: Path = ()) -> KpiEdit:
 def move_kpi(design: Design, path: Path, by: int) -> KpiEdit:
     """The KPI ``by`` places further down (negative: up) among its neighbours, as far as there are any."""
     *above, place = path
-    after = edits.move(design, path, by)
+    after = edits.move_kpi(design, path, by)
     return after, (*above, min(max(place + by, 0), len(_siblings(after, tuple(above))) - 1))
 
 
 def duplicate_kpi(design: Design, path: Path) -> KpiEdit:
     """A second one right behind it, which is then worked on."""
-    return edits.duplicate(design, path), (*path[:-1], path[-1] + 1)
+    return edits.duplicate_kpi(design, path), (*path[:-1], path[-1] + 1)
 
 
 def combine_kpis(design: Design, names: tuple[str, ...], name: str) -> KpiEdit:
     """Top KPIs put together as one composite. Raises StopIteration where none of the names is a top KPI."""
     before = {kpi.name for kpi in design.kpis}
-    after = edits.compose(design, names, name)
+    after = edits.group_kpis(design, names, name)
     return after, next((place,) for place, kpi in enumerate(after.kpis) if kpi.name not in before)
 
 
@@ -50,7 +50,7 @@ def make_part(design: Design, name: str, path: Path) -> KpiEdit | None:
     if place is None:
         return None
     whole, part = edits.kpi_at(design, path), edits.kpi_at(design, place)
-    without = edits.remove(design, place)
+    without = edits.remove_kpi(design, place)
     home = edits.path_of(without, whole.name)
     if home is None:
         return None
@@ -63,7 +63,7 @@ def add_driver(design: Design, card: TreeCard, name: str) -> KpiEdit:
     Before a composite it is a part of it, before anything else it is believed to drive it.
     """
     inside = card.path if card.path and edits.kpi_at(design, card.path).kpis else ()
-    kpi = Kpi(name=edits.free_name(design, name), drives=GOAL if card.path is None else card.name,
+    kpi = Kpi(name=edits.unique_kpi_name(design, name), drives=GOAL if card.path is None else card.name,
               edge="part_of" if inside else "believed")  # fmt: skip
     return add_last(design, kpi, inside)
 

@@ -9,7 +9,7 @@ from scipy import stats
 
 from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.jackknife import JACKKNIFE
-from workbench.evidence.links import MIN_PERIODS, WithinRepLink, difference, within_rep_links
+from workbench.evidence.links import MIN_PERIODS, WithinRepLink, link_difference, within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import MIN_REPS, fisher_z
@@ -78,18 +78,18 @@ def _drift(record: Record, k: int, early: WithinRepLink, late: WithinRepLink, op
     pair, out = np.stack([record.values[k], record.goal]), (options.take_out_periods, record.shock_segments)
     residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), *out)
     x, y = residuals.values
-    changed = largest_change(x, y, options)
+    changed = find_break(x, y, options)
     broken, place = changed.p <= 1 - options.confidence, changed.clearest
     since = within_rep_links(pair[:1, :, place:], pair[1, :, place:], *out)[0] if broken else late
     return Drift(
-        early.correlation(options), late.correlation(options), LinkChange(*difference(late, early, options.confidence)),
-        None if changed.largest is None else record.periods[changed.largest], changed.p, since.correlation(options),
-        _by_period(record.periods, x, y, residuals.present, options.confidence),
-        record.partial, _with_partial(record.with_partial, k, options),
+        early.correlation(options), late.correlation(options), LinkChange(*link_difference(late, early,
+        options.confidence)), None if changed.largest is None else record.periods[changed.largest], changed.p,
+        since.correlation(options), _links_by_period(record.periods, x, y, residuals.present, options.confidence),
+        record.partial, _link_with_partial(record.with_partial, k, options),
     )  # fmt: skip
 
 
-def _with_partial(record: Record | None, k: int, options: EvidenceOptions) -> Correlation | None:
+def _link_with_partial(record: Record | None, k: int, options: EvidenceOptions) -> Correlation | None:
     if record is None:
         return None
     out = options.take_out_periods, record.shock_segments
@@ -112,7 +112,7 @@ class Break:
     p: float
 
 
-def largest_change(x: np.ndarray, y: np.ndarray, options: EvidenceOptions) -> Break:
+def find_break(x: np.ndarray, y: np.ndarray, options: EvidenceOptions) -> Break:
     """The period from which the slope of y on x differs most from before, and the chance of a change so clear.
 
     Parameters
@@ -147,14 +147,16 @@ def largest_change(x: np.ndarray, y: np.ndarray, options: EvidenceOptions) -> Br
     return Break(int(places[usable][np.argmax(observed)]), int(places[usable][np.argmax(explained)]), float(p))
 
 
-def _by_period(periods: np.ndarray, x: np.ndarray, y: np.ndarray, present: np.ndarray, confidence: float) -> tuple:
+def _links_by_period(
+    periods: np.ndarray, x: np.ndarray, y: np.ndarray, present: np.ndarray, confidence: float
+) -> tuple:
     """Pearson across reps of residuals (reps, periods) in each period, with a jackknife-t interval over its reps."""
     n = present.sum(axis=0)
     a, b = ((v - v.sum(axis=0) / np.maximum(n, 1)) * present for v in (x, y))
     sums = np.stack([a * b, a * a, b * b])
     totals = sums.sum(axis=1)
     left = totals[:, None] - sums * n / np.maximum(n - 1, 1)
-    r, without = (_r(*part) for part in (totals, left))
+    r, without = (_correlation_from_sums(*part) for part in (totals, left))
     z, z_without = fisher_z(r, n), np.where(present, fisher_z(without, np.maximum(n - 1, 3)), 0.0)
     centred = (z_without - z_without.sum(axis=0) / np.maximum(n, 1)) * present
     error = np.sqrt(np.maximum(n - 1, 0) / np.maximum(n, 1) * np.sum(centred**2, axis=0))
@@ -168,6 +170,6 @@ def _by_period(periods: np.ndarray, x: np.ndarray, y: np.ndarray, present: np.nd
     )  # fmt: skip
 
 
-def _r(xy: np.ndarray, xx: np.ndarray, yy: np.ndarray) -> np.ndarray:
+def _correlation_from_sums(xy: np.ndarray, xx: np.ndarray, yy: np.ndarray) -> np.ndarray:
     varies = (xx > 0) & (yy > 0)
     return np.divide(xy, np.sqrt(np.where(varies, xx * yy, 1)), out=np.full(xy.shape, np.nan), where=varies)

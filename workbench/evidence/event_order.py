@@ -54,12 +54,12 @@ def check(record: Record, options: EvidenceOptions) -> tuple[EventOrder, ...]:
     found = []
     for k, values in enumerate(record.values):
         days = None if record.daily is None else record.daily.values[k]
-        by_days = goal is not None and days is not None and _by_days(goal, days, options)
-        found.append(by_days or _by_periods(values, record, options))
+        by_days = goal is not None and days is not None and _order_by_days(goal, days, options)
+        found.append(by_days or _order_by_periods(values, record, options))
     return tuple(found)
 
 
-def _by_days(goal: GoalDays, days: np.ndarray, options: EvidenceOptions) -> EventOrder | None:
+def _order_by_days(goal: GoalDays, days: np.ndarray, options: EvidenceOptions) -> EventOrder | None:
     """None where days or reps are too few."""
     x, y = scaled_residuals(days), goal.residuals
     carriers = (np.abs(x).sum(axis=1) > 0) & (np.abs(y).sum(axis=1) > 0)
@@ -70,7 +70,7 @@ def _by_days(goal: GoalDays, days: np.ndarray, options: EvidenceOptions) -> Even
     return EventOrder(True, p_follows, p_leads, p_follows <= PROVEN and not p_leads <= PROVEN)
 
 
-def _by_periods(values: np.ndarray, record: Record, options: EvidenceOptions) -> EventOrder:
+def _order_by_periods(values: np.ndarray, record: Record, options: EvidenceOptions) -> EventOrder:
     pair = np.stack([values, record.goal])
     present = np.isfinite(pair).all(axis=0)
     x, y = remove_levels(pair, present, options.take_out_periods, record.shock_segments).values
@@ -103,9 +103,9 @@ class GoalDays:
 
 
 def _past(values: np.ndarray) -> np.ndarray:
-    single = [lagged(values, k) for k in range(1, OWN_PAST + 1)]
+    single = [lag_days(values, k) for k in range(1, OWN_PAST + 1)]
     running, edges = np.cumsum(values, axis=1), (OWN_PAST, *OLDER)
-    older = [lagged(running, a + 1) - lagged(running, b + 1) for a, b in itertools.pairwise(edges)]
+    older = [lag_days(running, a + 1) - lag_days(running, b + 1) for a, b in itertools.pairwise(edges)]
     return np.stack([*single, *older])
 
 
@@ -126,14 +126,14 @@ def scaled_residuals(values: np.ndarray) -> np.ndarray:
     return left
 
 
-def lagged(values: np.ndarray, k: int) -> np.ndarray:
+def lag_days(values: np.ndarray, k: int) -> np.ndarray:
     """(reps, days) moved ``k`` days on, 0 before."""
     moved = np.zeros_like(values)
     moved[:, k:] = values[:, : values.shape[1] - k]
     return moved
 
 
-def asymmetries(x: np.ndarray, y: np.ndarray, spans: tuple[int, ...]) -> np.ndarray:
+def order_asymmetries(x: np.ndarray, y: np.ndarray, spans: tuple[int, ...]) -> np.ndarray:
     """(spans, reps) sums of x before y less y before x, over the lags of each span; x, y (reps, days)."""
     days, gap, found = x.shape[1], np.zeros(len(x)), []
     for k in range(1, max(spans) + 1):
@@ -147,7 +147,7 @@ def asymmetries(x: np.ndarray, y: np.ndarray, spans: tuple[int, ...]) -> np.ndar
 
 def follow_test(x: np.ndarray, y: np.ndarray, spans: tuple[int, ...], options: EvidenceOptions) -> float:
     """The chance of so negative an asymmetry over the clearer span, with each rep's sign as likely as its opposite."""
-    by_rep = asymmetries(x, y, spans)
+    by_rep = order_asymmetries(x, y, spans)
     size = np.sqrt((by_rep**2).sum(axis=1, keepdims=True))
     unit = np.divide(by_rep, size, out=np.zeros_like(by_rep), where=size > 0)
     signs = np.random.default_rng(options.seed).choice((-1.0, 1.0), size=(by_rep.shape[1], options.draws))
@@ -166,14 +166,14 @@ def lead_test(x: np.ndarray, goal: GoalDays) -> float:
         return np.nan
     fits = np.concatenate([by_rep.sum(axis=0)[None], by_rep.sum(axis=0) - by_rep])
     controls = list(range(fits.shape[1] - len(SPANS) - 1))
-    p = [_one_sided(_slopes(fits, [*controls, len(controls) + place])) for place in range(len(SPANS))]
+    p = [_one_sided_p(_slopes(fits, [*controls, len(controls) + place])) for place in range(len(SPANS))]
     return float(min(1.0, len(p) * min(p)))
 
 
 def _products(x: np.ndarray, goal: GoalDays, some: slice) -> np.ndarray:
     """(reps, variables, variables) cross products of some reps: the goal's past, sums of past activity, the goal."""
     running, start = np.cumsum(x[some], axis=1), OLDER[-1]
-    sums = [lagged(running, 1) - lagged(running, span + 1) for span in SPANS]
+    sums = [lag_days(running, 1) - lag_days(running, span + 1) for span in SPANS]
     past = [series for one in goal.series for series in _past(one[some])]
     variables = np.stack([*past, *sums, goal.residuals[some]])[:, :, start:]
     by_rep = np.swapaxes(variables * np.isfinite(goal.daily.goal[some, start:]), 0, 1)
@@ -188,7 +188,7 @@ def _slopes(products: np.ndarray, used: list[int]) -> np.ndarray:
     return np.linalg.solve(system, products[:, used, -1][..., None])[:, -1, 0]
 
 
-def _one_sided(slopes: np.ndarray) -> float:
+def _one_sided_p(slopes: np.ndarray) -> float:
     """p of a slope above 0 by delete-one-rep jackknife-t; the whole first, then without each rep."""
     without, n = slopes[1:], len(slopes) - 1
     error = np.sqrt((n - 1) / n * np.sum((without - without.mean()) ** 2))

@@ -64,13 +64,13 @@ def remove_levels(
     if periods and segments is not None:
         return _by_segment(values, present, segments)
     mask = present.astype(float)
-    clean = _less_rep_means(np.where(present, values, 0.0), mask)
+    clean = _remove_rep_means(np.where(present, values, 0.0), mask)
     scale = np.sum(np.where(present, values, 0.0) ** 2, axis=(1, 2))
     if not periods:
-        return Residuals(_without_rounding(clean, scale), present, np.ones(present.shape))
+        return Residuals(_clear_rounding_errors(clean, scale), present, np.ones(present.shape))
     effects = _period_effects(clean, mask)
-    shared = _less_rep_means(effects[:, None, :] * mask, mask)
-    return Residuals(_without_rounding(clean - shared, scale), present, _weight(present))
+    shared = _remove_rep_means(effects[:, None, :] * mask, mask)
+    return Residuals(_clear_rounding_errors(clean - shared, scale), present, _weight(present))
 
 
 def _by_segment(values: np.ndarray, present: np.ndarray, segments: np.ndarray) -> Residuals:
@@ -83,17 +83,17 @@ def _by_segment(values: np.ndarray, present: np.ndarray, segments: np.ndarray) -
     return Residuals(left, present, weight)
 
 
-def _without_rounding(residuals: np.ndarray, scale: np.ndarray) -> np.ndarray:
+def _clear_rounding_errors(residuals: np.ndarray, scale: np.ndarray) -> np.ndarray:
     varies = np.sum(residuals**2, axis=(1, 2)) > NOTHING * scale
     return residuals * varies[:, None, None]
 
 
-def _less_rep_means(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
+def _remove_rep_means(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
     n = np.maximum(mask.sum(axis=1), 1)
     return (values - (values.sum(axis=2) / n)[:, :, None]) * mask
 
 
-def less_period_means(values: np.ndarray, present: np.ndarray) -> np.ndarray:
+def remove_period_means(values: np.ndarray, present: np.ndarray) -> np.ndarray:
     """Values (variables, reps, periods) less the period's mean over present reps; 0 where absent."""
     clean = np.where(present, values, 0.0)
     means = clean.sum(axis=1) / np.maximum(present.sum(axis=0), 1)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.fixed_effects import less_period_means, remove_levels
+from workbench.evidence.fixed_effects import remove_levels, remove_period_means
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.evidence.segments import Segments, by_segment
+from workbench.evidence.segments import Segments, links_by_segment
 from workbench.evidence.slopes import Slopes, random_slopes
 from workbench.scoring.jackknife import fisher_z
 
@@ -55,20 +55,20 @@ class Heterogeneity:
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Heterogeneity, ...]:
     """One finding per KPI, in the order of the record."""
-    found = by_segment(record, options)
-    return tuple(_style(record, k, found[k], options) for k in range(len(record.kpis)))
+    found = links_by_segment(record, options)
+    return tuple(_kpi_heterogeneity(record, k, found[k], options) for k in range(len(record.kpis)))
 
 
-def _style(record: Record, k: int, segments: Segments, options: EvidenceOptions) -> Heterogeneity:
+def _kpi_heterogeneity(record: Record, k: int, segments: Segments, options: EvidenceOptions) -> Heterogeneity:
     q, z, variance, who = q_test(record.values[k], record.goal, options.take_out_periods, record.shock_segments)
     n = len(z)
     p = float(stats.chi2.sf(q, n - 1)) if n >= 2 else np.nan
-    spread, reps = _shrunk(record, z, variance, who, options)
+    spread, reps = _shrink_links(record, z, variance, who, options)
     lost = tuple(r.rep for r in reps if p <= 1 - options.confidence and r.high < options.smallest)
     return Heterogeneity(q, n, p, spread, reps, lost, segments)
 
 
-def slopes_of(record: Record, k: int) -> Slopes | None:
+def fit_kpi_slopes(record: Record, k: int) -> Slopes | None:
     """The goal per unit of the k-th KPI and how much it differs between reps; None under 12 periods a rep.
 
     Random slopes of the goal less period means on the KPI less rep and period levels. Not part of the report, since
@@ -79,7 +79,7 @@ def slopes_of(record: Record, k: int) -> Slopes | None:
     if not present.any() or np.median(present.sum(axis=1)[present.any(axis=1)]) < SHORTEST_FOR_REPS:
         return None
     x = remove_levels(pair[:1], present).values[0]
-    return random_slopes(x, less_period_means(pair[1:], present)[0], present)
+    return random_slopes(x, remove_period_means(pair[1:], present)[0], present)
 
 
 def q_test(
@@ -124,7 +124,7 @@ def autocorrelation(residuals: np.ndarray, present: np.ndarray) -> float:
     return float(np.clip((raw * typical + 1) / (typical - 3) if typical > 4 else raw, -0.9, 0.9))
 
 
-def _shrunk(record: Record, z: np.ndarray, variance: np.ndarray, who: np.ndarray,
+def _shrink_links(record: Record, z: np.ndarray, variance: np.ndarray, who: np.ndarray,
             options: EvidenceOptions) -> tuple[float, tuple[RepLink, ...]]:  # fmt: skip
     """Spread by DerSimonian & Laird (1986), and each rep's z drawn towards the mean by it."""
     if len(z) < 2:

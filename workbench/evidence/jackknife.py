@@ -47,7 +47,7 @@ def no_interval_reason(n_reps: int, without: np.ndarray) -> str:
     return "" if np.isfinite(without).all() else "without one of the reps nothing varies any more"
 
 
-def link_matters(link: Correlation, smallest: float) -> YesNoUnclear:
+def classify_link(link: Correlation, smallest: float) -> YesNoUnclear:
     """Read a link: "no", its interval excludes one that would matter; "yes", it does not, but excludes 0."""
     if link.high < smallest:
         return "no"

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from workbench.evidence.fixed_effects import remove_levels
-from workbench.evidence.links import MIN_PERIODS, WithinRepLink, difference, within_rep_links
+from workbench.evidence.links import MIN_PERIODS, WithinRepLink, link_difference, within_rep_links
 from workbench.evidence.partial import partial_within
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
@@ -66,10 +66,12 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Lead, ...]:
     """One finding per KPI, in the order of the record."""
     lags = tuple(lag for lag in sorted(AHEAD + BEHIND) if record.n_periods - abs(lag) >= MIN_PERIODS)
     out = options.take_out_periods, record.shock_segments
-    profiles = [within_rep_links(*shifted(record, lag), *out) for lag in lags]
-    clear = _clearness(record, lags, options)
+    profiles = [within_rep_links(*shift_pairs(record, lag), *out) for lag in lags]
+    clear = _shuffled_statistics(record, lags, options)
     found = [
-        _lead(lags, [profile[k] for profile in profiles], clear[:, k], _given_last_goal(record, k, options), options)
+        _lead(
+            lags, [profile[k] for profile in profiles], clear[:, k], _link_given_last_goal(record, k, options), options
+        )
         for k in range(len(record.kpis))
     ]
     shared_rows = built_in_links(record, profiles[lags.index(0)] if 0 in lags else ())
@@ -97,7 +99,7 @@ def built_in_links(record: Record, at_once: tuple[WithinRepLink, ...]) -> tuple[
     return tuple(float(one) for one in found)
 
 
-def shifted(record: Record, lag: int) -> tuple[np.ndarray, np.ndarray]:
+def shift_pairs(record: Record, lag: int) -> tuple[np.ndarray, np.ndarray]:
     """KPI values and the goal ``lag`` periods later, cut to the periods that have both."""
     last = record.n_periods - abs(lag)
     if lag >= 0:
@@ -123,7 +125,7 @@ def _timing(lags: tuple[int, ...], profile: list[WithinRepLink], found: tuple[Co
     before = [place for place, lag in enumerate(lags) if lag < 0 and np.isfinite(found[place].rho)]
     if before and p_follows <= alpha:
         peak = max(before, key=lambda place: abs(found[place].rho))
-        _, low, high, _ = difference(profile[peak], profile[best], options.confidence)
+        _, low, high, _ = link_difference(profile[peak], profile[best], options.confidence)
         if abs(found[peak].rho) > abs(found[best].rho) and low * high > 0:
             return "follows"
     if p_leads <= alpha and found[best].low * found[best].high > 0:
@@ -140,7 +142,7 @@ def _family_p(clear: np.ndarray) -> float:
     return float(np.mean(largest >= largest[0] * (1 - 1e-9)))
 
 
-def _clearness(record: Record, lags: tuple[int, ...], options: EvidenceOptions) -> np.ndarray:
+def _shuffled_statistics(record: Record, lags: tuple[int, ...], options: EvidenceOptions) -> np.ndarray:
     """(lags, kpis, 1 + draws): sum of the reps' products ÷ root of their squares, observed and shuffled.
 
     Each draw gives the whole KPI history of rep π(i) of the same segment to rep i. Dividing by the reps' own squares
@@ -148,19 +150,19 @@ def _clearness(record: Record, lags: tuple[int, ...], options: EvidenceOptions) 
     """
     n, rng = record.n_reps, np.random.default_rng(options.seed)
     out = options.take_out_periods, record.shock_segments
-    orders = np.column_stack([np.arange(n), shuffles(n, options.draws, rng, record.shock_segments)])
+    orders = np.column_stack([np.arange(n), draw_shuffles(n, options.draws, rng, record.shock_segments)])
     cells = orders + n * np.arange(n)[:, None]  # a row per rep, so that memory is read in order
     found = np.empty((len(lags), len(record.kpis), orders.shape[1]))
     for place, lag in enumerate(lags):
-        values, goal = shifted(record, lag)
+        values, goal = shift_pairs(record, lag)
         y = remove_levels(goal[None], np.isfinite(goal), *out).values[0]
         for k, x in enumerate(values):
             x = remove_levels(x[None], np.isfinite(x), *out).values[0]
-            found[place, k] = _studentised(np.take(y @ x.T, cells))
+            found[place, k] = _studentize(np.take(y @ x.T, cells))
     return found
 
 
-def shuffles(n: int, draws: int, rng: np.random.Generator, segments: np.ndarray | None = None) -> np.ndarray:
+def draw_shuffles(n: int, draws: int, rng: np.random.Generator, segments: np.ndarray | None = None) -> np.ndarray:
     """(n, draws) orders of the reps, each only among the reps of its own segment."""
     if segments is None:
         return np.stack([rng.permutation(n) for _ in range(draws)], axis=1)
@@ -170,13 +172,13 @@ def shuffles(n: int, draws: int, rng: np.random.Generator, segments: np.ndarray 
     return orders
 
 
-def _studentised(products: np.ndarray) -> np.ndarray:
+def _studentize(products: np.ndarray) -> np.ndarray:
     """(reps, draws) → (draws,)."""
     total, size = products.sum(axis=0), np.sqrt(np.einsum("rd,rd->d", products, products))
     return np.divide(total, size, out=np.full(len(total), np.nan), where=size > 0)
 
 
-def _given_last_goal(record: Record, k: int, options: EvidenceOptions) -> Correlation | None:
+def _link_given_last_goal(record: Record, k: int, options: EvidenceOptions) -> Correlation | None:
     """Link of the KPI with the next period's goal, both less what this period's goal tells of them."""
     if record.n_periods < LONG_ENOUGH_FOR_LAST_GOAL:
         return None

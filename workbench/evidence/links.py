@@ -75,13 +75,13 @@ def within_rep_links(
     segments : (reps,) codes of segments with period levels of their own, None for one level a period.
     """
     found: dict[int, WithinRepLink] = {}
-    for chosen, present in same_cells(values, goal):
+    for chosen, present in group_by_present_cells(values, goal):
         residuals = remove_levels(np.concatenate([values[chosen], goal[None]]), present, take_out_periods, segments)
         found |= dict(zip(chosen.tolist(), links_of_residuals(residuals), strict=True))
     return tuple(found[k] for k in range(len(values)))
 
 
-def same_cells(values: np.ndarray, goal: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+def group_by_present_cells(values: np.ndarray, goal: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     """KPIs present in the same cells, together: (indices, (reps, periods) cells with the KPI and the goal)."""
     present = np.isfinite(values) & np.isfinite(goal)
     groups: dict[bytes, list[int]] = {}
@@ -90,7 +90,7 @@ def same_cells(values: np.ndarray, goal: np.ndarray) -> list[tuple[np.ndarray, n
     return [(np.array(places), present[places[0]]) for places in groups.values()]
 
 
-def difference(one: WithinRepLink, other: WithinRepLink, confidence: float) -> tuple[float, float, float, int]:
+def link_difference(one: WithinRepLink, other: WithinRepLink, confidence: float) -> tuple[float, float, float, int]:
     """atanh(one) − atanh(other) with jackknife bounds over the reps carrying either, and how many those are."""
     carriers = one.carriers | other.carriers
     value = fisher_z(one.r, one.n_pairs) - fisher_z(other.r, other.n_pairs)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.fixed_effects import less_period_means
+from workbench.evidence.fixed_effects import remove_period_means
 from workbench.evidence.jackknife import JACKKNIFE, Estimate, no_interval_reason
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.jackknife import jackknife_bounds
@@ -62,10 +62,10 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Measurement, ...]:
 def _measurement(
     values: np.ndarray, seasons: np.ndarray, luck: np.ndarray, attempts: float, options: EvidenceOptions
 ) -> Measurement:
-    icc = single_period_reliability(values, options)
+    icc = estimate_single_period_reliability(values, options)
     return Measurement(
-        discrimination(seasons, luck, options.confidence),
-        stability(seasons, luck, options.confidence),
+        estimate_discrimination(seasons, luck, options.confidence),
+        estimate_stability(seasons, luck, options.confidence),
         icc,
         tuple(periods_for_reliability(icc.value, use, attempts) for use in RELIABILITY),
     )
@@ -78,10 +78,12 @@ def periods_for_reliability(icc: float, use: str, attempts: float = np.nan) -> R
     return ReliablePeriods(use, goal, float(periods), float(periods * attempts))
 
 
-def single_period_reliability(values: np.ndarray, options: EvidenceOptions) -> Estimate:
+def estimate_single_period_reliability(values: np.ndarray, options: EvidenceOptions) -> Estimate:
     """ICC(1) of values (reps, periods) less period means, reps of any length; interval by jackknife on log(1 + F/m)."""
     present = np.isfinite(values)
-    clean = less_period_means(values[None], present)[0] if options.take_out_periods else np.where(present, values, 0.0)
+    clean = (
+        remove_period_means(values[None], present)[0] if options.take_out_periods else np.where(present, values, 0.0)
+    )
     used = present.sum(axis=1) >= 2
     n, method = present[used].sum(axis=1).astype(float), f"ICC(1) of single periods; {JACKKNIFE} on log of the F ratio"
     if used.sum() < 2:
@@ -115,7 +117,7 @@ def _icc(log_f: float, size: float) -> float:
     return float((f - 1) / (f - 1 + size))
 
 
-def discrimination(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> Estimate:
+def estimate_discrimination(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> Estimate:
     """1 − luck ÷ variance between reps in one season, over (reps, seasons).
 
     Jackknife on the root of the ratio: simulated coverage with 10 to 20 reps .95, on its logarithm .93.
@@ -150,7 +152,7 @@ def _root_share(n: np.ndarray, s: np.ndarray, ss: np.ndarray, noise: np.ndarray)
     return np.sqrt(np.divide(luck, total, out=np.full(np.shape(total), np.nan), where=total > 0))
 
 
-def stability(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> Estimate:
+def estimate_stability(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> Estimate:
     """1 − (WV − BV) ÷ (TV − BV) over (reps, seasons) less season means: WV the variance of a rep's seasons, BV luck."""
     known = np.isfinite(seasons) & np.isfinite(luck)
     reps = known.sum(axis=1) >= SEASONS_FOR_STABILITY
@@ -162,7 +164,7 @@ def stability(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> Estim
             f"of reps in seasons; there are {n} such reps with {int(known.sum())}"
         )
         return Estimate(np.nan, np.nan, np.nan, int(known.sum()), n, method, reason)
-    x = less_period_means(seasons[reps][None], known)[0]
+    x = remove_period_means(seasons[reps][None], known)[0]
     weight = np.where(known, known.sum(axis=0) / np.maximum(known.sum(axis=0) - 1, 1), 0.0)
     count = known.sum(axis=1)
     mean = x.sum(axis=1) / count

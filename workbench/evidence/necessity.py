@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.fixed_effects import less_period_means, remove_levels
+from workbench.evidence.fixed_effects import remove_levels, remove_period_means
 from workbench.evidence.partial import partial_across, partial_within
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.evidence.redundancy import Redundancy, mostly_present_with, redundancies
+from workbench.evidence.redundancy import Redundancy, find_redundancies, is_mostly_present_with
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import MIN_REPS
 
@@ -63,7 +63,7 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Necessity, ...]:
     of two copies one can still be necessary. A KPI that is missing in most of the other's rep-periods is no control,
     since only the few in which both are known would be left.
     """
-    found, there = redundancies(record, options), mostly_present_with(record)
+    found, there = find_redundancies(record, options), is_mostly_present_with(record)
     together: dict[tuple[int, ...], list[int]] = {}
     for k, others in enumerate(record.beside):
         group = tuple(sorted({k, *(j for j in others if not found[j].redundant and there[k, j])}))
@@ -73,7 +73,7 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Necessity, ...]:
         results = _contributions(record, list(group), options)
         parts |= {k: (results[group.index(k)], len(group) - 1) for k in members}
     return tuple(
-        Necessity(*parts[k][0], *_made_goal_without(record, k), found[k], parts[k][1]) for k in range(len(record.kpis))
+        Necessity(*parts[k][0], *_reps_without_kpi(record, k), found[k], parts[k][1]) for k in range(len(record.kpis))
     )
 
 
@@ -89,7 +89,7 @@ def _contributions(record: Record, group: list[int], options: EvidenceOptions) -
     return list(zip(
         partial_across(levels, options.confidence),
         partial_within(cells, options.take_out_periods, options.confidence, record.shock_segments),
-        held_out_gains(less_period_means(levels[:, :, None], known), known),
+        held_out_gains(remove_period_means(levels[:, :, None], known), known),
         held_out_gains(movements.values, movements.present),
         strict=True,
     ))  # fmt: skip
@@ -114,13 +114,13 @@ def held_out_gains(residuals: np.ndarray, present: np.ndarray) -> tuple[HeldOut,
             f"predicting left-out reps needs at least {MIN_REPS} of them and {2 * (kpis + 1)} values; there are {n}"
         )
         return (HeldOut(np.nan, 0, n, reason),) * kpis
-    full = _errors_left_out(products, np.arange(kpis))
-    lost = np.stack([_errors_left_out(products, np.delete(np.arange(kpis), k)) for k in range(kpis)]) - full
+    full = _left_out_errors(products, np.arange(kpis))
+    lost = np.stack([_left_out_errors(products, np.delete(np.arange(kpis), k)) for k in range(kpis)]) - full
     total = products.sum(axis=0)[-1, -1]
     return tuple(HeldOut(float(own.sum() / total), int(np.sum(own > 0)), n) for own in lost)
 
 
-def _errors_left_out(products: np.ndarray, used: np.ndarray) -> np.ndarray:
+def _left_out_errors(products: np.ndarray, used: np.ndarray) -> np.ndarray:
     """(reps,) squared errors of each rep predicted from the others by the chosen KPIs; ``products`` (reps, v, v)."""
     if not len(used):
         return products[:, -1, -1]
@@ -133,7 +133,7 @@ def _errors_left_out(products: np.ndarray, used: np.ndarray) -> np.ndarray:
     return products[:, -1, -1] - 2 * cross + fit
 
 
-def _made_goal_without(record: Record, k: int) -> tuple[tuple[str, ...] | None, int]:
+def _reps_without_kpi(record: Record, k: int) -> tuple[tuple[str, ...] | None, int]:
     known = np.isfinite(record.met[k]) & np.isfinite(record.goal_met)
     made = known & (record.goal_met == 1)
     if not known.any():

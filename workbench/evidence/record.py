@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from workbench.data.model.dataset import Grain
-from workbench.evidence.scale import Exposed
+from workbench.evidence.evidence_scale import ExposureEffect
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +109,7 @@ class Record:
     goal_share: tuple[float, ...] = ()
     daily: DailyHistory | None = None
     worked: np.ndarray | None = None
-    exposed: Exposed | None = None
+    exposed: ExposureEffect | None = None
     as_counted: Record | None = None
 
     @property
@@ -130,19 +130,19 @@ class Record:
         """The same history with each KPI's values moved ``lag`` ≥ 0 periods later, beside the goal they lead."""
         return replace(
             self,
-            values=_moved(self.values, lags),
-            units=_moved(self.units, lags),
+            values=_lead_kpis(self.values, lags),
+            units=_lead_kpis(self.units, lags),
             with_partial=self.with_partial and self.with_partial.leading_by(lags),
         )
 
 
-def _moved(grids: np.ndarray, lags: tuple[int, ...]) -> np.ndarray:
+def _lead_kpis(grids: np.ndarray, lags: tuple[int, ...]) -> np.ndarray:
     """(kpis, reps, periods), each KPI moved on by its lag."""
-    moved = [_later(grid, lag) for grid, lag in zip(grids, lags, strict=True)]
+    moved = [_shift_later(grid, lag) for grid, lag in zip(grids, lags, strict=True)]
     return np.reshape(moved, grids.shape)
 
 
-def _later(grid: np.ndarray, lag: int) -> np.ndarray:
+def _shift_later(grid: np.ndarray, lag: int) -> np.ndarray:
     """(reps, periods) moved ``lag`` periods on; missing where nothing came before."""
     return np.concatenate([np.full((len(grid), lag), np.nan), grid[:, : grid.shape[1] - lag]], axis=1) if lag else grid
 

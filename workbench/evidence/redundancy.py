@@ -35,13 +35,13 @@ class Redundancy:
     source: str = SOURCE
 
 
-def redundancies(record: Record, options: EvidenceOptions) -> tuple[Redundancy, ...]:
+def find_redundancies(record: Record, options: EvidenceOptions) -> tuple[Redundancy, ...]:
     """One finding per KPI. Of two copies the one that stands first in the design stays.
 
     Rows are rep-seasons less the season's mean; with fewer than two seasons, reps. KPIs missing in most rep-periods
     are nobody's copy, and nobody's original.
     """
-    there = np.diag(mostly_present_with(record))
+    there = np.diag(is_mostly_present_with(record))
     rows, reps = _rows(record, there)
     complete = np.isfinite(rows[there]).all(axis=0)
     varied = np.array([np.ptp(row[complete]) > 0 if complete.any() else False for row in rows])
@@ -53,7 +53,7 @@ def redundancies(record: Record, options: EvidenceOptions) -> tuple[Redundancy, 
             independence[k] = _independence(scores, k, others)
         if independence[k] < ALREADY_MEASURED:
             redundant.add(k)
-    alike = _alikeness(rows)
+    alike = _absolute_correlations(rows)
     return tuple(
         Redundancy(
             float(independence[k]),
@@ -65,7 +65,7 @@ def redundancies(record: Record, options: EvidenceOptions) -> tuple[Redundancy, 
     )
 
 
-def mostly_present_with(record: Record) -> np.ndarray:
+def is_mostly_present_with(record: Record) -> np.ndarray:
     """(kpis, kpis) whether the second is known in at least half of the rep-periods in which the first is.
 
     On the diagonal: whether the KPI itself is known in at least half of those that have a goal.
@@ -113,7 +113,7 @@ def _nearest(
     return record.kpis[j], correlate(rows[k], rows[j], reps, confidence=options.confidence)
 
 
-def _alikeness(rows: np.ndarray) -> np.ndarray:
+def _absolute_correlations(rows: np.ndarray) -> np.ndarray:
     """(kpis, kpis) sizes of Spearman correlations over the rows both KPIs have; 0 where there is none."""
     known = np.isfinite(rows)
     ranks = np.where(known, stats.rankdata(np.where(known, rows, np.inf), axis=1), 0.0)

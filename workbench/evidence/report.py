@@ -1,4 +1,4 @@
-"""All checks over one history: the report behind the Evidence page and the ``evidence`` command."""
+"""All checks over one history: the report behind the Evidence page and the ``run_checks`` command."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from workbench.evidence import (
     validity,
     working_periods,
 )
+from workbench.evidence.evidence_scale import ExposureEffect
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.returns import Returns
-from workbench.evidence.scale import Exposed
 from workbench.evidence.step import Step
-from workbench.evidence.verdict import Findings, Verdict, decide
+from workbench.evidence.verdict import Findings, Verdict, decide_verdict
 from workbench.evidence.working_periods import WorkingPeriods
 
 
@@ -72,10 +72,10 @@ class Evidence:
     n_periods: int
     options: EvidenceOptions
     grain: Grain = "month"
-    exposed: Exposed | None = None
+    exposed: ExposureEffect | None = None
 
 
-def evidence(record: Record, options: EvidenceOptions | None = None,
+def run_checks(record: Record, options: EvidenceOptions | None = None,
              progress: Callable[[float, str], None] | None = None) -> Evidence:  # fmt: skip
     """Run every check on every KPI.
 
@@ -99,8 +99,8 @@ def evidence(record: Record, options: EvidenceOptions | None = None,
     rows = [Findings(**{name: by_kpi[k] for name, by_kpi in found.items()}) for k in range(len(record.kpis))]
     return Evidence(
         tuple(
-            KpiEvidence(kpi, row, back[k], decide(row, options, record.n_reps, record.n_periods), steps[k], working[k])
-            for k, (kpi, row) in enumerate(zip(record.kpis, rows, strict=True))
+            KpiEvidence(kpi, row, back[k], decide_verdict(row, options, record.n_reps, record.n_periods), steps[k],
+            working[k]) for k, (kpi, row) in enumerate(zip(record.kpis, rows, strict=True))
         ),
         record.n_reps, record.n_periods, options, record.grain, record.exposed,
     )  # fmt: skip

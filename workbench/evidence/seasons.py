@@ -15,10 +15,10 @@ def season_codes(periods: np.ndarray, years: bool = False) -> tuple[np.ndarray, 
     return codes, (names * span).astype("datetime64[M]").astype("datetime64[ns]")
 
 
-def seasons_of(values: np.ndarray, periods: np.ndarray, years: bool = False) -> Seasons:
+def season_means(values: np.ndarray, periods: np.ndarray, years: bool = False) -> Seasons:
     """Seasons of KPIs (kpis, reps, periods) whose value over several periods is their mean."""
     codes, names = season_codes(periods, years)
-    member = membership(codes)
+    member = season_membership(codes)
     present = np.isfinite(values)
     clean, n = np.where(present, values, 0.0), present @ member
     mean = np.divide(clean @ member, n, out=np.full(n.shape, np.nan), where=n >= 2)
@@ -40,7 +40,7 @@ def sampling_variance(pull: np.ndarray, codes: np.ndarray) -> np.ndarray:
     Σ pull² ÷ (m(m − 1)), what resampling the season's periods with the factor m ÷ (m − 1) comes to. Whatever pulls
     all reps alike in a period (calendar, trend) is no luck of theirs: its mean over reps is taken out first.
     """
-    member, present = membership(codes), np.isfinite(pull)
+    member, present = season_membership(codes), np.isfinite(pull)
     clean, reps = np.where(present, pull, 0.0), present.sum(axis=1, keepdims=True)
     alone = clean - clean.sum(axis=1, keepdims=True) / np.maximum(reps, 1)
     squares = np.where(present, alone**2, 0.0) * reps / np.maximum(reps - 1, 1)
@@ -48,6 +48,6 @@ def sampling_variance(pull: np.ndarray, codes: np.ndarray) -> np.ndarray:
     return np.where(m >= 2, (squares @ member) / np.maximum(m * (m - 1), 1), np.nan)
 
 
-def membership(codes: np.ndarray) -> np.ndarray:
+def season_membership(codes: np.ndarray) -> np.ndarray:
     """(periods, seasons) 1 where the period lies in the season."""
     return (codes[:, None] == np.arange(codes.max(initial=-1) + 1)).astype(float)

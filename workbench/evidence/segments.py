@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.jackknife import link_matters
+from workbench.evidence.jackknife import classify_link
 from workbench.evidence.links import WithinRepLink, within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
@@ -42,7 +42,7 @@ class Segments:
     not_for: tuple[SegmentLink, ...]
 
 
-def by_segment(record: Record, options: EvidenceOptions) -> tuple[Segments, ...]:
+def links_by_segment(record: Record, options: EvidenceOptions) -> tuple[Segments, ...]:
     """One finding per KPI, in the order of the record."""
     found = []
     for attribute, segments in record.segments.items():
@@ -57,18 +57,18 @@ def by_segment(record: Record, options: EvidenceOptions) -> tuple[Segments, ...]
 
 def _segments(found: list[tuple[str, str, WithinRepLink]], options: EvidenceOptions) -> Segments:
     shown = tuple(SegmentLink(a, s, link.correlation(options)) for a, s, link in found)
-    p_differ = {a: _welch([link for b, _, link in found if a == b]) for a in dict.fromkeys(a for a, _, _ in found)}
+    p_differ = {a: _welch_p([link for b, _, link in found if a == b]) for a in dict.fromkeys(a for a, _, _ in found)}
     strict = replace(options, confidence=1 - (1 - options.confidence) / max(len(found), 1))
     works = tuple(
         s for s, (_, _, link) in zip(shown, found, strict=True)
-        if link_matters(link.correlation(strict), options.smallest) == "yes"
+        if classify_link(link.correlation(strict), options.smallest) == "yes"
     )  # fmt: skip
     uneven = {s.attribute for s in works if p_differ[s.attribute] <= 1 - options.confidence}
     not_for = tuple(s for s in shown if s.attribute in uneven and s.link.high < options.smallest)
     return Segments(shown, p_differ, works, not_for)
 
 
-def _welch(chosen: list[WithinRepLink]) -> float:
+def _welch_p(chosen: list[WithinRepLink]) -> float:
     """p of Welch's one-way test on z with jackknife variances; NaN with fewer than two usable segments."""
     z, variance, n = [], [], []
     for link in chosen:

@@ -85,19 +85,19 @@ def with_shock_segments(record: Record) -> Record:
     """The record with the roster attribute that shows shocks of its own most clearly; unchanged without any."""
     if record.shock_segments is not None:
         return record
-    codes = clearest_segments(record.segments, record.goal)
+    codes = find_clearest_segments(record.segments, record.goal)
     partial = record.with_partial and replace(record.with_partial, shock_segments=codes)
     return replace(record, shock_segments=codes, with_partial=partial)
 
 
-def clearest_segments(segments: Mapping[str, np.ndarray], goal: np.ndarray) -> np.ndarray | None:
+def find_clearest_segments(segments: Mapping[str, np.ndarray], goal: np.ndarray) -> np.ndarray | None:
     """(reps,) codes of the attribute whose segment × period effects are clearest in the goal (reps, periods).
 
     The choice looks at the goal alone, never at its link with a KPI. None when no attribute has two segments of
     ``SMALLEST_SEGMENT`` reps, or none shows shocks (``SHOCKS_SHOWN``): what the goal does not share by segment cannot
     make a link, and taking it out all the same would cost up to a fifth of the evidence.
     """
-    pooled = [pooled_segments(labels) for labels in segments.values()]
+    pooled = [pool_small_segments(labels) for labels in segments.values()]
     usable = [codes for codes in pooled if codes is not None]
     present = np.isfinite(goal)
     whole = remove_levels(goal[None], present)
@@ -105,7 +105,7 @@ def clearest_segments(segments: Mapping[str, np.ndarray], goal: np.ndarray) -> n
     return usable[int(np.argmin(log_p))] if usable and min(log_p) <= np.log(SHOCKS_SHOWN) else None
 
 
-def pooled_segments(labels: np.ndarray) -> np.ndarray | None:
+def pool_small_segments(labels: np.ndarray) -> np.ndarray | None:
     """(reps,) codes with segments under ``SMALLEST_SEGMENT`` reps, and reps of none, pooled; None if one is left."""
     codes = np.unique(labels.astype(str), return_inverse=True)[1] + 1
     size = np.bincount(codes)
@@ -144,7 +144,7 @@ class _Shifted:
             cells = np.flatnonzero(kept[i])
             start = np.concatenate([[0], rng.integers(0, len(cells), SHIFTS)])
             shifted[:, i, cells] = left[i, cells[(np.arange(len(cells)) + start[:, None]) % len(cells)]]
-        shifted = _less_levels(shifted, kept, groups)
+        shifted = _remove_group_period_means(shifted, kept, groups)
         size = np.sqrt((shifted**2).sum(axis=2, keepdims=True))
         self.unit = np.divide(shifted, size, out=np.zeros_like(shifted), where=size > 0)
         self.products = np.swapaxes(self.unit, 1, 2) @ self.unit
@@ -166,7 +166,7 @@ def _share_as_large(statistic: np.ndarray) -> float:
     return float(np.mean(statistic >= statistic[0] - 1e-9 * abs(statistic[0])))
 
 
-def _less_levels(values: np.ndarray, present: np.ndarray, groups: np.ndarray) -> np.ndarray:
+def _remove_group_period_means(values: np.ndarray, present: np.ndarray, groups: np.ndarray) -> np.ndarray:
     """(…, reps, periods) less the period means of each group, over those present."""
     member = (groups == np.unique(groups)[:, None]).astype(float)
     means = (member @ values) / np.maximum(member @ present, 1)
@@ -184,9 +184,9 @@ def link_without_components(
     basis = np.column_stack([np.ones(goal.shape[1]), *shared])
     left = residuals.values
     for _ in range(3):
-        left = _less_basis(left, residuals.present, basis)
+        left = _remove_components(left, residuals.present, basis)
         if options.take_out_periods:
-            left = _less_levels(left, residuals.present, groups)
+            left = _remove_group_period_means(left, residuals.present, groups)
     enough = residuals.present.sum(axis=1, keepdims=True) > basis.shape[1] + 1
     present = residuals.present & enough
     return links_of_residuals(Residuals(left * present, present, residuals.weight))[0].correlation(options)
@@ -200,7 +200,7 @@ def _components(residuals: np.ndarray) -> np.ndarray:
     return np.linalg.svd(unit, full_matrices=False)[2][:number].T
 
 
-def _less_basis(values: np.ndarray, present: np.ndarray, basis: np.ndarray) -> np.ndarray:
+def _remove_components(values: np.ndarray, present: np.ndarray, basis: np.ndarray) -> np.ndarray:
     """(variables, reps, periods) less each rep's own fit on the basis (periods, components) over its periods."""
     masked = present[:, :, None] * basis
     system = np.swapaxes(masked, 1, 2) @ masked + 1e-9 * np.eye(basis.shape[1])

@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.fixed_effects import less_period_means
-from workbench.evidence.hidden_cause import HiddenCause, hidden_cause
-from workbench.evidence.jackknife import YesNoUnclear, jackknife_correlation, link_matters
+from workbench.evidence.e_value import EValues, compute_e_values
+from workbench.evidence.fixed_effects import remove_period_means
+from workbench.evidence.jackknife import YesNoUnclear, classify_link, jackknife_correlation
 from workbench.evidence.links import within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation, correlate
@@ -60,8 +60,8 @@ class Validity:
     reversals: tuple[Reversal, ...]
     holds_goal: bool
     vanished: tuple[Reversal, ...]
-    hidden_across: HiddenCause
-    hidden_within: HiddenCause
+    hidden_across: EValues
+    hidden_within: EValues
     as_counted: Correlation | None = None
     source: str = SOURCE
 
@@ -83,11 +83,11 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Validity, ...]:
         groups = _within_groups(record, k, across, lever, options)
         found.append(Validity(
             across_reps=across, within_reps=within, within_reps_and_periods=within_both,
-            rep_periods=_pooled(record, k, 0, options), next_period=_pooled(record, k, 1, options),
-            pattern=_pattern(link_matters(across, options.smallest), link_matters(lever, options.smallest)),
-            reversals=tuple(group for group in groups if reversed_within(group)), holds_goal=record.holds_goal[k],
-            vanished=tuple(g for g in groups if g.attribute != OWN_LEVEL and vanished_within(g)),
-            hidden_across=hidden_cause(across), hidden_within=hidden_cause(lever),
+            rep_periods=_pooled_link(record, k, 0, options), next_period=_pooled_link(record, k, 1, options),
+            pattern=_pattern(classify_link(across, options.smallest), classify_link(lever, options.smallest)),
+            reversals=tuple(group for group in groups if is_reversed_within(group)), holds_goal=record.holds_goal[k],
+            vanished=tuple(g for g in groups if g.attribute != OWN_LEVEL and is_vanished_within(g)),
+            hidden_across=compute_e_values(across), hidden_within=compute_e_values(lever),
             as_counted=counted[k].correlation(options) if counted else None,
         ))  # fmt: skip
     return tuple(found)
@@ -107,13 +107,13 @@ _WITHOUT_LEVER: dict[tuple[YesNoUnclear, YesNoUnclear], Pattern] = {
 }
 
 
-def _pooled(record: Record, k: int, ahead: int, options: EvidenceOptions) -> Correlation:
+def _pooled_link(record: Record, k: int, ahead: int, options: EvidenceOptions) -> Correlation:
     """Spearman over rep-periods of the KPI with the goal ``ahead`` periods later."""
     last = record.n_periods - ahead
     x, y = record.values[k, :, :last], record.goal[:, ahead:]
     present, note = np.isfinite(x) & np.isfinite(y), ""
     if options.take_out_periods:
-        (x, y), note = less_period_means(np.stack([x, y]), present), "less each period's mean"
+        (x, y), note = remove_period_means(np.stack([x, y]), present), "less each period's mean"
     reps = np.broadcast_to(np.arange(record.n_reps)[:, None], x.shape)
     return correlate(x[present], y[present], reps[present], confidence=options.confidence, note=note)
 
@@ -128,7 +128,7 @@ def _within_groups(
     return tuple(Reversal(attribute, pooled, link) for attribute, link in inside.items())
 
 
-def vanished_within(found: Reversal) -> bool:
+def is_vanished_within(found: Reversal) -> bool:
     """A link across all reps beyond chance, of which nothing is proven within groups that exclude one as large."""
     pooled, inside = found.pooled, found.within_segments
     return (
@@ -136,7 +136,7 @@ def vanished_within(found: Reversal) -> bool:
     )
 
 
-def reversed_within(found: Reversal) -> bool:
+def is_reversed_within(found: Reversal) -> bool:
     """Links of opposite signs, both beyond chance."""
     pooled, inside = found.pooled, found.within_segments
     beyond_chance = pooled.low * pooled.high > 0 and inside.low * inside.high > 0

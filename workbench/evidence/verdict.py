@@ -10,7 +10,7 @@ import numpy as np
 from workbench.evidence.drift import Drift
 from workbench.evidence.event_order import EventOrder
 from workbench.evidence.heterogeneity import Heterogeneity
-from workbench.evidence.jackknife import YesNoUnclear, link_matters
+from workbench.evidence.jackknife import YesNoUnclear, classify_link
 from workbench.evidence.lead import Lead
 from workbench.evidence.measurement import Measurement
 from workbench.evidence.necessity import Necessity
@@ -102,26 +102,26 @@ class Findings:
     shocks: SharedShocks
 
 
-def decide(findings: Findings, options: EvidenceOptions, n_reps: int, n_periods: int) -> Verdict:
+def decide_verdict(findings: Findings, options: EvidenceOptions, n_reps: int, n_periods: int) -> Verdict:
     """The verdict of the first rule that fits."""
     link = findings.lead.best or findings.validity.within_reps_and_periods
     needed = sample_size_needed(link, n_reps, n_periods, options.smallest, options.confidence)
-    known = verdict_facts(findings, options) | {"powered": _reading(needed.reps <= n_reps)}
+    known = read_facts(findings, options) | {"powered": _reading(needed.reps <= n_reps)}
     place = next(p for p, rule in enumerate(RULES) if all(known[f] in allowed for f, allowed in rule.when.items()))
-    rule, behind = RULES[place], _behind(findings) | {"powered": needed}
+    rule, behind = RULES[place], _findings_by_fact(findings) | {"powered": needed}
     first, second = (Reason(fact, known[fact], behind[fact]) for fact in rule.because)
     return Verdict(rule.verdict, place, (first, second), known, rule.change, needed)
 
 
-def verdict_facts(findings: Findings, options: EvidenceOptions) -> dict[Fact, YesNoUnclear]:
+def read_facts(findings: Findings, options: EvidenceOptions) -> dict[Fact, YesNoUnclear]:
     """Each fact read from its finding: "yes", "no" or "unclear"; all but "powered"."""
     lead, drift, overlap = findings.lead, findings.drift, findings.necessity.overlap
-    now = link_matters(drift.now, options.smallest)
+    now = classify_link(drift.now, options.smallest)
     return {
         "measured": _reading(any(np.isfinite(link.low) for link in lead.ahead)),
-        "lever": _lever(lead, options),
-        "trait": link_matters(findings.validity.across_reps, options.smallest),
-        "adds": _adds(findings.necessity),
+        "lever": _read_lever(lead, options),
+        "trait": classify_link(findings.validity.across_reps, options.smallest),
+        "adds": _read_added_value(findings.necessity),
         "copy": _reading(overlap.redundant),
         "holds": now,
         "weakens": _reading(drift.change.high < 0),
@@ -129,8 +129,8 @@ def verdict_facts(findings: Findings, options: EvidenceOptions) -> dict[Fact, Ye
         "follows": _reading(lead.timing == "follows"),
         "after": _reading(findings.order.comes_after),
         "shocks": _reading(not findings.shocks.survives),
-        "next": link_matters(findings.lead.at(1), options.smallest),
-        "readable": _readable(findings.measurement, options),
+        "next": classify_link(findings.lead.at(1), options.smallest),
+        "readable": _read_reliability(findings.measurement, options),
         "segment": _reading(bool(findings.style.segments.works_in)),
         "goal": _reading(findings.validity.holds_goal),
         "uneven": _reading(bool(findings.style.segments.not_for)),
@@ -141,7 +141,7 @@ def _reading(true: bool) -> YesNoUnclear:
     return "yes" if true else "no"
 
 
-def _lever(lead: Lead, options: EvidenceOptions) -> YesNoUnclear:
+def _read_lever(lead: Lead, options: EvidenceOptions) -> YesNoUnclear:
     """A link within reps at some lag, tested as a family; "no" only if every lag excludes a link that would matter.
 
     Where KPI and goal share rows, a link at once must go beyond what those rows make.
@@ -150,12 +150,12 @@ def _lever(lead: Lead, options: EvidenceOptions) -> YesNoUnclear:
         return "no"
     if lead.best is None or not lead.p_leads <= 1 - options.confidence:
         return "unclear"
-    if link_matters(lead.best, options.smallest) != "yes":
+    if classify_link(lead.best, options.smallest) != "yes":
         return "unclear"
     return "yes" if lead.best_lag or lead.best.low > lead.built_in else "unclear"
 
 
-def _adds(necessity: Necessity) -> YesNoUnclear:
+def _read_added_value(necessity: Necessity) -> YesNoUnclear:
     if necessity.overlap.redundant:
         return "no"
     within = necessity.partial_within.low > 0 and necessity.gain_within.r2 > 0
@@ -163,12 +163,12 @@ def _adds(necessity: Necessity) -> YesNoUnclear:
     return "yes" if within or across else "unclear"
 
 
-def _readable(measurement: Measurement, options: EvidenceOptions) -> YesNoUnclear:
+def _read_reliability(measurement: Measurement, options: EvidenceOptions) -> YesNoUnclear:
     periods = measurement.periods_until("coach")
     return "unclear" if np.isnan(periods) else _reading(periods <= options.horizon)
 
 
-def _behind(found: Findings) -> dict[Fact, Any]:
+def _findings_by_fact(found: Findings) -> dict[Fact, Any]:
     return {
         "measured": found.lead, "lever": found.lead, "follows": found.lead, "next": found.lead.at(1),
         "after": found.order, "shocks": found.shocks,

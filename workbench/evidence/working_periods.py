@@ -9,7 +9,7 @@ import numpy as np
 from workbench.evidence.links import WithinRepLink, within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
-from workbench.scoring.jackknife import bounds
+from workbench.scoring.jackknife import jackknife_bounds
 
 NAME = "working"
 SOURCE = "The link within reps over the rep-periods with any of the activity, beside the link over all of them"
@@ -75,5 +75,5 @@ def _working(
 def _slope_difference(one: WithinRepLink, other: WithinRepLink, confidence: float) -> tuple[float, float]:
     carriers = one.carriers | other.carriers
     without = [np.where(link.carriers, link.slope_without, link.slope)[carriers] for link in (one, other)]
-    low, high = bounds(one.slope - other.slope, without[0] - without[1], confidence)
+    low, high = jackknife_bounds(one.slope - other.slope, without[0] - without[1], confidence)
     return float(low), float(high)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from workbench.design.model import Design, Kpi
-from workbench.scoring.first_choices import FIRST_PERCENTILE, default_weight, target_from_history
+from workbench.scoring.defaults import FIRST_PERCENTILE, default_weight, target_from_history
 
 ValuesOfKpi = Callable[[Kpi], np.ndarray | None]
 """A KPI's values over all rep-periods, NaN left out; None while its formula cannot be read."""

@@ -1,1 +1,1 @@
-"""Weights people can defend: five ways to find them, and how much they matter."""
+"""Elicit or fit weights of KPIs, and measure how much they change ranks."""

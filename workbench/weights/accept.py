@@ -1,4 +1,4 @@
-"""The one way out: weights become part of a draft, with where they came from."""
+"""Accept weights into a design, with their origin."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ WAYS: tuple[Way, ...] = get_args(Way)
 SAME = 1e-6
 
 
-def accept(design: Design, weights: Mapping[str, float], way: Way, note: str | None = None) -> Design:
-    """The design under new weights of its top KPIs, remembering the way they came in; those not named keep theirs.
+def accept_weights(design: Design, weights: Mapping[str, float], way: Way, note: str | None = None) -> Design:
+    """Set new weights of top KPIs and record their origin; KPIs not named keep their weights.
 
     Raises pydantic's ValidationError for a weight below 0 or an unknown way.
     """
@@ -24,7 +24,7 @@ def accept(design: Design, weights: Mapping[str, float], way: Way, note: str | N
 
 
 def weights_origin(design: Design) -> WeightsFrom | None:
-    """Where today's weights came from; None once a KPI or a share was changed since."""
+    """Return the origin of the current weights; None if a KPI or a share was changed since."""
     source = design.weights_from
     if source is None:
         return None
@@ -34,10 +34,10 @@ def weights_origin(design: Design) -> WeightsFrom | None:
     return source if now.keys() == then.keys() and all(abs(now[k] - then[k]) <= SAME for k in now) else None
 
 
-def presets(design: Design) -> dict[str, dict[str, float]]:
-    """Weights to start from, each adding up to 100: by name, over the KPIs that are on (all, while none is).
+def weight_presets(design: Design) -> dict[str, dict[str, float]]:
+    """Return preset weights by name, each adding up to 100, over the KPIs that are on (all, if none is).
 
-    *Equal*; *first counts most*, the rank-order centroid of the order in which the KPIs stand.
+    *Equal*; *first counts most*, the rank-order centroid of the KPIs' order in the design.
     """
     names = [kpi.name for kpi in design.kpis if kpi.weight > 0] or [kpi.name for kpi in design.kpis]
     off = {kpi.name: 0.0 for kpi in design.kpis}

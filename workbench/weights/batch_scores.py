@@ -1,4 +1,4 @@
-"""Scores and ranks of the same points under thousands of weights at once."""
+"""Compute scores and ranks of the same points under thousands of weights at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workbench.scoring.scorecard import LEAST_GEOMETRIC
 
 
 def scores_under(points: np.ndarray, weights: np.ndarray, scoring: Scoring) -> np.ndarray:
-    """(rows, sets) scores of (rows, KPIs) points under (sets, KPIs) weights, as ``scores_from_points`` gives them.
+    """Return (rows, sets) scores of (rows, KPIs) points under (sets, KPIs) weights, as ``scores_from_points`` does.
 
     Adds in another order than ``scores_from_points``, so the last digits may differ.
     """
@@ -18,7 +18,7 @@ def scores_under(points: np.ndarray, weights: np.ndarray, scoring: Scoring) -> n
     counted = known | (scoring.missing == "zero")
     value = np.where(known, points, 0.0)
     if scoring.combine == "minimum":
-        scores = _smallest(value, counted, weights)
+        scores = _minimum_scores(value, counted, weights)
     else:
         level = np.log(np.maximum(value, LEAST_GEOMETRIC)) if scoring.combine == "geometric" else value
         total = counted.astype(float) @ weights.T
@@ -29,7 +29,7 @@ def scores_under(points: np.ndarray, weights: np.ndarray, scoring: Scoring) -> n
 
 
 def ranks_under(scores: np.ndarray) -> np.ndarray:
-    """(rows, sets) ranks within each set, 1 the largest, ties sharing the better rank; NaN without a score.
+    """Return (rows, sets) ranks within each set, 1 the largest, ties share the better rank; NaN without a score.
 
     Scores that agree to nine digits of the scale tie, as in ``ranks``.
     """
@@ -38,8 +38,8 @@ def ranks_under(scores: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(scores), np.nan, stats.rankdata(-filled, method="min", axis=0))
 
 
-def _smallest(value: np.ndarray, counted: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Which KPIs are on decides the minimum, nothing else about the weights."""
+def _minimum_scores(value: np.ndarray, counted: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return minimum scores, which depend only on which KPIs are on."""
     patterns, which = np.unique(weights > 0, axis=0, return_inverse=True)
     smallest = [
         np.where(counted[:, on].any(axis=1), np.where(counted[:, on], value[:, on], np.inf).min(axis=1, initial=np.inf),

@@ -1,4 +1,4 @@
-"""What happens to ranks and agreement if one KPI goes and the others keep their proportions."""
+"""Measure how ranks and agreement change if one KPI is dropped and the others keep their proportions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbench.weights.rank_agreement import rank_agreements
 
 
 def drop_one(history: History, top: int) -> pd.DataFrame:
-    """Every KPI taken out in turn.
+    """Drop every KPI in turn.
 
     Returns
     -------

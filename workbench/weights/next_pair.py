@@ -1,4 +1,4 @@
-"""Which pair of reps to ask about next, so that few answers say much about the weights."""
+"""Choose the next pair of reps to ask about, so that few answers determine the weights."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ SEED = 20170101
 RepPair = tuple[int, int]
 
 
-def next_pair(points: np.ndarray, given: Sequence[RepPair], passed: Collection[RepPair] = ()) -> RepPair | None:
-    """The pair of reps whose order would halve what the answers so far leave open; None when no pair says anything.
+def choose_next_pair(points: np.ndarray, given: Sequence[RepPair], passed: Collection[RepPair] = ()) -> RepPair | None:
+    """Choose the pair of reps whose order best halves the weights still possible; None if no pair is informative.
 
     Parameters
     ----------
@@ -24,14 +24,14 @@ def next_pair(points: np.ndarray, given: Sequence[RepPair], passed: Collection[R
 
     Notes
     -----
-    Weights are drawn evenly over all that are possible, and count less for every answer they break. A pair is worth
-    what the weights that put one rep first give it as a lead, or those that put the other first, whichever is less.
-    A rep who was asked about is asked about less, so that the answers do not hang on a few people.
+    Weights are drawn uniformly over all shares, and count less for every answer they contradict. The value of a pair is
+    the smaller of the two expected leads: of one rep over the other under weights that favour the one, and the reverse.
+    Reps already asked about count less, so that the answers do not depend on a few people.
     """
     if len(points) < 2:
         return None
     scores = _drawn_scores(points)
-    likely = _likely(scores, given)
+    likely = _draw_likelihoods(scores, given)
     leads = np.array([likely @ np.maximum(scores[:, [a]] - scores, 0) for a in range(len(points))])
     asked = np.bincount(np.array([*given, *passed], dtype=int).ravel(), minlength=len(points))
     worth = np.triu(np.minimum(leads, leads.T), 1) / (1 + asked[:, None] + asked)
@@ -42,12 +42,12 @@ def next_pair(points: np.ndarray, given: Sequence[RepPair], passed: Collection[R
 
 
 def answers_needed(n_kpis: int, n_reps: int) -> int:
-    """How many answers usually settle the weights: four a KPI, or every pair there is."""
+    """Return how many answers usually determine the weights: four per KPI, at most every pair."""
     return min(PAIRS_A_KPI * n_kpis, n_reps * (n_reps - 1) // 2)
 
 
 def _drawn_scores(points: np.ndarray) -> np.ndarray:
-    """(draws, reps) scores under weights drawn evenly over all shares; the single KPIs are among them."""
+    """Return (draws, reps) scores under weights drawn uniformly over all shares, including each KPI alone."""
     known = np.isfinite(points)
     usual = np.where(known, points, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
     n_kpis = points.shape[1]
@@ -55,8 +55,8 @@ def _drawn_scores(points: np.ndarray) -> np.ndarray:
     return weights @ np.where(known, points, usual).T
 
 
-def _likely(scores: np.ndarray, given: Sequence[RepPair]) -> np.ndarray:
-    """(draws,) how much each draw counts after the answers, adding up to 1."""
+def _draw_likelihoods(scores: np.ndarray, given: Sequence[RepPair]) -> np.ndarray:
+    """Return (draws,) the likelihood of each draw after the answers, adding up to 1."""
     better, worse = np.array(given, dtype=int).reshape(-1, 2).T
     broken = (scores[:, better] <= scores[:, worse]).sum(axis=1)
     likely = DOUBT ** (broken - broken.min())

@@ -1,4 +1,4 @@
-"""Weights from saying, pair by pair, who is the better seller all in all."""
+"""Infer weights from ordered pairs of reps: who is the better seller overall."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Ordering:
     Attributes
     ----------
     weights : (KPIs,) adding up to 100, in the middle of those that meet the same orderings.
-    lowest, highest : (KPIs,) how far each weight can go with the same orderings met.
-    unmet : places, in the pairs given, of the orderings that are given up.
+    lowest, highest : (KPIs,) the range of each weight with the same orderings met.
+    unmet : indices, in the pairs given, of the orderings left unmet.
     margin : the narrowest lead, in points, among the orderings met; NaN when none is.
     """
 
@@ -31,24 +31,24 @@ class Ordering:
     margin: float
 
 
-def from_orderings(points: np.ndarray, pairs: Sequence[tuple[int, int]]) -> Ordering:
+def infer_weights_from_orderings(points: np.ndarray, pairs: Sequence[tuple[int, int]]) -> Ordering:
     """Infer weights from ordered pairs of reps.
 
     Parameters
     ----------
-    points : (reps, KPIs); a KPI missing for either rep of a pair says nothing about that pair.
+    points : (reps, KPIs); a KPI missing for either rep of a pair is ignored for that pair.
     pairs : (better, worse) rows of ``points``.
 
     Notes
     -----
-    First the fewest orderings to give up, exactly (mixed-integer programme, stopped after five seconds); then, for
-    the others, linear programmes for each weight's range, and the middle of the corners they find: it meets them all.
+    First the fewest orderings to leave unmet, exactly (mixed-integer programme, stopped after five seconds); then, for
+    the others, linear programmes for each weight's range, and the mean of the corners found, which meets them all.
     """
     better, worse = np.array(pairs, dtype=int).reshape(-1, 2).T
     leads = np.nan_to_num(points[better] - points[worse])
-    unmet = _fewest_unmet(leads)
+    unmet = _choose_unmet(leads)
     kept = np.delete(leads, unmet, axis=0)
-    ends = _ends(kept)
+    ends = _weight_extremes(kept)
     n_kpis = points.shape[1]
     weights = ends.mean(axis=0) if len(kept) else np.full(n_kpis, 1 / n_kpis)
     margin = float((kept @ weights).min()) if len(kept) else np.nan
@@ -56,8 +56,8 @@ def from_orderings(points: np.ndarray, pairs: Sequence[tuple[int, int]]) -> Orde
     return Ordering(100 * weights, lowest, highest, tuple(int(i) for i in unmet), margin)
 
 
-def _fewest_unmet(leads: np.ndarray) -> np.ndarray:
-    """Which pairs to give up: least Σ u with w·lead + big·u ≥ margin, Σ w = 1, u in {0, 1}."""
+def _choose_unmet(leads: np.ndarray) -> np.ndarray:
+    """Choose the pairs to leave unmet: least Σ u with w·lead + big·u ≥ margin, Σ w = 1, u in {0, 1}."""
     n_pairs, n_kpis = leads.shape
     if not n_pairs:
         return np.array([], dtype=int)
@@ -72,8 +72,8 @@ def _fewest_unmet(leads: np.ndarray) -> np.ndarray:
     return np.flatnonzero(found.x[n_kpis:] > 0.5)
 
 
-def _ends(leads: np.ndarray) -> np.ndarray:
-    """(2 × KPIs, KPIs) shares that meet every ordering in ``leads`` and make one KPI's share smallest or largest."""
+def _weight_extremes(leads: np.ndarray) -> np.ndarray:
+    """Return (2 × KPIs, KPIs) shares that meet every ordering in ``leads`` with one KPI's share smallest or largest."""
     n_kpis = leads.shape[1]
     return np.array([
         linprog(sign * np.eye(n_kpis)[k], A_ub=-leads, b_ub=np.full(len(leads), -LEAST_MARGIN / 2),

@@ -1,4 +1,4 @@
-"""Weights from comparing two KPIs at a time (AHP), and which answers contradict each other."""
+"""Derive weights from pairwise comparisons of KPIs (AHP), and find contradicting answers."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ ACCEPTABLE = 0.1
 
 @dataclass(frozen=True)
 class Triad:
-    """Three answers that do not fit: a is ``a_over_b`` × b, b is ``b_over_c`` × c, yet a was said ``a_over_c`` × c.
+    """Three inconsistent answers: a is ``a_over_b`` × b, b is ``b_over_c`` × c, yet a was answered as ``a_over_c`` × c.
 
-    ``factor`` says by how many times the last answer misses what the first two imply; 1 is no contradiction.
+    ``factor`` is the ratio of the last answer to the one implied by the first two; 1 is consistent.
     """
 
     a: str
@@ -59,8 +59,8 @@ class Pairwise:
         return not self.consistency > ACCEPTABLE
 
 
-def from_comparisons(kpis: Sequence[str], answers: Mapping[tuple[str, str], float]) -> Pairwise:
-    """Weights as the principal eigenvector of the comparisons (Saaty); unanswered ones as Harker 1987 fills them.
+def weights_from_comparisons(kpis: Sequence[str], answers: Mapping[tuple[str, str], float]) -> Pairwise:
+    """Return weights as the principal eigenvector of the comparisons (Saaty), with missing ones as in Harker 1987.
 
     Parameters
     ----------
@@ -71,12 +71,12 @@ def from_comparisons(kpis: Sequence[str], answers: Mapping[tuple[str, str], floa
     InputError
         An answer that is not above 0, an unknown KPI, or KPIs that no chain of answers links.
     """
-    matrix = _matrix(kpis, answers)
+    matrix = _comparison_matrix(kpis, answers)
     n = len(kpis)
     answered = matrix > 0
     np.fill_diagonal(answered, False)
     n_missing = (n * (n - 1) - int(answered.sum())) // 2
-    _refuse_unlinked(kpis, answered)
+    _check_linked(kpis, answered)
     np.fill_diagonal(matrix, n - answered.sum(axis=1))
     values, vectors = np.linalg.eig(matrix)
     first = int(np.argmax(values.real))
@@ -89,7 +89,7 @@ def from_comparisons(kpis: Sequence[str], answers: Mapping[tuple[str, str], floa
                     n_missing, _triads(kpis, matrix, answered))  # fmt: skip
 
 
-def _matrix(kpis: Sequence[str], answers: Mapping[tuple[str, str], float]) -> np.ndarray:
+def _comparison_matrix(kpis: Sequence[str], answers: Mapping[tuple[str, str], float]) -> np.ndarray:
     place, matrix, issues = {name: i for i, name in enumerate(kpis)}, np.zeros((len(kpis), len(kpis))), []
     for (a, b), times in answers.items():
         if a not in place or b not in place or a == b:
@@ -103,7 +103,7 @@ def _matrix(kpis: Sequence[str], answers: Mapping[tuple[str, str], float]) -> np
     return matrix
 
 
-def _refuse_unlinked(kpis: Sequence[str], answered: np.ndarray) -> None:
+def _check_linked(kpis: Sequence[str], answered: np.ndarray) -> None:
     reached = np.linalg.matrix_power((answered | np.eye(len(kpis), dtype=bool)).astype(float), max(1, len(kpis) - 1))
     alone = [name for name, linked in zip(kpis, reached[0] > 0, strict=True) if not linked]
     if alone:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbench.design.model import Design, Way
-from workbench.weights.accept import SAME, presets
+from workbench.weights.accept import SAME, weight_presets
 
 ADJUSTED = "adjusted by hand"
 TODAY = "today"
@@ -26,7 +26,7 @@ def preset_proposal(design: Design, start: str) -> Proposal:
     if start == TODAY:
         return Proposal({kpi.name: kpi.weight for kpi in design.kpis}, "typed")
     equal = start == "equal"
-    return Proposal(presets(design)[start], "equal" if equal else "preset", "" if equal else start)
+    return Proposal(weight_presets(design)[start], "equal" if equal else "preset", "" if equal else start)
 
 
 def shares_of(weights: Mapping[str, float]) -> dict[str, float]:

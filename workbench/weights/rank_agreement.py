@@ -1,4 +1,4 @@
-"""Spearman of score and goal under many weights at once."""
+"""Compute Spearman agreement of score and goal under many weights at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workbench.weights.batch_scores import scores_under
 
 
 def rank_agreements(history: History, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(sets,) agreement across reps and (sets,) with the next period's goal, under (sets, KPIs) weights.
+    """Return (sets,) agreement across reps and (sets,) with the next period's goal, under (sets, KPIs) weights.
 
     The readings ``across_reps`` and ``next_period`` of ``agreement``, without intervals; NaN where nothing varies.
     """
@@ -23,19 +23,19 @@ def rank_agreements(history: History, weights: np.ndarray) -> tuple[np.ndarray, 
 
 
 def spearman_columns(scores: np.ndarray, goal: np.ndarray) -> np.ndarray:
-    """Spearman of each column of (rows, sets) scores with (rows,) goal, over the rows both have."""
+    """Compute Spearman of each column of (rows, sets) scores with (rows,) goal, over complete rows."""
     found = np.full(scores.shape[1], np.nan)
     known = np.isfinite(scores) & np.isfinite(goal)[:, None]
     patterns, which = np.unique(known, axis=1, return_inverse=True)
     for i, rows in enumerate(patterns.T):
         columns = np.flatnonzero(which.ravel() == i)
         if rows.sum() >= 3:
-            found[columns] = _pearson_columns(_ranks(scores[np.ix_(rows, columns)]), stats.rankdata(goal[rows]))
+            found[columns] = _pearson_columns(_midranks(scores[np.ix_(rows, columns)]), stats.rankdata(goal[rows]))
     return found
 
 
-def _ranks(scores: np.ndarray) -> np.ndarray:
-    """Midranks down each column; scores that agree to nine digits of the scale tie."""
+def _midranks(scores: np.ndarray) -> np.ndarray:
+    """Return midranks in each column; scores that agree to nine digits of the scale tie."""
     return stats.rankdata(np.round(scores / (np.abs(scores).max(initial=0) or 1.0), 9), axis=0)
 
 

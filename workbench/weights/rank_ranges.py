@@ -1,4 +1,4 @@
-"""Which ranks each rep could have, and which reps can be told apart: under other weights, in other periods, or both."""
+"""Compute the ranks each rep could have, and distinguishable pairs, under other weights, in other periods, or both."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 from workbench.data.model.panel import REP, Panel
 from workbench.scoring.history import History
 from workbench.scoring.ranks import rank_values
-from workbench.weights import told_apart
+from workbench.weights import multiple_comparisons
 from workbench.weights.batch_scores import ranks_under, scores_under
-from workbench.weights.score_spread import LEAST_MONTHS, ScoreSpread, score_spread
+from workbench.weights.score_spread import LEAST_MONTHS, ScoreSpread, estimate_score_spread
 
 KAPPA = 50.0
 DRAWS, DRAWS_FOR_PAIRS, DRAWS_WITH_PERIODS = 5000, 1000, 200
@@ -22,7 +22,7 @@ LOW, HIGH = 0.05, 0.95
 
 @dataclass(frozen=True, eq=False)
 class RankRanges:
-    """Plausible ranks and proven pairs, reps in today's order.
+    """Plausible ranks and distinguishable pairs, reps in the order of their current rank.
 
     Attributes
     ----------
@@ -49,29 +49,29 @@ class RankRanges:
 
     @property
     def too_short(self) -> bool:
-        """Too few months for any two reps to be told apart, whatever they show."""
+        """Whether there are too few months to tell any two reps apart."""
         return self.months is not None and self.months < LEAST_MONTHS
 
     def tiers(self) -> list[tuple[str, ...]]:
-        """The reps of each tier, the top one first."""
+        """List the reps of each tier, the top one first."""
         return [
             tuple(rep for rep, tier in zip(self.reps, self.tier, strict=True) if tier == one)
             for one in range(1, int(np.nanmax(self.tier, initial=0)) + 1)
         ]
 
     def pairs(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Each rep who is told above anybody, with those below, in today's order."""
+        """List each rep who is significantly above others, with those others, in the order of rank."""
         found = ((rep, tuple(self.reps[j] for j in np.flatnonzero(self.above[i]))) for i, rep in enumerate(self.reps))
         return [(rep, below) for rep, below in found if below]
 
 
-def under_other_weights(history: History, draws: int = DRAWS, kappa: float = KAPPA, seed: int = SEED) -> RankRanges:
-    """Ranks under weights drawn around today's: Dirichlet(κ × shares), ``draws`` of them; the data stay as they are.
+def rank_ranges_by_weights(history: History, draws: int = DRAWS, kappa: float = KAPPA, seed: int = SEED) -> RankRanges:
+    """Compute ranks under ``draws`` weights drawn around the current ones from Dirichlet(κ × shares), on the same data.
 
-    κ = 50 lets a share of 50 % wander between about 38 and 62 % (90 % of draws). A KPI of weight 0 stays off. The range
-    goes from the 5th to the 95th percentile; a pair is told apart that keeps its order in 95 % of the draws.
+    With κ = 50 a share of 50% varies between about 38 and 62% (90% of draws). A KPI of weight 0 stays off. The range is
+    from the 5th to the 95th percentile; a pair is told apart if it keeps its order in 95% of the draws.
     """
-    drawn = ranks_under(scores_under(history.reps.points, weight_draws(history, draws, kappa, seed),
+    drawn = ranks_under(scores_under(history.reps.points, draw_weights(history, draws, kappa, seed),
                                      history.design.scoring))  # fmt: skip
     known = np.isfinite(drawn).any(axis=1)
     low, high = (_quantile(drawn, known, q) for q in (LOW, HIGH))
@@ -80,21 +80,21 @@ def under_other_weights(history: History, draws: int = DRAWS, kappa: float = KAP
     return _ranges(history, drawn, low, high, above)
 
 
-def under_other_periods(panel: Panel, history: History) -> RankRanges:
-    """Ranks under today's weights, had chance dealt other months: see ``told_apart`` and ``score_spread``."""
-    return _by_chance(panel, history, _shares(history)[None])
+def rank_ranges_by_periods(panel: Panel, history: History) -> RankRanges:
+    """Compute ranks under the current weights in other months (``multiple_comparisons``, ``estimate_score_spread``)."""
+    return _ranges_from_spread(panel, history, _shares(history)[None])
 
 
-def under_both(
+def rank_ranges_by_both(
     panel: Panel, history: History, draws: int = DRAWS_WITH_PERIODS, kappa: float = KAPPA, seed: int = SEED
 ) -> RankRanges:
-    """Chance and other weights together: what holds in 95 % of the drawn weights, today's included."""
-    return _by_chance(panel, history, np.vstack([_shares(history), weight_draws(history, draws, kappa, seed)]))
+    """Compute ranks under other weights and periods: what holds in 95% of drawn weights, the current ones included."""
+    return _ranges_from_spread(panel, history, np.vstack([_shares(history), draw_weights(history, draws, kappa, seed)]))
 
 
-def _by_chance(panel: Panel, history: History, weights: np.ndarray) -> RankRanges:
-    """The first row of ``weights`` is today's."""
-    spread = score_spread(panel, history, weights)
+def _ranges_from_spread(panel: Panel, history: History, weights: np.ndarray) -> RankRanges:
+    """Compute rank ranges from the score spread; the first row of ``weights`` are the current ones."""
+    spread = estimate_score_spread(panel, history, weights)
     drawn = ranks_under(spread.score.T)
     known = spread.months[spread.months > 0]
     months = int(np.median(known)) if len(known) else 0
@@ -102,31 +102,31 @@ def _by_chance(panel: Panel, history: History, weights: np.ndarray) -> RankRange
         n = int(np.isfinite(drawn[:, 0]).sum())
         low = np.where(np.isfinite(drawn[:, 0]), 1.0, np.nan)
         return _ranges(history, drawn, low, n * low, np.zeros((len(drawn), len(drawn)), dtype=bool), months)
-    reach = told_apart.own_reach(spread.level[0], spread.variance[0], spread.free)
-    lows, highs = told_apart.rank_sets(spread.level, spread.variance, spread.score, reach)
+    reach = multiple_comparisons.critical_distances(spread.level[0], spread.variance[0], spread.free)
+    lows, highs = multiple_comparisons.rank_intervals(spread.level, spread.variance, spread.score, reach)
     seen = np.isfinite(lows).any(axis=0)
     low, high = _quantile(lows.T, seen, LOW), _quantile(highs.T, seen, HIGH)
-    above = told_apart.above(spread.level, spread.variance, spread.score, spread.free)
+    above = multiple_comparisons.is_proven_above(spread.level, spread.variance, spread.score, spread.free)
     steady = above[0] & (above.mean(axis=0) >= HIGH)
     unread = ~seen & np.isfinite(drawn[:, 0])
     low, high = np.where(unread, 1.0, low), np.where(unread, np.isfinite(drawn[:, 0]).sum(), high)
-    return _ranges(history, drawn, low, high, steady, months, _ends_after(spread, months))
+    return _ranges(history, drawn, low, high, steady, months, _months_to_separate(spread, months))
 
 
-def _ends_after(spread: ScoreSpread, months: int) -> int | None:
-    """By then the standard error will have shrunk to what the gap between first and last needs."""
+def _months_to_separate(spread: ScoreSpread, months: int) -> int | None:
+    """Return the months of history after which the gap between first and last would be significant."""
     level, variance = spread.level[0], spread.variance[0]
     known = np.flatnonzero(np.isfinite(level))
     if len(known) < 2:
         return None
     first, last = known[np.argmax(level[known])], known[np.argmin(level[known])]
-    need = told_apart.tukey_range(len(known), spread.free, told_apart.CONFIDENCE) / np.sqrt(2)
+    need = multiple_comparisons.tukey_range(len(known), spread.free, multiple_comparisons.CONFIDENCE) / np.sqrt(2)
     gap, error = level[first] - level[last], need * np.sqrt(variance[first] + variance[last])
     return int(np.ceil(months * (error / gap) ** 2)) if 0 < gap < error else None
 
 
-def weight_draws(history: History, draws: int, kappa: float, seed: int) -> np.ndarray:
-    """(draws, KPIs) shares around today's; 0 stays 0."""
+def draw_weights(history: History, draws: int, kappa: float, seed: int) -> np.ndarray:
+    """Draw (draws, KPIs) shares around the current ones; 0 stays 0."""
     shares = _shares(history)
     drawn, on = np.zeros((draws, len(shares))), shares > 0
     if on.any():
@@ -142,7 +142,7 @@ def _ranges(
     history: History, drawn: np.ndarray, low: np.ndarray, high: np.ndarray, above: np.ndarray,
     months: int | None = None, ends_after: int | None = None,
 ) -> RankRanges:  # fmt: skip
-    """From (reps, draws) ranks and what was found of each rep, in the order of ``history.reps``."""
+    """Build RankRanges from (reps, draws) ranks and results per rep, in the order of ``history.reps``."""
     today = rank_values(history.reps.score)
     typical = np.where(np.isnan(drawn), len(drawn), drawn).mean(axis=1)
     order = np.lexsort([typical, np.nan_to_num(today, nan=np.inf)])
@@ -169,7 +169,7 @@ def _acceptability(drawn: np.ndarray) -> np.ndarray:
 
 
 def _tiers(today: np.ndarray, above: np.ndarray) -> np.ndarray:
-    """From the top: a tier ends where all so far are told above all that follow. NaN without a rank."""
+    """Return tiers from the top: one ends where all reps so far are above all that follow. NaN without a rank."""
     tiers, ranked = np.full(len(today), np.nan), np.flatnonzero(np.isfinite(today))
     told = above[np.ix_(ranked, ranked)]
     cuts = [i > 0 and bool(told[:i, i:].all()) for i in range(len(ranked))]

@@ -1,4 +1,4 @@
-"""Reps' points had the periods counted differently: some left out or twice, the same ones for everybody."""
+"""Resample periods: recompute reps' points with each period counted a given number of times."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from workbench.scoring.history import History, formula_kpis, points_from_values
 from workbench.scoring.values import target_series
 
 
-def resampled_points(panel: Panel, history: History, counts: np.ndarray) -> np.ndarray:
-    """Points of the top KPIs per rep with each period counted a given number of times.
+def resample_points(panel: Panel, history: History, counts: np.ndarray) -> np.ndarray:
+    """Compute points of the top KPIs per rep with each period counted a given number of times.
 
     Parameters
     ----------

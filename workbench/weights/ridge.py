@@ -1,4 +1,4 @@
-"""Non-negative weights shrunk towards equal ones, from sums per rep, so that leaving reps out costs next to nothing.
+"""Fit non-negative weights shrunk towards equal ones, from sums per rep, so that leaving reps out is cheap.
 
 min over w ≥ 0 of ‖y − Zw‖² + λN‖w − w̄1‖², w̄ being the best equal weight; λ → ∞ is equal weights.
 """
@@ -18,7 +18,7 @@ SEED = 20170101
 
 @dataclass(frozen=True, eq=False)
 class CrossProducts:
-    """All that a fit needs to know of some rows; leading axes, if any, are reps.
+    """The sufficient statistics of some rows for a fit; leading axes, if any, are reps.
 
     Attributes
     ----------
@@ -40,8 +40,8 @@ class CrossProducts:
         return CrossProducts(*(a - b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
 
 
-def rep_sums(z: np.ndarray, y: np.ndarray, reps: np.ndarray, n_reps: int) -> CrossProducts:
-    """Sums of (rows, KPIs) z and (rows,) y by (rows,) rep code."""
+def sum_products_by_rep(z: np.ndarray, y: np.ndarray, reps: np.ndarray, n_reps: int) -> CrossProducts:
+    """Sum the products of (rows, KPIs) z and (rows,) y by (rows,) rep code."""
     gram, moment = np.zeros((n_reps, z.shape[1], z.shape[1])), np.zeros((n_reps, z.shape[1]))
     np.add.at(gram, reps, z[:, :, None] * z[:, None, :])
     np.add.at(moment, reps, z * y[:, None])
@@ -49,8 +49,8 @@ def rep_sums(z: np.ndarray, y: np.ndarray, reps: np.ndarray, n_reps: int) -> Cro
     return CrossProducts(gram, moment, squares, np.bincount(reps, minlength=n_reps))
 
 
-def fit(sums: CrossProducts, penalty: float) -> np.ndarray:
-    """(KPIs,) shares adding up to 1, from sums over all reps together; equal where nothing speaks for any KPI."""
+def fit_ridge(sums: CrossProducts, penalty: float) -> np.ndarray:
+    """Fit (KPIs,) shares adding up to 1, from sums over all reps; equal if no KPI predicts the goal."""
     k, n = len(sums.moment), max(1, sums.n)
     equal, pull = np.full(k, 1 / k), sums.gram.sum()
     if not np.isfinite(penalty) or pull <= 0:
@@ -61,14 +61,14 @@ def fit(sums: CrossProducts, penalty: float) -> np.ndarray:
     return weights / weights.sum() if weights.sum() > 0 else equal
 
 
-def fit_all(sums: CrossProducts) -> tuple[np.ndarray, float]:
-    """(KPIs,) shares fitted on every rep, and the penalty chosen by folds of reps."""
+def fit_with_best_penalty(sums: CrossProducts) -> tuple[np.ndarray, float]:
+    """Fit (KPIs,) shares on all reps, with the penalty chosen by cross-validation over reps."""
     penalty = _best_penalty([sums.of(fold).together() for fold in _folds(len(sums.n))])
-    return fit(sums.together(), penalty), penalty
+    return fit_ridge(sums.together(), penalty), penalty
 
 
-def fit_without_each(sums: CrossProducts) -> np.ndarray:
-    """(reps, KPIs) shares fitted without each rep, the penalty chosen anew each time."""
+def fit_leaving_out_each_rep(sums: CrossProducts) -> np.ndarray:
+    """Fit (reps, KPIs) shares without each rep, with the penalty chosen anew each time."""
     folds, everybody = _folds(len(sums.n)), sums.together()
     shares = np.empty(sums.moment.shape)
     together = [sums.of(fold).together() for fold in folds]
@@ -76,7 +76,7 @@ def fit_without_each(sums: CrossProducts) -> np.ndarray:
         for rep in fold:
             one = sums.of(rep)
             left = [part.less(one) if i == at else part for i, part in enumerate(together)]
-            shares[rep] = fit(everybody.less(one), _best_penalty(left))
+            shares[rep] = fit_ridge(everybody.less(one), _best_penalty(left))
     return shares
 
 
@@ -85,18 +85,21 @@ def _folds(n_reps: int) -> list[np.ndarray]:
 
 
 def _best_penalty(folds: list[CrossProducts]) -> float:
-    """The λ whose shares go best with y on held-out folds; ties to the larger λ."""
-    everybody = reduce(_plus, folds)
-    scores = [np.mean([_held_out(fit(everybody.less(fold), penalty), fold) for fold in folds]) for penalty in PENALTIES]
+    """Return the λ whose scores correlate most with y on held-out folds; ties to the larger λ."""
+    everybody = reduce(_add_products, folds)
+    scores = [
+        np.mean([_held_out_correlation(fit_ridge(everybody.less(fold), penalty), fold) for fold in folds])
+        for penalty in PENALTIES
+    ]
     best = np.max(scores)
     return max(penalty for penalty, score in zip(PENALTIES, scores, strict=True) if score >= best - 1e-12)
 
 
-def _plus(a: CrossProducts, b: CrossProducts) -> CrossProducts:
+def _add_products(a: CrossProducts, b: CrossProducts) -> CrossProducts:
     return CrossProducts(*(x + y for x, y in zip(vars(a).values(), vars(b).values(), strict=True)))
 
 
-def _held_out(shares: np.ndarray, fold: CrossProducts) -> float:
-    """Correlation through the origin of y with the score on the rows of a fold."""
+def _held_out_correlation(shares: np.ndarray, fold: CrossProducts) -> float:
+    """Return the correlation through the origin of y with the score on the rows of a fold."""
     scale = np.sqrt(max(0.0, shares @ fold.gram @ shares) * fold.squares)
     return float(shares @ fold.moment / scale) if scale > 0 else 0.0

@@ -1,4 +1,4 @@
-"""How far reps' scores could be off by chance: what each month did to each score, and the variance that follows."""
+"""Estimate the sampling variance of reps' scores from what each month contributes to them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workbench.design.model import Scoring
 from workbench.scoring.days_worked import drop_short_periods, has_cut_periods, shares_worked, with_share_worked
 from workbench.scoring.history import History
 from workbench.weights.batch_scores import scores_under
-from workbench.weights.resample import resampled_points
+from workbench.weights.resample import resample_points
 
 LEAST_MONTHS = 8
 SHRINK = 10
@@ -27,7 +27,7 @@ class ScoreSpread:
     Attributes
     ----------
     level : (sets, reps) each rep's score less what its months had in common with everybody's, on the scale of
-        ``spread_of``; NaN where a rep has no score or was there for fewer than three months.
+        ``spread_from_month_parts``; NaN where a rep has no score or was there for fewer than three months.
     variance : (sets, reps) of ``level``.
     score : (sets, reps) as the ranks see it.
     free : degrees of freedom of a difference between two reps. months : (reps,) that each rep's score rests on.
@@ -40,8 +40,8 @@ class ScoreSpread:
     months: np.ndarray
 
 
-def score_spread(panel: Panel, history: History, weights: np.ndarray) -> ScoreSpread:
-    """The spread of every rep's score under each row of (sets, KPIs) weights, reps as in ``history.reps``.
+def estimate_score_spread(panel: Panel, history: History, weights: np.ndarray) -> ScoreSpread:
+    """Estimate the spread of every rep's score under each row of (sets, KPIs) weights, reps as in ``history.reps``.
 
     Notes
     -----
@@ -52,20 +52,20 @@ def score_spread(panel: Panel, history: History, weights: np.ndarray) -> ScoreSp
     the whole weight over the month's (Busing, Meijer & van der Leeden 1999), and months of too few are left out.
     """
     rules = history.design.scoring
-    months, weight = _months(panel)
-    without = resampled_points(panel, history, 1.0 - months)
+    months, weight = _month_weights(panel)
+    without = resample_points(panel, history, 1.0 - months)
     score = scores_under(history.reps.points, weights, rules).T
     left = scores_under(without.reshape(-1, without.shape[2]), weights, rules).T
     left = np.swapaxes(left.reshape(len(weights), *without.shape[:2]), 1, 2)
-    full, part = _on_scale(score, left, rules)
+    full, part = _transform_scores(score, left, rules)
     present = weight > 0
     times = np.divide(weight.sum(axis=1, keepdims=True), weight, out=np.ones_like(weight), where=present)
     parts = times * full[..., None] - (times - 1) * part
-    return spread_of(np.where(present, parts, np.nan), score, weight)
+    return spread_from_month_parts(np.where(present, parts, np.nan), score, weight)
 
 
-def spread_of(parts: np.ndarray, score: np.ndarray, weight: np.ndarray | None = None) -> ScoreSpread:
-    """The spread from (sets, reps, months) parts, NaN where a rep was not there.
+def spread_from_month_parts(parts: np.ndarray, score: np.ndarray, weight: np.ndarray | None = None) -> ScoreSpread:
+    """Estimate the spread from (sets, reps, months) parts, NaN where a rep was absent.
 
     Parameters
     ----------
@@ -81,14 +81,16 @@ def spread_of(parts: np.ndarray, score: np.ndarray, weight: np.ndarray | None = 
     known &= (known.sum(axis=-1, keepdims=True) >= 3) & np.isfinite(score)[..., None]
     count = known.sum(axis=-1)
     weight = known.astype(float) if weight is None else weight * known
-    level, rest = _two_way(np.where(known, parts, 0.0), weight)
+    level, rest = _two_way_effects(np.where(known, parts, 0.0), weight)
     reps = np.maximum((count > 0).sum(axis=-1, keepdims=True), 1)
     free = np.maximum((count - 1) * (reps - 1) / reps, 1e-9)
     own = (weight * rest**2).sum(axis=-1) / free
     team = (own * free).sum(axis=-1, keepdims=True) / np.maximum((free * (count > 0)).sum(axis=-1, keepdims=True), 1e-9)
     variance = (free * own + SHRINK * team) / (free + SHRINK)
-    memory = _memory(rest * np.sqrt(weight) / np.sqrt(np.where(variance > 0, variance, 1))[..., None], known)
-    alike = _inflation(memory, count)
+    memory = _month_autocorrelation(
+        rest * np.sqrt(weight) / np.sqrt(np.where(variance > 0, variance, 1))[..., None], known
+    )
+    alike = _variance_inflation(memory, count)
     lost = (count - 1) / np.maximum(count - alike, 1)
     there = np.where(count > 0, weight.sum(axis=-1), np.nan)
     typical = float(np.median(count[0][count[0] > 0])) if (count[0] > 0).any() else 0.0
@@ -98,8 +100,8 @@ def spread_of(parts: np.ndarray, score: np.ndarray, weight: np.ndarray | None = 
     )  # fmt: skip
 
 
-def _months(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
-    """(months, periods) which periods each month holds, and (reps, months) which share of it who worked, 0 for absence.
+def _month_weights(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
+    """Return (months, periods) which periods each month holds, and (reps, months) the share worked, 0 for absence.
 
     Periods in order. Where days at work are not known, whoever was there worked the whole month.
     """
@@ -118,7 +120,7 @@ def _months(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
     return holds, weight / np.maximum(n_rows.max(axis=0), 1) if has_cut_periods(judged) else (n_rows > 0).astype(float)
 
 
-def _on_scale(score: np.ndarray, left: np.ndarray, rules: Scoring) -> tuple[np.ndarray, np.ndarray]:
+def _transform_scores(score: np.ndarray, left: np.ndarray, rules: Scoring) -> tuple[np.ndarray, np.ndarray]:
     every = np.concatenate([score[np.isfinite(score)], left[np.isfinite(left)]])
     if rules.points in ("percentile", "minmax") and every.size and every.min() >= 0 and every.max() <= 100:
         return np.arcsin(np.sqrt(score / 100)), np.arcsin(np.sqrt(left / 100))
@@ -127,8 +129,8 @@ def _on_scale(score: np.ndarray, left: np.ndarray, rules: Scoring) -> tuple[np.n
     return score, left
 
 
-def _two_way(parts: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(sets, reps) rep effects and (sets, reps, months) residuals of rep and month effects, by alternating means."""
+def _two_way_effects(parts: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (sets, reps) rep effects and (sets, reps, months) two-way residuals, by alternating means."""
     per_rep, per_month = (np.where(total > 0, total, 1.0) for total in (weight.sum(axis=-1), weight.sum(axis=-2)))
     level = (parts * weight).sum(axis=-1) / per_rep
     for _ in range(1 if (weight == 1).all() else ROUNDS):
@@ -139,8 +141,8 @@ def _two_way(parts: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndar
     return level, (parts - level[..., None] - month[..., None, :]) * (weight > 0)
 
 
-def _memory(rest: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """(sets,) how alike months that follow one another are, over all reps."""
+def _month_autocorrelation(rest: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Return (sets,) the autocorrelation of consecutive months, over all reps."""
     pairs = known[..., 1:] & known[..., :-1]
     n_pairs, cells = pairs.sum(axis=(-1, -2)), known.sum(axis=(-1, -2))
     squares = (rest**2).sum(axis=(-1, -2)) / np.maximum(cells, 1)
@@ -153,7 +155,7 @@ def _memory(rest: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.clip(found, least, MOST_MEMORY)
 
 
-def _inflation(memory: np.ndarray, count: np.ndarray) -> np.ndarray:
-    """(sets, reps) variance of a mean of ``count`` months under AR(1), in units of that of independent ones."""
+def _variance_inflation(memory: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """Return (sets, reps) the variance of a mean of ``count`` months under AR(1), relative to independent months."""
     n, r = np.maximum(count, 1).astype(float), memory[:, None]
     return 1 + 2 * (r / (1 - r) - r * (1 - r**n) / (n * (1 - r) ** 2))

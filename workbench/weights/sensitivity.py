@@ -1,4 +1,4 @@
-"""Which uncertain choice moves the ranking most: each weight by itself, or the rules of scoring."""
+"""Measure how sensitive ranks are to each weight and to the scoring rules."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SEED = 20170101
 
 
 def weight_sensitivity(scored: History, spread: float = SPREAD, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
-    """Sobol indices of the reps' mean rank shift, each weight ranging by itself from 1 − spread to 1 + spread times.
+    """Compute Sobol indices of the mean rank shift, each weight varying from 1 − spread to 1 + spread times itself.
 
     Parameters
     ----------
@@ -54,8 +54,8 @@ def weight_sensitivity(scored: History, spread: float = SPREAD, draws: int = DRA
     return pd.DataFrame({"kpi": names, "alone": found.first_order.ravel(), "total": found.total_order.ravel()})
 
 
-def other_rules(panel: Panel, design: Design) -> pd.DataFrame:
-    """Every way to make points and to combine them, under the same weights: exact, nothing is drawn.
+def compare_scoring_rules(panel: Panel, design: Design) -> pd.DataFrame:
+    """Compare every way to make points and to combine them, under the same weights.
 
     Returns
     -------
@@ -65,22 +65,23 @@ def other_rules(panel: Panel, design: Design) -> pd.DataFrame:
         when every formula has anchors.
     """
     today = rank_values(score_history(panel, design).reps.score)
-    return pd.DataFrame([_way(panel, design, rules, today) for rules in _ways(design)])
+    return pd.DataFrame([_compare_rules(panel, design, rules, today) for rules in _alternative_rules(design)])
 
 
-def _ways(design: Design) -> list[Scoring]:
+def _alternative_rules(design: Design) -> list[Scoring]:
     anchored = all(leaf.anchors for kpi in design.kpis for leaf in kpi.leaves())
-    points = [p for p in _choices("points") if p != "minmax" or anchored]
+    points = [p for p in _allowed_values("points") if p != "minmax" or anchored]
     return [
-        design.scoring.model_copy(update={"points": p, "combine": c}) for p, c in product(points, _choices("combine"))
+        design.scoring.model_copy(update={"points": p, "combine": c})
+        for p, c in product(points, _allowed_values("combine"))
     ]
 
 
-def _choices(field: str) -> tuple[str, ...]:
+def _allowed_values(field: str) -> tuple[str, ...]:
     return get_args(Scoring.model_fields[field].annotation)
 
 
-def _way(panel: Panel, design: Design, rules: Scoring, today: np.ndarray) -> dict[str, object]:
+def _compare_rules(panel: Panel, design: Design, rules: Scoring, today: np.ndarray) -> dict[str, object]:
     scored = score_history(panel, design.model_copy(update={"scoring": rules}))
     shift = np.abs(rank_values(scored.reps.score) - today)
     known = shift[np.isfinite(shift)]

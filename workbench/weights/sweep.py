@@ -1,4 +1,4 @@
-"""One KPI's share from 0 to 100 %, the others in proportion: what happens to agreement and to the top of the list."""
+"""Sweep one KPI's share from 0 to 100%, the others in proportion: agreement, and changes of the top."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COARSE_STEP = 10
 
 @dataclass(frozen=True, eq=False)
 class Flip:
-    """The nearest share, on one side, at which the top changes: who comes in and who goes out."""
+    """The nearest share, on one side, at which the top N changes: who enters and who leaves."""
 
     share: float
     enters: tuple[str, ...]
@@ -26,7 +26,7 @@ class Flip:
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """A strip for one KPI.
+    """The sweep of one KPI's share.
 
     Attributes
     ----------
@@ -53,29 +53,29 @@ class Sweep:
         return min(flips, key=lambda flip: abs(flip.share - self.share), default=None)
 
 
-def sweep(history: History, k: int, top: int) -> Sweep:
-    """Move the k-th KPI's share over the whole range, the other KPIs keeping their proportions.
+def sweep_share(history: History, k: int, top: int) -> Sweep:
+    """Sweep the k-th KPI's share over the whole range, the other KPIs keeping their proportions.
 
-    ``top`` is the N of the top N. While all other weights are 0 they are taken to be alike.
+    ``top`` is the N of the top N. If all other weights are 0, they count as equal.
     """
     shares = np.linspace(0, 1, FINE)
     design = history.design
     today = design.shares()[design.kpis[k].name]
-    ranks = ranks_under(scores_under(history.reps.points, _weights(history, k, [today, *shares]), design.scoring))
+    ranks = ranks_under(scores_under(history.reps.points, _swept_weights(history, k, [today, *shares]), design.scoring))
     inside = ranks <= top
     same = (inside[:, 1:] == inside[:, :1]).all(axis=0)
     names = history.reps.keys[REP].to_numpy(dtype=object)
-    ends = [_flip(names, inside[:, 1:], inside[:, 0], shares, same, today, side) for side in (-1, 1)]
+    ends = [_find_flip(names, inside[:, 1:], inside[:, 0], shares, same, today, side) for side in (-1, 1)]
     coarse, kept = shares[::COARSE_STEP], (inside[:, 1:] & inside[:, :1]).sum(axis=0)
-    across, later = rank_agreements(history, _weights(history, k, coarse))
+    across, later = rank_agreements(history, _swept_weights(history, k, coarse))
     below, above = (flip for flip, _ in ends)
     return Sweep(
         design.kpis[k].name, today, coarse, across, later, kept[::COARSE_STEP], ends[0][1], ends[1][1], below, above
     )
 
 
-def _weights(history: History, k: int, shares: np.ndarray | list[float]) -> np.ndarray:
-    """(steps, KPIs)."""
+def _swept_weights(history: History, k: int, shares: np.ndarray | list[float]) -> np.ndarray:
+    """Return (steps, KPIs) weights."""
     others = np.array([kpi.weight if i != k else 0.0 for i, kpi in enumerate(history.design.kpis)])
     if not others.any():
         others = np.where(np.arange(len(others)) == k, 0.0, 1.0)
@@ -85,7 +85,7 @@ def _weights(history: History, k: int, shares: np.ndarray | list[float]) -> np.n
     return weights
 
 
-def _flip(
+def _find_flip(
     names: np.ndarray,
     inside: np.ndarray,
     now: np.ndarray,
@@ -94,7 +94,7 @@ def _flip(
     today: float,
     side: int,
 ) -> tuple[Flip | None, float]:
-    """The first changed step on one side of today, and the last unchanged share before it."""
+    """Return the first changed step on one side of the current share, and the last unchanged share before it."""
     steps = np.flatnonzero(shares > today) if side > 0 else np.flatnonzero(shares < today)[::-1]
     changed = np.flatnonzero(~same[steps])
     if not len(changed):

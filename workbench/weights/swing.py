@@ -1,4 +1,4 @@
-"""Swing weights: whoever would rather see one KPI go from worst to best than another gives it more weight."""
+"""Swing weights: weights from the order in which KPIs should go from worst to best."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbench.scoring.history import History, kpi_series
 
 
 def rank_order_centroid(order: Sequence[str | Sequence[str]]) -> dict[str, float]:
-    """Weights, adding up to 100, from the order of importance alone.
+    """Return weights, adding up to 100, from the order of importance alone.
 
     Parameters
     ----------
@@ -33,8 +33,8 @@ def rank_order_centroid(order: Sequence[str | Sequence[str]]) -> dict[str, float
     return weights
 
 
-def swings(history: History) -> pd.DataFrame:
-    """What each KPI's swing is: ``kpi``, ``unit``, ``worst`` and ``best`` rep value (in points for composites)."""
+def kpi_swings(history: History) -> pd.DataFrame:
+    """Return one row per KPI: ``kpi``, ``unit``, ``worst`` and ``best`` rep value (in points for composites)."""
     rows = []
     for k, kpi in enumerate(history.design.kpis):
         values, points = kpi_series(history.reps, history.design, k), history.reps.points[:, k]
@@ -42,12 +42,12 @@ def swings(history: History) -> pd.DataFrame:
         order = np.flatnonzero(known)[np.argsort(points[known], kind="stable")]
         ends = (values[order[0]], values[order[-1]]) if len(order) else (np.nan, np.nan)
         unit = "points" if kpi.kpis else kpi.unit
-        rows.append((kpi.name, unit, *_widest(ends, values[known], kpi.direction)))
+        rows.append((kpi.name, unit, *_raw_extremes(ends, values[known], kpi.direction)))
     return pd.DataFrame(rows, columns=["kpi", "unit", "worst", "best"])
 
 
-def _widest(ends: tuple[float, float], values: np.ndarray, direction: object) -> tuple[float, float]:
-    """Beyond floor and cap points no longer tell values apart; the values themselves do."""
+def _raw_extremes(ends: tuple[float, float], values: np.ndarray, direction: object) -> tuple[float, float]:
+    """Return the extreme values where points reach floor or cap and no longer distinguish them."""
     if not len(values) or direction not in ("higher", "lower"):
         return ends
     return (values.min(), values.max()) if direction == "higher" else (values.max(), values.min())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workbench.evidence.calibration.table import CalibrationRow, most_similar_team
+from workbench.evidence.calibration.calibration_table import CalibrationRow, most_similar_team
 from workbench.words.numbers import percent
 
 KINDS = {

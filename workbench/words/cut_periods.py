@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.data.aggregate.whole_periods import LEAST_DAYS
-from workbench.scoring.judgement import CutPeriods
+from workbench.scoring.classification import CutPeriods
 from workbench.words.numbers import pluralize
 
 CUT_METHOD = (

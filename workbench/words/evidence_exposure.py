@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from workbench.data.aggregate.whole_periods import LEAST_DAYS
-from workbench.evidence.scale import Exposed
+from workbench.evidence.evidence_scale import ExposureEffect
 from workbench.evidence.validity import Validity
 from workbench.words.links import has_interval
 from workbench.words.numbers import pluralize, signed_number
@@ -14,14 +14,14 @@ TELLING = 0.1
 """Between the link as counted and per day worked, from which the difference is worth a sentence."""
 
 
-def exposure_sentence(found: Exposed | None, grain: str) -> str:
+def exposure_sentence(found: ExposureEffect | None, grain: str) -> str:
     """How cut months were treated; empty where every rep-period is whole and known to be."""
     if found is None:
         return ""
     return " ".join(text for text in (_per_day(found, grain), _unreadable(found, grain)) if text)
 
 
-def _per_day(found: Exposed, grain: str) -> str:
+def _per_day(found: ExposureEffect, grain: str) -> str:
     if not found.changed:
         return ""
     cut = f"Counts are compared per day worked: absence cut {found.n_cut:,} of {found.n_rows:,} rep-{grain}s."
@@ -35,7 +35,7 @@ def _left_out(n: int, grain: str) -> str:
     return f"Another {pluralize(n, f'rep-{grain}')} with less than {few} {'is' if n == 1 else 'are'} left out."
 
 
-def _unreadable(found: Exposed, grain: str) -> str:
+def _unreadable(found: ExposureEffect, grain: str) -> str:
     if not found.n_unreadable:
         return ""
     who = "" if found.n_unreadable == found.n_reps else f" for {found.n_unreadable} of {pluralize(found.n_reps, 'rep')}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbench.design.model import WeightsFrom
 from workbench.weights.pairwise import ACCEPTABLE, Pairwise, Triad
-from workbench.weights.suggest import WeightSuggestion
+from workbench.weights.suggest_weights import WeightSuggestion
 from workbench.words.links import link_figures
 from workbench.words.numbers import percent, pluralize, short_number
 

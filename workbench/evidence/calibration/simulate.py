@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from workbench.evidence.calibration.dated import DatedWorld
+from workbench.evidence.calibration.dated_worlds import DatedWorld
 from workbench.evidence.calibration.worlds import World
 from workbench.evidence.record import EvidenceOptions
-from workbench.evidence.report import Evidence, KpiEvidence, evidence, leading_lag
+from workbench.evidence.report import Evidence, KpiEvidence, leading_lag, run_checks
 
 CROWD, CROWDS = 3000, 4  # reps in a history that stands for the truth, and how many of them are averaged
 DRAWS, DRAWS_OF_CROWD = 199, 19
@@ -38,26 +38,26 @@ class SimulationResult:
     alarms: dict[str, dict[str, float]]
 
 
-def simulate(world: World | DatedWorld, histories: int, seed: int = 0, crowd: int = CROWD) -> SimulationResult:
+def simulate_world(world: World | DatedWorld, histories: int, seed: int = 0, crowd: int = CROWD) -> SimulationResult:
     """Draw ``histories`` of the world; intervals are held against crowds of ``crowd`` reps, not at all if 0."""
     rng = np.random.default_rng(seed)
-    truth = _truth(replace(world, reps=crowd)) if crowd else {}
-    reports = [evidence(world.history(rng), EvidenceOptions(draws=DRAWS, seed=place)) for place in range(histories)]
-    return SimulationResult(world, histories, _verdicts(reports), _coverage(reports, truth), _alarms(reports))
+    truth = _large_sample_truth(replace(world, reps=crowd)) if crowd else {}
+    reports = [run_checks(world.history(rng), EvidenceOptions(draws=DRAWS, seed=place)) for place in range(histories)]
+    return SimulationResult(world, histories, _verdict_rates(reports), _coverage(reports, truth), _alarm_rates(reports))
 
 
 @lru_cache(maxsize=8)
-def _truth(world: World | DatedWorld) -> dict:
+def _large_sample_truth(world: World | DatedWorld) -> dict:
     """Estimate → its mean over the crowds, so that what stands for the truth errs little beside 200 reps."""
     values = defaultdict(list)
     for seed in range(CROWDS):
-        report = evidence(world.history(np.random.default_rng(seed)), EvidenceOptions(draws=DRAWS_OF_CROWD))
-        for key, (value, _, _) in intervals(report):
+        report = run_checks(world.history(np.random.default_rng(seed)), EvidenceOptions(draws=DRAWS_OF_CROWD))
+        for key, (value, _, _) in report_intervals(report):
             values[key].append(value)
     return {key: float(np.mean(found)) for key, found in values.items()}
 
 
-def intervals(report: Evidence) -> Iterator[tuple[tuple[str, str, int], tuple[float, float, float]]]:
+def report_intervals(report: Evidence) -> Iterator[tuple[tuple[str, str, int], tuple[float, float, float]]]:
     """Every interval of a report: ((name, kind, lag it was measured at), (value, low, high))."""
     for one in report.kpis:
         lag = leading_lag(one.findings.lead)
@@ -82,7 +82,7 @@ def _estimates(one: KpiEvidence) -> Iterator[tuple[str, Any]]:
         yield "per_unit", one.returns.per_unit
 
 
-def _verdicts(reports: list[Evidence]) -> dict[str, dict[str, float]]:
+def _verdict_rates(reports: list[Evidence]) -> dict[str, dict[str, float]]:
     said: dict[str, Counter[str]] = defaultdict(Counter)
     for report in reports:
         for one in report.kpis:
@@ -94,14 +94,14 @@ def _coverage(reports: list[Evidence], truth: dict) -> dict[str, tuple[float, in
     """An interval measured at another lag than the crowd's is about something else, and is not counted."""
     hits = defaultdict(list)
     for report in reports:
-        for key, interval in intervals(report):
+        for key, interval in report_intervals(report):
             target = truth.get(key, np.nan)
             if np.isfinite([*interval, target]).all():
                 hits[key[0]].append(interval[1] <= target <= interval[2])
     return {name: (float(np.mean(held)), len(held)) for name, held in hits.items()}
 
 
-def _alarms(reports: list[Evidence]) -> dict[str, dict[str, float]]:
+def _alarm_rates(reports: list[Evidence]) -> dict[str, dict[str, float]]:
     rates: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for report in reports:
         for one in report.kpis:

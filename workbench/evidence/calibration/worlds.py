@@ -8,7 +8,7 @@ import numpy as np
 from scipy.signal import lfilter
 
 from workbench.evidence.record import Record
-from workbench.evidence.seasons import seasons_of
+from workbench.evidence.seasons import season_means
 
 KINDS = ("noise", "trait", "lever", "lagged_lever", "season", "copy", "gamed", "drifting", "segment", "follower")
 USELESS = ("noise", "trait", "season", "copy", "gamed", "follower")
@@ -47,25 +47,25 @@ class World:
 def draw_history(world: World, rng: np.random.Generator) -> Record:
     """One history of the world. The KPIs are named by their kind."""
     n, periods = world.reps, world.periods
-    season = world.season * shared_shocks(periods)
+    season = world.season * world_shocks(periods)
     talent, segment = rng.normal(size=n), np.arange(n) % 2
-    moves = {kind: autocorrelated(rng, n, periods + LAG) for kind in KINDS}
+    moves = {kind: draw_autocorrelated(rng, n, periods + LAG) for kind in KINDS}
     movers = [kind for kind in MOVERS if kind in world.kinds]
     goal = world.link * sum((_effect(kind, moves[kind], segment) for kind in movers), np.zeros((n, periods)))
-    noise = autocorrelated(rng, n, periods, world.tails) * np.sqrt(max(1 - len(movers) * world.link**2, 0.1))
+    noise = draw_autocorrelated(rng, n, periods, world.tails) * np.sqrt(max(1 - len(movers) * world.link**2, 0.1))
     goal = goal + noise + season + world.skill * talent[:, None]
     levels = {kind: world.skill * rng.normal(size=n)[:, None] for kind in KINDS}
-    values = np.stack([_kpi(kind, moves, levels, goal, talent, season, rng) for kind in world.kinds])
-    active = presence(world, rng)
-    return as_record(world.kinds, np.where(active, values, np.nan), np.where(active, goal, np.nan), segment)
+    values = np.stack([_draw_kpi(kind, moves, levels, goal, talent, season, rng) for kind in world.kinds])
+    active = draw_presence(world, rng)
+    return record_from_grid(world.kinds, np.where(active, values, np.nan), np.where(active, goal, np.nan), segment)
 
 
-def shared_shocks(periods: int) -> np.ndarray:
+def world_shocks(periods: int) -> np.ndarray:
     """(periods,) the season and the shocks all reps of the world share, variance about 1, the same in every draw."""
     return (np.sin(2 * np.pi * np.arange(periods) / 12) + np.random.default_rng(7).normal(size=periods)) / 1.2
 
 
-def autocorrelated(rng: np.random.Generator, n: int, periods: int, tails: float = np.inf) -> np.ndarray:
+def draw_autocorrelated(rng: np.random.Generator, n: int, periods: int, tails: float = np.inf) -> np.ndarray:
     """(n, periods) series of variance 1 that remember ``MEMORY`` of the period before."""
     shocks = rng.normal(size=(n, periods + 10))
     if np.isfinite(tails):
@@ -73,7 +73,7 @@ def autocorrelated(rng: np.random.Generator, n: int, periods: int, tails: float 
     return lfilter([np.sqrt(1 - MEMORY**2)], [1, -MEMORY], shocks, axis=1)[:, 10:]
 
 
-def presence(world: World, rng: np.random.Generator) -> np.ndarray:
+def draw_presence(world: World, rng: np.random.Generator) -> np.ndarray:
     """(reps, periods) whether the rep was there: some come late or leave early, everybody stays half the time."""
     away = np.where(rng.random(world.reps) < world.leavers, rng.integers(0, world.periods // 2 + 1, world.reps), 0)
     late = rng.random(world.reps) < 0.5
@@ -95,7 +95,7 @@ def _effect(kind: str, moves: np.ndarray, segment: np.ndarray) -> np.ndarray:
     return now
 
 
-def _kpi(kind: str, moves: dict, levels: dict, goal: np.ndarray, talent: np.ndarray, season: np.ndarray,
+def _draw_kpi(kind: str, moves: dict, levels: dict, goal: np.ndarray, talent: np.ndarray, season: np.ndarray,
          rng: np.random.Generator) -> np.ndarray:  # fmt: skip
     now, level = moves[kind][:, LAG:], levels[kind]
     if kind == "trait":
@@ -106,14 +106,14 @@ def _kpi(kind: str, moves: dict, levels: dict, goal: np.ndarray, talent: np.ndar
         return moves["lever"][:, LAG:] + levels["lever"] + 0.15 * now
     if kind == "gamed":
         faked = np.arange(goal.shape[1]) >= goal.shape[1] // 2
-        return np.where(faked, autocorrelated(rng, *goal.shape) + 1, now) + level
+        return np.where(faked, draw_autocorrelated(rng, *goal.shape) + 1, now) + level
     if kind == "follower":
         before = np.concatenate([rng.normal(size=(len(goal), 1)), goal[:, :-1]], axis=1)
         return 0.6 * before + 0.8 * now + level
     return now + level
 
 
-def as_record(kinds: tuple[str, ...], values: np.ndarray, goal: np.ndarray, segment: np.ndarray) -> Record:
+def record_from_grid(kinds: tuple[str, ...], values: np.ndarray, goal: np.ndarray, segment: np.ndarray) -> Record:
     """A grid of values as the record the checks read: months from January 2020, no targets, 15 minutes each."""
     k, n, periods = values.shape
     months = np.datetime64("2020-01") + np.arange(periods)
@@ -123,7 +123,7 @@ def as_record(kinds: tuple[str, ...], values: np.ndarray, goal: np.ndarray, segm
         values=values, goal=goal, raw=values, units=values,
         rep_values=_means(values), rep_goal=_means(goal),
         met=nothing, goal_met=nothing[0], attempts=nothing[:, 0], minutes=np.full(k, 15.0),
-        seasons=seasons_of(values, months), holds_goal=(False,) * k,
+        seasons=season_means(values, months), holds_goal=(False,) * k,
         beside=tuple(tuple(j for j in range(k) if j != i) for i in range(k)),
         segments={"segment": np.where(segment == 0, "A", "B")},
     )  # fmt: skip

@@ -7,12 +7,12 @@ import pandas as pd
 from workbench.data.model.panel import PERIOD, REP
 from workbench.design.model import Design
 from workbench.scoring.history import History
-from workbench.scoring.replay.reprimands import reprimands
+from workbench.scoring.replay.reprimands import list_reprimands
 
 
 def unjust_reprimands(scored: History, k: int | None = None) -> pd.DataFrame:
-    """The rows of ``reprimands`` of reps who had made the goal, by period and rep; ``k`` as there."""
-    rows = reprimands(scored, k)
+    """The rows of ``list_reprimands`` of reps who had made the goal, by period and rep; ``k`` as there."""
+    rows = list_reprimands(scored, k)
     return rows[rows["made_goal"].fillna(False)].sort_values([PERIOD, REP])
 
 

@@ -12,11 +12,11 @@ from workbench.charts import evidence as charts
 from workbench.charts import evidence_reps as rep_charts
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
-from workbench.evidence.calibration.table import load_table
+from workbench.evidence.calibration.calibration_table import load_table
+from workbench.evidence.evidence_scale import EvidencePanel
 from workbench.evidence.heterogeneity import SHORTEST_FOR_REPS
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import KpiEvidence
-from workbench.evidence.scale import Judged
 from workbench.evidence.slopes import Slopes
 from workbench.ui.session import cached_evidence as evidenced
 from workbench.ui.session.cached_evidence import RecordWithEvidence
@@ -39,7 +39,7 @@ NO_LINK = {"light": "#F2F2F2", "dark": "#2B3743"}
 _CHOSEN = "evidence.kpi"
 
 
-def evidence_settings(scale: Judged) -> EvidenceOptions:
+def evidence_settings(scale: EvidencePanel) -> EvidenceOptions:
     """Popover with what the user may set for the checks."""
     default = EvidenceOptions.for_grain(scale.grain)
     with st.popover("What matters", icon=":material/tune:"):

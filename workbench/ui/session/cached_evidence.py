@@ -11,11 +11,11 @@ from workbench.design.model import Design, Goal
 from workbench.design.rules import check_design
 from workbench.design.weighted_kpis import unweighted
 from workbench.errors import errors
-from workbench.evidence.gather import gather, gather_scorecard
-from workbench.evidence.heterogeneity import slopes_of
+from workbench.evidence.build_record import build_record, build_scorecard_record
+from workbench.evidence.evidence_scale import EvidencePanel, evidence_grain, to_evidence_scale
+from workbench.evidence.heterogeneity import fit_kpi_slopes
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.evidence.report import Evidence, KpiEvidence, evidence
-from workbench.evidence.scale import Judged, evidence_grain, judged
+from workbench.evidence.report import Evidence, KpiEvidence, run_checks
 from workbench.evidence.slopes import Slopes
 from workbench.ui.session.result_cache import ResultCache
 
@@ -47,14 +47,14 @@ def _results() -> ResultCache[RecordWithEvidence]:
     return ResultCache(KEPT)
 
 
-def cached_scale(panel: Panel, design: Design) -> Judged:
+def cached_scale(panel: Panel, design: Design) -> EvidencePanel:
     """The panel on the scale of evidence: by month or quarter, per day worked."""
     return _cached_scale(panel, panel.key, design.required_goal)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _cached_scale(_panel: Panel, panel_key: str, goal: Goal) -> Judged:
-    return judged(_panel, goal)
+def _cached_scale(_panel: Panel, panel_key: str, goal: Goal) -> EvidencePanel:
+    return to_evidence_scale(_panel, goal)
 
 
 def cached_evidence(panel: Panel, design: Design, options: EvidenceOptions) -> RecordWithEvidence:
@@ -74,8 +74,8 @@ def _check(panel: Panel, design: Design, options: EvidenceOptions) -> RecordWith
     def advance(share: float, check: str) -> None:
         bar.progress(share, CHECKING[check])
 
-    record = gather(panel, design, options.include_partial)
-    report = evidence(record, options, advance)
+    record = build_record(panel, design, options.include_partial)
+    report = run_checks(record, options, advance)
     place.empty()
     return RecordWithEvidence(record, report)
 
@@ -95,7 +95,7 @@ def cached_scorecard_evidence(panel: Panel, design: Design, options: EvidenceOpt
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _scorecard(_panel: Panel, panel_key: str, design: Design, options: EvidenceOptions) -> KpiEvidence:
-    return evidence(gather_scorecard(_panel, design, options.include_partial), options).kpis[0]
+    return run_checks(build_scorecard_record(_panel, design, options.include_partial), options).kpis[0]
 
 
 def cached_slopes(panel: Panel, design: Design, options: EvidenceOptions, k: int) -> Slopes | None:
@@ -105,4 +105,4 @@ def cached_slopes(panel: Panel, design: Design, options: EvidenceOptions, k: int
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _slopes(_record: Record, panel_key: str, design: Design, options: EvidenceOptions, k: int) -> Slopes | None:
-    return slopes_of(_record, k)
+    return fit_kpi_slopes(_record, k)

@@ -8,11 +8,11 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.design.weighted_kpis import unweighted
 from workbench.scoring.history import History, score_history
-from workbench.weights import matter as pure
 from workbench.weights import rank_ranges
-from workbench.weights.matter import Matter, UncertainChoices
+from workbench.weights import weight_impact as pure
 from workbench.weights.rank_ranges import RankRanges
-from workbench.weights.suggest import WeightSuggestion, suggest_weights
+from workbench.weights.suggest_weights import WeightSuggestion, suggest_weights
+from workbench.weights.weight_impact import ChoiceSensitivity, WeightImpact
 
 
 def cached_history(panel: Panel, design: Design) -> History:
@@ -20,7 +20,7 @@ def cached_history(panel: Panel, design: Design) -> History:
     return _points(panel, panel.key, unweighted(design)).weighted([kpi.weight for kpi in design.kpis])
 
 
-def cached_matter(panel: Panel, design: Design) -> Matter:
+def cached_matter(panel: Panel, design: Design) -> WeightImpact:
     return _matter(panel, panel.key, design)
 
 
@@ -29,7 +29,7 @@ def cached_rank_ranges(panel: Panel, design: Design, doubt: str) -> RankRanges:
     return _ranges(panel, panel.key, design, doubt)
 
 
-def cached_uncertain_choices(panel: Panel, design: Design) -> UncertainChoices:
+def cached_uncertain_choices(panel: Panel, design: Design) -> ChoiceSensitivity:
     return _choices(panel, panel.key, design)
 
 
@@ -44,21 +44,21 @@ def _points(_panel: Panel, panel_key: str, design: Design) -> History:
 
 
 @st.cache_resource(max_entries=32, show_spinner="Moving every weight")
-def _matter(_panel: Panel, panel_key: str, design: Design) -> Matter:
-    return pure.matter(cached_history(_panel, design))
+def _matter(_panel: Panel, panel_key: str, design: Design) -> WeightImpact:
+    return pure.measure_weight_impact(cached_history(_panel, design))
 
 
 @st.cache_resource(max_entries=32, show_spinner="Comparing all pairs of reps")
 def _ranges(_panel: Panel, panel_key: str, design: Design, doubt: str) -> RankRanges:
     found = cached_history(_panel, design)
     if doubt == "weights":
-        return rank_ranges.under_other_weights(found)
-    return (rank_ranges.under_both if doubt == "both" else rank_ranges.under_other_periods)(_panel, found)
+        return rank_ranges.rank_ranges_by_weights(found)
+    return (rank_ranges.rank_ranges_by_both if doubt == "both" else rank_ranges.rank_ranges_by_periods)(_panel, found)
 
 
 @st.cache_resource(max_entries=32, show_spinner="Trying other rules")
-def _choices(_panel: Panel, panel_key: str, design: Design) -> UncertainChoices:
-    return pure.uncertain_choices(_panel, design, cached_history(_panel, design))
+def _choices(_panel: Panel, panel_key: str, design: Design) -> ChoiceSensitivity:
+    return pure.measure_choice_sensitivity(_panel, design, cached_history(_panel, design))
 
 
 @st.cache_resource(max_entries=32, show_spinner="Trying weights on reps they have not seen")

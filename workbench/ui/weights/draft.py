@@ -10,7 +10,7 @@ from workbench.design.model import Design
 from workbench.ui.session import state
 from workbench.ui.weights.parts import coloured_name
 from workbench.ui.widgets.parts import text_colour
-from workbench.weights.accept import accept
+from workbench.weights.accept import accept_weights
 from workbench.weights.proposal import Proposal, after_typing, gives_todays_shares, is_todays_way, shares_of
 from workbench.words.markdown import plain
 from workbench.words.weights import WAYS
@@ -64,5 +64,7 @@ def _accept_button(design: Design, found: Proposal, typed: dict[str, float]) -> 
 
 def _accept(weights: dict[str, float], found: Proposal) -> None:
     label = WAYS[found.way].name if found.way in WAYS else found.way.capitalize()
-    state.change_design(accept(state.current_design(), weights, found.way, found.note or None), f"Weights: {label}")
+    state.change_design(
+        accept_weights(state.current_design(), weights, found.way, found.note or None), f"Weights: {label}"
+    )
     st.toast("Accepted. Undo takes it back.", icon=":material/check:")

@@ -13,8 +13,8 @@ from workbench.design.model import Design
 from workbench.ui.session import cached_weights
 from workbench.ui.weights.parts import coloured_name
 from workbench.ui.widgets.parts import how_computed, text_colour
-from workbench.weights.matter import Matter
 from workbench.weights.sweep import Sweep
+from workbench.weights.weight_impact import WeightImpact
 from workbench.words import weights_matter as words
 from workbench.words.markdown import plain
 from workbench.words.numbers import percent
@@ -36,7 +36,7 @@ def show_weight_impact(panel: Panel, design: Design, names: Mapping[str, str]) -
     _choices(panel, design)
 
 
-def _influence(found: Matter) -> None:
+def _influence(found: WeightImpact) -> None:
     _heading("What we say, and what it does", words.INFLUENCE_METHOD)
     on = found.weighted_influence
     left, right = st.columns([3, 2], gap="large")
@@ -49,7 +49,7 @@ def _influence(found: Matter) -> None:
             st.markdown(plain(words.furthest_influence_sentence(on)))
 
 
-def _sweeps(found: Matter, design: Design, names: Mapping[str, str]) -> None:
+def _sweeps(found: WeightImpact, design: Design, names: Mapping[str, str]) -> None:
     _heading("Each weight from 0 to 100 %", words.SWEEP_METHOD)
     st.caption(f"Dashed: today. Shaded: the same reps stay in the top {found.top}. Below: how many of them are left.")
     colours = kpi_colours(kpi.name for kpi in design.kpis)
@@ -85,7 +85,7 @@ def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
         st.altair_chart(charts.rank_ranges_chart(found, names), alt=charts.rank_ranges_alt(found, names))
 
 
-def _dropped(found: Matter) -> None:
+def _dropped(found: WeightImpact) -> None:
     _heading("Without one KPI", words.DROP_METHOD)
     on = found.weighted_dropped
     st.dataframe(words.drop_table(on, found.top), hide_index=True)

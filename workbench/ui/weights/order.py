@@ -15,8 +15,8 @@ from workbench.design.weighted_kpis import weighted_kpis
 from workbench.ui.session import cached_weights
 from workbench.ui.weights.parts import store_answers
 from workbench.ui.widgets.parts import text_colour
-from workbench.weights.next_pair import answers_needed, next_pair
-from workbench.weights.ordering import Ordering, from_orderings
+from workbench.weights.next_pair import answers_needed, choose_next_pair
+from workbench.weights.ordering import Ordering, infer_weights_from_orderings
 from workbench.weights.proposal import Proposal
 from workbench.words import weights as words
 from workbench.words.markdown import plain
@@ -31,8 +31,8 @@ def order_form(panel: Panel, design: Design, names: Mapping[str, str]) -> Propos
     reps, points = _points(panel, design, on)
     given: list[Answer] = st.session_state.get(key, [])
     sure, unsure = ([(reps.index(a), reps.index(b)) for a, b, said in given if said is kind] for kind in (True, False))
-    found = from_orderings(points, sure) if sure else None
-    _ask(next_pair(points, sure, unsure), reps, given, key, names)
+    found = infer_weights_from_orderings(points, sure) if sure else None
+    _ask(choose_next_pair(points, sure, unsure), reps, given, key, names)
     _progress(given, found, answers_needed(len(on), len(reps)))
     if found:
         _share_ranges(found, on, design)

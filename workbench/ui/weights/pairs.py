@@ -13,7 +13,7 @@ from workbench.design.model import Design
 from workbench.design.weighted_kpis import weighted_kpis
 from workbench.errors import InputError
 from workbench.ui.weights.parts import coloured_name
-from workbench.weights.pairwise import Pairwise, from_comparisons
+from workbench.weights.pairwise import Pairwise, weights_from_comparisons
 from workbench.weights.proposal import Proposal
 from workbench.words import weights as words
 from workbench.words.markdown import plain
@@ -30,7 +30,7 @@ def pairwise_form(panel: Panel, design: Design, names: Mapping[str, str]) -> Pro
         return None
     given = _answers(on, f"weights.pair.{panel.key}", kpi_colours(kpi.name for kpi in design.kpis))
     try:
-        found = from_comparisons(on, given)
+        found = weights_from_comparisons(on, given)
     except InputError:
         st.caption("Answer on until every KPI is linked with the others; the rest may stay open.")
         return None

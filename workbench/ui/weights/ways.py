@@ -19,9 +19,9 @@ from workbench.ui.weights.order import order_form
 from workbench.ui.weights.pairs import pairwise_form
 from workbench.ui.weights.parts import coloured_name, store_answers
 from workbench.ui.widgets.parts import how_computed, show_issues
-from workbench.weights.accept import presets
+from workbench.weights.accept import weight_presets
 from workbench.weights.proposal import TODAY, Proposal, preset_proposal
-from workbench.weights.swing import rank_order_centroid, swings
+from workbench.weights.swing import kpi_swings, rank_order_centroid
 from workbench.words import weights as words
 from workbench.words.lists import MOST_NAMES, list_names, ordinal
 from workbench.words.markdown import plain
@@ -56,7 +56,10 @@ def show_ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
 def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
     key, on = f"weights.swing.{panel.key}", weighted_kpis(design)
     order = [name for name in st.session_state.get(key, []) if name in on]
-    table, colours = swings(cached_weights.cached_history(panel, design)), kpi_colours(kpi.name for kpi in design.kpis)
+    table, colours = (
+        kpi_swings(cached_weights.cached_history(panel, design)),
+        kpi_colours(kpi.name for kpi in design.kpis),
+    )
     with st.container(horizontal=True):
         for row in table[table["kpi"].isin(on)].to_dict("records"):
             _swing_card(row, order, key, colours[row["kpi"]])
@@ -113,7 +116,7 @@ def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | 
                                key=f"weights.data.{panel.key}.{other}", persist_state="session",
                                format_func=DRAFTS.__getitem__)  # fmt: skip
     if way == "equal":
-        return Proposal(presets(design)["equal"], "equal")
+        return Proposal(weight_presets(design)["equal"], "equal")
     return Proposal(found.weights, "data", f"recommended: {found.recommendation.replace('_', ' ')}")
 
 

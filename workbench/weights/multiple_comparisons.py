@@ -1,4 +1,4 @@
-"""Which reps can be told apart, all pairs at once, and which ranks one rep could have."""
+"""Test which reps can be told apart over all pairs at once, and which ranks a rep could have."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ BATCH = 2_000_000
 NODES, SECANTS, STEPS, TINY = 15, 4, 3, 1e-18
 
 
-def above(level: np.ndarray, variance: np.ndarray, score: np.ndarray, free: float) -> np.ndarray:
-    """(sets, reps, reps) whether the first rep is told above the second, over all pairs of a team at once.
+def is_proven_above(level: np.ndarray, variance: np.ndarray, score: np.ndarray, free: float) -> np.ndarray:
+    """Return (sets, reps, reps) whether the first rep is above the second, tested over all pairs of a team at once.
 
     Parameters
     ----------
@@ -28,10 +28,12 @@ def above(level: np.ndarray, variance: np.ndarray, score: np.ndarray, free: floa
     if n < 2:
         return np.zeros((*level.shape, level.shape[-1]), dtype=bool)
     reach = tukey_range(n, free, CONFIDENCE) / np.sqrt(2)
-    return _beyond(level, variance, score, reach)
+    return _exceeds_distance(level, variance, score, reach)
 
 
-def _beyond(level: np.ndarray, variance: np.ndarray, score: np.ndarray, reach: np.ndarray | float) -> np.ndarray:
+def _exceeds_distance(
+    level: np.ndarray, variance: np.ndarray, score: np.ndarray, reach: np.ndarray | float
+) -> np.ndarray:
     gap = level[..., :, None] - level[..., None, :]
     spread = np.sqrt(variance[..., :, None] + variance[..., None, :])
     return (gap > reach * spread) & (score[..., :, None] > score[..., None, :])
@@ -39,7 +41,7 @@ def _beyond(level: np.ndarray, variance: np.ndarray, score: np.ndarray, reach: n
 
 @lru_cache(maxsize=256)
 def tukey_range(n: int, free: float, confidence: float) -> float:
-    """Quantile of the studentized range of ``n`` values.
+    """Return the quantile of the studentized range of ``n`` values.
 
     As ``scipy.stats.studentized_range``, in a hundredth of the time: Gauss–Legendre over the standard deviation and
     over the largest value.
@@ -58,8 +60,10 @@ def tukey_range(n: int, free: float, confidence: float) -> float:
     return optimize.brentq(missing, 1e-3, 500.0, xtol=1e-8)
 
 
-def own_reach(level: np.ndarray, variance: np.ndarray, free: float, confidence: float = CONFIDENCE) -> np.ndarray:
-    """(reps,) how many standard errors of a difference each rep has to be away from another for its own rank.
+def critical_distances(
+    level: np.ndarray, variance: np.ndarray, free: float, confidence: float = CONFIDENCE
+) -> np.ndarray:
+    """Return (reps,) the critical distance of each rep from another, in standard errors of their difference.
 
     Parameters
     ----------
@@ -92,7 +96,7 @@ def own_reach(level: np.ndarray, variance: np.ndarray, free: float, confidence: 
 
 
 def _one_against(sd: np.ndarray, asked: np.ndarray, open_: np.ndarray, confidence: float) -> np.ndarray:
-    """(asked,) c with P(no open difference exceeds c standard errors) = confidence, by secants."""
+    """Return (asked,) c with P(no open difference exceeds c standard errors) = confidence, by secants."""
     nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
     weights, own = weights / weights.sum(), sd[asked]
     spread, centre = np.sqrt(own[:, None] ** 2 + sd**2) / sd, (own[:, None] / sd)[..., None] * nodes
@@ -114,15 +118,17 @@ def _one_against(sd: np.ndarray, asked: np.ndarray, open_: np.ndarray, confidenc
     return now
 
 
-def rank_sets(level: np.ndarray, variance: np.ndarray, score: np.ndarray, reach: np.ndarray) -> tuple[np.ndarray, ...]:
-    """(sets, reps) lowest and highest rank each rep could have: others proven above and below by ``reach`` (reps,)."""
+def rank_intervals(
+    level: np.ndarray, variance: np.ndarray, score: np.ndarray, reach: np.ndarray
+) -> tuple[np.ndarray, ...]:
+    """Return (sets, reps) lowest and highest ranks, from others above and below by more than ``reach`` (reps,)."""
     known = np.isfinite(level)
     n = known.sum(axis=-1, keepdims=True)
     low, high = np.empty(level.shape), np.empty(level.shape)
     step = max(1, BATCH // level.shape[-1] ** 2)
     for start in range(0, len(level), step):
         part = slice(start, start + step)
-        better = _beyond(level[part], variance[part], score[part], reach)
-        worse = _beyond(level[part], variance[part], score[part], reach[:, None])
+        better = _exceeds_distance(level[part], variance[part], score[part], reach)
+        worse = _exceeds_distance(level[part], variance[part], score[part], reach[:, None])
         low[part], high[part] = 1 + better.sum(axis=-2), n[part] - worse.sum(axis=-1)
     return np.where(known, low, np.nan), np.where(known, high, np.nan)

@@ -20,7 +20,7 @@ FEWEST_QUARTERS = 6
 
 
 @dataclass(frozen=True)
-class Exposed:
+class ExposureEffect:
     """What days at work did to the history.
 
     Attributes
@@ -44,7 +44,7 @@ class Exposed:
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class EvidencePanel:
     """A history on the scale of evidence.
 
     Attributes
@@ -57,24 +57,24 @@ class Judged:
     panel: Panel
     as_counted: Panel
     share: np.ndarray
-    exposed: Exposed
+    exposed: ExposureEffect
 
     @property
     def grain(self) -> Grain:
         return self.panel.grain
 
 
-def judged(panel: Panel, goal: Goal) -> Judged:
+def to_evidence_scale(panel: Panel, goal: Goal) -> EvidencePanel:
     """A panel on the scale of evidence of its goal."""
     counted = coarsen(panel, evidence_grain(panel, goal))
     whole, share = scale_to_whole_periods(counted)
     before = share_of_days_worked(counted)
     source = np.array([]) if panel.exposure is None else panel.exposure.source
-    exposed = Exposed(
+    exposed = ExposureEffect(
         len(before), int(((before < 1) & (before >= LEAST_SHARE)).sum()), int((before < LEAST_SHARE).sum()),
         len(source), int((source == "unreadable").sum()), tuple(dict.fromkeys(source.tolist())),
     )  # fmt: skip
-    return Judged(whole, counted, share, exposed)
+    return EvidencePanel(whole, counted, share, exposed)
 
 
 def evidence_grain(panel: Panel, goal: Goal) -> Grain:

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from scipy.signal import lfilter
 
-from workbench.evidence.calibration.worlds import as_record, autocorrelated
+from workbench.evidence.calibration.worlds import draw_autocorrelated, record_from_grid
 from workbench.evidence.record import DailyHistory, Record
 
 Confounder = Literal[
@@ -52,36 +52,36 @@ class ConfoundedWorld:
         """One history of the world."""
         halves = np.arange(self.reps) % 2
         if self.confounder == "rows shared":
-            values, goal = rows_shared(self.rows, self.reps, self.periods, rng)
+            values, goal = simulate_shared_rows(self.rows, self.reps, self.periods, rng)
             return replace(
-                as_record(self.kinds, values[None], goal, halves),
+                record_from_grid(self.kinds, values[None], goal, halves),
                 built_in=(float(np.sqrt(self.rows / 2)),),
                 goal_share=(0.5,),
             )
         if self.confounder in (*FOLLOW_UP, *LEVERS_BY_DAYS):
-            daily = days_of(self.confounder, self.reps, self.periods, rng)
-            values = np.stack([by_period(days) for days in daily.values if days is not None])
-            record = as_record(self.kinds, values, by_period(daily.goal), halves)
+            daily = simulate_days(self.confounder, self.reps, self.periods, rng)
+            values = np.stack([sum_days_by_period(days) for days in daily.values if days is not None])
+            record = record_from_grid(self.kinds, values, sum_days_by_period(daily.goal), halves)
             return replace(record, daily=daily if self.known else None)
-        on_kpis, on_goal = moved_together(self.confounder, self.reps, self.periods, rng)
-        move, levels = autocorrelated(rng, self.reps, self.periods), rng.normal(size=(3, self.reps, 1))
-        luck = np.sqrt(1 - self.link**2) * autocorrelated(rng, self.reps, self.periods)
-        noise = autocorrelated(rng, self.reps, self.periods)
+        on_kpis, on_goal = confounder_effects(self.confounder, self.reps, self.periods, rng)
+        move, levels = draw_autocorrelated(rng, self.reps, self.periods), rng.normal(size=(3, self.reps, 1))
+        luck = np.sqrt(1 - self.link**2) * draw_autocorrelated(rng, self.reps, self.periods)
+        noise = draw_autocorrelated(rng, self.reps, self.periods)
         values = np.stack([noise + levels[1] + on_kpis, move + levels[2] + on_kpis])
-        record = as_record(self.kinds, values, self.link * move + luck + levels[0] + on_goal, halves)
-        return replace(record, segments={"region": regions(self.reps).astype(str)} if self.known else {})
+        record = record_from_grid(self.kinds, values, self.link * move + luck + levels[0] + on_goal, halves)
+        return replace(record, segments={"region": rep_regions(self.reps).astype(str)} if self.known else {})
 
 
-def regions(n: int) -> np.ndarray:
+def rep_regions(n: int) -> np.ndarray:
     """(n,) the region of each rep."""
     return np.arange(n) % REGIONS
 
 
-def moved_together(kind: str, n: int, periods: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def confounder_effects(kind: str, n: int, periods: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """(n, periods) each: what the confounder does to every KPI, and to the goal."""
-    region, period = regions(n), np.arange(periods)
+    region, period = rep_regions(n), np.arange(periods)
     if kind == "regional shocks":
-        return autocorrelated(rng, REGIONS, periods)[region], autocorrelated(rng, REGIONS, periods)[region]
+        return draw_autocorrelated(rng, REGIONS, periods)[region], draw_autocorrelated(rng, REGIONS, periods)[region]
     if kind == "campaign":
         begins = rng.integers(0, max(periods - CAMPAIGN, 1), REGIONS)
         on = (period >= begins[:, None]) & (period < begins[:, None] + CAMPAIGN)
@@ -96,7 +96,7 @@ def moved_together(kind: str, n: int, periods: int, rng: np.random.Generator) ->
     return nothing, nothing
 
 
-def days_of(kind: str, n: int, periods: int, rng: np.random.Generator) -> DailyHistory:
+def simulate_days(kind: str, n: int, periods: int, rng: np.random.Generator) -> DailyHistory:
     """One KPI and the goal by day: counts of activity, and amounts of deals with a memory of their own.
 
     Reps differ in level; all share a season. Follow-up is caused by deals up to 10 workdays before (at once) or 5 to 25
@@ -105,44 +105,44 @@ def days_of(kind: str, n: int, periods: int, rng: np.random.Generator) -> DailyH
     days = periods * WORKDAYS
     level, deals_level = (np.exp(0.4 * rng.normal(size=(n, 1))) for _ in range(2))
     season = 1 + 0.3 * np.sin(2 * np.pi * np.arange(days) / (12 * WORKDAYS))
-    own = 8 * np.exp(0.35 * _daily_memory(rng, n, days) - 0.06)
-    luck = 0.35 * np.exp(0.5 * _daily_memory(rng, n, days) - 0.125)
+    own = 8 * np.exp(0.35 * _draw_daily_series(rng, n, days) - 0.06)
+    luck = 0.35 * np.exp(0.5 * _draw_daily_series(rng, n, days) - 0.125)
     activity = rng.poisson(own * level * season).astype(float)
     if kind in ("lever by days", "lever with follow-up"):
-        ahead = _later(activity / (8 * level * season), 0, 15)
+        ahead = _spread_follow_ups(activity / (8 * level * season), 0, 15)
         deals = rng.poisson(luck * deals_level * season * (0.3 + 0.7 * ahead**1.5))
     else:
         deals = rng.poisson(luck * deals_level * season)
     after = {"follow-up at once": (0, 10), "follow-up within weeks": (5, 25), "lever with follow-up": (1, 15)}
     if kind in after:
         share = 0.3 if kind == "lever with follow-up" else 1.0
-        followed = rng.poisson(4 * share * level * _later(deals / 0.35, *after[kind]))
+        followed = rng.poisson(4 * share * level * _spread_follow_ups(deals / 0.35, *after[kind]))
         activity = (activity if kind == "lever with follow-up" else rng.poisson(0.5 * own * level * season)) + followed
     amounts = deals * np.exp(0.5 * rng.normal(size=deals.shape) - 0.125)
     return DailyHistory(amounts, (deals.astype(float),), (activity.astype(float),))
 
 
-def by_period(days: np.ndarray) -> np.ndarray:
+def sum_days_by_period(days: np.ndarray) -> np.ndarray:
     """(reps, days) → (reps, periods) sums."""
     return days.reshape(len(days), -1, WORKDAYS).sum(axis=2)
 
 
-def rows_shared(share: float, n: int, periods: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def simulate_shared_rows(share: float, n: int, periods: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """(n, periods) a KPI that counts ``share`` of the goal's rows and as many others, and the goal's amounts."""
     level = np.exp(0.4 * rng.normal(size=(2, n, 1)))
-    deals = rng.poisson(8 * level[0] * np.exp(0.3 * autocorrelated(rng, n, periods)))
+    deals = rng.poisson(8 * level[0] * np.exp(0.3 * draw_autocorrelated(rng, n, periods)))
     inside = rng.binomial(deals, share)
-    others = rng.poisson(8 * share * level[1] * np.exp(0.3 * autocorrelated(rng, n, periods)))
+    others = rng.poisson(8 * share * level[1] * np.exp(0.3 * draw_autocorrelated(rng, n, periods)))
     amounts = rng.gamma(4 * np.maximum(deals, 1e-9)) / 4
     return (inside + others).astype(float), amounts
 
 
-def _daily_memory(rng: np.random.Generator, n: int, days: int) -> np.ndarray:
+def _draw_daily_series(rng: np.random.Generator, n: int, days: int) -> np.ndarray:
     shocks = rng.normal(size=(n, days + 300))
     return lfilter([np.sqrt(1 - DAILY_MEMORY**2)], [1, -DAILY_MEMORY], shocks, axis=1)[:, 300:]
 
 
-def _later(events: np.ndarray, first: int, last: int) -> np.ndarray:
+def _spread_follow_ups(events: np.ndarray, first: int, last: int) -> np.ndarray:
     """Events spread evenly over the days from ``first`` to ``last`` after them."""
     kernel = np.zeros(last + 1)
     kernel[first:] = 1 / (last - first + 1)

@@ -38,7 +38,7 @@ def daily_history(panel: Panel, design: Design, reps: tuple[str, ...]) -> DailyH
     amounts = grid(goal.measure)
     often = next((grid(name) for name in daily.columns if _counts_goal(panel, goal.measure, name)), None)
     counts = np.where(at_work, (amounts != 0) * 1.0, np.nan) if often is None else often
-    values = tuple(_days_of(panel, daily.columns, kpi, grid) for kpi in design.kpis)
+    values = tuple(_daily_values(panel, daily.columns, kpi, grid) for kpi in design.kpis)
     return DailyHistory(orient_larger_better(amounts, goal.direction), (counts,), values)
 
 
@@ -49,11 +49,11 @@ def _counts_goal(panel: Panel, goal: str, measure: str) -> bool:
     return min(overlap.share_of_measure, overlap.share_of_other) >= ALL_ROWS
 
 
-def _days_of(panel: Panel, known: tuple[str, ...], kpi: Kpi, grid: Grid) -> np.ndarray | None:
+def _daily_values(panel: Panel, known: tuple[str, ...], kpi: Kpi, grid: Grid) -> np.ndarray | None:
     """(reps, days) of one KPI, better always being higher."""
     if not kpi.formula or kpi.kpis or isinstance(kpi.direction, Within):
         return None
-    formula = _per_day_undone(parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name)))
+    formula = _numerator_of_daily_rate(parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name)))
     if not formula.names or not set(formula.names) <= set(known) or not formula_is_additive(formula, panel):
         return None
     grids = {name: grid(name) for name in formula.names}
@@ -62,7 +62,7 @@ def _days_of(panel: Panel, known: tuple[str, ...], kpi: Kpi, grid: Grid) -> np.n
     return (-1 if kpi.direction == "lower" else 1) * values.to_numpy(float).reshape(shape)
 
 
-def _per_day_undone(formula: Formula) -> Formula:
+def _numerator_of_daily_rate(formula: Formula) -> Formula:
     """``dials / workdays`` is, on a workday, ``dials``."""
     match formula.tree:
         case Arithmetic("/", Name(done), Name(days)) if days in BUILT_IN:

@@ -14,8 +14,8 @@ from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP, MeasureInfo, Panel
 from workbench.data.model.periods import period_starts
 from workbench.design.model import Design, Goal, Kpi
-from workbench.evidence.calibration.worlds import autocorrelated
-from workbench.evidence.gather import gather
+from workbench.evidence.build_record import build_record
+from workbench.evidence.calibration.worlds import draw_autocorrelated
 from workbench.evidence.record import Record
 
 Cut = Literal["none", "joining", "vacations"]
@@ -47,7 +47,7 @@ class DatedWorld:
 
     def history(self, rng: np.random.Generator) -> Record:
         """One history as the checks read it."""
-        return gather(draw_panel(self, rng), DESIGN)
+        return build_record(draw_panel(self, rng), DESIGN)
 
 
 DESIGN = Design(
@@ -61,8 +61,8 @@ def draw_panel(world: DatedWorld, rng: np.random.Generator) -> Panel:
         pd.bdate_range(START, pd.Timestamp(START) + pd.DateOffset(months=world.periods) - pd.Timedelta(days=1))
     ).as_unit("us")  # fmt: skip
     month = np.unique(days.to_period("M").asi8, return_inverse=True)[1]
-    here = _here(world, rng, len(days), month)
-    moves = {kind: autocorrelated(rng, world.reps, world.periods) for kind in (*KINDS, "other")}
+    here = _draw_attendance(world, rng, len(days), month)
+    moves = {kind: draw_autocorrelated(rng, world.reps, world.periods) for kind in (*KINDS, "other")}
     season = SPREAD * np.sin(2 * np.pi * np.arange(world.periods) / 12)
     skill = SPREAD * rng.normal(size=(3, world.reps, 1))
     pace = world.link * moves["lever"] + np.sqrt(1 - world.link**2) * moves["other"]
@@ -75,7 +75,7 @@ def draw_panel(world: DatedWorld, rng: np.random.Generator) -> Panel:
     return _panel(world, {name: values.astype(float) for name, values in daily.items()}, days)
 
 
-def _here(world: DatedWorld, rng: np.random.Generator, n_days: int, month: np.ndarray) -> np.ndarray:
+def _draw_attendance(world: DatedWorld, rng: np.random.Generator, n_days: int, month: np.ndarray) -> np.ndarray:
     here = np.ones((world.reps, n_days), dtype=bool)
     for rep in here if world.cut != "none" else ():
         if world.cut == "joining":

@@ -12,11 +12,11 @@ from workbench.data.model.periods import starts_from_numbers
 from workbench.design.goal_overlap import find_goal_overlap
 from workbench.design.model import Design, Kpi, Within
 from workbench.errors import Where
-from workbench.evidence.gather_days import daily_history
+from workbench.evidence.daily_history import daily_history
+from workbench.evidence.evidence_scale import ExposureEffect, mean_of_periods, to_evidence_scale
 from workbench.evidence.record import Record, Seasons
-from workbench.evidence.scale import Exposed, judged, mean_of_periods
 from workbench.evidence.season_values import ratio_seasons
-from workbench.evidence.seasons import seasons_of
+from workbench.evidence.seasons import season_means
 from workbench.formula.formula import Formula, evaluate, parse_formula
 from workbench.formula.tree import Arithmetic, Name
 from workbench.scoring.aggregate import formula_is_additive
@@ -28,7 +28,7 @@ MOST_SEGMENTS = 12
 SCORECARD = "Scorecard"
 
 
-def gather(panel: Panel, design: Design, include_partial: bool = False) -> Record:
+def build_record(panel: Panel, design: Design, include_partial: bool = False) -> Record:
     """The record of every KPI of a design, on the scale of evidence (see ``evidence.scale``).
 
     Raises
@@ -36,11 +36,11 @@ def gather(panel: Panel, design: Design, include_partial: bool = False) -> Recor
     InputError
         No goal, no rep-periods, unknown measures.
     """
-    record = _gathered(_on_scale(panel, design), include_partial)
+    record = _build_from_scale(_on_scale(panel, design), include_partial)
     record = replace(record, daily=daily_history(panel, design, record.reps))
     if not (record.exposed and record.exposed.changed):
         return record
-    return replace(record, as_counted=_gathered(_on_scale(panel, design, as_counted=True), include_partial))
+    return replace(record, as_counted=_build_from_scale(_on_scale(panel, design, as_counted=True), include_partial))
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +55,12 @@ class _OnScale:
     scored: History
     levels: HistoryLevel
     share: np.ndarray
-    exposed: Exposed
+    exposed: ExposureEffect
 
 
 def _on_scale(panel: Panel, design: Design, as_counted: bool = False) -> _OnScale:
     native = score_history(replace(panel, exposure=None) if as_counted else panel, design)
-    at = judged(panel, native.design.required_goal)
+    at = to_evidence_scale(panel, native.design.required_goal)
     if at.panel is panel:
         return _OnScale(panel, native, native.reps, at.share, at.exposed)
     chosen = replace(at.as_counted if as_counted else at.panel, exposure=None)  # nothing is to be prorated again
@@ -79,29 +79,29 @@ def _on_scale(panel: Panel, design: Design, as_counted: bool = False) -> _OnScal
     return _OnScale(chosen, replace(scored, rep_periods=rep_periods, reps=reps), levels, share, at.exposed)
 
 
-def _gathered(on: _OnScale, include_partial: bool) -> Record:
+def _build_from_scale(on: _OnScale, include_partial: bool) -> Record:
     panel, scored, design = on.panel, on.scored, on.scored.design
     inside = [find_goal_overlap(kpi, design.goal, panel) for kpi in design.kpis]
     whole = _Grid(panel, scored)
     record = Record(
         kpis=tuple(kpi.name for kpi in design.kpis),
-        values=_stack([_oriented(kpi_series(scored.rep_periods, design, k), kpi) for k, kpi in _tops(design)], whole),
-        rep_values=_rows([_oriented(kpi_series(on.levels, design, k), kpi) for k, kpi in _tops(design)], scored),
-        raw=_stack([kpi_series(scored.rep_periods, design, k) for k, _ in _tops(design)], whole),
+        values=_stack([_orient(kpi_series(scored.rep_periods, design, k), kpi) for k, kpi in _top_kpis(design)], whole),
+        rep_values=_rows([_orient(kpi_series(on.levels, design, k), kpi) for k, kpi in _top_kpis(design)], scored),
+        raw=_stack([kpi_series(scored.rep_periods, design, k) for k, _ in _top_kpis(design)], whole),
         units=_stack([_units(panel, kpi) for kpi in design.kpis], whole),
         attempts=np.array([_attempts(panel, kpi) for kpi in design.kpis]),
         minutes=np.array([np.nan if kpi.minutes_each is None else kpi.minutes_each for kpi in design.kpis]),
-        met=_rows([_met(scored, k, kpi) for k, kpi in _tops(design)], scored),
+        met=_rows([_targets_met(scored, k, kpi) for k, kpi in _top_kpis(design)], scored),
         beside=comparison_kpis(design.kpis, holding := tuple(one.is_goal for one in inside)),
         holds_goal=holding,
         built_in=tuple(one.built_in for one in inside),
         goal_share=tuple(one.share for one in inside),
-        **_shared(on, whole),
+        **_shared_fields(on, whole),
     )
-    return _trimmed(record, panel, design, include_partial)
+    return _drop_partial_periods(record, panel, design, include_partial)
 
 
-def gather_scorecard(panel: Panel, design: Design, include_partial: bool = False) -> Record:
+def build_scorecard_record(panel: Panel, design: Design, include_partial: bool = False) -> Record:
     """The record of the weighted score itself, as one KPI."""
     on = _on_scale(panel, design)
     scored, whole = on.scored, _Grid(on.panel, on.scored)
@@ -111,8 +111,8 @@ def gather_scorecard(panel: Panel, design: Design, include_partial: bool = False
     record = Record(kpis=(SCORECARD,), values=values, raw=values, rep_values=scored.reps.score[None],
                     units=np.full_like(values, np.nan), attempts=nothing, minutes=nothing, met=reached[None],
                     beside=((),), holds_goal=(False,),
-                    **_shared(on, whole))  # fmt: skip
-    return _trimmed(record, on.panel, None, include_partial)
+                    **_shared_fields(on, whole))  # fmt: skip
+    return _drop_partial_periods(record, on.panel, None, include_partial)
 
 
 class _Grid:
@@ -134,7 +134,7 @@ class _Grid:
         return grid
 
 
-def _tops(design: Design) -> list[tuple[int, Kpi]]:
+def _top_kpis(design: Design) -> list[tuple[int, Kpi]]:
     return list(enumerate(design.kpis))
 
 
@@ -146,12 +146,12 @@ def _rows(series: list[np.ndarray], scored: History) -> np.ndarray:
     return np.stack(series) if series else np.empty((0, len(scored.reps)))
 
 
-def _oriented(values: np.ndarray, kpi: Kpi) -> np.ndarray:
+def _orient(values: np.ndarray, kpi: Kpi) -> np.ndarray:
     """Better is higher; points of composites and bands already are."""
     return -values if kpi.direction == "lower" and not kpi.kpis else values
 
 
-def _shared(on: _OnScale, grid: _Grid) -> dict:
+def _shared_fields(on: _OnScale, grid: _Grid) -> dict:
     panel, scored = on.panel, on.scored
     goal = scored.design.required_goal
     reps = scored.reps.keys[REP]
@@ -178,7 +178,7 @@ def _segments(panel: Panel, reps: pd.Series) -> dict[str, np.ndarray]:
     return {name: values for name, values in found.items() if 2 <= len(set(values) - {""}) <= MOST_SEGMENTS}
 
 
-def _met(scored: History, k: int, kpi: Kpi) -> np.ndarray:
+def _targets_met(scored: History, k: int, kpi: Kpi) -> np.ndarray:
     level = scored.reps
     if kpi.kpis or isinstance(kpi.direction, Within):
         points = level.points[:, k]
@@ -194,14 +194,14 @@ def comparison_kpis(kpis: tuple[Kpi, ...], holding: tuple[bool, ...]) -> tuple[t
     return tuple(
         tuple(
             j for j, other in enumerate(kpis)
-            if j != k and not holding[j] and j not in _driven(k, drives)
+            if j != k and not holding[j] and j not in _driven_kpis(k, drives)
             and (other.role != "lag" or kpi.role == "lag")
         )
         for k, kpi in enumerate(kpis)
     )  # fmt: skip
 
 
-def _driven(k: int, drives: list[int | None]) -> set[int]:
+def _driven_kpis(k: int, drives: list[int | None]) -> set[int]:
     """Everything the k-th KPI drives, over any number of steps."""
     found: set[int] = set()
     step = drives[k]
@@ -240,7 +240,7 @@ def _attempts(panel: Panel, kpi: Kpi) -> float:
     return np.nan
 
 
-def _trimmed(record: Record, panel: Panel, design: Design | None, include_partial: bool) -> Record:
+def _drop_partial_periods(record: Record, panel: Panel, design: Design | None, include_partial: bool) -> Record:
     """Without unfinished periods, and with seasons."""
     full = replace(record, seasons=_seasons(record, panel, design))
     cut = np.isin(record.periods, np.array([p.to_datetime64() for p in panel.partial], dtype="datetime64[ns]"))
@@ -254,7 +254,7 @@ def _trimmed(record: Record, panel: Panel, design: Design | None, include_partia
 def _seasons(record: Record, panel: Panel, design: Design | None) -> Seasons:
     """Plain means of values, but for ratios the season's own totals."""
     years = panel.grain == "quarter"
-    plain = seasons_of(record.values, record.periods, years)
+    plain = season_means(record.values, record.periods, years)
     for k, kpi in enumerate(design.kpis if design else ()):
         formula = _formula(panel, kpi)
         if formula and not isinstance(kpi.direction, Within) and not formula_is_additive(formula, panel):

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-from workbench.evidence.calibration.dated import DatedWorld
-from workbench.evidence.calibration.simulate import simulate
-from workbench.evidence.calibration.table import CalibrationRow, calibration_row
+from workbench.evidence.calibration.calibration_table import CalibrationRow, calibration_row
+from workbench.evidence.calibration.dated_worlds import DatedWorld
+from workbench.evidence.calibration.simulate import simulate_world
 from workbench.evidence.calibration.worlds import World
 
 TEAMS = tuple((reps, periods) for periods in (6, 12, 24, 36) for reps in (8, 12, 20, 50, 100, 200))
@@ -59,7 +59,7 @@ def run_calibration(
     """Simulate every cell; half as many histories where only power is asked for."""
     wanted = calibration_cells()
     with ProcessPoolExecutor(processes) as pool:
-        jobs = [pool.submit(_row, cell, histories, seed) for seed, cell in enumerate(wanted)]
+        jobs = [pool.submit(_simulate_row, cell, histories, seed) for seed, cell in enumerate(wanted)]
         rows = []
         for place, job in enumerate(jobs, start=1):
             rows.append(job.result())
@@ -68,7 +68,7 @@ def run_calibration(
     return rows
 
 
-def _row(cell: CalibrationCell, histories: int, seed: int) -> CalibrationRow:
+def _simulate_row(cell: CalibrationCell, histories: int, seed: int) -> CalibrationRow:
     if cell.world.kinds == FEW_KINDS:
-        return calibration_row(simulate(cell.world, -(-histories // 2), seed, crowd=0), cell.note)
-    return calibration_row(simulate(cell.world, histories, seed), cell.note)
+        return calibration_row(simulate_world(cell.world, -(-histories // 2), seed, crowd=0), cell.note)
+    return calibration_row(simulate_world(cell.world, histories, seed), cell.note)

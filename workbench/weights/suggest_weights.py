@@ -1,4 +1,4 @@
-"""Weights suggested by the data, and whether they are worth more than equal weights on reps they never saw."""
+"""Suggest weights from the data, and test whether they beat equal weights on new reps and later periods."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbench.scoring.correlation import Correlation, correlate, leave_one_rep_
 from workbench.scoring.history import History, score_history
 from workbench.scoring.jackknife import fisher_z
 from workbench.scoring.rows import Rows, remove_group_means
-from workbench.weights.ridge import CrossProducts, fit_all, fit_without_each, rep_sums
+from workbench.weights.ridge import CrossProducts, fit_leaving_out_each_rep, fit_with_best_penalty, sum_products_by_rep
 
 MIN_REPS = 15
 MIN_WINS = 0.7
@@ -26,7 +26,7 @@ Recommendation = Literal["suggested_weights", "equal_weights", "not_enough_reps"
 
 @dataclass(frozen=True, eq=False)
 class FitRows:
-    """The rep-periods the weights are fitted on, each period's level taken out.
+    """The rep-periods that weights are fitted on, less period means.
 
     Attributes
     ----------
@@ -41,12 +41,12 @@ class FitRows:
 
     def sums(self, mask: np.ndarray | None = None) -> CrossProducts:
         chosen = slice(None) if mask is None else mask
-        return rep_sums(self.z[chosen], self.y[chosen], self.rows.reps[chosen], self.n_reps)
+        return sum_products_by_rep(self.z[chosen], self.y[chosen], self.rows.reps[chosen], self.n_reps)
 
 
 @dataclass(frozen=True)
 class Gain:
-    """How much better the fitted weights go with the goal than equal ones on rows they were not fitted on.
+    """Gain in agreement of the fitted weights over equal ones on held-out rows.
 
     Attributes
     ----------
@@ -61,13 +61,13 @@ class Gain:
 
     @property
     def beyond_noise(self) -> bool:
-        """More than one standard error above 0."""
+        """Whether the gain is more than one standard error above 0."""
         return bool(self.value > self.error)
 
 
 @dataclass(frozen=True, eq=False)
 class WeightSuggestion:
-    """Suggested weights and the case for or against them.
+    """Suggested weights and the evidence for or against them.
 
     Attributes
     ----------
@@ -98,7 +98,7 @@ class WeightSuggestion:
 
     @property
     def recommendation(self) -> Recommendation:
-        """The suggestion only if it goes with the goal at all and beats equal weights on new reps and out of time.
+        """Recommend suggested weights only if they predict the goal and beat equal ones on new reps and out of time.
 
         Each by more than one standard error, and on new reps in most refits. Of simulated teams of 16 to 50 reps in
         which equal weights are true, or no KPI goes with the goal, at most 3 in 100 were given fitted weights; the
@@ -110,7 +110,7 @@ class WeightSuggestion:
 
     @property
     def links(self) -> bool:
-        """Whether the fitted weights go with the goal on new reps, beyond chance."""
+        """Whether the fitted weights agree with the goal on new reps, beyond chance."""
         return bool(self.new_reps.low > 0)
 
     @property
@@ -122,7 +122,7 @@ class WeightSuggestion:
         return self.late_gain.beyond_noise
 
     def as_json(self) -> dict[str, Any]:
-        """The keys promised for the ``suggest_weights`` command, and more."""
+        """Return the keys promised for the ``suggest`` command, and more."""
         return {
             "weights": self.weights, "agreement_in_sample": self.in_sample.as_json(),
             "agreement_out_of_time": self.out_of_time.as_json(),
@@ -148,34 +148,34 @@ def suggest_weights(panel: Panel, design: Design, horizon: int | None = None) ->
     InputError
         Fewer than two KPIs, or hardly a rep-period in which all of them and the goal are known.
     """
-    design = _on(design)
+    design = _active_kpis_only(design)
     scored = score_history(panel, design)
     horizon = int(contains_goal(panel, design)) if horizon is None else horizon
     rest = _fit_rows(scored, horizon)
     names, sums = [kpi.name for kpi in design.kpis], rest.sums()
-    (shares, penalty), refits = fit_all(sums), fit_without_each(sums)
+    (shares, penalty), refits = fit_with_best_penalty(sums), fit_leaving_out_each_rep(sums)
     low, high = np.quantile(refits, [0.05, 0.95], axis=0)
     equal = np.full(len(names), 1 / len(names))
     held_out = np.sum(rest.z * refits[rest.rows.reps], axis=1)
-    late, late_scores = _later(rest)
+    late, late_scores = _score_later_periods(rest)
     alike = rest.z @ equal
     return WeightSuggestion(
-        _named(names, shares), _named(names, low), _named(names, high), penalty, horizon,
-        _agrees(rest.z @ shares, rest), _agrees(held_out, rest), _agrees(alike, rest),
-        _agrees(late_scores, rest, late), _agrees(alike[late], rest, late),
-        _gain(rest, held_out, alike), _gain(rest, late_scores, alike[late], late), rest.n_reps,
+        _weights_by_name(names, shares), _weights_by_name(names, low), _weights_by_name(names, high), penalty, horizon,
+        _pooled_agreement(rest.z @ shares, rest), _pooled_agreement(held_out, rest), _pooled_agreement(alike, rest),
+        _pooled_agreement(late_scores, rest, late), _pooled_agreement(alike[late], rest, late),
+        _measure_gain(rest, held_out, alike), _measure_gain(rest, late_scores, alike[late], late), rest.n_reps,
         tuple(name for name, share in zip(names, shares, strict=True) if share < 0.005), _near_copies(names, rest.z),
     )  # fmt: skip
 
 
-def _on(design: Design) -> Design:
-    """The design without the KPIs of weight 0; as it is when all are."""
+def _active_kpis_only(design: Design) -> Design:
+    """Drop the KPIs of weight 0, unless all are."""
     on = tuple(kpi for kpi in design.kpis if kpi.weight > 0)
     return design.model_copy(update={"kpis": on or design.kpis})
 
 
 def contains_goal(panel: Panel, design: Design) -> bool:
-    """Whether any KPI is the goal in another dress."""
+    """Whether any KPI is the goal counted differently (see ``GoalOverlap.is_goal``)."""
     return any(find_goal_overlap(kpi, design.required_goal, panel).is_goal for kpi in design.kpis)
 
 
@@ -195,19 +195,19 @@ def _fit_rows(scored: History, horizon: int) -> FitRows:
     return FitRows(z / (z.std() or 1), sign * y / (y.std() or 1), Rows(reps, rows.periods), int(reps.max()) + 1)
 
 
-def _later(rest: FitRows) -> tuple[np.ndarray, np.ndarray]:
-    """The rows of the last third of periods, and each one's score from weights of other reps' earlier periods.
+def _score_later_periods(rest: FitRows) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows of the last third of periods, and their scores under weights from other reps' earlier periods.
 
     A lone period has none before it: its scores are those of equal weights.
     """
     periods = np.unique(rest.rows.periods)
     late = rest.rows.periods >= periods[-max(1, len(periods) // LATE_PART)]
-    refits = fit_without_each(rest.sums(~late))
+    refits = fit_leaving_out_each_rep(rest.sums(~late))
     return late, np.sum(rest.z * refits[rest.rows.reps], axis=1)[late]
 
 
-def _gain(rest: FitRows, fitted: np.ndarray, equal: np.ndarray, mask: np.ndarray | None = None) -> Gain:
-    """Agreement of the fitted weights' scores less that of equal ones, over the same rows."""
+def _measure_gain(rest: FitRows, fitted: np.ndarray, equal: np.ndarray, mask: np.ndarray | None = None) -> Gain:
+    """Return the agreement of the fitted weights' scores less that of equal ones, over the same rows."""
     chosen = slice(None) if mask is None else mask
     y, reps = rest.y[chosen], np.unique(rest.rows.reps[chosen], return_inverse=True)[1]
     n = int(reps.max(initial=-1)) + 1
@@ -217,7 +217,7 @@ def _gain(rest: FitRows, fitted: np.ndarray, equal: np.ndarray, mask: np.ndarray
     return Gain(float(with_all), float(error), float(np.mean(without > 0)), n)
 
 
-def _agrees(score: np.ndarray, rest: FitRows, mask: np.ndarray | None = None) -> Correlation:
+def _pooled_agreement(score: np.ndarray, rest: FitRows, mask: np.ndarray | None = None) -> Correlation:
     chosen = slice(None) if mask is None else mask
     return correlate(score, rest.y[chosen], rest.rows.reps[chosen], note="each period's level removed")
 
@@ -228,5 +228,5 @@ def _near_copies(names: list[str], z: np.ndarray) -> tuple[tuple[str, str], ...]
     return tuple((names[varies[i]], names[varies[j]]) for i, j in zip(*np.nonzero(np.triu(alike, 1)), strict=True))
 
 
-def _named(names: list[str], shares: np.ndarray) -> dict[str, float]:
+def _weights_by_name(names: list[str], shares: np.ndarray) -> dict[str, float]:
     return {name: float(100 * share) for name, share in zip(names, shares, strict=True)}

@@ -1,4 +1,4 @@
-"""What a KPI's share really carries: its part in the differences between scores (Paruolo, Saisana, Saltelli 2013)."""
+"""Compute effective shares: the part of each KPI in the variance of scores (Paruolo, Saisana, Saltelli 2013)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from workbench.scoring.scorecard import compute_contributions
 DECORATIVE, DOMINANT, NEAR_COPY = 0.25, 0.5, 0.9
 
 
-def influence(level: HistoryLevel, design: Design) -> pd.DataFrame:
-    """Stated and effective share of each top KPI over the rows of a level.
+def effective_shares(level: HistoryLevel, design: Design) -> pd.DataFrame:
+    """Compute the stated and effective share of each top KPI over the rows of a level.
 
     Returns
     -------
@@ -32,21 +32,21 @@ def influence(level: HistoryLevel, design: Design) -> pd.DataFrame:
     scored = np.isfinite(level.score)
     effective = _covariance_share(parts[scored], level.score[scored])
     names, shares = [kpi.name for kpi in design.kpis], np.array(list(design.shares().values()))
-    alike = correlations(level.points)
-    copies = _copies(alike, shares > 0)
+    alike = correlate_points(level.points)
+    copies = _find_near_copies(alike, shares > 0)
     verdicts = [
-        "" if share == 0 else _verdict(share, real, copy is not None)
+        "" if share == 0 else _share_verdict(share, real, copy is not None)
         for share, real, copy in zip(shares, effective, copies, strict=True)
     ]
     return pd.DataFrame(
         {"kpi": names, "share": shares, "effective": effective, "verdict": verdicts,
-         "r2": correlations(np.column_stack([level.points, level.score]))[:-1, -1] ** 2,
+         "r2": correlate_points(np.column_stack([level.points, level.score]))[:-1, -1] ** 2,
          "copy_of": [None if copy is None else names[copy] for copy in copies]}
     )  # fmt: skip
 
 
-def weights_for_effective_shares(covariance: np.ndarray, wanted: Sequence[float]) -> np.ndarray:
-    """The weights, adding up to 100, whose effective shares are the wanted ones (each above 0).
+def solve_weights_for_shares(covariance: np.ndarray, wanted: Sequence[float]) -> np.ndarray:
+    """Return the weights, adding up to 100, whose effective shares are the wanted ones (each above 0).
 
     w·(Cw) ∝ wanted has one positive solution, the minimum of ½ wᵀCw − Σ wanted·ln w, where C is the covariance of the
     points and invertible.
@@ -61,18 +61,18 @@ def weights_for_effective_shares(covariance: np.ndarray, wanted: Sequence[float]
     return 100 * weights / weights.sum()
 
 
-def weights_for_correlations(points: np.ndarray, wanted: Sequence[float]) -> np.ndarray | None:
-    """The weights, adding up to 100, under which the KPIs' correlations with the score are in the wanted proportion.
+def solve_weights_for_correlations(points: np.ndarray, wanted: Sequence[float]) -> np.ndarray | None:
+    """Return weights, adding up to 100, with the KPIs' correlations with the score in proportion to ``wanted``.
 
     w ∝ R⁻¹·wanted on standardised points. None where a weight would be negative: that influence is not achievable.
     """
     spread = np.nanstd(points, axis=0, ddof=1)
-    solved = np.linalg.solve(correlations(points), np.asarray(wanted, float)) / spread
+    solved = np.linalg.solve(correlate_points(points), np.asarray(wanted, float)) / spread
     return None if (solved < -1e-12 * np.abs(solved).max()).any() else 100 * solved / solved.sum()
 
 
-def correlations(points: np.ndarray) -> np.ndarray:
-    """(KPIs, KPIs) Pearson correlations over the rows both sides have; NaN where one does not vary."""
+def correlate_points(points: np.ndarray) -> np.ndarray:
+    """Return (KPIs, KPIs) Pearson correlations over pairwise complete rows; NaN where one does not vary."""
     return pd.DataFrame(points).corr(min_periods=3).to_numpy()
 
 
@@ -82,13 +82,13 @@ def _covariance_share(parts: np.ndarray, score: np.ndarray) -> np.ndarray:
     return parts.T @ centred / (centred @ centred) if varies else np.full(parts.shape[1], np.nan)
 
 
-def _copies(alike: np.ndarray, on: np.ndarray) -> list[int | None]:
-    """For each KPI that is on, the other one it is most alike, if at least ``NEAR_COPY``."""
+def _find_near_copies(alike: np.ndarray, on: np.ndarray) -> list[int | None]:
+    """Return, for each KPI that is on, the other one it correlates with most, if at least ``NEAR_COPY``."""
     others = np.where(np.eye(len(alike), dtype=bool) | ~on | ~on[:, None] | np.isnan(alike), -1, alike)
     return [int(np.argmax(row)) if len(row) and row.max() >= NEAR_COPY else None for row in others]
 
 
-def _verdict(share: float, effective: float, copy: bool) -> str:
+def _share_verdict(share: float, effective: float, copy: bool) -> str:
     if copy:
         return "near copy"
     if effective < DECORATIVE * share:

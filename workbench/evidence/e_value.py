@@ -12,7 +12,7 @@ SOURCE = "E-value (VanderWeele & Ding 2017), from a correlation by d = 2r ÷ √
 
 
 @dataclass(frozen=True)
-class HiddenCause:
+class EValues:
     """By how many times it would have to raise the chances of doing well at the KPI, and of doing well at the goal.
 
     ``times`` takes the whole link away, ``times_to_doubt`` the end of the interval that is nearer to none: 1 where the
@@ -23,13 +23,13 @@ class HiddenCause:
     times_to_doubt: float
 
 
-def hidden_cause(link: Correlation) -> HiddenCause:
+def compute_e_values(link: Correlation) -> EValues:
     """The E-values of a correlation and of the end of its interval nearer to 0."""
     if not np.isfinite(link.low):
-        return HiddenCause(np.nan, np.nan)
+        return EValues(np.nan, np.nan)
     nearer = link.low if link.rho > 0 else link.high
     doubted = e_value(risk_ratio(nearer)) if nearer * link.rho > 0 else 1.0
-    return HiddenCause(e_value(risk_ratio(link.rho)), doubted)
+    return EValues(e_value(risk_ratio(link.rho)), doubted)
 
 
 def risk_ratio(correlation: float) -> float:

@@ -16,15 +16,15 @@ def evidence_json(found: Evidence) -> dict[str, Any]:
         "n_reps": found.n_reps,
         "n_periods": found.n_periods,
         "grain": found.grain,
-        "days_at_work": as_json(found.exposed),
-        "options": as_json(found.options),
-        "kpis": [kpi_json(one) for one in found.kpis],
+        "days_at_work": to_jsonable(found.exposed),
+        "options": to_jsonable(found.options),
+        "kpis": [kpi_evidence_json(one) for one in found.kpis],
     }
 
 
-def kpi_json(one: KpiEvidence) -> dict[str, Any]:
+def kpi_evidence_json(one: KpiEvidence) -> dict[str, Any]:
     """One KPI. ``reasons`` are facts with their reading; their numbers stand in the findings beside them."""
-    parts = {field.name: as_json(getattr(one.findings, field.name)) for field in fields(one.findings)}
+    parts = {field.name: to_jsonable(getattr(one.findings, field.name)) for field in fields(one.findings)}
     measured, overlap = parts["measurement"], parts["necessity"].pop("overlap")
     return {
         "name": one.kpi,
@@ -32,27 +32,27 @@ def kpi_json(one: KpiEvidence) -> dict[str, Any]:
         "reasons": [{"fact": reason.fact, "reading": reason.reading} for reason in one.verdict.reasons],
         "facts": dict(one.verdict.facts),
         "would_change": one.verdict.change,
-        "enough": as_json(one.verdict.enough),
+        "enough": to_jsonable(one.verdict.enough),
         **parts,
         "discrimination": measured["discrimination"],
         "stability": measured["stability"],
         "independence": overlap,
-        "returns": as_json(one.returns),
-        "step": as_json(one.step),
-        "working": as_json(one.working),
+        "returns": to_jsonable(one.returns),
+        "step": to_jsonable(one.step),
+        "working": to_jsonable(one.working),
     }
 
 
-def as_json(value: Any) -> Any:
+def to_jsonable(value: Any) -> Any:
     """Frozen findings as dicts, tuples as lists, dates as ISO text, numpy numbers as Python's."""
     if hasattr(value, "as_json"):
         return value.as_json()
     if is_dataclass(value):
-        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: to_jsonable(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
-        return {key: as_json(item) for key, item in value.items()}
+        return {key: to_jsonable(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
-        return [as_json(item) for item in value]
+        return [to_jsonable(item) for item in value]
     if isinstance(value, np.datetime64):
         return str(value.astype("datetime64[D]"))
     return value.tolist() if isinstance(value, (np.generic, np.ndarray)) else value
