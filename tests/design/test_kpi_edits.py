@@ -6,12 +6,12 @@ from workbench.design import edits
 from workbench.design.driver_tree import descendants, layout_driver_tree, possible_parents
 from workbench.design.kpi_edits import (
     add_driver,
-    add_last,
-    combine_kpis,
-    duplicate_kpi,
+    add_kpi_with_path,
+    duplicate_kpi_with_path,
+    group_kpis_with_path,
     inner_shares,
     make_part,
-    move_kpi,
+    move_kpi_with_path,
     possible_parts,
 )
 from workbench.design.model import Kpi, parse_design
@@ -34,26 +34,26 @@ def name_at(change):
 
 
 def test_the_path_leads_to_the_kpi_added():
-    assert name_at(add_last(DESIGN, Kpi(name="Posts"))) == "Posts"
-    assert add_last(DESIGN, Kpi(name="Calls"), (0,))[1] == (0, 2)
-    assert name_at(add_last(DESIGN, Kpi(name="Calls"), (0,))) == "Calls 2"
+    assert name_at(add_kpi_with_path(DESIGN, Kpi(name="Posts"))) == "Posts"
+    assert add_kpi_with_path(DESIGN, Kpi(name="Calls"), (0,))[1] == (0, 2)
+    assert name_at(add_kpi_with_path(DESIGN, Kpi(name="Calls"), (0,))) == "Calls 2"
 
 
 @pytest.mark.parametrize(
     ("path", "by", "to"), [((0,), 1, (1,)), ((2,), 1, (2,)), ((0,), -1, (0,)), ((0, 0), 1, (0, 1))]
 )
 def test_the_path_follows_the_kpi_moved(path, by, to):
-    after, found = move_kpi(DESIGN, path, by)
+    after, found = move_kpi_with_path(DESIGN, path, by)
     assert found == to
     assert edits.kpi_at(after, found) == edits.kpi_at(DESIGN, path)
 
 
 def test_the_copy_is_worked_on():
-    assert name_at(duplicate_kpi(DESIGN, (0, 0))) == "Calls 2"
+    assert name_at(duplicate_kpi_with_path(DESIGN, (0, 0))) == "Calls 2"
 
 
 def test_the_composite_is_worked_on():
-    after, path = combine_kpis(DESIGN, ("Meetings", "Quotes"), "Selling")
+    after, path = group_kpis_with_path(DESIGN, ("Meetings", "Quotes"), "Selling")
     assert [part.name for part in edits.kpi_at(after, path).kpis] == ["Meetings", "Quotes"]
     assert path == (1,)
 

@@ -8,12 +8,12 @@ from workbench.design.model import TargetStep, Within
 from workbench.design.target_edits import (
     add_step,
     fixed_target,
-    free_starts,
     good_range,
     remove_step,
     step_starts,
     target_in_form,
     target_steps,
+    unused_step_starts,
     update_step,
 )
 
@@ -47,7 +47,7 @@ def test_a_target_has_one_number_or_steps_or_neither():
 
 def test_steps_start_at_periods_of_the_panel():
     assert step_starts(PANEL) == ["2024-01", "2024-02", "2024-03"]
-    assert free_starts(STEPS, step_starts(PANEL)) == ["2024-02"]
+    assert unused_step_starts(STEPS, step_starts(PANEL)) == ["2024-02"]
 
 
 def test_a_new_step_comes_after_the_last_where_it_can():

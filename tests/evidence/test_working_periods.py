@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from workbench.evidence.evidence_json import evidence_json
-from workbench.evidence.build_record import build_record
 
 from tests.evidence.planted import record_of
 from tests.scoring.panels import design_of, random_panel
+from workbench.evidence.build_record import build_record
+from workbench.evidence.evidence_json import evidence_json
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import run_checks
 from workbench.evidence.working_periods import check

@@ -5,7 +5,7 @@ import pandas as pd
 from tests.scoring.panels import CALLS, MEETINGS, design_of, random_panel
 from workbench.scoring.history import score_history
 from workbench.scoring.replay.effort import estimate_effort
-from workbench.scoring.replay.replay_tables import known_effort, outcomes_that_count, unjust_reprimands
+from workbench.scoring.replay.replay_tables import known_effort, unjust_reprimands, weighted_outcomes
 from workbench.scoring.replay.reprimands import list_reprimands
 
 PANEL = random_panel(3)
@@ -22,7 +22,7 @@ def test_unjust_reprimands_are_those_with_the_goal_made_in_order():
 
 def test_outcomes_of_kpis_without_weight_do_not_count():
     outcomes = pd.DataFrame({"kpi": [None, "Calls", "Off"]})
-    assert outcomes_that_count(outcomes, DESIGN)["kpi"].fillna("scorecard").tolist() == ["scorecard", "Calls"]
+    assert weighted_outcomes(outcomes, DESIGN)["kpi"].fillna("scorecard").tolist() == ["scorecard", "Calls"]
 
 
 def test_effort_is_shown_where_it_counts_and_is_known():

@@ -179,7 +179,7 @@ def test_targets_are_held_against_whole_months():
     assert found.values.min() == pytest.approx(8 * 21)
     assert found.frame["target"].unique() == pytest.approx([200])
     assert (found.hit, found.n, found.too_short, found.missing) == (4, 8, 0, 0)
-    short = reach(paced({"ana": 10, "ben": 8}, {"ana": [MOST]}), design_of(CALLS).kpis[0])
+    short = kpi_target_history(paced({"ana": 10, "ben": 8}, {"ana": [MOST]}), design_of(CALLS).kpis[0])
     assert (short.hit, short.n, short.too_short, short.missing) == (3, 7, 1, 0)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from tests.scoring.panels import panel_of
 from workbench.scoring.attainment import attainment_percent
-from workbench.scoring.misjudged import furthest_from_target
+from workbench.scoring.misjudged import sort_by_distance_to_target
 from workbench.scoring.rep_filter import MOST_CHOICES, attribute_choices, reps_in_panel, reps_with
 from workbench.scoring.targets import TargetHistory
 
@@ -37,8 +37,8 @@ def test_reps_with_a_wanted_value_stay():
 def test_the_misjudged_stand_in_order_of_their_distance_from_the_target():
     rows = pd.DataFrame({"rep": list("abcd"), "goal": [50.0, 290, 120, 900], "goal_target": [100.0, 100, 100, 100],
                          "kind": ["box_ticker", "unsung_seller", "unsung_seller", "hit_both"]})  # fmt: skip
-    assert furthest_from_target(rows)["rep"].tolist() == ["b", "a", "c"]
-    assert furthest_from_target(rows, ["hit_both"])["rep"].tolist() == ["d"]
+    assert sort_by_distance_to_target(rows)["rep"].tolist() == ["b", "a", "c"]
+    assert sort_by_distance_to_target(rows, ["hit_both"])["rep"].tolist() == ["d"]
 
 
 def test_attainment_leaves_out_what_has_no_value_or_no_target_above_zero():

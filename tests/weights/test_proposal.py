@@ -6,9 +6,9 @@ from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of
 from workbench.weights.accept import accept_weights
 from workbench.weights.proposal import (
     Proposal,
-    after_typing,
-    gives_todays_shares,
-    is_todays_way,
+    apply_typed_weights,
+    has_current_shares,
+    has_current_way,
     preset_proposal,
     shares_of,
 )
@@ -29,15 +29,15 @@ def test_presets_say_the_way_they_came():
 def test_only_proportions_count():
     assert shares_of({"a": 1, "b": 3}) == {"a": 0.25, "b": 0.75}
     assert shares_of({"a": 0, "b": 0}) == {}
-    assert gives_todays_shares(DESIGN, {"Calls": 3, "Meetings": 5, "Win rate": 0})
-    assert not gives_todays_shares(DESIGN, {"Calls": 3, "Meetings": 4, "Win rate": 0})
-    assert not gives_todays_shares(DESIGN, {"Calls": 0, "Meetings": 0, "Win rate": 0})
+    assert has_current_shares(DESIGN, {"Calls": 3, "Meetings": 5, "Win rate": 0})
+    assert not has_current_shares(DESIGN, {"Calls": 3, "Meetings": 4, "Win rate": 0})
+    assert not has_current_shares(DESIGN, {"Calls": 0, "Meetings": 0, "Win rate": 0})
 
 
 def test_the_way_is_todays_once_it_was_accepted():
     found = Proposal({"Calls": 1, "Meetings": 1}, "swing")
-    assert not is_todays_way(DESIGN, found)
-    assert is_todays_way(accept_weights(DESIGN, found.weights, "swing"), found)
+    assert not has_current_way(DESIGN, found)
+    assert has_current_way(accept_weights(DESIGN, found.weights, "swing"), found)
 
 
 @pytest.mark.parametrize(
@@ -49,5 +49,5 @@ def test_the_way_is_todays_once_it_was_accepted():
     ],
 )
 def test_a_weight_typed_over_is_remembered_and_a_rounded_one_is_not(way, typed, expected):
-    found = after_typing(Proposal({"Calls": 100 / 3, "Meetings": 200 / 3}, way, "Calls first"), typed)
+    found = apply_typed_weights(Proposal({"Calls": 100 / 3, "Meetings": 200 / 3}, way, "Calls first"), typed)
     assert (found.way, found.note) == expected

@@ -96,7 +96,7 @@ def _place_card(
 
 
 def descendants(key: str, cards: Sequence[TreeCard]) -> set[str]:
-    """Keys of a card and of everything that works towards it. ``cards`` as ``driver_tree`` gives them."""
+    """Return the keys of a card and of everything that drives it. ``cards`` is the result of ``layout_driver_tree``."""
     found = {key}
     for card in cards:  # each card comes after the one it works towards
         if card.parent in found:
@@ -105,6 +105,6 @@ def descendants(key: str, cards: Sequence[TreeCard]) -> set[str]:
 
 
 def possible_parents(key: str, cards: Sequence[TreeCard]) -> list[TreeCard]:
-    """The cards that a card can work towards: all but itself and what works towards it."""
+    """List the cards that a card can drive: all but itself and its descendants."""
     below = descendants(key, cards)
     return [card for card in cards if card.key not in below]

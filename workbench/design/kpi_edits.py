@@ -1,4 +1,4 @@
-"""Changes of a design that also say which KPI is worked on afterwards: each gives the new design and a path in it."""
+"""Edit a design and select a KPI: every edit returns the new design and the path of the selected KPI."""
 
 from __future__ import annotations
 
@@ -8,43 +8,43 @@ from workbench.design.edits import Path
 from workbench.design.model import Design, Kpi
 
 KpiEdit = tuple[Design, Path]
-"""The new design, and where in it the KPI is that is worked on afterwards."""
+"""The new design, and the path of the KPI that is selected in it."""
 
 
-def add_last(design: Design, kpi: Kpi, inside: Path = ()) -> KpiEdit:
-    """One more KPI, last among the top KPIs or inside the composite at ``inside``."""
+def add_kpi_with_path(design: Design, kpi: Kpi, inside: Path = ()) -> KpiEdit:
+    """Add a KPI last among the top KPIs, or inside the composite at ``inside``, and select it."""
     after = edits.add_kpi(design, kpi, inside)
     return after, (*inside, len(_siblings(after, inside)) - 1)
 
 
-def move_kpi(design: Design, path: Path, by: int) -> KpiEdit:
-    """The KPI ``by`` places further down (negative: up) among its neighbours, as far as there are any."""
+def move_kpi_with_path(design: Design, path: Path, by: int) -> KpiEdit:
+    """Move a KPI ``by`` places down (negative: up) among its siblings, as far as possible, and select it."""
     *above, place = path
     after = edits.move_kpi(design, path, by)
     return after, (*above, min(max(place + by, 0), len(_siblings(after, tuple(above))) - 1))
 
 
-def duplicate_kpi(design: Design, path: Path) -> KpiEdit:
-    """A second one right behind it, which is then worked on."""
+def duplicate_kpi_with_path(design: Design, path: Path) -> KpiEdit:
+    """Copy a KPI right after it, and select the copy."""
     return edits.duplicate_kpi(design, path), (*path[:-1], path[-1] + 1)
 
 
-def combine_kpis(design: Design, names: tuple[str, ...], name: str) -> KpiEdit:
-    """Top KPIs put together as one composite. Raises StopIteration where none of the names is a top KPI."""
+def group_kpis_with_path(design: Design, names: tuple[str, ...], name: str) -> KpiEdit:
+    """Group top KPIs to one composite, and select it. Raises StopIteration if no name is a top KPI."""
     before = {kpi.name for kpi in design.kpis}
     after = edits.group_kpis(design, names, name)
     return after, next((place,) for place, kpi in enumerate(after.kpis) if kpi.name not in before)
 
 
 def possible_parts(design: Design, whole: Kpi) -> list[str]:
-    """Names of the top KPIs that can become a part of ``whole``: any other that is no composite itself."""
+    """List the names of the top KPIs that can become a part of ``whole``: any other that is no composite."""
     return [kpi.name for kpi in design.kpis if kpi.name != whole.name and not kpi.kpis]
 
 
 def make_part(design: Design, name: str, path: Path) -> KpiEdit | None:
-    """The KPI of this name becomes the last part of the composite at ``path``, keeping its weight.
+    """Make a KPI the last part of the composite at ``path``, keeping its weight, and select the composite.
 
-    None where there is no such KPI, or where the composite goes with it.
+    None if there is no such KPI, or if the composite is inside it.
     """
     place = edits.path_of(design, name)
     if place is None:
@@ -58,18 +58,18 @@ def make_part(design: Design, name: str, path: Path) -> KpiEdit | None:
 
 
 def add_driver(design: Design, card: TreeCard, name: str) -> KpiEdit:
-    """A KPI without a formula, named ``name``, that must happen before a card of the driver tree.
+    """Add a KPI without a formula that drives a card of the driver tree, and select it.
 
-    Before a composite it is a part of it, before anything else it is believed to drive it.
+    It becomes a part of a composite, and is believed to drive any other card.
     """
     inside = card.path if card.path and edits.kpi_at(design, card.path).kpis else ()
     kpi = Kpi(name=edits.unique_kpi_name(design, name), drives=GOAL if card.path is None else card.name,
               edge="part_of" if inside else "believed")  # fmt: skip
-    return add_last(design, kpi, inside)
+    return add_kpi_with_path(design, kpi, inside)
 
 
 def inner_shares(whole: Kpi) -> list[float | None]:
-    """Each part's share of the composite, 0 … 1; None where no part has a weight."""
+    """Return each part's share of the composite, 0 to 1; None if no part has a weight."""
     total = sum(part.weight for part in whole.kpis)
     return [part.weight / total if total else None for part in whole.kpis]
 

@@ -1,4 +1,4 @@
-"""Changes of a KPI's target, each giving a new one: its form, its dated steps, the ends of a good range."""
+"""Edit a target: its form, its dated steps, the ends of a range. Every edit returns a new target."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from workbench.design.model import Target, TargetStep, Within
 
 
 def fixed_target(target: Target) -> float | None:
-    """The target where it is one number; None where it has another form."""
+    """Return a target of one number; None for another form."""
     return target if isinstance(target, int | float) else None
 
 
 def target_steps(target: Target) -> tuple[TargetStep, ...]:
-    """The dated steps of a target; none where it has another form."""
+    """Return the dated steps of a target; empty for another form."""
     return target if isinstance(target, tuple) else ()
 
 
 def step_starts(panel: Panel) -> list[str]:
-    """Every period of the panel as the start of a step: days for days and weeks (``2024-01-15``), else months."""
+    """List every period of the panel as the start of a step: days for days and weeks (``2024-01-15``), else months."""
     shape = "%Y-%m-%d" if panel.grain in ("day", "week") else "%Y-%m"
     return sorted(panel.frame[PERIOD].dt.strftime(shape).unique())
 
 
 def target_in_form(form: str, target: Target, default: float, panel: Panel) -> Target:
-    """The target in another form (``none``, ``number``, ``formula``, ``steps``), keeping its number where it has one.
+    """Convert a target to another form (``none``, ``number``, ``formula``, ``steps``) and keep its number, if any.
 
-    ``default`` is the number to begin with where the target has none; steps begin with the panel's first period.
+    ``default`` is the number if the target has none; steps begin with the panel's first period.
     """
     fixed = fixed_target(target)
     number = default if fixed is None else fixed
@@ -38,16 +38,16 @@ def target_in_form(form: str, target: Target, default: float, panel: Panel) -> T
     return (TargetStep(start=step_starts(panel)[0], value=number),) if form == "steps" else number
 
 
-def free_starts(steps: tuple[TargetStep, ...], starts: list[str]) -> list[str]:
-    """The starts at which no step begins yet."""
+def unused_step_starts(steps: tuple[TargetStep, ...], starts: list[str]) -> list[str]:
+    """List the starts at which no step begins yet."""
     taken = {step.start for step in steps}
     return [start for start in starts if start not in taken]
 
 
 def add_step(steps: tuple[TargetStep, ...], free: list[str]) -> tuple[TargetStep, ...]:
-    """One more step with the last one's value, at the first free start after it, else at the first free one.
+    """Add a step with the last one's value, at the first unused start after it, else at the first unused one.
 
-    Raises IndexError without a step or a free start.
+    Raises IndexError without a step or an unused start.
     """
     last = steps[-1]
     later = [start for start in free if start > last.start] or free
@@ -55,15 +55,15 @@ def add_step(steps: tuple[TargetStep, ...], free: list[str]) -> tuple[TargetStep
 
 
 def update_step(steps: tuple[TargetStep, ...], place: int, **fields: Any) -> tuple[TargetStep, ...]:
-    """The steps with some fields (``start``, ``value``) of one changed."""
+    """Change some fields (``start``, ``value``) of a step."""
     return (*steps[:place], steps[place].model_copy(update=fields), *steps[place + 1 :])
 
 
 def remove_step(steps: tuple[TargetStep, ...], place: int) -> tuple[TargetStep, ...]:
-    """The steps without one."""
+    """Remove a step."""
     return steps[:place] + steps[place + 1 :]
 
 
 def good_range(low: float, high: float) -> Within | None:
-    """The direction "best from low to high"; None where that is no range."""
+    """Return the direction "best from low to high"; None if that is no range."""
     return Within(within=(low, high)) if low < high else None

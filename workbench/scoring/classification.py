@@ -33,7 +33,7 @@ class Awards:
 
 @dataclass(frozen=True)
 class CutPeriods:
-    """What joining, leaving and vacations did to the scores.
+    """Counts of rep-periods cut by joining, leaving and vacations.
 
     Attributes
     ----------

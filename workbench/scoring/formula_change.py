@@ -1,4 +1,4 @@
-"""What changes with a KPI's formula: a target from the new values, and a first weight."""
+"""Derive the fields of a KPI that change with its formula: target and weight."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ ValuesOfKpi = Callable[[Kpi], np.ndarray | None]
 
 
 def measured_fields(design: Design, kpi: Kpi, values_of: ValuesOfKpi) -> dict[str, Any]:
-    """``target``, ``percentile`` and ``weight`` of a KPI that is new in the design and has a formula."""
+    """Return ``target``, ``percentile`` and ``weight`` of a new KPI with a formula."""
     return target_from_history(values_of(kpi), kpi, FIRST_PERCENTILE) | {"weight": default_weight(design)}
 
 
 def formula_fields(design: Design, kpi: Kpi, text: str, values_of: ValuesOfKpi) -> dict[str, Any]:
-    """The fields of a KPI that change when its formula becomes ``text``.
+    """Return the fields of a KPI that change when its formula becomes ``text``.
 
     A target that came from a percentile comes from the same one of the new values. A first formula brings a weight
     where there is none, and a target where there is none.

@@ -1,4 +1,4 @@
-"""Rep-periods that score and goal judge, those furthest from the goal's target first."""
+"""Sort rep-periods by their distance to the goal's target."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pandas as pd
 DISAGREEING_KINDS = ("box_ticker", "unsung_seller")
 
 
-def furthest_from_target(rep_periods: pd.DataFrame, kinds: Collection[str] = DISAGREEING_KINDS) -> pd.DataFrame:
-    """The rows of some kinds, ordered by |goal ÷ target − 1|, the largest first.
+def sort_by_distance_to_target(rep_periods: pd.DataFrame, kinds: Collection[str] = DISAGREEING_KINDS) -> pd.DataFrame:
+    """Return the rows of some kinds, sorted by |goal ÷ target − 1|, the largest first.
 
     ``rep_periods``: one row per rep-period with ``kind``, ``goal`` and ``goal_target``, as ``classify_rep_periods``.
     """

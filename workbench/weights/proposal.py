@@ -1,4 +1,4 @@
-"""Weights that a way led to, beside today's: the same, adjusted by hand, or taken as they are."""
+"""Proposed weights compared with the current ones, and adjusted by typing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TODAY = "today"
 
 @dataclass(frozen=True)
 class Proposal:
-    """Weights that a way led to, by KPI name, the way as the design keeps it, and a note."""
+    """Proposed weights by KPI name, the way they were found, and a note."""
 
     weights: dict[str, float]
     way: Way
@@ -22,7 +22,7 @@ class Proposal:
 
 
 def preset_proposal(design: Design, start: str) -> Proposal:
-    """Today's weights (``"today"``) or those of a preset. Raises KeyError for an unknown preset."""
+    """Propose the current weights (``"today"``) or a preset. Raises KeyError for an unknown preset."""
     if start == TODAY:
         return Proposal({kpi.name: kpi.weight for kpi in design.kpis}, "typed")
     equal = start == "equal"
@@ -30,24 +30,24 @@ def preset_proposal(design: Design, start: str) -> Proposal:
 
 
 def shares_of(weights: Mapping[str, float]) -> dict[str, float]:
-    """Each weight ÷ their total, 0 … 1; empty where the total is 0."""
+    """Return each weight ÷ their total, 0 to 1; empty if the total is 0."""
     total = sum(weights.values())
     return {name: weight / total for name, weight in weights.items()} if total else {}
 
 
-def gives_todays_shares(design: Design, weights: Mapping[str, float]) -> bool:
-    """Whether these weights change nobody's share; not where they are all 0."""
+def has_current_shares(design: Design, weights: Mapping[str, float]) -> bool:
+    """Whether these weights change no KPI's share; False if they are all 0."""
     shares, today = shares_of(weights), design.shares()
     return bool(shares) and all(abs(today[name] - share) <= SAME for name, share in shares.items())
 
 
-def is_todays_way(design: Design, found: Proposal) -> bool:
-    """Whether the design's weights came from the proposal's way."""
+def has_current_way(design: Design, found: Proposal) -> bool:
+    """Whether the design's weights were found in the proposal's way."""
     return design.weights_from is not None and design.weights_from.way == found.way
 
 
-def after_typing(found: Proposal, typed: Mapping[str, float], decimals: int = 1) -> Proposal:
-    """The proposal as it is accepted: itself, or said to be adjusted where a weight was typed over.
+def apply_typed_weights(found: Proposal, typed: Mapping[str, float], decimals: int = 1) -> Proposal:
+    """Return the proposal, noted as adjusted if a typed weight differs from it.
 
     ``typed`` began as the proposal's weights rounded to ``decimals``. The weights of the result are the proposal's.
     """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbench.data.files.table_locations import TableLocation
 from workbench.data.mapping.edit import table_role
-from workbench.data.mapping.table_roles import part_reading, with_first_sheets, with_role
+from workbench.data.mapping.table_roles import find_part, with_first_sheets, with_role
 from workbench.data.model.dataset import DataSet, Lookup, Measure, Roster, Source
 
 CALLS = Source(name="calls", location="calls.csv", rep="rep", date="day", measures=(Measure(name="dials"),),
@@ -15,10 +15,10 @@ DATASET = DataSet(name="d", sources=(CALLS,), roster=Roster(location="team.csv",
 
 
 def test_the_part_that_reads_a_table() -> None:
-    assert part_reading(DATASET, TableLocation("calls.csv")) == CALLS
-    assert part_reading(DATASET, TableLocation("names.csv")) == CALLS.lookups[0]
-    assert part_reading(DATASET, TableLocation("team.csv")) == DATASET.roster
-    assert part_reading(DATASET, TableLocation("else.csv")) == Roster(rep="", location="else.csv")
+    assert find_part(DATASET, TableLocation("calls.csv")) == CALLS
+    assert find_part(DATASET, TableLocation("names.csv")) == CALLS.lookups[0]
+    assert find_part(DATASET, TableLocation("team.csv")) == DATASET.roster
+    assert find_part(DATASET, TableLocation("else.csv")) == Roster(rep="", location="else.csv")
 
 
 def test_a_table_gets_another_role(tmp_path: Path) -> None:

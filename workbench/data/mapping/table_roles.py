@@ -1,4 +1,4 @@
-"""Give a table another role in a data set, with the guess of its columns; and name the sheet that each part reads."""
+"""Change the role of a table in a data set, with guessed columns, and name the sheet that each part reads."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from workbench.data.mapping.preview import FilePart
 from workbench.data.model.dataset import DataSet, Roster, locations_of
 
 
-def part_reading(dataset: DataSet, place: TableLocation) -> FilePart:
-    """The part of the data set that reads this table, with its options; a plain one for a table not used."""
+def find_part(dataset: DataSet, place: TableLocation) -> FilePart:
+    """Return the part of the data set that reads this table; a plain source for a table not used."""
     parts: list[FilePart] = [*dataset.sources, *([dataset.roster] if dataset.roster else [])]
     parts += [lookup for source in dataset.sources for lookup in source.lookups]
     return next((part for part in parts if location_of(part) == place), Roster(rep="", **asdict(place)))
 
 
 def with_role(dataset: DataSet, folder: Path, place: TableLocation, wanted: Role) -> DataSet | None:
-    """The data set that uses a table for something else; None where it is the last one with work and sales."""
+    """Change the role of a table; None if it is the last source."""
     without = without_table(dataset, place)
     if table_role(without, place) == "work":
         return None
@@ -33,9 +33,9 @@ def with_role(dataset: DataSet, folder: Path, place: TableLocation, wanted: Role
 
 
 def with_first_sheets(dataset: DataSet, tables: Sequence[TableLocation]) -> DataSet:
-    """The data set whose sources and roster name the first of ``tables`` in their file.
+    """Name the first of ``tables`` of their file in sources and roster.
 
-    Of a workbook with several sheets a guess reads the first without naming it, but every sheet is shown by its name.
+    A guess reads the first sheet of a workbook without naming it, but every sheet is shown by its name.
     """
     first = {place.location: {"sheet": place.sheet, "table": place.table} for place in reversed(tables)}
     sources = tuple(each.model_copy(update=first[locations_of(each)[0]]) for each in dataset.sources)

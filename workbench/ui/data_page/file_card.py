@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import edit
-from workbench.data.mapping.table_roles import part_reading
+from workbench.data.mapping.table_roles import find_part
 from workbench.data.model.dataset import DataSet, Source
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.file_roles import give_role, names_fields, team_fields
@@ -51,7 +51,7 @@ def _file_itself(mapped: Mapping, dataset: DataSet, place: TableLocation) -> Non
             if found is not None:
                 columns.dataframe(columns_table(found), hide_index=True, width=640)
             rows.dataframe(
-                cached_previews.cached_first_rows(part_reading(dataset, place), mapped.folder),
+                cached_previews.cached_first_rows(find_part(dataset, place), mapped.folder),
                 hide_index=True,
                 width=640,
             )

@@ -11,7 +11,13 @@ from workbench.charts.team_trend import trend_alt, trend_chart
 from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
-from workbench.design.kpi_edits import duplicate_kpi, inner_shares, make_part, move_kpi, possible_parts
+from workbench.design.kpi_edits import (
+    duplicate_kpi_with_path,
+    inner_shares,
+    make_part,
+    move_kpi_with_path,
+    possible_parts,
+)
 from workbench.design.model import Design, Kpi
 from workbench.design.rules import check_design
 from workbench.errors import Where
@@ -67,9 +73,9 @@ def _do(path: Path) -> None:
     name = edits.kpi_at(design, path).name
     moves = {UP: -1, DOWN: 1}
     if what in moves:
-        after, path = move_kpi(design, path, moves[what])
+        after, path = move_kpi_with_path(design, path, moves[what])
     elif what == DUPLICATE:
-        after, path = duplicate_kpi(design, path)
+        after, path = duplicate_kpi_with_path(design, path)
     else:
         after = {APART: edits.ungroup_kpi, REMOVE: edits.remove_kpi}[what](design, path)
     state.change_design(after, f"{name}: {what.lower()}")

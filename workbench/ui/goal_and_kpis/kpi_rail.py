@@ -10,7 +10,7 @@ from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.driver_tree import GOAL
 from workbench.design.edits import Path
-from workbench.design.kpi_edits import combine_kpis
+from workbench.design.kpi_edits import group_kpis_with_path
 from workbench.design.model import Design, Kpi
 from workbench.design.suggest_kpis import KpiSuggestion, suggest_kpis
 from workbench.scoring.targets import TargetHistory, team_averages
@@ -130,7 +130,7 @@ def _combine(design: Design) -> None:
 
 
 def _put_together(names: tuple[str, ...], name: str) -> None:
-    after, path = combine_kpis(state.current_design(), names, name)
+    after, path = group_kpis_with_path(state.current_design(), names, name)
     state.change_design(after, f"{edits.kpi_at(after, path).name} combined")
     editing.select_path(path)
     st.session_state["kpis.combine.which"] = []

@@ -15,12 +15,12 @@ from workbench.design.model import Direction, Kpi, Within
 from workbench.design.target_edits import (
     add_step,
     fixed_target,
-    free_starts,
     good_range,
     remove_step,
     step_starts,
     target_in_form,
     target_steps,
+    unused_step_starts,
     update_step,
 )
 from workbench.scoring.attainment import attainment_percent
@@ -172,7 +172,7 @@ def _steps(panel: Panel, subject: Subject) -> None:
             st.button("", icon=":material/close:", key=f"{subject.key}.drop.{place}", type="tertiary",
                       help="Remove this step", disabled=len(steps) == 1, on_click=_drop,
                       args=(subject, place))  # fmt: skip
-    free = free_starts(steps, starts)
+    free = unused_step_starts(steps, starts)
     st.button("Add a step", icon=":material/add:", key=f"{subject.key}.more", disabled=not free, on_click=_add_step,
               args=(subject, free))  # fmt: skip
 

@@ -15,7 +15,7 @@ from workbench.design.model import Design
 from workbench.design.weighted_kpis import unweighted
 from workbench.scoring.agreement import Pairs
 from workbench.scoring.backtest import KpiAgreement
-from workbench.scoring.misjudged import DISAGREEING_KINDS, furthest_from_target
+from workbench.scoring.misjudged import DISAGREEING_KINDS, sort_by_distance_to_target
 from workbench.scoring.points import hit_line
 from workbench.scoring.preview import Preview, kpi_pairs, score_pairs
 from workbench.ui.preview import live_state
@@ -135,7 +135,7 @@ def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> Non
     left.altair_chart(kinds_grid.kinds_chart(drawn, looked_at, panel.grain, goal.label or goal.measure),
                       alt=kinds_grid.kinds_alt(drawn))  # fmt: skip
     with right:
-        _kinds_table(furthest_from_target(drawn, [kind] if kind else DISAGREEING_KINDS), goal.unit)
+        _kinds_table(sort_by_distance_to_target(drawn, [kind] if kind else DISAGREEING_KINDS), goal.unit)
 
 
 def _kinds_table(rows: pd.DataFrame, unit: str | None) -> None:

@@ -15,7 +15,7 @@ from workbench.design.model import Design
 from workbench.scoring.classification import count_cut_periods
 from workbench.scoring.replay.prizes import Every, PrizeRule
 from workbench.scoring.replay.replay import Replay, replay_design
-from workbench.scoring.replay.replay_tables import known_effort, outcomes_that_count, unjust_reprimands
+from workbench.scoring.replay.replay_tables import known_effort, unjust_reprimands, weighted_outcomes
 from workbench.scoring.replay.reprimands import mostly_unjust_reps
 from workbench.scoring.replay.twins import pair_twins
 from workbench.ui.session.navigation import page
@@ -90,7 +90,7 @@ def show_team_outcomes(found: Replay, panel: Panel) -> None:
     if words.no_target(found.history.design):
         return
     _heading("Did the team hit the KPI and miss the goal?", words.TEAM_METHOD)
-    seen = outcomes_that_count(found.outcomes, found.history.design)
+    seen = weighted_outcomes(found.outcomes, found.history.design)
     st.altair_chart(charts.outcomes_chart(seen, panel.grain), alt=charts.outcomes_alt(seen, panel.grain))
     said = [words.run_sentence(run, found.history.design, panel.grain) for run in found.runs]
     if said:

@@ -11,7 +11,7 @@ from workbench.ui.session import state
 from workbench.ui.weights.parts import coloured_name
 from workbench.ui.widgets.parts import text_colour
 from workbench.weights.accept import accept_weights
-from workbench.weights.proposal import Proposal, after_typing, gives_todays_shares, is_todays_way, shares_of
+from workbench.weights.proposal import Proposal, apply_typed_weights, has_current_shares, has_current_way, shares_of
 from workbench.words.markdown import plain
 from workbench.words.weights import WAYS
 
@@ -50,12 +50,12 @@ def _row(design: Design, name: str, found: Proposal) -> float:
 
 
 def _accept_button(design: Design, found: Proposal, typed: dict[str, float]) -> None:
-    total, same = sum(typed.values()), gives_todays_shares(design, typed)
+    total, same = sum(typed.values()), has_current_shares(design, typed)
     if total and abs(total - 100) > 0.5:
         st.caption(f"They add up to {total:g}; only the proportions count.")
     st.button("Accept these weights", type="primary", icon=":material/check:", key="weights.accept",
-              on_click=_accept, args=(typed, after_typing(found, typed, DECIMALS)),
-              disabled=total == 0 or (same and is_todays_way(design, found)))  # fmt: skip
+              on_click=_accept, args=(typed, apply_typed_weights(found, typed, DECIMALS)),
+              disabled=total == 0 or (same and has_current_way(design, found)))  # fmt: skip
     if total == 0:
         st.caption("At least one KPI needs a weight.")
     elif same:
