@@ -1,1 +1,1 @@
-"""What the history says about each KPI of a design: one check a file, findings as numbers, one verdict."""
+"""Check each KPI of a design on history: one check per module, findings as numbers, one verdict."""

@@ -1,4 +1,4 @@
-"""From a panel and a design to the record that the checks read."""
+"""Build the record that the checks read, from a panel and a design."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SCORECARD = "Scorecard"
 
 
 def build_record(panel: Panel, design: Design, include_partial: bool = False) -> Record:
-    """The record of every KPI of a design, on the scale of evidence (see ``evidence.scale``).
+    """Build the record of every KPI of a design, on the scale of evidence (see ``evidence.evidence_scale``).
 
     Raises
     ------
@@ -102,7 +102,7 @@ def _build_from_scale(on: _OnScale, include_partial: bool) -> Record:
 
 
 def build_scorecard_record(panel: Panel, design: Design, include_partial: bool = False) -> Record:
-    """The record of the weighted score itself, as one KPI."""
+    """Build the record of the weighted score, as one KPI."""
     on = _on_scale(panel, design)
     scored, whole = on.scored, _Grid(on.panel, on.scored)
     values = whole.spread(scored.rep_periods.score)[None]
@@ -116,7 +116,7 @@ def build_scorecard_record(panel: Panel, design: Design, include_partial: bool =
 
 
 class _Grid:
-    """Where each rep-period lies on the grid of reps and periods."""
+    """The position of each rep-period on the grid of reps and periods."""
 
     def __init__(self, panel: Panel, scored: History) -> None:
         self.reps = scored.rows.reps
@@ -147,7 +147,7 @@ def _rows(series: list[np.ndarray], scored: History) -> np.ndarray:
 
 
 def _orient(values: np.ndarray, kpi: Kpi) -> np.ndarray:
-    """Better is higher; points of composites and bands already are."""
+    """Orient values so that higher is better; points of composites and ranges already are."""
     return -values if kpi.direction == "lower" and not kpi.kpis else values
 
 
@@ -170,7 +170,7 @@ def _shared_fields(on: _OnScale, grid: _Grid) -> dict:
 
 
 def _segments(panel: Panel, reps: pd.Series) -> dict[str, np.ndarray]:
-    """Roster attributes with 2 to ``MOST_SEGMENTS`` values among the reps."""
+    """Return the roster attributes with 2 to ``MOST_SEGMENTS`` values among the reps."""
     roster = panel.reps.drop_duplicates(REP).set_index(REP).reindex(reps)
     found = {
         name: roster[name].astype("str").where(roster[name].notna(), "").to_numpy(object) for name in panel.attributes
@@ -188,7 +188,7 @@ def _targets_met(scored: History, k: int, kpi: Kpi) -> np.ndarray:
 
 
 def comparison_kpis(kpis: tuple[Kpi, ...], holding: tuple[bool, ...]) -> tuple[tuple[int, ...], ...]:
-    """For each KPI the places of those it is judged beside (see ``Record.beside``)."""
+    """Return, for each KPI, the indices of those it is compared with (see ``Record.beside``)."""
     place = {kpi.name: k for k, kpi in enumerate(kpis)}
     drives = [place.get(kpi.drives) if kpi.drives else None for kpi in kpis]
     return tuple(
@@ -202,7 +202,7 @@ def comparison_kpis(kpis: tuple[Kpi, ...], holding: tuple[bool, ...]) -> tuple[t
 
 
 def _driven_kpis(k: int, drives: list[int | None]) -> set[int]:
-    """Everything the k-th KPI drives, over any number of steps."""
+    """Return every KPI that the k-th one drives, directly or not."""
     found: set[int] = set()
     step = drives[k]
     while step is not None and step not in found:
@@ -216,7 +216,7 @@ def _formula(panel: Panel, kpi: Kpi) -> Formula | None:
 
 
 def _units(panel: Panel, kpi: Kpi) -> np.ndarray:
-    """(rows,) how often the activity was done: a sum itself, a rate per day times the days; NaN for other rates."""
+    """Return (rows,) how often the activity was done: a sum, or a rate per day × days; NaN for other rates."""
     formula = _formula(panel, kpi)
     if formula is None:
         return np.full(len(panel.frame), np.nan)
@@ -229,7 +229,7 @@ def _units(panel: Panel, kpi: Kpi) -> np.ndarray:
 
 
 def _attempts(panel: Panel, kpi: Kpi) -> float:
-    """Mean size per rep-period of the denominator of a rate of counts; NaN for anything else."""
+    """Return the mean denominator per rep-period of a rate of counts; NaN for anything else."""
     formula = _formula(panel, kpi)
     match formula and formula.tree:
         case Arithmetic("/", _, Name(of)) if of not in DAYS and panel.info(of).aggregate in (
@@ -241,7 +241,7 @@ def _attempts(panel: Panel, kpi: Kpi) -> float:
 
 
 def _drop_partial_periods(record: Record, panel: Panel, design: Design | None, include_partial: bool) -> Record:
-    """Without unfinished periods, and with seasons."""
+    """Drop partial periods and add seasons."""
     full = replace(record, seasons=_seasons(record, panel, design))
     cut = np.isin(record.periods, np.array([p.to_datetime64() for p in panel.partial], dtype="datetime64[ns]"))
     if include_partial or not cut.any() or cut.all():
@@ -252,7 +252,7 @@ def _drop_partial_periods(record: Record, panel: Panel, design: Design | None, i
 
 
 def _seasons(record: Record, panel: Panel, design: Design | None) -> Seasons:
-    """Plain means of values, but for ratios the season's own totals."""
+    """Return season values: means of values, but ratios of totals for ratios."""
     years = panel.grain == "quarter"
     plain = season_means(record.values, record.periods, years)
     for k, kpi in enumerate(design.kpis if design else ()):

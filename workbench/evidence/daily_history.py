@@ -1,4 +1,4 @@
-"""From a panel's days to what the order of events is read from: the goal and the KPIs by rep and workday."""
+"""Build the goal and the KPIs by rep and workday, for the check of event order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Grid = Callable[[str], np.ndarray]
 
 
 def daily_history(panel: Panel, design: Design, reps: tuple[str, ...]) -> DailyHistory | None:
-    """Goal and KPIs by rep and workday; None when the goal has no days.
+    """Return goal and KPIs by rep and workday; None if the goal has no days.
 
     KPIs that add up, and those divided by days, have days; rates, composites and ranges have none.
     """
@@ -50,7 +50,7 @@ def _counts_goal(panel: Panel, goal: str, measure: str) -> bool:
 
 
 def _daily_values(panel: Panel, known: tuple[str, ...], kpi: Kpi, grid: Grid) -> np.ndarray | None:
-    """(reps, days) of one KPI, better always being higher."""
+    """Return (reps, days) values of one KPI, oriented so that higher is better."""
     if not kpi.formula or kpi.kpis or isinstance(kpi.direction, Within):
         return None
     formula = _numerator_of_daily_rate(parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name)))
@@ -63,7 +63,7 @@ def _daily_values(panel: Panel, known: tuple[str, ...], kpi: Kpi, grid: Grid) ->
 
 
 def _numerator_of_daily_rate(formula: Formula) -> Formula:
-    """``dials / workdays`` is, on a workday, ``dials``."""
+    """Return the numerator of a rate per day: ``dials / workdays`` is, on a workday, ``dials``."""
     match formula.tree:
         case Arithmetic("/", Name(done), Name(days)) if days in BUILT_IN:
             return parse_formula(f"`{done}`", (done,))

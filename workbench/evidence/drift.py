@@ -1,4 +1,4 @@
-"""Does the link hold over time, when did it break, and does an unfinished period disturb it?"""
+"""Check whether the link changes over time, when it broke, and whether partial periods change it."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class Drift:
     early, late : link within reps in the first and the second half of the periods.
     change : their difference.
     break_at : first period after the largest change of the link; None when the history is too short.
-    p_break : the chance of so clear a change at any date, had the link been constant.
-    now : the link as it is now: since the clearest change where that is beyond chance, else ``late``.
+    p_break : p of so clear a change at any date, under a constant link.
+    now : the current link: since the clearest change if it is beyond chance, else ``late``.
     by_period : the link in each period. partial : unfinished periods; the link with them included, None without any.
     """
 
@@ -67,7 +67,7 @@ class Drift:
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Drift, ...]:
-    """One finding per KPI, in the order of the record."""
+    """Return one finding per KPI, in the order of the record."""
     half, out = record.n_periods // 2, (options.take_out_periods, record.shock_segments)
     early = within_rep_links(record.values[:, :, :half], record.goal[:, :half], *out)
     late = within_rep_links(record.values[:, :, half:], record.goal[:, half:], *out)
@@ -98,13 +98,13 @@ def _link_with_partial(record: Record | None, k: int, options: EvidenceOptions) 
 
 @dataclass(frozen=True)
 class Break:
-    """Where the slope changed: indices of the first period after it, None with fewer than 2 × ``MIN_PERIODS`` periods.
+    """The break of a slope: indices of the first period after it, None with fewer than 2 × ``MIN_PERIODS`` periods.
 
     Attributes
     ----------
     clearest : by the change over the error that reps as clusters give it, which ``p`` goes by.
     largest : by the squares it explains. In simulated teams of 50 reps half as far from the planted date as the other.
-    p : the chance of a change so clear at any date.
+    p : p of so clear a change at any date.
     """
 
     clearest: int | None
@@ -113,7 +113,7 @@ class Break:
 
 
 def find_break(x: np.ndarray, y: np.ndarray, options: EvidenceOptions) -> Break:
-    """The period from which the slope of y on x differs most from before, and the chance of a change so clear.
+    """Find the period from which the slope of y on x differs most from before, and its p value.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def find_break(x: np.ndarray, y: np.ndarray, options: EvidenceOptions) -> Break:
 def _links_by_period(
     periods: np.ndarray, x: np.ndarray, y: np.ndarray, present: np.ndarray, confidence: float
 ) -> tuple:
-    """Pearson across reps of residuals (reps, periods) in each period, with a jackknife-t interval over its reps."""
+    """Return Pearson across reps of residuals (reps, periods) in each period, with a jackknife-t interval."""
     n = present.sum(axis=0)
     a, b = ((v - v.sum(axis=0) / np.maximum(n, 1)) * present for v in (x, y))
     sums = np.stack([a * b, a * a, b * b])

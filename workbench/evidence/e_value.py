@@ -1,4 +1,4 @@
-"""How strong a hidden cause of both KPI and goal would have to be to explain a link away: the E-value."""
+"""The E-value: how strong an unmeasured common cause would have to be to explain a link away."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ SOURCE = "E-value (VanderWeele & Ding 2017), from a correlation by d = 2r ÷ √
 
 @dataclass(frozen=True)
 class EValues:
-    """By how many times it would have to raise the chances of doing well at the KPI, and of doing well at the goal.
+    """The E-values of a link: risk ratios of an unmeasured cause with the KPI and with the goal.
 
-    ``times`` takes the whole link away, ``times_to_doubt`` the end of the interval that is nearer to none: 1 where the
-    interval holds 0. NaN without a link to read.
+    ``times`` explains the whole link, ``times_to_doubt`` the end of the interval nearer to 0: 1 if the interval
+    includes 0. NaN without a link.
     """
 
     times: float
@@ -24,7 +24,7 @@ class EValues:
 
 
 def compute_e_values(link: Correlation) -> EValues:
-    """The E-values of a correlation and of the end of its interval nearer to 0."""
+    """Return the E-values of a correlation and of the end of its interval nearer to 0."""
     if not np.isfinite(link.low):
         return EValues(np.nan, np.nan)
     nearer = link.low if link.rho > 0 else link.high
@@ -33,13 +33,13 @@ def compute_e_values(link: Correlation) -> EValues:
 
 
 def risk_ratio(correlation: float) -> float:
-    """The risk ratio that a correlation is about as large as; infinite for a perfect one."""
+    """Return the risk ratio that corresponds to a correlation; infinite for a perfect one."""
     rest = 1 - correlation**2
     with np.errstate(over="ignore"):
         return float(np.exp(0.91 * 2 * correlation / np.sqrt(rest))) if rest > 0 else float(np.inf * correlation)
 
 
 def e_value(ratio: float) -> float:
-    """RR + √(RR·(RR − 1)), of 1 ÷ RR below 1."""
+    """Return RR + √(RR·(RR − 1)), with 1 ÷ RR for RR below 1."""
     larger = max(ratio, 1 / ratio) if ratio > 0 else np.inf
     return float(larger + np.sqrt(larger * (larger - 1)))

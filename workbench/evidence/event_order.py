@@ -1,4 +1,4 @@
-"""Does the activity come before the goal or after it: the order of days within reps, or of periods without days."""
+"""Check whether activity comes before the goal or after it, by days within reps, or by periods without days."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class EventOrder:
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[EventOrder, ...]:
-    """One finding per KPI, in the order of the record."""
+    """Return one finding per KPI, in the order of the record."""
     goal = None if record.daily is None else GoalDays(record.daily)
     found = []
     for k, values in enumerate(record.values):
@@ -60,7 +60,7 @@ def check(record: Record, options: EvidenceOptions) -> tuple[EventOrder, ...]:
 
 
 def _order_by_days(goal: GoalDays, days: np.ndarray, options: EvidenceOptions) -> EventOrder | None:
-    """None where days or reps are too few."""
+    """Return the order by days; None with too few days or reps."""
     x, y = scaled_residuals(days), goal.residuals
     carriers = (np.abs(x).sum(axis=1) > 0) & (np.abs(y).sum(axis=1) > 0)
     if carriers.sum() < FEWEST_REPS or x.shape[1] < FEWEST_DAYS:
@@ -83,7 +83,7 @@ def _order_by_periods(values: np.ndarray, record: Record, options: EvidenceOptio
 
 @dataclass(frozen=True, eq=False)
 class GoalDays:
-    """The goal's days, prepared once for all KPIs."""
+    """The goal by day, prepared once for all KPIs."""
 
     daily: DailyHistory
 
@@ -110,9 +110,9 @@ def _past(values: np.ndarray) -> np.ndarray:
 
 
 def scaled_residuals(values: np.ndarray) -> np.ndarray:
-    """(reps, days) in units of each rep's own spread, less rep and day levels; 0 where absent.
+    """Return (reps, days) values in units of each rep's own spread, less rep and day levels; 0 where absent.
 
-    Without the scale a few busy reps decide everything: a lever is then proven in 78 % instead of 99 % of teams.
+    Without the scale a few busy reps dominate: a lever is then proven in 78% instead of 99% of simulated teams.
     """
     present = np.isfinite(values)
     left, n_days = np.where(present, values, 0.0), np.maximum(present.sum(axis=1, keepdims=True), 1)
@@ -127,14 +127,14 @@ def scaled_residuals(values: np.ndarray) -> np.ndarray:
 
 
 def lag_days(values: np.ndarray, k: int) -> np.ndarray:
-    """(reps, days) moved ``k`` days on, 0 before."""
+    """Return (reps, days) values shifted ``k`` days later, 0 before."""
     moved = np.zeros_like(values)
     moved[:, k:] = values[:, : values.shape[1] - k]
     return moved
 
 
 def order_asymmetries(x: np.ndarray, y: np.ndarray, spans: tuple[int, ...]) -> np.ndarray:
-    """(spans, reps) sums of x before y less y before x, over the lags of each span; x, y (reps, days)."""
+    """Return (spans, reps) sums of x before y less y before x, over the lags of each span; x, y (reps, days)."""
     days, gap, found = x.shape[1], np.zeros(len(x)), []
     for k in range(1, max(spans) + 1):
         before = np.einsum("rt,rt->r", x[:, : days - k], y[:, k:])
@@ -146,7 +146,7 @@ def order_asymmetries(x: np.ndarray, y: np.ndarray, spans: tuple[int, ...]) -> n
 
 
 def follow_test(x: np.ndarray, y: np.ndarray, spans: tuple[int, ...], options: EvidenceOptions) -> float:
-    """The chance of so negative an asymmetry over the clearer span, with each rep's sign as likely as its opposite."""
+    """Return p of so negative an asymmetry over the clearer span, by random signs per rep."""
     by_rep = order_asymmetries(x, y, spans)
     size = np.sqrt((by_rep**2).sum(axis=1, keepdims=True))
     unit = np.divide(by_rep, size, out=np.zeros_like(by_rep), where=size > 0)
@@ -156,7 +156,7 @@ def follow_test(x: np.ndarray, y: np.ndarray, spans: tuple[int, ...], options: E
 
 
 def lead_test(x: np.ndarray, goal: GoalDays) -> float:
-    """The chance of so clear a positive link of past activity with the goal given the goal's past (Bonferroni)."""
+    """Return p of so clear a positive link of past activity with the goal given the goal's past (Bonferroni)."""
     n, own = len(x), []
     for first in range(0, n, BLOCK):
         own.append(_products(x, goal, slice(first, first + BLOCK)))
@@ -171,7 +171,7 @@ def lead_test(x: np.ndarray, goal: GoalDays) -> float:
 
 
 def _products(x: np.ndarray, goal: GoalDays, some: slice) -> np.ndarray:
-    """(reps, variables, variables) cross products of some reps: the goal's past, sums of past activity, the goal."""
+    """Return (reps, variables, variables) cross products: the goal's past, sums of past activity, the goal."""
     running, start = np.cumsum(x[some], axis=1), OLDER[-1]
     sums = [lag_days(running, 1) - lag_days(running, span + 1) for span in SPANS]
     past = [series for one in goal.series for series in _past(one[some])]
@@ -181,7 +181,7 @@ def _products(x: np.ndarray, goal: GoalDays, some: slice) -> np.ndarray:
 
 
 def _slopes(products: np.ndarray, used: list[int]) -> np.ndarray:
-    """(fits,) coefficient of the last used variable for the last of all; products (fits, variables, variables)."""
+    """Return (fits,) coefficients of the last used variable for the last of all, from cross products."""
     system = products[:, used][:, :, used]
     ridge = 1e-9 * np.einsum("fii->f", system) / len(used) + 1e-300
     system = system + ridge[:, None, None] * np.eye(len(used))
@@ -189,7 +189,7 @@ def _slopes(products: np.ndarray, used: list[int]) -> np.ndarray:
 
 
 def _one_sided_p(slopes: np.ndarray) -> float:
-    """p of a slope above 0 by delete-one-rep jackknife-t; the whole first, then without each rep."""
+    """Return p of a slope above 0 by delete-one-rep jackknife-t; ``slopes``: the whole first, then without each."""
     without, n = slopes[1:], len(slopes) - 1
     error = np.sqrt((n - 1) / n * np.sum((without - without.mean()) ** 2))
     return float(1 - stdtr(n - 1, slopes[0] / error)) if error > 0 else 1.0

@@ -1,4 +1,4 @@
-"""The evidence as JSON-ready content, with the keys promised for the ``evidence`` command."""
+"""Convert the evidence to JSON-ready content, with the keys promised for the ``evidence`` command."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbench.evidence.report import Evidence, KpiEvidence
 
 
 def evidence_json(found: Evidence) -> dict[str, Any]:
-    """``kpis`` with verdict, reasons and every finding; missing numbers stay NaN or infinite for the printer."""
+    """Return ``kpis`` with verdict, reasons and every finding; missing numbers stay NaN or infinite."""
     return {
         "n_reps": found.n_reps,
         "n_periods": found.n_periods,
@@ -23,7 +23,7 @@ def evidence_json(found: Evidence) -> dict[str, Any]:
 
 
 def kpi_evidence_json(one: KpiEvidence) -> dict[str, Any]:
-    """One KPI. ``reasons`` are facts with their reading; their numbers stand in the findings beside them."""
+    """Return the content of one KPI. ``reasons`` are facts with their reading; their numbers are in the findings."""
     parts = {field.name: to_jsonable(getattr(one.findings, field.name)) for field in fields(one.findings)}
     measured, overlap = parts["measurement"], parts["necessity"].pop("overlap")
     return {
@@ -44,7 +44,7 @@ def kpi_evidence_json(one: KpiEvidence) -> dict[str, Any]:
 
 
 def to_jsonable(value: Any) -> Any:
-    """Frozen findings as dicts, tuples as lists, dates as ISO text, numpy numbers as Python's."""
+    """Convert findings to dicts, tuples to lists, dates to ISO text, numpy numbers to Python's."""
     if hasattr(value, "as_json"):
         return value.as_json()
     if is_dataclass(value):

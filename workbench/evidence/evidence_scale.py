@@ -1,4 +1,4 @@
-"""The scale on which evidence is judged: by month (by quarter where the goal is rarer), per day worked."""
+"""Rescale a panel for the evidence: by month (by quarter if the goal is rarer), per day worked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FEWEST_QUARTERS = 6
 
 @dataclass(frozen=True)
 class ExposureEffect:
-    """What days at work did to the history.
+    """The effect of days at work on the history.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ class ExposureEffect:
 
 @dataclass(frozen=True, eq=False)
 class EvidencePanel:
-    """A history on the scale of evidence.
+    """A panel on the scale of evidence.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class EvidencePanel:
 
 
 def to_evidence_scale(panel: Panel, goal: Goal) -> EvidencePanel:
-    """A panel on the scale of evidence of its goal."""
+    """Return a panel on the scale of evidence of its goal."""
     counted = coarsen(panel, evidence_grain(panel, goal))
     whole, share = scale_to_whole_periods(counted)
     before = share_of_days_worked(counted)
@@ -78,7 +78,7 @@ def to_evidence_scale(panel: Panel, goal: Goal) -> EvidencePanel:
 
 
 def evidence_grain(panel: Panel, goal: Goal) -> Grain:
-    """Month, or quarter where fewer than ``RARE`` of the rep-months have a goal at all."""
+    """Return month, or quarter if fewer than ``RARE`` of the rep-months have any goal."""
     order = get_args(Grain)
     if order.index(panel.grain) >= order.index("quarter") or goal.measure not in panel.frame:
         return "quarter" if panel.grain == "quarter" else "month"
@@ -91,7 +91,7 @@ def evidence_grain(panel: Panel, goal: Goal) -> Grain:
 
 
 def mean_of_periods(values: np.ndarray, rows: pd.DataFrame, panel: Panel, at: Panel) -> np.ndarray:
-    """(rows of ``at``,) means of a series over the finer periods of each row, missing ones left out.
+    """Return (rows of ``at``,) means of a series over the finer periods of each row, without missing ones.
 
     Parameters
     ----------

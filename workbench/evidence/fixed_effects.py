@@ -1,4 +1,4 @@
-"""Taking out what belongs to the rep and what belongs to the period, and what is left when one rep is left out."""
+"""Remove rep and period effects from variables, also with one rep left out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NOTHING = 1e-14  # share of a variable's squares below which what is left is rou
 
 @dataclass(frozen=True, eq=False)
 class Residuals:
-    """Values less their rep and period levels.
+    """Values less their rep and period effects.
 
     Attributes
     ----------
@@ -29,7 +29,7 @@ class Residuals:
 
     @property
     def carriers(self) -> np.ndarray:
-        """(reps,) which reps carry evidence: at least two periods."""
+        """Return (reps,) whether a rep carries evidence: at least two periods."""
         return self.present.sum(axis=1) >= 2
 
     @property
@@ -37,7 +37,7 @@ class Residuals:
         return int(self.present[self.carriers].sum())
 
     def products(self) -> tuple[np.ndarray, np.ndarray]:
-        """Cross products (variables, variables) over all reps, and (carriers, variables, variables) without each."""
+        """Return cross products (variables, variables) over all reps, and with each carrier left out."""
         by_rep = np.swapaxes(self.values[:, self.carriers], 0, 1)
         total = np.einsum("rvt,rwt->vw", by_rep, by_rep, optimize=True)
         own = (by_rep * self.weight[self.carriers][:, None]) @ np.swapaxes(by_rep, 1, 2)
@@ -47,7 +47,7 @@ class Residuals:
 def remove_levels(
     values: np.ndarray, present: np.ndarray, periods: bool = True, segments: np.ndarray | None = None
 ) -> Residuals:
-    """Least-squares residuals of each variable on rep and period effects, for panels of any shape.
+    """Return least-squares residuals of each variable on rep and period effects, for unbalanced panels too.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def remove_levels(
 
 
 def _by_segment(values: np.ndarray, present: np.ndarray, segments: np.ndarray) -> Residuals:
-    """Reps belong to one segment each, so each segment is a panel by itself."""
+    """Remove effects segment by segment, since each segment is a panel by itself."""
     left, weight = np.zeros(values.shape), np.ones(present.shape)
     for segment in np.unique(segments):
         members = segments == segment
@@ -94,14 +94,14 @@ def _remove_rep_means(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
 
 
 def remove_period_means(values: np.ndarray, present: np.ndarray) -> np.ndarray:
-    """Values (variables, reps, periods) less the period's mean over present reps; 0 where absent."""
+    """Subtract from values (variables, reps, periods) the period's mean over present reps; 0 where absent."""
     clean = np.where(present, values, 0.0)
     means = clean.sum(axis=1) / np.maximum(present.sum(axis=0), 1)
     return (clean - means[:, None, :]) * present
 
 
 def _period_effects(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """(variables, periods) effects from rep-centred values."""
+    """Return (variables, periods) period effects from rep-centred values."""
     n_by_rep = np.maximum(mask.sum(axis=1), 1)
     system = np.diag(mask.sum(axis=0)) - mask.T @ (mask / n_by_rep[:, None])
     system[np.diag_indices_from(system)] += RIDGE * max(1.0, mask.sum())

@@ -1,4 +1,4 @@
-"""Does the link differ between reps and segments, and for whom does the KPI not work?"""
+"""Check whether the link differs between reps and segments, and for whom it is absent."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHORTEST_FOR_REPS = 12
 
 @dataclass(frozen=True)
 class RepLink:
-    """One rep's own link, drawn towards the team's as far as the rep's history is short, with its interval."""
+    """One rep's link, shrunk towards the team's in proportion to its uncertainty, with its interval."""
 
     rep: str
     link: float
@@ -32,7 +32,7 @@ class RepLink:
 
 @dataclass(frozen=True)
 class Heterogeneity:
-    """How alike the link of one KPI is.
+    """How much the link of one KPI differs between reps and segments.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Heterogeneity:
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Heterogeneity, ...]:
-    """One finding per KPI, in the order of the record."""
+    """Return one finding per KPI, in the order of the record."""
     found = links_by_segment(record, options)
     return tuple(_kpi_heterogeneity(record, k, found[k], options) for k in range(len(record.kpis)))
 
@@ -69,7 +69,7 @@ def _kpi_heterogeneity(record: Record, k: int, segments: Segments, options: Evid
 
 
 def fit_kpi_slopes(record: Record, k: int) -> Slopes | None:
-    """The goal per unit of the k-th KPI and how much it differs between reps; None under 12 periods a rep.
+    """Fit the goal per unit of the k-th KPI and its spread between reps; None with under 12 periods per rep.
 
     Random slopes of the goal less period means on the KPI less rep and period levels. Not part of the report, since
     its likelihood takes longer than everything else together.
@@ -85,7 +85,7 @@ def fit_kpi_slopes(record: Record, k: int) -> Slopes | None:
 def q_test(
     values: np.ndarray, goal: np.ndarray, take_out_periods: bool, segments: np.ndarray | None = None
 ) -> tuple[float, np.ndarray, np.ndarray, np.ndarray]:
-    """Q = Σ (z_i − z̄)² ÷ v_i over reps with at least ``SHORTEST`` periods, v_i = widening ÷ (T_i − 3).
+    """Compute Q = Σ (z_i − z̄)² ÷ v_i over reps with at least ``SHORTEST`` periods, v_i = widening ÷ (T_i − 3).
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def q_test(
 
 
 def autocorrelation(residuals: np.ndarray, present: np.ndarray) -> float:
-    """Lag-1 autocorrelation over all reps of residuals (reps, periods), short histories' pull to −1 ÷ T undone."""
+    """Return the lag-1 autocorrelation over all reps of residuals (reps, periods), corrected for its bias of −1 ÷ T."""
     pairs = present[:, 1:] & present[:, :-1]
     if not pairs.any() or not np.any(residuals):
         return 0.0
@@ -126,7 +126,7 @@ def autocorrelation(residuals: np.ndarray, present: np.ndarray) -> float:
 
 def _shrink_links(record: Record, z: np.ndarray, variance: np.ndarray, who: np.ndarray,
             options: EvidenceOptions) -> tuple[float, tuple[RepLink, ...]]:  # fmt: skip
-    """Spread by DerSimonian & Laird (1986), and each rep's z drawn towards the mean by it."""
+    """Return the spread by DerSimonian & Laird (1986), and each rep's link shrunk towards the mean by it."""
     if len(z) < 2:
         return np.nan, ()
     w = 1 / variance

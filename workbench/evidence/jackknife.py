@@ -1,4 +1,4 @@
-"""Intervals that treat reps as the unit of evidence: leave out one rep at a time, for many KPIs at once."""
+"""Jackknife intervals with reps as the unit of evidence, for many KPIs at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ JACKKNIFE = "delete-one-rep jackknife-t"
 
 @dataclass(frozen=True)
 class Estimate:
-    """A number that is not a correlation, with its interval; NaN bounds come with the reason."""
+    """An estimate that is not a correlation, with its interval; NaN bounds come with the reason."""
 
     value: float
     low: float
@@ -32,7 +32,7 @@ class Estimate:
 
 
 def jackknife_correlation(r: float, without: np.ndarray, n_pairs: int, method: str, confidence: float) -> Correlation:
-    """One correlation with its interval from its values (reps,) without each rep."""
+    """Return a correlation with its interval from its values (reps,) without each rep."""
     n_reps, method = len(without), f"{method}; {JACKKNIFE} on atanh"
     if not np.isfinite(r):
         return Correlation(np.nan, np.nan, np.nan, n_pairs, n_reps, method, "nothing varies, so nothing can go with it")
@@ -41,14 +41,14 @@ def jackknife_correlation(r: float, without: np.ndarray, n_pairs: int, method: s
 
 
 def no_interval_reason(n_reps: int, without: np.ndarray) -> str:
-    """Why there is no interval; empty when there is one."""
+    """Return why there is no interval; empty if there is one."""
     if n_reps < MIN_REPS:
         return f"an interval needs at least {MIN_REPS} reps; there are {n_reps}"
     return "" if np.isfinite(without).all() else "without one of the reps nothing varies any more"
 
 
 def classify_link(link: Correlation, smallest: float) -> YesNoUnclear:
-    """Read a link: "no", its interval excludes one that would matter; "yes", it does not, but excludes 0."""
+    """Classify a link: "no", its interval excludes one that would matter; "yes", it does not, but excludes 0."""
     if link.high < smallest:
         return "no"
     return "yes" if link.low > 0 else "unclear"

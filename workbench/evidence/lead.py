@@ -1,4 +1,4 @@
-"""At which lag does the KPI go with the goal, and does it lead the goal or only follow it?"""
+"""Check at which lag the KPI is linked to the goal, and whether it leads the goal or follows it."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ Timing = Literal["leads", "same_period", "follows", "none", "unclear"]
 
 @dataclass(frozen=True)
 class Lead:
-    """Links of the KPI with the goal ``lag`` periods later (negative: earlier), within reps.
+    """The links of a KPI with the goal ``lag`` periods later (negative: earlier), within reps.
 
     Attributes
     ----------
     lags, links : from −3 to 3, as far as the history is long enough.
     best_lag : the lag ≥ 0 with the clearest link among those with data, None where there is none to compare.
-    p_leads : the chance of a link that clear at any lag ≥ 0, had each KPI history belonged to some other rep.
+    p_leads : p of a link that clear at any lag ≥ 0, by permuting KPI histories between reps.
     p_follows : likewise for lags < 0.
-    built_in : the correlation at once that rows shared with the goal alone make.
-    given_last_goal : link at lag 1 beyond what last period's goal tells; None with fewer than 20 periods.
+    built_in : the correlation at lag 0 from rows shared with the goal alone.
+    given_last_goal : link at lag 1 given last period's goal; None with fewer than 20 periods.
     """
 
     lags: tuple[int, ...]
@@ -50,20 +50,20 @@ class Lead:
         return None if self.best_lag is None else self.links[self.lags.index(self.best_lag)]
 
     def at(self, lag: int) -> Correlation:
-        """The link at one lag; nothing where the history is too short for it."""
+        """Return the link at one lag; an empty one if the history is too short."""
         if lag in self.lags:
             return self.links[self.lags.index(lag)]
         return Correlation(np.nan, np.nan, np.nan, 0, 0, "", "the history is too short")
 
     @property
     def ahead(self) -> tuple[Correlation, ...]:
-        """The links at lags ≥ 0; lags at which no period has both sides say nothing and are left out, unless all do."""
+        """Return the links at lags ≥ 0; lags without data are left out, unless all are."""
         every = [link for lag, link in zip(self.lags, self.links, strict=True) if lag >= 0]
         return tuple([link for link in every if np.isfinite(link.rho)] or every)
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Lead, ...]:
-    """One finding per KPI, in the order of the record."""
+    """Return one finding per KPI, in the order of the record."""
     lags = tuple(lag for lag in sorted(AHEAD + BEHIND) if record.n_periods - abs(lag) >= MIN_PERIODS)
     out = options.take_out_periods, record.shock_segments
     profiles = [within_rep_links(*shift_pairs(record, lag), *out) for lag in lags]
@@ -79,7 +79,7 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Lead, ...]:
 
 
 def built_in_links(record: Record, at_once: tuple[WithinRepLink, ...]) -> tuple[float, ...]:
-    """For each KPI the link at once that rows shared with the goal alone make.
+    """Return, for each KPI, the link at lag 0 that results from rows shared with the goal alone.
 
     Notes
     -----
@@ -100,7 +100,7 @@ def built_in_links(record: Record, at_once: tuple[WithinRepLink, ...]) -> tuple[
 
 
 def shift_pairs(record: Record, lag: int) -> tuple[np.ndarray, np.ndarray]:
-    """KPI values and the goal ``lag`` periods later, cut to the periods that have both."""
+    """Return KPI values and the goal ``lag`` periods later, for the periods that have both."""
     last = record.n_periods - abs(lag)
     if lag >= 0:
         return record.values[:, :, :last], record.goal[:, lag:]
@@ -109,7 +109,7 @@ def shift_pairs(record: Record, lag: int) -> tuple[np.ndarray, np.ndarray]:
 
 def _lead(lags: tuple[int, ...], profile: list[WithinRepLink], clear: np.ndarray, given: Correlation | None,
           options: EvidenceOptions) -> Lead:  # fmt: skip
-    """``clear``: (lags, 1 + draws) statistics, the observed first."""
+    """Build the finding; ``clear``: (lags, 1 + draws) statistics, the observed first."""
     ahead, behind = np.array(lags) >= 0, np.array(lags) < 0
     p_leads, p_follows = _family_p(clear[ahead]), _family_p(clear[behind])
     strength = np.where(ahead & np.isfinite(clear[:, 0]), np.abs(clear[:, 0]), -np.inf) if len(lags) else np.array([])
@@ -135,7 +135,7 @@ def _timing(lags: tuple[int, ...], profile: list[WithinRepLink], found: tuple[Co
 
 
 def _family_p(clear: np.ndarray) -> float:
-    """(lags, 1 + draws) → chance of a largest absolute statistic as large as the observed."""
+    """Return p of a largest absolute statistic as large as the observed, from (lags, 1 + draws) statistics."""
     if not len(clear) or not np.isfinite(clear[:, 0]).any():
         return np.nan
     largest = np.nanmax(np.abs(clear), axis=0, initial=0)
@@ -143,7 +143,7 @@ def _family_p(clear: np.ndarray) -> float:
 
 
 def _shuffled_statistics(record: Record, lags: tuple[int, ...], options: EvidenceOptions) -> np.ndarray:
-    """(lags, kpis, 1 + draws): sum of the reps' products ÷ root of their squares, observed and shuffled.
+    """Return (lags, kpis, 1 + draws): sum of the reps' products ÷ root of their squares, observed and shuffled.
 
     Each draw gives the whole KPI history of rep π(i) of the same segment to rep i. Dividing by the reps' own squares
     keeps draws comparable when histories overlap only partly.
@@ -163,7 +163,7 @@ def _shuffled_statistics(record: Record, lags: tuple[int, ...], options: Evidenc
 
 
 def draw_shuffles(n: int, draws: int, rng: np.random.Generator, segments: np.ndarray | None = None) -> np.ndarray:
-    """(n, draws) orders of the reps, each only among the reps of its own segment."""
+    """Draw (n, draws) permutations of the reps, within their segments."""
     if segments is None:
         return np.stack([rng.permutation(n) for _ in range(draws)], axis=1)
     codes = np.unique(segments, return_inverse=True)[1]
@@ -173,13 +173,13 @@ def draw_shuffles(n: int, draws: int, rng: np.random.Generator, segments: np.nda
 
 
 def _studentize(products: np.ndarray) -> np.ndarray:
-    """(reps, draws) → (draws,)."""
+    """Return (draws,) studentized sums of (reps, draws) products."""
     total, size = products.sum(axis=0), np.sqrt(np.einsum("rd,rd->d", products, products))
     return np.divide(total, size, out=np.full(len(total), np.nan), where=size > 0)
 
 
 def _link_given_last_goal(record: Record, k: int, options: EvidenceOptions) -> Correlation | None:
-    """Link of the KPI with the next period's goal, both less what this period's goal tells of them."""
+    """Return the link of the KPI with the next period's goal, given this period's goal."""
     if record.n_periods < LONG_ENOUGH_FOR_LAST_GOAL:
         return None
     now, later = record.goal[:, :-1], record.goal[:, 1:]

@@ -1,4 +1,4 @@
-"""How each KPI and the goal move together within reps, and how they would without each rep."""
+"""Compute the links of KPIs with the goal within reps, also with each rep left out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class WithinRepLink:
-    """One KPI beside the goal: sums of products of residuals, in all and without each rep.
+    """The link of one KPI with the goal: sums of products of residuals, in all and without each rep.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ class WithinRepLink:
 def within_rep_links(
     values: np.ndarray, goal: np.ndarray, take_out_periods: bool = True, segments: np.ndarray | None = None
 ) -> tuple[WithinRepLink, ...]:
-    """One link per KPI, over the cells where both the KPI and the goal are present.
+    """Return one link per KPI, over the cells where both the KPI and the goal are present.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def within_rep_links(
 
 
 def group_by_present_cells(values: np.ndarray, goal: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
-    """KPIs present in the same cells, together: (indices, (reps, periods) cells with the KPI and the goal)."""
+    """Group KPIs by the cells they are present in: (indices, (reps, periods) cells with the KPI and the goal)."""
     present = np.isfinite(values) & np.isfinite(goal)
     groups: dict[bytes, list[int]] = {}
     for place, cells in enumerate(present):
@@ -91,7 +91,7 @@ def group_by_present_cells(values: np.ndarray, goal: np.ndarray) -> list[tuple[n
 
 
 def link_difference(one: WithinRepLink, other: WithinRepLink, confidence: float) -> tuple[float, float, float, int]:
-    """atanh(one) − atanh(other) with jackknife bounds over the reps carrying either, and how many those are."""
+    """Return atanh(one) − atanh(other) with jackknife bounds, and the number of reps carrying either."""
     carriers = one.carriers | other.carriers
     value = fisher_z(one.r, one.n_pairs) - fisher_z(other.r, other.n_pairs)
     without = [
@@ -102,7 +102,7 @@ def link_difference(one: WithinRepLink, other: WithinRepLink, confidence: float)
 
 
 def links_of_residuals(residuals: Residuals) -> list[WithinRepLink]:
-    """KPIs are all variables but the last, which is the goal."""
+    """Return the links of residuals, whose last variable is the goal."""
     once, taken = np.ones_like(residuals.weight), residuals.weight
     totals = _sums(residuals, once).sum(axis=2)
     without = totals[:, :, None] - _sums(residuals, taken)
@@ -114,7 +114,7 @@ def links_of_residuals(residuals: Residuals) -> list[WithinRepLink]:
 
 
 def _sums(residuals: Residuals, weight: np.ndarray) -> np.ndarray:
-    """(3, kpis, reps): each rep's sums of xy, xx and yy over its periods."""
+    """Return (3, kpis, reps) each rep's sums of xy, xx and yy over its periods."""
     x, y = residuals.values[:-1], residuals.values[-1]
     weighted = x * weight
     squares = np.broadcast_to((y * y * weight).sum(axis=1), x.shape[:2])

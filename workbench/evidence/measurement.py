@@ -1,4 +1,4 @@
-"""Is the KPI a good measure: does it tell reps apart, stay with them, and after how long can it be read?"""
+"""Check how well a KPI measures reps: discrimination, stability, and the periods needed for reliability."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ReliablePeriods:
 
 @dataclass(frozen=True)
 class Measurement:
-    """How well one KPI measures reps.
+    """The measurement quality of one KPI.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class Measurement:
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Measurement, ...]:
-    """One finding per KPI, in the order of the record."""
+    """Return one finding per KPI, in the order of the record."""
     return tuple(
         _measurement(record.values[k], record.seasons.values[k], record.seasons.luck[k], record.attempts[k], options)
         for k in range(len(record.kpis))
@@ -72,14 +72,14 @@ def _measurement(
 
 
 def periods_for_reliability(icc: float, use: str, attempts: float = np.nan) -> ReliablePeriods:
-    """Spearman–Brown turned around: m = R(1 − r₁) ÷ ((1 − R)·r₁) periods, and m × mean attempts for a rate."""
+    """Invert Spearman–Brown: m = R(1 − r₁) ÷ ((1 − R)·r₁) periods, and m × mean attempts for a rate."""
     goal = RELIABILITY[use]
     periods = goal * (1 - icc) / ((1 - goal) * icc) if icc > 0 else (np.inf if np.isfinite(icc) else np.nan)
     return ReliablePeriods(use, goal, float(periods), float(periods * attempts))
 
 
 def estimate_single_period_reliability(values: np.ndarray, options: EvidenceOptions) -> Estimate:
-    """ICC(1) of values (reps, periods) less period means, reps of any length; interval by jackknife on log(1 + F/m)."""
+    """Return ICC(1) of values (reps, periods) less period means, unbalanced; interval by jackknife on log(1 + F/m)."""
     present = np.isfinite(values)
     clean = (
         remove_period_means(values[None], present)[0] if options.take_out_periods else np.where(present, values, 0.0)
@@ -101,7 +101,7 @@ def estimate_single_period_reliability(values: np.ndarray, options: EvidenceOpti
 
 
 def _log_f(sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """log of mean square between ÷ within, and the effective number of periods per rep."""
+    """Return log of mean square between ÷ within, and the effective number of periods per rep."""
     reps, n, n2, total, squares, by_rep = sums
     between = np.maximum(by_rep - total**2 / n, 0) / np.maximum(reps - 1, 1)
     within = np.maximum(squares - by_rep, 0) / np.maximum(n - reps, 1)
@@ -118,7 +118,7 @@ def _icc(log_f: float, size: float) -> float:
 
 
 def estimate_discrimination(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> Estimate:
-    """1 − luck ÷ variance between reps in one season, over (reps, seasons).
+    """Return 1 − luck ÷ variance between reps in one season, over (reps, seasons).
 
     Jackknife on the root of the ratio: simulated coverage with 10 to 20 reps .95, on its logarithm .93.
     """
@@ -135,7 +135,7 @@ def estimate_discrimination(seasons: np.ndarray, luck: np.ndarray, confidence: f
 
 
 def _root_of_luck_share(values: np.ndarray, luck: np.ndarray, known: np.ndarray) -> tuple[float, np.ndarray]:
-    """√(mean luck ÷ mean variance between reps), and the same without each rep."""
+    """Return √(mean luck ÷ mean variance between reps), and the same without each rep."""
     x, b = np.where(known, values, 0.0), np.where(known, luck, 0.0)
     x = x - (x.sum(axis=0) / np.maximum(known.sum(axis=0), 1)) * known
     n, s, ss, noise = (v.sum(axis=0) for v in (known.astype(float), x, x**2, b))
@@ -144,7 +144,7 @@ def _root_of_luck_share(values: np.ndarray, luck: np.ndarray, known: np.ndarray)
 
 
 def _root_share(n: np.ndarray, s: np.ndarray, ss: np.ndarray, noise: np.ndarray) -> np.ndarray:
-    """Over the last axis (seasons): weighted by reps for luck and by reps − 1 for the spread."""
+    """Return the root over the last axis (seasons), weighted by reps for luck and by reps − 1 for the spread."""
     squares = np.sum(np.maximum(ss - s**2 / np.maximum(n, 1), 0), axis=-1)
     free = np.sum(np.maximum(n - 1, 0), axis=-1)
     luck = np.maximum(noise.sum(axis=-1), 0) * free
@@ -153,7 +153,7 @@ def _root_share(n: np.ndarray, s: np.ndarray, ss: np.ndarray, noise: np.ndarray)
 
 
 def estimate_stability(seasons: np.ndarray, luck: np.ndarray, confidence: float) -> Estimate:
-    """1 − (WV − BV) ÷ (TV − BV) over (reps, seasons) less season means: WV the variance of a rep's seasons, BV luck."""
+    """Return 1 − (WV − BV) ÷ (TV − BV) over (reps, seasons) less season means: WV within reps, BV luck."""
     known = np.isfinite(seasons) & np.isfinite(luck)
     reps = known.sum(axis=1) >= SEASONS_FOR_STABILITY
     method, n = f"1 − (within − luck) ÷ (all − luck) of season values; {JACKKNIFE}", int(reps.sum())
@@ -176,7 +176,7 @@ def estimate_stability(seasons: np.ndarray, luck: np.ndarray, confidence: float)
 
 
 def _share_bounds(share: np.ndarray, without: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
-    """Jackknife bounds of a share: on atanh(2·share − 1) while it stays away from 0 and 1, else on the share itself.
+    """Return jackknife bounds of a share: on atanh(2·share − 1) unless it is near 0 or 1, else on the share itself.
 
     Simulated coverage with 10 reps × 12 months .93, where the plain scale has .90; the plain upper bound is kept
     where it reaches further, for shares that are truly 1.

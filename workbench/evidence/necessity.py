@@ -1,4 +1,4 @@
-"""Is the KPI absolutely necessary: what it tells that the others do not, who made the goal without it, its copies."""
+"""Check whether a KPI is necessary: what it adds to the others, reps who made the goal without it, its copies."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Necessity:
         about their level.
     made_goal_without : reps who reached the goal while missing this KPI's target; None without targets.
     n_made_goal : reps who reached the goal and have a value of this KPI.
-    overlap : how much the other KPIs already measure it. n_beside : how many KPIs it is judged beside.
+    overlap : how much the other KPIs already measure it. n_beside : how many KPIs it is compared with.
     """
 
     partial_across: Correlation
@@ -57,11 +57,11 @@ class Necessity:
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Necessity, ...]:
-    """One finding per KPI, in the order of the record.
+    """Return one finding per KPI, in the order of the record.
 
-    A KPI that is a copy of others is judged beside those others; the others are judged without their copies, so that
-    of two copies one can still be necessary. A KPI that is missing in most of the other's rep-periods is no control,
-    since only the few in which both are known would be left.
+    A copy of other KPIs is compared with those others; the others are compared without their copies, so that of two
+    copies one can still be necessary. A KPI that is missing in most of the other's rep-periods is no control, since
+    only the few in which both are known would be left.
     """
     found, there = find_redundancies(record, options), is_mostly_present_with(record)
     together: dict[tuple[int, ...], list[int]] = {}
@@ -81,7 +81,7 @@ _Contribution = tuple[Correlation, Correlation, HeldOut, HeldOut]
 
 
 def _contributions(record: Record, group: list[int], options: EvidenceOptions) -> list[_Contribution]:
-    """Per KPI of the group: partial across, partial within, gain across, gain within."""
+    """Return, per KPI of the group: partial across, partial within, gain across, gain within."""
     levels = np.vstack([record.rep_values[group], record.rep_goal])
     cells = np.concatenate([record.values[group], record.goal[None]])
     movements = remove_levels(cells, np.isfinite(cells).all(axis=0), options.take_out_periods, record.shock_segments)
@@ -96,7 +96,7 @@ def _contributions(record: Record, group: list[int], options: EvidenceOptions) -
 
 
 def held_out_gains(residuals: np.ndarray, present: np.ndarray) -> tuple[HeldOut, ...]:
-    """What each KPI adds to the prediction of reps left out of the fit, given all other KPIs.
+    """Return what each KPI adds to the prediction of reps left out of the fit, given all other KPIs.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def held_out_gains(residuals: np.ndarray, present: np.ndarray) -> tuple[HeldOut,
 
 
 def _left_out_errors(products: np.ndarray, used: np.ndarray) -> np.ndarray:
-    """(reps,) squared errors of each rep predicted from the others by the chosen KPIs; ``products`` (reps, v, v)."""
+    """Return (reps,) squared errors of each rep predicted from the others by the chosen KPIs."""
     if not len(used):
         return products[:, -1, -1]
     others = products.sum(axis=0) - products

@@ -1,4 +1,4 @@
-"""What one KPI tells of the goal beyond the others: partial correlations from the inverse of a matrix."""
+"""Compute partial correlations with the goal from the inverse of a matrix."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SINGULAR = 1e-10
 
 
 def partial_to_last(matrix: np.ndarray) -> np.ndarray:
-    """Partial correlation of every variable with the last one given all others: −P_ky ÷ √(P_kk·P_yy), P the inverse.
+    """Return partial correlations with the last variable given all others: −P_ky ÷ √(P_kk·P_yy), P the inverse.
 
     Parameters
     ----------
@@ -23,8 +23,8 @@ def partial_to_last(matrix: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    (…, v − 1) values, NaN where the matrix has no inverse. A variable that never varies tells nothing of the others:
-    its own value is NaN, theirs are as without it.
+    (…, v − 1) values, NaN where the matrix has no inverse. A constant variable has NaN, and
+    the others are as without it.
     """
     scale = np.sqrt(np.einsum("...ii->...i", matrix))
     varies = scale > 0
@@ -40,7 +40,7 @@ def partial_to_last(matrix: np.ndarray) -> np.ndarray:
 
 
 def partial_across(values: np.ndarray, confidence: float) -> tuple[Correlation, ...]:
-    """Partial Spearman across reps of each variable with the last, given the others.
+    """Return partial Spearman across reps of each variable with the last, given the others.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def partial_across(values: np.ndarray, confidence: float) -> tuple[Correlation, 
 def partial_within(
     values: np.ndarray, take_out_periods: bool, confidence: float, segments: np.ndarray | None = None
 ) -> tuple[Correlation, ...]:
-    """Partial Pearson within reps of each variable with the last, given the others.
+    """Return partial Pearson within reps of each variable with the last, given the others.
 
     Parameters
     ----------

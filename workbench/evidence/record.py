@@ -1,4 +1,4 @@
-"""The one input of every check: KPI values and the goal on a grid of reps and periods."""
+"""The record, input of every check: KPI values and the goal on a grid of reps and periods."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class Seasons:
 
     @classmethod
     def empty(cls, reps: int) -> Seasons:
-        """No KPI, no season."""
+        """Return seasons without any KPI."""
         return cls(np.empty((0, reps, 0)), np.empty((0, reps, 0)), np.empty(0, "datetime64[ns]"))
 
     def with_kpi(self, k: int, own: Seasons) -> Seasons:
-        """The same with the k-th KPI's values and luck replaced by those of a record of that KPI alone."""
+        """Replace the k-th KPI's values and luck by those of a record of that KPI alone."""
         values, luck = self.values.copy(), self.luck.copy()
         values[k], luck[k] = own.values[0], own.luck[0]
         return Seasons(values, luck, self.names)
@@ -40,7 +40,7 @@ class Seasons:
 
 @dataclass(frozen=True, eq=False)
 class DailyHistory:
-    """The same reps by workday, for the order of events.
+    """The history by workday of the same reps, for the order of events.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class DailyHistory:
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """KPI values and the goal, per rep and period and per rep, better always being higher.
+    """KPI values and the goal, per rep and period and per rep, oriented so that higher is better.
 
     Attributes
     ----------
@@ -66,16 +66,16 @@ class Record:
     goal : (n, T), oriented likewise.
     rep_values, rep_goal : (K, n) and (n,), each rep's value over all periods (ratios as ratios of totals).
     raw : (K, n, T) values as the user knows them, for pictures and returns.
-    met, goal_met : (K, n) and (n,) did the rep reach the target over the history: 1, 0, NaN without a target.
+    met, goal_met : (K, n) and (n,) whether the rep met the target over the history: 1, 0, NaN without a target.
     attempts : (K,) mean size of the denominator of a rate per rep and period, NaN for other KPIs.
     units : (K, n, T) how often the activity was done, NaN where the formula does not tell.
     minutes : (K,) minutes one unit takes, NaN when not given.
     segments : attribute → (n,) the rep's segment as text, "" when unknown.
-    beside : for each KPI the others it is judged beside: not those it drives, nor outcomes that come after it, nor the
-        goal in another dress, since taking those into account would take away what the KPI does through them.
+    beside : for each KPI the others it is compared with: not those it drives, nor outcomes that come after it, nor the
+        goal counted differently, since controlling for those would remove what the KPI does through them.
     shock_segments : (n,) codes of segments whose shocks in each period are taken out; None for one level a period.
-    holds_goal : whether the KPI is the goal in another dress. built_in : K correlations with the goal that shared rows
-        alone make, and goal_share : the share of the KPI that they make; both empty when no row is shared.
+    holds_goal : whether the KPI is the goal counted differently. built_in : K correlations with the goal from shared
+        rows alone, and goal_share : the share of the KPI in those rows; both empty if no row is shared.
     daily : the same history by workday, None where no days are known.
     partial : periods left out of all of the above but the per-rep values, since the data do not fully cover them.
     with_partial : the same history with those periods, None when there are none.
@@ -121,13 +121,13 @@ class Record:
         return len(self.periods)
 
     def only_periods(self, mask: np.ndarray) -> Record:
-        """Some periods (T,) of everything that is per period; seasons and per-rep values stay as they are."""
+        """Select periods (T,) of everything that is per period; seasons and per-rep values are unchanged."""
         names = ("values", "raw", "units", "goal", "periods", *(() if self.worked is None else ("worked",)))
         grids = {name: getattr(self, name)[..., mask] for name in names}
         return replace(self, **grids)
 
     def leading_by(self, lags: tuple[int, ...]) -> Record:
-        """The same history with each KPI's values moved ``lag`` ≥ 0 periods later, beside the goal they lead."""
+        """Shift each KPI's values by its ``lag`` ≥ 0 periods later, to the goal that they lead."""
         return replace(
             self,
             values=_lead_kpis(self.values, lags),
@@ -137,13 +137,13 @@ class Record:
 
 
 def _lead_kpis(grids: np.ndarray, lags: tuple[int, ...]) -> np.ndarray:
-    """(kpis, reps, periods), each KPI moved on by its lag."""
+    """Return (kpis, reps, periods) grids, each KPI shifted later by its lag."""
     moved = [_shift_later(grid, lag) for grid, lag in zip(grids, lags, strict=True)]
     return np.reshape(moved, grids.shape)
 
 
 def _shift_later(grid: np.ndarray, lag: int) -> np.ndarray:
-    """(reps, periods) moved ``lag`` periods on; missing where nothing came before."""
+    """Return a (reps, periods) grid shifted ``lag`` periods later; missing where there is no earlier value."""
     return np.concatenate([np.full((len(grid), lag), np.nan), grid[:, : grid.shape[1] - lag]], axis=1) if lag else grid
 
 
@@ -152,7 +152,7 @@ A_YEAR: dict[str, int] = {"day": 365, "week": 52, "month": 12, "quarter": 4}
 
 @dataclass(frozen=True)
 class EvidenceOptions:
-    """What the user may set; the defaults are those of the documentation.
+    """The options of the evidence that users can set.
 
     Attributes
     ----------
@@ -173,5 +173,5 @@ class EvidenceOptions:
 
     @classmethod
     def for_grain(cls, grain: str) -> EvidenceOptions:
-        """The defaults for data of this grain: a KPI must tell reps apart within a year."""
+        """Return the defaults for data of this grain: a KPI must tell reps apart within a year."""
         return cls(horizon=A_YEAR[grain])

@@ -1,4 +1,4 @@
-"""Which KPIs are already measured by the others."""
+"""Find KPIs that the others already measure."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ SOURCE = "Independence of metrics with a Gaussian copula (Franks, D'Amour, Cervo
 
 @dataclass(frozen=True)
 class Redundancy:
-    """How much of a KPI the other KPIs of the design tell.
+    """How much of a KPI the other KPIs of the design explain.
 
     Attributes
     ----------
-    independence : share of the KPI (as normal scores) that the KPIs it is judged beside do not tell; NaN when there
-        is too little to say. A band, not a decimal: below ``ALREADY_MEASURED`` it is a copy.
+    independence : share of the KPI (as normal scores), 0 to 1, that the KPIs it is compared with do not explain; NaN
+        with too little data. A band, not a decimal: below ``ALREADY_MEASURED`` it is a copy.
     redundant : a copy of KPIs that stand before it in the design, or of several that stay.
     nearest : the KPI most like it, None in a design of one.
     nearest_link : its correlation with that KPI across reps and seasons.
@@ -36,10 +36,10 @@ class Redundancy:
 
 
 def find_redundancies(record: Record, options: EvidenceOptions) -> tuple[Redundancy, ...]:
-    """One finding per KPI. Of two copies the one that stands first in the design stays.
+    """Return one finding per KPI. Of two copies the first in the design is not redundant.
 
     Rows are rep-seasons less the season's mean; with fewer than two seasons, reps. KPIs missing in most rep-periods
-    are nobody's copy, and nobody's original.
+    are neither copies nor originals.
     """
     there = np.diag(is_mostly_present_with(record))
     rows, reps = _rows(record, there)
@@ -66,7 +66,7 @@ def find_redundancies(record: Record, options: EvidenceOptions) -> tuple[Redunda
 
 
 def is_mostly_present_with(record: Record) -> np.ndarray:
-    """(kpis, kpis) whether the second is known in at least half of the rep-periods in which the first is.
+    """Return (kpis, kpis) whether the second is known in at least half of the rep-periods in which the first is.
 
     On the diagonal: whether the KPI itself is known in at least half of those that have a goal.
     """
@@ -94,7 +94,7 @@ def _normal_scores(rows: np.ndarray) -> np.ndarray:
 
 
 def _independence(scores: np.ndarray, k: int, others: list[int]) -> float:
-    """1 ÷ (C⁻¹)_kk, that is 1 − R² of the KPI's normal scores on the others'."""
+    """Return 1 ÷ (C⁻¹)_kk, that is 1 − R² of the KPI's normal scores on the others'."""
     if not others:
         return 1.0
     target, features = scores[k] - scores[k].mean(), scores[others] - scores[others].mean(axis=1, keepdims=True)
@@ -114,7 +114,7 @@ def _nearest(
 
 
 def _absolute_correlations(rows: np.ndarray) -> np.ndarray:
-    """(kpis, kpis) sizes of Spearman correlations over the rows both KPIs have; 0 where there is none."""
+    """Return (kpis, kpis) absolute Spearman correlations over complete rows; 0 where there is none."""
     known = np.isfinite(rows)
     ranks = np.where(known, stats.rankdata(np.where(known, rows, np.inf), axis=1), 0.0)
     n = known @ known.T.astype(float)

@@ -1,4 +1,4 @@
-"""All checks over one history: the report behind the Evidence page and the ``run_checks`` command."""
+"""Run all checks on one history, for the Evidence page and the ``evidence`` command."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ CHECKS: tuple[Check, ...] = (
 
 @dataclass(frozen=True)
 class KpiEvidence:
-    """One KPI: its findings and the verdict."""
+    """The findings and the verdict of one KPI."""
 
     kpi: str
     findings: Findings
@@ -107,5 +107,5 @@ def run_checks(record: Record, options: EvidenceOptions | None = None,
 
 
 def leading_lag(finding: lead.Lead) -> int:
-    """The lag at which later checks look at the KPI: that by which it leads beyond chance, else 0."""
+    """Return the lag used by later checks: that by which the KPI leads beyond chance, else 0."""
     return finding.best_lag if finding.timing == "leads" and finding.best_lag else 0

@@ -1,4 +1,4 @@
-"""What goes with an hour spent on the KPI, and how many hours go with nothing."""
+"""Estimate the goal per hour spent on a KPI, and the hours without any."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SOURCE = (
 
 @dataclass(frozen=True)
 class Returns:
-    """Effort and what goes with it.
+    """Hours spent on a KPI and the goal linked to them.
 
     Attributes
     ----------
@@ -36,7 +36,7 @@ class Returns:
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Returns | None, ...]:
-    """One finding per KPI, None where minutes are not given or the formula does not tell how often."""
+    """Return one finding per KPI, None without minutes, or if the formula does not say how often."""
     found = within_rep_links(record.units, record.goal, options.take_out_periods, record.shock_segments)
     return tuple(
         _returns(

@@ -1,4 +1,4 @@
-"""How much more history would settle it."""
+"""Compute the sample size that would be enough."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SOURCE = "Errors shrink with the root of reps, or of periods; power 80 % (Cohen 
 
 @dataclass(frozen=True)
 class SampleSize:
-    """Reps at today's length of history, or periods with today's reps, that would show the smallest link that matters.
+    """Reps with the current periods, or periods with the current reps, that would show the smallest link that matters.
 
     NaN when today's data give no error to start from.
     """
@@ -29,7 +29,7 @@ class SampleSize:
 def sample_size_needed(
     link: Correlation, n_reps: int, n_periods: int, smallest: float, confidence: float
 ) -> SampleSize:
-    """Sample that would do, from the interval reached so far.
+    """Return the sample size needed, extrapolated from the interval so far.
 
     Parameters
     ----------
@@ -46,6 +46,6 @@ def sample_size_needed(
 
 
 def reps_for_link(smallest: float, confidence: float = 0.95) -> int:
-    """Reps for a correlation across reps of ``smallest`` to be found: ((z₁₋α⸝₂ + z_power) ÷ atanh ρ)² + 3."""
+    """Return the reps needed to detect a correlation of ``smallest``: ((z₁₋α⸝₂ + z_power) ÷ atanh ρ)² + 3."""
     wanted = (stats.norm.ppf((1 + confidence) / 2) + stats.norm.ppf(POWER)) / np.arctanh(smallest)
     return int(np.ceil(wanted**2 + 3))

@@ -1,4 +1,4 @@
-"""Season values of ratios: from the season's totals, and how far each single period pulls them."""
+"""Compute season values of ratios from the season's totals, and each period's influence on them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workbench.formula.formula import Formula, evaluate
 
 
 def ratio_seasons(formula: Formula, panel: Panel, record: Record, sign: int, years: bool) -> Seasons:
-    """Seasons of one KPI (1, reps, seasons): the formula on the season's mean measures, that is the ratio of totals.
+    """Return the seasons of one KPI (1, reps, seasons): the formula on the season's mean measures (ratio of totals).
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def ratio_seasons(formula: Formula, panel: Panel, record: Record, sign: int, yea
 def _with_and_without(
     panel: Panel, formula: Formula, group: np.ndarray
 ) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
-    """On every row: mean measures of its group, the same without the row, and the rows of its group."""
+    """Return, on every row: mean measures of its group, the same without the row, and the rows of its group."""
     whole, without = {}, {}
     for name in formula.names:
         top, bottom = _parts(panel, name)
@@ -47,7 +47,7 @@ def _with_and_without(
 
 
 def _parts(panel: Panel, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Numerator and denominator of a measure's mean over rep-periods; 0 and 0 where it is missing."""
+    """Return numerator and denominator of a measure's mean over rep-periods; 0 and 0 where it is missing."""
     if panel.info(name).aggregate == "mean":
         top, bottom = panel.frame[f"{name}{SUM_PART}"], panel.frame[f"{name}{N_PART}"]
         return top.fillna(0).to_numpy(float), bottom.fillna(0).to_numpy(float)

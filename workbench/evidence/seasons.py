@@ -1,4 +1,4 @@
-"""Each rep's value per season and how much of it is luck: leaving out one period of the season at a time."""
+"""Compute each rep's value per season and its sampling variance, by leaving out one period at a time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from workbench.evidence.record import Seasons
 
 
 def season_codes(periods: np.ndarray, years: bool = False) -> tuple[np.ndarray, np.ndarray]:
-    """(T,) season of each period (its quarter, or its year), and the seasons' first days."""
+    """Return (T,) the season of each period (its quarter, or its year), and the seasons' first days."""
     span = 12 if years else 3
     months = periods.astype("datetime64[M]").astype(int)
     names, codes = np.unique(months // span, return_inverse=True)
@@ -16,7 +16,7 @@ def season_codes(periods: np.ndarray, years: bool = False) -> tuple[np.ndarray, 
 
 
 def season_means(values: np.ndarray, periods: np.ndarray, years: bool = False) -> Seasons:
-    """Seasons of KPIs (kpis, reps, periods) whose value over several periods is their mean."""
+    """Return seasons of KPIs (kpis, reps, periods) whose value over several periods is their mean."""
     codes, names = season_codes(periods, years)
     member = season_membership(codes)
     present = np.isfinite(values)
@@ -27,7 +27,7 @@ def season_means(values: np.ndarray, periods: np.ndarray, years: bool = False) -
 
 
 def sampling_variance(pull: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    """Sampling variance (kpis, reps, seasons) of season values from the pull of each period on them.
+    """Return the sampling variance (kpis, reps, seasons) of season values from each period's influence on them.
 
     Parameters
     ----------
@@ -49,5 +49,5 @@ def sampling_variance(pull: np.ndarray, codes: np.ndarray) -> np.ndarray:
 
 
 def season_membership(codes: np.ndarray) -> np.ndarray:
-    """(periods, seasons) 1 where the period lies in the season."""
+    """Return (periods, seasons) 1 where the period lies in the season."""
     return (codes[:, None] == np.arange(codes.max(initial=-1) + 1)).astype(float)

@@ -1,4 +1,4 @@
-"""The link within each segment of the team: where the KPI works, and for whom it does not."""
+"""Compute the link within each segment of the team."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Segments:
 
 
 def links_by_segment(record: Record, options: EvidenceOptions) -> tuple[Segments, ...]:
-    """One finding per KPI, in the order of the record."""
+    """Return one finding per KPI, in the order of the record."""
     found = []
     for attribute, segments in record.segments.items():
         for segment in sorted(set(segments) - {""}):
@@ -69,7 +69,7 @@ def _segments(found: list[tuple[str, str, WithinRepLink]], options: EvidenceOpti
 
 
 def _welch_p(chosen: list[WithinRepLink]) -> float:
-    """p of Welch's one-way test on z with jackknife variances; NaN with fewer than two usable segments."""
+    """Return p of Welch's one-way test on z with jackknife variances; NaN with fewer than two usable segments."""
     z, variance, n = [], [], []
     for link in chosen:
         without = fisher_z(link.r_without[link.carriers], link.n_pairs)

@@ -1,4 +1,4 @@
-"""Shocks that reps share: known segments with period levels of their own, and what reps have in common without any."""
+"""Check for shocks that reps share, by known segments and by common components of residuals."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SHORTEST = 6  # periods a rep must have to be compared with others
 
 @dataclass(frozen=True)
 class SharedShocks:
-    """What reps share in the residuals of a KPI and the goal, and the link without it.
+    """Shared components in the residuals of a KPI and the goal, and the link without them.
 
     Attributes
     ----------
@@ -52,12 +52,12 @@ class SharedShocks:
 
     @property
     def survives(self) -> bool:
-        """The link stays above 0 without what reps share, or they share nothing."""
+        """Whether the link stays above 0 without shared components, or there are none."""
         return self.without is None or self.without.low > 0
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[SharedShocks, ...]:
-    """One finding per KPI, in the order of the record."""
+    """Return one finding per KPI, in the order of the record."""
     out = options.take_out_periods, record.shock_segments
     links = [link.correlation(options) for link in within_rep_links(record.values, record.goal, *out)]
     linked = [k for k, link in enumerate(links) if link.low > 0]
@@ -82,7 +82,7 @@ def _of_kpi(
 
 
 def with_shock_segments(record: Record) -> Record:
-    """The record with the roster attribute that shows shocks of its own most clearly; unchanged without any."""
+    """Set the roster attribute with the clearest shocks of its own as shock segments; unchanged without any."""
     if record.shock_segments is not None:
         return record
     codes = find_clearest_segments(record.segments, record.goal)
@@ -91,7 +91,7 @@ def with_shock_segments(record: Record) -> Record:
 
 
 def find_clearest_segments(segments: Mapping[str, np.ndarray], goal: np.ndarray) -> np.ndarray | None:
-    """(reps,) codes of the attribute whose segment × period effects are clearest in the goal (reps, periods).
+    """Return (reps,) codes of the attribute with the clearest segment × period effects in the goal (reps, periods).
 
     The choice looks at the goal alone, never at its link with a KPI. None when no attribute has two segments of
     ``SMALLEST_SEGMENT`` reps, or none shows shocks (``SHOCKS_SHOWN``): what the goal does not share by segment cannot
@@ -106,7 +106,7 @@ def find_clearest_segments(segments: Mapping[str, np.ndarray], goal: np.ndarray)
 
 
 def pool_small_segments(labels: np.ndarray) -> np.ndarray | None:
-    """(reps,) codes with segments under ``SMALLEST_SEGMENT`` reps, and reps of none, pooled; None if one is left."""
+    """Return (reps,) codes with segments under ``SMALLEST_SEGMENT`` reps pooled; None if only one is left."""
     codes = np.unique(labels.astype(str), return_inverse=True)[1] + 1
     size = np.bincount(codes)
     codes = np.where((size[codes] < SMALLEST_SEGMENT) | (labels == ""), 0, codes)
@@ -117,7 +117,7 @@ def pool_small_segments(labels: np.ndarray) -> np.ndarray | None:
 
 
 def _log_p(whole: Residuals, within: Residuals, codes: np.ndarray) -> float:
-    """log p of the F test of segment × period effects."""
+    """Return log p of the F test of segment × period effects."""
     rss, rss_within = (float(np.sum(r.values**2)) for r in (whole, within))
     more = sum(whole.present[codes == code].any(axis=0).sum() for code in set(codes)) - whole.present.any(axis=0).sum()
     left = whole.present.sum() - len(codes) - whole.present.any(axis=0).sum() - more
@@ -127,7 +127,7 @@ def _log_p(whole: Residuals, within: Residuals, codes: np.ndarray) -> float:
 
 
 class _Shifted:
-    """Residuals as they are and with each rep's past begun at another time.
+    """Residuals as observed and with each rep's series shifted in time.
 
     Each rep's residuals are shifted round within the periods the rep was there, so that memory stays and what reps have
     in common goes; period levels are taken out of the shifted ones too.
@@ -151,23 +151,23 @@ class _Shifted:
 
     @cached_property
     def likeness(self) -> float:
-        """The chance of a mean r² between two reps as large as observed."""
+        """Return p of a mean r² between two reps as large as observed."""
         own = ((self.unit**2).sum(axis=2) ** 2).sum(axis=1)
         return _share_as_large((self.products**2).sum(axis=(1, 2)) - own)
 
     def likeness_to(self, goal: _Shifted) -> float:
-        """The chance of a mean r² between one rep's KPI and another rep's goal as large as observed."""
+        """Return p of a mean r² between one rep's KPI and another rep's goal as large as observed."""
         own = (np.einsum("drt,rt->dr", self.unit, goal.unit[0]) ** 2).sum(axis=1)
         return _share_as_large((self.products * goal.products[0]).sum(axis=(1, 2)) - own)
 
 
 def _share_as_large(statistic: np.ndarray) -> float:
-    """p of the first among all; 1 where nothing varies."""
+    """Return p of the first among all; 1 if nothing varies."""
     return float(np.mean(statistic >= statistic[0] - 1e-9 * abs(statistic[0])))
 
 
 def _remove_group_period_means(values: np.ndarray, present: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """(…, reps, periods) less the period means of each group, over those present."""
+    """Subtract from (…, reps, periods) the period means of each group, over those present."""
     member = (groups == np.unique(groups)[:, None]).astype(float)
     means = (member @ values) / np.maximum(member @ present, 1)
     return (values - member.T @ means) * present
@@ -176,7 +176,7 @@ def _remove_group_period_means(values: np.ndarray, present: np.ndarray, groups: 
 def link_without_components(
     values: np.ndarray, goal: np.ndarray, segments: np.ndarray | None, options: EvidenceOptions
 ) -> Correlation:
-    """The link within reps once the time components that reps share are out of both KPI and goal (reps, periods)."""
+    """Return the link within reps after removing shared time components from KPI and goal (reps, periods)."""
     pair = np.stack([values, goal])
     residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), options.take_out_periods, segments)
     groups = np.zeros(len(goal), int) if segments is None else segments
@@ -193,7 +193,7 @@ def link_without_components(
 
 
 def _components(residuals: np.ndarray) -> np.ndarray:
-    """(periods, up to ``COMPONENTS``) principal time components of (reps, periods), fewer for a short history."""
+    """Return (periods, up to ``COMPONENTS``) principal time components, fewer for a short history."""
     size = np.sqrt((residuals**2).sum(axis=1, keepdims=True))
     unit = np.divide(residuals, size, out=np.zeros_like(residuals), where=size > 0)
     number = min(COMPONENTS, residuals.shape[1] // 4)
@@ -201,7 +201,7 @@ def _components(residuals: np.ndarray) -> np.ndarray:
 
 
 def _remove_components(values: np.ndarray, present: np.ndarray, basis: np.ndarray) -> np.ndarray:
-    """(variables, reps, periods) less each rep's own fit on the basis (periods, components) over its periods."""
+    """Subtract from (variables, reps, periods) each rep's own fit on the basis (periods, components)."""
     masked = present[:, :, None] * basis
     system = np.swapaxes(masked, 1, 2) @ masked + 1e-9 * np.eye(basis.shape[1])
     fit = np.linalg.solve(system, np.swapaxes(masked, 1, 2) @ np.moveaxis(values, 0, 2))

@@ -1,4 +1,4 @@
-"""Random intercepts and slopes by restricted maximum likelihood: how much the effect of a KPI differs between reps."""
+"""Fit random intercepts and slopes by REML: how much the slope of a KPI differs between reps."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _factor(theta: np.ndarray) -> np.ndarray:
 
 
 def _solve(theta: np.ndarray, sums: _Sums) -> tuple[np.ndarray, np.ndarray, float, float]:
-    """Fixed effects, (LᵀZ'ZL + I) per rep, penalised residual sum of squares, log determinants."""
+    """Return fixed effects, (LᵀZ'ZL + I) per rep, penalised residual sum of squares, log determinants."""
     factor = _factor(theta)
     inner = factor.T @ sums.zz @ factor + np.eye(2)
     cross, towards = factor.T @ sums.zz, sums.zy @ factor

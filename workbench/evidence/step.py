@@ -1,4 +1,4 @@
-"""What the link is worth in the goal's own units: the goal that goes with a plain step of the KPI."""
+"""Express the link in the goal's unit: the change of the goal for a round step of the KPI."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Step:
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Step, ...]:
-    """One finding per KPI, in the order of the record."""
+    """Return one finding per KPI, in the order of the record."""
     return tuple(
         _step(link, options) for link in within_rep_links(record.values, record.goal, options.take_out_periods)
     )
@@ -53,7 +53,7 @@ def _step(link: WithinRepLink, options: EvidenceOptions) -> Step:
 
 
 def round_step(spread: float) -> float:
-    """The round number nearest, on a log scale, to a spread: ``0.37`` → 0.5, ``8`` → 10; NaN for 0."""
+    """Return the round number nearest, on a log scale, to a spread: ``0.37`` → 0.5, ``8`` → 10; NaN for 0."""
     if not np.isfinite(spread) or spread <= 0:
         return np.nan
     power = 10.0 ** np.floor(np.log10(spread))

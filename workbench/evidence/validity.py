@@ -1,4 +1,4 @@
-"""Does the KPI go with the goal: across reps, within reps, next period, and the same in every segment?"""
+"""Check the link of a KPI with the goal: across reps, within reps, next period, and within segments."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Reversal:
 
 @dataclass(frozen=True)
 class Validity:
-    """The readings of one KPI.
+    """The links of one KPI with the goal.
 
     ``pattern``: lever (within reps), trait (only across reps), both, none; no_lever and at_least_trait where the other
     of the two readings is unclear; else unclear.
@@ -67,7 +67,7 @@ class Validity:
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Validity, ...]:
-    """One finding per KPI, in the order of the record."""
+    """Return one finding per KPI, in the order of the record."""
     both = within_rep_links(record.values, record.goal, True, record.shock_segments)
     rep_only = within_rep_links(record.values, record.goal, take_out_periods=False)
     plain = EvidenceOptions(confidence=options.confidence, take_out_periods=False)
@@ -108,7 +108,7 @@ _WITHOUT_LEVER: dict[tuple[YesNoUnclear, YesNoUnclear], Pattern] = {
 
 
 def _pooled_link(record: Record, k: int, ahead: int, options: EvidenceOptions) -> Correlation:
-    """Spearman over rep-periods of the KPI with the goal ``ahead`` periods later."""
+    """Return Spearman over rep-periods of the KPI with the goal ``ahead`` periods later."""
     last = record.n_periods - ahead
     x, y = record.values[k, :, :last], record.goal[:, ahead:]
     present, note = np.isfinite(x) & np.isfinite(y), ""
@@ -129,7 +129,7 @@ def _within_groups(
 
 
 def is_vanished_within(found: Reversal) -> bool:
-    """A link across all reps beyond chance, of which nothing is proven within groups that exclude one as large."""
+    """Whether a link across all reps is beyond chance, and within groups none is and one as large is excluded."""
     pooled, inside = found.pooled, found.within_segments
     return (
         pooled.low * pooled.high > 0 and inside.low <= 0 <= inside.high and not inside.low <= pooled.rho <= inside.high
@@ -137,14 +137,14 @@ def is_vanished_within(found: Reversal) -> bool:
 
 
 def is_reversed_within(found: Reversal) -> bool:
-    """Links of opposite signs, both beyond chance."""
+    """Whether links have opposite signs, both beyond chance."""
     pooled, inside = found.pooled, found.within_segments
     beyond_chance = pooled.low * pooled.high > 0 and inside.low * inside.high > 0
     return beyond_chance and pooled.rho * inside.rho < 0
 
 
 def across_within_segments(x: np.ndarray, y: np.ndarray, segments: np.ndarray, confidence: float) -> Correlation:
-    """Correlation across reps of the same segment: pearson of midranks less their segment's mean.
+    """Return the correlation across reps of the same segment: pearson of midranks less their segment's mean.
 
     Leaving a rep out also moves its segment's mean, hence the factor n_s ÷ (n_s − 1) on what it takes along.
     """

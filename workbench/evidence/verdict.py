@@ -1,4 +1,4 @@
-"""One verdict per KPI from its findings, by a table of conditions that the page shows as it stands."""
+"""Decide one verdict per KPI from its findings, by a table of conditions that the page shows."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ RULES: tuple[VerdictRule, ...] = (
 
 @dataclass(frozen=True)
 class Reason:
-    """One fact that decided, how it reads, and the finding behind it."""
+    """One deciding fact, its reading, and the finding behind it."""
 
     fact: Fact
     reading: YesNoUnclear
@@ -71,7 +71,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What to do with a KPI.
+    """The verdict on a KPI.
 
     Attributes
     ----------
@@ -90,7 +90,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything measured of one KPI before the verdict."""
+    """All findings of one KPI before the verdict."""
 
     validity: Validity
     lead: Lead
@@ -103,7 +103,7 @@ class Findings:
 
 
 def decide_verdict(findings: Findings, options: EvidenceOptions, n_reps: int, n_periods: int) -> Verdict:
-    """The verdict of the first rule that fits."""
+    """Return the verdict of the first rule that fits."""
     link = findings.lead.best or findings.validity.within_reps_and_periods
     needed = sample_size_needed(link, n_reps, n_periods, options.smallest, options.confidence)
     known = read_facts(findings, options) | {"powered": _reading(needed.reps <= n_reps)}
@@ -114,7 +114,7 @@ def decide_verdict(findings: Findings, options: EvidenceOptions, n_reps: int, n_
 
 
 def read_facts(findings: Findings, options: EvidenceOptions) -> dict[Fact, YesNoUnclear]:
-    """Each fact read from its finding: "yes", "no" or "unclear"; all but "powered"."""
+    """Read each fact from its finding: "yes", "no" or "unclear"; all but "powered"."""
     lead, drift, overlap = findings.lead, findings.drift, findings.necessity.overlap
     now = classify_link(drift.now, options.smallest)
     return {
@@ -142,7 +142,7 @@ def _reading(true: bool) -> YesNoUnclear:
 
 
 def _read_lever(lead: Lead, options: EvidenceOptions) -> YesNoUnclear:
-    """A link within reps at some lag, tested as a family; "no" only if every lag excludes a link that would matter.
+    """Read whether there is a link within reps at some lag, tested as a family; "no" only if every lag excludes one.
 
     Where KPI and goal share rows, a link at once must go beyond what those rows make.
     """

@@ -1,4 +1,4 @@
-"""Does the link hold among the rep-periods in which any of the KPI's work was done, or only between some and none?"""
+"""Check whether the link holds among rep-periods with any activity, or only between some and none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TELLING = 0.1
 
 @dataclass(frozen=True)
 class WorkingPeriods:
-    """One KPI's link over all rep-periods and over those in which its work was done.
+    """One KPI's link over all rep-periods and over those with any activity.
 
     Attributes
     ----------
@@ -39,15 +39,15 @@ class WorkingPeriods:
 
     @property
     def differs(self) -> bool:
-        """Whether there is a link, the two slopes differ beyond chance, and the links by what is worth a sentence."""
+        """Whether there is a link, the slopes differ beyond chance, and the links differ by enough to report."""
         linked = any(link.low > 0 or link.high < 0 for link in (self.whole, self.working))
         return linked and (self.low > 0 or self.high < 0) and abs(self.whole.rho - self.working.rho) >= TELLING
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[WorkingPeriods | None, ...]:
-    """One finding per KPI; None where the work is always done, or the formula does not tell how much was.
+    """Return one finding per KPI; None if there is always activity, or the formula does not say how much.
 
-    A count or sum, and a number per day, tell; a rate has no rep-period without its own work, since it is missing then.
+    Counts, sums and numbers per day qualify; a rate is missing without its own activity.
     """
     known = np.isfinite(record.values) & np.isfinite(record.goal)
     tells = ~np.array(record.holds_goal, dtype=bool)[:, None, None] & np.isfinite(record.units)

@@ -1,1 +1,1 @@
-"""How often the evidence is right: histories with planted truths, and what the checks say about them."""
+"""Calibrate the evidence: simulate histories with planted truths, and count how often the checks are right."""

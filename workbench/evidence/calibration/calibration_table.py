@@ -1,4 +1,4 @@
-"""The calibration table: how often the checks are right in teams of which size, kept beside the code that made it."""
+"""Store and read the calibration table: how often the checks are right, by size of team."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TABLE = Path(__file__).with_name("table.json")
 
 @dataclass(frozen=True)
 class CalibrationRow:
-    """One kind of team.
+    """The calibration of one kind of team.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class CalibrationRow:
 
 
 def calibration_row(outcome: SimulationResult, note: str = "") -> CalibrationRow:
-    """What one simulated world comes to."""
+    """Summarize one simulated world."""
     said = outcome.verdicts
 
     def share(kind: str, verdict: str) -> float:
@@ -69,14 +69,14 @@ def save_table(rows: list[CalibrationRow], path: Path = TABLE) -> None:
 
 @cache
 def load_table(path: Path = TABLE) -> tuple[CalibrationRow, ...]:
-    """The rows as they were last made."""
+    """Read the stored rows."""
     return tuple(CalibrationRow(**row) for row in json.loads(path.read_text(encoding="utf-8")))
 
 
 def most_similar_team(
     reps: int, periods: int, link: float, rows: tuple[CalibrationRow, ...] | None = None
 ) -> CalibrationRow:
-    """The ordinary team most like this one in size (on a log scale), with the planted link nearest to ``link``."""
+    """Return the ordinary team most similar in size (on a log scale), with the planted link nearest to ``link``."""
     rows = load_table() if rows is None else rows
     plain = [row for row in rows if not row.note]
     nearest = min((row.link for row in plain), key=lambda planted: abs(planted - link))

@@ -1,4 +1,4 @@
-"""Teams in which something outside moves a KPI and the goal together, or the goal moves the KPI."""
+"""Simulated teams with a confounder of KPI and goal, or in which the goal drives the KPI."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LEVERS_BY_DAYS = ("lever with follow-up", "lever by days")
 
 @dataclass(frozen=True)
 class ConfoundedWorld:
-    """A team with a KPI that goes with the goal without moving it, or a lever beside such a thing.
+    """A team with a KPI that is linked to the goal without driving it, or a real driver beside one.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class ConfoundedWorld:
         return ("noise",) if self.confounder == "rows shared" else ("noise", "lever")
 
     def history(self, rng: np.random.Generator) -> Record:
-        """One history of the world."""
+        """Draw one history of the world."""
         halves = np.arange(self.reps) % 2
         if self.confounder == "rows shared":
             values, goal = simulate_shared_rows(self.rows, self.reps, self.periods, rng)
@@ -73,12 +73,12 @@ class ConfoundedWorld:
 
 
 def rep_regions(n: int) -> np.ndarray:
-    """(n,) the region of each rep."""
+    """Return (n,) the region of each rep."""
     return np.arange(n) % REGIONS
 
 
 def confounder_effects(kind: str, n: int, periods: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """(n, periods) each: what the confounder does to every KPI, and to the goal."""
+    """Draw (n, periods) each: the confounder's effect on every KPI, and on the goal."""
     region, period = rep_regions(n), np.arange(periods)
     if kind == "regional shocks":
         return draw_autocorrelated(rng, REGIONS, periods)[region], draw_autocorrelated(rng, REGIONS, periods)[region]
@@ -97,7 +97,7 @@ def confounder_effects(kind: str, n: int, periods: int, rng: np.random.Generator
 
 
 def simulate_days(kind: str, n: int, periods: int, rng: np.random.Generator) -> DailyHistory:
-    """One KPI and the goal by day: counts of activity, and amounts of deals with a memory of their own.
+    """Simulate one KPI and the goal by day: counts of activity, and autocorrelated amounts of deals.
 
     Reps differ in level; all share a season. Follow-up is caused by deals up to 10 workdays before (at once) or 5 to 25
     (within weeks); a lever's deals come up to 15 workdays after the activity.
@@ -123,12 +123,12 @@ def simulate_days(kind: str, n: int, periods: int, rng: np.random.Generator) -> 
 
 
 def sum_days_by_period(days: np.ndarray) -> np.ndarray:
-    """(reps, days) → (reps, periods) sums."""
+    """Sum (reps, days) to (reps, periods)."""
     return days.reshape(len(days), -1, WORKDAYS).sum(axis=2)
 
 
 def simulate_shared_rows(share: float, n: int, periods: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """(n, periods) a KPI that counts ``share`` of the goal's rows and as many others, and the goal's amounts."""
+    """Simulate (n, periods) a KPI that counts ``share`` of the goal's rows and as many others, and the goal."""
     level = np.exp(0.4 * rng.normal(size=(2, n, 1)))
     deals = rng.poisson(8 * level[0] * np.exp(0.3 * draw_autocorrelated(rng, n, periods)))
     inside = rng.binomial(deals, share)
@@ -143,7 +143,7 @@ def _draw_daily_series(rng: np.random.Generator, n: int, days: int) -> np.ndarra
 
 
 def _spread_follow_ups(events: np.ndarray, first: int, last: int) -> np.ndarray:
-    """Events spread evenly over the days from ``first`` to ``last`` after them."""
+    """Spread events evenly over the days from ``first`` to ``last`` after them."""
     kernel = np.zeros(last + 1)
     kernel[first:] = 1 / (last - first + 1)
     return lfilter(kernel, [1], events, axis=1)

@@ -1,4 +1,4 @@
-"""Teams drawn day by day: reps join, leave and take vacations; imported by day, week, month or quarter."""
+"""Simulated teams by day, with joining, leaving and vacations, imported at any grain."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class DatedWorld:
     kinds: tuple[str, ...] = KINDS
 
     def history(self, rng: np.random.Generator) -> Record:
-        """One history as the checks read it."""
+        """Draw one history as the checks read it."""
         return build_record(draw_panel(self, rng), DESIGN)
 
 
@@ -56,7 +56,7 @@ DESIGN = Design(
 
 
 def draw_panel(world: DatedWorld, rng: np.random.Generator) -> Panel:
-    """One history of the world, imported at its grain without a roster."""
+    """Draw one history of the world, imported at its grain without a roster."""
     days = pd.bdate_range(START, periods=1).union(
         pd.bdate_range(START, pd.Timestamp(START) + pd.DateOffset(months=world.periods) - pd.Timedelta(days=1))
     ).as_unit("us")  # fmt: skip

@@ -1,4 +1,4 @@
-"""The worlds of the calibration, and the run over all of them."""
+"""Define the worlds of the calibration, and simulate all of them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ MOST = 400
 
 @dataclass(frozen=True)
 class CalibrationCell:
-    """A world and what is unusual about it; ordinary teams have no note."""
+    """A world, and a note on what is unusual about it; ordinary teams have none."""
 
     world: World | DatedWorld
     note: str = ""
 
 
 def calibration_cells() -> tuple[CalibrationCell, ...]:
-    """Every team with links of .3 and every kind of KPI; links of .2 and .5 for power; then unusual teams.
+    """List the worlds: every team size with links of .3 and every kind of KPI; links of .2 and .5; unusual teams.
 
     Teams of equal length follow each other, since they share the crowd that stands for the truth.
     """

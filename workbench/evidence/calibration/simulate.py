@@ -1,4 +1,4 @@
-"""Draw many histories of a world, let the checks speak, and count how often they are right."""
+"""Simulate many histories of a world, run the checks, and count how often they are right."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ AT_LAG = ("partial_within", "early", "late", "change", "segment A", "segment B",
 
 @dataclass(frozen=True)
 class SimulationResult:
-    """What the checks said of one world.
+    """The results of the checks on one world.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class SimulationResult:
 
 
 def simulate_world(world: World | DatedWorld, histories: int, seed: int = 0, crowd: int = CROWD) -> SimulationResult:
-    """Draw ``histories`` of the world; intervals are held against crowds of ``crowd`` reps, not at all if 0."""
+    """Simulate ``histories`` of the world; the truth of intervals comes from crowds of ``crowd`` reps, none if 0."""
     rng = np.random.default_rng(seed)
     truth = _large_sample_truth(replace(world, reps=crowd)) if crowd else {}
     reports = [run_checks(world.history(rng), EvidenceOptions(draws=DRAWS, seed=place)) for place in range(histories)]
@@ -48,7 +48,7 @@ def simulate_world(world: World | DatedWorld, histories: int, seed: int = 0, cro
 
 @lru_cache(maxsize=8)
 def _large_sample_truth(world: World | DatedWorld) -> dict:
-    """Estimate → its mean over the crowds, so that what stands for the truth errs little beside 200 reps."""
+    """Return each estimate's mean over large crowds, as the truth of intervals."""
     values = defaultdict(list)
     for seed in range(CROWDS):
         report = run_checks(world.history(np.random.default_rng(seed)), EvidenceOptions(draws=DRAWS_OF_CROWD))
@@ -58,7 +58,7 @@ def _large_sample_truth(world: World | DatedWorld) -> dict:
 
 
 def report_intervals(report: Evidence) -> Iterator[tuple[tuple[str, str, int], tuple[float, float, float]]]:
-    """Every interval of a report: ((name, kind, lag it was measured at), (value, low, high))."""
+    """Yield every interval of a report: ((name, kind, lag it was measured at), (value, low, high))."""
     for one in report.kpis:
         lag = leading_lag(one.findings.lead)
         for name, finding in _estimates(one):
@@ -91,7 +91,7 @@ def _verdict_rates(reports: list[Evidence]) -> dict[str, dict[str, float]]:
 
 
 def _coverage(reports: list[Evidence], truth: dict) -> dict[str, tuple[float, int]]:
-    """An interval measured at another lag than the crowd's is about something else, and is not counted."""
+    """Return the coverage of intervals; those measured at another lag than the crowd's are not counted."""
     hits = defaultdict(list)
     for report in reports:
         for key, interval in report_intervals(report):

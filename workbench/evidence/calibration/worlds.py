@@ -1,4 +1,4 @@
-"""Teams with planted truths: KPIs of every kind beside a goal that some of them move."""
+"""Simulated teams with planted truths: KPIs of every kind, some of which drive the goal."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class World:
     kinds: tuple[str, ...] = KINDS
 
     def history(self, rng: np.random.Generator) -> Record:
-        """One history of the world."""
+        """Draw one history of the world."""
         return draw_history(self, rng)
 
 
 def draw_history(world: World, rng: np.random.Generator) -> Record:
-    """One history of the world. The KPIs are named by their kind."""
+    """Draw one history of the world. The KPIs are named by their kind."""
     n, periods = world.reps, world.periods
     season = world.season * world_shocks(periods)
     talent, segment = rng.normal(size=n), np.arange(n) % 2
@@ -61,12 +61,12 @@ def draw_history(world: World, rng: np.random.Generator) -> Record:
 
 
 def world_shocks(periods: int) -> np.ndarray:
-    """(periods,) the season and the shocks all reps of the world share, variance about 1, the same in every draw."""
+    """Return (periods,) the season and shocks shared by all reps, variance about 1, the same in every draw."""
     return (np.sin(2 * np.pi * np.arange(periods) / 12) + np.random.default_rng(7).normal(size=periods)) / 1.2
 
 
 def draw_autocorrelated(rng: np.random.Generator, n: int, periods: int, tails: float = np.inf) -> np.ndarray:
-    """(n, periods) series of variance 1 that remember ``MEMORY`` of the period before."""
+    """Draw (n, periods) series of variance 1 with autocorrelation ``MEMORY``."""
     shocks = rng.normal(size=(n, periods + 10))
     if np.isfinite(tails):
         shocks = rng.standard_t(tails, size=shocks.shape) * np.sqrt((tails - 2) / tails)
@@ -74,7 +74,7 @@ def draw_autocorrelated(rng: np.random.Generator, n: int, periods: int, tails: f
 
 
 def draw_presence(world: World, rng: np.random.Generator) -> np.ndarray:
-    """(reps, periods) whether the rep was there: some come late or leave early, everybody stays half the time."""
+    """Draw (reps, periods) whether the rep was present: some join late or leave early, all stay half of the time."""
     away = np.where(rng.random(world.reps) < world.leavers, rng.integers(0, world.periods // 2 + 1, world.reps), 0)
     late = rng.random(world.reps) < 0.5
     period = np.arange(world.periods)
@@ -82,7 +82,7 @@ def draw_presence(world: World, rng: np.random.Generator) -> np.ndarray:
 
 
 def _effect(kind: str, moves: np.ndarray, segment: np.ndarray) -> np.ndarray:
-    """What a KPI's movement within reps does to the goal, for a link of 1."""
+    """Return the effect of a KPI's variation within reps on the goal, for a link of 1."""
     now, periods = moves[:, LAG:], moves.shape[1] - LAG
     if kind == "lagged_lever":
         return moves[:, :-LAG]
@@ -114,7 +114,7 @@ def _draw_kpi(kind: str, moves: dict, levels: dict, goal: np.ndarray, talent: np
 
 
 def record_from_grid(kinds: tuple[str, ...], values: np.ndarray, goal: np.ndarray, segment: np.ndarray) -> Record:
-    """A grid of values as the record the checks read: months from January 2020, no targets, 15 minutes each."""
+    """Build a record from a grid of values: months from January 2020, no targets, 15 minutes each."""
     k, n, periods = values.shape
     months = np.datetime64("2020-01") + np.arange(periods)
     nothing = np.full((k, n), np.nan)
@@ -130,6 +130,6 @@ def record_from_grid(kinds: tuple[str, ...], values: np.ndarray, goal: np.ndarra
 
 
 def _means(grid: np.ndarray) -> np.ndarray:
-    """Means over the last axis of what is there; NaN where nothing is."""
+    """Return means over the last axis of known values; NaN where there are none."""
     n = np.isfinite(grid).sum(axis=-1)
     return np.divide(np.nansum(grid, axis=-1), n, out=np.full(n.shape, np.nan), where=n > 0)
