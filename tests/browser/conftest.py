@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def page(chromium: Browser, server: str) -> Iterator[Page]:
     """A tab of a new visitor; paths are relative to the app (``page.goto("/data")``)."""
+    with visit(chromium, server) as page:
+        yield page
+
+
+@contextmanager
+def visit(chromium: Browser, server: str) -> Iterator[Page]:
+    """A new visitor's first tab."""
     with chromium.new_context(base_url=server, viewport=SIZE) as context:
         context.set_default_timeout(LIMIT_MS)
         listen(context)

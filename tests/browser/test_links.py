@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import SIZE
+from tests.browser.conftest import visit
 
 TRUST = "What do we have, and can we trust it?"
 
@@ -28,8 +28,7 @@ def test_a_dead_link_says_so_and_leaves_a_way_on(page: Page) -> None:
 def test_two_visitors_each_keep_their_own_data_set(page: Page, chromium: Browser, server: str) -> None:
     page.goto("/data?data=quotes-desk")
     expect(page.get_by_text("18 reps × 21 months")).to_be_visible()
-    with chromium.new_context(base_url=server, viewport=SIZE) as other:
-        second = other.new_page()
+    with visit(chromium, server) as second:
         second.goto("/data?data=many-ways-to-sell")
         expect(second.get_by_text("Many ways to sell:")).to_be_visible()
         page.get_by_role("link", name="Start").click()

@@ -2,36 +2,62 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+from collections.abc import Iterator
 
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import visit
 from tests.browser.waiting import settled
 from workbench.ui.session.navigation import PAGES
 
 SAMPLE = "quotes-desk"
 
 
+@pytest.fixture(scope="module")
+def tab(chromium: Browser, server: str) -> Iterator[Page]:
+    """One visitor who goes through all pages; that each opens cold by its link, the tests of the pages show."""
+    with visit(chromium, server) as page:
+        page.goto(f"/?data={SAMPLE}")
+        yield page
+
+
+@pytest.fixture
+def thrown(tab: Page) -> Iterator[list[str]]:
+    errors: list[str] = []
+
+    def remember(error: Exception) -> None:
+        errors.append(str(error))
+
+    tab.on("pageerror", remember)
+    yield errors
+    tab.remove_listener("pageerror", remember)
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_throws(page: Page, name: str) -> None:
-    thrown: list[str] = []
-    page.on("pageerror", lambda error: thrown.append(str(error)))
-    page.goto(f"/?data={SAMPLE}" if name == "start" else f"/{name}?data={SAMPLE}")
-    expect(page.get_by_role("button", name="Quotes beside sales")).to_be_visible()
-    settled(page)
-    drawn(page)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
+def test_nothing_throws(tab: Page, thrown: list[str], name: str) -> None:
+    open_page(tab, PAGES[name][0])
+    expect(tab.get_by_role("button", name="Quotes beside sales")).to_be_visible()
+    drawn(tab)
+    expect(tab.get_by_test_id("stException")).to_have_count(0)
     assert thrown == []
 
 
-def test_how_much_weights_matter_is_drawn_whole(page: Page) -> None:
-    thrown: list[str] = []
-    page.on("pageerror", lambda error: thrown.append(str(error)))
-    page.goto(f"/weights?data={SAMPLE}")
-    page.get_by_text("How much they matter", exact=True).click()
-    expect(page.get_by_text("Each weight from 0 to 100 %")).to_be_visible()
-    settled(page)
-    drawn(page)
+def test_how_much_weights_matter_is_drawn_whole(tab: Page, thrown: list[str]) -> None:
+    open_page(tab, "Weights")
+    tab.get_by_text("How much they matter", exact=True).click()
+    expect(tab.get_by_text("Each weight from 0 to 100 %")).to_be_visible()
+    settled(tab)
+    drawn(tab)
     assert thrown == []
+
+
+def open_page(tab: Page, name: str) -> None:
+    """Open a page from the list on top; its link is marked once the address is that of the page."""
+    link = tab.get_by_test_id("stTopNavLink").filter(has_text=name)
+    link.click()
+    settled(tab)
+    expect(link).to_have_attribute("aria-current", "page")
 
 
 def drawn(page: Page) -> None:
