@@ -83,12 +83,6 @@ def test_as_pandas_computes_it(rows: pd.DataFrame, grain: str) -> None:
 
 
 @few
-@given(rows=ROWS, grain=GRAIN, seed=st.integers(0, 99))
-def test_the_order_of_rows_does_not_matter(rows: pd.DataFrame, grain: str, seed: int) -> None:
-    same_numbers(panel_of(rows, grain), panel_of(rows.sample(frac=1, random_state=seed), grain))
-
-
-@few
 @given(rows=ROWS, grain=GRAIN)
 def test_two_files_add_up_to_one(rows: pd.DataFrame, grain: str) -> None:
     parts = [pd.to_datetime(rows["date"].iloc[part::2]).drop_duplicates() for part in range(2)]
@@ -104,27 +98,31 @@ def test_two_files_add_up_to_one(rows: pd.DataFrame, grain: str) -> None:
 
 
 @few
-@given(rows=ROWS, grain=GRAIN)
-def test_csv_and_parquet_are_the_same(rows: pd.DataFrame, grain: str) -> None:
-    same_numbers(panel_of(rows, grain), panel_of(rows, grain, kind="parquet"))
+@given(rows=ROWS, grain=GRAIN, seed=st.integers(0, 99), factor=st.sampled_from([100, 0.01, 1000]))
+def test_order_kind_of_file_unit_and_names_do_not_matter(
+    rows: pd.DataFrame, grain: str, seed: int, factor: float
+) -> None:
+    one = panel_of(rows, grain)
+    same_numbers(one, panel_of(rows.sample(frac=1, random_state=seed), grain))
+    same_numbers(one, panel_of(rows, grain, kind="parquet"))
+    another_unit_scales_the_sums_and_nothing_else(one.frame, rows, grain, factor)
+    other_names_for_reps_change_only_the_names(one.frame, rows, grain)
 
 
-@few
-@given(rows=ROWS, grain=GRAIN, factor=st.sampled_from([100, 0.01, 1000]))
-def test_another_unit_scales_the_sums_and_nothing_else(rows: pd.DataFrame, grain: str, factor: float) -> None:
+def another_unit_scales_the_sums_and_nothing_else(
+    one: pd.DataFrame, rows: pd.DataFrame, grain: str, factor: float
+) -> None:
     numbers = pd.to_numeric(rows["value"]) * factor
     other = rows.assign(value=numbers.map(lambda number: "" if pd.isna(number) else f"{number:.6f}"))
-    one, scaled = panel_of(rows, grain).frame, panel_of(other, grain).frame
+    scaled = panel_of(other, grain).frame
     for name in ("value", "size", "least", "most", "size·sum"):
         assert scaled[name].to_numpy() == pytest.approx(one[name].to_numpy() * factor, nan_ok=True, abs=1e-5)
     rest = ["rep", "period", "n", "won", "stages", "size·n", "days", "workdays", "tenure"]
     pd.testing.assert_frame_equal(scaled[rest], one[rest])
 
 
-@few
-@given(rows=ROWS, grain=GRAIN)
-def test_other_names_for_reps_change_only_the_names(rows: pd.DataFrame, grain: str) -> None:
+def other_names_for_reps_change_only_the_names(one: pd.DataFrame, rows: pd.DataFrame, grain: str) -> None:
     names = {name: f"{number} {name}" for number, name in enumerate(sorted(rows["rep"].unique(), reverse=True))}
-    one, other = panel_of(rows, grain).frame, panel_of(rows.assign(rep=rows["rep"].map(names)), grain).frame
+    other = panel_of(rows.assign(rep=rows["rep"].map(names)), grain).frame
     renamed = one.assign(rep=one["rep"].map(names)).sort_values(["rep", "period"], ignore_index=True)
     pd.testing.assert_frame_equal(renamed, other)
