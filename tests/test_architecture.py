@@ -38,6 +38,12 @@ def test_only_ui_and_pages_show_anything() -> None:
     assert found == [], "return values from here, and show them in workbench/ui/ or in a page"
 
 
+def test_charts_are_shown_in_one_place() -> None:
+    """Streamlit checks a chart against the grammar at every rerun, which a page cannot afford."""
+    found = [source.path for source in sources() if "altair_chart(" in source.text]
+    assert found == ["workbench/ui/widgets/picture.py"], "show it with show_chart()"
+
+
 def test_pages_end_without_throwing_away_what_a_hand_did() -> None:
     """``st.stop`` drops the rerun that a dialog or another fragment asked for while the page was being drawn."""
     found = [source.path for source in sources() if "st.stop" + "()" in source.text]

@@ -6,7 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import Open
+from workbench.evidence.report import CHECKS
 from workbench.evidence.verdict import RULES
+from workbench.ui.session.cached_evidence import CHECKING
 
 DIALS_FLOOR = "dials-floor"
 
@@ -71,3 +73,7 @@ def test_the_horizon_begins_at_a_year_of_the_periods_that_evidence_is_judged_by(
 
 def test_the_driver_tree_is_coloured_by_the_evidence(opened: Open) -> None:
     assert "each card ends with it" in read(opened("goal", data=DIALS_FLOOR))
+
+
+def test_every_check_says_what_it_asks_while_it_runs() -> None:
+    assert list(CHECKING) == [check.module.NAME for check in CHECKS]

@@ -46,7 +46,7 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
     """Rows by condition, all counted in one panel: a column is read as each condition needs it, beside the others."""
     measures = [{"name": f"n{place}", "where": where} for place, (where, _) in enumerate(CONDITIONS)]
     panel = build(tmp_path_factory.mktemp("conditions"), {"calls.csv": ROWS}, source(measures=measures))
-    found = totals(panel)
+    found = measure_totals(panel)
     return {where: found[f"n{place}"] for place, (where, _) in enumerate(CONDITIONS)}
 
 

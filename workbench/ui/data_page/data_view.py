@@ -17,6 +17,7 @@ from workbench.ui.session.navigation import page
 from workbench.ui.widgets.issue_list import issue_list
 from workbench.ui.widgets.measures_table import measures_table
 from workbench.ui.widgets.parts import how_computed
+from workbench.ui.widgets.picture import show_chart
 from workbench.words.issues import data_quality_words
 from workbench.words.markdown import plain
 from workbench.words.numbers import pluralize
@@ -101,7 +102,7 @@ def _coverage(panel: Panel) -> None:
                                label_visibility="collapsed", width=220, persist_state="session")  # fmt: skip
         how_computed(COVERAGE, "How to read this")
     shown = state.display_names(panel)
-    st.altair_chart(coverage_chart(panel, measure, shown), alt=coverage_alt(panel, measure, shown))
+    show_chart(coverage_chart(panel, measure, shown), alt=coverage_alt(panel, measure, shown))
 
 
 def _measures(panel: Panel) -> None:

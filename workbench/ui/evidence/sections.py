@@ -21,6 +21,7 @@ from workbench.evidence.slopes import Slopes
 from workbench.ui.session import cached_evidence as evidenced
 from workbench.ui.session.cached_evidence import RecordWithEvidence
 from workbench.ui.widgets.parts import how_computed, text_colour
+from workbench.ui.widgets.picture import show_chart
 from workbench.words import calibration as calibration_words
 from workbench.words import evidence_details as details
 from workbench.words import evidence_method as method
@@ -63,7 +64,7 @@ def show_all_kpis(panel: Panel, design: Design, found: RecordWithEvidence, about
     with left:
         st.subheader("How far each KPI goes with the goal", anchor=False)
         rows = charts.forest_rows(found.evidence, about.grain)
-        st.altair_chart(
+        show_chart(
             charts.forest_chart(rows, verdicts, about.options.smallest, text_colour()), alt=charts.forest_alt(rows)
         )
         st.caption(plain(method.forest_caption(about.options)))
@@ -133,16 +134,15 @@ def _pictures(panel: Panel, design: Design, found: RecordWithEvidence, one: KpiE
     )
     with one_line:
         dots, lines = rep_charts.rep_line_rows(record.raw[k], sign * record.goal, record.reps, names)
-        st.altair_chart(rep_charts.rep_lines_chart(dots, lines, x, y), alt=rep_charts.rep_lines_alt(dots, lines, x, y))
+        show_chart(rep_charts.rep_lines_chart(dots, lines, x, y), alt=rep_charts.rep_lines_alt(dots, lines, x, y))
         if len(dots) == rep_charts.MOST_DOTS:
             st.caption(f"{rep_charts.MOST_DOTS:,} of all dots, drawn at random; the lines are of all.")
     with delay:
         rows = charts.lag_rows(one)
-        st.altair_chart(charts.lag_chart(rows, about.grain, about.options.smallest),
-                        alt=charts.lag_alt(rows, about.grain))  # fmt: skip
+        show_chart(charts.lag_chart(rows, about.grain, about.options.smallest), alt=charts.lag_alt(rows, about.grain))
     with seasons:
         rows = rep_charts.season_rows(record.seasons.values[k], record.seasons.names, record.reps, names)
-        st.altair_chart(rep_charts.stability_chart(rows, x), alt=rep_charts.stability_alt(rows, x))
+        show_chart(rep_charts.stability_chart(rows, x), alt=rep_charts.stability_alt(rows, x))
     with segments:
         rows = charts.segment_rows(one)
         _links(rows, about, "Segment", "The team list has no attribute with two or more segments.")
@@ -155,7 +155,7 @@ def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
     if rows.empty:
         st.caption(none)
     else:
-        st.altair_chart(charts.segment_chart(rows, about.options.smallest, who), alt=charts.forest_alt(rows))
+        show_chart(charts.segment_chart(rows, about.options.smallest, who), alt=charts.forest_alt(rows))
 
 
 def show_over_time(found: RecordWithEvidence) -> None:
@@ -168,7 +168,7 @@ def show_over_time(found: RecordWithEvidence) -> None:
     picture = charts.heatmap_chart(
         rows, [one.kpi for one in found.evidence.kpis], found.evidence.grain, NO_LINK[st.context.theme.type or "light"]
     )
-    st.altair_chart(picture, alt=charts.heatmap_alt(rows))
+    show_chart(picture, alt=charts.heatmap_alt(rows))
     st.caption(method.heatmap_caption(found.evidence.grain))
 
 

@@ -29,6 +29,7 @@ from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.widgets.bound import bound_number_input, bound_segmented_control, bound_selectbox, bound_text_input
 from workbench.ui.widgets.formula_field import formula_field
+from workbench.ui.widgets.picture import show_chart
 from workbench.words.issues import describe_issue
 from workbench.words.kpis import DIRECTIONS, ROLES, direction_form
 from workbench.words.markdown import plain
@@ -150,8 +151,11 @@ def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> N
         if found is not None and len(found.values):
             average = team_averages(found)
             st.caption("Average of the team")
-            st.altair_chart(trend_chart(average, panel.grain, colour), key=f"{key}.course",
-                            alt=trend_alt(average, panel.grain, kpi.name))  # fmt: skip
+            show_chart(
+                trend_chart(average, panel.grain, colour),
+                key=f"{key}.course",
+                alt=trend_alt(average, panel.grain, kpi.name),
+            )
     with right:
         target_view(panel, subject)
 

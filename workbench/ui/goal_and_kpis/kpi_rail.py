@@ -18,6 +18,7 @@ from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import add_measured
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_goal_without_kpi, cached_reach
+from workbench.ui.widgets.picture import show_chart
 from workbench.words.kpis import goal_name, goal_without_kpi_words, suggestion_words, target_words
 from workbench.words.markdown import plain
 from workbench.words.numbers import percent
@@ -65,8 +66,11 @@ def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour:
     if found is None:
         return
     average = team_averages(found)
-    st.altair_chart(trend_chart(average, panel.grain, colour, kpi.name, spark=True), key=f"kpis.spark.{path}",
-                    alt=trend_alt(average, panel.grain, kpi.name))  # fmt: skip
+    show_chart(
+        trend_chart(average, panel.grain, colour, kpi.name, spark=True),
+        key=f"kpis.spark.{path}",
+        alt=trend_alt(average, panel.grain, kpi.name),
+    )
 
 
 def _line(kpi: Kpi, found: TargetHistory | None) -> str:
@@ -95,7 +99,7 @@ def _offer(panel: Panel, offered: KpiSuggestion) -> None:
     st.markdown(_suggestion_text(offered))
     if found is not None:
         average = team_averages(found)
-        st.altair_chart(
+        show_chart(
             trend_chart(average, panel.grain, ACCENT, kpi.name, spark=True),
             key=f"kpis.offered.{kpi.formula}",
             alt=trend_alt(average, panel.grain, kpi.name),

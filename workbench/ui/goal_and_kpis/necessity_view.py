@@ -17,6 +17,7 @@ from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_goal_without_kpi
 from workbench.ui.widgets.bound import bound_text_area
 from workbench.ui.widgets.parts import how_computed, text_colour
+from workbench.ui.widgets.picture import show_chart
 from workbench.words.kpis import (
     NECESSARY_HINT,
     NECESSARY_QUESTION,
@@ -66,8 +67,11 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
             else title_with_unit(kpi.name, kpi.unit)
         )
         goal_title = title_with_unit(goal, design.required_goal.unit)
-        st.altair_chart(quadrants_chart(found, names, kpi_title, goal_title, text_colour()), key=f"kpis.without.{path}",
-                        alt=quadrants_alt(found, kpi_title, goal_title))  # fmt: skip
+        show_chart(
+            quadrants_chart(found, names, kpi_title, goal_title, text_colour()),
+            key=f"kpis.without.{path}",
+            alt=quadrants_alt(found, kpi_title, goal_title),
+        )
 
 
 def _reps_of_kind(found: GoalWithoutKpi, kind: str, names: Mapping[str, str], said: str) -> None:

@@ -31,6 +31,7 @@ from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.widgets.bound import bound_number_input, bound_segmented_control, bound_selectbox
 from workbench.ui.widgets.formula_field import formula_field
 from workbench.ui.widgets.parts import how_computed, text_colour
+from workbench.ui.widgets.picture import show_chart
 from workbench.words.kpis import FORMS, MET_METHOD, PERCENTILES, met_words, target_form, title_with_unit
 from workbench.words.numbers import short_number
 
@@ -106,11 +107,11 @@ def _picture(panel: Panel, subject: Subject, found: TargetHistory, draggable: bo
     said = target_alt(values, target, kpi.direction, look)
     if target is None or not draggable:
         still = target_chart(values, target, kpi.direction, look, False)
-        st.altair_chart(still, key=f"{subject.key}.still", alt=said)
+        show_chart(still, key=f"{subject.key}.still", alt=said)
         return
     key, first = _anchor(subject.key, target)
     picture = target_chart(values, first, kpi.direction, look, True)
-    st.altair_chart(picture, key=key, alt=said, on_select=lambda: _dragged(key, subject), selection_mode=[AIM])
+    show_chart(picture, key=key, alt=said, on_select=lambda: _dragged(key, subject), selection_mode=[AIM])
 
 
 def _anchor(key: str, target: float) -> tuple[str, float]:

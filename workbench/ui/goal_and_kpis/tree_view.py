@@ -20,6 +20,7 @@ from workbench.ui.session.cached_evidence import cached_verdicts
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.bound import bound_selectbox
 from workbench.ui.widgets.parts import text_colour
+from workbench.ui.widgets.picture import show_chart
 from workbench.words.evidence import VERDICT_LINES
 from workbench.words.kpis import EDGES, goal_name, target_words
 from workbench.words.markdown import plain
@@ -42,7 +43,7 @@ def tree_view(panel: Panel, design: Design) -> None:
         picture = tree_chart(
             nodes, _details(nodes, design, panel, said), _colours(nodes, design), chosen.key, text_colour(), lines
         )
-        st.altair_chart(picture, key=_PICTURE, on_select=_on_card_selected, selection_mode=[CARD], alt=tree_alt(nodes))
+        show_chart(picture, key=_PICTURE, on_select=_on_card_selected, selection_mode=[CARD], alt=tree_alt(nodes))
         st.caption(
             "A solid line: part of it. A dashed line: believed to drive it. A dashed card cannot be measured yet."
         )

@@ -17,6 +17,7 @@ from workbench.errors import InputError
 from workbench.scoring.compare import OptionOutcome, evaluate_option, ranks_side_by_side
 from workbench.ui.session import state
 from workbench.ui.widgets.parts import how_computed, show_issues, text_colour
+from workbench.ui.widgets.picture import show_chart
 from workbench.words import options as words
 from workbench.words.markdown import plain
 
@@ -105,7 +106,7 @@ def show_comparison(panel: Panel, design: Design, options: Sequence[Option], nam
             plain(f"Ranks from {next(iter(outcomes))} to {list(outcomes)[-1]}: who gains, who loses two or more.")
         )
         with st.container(height=SCROLL if ranks["rep"].nunique() > MOST_ROWS else "content", border=False):
-            st.altair_chart(charts.bump_chart(ranks, names, text_colour()), alt=charts.bump_alt(ranks, names))
+            show_chart(charts.bump_chart(ranks, names, text_colour()), alt=charts.bump_alt(ranks, names))
 
 
 def _outcomes(panel: Panel, designs: Mapping[str, Design]) -> dict[str, OptionOutcome]:

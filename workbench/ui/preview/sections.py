@@ -25,6 +25,7 @@ from workbench.ui.session import cached_scores
 from workbench.ui.session.cached_scores import Shown
 from workbench.ui.widgets.bound import bound_selectbox
 from workbench.ui.widgets.parts import how_computed
+from workbench.ui.widgets.picture import show_chart
 from workbench.words import links
 from workbench.words import preview as words
 from workbench.words import preview_tables as tables
@@ -112,7 +113,7 @@ def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pa
         st.markdown(f"**{plain(name)}**: {plain(links.link_words(found))}")
         st.caption(plain(links.link_figures(found)))
         chart = kpi_scatter.scatter_chart(drawn, colour, unit, y, live_state.selected_rep())
-        st.altair_chart(chart, alt=kpi_scatter.scatter_alt(drawn, x, y))
+        show_chart(chart, alt=kpi_scatter.scatter_alt(drawn, x, y))
 
 
 def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
@@ -132,8 +133,11 @@ def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> Non
     goal = seen.history.design.required_goal
     left, right = st.columns(2, gap="medium")
     looked_at = [kind] if kind else list(words.KINDS)
-    left.altair_chart(kinds_grid.kinds_chart(drawn, looked_at, panel.grain, goal.label or goal.measure),
-                      alt=kinds_grid.kinds_alt(drawn))  # fmt: skip
+    show_chart(
+        kinds_grid.kinds_chart(drawn, looked_at, panel.grain, goal.label or goal.measure),
+        alt=kinds_grid.kinds_alt(drawn),
+        place=left,
+    )
     with right:
         _kinds_table(sort_by_distance_to_target(drawn, [kind] if kind else DISAGREEING_KINDS), goal.unit)
 
@@ -162,8 +166,8 @@ def show_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
     goal = seen.history.design.required_goal
     with left:
         about = rep_history.rep_history_alt(told, names[chosen])
-        st.altair_chart(rep_history.score_by_period_chart(told, seen, panel.grain), alt=about)
-        st.altair_chart(rep_history.goal_by_period_chart(told, goal.label or goal.measure, panel.grain), alt=about)
+        show_chart(rep_history.score_by_period_chart(told, seen, panel.grain), alt=about)
+        show_chart(rep_history.goal_by_period_chart(told, goal.label or goal.measure, panel.grain), alt=about)
     with right:
         st.dataframe(tables.drill_table(seen, chosen), hide_index=True)
         how_computed(words.ranks_method(seen.history.design.scoring))

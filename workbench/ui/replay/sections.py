@@ -20,6 +20,7 @@ from workbench.scoring.replay.reprimands import mostly_unjust_reps
 from workbench.scoring.replay.twins import pair_twins
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import how_computed, text_colour
+from workbench.ui.widgets.picture import show_chart
 from workbench.words import replay as words
 from workbench.words.cut_periods import cut_periods_method, cut_periods_sentence
 from workbench.words.markdown import plain
@@ -91,7 +92,7 @@ def show_team_outcomes(found: Replay, panel: Panel) -> None:
         return
     _heading("Did the team hit the KPI and miss the goal?", words.TEAM_METHOD)
     seen = weighted_outcomes(found.outcomes, found.history.design)
-    st.altair_chart(charts.outcomes_chart(seen, panel.grain), alt=charts.outcomes_alt(seen, panel.grain))
+    show_chart(charts.outcomes_chart(seen, panel.grain), alt=charts.outcomes_alt(seen, panel.grain))
     said = [words.run_sentence(run, found.history.design, panel.grain) for run in found.runs]
     if said:
         more = [f"And {len(said) - MOST_RUNS} more."] if len(said) > MOST_RUNS else []
@@ -108,8 +109,11 @@ def show_prizes(found: Replay, names: Mapping[str, str]) -> None:
     st.markdown(plain(" ".join(filter(None, said))))
     goal, unit = _goal(found)
     left, right = st.columns([3, 2], gap="medium")
-    left.altair_chart(charts.prizes_chart(found.prizes, names, f"{goal} ({unit})" if unit else goal, text_colour()),
-                      alt=charts.prizes_alt(found.prizes, names))  # fmt: skip
+    show_chart(
+        charts.prizes_chart(found.prizes, names, f"{goal} ({unit})" if unit else goal, text_colour()),
+        alt=charts.prizes_alt(found.prizes, names),
+        place=left,
+    )
     reps = found.prizes.reps
     table = reps.assign(rep=reps[REP].map(names))[[REP, "wins", "rounds", "goal", "goal_rank"]]
     _table(right, table, ["Rep", "Prizes", "Rounds", goal, "Rank"], compact=[3])
@@ -149,7 +153,7 @@ def show_styles(found: Replay, names: Mapping[str, str]) -> None:
         return
     left, right = st.columns(2, gap="large")
     with left:
-        st.altair_chart(charts.equal_sales_chart(guard.styles, text_colour()), alt=charts.equal_sales_alt(guard.styles))
+        show_chart(charts.equal_sales_chart(guard.styles, text_colour()), alt=charts.equal_sales_alt(guard.styles))
     with right:
         _twins(found, names)
 
@@ -174,8 +178,10 @@ def show_stop_signals(found: Replay, panel: Panel) -> None:
             with place:
                 st.markdown(plain(words.stop_sentence(signal, found.history.design, panel.grain, in_fact)))
                 if not signal.readings.empty:
-                    st.altair_chart(charts.rolling_link_chart(signal, panel.grain, colours[signal.kpi]),
-                                    alt=charts.rolling_link_alt(signal, panel.grain))  # fmt: skip
+                    show_chart(
+                        charts.rolling_link_chart(signal, panel.grain, colours[signal.kpi]),
+                        alt=charts.rolling_link_alt(signal, panel.grain),
+                    )
 
 
 def _in_fact(panel: Panel) -> pd.Timestamp | None:

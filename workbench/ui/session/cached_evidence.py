@@ -31,6 +31,7 @@ CHECKING = {
     "shocks": "Do reps move together?",
     "returns": "Is it worth the time?",
     "step": "How much is it?",
+    "working": "Is it any work at all, or how much?",
 }
 
 

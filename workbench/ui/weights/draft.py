@@ -10,6 +10,7 @@ from workbench.design.model import Design
 from workbench.ui.session import state
 from workbench.ui.weights.parts import coloured_name
 from workbench.ui.widgets.parts import text_colour
+from workbench.ui.widgets.picture import show_chart
 from workbench.weights.accept import accept_weights
 from workbench.weights.proposal import Proposal, apply_typed_weights, has_current_shares, has_current_way, shares_of
 from workbench.words.markdown import plain
@@ -34,8 +35,10 @@ def _picture(design: Design, typed: dict[str, float]) -> None:
     shares, today = shares_of(typed), design.shares()
     if shares:
         colours = kpi_colours(kpi.name for kpi in design.kpis)
-        st.altair_chart(charts.draft_chart(today, shares, {name: colours[name] for name in shares}, text_colour()),
-                        alt=charts.draft_alt(today, shares))  # fmt: skip
+        show_chart(
+            charts.draft_chart(today, shares, {name: colours[name] for name in shares}, text_colour()),
+            alt=charts.draft_alt(today, shares),
+        )
 
 
 def _row(design: Design, name: str, found: Proposal) -> float:

@@ -13,6 +13,7 @@ from workbench.design.model import Design
 from workbench.ui.session import cached_weights
 from workbench.ui.weights.parts import coloured_name
 from workbench.ui.widgets.parts import how_computed, text_colour
+from workbench.ui.widgets.picture import show_chart
 from workbench.weights.sweep import Sweep
 from workbench.weights.weight_impact import WeightImpact
 from workbench.words import weights_matter as words
@@ -40,7 +41,7 @@ def _influence(found: WeightImpact) -> None:
     _heading("What we say, and what it does", words.INFLUENCE_METHOD)
     on = found.weighted_influence
     left, right = st.columns([3, 2], gap="large")
-    left.altair_chart(charts.influence_chart(on, text_colour()), alt=charts.influence_alt(on))
+    show_chart(charts.influence_chart(on, text_colour()), alt=charts.influence_alt(on), place=left)
     odd = words.influence_warnings(on)
     with right:
         for said in odd:
@@ -63,8 +64,8 @@ def _sweeps(found: WeightImpact, design: Design, names: Mapping[str, str]) -> No
 def _strip(found: Sweep, top: int, colour: str, names: Mapping[str, str]) -> None:
     with st.container(gap="xsmall"):
         st.markdown(f"{coloured_name(found.kpi, colour)}, today {percent(found.share)}")
-        st.altair_chart(charts.sweep_chart(found, colour), alt=charts.sweep_alt(found, top))
-        st.altair_chart(charts.sweep_top_chart(found, top, colour), alt=charts.sweep_alt(found, top))
+        show_chart(charts.sweep_chart(found, colour), alt=charts.sweep_alt(found, top))
+        show_chart(charts.sweep_top_chart(found, top, colour), alt=charts.sweep_alt(found, top))
         st.caption(plain(words.nearest_change_sentence(found, names)))
 
 
@@ -82,7 +83,7 @@ def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
             st.dataframe(told, hide_index=True)
     st.caption(words.ONE_BY_ONE)
     with st.container(height=SCROLL if len(found.reps) > MOST_ROWS else "content", border=False):
-        st.altair_chart(charts.rank_ranges_chart(found, names), alt=charts.rank_ranges_alt(found, names))
+        show_chart(charts.rank_ranges_chart(found, names), alt=charts.rank_ranges_alt(found, names))
 
 
 def _dropped(found: WeightImpact) -> None:
@@ -100,7 +101,7 @@ def _choices(panel: Panel, design: Design) -> None:
         if found.weights["total"].notna().any():
             colours = kpi_colours(kpi.name for kpi in design.kpis)
             shown = {name: colours[name] for name in found.weights["kpi"]}
-            st.altair_chart(
+            show_chart(
                 charts.sensitivity_chart(found.weights, shown, text_colour()), alt=charts.sensitivity_alt(found.weights)
             )
     with right:

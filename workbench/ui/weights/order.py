@@ -15,6 +15,7 @@ from workbench.design.weighted_kpis import weighted_kpis
 from workbench.ui.session import cached_weights
 from workbench.ui.weights.parts import store_answers
 from workbench.ui.widgets.parts import text_colour
+from workbench.ui.widgets.picture import show_chart
 from workbench.weights.next_pair import answers_needed, choose_next_pair
 from workbench.weights.ordering import Ordering, infer_weights_from_orderings
 from workbench.weights.proposal import Proposal
@@ -90,7 +91,7 @@ def _share_ranges(found: Ordering, on: list[str], design: Design) -> None:
     ends = zip(on, found.lowest, found.weights, found.highest, strict=True)
     spans = {name: (low / 100, share / 100, high / 100) for name, low, share, high in ends}
     colours = kpi_colours(kpi.name for kpi in design.kpis)
-    st.altair_chart(
+    show_chart(
         charts.share_ranges_chart(spans, {name: colours[name] for name in on}, text_colour()),
         alt=charts.share_ranges_alt(spans),
     )

@@ -1,0 +1,51 @@
+"""Show a chart without checking it against the grammar of Vega-Lite at every rerun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+import streamlit as st
+from altair import Chart, TopLevelMixin
+from altair.utils.schemapi import disable_debug_mode
+from streamlit.delta_generator import DeltaGenerator
+
+disable_debug_mode()  # checks each part of a chart when it is made, a third of the time of a page
+
+
+class _Unchecked:
+    """A chart as Streamlit asks for it; checking the whole again would take another third of the page's time."""
+
+    def __init__(self, chart: TopLevelMixin) -> None:
+        self.chart = chart
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.chart.to_dict(validate=False)
+
+
+def show_chart(
+    chart: TopLevelMixin,
+    alt: str,
+    place: DeltaGenerator | None = None,
+    key: str | None = None,
+    on_select: Callable[[], None] | None = None,
+    selection_mode: Iterable[str] | None = None,
+) -> None:
+    """Show a chart that the tests of ``charts`` have checked against the grammar.
+
+    Parameters
+    ----------
+    chart : the picture.
+    alt : what it shows, for those who cannot see it.
+    place : the part of the page; None is the one in hand.
+    key : identity across reruns; needed where something in the picture can be selected.
+    on_select : callback for a selection; None shows a picture that cannot be clicked.
+    selection_mode : names of the selections that are listened to; None listens to all.
+    """
+    (place or st).altair_chart(
+        cast(Chart, _Unchecked(chart)),
+        alt=alt,
+        key=key,
+        on_select=on_select or "ignore",
+        selection_mode=selection_mode,
+    )
