@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.evidence.planted import record_of
+from workbench.data.aggregate.whole_periods import LEAST_SHARE, share_of_days_worked
 from workbench.evidence.build_record import build_record
 from workbench.evidence.calibration.dated_worlds import DESIGN, DatedWorld, draw_panel
 from workbench.evidence.record import EvidenceOptions
@@ -98,3 +99,16 @@ def test_a_day_panel_has_unfinished_months():
     record = build_record(cut, DESIGN)
     assert record.partial == (np.datetime64("2022-06-01"),)
     assert record.n_periods == 5
+
+
+def test_reps_are_compared_by_days_worked_and_not_by_months():
+    """A rep's average gave half a month the weight of a whole one, so that one good week could make a good rep."""
+    panel = draw_panel(DatedWorld(12, 12, cut="vacations"), np.random.default_rng(3))
+    record = build_record(panel, DESIGN)
+    goal = panel.frame.assign(share=share_of_days_worked(panel)).query(f"share >= {LEAST_SHARE}")
+    summed = goal.groupby("rep")[[DESIGN.goal.measure, "share"]].sum()
+    assert (goal["share"] < 1).sum() > 10
+    assert record.rep_goal == pytest.approx((summed[DESIGN.goal.measure] / summed["share"]).to_numpy())
+    assert record.as_counted.rep_goal == pytest.approx(
+        panel.frame.groupby("rep")[DESIGN.goal.measure].mean().to_numpy()
+    )
