@@ -194,6 +194,19 @@ def test_rank_ranges_against_a_slow_loop():
     assert found.acceptability.sum(axis=1) == pytest.approx(np.ones(8))
 
 
+@pytest.mark.parametrize(("turned", "told_apart"), [(5, True), (6, False)])
+def test_a_pair_is_told_apart_if_it_keeps_its_order_in_95_of_100_draws(turned, told_apart):
+    """One rep is good at the first KPI only, the other has the same points in both: a share decides who leads."""
+    design = design_of(kpi(0, 50), kpi(1, 50))
+    row = {"period": "2024-01", "sales": 1.0}
+    frame = pd.DataFrame([{"rep": "a", "k0": 100.0, "k1": 0.0, **row}, {"rep": "b", "k0": 0.0, "k1": 0.0, **row}])
+    shares = np.sort(draw_weights(score_history(panel_of(frame), design), 100, 50.0, 1)[:, 0])
+    frame.loc[1, ["k0", "k1"]] = 100 * shares[turned - 1 : turned + 1].mean()
+    found = rank_ranges_by_weights(score_history(panel_of(frame), design), draws=100, seed=1)
+    assert found.acceptability[found.reps.index("a")].tolist() == [1 - turned / 100, turned / 100]
+    assert found.pairs() == ([("a", ("b",))] if told_apart else [])
+
+
 def test_drawn_weights_stay_around_the_shares_and_off_stays_off():
     scored = scored_history(4).weighted([30, 70, 0])
     drawn = draw_weights(scored, 5000, 50.0, 1)

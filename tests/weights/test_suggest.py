@@ -50,6 +50,17 @@ def test_the_fit_is_nnls_on_augmented_rows():
         )
 
 
+@pytest.mark.parametrize("unit", [0.01, 100])
+def test_a_kpi_in_cents_gets_the_weight_it_has_in_euros(unit):
+    rng = np.random.default_rng(0)
+    z, reps = rng.normal(size=(60, 3)), np.repeat(np.arange(6), 10)
+    y = z @ [3, 1, 0] + rng.normal(size=60)
+    expected = fit_ridge(sum_products_by_rep(z, y, reps, 6).together(), 1.0)
+    assert expected[0] > 0.4
+    assert fit_ridge(sum_products_by_rep(unit * z, y, reps, 6).together(), unit**2) == pytest.approx(expected)
+    assert fit_ridge(sum_products_by_rep(z, unit * y, reps, 6).together(), 1.0) == pytest.approx(expected)
+
+
 def test_without_end_of_shrinkage_or_without_evidence_weights_are_equal():
     rng = np.random.default_rng(0)
     z, reps = rng.normal(size=(60, 3)), np.repeat(np.arange(6), 10)
