@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.scoring.panels import CALLS, design_of, panel_of
+from tests.scoring.panels import CALLS, MEETINGS, design_of, panel_of
 from workbench.design.model import Scoring
 from workbench.scoring.backtest import run_backtest
 from workbench.scoring.correlation import correlate
 from workbench.scoring.history import score_history
 from workbench.scoring.points import hit_line, reaches
 from workbench.scoring.ranks import rank_values
+from workbench.scoring.replay.styles import compare_styles
 from workbench.scoring.rows import remove_group_means
 from workbench.scoring.scorecard import scores_from_points
 
@@ -117,3 +118,15 @@ def test_months_without_data_ask_for_nothing(target):
     assert found.reps.targets[:, 0].tolist() == [40, 40]
     per_period = score_history(half_covered(), design_of(calls))
     assert per_period.reps.targets[:, 0].tolist() == [20, 20]
+
+
+def test_where_all_styles_score_alike_no_kpi_is_named_as_the_cause():
+    """Everybody at the cap: the first KPI was named for differences of nothing."""
+    phones = np.arange(12) < 6
+    frame = pd.DataFrame({"rep": [f"r{i:02}" for i in range(12)], "period": "2024-01"})
+    frame = frame.assign(calls=np.where(phones, 900, 300), meetings=np.where(phones, 15, 45))
+    panel = panel_of(frame.assign(sales=np.random.default_rng(0).uniform(500, 1500, 12)))
+    found = compare_styles(score_history(panel, design_of(CALLS, MEETINGS)))
+    assert found.styles["taken"].to_numpy() == pytest.approx(0, abs=1e-9)
+    assert (found.cause, found.raised) == (None, False)
+    assert np.isnan(found.share)

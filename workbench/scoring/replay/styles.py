@@ -19,6 +19,7 @@ ALPHA = 0.05
 DRAWS = 999
 SEED = 20170101
 NO_STYLE = "no one way"
+SAME = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +33,7 @@ class StyleComparison:
     styles : one row per style, most favoured first: ``style``, ``n_reps``, ``goal`` (average), ``score`` (average),
         ``at_equal_sales`` (the score its reps would have if all styles sold the same), ``taken`` (points below the
         most favoured style), and one ``taken·KPI`` column per KPI, adding up to ``taken``.
-    cause : the KPI that carries most of the differences; ``share`` how much of them.
+    cause : the KPI that carries most of the differences, None if there are none; ``share`` how much of them.
     p : share of reshuffles of reps between styles with differences at least as large; NaN with fewer than two styles.
     """
 
@@ -111,7 +112,7 @@ def _activity_mixes(scored: History, activities: Sequence[str] | None) -> pd.Dat
 
 def _levels_at_equal_sales(member: np.ndarray, goal: np.ndarray, outcome: np.ndarray) -> np.ndarray:
     """Return (styles, outcomes) levels at the average goal: least squares on styles and one common slope."""
-    design = np.column_stack([member, (goal - goal.mean()) / (goal.std() or 1)]).astype(float)
+    design = np.column_stack([member, (goal - goal.mean()) / (goal.std() or 1)])
     return np.linalg.lstsq(design, outcome, rcond=None)[0][:-1]
 
 
@@ -135,11 +136,13 @@ def _style_table(
 
 def _decisive_kpi(
     scored: History, member: np.ndarray, levels: np.ndarray, part_levels: np.ndarray
-) -> tuple[str, float]:
+) -> tuple[str | None, float]:
     """Return the KPI with the largest share of the variance between styles (shares add up to 1)."""
+    if np.ptp(levels) < SAME:
+        return None, np.nan
     sizes = member.sum(axis=0)
     apart = (levels - np.average(levels, weights=sizes)) * sizes
-    shares = part_levels.T @ apart / (levels @ apart) if levels @ apart > 0 else np.zeros(part_levels.shape[1])
+    shares = part_levels.T @ apart / (levels @ apart)
     most = int(np.argmax(shares))
     return scored.design.kpis[most].name, float(shares[most])
 
@@ -157,4 +160,4 @@ def _permutation_p(member: np.ndarray, goal: np.ndarray, score: np.ndarray, draw
     rest = score - explained
     orders = np.argsort(np.random.default_rng(SEED).random((len(rest), draws)), axis=0)
     drawn = spread(explained[:, None] + rest[orders])
-    return float((1 + np.sum(drawn >= spread(score[:, None])[0] - 1e-9)) / (1 + draws))
+    return float((1 + np.sum(drawn >= spread(score[:, None])[0] - SAME)) / (1 + draws))
