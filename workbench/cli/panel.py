@@ -16,6 +16,7 @@ from workbench.data.model.dataset import load_dataset
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.words.build_steps import build_step_label
 from workbench.words.issues import issue_json
+from workbench.words.unused_reasons import UNUSED_REASONS, with_reason_words
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     if args.out:
         save_panel(panel, args.out)
     if args.unused:
-        save_unused_rows(panel, args.unused)
+        save_unused_rows(panel, args.unused, UNUSED_REASONS)
     return panel_json(panel)
 
 
@@ -64,7 +65,7 @@ def panel_json(panel: Panel) -> dict[str, Any]:
         "partial_periods": [f"{period:%Y-%m-%d}" for period in panel.partial],
         "totals": measure_totals(panel),
         "undated": {name: value for name, value in undated.items() if value},
-        "unused": panel.n_unused.to_dict("records"),
+        "unused": with_reason_words(panel.n_unused).to_dict("records"),
         "issues": [issue_json(issue) for issue in panel.issues],
         "engine": panel.engine,
         "key": panel.key,

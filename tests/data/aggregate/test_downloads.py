@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.data.aggregate.downloads import dataset_file_bytes, panel_csv, spreadsheet_csv, unused_rows_csv
+from workbench.data.events.events import REASONS
 from workbench.data.model.dataset import DataSet, Source, parse_dataset
 from workbench.data.model.panel import MeasureInfo, Panel
+from workbench.words.unused_reasons import UNUSED_REASONS
 
 FRAME = pd.DataFrame(
     {"rep": ["=1+1", "Ben"], "period": pd.to_datetime(["2026-01-01", "2026-02-01"]), "net": [-5.0, 2.0]}
@@ -38,10 +40,14 @@ def test_the_panel_keeps_its_numbers_and_disarms_names() -> None:
 
 
 def test_the_rows_not_used_carry_their_reason() -> None:
-    assert rows(unused_rows_csv(panel())) == [
+    assert rows(unused_rows_csv(panel(), UNUSED_REASONS)) == [
         ["source", "row", "reason", "note"],
-        ["calls", "7", "blank_rep", "'@SUM(A1)"],
+        ["calls", "7", "no rep", "'@SUM(A1)"],
     ]
+
+
+def test_every_reason_has_words() -> None:
+    assert set(UNUSED_REASONS) == set(REASONS)
 
 
 @given(st.lists(st.text(), min_size=1, max_size=5))

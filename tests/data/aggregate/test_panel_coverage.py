@@ -79,7 +79,7 @@ def test_first_and_last_period_leave_the_rest_out_and_say_so(tmp_path: Path) -> 
     assert sorted({period for _, period in cells(panel, "deals")}) == MONTHS[1:4]
     assert measure_totals(panel) == {"deals": 6, "calls": 2}
     left = panel.n_unused.set_index(["source", "reason"])["n_rows"]
-    assert left["deals", "outside the periods that the data set uses"] == 6
+    assert left["deals", "outside_periods"] == 6
     assert issues(panel, "coverage") == []
 
 

@@ -103,7 +103,7 @@ def test_a_workbook_as_somebody_keeps_it(tmp_path: Path) -> None:
     assert measure_totals(panel) == {"amount": 2200.5}
     assert panel.reps["rep"].tolist() == ["Ann Lee", "Bob Ray"]
     assert dict(zip(panel.n_unused["reason"], panel.n_unused["n_rows"], strict=True)) == {
-        "a spreadsheet error instead of a rep": 1, "a total, not a rep's own row": 1,
+        "rep_error": 1, "total_row": 1,
     }  # fmt: skip
 
 

@@ -86,8 +86,8 @@ def test_the_rep_itself_can_be_looked_up(tmp_path: Path) -> None:
     panel = build(tmp_path, files, source(lookups=[lookup]))
     assert cells(panel, "n") == {("Ann", "2024-01-01"): 1, ("Bob", "2024-01-01"): 1}
     assert dict(zip(panel.n_unused["reason"], panel.n_unused["n_rows"], strict=True)) == {
-        "the rep could not be looked up": 1,
-        "no rep": 1,
+        "no_match": 1,
+        "blank_rep": 1,
     }
 
 

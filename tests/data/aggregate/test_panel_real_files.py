@@ -55,9 +55,7 @@ def test_maven_reps_roster_and_rows_without_a_date() -> None:
     assert (panel.reps["n_periods"] > 0).sum() == 30
     assert len(panel.reps) == 35
     assert "5 reps on the roster" in describe_issue(issue(panel, "no_events")).message
-    assert panel.n_unused.to_dict("records") == [
-        {"source": "pipeline", "reason": "no date, so in no period", "n_rows": 500}
-    ]
+    assert panel.n_unused.to_dict("records") == [{"source": "pipeline", "reason": "no_date", "n_rows": 500}]
     assert panel.n_rows_used == 8300
     assert panel.undated["opportunities"].sum() == 500
     assert [f"{period:%Y-%m}" for period in panel.partial] == ["2016-10"]

@@ -59,7 +59,7 @@ def test_a_database_gives_what_the_same_rows_in_a_file_give(tmp_path: Path, ware
     same_numbers(panel, build(tmp_path, {}, source("deals", "deals.csv", id="id", measures=MEASURES)))
     assert (panel.n_rows_read, panel.n_rows_used) == (7, 4)
     assert dict(zip(panel.n_unused["reason"], panel.n_unused["n_rows"], strict=True)) == {
-        "a total, not a rep's own row": 1, "no date, so in no period": 1, "no rep": 1,
+        "total_row": 1, "no_date": 1, "blank_rep": 1,
     }  # fmt: skip
     assert panel.undated.to_dict("records") == [{"rep": "Bob", "n": 1, "won": 0, "value": 0, "stages": 1}]
 

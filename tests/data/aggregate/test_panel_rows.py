@@ -35,12 +35,12 @@ def test_every_row_is_used_or_has_its_reason(tmp_path: Path) -> None:
     assert panel.n_rows_read == 9
     assert panel.n_rows_used == 2
     assert reasons(panel) == {
-        "no rep": 1,
-        "no date, so in no period": 1,
-        "the date cannot be read": 1,
-        "a spreadsheet error instead of a rep": 1,
-        "dated before 1950 or after 2100": 1,
-        "a total, not a rep's own row": 2,
+        "blank_rep": 1,
+        "no_date": 1,
+        "unreadable_date": 1,
+        "rep_error": 1,
+        "implausible_date": 1,
+        "total_row": 2,
     }
     assert measure_totals(panel) == {"amount": 170}
 
@@ -49,7 +49,7 @@ def test_rows_not_used_can_be_taken_away_as_they_stand(tmp_path: Path) -> None:
     unused = build(tmp_path, {"calls.csv": MESSY}).unused.set_index("row")
     assert unused.index.tolist() == [2, 3, 4, 6, 7, 8, 9]
     assert unused.loc[4, ["source", "reason", "rep", "date", "amount"]].tolist() == [
-        "calls", "the date cannot be read", "Bob", "2024-02-30x", "80",
+        "calls", "unreadable_date", "Bob", "2024-02-30x", "80",
     ]  # fmt: skip
 
 
@@ -61,13 +61,13 @@ def test_an_issue_says_what_is_at_stake(tmp_path: Path) -> None:
 
 def test_exports_pasted_together_with_their_column_names(tmp_path: Path) -> None:
     panel = build(tmp_path, {"calls.csv": "rep,date\nAnn,2024-01-05\nRep,date\nBob,2024-01-06\n"})
-    assert reasons(panel) == {"the column names once more": 1}
+    assert reasons(panel) == {"header_row": 1}
     assert measure_totals(panel) == {"n": 2}
 
 
 def test_a_footer_is_recognised_by_its_first_column(tmp_path: Path) -> None:
     text = "account,rep,date\nAcme,Ann,2024-01-05\nTotal for January,,\n"
-    assert reasons(build(tmp_path, {"calls.csv": text})) == {"a total, not a rep's own row": 1}
+    assert reasons(build(tmp_path, {"calls.csv": text})) == {"total_row": 1}
 
 
 def test_an_account_called_total_stays(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_copies_are_counted_and_reported(tmp_path: Path) -> None:
 def test_copies_are_dropped_when_asked(tmp_path: Path) -> None:
     panel = build(tmp_path, {"calls.csv": COPIES}, source(duplicates="drop"))
     assert measure_totals(panel) == {"n": 4}
-    assert reasons(panel) == {"repeats an earlier row": 1}
+    assert reasons(panel) == {"duplicate": 1}
     assert panel.unused["row"].tolist() == [2]
 
 

@@ -35,7 +35,7 @@ from workbench.data.aggregate.scored_reps import is_scored, scored_issues
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.temp_tables import drop_tables
 from workbench.data.events.dataset_rules import check_dataset
-from workbench.data.events.events import REASON, REASONS
+from workbench.data.events.events import REASON
 from workbench.data.events.load_events import load_events
 from workbench.data.events.opened_tables import OpenedSource, OpenedTables, open_tables
 from workbench.data.events.row_counts import count_rows
@@ -125,7 +125,7 @@ def _read_source(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: 
         rep_rows=count_rows_by_rep(events),
         began=first_event_days(events) if dataset.first else pd.Series(dtype="datetime64[us]"),
         unused=read_unused_rows(events, found.unused),
-        n_unused=unused[[REASON, "n_rows"]].assign(source=name, reason=unused[REASON].map(REASONS)),
+        n_unused=unused[[REASON, "n_rows"]].assign(source=name),
         issues=(
             *events.opened.table.issues,
             *events.issues,

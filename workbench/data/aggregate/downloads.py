@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 
 import pandas as pd
 
+from workbench.data.events.events import UnusedReason
 from workbench.data.model.dataset import DataSet, dataset_json
 from workbench.data.model.panel import PERIOD, REP, Panel
 
@@ -31,9 +33,15 @@ def panel_table(panel: Panel) -> pd.DataFrame:
     return panel.everybody.assign(scored=lambda frame: frame[REP].isin(panel.frame[REP].unique()))
 
 
-def unused_rows_csv(panel: Panel) -> bytes:
-    """Return the unused rows as CSV, each with its source, its number in the file and the reason."""
-    return spreadsheet_csv(panel.unused)
+def unused_rows_csv(panel: Panel, reasons: Mapping[UnusedReason, str]) -> bytes:
+    """Return the unused rows as CSV, each with its source, its number in the file and the reason.
+
+    Parameters
+    ----------
+    reasons : the text of each reason.
+    """
+    rows = panel.unused
+    return spreadsheet_csv(rows.assign(reason=rows["reason"].map(reasons)) if len(rows) else rows)
 
 
 def spreadsheet_csv(frame: pd.DataFrame) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from workbench.data.aggregate.downloads import panel_csv, panel_table, unused_rows_csv
+from workbench.data.events.events import UnusedReason
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError, Where, refused
 
@@ -32,12 +33,12 @@ def save_panel(panel: Panel, path: Path) -> None:
             path.write_bytes(panel_csv(panel).removeprefix(codecs.BOM_UTF8))
 
 
-def save_unused_rows(panel: Panel, path: Path) -> None:
-    """Write the unused rows, each with its reason, as ``.csv``. Raises InputError like ``save_panel``."""
+def save_unused_rows(panel: Panel, path: Path, reasons: Mapping[UnusedReason, str]) -> None:
+    """Write the unused rows, each with the text of its reason, as ``.csv``. Raises InputError like ``save_panel``."""
     if path.suffix.lower() != ".csv":
         raise _unknown_ending_error(path, ".csv")
     with _os_errors_as_input_errors(path):
-        path.write_bytes(unused_rows_csv(panel).removeprefix(codecs.BOM_UTF8))
+        path.write_bytes(unused_rows_csv(panel, reasons).removeprefix(codecs.BOM_UTF8))
 
 
 def _unknown_ending_error(path: Path, *endings: str) -> InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import ibis.expr.types as ir
 
@@ -17,19 +18,12 @@ ID = "__id__"  # by which a later file replaces rows
 MOMENT = "__moment__"  # when the row happened, for the order of the rows of a case
 EARLIEST, LATEST = 1950, 2100
 NUMERIC = ("sum", "mean", "min", "max")
-REASONS = {
-    "duplicate": "repeats an earlier row",
-    "total_row": "a total, not a rep's own row",
-    "header_row": "the column names once more",
-    "rep_error": "a spreadsheet error instead of a rep",
-    "no_match": "the rep could not be looked up",
-    "blank_rep": "no rep",
-    "no_date": "no date, so in no period",
-    "unreadable_date": "the date cannot be read",
-    "implausible_date": f"dated before {EARLIEST} or after {LATEST}",
-    "outside_periods": "outside the periods that the data set uses",
-    "replaced": "replaced by a later file",
-}
+UnusedReason = Literal[
+    "duplicate", "total_row", "header_row", "rep_error", "no_match", "blank_rep",
+    "no_date", "unreadable_date", "implausible_date", "outside_periods", "replaced",
+]  # fmt: skip
+REASONS: tuple[UnusedReason, ...] = get_args(UnusedReason)
+"""Why a row is not used: ``workbench.words.unused_reasons`` says it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +32,7 @@ class Events:
 
     Attributes
     ----------
-    rows : one row per row of the source: ``rep`` (null without a rep), ``reason`` (key of ``REASONS`` why the row is
+    rows : one row per row of the source: ``rep`` (null without a rep), ``reason`` (of ``REASONS``, why the row is
         not used; null for used rows), ``spaced`` (spaces in the name were removed), ``repeat`` (the row repeats an
         earlier one), a date per entry of ``dates`` (``date0`` …); for measure number i whether the row counts (``w0``
         …) and the value (``v0`` …), and if it is credited by cases, the case (``case0`` …) and whether the row earns

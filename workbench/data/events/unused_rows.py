@@ -6,7 +6,7 @@ import ibis
 import pandas as pd
 
 from workbench.data.engine.embedded import ROW
-from workbench.data.events.events import REASON, REASONS, Events
+from workbench.data.events.events import REASON, Events
 from workbench.data.model.panel import UNUSED_KEPT
 
 FIXED = ("source", "row", "reason")
@@ -15,7 +15,7 @@ FIXED = ("source", "row", "reason")
 def read_unused_rows(events: Events, n_unused: int) -> pd.DataFrame:
     """Return the first ``UNUSED_KEPT`` unused rows of a source: ``source``, ``row``, ``reason``, the row as text.
 
-    ``row`` is the number of the row in the file, missing for a database.
+    ``reason`` is one of ``REASONS``. ``row`` is the number of the row in the file, missing for a database.
     """
     if not n_unused:
         return pd.DataFrame(columns=list(FIXED))
@@ -35,5 +35,5 @@ def _with_file_columns(events: Events, rows: ibis.Table) -> pd.DataFrame:
     columns = {f"column{i}": name for i, name in enumerate(events.opened.table.columns)}
     shown = frame[[name for name in columns if name in frame]].rename(columns=columns)
     clash = {name: f"{name} (column)" for name in FIXED}
-    head = {"source": events.source.name, "row": frame["row"].astype("Int64"), "reason": frame[REASON].map(REASONS)}
+    head = {"source": events.source.name, "row": frame["row"].astype("Int64"), "reason": frame[REASON]}
     return pd.concat([pd.DataFrame(head, index=frame.index), shown.rename(columns=clash)], axis=1)

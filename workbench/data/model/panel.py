@@ -44,8 +44,8 @@ class Panel:
         (datetime64, NaT when unknown), ``n_periods`` (0: on the roster, no events).
     unscored : the same rows and columns as ``frame``, for the reps who are in the data but not scored.
     partial : periods not fully covered by the data (first or last), as period starts.
-    unused : one row per row not used: ``source``, ``row`` (number in the file), ``reason``, then the row as text.
-        At most ``UNUSED_KEPT`` rows a source are kept here.
+    unused : one row per row not used: ``source``, ``row`` (number in the file), ``reason`` (a code), then the row as
+        text. At most ``UNUSED_KEPT`` rows a source are kept here.
     n_unused : the full counts: one row per ``source`` and ``reason`` with ``n_rows``.
     undated : one row per rep with events that carry no date: ``rep`` and the measures that add up, counted over those
         events alone. They belong to no period, so ``frame`` leaves them out; a rep's total over everything has them.

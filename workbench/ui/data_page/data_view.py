@@ -22,6 +22,7 @@ from workbench.words.issues import data_quality_words
 from workbench.words.markdown import plain
 from workbench.words.numbers import pluralize
 from workbench.words.panels import panel_size, panel_span, rows_used
+from workbench.words.unused_reasons import UNUSED_REASONS, with_reason_words
 
 COVERAGE = """
 One cell is one rep in one period; the stronger the colour, the larger the number. A **hollow** cell is a true zero: the
@@ -115,8 +116,9 @@ def _rows(panel: Panel) -> None:
         return
     n_unused = int(panel.n_unused["n_rows"].sum())
     with st.expander(f"{pluralize(n_unused, 'row')} not used, and why", icon=":material/filter_alt_off:"):
-        st.dataframe(panel.n_unused, hide_index=True)
-        st.download_button("Download these rows", lambda: unused_rows_csv(panel), "rows-not-used.csv", "text/csv",
+        st.dataframe(with_reason_words(panel.n_unused), hide_index=True)
+        st.download_button("Download these rows", lambda: unused_rows_csv(panel, UNUSED_REASONS), "rows-not-used.csv",
+        "text/csv",
                            icon=":material/download:", on_click="ignore")  # fmt: skip
 
 
