@@ -137,7 +137,7 @@ def test_a_copy_would_change_once_the_nearest_kpi_is_out(found):
 
 
 def test_every_check_names_its_source():
-    assert len(check_sources()) == 11
+    assert len(check_sources()) == 12
     assert all(source for _, source in check_sources())
 
 

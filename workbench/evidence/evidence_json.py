@@ -18,6 +18,7 @@ def evidence_json(found: Evidence) -> dict[str, Any]:
         "grain": found.grain,
         "days_at_work": to_jsonable(found.exposed),
         "options": to_jsonable(found.options),
+        "goal_level_shift": to_jsonable(found.goal_shift),
         "kpis": [kpi_evidence_json(one) for one in found.kpis],
     }
 
@@ -40,6 +41,7 @@ def kpi_evidence_json(one: KpiEvidence) -> dict[str, Any]:
         "returns": to_jsonable(one.returns),
         "step": to_jsonable(one.step),
         "working": to_jsonable(one.working),
+        "level_shift": to_jsonable(one.shift),
     }
 
 

@@ -12,6 +12,7 @@ from workbench.evidence import (
     event_order,
     heterogeneity,
     lead,
+    level_shifts,
     measurement,
     necessity,
     returns,
@@ -21,6 +22,7 @@ from workbench.evidence import (
     working_periods,
 )
 from workbench.evidence.evidence_scale import ExposureEffect
+from workbench.evidence.level_shifts import LevelShift
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.returns import Returns
 from workbench.evidence.step import Step
@@ -48,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     Check(returns),
     Check(step),
     Check(working_periods, at_lag=False),
+    Check(level_shifts, at_lag=False),
 )
 
 
@@ -61,6 +64,7 @@ class KpiEvidence:
     verdict: Verdict
     step: Step
     working: WorkingPeriods | None
+    shift: LevelShift
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Evidence:
     options: EvidenceOptions
     grain: Grain = "month"
     exposed: ExposureEffect | None = None
+    goal_shift: LevelShift | None = None
 
 
 def run_checks(record: Record, options: EvidenceOptions | None = None,
@@ -95,14 +100,15 @@ def run_checks(record: Record, options: EvidenceOptions | None = None,
         found[one.module.NAME] = one.module.check(seen if one.at_lag else record, options)
         if one.module is lead:
             seen = record.leading_by(tuple(leading_lag(finding) for finding in found[lead.NAME]))
-    back, steps, working = (found.pop(one.NAME) for one in (returns, step, working_periods))
+    back, steps, working, shifts = (found.pop(m.NAME) for m in (returns, step, working_periods, level_shifts))
     rows = [Findings(**{name: by_kpi[k] for name, by_kpi in found.items()}) for k in range(len(record.kpis))]
     return Evidence(
         tuple(
             KpiEvidence(kpi, row, back[k], decide_verdict(row, options, record.n_reps, record.n_periods), steps[k],
-            working[k]) for k, (kpi, row) in enumerate(zip(record.kpis, rows, strict=True))
+            working[k], shifts[k]) for k, (kpi, row) in enumerate(zip(record.kpis, rows, strict=True))
         ),
         record.n_reps, record.n_periods, options, record.grain, record.exposed,
+        level_shifts.goal_shift(record, options),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from workbench.words.evidence import About
 from workbench.words.evidence_causes import unknown_order_sentence
 from workbench.words.evidence_exposure import exposure_difference_sentence
 from workbench.words.evidence_parts import OWN_USUAL, lag_words, partial_links_words, same_period_words
+from workbench.words.evidence_shifts import level_shift_sentence
 from workbench.words.evidence_working import working_answer
 from workbench.words.links import short_link_figures
 from workbench.words.lists import list_names
@@ -66,6 +67,7 @@ def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = Non
         ("Could a hidden cause explain it?", hidden_cause_answer(found, about)),
         ("Is it a good measure?", measurement_answer(found.measurement, about)),
         ("Does the link hold?", drift_answer(found.drift, about)),
+        ("Did its own level change?", level_shift_sentence(one.kpi, one.shift, about)),
         ("For whom?", style_answer(found.style, about)),
         ("Is it worth the time?", returns_answer(one.returns, about, unit)),
     ]

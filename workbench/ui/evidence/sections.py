@@ -26,6 +26,7 @@ from workbench.words import calibration as calibration_words
 from workbench.words import evidence_details as details
 from workbench.words import evidence_method as method
 from workbench.words.evidence import VERDICTS, About, needed_history_words, reason_sentences, verdict_change_sentence
+from workbench.words.evidence_shifts import goal_shift_sentence
 from workbench.words.markdown import plain
 
 COLOURS: dict[str, Literal["green", "orange", "red", "gray"]] = {
@@ -158,9 +159,11 @@ def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
         show_chart(charts.segment_chart(rows, about.options.smallest, who), alt=charts.forest_alt(rows))
 
 
-def show_over_time(found: RecordWithEvidence) -> None:
-    """Heat map of the links by period."""
+def show_over_time(found: RecordWithEvidence, about: About, unit: str | None) -> None:
+    """Heat map of the links by period, below a shift of the goal itself."""
     st.subheader("Where the link held, and when it broke", anchor=False)
+    if shifted := goal_shift_sentence(found.evidence.goal_shift, about, unit):
+        st.markdown(plain(shifted))
     rows = charts.heatmap_rows(found.evidence, found.evidence.grain)
     if rows.empty:
         st.caption(method.NO_HEAT)

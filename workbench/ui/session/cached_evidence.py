@@ -32,6 +32,7 @@ CHECKING = {
     "returns": "Is it worth the time?",
     "step": "How much is it?",
     "working": "Is it any work at all, or how much?",
+    "level_shifts": "Did a level change?",
 }
 
 
