@@ -112,6 +112,7 @@ def _all_reasons(one, report: Evidence) -> dict:
         "trait": f.validity.across_reps, "adds": f.necessity, "copy": f.necessity.overlap, "holds": f.drift,
         "weakens": f.drift, "decoupled": f.drift, "readable": f.measurement, "segment": f.style, "uneven": f.style,
         "goal": f.validity, "next": f.lead.at(1), "after": f.order, "shocks": f.shocks, "powered": known.enough,
+        "encompassed": f.encompassed,
     }  # fmt: skip
     return {fact: finding.get(fact, f.lead) for fact in known.facts}
 

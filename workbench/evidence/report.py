@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 from workbench.data.model.dataset import Grain
@@ -21,12 +21,13 @@ from workbench.evidence import (
     validity,
     working_periods,
 )
+from workbench.evidence.encompassing import find_encompassed_across, find_encompassed_within
 from workbench.evidence.evidence_scale import ExposureEffect
 from workbench.evidence.level_shifts import LevelShift
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.returns import Returns
 from workbench.evidence.step import Step
-from workbench.evidence.verdict import Findings, Verdict, decide_verdict
+from workbench.evidence.verdict import Fact, Findings, Verdict, decide_verdict, read_facts
 from workbench.evidence.working_periods import WorkingPeriods
 
 
@@ -102,6 +103,7 @@ def run_checks(record: Record, options: EvidenceOptions | None = None,
             seen = record.leading_by(tuple(leading_lag(finding) for finding in found[lead.NAME]))
     back, steps, working, shifts = (found.pop(m.NAME) for m in (returns, step, working_periods, level_shifts))
     rows = [Findings(**{name: by_kpi[k] for name, by_kpi in found.items()}) for k in range(len(record.kpis))]
+    rows = with_encompassed(seen, rows, options)
     return Evidence(
         tuple(
             KpiEvidence(kpi, row, back[k], decide_verdict(row, options, record.n_reps, record.n_periods), steps[k],
@@ -115,3 +117,23 @@ def run_checks(record: Record, options: EvidenceOptions | None = None,
 def leading_lag(finding: lead.Lead) -> int:
     """Return the lag used by later checks: that by which the KPI leads beyond chance, else 0."""
     return finding.best_lag if finding.timing == "leads" and finding.best_lag else 0
+
+
+SPOILED: tuple[Fact, ...] = ("goal", "copy", "decoupled", "follows", "uneven", "after", "shocks")
+"""Facts that take a KPI's link away from it: such a KPI neither encompasses others nor is held against them."""
+
+
+def with_encompassed(record: Record, rows: list[Findings], options: EvidenceOptions) -> list[Findings]:
+    """Add which KPIs stronger ones encompass: levers within reps, and those shown to be traits only across reps."""
+    known = [read_facts(row, options) for row in rows]
+    sound = [k for k, facts in enumerate(known) if all(facts[spoil] != "yes" for spoil in SPOILED)]
+    spare = [k for k in sound if known[k]["adds"] != "yes"]
+    levers = [k for k in sound if known[k]["lever"] == "yes"]
+    given = {k: rows[k].necessity for k in spare}
+    weak = [k for k in levers if k in given and given[k].partial_within.high < options.smallest]
+    found = find_encompassed_within(record, levers, weak, options)
+    traits = [k for k in sound if known[k]["trait"] == "yes" and k not in found]
+    only_traits = [k for k in traits if k in given and known[k]["lever"] == "no"
+                   and given[k].partial_across.high < options.smallest]  # fmt: skip
+    found |= find_encompassed_across(record, traits, only_traits, options)
+    return [replace(row, encompassed=found.get(k)) for k, row in enumerate(rows)]

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from workbench.evidence.drift import Drift
+from workbench.evidence.encompassing import Encompassed
 from workbench.evidence.event_order import EventOrder
 from workbench.evidence.heterogeneity import Heterogeneity
 from workbench.evidence.jackknife import YesNoUnclear, classify_link
@@ -20,7 +21,7 @@ from workbench.evidence.shared_shocks import SharedShocks
 from workbench.evidence.validity import Validity
 
 VerdictName = Literal["keep", "watch", "drop", "not enough data"]
-Fact = Literal["measured", "lever", "trait", "adds", "copy", "holds", "weakens", "decoupled",
+Fact = Literal["measured", "lever", "trait", "adds", "copy", "holds", "weakens", "decoupled", "encompassed",
                "follows", "after", "shocks", "readable", "segment", "uneven", "goal", "next", "powered"]  # fmt: skip
 WouldChange = Literal[
     "trial", "more_history", "recheck", "longer_reading", "segment_trial", "remove_copy", "remove_goal"
@@ -46,6 +47,7 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule("watch", {"uneven": ("yes",)}, ("uneven", "lever"), "segment_trial"),
     VerdictRule("watch", {"lever": ("yes",), "after": ("yes",)}, ("after", "lever"), "trial"),
     VerdictRule("watch", {"lever": ("yes",), "shocks": ("yes",)}, ("shocks", "lever"), "trial"),
+    VerdictRule("drop", {"encompassed": ("yes",)}, ("encompassed", "adds"), "remove_copy"),
     VerdictRule("watch", {"lever": ("yes",), "weakens": ("yes",)}, ("lever", "weakens"), "recheck"),
     VerdictRule("keep", {"lever": ("yes",), "adds": ("yes",), "holds": ("yes",), "readable": ("yes",)},
          ("lever", "adds"), "trial"),
@@ -100,6 +102,7 @@ class Findings:
     style: Heterogeneity
     order: EventOrder
     shocks: SharedShocks
+    encompassed: Encompassed | None = None
 
 
 def decide_verdict(findings: Findings, options: EvidenceOptions, n_reps: int, n_periods: int) -> Verdict:
@@ -129,6 +132,7 @@ def read_facts(findings: Findings, options: EvidenceOptions) -> dict[Fact, YesNo
         "follows": _reading(lead.timing == "follows"),
         "after": _reading(findings.order.comes_after),
         "shocks": _reading(not findings.shocks.survives),
+        "encompassed": _reading(findings.encompassed is not None),
         "next": classify_link(findings.lead.at(1), options.smallest),
         "readable": _read_reliability(findings.measurement, options),
         "segment": _reading(bool(findings.style.segments.works_in)),
@@ -171,7 +175,7 @@ def _read_reliability(measurement: Measurement, options: EvidenceOptions) -> Yes
 def _findings_by_fact(found: Findings) -> dict[Fact, Any]:
     return {
         "measured": found.lead, "lever": found.lead, "follows": found.lead, "next": found.lead.at(1),
-        "after": found.order, "shocks": found.shocks,
+        "encompassed": found.encompassed, "after": found.order, "shocks": found.shocks,
         "trait": found.validity.across_reps, "adds": found.necessity, "copy": found.necessity.overlap,
         "goal": found.validity, "holds": found.drift, "weakens": found.drift, "decoupled": found.drift,
         "readable": found.measurement, "segment": found.style, "uneven": found.style,

@@ -260,6 +260,7 @@ _REASONS: dict[str, Callable[..., str]] = {
     "trait": _trait,
     "adds": _adds,
     "copy": _copy,
+    "encompassed": lambda found, reading, about: causes.encompassed_sentence(found, about.goal),
     "holds": _holds,
     "weakens": _weakens,
     "decoupled": _decoupled,

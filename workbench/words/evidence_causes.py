@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.evidence.encompassing import Encompassed
 from workbench.evidence.event_order import EventOrder
 from workbench.evidence.shared_shocks import SharedShocks
 from workbench.scoring.correlation import Correlation
@@ -45,4 +46,14 @@ def shared_shocks_sentence(found: SharedShocks, reading: str, name: str) -> str:
     return (
         f"It and {name} rise and fall for several reps at once. Without that, the link is not shown: "
         f"{short_link_figures(found.without)}."
+    )
+
+
+def encompassed_sentence(found: Encompassed | None, name: str) -> str:
+    """Which stronger KPI already predicts what a KPI predicts, and that the stronger one stays."""
+    if found is None:
+        return f"No stronger KPI already predicts the same {name}."
+    return (
+        f"{found.by} already predicts the {name} that {found.kpi} predicts. {found.by} has the stronger link on its "
+        f"own and stays. Given the KPIs that stay, {found.kpi} has {short_link_figures(found.link)}."
     )

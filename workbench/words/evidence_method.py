@@ -22,6 +22,7 @@ CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
     ("measured", ("no",)): "there is not even an interval",
     ("goal", ("yes",)): "it is the goal, counted differently",
     ("copy", ("yes",)): "the other KPIs already measure it",
+    ("encompassed", ("yes",)): "a stronger KPI that stays already predicts what it predicts",
     ("decoupled", ("yes",)): "it went with the goal once and no longer does",
     ("follows", ("yes",)): "it follows the goal instead of leading it",
     ("after", ("yes",)): "it comes after the goal, not before it",
@@ -48,8 +49,11 @@ METHOD = (
     "leaves out one rep at a time, since reps are the unit of evidence.\n\n"
     "**Delay** shuffles whole histories between reps and takes the clearest of all delays, so looking at several is no "
     "advantage. **Given the others** uses partial links; KPIs that this one drives, and outcomes that come after it, "
-    "are not among the others. **Any at all** compares the link over all periods with that over the periods in which "
-    "any of the KPI's work was done. **Real differences** leave out one period of a quarter at a time.\n\n"
+    "are not among the others. **Already predicted by a stronger KPI** takes the KPIs whose links hold up, the weakest "
+    "first. One is dropped if its link given the KPIs that stay is below what matters and may be nothing, and the KPI "
+    "that stays has a larger one beyond chance (98 %). **Any at all** compares the link over all periods with that "
+    "over the periods in which any of the KPI's work was done. **Real differences** leave out one period of a quarter "
+    "at a time.\n\n"
     "All of it is association. A trial shows whether moving the KPI moves the goal."
 )
 
