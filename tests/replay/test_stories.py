@@ -209,4 +209,6 @@ def test_a_floor_without_styles_has_nothing_to_guard():
     panel, design, _ = story(FLOOR)
     found = compare_styles(score_history(panel, design))
     assert set(found.reps["style"]) == {"no one way"}
+    with_styles = compare_styles(score_history(*story(WAYS)[:2])).styles
+    assert list(found.styles) == [name for name in with_styles if not name.startswith("taken·")]
     assert not found.raised
