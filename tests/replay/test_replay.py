@@ -147,6 +147,16 @@ def test_styles_of_chance_seldom_raise_the_guard():
     assert raised <= 3
 
 
+def test_days_to_answer_are_no_style_to_lead_on():
+    """A KPI where less is better is an activity only where it is named as one."""
+    panel = panel_of(pd.DataFrame({"rep": list("abcd"), "period": "2024-01", "calls": [1, 1, 1, 9], "sales": 1}))
+    scored = score_history(panel, design_of({**CALLS, "direction": "lower"}))
+    assert compare_styles(scored).reps["style"].tolist() == ["no one way"] * 4
+    named = compare_styles(scored, ["Calls"])
+    assert named.reps["style"].tolist() == ["no one way"] * 3 + ["Calls"]
+    assert named.styles.empty
+
+
 def test_effort_counts_units_a_week_and_points_an_hour():
     frame = pd.DataFrame(
         {"rep": ["a", "b"], "period": "2024-01", "dials": [840, 420], "quotes": [10, 20], "won": 1, "workdays": 21,

@@ -101,7 +101,7 @@ def _activity_mixes(scored: History, activities: Sequence[str] | None) -> pd.Dat
     mix = np.divide(values, usual, out=np.full(values.shape, np.nan), where=usual > 0)
     filled = np.nan_to_num(mix, nan=-np.inf)
     names = np.array([leaves[i].name for i in chosen] or [NO_STYLE], dtype=object)
-    most = filled.argmax(axis=1) if chosen else np.zeros(len(mix), dtype=int)
+    most = filled.argmax(axis=1) if chosen else 0
     stands_out = filled.max(axis=1, initial=-np.inf) >= STANDS_OUT
     columns = {f"mix·{leaves[i].name}": mix[:, at] for at, i in enumerate(chosen)}
     return pd.DataFrame(
