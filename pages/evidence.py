@@ -44,5 +44,6 @@ with said:
     )
 sections.show_all_kpis(panel, design, found, about)
 sections.show_kpi(panel, design, found, about, state.display_names(panel))
-sections.show_over_time(found, about, design.required_goal.unit)
+if found.evidence.n_periods > 1:
+    sections.show_over_time(found, about, design.required_goal.unit)
 sections.show_calibration(found, about)

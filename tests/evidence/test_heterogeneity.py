@@ -8,7 +8,7 @@ from scipy import stats
 
 from tests.evidence.planted import only, planted, record_of, sleep_study
 from workbench.evidence import heterogeneity
-from workbench.evidence.heterogeneity import autocorrelation, q_test
+from workbench.evidence.heterogeneity import autocorrelation, fit_kpi_slopes, q_test
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.slopes import random_slopes
 
@@ -103,3 +103,11 @@ def test_slopes_of_a_kpi_are_per_unit_and_recover_what_was_planted():
         record_of(x[None], own * x + rng.normal(size=(200, 24)) + rng.normal(size=24)), 0
     )
     assert (found.slope, found.slope_sd) == pytest.approx((3, 1), abs=0.2)
+
+
+@pytest.mark.parametrize("values", [np.random.default_rng(1).normal(size=(1, 30)), np.full((8, 30), 2.0)],
+                         ids=["one rep", "a constant KPI"])  # fmt: skip
+def test_without_reps_or_differences_there_is_no_slope_rather_than_a_crash(values):
+    """The Evidence page of a single series crashed."""
+    record = record_of(values[None], np.random.default_rng(2).normal(size=values.shape))
+    assert fit_kpi_slopes(record, 0) is None

@@ -24,11 +24,10 @@ from workbench.words import evidence as words
 from workbench.words.evidence_details import (
     questions_and_answers,
     readable_sentence,
-    returns_answer,
     reversal_warnings,
-    slopes_sentence,
 )
 from workbench.words.evidence_method import check_sources, unfinished_sentence, verdict_conditions
+from workbench.words.evidence_returns import returns_answer, slopes_sentence
 from workbench.words.numbers import signed_number
 
 ABOUT = words.About("Sales", "month", EvidenceOptions())
@@ -112,7 +111,7 @@ def _all_reasons(one, report: Evidence) -> dict:
         "trait": f.validity.across_reps, "adds": f.necessity, "copy": f.necessity.overlap, "holds": f.drift,
         "weakens": f.drift, "decoupled": f.drift, "readable": f.measurement, "segment": f.style, "uneven": f.style,
         "goal": f.validity, "next": f.lead.at(1), "after": f.order, "shocks": f.shocks, "powered": known.enough,
-        "encompassed": f.encompassed,
+        "encompassed": f.encompassed, "one_rep": f, "one_period": f,
     }  # fmt: skip
     return {fact: finding.get(fact, f.lead) for fact in known.facts}
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.soundness.test_scope import files_of
 from tests.ui.conftest import Open
+from workbench.data.library import data_sets as library
+from workbench.data.model.dataset import DataSet
 from workbench.evidence.report import CHECKS
 from workbench.evidence.verdict import RULES
 from workbench.ui.session.cached_evidence import CHECKING
@@ -77,3 +82,23 @@ def test_the_driver_tree_is_coloured_by_the_evidence(opened: Open) -> None:
 
 def test_every_check_says_what_it_asks_while_it_runs() -> None:
     assert list(CHECKING) == [check.module.NAME for check in CHECKS]
+
+
+@pytest.mark.parametrize(("reps", "periods", "told"), [(60, 1, "With one month of data"), (1, 40, "from one unit")],
+                         ids=["one month", "one series"])  # fmt: skip
+def test_data_that_cannot_show_everything_get_a_page_without_the_rest(
+    opened: Open, home: Path, tmp_path: Path, reps: int, periods: int, told: str
+) -> None:
+    dataset, design = files_of(tmp_path, reps, periods)
+    spec = DataSet.model_validate_json(dataset.read_text(encoding="utf-8"))
+    kept = library.add_data_set(home, spec, {"table.csv": tmp_path / "table.csv"})
+    app = opened("data", data=kept.id)
+    app.file_uploader[0].set_value([("a.design.json", design.read_bytes(), "application/json")]).run()
+    app.switch_page("../../../pages/evidence.py").run()
+    assert not app.exception
+    said = read(app)
+    assert told in said
+    assert "In teams like yours" not in said
+    assert "in the first half" not in said
+    assert "more reps" not in said
+    assert ("Where the link held, and when it broke" in [one.value for one in app.subheader]) == (periods > 1)

@@ -21,6 +21,7 @@ from workbench.weights.rank_ranges import rank_ranges_by_both
 from workbench.words.evidence import About, reason_sentences, verdict_change_sentence, verdicts_sentence
 from workbench.words.evidence_details import step_answer
 from workbench.words.evidence_exposure import exposure_sentence
+from workbench.words.numbers import pluralize
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,37 +58,43 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
 def show(result: dict[str, Any]) -> str:
     """Verdicts with their reasons, then the links side by side."""
-    links = [
-        (
-            k["name"],
-            k["verdict"],
-            format_correlation(k["validity"]["across_reps"]),
-            format_correlation(k["validity"]["within_reps_and_periods"]),
-            format_correlation(k["necessity"]["partial_within"]),
-        )
-        for k in result["kpis"]
-    ]
     said = [line for k in result["kpis"] for line in _reason_lines(k)]
     ranks = [(r["rep"], format_number(r["rank"], 0), f"{format_number(r['low'], 0)} to {format_number(r['high'], 0)}")
              for r in result["scorecard"]["rank_ranges"]]  # fmt: skip
+    reps, periods = pluralize(result["n_reps"], "rep"), pluralize(result["n_periods"], result["grain"])
     return "\n".join(
         [
-            f"{result['headline']} ({result['n_reps']} reps, {result['n_periods']} {result['grain']}s)",
+            f"{result['headline']} ({reps}, {periods})",
             *result["said"],
             *said,
-            *format_table(("KPI", "verdict", "across reps", "within reps", "given the others"), links),
+            *_links_table(result["kpis"]),
             *format_table(("rep", "rank", "plausible ranks"), ranks),
         ]
     )
 
 
+def _links_table(kpis: list[dict[str, Any]]) -> list[str]:
+    """The links that the data can show: those across reps where there is one period, none of a single series."""
+    scopes = {k["scope"] for k in kpis}
+    if "one rep" in scopes:
+        return []
+    across, within = ("validity", "across_reps"), ("validity", "within_reps_and_periods")
+    columns = {"across reps": across, "within reps": within, "given the others": ("necessity", "partial_within")}
+    if "one period" in scopes:
+        columns = {"across reps": across, "given the others": ("necessity", "partial_across")}
+    rows = [
+        (k["name"], k["verdict"], *(format_correlation(k[check][link]) for check, link in columns.values()))
+        for k in kpis
+    ]
+    return format_table(("KPI", "verdict", *columns), rows)
+
+
 def _reason_lines(kpi: dict[str, Any]) -> list[str]:
-    first, second, would_change = kpi["said"]
+    *reasons, would_change = kpi["said"]
+    told = [text for text in (*reasons, kpi["worth"]) if text]
     return [
         f"{kpi['name']}: {kpi['verdict']}",
-        f"  {first}",
-        f"  {second}",
-        f"  {kpi['worth']}",
+        *(f"  {text}" for text in told),
         f"  Would change it: {would_change}",
     ]
 

@@ -11,7 +11,7 @@ from workbench.evidence.fixed_effects import remove_levels, remove_period_means
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.segments import Segments, links_by_segment
 from workbench.evidence.slopes import Slopes, random_slopes
-from workbench.scoring.jackknife import fisher_z
+from workbench.scoring.jackknife import MIN_REPS, fisher_z
 
 NAME = "style"
 SOURCE = "Homogeneity of correlations (Hedges & Olkin 1985, 11), variance widened for autocorrelation (Bartlett 1935)"
@@ -69,16 +69,21 @@ def _kpi_heterogeneity(record: Record, k: int, segments: Segments, options: Evid
 
 
 def fit_kpi_slopes(record: Record, k: int) -> Slopes | None:
-    """Fit the goal per unit of the k-th KPI and its spread between reps; None with under 12 periods per rep.
+    """Fit the goal per unit of the k-th KPI and its spread between reps; None where that cannot be told.
+
+    That is with under ``MIN_REPS`` reps or 12 periods per rep, or a KPI that never differs from its levels.
 
     Random slopes of the goal less period means on the KPI less rep and period levels. Not part of the report, since
     its likelihood takes longer than everything else together.
     """
     pair = np.stack([record.values[k], record.goal])
     present = np.isfinite(pair).all(axis=0)
-    if not present.any() or np.median(present.sum(axis=1)[present.any(axis=1)]) < SHORTEST_FOR_REPS:
+    there = present.any(axis=1)
+    if there.sum() < MIN_REPS or np.median(present.sum(axis=1)[there]) < SHORTEST_FOR_REPS:
         return None
     x = remove_levels(pair[:1], present).values[0]
+    if not x.any():
+        return None
     return random_slopes(x, remove_period_means(pair[1:], present)[0], present)
 
 

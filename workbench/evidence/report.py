@@ -27,7 +27,7 @@ from workbench.evidence.level_shifts import LevelShift
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.returns import Returns
 from workbench.evidence.step import Step
-from workbench.evidence.verdict import Fact, Findings, Verdict, decide_verdict, read_facts
+from workbench.evidence.verdict import Fact, Findings, Scope, Verdict, decide_verdict, read_facts
 from workbench.evidence.working_periods import WorkingPeriods
 
 
@@ -102,7 +102,10 @@ def run_checks(record: Record, options: EvidenceOptions | None = None,
         if one.module is lead:
             seen = record.leading_by(tuple(leading_lag(finding) for finding in found[lead.NAME]))
     back, steps, working, shifts = (found.pop(m.NAME) for m in (returns, step, working_periods, level_shifts))
-    rows = [Findings(**{name: by_kpi[k] for name, by_kpi in found.items()}) for k in range(len(record.kpis))]
+    scope = record_scope(record)
+    rows = [
+        Findings(**{name: by_kpi[k] for name, by_kpi in found.items()}, scope=scope) for k in range(len(record.kpis))
+    ]
     rows = with_encompassed(seen, rows, options)
     return Evidence(
         tuple(
@@ -133,7 +136,14 @@ def with_encompassed(record: Record, rows: list[Findings], options: EvidenceOpti
     weak = [k for k in levers if k in given and given[k].partial_within.high < options.smallest]
     found = find_encompassed_within(record, levers, weak, options)
     traits = [k for k in sound if known[k]["trait"] == "yes" and k not in found]
-    only_traits = [k for k in traits if k in given and known[k]["lever"] == "no"
+    only_traits = [k for k in traits if k in given and (known[k]["lever"] == "no" or known[k]["one_period"] == "yes")
                    and given[k].partial_across.high < options.smallest]  # fmt: skip
     found |= find_encompassed_across(record, traits, only_traits, options)
     return [replace(row, encompassed=found.get(k)) for k, row in enumerate(rows)]
+
+
+def record_scope(record: Record) -> Scope:
+    """Return what a record can show at all, by its number of reps and periods."""
+    if record.n_reps == 1:
+        return "one rep"
+    return "one period" if record.n_periods == 1 else "panel"

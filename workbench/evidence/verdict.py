@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -22,23 +22,31 @@ from workbench.evidence.validity import Validity
 
 VerdictName = Literal["keep", "watch", "drop", "not enough data"]
 Fact = Literal["measured", "lever", "trait", "adds", "copy", "holds", "weakens", "decoupled", "encompassed",
-               "follows", "after", "shocks", "readable", "segment", "uneven", "goal", "next", "powered"]  # fmt: skip
+               "follows", "after", "shocks", "readable", "segment", "uneven", "goal", "next", "powered",
+               "one_rep", "one_period"]  # fmt: skip
 WouldChange = Literal[
-    "trial", "more_history", "recheck", "longer_reading", "segment_trial", "remove_copy", "remove_goal"
+    "trial", "more_history", "recheck", "longer_reading", "segment_trial", "remove_copy", "remove_goal", "each_rep"
 ]
+Scope = Literal["panel", "one period", "one rep"]
 
 
 @dataclass(frozen=True)
 class VerdictRule:
-    """A verdict and the conditions it needs. ``because``: the two facts that decide, the more telling first."""
+    """A verdict and the conditions it needs. ``because``: the facts that decide, the more telling first."""
 
     verdict: VerdictName
     when: dict[Fact, tuple[YesNoUnclear, ...]]
-    because: tuple[Fact, Fact]
+    because: tuple[Fact, ...]
     change: WouldChange
 
 
 RULES: tuple[VerdictRule, ...] = (
+    VerdictRule("not enough data", {"one_rep": ("yes",)}, ("one_rep",), "each_rep"),
+    VerdictRule("watch", {"one_period": ("yes",), "goal": ("yes",)}, ("goal", "one_period"), "remove_goal"),
+    VerdictRule("drop", {"one_period": ("yes",), "copy": ("yes",)}, ("copy", "adds"), "remove_copy"),
+    VerdictRule("watch", {"one_period": ("yes",), "encompassed": ("yes",)}, ("encompassed", "one_period"), "trial"),
+    VerdictRule("watch", {"one_period": ("yes",), "trait": ("yes", "no")}, ("trait", "one_period"), "trial"),
+    VerdictRule("not enough data", {"one_period": ("yes",)}, ("trait", "one_period"), "more_history"),
     VerdictRule("not enough data", {"measured": ("no",)}, ("measured", "lever"), "more_history"),
     VerdictRule("watch", {"goal": ("yes",)}, ("goal", "next"), "remove_goal"),
     VerdictRule("drop", {"copy": ("yes",)}, ("copy", "adds"), "remove_copy"),
@@ -78,13 +86,13 @@ class Verdict:
     Attributes
     ----------
     name : keep, watch, drop or not enough data. rule : place in ``RULES``.
-    reasons : the two facts that decided. facts : all of them.
+    reasons : the one or two facts that decided. facts : all of them.
     change : the one measurement that would change it. enough : the history that would do.
     """
 
     name: VerdictName
     rule: int
-    reasons: tuple[Reason, Reason]
+    reasons: tuple[Reason, ...]
     facts: dict[Fact, YesNoUnclear]
     change: WouldChange
     enough: SampleSize
@@ -92,7 +100,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Findings:
-    """All findings of one KPI before the verdict."""
+    """All findings of one KPI before the verdict.
+
+    ``scope``: what the record can show at all. Of one period nothing within reps, of one rep nothing about reps.
+    """
 
     validity: Validity
     lead: Lead
@@ -103,17 +114,27 @@ class Findings:
     order: EventOrder
     shocks: SharedShocks
     encompassed: Encompassed | None = None
+    scope: Scope = "panel"
 
 
 def decide_verdict(findings: Findings, options: EvidenceOptions, n_reps: int, n_periods: int) -> Verdict:
     """Return the verdict of the first rule that fits."""
-    link = findings.lead.best or findings.validity.within_reps_and_periods
-    needed = sample_size_needed(link, n_reps, n_periods, options.smallest, options.confidence)
+    needed = _sample_size(findings, options, n_reps, n_periods)
     known = read_facts(findings, options) | {"powered": _reading(needed.reps <= n_reps)}
     place = next(p for p, rule in enumerate(RULES) if all(known[f] in allowed for f, allowed in rule.when.items()))
     rule, behind = RULES[place], _findings_by_fact(findings) | {"powered": needed}
-    first, second = (Reason(fact, known[fact], behind[fact]) for fact in rule.because)
-    return Verdict(rule.verdict, place, (first, second), known, rule.change, needed)
+    reasons = tuple(Reason(fact, known[fact], behind[fact]) for fact in rule.because)
+    return Verdict(rule.verdict, place, reasons, known, rule.change, needed)
+
+
+def _sample_size(findings: Findings, options: EvidenceOptions, n_reps: int, n_periods: int) -> SampleSize:
+    """Return the history that would do; of one period only more reps would, for the link across reps."""
+    if findings.scope == "one period":
+        across = findings.validity.across_reps
+        needed = sample_size_needed(across, n_reps, n_periods, options.smallest, options.confidence)
+        return replace(needed, periods=np.nan)
+    link = findings.lead.best or findings.validity.within_reps_and_periods
+    return sample_size_needed(link, n_reps, n_periods, options.smallest, options.confidence)
 
 
 def read_facts(findings: Findings, options: EvidenceOptions) -> dict[Fact, YesNoUnclear]:
@@ -138,6 +159,8 @@ def read_facts(findings: Findings, options: EvidenceOptions) -> dict[Fact, YesNo
         "segment": _reading(bool(findings.style.segments.works_in)),
         "goal": _reading(findings.validity.holds_goal),
         "uneven": _reading(bool(findings.style.segments.not_for)),
+        "one_rep": _reading(findings.scope == "one rep"),
+        "one_period": _reading(findings.scope == "one period"),
     }
 
 
@@ -179,4 +202,5 @@ def _findings_by_fact(found: Findings) -> dict[Fact, Any]:
         "trait": found.validity.across_reps, "adds": found.necessity, "copy": found.necessity.overlap,
         "goal": found.validity, "holds": found.drift, "weakens": found.drift, "decoupled": found.drift,
         "readable": found.measurement, "segment": found.style, "uneven": found.style,
+        "one_rep": found, "one_period": found,
     }  # fmt: skip

@@ -42,7 +42,12 @@ HOW = (
 
 
 def calibration_sentence(reps: int, periods: int, link: float = LINK) -> str:
-    """``In teams like yours (20 reps × 24 periods) this finds a real link of 0.3 in 94 % of cases …``."""
+    """``In teams like yours (20 reps × 24 periods) this finds a real link of 0.3 in 94 % of cases …``.
+
+    Empty for one rep or one period, which were not simulated.
+    """
+    if reps < 2 or periods < 2:
+        return ""
     row = most_similar_team(reps, periods, link)
     useless = max(row.false_keep.values())
     return (

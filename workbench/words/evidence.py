@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.data.model.dataset import Grain
-from workbench.evidence.drift import Drift
 from workbench.evidence.heterogeneity import Heterogeneity
 from workbench.evidence.lead import Lead
 from workbench.evidence.measurement import Measurement
@@ -21,7 +20,10 @@ from workbench.evidence.report import Evidence, KpiEvidence
 from workbench.evidence.sample_size import SampleSize
 from workbench.evidence.verdict import Reason, Verdict, VerdictName
 from workbench.scoring.correlation import Correlation
+from workbench.scoring.jackknife import MIN_REPS
 from workbench.words import evidence_causes as causes
+from workbench.words import evidence_drift as drift_words
+from workbench.words import evidence_scope as scope
 from workbench.words.evidence_parts import OWN_USUAL, lag_range_words, lag_words, partial_links_words
 from workbench.words.links import has_interval, short_link_figures
 from workbench.words.lists import list_names
@@ -74,10 +76,9 @@ def verdicts_sentence(found: Evidence) -> str:
 _ASKED = ("keep", "watch", "drop")
 
 
-def reason_sentences(one: KpiEvidence, about: About) -> tuple[str, str]:
-    """The two facts that decided the verdict, one sentence each."""
-    first, second = one.verdict.reasons
-    return reason_sentence(first, about), reason_sentence(second, about)
+def reason_sentences(one: KpiEvidence, about: About) -> tuple[str, ...]:
+    """The one or two facts that decided the verdict, one sentence each."""
+    return tuple(reason_sentence(reason, about) for reason in one.verdict.reasons)
 
 
 def reason_sentence(found: Reason, about: About) -> str:
@@ -93,6 +94,10 @@ def verdict_change_sentence(verdict: Verdict, about: About) -> str:
 def needed_history_words(verdict: Verdict, about: About) -> str:
     """The history that would do: ``50 reps with as long a history, or 31 months of these reps``."""
     found = verdict.enough
+    if verdict.facts["one_rep"] == "yes":
+        return scope.each_rep_words(about.grain)
+    if math.isfinite(found.reps) and verdict.facts["one_period"] == "yes":
+        return scope.reps_in_one_period_words(int(found.reps), about.grain)
     if math.isfinite(found.reps):
         return (
             f"{pluralize(int(found.reps), 'rep')} with as long a history, or {about.periods(found.periods)} of "
@@ -108,6 +113,10 @@ def _sentence(text: str) -> str:
 
 
 def _never_varies(verdict: Verdict) -> bool:
+    across = [reason.finding for reason in verdict.reasons if reason.fact == "trait"]
+    enough = [link for link in across if link.n_reps >= MIN_REPS]
+    if verdict.facts["one_period"] == "yes" and any(not has_interval(link) for link in enough):
+        return True
     leads = [reason.finding for reason in verdict.reasons if reason.fact == "measured"]
     return any(lead.ahead and not any(math.isfinite(link.rho) for link in lead.ahead) for lead in leads)
 
@@ -186,28 +195,6 @@ def _copy(found: Redundancy, reading: str, about: About) -> str:
     return f"The other KPIs already measure it{most}."
 
 
-def _holds(found: Drift, reading: str, about: About) -> str:
-    now = short_link_figures(found.now)
-    said = {"yes": "The link still holds", "no": "By now there is no link that matters",
-            "unclear": "Whether the link still holds cannot be told"}  # fmt: skip
-    return f"{said[reading]}: {now} in the later part of the history."
-
-
-def _weakens(found: Drift, reading: str, about: About) -> str:
-    halves = f"ρ {signed_number(found.early.rho)} in the first half, {signed_number(found.late.rho)} in the second"
-    return (
-        f"The link has become weaker: {halves}." if reading == "yes" else f"The link has not become weaker: {halves}."
-    )
-
-
-def _decoupled(found: Drift, reading: str, about: About) -> str:
-    return f"It went with {about.goal} once and no longer does: {_halves(found)}."
-
-
-def _halves(found: Drift) -> str:
-    return f"{short_link_figures(found.early)} in the first half, {short_link_figures(found.late)} in the second"
-
-
 def _follows(lead: Lead, reading: str, about: About) -> str:
     before = [(abs(link.rho), lag, link) for lag, link in zip(lead.lags, lead.links, strict=True) if lag < 0]
     if reading != "yes" or not before:
@@ -261,9 +248,9 @@ _REASONS: dict[str, Callable[..., str]] = {
     "adds": _adds,
     "copy": _copy,
     "encompassed": lambda found, reading, about: causes.encompassed_sentence(found, about.goal),
-    "holds": _holds,
-    "weakens": _weakens,
-    "decoupled": _decoupled,
+    "holds": lambda found, reading, about: drift_words.holds_sentence(found, reading),
+    "weakens": lambda found, reading, about: drift_words.weakens_sentence(found, reading),
+    "decoupled": lambda found, reading, about: drift_words.decoupled_sentence(found, about.goal),
     "follows": _follows,
     "readable": _readable,
     "segment": _segment,
@@ -275,6 +262,8 @@ _REASONS: dict[str, Callable[..., str]] = {
     "after": lambda found, reading, about: causes.after_goal_sentence(found, reading, about.goal, about.grain),
     "shocks": lambda found, reading, about: causes.shared_shocks_sentence(found, reading, about.goal),
     "powered": _powered,
+    "one_rep": lambda found, reading, about: scope.one_rep_sentence(about.goal),
+    "one_period": lambda found, reading, about: scope.one_period_sentence(about.more_goal, about.goal, about.grain),
 }
 
 _CHANGES: dict[str, Callable[[Verdict, About], str]] = {
@@ -284,6 +273,7 @@ _CHANGES: dict[str, Callable[[Verdict, About], str]] = {
         else f"A trial in which half of the team does better at it, and has {a.more_goal}."
     ),
     "more_history": lambda v, a: _sentence(needed_history_words(v, a)),
+    "each_rep": lambda v, a: _sentence(needed_history_words(v, a)),
     "recheck": lambda v, a: f"The link over the next six {a.grain}s.",
     "longer_reading": lambda v, a: f"A horizon longer than {a.periods(a.options.horizon)}, or counting it more often.",
     "segment_trial": lambda v, a: "A trial within each segment.",

@@ -8,24 +8,25 @@ import pandas as pd
 
 from workbench.evidence.drift import Drift
 from workbench.evidence.heterogeneity import Heterogeneity
+from workbench.evidence.jackknife import classify_link
 from workbench.evidence.measurement import MOSTLY_LUCK, Measurement, ReliablePeriods
 from workbench.evidence.necessity import Necessity
 from workbench.evidence.redundancy import ALREADY_MEASURED
 from workbench.evidence.report import KpiEvidence, leading_lag
-from workbench.evidence.returns import Returns
-from workbench.evidence.slopes import Slopes
 from workbench.evidence.validity import OWN_LEVEL, Validity
-from workbench.evidence.verdict import Findings
+from workbench.evidence.verdict import Findings, Reason
 from workbench.scoring.jackknife import MIN_REPS
-from workbench.words.evidence import About
+from workbench.words.evidence import About, reason_sentence
 from workbench.words.evidence_causes import unknown_order_sentence
 from workbench.words.evidence_exposure import exposure_difference_sentence
-from workbench.words.evidence_parts import OWN_USUAL, lag_words, partial_links_words, same_period_words
+from workbench.words.evidence_parts import OWN_USUAL, lag_words, p_value, partial_links_words, same_period_words
+from workbench.words.evidence_returns import goal_amount, returns_answer
+from workbench.words.evidence_scope import one_period_sentence, one_rep_sentence
 from workbench.words.evidence_shifts import level_shift_sentence
 from workbench.words.evidence_working import working_answer
 from workbench.words.links import short_link_figures
 from workbench.words.lists import list_names
-from workbench.words.numbers import percent, pluralize, short_number, with_unit
+from workbench.words.numbers import percent, pluralize, short_number
 from workbench.words.panels import period_name
 
 PATTERNS = {
@@ -58,6 +59,8 @@ def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = Non
     ``unit`` is the goal's.
     """
     found = one.findings
+    if found.scope != "panel":
+        return _answers_in_scope(one, about)
     said = [
         ("Does it go with the goal?", validity_answer(found, about)),
         ("Any at all, or how much?", working_answer(one.kpi, one.working, about)),
@@ -74,8 +77,24 @@ def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = Non
     return [(question, answer) for question, answer in said if answer]
 
 
+def _answers_in_scope(one: KpiEvidence, about: About) -> list[tuple[str, str]]:
+    """(question, answer) for one period of many reps, or a single series: only what such data can show."""
+    found, said = one.findings, [("Does it go with the goal?", validity_answer(one.findings, about))]
+    if found.scope == "one period":
+        said += [("Is it necessary?", necessity_answer(found.necessity, about)),
+                 ("Could a hidden cause explain it?", hidden_cause_answer(found, about))]  # fmt: skip
+    return [(question, answer) for question, answer in said if answer]
+
+
 def validity_answer(found: Findings, about: About) -> str:
     """The pattern of the readings, and groups of the data that turn it round."""
+    if found.scope == "one rep":
+        return one_rep_sentence(about.goal)
+    if found.scope == "one period":
+        across = found.validity.across_reps
+        told = reason_sentence(Reason("trait", classify_link(across, about.options.smallest), across), about)
+        limit = one_period_sentence(about.more_goal, about.goal, about.grain)
+        return " ".join([told, limit, *reversal_warnings(found.validity, about)])
     pattern = found.validity.pattern
     unproven = pattern in ("lever", "both") and found.lead.p_leads > 1 - about.options.confidence
     said = [_pattern("unproven" if unproven else pattern, about), *reversal_warnings(found.validity, about)]
@@ -164,11 +183,6 @@ def step_answer(one: KpiEvidence, about: About, unit: str | None) -> str:
     )
 
 
-def p_value(p: float) -> str:
-    """``0.003``, ``0.001 or less``; a dash when missing."""
-    return "–" if not math.isfinite(p) else "0.001 or less" if p <= 0.001 else f"{p:.3f}"
-
-
 def necessity_answer(found: Necessity, about: About) -> str:
     """The link given the others, the reps who made the goal without it, and the nearest KPI."""
     links = partial_links_words(found)
@@ -247,37 +261,3 @@ def style_answer(found: Heterogeneity, about: About) -> str:
     if found.not_for_reps:
         parts.append(f"It does not work for {pluralize(len(found.not_for_reps), 'rep')}, named below.")
     return " ".join(parts)
-
-
-def returns_answer(found: Returns | None, about: About, unit: str | None) -> str:
-    """What goes with an hour, and hours for nothing."""
-    if found is None:
-        return ""
-    hour = found.per_hour
-    said = f"An hour of it goes with {goal_amount(hour.value, unit)} of {about.goal}"
-    if not math.isfinite(hour.low):
-        return f"{said} (no interval: {hour.reason})."
-    said += (
-        f" ({short_number(hour.low)} to {short_number(hour.high)}, {pluralize(hour.n_reps, 'rep')}), an association."
-    )
-    hours = f"{found.hours_per_period:,.0f} hours a {about.grain}"
-    if found.for_nothing:
-        return f"{said} The interval covers zero: nothing shows for the team's {hours}."
-    if hour.high < 0:
-        return f"{said} Nothing shows for the team's {hours}, rather the opposite."
-    return f"{said} The team spends {hours} on it."
-
-
-def slopes_sentence(found: Slopes, about: About, unit: str | None) -> str:
-    """What goes with one more of the KPI, and how much that differs between reps."""
-    typical, spread = (goal_amount(value, unit) for value in (found.slope, found.slope_sd))
-    return (
-        f"One more of it goes with {typical} of {about.goal} {same_period_words(about.grain)}; between reps this "
-        "differs by "
-        f"± {spread} (standard deviation, p {p_value(found.p_differ)})."
-    )
-
-
-def goal_amount(value: float, unit: str | None) -> str:
-    """With its unit, unless that is a rate such as ``per week``."""
-    return with_unit(value, None if unit and unit.startswith("per ") else unit)

@@ -19,6 +19,9 @@ QUESTION = "Does each KPI earn its place?"
 ASSOCIATION = "All of it is association: a trial shows whether moving a KPI moves {goal}."
 NOT_SHOWN = ("no", "unclear")
 CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
+    ("one_rep", ("yes",)): "all figures come from one unit",
+    ("one_period", ("yes",)): "there is one period only",
+    ("trait", ("yes", "no")): "it is clear whether it goes with the goal across reps",
     ("measured", ("no",)): "there is not even an interval",
     ("goal", ("yes",)): "it is the goal, counted differently",
     ("copy", ("yes",)): "the other KPIs already measure it",
@@ -54,6 +57,8 @@ METHOD = (
     "that stays has a larger one beyond chance (98 %). **Any at all** compares the link over all periods with that "
     "over the periods in which any of the KPI's work was done. **Real differences** leave out one period of a quarter "
     "at a time.\n\n"
+    "**One period of many reps** shows links across reps only. They neither keep nor drop a KPI: it can move the goal "
+    "within reps and hardly differ between them. **One unit** shows nothing about reps.\n\n"
     "All of it is association. A trial shows whether moving the KPI moves the goal."
 )
 

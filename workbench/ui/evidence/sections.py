@@ -26,6 +26,7 @@ from workbench.words import calibration as calibration_words
 from workbench.words import evidence_details as details
 from workbench.words import evidence_method as method
 from workbench.words.evidence import VERDICTS, About, needed_history_words, reason_sentences, verdict_change_sentence
+from workbench.words.evidence_returns import slopes_sentence
 from workbench.words.evidence_shifts import goal_shift_sentence
 from workbench.words.markdown import plain
 
@@ -108,13 +109,15 @@ def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: Abo
         _slopes(evidenced.cached_slopes(panel, design, about.options, chosen), about, goal.unit)
         _rep_names("Who made the goal without it", one.findings.necessity.made_goal_without or (), names)
         _rep_names("For whom it does not work", one.findings.style.not_for_reps, names)
+    if one.findings.scope != "panel":
+        return
     with pictures:
         _pictures(panel, design, found, one, chosen, about, names)
 
 
 def _slopes(slopes: Slopes | None, about: About, unit: str | None) -> None:
     if slopes is not None:
-        st.caption(plain(details.slopes_sentence(slopes, about, unit)))
+        st.caption(plain(slopes_sentence(slopes, about, unit)))
 
 
 def _rep_names(heading: str, reps: Sequence[str], names: Mapping[str, str]) -> None:
