@@ -74,6 +74,20 @@ def test_stability_recovers_planted_variances():
     assert found.low < 0.8 < found.high
 
 
+def test_one_rep_alone_or_months_apart_cannot_be_told_apart_and_say_what_is_missing():
+    values = months(2, 6, 1, 1, 1)
+    values[1, 3:] = np.nan
+    values[0, :3] = np.nan  # never in the same quarter
+    seasons = season_means(values[None], MONTHS[:6])
+    found = estimate_discrimination(seasons.values[0], seasons.luck[0], 0.95)
+    assert np.isnan([found.value, found.low, found.high]).all()
+    assert (found.n, found.n_reps, found.reason) == (0, 0, "needs two reps in a season")
+    values[1, 1:] = np.nan
+    alone = estimate_single_period_reliability(values, EvidenceOptions())
+    assert np.isnan([alone.value, alone.low, alone.high]).all()
+    assert (alone.n, alone.n_reps, alone.reason) == (3, 1, "needs two reps with two periods")
+
+
 def test_stability_needs_reps_with_four_seasons():
     seasons = season_means(months(30, 9, 1, 1, 1)[None], MONTHS[:9])
     found = estimate_stability(seasons.values[0], seasons.luck[0], 0.95)
