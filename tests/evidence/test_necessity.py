@@ -123,3 +123,12 @@ def test_reps_who_made_the_goal_without_the_kpi_are_named():
     assert found.made_goal_without == ("rep 2", "rep 6")
     assert found.n_made_goal == 3
     assert necessity.check(planted(reps=6, periods=8), EvidenceOptions())[0].made_goal_without is None
+
+
+@pytest.mark.parametrize(("n_reps", "known"), [(5, False), (6, True)])
+def test_whether_a_kpi_is_a_copy_needs_three_reps_more_than_kpis(n_reps: int, known: bool) -> None:
+    """With one season it is asked across reps, and three KPIs of five reps fit each other by chance."""
+    values = np.random.default_rng(0).normal(size=(3, n_reps, 3))
+    found = find_redundancies(record_of(values, values[0]), EvidenceOptions())
+    assert [np.isfinite(one.independence) for one in found] == [known] * 3
+    assert {one.n for one in found} == {n_reps}

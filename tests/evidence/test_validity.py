@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.evidence.planted import planted, record_of
@@ -101,3 +104,22 @@ def test_next_period_pairs_this_period_with_the_goal_of_the_next():
     assert found.next_period.rho > 0.9
     assert found.next_period.n == 180
     assert abs(found.rep_periods.rho) < 0.3
+
+
+def test_what_moves_a_whole_region_in_a_month_is_no_link_of_its_reps() -> None:
+    rng = np.random.default_rng(4)
+    region = np.repeat([0, 1, 2], 4)
+    campaign = 3 * rng.normal(size=(3, 12))[region]
+    values, goal = campaign + rng.normal(size=(12, 12)), campaign + rng.normal(size=(12, 12))
+    record = record_of(values[None], goal)
+    (alike,) = validity.check(record, EvidenceOptions())
+    (apart,) = validity.check(replace(record, shock_segments=region), EvidenceOptions())
+    assert alike.within_reps_and_periods.rho > 0.8
+    left = [
+        pd.DataFrame(grid).pipe(lambda f: f - f.groupby(region).transform("mean")).T.pipe(lambda f: f - f.mean())
+        for grid in (values, goal)
+    ]
+    expected = np.corrcoef(*[part.to_numpy().ravel() for part in left])[0, 1]
+    assert abs(expected) < 0.2
+    assert apart.within_reps_and_periods.rho == pytest.approx(expected)
+    assert apart.within_reps == alike.within_reps
