@@ -72,7 +72,7 @@ def test_a_link_is_claimed_only_when_the_interval_excludes_none(found: Correlati
 
 def test_an_estimate_is_never_said_without_interval_and_n() -> None:
     assert link_figures(link(0.21, -0.05, 0.44)) == "ρ 0.21 (−0.05 to 0.44), n = 24 reps"
-    assert link_figures(link(0.21, -0.05, 0.44, n=408)) == "ρ 0.21 (−0.05 to 0.44), n = 408 pairs of 24 reps"
+    assert link_figures(link(0.21, -0.05, 0.44, n=408)) == "ρ 0.21 (−0.05 to 0.44), n = 24 reps"
     assert link_figures(link(0.9, n=4, n_reps=4)) == "ρ 0.90 (no interval), n = 4 reps"
     assert link_figures(link(NAN, n=1, n_reps=1, reason="too few reps")) == "too few reps, n = 1 rep"
     assert short_link_figures(link(0.21, -0.05, 0.44)) == "ρ 0.21 (−0.05 to 0.44), n 24"
@@ -101,7 +101,7 @@ def agreement(next_period: Correlation, across: Correlation) -> Agreement:
 def test_next_period_leads_and_without_one_the_reps_are_compared() -> None:
     loose = link(0.35, 0.17, 0.51, n=408)
     said = words.agreement_sentence(agreement(loose, link(0.9, 0.8, 0.95)), SALES, "month")
-    assert said == "The score goes with next month's sales loosely: ρ 0.35 (0.17 to 0.51), n = 408 pairs of 24 reps."
+    assert said == "The score goes with next month's sales loosely: ρ 0.35 (0.17 to 0.51), n = 24 reps."
     alone = words.agreement_sentence(agreement(link(NAN, n=0, n_reps=0), link(-0.6, -0.8, -0.2)), SALES, "month")
     assert alone == "The score runs clearly against sales: ρ −0.60 (−0.80 to −0.20), n = 24 reps."
 

@@ -143,7 +143,7 @@ def test_leavers_stand_beside_those_who_stayed():
     assert words.leavers_sentence(found, "USD", "month") == (
         "In their last months the 4 leavers sold 21 k USD a month and scored 88; "
         "those who stayed sold 17 k USD and scored 92. Goal made and score missed: 50 % of the leavers' months, 20 % "
-        "of the others' (n = 12 and 67 rep-months)."
+        "of the others' (12 and 67 rep-months)."
     )
 
 

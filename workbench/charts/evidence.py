@@ -16,7 +16,7 @@ from workbench.charts.palette import BOX_TICKER, HIT_BOTH, INK, MUTED, UNSUNG_SE
 from workbench.data.model.dataset import Grain
 from workbench.evidence.report import Evidence, KpiEvidence
 from workbench.scoring.correlation import Correlation
-from workbench.words.links import link_figures
+from workbench.words.links import link_small_print
 from workbench.words.numbers import pluralize, signed_number
 from workbench.words.panels import period_name
 
@@ -56,7 +56,7 @@ def forest_rows(found: Evidence, grain: str) -> pd.DataFrame:
 def _bounds(link: Correlation) -> dict:
     """Without an interval only the point is drawn."""
     low, high = (link.low, link.high) if np.isfinite(link.low) else (link.rho, link.rho)
-    return {"rho": link.rho, "low": low, "high": high, "text": link_figures(link)}
+    return {"rho": link.rho, "low": low, "high": high, "text": link_small_print(link)}
 
 
 def forest_chart(
@@ -162,7 +162,7 @@ def heatmap_rows(found: Evidence, grain: Grain) -> pd.DataFrame:
     """One row per KPI and period: ``kpi start when rho text``; periods with too few reps for an interval left out."""
     rows = [
         {"kpi": one.kpi, "start": str(at.period)[:10], "when": period_name(pd.Timestamp(at.period), grain),
-         "rho": at.link.rho, "text": link_figures(at.link)}
+         "rho": at.link.rho, "text": link_small_print(at.link)}
         for one in found.kpis for at in one.findings.drift.by_period if np.isfinite(at.link.low)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["kpi", "start", "when", "rho", "text"])

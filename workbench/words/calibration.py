@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workbench.evidence.calibration.calibration_table import CalibrationRow, most_similar_team
+from workbench.evidence.calibration.calibration_table import CalibrationRow, load_table, most_similar_team
 from workbench.words.numbers import percent
 
 KINDS = {
@@ -49,11 +49,22 @@ def calibration_sentence(reps: int, periods: int, link: float = LINK) -> str:
     if reps < 2 or periods < 2:
         return ""
     row = most_similar_team(reps, periods, link)
-    useless = max(row.false_keep.values())
     return (
         f"In teams like yours ({row.reps} reps × {row.periods} periods were simulated) a real link of {row.link:g} is "
-        f"found in {percent(row.found)} of cases and wrongly dropped in {percent(row.lever_dropped)}; "
-        f"a useless KPI is kept in at most {percent(useless)}."
+        f"found in {percent(row.found)} of cases and wrongly dropped in {percent(row.lever_dropped)}. "
+        f"{useless_kept_sentence(load_table())}"
+    )
+
+
+def useless_kept_sentence(rows: Sequence[CalibrationRow]) -> str:
+    """How often a useless KPI is kept in the worst of all published worlds, and which world and KPI that is."""
+    share, _, kind, worst = max(
+        ((share, row.histories, kind, row) for row in rows for kind, share in row.false_keep.items()),
+        key=lambda found: found[:2],
+    )
+    return (
+        f"Over all {len(rows)} simulated worlds a useless KPI is kept in at most {percent(share)} of teams; the worst "
+        f"is {KINDS[kind]} ({_team(worst)})."
     )
 
 

@@ -25,7 +25,7 @@ from workbench.words import evidence_causes as causes
 from workbench.words import evidence_drift as drift_words
 from workbench.words import evidence_scope as scope
 from workbench.words.evidence_parts import OWN_USUAL, lag_range_words, lag_words, partial_links_words
-from workbench.words.links import has_interval, short_link_figures
+from workbench.words.links import has_interval, is_hardly_below, short_link_figures
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, signed_number
 
@@ -140,6 +140,11 @@ def _lever(lead: Lead, reading: str, about: About) -> str:
         return f"{OWN_USUAL}, that goes with {about.more_goal} {when}: {link}."
     if reading == "no":
         most = max(found.high for found in lead.ahead)
+        if is_hardly_below(most, about.options.smallest):
+            return (
+                f"{OWN_USUAL}, that may go with {about.more_goal} by about as much as matters, but hardly by more: "
+                f"ρ at most {signed_number(most)}."
+            )
         return (
             f"{OWN_USUAL}, that does not go with {about.more_goal} by an amount that matters, "
             f"{lag_range_words(lead, about.grain)}: ρ at most {signed_number(most)}."
@@ -169,6 +174,9 @@ def _unclear(lead: Lead, link: Correlation, best: str, about: About) -> str:
 def _trait(link: Correlation, reading: str, about: About) -> str:
     if not has_interval(link):
         return f"Across reps nothing can be said: {link.reason}."
+    if reading == "no" and is_hardly_below(link.high, about.options.smallest):
+        may = f"Reps who are better at it may have {about.more_goal} by about as much as matters, but hardly by more"
+        return f"{may}: {short_link_figures(link)}."
     said = {
         "yes": f"Reps who are better at it have {about.more_goal}",
         "no": f"Reps who are better at it do not have {about.more_goal} by an amount that matters",

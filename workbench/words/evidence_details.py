@@ -24,7 +24,7 @@ from workbench.words.evidence_returns import goal_amount, returns_answer
 from workbench.words.evidence_scope import one_period_sentence, one_rep_sentence
 from workbench.words.evidence_shifts import level_shift_sentence
 from workbench.words.evidence_working import working_answer
-from workbench.words.links import short_link_figures
+from workbench.words.links import is_hardly_below, short_link_figures
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number
 from workbench.words.panels import period_name
@@ -41,6 +41,7 @@ PATTERNS = {
     "{more} {same} cannot be told from chance yet.",
     "unproven": "{usual}, that seems to go with {more} {same}, but histories shuffled between reps show as much too "
     "often to be sure.",
+    "hardly": "{Same}, its link with {goal} may be about as large as what matters, but hardly larger.",
     "unclear": "{Same}, its link with {goal} cannot be told from chance yet.",
 }
 OPPOSITE = {"more": "less", "less": "more", "better": "worse"}
@@ -97,8 +98,19 @@ def validity_answer(found: Findings, about: About) -> str:
         return " ".join([told, limit, *reversal_warnings(found.validity, about)])
     pattern = found.validity.pattern
     unproven = pattern in ("lever", "both") and found.lead.p_leads > 1 - about.options.confidence
-    said = [_pattern("unproven" if unproven else pattern, about), *reversal_warnings(found.validity, about)]
+    said = [
+        _pattern("unproven" if unproven else "hardly" if _hardly_excluded(found, about) else pattern, about),
+        *reversal_warnings(found.validity, about),
+    ]
     return " ".join(filter(None, [*said, exposure_difference_sentence(found.validity)]))
+
+
+def _hardly_excluded(found: Findings, about: About) -> bool:
+    """Whether a link that the pattern takes as excluded ends next to the smallest that matters."""
+    valid, smallest = found.validity, about.options.smallest
+    within = valid.within_reps_and_periods if about.options.take_out_periods else valid.within_reps
+    excluded = {"trait": (within,), "no_lever": (within,), "none": (valid.across_reps, within)}
+    return any(is_hardly_below(link.high, smallest) for link in excluded.get(valid.pattern, ()))
 
 
 def reversal_warnings(found: Validity, about: About) -> list[str]:

@@ -9,6 +9,8 @@ from workbench.words.numbers import interval_words, pluralize, signed_number
 
 MATTERS = 0.2
 """The smallest link worth acting on, unless the user moves it."""
+HARDLY = 0.005
+"""An interval that ends within this of the smallest link that matters does not exclude that link for certain."""
 STRENGTHS: tuple[tuple[float, str], ...] = ((0.7, "closely"), (0.4, "clearly"), (MATTERS, "loosely"), (0, "barely"))
 
 METHOD = (
@@ -34,14 +36,27 @@ def link_words(found: Correlation, what: str = "it") -> str:
         return f"goes with {what} {_strength(found.rho)}"
     if found.high < 0:
         return f"runs {_strength(found.rho)} against {what}"
-    return "no link that matters" if max(abs(found.low), abs(found.high)) < MATTERS else "no link seen"
+    largest = max(abs(found.low), abs(found.high))
+    return "no link that matters" if largest < MATTERS and not is_hardly_below(largest, MATTERS) else "no link seen"
+
+
+def is_hardly_below(high: float, smallest: float) -> bool:
+    """Whether an interval that ends at ``high`` excludes the smallest link that matters by next to nothing."""
+    return smallest - HARDLY < high < smallest
 
 
 def link_figures(found: Correlation) -> str:
-    """``ρ 0.21 (−0.05 to 0.44), n = 24 reps``, or why there is none."""
+    """``ρ 0.21 (−0.05 to 0.44), n = 24 reps``, or why there is none. Reps are the unit of evidence, so n is reps."""
+    reps = f"n = {pluralize(found.n_reps, 'rep')}"
     if not math.isfinite(found.rho):
-        return f"{found.reason or 'too few reps'}, {_n(found)}".strip()
-    return f"ρ {signed_number(found.rho)} ({interval_words(found.low, found.high)}), {_n(found)}"
+        return f"{found.reason or 'too few reps'}, {reps}"
+    return f"ρ {signed_number(found.rho)} ({interval_words(found.low, found.high)}), {reps}"
+
+
+def link_small_print(found: Correlation) -> str:
+    """The same with the pairs of values behind it: ``ρ 0.26 (0.12 to 0.38), n = 24 reps (335 pairs)``."""
+    same = found.n == found.n_reps
+    return link_figures(found) if same else f"{link_figures(found)} ({pluralize(found.n, 'pair')})"
 
 
 def short_link_figures(found: Correlation) -> str:
@@ -49,11 +64,6 @@ def short_link_figures(found: Correlation) -> str:
     if not math.isfinite(found.rho):
         return f"n {found.n_reps}"
     return f"ρ {signed_number(found.rho)} ({interval_words(found.low, found.high)}), n {found.n_reps}"
-
-
-def _n(found: Correlation) -> str:
-    reps = pluralize(found.n_reps, "rep")
-    return f"n = {reps}" if found.n == found.n_reps else f"n = {pluralize(found.n, 'pair')} of {reps}"
 
 
 def _strength(rho: float) -> str:

@@ -149,4 +149,4 @@ def kinds_caption(kind: str | None, n_all: int, n_judged: int, grain: Grain) -> 
     what = f"{KINDS[kind].name}: {KINDS[kind].meaning}. " if kind else ""
     left_out = n_all - n_judged
     rest = f", {left_out:,} left out without score, goal or target" if left_out else ""
-    return f"{what}n = {pluralize(n_judged, f'rep-{grain}')}{rest}."
+    return f"{what}{pluralize(n_judged, f'rep-{grain}')}{rest}."

@@ -194,7 +194,7 @@ def leavers_sentence(found: Leavers, unit: str | None, grain: Grain) -> str:
         f"In their last {grain}s the {gone} sold {with_unit(left['goal'], unit)} a {grain} "
         f"and scored {short_number(left['score'])}; those who stayed sold {with_unit(stayed['goal'], unit)} and scored "
         f"{short_number(stayed['score'])}. Goal made and score missed: {percent(left['unsung_share'])} of the leavers' "
-        f"{grain}s, {percent(stayed['unsung_share'])} of the others' (n = {left['n']:,.0f} and "
+        f"{grain}s, {percent(stayed['unsung_share'])} of the others' ({left['n']:,.0f} and "
         f"{pluralize(int(stayed['n']), f'rep-{grain}')})."
     )
 

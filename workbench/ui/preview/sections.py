@@ -111,7 +111,7 @@ def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pa
     x, y = f"{name}, {unit}", " ".join(filter(None, [goal.label or goal.measure, goal.unit]))
     with st.container(width=290, gap="xsmall"):
         st.markdown(f"**{plain(name)}**: {plain(links.link_words(found))}")
-        st.caption(plain(links.link_figures(found)))
+        st.caption(plain(links.link_small_print(found)))
         chart = kpi_scatter.scatter_chart(drawn, colour, unit, y, live_state.selected_rep())
         show_chart(chart, alt=kpi_scatter.scatter_alt(drawn, x, y))
 
