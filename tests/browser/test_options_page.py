@@ -62,9 +62,9 @@ def test_options_are_compared_and_nothing_is_lost(page: Page) -> None:
 
 def test_an_option_is_opened_deleted_and_put_back(page: Page) -> None:
     two_kept(page, "quotes-desk")
-    expect(page.get_by_text("Now: Quotes 33 % · Sales 33 %")).to_be_visible()
+    expect(page.get_by_text("Now: Quotes 33% · Sales 33%")).to_be_visible()
     page.locator('[class*="st-key-options-open"] button:enabled').click()
-    expect(page.get_by_text("Now: Quotes 40 % · Sales 40 %")).to_be_visible()
+    expect(page.get_by_text("Now: Quotes 40% · Sales 40%")).to_be_visible()
     settled(page)
     press(page, "Delete", 1)
     expect(page.get_by_text("weights set equal")).to_have_count(0)

@@ -46,7 +46,7 @@ def test_nothing_throws(tab: Page, thrown: list[str], name: str) -> None:
 def test_how_much_weights_matter_is_drawn_whole(tab: Page, thrown: list[str]) -> None:
     open_page(tab, "Weights")
     tab.get_by_text("How much they matter", exact=True).click()
-    expect(tab.get_by_text("Each weight from 0 to 100 %")).to_be_visible()
+    expect(tab.get_by_text("Each weight from 0 to 100%")).to_be_visible()
     settled(tab)
     drawn(tab)
     assert thrown == []

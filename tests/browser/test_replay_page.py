@@ -29,7 +29,7 @@ def test_another_prize_rule_gives_other_prizes(page: Page) -> None:
     expect(page.get_by_text("of 18 prizes went")).to_be_visible()
     settled(page)
     page.get_by_role("radio", name="once, at the end").click()
-    expect(page.get_by_text("100 % of 3 prizes went")).to_be_visible()
+    expect(page.get_by_text("100% of 3 prizes went")).to_be_visible()
     settled(page)
     page.get_by_role("radio", name="everybody over the line").click()
     expect(page.get_by_role("spinbutton", name="How many")).to_be_disabled()
@@ -54,8 +54,8 @@ def test_where_no_link_was_gone_nobody_is_asked_when_the_team_changed_course(pag
 
 def test_the_style_guard_names_the_dials(page: Page) -> None:
     opened(page, "many-ways-to-sell")
-    expect(page.get_by_text("it asks a left-handed pitcher to throw right-handed")).to_be_visible()
-    expect(page.get_by_text("Dials causes")).to_be_visible()
+    expect(page.get_by_text("the scorecard rewards one way of selling")).to_be_visible()
+    expect(page.get_by_text("Dials accounts for")).to_be_visible()
     expect(page.get_by_role("img").filter(has_text="taken (6 reps)")).to_be_visible()
 
 

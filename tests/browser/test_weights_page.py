@@ -31,7 +31,7 @@ def test_a_cold_link_swings_to_an_accepted_draft_that_undo_takes_back(page: Page
     settled(page)
     press(page, "This swing first", 2)
     press(page, "This swing next", 1)
-    expect(page.get_by_role("img").filter(has_text="61 % draft")).to_be_visible()
+    expect(page.get_by_role("img").filter(has_text="61% draft")).to_be_visible()
     press(page, "Accept these weights")
     expect(page.get_by_text("found by swing: Meetings before Quotes before Dials")).to_be_visible()
     undo(page)
@@ -59,7 +59,7 @@ def test_one_click_a_pair_orders_the_reps_and_undo_asks_again(page: Page) -> Non
     pick(page, "Order the reps")
     expect(page.get_by_text("About 12 pairs settle it.")).to_be_visible()
     asked = [answer(page, so_many) for so_many in range(1, 5)]
-    expect(page.get_by_role("img").filter(has_text=" % to ").first).to_be_visible()
+    expect(page.get_by_role("img").filter(has_text="% to ").first).to_be_visible()
     expect(page.get_by_role("button", name="Accept these weights")).to_be_enabled()
     page.locator('[class*="st-key-weights-order"][class*="-undo"] button').click()
     expect(page.get_by_text("3 of 12 answered;")).to_be_visible()

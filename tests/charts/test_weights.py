@@ -20,8 +20,8 @@ def drawn_values(chart) -> list[dict]:
 def test_stated_and_real_share_are_two_bars_with_a_real_minus() -> None:
     found = pd.DataFrame({"kpi": ["Calls", "Mails"], "share": [0.5, 0.5], "effective": [1.06, -0.06]})
     rows = drawn_values(weights.influence_chart(found, INK))
-    assert [row["said"] for row in rows if row["kpi"] == "Mails"] == ["50 % stated", "−6 % real"]
-    assert weights.influence_alt(found) == "Calls: stated 50 %, real 106 %; Mails: stated 50 %, real −6 %."
+    assert [row["said"] for row in rows if row["kpi"] == "Mails"] == ["50% stated", "−6% real"]
+    assert weights.influence_alt(found) == "Calls: stated 50%, real 106%; Mails: stated 50%, real −6%."
 
 
 def test_a_strip_names_both_ends_and_the_safe_span() -> None:
@@ -29,8 +29,8 @@ def test_a_strip_names_both_ends_and_the_safe_span() -> None:
     found = Sweep("Calls", 0.5, steps, steps, np.array([0.1, 0.2, -0.3]), np.array([3, 8, 5]), 0.4, 0.65, None,
                   None)  # fmt: skip
     assert weights.sweep_alt(found, 8) == (
-        "Calls from 0 to 100 %: link with the next period ρ 0.10 at 0, −0.30 at 100 %. Today 50 %; the top 8 stays "
-        "the same from 40 % to 65 %; 3 of it stay at 0, 5 at 100 %."
+        "Calls from 0 to 100%: link with the next period ρ 0.10 at 0, −0.30 at 100%. Today 50%; the top 8 stays "
+        "the same from 40% to 65%; 3 of it stay at 0, 5 at 100%."
     )
     for chart in (weights.sweep_chart(found, INK), weights.sweep_top_chart(found, 8, INK)):
         assert {"share": 100.0, "rho": -0.3, "kept": 5} in drawn_values(chart)
@@ -39,22 +39,22 @@ def test_a_strip_names_both_ends_and_the_safe_span() -> None:
 def test_what_moves_the_ranks_is_a_bar_with_its_number() -> None:
     found = pd.DataFrame({"kpi": ["Calls", "Mails"], "alone": [0.8, 0.1], "total": [0.9, 0.2]})
     rows = drawn_values(weights.sensitivity_chart(found, dict.fromkeys(found["kpi"], INK), INK))
-    assert [row["said"] for row in rows] == ["90 %", "20 %"]
-    assert weights.sensitivity_alt(found) == "Part in how far ranks move: Calls 90 %, Mails 20 %."
+    assert [row["said"] for row in rows] == ["90%", "20%"]
+    assert weights.sensitivity_alt(found) == "Part in how far ranks move: Calls 90%, Mails 20%."
 
 
 def test_a_draft_stands_under_todays_shares_and_what_answers_allow_is_told() -> None:
     today, drafted = {"Calls": 0.7, "Mails": 0.3, "Off": 0.0}, {"Calls": 0.25, "Mails": 0.75}
     colours = dict.fromkeys(today, INK)
     said = [row["said"] for row in drawn_values(weights.draft_chart(today, drafted, colours, INK))]
-    assert said == ["70 % today", "30 % today", "25 % draft", "75 % draft"]
-    assert weights.draft_alt(today, drafted) == "Calls: today 70 %, draft 25 %; Mails: today 30 %, draft 75 %."
+    assert said == ["70% today", "30% today", "25% draft", "75% draft"]
+    assert weights.draft_alt(today, drafted) == "Calls: today 70%, draft 25%; Mails: today 30%, draft 75%."
     spans = {"Calls": (0.1, 0.2, 0.4), "Mails": (0.6, 0.8, 0.9)}
     assert [row["said"] for row in drawn_values(weights.share_ranges_chart(spans, colours, INK))] == [
-        "10 % to 40 %",
-        "60 % to 90 %",
+        "10% to 40%",
+        "60% to 90%",
     ]
-    assert weights.share_ranges_alt(spans) == "Your answers allow Calls 10 % to 40 %; Mails 60 % to 90 %."
+    assert weights.share_ranges_alt(spans) == "Your answers allow Calls 10% to 40%; Mails 60% to 90%."
 
 
 def test_rank_ranges_show_hidden_names_and_leave_out_who_has_no_rank() -> None:

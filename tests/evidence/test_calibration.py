@@ -125,8 +125,8 @@ def test_the_table_of_the_page_puts_the_size_most_like_yours_first():
     assert [row["Team"] for row in rows].count("20 × 24 ←") == 1
     assert len({row["Team"] for row in rows}) == len(rows) == 24
     own = next(row for row in load_table() if (row.reps, row.periods, row.link, row.note) == (20, 24, 0.3, ""))
-    assert rows[0]["ρ 0.3"] == f"{int(100 * own.found + 0.5)} %"
-    assert rows[0]["Useless kept"] == f"{int(100 * max(own.false_keep.values()) + 0.5)} %"
+    assert rows[0]["ρ 0.3"] == f"{int(100 * own.found + 0.5)}%"
+    assert rows[0]["Useless kept"] == f"{int(100 * max(own.false_keep.values()) + 0.5)}%"
     assert interval_coverage(own) == pytest.approx(
         np.average([own.coverage[name] for name in own.intervals], weights=list(own.intervals.values()))
     )

@@ -38,5 +38,5 @@ def test_enough_is_never_less_than_there_is_and_missing_without_an_interval():
 
 
 def test_reps_for_a_link_follow_the_confidence_asked_for():
-    """((1.6449 + 0.8416) ÷ atanh 0.3)² + 3 = 67.5 at 90 %, against 84.9 at 95 %."""
+    """((1.6449 + 0.8416) ÷ atanh 0.3)² + 3 = 67.5 at 90%, against 84.9 at 95%."""
     assert (reps_for_link(0.3, 0.9), reps_for_link(0.3)) == (68, 85)

@@ -286,7 +286,7 @@ def test_a_clear_best_delay_that_shuffles_match_is_called_possible_chance(found)
     lead = of(found, "lever").findings.lead
     said = words.reason_sentence(Reason("lever", "unclear", replace(lead, p_leads=0.08)), ABOUT)
     assert said.startswith("The clearest of 4 delays is ρ ")
-    assert "8 % of the time" in said
+    assert "8% of the time" in said
     below = replace(lead.best, rho=-0.3, low=-0.4, high=-0.2)
     turned = replace(lead, links=tuple(below for _ in lead.links))
     assert "the opposite of more Sales" in words.reason_sentence(Reason("lever", "unclear", turned), ABOUT)

@@ -122,7 +122,7 @@ def test_order_of_rows_and_units_do_not_matter(order, unit):
 
 @pytest.mark.parametrize(("n_reps", "n_periods"), [(10, 12), (20, 24)])
 def test_the_interval_covers_a_planted_truth(n_reps, n_periods):
-    """Persistent reps: the pooled Pearson is .3 in truth; 95 % intervals should cover it 91–99 % of the time."""
+    """Persistent reps: the pooled Pearson is .3 in truth; 95% intervals should cover it 91–99% of the time."""
     rng = np.random.default_rng(20240501)
     reps, covered, draws = np.repeat(np.arange(n_reps), n_periods), 0, 400
     for _ in range(draws):

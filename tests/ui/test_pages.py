@@ -89,7 +89,7 @@ TABLE = (
         "Which of our designs should it be?",
         {
             NO_DATA: "No data is open yet",
-            SAMPLE: "Now: Dials 70 % · Quotes 15 % · Meetings 15 %",
+            SAMPLE: "Now: Dials 70% · Quotes 15% · Meetings 15%",
             UPLOADED: "First name the team's #1 goal",
             DEAD_LINK: "that is not on this computer",
         },

@@ -47,7 +47,7 @@ def test_rounding_to_zero_leaves_no_minus() -> None:
     assert signed_number(-0.3) == "−0.30"
     assert interval_words(-0.05, 0.441) == "−0.05 to 0.44"
     assert interval_words(NAN, 0.4) == "no interval"
-    assert percent(0.375) == "38 %"
+    assert percent(0.375) == "38%"
     assert with_unit(12.5, "per day") == "12.5 per day"
     assert with_unit(NAN, "per day") == "–"
 

@@ -108,7 +108,7 @@ def test_a_suggestion_says_plainly_when_equal_weights_do_as_well() -> None:
 def test_a_suggestion_says_what_else_it_found() -> None:
     found = suggestion(24, 0.5, horizon=1, useless=("B", "C"), near_copies=(("A", "D"),))
     said = " ".join(words.suggestion_notes(found))
-    assert "in 90 % of refits" in said
+    assert "in 90% of refits" in said
     assert "fitted to the goal of the next period; much weight on it says only that things go on as they were." in said
     assert "No weight for B and C" in said
     assert "A and D move together almost exactly: keep one." in said
@@ -117,11 +117,11 @@ def test_a_suggestion_says_what_else_it_found() -> None:
 @pytest.mark.parametrize(
     ("row", "expected"),
     [(("Dials", 0.1, 0.01, "decorative", None),
-      "Dials is decorative: 10 % of the weight, 1 % of the differences between reps."),
+      "Dials is decorative: 10% of the weight, 1% of the differences between reps."),
      (("Dials", 0.1, -0.06, "decorative", None),
-      "Dials is decorative: 10 % of the weight, yet on the whole reps with more of it score lower."),
+      "Dials is decorative: 10% of the weight, yet on the whole reps with more of it score lower."),
      (("Dials", 0.5, 0.8, "dominant", None),
-      "Dials is dominant: 50 % of the weight, 80 % of the differences between reps."),
+      "Dials is dominant: 50% of the weight, 80% of the differences between reps."),
      (("Dials", 0.5, 0.5, "near copy", "Calls"),
       "Dials is a near copy of Calls: together they count twice what they say."),
      (("Dials", 0.5, 0.5, "", None), "")],
@@ -142,7 +142,7 @@ def test_two_copies_of_each_other_are_told_once() -> None:
 
 def test_where_nothing_is_odd_the_furthest_from_its_word_is_named() -> None:
     found = pd.DataFrame({"kpi": ["A", "B"], "share": [0.6, 0.4], "effective": [0.88, 0.12]})
-    assert matter.furthest_influence_sentence(found).endswith("Furthest from what it says: A, 60 % stated, 88 % real.")
+    assert matter.furthest_influence_sentence(found).endswith("Furthest from what it says: A, 60% stated, 88% real.")
     assert matter.furthest_influence_sentence(found.assign(effective=math.nan)).startswith("Everybody scores the same")
 
 
@@ -154,12 +154,12 @@ def strip(share: float, below: Flip | None, above: Flip | None) -> Sweep:
 def test_the_nearest_flip_is_named_with_its_distance_and_its_reps() -> None:
     swap = Flip(0.35, ("ann",), ("ben",))
     assert matter.nearest_change_sentence(strip(0.5, swap, Flip(0.9, (), ("dan",))), NAMES) == (
-        "Nearest change on top: 15.0 points down, at 35 %, Ann takes the place of Ben."
+        "Nearest change on top: 15.0 points down, at 35%, Ann takes the place of Ben."
     )
     tie = Flip(1.0, ("ann", "ben"), ())
     assert (
         matter.nearest_change_sentence(strip(0.5, None, tie), NAMES)
-        == "Nearest change on top: 50.0 points up, at 100 %, Ann and Ben join the top."
+        == "Nearest change on top: 50.0 points up, at 100%, Ann and Ben join the top."
     )
     assert (
         matter.nearest_change_sentence(strip(0.5, None, None), NAMES)
@@ -226,15 +226,15 @@ def test_options_of_one_name_are_told_apart() -> None:
 
 def test_an_option_in_a_line() -> None:
     kpis = [{"name": name, "formula": "x", "weight": weight} for name, weight in (("A", 30), ("B", 10), ("C", 0))]
-    assert option_words.shares_words(parse_design({"name": "d", "kpis": kpis})) == "A 75 % · B 25 %"
+    assert option_words.shares_words(parse_design({"name": "d", "kpis": kpis})) == "A 75% · B 25%"
     assert option_words.shares_words(parse_design({"name": "d", "kpis": kpis[2:]})) == "no weights yet"
     swung = accept_weights(parse_design({"name": "d", "kpis": kpis}), {"A": 75, "B": 25, "C": 0}, "swing")
-    assert option_words.option_line(swung, "since July") == "A 75 % · B 25 % — weights found by swing — since July"
+    assert option_words.option_line(swung, "since July") == "A 75% · B 25% — weights found by swing — since July"
 
 
 def test_the_choice_that_moves_ranks_most_is_named() -> None:
     weights = pd.DataFrame({"kpi": ["A", "B"], "alone": [0.1, 0.7], "total": [0.2, 0.8]})
-    assert matter.sensitivity_sentence(weights) == "The weight of B moves the ranks most: 80 % of what moves them."
+    assert matter.sensitivity_sentence(weights) == "The weight of B moves the ranks most: 80% of what moves them."
     assert matter.sensitivity_sentence(weights.assign(total=math.nan)).startswith("No rank moves")
     rules = pd.DataFrame({
         "points": ["attainment", "zscore"], "combine": ["mean", "minimum"], "today": [True, False],

@@ -57,7 +57,7 @@ def test_a_target_in_a_few_words(fields, said, form):
 
 def test_who_would_have_met_a_target():
     said = words.met_words(kpi_target_history(PANEL, kpi(formula="calls", target=20)), "month")
-    assert said == "60 % of 5 rep-months would have met it, and 2 of 3 reps over their whole time."
+    assert said == "60% of 5 rep-months would have met it, and 2 of 3 reps over their whole time."
     said = words.met_words(kpi_target_history(PANEL, kpi(formula="won / closed", target=0.5)), "week")
     assert said.endswith("2 rep-weeks without a value.")
     assert words.met_words(kpi_target_history(PANEL, kpi(formula="calls")), "month") == "5 rep-months with a value."

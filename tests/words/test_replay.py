@@ -39,7 +39,7 @@ def given(wins: list[int]) -> Prizes:
 
 def test_prizes_below_the_median_and_the_forgotten():
     assert words.prizes_sentence(given([0, 1, 3, 0])) == (
-        "25 % of 4 prizes went to somebody who sold less than the median."
+        "25% of 4 prizes went to somebody who sold less than the median."
     )
     names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
     assert words.forgotten_sentence(given([0, 1, 3, 0]), names) == "Of the 2 best sellers, Ana never won."
@@ -105,7 +105,7 @@ def test_reprimands_count_those_with_the_goal_made():
 
 @pytest.mark.parametrize(
     ("p", "says"),
-    [(0.001, "Dials causes 90 % of the differences"), (0.4, "No style is muted")],
+    [(0.001, "Dials accounts for 90% of the differences"), (0.4, "No way of selling scores lower")],
     ids=["raised", "chance"],
 )
 def test_the_style_guard_speaks_only_when_raised(p: float, says: str):
@@ -142,7 +142,7 @@ def test_leavers_stand_beside_those_who_stayed():
     found = Leavers(pd.DataFrame({"rep": list("abcd")}), stayed, left)
     assert words.leavers_sentence(found, "USD", "month") == (
         "In their last months the 4 leavers sold 21 k USD a month and scored 88; "
-        "those who stayed sold 17 k USD and scored 92. Goal made and score missed: 50 % of the leavers' months, 20 % "
+        "those who stayed sold 17 k USD and scored 92. Goal made and score missed: 50% of the leavers' months, 20% "
         "of the others' (12 and 67 rep-months)."
     )
 

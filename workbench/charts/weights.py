@@ -116,7 +116,7 @@ def share_ranges_alt(open_: Mapping[str, tuple[float, float, float]]) -> str:
 
 
 def sweep_chart(found: Sweep, colour: str) -> alt.LayerChart:
-    """Agreement over the weight from 0 to 100 %, today's share as a line, the span of an unchanged top shaded."""
+    """Agreement over the weight from 0 to 100%, today's share as a line, the span of an unchanged top shaded."""
     y = alt.Y("rho:Q", title="ρ, next period", axis=alt.Axis(tickCount=4, **STRIP_AXIS),
               scale=alt.Scale(domain=_around(found), nice=False))  # fmt: skip
     base = _strip(found, labels=False)
@@ -138,7 +138,7 @@ def _strip(found: Sweep, labels: bool = True) -> alt.Chart:
     drawn = pd.DataFrame({"share": 100 * found.shares, "rho": found.next_period, "kept": found.top_kept})
     return alt.Chart(drawn).encode(
         x=alt.X("share:Q", title=None, scale=alt.Scale(domain=[0, 100], nice=False),
-                axis=alt.Axis(tickCount=5, grid=False, labels=labels, ticks=labels, labelExpr="datum.label + ' %'")),
+                axis=alt.Axis(tickCount=5, grid=False, labels=labels, ticks=labels, labelExpr="datum.label + '%'")),
         tooltip=[alt.Tooltip("share:Q", title="Weight, %", format=".0f"),
                  alt.Tooltip("rho:Q", title="ρ, next period", format=".2f"),
                  alt.Tooltip("kept:Q", title="Of today's top still there", format=".0f")],
@@ -155,11 +155,11 @@ def _around_today(found: Sweep, colour: str) -> tuple[alt.Chart, alt.Chart]:
 def sweep_alt(found: Sweep, top: int) -> str:
     """The strip in words, from the values drawn."""
     return (
-        f"{found.kpi} from 0 to 100 %: link with the next period ρ {signed_number(found.next_period[0])} at 0, "
-        f"{signed_number(found.next_period[-1])} at 100 %. Today {percent(found.share)}; the top {top} stays the "
+        f"{found.kpi} from 0 to 100%: link with the next period ρ {signed_number(found.next_period[0])} at 0, "
+        f"{signed_number(found.next_period[-1])} at 100%. Today {percent(found.share)}; the top {top} stays the "
         "same from "
         f"{percent(found.low)} to {percent(found.high)}; {found.top_kept[0]:.0f} of it stay at 0, "
-        f"{found.top_kept[-1]:.0f} at 100 %."
+        f"{found.top_kept[-1]:.0f} at 100%."
     )
 
 

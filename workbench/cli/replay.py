@@ -47,7 +47,7 @@ def show(result: dict[str, Any]) -> str:
     called = [(r["rep"], str(r["called_in"]), str(r["unjust"])) for r in result["reprimands"] if r["unjust"]]
     return "\n".join(
         [
-            f"{given['n']} prizes, {format_number(100 * given['share_below_median'], 0)} % to reps below the "
+            f"{given['n']} prizes, {format_number(100 * given['share_below_median'], 0)}% to reps below the "
             "goal’s median",
             *format_table(("winner", "prizes"), [(rep, str(n)) for rep, n in wins.items()]),
             *_name_lines(

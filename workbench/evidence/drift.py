@@ -16,7 +16,7 @@ from workbench.scoring.jackknife import MIN_REPS, fisher_z
 
 NAME = "drift"
 SOURCE = (
-    "Largest change over all dates with 15 % trimmed at both ends (Andrews 1993), chance by flipping whole reps' "
+    "Largest change over all dates with 15% trimmed at both ends (Andrews 1993), chance by flipping whole reps' "
     "scores, date by least squares (Bai 1997)"
 )
 TRIM = 0.15

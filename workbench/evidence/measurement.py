@@ -15,7 +15,7 @@ NAME = "measurement"
 SOURCE = "Discrimination and stability (Franks, D'Amour, Cervone & Bornn 2017); ICC(1) (Shrout & Fleiss 1979)"
 RELIABILITY = {"watch": 0.5, "coach": 0.7, "pay": 0.8}
 MOSTLY_LUCK = 0.5
-SEASONS_FOR_STABILITY, REPS_FOR_STABILITY, VALUES_FOR_STABILITY = 4, 10, 50  # with less it covers less than 93 %
+SEASONS_FOR_STABILITY, REPS_FOR_STABILITY, VALUES_FOR_STABILITY = 4, 10, 50  # with less it covers less than 93%
 NEAR_EDGE = 0.05
 
 

@@ -22,7 +22,7 @@ class HeldOut:
     """``r2``: R² on left-out reps with the KPI less without it. ``better`` of ``n_reps`` reps it predicts better.
 
     Differences of squared errors are too skewed, and left-out reps share too much of their fits, for an honest
-    interval at 10 to 50 reps (t and Wilson intervals cover about 87 %), so there is none.
+    interval at 10 to 50 reps (t and Wilson intervals cover about 87%), so there is none.
     """
 
     r2: float

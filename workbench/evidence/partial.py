@@ -49,7 +49,7 @@ def partial_across(values: np.ndarray, confidence: float) -> tuple[Correlation, 
     Notes
     -----
     Interval on atanh with variance 1.06 ÷ (n − others − 3). Across reps the reps are the rows, so nothing is
-    clustered, and with many KPIs for few reps leaving out reps covers 99 % and more instead of 95 %.
+    clustered, and with many KPIs for few reps leaving out reps covers 99% and more instead of 95%.
     """
     complete = values[:, np.isfinite(values).all(axis=0)]
     n, others = complete.shape[1], len(values) - 2

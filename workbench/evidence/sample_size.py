@@ -10,7 +10,7 @@ from scipy import stats
 from workbench.scoring.correlation import Correlation
 
 POWER = 0.8
-SOURCE = "Errors shrink with the root of reps, or of periods; power 80 % (Cohen 1988)"
+SOURCE = "Errors shrink with the root of reps, or of periods; power 80% (Cohen 1988)"
 
 
 @dataclass(frozen=True)

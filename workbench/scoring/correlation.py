@@ -1,6 +1,6 @@
 """Correlate pairs with reps, not rows, as the unit of evidence: delete-one-rep jackknife on atanh(r).
 
-Simulated 95 % coverage with persistent reps (10 × 12, 20 × 24, 50 × 24 panels): .96, .94, .93, where a bootstrap of
+Simulated 95% coverage with persistent reps (10 × 12, 20 × 24, 50 × 24 panels): .96, .94, .93, where a bootstrap of
 rows reaches .75, .49, .58.
 """
 
@@ -27,7 +27,7 @@ class Correlation:
     Attributes
     ----------
     rho : NaN when there is not enough data; ``reason`` then says why.
-    low, high : 95 % unless asked otherwise; NaN with fewer than ``MIN_REPS`` reps.
+    low, high : 95% unless asked otherwise; NaN with fewer than ``MIN_REPS`` reps.
     n : pairs used. n_reps : reps they come from.
     """
 

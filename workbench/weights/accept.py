@@ -7,6 +7,7 @@ from typing import get_args
 
 from workbench.design.edits import set_weights
 from workbench.design.model import Design, Way, WeightsFrom
+from workbench.design.weighted_kpis import weighted_kpis
 from workbench.weights.swing import rank_order_centroid
 
 WAYS: tuple[Way, ...] = get_args(Way)
@@ -39,7 +40,7 @@ def weight_presets(design: Design) -> dict[str, dict[str, float]]:
 
     *Equal*; *first counts most*, the rank-order centroid of the KPIs' order in the design.
     """
-    names = [kpi.name for kpi in design.kpis if kpi.weight > 0] or [kpi.name for kpi in design.kpis]
+    names = weighted_kpis(design)
     off = {kpi.name: 0.0 for kpi in design.kpis}
     if not names:
         return {}

@@ -35,14 +35,14 @@ HOW = (
     "Histories with planted truths were drawn for each team size (reps × periods; ← is most like yours) and put "
     "through the same checks. **ρ**: how often a real link of that size gets the verdict keep. **Useless kept**: "
     "noise, traits, season, copies, followers and faked KPIs that get it all the same, the worst of them. "
-    "**Real dropped**: levers that get the verdict drop. **Intervals**: share of the 95 % intervals that hold the "
+    "**Real dropped**: levers that get the verdict drop. **Intervals**: share of the 95% intervals that hold the "
     "truth. "
     "`python -m workbench calibrate` makes the table anew."
 )
 
 
 def calibration_sentence(reps: int, periods: int, link: float = LINK) -> str:
-    """``In teams like yours (20 reps × 24 periods) this finds a real link of 0.3 in 94 % of cases …``.
+    """``In teams like yours (20 reps × 24 periods) this finds a real link of 0.3 in 94% of cases …``.
 
     Empty for one rep or one period, which were not simulated.
     """
@@ -77,7 +77,7 @@ def calibration_markdown(rows: Sequence[CalibrationRow]) -> str:
         "",
         "Made by `python -m workbench calibrate`; do not edit by hand. Teams with planted truths are drawn, every "
         "check runs on each history, and its verdicts and intervals are held against the truth (for intervals: the "
-        "same estimate on 12,000 reps of the same kind). Activity and sales remember 40 % of the period before, reps "
+        "same estimate on 12,000 reps of the same kind). Activity and sales remember 40% of the period before, reps "
         "differ, all share a season, three in ten come late or leave early. "
         f"{full[0].histories} histories a team, {min(row.histories for row in plain)} where only power is asked.",
         "",
@@ -99,7 +99,7 @@ def calibration_markdown(rows: Sequence[CalibrationRow]) -> str:
         "## Verdicts by kind",
         "",
         *(line for r in full if (r.reps, r.periods) in ((12, 12), (20, 24), (50, 24)) for line in _verdicts(r)),
-        "## Share of 95 % intervals that hold the truth",
+        "## Share of 95% intervals that hold the truth",
         "",
         f"In all teams of {WIDE} reps and more:",
         "",
@@ -120,7 +120,7 @@ def _unusual(row: CalibrationRow) -> list[str]:
 
 
 def _exact(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    return f"{100 * share:.1f}%"
 
 
 def power_table(rows: Iterable[CalibrationRow]) -> list[dict[str, str]]:
@@ -159,7 +159,7 @@ def _page_row(row: CalibrationRow, found: dict[str, str], yours: bool) -> dict[s
 
 
 def interval_coverage(row: CalibrationRow) -> float:
-    """Share of all the team's 95 % intervals that held the truth."""
+    """Share of all the team's 95% intervals that held the truth."""
     return sum(row.coverage[name] * n for name, n in row.intervals.items()) / sum(row.intervals.values())
 
 

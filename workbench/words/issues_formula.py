@@ -17,7 +17,7 @@ HINTS: dict[str, str] = {
     "||": "Write the word or.",
     "!": "Write the word not.",
     "^": "There are no powers; multiply instead.",
-    "%": "Write 0.5 for 50 %.",
+    "%": "Write 0.5 for 50%.",
     "“": "Use straight quotes: 'text'.",
     "”": "Use straight quotes: 'text'.",
     "‘": "Use straight quotes: 'text'.",

@@ -17,7 +17,7 @@ METHOD = (
     "**ρ** is Spearman's rank correlation: 1 means that whoever has more of the one always has more of the other, "
     "0 that they know nothing of each other, −1 that they run against each other.\n\n"
     "The **interval** in brackets leaves out one rep at a time and asks how far ρ moves (jackknife on atanh ρ, "
-    "t with n − 1 degrees of freedom, 95 %). Reps are the unit of evidence: 24 reps over 18 months are 24, not 432.\n\n"
+    "t with n − 1 degrees of freedom, 95%). Reps are the unit of evidence: 24 reps over 18 months are 24, not 432.\n\n"
     "A link is an association. That reps with more of it sell more does not show that *moving* it moves sales: "
     "a trial shows that."
 )

@@ -69,8 +69,8 @@ def interval_words(low: float, high: float) -> str:
 
 
 def percent(share: float) -> str:
-    """``37 %``, halves upwards as pictures in the browser round them; a dash when missing."""
-    return f"{math.floor(100 * share + 0.5)} %" if math.isfinite(share) else NONE
+    """``37%``, halves upwards as pictures in the browser round them; a dash when missing."""
+    return f"{math.floor(100 * share + 0.5)}%" if math.isfinite(share) else NONE
 
 
 def _figures(size: float, digits: int) -> str:

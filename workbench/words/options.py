@@ -30,7 +30,7 @@ METHOD = (
 
 
 def shares_words(design: Design) -> str:
-    """``Dials 70 % · Quotes 30 %``: the shares that are above 0."""
+    """``Dials 70% · Quotes 30%``: the shares that are above 0."""
     on = [f"{name} {percent(share)}" for name, share in design.shares().items() if share > 0]
     return " · ".join(on) or "no weights yet"
 

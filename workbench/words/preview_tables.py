@@ -26,7 +26,7 @@ def drill_table(seen: Preview, rep: str) -> pd.DataFrame:
         "KPI": parts["kpi"] + parts["part"].map(lambda part: f" → {part}" if part else ""),
         "Value": [with_unit(value, units.get(name)) for value, name in zip(parts["value"], leaf, strict=True)],
         "Target": [short_number(value) for value in parts["target"]],
-        "Points": parts["points"].round(1), "Share": (100 * parts["share"]).round(1).map("{:g} %".format),
+        "Points": parts["points"].round(1), "Share": (100 * parts["share"]).round(1).map("{:g}%".format),
         "Brings": parts["contribution"].round(2),
     })  # fmt: skip
     score = round(float(level.score[row]), 2)

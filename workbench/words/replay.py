@@ -149,20 +149,20 @@ def unjust_sentence(mostly: pd.DataFrame, names: Mapping[str, str], grain: Grain
 def styles_sentence(guard: StyleComparison) -> str:
     """Which style loses how many points to which KPI, or that none does."""
     if guard.styles.empty:
-        return "The reps' mixes are too alike, or too few share one, to tell styles apart."
+        return "Not enough difference in how reps sell to compare styles."
     if not guard.raised:
-        return f"No style is muted: differences this large come by chance in {_chance(guard.p)} of reshuffles."
+        return f"No way of selling scores lower at equal sales: by chance in {_chance(guard.p)} of reshuffles."
     worst = guard.styles.sort_values("taken").iloc[-1]
     return (
         f"At equal sales, reps who lead on {worst['style']} get {short_number(worst['taken'])} points less "
         f"({pluralize(int(worst['n_reps']), 'rep')}; by chance in {_chance(guard.p)} of reshuffles). "
-        f"{guard.cause} causes {'all' if guard.share >= 1 else percent(guard.share)} of the differences: it asks a "
-        "left-handed pitcher to throw right-handed."
+        f"{guard.cause} accounts for {'all' if guard.share >= 1 else percent(guard.share)} of the differences: "
+        "the scorecard rewards one way of selling."
     )
 
 
 def _chance(p: float) -> str:
-    return "less than 1 %" if p < 0.01 else percent(p)
+    return "less than 1%" if p < 0.01 else percent(p)
 
 
 def stop_sentence(signal: StopSignal, design: Design, grain: Grain, in_fact: pd.Timestamp | None = None) -> str:

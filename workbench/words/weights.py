@@ -52,7 +52,7 @@ WAYS: dict[str, WayWords] = {
         "Which weights would have gone best with the goal? A second opinion, not the answer.",
         "Weights of at least 0, **shrunk to equal weights** by ridge; how strongly is chosen on reps left out of the "
         "fit. They are recommended only if they go with the goal beyond chance and beat equal weights on **reps they "
-        "never saw**, in 70 % of refits without one rep, and again in those reps' **later periods** with weights "
+        "never saw**, in 70% of refits without one rep, and again in those reps' **later periods** with weights "
         "fitted on earlier ones, each by more than one standard error. Each period's level is taken out first.",
     ),
     "typed": WayWords(

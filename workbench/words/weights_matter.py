@@ -20,7 +20,7 @@ INFLUENCE_METHOD = (
     "correlate with another KPI's at 0.9 or more. Nothing is drawn: exact."
 )
 SWEEP_METHOD = (
-    "One weight goes from 0 to 100 %, the others keep their proportions: 1,001 steps, exact. The **line** is how well "
+    "One weight goes from 0 to 100%, the others keep their proportions: 1,001 steps, exact. The **line** is how well "
     "the score of one period goes with the goal of the *next* (Spearman, over rep-periods). **Shaded** is the span "
     "around today's share in which the same reps are on top."
 )
@@ -39,18 +39,18 @@ LONGEST_WAIT = 36
 def ranges_method(draws: int) -> str:
     """How rank ranges are made, with the number of weights drawn."""
     weights = (
-        "*Other weights*: shares drawn around today's (Dirichlet, κ = 50: a share of 50 % wanders between about 38 and "
-        "62 %); the data stay as they are."
+        "*Other weights*: shares drawn around today's (Dirichlet, κ = 50: a share of 50% wanders between about 38 and "
+        "62%); the data stay as they are."
     )
     chance = (
         "*Chance*: what each month did to each score (jackknife pseudo-values), rep and month effects out, each rep's "
         "variance drawn towards the team's (10 degrees of freedom), one bias-corrected AR(1) for neighbouring "
         "months; where days at work are known a month weighs by them. "
-        "**Pairs** are told apart over all pairs at once (Tukey's range at 95 %): in 12,000 simulated teams of "
+        "**Pairs** are told apart over all pairs at once (Tukey's range at 95%): in 12,000 simulated teams of "
         "equal reps a false pair stood in at most 6 of 100 at 12 and 24 months. With fewer than 8 months nobody is "
-        "told apart. A **bar** is about one rep alone (95 %; Mogstad, Romano, Shaikh & Wilhelm 2023)."
+        "told apart. A **bar** is about one rep alone (95%; Mogstad, Romano, Shaikh & Wilhelm 2023)."
     )
-    both = f"*Both*: what holds in 95 % of {draws - 1:,} drawn weights. " if draws > 1 else ""
+    both = f"*Both*: what holds in 95% of {draws - 1:,} drawn weights. " if draws > 1 else ""
     return f"{weights} {chance} {both}The seed is fixed, so the same design gives the same bars."
 
 
@@ -106,7 +106,7 @@ def nearest_change_sentence(found: Sweep, names: Mapping[str, str]) -> str:
     far = 100 * abs(nearest.share - found.share)
     where = "up" if nearest.share > found.share else "down"
     at = round(100 * nearest.share, 1)
-    return f"Nearest change on top: {far:.1f} points {where}, at {at:g} %, {_change(nearest, names)}."
+    return f"Nearest change on top: {far:.1f} points {where}, at {at:g}%, {_change(nearest, names)}."
 
 
 def _change(found: Flip, names: Mapping[str, str]) -> str:

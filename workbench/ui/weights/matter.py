@@ -51,7 +51,7 @@ def _influence(found: WeightImpact) -> None:
 
 
 def _sweeps(found: WeightImpact, design: Design, names: Mapping[str, str]) -> None:
-    _heading("Each weight from 0 to 100 %", words.SWEEP_METHOD)
+    _heading("Each weight from 0 to 100%", words.SWEEP_METHOD)
     st.caption(f"Dashed: today. Shaded: the same reps stay in the top {found.top}. Below: how many of them are left.")
     colours = kpi_colours(kpi.name for kpi in design.kpis)
     for start in range(0, len(found.sweeps), STRIPS_A_ROW):
