@@ -41,5 +41,5 @@ def test_whole_numbers_cut_at_a_percentile_stay_whole_numbers():
 
 
 def test_a_half_is_rounded_as_the_browser_rounds_it():
-    """The picture said 13 % and the sentence below it 12 % of the same 45 of 360."""
-    assert [percent(share) for share in (0.125, 0.135, 0.5, 0.004)] == ["13 %", "14 %", "50 %", "0 %"]
+    """The picture said 13% and the sentence below it 12% of the same 45 of 360."""
+    assert [percent(share) for share in (0.125, 0.135, 0.5, 0.004)] == ["13%", "14%", "50%", "0%"]

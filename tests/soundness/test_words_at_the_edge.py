@@ -51,12 +51,12 @@ def test_n_is_reps_and_pairs_are_small_print():
 
 
 def test_useless_kpis_kept_are_those_of_all_published_worlds_and_the_worst_is_named():
-    """Only the world most like the team was looked at: 1 % where another published world has 4 %."""
+    """Only the world most like the team was looked at: 1% where another published world has 4%."""
     rows = load_table()
     worst = max(share for row in rows for share in row.false_keep.values())
     said = useless_kept_sentence(rows)
     assert f"Over all {len(rows)} simulated worlds" in said
-    assert f"at most {100 * worst:.0f} % of teams" in said
+    assert f"at most {100 * worst:.0f}% of teams" in said
     named = [(row, kind) for row in rows for kind, share in row.false_keep.items() if share == worst]
     assert any(f"{KINDS[kind]} ({row.reps} × {row.periods}" in said for row, kind in named)
     assert calibration_sentence(20, 24).endswith(said)

@@ -13,7 +13,7 @@ from workbench.evidence.record import EvidenceOptions, Record
 
 NAME = "level_shifts"
 SOURCE = (
-    "Largest F over all dates with 15 % trimmed at both ends (Andrews 1993), chance by series of the same memory "
+    "Largest F over all dates with 15% trimmed at both ends (Andrews 1993), chance by series of the same memory "
     "(AR(1)), date by least squares (Bai 1997)"
 )
 LEAST_PERIODS = 18

@@ -56,7 +56,7 @@ METHOD = (
     "advantage. **Given the others** uses partial links; KPIs that this one drives, and outcomes that come after it, "
     "are not among the others. **Already predicted by a stronger KPI** takes the KPIs whose links hold up, the weakest "
     "first. One is dropped if its link given the KPIs that stay is below what matters and may be nothing, and the KPI "
-    "that stays has a larger one beyond chance (98 %). **Any at all** compares the link over all periods with that "
+    "that stays has a larger one beyond chance (98%). **Any at all** compares the link over all periods with that "
     "over the periods in which any of the KPI's work was done. **Real differences** leave out one period of a quarter "
     "at a time.\n\n"
     "**One period of many reps** shows links across reps only. They neither keep nor drop a KPI: it can move the goal "
