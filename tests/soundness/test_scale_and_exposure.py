@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.evidence.planted import record_of
-from workbench.data.aggregate.whole_periods import LEAST_SHARE, share_of_days_worked
+from tests.scoring.panels import panel_of, with_days_at_work
+from workbench.data.aggregate.whole_periods import LEAST_SHARE, scale_to_whole_periods, share_of_days_worked
 from workbench.evidence.build_record import build_record
 from workbench.evidence.calibration.dated_worlds import DESIGN, DatedWorld, draw_panel
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import Evidence, run_checks
+from workbench.scoring.days_worked import with_share_worked
 from workbench.words.evidence_exposure import exposure_difference_sentence, exposure_sentence
 
 FEW = EvidenceOptions(draws=99)
@@ -112,3 +115,15 @@ def test_reps_are_compared_by_days_worked_and_not_by_months():
     assert record.as_counted.rep_goal == pytest.approx(
         panel.frame.groupby("rep")[DESIGN.goal.measure].mean().to_numpy()
     )
+
+
+def test_a_month_in_which_everybody_was_away_keeps_its_days():
+    """Its numbers per day were missing from the evidence, and who joined in it was held to half of half a month."""
+    frame = pd.DataFrame({"rep": ["Ann", "Bob"], "period": "2024-02", "calls": 10.0, "days": [29.0, 15.0]})
+    away = {"Ann": [("2024-02-05", "2024-02-09")], "Bob": [("2024-02-01", "2024-02-14")]}  # 16 and 11 of 21 workdays
+    panel = with_days_at_work(panel_of(frame, days="built_in"), away)
+    whole, share = scale_to_whole_periods(panel)
+    assert share == pytest.approx(np.array([16, 11]) / 21)
+    assert whole.frame["calls"].to_numpy() == pytest.approx(10 / share)
+    assert whole.frame["days"].tolist() == [29, 29]
+    assert with_share_worked(panel).frame["days"].to_numpy() == pytest.approx(29 * share)

@@ -38,7 +38,7 @@ def with_share_worked(panel: Panel, reference: Panel | None = None) -> Panel:
         if name in frame:
             columns[name] = np.where(cut, share * whole, frame[name])
     if "days" in frame:
-        most = frame["days"].mask(cut).groupby(frame[PERIOD]).transform("max").fillna(frame["days"])
+        most = frame["days"].groupby(frame[PERIOD]).transform("max")
         columns["days"] = np.where(cut, share * most, frame["days"])
     return replace(panel, frame=frame.assign(**columns))
 

@@ -84,5 +84,5 @@ def scale_to_whole_periods(panel: Panel) -> tuple[Panel, np.ndarray]:
         if name in frame:
             columns[name] = frame[name].where(~cut, whole)
     if "days" in frame:
-        columns["days"] = frame["days"].where(~cut, frame["days"].mask(cut).groupby(frame[PERIOD]).transform("max"))
+        columns["days"] = frame["days"].where(~cut, frame["days"].groupby(frame[PERIOD]).transform("max"))
     return replace(panel, frame=frame.assign(**columns), key=f"{panel.key}:per whole period"), left
