@@ -1,4 +1,4 @@
-"""A KPI that stronger KPIs already stand for: batting average beside on-base and slugging percentage was only watched.
+"""A KPI that stronger KPIs already stand for was only watched, as batting average beside on-base and slugging is.
 
 Measured with other seeds than those on which ``BEYOND_CHANCE`` was chosen: see CHANGELOG.
 """

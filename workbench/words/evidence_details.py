@@ -98,10 +98,8 @@ def validity_answer(found: Findings, about: About) -> str:
         return " ".join([told, limit, *reversal_warnings(found.validity, about)])
     pattern = found.validity.pattern
     unproven = pattern in ("lever", "both") and found.lead.p_leads > 1 - about.options.confidence
-    said = [
-        _pattern("unproven" if unproven else "hardly" if _hardly_excluded(found, about) else pattern, about),
-        *reversal_warnings(found.validity, about),
-    ]
+    shown = "unproven" if unproven else "hardly" if _hardly_excluded(found, about) else pattern
+    said = [_pattern(shown, about), *reversal_warnings(found.validity, about)]
     return " ".join(filter(None, [*said, exposure_difference_sentence(found.validity)]))
 
 
