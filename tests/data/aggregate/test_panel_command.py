@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
+from tests.scoring.panels import random_panel
 from workbench.cli.main import main
+from workbench.data.aggregate.save_panel import save_panel
 
 KEYS = [
     "n_rows_read",
@@ -103,6 +107,21 @@ def test_a_place_that_cannot_be_written_is_an_input_fault(
 ) -> None:
     assert main(["panel", str(dataset), option, str(dataset.parent / out)]) == 2
     assert "error:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("option", "endings"), [("--out", ".parquet or .csv"), ("--unused", ".csv")])
+def test_another_ending_is_refused_with_those_that_can_be_written(
+    dataset: Path, option: str, endings: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["panel", str(dataset), option, str(dataset.with_name("panel.xls"))]) == 2
+    assert f"This is written as {endings}, not “.xls”." in capsys.readouterr().err
+
+
+def test_parquet_of_some_rows_has_no_column_but_those_of_the_panel(tmp_path: Path) -> None:
+    panel = random_panel(1)
+    some = replace(panel, frame=panel.frame[panel.frame["calls"] > 200])
+    save_panel(some, tmp_path / "panel.parquet")
+    assert pq.read_schema(tmp_path / "panel.parquet").names == list(panel.frame)
 
 
 def test_every_problem_goes_to_stderr_with_exit_2(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
