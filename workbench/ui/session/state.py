@@ -105,6 +105,17 @@ class ShareLink:
         return {name: value for name, value in (("data", self.data), ("design", self.design)) if value}
 
 
+def restore_link() -> None:
+    """Put the parameters back that the navigation drops; called by the frame before everything else.
+
+    The browser adds the new page to its history only after it has drawn what came first. Parameters that arrive by then
+    are part of that entry; later ones make an entry of their own, and Back would have to be pressed twice.
+    """
+    seen = st.session_state.get(_SEEN, ShareLink())
+    if ShareLink.of_browser() == ShareLink() != seen:
+        st.query_params.update(seen.parameters())
+
+
 def follow_link() -> None:
     """Bring link and session together; called once by the frame before anything is drawn."""
     asked = ShareLink.of_browser()
