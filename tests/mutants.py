@@ -22,7 +22,7 @@ from tests.sources import ROOT
 
 LIST = ROOT / "tests" / "mutants.toml"
 WORK = ROOT / ".mutants"  # a dot, so that neither pytest nor ruff look for anything in it
-LINKED = ("workbench", "tests", "sample_data", "pages", "streamlit_app.py", "requirements.txt")
+LINKED = ("workbench", "tests", "sample_data", "benchmarks", "pages", "streamlit_app.py", "requirements.txt")
 KILLED = {1, 3, 24, -24, 36, 152, 255}  # a failing test, or far more time than it takes unbroken
 REQUIRED = 0.9
 NOBODY = "none.of.them"
