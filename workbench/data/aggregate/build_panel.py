@@ -31,11 +31,12 @@ from workbench.data.aggregate.rep_period_sums import (
 )
 from workbench.data.aggregate.roster import Team, read_roster
 from workbench.data.aggregate.row_overlaps import find_row_overlaps
+from workbench.data.aggregate.rows_in_several_files import find_rows_in_several_files
 from workbench.data.aggregate.scored_reps import is_scored, scored_issues
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.temp_tables import drop_tables
 from workbench.data.events.dataset_rules import check_dataset
-from workbench.data.events.events import REASON
+from workbench.data.events.events import REASON, Events
 from workbench.data.events.load_events import load_events
 from workbench.data.events.opened_tables import OpenedSource, OpenedTables, open_tables
 from workbench.data.events.row_counts import count_rows
@@ -95,8 +96,9 @@ class _Steps:
 
 @dataclass(frozen=True, eq=False)
 class _SourcePart:
-    """The results of one source."""
+    """The results of one source, and its rows until all sources are read."""
 
+    events: Events
     tallies: tuple[RepPeriodSums, ...]
     overlaps: tuple[RowOverlap, ...]
     undated: pd.DataFrame
@@ -118,7 +120,8 @@ def _read_source(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: 
     steps.next(BuildStep("check", name))
     found = count_rows(events)
     unused = count_unused_rows(events)
-    part = _SourcePart(
+    return _SourcePart(
+        events=events,
         tallies=counted,
         overlaps=find_row_overlaps(events, counted, dataset),
         undated=sum_undated(events, any(found.undated)),
@@ -135,13 +138,12 @@ def _read_source(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: 
         n_rows=opened.table.n_rows,
         engine=events.rows.get_backend().name,
     )
-    if not events.remote:
-        drop_tables(engine, events.rows)
-    return part
 
 
 def _assemble_panel(dataset: DataSet, folder: Path, opened: OpenedTables, engine: Engine, steps: _Steps) -> Panel:
     parts = [_read_source(each, dataset, engine, steps) for each in opened.sources]
+    shared = find_rows_in_several_files([(part.events, part.tallies) for part in parts], dataset, engine)
+    drop_tables(engine, *(part.events.rows for part in parts if not part.events.remote))
     steps.next(BuildStep("roster"))
     team = None
     if dataset.roster and opened.roster:
@@ -176,7 +178,7 @@ def _assemble_panel(dataset: DataSet, folder: Path, opened: OpenedTables, engine
         undated=_undated_of_reps(parts, frame),
         daily=sum_by_day(counted),
         exposure=attended,
-        overlaps=tuple(overlap for part in parts for overlap in part.overlaps),
+        overlaps=(*(overlap for part in parts for overlap in part.overlaps), *shared),
         n_rows_read=sum(part.n_rows for part in parts),
         n_rows_used=sum(sum(part.rep_rows.values()) for part in parts),
         engine=" + ".join(dict.fromkeys(part.engine for part in parts)),

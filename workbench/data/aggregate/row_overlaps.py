@@ -29,25 +29,26 @@ def find_row_overlaps(events: Events, tallies: Sequence[RepPeriodSums], dataset:
     for tally in {tally.column: tally for tally in reversed(tallies)}.values():
         i = events.dates.index(tally.column)
         mine = [j for j, measure in enumerate(events.measures) if date_number(events.source, measure) == i]
-        if len(mine) > 1 and not _no_events(tally):
+        if len(mine) > 1 and not are_no_events(tally):
             found += _overlaps_from_patterns(_count_by_pattern(events, i, mine, dataset), mine, events)
     return tuple(found)
 
 
-def _no_events(tally: RepPeriodSums) -> bool:
+def are_no_events(tally: RepPeriodSums) -> bool:
+    """Whether the rows are already aggregated: at most one per rep and day, or dates that stand for periods."""
     return tally.stamped or bool((tally.daily[N_EVENTS] <= 1).all())
 
 
 def _count_by_pattern(events: Events, i: int, mine: Sequence[int], dataset: DataSet) -> pd.DataFrame:
     """Count rows by the set of measures that count them: ``c0`` …, ``ROWS``, and summed sizes ``s0`` …"""
     rows = filter_events(events, i, mine, dataset)
-    rows = rows.mutate(**{f"c{j}": _adds_to_measure(rows, j, events.measures[j]) for j in mine})
+    rows = rows.mutate(**{f"c{j}": adds_to_measure(rows, j, events.measures[j]) for j in mine})
     sums = {f"s{j}": rows[value_column(j)].abs().sum() for j in mine if events.measures[j].aggregate == "sum"}
     grouped = rows.group_by([f"c{j}" for j in mine]).aggregate(**{ROWS: rows.count()}, **sums)
     return grouped.to_pyarrow().to_pandas()
 
 
-def _adds_to_measure(rows: ir.Table, j: int, measure: Measure) -> ir.BooleanValue:
+def adds_to_measure(rows: ir.Table, j: int, measure: Measure) -> ir.BooleanValue:
     """Whether a row adds to the measure: it meets the condition, and any amount needed is neither missing nor 0."""
     holds = rows[counts_column(j)].fill_null(False)
     if measure.aggregate == "sum":

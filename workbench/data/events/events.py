@@ -15,6 +15,7 @@ from workbench.formula.formula import parse_formula
 REASON, SPACED, REPEAT = "reason", "spaced", "repeat"
 FIRST, RAW_NAME, WRITTEN, READ = "__first__", "__name__", "__written__", "__read__"  # gone once rows are judged
 ID = "__id__"  # by which a later file replaces rows
+ROW_KEY = "__key__"  # by which rows of two sources are the same
 MOMENT = "__moment__"  # when the row happened, for the order of the rows of a case
 EARLIEST, LATEST = 1950, 2100
 NUMERIC = ("sum", "mean", "min", "max")
@@ -36,8 +37,8 @@ class Events:
         not used; null for used rows), ``spaced`` (spaces in the name were removed), ``repeat`` (the row repeats an
         earlier one), a date per entry of ``dates`` (``date0`` …); for measure number i whether the row counts (``w0``
         …) and the value (``v0`` …), and if it is credited by cases, the case (``case0`` …) and whether the row earns
-        the credit (``earns0`` …) at its ``MOMENT``; for lookup number i its key and whether it was found; ``ROW``,
-        where the source is a file.
+        the credit (``earns0`` …) at its ``MOMENT``; the ``ROW_KEY`` of a file with an id; for lookup number i its key
+        and whether it was found; ``ROW``, where the source is a file.
     dates : the source's date columns, its own first.
     remote : the rows are in a database of their own, where everything is computed.
     """

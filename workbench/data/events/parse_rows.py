@@ -19,6 +19,7 @@ from workbench.data.events.events import (
     RAW_NAME,
     READ,
     REPEAT,
+    ROW_KEY,
     WRITTEN,
     Events,
     case_column,
@@ -53,6 +54,7 @@ def parse_rows(opened: OpenedSource, rows: ir.Table, timezone: str | None, remot
         **{date_column(i): day for i, day in enumerate(dates)},
         **dict(_measure_columns(opened, read)),
         **_replacement_keys(source, read, rows),
+        **({ROW_KEY: read.text(source.id).hash()} if source.id and not remote else {}),
     }
     extra = [name for i, each in enumerate(opened.lookups) for name in (match_column(i), *key_columns(i, each.lookup))]
     kept = [] if remote else [ROW, REPEAT, FIRST, *extra, *([FILE] if FILE in rows.columns else [])]

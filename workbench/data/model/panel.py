@@ -50,7 +50,7 @@ class Panel:
     undated : one row per rep with events that carry no date: ``rep`` and the measures that add up, counted over those
         events alone. They belong to no period, so ``frame`` leaves them out; a rep's total over everything has them.
     daily : sums per rep and day, None when no source is dated by days.
-    overlaps : measures of one source, with the same rep and date, that count the same rows.
+    overlaps : measures, with the same rep and date, that count the same rows, of one source or of two.
     exposure : which workdays each rep was at work; None for a panel without dates.
     team_workdays : workdays of the team by period where a period is made of weeks; None: counted from ``exposure``.
     key : hash of the file contents and the data set file: equal keys mean equal panels.

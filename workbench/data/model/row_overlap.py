@@ -1,4 +1,4 @@
-"""Rows that two measures of one source share, and the correlation that follows by construction."""
+"""Rows that two measures share, and the correlation that follows by construction."""
 
 from __future__ import annotations
 
