@@ -88,8 +88,10 @@ def test_noise_that_shares_absence_with_sales_is_not_kept(cut):
 def test_where_days_cannot_be_read_the_page_says_so():
     """With little activity a pause is no absence, and cut months pass for little effort."""
     found = report(DatedWorld(20, 24, cut="joining", per_day=0.15, deals=0.1))
-    assert found.exposed.n_unreadable == 20
-    assert exposure_sentence(found.exposed, "month").startswith("Days at work cannot be read: activity is too rare.")
+    assert found.exposed.known.n_unreadable == 20
+    assert exposure_sentence(found.exposed, "month") == (
+        "Days at work are unknown, so absence may look like little effort."
+    )
 
 
 def test_a_day_panel_has_unfinished_months():

@@ -8,28 +8,33 @@ import pytest
 
 from tests.sample_panels import sample_panel
 from tests.scoring.panels import CALLS, design_of, random_panel, with_days_at_work
+from workbench.data.aggregate.whole_periods import DaysKnown
 from workbench.scoring.classification import CutPeriods, count_cut_periods
 from workbench.scoring.history import score_history
 from workbench.words.cut_periods import cut_periods_method, cut_periods_sentence
 
 
+def known(n_unreadable: int, n_reps: int = 20) -> DaysKnown:
+    return DaysKnown(n_reps, n_unreadable, 0, ("unreadable",))
+
+
 def test_each_count_has_its_sentence():
-    said = cut_periods_sentence(CutPeriods(10, 1, 3, 20), "month")
+    said = cut_periods_sentence(CutPeriods(10, 1, known(3)), "month")
     assert said == (
         "Targets are prorated in 10 rep-months cut by joining, leaving or vacation. "
         "1 rep-month with fewer than 10 days worked is not scored. "
-        "Days at work are not known for 3 of 20 reps, so absence may look like little effort."
+        "Days at work are unknown for 3 of 20 reps, so absence may look like little effort."
     )
-    assert cut_periods_sentence(CutPeriods(1, 0, 20, 20), "week") == (
+    assert cut_periods_sentence(CutPeriods(1, 0, known(20)), "week") == (
         "The target is prorated in 1 rep-week cut by joining, leaving or vacation. "
-        "Days at work are not known for anybody, so absence may look like little effort."
+        "Days at work are unknown, so absence may look like little effort."
     )
-    assert cut_periods_sentence(CutPeriods(0, 2, 0, 20), "week") == (
+    assert cut_periods_sentence(CutPeriods(0, 2, known(0)), "week") == (
         "2 rep-weeks with less than half of the days worked are not scored."
     )
 
 
-@pytest.mark.parametrize("found", [CutPeriods(1000, 200, 30, 400), CutPeriods(1, 1, 1, 2)])
+@pytest.mark.parametrize("found", [CutPeriods(1000, 200, known(30, 400)), CutPeriods(1, 1, known(1, 2))])
 def test_no_sentence_is_longer_than_twenty_words(found):
     sentences = re.split(r"(?<=\.) ", cut_periods_sentence(found, "quarter"))
     assert max(len(one.split()) for one in sentences) <= 20
@@ -47,5 +52,5 @@ def test_counts_are_those_of_the_sample_and_of_a_ratio_nothing_is_prorated():
     goal = {"measure": "sales", "target": 20_000}
     found = count_cut_periods(score_history(panel, design_of({"name": "Quotes", "formula": "quotes", "target": 8,
                                                         "weight": 1}, goal=goal)), panel)  # fmt: skip
-    assert found == CutPeriods(10, 1, 0, 24)
+    assert found == CutPeriods(10, 1, DaysKnown(24, 0, 0, found.known.sources))
     assert "12 of 21 workdays" in cut_periods_method(found, "month")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from workbench.evidence.evidence_scale import ExposureEffect
 from workbench.evidence.report import Evidence, KpiEvidence
 
 
@@ -16,11 +17,18 @@ def evidence_json(found: Evidence) -> dict[str, Any]:
         "n_reps": found.n_reps,
         "n_periods": found.n_periods,
         "grain": found.grain,
-        "days_at_work": to_jsonable(found.exposed),
+        "days_at_work": _days_at_work(found.exposed),
         "options": to_jsonable(found.options),
         "goal_level_shift": to_jsonable(found.goal_shift),
         "kpis": [kpi_evidence_json(one) for one in found.kpis],
     }
+
+
+def _days_at_work(found: ExposureEffect | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    parts = to_jsonable(found)
+    return parts | parts.pop("known")
 
 
 def kpi_evidence_json(one: KpiEvidence) -> dict[str, Any]:

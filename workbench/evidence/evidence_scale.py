@@ -9,7 +9,13 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.aggregate.coarsen import coarsen, coarser_period_starts
-from workbench.data.aggregate.whole_periods import LEAST_SHARE, scale_to_whole_periods, share_of_days_worked
+from workbench.data.aggregate.whole_periods import (
+    LEAST_SHARE,
+    DaysKnown,
+    days_known,
+    scale_to_whole_periods,
+    share_of_days_worked,
+)
 from workbench.data.model.dataset import ADDITIVE, Grain
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.data.model.periods import period_starts
@@ -26,16 +32,14 @@ class ExposureEffect:
     Attributes
     ----------
     n_rows : rep-periods. n_cut : those worked in part, whose counts and sums were put on a whole period.
-    n_left_out : those with too few days worked, left out. n_reps : reps. n_unreadable : reps whose days at work cannot
-    be read, so that their rep-periods stand as they are. sources : where days at work are known from.
+    n_left_out : those with too few days worked, left out. known : whose days at work are known; the rep-periods of the
+    others stand as they are.
     """
 
     n_rows: int
     n_cut: int
     n_left_out: int
-    n_reps: int
-    n_unreadable: int
-    sources: tuple[str, ...]
+    known: DaysKnown
 
     @property
     def changed(self) -> bool:
@@ -69,11 +73,8 @@ def to_evidence_scale(panel: Panel, goal: Goal) -> EvidencePanel:
     counted = coarsen(panel, evidence_grain(panel, goal))
     whole, share = scale_to_whole_periods(counted)
     before = share_of_days_worked(counted)
-    source = np.array([]) if panel.exposure is None else panel.exposure.source
-    exposed = ExposureEffect(
-        len(before), int(((before < 1) & (before >= LEAST_SHARE)).sum()), int((before < LEAST_SHARE).sum()),
-        len(source), int((source == "unreadable").sum()), tuple(dict.fromkeys(source.tolist())),
-    )  # fmt: skip
+    n_cut, n_left_out = int(((before < 1) & (before >= LEAST_SHARE)).sum()), int((before < LEAST_SHARE).sum())
+    exposed = ExposureEffect(len(before), n_cut, n_left_out, days_known(panel))
     return EvidencePanel(whole, counted, share, exposed)
 
 

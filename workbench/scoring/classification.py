@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from workbench.data.aggregate.whole_periods import DaysKnown, days_known
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.scoring.aggregate import is_additive
 from workbench.scoring.history import History, goal_made
@@ -38,21 +39,19 @@ class CutPeriods:
     Attributes
     ----------
     n_prorated : rep-periods whose targets are those for the days worked. n_short : rep-periods of too few days for a
-        score. n_unreadable : reps, of ``n_reps``, whose days at work cannot be read.
+        score. known : whose days at work are known.
     """
 
     n_prorated: int
     n_short: int
-    n_unreadable: int
-    n_reps: int
+    known: DaysKnown
 
 
 def count_cut_periods(history: History, panel: Panel) -> CutPeriods:
     """Count the rep-periods of a history that are not whole."""
-    level, reps = history.rep_periods, set(history.reps.keys[REP])
+    level = history.rep_periods
     prorated = (level.worked < 1).any(axis=1) | (level.goal_worked < 1)
-    unreadable = () if panel.exposure is None else panel.exposure.unreadable
-    return CutPeriods(int(prorated.sum()), int((~level.judged).sum()), len(reps.intersection(unreadable)), len(reps))
+    return CutPeriods(int(prorated.sum()), int((~level.judged).sum()), days_known(panel))
 
 
 def classify_rep_periods(history: History) -> pd.DataFrame:

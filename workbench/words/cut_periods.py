@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.data.aggregate.whole_periods import LEAST_DAYS
 from workbench.scoring.classification import CutPeriods
+from workbench.words.days_at_work import unknown_days_sentence
 from workbench.words.numbers import pluralize
 
 CUT_METHOD = (
@@ -15,7 +16,8 @@ CUT_METHOD = (
 
 def cut_periods_sentence(found: CutPeriods, grain: str) -> str:
     """How many targets are prorated, what is not scored, and whose days at work are not known."""
-    return " ".join(filter(None, [_prorated_words(found, grain), _short_words(found, grain), _unreadable_words(found)]))
+    said = (_prorated_words(found, grain), _short_words(found, grain), unknown_days_sentence(found.known, grain))
+    return " ".join(filter(None, said))
 
 
 def cut_periods_method(found: CutPeriods, grain: str) -> str:
@@ -39,10 +41,3 @@ def _short_words(found: CutPeriods, grain: str) -> str:
 
 def _few_days(grain: str) -> str:
     return f"fewer than {LEAST_DAYS} days worked" if grain == "month" else "less than half of the days worked"
-
-
-def _unreadable_words(found: CutPeriods) -> str:
-    if not found.n_unreadable:
-        return ""
-    who = "anybody" if found.n_unreadable == found.n_reps else f"{found.n_unreadable} of {found.n_reps} reps"
-    return f"Days at work are not known for {who}, so absence may look like little effort."

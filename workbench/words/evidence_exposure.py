@@ -7,6 +7,7 @@ import math
 from workbench.data.aggregate.whole_periods import LEAST_DAYS
 from workbench.evidence.evidence_scale import ExposureEffect
 from workbench.evidence.validity import Validity
+from workbench.words.days_at_work import unknown_days_sentence
 from workbench.words.links import has_interval
 from workbench.words.numbers import pluralize, signed_number
 
@@ -18,7 +19,7 @@ def exposure_sentence(found: ExposureEffect | None, grain: str) -> str:
     """How cut months were treated; empty where every rep-period is whole and known to be."""
     if found is None:
         return ""
-    return " ".join(text for text in (_per_day(found, grain), _unreadable(found, grain)) if text)
+    return " ".join(text for text in (_per_day(found, grain), unknown_days_sentence(found.known, grain)) if text)
 
 
 def _per_day(found: ExposureEffect, grain: str) -> str:
@@ -33,16 +34,6 @@ def _per_day(found: ExposureEffect, grain: str) -> str:
 def _left_out(n: int, grain: str) -> str:
     few = f"{LEAST_DAYS} days worked" if grain == "month" else "half of the days worked"
     return f"Another {pluralize(n, f'rep-{grain}')} with less than {few} {'is' if n == 1 else 'are'} left out."
-
-
-def _unreadable(found: ExposureEffect, grain: str) -> str:
-    if not found.n_unreadable:
-        return ""
-    who = "" if found.n_unreadable == found.n_reps else f" for {found.n_unreadable} of {pluralize(found.n_reps, 'rep')}"
-    return (
-        f"Days at work cannot be read{who}: activity is too rare. "
-        f"A {grain} cut by joining, leaving or vacation may pass for little effort and few results."
-    )
 
 
 def exposure_difference_sentence(found: Validity) -> str:

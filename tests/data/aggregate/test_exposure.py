@@ -10,6 +10,12 @@ import pytest
 
 from tests.data.panels import build, cells, source
 from workbench.data.aggregate.exposure import infer_days_at_work
+from workbench.data.aggregate.whole_periods import days_known, share_of_days_worked
+from workbench.design.model import Design, Goal, Kpi
+from workbench.evidence.build_record import build_record
+from workbench.scoring.classification import count_cut_periods
+from workbench.scoring.history import score_history
+from workbench.words.days_at_work import unknown_days_sentence
 
 
 def calls(days: dict[str, list[pd.Timestamp]]) -> str:
@@ -59,7 +65,7 @@ def test_empty_days_inside_a_spell_count_as_worked(tmp_path: Path) -> None:
 def test_events_too_rare_to_tell_a_pause_from_absence_are_said_to_be(tmp_path: Path) -> None:
     every = workdays("2024-01-01", "2024-06-28")
     panel = build(tmp_path, {"calls.csv": calls({"Ann": every[::3], "Bob": every})})
-    assert panel.exposure.unreadable == ("Ann",)
+    assert panel.exposure.source.tolist() == ["unreadable", "spells"]
     assert cells(panel, "days_at_work")[("Ann", "2024-02-01")] == 21
 
 
@@ -89,7 +95,7 @@ def test_a_measure_of_the_data_set_goes_before_everything(tmp_path: Path, exposu
 def test_monthly_sheets_have_no_days(tmp_path: Path) -> None:
     panel = build(tmp_path, {"calls.csv": "rep,date,n\nAnn,2024-01-01,5\nAnn,2024-02-01,7\n"})
     assert panel.daily is None
-    assert panel.exposure.unreadable == ("Ann",)
+    assert panel.exposure.source.tolist() == ["no_days"]
 
 
 def test_sums_per_rep_and_day_over_all_sources(tmp_path: Path) -> None:
@@ -131,3 +137,54 @@ def test_the_pause_that_counts_follows_the_reps_own_share_of_empty_days() -> Non
     at_work, pause = infer_days_at_work(active, np.ones_like(active))
     assert pause.tolist() == [5, np.ceil(np.log(1e-5) / np.log(1 - active[1].mean())), 17]
     assert at_work.mean(axis=1).min() > 0.998
+
+
+def monthly(day: str, **months: int) -> str:
+    """A table with one row per rep and month, dated by one day of it."""
+    rows = [f"{rep},2024-{m:02d}-{day},{m}" for rep, until in months.items() for m in range(1, until + 1)]
+    return "\n".join(["rep,date,calls", *rows])
+
+
+CALLS = [{"name": "calls", "aggregate": "sum", "column": "calls"}]
+
+
+@pytest.mark.parametrize("day", ["01", "17"])
+def test_a_table_with_one_row_per_rep_and_month_has_no_days(tmp_path: Path, day: str) -> None:
+    """Its activity was called too rare to tell a pause from absence."""
+    panel = build(tmp_path, {"calls.csv": monthly(day, Ann=12, Bob=7)}, source(measures=CALLS))
+    assert panel.exposure.source.tolist() == ["no_days", "no_days"]
+    assert (share_of_days_worked(panel) == 1).all()
+    assert unknown_days_sentence(days_known(panel), "month") == (
+        "The data has one row per rep and month, so a month cut by absence counts as a whole month."
+    )
+
+
+def test_a_table_with_one_row_per_rep_and_week_has_no_days(tmp_path: Path) -> None:
+    fridays = pd.date_range("2024-01-05", "2024-06-28", freq="7D")
+    panel = build(tmp_path, {"calls.csv": calls({"Ann": [*fridays], "Bob": [*fridays[:-1]]})})
+    assert panel.exposure.source.tolist() == ["no_days", "no_days"]
+
+
+def test_deals_about_once_a_month_are_events(tmp_path: Path) -> None:
+    deals = [pd.Timestamp(f"2024-{m:02d}-{m + 3:02d}") for m in (1, 2, 2, 5, 8, 9, 12)]
+    deals[2] += pd.Timedelta(days=9)
+    panel = build(tmp_path, {"calls.csv": calls({"Ann": deals, "Bob": deals[::2]})})
+    assert panel.exposure.source.tolist() == ["unreadable", "unreadable"]
+
+
+def test_days_at_work_are_counted_of_the_scored_reps_alone(tmp_path: Path) -> None:
+    """Evidence said 25 of 35 and Preview 20 of 30, since one of them counted reps who are not scored."""
+    every = workdays("2024-01-01", "2024-06-28")
+    who = {"Ann": every, "Bob": every[::40], "Cy": every[::30], "Dee": every[::30]}
+    team = "\n".join(["rep,role", "Ann,closer", "Bob,closer", "Cy,manager", "Dee,manager", "Eve,closer"])
+    roster = {"location": "team.csv", "rep": "rep", "attributes": ["role"]}
+    panel = build(
+        tmp_path, {"calls.csv": calls(who), "team.csv": team}, roster=roster, scored="role == 'closer'"
+    )  # fmt: skip
+    design = Design(
+        name="test", goal=Goal(measure="n", target=1), kpis=(Kpi(name="k", formula="n", target=1, weight=1),)
+    )
+    on_replay = count_cut_periods(score_history(panel, design), panel).known
+    on_evidence = build_record(panel, design).exposed.known
+    assert on_replay == on_evidence == days_known(panel)
+    assert (on_evidence.n_unreadable, on_evidence.n_reps) == (1, 2)

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from workbench.data.aggregate.preaggregated_dates import has_days_of_events
 from workbench.data.aggregate.rep_period_sums import RepPeriodSums
 from workbench.data.model.daily import N_EVENTS, Daily, Exposure
 from workbench.data.model.dataset import DataSet, Grain
@@ -68,7 +69,9 @@ def estimate_exposure(
     if own:
         return Exposure(reps, days, inside, np.full(len(reps), "measure", dtype=object), pause)
     readable = pause <= LONGEST_READABLE
-    source = np.where(readable, np.where(known, "roster", "spells"), np.where(known, "roster", "unreadable"))
+    rare = "unreadable" if any(has_days_of_events(tally) for tally in tallies) else "no_days"
+    readable &= rare == "unreadable"
+    source = np.where(known, "roster", np.where(readable, "spells", rare))
     return Exposure(reps, days, np.where(readable[:, None], at_work, inside), source.astype(object), pause)
 
 

@@ -7,8 +7,12 @@ from dataclasses import replace
 import pandas as pd
 
 from workbench.data.aggregate.rep_period_sums import FIRST, LAST, RepPeriodSums
+from workbench.data.model.daily import N_EVENTS
 from workbench.data.model.dataset import DataSet, Grain
+from workbench.data.model.panel import REP
 from workbench.data.model.periods import WeekStart, period_ends, period_starts
+
+A_FEW, NEARLY_ALL = 3, 0.9
 
 
 def infer_date_grain(days: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> Grain | None:
@@ -22,6 +26,30 @@ def infer_date_grain(days: pd.Series, grain: Grain, week_start: WeekStart = "mon
         if any((edge(days, wide, week_start) == days).all() for edge in (period_starts, period_ends)):
             return wide
     return None
+
+
+def has_days_of_events(tally: RepPeriodSums) -> bool:
+    """Whether the dates are days of events, and not those of a table with one row per rep and week, month or quarter.
+
+    Such a table is often dated by any day of the period, such as the day of the report.
+    """
+    if tally.stamped or tally.daily.empty:
+        return False
+    return not any(_has_one_row_per_period(tally.daily, grain) for grain in ("week", "month", "quarter"))
+
+
+def _has_one_row_per_period(daily: pd.DataFrame, grain: Grain) -> bool:
+    """Whether nearly every period between a rep's first and last row has one row, and none has two."""
+    start = period_starts(daily["day"], grain)
+    number = start.rank(method="dense")
+    if (
+        number.max() < A_FEW
+        or (daily[N_EVENTS] > 1).any()
+        or daily[REP].groupby([daily[REP], start]).size().gt(1).any()
+    ):
+        return False
+    spans = number.groupby(daily[REP]).agg(lambda each: each.max() - each.min() + 1)
+    return len(daily) >= NEARLY_ALL * spans.sum()
 
 
 def spread_over_periods(tally: RepPeriodSums, dataset: DataSet) -> RepPeriodSums:

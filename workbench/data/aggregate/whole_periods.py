@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,31 @@ A_MONTH, LEAST_DAYS = 21, 10
 LEAST_SHARE = LEAST_DAYS / A_MONTH
 """Of a period's workdays: with less than ten of a usual month's 21 a rep-period is left out."""
 HIGH = 0.9
+
+
+@dataclass(frozen=True)
+class DaysKnown:
+    """For how many reps the days at work are known, among those with a row in the panel.
+
+    Attributes
+    ----------
+    n_unreadable : reps, of ``n_reps``, whose events are too rare to tell a pause from an absence. n_no_days : reps of
+        whom there is one row per period, without days. sources : where the days at work of the others come from.
+    """
+
+    n_reps: int
+    n_unreadable: int
+    n_no_days: int
+    sources: tuple[str, ...]
+
+
+def days_known(panel: Panel) -> DaysKnown:
+    """Count the reps whose days at work are known; the one count that every page shows."""
+    reps = panel.frame[REP].unique()
+    if panel.exposure is None:
+        return DaysKnown(len(reps), 0, 0, ())
+    found = panel.exposure.source[np.isin(panel.exposure.reps, reps)].tolist()
+    return DaysKnown(len(reps), found.count("unreadable"), found.count("no_days"), tuple(dict.fromkeys(found)))
 
 
 def share_of_days_worked(panel: Panel) -> np.ndarray:
@@ -31,7 +56,7 @@ def share_of_days_worked(panel: Panel) -> np.ndarray:
     if (found.source == "measure").any():
         share = share / _full_attendance_share(share)
     source = pd.Series(found.source, index=found.reps).reindex(frame[REP]).to_numpy()
-    known = np.isfinite(share) & ~np.isin(source, ["unreadable"]) & pd.notna(source)
+    known = np.isfinite(share) & ~np.isin(source, ["unreadable", "no_days"]) & pd.notna(source)
     return np.where(known, np.clip(share, 0, 1), 1.0)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-ExposureSource = Literal["measure", "roster", "spells", "unreadable"]
+ExposureSource = Literal["measure", "roster", "spells", "unreadable", "no_days"]
 N_EVENTS = "n_events"
 
 
@@ -51,7 +51,8 @@ class Exposure:
     reps : (n,) names, sorted. days : (D,) datetime64[D], the weekdays the team works, from the data's first to its last
         day. at_work : (n, D) bool; a day without events inside a spell of work counts as worked.
     source : (n,) of the days at work: ``measure`` (the data set's own), ``roster`` dates, ``spells`` of activity, or
-        ``unreadable``: events are too rare to tell a pause from an absence, so all days from first to last event count.
+        ``unreadable``: events are too rare to tell a pause from an absence, so all days from first to last event count;
+        ``no_days``: likewise, since every table has one row per rep and period.
     longest_pause : (n,) workdays without events from which on the rep counts as absent; NaN without any event.
     """
 
@@ -60,8 +61,3 @@ class Exposure:
     at_work: np.ndarray
     source: np.ndarray
     longest_pause: np.ndarray
-
-    @property
-    def unreadable(self) -> tuple[str, ...]:
-        """The reps whose days at work are unknown, since their events are too rare."""
-        return tuple(self.reps[self.source == "unreadable"])
