@@ -69,18 +69,22 @@ class Drift:
 def check(record: Record, options: EvidenceOptions) -> tuple[Drift, ...]:
     """Return one finding per KPI, in the order of the record."""
     half, out = record.n_periods // 2, (options.take_out_periods, record.shock_segments)
-    early = within_rep_links(record.values[:, :, :half], record.goal[:, :half], *out)
-    late = within_rep_links(record.values[:, :, half:], record.goal[:, half:], *out)
+    weights = record.weights
+    first, second = (None, None) if weights is None else (weights[:, :half], weights[:, half:])
+    early = within_rep_links(record.values[:, :, :half], record.goal[:, :half], *out, first)
+    late = within_rep_links(record.values[:, :, half:], record.goal[:, half:], *out, second)
     return tuple(_drift(record, k, early[k], late[k], options) for k in range(len(record.kpis)))
 
 
 def _drift(record: Record, k: int, early: WithinRepLink, late: WithinRepLink, options: EvidenceOptions) -> Drift:
     pair, out = np.stack([record.values[k], record.goal]), (options.take_out_periods, record.shock_segments)
-    residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), *out)
+    weights = record.weights
+    residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), *out, weights)
     x, y = residuals.values
     changed = find_break(x, y, options)
     broken, place = changed.p <= 1 - options.confidence, changed.clearest
-    since = within_rep_links(pair[:1, :, place:], pair[1, :, place:], *out)[0] if broken else late
+    weights = weights if weights is None or not broken else weights[:, place:]
+    since = within_rep_links(pair[:1, :, place:], pair[1, :, place:], *out, weights)[0] if broken else late
     return Drift(
         early.correlation(options), late.correlation(options), LinkChange(*link_difference(late, early,
         options.confidence)), None if changed.largest is None else record.periods[changed.largest], changed.p,
@@ -92,7 +96,7 @@ def _drift(record: Record, k: int, early: WithinRepLink, late: WithinRepLink, op
 def _link_with_partial(record: Record | None, k: int, options: EvidenceOptions) -> Correlation | None:
     if record is None:
         return None
-    out = options.take_out_periods, record.shock_segments
+    out = options.take_out_periods, record.shock_segments, record.weights
     return within_rep_links(record.values[k : k + 1], record.goal, *out)[0].correlation(options)
 
 

@@ -57,10 +57,10 @@ def find_encompassed_within(
 
     def links(group: list[int]) -> _JointLinks:
         cells = np.concatenate([record.values[group], record.goal[None]])
-        out = options.take_out_periods, record.shock_segments
+        out = options.take_out_periods, record.shock_segments, record.weights
         residuals = remove_levels(cells, np.isfinite(cells).all(axis=0), *out)
         full, without = residuals.products()
-        given = partial_within(cells, out[0], options.confidence, out[1])
+        given = partial_within(cells, out[0], options.confidence, *out[1:])
         return _JointLinks(full, without, given, residuals.n_pairs)
 
     return _eliminate(record, members, droppable, links, options)

@@ -73,7 +73,7 @@ def _order_by_days(goal: GoalDays, days: np.ndarray, options: EvidenceOptions) -
 def _order_by_periods(values: np.ndarray, record: Record, options: EvidenceOptions) -> EventOrder:
     pair = np.stack([values, record.goal])
     present = np.isfinite(pair).all(axis=0)
-    x, y = remove_levels(pair, present, options.take_out_periods, record.shock_segments).values
+    x, y = remove_levels(pair, present, options.take_out_periods, record.shock_segments, record.weights).values
     carriers = (np.abs(x).sum(axis=1) > 0) & (np.abs(y).sum(axis=1) > 0)
     if carriers.sum() < FEWEST_REPS or x.shape[1] <= 2 * PERIOD_SPANS[-1]:
         return EventOrder(False, np.nan, np.nan, False)

@@ -16,11 +16,12 @@ class Residuals:
 
     Attributes
     ----------
-    values : (variables, reps, periods), 0 where absent.
+    values : (variables, reps, periods), 0 where absent; where cells have weights, times their root, so that sums of
+        products are weighted sums.
     present : (reps, periods).
     weight : (reps, periods) how much more than its own products a rep takes along when it is left out, since the period
-        levels are then estimated from one rep fewer: n_t ÷ (n_t − 1) with n_t the reps of its segment in the period,
-        exact for complete panels; 1 without period levels.
+        levels are then estimated from one rep fewer: W_t ÷ (W_t − w_it) with W_t the weight of its segment's reps in
+        the period (n_t ÷ (n_t − 1) where all weigh the same), exact for complete panels; 1 without period levels.
     """
 
     values: np.ndarray
@@ -45,8 +46,9 @@ class Residuals:
 
 
 def remove_levels(
-    values: np.ndarray, present: np.ndarray, periods: bool = True, segments: np.ndarray | None = None
-) -> Residuals:
+    values: np.ndarray, present: np.ndarray, periods: bool = True, segments: np.ndarray | None = None,
+    weights: np.ndarray | None = None,
+) -> Residuals:  # fmt: skip
     """Return least-squares residuals of each variable on rep and period effects, for unbalanced panels too.
 
     Parameters
@@ -55,6 +57,7 @@ def remove_levels(
     present : (reps, periods) cells to use, the same for all variables.
     periods : whether to remove period levels beside rep levels.
     segments : (reps,) codes of segments that have period levels of their own; None for one level a period.
+    weights : (reps, periods) weights of the squares, such as days worked; None where all cells weigh the same.
 
     Notes
     -----
@@ -62,23 +65,24 @@ def remove_levels(
     ridge stands in for the generalised inverse where reps and periods fall into unconnected parts.
     """
     if periods and segments is not None:
-        return _by_segment(values, present, segments)
-    mask = present.astype(float)
-    clean = _remove_rep_means(np.where(present, values, 0.0), mask)
-    scale = np.sum(np.where(present, values, 0.0) ** 2, axis=(1, 2))
+        return _by_segment(values, present, segments, weights)
+    mask = present.astype(float) if weights is None else np.where(present, weights, 0.0)
+    clean, root = _remove_rep_means(np.where(present, values, 0.0), mask), np.sqrt(mask)
+    scale = np.sum((np.where(present, values, 0.0) * root) ** 2, axis=(1, 2))
     if not periods:
-        return Residuals(_clear_rounding_errors(clean, scale), present, np.ones(present.shape))
+        return Residuals(_clear_rounding_errors(clean * root, scale), present, np.ones(present.shape))
     effects = _period_effects(clean, mask)
-    shared = _remove_rep_means(effects[:, None, :] * mask, mask)
-    return Residuals(_clear_rounding_errors(clean - shared, scale), present, _weight(present))
+    shared = _remove_rep_means(np.broadcast_to(effects[:, None, :], clean.shape), mask)
+    return Residuals(_clear_rounding_errors((clean - shared) * root, scale), present, _weight(present, mask))
 
 
-def _by_segment(values: np.ndarray, present: np.ndarray, segments: np.ndarray) -> Residuals:
+def _by_segment(values: np.ndarray, present: np.ndarray, segments: np.ndarray, weights: np.ndarray | None) -> Residuals:
     """Remove effects segment by segment, since each segment is a panel by itself."""
     left, weight = np.zeros(values.shape), np.ones(present.shape)
     for segment in np.unique(segments):
         members = segments == segment
-        own = remove_levels(values[:, members], present[members])
+        one = None if weights is None else weights[members]
+        own = remove_levels(values[:, members], present[members], weights=one)
         left[:, members], weight[members] = own.values, own.weight
     return Residuals(left, present, weight)
 
@@ -89,8 +93,10 @@ def _clear_rounding_errors(residuals: np.ndarray, scale: np.ndarray) -> np.ndarr
 
 
 def _remove_rep_means(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    n = np.maximum(mask.sum(axis=1), 1)
-    return (values - (values.sum(axis=2) / n)[:, :, None]) * mask
+    """Subtract each rep's mean, weighted by the mask; 0 where it is 0."""
+    n = mask.sum(axis=1)
+    means = np.einsum("vrt,rt->vr", values, mask) / np.where(n > 0, n, 1)
+    return (values - means[:, :, None]) * (mask > 0)
 
 
 def remove_period_means(values: np.ndarray, present: np.ndarray) -> np.ndarray:
@@ -100,14 +106,27 @@ def remove_period_means(values: np.ndarray, present: np.ndarray) -> np.ndarray:
     return (clean - means[:, None, :]) * present
 
 
+def period_levels(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return (variables, periods) least-squares period effects beside rep effects, up to a constant.
+
+    Parameters
+    ----------
+    values : (variables, reps, periods). weights : (reps, periods) of the squares, 0 where absent.
+    """
+    return _period_effects(_remove_rep_means(values, weights), weights)
+
+
 def _period_effects(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Return (variables, periods) period effects from rep-centred values."""
-    n_by_rep = np.maximum(mask.sum(axis=1), 1)
-    system = np.diag(mask.sum(axis=0)) - mask.T @ (mask / n_by_rep[:, None])
+    n_by_rep = mask.sum(axis=1)
+    system = np.diag(mask.sum(axis=0)) - mask.T @ (mask / np.where(n_by_rep > 0, n_by_rep, 1)[:, None])
     system[np.diag_indices_from(system)] += RIDGE * max(1.0, mask.sum())
-    return np.linalg.solve(system, values.sum(axis=1).T).T
+    return np.linalg.solve(system, np.einsum("vrt,rt->vt", values, mask).T).T
 
 
-def _weight(present: np.ndarray) -> np.ndarray:
-    n = present[present.sum(axis=1) >= 2].sum(axis=0)
-    return np.broadcast_to(np.where(n > 1, n / np.maximum(n - 1, 1), 1.0), present.shape)
+def _weight(present: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    carried = np.where((present.sum(axis=1) >= 2)[:, None], mask, 0.0)
+    total = carried.sum(axis=0)
+    others = total - carried
+    alone = others <= 1e-12 * total
+    return np.where(alone, 1.0, np.divide(total, others, out=np.ones_like(carried), where=~alone))

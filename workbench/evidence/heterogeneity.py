@@ -60,7 +60,8 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Heterogeneity, ...]
 
 
 def _kpi_heterogeneity(record: Record, k: int, segments: Segments, options: EvidenceOptions) -> Heterogeneity:
-    q, z, variance, who = q_test(record.values[k], record.goal, options.take_out_periods, record.shock_segments)
+    out = options.take_out_periods, record.shock_segments, record.weights
+    q, z, variance, who = q_test(record.values[k], record.goal, *out)
     n = len(z)
     p = float(stats.chi2.sf(q, n - 1)) if n >= 2 else np.nan
     spread, reps = _shrink_links(record, z, variance, who, options)
@@ -88,8 +89,9 @@ def fit_kpi_slopes(record: Record, k: int) -> Slopes | None:
 
 
 def q_test(
-    values: np.ndarray, goal: np.ndarray, take_out_periods: bool, segments: np.ndarray | None = None
-) -> tuple[float, np.ndarray, np.ndarray, np.ndarray]:
+    values: np.ndarray, goal: np.ndarray, take_out_periods: bool, segments: np.ndarray | None = None,
+    weights: np.ndarray | None = None,
+) -> tuple[float, np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
     """Compute Q = Σ (z_i − z̄)² ÷ v_i over reps with at least ``SHORTEST`` periods, v_i = widening ÷ (T_i − 3).
 
     Parameters
@@ -106,7 +108,7 @@ def q_test(
     remembers its past holds fewer independent pairs than periods (Bartlett 1935).
     """
     present = np.isfinite(values) & np.isfinite(goal)
-    x, y = remove_levels(np.stack([values, goal]), present, take_out_periods, segments).values
+    x, y = remove_levels(np.stack([values, goal]), present, take_out_periods, segments, weights).values
     sxy, sxx, syy = (x * y).sum(axis=1), (x * x).sum(axis=1), (y * y).sum(axis=1)
     length = present.sum(axis=1)
     who = np.flatnonzero((length >= SHORTEST) & (sxx > 0) & (syy > 0))

@@ -66,7 +66,7 @@ def check(record: Record, options: EvidenceOptions) -> tuple[Lead, ...]:
     """Return one finding per KPI, in the order of the record."""
     lags = tuple(lag for lag in sorted(AHEAD + BEHIND) if record.n_periods - abs(lag) >= MIN_PERIODS)
     out = options.take_out_periods, record.shock_segments
-    profiles = [within_rep_links(*shift_pairs(record, lag), *out) for lag in lags]
+    profiles = [within_rep_links(*shift_pairs(record, lag), *out, shift_weights(record, lag)) for lag in lags]
     clear = _shuffled_statistics(record, lags, options)
     found = [
         _lead(
@@ -105,6 +105,14 @@ def shift_pairs(record: Record, lag: int) -> tuple[np.ndarray, np.ndarray]:
     if lag >= 0:
         return record.values[:, :, :last], record.goal[:, lag:]
     return record.values[:, :, -lag:], record.goal[:, :last]
+
+
+def shift_weights(record: Record, lag: int) -> np.ndarray | None:
+    """Return the weights of the same pairs: the days worked in the goal's period."""
+    weights, last = record.weights, record.n_periods - abs(lag)
+    if weights is None:
+        return None
+    return weights[:, lag:] if lag >= 0 else weights[:, :last]
 
 
 def _lead(lags: tuple[int, ...], profile: list[WithinRepLink], clear: np.ndarray, given: Correlation | None,
@@ -155,7 +163,9 @@ def _shuffled_statistics(record: Record, lags: tuple[int, ...], options: Evidenc
     found = np.empty((len(lags), len(record.kpis), orders.shape[1]))
     for place, lag in enumerate(lags):
         values, goal = shift_pairs(record, lag)
-        y = remove_levels(goal[None], np.isfinite(goal), *out).values[0]
+        weights = shift_weights(record, lag)
+        y = remove_levels(goal[None], np.isfinite(goal), *out, weights).values[0]
+        y = y if weights is None else y * np.sqrt(weights)  # the products below are to be weighted sums
         for k, x in enumerate(values):
             x = remove_levels(x[None], np.isfinite(x), *out).values[0]
             found[place, k] = _studentize(np.take(y @ x.T, cells))
@@ -184,4 +194,5 @@ def _link_given_last_goal(record: Record, k: int, options: EvidenceOptions) -> C
         return None
     now, later = record.goal[:, :-1], record.goal[:, 1:]
     three = np.stack([record.values[k, :, :-1], now, later])
-    return partial_within(three, options.take_out_periods, options.confidence, record.shock_segments)[0]
+    out = record.shock_segments, shift_weights(record, 1)
+    return partial_within(three, options.take_out_periods, options.confidence, *out)[0]

@@ -65,18 +65,21 @@ class WithinRepLink:
 
 
 def within_rep_links(
-    values: np.ndarray, goal: np.ndarray, take_out_periods: bool = True, segments: np.ndarray | None = None
-) -> tuple[WithinRepLink, ...]:
+    values: np.ndarray, goal: np.ndarray, take_out_periods: bool = True, segments: np.ndarray | None = None,
+    weights: np.ndarray | None = None,
+) -> tuple[WithinRepLink, ...]:  # fmt: skip
     """Return one link per KPI, over the cells where both the KPI and the goal are present.
 
     Parameters
     ----------
     values : (kpis, reps, periods). goal : (reps, periods). NaN where missing.
     segments : (reps,) codes of segments with period levels of their own, None for one level a period.
+    weights : (reps, periods) of the cells, such as days worked; None where all weigh the same.
     """
     found: dict[int, WithinRepLink] = {}
     for chosen, present in group_by_present_cells(values, goal):
-        residuals = remove_levels(np.concatenate([values[chosen], goal[None]]), present, take_out_periods, segments)
+        cells = np.concatenate([values[chosen], goal[None]])
+        residuals = remove_levels(cells, present, take_out_periods, segments, weights)
         found |= dict(zip(chosen.tolist(), links_of_residuals(residuals), strict=True))
     return tuple(found[k] for k in range(len(values)))
 

@@ -84,11 +84,12 @@ def _contributions(record: Record, group: list[int], options: EvidenceOptions) -
     """Return, per KPI of the group: partial across, partial within, gain across, gain within."""
     levels = np.vstack([record.rep_values[group], record.rep_goal])
     cells = np.concatenate([record.values[group], record.goal[None]])
-    movements = remove_levels(cells, np.isfinite(cells).all(axis=0), options.take_out_periods, record.shock_segments)
+    out = options.take_out_periods, record.shock_segments, record.weights
+    movements = remove_levels(cells, np.isfinite(cells).all(axis=0), *out)
     known = np.isfinite(levels).all(axis=0)[:, None]
     return list(zip(
         partial_across(levels, options.confidence),
-        partial_within(cells, options.take_out_periods, options.confidence, record.shock_segments),
+        partial_within(cells, out[0], options.confidence, *out[1:]),
         held_out_gains(remove_period_means(levels[:, :, None], known), known),
         held_out_gains(movements.values, movements.present),
         strict=True,

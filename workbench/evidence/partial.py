@@ -68,15 +68,17 @@ def partial_across(values: np.ndarray, confidence: float) -> tuple[Correlation, 
 
 
 def partial_within(
-    values: np.ndarray, take_out_periods: bool, confidence: float, segments: np.ndarray | None = None
-) -> tuple[Correlation, ...]:
+    values: np.ndarray, take_out_periods: bool, confidence: float, segments: np.ndarray | None = None,
+    weights: np.ndarray | None = None,
+) -> tuple[Correlation, ...]:  # fmt: skip
     """Return partial Pearson within reps of each variable with the last, given the others.
 
     Parameters
     ----------
     values : (variables, reps, periods); cells with anything missing are left out.
+    weights : (reps, periods) of the cells, such as days worked; None where all weigh the same.
     """
-    residuals = remove_levels(values, np.isfinite(values).all(axis=0), take_out_periods, segments)
+    residuals = remove_levels(values, np.isfinite(values).all(axis=0), take_out_periods, segments, weights)
     n_reps, others = int(residuals.carriers.sum()), len(values) - 2
     method = f"partial pearson within reps given {others} others"
     if n_reps < 3 or residuals.n_pairs < n_reps + residuals.values.shape[2] + len(values):

@@ -68,6 +68,7 @@ class Record:
     raw : (K, n, T) values as the user knows them, for pictures and returns.
     met, goal_met : (K, n) and (n,) whether the rep met the target over the history: 1, 0, NaN without a target.
     attempts : (K,) mean size of the denominator of a rate per rep and period, NaN for other KPIs.
+    hits, tries : (K, n, T) successes and attempts of a rate as counted, NaN for other KPIs; None without any rate.
     units : (K, n, T) how often the activity was done, NaN where the formula does not tell.
     minutes : (K,) minutes one unit takes, NaN when not given.
     segments : attribute → (n,) the rep's segment as text, "" when unknown.
@@ -111,6 +112,15 @@ class Record:
     worked: np.ndarray | None = None
     exposed: ExposureEffect | None = None
     as_counted: Record | None = None
+    hits: np.ndarray | None = None
+    tries: np.ndarray | None = None
+
+    @property
+    def weights(self) -> np.ndarray | None:
+        """Return (n, T) how much each rep-period weighs within reps: days worked; None where all are whole."""
+        if self.worked is None or not (self.worked < 1).any():
+            return None
+        return np.where(np.isfinite(self.worked), self.worked, 1.0)
 
     @property
     def n_reps(self) -> int:
@@ -122,8 +132,8 @@ class Record:
 
     def only_periods(self, mask: np.ndarray) -> Record:
         """Select periods (T,) of everything that is per period; seasons and per-rep values are unchanged."""
-        names = ("values", "raw", "units", "goal", "periods", *(() if self.worked is None else ("worked",)))
-        grids = {name: getattr(self, name)[..., mask] for name in names}
+        names = ("values", "raw", "units", "goal", "periods", "worked", "hits", "tries")
+        grids = {name: getattr(self, name)[..., mask] for name in names if getattr(self, name) is not None}
         return replace(self, **grids)
 
     def leading_by(self, lags: tuple[int, ...]) -> Record:

@@ -37,7 +37,8 @@ class Returns:
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Returns | None, ...]:
     """Return one finding per KPI, None without minutes, or if the formula does not say how often."""
-    found = within_rep_links(record.units, record.goal, options.take_out_periods, record.shock_segments)
+    out = options.take_out_periods, record.shock_segments, record.weights
+    found = within_rep_links(record.units, record.goal, *out)
     return tuple(
         _returns(
             link,

@@ -51,7 +51,9 @@ def links_by_segment(record: Record, options: EvidenceOptions) -> tuple[Segments
             if members.sum() >= 2 and not members.all():
                 pair = record.values[:, members], record.goal[members]
                 shocks = None if record.shock_segments is None else record.shock_segments[members]
-                found.append((attribute, segment, within_rep_links(*pair, options.take_out_periods, shocks)))
+                weights = None if record.weights is None else record.weights[members]
+                links = within_rep_links(*pair, options.take_out_periods, shocks, weights)
+                found.append((attribute, segment, links))
     return tuple(_segments([(a, s, every[k]) for a, s, every in found], options) for k in range(len(record.kpis)))
 
 

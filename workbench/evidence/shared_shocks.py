@@ -58,26 +58,24 @@ class SharedShocks:
 
 def check(record: Record, options: EvidenceOptions) -> tuple[SharedShocks, ...]:
     """Return one finding per KPI, in the order of the record."""
-    out = options.take_out_periods, record.shock_segments
+    out = options.take_out_periods, record.shock_segments, record.weights
     links = [link.correlation(options) for link in within_rep_links(record.values, record.goal, *out)]
     linked = [k for k, link in enumerate(links) if link.low > 0]
     found = [SharedShocks(np.nan, np.nan, np.nan, None)] * len(links)
     if linked:
         goal = _Shifted(remove_levels(record.goal[None], np.isfinite(record.goal), *out), out[1], options.seed)
         for k in linked:
-            found[k] = _of_kpi(record.values[k], record.goal, goal, out[1], options)
+            found[k] = _of_kpi(record, k, goal, options)
     return tuple(found)
 
 
-def _of_kpi(
-    values: np.ndarray, goal: np.ndarray, shifted: _Shifted, segments: np.ndarray | None, options: EvidenceOptions
-) -> SharedShocks:
-    alpha = 1 - options.confidence
-    left = remove_levels(values[None], np.isfinite(values), options.take_out_periods, segments)
+def _of_kpi(record: Record, k: int, shifted: _Shifted, options: EvidenceOptions) -> SharedShocks:
+    alpha, values, segments = 1 - options.confidence, record.values[k], record.shock_segments
+    left = remove_levels(values[None], np.isfinite(values), options.take_out_periods, segments, record.weights)
     own = _Shifted(left, segments, options.seed + 1)
     p_between = own.likeness_to(shifted)
     fires = (own.likeness <= alpha and shifted.likeness <= alpha) or p_between <= alpha
-    without = link_without_components(values, goal, segments, options) if fires else None
+    without = link_without_components(values, record.goal, segments, options, record.weights) if fires else None
     return SharedShocks(own.likeness, shifted.likeness, p_between, without)
 
 
@@ -174,11 +172,12 @@ def _remove_group_period_means(values: np.ndarray, present: np.ndarray, groups: 
 
 
 def link_without_components(
-    values: np.ndarray, goal: np.ndarray, segments: np.ndarray | None, options: EvidenceOptions
-) -> Correlation:
+    values: np.ndarray, goal: np.ndarray, segments: np.ndarray | None, options: EvidenceOptions,
+    weights: np.ndarray | None = None,
+) -> Correlation:  # fmt: skip
     """Return the link within reps after removing shared time components from KPI and goal (reps, periods)."""
     pair = np.stack([values, goal])
-    residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), options.take_out_periods, segments)
+    residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), options.take_out_periods, segments, weights)
     groups = np.zeros(len(goal), int) if segments is None else segments
     shared = [_components(one) for one in residuals.values]
     basis = np.column_stack([np.ones(goal.shape[1]), *shared])

@@ -37,7 +37,8 @@ class Step:
 def check(record: Record, options: EvidenceOptions) -> tuple[Step, ...]:
     """Return one finding per KPI, in the order of the record."""
     return tuple(
-        _step(link, options) for link in within_rep_links(record.values, record.goal, options.take_out_periods)
+        _step(link, options)
+        for link in within_rep_links(record.values, record.goal, options.take_out_periods, weights=record.weights)
     )
 
 

@@ -68,8 +68,8 @@ class Validity:
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Validity, ...]:
     """Return one finding per KPI, in the order of the record."""
-    both = within_rep_links(record.values, record.goal, True, record.shock_segments)
-    rep_only = within_rep_links(record.values, record.goal, take_out_periods=False)
+    both = within_rep_links(record.values, record.goal, True, record.shock_segments, record.weights)
+    rep_only = within_rep_links(record.values, record.goal, False, weights=record.weights)
     plain = EvidenceOptions(confidence=options.confidence, take_out_periods=False)
     full = EvidenceOptions(confidence=options.confidence)
     every, found = np.arange(record.n_reps), []

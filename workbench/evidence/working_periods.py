@@ -53,7 +53,7 @@ def check(record: Record, options: EvidenceOptions) -> tuple[WorkingPeriods | No
     tells = ~np.array(record.holds_goal, dtype=bool)[:, None, None] & np.isfinite(record.units)
     idle = known & tells & (record.units <= 0)
     some = np.flatnonzero(idle.any(axis=(1, 2)))
-    values, more = record.values[some], (options.take_out_periods, record.shock_segments)
+    values, more = record.values[some], (options.take_out_periods, record.shock_segments, record.weights)
     whole = within_rep_links(values, record.goal, *more)
     working = within_rep_links(np.where(idle[some], np.nan, values), record.goal, *more)
     found = {

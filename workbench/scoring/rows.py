@@ -36,8 +36,10 @@ class Rows:
         return earlier
 
 
-def remove_group_means(values: np.ndarray, *groups: np.ndarray) -> np.ndarray:
+def remove_group_means(values: np.ndarray, *groups: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
     """Remove the mean of each group from values: residuals of least squares on the groups' indicators.
+
+    ``weights`` are those of the squares, 1 unless given.
 
     With several groupings by sweeping out one after the other until nothing changes, exact after one round when every
     rep has every period. Rounding errors are removed, so that equal residuals stay tied.
@@ -46,11 +48,12 @@ def remove_group_means(values: np.ndarray, *groups: np.ndarray) -> np.ndarray:
     scale = np.abs(values).max(initial=0)
     if scale == 0:
         return values
+    w = np.ones(len(values)) if weights is None else weights
     codes, rest = [np.unique(group, return_inverse=True)[1] for group in groups], values / scale
     for _ in range(MOST_SWEEPS if len(codes) > 1 else 1):
         before = rest
         for code in codes:
-            rest = rest - (np.bincount(code, weights=rest) / np.bincount(code))[code]
+            rest = rest - (np.bincount(code, weights=w * rest) / np.bincount(code, weights=w))[code]
         if np.abs(rest - before).max() < 10.0 ** -(ROUNDING_DIGITS + 2):
             break
     return np.round(rest, ROUNDING_DIGITS) * scale

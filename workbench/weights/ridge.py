@@ -22,7 +22,7 @@ class CrossProducts:
 
     Attributes
     ----------
-    gram : (…, KPIs, KPIs) ZᵀZ. moment : (…, KPIs) Zᵀy. squares : (…) yᵀy. n : (…) rows.
+    gram : (…, KPIs, KPIs) ZᵀWZ. moment : (…, KPIs) ZᵀWy. squares : (…) yᵀWy. n : (…) sum of the rows' weights W.
     """
 
     gram: np.ndarray
@@ -40,13 +40,16 @@ class CrossProducts:
         return CrossProducts(*(a - b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
 
 
-def sum_products_by_rep(z: np.ndarray, y: np.ndarray, reps: np.ndarray, n_reps: int) -> CrossProducts:
-    """Sum the products of (rows, KPIs) z and (rows,) y by (rows,) rep code."""
+def sum_products_by_rep(
+    z: np.ndarray, y: np.ndarray, reps: np.ndarray, n_reps: int, weight: np.ndarray | None = None
+) -> CrossProducts:
+    """Sum the products of (rows, KPIs) z and (rows,) y by (rows,) rep code; (rows,) ``weight`` 1 unless given."""
+    weight = np.ones(len(y)) if weight is None else weight
     gram, moment = np.zeros((n_reps, z.shape[1], z.shape[1])), np.zeros((n_reps, z.shape[1]))
-    np.add.at(gram, reps, z[:, :, None] * z[:, None, :])
-    np.add.at(moment, reps, z * y[:, None])
-    squares = np.bincount(reps, weights=y * y, minlength=n_reps)
-    return CrossProducts(gram, moment, squares, np.bincount(reps, minlength=n_reps))
+    np.add.at(gram, reps, z[:, :, None] * (weight[:, None] * z)[:, None, :])
+    np.add.at(moment, reps, z * (weight * y)[:, None])
+    squares = np.bincount(reps, weights=weight * y * y, minlength=n_reps)
+    return CrossProducts(gram, moment, squares, np.bincount(reps, weights=weight, minlength=n_reps))
 
 
 def fit_ridge(sums: CrossProducts, penalty: float) -> np.ndarray:

@@ -32,16 +32,20 @@ class FitRows:
     ----------
     z : (rows, KPIs) points in units of their common spread. y : (rows,) the goal in units of its spread.
     rows : rep and period of each row. n_reps : reps among them.
+    weight : (rows,) share of the goal's period that was worked, since a month of ten days says less than a whole one.
     """
 
     z: np.ndarray
     y: np.ndarray
     rows: Rows
     n_reps: int
+    weight: np.ndarray
 
     def sums(self, mask: np.ndarray | None = None) -> CrossProducts:
         chosen = slice(None) if mask is None else mask
-        return sum_products_by_rep(self.z[chosen], self.y[chosen], self.rows.reps[chosen], self.n_reps)
+        return sum_products_by_rep(
+            self.z[chosen], self.y[chosen], self.rows.reps[chosen], self.n_reps, self.weight[chosen]
+        )
 
 
 @dataclass(frozen=True)
@@ -180,19 +184,20 @@ def contains_goal(panel: Panel, design: Design) -> bool:
 
 
 def _fit_rows(scored: History, horizon: int) -> FitRows:
-    goal, points = scored.rep_periods.goal_rate, scored.rep_periods.points
+    goal, points, weight = scored.rep_periods.goal_rate, scored.rep_periods.points, scored.rep_periods.goal_worked
     if horizon:
         later = scored.rows.next()
-        goal = np.where(later >= 0, goal[later], np.nan)
+        goal, weight = (np.where(later >= 0, part[later], np.nan) for part in (goal, weight))
     known = np.isfinite(goal) & np.isfinite(points).all(axis=1)
     if points.shape[1] < 2 or known.sum() < 3 * points.shape[1]:
         raise refused("too_little", Where(design=scored.design.name), n_known=int(known.sum()))
-    rows = scored.rows.where(known)
+    rows, weight = scored.rows.where(known), weight[known]
     reps = np.unique(rows.reps, return_inverse=True)[1]
-    z = np.column_stack([remove_group_means(column[known], rows.periods) for column in points.T])
-    y = remove_group_means(goal[known], rows.periods)
+    z = np.column_stack([remove_group_means(column[known], rows.periods, weights=weight) for column in points.T])
+    y = remove_group_means(goal[known], rows.periods, weights=weight)
     sign = -1 if scored.design.required_goal.direction == "lower" else 1
-    return FitRows(z / (z.std() or 1), sign * y / (y.std() or 1), Rows(reps, rows.periods), int(reps.max()) + 1)
+    return FitRows(z / (z.std() or 1), sign * y / (y.std() or 1), Rows(reps, rows.periods), int(reps.max()) + 1,
+                   weight)  # fmt: skip
 
 
 def _score_later_periods(rest: FitRows) -> tuple[np.ndarray, np.ndarray]:
