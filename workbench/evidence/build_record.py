@@ -14,6 +14,7 @@ from workbench.design.model import Design, Kpi, Within
 from workbench.errors import Where
 from workbench.evidence.daily_history import daily_history
 from workbench.evidence.evidence_scale import ExposureEffect, mean_of_periods, to_evidence_scale
+from workbench.evidence.rate_counts import rate_counts
 from workbench.evidence.record import Record, Seasons
 from workbench.evidence.season_values import ratio_seasons
 from workbench.evidence.seasons import season_means
@@ -83,6 +84,7 @@ def _build_from_scale(on: _OnScale, include_partial: bool) -> Record:
     panel, scored, design = on.panel, on.scored, on.scored.design
     inside = [find_goal_overlap(kpi, design.goal, panel) for kpi in design.kpis]
     whole = _Grid(panel, scored)
+    hits, tries = _rates(on, whole)
     record = Record(
         kpis=tuple(kpi.name for kpi in design.kpis),
         values=_stack([_orient(kpi_series(scored.rep_periods, design, k), kpi) for k, kpi in _top_kpis(design)], whole),
@@ -90,6 +92,8 @@ def _build_from_scale(on: _OnScale, include_partial: bool) -> Record:
         raw=_stack([kpi_series(scored.rep_periods, design, k) for k, _ in _top_kpis(design)], whole),
         units=_stack([_units(panel, kpi) for kpi in design.kpis], whole),
         attempts=np.array([_attempts(panel, kpi) for kpi in design.kpis]),
+        hits=hits,
+        tries=tries,
         minutes=np.array([np.nan if kpi.minutes_each is None else kpi.minutes_each for kpi in design.kpis]),
         met=_rows([_targets_met(scored, k, kpi) for k, kpi in _top_kpis(design)], scored),
         beside=comparison_kpis(design.kpis, holding := tuple(one.is_goal for one in inside)),
@@ -226,6 +230,16 @@ def _units(panel: Panel, kpi: Kpi) -> np.ndarray:
         case Arithmetic("/", _, Name(days)) if days in DAYS:
             return (evaluate(formula, panel.frame) * panel.frame[days]).to_numpy(float)
     return np.full(len(panel.frame), np.nan)
+
+
+def _rates(on: _OnScale, grid: _Grid) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """Return successes and attempts (kpis, reps, periods) of the KPIs that are rates; None and None without any."""
+    found = [rate_counts(_formula(on.panel, kpi), on.panel, on.share) for kpi in on.scored.design.kpis]
+    if not any(found):
+        return None, None
+    nothing = np.full(len(on.panel.frame), np.nan)
+    hits, tries = (_stack([nothing if one is None else one[side] for one in found], grid) for side in (0, 1))
+    return hits, tries
 
 
 def _attempts(panel: Panel, kpi: Kpi) -> float:

@@ -8,11 +8,15 @@ import numpy as np
 
 from workbench.evidence.fixed_effects import remove_period_means
 from workbench.evidence.jackknife import JACKKNIFE, Estimate, no_interval_reason
+from workbench.evidence.rate_reliability import half_real_attempts
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.jackknife import jackknife_bounds
 
 NAME = "measurement"
-SOURCE = "Discrimination and stability (Franks, D'Amour, Cervone & Bornn 2017); ICC(1) (Shrout & Fleiss 1979)"
+SOURCE = (
+    "Discrimination and stability (Franks, D'Amour, Cervone & Bornn 2017); ICC(1) (Shrout & Fleiss 1979); "
+    "of rates the beta-binomial (Skellam 1948), its profile adjusted (Cox & Reid 1987)"
+)
 RELIABILITY = {"watch": 0.5, "coach": 0.7, "pay": 0.8}
 MOSTLY_LUCK = 0.5
 SEASONS_FOR_STABILITY, REPS_FOR_STABILITY, VALUES_FOR_STABILITY = 4, 10, 50  # with less it covers less than 93%
@@ -39,12 +43,15 @@ class Measurement:
     stability : share of all real differences that is between reps, rather than between one rep's seasons.
     single_period : ICC(1), the share of one period's differences that belongs to the rep.
     readable : for watching, coaching and paying; infinite when reps do not differ.
+    half_real : of a rate, the attempts after which half of the differences between reps are real; None for other KPIs.
+        What is readable when follows from it.
     """
 
     discrimination: Estimate
     stability: Estimate
     single_period: Estimate
     readable: tuple[ReliablePeriods, ...]
+    half_real: Estimate | None = None
     source: str = SOURCE
 
     def periods_until(self, use: str) -> float:
@@ -53,22 +60,42 @@ class Measurement:
 
 def check(record: Record, options: EvidenceOptions) -> tuple[Measurement, ...]:
     """Return one finding per KPI, in the order of the record."""
-    return tuple(
-        _measurement(record.values[k], record.seasons.values[k], record.seasons.luck[k], record.attempts[k], options)
-        for k in range(len(record.kpis))
-    )
+    return tuple(_measurement(record, k, options) for k in range(len(record.kpis)))
 
 
-def _measurement(
-    values: np.ndarray, seasons: np.ndarray, luck: np.ndarray, attempts: float, options: EvidenceOptions
-) -> Measurement:
-    icc = estimate_single_period_reliability(values, options)
+def _measurement(record: Record, k: int, options: EvidenceOptions) -> Measurement:
+    seasons, luck = record.seasons.values[k], record.seasons.luck[k]
+    icc = estimate_single_period_reliability(record.values[k], options)
+    half, a_period = _half_real(record, k, options)
+    readable = [
+        periods_for_reliability(icc.value, use, record.attempts[k])
+        if half is None or np.isnan(half.value)
+        else attempts_for_reliability(half.value, use, a_period)
+        for use in RELIABILITY
+    ]
     return Measurement(
         estimate_discrimination(seasons, luck, options.confidence),
         estimate_stability(seasons, luck, options.confidence),
         icc,
-        tuple(periods_for_reliability(icc.value, use, attempts) for use in RELIABILITY),
+        tuple(readable),
+        half,
     )
+
+
+def _half_real(record: Record, k: int, options: EvidenceOptions) -> tuple[Estimate | None, float]:
+    """Return the attempts until half of the differences are real, None if it is no rate; and attempts a rep-period."""
+    if record.hits is None or record.tries is None or not np.isfinite(record.tries[k]).any():
+        return None, np.nan
+    hits, tries = record.hits[k], record.tries[k]
+    found = half_real_attempts(hits, tries, options.take_out_periods, options.confidence)
+    return found, float(np.nanmean(tries))
+
+
+def attempts_for_reliability(half: float, use: str, a_period: float) -> ReliablePeriods:
+    """Return R ÷ (1 − R) · M attempts, and as many periods of a mean rep; M those of reliability .5."""
+    goal = RELIABILITY[use]
+    attempts = goal / (1 - goal) * half
+    return ReliablePeriods(use, goal, float(attempts / a_period), float(attempts))
 
 
 def periods_for_reliability(icc: float, use: str, attempts: float = np.nan) -> ReliablePeriods:

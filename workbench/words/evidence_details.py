@@ -20,6 +20,7 @@ from workbench.words.evidence import About, reason_sentence
 from workbench.words.evidence_causes import unknown_order_sentence
 from workbench.words.evidence_exposure import exposure_difference_sentence
 from workbench.words.evidence_parts import OWN_USUAL, lag_words, p_value, partial_links_words, same_period_words
+from workbench.words.evidence_rates import half_real_sentence
 from workbench.words.evidence_returns import goal_amount, returns_answer
 from workbench.words.evidence_scope import one_period_sentence, one_rep_sentence
 from workbench.words.evidence_shifts import level_shift_sentence
@@ -69,7 +70,7 @@ def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = Non
         ("When?", timing_answer(one, about)),
         ("Is it necessary?", necessity_answer(found.necessity, about)),
         ("Could a hidden cause explain it?", hidden_cause_answer(found, about)),
-        ("Is it a good measure?", measurement_answer(found.measurement, about)),
+        ("Is it a good measure?", measurement_answer(found.measurement, about, one.kpi)),
         ("Does the link hold?", drift_answer(found.drift, about)),
         ("Did its own level change?", level_shift_sentence(one.kpi, one.shift, about)),
         ("For whom?", style_answer(found.style, about)),
@@ -209,9 +210,11 @@ def necessity_answer(found: Necessity, about: About) -> str:
     return " ".join(parts)
 
 
-def measurement_answer(found: Measurement, about: About) -> str:
+def measurement_answer(found: Measurement, about: About, kpi: str) -> str:
     """After how many periods the KPI can be read for which use, how much is luck, how stable reps are."""
     parts = [readable_sentence(found, about)]
+    if half := half_real_sentence(found.half_real, kpi):
+        parts.append(half)
     real = found.discrimination
     if math.isfinite(real.value):
         luck = "mostly luck" if real.value < MOSTLY_LUCK else "not luck"
