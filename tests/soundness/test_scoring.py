@@ -10,7 +10,7 @@ from tests.scoring.panels import CALLS, MEETINGS, design_of, panel_of
 from workbench.design.model import Scoring
 from workbench.scoring.backtest import run_backtest
 from workbench.scoring.correlation import correlate
-from workbench.scoring.history import score_history
+from workbench.scoring.history import goal_made, kpi_target_met, score_history
 from workbench.scoring.points import hit_line, reaches
 from workbench.scoring.ranks import rank_values
 from workbench.scoring.replay.styles import compare_styles
@@ -130,3 +130,21 @@ def test_where_all_styles_score_alike_no_kpi_is_named_as_the_cause():
     assert found.styles["taken"].to_numpy() == pytest.approx(0, abs=1e-9)
     assert (found.cause, found.raised) == (None, False)
     assert np.isnan(found.share)
+
+
+@pytest.mark.parametrize("points", ["attainment", "percentile"])
+def test_a_band_under_totals_is_that_of_one_month(points):
+    """The total of four months was held against the band of one: whoever was inside all along was far above it."""
+    rows = [
+        {"rep": rep, "period": month, "sales": 100, "calls": calls}
+        for rep, calls in (("Ann", 25), ("Ben", 60), ("Cleo", 10))
+        for month in MONTHS
+    ]
+    band = CALLS | {"direction": {"within": [20, 30]}, "target": None}
+    goal = {"measure": "sales", "direction": {"within": [90, 110]}}
+    totals = score_history(panel_of(pd.DataFrame(rows)), design_of(band, goal=goal, basis="totals", points=points))
+    each = score_history(panel_of(pd.DataFrame(rows)), design_of(band, goal=goal, points=points))
+    assert totals.reps.values[:, 0].tolist() == [100, 240, 40]
+    assert totals.reps.points[:, 0].tolist() == each.reps.points[:, 0].tolist()
+    assert kpi_target_met(totals.reps, 0, totals.design.kpis[0].direction).tolist() == [1, 0, 0]
+    assert goal_made(totals.reps, totals.design).tolist() == [1, 1, 1]

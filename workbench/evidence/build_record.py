@@ -21,7 +21,7 @@ from workbench.evidence.seasons import season_means
 from workbench.formula.formula import Formula, evaluate, parse_formula
 from workbench.formula.tree import Arithmetic, Name
 from workbench.scoring.aggregate import formula_is_additive
-from workbench.scoring.history import History, HistoryLevel, is_target_met, kpi_series, score_history
+from workbench.scoring.history import History, HistoryLevel, goal_made, is_target_met, kpi_series, score_history
 from workbench.scoring.points import hit_line, orient_larger_better, reaches
 
 DAYS = ("days", "workdays", DAYS_AT_WORK)
@@ -164,7 +164,7 @@ def _shared_fields(on: _OnScale, grid: _Grid) -> dict:
         "periods": grid.periods,
         "goal": grid.spread(orient_larger_better(scored.rep_periods.goal, goal.direction)),
         "rep_goal": orient_larger_better(on.levels.goal, goal.direction),
-        "goal_met": is_target_met(scored.reps.goal, scored.reps.goal_target, goal.direction),
+        "goal_met": goal_made(scored.reps, scored.design),
         "segments": _segments(panel, reps),
         "grain": panel.grain,
         "worked": grid.spread(on.share),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design, Goal, Kpi, Scoring
-from workbench.scoring.history import is_target_met, kpi_series, score_history
+from workbench.scoring.history import goal_made, is_target_met, kpi_series, score_history
 from workbench.scoring.points import hit_line, reaches
 
 KINDS = ("hit_both", "box_ticker", "unsung_seller", "missed_both")
@@ -47,7 +47,7 @@ def classify_reps_by_goal_and_kpi(panel: Panel, goal: Goal, kpi: Kpi, scoring: S
     target = np.full(len(value), hit_line(scoring)) if by_points else level.targets[:, 0]
     reached = np.where(np.isnan(value), np.nan, reaches(value, target)) if by_points else is_target_met(
         value, target, kpi.direction)  # fmt: skip
-    made = is_target_met(level.goal, level.goal_target, goal.direction)
+    made = goal_made(level, design)
     frame = pd.DataFrame({REP: level.keys[REP], "kpi": value, "kpi_target": target, "goal": level.goal,
                           "goal_target": level.goal_target, "kind": _kind(reached == 1, made == 1)})  # fmt: skip
     return GoalWithoutKpi(frame[np.isfinite(reached) & np.isfinite(made)].reset_index(drop=True))

@@ -32,6 +32,7 @@ class HistoryLevel:
     goal, goal_target : (rows,) in the goal's unit; per rep at the team level too.
     worked, goal_worked : (rows, formulas) and (rows,) as ``Values.worked``: in a rep-period cut by joining, leaving or
         vacation, values are as counted and targets are those for the days worked.
+    spans, goal_span : (rows, formulas) and (rows,) how many periods a value covers: more than 1 for totals.
     """
 
     keys: pd.DataFrame
@@ -44,6 +45,8 @@ class HistoryLevel:
     goal_target: np.ndarray
     worked: np.ndarray
     goal_worked: np.ndarray
+    spans: np.ndarray
+    goal_span: np.ndarray
 
     @property
     def rates(self) -> np.ndarray:
@@ -159,7 +162,18 @@ def is_target_met(value: np.ndarray, target: np.ndarray, direction: Direction) -
 
 def goal_made(level: HistoryLevel, design: Design) -> np.ndarray:
     """Return (rows,) 1.0 where the goal's target was met, 0.0 where not, NaN where missing or too short."""
-    return is_target_met(level.goal_rate, level.goal_target / level.goal_worked, design.required_goal.direction)
+    direction = design.required_goal.direction
+    value = level.goal_rate / level.goal_span if isinstance(direction, Within) else level.goal_rate
+    return is_target_met(value, level.goal_target / level.goal_worked, direction)
+
+
+def kpi_target_met(level: HistoryLevel, at: int, direction: Direction) -> np.ndarray:
+    """Return (rows,) 1.0 where the formula at place ``at`` met its target, 0.0 where not, NaN where missing.
+
+    A band is that of one period, so a total is held against it per period.
+    """
+    value = level.rates[:, at] / level.spans[:, at] if isinstance(direction, Within) else level.rates[:, at]
+    return is_target_met(value, level.targets[:, at] / level.worked[:, at], direction)
 
 
 def points_from_values(
@@ -179,12 +193,14 @@ def _score_level(found: Values, design: Design, frozen: tuple[Reference, ...]) -
     """Compute points and scores of a level; the last column of ``found`` is the goal."""
     values, targets, worked = found.values[:, :-1], found.targets[:, :-1], found.worked
     in_band = [isinstance(leaf.direction, Within) for leaf in formula_kpis(design)]
-    judged = np.where(in_band, found.rates[:, :-1], values)  # a band is that of a whole period
-    spans = found.spans[:-1] * np.where(in_band, 1.0, worked[:, :-1])
+    judged = np.where(in_band, found.rates[:, :-1] / found.spans[:-1], values)  # a band is that of one whole period
+    spans = np.where(in_band, 1.0, found.spans[:-1] * worked[:, :-1])
+    covered = np.broadcast_to(found.spans, worked.shape)
     leaf_points, top = points_from_values(judged, targets, spans, design, frozen)
     score = _score(top, design, np.isfinite(worked[:, -1]))
     return HistoryLevel(found.keys.reset_index(drop=True), values, targets, leaf_points, top, score,
-                 found.values[:, -1], found.targets[:, -1], worked[:, :-1], worked[:, -1])  # fmt: skip
+                 found.values[:, -1], found.targets[:, -1], worked[:, :-1], worked[:, -1],
+                 covered[:, :-1], covered[:, -1])  # fmt: skip
 
 
 def _score(top: np.ndarray, design: Design, judged: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.scoring.history import History, HistoryLevel, formula_position, is_target_met
+from workbench.scoring.history import History, HistoryLevel, formula_position, kpi_target_met
 from workbench.scoring.points import hit_line, reaches
 
 
@@ -31,8 +31,7 @@ def compare_with_target(history: History, level: HistoryLevel, k: int | None = N
     kpi, at = history.design.kpis[k], formula_position(history.design, k)
     if kpi.kpis or not np.isfinite(level.targets[:, at]).any():
         return TargetComparison(level.points[:, k], line, is_scorecard_hit(history, level.points[:, k]))
-    hit = is_target_met(level.rates[:, at], level.targets[:, at] / level.worked[:, at], kpi.direction)
-    return TargetComparison(level.values[:, at], level.targets[:, at], hit)
+    return TargetComparison(level.values[:, at], level.targets[:, at], kpi_target_met(level, at, kpi.direction))
 
 
 def is_scorecard_hit(history: History, score: np.ndarray) -> np.ndarray:

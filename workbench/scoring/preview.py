@@ -15,7 +15,7 @@ from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.scoring.agreement import Agreement, Pairs, agreement_pairs
 from workbench.scoring.baselines import measure_score_agreement
 from workbench.scoring.classification import KINDS, Awards, classify_rep_periods, give_awards, rank_reps
-from workbench.scoring.history import History, is_target_met, kpi_series
+from workbench.scoring.history import History, goal_made, kpi_series
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +43,7 @@ class Preview:
     def harmed(self) -> tuple[tuple[str, ...], int]:
         """Return reps who made their goal but rank in the bottom third, and the number who made it."""
         level = self.history.reps
-        goal = self.history.design.required_goal
-        made = set(level.keys[REP][is_target_met(level.goal, level.goal_target, goal.direction) == 1])
+        made = set(level.keys[REP][goal_made(level, self.history.design) == 1])
         low = self.standing[self.standing["score_rank"] > 2 * self.n_ranked / 3]
         return tuple(rep for rep in low[REP] if rep in made), len(made)
 
