@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from workbench.data.aggregate.whole_periods import LEAST_SHARE, share_of_days_worked, team_workdays
+from workbench.data.aggregate.whole_periods import LEAST_SHARE, own_days, share_of_days_worked, team_workdays
 from workbench.data.model.dataset import ADDITIVE
 from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP, Panel
 from workbench.formula.degree import formula_degree
@@ -21,6 +21,7 @@ def with_share_worked(panel: Panel, reference: Panel | None = None) -> Panel:
     """Add a column with the share of each period worked, if any rep-period is cut.
 
     In cut rep-periods ``workdays`` and ``days`` are those worked, so that a number per workday is one per day worked.
+    The data set's own days at work are so as they are, in their own unit.
     A panel without days at work, or without a cut rep-period, is returned unchanged.
 
     Parameters
@@ -34,7 +35,7 @@ def with_share_worked(panel: Panel, reference: Panel | None = None) -> Panel:
         return panel
     frame, cut = panel.frame, share < 1
     whole, columns = team_workdays(panel), {SHARE: share}
-    for name in ("workdays", DAYS_AT_WORK):
+    for name in ("workdays",) if own_days(panel) else ("workdays", DAYS_AT_WORK):
         if name in frame:
             columns[name] = np.where(cut, share * whole, frame[name])
     if "days" in frame:

@@ -12,6 +12,7 @@ from workbench.data.aggregate.coarsen import coarsen
 from workbench.data.aggregate.whole_periods import scale_to_whole_periods, share_of_days_worked
 from workbench.data.model.daily import Exposure
 from workbench.data.model.panel import MeasureInfo, Panel
+from workbench.scoring.days_worked import with_share_worked
 
 DAYS = np.array([d.to_datetime64() for d in pd.bdate_range("2024-01-01", "2024-03-29")], "datetime64[D]")
 
@@ -89,3 +90,6 @@ def test_an_own_measure_may_count_hours():
     hours = made.frame.assign(days_at_work=made.frame["days_at_work"] * 8)
     own = replace(made, frame=hours, exposure=replace(made.exposure, source=np.array(["measure"] * 2, object)))
     assert share_of_days_worked(own).tolist() == pytest.approx([11 / 23, 4 / 21, 1, 1, 1, 1])
+    whole, _ = scale_to_whole_periods(own)
+    assert whole.frame["days_at_work"].tolist() == pytest.approx([8 * days for days in (23, 21, 23, 21, 21)])
+    assert with_share_worked(own).frame["days_at_work"].tolist() == hours["days_at_work"].tolist()

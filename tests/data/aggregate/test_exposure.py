@@ -188,3 +188,16 @@ def test_days_at_work_are_counted_of_the_scored_reps_alone(tmp_path: Path) -> No
     on_evidence = build_record(panel, design).exposed.known
     assert on_replay == on_evidence == days_known(panel)
     assert (on_evidence.n_unreadable, on_evidence.n_reps) == (1, 2)
+
+
+def test_where_a_measure_of_hours_is_missing_no_days_stand_in_for_hours(tmp_path: Path) -> None:
+    """A month without hours got its 23 workdays as hours: a seventh of a month, and was left out."""
+    files = {
+        "calls.csv": calls({rep: workdays("2024-01-01", "2024-03-29") for rep in ("Ann", "Bob")}),
+        "hours.csv": "rep,date,hours\n"
+        + "\n".join(f"{rep},2024-{m:02d}-01,160" for rep in ("Ann", "Bob") for m in (1, 2)),
+    }
+    hours = source("hours", "hours.csv", measures=[{"name": "hours", "aggregate": "sum", "column": "hours"}])
+    panel = build(tmp_path, files, source(), hours, exposure="hours")
+    assert np.isnan(cells(panel, "days_at_work")[("Ann", "2024-03-01")])
+    assert (share_of_days_worked(panel) > 0.9).all()

@@ -79,11 +79,14 @@ _EDGES: tuple[tuple[str, Literal["left", "right"]], ...] = (("first", "left"), (
 
 
 def with_days_at_work(frame: pd.DataFrame, found: Exposure | None, dataset: DataSet) -> pd.DataFrame:
-    """Add ``days_at_work`` to the panel's frame: by the data set's own measure if it names one, else by ``found``."""
+    """Add ``days_at_work`` to the panel's frame: by the data set's own measure if it names one, else by ``found``.
+
+    Where the own measure is missing, so are the days: it may count hours, which days cannot stand in for.
+    """
     worked = count_days_at_work(found, frame, dataset.grain, dataset.week_start)
     own = dataset.exposure
     if isinstance(own, str):
-        worked = frame[own].fillna(pd.Series(worked, index=frame.index)).to_numpy(float)
+        worked = frame[own].to_numpy(float)
     elif own is not None:
         worked = np.maximum(frame["workdays"] - frame[own.absent].fillna(0), 0).to_numpy(float)
     return frame.assign(**{DAYS_AT_WORK: worked})

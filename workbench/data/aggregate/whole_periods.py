@@ -53,11 +53,16 @@ def share_of_days_worked(panel: Panel) -> np.ndarray:
     whole = team_workdays(panel)
     worked = frame[DAYS_AT_WORK].to_numpy(float)
     share = np.divide(worked, whole, out=np.ones(len(frame)), where=whole > 0)
-    if (found.source == "measure").any():
+    if own_days(panel):
         share = share / _full_attendance_share(share)
     source = pd.Series(found.source, index=found.reps).reindex(frame[REP]).to_numpy()
     known = np.isfinite(share) & ~np.isin(source, ["unreadable", "no_days"]) & pd.notna(source)
     return np.where(known, np.clip(share, 0, 1), 1.0)
+
+
+def own_days(panel: Panel) -> bool:
+    """Whether ``days_at_work`` is the data set's own measure, in its own unit, which may be hours."""
+    return panel.exposure is not None and bool((panel.exposure.source == "measure").any())
 
 
 def _full_attendance_share(share: np.ndarray) -> float:
@@ -89,7 +94,8 @@ def scale_to_whole_periods(panel: Panel) -> tuple[Panel, np.ndarray]:
     """Scale measures to whole periods at the same pace; rep-periods with too few days are left out.
 
     Counts, sums and distinct counts are divided by the share of workdays worked; ``days``, ``workdays`` and
-    ``days_at_work`` become those of the whole period, so that a rate per workday is one per day worked. Means, min, max
+    ``days_at_work`` become those of the whole period, so that a rate per workday is one per day worked; the data set's
+    own ``days_at_work`` in its own unit. Means, min, max
     and tenure stay.
 
     Returns
@@ -105,9 +111,12 @@ def scale_to_whole_periods(panel: Panel) -> tuple[Panel, np.ndarray]:
     columns = {name: frame[name] / left for name in summed}
     cut = left < 1
     whole = team_workdays(replace(panel, frame=frame))
-    for name in ("workdays", DAYS_AT_WORK):
-        if name in frame:
-            columns[name] = frame[name].where(~cut, whole)
+    if "workdays" in frame:
+        columns["workdays"] = frame["workdays"].where(~cut, whole)
+    if DAYS_AT_WORK in frame:
+        columns[DAYS_AT_WORK] = frame[DAYS_AT_WORK].where(
+            ~cut, frame[DAYS_AT_WORK] / left if own_days(panel) else whole
+        )
     if "days" in frame:
         columns["days"] = frame["days"].where(~cut, frame["days"].groupby(frame[PERIOD]).transform("max"))
     return replace(panel, frame=frame.assign(**columns), key=f"{panel.key}:per whole period"), left
