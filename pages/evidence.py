@@ -25,7 +25,7 @@ about = About.of(goal_name(design.required_goal, panel), scale.grain, options, d
 found = cached_evidence.cached_evidence(panel, design, options)
 with said:
     st.header(plain(verdicts_sentence(found.evidence)), anchor=False)
-    likely = calibration_sentence(found.evidence.n_reps, found.evidence.n_periods)
+    likely = calibration_sentence(found.evidence.n_reps, found.evidence.periods_per_rep)
     st.markdown(
         plain(
             " ".join(
@@ -44,6 +44,6 @@ with said:
     )
 sections.show_all_kpis(panel, design, found, about)
 sections.show_kpi(panel, design, found, about, state.display_names(panel))
-if found.evidence.n_periods > 1:
+if found.evidence.periods_per_rep > 1:
     sections.show_over_time(found, about, design.required_goal.unit)
 sections.show_calibration(found, about)

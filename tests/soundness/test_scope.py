@@ -12,15 +12,17 @@ from scipy import stats
 from tests.evidence.planted import record_of
 from workbench.charts.evidence import forest_rows
 from workbench.cli.main import main
+from workbench.evidence.calibration.calibration_table import load_table
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import Evidence, run_checks
 from workbench.words import evidence as words
-from workbench.words.calibration import calibration_sentence
+from workbench.words.calibration import calibration_method, calibration_sentence, calibration_table
 from workbench.words.evidence_details import questions_and_answers
+from workbench.words.evidence_method import verdict_conditions
 from workbench.words.numbers import pluralize
 
 ABOUT = words.About("Sales", "month", EvidenceOptions())
-LIMIT = "With one month of data we can say who has more Sales, not whether doing more raises Sales."
+LIMIT = "With one month per rep we can say who has more Sales, not whether doing more raises Sales."
 LATER = ("later", "delay", "as long a history", "first half", "over time", "season", "next month", "yet", "too short",
          "no interval", "more reps", "months")  # fmt: skip
 
@@ -144,3 +146,38 @@ def test_the_command_reads_such_files_and_prints_only_what_they_can_show(tmp_pat
     assert told in said
     assert absent not in said
     assert pluralize(reps, "rep") + ", " + pluralize(periods, "month") in said
+
+
+def test_reps_with_one_period_each_in_different_years_are_no_panel():
+    """Twenty careers of one season each, over twenty years, were read as twenty reps with a history."""
+    rng = np.random.default_rng(7)
+    values, goal = rng.normal(size=(1, 250, 20)), rng.normal(size=(250, 20))
+    other = np.arange(20)[None, :] != rng.integers(0, 20, 250)[:, None]
+    values[:, other] = goal[other] = np.nan
+    report = run_checks(record_of(values, goal))
+    assert (report.scope, report.periods_per_rep, report.n_periods) == ("one period", 1, 20)
+    assert LIMIT in words.reason_sentences(report.kpis[0], ABOUT)
+    goal[0] = 1.0
+    assert run_checks(record_of(values, goal)).scope == "panel"
+
+
+def test_the_rules_shown_are_those_that_the_history_can_meet():
+    """Every team read three rules on a single period."""
+    rng = np.random.default_rng(8)
+    team = run_checks(record_of(rng.normal(size=(1, 12, 12)), rng.normal(size=(12, 12))))
+    single = "there is one period only"
+    assert [row["When"] for row in verdict_conditions(team) if single in row["When"].lower()] == []
+    assert [row["When"] for row in verdict_conditions(team) if "one unit" in row["When"]] == []
+    of_one = verdict_conditions(cross_section())
+    assert sum(single in row["When"].lower() for row in of_one) == 5
+    assert ", ".join(row["Here"] for row in of_one if row["Here"]).count("k") == 3
+
+
+@pytest.mark.parametrize(("reps", "periods"), [(902, 1), (1, 54)])
+def test_no_simulated_team_is_like_one_period_or_one_rep(reps, periods):
+    """The table marked “← most like yours” though nothing like it was simulated."""
+    rows = load_table()
+    assert [row for row in calibration_table(rows, reps, periods) if "←" in row["Team"]] == []
+    assert "←" not in calibration_method(reps, periods)
+    assert len([row for row in calibration_table(rows, 20, 24) if "←" in row["Team"]]) == 1
+    assert "← is most like yours" in calibration_method(20, 24)

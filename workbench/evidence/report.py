@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import ModuleType
 
+import numpy as np
+
 from workbench.data.model.dataset import Grain
 from workbench.evidence import (
     drift,
@@ -70,7 +72,10 @@ class KpiEvidence:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The whole report, KPIs in the order of the design; periods are months or quarters, as ``grain`` says."""
+    """The whole report, KPIs in the order of the design; periods are months or quarters, as ``grain`` says.
+
+    ``scope``: what the history can show at all (see ``record_scope``).
+    """
 
     kpis: tuple[KpiEvidence, ...]
     n_reps: int
@@ -79,6 +84,12 @@ class Evidence:
     grain: Grain = "month"
     exposed: ExposureEffect | None = None
     goal_shift: LevelShift | None = None
+    scope: Scope = "panel"
+
+    @property
+    def periods_per_rep(self) -> int:
+        """The length of the history: 1 where no rep has two periods, even if they lie in different years."""
+        return 1 if self.scope == "one period" else self.n_periods
 
 
 def run_checks(record: Record, options: EvidenceOptions | None = None,
@@ -91,7 +102,9 @@ def run_checks(record: Record, options: EvidenceOptions | None = None,
     """
     options, found = options or EvidenceOptions(), {}
     if not record.kpis:
-        return Evidence((), record.n_reps, record.n_periods, options, record.grain, record.exposed)
+        return Evidence(
+            (), record.n_reps, record.n_periods, options, record.grain, record.exposed, scope=record_scope(record)
+        )
     if options.take_out_periods:
         record = shared_shocks.with_shock_segments(record)
     seen = record
@@ -113,7 +126,7 @@ def run_checks(record: Record, options: EvidenceOptions | None = None,
             working[k], shifts[k]) for k, (kpi, row) in enumerate(zip(record.kpis, rows, strict=True))
         ),
         record.n_reps, record.n_periods, options, record.grain, record.exposed,
-        level_shifts.goal_shift(record, options),
+        level_shifts.goal_shift(record, options), scope,
     )  # fmt: skip
 
 
@@ -143,7 +156,10 @@ def with_encompassed(record: Record, rows: list[Findings], options: EvidenceOpti
 
 
 def record_scope(record: Record) -> Scope:
-    """Return what a record can show at all, by its number of reps and periods."""
+    """Return what a record can show at all, by its number of reps and by the periods of each.
+
+    Reps with one period each show no more than one period does, even if those periods lie in different years.
+    """
     if record.n_reps == 1:
         return "one rep"
-    return "one period" if record.n_periods == 1 else "panel"
+    return "panel" if (np.isfinite(record.goal).sum(axis=1) > 1).any() else "one period"

@@ -32,13 +32,18 @@ INTERVALS = {
 
 LINK, WIDE = 0.3, 10
 HOW = (
-    "Histories with planted truths were drawn for each team size (reps × periods; ← is most like yours) and put "
+    "Histories with planted truths were drawn for each team size (reps × periods{yours}) and put "
     "through the same checks. **ρ**: how often a real link of that size gets the verdict keep. **Useless kept**: "
     "noise, traits, season, copies, followers and faked KPIs that get it all the same, the worst of them. "
     "**Real dropped**: levers that get the verdict drop. **Intervals**: share of the 95% intervals that hold the "
     "truth. "
     "`python -m workbench calibrate` makes the table anew."
 )
+
+
+def calibration_method(reps: int, periods: int) -> str:
+    """How the table was made; what marks the team like yours is said where there is one."""
+    return HOW.format(yours="; ← is most like yours" if min(reps, periods) > 1 else "")
 
 
 def calibration_sentence(reps: int, periods: int, link: float = LINK) -> str:
@@ -139,11 +144,14 @@ def power_table(rows: Iterable[CalibrationRow]) -> list[dict[str, str]]:
 
 
 def calibration_table(rows: Sequence[CalibrationRow], reps: int, periods: int) -> list[dict[str, str]]:
-    """The table of the page, teams like yours first: links found, useless KPIs kept, levers dropped, coverage."""
-    yours = most_similar_team(reps, periods, LINK, tuple(rows))
+    """The table of the page, teams like yours first: links found, useless KPIs kept, levers dropped, coverage.
+
+    No team is like one rep, or one period, which were not simulated.
+    """
+    yours = most_similar_team(reps, periods, LINK, tuple(rows)) if min(reps, periods) > 1 else None
     sizes = {(row.reps, row.periods): row for row in rows if not row.note and row.link == LINK}
     found = {entry["Team"]: entry for entry in power_table(rows)}
-    teams = sorted(sizes, key=lambda size: (size != (yours.reps, yours.periods), size))
+    teams = sorted(sizes, key=lambda size: (yours is None or size != (yours.reps, yours.periods), size))
     return [_page_row(sizes[size], found[f"{size[0]} × {size[1]}"], sizes[size] == yours) for size in teams]
 
 

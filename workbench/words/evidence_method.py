@@ -9,7 +9,7 @@ import pandas as pd
 from workbench.data.model.dataset import Grain
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import CHECKS, Evidence
-from workbench.evidence.verdict import RULES, VerdictRule
+from workbench.evidence.verdict import RULES, Fact, Scope, VerdictRule
 from workbench.scoring.jackknife import MIN_REPS
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent
@@ -17,6 +17,7 @@ from workbench.words.panels import period_name
 
 QUESTION = "Does each KPI earn its place?"
 ASSOCIATION = "All of it is association: a trial shows whether moving a KPI moves {goal}."
+_LIMITS: dict[Fact, Scope] = {"one_rep": "one rep", "one_period": "one period"}
 NOT_SHOWN = ("no", "unclear")
 CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
     ("one_rep", ("yes",)): "all figures come from one unit",
@@ -67,12 +68,20 @@ METHOD = (
 
 
 def verdict_conditions(found: Evidence | None = None) -> list[dict[str, str]]:
-    """The table of conditions: the first row that fits gives the verdict. With ``found``, its KPIs in their rows."""
-    rows = [{"Verdict": rule.verdict, "When": _when(rule)} for rule in RULES]
+    """The table of conditions: the first row that fits gives the verdict.
+
+    With ``found``, the rows that its history can meet, and its KPIs in them: rules for a single period, or a single
+    rep, are not told to a team with a history.
+    """
     if found is None:
-        return rows
-    kpis = [[one.kpi for one in found.kpis if one.verdict.rule == place] for place in range(len(RULES))]
-    return [row | {"Here": ", ".join(named)} for row, named in zip(rows, kpis, strict=True)]
+        return [{"Verdict": rule.verdict, "When": _when(rule)} for rule in RULES]
+    limits = {fact for fact, scope in _LIMITS.items() if scope != found.scope}
+    return [
+        {"Verdict": rule.verdict, "When": _when(rule), "Here": ", ".join(kpis)}
+        for place, rule in enumerate(RULES)
+        if not limits & rule.when.keys()
+        for kpis in [[one.kpi for one in found.kpis if one.verdict.rule == place]]
+    ]
 
 
 def check_sources() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from workbench.scoring.jackknife import MIN_REPS
 
 def one_period_sentence(more: str, name: str, grain: str) -> str:
     """The limit of a cross-section. ``more``: “more Sales”."""
-    return f"With one {grain} of data we can say who has {more}, not whether doing more raises {name}."
+    return f"With one {grain} per rep we can say who has {more}, not whether doing more raises {name}."
 
 
 def one_rep_sentence(name: str) -> str:

@@ -192,6 +192,6 @@ def show_calibration(found: RecordWithEvidence, about: About) -> None:
                 st.markdown(f"**{check}**: {plain(source)}")
     with right:
         st.subheader("How often this is right", anchor=False)
-        st.dataframe(calibration_words.calibration_table(load_table(), found.evidence.n_reps, found.evidence.n_periods),
-                     hide_index=True, height=460)  # fmt: skip
-        st.caption(calibration_words.HOW)
+        size = found.evidence.n_reps, found.evidence.periods_per_rep
+        st.dataframe(calibration_words.calibration_table(load_table(), *size), hide_index=True, height=460)
+        st.caption(calibration_words.calibration_method(*size))
