@@ -1,4 +1,4 @@
-"""One server and one browser for all browser tests; each test gets a fresh browser context (its own session)."""
+"""One server and one browser for all browser tests; each test gets a tab of its own (its own session)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import find_browser
 from tests.browser.waiting import listen
@@ -64,20 +64,34 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         log.close()
 
 
+@pytest.fixture(scope="session")
+def browsing(chromium: Browser, server: str) -> Iterator[BrowserContext]:
+    """What the tests' tabs share: the app's own files, which are fetched and compiled once."""
+    with _context(chromium, server) as context:
+        yield context
+
+
 @pytest.fixture
-def page(chromium: Browser, server: str) -> Iterator[Page]:
-    """A tab of a new visitor; paths are relative to the app (``page.goto("/data")``)."""
-    with visit(chromium, server) as page:
-        yield page
+def page(browsing: BrowserContext) -> Iterator[Page]:
+    """A new tab, whose session is new too; paths are relative to the app (``page.goto("/data")``)."""
+    yield browsing.new_page()
+    for tab in browsing.pages:
+        tab.close()
 
 
 @contextmanager
 def visit(chromium: Browser, server: str) -> Iterator[Page]:
-    """A new visitor's first tab."""
+    """The tab of somebody at another machine."""
+    with _context(chromium, server) as context:
+        yield context.new_page()
+
+
+@contextmanager
+def _context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
     with chromium.new_context(base_url=server, viewport=SIZE) as context:
         context.set_default_timeout(LIMIT_MS)
         listen(context)
-        yield context.new_page()
+        yield context
 
 
 def _free_port() -> int:

@@ -23,11 +23,12 @@ from workbench.words.calibration import (
 )
 
 HISTORIES = 60
+CROWD = 500  # four crowds: the truth is known to a tenth of an interval's half-width
 
 
 @pytest.fixture(scope="module")
 def outcome() -> SimulationResult:
-    return simulate_world(World(16, 18), HISTORIES, seed=5, crowd=1500)
+    return simulate_world(World(16, 18), HISTORIES, seed=5, crowd=CROWD)
 
 
 def wide(row: CalibrationRow) -> bool:

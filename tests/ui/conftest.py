@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import functools
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from workbench.data.library import data_sets as library
@@ -18,6 +20,15 @@ FRAME = ROOT / "workbench" / "ui" / "shell" / "frame.py"
 SECONDS = 120
 
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_scanned_once() -> Iterator[None]:
+    """A server looks once for components in what is installed; every visit here would look again, for 0.3 s."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture

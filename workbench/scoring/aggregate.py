@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Literal
 
@@ -22,8 +23,8 @@ def is_additive(panel: Panel, measure: str) -> bool:
     return measure not in LEVELS and panel.info(measure).aggregate in ADDS_UP
 
 
-def aggregate_measures(panel: Panel, by: str, basis: Basis) -> pd.DataFrame:
-    """Aggregate every measure per group.
+def aggregate_measures(panel: Panel, by: str, basis: Basis, names: Collection[str] | None = None) -> pd.DataFrame:
+    """Aggregate measures per group.
 
     Parameters
     ----------
@@ -32,15 +33,16 @@ def aggregate_measures(panel: Panel, by: str, basis: Basis) -> pd.DataFrame:
         ``days_worked``), ``"totals"`` the sum (of measures that add up), the smallest of a min, the largest of a max. A
         mean measure is the ratio of its sums either way. A rep's totals include the events without a date, which belong
         to no period.
+    names : the measures wanted; default all.
 
     Returns
     -------
     DataFrame
-        Indexed by group; NaN where no row of the group has a value.
+        One column per measure, indexed by group; NaN where no row of the group has a value.
     """
     grouped = panel.frame.groupby(by)
     columns = {}
-    for info in panel.measures:
+    for info in panel.measures if names is None else map(panel.info, names):
         if info.aggregate == "mean":
             columns[info.name] = _sum(grouped[f"{info.name}·sum"]) / _sum(grouped[f"{info.name}·n"])
         elif basis == "totals" and info.aggregate in ("min", "max"):
@@ -62,7 +64,7 @@ def aggregate_formula(formula: Formula, panel: Panel, by: str, basis: Basis) -> 
     if not formula_is_additive(formula, panel):
         known = replace(panel, frame=panel.frame[complete_rows(formula, panel)])
         groups = panel.frame[by].drop_duplicates().sort_values().to_numpy()
-        return evaluate(formula, aggregate_measures(known, by, basis)).astype(float).reindex(groups)
+        return evaluate(formula, aggregate_measures(known, by, basis, formula.names)).astype(float).reindex(groups)
     if basis == "per_period":
         values = evaluate(formula, formula_frame(formula, panel)).astype(float)
         return mean_by(values, panel, by, scales_with_days(formula, panel))

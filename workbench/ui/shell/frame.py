@@ -9,6 +9,7 @@ import streamlit as st
 from workbench.ui.session import state
 from workbench.ui.session.navigation import PAGES, page
 from workbench.ui.shell import context_bar
+from workbench.ui.shell.collector import keep_imports_from_collector
 from workbench.ui.widgets.parts import PageEnd, show_issues
 
 
@@ -24,6 +25,7 @@ def main() -> None:
     show_issues(state.link_issues())
     with suppress(PageEnd):
         shown.run()
+    keep_imports_from_collector(shown.url_path)
 
 
 main()
