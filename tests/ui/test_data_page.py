@@ -186,3 +186,16 @@ def test_opening_another_data_set_ends_the_mapping_in_hand(opened: Open, uploade
     app.selectbox(key="context.choice").set_value(uploaded).run()
     assert "Who was there, and when" in words(app)
     assert "data.mapping" not in app.session_state
+
+
+SHEET = "Rep,Jan 2026,Feb 2026,Mar 2026,Apr 2026\nAna Lopez,1,2,3,4\nBen Miller,5,6,7,8\nTotal,6,8,10,12\n"
+
+
+def test_a_sheet_with_a_column_per_month_is_turned_round_and_back(opened: Open) -> None:
+    app = upload(opened("data"), sales__csv=SHEET)
+    assert "2 reps × 4 months" in words(app)
+    app.toggle(key="data.unpivot.0").set_value(False).run()
+    assert "Which column says when?" in words(app)
+    app.toggle(key="data.unpivot.0").set_value(True).run()
+    assert "2 reps × 4 months" in words(app)
+    assert not app.exception

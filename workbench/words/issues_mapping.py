@@ -21,6 +21,10 @@ CHOICES: dict[str, Callable[..., Sentence]] = {
         f"One row per person and no dates of events, so this is the team list, by “{name}”.",
         "Choose another file if that is wrong.",
     ),
+    "unpivot": lambda value: (
+        f"One column per period: each cell becomes a row with its “{value}”, totals and quarters left out.",
+        "Turn this off if the columns mean something else.",
+    ),
     "unused": lambda: ("Neither work nor a team list was recognised here, so this file is not used.", ""),
 }  # fmt: skip
 LACKING: dict[str, Sentence] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import ibis
@@ -87,6 +87,17 @@ def unpivot(table: Table, spec: Unpivot) -> Table:
     counts = rows.aggregate(n=rows.count(), blank=rows[spec.value].isnull().sum()).to_pyarrow().to_pylist()[0]
     n_blank = {name: table.n_blank.get(name, 0) for name in kept} | {spec.date: 0, spec.value: counts["blank"] or 0}
     return replace(table, rows=rows.select(*columns), columns=names, n_rows=counts["n"], n_blank=n_blank)
+
+
+def unpivoted_columns(columns: Collection[str], spec: Unpivot) -> tuple[str, ...]:
+    """Return the columns that a table has once it is unpivoted."""
+    kept = tuple(name for name in columns if not _is_unpivoted(name, spec))
+    return (*kept, spec.date, spec.value) if len(kept) < len(columns) else kept
+
+
+def date_named_columns(columns: Collection[str]) -> tuple[str, ...]:
+    """Return the columns whose names read as dates or months."""
+    return tuple(name for name in columns if _is_unpivoted(name, Unpivot()))
 
 
 def _is_unpivoted(name: str, spec: Unpivot) -> bool:

@@ -21,9 +21,10 @@ from workbench.data.mapping.guess_columns import (
     looks_like_people,
 )
 from workbench.data.mapping.guess_measures import guess_measures
+from workbench.data.mapping.guess_unpivot import unpivot_if_wide
 from workbench.data.mapping.guess_words import has_word
 from workbench.data.mapping.profile import ColumnProfile, profile_columns, profiles_by_name
-from workbench.data.model.dataset import DataSet, EventRoles, Grain, Lookup, Roster, Source
+from workbench.data.model.dataset import DataSet, EventRoles, Grain, Lookup, Roster, Source, Unpivot
 from workbench.data.model.panel import BUILT_IN
 from workbench.errors import InputError, Issue, Part, Where
 
@@ -32,13 +33,17 @@ _MOST_ATTRIBUTE_VALUES = 40
 
 @dataclass(frozen=True, eq=False)
 class _File:
-    """An opened file with the profiles of its columns, and the ones that are probably rep and date."""
+    """An opened file with the profiles of its columns, and the ones that are probably rep and date.
+
+    ``unpivot``: the file has one column per period, and ``table`` is what it becomes in rows.
+    """
 
     place: TableLocation
     table: Table
     columns: tuple[ColumnProfile, ...]
     likely_rep: ColumnProfile | None
     likely_date: ColumnProfile | None
+    unpivot: Unpivot | None = None
 
     @property
     def rep(self) -> ColumnProfile:
@@ -91,7 +96,7 @@ def guess_dataset(folder: Path, locations: Sequence[str]) -> tuple[DataSet | Non
             return None, (*problems, *_no_guess_issues(files))
         people = next((file for file in files if file.is_people and file not in sources), None)
         dataset = _guess_dataset(files, sources, people)
-        dataset = dataset.model_copy(update={"grain": _guess_grain(sources[0])})
+        dataset = dataset.model_copy(update={"grain": _guess_grain(sources)})
     return dataset, (*problems, *_reason_issues(dataset, {file.place: file for file in files}))
 
 
@@ -101,12 +106,13 @@ def _open_files(folder: Path, locations: Sequence[str], engine: Engine) -> tuple
     problems: list[Issue] = []
     for place in [place for location in locations for place in list_tables(folder, location)]:
         try:
-            table = open_table(folder=folder, engine=engine, **asdict(place))
+            table, wide = unpivot_if_wide(open_table(folder=folder, engine=engine, **asdict(place)))
         except InputError as error:
             problems += error.issues
             continue
         seen = profile_columns(table, engine)
-        files.append(_File(place, table, seen, guess_rep_column(seen), guess_date_column(seen)))
+        when = profiles_by_name(seen)[wide.date] if wide else guess_date_column(seen)
+        files.append(_File(place, table, seen, guess_rep_column(seen), when, wide))
     return sorted(files, key=lambda file: -file.table.n_rows), problems
 
 
@@ -155,7 +161,11 @@ def _guess_source(
     return Source(
         **asdict(file.place), name=file.stem, rep=rep, date=file.date.name, id=own_id.name if own_id else None,
         lookups=tuple(lookups), events=_guess_event_roles(file),
-        measures=guess_measures(file.stem, file.columns, file.rep, file.date, _is_preaggregated(file), taken),
+        unpivot=file.unpivot,
+        measures=guess_measures(
+            file.stem, file.columns, file.rep, file.date, not file.unpivot and _is_preaggregated(file), taken,
+            file.unpivot,
+        ),
     )  # fmt: skip
 
 
@@ -215,12 +225,25 @@ def _guess_roster(people: _File, shown: str | None) -> Roster:
     )
 
 
-def _guess_grain(file: _File) -> Grain:
-    """Return a grain that gives about a dozen periods or more, if possible."""
+def _guess_grain(files: Sequence[_File]) -> Grain:
+    """Return a grain that gives about a dozen periods or more in the longest history, if possible.
+
+    A sheet with one column per period has no shorter ones.
+    """
+    grains: list[Grain] = ["day", "week", "month"]
+    found = [_grain_of(file) for file in files]
+    return max(found, key=grains.index, default="month")
+
+
+def _grain_of(file: _File) -> Grain:
     when = read_column.parse_dates(file.table.rows, file.date.name).expr
-    span = file.table.rows.aggregate(first=when.min(), last=when.max()).to_pyarrow().to_pylist()[0]
+    asked = {"first": when.min(), "last": when.max(), "n": when.nunique()}
+    span = file.table.rows.aggregate(**asked).to_pyarrow().to_pylist()[0]
+    if span["first"] is None:
+        return "day"
     days = (span["last"] - span["first"]).days
-    return "month" if days > 150 else "week" if days > 28 else "day"
+    apart = days / max(span["n"] - 1, 1) if file.unpivot else 0
+    return "month" if days > 150 or apart > 14 else "week" if days > 28 or apart > 3 else "day"
 
 
 def _reason_issues(dataset: DataSet, files: Mapping[TableLocation, _File]) -> Iterator[Issue]:
@@ -240,6 +263,8 @@ def _source_reason_issues(source: Source, file: _File) -> Iterator[Issue]:
     rep, when = file.rep, file.date
     yield _guess_issue(file.place, "rep", name=rep.name, n_values=rep.n_distinct, n_in=rep.n_rows)
     yield _guess_issue(file.place, "date", name=when.name, filled=when.filled)
+    if file.unpivot:
+        yield _guess_issue(file.place, "unpivot", value=file.unpivot.value)
     for lookup in source.lookups:
         yield _guess_issue(file.place, "lookup", name=next(iter(lookup.on)), other=location_of(lookup).label)
 

@@ -13,9 +13,10 @@ from workbench.data.mapping.guess_columns import (
     guess_status_column,
     match_vocabulary,
 )
+from workbench.data.mapping.guess_unpivot import measures_of_cells
 from workbench.data.mapping.guess_words import has_word, name_words, readable_name
 from workbench.data.mapping.profile import ColumnProfile
-from workbench.data.model.dataset import Aggregate, Measure
+from workbench.data.model.dataset import Aggregate, Measure, Unpivot
 from workbench.formula.value_choice import Choice
 
 _NOUNS = {
@@ -39,6 +40,7 @@ def guess_measures(
     when: ColumnProfile,
     already_aggregated: bool,
     taken: set[str],
+    wide: Unpivot | None = None,
 ) -> tuple[Measure, ...]:
     """Guess the measures of one table; their names avoid ``taken``, to which they are added.
 
@@ -46,9 +48,13 @@ def guess_measures(
     ----------
     stem : the file's name without its ending, which may name what the rows are.
     already_aggregated : one row per rep and date, so that every number is a measure, and the row count is not.
+    wide : how the table was made from a sheet with one column per period.
     """
     rest = [column for column in columns if column.name not in (rep.name, when.name)]
-    found = _measures_of_aggregates(rest) if already_aggregated else _measures_of_events(stem, rest, when)
+    if wide:
+        found = measures_of_cells(stem, rest, wide)
+    else:
+        found = _measures_of_aggregates(rest) if already_aggregated else _measures_of_events(stem, rest, when)
     return tuple(_with_unique_name(measure, taken) for measure in found)
 
 

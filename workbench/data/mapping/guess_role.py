@@ -11,21 +11,23 @@ from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.guess_columns import guess_date_column, guess_rep_column
 from workbench.data.mapping.guess_measures import guess_measures
+from workbench.data.mapping.guess_unpivot import unpivot_if_wide
 from workbench.data.mapping.guess_words import has_word
-from workbench.data.mapping.profile import ColumnProfile, profile_columns
-from workbench.data.model.dataset import Lookup, Roster, Source
+from workbench.data.mapping.profile import ColumnProfile, profile_columns, profiles_by_name
+from workbench.data.model.dataset import Lookup, Roster, Source, Unpivot
 from workbench.data.model.panel import BUILT_IN
 from workbench.errors import InputError
 
 
 def guess_source(folder: Path, place: TableLocation) -> Source:
     """Guess a source from a table; columns that cannot be guessed are left empty."""
-    columns = _profile_columns(folder, place)
-    rep, date = guess_rep_column(columns), guess_date_column(columns)
+    columns, wide = _profile_source(folder, place)
+    rep = guess_rep_column(columns)
+    date = profiles_by_name(columns)[wide.date] if wide else guess_date_column(columns)
     name = place.sheet or place.table or place.location.split(".")[0]
-    measures = guess_measures(name, columns, rep, date, False, set(BUILT_IN)) if rep and date else ()
+    measures = guess_measures(name, columns, rep, date, False, set(BUILT_IN), wide) if rep and date else ()
     return Source(name=name, rep=rep.name if rep else "", date=date.name if date else "", measures=measures,
-                  **asdict(place))  # fmt: skip
+                  unpivot=wide, **asdict(place))  # fmt: skip
 
 
 def guess_roster(folder: Path, place: TableLocation) -> Roster:
@@ -49,6 +51,16 @@ def guess_lookup(folder: Path, place: TableLocation, source: Source) -> Lookup:
     taken = {name.casefold() for name in ours}
     take = tuple(column.name for column in theirs if column.name.casefold() not in taken)
     return Lookup(on={key: key} if key else {}, take=take, **asdict(place))
+
+
+def _profile_source(folder: Path, place: TableLocation) -> tuple[tuple[ColumnProfile, ...], Unpivot | None]:
+    """Return profiles of the table's columns, in rows if it has one column per period; empty if it cannot be read."""
+    with Engine() as engine:
+        try:
+            table, wide = unpivot_if_wide(open_table(folder=folder, engine=engine, **asdict(place)))
+            return profile_columns(table, engine), wide
+        except InputError:
+            return (), None
 
 
 def _profile_columns(folder: Path, place: TableLocation) -> tuple[ColumnProfile, ...]:

@@ -39,6 +39,10 @@ ID = _words("id key number no nr nummer uuid guid code ref reference numero но
 NAME = _words("name fullname salesperson names имя фио 氏名 名前 姓名")
 START = _words("start hire hired joined begin since eintritt from")
 END = _words("end left terminated termination until exit leave austritt to")
+FILE_NOISE = _words(
+    "sheet report table pivot export data monthly weekly overview tab month months year reps rep team of the final "
+    "copy new jan feb mar apr may jun jul aug sep oct nov dec"
+)
 WON = ("won", "closed won", "gewonnen", "gagné", "ganado", "vinto", "sale", "sold", "выиграна", "成約", "赢单")
 LOST = ("lost", "closed lost", "verloren", "perdu", "perdido", "perso", "проиграна", "失注", "输单")
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.data.columns.read_column import clean_text
 from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.files.reshape import unpivot
 from workbench.data.files.table import Table, open_table
 from workbench.data.model.dataset import Lookup, Roster, Source, locations_of
 
@@ -48,4 +49,5 @@ def frequent_values(part: FilePart, folder: Path, column: str, most: int = 50) -
 
 def _open(part: FilePart, folder: Path, engine: Engine) -> Table:
     options = {name: getattr(part, name, None) for name in _OPTIONS}
-    return open_table(locations_of(part)[0], folder=folder, engine=engine, **options)
+    table = open_table(locations_of(part)[0], folder=folder, engine=engine, **options)
+    return unpivot(table, part.unpivot) if isinstance(part, Source) and part.unpivot else table

@@ -7,10 +7,20 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workbench.data.files.table_locations import TableLocation, location_of
-from workbench.data.mapping.edit import Role, table_role, with_lookup, with_new_source, with_roster, without_table
+from workbench.data.mapping.edit import (
+    Role,
+    formula_name,
+    table_role,
+    with_lookup,
+    with_new_source,
+    with_roster,
+    with_source,
+    without_table,
+)
 from workbench.data.mapping.guess_role import guess_lookup, guess_roster, guess_source
 from workbench.data.mapping.preview import FilePart
 from workbench.data.model.dataset import DataSet, Roster, locations_of
+from workbench.data.model.panel import BUILT_IN
 
 
 def find_part(dataset: DataSet, place: TableLocation) -> FilePart:
@@ -30,6 +40,24 @@ def with_role(dataset: DataSet, folder: Path, place: TableLocation, wanted: Role
     if wanted == "team":
         return with_roster(without, guess_roster(folder, place))
     return with_lookup(without, 0, guess_lookup(folder, place, without.sources[0])) if wanted == "names" else without
+
+
+def with_unpivot(dataset: DataSet, folder: Path, number: int, wanted: bool) -> DataSet:
+    """Read a source's columns named by dates as rows, or as columns again; its columns and measures are guessed anew.
+
+    Without it, the date and the measures are to be chosen by hand.
+    """
+    source = dataset.sources[number]
+    if not wanted:
+        return with_source(dataset, number, unpivot=None, date="", measures=())
+    guessed = guess_source(folder, location_of(source))
+    kept = {"rep": source.rep or guessed.rep, "date": guessed.date, "unpivot": guessed.unpivot}
+    taken = {each.name for at, other in enumerate(dataset.sources) if at != number for each in other.measures}
+    measures = tuple(
+        each.model_copy(update={"name": formula_name(each.label or each.name, taken | set(BUILT_IN))})
+        for each in guessed.measures
+    )
+    return with_source(dataset, number, **kept, measures=measures)
 
 
 def with_first_sheets(dataset: DataSet, tables: Sequence[TableLocation]) -> DataSet:

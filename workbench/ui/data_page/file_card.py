@@ -6,7 +6,8 @@ import streamlit as st
 
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import edit
-from workbench.data.mapping.table_roles import find_part
+from workbench.data.mapping.guess_unpivot import guess_unpivot
+from workbench.data.mapping.table_roles import find_part, with_unpivot
 from workbench.data.model.dataset import DataSet, Source
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.file_roles import give_role, names_fields, team_fields
@@ -60,6 +61,8 @@ def _file_itself(mapped: Mapping, dataset: DataSet, place: TableLocation) -> Non
 
 
 def _source(mapped: Mapping, source: Source, number: int) -> None:
+    if source.unpivot or guess_unpivot(cached_previews.cached_columns(source, mapped.folder)):
+        _column_per_period(source, number)
     columns = columns_with_lookups(mapped, source)
     left, right = st.columns(2)
     with left:
@@ -73,6 +76,17 @@ def _source(mapped: Mapping, source: Source, number: int) -> None:
             _measure(source, number, place, columns)
     if st.button("Add a measure", icon=":material/add:", key=f"data.add.{number}"):
         measure_dialog(Slot(number, None), columns)
+
+
+def _column_per_period(source: Source, number: int) -> None:
+    """A sheet with one column per period: whether its columns become rows."""
+    bound.bound_toggle("One column per period: turn the columns into rows", source.unpivot is not None,
+                       lambda wanted: _turn(number, wanted), f"data.unpivot.{number}",
+                       help="Each cell becomes a row. Columns of totals and quarters are left out.")  # fmt: skip
+
+
+def _turn(number: int, wanted: bool) -> None:
+    mapping.change_dataset(with_unpivot(mapping.mapped_dataset(), mapping.mapped_folder(), number, wanted))
 
 
 def _measure(source: Source, number: int, place: int, columns: tuple[str, ...]) -> None:

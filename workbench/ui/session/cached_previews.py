@@ -7,10 +7,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from workbench.data.files.reshape import unpivoted_columns
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import preview
 from workbench.data.mapping.inspect_file import FileInspection, inspect_file
 from workbench.data.mapping.preview import FilePart
+from workbench.data.model.dataset import Source
 from workbench.errors import InputError
 
 
@@ -42,6 +44,7 @@ def cached_inspection(place: TableLocation, folder: Path) -> FileInspection | No
 
 
 def cached_columns(part: FilePart, folder: Path) -> tuple[str, ...]:
-    """The file's columns in their order; none when it cannot be read."""
+    """The columns in their order, as the part reads them; none when the file cannot be read."""
     found = cached_inspection(location_of(part), folder)
-    return tuple(column.name for column in found.columns) if found else ()
+    columns = tuple(column.name for column in found.columns) if found else ()
+    return unpivoted_columns(columns, part.unpivot) if isinstance(part, Source) and part.unpivot else columns

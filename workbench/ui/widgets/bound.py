@@ -50,6 +50,12 @@ def bound_multiselect(
     st.multiselect(label, options, key=key, on_change=_hand_over(key, change), **more)
 
 
+def bound_toggle(label: str, value: bool, change: OnChange, key: str, **more: Any) -> None:
+    """A switch."""
+    st.session_state[key] = value
+    st.toggle(label, key=key, on_change=_hand_over(key, change), **more)
+
+
 def bound_text_input(label: str, value: str | None, change: OnChange, key: str, **more: Any) -> None:
     """A line of text without surrounding spaces."""
     st.session_state[key] = value or ""
