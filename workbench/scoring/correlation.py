@@ -77,7 +77,7 @@ def correlate(
     """
     x, y, codes = _complete_pairs(x, y, reps)
     n_reps = int(codes.max()) + 1 if len(codes) else 0
-    exact = kind == "pearson" or _exact_is_affordable(x, n_reps)
+    exact = kind == "pearson" or exact_is_affordable(len(x), n_reps)
     method = _method_label(kind, exact, note)
     if reason := _too_few_reason(x, y):
         return Correlation(np.nan, np.nan, np.nan, len(x), n_reps, method, reason)
@@ -99,13 +99,14 @@ def leave_one_rep_out(
     """
     if kind == "pearson":
         return _pearson_without(x, y, codes, n_reps)
-    if _exact_is_affordable(x, n_reps):
+    if exact_is_affordable(len(x), n_reps):
         return _spearman_without(x, y, codes, n_reps)
     return _pearson_without(stats.rankdata(x), stats.rankdata(y), codes, n_reps)
 
 
-def _exact_is_affordable(x: np.ndarray, n_reps: int) -> bool:
-    return len(x) * n_reps <= EXACT_CELLS
+def exact_is_affordable(n_pairs: int, n_reps: int) -> bool:
+    """Whether pairs can be ranked anew without each rep."""
+    return n_pairs * n_reps <= EXACT_CELLS
 
 
 def _complete_pairs(x: np.ndarray, y: np.ndarray, reps: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -159,7 +160,7 @@ def _pearson_without(x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: in
 
 def _spearman_without(x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: int) -> np.ndarray:
     """Return (reps,) Spearman correlations with each rep left out, the others ranked anew."""
-    a, b = _centred_ranks_without(x, codes, n_reps), _centred_ranks_without(y, codes, n_reps)
+    a, b = centred_ranks_without(x, codes, n_reps), centred_ranks_without(y, codes, n_reps)
     return _ratio(np.sum(a * b, axis=0), np.sum(a * a, axis=0) * np.sum(b * b, axis=0), 0)
 
 
@@ -169,7 +170,7 @@ def _ratio(product: np.ndarray, squares: np.ndarray, scale: np.ndarray | float) 
     return np.divide(product, np.sqrt(np.where(varies, squares, 1)), out=np.full_like(product, np.nan), where=varies)
 
 
-def _centred_ranks_without(values: np.ndarray, codes: np.ndarray, n_reps: int) -> np.ndarray:
+def centred_ranks_without(values: np.ndarray, codes: np.ndarray, n_reps: int) -> np.ndarray:
     """Return (pairs, reps): the midrank of each pair without rep j, less the mean rank; 0 for j's own pairs.
 
     Deleting a rep lowers a midrank by that rep's smaller values plus half of its equal ones.

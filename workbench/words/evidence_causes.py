@@ -54,6 +54,7 @@ def encompassed_sentence(found: Encompassed | None, name: str) -> str:
     if found is None:
         return f"No stronger KPI already predicts the same {name}."
     return (
-        f"{found.by} already predicts the {name} that {found.kpi} predicts. {found.by} has the stronger link on its "
-        f"own and stays. Given the KPIs that stay, {found.kpi} has {short_link_figures(found.link)}."
+        f"{found.by} already predicts most of the {name} that {found.kpi} predicts. {found.by} has the stronger link "
+        f"on its own and stays. What {found.kpi} adds is too small to matter, if anything: "
+        f"{short_link_figures(found.link)}."
     )

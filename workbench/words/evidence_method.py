@@ -26,7 +26,7 @@ CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
     ("measured", ("no",)): "there is not even an interval",
     ("goal", ("yes",)): "it is the goal, counted differently",
     ("copy", ("yes",)): "the other KPIs already measure it",
-    ("encompassed", ("yes",)): "a stronger KPI that stays already predicts what it predicts",
+    ("encompassed", ("yes",)): "a stronger KPI that stays already predicts most of what it predicts",
     ("decoupled", ("yes",)): "it went with the goal once and no longer does",
     ("follows", ("yes",)): "it follows the goal instead of leading it",
     ("after", ("yes",)): "it comes after the goal, not before it",
@@ -51,9 +51,7 @@ METHOD = (
     "talent, and a territory that stays the same, drop out. What changes for a rep over time does not, which is why "
     "shocks of known segments are taken out, and reps that move together without one are looked for. Months weigh by "
     "the days worked. Intervals "
-    "leave out one rep at a time, since reps are the unit of evidence. Two kinds cannot: links **given the others** "
-    "across reps (Fisher's z; with many KPIs for few reps leaving reps out is far too wide), and a single rep's own "
-    "link.\n\n"
+    "leave out one rep at a time, since reps are the unit of evidence; only a single rep's own link cannot.\n\n"
     "**Delay** shuffles whole histories between reps and takes the clearest of all delays, so looking at several is no "
     "advantage. **Given the others** uses partial links; KPIs that this one drives, and outcomes that come after it, "
     "are not among the others. **Already predicted by a stronger KPI** takes the KPIs whose links hold up, the weakest "

@@ -40,6 +40,16 @@ class ConfoundedWorld:
     link: float = 0.4
     rows: float = 0.3
 
+    def crowd(self, reps: int) -> ConfoundedWorld | None:
+        """Return the world whose estimates stand for the truth; None where there is none.
+
+        With regions unknown that is the same team with regions known: more reps of the same four regions do not
+        average their shocks out.
+        """
+        if self.confounder not in ("regional shocks", "campaign"):
+            return None
+        return replace(self, reps=reps, known=True)
+
     @property
     def kinds(self) -> tuple[str, ...]:
         if self.confounder in FOLLOW_UP:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -48,6 +48,10 @@ class DatedWorld:
     def history(self, rng: np.random.Generator) -> Record:
         """Draw one history as the checks read it."""
         return build_record(draw_panel(self, rng), DESIGN)
+
+    def crowd(self, reps: int) -> DatedWorld:
+        """Return the same world with so many reps that its estimates stand for the truth."""
+        return replace(self, reps=reps)
 
 
 DESIGN = Design(

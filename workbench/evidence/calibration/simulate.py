@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from workbench.evidence.calibration.confounded_worlds import ConfoundedWorld
 from workbench.evidence.calibration.dated_worlds import DatedWorld
 from workbench.evidence.calibration.worlds import World
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import Evidence, KpiEvidence, leading_lag, run_checks
 
+AnyWorld = World | DatedWorld | ConfoundedWorld
 CROWD, CROWDS = 3000, 4  # reps in a history that stands for the truth, and how many of them are averaged
 DRAWS, DRAWS_OF_CROWD = 199, 19
 AT_LAG = ("partial_within", "early", "late", "change", "segment A", "segment B", "per_unit")
@@ -31,23 +33,24 @@ class SimulationResult:
     alarms : test → kind → share of histories with p ≤ .05.
     """
 
-    world: World | DatedWorld
+    world: AnyWorld
     histories: int
     verdicts: dict[str, dict[str, float]]
     coverage: dict[str, tuple[float, int]]
     alarms: dict[str, dict[str, float]]
 
 
-def simulate_world(world: World | DatedWorld, histories: int, seed: int = 0, crowd: int = CROWD) -> SimulationResult:
+def simulate_world(world: AnyWorld, histories: int, seed: int = 0, crowd: int = CROWD) -> SimulationResult:
     """Simulate ``histories`` of the world; the truth of intervals comes from crowds of ``crowd`` reps, none if 0."""
     rng = np.random.default_rng(seed)
-    truth = _large_sample_truth(replace(world, reps=crowd)) if crowd else {}
+    large = world.crowd(crowd) if crowd else None
+    truth = {} if large is None else _large_sample_truth(large)
     reports = [run_checks(world.history(rng), EvidenceOptions(draws=DRAWS, seed=place)) for place in range(histories)]
     return SimulationResult(world, histories, _verdict_rates(reports), _coverage(reports, truth), _alarm_rates(reports))
 
 
 @lru_cache(maxsize=8)
-def _large_sample_truth(world: World | DatedWorld) -> dict:
+def _large_sample_truth(world: AnyWorld) -> dict:
     """Return each estimate's mean over large crowds, as the truth of intervals."""
     values = defaultdict(list)
     for seed in range(CROWDS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.signal import lfilter
@@ -42,6 +42,10 @@ class World:
     def history(self, rng: np.random.Generator) -> Record:
         """Draw one history of the world."""
         return draw_history(self, rng)
+
+    def crowd(self, reps: int) -> World:
+        """Return the same world with so many reps that its estimates stand for the truth."""
+        return replace(self, reps=reps)
 
 
 def draw_history(world: World, rng: np.random.Generator) -> Record:
