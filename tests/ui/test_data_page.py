@@ -199,3 +199,27 @@ def test_a_sheet_with_a_column_per_month_is_turned_round_and_back(opened: Open) 
     app.toggle(key="data.unpivot.0").set_value(True).run()
     assert "2 reps × 4 months" in words(app)
     assert not app.exception
+
+
+CALLS = "agent,called\n" + "".join(
+    f"{rep},2026-{month:02}-{day:02}\n"
+    for rep in ("Ana Lopez", "Ben Miller", "Cleo Stone")
+    for month in range(3, 6)
+    for day in range(1, 29)
+)
+
+
+def gaps_label(app: AppTest) -> str:
+    return next((box.label for box in app.expander if "What does a gap mean?" in box.label), "").replace("\\", "")
+
+
+def test_what_a_gap_means_is_asked_once_and_answered_by_one_press(opened: Open) -> None:
+    app = upload(opened("data"), deals__csv=DEALS, calls__csv=CALLS)
+    assert "Your files cover different months. They share March to April 2026." in gaps_label(app)
+    app = press(app, "Use the months that all files share")
+    assert "3 reps × 2 months, March 2026 to April 2026" in words(app).replace("*", "")
+    app = press(app, "Use all months")
+    app.segmented_control(key="data.gap.0").set_value("zero").run()
+    assert [source.covers is not None for source in app.session_state["data.mapping"].dataset.sources].count(True) == 1
+    assert "All files cover January to August 2026." in gaps_label(app)
+    assert not app.exception

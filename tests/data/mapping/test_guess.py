@@ -163,3 +163,10 @@ def test_words_in_column_names() -> None:
     assert [readable_name(name) for name in ("close_value", "TargetAmount", "KPI value", "x")] == [
         "Close value", "Target amount", "KPI value", "X",
     ]  # fmt: skip
+
+
+def test_a_file_with_nothing_but_a_rep_and_a_date_counts_its_rows(tmp_path: Path) -> None:
+    """One row per rep and day looked already aggregated, and then nothing was counted."""
+    days = "\n".join(f"{rep},2024-01-{day:02}" for rep in ("Ann Lee", "Bob Ray") for day in range(1, 29))
+    dataset = guessed(tmp_path, written(tmp_path, "calls.csv", "agent,called\n" + days))
+    assert measures(dataset) == {"calls": ("count", None, None)}

@@ -16,6 +16,7 @@ from workbench.data.aggregate.coverage import (
     data_span,
     outlier_date_issues,
     partial_periods,
+    source_coverage,
     working_week,
 )
 from workbench.data.aggregate.credited import credit_issues
@@ -178,6 +179,7 @@ def _assemble_panel(dataset: DataSet, folder: Path, opened: OpenedTables, engine
         undated=_undated_of_reps(parts, frame),
         daily=sum_by_day(counted),
         exposure=attended,
+        coverage=source_coverage(counted, dataset),
         overlaps=(*(overlap for part in parts for overlap in part.overlaps), *shared),
         n_rows_read=sum(part.n_rows for part in parts),
         n_rows_used=sum(sum(part.rep_rows.values()) for part in parts),

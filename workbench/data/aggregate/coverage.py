@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
@@ -11,7 +12,15 @@ import pandas as pd
 from workbench.data.aggregate.rep_period_sums import RepPeriodSums
 from workbench.data.model.dataset import DataSet, Grain
 from workbench.data.model.panel import PERIOD
-from workbench.data.model.periods import TIME_UNIT, WeekStart, period_ends, period_starts
+from workbench.data.model.periods import (
+    TIME_UNIT,
+    WeekStart,
+    period_ends,
+    period_number,
+    period_starts,
+    starts_from_numbers,
+)
+from workbench.data.model.source_coverage import SourceCoverage
 from workbench.errors import Examples, Issue, Where
 
 _QUIET_QUANTILE = 0.95
@@ -132,6 +141,42 @@ def covered_periods(
         periods = period_starts(days, dataset.grain, dataset.week_start)
         spans[tally.source, tally.column] = (periods[0], periods[1])
     return spans
+
+
+def source_coverage(tallies: Sequence[RepPeriodSums], dataset: DataSet) -> tuple[SourceCoverage, ...]:
+    """Return what each date column that dates a measure covers, in the order of the sources."""
+    covered = covered_periods(tallies, dataset)
+    said = {source.name: source.covers for source in dataset.sources if source.covers}
+    found: dict[tuple[str, str], SourceCoverage] = {}
+    for tally in tallies:
+        at = tally.source, tally.column
+        if not tally.measures or tally.dated.empty:
+            continue
+        if at in found:  # a measure that is credited to other reps has sums of its own
+            found[at] = replace(found[at], measures=(*found[at].measures, *(m.name for m in tally.measures)))
+            continue
+        rows = tally.dated["n"].groupby(period_starts(tally.dated["day"], dataset.grain, dataset.week_start)).sum()
+        known = pd.Series(said[tally.source]).astype(f"datetime64[{TIME_UNIT}]") if tally.source in said else None
+        found[at] = SourceCoverage(
+            *at, tuple(m.name for m in tally.measures), *covered[at],
+            _whole_periods(tally, covered[at], known, dataset),
+            tuple((period, int(n)) for period, n in rows.items()), known is not None,
+        )  # fmt: skip
+    return tuple(found.values())
+
+
+def _whole_periods(
+    tally: RepPeriodSums, covered: tuple[pd.Timestamp, pd.Timestamp], known: pd.Series | None, dataset: DataSet
+) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    days = tally.dated["day"].sort_values(ignore_index=True)
+    extent = tuple(known) if known is not None else data_span(tally.dated)
+    partial = set() if dataset.grain == "day" else {*partial_edges(days, dataset.grain, dataset.week_start, extent)}
+    numbers = period_number(pd.Series(covered), dataset.grain, dataset.week_start)
+    low, high = numbers[0] + (covered[0] in partial), numbers[1] - (covered[1] in partial)
+    if low > high:
+        return None
+    first, last = starts_from_numbers(np.array([low, high]), dataset.grain, dataset.week_start)
+    return first, last
 
 
 def coverage_issues(tallies: Sequence[RepPeriodSums], frame: pd.DataFrame, dataset: DataSet) -> tuple[Issue, ...]:

@@ -54,7 +54,8 @@ def guess_measures(
     if wide:
         found = measures_of_cells(stem, rest, wide)
     else:
-        found = _measures_of_aggregates(rest) if already_aggregated else _measures_of_events(stem, rest, when)
+        numbers = list(_measures_of_aggregates(rest)) if already_aggregated else []
+        found = iter(numbers) if numbers else _measures_of_events(stem, rest, when)
     return tuple(_with_unique_name(measure, taken) for measure in found)
 
 

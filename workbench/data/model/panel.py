@@ -9,6 +9,7 @@ import pandas as pd
 from workbench.data.model.daily import Daily, Exposure
 from workbench.data.model.dataset import Aggregate, Grain
 from workbench.data.model.row_overlap import RowOverlap
+from workbench.data.model.source_coverage import SourceCoverage
 from workbench.errors import Issue
 
 REP, PERIOD = "rep", "period"
@@ -51,6 +52,7 @@ class Panel:
         events alone. They belong to no period, so ``frame`` leaves them out; a rep's total over everything has them.
     daily : sums per rep and day, None when no source is dated by days.
     overlaps : measures, with the same rep and date, that count the same rows, of one source or of two.
+    coverage : which periods each source covers, by date column; outside, its counts are missing.
     exposure : which workdays each rep was at work; None for a panel without dates.
     team_workdays : workdays of the team by period where a period is made of weeks; None: counted from ``exposure``.
     key : hash of the file contents and the data set file: equal keys mean equal panels.
@@ -70,6 +72,7 @@ class Panel:
     daily: Daily | None = None
     exposure: Exposure | None = None
     overlaps: tuple[RowOverlap, ...] = ()
+    coverage: tuple[SourceCoverage, ...] = ()
     team_workdays: pd.Series | None = None
     n_rows_read: int = 0
     n_rows_used: int = 0

@@ -9,6 +9,7 @@ import streamlit as st
 from workbench.data.model.dataset import DataSet
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.file_card import file_card
+from workbench.ui.data_page.gap_question import ask_about_gaps
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.data_page.mapping_result import show_mapping_result, use_button
 from workbench.ui.data_page.upload import upload_box
@@ -32,10 +33,14 @@ def mapping_view(mapped: Mapping) -> None:
     left, right = st.columns([4, 3], gap="large")
     with left:
         show_issues(mapped.problems)
+        questions = st.container()
         _files(mapped)
     if mapped.dataset is not None:
         with right:
-            show_mapping_result(mapped.dataset, mapped.folder)
+            panel = show_mapping_result(mapped.dataset, mapped.folder)
+        if panel is not None:
+            with questions:
+                ask_about_gaps(mapped.dataset, panel)
         with head:
             use_button(mapped.dataset, mapped.folder)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from workbench.data.mapping.fixes import suggest_fixes
 from workbench.data.mapping.open_questions import open_questions
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import BUILT_IN, PERIOD, REP, Panel
-from workbench.errors import InputError
+from workbench.errors import InputError, Issue
 from workbench.ui.data_page import mapping
 from workbench.ui.session import cache, state
 from workbench.ui.session.cache import Built
@@ -40,22 +41,25 @@ def use_button(dataset: DataSet, folder: Path) -> None:
             st.rerun()
 
 
-def show_mapping_result(dataset: DataSet, folder: Path) -> None:
-    """Size, measures and first rows of the panel, then what was found on the way."""
+ASKED = ("coverage",)
+"""Issues that the questions beside the files ask about."""
+
+
+def show_mapping_result(dataset: DataSet, folder: Path) -> Panel | None:
+    """Size, measures and first rows of the panel, then what was found on the way; returns the panel if there is one."""
     made = build_mapped_panel(dataset, folder)
+    shown = [issue for issue in made.issues if made.panel is None or issue.code not in ASKED]
     if made.panel is None:
         st.markdown("**No result yet.** Settle this, and it appears here:")
     else:
-        _panel(made.panel)
-    issue_list(
-        made.issues, lambda issue: suggest_fixes(issue, dataset), lambda fix: mapping.change_dataset(fix.dataset)
-    )
+        asked = [issue for issue in made.issues if issue.code in ASKED][:1]  # one question, whatever it is about
+        _panel(made.panel, [*shown, *asked])
+    issue_list(shown, lambda issue: suggest_fixes(issue, dataset), lambda fix: mapping.change_dataset(fix.dataset))
+    return made.panel
 
 
-def _panel(panel: Panel) -> None:
-    st.markdown(
-        f"**{panel_size(panel)}**, {panel_span(panel)}, from {rows_used(panel)}; {data_quality_words(panel.issues)}."
-    )
+def _panel(panel: Panel, issues: Sequence[Issue]) -> None:
+    st.markdown(f"**{panel_size(panel)}**, {panel_span(panel)}, from {rows_used(panel)}; {data_quality_words(issues)}.")
     measures_table(panel)
     labels = {info.name: info.label or info.name for info in panel.measures if info.name not in BUILT_IN}
     rows = (

@@ -1,0 +1,67 @@
+"""The question what a gap means: which periods the files cover, which they share, which are used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from workbench.data.mapping.coverage_choices import GapMeaning
+from workbench.data.model.dataset import DataSet, Grain
+from workbench.data.model.source_coverage import (
+    SourceCoverage,
+    overall_periods,
+    shared_periods,
+    sources_with_gaps,
+)
+from workbench.words.panels import period_name
+
+TITLE = "What does a gap mean?"
+MEANINGS: dict[GapMeaning, str] = {"missing": "Unknown", "zero": "Nothing happened: 0"}
+
+
+def gap_summary(coverage: Sequence[SourceCoverage], dataset: DataSet) -> str:
+    """What is settled, or what is to be answered: ``All files cover January 2024 to June 2025.``"""
+    overall, shared = overall_periods(coverage), shared_periods(coverage)
+    if overall is None:
+        return ""
+    if dataset.first or dataset.last:
+        return f"Used: {span_words(*overall, dataset.grain)}."
+    if not sources_with_gaps(coverage):
+        return f"All files cover {span_words(*overall, dataset.grain)}."
+    if shared is None:
+        return f"Your files share no whole {dataset.grain}."
+    return f"Your files cover different {dataset.grain}s. They share {span_words(*shared, dataset.grain)}."
+
+
+def shared_button(coverage: Sequence[SourceCoverage], grain: Grain) -> str:
+    """The button that limits the data set; empty if nothing is shared, or everything is."""
+    shared = shared_periods(coverage)
+    if shared is None or shared == overall_periods(coverage):
+        return ""
+    return f"Use the {grain}s that all files share"
+
+
+def gap_question(source: str, coverage: Sequence[SourceCoverage], grain: Grain) -> str:
+    """What is asked of one source: ``has rows from February to April 2025. What about the other months?``"""
+    overall = overall_periods(coverage)
+    mine = [each for each in coverage if each.source == source and (each.first, each.last) != overall]
+    rows = [period for each in mine for period, _ in each.rows]
+    dates = f" by “{mine[0].column}”" if sum(each.source == source for each in coverage) > 1 else ""
+    return f"has rows{dates} from {span_words(min(rows), max(rows), grain)}. What about the other {grain}s?"
+
+
+def span_words(first: pd.Timestamp, last: pd.Timestamp, grain: Grain) -> str:
+    """``February to April 2025``; ``November 2024 to April 2025``; one period stands alone."""
+    if first == last:
+        return period_name(first, grain)
+    if grain == "month" and first.year == last.year:
+        return f"{first:%B} to {last:%B %Y}"
+    return f"{period_name(first, grain)} to {period_name(last, grain)}"
+
+
+def strip_names(coverage: Sequence[SourceCoverage]) -> tuple[str, ...]:
+    """The name of each strip: the file, and its date where it has several."""
+    times = Counter(each.source for each in coverage)
+    return tuple(each.source if times[each.source] == 1 else f"{each.source}, {each.column}" for each in coverage)
