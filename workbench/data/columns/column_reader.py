@@ -20,6 +20,7 @@ class ColumnReader:
         self.source, self.rows, self.timezone, self.remote = source, rows, timezone, remote
         self.issues: list[Issue] = []
         self._seen: dict[tuple[str, str], ir.Value] = {}
+        self._values: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def text(self, name: str) -> ir.StringValue:
         """Read a column as text without surrounding spaces; blank is null.
@@ -37,6 +38,14 @@ class ColumnReader:
         """Return the distinct values of a column as text: one column, ``value``."""
         different = self.rows.select(self.rows[name]).distinct()
         return different.select(value=ColumnReader(self.source, different, remote=self.remote).text(name)).distinct()
+
+    def few_values(self, name: str, most: int) -> tuple[str, ...] | None:
+        """Return the distinct values of a column in order, None where they are more than ``most``; looked up once."""
+        if (name, most) not in self._values:
+            found = self.distinct_values(name).drop_null().order_by("value").limit(most + 1)
+            self._values[name, most] = tuple(found.to_pyarrow()["value"].to_pylist())
+        values = self._values[name, most]
+        return values if len(values) <= most else None
 
     def has_value(self, name: str) -> ir.BooleanValue:
         """Whether a row has a value in the column, readable or not."""

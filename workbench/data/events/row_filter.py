@@ -111,10 +111,10 @@ def absent_choice_issues(formula: Formula, read: ColumnReader, where: Where) -> 
     """Return a warning for every quoted text that no row has in its column, with the one probably meant."""
     issues = []
     for name, choices in _compared_texts(formula).items():
-        values = read.distinct_values(name)
-        present = set(_list_values(values.filter(values.value.isin(choices))))
+        few, values = read.few_values(name, _MOST_VALUES), read.distinct_values(name)
+        present = set(_list_values(values.filter(values.value.isin(choices))) if few is None else few)
         absent = [choice for choice in choices if choice not in present]
-        known = _list_values(values) if absent else ()
+        known = (_list_values(values) if few is None else few) if absent else ()
         issues += [_absent_choice_issue(name, choice, known, where) for choice in absent]
     return tuple(issues)
 
