@@ -24,7 +24,7 @@ else:
 
 incoming = upload_box("data")
 if incoming is not None:
-    with st.spinner("Looking at your files …"):
+    with st.spinner("Reading your files …"):
         problems = mapping.accept_uploads(incoming)
     if not problems:
         st.rerun()

@@ -23,6 +23,6 @@ with right, st.container(border=True, height="stretch"):
 
 st.subheader("Worked backwards", anchor=False)
 tree_view(panel, design)
-label = "Measure and weigh these" if design.kpis else "Choose the first KPIs"
+label = "Set up the KPIs" if design.kpis else "Choose the first KPIs"
 if st.button(label, type="primary", icon=":material/arrow_forward:"):
     st.switch_page(page("kpis"))

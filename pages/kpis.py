@@ -15,7 +15,7 @@ page_title(KPIS_QUESTION)
 panel, design = require_panel()
 chosen = editing.selected_path(design)
 if design.goal is None and chosen is None:
-    next_step("First name the team's #1 goal.", "KPIs are what must happen before it.", "Choose the goal", "goal",
+    next_step("First choose the team's #1 goal.", "KPIs must happen before the goal.", "Choose the goal", "goal",
               ":material/flag:")  # fmt: skip
     end_page()
 if chosen is None:
@@ -25,7 +25,7 @@ if chosen is None:
 left, right = st.columns([3, 9], gap="medium")
 with left:
     kpi_rail(panel, design, chosen)
-    if st.button("Weigh them", type="secondary", icon=":material/arrow_forward:", width="stretch"):
+    if st.button("Set the weights", type="secondary", icon=":material/arrow_forward:", width="stretch"):
         st.switch_page(page("preview"))
 with right:
     with st.container(border=True):

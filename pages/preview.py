@@ -30,7 +30,7 @@ try:
     seen = cached_scores.cached_preview(panel, design, shown)
 except InputError as error:
     show_issues(error.issues)
-    st.page_link(page("kpis"), label="Mend it on the KPIs page", icon=":material/build:")
+    st.page_link(page("kpis"), label="Fix it on the KPIs page", icon=":material/build:")
     end_page()
 
 if seen.standing.empty:
@@ -40,7 +40,7 @@ if seen.standing.empty:
 with said:
     sections.show_headline(panel, seen)
     st.caption(words.shown_reps_words(len(seen.standing), panel.frame[REP].nunique()))
-sections.show_goal_inside(design, kpis)
+sections.show_goal_inside(panel, design, kpis)
 sections.show_live_view(panel, seen, kpis, names)
 cut = count_cut_periods(seen.history, panel)
 if said_of_cut := cut_periods_sentence(cut, panel.grain):

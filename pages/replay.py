@@ -24,7 +24,7 @@ try:
     found = sections.cached_replay(panel, design, rule, until)
 except InputError as error:
     show_issues(error.issues)
-    st.page_link(page("kpis"), label="Mend it on the KPIs page", icon=":material/build:")
+    st.page_link(page("kpis"), label="Fix it on the KPIs page", icon=":material/build:")
     end_page()
 
 sections.show_replay_headline(found, panel, names)

@@ -25,7 +25,7 @@ def path_step(place: int, file: str, how: str) -> None:
             if st.button(words.button, key=f"start-go-{file}", type="primary", width="stretch", icon=words.icon):
                 st.switch_page(page(file))
         else:
-            label = {"done": "Look again", "next": words.button, "later": "Later"}[how]
+            label = {"done": "Open", "next": words.button, "later": "Later"}[how]
             st.page_link(page(file), label=label, icon=":material/arrow_forward:", disabled=how == "later")
 
 
@@ -40,15 +40,15 @@ for place, (column, step) in enumerate(zip(st.columns(len(steps)), steps, strict
 afterwards = [file for file in PAGES if file != "start" and file not in STEPS]
 if steps[-1].state == "next" and afterwards:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("And then", width="content")
+        st.caption("Then", width="content")
         for file in afterwards:
             st.page_link(page(file))
 
 own_data_sets("start", opens="start")
-st.subheader("See it on a finished example" if panel is None else "Finished examples", anchor=False)
+st.subheader("Open a finished example" if panel is None else "Finished examples", anchor=False)
 sample_cards("start", opens="preview")
 
-st.subheader("Or begin with your own numbers", anchor=False)
+st.subheader("Or start with your own data", anchor=False)
 incoming = upload_box("start")
 if incoming is not None:
     with st.spinner("Looking at your files …"):

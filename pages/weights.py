@@ -20,10 +20,10 @@ with st.container(horizontal=True, vertical_alignment="center"):
                                 format_func=words.PARTS.__getitem__, label_visibility="collapsed",
                                 persist_state="session")  # fmt: skip
     st.caption(plain(words.weights_origin_sentence(weights_origin(design), design.weights_from)))
-    st.page_link(page("options"), label="Keep as an option", icon=":material/bookmark_add:")
+    st.page_link(page("options"), label="Save as option", icon=":material/bookmark_add:")
 
 try:
     {"from": show_ways, "matter": show_weight_impact}[part](panel, design, state.display_names(panel))
 except InputError as error:
     show_issues(error.issues)
-    st.page_link(page("kpis"), label="Mend it on the KPIs page", icon=":material/build:")
+    st.page_link(page("kpis"), label="Fix it on the KPIs page", icon=":material/build:")

@@ -10,7 +10,7 @@ from tests.browser.waiting import pick, press, settled
 def keep(page: Page, name: str, note: str = "") -> None:
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("Note", exact=True).fill(note)
-    press(page, "Keep the design seen now")
+    press(page, "Save as option")
     expect(page.get_by_text(name, exact=True).first).to_be_visible()
 
 
@@ -40,7 +40,7 @@ def both_there(page: Page) -> None:
     expect(page.get_by_text("since *July* <b>")).to_be_visible()
     expect(page.get_by_text("weights set equal")).to_be_visible()
     expect(page.get_by_role("button", name="Unpin")).to_have_count(1)
-    expect(page.get_by_role("table").get_by_text("Called in unjustly")).to_be_visible()
+    expect(page.get_by_role("table").get_by_text("Unjust reprimands")).to_be_visible()
 
 
 def test_options_are_compared_and_nothing_is_lost(page: Page) -> None:
@@ -62,12 +62,12 @@ def test_options_are_compared_and_nothing_is_lost(page: Page) -> None:
 
 def test_an_option_is_opened_deleted_and_put_back(page: Page) -> None:
     two_kept(page, "quotes-desk")
-    expect(page.get_by_text("Now: Quotes 33% · Sales 33%")).to_be_visible()
+    expect(page.get_by_text("Open design: Quotes 33% · Sales 33%")).to_be_visible()
     page.locator('[class*="st-key-options-open"] button:enabled').click()
-    expect(page.get_by_text("Now: Quotes 40% · Sales 40%")).to_be_visible()
+    expect(page.get_by_text("Open design: Quotes 40% · Sales 40%")).to_be_visible()
     settled(page)
     press(page, "Delete", 1)
     expect(page.get_by_text("weights set equal")).to_have_count(0)
     press(page, "Deleted (1)")
-    page.get_by_role("button", name="Put “Equal shares” back").click()
+    page.get_by_role("button", name="Restore “Equal shares”").click()
     expect(page.get_by_text("weights set equal")).to_be_visible()

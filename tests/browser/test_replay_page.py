@@ -9,17 +9,17 @@ from tests.browser.waiting import settled
 
 def opened(page: Page, data: str) -> None:
     page.goto(f"/replay?data={data}")
-    expect(page.get_by_role("heading", name="What does it ask of a rep's week?")).to_be_visible()
+    expect(page.get_by_role("heading", name="How many hours a week does it take?")).to_be_visible()
     settled(page)
 
 
 def test_a_cold_link_names_the_run_the_winners_and_the_called_in(page: Page) -> None:
     opened(page, "dials-floor")
-    run = "Sales missed: 3 months in a row, October 2024 to December 2024."
-    expect(page.get_by_role("heading", name=f"Scorecard hit, {run}")).to_be_visible()
-    expect(page.get_by_text(f"Dials hit, {run}")).to_be_visible()
-    expect(page.get_by_text("Of the 3 best scores over all the data, all belong to reps who sell less")).to_be_visible()
-    expect(page.get_by_text("Called in with the goal made, most of their time: Hana Kobayashi")).to_be_visible()
+    run = "but missed Sales 3 months in a row, October 2024 to December 2024."
+    expect(page.get_by_role("heading", name=f"The team hit the scorecard {run}")).to_be_visible()
+    expect(page.get_by_text(f"The team hit Dials {run}")).to_be_visible()
+    expect(page.get_by_text("All 3 top scorers sell less")).to_be_visible()
+    expect(page.get_by_text("Reprimanded despite making the goal: Hana Kobayashi")).to_be_visible()
 
 
 def test_another_prize_rule_gives_other_prizes(page: Page) -> None:
@@ -31,7 +31,7 @@ def test_another_prize_rule_gives_other_prizes(page: Page) -> None:
     page.get_by_role("radio", name="once, at the end").click()
     expect(page.get_by_text("100% of 3 prizes went")).to_be_visible()
     settled(page)
-    page.get_by_role("radio", name="everybody over the line").click()
+    page.get_by_role("radio", name="everybody on target").click()
     expect(page.get_by_role("spinbutton", name="How many")).to_be_disabled()
 
 
@@ -42,26 +42,26 @@ def test_rewinding_takes_the_run_and_the_stop_away(page: Page) -> None:
     for _ in range(10):
         thumb.press("ArrowLeft")
     expect(page.get_by_text("It is too early to say whether Dials predicts Sales.")).to_be_visible()
-    expect(page.get_by_text("months in a row")).to_have_count(0)
+    expect(page.get_by_text("but missed Sales")).to_have_count(0)
     expect(page.get_by_role("heading", name="Who left?")).to_have_count(0)
 
 
 def test_where_no_link_was_gone_nobody_is_asked_when_the_team_changed_course(page: Page) -> None:
     opened(page, "dials-floor")
     expect(page.get_by_text("Quotes predicted Sales, and the data gave no reason to stop.")).to_be_visible()
-    expect(page.get_by_role("combobox", name="In fact we changed it from")).to_have_count(0)
+    expect(page.get_by_role("combobox", name="We changed course in")).to_have_count(0)
 
 
 def test_the_style_guard_names_the_dials(page: Page) -> None:
     opened(page, "many-ways-to-sell")
-    expect(page.get_by_text("the scorecard rewards one way of selling")).to_be_visible()
+    expect(page.get_by_text("The scorecard rewards one way of selling")).to_be_visible()
     expect(page.get_by_text("Dials accounts for")).to_be_visible()
-    expect(page.get_by_role("img").filter(has_text="taken (6 reps)")).to_be_visible()
+    expect(page.get_by_role("img").filter(has_text="points lost (6 reps)")).to_be_visible()
 
 
 def test_hidden_names_are_hidden_in_sentences_and_pictures(page: Page) -> None:
     opened(page, "dials-floor")
     page.get_by_text("Hide names").click()
-    expect(page.get_by_text("most of their time: Rep ")).to_be_visible()
+    expect(page.get_by_text("despite making the goal: Rep ")).to_be_visible()
     settled(page)
     expect(page.get_by_text("Hana Kobayashi")).to_have_count(0)

@@ -19,7 +19,7 @@ def faults(page: Page) -> list[str]:
 
 def test_dragging_the_line_moves_the_target_and_the_words_follow(page: Page, faults: list[str]) -> None:
     page.goto(f"/goal?{SAMPLE}")
-    expect(page.get_by_text("44% of 358 rep-months would have met it")).to_be_visible(timeout=BUILT)
+    expect(page.get_by_text("44% of 358 rep-months hit this target")).to_be_visible(timeout=BUILT)
     chart = page.get_by_test_id("stVegaLiteChart").first
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
@@ -29,11 +29,11 @@ def test_dragging_the_line_moves_the_target_and_the_words_follow(page: Page, fau
     page.mouse.move(line + 60, y, steps=6)
     page.mouse.move(box["x"] + box["width"] * 0.7, y, steps=6)
     page.mouse.up()
-    expect(page.get_by_text("44% of 358 rep-months would have met it")).to_be_hidden()
+    expect(page.get_by_text("44% of 358 rep-months hit this target")).to_be_hidden()
     target = float(page.get_by_label("Target", exact=True).last.input_value())
     assert target > 30_000
     page.get_by_role("button", name="undo").click()
-    expect(page.get_by_text("44% of 358 rep-months would have met it")).to_be_visible()
+    expect(page.get_by_text("44% of 358 rep-months hit this target")).to_be_visible()
     assert faults == []
 
 

@@ -27,15 +27,15 @@ def answer(page: Page, so_many: int) -> str:
 
 def test_a_cold_link_swings_to_an_accepted_draft_that_undo_takes_back(page: Page) -> None:
     page.goto(f"/weights{LINK}")
-    expect(page.get_by_text("Nobody has said yet why these weights.")).to_be_visible()
+    expect(page.get_by_text("No reason recorded for these weights.")).to_be_visible()
     settled(page)
-    press(page, "This swing first", 2)
-    press(page, "This swing next", 1)
-    expect(page.get_by_role("img").filter(has_text="61% draft")).to_be_visible()
+    press(page, "Lift first", 2)
+    press(page, "Lift next", 1)
+    expect(page.get_by_role("img").filter(has_text="draft 61%")).to_be_visible()
     press(page, "Accept these weights")
     expect(page.get_by_text("found by swing: Meetings before Quotes before Dials")).to_be_visible()
     undo(page)
-    expect(page.get_by_text("Nobody has said yet why these weights.")).to_be_visible()
+    expect(page.get_by_text("No reason recorded for these weights.")).to_be_visible()
 
 
 def test_where_weights_came_from_survives_a_reload_and_back_takes_it_away(page: Page) -> None:
@@ -50,14 +50,14 @@ def test_where_weights_came_from_survives_a_reload_and_back_takes_it_away(page: 
     expect(page.get_by_text("Today's weights were set equal.")).to_be_visible()
     settled(page)
     page.go_back()
-    expect(page.get_by_text("Nobody has said yet why these weights.")).to_be_visible()
+    expect(page.get_by_text("No reason recorded for these weights.")).to_be_visible()
 
 
 def test_one_click_a_pair_orders_the_reps_and_undo_asks_again(page: Page) -> None:
     page.goto(f"/weights{LINK}")
     settled(page)
     pick(page, "Order the reps")
-    expect(page.get_by_text("About 12 pairs settle it.")).to_be_visible()
+    expect(page.get_by_text("About 12 pairs are enough.")).to_be_visible()
     asked = [answer(page, so_many) for so_many in range(1, 5)]
     expect(page.get_by_role("img").filter(has_text="% to ").first).to_be_visible()
     expect(page.get_by_role("button", name="Accept these weights")).to_be_enabled()
@@ -76,7 +76,7 @@ def test_a_double_click_accepts_once_and_no_weight_at_all_cannot_be_accepted(pag
     expect(page.get_by_text("Today's weights were set equal.")).to_be_visible()
     settled(page)
     undo(page)
-    expect(page.get_by_text("Nobody has said yet why these weights.")).to_be_visible()
+    expect(page.get_by_text("No reason recorded for these weights.")).to_be_visible()
     pick(page, "Today's")
     for name, today in (("Dials", "70"), ("Quotes", "15"), ("Meetings", "15")):
         field = page.get_by_role("spinbutton", name=f"Weight of {name}")
@@ -84,7 +84,7 @@ def test_a_double_click_accepts_once_and_no_weight_at_all_cannot_be_accepted(pag
         field.fill("0")
         field.press("Enter")
         settled(page)
-    expect(page.get_by_text("At least one KPI needs a weight.")).to_be_visible()
+    expect(page.get_by_text("Give at least one KPI a weight.")).to_be_visible()
     expect(page.get_by_role("button", name="Accept these weights")).to_be_disabled()
 
 
@@ -92,7 +92,7 @@ def test_how_much_the_weights_matter_is_drawn_and_said(page: Page) -> None:
     page.goto(f"/weights{LINK}")
     settled(page)
     pick(page, "How much they matter")
-    expect(page.get_by_text("Dials is dominant")).to_be_visible()
-    expect(page.get_by_text("Nearest change on top:")).to_have_count(3)
+    expect(page.get_by_text("of the influence on the ranking")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"at the top\.$"))).to_have_count(3)
     expect(page.get_by_role("heading", name=re.compile("are tied"))).to_be_visible()
-    expect(page.get_by_text("% of what moves them")).to_be_visible()
+    expect(page.get_by_text("% of all movement")).to_be_visible()

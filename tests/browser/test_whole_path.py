@@ -24,14 +24,14 @@ def test_from_an_export_to_a_live_preview_and_back(page: Page, tmp_path: Path) -
     page.get_by_role("link", name="Next: the goal").click()
 
     page.get_by_role("button", name="This is our #1 goal").first.click()
-    expect(page.get_by_label("Called")).to_have_value("Won close value")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Won close value")
     page.get_by_role("link", name="KPIs").click()
 
     for n_kpis in (1, 2):
         add_first_offered(page)
         expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
         expect(page.get_by_role("button", name="●")).to_have_count(n_kpis)
-    page.get_by_role("button", name="Weigh them").click()
+    page.get_by_role("button", name="Set the weights").click()
     expect(headline(page)).to_be_visible()
     expect(page.locator(".rep .score").first).not_to_be_empty()
     assert scores_in_browser(page) == scores_of_python(page, tmp_path)

@@ -58,8 +58,8 @@ def test_only_a_draggable_line_listens_to_the_pointer():
 @pytest.mark.parametrize(
     ("target", "direction", "says"),
     [
-        (3, "higher", "2 meet the target of 3"),
-        (2, "lower", "2 meet the target of 2"),
+        (3, "higher", "2 hit the target of 3"),
+        (2, "lower", "2 hit the target of 2"),
         (None, "higher", "half of them at or below 2.5"),
         (None, Within(within=(2.0, 3.0)), "2 lie from 2 to 3"),
     ],

@@ -46,15 +46,17 @@ def test_the_link_marks_where_the_data_showed_it_was_gone():
     signal = StopSignal("Dials", readings, MONTHS[2], "gone")
     drawn = charts.rolling_link_chart(signal, "month", "#0072B2").layer[1].data
     assert drawn["when"].tolist() == ["July 2024", "August 2024", "September 2024"]
-    assert charts.rolling_link_alt(signal, "month").endswith("ρ 0.40 at first, -0.20 at last; stop in 1 month.")
+    assert charts.rolling_link_alt(signal, "month").endswith("0.40 at first, −0.20 at last; gone in 1 month.")
 
 
 def test_points_taken_from_a_style_stand_at_its_bar():
     styles = pd.DataFrame({"style": ["Calls", "E-mails"], "n_reps": [6, 1], "at_equal_sales": [98.0, 54.0],
                            "taken": [0.0, 44.0]})  # fmt: skip
     drawn = charts.equal_sales_chart(styles, "#000000").data
-    assert drawn["said"].tolist() == ["98 (6 reps)", "54, 44 taken (1 rep)"]
-    assert charts.equal_sales_alt(styles) == "Score at equal sales: Calls 98 (6 reps); E-mails 54, 44 taken (1 rep)"
+    assert drawn["said"].tolist() == ["98 (6 reps)", "54, 44 points lost (1 rep)"]
+    assert (
+        charts.equal_sales_alt(styles) == "Score at equal sales: Calls 98 (6 reps); E-mails 54, 44 points lost (1 rep)"
+    )
 
 
 def test_the_strip_explains_only_colours_that_it_shows():

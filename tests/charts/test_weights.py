@@ -17,11 +17,13 @@ def drawn_values(chart) -> list[dict]:
     return [row for rows in chart.to_dict()["datasets"].values() for row in rows]
 
 
-def test_stated_and_real_share_are_two_bars_with_a_real_minus() -> None:
+def test_stated_weight_and_actual_influence_are_two_bars_and_no_share_is_above_a_whole() -> None:
     found = pd.DataFrame({"kpi": ["Calls", "Mails"], "share": [0.5, 0.5], "effective": [1.06, -0.06]})
     rows = drawn_values(weights.influence_chart(found, INK))
-    assert [row["said"] for row in rows if row["kpi"] == "Mails"] == ["50% stated", "−6% real"]
-    assert weights.influence_alt(found) == "Calls: stated 50%, real 106%; Mails: stated 50%, real −6%."
+    assert [row["said"] for row in rows if row["kpi"] == "Mails"] == ["weight 50%", "influence pulls the other way"]
+    assert weights.influence_alt(found) == (
+        "Calls: weight 50%, influence 100%; Mails: weight 50%, influence pulls the other way."
+    )
 
 
 def test_a_strip_names_both_ends_and_the_safe_span() -> None:
@@ -47,7 +49,7 @@ def test_a_draft_stands_under_todays_shares_and_what_answers_allow_is_told() -> 
     today, drafted = {"Calls": 0.7, "Mails": 0.3, "Off": 0.0}, {"Calls": 0.25, "Mails": 0.75}
     colours = dict.fromkeys(today, INK)
     said = [row["said"] for row in drawn_values(weights.draft_chart(today, drafted, colours, INK))]
-    assert said == ["70% today", "30% today", "25% draft", "75% draft"]
+    assert said == ["today 70%", "today 30%", "draft 25%", "draft 75%"]
     assert weights.draft_alt(today, drafted) == "Calls: today 70%, draft 25%; Mails: today 30%, draft 75%."
     spans = {"Calls": (0.1, 0.2, 0.4), "Mails": (0.6, 0.8, 0.9)}
     assert [row["said"] for row in drawn_values(weights.share_ranges_chart(spans, colours, INK))] == [

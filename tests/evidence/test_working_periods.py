@@ -50,7 +50,9 @@ def test_a_link_of_any_calls_at_all_is_told_from_one_of_many_calls():
     assert np.mean([one.working.low <= 0 <= one.working.high for one in found]) >= 0.9
     assert abs(np.mean([one.working.rho for one in found])) < 0.02
     said = working_answer("Calls", found[0], ABOUT)
-    assert said.startswith("The link tells months with any Calls from months without. Among months with any Calls, no ")
+    assert said.startswith(
+        "The link only separates months with any Calls from months without any. Among months with any Calls, no "
+    )
     assert f"{found[0].n_idle} of 432 rep-months have no Calls." in said
     assert max(len(one.split()) for one in re.split(r"(?<=\.) ", said)[:3]) <= 20
 

@@ -209,7 +209,7 @@ def test_the_command_says_of_each_link_whether_it_was_shown_and_is_gone(capsys):
     said = capsys.readouterr().out
     assert "Dials: never shown" in said.splitlines()
     assert "below the median in the goal: Kyle Jensen, Andre Watson, Ricardo Lima" in said
-    assert "goal was made, most of the time: Hana Kobayashi" in said
+    assert "making the goal, most of the time: Hana Kobayashi" in said
 
 
 def test_winners_below_turn_round_where_less_is_better():

@@ -48,8 +48,9 @@ def test_one_month_of_902_reps_tells_who_sells_more_and_nothing_else():
     report = cross_section()
     seller, useless, echo = report.kpis
     assert [one.verdict.name for one in report.kpis] == ["watch", "watch", "watch"]
-    assert words.reason_sentences(seller, ABOUT)[0].startswith("Reps who are better at it have more Sales: ρ 0.3")
-    assert "do not have more Sales by an amount that matters" in words.reason_sentences(useless, ABOUT)[0]
+    assert words.reason_sentences(seller, ABOUT)[0] == "Reps who do better on k0 have more Sales."
+    assert words.reason_small_print(seller, ABOUT).startswith("Across reps: ρ 0.3")
+    assert words.reason_sentences(useless, ABOUT)[0] == "Reps who do better on k1 don't have more Sales."
     assert words.reason_sentences(echo, ABOUT)[0].startswith("k0 already predicts most of the Sales that k2 predicts.")
     assert all(words.reason_sentences(one, ABOUT)[1] == LIMIT for one in report.kpis)
     heard = " ".join(everything_said(report))
@@ -79,12 +80,12 @@ def test_few_reps_in_one_month_need_so_many_reps_and_no_months():
     needed = one.verdict.enough
     assert np.isnan(needed.periods)
     assert 120 < needed.reps < 320  # 194 by ((1.96 + .84) ÷ atanh .2)² + 3
-    assert words.verdict_change_sentence(one.verdict, ABOUT) == f"About {needed.reps:.0f} reps in the same month."
+    assert words.verdict_change_sentence(one.verdict, ABOUT) == f"about {needed.reps:.0f} reps in the same month."
 
 
 def test_what_is_the_same_for_all_reps_needs_values_that_differ():
     report = run_checks(record_of(np.full((1, 50, 1), 3.0), np.arange(50.0)[:, None]))
-    assert words.verdict_change_sentence(report.kpis[0].verdict, ABOUT).startswith("Values that differ")
+    assert words.verdict_change_sentence(report.kpis[0].verdict, ABOUT).startswith("values that differ")
 
 
 def test_one_series_is_no_evidence_about_reps():
@@ -97,9 +98,9 @@ def test_one_series_is_no_evidence_about_reps():
         said = words.reason_sentences(one, ABOUT)
         assert said == ("These figures come from one unit. One unit is no evidence about what other reps would do for "
                         "Sales.",)  # fmt: skip
-        assert questions_and_answers(one, ABOUT) == [("Does it go with the goal?", said[0])]
+        assert questions_and_answers(one, ABOUT) == [("Is it linked to the goal?", said[0])]
         assert words.verdict_change_sentence(one.verdict, ABOUT) == (
-            "The same figures for each rep, 5 reps or more, with a row per month."
+            "the same figures for each rep, 5 reps or more, with a row per month."
         )
     assert words.verdicts_sentence(report) == "There is not enough data for k0 and k1."
     assert calibration_sentence(report.n_reps, report.n_periods) == ""

@@ -49,7 +49,7 @@ def test_the_first_goal_is_one_click_and_comes_with_a_target_a_third_of_the_past
     app = pressed(opened("goal", data=uploaded), "goal.first.sales")
     chosen = design(app).goal
     assert (chosen.measure, chosen.unit, chosen.percentile) == ("sales", "USD", 67)
-    assert "33% of 48 rep-months would have met it" in words(app)
+    assert "33% of 48 rep-months hit this target" in words(app)
     assert not app.exception
 
 
@@ -63,7 +63,7 @@ def test_a_goal_can_be_called_and_measured_otherwise(goal: AppTest) -> None:
 
 def test_the_goals_target_follows_the_field_and_a_percentile(goal: AppTest) -> None:
     app = goal.number_input(key="goal.target.number").set_value(0.0).run()
-    assert "100% of 358 rep-months would have met it, and 24 of 24 reps" in words(app)
+    assert "100% of 358 rep-months hit this target. 24 of 24 reps" in words(app)
     app = picked(app, "goal.target.percentile", 90)
     assert design(app).goal.percentile == 90
     assert "10% of 358 rep-months" in words(app)
@@ -126,7 +126,7 @@ def test_opening_a_card_leads_to_it_on_the_next_page(goal: AppTest) -> None:
 
 
 def test_without_a_goal_the_kpis_page_leads_to_it(opened: Open, uploaded: str) -> None:
-    assert "First name the team's #1 goal." in words(opened("kpis", data=uploaded))
+    assert "First choose the team's #1 goal." in words(opened("kpis", data=uploaded))
 
 
 def test_the_first_kpi_is_one_click_away(opened: Open, uploaded: str) -> None:
@@ -142,7 +142,7 @@ def test_the_first_kpi_is_one_click_away(opened: Open, uploaded: str) -> None:
 
 def test_a_kpi_of_ones_own_waits_for_its_formula(kpis: AppTest) -> None:
     app = typed(kpis, "kpis.own", "Referrals")
-    assert "Its values appear here" in words(app)
+    assert "Write a formula to see the values here" in words(app)
     app = typed(app, "kpis.4.formula", "meetings")
     target = kpi(app, 4).target
     app = typed(app, "kpis.4.formula", "meetings / quotes")

@@ -28,7 +28,7 @@ TABLE = (
         "start",
         "What is our #1 goal, where are we, what next?",
         {
-            NO_DATA: "See it on a finished example",
+            NO_DATA: "Open a finished example",
             SAMPLE: "The dials floor: 24 reps × 18 months",
             UPLOADED: "Our deals: 6 reps × 8 months",
             DEAD_LINK: "that is not on this computer",
@@ -59,8 +59,8 @@ TABLE = (
         "Which KPIs are candidates, and is each absolutely necessary?",
         {
             NO_DATA: "No data is open yet",
-            SAMPLE: "Weigh them",
-            UPLOADED: "First name the team's #1 goal",
+            SAMPLE: "Set the weights",
+            UPLOADED: "First choose the team's #1 goal",
             DEAD_LINK: "that is not on this computer",
         },
     ),
@@ -70,7 +70,7 @@ TABLE = (
         {
             NO_DATA: "No data is open yet",
             SAMPLE: "Dials",
-            UPLOADED: "First name the team's #1 goal",
+            UPLOADED: "First choose the team's #1 goal",
             DEAD_LINK: "that is not on this computer",
         },
     ),
@@ -79,8 +79,8 @@ TABLE = (
         "Where should the weights come from, and how much do they matter?",
         {
             NO_DATA: "No data is open yet",
-            SAMPLE: "This swing first",
-            UPLOADED: "First name the team's #1 goal",
+            SAMPLE: "Lift first",
+            UPLOADED: "First choose the team's #1 goal",
             DEAD_LINK: "that is not on this computer",
         },
     ),
@@ -89,8 +89,8 @@ TABLE = (
         "Which of our designs should it be?",
         {
             NO_DATA: "No data is open yet",
-            SAMPLE: "Now: Dials 70% · Quotes 15% · Meetings 15%",
-            UPLOADED: "First name the team's #1 goal",
+            SAMPLE: "Open design: Dials 70% · Quotes 15% · Meetings 15%",
+            UPLOADED: "First choose the team's #1 goal",
             DEAD_LINK: "that is not on this computer",
         },
     ),
@@ -99,8 +99,8 @@ TABLE = (
         "Who would have been rewarded, who reprimanded, and did the team hit KPIs while missing the goal?",
         {
             NO_DATA: "No data is open yet",
-            SAMPLE: "Scorecard hit, Sales missed: 3 months in a row, October 2024 to December 2024.",
-            UPLOADED: "First name the team's #1 goal",
+            SAMPLE: "The team hit the scorecard but missed Sales 3 months in a row, October 2024 to December 2024.",
+            UPLOADED: "First choose the team's #1 goal",
             DEAD_LINK: "that is not on this computer",
         },
     ),
@@ -110,7 +110,7 @@ TABLE = (
         {
             NO_DATA: "No data is open yet",
             SAMPLE: "Keep Quotes and Meetings. Drop Dials and Communications.",
-            UPLOADED: "First name the team's #1 goal",
+            UPLOADED: "First choose the team's #1 goal",
             DEAD_LINK: "that is not on this computer",
         },
     ),

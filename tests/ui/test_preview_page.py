@@ -53,7 +53,9 @@ def visit(home: Path, monkeypatch: pytest.MonkeyPatch):
 
 def said(app: AppTest) -> str:
     return " ".join(
-        str(each.value) for kind in (app.markdown, app.caption, app.info, app.warning, app.error) for each in kind
+        str(each.value)
+        for kind in (app.header, app.markdown, app.caption, app.info, app.warning, app.error)
+        for each in kind
     )
 
 
@@ -75,15 +77,15 @@ FRAME = random_panel(3).frame
     [
         (panel_with(), design_of(CALLS | {"weight": 0}), "Give a KPI some weight"),
         (panel_with(frame=rows(FRAME, reps=1)), DESIGN, "One rep alone cannot be ranked"),
-        (panel_with(frame=rows(FRAME, reps=2)), DESIGN, "cannot be said yet"),
+        (panel_with(frame=rows(FRAME, reps=2)), DESIGN, "too early to say"),
         (panel_with(frame=rows(FRAME, periods=1)), DESIGN, "best sellers in the top 3"),
         (panel_with(frame=FRAME.assign(sales=-FRAME["sales"])), DESIGN, "best sellers in the top 3"),
-        (panel_with(frame=FRAME.assign(sales=np.nan)), DESIGN, "cannot be said yet"),
-        (panel_with(frame=FRAME.assign(calls=5.0, meetings=5.0)), design_of(CALLS, MEETINGS), "cannot be said yet"),
+        (panel_with(frame=FRAME.assign(sales=np.nan)), DESIGN, "too early to say"),
+        (panel_with(frame=FRAME.assign(calls=5.0, meetings=5.0)), design_of(CALLS, MEETINGS), "too early to say"),
         (panel_with(), design_of(CALLS, goal={"measure": "sales"}), "Give the goal a target"),
         (panel_with(), design_of(CALLS, {"name": "To be found", "weight": 5}), "To be found"),
         (panel_with(), design_of(CALLS, {"name": "Revenue", "formula": "sales", "target": 9, "weight": 5}),
-         "by construction"),
+         "automatic"),
         (panel_with(), design_of(COMPOSITE, WIN_RATE, basis="totals"), "Contact"),
         (panel_with(), design_of(CALLS, MEETINGS, points="zscore", combine="minimum"), "best sellers in the top 3"),
         (panel_with(), design_of(CALLS, {"name": "Odd", "formula": "dails", "target": 1, "weight": 1}), "dails"),
@@ -103,7 +105,7 @@ def test_a_filter_says_who_is_shown_and_may_leave_nobody(visit) -> None:
     app = visit(panel, DESIGN)
     offices, managers = app.multiselect
     app = offices.set_value(["North"]).run()
-    assert "4 of 8 reps shown; nobody's points change" in said(app).replace("\\", "")
+    assert "4 of 8 reps shown. Points stay those of the whole team." in said(app).replace("\\", "")
     app = managers.set_value(["Ida"]).run()
     app.select_slider[0].set_range(pd.Timestamp("2024-02-01"), pd.Timestamp("2024-04-01")).run()
     assert not app.exception
@@ -114,7 +116,7 @@ def test_a_filter_that_leaves_nobody_says_so(visit) -> None:
     app = visit(panel_with(attributes=True, frame=late.reset_index(drop=True)), DESIGN)
     app = app.multiselect[0].set_value(["South"]).run()
     app = app.select_slider[0].set_range(pd.Timestamp("2024-01-01"), pd.Timestamp("2024-02-01")).run()
-    assert app.info[0].value.startswith("None of these reps was there")
+    assert app.info[0].value.startswith("None of these reps worked")
     assert not app.exception
 
 

@@ -11,7 +11,7 @@ from workbench.scoring.agreement import Agreement
 from workbench.scoring.classification import Awards
 from workbench.scoring.correlation import Correlation
 from workbench.words import preview as words
-from workbench.words.links import link_figures, link_words, short_link_figures
+from workbench.words.links import link_figures, link_in_words, link_words
 from workbench.words.numbers import aligned_numbers, interval_words, percent, short_number, signed_number, with_unit
 
 NAN = math.nan
@@ -26,7 +26,7 @@ def link(
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(48_213, "48.2 k"), (9_999.6, "10,000"), (1_250_000, "1.25 M"), (2.5e9, "2.5 bn"), (0.63333, "0.633"), (0, "0"),
+    [(48_213, "48.2k"), (9_999.6, "10,000"), (1_250_000, "1.25m"), (2.5e9, "2.5bn"), (0.63333, "0.633"), (0, "0"),
      (-1_204, "−1,204"), (-0.05, "−0.05"), (12, "12"), (NAN, "–"), (math.inf, "–")],
 )  # fmt: skip
 def test_numbers_are_short_with_a_real_minus(value: float, text: str) -> None:
@@ -35,8 +35,8 @@ def test_numbers_are_short_with_a_real_minus(value: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("values", "texts"),
-    [([49_213, 8_020, NAN], ["49.2 k", "8.0 k", "–"]), ([3, 12], ["3", "12"]), ([0.5, 12.25], ["0.5", "12.2"]),
-     ([-40_000, 100], ["−40.0 k", "0.1 k"]), ([0, 0], ["0", "0"]), ([], [])],
+    [([49_213, 8_020, NAN], ["49.2k", "8.0k", "–"]), ([3, 12], ["3", "12"]), ([0.5, 12.25], ["0.5", "12.2"]),
+     ([-40_000, 100], ["−40.0k", "0.1k"]), ([0, 0], ["0", "0"]), ([], [])],
 )  # fmt: skip
 def test_a_column_has_one_scale_and_one_number_of_decimals(values: list[float], texts: list[str]) -> None:
     assert aligned_numbers(values) == texts
@@ -49,21 +49,25 @@ def test_rounding_to_zero_leaves_no_minus() -> None:
     assert interval_words(NAN, 0.4) == "no interval"
     assert percent(0.375) == "38%"
     assert with_unit(12.5, "per day") == "12.5 per day"
+    assert with_unit(48_213, "USD") == "$48.2k"
+    assert with_unit(-1_204, "EUR per month") == "−€1,204 per month"
     assert with_unit(NAN, "per day") == "–"
 
 
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (link(0.82, 0.6, 0.93), "goes with it closely"),
-        (link(0.55, 0.2, 0.8), "goes with it clearly"),
-        (link(0.30, 0.1, 0.5), "goes with it loosely"),
-        (link(0.08, 0.01, 0.15), "goes with it barely"),
-        (link(-0.45, -0.7, -0.1), "runs clearly against it"),
-        (link(0.21, -0.05, 0.44), "no link seen"),
+        (link(0.82, 0.6, 0.93), "very strong link"),
+        (link(0.55, 0.2, 0.8), "strong link"),
+        (link(0.30, 0.1, 0.5), "moderate link"),
+        (link(0.08, 0.01, 0.15), "weak link"),
+        (link(-0.45, -0.7, -0.1), "negative link"),
+        (link(0.21, -0.05, 0.44), "could be chance"),
+        (link(-0.5, -0.8, 0.0), "could be chance"),
+        (link(0.02, -0.3, 0.35), "no detectable link"),
         (link(0.02, -0.1, 0.15), "no link that matters"),
-        (link(0.9, NAN, NAN, 4, 4), "not enough data"),
-        (link(NAN, reason="too few reps"), "not enough data"),
+        (link(0.9, NAN, NAN, 4, 4), "too early to say"),
+        (link(NAN, reason="too few reps"), "too early to say"),
     ],
 )
 def test_a_link_is_claimed_only_when_the_interval_excludes_none(found: Correlation, said: str) -> None:
@@ -71,12 +75,12 @@ def test_a_link_is_claimed_only_when_the_interval_excludes_none(found: Correlati
 
 
 def test_an_estimate_is_never_said_without_interval_and_n() -> None:
-    assert link_figures(link(0.21, -0.05, 0.44)) == "ρ 0.21 (−0.05 to 0.44), n = 24 reps"
-    assert link_figures(link(0.21, -0.05, 0.44, n=408)) == "ρ 0.21 (−0.05 to 0.44), n = 24 reps"
-    assert link_figures(link(0.9, n=4, n_reps=4)) == "ρ 0.90 (no interval), n = 4 reps"
-    assert link_figures(link(NAN, n=1, n_reps=1, reason="too few reps")) == "too few reps, n = 1 rep"
-    assert short_link_figures(link(0.21, -0.05, 0.44)) == "ρ 0.21 (−0.05 to 0.44), n 24"
-    assert short_link_figures(link(NAN, n_reps=2)) == "n 2"
+    assert link_figures(link(0.21, -0.05, 0.44)) == "ρ 0.21, 95% CI −0.05 to 0.44, 24 reps"
+    assert link_figures(link(0.21, -0.05, 0.44, n=408)) == "ρ 0.21, 95% CI −0.05 to 0.44, 24 reps"
+    assert link_figures(link(0.9, n=4, n_reps=4)) == "ρ 0.90, no likely range, 4 reps"
+    assert link_figures(link(NAN, n=1, n_reps=1, reason="too few reps")) == "too few reps, 1 rep"
+    assert link_in_words(link(0.55, 0.31, 0.72)) == "strong link (0.55, 0.31 to 0.72)"
+    assert link_in_words(link(NAN, n_reps=2)) == "too early to say"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +89,7 @@ def test_an_estimate_is_never_said_without_interval_and_n() -> None:
         (Awards(10, tuple("abcdefghij"), tuple("abcdefxyzw")), 30, "6 of your 10 best sellers in the top 10."),
         (Awards(2, tuple("abc"), tuple("ab")), 6, "2 of your 2 best sellers in the top 3."),  # a tie wins together
         (Awards(1, ("a",), ("a",)), 3, "put your best seller first."),
-        (Awards(1, ("a",), ("b",)), 3, "put your best seller not first."),
+        (Awards(1, ("a",), ("b",)), 3, "do not put your best seller first."),
         (Awards(1, ("a",), ("a",)), 1, "One rep alone cannot be ranked."),
         (Awards(1, (), ("a",)), 0, words.NO_WEIGHT),
     ],
@@ -101,33 +105,35 @@ def agreement(next_period: Correlation, across: Correlation) -> Agreement:
 def test_next_period_leads_and_without_one_the_reps_are_compared() -> None:
     loose = link(0.35, 0.17, 0.51, n=408)
     said = words.agreement_sentence(agreement(loose, link(0.9, 0.8, 0.95)), SALES, "month")
-    assert said == "The score goes with next month's sales loosely: ρ 0.35 (0.17 to 0.51), n = 24 reps."
+    assert said == "This scorecard is a moderate predictor of next month's sales."
     alone = words.agreement_sentence(agreement(link(NAN, n=0, n_reps=0), link(-0.6, -0.8, -0.2)), SALES, "month")
-    assert alone == "The score runs clearly against sales: ρ −0.60 (−0.80 to −0.20), n = 24 reps."
+    assert alone == "Reps who score higher on this scorecard are lower on sales."
 
 
 def test_an_open_question_is_left_open() -> None:
     open_ = words.agreement_sentence(agreement(link(0.21, -0.05, 0.44, n=408), link(0)), SALES, "month")
-    assert open_.startswith("No link seen between the score and next month's sales: ρ 0.21 (−0.05 to 0.44)")
+    assert open_ == "The link between this scorecard and next month's sales could be chance."
     few = words.agreement_sentence(agreement(link(NAN, n=2, n_reps=2, reason="too few reps"), link(0)), SALES, "month")
-    assert few == "Whether the score goes with next month's sales cannot be said yet (too few reps, n = 2 reps)."
+    assert few == "It is too early to say whether this scorecard is linked to next month's sales."
 
 
 def test_sellers_ranked_low_are_counted_out_of_those_who_made_the_goal() -> None:
     assert words.harmed_sentence(0, 5) == ""
-    assert words.harmed_sentence(1, 5) == "1 of the 5 reps who made the goal would still rank in the bottom third."
+    assert words.harmed_sentence(1, 5) == "1 of the 5 reps who made the goal would rank in the bottom third."
     assert words.harmed_sentence(2, 5) == "2 of the 5 reps who made the goal would rank in the bottom third."
 
 
 def test_a_goal_inside_the_scorecard_is_said() -> None:
-    assert words.goal_inside_sentence([], SALES) == ""
-    said = words.goal_inside_sentence(["Revenue"], SALES)
-    assert said.startswith("“Revenue” counts what makes sales, so this scorecard agrees with sales by construction.")
+    assert words.goal_inside_sentence([], SALES, "month") == ""
+    said = words.goal_inside_sentence(["Revenue"], SALES, "month")
+    assert said.startswith(
+        "“Revenue” counts what makes sales, so the link between this scorecard and sales is partly automatic."
+    )
 
 
 def test_a_goal_without_weight_is_no_warning() -> None:
     said = words.goal_switched_off_sentence(["Revenue", "Won"], SALES)
-    assert said.startswith("“Revenue” and “Won” would bring sales itself into the score; with weight 0")
+    assert said.startswith("“Revenue” and “Won” contain sales itself. With weight 0")
 
 
 def test_a_goal_keeps_its_capitals_where_they_are_a_name() -> None:

@@ -31,28 +31,29 @@ def test_where_the_weights_came_from() -> None:
         words.weights_origin_sentence(None, swing)
         == "Today's weights were changed by hand since they were found by swing."
     )
-    assert words.weights_origin_sentence(None, None) == "Nobody has said yet why these weights."
+    assert words.weights_origin_sentence(None, None) == "No reason recorded for these weights."
 
 
 def test_answers_run_from_far_more_to_far_less_and_say_who() -> None:
     said = words.comparison_answers("Dials", "Quotes")
     assert list(said) == [9, 7, 5, 3, 1, 1 / 3, 1 / 5, 1 / 7, 1 / 9]
     assert said[9] == "Dials matters far more than Quotes"
-    assert said[1] == "Dials and Quotes matter alike"
+    assert said[1] == "Dials and Quotes matter equally"
     assert said[1 / 7] == "Quotes matters much more than Dials"
 
 
 def test_a_contradiction_names_both_sides() -> None:
     found = weights_from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3, ("A", "C"): 1 / 3})
-    assert words.consistency_sentence(found).endswith("the answers contradict each other.")
+    assert words.consistency_sentence(found).startswith("The answers contradict each other")
     assert words.contradiction_sentence(found.triads[0]) == (
-        "You said A counts 3 × B and B counts 3 × C. Then A counts 9 × C; but you said C counts 3 × A."
+        "You said A counts 3 times as much as B and B counts 3 times as much as C. That would mean A counts 9 times "
+        "as much as C, but you said C counts 3 times as much as A."
     )
 
 
 def test_consistent_answers_say_so_and_count_what_is_open() -> None:
     whole = weights_from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3, ("A", "C"): 9})
-    assert words.consistency_sentence(whole) == "Consistency ratio 0.00 (up to 0.1 is fine): the answers fit together."
+    assert words.consistency_sentence(whole) == "The answers fit together (consistency ratio 0.00; up to 0.1 is fine)."
     part = weights_from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3})
     assert words.consistency_sentence(part).endswith(" 1 pair not answered yet.")
     two = weights_from_comparisons(["A", "B"], {("A", "B"): 3})
@@ -61,11 +62,11 @@ def test_consistent_answers_say_so_and_count_what_is_open() -> None:
 
 @pytest.mark.parametrize(
     ("given", "expected"),
-    [((0, 12, 0), "About 12 pairs settle it."),
-     ((5, 12, 0), "5 of 12 answered; all can be met."),
-     ((5, 12, 2), "5 of 12 answered; so far 2 cannot be met."),
-     ((12, 12, 0), "12 pairs answered, enough to go by; all can be met."),
-     ((13, 12, 1), "13 pairs answered, enough to go by; so far 1 cannot be met.")],
+    [((0, 12, 0), "About 12 pairs are enough."),
+     ((5, 12, 0), "5 of 12 answered; all answers fit together."),
+     ((5, 12, 2), "5 of 12 answered; 2 answers contradict the others."),
+     ((12, 12, 0), "12 pairs answered, which is enough; all answers fit together."),
+     ((13, 12, 1), "13 pairs answered, which is enough; 1 answer contradicts the others.")],
 )  # fmt: skip
 def test_how_far_the_answers_are_and_how_many_cannot_be_met(given: tuple[int, int, int], expected: str) -> None:
     assert words.answers_progress(*given) == expected
@@ -94,8 +95,8 @@ def test_a_suggestion_says_plainly_when_equal_weights_do_as_well() -> None:
         words.suggestion_sentences(suggestion(9, gain=0.5))[0] == "9 reps are too few for the data to choose weights."
     )
     verdict, advice = words.suggestion_sentences(suggestion(24, gain=0.5))
-    assert verdict.startswith("The data's weights go better with the goal than equal ones")
-    assert advice.startswith("In later periods too. They follow what went together in the past")
+    assert verdict.startswith("The data's weights predict the goal better than equal weights")
+    assert advice.startswith("They do so in later periods too. They follow the past")
     later, why = words.suggestion_sentences(suggestion(24, 0.5, late=0.05))
     assert later == "Equal weights do as well."
     assert "but not in later periods" in why
@@ -109,21 +110,24 @@ def test_a_suggestion_says_what_else_it_found() -> None:
     found = suggestion(24, 0.5, horizon=1, useless=("B", "C"), near_copies=(("A", "D"),))
     said = " ".join(words.suggestion_notes(found))
     assert "in 90% of refits" in said
-    assert "fitted to the goal of the next period; much weight on it says only that things go on as they were." in said
+    assert "A large weight on that KPI only says that the past continues." in said
     assert "No weight for B and C" in said
-    assert "A and D move together almost exactly: keep one." in said
+    assert "A and D measure the same thing: keep one of them." in said
 
 
 @pytest.mark.parametrize(
     ("row", "expected"),
     [(("Dials", 0.1, 0.01, "decorative", None),
-      "Dials is decorative: 10% of the weight, 1% of the differences between reps."),
+      "Dials has 10% of the weight but only 1% of the influence on the ranking."),
      (("Dials", 0.1, -0.06, "decorative", None),
-      "Dials is decorative: 10% of the weight, yet on the whole reps with more of it score lower."),
+      "Reps who do better on Dials rank lower, although Dials has 10% of the weight."),
      (("Dials", 0.5, 0.8, "dominant", None),
-      "Dials is dominant: 50% of the weight, 80% of the differences between reps."),
+      "Dials has 50% of the weight but 80% of the influence on the ranking."),
+     (("Dials", 0.4, 0.001, "decorative", None), "Dials has 40% of the weight but no influence on the ranking."),
+     (("Dials", 0.6, 1.09, "dominant", None),
+      "Dials has 60% of the weight but 100% of the influence on the ranking."),
      (("Dials", 0.5, 0.5, "near copy", "Calls"),
-      "Dials is a near copy of Calls: together they count twice what they say."),
+      "Dials and Calls measure the same thing, so it counts twice."),
      (("Dials", 0.5, 0.5, "", None), "")],
 )  # fmt: skip
 def test_what_is_odd_about_a_kpis_influence(row: tuple, expected: str) -> None:
@@ -137,12 +141,14 @@ def test_two_copies_of_each_other_are_told_once() -> None:
     found = pd.DataFrame({"kpi": ["A", "B", "C"], "share": [0.4, 0.3, 0.3], "effective": [0.5, 0.45, 0.05],
                           "verdict": ["near copy", "near copy", "decorative"],
                           "copy_of": ["B", "A", None]})  # fmt: skip
-    assert [said.split(" is ")[0] for said in matter.influence_warnings(found)] == ["A", "C"]
+    assert [said.split()[0] for said in matter.influence_warnings(found)] == ["A", "C"]
 
 
-def test_where_nothing_is_odd_the_furthest_from_its_word_is_named() -> None:
+def test_where_nothing_is_odd_the_largest_gap_is_named() -> None:
     found = pd.DataFrame({"kpi": ["A", "B"], "share": [0.6, 0.4], "effective": [0.88, 0.12]})
-    assert matter.furthest_influence_sentence(found).endswith("Furthest from what it says: A, 60% stated, 88% real.")
+    assert matter.furthest_influence_sentence(found) == (
+        "The largest gap: A has 60% of the weight and 88% of the influence on the ranking."
+    )
     assert matter.furthest_influence_sentence(found.assign(effective=math.nan)).startswith("Everybody scores the same")
 
 
@@ -154,16 +160,16 @@ def strip(share: float, below: Flip | None, above: Flip | None) -> Sweep:
 def test_the_nearest_flip_is_named_with_its_distance_and_its_reps() -> None:
     swap = Flip(0.35, ("ann",), ("ben",))
     assert matter.nearest_change_sentence(strip(0.5, swap, Flip(0.9, (), ("dan",))), NAMES) == (
-        "Nearest change on top: 15.0 points down, at 35%, Ann takes the place of Ben."
+        "At 35%, 15.0 points lower, Ann replaces Ben at the top."
     )
     tie = Flip(1.0, ("ann", "ben"), ())
     assert (
         matter.nearest_change_sentence(strip(0.5, None, tie), NAMES)
-        == "Nearest change on top: 50.0 points up, at 100%, Ann and Ben join the top."
+        == "At 100%, 50.0 points higher, Ann and Ben join the others at the top."
     )
     assert (
         matter.nearest_change_sentence(strip(0.5, None, None), NAMES)
-        == "Whatever its weight, the same reps are on top."
+        == "The same reps stay at the top with any weight."
     )
 
 
@@ -179,16 +185,16 @@ def ranges(*tiers: float, above: tuple[tuple[int, int], ...] = (), **more: int) 
 @pytest.mark.parametrize(
     ("found", "expected"),
     [(ranges(1, 1, 1, 2, above=((0, 3), (1, 3), (2, 3))),
-      "The top 3 reps are tied: the data cannot separate them. The 4 ranks are really 2 groups, of 3, 1 reps."),
+      "The top 3 reps are tied: the data cannot separate them. The 4 ranks are really 2 groups: 3 reps and 1 rep."),
      (ranges(1, 1, 2, above=((0, 1), (0, 2), (1, 2))),
-      "The top 2 reps are clearly ahead of the rest. The 3 ranks are really 2 groups, of 2, 1 reps."),
-     (ranges(1, 2, 2), "Ann is clearly ahead of everybody else. The 3 ranks are really 2 groups, of 1, 2 reps."),
-     (ranges(1, 1, 1, above=((0, 2),)), "Only 1 of 3 pairs of reps can be told apart. All others are tied."),
+      "The top 2 reps are clearly ahead of the rest. The 3 ranks are really 2 groups: 2 reps and 1 rep."),
+     (ranges(1, 2, 2), "Ann is clearly ahead of everybody else. The 3 ranks are really 2 groups: 1 rep and 2 reps."),
+     (ranges(1, 1, 1, above=((0, 2),)), "Only 1 of 3 pairs of reps has a clear order. All others are tied."),
      (ranges(1, 1), "All 2 reps are tied: the data cannot separate them."),
      (ranges(1, 1, ends_after=33),
-      "All 2 reps are tied: the data cannot separate them. The first and the last would need about 9 more months."),
-     (ranges(1, 1, ends_after=240), "All 2 reps are tied: the data cannot separate them. Even the first and the last "
-                                    "would need years of further months."),
+      "All 2 reps are tied: the data cannot separate them. Separating first from last needs about 9 more months."),
+     (ranges(1, 1, ends_after=240), "All 2 reps are tied: the data cannot separate them. Separating even first from "
+                                    "last would take years."),
      (ranges(1, 1, months=6), "All 2 reps are tied: 6 months of data cannot separate them. "
                               "It takes at least 8 months."),
      (ranges(1, 1, months=None), "All 2 reps are tied: slightly other weights swap them."),
@@ -220,8 +226,8 @@ def test_the_drop_one_table_has_signs_and_dashes() -> None:
 
 
 def test_options_of_one_name_are_told_apart() -> None:
-    options = [Option(design=f"{place:012x}", name=name) for place, name in enumerate(["Calm", "Calm", "Now"])]
-    assert list(option_words.option_labels(options).values()) == ["Calm", "Calm (2)", "Now (2)"]
+    options = [Option(design=f"{place:012x}", name=name) for place, name in enumerate(["Calm", "Calm", "Open design"])]
+    assert list(option_words.option_labels(options).values()) == ["Calm", "Calm (2)", "Open design (2)"]
 
 
 def test_an_option_in_a_line() -> None:
@@ -234,7 +240,7 @@ def test_an_option_in_a_line() -> None:
 
 def test_the_choice_that_moves_ranks_most_is_named() -> None:
     weights = pd.DataFrame({"kpi": ["A", "B"], "alone": [0.1, 0.7], "total": [0.2, 0.8]})
-    assert matter.sensitivity_sentence(weights) == "The weight of B moves the ranks most: 80% of what moves them."
+    assert matter.sensitivity_sentence(weights) == "The weight of B moves the ranks most: 80% of all movement."
     assert matter.sensitivity_sentence(weights.assign(total=math.nan)).startswith("No rank moves")
     rules = pd.DataFrame({
         "points": ["attainment", "zscore"], "combine": ["mean", "minimum"], "today": [True, False],

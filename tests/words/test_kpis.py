@@ -57,7 +57,7 @@ def test_a_target_in_a_few_words(fields, said, form):
 
 def test_who_would_have_met_a_target():
     said = words.met_words(kpi_target_history(PANEL, kpi(formula="calls", target=20)), "month")
-    assert said == "60% of 5 rep-months would have met it, and 2 of 3 reps over their whole time."
+    assert said == "60% of 5 rep-months hit this target. 2 of 3 reps hit the target on average."
     said = words.met_words(kpi_target_history(PANEL, kpi(formula="won / closed", target=0.5)), "week")
     assert said.endswith("2 rep-weeks without a value.")
     assert words.met_words(kpi_target_history(PANEL, kpi(formula="calls")), "month") == "5 rep-months with a value."
@@ -69,9 +69,9 @@ def test_who_would_have_met_a_target():
         ({"unsung_seller": 3, "hit_both": 8}, "3 of the 11 who made the goal did so without meeting this target."),
         ({"unsung_seller": 4}, "All 4 who made the goal did so without meeting this target."),
         ({"unsung_seller": 1}, "The one who made the goal did so without meeting this target."),
-        ({"hit_both": 2, "missed_both": 1}, "All 2 who made the goal met this target too."),
-        ({"missed_both": 5}, "None of 5 reps made the goal over their whole time, so nobody shows how."),
-        ({}, "Give Sales and Dials a target to see who made the goal without it."),
+        ({"hit_both": 2, "missed_both": 1}, "All 2 who made the goal also met this target."),
+        ({"missed_both": 5}, "None of 5 reps made the goal on average, so history cannot answer this."),
+        ({}, "Give Sales and Dials a target to see who made the goal without Dials."),
     ],
 )
 def test_who_made_the_goal_without_it(kinds, said):
@@ -80,9 +80,9 @@ def test_who_made_the_goal_without_it(kinds, said):
 
 def test_the_other_way_round_and_on_a_card():
     crossed = found(box_ticker=7, hit_both=3, unsung_seller=2)
-    assert words.box_tickers_words(crossed) == "7 of the 10 who met it missed the goal"
+    assert words.box_tickers_words(crossed) == "7 of the 10 who met this target missed the goal"
     assert words.box_tickers_words(found(hit_both=3)) == ""
-    assert words.goal_without_kpi_words(crossed) == "2 of 5 made the goal without it"
+    assert words.goal_without_kpi_words(crossed) == "2 of 5 made the goal without this KPI"
     assert words.goal_without_kpi_words(None) == words.goal_without_kpi_words(found(box_ticker=1)) == ""
 
 
@@ -96,5 +96,5 @@ def test_words_agree_with_the_finding_they_are_made_of():
     finding = classify_reps_by_goal_and_kpi(
         PANEL, Goal(measure="sales", target=150), kpi(formula="calls", target=20), Scoring()
     )
-    assert words.goal_without_kpi_words(finding) == "1 of 2 made the goal without it"
+    assert words.goal_without_kpi_words(finding) == "1 of 2 made the goal without this KPI"
     assert finding.of("unsung_seller") == ("c",)

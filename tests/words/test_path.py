@@ -49,7 +49,7 @@ def test_each_step_says_what_was_reached_there() -> None:
     assert step_progress("data", PANEL, EMPTY) == "Deals: 2 reps × 2 months"
     assert step_progress("goal", PANEL, WITH_GOAL) == "Sales"
     with_target = EMPTY.model_copy(update={"goal": Goal(measure="sales", label="Sales", unit="USD", target=20_000)})
-    assert step_progress("goal", PANEL, with_target) == "Sales: 20 k USD"
+    assert step_progress("goal", PANEL, with_target) == "Sales: $20k"
     assert step_progress("kpis", PANEL, WITH_KPI) == "1 KPI: Quotes"
     assert step_progress("goal", PANEL, EMPTY) == STEPS["goal"].purpose
 

@@ -24,8 +24,9 @@ DESIGN = Design(name="d", goal=Goal(measure="won", label="Sales"))
 def test_a_run_is_told_with_its_length_and_dates():
     run = OutcomeRun("Dials", "kpi_only", JULY, SEPTEMBER, 3)
     said = words.run_sentence(run, DESIGN, "month")
-    assert said == "Dials hit, Sales missed: 3 months in a row, July 2024 to September 2024."
-    assert words.run_sentence(OutcomeRun(None, "kpi_only", JULY, JULY, 1), DESIGN, "month").startswith("Scorecard hit")
+    assert said == "The team hit Dials but missed Sales 3 months in a row, July 2024 to September 2024."
+    once = words.run_sentence(OutcomeRun(None, "kpi_only", JULY, JULY, 1), DESIGN, "month")
+    assert once == "The team hit the scorecard but missed Sales in July 2024."
 
 
 def given(wins: list[int]) -> Prizes:
@@ -39,7 +40,7 @@ def given(wins: list[int]) -> Prizes:
 
 def test_prizes_below_the_median_and_the_forgotten():
     assert words.prizes_sentence(given([0, 1, 3, 0])) == (
-        "25% of 4 prizes went to somebody who sold less than the median."
+        "25% of 4 prizes went to reps who sold less than the median rep."
     )
     names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
     assert words.forgotten_sentence(given([0, 1, 3, 0]), names) == "Of the 2 best sellers, Ana never won."
@@ -49,27 +50,26 @@ def test_prizes_below_the_median_and_the_forgotten():
 def test_winners_who_sell_little_are_named_with_their_prizes_and_nobody_else():
     names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
     assert words.winners_sentence(given([0, 1, 3, 2]), names) == (
-        "Winners who sell less than the median rep over all rounds: Cem (3) and Dan (2)."
+        "Winners who sell less than the median rep overall: Cem (3) and Dan (2)."
     )
     assert words.winners_sentence(given([1, 1, 0, 0]), names) == ""
     assert words.overall_sentence(given([1, 1, 1, 1]), names) == (
-        "Of the 4 best scores over all the data, 2 belong to reps who sell less than the median: Cem (3rd) and Dan "
-        "(4th) in what they sell."
+        "2 of the 4 top scorers sell less than the median rep: Cem (3rd) and Dan (4th) by sales."
     )
-    assert "1 belongs to somebody who sells" in words.overall_sentence(given([1, 1, 1, 0]), names)
+    assert "1 of the 4 top scorers sells less" in words.overall_sentence(given([1, 1, 1, 0]), names)
     both = replace(given([0, 0, 1, 1]), rounds=pd.DataFrame({"won": [True, True], "below_median": [True, True]}))
-    assert "Of the 2 best scores over all the data, all belong" in words.overall_sentence(both, names)
+    assert "All 2 top scorers sell less" in words.overall_sentence(both, names)
     assert words.overall_sentence(given([1, 1, 0, 0]), names) == ""
 
 
 def test_where_all_tie_for_the_best_score_nobody_is_named():
     tied = replace(given([1, 1, 1, 1]), rule=PrizeRule(top=1))
     said = words.overall_sentence(tied, dict.fromkeys("abcd", "Somebody"))
-    assert said == "4 reps share the best scores: the scorecard does not tell them apart."
+    assert said == "4 reps share the best scores: the scorecard cannot separate them."
 
 
 def test_a_goal_without_target_says_what_cannot_be_judged():
-    assert words.no_target(DESIGN).startswith("Sales has no target, so nobody can make it or miss it")
+    assert words.no_target(DESIGN).startswith("Sales has no target, so reprimands and hits cannot be judged")
     assert words.no_target(Design(name="d", goal=Goal(measure="won", target=5))) == ""
 
 
@@ -78,7 +78,7 @@ def test_who_was_mostly_called_in_unjustly_is_named():
     names = {"a": "Ana", "b": "Ben", "c": "Cem"}
     assert mostly_unjust_reps(table)["rep"].tolist() == ["a", "b"]
     assert words.unjust_sentence(mostly_unjust_reps(table), names, "month") == (
-        "Called in with the goal made, most of their time: Ana (5 of 6 months) and Ben (6 of 8 months)."
+        "Reprimanded despite making the goal: Ana in 5 of 6 months and Ben in 6 of 8 months."
     )
     assert words.unjust_sentence(table[:0], names, "month") == ""
 
@@ -97,15 +97,17 @@ def test_a_stop_says_how_much_earlier_it_could_have_come(in_fact: str, says: str
 def test_reprimands_count_those_with_the_goal_made():
     table = pd.DataFrame({"rep": ["a", "b"], "periods": [6, 6], "called_in": [4, 1], "unjust": [3, 0]})
     assert words.called_in_sentence(table, "month") == (
-        "5 reprimands in 12 rep-months, 3 of them to 1 rep who had made the goal."
+        "3 of 5 reprimands would have gone to reps who made the goal that month."
     )
-    assert words.called_in_sentence(table.assign(unjust=0), "month").endswith("12 rep-months, none with the goal made.")
-    assert words.called_in_sentence(table.assign(called_in=0, unjust=0), "month") == "Nobody would have been called in."
+    assert words.called_in_sentence(table.assign(unjust=0), "month").startswith("None of 5 reprimands")
+    assert (
+        words.called_in_sentence(table.assign(called_in=0, unjust=0), "month") == "Nobody would have been reprimanded."
+    )
 
 
 @pytest.mark.parametrize(
     ("p", "says"),
-    [(0.001, "Dials accounts for 90% of the differences"), (0.4, "No way of selling scores lower")],
+    [(0.001, "Dials accounts for 90% of the differences"), (0.4, "no way of selling scores lower")],
     ids=["raised", "chance"],
 )
 def test_the_style_guard_speaks_only_when_raised(p: float, says: str):
@@ -131,9 +133,9 @@ def test_a_stop_is_said_only_where_a_link_was_there_and_is_gone(why: str, says: 
 def test_hours_leave_out_what_has_no_weight_and_say_what_is_unknown():
     hours = pd.DataFrame({"share": [0.5, 0.5, 0.0], "hours_asked": [8.25, float("nan"), 12.0]})
     assert words.effort_sentence(hours) == (
-        "The scorecard asks 8.25 hours a week of a rep (1 KPI without minutes not counted)."
+        "Hitting every target takes a rep about 8 hours a week. 1 KPI without minutes is not counted."
     )
-    assert words.effort_sentence(hours.iloc[1:]).startswith("Give KPIs their minutes")
+    assert words.effort_sentence(hours.iloc[1:]).startswith("Enter the minutes")
 
 
 def test_leavers_stand_beside_those_who_stayed():
@@ -141,9 +143,8 @@ def test_leavers_stand_beside_those_who_stayed():
     stayed = {"goal": 17_000.0, "score": 92.0, "unsung_share": 0.2, "n": 67}
     found = Leavers(pd.DataFrame({"rep": list("abcd")}), stayed, left)
     assert words.leavers_sentence(found, "USD", "month") == (
-        "In their last months the 4 leavers sold 21 k USD a month and scored 88; "
-        "those who stayed sold 17 k USD and scored 92. Goal made and score missed: 50% of the leavers' months, 20% "
-        "of the others' (12 and 67 rep-months)."
+        "In their last months, 4 leavers sold $21k a month and scored 88. Those who stayed sold $17k and scored 92. "
+        "The leavers made the goal but missed the score in 50% of 12 rep-months, those who stayed in 20% of 67."
     )
 
 

@@ -105,7 +105,9 @@ def forest_alt(rows: pd.DataFrame) -> str:
 
 
 def _link_axis(field: str) -> alt.X:
-    return alt.X(field, title="ρ with the goal", scale=LINK, axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1], grid=True))
+    return alt.X(
+        field, title="link with the goal (ρ)", scale=LINK, axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1], grid=True)
+    )
 
 
 def _zero(smallest: float) -> tuple[alt.Chart, alt.Chart]:
@@ -136,7 +138,7 @@ def lag_rows(one: KpiEvidence) -> pd.DataFrame:
 
 def lag_chart(rows: pd.DataFrame, grain: str, smallest: float) -> alt.LayerChart:
     """The link within reps at each lag of the goal; ``rows`` as ``lag_rows``."""
-    title = f"← goal so many {grain}s before the KPI      |      goal so many {grain}s after it →"
+    title = f"← {grain}s by which the goal comes first   |   {grain}s by which the KPI comes first →"
     x = alt.X("lag:O", title=title, axis=alt.Axis(labelAngle=0, labelFontSize=13))
     sides = ["goal before the KPI", "same time", "KPI before the goal"]
     colour = alt.Color("side:N", legend=None,
@@ -145,10 +147,12 @@ def lag_chart(rows: pd.DataFrame, grain: str, smallest: float) -> alt.LayerChart
     reach = max(0.5, float(np.abs(rows[["low", "high"]]).max().max()) if len(rows) else 0.5)
     scale = alt.Scale(domain=[-min(1.0, reach), min(1.0, reach)])
     base = alt.Chart(rows).encode(x=x, color=colour, tooltip=tooltip)
-    bars = base.mark_rule(strokeWidth=4, opacity=0.7).encode(y=alt.Y("low:Q", title="ρ", scale=scale), y2="high:Q")
+    bars = base.mark_rule(strokeWidth=4, opacity=0.7).encode(
+        y=alt.Y("low:Q", title="link (ρ)", scale=scale), y2="high:Q"
+    )
     points = base.mark_point(size=120, filled=True, opacity=1).encode(y=alt.Y("rho:Q", scale=scale))
     band = alt.Chart(pd.DataFrame({"from": [-smallest], "to": [smallest]})).mark_rect(color=MUTED, opacity=0.16)
-    too_small = band.encode(y=alt.Y("from:Q", scale=scale, title="ρ"), y2="to:Q")
+    too_small = band.encode(y=alt.Y("from:Q", scale=scale, title="link (ρ)"), y2="to:Q")
     return layered(too_small, bars, points).properties(height=SMALL)
 
 
@@ -183,7 +187,7 @@ def heatmap_chart(rows: pd.DataFrame, kpis: Sequence[str], grain: Grain, middle:
     cells = alt.Chart(rows).mark_rect().encode(
         x=alt.X("start:O", title=None, axis=months),
         y=alt.Y("kpi:N", title=None, sort=list(kpis), axis=names),
-        color=alt.Color("rho:Q", title="ρ", scale=scale, legend=HEAT_KEY),
+        color=alt.Color("rho:Q", title="link", scale=scale, legend=HEAT_KEY),
         tooltip=[alt.Tooltip(name, title=title) for name, title in shown.items()],
     )  # fmt: skip
     return cells.properties(height=HEAT_ROW * rows["kpi"].nunique() + AXES + KEY)

@@ -84,7 +84,8 @@ def rep_link_rows(links: Sequence[RepLink], names: Mapping[str, str]) -> pd.Data
     shown = order if len(order) <= MOST_REPS else [*order[:half], *order[-half:]]
     rows = [
         {"kpi": names[own.rep], "reading": "rep", "rho": own.link, "low": own.low, "high": own.high,
-         "text": f"ρ {signed_number(own.link)} ({interval_words(own.low, own.high)}), {pluralize(own.n, 'period')}"}
+         "text": f"ρ {signed_number(own.link)}, 95% CI {interval_words(own.low, own.high)}, "
+                 f"{pluralize(own.n, 'period')}"}
         for own in shown
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["kpi", "reading", "rho", "low", "high", "text"])

@@ -15,7 +15,7 @@ from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.replay.prizes import Prizes
 from workbench.scoring.replay.stop_signal import LEAST_LINK, StopSignal
-from workbench.words.numbers import pluralize, short_number
+from workbench.words.numbers import pluralize, short_number, signed_number
 from workbench.words.panels import period_name
 from workbench.words.replay import OUTCOMES, SCORECARD
 
@@ -25,8 +25,8 @@ OUTCOME_COLOURS = {
     "kpi_only": BOX_TICKER,
     "both_missed": MISSED_BOTH,
 }
-UNKNOWN = "cannot be said"
-WON, WON_BELOW, NEVER = "won", "won, and sells less than the median rep", "never won"
+UNKNOWN = "not enough data"
+WON, WON_BELOW, NEVER = "won", "won, but sells less than the median rep", "never won"
 MOST_LABELS, MOST_REPS = 18, 30
 ROW = 34
 
@@ -122,7 +122,7 @@ def _prize_rows(found: Prizes, names: Mapping[str, str]) -> pd.DataFrame:
 
 
 def equal_sales_chart(styles: pd.DataFrame, ink: str) -> alt.LayerChart:
-    """A bar per style, the favoured one first: its score at equal sales, and the points taken from it."""
+    """A bar per style, the favoured one first: its score at equal sales, and the points lost."""
     drawn = _style_rows(styles)
     base = alt.Chart(drawn, height=alt.Step(30)).encode(
         y=alt.Y("style:N", sort=None, title=None,
@@ -146,7 +146,7 @@ def equal_sales_alt(styles: pd.DataFrame) -> str:
 def _style_rows(styles: pd.DataFrame) -> pd.DataFrame:
     said = [
         f"{short_number(score)}"
-        + (f", {short_number(taken)} taken" if taken > 0 else "")
+        + (f", {short_number(taken)} points lost" if taken > 0 else "")
         + f" ({pluralize(int(n), 'rep')})"
         for score, taken, n in zip(styles["at_equal_sales"], styles["taken"], styles["n_reps"], strict=True)
     ]
@@ -163,7 +163,7 @@ def rolling_link_chart(signal: StopSignal, grain: Grain, colour: str) -> alt.Lay
     axis = alt.Axis(title=None, labelExpr=f"{json.dumps(labels)}[datum.value]", values=list(labels), labelAngle=0,
                     ticks=False)  # fmt: skip
     x = alt.X("start:O", axis=axis)
-    y = alt.Y("rho:Q", title="ρ with the goal", scale=alt.Scale(domain=[-1, 1]))
+    y = alt.Y("rho:Q", title="link with the goal", scale=alt.Scale(domain=[-1, 1]))
     said = {"rho": ("ρ", ".2f"), "low": ("from", ".2f"), "high": ("to", ".2f"), "n": ("pairs", ".0f"),
             "n_reps": ("reps", ".0f")}  # fmt: skip
     tip = [alt.Tooltip("when:N", title="At the end of"),
@@ -185,5 +185,5 @@ def rolling_link_alt(signal: StopSignal, grain: Grain) -> str:
     said = pluralize(int(readings["stop"].sum()), grain)
     return (
         f"Link of {signal.kpi} with the goal at the end of {pluralize(len(readings), grain)}: "
-        f"ρ {first['rho']:.2f} at first, {last['rho']:.2f} at last; stop in {said}."
+        f"{signed_number(first['rho'])} at first, {signed_number(last['rho'])} at last; gone in {said}."
     )

@@ -87,7 +87,7 @@ def target_alt(values: np.ndarray, target: float | None, direction: Direction, l
     if target is None:
         return said
     met = (known <= target).sum() if direction == "lower" else (known >= target).sum()
-    return f"{said} {met:,} meet the target of {target:,.4g}."
+    return f"{said} {met:,} hit the target of {target:,.4g}."
 
 
 def _met_bars(base: alt.Chart, target: float | None, direction: Direction) -> alt.Chart | None:
@@ -121,7 +121,7 @@ def _line(values: np.ndarray, direction: Direction, look: TargetStyle, extent: t
         .transform_aggregate(share="mean(met)")
         .transform_calculate(
             at=f"{AIM}.value[0]",
-            said=f"format({AIM}.value[0], ',.3~r') + '  ·  ' + format(100 * datum.share, '.0f') + ' % met it'",
+            said=f"format({AIM}.value[0], ',.3~r') + '  ·  ' + format(100 * datum.share, '.0f') + '% hit it'",
         )
     )
     sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (("<=", "left", 10), (">", "right", -10))

@@ -1,4 +1,4 @@
-"""Charts of weights: stated beside real shares, the sweep of one weight, plausible ranks, sensitivity."""
+"""Charts of weights: stated weight beside actual influence, the sweep of one weight, plausible ranks, sensitivity."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ from workbench.charts.layers import layered
 from workbench.charts.palette import ACCENT, GOAL, MUTED, kpi_colours
 from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.sweep import Sweep
-from workbench.words.numbers import MINUS, percent, pluralize, signed_number
+from workbench.words.numbers import percent, pluralize, signed_number
+from workbench.words.weights_matter import influence_percent
 
 STRIP_HEIGHT, KEPT_HEIGHT, ROW = 150, 84, 20
 STRIP_AXIS: dict[str, Any] = {"minExtent": 30, "maxExtent": 30}
-STATED, REAL, TODAY, DRAFT = "stated", "real", "today", "draft"
+STATED, ACTUAL, TODAY, DRAFT = "weight", "influence", "today", "draft"
 
 
 def influence_chart(found: pd.DataFrame, ink: str) -> alt.LayerChart:
-    """Two bars per KPI: the stated share pale, under it the real one; ``found`` as of ``weights.influence``."""
-    return _two_bars(_pairs(found["kpi"], {STATED: found["share"], REAL: found["effective"]}),
+    """Two bars per KPI: the stated weight pale, under it the actual influence; ``found`` as of ``effective_shares``."""
+    return _two_bars(_pairs(found["kpi"], {STATED: found["share"], ACTUAL: found["effective"]}),
                      kpi_colours(found["kpi"]), ink)  # fmt: skip
 
 
 def influence_alt(found: pd.DataFrame) -> str:
     """The bars in words, from the values drawn."""
-    return _pairs_alt(_pairs(found["kpi"], {STATED: found["share"], REAL: found["effective"]}))
+    return _pairs_alt(_pairs(found["kpi"], {STATED: found["share"], ACTUAL: found["effective"]}))
 
 
 def draft_chart(today: Mapping[str, float], drafted: Mapping[str, float], colours: Mapping[str, str], ink: str):
@@ -48,20 +49,17 @@ def _drafted(today: Mapping[str, float], drafted: Mapping[str, float]) -> pd.Dat
 def _pairs(kpis: Sequence[str], shares: Mapping[str, Sequence[float]]) -> pd.DataFrame:
     rows = pd.concat([pd.DataFrame({"kpi": list(kpis), "kind": kind, "share": list(values)})
                       for kind, values in shares.items()], ignore_index=True)  # fmt: skip
-    said = [
-        f"{percent(share).replace('-', MINUS)} {kind}" for share, kind in zip(rows["share"], rows["kind"], strict=True)
-    ]
-    return rows.assign(end=rows["share"].clip(lower=0).fillna(0), said=said, pale=rows["kind"] == next(iter(shares)))
+    said = [_share_words(kind, share) for kind, share in zip(rows["kind"], rows["share"], strict=True)]
+    drawn = rows["share"].clip(0, 1)
+    return rows.assign(share=drawn, end=drawn.fillna(0), said=said, pale=rows["kind"] == next(iter(shares)))
+
+
+def _share_words(kind: str, share: float) -> str:
+    return f"{kind} {influence_percent(share) if kind == ACTUAL else percent(share)}"
 
 
 def _pairs_alt(rows: pd.DataFrame) -> str:
-    kinds = rows["kind"].unique()
-    by_kpi = rows.set_index(["kpi", "kind"])["share"]
-    said = (
-        f"{kpi}: " + ", ".join(f"{kind} {percent(by_kpi[kpi, kind]).replace('-', MINUS)}" for kind in kinds)
-        for kpi in rows["kpi"].unique()
-    )
-    return "; ".join(said) + "."
+    return "; ".join(f"{kpi}: {', '.join(said)}" for kpi, said in rows.groupby("kpi", sort=False)["said"]) + "."
 
 
 def _two_bars(rows: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.LayerChart:
@@ -70,8 +68,7 @@ def _two_bars(rows: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.L
                 axis=alt.Axis(ticks=False, domain=False, labelLimit=150, labelFontSize=13)),
         yOffset=alt.YOffset("kind:N", sort=rows["kind"].unique().tolist(), scale=alt.Scale(paddingInner=0.1)),
         x=alt.X("share:Q", title=None, axis=None),
-        tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("kind:N", title="Share"),
-                 alt.Tooltip("share:Q", title="of the whole", format=".1%")],
+        tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("said:N", title="Share")],
     )  # fmt: skip
     bars = base.mark_bar(cornerRadius=2).encode(
         color=alt.Color("kpi:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=None),
@@ -117,7 +114,7 @@ def share_ranges_alt(open_: Mapping[str, tuple[float, float, float]]) -> str:
 
 def sweep_chart(found: Sweep, colour: str) -> alt.LayerChart:
     """Agreement over the weight from 0 to 100%, today's share as a line, the span of an unchanged top shaded."""
-    y = alt.Y("rho:Q", title="ρ, next period", axis=alt.Axis(tickCount=4, **STRIP_AXIS),
+    y = alt.Y("rho:Q", title="link, next period", axis=alt.Axis(tickCount=4, **STRIP_AXIS),
               scale=alt.Scale(domain=_around(found), nice=False))  # fmt: skip
     base = _strip(found, labels=False)
     line = base.mark_line(color=colour, strokeWidth=2.5).encode(y=y)
@@ -140,7 +137,7 @@ def _strip(found: Sweep, labels: bool = True) -> alt.Chart:
         x=alt.X("share:Q", title=None, scale=alt.Scale(domain=[0, 100], nice=False),
                 axis=alt.Axis(tickCount=5, grid=False, labels=labels, ticks=labels, labelExpr="datum.label + '%'")),
         tooltip=[alt.Tooltip("share:Q", title="Weight, %", format=".0f"),
-                 alt.Tooltip("rho:Q", title="ρ, next period", format=".2f"),
+                 alt.Tooltip("rho:Q", title="link with the next period", format=".2f"),
                  alt.Tooltip("kept:Q", title="Of today's top still there", format=".0f")],
     )  # fmt: skip
 

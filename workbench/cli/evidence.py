@@ -18,7 +18,14 @@ from workbench.evidence.report import run_checks
 from workbench.scoring.history import History, score_history
 from workbench.weights.effective_shares import effective_shares
 from workbench.weights.rank_ranges import rank_ranges_by_both
-from workbench.words.evidence import About, reason_sentences, verdict_change_sentence, verdicts_sentence
+from workbench.words.evidence import (
+    CHANGE,
+    reason_sentences,
+    reason_small_print,
+    verdict_change_sentence,
+    verdicts_sentence,
+)
+from workbench.words.evidence_about import About
 from workbench.words.evidence_details import step_answer
 from workbench.words.evidence_exposure import exposure_sentence
 from workbench.words.numbers import pluralize
@@ -51,7 +58,9 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         "scorecard": _scorecard(panel, design, options),
     }
     for said, one in zip(result["kpis"], found.kpis, strict=True):
-        said["said"] = [*reason_sentences(one, about), verdict_change_sentence(one.verdict, about)]
+        said["said"] = list(reason_sentences(one, about))
+        said["small_print"] = reason_small_print(one, about)
+        said["would_change"] = verdict_change_sentence(one.verdict, about, one.kpi)
         said["worth"] = step_answer(one, about, goal.unit)
     return result | {"said": [text for text in (exposure_sentence(found.exposed, grain),) if text]}
 
@@ -90,12 +99,11 @@ def _links_table(kpis: list[dict[str, Any]]) -> list[str]:
 
 
 def _reason_lines(kpi: dict[str, Any]) -> list[str]:
-    *reasons, would_change = kpi["said"]
-    told = [text for text in (*reasons, kpi["worth"]) if text]
+    told = [text for text in (*kpi["said"], kpi["small_print"], kpi["worth"]) if text]
     return [
         f"{kpi['name']}: {kpi['verdict']}",
         *(f"  {text}" for text in told),
-        f"  Would change it: {would_change}",
+        f"  {CHANGE}: {kpi['would_change']}",
     ]
 
 

@@ -51,10 +51,10 @@ def show(result: dict[str, Any]) -> str:
             "goal’s median",
             *format_table(("winner", "prizes"), [(rep, str(n)) for rep, n in wins.items()]),
             *_name_lines(
-                "Among the best scores over all the data, yet below the median in the goal", given["overall_below"]
+                "Among the best scores over all the data, but below the median in the goal", given["overall_below"]
             ),
-            *_name_lines("Called in although the goal was made, most of the time", result["mostly_unjust"]),
-            *format_table(("called in", "times", "with the goal made"), called),
+            *_name_lines("Reprimanded despite making the goal, most of the time", result["mostly_unjust"]),
+            *format_table(("reprimanded", "times", "despite making the goal"), called),
             *map(_run, result["runs"]),
             *map(_stop, result["stops"]),
             *(
@@ -73,7 +73,7 @@ def _name_lines(what: str, reps: list[str]) -> list[str]:
 
 def _run(run: dict[str, Any]) -> str:
     name = run["kpi"] or "Scorecard"
-    return f"{name} hit, goal missed, {run['n_periods']} periods in a row: {run['first']} to {run['last']}"
+    return f"{name} hit, goal missed {run['n_periods']} periods in a row: {run['first']} to {run['last']}"
 
 
 def _stop(stop: dict[str, Any]) -> str:

@@ -39,7 +39,7 @@ def show(result: dict[str, Any]) -> str:
     ]
     return "\n".join(
         [
-            *format_table(("KPI", "stated", "real", "verdict", f"same top {result['top']} from"), shares),
+            *format_table(("KPI", "weight", "influence", "verdict", f"same top {result['top']} from"), shares),
             *format_table(("rep", "rank", "plausible ranks", "tier"), reps),
             *_pairs(ranges["pairs"]),
         ]
@@ -49,5 +49,8 @@ def show(result: dict[str, Any]) -> str:
 def _pairs(pairs: list[dict[str, Any]]) -> list[str]:
     """Who is told above whom, all pairs at once."""
     if not pairs:
-        return ["no two reps can be told apart"]
-    return ["only these can be told apart:", *(f"  {row['rep']} above {', '.join(row['above'])}" for row in pairs)]
+        return ["all reps are tied"]
+    return [
+        "only these pairs have a clear order:",
+        *(f"  {row['rep']} above {', '.join(row['above'])}" for row in pairs),
+    ]

@@ -7,51 +7,35 @@ import math
 import pandas as pd
 
 from workbench.evidence.drift import Drift
+from workbench.evidence.event_order import EventOrder
 from workbench.evidence.heterogeneity import Heterogeneity
-from workbench.evidence.jackknife import classify_link
 from workbench.evidence.measurement import MOSTLY_LUCK, Measurement, ReliablePeriods
 from workbench.evidence.necessity import Necessity
 from workbench.evidence.redundancy import ALREADY_MEASURED
 from workbench.evidence.report import KpiEvidence, leading_lag
 from workbench.evidence.validity import OWN_LEVEL, Validity
-from workbench.evidence.verdict import Findings, Reason
+from workbench.evidence.verdict import Findings, Reason, read_facts
 from workbench.scoring.jackknife import MIN_REPS
-from workbench.words.evidence import About, reason_sentence
-from workbench.words.evidence_causes import unknown_order_sentence
+from workbench.words.evidence_about import About
 from workbench.words.evidence_exposure import exposure_difference_sentence
-from workbench.words.evidence_parts import OWN_USUAL, lag_words, p_value, partial_links_words, same_period_words
+from workbench.words.evidence_parts import lag_words, p_value, partial_links_words, same_period_words
 from workbench.words.evidence_rates import half_real_sentence
+from workbench.words.evidence_reasons import OPPOSITE, halves_figures, reason_figures, reason_sentence
 from workbench.words.evidence_returns import goal_amount, returns_answer
 from workbench.words.evidence_scope import one_period_sentence, one_rep_sentence
 from workbench.words.evidence_shifts import level_shift_sentence
 from workbench.words.evidence_working import working_answer
-from workbench.words.links import is_hardly_below, short_link_figures
+from workbench.words.links import link_figures
 from workbench.words.lists import list_names
-from workbench.words.numbers import percent, pluralize, short_number
+from workbench.words.numbers import percent, pluralize, short_number, signed_number
 from workbench.words.panels import period_name
 
-PATTERNS = {
-    "lever": "{usual}, that goes with {more} {same}: a lever, as far as history can tell.",
-    "both": "Reps who are better at it have {more}. {usual}, that goes with {more} too.",
-    "trait": "Reps who are better at it have {more}. But {usual_}, that does not go with {more}: a trait, not a lever.",
-    "none": "Neither do reps who are better at it have {more} by an amount that matters, nor does a rep's "
-    "doing better at it than usual go with {more} {same}.",
-    "no_lever": "{usual}, that does not go with {more} {same} by an amount that matters. Whether reps who "
-    "are better at it have {more} cannot be told from chance.",
-    "at_least_trait": "Reps who are better at it have {more}. Whether a rep's doing better at it than usual goes with "
-    "{more} {same} cannot be told from chance yet.",
-    "unproven": "{usual}, that seems to go with {more} {same}, but histories shuffled between reps show as much too "
-    "often to be sure.",
-    "hardly": "{Same}, its link with {goal} may be about as large as what matters, but hardly larger.",
-    "unclear": "{Same}, its link with {goal} cannot be told from chance yet.",
-}
-OPPOSITE = {"more": "less", "less": "more", "better": "worse"}
 TIMINGS = {
-    "leads": "It leads {goal} by {lag}.",
-    "same_period": "It goes with {goal} {same}.",
-    "follows": "It follows {goal}: its link is strongest with the {goal} before.",
-    "none": "At no delay up to three {grain}s is there a link that matters.",
-    "unclear": "No delay stands out from chance.",
+    "leads": "{kpi} comes {lag} before {goal}.",
+    "same_period": "{kpi} is linked to {goal} {same}.",
+    "follows": "{kpi} follows {goal}: the link is strongest with the {goal} before.",
+    "none": "No link that matters, with no delay up to three {grain}s.",
+    "unclear": "No delay is clear enough to rule out chance.",
 }
 
 
@@ -64,14 +48,14 @@ def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = Non
     if found.scope != "panel":
         return _answers_in_scope(one, about)
     said = [
-        ("Does it go with the goal?", validity_answer(found, about)),
+        ("Is it linked to the goal?", validity_answer(found, about, one.kpi)),
         ("Any at all, or how much?", working_answer(one.kpi, one.working, about)),
-        ("How much is it?", step_answer(one, about, unit)),
+        ("How much more?", step_answer(one, about, unit)),
         ("When?", timing_answer(one, about)),
         ("Is it necessary?", necessity_answer(found.necessity, about)),
         ("Could a hidden cause explain it?", hidden_cause_answer(found, about)),
-        ("Is it a good measure?", measurement_answer(found.measurement, about, one.kpi)),
-        ("Does the link hold?", drift_answer(found.drift, about)),
+        ("Does it separate reps?", measurement_answer(found.measurement, about, one.kpi)),
+        ("Does the link still hold?", drift_answer(found.drift, about)),
         ("Did its own level change?", level_shift_sentence(one.kpi, one.shift, about)),
         ("For whom?", style_answer(found.style, about)),
         ("Is it worth the time?", returns_answer(one.returns, about, unit)),
@@ -81,48 +65,47 @@ def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = Non
 
 def _answers_in_scope(one: KpiEvidence, about: About) -> list[tuple[str, str]]:
     """(question, answer) for one period of many reps, or a single series: only what such data can show."""
-    found, said = one.findings, [("Does it go with the goal?", validity_answer(one.findings, about))]
+    found, said = one.findings, [("Is it linked to the goal?", validity_answer(one.findings, about, one.kpi))]
     if found.scope == "one period":
         said += [("Is it necessary?", necessity_answer(found.necessity, about)),
                  ("Could a hidden cause explain it?", hidden_cause_answer(found, about))]  # fmt: skip
     return [(question, answer) for question, answer in said if answer]
 
 
-def validity_answer(found: Findings, about: About) -> str:
-    """The pattern of the readings, and groups of the data that turn it round."""
+def validity_answer(found: Findings, about: About, kpi: str = "this KPI") -> str:
+    """The link within reps and across reps, as the verdict reads them, and groups of the data that reverse it."""
     if found.scope == "one rep":
         return one_rep_sentence(about.goal)
+    facts, valid = read_facts(found, about.options), found.validity
+    across = reason_sentence(Reason("trait", facts["trait"], valid.across_reps), about, kpi)
     if found.scope == "one period":
-        across = found.validity.across_reps
-        told = reason_sentence(Reason("trait", classify_link(across, about.options.smallest), across), about)
         limit = one_period_sentence(about.more_goal, about.goal, about.grain)
-        return " ".join([told, limit, *reversal_warnings(found.validity, about)])
-    pattern = found.validity.pattern
-    unproven = pattern in ("lever", "both") and found.lead.p_leads > 1 - about.options.confidence
-    shown = "unproven" if unproven else "hardly" if _hardly_excluded(found, about) else pattern
-    said = [_pattern(shown, about), *reversal_warnings(found.validity, about)]
-    return " ".join(filter(None, [*said, exposure_difference_sentence(found.validity)]))
+        return " ".join([across, limit, *reversal_warnings(valid, about)])
+    within = reason_sentence(Reason("lever", facts["lever"], found.lead), about, kpi)
+    other = exposure_difference_sentence(valid)
+    return " ".join(filter(None, [within, across, *reversal_warnings(valid, about), other]))
 
 
-def _hardly_excluded(found: Findings, about: About) -> bool:
-    """Whether a link that the pattern takes as excluded ends next to the smallest that matters."""
-    valid, smallest = found.validity, about.options.smallest
-    within = valid.within_reps_and_periods if about.options.take_out_periods else valid.within_reps
-    excluded = {"trait": (within,), "no_lever": (within,), "none": (valid.across_reps, within)}
-    return any(is_hardly_below(link.high, smallest) for link in excluded.get(valid.pattern, ()))
+def validity_figures(found: Findings, about: About) -> str:
+    """The figures of the links within reps and across reps."""
+    if found.scope == "one rep":
+        return ""
+    facts = read_facts(found, about.options)
+    across = reason_figures(Reason("trait", facts["trait"], found.validity.across_reps), about)
+    within = reason_figures(Reason("lever", facts["lever"], found.lead), about) if found.scope == "panel" else ""
+    return "; ".join(filter(None, [within, across]))
 
 
 def reversal_warnings(found: Validity, about: About) -> list[str]:
     """One warning for each grouping of the data that turns the link round or takes it away."""
     turned_round = [
-        f"Beware: {_comparison(turned.attribute, about)} the link turns round, from "
-        f"{short_link_figures(turned.pooled)} "
-        f"across all reps to {short_link_figures(turned.within_segments)}."
+        f"Beware: {_comparison(turned.attribute, about)} the link is reversed "
+        f"({signed_number(turned.within_segments.rho)} instead of {signed_number(turned.pooled.rho)})."
         for turned in found.reversals
     ]
     return turned_round + [
-        f"Beware: between reps of the same {gone.attribute} the link vanishes, from {short_link_figures(gone.pooled)} "
-        f"across all reps to {short_link_figures(gone.within_segments)}."
+        f"Beware: between reps of the same {gone.attribute} the link disappears "
+        f"({signed_number(gone.within_segments.rho)} instead of {signed_number(gone.pooled.rho)})."
         for gone in found.vanished
     ]
 
@@ -135,10 +118,9 @@ def hidden_cause_answer(found: Findings, about: About) -> str:
     if not how.times_to_doubt > 1 or found.validity.holds_goal:
         return ""
     return (
-        f"Something unseen would explain the link away only if it made doing well at the KPI, and having more "
-        f"{about.goal}, each {times_words(how.times)} as likely. At {times_words(how.times_to_doubt)} the link "
-        "could be chance. "
-        f"(E-value, {where}.)"
+        f"A hidden cause would have to make a good KPI and more {about.goal} each {times_words(how.times)} as likely "
+        f"to "
+        f"explain the link. At {times_words(how.times_to_doubt)}, the link could be chance. (E-value, {where}.)"
     )
 
 
@@ -153,29 +135,24 @@ def _comparison(attribute: str, about: About) -> str:
     return f"between reps of the same {attribute}"
 
 
-def _pattern(pattern: str, about: About) -> str:
-    when = same_period_words(about.grain)
-    said = {"usual": OWN_USUAL, "usual_": OWN_USUAL[0].lower() + OWN_USUAL[1:], "same": when, "Same": when.capitalize()}
-    return PATTERNS[pattern].format(goal=about.goal, more=about.more_goal, **said)
-
-
 def timing_answer(one: KpiEvidence, about: About) -> str:
     """The lag, the chance of a link that clear, and what remains given the last goal."""
     lead = one.findings.lead
     if not lead.lags:
         return ""
     said = TIMINGS[lead.timing].format(
+        kpi=one.kpi,
         goal=about.goal,
         grain=about.grain,
         same=same_period_words(about.grain),
         lag=pluralize(lead.best_lag or 0, about.grain),
     )
     if lead.timing == "same_period":
-        said = " ".join(filter(None, [said, unknown_order_sentence(one.findings.order, about.goal, about.grain)]))
-    said += f" Chance of a link as clear at any delay: {p_value(lead.p_leads)} (p, {lead.draws} shuffles)."
+        said = " ".join(filter(None, [said, unknown_order_sentence(one.findings.order, one.kpi, about)]))
+    said += f" By chance: p {p_value(lead.p_leads)}, {lead.draws} shuffles."
     if lead.given_last_goal is not None and math.isfinite(lead.given_last_goal.low):
-        given = short_link_figures(lead.given_last_goal)
-        said += f" With the next {about.grain}'s {about.goal}, beyond what this {about.grain}'s tells: {given}."
+        given = link_figures(lead.given_last_goal)
+        said += f" With the next {about.grain}'s {about.goal}, given this {about.grain}'s {about.goal}: {given}."
     return said
 
 
@@ -197,16 +174,14 @@ def step_answer(one: KpiEvidence, about: About, unit: str | None) -> str:
 def necessity_answer(found: Necessity, about: About) -> str:
     """The link given the others, the reps who made the goal without it, and the nearest KPI."""
     links = partial_links_words(found)
-    parts = [f"Given the other KPIs: {links}."] if links and found.n_beside else []
+    parts = [f"{links[:1].upper()}{links[1:]}."] if links and found.n_beside else []
     if found.made_goal_without is not None and found.n_made_goal:
         n = len(found.made_goal_without)
-        parts.append(
-            f"{n} of the {pluralize(found.n_made_goal, 'rep')} who made the goal did so below this KPI's target."
-        )
+        parts.append(f"{n} of the {pluralize(found.n_made_goal, 'rep')} who made the goal missed this KPI's target.")
     overlap = found.overlap
     if overlap.nearest and overlap.nearest_link:
-        band = "already measured by the others" if overlap.independence < ALREADY_MEASURED else "most like"
-        parts.append(f"{band.capitalize()}: {overlap.nearest} ({short_link_figures(overlap.nearest_link)}).")
+        band = "already measured by" if overlap.independence < ALREADY_MEASURED else "most similar KPI:"
+        parts.append(f"{band.capitalize()} {overlap.nearest} ({link_figures(overlap.nearest_link)}).")
     return " ".join(parts)
 
 
@@ -217,14 +192,14 @@ def measurement_answer(found: Measurement, about: About, kpi: str) -> str:
         parts.append(half)
     real = found.discrimination
     if math.isfinite(real.value):
-        luck = "mostly luck" if real.value < MOSTLY_LUCK else "not luck"
+        luck = ", the rest is luck" if real.value < MOSTLY_LUCK else ""
         share = percent(clip_share(real.value))
         if math.isfinite(real.low):
             share += f" ({percent(clip_share(real.low))} to {percent(clip_share(real.high))})"
-        parts.append(f"Of the differences between reps in one season {share} are real: {luck}.")
+        parts.append(f"{share} of the differences between reps in one season are real{luck}.")
     if math.isfinite(found.stability.value):
         parts.append(
-            f"{percent(clip_share(found.stability.value))} of the real differences stay with the rep over seasons."
+            f"{percent(clip_share(found.stability.value))} of the real differences last from season to season."
         )
     return " ".join(parts)
 
@@ -233,9 +208,9 @@ def readable_sentence(found: Measurement, about: About) -> str:
     """After how many periods (and for a rate attempts) the KPI can be watched, coached by and paid by."""
     times = [f"{_time(r, about)} to {r.use}" for r in found.readable if math.isfinite(r.periods)]
     if times:
-        return f"Readable after {list_names(times)}."
+        return f"Enough data after {list_names(times)}."
     known = math.isfinite(found.single_period.value)
-    return "Reps do not differ in it beyond chance." if known else "Too little to say how soon it can be read."
+    return "The differences between reps could be chance." if known else "It is too early to say how soon reps differ."
 
 
 def _time(reading: ReliablePeriods, about: About) -> str:
@@ -250,14 +225,15 @@ def clip_share(share: float) -> float:
 
 def drift_answer(found: Drift, about: About) -> str:
     """Both halves, the date of the largest change, and unfinished periods."""
-    parts = [f"{short_link_figures(found.early)} in the first half, {short_link_figures(found.late)} in the second."]
+    figures = halves_figures(found)
+    parts = [f"{figures[:1].upper()}{figures[1:]}."]
     if found.break_at is not None:
-        beyond = "beyond chance" if found.p_break <= 1 - about.options.confidence else "no more than chance would"
+        beyond = "more than chance" if found.p_break <= 1 - about.options.confidence else "which could be chance"
         when = period_name(pd.Timestamp(found.break_at), about.grain)
-        parts.append(f"It changed most from {when} on, {beyond} (p {p_value(found.p_break)}).")
+        parts.append(f"The link changed most in {when}, {beyond} (p {p_value(found.p_break)}).")
     if found.with_partial is not None:
         left = pluralize(len(found.partial), f"unfinished {about.grain}")
-        parts.append(f"{left} left out; with it the link would be {short_link_figures(found.with_partial)}.")
+        parts.append(f"{left} left out. With that data: {link_figures(found.with_partial)}.")
     return " ".join(parts)
 
 
@@ -266,11 +242,19 @@ def style_answer(found: Heterogeneity, about: About) -> str:
     if not math.isfinite(found.p_reps) or found.n_reps < MIN_REPS:
         return ""
     alike = found.p_reps > 1 - about.options.confidence
-    parts = [f"The link of single reps differs {'no more than chance would have it' if alike else 'beyond chance'} "
-             f"(p {p_value(found.p_reps)}, {pluralize(found.n_reps, 'rep')})."]  # fmt: skip
+    differ = "could be chance" if alike else "are more than chance"
+    parts = [f"Differences between reps in the link {differ} (p {p_value(found.p_reps)}, "
+             f"{pluralize(found.n_reps, 'rep')})."]  # fmt: skip
     if found.segments.not_for:
         works, not_for = ([s.segment for s in part] for part in (found.segments.works_in, found.segments.not_for))
-        parts.append(f"It works for {list_names(works)}, not for {list_names(not_for)}.")
+        parts.append(f"There is a link for {list_names(works)}, but not for {list_names(not_for)}.")
     if found.not_for_reps:
-        parts.append(f"It does not work for {pluralize(len(found.not_for_reps), 'rep')}, named below.")
+        parts.append(f"There is no link for {pluralize(len(found.not_for_reps), 'rep')}, named below.")
     return " ".join(parts)
+
+
+def unknown_order_sentence(found: EventOrder, kpi: str, about: About) -> str:
+    """What the order of periods cannot show; empty where days were read."""
+    return (
+        "" if found.by_days else f"The data cannot show which came first within a {about.grain}: {kpi} or {about.goal}."
+    )

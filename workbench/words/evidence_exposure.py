@@ -9,7 +9,7 @@ from workbench.evidence.evidence_scale import ExposureEffect
 from workbench.evidence.validity import Validity
 from workbench.words.days_at_work import unknown_days_sentence
 from workbench.words.links import has_interval
-from workbench.words.numbers import pluralize, signed_number
+from workbench.words.numbers import signed_number
 
 TELLING = 0.1
 """Between the link as counted and per day worked, from which the difference is worth a sentence."""
@@ -33,7 +33,7 @@ def _per_day(found: ExposureEffect, grain: str) -> str:
 
 def _left_out(n: int, grain: str) -> str:
     few = f"{LEAST_DAYS} days worked" if grain == "month" else "half of the days worked"
-    return f"Another {pluralize(n, f'rep-{grain}')} with less than {few} {'is' if n == 1 else 'are'} left out."
+    return f"{n:,} more with less than {few} {'is' if n == 1 else 'are'} left out."
 
 
 def exposure_difference_sentence(found: Validity) -> str:

@@ -16,32 +16,34 @@ from workbench.words.numbers import percent
 from workbench.words.panels import period_name
 
 QUESTION = "Does each KPI earn its place?"
-ASSOCIATION = "All of it is association: a trial shows whether moving a KPI moves {goal}."
+TABS = ("Verdicts", "One KPI", "All links", "Over time", "How reliable")
+NO_TIME = "There is one period only, so nothing can be compared over time."
+ASSOCIATION = "Association, not proof: only a trial shows whether moving a KPI moves {goal}."
 _LIMITS: dict[Fact, Scope] = {"one_rep": "one rep", "one_period": "one period"}
 NOT_SHOWN = ("no", "unclear")
 CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
     ("one_rep", ("yes",)): "all figures come from one unit",
     ("one_period", ("yes",)): "there is one period only",
-    ("trait", ("yes", "no")): "it is clear whether it goes with the goal across reps",
-    ("measured", ("no",)): "there is not even an interval",
+    ("trait", ("yes", "no")): "it is clear whether reps who do better on it have more of the goal",
+    ("measured", ("no",)): "there is too little data for a likely range",
     ("goal", ("yes",)): "it is the goal, counted differently",
-    ("copy", ("yes",)): "the other KPIs already measure it",
+    ("copy", ("yes",)): "another KPI already measures the same",
     ("encompassed", ("yes",)): "a stronger KPI that stays already predicts most of what it predicts",
-    ("decoupled", ("yes",)): "it went with the goal once and no longer does",
+    ("decoupled", ("yes",)): "it was linked to the goal once and no longer is",
     ("follows", ("yes",)): "it follows the goal instead of leading it",
     ("after", ("yes",)): "it comes after the goal, not before it",
-    ("shocks", ("yes",)): "its link does not survive without what reps share",
-    ("uneven", ("yes",)): "it works in one segment and not in another",
-    ("segment", ("yes",)): "it goes with the goal in some segment",
-    ("lever", ("yes",)): "it goes with the goal within reps, at some delay",
-    ("lever", ("no",)): "it does not go with the goal within reps, at any delay",
-    ("trait", ("yes",)): "it goes with the goal across reps",
+    ("shocks", ("yes",)): "the link disappears without what reps share",
+    ("uneven", ("yes",)): "it is linked to the goal in one segment and not in another",
+    ("segment", ("yes",)): "it is linked to the goal in some segment",
+    ("lever", ("yes",)): "a rep's better periods on it are better for the goal, at some delay",
+    ("lever", ("no",)): "a rep's better periods on it are no better for the goal, at any delay",
+    ("trait", ("yes",)): "reps who do better on it have more of the goal",
     ("weakens", ("yes",)): "the link has become weaker",
     ("holds", ("yes",)): "the link holds now",
     ("holds", NOT_SHOWN): "it is not shown that the link still holds",
-    ("adds", ("yes",)): "it tells what the other KPIs do not",
-    ("adds", NOT_SHOWN): "it is not shown to tell what the other KPIs do not",
-    ("readable", ("yes",)): "it tells reps apart within the horizon",
+    ("adds", ("yes",)): "it predicts what no other KPI predicts",
+    ("adds", NOT_SHOWN): "it is not shown to predict what no other KPI predicts",
+    ("readable", ("yes",)): "it separates reps within the horizon",
     ("powered", ("yes",)): "the history is long enough to show a link that matters, and shows none",
 }
 """Every condition of the rules in words: a fact and the readings that meet it."""
@@ -90,16 +92,16 @@ def check_sources() -> list[tuple[str, str]]:
 def forest_caption(options: EvidenceOptions) -> str:
     """What the picture of all intervals shows."""
     return (
-        f"Lines are {percent(options.confidence)} intervals of the link (ρ) with the goal. In the grey band it is "
-        f"below {options.smallest:g}, too small to matter."
+        f"Lines: the likely range ({percent(options.confidence)} CI) of each link (ρ) with the goal. Grey band: below "
+        f"{options.smallest:g}, too small to matter."
     )
 
 
 def heatmap_caption(grain: str) -> str:
     """What a cell of the calendar shows."""
     return (
-        f"Each {grain}: did reps who did better at the KPI than their own usual do better at the goal too? "
-        "Blue: yes. Orange: the opposite. Empty: nothing to compare."
+        f"Each {grain}: did reps who did better than usual on the KPI also do better on the goal? "
+        "Blue: yes. Orange: the opposite. Empty: too few reps."
     )
 
 
@@ -111,14 +113,14 @@ def unfinished_sentence(partial: Sequence[object], grain: Grain) -> str:
     return f"{names} {'is' if len(partial) == 1 else 'are'} unfinished and left out."
 
 
-NO_HEAT = f"The link of single periods needs {MIN_REPS} reps."
+NO_HEAT = f"Links of single periods need at least {MIN_REPS} reps."
 
 
 def thresholds_sentence(options: EvidenceOptions, grain: str) -> str:
     """The thresholds that the user set."""
     return (
-        f"A link matters from ρ {options.smallest:g} on. Reps must be told apart within {options.horizon} {grain}s "
-        f"(reliability .7). Intervals are {percent(options.confidence)}."
+        f"A link matters from ρ {options.smallest:g} on. A KPI must separate reps within {options.horizon} {grain}s "
+        f"(reliability 0.7). Likely ranges are {percent(options.confidence)} intervals."
     )
 
 

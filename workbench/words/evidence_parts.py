@@ -6,10 +6,8 @@ import math
 
 from workbench.evidence.lead import Lead
 from workbench.evidence.necessity import Necessity
-from workbench.words.links import has_interval, short_link_figures
+from workbench.words.links import has_interval, link_figures
 from workbench.words.numbers import pluralize
-
-OWN_USUAL = "When a rep does better at it than usual"
 
 
 def lag_words(lag: int, grain: str) -> str:
@@ -23,21 +21,24 @@ def same_period_words(grain: str) -> str:
 
 
 def lag_range_words(lead: Lead, grain: str) -> str:
-    """``neither at once nor up to 3 months later``."""
-    most = max(lead.lags)
-    return "at once" if most <= 0 else f"neither at once nor up to {pluralize(most, grain)} later"
+    """``not that month, nor the next 3``; ``not that month`` where no delay could be looked at."""
+    most, now = max(lead.lags), f"not that {grain}"
+    return now if most <= 0 else f"{now}, nor the next" if most == 1 else f"{now}, nor the next {most}"
 
 
 def partial_links_words(found: Necessity) -> str:
-    """The partial links within and across reps, and how many left-out reps it helps to predict."""
+    """The partial links within and across reps, and how many left-out reps the KPI helps to predict."""
     parts = [
-        f"{where} {short_link_figures(link)}"
-        for link, where in ((found.partial_within, "within reps"), (found.partial_across, "across reps"))
+        f"{where}: {link_figures(link)}"
+        for link, where in (
+            (found.partial_within, "given the others, within reps"),
+            (found.partial_across, "given the others, across reps"),
+        )
         if has_interval(link)
     ]
     gain = found.gain_within
     if math.isfinite(gain.r2) and found.partial_within.low > 0:
-        parts.append(f"it predicts {gain.better} of {pluralize(gain.n_reps, 'left-out rep')} better")
+        parts.append(f"{gain.better} of {pluralize(gain.n_reps, 'left-out rep')} predicted better")
     return "; ".join(parts) or (found.partial_within.reason or found.partial_across.reason)
 
 

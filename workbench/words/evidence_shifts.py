@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from workbench.evidence.level_shifts import LevelShift
-from workbench.words.evidence import About
+from workbench.words.evidence_about import About
 from workbench.words.numbers import with_unit
 from workbench.words.panels import period_name
 
@@ -13,7 +13,7 @@ from workbench.words.panels import period_name
 def level_shift_sentence(
     name: str, found: LevelShift | None, about: About, unit: str | None = None, each: str = ""
 ) -> str:
-    """``Sales moved from 20 k USD to 25 k USD per rep and month in March 2024.``; empty where no shift is proven."""
+    """``Sales moved from $20k to $25k per rep and month in March 2024.``; empty where no shift is proven."""
     if found is None or found.at is None or not found.shifted(about.options.confidence):
         return ""
     when = period_name(pd.Timestamp(found.at), about.grain)

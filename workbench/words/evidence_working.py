@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workbench.evidence.working_periods import WorkingPeriods
-from workbench.words.evidence import About
-from workbench.words.links import short_link_figures
+from workbench.words.evidence_about import About
+from workbench.words.links import link_figures
 from workbench.words.numbers import pluralize
 
 
@@ -13,15 +13,15 @@ def working_answer(kpi: str, found: WorkingPeriods | None, about: About) -> str:
     if found is None or not found.differs:
         return ""
     idle = f"{found.n_idle:,} of {pluralize(found.n, f'rep-{about.grain}')} have no {kpi}."
-    whole, working = short_link_figures(found.whole), short_link_figures(found.working)
-    sizes = f"Link over all of them {whole}, over those with any {working}."
+    whole, working = link_figures(found.whole), link_figures(found.working)
+    sizes = f"All {about.grain}s: {whole}. {about.grain.capitalize()}s with any {kpi}: {working}."
     return " ".join(filter(None, [_meaning(kpi, found, about), idle, sizes]))
 
 
 def _meaning(kpi: str, found: WorkingPeriods, about: About) -> str:
     some = f"{about.grain}s with any {kpi}"
     if found.whole.low > 0 and not found.working.low > 0:
-        return f"The link tells {some} from {about.grain}s without. Among {some}, no link is detectable."
+        return f"The link only separates {some} from {about.grain}s without any. Among {some}, no link is detectable."
     if found.working.low > 0 and not found.whole.low > 0:
         return f"Among {some}, more {kpi} is linked to {about.more_goal}. The {about.grain}s without any hide the link."
     return ""

@@ -27,7 +27,7 @@ def target_not_positive(better: str) -> Sentence:
 def goal_inside(goal: str = "", share: float | None = None) -> Sentence:
     """By the formula, which names the goal's measure, or by the rows, which are those that make the goal."""
     if share is None:
-        message = "This KPI contains the goal itself, so the scorecard agrees with the goal by construction."
+        message = "This KPI contains the goal itself, so its link with the goal is automatic."
         return message, "Judge the scorecard by the next period's goal, or take this KPI out."
     message = f"This KPI counts {share:.0%} of the rows that make {goal}: the goal, counted differently."
     return message, "Judge this KPI by the next period's goal, or ask what a rep does before that."
@@ -94,7 +94,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "repeated_step": lambda: ("Two steps of the target begin on the same day.", "Keep one of the two."),
     "some_of_the_goal": lambda goal, share: (
-        f"This KPI counts {share:.0%} of the rows that make {goal}: part of its link is by construction.",
+        f"This KPI counts {share:.0%} of the rows that make {goal}: part of its link is automatic.",
         "Count only what comes before those rows.",
     ),
     "steps_begin_late": lambda n: (

@@ -18,12 +18,10 @@ NECESSARY_QUESTION = "Is this absolutely necessary to succeed in this role?"
 NECESSARY_HINT = "A rep cannot succeed without it, because …"
 GOAL_HINT = "The one number the team exists for. Everything else is judged by it."
 DIRECTIONS = {"higher": "Higher", "lower": "Lower", "range": "In a range"}
-ROLES = {None: "Not said", "lead": "Lead: comes before the goal", "lag": "Lag: comes with or after it",
-         "diagnostic": "Diagnostic: to understand with"}  # fmt: skip
+ROLES = {None: "Not set", "lead": "Lead: comes before the goal", "lag": "Lag: comes with or after the goal",
+         "diagnostic": "Diagnostic: explains the goal"}  # fmt: skip
 EDGES = {"part_of": "part of", "believed": "believed to drive"}
 FORMS = {"number": "Number", "formula": "Per rep", "steps": "By date", "none": "None"}
-PERCENTILES = {50: "Half", 67: "A third", 75: "A quarter", 90: "A tenth"}
-"""What share of the rep-periods would have met a target at this percentile."""
 _AGGREGATES = {"count": "how many", "sum": "sum", "mean": "average", "min": "smallest", "max": "largest",
                "distinct": "how many different"}  # fmt: skip
 _BUILT_IN = {
@@ -40,8 +38,8 @@ MET_METHOD = (
 WITHOUT_METHOD = (
     "Each rep's average per active {grain} (or total, as the scorecard's basis says) against the average of the "
     "targets, for the goal and for the KPI. A composite, or a range, counts as met from 100 points on. Reps without a "
-    "value for either are left out. This is what happened beside each other, not what caused what: reps who made the "
-    "goal without the KPI show that it can be done, at this target."
+    "value for either are left out. Reps who made the goal without the KPI "
+    "show that it can be done at this target; they do not show what caused what."
 )
 
 
@@ -105,36 +103,37 @@ def met_words(found: TargetHistory, grain: Grain) -> str:
     """Who would have met the target: rep-periods, then reps over their whole time; what has no value."""
     missing = f" {pluralize(found.missing, f'rep-{grain}')} without a value." if found.missing else ""
     missing += (
-        f" {pluralize(found.too_short, f'rep-{grain}')} left out: too few days worked." if found.too_short else ""
+        f" {pluralize(found.too_short, f'rep-{grain}')} with too few days worked left out." if found.too_short else ""
     )
     if math.isnan(found.share):
         return f"{pluralize(len(found.values), f'rep-{grain}')} with a value.{missing}"
-    reps = f"{found.reps_met} of {pluralize(found.n_reps, 'rep')} over their whole time"
-    return f"{percent(found.share)} of {found.n:,} rep-{grain}s would have met it, and {reps}.{missing}"
+    reps = f"{found.reps_met} of {pluralize(found.n_reps, 'rep')} hit the target on average"
+    return f"{percent(found.share)} of {found.n:,} rep-{grain}s hit this target. {reps}.{missing}"
 
 
 def goal_without_kpi_sentence(found: GoalWithoutKpi, goal: str, kpi: str) -> str:
     """Who made the goal without the KPI, in one sentence with n of n."""
     if found.reps.empty:
-        return f"Give {goal} and {kpi} a target to see who made the goal without it."
+        return f"Give {goal} and {kpi} a target to see who made the goal without {kpi}."
     alone, made = len(found.of("unsung_seller")), found.made_goal
     if not made:
-        return f"None of {pluralize(len(found.reps), 'rep')} made the goal over their whole time, so nobody shows how."
+        return f"None of {pluralize(len(found.reps), 'rep')} made the goal on average, so history cannot answer this."
     who = f"{alone} of the {made} who" if alone != made else f"All {made} who" if made > 1 else "The one who"
     if not alone:
-        return f"{'All ' if made > 1 else 'The '}{made} who made the goal met this target too."
+        return f"{'All ' if made > 1 else 'The '}{made} who made the goal also met this target."
     return f"{who} made the goal did so without meeting this target."
 
 
 def box_tickers_words(found: GoalWithoutKpi) -> str:
-    """Who met the KPI and missed the goal: ``7 of the 10 who met it missed the goal``; empty when nobody did."""
+    """``7 of the 10 who met this target missed the goal``; empty when nobody did."""
     missed = len(found.of("box_ticker"))
     met = missed + len(found.of("hit_both"))
-    return f"{missed} of the {met} who met it missed the goal" if missed else ""
+    who = f"All {met}" if missed == met > 1 else f"{missed} of the {met}"
+    return f"{who} who met this target missed the goal" if missed else ""
 
 
 def goal_without_kpi_words(found: GoalWithoutKpi | None) -> str:
-    """Who made the goal without the KPI, for a card: ``2 of 5 made the goal without it``; empty if not known."""
+    """Who made the goal without the KPI, for a card: ``2 of 5 made the goal without this KPI``; empty if not known."""
     if found is None or not found.made_goal:
         return ""
-    return f"{len(found.of('unsung_seller'))} of {found.made_goal} made the goal without it"
+    return f"{len(found.of('unsung_seller'))} of {found.made_goal} made the goal without this KPI"

@@ -11,15 +11,16 @@ MATTERS = 0.2
 """The smallest link worth acting on, unless the user moves it."""
 HARDLY = 0.005
 """An interval that ends within this of the smallest link that matters does not exclude that link for certain."""
-STRENGTHS: tuple[tuple[float, str], ...] = ((0.7, "closely"), (0.4, "clearly"), (MATTERS, "loosely"), (0, "barely"))
+STRENGTHS: tuple[tuple[float, str], ...] = ((0.7, "very strong"), (0.5, "strong"), (0.3, "moderate"), (0, "weak"))
+SCALE = "Links: very strong from 0.7, strong from 0.5, moderate from 0.3, weak below. 1 is a perfect link, 0 is none."
+"""What the words for strength mean, for a tooltip."""
 
 METHOD = (
-    "**ρ** is Spearman's rank correlation: 1 means that whoever has more of the one always has more of the other, "
-    "0 that they know nothing of each other, −1 that they run against each other.\n\n"
-    "The **interval** in brackets leaves out one rep at a time and asks how far ρ moves (jackknife on atanh ρ, "
-    "t with n − 1 degrees of freedom, 95%). Reps are the unit of evidence: 24 reps over 18 months are 24, not 432.\n\n"
-    "A link is an association. That reps with more of it sell more does not show that *moving* it moves sales: "
-    "a trial shows that."
+    "**ρ** is the strength of a link (Spearman's rank correlation): 1 is a perfect link, 0 is none, below 0 is "
+    f"negative. {SCALE.split('.')[0]}.\n\n"
+    "**95% CI** is the likely range. It leaves out one rep at a time and asks how far ρ moves (jackknife on atanh ρ, "
+    "t with n − 1 degrees of freedom). Reps are the unit of evidence: 24 reps over 18 months are 24, not 432.\n\n"
+    "A link is an association. It does not show that *moving* a KPI moves the goal: only a trial shows that."
 )
 
 
@@ -28,16 +29,33 @@ def has_interval(found: Correlation) -> bool:
     return all(math.isfinite(value) for value in (found.rho, found.low, found.high))
 
 
-def link_words(found: Correlation, what: str = "it") -> str:
-    """What the interval allows to be said, in a few words: ``no link seen``, ``goes with it clearly`` …"""
+def link_words(found: Correlation) -> str:
+    """What may be said of a link, in a few words: ``very strong link``, ``negative link``, ``no detectable link`` …
+
+    An estimate whose interval holds both no link and one that matters "could be chance".
+    """
     if not has_interval(found):
-        return "not enough data"
+        return "too early to say"
     if found.low > 0:
-        return f"goes with {what} {_strength(found.rho)}"
+        return f"{strength_word(found.rho)} link"
     if found.high < 0:
-        return f"runs {_strength(found.rho)} against {what}"
+        return "negative link"
     largest = max(abs(found.low), abs(found.high))
-    return "no link that matters" if largest < MATTERS and not is_hardly_below(largest, MATTERS) else "no link seen"
+    if largest < MATTERS and not is_hardly_below(largest, MATTERS):
+        return "no link that matters"
+    return "could be chance" if abs(found.rho) >= MATTERS else "no detectable link"
+
+
+def link_in_words(found: Correlation) -> str:
+    """The same with its figures, for a table: ``strong link (0.55, 0.31 to 0.72)``."""
+    if not has_interval(found):
+        return link_words(found)
+    return f"{link_words(found)} ({signed_number(found.rho)}, {interval_words(found.low, found.high)})"
+
+
+def strength_word(rho: float) -> str:
+    """``very strong``, ``strong``, ``moderate`` or ``weak``, by size alone."""
+    return next(word for least, word in STRENGTHS if abs(rho) >= least)
 
 
 def is_hardly_below(high: float, smallest: float) -> bool:
@@ -46,25 +64,16 @@ def is_hardly_below(high: float, smallest: float) -> bool:
 
 
 def link_figures(found: Correlation) -> str:
-    """``ρ 0.21 (−0.05 to 0.44), n = 24 reps``, or why there is none. Reps are the unit of evidence, so n is reps."""
-    reps = f"n = {pluralize(found.n_reps, 'rep')}"
+    """``ρ 0.21, 95% CI −0.05 to 0.44, 24 reps``, or why there is none. Reps are the unit of evidence, so they count."""
+    reps = pluralize(found.n_reps, "rep")
     if not math.isfinite(found.rho):
         return f"{found.reason or 'too few reps'}, {reps}"
-    return f"ρ {signed_number(found.rho)} ({interval_words(found.low, found.high)}), {reps}"
+    if not has_interval(found):
+        return f"ρ {signed_number(found.rho)}, no likely range, {reps}"
+    return f"ρ {signed_number(found.rho)}, 95% CI {interval_words(found.low, found.high)}, {reps}"
 
 
 def link_small_print(found: Correlation) -> str:
-    """The same with the pairs of values behind it: ``ρ 0.26 (0.12 to 0.38), n = 24 reps (335 pairs)``."""
+    """The same with the pairs of values behind it: ``ρ 0.26, 95% CI 0.12 to 0.38, 24 reps (335 pairs)``."""
     same = found.n == found.n_reps
     return link_figures(found) if same else f"{link_figures(found)} ({pluralize(found.n, 'pair')})"
-
-
-def short_link_figures(found: Correlation) -> str:
-    """The same without words for what was counted: ``ρ 0.21 (−0.05 to 0.44), n 24``."""
-    if not math.isfinite(found.rho):
-        return f"n {found.n_reps}"
-    return f"ρ {signed_number(found.rho)} ({interval_words(found.low, found.high)}), n {found.n_reps}"
-
-
-def _strength(rho: float) -> str:
-    return next(word for least, word in STRENGTHS if abs(rho) >= least)

@@ -7,16 +7,18 @@ from collections.abc import Iterable
 
 NONE = "–"
 MINUS = "−"
-_BIG = ((1e9, 1e9, " bn"), (1e6, 1e6, " M"), (1e4, 1e3, " k"))  # from which size, divided by what, said how
+CURRENCIES = {"USD": "$", "$": "$", "EUR": "€", "€": "€", "GBP": "£", "£": "£"}
+"""Currencies whose sign goes before the number."""
+_BIG = ((1e9, 1e9, "bn"), (1e6, 1e6, "m"), (1e4, 1e3, "k"))  # from which size, divided by what, said how
 
 
 def short_number(value: float, digits: int = 3) -> str:
-    """At most ``digits`` figures and a scale: ``48.2 k``, ``1.25 M``, ``0.63``, ``1,204``; a dash when missing.
+    """At most ``digits`` figures and a scale: ``48.2k``, ``1.25m``, ``0.63``, ``1,204``; a dash when missing.
 
     Examples
     --------
-    >>> short(48_213), short(0.6333), short(-1_204), short(float("nan"))
-    ('48.2 k', '0.633', '−1,204', '–')
+    >>> short_number(48_213), short_number(0.6333), short_number(-1_204), short_number(float("nan"))
+    ('48.2k', '0.633', '−1,204', '–')
     """
     if not math.isfinite(value):
         return NONE
@@ -26,7 +28,7 @@ def short_number(value: float, digits: int = 3) -> str:
 
 
 def aligned_numbers(values: Iterable[float]) -> list[str]:
-    """The numbers of one column, all in the same scale with the same decimals: ``49.2 k``, ``8.0 k``."""
+    """The numbers of one column, all in the same scale with the same decimals: ``49.2k``, ``8.0k``."""
     values = list(values)
     most = max((abs(value) for value in values if math.isfinite(value)), default=0)
     unit, scale = _scale(most)
@@ -47,8 +49,15 @@ def _scale(size: float) -> tuple[float, str]:
 
 
 def with_unit(value: float, unit: str | None) -> str:
-    """``48.2 k USD``; the number alone without a unit, a dash when missing."""
-    return f"{short_number(value)} {unit}" if unit and math.isfinite(value) else short_number(value)
+    """``$48.2k``, ``12.5 per day``; the number alone without a unit, a dash when missing."""
+    text = short_number(value)
+    if not unit or not math.isfinite(value):
+        return text
+    money, _, rest = unit.partition(" ")
+    if money not in CURRENCIES:
+        return f"{text} {unit}"
+    sign = MINUS if text.startswith(MINUS) else ""
+    return f"{sign}{CURRENCIES[money]}{text.removeprefix(MINUS)} {rest}".rstrip()
 
 
 def signed_number(value: float, decimals: int = 2) -> str:

@@ -10,22 +10,21 @@ from workbench.design.model import Design
 from workbench.design.options import Option
 from workbench.scoring.compare import OptionOutcome
 from workbench.weights.accept import weights_origin
-from workbench.words.links import short_link_figures
+from workbench.words.links import link_in_words
 from workbench.words.numbers import percent
 from workbench.words.weights import CAME_FROM
 
 QUESTION = "Which of our designs should it be?"
-NOW = "Now"
-EMPTY = (
-    "Nothing is kept yet. Keep the design you see now under a name, change the weights, keep that one too, and hold "
-    "them side by side here."
-)
+NOW = "Open design"
+EMPTY = "No options yet. Save this design, change some weights, save again, and compare them here."
 METHOD = (
-    "Every option is scored on the same data. *Goes with next period* is Spearman of a period's score with the goal of "
-    "the period after, with its jackknife interval over reps. *Best sellers among the winners*: the prizes go to the "
-    "highest scores over all the data. *Called in unjustly*: rep-periods below the line of the scorecard with the goal "
-    "made. In the picture the best rank is on top; a line is coloured when it gains or loses two ranks or more from "
-    "the first design to the last."
+    "Every option is scored on the same data. *Link with the next period* compares a period's score with the goal of "
+    "the "
+    "period after (Spearman ρ, 95% CI by jackknife over reps). *Best sellers on top*: how many of the best sellers "
+    "have "
+    "the highest scores over all the data. *Unjust reprimands*: rep-periods with the goal made and the scorecard "
+    "missed. In the picture the best rank is on top; coloured lines gain or lose two ranks or more from the first "
+    "design to the last."
 )
 
 
@@ -63,9 +62,9 @@ def _column(found: OptionOutcome, outcomes: Mapping[str, OptionOutcome]) -> dict
     kpis = dict.fromkeys(kpi for each in outcomes.values() for kpi, share in each.shares.items() if share > 0)
     shares = {f"Weight of {kpi}": percent(found.shares.get(kpi, 0)) for kpi in kpis}
     return shares | {
-        "Goes with next period": short_link_figures(found.agreement.next_period),
-        "Goes with it across reps": short_link_figures(found.agreement.across_reps),
-        "Best sellers among the winners": f"{found.awards.overlap} of {len(found.awards.best_sellers)}",
-        "Called in": f"{found.called_in:,}",
-        "Called in unjustly": f"{found.unjust:,}",
+        "Link with the next period": link_in_words(found.agreement.next_period),
+        "Link across reps": link_in_words(found.agreement.across_reps),
+        "Best sellers on top": f"{found.awards.overlap} of {len(found.awards.best_sellers)}",
+        "Reprimands": f"{found.called_in:,}",
+        "Unjust reprimands": f"{found.unjust:,}",
     }

@@ -11,8 +11,8 @@ from workbench.words.panels import panel_size
 
 HEADING = "What is our #1 goal, where are we, what next?"
 PROMISE = (
-    "Begin with the team's #1 goal. Work backwards to the few KPIs a rep cannot do without. Weigh them, and see at "
-    "once whom they would have rewarded in the past, beside what those reps really sold."
+    "Start from the team's #1 goal and work backwards to the few KPIs that matter. "
+    "See at once who would have been rewarded, and what those reps really sold."
 )
 
 
@@ -31,7 +31,7 @@ STEPS: dict[str, StepWords] = {
     "goal": StepWords("Goal", "The one number the team exists for.", "Choose the goal", ":material/flag:"),
     "kpis": StepWords("KPIs", "What must happen for the goal to happen?", "Choose KPIs", ":material/add_chart:"),
     "preview": StepWords(
-        "Preview", "Drag the weights and watch who would have won.", "Open the preview", ":material/balance:"
+        "Preview", "Drag the weights and see who would have won.", "Open the preview", ":material/balance:"
     ),
 }
 
@@ -48,6 +48,6 @@ def step_progress(page: str, panel: Panel | None, design: Design) -> str:
 
 
 def _goal(goal: Goal) -> str:
-    """``Sales: 20 k USD``; the name alone unless the target is one number."""
+    """``Sales: $20k``; the name alone unless the target is one number."""
     name = goal.label or goal.measure
     return f"{name}: {with_unit(goal.target, goal.unit)}" if isinstance(goal.target, float | int) else name

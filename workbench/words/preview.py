@@ -10,12 +10,12 @@ from workbench.design.model import Goal, Scoring
 from workbench.scoring.agreement import Agreement
 from workbench.scoring.classification import Awards
 from workbench.scoring.correlation import Correlation
-from workbench.words.links import has_interval, link_figures, link_words
+from workbench.words.links import has_interval, link_words, strength_word
 from workbench.words.numbers import pluralize
 
 QUESTION = "How would these weights have scored our reps against what they sold?"
-NOBODY = "None of these reps was there in these periods. Choose more of either in the filter."
-NO_WEIGHT = "Give a KPI some weight and the reps can be ranked."
+NOBODY = "None of these reps worked in these periods. Choose more reps or periods in the filter."
+NO_WEIGHT = "Give a KPI some weight to rank the reps."
 
 
 @dataclass(frozen=True)
@@ -28,18 +28,18 @@ class KindWords:
 
 KINDS: dict[str, KindWords] = {
     "hit_both": KindWords("Hit both", "score and goal reached"),
-    "box_ticker": KindWords("Box tickers", "score reached, goal missed: rewarded without the sales"),
-    "unsung_seller": KindWords("Unsung sellers", "goal reached, score missed: sold without the points"),
+    "box_ticker": KindWords("Box tickers", "score reached, goal missed"),
+    "unsung_seller": KindWords("Unsung sellers", "goal reached, score missed"),
     "missed_both": KindWords("Missed both", "neither score nor goal reached"),
 }
 
 READINGS: dict[str, KindWords] = {
-    "across_reps": KindWords("Across reps", "each dot is a rep: do reps with more of it sell more?"),
+    "across_reps": KindWords("Across reps", "Each dot is a rep. Do reps who do more of this KPI sell more?"),
     "within_reps_and_periods": KindWords(
-        "Within reps", "each dot is a rep in one {grain}, less the rep's and the {grain}'s own level: when a rep does "
-        "more than usual, does the rep sell more than usual?"),
-    "next_period": KindWords("Next {grain}", "each dot is a rep in one {grain}, beside the goal of the {grain} after"),
-    "rep_periods": KindWords("Rep-{grain}s", "each dot is a rep in one {grain}"),
+        "Within reps", "Each dot is a rep in one {grain}, compared with the rep's "
+        "and the {grain}'s own average. When a rep does more than usual, do sales rise too?"),
+    "next_period": KindWords("Next {grain}", "Each dot is a rep in one {grain}, with the goal of the {grain} after"),
+    "rep_periods": KindWords("Rep-{grain}s", "Each dot is a rep in one {grain}"),
 }  # fmt: skip
 
 KINDS_METHOD = (
@@ -51,8 +51,9 @@ RANKS_METHOD = (
     "**Points** put each KPI on one scale ({scale}), between {floor:g} and {cap:g}. The **score** is {combine}. "
     "{missing} Per rep, values are {basis}; ratios are ratios of totals. Equal scores share a rank. "
     "A filter changes who is shown and ranked, never anybody's points.\n\n"
-    "**What we say** are the shares of the weights. **What it does** is each KPI's share in the differences between "
-    "reps, share × cov(points, score) ÷ var(score) (Paruolo, Saisana, Saltelli 2013): a KPI on which everybody is "
+    "**Stated weight** is a KPI's share of the weights. **Actual influence** is its share in the differences between "
+    "reps' scores, share × cov(points, score) ÷ var(score) (Paruolo, Saisana, Saltelli 2013): a KPI on which "
+    "everybody is "
     "alike moves no ranks, whatever its weight."
 )
 SCALES = {"attainment": "100 × value ÷ target", "percentile": "the percentile among all rep-periods",
@@ -79,42 +80,55 @@ def awards_sentence(awards: Awards, n_ranked: int) -> str:
         return "One rep alone cannot be ranked."
     best, top = len(awards.best_sellers), max(awards.top, len(awards.winners))
     if best == 1:
-        place = "first" if awards.overlap else "not first"
-        return f"These weights put your best seller {place}."
+        place = "put" if awards.overlap else "do not put"
+        return f"These weights {place} your best seller first."
     return f"These weights put {awards.overlap} of your {best} best sellers in the top {top}."
 
 
 def agreement_sentence(agreement: Agreement, goal: Goal, grain: Grain) -> str:
-    """How the score goes with the next period's goal; with the same period's where there is no next one."""
-    if agreement.next_period.n:
-        return _link(agreement.next_period, f"next {grain}'s {goal_inline(goal)}")
-    return _link(agreement.across_reps, goal_inline(goal))
+    """How well the score predicts the next period's goal; its link with the same period's where there is no next."""
+    found, name = headline_link(agreement), goal_inline(goal)
+    if not agreement.next_period.n:
+        return _link_sentence(found, name)
+    what = f"next {grain}'s {name}"
+    if has_interval(found) and found.low > 0:
+        return f"This scorecard is a {strength_word(found.rho)} predictor of {what}."
+    return _link_sentence(found, what)
 
 
-def _link(found: Correlation, what: str) -> str:
+def headline_link(agreement: Agreement) -> Correlation:
+    """The link that the headline is about: with the next period's goal where there is one."""
+    return agreement.next_period if agreement.next_period.n else agreement.across_reps
+
+
+def _link_sentence(found: Correlation, what: str) -> str:
     if not has_interval(found):
-        return f"Whether the score goes with {what} cannot be said yet ({link_figures(found)})."
-    if found.low > 0 or found.high < 0:
-        return f"The score {link_words(found, what)}: {link_figures(found)}."
-    return f"{link_words(found).capitalize()} between the score and {what}: {link_figures(found)}."
+        return f"It is too early to say whether this scorecard is linked to {what}."
+    if found.high < 0:
+        return f"Reps who score higher on this scorecard are lower on {what}."
+    if found.low > 0:
+        return f"This scorecard has a {link_words(found)} with {what}."
+    if link_words(found) == "could be chance":
+        return f"The link between this scorecard and {what} could be chance."
+    return f"No link between this scorecard and {what} can be detected."
 
 
 def harmed_sentence(n_harmed: int, n_made_goal: int) -> str:
     """Reps who made their goal and would still rank in the bottom third; empty when there are none."""
     if not n_harmed:
         return ""
-    would = "would rank" if n_harmed > 1 else "would still rank"
-    return f"{n_harmed} of the {pluralize(n_made_goal, 'rep')} who made the goal {would} in the bottom third."
+    return f"{n_harmed} of the {pluralize(n_made_goal, 'rep')} who made the goal would rank in the bottom third."
 
 
-def goal_inside_sentence(kpis: Sequence[str], goal: Goal) -> str:
+def goal_inside_sentence(kpis: Sequence[str], goal: Goal, grain: Grain) -> str:
     """The warning that the goal is inside the scorecard; empty when it is not."""
     if not kpis:
         return ""
     names = " and ".join(f"“{name}”" for name in kpis)
     return (
-        f"{names} {'counts' if len(kpis) == 1 else 'count'} what makes {goal_inline(goal)}, so this scorecard agrees "
-        f"with {goal_inline(goal)} by construction. Look at the next period instead, or set the weight to 0."
+        f"{names} {'counts' if len(kpis) == 1 else 'count'} what makes {goal_inline(goal)}, so the link between "
+        f"this scorecard and {goal_inline(goal)} is partly automatic. Look at the next {grain} instead, or set the "
+        f"weight to 0."
     )
 
 
@@ -122,7 +136,8 @@ def goal_switched_off_sentence(kpis: Sequence[str], goal: Goal) -> str:
     """The note that KPIs which contain the goal have weight 0."""
     names = " and ".join(f"“{name}”" for name in kpis)
     return (
-        f"{names} would bring {goal_inline(goal)} itself into the score; with weight 0 nothing agrees by construction."
+        f"{names} {'contains' if len(kpis) == 1 else 'contain'} {goal_inline(goal)} itself. "
+        "With weight 0 that does no harm."
     )
 
 
@@ -135,7 +150,11 @@ def ranks_method(scoring: Scoring) -> str:
 
 def shown_reps_words(n_shown: int, n_all: int) -> str:
     """``12 of 24 reps shown``; empty when all are."""
-    return "" if n_shown == n_all else f"{n_shown} of {pluralize(n_all, 'rep')} shown; nobody's points change"
+    return (
+        ""
+        if n_shown == n_all
+        else f"{n_shown} of {pluralize(n_all, 'rep')} shown. Points stay those of the whole team."
+    )
 
 
 def weight_changes_words(before: Sequence[float], after: Sequence[float], names: Sequence[str]) -> str:
@@ -148,5 +167,5 @@ def kinds_caption(kind: str | None, n_all: int, n_judged: int, grain: Grain) -> 
     """What the kind looked at means, how many rep-periods are judged, and how many are left out."""
     what = f"{KINDS[kind].name}: {KINDS[kind].meaning}. " if kind else ""
     left_out = n_all - n_judged
-    rest = f", {left_out:,} left out without score, goal or target" if left_out else ""
+    rest = f"; {left_out:,} without a score, a goal or a target are left out" if left_out else ""
     return f"{what}{pluralize(n_judged, f'rep-{grain}')}{rest}."

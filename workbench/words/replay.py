@@ -30,15 +30,15 @@ SCORECARD = "Scorecard"
 MOST_NAMES = 5
 
 PRIZES_METHOD = (
-    "Each round is scored by itself with this design: the highest scores win, ties for the last place all win. "
+    "Each round is scored on its own with this design: the highest scores win, ties for the last place all win. "
     "*Below the median* compares what a winner sold in that round with the median of everybody's sales in it; the "
     "bars compare averages over all rounds. *Over all the data* is the same rule with one prize-giving at the end. "
     "Where days at work are known, sales of a cut period are put on a whole one, and nobody takes part in a round with "
     "too few days worked."
 )
 CALLED_IN_METHOD = (
-    "A rep is *called in* for a period whose score stays below the hit line (100 points for attainment, 50 for the "
-    "other kinds of points). *With the goal made* counts those in which the rep had reached the goal's target."
+    "A rep is *reprimanded* for a period whose score stays below the hit line (100 points for attainment, 50 for the "
+    "other kinds of points). *Despite making the goal* counts the periods in which the rep reached the goal's target."
 )
 TEAM_METHOD = (
     "A period counts as hit when the average rep reaches the average target. Partial periods at either end are drawn "
@@ -68,11 +68,13 @@ EFFORT_METHOD = "Hours = units a week × minutes each. Points per hour = what me
 
 
 def run_sentence(run: OutcomeRun, design: Design, grain: Grain) -> str:
-    """``Dials hit, Sales missed: 3 months in a row, July 2024 to September 2024.``"""
-    kpi = run.kpi or SCORECARD
+    """``The team hit Dials but missed Sales 3 months in a row, July 2024 to September 2024.``"""
+    kpi = run.kpi or f"the {SCORECARD.lower()}"
     goal = design.required_goal.label or design.required_goal.measure
     first, last = period_name(run.first, grain), period_name(run.last, grain)
-    return f"{kpi} hit, {goal} missed: {pluralize(run.n_periods, grain)} in a row, {first} to {last}."
+    if run.n_periods == 1:
+        return f"The team hit {kpi} but missed {goal} in {first}."
+    return f"The team hit {kpi} but missed {goal} {pluralize(run.n_periods, grain)} in a row, {first} to {last}."
 
 
 def prizes_sentence(prizes: Prizes) -> str:
@@ -80,16 +82,14 @@ def prizes_sentence(prizes: Prizes) -> str:
     if prizes.n_prizes == 0:
         return "Nobody would have won a prize under this rule."
     share = percent(prizes.share_below_median)
-    return f"{share} of {pluralize(prizes.n_prizes, 'prize')} went to somebody who sold less than the median."
+    return f"{share} of {pluralize(prizes.n_prizes, 'prize')} went to reps who sold less than the median rep."
 
 
 def winners_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
     """Winners who sell less than the median rep, with their prizes; empty when there are none."""
     wins = prizes.reps.set_index(REP)["wins"]
     named = [f"{names[rep]} ({wins[rep]})" for rep in prizes.winners_below]
-    return (
-        f"Winners who sell less than the median rep over all rounds: {list_names(named, MOST_NAMES)}." if named else ""
-    )
+    return f"Winners who sell less than the median rep overall: {list_names(named, MOST_NAMES)}." if named else ""
 
 
 def overall_sentence(overall: Prizes, names: Mapping[str, str]) -> str:
@@ -99,11 +99,11 @@ def overall_sentence(overall: Prizes, names: Mapping[str, str]) -> str:
     if not named:
         return ""
     if overall.n_prizes > 2 * overall.rule.top and not overall.rule.over_target:
-        return f"{pluralize(overall.n_prizes, 'rep')} share the best scores: the scorecard does not tell them apart."
-    many = "all" if len(named) == overall.n_prizes > 1 else len(named)
-    of = f"Of the {pluralize(overall.n_prizes, 'best score')} over all the data, {many}"
-    belong = "belongs to somebody who sells" if len(named) == 1 else "belong to reps who sell"
-    return f"{of} {belong} less than the median: {list_names(named, MOST_NAMES)} in what they sell."
+        return f"{pluralize(overall.n_prizes, 'rep')} share the best scores: the scorecard cannot separate them."
+    n = overall.n_prizes
+    who = f"All {n} top scorers sell" if len(named) == n > 1 else f"{len(named)} of the {n} top scorers sells"
+    who = who if len(named) in (1, n) else who.removesuffix("s")
+    return f"{who} less than the median rep: {list_names(named, MOST_NAMES)} by sales."
 
 
 def forgotten_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
@@ -119,12 +119,10 @@ def called_in_sentence(called_in: pd.DataFrame, grain: Grain) -> str:
     """How many reprimands would have hit somebody who made the goal."""
     unjust, n = int(called_in["unjust"].sum()), int(called_in["called_in"].sum())
     if n == 0:
-        return "Nobody would have been called in."
-    reps = int((called_in["unjust"] > 0).sum())
-    whom = (
-        f"{unjust:,} of them to {pluralize(reps, 'rep')} who had made the goal" if reps else "none with the goal made"
-    )
-    return f"{pluralize(n, 'reprimand')} in {pluralize(int(called_in['periods'].sum()), f'rep-{grain}')}, {whom}."
+        return "Nobody would have been reprimanded."
+    if not unjust:
+        return f"None of {pluralize(n, 'reprimand')} would have gone to a rep who made the goal that {grain}."
+    return f"{unjust:,} of {pluralize(n, 'reprimand')} would have gone to reps who made the goal that {grain}."
 
 
 def no_target(design: Design) -> str:
@@ -132,18 +130,16 @@ def no_target(design: Design) -> str:
     if design.required_goal.target is not None:
         return ""
     goal = design.required_goal.label or design.required_goal.measure
-    return (
-        f"{goal} has no target, so nobody can make it or miss it: reprimands and the team's calendar cannot be judged."
-    )
+    return f"{goal} has no target, so reprimands and hits cannot be judged."
 
 
 def unjust_sentence(mostly: pd.DataFrame, names: Mapping[str, str], grain: Grain) -> str:
-    """Who was called in with the goal made most of the time; empty when nobody was. ``mostly`` as ``mostly_unjust``."""
+    """Who was mostly reprimanded despite making the goal; empty when nobody was. ``mostly`` as ``mostly_unjust``."""
     if mostly.empty:
         return ""
     rows = mostly.itertuples()
-    named = [f"{names[row.rep]} ({row.unjust} of {row.periods} {grain}s)" for row in rows]
-    return f"Called in with the goal made, most of their time: {list_names(named, MOST_NAMES)}."
+    named = [f"{names[row.rep]} in {row.unjust} of {row.periods} {grain}s" for row in rows]
+    return f"Reprimanded despite making the goal: {list_names(named, MOST_NAMES)}."
 
 
 def styles_sentence(guard: StyleComparison) -> str:
@@ -151,14 +147,22 @@ def styles_sentence(guard: StyleComparison) -> str:
     if guard.styles.empty:
         return "Not enough difference in how reps sell to compare styles."
     if not guard.raised:
-        return f"No way of selling scores lower at equal sales: by chance in {_chance(guard.p)} of reshuffles."
+        return "At equal sales, no way of selling scores lower than another."
     worst = guard.styles.sort_values("taken").iloc[-1]
     return (
-        f"At equal sales, reps who lead on {worst['style']} get {short_number(worst['taken'])} points less "
-        f"({pluralize(int(worst['n_reps']), 'rep')}; by chance in {_chance(guard.p)} of reshuffles). "
-        f"{guard.cause} accounts for {'all' if guard.share >= 1 else percent(guard.share)} of the differences: "
-        "the scorecard rewards one way of selling."
+        f"The scorecard rewards one way of selling. At equal sales, reps who lead on {worst['style']} score "
+        f"{short_number(worst['taken'])} points less. {guard.cause} accounts for "
+        f"{'all' if guard.share >= 1 else percent(guard.share)} of the differences."
     )
+
+
+def styles_small_print(guard: StyleComparison) -> str:
+    """How often chance makes such differences, and of how many reps; empty where styles were not compared."""
+    if guard.styles.empty:
+        return ""
+    worst = guard.styles.sort_values("taken").iloc[-1]
+    whom = f"{pluralize(int(worst['n_reps']), 'rep')} lead on {worst['style']}; " if guard.raised else ""
+    return f"{whom}chance makes differences this large in {_chance(guard.p)} of reshuffles."
 
 
 def _chance(p: float) -> str:
@@ -191,20 +195,23 @@ def leavers_sentence(found: Leavers, unit: str | None, grain: Grain) -> str:
     left, stayed = found.left, found.stayed
     gone = pluralize(len(found.reps), "leaver")
     return (
-        f"In their last {grain}s the {gone} sold {with_unit(left['goal'], unit)} a {grain} "
-        f"and scored {short_number(left['score'])}; those who stayed sold {with_unit(stayed['goal'], unit)} and scored "
-        f"{short_number(stayed['score'])}. Goal made and score missed: {percent(left['unsung_share'])} of the leavers' "
-        f"{grain}s, {percent(stayed['unsung_share'])} of the others' ({left['n']:,.0f} and "
-        f"{pluralize(int(stayed['n']), f'rep-{grain}')})."
+        f"In their last {grain}s, {gone} sold {with_unit(left['goal'], unit)} a {grain} and scored "
+        f"{short_number(left['score'])}. Those who stayed sold {with_unit(stayed['goal'], unit)} and scored "
+        f"{short_number(stayed['score'])}. The leavers made the goal but missed the score in "
+        f"{percent(left['unsung_share'])} of {left['n']:,.0f} rep-{grain}s, those who stayed in "
+        f"{percent(stayed['unsung_share'])} of {stayed['n']:,.0f}."
     )
 
 
 def effort_sentence(hours: pd.DataFrame) -> str:
-    """How many hours a week the scorecard asks, as far as is known."""
+    """How many hours a week it takes a rep to hit every target, as far as is known."""
     counted_in = hours[hours["share"] > 0]
     known = counted_in[counted_in["hours_asked"].map(math.isfinite)]
     if known.empty:
-        return "Give KPIs their minutes each on the KPIs page, and this says how many hours a week they ask of a rep."
+        return "Enter the minutes that each unit of a KPI takes on the KPIs page to see the hours a week."
     rest = len(counted_in) - len(known)
-    unknown = f" ({pluralize(rest, 'KPI')} without minutes not counted)" if rest else ""
-    return f"The scorecard asks {short_number(known['hours_asked'].sum())} hours a week of a rep{unknown}."
+    are = "is" if rest == 1 else "are"
+    unknown = f" {pluralize(rest, 'KPI')} without minutes {are} not counted." if rest else ""
+    hours = float(known["hours_asked"].sum())
+    about = f"{hours:.0f}" if hours >= 1 else short_number(hours, 1)
+    return f"Hitting every target takes a rep about {about} {'hour' if about == '1' else 'hours'} a week.{unknown}"

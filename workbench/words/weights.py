@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.design.model import WeightsFrom
 from workbench.weights.pairwise import ACCEPTABLE, Pairwise, Triad
 from workbench.weights.suggest_weights import WeightSuggestion
-from workbench.words.links import link_figures
+from workbench.words.links import link_in_words
+from workbench.words.lists import MOST_NAMES, list_names
 from workbench.words.numbers import percent, pluralize, short_number
 
 QUESTION = "Where should the weights come from, and how much do they matter?"
@@ -27,37 +29,37 @@ class WayWords:
 WAYS: dict[str, WayWords] = {
     "swing": WayWords(
         "Swing",
-        "Each KPI from its worst rep to its best. If only one of them could go from worst to best, which would you "
-        "take? Click it, then the next.",
+        "Imagine a rep who is worst at everything. Which one KPI would you lift to the level of your best rep first?",
         "From the order alone: the **rank-order centroid**, the centre of all weights that respect the order "
         "(Barron & Barrett 1996). Worst and best are the reps' values over all the data. No ranking is shown here, so "
         "that nobody's favourite decides.",
     ),
     "pairwise": WayWords(
         "Pairwise",
-        "Two KPIs at a time: which matters more for the goal? 3 somewhat, 5 clearly, 7 much, 9 far more.",
+        "Which of the two KPIs matters more for the goal? 3 somewhat, 5 clearly, 7 much, 9 far more.",
         "The **principal eigenvector** of the answers (AHP, Saaty 1980); unanswered pairs are filled in by those "
         "answered (Harker 1987). The **consistency ratio** compares the contradictions with those of answers given "
         f"by dice: up to {ACCEPTABLE:g} is fine.",
     ),
     "order": WayWords(
         "Order the reps",
-        "Forget the KPIs. Who of the two is the better seller, all in all?",
+        "Forget the KPIs. Which of the two is the better seller, all in all?",
         "The weights under which the **fewest answers are broken** (exact, by integer programming), and among those "
         "the middle of what the answers leave open. The next pair is the one about which the answers so far leave most "
         "open, over 300 draws of weights.",
     ),
     "data": WayWords(
         "From the data",
-        "Which weights would have gone best with the goal? A second opinion, not the answer.",
+        "Which weights would have predicted the goal best? A second opinion, not the answer.",
         "Weights of at least 0, **shrunk to equal weights** by ridge; how strongly is chosen on reps left out of the "
-        "fit. They are recommended only if they go with the goal beyond chance and beat equal weights on **reps they "
+        "fit. They are recommended only if they are linked with the goal beyond chance and beat equal weights on "
+        "**reps they "
         "never saw**, in 70% of refits without one rep, and again in those reps' **later periods** with weights "
         "fitted on earlier ones, each by more than one standard error. Each period's level is taken out first.",
     ),
     "typed": WayWords(
         "Typed or preset",
-        "Start from today's weights or from a preset, and type.",
+        "Start from today's weights or from a preset, then type.",
         "Only the proportions count: the shares are weight ÷ total.",
     ),
 }
@@ -78,15 +80,21 @@ def weights_origin_sentence(source: WeightsFrom | None, before: WeightsFrom | No
     """Where today's weights came from; ``before``: where they did before somebody changed them."""
     if source is None:
         since = f" since they were {CAME_FROM[before.way]}" if before else ""
-        return f"Today's weights were changed by hand{since}." if since else "Nobody has said yet why these weights."
+        return f"Today's weights were changed by hand{since}." if since else "No reason recorded for these weights."
     note = f": {source.note}" if source.note else ""
     return f"Today's weights were {CAME_FROM[source.way]}{note}."
+
+
+def switched_off_sentence(kpis: Sequence[str]) -> str:
+    """KPIs with weight 0, which the ways to weights leave as they are."""
+    are, them = ("is", "it") if len(kpis) == 1 else ("are", "them")
+    return f"{list_names(kpis, MOST_NAMES)} {are} off. Give {them} a weight on Preview to include {them} here."
 
 
 def comparison_words(a: str, b: str, times: float) -> str:
     """One answer in words: ``Dials matters clearly more than Quotes``."""
     if times == 1:
-        return f"{a} and {b} matter alike"
+        return f"{a} and {b} matter equally"
     return f"{a} matters {TIMES[times]} {b}" if times > 1 else f"{b} matters {TIMES[round(1 / times)]} {a}"
 
 
@@ -106,30 +114,34 @@ def consistency_sentence(found: Pairwise) -> str:
     open_ones = f" {pluralize(found.n_missing, 'pair')} not answered yet." if found.n_missing else ""
     if not math.isfinite(found.consistency):
         return "Two KPIs cannot contradict each other." + open_ones
-    said = "the answers fit together" if found.acceptable else "the answers contradict each other"
-    return f"Consistency ratio {found.consistency:.2f} (up to {ACCEPTABLE:g} is fine): {said}.{open_ones}"
+    said = "The answers fit together" if found.acceptable else "The answers contradict each other"
+    return f"{said} (consistency ratio {found.consistency:.2f}; up to {ACCEPTABLE:g} is fine).{open_ones}"
 
 
 def contradiction_sentence(triad: Triad) -> str:
     """Which answer contradicts which, and what would fit."""
     return (
-        f"You said {_ratio(triad.a, triad.b, triad.a_over_b)} and {_ratio(triad.b, triad.c, triad.b_over_c)}. Then "
-        f"{_ratio(triad.a, triad.c, triad.implied)}; but you said {_ratio(triad.a, triad.c, triad.a_over_c)}."
+        f"You said {_ratio(triad.a, triad.b, triad.a_over_b)} and {_ratio(triad.b, triad.c, triad.b_over_c)}. That "
+        f"would mean "
+        f"{_ratio(triad.a, triad.c, triad.implied)}, but you said {_ratio(triad.a, triad.c, triad.a_over_c)}."
     )
 
 
 def _ratio(a: str, b: str, times: float) -> str:
     if abs(times - 1) < 1e-9:
         return f"{a} counts as much as {b}"
-    return f"{a} counts {short_number(times)} × {b}" if times > 1 else f"{b} counts {short_number(1 / times)} × {a}"
+    more, less, ratio = (a, b, times) if times > 1 else (b, a, 1 / times)
+    return f"{more} counts {short_number(ratio)} times as much as {less}"
 
 
 def answers_progress(n: int, wanted: int, unmet: int) -> str:
     """How far the answers are, and how many of them no weights can meet."""
-    done = f"{n} of {wanted} answered" if n < wanted else f"{pluralize(n, 'pair')} answered, enough to go by"
+    done = f"{n} of {wanted} answered" if n < wanted else f"{pluralize(n, 'pair')} answered, which is enough"
     if not n:
-        return f"About {wanted} pairs settle it."
-    return f"{done}; so far {unmet} cannot be met." if unmet else f"{done}; all can be met."
+        return f"About {wanted} pairs are enough."
+    if not unmet:
+        return f"{done}; all answers fit together."
+    return f"{done}; {pluralize(unmet, 'answer')} {'contradicts' if unmet == 1 else 'contradict'} the others."
 
 
 def suggestion_sentences(found: WeightSuggestion) -> tuple[str, str]:
@@ -139,26 +151,25 @@ def suggestion_sentences(found: WeightSuggestion) -> tuple[str, str]:
         return few, "Drop KPIs that add nothing and weigh the rest equally."
     if found.recommendation == "suggested_weights":
         return (
-            "The data's weights go better with the goal than equal ones, on reps they were not fitted to.",
-            "In later periods too. They follow what went together in the past, not what you want to pay for.",
+            "The data's weights predict the goal better than equal weights, for reps not used to find them.",
+            "They do so in later periods too. They follow the past, not what you want to pay for.",
         )
     if not found.links:
-        return "Equal weights do as well.", "No weights of these KPIs go with the goal beyond chance on reps not seen."
+        return "Equal weights do as well.", "No weights of these KPIs predict the goal of new reps beyond chance."
     if not found.better_on_new_reps:
-        return "Equal weights do as well.", "What the data would choose is not worth more on reps it has not seen."
+        return "Equal weights do as well.", "The data's weights are no better for new reps."
     return (
         "Equal weights do as well.",
-        "What the data would choose is worth more on reps it has not seen, but not in later periods: there it does not "
-        "beat equal weights by more than chance.",
+        "The data's weights are better for new reps, but not in later periods: the difference there could be chance.",
     )
 
 
 def suggestion_figures(found: WeightSuggestion) -> list[tuple[str, str, str]]:
     """What was checked: the question, the data's weights, equal weights."""
     return [
-        ("New reps", link_figures(found.new_reps), link_figures(found.equal_new_reps)),
-        ("New reps, later periods", link_figures(found.out_of_time), link_figures(found.equal_out_of_time)),
-        ("The reps fitted to (flattering)", link_figures(found.in_sample), ""),
+        ("For new reps", link_in_words(found.new_reps), link_in_words(found.equal_new_reps)),
+        ("For new reps in later periods", link_in_words(found.out_of_time), link_in_words(found.equal_out_of_time)),
+        ("For the reps used to find the weights (flattering)", link_in_words(found.in_sample), ""),
     ]
 
 
@@ -166,9 +177,9 @@ def suggestion_notes(found: WeightSuggestion) -> list[str]:
     """What else the fit found: KPIs without weight, near copies, the goal of the next period."""
     notes = [f"Better than equal weights in {percent(found.gain.wins)} of refits without one rep."]
     if found.horizon:
-        notes.append("A KPI contains the goal itself, so the weights are fitted to the goal of the next period; much "
-                     "weight on it says only that things go on as they were.")  # fmt: skip
+        notes.append("One KPI contains the goal, so the weights are fitted to the goal of the next period. A large "
+                     "weight on that KPI only says that the past continues.")  # fmt: skip
     if found.useless:
-        notes.append(f"No weight for {' and '.join(found.useless)}: nothing there that the others lack.")
-    notes += [f"{a} and {b} move together almost exactly: keep one." for a, b in found.near_copies]
+        notes.append(f"No weight for {' and '.join(found.useless)}: the other KPIs already predict the same.")
+    notes += [f"{a} and {b} measure the same thing: keep one of them." for a, b in found.near_copies]
     return notes

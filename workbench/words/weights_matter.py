@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,26 +15,28 @@ from workbench.words.lists import MOST_NAMES, list_names
 from workbench.words.numbers import percent, pluralize, signed_number
 
 INFLUENCE_METHOD = (
-    "**Stated** is the weight ÷ total. **Real** is the KPI's share in the differences between reps' scores, "
-    "share × cov(points, score) ÷ var(score) (Paruolo, Saisana, Saltelli 2013). *Decorative*: real is less than a "
-    "quarter of stated. *Dominant*: real is above one half and half as much again as stated. *Near copy*: its points "
-    "correlate with another KPI's at 0.9 or more. Nothing is drawn: exact."
+    "**Stated weight** is the weight ÷ total. **Actual influence** is the KPI's share in the differences between "
+    "reps' scores, "
+    "share × cov(points, score) ÷ var(score) (Paruolo, Saisana, Saltelli 2013). A KPI is named where its influence "
+    "is less than a quarter of its weight, where it is above one half and half as much again as its weight, or where "
+    "its points correlate with another KPI's at 0.9 or more. Influence adds up to 100%: where one KPI pulls the other "
+    "way, the others together make more, and each is shown up to 100%. Exact, nothing is simulated."
 )
 SWEEP_METHOD = (
-    "One weight goes from 0 to 100%, the others keep their proportions: 1,001 steps, exact. The **line** is how well "
-    "the score of one period goes with the goal of the *next* (Spearman, over rep-periods). **Shaded** is the span "
+    "One weight goes from 0 to 100%, the others keep their proportions: 1,001 steps, exact. The **line** is the link "
+    "between the score of one period and the goal of the *next* (Spearman, over rep-periods). **Shaded** is the span "
     "around today's share in which the same reps are on top."
 )
 DROP_METHOD = (
     "Each KPI is set to 0 in turn, the others keep their proportions. *Link with the next period* is Spearman of a "
-    "period's score with the goal of the period after; the change is less today's. Exact."
+    "period's score with the goal of the period after; the change is against today's. Exact."
 )
 RANGES = {"both": "Both", "weights": "Other weights", "periods": "Chance"}
 ONE_BY_ONE = (
-    "Dot: rank today. Bar: the ranks this one rep could have. The colour changes only where everybody above is proven "
-    "to be above everybody below."
+    "Dot: today's rank. Bar: the ranks that the data allow for this rep. The colour changes where a new group begins."
 )
 LONGEST_WAIT = 36
+LEAST_SHOWN = 0.005  # less than this is 0% on screen
 
 
 def ranges_method(draws: int) -> str:
@@ -46,9 +49,9 @@ def ranges_method(draws: int) -> str:
         "*Chance*: what each month did to each score (jackknife pseudo-values), rep and month effects out, each rep's "
         "variance drawn towards the team's (10 degrees of freedom), one bias-corrected AR(1) for neighbouring "
         "months; where days at work are known a month weighs by them. "
-        "**Pairs** are told apart over all pairs at once (Tukey's range at 95%): in 12,000 simulated teams of "
+        "**Pairs** are separated over all pairs at once (Tukey's range at 95%): in 12,000 simulated teams of "
         "equal reps a false pair stood in at most 6 of 100 at 12 and 24 months. With fewer than 8 months nobody is "
-        "told apart. A **bar** is about one rep alone (95%; Mogstad, Romano, Shaikh & Wilhelm 2023)."
+        "separated. A **bar** is about one rep alone (95%; Mogstad, Romano, Shaikh & Wilhelm 2023)."
     )
     both = f"*Both*: what holds in 95% of {draws - 1:,} drawn weights. " if draws > 1 else ""
     return f"{weights} {chance} {both}The seed is fixed, so the same design gives the same bars."
@@ -56,7 +59,7 @@ def ranges_method(draws: int) -> str:
 
 CHOICES_METHOD = (
     "**Weights**: each one ranges by itself from half to one and a half times what it is; the bar is its part in the "
-    "variance of the average rank shift, what it does together with others included (Sobol total index, 512 draws × "
+    "variance of the average rank shift, interactions included (Sobol total index, 512 draws × "
     "(KPIs + 2)). **Rules**: every way to make points and to combine them, with the same weights: exact."
 )
 POINTS = {"attainment": "value ÷ target", "percentile": "percentile", "zscore": "distance from the average",
@@ -66,16 +69,25 @@ COMBINE = {"mean": "average", "geometric": "geometric average", "minimum": "the 
 
 def influence_sentence(row: Mapping[str, Any]) -> str:
     """What is odd about one KPI's influence; empty when nothing is."""
-    stated, real = percent(float(row["share"])), percent(float(row["effective"]))
-    if row["verdict"] == "decorative" and float(row["effective"]) < 0:
-        return f"{row['kpi']} is decorative: {stated} of the weight, yet on the whole reps with more of it score lower."
+    kpi, stated, actual = row["kpi"], percent(float(row["share"])), influence_percent(float(row["effective"]))
     if row["verdict"] == "near copy":
-        return f"{row['kpi']} is a near copy of {row['copy_of']}: together they count twice what they say."
+        return f"{kpi} and {row['copy_of']} measure the same thing, so it counts twice."
+    if row["verdict"] == "decorative" and float(row["effective"]) < -LEAST_SHOWN:
+        return f"Reps who do better on {kpi} rank lower, although {kpi} has {stated} of the weight."
+    if row["verdict"] == "decorative" and float(row["effective"]) < LEAST_SHOWN:
+        return f"{kpi} has {stated} of the weight but no influence on the ranking."
     if row["verdict"] == "decorative":
-        return f"{row['kpi']} is decorative: {stated} of the weight, {real} of the differences between reps."
+        return f"{kpi} has {stated} of the weight but only {actual} of the influence on the ranking."
     if row["verdict"] == "dominant":
-        return f"{row['kpi']} is dominant: {stated} of the weight, {real} of the differences between reps."
+        return f"{kpi} has {stated} of the weight but {actual} of the influence on the ranking."
     return ""
+
+
+def influence_percent(share: float) -> str:
+    """An actual influence as people read a share: between 0% and 100%; "pulls the other way" below 0."""
+    if share < -LEAST_SHOWN:
+        return "pulls the other way"
+    return percent(min(max(share, 0.0), 1.0)) if math.isfinite(share) else percent(share)
 
 
 def influence_warnings(found: pd.DataFrame) -> list[str]:
@@ -93,8 +105,8 @@ def furthest_influence_sentence(found: pd.DataFrame) -> str:
         return "Everybody scores the same, so no KPI tells reps apart."
     far = found.loc[(found["effective"] - found["share"]).abs().idxmax()]
     return (
-        f"None is decorative, dominant or a copy of another. Furthest from what it says: {far['kpi']}, "
-        f"{percent(far['share'])} stated, {percent(far['effective'])} real."
+        f"The largest gap: {far['kpi']} has {percent(far['share'])} of the weight and "
+        f"{influence_percent(far['effective'])} of the influence on the ranking."
     )
 
 
@@ -102,19 +114,21 @@ def nearest_change_sentence(found: Sweep, names: Mapping[str, str]) -> str:
     """How far the weight can go before the top changes, and what changes then."""
     nearest = found.nearest_flip
     if nearest is None:
-        return "Whatever its weight, the same reps are on top."
+        return "The same reps stay at the top with any weight."
     far = 100 * abs(nearest.share - found.share)
-    where = "up" if nearest.share > found.share else "down"
+    where = "higher" if nearest.share > found.share else "lower"
     at = round(100 * nearest.share, 1)
-    return f"Nearest change on top: {far:.1f} points {where}, at {at:g}%, {_change(nearest, names)}."
+    return f"At {at:g}%, {far:.1f} points {where}, {_change(nearest, names)} at the top."
 
 
 def _change(found: Flip, names: Mapping[str, str]) -> str:
     enters, leaves = (list_names([names[rep] for rep in reps], MOST_NAMES) for reps in (found.enters, found.leaves))
     if enters and leaves:
-        return f"{enters} takes the place of {leaves}" if len(found.enters) == 1 else f"{enters} replace {leaves}"
+        return f"{enters} {'replaces' if len(found.enters) == 1 else 'replace'} {leaves}"
     several = len(found.enters or found.leaves) > 1
-    return f"{enters or leaves} {'join' if enters else 'leave'}{'' if several else 's'} the top"
+    if enters:
+        return f"{enters} {'join' if several else 'joins'} the others"
+    return f"{leaves} {'are' if several else 'is'} no longer"
 
 
 def ties_sentence(found: RankRanges, names: Mapping[str, str], noun: str = "month") -> str:
@@ -135,7 +149,7 @@ def ties_sentence(found: RankRanges, names: Mapping[str, str], noun: str = "mont
     told = int(found.above.sum())
     if told:
         every = pluralize(ranked * (ranked - 1) // 2, "pair")
-        return f"Only {told:,} of {every} of reps can be told apart. All others are tied."
+        return f"Only {told:,} of {every} of reps {'have' if told > 1 else 'has'} a clear order. All others are tied."
     return f"All {ranked} reps are tied: {_why_tied(found)}.{_wait(found, noun)}"
 
 
@@ -148,8 +162,8 @@ def _top(found: RankRanges, top: tuple[str, ...], names: Mapping[str, str]) -> s
 
 
 def _groups(all_tiers: list[tuple[str, ...]], ranked: int) -> str:
-    sizes = ", ".join(map(str, map(len, all_tiers)))
-    return f"The {ranked} ranks are really {len(all_tiers)} groups, of {sizes} reps."
+    sizes = list_names([pluralize(len(tier), "rep") for tier in all_tiers])
+    return f"The {ranked} ranks are really {len(all_tiers)} groups: {sizes}."
 
 
 def _why_tied(found: RankRanges) -> str:
@@ -161,8 +175,8 @@ def _wait(found: RankRanges, noun: str) -> str:
         return ""
     more = found.ends_after - found.months
     if more > LONGEST_WAIT:
-        return f" Even the first and the last would need years of further {noun}s."
-    return f" The first and the last would need about {pluralize(max(more, 1), f'more {noun}')}."
+        return " Separating even first from last would take years."
+    return f" Separating first from last needs about {pluralize(max(more, 1), f'more {noun}')}."
 
 
 def rank_pairs_table(found: RankRanges, names: Mapping[str, str]) -> pd.DataFrame:
@@ -178,7 +192,7 @@ def drop_table(found: pd.DataFrame, top: int) -> pd.DataFrame:
         "Without": found["kpi"],
         "Ranks moved, average": found["mean_shift"].map(lambda value: signed_number(value, 1)),
         "Ranks moved, most": found["largest_shift"].map(lambda value: signed_number(value, 0)),
-        f"Of the top {top} stay": found["top_kept"].map(lambda value: signed_number(value, 0)),
+        f"Stay in the top {top}": found["top_kept"].map(lambda value: signed_number(value, 0)),
         "Link with the next period": found["next_period"].map(signed_number),
         "Change": found["next_change"].map(lambda value: ("+" if value > 0.005 else "") + signed_number(value)),
     })  # fmt: skip
@@ -189,7 +203,7 @@ def sensitivity_sentence(found: pd.DataFrame) -> str:
     if found["total"].isna().all():
         return "No rank moves when weights go up or down by half."
     first = found.sort_values("total", ascending=False).iloc[0]
-    return f"The weight of {first['kpi']} moves the ranks most: {percent(first['total'])} of what moves them."
+    return f"The weight of {first['kpi']} moves the ranks most: {percent(first['total'])} of all movement."
 
 
 def other_rules_sentence(found: pd.DataFrame) -> str:
@@ -212,5 +226,5 @@ def rules_table(found: pd.DataFrame) -> pd.DataFrame:
         "Points, combined": names.where(~ordered["today"], names + " (today)"),
         "Ranks moved": ordered["mean_shift"].map(lambda value: signed_number(value, 1)),
         "At most": ordered["largest_shift"].map(lambda value: signed_number(value, 0)),
-        "Next period, ρ": ordered["next_period"].map(signed_number),
+        "Link with the next period": ordered["next_period"].map(signed_number),
     })  # fmt: skip

@@ -44,7 +44,7 @@ def _card(entry: DataSetEntry, here: str, opens: str) -> None:
         st.markdown(f"**{words.icon} {plain(entry.name)}**")
         st.caption(plain(words.text))
     first = state.current_entry() is None and entry.id == FIRST_SAMPLE
-    label = f"Go on with {plain(entry.name)}" if is_open else f"Open {plain(entry.name)}"
+    label = f"Continue with {plain(entry.name)}" if is_open else f"Open {plain(entry.name)}"
     if st.button(label, key=f"{here}-sample-{entry.id}", type="primary" if first else "secondary",
                  width="stretch", icon=":material/play_arrow:"):  # fmt: skip
         state.open_dataset(entry.id)

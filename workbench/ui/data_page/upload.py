@@ -8,8 +8,8 @@ from workbench.data.library.data_sets import workspace_folder
 from workbench.data.library.uploads import StagedUpload, stage_upload
 
 SAID = (
-    "CSV, Excel, Parquet, JSON lines or SQLite, as exported; zipped .gz too. Several files at once: calls, deals, the "
-    "team list. They stay where this app runs."
+    "CSV, Excel, Parquet, JSON lines or SQLite, also zipped (.gz). Several files at once: calls, deals, the team list. "
+    "Your files stay on the machine that runs this app."
 )
 _ROUND = "upload.round"
 

@@ -1,4 +1,4 @@
-"""Sections of the Evidence page: all KPIs on one axis, one KPI in detail, links over time, calibration."""
+"""Sections of the Evidence page: a card a KPI, then one KPI in detail, all links, links over time, calibration."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pandas import DataFrame
 
 from workbench.charts import evidence as charts
 from workbench.charts import evidence_reps as rep_charts
+from workbench.charts.link_strip import leading_link, link_strip, link_strip_alt
+from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.evidence.calibration.calibration_table import load_table
@@ -18,14 +20,19 @@ from workbench.evidence.heterogeneity import SHORTEST_FOR_REPS
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import KpiEvidence
 from workbench.evidence.slopes import Slopes
+from workbench.scoring.defaults import replace_weights
 from workbench.ui.session import cached_evidence as evidenced
+from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import RecordWithEvidence
+from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import calibration as calibration_words
 from workbench.words import evidence_details as details
 from workbench.words import evidence_method as method
-from workbench.words.evidence import VERDICTS, About, needed_history_words, reason_sentences, verdict_change_sentence
+from workbench.words.evidence import CHANGE, reason_sentences, reason_small_print, verdict_change_sentence
+from workbench.words.evidence_about import About
+from workbench.words.evidence_actions import ACTIONS, trial_steps
 from workbench.words.evidence_returns import slopes_sentence
 from workbench.words.evidence_shifts import goal_shift_sentence
 from workbench.words.markdown import plain
@@ -39,6 +46,7 @@ COLOURS: dict[str, Literal["green", "orange", "red", "gray"]] = {
 ICONS = {"keep": ":material/check_circle:", "watch": ":material/visibility:", "drop": ":material/cancel:",
          "not enough data": ":material/help:"}  # fmt: skip
 NO_LINK = {"light": "#F2F2F2", "dark": "#2B3743"}
+CARDS_A_ROW = 2
 _CHOSEN = "evidence.kpi"
 
 
@@ -46,12 +54,12 @@ def evidence_settings(scale: EvidencePanel) -> EvidenceOptions:
     """Popover with what the user may set for the checks."""
     default = EvidenceOptions.for_grain(scale.grain)
     with st.popover("What matters", icon=":material/tune:"):
-        smallest = st.slider("The smallest link that would matter (ρ)", 0.05, 0.6, default.smallest, 0.05,
+        smallest = st.slider("Smallest link that matters", 0.05, 0.6, default.smallest, 0.05,
                              key="evidence.smallest", persist_state="session")  # fmt: skip
-        year, told_apart = default.horizon, f"Reps must be told apart within so many {scale.grain}s"
-        horizon = st.slider(told_apart, 1, 3 * year, year, key=f"evidence.horizon.{scale.grain}",
+        year, within = default.horizon, f"A KPI must separate reps within so many {scale.grain}s"
+        horizon = st.slider(within, 1, 3 * year, year, key=f"evidence.horizon.{scale.grain}",
                             persist_state="session")  # fmt: skip
-        season = st.toggle("Take out what all reps share (season, trend)", True, key="evidence.season",
+        season = st.toggle("Remove what all reps share (season, trend)", True, key="evidence.season",
                            persist_state="session")  # fmt: skip
         partial = bool(scale.panel.partial) and st.toggle(f"Use unfinished {scale.grain}s too", False,
                                                     key="evidence.partial", persist_state="session")  # fmt: skip
@@ -59,39 +67,65 @@ def evidence_settings(scale: EvidencePanel) -> EvidenceOptions:
     return EvidenceOptions(smallest=smallest, horizon=horizon, take_out_periods=season, include_partial=partial)
 
 
-def show_all_kpis(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
-    """The forest of intervals beside the verdict cards."""
-    left, right = st.columns([6, 5], gap="large")
+def show_verdicts(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
+    """One card a KPI: verdict, one sentence, one strip, one action; everything else is one click deeper."""
+    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    for start in range(0, len(found.evidence.kpis), CARDS_A_ROW):
+        row = found.evidence.kpis[start : start + CARDS_A_ROW]
+        for one, place in zip(row, st.columns(CARDS_A_ROW, gap="medium"), strict=False):
+            with place, st.container(border=True, gap="small", height="stretch"):
+                _verdict_card(design, one, about, colours[one.kpi])
+
+
+def _verdict_card(design: Design, one: KpiEvidence, about: About, colour: str) -> None:
+    name, link = one.verdict.name, leading_link(one)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        dot = f':color[●]{{foreground="{colour}"}}'
+        st.subheader(f"{dot} {plain(one.kpi)}", anchor=False, width="stretch")
+        st.badge(name, icon=ICONS[name], color=COLOURS[name], width="content")
+    first, *rest = reason_sentences(one, about)
+    st.markdown(plain(first))
+    show_chart(link_strip(link, about.options.smallest), alt=link_strip_alt(link))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _action(design, one, about)
+        with st.popover("Why", icon=":material/help:", type="tertiary"):
+            for sentence in [*rest, *details.reversal_warnings(one.findings.validity, about)]:
+                st.markdown(plain(sentence))
+            st.markdown(f"**{CHANGE}:** {plain(verdict_change_sentence(one.verdict, about, one.kpi))}")
+            st.caption(plain(reason_small_print(one, about)))
+
+
+def _action(design: Design, one: KpiEvidence, about: About) -> None:
+    """The one thing to do about a verdict; a KPI that earns its place needs nothing."""
+    name, weights = one.verdict.name, {kpi.name: kpi.weight for kpi in design.kpis}
+    if name == "drop":
+        st.button(ACTIONS[name], icon=":material/remove_circle:", key=f"evidence.zero.{one.kpi}",
+                  disabled=not weights[one.kpi], on_click=_set_to_zero, args=(one.kpi,))  # fmt: skip
+    elif name == "watch":
+        with st.popover(ACTIONS[name], icon=":material/science:"):
+            st.markdown("\n".join(f"1. {plain(step)}" for step in trial_steps(one.kpi, about)))
+    elif name == "not enough data":
+        st.page_link(page("data"), label=ACTIONS[name], icon=":material/table:")
+
+
+def _set_to_zero(kpi: str) -> None:
+    """Callback: the weight of a KPI becomes 0, as one step of the draft."""
+    design = state.current_design()
+    changed = replace_weights(design, [0 if own.name == kpi else own.weight for own in design.kpis])
+    if changed is not None:
+        state.change_design(changed, f"{kpi}: weight 0")
+
+
+def show_all_links(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
+    """The forest of intervals, and the scorecard as a whole."""
+    st.subheader("How strongly each KPI is linked to the goal", anchor=False)
     verdicts = {one.kpi: one.verdict.name for one in found.evidence.kpis}
-    with left:
-        st.subheader("How far each KPI goes with the goal", anchor=False)
-        rows = charts.forest_rows(found.evidence, about.grain)
-        show_chart(
-            charts.forest_chart(rows, verdicts, about.options.smallest, text_colour()), alt=charts.forest_alt(rows)
-        )
-        st.caption(plain(method.forest_caption(about.options)))
-        score = evidenced.cached_scorecard_evidence(panel, design, about.options)
-        st.caption("The scorecard as a whole: " + plain(details.validity_answer(score.findings, about)))
-    with right:
-        for one in found.evidence.kpis:
-            _verdict_card(one, about)
-
-
-def _verdict_card(one: KpiEvidence, about: About) -> None:
-    name = one.verdict.name
-    with st.container(border=True, gap="xxsmall"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(one.kpi)}**", width="content")
-            st.badge(name, icon=ICONS[name], color=COLOURS[name], width="content")
-            st.caption(VERDICTS[name], width="content")
-        for sentence in reason_sentences(one, about):
-            st.markdown(plain(sentence))
-        for warning in details.reversal_warnings(one.findings.validity, about):
-            st.markdown(f":material/swap_vert: {plain(warning)}")
-        if name == "not enough data":
-            st.caption(f"Would do: {plain(needed_history_words(one.verdict, about))}.")
-        else:
-            st.caption(f"Would change it: {plain(verdict_change_sentence(one.verdict, about))}")
+    rows = charts.forest_rows(found.evidence, about.grain)
+    show_chart(charts.forest_chart(rows, verdicts, about.options.smallest, text_colour()), alt=charts.forest_alt(rows))
+    st.caption(plain(method.forest_caption(about.options)))
+    score = evidenced.cached_scorecard_evidence(panel, design, about.options)
+    st.markdown(plain(details.validity_answer(score.findings, about, "the scorecard")))
+    st.caption(plain(details.validity_figures(score.findings, about)))
 
 
 def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: About, names: Mapping[str, str]) -> None:
@@ -106,9 +140,10 @@ def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: Abo
     with words:
         for question, answer in details.questions_and_answers(one, about, goal.unit):
             st.markdown(f"**{question}** {plain(answer)}")
+        st.caption(plain(details.validity_figures(one.findings, about)))
         _slopes(evidenced.cached_slopes(panel, design, about.options, chosen), about, goal.unit)
-        _rep_names("Who made the goal without it", one.findings.necessity.made_goal_without or (), names)
-        _rep_names("For whom it does not work", one.findings.style.not_for_reps, names)
+        _rep_names("Who made the goal without this KPI", one.findings.necessity.made_goal_without or (), names)
+        _rep_names("Reps without a link", one.findings.style.not_for_reps, names)
     if one.findings.scope != "panel":
         return
     with pictures:
@@ -164,7 +199,7 @@ def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
 
 def show_over_time(found: RecordWithEvidence, about: About, unit: str | None) -> None:
     """Heat map of the links by period, below a shift of the goal itself."""
-    st.subheader("Where the link held, and when it broke", anchor=False)
+    st.subheader("When did each link hold?", anchor=False)
     if shifted := goal_shift_sentence(found.evidence.goal_shift, about, unit):
         st.markdown(plain(shifted))
     rows = charts.heatmap_rows(found.evidence, found.evidence.grain)
@@ -179,11 +214,14 @@ def show_over_time(found: RecordWithEvidence, about: About, unit: str | None) ->
 
 
 def show_calibration(found: RecordWithEvidence, about: About) -> None:
-    """The conditions of the verdicts, and how often the verdicts are right."""
+    """How often the verdicts are right, and their conditions."""
+    st.markdown(plain(calibration_words.calibration_sentence(found.evidence.n_reps, found.evidence.periods_per_rep)))
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("What gives which verdict", anchor=False)
-        st.caption("From the top: the first row that fits. " + method.thresholds_sentence(about.options, about.grain))
+        st.subheader("How a verdict is reached", anchor=False)
+        st.caption(
+            "The first row that fits gives the verdict. " + method.thresholds_sentence(about.options, about.grain)
+        )
         st.table(
             [{name: plain(cell) for name, cell in row.items()} for row in method.verdict_conditions(found.evidence)]
         )
@@ -191,7 +229,7 @@ def show_calibration(found: RecordWithEvidence, about: About) -> None:
             for check, source in method.check_sources():
                 st.markdown(f"**{check}**: {plain(source)}")
     with right:
-        st.subheader("How often this is right", anchor=False)
+        st.subheader("How often the verdicts are right", anchor=False)
         size = found.evidence.n_reps, found.evidence.periods_per_rep
         st.dataframe(calibration_words.calibration_table(load_table(), *size), hide_index=True, height=460)
         st.caption(calibration_words.calibration_method(*size))

@@ -41,7 +41,7 @@ def goal_form(panel: Panel, goal: Goal) -> None:
     left, right = st.columns([3, 2])
     with left:
         bound_text_input(
-            "Called",
+            "Name",
             goal.label or goal_name(goal, panel),
             lambda text: change_goal(label=text or None),
             "goal.label",

@@ -86,7 +86,7 @@ def _do(path: Path) -> None:
 def _basics(path: Path, kpi: Kpi, key: str) -> None:
     name, unit, weight, more = st.columns([5, 4, 3, 2], vertical_alignment="bottom")
     with name:
-        bound_text_input("Called", kpi.name, lambda text: editing.rename_kpi(path, text), f"{key}.name", max_chars=60)
+        bound_text_input("Name", kpi.name, lambda text: editing.rename_kpi(path, text), f"{key}.name", max_chars=60)
     with unit:
         bound_text_input(
             "Unit",
@@ -133,7 +133,7 @@ def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> N
     """Target and values side by side."""
     colour = editing.all_kpi_colours(design)[kpi.name]
     subject = Subject(f"{key}.target", kpi, colour, lambda **fields: editing.change_kpi(path, "target", **fields))
-    left, right = st.columns([4, 6], gap="medium")
+    left, right = st.columns([5, 6], gap="medium")
     with left:
         bound_segmented_control(
             "Better when",
@@ -162,7 +162,7 @@ def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> N
 
 def _parts(design: Design, path: Path, kpi: Kpi, key: str) -> None:
     """What a composite is made of, with the weights inside it."""
-    st.markdown("Made of these; its points are their points, weighted.")
+    st.markdown("The points of this KPI are the weighted points of its parts.")
     for place, (part, part_share) in enumerate(zip(kpi.kpis, inner_shares(kpi), strict=True)):
         inner = (*path, place)
         name, weight, share, opened = st.columns([5, 3, 2, 2], vertical_alignment="center")

@@ -76,7 +76,7 @@ def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour:
 def _line(kpi: Kpi, found: TargetHistory | None) -> str:
     if found is None:
         return f"made of {len(kpi.kpis)} KPIs" if kpi.kpis else "not measured yet"
-    return plain(target_words(kpi)) + (f" · met by {percent(found.share)}" if found.n else "")
+    return plain(target_words(kpi)) + (f" · hit {percent(found.share)} of the time" if found.n else "")
 
 
 def _name_button(kpi: Kpi, path: Path, chosen: Path | None, colour: str) -> None:
@@ -113,7 +113,7 @@ def _suggestion_text(offered: KpiSuggestion) -> str:
 
 def _own() -> None:
     st.text_input(
-        "A KPI of my own", key="kpis.own", placeholder="Its name, then Enter", max_chars=60, on_change=_add_own
+        "A KPI of my own", key="kpis.own", placeholder="Name, then press Enter", max_chars=60, on_change=_add_own
     )
 
 
@@ -125,10 +125,10 @@ def _add_own() -> None:
 
 
 def _combine(design: Design) -> None:
-    st.markdown("Several KPIs that stand for one thing count as one, such as calls + e-mails + social messages.")
+    st.markdown("Count several KPIs as one, such as calls, e-mails and social messages.")
     names = st.pills("Which", [kpi.name for kpi in design.kpis], selection_mode="multi", key="kpis.combine.which",
                      format_func=plain)  # fmt: skip
-    name = st.text_input("Called", key="kpis.combine.name", placeholder="Communications", max_chars=60).strip()
+    name = st.text_input("Name", key="kpis.combine.name", placeholder="Communications", max_chars=60).strip()
     st.button("Combine", type="primary", disabled=len(names) < 2 or not name, on_click=_put_together,
               args=(tuple(names), name), key="kpis.combine.do")  # fmt: skip
 

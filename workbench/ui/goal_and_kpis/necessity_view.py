@@ -51,7 +51,7 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
         found = cached_goal_without_kpi(panel, design.goal, kpi, design.scoring) if design.goal else None
         goal = goal_name(design.goal, panel)
         if found is None:
-            st.caption("Who made the goal without it shows here once both can be measured.")
+            st.caption("Give both the KPI and the goal a target to see who made the goal without the KPI.")
             return
         names = state.display_names(panel)
         st.markdown(f"**{plain(goal_without_kpi_sentence(found, goal, kpi.name))}**")

@@ -32,7 +32,7 @@ from workbench.ui.widgets.bound import bound_number_input, bound_segmented_contr
 from workbench.ui.widgets.formula_field import formula_field
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
-from workbench.words.kpis import FORMS, MET_METHOD, PERCENTILES, met_words, target_form, title_with_unit
+from workbench.words.kpis import FORMS, MET_METHOD, met_words, target_form, title_with_unit
 from workbench.words.numbers import short_number
 
 OnTargetChange = Callable[..., None]
@@ -74,7 +74,7 @@ def target_view(panel: Panel, subject: Subject) -> None:
     """The history's own spread with the target on it, who would have met it, and targets a given share met."""
     kpi, found = subject.kpi, cached_reach(panel, subject.kpi)
     if found is None or not len(found.values):
-        st.caption("Its values appear here as soon as its formula can be read.")
+        st.caption("Write a formula to see the values here.")
         return
     draggable = target_form(kpi.target) == "number" and not isinstance(kpi.direction, Within)
     _picture(panel, subject, found, draggable)
@@ -82,7 +82,7 @@ def target_view(panel: Panel, subject: Subject) -> None:
         st.markdown(met_words(found, panel.grain) + (" Drag the line." if draggable else ""), width="stretch")
         how_computed(MET_METHOD.format(grain=panel.grain))
     if draggable:
-        _percentiles(subject, found)
+        _percentiles(panel, subject, found)
 
 
 def direction_of_form(form: str, found: TargetHistory | None) -> Direction:
@@ -138,12 +138,12 @@ def _number(panel: Panel, subject: Subject) -> None:
                        format="%.6g", step=None, label_visibility="collapsed")  # fmt: skip
 
 
-def _percentiles(subject: Subject, found: TargetHistory) -> None:
+def _percentiles(panel: Panel, subject: Subject, found: TargetHistory) -> None:
     kpi = subject.kpi
     offered = {percent: value_at_percentile(found.values, percent, kpi.direction) for percent in OFFERED}
     st.session_state[f"{subject.key}.percentile"] = int(kpi.percentile) if kpi.percentile in OFFERED else None
-    st.pills("A target that this share of the past met", list(offered), key=f"{subject.key}.percentile",
-             format_func=lambda percent: f"{PERCENTILES[percent]} · {short_number(offered[percent])}",
+    st.pills(f"Set the target so that … of past {panel.grain}s hit it", list(offered), key=f"{subject.key}.percentile",
+             format_func=lambda percent: f"{100 - percent}%: {short_number(offered[percent])}",
              on_change=lambda: _percentile(subject, offered))  # fmt: skip
 
 

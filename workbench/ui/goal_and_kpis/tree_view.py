@@ -44,9 +44,7 @@ def tree_view(panel: Panel, design: Design) -> None:
             nodes, _details(nodes, design, panel, said), _colours(nodes, design), chosen.key, text_colour(), lines
         )
         show_chart(picture, key=_PICTURE, on_select=_on_card_selected, selection_mode=[CARD], alt=tree_alt(nodes))
-        st.caption(
-            "A solid line: part of it. A dashed line: believed to drive it. A dashed card cannot be measured yet."
-        )
+        st.caption("Solid line: part of · dashed line: believed to drive · dashed card: not measurable yet")
         if said:
             st.caption(VERDICT_LINES)
             st.page_link(page("evidence"), label="See the evidence", icon=":material/fact_check:")
@@ -91,9 +89,9 @@ def _colours(nodes: list[TreeCard], design: Design) -> dict[str, str]:
 def _before(chosen: TreeCard, design: Design, panel: Panel) -> None:
     """The question worked backwards, and a field for its answer."""
     st.markdown(f"**What must happen before {plain(chosen.name)}?**")
-    st.text_input("One card", key=_ADD, placeholder="Meetings with decision makers", on_change=_add, args=(chosen,),
+    st.text_input("New card", key=_ADD, placeholder="Meetings with decision makers", on_change=_add, args=(chosen,),
                   label_visibility="collapsed", max_chars=60)  # fmt: skip
-    st.caption("Press Enter to put a card there. What cannot be measured yet may stand there all the same.")
+    st.caption("Press Enter to add a card. It need not be measurable yet.")
 
 
 def _add(chosen: TreeCard) -> None:
@@ -112,15 +110,15 @@ def _card(chosen: TreeCard, path: Path, nodes: list[TreeCard]) -> None:
         offered = {GOAL if n.key == GOAL else n.name: n.name for n in possible_parents(chosen.key, nodes)}
         above = next(node for node in nodes if node.key == chosen.parent)
         edge = {text: kind for kind, text in EDGES.items()}
-        bound_selectbox("It is", list(edge), EDGES[chosen.edge],
+        bound_selectbox("Type of link", list(edge), EDGES[chosen.edge],
                lambda text: editing.change_kpi(path, "place in the tree", edge=edge[text]), "goal.tree.edge",
                clearable=False)  # fmt: skip
-        bound_selectbox("of" if chosen.edge == "part_of" else "towards", list(offered),
+        bound_selectbox("Linked to", list(offered),
                GOAL if above.key == GOAL else above.name,
                lambda name: editing.change_kpi(path, "place in the tree", drives=name), "goal.tree.drives",
                offered.__getitem__, clearable=False)  # fmt: skip
     with st.container(horizontal=True):
-        if st.button("Measure it" if chosen.empty else "Open its card", icon=":material/add_chart:",
+        if st.button("Measure it" if chosen.empty else "Open on the KPIs page", icon=":material/add_chart:",
                      key="goal.tree.open", type="primary" if chosen.empty else "secondary"):  # fmt: skip
             editing.select_path(chosen.path)
             st.switch_page(page("kpis"))

@@ -42,14 +42,14 @@ def show_save_form(design: Design) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = st.text_input("Name", max_chars=60, placeholder="Fewer dials", width=240, key="options.name")
             note = st.text_input("Note", max_chars=300, placeholder="Why this one?", key="options.note")
-            given = st.form_submit_button("Keep the design seen now", icon=":material/bookmark_add:", type="primary")
-        st.caption(plain(f"Now: {words.shares_words(design)}"))
+            given = st.form_submit_button("Save as option", icon=":material/bookmark_add:", type="primary")
+        st.caption(plain(f"Open design: {words.shares_words(design)}"))
     opened = state.current_entry()
     if given and name.strip() and opened:
         kept.save_option(workspace_folder(), opened.id, design, name.strip(), note.strip())
         st.rerun()
     elif given and not name.strip():
-        st.warning("Give it a name first.")
+        st.warning("Type a name first.")
 
 
 def show_options(options: Sequence[Option], design: Design) -> None:
@@ -62,7 +62,7 @@ def show_options(options: Sequence[Option], design: Design) -> None:
     if gone:
         with st.popover(f"Deleted ({len(gone)})", icon=":material/delete_sweep:", type="tertiary"):
             for option in gone:
-                st.button(f"Put “{plain(labels[option.design])}” back", icon=":material/undo:", type="tertiary",
+                st.button(f"Restore “{plain(labels[option.design])}”", icon=":material/undo:", type="tertiary",
                           key=f"options.back.{option.design}", on_click=_change,
                           args=(option, "deleted", False))  # fmt: skip
 
@@ -71,12 +71,14 @@ def _row(option: Option, label: str, now: str) -> None:
     design = _load_option(option)
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
-            st.markdown(f"**{plain(label)}**" + (" :blue-badge[seen now]" if option.design == now else ""))
-            st.caption(plain(words.option_line(design, option.note) if design else "its file is gone"))
+            st.markdown(f"**{plain(label)}**" + (" :blue-badge[open]" if option.design == now else ""))
+            st.caption(
+                plain(words.option_line(design, option.note) if design else "The file of this option is missing.")
+            )
         pin = "Unpin" if option.pinned else "Pin"
         st.button(pin, icon=":material/keep:", key=f"options.pin.{option.design}", on_click=_change,
                   type="primary" if option.pinned else "secondary", args=(option, "pinned", not option.pinned),
-                  help="Pinned ones are compared first.")  # fmt: skip
+                  help="Pinned options are compared first.")  # fmt: skip
         st.button("Open", icon=":material/open_in_full:", key=f"options.open.{option.design}", on_click=_open_option,
                   args=(option, label), disabled=design is None or option.design == now)  # fmt: skip
         st.button("Delete", icon=":material/delete:", key=f"options.delete.{option.design}", on_click=_change,
@@ -94,7 +96,7 @@ def show_comparison(panel: Panel, design: Design, options: Sequence[Option], nam
                             label_visibility="collapsed", placeholder="Two to four designs",
                             persist_state="session")  # fmt: skip
     if len(chosen) < 2:
-        st.caption("Choose two to four.")
+        st.caption("Choose two to four designs.")
         return
     outcomes = _outcomes(panel, {name: found[name] for name in chosen})
     if len(outcomes) < 2:
@@ -103,7 +105,10 @@ def show_comparison(panel: Panel, design: Design, options: Sequence[Option], nam
     ranks = ranks_side_by_side(outcomes)
     if ranks["rank"].notna().any():
         st.caption(
-            plain(f"Ranks from {next(iter(outcomes))} to {list(outcomes)[-1]}: who gains, who loses two or more.")
+            plain(
+                f"Ranks from {next(iter(outcomes))} to {list(outcomes)[-1]}. Coloured lines gain or lose two ranks "
+                f"or more."
+            )
         )
         with st.container(height=SCROLL if ranks["rep"].nunique() > MOST_ROWS else "content", border=False):
             show_chart(charts.bump_chart(ranks, names, text_colour()), alt=charts.bump_alt(ranks, names))

@@ -42,15 +42,18 @@ def show_headline(panel: Panel, seen: Preview) -> None:
             words.harmed_sentence(len(harmed), made),
         ]
     first, rest = said[0], " ".join(filter(None, said[1:]))
-    st.markdown(f"##### {plain(first)}\n\n{plain(rest)}")
+    st.header(plain(first), anchor=False)
+    st.markdown(plain(rest))
+    if seen.n_ranked > 1:
+        st.caption(plain(links.link_figures(words.headline_link(seen.agreement))), help=links.SCALE)
 
 
-def show_goal_inside(design: Design, kpis: Sequence[KpiAgreement]) -> None:
+def show_goal_inside(panel: Panel, design: Design, kpis: Sequence[KpiAgreement]) -> None:
     """The warning that the scorecard contains the goal; stays in its place when that weight is 0, so nothing moves."""
     inside = [own for kpi, own in zip(kpis, design.kpis, strict=True) if kpi.by_construction]
     if inside:
         on, goal = [kpi.name for kpi in inside if kpi.weight], design.required_goal
-        said = words.goal_inside_sentence(on, goal) or words.goal_switched_off_sentence(
+        said = words.goal_inside_sentence(on, goal, panel.grain) or words.goal_switched_off_sentence(
             [kpi.name for kpi in inside], goal
         )
         (st.warning if on else st.info)(plain(said), icon=":material/all_inclusive:")
@@ -59,9 +62,10 @@ def show_goal_inside(design: Design, kpis: Sequence[KpiAgreement]) -> None:
 def show_live_view(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], names: Mapping[str, str]) -> None:
     """Weights and ranking."""
     across = [kpi.agreement.across_reps for kpi in kpis]
-    notes = [f"alone: {links.link_words(found)}, {links.short_link_figures(found)}" for found in across]
+    notes = [links.link_words(found).capitalize() for found in across]
+    figures = [links.link_figures(found) for found in across]
     places = {rep: place for place, rep in enumerate(names)}
-    data = live_board(seen.history, names, seen.awards.top, panel.grain, notes)
+    data = live_board(seen.history, names, seen.awards.top, panel.grain, notes, figures)
     live_weights(data, live_state.view_state(seen.history.design, places), live_state.on_release, live_state.LIVE)
 
 
@@ -79,7 +83,7 @@ def show_kpis_alone(
             format_func=lambda name: words.READINGS[name].name.format(grain=panel.grain), required=True,
             persist_state="session")  # fmt: skip
         how_computed(links.METHOD)
-    st.caption(words.READINGS[reading].meaning.format(grain=panel.grain).capitalize())
+    st.caption(words.READINGS[reading].meaning.format(grain=panel.grain))
     design = seen.history.design
     colours = kpi_colours(kpi.name for kpi in design.kpis)
 
@@ -127,7 +131,7 @@ def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> Non
         how_computed(words.KINDS_METHOD.format(line=hit_line(seen.history.design.scoring)))
     drawn = kinds_grid.kinds_rows(seen, names, panel.grain)
     if drawn.empty:
-        st.info("No rep-period has a score, a goal and a target for it. Give the goal a target on the Goal page.")
+        st.info("Give the goal a target on the Goal page to see who is misjudged.")
         return
     st.caption(words.kinds_caption(kind, len(seen.rep_periods), len(drawn), panel.grain))
     goal = seen.history.design.required_goal

@@ -26,7 +26,7 @@ from workbench.words.cut_periods import cut_periods_method, cut_periods_sentence
 from workbench.words.markdown import plain
 from workbench.words.panels import period_name
 
-WINNERS = {"top": "the highest scores", "over": "everybody over the line"}
+WINNERS = {"top": "the highest scores", "over": "everybody on target"}
 STOPS_A_ROW, MOST_RUNS = 3, 4
 EVERY: dict[Every, str] = {"period": "every {grain}", "quarter": "every quarter", "all": "once, at the end"}
 
@@ -49,7 +49,7 @@ def as_of_slider(panel: Panel) -> pd.Timestamp:
     return st.select_slider(
         "As of the end of", periods, periods[-1], key=f"replay.as_of.{panel.key}", persist_state="session",
         format_func=lambda start: period_name(start, panel.grain),
-        help="Everything below is what could be known then: nothing later.")  # fmt: skip
+        help="Show only what was known at that time.")  # fmt: skip
 
 
 def prize_rule_form(panel: Panel) -> PrizeRule:
@@ -93,12 +93,14 @@ def show_team_outcomes(found: Replay, panel: Panel) -> None:
     _heading("Did the team hit the KPI and miss the goal?", words.TEAM_METHOD)
     seen = weighted_outcomes(found.outcomes, found.history.design)
     show_chart(charts.outcomes_chart(seen, panel.grain), alt=charts.outcomes_alt(seen, panel.grain))
-    said = [words.run_sentence(run, found.history.design, panel.grain) for run in found.runs]
+    said = [
+        words.run_sentence(run, found.history.design, panel.grain) for run in found.runs[1:]
+    ]  # the first is the title
     if said:
         more = [f"And {len(said) - MOST_RUNS} more."] if len(said) > MOST_RUNS else []
         st.warning("  \n".join(plain(each) for each in [*said[:MOST_RUNS], *more]), icon=":material/event_busy:")
-    else:
-        st.caption(f"No run of three or more {panel.grain}s with the KPI hit and the goal missed.")
+    elif not found.runs:
+        st.caption(f"The team never hit a KPI and missed the goal three {panel.grain}s in a row.")
 
 
 def show_prizes(found: Replay, names: Mapping[str, str]) -> None:
@@ -120,14 +122,14 @@ def show_prizes(found: Replay, names: Mapping[str, str]) -> None:
 
 
 def show_reprimands(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
-    """Who would have been called in, and how often with the goal made."""
+    """Who would have been reprimanded, and how often despite making the goal."""
     cut = count_cut_periods(found.history, panel)
-    _heading("Who would have been called in?", words.CALLED_IN_METHOD + cut_periods_method(cut, panel.grain))
+    _heading("Who would have been reprimanded?", words.CALLED_IN_METHOD + cut_periods_method(cut, panel.grain))
     st.markdown(plain(words.called_in_sentence(found.called_in, panel.grain)))
     left, right = st.columns([2, 3], gap="medium")
     table = found.called_in.assign(rep=found.called_in[REP].map(names))
     _table(left, table[table["called_in"] > 0],
-           ["Rep", f"{panel.grain.capitalize()}s", "Called in", "With the goal made"])  # fmt: skip
+           ["Rep", f"{panel.grain.capitalize()}s", "Reprimands", "Despite making the goal"])  # fmt: skip
     with right:
         _one_by_one(found, names, panel)
 
@@ -136,19 +138,20 @@ def _one_by_one(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     """Every reprimand of a rep who had made the goal, for missing the scorecard or one KPI."""
     kpis = [kpi.name for kpi in found.history.design.kpis]
     goal, _ = _goal(found)
-    what = st.selectbox("For missing", [words.SCORECARD, *kpis], key="replay.missing", width=280)
+    what = st.selectbox("Missed", [words.SCORECARD, *kpis], key="replay.missing", width=280)
     rows = unjust_reprimands(found.history, None if what == words.SCORECARD else kpis.index(what))
     table = rows.assign(rep=rows[REP].map(names), period=[period_name(start, panel.grain) for start in rows[PERIOD]])
     table = table[[PERIOD, REP, "value", "target", "goal", "goal_target"]]
-    headers = ["Period", "Rep", what, "Asked", goal, f"{goal} asked"]
+    headers = ["Period", "Rep", what, "Target", goal, f"{goal} target"]
     _table(st.container(), table, headers, compact=[2, 3, 4, 5], most=330)
 
 
 def show_styles(found: Replay, names: Mapping[str, str]) -> None:
     """What the scorecard does to each way of selling, and reps of different ways who sell alike."""
     guard = found.styles
-    _heading("Does it leave reps their style?", words.STYLES_METHOD)
+    _heading("Does the scorecard favour one way of selling?", words.STYLES_METHOD)
     (st.warning if guard.raised else st.info)(plain(words.styles_sentence(guard)), icon=":material/diversity_3:")
+    st.caption(plain(words.styles_small_print(guard)))
     if guard.styles.empty:
         return
     left, right = st.columns(2, gap="large")
@@ -163,13 +166,17 @@ def _twins(found: Replay, names: Mapping[str, str]) -> None:
     pairs = pair_twins(found.styles)
     table = pairs.assign(rep=pairs[REP].map(names), other_rep=pairs["other_rep"].map(names))
     table = table[[REP, "style", "goal", "score", "other_rep", "other_goal", "other_score"]]
-    st.caption(plain(f"They sell almost alike; those on the right lead on {found.styles.styles['style'].iloc[0]}."))
-    _table(st.container(), table.round(0), ["Rep", "Leads on", goal, "Score", "Beside", goal, "Score"], compact=[2, 5])
+    st.caption(
+        plain(f"Pairs of reps with almost equal sales. The second rep leads on {found.styles.styles['style'].iloc[0]}.")
+    )
+    _table(
+        st.container(), table.round(0), ["Rep", "Leads on", goal, "Score", "Second rep", goal, "Score"], compact=[2, 5]
+    )
 
 
 def show_stop_signals(found: Replay, panel: Panel) -> None:
     """When the data showed that a link was gone, KPI by KPI, and how much earlier than the team acted."""
-    _heading("When did the data show a link was gone?", words.STOP_METHOD)
+    _heading("When did each KPI stop predicting the goal?", words.STOP_METHOD)
     in_fact = _in_fact(panel) if any(signal.first is not None for signal in found.stops) else None
     colours = kpi_colours(kpi.name for kpi in found.history.design.kpis)
     for start in range(0, len(found.stops), STOPS_A_ROW):
@@ -185,7 +192,7 @@ def show_stop_signals(found: Replay, panel: Panel) -> None:
 
 
 def _in_fact(panel: Panel) -> pd.Timestamp | None:
-    return st.selectbox("In fact we changed it from", sorted(panel.frame[PERIOD].unique()), None, width=280,
+    return st.selectbox("We changed course in", sorted(panel.frame[PERIOD].unique()), None, width=280,
                         key=f"replay.in_fact.{panel.key}", persist_state="session",
                         format_func=lambda start: period_name(start, panel.grain),
                         placeholder="Not yet, or not known")  # fmt: skip
@@ -206,8 +213,8 @@ def show_leavers(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
 
 
 def show_effort(found: Replay) -> None:
-    """Hours a week the scorecard asks, and what an hour of each KPI earns."""
-    _heading("What does it ask of a rep's week?", words.EFFORT_METHOD)
+    """Hours a week that the targets take, and what an hour of each KPI earns."""
+    _heading("How many hours a week does it take?", words.EFFORT_METHOD)
     st.markdown(plain(words.effort_sentence(found.hours)))
     known = known_effort(found.hours)
     if not known.empty:
@@ -215,7 +222,7 @@ def show_effort(found: Replay) -> None:
         _table(
             st.container(),
             table,
-            ["KPI", "Asked a week", "Done a week", "Hours asked", "Hours done", "Points per hour"],
+            ["KPI", "Target a week", "Actual a week", "Hours for the target", "Hours spent", "Points per hour"],
         )
 
 

@@ -56,7 +56,7 @@ def _design() -> None:
         content = json.dumps(design_json(design), indent=2, ensure_ascii=False)
         st.download_button("Download the design file", content, f"{_file_name(design.name)}.design.json",
                            "application/json", icon=":material/download:", on_click="ignore")  # fmt: skip
-        st.caption("The address in your browser opens exactly this data set and design: share it as it is.")
+        st.caption("The address in your browser opens this data set and design. Copy it to share them.")
 
 
 def _undo_redo() -> None:

@@ -24,7 +24,7 @@ def show_draft(design: Design, found: Proposal | None) -> None:
     with st.container(border=True):
         st.markdown("**Draft**")
         if found is None:
-            st.caption("Your weights stand here, beside today's, as soon as there are enough answers.")
+            st.caption("Answer the questions to see your weights beside today's.")
             return
         typed = {kpi.name: _row(design, kpi.name, found) for kpi in design.kpis if kpi.name in found.weights}
         _picture(design, typed)
@@ -55,12 +55,12 @@ def _row(design: Design, name: str, found: Proposal) -> float:
 def _accept_button(design: Design, found: Proposal, typed: dict[str, float]) -> None:
     total, same = sum(typed.values()), has_current_shares(design, typed)
     if total and abs(total - 100) > 0.5:
-        st.caption(f"They add up to {total:g}; only the proportions count.")
+        st.caption(f"The weights add up to {total:g}; only their proportions count.")
     st.button("Accept these weights", type="primary", icon=":material/check:", key="weights.accept",
               on_click=_accept, args=(typed, apply_typed_weights(found, typed, DECIMALS)),
               disabled=total == 0 or (same and has_current_way(design, found)))  # fmt: skip
     if total == 0:
-        st.caption("At least one KPI needs a weight.")
+        st.caption("Give at least one KPI a weight.")
     elif same:
         st.caption("These are today's weights.")
 
@@ -70,4 +70,4 @@ def _accept(weights: dict[str, float], found: Proposal) -> None:
     state.change_design(
         accept_weights(state.current_design(), weights, found.way, found.note or None), f"Weights: {label}"
     )
-    st.toast("Accepted. Undo takes it back.", icon=":material/check:")
+    st.toast("Weights accepted. Undo is at the top of the page.", icon=":material/check:")

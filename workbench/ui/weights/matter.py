@@ -27,7 +27,7 @@ MOST_ROWS, SCROLL = 40, 800
 def show_weight_impact(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
     """Everything there is to say about today's weights."""
     if not design.total_weight:
-        st.info("Give a KPI some weight and this can be said.")
+        st.info("Give a KPI some weight to see how much the weights matter.")
         return
     found = cached_weights.cached_matter(panel, design)
     _influence(found)
@@ -38,7 +38,7 @@ def show_weight_impact(panel: Panel, design: Design, names: Mapping[str, str]) -
 
 
 def _influence(found: WeightImpact) -> None:
-    _heading("What we say, and what it does", words.INFLUENCE_METHOD)
+    _heading("Stated weight and actual influence", words.INFLUENCE_METHOD)
     on = found.weighted_influence
     left, right = st.columns([3, 2], gap="large")
     show_chart(charts.influence_chart(on, text_colour()), alt=charts.influence_alt(on), place=left)
@@ -52,7 +52,10 @@ def _influence(found: WeightImpact) -> None:
 
 def _sweeps(found: WeightImpact, design: Design, names: Mapping[str, str]) -> None:
     _heading("Each weight from 0 to 100%", words.SWEEP_METHOD)
-    st.caption(f"Dashed: today. Shaded: the same reps stay in the top {found.top}. Below: how many of them are left.")
+    st.caption(
+        f"Dashed line: today's weight. Shaded: the same reps stay in the top {found.top}. Lower chart: how many of "
+        f"them stay."
+    )
     colours = kpi_colours(kpi.name for kpi in design.kpis)
     for start in range(0, len(found.sweeps), STRIPS_A_ROW):
         row = found.sweeps[start : start + STRIPS_A_ROW]
@@ -71,7 +74,7 @@ def _strip(found: Sweep, top: int, colour: str, names: Mapping[str, str]) -> Non
 
 def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Who cannot be told apart", anchor=False, width="content")
+        st.subheader("Which reps are tied", anchor=False, width="content")
         doubt = st.segmented_control("Doubt", list(words.RANGES), default="both", required=True, key="weights.doubt",
                                      persist_state="session", label_visibility="collapsed",
                                      format_func=words.RANGES.__getitem__)  # fmt: skip
@@ -79,7 +82,7 @@ def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
         how_computed(words.ranges_method(found.draws))
     st.markdown(f"##### {plain(words.ties_sentence(found, names, 'quarter' if panel.grain == 'quarter' else 'month'))}")
     if len(told := words.rank_pairs_table(found, names)):
-        with st.expander(f"The {int(found.above.sum()):,} pairs that can be told apart", icon=":material/stairs:"):
+        with st.expander(f"The {int(found.above.sum()):,} pairs with a clear order", icon=":material/stairs:"):
             st.dataframe(told, hide_index=True)
     st.caption(words.ONE_BY_ONE)
     with st.container(height=SCROLL if len(found.reps) > MOST_ROWS else "content", border=False):
@@ -87,7 +90,7 @@ def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
 
 
 def _dropped(found: WeightImpact) -> None:
-    _heading("Without one KPI", words.DROP_METHOD)
+    _heading("Leaving out one KPI", words.DROP_METHOD)
     on = found.weighted_dropped
     st.dataframe(words.drop_table(on, found.top), hide_index=True)
 

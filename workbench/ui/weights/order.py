@@ -54,7 +54,7 @@ def _ask(
     pair: tuple[int, int] | None, reps: list[str], given: list[Answer], key: str, names: Mapping[str, str]
 ) -> None:
     if pair is None:
-        st.caption("No further pair of reps says anything about the weights.")
+        st.caption("No other pair of reps would change the weights.")
     else:
         a, b = (reps[place] for place in pair)
         for place, (better, worse, name) in zip(st.columns(2), ((a, b, "first"), (b, a, "second")), strict=True):
@@ -64,15 +64,15 @@ def _ask(
         if pair is not None:
             st.button("Cannot say", icon=":material/question_mark:", key=f"{key}.unsure", type="tertiary",
                       on_click=store_answers, args=(key, [*given, (a, b, False)]))  # fmt: skip
-        st.button("Undo", icon=":material/undo:", key=f"{key}.undo", type="tertiary", on_click=store_answers,
-                  args=(key, given[:-1]), disabled=not given)  # fmt: skip
+        st.button("Undo last answer", icon=":material/undo:", key=f"{key}.undo", type="tertiary",
+                  on_click=store_answers, args=(key, given[:-1]), disabled=not given)  # fmt: skip
         _ask_own(reps, given, key, names)
 
 
 def _ask_own(reps: list[str], given: list[Answer], key: str, names: Mapping[str, str]) -> None:
     with st.popover("Another pair", icon=":material/group:", type="tertiary"):
         better = st.selectbox("Better seller", reps, None, names.__getitem__, key=f"{key}.better")
-        worse = st.selectbox("than", reps, None, names.__getitem__, key=f"{key}.worse")
+        worse = st.selectbox("Weaker seller", reps, None, names.__getitem__, key=f"{key}.worse")
         st.button(
             "Add",
             key=f"{key}.add",
@@ -95,7 +95,7 @@ def _share_ranges(found: Ordering, on: list[str], design: Design) -> None:
         charts.share_ranges_chart(spans, {name: colours[name] for name in on}, text_colour()),
         alt=charts.share_ranges_alt(spans),
     )
-    st.caption("What your answers leave open. Dot: the draft.")
+    st.caption("Bar: weights that fit your answers. Dot: the draft.")
 
 
 def _answers(
@@ -108,6 +108,6 @@ def _answers(
             broken = sure and (reps.index(a), reps.index(b)) in unmet
             said = f"{names[a]} before {names[b]}" if sure else f"{names[a]} or {names[b]}: cannot say"
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.button("Take back", icon=":material/close:", type="tertiary", key=f"{key}.back.{place}",
+                st.button("Remove answer", icon=":material/close:", type="tertiary", key=f"{key}.back.{place}",
                           on_click=store_answers, args=(key, given[:place] + given[place + 1 :]))  # fmt: skip
-                st.markdown(plain(said) + (" :orange-badge[cannot be met]" if broken else ""))
+                st.markdown(plain(said) + (" :orange-badge[contradicts other answers]" if broken else ""))

@@ -26,13 +26,13 @@ def pairwise_form(panel: Panel, design: Design, names: Mapping[str, str]) -> Pro
     """The comparisons, what they come to, and the worst contradiction."""
     on = weighted_kpis(design)
     if len(on) < 2:
-        st.info("Comparing needs two KPIs.")
+        st.info("Give two KPIs a weight to compare them.")
         return None
     given = _answers(on, f"weights.pair.{panel.key}", kpi_colours(kpi.name for kpi in design.kpis))
     try:
         found = weights_from_comparisons(on, given)
     except InputError:
-        st.caption("Answer on until every KPI is linked with the others; the rest may stay open.")
+        st.caption("Answer until every KPI has been compared. The other pairs can stay open.")
         return None
     _consistency(found)
     note = "" if len(on) < 3 else f"consistency ratio {found.consistency:.2f}"
@@ -46,7 +46,7 @@ def _answers(on: list[str], key: str, colours: Mapping[str, str]) -> dict[KpiPai
     given = {pair: _ask(pair, key, colours) for pair in chain}
     others = [pair for pair in pairs if pair not in chain]
     if others:
-        with st.expander(f"{len(others)} more pairs make it firmer", icon=":material/add:"):
+        with st.expander(f"{len(others)} more pairs, for firmer weights", icon=":material/add:"):
             given |= {pair: _ask(pair, key, colours) for pair in others}
     return {pair: times for pair, times in given.items() if times is not None}
 

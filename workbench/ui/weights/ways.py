@@ -23,7 +23,7 @@ from workbench.weights.accept import weight_presets
 from workbench.weights.proposal import TODAY, Proposal, preset_proposal
 from workbench.weights.swing import kpi_swings, rank_order_centroid
 from workbench.words import weights as words
-from workbench.words.lists import MOST_NAMES, list_names, ordinal
+from workbench.words.lists import ordinal
 from workbench.words.markdown import plain
 from workbench.words.numbers import percent, short_number
 
@@ -46,9 +46,7 @@ def show_ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
         )
         off = [kpi.name for kpi in design.kpis if kpi.name not in weighted_kpis(design)]
         if off and way != "typed":
-            st.caption(
-                plain(f"Off, and left so: {list_names(off, MOST_NAMES)}. Give it a weight first to have it in here.")
-            )
+            st.caption(plain(words.switched_off_sentence(off)))
     with right:
         show_draft(design, found)
 
@@ -64,8 +62,8 @@ def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal |
         for row in table[table["kpi"].isin(on)].to_dict("records"):
             _swing_card(row, order, key, colours[row["kpi"]])
     with st.container(horizontal=True):
-        st.button("Take back", icon=":material/undo:", type="tertiary", key=f"{key}.back", on_click=store_answers,
-                  args=(key, order[:-1]), disabled=not order)  # fmt: skip
+        st.button("Undo last answer", icon=":material/undo:", type="tertiary", key=f"{key}.back",
+                  on_click=store_answers, args=(key, order[:-1]), disabled=not order)  # fmt: skip
         st.button(
             "Start over",
             icon=":material/restart_alt:",
@@ -89,12 +87,12 @@ def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:
         worst, best = st.columns(2)
         worst.metric("Worst rep", short_number(row["worst"]))
         best.metric("Best rep", short_number(row["best"]))
-        st.caption(plain(row["unit"] or "worst and best over all the data"))
+        st.caption(plain(row["unit"] or "average over all the data"))
         if name in order:
-            st.button(f"{ordinal(order.index(name) + 1)} swing", key=f"{key}.{name}", disabled=True,
+            st.button(f"{ordinal(order.index(name) + 1)}", key=f"{key}.{name}", disabled=True,
                       type="primary", width="stretch")  # fmt: skip
         else:
-            st.button("This swing next" if order else "This swing first", key=f"{key}.{name}", on_click=store_answers,
+            st.button("Lift next" if order else "Lift first", key=f"{key}.{name}", on_click=store_answers,
                       args=(key, [*order, name]), width="stretch")  # fmt: skip
 
 
@@ -106,11 +104,11 @@ def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | 
         return None
     verdict, advice = words.suggestion_sentences(found)
     st.markdown(f"##### {plain(verdict)}\n\n{plain(advice)}")
-    columns = ["Goes with the goal on", "The data's weights", "Equal weights"]
+    columns = ["Link with the goal", "The data's weights", "Equal weights"]
     st.table(pd.DataFrame(words.suggestion_figures(found), columns=columns).set_index(columns[0]))
     st.caption(plain(" ".join(words.suggestion_notes(found))))
     spans = ", ".join(f"{k} {percent(found.low[k] / 100)}–{percent(found.high[k] / 100)}" for k in found.weights)
-    st.caption(plain(f"Without one rep the data's weights range over {spans}."))
+    st.caption(plain(f"The data's weights, leaving out one rep at a time: {spans}."))
     other = "data" if found.recommendation == "suggested_weights" else "equal"
     way = st.segmented_control("Draft from", list(DRAFTS), default=other, required=True,
                                key=f"weights.data.{panel.key}.{other}", persist_state="session",

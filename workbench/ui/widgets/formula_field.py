@@ -85,6 +85,6 @@ def _insert(key: str, offered: dict[str, str], names: Sequence[str], change: OnF
 
 def _glossary(panel: Panel) -> None:
     with st.popover("What these are", icon=":material/menu_book:", type="tertiary"):
-        rows = [{"name": m.name, "called": measure_title(m), "what it is": measure_meaning(m)} for m in panel.measures]
+        rows = [{"name": m.name, "label": measure_title(m), "what it is": measure_meaning(m)} for m in panel.measures]
         st.dataframe(rows, hide_index=True, width=560, alt="Every measure by name with what it is.")
         st.markdown(GRAMMAR)

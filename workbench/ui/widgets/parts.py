@@ -79,7 +79,7 @@ def require_design() -> tuple[Panel, Design]:
     """Panel and a design with a goal and at least one KPI, or the step that is missing, and the page ends here."""
     panel, design = require_panel()
     if design.goal is None:
-        next_step("First name the team's #1 goal.", "Everything here compares with what the team exists for.",
+        next_step("First choose the team's #1 goal.", "Every number here is compared with the goal.",
                    "Choose the goal", "goal", ":material/flag:")  # fmt: skip
         end_page()
     if not design.kpis:
@@ -92,7 +92,7 @@ def require_design() -> tuple[Panel, Design]:
 def _no_data() -> None:
     with st.container(border=True):
         st.subheader("No data is open yet", anchor=False)
-        st.write("Look around in a finished example first, or bring your own export: any CSV or Excel file will do.")
+        st.write("Open a finished example, or bring your own export: any CSV or Excel file.")
         with st.container(horizontal=True, vertical_alignment="center"):
             if find_data_set(workspace_folder(), FIRST_SAMPLE):
                 st.button("Open the sample “The dials floor”", type="primary", icon=":material/play_arrow:",
@@ -103,7 +103,7 @@ def _no_data() -> None:
 def _broken_data() -> None:
     st.subheader("This data set cannot be read as it is", anchor=False)
     show_issues(state.current_panel_issues())
-    st.page_link(page("data"), label="Mend it on the Data page", icon=":material/build:")
+    st.page_link(page("data"), label="Fix it on the Data page", icon=":material/build:")
 
 
 def next_step(heading: str, text: str, label: str, file: str, icon: str) -> None:

@@ -15,22 +15,27 @@ from workbench.words.numbers import NONE, aligned_numbers, with_unit
 
 
 def live_board(
-    shown: History, names: Mapping[str, str], top: int, grain: str, notes: Sequence[str] = ()
+    shown: History,
+    names: Mapping[str, str],
+    top: int,
+    grain: str,
+    notes: Sequence[str] = (),
+    figures: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The unchanging part of the live view's data.
 
     Parameters
     ----------
     names : how each rep is shown; a rep is identified to the browser by its place here, not by name.
-    top : how many reps count as best. notes : one line per KPI for under its name.
+    top : how many reps count as best. notes : one line per KPI for under its name. figures : its small print.
     """
     design, rules = shown.design, shown.design.scoring
     colours = kpi_colours(kpi.name for kpi in design.kpis)
-    goal = design.required_goal
+    goal, blank = design.required_goal, [""] * len(design.kpis)
     unit = " ".join(filter(None, [goal.unit, f"per {grain}" if rules.basis == "per_period" else "in total"]))
     return {
-        "kpis": [{"name": kpi.name, "color": colours[kpi.name], "note": note}
-                 for kpi, note in zip(design.kpis, notes or [""] * len(design.kpis), strict=True)],
+        "kpis": [{"name": kpi.name, "color": colours[kpi.name], "note": note, "figures": small}
+                 for kpi, note, small in zip(design.kpis, notes or blank, figures or blank, strict=True)],
         "reps": _reps(shown, names),
         "rules": {"combine": rules.combine, "missing": rules.missing, "floor": rules.floor, "cap": rules.cap},
         "good": hit_line(rules),

@@ -1,6 +1,7 @@
 // The weights: one row per KPI with slider, steps, number, lock and share. Reports what the hand does, decides nothing.
 import { asWeight } from "./weights.js";
 
+const LEAST = 0.005;
 const STEP_KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
 
 /** `on` has: grab(k), drag(k, value), release(), step(k, by), jump(k, value), lock(k). */
@@ -43,6 +44,7 @@ export class Controls {
     find(".name").textContent = kpi.name;
     find(".name").title = [kpi.name, kpi.note].filter(Boolean).join(": ");
     find(".note").textContent = kpi.note ?? "";
+    find(".note").title = kpi.figures ?? "";
     row.range.setAttribute("aria-label", `Weight of ${kpi.name}`);
     row.number.setAttribute("aria-label", `Weight of ${kpi.name}, as a number`);
     item.querySelectorAll("[data-step]").forEach((button) => {
@@ -106,7 +108,10 @@ export class Controls {
     find("[data-do=pin]").disabled = find("[data-do=reset]").disabled;
     find(".influence").classList.toggle("nominal", effective === undefined);
     this.strip("said", shares);
-    this.strip("done", effective ?? null);
+    const against = this.strip("done", effective ?? null);
+    find(".against").textContent = against.length
+      ? `${against.join(", ")} ${against.length > 1 ? "pull" : "pulls"} the other way`
+      : "";
   }
 
   strip(name, shares) {
@@ -115,11 +120,12 @@ export class Controls {
     strip.classList.toggle("unknown", shares === null);
     const positive = (shares ?? []).reduce((sum, share) => sum + Math.max(share, 0), 0);
     parts.forEach((part, k) => {
-      const share = shares?.[k] ?? 0;
-      part.style.flexGrow = positive > 0 ? Math.max(share, 0) / positive : 0;
+      const share = positive > 0 ? Math.max(shares?.[k] ?? 0, 0) / positive : 0;
+      part.style.flexGrow = share;
       part.title = `${this.rows[k].name} ${percent(share)}`;
       part.textContent = share >= 0.08 ? percent(share) : "";
     });
+    return parts.flatMap((_, k) => (shares?.[k] < -LEAST ? [this.rows[k].name] : []));
   }
 }
 
