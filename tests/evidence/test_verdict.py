@@ -210,3 +210,23 @@ def test_order_of_reps_and_units_do_not_change_a_verdict():
         assert other.findings.measurement.single_period.value == pytest.approx(
             one.findings.measurement.single_period.value, abs=1e-8
         )
+
+
+@pytest.mark.parametrize(
+    ("rho", "low", "high", "change", "p_break", "reading"),
+    [
+        (0.31, 0.1, 0.5, 0.1, 0.5, "yes"),  # shown
+        (0.21, -0.02, 0.42, 0.1, 0.5, "yes"),  # as large as matters, without a sign of change
+        (0.19, -0.02, 0.42, 0.1, 0.5, "unclear"),  # smaller than matters
+        (0.21, -0.02, 0.42, -0.01, 0.5, "unclear"),  # weaker than in the first half
+        (0.21, -0.02, 0.42, 0.1, 0.05, "unclear"),  # after a break
+        (0.05, -0.1, 0.19, 0.1, 0.5, "no"),
+    ],
+)
+def test_a_link_holds_if_it_is_shown_or_large_enough_without_a_sign_of_change(
+    large, rho, low, high, change, p_break, reading
+):
+    findings = large["lever"].findings
+    now = Correlation(rho, low, high, 120, 12, "")
+    drift = replace(findings.drift, now=now, change=LinkChange(0.0, -0.5, change, 12), p_break=p_break)
+    assert read_facts(replace(findings, drift=drift), EvidenceOptions())["holds"] == reading

@@ -39,7 +39,7 @@ CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
     ("lever", ("no",)): "a rep's better periods on it are no better for the goal, at any delay",
     ("trait", ("yes",)): "reps who do better on it have more of the goal",
     ("weakens", ("yes",)): "the link has become weaker",
-    ("holds", ("yes",)): "the link holds now",
+    ("holds", ("yes",)): "the link holds now, or is as large as matters without a sign of change",
     ("holds", NOT_SHOWN): "it is not shown that the link still holds",
     ("adds", ("yes",)): "it predicts what no other KPI predicts",
     ("adds", NOT_SHOWN): "it is not shown to predict what no other KPI predicts",
