@@ -15,9 +15,9 @@ import pandas as pd
 from scipy import stats
 
 from workbench.evidence.calibration.worlds import KINDS, World, draw_history, record_from_grid
-from workbench.evidence.links import within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import run_checks
+from workbench.scoring.within_reps import within_rep_links
 
 NAME = "evidence"
 HELP = "verdicts for 10 KPIs of 50 reps × 24 months, and 20 of 1,000 × 36; intervals against two bootstraps"

@@ -11,11 +11,11 @@ import statsmodels.api as sm
 from tests.evidence.planted import gappy, record_of
 from tests.evidence.test_links import indicators
 from workbench.evidence.lead import shift_pairs, shift_weights
-from workbench.evidence.links import within_rep_links
 from workbench.evidence.partial import partial_within
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import run_checks
 from workbench.scoring.rows import remove_group_means
+from workbench.scoring.within_reps import within_rep_links
 from workbench.weights.ridge import fit_ridge, sum_products_by_rep
 
 

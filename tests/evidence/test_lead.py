@@ -9,8 +9,8 @@ import pytest
 
 from tests.evidence.planted import only, planted, record_of
 from workbench.evidence import lead
-from workbench.evidence.links import within_rep_links
 from workbench.evidence.record import EvidenceOptions
+from workbench.scoring.within_reps import within_rep_links
 
 
 def findings(**more):

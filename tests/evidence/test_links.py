@@ -7,9 +7,9 @@ import pytest
 import statsmodels.api as sm
 
 from tests.evidence.planted import gappy, record_of
-from workbench.evidence.fixed_effects import remove_levels, remove_period_means
-from workbench.evidence.links import link_difference, within_rep_links
 from workbench.evidence.record import EvidenceOptions
+from workbench.scoring.fixed_effects import remove_levels, remove_period_means
+from workbench.scoring.within_reps import link_difference, within_rep_links
 
 
 def indicators(present: np.ndarray, periods: bool) -> np.ndarray:

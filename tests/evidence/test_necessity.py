@@ -11,11 +11,11 @@ from scipy import stats
 
 from tests.evidence.planted import gappy, planted, record_of
 from workbench.evidence import necessity
-from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.necessity import held_out_gains
 from workbench.evidence.partial import partial_across, partial_to_last, partial_within
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.redundancy import find_redundancies
+from workbench.scoring.fixed_effects import remove_levels
 
 
 def residual_correlation(x: np.ndarray, y: np.ndarray, others: np.ndarray) -> float:

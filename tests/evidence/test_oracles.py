@@ -12,13 +12,13 @@ from statsmodels.stats.oneway import anova_generic
 
 from tests.evidence.planted import gappy, record_of
 from workbench.evidence.drift import find_break
-from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.heterogeneity import _shrink_links, q_test
-from workbench.evidence.links import within_rep_links
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.redundancy import _absolute_correlations, _normal_scores, find_redundancies
 from workbench.evidence.segments import _welch_p
+from workbench.scoring.fixed_effects import remove_levels
 from workbench.scoring.jackknife import fisher_z
+from workbench.scoring.within_reps import within_rep_links
 
 
 def test_independence_is_one_over_the_diagonal_of_the_inverse_correlation_of_normal_scores():

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.fixed_effects import remove_levels
-from workbench.evidence.jackknife import JACKKNIFE
-from workbench.evidence.links import MIN_PERIODS, WithinRepLink, link_difference, within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.scoring.correlation import Correlation
+from workbench.scoring.correlation import JACKKNIFE, Correlation
+from workbench.scoring.fixed_effects import remove_levels
 from workbench.scoring.jackknife import MIN_REPS, fisher_z
+from workbench.scoring.within_reps import MIN_PERIODS, WithinRepLink, link_difference, within_rep_links
 
 NAME = "drift"
 SOURCE = (

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.partial import partial_across, partial_to_last, partial_within, rank_products
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.redundancy import is_mostly_present_with
 from workbench.scoring.correlation import Correlation
+from workbench.scoring.fixed_effects import remove_levels
 from workbench.scoring.jackknife import fisher_z, jackknife_bounds
 
 SOURCE = "Encompassing (Chong & Hendry 1986) by partial correlations; backward elimination, weakest link first"

@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 from scipy.special import stdtr
 
-from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.record import DailyHistory, EvidenceOptions, Record
+from workbench.scoring.fixed_effects import remove_levels
 
 NAME = "order"
 SOURCE = (

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.fixed_effects import remove_levels, remove_period_means
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.segments import Segments, links_by_segment
 from workbench.evidence.slopes import Slopes, random_slopes
+from workbench.scoring.fixed_effects import remove_levels, remove_period_means
 from workbench.scoring.jackknife import MIN_REPS, fisher_z
 
 NAME = "style"

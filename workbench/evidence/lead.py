@@ -7,11 +7,11 @@ from typing import Literal
 
 import numpy as np
 
-from workbench.evidence.fixed_effects import remove_levels
-from workbench.evidence.links import MIN_PERIODS, WithinRepLink, link_difference, within_rep_links
 from workbench.evidence.partial import partial_within
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
+from workbench.scoring.fixed_effects import remove_levels
+from workbench.scoring.within_reps import MIN_PERIODS, WithinRepLink, link_difference, within_rep_links
 
 NAME = "lead"
 SOURCE = "Rep and period effects removed; whole-history shuffles, largest statistic over lags (Westfall & Young 1993)"

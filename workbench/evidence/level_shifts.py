@@ -8,8 +8,8 @@ import numpy as np
 from scipy.signal import lfilter
 
 from workbench.evidence.drift import TRIM
-from workbench.evidence.fixed_effects import remove_levels
 from workbench.evidence.record import EvidenceOptions, Record
+from workbench.scoring.fixed_effects import remove_levels
 
 NAME = "level_shifts"
 SOURCE = (

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.fixed_effects import remove_period_means
-from workbench.evidence.jackknife import JACKKNIFE, Estimate, no_interval_reason
+from workbench.evidence.jackknife import Estimate
 from workbench.evidence.rate_reliability import half_real_attempts
 from workbench.evidence.record import EvidenceOptions, Record
+from workbench.scoring.correlation import JACKKNIFE, no_interval_reason
+from workbench.scoring.fixed_effects import remove_period_means
 from workbench.scoring.jackknife import jackknife_bounds
 
 NAME = "measurement"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.fixed_effects import remove_levels, remove_period_means
 from workbench.evidence.partial import partial_across, partial_within
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.redundancy import Redundancy, find_redundancies, is_mostly_present_with
 from workbench.scoring.correlation import Correlation
+from workbench.scoring.fixed_effects import remove_levels, remove_period_means
 from workbench.scoring.jackknife import MIN_REPS
 
 NAME = "necessity"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.fixed_effects import remove_levels
-from workbench.evidence.jackknife import jackknife_correlation
-from workbench.scoring.correlation import Correlation, centred_ranks_without, exact_is_affordable
+from workbench.scoring.correlation import Correlation, centred_ranks_without, exact_is_affordable, jackknife_correlation
+from workbench.scoring.fixed_effects import remove_levels
 
 SPARE_REPS = 6  # reps beyond the number of other KPIs
 SINGULAR = 1e-10

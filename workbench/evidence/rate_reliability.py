@@ -8,8 +8,8 @@ import numpy as np
 from scipy import optimize, stats
 from scipy.special import digamma, gammaln, polygamma
 
-from workbench.evidence.fixed_effects import period_levels
 from workbench.evidence.jackknife import Estimate
+from workbench.scoring.fixed_effects import period_levels
 
 SOURCE = (
     "Beta-binomial by maximum likelihood, reliability n ÷ (n + M) after n attempts (Skellam 1948; Kleinman 1973), "

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.jackknife import JACKKNIFE, Estimate, no_interval_reason
-from workbench.evidence.links import WithinRepLink, within_rep_links
+from workbench.evidence.jackknife import Estimate
 from workbench.evidence.record import EvidenceOptions, Record
+from workbench.scoring.correlation import JACKKNIFE, no_interval_reason
 from workbench.scoring.jackknife import jackknife_bounds
+from workbench.scoring.within_reps import WithinRepLink, within_rep_links
 
 NAME = "returns"
 SOURCE = (

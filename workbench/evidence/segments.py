@@ -8,10 +8,10 @@ import numpy as np
 from scipy import stats
 
 from workbench.evidence.jackknife import classify_link
-from workbench.evidence.links import WithinRepLink, within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import fisher_z
+from workbench.scoring.within_reps import WithinRepLink, within_rep_links
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.fixed_effects import Residuals, remove_levels
-from workbench.evidence.links import links_of_residuals, within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
+from workbench.scoring.fixed_effects import Residuals, remove_levels
+from workbench.scoring.within_reps import links_of_residuals, within_rep_links
 
 NAME = "shocks"
 SOURCE = (

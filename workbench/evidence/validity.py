@@ -9,11 +9,11 @@ import numpy as np
 from scipy import stats
 
 from workbench.evidence.e_value import EValues, compute_e_values
-from workbench.evidence.fixed_effects import remove_period_means
-from workbench.evidence.jackknife import YesNoUnclear, classify_link, jackknife_correlation
-from workbench.evidence.links import within_rep_links
+from workbench.evidence.jackknife import YesNoUnclear, classify_link
 from workbench.evidence.record import EvidenceOptions, Record
-from workbench.scoring.correlation import Correlation, correlate
+from workbench.scoring.correlation import Correlation, correlate, jackknife_correlation
+from workbench.scoring.fixed_effects import remove_period_means
+from workbench.scoring.within_reps import within_rep_links
 
 NAME = "validity"
 OWN_LEVEL = "rep"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.links import WithinRepLink, within_rep_links
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.jackknife import jackknife_bounds
+from workbench.scoring.within_reps import WithinRepLink, within_rep_links
 
 NAME = "working"
 SOURCE = "The link within reps over the rep-periods with any of the activity, beside the link over all of them"

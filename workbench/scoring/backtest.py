@@ -151,7 +151,8 @@ def measure_kpi_agreements(panel: Panel, chosen: History) -> tuple[KpiAgreement,
             kpi.name,
             shares[kpi.name],
             measure_agreement(kpi_series(chosen.reps, design, k), chosen.reps.goal,
-                      kpi_series(chosen.rep_periods, design, k), chosen.rep_periods.goal_rate, chosen.rows),
+                      kpi_series(chosen.rep_periods, design, k), chosen.rep_periods.goal_rate, chosen.rows,
+                      chosen.rep_periods.share_worked),
             find_goal_overlap(kpi, design.required_goal, panel).is_goal,
         )
         for k, kpi in enumerate(design.kpis)

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 from workbench.scoring.agreement import Agreement, Pairs, agreement_pairs, measure_agreement
-from workbench.scoring.correlation import Correlation, correlate
+from workbench.scoring.correlation import Correlation, CorrelationMethod, correlate
 from workbench.scoring.history import History
 from workbench.scoring.rows import Rows
 
@@ -70,7 +70,8 @@ def last_period_goal_baseline(history: History) -> Baseline:
     with_history = np.bincount(rows, weights=known, minlength=len(history.reps))
     total = np.bincount(rows, weights=np.where(known, before, 0), minlength=len(history.reps))
     level = np.divide(total, with_history, out=np.full(len(total), np.nan), where=with_history > 0)
-    found = measure_agreement(level, history.reps.goal, before, goal, history.rows)
+    worked = history.rep_periods.share_worked
+    found = measure_agreement(level, history.reps.goal, before, goal, history.rows, worked)
     return Baseline(Agreement(**{**vars(found), "next_period": found.rep_periods}))
 
 
@@ -93,21 +94,23 @@ def shuffled_baseline(history: History, draws: int = DRAWS, seed: int = SEED) ->
     return Baseline(Agreement(**found), {"draws": draws, "as_high": as_high})
 
 
-def _score_and_goal(history: History) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, Rows]:
+def _score_and_goal(
+    history: History,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, Rows, np.ndarray | None]:
     reps, rows = history.reps, history.rep_periods
-    return reps.score, reps.goal, rows.score, rows.goal_rate, history.rows
+    return reps.score, reps.goal, rows.score, rows.goal_rate, history.rows, rows.share_worked
 
 
 def _shuffled_correlations(pairs: Pairs, orders: np.ndarray) -> np.ndarray:
-    """Return (1 + draws,) rank correlations: observed, then with the scores of rep ``orders[d, i]`` assigned to rep i.
+    """Return (1 + draws,) correlations: observed, then with the scores of rep ``orders[d, i]`` assigned to rep i.
 
     Every sum a correlation needs is Σ over reps i of a rep × rep matrix at (order of i, i), so a draw costs n look-ups.
     """
     n = orders.shape[1]
     periods, column = np.unique(pairs.rows.periods, return_inverse=True)
     score, goal, there = (np.zeros((n, len(periods))) for _ in range(3))
-    score[pairs.rows.reps, column] = stats.rankdata(pairs.x) - (len(pairs.x) + 1) / 2
-    goal[pairs.rows.reps, column] = stats.rankdata(pairs.goal) - (len(pairs.x) + 1) / 2
+    score[pairs.rows.reps, column] = _centre(pairs.x, pairs.kind)
+    goal[pairs.rows.reps, column] = _centre(pairs.goal, pairs.kind)
     there[pairs.rows.reps, column] = 1
     taken, own = np.vstack([np.arange(n), orders]), np.arange(n)
     count, sx, sy, sxx, syy, sxy = (
@@ -119,6 +122,14 @@ def _shuffled_correlations(pairs: Pairs, orders: np.ndarray) -> np.ndarray:
     return np.divide(
         count * sxy - sx * sy, np.sqrt(np.where(varies, squares, 1)), out=np.full(len(taken), np.nan), where=varies
     )
+
+
+def _centre(values: np.ndarray, kind: CorrelationMethod) -> np.ndarray:
+    """Return ranks less their mean; for Pearson the values less their mean, in units of the spread of ranks."""
+    if kind == "spearman":
+        return stats.rankdata(values) - (len(values) + 1) / 2
+    spread = np.std(values) if len(values) else 0.0
+    return (values - values.mean()) / spread * len(values) / np.sqrt(12) if spread > 0 else np.zeros(len(values))
 
 
 def _chance_correlation(drawn: np.ndarray, pairs: Pairs, method: str) -> Correlation:

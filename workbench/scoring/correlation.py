@@ -18,6 +18,7 @@ CorrelationMethod = Literal["spearman", "pearson"]
 MIN_PAIRS = 3
 EXACT_CELLS = 300_000  # pairs × reps up to which every deletion is ranked anew
 ROUNDING = 1e-12
+JACKKNIFE = "delete-one-rep jackknife-t"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,30 @@ def correlate(
     return Correlation(rho, low, high, len(x), n_reps, method, reason)
 
 
+def jackknife_correlation(
+    r: float, without: np.ndarray, n_pairs: int, method: str, confidence: float, spent: int = 0
+) -> Correlation:
+    """Return a correlation with its interval from its values (reps,) without each rep.
+
+    ``spent``: coefficients fitted to the reps beside the correlation. Each makes what a rep takes along larger than its
+    part in the error (Hinkley 1977), so the variance is multiplied by (n − 1 − spent) ÷ (n − 1).
+    """
+    n_reps, method = len(without), f"{method}; {JACKKNIFE} on atanh"
+    if not np.isfinite(r):
+        return Correlation(np.nan, np.nan, np.nan, n_pairs, n_reps, method, "nothing varies, so nothing can go with it")
+    z, each = fisher_z(r, n_pairs), fisher_z(without, n_pairs)
+    each = each.mean() + (each - each.mean()) * np.sqrt(max(n_reps - 1 - spent, 0) / max(n_reps - 1, 1))
+    low, high = np.tanh(jackknife_bounds(z, each, confidence))
+    return Correlation(float(r), float(low), float(high), n_pairs, n_reps, method, no_interval_reason(n_reps, without))
+
+
+def no_interval_reason(n_reps: int, without: np.ndarray) -> str:
+    """Return why there is no interval; empty if there is one."""
+    if n_reps < MIN_REPS:
+        return f"an interval needs at least {MIN_REPS} reps; there are {n_reps}"
+    return "" if np.isfinite(without).all() else "without one of the reps nothing varies any more"
+
+
 def leave_one_rep_out(
     x: np.ndarray, y: np.ndarray, codes: np.ndarray, n_reps: int, kind: CorrelationMethod = "spearman"
 ) -> np.ndarray:
@@ -119,7 +144,7 @@ def _complete_pairs(x: np.ndarray, y: np.ndarray, reps: np.ndarray) -> tuple[np.
 
 def _method_label(kind: CorrelationMethod, exact: bool, note: str) -> str:
     ranks = "" if exact else " on the ranks of the full data"
-    return f"{kind}{', ' + note if note else ''}; delete-one-rep jackknife-t on atanh{ranks}"
+    return f"{kind}{', ' + note if note else ''}; {JACKKNIFE} on atanh{ranks}"
 
 
 def _too_few_reason(x: np.ndarray, y: np.ndarray) -> str:

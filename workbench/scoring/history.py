@@ -59,6 +59,12 @@ class HistoryLevel:
         return self.goal / self.goal_worked
 
     @property
+    def share_worked(self) -> np.ndarray | None:
+        """(rows,) share of the days worked, as far as counts or sums tell; None where every row is whole."""
+        least = np.min(np.column_stack([self.worked, self.goal_worked]), axis=1)
+        return least if (least < 1).any() else None
+
+    @property
     def judged(self) -> np.ndarray:
         """(rows,) whether enough days were worked for a score."""
         return np.isfinite(self.goal_worked)

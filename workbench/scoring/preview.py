@@ -72,14 +72,15 @@ def kpi_pairs(history: History, k: int) -> dict[str, Pairs]:
     reps, rows = history.reps, history.rep_periods
     design = history.design
     return agreement_pairs(
-        kpi_series(reps, design, k), reps.goal, kpi_series(rows, design, k), rows.goal_rate, history.rows
-    )
+        kpi_series(reps, design, k), reps.goal, kpi_series(rows, design, k), rows.goal_rate, history.rows,
+        rows.share_worked,
+    )  # fmt: skip
 
 
 def score_pairs(history: History) -> dict[str, Pairs]:
     """Return the pairs of each reading of the score's agreement."""
     reps, rows = history.reps, history.rep_periods
-    return agreement_pairs(reps.score, reps.goal, rows.score, rows.goal_rate, history.rows)
+    return agreement_pairs(reps.score, reps.goal, rows.score, rows.goal_rate, history.rows, rows.share_worked)
 
 
 def rep_kpi_values(history: History, k: int) -> np.ndarray | None:

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from workbench.evidence.fixed_effects import Residuals, remove_levels
-from workbench.evidence.jackknife import jackknife_correlation
-from workbench.evidence.record import EvidenceOptions
-from workbench.scoring.correlation import Correlation
+from workbench.scoring.correlation import Correlation, jackknife_correlation
+from workbench.scoring.fixed_effects import Residuals, remove_levels
 from workbench.scoring.jackknife import fisher_z, jackknife_bounds
+from workbench.scoring.rows import Rows
 
 WITHIN = "pearson of values less each rep's own level"
 WITHIN_BOTH = WITHIN + " and each period's"
 MIN_PERIODS = 3
 ROUNDING = 1e-12
+
+
+class LinkOptions(Protocol):
+    """How a link is computed: whether what reps share in a period is taken out, and the confidence of its interval."""
+
+    @property
+    def take_out_periods(self) -> bool: ...
+
+    @property
+    def confidence(self) -> float: ...
+
+
+class _Plain(NamedTuple):
+    take_out_periods: bool
+    confidence: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +74,7 @@ class WithinRepLink:
     def carriers(self) -> np.ndarray:
         return np.isfinite(self.without[0])
 
-    def correlation(self, options: EvidenceOptions) -> Correlation:
+    def correlation(self, options: LinkOptions) -> Correlation:
         method = WITHIN_BOTH if options.take_out_periods else WITHIN
         return jackknife_correlation(self.r, self.r_without[self.carriers], self.n_pairs, method, options.confidence)
 
@@ -82,6 +97,22 @@ def within_rep_links(
         residuals = remove_levels(cells, present, take_out_periods, segments, weights)
         found |= dict(zip(chosen.tolist(), links_of_residuals(residuals), strict=True))
     return tuple(found[k] for k in range(len(values)))
+
+
+def correlate_within_reps(
+    x: np.ndarray, goal: np.ndarray, rows: Rows, take_out_periods: bool, weights: np.ndarray | None = None,
+    confidence: float = 0.95,
+) -> Correlation:  # fmt: skip
+    """Correlate two series (rows,) within reps: the one estimate of this link, on whatever page it stands.
+
+    ``rows`` : rep and period of each row. weights : (rows,) days worked; None where all rows weigh the same.
+    """
+    reps, period = (np.unique(codes, return_inverse=True)[1] for codes in (rows.reps, rows.periods))
+    grids = np.full((3, reps.max(initial=-1) + 1, period.max(initial=-1) + 1), np.nan)
+    grids[:, reps, period] = x, goal, np.ones(len(x)) if weights is None else weights
+    share = None if weights is None else np.where(np.isfinite(grids[2]), grids[2], 1.0)
+    link = within_rep_links(grids[:1], grids[1], take_out_periods, weights=share)[0]
+    return link.correlation(_Plain(take_out_periods, confidence))
 
 
 def group_by_present_cells(values: np.ndarray, goal: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
