@@ -223,3 +223,42 @@ def test_what_a_gap_means_is_asked_once_and_answered_by_one_press(opened: Open) 
     assert [source.covers is not None for source in app.session_state["data.mapping"].dataset.sources].count(True) == 1
     assert "All files cover January to August 2026." in gaps_label(app)
     assert not app.exception
+
+
+MORE = "rep,closed,stage,value\n" + "".join(
+    f"{rep},2026-09-{day:02},Won,100\n" for rep in ("Ana Lopez", "Ben Miller", "Cleo Stone") for day in range(1, 7)
+)
+
+
+def test_next_months_file_is_added_to_the_open_data_set_and_the_design_stays(opened: Open, home: Path) -> None:
+    app = press(upload(opened("data"), deals__csv=DEALS), "Use this data set")
+    design = Design(name="Ours", goal=Goal(measure="won", target=3))
+    app = upload(app, ours__design__json=json.dumps(design_json(design)))
+    app = upload(app, september__csv=MORE)
+    assert [box.value for box in app.success] == ["Adds 18 rows and September 2026\\. No earlier total changes\\."]
+    assert "Your design stays." in words(app)
+    app = press(app, "Use this data set")
+    assert "3 reps × 9 months" in words(app)
+    kept = uploads(home)
+    assert [entry.load().sources[0].location for entry in kept] == [("deals.csv", "september.csv")]
+    assert app.session_state["context.drafts"][kept[0].id].design == design
+    assert not app.exception
+
+
+def test_a_file_of_the_same_columns_can_make_a_data_set_of_its_own(opened: Open, home: Path) -> None:
+    app = press(upload(opened("data"), deals__csv=DEALS), "Use this data set")
+    app = press(upload(app, september__csv=MORE), "Make a data set of its own")
+    assert "3 reps × 1 month" in words(app) or "3 reps × 6 days" in words(app)
+    app = press(app, "Use this data set")
+    assert len(uploads(home)) == 2
+
+
+def test_a_file_added_later_is_offered_to_the_file_whose_columns_it_has(opened: Open) -> None:
+    app = upload(opened("data"), deals__csv=DEALS)
+    app = upload(app, september__csv=MORE)
+    assert "This file has the columns of deals.csv." in words(app).replace("*", "")
+    app = press(app, "Add its rows there")
+    assert "3 reps × 9 months" in words(app)
+    app = press(app, "Use it instead of the old file")
+    assert app.session_state["data.mapping"].dataset.sources[0].location == "september.csv"
+    assert not app.exception

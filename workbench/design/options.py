@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 import threading
@@ -88,6 +89,17 @@ def update_option(home: Path, data: str, design_id: str, **fields: bool | str) -
         )
         if after != before:
             _write_options(home, data, after)
+
+
+def copy_options(home: Path, data: str, other: str) -> None:
+    """Copy the options of a data set to another one that has none yet, such as its changed form.
+
+    A damaged file of options is left where it is.
+    """
+    with _TURN, contextlib.suppress(InputError):
+        options = list_options(home, data)
+        if options and not list_options(home, other):
+            _write_options(home, other, options)
 
 
 def _options_path(home: Path, data: str) -> Path | None:

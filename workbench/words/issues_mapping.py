@@ -21,6 +21,9 @@ CHOICES: dict[str, Callable[..., Sentence]] = {
         f"One row per person and no dates of events, so this is the team list, by “{name}”.",
         "Choose another file if that is wrong.",
     ),
+    "stacked": lambda other: (
+        f"The columns of {other}, with later dates: its rows are added there.", "Take it out if it is something else."
+    ),
     "unpivot": lambda value: (
         f"One column per period: each cell becomes a row with its “{value}”, totals and quarters left out.",
         "Turn this off if the columns mean something else.",

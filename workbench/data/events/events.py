@@ -99,15 +99,21 @@ def earns_column(i: int) -> str:
 
 def needed_columns(opened: OpenedSource) -> tuple[str, ...]:
     """List the columns that the panel needs: the source's own, in the table's order, then those of its lookups."""
-    source, measures = opened.source, opened.source.measures
-    names = {source.rep, *date_columns(source), source.id, *(measure.column for measure in measures)}
+    names = needed_column_names(opened.source)
+    taken = [name for each in opened.lookups for name in each.lookup.take]
+    return tuple(name for name in dict.fromkeys((*opened.table.columns, *taken)) if name in names)
+
+
+def needed_column_names(source: Source) -> set[str]:
+    """Name the columns that a source reads, its own and those of its lookups."""
+    measures = source.measures
+    names = {source.rep, *date_columns(source), *(measure.column for measure in measures if measure.column)}
+    names |= {source.id} if source.id else set()
     names |= {name for measure in measures if measure.where for name in parse_formula(measure.where).names}
     credits = [measure.credit for measure in measures if measure.credit]
     names |= {credit.case for credit in credits}
     names |= {name for credit in credits if credit.where for name in parse_formula(credit.where).names}
-    names |= {name for each in opened.lookups for name in each.lookup.on}
-    taken = [name for each in opened.lookups for name in each.lookup.take]
-    return tuple(name for name in dict.fromkeys((*opened.table.columns, *taken)) if name in names)
+    return names | {name for lookup in source.lookups for name in lookup.on}
 
 
 def needed_own_columns(opened: OpenedSource) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import chain, count
 from typing import Any, Literal, TypeVar
 
 from workbench.data.files.table_locations import TableLocation, location_of
-from workbench.data.model.dataset import DataSet, Lookup, Measure, Roster, Source
+from workbench.data.model.dataset import DataSet, Lookup, Measure, Roster, Source, locations_of
 
 Item = TypeVar("Item")
 Role = Literal["work", "team", "names", "unused"]
@@ -17,12 +17,20 @@ Role = Literal["work", "team", "names", "unused"]
 
 def table_role(dataset: DataSet, place: TableLocation) -> Role:
     """Return what a table is used for in a data set."""
-    if any(location_of(source) == place for source in dataset.sources):
+    if any(location_of(source) == place for source in dataset.sources) or stacked_on(dataset, place) is not None:
         return "work"
     if dataset.roster is not None and location_of(dataset.roster) == place:
         return "team"
     looked_up = {location_of(lookup) for source in dataset.sources for lookup in source.lookups}
     return "names" if place in looked_up else "unused"
+
+
+def stacked_on(dataset: DataSet, place: TableLocation) -> int | None:
+    """Return the number of the source to whose first file this one was added; None if it was not."""
+    for number, source in enumerate(dataset.sources):
+        if place.location in locations_of(source)[1:] and (source.sheet, source.table) == (place.sheet, place.table):
+            return number
+    return None
 
 
 def with_source(dataset: DataSet, place: int, **changes: Any) -> DataSet:
@@ -62,7 +70,16 @@ def with_roster(dataset: DataSet, roster: Roster | None) -> DataSet:
 
 
 def without_table(dataset: DataSet, place: TableLocation) -> DataSet:
-    """Remove every use of a table, but not the last source, since a data set needs one."""
+    """Remove every use of a table, but not the last source, since a data set needs one.
+
+    Where files are stacked, one is taken out and the others stay.
+    """
+    if (stacked := _source_with_several(dataset, place)) is not None:
+        rest = tuple(each for each in locations_of(dataset.sources[stacked]) if each != place.location)
+        single = len(rest) == 1
+        source = dataset.sources[stacked]
+        kept_replace = None if single else source.replace
+        return with_source(dataset, stacked, location=rest[0] if single else rest, replace=kept_replace)
     kept = tuple(source for source in dataset.sources if location_of(source) != place) or dataset.sources[:1]
     sources = tuple(
         source.model_copy(update={"lookups": tuple(each for each in source.lookups if location_of(each) != place)})
@@ -70,6 +87,15 @@ def without_table(dataset: DataSet, place: TableLocation) -> DataSet:
     )
     roster = None if dataset.roster is not None and location_of(dataset.roster) == place else dataset.roster
     return dataset.model_copy(update={"sources": sources, "roster": roster})
+
+
+def _source_with_several(dataset: DataSet, place: TableLocation) -> int | None:
+    """Return the number of the source of which a table is one of several files; None if there is none."""
+    for number, source in enumerate(dataset.sources):
+        several, same_place = locations_of(source), (source.sheet, source.table) == (place.sheet, place.table)
+        if len(several) > 1 and place.location in several and same_place:
+            return number
+    return None
 
 
 def with_same_rep(dataset: DataSet, spellings: Mapping[str, str]) -> DataSet:

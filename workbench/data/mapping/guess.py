@@ -3,80 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from workbench.data.columns import read_column
 from workbench.data.engine.embedded import Engine
-from workbench.data.files.table import Table, open_table
-from workbench.data.files.table_locations import TableLocation, list_tables, location_of
+from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.guess_columns import (
-    guess_date_column,
     guess_duration_columns,
     guess_id_column,
-    guess_rep_column,
     guess_status_column,
     looks_like_people,
 )
+from workbench.data.mapping.guess_files import GuessedFile, open_files, stack_by_shape, stacked_location
 from workbench.data.mapping.guess_measures import guess_measures
-from workbench.data.mapping.guess_unpivot import unpivot_if_wide
 from workbench.data.mapping.guess_words import has_word
-from workbench.data.mapping.profile import ColumnProfile, profile_columns, profiles_by_name
-from workbench.data.model.dataset import DataSet, EventRoles, Grain, Lookup, Roster, Source, Unpivot
+from workbench.data.mapping.profile import profiles_by_name
+from workbench.data.model.dataset import DataSet, EventRoles, Grain, Lookup, Roster, Source, locations_of
 from workbench.data.model.panel import BUILT_IN
-from workbench.errors import InputError, Issue, Part, Where
+from workbench.errors import Issue, Part, Where
 
 _MOST_ATTRIBUTE_VALUES = 40
-
-
-@dataclass(frozen=True, eq=False)
-class _File:
-    """An opened file with the profiles of its columns, and the ones that are probably rep and date.
-
-    ``unpivot``: the file has one column per period, and ``table`` is what it becomes in rows.
-    """
-
-    place: TableLocation
-    table: Table
-    columns: tuple[ColumnProfile, ...]
-    likely_rep: ColumnProfile | None
-    likely_date: ColumnProfile | None
-    unpivot: Unpivot | None = None
-
-    @property
-    def rep(self) -> ColumnProfile:
-        return _require_column(self.likely_rep, self, "rep")
-
-    @property
-    def date(self) -> ColumnProfile:
-        return _require_column(self.likely_date, self, "date")
-
-    @property
-    def stem(self) -> str:
-        return self.place.sheet or self.place.table or self.place.location.split(".")[0]
-
-    @property
-    def is_people(self) -> bool:
-        """Whether the file has one row per person, and no dates but those of joining and leaving."""
-        dates = [c for c in self.columns if c.kind == "date" and not has_word(c.name, (*words.START, *words.END))]
-        return self.likely_rep is not None and not dates and any(c.unique for c in self.columns)
-
-    @property
-    def is_source(self) -> bool:
-        return self.dates_reps and not self.is_people
-
-    @property
-    def dates_reps(self) -> bool:
-        return self.likely_rep is not None and self.likely_date is not None
-
-
-def _require_column(column: ColumnProfile | None, file: _File, role: str) -> ColumnProfile:
-    """Return a column that a source must have. Raises LookupError for a file without it."""
-    if column is None:
-        raise LookupError(f"{file.place.label} has no column for the {role}")
-    return column
 
 
 def guess_dataset(folder: Path, locations: Sequence[str]) -> tuple[DataSet | None, tuple[Issue, ...]]:
@@ -90,7 +39,7 @@ def guess_dataset(folder: Path, locations: Sequence[str]) -> tuple[DataSet | Non
         A reason (level info, code ``guess``) for every choice, and why files could not be read or are not used.
     """
     with Engine() as engine:
-        files, problems = _open_files(folder, locations, engine)
+        files, problems = open_files(folder, locations, engine)
         sources = [file for file in files if file.is_source] or [file for file in files if file.dates_reps]
         if not sources:
             return None, (*problems, *_no_guess_issues(files))
@@ -100,26 +49,15 @@ def guess_dataset(folder: Path, locations: Sequence[str]) -> tuple[DataSet | Non
     return dataset, (*problems, *_reason_issues(dataset, {file.place: file for file in files}))
 
 
-def _open_files(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[list[_File], list[Issue]]:
-    """Open every table of the files, the longest first, and collect issues of those that cannot be read."""
-    files: list[_File] = []
-    problems: list[Issue] = []
-    for place in [place for location in locations for place in list_tables(folder, location)]:
-        try:
-            table, wide = unpivot_if_wide(open_table(folder=folder, engine=engine, **asdict(place)))
-        except InputError as error:
-            problems += error.issues
-            continue
-        seen = profile_columns(table, engine)
-        when = profiles_by_name(seen)[wide.date] if wide else guess_date_column(seen)
-        files.append(_File(place, table, seen, guess_rep_column(seen), when, wide))
-    return sorted(files, key=lambda file: -file.table.n_rows), problems
-
-
-def _guess_dataset(files: Sequence[_File], sources: Sequence[_File], people: _File | None) -> DataSet:
+def _guess_dataset(files: Sequence[GuessedFile], sources: Sequence[GuessedFile], people: GuessedFile | None) -> DataSet:
     taken = set(BUILT_IN)
     shown = _guess_name_column(sources, people) if people else None
-    parts = tuple(_guess_source(file, files, people, shown, taken) for file in sources)
+    stacks = stack_by_shape(sources)
+    parts = tuple(
+        _guess_source(file, files, people, shown, taken).model_copy(update=stacked_location(stacks[file.place]))
+        for file in sources
+        if file.place in stacks
+    )
     names = [part.name for part in parts]
     apart = [part.name if names.count(part.name) == 1 else location_of(part).label for part in parts]
     named = tuple(part.model_copy(update={"name": name}) for part, name in zip(parts, apart, strict=True))
@@ -128,11 +66,11 @@ def _guess_dataset(files: Sequence[_File], sources: Sequence[_File], people: _Fi
     )
 
 
-def _guess_title(file: _File) -> str:
+def _guess_title(file: GuessedFile) -> str:
     return file.stem.replace("_", " ").replace("-", " ").strip().capitalize() or file.place.label
 
 
-def _guess_name_column(sources: Sequence[_File], people: _File) -> str:
+def _guess_name_column(sources: Sequence[GuessedFile], people: GuessedFile) -> str:
     """Return the people table's column with rep names: its names if it also has ids, else its rep column."""
     ours = {source.rep.name for source in sources}
     calls = [c for c in people.columns if c.unique and looks_like_people(c) and "@" not in c.values[0]]
@@ -145,13 +83,13 @@ def _guess_name_column(sources: Sequence[_File], people: _File) -> str:
     )
 
 
-def _people_keys(sources: Sequence[_File], people: _File) -> set[str]:
+def _people_keys(sources: Sequence[GuessedFile], people: GuessedFile) -> set[str]:
     """Return the id columns of the people table that sources use for reps."""
     return {c.name for c in people.columns if c.unique} & {source.rep.name for source in sources}
 
 
 def _guess_source(
-    file: _File, files: Sequence[_File], people: _File | None, shown: str | None, taken: set[str]
+    file: GuessedFile, files: Sequence[GuessedFile], people: GuessedFile | None, shown: str | None, taken: set[str]
 ) -> Source:
     rep, lookups = file.rep.name, list(_guess_lookups(file, [other for other in files if other is not people]))
     if people and shown and shown not in (rep, *file.table.columns) and rep in _people_keys([file], people):
@@ -169,7 +107,7 @@ def _guess_source(
     )  # fmt: skip
 
 
-def _is_preaggregated(file: _File) -> bool:
+def _is_preaggregated(file: GuessedFile) -> bool:
     """Whether a file has one row per rep and date, without an id or an outcome."""
     n = file.columns[0].n_rows
     full = file.rep.filled > 0.9 and file.date.filled > 0.9
@@ -182,7 +120,7 @@ def _is_preaggregated(file: _File) -> bool:
     )
 
 
-def _guess_lookups(file: _File, others: Sequence[_File]) -> Iterator[Lookup]:
+def _guess_lookups(file: GuessedFile, others: Sequence[GuessedFile]) -> Iterator[Lookup]:
     """Yield lookups in other files with one row per value of a column of this file."""
     ours, had = profiles_by_name(file.columns), {name.casefold() for name in file.table.columns}
     for other in others:
@@ -194,7 +132,7 @@ def _guess_lookups(file: _File, others: Sequence[_File]) -> Iterator[Lookup]:
         yield Lookup(**asdict(other.place), on={key.name: key.name}, take=take)
 
 
-def _guess_event_roles(file: _File) -> EventRoles | None:
+def _guess_event_roles(file: GuessedFile) -> EventRoles | None:
     """Guess the roles of event columns; None if the file lacks them."""
     outcome, length = guess_status_column(file.columns), next(iter(guess_duration_columns(file.columns)), None)
     whom = next(
@@ -212,7 +150,7 @@ def _guess_event_roles(file: _File) -> EventRoles | None:
     return EventRoles(timestamp=file.date.name, **roles)
 
 
-def _guess_roster(people: _File, shown: str | None) -> Roster:
+def _guess_roster(people: GuessedFile, shown: str | None) -> Roster:
     dates = [c for c in people.columns if c.kind == "date"]
     start = next((c.name for c in dates if has_word(c.name, words.START)), None)
     end = next((c.name for c in dates if has_word(c.name, words.END) and c.name != start), None)
@@ -225,7 +163,7 @@ def _guess_roster(people: _File, shown: str | None) -> Roster:
     )
 
 
-def _guess_grain(files: Sequence[_File]) -> Grain:
+def _guess_grain(files: Sequence[GuessedFile]) -> Grain:
     """Return a grain that gives about a dozen periods or more in the longest history, if possible.
 
     A sheet with one column per period has no shorter ones.
@@ -235,7 +173,7 @@ def _guess_grain(files: Sequence[_File]) -> Grain:
     return max(found, key=grains.index, default="month")
 
 
-def _grain_of(file: _File) -> Grain:
+def _grain_of(file: GuessedFile) -> Grain:
     when = read_column.parse_dates(file.table.rows, file.date.name).expr
     asked = {"first": when.min(), "last": when.max(), "n": when.nunique()}
     span = file.table.rows.aggregate(**asked).to_pyarrow().to_pylist()[0]
@@ -246,12 +184,17 @@ def _grain_of(file: _File) -> Grain:
     return "month" if days > 150 or apart > 14 else "week" if days > 28 or apart > 3 else "day"
 
 
-def _reason_issues(dataset: DataSet, files: Mapping[TableLocation, _File]) -> Iterator[Issue]:
+def _reason_issues(dataset: DataSet, files: Mapping[TableLocation, GuessedFile]) -> Iterator[Issue]:
     parts: list[Source | Lookup | Roster] = [*dataset.sources, *([dataset.roster] if dataset.roster else [])]
     parts += [lookup for source in dataset.sources for lookup in source.lookups]
     used = {location_of(part) for part in parts}
+    used |= {TableLocation(name, part.sheet, part.table) for part in dataset.sources for name in locations_of(part)}
     for source in dataset.sources:
         yield from _source_reason_issues(source, files[location_of(source)])
+        for name in locations_of(source)[1:]:
+            yield _guess_issue(
+                TableLocation(name, source.sheet, source.table), "stacked", other=location_of(source).label
+            )
     if dataset.roster:
         yield _guess_issue(location_of(dataset.roster), "roster", name=dataset.roster.rep)
     for place in files:
@@ -259,7 +202,7 @@ def _reason_issues(dataset: DataSet, files: Mapping[TableLocation, _File]) -> It
             yield _guess_issue(place, "unused")
 
 
-def _source_reason_issues(source: Source, file: _File) -> Iterator[Issue]:
+def _source_reason_issues(source: Source, file: GuessedFile) -> Iterator[Issue]:
     rep, when = file.rep, file.date
     yield _guess_issue(file.place, "rep", name=rep.name, n_values=rep.n_distinct, n_in=rep.n_rows)
     yield _guess_issue(file.place, "date", name=when.name, filled=when.filled)
@@ -273,7 +216,7 @@ def _guess_issue(place: TableLocation, choice: str, **facts: Part) -> Issue:
     return Issue.of("info", "guess", Where(file=place.label), None, choice=choice, **facts)
 
 
-def _no_guess_issues(files: Sequence[_File]) -> Iterator[Issue]:
+def _no_guess_issues(files: Sequence[GuessedFile]) -> Iterator[Issue]:
     for file in files:
         lacking = tuple(what for what, c in (("rep", file.likely_rep), ("date", file.likely_date)) if c is None)
         yield Issue.of("warning", "no_guess", Where(file=file.place.label), lacking=lacking)

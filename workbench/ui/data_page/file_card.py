@@ -13,6 +13,7 @@ from workbench.ui.data_page import mapping
 from workbench.ui.data_page.file_roles import give_role, names_fields, team_fields
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.data_page.measure_dialog import Slot, measure_dialog
+from workbench.ui.data_page.next_part import offer_next_part, show_next_part
 from workbench.ui.session import cached_previews
 from workbench.ui.widgets import bound
 from workbench.words.issues import describe_issue
@@ -25,10 +26,19 @@ def file_card(mapped: Mapping, dataset: DataSet, place: TableLocation, number: i
     """Everything about one table, folded away unless it holds work; ``number`` tells the keys of several apart."""
     role = edit.table_role(dataset, place)
     label = f"**{plain(place.label)}**  ·  {ROLES[role]}"
-    with st.expander(label, expanded=role == "work", icon=":material/description:", key=f"data-file-{number}-{role}"):
+    further = mapping.next_part_of(place) if role == "unused" else None
+    with st.expander(
+        label,
+        expanded=role == "work" or further is not None,
+        icon=":material/description:",
+        key=f"data-file-{number}-{role}",
+    ):
         bound.bound_segmented_control("What it holds", list(ROLES), role, lambda wanted: give_role(place, wanted),
                    f"data.role.{number}", ROLES.__getitem__)  # fmt: skip
-        if role == "work":
+        stacked = edit.stacked_on(dataset, place)
+        if stacked is not None:
+            show_next_part(mapped, dataset, place, stacked, number)
+        elif role == "work":
             for at, source in enumerate(dataset.sources):
                 if location_of(source) == place:
                     _source(mapped, source, at)
@@ -36,6 +46,8 @@ def file_card(mapped: Mapping, dataset: DataSet, place: TableLocation, number: i
             team_fields(mapped, dataset, number)
         elif role == "names":
             names_fields(mapped, dataset, place, number)
+        elif further is not None:
+            offer_next_part(place, dataset, further, number)
         _file_itself(mapped, dataset, place)
 
 

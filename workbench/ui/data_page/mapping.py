@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Files
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -16,10 +16,13 @@ from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.library.uploads import StagedUpload, stage_upload
 from workbench.data.mapping.guess import guess_dataset
 from workbench.data.mapping.guess_role import guess_source
+from workbench.data.mapping.next_file import find_source_of_shape, only_source, suggest_how_added, with_file_added
 from workbench.data.mapping.table_roles import with_first_sheets
-from workbench.data.model.dataset import DataSet, load_dataset
+from workbench.data.model.dataset import DataSet, Roster, load_dataset
+from workbench.data.model.panel import Panel
 from workbench.data.model.relocate import relocate
 from workbench.design.model import load_design
+from workbench.design.options import copy_options
 from workbench.errors import InputError, Issue, Where
 from workbench.ui.session import cache, cached_previews, state
 
@@ -35,7 +38,9 @@ class Mapping:
     files : what will be kept, by file name; ``tables`` are the tables in them.
     dataset : the data set as it stands; None when no file could be read as a table.
     issues : what is to be said about the files themselves.
-    replaces : id of the upload that this is a changed form of.
+    replaces : id of the upload that this is a changed form of. began_from : id of the data set that this began from,
+        whose design is kept.
+    incoming : files of the same shape that were added to the open data set; they can also make one of their own.
     beside : id of the data set that was open when this began; opening another one ends it.
     """
 
@@ -46,6 +51,8 @@ class Mapping:
     issues: tuple[Issue, ...] = ()
     replaces: str | None = None
     beside: str = ""
+    began_from: str = ""
+    incoming: StagedUpload | None = None
 
     def reasons(self, place: TableLocation) -> tuple[Issue, ...]:
         """Why we guessed what we guessed about a file."""
@@ -93,7 +100,8 @@ def accept_uploads(incoming: StagedUpload) -> tuple[Issue, ...]:
     Returns what is wrong with a design that cannot be opened.
     """
     if incoming.tables or incoming.specs or not incoming.designs:
-        begin_mapping(incoming)
+        if incoming.specs or not _continue_open_dataset(incoming):
+            begin_mapping(incoming)
         return ()
     try:
         state.change_design(load_design(incoming.designs[0]), "opened from a file")
@@ -107,7 +115,9 @@ def begin_mapping_from(entry: DataSetEntry) -> None:
     files = entry.files() | ({entry.design_path.name: entry.design_path} if entry.design_path else {})
     tables = _tables(entry.folder, entry.files())
     replaces = entry.id if entry.kind == "upload" else None
-    st.session_state[_KEY] = Mapping(entry.folder, files, tables, entry.load(), (), replaces, _open_id())
+    st.session_state[_KEY] = Mapping(
+        entry.folder, files, tables, entry.load(), (), replaces, _open_id(), began_from=entry.id
+    )
 
 
 def add_files(incoming: StagedUpload) -> None:
@@ -121,6 +131,49 @@ def add_files(incoming: StagedUpload) -> None:
     tables, issues = _tables(both.folder, both.tables), (*incoming.issues, *both.issues)
     st.session_state[_KEY] = replace(mapped, folder=both.folder, files=both.paths(), tables=tables, dataset=moved,
                                      issues=issues)  # fmt: skip
+
+
+def _continue_open_dataset(incoming: StagedUpload) -> bool:
+    """Add files that are further parts of the open data set; False if there is none, or no file is."""
+    entry = state.current_entry()
+    if entry is None or entry.kind != "upload":
+        return False
+    begin_mapping_from(entry)
+    before = {place.label for place in st.session_state[_KEY].tables}
+    add_files(incoming)
+    added = [place for place in st.session_state[_KEY].tables if place.label not in before]
+    further = [place for place in added if add_as_next_part(place)]
+    if further:
+        st.session_state[_KEY] = replace(st.session_state[_KEY], incoming=incoming)
+    else:
+        abandon_mapping()
+    return bool(further)
+
+
+def panel_before(mapped: Mapping) -> Panel | None:
+    """The panel of the data set that the mapping began from, as it was; None if it began from files."""
+    return state.current_panel() if mapped.began_from and mapped.began_from == _open_id() else None
+
+
+def next_part_of(place: TableLocation) -> int | None:
+    """The number of the source of which a table is a further part, by its columns; None if there is none."""
+    mapped = st.session_state[_KEY]
+    columns = {each: cached_previews.cached_columns(Roster(rep="", **asdict(each)), mapped.folder)
+               for each in mapped.tables}  # fmt: skip
+    return find_source_of_shape(mapped.dataset, place, columns)
+
+
+def add_as_next_part(place: TableLocation) -> bool:
+    """Add a table to the source that it is a further part of, as its rows suggest; False if there is none."""
+    mapped, number = st.session_state[_KEY], next_part_of(place)
+    if number is None:
+        return False
+    source = mapped.dataset.sources[number]
+    alone = [only_source(mapped.dataset, number, location) for location in (source.location, place.location)]
+    earlier, later = (cache.cached_draft_panel(each, mapped.folder).panel for each in alone)
+    how = suggest_how_added(source, earlier, later) if earlier and later else "both"
+    change_dataset(with_file_added(mapped.dataset, number, place.location, how))
+    return True
 
 
 def change_dataset(changed: DataSet) -> None:
@@ -140,6 +193,9 @@ def save_mapping() -> None:
                         connections=tuple(read_connections()))  # fmt: skip
     if entry.load() == mapped.dataset:
         cache.reuse_draft_panel(entry, mapped.folder)
+    if mapped.began_from:
+        state.carry_design(mapped.began_from, entry.id)
+        copy_options(library.workspace_folder(), mapped.began_from, entry.id)
     abandon_mapping()
     state.open_dataset(entry.id)
 

@@ -12,10 +12,12 @@ from workbench.ui.data_page.file_card import file_card
 from workbench.ui.data_page.gap_question import ask_about_gaps
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.data_page.mapping_result import show_mapping_result, use_button
+from workbench.ui.data_page.next_part import show_difference
 from workbench.ui.data_page.upload import upload_box
 from workbench.ui.widgets import bound
 from workbench.ui.widgets.parts import show_issues
 from workbench.words.mapping import GRAINS
+from workbench.words.markdown import plain
 
 INTRODUCTION = "Here is what we make of your files. Correct what is wrong; the result follows at once."
 NOTHING_READ = "None of these files could be read as a table. Choose others, or export them again as CSV or Excel."
@@ -33,16 +35,32 @@ def mapping_view(mapped: Mapping) -> None:
     left, right = st.columns([4, 3], gap="large")
     with left:
         show_issues(mapped.problems)
+        _own_data_set(mapped)
         questions = st.container()
         _files(mapped)
     if mapped.dataset is not None:
         with right:
+            difference = st.container()
             panel = show_mapping_result(mapped.dataset, mapped.folder)
+            before = mapping.panel_before(mapped)
+            if before is not None and panel is not None and before.grain == panel.grain and mapped.incoming:
+                with difference:
+                    show_difference(before, panel)
         if panel is not None:
             with questions:
                 ask_about_gaps(mapped.dataset, panel)
         with head:
             use_button(mapped.dataset, mapped.folder)
+
+
+def _own_data_set(mapped: Mapping) -> None:
+    """Files that were added to the open data set can also make one of their own."""
+    if mapped.incoming is None or mapped.dataset is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Added to **{plain(mapped.dataset.name)}**. Your design stays.", width="stretch")
+        st.button("Make a data set of its own", key="data.own", icon=":material/call_split:",
+                  on_click=mapping.begin_mapping, args=(mapped.incoming,))  # fmt: skip
 
 
 def _files(mapped: Mapping) -> None:

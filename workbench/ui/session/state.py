@@ -69,6 +69,13 @@ def open_dataset(entry_id: str) -> None:
     st.session_state.pop(_TROUBLE, None)
 
 
+def carry_design(old_id: str, new_id: str) -> None:
+    """Keep working on the design of a data set under its changed form, unless that has a design of its own."""
+    drafts = st.session_state.setdefault(_DRAFTS, {})
+    if old_id in drafts and old_id != new_id:
+        drafts.setdefault(new_id, drafts[old_id])
+
+
 def change_design(new: Design, what: str) -> None:
     """One more step of the draft: ``what`` says it in a few words ("Dials weight 30 → 0")."""
     _set_draft(current_draft().change(new, what))

@@ -1,0 +1,119 @@
+"""Open uploaded files for a guess, and group those that continue each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.data.columns import read_column
+from workbench.data.engine.embedded import Engine
+from workbench.data.files.table import Table, open_table
+from workbench.data.files.table_locations import TableLocation, list_tables
+from workbench.data.mapping import guess_words as words
+from workbench.data.mapping.guess_columns import guess_date_column, guess_rep_column
+from workbench.data.mapping.guess_unpivot import unpivot_if_wide
+from workbench.data.mapping.guess_words import has_word
+from workbench.data.mapping.profile import ColumnProfile, profile_columns, profiles_by_name
+from workbench.data.model.dataset import Unpivot
+from workbench.errors import InputError, Issue
+
+
+@dataclass(frozen=True, eq=False)
+class GuessedFile:
+    """An opened file with the profiles of its columns, and the ones that are probably rep and date.
+
+    ``unpivot``: the file has one column per period, and ``table`` is what it becomes in rows.
+    """
+
+    place: TableLocation
+    table: Table
+    columns: tuple[ColumnProfile, ...]
+    likely_rep: ColumnProfile | None
+    likely_date: ColumnProfile | None
+    unpivot: Unpivot | None = None
+
+    @property
+    def rep(self) -> ColumnProfile:
+        return _require_column(self.likely_rep, self, "rep")
+
+    @property
+    def date(self) -> ColumnProfile:
+        return _require_column(self.likely_date, self, "date")
+
+    @property
+    def span(self) -> tuple[Any, Any]:
+        """The first and last day of the file; beyond all others if it has none."""
+        when = read_column.parse_dates(self.table.rows, self.date.name).expr
+        found = self.table.rows.aggregate(first=when.min(), last=when.max()).to_pyarrow().to_pylist()[0]
+        return found["first"] or dt.datetime.max, found["last"] or dt.datetime.max
+
+    @property
+    def stem(self) -> str:
+        return self.place.sheet or self.place.table or self.place.location.split(".")[0]
+
+    @property
+    def is_people(self) -> bool:
+        """Whether the file has one row per person, and no dates but those of joining and leaving."""
+        dates = [c for c in self.columns if c.kind == "date" and not has_word(c.name, (*words.START, *words.END))]
+        return self.likely_rep is not None and not dates and any(c.unique for c in self.columns)
+
+    @property
+    def is_source(self) -> bool:
+        return self.dates_reps and not self.is_people
+
+    @property
+    def dates_reps(self) -> bool:
+        return self.likely_rep is not None and self.likely_date is not None
+
+
+def _require_column(column: ColumnProfile | None, file: GuessedFile, role: str) -> ColumnProfile:
+    """Return a column that a source must have. Raises LookupError for a file without it."""
+    if column is None:
+        raise LookupError(f"{file.place.label} has no column for the {role}")
+    return column
+
+
+def open_files(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[list[GuessedFile], list[Issue]]:
+    """Open every table of the files, the longest first, and collect issues of those that cannot be read."""
+    files: list[GuessedFile] = []
+    problems: list[Issue] = []
+    for place in [place for location in locations for place in list_tables(folder, location)]:
+        try:
+            table, wide = unpivot_if_wide(open_table(folder=folder, engine=engine, **asdict(place)))
+        except InputError as error:
+            problems += error.issues
+            continue
+        seen = profile_columns(table, engine)
+        when = profiles_by_name(seen)[wide.date] if wide else guess_date_column(seen)
+        files.append(GuessedFile(place, table, seen, guess_rep_column(seen), when, wide))
+    return sorted(files, key=lambda file: -file.table.n_rows), problems
+
+
+def stack_by_shape(sources: Sequence[GuessedFile]) -> dict[TableLocation, list[GuessedFile]]:
+    """Group files of the same columns that follow each other in time, by the first; any other file is alone."""
+    shapes = Counter(frozenset(file.table.columns) for file in sources)
+    alike = [file for file in sources if shapes[frozenset(file.table.columns)] > 1]
+    stacks: list[list[GuessedFile]] = [[file] for file in sources if file not in alike]
+    for file in sorted(alike, key=lambda each: each.span):
+        fits = (
+            stack for stack in stacks
+            if set(stack[0].table.columns) == set(file.table.columns) and stack[-1].span[1] < file.span[0]
+            and (stack[0].place.sheet, stack[0].place.table) == (file.place.sheet, file.place.table)
+        )  # fmt: skip
+        stack = next(fits, None)
+        if stack is None:
+            stacks.append([file])
+        else:
+            stack.append(file)
+    longest = {max(stack, key=lambda each: each.table.n_rows).place: stack for stack in stacks}
+    return {file.place: longest[file.place] for file in sources if file.place in longest}
+
+
+def stacked_location(stack: Sequence[GuessedFile]) -> dict[str, Any]:
+    """Return the location of stacked files, to be put in place of the first one's; nothing for a single file."""
+    locations = tuple(each.place.location for each in stack)
+    return {"location": locations} if len(locations) > 1 else {}
