@@ -18,9 +18,9 @@ if mapped is not None:
     end_page()
 if entry is not None:
     data_view(entry)
-    st.subheader("Bring other files", anchor=False)
+    st.header("Bring other files", anchor=False)
 else:
-    st.subheader("Bring your own files", anchor=False)
+    st.header("Bring your own files", anchor=False)
 
 incoming = upload_box("data")
 if incoming is not None:
@@ -31,5 +31,5 @@ if incoming is not None:
     show_issues(problems)
 
 own_data_sets("data", opens="data")
-st.subheader("Or open a finished example", anchor=False)
+st.header("Or open a finished example", anchor=False)
 sample_cards("data", opens="data")

@@ -11,7 +11,7 @@ from workbench.words.kpis import GOAL_QUESTION
 page_title(GOAL_QUESTION)
 panel, design = require_panel()
 if design.goal is None:
-    st.subheader("First: what is the #1 goal?", anchor=False)
+    st.header("First: what is the #1 goal?", anchor=False)
     first_goal_form(panel)
     end_page()
 
@@ -21,7 +21,7 @@ with left, st.container(border=True, height="stretch"):
 with right, st.container(border=True, height="stretch"):
     goal_spread(panel, design.goal)
 
-st.subheader("Worked backwards", anchor=False)
+st.header("Worked backwards", anchor=False)
 tree_view(panel, design)
 label = "Set up the KPIs" if design.kpis else "Choose the first KPIs"
 if st.button(label, type="primary", icon=":material/arrow_forward:"):

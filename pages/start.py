@@ -45,10 +45,10 @@ if steps[-1].state == "next" and afterwards:
             st.page_link(page(file))
 
 own_data_sets("start", opens="start")
-st.subheader("Open a finished example" if panel is None else "Finished examples", anchor=False)
+st.header("Open a finished example" if panel is None else "Finished examples", anchor=False)
 sample_cards("start", opens="preview")
 
-st.subheader("Or start with your own data", anchor=False)
+st.header("Or start with your own data", anchor=False)
 incoming = upload_box("start")
 if incoming is not None:
     with st.spinner("Looking at your files …"):

@@ -12,7 +12,7 @@ LINK = "?data=quotes-desk"
 def test_a_cold_link_opens_the_verdicts_with_their_picture(page: Page) -> None:
     page.goto(f"/evidence{LINK}")
     expect(page.get_by_role("heading", name="Keep Decision-maker meetings.")).to_be_visible()
-    expect(page.get_by_text("is Sales, counted differently").first).to_be_visible()
+    expect(page.get_by_text("This KPI is the goal itself.").first).to_be_visible()
     page.get_by_role("tab", name="All links").click()
     expect(page.get_by_role("img").filter(has_text="given the others")).to_be_visible()
 
@@ -25,7 +25,7 @@ def test_another_kpi_and_its_delays(page: Page) -> None:
     choose(page, page.get_by_role("combobox", name="KPI"), "Decision-maker meetings")
     expect(page.get_by_text("Decision-maker meetings comes 1 month before Sales.")).to_be_visible()
     page.get_by_role("tab", name="Delay").click()
-    expect(page.get_by_role("img").filter(has_text="goal before the KPI")).to_be_visible()
+    expect(page.get_by_role("img").filter(has_text="by which the goal comes first")).to_be_visible()
 
 
 def test_a_larger_threshold_by_keyboard_changes_the_headline(page: Page) -> None:

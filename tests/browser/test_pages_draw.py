@@ -1,4 +1,4 @@
-"""Every page draws all its pictures: nothing throws in the browser, and nothing is shown as an error."""
+"""Every page draws all its pictures, throws nothing, shows no error, and axe finds nothing serious on it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.accessibility import serious_problems
 from tests.browser.conftest import visit
 from tests.browser.waiting import settled
 from workbench.ui.session.navigation import PAGES
@@ -41,6 +42,9 @@ def test_nothing_throws(tab: Page, thrown: list[str], name: str) -> None:
     drawn(tab)
     expect(tab.get_by_test_id("stException")).to_have_count(0)
     assert thrown == []
+    assert serious_problems(tab) == []
+    expect(tab).to_have_title(f"{PAGES[name][0]} – KPI Design Workbench")
+    expect(tab.get_by_role("heading", level=1)).to_have_count(1)
 
 
 def test_how_much_weights_matter_is_drawn_whole(tab: Page, thrown: list[str]) -> None:

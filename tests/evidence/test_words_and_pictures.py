@@ -297,7 +297,7 @@ def test_a_link_is_named_where_its_line_leaves_room(found):
 def test_a_clear_best_delay_that_shuffles_match_is_called_possible_chance(found):
     lead = of(found, "lever").findings.lead
     said = words.reason_sentence(Reason("lever", "unclear", replace(lead, p_leads=0.08)), ABOUT)
-    assert said == "That a rep's better months on this KPI seem better for Sales could be chance."
+    assert said == "A rep's better months on this KPI look better for Sales, but that could be chance."
     assert "8% of shuffled" in words.reason_figures(Reason("lever", "unclear", replace(lead, p_leads=0.08)), ABOUT)
     below = replace(lead.best, rho=-0.3, low=-0.4, high=-0.2)
     turned = replace(lead, links=tuple(below for _ in lead.links))
@@ -317,6 +317,13 @@ def test_a_link_that_turns_round_is_a_warning(found):
         of(found, "lever").findings, validity=turned)), ABOUT))["Is it linked to the goal?"]  # fmt: skip
 
 
+def test_a_card_says_what_a_link_still_lacks(found):
+    one = of(found, "lever")
+    assert words.card_reason(one).fact == "lever"
+    watched = replace(one, verdict=replace(one.verdict, name="watch"))
+    assert words.card_reason(watched).fact == "adds"
+
+
 def test_a_segment_is_named_with_what_it_is_one_of(found):
     own = of(found, "lever")
     west = SegmentLink("regional_office", "West", own.findings.validity.within_reps)
@@ -330,7 +337,7 @@ def test_a_lever_that_shuffles_match_is_not_called_one(found):
     own = of(found, "lever")
     chance = replace(own.findings, lead=replace(own.findings.lead, p_leads=0.09))
     said = dict(questions_and_answers(replace(own, findings=chance), ABOUT))["Is it linked to the goal?"]
-    assert said.startswith("That a rep's better months on lever seem better for Sales could be chance.")
+    assert said.startswith("A rep's better months on lever look better for Sales, but that could be chance.")
 
 
 def test_the_calendar_leaves_out_periods_with_too_few_reps(thin):

@@ -103,4 +103,4 @@ def test_data_that_cannot_show_everything_get_a_page_without_the_rest(
     assert "In teams like yours" not in said
     assert "in the first half" not in said
     assert "more reps" not in said
-    assert ("When did each link hold?" in [one.value for one in app.subheader]) == (periods > 1)
+    assert ("When did each link hold?" in [one.value for one in app.header]) == (periods > 1)

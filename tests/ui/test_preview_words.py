@@ -63,7 +63,7 @@ def test_rounding_to_zero_leaves_no_minus() -> None:
         (link(0.08, 0.01, 0.15), "weak link"),
         (link(-0.45, -0.7, -0.1), "negative link"),
         (link(0.21, -0.05, 0.44), "could be chance"),
-        (link(-0.5, -0.8, 0.0), "could be chance"),
+        (link(-0.5, -0.8, 0.0), "negative, could be chance"),
         (link(0.02, -0.3, 0.35), "no detectable link"),
         (link(0.02, -0.1, 0.15), "no link that matters"),
         (link(0.9, NAN, NAN, 4, 4), "too early to say"),

@@ -54,7 +54,7 @@ def test_winners_who_sell_little_are_named_with_their_prizes_and_nobody_else():
     )
     assert words.winners_sentence(given([1, 1, 0, 0]), names) == ""
     assert words.overall_sentence(given([1, 1, 1, 1]), names) == (
-        "2 of the 4 top scorers sell less than the median rep: Cem (3rd) and Dan (4th) by sales."
+        "2 of the 4 top scorers sell less than the median rep: Cem (3rd by sales) and Dan (4th by sales)."
     )
     assert "1 of the 4 top scorers sells less" in words.overall_sentence(given([1, 1, 1, 0]), names)
     both = replace(given([0, 0, 1, 1]), rounds=pd.DataFrame({"won": [True, True], "below_median": [True, True]}))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.charts.layers import layered
 from workbench.charts.palette import CHOSEN, GOAL
+from workbench.charts.value_axis import axis_format
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.agreement import Pairs
@@ -32,17 +33,18 @@ def scatter_rows(pairs: Pairs, history: History, names: Mapping[str, str], grain
 
 
 def scatter_chart(
-    drawn: pd.DataFrame, colour: str, x_title: str, y_title: str, chosen: str | None = None
+    drawn: pd.DataFrame, colour: str, x_title: str, y_title: str, chosen: str | None = None, x_unit: str | None = ""
 ) -> alt.LayerChart:
-    """The dots of ``scatter_rows``, those of the selected rep in front in another colour."""
+    """The dots of ``scatter_rows``, the selected rep's in front; ``x_unit`` None is a share."""
     few = len(drawn) <= FEW
     tooltip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("x:Q", title=x_title, format=",.4~r"),
                alt.Tooltip("y:Q", title=y_title, format=",.4~r")]  # fmt: skip
     if not few and drawn["when"].ne("").any():
         tooltip.insert(1, alt.Tooltip("when:N", title="Period"))
+    scale = alt.Scale(zero=False, nice=True, padding=10)
     base = alt.Chart(drawn, height=HEIGHT).encode(
-        x=alt.X("x:Q", title=x_title, scale=alt.Scale(zero=False, nice=True), axis=_axis()),
-        y=alt.Y("y:Q", title=y_title, scale=alt.Scale(zero=False, nice=True), axis=_axis()),
+        x=alt.X("x:Q", title=x_title, scale=scale, axis=_axis(drawn["x"], x_unit)),
+        y=alt.Y("y:Q", title=y_title, scale=scale, axis=_axis(drawn["y"])),
         tooltip=tooltip,
     )
     others = base.mark_circle(color=colour, size=70 if few else 16, opacity=0.75 if few else 0.4)
@@ -64,5 +66,6 @@ def scatter_alt(drawn: pd.DataFrame, x_title: str, y_title: str) -> str:
     )
 
 
-def _axis() -> alt.Axis:
-    return alt.Axis(tickCount=4, format="~s", titleColor=GOAL, titleFontWeight="normal", domain=False, grid=True)
+def _axis(values: pd.Series, unit: str | None = "") -> alt.Axis:
+    return alt.Axis(tickCount=4, format=axis_format(values, unit), titleColor=GOAL, titleFontWeight="normal",
+                    domain=False, grid=True, labelFlush=True)  # fmt: skip

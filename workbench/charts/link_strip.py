@@ -12,19 +12,20 @@ from workbench.charts.evidence import LINE
 from workbench.charts.layers import layered
 from workbench.charts.palette import MUTED
 from workbench.evidence.report import KpiEvidence
+from workbench.evidence.verdict import Fact
 from workbench.scoring.correlation import Correlation
 from workbench.words.links import has_interval, link_figures, link_words
 
-HEIGHT = 62  # with the axis
+HEIGHT = 52  # with the axis
 MARKS = {-0.6: "negative", 0: "weak", 0.3: "moderate", 0.5: "strong", 0.7: "very strong"}
 """Each name stands where its part of the strip begins."""
 _X = alt.Scale(domain=[-0.6, 1], clamp=True, nice=False)
 
 
-def leading_link(one: KpiEvidence) -> Correlation:
-    """The link within reps at the clearest delay; across reps where there is one period only."""
+def link_behind(one: KpiEvidence, fact: Fact) -> Correlation:
+    """The link that a fact is about: across reps, or within reps at the clearest delay."""
     found = one.findings
-    if found.scope == "one period":
+    if found.scope == "one period" or fact == "trait":
         return found.validity.across_reps
     return found.lead.best or found.validity.within_reps_and_periods
 

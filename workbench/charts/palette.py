@@ -25,7 +25,7 @@ KPI_COLOURS: tuple[str, ...] = (
 GOAL = "#7C8794"
 ACCENT = "#0B6E99"
 MUTED = "#8A96A3"
-INK: dict[str, str] = {"light": "#1B2733", "dark": "#E8EEF4"}
+INK: dict[str, str] = {"light": "#0A141E", "dark": "#E8EEF4"}
 """The theme's text colour, for words drawn inside a picture."""
 CHOSEN = "#D81B60"
 """What the user picked out, on top of any other colour."""

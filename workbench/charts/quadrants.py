@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.charts.layers import layered
 from workbench.charts.palette import GOAL, KINDS
+from workbench.charts.value_axis import axis_format
 from workbench.data.model.panel import REP
 from workbench.scoring.goal_without_kpi import GoalWithoutKpi
 from workbench.words.numbers import pluralize
@@ -24,11 +25,10 @@ def quadrants_chart(
     drawn = found.reps.assign(name=found.reps[REP].map(names))
     tip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("kpi:Q", title=kpi_title, format=",.3~r"),
            alt.Tooltip("goal:Q", title=goal_title, format=",.4~r")]  # fmt: skip
-    axis = alt.Axis(format="~s", tickCount=5, domain=False, titleColor=GOAL, titleFontWeight="normal", grid=False)
     scale = alt.Scale(zero=False, nice=True, padding=14)
     base = alt.Chart(drawn, height=HEIGHT).encode(
-        x=alt.X("kpi:Q", title=kpi_title, scale=scale, axis=axis),
-        y=alt.Y("goal:Q", title=goal_title, scale=scale, axis=axis),
+        x=alt.X("kpi:Q", title=kpi_title, scale=scale, axis=_axis(drawn["kpi"])),
+        y=alt.Y("goal:Q", title=goal_title, scale=scale, axis=_axis(drawn["goal"])),
         tooltip=tip,
     )
     kinds = alt.Scale(domain=list(KINDS), range=list(KINDS.values()))
@@ -58,3 +58,8 @@ def _targets(drawn: pd.DataFrame) -> list[alt.Chart]:
             place = {channel: alt.datum(float(drawn[column].iloc[0]))}
             lines.append(alt.Chart().mark_rule(color=GOAL, strokeDash=[5, 4]).encode(**place))
     return lines
+
+
+def _axis(values: pd.Series) -> alt.Axis:
+    return alt.Axis(format=axis_format(values), tickCount=5, domain=False, titleColor=GOAL, titleFontWeight="normal",
+                    grid=False, labelFlush=True)  # fmt: skip

@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbench.charts.layers import layered
 from workbench.charts.palette import GOAL
+from workbench.charts.value_axis import axis_format
 from workbench.design.model import Direction, Within
 from workbench.scoring.targets import round_to_three_figures
 
@@ -29,6 +30,7 @@ class TargetStyle:
     ink: str
     title: str
     grain: str = "month"
+    unit: str | None = ""  # None: a share, in per cent
 
 
 def histogram_bins(values: np.ndarray) -> pd.DataFrame:
@@ -57,7 +59,9 @@ def target_chart(
     low, high = _extent(values, target, direction)
     drawn = histogram_bins(values)
     base = alt.Chart(drawn, height=HEIGHT)
-    axis = alt.Axis(format="~s", grid=False, tickCount=6, domain=False, ticks=False)
+    axis = alt.Axis(
+        format=axis_format(pd.Series(values), look.unit), grid=False, tickCount=6, domain=False, ticks=False
+    )
     x = alt.X("low:Q", title=look.title, scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
     room = alt.Scale(domain=[0, HEADROOM * max(drawn["n"].max() if len(drawn) else 1, 1)])
     y = {"y": alt.Y("n:Q", axis=None, scale=room), "y2": alt.datum(0)}

@@ -7,6 +7,7 @@ import pandas as pd
 
 from workbench.charts.coverage import axis_labels
 from workbench.charts.palette import GOAL
+from workbench.charts.value_axis import axis_format
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD
 from workbench.words.numbers import pluralize
@@ -18,13 +19,26 @@ MOST_LABELS = 8
 
 
 def trend_chart(
-    average: pd.DataFrame, grain: Grain, colour: str, title: str = "", spark: bool = False
+    average: pd.DataFrame,
+    grain: Grain,
+    colour: str,
+    title: str = "",
+    spark: bool = False,
+    unit: str | None = "",
 ) -> alt.LayerChart:
-    """Line of one row per period (``period value n``), its last value as a dot, with gaps where no rep has a value."""
+    """Line of one row per period (``period value n``), its last value as a dot, with gaps where no rep has a value.
+
+    ``unit``: None is a share, shown in per cent.
+    """
     drawn = average.assign(
         start=average[PERIOD].dt.strftime("%Y-%m-%d"), when=[period_name(start, grain) for start in average[PERIOD]]
     )
-    y = alt.Y("value:Q", title=title or None, scale=alt.Scale(zero=False), axis=None if spark else _value_axis())
+    y = alt.Y(
+        "value:Q",
+        title=title or None,
+        scale=alt.Scale(zero=False),
+        axis=None if spark else _value_axis(average["value"], unit),
+    )
     tip = [alt.Tooltip("when:N", title="Period"), alt.Tooltip("value:Q", title=title or "average", format=",.3~r"),
            alt.Tooltip("n:Q", title="reps")]  # fmt: skip
     base = alt.Chart(drawn, height=SPARK if spark else HEIGHT).encode(x=_periods(drawn, grain, spark), y=y, tooltip=tip)
@@ -58,5 +72,12 @@ def _periods(drawn: pd.DataFrame, grain: Grain, spark: bool) -> alt.X:
     return alt.X("start:O", axis=axis)
 
 
-def _value_axis() -> alt.Axis:
-    return alt.Axis(format="~s", tickCount=3, domain=False, ticks=False, titleColor=GOAL, titleFontWeight="normal")
+def _value_axis(values: pd.Series, unit: str | None) -> alt.Axis:
+    return alt.Axis(
+        format=axis_format(values, unit),
+        tickCount=3,
+        domain=False,
+        ticks=False,
+        titleColor=GOAL,
+        titleFontWeight="normal",
+    )

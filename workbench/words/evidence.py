@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 
 from workbench.evidence.report import Evidence, KpiEvidence
-from workbench.evidence.verdict import Verdict, VerdictName, WouldChange
+from workbench.evidence.verdict import Reason, Verdict, VerdictName, WouldChange
 from workbench.scoring.jackknife import MIN_REPS
 from workbench.words import evidence_scope as scope
 from workbench.words.evidence_about import About
@@ -44,6 +44,13 @@ _ASKED = ("keep", "watch", "drop")
 def reason_sentences(one: KpiEvidence, about: About) -> tuple[str, ...]:
     """The one or two facts that decided the verdict, one sentence each, the more telling first."""
     return tuple(reason_sentence(reason, about, one.kpi) for reason in one.verdict.reasons)
+
+
+def card_reason(one: KpiEvidence) -> Reason:
+    """The one fact for a card: what decided, or what a link that is there still lacks."""
+    first, *rest = one.verdict.reasons
+    lacking = one.verdict.name == "watch" and first.fact in ("lever", "trait") and first.reading == "yes"
+    return rest[0] if lacking and rest else first
 
 
 def reason_small_print(one: KpiEvidence, about: About) -> str:

@@ -68,7 +68,7 @@ def _lever_unclear(lead: Lead, link: Correlation, start: str, about: About, kpi:
         return f"The rows that {kpi} and {about.goal} share can alone explain their link."
     if lead.p_leads <= 1 - about.options.confidence:
         return f"A {start} are worse {about.grain}s for {about.goal}."
-    return f"That a {start} seem better for {about.goal} could be chance."
+    return f"A {start} look better for {about.goal}, but that could be chance."
 
 
 def _lever_figures(lead: Lead, reading: str, about: About) -> str:
@@ -232,7 +232,9 @@ _SENTENCES: dict[Fact, Callable[..., str]] = {
     "readable": _readable,
     "segment": _segment,
     "uneven": _uneven,
-    "goal": lambda found, reading, about, kpi: f"{kpi} is {about.goal}, counted differently.",
+    "goal": lambda found, reading, about, kpi: (
+        "This KPI is the goal itself." if kpi == about.goal else f"{kpi} is {about.goal}, counted differently."
+    ),
     "next": _next,
     "after": _after,
     "shocks": _shocks,

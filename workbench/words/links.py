@@ -43,7 +43,9 @@ def link_words(found: Correlation) -> str:
     largest = max(abs(found.low), abs(found.high))
     if largest < MATTERS and not is_hardly_below(largest, MATTERS):
         return "no link that matters"
-    return "could be chance" if abs(found.rho) >= MATTERS else "no detectable link"
+    if abs(found.rho) < MATTERS:
+        return "no detectable link"
+    return "could be chance" if found.rho > 0 else "negative, could be chance"
 
 
 def link_in_words(found: Correlation) -> str:

@@ -10,7 +10,7 @@ from workbench.design.model import Goal, Scoring
 from workbench.scoring.agreement import Agreement
 from workbench.scoring.classification import Awards
 from workbench.scoring.correlation import Correlation
-from workbench.words.links import has_interval, link_words, strength_word
+from workbench.words.links import MATTERS, has_interval, link_words, strength_word
 from workbench.words.numbers import pluralize
 
 QUESTION = "How would these weights have scored our reps against what they sold?"
@@ -108,7 +108,7 @@ def _link_sentence(found: Correlation, what: str) -> str:
         return f"Reps who score higher on this scorecard are lower on {what}."
     if found.low > 0:
         return f"This scorecard has a {link_words(found)} with {what}."
-    if link_words(found) == "could be chance":
+    if abs(found.rho) >= MATTERS and link_words(found) != "no link that matters":
         return f"The link between this scorecard and {what} could be chance."
     return f"No link between this scorecard and {what} can be detected."
 

@@ -95,7 +95,7 @@ def winners_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
 def overall_sentence(overall: Prizes, names: Mapping[str, str]) -> str:
     """The best scores of all, when they are those of people who sell little or of too many; empty when they are not."""
     ranked = overall.reps.set_index(REP)["goal_rank"]
-    named = [f"{names[rep]} ({ordinal(int(ranked[rep]))})" for rep in overall.winners_below]
+    named = [f"{names[rep]} ({ordinal(int(ranked[rep]))} by sales)" for rep in overall.winners_below]
     if not named:
         return ""
     if overall.n_prizes > 2 * overall.rule.top and not overall.rule.over_target:
@@ -103,7 +103,7 @@ def overall_sentence(overall: Prizes, names: Mapping[str, str]) -> str:
     n = overall.n_prizes
     who = f"All {n} top scorers sell" if len(named) == n > 1 else f"{len(named)} of the {n} top scorers sells"
     who = who if len(named) in (1, n) else who.removesuffix("s")
-    return f"{who} less than the median rep: {list_names(named, MOST_NAMES)} by sales."
+    return f"{who} less than the median rep: {list_names(named, MOST_NAMES)}."
 
 
 def forgotten_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:

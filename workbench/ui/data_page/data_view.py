@@ -82,7 +82,7 @@ def _sentence(entry: DataSetEntry, panel: Panel | None, issues: tuple[Issue, ...
 
 def _issues(entry: DataSetEntry, dataset: DataSet | None, issues: tuple[Issue, ...]) -> None:
     if issues:
-        st.subheader("What to look at", anchor=False)
+        st.header("What to look at", anchor=False)
         issue_list(
             issues, lambda issue: suggest_fixes(issue, dataset) if dataset else (), lambda fix: _apply(entry, fix)
         )
@@ -98,7 +98,7 @@ def _apply(entry: DataSetEntry, fix: Fix) -> None:
 def _coverage(panel: Panel) -> None:
     names = {info.name: info.label or info.name for info in panel.measures}
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Who was there, and when", anchor=False, width="stretch")
+        st.header("Who was there, and when", anchor=False, width="stretch")
         measure = st.selectbox("Measure", list(names), format_func=names.__getitem__, key="data.coverage",
                                label_visibility="collapsed", width=220, persist_state="session")  # fmt: skip
         how_computed(COVERAGE, "How to read this")
@@ -107,7 +107,7 @@ def _coverage(panel: Panel) -> None:
 
 
 def _measures(panel: Panel) -> None:
-    st.subheader("What was counted", anchor=False)
+    st.header("What was counted", anchor=False)
     measures_table(panel)
 
 

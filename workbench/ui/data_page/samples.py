@@ -28,7 +28,7 @@ def own_data_sets(here: str, opens: str) -> None:
     own = [entry for entry in list_data_sets(workspace_folder()) if entry.kind == "upload"][:_MOST_OWN]
     if not own:
         return
-    st.subheader("Your data sets", anchor=False)
+    st.header("Your data sets", anchor=False)
     with st.container(horizontal=True, gap="small"):
         for entry in own:
             if st.button(plain(entry.name), key=f"{here}-own-{entry.id}", icon=":material/table:",

@@ -10,7 +10,7 @@ from pandas import DataFrame
 
 from workbench.charts import evidence as charts
 from workbench.charts import evidence_reps as rep_charts
-from workbench.charts.link_strip import leading_link, link_strip, link_strip_alt
+from workbench.charts.link_strip import link_behind, link_strip, link_strip_alt
 from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
@@ -30,9 +30,10 @@ from workbench.ui.widgets.picture import show_chart
 from workbench.words import calibration as calibration_words
 from workbench.words import evidence_details as details
 from workbench.words import evidence_method as method
-from workbench.words.evidence import CHANGE, reason_sentences, reason_small_print, verdict_change_sentence
+from workbench.words.evidence import CHANGE, card_reason, reason_sentences, reason_small_print, verdict_change_sentence
 from workbench.words.evidence_about import About
 from workbench.words.evidence_actions import ACTIONS, trial_steps
+from workbench.words.evidence_reasons import reason_sentence
 from workbench.words.evidence_returns import slopes_sentence
 from workbench.words.evidence_shifts import goal_shift_sentence
 from workbench.words.markdown import plain
@@ -78,12 +79,14 @@ def show_verdicts(panel: Panel, design: Design, found: RecordWithEvidence, about
 
 
 def _verdict_card(design: Design, one: KpiEvidence, about: About, colour: str) -> None:
-    name, link = one.verdict.name, leading_link(one)
+    name, decided = one.verdict.name, card_reason(one)
+    link = link_behind(one, decided.fact)
     with st.container(horizontal=True, vertical_alignment="center"):
         dot = f':color[●]{{foreground="{colour}"}}'
         st.subheader(f"{dot} {plain(one.kpi)}", anchor=False, width="stretch")
         st.badge(name, icon=ICONS[name], color=COLOURS[name], width="content")
-    first, *rest = reason_sentences(one, about)
+    first = reason_sentence(decided, about, one.kpi)
+    rest = [sentence for sentence in reason_sentences(one, about) if sentence != first]
     st.markdown(plain(first))
     show_chart(link_strip(link, about.options.smallest), alt=link_strip_alt(link))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -98,8 +101,8 @@ def _verdict_card(design: Design, one: KpiEvidence, about: About, colour: str) -
 def _action(design: Design, one: KpiEvidence, about: About) -> None:
     """The one thing to do about a verdict; a KPI that earns its place needs nothing."""
     name, weights = one.verdict.name, {kpi.name: kpi.weight for kpi in design.kpis}
-    if name == "drop":
-        st.button(ACTIONS[name], icon=":material/remove_circle:", key=f"evidence.zero.{one.kpi}",
+    if name == "drop" or one.verdict.change == "remove_goal":
+        st.button(ACTIONS["drop"], icon=":material/remove_circle:", key=f"evidence.zero.{one.kpi}",
                   disabled=not weights[one.kpi], on_click=_set_to_zero, args=(one.kpi,))  # fmt: skip
     elif name == "watch":
         with st.popover(ACTIONS[name], icon=":material/science:"):
@@ -118,7 +121,7 @@ def _set_to_zero(kpi: str) -> None:
 
 def show_all_links(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
     """The forest of intervals, and the scorecard as a whole."""
-    st.subheader("How strongly each KPI is linked to the goal", anchor=False)
+    st.header("How strongly each KPI is linked to the goal", anchor=False)
     verdicts = {one.kpi: one.verdict.name for one in found.evidence.kpis}
     rows = charts.forest_rows(found.evidence, about.grain)
     show_chart(charts.forest_chart(rows, verdicts, about.options.smallest, text_colour()), alt=charts.forest_alt(rows))
@@ -132,7 +135,7 @@ def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: Abo
     """One KPI: the answer of every check, and charts."""
     kpis = [one.kpi for one in found.evidence.kpis]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("One KPI in detail", anchor=False, width="content")
+        st.header("One KPI in detail", anchor=False, width="content")
         chosen = st.selectbox("KPI", range(len(kpis)), format_func=lambda k: kpis[k], label_visibility="collapsed",
                               key=f"{_CHOSEN}.{len(kpis)}", width=320)  # fmt: skip
     one, goal = found.evidence.kpis[chosen], design.required_goal
@@ -199,7 +202,7 @@ def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
 
 def show_over_time(found: RecordWithEvidence, about: About, unit: str | None) -> None:
     """Heat map of the links by period, below a shift of the goal itself."""
-    st.subheader("When did each link hold?", anchor=False)
+    st.header("When did each link hold?", anchor=False)
     if shifted := goal_shift_sentence(found.evidence.goal_shift, about, unit):
         st.markdown(plain(shifted))
     rows = charts.heatmap_rows(found.evidence, found.evidence.grain)
@@ -218,7 +221,7 @@ def show_calibration(found: RecordWithEvidence, about: About) -> None:
     st.markdown(plain(calibration_words.calibration_sentence(found.evidence.n_reps, found.evidence.periods_per_rep)))
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("How a verdict is reached", anchor=False)
+        st.header("How a verdict is reached", anchor=False)
         st.caption(
             "The first row that fits gives the verdict. " + method.thresholds_sentence(about.options, about.grain)
         )
@@ -229,7 +232,7 @@ def show_calibration(found: RecordWithEvidence, about: About) -> None:
             for check, source in method.check_sources():
                 st.markdown(f"**{check}**: {plain(source)}")
     with right:
-        st.subheader("How often the verdicts are right", anchor=False)
+        st.header("How often the verdicts are right", anchor=False)
         size = found.evidence.n_reps, found.evidence.periods_per_rep
         st.dataframe(calibration_words.calibration_table(load_table(), *size), hide_index=True, height=460)
         st.caption(calibration_words.calibration_method(*size))

@@ -62,7 +62,7 @@ def _heading(design: Design, path: Path, kpi: Kpi) -> None:
     colour = editing.all_kpi_colours(design)[kpi.name]
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         dot = f':color[●]{{foreground="{colour}"}}'
-        st.subheader(f"{dot} {plain(kpi.name)}", anchor=False, width="stretch")
+        st.header(f"{dot} {plain(kpi.name)}", anchor=False, width="stretch")
         doing = [DUPLICATE, UP, DOWN, *([APART] if kpi.kpis else []), REMOVE]
         st.menu_button("More", doing, icon=":material/more_horiz:", type="tertiary", key="kpis.more", on_click=_do,
                        args=(path,))  # fmt: skip
@@ -152,7 +152,7 @@ def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> N
             average = team_averages(found)
             st.caption("Average of the team")
             show_chart(
-                trend_chart(average, panel.grain, colour),
+                trend_chart(average, panel.grain, colour, unit=kpi.unit),
                 key=f"{key}.course",
                 alt=trend_alt(average, panel.grain, kpi.name),
             )

@@ -45,7 +45,7 @@ def kpi_rail(panel: Panel, design: Design, chosen: Path | None) -> None:
 def first_kpis_form(panel: Panel, design: Design) -> None:
     """No KPI yet: what they are for, and some that the measures themselves suggest."""
     goal = plain(goal_name(design.goal, panel))
-    st.subheader(f"Work backwards from {goal}", anchor=False)
+    st.header(f"Work backwards from {goal}", anchor=False)
     st.markdown(f"What must a rep do for {goal} to happen? Begin with one of these, or write your own.")
     offered = suggest_kpis(design, panel)
     for start in range(0, len(offered), ACROSS):

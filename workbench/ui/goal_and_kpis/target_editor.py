@@ -100,10 +100,12 @@ def _picture(panel: Panel, subject: Subject, found: TargetHistory, draggable: bo
     kpi = subject.kpi
     if target_form(kpi.target) in ("formula", "steps") and not isinstance(kpi.direction, Within):
         values, title = attainment_percent(found), "% of the rep's own target"
+        unit: str | None = "%"
         target: float | None = 100.0
     else:
-        values, target, title = found.values, fixed_target(kpi.target), title_with_unit(kpi.name, kpi.unit)
-    look = TargetStyle(subject.colour, text_colour(), title, panel.grain)
+        values, title, unit = found.values, title_with_unit(kpi.name, kpi.unit), kpi.unit
+        target = fixed_target(kpi.target)
+    look = TargetStyle(subject.colour, text_colour(), title, panel.grain, unit)
     said = target_alt(values, target, kpi.direction, look)
     if target is None or not draggable:
         still = target_chart(values, target, kpi.direction, look, False)

@@ -89,7 +89,7 @@ def show_comparison(panel: Panel, design: Design, options: Sequence[Option], nam
     """Two to four designs side by side: figures, then ranks."""
     found = {words.NOW: design} | {label: stored for label, stored in _labelled(options).items() if stored}
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Side by side", anchor=False, width="content")
+        st.header("Side by side", anchor=False, width="content")
         how_computed(words.METHOD)
     chosen = st.multiselect("Compare", list(found), _first_chosen(options, found), max_selections=MOST,
                             key=f"options.compare.{panel.key}.{'-'.join(found)}",

@@ -31,6 +31,8 @@ from workbench.words import preview as words
 from workbench.words import preview_tables as tables
 from workbench.words.markdown import plain
 
+SHARE = "share"  # of a KPI without a unit
+
 
 def show_headline(panel: Panel, seen: Preview) -> None:
     """The one plain sentence on top, and what it leaves unsaid about reps who sold and would rank low."""
@@ -42,7 +44,7 @@ def show_headline(panel: Panel, seen: Preview) -> None:
             words.harmed_sentence(len(harmed), made),
         ]
     first, rest = said[0], " ".join(filter(None, said[1:]))
-    st.header(plain(first), anchor=False)
+    st.title(plain(first), anchor=False)
     st.markdown(plain(rest))
     if seen.n_ranked > 1:
         st.caption(plain(links.link_figures(words.headline_link(seen.agreement))), help=links.SCALE)
@@ -77,7 +79,7 @@ def show_kpis_alone(
     Those of the KPIs do not hang on weights, so a new weight draws only the score's.
     """
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Each KPI alone", anchor=False, width="content")
+        st.header("Each KPI alone", anchor=False, width="content")
         reading = st.segmented_control(
             "Reading", list(words.READINGS), default="across_reps", key="preview.reading", label_visibility="collapsed",
             format_func=lambda name: words.READINGS[name].name.format(grain=panel.grain), required=True,
@@ -89,7 +91,7 @@ def show_kpis_alone(
 
     def card_of(k: int) -> None:
         kpi = design.kpis[k]
-        _card(kpi.name, "points" if kpi.kpis else kpi.unit or "value", colours[kpi.name],
+        _card(kpi.name, "points" if kpi.kpis else kpi.unit or SHARE, colours[kpi.name],
               getattr(kpis[k].agreement, reading), kpi_pairs(seen.history, k)[reading], panel, seen, names)  # fmt: skip
 
     with st.container(horizontal=True, gap="medium"):
@@ -112,11 +114,13 @@ def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pa
           names: Mapping[str, str]) -> None:  # fmt: skip
     goal = seen.history.design.required_goal
     drawn = kpi_scatter.scatter_rows(pairs, seen.history, names, panel.grain)
-    x, y = f"{name}, {unit}", " ".join(filter(None, [goal.label or goal.measure, goal.unit]))
+    x, y = f"{name}, {unit}", goal.label or goal.measure
     with st.container(width=290, gap="xsmall"):
         st.markdown(f"**{plain(name)}**: {plain(links.link_words(found))}")
         st.caption(plain(links.link_small_print(found)))
-        chart = kpi_scatter.scatter_chart(drawn, colour, unit, y, live_state.selected_rep())
+        chart = kpi_scatter.scatter_chart(
+            drawn, colour, unit, y, live_state.selected_rep(), None if unit == SHARE else unit
+        )
         show_chart(chart, alt=kpi_scatter.scatter_alt(drawn, x, y))
 
 
@@ -124,7 +128,7 @@ def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> Non
     """The four kinds of rep-periods: how many, who and when."""
     counts = seen.counts
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Who is misjudged", anchor=False, width="content")
+        st.header("Who is misjudged", anchor=False, width="content")
         kind = st.segmented_control(
             "Kind", list(words.KINDS), key="preview.kind", label_visibility="collapsed", persist_state="session",
             format_func=lambda name: f"{words.KINDS[name].name} {counts[name]:,}")  # fmt: skip
@@ -160,7 +164,7 @@ def show_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
     reps = seen.standing[REP].tolist()
     chosen = live_state.selected_rep() if live_state.selected_rep() in reps else None
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("One rep", anchor=False, width="content")
+        st.header("One rep", anchor=False, width="content")
         bound_selectbox("Rep", reps, chosen, live_state.select_rep, "preview.rep", names.__getitem__, width=280,
                placeholder="Choose a rep, or click one above", label_visibility="collapsed")  # fmt: skip
     if chosen is None:

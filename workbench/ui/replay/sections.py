@@ -73,7 +73,8 @@ def show_replay_headline(found: Replay, panel: Panel, names: Mapping[str, str]) 
              words.unjust_sentence(mostly_unjust_reps(found.called_in), names, panel.grain)]  # fmt: skip
     said = list(filter(None, named)) or [words.called_in_sentence(found.called_in, panel.grain)]
     first = run[0] if run else words.prizes_sentence(found.prizes)
-    st.markdown("##### " + plain(first) + "\n\n" + "\n\n".join(map(plain, said)))
+    st.header(plain(first), anchor=False)
+    st.markdown("\n\n".join(map(plain, said)))
     if cut := cut_periods_sentence(count_cut_periods(found.history, panel), panel.grain):
         st.caption(cut)
 
@@ -154,7 +155,7 @@ def show_styles(found: Replay, names: Mapping[str, str]) -> None:
     st.caption(plain(words.styles_small_print(guard)))
     if guard.styles.empty:
         return
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([2, 3], gap="medium")
     with left:
         show_chart(charts.equal_sales_chart(guard.styles, text_colour()), alt=charts.equal_sales_alt(guard.styles))
     with right:
@@ -243,7 +244,7 @@ def _table(
 
 def _heading(text: str, method: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(text, anchor=False, width="content")
+        st.header(text, anchor=False, width="content")
         how_computed(method)
 
 

@@ -15,9 +15,9 @@ from workbench.ui.widgets.parts import PageEnd, show_issues
 
 def main() -> None:
     state.restore_link()
-    st.set_page_config(page_title="KPI Design Workbench", page_icon=":material/balance:", layout="wide",
-                       initial_sidebar_state="collapsed")  # fmt: skip
     shown = st.navigation([page(file) for file in PAGES], position="top")
+    st.set_page_config(page_title=f"{shown.title} – KPI Design Workbench", page_icon=":material/balance:",
+                       layout="wide", initial_sidebar_state="collapsed")  # fmt: skip
     state.follow_link()
     with st.container(gap=None):
         context_bar.show_context_bar()

@@ -74,13 +74,14 @@ def _strip(found: Sweep, top: int, colour: str, names: Mapping[str, str]) -> Non
 
 def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Which reps are tied", anchor=False, width="content")
+        st.header("Which reps are tied", anchor=False, width="content")
         doubt = st.segmented_control("Doubt", list(words.RANGES), default="both", required=True, key="weights.doubt",
                                      persist_state="session", label_visibility="collapsed",
                                      format_func=words.RANGES.__getitem__)  # fmt: skip
         found = cached_weights.cached_rank_ranges(panel, design, doubt)
         how_computed(words.ranges_method(found.draws))
-    st.markdown(f"##### {plain(words.ties_sentence(found, names, 'quarter' if panel.grain == 'quarter' else 'month'))}")
+    noun = "quarter" if panel.grain == "quarter" else "month"
+    st.subheader(plain(words.ties_sentence(found, names, noun)), anchor=False)
     if len(told := words.rank_pairs_table(found, names)):
         with st.expander(f"The {int(found.above.sum()):,} pairs with a clear order", icon=":material/stairs:"):
             st.dataframe(told, hide_index=True)
@@ -114,5 +115,5 @@ def _choices(panel: Panel, design: Design) -> None:
 
 def _heading(text: str, method: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(text, anchor=False, width="content")
+        st.header(text, anchor=False, width="content")
         how_computed(method)

@@ -103,7 +103,8 @@ def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | 
         show_issues(error.issues)
         return None
     verdict, advice = words.suggestion_sentences(found)
-    st.markdown(f"##### {plain(verdict)}\n\n{plain(advice)}")
+    st.header(plain(verdict), anchor=False)
+    st.markdown(plain(advice))
     columns = ["Link with the goal", "The data's weights", "Equal weights"]
     st.table(pd.DataFrame(words.suggestion_figures(found), columns=columns).set_index(columns[0]))
     st.caption(plain(" ".join(words.suggestion_notes(found))))

@@ -91,7 +91,7 @@ def require_design() -> tuple[Panel, Design]:
 
 def _no_data() -> None:
     with st.container(border=True):
-        st.subheader("No data is open yet", anchor=False)
+        st.header("No data is open yet", anchor=False)
         st.write("Open a finished example, or bring your own export: any CSV or Excel file.")
         with st.container(horizontal=True, vertical_alignment="center"):
             if find_data_set(workspace_folder(), FIRST_SAMPLE):
@@ -101,7 +101,7 @@ def _no_data() -> None:
 
 
 def _broken_data() -> None:
-    st.subheader("This data set cannot be read as it is", anchor=False)
+    st.header("This data set cannot be read as it is", anchor=False)
     show_issues(state.current_panel_issues())
     st.page_link(page("data"), label="Fix it on the Data page", icon=":material/build:")
 
@@ -109,7 +109,7 @@ def _broken_data() -> None:
 def next_step(heading: str, text: str, label: str, file: str, icon: str) -> None:
     """An empty state: what is missing, and the one button that leads there."""
     with st.container(border=True, horizontal_alignment="center"):
-        st.subheader(heading, anchor=False, width="content")
+        st.header(heading, anchor=False, width="content")
         st.markdown(text, width="content")
         if st.button(label, type="primary", icon=icon):
             st.switch_page(page(file))

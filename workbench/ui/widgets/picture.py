@@ -10,6 +10,7 @@ from altair import Chart, TopLevelMixin
 from altair.utils.schemapi import disable_debug_mode
 from streamlit.delta_generator import DeltaGenerator
 
+UNNAMED_PARTS = {"aria": False}  # the picture as a whole has a text; roles of its parts would have none
 disable_debug_mode()  # checks each part of a chart when it is made, a third of the time of a page
 
 
@@ -20,7 +21,10 @@ class _Unchecked:
         self.chart = chart
 
     def to_dict(self) -> dict[str, Any]:
-        return self.chart.to_dict(validate=False)
+        drawn = self.chart.to_dict(validate=False)
+        config = drawn.setdefault("config", {})
+        config |= UNNAMED_PARTS | {"mark": config.get("mark", {}) | UNNAMED_PARTS}
+        return drawn
 
 
 def show_chart(

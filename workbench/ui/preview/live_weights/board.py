@@ -32,7 +32,8 @@ def live_board(
     design, rules = shown.design, shown.design.scoring
     colours = kpi_colours(kpi.name for kpi in design.kpis)
     goal, blank = design.required_goal, [""] * len(design.kpis)
-    unit = " ".join(filter(None, [goal.unit, f"per {grain}" if rules.basis == "per_period" else "in total"]))
+    each = f"per {grain}" if rules.basis == "per_period" else "in total"
+    unit = goal.unit if goal.unit and goal.unit.endswith(each) else " ".join(filter(None, [goal.unit, each]))
     return {
         "kpis": [{"name": kpi.name, "color": colours[kpi.name], "note": note, "figures": small}
                  for kpi, note, small in zip(design.kpis, notes or blank, figures or blank, strict=True)],

@@ -1,4 +1,5 @@
 // The weights: one row per KPI with slider, steps, number, lock and share. Reports what the hand does, decides nothing.
+import { inkOn } from "./colours.js";
 import { asWeight } from "./weights.js";
 
 const LEAST = 0.005;
@@ -22,6 +23,7 @@ export class Controls {
       const parts = kpis.map((kpi) => {
         const part = document.createElement("i");
         part.style.background = kpi.color;
+        part.style.color = inkOn(kpi.color);
         return part;
       });
       this.root.querySelector(`.strip.${name}`).replaceChildren(...parts);

@@ -27,13 +27,13 @@ export function standingOf(data, history, weights, pinned) {
   };
 }
 
-/** One rep in a sentence: rank and score, then the goal and the rank in it. */
+/** One rep in words: first what the row shows, in its order, then the goal and the rank in it. */
 export function describe(data, standing, i) {
   const { ranks, scores, goalRanks } = standing;
   const rep = data.reps[i];
-  const score = scores[i] === null ? "no score" : `rank ${ranks[i]}, score ${scores[i].toFixed(1)}`;
+  const shown = `${ranks[i] ?? "–"} ${rep.name} ${scores[i] === null ? "–" : scores[i].toFixed(1)}`;
   const goal = goalRanks[i] === null ? "" : `, ${data.goal.label} ${rep.goalText}, rank ${goalRanks[i]}`;
-  return `${rep.name}: ${score}${goal}`;
+  return `${shown}${scores[i] === null ? ", no score" : ""}${goal}`;
 }
 
 /** How many of the best sellers are in the top, and the words after that number; null where nobody is ranked. */

@@ -1,0 +1,16 @@
+"""Number formats of value axes: shares in per cent, small amounts as they are, large ones with k and m."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def axis_format(values: pd.Series, unit: str | None = "") -> str:
+    """The d3 format for an axis of these values. ``unit``: None and "of …" are shares, in per cent.
+
+    Without this, the prefix of thousandths turns a rate of 0.5 into "500m".
+    """
+    largest = values.abs().max()
+    if (unit is None or unit.startswith("of ")) and largest <= 2:
+        return "~%"
+    return "~s" if largest >= 1 else ".2~f"
