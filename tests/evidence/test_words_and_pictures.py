@@ -192,7 +192,8 @@ def test_less_is_better_for_a_goal_like_churn():
 def test_the_forest_draws_every_reading_with_its_interval(found):
     rows = charts.forest_rows(found, "month")
     lever = rows[(rows["kpi"] == "lever") & (rows["key"] == "within")].iloc[0]
-    best = of(found, "lever").findings.lead.best
+    findings = of(found, "lever").findings
+    best = findings.shocks.wide or findings.lead.best
     assert (lever["rho"], lever["low"], lever["high"]) == (best.rho, best.low, best.high)
     assert len(rows) == 4 * len(found.kpis)
     drawn = charts.forest_chart(rows, {one.kpi: one.verdict.name for one in found.kpis}, 0.2).to_dict()

@@ -43,7 +43,8 @@ def forest_rows(found: Evidence, grain: str) -> pd.DataFrame:
         f = one.findings
         necessity = f.necessity
         given = necessity.partial_across if f.scope == "one period" else necessity.partial_within
-        links = {"across": f.validity.across_reps, "within": f.lead.best or f.validity.within_reps_and_periods,
+        within = f.shocks.wide or f.lead.best or f.validity.within_reps_and_periods
+        links = {"across": f.validity.across_reps, "within": within,
                  "next": f.validity.next_period, "given": given}  # fmt: skip
         rows += [
             {"kpi": one.kpi, "verdict": one.verdict.name, "key": key, "reading": READINGS[key].format(grain=grain),

@@ -12,17 +12,20 @@ from scipy import stats
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.fixed_effects import Residuals, remove_levels
-from workbench.scoring.within_reps import links_of_residuals, within_rep_links
+from workbench.scoring.jackknife import fisher_z
+from workbench.scoring.within_reps import ROUNDING, WithinRepLink, links_of_residuals, within_rep_links
 
 NAME = "shocks"
 SOURCE = (
     "Segment × period effects; mean squared correlation between reps' residuals against circular shifts; interactive "
-    "fixed effects (Bai 2009)"
+    "fixed effects (Bai 2009); variance by reps and periods (Cameron, Gelbach & Miller 2011)"
 )
 SMALLEST_SEGMENT = 3  # reps
 SHOCKS_SHOWN = 0.1  # p of segment × period effects in the goal up to which they are taken out
 COMPONENTS = 3
 SHIFTS = 199
+PROVEN = 0.01
+"""p up to which it is said of a KPI that reps move together; to keep a KPI, shocks at .05 are doubt enough."""
 MOST_REPS = 200  # that are compared with each other; of more, evenly spaced ones
 SHORTEST = 6  # periods a rep must have to be compared with others
 
@@ -34,21 +37,24 @@ class SharedShocks:
     Attributes
     ----------
     p_kpi, p_goal : the chance of reps so alike if each had a past of its own.
-    p_between : the chance of one rep's KPI going so clearly with another rep's goal. All NaN for a KPI without a link
-        within reps, of which it is not asked.
-    without : the link once the components that reps share are taken out of both; None unless KPI and goal are both
-        alike between reps, or go together between reps.
+    p_between : the chance of one rep's KPI going so clearly with another rep's goal. All NaN where no rep has
+        periods enough.
+    wide : the link with an interval that counts periods as well as reps; None unless KPI and goal are both alike
+        between reps, or go together between reps (``PROVEN``).
+    without : a link above 0 once the components that reps share are taken out of both; None unless the same is so with
+        p up to .05.
     """
 
     p_kpi: float
     p_goal: float
     p_between: float
     without: Correlation | None
+    wide: Correlation | None = None
     source: str = SOURCE
 
     @property
     def found(self) -> bool:
-        return self.without is not None
+        return self.wide is not None or self.without is not None
 
     @property
     def survives(self) -> bool:
@@ -59,24 +65,53 @@ class SharedShocks:
 def check(record: Record, options: EvidenceOptions) -> tuple[SharedShocks, ...]:
     """Return one finding per KPI, in the order of the record."""
     out = options.take_out_periods, record.shock_segments, record.weights
-    links = [link.correlation(options) for link in within_rep_links(record.values, record.goal, *out)]
-    linked = [k for k, link in enumerate(links) if link.low > 0]
-    found = [SharedShocks(np.nan, np.nan, np.nan, None)] * len(links)
-    if linked:
-        goal = _Shifted(remove_levels(record.goal[None], np.isfinite(record.goal), *out), out[1], options.seed)
-        for k in linked:
-            found[k] = _of_kpi(record, k, goal, options)
-    return tuple(found)
+    links = within_rep_links(record.values, record.goal, *out)
+    if not links:
+        return ()
+    goal = _Shifted(remove_levels(record.goal[None], np.isfinite(record.goal), *out), out[1], options.seed)
+    return tuple(_of_kpi(record, k, link, goal, options) for k, link in enumerate(links))
 
 
-def _of_kpi(record: Record, k: int, shifted: _Shifted, options: EvidenceOptions) -> SharedShocks:
+def _of_kpi(record: Record, k: int, link: WithinRepLink, shifted: _Shifted, options: EvidenceOptions) -> SharedShocks:
     alpha, values, segments = 1 - options.confidence, record.values[k], record.shock_segments
-    left = remove_levels(values[None], np.isfinite(values), options.take_out_periods, segments, record.weights)
-    own = _Shifted(left, segments, options.seed + 1)
+    out = options.take_out_periods, segments, record.weights
+    own = _Shifted(remove_levels(values[None], np.isfinite(values), *out), segments, options.seed + 1)
     p_between = own.likeness_to(shifted)
-    fires = (own.likeness <= alpha and shifted.likeness <= alpha) or p_between <= alpha
-    without = link_without_components(values, record.goal, segments, options, record.weights) if fires else None
-    return SharedShocks(own.likeness, shifted.likeness, p_between, without)
+    p = min(max(own.likeness, shifted.likeness), p_between)
+    if p > alpha:
+        return SharedShocks(own.likeness, shifted.likeness, p_between, None)
+    pair = np.stack([values, record.goal])
+    left = remove_levels(pair, np.isfinite(pair).all(axis=0), *out)
+    wide = widen_by_periods(link, left, options) if p <= PROVEN else None
+    linked = link.correlation(options).low > 0
+    without = link_without_components(values, record.goal, segments, options, record.weights) if linked else None
+    return SharedShocks(own.likeness, shifted.likeness, p_between, without, wide)
+
+
+def widen_by_periods(link: WithinRepLink, residuals: Residuals, options: EvidenceOptions) -> Correlation:
+    """Return a link with an interval for reps that move together from one period to the next, for unknown reasons.
+
+    Notes
+    -----
+    The variance that leaving out reps gives, and that of the periods' sums of influences on atanh(r), since what
+    several reps share makes their parts of one period alike. Both are added without taking off what they have in
+    common (Davezies, D'Haultfœuille & Guyonvarch 2021), Student's t with the smaller of reps and periods. With four
+    unknown regions (300 teams each) the interval by reps alone holds the truth in .82 (20 reps × 24 months), .73
+    (50 × 24) and .85 (20 × 12); this one in .96, .96 and .98.
+    """
+    x, y = residuals.values
+    plain, r = link.correlation(options), link.r
+    method = f"{plain.method}, and periods"
+    if not np.isfinite(plain.low):
+        return replace(plain, method=method)
+    influence = x * y / np.sqrt(link.xx * link.yy) - r / 2 * (x * x / link.xx + y * y / link.yy)
+    by_period = influence.sum(axis=0) / max(1 - r**2, ROUNDING)
+    periods, reps = link.n_periods, plain.n_reps
+    z, each = fisher_z(r, link.n_pairs), fisher_z(link.r_without[link.carriers], link.n_pairs)
+    by_reps = (reps - 1) / reps * np.sum((each - each.mean()) ** 2)
+    error = np.sqrt(by_reps + np.sum(by_period**2) * periods / max(periods - 1, 1))
+    reach = stats.t.ppf((1 + options.confidence) / 2, max(min(reps, periods) - 1, 1)) * error
+    return replace(plain, low=float(np.tanh(z - reach)), high=float(np.tanh(z + reach)), method=method)
 
 
 def with_shock_segments(record: Record) -> Record:

@@ -24,6 +24,7 @@ from workbench.words.evidence_reasons import OPPOSITE, halves_figures, reason_fi
 from workbench.words.evidence_returns import goal_amount, returns_answer
 from workbench.words.evidence_scope import one_period_sentence, one_rep_sentence
 from workbench.words.evidence_shifts import level_shift_sentence
+from workbench.words.evidence_shocks import wider_range_figures, wider_range_sentence
 from workbench.words.evidence_working import working_answer
 from workbench.words.links import link_figures
 from workbench.words.lists import list_names
@@ -82,8 +83,8 @@ def validity_answer(found: Findings, about: About, kpi: str = "this KPI") -> str
         limit = one_period_sentence(about.more_goal, about.goal, about.grain)
         return " ".join([across, limit, *reversal_warnings(valid, about)])
     within = reason_sentence(Reason("lever", facts["lever"], found.lead), about, kpi)
-    other = exposure_difference_sentence(valid)
-    return " ".join(filter(None, [within, across, *reversal_warnings(valid, about), other]))
+    other, wide = exposure_difference_sentence(valid), wider_range_sentence(found.shocks)
+    return " ".join(filter(None, [within, wide, across, *reversal_warnings(valid, about), other]))
 
 
 def validity_figures(found: Findings, about: About) -> str:
@@ -93,7 +94,7 @@ def validity_figures(found: Findings, about: About) -> str:
     facts = read_facts(found, about.options)
     across = reason_figures(Reason("trait", facts["trait"], found.validity.across_reps), about)
     within = reason_figures(Reason("lever", facts["lever"], found.lead), about) if found.scope == "panel" else ""
-    return "; ".join(filter(None, [within, across]))
+    return "; ".join(filter(None, [within, wider_range_figures(found.shocks), across]))
 
 
 def reversal_warnings(found: Validity, about: About) -> list[str]:
