@@ -95,4 +95,4 @@ def test_how_much_the_weights_matter_is_drawn_and_said(page: Page) -> None:
     expect(page.get_by_text("of the influence on the ranking")).to_be_visible()
     expect(page.get_by_text(re.compile(r"at the top\.$"))).to_have_count(3)
     expect(page.get_by_role("heading", name=re.compile("reps are tied:"))).to_be_visible()
-    expect(page.get_by_text("% of all movement")).to_be_visible()
+    expect(page.get_by_text("moves the ranks most.")).to_be_visible()

@@ -21,6 +21,7 @@ def outcomes() -> pd.DataFrame:
 def test_the_strip_has_a_cell_for_each_period_and_row():
     drawn = pd.DataFrame(charts.outcomes_chart(outcomes(), "month").data)
     assert drawn["name"].tolist() == ["Scorecard"] * 3 + ["Dials"] * 3
+    assert drawn["mark"].tolist() == ["▼", "▼", "", "✓", "–", "▲"]
     assert drawn["outcome"].tolist()[:3] == ["KPI hit, goal missed"] * 2 + [charts.UNKNOWN]
     said = charts.outcomes_alt(outcomes(), "month")
     assert "KPI hit, goal missed in 2 months" in said
@@ -37,7 +38,7 @@ def test_prizes_show_winners_and_best_sellers_best_first():
     drawn = charts.prizes_chart(found, names, "Sales", "#000000").data
     assert drawn[["name", "kind", "said"]].to_numpy().tolist() == [
         ["B", charts.NEVER, ""], ["C", charts.WON_BELOW, "3 prizes"]]  # fmt: skip
-    assert "1 rep won although they sold less than the median: C" in charts.prizes_alt(found, names)
+    assert "1 rep won although they were below the median: C" in charts.prizes_alt(found, names)
 
 
 def test_the_link_marks_where_the_data_showed_it_was_gone():
@@ -60,5 +61,5 @@ def test_points_taken_from_a_style_stand_at_its_bar():
 
 
 def test_the_strip_explains_only_colours_that_it_shows():
-    legend = charts.outcomes_chart(outcomes()[:2], "month").to_dict()["encoding"]["color"]["scale"]["domain"]
-    assert legend == ["KPI hit, goal missed"]
+    cells, _ = charts.outcomes_chart(outcomes()[:2], "month").to_dict()["layer"]
+    assert cells["encoding"]["color"]["scale"]["domain"] == ["KPI hit, goal missed"]

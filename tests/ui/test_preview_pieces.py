@@ -130,7 +130,9 @@ def test_every_judged_rep_period_is_one_cell_in_the_order_of_the_ranking() -> No
     assert f"box tickers {seen.counts['box_ticker']}" in said
     assert f"unsung sellers {seen.counts['unsung_seller']}" in said
     chart = kinds_grid.kinds_chart(drawn, ["box_ticker"], "month", "Sales").to_dict()
-    assert chart["encoding"]["y"]["sort"] == seen.standing[REP].tolist()
+    cells, marks = chart["layer"]
+    assert marks["encoding"]["text"]["field"] == "mark"
+    assert cells["encoding"]["y"]["sort"] == seen.standing[REP].tolist()
 
 
 def test_each_reading_is_drawn_from_the_pairs_it_counts() -> None:

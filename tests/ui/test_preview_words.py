@@ -49,6 +49,7 @@ def test_rounding_to_zero_leaves_no_minus() -> None:
     assert interval_words(NAN, 0.4) == "no interval"
     assert percent(0.375) == "38%"
     assert with_unit(12.5, "per day") == "12.5 per day"
+    assert with_unit(0.305, "of dials") == "30.5% of dials"
     assert with_unit(48_213, "USD") == "$48.2k"
     assert with_unit(-1_204, "EUR per month") == "−€1,204 per month"
     assert with_unit(NAN, "per day") == "–"

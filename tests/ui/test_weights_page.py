@@ -11,7 +11,7 @@ from workbench.ui.widgets.parts import FIRST_SAMPLE
 
 
 def said(app: AppTest) -> str:
-    kinds = (app.markdown, app.caption, app.info, app.warning, app.error)
+    kinds = (app.header, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error)
     return "\n".join(str(each.value) for kind in kinds for each in kind).replace("\\", "")
 
 
@@ -126,7 +126,7 @@ def test_options_are_kept_compared_opened_deleted_and_put_back(opened: Open, hom
     assert [(option.name, option.note) for option in list_options(home, FIRST_SAMPLE)] == [
         ("As it is", "since *July*"), ("Meetings first", ""),
     ]  # fmt: skip
-    assert app.multiselect[0].value == ["Open design", "As it is"]
+    assert app.multiselect[0].value == ["As it is", "Open design"]
     assert {"Weight of Dials", "Unjust reprimands"} <= {name.replace("\\", "") for name in app.table[0].value.index}
     app = press(app, "Open")
     assert app.session_state["context.drafts"][FIRST_SAMPLE].undoes == "Option “As it is” opened"

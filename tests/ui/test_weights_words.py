@@ -10,6 +10,9 @@ import pytest
 
 from workbench.design.model import WeightsFrom, parse_design
 from workbench.design.options import Option
+from workbench.scoring.agreement import Agreement
+from workbench.scoring.classification import Awards
+from workbench.scoring.compare import OptionOutcome
 from workbench.scoring.correlation import Correlation
 from workbench.weights.accept import accept_weights
 from workbench.weights.pairwise import weights_from_comparisons
@@ -240,7 +243,7 @@ def test_an_option_in_a_line() -> None:
 
 def test_the_choice_that_moves_ranks_most_is_named() -> None:
     weights = pd.DataFrame({"kpi": ["A", "B"], "alone": [0.1, 0.7], "total": [0.2, 0.8]})
-    assert matter.sensitivity_sentence(weights) == "The weight of B moves the ranks most: 80% of all movement."
+    assert matter.sensitivity_sentence(weights) == "The weight of B moves the ranks most."
     assert matter.sensitivity_sentence(weights.assign(total=math.nan)).startswith("No rank moves")
     rules = pd.DataFrame({
         "points": ["attainment", "zscore"], "combine": ["mean", "minimum"], "today": [True, False],
@@ -252,3 +255,34 @@ def test_the_choice_that_moves_ranks_most_is_named() -> None:
     )
     assert matter.other_rules_sentence(rules[:1]) == "No other rule gives ranks to compare with."
     assert matter.rules_table(rules).iloc[0].tolist() == ["value ÷ target, average (today)", "0.0", "0", "0.20"]
+
+
+def outcome(shares: dict[str, float], winners: str, unjust: int, rho: float) -> OptionOutcome:
+    """Of four reps the best sellers are a and b."""
+    link = Correlation(rho, rho - 0.1, rho + 0.1, 24, 24, "by hand")
+    agreement = Agreement(link, link, link, link, link)
+    awards = Awards(2, tuple(winners), ("a", "b"))
+    return OptionOutcome(shares, agreement, awards, 2 * unjust, unjust, pd.DataFrame())
+
+
+def test_a_comparison_opens_with_what_the_last_design_does_better() -> None:
+    before, after = outcome({"A": 1.0}, "cd", 100, 0.2), outcome({"B": 1.0}, "ab", 4, 0.6)
+    both = {"As it is": before, "Proposal": after}
+    assert option_words.verdict_line(both) == (
+        "2 of 2 best sellers on top instead of 0; 96 fewer unjust reprimands; 2 new names at the top."
+    )
+    assert option_words.verdict_line({"Proposal": after, "As it is": before}).startswith("0 of 2 best sellers on top i")
+    assert option_words.verdict_line({"A": before, "B": before}) == (
+        "0 of 2 best sellers on top, as before; as many unjust reprimands; the same names at the top."
+    )
+    assert option_words.compared_words(both) == "Proposal compared with As it is"
+
+
+def test_a_comparison_marks_better_and_worse_against_the_first() -> None:
+    before, after = outcome({"A": 1.0}, "ab", 100, 0.2), outcome({"B": 1.0}, "cd", 99, 0.22)
+    table = option_words.comparison_table({"As it is": before, "Proposal": after})["Proposal"]
+    assert table["Best sellers on top"] == "0 of 2 ▼ worse"
+    assert table["Unjust reprimands"] == "99 ▲ better"
+    assert "better" not in table["Link across reps"]
+    assert table["Reprimands"] == "198"
+    assert table["Weight of A"] == "0%"

@@ -39,8 +39,8 @@ def given(wins: list[int]) -> Prizes:
 
 
 def test_prizes_below_the_median_and_the_forgotten():
-    assert words.prizes_sentence(given([0, 1, 3, 0])) == (
-        "25% of 4 prizes went to reps who sold less than the median rep."
+    assert words.prizes_sentence(given([0, 1, 3, 0]), "Sales") == (
+        "25% of 4 prizes went to reps below the median in Sales."
     )
     names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
     assert words.forgotten_sentence(given([0, 1, 3, 0]), names) == "Of the 2 best sellers, Ana never won."
@@ -49,22 +49,22 @@ def test_prizes_below_the_median_and_the_forgotten():
 
 def test_winners_who_sell_little_are_named_with_their_prizes_and_nobody_else():
     names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
-    assert words.winners_sentence(given([0, 1, 3, 2]), names) == (
-        "Winners who sell less than the median rep overall: Cem (3) and Dan (2)."
+    assert words.winners_sentence(given([0, 1, 3, 2]), names, "Sales") == (
+        "Winners below the median in Sales overall: Cem (3) and Dan (2)."
     )
-    assert words.winners_sentence(given([1, 1, 0, 0]), names) == ""
-    assert words.overall_sentence(given([1, 1, 1, 1]), names) == (
-        "2 of the 4 top scorers sell less than the median rep: Cem (3rd by sales) and Dan (4th by sales)."
+    assert words.winners_sentence(given([1, 1, 0, 0]), names, "Sales") == ""
+    assert words.overall_sentence(given([1, 1, 1, 1]), names, "Sales") == (
+        "2 of the 4 top scorers are below the median in Sales: Cem (3rd) and Dan (4th)."
     )
-    assert "1 of the 4 top scorers sells less" in words.overall_sentence(given([1, 1, 1, 0]), names)
+    assert "1 of the 4 top scorers is below" in words.overall_sentence(given([1, 1, 1, 0]), names, "Sales")
     both = replace(given([0, 0, 1, 1]), rounds=pd.DataFrame({"won": [True, True], "below_median": [True, True]}))
-    assert "All 2 top scorers sell less" in words.overall_sentence(both, names)
-    assert words.overall_sentence(given([1, 1, 0, 0]), names) == ""
+    assert "All 2 top scorers are below" in words.overall_sentence(both, names, "Sales")
+    assert words.overall_sentence(given([1, 1, 0, 0]), names, "Sales") == ""
 
 
 def test_where_all_tie_for_the_best_score_nobody_is_named():
     tied = replace(given([1, 1, 1, 1]), rule=PrizeRule(top=1))
-    said = words.overall_sentence(tied, dict.fromkeys("abcd", "Somebody"))
+    said = words.overall_sentence(tied, dict.fromkeys("abcd", "Somebody"), "Sales")
     assert said == "4 reps share the best scores: the scorecard cannot separate them."
 
 

@@ -9,7 +9,8 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.coverage import axis_labels
-from workbench.charts.palette import KINDS
+from workbench.charts.layers import layered
+from workbench.charts.palette import KIND_MARKS, KINDS
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.preview import Preview
@@ -19,7 +20,7 @@ from workbench.words.preview import KINDS as WORDS
 
 MOST_LABELS = 18
 TALLEST, SHORTEST, ALL_ROWS = 20, 4, 620
-READABLE = 10
+READABLE, LEAST_MARKED = 10, 14
 
 
 def kinds_rows(shown: Preview, names: Mapping[str, str], grain: Grain) -> pd.DataFrame:
@@ -39,8 +40,8 @@ def kinds_rows(shown: Preview, names: Mapping[str, str], grain: Grain) -> pd.Dat
     return drawn.sort_values(["place", PERIOD], ignore_index=True)
 
 
-def kinds_chart(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, goal: str) -> alt.Chart:
-    """The grid, ``drawn`` as ``kinds_rows``; kinds not selected are pale."""
+def kinds_chart(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, goal: str) -> alt.LayerChart:
+    """The grid, ``drawn`` as ``kinds_rows``, each kind with its colour and mark; kinds not selected are pale."""
     order = drawn.drop_duplicates("place")["name"].tolist()
     starts = sorted(drawn["start"].unique())
     labels = axis_labels(starts[:: -(-len(starts) // MOST_LABELS)], grain)
@@ -49,20 +50,22 @@ def kinds_chart(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, g
     axis = alt.Axis(title=None, labelExpr=f"{json.dumps(labels)}[datum.value]", values=list(labels), labelAngle=0,
                     ticks=False, domain=False)  # fmt: skip
     names = alt.Axis(title=None, labels=height >= READABLE, ticks=False, domain=False, labelLimit=150)
-    return (
-        alt.Chart(drawn.assign(strength=_strength(drawn["kind"], looked_at)), height=alt.Step(height))
-        .mark_rect(cornerRadius=2)
-        .encode(
-            x=alt.X("start:O", scale=alt.Scale(domain=starts, paddingInner=0.1), axis=axis),
-            y=alt.Y("name:N", sort=order, axis=names, scale=alt.Scale(paddingInner=0.12)),
-            color=alt.Color("words:N", scale=colours, legend=alt.Legend(title=None, orient="top", symbolType="square")),
-            opacity=alt.Opacity("strength:Q", scale=None),
-            tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("when:N", title="Period"),
-                     alt.Tooltip("words:N", title="Kind"), alt.Tooltip("score:Q", title="Score", format=",.1f"),
-                     alt.Tooltip("goal:Q", title=goal, format=",.4~r"),
-                     alt.Tooltip("goal_target:Q", title="Target", format=",.4~r")],
-        )
+    shown = drawn.assign(strength=_strength(drawn["kind"], looked_at), mark=drawn["kind"].map(KIND_MARKS))
+    base = alt.Chart(shown, height=alt.Step(height)).encode(
+        x=alt.X("start:O", scale=alt.Scale(domain=starts, paddingInner=0.1), axis=axis),
+        y=alt.Y("name:N", sort=order, axis=names, scale=alt.Scale(paddingInner=0.12)),
+        opacity=alt.Opacity("strength:Q", scale=None),
+        tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("when:N", title="Period"),
+                 alt.Tooltip("words:N", title="Kind"), alt.Tooltip("score:Q", title="Score", format=",.1f"),
+                 alt.Tooltip("goal:Q", title=goal, format=",.4~r"),
+                 alt.Tooltip("goal_target:Q", title="Target", format=",.4~r")],
     )  # fmt: skip
+    marked = json.dumps({words.name: f"{KIND_MARKS[kind]} {words.name}" for kind, words in WORDS.items()})
+    key = alt.Legend(title=None, orient="top", symbolType="square", labelExpr=f"{marked}[datum.label]")
+    cells = base.mark_rect(cornerRadius=2).encode(color=alt.Color("words:N", scale=colours, legend=key))
+    if height < LEAST_MARKED:
+        return layered(cells)
+    return layered(cells, base.mark_text(fontSize=10, baseline="middle", color="#000000").encode(text="mark:N"))
 
 
 def _strength(kind: pd.Series, looked_at: Collection[str]) -> pd.Series:

@@ -36,6 +36,8 @@ KINDS: dict[str, str] = {
     "unsung_seller": UNSUNG_SELLER,
     "missed_both": MISSED_BOTH,
 }
+KIND_MARKS: dict[str, str] = {"hit_both": "✓", "box_ticker": "▼", "unsung_seller": "▲", "missed_both": "–"}
+"""A mark for each kind beside its colour: green and orange are one grey to some."""
 VERDICTS: dict[str, str] = {"keep": "#009E73", "watch": "#E69F00", "drop": "#D55E00", "not enough data": MUTED}
 """What the evidence says of a KPI."""
 QUARTILES: tuple[str, ...] = ("#D55E00", "#E3A36F", "#7FB2D3", "#0072B2")

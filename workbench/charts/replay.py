@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.charts.coverage import axis_labels
 from workbench.charts.layers import layered
-from workbench.charts.palette import ACCENT, BOX_TICKER, GOAL, HIT_BOTH, MISSED_BOTH, MUTED, UNSUNG_SELLER
+from workbench.charts.palette import ACCENT, BOX_TICKER, GOAL, HIT_BOTH, KIND_MARKS, MISSED_BOTH, MUTED, UNSUNG_SELLER
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.replay.prizes import Prizes
@@ -25,14 +25,17 @@ OUTCOME_COLOURS = {
     "kpi_only": BOX_TICKER,
     "both_missed": MISSED_BOTH,
 }
+KINDS_OF_OUTCOMES = {"both_hit": "hit_both", "goal_only": "unsung_seller", "kpi_only": "box_ticker",
+                     "both_missed": "missed_both"}  # fmt: skip
+OUTCOME_MARKS = {OUTCOMES[outcome]: KIND_MARKS[kind] for outcome, kind in KINDS_OF_OUTCOMES.items()}
 UNKNOWN = "not enough data"
-WON, WON_BELOW, NEVER = "won", "won, but sells less than the median rep", "never won"
+WON, WON_BELOW, NEVER = "won", "won, but below the median", "never won"
 MOST_LABELS, MOST_REPS = 18, 30
 ROW = 34
 
 
-def outcomes_chart(outcomes: pd.DataFrame, grain: Grain) -> alt.Chart:
-    """A row for the scorecard and each KPI, a cell for each period, coloured by KPI hit × goal hit.
+def outcomes_chart(outcomes: pd.DataFrame, grain: Grain) -> alt.LayerChart:
+    """A row for the scorecard and each KPI, a cell for each period, coloured and marked by KPI hit × goal hit.
 
     ``outcomes`` as of ``team_outcomes``; partial periods are pale.
     """
@@ -44,20 +47,19 @@ def outcomes_chart(outcomes: pd.DataFrame, grain: Grain) -> alt.Chart:
     every = dict(zip([*OUTCOMES.values(), UNKNOWN], [*OUTCOME_COLOURS.values(), "#D9DFE5"], strict=True))
     shown = {name: colour for name, colour in every.items() if name in set(drawn["outcome"])}
     colours = alt.Scale(domain=list(shown), range=list(shown.values()))
-    return (
-        alt.Chart(drawn, height=alt.Step(ROW))
-        .mark_rect(cornerRadius=3)
-        .encode(
-            x=alt.X("start:O", scale=alt.Scale(paddingInner=0.08), axis=axis),
-            y=alt.Y("name:N", sort=None, title=None, scale=alt.Scale(paddingInner=0.15),
-                    axis=alt.Axis(ticks=False, domain=False, labelLimit=220, labelFlush=False)),
-            color=alt.Color("outcome:N", scale=colours,
-                            legend=alt.Legend(title=None, orient="top", symbolType="square", labelLimit=260)),
-            opacity=alt.condition("datum.partial", alt.value(0.35), alt.value(1)),
-            tooltip=[alt.Tooltip("name:N", title="KPI"), alt.Tooltip("when:N", title="Period"),
-                     alt.Tooltip("outcome:N", title="Outcome"), alt.Tooltip("partial:N", title="Partial period")],
-        )
+    base = alt.Chart(drawn, height=alt.Step(ROW)).encode(
+        x=alt.X("start:O", scale=alt.Scale(paddingInner=0.08), axis=axis),
+        y=alt.Y("name:N", sort=None, title=None, scale=alt.Scale(paddingInner=0.15),
+                axis=alt.Axis(ticks=False, domain=False, labelLimit=220, labelFlush=False)),
+        opacity=alt.condition("datum.partial", alt.value(0.35), alt.value(1)),
+        tooltip=[alt.Tooltip("name:N", title="KPI"), alt.Tooltip("when:N", title="Period"),
+                 alt.Tooltip("outcome:N", title="Outcome"), alt.Tooltip("partial:N", title="Partial period")],
     )  # fmt: skip
+    marked = json.dumps({name: f"{OUTCOME_MARKS.get(name, '')} {name}".strip() for name in shown})
+    key = alt.Legend(title=None, orient="top", symbolType="square", labelLimit=260, labelExpr=f"{marked}[datum.label]")
+    cells = base.mark_rect(cornerRadius=3).encode(color=alt.Color("outcome:N", scale=colours, legend=key))
+    marks = base.mark_text(fontSize=13, baseline="middle", color="#000000").encode(text="mark:N")
+    return layered(cells, marks).properties(data=drawn)
 
 
 def outcomes_alt(outcomes: pd.DataFrame, grain: Grain) -> str:
@@ -75,7 +77,8 @@ def _strip_rows(outcomes: pd.DataFrame, grain: Grain) -> pd.DataFrame:
         outcome=outcomes["outcome"].map(OUTCOMES).fillna(UNKNOWN),
         start=outcomes[PERIOD].dt.strftime("%Y-%m-%d"),
         when=[period_name(start, grain) for start in outcomes[PERIOD]],
-    )[["name", "outcome", "start", "when", "partial"]]
+        mark=outcomes["outcome"].map(OUTCOMES).map(OUTCOME_MARKS).fillna(""),
+    )[["name", "outcome", "start", "when", "partial", "mark"]]
 
 
 def prizes_chart(found: Prizes, names: Mapping[str, str], goal: str, ink: str) -> alt.LayerChart:
@@ -106,8 +109,8 @@ def prizes_alt(found: Prizes, names: Mapping[str, str]) -> str:
     drawn = _prize_rows(found, names)
     odd = drawn[drawn["kind"] == WON_BELOW]
     return (
-        f"Sales and prizes of {pluralize(len(drawn), 'rep')}; {pluralize(len(odd), 'rep')} won although they sold "
-        f"less than the median: {', '.join(odd['name']) or 'none'}."
+        f"Sales and prizes of {pluralize(len(drawn), 'rep')}; {pluralize(len(odd), 'rep')} won although they were "
+        f"below the median: {', '.join(odd['name']) or 'none'}."
     )
 
 

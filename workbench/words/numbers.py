@@ -49,11 +49,13 @@ def _scale(size: float) -> tuple[float, str]:
 
 
 def with_unit(value: float, unit: str | None) -> str:
-    """``$48.2k``, ``12.5 per day``; the number alone without a unit, a dash when missing."""
+    """``$48.2k``, ``12.5 per day``, ``30% of dials``; the number alone without a unit, a dash when missing."""
     text = short_number(value)
     if not unit or not math.isfinite(value):
         return text
     money, _, rest = unit.partition(" ")
+    if money == "of" and abs(value) <= 2:
+        return f"{short_number(100 * value)}% {unit}"
     if money not in CURRENCIES:
         return f"{text} {unit}"
     sign = MINUS if text.startswith(MINUS) else ""

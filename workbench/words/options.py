@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from workbench.design.options import Option
 from workbench.scoring.compare import OptionOutcome
 from workbench.weights.accept import weights_origin
 from workbench.words.links import link_in_words
-from workbench.words.numbers import percent
+from workbench.words.numbers import percent, pluralize
 from workbench.words.weights import CAME_FROM
 
 QUESTION = "Which of our designs should it be?"
@@ -23,8 +24,8 @@ METHOD = (
     "period after (Spearman ρ, 95% CI by jackknife over reps). *Best sellers on top*: how many of the best sellers "
     "have "
     "the highest scores over all the data. *Unjust reprimands*: rep-periods with the goal made and the scorecard "
-    "missed. In the picture the best rank is on top; coloured lines gain or lose two ranks or more from the first "
-    "design to the last."
+    "missed. *Better* and *worse* compare with the first design; links from a difference of 0.05 on. In the "
+    "picture the best rank is on top; coloured lines gain or lose two ranks or more from the first design to the last."
 )
 
 
@@ -53,18 +54,68 @@ def option_labels(kept: Sequence[Option]) -> dict[str, str]:
     return found
 
 
+def verdict_line(outcomes: Mapping[str, OptionOutcome]) -> str:
+    """What the last design does better or worse than the first: best sellers on top, unjust reprimands, winners."""
+    before, after = next(iter(outcomes.values())), list(outcomes.values())[-1]
+    best, other = after.awards.overlap, before.awards.overlap
+    said = f"{best} of {len(after.awards.best_sellers)} best sellers on top"
+    parts = [f"{said} instead of {other}" if best != other else f"{said}, as before", _reprimands(before, after)]
+    new = len(set(after.awards.winners) - set(before.awards.winners))
+    return "; ".join([*parts, f"{pluralize(new, 'new name')} at the top" if new else "the same names at the top"]) + "."
+
+
+def _reprimands(before: OptionOutcome, after: OptionOutcome) -> str:
+    fewer = before.unjust - after.unjust
+    if not fewer:
+        return "as many unjust reprimands"
+    noun = pluralize(abs(fewer), "unjust reprimand").split(" ", 1)
+    return f"{noun[0]} {'fewer' if fewer > 0 else 'more'} {noun[1]}"
+
+
+def compared_words(outcomes: Mapping[str, OptionOutcome]) -> str:
+    """Which design is held against which: ``Open design compared with As it is``."""
+    names = list(outcomes)
+    return f"{names[-1]} compared with {names[0]}"
+
+
 def comparison_table(outcomes: Mapping[str, OptionOutcome]) -> pd.DataFrame:
-    """One column per option, one row per figure, as text."""
-    return pd.DataFrame({name: _column(found, outcomes) for name, found in outcomes.items()})
+    """One column per option, one row per figure, as text; marked where it is better or worse than in the first."""
+    first = next(iter(outcomes.values()))
+    return pd.DataFrame({name: _column(found, first, outcomes) for name, found in outcomes.items()})
 
 
-def _column(found: OptionOutcome, outcomes: Mapping[str, OptionOutcome]) -> dict[str, str]:
+@dataclass(frozen=True)
+class Figure:
+    """A row of the comparison: its text, and its size where more is better (None: neither is)."""
+
+    text: Callable[[OptionOutcome], str]
+    size: Callable[[OptionOutcome], float] | None = None
+    least: float = 1
+    """Smallest difference that is marked."""
+
+
+FIGURES: dict[str, Figure] = {
+    "Best sellers on top": Figure(
+        lambda found: f"{found.awards.overlap} of {len(found.awards.best_sellers)}", lambda found: found.awards.overlap
+    ),
+    "Unjust reprimands": Figure(lambda found: f"{found.unjust:,}", lambda found: -found.unjust),
+    "Reprimands": Figure(lambda found: f"{found.called_in:,}"),
+    "Link with the next period": Figure(
+        lambda found: link_in_words(found.agreement.next_period), lambda found: found.agreement.next_period.rho, 0.05
+    ),
+    "Link across reps": Figure(
+        lambda found: link_in_words(found.agreement.across_reps), lambda found: found.agreement.across_reps.rho, 0.05
+    ),
+}
+
+
+def _column(found: OptionOutcome, first: OptionOutcome, outcomes: Mapping[str, OptionOutcome]) -> dict[str, str]:
     kpis = dict.fromkeys(kpi for each in outcomes.values() for kpi, share in each.shares.items() if share > 0)
-    shares = {f"Weight of {kpi}": percent(found.shares.get(kpi, 0)) for kpi in kpis}
-    return shares | {
-        "Link with the next period": link_in_words(found.agreement.next_period),
-        "Link across reps": link_in_words(found.agreement.across_reps),
-        "Best sellers on top": f"{found.awards.overlap} of {len(found.awards.best_sellers)}",
-        "Reprimands": f"{found.called_in:,}",
-        "Unjust reprimands": f"{found.unjust:,}",
-    }
+    figures = {name: figure.text(found) + _mark(figure, found, first) for name, figure in FIGURES.items()}
+    return figures | {f"Weight of {kpi}": percent(found.shares.get(kpi, 0)) for kpi in kpis}
+
+
+def _mark(figure: Figure, found: OptionOutcome, first: OptionOutcome) -> str:
+    """`` ▲ better``, `` ▼ worse``, or nothing."""
+    change = figure.size(found) - figure.size(first) if figure.size else 0
+    return " ▲ better" if change >= figure.least else " ▼ worse" if change <= -figure.least else ""

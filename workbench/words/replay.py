@@ -77,33 +77,32 @@ def run_sentence(run: OutcomeRun, design: Design, grain: Grain) -> str:
     return f"The team hit {kpi} but missed {goal} {pluralize(run.n_periods, grain)} in a row, {first} to {last}."
 
 
-def prizes_sentence(prizes: Prizes) -> str:
+def prizes_sentence(prizes: Prizes, goal: str) -> str:
     """How often the prize went to somebody below the median."""
     if prizes.n_prizes == 0:
         return "Nobody would have won a prize under this rule."
     share = percent(prizes.share_below_median)
-    return f"{share} of {pluralize(prizes.n_prizes, 'prize')} went to reps who sold less than the median rep."
+    return f"{share} of {pluralize(prizes.n_prizes, 'prize')} went to reps below the median in {goal}."
 
 
-def winners_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
+def winners_sentence(prizes: Prizes, names: Mapping[str, str], goal: str) -> str:
     """Winners who sell less than the median rep, with their prizes; empty when there are none."""
     wins = prizes.reps.set_index(REP)["wins"]
     named = [f"{names[rep]} ({wins[rep]})" for rep in prizes.winners_below]
-    return f"Winners who sell less than the median rep overall: {list_names(named, MOST_NAMES)}." if named else ""
+    return f"Winners below the median in {goal} overall: {list_names(named, MOST_NAMES)}." if named else ""
 
 
-def overall_sentence(overall: Prizes, names: Mapping[str, str]) -> str:
+def overall_sentence(overall: Prizes, names: Mapping[str, str], goal: str) -> str:
     """The best scores of all, when they are those of people who sell little or of too many; empty when they are not."""
     ranked = overall.reps.set_index(REP)["goal_rank"]
-    named = [f"{names[rep]} ({ordinal(int(ranked[rep]))} by sales)" for rep in overall.winners_below]
+    named = [f"{names[rep]} ({ordinal(int(ranked[rep]))})" for rep in overall.winners_below]
     if not named:
         return ""
     if overall.n_prizes > 2 * overall.rule.top and not overall.rule.over_target:
         return f"{pluralize(overall.n_prizes, 'rep')} share the best scores: the scorecard cannot separate them."
     n = overall.n_prizes
-    who = f"All {n} top scorers sell" if len(named) == n > 1 else f"{len(named)} of the {n} top scorers sells"
-    who = who if len(named) in (1, n) else who.removesuffix("s")
-    return f"{who} less than the median rep: {list_names(named, MOST_NAMES)}."
+    who = f"All {n} top scorers" if len(named) == n > 1 else f"{len(named)} of the {n} top scorers"
+    return f"{who} {'is' if len(named) == 1 else 'are'} below the median in {goal}: {list_names(named, MOST_NAMES)}."
 
 
 def forgotten_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:

@@ -203,7 +203,7 @@ def sensitivity_sentence(found: pd.DataFrame) -> str:
     if found["total"].isna().all():
         return "No rank moves when weights go up or down by half."
     first = found.sort_values("total", ascending=False).iloc[0]
-    return f"The weight of {first['kpi']} moves the ranks most: {percent(first['total'])} of all movement."
+    return f"The weight of {first['kpi']} moves the ranks most."
 
 
 def other_rules_sentence(found: pd.DataFrame) -> str:

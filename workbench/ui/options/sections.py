@@ -101,6 +101,8 @@ def show_comparison(panel: Panel, design: Design, options: Sequence[Option], nam
     outcomes = _outcomes(panel, {name: found[name] for name in chosen})
     if len(outcomes) < 2:
         return
+    st.subheader(plain(words.verdict_line(outcomes)), anchor=False)
+    st.caption(plain(f"{words.compared_words(outcomes)}."))
     st.table(words.comparison_table(outcomes).rename(index=plain, columns=plain))
     ranks = ranks_side_by_side(outcomes)
     if ranks["rank"].notna().any():
@@ -131,12 +133,12 @@ def _labelled(options: Sequence[Option]) -> dict[str, Design | None]:
 
 
 def _first_chosen(options: Sequence[Option], found: Mapping[str, Design]) -> list[str]:
-    """What is seen now beside the pinned options, else the others; the design seen now not twice."""
+    """The pinned options, else all, on the left, and the open design as the last; the open design not twice."""
     labels = words.option_labels(options)
     there = [option for option in options if not option.deleted and labels[option.design] in found]
     fresh = [o for o in there if found[labels[o.design]] != found[words.NOW]]
     shown = [o for o in fresh if o.pinned] or fresh
-    return [words.NOW, *(labels[o.design] for o in shown)][:MOST]
+    return [*[labels[o.design] for o in shown][: MOST - 1], words.NOW]
 
 
 def _load_option(option: Option) -> Design | None:

@@ -69,10 +69,10 @@ def prize_rule_form(panel: Panel) -> PrizeRule:
 def show_replay_headline(found: Replay, panel: Panel, names: Mapping[str, str]) -> None:
     """The sentences people repeat: the run, the prizes, the reprimands; by name where there is somebody to name."""
     run = [words.run_sentence(found.runs[0], found.history.design, panel.grain)] if found.runs else []
-    named = [words.overall_sentence(found.overall, names) if found.overall_below else "",
+    named = [words.overall_sentence(found.overall, names, _goal(found)[0]) if found.overall_below else "",
              words.unjust_sentence(mostly_unjust_reps(found.called_in), names, panel.grain)]  # fmt: skip
     said = list(filter(None, named)) or [words.called_in_sentence(found.called_in, panel.grain)]
-    first = run[0] if run else words.prizes_sentence(found.prizes)
+    first = run[0] if run else words.prizes_sentence(found.prizes, _goal(found)[0])
     st.header(plain(first), anchor=False)
     st.markdown("\n\n".join(map(plain, said)))
     if cut := cut_periods_sentence(count_cut_periods(found.history, panel), panel.grain):
@@ -107,8 +107,8 @@ def show_team_outcomes(found: Replay, panel: Panel) -> None:
 def show_prizes(found: Replay, names: Mapping[str, str]) -> None:
     """Who would have won, what they sold, and who sold most and won nothing."""
     _heading("Who would have been rewarded?", words.PRIZES_METHOD)
-    said = [words.prizes_sentence(found.prizes), words.forgotten_sentence(found.prizes, names),
-            words.winners_sentence(found.prizes, names)]  # fmt: skip
+    said = [words.prizes_sentence(found.prizes, _goal(found)[0]), words.forgotten_sentence(found.prizes, names),
+            words.winners_sentence(found.prizes, names, _goal(found)[0])]  # fmt: skip
     st.markdown(plain(" ".join(filter(None, said))))
     goal, unit = _goal(found)
     left, right = st.columns([3, 2], gap="medium")
