@@ -225,12 +225,12 @@ def test_team_periods_are_told_by_their_first_day_with_totals_and_hits():
 def standing(scores, goals) -> pd.DataFrame:
     reps = [f"r{i:02}" for i in range(len(scores))]
     ranked = {"score_rank": rank_values(np.array(scores, float)), "goal_rank": rank_values(np.array(goals, float))}
-    return pd.DataFrame({"rep": reps, **ranked})
+    return pd.DataFrame({"rep": reps, "score": np.array(scores, float), "goal": np.array(goals, float), **ranked})
 
 
 @pytest.mark.parametrize(("n_reps", "prizes"), [(1, 1), (4, 1), (5, 2), (30, 10), (31, 10), (90, 10)])
 def test_a_third_of_the_reps_win_at_least_one_and_at_most_ten(n_reps, prizes):
-    found = give_awards(standing(range(n_reps), range(n_reps)))
+    found = give_awards(standing(range(1, n_reps + 1), range(1, n_reps + 1)))
     assert (found.top, len(found.winners), found.overlap) == (prizes, prizes, prizes)
 
 
@@ -239,3 +239,11 @@ def test_who_ties_for_the_last_prize_wins_and_so_does_who_ties_among_the_best_se
     assert found.winners == ("r00", "r01", "r02")
     assert found.best_sellers == ("r02", "r00", "r01", "r03")
     assert found.overlap == 3
+
+
+def test_ties_at_nothing_are_no_winners_and_no_best_sellers():
+    """60 of 68 people had sold nothing, shared rank 9, and “11 of 10 best sellers” were in the top 10."""
+    found = give_awards(standing([9, 5, 0, 0, 0, 0], [7, 0, 0, 0, 0, 0]), top=3)
+    assert (len(found.winners), len(found.best_sellers), found.overlap) == (2, 1, 1)
+    nothing = give_awards(standing([0, 0, 0], [0, 0, 0]))
+    assert (nothing.winners, nothing.best_sellers) == ((), ())

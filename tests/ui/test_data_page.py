@@ -262,3 +262,38 @@ def test_a_file_added_later_is_offered_to_the_file_whose_columns_it_has(opened: 
     app = press(app, "Use it instead of the old file")
     assert app.session_state["data.mapping"].dataset.sources[0].location == "september.csv"
     assert not app.exception
+
+
+HALF = "agent,date,kind,amount\n" + "".join(
+    f"{rep},2026-{month:02}-{day:02},{'sold' if rep == 'Ana Lopez' else 'call'},{day}\n"
+    for rep in ("Ana Lopez", "Ben Miller", "Cleo Stone")
+    for month in range(1, 8)
+    for day in range(1, 6)
+)
+
+
+def scored(app: AppTest) -> object:
+    return app.session_state["data.mapping"].dataset.scored
+
+
+def test_who_is_scored_is_asked_where_few_do_what_counts(opened: Open) -> None:
+    app = upload(opened("data"), log__csv=HALF)
+    asked = next(box.label for box in app.expander if "Who is scored?" in box.label).replace("\\", "")
+    assert "Everybody, but only 1 of 3 people have" in asked
+    app.toggle(key="data.scored.group.1").set_value(False).run()
+    assert scored(app) == ("Ben Miller", "Cleo Stone")
+    app.toggle(key="data.scored.group.0").set_value(False).run()
+    assert [toast.value for toast in app.toast] == ["Somebody has to be scored."]
+    app.segmented_control(key="data.scored.way").set_value("By name").run()
+    app.multiselect(key="data.scored.names").set_value([]).run()
+    assert scored(app) is None
+    assert not app.exception
+
+
+def test_a_rep_chosen_by_hand_brings_the_measures(opened: Open) -> None:
+    """It ended in “Nothing is counted yet”."""
+    plain = "who,date,amount\n" + "".join(f"x{n % 3},2026-0{m}-0{n},{n}\n" for m in range(1, 8) for n in range(1, 9))
+    app = upload(opened("data"), log__csv=plain)
+    app.selectbox(key="data.rep.0").set_value("who").run()
+    assert "3 reps × 7 months" in words(app)
+    assert not app.exception

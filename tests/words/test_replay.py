@@ -32,7 +32,7 @@ def test_a_run_is_told_with_its_length_and_dates():
 def given(wins: list[int]) -> Prizes:
     reps = pd.DataFrame(
         {"rep": list("abcd"), "wins": wins, "rounds": 4, "goal": [4.0, 3, 2, 1], "goal_rank": [1, 2, 3, 4],
-         "below_median": [False, False, True, True]}
+         "below_median": [False, False, True, True], "sold": True}
     )  # fmt: skip
     rounds = pd.DataFrame({"won": [True, True, True, True, False], "below_median": [True, False, False, False, True]})
     return Prizes(PrizeRule(top=2), rounds, reps)

@@ -17,6 +17,7 @@ from workbench.words.numbers import pluralize
 from workbench.words.panels import period_name
 
 ROWS, COVERED, UNKNOWN = "rows", "no rows: counts 0", "not covered: unknown"
+PALE = "#8FC1DA"  # of the accent
 _FREQUENCY = {"day": "D", "week": "7D", "month": "MS", "quarter": "QS"}
 _HEIGHT, _MOST_LABELS = 22, 12
 
@@ -38,15 +39,14 @@ def strip_rows(coverage: Sequence[SourceCoverage], grain: Grain) -> pd.DataFrame
 
 
 def strip_chart(coverage: Sequence[SourceCoverage], grain: Grain) -> alt.Chart:
-    """Full where there are rows, pale where a period without rows counts 0, a thin line where nothing is known."""
+    """Full where there are rows, pale where a period without rows counts 0, grey where nothing is known."""
     drawn = strip_rows(coverage, grain)
     starts = drawn["start"].drop_duplicates().tolist()
     labels = axis_labels(starts[:: -(-len(starts) // _MOST_LABELS)], grain)
     axis = alt.Axis(title=None, labelExpr=f"{json.dumps(labels)}[datum.value]", values=list(labels), labelAngle=0,
                     ticks=False, domain=False)  # fmt: skip
     names = alt.Axis(title=None, ticks=False, domain=False, labelLimit=220)
-    states = alt.Scale(domain=[ROWS, COVERED, UNKNOWN], range=[ACCENT, ACCENT, MUTED])
-    faint = alt.Scale(domain=[ROWS, COVERED, UNKNOWN], range=[1, 0.3, 0.12])
+    states = alt.Scale(domain=[ROWS, COVERED, UNKNOWN], range=[ACCENT, PALE, MUTED])
     legend = alt.Legend(title=None, orient="bottom", symbolType="square")
     return (
         alt.Chart(drawn, height=alt.Step(_HEIGHT))
@@ -56,7 +56,7 @@ def strip_chart(coverage: Sequence[SourceCoverage], grain: Grain) -> alt.Chart:
             y=alt.Y("strip:N", sort=drawn["strip"].drop_duplicates().tolist(), axis=names,
                     scale=alt.Scale(paddingInner=0.3)),
             color=alt.Color("state:N", scale=states, legend=legend),
-            opacity=alt.Opacity("state:N", scale=faint, legend=legend),
+            opacity=alt.condition(f"datum.state === '{UNKNOWN}'", alt.value(0.2), alt.value(1)),
             tooltip=[alt.Tooltip("strip:N", title="File"), alt.Tooltip("when:N", title="Period"),
                      alt.Tooltip("n:Q", title="Rows", format=","), alt.Tooltip("state:N", title="Means")],
         )

@@ -105,9 +105,16 @@ def rank_reps(history: History) -> pd.DataFrame:
 
 
 def give_awards(standing: pd.DataFrame, top: int | None = None) -> Awards:
-    """Return the winners among the reps of ``rank_reps``; ``top`` prizes, default a third of the reps, at most ten."""
+    """Return the winners among the reps of ``rank_reps``; ``top`` prizes, default a third of the reps, at most ten.
+
+    Ties at nothing win nothing: a score of 0, and nothing of the goal where more is better, have no place of honour.
+    """
     top = top or max(1, min(MOST_WINNERS, round(len(standing) / 3)))
     sellers = standing.sort_values(["goal_rank", REP])
+    best_goal = sellers["goal"].iloc[0] if len(sellers) else 0.0
+    sold = (sellers["goal"] > 0) | (best_goal < sellers["goal"].max())  # the smallest is best where less is better
     return Awards(
-        top, tuple(standing[REP][standing["score_rank"] <= top]), tuple(sellers[REP][sellers["goal_rank"] <= top])
+        top,
+        tuple(standing[REP][(standing["score_rank"] <= top) & (standing["score"] > 0)]),
+        tuple(sellers[REP][(sellers["goal_rank"] <= top) & sold]),
     )

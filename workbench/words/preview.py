@@ -79,6 +79,8 @@ def awards_sentence(awards: Awards, n_ranked: int) -> str:
     if n_ranked == 1:
         return "One rep alone cannot be ranked."
     best, top = len(awards.best_sellers), max(awards.top, len(awards.winners))
+    if not best:
+        return "Nobody has reached any of the goal, so there are no best sellers to find."
     if best == 1:
         place = "put" if awards.overlap else "do not put"
         return f"These weights {place} your best seller first."

@@ -78,6 +78,12 @@ def guess_status_column(columns: Sequence[ColumnProfile]) -> ColumnProfile | Non
     return next(iter([column for column in named if column in decided] or named or decided), None)
 
 
+def guess_activity_column(columns: Sequence[ColumnProfile]) -> ColumnProfile | None:
+    """Return the column that says which activity a row is, in a log of several kinds."""
+    few = [column for column in columns if column.kind == "text" and 2 <= column.n_distinct <= 12]
+    return next((column for column in few if has_word(column.name, words.ACTIVITY)), None)
+
+
 def match_vocabulary(values: Collection[str], vocabulary: Collection[str]) -> tuple[str, ...]:
     """Return the values that contain a word of a vocabulary: ``Closed Won`` means won."""
     return tuple(value for value in values if re.sub(r"[\W_]+", " ", value).strip().casefold() in vocabulary)

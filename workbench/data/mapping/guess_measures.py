@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.edit import formula_name
 from workbench.data.mapping.guess_columns import (
+    guess_activity_column,
     guess_amount_columns,
     guess_closing_date,
     guess_duration_columns,
@@ -79,7 +80,10 @@ def _measures_of_events(stem: str, columns: Sequence[ColumnProfile], when: Colum
     yield Measure(name=f"{noun.removesuffix('s')} lines" if document else noun)
     if document:
         yield Measure(name=noun, aggregate="distinct", column=document.name)
-    won, outcomes = _outcome_measures(guess_status_column(columns), guess_closing_date(columns, when))
+    ended, activity = guess_status_column(columns), guess_activity_column(columns)
+    won, outcomes = _outcome_measures(ended, guess_closing_date(columns, when))
+    if ended is None and activity is not None:
+        won, outcomes = _activity_measures(activity)
     yield from outcomes
     long = guess_duration_columns(columns)
     for column in [each for each in guess_amount_columns(columns) if each not in long][:_MOST_AMOUNTS]:
@@ -100,6 +104,15 @@ def _outcome_measures(ended: ColumnProfile | None, over: ColumnProfile | None) -
     both = Choice(ended.name, values + match_vocabulary(ended.values, words.LOST))
     closed = Measure(name="Closed", where=both.formula(), date=date)
     return won, [closed, won] if len(both.values) > len(values) else [won]
+
+
+def _activity_measures(activity: ColumnProfile) -> tuple[Measure | None, list[Measure]]:
+    """Return one measure per activity, and the one that amounts count for, if an activity is named like a win."""
+    found = [Measure(name=readable_name(value), where=Choice(activity.name, (value,)).formula())
+             for value in activity.values[:_MOST_OUTCOMES]]  # fmt: skip
+    values = match_vocabulary(activity.values, words.WON + words.AGREED)
+    won = Measure(name="Won", where=Choice(activity.name, values).formula()) if values else None
+    return won, found
 
 
 def _amount_measure(column: ColumnProfile, won: Measure | None = None) -> Measure:

@@ -14,7 +14,7 @@ from workbench.data.mapping.guess_measures import guess_measures
 from workbench.data.mapping.guess_unpivot import unpivot_if_wide
 from workbench.data.mapping.guess_words import has_word
 from workbench.data.mapping.profile import ColumnProfile, profile_columns, profiles_by_name
-from workbench.data.model.dataset import Lookup, Roster, Source, Unpivot
+from workbench.data.model.dataset import Lookup, Measure, Roster, Source, Unpivot
 from workbench.data.model.panel import BUILT_IN
 from workbench.errors import InputError
 
@@ -28,6 +28,16 @@ def guess_source(folder: Path, place: TableLocation) -> Source:
     measures = guess_measures(name, columns, rep, date, False, set(BUILT_IN), wide) if rep and date else ()
     return Source(name=name, rep=rep.name if rep else "", date=date.name if date else "", measures=measures,
                   unpivot=wide, **asdict(place))  # fmt: skip
+
+
+def guess_source_measures(folder: Path, source: Source, taken: set[str]) -> tuple[Measure, ...]:
+    """Guess the measures of a source whose rep and date were chosen; none if the table cannot be read."""
+    place = location_of(source)
+    columns, wide = _profile_source(folder, place)
+    known = profiles_by_name(columns)
+    if source.rep not in known or source.date not in known:
+        return ()
+    return guess_measures(source.name, columns, known[source.rep], known[source.date], False, taken, wide)
 
 
 def guess_roster(folder: Path, place: TableLocation) -> Roster:

@@ -12,7 +12,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 REP = _words(
-    "rep reps agent salesperson salesman seller owner representative employee caller advisor consultant "
+    "rep reps agent resource officer handler clerk "
+    "salesperson salesman seller owner representative employee caller advisor consultant "
     "assigned user sdr bdr ae executive staff associate vendedor comercial verkaufer verkaeufer mitarbeiter "
     "berater vendeur commercial conseiller venditore agente handlowiec przedstawiciel medewerker verkoper "
     "менеджер продавец сотрудник 担当 担当者 営業 销售 业务员"
@@ -35,6 +36,7 @@ SECONDS = _words("seconds second secs sec duration minutes minute mins min talk 
 STATUS = _words(
     "stage status state outcome disposition result resultado ergebnis statut statuts phase этап статус ステータス 状态"
 )
+ACTIVITY = _words("activity event step task action aktivitat actividad activite")
 ID = _words("id key number no nr nummer uuid guid code ref reference numero номер 番号 编号")
 NAME = _words("name fullname salesperson names имя фио 氏名 名前 姓名")
 START = _words("start hire hired joined begin since eintritt from")
@@ -44,6 +46,7 @@ FILE_NOISE = _words(
     "copy new jan feb mar apr may jun jul aug sep oct nov dec"
 )
 WON = ("won", "closed won", "gewonnen", "gagné", "ganado", "vinto", "sale", "sold", "выиграна", "成約", "赢单")
+AGREED = ("accepted", "signed", "payment done", "paid", "approved", "angenommen", "unterschrieben", "подписан")
 LOST = ("lost", "closed lost", "verloren", "perdu", "perdido", "perso", "проиграна", "失注", "输单")
 
 

@@ -17,7 +17,7 @@ from workbench.data.mapping.edit import (
     with_source,
     without_table,
 )
-from workbench.data.mapping.guess_role import guess_lookup, guess_roster, guess_source
+from workbench.data.mapping.guess_role import guess_lookup, guess_roster, guess_source, guess_source_measures
 from workbench.data.mapping.preview import FilePart
 from workbench.data.model.dataset import DataSet, Roster, locations_of
 from workbench.data.model.panel import BUILT_IN
@@ -40,6 +40,16 @@ def with_role(dataset: DataSet, folder: Path, place: TableLocation, wanted: Role
     if wanted == "team":
         return with_roster(without, guess_roster(folder, place))
     return with_lookup(without, 0, guess_lookup(folder, place, without.sources[0])) if wanted == "names" else without
+
+
+def with_columns(dataset: DataSet, folder: Path, number: int, **changes: str) -> DataSet:
+    """Choose the rep's or the date's column of a source; its measures are guessed as soon as it has both, and none."""
+    changed = with_source(dataset, number, **changes)
+    source = changed.sources[number]
+    if source.measures or not (source.rep and source.date):
+        return changed
+    taken = {each.name for other in changed.sources for each in other.measures} | set(BUILT_IN)
+    return with_source(changed, number, measures=guess_source_measures(folder, source, taken))
 
 
 def with_unpivot(dataset: DataSet, folder: Path, number: int, wanted: bool) -> DataSet:

@@ -21,7 +21,8 @@ Every = Literal["period", "month", "quarter", "all"]
 class PrizeRule:
     """The rule of a prize: the ``top`` scores win, or with ``over_target`` every score that reaches the hit line.
 
-    A prize is given for every period, month or quarter, or once for all the data. Ties for the last place all win.
+    A prize is given for every period, month or quarter, or once for all the data. Ties for the last place all win,
+    but not with a score of 0.
     """
 
     top: int = 3
@@ -39,7 +40,8 @@ class Prizes:
         ``goal`` (per whole period worked where some are cut), ``goal_rank``, ``median`` (of the goal in that round),
         ``won``, ``below_median`` (sold less than it). Nobody takes part with too few days worked.
     reps : one row per rep: ``rep``, ``wins``, ``rounds``, ``goal`` (average per round), ``goal_rank``,
-        ``below_median`` (that average is worse than the median rep's), most wins first.
+        ``below_median`` (that average is worse than the median rep's), ``sold`` (anything, where more is better), most
+        wins first.
     """
 
     rule: PrizeRule
@@ -63,7 +65,7 @@ class Prizes:
 
     def best_sellers_without(self, n: int) -> tuple[str, ...]:
         """Reps among the n best sellers, on average per round, who never won."""
-        best = self.reps[self.reps["goal_rank"] <= n].sort_values(["goal_rank", REP])
+        best = self.reps[(self.reps["goal_rank"] <= n) & self.reps["sold"]].sort_values(["goal_rank", REP])
         return tuple(best[REP][best["wins"] == 0])
 
 
@@ -76,7 +78,7 @@ def award_prizes(panel: Panel, scored: History, rule: PrizeRule) -> Prizes:
     parts = [part.assign(round=start) for start, part in _rounds(panel, scored, rule)]
     rounds = pd.concat(parts, ignore_index=True)
     over = is_scorecard_hit(scored, rounds["score"].to_numpy()) == 1
-    inside = over if rule.over_target else rounds["score_rank"] <= rule.top
+    inside = over if rule.over_target else (rounds["score_rank"] <= rule.top) & (rounds["score"] > 0)
     median = rounds.groupby("round")["goal"].transform("median")
     better = -1 if scored.design.required_goal.direction == "lower" else 1
     rounds = rounds.assign(median=median, won=inside, below_median=better * (rounds["goal"] - median) < 0)
@@ -115,5 +117,6 @@ def _rank_round(rows: pd.DataFrame, scored: History) -> pd.DataFrame:
 def _total_by_rep(rounds: pd.DataFrame, largest_first: bool) -> pd.DataFrame:
     reps = rounds.groupby(REP, as_index=False).agg(wins=("won", "sum"), rounds=("won", "size"), goal=("goal", "mean"))
     behind = (reps["goal"] - reps["goal"].median()) * (1 if largest_first else -1) < 0
+    reps = reps.assign(sold=(reps["goal"] > 0) | (not largest_first))
     reps = reps.assign(goal_rank=rank_values(reps["goal"], largest_first), below_median=behind)
     return reps.sort_values(["wins", "goal_rank", REP], ascending=[False, True, True], ignore_index=True)

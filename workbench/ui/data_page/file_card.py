@@ -7,7 +7,7 @@ import streamlit as st
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import edit
 from workbench.data.mapping.guess_unpivot import guess_unpivot
-from workbench.data.mapping.table_roles import find_part, with_unpivot
+from workbench.data.mapping.table_roles import find_part, with_columns, with_unpivot
 from workbench.data.model.dataset import DataSet, Source
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.file_roles import give_role, names_fields, team_fields
@@ -78,10 +78,10 @@ def _source(mapped: Mapping, source: Source, number: int) -> None:
     columns = columns_with_lookups(mapped, source)
     left, right = st.columns(2)
     with left:
-        bound.bound_selectbox("Who did it", columns, source.rep, lambda name: _update(number, rep=name or ""),
+        bound.bound_selectbox("Who did it", columns, source.rep, lambda name: _choose_column(number, rep=name or ""),
                      f"data.rep.{number}", clearable=False, placeholder="Choose the rep's column")  # fmt: skip
     with right:
-        bound.bound_selectbox("When", columns, source.date, lambda name: _update(number, date=name or ""),
+        bound.bound_selectbox("When", columns, source.date, lambda name: _choose_column(number, date=name or ""),
                      f"data.date.{number}", clearable=False, placeholder="Choose the date column")  # fmt: skip
     with st.container(gap="xsmall"):
         for place in range(len(source.measures)):
@@ -118,8 +118,8 @@ def columns_with_lookups(mapped: Mapping, source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*cached_previews.cached_columns(source, mapped.folder), *brought)))
 
 
-def _update(number: int, **changes: object) -> None:
-    mapping.change_dataset(edit.with_source(mapping.mapped_dataset(), number, **changes))
+def _choose_column(number: int, **changes: str) -> None:
+    mapping.change_dataset(with_columns(mapping.mapped_dataset(), mapping.mapped_folder(), number, **changes))
 
 
 def _drop(number: int, place: int) -> None:

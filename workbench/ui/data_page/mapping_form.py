@@ -13,6 +13,7 @@ from workbench.ui.data_page.gap_question import ask_about_gaps
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.data_page.mapping_result import show_mapping_result, use_button
 from workbench.ui.data_page.next_part import show_difference
+from workbench.ui.data_page.scored_question import ask_who_is_scored
 from workbench.ui.data_page.upload import upload_box
 from workbench.ui.widgets import bound
 from workbench.ui.widgets.parts import show_issues
@@ -49,6 +50,7 @@ def mapping_view(mapped: Mapping) -> None:
         if panel is not None:
             with questions:
                 ask_about_gaps(mapped.dataset, panel)
+                ask_who_is_scored(mapped.dataset, panel)
         with head:
             use_button(mapped.dataset, mapped.folder)
 

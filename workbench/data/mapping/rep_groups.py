@@ -1,0 +1,100 @@
+"""Group people by what they do, so that those who never had a chance at the goal need not be scored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.aggregate.scored_reps import is_scored
+from workbench.data.model.dataset import ADDITIVE, DataSet
+from workbench.data.model.panel import REP, Panel
+from workbench.formula.value_choice import Choice, parse_choice
+
+ALIKE = 0.9  # of the people with either of two measures: from here on both belong to one kind of work
+MOST_ROLES = 12
+
+
+@dataclass(frozen=True)
+class RepGroup:
+    """People who do the same kinds of work: they have some of each of ``measures``, and of no other."""
+
+    measures: tuple[str, ...]
+    reps: tuple[str, ...]
+
+
+def totals_by_person(panel: Panel) -> pd.DataFrame:
+    """Return each person's total of every measure that adds up, whether scored or not: one row per person."""
+    names = [info.name for info in panel.measures if info.source and info.aggregate in ADDITIVE]
+    return panel.everybody.groupby(REP)[names].sum()
+
+
+def group_reps(panel: Panel) -> tuple[RepGroup, ...]:
+    """Group people by the kinds of work of which they have any, the largest group first.
+
+    Measures that nearly the same people have are one kind of work.
+    """
+    some = totals_by_person(panel) != 0
+    kinds = _kinds_of_work(some)
+    patterns = pd.DataFrame({kind[0]: some[list(kind)].any(axis=1) for kind in kinds}, index=some.index)
+    found = []
+    for pattern, people in patterns.groupby(list(patterns.columns), sort=False) if kinds else ():
+        does = pattern if isinstance(pattern, tuple) else (pattern,)
+        measures = tuple(name for kind, has in zip(kinds, does, strict=True) if has for name in kind)
+        found.append(RepGroup(measures, tuple(people.index)))
+    return tuple(sorted(found, key=lambda group: -len(group.reps)))
+
+
+def _kinds_of_work(some: pd.DataFrame) -> tuple[tuple[str, ...], ...]:
+    kinds: list[list[str]] = []
+    for name in some.columns[some.any()]:
+        for kind in kinds:
+            either = (some[kind[0]] | some[name]).sum()
+            if (some[kind[0]] & some[name]).sum() >= ALIKE * either:
+                kind.append(name)
+                break
+        else:
+            kinds.append([name])
+    return tuple(tuple(kind) for kind in kinds)
+
+
+def with_scored_groups(dataset: DataSet, groups: Sequence[RepGroup], chosen: Collection[int], panel: Panel) -> DataSet:
+    """Score the people of the chosen groups; everybody if no one is left out, and nothing changes if nobody is left."""
+    reps = {rep for place in chosen for rep in groups[place].reps}
+    return with_scored_names(dataset, reps, panel)
+
+
+def with_scored_names(dataset: DataSet, reps: Collection[str], panel: Panel) -> DataSet:
+    """Score these people; everybody if no one is left out, and nothing changes if nobody is left."""
+    known = set(panel.everybody[REP])
+    wanted = sorted(known & set(reps))
+    if not wanted:
+        return dataset
+    return dataset.model_copy(update={"scored": None if known <= set(reps) else tuple(wanted)})
+
+
+def with_scored_role(dataset: DataSet, attribute: str, values: Collection[str]) -> DataSet:
+    """Score the people whose column of the team list has one of these values; everybody without a value."""
+    scored = Choice(attribute, tuple(values)).formula() if values else None
+    return dataset.model_copy(update={"scored": scored})
+
+
+def scored_role(dataset: DataSet) -> Choice | None:
+    """Return the column of the team list, and its values, by which people are scored; None if by names or all are."""
+    return parse_choice(dataset.scored) if isinstance(dataset.scored, str) else None
+
+
+def roles_in_team(panel: Panel) -> dict[str, tuple[str, ...]]:
+    """Return the columns of the team list that part it into a few groups, with their values."""
+    found = {name: panel.reps[name].dropna().astype(str) for name in panel.attributes}
+    return {
+        name: tuple(sorted(values.unique())) for name, values in found.items() if 2 <= values.nunique() <= MOST_ROLES
+    }
+
+
+def scored_people(dataset: DataSet, panel: Panel) -> tuple[str, ...]:
+    """Return the people in the data who are scored."""
+    table = panel.reps[panel.reps[REP].isin(panel.everybody[REP].unique())]
+    return tuple(table[REP][np.asarray(is_scored(dataset.scored, table), bool)])

@@ -1,0 +1,53 @@
+"""The question who is scored: groups of people by what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from workbench.data.mapping.rep_groups import RepGroup
+from workbench.words.lists import list_names
+
+TITLE = "Who is scored?"
+MOST_MEASURES, MOST_PEOPLE = 3, 4
+
+
+def scored_summary(n_scored: int, n_people: int, groups: Sequence[RepGroup], labels: Mapping[str, str]) -> str:
+    """What is settled, or what the groups show: ``8 of 68 people have Accepted.``"""
+    if n_scored < n_people:
+        return f"{n_scored} of {n_people} people."
+    rare = rarest_work(groups)
+    if rare is None:
+        return f"Everybody: {n_people} people." if n_people > 1 else "One person."
+    measure, n = rare
+    return f"Everybody, but only {n} of {n_people} people have {labels[measure]}."
+
+
+def rarest_work(groups: Sequence[RepGroup]) -> tuple[str, int] | None:
+    """The measure that the fewest people have, and how many have it; None if all do the same."""
+    people: dict[str, int] = {}
+    for group in groups:
+        for measure in group.measures:
+            people[measure] = people.get(measure, 0) + len(group.reps)
+    n_all = sum(len(group.reps) for group in groups)
+    rare = [(n, measure) for measure, n in people.items() if n < n_all]
+    return (min(rare)[1], min(rare)[0]) if rare else None
+
+
+def group_label(group: RepGroup, groups: Sequence[RepGroup], labels: Mapping[str, str]) -> str:
+    """``8 people with all of it``, ``4 people without Closed and Won``, ``60 people with Calls``."""
+    n = len(group.reps)
+    who = "1 person" if n == 1 else f"{n} people"
+    every = dict.fromkeys(name for each in groups for name in each.measures)
+    lacking = [labels[name] for name in every if name not in group.measures]
+    if not lacking:
+        return f"{who} with all of it"
+    if not group.measures:
+        return f"{who} with nothing counted"
+    has = [labels[name] for name in group.measures]
+    with_them = f"without {list_names(lacking, MOST_MEASURES)}"
+    return f"{who} {with_them}" if len(lacking) < len(has) else f"{who} with only {list_names(has, MOST_MEASURES)}"
+
+
+def group_names(group: RepGroup, names: Mapping[str, str]) -> str:
+    """Who is in a group: ``Ana, Ben and 12 more``."""
+    return list_names([names[rep] for rep in group.reps], MOST_PEOPLE)
