@@ -16,7 +16,7 @@ from workbench.evidence.verdict import Fact
 from workbench.scoring.correlation import Correlation
 from workbench.words.links import has_interval, link_figures, link_words
 
-HEIGHT = 52  # with the axis
+HEIGHT = 66  # with the axis
 MARKS = {-0.6: "negative", 0: "weak", 0.3: "moderate", 0.5: "strong", 0.7: "very strong"}
 """Each name stands where its part of the strip begins."""
 _X = alt.Scale(domain=[-0.6, 1], clamp=True, nice=False)

@@ -6,11 +6,9 @@ import math
 
 import pandas as pd
 
-from workbench.evidence.drift import Drift
 from workbench.evidence.event_order import EventOrder
 from workbench.evidence.heterogeneity import Heterogeneity
 from workbench.evidence.measurement import MOSTLY_LUCK, Measurement, ReliablePeriods
-from workbench.evidence.necessity import Necessity
 from workbench.evidence.redundancy import ALREADY_MEASURED
 from workbench.evidence.report import KpiEvidence, leading_lag
 from workbench.evidence.validity import OWN_LEVEL, Validity
@@ -18,19 +16,20 @@ from workbench.evidence.verdict import Findings, Reason, read_facts
 from workbench.scoring.jackknife import MIN_REPS
 from workbench.words.evidence_about import About
 from workbench.words.evidence_exposure import exposure_difference_sentence
-from workbench.words.evidence_parts import lag_words, p_value, partial_links_words, same_period_words
+from workbench.words.evidence_parts import lag_words, p_value, same_period_words
 from workbench.words.evidence_rates import half_real_sentence
-from workbench.words.evidence_reasons import OPPOSITE, halves_figures, reason_figures, reason_sentence
+from workbench.words.evidence_reasons import OPPOSITE, reason_sentence
 from workbench.words.evidence_returns import goal_amount, returns_answer
 from workbench.words.evidence_scope import one_period_sentence, one_rep_sentence
 from workbench.words.evidence_shifts import level_shift_sentence
-from workbench.words.evidence_shocks import wider_range_figures, wider_range_sentence
+from workbench.words.evidence_shocks import wider_range_sentence
 from workbench.words.evidence_working import working_answer
-from workbench.words.links import link_figures
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number, signed_number
 from workbench.words.panels import period_name
 
+LINKED, WHEN = "Is it linked to the goal?", "When?"
+NECESSARY, HOLDS = "Is it necessary?", "Does the link still hold?"
 TIMINGS = {
     "leads": "{kpi} comes {lag} before {goal}.",
     "same_period": "{kpi} is linked to {goal} {same}.",
@@ -49,14 +48,14 @@ def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = Non
     if found.scope != "panel":
         return _answers_in_scope(one, about)
     said = [
-        ("Is it linked to the goal?", validity_answer(found, about, one.kpi)),
+        (LINKED, validity_answer(found, about, one.kpi)),
         ("Any at all, or how much?", working_answer(one.kpi, one.working, about)),
         ("How much more?", step_answer(one, about, unit)),
-        ("When?", timing_answer(one, about)),
-        ("Is it necessary?", necessity_answer(found.necessity, about)),
+        (WHEN, timing_answer(one, about)),
+        (NECESSARY, necessity_answer(found, about, one.kpi)),
         ("Could a hidden cause explain it?", hidden_cause_answer(found, about)),
         ("Does it separate reps?", measurement_answer(found.measurement, about, one.kpi)),
-        ("Does the link still hold?", drift_answer(found.drift, about)),
+        (HOLDS, drift_answer(found, about, one.kpi)),
         ("Did its own level change?", level_shift_sentence(one.kpi, one.shift, about)),
         ("For whom?", style_answer(found.style, about)),
         ("Is it worth the time?", returns_answer(one.returns, about, unit)),
@@ -66,9 +65,9 @@ def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = Non
 
 def _answers_in_scope(one: KpiEvidence, about: About) -> list[tuple[str, str]]:
     """(question, answer) for one period of many reps, or a single series: only what such data can show."""
-    found, said = one.findings, [("Is it linked to the goal?", validity_answer(one.findings, about, one.kpi))]
+    found, said = one.findings, [(LINKED, validity_answer(one.findings, about, one.kpi))]
     if found.scope == "one period":
-        said += [("Is it necessary?", necessity_answer(found.necessity, about)),
+        said += [(NECESSARY, necessity_answer(found, about, one.kpi)),
                  ("Could a hidden cause explain it?", hidden_cause_answer(found, about))]  # fmt: skip
     return [(question, answer) for question, answer in said if answer]
 
@@ -85,16 +84,6 @@ def validity_answer(found: Findings, about: About, kpi: str = "this KPI") -> str
     within = reason_sentence(Reason("lever", facts["lever"], found.lead), about, kpi)
     other, wide = exposure_difference_sentence(valid), wider_range_sentence(found.shocks)
     return " ".join(filter(None, [within, wide, across, *reversal_warnings(valid, about), other]))
-
-
-def validity_figures(found: Findings, about: About) -> str:
-    """The figures of the links within reps and across reps."""
-    if found.scope == "one rep":
-        return ""
-    facts = read_facts(found, about.options)
-    across = reason_figures(Reason("trait", facts["trait"], found.validity.across_reps), about)
-    within = reason_figures(Reason("lever", facts["lever"], found.lead), about) if found.scope == "panel" else ""
-    return "; ".join(filter(None, [within, wider_range_figures(found.shocks), across]))
 
 
 def reversal_warnings(found: Validity, about: About) -> list[str]:
@@ -150,10 +139,6 @@ def timing_answer(one: KpiEvidence, about: About) -> str:
     )
     if lead.timing == "same_period":
         said = " ".join(filter(None, [said, unknown_order_sentence(one.findings.order, one.kpi, about)]))
-    said += f" By chance: p {p_value(lead.p_leads)}, {lead.draws} shuffles."
-    if lead.given_last_goal is not None and math.isfinite(lead.given_last_goal.low):
-        given = link_figures(lead.given_last_goal)
-        said += f" With the next {about.grain}'s {about.goal}, given this {about.grain}'s {about.goal}: {given}."
     return said
 
 
@@ -172,17 +157,17 @@ def step_answer(one: KpiEvidence, about: About, unit: str | None) -> str:
     )
 
 
-def necessity_answer(found: Necessity, about: About) -> str:
-    """The link given the others, the reps who made the goal without it, and the nearest KPI."""
-    links = partial_links_words(found)
-    parts = [f"{links[:1].upper()}{links[1:]}."] if links and found.n_beside else []
-    if found.made_goal_without is not None and found.n_made_goal:
-        n = len(found.made_goal_without)
-        parts.append(f"{n} of the {pluralize(found.n_made_goal, 'rep')} who made the goal missed this KPI's target.")
-    overlap = found.overlap
+def necessity_answer(found: Findings, about: About, kpi: str) -> str:
+    """What the KPI predicts that no other does, the reps who made the goal without it, and the nearest KPI."""
+    need, overlap = found.necessity, found.necessity.overlap
+    adds = Reason("adds", read_facts(found, about.options)["adds"], need)
+    parts = [reason_sentence(adds, about, kpi)] if need.n_beside else []
+    if need.made_goal_without is not None and need.n_made_goal:
+        n = len(need.made_goal_without)
+        parts.append(f"{n} of the {pluralize(need.n_made_goal, 'rep')} who made the goal missed this KPI's target.")
     if overlap.nearest and overlap.nearest_link:
-        band = "already measured by" if overlap.independence < ALREADY_MEASURED else "most similar KPI:"
-        parts.append(f"{band.capitalize()} {overlap.nearest} ({link_figures(overlap.nearest_link)}).")
+        already = overlap.independence < ALREADY_MEASURED
+        parts.append(f"{'Already measured by' if already else 'The most similar KPI is'} {overlap.nearest}.")
     return " ".join(parts)
 
 
@@ -224,17 +209,16 @@ def clip_share(share: float) -> float:
     return min(max(share, 0.0), 1.0) if math.isfinite(share) else share
 
 
-def drift_answer(found: Drift, about: About) -> str:
-    """Both halves, the date of the largest change, and unfinished periods."""
-    figures = halves_figures(found)
-    parts = [f"{figures[:1].upper()}{figures[1:]}."]
-    if found.break_at is not None:
-        beyond = "more than chance" if found.p_break <= 1 - about.options.confidence else "which could be chance"
-        when = period_name(pd.Timestamp(found.break_at), about.grain)
-        parts.append(f"The link changed most in {when}, {beyond} (p {p_value(found.p_break)}).")
-    if found.with_partial is not None:
-        left = pluralize(len(found.partial), f"unfinished {about.grain}")
-        parts.append(f"{left} left out. With that data: {link_figures(found.with_partial)}.")
+def drift_answer(found: Findings, about: About, kpi: str) -> str:
+    """Whether the link still holds, the date of the largest change, and unfinished periods."""
+    drift = found.drift
+    parts = [reason_sentence(Reason("holds", read_facts(found, about.options)["holds"], drift), about, kpi)]
+    if drift.break_at is not None:
+        beyond = "more than chance" if drift.p_break <= 1 - about.options.confidence else "which could be chance"
+        when = period_name(pd.Timestamp(drift.break_at), about.grain)
+        parts.append(f"The link changed most in {when}, {beyond}.")
+    if drift.with_partial is not None:
+        parts.append(f"{pluralize(len(drift.partial), f'unfinished {about.grain}')} left out.")
     return " ".join(parts)
 
 
@@ -244,8 +228,7 @@ def style_answer(found: Heterogeneity, about: About) -> str:
         return ""
     alike = found.p_reps > 1 - about.options.confidence
     differ = "could be chance" if alike else "are more than chance"
-    parts = [f"Differences between reps in the link {differ} (p {p_value(found.p_reps)}, "
-             f"{pluralize(found.n_reps, 'rep')})."]  # fmt: skip
+    parts = [f"Differences between reps in the link {differ} (p {p_value(found.p_reps)})."]
     if found.segments.not_for:
         works, not_for = ([s.segment for s in part] for part in (found.segments.works_in, found.segments.not_for))
         parts.append(f"There is a link for {list_names(works)}, but not for {list_names(not_for)}.")

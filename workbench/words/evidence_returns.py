@@ -8,7 +8,7 @@ from workbench.evidence.returns import Returns
 from workbench.evidence.slopes import Slopes
 from workbench.words.evidence_about import About
 from workbench.words.evidence_parts import p_value, same_period_words
-from workbench.words.numbers import pluralize, short_number, with_unit
+from workbench.words.numbers import pluralize, with_unit
 
 
 def returns_answer(found: Returns | None, about: About, unit: str | None) -> str:
@@ -19,7 +19,8 @@ def returns_answer(found: Returns | None, about: About, unit: str | None) -> str
     said = f"An extra hour is linked with {goal_amount(hour.value, unit)} of {about.goal}"
     if not math.isfinite(hour.low):
         return f"{said} (no likely range: {hour.reason})."
-    said += f" (likely range {short_number(hour.low)} to {short_number(hour.high)}, {pluralize(hour.n_reps, 'rep')})."
+    likely = f"{goal_amount(hour.low, unit)} to {goal_amount(hour.high, unit)}"
+    said += f" (likely range {likely}, {pluralize(hour.n_reps, 'rep')})."
     hours = f"{found.hours_per_period:,.0f} hours a {about.grain}"
     if found.for_nothing:
         return f"{said} The likely range includes zero: no return shows for the team's {hours}."

@@ -33,6 +33,7 @@ from workbench.words import evidence_method as method
 from workbench.words.evidence import CHANGE, card_reason, reason_sentences, reason_small_print, verdict_change_sentence
 from workbench.words.evidence_about import About
 from workbench.words.evidence_actions import ACTIONS, trial_steps
+from workbench.words.evidence_figures import answer_figures, validity_figures
 from workbench.words.evidence_reasons import reason_sentence
 from workbench.words.evidence_returns import slopes_sentence
 from workbench.words.evidence_shifts import goal_shift_sentence
@@ -128,7 +129,7 @@ def show_all_links(panel: Panel, design: Design, found: RecordWithEvidence, abou
     st.caption(plain(method.forest_caption(about.options)))
     score = evidenced.cached_scorecard_evidence(panel, design, about.options)
     st.markdown(plain(details.validity_answer(score.findings, about, "the scorecard")))
-    st.caption(plain(details.validity_figures(score.findings, about)))
+    st.caption(plain(validity_figures(score.findings, about)))
 
 
 def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: About, names: Mapping[str, str]) -> None:
@@ -141,9 +142,11 @@ def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: Abo
     one, goal = found.evidence.kpis[chosen], design.required_goal
     words, pictures = st.columns(2, gap="large")
     with words:
+        figures = answer_figures(one, about)
         for question, answer in details.questions_and_answers(one, about, goal.unit):
             st.markdown(f"**{question}** {plain(answer)}")
-        st.caption(plain(details.validity_figures(one.findings, about)))
+            if question in figures:
+                st.caption(plain(figures[question]))
         _slopes(evidenced.cached_slopes(panel, design, about.options, chosen), about, goal.unit)
         _rep_names("Who made the goal without this KPI", one.findings.necessity.made_goal_without or (), names)
         _rep_names("Reps without a link", one.findings.style.not_for_reps, names)
@@ -169,7 +172,7 @@ def _pictures(panel: Panel, design: Design, found: RecordWithEvidence, one: KpiE
               names: Mapping[str, str]) -> None:  # fmt: skip
     record, kpi = found.record, design.kpis[k]
     unit = "points" if kpi.kpis else kpi.unit or "value"
-    x, y = f"{one.kpi}, {unit}", " ".join(filter(None, [about.goal, design.required_goal.unit]))
+    x, y = f"{one.kpi}, {unit}", ", ".join(filter(None, [about.goal, design.required_goal.unit]))
     sign = -1 if design.required_goal.direction == "lower" else 1
     one_line, delay, seasons, segments, reps = st.tabs(
         ["One line per rep", "Delay", "By season", "By segment", "By rep"]
