@@ -32,7 +32,7 @@ def test_prizes_show_winners_and_best_sellers_best_first():
     reps = pd.DataFrame(
         {"rep": list("abcd"), "wins": [0, 0, 3, 0], "goal": [1.0, 4.0, 2.0, 3.0], "goal_rank": [4, 1, 3, 2]}
     )
-    reps["below_median"] = reps["goal"] < 2.5
+    reps = reps.assign(below_median=reps["goal"] < 2.5, sold=True)
     found = Prizes(PrizeRule(top=1), pd.DataFrame(), reps)
     names = {rep: rep.upper() for rep in "abcd"}
     drawn = charts.prizes_chart(found, names, "Sales", "#000000").data

@@ -297,3 +297,19 @@ def test_a_rep_chosen_by_hand_brings_the_measures(opened: Open) -> None:
     app.selectbox(key="data.rep.0").set_value("who").run()
     assert "3 reps × 7 months" in words(app)
     assert not app.exception
+
+
+CASES = "case_id,resource,activity,time\n" + "".join(
+    f"C{k},user {k % 3},Offer,2026-0{k % 7 + 1}-05\nC{k},system,Accepted,2026-0{k % 7 + 1}-09\n" for k in range(42)
+)
+
+
+def test_the_credit_is_given_to_another_step_of_the_case(opened: Open) -> None:
+    app = upload(opened("data"), log__csv=CASES)
+    app.selectbox(key="data.credit.step.0").set_value("Offer").run()
+    credited = [measure for measure in app.session_state["data.mapping"].dataset.sources[0].measures if measure.credit]
+    assert [measure.name for measure in credited] == ["accepted"]
+    app.segmented_control(key="data.credit.to.0").set_value("first").run()
+    app.selectbox(key="data.credit.step.0").set_value(None).run()
+    assert not any(measure.credit for measure in app.session_state["data.mapping"].dataset.sources[0].measures)
+    assert not app.exception

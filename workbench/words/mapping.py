@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.data.model.dataset import Aggregate, Measure, Source
+from workbench.data.model.dataset import Aggregate, Credit, Measure, Source
 from workbench.formula.value_choice import parse_choice
 
 ROLES: dict[str, str] = {
@@ -38,7 +38,15 @@ def measure_words(measure: Measure, source: Source) -> str:
         said += f" where {condition_words(measure.where)}"
     if measure.date and measure.date != source.date:
         said += f", dated by {measure.date}"
-    return said + (f", in {measure.unit}" if measure.unit else "")
+    said += f", in {measure.unit}" if measure.unit else ""
+    return said + (f", {credit_words(measure.credit)}" if measure.credit else "")
+
+
+def credit_words(credit: Credit) -> str:
+    """``credited to the last rep of the same case_id where activity is Offer created``."""
+    step = f" where {condition_words(credit.where)}" if credit.where else ""
+    whom = "all reps" if credit.to == "each" else f"the {credit.to} rep"
+    return f"credited to {whom} of the same {credit.case}{step}"
 
 
 def condition_words(condition: str) -> str:

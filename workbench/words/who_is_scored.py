@@ -11,26 +11,14 @@ TITLE = "Who is scored?"
 MOST_MEASURES, MOST_PEOPLE = 3, 4
 
 
-def scored_summary(n_scored: int, n_people: int, groups: Sequence[RepGroup], labels: Mapping[str, str]) -> str:
-    """What is settled, or what the groups show: ``8 of 68 people have Accepted.``"""
+def scored_summary(n_scored: int, n_people: int, rare: tuple[str, int] | None, labels: Mapping[str, str]) -> str:
+    """What is settled, or what the groups show: ``Everybody, but only 8 of 68 people have Accepted.``"""
     if n_scored < n_people:
         return f"{n_scored} of {n_people} people."
-    rare = rarest_work(groups)
     if rare is None:
-        return f"Everybody: {n_people} people." if n_people > 1 else "One person."
+        return f"Everybody: {n_people} people."
     measure, n = rare
     return f"Everybody, but only {n} of {n_people} people have {labels[measure]}."
-
-
-def rarest_work(groups: Sequence[RepGroup]) -> tuple[str, int] | None:
-    """The measure that the fewest people have, and how many have it; None if all do the same."""
-    people: dict[str, int] = {}
-    for group in groups:
-        for measure in group.measures:
-            people[measure] = people.get(measure, 0) + len(group.reps)
-    n_all = sum(len(group.reps) for group in groups)
-    rare = [(n, measure) for measure, n in people.items() if n < n_all]
-    return (min(rare)[1], min(rare)[0]) if rare else None
 
 
 def group_label(group: RepGroup, groups: Sequence[RepGroup], labels: Mapping[str, str]) -> str:

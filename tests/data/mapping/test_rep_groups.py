@@ -55,9 +55,10 @@ def test_people_are_grouped_by_the_kinds_of_work_they_do(panel: Panel) -> None:
     """58 of the 60 who call make offers: that is one kind of work."""
     groups = rep_groups.group_reps(panel)
     assert [(group.measures, len(group.reps)) for group in groups] == [(("calls", "offers"), 60), (("accepted",), 8)]
-    assert words.rarest_work(groups) == ("accepted", 8)
-    assert words.scored_summary(68, 68, groups, labels(panel)) == "Everybody, but only 8 of 68 people have Accepted."
-    assert words.scored_summary(60, 68, groups, labels(panel)) == "60 of 68 people."
+    rare = rep_groups.rarest_work(panel, groups)
+    assert rare == ("accepted", 8)
+    assert words.scored_summary(68, 68, rare, labels(panel)) == "Everybody, but only 8 of 68 people have Accepted."
+    assert words.scored_summary(60, 68, rare, labels(panel)) == "60 of 68 people."
     assert [words.group_label(group, groups, labels(panel)) for group in groups] == [
         "60 people without Accepted", "8 people with only Accepted",
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from workbench.data.engine.embedded import Engine
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.guess_columns import (
+    guess_activity_column,
     guess_duration_columns,
     guess_id_column,
     guess_status_column,
@@ -108,7 +109,7 @@ def _guess_source(
 
 
 def _is_preaggregated(file: GuessedFile) -> bool:
-    """Whether a file has one row per rep and date, without an id or an outcome."""
+    """Whether a file has one row per rep and date, without an id, an outcome or an activity."""
     n = file.columns[0].n_rows
     full = file.rep.filled > 0.9 and file.date.filled > 0.9
     pairs = file.table.rows.limit(20_000).select(file.rep.name, file.date.name).distinct().count().to_pyarrow().as_py()
@@ -117,6 +118,7 @@ def _is_preaggregated(file: GuessedFile) -> bool:
         and pairs >= 0.98 * n
         and guess_id_column(file.columns) is None
         and guess_status_column(file.columns) is None
+        and guess_activity_column(file.columns) is None
     )
 
 

@@ -36,6 +36,7 @@ SECONDS = _words("seconds second secs sec duration minutes minute mins min talk 
 STATUS = _words(
     "stage status state outcome disposition result resultado ergebnis statut statuts phase этап статус ステータス 状态"
 )
+CASE = _words("case deal opportunity application ticket account order loan lead project fall vorgang")
 ACTIVITY = _words("activity event step task action aktivitat actividad activite")
 ID = _words("id key number no nr nummer uuid guid code ref reference numero номер 番号 编号")
 NAME = _words("name fullname salesperson names имя фио 氏名 名前 姓名")

@@ -47,6 +47,20 @@ def group_reps(panel: Panel) -> tuple[RepGroup, ...]:
     return tuple(sorted(found, key=lambda group: -len(group.reps)))
 
 
+def rarest_work(panel: Panel, groups: Sequence[RepGroup]) -> tuple[str, int] | None:
+    """Return a measure of the work that the fewest people do, and how many have any; None if all do the same."""
+    people: dict[str, int] = {}
+    for group in groups:
+        for measure in group.measures:
+            people[measure] = people.get(measure, 0) + len(group.reps)
+    n_all = sum(len(group.reps) for group in groups)
+    rare = [(n, measure) for measure, n in people.items() if n < n_all]
+    if not rare:
+        return None
+    _, measure = min(rare, key=lambda found: found[0])
+    return measure, int((totals_by_person(panel)[measure] != 0).sum())
+
+
 def _kinds_of_work(some: pd.DataFrame) -> tuple[tuple[str, ...], ...]:
     kinds: list[list[str]] = []
     for name in some.columns[some.any()]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from workbench.data.model.dataset import DataSet
 from workbench.ui.data_page import mapping
+from workbench.ui.data_page.credit_question import ask_who_gets_the_credit
 from workbench.ui.data_page.file_card import file_card
 from workbench.ui.data_page.gap_question import ask_about_gaps
 from workbench.ui.data_page.mapping import Mapping
@@ -51,6 +52,7 @@ def mapping_view(mapped: Mapping) -> None:
             with questions:
                 ask_about_gaps(mapped.dataset, panel)
                 ask_who_is_scored(mapped.dataset, panel)
+                ask_who_gets_the_credit(mapped, mapped.dataset)
         with head:
             use_button(mapped.dataset, mapped.folder)
 

@@ -28,9 +28,9 @@ def ask_who_is_scored(dataset: DataSet, panel: Panel) -> None:
     if len(people) < 2 or (len(groups) < 2 and not roles and dataset.scored is None):
         return
     labels, names = {info.name: info.label or info.name for info in panel.measures}, state.display_names(panel)
-    rare = words.rarest_work(groups)
+    rare = rep_groups.rarest_work(panel, groups)
     doubtful = dataset.scored is None and rare is not None and rare[1] < SOME * len(people)
-    summary = words.scored_summary(len(scored), len(people), groups, labels)
+    summary = words.scored_summary(len(scored), len(people), rare, labels)
     with st.expander(f"**{words.TITLE}**  ·  {plain(summary)}", expanded=doubtful, icon=":material/group:",
                      key="data-question-scored"):  # fmt: skip
         drawn = people_rows(panel, groups, scored, names)

@@ -10,6 +10,7 @@ import streamlit as st
 from workbench.data.files.reshape import unpivoted_columns
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import preview
+from workbench.data.mapping.credit_choices import SharedCases, find_shared_cases
 from workbench.data.mapping.inspect_file import FileInspection, inspect_file
 from workbench.data.mapping.preview import FilePart
 from workbench.data.model.dataset import Source
@@ -41,6 +42,12 @@ def cached_inspection(place: TableLocation, folder: Path) -> FileInspection | No
         return inspect_file(folder / place.location, place.sheet, place.table)
     except InputError:
         return None
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_shared_cases(source: Source, folder: Path) -> SharedCases | None:
+    """The cases of a source that several people work on, or None; give the source without its measures."""
+    return find_shared_cases(folder, source)
 
 
 def cached_columns(part: FilePart, folder: Path) -> tuple[str, ...]:
