@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from scipy import stats
 
-from workbench.evidence.record import EvidenceOptions, Record
+from workbench.evidence.record import A_YEAR, EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.fixed_effects import Residuals, remove_levels
 from workbench.scoring.jackknife import fisher_z
@@ -43,6 +43,9 @@ class SharedShocks:
         between reps, or go together between reps (``PROVEN``).
     without : a link above 0 once the components that reps share are taken out of both; None unless the same is so with
         p up to .05.
+    own_seasons : a link above 0 once every rep's own yearly swing is taken out of both; None with less than a year and
+        a half of months or quarters.
+    stretch : how many times as wide ``wide`` is as the interval by reps alone, on atanh; 1 without.
     """
 
     p_kpi: float
@@ -50,6 +53,8 @@ class SharedShocks:
     p_between: float
     without: Correlation | None
     wide: Correlation | None = None
+    own_seasons: Correlation | None = None
+    stretch: float = 1.0
     source: str = SOURCE
 
     @property
@@ -58,8 +63,8 @@ class SharedShocks:
 
     @property
     def survives(self) -> bool:
-        """Whether the link stays above 0 without shared components, or there are none."""
-        return self.without is None or self.without.low > 0
+        """Whether the link stays above 0 without shared components, and without seasons of reps' own."""
+        return all(link is None or link.low > 0 for link in (self.without, self.own_seasons))
 
 
 def check(record: Record, options: EvidenceOptions) -> tuple[SharedShocks, ...]:
@@ -77,15 +82,31 @@ def _of_kpi(record: Record, k: int, link: WithinRepLink, shifted: _Shifted, opti
     out = options.take_out_periods, segments, record.weights
     own = _Shifted(remove_levels(values[None], np.isfinite(values), *out), segments, options.seed + 1)
     p_between = own.likeness_to(shifted)
-    p = min(max(own.likeness, shifted.likeness), p_between)
+    p, linked = min(max(own.likeness, shifted.likeness), p_between), link.correlation(options).low > 0
+    seasons = link_without_own_seasons(record, k, options) if linked else None
     if p > alpha:
-        return SharedShocks(own.likeness, shifted.likeness, p_between, None)
+        return SharedShocks(own.likeness, shifted.likeness, p_between, None, None, seasons)
     pair = np.stack([values, record.goal])
     left = remove_levels(pair, np.isfinite(pair).all(axis=0), *out)
     wide = widen_by_periods(link, left, options) if p <= PROVEN else None
-    linked = link.correlation(options).low > 0
     without = link_without_components(values, record.goal, segments, options, record.weights) if linked else None
-    return SharedShocks(own.likeness, shifted.likeness, p_between, without, wide)
+    stretch = _stretch(wide, link.correlation(options)) if wide is not None else 1.0
+    return SharedShocks(own.likeness, shifted.likeness, p_between, without, wide, seasons, stretch)
+
+
+def _stretch(wide: Correlation, plain: Correlation) -> float:
+    ends = [np.arctanh(np.clip(one.high, -1 + ROUNDING, 1 - ROUNDING)) for one in (wide, plain)]
+    middle = np.arctanh(np.clip(plain.rho, -1 + ROUNDING, 1 - ROUNDING))
+    ratio = (ends[0] - middle) / (ends[1] - middle) if ends[1] > middle else np.nan
+    return float(ratio) if np.isfinite(ratio) else 1.0
+
+
+def stretch_upper_end(link: Correlation, stretch: float) -> float:
+    """Return the upper end of a link's interval made ``stretch`` times as wide on atanh."""
+    if stretch == 1:
+        return link.high
+    z, high = (np.arctanh(np.clip(end, -1 + ROUNDING, 1 - ROUNDING)) for end in (link.rho, link.high))
+    return float(np.tanh(z + (high - z) * stretch))
 
 
 def widen_by_periods(link: WithinRepLink, residuals: Residuals, options: EvidenceOptions) -> Correlation:
@@ -213,9 +234,32 @@ def link_without_components(
     """Return the link within reps after removing shared time components from KPI and goal (reps, periods)."""
     pair = np.stack([values, goal])
     residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), options.take_out_periods, segments, weights)
-    groups = np.zeros(len(goal), int) if segments is None else segments
-    shared = [_components(one) for one in residuals.values]
-    basis = np.column_stack([np.ones(goal.shape[1]), *shared])
+    basis = np.column_stack([np.ones(goal.shape[1]), *(_components(one) for one in residuals.values)])
+    return _link_without(residuals, basis, segments, options)
+
+
+def link_without_own_seasons(record: Record, k: int, options: EvidenceOptions) -> Correlation | None:
+    """Return the link of the k-th KPI within reps without every rep's own yearly swing; None where that is unknown.
+
+    Where territories have seasons of unlike size, what is left of season after the period levels are out moves KPI and
+    goal of the same rep alike.
+    """
+    year = A_YEAR[record.grain]
+    if record.grain not in ("month", "quarter") or record.n_periods < 1.5 * year:
+        return None
+    pair = np.stack([record.values[k], record.goal])
+    out = options.take_out_periods, record.shock_segments, record.weights
+    residuals = remove_levels(pair, np.isfinite(pair).all(axis=0), *out)
+    turn = 2 * np.pi * np.arange(record.n_periods) / year
+    basis = np.column_stack([np.ones(record.n_periods), np.sin(turn), np.cos(turn)])
+    return _link_without(residuals, basis, record.shock_segments, options)
+
+
+def _link_without(
+    residuals: Residuals, basis: np.ndarray, segments: np.ndarray | None, options: EvidenceOptions
+) -> Correlation:
+    """Return the link of the pair once each rep's own fit on the basis (periods, components) is taken out."""
+    groups = np.zeros(len(residuals.present), int) if segments is None else segments
     left = residuals.values
     for _ in range(3):
         left = _remove_components(left, residuals.present, basis)

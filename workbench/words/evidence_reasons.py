@@ -188,9 +188,16 @@ def _after(found: EventOrder, reading: str, about: About, kpi: str) -> str:
 
 
 def _shocks(found: SharedShocks, reading: str, about: About, kpi: str) -> str:
-    if reading != "yes" or found.without is None:
+    if reading != "yes":
         return "The link is not made by what happens to several reps at once."
+    if found.without is None or found.without.low > 0:
+        return f"{kpi} and {about.goal} share a season that differs between reps, which can explain their link."
     return f"{kpi} and {about.goal} rise and fall for several reps at once, which can explain their link."
+
+
+def _shocks_figures(found: SharedShocks, reading: str, about: About) -> str:
+    parts = (("shared shocks", found.without), ("each rep's own season", found.own_seasons))
+    return "; ".join(f"without {what}: {link_figures(link)}" for what, link in parts if link and not link.low > 0)
 
 
 def _encompassed(found: Encompassed | None, reading: str, about: About, kpi: str) -> str:
@@ -262,8 +269,6 @@ _FIGURES: dict[Fact, Callable[..., str]] = {
     "readable": _readable_figures,
     "segment": _segment_figures,
     "next": lambda link, reading, about: f"next {about.grain}: {link_figures(link)}",
-    "shocks": lambda found, reading, about: (
-        f"without shared shocks: {link_figures(found.without)}" if found.without else ""
-    ),
+    "shocks": _shocks_figures,
     "powered": lambda found, reading, about: f"power 80% for a link of {about.options.smallest:g}",
 }
