@@ -10,7 +10,9 @@ from workbench.design.model import Direction, Goal, Kpi, Target, Within
 from workbench.design.suggest_kpis import KpiSuggestion
 from workbench.scoring.goal_without_kpi import GoalWithoutKpi
 from workbench.scoring.targets import TargetHistory
+from workbench.scoring.team_goal import TeamGoal
 from workbench.words.numbers import percent, pluralize, short_number, with_unit
+from workbench.words.panels import period_name
 
 GOAL_QUESTION = "What must happen for the goal to happen?"
 KPIS_QUESTION = "Which KPIs are candidates, and is each absolutely necessary?"
@@ -137,3 +139,17 @@ def goal_without_kpi_words(found: GoalWithoutKpi | None) -> str:
     if found is None or not found.made_goal:
         return ""
     return f"{len(found.of('unsung_seller'))} of {found.made_goal} made the goal without this KPI"
+
+
+def team_goal_sentence(found: TeamGoal | None, goal: Goal, grain: Grain) -> str:
+    """``The team reached $440k of $480k in June 2025, $40k short. …``; empty where the team has no number."""
+    if found is None:
+        return ""
+    reached, target, size = (with_unit(value, goal.unit) for value in (found.reached, found.target, abs(found.gap)))
+    missed = "above the target" if goal.direction == "lower" else "short"
+    made = "below the target" if goal.direction == "lower" else "above the target"
+    good = -found.gap if goal.direction == "lower" else found.gap
+    gap = f"{size} {made if good > 0 else missed}" if found.gap else "exactly the target"
+    often = f"{found.hit} of {pluralize(found.n_periods, grain)}"
+    when = period_name(found.period, grain)
+    return f"The team reached {reached} of {target} in {when}, {gap}. The team hit its target in {often}."

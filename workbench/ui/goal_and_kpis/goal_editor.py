@@ -16,7 +16,7 @@ from workbench.scoring.values import goal_as_kpi
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.target_editor import Subject, direction_of_form, target_fields, target_view
 from workbench.ui.session import state
-from workbench.ui.session.cached_targets import cached_goal_reach
+from workbench.ui.session.cached_targets import cached_goal_reach, cached_team_goal
 from workbench.ui.widgets.bound import bound_segmented_control, bound_selectbox, bound_text_input
 from workbench.words.kpis import (
     DIRECTIONS,
@@ -25,6 +25,7 @@ from workbench.words.kpis import (
     goal_name,
     measure_meaning,
     measure_title,
+    team_goal_sentence,
     title_with_unit,
 )
 from workbench.words.markdown import plain
@@ -58,8 +59,10 @@ def goal_form(panel: Panel, goal: Goal) -> None:
 
 
 def goal_spread(panel: Panel, goal: Goal) -> None:
-    """The goal's values so far with its target on them."""
+    """The goal's values so far with its target on them, and the team's number beside the rep's."""
     target_view(panel, _subject(panel, goal))
+    if said := team_goal_sentence(cached_team_goal(panel, goal), goal, panel.grain):
+        st.markdown(f"**{plain(said)}**")
 
 
 def _subject(panel: Panel, goal: Goal) -> Subject:

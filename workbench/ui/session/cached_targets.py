@@ -9,6 +9,7 @@ from workbench.design.model import Goal, Kpi, Scoring
 from workbench.errors import InputError
 from workbench.scoring.goal_without_kpi import GoalWithoutKpi, classify_reps_by_goal_and_kpi
 from workbench.scoring.targets import TargetHistory, kpi_target_history
+from workbench.scoring.team_goal import TeamGoal, team_goal
 from workbench.scoring.values import goal_as_kpi
 
 
@@ -43,3 +44,16 @@ def _cached_without(_panel: Panel, panel_key: str, goal: Goal, kpi: Kpi, scoring
 def cached_goal_without_kpi(panel: Panel, goal: Goal, kpi: Kpi, scoring: Scoring) -> GoalWithoutKpi | None:
     """Who made the goal without the KPI; None while one of them cannot be measured."""
     return _cached_without(panel, panel.key, goal, kpi, scoring)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _cached_team(_panel: Panel, panel_key: str, goal: Goal) -> TeamGoal | None:
+    try:
+        return team_goal(_panel, goal)
+    except InputError:
+        return None
+
+
+def cached_team_goal(panel: Panel, goal: Goal) -> TeamGoal | None:
+    """The goal of all reps together; None where the goal cannot be added up."""
+    return _cached_team(panel, panel.key, goal)

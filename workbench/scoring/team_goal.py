@@ -1,0 +1,55 @@
+"""Compute the team's own goal: what all reps together had to reach in a period, and what they reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.model.panel import PERIOD, Panel
+from workbench.design.model import Goal, Within
+from workbench.formula.formula import parse_formula, quote_name
+from workbench.scoring.aggregate import formula_is_additive
+from workbench.scoring.values import goal_as_kpi, rep_period_values
+
+
+@dataclass(frozen=True)
+class TeamGoal:
+    """The goal of all reps together in the last whole period.
+
+    Attributes
+    ----------
+    period : its start. target, reached : sums over the reps there, each target scaled to the rep's days worked.
+    hit, n_periods : whole periods in which the team hit its target, of those with one.
+    """
+
+    period: pd.Timestamp
+    target: float
+    reached: float
+    hit: int
+    n_periods: int
+
+    @property
+    def gap(self) -> float:
+        """What was reached less the target."""
+        return self.reached - self.target
+
+
+def team_goal(panel: Panel, goal: Goal) -> TeamGoal | None:
+    """Add up targets and values of the goal by whole period; None for a goal that has no target or does not add up."""
+    if goal.target is None or isinstance(goal.direction, Within) or goal.measure not in panel.measure_names:
+        return None
+    if not formula_is_additive(parse_formula(quote_name(goal.measure), panel.measure_names), panel):
+        return None
+    found = rep_period_values(panel, [goal_as_kpi(goal)])
+    rows = found.keys[[PERIOD]].assign(value=found.values[:, 0], target=found.targets[:, 0])
+    sums = rows.dropna().groupby(PERIOD).sum()
+    sums = sums[~sums.index.isin(panel.partial) & (sums["target"] > 0)]
+    if sums.empty:
+        return None
+    met = sums["value"] <= sums["target"] if goal.direction == "lower" else sums["value"] >= sums["target"]
+    last = sums.iloc[-1]
+    return TeamGoal(
+        pd.Timestamp(sums.index[-1]), float(last["target"]), float(last["value"]), int(np.sum(met)), len(sums)
+    )
