@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pytest
 
 from workbench.cli.calibrate import README
 from workbench.cli.main import main
 from workbench.evidence.calibration import run_calibration
-from workbench.evidence.calibration.calibration_table import CalibrationRow, load_table, most_similar_team, save_table
+from workbench.evidence.calibration.calibration_table import (
+    CalibrationRow,
+    calibration_row,
+    load_table,
+    merge_rows,
+    most_similar_team,
+    save_table,
+)
+from workbench.evidence.calibration.confounded_worlds import Confounder
 from workbench.evidence.calibration.run_calibration import CalibrationCell
 from workbench.evidence.calibration.simulate import SimulationResult, simulate_world
 from workbench.evidence.calibration.worlds import KINDS, LEVERS, USELESS, World, draw_history
@@ -32,8 +42,8 @@ def outcome() -> SimulationResult:
 
 
 def wide(row: CalibrationRow) -> bool:
-    """Rows the promises are made for: ten reps and more."""
-    return row.reps >= 10 and bool(row.coverage)
+    """Rows the promises on every kind of KPI are made for: ten reps and more."""
+    return row.reps >= 10 and "gamed" in row.verdicts
 
 
 def test_intervals_hold_the_truth(outcome):
@@ -143,3 +153,58 @@ def test_the_command_writes_the_table_it_was_asked_for(tmp_path, monkeypatch, ca
     assert "8 × 6" in capsys.readouterr().out
     save_table(list(rows), path)
     assert load_table.__wrapped__(path) == rows
+
+
+def test_rounds_of_one_world_are_merged_by_their_histories_and_intervals():
+    one, other = (calibration_row(simulate_world(World(8, 6, kinds=KINDS[:3]), n, n, crowd=200)) for n in (4, 12))
+    both = merge_rows([one, other])
+    assert both.histories == 16
+    assert both.found == pytest.approx((4 * one.found + 12 * other.found) / 16)
+    for kind in KINDS[:3]:
+        assert sum(both.verdicts[kind].values()) == pytest.approx(1)
+    kept = (4 * one.false_keep["noise"] + 12 * other.false_keep["noise"]) / 16
+    assert both.false_keep["noise"] == pytest.approx(kept)
+    for name, n in both.intervals.items():
+        assert n == one.intervals.get(name, 0) + other.intervals.get(name, 0)
+        held = sum(row.coverage.get(name, 0) * row.intervals.get(name, 0) for row in (one, other))
+        assert both.coverage[name] == pytest.approx(held / n)
+    assert merge_rows([one]) == one
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path, monkeypatch):
+    cells = tuple(CalibrationCell(World(8, 6, link=link, kinds=run_calibration.FEW_KINDS)) for link in (0.3, 0.5))
+    monkeypatch.setattr(run_calibration, "ROUND", 2)
+    jobs = [run_calibration._Job(cell, 2, place, 0) for place, cell in enumerate(cells)]
+    first = [run_calibration._run_job(job, tmp_path) for job in jobs]
+    assert len(list(tmp_path.iterdir())) == 2
+    monkeypatch.setattr(run_calibration, "simulate_world", lambda *_: pytest.fail("this round was done before"))
+    assert [run_calibration._run_job(job, tmp_path) for job in jobs] == first
+    assert [row.histories for row in first] == [1, 1]
+
+
+def test_where_only_power_is_asked_fewer_histories_do():
+    cells = run_calibration.calibration_cells()
+    shares = {cell.share for cell in cells if cell.world.kinds == run_calibration.FEW_KINDS}
+    assert shares == {0.25, 0.5}
+    assert {cell.share for cell in cells if cell.world.kinds != run_calibration.FEW_KINDS} == {1.0}
+
+
+def test_the_worlds_are_those_that_teams_live_in():
+    cells = run_calibration.calibration_cells()
+    assert {getattr(cell.world, "grain", "month") for cell in cells} == {"day", "week", "month", "quarter"}
+    confounders = {getattr(cell.world, "confounder", "") for cell in cells} - {""}
+    assert confounders == set(get_args(Confounder)) - {""}
+    for kind in ("regional shocks", "campaign"):
+        known = {cell.world.known for cell in cells if getattr(cell.world, "confounder", "") == kind}
+        assert known == {True, False}
+    notes = [(cell.world.reps, cell.world.periods, cell.world.link, cell.note) for cell in cells]
+    assert len(set(notes)) == len(notes)
+
+
+def test_the_sentence_says_what_the_table_says():
+    row = most_similar_team(20, 24, 0.3)
+    said = calibration_sentence(20, 24)
+    assert f"is found in {int(100 * row.found + 0.5)}% of cases" in said
+    worst = max(share for one in load_table() for share in one.false_keep.values())
+    assert f"kept in at most {int(100 * worst + 0.5)}% of teams" in said
+    assert f"Over all {len(load_table())} simulated worlds" in said

@@ -21,12 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How long, and where to."""
     parser.add_argument("--histories", type=int, default=MOST, help="histories per kind of team (default: %(default)s)")
     parser.add_argument("--processes", type=int, default=2, help="how many at once (default: %(default)s)")
+    parser.add_argument("--parts", type=Path, help="keep what is done in this folder, and go on from what is there")
     parser.add_argument("--out", type=Path, help="write the table here (default: beside the code, with its README)")
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Simulate every kind of team and write what came out."""
-    rows = run_grid(args.histories, args.processes, _progress)
+    rows = run_grid(args.histories, args.processes, _progress, args.parts)
     save_table(rows, args.out or TABLE)
     if args.out is None:
         README.write_text(calibration_markdown(tuple(rows)), encoding="utf-8")
@@ -44,4 +45,4 @@ def show(result: dict[str, Any]) -> str:
 
 
 def _progress(done: int, of: int) -> None:
-    print(f"{done} of {of} kinds of teams", file=sys.stderr)
+    print(f"{done} of {of} rounds of teams", file=sys.stderr)

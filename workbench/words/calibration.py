@@ -82,9 +82,9 @@ def calibration_markdown(rows: Sequence[CalibrationRow]) -> str:
         "",
         "Made by `python -m workbench calibrate`; do not edit by hand. Teams with planted truths are drawn, every "
         "check runs on each history, and its verdicts and intervals are held against the truth (for intervals: the "
-        "same estimate on 12,000 reps of the same kind). Activity and sales remember 40% of the period before, reps "
-        "differ, all share a season, three in ten come late or leave early. "
-        f"{full[0].histories} histories a team, {min(row.histories for row in plain)} where only power is asked.",
+        "same estimate on crowds of 3,000 reps of the same kind). Activity and sales remember 40% of the period "
+        "before, reps differ, all share a season, three in ten come late or leave early. "
+        f"{full[0].histories} histories a team, {_power_histories(plain)} where only power is asked.",
         "",
         "## A real link is kept",
         "",
@@ -117,11 +117,18 @@ def calibration_markdown(rows: Sequence[CalibrationRow]) -> str:
     ])  # fmt: skip
 
 
+def _power_histories(plain: Sequence[CalibrationRow]) -> str:
+    """``100``; ``50 to 100`` where teams of some sizes have fewer."""
+    found = [row.histories for row in plain if "gamed" not in row.verdicts]
+    return f"{min(found)} to {max(found)}" if min(found) < max(found) else str(max(found))
+
+
 def _unusual(row: CalibrationRow) -> list[str]:
     within_coverage = row.coverage.get("within_reps_and_periods")
     worst = max(row.false_keep.values(), default=0)
     within = "" if within_coverage is None else f"{within_coverage:.3f}"
-    return [_team(row), _exact(worst), _exact(row.found), _exact(row.lever_dropped), within]
+    lever = [_exact(row.found), _exact(row.lever_dropped)] if "lever" in row.verdicts else ["", ""]
+    return [_team(row), _exact(worst) if row.false_keep else "", *lever, within]
 
 
 def _exact(share: float) -> str:

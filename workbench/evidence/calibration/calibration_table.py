@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,36 @@ def calibration_row(outcome: SimulationResult, note: str = "") -> CalibrationRow
         {kind: share(kind, "keep") for kind in USELESS if kind in said}, said,
         {name: covered for name, (covered, _) in outcome.coverage.items()},
         {name: n for name, (_, n) in outcome.coverage.items()}, outcome.alarms,
+    )  # fmt: skip
+
+
+def merge_rows(rows: list[CalibrationRow]) -> CalibrationRow:
+    """Merge rows of one world: shares weigh by histories, coverage by intervals."""
+    first, histories = rows[0], [row.histories for row in rows]
+
+    def mean(values: list[float]) -> float:
+        return float(np.average(values, weights=histories))
+
+    def means(found: list[dict[str, float]]) -> dict[str, float]:
+        return {
+            name: mean([one.get(name, 0.0) for one in found]) for name in dict.fromkeys(n for d in found for n in d)
+        }
+
+    def nested(found: list[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
+        names = dict.fromkeys(name for one in found for name in one)
+        return {name: means([one.get(name, {}) for one in found]) for name in names}
+
+    intervals = {name: sum(row.intervals.get(name, 0) for row in rows) for row in rows for name in row.intervals}
+    held = {
+        name: sum(row.coverage[name] * row.intervals[name] for row in rows if name in row.intervals)
+        for name in intervals
+    }
+    return replace(
+        first, histories=sum(histories), found=mean([row.found for row in rows]),
+        lagged_found=mean([row.lagged_found for row in rows]), lever_dropped=mean([row.lever_dropped for row in rows]),
+        false_keep=means([row.false_keep for row in rows]), verdicts=nested([row.verdicts for row in rows]),
+        coverage={name: held[name] / n for name, n in intervals.items()}, intervals=intervals,
+        alarms=nested([row.alarms for row in rows]),
     )  # fmt: skip
 
 

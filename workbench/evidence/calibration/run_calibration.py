@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
-from workbench.evidence.calibration.calibration_table import CalibrationRow, calibration_row
+import numpy as np
+
+from workbench.evidence.calibration.calibration_table import CalibrationRow, calibration_row, merge_rows
 from workbench.evidence.calibration.confounded_worlds import ConfoundedWorld, Confounder
 from workbench.evidence.calibration.dated_worlds import DatedWorld
 from workbench.evidence.calibration.simulate import CROWD, AnyWorld, simulate_world
@@ -14,8 +18,8 @@ from workbench.evidence.calibration.worlds import World
 
 TEAMS = tuple((reps, periods) for periods in (6, 12, 24, 36) for reps in (8, 12, 20, 50, 100, 200))
 FEW_KINDS = ("noise", "trait", "lever", "lagged_lever", "copy")
-MOST = 200
-LARGE = 100  # reps, from which half as many histories do
+MOST, ROUND = 200, 50
+LARGE = 100  # reps
 DICE = 20_261_129
 """Added to the seeds: other dice than those on which rules were tried."""
 
@@ -29,8 +33,10 @@ class CalibrationCell:
 
     @property
     def share(self) -> float:
-        """Share of the histories that are drawn: half for power alone, and half for large teams."""
-        return (0.5 if self.world.kinds == FEW_KINDS else 1.0) * (0.5 if self.world.reps >= LARGE else 1.0)
+        """Share of the histories that are drawn: half for power alone, a quarter for that of large teams."""
+        if self.world.kinds != FEW_KINDS:
+            return 1.0
+        return 0.25 if self.world.reps >= LARGE else 0.5
 
 
 def calibration_cells() -> tuple[CalibrationCell, ...]:
@@ -90,20 +96,49 @@ def _confounded_cells() -> list[CalibrationCell]:
 
 
 def run_calibration(
-    histories: int = MOST, processes: int = 2, progress: Callable[[int, int], None] | None = None
-) -> list[CalibrationRow]:
-    """Simulate every cell; fewer histories of large teams, and where only power is asked for."""
-    wanted = calibration_cells()
+    histories: int = MOST, processes: int = 2, progress: Callable[[int, int], None] | None = None,
+    parts: Path | None = None,
+) -> list[CalibrationRow]:  # fmt: skip
+    """Simulate every cell; fewer histories where only power is asked for.
+
+    Every cell is simulated in rounds of ``ROUND`` histories, one round of all cells after the other.
+
+    Parameters
+    ----------
+    parts : folder in which the row of each round of a cell is kept, so that a run that was stopped goes on where it
+        was, and one of more histories adds to one of fewer. Empty it when the code or the worlds have changed.
+    """
+    cells = calibration_cells()
+    sizes = [min(ROUND, histories - start) for start in range(0, histories, ROUND)]
+    jobs = [_Job(cell, size, place, number) for number, size in enumerate(sizes) for place, cell in enumerate(cells)]
+    rows: list[list[CalibrationRow]] = [[] for _ in cells]
     with ProcessPoolExecutor(processes) as pool:
-        jobs = [pool.submit(_simulate_row, cell, histories, seed) for seed, cell in enumerate(wanted)]
-        rows = []
-        for place, job in enumerate(jobs, start=1):
-            rows.append(job.result())
+        waiting = [pool.submit(_run_job, job, parts) for job in jobs]
+        for done, (job, found) in enumerate(zip(jobs, waiting, strict=True), start=1):
+            rows[job.place].append(found.result())
             if progress:
-                progress(place, len(jobs))
-    return rows
+                progress(done, len(jobs))
+    return [merge_rows(own) for own in rows]
 
 
-def _simulate_row(cell: CalibrationCell, histories: int, seed: int) -> CalibrationRow:
-    drawn, crowd = int(-(-histories * cell.share // 1)), 0 if cell.world.kinds == FEW_KINDS else CROWD
-    return calibration_row(simulate_world(cell.world, drawn, DICE + seed, crowd), cell.note)
+@dataclass(frozen=True)
+class _Job:
+    """One round of one cell: how many histories, and the numbers of the cell and the round."""
+
+    cell: CalibrationCell
+    histories: int
+    place: int
+    number: int
+
+
+def _run_job(job: _Job, parts: Path | None) -> CalibrationRow:
+    drawn, world = int(np.ceil(job.histories * job.cell.share)), job.cell.world
+    path = parts and parts / f"{job.number}-{job.place}-{drawn}.json"
+    if path and path.exists():
+        return CalibrationRow(**json.loads(path.read_text(encoding="utf-8")))
+    crowd = 0 if world.kinds == FEW_KINDS else CROWD
+    row = calibration_row(simulate_world(world, drawn, DICE + 1000 * job.number + job.place, crowd), job.cell.note)
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(row)), encoding="utf-8")
+    return row

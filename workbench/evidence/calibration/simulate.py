@@ -17,7 +17,7 @@ from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import Evidence, KpiEvidence, leading_lag, run_checks
 
 AnyWorld = World | DatedWorld | ConfoundedWorld
-CROWD, CROWDS = 3000, 4  # reps in a history that stands for the truth, and how many of them are averaged
+CROWD, CROWDS = 3000, 2  # reps in a history that stands for the truth, and how many of them are averaged
 DRAWS, DRAWS_OF_CROWD = 199, 19
 AT_LAG = ("partial_within", "early", "late", "change", "segment A", "segment B", "per_unit")
 
@@ -49,7 +49,7 @@ def simulate_world(world: AnyWorld, histories: int, seed: int = 0, crowd: int = 
     return SimulationResult(world, histories, _verdict_rates(reports), _coverage(reports, truth), _alarm_rates(reports))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _large_sample_truth(world: AnyWorld) -> dict:
     """Return each estimate's mean over large crowds, as the truth of intervals."""
     values = defaultdict(list)
