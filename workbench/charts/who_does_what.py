@@ -11,7 +11,7 @@ from workbench.charts.palette import ACCENT, MUTED
 from workbench.data.mapping.rep_groups import RepGroup, totals_by_person
 from workbench.data.model.panel import REP, Panel
 
-_HEIGHT, _MOST_MEASURES = 18, 12
+_HEIGHT, _MOST_MEASURES = 18, 16
 
 
 def people_rows(

@@ -170,3 +170,18 @@ def test_a_file_with_nothing_but_a_rep_and_a_date_counts_its_rows(tmp_path: Path
     days = "\n".join(f"{rep},2024-01-{day:02}" for rep in ("Ann Lee", "Bob Ray") for day in range(1, 29))
     dataset = guessed(tmp_path, written(tmp_path, "calls.csv", "agent,called\n" + days))
     assert measures(dataset) == {"calls": ("count", None, None)}
+
+
+def test_measures_of_two_files_have_names_of_their_own(tmp_path: Path) -> None:
+    """The second file's were called “Won” as well, and ``won_2`` in formulas."""
+    months = range(1, 9)
+    rows = [
+        f"{rep},2024-{m:02}-07,{end},5" for rep in ("Ann Lee", "Bob Ray") for m in months for end in ("Won", "Lost")
+    ]
+    head = "owner,closed,stage,amount"
+    crm = written(tmp_path, "crm.csv", "\n".join([head, *rows]))
+    finance = written(tmp_path, "finance.csv", "\n".join([head, *rows, "Ann Lee,2024-01-08,Lost,5"]))
+    made = guessed(tmp_path, crm, finance)
+    named = {measure.name: measure.label for source in made.sources for measure in source.measures}
+    assert len(set(named.values())) == len(named) == 6
+    assert named["won_crm"] == "Won (crm)"

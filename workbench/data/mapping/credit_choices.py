@@ -20,7 +20,7 @@ from workbench.errors import InputError
 from workbench.formula.value_choice import Choice, parse_choice
 
 FEWEST_SHARED = 0.1  # of the cases of several rows that several people work on
-MOST_STEPS = 12
+MOST_STEPS, SAMPLED = 12, 200_000
 CREDITED: tuple[Aggregate, ...] = ("count", "sum", "mean")
 
 
@@ -67,7 +67,8 @@ def _may_be_case(column: ColumnProfile, source: Source) -> bool:
 
 
 def _share_of_several(table: Table, case: str, rep: str) -> float:
-    rows = table.rows.select(of=clean_text(table.rows, case).expr, who=clean_text(table.rows, rep).expr).drop_null()
+    some = table.rows.limit(SAMPLED)
+    rows = some.select(of=clean_text(some, case).expr, who=clean_text(some, rep).expr).drop_null()
     cases = rows.group_by("of").aggregate(n=rows.count(), people=rows["who"].nunique())
     several = cases.filter(cases["n"] > 1)
     found = several.aggregate(n=several.count(), shared=(several["people"] > 1).sum()).to_pyarrow().to_pylist()[0]

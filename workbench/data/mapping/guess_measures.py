@@ -57,13 +57,15 @@ def guess_measures(
     else:
         numbers = list(_measures_of_aggregates(rest)) if already_aggregated else []
         found = iter(numbers) if numbers else _measures_of_events(stem, rest, when)
-    return tuple(_with_unique_name(measure, taken) for measure in found)
+    return tuple(_with_unique_name(measure, stem, taken) for measure in found)
 
 
-def _with_unique_name(measure: Measure, taken: set[str]) -> Measure:
-    name = formula_name(measure.name, taken)
+def _with_unique_name(measure: Measure, stem: str, taken: set[str]) -> Measure:
+    """Name a measure apart from those of other files: ``Won (finance)`` beside ``Won``."""
+    label = measure.name if formula_name(measure.name, ()) not in taken else f"{measure.name} ({stem})"
+    name = formula_name(label, taken)
     taken.add(name)
-    return measure.model_copy(update={"name": name, "label": measure.name})
+    return measure.model_copy(update={"name": name, "label": label})
 
 
 def _measures_of_aggregates(columns: Sequence[ColumnProfile]) -> Iterator[Measure]:
