@@ -59,7 +59,7 @@ def test_a_wrong_file_is_told_in_plain_words(page: Page, tmp_path: Path, name: s
     upload(page, tmp_path / name)
     expect(page.get_by_text(said).first).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    page.get_by_role("button", name="Leave without keeping").click()
+    page.get_by_role("button", name="Discard changes").click()
     expect(page.get_by_role("heading", name="Bring your own files")).to_be_visible()
 
 

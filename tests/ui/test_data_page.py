@@ -57,7 +57,7 @@ def test_files_are_guessed_and_kept_with_one_press(opened: Open, home: Path) -> 
 
 
 def test_leaving_keeps_nothing(opened: Open, home: Path) -> None:
-    app = press(upload(opened("data"), deals__csv=DEALS), "Leave without keeping")
+    app = press(upload(opened("data"), deals__csv=DEALS), "Discard changes")
     assert "Bring your own files" in words(app)
     assert uploads(home) == []
 
@@ -247,7 +247,7 @@ def test_next_months_file_is_added_to_the_open_data_set_and_the_design_stays(ope
 
 def test_a_file_of_the_same_columns_can_make_a_data_set_of_its_own(opened: Open, home: Path) -> None:
     app = press(upload(opened("data"), deals__csv=DEALS), "Use this data set")
-    app = press(upload(app, september__csv=MORE), "Make a data set of its own")
+    app = press(upload(app, september__csv=MORE), "Create a separate data set")
     assert "3 reps × 1 month" in words(app) or "3 reps × 6 days" in words(app)
     app = press(app, "Use this data set")
     assert len(uploads(home)) == 2
@@ -283,7 +283,7 @@ def test_who_is_scored_is_asked_where_few_do_what_counts(opened: Open) -> None:
     app.toggle(key="data.scored.group.1").set_value(False).run()
     assert scored(app) == ("Ben Miller", "Cleo Stone")
     app.toggle(key="data.scored.group.0").set_value(False).run()
-    assert [toast.value for toast in app.toast] == ["Somebody has to be scored."]
+    assert [toast.value for toast in app.toast] == ["Choose at least one person to score."]
     app.segmented_control(key="data.scored.way").set_value("By name").run()
     app.multiselect(key="data.scored.names").set_value([]).run()
     assert scored(app) is None

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.charts.evidence import LINE
+from workbench.charts.layers import LAST_LABEL
 from workbench.charts.palette import BOX_TICKER, MUTED
 from workbench.evidence.heterogeneity import RepLink
 from workbench.words.numbers import interval_words, pluralize, signed_number
@@ -61,7 +62,7 @@ def rep_lines_chart(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_tit
         strokeWidth=alt.condition(near, alt.value(4), alt.value(1.8)),
         opacity=alt.condition(near, alt.value(1), alt.value(0.7)),
     ).add_params(near)  # fmt: skip
-    return (cloud + rising).properties(height=SMALL)
+    return (cloud + rising).properties(height=SMALL, padding=LAST_LABEL)
 
 
 def rep_lines_alt(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_title: str) -> str:

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from workbench.charts.layers import layered
+from workbench.charts.layers import LAST_LABEL, layered
 from workbench.charts.palette import CHOSEN, GOAL
 from workbench.charts.value_axis import axis_format
 from workbench.data.model.dataset import Grain
@@ -49,9 +49,10 @@ def scatter_chart(
     )
     others = base.mark_circle(color=colour, size=70 if few else 16, opacity=0.75 if few else 0.4)
     if chosen is None or not drawn["rep"].eq(chosen).any():
-        return layered(others)
+        return layered(others).properties(padding=LAST_LABEL)
     front = base.transform_filter(alt.FieldEqualPredicate(field="rep", equal=chosen))
-    return others + front.mark_point(color=CHOSEN, filled=False, size=160 if few else 60, strokeWidth=3, opacity=1)
+    ring = front.mark_point(color=CHOSEN, filled=False, size=160 if few else 60, strokeWidth=3, opacity=1)
+    return layered(others, ring).properties(padding=LAST_LABEL)
 
 
 def scatter_alt(drawn: pd.DataFrame, x_title: str, y_title: str) -> str:

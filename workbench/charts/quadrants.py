@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from workbench.charts.layers import layered
+from workbench.charts.layers import LAST_LABEL, layered
 from workbench.charts.palette import GOAL, KINDS
 from workbench.charts.value_axis import axis_format
 from workbench.data.model.panel import REP
@@ -37,7 +37,7 @@ def quadrants_chart(
     if 0 < len(found.of(APART)) <= MOST_NAMES:
         apart = base.transform_filter(alt.FieldEqualPredicate(field="kind", equal=APART))
         layers.append(apart.mark_text(align="left", dx=8, dy=-4, fontSize=12, color=ink).encode(text="name:N"))
-    return layered(*layers)
+    return layered(*layers).properties(padding=LAST_LABEL)
 
 
 def quadrants_alt(found: GoalWithoutKpi, kpi_title: str, goal_title: str) -> str:

@@ -61,7 +61,7 @@ def _headline(entry: DataSetEntry, dataset: DataSet | None, panel: Panel | None,
         st.markdown(_sentence(entry, panel, issues), width="stretch")
         with st.container(horizontal=True, width="content", gap="small"):
             if dataset is not None:
-                st.button("Change what it means", icon=":material/tune:", key="data.change",
+                st.button("Edit the mapping", icon=":material/tune:", key="data.change",
                           on_click=mapping.begin_mapping_from, args=(entry,),
                           help="Other columns, more measures, another grain.")  # fmt: skip
                 _take_away(entry, dataset, panel)

@@ -21,8 +21,8 @@ from workbench.ui.widgets.parts import show_issues
 from workbench.words.mapping import GRAINS
 from workbench.words.markdown import plain
 
-INTRODUCTION = "Here is what we make of your files. Correct what is wrong; the result follows at once."
-NOTHING_READ = "None of these files could be read as a table. Choose others, or export them again as CSV or Excel."
+INTRODUCTION = "This is how we read your files. Correct what is wrong; the result updates at once."
+NOTHING_READ = "None of these files could be read as a table. Export them again as CSV or Excel."
 
 
 def mapping_view(mapped: Mapping) -> None:
@@ -33,7 +33,7 @@ def mapping_view(mapped: Mapping) -> None:
     head = st.container(horizontal=True, vertical_alignment="center")
     with head:
         st.markdown(INTRODUCTION if mapped.dataset else NOTHING_READ, width="stretch")
-        st.button("Leave without keeping", key="data.abandon", type="tertiary", on_click=mapping.abandon_mapping)
+        st.button("Discard changes", key="data.abandon", type="tertiary", on_click=mapping.abandon_mapping)
     left, right = st.columns([4, 3], gap="large")
     with left:
         show_issues(mapped.problems)
@@ -63,7 +63,7 @@ def _own_data_set(mapped: Mapping) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Added to **{plain(mapped.dataset.name)}**. Your design stays.", width="stretch")
-        st.button("Make a data set of its own", key="data.own", icon=":material/call_split:",
+        st.button("Create a separate data set", key="data.own", icon=":material/call_split:",
                   on_click=mapping.begin_mapping, args=(mapped.incoming,))  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def show_mapping_result(dataset: DataSet, folder: Path) -> Panel | None:
     made = build_mapped_panel(dataset, folder)
     shown = [issue for issue in made.issues if made.panel is None or issue.code not in ASKED]
     if made.panel is None:
-        st.markdown("**No result yet.** Settle this, and it appears here:")
+        st.markdown("**No result yet.** Fix this first:")
     else:
         asked = [issue for issue in made.issues if issue.code in ASKED][:1]  # one question, whatever it is about
         _panel(made.panel, [*shown, *asked])
@@ -67,4 +67,4 @@ def _panel(panel: Panel, issues: Sequence[Issue]) -> None:
     )
     named: dict[str, Any] = {PERIOD: st.column_config.DateColumn(panel.grain), **labels}
     st.dataframe(rows, hide_index=True, column_config=named, row_height=30)
-    st.caption("The first rows of what comes out, one per rep and period.")
+    st.caption("The first rows of the result, one per rep and period.")

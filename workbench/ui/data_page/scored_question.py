@@ -69,7 +69,7 @@ def _chooser(dataset: DataSet, panel: Panel, groups: tuple[RepGroup, ...], insid
     def choose(wanted: bool) -> None:
         chosen = inside | {place} if wanted else inside - {place}
         if not chosen:
-            st.toast("Somebody has to be scored.", icon=":material/info:")
+            st.toast("Choose at least one person to score.", icon=":material/info:")
             return
         mapping.change_dataset(rep_groups.with_scored_groups(dataset, groups, chosen, panel))
 

@@ -76,7 +76,7 @@ def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour:
 def _line(kpi: Kpi, found: TargetHistory | None) -> str:
     if found is None:
         return f"made of {len(kpi.kpis)} KPIs" if kpi.kpis else "not measured yet"
-    return plain(target_words(kpi)) + (f" · hit {percent(found.share)} of the time" if found.n else "")
+    return plain(target_words(kpi)) + (f" · {percent(found.share)} hit it" if found.n else "")
 
 
 def _name_button(kpi: Kpi, path: Path, chosen: Path | None, colour: str) -> None:

@@ -21,18 +21,18 @@ from workbench.ui.session.result_cache import ResultCache
 
 KEPT = 24
 CHECKING = {
-    "validity": "Does it go with the goal?",
+    "validity": "Is it linked to the goal?",
     "lead": "Does it lead or follow?",
     "necessity": "Is it necessary?",
-    "measurement": "Is it a good measure?",
-    "drift": "Does the link hold?",
+    "measurement": "Does it separate reps?",
+    "drift": "Does the link still hold?",
     "style": "For whom?",
     "order": "Does it come before the goal or after it?",
     "shocks": "Do reps move together?",
     "returns": "Is it worth the time?",
-    "step": "How much is it?",
-    "working": "Is it any work at all, or how much?",
-    "level_shifts": "Did a level change?",
+    "step": "How much more?",
+    "working": "Any at all, or how much?",
+    "level_shifts": "Did its own level change?",
 }
 
 
