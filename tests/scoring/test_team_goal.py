@@ -48,4 +48,8 @@ def test_the_team_number_is_one_sentence():
     )
     rich = replace(team_goal(PANEL, GOAL), reached=200.0)
     assert "$50 above the target." in team_goal_sentence(rich, GOAL, "month")
+    weekly = GOAL.model_copy(update={"unit": "per week"})
+    assert team_goal_sentence(rich, weekly, "week").startswith(
+        "The team reached 200 of 150 in the week of 1 March 2024"
+    )
     assert team_goal_sentence(None, GOAL, "month") == ""
