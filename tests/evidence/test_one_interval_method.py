@@ -33,7 +33,7 @@ def test_its_interval_is_that_of_regressions_without_each_rep() -> None:
         return float(np.arctanh(np.corrcoef(*left)[0, 1]))
 
     without = np.array([partial(np.delete(values, rep, axis=1)) for rep in range(25)])
-    error = np.sqrt(24 / 25 * np.sum((without - without.mean()) ** 2) * (24 - 2) / 24)  # two others beside it
+    error = np.sqrt(24 / 25 * np.sum((without - without.mean()) ** 2) * (23 - 2) / 23)  # two others beside it
     found = partial_across(values, 0.95)[0]
     expected = np.tanh(partial(values) + stats.t.ppf(0.975, 24) * error * np.array([-1, 1]))
     assert (found.low, found.high) == pytest.approx(tuple(expected), abs=1e-9)

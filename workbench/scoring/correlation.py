@@ -96,13 +96,13 @@ def jackknife_correlation(
     """Return a correlation with its interval from its values (reps,) without each rep.
 
     ``spent``: coefficients fitted to the reps beside the correlation. Each makes what a rep takes along larger than its
-    part in the error (Hinkley 1977), so the variance is multiplied by (n − 1 − spent) ÷ (n − 1).
+    part in the error (Hinkley 1977), so the variance is multiplied by (n − 2 − spent) ÷ (n − 2).
     """
     n_reps, method = len(without), f"{method}; {JACKKNIFE} on atanh"
     if not np.isfinite(r):
         return Correlation(np.nan, np.nan, np.nan, n_pairs, n_reps, method, "nothing varies, so nothing can go with it")
     z, each = fisher_z(r, n_pairs), fisher_z(without, n_pairs)
-    each = each.mean() + (each - each.mean()) * np.sqrt(max(n_reps - 1 - spent, 0) / max(n_reps - 1, 1))
+    each = each.mean() + (each - each.mean()) * np.sqrt(max(n_reps - 2 - spent, 0) / max(n_reps - 2, 1))
     low, high = np.tanh(jackknife_bounds(z, each, confidence))
     return Correlation(float(r), float(low), float(high), n_pairs, n_reps, method, no_interval_reason(n_reps, without))
 
