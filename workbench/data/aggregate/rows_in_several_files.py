@@ -27,24 +27,28 @@ BY_CHANCE = 0.1
 COPY, COPY_BY_CHANCE = 0.95, 0.5
 """A measure found almost whole in another file is a copy, even if up to half of it matches by chance."""
 LEAST = 0.05
-_ID = "id"
 
 
 @dataclass(frozen=True, eq=False)
 class _Dated:
-    """The measures of one source at one of its dates, and how often each key of a rep and date occurs among them.
+    """The measures of one source at one of its dates, and the rows that can be compared with those of another source.
 
     Attributes
     ----------
-    keys : one row per ``kind`` (``id``, or the column of an amount), ``rep``, ``day`` and ``key``, with ``n0`` … (rows
-        that add to measure number 0 …) and ``s0`` … (their size, for sums).
-    rows, size : all rows, and the whole size, of each measure.
+    rows : ``rep``, ``day``, a key per kind (``k0`` … as floats, null for none), ``n0`` … (rows that add to measure
+        number 0 …) and ``s0`` … (their size, for sums).
+    is_id : by kind, whether the key is the row's id; otherwise it is an amount.
+    n_rows : all rows. n, size : of each measure, its rows and their whole size. keyed : (kind, measure) → rows with a
+        key.
     """
 
     measures: tuple[Measure, ...]
-    keys: ir.Table
-    rows: tuple[float, ...]
+    rows: ir.Table
+    is_id: tuple[bool, ...]
+    n_rows: int
+    n: tuple[float, ...]
     size: tuple[float, ...]
+    keyed: dict[tuple[int, int], float]
 
 
 def find_rows_in_several_files(
@@ -57,18 +61,17 @@ def find_rows_in_several_files(
     repeat, such as a single price, identify nothing.
     """
     found: list[RowOverlap] = []
-    counted: dict[tuple[str, str], _Dated | None] = {}
+    seen: dict[tuple[str, str], _Dated | None] = {}
     for (events, sums), (others, their_sums) in itertools.combinations(parts, 2):
         for mine, theirs in itertools.product(_by_date(sums), _by_date(their_sums)):
             if are_no_events(mine) or are_no_events(theirs):
                 found += _overlaps_of_totals(mine, theirs)
             elif _may_share_rows(mine, theirs):
                 for each, tally in ((events, mine), (others, theirs)):
-                    if (tally.source, tally.column) not in counted:
-                        counted[tally.source, tally.column] = _count_dated(each, tally, dataset, engine)
-                one, other = counted[mine.source, mine.column], counted[theirs.source, theirs.column]
-                found += _overlaps_of_rows(one, other) if one and other else ()
-    drop_tables(engine, *(each.keys for each in counted.values() if each))
+                    if (tally.source, tally.column) not in seen:
+                        seen[tally.source, tally.column] = _comparable_rows(each, tally, dataset, engine)
+                one, other = seen[mine.source, mine.column], seen[theirs.source, theirs.column]
+                found += _overlaps_of_rows(one, other, engine) if one and other else ()
     return tuple(found)
 
 
@@ -84,8 +87,8 @@ def _may_share_rows(mine: RepPeriodSums, theirs: RepPeriodSums) -> bool:
     return bool(shared > LEAST * min(mine.daily[N_EVENTS].sum(), theirs.daily[N_EVENTS].sum()))
 
 
-def _count_dated(events: Events, tally: RepPeriodSums, dataset: DataSet, engine: Engine) -> _Dated | None:
-    """Count the keys of one date of a source; None if no measure, or nothing that identifies a row, is dated by it."""
+def _comparable_rows(events: Events, tally: RepPeriodSums, dataset: DataSet, engine: Engine) -> _Dated | None:
+    """Return the rows of one date of a source; None if no measure, or nothing that identifies a row, is dated by it."""
     i = events.dates.index(tally.column)
     mine = [
         j
@@ -93,97 +96,102 @@ def _count_dated(events: Events, tally: RepPeriodSums, dataset: DataSet, engine:
         if date_number(events.source, measure) == i and measure.aggregate in ADDITIVE and not measure.credit
     ]
     kinds = _kinds_of_keys(events)
-    return _count_keys(events, i, mine, kinds, dataset, engine) if mine and kinds else None
-
-
-def _kinds_of_keys(events: Events) -> dict[str, str]:
-    """Map what identifies a row (its id, the columns of its amounts) to the column of the clean rows."""
-    amounts = {m.column: value_column(j) for j, m in enumerate(events.measures) if m.column and m.aggregate in NUMERIC}
-    return ({_ID: ROW_KEY} if ROW_KEY in events.rows.columns else {}) | {f"={name}": at for name, at in amounts.items()}
-
-
-def _count_keys(
-    events: Events, i: int, mine: Sequence[int], kinds: dict[str, str], dataset: DataSet, engine: Engine
-) -> _Dated:
+    if not mine or not kinds:
+        return None
     rows = filter_events(events, i, mine, dataset)
-    measures = tuple(events.measures[j] for j in mine)
-    adds = {f"n{k}": adds_to_measure(rows, j, events.measures[j]) for k, j in enumerate(mine)}
-    sizes = {
-        f"s{k}": rows[value_column(j)].abs() if events.measures[j].aggregate == "sum" else ibis.literal(1.0)
-        for k, j in enumerate(mine)
-    }
-    flat = rows.select(REP, day=rows[date_column(i)], **{at: rows[at] for at in kinds.values()}, **adds, **sizes)
-    totals = flat.aggregate(**_counts(flat, len(mine))).to_pyarrow().to_pylist()[0]
-    keyed = [_by_key(flat, kind, at, len(mine)) for kind, at in kinds.items()]
-    counted = ibis.union(*keyed) if len(keyed) > 1 else keyed[0]
-    table = fetch(engine, counted) if events.remote else counted
+    keys = {f"k{place}": _key(rows, at) for place, at in enumerate(kinds)}
+    flat = rows.select(REP, day=rows[date_column(i)], **keys, **_counts_and_sizes(rows, mine, events.measures))
+    local = fetch(engine, flat) if events.remote else flat
+    n = range(len(mine))
+    asked = {"rows": local.count(), **{f"{c}{j}": local[f"{c}{j}"].sum() for c in "ns" for j in n}}
+    asked |= {f"k{k}.{j}": local[f"n{j}"].sum(where=local[f"k{k}"].notnull()) for k in range(len(kinds)) for j in n}
+    totals = {name: float(each or 0) for name, each in local.aggregate(**asked).to_pyarrow().to_pylist()[0].items()}
     return _Dated(
-        measures,
-        materialize(engine, table),
-        tuple(totals[f"n{k}"] or 0.0 for k in range(len(mine))),
-        tuple(totals[f"s{k}"] or 0.0 for k in range(len(mine))),
-    )
+        tuple(events.measures[j] for j in mine), local, tuple(at == ROW_KEY for at in kinds), int(totals["rows"]),
+        tuple(totals[f"n{j}"] for j in n), tuple(totals[f"s{j}"] for j in n),
+        {(k, j): totals[f"k{k}.{j}"] for k in range(len(kinds)) for j in n},
+    )  # fmt: skip
 
 
-def _by_key(flat: ir.Table, kind: str, at: str, n: int) -> ir.Table:
-    """Count the rows of each key; an amount of 0, or none, identifies nothing."""
-    key = flat[at].cast("float64").round(2).nullif(0.0).cast("string") if kind != _ID else flat[at].cast("string")
-    named = flat.mutate(key=key).filter(ibis._["key"].notnull())
-    grouped = named.group_by([REP, "day", "key"]).aggregate(**_counts(named, n))
-    return grouped.select(REP, "day", "key", *(f"{c}{k}" for k in range(n) for c in "ns"), kind=ibis.literal(kind))
+def _kinds_of_keys(events: Events) -> tuple[str, ...]:
+    """Return the columns of the clean rows that can identify a row: its id, and its amounts."""
+    amounts = {m.column: value_column(j) for j, m in enumerate(events.measures) if m.column and m.aggregate in NUMERIC}
+    return (*([ROW_KEY] if ROW_KEY in events.rows.columns else []), *amounts.values())
 
 
-def _counts(rows: ir.Table, n: int) -> dict[str, ir.Scalar]:
-    return {
-        name: value
-        for k in range(n)
-        for name, value in (
-            (f"n{k}", rows[f"n{k}"].sum().cast("float64")),
-            (f"s{k}", rows[f"s{k}"].sum(where=rows[f"n{k}"]).coalesce(0.0).cast("float64")),
-        )
-    }
+def _key(rows: ir.Table, at: str) -> ir.FloatingValue:
+    """Return a row's key as a number; an amount of 0, or none, identifies nothing."""
+    key = rows[at].cast("float64")
+    return key if at == ROW_KEY else key.round(2).nullif(0.0)
 
 
-def _overlaps_of_rows(mine: _Dated, theirs: _Dated) -> Iterator[RowOverlap]:
+def _counts_and_sizes(rows: ir.Table, mine: Sequence[int], measures: Sequence[Measure]) -> dict[str, ir.Value]:
+    found = {}
+    for k, j in enumerate(mine):
+        adds = adds_to_measure(rows, j, measures[j]).cast("float64")
+        found[f"n{k}"] = adds
+        found[f"s{k}"] = adds * rows[value_column(j)].abs().coalesce(0.0) if measures[j].aggregate == "sum" else adds
+    return found
+
+
+def _overlaps_of_rows(mine: _Dated, theirs: _Dated, engine: Engine) -> Iterator[RowOverlap]:
+    """Compare the rows of two sources by each pair of keys; the larger is reduced to the keys of the smaller."""
+    if mine.n_rows > theirs.n_rows:
+        yield from (overlap.swapped() for overlap in _overlaps_of_rows(theirs, mine, engine))
+        return
+    best: dict[tuple[str, str], RowOverlap] = {}
+    for kind, is_id in enumerate(mine.is_id):
+        ours = materialize(engine, _by_key(mine.rows, kind, len(mine.measures)))
+        for other in [place for place, theirs_is_id in enumerate(theirs.is_id) if theirs_is_id == is_id]:
+            for overlap in _overlaps_by_key(mine, theirs, ours, (kind, other), engine):
+                pair = overlap.measure, overlap.other
+                if pair not in best or overlap.built_in > best[pair].built_in:
+                    best[pair] = overlap
+        drop_tables(engine, ours)
+    yield from best.values()
+
+
+def _overlaps_by_key(
+    mine: _Dated, theirs: _Dated, ours: ir.Table, kinds: tuple[int, int], engine: Engine
+) -> Iterator[RowOverlap]:
+    at, other = kinds
+    rows = theirs.rows.rename(key=f"k{other}").semi_join(ours.select(REP, "key").distinct(), [REP, "key"])
+    others = materialize(engine, _by_key(rows.rename({f"k{other}": "key"}), other, len(theirs.measures)))
     pairs = list(itertools.product(range(len(mine.measures)), range(len(theirs.measures))))
-    found = _match_rows(mine.keys, theirs.keys, pairs)
-    for j, k in pairs:
-        candidates = [
-            RowOverlap(
-                mine.measures[j].name, theirs.measures[k].name,
-                _share(each, "j", mine.rows[j], mine.size[j]), _share(each, "k", theirs.rows[k], theirs.size[k]),
-                round(each["shared"]),
-            )
-            for each in found[found["j"].eq(j) & found["k"].eq(k)].to_dict("records")
-            if _identifies(each)
-        ]  # fmt: skip
-        if candidates:
-            yield max(candidates, key=lambda one: one.built_in)
+    shared = _match_rows(ours, others, pairs)
+    chance = {} if mine.is_id[at] or not shared else _match_by_chance(ours, others, pairs)
+    drop_tables(engine, others)
+    for j, k in pairs if shared else ():
+        match = {
+            "shared": shared[f"shared{j}_{k}"], "chance": chance.get(f"chance{j}_{k}", 0.0),
+            "most": min(mine.keyed[at, j], theirs.keyed[other, k]),
+            "size_j": shared[f"ours{j}_{k}"], "size_k": shared[f"theirs{j}_{k}"],
+        }  # fmt: skip
+        if _identifies(match):
+            yield RowOverlap(
+                mine.measures[j].name, theirs.measures[k].name, _share(match, "j", mine.n[j], mine.size[j]),
+                _share(match, "k", theirs.n[k], theirs.size[k]), round(match["shared"]),
+            )  # fmt: skip
 
 
-def _match_rows(ours: ir.Table, others: ir.Table, pairs: Sequence[tuple[int, int]]) -> pd.DataFrame:
-    """Match the keys of two sources: one row per pair of measures and of kinds of key, with what they share."""
-    at = [REP, "day", "key"]
-    other = others.rename({**{f"o{name}": name for name in others.columns if name[0] in "ns"}, "okind": "kind"})
-    both = ours.join(other, at)
-    both = both.filter((both["kind"] == _ID) == (both["okind"] == _ID))
+def _by_key(rows: ir.Table, kind: int, n: int) -> ir.Table:
+    """Count rows and sizes of each measure by rep, day and key; rows without a key are left out."""
+    named = rows.mutate(key=rows[f"k{kind}"])
+    named = named.filter(named["key"].notnull())
+    sums = {f"{c}{j}": named[f"{c}{j}"].sum() for c in "ns" for j in range(n)}
+    return named.group_by([REP, "day", "key"]).aggregate(**sums)
+
+
+def _match_rows(ours: ir.Table, others: ir.Table, pairs: Sequence[tuple[int, int]]) -> dict[str, float]:
+    """Return what each pair of measures shares: rows, and their size on either side; nothing without a match."""
+    both = ours.join(_other(others), [REP, "day", "key"])
     named = {f"{what}{j}_{k}": value for j, k in pairs for what, value in _shared(both, j, k).items()}
-    shared = both.group_by(["kind", "okind"]).aggregate(**named).to_pyarrow().to_pandas()
-    if shared.empty:
-        return pd.DataFrame(columns=["j", "k"])
-    chance = _match_by_chance(ours, others, pairs)
-    most = {side: _keyed_rows(keys) for side, keys in (("j", ours), ("k", others))}
-    found = []
-    for one in shared.to_dict("records"):
-        luck = chance.get((one["kind"], one["okind"]), {})
-        for j, k in pairs:
-            most_shared = min(most["j"][one["kind"]][f"n{j}"], most["k"][one["okind"]][f"n{k}"])
-            found.append({
-                "j": j, "k": k, "shared": one[f"shared{j}_{k}"], "most": most_shared,
-                "chance": 0.0 if one["kind"] == _ID else luck.get(f"chance{j}_{k}", 0.0),
-                "size_j": one[f"ours{j}_{k}"], "size_k": one[f"theirs{j}_{k}"],
-            })  # fmt: skip
-    return pd.DataFrame(found)
+    found = both.aggregate(n=both.count(), **named).to_pyarrow().to_pylist()[0]
+    return found if found.pop("n") else {}
+
+
+def _other(table: ir.Table) -> ir.Table:
+    return table.rename({f"o{name}": name for name in table.columns if name[0] in "ns"})
 
 
 def _shared(both: ir.Table, j: int, k: int) -> dict[str, ir.Scalar]:
@@ -196,31 +204,23 @@ def _shared(both: ir.Table, j: int, k: int) -> dict[str, ir.Scalar]:
     }
 
 
-def _match_by_chance(ours: ir.Table, others: ir.Table, pairs: Sequence[tuple[int, int]]) -> dict[tuple, dict]:
+def _match_by_chance(ours: ir.Table, others: ir.Table, pairs: Sequence[tuple[int, int]]) -> dict[str, float]:
     """Return how many rows would match if each rep's amounts fell on their days by chance."""
-    sides = []
-    for side, table, numbers in (("", ours, {j for j, _ in pairs}), ("o", others, {k for _, k in pairs})):
-        amounts = table.filter(table["kind"] != _ID)
-        sums = {f"{side}n{k}": amounts[f"n{k}"].sum() for k in numbers}
-        totals = amounts.group_by([REP, "key", f"{side}kind"] if not side else [REP, "key", "kind"]).aggregate(**sums)
-        days = amounts.group_by(REP).aggregate(**{f"{side}days": amounts["day"].nunique()})
-        sides.append(totals.rename({f"{side}kind": "kind"} if side else {}).join(days, REP))
-    both = sides[0].join(sides[1], [REP, "key"])
-    days = ibis.greatest(both["days"], both["odays"])
+    one, other = (
+        table.group_by([REP, "key"]).aggregate(**{
+            name: table[name].sum() for name in table.columns if name.startswith(("n", "on"))
+        })
+        for table in (ours, _other(others))
+    )  # fmt: skip
+    days = ours.group_by(REP).aggregate(days=ours["day"].nunique())
+    both = one.join(other, [REP, "key"]).join(days, REP)
     named = {
         f"chance{j}_{k}": ibis.least(
-            both[f"n{j}"] * both[f"on{k}"] / days, both[f"n{j}"], both[f"on{k}"]
+            both[f"n{j}"] * both[f"on{k}"] / both["days"], both[f"n{j}"], both[f"on{k}"]
         ).sum().coalesce(0.0)
         for j, k in pairs
     }  # fmt: skip
-    found = both.group_by(["kind", "okind"]).aggregate(**named).to_pyarrow().to_pylist()
-    return {(one["kind"], one["okind"]): one for one in found}
-
-
-def _keyed_rows(keys: ir.Table) -> dict[str, dict[str, float]]:
-    numbers = [name for name in keys.columns if name[0] == "n"]
-    found = keys.group_by("kind").aggregate(**{name: keys[name].sum() for name in numbers}).to_pyarrow().to_pylist()
-    return {one["kind"]: one for one in found}
+    return both.aggregate(**named).to_pyarrow().to_pylist()[0]
 
 
 def _identifies(match: dict[str, float]) -> bool:
