@@ -104,3 +104,23 @@ def test_data_that_cannot_show_everything_get_a_page_without_the_rest(
     assert "in the first half" not in said
     assert "more reps" not in said
     assert ("When did each link hold?" in [one.value for one in app.header]) == (periods > 1)
+
+
+def test_the_smallest_difference_is_set_in_the_goals_own_unit(page: AppTest) -> None:
+    """Twice the amount is twice the link, and the verdicts follow."""
+    page.selectbox(key="evidence.kpi.4").select_index(2).run()
+    amount = next(box for box in page.number_input if box.key.startswith("evidence.amount.Meetings"))
+    assert amount.label.startswith("Smallest difference in Sales that matters, for ")
+    amount.set_value(2 * amount.value).run()
+    page.button(key="evidence.apply.Meetings").click().run()
+    assert not page.exception
+    assert page.slider(key="evidence.smallest").value == pytest.approx(0.4, abs=0.011)
+    again = next(box for box in page.number_input if box.key.startswith("evidence.amount.Meetings"))
+    assert again.value == pytest.approx(amount.value, rel=0.03)
+
+
+def test_an_amount_beyond_the_scale_stops_at_its_end(page: AppTest) -> None:
+    amount = next(box for box in page.number_input if box.key.startswith("evidence.amount."))
+    amount.set_value(1000 * amount.value).run()
+    next(button for button in page.button if (button.key or "").startswith("evidence.apply.")).click().run()
+    assert page.slider(key="evidence.smallest").value == pytest.approx(0.6)

@@ -54,6 +54,14 @@ def _step(link: WithinRepLink, options: EvidenceOptions) -> Step:
     return Step(size, goal, float(options.smallest * per_deviation * size))
 
 
+def smallest_link_of(step: Step, amount: float, smallest: float) -> float:
+    """Return the smallest link that matters if a round step of the KPI must go with at least ``amount`` of the goal.
+
+    ``smallest`` is the link that ``step.smallest`` belongs to.
+    """
+    return smallest * amount / step.smallest
+
+
 def round_step(spread: float) -> float:
     """Return the round number nearest, on a log scale, to a spread: ``0.37`` → 0.5, ``8`` → 10; NaN for 0."""
     if not np.isfinite(spread) or spread <= 0:

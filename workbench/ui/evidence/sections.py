@@ -21,6 +21,7 @@ from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import KpiEvidence
 from workbench.evidence.slopes import Slopes
 from workbench.scoring.defaults import replace_weights
+from workbench.ui.evidence import threshold
 from workbench.ui.session import cached_evidence as evidenced
 from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import RecordWithEvidence
@@ -56,8 +57,8 @@ def evidence_settings(scale: EvidencePanel) -> EvidenceOptions:
     """Popover with what the user may set for the checks."""
     default = EvidenceOptions.for_grain(scale.grain)
     with st.popover("What matters", icon=":material/tune:"):
-        smallest = st.slider("Smallest link that matters", 0.05, 0.6, default.smallest, 0.05,
-                             key="evidence.smallest", persist_state="session")  # fmt: skip
+        smallest = st.slider("Smallest link that matters", threshold.LEAST, threshold.MOST, default.smallest,
+                             threshold.STEP, key=threshold.KEY, persist_state="session")  # fmt: skip
         year, within = default.horizon, f"A KPI must separate reps within so many {scale.grain}s"
         horizon = st.slider(within, 1, 3 * year, year, key=f"evidence.horizon.{scale.grain}",
                             persist_state="session")  # fmt: skip
@@ -147,6 +148,7 @@ def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: Abo
             st.markdown(f"**{question}** {plain(answer)}")
             if question in figures:
                 st.caption(plain(figures[question]))
+        threshold.show_threshold(one, about, goal.unit)
         _slopes(evidenced.cached_slopes(panel, design, about.options, chosen), about, goal.unit)
         _rep_names("Who made the goal without this KPI", one.findings.necessity.made_goal_without or (), names)
         _rep_names("Reps without a link", one.findings.style.not_for_reps, names)
