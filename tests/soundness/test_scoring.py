@@ -1,13 +1,16 @@
 """Numbers about scores that once were wrong without a word. Each stays here."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.scoring.panels import CALLS, MEETINGS, design_of, panel_of
+from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from workbench.design.model import Scoring
+from workbench.evidence.build_record import build_record
 from workbench.scoring.backtest import run_backtest
 from workbench.scoring.correlation import correlate
 from workbench.scoring.history import goal_made, kpi_target_met, score_history
@@ -16,6 +19,7 @@ from workbench.scoring.ranks import rank_values
 from workbench.scoring.replay.styles import compare_styles
 from workbench.scoring.rows import remove_group_means
 from workbench.scoring.scorecard import scores_from_points
+from workbench.weights.rank_ranges import rank_ranges_by_periods
 
 MONTHS = ["2024-01", "2024-02", "2024-03", "2024-04"]
 
@@ -148,3 +152,22 @@ def test_a_band_under_totals_is_that_of_one_month(points):
     assert totals.reps.points[:, 0].tolist() == each.reps.points[:, 0].tolist()
     assert kpi_target_met(totals.reps, 0, totals.design.kpis[0].direction).tolist() == [1, 0, 0]
     assert goal_made(totals.reps, totals.design).tolist() == [1, 1, 1]
+
+
+def a_rate_whose_wins_began_later():
+    """Reps whose closed deals are known for two years, but whose wins only from the second month of each quarter."""
+    panel = random_panel(3, n_reps=12, n_periods=24)
+    frame = panel.frame.assign(won=panel.frame["won"].where(panel.frame["period"].dt.month % 3 != 1))
+    return replace(panel, frame=frame), replace(panel, frame=frame[frame["won"].notna()].reset_index(drop=True))
+
+
+def test_a_rate_counts_the_same_months_wherever_it_is_computed():
+    """Ranges of ranks, and a season's values, divided the wins of two months by the deals of three."""
+    panel, known = a_rate_whose_wins_began_later()
+    design = design_of({**WIN_RATE, "target": 1.0})
+    ranges = [rank_ranges_by_periods(each, score_history(each, design)) for each in (panel, known)]
+    for name in ("reps", "rank", "low", "high"):
+        np.testing.assert_array_equal(*(getattr(each, name) for each in ranges))
+    seasons = [build_record(each, design).seasons for each in (panel, known)]
+    np.testing.assert_allclose(seasons[0].values, seasons[1].values)
+    np.testing.assert_allclose(seasons[0].luck, seasons[1].luck)

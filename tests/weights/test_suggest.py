@@ -8,7 +8,7 @@ import pytest
 from scipy.optimize import nnls
 
 from tests.scoring.panels import design_of, panel_of
-from workbench.cli.main import main, without_nan
+from workbench.cli.main import main
 from workbench.errors import InputError
 from workbench.weights.ridge import (
     PENALTIES,
@@ -89,6 +89,15 @@ def test_planted_weights_are_found_and_recommended():
     assert sum(found.weights.values()) == pytest.approx(100)
     assert found.new_reps.rho > found.equal_new_reps.rho
     assert found.low["k0"] <= found.weights["k0"] <= found.high["k0"]
+
+
+def test_targets_that_halve_every_point_change_nothing():
+    panel, design = planted(1, [4, 1, 0, 0], n_reps=18, noise=4), design_for(4)
+    half = design.model_copy(update={"kpis": tuple(k.model_copy(update={"target": 200.0}) for k in design.kpis)})
+    found, other = suggest_weights(panel, design), suggest_weights(panel, half)
+    assert 0 < found.penalty < np.inf
+    assert other.penalty == found.penalty
+    assert other.weights == pytest.approx(found.weights)
 
 
 def advised(truth, seeds=12, **world):
@@ -192,7 +201,9 @@ def test_the_command_prints_the_promised_keys(tmp_path, capsys):
     out = json.loads(capsys.readouterr().out)
     assert set(out) >= {"weights", "agreement_in_sample", "agreement_out_of_time", "equal_weights_out_of_time",
                         "recommendation"}  # fmt: skip
-    design = design_of(*kpis, goal={"measure": "sales", "target": 1})
-    assert out["weights"] == pytest.approx(without_nan(suggest_weights(panel, design).as_json())["weights"], rel=1e-6)
+    found = suggest_weights(panel, design_of(*kpis, goal={"measure": "sales", "target": 1}))
+    assert out["weights"] == pytest.approx(found.weights, rel=1e-6)
+    assert (out["gain"], out["wins"]) == pytest.approx((found.gain.value, found.gain.wins))
+    assert out["late_gain_beyond_noise"] == found.better_later
     assert main(["suggest", str(tmp_path / "d.json"), str(tmp_path / "s.json")]) == 0
     assert "new reps" in capsys.readouterr().out

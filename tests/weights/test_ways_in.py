@@ -95,6 +95,8 @@ def test_the_worst_contradiction_is_named():
     assert (worst.a, worst.b, worst.c) == ("a", "b", "c")
     assert (worst.implied, worst.a_over_c, worst.factor) == (6, 0.25, 24)
     assert not found.acceptable
+    slight = weights_from_comparisons("abc", {("a", "b"): 2, ("b", "c"): 2, ("a", "c"): 3}).triads
+    assert [triad.factor for triad in slight] == pytest.approx([4 / 3])
 
 
 def test_two_kpis_cannot_contradict_each_other():
@@ -107,7 +109,8 @@ def test_two_kpis_cannot_contradict_each_other():
 def test_comparisons_that_cannot_be_used_are_all_named():
     with pytest.raises(InputError) as refused:
         weights_from_comparisons("ab", {("a", "b"): 0, ("a", "z"): 2})
-    assert len(refused.value.issues) == 2
+    problems = [dict(issue.parts)["problem"] for issue in refused.value.issues]
+    assert problems == ["not_above_zero", "not_two_kpis"]
     with pytest.raises(InputError, match="'c', 'd'"):
         weights_from_comparisons("abcd", {("a", "b"): 2, ("c", "d"): 2})
 

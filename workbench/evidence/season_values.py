@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,7 @@ from workbench.data.model.panel import N_PART, PERIOD, REP, SUM_PART, Panel
 from workbench.evidence.record import Record, Seasons
 from workbench.evidence.seasons import sampling_variance, season_codes
 from workbench.formula.formula import Formula, evaluate
+from workbench.scoring.aggregate import complete_rows
 
 
 def ratio_seasons(formula: Formula, panel: Panel, record: Record, sign: int, years: bool) -> Seasons:
@@ -16,8 +19,10 @@ def ratio_seasons(formula: Formula, panel: Panel, record: Record, sign: int, yea
 
     Parameters
     ----------
-    panel : the rep-periods of the record. sign : −1 where lower is better.
+    panel : the rep-periods of the record; those in which a part of the formula is unknown are left out, as they are of
+        the score. sign : −1 where lower is better.
     """
+    panel = replace(panel, frame=panel.frame[complete_rows(formula, panel)])
     codes, names = season_codes(record.periods, years)
     reps = pd.Index(record.reps).get_indexer(panel.frame[REP])
     columns = pd.Index(record.periods.astype("datetime64[ns]")).get_indexer(

@@ -9,7 +9,7 @@ from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Kpi
 from workbench.errors import Where
 from workbench.formula.formula import evaluate, parse_formula
-from workbench.scoring.aggregate import formula_is_additive, is_additive
+from workbench.scoring.aggregate import complete_rows, formula_is_additive, is_additive
 from workbench.scoring.days_worked import (
     drop_short_periods,
     formula_frame,
@@ -61,7 +61,8 @@ class _Cells:
         formula = parse_formula(kpi.formula, panel.measure_names, Where(kpi=kpi.name))
         if formula_is_additive(formula, panel):
             return self.mean(evaluate(formula, formula_frame(formula, panel)), scales_with_days(formula, panel))
-        measures = {name: self._measure(panel, name) for name in formula.names}
+        known = complete_rows(formula, panel)
+        measures = {name: self._measure(panel, name, known) for name in formula.names}
         return evaluate(formula, pd.DataFrame(measures)).to_numpy()
 
     def mean(self, values: pd.Series, scales: bool = False) -> np.ndarray:
@@ -69,10 +70,10 @@ class _Cells:
         known = values.fillna(0.0)
         return self._ratio(known if scales else known * self.share, self.share.where(values.notna(), 0.0))
 
-    def _measure(self, panel: Panel, name: str) -> np.ndarray:
+    def _measure(self, panel: Panel, name: str, known: pd.Series) -> np.ndarray:
         if panel.info(name).aggregate == "mean":
-            return self._ratio(panel.frame[f"{name}·sum"].fillna(0.0), panel.frame[f"{name}·n"].fillna(0.0))
-        return self.mean(panel.frame[name], is_additive(panel, name))
+            return self._ratio(*(panel.frame[f"{name}·{part}"].where(known, 0.0).fillna(0.0) for part in ("sum", "n")))
+        return self.mean(panel.frame[name].where(known), is_additive(panel, name))
 
     def _ratio(self, top: pd.Series, bottom: pd.Series) -> np.ndarray:
         above, below = self._sums(top), self._sums(bottom)
