@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.data.panels import build, source
+from tests.data.panels import build, issue, source
+from workbench.data.mapping.fixes import suggest_fixes
+from workbench.data.model.dataset import parse_dataset
 from workbench.data.model.panel import Panel
 from workbench.data.model.row_overlap import find_overlap
 from workbench.design.goal_overlap import find_goal_overlap
@@ -143,3 +145,19 @@ def test_small_counts_that_are_often_alike_are_no_copy(tmp_path: Path) -> None:
     sums = {name: [{"name": name, "aggregate": "sum", "column": name}] for name in ("sold", "shown")}
     panel = build(tmp_path, files, *(source(name, f"{name}.csv", measures=sums[name]) for name in sums))
     assert panel.overlaps == ()
+
+
+def test_a_file_whose_rows_stand_in_another_one_is_said_to_count_twice(tmp_path: Path) -> None:
+    rows = deals(10)
+    panel = two_files(tmp_path, as_csv(rows), as_csv(rows, "{0}.{1}.{2}"), id="id")
+    found = issue(panel, "same_rows")
+    assert found.where.source == "finance"
+    assert found.n_rows == sum(row[3] == "Won" for row in rows)
+    dataset = parse_dataset({
+        "name": "test",
+        "sources": [source("crm", "crm.csv", measures=DEALS), source("finance", "finance.csv", measures=DEALS[:1])],
+    })  # fmt: skip
+    (fix,) = suggest_fixes(found, dataset)
+    assert [each.name for each in fix.dataset.sources] == ["crm"]
+    apart = two_files(tmp_path, as_csv(rows), as_csv(rows[::2]), id="id")
+    assert [each.code for each in apart.issues if each.code == "same_rows"] == []

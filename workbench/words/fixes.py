@@ -11,6 +11,7 @@ LABELS: dict[FixCode, Callable[[Fix], str]] = {
     "match_keys": lambda fix: "Read them as the same",
     "count_once": lambda fix: "Count repeated rows once",
     "limit_periods": lambda fix: f"Use only {fix.first} to {fix.last}",
+    "leave_out": lambda fix: "Leave this file out",
     "count_as_zero": lambda fix: "Nothing happened there: count 0",
 }
 

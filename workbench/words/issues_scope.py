@@ -40,6 +40,10 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "nobody_scored": lambda: ("No rep is scored.", "Change the condition, or name the reps to score."),
     "not_scored": not_scored,
+    "same_rows": lambda n, other: (
+        f"{row_count(n)} of this file {one_or_many(n, 'is', 'are')} in “{other}” too, so they count twice.",
+        "Leave one of the two files out.",
+    ),
     "unknown_rep": lambda name, near: (
         f"There is no rep called “{name}”.", did_you_mean(near, Examples((), 0)) or "Correct the name."
     ),

@@ -31,7 +31,7 @@ from workbench.data.aggregate.rep_period_sums import (
     sum_undated,
 )
 from workbench.data.aggregate.roster import Team, read_roster
-from workbench.data.aggregate.row_overlaps import find_row_overlaps
+from workbench.data.aggregate.row_overlaps import find_row_overlaps, same_rows_issues
 from workbench.data.aggregate.rows_in_several_files import find_rows_in_several_files
 from workbench.data.aggregate.scored_reps import is_scored, scored_issues
 from workbench.data.engine.embedded import Engine
@@ -171,6 +171,7 @@ def _assemble_panel(dataset: DataSet, folder: Path, opened: OpenedTables, engine
         unscored=everybody[~scored].reset_index(drop=True),
         issues=(
             *scored_issues(dataset.scored, table),
+            *same_rows_issues(shared, dataset),
             *_collect_issues(parts, counted, team, dataset, reps, everybody),
         ),
         partial=partial_periods(counted, dataset),

@@ -15,7 +15,10 @@ from workbench.data.events.events import Events, date_number
 from workbench.data.model.daily import N_EVENTS
 from workbench.data.model.dataset import DataSet, Measure
 from workbench.data.model.row_overlap import RowOverlap
+from workbench.errors import Issue, Where
 
+SAME_ROWS = 0.95
+"""The share of a measure's rows from which another source holds the same rows."""
 ROW_COUNTS = ("count", "distinct")
 
 
@@ -32,6 +35,19 @@ def find_row_overlaps(events: Events, tallies: Sequence[RepPeriodSums], dataset:
         if len(mine) > 1 and not are_no_events(tally):
             found += _overlaps_from_patterns(_count_by_pattern(events, i, mine, dataset), mine, events)
     return tuple(found)
+
+
+def same_rows_issues(overlaps: Sequence[RowOverlap], dataset: DataSet) -> tuple[Issue, ...]:
+    """Warn of sources whose rows nearly all stand in an earlier source as well: they count twice."""
+    source_of = {measure.name: source.name for source in dataset.sources for measure in source.measures}
+    most: dict[tuple[str, str], int] = {}
+    for each in overlaps:
+        one, other = source_of[each.measure], source_of[each.other]
+        if one != other and min(each.share_of_measure, each.share_of_other) >= SAME_ROWS:
+            most[one, other] = max(most.get((one, other), 0), each.n_shared)
+    return tuple(
+        Issue.of("warning", "same_rows", Where(source=other), n, other=one) for (one, other), n in most.items()
+    )
 
 
 def are_no_events(tally: RepPeriodSums) -> bool:

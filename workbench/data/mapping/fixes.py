@@ -11,7 +11,7 @@ from workbench.data.mapping.edit import with_lookup, with_same_rep, with_source
 from workbench.data.model.dataset import DataSet
 from workbench.errors import Issue, Spelling
 
-FixCode = Literal["merge_spellings", "match_keys", "count_once", "limit_periods", "count_as_zero"]
+FixCode = Literal["merge_spellings", "match_keys", "count_once", "limit_periods", "count_as_zero", "leave_out"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,11 @@ def _cover_periods(issue: Issue, dataset: DataSet) -> list[Fix]:
     ]
 
 
+def _leave_out(issue: Issue, dataset: DataSet) -> list[Fix]:
+    kept = tuple(source for source in dataset.sources if source.name != issue.where.source)
+    return [Fix("leave_out", dataset.model_copy(update={"sources": kept}))] if kept else []
+
+
 def _spellings(issue: Issue) -> dict[str, str]:
     """Map each spelling of an issue to the name it means."""
     found = dict(issue.parts).get("spellings")
@@ -91,4 +96,5 @@ _REMEDIES: dict[str, Callable[[Issue, DataSet], list[Fix]]] = {
     "lookup_almost": _match_keys,
     "duplicate_rows": _count_once,
     "duplicate_ids": _count_once,
+    "same_rows": _leave_out,
 }
