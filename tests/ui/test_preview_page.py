@@ -54,7 +54,7 @@ def visit(home: Path, monkeypatch: pytest.MonkeyPatch):
 def said(app: AppTest) -> str:
     return " ".join(
         str(each.value)
-        for kind in (app.header, app.markdown, app.caption, app.info, app.warning, app.error)
+        for kind in (app.title, app.header, app.markdown, app.caption, app.info, app.warning, app.error)
         for each in kind
     )
 
@@ -79,7 +79,7 @@ FRAME = random_panel(3).frame
         (panel_with(frame=rows(FRAME, reps=1)), DESIGN, "One rep alone cannot be ranked"),
         (panel_with(frame=rows(FRAME, reps=2)), DESIGN, "too early to say"),
         (panel_with(frame=rows(FRAME, periods=1)), DESIGN, "best sellers in the top 3"),
-        (panel_with(frame=FRAME.assign(sales=-FRAME["sales"])), DESIGN, "best sellers in the top 3"),
+        (panel_with(frame=FRAME.assign(sales=-FRAME["sales"])), DESIGN, "so there are no best sellers"),
         (panel_with(frame=FRAME.assign(sales=np.nan)), DESIGN, "too early to say"),
         (panel_with(frame=FRAME.assign(calls=5.0, meetings=5.0)), design_of(CALLS, MEETINGS), "too early to say"),
         (panel_with(), design_of(CALLS, goal={"measure": "sales"}), "Give the goal a target"),

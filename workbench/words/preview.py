@@ -80,7 +80,7 @@ def awards_sentence(awards: Awards, n_ranked: int) -> str:
         return "One rep alone cannot be ranked."
     best, top = len(awards.best_sellers), max(awards.top, len(awards.winners))
     if not best:
-        return "Nobody has reached any of the goal, so there are no best sellers to find."
+        return "No rep has reached any of the goal, so there are no best sellers to find."
     if best == 1:
         place = "put" if awards.overlap else "do not put"
         return f"These weights {place} your best seller first."
