@@ -222,6 +222,8 @@ def test_what_a_gap_means_is_asked_once_and_answered_by_one_press(opened: Open) 
     app.segmented_control(key="data.gap.0").set_value("zero").run()
     assert [source.covers is not None for source in app.session_state["data.mapping"].dataset.sources].count(True) == 1
     assert "All files cover January to August 2026." in gaps_label(app)
+    app.segmented_control(key="data.gap.0").set_value("missing").run()
+    assert "Your files cover different months." in gaps_label(app)
     assert not app.exception
 
 

@@ -46,9 +46,10 @@ def shared_button(coverage: Sequence[SourceCoverage], grain: Grain) -> str:
 def gap_question(source: str, coverage: Sequence[SourceCoverage], grain: Grain) -> str:
     """What is asked of one source: ``has rows from February to April 2025. What about the other months?``"""
     overall = overall_periods(coverage)
-    mine = [each for each in coverage if each.source == source and (each.first, each.last) != overall]
+    own = [each for each in coverage if each.source == source]
+    mine = [each for each in own if (each.first, each.last) != overall] or own
     rows = [period for each in mine for period, _ in each.rows]
-    dates = f" by “{mine[0].column}”" if sum(each.source == source for each in coverage) > 1 else ""
+    dates = f" by “{mine[0].column}”" if len(own) > 1 else ""
     return f"has rows{dates} from {span_words(min(rows), max(rows), grain)}. What about the other {grain}s?"
 
 

@@ -13,7 +13,7 @@ from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.mapping.coverage_choices import gap_meaning, with_gap_meaning, with_periods
 from workbench.data.model.dataset import DataSet, parse_dataset
 from workbench.data.model.panel import Panel
-from workbench.data.model.source_coverage import overall_periods, shared_periods, sources_with_gaps
+from workbench.data.model.source_coverage import overall_periods, shared_periods, sources_to_ask, sources_with_gaps
 from workbench.words import gaps
 
 
@@ -68,12 +68,33 @@ def test_the_shared_months_leave_no_gap(panel: Panel, tmp_path: Path) -> None:
 
 def test_where_nothing_happened_counts_are_zero(panel: Panel, tmp_path: Path) -> None:
     said = with_gap_meaning(dataset(), "calls", "zero", panel.coverage)
-    assert (gap_meaning(said, "calls"), gap_meaning(said, "mails")) == ("zero", "missing")
     told = build_panel(said, tmp_path)
+    assert (gap_meaning("calls", told.coverage), gap_meaning("mails", told.coverage)) == ("zero", "missing")
     assert cells(told, "calls")["Ann", "2024-10-01"] == 0
     assert pd.isna(cells(told, "mails")["Ann", "2024-10-01"])
     assert sources_with_gaps(told.coverage) == ("mails",)
+    assert sources_to_ask(told.coverage) == ("calls", "mails")  # an answer can be taken back
+    assert gaps.gap_question("calls", told.coverage, "month") == (
+        "has rows from February to May 2024. What about the other months?"
+    )
     assert with_gap_meaning(said, "calls", "missing", panel.coverage) == dataset()
+
+
+def test_what_is_said_of_gaps_ends_where_the_periods_used_end(panel: Panel, tmp_path: Path) -> None:
+    said = with_gap_meaning(dataset(), "calls", "zero", panel.coverage)
+    limited = with_periods(said, month(3), month(6))
+    used = build_panel(limited, tmp_path)
+    assert overall_periods(used.coverage) == (month(3), month(6))
+    assert gaps.gap_summary(used.coverage, limited) == "Used: March to June 2024."
+    assert gaps.shared_button(used.coverage, "month") == ""
+    assert cells(used, "calls")["Ann", "2024-06-01"] == 0
+
+
+def test_a_source_said_to_cover_some_months_leaves_the_others_unknown(tmp_path: Path) -> None:
+    some = {**SOURCES[1], "covers": ["2024-01-01", "2024-06-30"]}
+    partly = build(tmp_path, FILES, SOURCES[0], some)
+    assert gap_meaning("calls", partly.coverage) == "missing"
+    assert pd.isna(cells(partly, "calls")["Ann", "2024-10-01"])
 
 
 def test_files_without_a_common_month_share_nothing(tmp_path: Path) -> None:

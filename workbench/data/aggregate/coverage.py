@@ -145,7 +145,7 @@ def covered_periods(
 
 def source_coverage(tallies: Sequence[RepPeriodSums], dataset: DataSet) -> tuple[SourceCoverage, ...]:
     """Return what each date column that dates a measure covers, in the order of the sources."""
-    covered = covered_periods(tallies, dataset)
+    covered = {at: _within_limits(span, dataset) for at, span in covered_periods(tallies, dataset).items()}
     said = {source.name: source.covers for source in dataset.sources if source.covers}
     found: dict[tuple[str, str], SourceCoverage] = {}
     for tally in tallies:
@@ -163,6 +163,15 @@ def source_coverage(tallies: Sequence[RepPeriodSums], dataset: DataSet) -> tuple
             tuple((period, int(n)) for period, n in rows.items()), known is not None,
         )  # fmt: skip
     return tuple(found.values())
+
+
+def _within_limits(span: tuple[pd.Timestamp, pd.Timestamp], dataset: DataSet) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the part of a span inside the data set's first and last period; all of it if nothing is inside."""
+    limits = pd.Series([dataset.first, dataset.last]).astype(f"datetime64[{TIME_UNIT}]")
+    first, last = period_starts(limits, dataset.grain, dataset.week_start)
+    low = span[0] if pd.isna(first) else max(span[0], first)
+    high = span[1] if pd.isna(last) else min(span[1], last)
+    return (low, high) if low <= high else span
 
 
 def _whole_periods(

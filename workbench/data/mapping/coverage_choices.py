@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.data.mapping.edit import with_source
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.periods import period_ends
-from workbench.data.model.source_coverage import SourceCoverage, overall_periods
+from workbench.data.model.source_coverage import SourceCoverage, overall_periods, sources_with_gaps
 
 GapMeaning = Literal["missing", "zero"]
 
@@ -21,9 +21,13 @@ def with_periods(dataset: DataSet, first: pd.Timestamp | None, last: pd.Timestam
     return dataset.model_copy(update=limits)
 
 
-def gap_meaning(dataset: DataSet, source: str) -> GapMeaning:
-    """Return what periods without rows mean in a source: unknown, or that nothing happened."""
-    return "zero" if any(each.name == source and each.covers for each in dataset.sources) else "missing"
+def gap_meaning(source: str, coverage: Sequence[SourceCoverage]) -> GapMeaning:
+    """Return what periods without rows mean in a source: unknown, or that nothing happened.
+
+    A source that is said to cover some periods leaves the others unknown.
+    """
+    said = any(each.source == source and each.said for each in coverage)
+    return "zero" if said and source not in sources_with_gaps(coverage) else "missing"
 
 
 def with_gap_meaning(dataset: DataSet, source: str, meaning: GapMeaning, coverage: Sequence[SourceCoverage]) -> DataSet:

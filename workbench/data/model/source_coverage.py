@@ -48,6 +48,12 @@ def shared_periods(coverage: Sequence[SourceCoverage]) -> tuple[pd.Timestamp, pd
     return (first, last) if first <= last else None
 
 
+def sources_to_ask(coverage: Sequence[SourceCoverage]) -> tuple[str, ...]:
+    """Return the sources with gaps, and those of which somebody has said what a gap means and may say otherwise."""
+    gaps = sources_with_gaps(coverage)
+    return tuple(dict.fromkeys(each.source for each in coverage if each.source in gaps or each.said))
+
+
 def sources_with_gaps(coverage: Sequence[SourceCoverage]) -> tuple[str, ...]:
     """Return the sources that do not cover all periods that any source covers."""
     overall = overall_periods(coverage)

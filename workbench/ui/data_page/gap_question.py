@@ -8,7 +8,7 @@ from workbench.charts.source_coverage import strip_alt, strip_chart
 from workbench.data.mapping.coverage_choices import gap_meaning, with_gap_meaning, with_periods
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
-from workbench.data.model.source_coverage import shared_periods, sources_with_gaps
+from workbench.data.model.source_coverage import shared_periods, sources_to_ask, sources_with_gaps
 from workbench.ui.data_page import mapping
 from workbench.ui.widgets import bound
 from workbench.ui.widgets.picture import show_chart
@@ -27,7 +27,7 @@ def ask_about_gaps(dataset: DataSet, panel: Panel) -> None:
                      key="data-question-gaps"):  # fmt: skip
         show_chart(strip_chart(coverage, dataset.grain), alt=strip_alt(coverage, dataset.grain))
         _periods(dataset, panel, limited)
-        for number, source in enumerate(lacking):
+        for number, source in enumerate(sources_to_ask(coverage)):
             _meaning(dataset, panel, source, number)
 
 
@@ -50,7 +50,7 @@ def _meaning(dataset: DataSet, panel: Panel, source: str, number: int) -> None:
     said = gaps.gap_question(source, panel.coverage, dataset.grain)
     st.markdown(f"**{plain(source)}** {plain(said)}")
     bound.bound_segmented_control(
-        f"Gaps of {source}", list(gaps.MEANINGS), gap_meaning(dataset, source),
+        f"Gaps of {source}", list(gaps.MEANINGS), gap_meaning(source, panel.coverage),
         lambda wanted: mapping.change_dataset(with_gap_meaning(dataset, source, wanted, panel.coverage)),
         f"data.gap.{number}", gaps.MEANINGS.__getitem__,
     )  # fmt: skip
