@@ -12,6 +12,7 @@ from scipy import stats
 
 from tests.data.panels import build, source
 from workbench.charts.evidence import forest_rows
+from workbench.charts.link_strip import link_behind
 from workbench.design.model import Design, Goal, Kpi
 from workbench.evidence import shared_shocks
 from workbench.evidence.build_record import build_record
@@ -19,11 +20,14 @@ from workbench.evidence.calibration.confounded_worlds import ConfoundedWorld, Co
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import run_checks
 from workbench.evidence.shared_shocks import link_without_own_seasons, pool_small_segments, widen_by_periods
+from workbench.evidence.verdict import Reason
 from workbench.scoring.fixed_effects import remove_levels
 from workbench.scoring.within_reps import within_rep_links
-from workbench.words.evidence import About
+from workbench.words.evidence import About, reason_small_print
 from workbench.words.evidence_details import validity_answer
+from workbench.words.evidence_figures import validity_figures
 from workbench.words.evidence_reasons import reason_figures, reason_sentence
+from workbench.words.links import link_figures
 
 REPS, PERIODS, TEAMS = 20, 24, 6
 OPTIONS = EvidenceOptions(draws=199)
@@ -181,6 +185,11 @@ def test_the_wider_range_is_said_and_drawn():
     assert (within["low"], within["high"]) == (wide.low, wide.high)
     plain = one.findings.validity.within_reps_and_periods
     assert wide.high - wide.low > plain.high - plain.low
+    assert f"with shared periods: {link_figures(wide)}" in validity_figures(one.findings, about)
+    reasons = replace(one, verdict=replace(one.verdict, reasons=(Reason("lever", "unclear", one.findings.lead),)))
+    assert f"with shared periods: {link_figures(wide)}" in reason_small_print(reasons, about)
+    at_once = replace(one, findings=replace(one.findings, lead=replace(one.findings.lead, best_lag=0)))
+    assert link_behind(at_once, "lever") == wide
 
 
 def test_it_is_hardly_ever_said_of_reps_who_share_nothing():

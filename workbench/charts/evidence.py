@@ -15,6 +15,7 @@ from workbench.charts.layers import layered
 from workbench.charts.palette import BOX_TICKER, HIT_BOTH, INK, MUTED, UNSUNG_SELLER
 from workbench.data.model.dataset import Grain
 from workbench.evidence.report import Evidence, KpiEvidence
+from workbench.evidence.verdict import Findings
 from workbench.scoring.correlation import Correlation
 from workbench.words.links import link_small_print
 from workbench.words.numbers import pluralize, signed_number
@@ -43,8 +44,7 @@ def forest_rows(found: Evidence, grain: str) -> pd.DataFrame:
         f = one.findings
         necessity = f.necessity
         given = necessity.partial_across if f.scope == "one period" else necessity.partial_within
-        within = f.shocks.wide or f.lead.best or f.validity.within_reps_and_periods
-        links = {"across": f.validity.across_reps, "within": within,
+        links = {"across": f.validity.across_reps, "within": link_within_reps(f),
                  "next": f.validity.next_period, "given": given}  # fmt: skip
         rows += [
             {"kpi": one.kpi, "verdict": one.verdict.name, "key": key, "reading": READINGS[key].format(grain=grain),
@@ -52,6 +52,13 @@ def forest_rows(found: Evidence, grain: str) -> pd.DataFrame:
             for key, link in links.items() if np.isfinite(link.rho) and (key != "given" or f.necessity.n_beside)
         ]  # fmt: skip
     return pd.DataFrame(rows, columns=["kpi", "verdict", "key", "reading", "rho", "low", "high", "text"])
+
+
+def link_within_reps(found: Findings) -> Correlation:
+    """The link within reps that is drawn: at the clearest delay; of one period with an interval that counts periods."""
+    if found.shocks.wide is not None and not found.lead.best_lag:
+        return found.shocks.wide
+    return found.lead.best or found.validity.within_reps_and_periods
 
 
 def _bounds(link: Correlation) -> dict:

@@ -8,7 +8,7 @@ import math
 import altair as alt
 import pandas as pd
 
-from workbench.charts.evidence import LINE
+from workbench.charts.evidence import LINE, link_within_reps
 from workbench.charts.layers import layered
 from workbench.charts.palette import MUTED
 from workbench.evidence.report import KpiEvidence
@@ -27,7 +27,7 @@ def link_behind(one: KpiEvidence, fact: Fact) -> Correlation:
     found = one.findings
     if found.scope == "one period" or fact == "trait":
         return found.validity.across_reps
-    return found.lead.best or found.validity.within_reps_and_periods
+    return link_within_reps(found)
 
 
 def link_strip(link: Correlation, smallest: float) -> alt.LayerChart:

@@ -14,6 +14,7 @@ from workbench.scoring.jackknife import MIN_REPS
 from workbench.words import evidence_scope as scope
 from workbench.words.evidence_about import About
 from workbench.words.evidence_reasons import reason_figures, reason_sentence
+from workbench.words.evidence_shocks import wider_range_figures
 from workbench.words.links import has_interval
 from workbench.words.lists import list_names
 from workbench.words.numbers import pluralize
@@ -55,7 +56,10 @@ def card_reason(one: KpiEvidence) -> Reason:
 
 def reason_small_print(one: KpiEvidence, about: About) -> str:
     """The figures behind those sentences."""
-    said = "; ".join(filter(None, (reason_figures(reason, about) for reason in one.verdict.reasons)))
+    figures = [reason_figures(reason, about) for reason in one.verdict.reasons]
+    if any(reason.fact == "lever" for reason in one.verdict.reasons):
+        figures.append(wider_range_figures(one.findings.shocks))
+    said = "; ".join(filter(None, figures))
     return _sentence(said) if said else ""
 
 

@@ -10,6 +10,7 @@ from workbench.words.evidence_about import About
 from workbench.words.evidence_details import HOLDS, LINKED, NECESSARY, WHEN
 from workbench.words.evidence_parts import p_value, partial_links_words
 from workbench.words.evidence_reasons import halves_figures, reason_figures
+from workbench.words.evidence_shocks import wider_range_figures
 from workbench.words.links import link_figures
 
 
@@ -29,7 +30,8 @@ def validity_figures(found: Findings, about: About) -> str:
     facts = read_facts(found, about.options)
     across = reason_figures(Reason("trait", facts["trait"], found.validity.across_reps), about)
     within = reason_figures(Reason("lever", facts["lever"], found.lead), about) if found.scope == "panel" else ""
-    return "; ".join(filter(None, [within, across]))
+    wider = wider_range_figures(found.shocks) if found.scope == "panel" else ""
+    return "; ".join(filter(None, [within, wider, across]))
 
 
 def _timing_figures(one: KpiEvidence, about: About) -> str:
