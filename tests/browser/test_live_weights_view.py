@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from workbench.scoring.classification import give_awards
+from workbench.scoring.ranks import rank_values
 from workbench.ui.preview.live_weights import FOLDER, javascript
 
 MOUNT = """async ([html, css, js, data]) => {
@@ -216,6 +220,27 @@ def test_no_weight_at_all_ranks_nobody_and_says_so(tab: Page) -> None:
     assert "NaN" not in tab.locator(".live-weights").inner_text()
     tab.locator("input[type=range]").first.press("End")
     expect(tab.get_by_text("Give a KPI some weight to rank the reps.")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("scores", "sales", "top", "said"),
+    [
+        ([9, 5, 3, 1], [7, 6, 1, 8], 3, "2 of 3 best sellers in the top 3"),
+        ([9, 5, 5, 5], [4, 3, 2, 1], 2, "2 of 2 best sellers in the top 4"),  # a tie wins together
+        ([9, 5, 3, 0], [0, 7, 0, 0], 2, "1 of 1 best seller in the top 2"),  # nobody else sold anything
+        ([9, 5, 3, 0], [0, 0, 0, 0], 2, ""),
+    ],
+)
+def test_the_live_count_of_best_sellers_is_that_of_the_headline(
+    tab: Page, scores: list[float], sales: list[float], top: int, said: str
+) -> None:
+    names = [f"r{i}" for i in range(len(scores))]
+    ranked = pd.DataFrame({"rep": names, "score": scores, "goal": sales})
+    ranked = ranked.assign(score_rank=rank_values(np.array(scores)), goal_rank=rank_values(np.array(sales)))
+    awards = give_awards(ranked, top)
+    show(tab, data_of([[score] for score in scores], sales, [10], top=top))
+    expect(tab.locator(".overlap")).to_have_text(said)
+    assert said.startswith(f"{awards.overlap} of {len(awards.best_sellers)} " if awards.best_sellers else "")
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ def test_an_estimate_is_never_said_without_interval_and_n() -> None:
         (Awards(2, tuple("abc"), tuple("ab")), 6, "2 of your 2 best sellers in the top 3."),  # a tie wins together
         (Awards(1, ("a",), ("a",)), 3, "put your best seller first."),
         (Awards(1, ("a",), ("b",)), 3, "do not put your best seller first."),
+        (Awards(8, tuple("abcdefgh"), ("h",)), 30, "put your best seller in the top 8."),  # nobody else sold anything
         (Awards(1, ("a",), ("a",)), 1, "One rep alone cannot be ranked."),
         (Awards(1, (), ("a",)), 0, words.NO_WEIGHT),
     ],

@@ -82,8 +82,8 @@ def awards_sentence(awards: Awards, n_ranked: int) -> str:
     if not best:
         return "No rep has reached any of the goal, so there are no best sellers to find."
     if best == 1:
-        place = "put" if awards.overlap else "do not put"
-        return f"These weights {place} your best seller first."
+        put, place = "put" if awards.overlap else "do not put", "first" if top == 1 else f"in the top {top}"
+        return f"These weights {put} your best seller {place}."
     return f"These weights put {awards.overlap} of your {best} best sellers in the top {top}."
 
 

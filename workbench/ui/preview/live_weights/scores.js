@@ -93,8 +93,7 @@ export function quartersOf(goalRanks) {
   return goalRanks.map((rank) => (rank === null ? null : 3 - Math.min(Math.floor((4 * (rank - 1)) / n), 3)));
 }
 
-/** How many of the reps ranked within `top` by score are also within `top` by the goal. */
-export function overlapOf(scoreRanks, goalRanks, top) {
-  const within = (rank) => rank !== null && rank <= top;
-  return scoreRanks.filter((rank, i) => within(rank) && within(goalRanks[i])).length;
+/** Which reps are ranked within `top`; ties at nothing are not: where more is better, whoever has none has no place. */
+export function placesOfHonour(ranks, values, top, direction = "higher") {
+  return ranks.map((rank, i) => rank !== null && rank <= top && (direction === "lower" || values[i] > 0));
 }

@@ -1,5 +1,5 @@
 // Where every rep stands under some weights: scores, ranks and shares, pure, from points that do not depend on weights.
-import { effectiveShares, overlapOf, quartersOf, ranksOf, scoresOf, sharesOf } from "./scores.js";
+import { effectiveShares, placesOfHonour, quartersOf, ranksOf, scoresOf, sharesOf } from "./scores.js";
 
 /** What no weight changes: the reps' points, their ranks by the goal, and the quarter of the goal each is in. */
 export function historyOf(data) {
@@ -36,11 +36,18 @@ export function describe(data, standing, i) {
   return `${shown}${scores[i] === null ? ", no score" : ""}${goal}`;
 }
 
-/** How many of the best sellers are in the top, and the words after that number; null where nobody is ranked. */
+/** How many of the best sellers are in the top, and the words after that number; null where there is none to find. */
 export function overlapIn(data, standing) {
-  const { top } = data;
-  if (top <= 0 || standing.ranks.every((rank) => rank === null)) return null;
-  const found = overlapOf(standing.ranks, standing.goalRanks, top);
-  const words = top === 1 ? " best seller in first place" : ` best sellers in the top ${top}`;
-  return { figure: `${found} of ${top}`, words };
+  const { ranks, scores, goalRanks } = standing;
+  const goals = data.reps.map((rep) => rep.goal);
+  const winners = placesOfHonour(ranks, scores, data.top);
+  const best = placesOfHonour(goalRanks, goals, data.top, data.goal.direction);
+  const count = (flags) => flags.filter(Boolean).length;
+  if (count(best) === 0 || ranks.every((rank) => rank === null)) return null;
+  const top = Math.max(data.top, count(winners));
+  const place = top === 1 ? "first place" : `the top ${top}`;
+  return {
+    figure: `${count(best.map((is, i) => is && winners[i]))} of ${count(best)}`,
+    words: ` best seller${count(best) === 1 ? "" : "s"} in ${place}`,
+  };
 }
