@@ -65,6 +65,15 @@ def test_next_month_is_added_and_can_be_taken_out(tmp_path: Path) -> None:
     assert without_table(both, TableLocation("old.csv")).sources[0].location == "new.csv"
 
 
+def test_a_later_file_may_spell_its_columns_in_capitals(tmp_path: Path) -> None:
+    """Its columns are the same to the engine, which refused both spellings in one table with an exception."""
+    head, rows = log(range(5, 6), first_id=500).split("\n", 1)
+    write(tmp_path, old=log(range(1, 5)), new=f"{head.upper()}\n{rows}")
+    both = build_panel(with_file_added(dataset("old.csv"), 0, "new.csv", "both"), tmp_path)
+    assert both.frame.groupby("period")["sales"].sum().tolist() == [1200.0] * 5
+    assert not [issue for issue in both.issues if issue.code == "lacks_columns"]
+
+
 @pytest.mark.parametrize(
     ("later", "fields", "how"),
     [

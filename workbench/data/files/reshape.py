@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import ibis
@@ -21,9 +21,11 @@ _DAY_NUMBER = re.compile(r"\d{5}")
 def stack_tables(tables: Sequence[Table], locations: Sequence[str]) -> Table:
     """Stack tables in order; a column that one of them lacks is null there.
 
+    Columns are the same whatever their case, as they are to the engine; the first file's spelling stays.
     ``rows`` gets the column ``FILE``, and ``ROW`` continues from file to file. Columns whose type differs between files
     become text.
     """
+    tables = _spelled_alike(tables)
     names = tuple(dict.fromkeys(name for table in tables for name in table.columns))
     types = {name: {table.rows[name].type() for table in tables if name in table.columns} for name in names}
     parts, before, issues = [], 0, []
@@ -45,6 +47,26 @@ def stack_tables(tables: Sequence[Table], locations: Sequence[str]) -> Table:
     rows = parts[0] if len(parts) == 1 else ibis.union(*parts)
     return Table(
         rows, names, tuple(dict.fromkeys(issues)), sum(table.n_rows for table in tables), tables[0].form, n_blank
+    )
+
+
+def _spelled_alike(tables: Sequence[Table]) -> list[Table]:
+    """Rename columns that differ from an earlier table's in nothing but case."""
+    spelled: dict[str, str] = {}
+    for table in tables:
+        for name in table.columns:
+            spelled.setdefault(name.casefold(), name)
+    return [_rename_columns(table, {name: spelled[name.casefold()] for name in table.columns}) for table in tables]
+
+
+def _rename_columns(table: Table, names: Mapping[str, str]) -> Table:
+    if all(old == new for old, new in names.items()):
+        return table
+    return replace(
+        table,
+        rows=table.rows.rename({new: old for old, new in names.items()}),
+        columns=tuple(names.values()),
+        n_blank={names.get(name, name): n for name, n in table.n_blank.items()},
     )
 
 
