@@ -15,6 +15,7 @@ from workbench.ui.data_page import mapping
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.session import cached_previews
 from workbench.ui.widgets import bound
+from workbench.words.markdown import plain
 
 
 def give_role(place: TableLocation, role: Role) -> None:
@@ -62,8 +63,9 @@ def _lookup(mapped: Mapping, source: Source, lookup: Lookup, put: Callable[..., 
     )
     left, right = st.columns(2)
     with left:
-        bound.bound_selectbox(f"The same in {source.location}", own, ours, lambda name: put(on={name or "": theirs}),
-                     f"data.lookup.ours.{key}", placeholder="Choose a column")  # fmt: skip
+        bound.bound_selectbox(f"The same in {plain(location_of(source).label)}", own, ours,
+                     lambda name: put(on={name or "": theirs}), f"data.lookup.ours.{key}",
+                     placeholder="Choose a column")  # fmt: skip
     with right:
         bound.bound_selectbox("and here", other, theirs, lambda name: put(on={ours: name or ""}),
                      f"data.lookup.theirs.{key}", placeholder="Choose a column")  # fmt: skip

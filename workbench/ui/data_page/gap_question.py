@@ -50,7 +50,7 @@ def _meaning(dataset: DataSet, panel: Panel, source: str, number: int) -> None:
     said = gaps.gap_question(source, panel.coverage, dataset.grain)
     st.markdown(f"**{plain(source)}** {plain(said)}")
     bound.bound_segmented_control(
-        f"Gaps of {source}", list(gaps.MEANINGS), gap_meaning(source, panel.coverage),
+        f"Gaps of {plain(source)}", list(gaps.MEANINGS), gap_meaning(source, panel.coverage),
         lambda wanted: mapping.change_dataset(with_gap_meaning(dataset, source, wanted, panel.coverage)),
         f"data.gap.{number}", gaps.MEANINGS.__getitem__,
     )  # fmt: skip

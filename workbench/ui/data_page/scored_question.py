@@ -84,7 +84,7 @@ def _by_role(dataset: DataSet, roles: dict[str, tuple[str, ...]]) -> None:
                                  key="data.scored.attribute")  # fmt: skip
     values = chosen.values if chosen and chosen.column == attribute else ()
     bound.bound_multiselect(
-        f"Score people whose {attribute} is", roles[attribute], values,
+        f"Score people whose {plain(attribute)} is", roles[attribute], values,
         lambda wanted: mapping.change_dataset(rep_groups.with_scored_role(dataset, attribute, wanted)),
         f"data.scored.role.{attribute}", placeholder="Everybody",
     )  # fmt: skip

@@ -10,6 +10,7 @@ from workbench.evidence.report import KpiEvidence
 from workbench.evidence.step import smallest_link_of
 from workbench.words import evidence_threshold as words
 from workbench.words.evidence_about import About
+from workbench.words.markdown import plain
 
 KEY = "evidence.smallest"
 LEAST, MOST, STEP = 0.05, 0.6, 0.01
@@ -21,7 +22,7 @@ def show_threshold(one: KpiEvidence, about: About, unit: str | None) -> None:
     if not (math.isfinite(step.smallest) and step.smallest > 0):
         return
     with st.popover(words.OPEN, icon=":material/straighten:"):
-        label = words.amount_label(step, about, one.kpi, unit)
+        label = plain(words.amount_label(step, about, one.kpi, unit))
         amount = st.number_input(label, min_value=0.0, value=float(f"{step.smallest:.3g}"),
                                  help=words.amount_help(step, about.options.smallest),
                                  key=f"evidence.amount.{one.kpi}.{about.options.smallest:g}")  # fmt: skip

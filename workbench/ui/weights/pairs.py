@@ -58,7 +58,7 @@ def _ask(pair: KpiPair, key: str, colours: Mapping[str, str]) -> float | None:
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             for name in pair:
                 st.markdown(coloured_name(name, colours[name]), width="content")
-        times = st.segmented_control(f"{pair[0]} or {pair[1]}?", list(said), key=f"{key}.{pair[0]}.{pair[1]}",
+        times = st.segmented_control(plain(f"{pair[0]} or {pair[1]}?"), list(said), key=f"{key}.{pair[0]}.{pair[1]}",
                                      persist_state="session", format_func=words.scale_mark, width="stretch",
                                      label_visibility="collapsed")  # fmt: skip
         st.caption(plain(said[times]) if times else "Which matters more?")
