@@ -13,7 +13,8 @@ from workbench.scoring.correlation import Correlation
 @pytest.mark.parametrize(
     ("values", "unit", "expected"),
     [([0.1, 0.5], None, "~%"), ([0.1, 0.5], "of dials", "~%"), ([0.1, 0.5], "per week", ".2~f"),
-     ([100, 35_000], "USD", "~s"), ([3, 900], None, "~s")],
+     ([100, 35_000], "USD", "~s"), ([3, 900], None, "~s"),
+     ([1.2, 1.5], None, "~s"), ([0.9, 1.5], "of quota", "~%"), ([0, 0], "USD", ".2~f")],
 )  # fmt: skip
 def test_a_rate_is_in_per_cent_and_never_in_thousandths(values: list[float], unit: str | None, expected: str) -> None:
     assert axis_format(pd.Series(values, dtype=float), unit) == expected

@@ -17,7 +17,7 @@ from workbench.charts import kinds_grid, kpi_scatter, rep_history
 from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.backtest import run_backtest
 from workbench.scoring.history import score_history
-from workbench.scoring.preview import build_preview, kpi_pairs, rep_kpi_values, select_periods
+from workbench.scoring.preview import build_preview, is_share, kpi_pairs, rep_kpi_values, select_periods
 from workbench.scoring.scorecard import scores_from_points
 from workbench.ui.preview.live_weights.board import live_board
 from workbench.words.preview_tables import drill_table, scores_table
@@ -98,6 +98,12 @@ def test_raw_values_skip_the_parts_of_composites() -> None:
     assert rep_kpi_values(scored, 0) is None
     average = random_panel(3).frame.groupby(REP)["meetings"].mean()
     np.testing.assert_allclose(rep_kpi_values(scored, 1), average)
+
+
+def test_a_kpi_without_a_unit_is_a_share_only_between_0_and_1() -> None:
+    """The axis of Opportunities, 26 a month and without a unit, was called "share"."""
+    history = score_history(random_panel(4), design_of(CALLS, COMPOSITE, WIN_RATE))
+    assert [is_share(history, k) for k in range(3)] == [False, False, True]
 
 
 def test_the_drill_down_adds_up_to_the_score_as_shown() -> None:

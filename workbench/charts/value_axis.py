@@ -6,11 +6,11 @@ import pandas as pd
 
 
 def axis_format(values: pd.Series, unit: str | None = "") -> str:
-    """The d3 format for an axis of these values. ``unit``: None and "of …" are shares, in per cent.
+    """The d3 format for an axis of these values. ``unit``: None (up to 1) and "of …" are shares, in per cent.
 
     Without this, the prefix of thousandths turns a rate of 0.5 into "500m".
     """
     largest = values.abs().max()
-    if (unit is None or unit.startswith("of ")) and largest <= 2:
+    if (unit is None and largest <= 1) or (unit is not None and unit.startswith("of ") and largest <= 2):
         return "~%"
     return "~s" if largest >= 1 else ".2~f"

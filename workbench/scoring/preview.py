@@ -83,6 +83,13 @@ def score_pairs(history: History) -> dict[str, Pairs]:
     return agreement_pairs(reps.score, reps.goal, rows.score, rows.goal_rate, history.rows, rows.share_worked)
 
 
+def is_share(history: History, k: int) -> bool:
+    """Whether the k-th KPI, if it has no unit, is a share of something: no value of a rep-period is outside 0 to 1."""
+    values = kpi_series(history.rep_periods, history.design, k)
+    known = values[np.isfinite(values)]
+    return not history.design.kpis[k].kpis and bool(len(known)) and bool(((known >= 0) & (known <= 1)).all())
+
+
 def rep_kpi_values(history: History, k: int) -> np.ndarray | None:
     """Return (reps,) the k-th KPI's values in its unit; None for a composite, which has points only."""
     design = history.design

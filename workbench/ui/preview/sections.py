@@ -17,7 +17,7 @@ from workbench.scoring.agreement import Pairs
 from workbench.scoring.backtest import KpiAgreement
 from workbench.scoring.misjudged import DISAGREEING_KINDS, sort_by_distance_to_target
 from workbench.scoring.points import hit_line
-from workbench.scoring.preview import Preview, kpi_pairs, score_pairs
+from workbench.scoring.preview import Preview, is_share, kpi_pairs, score_pairs
 from workbench.ui.preview import live_state
 from workbench.ui.preview.live_weights import live_weights
 from workbench.ui.preview.live_weights.board import live_board
@@ -31,7 +31,7 @@ from workbench.words import preview as words
 from workbench.words import preview_tables as tables
 from workbench.words.markdown import plain
 
-SHARE = "share"  # of a KPI without a unit
+SHARE, VALUE = "share", "value"  # of a KPI without a unit
 
 
 def show_headline(panel: Panel, seen: Preview) -> None:
@@ -91,7 +91,8 @@ def show_kpis_alone(
 
     def card_of(k: int) -> None:
         kpi = design.kpis[k]
-        _card(kpi.name, "points" if kpi.kpis else kpi.unit or SHARE, colours[kpi.name],
+        unit = kpi.unit or (SHARE if is_share(seen.history, k) else VALUE)
+        _card(kpi.name, "points" if kpi.kpis else unit, colours[kpi.name],
               getattr(kpis[k].agreement, reading), kpi_pairs(seen.history, k)[reading], panel, seen, names)  # fmt: skip
 
     with st.container(horizontal=True, gap="medium"):
