@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from tests.scoring.panels import panel_of
+from tests.scoring.panels import panel_of, with_days_at_work
 from workbench.design.model import Goal, Within
 from workbench.scoring.team_goal import team_goal
 from workbench.words.kpis import team_goal_sentence
@@ -30,6 +30,17 @@ def test_targets_and_sales_of_all_reps_add_up_by_period():
 def test_an_unfinished_period_is_left_out():
     found = team_goal(replace(PANEL, partial=(pd.Timestamp("2024-03-01"),)), GOAL)
     assert (found.target, found.reached, found.n_periods) == (300, 200, 2)
+
+
+def test_what_somebody_sold_in_few_days_is_the_teams_too():
+    """b left on 4 March 2024, too early for a score, after selling 40."""
+    late = pd.concat(
+        [FRAME, pd.DataFrame({"rep": ["b"], "period": ["2024-03-01"], "sales": [40.0]})], ignore_index=True
+    )
+    panel = with_days_at_work(panel_of(late), {"b": [("2024-03-05", "2024-03-31")]})
+    found = team_goal(panel, GOAL)
+    assert (found.reached, found.n_periods) == (50, 3)
+    assert found.target == pytest.approx(150 * (1 + 2 / 21))
 
 
 def test_of_a_goal_that_is_better_low_less_is_a_hit():

@@ -11,7 +11,8 @@ from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.model import Goal, Within
 from workbench.formula.formula import parse_formula, quote_name
 from workbench.scoring.aggregate import formula_is_additive
-from workbench.scoring.values import goal_as_kpi, rep_period_values
+from workbench.scoring.days_worked import shares_worked, with_share_worked
+from workbench.scoring.values import goal_as_kpi, rep_period_values, target_series
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class TeamGoal:
 
     Attributes
     ----------
-    period : its start. target, reached : sums over the reps there, each target scaled to the rep's days worked.
+    period : its start. target, reached : sums over the reps there, each target scaled to the rep's days worked, however
+        few they were: what they sold is the team's.
     hit, n_periods : whole periods in which the team hit its target, of those with one.
     """
 
@@ -42,8 +44,10 @@ def team_goal(panel: Panel, goal: Goal) -> TeamGoal | None:
         return None
     if not formula_is_additive(parse_formula(quote_name(goal.measure), panel.measure_names), panel):
         return None
+    whole = with_share_worked(panel)
     found = rep_period_values(panel, [goal_as_kpi(goal)])
-    rows = found.keys[[PERIOD]].assign(value=found.values[:, 0], target=found.targets[:, 0])
+    target = target_series(whole, goal.target) * shares_worked(whole)
+    rows = found.keys[[PERIOD]].assign(value=found.values[:, 0], target=target.to_numpy(float))
     sums = rows.dropna().groupby(PERIOD).sum()
     sums = sums[~sums.index.isin(panel.partial) & (sums["target"] > 0)]
     if sums.empty:
