@@ -35,6 +35,6 @@ def test_the_question_names_both_units() -> None:
     found = Step(10.0, nothing, 1000.0)
     about = About.of("Sales", "month", EvidenceOptions(), "higher")
     label = amount_label(found, about, "Meetings", "USD")
-    assert label == "Smallest difference in Sales that matters, for 10 more of Meetings in a month, in USD"
+    assert label == "Smallest difference in Sales that matters, for a month with Meetings better by 10, in USD"
     assert amount_label(found, about, "Meetings", None) == label.removesuffix(", in USD")
     assert amount_help(found, 0.2) == "A link of 0.2 is 1,000 here. Other KPIs are held to the same link."

@@ -164,7 +164,7 @@ def test_the_reading_order_goes_from_validity_to_return(found):
         "For whom?",
         "Is it worth the time?",
     ]
-    assert " of Sales" in dict(questions_and_answers(of(found, "lever"), ABOUT, "USD"))["Is it worth the time?"]
+    assert " more Sales" in dict(questions_and_answers(of(found, "lever"), ABOUT, "USD"))["Is it worth the time?"]
 
 
 def test_hours_for_nothing_and_worse_are_said(found):
@@ -174,15 +174,17 @@ def test_hours_for_nothing_and_worse_are_said(found):
         "includes zero: no return shows for the team's 624 hours a month."
     )
     worse = replace(own, per_hour=replace(own.per_hour, value=-249.0, low=-497.0, high=-1.03), for_nothing=False)
-    assert "linked with −249 of Sales (likely range −497 to −1.03" in returns_answer(worse, ABOUT, "per week")
+    assert "linked with 249 less Sales (likely range −497 to −1.03" in returns_answer(worse, ABOUT, "per week")
     assert returns_answer(worse, ABOUT, None).endswith("the opposite of a return.")
 
 
 def test_one_more_is_told_with_its_spread_between_reps():
     record = planted(reps=20, periods=14, seed=2)
     said = slopes_sentence(fit_kpi_slopes(record, 2), ABOUT, "USD")
-    assert said.startswith("One more is linked with ")
-    assert " of Sales in the same month. Between reps this varies by ± " in said
+    assert said.startswith("Better by 1 is linked with ")
+    assert " more Sales in the same month. Between reps this varies by ± " in said
+    low = replace(ABOUT, goal="Churn", more="less")  # better is less, and so it is said
+    assert " less Churn in the same month." in slopes_sentence(fit_kpi_slopes(record, 2), low, None)
 
 
 def test_less_is_better_for_a_goal_like_churn():

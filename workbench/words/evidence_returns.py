@@ -8,6 +8,7 @@ from workbench.evidence.returns import Returns
 from workbench.evidence.slopes import Slopes
 from workbench.words.evidence_about import About
 from workbench.words.evidence_parts import p_value, same_period_words
+from workbench.words.evidence_reasons import OPPOSITE
 from workbench.words.numbers import pluralize, with_unit
 
 
@@ -16,7 +17,7 @@ def returns_answer(found: Returns | None, about: About, unit: str | None) -> str
     if found is None:
         return ""
     hour = found.per_hour
-    said = f"An extra hour is linked with {goal_amount(hour.value, unit)} of {about.goal}"
+    said = f"An extra hour is linked with {_more_goal(hour.value, about, unit)}"
     if not math.isfinite(hour.low):
         return f"{said} (no likely range: {hour.reason})."
     likely = f"{goal_amount(hour.low, unit)} to {goal_amount(hour.high, unit)}"
@@ -30,13 +31,16 @@ def returns_answer(found: Returns | None, about: About, unit: str | None) -> str
 
 
 def slopes_sentence(found: Slopes, about: About, unit: str | None) -> str:
-    """What one more of the KPI is linked with, and how much that differs between reps."""
-    typical, spread = (goal_amount(value, unit) for value in (found.slope, found.slope_sd))
+    """What a KPI better by 1 is linked with, more or less of it, and how much that differs between reps."""
     return (
-        f"One more is linked with {typical} of {about.goal} {same_period_words(about.grain)}. Between reps this "
-        f"varies by "
-        f"± {spread} (standard deviation, p {p_value(found.p_differ)})."
+        f"Better by 1 is linked with {_more_goal(found.slope, about, unit)} {same_period_words(about.grain)}. Between "
+        f"reps this varies by ± {goal_amount(found.slope_sd, unit)} (standard deviation, p {p_value(found.p_differ)})."
     )
+
+
+def _more_goal(value: float, about: About, unit: str | None) -> str:
+    """``$500 more Sales``; ``5 less Churn`` for what is better of a goal that is better low."""
+    return f"{goal_amount(abs(value), unit)} {about.more if value >= 0 else OPPOSITE[about.more]} {about.goal}"
 
 
 def goal_amount(value: float, unit: str | None) -> str:

@@ -11,9 +11,12 @@ APPLY = "Use for all KPIs"
 
 
 def amount_label(step: Step, about: About, kpi: str, unit: str | None) -> str:
-    """``Smallest difference in Sales that matters, for 10 more of Meetings in a month, in USD``."""
-    asked = f"Smallest difference in {about.goal} that matters, for {short_number(step.size)} more of {kpi}"
-    return ", ".join(filter(None, [f"{asked} in a {about.grain}", f"in {unit}" if unit else ""]))
+    """``Smallest difference in Sales that matters, for a month with Meetings better by 10, in USD``.
+
+    Better is less of some KPIs.
+    """
+    asked = f"Smallest difference in {about.goal} that matters, for a {about.grain} with {kpi} better by"
+    return ", ".join(filter(None, [f"{asked} {short_number(step.size)}", f"in {unit}" if unit else ""]))
 
 
 def amount_help(step: Step, smallest: float) -> str:
