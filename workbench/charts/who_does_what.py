@@ -22,12 +22,13 @@ def people_rows(
     totals = totals_by_person(panel).iloc[:, :_MOST_MEASURES]
     order = [rep for group in groups for rep in group.reps]
     order += [rep for rep in totals.index if rep not in set(order)]
-    long = totals.loc[order].reset_index().melt(REP, var_name="column", value_name="value")
+    numbered = totals.loc[order].set_axis(range(totals.shape[1]), axis=1)  # a measure may be called “value”
+    long = numbered.reset_index().melt(REP, var_name="column", value_name="value")
     inside = long[REP].isin(set(scored))
     return long.assign(
         name=long[REP].map(names),
         place=long[REP].map({rep: place for place, rep in enumerate(order)}),
-        measure=long["column"].map(labels),
+        measure=[labels[totals.columns[number]] for number in long["column"]],
         state=inside.map({True: "scored", False: "not scored"}).where(long["value"] != 0, "none"),
     )
 

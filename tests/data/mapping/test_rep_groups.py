@@ -106,6 +106,20 @@ def test_the_picture_shows_who_has_any_of_it(panel: Panel) -> None:
     assert people_alt(drawn) == "68 people. Calls: 60 have some; Offers: 58 have some; Accepted: 8 have some."
 
 
+def test_a_measure_may_be_called_value(tmp_path: Path) -> None:
+    """A sheet whose name says nothing has the measure "Value": the picture ended in an exception."""
+    (tmp_path / "Report.csv").write_text(
+        "rep,Jan 2024,Feb 2024,Mar 2024\nAnn Lee,1,2,3\nBob Ray,,,4\n", encoding="utf-8"
+    )
+    dataset, _ = guess_dataset(tmp_path, ["Report.csv"])
+    assert dataset is not None
+    made = build_panel(dataset, tmp_path)
+    drawn = people_rows(made, rep_groups.group_reps(made), ("Ann Lee",), {rep: rep for rep in made.reps["rep"]})
+    assert drawn[["name", "measure", "value", "state"]].to_numpy().tolist() == [
+        ["Ann Lee", "Value", 6.0, "scored"], ["Bob Ray", "Value", 4.0, "not scored"],
+    ]  # fmt: skip
+
+
 def test_a_log_of_activities_has_a_measure_for_each(tmp_path: Path) -> None:
     """Only the number of all rows was counted, and amounts of offers and acceptances added up."""
     (tmp_path / "log.csv").write_text(
