@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import Open
 from tests.ui.test_pages import words
 from workbench.data.library import data_sets as library
+from workbench.data.mapping.credit_choices import with_credited
+from workbench.data.model.dataset import Credit
 from workbench.design.model import Design, Goal, design_json
 
 DEALS = "rep,closed,stage,value\n" + "".join(
@@ -306,12 +309,25 @@ CASES = "case_id,resource,activity,time\n" + "".join(
 )
 
 
+def credit_of(app: AppTest) -> Credit:
+    measures = app.session_state["data.mapping"].dataset.sources[0].measures
+    return next(measure.credit for measure in measures if measure.credit)
+
+
 def test_the_credit_is_given_to_another_step_of_the_case(opened: Open) -> None:
     app = upload(opened("data"), log__csv=CASES)
     app.selectbox(key="data.credit.step.0").set_value("Offer").run()
     credited = [measure for measure in app.session_state["data.mapping"].dataset.sources[0].measures if measure.credit]
     assert [measure.name for measure in credited] == ["accepted"]
     app.segmented_control(key="data.credit.to.0").set_value("first").run()
+    assert credit_of(app).to == "first"
+    written = credit_of(app).model_copy(update={"where": "activity in ('Offer', 'Call')"})  # in the data set file
+    held = app.session_state["data.mapping"]
+    changed = with_credited(held.dataset, 0, written, ["accepted"])
+    app.session_state["data.mapping"] = replace(held, dataset=changed)
+    app.run()
+    app.segmented_control(key="data.credit.to.0").set_value("last").run()
+    assert credit_of(app) == written.model_copy(update={"to": "last"})
     app.selectbox(key="data.credit.step.0").set_value(None).run()
     assert not any(measure.credit for measure in app.session_state["data.mapping"].dataset.sources[0].measures)
     assert not app.exception

@@ -109,7 +109,11 @@ def with_credit(
 ) -> DataSet:
     """Credit measures to whoever did a step of the same case; every other measure to the row's own rep."""
     where = Choice(cases.step, (step,)).formula() if step is not None and cases.step else None
-    credit = Credit(case=cases.column, to=to, where=where)
+    return with_credited(dataset, number, Credit(case=cases.column, to=to, where=where), measures)
+
+
+def with_credited(dataset: DataSet, number: int, credit: Credit, measures: Collection[str]) -> DataSet:
+    """Credit measures as ``credit`` says, such as a condition that no single step is; the others to the own rep."""
     source = dataset.sources[number]
     changed = tuple(
         measure.model_copy(update={"credit": credit if measure.name in set(measures) else None})

@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.data.mapping import credit_choices
 from workbench.data.mapping.credit_choices import SharedCases
-from workbench.data.model.dataset import CreditTo, DataSet, Source
+from workbench.data.model.dataset import Credit, CreditTo, DataSet, Source
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.session import cached_previews
@@ -39,14 +39,15 @@ def _ask(source: Source, number: int, cases: SharedCases) -> None:
             return
         bound.bound_segmented_control(
             "Where several did it", list(words.ORDER), credit.to,
-            lambda to: _change(number, cases, step, to, credited), f"data.credit.to.{number}",
+            lambda to: _change_credit(number, credit.model_copy(update={"to": to}), credited),
+            f"data.credit.to.{number}",
             words.ORDER.__getitem__, labelled=True,
         )  # fmt: skip
         names = {each.name: measure_name(each) for each in source.measures
                  if each.aggregate in credit_choices.CREDITED}  # fmt: skip
         bound.bound_multiselect(
             "Credited measures", list(names), credited,
-            lambda chosen: _change(number, cases, step, credit.to, tuple(chosen)), f"data.credit.measures.{number}",
+            lambda chosen: _change_credit(number, credit, tuple(chosen)), f"data.credit.measures.{number}",
             format_func=names.__getitem__,
         )  # fmt: skip
 
@@ -64,3 +65,8 @@ def _choose_step(number: int, cases: SharedCases, step: str | None) -> None:
 
 def _change(number: int, cases: SharedCases, step: str | None, to: CreditTo, measures: tuple[str, ...]) -> None:
     mapping.change_dataset(credit_choices.with_credit(mapping.mapped_dataset(), number, cases, step, to, measures))
+
+
+def _change_credit(number: int, credit: Credit, measures: tuple[str, ...]) -> None:
+    """Who of several, or which measures, changes; the condition stays, also one that was written by hand."""
+    mapping.change_dataset(credit_choices.with_credited(mapping.mapped_dataset(), number, credit, measures))
