@@ -328,6 +328,7 @@ def test_the_credit_is_given_to_another_step_of_the_case(opened: Open) -> None:
     app.run()
     app.segmented_control(key="data.credit.to.0").set_value("last").run()
     assert credit_of(app) == written.model_copy(update={"to": "last"})
+    app.selectbox(key="data.credit.step.0").set_value("Offer").run()
     app.selectbox(key="data.credit.step.0").set_value(None).run()
     assert not any(measure.credit for measure in app.session_state["data.mapping"].dataset.sources[0].measures)
     assert not app.exception
