@@ -7,11 +7,16 @@ from workbench.ui.replay import sections
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import end_page, page_title, require_design, show_issues
-from workbench.words.replay import QUESTION
+from workbench.words import replay as words
 
-page_title(QUESTION)
+page_title(words.QUESTION)
 panel, design = require_design()
 names = state.display_names(panel)
+
+if said := words.no_weight(design):
+    st.info(said, icon=":material/balance:")
+    st.page_link(page("weights"), label="Set the weights", icon=":material/tune:")
+    end_page()
 
 with st.container(border=True):
     left, right = st.columns([3, 2], gap="large", vertical_alignment="bottom")

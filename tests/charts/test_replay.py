@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from workbench.charts import replay as charts
@@ -63,3 +65,12 @@ def test_points_taken_from_a_style_stand_at_its_bar():
 def test_the_strip_explains_only_colours_that_it_shows():
     cells, _ = charts.outcomes_chart(outcomes()[:2], "month").to_dict()["layer"]
     assert cells["encoding"]["color"]["scale"]["domain"] == ["KPI hit, goal missed"]
+
+
+def test_bars_without_any_value_have_an_axis_that_the_browser_can_read():
+    nobody = pd.DataFrame({"rep": ["a"], "wins": [0], "goal": [math.nan], "goal_rank": [math.nan],
+                           "below_median": [False], "sold": [False]})  # fmt: skip
+    styles = pd.DataFrame({"style": ["Calls"], "n_reps": [6], "at_equal_sales": [math.nan], "taken": [0.0]})
+    prizes = charts.prizes_chart(Prizes(PrizeRule(top=1), pd.DataFrame(), nobody), {"a": "A"}, "Sales", "#000000")
+    for chart in (prizes, charts.equal_sales_chart(styles, "#000000")):
+        assert '"domainMax": NaN' not in chart.to_json()

@@ -91,7 +91,7 @@ def prizes_chart(found: Prizes, names: Mapping[str, str], goal: str, ink: str) -
         y=alt.Y("name:N", sort=None, title=None,
                 axis=alt.Axis(ticks=False, domain=False, labelLimit=170, labelFlush=False)),
         x=alt.X("goal:Q", title=f"{goal}, average per round", axis=alt.Axis(format="~s", tickCount=6),
-                scale=alt.Scale(domainMax=float(1.2 * max(drawn["goal"].max(), 0)) or 1.0)),
+                scale=alt.Scale(domainMax=_room(drawn["goal"], 1.2))),
         tooltip=tip,
     )  # fmt: skip
     kinds = {WON: ACCENT, WON_BELOW: BOX_TICKER, NEVER: GOAL}
@@ -124,6 +124,12 @@ def _prize_rows(found: Prizes, names: Mapping[str, str]) -> pd.DataFrame:
     return drawn[["name", "wins", "goal", "goal_rank", "kind", "said"]]
 
 
+def _room(values: pd.Series, times: float) -> float:
+    """The end of an axis with room for a label behind the longest bar; 1 without a bar, since JSON knows no NaN."""
+    largest = float(values.max())
+    return times * largest if largest > 0 else 1.0
+
+
 def equal_sales_chart(styles: pd.DataFrame, ink: str) -> alt.LayerChart:
     """A bar per style, the favoured one first: its score at equal sales, and the points lost."""
     drawn = _style_rows(styles)
@@ -131,7 +137,7 @@ def equal_sales_chart(styles: pd.DataFrame, ink: str) -> alt.LayerChart:
         y=alt.Y("style:N", sort=None, title=None,
                 axis=alt.Axis(ticks=False, domain=False, labelLimit=200, labelFontSize=13, labelFlush=False)),
         x=alt.X("score:Q", title="score at equal sales", axis=alt.Axis(tickCount=6),
-                scale=alt.Scale(domainMax=float(1.35 * max(drawn["score"].max(), 0)) or 1.0)),
+                scale=alt.Scale(domainMax=_room(drawn["score"], 1.35))),
     )  # fmt: skip
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
         color=alt.condition("datum.taken > 0", alt.value(UNSUNG_SELLER), alt.value(ACCENT))

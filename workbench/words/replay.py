@@ -132,6 +132,13 @@ def no_target(design: Design) -> str:
     return f"{goal} has no target, so reprimands and hits cannot be judged."
 
 
+def no_weight(design: Design) -> str:
+    """Why there is nothing to replay; empty when a KPI has a weight."""
+    if any(share > 0 for share in design.shares().values()):
+        return ""
+    return "No KPI has a weight, so there is no score to replay. Give at least one KPI a weight."
+
+
 def unjust_sentence(mostly: pd.DataFrame, names: Mapping[str, str], grain: Grain) -> str:
     """Who was mostly reprimanded despite making the goal; empty when nobody was. ``mostly`` as ``mostly_unjust``."""
     if mostly.empty:

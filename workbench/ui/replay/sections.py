@@ -100,7 +100,7 @@ def show_team_outcomes(found: Replay, panel: Panel) -> None:
     if said:
         more = [f"And {len(said) - MOST_RUNS} more."] if len(said) > MOST_RUNS else []
         st.warning("  \n".join(plain(each) for each in [*said[:MOST_RUNS], *more]), icon=":material/event_busy:")
-    elif not found.runs:
+    elif not found.runs and seen["outcome"].notna().any():
         st.caption(f"The team never hit a KPI and missed the goal three {panel.grain}s in a row.")
 
 
