@@ -106,7 +106,7 @@ def test_the_readme_is_that_of_the_table():
 
 def test_the_readme_pools_each_interval_over_all_wide_teams():
     rows = [row for row in load_table() if wide(row)]
-    told = {cells[0]: cells for cells in pooled_coverage_rows(load_table())}
+    told = {cells[0]: cells for cells in pooled_coverage_rows(rows)}
     n = [row.intervals["per_unit"] for row in rows]
     share = np.average([row.coverage["per_unit"] for row in rows], weights=n)
     assert told["goal per unit"][1] == f"{share:.3f}"
@@ -208,3 +208,21 @@ def test_the_sentence_says_what_the_table_says():
     worst = max(share for one in load_table() for share in one.false_keep.values())
     assert f"kept in at most {int(100 * worst + 0.5)}% of teams" in said
     assert f"Over all {len(load_table())} simulated worlds" in said
+
+
+def test_the_table_has_every_world_of_the_calibration():
+    worlds = {(c.world.reps, c.world.periods, c.world.link, c.note) for c in run_calibration.calibration_cells()}
+    assert {(row.reps, row.periods, row.link, row.note) for row in load_table()} == worlds
+
+
+HARDLY_COUNTED = "too little activity to read days"
+"""With three events a month, the counts of a real driver have a link of .08: too small to matter, and dropped."""
+
+
+def test_in_every_published_world_useless_kpis_are_rarely_kept_and_levers_hardly_ever_dropped():
+    for row in load_table():
+        error = 1 / np.sqrt(row.histories)
+        for kind, kept in row.false_keep.items():
+            assert kept <= 0.05 + 3 * np.sqrt(0.05 * 0.95) * error, (row.note, row.reps, kind)
+        if row.link >= 0.3 and row.reps >= 10 and row.note != HARDLY_COUNTED:
+            assert row.lever_dropped <= 0.02 + 3 * np.sqrt(0.02 * 0.98) * error, (row.note, row.reps)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.cli.readable import format_table
-from workbench.evidence.calibration.calibration_table import TABLE, CalibrationRow, save_table
+from workbench.evidence.calibration.calibration_table import TABLE, CalibrationRow, load_table, save_table
 from workbench.evidence.calibration.run_calibration import MOST
 from workbench.evidence.calibration.run_calibration import run_calibration as run_grid
 from workbench.words.calibration import calibration_markdown
@@ -30,7 +30,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     rows = run_grid(args.histories, args.processes, _progress, args.parts)
     save_table(rows, args.out or TABLE)
     if args.out is None:
-        README.write_text(calibration_markdown(tuple(rows)), encoding="utf-8")
+        load_table.cache_clear()
+        README.write_text(calibration_markdown(load_table()), encoding="utf-8")  # of the table as rounded
     return {"rows": [asdict(row) for row in rows]}
 
 
@@ -40,7 +41,7 @@ def show(result: dict[str, Any]) -> str:
     return "\n".join(format_table(
         ("team", "link", "found", "found 2 later", "real dropped", "useless kept at most"),
         [(f"{r.reps} × {r.periods} {r.note}", f"{r.link:g}", f"{r.found:.0%}", f"{r.lagged_found:.0%}",
-          f"{r.lever_dropped:.1%}", f"{max(r.false_keep.values()):.1%}") for r in rows],
+          f"{r.lever_dropped:.1%}", f"{max(r.false_keep.values(), default=float('nan')):.1%}") for r in rows],
     ))  # fmt: skip
 
 

@@ -101,6 +101,10 @@ def calibration_markdown(rows: Sequence[CalibrationRow]) -> str:
         *_table(["team", "useless kept", "lever kept", "lever dropped", "interval within reps"],
                 [_unusual(row) for row in rows if row.note]),
         "",
+        "Intervals here are by reps alone. Where reps share a cause that the data do not tell (shocks or a campaign, "
+        "unknown), these hold the truth far less often: the page then says that reps move together, shows a wider "
+        "range, and keeps a KPI only if its link survives without what reps share.",
+        "",
         "## Verdicts by kind",
         "",
         *(line for r in full if (r.reps, r.periods) in ((12, 12), (20, 24), (50, 24)) for line in _verdicts(r)),
