@@ -24,7 +24,8 @@ class DaysKnown:
     Attributes
     ----------
     n_unreadable : reps, of ``n_reps``, whose events are too rare to tell a pause from an absence. n_no_days : reps of
-        whom there is one row per period, without days. sources : where the days at work of the others come from.
+        whom there is one row per period, without days. sources : where days at work come from, each kind once, also
+        of those two.
     """
 
     n_reps: int
