@@ -28,7 +28,6 @@ _SAID: dict[Aggregate, str] = {
     "max": "largest {column}",
 }
 GRAINS = {"day": "Day", "week": "Week", "month": "Month", "quarter": "Quarter"}
-TYPES = {"number": "number", "date": "date", "text": "text"}
 
 
 def measure_words(measure: Measure, source: Source) -> str:

@@ -141,11 +141,6 @@ def link_issues() -> tuple[Issue, ...]:
     return st.session_state.get(_TROUBLE, ())
 
 
-def link_parameters() -> dict[str, str]:
-    """The parameters of a link that opens what this user sees now."""
-    return _link_of_session().parameters()
-
-
 def _adopt(asked: ShareLink) -> tuple[Issue, ...]:
     found = []
     if asked.data and find_data_set(workspace_folder(), asked.data) is None:
