@@ -11,6 +11,7 @@ from workbench.data.mapping.coverage_choices import GapMeaning
 from workbench.data.model.dataset import DataSet, Grain
 from workbench.data.model.source_coverage import (
     SourceCoverage,
+    one_source,
     overall_periods,
     shared_periods,
     sources_with_gaps,
@@ -30,6 +31,8 @@ def gap_summary(coverage: Sequence[SourceCoverage], dataset: DataSet) -> str:
         return f"Used: {span_words(*overall, dataset.grain)}."
     if not sources_with_gaps(coverage):
         return f"All files cover {span_words(*overall, dataset.grain)}."
+    if one_source(coverage):
+        return f"One file with {len(coverage)} dates: each measure covers the {dataset.grain}s of its own date."
     if shared is None:
         return f"Your files share no whole {dataset.grain}."
     return f"Your files cover different {dataset.grain}s. They share {span_words(*shared, dataset.grain)}."
@@ -38,7 +41,7 @@ def gap_summary(coverage: Sequence[SourceCoverage], dataset: DataSet) -> str:
 def shared_button(coverage: Sequence[SourceCoverage], grain: Grain) -> str:
     """The button that limits the data set; empty if nothing is shared, or everything is."""
     shared = shared_periods(coverage)
-    if shared is None or shared == overall_periods(coverage):
+    if shared is None or one_source(coverage) or shared == overall_periods(coverage):
         return ""
     return f"Use the {grain}s that all files share"
 

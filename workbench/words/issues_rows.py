@@ -75,6 +75,12 @@ def duplicate_rows(n: int, amounts: Amounts) -> Sentence:
     return message, 'If they are the same event twice, add "duplicates": "drop" to the source.'
 
 
+def outside_periods(n: int, amounts: Amounts, grain: str) -> Sentence:
+    has = one_or_many(n, "has a date", "have a date")
+    message = f"{row_count(n)} {has} outside the {grain}s in use.{amounts_at_stake(amounts)}"
+    return message, f"To use them, edit the mapping and press “Use all {grain}s” under “What does a gap mean?”."
+
+
 SENTENCES: dict[str, Callable[..., Sentence]] = {
     "absent_value": absent_value,
     "blank_rep": _unused("names no rep", "name no rep", "Fill in the rep where the rows matter."),
@@ -88,9 +94,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "header_row": _unused(
         "repeats the column names", "repeat the column names", "Nothing to do: files were probably pasted together."
     ),
-    "outside_periods": _unused(
-        "lies outside the periods in use", "lie outside the periods in use", 'To use them, change "from" and "to".'
-    ),
+    "outside_periods": outside_periods,
     "replaced": _unused(
         "is replaced by a row of a later file",
         "are replaced by rows of a later file",

@@ -15,6 +15,7 @@ from workbench.data.model.dataset import DataSet, parse_dataset
 from workbench.data.model.panel import Panel
 from workbench.data.model.source_coverage import overall_periods, shared_periods, sources_to_ask, sources_with_gaps
 from workbench.words import gaps
+from workbench.words.issues import describe_issue
 
 
 def rows(first: str, last: str) -> str:
@@ -129,3 +130,38 @@ def test_the_strip_shows_rows_zeros_and_what_is_unknown(panel: Panel, tmp_path: 
     assert strip_alt(panel.coverage, "month").startswith(
         "deals: rows in 12 months of 12, 0 not covered; calls: rows in 4"
     )
+
+
+DEALS = """rep,date,closed,stage,value
+Ann,2024-01-02,2024-03-01,Won,10
+Ann,2024-01-31,2024-03-29,Lost,0
+Ann,2024-02-15,2024-03-15,Won,5
+Ann,2024-03-29,2024-04-02,Won,7
+Bob,2024-04-01,2024-04-30,Won,1
+Bob,2024-01-15,,Open,0
+"""
+WHERE = {"where": "stage == 'Won'", "date": "closed"}
+WON = [
+    {"name": "n"},
+    {"name": "won", **WHERE},
+    {"name": "value", "aggregate": "sum", "column": "value", **WHERE},
+]
+
+
+def test_one_file_whose_deals_close_later_is_not_to_be_cut(tmp_path: Path) -> None:
+    whole = build(tmp_path, {"deals.csv": DEALS}, source("deals", "deals.csv", measures=WON))
+    named = parse_dataset({"name": "test", "sources": [source("deals", "deals.csv", measures=WON)]})
+    assert len(whole.coverage) == 2
+    assert gaps.shared_button(whole.coverage, "month") == ""
+    assert gaps.gap_summary(whole.coverage, named) == (
+        "One file with 2 dates: each measure covers the months of its own date."
+    )
+
+
+def test_what_lies_outside_is_counted_by_the_date_of_each_measure(tmp_path: Path) -> None:
+    deals = source("deals", "deals.csv", measures=WON)
+    cut = build(tmp_path, {"deals.csv": DEALS}, deals, **{"from": "2024-02-01", "to": "2024-03-31"})
+    found = describe_issue(issues(cut, "outside_periods")[0])
+    # opened outside: 4 of 6 rows; won outside: the 2 that closed in April
+    assert found.message == "5 rows have a date outside the months in use. At stake: n 4; won 2; value 8."
+    assert "Use all months" in found.fix

@@ -133,7 +133,7 @@ def _read_source(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: 
         issues=(
             *events.opened.table.issues,
             *events.issues,
-            *row_issues(events, found, unused),
+            *row_issues(events, found, unused, dataset),
             *credit_issues(events),
         ),
         n_rows=opened.table.n_rows,

@@ -15,8 +15,9 @@ from workbench.data.events.affected_totals import (
 )
 from workbench.data.events.events import REASON, REASONS, REPEAT, Events, date_number
 from workbench.data.events.lookups import lookup_issues
+from workbench.data.events.outside_periods import OUTSIDE, outside_issues
 from workbench.data.events.row_counts import RowCounts, lacks_date
-from workbench.data.model.dataset import Measure
+from workbench.data.model.dataset import DataSet, Measure
 from workbench.data.model.panel import REP
 from workbench.data.values.rep_names import spaces_issues
 from workbench.errors import Issue, Level, Where
@@ -31,7 +32,6 @@ _LEVELS: dict[str, Level] = {
     "no_date": "warning",
     "unreadable_date": "warning",
     "implausible_date": "warning",
-    "outside_periods": "info",
     "replaced": "info",
 }
 
@@ -42,11 +42,12 @@ def count_unused_rows(events: Events) -> pd.DataFrame:
     return group_rows_and_totals(rows, [REASON], events.measures)
 
 
-def row_issues(events: Events, facts: RowCounts, unused: pd.DataFrame) -> tuple[Issue, ...]:
+def row_issues(events: Events, facts: RowCounts, unused: pd.DataFrame, dataset: DataSet) -> tuple[Issue, ...]:
     """Return the issues of a source's rows; ``unused`` is the result of ``count_unused_rows``."""
     return (
         *(_nothing_used_issues(events, facts) if facts.unused and not facts.used else ()),
         *_unused_issues(events, unused),
+        *(outside_issues(events, dataset) if dataset.first or dataset.last else ()),
         *spaces_issues(facts.spaced, events.where),
         *(_repeat_issues(events) if facts.repeats else ()),
         *_undated_issues(events, facts),
@@ -61,7 +62,7 @@ def _nothing_used_issues(events: Events, facts: RowCounts) -> Iterator[Issue]:
 
 
 def _unused_issues(events: Events, unused: pd.DataFrame) -> Iterator[Issue]:
-    for reason in [name for name in REASONS if name in set(unused[REASON])]:
+    for reason in [name for name in REASONS if name in set(unused[REASON]) and name != OUTSIDE]:
         group = unused[unused[REASON] == reason]
         where = replace(events.where, column=_blamed_column(events, reason))
         n_rows = int(group["n_rows"].iloc[0])

@@ -39,13 +39,24 @@ def overall_periods(coverage: Sequence[SourceCoverage]) -> tuple[pd.Timestamp, p
 
 
 def shared_periods(coverage: Sequence[SourceCoverage]) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """Return the first and last period that every source covers as a whole; None if there is none."""
-    wholes = [each.whole for each in coverage]
-    if not wholes or None in wholes:
+    """Return the first and last period that every source covers as a whole; None if there is none.
+
+    A source with several dates covers what any of them covers: deals that close months after they were opened are no
+    reason to cut the months in which none had closed yet.
+    """
+    wholes: dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]] = {each.source: [] for each in coverage}
+    for each in coverage:
+        wholes[each.source] += [each.whole] if each.whole else []
+    if not wholes or not all(wholes.values()):
         return None
-    first = max(whole[0] for whole in wholes if whole)
-    last = min(whole[1] for whole in wholes if whole)
+    first = max(min(low for low, _ in own) for own in wholes.values())
+    last = min(max(high for _, high in own) for own in wholes.values())
     return (first, last) if first <= last else None
+
+
+def one_source(coverage: Sequence[SourceCoverage]) -> bool:
+    """Whether all dates belong to one source, so that there are no months to be shared with another."""
+    return len({each.source for each in coverage}) == 1
 
 
 def sources_to_ask(coverage: Sequence[SourceCoverage]) -> tuple[str, ...]:

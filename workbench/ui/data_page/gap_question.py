@@ -8,7 +8,7 @@ from workbench.charts.source_coverage import strip_alt, strip_chart
 from workbench.data.mapping.coverage_choices import gap_meaning, with_gap_meaning, with_periods
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
-from workbench.data.model.source_coverage import shared_periods, sources_to_ask, sources_with_gaps
+from workbench.data.model.source_coverage import one_source, shared_periods, sources_to_ask, sources_with_gaps
 from workbench.ui.data_page import mapping
 from workbench.ui.widgets import bound
 from workbench.ui.widgets.picture import show_chart
@@ -17,13 +17,13 @@ from workbench.words.markdown import plain
 
 
 def ask_about_gaps(dataset: DataSet, panel: Panel) -> None:
-    """The question, open while it is not settled; not asked of a single file with one date."""
-    coverage = panel.coverage
-    if len(coverage) < 2:
+    """The question, open while files differ; not asked of one date, unless the data set is limited to some periods."""
+    coverage, limited = panel.coverage, bool(dataset.first or dataset.last)
+    if len(coverage) < 2 and not limited:
         return
-    lacking, limited = sources_with_gaps(coverage), bool(dataset.first or dataset.last)
+    asked = bool(sources_with_gaps(coverage)) and not one_source(coverage) and not limited
     with st.expander(f"**{gaps.TITLE}**  ·  {plain(gaps.gap_summary(coverage, dataset))}",
-                     expanded=bool(lacking) and not limited, icon=":material/calendar_month:",
+                     expanded=asked, icon=":material/calendar_month:",
                      key="data-question-gaps"):  # fmt: skip
         show_chart(strip_chart(coverage, dataset.grain), alt=strip_alt(coverage, dataset.grain))
         _periods(dataset, panel, limited)
