@@ -240,7 +240,9 @@ _SENTENCES: dict[Fact, Callable[..., str]] = {
     "segment": _segment,
     "uneven": _uneven,
     "goal": lambda found, reading, about, kpi: (
-        "This KPI is the goal itself." if kpi == about.goal else f"{kpi} is {about.goal}, counted differently."
+        "This KPI is the goal itself."
+        if kpi == about.goal
+        else f"{kpi} contains {about.goal}: the same rows count in both, so part of the link is automatic."
     ),
     "next": _next,
     "after": _after,

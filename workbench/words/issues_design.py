@@ -29,7 +29,7 @@ def goal_inside(goal: str = "", share: float | None = None) -> Sentence:
     if share is None:
         message = "This KPI contains the goal itself, so its link with the goal is automatic."
         return message, "Judge the scorecard by the next period's goal, or take this KPI out."
-    message = f"This KPI counts {share:.0%} of the rows that make {goal}: the goal, counted differently."
+    message = f"This KPI counts {share:.0%} of the rows that make {goal}, so part of their link is automatic."
     return message, "Judge this KPI by the next period's goal, or ask what a rep does before that."
 
 
