@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel
 from workbench.design.model import Scoring
+from workbench.scoring.history import score_history
 from workbench.scoring.ranks import rank_values
 from workbench.scoring.scorecard import compute_contributions, scores_from_points
 from workbench.ui.preview.live_weights import FOLDER, LOADER, javascript
+from workbench.weights.effective_shares import effective_shares
 
 ULPS_OF_LOG = 4e-15  # numpy's and the browser's logarithm and exponential each differ in their last digit
 RUN = """async ([source, name, given]) => {
@@ -93,11 +96,26 @@ def test_ranks_equal_pythons_with_ties_and_rounding_error(tab: Page, direction: 
 def test_what_a_weight_really_does_is_its_share_of_the_variance(tab: Page) -> None:
     points = table(4, missing=0)
     scores = scores_from_points(points, WEIGHTS, Scoring())
-    found = run(tab, "scores", "effectiveShares", points.tolist(), WEIGHTS, scores.tolist())
+    rules = {"combine": "mean", "missing": "reweight"}
+    found = run(tab, "scores", "effectiveShares", points.tolist(), WEIGHTS, scores.tolist(), rules)
     shares = np.array(WEIGHTS) / sum(WEIGHTS)
     expected = [s * np.cov(points[:, k], scores)[0, 1] / np.var(scores, ddof=1) for k, s in enumerate(shares)]
     np.testing.assert_allclose(found, expected, rtol=1e-9)
     assert sum(found) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("missing", ["reweight", "zero"])
+@pytest.mark.parametrize("weight", [0, 25])
+def test_influence_is_that_of_the_weights_page_beside_a_kpi_without_values(
+    tab: Page, weight: float, missing: str
+) -> None:
+    card = {"name": "No formula yet", "weight": weight}
+    scored = score_history(random_panel(4, gaps=True), design_of(card, CALLS, MEETINGS, WIN_RATE, missing=missing))
+    expected = effective_shares(scored.reps, scored.design)["effective"]
+    assert expected.notna().all()
+    given = (as_json(scored.reps.points), [kpi.weight for kpi in scored.design.kpis], as_json(scored.reps.score))
+    found = run(tab, "scores", "effectiveShares", *given, {"combine": "mean", "missing": missing})
+    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
 
 
 def test_without_any_weight_there_is_no_score_and_no_rank(tab: Page) -> None:

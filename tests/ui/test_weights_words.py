@@ -131,6 +131,8 @@ def test_a_suggestion_says_what_else_it_found() -> None:
       "Dials has 60% of the weight but 100% of the influence on the ranking."),
      (("Dials", 0.5, 0.5, "near copy", "Calls"),
       "Dials and Calls measure the same thing, so it counts twice."),
+     (("Dials", 0.25, 0.0, "no values", None),
+      "Dials has 25% of the weight, but there are no values of Dials to rank by."),
      (("Dials", 0.5, 0.5, "", None), "")],
 )  # fmt: skip
 def test_what_is_odd_about_a_kpis_influence(row: tuple, expected: str) -> None:

@@ -103,6 +103,21 @@ def test_decorative_dominant_and_copied_kpis_are_named():
     assert found["copy_of"].tolist()[:2] == ["twin", "k0"]
 
 
+def test_copies_are_claimed_of_enough_reps_alone():
+    for n, expected in ((7, None), (8, "twin")):
+        scored = score_history(independent(n), design_of(kpi(0, 50), {**kpi(0, 30), "name": "twin"}, cap=300))
+        assert effective_shares(scored.reps, scored.design)["copy_of"][0] == expected
+
+
+def test_a_kpi_without_values_is_named_and_leaves_the_influence_of_the_others_as_it_is():
+    measured = scored_history(4)
+    scored = scored_history(4, True, {"name": "No formula yet", "weight": 25}, CALLS, MEETINGS, WIN_RATE)
+    found = effective_shares(scored.reps, scored.design)
+    assert found["verdict"][0] == "no values"
+    expected = effective_shares(measured.reps, measured.design)["effective"]
+    assert found["effective"].tolist() == pytest.approx([0, *expected])
+
+
 @pytest.mark.parametrize(
     ("spread", "effective", "verdicts"),
     [

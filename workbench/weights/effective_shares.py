@@ -13,6 +13,7 @@ from workbench.scoring.history import HistoryLevel
 from workbench.scoring.scorecard import compute_contributions
 
 DECORATIVE, DOMINANT, NEAR_COPY = 0.25, 0.5, 0.9
+LEAST_FOR_COPIES = 8  # of fewer rows, two unlike KPIs correlate at .9 by chance
 
 
 def effective_shares(level: HistoryLevel, design: Design) -> pd.DataFrame:
@@ -23,20 +24,21 @@ def effective_shares(level: HistoryLevel, design: Design) -> pd.DataFrame:
     DataFrame
         ``kpi``; ``share`` stated; ``effective`` = Cov(contribution, score) ÷ Var(score), adding up to 1, negative
         where the KPI pulls against the score (w·Cov(points, S)/Var(S) when nothing is missing); ``r2`` the squared
-        correlation of points and score; ``verdict``: *decorative* (effective below a quarter of stated), *dominant*
-        (effective above a half and half as much again as stated), *near copy* (correlation of .9 with another KPI,
-        named in ``copy_of``), empty otherwise. NaN where no score varies.
+        correlation of points and score; ``verdict``: *no values* (there are no points), *decorative* (effective below
+        a quarter of stated), *dominant* (effective above a half and half as much again as stated), *near copy*
+        (correlation of .9 with another KPI, named in ``copy_of``, over ``LEAST_FOR_COPIES`` rows or more), empty
+        otherwise. NaN where no score varies.
     """
     weights = [kpi.weight for kpi in design.kpis]
     _, parts = compute_contributions(level.points, weights, design.scoring)
     scored = np.isfinite(level.score)
     effective = _covariance_share(parts[scored], level.score[scored])
     names, shares = [kpi.name for kpi in design.kpis], np.array(list(design.shares().values()))
-    alike = correlate_points(level.points)
-    copies = _find_near_copies(alike, shares > 0)
+    copies = _find_near_copies(correlate_points(level.points, LEAST_FOR_COPIES), shares > 0)
+    seen = np.isfinite(level.points).any(axis=0)
     verdicts = [
-        "" if share == 0 else _share_verdict(share, real, copy is not None)
-        for share, real, copy in zip(shares, effective, copies, strict=True)
+        "" if share == 0 else _share_verdict(share, real, copy is not None) if valued else "no values"
+        for share, real, copy, valued in zip(shares, effective, copies, seen, strict=True)
     ]
     return pd.DataFrame(
         {"kpi": names, "share": shares, "effective": effective, "verdict": verdicts,
@@ -71,9 +73,9 @@ def solve_weights_for_correlations(points: np.ndarray, wanted: Sequence[float]) 
     return None if (solved < -1e-12 * np.abs(solved).max()).any() else 100 * solved / solved.sum()
 
 
-def correlate_points(points: np.ndarray) -> np.ndarray:
-    """Return (KPIs, KPIs) Pearson correlations over pairwise complete rows; NaN where one does not vary."""
-    return pd.DataFrame(points).corr(min_periods=3).to_numpy()
+def correlate_points(points: np.ndarray, least: int = 3) -> np.ndarray:
+    """Return (KPIs, KPIs) Pearson correlations over ``least`` pairwise complete rows; NaN where one does not vary."""
+    return pd.DataFrame(points).corr(min_periods=least).to_numpy()
 
 
 def _covariance_share(parts: np.ndarray, score: np.ndarray) -> np.ndarray:

@@ -70,6 +70,8 @@ COMBINE = {"mean": "average", "geometric": "geometric average", "minimum": "the 
 def influence_sentence(row: Mapping[str, Any]) -> str:
     """What is odd about one KPI's influence; empty when nothing is."""
     kpi, stated, actual = row["kpi"], percent(float(row["share"])), influence_percent(float(row["effective"]))
+    if row["verdict"] == "no values":
+        return f"{kpi} has {stated} of the weight, but there are no values of {kpi} to rank by."
     if row["verdict"] == "near copy":
         return f"{kpi} and {row['copy_of']} measure the same thing, so it counts twice."
     if row["verdict"] == "decorative" and float(row["effective"]) < -LEAST_SHOWN:

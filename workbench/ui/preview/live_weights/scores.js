@@ -76,15 +76,20 @@ export function placesOf(order) {
   return places;
 }
 
-/** What each KPI really does to the ranking: share × cov(points, score) ÷ var(score); null when scores do not differ. */
-export function effectiveShares(points, weights, scores) {
-  const shares = sharesOf(weights);
-  const rows = points.map((_, i) => i).filter((i) => scores[i] !== null && points[i].every((value) => value !== null));
-  const mean = (pick) => rows.reduce((sum, i) => sum + pick(i), 0) / rows.length;
-  const centre = mean((i) => scores[i]);
-  const variance = mean((i) => (scores[i] - centre) ** 2);
-  if (rows.length < 3 || !(variance > 1e-12)) return null;
-  return shares.map((share, k) => (share * mean((i) => points[i][k] * (scores[i] - centre))) / variance);
+/** What each KPI really does to the ranking, as workbench/weights/effective_shares.py: cov(contribution, score) ÷ var(score); null when scores do not differ. */
+export function effectiveShares(points, weights, scores, rules) {
+  const rows = points.map((_, i) => i).filter((i) => scores[i] !== null);
+  const known = rows.map((i) => scores[i]);
+  const most = Math.max(...known.map(Math.abs));
+  if (rows.length < 2 || !(Math.max(...known) - Math.min(...known) > SAME * most)) return null;
+  const centre = known.reduce((sum, score) => sum + score, 0) / rows.length;
+  const variance = known.reduce((sum, score) => sum + (score - centre) ** 2, 0);
+  const found = weights.map(() => 0);
+  for (const i of rows)
+    contributionsOf(points[i], weights, rules).parts.forEach((part, k) => {
+      found[k] += (part * (scores[i] - centre)) / variance;
+    });
+  return found;
 }
 
 /** Quarter of the goal each rep belongs to, 0 lowest to 3 highest; null without a goal value. */

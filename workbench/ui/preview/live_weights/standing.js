@@ -18,7 +18,7 @@ export function standingOf(data, history, weights, pinned) {
   return {
     weights,
     shares: sharesOf(weights),
-    effective: rules.combine === "mean" ? effectiveShares(points, weights, scores) : undefined,
+    effective: rules.combine === "mean" ? effectiveShares(points, weights, scores, rules) : undefined,
     scores,
     ranks: ranksOf(scores),
     pinnedRanks: ranksOf(scoresOf(points, pinned, rules)),
