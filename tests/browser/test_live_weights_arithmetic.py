@@ -151,6 +151,10 @@ def test_without_holding_the_total_only_the_moved_weight_changes(tab: Page) -> N
 def test_equal_weights_are_equal_and_leave_locked_ones(tab: Page) -> None:
     assert run(tab, "weights", "equal", [70, 15, 15, 0], [False] * 4, None) == [25, 25, 25, 25]
     assert run(tab, "weights", "equal", [70, 15, 15], [True, False, False], None) == [70, 15, 15]
+    without = [False, True, False]
+    assert run(tab, "weights", "equal", [70, 15, 15], [False] * 3, None, without) == [50, 0, 50]
+    assert run(tab, "weights", "equal", [60, 20, 20], [False] * 3, 100, without) == [50, 0, 50]
+    assert run(tab, "weights", "equal", [60, 20, 20], without, None, without) == [40, 20, 40]
     held = run(tab, "weights", "equal", [1, 2, 3], [False] * 3, 100)
     assert sum(held) == pytest.approx(100)
     assert max(held) - min(held) <= 0.1 + 1e-9

@@ -42,7 +42,7 @@ COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7"]
 
 def data_of(points: list[list[float | None]], goal: list[float], weights: list[float], **more: Any) -> dict[str, Any]:
     """What Python would send: KPIs A, B, C …, reps r0, r1 …"""
-    kpis = [{"name": "ABCD"[k], "color": COLOURS[k], "note": ""} for k in range(len(weights))]
+    kpis = [{"name": "ABCD"[k], "color": COLOURS[k], "note": "", "measurable": True} for k in range(len(weights))]
     reps = [{"id": i, "name": f"r{i}", "points": row, "values": [f"{p}" for p in row], "goal": goal[i],
              "goalText": f"{goal[i]:g}"} for i, row in enumerate(points)]  # fmt: skip
     rules = {"combine": "mean", "missing": "reweight", "floor": 0, "cap": 120}
@@ -174,6 +174,16 @@ def test_a_locked_weight_cannot_be_moved(tab: Page) -> None:
     expect(tab.get_by_role("button", name="Unlock A")).to_have_attribute("aria-pressed", "true")
     tab.locator("[data-do=equal]").click()
     assert weights(tab) == ["30", "10"]
+
+
+def test_equal_weights_leave_out_what_cannot_be_measured_and_say_so(tab: Page) -> None:
+    data = data_of([[100, None, 20], [60, None, 60], [10, None, 110]], [5, 9, 7], [30, 0, 10])
+    data["board"]["kpis"][1]["measurable"] = False
+    show(tab, data)
+    expect(tab.locator(".strip.unknown")).to_have_count(0)
+    tab.locator("[data-do=equal]").click()
+    assert weights(tab) == ["20", "0", "20"]
+    expect(tab.locator(".notice")).to_have_text("Equal weights. B cannot be measured yet and gets no weight.")
 
 
 def test_holding_the_total_says_what_it_moved(tab: Page) -> None:

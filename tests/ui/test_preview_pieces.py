@@ -93,6 +93,12 @@ def test_the_browser_is_given_points_texts_and_places_but_never_nan() -> None:
     np.testing.assert_array_equal(again, scored.reps.score)
 
 
+def test_the_browser_is_told_which_kpis_cannot_be_measured_yet() -> None:
+    scored = score_history(random_panel(3), design_of(CALLS, {"name": "No formula yet"}, COMPOSITE))
+    told = live_board(scored, names_of(random_panel(3)), 2, "month")
+    assert [kpi["measurable"] for kpi in told["kpis"]] == [True, False, True]
+
+
 def test_raw_values_skip_the_parts_of_composites() -> None:
     scored = score_history(random_panel(3), design_of(COMPOSITE, MEETINGS))
     assert rep_kpi_values(scored, 0) is None

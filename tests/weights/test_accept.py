@@ -43,6 +43,11 @@ def test_presets_keep_off_what_is_off():
     found = weight_presets(DESIGN)
     assert found["equal"] == {"Calls": 50, "Meetings": 50, "Win rate": 0}
     assert found["first counts most"] == pytest.approx({"Calls": 75, "Meetings": 25, "Win rate": 0})
+    card = {"name": "No formula yet", "weight": 25}
+    assert weight_presets(design_of(CALLS, card, MEETINGS))["equal"] == {
+        "Calls": 50, "No formula yet": 0, "Meetings": 50,
+    }  # fmt: skip
+    assert weight_presets(design_of(card))["equal"] == {"No formula yet": 100}
     assert weight_presets(design_of()) == {}
     assert weight_presets(design_of({**CALLS, "weight": 0}, {**MEETINGS, "weight": 0}))["equal"] == {
         "Calls": 50,

@@ -1,13 +1,18 @@
-"""The KPIs of a design with a weight, and the design without weights."""
+"""The KPIs of a design with a weight or with values, and the design without weights."""
 
 from __future__ import annotations
 
-from workbench.design.model import Design
+from workbench.design.model import Design, Kpi
 
 
 def weighted_kpis(design: Design) -> list[str]:
     """List the names of the top KPIs with a weight above 0; all of them if none has one."""
     return [kpi.name for kpi in design.kpis if kpi.weight > 0] or [kpi.name for kpi in design.kpis]
+
+
+def is_measurable(kpi: Kpi) -> bool:
+    """Whether a KPI, or a part of it, has a formula; a card without one has no values yet."""
+    return any(leaf.formula is not None for leaf in kpi.leaves())
 
 
 def unweighted(design: Design) -> Design:

@@ -7,7 +7,7 @@ from typing import get_args
 
 from workbench.design.edits import set_weights
 from workbench.design.model import Design, Way, WeightsFrom
-from workbench.design.weighted_kpis import weighted_kpis
+from workbench.design.weighted_kpis import is_measurable, weighted_kpis
 from workbench.weights.swing import rank_order_centroid
 
 WAYS: tuple[Way, ...] = get_args(Way)
@@ -38,9 +38,11 @@ def weights_origin(design: Design) -> WeightsFrom | None:
 def weight_presets(design: Design) -> dict[str, dict[str, float]]:
     """Return preset weights by name, each adding up to 100, over the KPIs that are on (all, if none is).
 
-    *Equal*; *first counts most*, the rank-order centroid of the KPIs' order in the design.
+    *Equal*; *first counts most*, the rank-order centroid of the KPIs' order in the design. KPIs without a formula get
+    nothing beside others.
     """
-    names = weighted_kpis(design)
+    measurable = tuple(kpi for kpi in design.kpis if is_measurable(kpi)) or design.kpis
+    names = weighted_kpis(design.model_copy(update={"kpis": measurable}))
     off = {kpi.name: 0.0 for kpi in design.kpis}
     if not names:
         return {}

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.charts.palette import QUARTILES, kpi_colours
 from workbench.data.model.panel import REP
+from workbench.design.weighted_kpis import is_measurable
 from workbench.scoring.history import History
 from workbench.scoring.points import hit_line
 from workbench.scoring.preview import rep_kpi_values
@@ -35,7 +36,8 @@ def live_board(
     each = f"per {grain}" if rules.basis == "per_period" else "in total"
     unit = goal.unit if goal.unit and goal.unit.endswith(each) else " ".join(filter(None, [goal.unit, each]))
     return {
-        "kpis": [{"name": kpi.name, "color": colours[kpi.name], "note": note, "figures": small}
+        "kpis": [{"name": kpi.name, "color": colours[kpi.name], "note": note, "figures": small,
+                  "measurable": is_measurable(kpi)}
                  for kpi, note, small in zip(design.kpis, notes or blank, figures or blank, strict=True)],
         "reps": _reps(shown, names),
         "rules": {"combine": rules.combine, "missing": rules.missing, "floor": rules.floor, "cap": rules.cap},

@@ -73,7 +73,11 @@ export class Hand {
 
   equal() {
     const kept = this.locked.some(Boolean) ? " Locked ones stay." : "";
-    this.all(equal(this.weights, this.locked, this.hold ? HELD : null), `Equal weights.${kept}`);
+    const valueless = this.kpis.map((kpi) => !kpi.measurable);
+    const without = this.kpis.filter((_, k) => valueless[k] && !this.locked[k]).map((kpi) => kpi.name);
+    const get = without.length > 1 ? "get" : "gets";
+    const none = without.length ? ` ${without.join(", ")} cannot be measured yet and ${get} no weight.` : "";
+    this.all(equal(this.weights, this.locked, this.hold ? HELD : null, valueless), `Equal weights.${kept}${none}`);
   }
 
   keepTotal(on) {

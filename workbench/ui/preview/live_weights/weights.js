@@ -34,12 +34,12 @@ export function scaleTo(start, locked, held) {
   return weights;
 }
 
-/** The same weight for every unlocked KPI, about keeping the total; with `held` (a total) keeping it exactly. */
-export function equal(start, locked, held) {
-  const weights = [...start];
-  const open = free(start, locked);
-  if (!open.length) return weights;
+/** The same weight for every unlocked KPI, about keeping the total; with `held` (a total) keeping it exactly. `valueless` ones get none. */
+export function equal(start, locked, held, valueless = []) {
+  const open = free(start, locked).filter((k) => !valueless[k]);
+  if (!open.length) return [...start];
   const total = held ?? (start.reduce((sum, weight) => sum + weight, 0) || 100);
+  const weights = start.map((weight, k) => (valueless[k] && !locked[k] ? 0 : weight));
   const fixed = start.reduce((sum, weight, k) => sum + (locked[k] ? weight : 0), 0);
   if (held !== null)
     spread(
