@@ -87,7 +87,8 @@ def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:
         worst, best = st.columns(2)
         worst.metric("Worst rep", short_number(row["worst"]))
         best.metric("Best rep", short_number(row["best"]))
-        st.caption(plain(row["unit"] or "average over all the data"))
+        if row["unit"]:
+            st.caption(plain(row["unit"]))
         if name in order:
             st.button(f"{ordinal(order.index(name) + 1)}", key=f"{key}.{name}", disabled=True,
                       type="primary", width="stretch")  # fmt: skip
