@@ -19,7 +19,11 @@ def drawn_values(chart) -> list[dict]:
 
 def test_stated_weight_and_actual_influence_are_two_bars_and_no_share_is_above_a_whole() -> None:
     found = pd.DataFrame({"kpi": ["Calls", "Mails"], "share": [0.5, 0.5], "effective": [1.06, -0.06]})
-    rows = drawn_values(weights.influence_chart(found, INK))
+    chart = weights.influence_chart(found, {"Off": "#111111", "Calls": "#222222", "Mails": "#333333"}, INK)
+    rows = drawn_values(chart)
+    assert chart.to_dict()["layer"][0]["encoding"]["color"]["scale"] == {
+        "domain": ["Calls", "Mails"], "range": ["#222222", "#333333"],
+    }  # fmt: skip
     assert [row["said"] for row in rows if row["kpi"] == "Mails"] == ["weight 50%", "influence pulls the other way"]
     assert weights.influence_alt(found) == (
         "Calls: weight 50%, influence 100%; Mails: weight 50%, influence pulls the other way."

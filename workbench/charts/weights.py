@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.layers import layered
-from workbench.charts.palette import ACCENT, GOAL, MUTED, kpi_colours
+from workbench.charts.palette import ACCENT, GOAL, MUTED
 from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.sweep import Sweep
 from workbench.words.numbers import percent, pluralize, signed_number
@@ -20,10 +20,10 @@ STRIP_AXIS: dict[str, Any] = {"minExtent": 30, "maxExtent": 30}
 STATED, ACTUAL, TODAY, DRAFT = "weight", "influence", "today", "draft"
 
 
-def influence_chart(found: pd.DataFrame, ink: str) -> alt.LayerChart:
+def influence_chart(found: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.LayerChart:
     """Two bars per KPI: the stated weight pale, under it the actual influence; ``found`` as of ``effective_shares``."""
     return _two_bars(_pairs(found["kpi"], {STATED: found["share"], ACTUAL: found["effective"]}),
-                     kpi_colours(found["kpi"]), ink)  # fmt: skip
+                     {name: colours[name] for name in found["kpi"]}, ink)  # fmt: skip
 
 
 def influence_alt(found: pd.DataFrame) -> str:

@@ -30,18 +30,19 @@ def show_weight_impact(panel: Panel, design: Design, names: Mapping[str, str]) -
         st.info("Give a KPI some weight to see how much the weights matter.")
         return
     found = cached_weights.cached_matter(panel, design)
-    _influence(found)
+    _influence(found, design)
     _sweeps(found, design, names)
     _ranges(panel, design, names)
     _dropped(found)
     _choices(panel, design)
 
 
-def _influence(found: WeightImpact) -> None:
+def _influence(found: WeightImpact, design: Design) -> None:
     _heading("Stated weight and actual influence", words.INFLUENCE_METHOD)
     on = found.weighted_influence
     left, right = st.columns([3, 2], gap="large")
-    show_chart(charts.influence_chart(on, text_colour()), alt=charts.influence_alt(on), place=left)
+    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    show_chart(charts.influence_chart(on, colours, text_colour()), alt=charts.influence_alt(on), place=left)
     odd = words.influence_warnings(on)
     with right:
         for said in odd:
