@@ -34,7 +34,10 @@ def rank_order_centroid(order: Sequence[str | Sequence[str]]) -> dict[str, float
 
 
 def kpi_swings(history: History) -> pd.DataFrame:
-    """Return one row per KPI: ``kpi``, ``unit`` ("" without one), ``worst`` and ``best`` rep value (in points for composites)."""
+    """Return one row per KPI: ``kpi``, ``unit`` ("" without one), ``worst`` and ``best`` rep value.
+
+    Those of composites are in points.
+    """
     rows = []
     for k, kpi in enumerate(history.design.kpis):
         values, points = kpi_series(history.reps, history.design, k), history.reps.points[:, k]
