@@ -1,6 +1,7 @@
 """Influence, sweeps, rank ranges, drop-one: against slow loops, known results and planted structure."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -107,6 +108,16 @@ def test_copies_are_claimed_of_enough_reps_alone():
     for n, expected in ((7, None), (8, "twin")):
         scored = score_history(independent(n), design_of(kpi(0, 50), {**kpi(0, 30), "name": "twin"}, cap=300))
         assert effective_shares(scored.reps, scored.design)["copy_of"][0] == expected
+
+
+def test_nine_weeks_are_two_months():
+    weeks = pd.MultiIndex.from_product([["a", "b", "c"], pd.date_range("2024-01-01", periods=9, freq="7D")])
+    frame = weeks.to_frame(index=False, name=["rep", "period"])
+    rng = np.random.default_rng(1)
+    panel = panel_of(frame.assign(calls=rng.poisson(40, 27), meetings=rng.poisson(4, 27), sales=rng.poisson(400, 27)))
+    panel = replace(panel, grain="week")
+    found = rank_ranges_by_both(panel, score_history(panel, design_of(CALLS, MEETINGS)))
+    assert (found.months, found.too_short) == (2, True)
 
 
 def test_a_kpi_without_values_is_named_and_leaves_the_influence_of_the_others_as_it_is():

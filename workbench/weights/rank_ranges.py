@@ -96,7 +96,8 @@ def _ranges_from_spread(panel: Panel, history: History, weights: np.ndarray) -> 
     """Compute rank ranges from the score spread; the first row of ``weights`` are the current ones."""
     spread = estimate_score_spread(panel, history, weights)
     drawn = ranks_under(spread.score.T)
-    known = spread.months[spread.months > 0]
+    counted = spread.months if spread.months.any() else spread.there
+    known = counted[counted > 0]
     months = int(np.median(known)) if len(known) else 0
     if months < LEAST_MONTHS:
         n = int(np.isfinite(drawn[:, 0]).sum())

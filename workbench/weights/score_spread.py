@@ -30,7 +30,8 @@ class ScoreSpread:
         ``spread_from_month_parts``; NaN where a rep has no score or was there for fewer than three months.
     variance : (sets, reps) of ``level``.
     score : (sets, reps) as the ranks see it.
-    free : degrees of freedom of a difference between two reps. months : (reps,) that each rep's score rests on.
+    free : degrees of freedom of a difference between two reps.
+    months : (reps,) that each rep's score rests on, 0 for fewer than three. there : (reps,) the same, however few.
     """
 
     level: np.ndarray
@@ -38,6 +39,7 @@ class ScoreSpread:
     score: np.ndarray
     free: float
     months: np.ndarray
+    there: np.ndarray
 
 
 def estimate_score_spread(panel: Panel, history: History, weights: np.ndarray) -> ScoreSpread:
@@ -77,8 +79,9 @@ def spread_from_month_parts(parts: np.ndarray, score: np.ndarray, weight: np.nda
     months that follow one another are alike by one AR(1) coefficient of the team, corrected for its bias (Kendall
     1954) and raised by its standard error; it is at least .5 in the first year, in which it cannot be estimated.
     """
-    known = np.isfinite(parts)
-    known &= (known.sum(axis=-1, keepdims=True) >= 3) & np.isfinite(score)[..., None]
+    known = np.isfinite(parts) & np.isfinite(score)[..., None]
+    few = known.sum(axis=-1)[0]
+    known &= known.sum(axis=-1, keepdims=True) >= 3
     count = known.sum(axis=-1)
     weight = known.astype(float) if weight is None else weight * known
     level, rest = _two_way_effects(np.where(known, parts, 0.0), weight)
@@ -96,7 +99,7 @@ def spread_from_month_parts(parts: np.ndarray, score: np.ndarray, weight: np.nda
     typical = float(np.median(count[0][count[0] > 0])) if (count[0] > 0).any() else 0.0
     return ScoreSpread(
         np.where(count > 0, level, np.nan), variance * alike * lost / there, score,
-        2 * (max(typical - 1, 0) + SHRINK), count[0],
+        2 * (max(typical - 1, 0) + SHRINK), count[0], few,
     )  # fmt: skip
 
 
