@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from tests.scoring.panels import random_panel
 from workbench.data.model.panel import MeasureInfo
+from workbench.design.measure_meaning import is_failure, is_success
 from workbench.design.model import parse_design
 from workbench.design.rules import check_design
 from workbench.design.suggest_kpis import suggest_kpis
@@ -49,3 +51,22 @@ def test_every_suggestion_fits_the_panel():
     ]
     assert {issue.code for issue in errors} == {"zero_weights"}
     assert np.all([each.kpi.weight == 0 for each in suggest_kpis(design, panel())])
+
+
+def test_neither_targets_nor_failures_are_suggested():
+    made = panel()
+    labels = {"calls": "Target amount", "meetings": "Connected - Not Interested", "closed": "Dead End Number",
+              "won": "Connected - Interested"}  # fmt: skip
+    named = tuple(replace(info, label=labels.get(info.name, info.label)) for info in made.measures)
+    design = parse_design({"name": "d", "goal": {"measure": "sales"}, "kpis": []})
+    assert [each.kpi.formula for each in suggest_kpis(design, replace(made, measures=named))] == ["won"]
+
+
+@pytest.mark.parametrize(
+    "label", ["Not Interested", "Dead End Number", "Wrong number", "Lost", "Busy", "Voicemail", "No answer"]
+)
+def test_failures_are_told_from_counts_and_successes(label: str):
+    assert is_failure(MeasureInfo("x", "count", label=label))
+    assert not is_success(MeasureInfo("x", "count", label=label))
+    assert not is_failure(MeasureInfo("x", "count", label="No. of calls"))
+    assert is_success(MeasureInfo("x", "count", label="Connected - Interested"))

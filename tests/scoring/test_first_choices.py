@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.scoring.panels import random_panel
 from workbench.data.model.panel import MeasureInfo
+from workbench.data.model.source_coverage import SourceCoverage
 from workbench.design.model import Design, Kpi, Scoring, Within
+from workbench.errors import Issue, Where
 from workbench.scoring.defaults import (
     FIRST_WEIGHT,
     default_direction,
@@ -81,3 +84,25 @@ def test_weights_that_cannot_be_give_no_design(weights):
 
 def test_weights_in_the_order_of_the_kpis_give_the_design_under_them():
     assert [kpi.weight for kpi in replace_weights(design(30, 70), [5, 0]).kpis] == [5, 0]
+
+
+def test_a_target_is_no_goal_and_successes_come_before_durations_and_blank_columns():
+    made = panel()
+    measures = (
+        MeasureInfo("calls", "count", source="crm", label="Calls"),
+        MeasureInfo("sales", "sum", source="crm", label="Target amount", unit="USD"),
+        MeasureInfo("revenue", "sum", source="crm", label="Call duration in minutes", unit="minutes"),
+        MeasureInfo("profit", "count", source="crm", label="Connected - Interested"),
+        MeasureInfo("empty", "count", source="crm", label="Wrong number"),
+    )
+    assert likely_goals(replace(made, measures=measures)) == ["profit", "calls", "revenue", "empty"]
+    assert likely_goals(replace(made, measures=measures[1:2])) == ["sales"]  # nothing else to choose from
+
+
+def test_a_column_that_is_mostly_blank_is_not_the_first_goal():
+    rows = ((pd.Timestamp("2024-01-01"), 100),)
+    coverage = (SourceCoverage("crm", "date", ("revenue", "profit"), rows[0][0], rows[0][0], None, rows),)
+    blank = Issue.of("info", "no_amount", Where(source="crm", measure="profit"), 90, column="profit")
+    month = replace(panel(), coverage=coverage, issues=(blank,))
+    assert likely_goals(month)[0] == "revenue"
+    assert likely_goals(month)[-1] == "profit"

@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbench.data.model.panel import BUILT_IN, MeasureInfo, Panel
 from workbench.design.history_rules import SAME, rank_correlations
+from workbench.design.measure_meaning import is_failure, is_target
 from workbench.design.model import Design, Kpi
 from workbench.errors import InputError
 from workbench.formula.formula import parse_formula, quote_name
@@ -31,8 +32,8 @@ class KpiSuggestion:
 def suggest_kpis(design: Design, panel: Panel, most: int = 6) -> tuple[KpiSuggestion, ...]:
     """Suggest KPIs over the panel's counts, rarest first (rarer events are nearer to the goal), then their rates.
 
-    Left out: the goal and measures that follow it almost exactly, measures that are mostly 0, and formulas the design
-    already has.
+    Left out: the goal and measures that follow it almost exactly, measures that are mostly 0, targets that the company
+    sets, failures such as lost deals, and formulas the design already has.
     """
     counts = _usable_counts(design, panel)
     found = [*(_suggest_count(info, panel) for info in counts), *_suggest_rates(counts, panel)]
@@ -48,6 +49,7 @@ def _usable_counts(design: Design, panel: Panel) -> list[MeasureInfo]:
         info
         for info in panel.measures
         if _is_counted(info, frame) and info.name not in (goal, *BUILT_IN)
+        and not is_target(info) and not is_failure(info)
         and (frame[info.name] > 0).mean() >= SPARSE and not _follows_goal(frame, info.name, goal)
     ]  # fmt: skip
     return sorted(usable, key=lambda info: frame[info.name].sum())

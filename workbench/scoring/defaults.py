@@ -7,8 +7,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbench.data.model.panel import BUILT_IN, Panel
+from workbench.data.model.panel import BUILT_IN, MeasureInfo, Panel
 from workbench.design.edits import set_weights
+from workbench.design.measure_meaning import (
+    is_duration,
+    is_failure,
+    is_mostly_blank,
+    is_success,
+    is_target,
+    is_value,
+)
 from workbench.design.model import Design, Direction, Goal, Kpi, Within
 from workbench.scoring.targets import PERCENTILES, value_at_percentile
 
@@ -17,11 +25,25 @@ FIRST_WEIGHT = 10.0
 
 
 def likely_goals(panel: Panel) -> list[str]:
-    """List measures, the likeliest goal first: sums with a unit, then other sums, then the rest, by total."""
+    """List measures, the likeliest goal first.
+
+    Money and other sums with a unit, then successes, other sums, the rest, each by total; durations, columns that are
+    mostly blank and failures last. Targets that the company sets are no goal; they are listed only if there is nothing
+    else.
+    """
     own = [info for info in panel.measures if info.name not in BUILT_IN]
     totals = {info.name: float(panel.frame[info.name].fillna(0).sum()) for info in own}
-    ranked = sorted(own, key=lambda info: (info.aggregate != "sum", not info.unit, -totals[info.name]))
-    return [info.name for info in ranked]
+    ranked = sorted(own, key=lambda info: (_unlikeliness(info, panel), not info.unit, -totals[info.name]))
+    return [info.name for info in ranked if not is_target(info)] or [info.name for info in ranked]
+
+
+def _unlikeliness(info: MeasureInfo, panel: Panel) -> int:
+    if is_failure(info):
+        return 5
+    if is_duration(info) or is_mostly_blank(info, panel):
+        return 4
+    likely = (is_value(info), is_success(info), info.aggregate == "sum")
+    return next((place for place, found in enumerate(likely) if found), 3)
 
 
 def goal_from_measure(panel: Panel, measure: str) -> Goal:

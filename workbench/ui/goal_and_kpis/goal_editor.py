@@ -85,8 +85,10 @@ def first_goal_form(panel: Panel) -> None:
         if place < len(offered):
             with column, st.container(border=True, height="stretch"):
                 _candidate(panel, offered[place], *seen.loc[offered[place], ["total", "course"]], likeliest=place == 0)
-    if len(offered) > FIRST_OFFERED:
-        bound_selectbox("Another measure", offered[FIRST_OFFERED:], None, lambda measure: choose_goal(panel, measure),
+    named = [info.name for info in panel.measures if info.name not in BUILT_IN]
+    others = [name for name in dict.fromkeys((*offered, *named)) if name not in offered[:FIRST_OFFERED]]
+    if others:
+        bound_selectbox("Another measure", others, None, lambda measure: choose_goal(panel, measure),
                "goal.other", lambda name: measure_title(panel.info(name)), placeholder="Another measure",
                label_visibility="collapsed", width=320)  # fmt: skip
 
