@@ -119,6 +119,35 @@ def test_a_suggestion_says_what_else_it_found() -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "expected"),
+    [("recommended: suggested weights", "Today's weights were fitted to the data."),
+     ("recommended: equal weights", "Today's weights were fitted to the data, though equal weights do as well."),
+     ("recommended: equal weights; adjusted by hand",
+      "Today's weights were fitted to the data, then adjusted by hand, though equal weights do as well."),
+     ("recommended: not enough reps",
+      "Today's weights were fitted to the data, though these reps are too few for that."),
+     ("spring", "Today's weights were fitted to the data: spring."),
+     (None, "Today's weights were fitted to the data.")],
+)  # fmt: skip
+def test_fitted_weights_say_so_whatever_was_recommended(note: str | None, expected: str) -> None:
+    source = WeightsFrom(way="data", weights=(("A", 1.0),), note=note)
+    assert words.weights_origin_sentence(source, source) == expected
+
+
+def test_where_equal_weights_do_as_well_no_note_says_that_they_do_not() -> None:
+    found = suggestion(24, 0.5, late=0.05, near_copies=(("A", "D"),))
+    assert words.suggestion_notes(found) == ["A and D measure the same thing: keep one of them."]
+    assert words.refit_spans(found) == "The data's weights, leaving out one rep at a time: A 90%–100%."
+
+
+def test_of_three_reps_neither_refits_nor_kpis_to_drop_are_named() -> None:
+    found = suggestion(3, 0.5, useless=("B",), near_copies=(("A", "D"),))
+    assert words.suggestion_notes(found) == []
+    assert words.refit_spans(found) == ""
+    assert "Drop" not in " ".join(words.suggestion_sentences(found))
+
+
+@pytest.mark.parametrize(
     ("row", "expected"),
     [(("Dials", 0.1, 0.01, "decorative", None),
       "Dials has 10% of the weight but only 1% of the influence on the ranking."),

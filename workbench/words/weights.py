@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from workbench.design.model import WeightsFrom
 from workbench.weights.pairwise import ACCEPTABLE, Pairwise, Triad
+from workbench.weights.proposal import ADJUSTED
 from workbench.weights.suggest_weights import WeightSuggestion
 from workbench.words.links import link_in_words
 from workbench.words.lists import MOST_NAMES, list_names
@@ -70,9 +71,15 @@ CAME_FROM = {
     "swing": "found by swing",
     "pairwise": "found pairwise",
     "order": "inferred from ordered reps",
-    "data": "suggested by the data",
+    "data": "fitted to the data",
     "preset": "taken from a preset",
 }
+ALTHOUGH = {
+    "recommended: suggested weights": "",
+    "recommended: equal weights": ", though equal weights do as well",
+    "recommended: not enough reps": ", though these reps are too few for that",
+}
+"""What the note of fitted weights adds; the note is a part of the design."""
 TIMES: dict[float, str] = {3: "somewhat more than", 5: "clearly more than", 7: "much more than", 9: "far more than"}
 
 
@@ -81,8 +88,17 @@ def weights_origin_sentence(source: WeightsFrom | None, before: WeightsFrom | No
     if source is None:
         since = f" since they were {CAME_FROM[before.way]}" if before else ""
         return f"Today's weights were changed by hand{since}." if since else "No reason recorded for these weights."
+    if source.way == "data":
+        return f"Today's weights were {CAME_FROM['data']}{_fitted_note(source.note or '')}."
     note = f": {source.note}" if source.note else ""
     return f"Today's weights were {CAME_FROM[source.way]}{note}."
+
+
+def _fitted_note(note: str) -> str:
+    parts = [part for part in note.split("; ") if part]
+    by_hand = ", then adjusted by hand" if ADJUSTED in parts else ""
+    own = "; ".join(part for part in parts if part != ADJUSTED and part not in ALTHOUGH)
+    return by_hand + "".join(ALTHOUGH.get(part, "") for part in parts) + (f": {own}" if own else "")
 
 
 def switched_off_sentence(kpis: Sequence[str]) -> str:
@@ -148,7 +164,7 @@ def suggestion_sentences(found: WeightSuggestion) -> tuple[str, str]:
     """The verdict, whether the data's weights are worth more than equal ones, and what to make of it."""
     if found.recommendation == "not_enough_reps":
         few = f"{pluralize(found.n_reps, 'rep')} are too few for the data to choose weights."
-        return few, "Drop KPIs that add nothing and weigh the rest equally."
+        return few, "Start from equal weights, or find the weights in another way."
     if found.recommendation == "suggested_weights":
         return (
             "The data's weights predict the goal better than equal weights, for reps not used to find them.",
@@ -174,12 +190,26 @@ def suggestion_figures(found: WeightSuggestion) -> list[tuple[str, str, str]]:
 
 
 def suggestion_notes(found: WeightSuggestion) -> list[str]:
-    """What else the fit found: KPIs without weight, near copies, the goal of the next period."""
-    notes = [f"Better than equal weights in {percent(found.gain.wins)} of refits without one rep."]
+    """What else the fit found: refits that speak for it, KPIs without weight, near copies, the goal of the next period.
+
+    Of too few reps nothing but the goal that is fitted.
+    """
+    few, better = (found.recommendation == kind for kind in ("not_enough_reps", "suggested_weights"))
+    notes = [f"Better than equal weights in {percent(found.gain.wins)} of refits without one rep."] if better else []
     if found.horizon:
         notes.append("One KPI contains the goal, so the weights are fitted to the goal of the next period. A large "
                      "weight on that KPI only says that the past continues.")  # fmt: skip
+    if few:
+        return notes
     if found.useless:
         notes.append(f"No weight for {' and '.join(found.useless)}: the other KPIs already predict the same.")
     notes += [f"{a} and {b} measure the same thing: keep one of them." for a, b in found.near_copies]
     return notes
+
+
+def refit_spans(found: WeightSuggestion) -> str:
+    """How far each weight moves when one rep is left out; empty of too few reps."""
+    if found.recommendation == "not_enough_reps":
+        return ""
+    spans = (f"{k} {percent(found.low[k] / 100)}–{percent(found.high[k] / 100)}" for k in found.weights)
+    return f"The data's weights, leaving out one rep at a time: {', '.join(spans)}."

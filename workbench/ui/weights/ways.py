@@ -25,7 +25,7 @@ from workbench.weights.swing import kpi_swings, rank_order_centroid
 from workbench.words import weights as words
 from workbench.words.lists import ordinal
 from workbench.words.markdown import plain
-from workbench.words.numbers import percent, short_number
+from workbench.words.numbers import short_number
 
 CARD = 208
 DRAFTS = {"equal": "Equal weights", "data": "The data's weights"}
@@ -108,9 +108,8 @@ def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | 
     st.markdown(plain(advice))
     columns = ["Link with the goal", "The data's weights", "Equal weights"]
     st.table(pd.DataFrame(words.suggestion_figures(found), columns=columns).set_index(columns[0]))
-    st.caption(plain(" ".join(words.suggestion_notes(found))))
-    spans = ", ".join(f"{k} {percent(found.low[k] / 100)}–{percent(found.high[k] / 100)}" for k in found.weights)
-    st.caption(plain(f"The data's weights, leaving out one rep at a time: {spans}."))
+    for small in filter(None, [" ".join(words.suggestion_notes(found)), words.refit_spans(found)]):
+        st.caption(plain(small))
     other = "data" if found.recommendation == "suggested_weights" else "equal"
     way = st.segmented_control("Draft from", list(DRAFTS), default=other, required=True,
                                key=f"weights.data.{panel.key}.{other}", persist_state="session",
