@@ -293,7 +293,8 @@ def outcome(shares: dict[str, float], winners: str, unjust: int, rho: float) -> 
     link = Correlation(rho, rho - 0.1, rho + 0.1, 24, 24, "by hand")
     agreement = Agreement(link, link, link, link, link)
     awards = Awards(2, tuple(winners), ("a", "b"))
-    return OptionOutcome(shares, agreement, awards, 2 * unjust, unjust, pd.DataFrame())
+    standing = pd.DataFrame({"score_rank": [1.0, 2.0, 3.0, 4.0] if shares else [math.nan] * 4})
+    return OptionOutcome(shares, agreement, awards, 2 * unjust, unjust, standing)
 
 
 def test_a_comparison_opens_with_what_the_last_design_does_better() -> None:
@@ -306,7 +307,19 @@ def test_a_comparison_opens_with_what_the_last_design_does_better() -> None:
     assert option_words.verdict_line({"A": before, "B": before}) == (
         "0 of 2 best sellers on top, as before; as many unjust reprimands; the same names at the top."
     )
-    assert option_words.compared_words(both) == "Proposal compared with As it is"
+    assert option_words.compared_words(both) == "Proposal compared with As it is."
+
+
+@pytest.mark.parametrize("order", [("As it is", "Nothing weighs"), ("Nothing weighs", "As it is")])
+def test_a_design_that_ranks_nobody_is_compared_with_nothing(order: tuple[str, str]) -> None:
+    designs = {"As it is": outcome({"A": 1.0}, "ab", 43, 0.2), "Nothing weighs": outcome({}, "", 0, math.nan)}
+    both = {name: designs[name] for name in order}
+    assert option_words.verdict_line(both) == "Nothing weighs ranks nobody. Give a KPI some weight to compare."
+    assert option_words.compared_words(both) == ""
+    table = option_words.comparison_table(both)
+    assert table["Nothing weighs"].tolist() == ["–"] * 5 + ["0%"]
+    assert table["As it is"].tolist()[:3] == ["2 of 2", "43", "86"]
+    assert not table.map(lambda text: "better" in text or "worse" in text).to_numpy().any()
 
 
 def test_a_comparison_marks_better_and_worse_against_the_first() -> None:

@@ -32,6 +32,11 @@ class OptionOutcome:
     unjust: int
     standing: pd.DataFrame
 
+    @property
+    def ranks_anybody(self) -> bool:
+        """Whether a rep has a score; nobody has one without weights."""
+        return bool(self.standing["score_rank"].notna().any())
+
 
 def evaluate_option(panel: Panel, design: Design) -> OptionOutcome:
     """Score a design and compute its figures. Raises InputError if it does not fit the panel."""

@@ -12,7 +12,7 @@ from workbench.design.options import Option
 from workbench.scoring.compare import OptionOutcome
 from workbench.weights.accept import weights_origin
 from workbench.words.links import link_in_words
-from workbench.words.numbers import percent, pluralize
+from workbench.words.numbers import NONE, percent, pluralize
 from workbench.words.weights import CAME_FROM
 
 QUESTION = "Which of our designs should it be?"
@@ -55,7 +55,13 @@ def option_labels(kept: Sequence[Option]) -> dict[str, str]:
 
 
 def verdict_line(outcomes: Mapping[str, OptionOutcome]) -> str:
-    """What the last design does better or worse than the first: best sellers on top, unjust reprimands, winners."""
+    """What the last design does better or worse than the first: best sellers on top, unjust reprimands, winners.
+
+    Where one of the two ranks nobody, that alone.
+    """
+    for name in (list(outcomes)[-1], next(iter(outcomes))):
+        if not outcomes[name].ranks_anybody:
+            return f"{name} ranks nobody. Give a KPI some weight to compare."
     before, after = next(iter(outcomes.values())), list(outcomes.values())[-1]
     best, other = after.awards.overlap, before.awards.overlap
     said = f"{best} of {len(after.awards.best_sellers)} best sellers on top"
@@ -73,13 +79,17 @@ def _reprimands(before: OptionOutcome, after: OptionOutcome) -> str:
 
 
 def compared_words(outcomes: Mapping[str, OptionOutcome]) -> str:
-    """Which design is held against which: ``Open design compared with As it is``."""
+    """Which design is held against which: ``Open design compared with As it is``; empty where one ranks nobody."""
     names = list(outcomes)
-    return f"{names[-1]} compared with {names[0]}"
+    ranked = all(outcomes[name].ranks_anybody for name in (names[0], names[-1]))
+    return f"{names[-1]} compared with {names[0]}." if ranked else ""
 
 
 def comparison_table(outcomes: Mapping[str, OptionOutcome]) -> pd.DataFrame:
-    """One column per option, one row per figure, as text; marked where it is better or worse than in the first."""
+    """One column per option, one row per figure, as text; marked where it is better or worse than in the first.
+
+    A design that ranks nobody has no figures, and nothing is compared with it.
+    """
     first = next(iter(outcomes.values()))
     return pd.DataFrame({name: _column(found, first, outcomes) for name, found in outcomes.items()})
 
@@ -111,11 +121,13 @@ FIGURES: dict[str, Figure] = {
 
 def _column(found: OptionOutcome, first: OptionOutcome, outcomes: Mapping[str, OptionOutcome]) -> dict[str, str]:
     kpis = dict.fromkeys(kpi for each in outcomes.values() for kpi, share in each.shares.items() if share > 0)
-    figures = {name: figure.text(found) + _mark(figure, found, first) for name, figure in FIGURES.items()}
+    figures = dict.fromkeys(FIGURES, NONE)
+    if found.ranks_anybody:
+        figures = {name: figure.text(found) + _mark(figure, found, first) for name, figure in FIGURES.items()}
     return figures | {f"Weight of {kpi}": percent(found.shares.get(kpi, 0)) for kpi in kpis}
 
 
 def _mark(figure: Figure, found: OptionOutcome, first: OptionOutcome) -> str:
     """`` ▲ better``, `` ▼ worse``, or nothing."""
-    change = figure.size(found) - figure.size(first) if figure.size else 0
+    change = figure.size(found) - figure.size(first) if figure.size and first.ranks_anybody else 0
     return " ▲ better" if change >= figure.least else " ▼ worse" if change <= -figure.least else ""

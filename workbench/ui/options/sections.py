@@ -102,14 +102,15 @@ def show_comparison(panel: Panel, design: Design, options: Sequence[Option], nam
     if len(outcomes) < 2:
         return
     st.subheader(plain(words.verdict_line(outcomes)), anchor=False)
-    st.caption(plain(f"{words.compared_words(outcomes)}."))
+    if compared := words.compared_words(outcomes):
+        st.caption(plain(compared))
     st.table(words.comparison_table(outcomes).rename(index=plain, columns=plain))
-    ranks = ranks_side_by_side(outcomes)
-    if ranks["rank"].notna().any():
+    ranked = {name: found for name, found in outcomes.items() if found.ranks_anybody}
+    if len(ranked) > 1:
+        ranks = ranks_side_by_side(ranked)
         st.caption(
             plain(
-                f"Ranks from {next(iter(outcomes))} to {list(outcomes)[-1]}. Coloured lines gain or lose two ranks "
-                f"or more."
+                f"Ranks from {next(iter(ranked))} to {list(ranked)[-1]}. Coloured lines gain or lose two ranks or more."
             )
         )
         with st.container(height=SCROLL if ranks["rep"].nunique() > MOST_ROWS else "content", border=False):
