@@ -161,3 +161,12 @@ def test_a_file_whose_rows_stand_in_another_one_is_said_to_count_twice(tmp_path:
     assert [each.name for each in fix.dataset.sources] == ["crm"]
     apart = two_files(tmp_path, as_csv(rows), as_csv(rows[::2]), id="id")
     assert [each.code for each in apart.issues if each.code == "same_rows"] == []
+
+
+def test_the_same_deals_with_another_amount_are_not_counted_twice(tmp_path: Path) -> None:
+    """A file of the margins of the deals won was to be left out, and the margin with it."""
+    rows = [row for row in deals(11) if row[3] == "Won"]
+    margins = [(*row[:4], row[4] // 7) for row in rows]
+    panel = two_files(tmp_path, as_csv(rows), as_csv(margins), id="id")
+    assert built_in(panel, "won_2") > 0.95
+    assert [each.code for each in panel.issues if each.code == "same_rows"] == []

@@ -171,7 +171,7 @@ def _assemble_panel(dataset: DataSet, folder: Path, opened: OpenedTables, engine
         unscored=everybody[~scored].reset_index(drop=True),
         issues=(
             *scored_issues(dataset.scored, table),
-            *same_rows_issues(shared, dataset),
+            *same_rows_issues(shared, dataset, everybody),
             *_collect_issues(parts, counted, team, dataset, reps, everybody),
         ),
         partial=partial_periods(counted, dataset),

@@ -13,7 +13,7 @@ from workbench.data.aggregate.rep_period_sums import ROWS, RepPeriodSums, filter
 from workbench.data.events.affected_totals import counts_column, value_column
 from workbench.data.events.events import Events, date_number
 from workbench.data.model.daily import N_EVENTS
-from workbench.data.model.dataset import DataSet, Measure
+from workbench.data.model.dataset import ADDITIVE, DataSet, Measure
 from workbench.data.model.row_overlap import RowOverlap
 from workbench.errors import Issue, Where
 
@@ -37,17 +37,37 @@ def find_row_overlaps(events: Events, tallies: Sequence[RepPeriodSums], dataset:
     return tuple(found)
 
 
-def same_rows_issues(overlaps: Sequence[RowOverlap], dataset: DataSet) -> tuple[Issue, ...]:
-    """Warn of sources whose rows nearly all stand in an earlier source as well: they count twice."""
-    source_of = {measure.name: source.name for source in dataset.sources for measure in source.measures}
-    most: dict[tuple[str, str], int] = {}
+def same_rows_issues(overlaps: Sequence[RowOverlap], dataset: DataSet, rep_periods: pd.DataFrame) -> tuple[Issue, ...]:
+    """Warn of sources all of whose counts and sums an earlier source has too: they count twice.
+
+    The same rows with another amount in them, such as the margin of deals won, are no repetition.
+
+    Parameters
+    ----------
+    rep_periods : one row per rep and period, a column per measure.
+    """
+    sources = {measure.name: source for source in dataset.sources for measure in source.measures}
+    wanted = {
+        source.name: {each.name for each in source.measures if each.aggregate in ADDITIVE} for source in dataset.sources
+    }
+    again: dict[tuple[str, str], dict[str, int]] = {}
     for each in overlaps:
-        one, other = source_of[each.measure], source_of[each.other]
-        if one != other and min(each.share_of_measure, each.share_of_other) >= SAME_ROWS:
-            most[one, other] = max(most.get((one, other), 0), each.n_shared)
+        one, other = sources[each.measure], sources[each.other]
+        if one.name != other.name and _is_repeated(each, rep_periods):
+            measures = again.setdefault((one.name, other.name), {})
+            measures[each.other] = max(measures.get(each.other, 0), each.n_shared)
     return tuple(
-        Issue.of("warning", "same_rows", Where(source=other), n, other=one) for (one, other), n in most.items()
+        Issue.of("warning", "same_rows", Where(source=other), max(repeated.values()), other=one)
+        for (one, other), repeated in again.items()
+        if repeated.keys() >= wanted[other]
     )
+
+
+def _is_repeated(overlap: RowOverlap, rep_periods: pd.DataFrame) -> bool:
+    """Whether two measures share nearly all rows, and come to nearly the same."""
+    first, second = (abs(rep_periods[name].sum()) for name in (overlap.measure, overlap.other))
+    shares = (overlap.share_of_measure, overlap.share_of_other)
+    return min(shares) >= SAME_ROWS and min(first, second) >= SAME_ROWS * max(first, second)
 
 
 def are_no_events(tally: RepPeriodSums) -> bool:
