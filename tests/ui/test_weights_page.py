@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import Open
+from tests.scoring.panels import CALLS, MEETINGS, design_of, panel_of
+from tests.ui.conftest import FRAME, Open
+from workbench.design.draft import Draft
 from workbench.design.options import list_options
+from workbench.ui.session import state
 from workbench.ui.widgets.parts import FIRST_SAMPLE
 
 
@@ -73,6 +79,26 @@ def test_ordered_reps_become_weights_and_answers_can_be_taken_back(opened: Open)
     assert f"{better} before" not in said(app)
     app = press(app, "Undo last answer")
     assert drafted(app) == []
+
+
+def test_where_no_pair_of_reps_can_be_asked_the_reason_and_the_other_ways_are_shown(
+    home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ann does more of everything than Ben, and Ben than Cleo."""
+    rows = [(rep, month, 200 * size, 10 * size, 900 * size) for rep, size in (("Ann", 0.9), ("Ben", 0.7), ("Cleo", 0.5))
+            for month in ("2024-01-01", "2024-02-01")]  # fmt: skip
+    panel = panel_of(pd.DataFrame(rows, columns=["rep", "period", "calls", "meetings", "sales"]))
+    monkeypatch.setattr(state, "current_panel", lambda: replace(panel, key="three reps"))
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    app.session_state["context.drafts"] = {"": Draft.start(design_of(CALLS, MEETINGS))}
+    app = way(app.run().switch_page("../../../pages/weights.py").run(), "order")
+    text = said(app)
+    assert "In every pair of these reps, one is at least as good on every KPI" in text
+    for gone in ("better seller", "No other pair", "Answer the questions"):
+        assert gone not in text
+    assert not app.get("progress")
+    app = press(app, "Pairwise")
+    assert "Which of the two KPIs matters more" in said(app)
 
 
 def test_a_rep_put_before_and_after_another_cannot_be_met(opened: Open) -> None:

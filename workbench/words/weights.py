@@ -80,6 +80,9 @@ ALTHOUGH = {
     "recommended: not enough reps": ", though these reps are too few for that",
 }
 """What the note of fitted weights adds; the note is a part of the design."""
+NO_PAIR = "In every pair of these reps, one is at least as good on every KPI, so no answer would change the weights."
+ONE_REP = "One rep alone cannot be compared with anybody."
+NO_PAIR_LEFT = "No other pair of reps would change the weights."
 TIMES: dict[float, str] = {3: "somewhat more than", 5: "clearly more than", 7: "much more than", 9: "far more than"}
 
 

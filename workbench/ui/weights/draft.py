@@ -24,7 +24,7 @@ def show_draft(design: Design, found: Proposal | None) -> None:
     with st.container(border=True):
         st.markdown("**Draft**")
         if found is None:
-            st.caption("Answer the questions to see your weights beside today's.")
+            st.caption("Your weights appear here, beside today's.")
             return
         typed = {kpi.name: _row(design, kpi.name, found) for kpi in design.kpis if kpi.name in found.weights}
         _picture(design, typed)

@@ -22,19 +22,27 @@ from workbench.weights.proposal import Proposal
 from workbench.words import weights as words
 from workbench.words.markdown import plain
 
+OTHER_WAYS = ("swing", "pairwise", "typed")
 Answer = tuple[str, str, bool]
 """Better rep, worse rep, and whether that could be said."""
 
 
 def order_form(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
-    """The next pair, what the answers leave open, and the answers to take back."""
+    """The next pair, what the answers leave open, and the answers to take back; the other ways where no pair helps."""
     key, on = f"weights.order.{panel.key}", weighted_kpis(design)
     reps, points = _points(panel, design, on)
     given: list[Answer] = st.session_state.get(key, [])
     sure, unsure = ([(reps.index(a), reps.index(b)) for a, b, said in given if said is kind] for kind in (True, False))
     found = infer_weights_from_orderings(points, sure) if sure else None
-    _ask(choose_next_pair(points, sure, unsure), reps, given, key, names)
-    _progress(given, found, answers_needed(len(on), len(reps)))
+    pair = choose_next_pair(points, sure, unsure)
+    if pair is None and not given:
+        _other_ways(words.NO_PAIR if len(reps) > 1 else words.ONE_REP)
+        return None
+    if pair is not None:
+        st.markdown(words.WAYS["order"].asks)
+    _ask(pair, reps, given, key, names)
+    if pair is not None:
+        _progress(given, found, answers_needed(len(on), len(reps)))
     if found:
         _share_ranges(found, on, design)
     _answers(given, {sure[i] for i in found.unmet} if found else set(), reps, key, names)
@@ -50,11 +58,23 @@ def _points(panel: Panel, design: Design, on: list[str]) -> tuple[list[str], np.
     return level.keys[REP].tolist(), level.points[:, [k for k, kpi in enumerate(design.kpis) if kpi.name in on]]
 
 
+def _other_ways(why: str) -> None:
+    """Why no pair is asked, and the ways that need none."""
+    st.info(why)
+    with st.container(horizontal=True):
+        for way in OTHER_WAYS:
+            st.button(words.WAYS[way].name, key=f"weights.order.instead.{way}", on_click=_take, args=(way,))
+
+
+def _take(way: str) -> None:
+    st.session_state["weights.way"] = way
+
+
 def _ask(
     pair: tuple[int, int] | None, reps: list[str], given: list[Answer], key: str, names: Mapping[str, str]
 ) -> None:
     if pair is None:
-        st.caption("No other pair of reps would change the weights.")
+        st.caption(words.NO_PAIR_LEFT)
     else:
         a, b = (reps[place] for place in pair)
         for place, (better, worse, name) in zip(st.columns(2), ((a, b, "first"), (b, a, "second")), strict=True):

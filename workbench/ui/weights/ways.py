@@ -40,7 +40,8 @@ def show_ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
         how_computed(words.WAYS[way].method)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.markdown(words.WAYS[way].asks)
+        if way != "order":
+            st.markdown(words.WAYS[way].asks)
         found = {"swing": _swing, "pairwise": pairwise_form, "order": order_form, "data": _data, "typed": _typed}[way](
             panel, design, names
         )
