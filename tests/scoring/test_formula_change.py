@@ -1,6 +1,7 @@
 """A formula brings a target and a weight where there is none."""
 
 import numpy as np
+import pytest
 
 from tests.scoring.panels import CALLS, MEETINGS, design_of
 from workbench.design.model import Kpi
@@ -35,3 +36,13 @@ def test_another_formula_keeps_the_percentile_or_the_number():
 def test_values_that_cannot_be_read_change_no_target():
     at_half = Kpi(name="k", formula="calls", target=9, percentile=50)
     assert formula_fields(DESIGN, at_half, "quotes", lambda kpi: None) == {"formula": "quotes"}
+
+
+def test_a_ratio_takes_its_first_target_from_the_averages_of_the_reps():
+    months, reps = np.linspace(0, 1, 101), np.linspace(0.4, 0.7, 31)
+    rate = measured_fields(DESIGN, Kpi(name="k", formula="won / closed"), lambda kpi: months, lambda kpi: reps)
+    assert (reps >= rate["target"]).mean() == pytest.approx(1 / 3, abs=0.03)
+    count = measured_fields(DESIGN, Kpi(name="k", formula="won"), lambda kpi: months, lambda kpi: reps)
+    assert count["target"] == 0.67
+    never = measured_fields(DESIGN, Kpi(name="k", formula="won"), lambda kpi: months, lambda kpi: reps / 2)
+    assert (reps / 2 >= never["target"]).mean() == pytest.approx(1 / 3, abs=0.03)

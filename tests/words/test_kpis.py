@@ -98,3 +98,10 @@ def test_words_agree_with_the_finding_they_are_made_of():
     )
     assert words.goal_without_kpi_words(finding) == "1 of 2 made the goal without this KPI"
     assert finding.of("unsung_seller") == ("c",)
+
+
+def test_a_rate_is_told_in_per_cent():
+    assert words.target_words(kpi(formula="won / closed", target=0.714)) == "target 71.4%"
+    assert words.target_words(kpi(formula="calls / workdays", unit="per workday", target=0.5)) == (
+        "target 0.5 per workday"
+    )

@@ -118,6 +118,7 @@ def _line(values: np.ndarray, direction: Direction, look: TargetStyle, extent: t
     """The line at the target and, beside it on the roomier side, the share that meets it."""
     better = "<=" if direction == "lower" else ">="
     middle = sum(extent) / 2
+    number = ",.3~p" if axis_format(pd.Series(values), look.unit) == "~%" else ",.3~r"
     known = pd.DataFrame({"value": _quantiles(values)})
     told = (
         alt.Chart(known)
@@ -125,7 +126,7 @@ def _line(values: np.ndarray, direction: Direction, look: TargetStyle, extent: t
         .transform_aggregate(share="mean(met)")
         .transform_calculate(
             at=f"{AIM}.value[0]",
-            said=f"format({AIM}.value[0], ',.3~r') + '  ·  ' + format(100 * datum.share, '.0f') + '% hit it'",
+            said=f"format({AIM}.value[0], '{number}') + '  ·  ' + format(100 * datum.share, '.0f') + '% hit it'",
         )
     )
     sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (("<=", "left", 10), (">", "right", -10))

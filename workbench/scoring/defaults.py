@@ -18,6 +18,8 @@ from workbench.design.measure_meaning import (
     is_value,
 )
 from workbench.design.model import Design, Direction, Goal, Kpi, Within
+from workbench.formula.ratio import is_ratio
+from workbench.scoring.history import is_target_met
 from workbench.scoring.targets import PERCENTILES, value_at_percentile
 
 FIRST_PERCENTILE = PERCENTILES[1]
@@ -55,12 +57,20 @@ def goal_from_measure(panel: Panel, measure: str) -> Goal:
                 percentile=FIRST_PERCENTILE if known else None)  # fmt: skip
 
 
-def target_from_history(values: np.ndarray | None, kpi: Kpi, percentile: float) -> dict[str, float]:
+def target_from_history(
+    values: np.ndarray | None, kpi: Kpi, percentile: float, rep_averages: np.ndarray | None = None
+) -> dict[str, float]:
     """Return the fields ``target`` and ``percentile`` of a KPI from its past values.
 
-    Empty without values, and where the target would not be above 0, since attainment divides by it.
+    A ratio, and a KPI whose best periods no rep keeps up, takes its target from the reps' own averages: few cases make
+    a single period's ratio swing up to levels at which nobody stays. Empty without values, and where the target would
+    not be above 0, since attainment divides by it.
     """
     value = 0.0 if values is None else value_at_percentile(values, percentile, kpi.direction)
+    if rep_averages is not None and len(rep_averages):
+        met = is_target_met(rep_averages, np.full(len(rep_averages), value), kpi.direction)
+        if is_ratio(kpi.formula) or not (met == 1).any():
+            value = value_at_percentile(rep_averages, percentile, kpi.direction)
     return {"target": value, "percentile": percentile} if value > 0 else {}
 
 

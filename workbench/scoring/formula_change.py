@@ -14,12 +14,21 @@ ValuesOfKpi = Callable[[Kpi], np.ndarray | None]
 """A KPI's values over all rep-periods, NaN left out; None while its formula cannot be read."""
 
 
-def measured_fields(design: Design, kpi: Kpi, values_of: ValuesOfKpi) -> dict[str, Any]:
-    """Return ``target``, ``percentile`` and ``weight`` of a new KPI with a formula."""
-    return target_from_history(values_of(kpi), kpi, FIRST_PERCENTILE) | {"weight": default_weight(design)}
+def _unknown(kpi: Kpi) -> None:
+    return None
 
 
-def formula_fields(design: Design, kpi: Kpi, text: str, values_of: ValuesOfKpi) -> dict[str, Any]:
+def measured_fields(
+    design: Design, kpi: Kpi, values_of: ValuesOfKpi, averages_of: ValuesOfKpi = _unknown
+) -> dict[str, Any]:
+    """Return ``target``, ``percentile`` and ``weight`` of a new KPI with a formula; ``averages_of`` the reps' own."""
+    target = target_from_history(values_of(kpi), kpi, FIRST_PERCENTILE, averages_of(kpi))
+    return target | {"weight": default_weight(design)}
+
+
+def formula_fields(
+    design: Design, kpi: Kpi, text: str, values_of: ValuesOfKpi, averages_of: ValuesOfKpi = _unknown
+) -> dict[str, Any]:
     """Return the fields of a KPI that change when its formula becomes ``text``.
 
     A target that came from a percentile comes from the same one of the new values. A first formula brings a weight
@@ -32,5 +41,5 @@ def formula_fields(design: Design, kpi: Kpi, text: str, values_of: ValuesOfKpi) 
     percentile = kpi.percentile or (FIRST_PERCENTILE if first and kpi.target is None else None)
     if percentile:
         changed = kpi.model_copy(update=fields)
-        fields |= target_from_history(values_of(changed), changed, percentile)
+        fields |= target_from_history(values_of(changed), changed, percentile, averages_of(changed))
     return fields

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -26,12 +26,14 @@ class TargetHistory:
         are cut, missing where too few days were worked) and ``met`` (1, 0, NaN unknown).
     reps_met, n_reps : reps who met it over their whole history, of those with a value and a target.
     too_short : rep-periods left out since too few days were worked.
+    rep_averages : each rep's value over the whole history, missing ones left out; ratios are ratios of totals.
     """
 
     frame: pd.DataFrame
     reps_met: int
     n_reps: int
     too_short: int = 0
+    rep_averages: np.ndarray = field(default_factory=lambda: np.array([]))
 
     @property
     def values(self) -> np.ndarray:
@@ -73,7 +75,8 @@ def kpi_target_history(panel: Panel, kpi: Kpi) -> TargetHistory:
     per_rep = rep_values(panel, [kpi], "per_period")
     reps = is_target_met(per_rep.values[:, 0], per_rep.targets[:, 0], kpi.direction)
     too_short = np.isfinite(found.values[:, 0]) & ~np.isfinite(found.worked[:, 0])
-    return TargetHistory(frame, int((reps == 1).sum()), int(np.isfinite(reps).sum()), int(too_short.sum()))
+    return TargetHistory(frame, int((reps == 1).sum()), int(np.isfinite(reps).sum()), int(too_short.sum()),
+                         per_rep.values[np.isfinite(per_rep.values[:, 0]), 0])  # fmt: skip
 
 
 def goal_target_history(panel: Panel, goal: Goal) -> TargetHistory:

@@ -8,6 +8,7 @@ from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Direction, Goal, Kpi, Target, Within
 from workbench.design.suggest_kpis import KpiSuggestion
+from workbench.formula.ratio import is_ratio
 from workbench.scoring.goal_without_kpi import GoalWithoutKpi
 from workbench.scoring.targets import TargetHistory
 from workbench.scoring.team_goal import TeamGoal
@@ -93,12 +94,19 @@ def target_words(kpi: Kpi) -> str:
     """A KPI's target in a few words: ``target 50 per workday``, ``between 5 and 9``, ``no target yet``."""
     if isinstance(kpi.direction, Within):
         low, high = kpi.direction.within
-        return f"between {short_number(low)} and {with_unit(high, kpi.unit)}"
+        return f"between {value_words(low, kpi, bare=True)} and {value_words(high, kpi)}"
     if isinstance(kpi.target, int | float):
-        return f"target {'at most ' if kpi.direction == 'lower' else ''}{with_unit(kpi.target, kpi.unit)}"
+        return f"target {'at most ' if kpi.direction == 'lower' else ''}{value_words(kpi.target, kpi)}"
     return {"none": "no target yet", "formula": "a target per rep", "steps": "a target by date"}[
         target_form(kpi.target)
     ]
+
+
+def value_words(value: float, kpi: Kpi, *, bare: bool = False) -> str:
+    """A value of a KPI: ``62%`` for a rate, ``50 per workday`` with its unit; ``bare`` leaves the unit out."""
+    if kpi.unit is None and abs(value) <= 1 and is_ratio(kpi.formula):
+        return f"{short_number(100 * value)}%"
+    return short_number(value) if bare else with_unit(value, kpi.unit)
 
 
 def met_words(found: TargetHistory, grain: Grain) -> str:

@@ -18,14 +18,14 @@ from workbench.ui.session.cached_targets import cached_reach
 
 def add_measured(panel: Panel, kpi: Kpi) -> None:
     """Callback: add a KPI that has a formula."""
-    fields = measured_fields(state.current_design(), kpi, _values_on(panel))
+    fields = measured_fields(state.current_design(), kpi, _values_on(panel), _averages_on(panel))
     editing.add_and_select(kpi.model_copy(update=fields))
 
 
 def write_formula(panel: Panel, path: Path, text: str) -> None:
     """Callback: another formula for the KPI at ``path``."""
     design = state.current_design()
-    fields = formula_fields(design, edits.kpi_at(design, path), text, _values_on(panel))
+    fields = formula_fields(design, edits.kpi_at(design, path), text, _values_on(panel), _averages_on(panel))
     editing.change_kpi(path, "formula", **fields)
 
 
@@ -35,3 +35,11 @@ def _values_on(panel: Panel) -> Callable[[Kpi], np.ndarray | None]:
         return found.values if found else None
 
     return values_of
+
+
+def _averages_on(panel: Panel) -> Callable[[Kpi], np.ndarray | None]:
+    def averages_of(kpi: Kpi) -> np.ndarray | None:
+        found = cached_reach(panel, kpi)
+        return found.rep_averages if found else None
+
+    return averages_of

@@ -32,8 +32,7 @@ from workbench.ui.widgets.bound import bound_number_input, bound_segmented_contr
 from workbench.ui.widgets.formula_field import formula_field
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
-from workbench.words.kpis import FORMS, MET_METHOD, met_words, target_form, title_with_unit
-from workbench.words.numbers import short_number
+from workbench.words.kpis import FORMS, MET_METHOD, met_words, target_form, title_with_unit, value_words
 
 OnTargetChange = Callable[..., None]
 
@@ -143,9 +142,12 @@ def _number(panel: Panel, subject: Subject) -> None:
 def _percentiles(panel: Panel, subject: Subject, found: TargetHistory) -> None:
     kpi = subject.kpi
     offered = {percent: value_at_percentile(found.values, percent, kpi.direction) for percent in OFFERED}
-    st.session_state[f"{subject.key}.percentile"] = int(kpi.percentile) if kpi.percentile in OFFERED else None
+    chosen = int(kpi.percentile) if kpi.percentile in OFFERED else None
+    if chosen is not None and offered[chosen] != kpi.target:  # a target from the reps' own averages
+        chosen = None
+    st.session_state[f"{subject.key}.percentile"] = chosen
     st.pills(f"Set the target so that … of past {panel.grain}s hit it", list(offered), key=f"{subject.key}.percentile",
-             format_func=lambda percent: f"{100 - percent}%: {short_number(offered[percent])}",
+             format_func=lambda percent: f"{100 - percent}%: {value_words(offered[percent], kpi, bare=True)}",
              on_change=lambda: _percentile(subject, offered))  # fmt: skip
 
 
