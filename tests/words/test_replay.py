@@ -40,17 +40,35 @@ def given(wins: list[int]) -> Prizes:
 
 def test_prizes_below_the_median_and_the_forgotten():
     assert words.prizes_sentence(given([0, 1, 3, 0]), "Sales") == (
-        "25% of 4 prizes went to reps below the median in Sales."
+        "3 of 4 prizes went to reps below the median in Sales."
     )
+    assert words.prizes_sentence(given([2, 1, 1, 0]), "Sales") == (
+        "1 of 4 prizes went to a rep below the median in Sales."
+    )
+    assert words.prizes_sentence(given([3, 1, 0, 0]), "Sales") == (
+        "None of 4 prizes went to a rep below the median in Sales."
+    )
+    assert "within each round, 1 of 4 prizes went to a rep" in words.prizes_method(given([0, 1, 3, 0]))
     names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
     assert words.forgotten_sentence(given([0, 1, 3, 0]), names) == "Of the 2 best sellers, Ana never won."
     assert words.forgotten_sentence(given([2, 1, 1, 0]), names) == "Each of the 2 best sellers won at least once."
 
 
+def test_ties_that_make_more_winners_than_asked_for_are_said():
+    rounds = pd.DataFrame({"round": [JULY] * 3 + [SEPTEMBER] * 2, "won": [True] * 4 + [False]})
+    tied = replace(given([0, 1, 3, 0]), rounds=rounds)
+    assert (
+        words.shared_places_sentence(tied)
+        == "Reps with equal scores share the last place, so there are 4 prizes instead of 3."
+    )
+    assert words.shared_places_sentence(replace(tied, rule=PrizeRule(over_target=True))) == ""
+    assert words.shared_places_sentence(replace(tied, rule=PrizeRule(top=3))) == ""
+
+
 def test_winners_who_sell_little_are_named_with_their_prizes_and_nobody_else():
     names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
     assert words.winners_sentence(given([0, 1, 3, 2]), names, "Sales") == (
-        "Winners below the median in Sales overall: Cem (3) and Dan (2)."
+        "Winners below the median in Sales: Cem (3) and Dan (2)."
     )
     assert words.winners_sentence(given([1, 1, 0, 0]), names, "Sales") == ""
     assert words.overall_sentence(given([1, 1, 1, 1]), names, "Sales") == (

@@ -31,8 +31,8 @@ MOST_NAMES = 5
 
 PRIZES_METHOD = (
     "Each round is scored on its own with this design: the highest scores win, ties for the last place all win. "
-    "*Below the median* compares what a winner sold in that round with the median of everybody's sales in it; the "
-    "bars compare averages over all rounds. *Over all the data* is the same rule with one prize-giving at the end. "
+    "*Below the median* compares a rep's average over all rounds with the median rep's, as the bars "
+    "show it. *Over all the data* is the same rule with one prize-giving at the end. "
     "Where days at work are known, sales of a cut period are put on a whole one, and nobody takes part in a round with "
     "too few days worked."
 )
@@ -78,18 +78,43 @@ def run_sentence(run: OutcomeRun, design: Design, grain: Grain) -> str:
 
 
 def prizes_sentence(prizes: Prizes, goal: str) -> str:
-    """How often the prize went to somebody below the median."""
-    if prizes.n_prizes == 0:
+    """How many prizes went to reps who sell less than the median rep; ``winners_sentence`` names them."""
+    n, below = prizes.n_prizes, prizes.n_below_median
+    if n == 0:
         return "Nobody would have won a prize under this rule."
-    share = percent(prizes.share_below_median)
-    return f"{share} of {pluralize(prizes.n_prizes, 'prize')} went to reps below the median in {goal}."
+    if n == 1:
+        return f"The only prize {'went' if below else 'did not go'} to a rep below the median in {goal}."
+    if below == 0:
+        return f"None of {pluralize(n, 'prize')} went to a rep below the median in {goal}."
+    return (
+        f"{below:,} of {pluralize(n, 'prize')} went to {'a rep' if below == 1 else 'reps'} below the median in {goal}."
+    )
+
+
+def shared_places_sentence(prizes: Prizes) -> str:
+    """That ties made more winners than prizes asked for; empty where they did not."""
+    n, asked = prizes.n_prizes, prizes.n_without_ties
+    if n == asked:
+        return ""
+    return f"Reps with equal scores share the last place, so there are {pluralize(n, 'prize')} instead of {asked:,}."
+
+
+def prizes_method(prizes: Prizes) -> str:
+    """How the prizes are given, and how many winners sold less than the median in their own round."""
+    if not prizes.n_prizes:
+        return PRIZES_METHOD
+    below = round(prizes.share_below_median * prizes.n_prizes)
+    return (
+        f"{PRIZES_METHOD} Compared within each round, {below:,} of {pluralize(prizes.n_prizes, 'prize')} went to a rep "
+        "who had sold less than the median of that round."
+    )
 
 
 def winners_sentence(prizes: Prizes, names: Mapping[str, str], goal: str) -> str:
     """Winners who sell less than the median rep, with their prizes; empty when there are none."""
     wins = prizes.reps.set_index(REP)["wins"]
     named = [f"{names[rep]} ({wins[rep]})" for rep in prizes.winners_below]
-    return f"Winners below the median in {goal} overall: {list_names(named, MOST_NAMES)}." if named else ""
+    return f"Winners below the median in {goal}: {list_names(named, MOST_NAMES)}." if named else ""
 
 
 def overall_sentence(overall: Prizes, names: Mapping[str, str], goal: str) -> str:

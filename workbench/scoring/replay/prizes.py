@@ -59,6 +59,18 @@ class Prizes:
         return float(won["below_median"].mean()) if len(won) else np.nan
 
     @property
+    def n_below_median(self) -> int:
+        """Number of prizes won by ``winners_below``."""
+        return int(self.reps["wins"][self.reps["below_median"]].sum())
+
+    @property
+    def n_without_ties(self) -> int:
+        """Number of prizes if ties for the last place did not all win; all of them where the hit line decides."""
+        if self.rule.over_target:
+            return self.n_prizes
+        return int(self.rounds.groupby("round")["won"].sum().clip(upper=self.rule.top).sum())
+
+    @property
     def winners_below(self) -> tuple[str, ...]:
         """Winners who sold less than the median rep over all rounds, most wins first."""
         return tuple(self.reps[REP][(self.reps["wins"] > 0) & self.reps["below_median"]])

@@ -106,11 +106,11 @@ def show_team_outcomes(found: Replay, panel: Panel) -> None:
 
 def show_prizes(found: Replay, names: Mapping[str, str]) -> None:
     """Who would have won, what they sold, and who sold most and won nothing."""
-    _heading("Who would have been rewarded?", words.PRIZES_METHOD)
-    said = [words.prizes_sentence(found.prizes, _goal(found)[0]), words.forgotten_sentence(found.prizes, names),
-            words.winners_sentence(found.prizes, names, _goal(found)[0])]  # fmt: skip
-    st.markdown(plain(" ".join(filter(None, said))))
+    _heading("Who would have been rewarded?", words.prizes_method(found.prizes))
     goal, unit = _goal(found)
+    said = [words.prizes_sentence(found.prizes, goal), words.winners_sentence(found.prizes, names, goal),
+            words.forgotten_sentence(found.prizes, names), words.shared_places_sentence(found.prizes)]  # fmt: skip
+    st.markdown(plain(" ".join(filter(None, said))))
     left, right = st.columns([3, 2], gap="medium")
     show_chart(
         charts.prizes_chart(found.prizes, names, f"{goal} ({unit})" if unit else goal, text_colour()),
