@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.scoring.panels import CALLS, MEETINGS, design_of, panel_of
+from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from tests.ui.conftest import FRAME, Open
 from workbench.design.draft import Draft
 from workbench.design.options import list_options
@@ -99,6 +99,18 @@ def test_where_no_pair_of_reps_can_be_asked_the_reason_and_the_other_ways_are_sh
     assert not app.get("progress")
     app = press(app, "Pairwise")
     assert "Which of the two KPIs matters more" in said(app)
+
+
+def test_nobody_is_told_to_give_a_weight_to_a_kpi_that_cannot_be_measured(
+    home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "current_panel", lambda: replace(random_panel(1), key="cards"))
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    kpis = (CALLS, MEETINGS, {**WIN_RATE, "weight": 0}, {"name": "Card"})
+    app.session_state["context.drafts"] = {"": Draft.start(design_of(*kpis))}
+    text = said(app.run().switch_page("../../../pages/weights.py").run())
+    assert "Win rate is off. Give it a weight on Preview" in text
+    assert "Card cannot be measured yet, so no weight is proposed." in text
 
 
 def test_a_rep_put_before_and_after_another_cannot_be_met(opened: Open) -> None:

@@ -110,6 +110,11 @@ def switched_off_sentence(kpis: Sequence[str]) -> str:
     return f"{list_names(kpis, MOST_NAMES)} {are} off. Give {them} a weight on Preview to include {them} here."
 
 
+def unmeasurable_sentence(kpis: Sequence[str]) -> str:
+    """KPIs without a formula and without a weight, which no way can weigh."""
+    return f"{list_names(kpis, MOST_NAMES)} cannot be measured yet, so no weight is proposed."
+
+
 def comparison_words(a: str, b: str, times: float) -> str:
     """One answer in words: ``Dials matters clearly more than Quotes``."""
     if times == 1:

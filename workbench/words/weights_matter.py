@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.weights.effective_shares import LEAST_FOR_COPIES
 from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.score_spread import LEAST_MONTHS
 from workbench.weights.sweep import Flip, Sweep
@@ -19,8 +20,9 @@ INFLUENCE_METHOD = (
     "reps' scores, "
     "share × cov(points, score) ÷ var(score) (Paruolo, Saisana, Saltelli 2013). A KPI is named where its influence "
     "is less than a quarter of its weight, where it is above one half and half as much again as its weight, or where "
-    "its points correlate with another KPI's at 0.9 or more. Influence adds up to 100%: where one KPI pulls the other "
-    "way, the others together make more, and each is shown up to 100%. Exact, nothing is simulated."
+    f"its points correlate with another KPI's at 0.9 or more over at least {LEAST_FOR_COPIES} reps. Influence adds up "
+    "to 100%: where one KPI pulls the other way, the others together make more, and each is shown up to 100%. Exact, "
+    "nothing is simulated."
 )
 SWEEP_METHOD = (
     "One weight goes from 0 to 100%, the others keep their proportions: 1,001 steps, exact. The **line** is the link "

@@ -10,7 +10,7 @@ import streamlit as st
 from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
-from workbench.design.weighted_kpis import weighted_kpis
+from workbench.design.weighted_kpis import is_measurable, weighted_kpis
 from workbench.errors import InputError
 from workbench.ui.session import cached_weights
 from workbench.ui.session.navigation import page
@@ -45,11 +45,18 @@ def show_ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
         found = {"swing": _swing, "pairwise": pairwise_form, "order": order_form, "data": _data, "typed": _typed}[way](
             panel, design, names
         )
-        off = [kpi.name for kpi in design.kpis if kpi.name not in weighted_kpis(design)]
-        if off and way != "typed":
-            st.caption(plain(words.switched_off_sentence(off)))
+        if way != "typed":
+            _left_out(design)
     with right:
         show_draft(design, found)
+
+
+def _left_out(design: Design) -> None:
+    """The KPIs without a weight, by why they are not asked about."""
+    off = [kpi for kpi in design.kpis if kpi.name not in weighted_kpis(design)]
+    for measurable, said in ((True, words.switched_off_sentence), (False, words.unmeasurable_sentence)):
+        if names := [kpi.name for kpi in off if is_measurable(kpi) is measurable]:
+            st.caption(plain(said(names)))
 
 
 def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
