@@ -173,12 +173,12 @@ def _uneven(found: Heterogeneity, reading: str, about: About, kpi: str) -> str:
 
 
 def _next(link: Correlation, reading: str, about: About, kpi: str) -> str:
-    when = f"in the next {about.grain}"
+    start, after = better_periods(kpi, about), f"better {about.grain}s for {about.goal}"
     if reading == "yes":
-        return f"{kpi} predicts {about.more_goal} {when}."
+        return f"A {start} come right before {after}."
     if reading == "no":
-        return f"{kpi} does not predict {about.more_goal} {when}."
-    return f"It is too early to say whether {kpi} predicts {about.goal} {when}."
+        return f"A {start} do not come right before {after}."
+    return f"Whether a {start} come right before {after} is not known yet."
 
 
 def _after(found: EventOrder, reading: str, about: About, kpi: str) -> str:

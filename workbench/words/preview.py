@@ -38,8 +38,11 @@ READINGS: dict[str, KindWords] = {
     "within_reps_and_periods": KindWords(
         "Within reps", "Each dot is a rep in one {grain}, compared with the rep's "
         "and the {grain}'s own average. When a rep does more than usual, do sales rise too?"),
-    "next_period": KindWords("Next {grain}", "Each dot is a rep in one {grain}, with the goal of the {grain} after"),
-    "rep_periods": KindWords("Rep-{grain}s", "Each dot is a rep in one {grain}"),
+    "next_period": KindWords(
+        "Next {grain}", "Each dot is a rep in one {grain}, with the goal of the {grain} after. "
+        "Who is better throughout counts as well"),
+    "rep_periods": KindWords(
+        "Rep-{grain}s", "Each dot is a rep in one {grain}. Who is better throughout counts as well"),
 }  # fmt: skip
 
 KINDS_METHOD = (
