@@ -87,6 +87,27 @@ def test_deleting_removes_an_upload_and_nothing_else(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "datasets").iterdir()) == [kept.id]
 
 
+def test_deleting_an_edited_data_set_takes_its_older_versions_along(tmp_path: Path) -> None:
+    first = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
+    second = library.add_data_set(tmp_path, dataset(name="Second"), first.files(), replaces=first.id)
+    third = library.add_data_set(tmp_path, dataset(name="Third"), second.files(), replaces=second.id)
+    assert [each.id for each in library.older_versions(tmp_path, third.id)] == [second.id, first.id]
+    assert library.delete_data_set(tmp_path, third.id)
+    assert list((tmp_path / "datasets").iterdir()) == []
+
+
+def test_a_version_from_which_another_data_set_was_made_stays_when_one_is_deleted(tmp_path: Path) -> None:
+    first = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
+    one = library.add_data_set(tmp_path, dataset(name="One"), first.files(), replaces=first.id)
+    other = library.add_data_set(tmp_path, dataset(name="Other"), first.files(), replaces=first.id)
+    assert library.older_versions(tmp_path, one.id) == ()
+    library.delete_data_set(tmp_path, one.id)
+    assert [e.id for e in library.list_data_sets(tmp_path) if e.kind == "upload"] == [other.id]
+    back = library.add_data_set(tmp_path, dataset(), other.files(), replaces=other.id)
+    assert library.delete_data_set(tmp_path, back.id)
+    assert list((tmp_path / "datasets").iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "trick", ["..", "../../etc", "", ".", "/etc/passwd", "0123456789abcdef/..", "*", "\0", "a" * 9999]
 )

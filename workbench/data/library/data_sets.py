@@ -121,12 +121,28 @@ def add_data_set(
     return _read_upload(folder)
 
 
+def older_versions(home: Path, entry_id: str) -> tuple[DataSetEntry, ...]:
+    """Return the versions that an upload replaced, latest first, without those that another upload replaced too.
+
+    The list of data sets hides them only as long as the upload is there.
+    """
+    uploads = {entry.id: entry for entry in _list_uploads(home)}
+    now, found = uploads.get(entry_id), dict[str, DataSetEntry]()
+    while now and now.replaces and (before := uploads.get(now.replaces)) and before.added < now.added:
+        others = [e for e in uploads.values() if e.replaces == before.id and e.id not in (entry_id, *found)]
+        if before.id in (entry_id, *found) or any(each.added > before.added for each in others):
+            break
+        found[before.id] = now = before
+    return tuple(found.values())
+
+
 def delete_data_set(home: Path, entry_id: str) -> bool:
-    """Delete an upload permanently; False if there is no such upload (samples cannot be deleted)."""
-    if _ID.fullmatch(entry_id) is None or not (folder := home / "datasets" / entry_id).is_dir():
+    """Delete an upload and its older versions permanently; False if there is no such upload, as with samples."""
+    if _ID.fullmatch(entry_id) is None or not (home / "datasets" / entry_id).is_dir():
         return False
     with tempfile.TemporaryDirectory(dir=home / "datasets", prefix=".gone-") as bin_folder:
-        folder.rename(Path(bin_folder) / entry_id)
+        for each in (entry_id, *(version.id for version in older_versions(home, entry_id))):
+            (home / "datasets" / each).rename(Path(bin_folder) / each)
     return True
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.charts.coverage import coverage_alt, coverage_chart
 from workbench.data.aggregate.downloads import dataset_file_bytes, panel_csv, unused_rows_csv
-from workbench.data.library.data_sets import DataSetEntry, delete_data_set, workspace_folder
+from workbench.data.library.data_sets import DataSetEntry, delete_data_set, older_versions, workspace_folder
 from workbench.data.mapping.fixes import Fix, suggest_fixes
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
@@ -21,7 +21,7 @@ from workbench.ui.widgets.picture import show_chart
 from workbench.words.issues import data_quality_words
 from workbench.words.markdown import plain
 from workbench.words.numbers import pluralize
-from workbench.words.panels import panel_size, panel_span, rows_used
+from workbench.words.panels import panel_size, panel_span, removal_words, rows_used
 from workbench.words.unused_reasons import UNUSED_REASONS, with_reason_words
 
 COVERAGE = """
@@ -135,7 +135,7 @@ def _take_away(entry: DataSetEntry, dataset: DataSet, panel: Panel | None) -> No
 
 def _remove(entry: DataSetEntry) -> None:
     with st.popover("", icon=":material/delete:", help="Remove this data set"):
-        st.markdown("Remove this data set and its files from here?")
+        st.markdown(removal_words(len(older_versions(workspace_folder(), entry.id))))
         st.button("Remove it", key="data.remove", type="primary", on_click=_remove_data_set, args=(entry,))
 
 
