@@ -81,6 +81,12 @@ def outside_periods(n: int, amounts: Amounts, grain: str) -> Sentence:
     return message, f"To use them, edit the mapping and press “Use all {grain}s” under “What does a gap mean?”."
 
 
+def not_yet_dated(n: int, stage: str, amounts: Amounts) -> Sentence:
+    has, they = one_or_many(n, "has", "have"), one_or_many(n, "it is", "they are")
+    message = f"{row_count(n)} at “{stage}” {has} no date yet, so {they} in no period.{amounts_at_stake(amounts)}"
+    return message, "Nothing to do: these rows have not got that far."
+
+
 SENTENCES: dict[str, Callable[..., Sentence]] = {
     "absent_value": absent_value,
     "blank_rep": _unused("names no rep", "name no rep", "Fill in the rep where the rows matter."),
@@ -126,6 +132,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         "have a rep that could not be looked up",
         "Add the missing keys to the looked-up file.",
     ),
+    "not_yet_dated": not_yet_dated,
     "nothing_used": lambda n, rep, date: (
         f"None of the {pluralize(n, 'row')} of this source could be used.",
         f"Check that “{rep}” names the rep and “{date}” the date.",

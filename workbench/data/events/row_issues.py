@@ -17,6 +17,7 @@ from workbench.data.events.events import REASON, REASONS, REPEAT, Events, date_n
 from workbench.data.events.lookups import lookup_issues
 from workbench.data.events.outside_periods import OUTSIDE, outside_issues
 from workbench.data.events.row_counts import RowCounts, lacks_date
+from workbench.data.events.undated_stage import stage_without_date
 from workbench.data.model.dataset import DataSet, Measure
 from workbench.data.model.panel import REP
 from workbench.data.values.rep_names import spaces_issues
@@ -66,7 +67,11 @@ def _unused_issues(events: Events, unused: pd.DataFrame) -> Iterator[Issue]:
         group = unused[unused[REASON] == reason]
         where = replace(events.where, column=_blamed_column(events, reason))
         n_rows = int(group["n_rows"].iloc[0])
-        yield Issue.of(_LEVELS[reason], reason, where, n_rows, amounts=amounts_affected(group, events.measures))
+        amounts = amounts_affected(group, events.measures)
+        if reason == "no_date" and (stage := stage_without_date(events)):
+            yield Issue.of("info", "not_yet_dated", where, n_rows, stage=stage, amounts=amounts)
+        else:
+            yield Issue.of(_LEVELS[reason], reason, where, n_rows, amounts=amounts)
 
 
 def _blamed_column(events: Events, reason: str) -> str:
