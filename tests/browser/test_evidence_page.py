@@ -30,13 +30,13 @@ def test_another_kpi_and_its_delays(page: Page) -> None:
 
 def test_a_larger_threshold_by_keyboard_changes_the_headline(page: Page) -> None:
     page.goto("/evidence?data=many-ways-to-sell")
-    expect(page.get_by_role("heading", name="Keep Conversations.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Keep Conversations. Watch Dials")).to_be_visible()
     settled(page)
     page.get_by_role("button", name="What matters").click()
     thumb = page.get_by_role("slider", name="Smallest link that matters")
     for _ in range(8):
         thumb.press("ArrowRight")
-    expect(page.get_by_role("heading", name="Watch Conversations. Drop Dials")).to_be_visible()
+    expect(page.get_by_role("heading", name="Drop Dials and E-mails.")).to_be_visible()
 
 
 def test_the_driver_tree_leads_to_the_evidence(page: Page) -> None:
