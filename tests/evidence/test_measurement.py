@@ -66,6 +66,15 @@ def test_discrimination_recovers_planted_variances():
     assert found.low < real / (real + luck) < found.high
 
 
+def test_the_unit_of_a_kpi_does_not_matter():
+    values = months(30, 12, 1.0, 0.5, 1.5)[None]
+    one, other = (season_means(unit * values, MONTHS[:12]) for unit in (1, 0.001))
+    in_units, in_thousands = (estimate_discrimination(each.values[0], each.luck[0], 0.95) for each in (one, other))
+    assert (in_units.value, in_units.low, in_units.high) == pytest.approx(
+        (in_thousands.value, in_thousands.low, in_thousands.high)
+    )
+
+
 def test_stability_recovers_planted_variances():
     values = months(2000, 24, 1.0, 0.5, 1.5)[None]
     seasons = season_means(values, MONTHS[:24])

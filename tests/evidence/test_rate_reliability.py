@@ -113,6 +113,7 @@ def test_what_cannot_be_told_says_what_is_missing(hits: np.ndarray, tries: np.nd
     found = half_real_attempts(hits, tries)
     assert np.isnan([found.value, found.low, found.high]).all()
     assert found.reason == reason
+    assert found.method == half_real_attempts(*months(np.random.default_rng(0), 12, 100)).method
 
 
 def closings(**more: object) -> pd.DataFrame:

@@ -340,6 +340,7 @@ def test_the_command_prints_what_the_page_shows(capsys):
     assert [row["mean_shift"] for row in out["without"]] == pytest.approx(found.dropped["mean_shift"].tolist())
     assert (out["rank_ranges"]["draws"], out["rank_ranges"]["months"], out["rank_ranges"]["pairs"]) == (201, 18, [])
     assert len(out["rank_ranges"]["reps"]) == 24
+    assert "ends_after" in out["rank_ranges"]
     assert [row["kpi"] for row in out["moves_ranks"]] == ["Dials", "Quotes", "Meetings"]
     assert sum(row["today"] for row in out["other_rules"]) == 1
     assert main(["weights", *files]) == 0
