@@ -81,7 +81,7 @@ def calibration_markdown(rows: Sequence[CalibrationRow]) -> str:
         "# How often the evidence is right",
         "",
         "Made by `python -m workbench calibrate`; do not edit by hand. Teams with planted truths are drawn, every "
-        "check runs on each history, and its verdicts and intervals are held against the truth (for intervals: the "
+        "check runs on each history, and its verdicts and intervals are compared with the truth (for intervals: the "
         "same estimate on crowds of 3,000 reps of the same kind). Activity and sales remember 40% of the period "
         "before, reps differ, all share a season, three in ten come late or leave early. "
         f"{full[0].histories} histories a team, {_power_histories(plain)} where only power is asked.",

@@ -143,7 +143,7 @@ def timing_answer(one: KpiEvidence, about: About) -> str:
 
 
 def step_answer(one: KpiEvidence, about: About, unit: str | None) -> str:
-    """What goes with a round step of the KPI, in the goal's unit, beside the smallest difference that matters."""
+    """How the goal differs with a round step of the KPI, in its unit, beside the smallest difference that matters."""
     found = one.step
     if not math.isfinite(found.goal.low):
         return ""
