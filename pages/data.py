@@ -4,6 +4,7 @@ import streamlit as st
 
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.data_view import data_view
+from workbench.ui.data_page.deleted_view import show_just_deleted, show_recently_deleted
 from workbench.ui.data_page.mapping_form import mapping_view
 from workbench.ui.data_page.samples import own_data_sets, sample_cards
 from workbench.ui.data_page.upload import upload_box
@@ -16,6 +17,7 @@ mapped = mapping.current_mapping()
 if mapped is not None:
     mapping_view(mapped)
     end_page()
+show_just_deleted()
 if entry is not None:
     data_view(entry)
     st.header("Bring other files", anchor=False)
@@ -31,5 +33,6 @@ if incoming is not None:
     show_issues(problems)
 
 own_data_sets("data", opens="data")
+show_recently_deleted()
 st.header("Or open a finished example", anchor=False)
 sample_cards("data", opens="data")

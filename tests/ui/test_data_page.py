@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from dataclasses import replace
@@ -161,11 +162,61 @@ def test_what_was_brought_before_is_one_click_away(opened: Open, uploaded: str) 
     assert "Our deals: 6 reps × 8 months" in words(app)
 
 
-def test_an_upload_can_be_removed(opened: Open, home: Path, uploaded: str) -> None:
-    app = press(opened("data", data=uploaded), "Remove it")
-    assert not app.exception
-    assert "Bring your own files" in words(app)
+def test_deleting_is_undone_at_once_or_from_the_list(opened: Open, home: Path, uploaded: str) -> None:
+    app = press(opened("data", data=uploaded), "Delete it")
+    assert "Deleted Our deals." in words(app).replace("*", "")
     assert uploads(home) == []
+    app = press(app, "Undo")
+    assert "Our deals: 6 reps × 8 months" in words(app).replace("*", "")
+    app = press(press(app, "Delete it"), "Restore")
+    assert [entry.id for entry in uploads(home)] == [uploaded]
+    app = press(press(app, "Delete it"), "Delete for good")
+    assert not app.exception
+    assert list((home / "datasets").iterdir()) == []
+
+
+def changed(app: AppTest, home: Path, **fields: object) -> AppTest:
+    """The open data set, edited in the mapping and saved."""
+    app = press(app, "Edit the mapping")
+    held = app.session_state["data.mapping"]
+    app.session_state["data.mapping"] = replace(held, dataset=held.dataset.model_copy(update=fields))
+    return press(app.run(), "Use this data set")
+
+
+def test_each_save_is_a_version_that_can_be_looked_at_and_gone_back_to(opened: Open, home: Path, uploaded: str) -> None:
+    app = changed(opened("data", data=uploaded), home, first=dt.date(2026, 3, 1))
+    assert "−46 rows: used from March 2026 on." in words(app).replace("\\", "")
+    latest = app.query_params["data"]
+    app = press(app, "Undo")
+    assert app.query_params["data"] == uploaded
+    assert "Went back to the version of" in words(app)
+    app = app.button(key="data.history.back.1").click().run()
+    assert app.query_params["data"] == latest
+    assert [box.label for box in app.expander if "History" in box.label] == ["History: 4 versions"]
+    app = app.button(key="data.history.look.1").click().run()
+    assert app.query_params["data"] == uploaded
+    assert "This is an older version" in words(app)
+    assert [entry.id for entry in uploads(home)] == [latest]
+    assert not any(button.label == "Delete it" for button in app.button)
+    app = press(app, "Open the latest version")
+    assert app.query_params["data"] == latest
+    assert not app.exception
+
+
+def test_the_same_files_brought_again_open_what_is_here_and_say_so(opened: Open, home: Path) -> None:
+    press(upload(opened("data"), deals__csv=DEALS), "Use this data set")
+    app = press(upload(opened("data"), deals__csv=DEALS), "Use this data set")
+    assert "The same files with the same meaning are here since" in words(app)
+    assert len(uploads(home)) == 1
+
+
+def test_two_data_sets_of_one_name_differ_in_every_list(opened: Open, home: Path) -> None:
+    press(upload(opened("data"), deals__csv=DEALS), "Use this data set")
+    app = upload(opened("data"), deals__csv=DEALS.replace(",100\n", ",150\n"))
+    app = press(app, "Use this data set")
+    names = [name for name in app.selectbox(key="context.choice").options if name.lower().startswith("deals (")]
+    assert len(names) == 2
+    assert all("144 rows, January to August 2026" in name for name in names)
 
 
 def test_a_damaged_data_set_says_what_is_wrong_and_can_be_removed(opened: Open, home: Path, uploaded: str) -> None:
@@ -173,7 +224,7 @@ def test_a_damaged_data_set_says_what_is_wrong_and_can_be_removed(opened: Open, 
     app = opened("data", data=uploaded)
     assert not app.exception
     assert "not valid JSON" in words(app)
-    assert "Bring your own files" in words(press(app, "Remove it"))
+    assert "Bring your own files" in words(press(app, "Delete it"))
 
 
 def test_files_that_went_missing_are_named(opened: Open, home: Path, uploaded: str) -> None:

@@ -92,14 +92,16 @@ def update_option(home: Path, data: str, design_id: str, **fields: bool | str) -
 
 
 def copy_options(home: Path, data: str, other: str) -> None:
-    """Copy the options of a data set to another one that has none yet, such as its changed form.
+    """Copy the options of a data set to another one, such as its changed form, that has none of the same design.
 
     A damaged file of options is left where it is.
     """
     with _TURN, contextlib.suppress(InputError):
-        options = list_options(home, data)
-        if options and not list_options(home, other):
-            _write_options(home, other, options)
+        own = list_options(home, other)
+        known = {option.design for option in own}
+        missing = tuple(option for option in list_options(home, data) if option.design not in known)
+        if missing:
+            _write_options(home, other, (*own, *missing))
 
 
 def _options_path(home: Path, data: str) -> Path | None:

@@ -39,9 +39,3 @@ def rows_used(panel: Panel) -> str:
     if panel.n_rows_used == panel.n_rows_read:
         return pluralize(panel.n_rows_read, "row")
     return f"{panel.n_rows_used:,} of {pluralize(panel.n_rows_read, 'row')}"
-
-
-def removal_words(n_older: int) -> str:
-    """What is removed with a data set: its files, and the versions that its edits left behind."""
-    older = {0: "", 1: " and its older version"}.get(n_older, f" and its {n_older:,} older versions")
-    return f"Remove this data set{older} with all files from here?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.data.library import data_sets as library
+from workbench.data.library.deletion import delete_data_set
 from workbench.data.library.safe_names import distinct_file_names, safe_file_name
+from workbench.data.library.versions import go_back
 from workbench.data.model.dataset import DataSet as DataSetFile
 from workbench.data.model.dataset import Lookup, Measure, Roster, Source, dataset_json, parse_dataset
 from workbench.errors import InputError
@@ -67,8 +70,33 @@ def test_a_changed_data_set_shares_the_files_of_the_one_it_replaces(tmp_path: Pa
     first = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
     second = library.add_data_set(tmp_path, dataset(name="Dials"), first.files(), replaces=first.id)
     assert (second.folder / "calls.csv").samefile(first.folder / "calls.csv")
-    library.delete_data_set(tmp_path, first.id)
+    shutil.rmtree(first.folder)
     assert (second.folder / "calls.csv").read_bytes() == CALLS
+
+
+def test_the_same_files_brought_by_somebody_else_take_nothing_away(tmp_path: Path) -> None:
+    """Whoever brought them first had the older versions come back into the list."""
+    first = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
+    second = library.add_data_set(tmp_path, dataset(name="Dials"), {"calls.csv": CALLS}, replaces=first.id)
+    again = library.add_data_set(tmp_path, dataset(name="Dials"), {"calls.csv": CALLS})
+    assert (again.id, again.added, again.replaces) == (second.id, second.added, first.id)
+    shown = [entry.id for entry in library.list_data_sets(tmp_path) if entry.kind == "upload"]
+    assert shown == [second.id]
+
+
+def test_files_that_somebody_has_changed_since_are_a_data_set_of_their_own_again(tmp_path: Path) -> None:
+    first = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
+    second = library.add_data_set(tmp_path, dataset(name="Dials"), {"calls.csv": CALLS}, replaces=first.id)
+    library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
+    shown = [entry.id for entry in library.list_data_sets(tmp_path) if entry.kind == "upload"]
+    assert shown == [first.id, second.id]
+
+
+def test_a_design_added_later_counts_not_the_one_that_was_there(tmp_path: Path) -> None:
+    files = {"calls.csv": CALLS, "first.design.json": b'{"name": "Old"}', "mine.design.json": b'{"name": "New"}'}
+    entry = library.add_data_set(tmp_path, dataset(), files)
+    assert entry.design_path is not None
+    assert json.loads(entry.design_path.read_text()) == {"name": "New"}
 
 
 def test_a_design_that_comes_along_is_kept_beside_the_data(tmp_path: Path) -> None:
@@ -77,44 +105,14 @@ def test_a_design_that_comes_along_is_kept_beside_the_data(tmp_path: Path) -> No
     assert json.loads(entry.design_path.read_text()) == {"name": "Mine"}
 
 
-def test_deleting_removes_an_upload_and_nothing_else(tmp_path: Path) -> None:
-    entry = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
-    kept = library.add_data_set(tmp_path, dataset(name="Kept"), {"calls.csv": CALLS})
-    assert library.delete_data_set(tmp_path, entry.id)
-    assert library.find_data_set(tmp_path, entry.id) is None
-    assert library.find_data_set(tmp_path, kept.id) == kept
-    assert not library.delete_data_set(tmp_path, entry.id)
-    assert sorted(path.name for path in (tmp_path / "datasets").iterdir()) == [kept.id]
-
-
-def test_deleting_an_edited_data_set_takes_its_older_versions_along(tmp_path: Path) -> None:
-    first = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
-    second = library.add_data_set(tmp_path, dataset(name="Second"), first.files(), replaces=first.id)
-    third = library.add_data_set(tmp_path, dataset(name="Third"), second.files(), replaces=second.id)
-    assert [each.id for each in library.older_versions(tmp_path, third.id)] == [second.id, first.id]
-    assert library.delete_data_set(tmp_path, third.id)
-    assert list((tmp_path / "datasets").iterdir()) == []
-
-
-def test_a_version_from_which_another_data_set_was_made_stays_when_one_is_deleted(tmp_path: Path) -> None:
-    first = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
-    one = library.add_data_set(tmp_path, dataset(name="One"), first.files(), replaces=first.id)
-    other = library.add_data_set(tmp_path, dataset(name="Other"), first.files(), replaces=first.id)
-    assert library.older_versions(tmp_path, one.id) == ()
-    library.delete_data_set(tmp_path, one.id)
-    assert [e.id for e in library.list_data_sets(tmp_path) if e.kind == "upload"] == [other.id]
-    back = library.add_data_set(tmp_path, dataset(), other.files(), replaces=other.id)
-    assert library.delete_data_set(tmp_path, back.id)
-    assert list((tmp_path / "datasets").iterdir()) == []
-
-
 @pytest.mark.parametrize(
     "trick", ["..", "../../etc", "", ".", "/etc/passwd", "0123456789abcdef/..", "*", "\0", "a" * 9999]
 )
 def test_an_id_from_a_link_reaches_nothing_but_entries(tmp_path: Path, trick: str) -> None:
     library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
     assert library.find_data_set(tmp_path, trick) is None
-    assert not library.delete_data_set(tmp_path, trick)
+    assert not delete_data_set(tmp_path, trick)
+    assert go_back(tmp_path, trick, trick) is None
     assert (tmp_path / "datasets").is_dir()
 
 

@@ -1,8 +1,8 @@
-"""List, find, add and delete data sets: the app's samples, and uploads in a workspace folder.
+"""List, find and add data sets: the app's samples, and uploads in a workspace folder.
 
 An upload lives in ``<workspace>/datasets/<id>/`` with its files, its data set file and, if it came with one, its
-design. The id is a hash of all of it, so a link that carries an id opens exactly what its sender saw; a changed data
-set is a new entry that replaces the old one in the list without touching it.
+design. The id is a hash of all of it, so a link that carries an id opens exactly what its sender saw, whoever uploads
+or changes what else; a changed data set is a new entry that replaces the old one in the list without touching it.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ import shutil
 import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from workbench.data.library.safe_names import DESIGN_ENDING, SPEC_ENDING, distinct_file_names
+from workbench.data.library.stamps import Stamp, now, read_stamp, saved_again, update_stamp
 from workbench.data.model.dataset import DataSet, dataset_json, load_dataset, read_json
+from workbench.data.model.figures import Figures
 from workbench.data.model.relocate import list_locations, relocate
 from workbench.errors import InputError, Issue, Where
 
 SAMPLES = Path(__file__).resolve().parents[3] / "sample_data"
-SPEC, DESIGN, STAMP = f"data{SPEC_ENDING}", f"first{DESIGN_ENDING}", ".entry.json"
+SPEC, DESIGN = f"data{SPEC_ENDING}", f"first{DESIGN_ENDING}"
 _ID = re.compile(r"[0-9a-f]{16}")
+_NO_STAMP = Stamp()
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class DataSetEntry:
     kind : "sample" or "upload".
     folder : the folder that the data set file's locations are relative to.
     spec_path, design_path : the data set file; the design that came with it, if any.
-    added : when an upload was added (ISO, UTC); empty for samples.
+    added : when an upload was last saved (ISO, UTC); empty for samples.
     replaces : id of the upload that this one is an edited version of, if any.
+    figures : of an upload that was read before: its rows, reps, span and totals.
     """
 
     id: str
@@ -53,6 +56,7 @@ class DataSetEntry:
     note: str = ""
     added: str = ""
     replaces: str | None = None
+    figures: Figures | None = None
 
     def load(self) -> DataSet:
         """Read and check the data set file. Raises InputError naming every problem."""
@@ -70,18 +74,43 @@ def workspace_folder() -> Path:
 
 def list_data_sets(home: Path) -> tuple[DataSetEntry, ...]:
     """List samples by name, then uploads, newest first; uploads replaced by a later one are left out."""
-    uploads = _list_uploads(home)
-    added = {entry.id: entry.added for entry in uploads}
-    replaced = {e.replaces for e in uploads if e.replaces and e.added > added.get(e.replaces, "")}
-    return _list_samples() + tuple(entry for entry in uploads if entry.id not in replaced)
+    stamps = read_stamps(home)
+    uploads = [read_upload(home / "datasets" / each, stamp) for each, stamp in stamps.items() if not stamp.deleted]
+    shown = [entry for entry in uploads if not replaced_by(entry.id, stamps)]
+    return _list_samples() + tuple(sorted(shown, key=lambda entry: entry.added, reverse=True))
+
+
+def read_stamps(home: Path) -> dict[str, Stamp]:
+    """Read the stamps of all uploads by id, deleted ones included."""
+    folders = [path for path in (home / "datasets").glob("*/") if _ID.fullmatch(path.name) and (path / SPEC).is_file()]
+    return {path.name: read_stamp(path) for path in folders}
+
+
+def replaced_by(entry_id: str, stamps: Mapping[str, Stamp]) -> tuple[str, ...]:
+    """Return the uploads that took the place of this one after it was last saved, the latest first."""
+    last = stamps[entry_id].latest.at
+    found = {
+        other: saved.at
+        for other, stamp in stamps.items()
+        for saved in stamp.saved
+        if saved.replaces == entry_id and saved.at > last and not stamp.deleted
+    }
+    return tuple(sorted(found, key=found.__getitem__, reverse=True))
 
 
 def find_data_set(home: Path, entry_id: str) -> DataSetEntry | None:
     """Return the entry with this id, replaced ones included; None if there is none. Any text is safe to pass."""
-    if _ID.fullmatch(entry_id):
-        folder = home / "datasets" / entry_id
-        return _read_upload(folder) if (folder / SPEC).is_file() else None
+    folder = upload_folder(home, entry_id)
+    if folder is not None:
+        stamp = read_stamp(folder)
+        return None if stamp.deleted else read_upload(folder, stamp)
     return next((entry for entry in _list_samples() if entry.id == entry_id), None)
+
+
+def upload_folder(home: Path, entry_id: str) -> Path | None:
+    """Return the folder of an upload, deleted or not; None if there is none."""
+    folder = home / "datasets" / entry_id if _ID.fullmatch(entry_id) else None
+    return folder if folder is not None and (folder / SPEC).is_file() else None
 
 
 def add_data_set(
@@ -96,8 +125,9 @@ def add_data_set(
 
     Parameters
     ----------
-    files : content, or a path to copy from, by the name the files were uploaded under. A ``*.design.json`` among
-        them is kept as the design to start from; a ``*.dataset.json`` is not kept, since ``dataset`` stands for it.
+    files : content, or a path to copy from, by the name the files were uploaded under. The last ``*.design.json``
+        among them is kept as the design to start from; a ``*.dataset.json`` is not kept, since ``dataset`` stands for
+        it.
     replaces : id of the entry that this is a changed form of.
     connections : names of database connections that a location may mean instead of a file.
 
@@ -113,41 +143,34 @@ def add_data_set(
     contents: dict[str, bytes | Path] = {names[name]: content for name, content in data.items()}
     contents[SPEC] = json.dumps(dataset_json(moved), indent=2, ensure_ascii=False).encode()
     if designs:
-        contents[DESIGN] = designs[0]
+        contents[DESIGN] = designs[-1]
     try:
-        folder = _store_folder(home / "datasets", contents, replaces)
+        folder, is_new = _store_folder(home / "datasets", contents, replaces)
+        if not is_new:
+            _save_again(home, folder, replaces)
     except OSError as error:
         raise InputError(_not_saved_issue(home, error)) from None
-    return _read_upload(folder)
+    return read_upload(folder, read_stamp(folder))
 
 
-def older_versions(home: Path, entry_id: str) -> tuple[DataSetEntry, ...]:
-    """Return the versions that an upload replaced, latest first, without those that another upload replaced too.
-
-    The list of data sets hides them only as long as the upload is there.
-    """
-    uploads = {entry.id: entry for entry in _list_uploads(home)}
-    now, found = uploads.get(entry_id), dict[str, DataSetEntry]()
-    while now and now.replaces and (before := uploads.get(now.replaces)) and before.added < now.added:
-        others = [e for e in uploads.values() if e.replaces == before.id and e.id not in (entry_id, *found)]
-        if before.id in (entry_id, *found) or any(each.added > before.added for each in others):
-            break
-        found[before.id] = now = before
-    return tuple(found.values())
+def record_figures(home: Path, entry_id: str, figures: Figures) -> None:
+    """Keep the figures of an upload beside it, so that lists and its history need not read it again."""
+    folder = upload_folder(home, entry_id)
+    if folder is not None:
+        update_stamp(folder, lambda stamp: stamp.model_copy(update={"figures": figures}))
 
 
-def delete_data_set(home: Path, entry_id: str) -> bool:
-    """Delete an upload and its older versions permanently; False if there is no such upload, as with samples."""
-    if _ID.fullmatch(entry_id) is None or not (home / "datasets" / entry_id).is_dir():
-        return False
-    with tempfile.TemporaryDirectory(dir=home / "datasets", prefix=".gone-") as bin_folder:
-        for each in (entry_id, *(version.id for version in older_versions(home, entry_id))):
-            (home / "datasets" / each).rename(Path(bin_folder) / each)
-    return True
+def _save_again(home: Path, folder: Path, replaces: str | None) -> None:
+    """Note that contents were saved again, unless they are shown already and take the place of nothing."""
+    stamps = read_stamps(home)
+    stamp = stamps[folder.name]
+    is_shown = bool(stamp.saved) and not stamp.deleted and not replaced_by(folder.name, stamps)
+    if replaces != folder.name and not (replaces is None and is_shown):
+        update_stamp(folder, saved_again(now(), replaces))
 
 
-def _store_folder(shelf: Path, contents: Mapping[str, bytes | Path], replaces: str | None) -> Path:
-    """Write a new folder aside and move it in one step, so that no reader sees half an entry."""
+def _store_folder(shelf: Path, contents: Mapping[str, bytes | Path], replaces: str | None) -> tuple[Path, bool]:
+    """Write a folder aside and move it in one step, so that no reader sees half an entry; whether it is a new one."""
     shelf.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=shelf, prefix=".new-") as scratch:
         draft = Path(scratch) / "entry"
@@ -155,10 +178,11 @@ def _store_folder(shelf: Path, contents: Mapping[str, bytes | Path], replaces: s
         for name, content in contents.items():
             _write(draft / name, content, shelf)
         folder = shelf / _content_id(draft)
-        _write_stamp(draft if not folder.exists() else folder, replaces)
-        if not folder.exists():
+        is_new = not folder.exists()
+        if is_new:
+            update_stamp(draft, saved_again(now(), replaces))
             draft.rename(folder)
-    return folder
+    return folder, is_new
 
 
 def _write(target: Path, content: bytes | Path, shelf: Path) -> None:
@@ -185,36 +209,24 @@ def _content_id(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _write_stamp(folder: Path, replaces: str | None) -> None:
-    """Write when an entry was added and what it replaces; moved into place, since another session may read it."""
-    content = {"added": datetime.now(UTC).isoformat(), "replaces": replaces if replaces != folder.name else None}
-    with tempfile.NamedTemporaryFile("w", dir=folder, prefix=".stamp-", delete=False, encoding="utf-8") as handle:
-        json.dump(content, handle)
-    Path(handle.name).replace(folder / STAMP)
-
-
 def _list_samples() -> tuple[DataSetEntry, ...]:
     specs = sorted(SAMPLES.glob("*/*.dataset.json"))
     return tuple(_read_entry(spec, spec.parent.name, "sample") for spec in specs)
 
 
-def _list_uploads(home: Path) -> tuple[DataSetEntry, ...]:
-    folders = [path for path in (home / "datasets").glob("*/") if _ID.fullmatch(path.name) and (path / SPEC).is_file()]
-    return tuple(sorted(map(_read_upload, folders), key=lambda entry: entry.added, reverse=True))
+def read_upload(folder: Path, stamp: Stamp) -> DataSetEntry:
+    """Read the entry of an upload's folder."""
+    return _read_entry(folder / SPEC, folder.name, "upload", stamp)
 
 
-def _read_upload(folder: Path) -> DataSetEntry:
-    stamp = _read_json_or_empty(folder / STAMP)
-    return _read_entry(folder / SPEC, folder.name, "upload", stamp.get("added") or "", stamp.get("replaces"))
-
-
-def _read_entry(
-    spec: Path, entry_id: str, kind: Literal["sample", "upload"], added: str = "", replaces: str | None = None
-) -> DataSetEntry:
+def _read_entry(spec: Path, entry_id: str, kind: Literal["sample", "upload"], stamp: Stamp = _NO_STAMP) -> DataSetEntry:
     content = _read_json_or_empty(spec)
     design = next(iter(sorted(spec.parent.glob("*.design.json"))), None)
     name, note = str(content.get("name") or entry_id), str(content.get("note") or "")
-    return DataSetEntry(entry_id, name, kind, spec.parent, spec, design, note, added, replaces)
+    latest = stamp.latest
+    return DataSetEntry(
+        entry_id, name, kind, spec.parent, spec, design, note, latest.at, latest.replaces, stamp.figures
+    )
 
 
 def _read_json_or_empty(path: Path) -> dict[str, Any]:

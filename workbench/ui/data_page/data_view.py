@@ -6,12 +6,14 @@ import streamlit as st
 
 from workbench.charts.coverage import coverage_alt, coverage_chart
 from workbench.data.aggregate.downloads import dataset_file_bytes, panel_csv, unused_rows_csv
-from workbench.data.library.data_sets import DataSetEntry, delete_data_set, older_versions, workspace_folder
+from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.mapping.fixes import Fix, suggest_fixes
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError, Issue
 from workbench.ui.data_page import mapping
+from workbench.ui.data_page.deleted_view import delete_button
+from workbench.ui.data_page.history_view import keep_figures, show_history, show_state_of_version
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.issue_list import issue_list
@@ -21,7 +23,7 @@ from workbench.ui.widgets.picture import show_chart
 from workbench.words.issues import data_quality_words
 from workbench.words.markdown import plain
 from workbench.words.numbers import pluralize
-from workbench.words.panels import panel_size, panel_span, removal_words, rows_used
+from workbench.words.panels import panel_size, panel_span, rows_used
 from workbench.words.unused_reasons import UNUSED_REASONS, with_reason_words
 
 COVERAGE = """
@@ -35,9 +37,12 @@ in part.
 def data_view(entry: DataSetEntry) -> None:
     """Everything about the data set that is open."""
     panel, issues, dataset = state.current_panel(), state.current_panel_issues(), _dataset(entry)
+    keep_figures(entry, panel)
+    show_state_of_version(entry)
     _headline(entry, dataset, panel, issues)
     if panel is None or dataset is None:
         _issues(entry, dataset, issues)
+        show_history(entry)
         return
     left, right = st.columns([4, 3], gap="large")
     with left:
@@ -46,6 +51,7 @@ def data_view(entry: DataSetEntry) -> None:
         _issues(entry, dataset, issues)
         _rows(panel)
         _measures(panel)
+        show_history(entry)
 
 
 def _dataset(entry: DataSetEntry) -> DataSet | None:
@@ -65,8 +71,7 @@ def _headline(entry: DataSetEntry, dataset: DataSet | None, panel: Panel | None,
                           on_click=mapping.begin_mapping_from, args=(entry,),
                           help="Other columns, more measures, another grain.")  # fmt: skip
                 _take_away(entry, dataset, panel)
-            if entry.kind == "upload":
-                _remove(entry)
+            delete_button(entry)
             if panel is not None and state.current_design().goal is None:
                 st.page_link(page("goal"), label="**Next: the goal**", icon=":material/arrow_forward:")
 
@@ -89,7 +94,7 @@ def _issues(entry: DataSetEntry, dataset: DataSet | None, issues: tuple[Issue, .
 
 
 def _apply(entry: DataSetEntry, fix: Fix) -> None:
-    """A fix is a changed data set, kept at once; the one before it can still be opened by its link."""
+    """A fix is a changed data set, saved at once as a version of its own, which can be taken back."""
     mapping.begin_mapping_from(entry)
     mapping.change_dataset(fix.dataset)
     mapping.save_mapping()
@@ -131,14 +136,3 @@ def _take_away(entry: DataSetEntry, dataset: DataSet, panel: Panel | None) -> No
             st.download_button("Panel", lambda: panel_csv(panel), f"{entry.id}-panel.csv", "text/csv",
                                on_click="ignore", width="stretch",
                                help="One row per rep and period, every measure.")  # fmt: skip
-
-
-def _remove(entry: DataSetEntry) -> None:
-    with st.popover("", icon=":material/delete:", help="Remove this data set"):
-        st.markdown(removal_words(len(older_versions(workspace_folder(), entry.id))))
-        st.button("Remove it", key="data.remove", type="primary", on_click=_remove_data_set, args=(entry,))
-
-
-def _remove_data_set(entry: DataSetEntry) -> None:
-    delete_data_set(workspace_folder(), entry.id)
-    state.open_dataset(state.NO_DATA)

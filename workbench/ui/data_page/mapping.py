@@ -13,6 +13,7 @@ from workbench.data.engine.connections import read_connections
 from workbench.data.files.table_locations import TableLocation, list_tables
 from workbench.data.library import data_sets as library
 from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.library.stamps import now
 from workbench.data.library.uploads import StagedUpload, stage_upload
 from workbench.data.mapping.guess import guess_dataset
 from workbench.data.mapping.guess_role import guess_source
@@ -24,6 +25,7 @@ from workbench.data.model.relocate import relocate
 from workbench.design.model import load_design
 from workbench.design.options import copy_options
 from workbench.errors import InputError, Issue, Where
+from workbench.ui.data_page.history_view import keep_figures, note_saved
 from workbench.ui.session import cache, cached_previews, state
 
 _KEY = "data.mapping"
@@ -188,16 +190,17 @@ def abandon_mapping() -> None:
 
 def save_mapping() -> None:
     """Save the data set with its files and open it. Raises InputError when it cannot be saved."""
-    mapped = st.session_state[_KEY]
+    mapped, began = st.session_state[_KEY], now()
     entry = library.add_data_set(library.workspace_folder(), mapped.dataset, mapped.files, replaces=mapped.replaces,
                         connections=tuple(read_connections()))  # fmt: skip
     if entry.load() == mapped.dataset:
-        cache.reuse_draft_panel(entry, mapped.folder)
+        keep_figures(entry, cache.reuse_draft_panel(entry, mapped.folder))
     if mapped.began_from:
         state.carry_design(mapped.began_from, entry.id)
         copy_options(library.workspace_folder(), mapped.began_from, entry.id)
     abandon_mapping()
     state.open_dataset(entry.id)
+    note_saved(entry, was_here=not mapped.began_from and entry.added < began)
 
 
 def _open_id() -> str:

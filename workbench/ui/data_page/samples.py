@@ -8,6 +8,7 @@ from workbench.data.library.data_sets import DataSetEntry, list_data_sets, works
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import FIRST_SAMPLE
+from workbench.words.data_sets import data_set_details, data_set_names
 from workbench.words.markdown import plain
 from workbench.words.samples import teaser
 
@@ -29,10 +30,11 @@ def own_data_sets(here: str, opens: str) -> None:
     if not own:
         return
     st.header("Your data sets", anchor=False)
+    names = data_set_names(own, st.context.timezone)
     with st.container(horizontal=True, gap="small"):
         for entry in own:
-            if st.button(plain(entry.name), key=f"{here}-own-{entry.id}", icon=":material/table:",
-                         help=f"Brought {entry.added[:10]}"):  # fmt: skip
+            if st.button(plain(names[entry.id]), key=f"{here}-own-{entry.id}", icon=":material/table:",
+                         help=plain(data_set_details(entry, st.context.timezone))):  # fmt: skip
                 state.open_dataset(entry.id)
                 st.switch_page(page(opens))
 

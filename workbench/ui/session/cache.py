@@ -47,12 +47,14 @@ def cached_draft_panel(dataset: DataSet, folder: Path) -> Built:
     return _once((str(folder), dataset.model_dump_json()), dataset.name, lambda: dataset, folder)
 
 
-def reuse_draft_panel(entry: DataSetEntry, folder: Path) -> None:
-    """A draft in ``folder`` was kept as ``entry`` without a change: its panel need not be built again."""
+def reuse_draft_panel(entry: DataSetEntry, folder: Path) -> Panel | None:
+    """A draft in ``folder`` was kept as ``entry`` without a change: its panel, which need not be built again."""
     dataset = entry.load()
     built = _results().get((str(folder), dataset.model_dump_json()))
-    if built is not None:
-        _results().put(_entry_key(entry), built)
+    if built is None:
+        return None
+    _results().put(_entry_key(entry), built)
+    return built.panel
 
 
 def _entry_key(entry: DataSetEntry) -> tuple[str, ...]:

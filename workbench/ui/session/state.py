@@ -69,11 +69,14 @@ def open_dataset(entry_id: str) -> None:
     st.session_state.pop(_TROUBLE, None)
 
 
-def carry_design(old_id: str, new_id: str) -> None:
-    """Keep working on the design of a data set under its changed form, unless that has a design of its own."""
+def carry_design(old_id: str, new_id: str, over: bool = False) -> None:
+    """Keep working on the design of a data set under another version of it.
+
+    A design of that version's own stays, unless this one goes ``over`` it.
+    """
     drafts = st.session_state.setdefault(_DRAFTS, {})
-    if old_id in drafts and old_id != new_id:
-        drafts.setdefault(new_id, drafts[old_id])
+    if old_id in drafts and (over or new_id not in drafts):
+        drafts[new_id] = drafts[old_id]
 
 
 def change_design(new: Design, what: str) -> None:

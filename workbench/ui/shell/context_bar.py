@@ -9,6 +9,7 @@ import streamlit as st
 from workbench.data.library.data_sets import list_data_sets, workspace_folder
 from workbench.design.model import design_json
 from workbench.ui.session import state
+from workbench.words.data_sets import data_set_names
 from workbench.words.markdown import plain
 
 _CHOICE = "context.choice"
@@ -24,10 +25,10 @@ def show_context_bar() -> None:
 
 
 def _data_set() -> None:
-    known = {entry.id: entry.name for entry in list_data_sets(workspace_folder())}
-    opened = state.current_entry()
-    if opened is not None:
-        known.setdefault(opened.id, opened.name)
+    entries, opened = list_data_sets(workspace_folder()), state.current_entry()
+    if opened is not None and opened.id not in {entry.id for entry in entries}:  # an older version
+        entries = (*entries, opened)
+    known = data_set_names(entries, st.context.timezone)
     st.session_state[_CHOICE] = opened.id if opened else None
     st.selectbox(
         "Data set",

@@ -1,0 +1,86 @@
+"""Delete uploads in a way that can be undone for 30 days."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from workbench.data.library.data_sets import DataSetEntry, read_stamps, read_upload, replaced_by, upload_folder
+from workbench.data.library.stamps import Deleted, now, update_stamp
+from workbench.data.library.versions import saves_before
+
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class DeletedDataSet:
+    """A data set that can still be restored: its latest version, when it was deleted (ISO, UTC), and its versions."""
+
+    entry: DataSetEntry
+    at: str
+    n_versions: int
+
+
+def own_versions(home: Path, entry_id: str) -> tuple[str, ...]:
+    """Return the ids of an upload and of the versions that led to it and to no other data set, its own first."""
+    stamps = {each: stamp for each, stamp in read_stamps(home).items() if not stamp.deleted}
+    heads = [each for each in stamps if each != entry_id and not replaced_by(each, stamps)]
+    elsewhere = {version for head in heads for version, _ in saves_before(head, stamps)}
+    own = [version for version, _ in saves_before(entry_id, stamps)]
+    return tuple(dict.fromkeys((entry_id, *(each for each in own if each not in elsewhere))))
+
+
+def delete_data_set(home: Path, entry_id: str) -> bool:
+    """Delete an upload with its older versions; False if there is no such upload, as with samples.
+
+    It can be restored for 30 days; what was deleted longer ago is erased.
+    """
+    folder = upload_folder(home, entry_id)
+    if folder is None:
+        return False
+    gone = Deleted(at=now(), head=entry_id)
+    for each in own_versions(home, entry_id):
+        update_stamp(folder.with_name(each), lambda stamp: stamp.model_copy(update={"deleted": gone}))
+    erase_old(home)
+    return True
+
+
+def list_deleted(home: Path) -> tuple[DeletedDataSet, ...]:
+    """List what can be restored, the last deleted first."""
+    stamps = {each: stamp for each, stamp in read_stamps(home).items() if stamp.deleted}
+    heads = [stamp.deleted.head for stamp in stamps.values() if stamp.deleted]
+    found = [
+        DeletedDataSet(read_upload(home / "datasets" / each, stamp), stamp.deleted.at, heads.count(each))
+        for each, stamp in stamps.items()
+        if stamp.deleted and stamp.deleted.head == each
+    ]
+    return tuple(sorted(found, key=lambda each: each.at, reverse=True))
+
+
+def restore_data_set(home: Path, entry_id: str) -> bool:
+    """Take a deletion back, older versions included; False if there is nothing to restore."""
+    together = _deleted_together(home, entry_id)
+    for each in together:
+        update_stamp(home / "datasets" / each, lambda stamp: stamp.model_copy(update={"deleted": None}))
+    return bool(together)
+
+
+def erase_data_set(home: Path, entry_id: str) -> None:
+    """Remove what was deleted from the disk, for good; what was not deleted stays."""
+    for each in _deleted_together(home, entry_id):
+        shutil.rmtree(home / "datasets" / each, ignore_errors=True)
+
+
+def erase_old(home: Path, at: datetime | None = None) -> None:
+    """Erase what was deleted more than 30 days ago."""
+    oldest = ((at or datetime.now(UTC)) - KEPT).isoformat()
+    for each in list_deleted(home):
+        if each.at < oldest:
+            erase_data_set(home, each.entry.id)
+
+
+def _deleted_together(home: Path, entry_id: str) -> tuple[str, ...]:
+    stamps = read_stamps(home).items()
+    return tuple(each for each, stamp in stamps if stamp.deleted and stamp.deleted.head == entry_id)
