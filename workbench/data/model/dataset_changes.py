@@ -145,8 +145,8 @@ def _exposure(before: DataSet, after: DataSet) -> Iterable[DataSetChange]:
 
 
 def _pairs(before: Sequence[Named], after: Sequence[Named]) -> list[tuple[Named | None, Named | None]]:
-    old = {each.name: each for each in before}
-    new = {each.name: each for each in after}
+    old: dict[str, Named] = {each.name: each for each in before}
+    new: dict[str, Named] = {each.name: each for each in after}
     return [(old.get(name), new.get(name)) for name in dict.fromkeys((*new, *old))]
 
 
