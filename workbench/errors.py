@@ -22,6 +22,7 @@ class Where:
     file : path or location of a file, database table or connection.
     source, lookup, lookup_number, measure, column : in a data set; a lookup is named by the location of its other file
         and, where the file says it twice, its number from 1.
+    title : what people call the measure.
     kpi, design, data_set : by name. option : of a command, as typed. answer : the KPIs that an answer compares.
     area : a part of a data set or design that has no name of its own.
     path : the fields on the way to a value inside that place; entries of a list by their number from 1.
@@ -33,6 +34,7 @@ class Where:
     lookup: str = ""
     lookup_number: int = 0
     measure: str = ""
+    title: str = ""
     column: str = ""
     design: str = ""
     kpi: str = ""

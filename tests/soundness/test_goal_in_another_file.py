@@ -96,6 +96,21 @@ def test_numbers_that_mean_other_things_do_not_make_rows_the_same(tmp_path: Path
     assert built_in(panel, "won_2") == 0.0
 
 
+def test_two_systems_that_number_rows_of_the_same_days_alike_share_nothing(tmp_path: Path) -> None:
+    """Calls and deals of three reps, both numbered from 1 in order of time: a third of the ids agreed."""
+    rng = np.random.default_rng(12)
+    days = [f"{2023 + month // 12}-{month % 12 + 1:02d}-{day:02d}" for month in range(MONTHS) for day in range(1, 29)]
+    logs = [
+        [(str(at), f"rep {rng.integers(3)}", days[at // 4], "Won", int(rng.integers(1, 90_000)))
+         for at in range(4 * len(days))]
+        for _ in range(2)
+    ]  # fmt: skip
+    panel = two_files(tmp_path, as_csv(logs[0]), as_csv(logs[1]), id="id")
+    assert built_in(panel, "won_2", "won") == 0.0
+    panel = two_files(tmp_path, as_csv(logs[0]), as_csv(logs[0]), id="id")
+    assert built_in(panel, "won_2", "won") == pytest.approx(1.0)
+
+
 @pytest.mark.parametrize("prices", [(500,), (500, 900), tuple(range(100, 2000, 100))])
 def test_amounts_that_match_by_chance_identify_nothing(tmp_path: Path, prices: tuple[int, ...]) -> None:
     panel = two_files(tmp_path, as_csv(deals(5, prices)), as_csv(deals(6, prices)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,12 +20,20 @@ from workbench.data.mapping.credit_choices import with_credited
 from workbench.data.model.dataset import Credit
 from workbench.design.model import Design, Goal, design_json
 
-DEALS = "rep,closed,stage,value\n" + "".join(
-    f"{rep},2026-{month:02}-{day:02},{'Won' if day % 2 else 'Lost'},{100 * day}\n"
-    for rep in ("Ana Lopez", "Ben Miller", "Cleo Stone")
-    for month in range(1, 9)
-    for day in range(1, 7)
-)
+REPS = ("Ana Lopez", "Ben Miller", "Cleo Stone")
+
+
+def table(header: str, months: Iterable[int], days: Iterable[int], line: Callable[[str, str, int], str]) -> str:
+    """A line of each rep on each of these days of 2026, as CSV."""
+    made = (line(rep, f"2026-{month:02}-{day:02}", day) for rep in REPS for month in months for day in days)
+    return "\n".join([header, *made]) + "\n"
+
+
+def deal(rep: str, date: str, day: int) -> str:
+    return f"{rep},{date},{'Won' if day % 2 else 'Lost'},{100 * day}"
+
+
+DEALS = table("rep,closed,stage,value", range(1, 9), range(1, 7), deal)
 TEAM = "rep,office\nAna Lopez,North\nBen Miller,South\nCleo Stone,North\n"
 TWICE = DEALS + DEALS.splitlines()[1] + "\nana lópez,2026-03-05,Won,700\n"
 
@@ -255,12 +264,7 @@ def test_a_sheet_with_a_column_per_month_is_turned_round_and_back(opened: Open) 
     assert not app.exception
 
 
-CALLS = "agent,called\n" + "".join(
-    f"{rep},2026-{month:02}-{day:02}\n"
-    for rep in ("Ana Lopez", "Ben Miller", "Cleo Stone")
-    for month in range(3, 6)
-    for day in range(1, 29)
-)
+CALLS = table("agent,called", range(3, 6), range(1, 29), lambda rep, date, day: f"{rep},{date}")
 
 
 def gaps_label(app: AppTest) -> str:
@@ -281,9 +285,7 @@ def test_what_a_gap_means_is_asked_once_and_answered_by_one_press(opened: Open) 
     assert not app.exception
 
 
-MORE = "rep,closed,stage,value\n" + "".join(
-    f"{rep},2026-09-{day:02},Won,100\n" for rep in ("Ana Lopez", "Ben Miller", "Cleo Stone") for day in range(1, 7)
-)
+MORE = table("rep,closed,stage,value", [9], range(1, 7), lambda rep, date, day: f"{rep},{date},Won,100")
 
 
 def test_next_months_file_is_added_to_the_open_data_set_and_the_design_stays(opened: Open, home: Path) -> None:
@@ -320,12 +322,8 @@ def test_a_file_added_later_is_offered_to_the_file_whose_columns_it_has(opened: 
     assert not app.exception
 
 
-HALF = "agent,date,kind,amount\n" + "".join(
-    f"{rep},2026-{month:02}-{day:02},{'sold' if rep == 'Ana Lopez' else 'call'},{day}\n"
-    for rep in ("Ana Lopez", "Ben Miller", "Cleo Stone")
-    for month in range(1, 8)
-    for day in range(1, 6)
-)
+HALF = table("agent,date,kind,amount", range(1, 8), range(1, 6),
+             lambda rep, date, day: f"{rep},{date},{'sold' if rep == REPS[0] else 'call'},{day}")  # fmt: skip
 
 
 def scored(app: AppTest) -> object:

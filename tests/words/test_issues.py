@@ -2,14 +2,24 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from workbench.data.mapping.fixes import CLICKED
 from workbench.errors import Amount, Area, Examples, InputError, Issue, Spelling, Where
-from workbench.words import issues_design, issues_fields, issues_files, issues_formula, issues_mapping
+from workbench.words import (
+    issues_commands,
+    issues_data_set,
+    issues_design,
+    issues_fields,
+    issues_files,
+    issues_formula,
+    issues_mapping,
+)
 from workbench.words.issue_places import AREAS, place_words
 from workbench.words.issues import SENTENCES, describe_issue, issue_json, issue_line
 
@@ -49,7 +59,13 @@ OWN = {
     "unreadable": {"what": "date"},
     "near_copy": {"other": "Dials"},
     "copy": {"other": "Dials"},
-    "coverage": {"low": "2024-02-01", "high": "2024-04-01", "first": "2024-01-01", "last": "2024-12-01"},
+    "coverage": {
+        "low": "2024-02-01",
+        "high": "2024-04-01",
+        "first": "2024-01-01",
+        "last": "2024-12-01",
+        "grain": "month",
+    },
     "lacks_columns": {"columns": Examples.of(["note"])},
 }
 
@@ -161,8 +177,8 @@ def test_a_formulas_problems_are_those_that_the_parser_finds():
 
 def test_places_are_said_as_people_look_for_them():
     said = {
-        "roster (team.csv)": Where(area="roster", file="team.csv"),
-        "roster": Where(area="roster"),
+        "team list (team.csv)": Where(area="roster", file="team.csv"),
+        "team list": Where(area="roster"),
         "source “calls”, “date”": Where(source="calls", column="date"),
         "source “calls”, measure “won”, where": Where(source="calls", measure="won", path=("where",)),
         "source “calls”, lookup in products.csv": Where(source="calls", lookup="products.csv"),
@@ -195,3 +211,38 @@ def test_an_error_is_readable_for_an_engineer():
         Issue.of("error", "unknown_column", Where(source="calls", path=("rep",)), name="repp", near="rep")
     )
     assert str(error) == "unknown_column at source='calls' path=('rep',): name='repp', near='rep'"
+
+
+INTERNAL = re.compile(r"\b\d{4}-\d\d(-\d\d)?\b|\b[a-z]+_[a-z_]+\b|\broster\b|\bcsv_|\bNone\b(?! of)")
+BY_HAND = {*issues_fields.SENTENCES, *issues_design.SENTENCES, *issues_data_set.SENTENCES, *issues_commands.SENTENCES,
+           "not_kept"}  # fmt: skip
+"""Codes of files that somebody wrote by hand, or of the machine, whose sentences name fields and settings."""
+TYPICAL = {
+    "measures": ("Won close value", "Calls"), "amounts": (Amount("Won close value", 3),),
+    "days": Examples.of(["2042-03-01"]), "low": "2017-03-01", "high": "2017-12-01", "first": "2016-10-01",
+    "last": "2017-12-01", "grain": "month",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", sorted(set(SENTENCES) - BY_HAND))
+def test_no_sentence_of_the_data_page_has_code_names_or_dates_as_machines_write_them(code):
+    takes = inspect.signature(SENTENCES[code]).parameters
+    said = describe_issue(example(code, **{name: part for name, part in TYPICAL.items() if name in takes}))
+    shown = said.message if code in CLICKED else f"{said.message} {said.fix}"
+    assert INTERNAL.findall(shown) == [], shown
+
+
+def test_a_gap_is_told_in_the_words_of_the_file_and_the_calendar():
+    """It said “won_close_value” and “2017-03-01 to 2017-12-01”."""
+    said = describe_issue(example("coverage", measures=("Won close value",), column="close_date", low="2017-03-01",
+                                  high="2017-12-01", first="2016-10-01", last="2017-12-01", grain="month"))  # fmt: skip
+    assert said.message == (
+        "“Won close value”, dated by “close_date”, covers March to December 2017, while the data set goes from "
+        "October 2016 to December 2017. In the other months the values are missing, not 0."
+    )
+
+
+def test_a_measure_is_placed_by_what_people_call_it():
+    assert place_words(Where(source="deals", measure="won_2", title="Won (finance)")) == (
+        "source “deals”, measure “Won (finance)”"
+    )

@@ -9,7 +9,7 @@ STAGES: dict[Stage, str] = {
     "read": "Reading {name}",
     "aggregate": "Adding up {name}",
     "check": "Checking {name}",
-    "roster": "Reading the roster",
+    "roster": "Reading the team list",
     "assemble": "Putting it together",
 }
 

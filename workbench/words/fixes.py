@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
+
 from workbench.data.mapping.fixes import Fix, FixCode
+from workbench.words.gaps import span_words
+
+
+def _limit(fix: Fix) -> str:
+    first, last = pd.Timestamp(fix.first), pd.Timestamp(fix.last)
+    return f"Use only {span_words(first, last, fix.dataset.grain)}"
+
 
 LABELS: dict[FixCode, Callable[[Fix], str]] = {
     "merge_spellings": lambda fix: f"Count them as “{'”, “'.join(fix.names)}”",
     "match_keys": lambda fix: "Read them as the same",
     "count_once": lambda fix: "Count repeated rows once",
-    "limit_periods": lambda fix: f"Use only {fix.first} to {fix.last}",
+    "limit_periods": _limit,
     "leave_out": lambda fix: "Leave this file out",
     "count_as_zero": lambda fix: "Nothing happened there: count 0",
 }
 
 
 def fix_label(fix: Fix) -> str:
-    """``Use only 2026-02-01 to 2026-03-01``."""
+    """``Use only February to March 2026``."""
     return LABELS[fix.code](fix)

@@ -39,7 +39,7 @@ def did_you_mean(near: str | None, known: Examples) -> str:
 
 
 def amounts_at_stake(amounts: Sequence[Amount]) -> str:
-    """“ At stake: won 729; won_value 3,510,578 USD.”; empty when nothing is."""
+    """“ At stake: Won 729; Won value 3,510,578 USD.”; empty when nothing is."""
     return f" At stake: {'; '.join(map(_amount, amounts))}." if amounts else ""
 
 

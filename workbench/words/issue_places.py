@@ -6,12 +6,12 @@ from workbench.errors import Area, Where
 
 AREAS: dict[Area, str] = {
     "data_set": "data set",
-    "roster": "roster",
+    "roster": "team list",
     "reps": "reps",
     "dates": "dates",
     "exposure": "exposure",
-    "same_rep": "same_rep",
-    "timezone": "timezone",
+    "same_rep": "spellings of reps",
+    "timezone": "time zone",
     "goal": "goal",
     "kpis": "KPIs",
     "window": "scoring: window",
@@ -33,7 +33,7 @@ def place_words(where: Where) -> str:
         " – ".join(where.answer),
         f"source “{where.source}”" if where.source else "",
         _lookup(where),
-        f"measure “{where.measure}”" if where.measure else "",
+        f"measure “{where.title or where.measure}”" if where.measure else "",
         f"KPI “{where.kpi}”" if where.kpi else "",
         _column(where),
     ]

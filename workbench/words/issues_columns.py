@@ -20,8 +20,7 @@ SIGNS = {",": "comma", ".": "point"}
 
 def date_order_unclear(n: int, order: str, reason: str, formats: tuple[str, ...]) -> Sentence:
     message = f"No date shows whether day, month or year comes first; read {ORDERS[order]}, {REASONS[reason]}."
-    forms = " or ".join(f'"{form}"' for form in formats)
-    return message, f'Set "date_format" to {forms}.'
+    return message, "If that is wrong, choose the date format under “How the file is read”."
 
 
 def mixed_date_order(n: int, order: str, other: str) -> Sentence:
@@ -34,7 +33,7 @@ def mixed_decimals(n: int, decimal: str) -> Sentence:
     sign, other = SIGNS[decimal], SIGNS["." if decimal == "," else ","]
     written = f"{pluralize(n, 'number')} {one_or_many(n, 'is', 'are')} written with a decimal {other}"
     message = f"{written}, the rest with a {sign}; all are read with a {sign}."
-    return message, 'Correct them in the file, or set "decimal".'
+    return message, "Correct them in the file, or choose the decimal sign under “How the file is read”."
 
 
 def missing_words(n: int, what: str, examples: tuple[str, ...]) -> Sentence:
@@ -50,7 +49,7 @@ def offsets(n: int, timezone: str | None) -> Sentence:
     if timezone:
         return f"Times carry an offset or zone; they are moved to {timezone}.", ""
     message = "Times carry an offset or zone; the clock time as written counts."
-    return message, 'Set "timezone" to move them to one zone.'
+    return message, "To move them to one zone, choose it under “Times are read in”."
 
 
 def unknown_zone(name: str, near: str | None) -> Sentence:
@@ -61,14 +60,14 @@ def unknown_zone(name: str, near: str | None) -> Sentence:
 SENTENCES: dict[str, Callable[..., Sentence]] = {
     "date_order": lambda n, order: (f"Dates are read {ORDERS[order]}; {n:,} of them can only be read so.", ""),
     "date_order_unclear": date_order_unclear,
-    "day_numbers": lambda n: ("Read as a spreadsheet's day numbers: 45292 is 2024-01-01.", ""),
+    "day_numbers": lambda n: ("Read as a spreadsheet's day numbers: 45292 is 1 January 2024.", ""),
     "decimal_comma": lambda n: (
         f"Read with a decimal comma, which {pluralize(n, 'number')} can only be read with.",
         "",
     ),
     "decimal_unclear": lambda n, meaning: (
         f"No number shows whether its separator marks thousands or decimals; taken for {meaning}.",
-        'Set "decimal" if that is wrong.',
+        "If that is wrong, choose the decimal sign under “How the file is read”.",
     ),
     "missing_words": missing_words,
     "mixed_date_order": mixed_date_order,

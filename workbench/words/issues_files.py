@@ -23,15 +23,18 @@ def encoding(
     problem: str, encoding: str, here: tuple[str, ...] = (), other: str = "", there: tuple[str, ...] = ()
 ) -> Sentence:
     if problem == "unknown":
-        fix = "Use for example utf-8, cp1252, cp1250, cp1251, shift_jis or utf-16."
+        fix = "Use for example utf-8, cp1252, cp1250, cp1251, Shift JIS or utf-16."
         return f"There is no encoding called “{encoding}”.", fix
     if problem == "wrong":
-        return f"The file is not written in {encoding}.", 'Leave "encoding" out to have it found.'
+        return f"The file is not written in {encoding}.", "Choose another encoding, or have it found."
     read = f"The file is not UTF-8; it was read as {encoding}"
     if problem == "guessed":
-        return f"{read}, judging by its letters.", 'If letters look wrong, set "encoding".'
+        return (
+            f"{read}, judging by its letters.",
+            "If letters look wrong, choose the encoding under “How the file is read”.",
+        )
     message = f"{read}: {quoted(here)}. Read as {other}, the same words would be {quoted(there)}."
-    return message, f'If the second reading is right, set "encoding" to "{other}".'
+    return message, f"If the second reading is right, choose {other} under “How the file is read”."
 
 
 def file_missing(problem: str, reason: str = "", near: str | None = None) -> Sentence:
@@ -57,7 +60,7 @@ def not_json(reason: str | None) -> Sentence:
 def no_rows(what: str) -> Sentence:
     if what == "file":
         return "The file has column names but no rows.", "Export it again; there is nothing to count yet."
-    return "There is not a single rep-period.", "Check the data."
+    return "There is not a single rep with a period.", "Check the data."
 
 
 def no_such_sheet(name: str, near: str | None, known: Examples) -> Sentence:
@@ -163,7 +166,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "open_quotes": open_quotes,
     "other_sheets": lambda sheet, others: (
         f"Read from the sheet “{sheet}”; not read: {quoted_examples(others)}.",
-        'Name another sheet with "sheet".',
+        "Choose another sheet if that is the wrong one.",
     ),
     "preamble": lambda n: (f"{pluralize(n, 'line')} above the table {one_or_many(n, 'is', 'are')} not part of it.", ""),
     "repeated_header": lambda n: (

@@ -153,6 +153,8 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         f"Fill in “{column}”, or date the measure by another column.",
     ),
     "unreadable_date": _unused(
-        "has a date that cannot be read", "have a date that cannot be read", 'Correct them, or set "date_format".'
+        "has a date that cannot be read",
+        "have a date that cannot be read",
+        "Correct them, or choose the date format under “How the file is read”.",
     ),
 }

@@ -1,13 +1,18 @@
-"""What does not fit when sources, periods and the roster meet: names, gaps, dates far off; and panels not saved."""
+"""What does not fit when sources, periods and the team list meet: names, gaps, dates far off; and panels not saved."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
+
+from workbench.data.model.dataset import Grain
 from workbench.errors import Examples, Spelling
+from workbench.words.gaps import span_words
 from workbench.words.issue_parts import Sentence, one_or_many, quoted, quoted_examples, row_count
 from workbench.words.issues_rows import remedy
 from workbench.words.numbers import pluralize
+from workbench.words.panels import day_words
 
 DIFFERENCES = {
     "alphabet": "; letters of another alphabet that look the same",
@@ -22,18 +27,23 @@ def rep_spellings(n: int, spellings: tuple[Spelling, ...], difference: str | Non
     return message, f'If they are one person, add "same_rep": {remedy(spellings)} to the data set file.'
 
 
-def coverage(measures: tuple[str, ...], column: str, low: str, high: str, first: str, last: str) -> Sentence:
+def coverage(
+    measures: tuple[str, ...], column: str, low: str, high: str, first: str, last: str, grain: Grain
+) -> Sentence:
     cover = one_or_many(len(measures), "covers", "cover")
+    own, whole = (
+        span_words(pd.Timestamp(start), pd.Timestamp(end), grain) for start, end in ((low, high), (first, last))
+    )
     message = (
-        f"{quoted(measures)}, dated by “{column}”, {cover} the periods of {low} to {high}, while the data set goes "
-        f"from {first} to {last}. In the other periods the values are missing, not 0."
+        f"{quoted(measures)}, dated by “{column}”, {cover} {own}, while the data set goes from {whole}. "
+        f"In the other {grain}s the values are missing, not 0."
     )
     return message, "Load the missing part, use only these periods, or say that nothing happened in the others."
 
 
 def not_on_roster(n: int, reps: Examples) -> Sentence:
     are = one_or_many(reps.n, "is", "are")
-    message = f"{pluralize(reps.n, 'rep')} with {row_count(n)} {are} not on the roster: {quoted_examples(reps)}."
+    message = f"{pluralize(reps.n, 'rep')} with {row_count(n)} {are} not on the team list: {quoted_examples(reps)}."
     return message, "Add them, or correct their names; until then their attributes are blank."
 
 
@@ -45,12 +55,12 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "coverage": coverage,
     "far_dates": lambda n, days: (
         f"{row_count(n)} {one_or_many(n, 'is', 'are')} dated more than a year away from the rest: "
-        f"{quoted_examples(days)}. "
+        f"{quoted_examples(Examples(tuple(map(day_words, days.shown)), days.n))}. "
         f"{one_or_many(n, 'It is', 'They are')} counted.",
         "Correct the dates, or remove the rows; the time in between is not filled with zeros.",
     ),
     "no_events": lambda reps: (
-        f"{pluralize(reps.n, 'rep')} on the roster {one_or_many(reps.n, 'has', 'have')} no row in any source: "
+        f"{pluralize(reps.n, 'rep')} on the team list {one_or_many(reps.n, 'has', 'have')} no row in any source: "
         f"{quoted_examples(reps)}.",
         "Nothing to do if they did not sell yet.",
     ),
@@ -58,8 +68,8 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "not_written": lambda reason: (f"The file cannot be written: {reason}.", "Choose another place."),
     "outside_employment": lambda n, reps: (
         f"{pluralize(n, 'event')} of {quoted_examples(reps)} {one_or_many(n, 'lies', 'lie')} "
-        f"in periods in which the roster says they were not there; {one_or_many(n, 'it is', 'they are')} counted.",
-        "Correct the dates of the roster, or the rep of these rows.",
+        f"in periods in which the team list says they were not there; {one_or_many(n, 'it is', 'they are')} counted.",
+        "Correct the dates on the team list, or the rep of these rows.",
     ),
     "rep_spaces": lambda n: (
         f"{row_count(n)} {one_or_many(n, 'writes', 'write')} the rep with extra or invisible spaces; the spaces were "
@@ -82,7 +92,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         "Choose the column with the same names or ids, or look them up in a file that has both.",
     ),
     "too_many_periods": lambda n_expected: (
-        f"The panel would have {row_count(n_expected)} (reps times periods).",
+        f"The result would have {row_count(n_expected)} (reps times periods).",
         "Look for dates far from the others, or choose a coarser grain.",
     ),
 }

@@ -21,6 +21,11 @@ def period_name(start: pd.Timestamp, grain: Grain) -> str:
     return names[grain]
 
 
+def day_words(day: str) -> str:
+    """A day of an issue as people write it: ``2024-03-01`` is ``1 March 2024``."""
+    return period_name(pd.Timestamp(day), "day")
+
+
 def panel_size(panel: Panel) -> str:
     """``30 reps × 10 months``."""
     return f"{pluralize(panel.frame[REP].nunique(), 'rep')} × {pluralize(panel.frame[PERIOD].nunique(), panel.grain)}"

@@ -61,8 +61,8 @@ STOP_METHOD = (
     "chance make them. An association, not proof that the KPI did it."
 )
 LEAVERS_METHOD = (
-    "Reps with an end date on the roster, their last three periods, beside all others in the same periods. Where days "
-    "at work are known, sales are per whole period worked, and a last period with too few days is left out."
+    "Reps with an end date on the team list, their last three periods, beside all others in the same periods. Where "
+    "days at work are known, sales are per whole period worked, and a last period with too few days is left out."
 )
 EFFORT_METHOD = "Hours = units a week × minutes each. Points per hour = what meeting the target earns ÷ its hours."
 

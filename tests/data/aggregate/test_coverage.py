@@ -170,7 +170,7 @@ def test_progress_runs_from_nothing_to_the_last_step(tmp_path: Path) -> None:
         "Reading calls",
         "Adding up calls",
         "Checking calls",
-        "Reading the roster",
+        "Reading the team list",
         "Putting it together",
     ]
     assert heard == [(pytest.approx(at / 6), what) for at, what in enumerate(steps)]

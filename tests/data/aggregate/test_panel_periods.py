@@ -168,7 +168,7 @@ def test_plans_ahead_do_not_hide_where_the_events_stop(tmp_path: Path) -> None:
     panel = build(tmp_path, files, source(), plan)
     assert partial(panel) == ["2024-03-01"]
     assert describe_issue(issue(panel, "coverage")).message.startswith(
-        "“n”, dated by “date”, covers the periods of 2024-01-01 to 2024-03-01"
+        "“n”, dated by “date”, covers January to March 2024, while the data set goes from January to December 2024."
     )
     assert math.isnan(cells(panel, "n")[("Ann", "2024-12-01")])
     assert cells(panel, "target")[("Ann", "2024-12-01")] == 5
@@ -200,7 +200,7 @@ def test_a_slip_in_the_year_stretches_nobodys_time(tmp_path: Path) -> None:
     panel = build(tmp_path, files, roster=roster)
     found = issue(panel, "far_dates")
     assert (found.level, found.n_rows) == ("warning", 1)
-    assert "“2042-03-01”" in describe_issue(found).message
+    assert "“1 March 2042”" in describe_issue(found).message
     assert panel.reps["n_periods"].tolist() == [7, 6]
     assert cells(panel, "n")[("Ann", "2042-03-01")] == 1
     assert partial(panel) == []

@@ -54,7 +54,7 @@ def test_maven_reps_roster_and_rows_without_a_date() -> None:
     panel = maven_by_quarter()
     assert (panel.reps["n_periods"] > 0).sum() == 30
     assert len(panel.reps) == 35
-    assert "5 reps on the roster" in describe_issue(issue(panel, "no_events")).message
+    assert "5 reps on the team list" in describe_issue(issue(panel, "no_events")).message
     assert panel.n_unused.to_dict("records") == [{"source": "pipeline", "reason": "no_date", "n_rows": 500}]
     assert panel.n_rows_used == 8300
     assert panel.undated["opportunities"].sum() == 500

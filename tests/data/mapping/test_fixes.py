@@ -89,6 +89,6 @@ def test_a_source_with_a_gap_is_cut_to_what_it_covers_or_said_to_be_whole(folder
     panel = build_panel(dataset, folder)
     (found,) = [issue for issue in panel.issues if issue.code == "coverage"]
     cut, zero = suggest_fixes(found, dataset)
-    assert (fix_label(cut), fix_label(zero)) == ("Use only 2026-02-01 to 2026-03-01", "Nothing happened there: count 0")
+    assert (fix_label(cut), fix_label(zero)) == ("Use only February to March 2026", "Nothing happened there: count 0")
     assert build_panel(cut.dataset, folder).frame["dials"].tolist() == [1, 1]
     assert build_panel(zero.dataset, folder).frame["dials"].tolist() == [0, 1, 1, 0]

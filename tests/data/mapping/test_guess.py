@@ -46,7 +46,7 @@ def test_maven_is_guessed_whole() -> None:
     assert any("“sales_agent” is taken for the rep: 30 different" in describe_issue(issue).message for issue in reasons)
     panel = build_panel(dataset, folder)
     assert [measure_totals(panel)[name] for name in ("closed", "won", "won_close_value")] == [6711, 4238, 10005534]
-    assert "won 729" in describe_issue(issues(panel, "lookup_almost")[0]).message
+    assert "Won 729" in describe_issue(issues(panel, "lookup_almost")[0]).message
 
 
 def test_adventureworks_sales_and_targets_are_brought_together_by_name() -> None:

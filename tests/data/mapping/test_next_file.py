@@ -129,6 +129,10 @@ def test_files_that_follow_each_other_are_guessed_as_one(tmp_path: Path) -> None
     assert dataset_ is not None
     assert [source.location for source in dataset_.sources] == [("march.csv", "april.csv")]
     assert [dict(issue.parts).get("choice") for issue in reasons].count("stacked") == 1
+    (tmp_path / "april.csv").write_text((tmp_path / "april.csv").read_text().replace("rep,closed", "Rep,Closed"))
+    in_capitals, _ = guess_dataset(tmp_path, ["april.csv", "march.csv"])
+    assert in_capitals is not None
+    assert [source.location for source in in_capitals.sources] == [("march.csv", "april.csv")]
     same_time, _ = guess_dataset(tmp_path, ["march.csv", "again.csv"])
     assert same_time is not None
     assert len(same_time.sources) == 2

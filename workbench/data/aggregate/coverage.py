@@ -193,7 +193,7 @@ def coverage_issues(tallies: Sequence[RepPeriodSums], frame: pd.DataFrame, datas
     covered = covered_periods(tallies, dataset)
     periods = frame[PERIOD]
     return tuple(
-        _coverage_issue(tally, *covered[tally.source, tally.column], periods.min(), periods.max())
+        _coverage_issue(tally, *covered[tally.source, tally.column], periods.min(), periods.max(), dataset.grain)
         for tally in tallies
         if tally.measures
         and len(periods)
@@ -203,10 +203,15 @@ def coverage_issues(tallies: Sequence[RepPeriodSums], frame: pd.DataFrame, datas
 
 
 def _coverage_issue(
-    tally: RepPeriodSums, low: pd.Timestamp, high: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp
+    tally: RepPeriodSums,
+    low: pd.Timestamp,
+    high: pd.Timestamp,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    grain: Grain,
 ) -> Issue:
     days = {"low": low, "high": high, "first": first, "last": last}
     return Issue.of(
-        "warning", "coverage", Where(source=tally.source), None, measures=tuple(m.name for m in tally.measures),
-        column=tally.column, **{name: f"{day:%Y-%m-%d}" for name, day in days.items()},
+        "warning", "coverage", Where(source=tally.source), None, measures=tuple(m.title for m in tally.measures),
+        column=tally.column, grain=grain, **{name: f"{day:%Y-%m-%d}" for name, day in days.items()},
     )  # fmt: skip

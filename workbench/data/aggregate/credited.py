@@ -62,6 +62,6 @@ def _uncredited_issues(events: Events, i: int, measure: Measure) -> Iterator[Iss
     if lost.empty:
         return
     total = float(lost[f"stake{i}"].iloc[0]) if f"stake{i}" in lost else 0.0
-    amounts = (Amount(measure.name, total, measure.unit),) if total and measure.aggregate == "sum" else ()
-    where = Where(source=events.source.name, measure=measure.name)
+    amounts = (Amount(measure.title, total, measure.unit),) if total and measure.aggregate == "sum" else ()
+    where = Where(source=events.source.name, measure=measure.name, title=measure.title)
     yield Issue.of("warning", "credit_to_nobody", where, int(lost["n_rows"].iloc[0]), amounts=amounts)

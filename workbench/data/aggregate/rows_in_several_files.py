@@ -13,6 +13,7 @@ import pandas as pd
 
 from workbench.data.aggregate.rep_period_sums import RepPeriodSums, filter_events
 from workbench.data.aggregate.row_overlaps import adds_to_measure, are_no_events
+from workbench.data.aggregate.shared_ids import ids_mean_the_same_rows
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.temp_tables import drop_tables, fetch, materialize
 from workbench.data.events.affected_totals import value_column
@@ -155,6 +156,8 @@ def _overlaps_by_key(
     mine: _Dated, theirs: _Dated, ours: ir.Table, kinds: tuple[int, int], engine: Engine
 ) -> Iterator[RowOverlap]:
     at, other = kinds
+    if mine.is_id[at] and not ids_mean_the_same_rows(mine.rows, theirs.rows):
+        return
     rows = theirs.rows.rename(key=f"k{other}").semi_join(ours.select(REP, "key").distinct(), [REP, "key"])
     others = materialize(engine, _by_key(rows.rename({f"k{other}": "key"}), other, len(theirs.measures)))
     pairs = list(itertools.product(range(len(mine.measures)), range(len(theirs.measures))))

@@ -54,4 +54,4 @@ def amounts_affected(groups: pd.DataFrame, measures: Sequence[Measure]) -> tuple
 
 
 def _amount(measure: Measure, total: float) -> Amount:
-    return Amount(measure.name, total, measure.unit if measure.aggregate == "sum" else None)
+    return Amount(measure.title, total, measure.unit if measure.aggregate == "sum" else None)

@@ -119,4 +119,4 @@ def _without_amount_issues(events: Events, facts: RowCounts) -> Iterator[Issue]:
 
 
 def _measure_place(events: Events, measure: Measure) -> Where:
-    return replace(events.where, measure=measure.name)
+    return replace(events.where, measure=measure.name, title=measure.title)

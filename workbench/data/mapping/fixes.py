@@ -98,3 +98,5 @@ _REMEDIES: dict[str, Callable[[Issue, DataSet], list[Fix]]] = {
     "duplicate_ids": _count_once,
     "same_rows": _leave_out,
 }
+CLICKED = frozenset(_REMEDIES)
+"""Codes that a button settles; what would be written into the data set file instead is said by the command line."""

@@ -52,6 +52,11 @@ class GuessedFile:
         return found["first"] or dt.datetime.max, found["last"] or dt.datetime.max
 
     @property
+    def shape(self) -> frozenset[str]:
+        """The names of the columns without regard to case, as stacked files are read."""
+        return frozenset(name.casefold() for name in self.table.columns)
+
+    @property
     def stem(self) -> str:
         return self.place.sheet or self.place.table or self.place.location.split(".")[0]
 
@@ -94,14 +99,14 @@ def open_files(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[
 
 
 def stack_by_shape(sources: Sequence[GuessedFile]) -> dict[TableLocation, list[GuessedFile]]:
-    """Group files of the same columns that follow each other in time, by the first; any other file is alone."""
-    shapes = Counter(frozenset(file.table.columns) for file in sources)
-    alike = [file for file in sources if shapes[frozenset(file.table.columns)] > 1]
+    """Group files of the same columns that follow each other in time, by the longest; any other file is alone."""
+    shapes = Counter(file.shape for file in sources)
+    alike = [file for file in sources if shapes[file.shape] > 1]
     stacks: list[list[GuessedFile]] = [[file] for file in sources if file not in alike]
     for file in sorted(alike, key=lambda each: each.span):
         fits = (
             stack for stack in stacks
-            if set(stack[0].table.columns) == set(file.table.columns) and stack[-1].span[1] < file.span[0]
+            if stack[0].shape == file.shape and stack[-1].span[1] < file.span[0]
             and (stack[0].place.sheet, stack[0].place.table) == (file.place.sheet, file.place.table)
         )  # fmt: skip
         stack = next(fits, None)

@@ -64,6 +64,11 @@ class Measure(Model):
     label: str | None = None
     credit: Credit | None = None
 
+    @property
+    def title(self) -> str:
+        """What people call the measure."""
+        return self.label or self.name
+
 
 class Lookup(Model):
     """Columns taken from another file, many rows to one. ``on`` maps this source's column to the other file's.

@@ -41,6 +41,8 @@ def use_button(dataset: DataSet, folder: Path) -> None:
             st.rerun()
 
 
+UNKNOWN = "unknown"
+"""Stands in the first rows where a measure is missing: outside the span of its file, or a mean of nothing."""
 ASKED = ("coverage",)
 """Issues that the questions beside the files ask about."""
 
@@ -66,5 +68,5 @@ def _panel(panel: Panel, issues: Sequence[Issue]) -> None:
         panel.frame[[REP, PERIOD, *labels]].head(5).assign(rep=lambda frame: frame[REP].map(state.display_names(panel)))
     )
     named: dict[str, Any] = {PERIOD: st.column_config.DateColumn(panel.grain), **labels}
-    st.dataframe(rows, hide_index=True, column_config=named, row_height=30)
+    st.dataframe(rows, hide_index=True, column_config=named, row_height=30, placeholder=UNKNOWN)
     st.caption("The first rows of the result, one per rep and period.")
