@@ -3,7 +3,7 @@
 import streamlit as st
 
 from workbench.errors import InputError
-from workbench.ui.replay import sections
+from workbench.ui.replay import sections, settings
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import end_page, page_title, require_design, show_issues
@@ -18,12 +18,11 @@ if said := words.no_weight(design):
     st.page_link(page("weights"), label="Set the weights", icon=":material/tune:")
     end_page()
 
-with st.container(border=True):
-    left, right = st.columns([3, 2], gap="large", vertical_alignment="bottom")
-    with left:
-        rule = sections.prize_rule_form(panel)
-    with right:
-        until = sections.as_of_slider(panel)
+left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
+with left:
+    rule = settings.prize_rule_form(panel)
+with right:
+    until = settings.as_of_slider(panel)
 
 try:
     found = sections.cached_replay(panel, design, rule, until)
@@ -32,12 +31,7 @@ except InputError as error:
     st.page_link(page("kpis"), label="Fix it on the KPIs page", icon=":material/build:")
     end_page()
 
-sections.show_replay_headline(found, panel, names)
-sections.show_missing_target(found)
-sections.show_team_outcomes(found, panel)
-sections.show_prizes(found, names)
-sections.show_reprimands(found, names, panel)
-sections.show_styles(found, names)
-sections.show_stop_signals(found, panel)
-sections.show_leavers(found, names, panel)
-sections.show_effort(found)
+sections.show_replay_headline(found, panel)
+sections.show_figures(found)
+sections.show_parts(found, panel, names)
+sections.show_cut_periods(found, panel)

@@ -37,9 +37,9 @@ def test_prizes_show_winners_and_best_sellers_best_first():
     reps = reps.assign(below_median=reps["goal"] < 2.5, sold=True)
     found = Prizes(PrizeRule(top=1), pd.DataFrame(), reps)
     names = {rep: rep.upper() for rep in "abcd"}
-    drawn = charts.prizes_chart(found, names, "Sales", "#000000").data
-    assert drawn[["name", "kind", "said"]].to_numpy().tolist() == [
-        ["B", charts.NEVER, ""], ["C", charts.WON_BELOW, "3 prizes"]]  # fmt: skip
+    drawn = charts.prizes_chart(found, names, "Sales", "USD", "#000000").data
+    assert drawn[["name", "kind", "wins", "said"]].to_numpy().tolist() == [
+        ["B", charts.NEVER, 0, "no prize · $4"], ["C", charts.WON_BELOW, 3, "3 prizes · $2"]]  # fmt: skip
     assert "1 rep won although they were below the median: C" in charts.prizes_alt(found, names)
 
 
@@ -71,6 +71,6 @@ def test_bars_without_any_value_have_an_axis_that_the_browser_can_read():
     nobody = pd.DataFrame({"rep": ["a"], "wins": [0], "goal": [math.nan], "goal_rank": [math.nan],
                            "below_median": [False], "sold": [False]})  # fmt: skip
     styles = pd.DataFrame({"style": ["Calls"], "n_reps": [6], "at_equal_sales": [math.nan], "taken": [0.0]})
-    prizes = charts.prizes_chart(Prizes(PrizeRule(top=1), pd.DataFrame(), nobody), {"a": "A"}, "Sales", "#000000")
+    prizes = charts.prizes_chart(Prizes(PrizeRule(top=1), pd.DataFrame(), nobody), {"a": "A"}, "Sales", None, "#000000")
     for chart in (prizes, charts.equal_sales_chart(styles, "#000000")):
         assert '"domainMax": NaN' not in chart.to_json()

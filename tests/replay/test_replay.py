@@ -15,7 +15,7 @@ from workbench.scoring.replay.effort import estimate_effort
 from workbench.scoring.replay.leavers import compare_leavers
 from workbench.scoring.replay.prizes import PrizeRule, award_prizes
 from workbench.scoring.replay.reprimands import list_reprimands
-from workbench.scoring.replay.runs import classify_team_outcomes, find_runs
+from workbench.scoring.replay.runs import classify_team_outcomes, count_outcome, find_runs
 from workbench.scoring.replay.stop_signal import find_stop_signal
 from workbench.scoring.replay.styles import compare_styles
 
@@ -92,6 +92,10 @@ def test_the_four_outcomes_and_their_runs():
     two = [run for run in find_runs(found, panel, least=2) if run.kpi == "Calls"]
     assert [(f"{run.first:%m}", f"{run.last:%m}", run.n_periods) for run in two] == [("05", "06", 2)]
     assert find_runs(found, panel) == []
+    assert count_outcome(found) == (3, 6)
+    cut = found.assign(partial=found["period"] == found["period"].max())
+    cut.loc[cut["period"] == cut["period"].min(), "outcome"] = None
+    assert count_outcome(cut) == (2, 4), "partial periods and those not judged are left out"
 
 
 def test_a_missing_month_ends_a_run():

@@ -11,7 +11,7 @@ from workbench.design.model import Design, Goal
 from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import PrizeRule, Prizes
 from workbench.scoring.replay.reprimands import mostly_unjust_reps
-from workbench.scoring.replay.runs import OutcomeRun
+from workbench.scoring.replay.runs import OutcomeRun, group_same_periods
 from workbench.scoring.replay.stop_signal import StopSignal
 from workbench.scoring.replay.styles import StyleComparison
 from workbench.words import replay as words
@@ -23,10 +23,26 @@ DESIGN = Design(name="d", goal=Goal(measure="won", label="Sales"))
 
 def test_a_run_is_told_with_its_length_and_dates():
     run = OutcomeRun("Dials", "kpi_only", JULY, SEPTEMBER, 3)
-    said = words.run_sentence(run, DESIGN, "month")
+    said = words.runs_sentence([run], DESIGN, "month")
     assert said == "The team hit Dials but missed Sales 3 months in a row, July 2024 to September 2024."
-    once = words.run_sentence(OutcomeRun(None, "kpi_only", JULY, JULY, 1), DESIGN, "month")
+    once = words.runs_sentence([OutcomeRun(None, "kpi_only", JULY, JULY, 1)], DESIGN, "month")
     assert once == "The team hit the scorecard but missed Sales in July 2024."
+
+
+def test_runs_over_the_same_months_are_one_warning():
+    card, dials = (OutcomeRun(kpi, "kpi_only", JULY, SEPTEMBER, 3) for kpi in (None, "Dials"))
+    other = OutcomeRun("Quotes", "kpi_only", JULY, JULY, 3)
+    groups = group_same_periods([card, other, dials])
+    assert groups == [(card, dials), (other,)]
+    assert words.runs_sentence(groups[0], DESIGN, "month").startswith("The team hit the scorecard and Dials but missed")
+
+
+def test_the_rule_of_the_prize_is_said_on_its_button():
+    assert words.rule_words(PrizeRule(3), "week") == "Prize: 3 highest scores, every week"
+    assert words.rule_words(PrizeRule(1, every="all"), "week") == "Prize: 1 highest score, once"
+    assert words.rule_words(PrizeRule(over_target=True, every="quarter"), "week") == (
+        "Prize: everybody on target, every quarter"
+    )
 
 
 def given(wins: list[int]) -> Prizes:
@@ -114,12 +130,17 @@ def test_a_stop_says_how_much_earlier_it_could_have_come(in_fact: str, says: str
 
 def test_reprimands_count_those_with_the_goal_made():
     table = pd.DataFrame({"rep": ["a", "b"], "periods": [6, 6], "called_in": [4, 1], "unjust": [3, 0]})
-    assert words.called_in_sentence(table, "month") == (
+    aimed = Design(name="d", goal=Goal(measure="won", target=5))
+    assert words.called_in_sentence(table, DESIGN, "month") == (
+        "There would have been 5 reprimands for missing the scorecard."
+    )
+    assert words.called_in_sentence(table, aimed, "month") == (
         "3 of 5 reprimands would have gone to reps who made the goal that month."
     )
-    assert words.called_in_sentence(table.assign(unjust=0), "month").startswith("None of 5 reprimands")
+    assert words.called_in_sentence(table.assign(unjust=0), aimed, "month").startswith("None of 5 reprimands")
     assert (
-        words.called_in_sentence(table.assign(called_in=0, unjust=0), "month") == "Nobody would have been reprimanded."
+        words.called_in_sentence(table.assign(called_in=0, unjust=0), aimed, "month")
+        == "Nobody would have been reprimanded."
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from workbench.charts.coverage import axis_labels
 from workbench.charts.layers import layered
-from workbench.charts.palette import BOX_TICKER, HIT_BOTH, INK, MUTED, UNSUNG_SELLER
+from workbench.charts.palette import BETTER, BOX_TICKER, HIT_BOTH, INK, MUTED
 from workbench.data.model.dataset import Grain
 from workbench.evidence.report import Evidence, KpiEvidence
 from workbench.evidence.verdict import Findings
@@ -24,7 +24,7 @@ from workbench.words.panels import period_name
 LINE = "#1F8FC4"  # stands out on light and on dark
 READINGS = {"across": "across reps", "within": "within reps", "next": "next {grain}, pooled",
             "given": "given the others"}  # fmt: skip
-COLOURS = {"across": "#E69F00", "within": LINE, "next": UNSUNG_SELLER, "given": "#8C6BB1"}
+COLOURS = {"across": "#E69F00", "within": LINE, "next": BETTER, "given": "#8C6BB1"}
 HEAT_KEY = alt.Legend(orient="top", direction="horizontal", gradientLength=200, titleOrient="left")
 LINK = alt.Scale(domain=[-1, 1])
 ROW, HEAT_ROW, AXES, KEY, SMALL = 118, 34, 70, 50, 380
@@ -150,7 +150,7 @@ def lag_chart(rows: pd.DataFrame, grain: str, smallest: float) -> alt.LayerChart
     x = alt.X("lag:O", title=title, axis=alt.Axis(labelAngle=0, labelFontSize=13))
     sides = ["goal before the KPI", "same time", "KPI before the goal"]
     colour = alt.Color("side:N", legend=None,
-                       scale=alt.Scale(domain=sides, range=[MUTED, HIT_BOTH, UNSUNG_SELLER]))  # fmt: skip
+                       scale=alt.Scale(domain=sides, range=[MUTED, HIT_BOTH, BETTER]))  # fmt: skip
     tooltip = [alt.Tooltip("lag:O", title="Delay"), alt.Tooltip("text:N", title="Link")]
     reach = max(0.5, float(np.abs(rows[["low", "high"]]).max().max()) if len(rows) else 0.5)
     scale = alt.Scale(domain=[-min(1.0, reach), min(1.0, reach)])

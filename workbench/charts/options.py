@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.layers import layered
-from workbench.charts.palette import BOX_TICKER, MUTED, UNSUNG_SELLER
+from workbench.charts.palette import BETTER, BOX_TICKER, MUTED
 from workbench.words.numbers import pluralize
 
 ROW, WIDTH = 24, 210
@@ -20,7 +20,7 @@ def bump_chart(ranks: pd.DataFrame, names: Mapping[str, str], ink: str) -> alt.L
     """A line per rep; ``ranks`` as of ``compare.ranks_side_by_side``. Coloured by what the last option does to them."""
     drawn = _rows(ranks, names)
     order = drawn.sort_values("place")["option"].unique().tolist()
-    colours = alt.Scale(domain=[UP, DOWN, SAME], range=[UNSUNG_SELLER, BOX_TICKER, MUTED])
+    colours = alt.Scale(domain=[UP, DOWN, SAME], range=[BETTER, BOX_TICKER, MUTED])
     base = alt.Chart(drawn).encode(
         x=alt.X("option:N", sort=order, title=None, scale=alt.Scale(type="point", padding=0.15),
                 axis=alt.Axis(orient="top", labelAngle=0, labelFontSize=13, labelLimit=WIDTH, domain=False)),

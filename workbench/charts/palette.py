@@ -29,7 +29,9 @@ INK: dict[str, str] = {"light": "#0A141E", "dark": "#E8EEF4"}
 """The theme's text colour, for words drawn inside a picture."""
 CHOSEN = "#D81B60"
 """What the user picked out, on top of any other colour."""
-HIT_BOTH, BOX_TICKER, UNSUNG_SELLER, MISSED_BOTH = "#0072B2", "#D55E00", "#009E73", "#9AA5B1"
+HIT_BOTH, BOX_TICKER, UNSUNG_SELLER, MISSED_BOTH = "#0072B2", "#D55E00", "#3D9BD4", "#9AA5B1"
+"""Blue where the goal was made, and no kind where score and goal disagree is green."""
+BETTER = "#009E73"
 KINDS: dict[str, str] = {
     "hit_both": HIT_BOTH,
     "box_ticker": BOX_TICKER,

@@ -15,7 +15,7 @@ from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.replay.prizes import Prizes
 from workbench.scoring.replay.stop_signal import LEAST_LINK, StopSignal
-from workbench.words.numbers import pluralize, short_number, signed_number
+from workbench.words.numbers import pluralize, short_number, signed_number, with_unit
 from workbench.words.panels import period_name
 from workbench.words.replay import OUTCOMES, SCORECARD
 
@@ -81,17 +81,17 @@ def _strip_rows(outcomes: pd.DataFrame, grain: Grain) -> pd.DataFrame:
     )[["name", "outcome", "start", "when", "partial", "mark"]]
 
 
-def prizes_chart(found: Prizes, names: Mapping[str, str], goal: str, ink: str) -> alt.LayerChart:
-    """Reps who won or sold most, best sellers first: what they sold, and how often they won written at the end."""
-    drawn = _prize_rows(found, names)
+def prizes_chart(found: Prizes, names: Mapping[str, str], goal: str, unit: str | None, ink: str) -> alt.LayerChart:
+    """A bar of prizes for each rep who won or sold most, best sellers first, with what they sold at its end."""
+    drawn = _prize_rows(found, names, unit)
     tip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("wins:Q", title="Prizes"),
            alt.Tooltip("goal:Q", title=goal, format=",.4~r"),
            alt.Tooltip("goal_rank:Q", title="Rank in the goal", format=".0f")]  # fmt: skip
     base = alt.Chart(drawn, height=alt.Step(22)).encode(
         y=alt.Y("name:N", sort=None, title=None,
                 axis=alt.Axis(ticks=False, domain=False, labelLimit=170, labelFlush=False)),
-        x=alt.X("goal:Q", title=f"{goal}, average per round", axis=alt.Axis(format="~s", tickCount=6),
-                scale=alt.Scale(domainMax=_room(drawn["goal"], 1.2))),
+        x=alt.X("wins:Q", title="prizes", axis=alt.Axis(format="d", tickMinStep=1, tickCount=6),
+                scale=alt.Scale(domainMax=_room(drawn["wins"], 1.5))),
         tooltip=tip,
     )  # fmt: skip
     kinds = {WON: ACCENT, WON_BELOW: BOX_TICKER, NEVER: GOAL}
@@ -109,15 +109,16 @@ def prizes_alt(found: Prizes, names: Mapping[str, str]) -> str:
     drawn = _prize_rows(found, names)
     odd = drawn[drawn["kind"] == WON_BELOW]
     return (
-        f"Sales and prizes of {pluralize(len(drawn), 'rep')}; {pluralize(len(odd), 'rep')} won although they were "
-        f"below the median: {', '.join(odd['name']) or 'none'}."
+        f"Prizes of {pluralize(len(drawn), 'rep')}, best sellers first; {pluralize(len(odd), 'rep')} won although they "
+        f"were below the median: {', '.join(odd['name']) or 'none'}."
     )
 
 
-def _prize_rows(found: Prizes, names: Mapping[str, str]) -> pd.DataFrame:
+def _prize_rows(found: Prizes, names: Mapping[str, str], unit: str | None = None) -> pd.DataFrame:
     reps = found.reps
     kind = reps["wins"].gt(0).map({True: WON, False: NEVER}).mask((reps["wins"] > 0) & reps["below_median"], WON_BELOW)
-    said = [pluralize(int(wins), "prize") if wins else "" for wins in reps["wins"]]
+    prizes = [pluralize(int(wins), "prize") if wins else "no prize" for wins in reps["wins"]]
+    said = [f"{won} · {with_unit(sold, unit)}" for won, sold in zip(prizes, reps["goal"], strict=True)]
     drawn = reps.assign(name=reps[REP].map(names), kind=kind, said=said)
     looked_at = (reps["wins"] > 0) | (reps["goal_rank"] <= found.rule.top)
     drawn = drawn[looked_at].sort_values("goal_rank").head(MOST_REPS)

@@ -12,6 +12,7 @@ from workbench.cli.readable import format_number, format_table
 from workbench.errors import Where, refused
 from workbench.scoring.replay.prizes import PrizeRule
 from workbench.scoring.replay.replay import replay_design
+from workbench.words.numbers import pluralize
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,8 +48,7 @@ def show(result: dict[str, Any]) -> str:
     called = [(r["rep"], str(r["called_in"]), str(r["unjust"])) for r in result["reprimands"] if r["unjust"]]
     return "\n".join(
         [
-            f"{given['n']} prizes, {format_number(100 * given['share_below_median'], 0)}% to reps below the "
-            "goal’s median",
+            f"{given['n_below_median']} of {pluralize(given['n'], 'prize')} to reps below the median in the goal",
             *format_table(("winner", "prizes"), [(rep, str(n)) for rep, n in wins.items()]),
             *_name_lines(
                 "Among the best scores over all the data, but below the median in the goal", given["overall_below"]

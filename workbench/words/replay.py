@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -11,8 +12,10 @@ from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import REP
 from workbench.design.model import Design
 from workbench.scoring.replay.leavers import Leavers
-from workbench.scoring.replay.prizes import Prizes
-from workbench.scoring.replay.runs import OutcomeRun
+from workbench.scoring.replay.prizes import PrizeRule, Prizes
+from workbench.scoring.replay.replay import Replay
+from workbench.scoring.replay.replay_tables import known_effort
+from workbench.scoring.replay.runs import OutcomeRun, count_outcome
 from workbench.scoring.replay.stop_signal import StopSignal
 from workbench.scoring.replay.styles import StyleComparison
 from workbench.words.lists import list_names, ordinal
@@ -27,6 +30,10 @@ OUTCOMES: dict[str, str] = {
     "both_missed": "both missed",
 }
 SCORECARD = "Scorecard"
+UNKNOWN = "unknown"
+HITS, REWARDED, REPRIMANDED, STYLES = "Hits and misses", "Rewarded", "Reprimanded", "Ways of selling"
+STOPS, LEFT, HOURS = "When to stop", "Who left", "Hours"
+NOBODY_LEFT = "Nobody left by then, as far as the team list says."
 MOST_NAMES = 5
 
 PRIZES_METHOD = (
@@ -67,14 +74,25 @@ LEAVERS_METHOD = (
 EFFORT_METHOD = "Hours = units a week × minutes each. Points per hour = what meeting the target earns ÷ its hours."
 
 
-def run_sentence(run: OutcomeRun, design: Design, grain: Grain) -> str:
-    """``The team hit Dials but missed Sales 3 months in a row, July 2024 to September 2024.``"""
-    kpi = run.kpi or f"the {SCORECARD.lower()}"
+def runs_sentence(runs: Sequence[OutcomeRun], design: Design, grain: Grain) -> str:
+    """``The team hit Dials but missed Sales 3 months in a row, July 2024 to September 2024.``
+
+    ``runs`` are over the same periods, one of ``group_same_periods``.
+    """
+    run = runs[0]
+    kpi = list_names([run.kpi or f"the {SCORECARD.lower()}" for run in runs], MOST_NAMES)
     goal = design.required_goal.label or design.required_goal.measure
     first, last = period_name(run.first, grain), period_name(run.last, grain)
     if run.n_periods == 1:
         return f"The team hit {kpi} but missed {goal} in {first}."
     return f"The team hit {kpi} but missed {goal} {pluralize(run.n_periods, grain)} in a row, {first} to {last}."
+
+
+def rule_words(rule: PrizeRule, grain: Grain) -> str:
+    """``Prize: 3 highest scores, every month``."""
+    who = "everybody on target" if rule.over_target else f"{pluralize(rule.top, 'highest score')}"
+    how_often = {"period": f"every {grain}", "all": "once"}.get(rule.every, f"every {rule.every}")
+    return f"Prize: {who}, {how_often}"
 
 
 def prizes_sentence(prizes: Prizes, goal: str) -> str:
@@ -139,14 +157,48 @@ def forgotten_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
     return f"Of the {top} best sellers, {list_names([names[rep] for rep in without], MOST_NAMES)} never won."
 
 
-def called_in_sentence(called_in: pd.DataFrame, grain: Grain) -> str:
-    """How many reprimands would have hit somebody who made the goal."""
+def called_in_sentence(called_in: pd.DataFrame, design: Design, grain: Grain) -> str:
+    """How many reprimands would have hit somebody who made the goal, where it has a target."""
     unjust, n = int(called_in["unjust"].sum()), int(called_in["called_in"].sum())
     if n == 0:
         return "Nobody would have been reprimanded."
+    if design.required_goal.target is None:
+        return f"There would have been {pluralize(n, 'reprimand')} for missing the scorecard."
     if not unjust:
         return f"None of {pluralize(n, 'reprimand')} would have gone to a rep who made the goal that {grain}."
     return f"{unjust:,} of {pluralize(n, 'reprimand')} would have gone to reps who made the goal that {grain}."
+
+
+@dataclass(frozen=True)
+class LeadingFigure:
+    """One of the few numbers that Replay leads with, and the part of the page that explains it."""
+
+    label: str
+    value: str
+    part: str
+
+
+def leading_figures(found: Replay) -> list[LeadingFigure]:
+    """The cost of a scorecard in the team's own terms: at most five figures, unknown where they are not known."""
+    design, grain = found.history.design, found.grain
+    goal = design.required_goal.label or design.required_goal.measure
+    prizes, called_in, known = found.prizes, found.called_in, known_effort(found.hours)
+    missed, judged = count_outcome(found.outcomes)
+    no_target = design.required_goal.target is None
+    unjust, reprimands = int(called_in["unjust"].sum()), int(called_in["called_in"].sum())
+    figures = [
+        LeadingFigure(f"{grain.capitalize()}s with the scorecard hit and {goal} missed",
+               UNKNOWN if no_target or not judged else f"{missed} of {judged}", HITS),
+        LeadingFigure(f"Prizes to reps below the median in {goal}", f"{prizes.n_below_median:,} of {prizes.n_prizes:,}",
+               REWARDED),
+        LeadingFigure("Reprimands despite making the goal", UNKNOWN if no_target else f"{unjust:,} of {reprimands:,}",
+               REPRIMANDED),
+        LeadingFigure("Hours a week to hit every target",
+               UNKNOWN if known.empty else short_number(float(known["hours_asked"].sum()), 2), HOURS),
+    ]  # fmt: skip
+    if len(found.leavers.reps):
+        figures.insert(3, LeadingFigure("Reps who left", f"{len(found.leavers.reps):,}", LEFT))
+    return figures
 
 
 def no_target(design: Design) -> str:

@@ -56,7 +56,8 @@ class Replay:
         won, once = given.rounds[given.rounds["won"]], self.overall.rounds[self.overall.rounds["won"]]
         return {
             "prizes": {
-                "rule": asdict(given.rule), "n": given.n_prizes, "share_below_median": given.share_below_median,
+                "rule": asdict(given.rule), "n": given.n_prizes, "n_below_median": given.n_below_median,
+                "share_below_median": given.share_below_median,
                 "winners": _json_records(won[["round", "rep", "score", "goal", "goal_rank", "below_median"]]),
                 "best_sellers_without": list(given.best_sellers_without(given.rule.top)),
                 "winners_below": list(given.winners_below), "overall": _json_records(once[["rep", "score",

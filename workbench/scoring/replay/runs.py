@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +49,20 @@ def classify_team_outcomes(panel: Panel, scored: History) -> pd.DataFrame:
         name = None if k is None else scored.design.kpis[k].name
         strips.append(level.keys.assign(kpi=name, outcome=np.where(known, which, None)))
     return pd.concat(strips, ignore_index=True).assign(partial=lambda f: f[PERIOD].isin(panel.partial))
+
+
+def count_outcome(outcomes: pd.DataFrame, outcome: PeriodOutcome = "kpi_only") -> tuple[int, int]:
+    """Return in how many whole periods the scorecard had this outcome, and in how many it could be judged."""
+    judged = outcomes[outcomes["kpi"].isna() & ~outcomes["partial"] & outcomes["outcome"].notna()]
+    return int((judged["outcome"] == outcome).sum()), len(judged)
+
+
+def group_same_periods(runs: Iterable[OutcomeRun]) -> list[tuple[OutcomeRun, ...]]:
+    """Return the runs with those over the same periods put together, in the order of the first of each."""
+    groups: dict[tuple[pd.Timestamp, pd.Timestamp], list[OutcomeRun]] = {}
+    for run in runs:
+        groups.setdefault((run.first, run.last), []).append(run)
+    return [tuple(group) for group in groups.values()]
 
 
 def find_runs(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -13,10 +13,11 @@ from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Design
 from workbench.scoring.classification import count_cut_periods
-from workbench.scoring.replay.prizes import Every, PrizeRule
+from workbench.scoring.replay.prizes import PrizeRule
 from workbench.scoring.replay.replay import Replay, replay_design
 from workbench.scoring.replay.replay_tables import known_effort, unjust_reprimands, weighted_outcomes
 from workbench.scoring.replay.reprimands import mostly_unjust_reps
+from workbench.scoring.replay.runs import group_same_periods
 from workbench.scoring.replay.twins import pair_twins
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import how_computed, text_colour
@@ -26,9 +27,9 @@ from workbench.words.cut_periods import cut_periods_method, cut_periods_sentence
 from workbench.words.markdown import plain
 from workbench.words.panels import period_name
 
-WINNERS = {"top": "the highest scores", "over": "everybody on target"}
 STOPS_A_ROW, MOST_RUNS = 3, 4
-EVERY: dict[Every, str] = {"period": "every {grain}", "quarter": "every quarter", "all": "once, at the end"}
+PART = "replay.part"
+WHOLE = 100  # from here on decimals tell nobody anything
 
 
 @st.cache_resource(max_entries=64, show_spinner="Replaying history")
@@ -41,42 +42,54 @@ def cached_replay(panel: Panel, design: Design, rule: PrizeRule, until: pd.Times
     return _replay(panel, panel.key, design, rule, until)
 
 
-def as_of_slider(panel: Panel) -> pd.Timestamp:
-    """The slider that rewinds to what was known at the end of a period."""
-    periods = sorted(panel.frame[PERIOD].unique())
-    if len(periods) < 2:
-        return periods[-1]
-    return st.select_slider(
-        "As of the end of", periods, periods[-1], key=f"replay.as_of.{panel.key}", persist_state="session",
-        format_func=lambda start: period_name(start, panel.grain),
-        help="Show only what was known at that time.")  # fmt: skip
+def show_replay_headline(found: Replay, panel: Panel) -> None:
+    """The one sentence people repeat: the longest run of hit and missed, else the prizes, else the reprimands."""
+    design = found.history.design
+    if found.runs:
+        said = words.runs_sentence(group_same_periods(found.runs)[0], design, panel.grain)
+    elif found.prizes.n_below_median:
+        said = words.prizes_sentence(found.prizes, _goal(found)[0])
+    else:
+        said = words.called_in_sentence(found.called_in, design, panel.grain)
+    st.header(plain(said), anchor=False)
 
 
-def prize_rule_form(panel: Panel) -> PrizeRule:
-    """Who gets a prize, and how often."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = st.segmented_control("The prize goes to", ["top", "over"], default="top", required=True,
-                                    key="replay.kind", persist_state="session",
-                                    format_func=WINNERS.__getitem__)  # fmt: skip
-        top = st.number_input("How many", 1, 50, 3, key="replay.top", persist_state="session", width=120,
-                              disabled=kind == "over")  # fmt: skip
-        every = st.segmented_control("How often", list(EVERY), default="period", required=True, key="replay.every",
-                                     persist_state="session",
-                                     format_func=lambda name: EVERY[name].format(grain=panel.grain))  # fmt: skip
-    return PrizeRule(int(top), kind == "over", every)
-
-
-def show_replay_headline(found: Replay, panel: Panel, names: Mapping[str, str]) -> None:
-    """The sentences people repeat: the run, the prizes, the reprimands; by name where there is somebody to name."""
-    run = [words.run_sentence(found.runs[0], found.history.design, panel.grain)] if found.runs else []
-    named = [words.overall_sentence(found.overall, names, _goal(found)[0]) if found.overall_below else "",
-             words.unjust_sentence(mostly_unjust_reps(found.called_in), names, panel.grain)]  # fmt: skip
-    said = list(filter(None, named)) or [words.called_in_sentence(found.called_in, panel.grain)]
-    first = run[0] if run else words.prizes_sentence(found.prizes, _goal(found)[0])
-    st.header(plain(first), anchor=False)
-    st.markdown("\n\n".join(map(plain, said)))
+def show_cut_periods(found: Replay, panel: Panel) -> None:
+    """Which rep-periods count for less, where some do."""
     if cut := cut_periods_sentence(count_cut_periods(found.history, panel), panel.grain):
         st.caption(cut)
+
+
+def show_figures(found: Replay) -> None:
+    """The few numbers that matter, each with a button that opens its part."""
+    figures = words.leading_figures(found)
+    for figure, place in zip(figures, st.columns(len(figures), gap="small"), strict=True):
+        with place.container(border=True, gap="xsmall", height="stretch"):
+            st.metric(figure.label, figure.value, label_visibility="collapsed")
+            st.markdown(plain(figure.label))
+            st.button(figure.part, icon=":material/arrow_downward:", type="tertiary", key=f"replay.open.{figure.part}",
+                      on_click=_open_part, args=[figure.part])  # fmt: skip
+
+
+def _open_part(part: str) -> None:
+    st.session_state[PART] = part
+
+
+def show_parts(found: Replay, panel: Panel, names: Mapping[str, str]) -> None:
+    """One part at a time, the one that was asked for."""
+    drawn: dict[str, Callable[[], None]] = {
+        words.HITS: lambda: show_team_outcomes(found, panel),
+        words.REWARDED: lambda: show_prizes(found, names),
+        words.REPRIMANDED: lambda: show_reprimands(found, names, panel),
+        words.STYLES: lambda: show_styles(found, names),
+        words.STOPS: lambda: show_stop_signals(found, panel),
+        words.LEFT: lambda: show_leavers(found, names, panel),
+        words.HOURS: lambda: show_effort(found),
+    }
+    for draw, tab in zip(drawn.values(), st.tabs(list(drawn), key=PART, on_change="rerun"), strict=True):
+        if tab.open:
+            with tab:
+                draw()
 
 
 def show_missing_target(found: Replay) -> None:
@@ -90,12 +103,13 @@ def show_missing_target(found: Replay) -> None:
 def show_team_outcomes(found: Replay, panel: Panel) -> None:
     """Each period by KPI hit × goal hit, and the runs found in it."""
     if words.no_target(found.history.design):
+        show_missing_target(found)
         return
     _heading("Did the team hit the KPI and miss the goal?", words.TEAM_METHOD)
     seen = weighted_outcomes(found.outcomes, found.history.design)
     show_chart(charts.outcomes_chart(seen, panel.grain), alt=charts.outcomes_alt(seen, panel.grain))
     said = [
-        words.run_sentence(run, found.history.design, panel.grain) for run in found.runs[1:]
+        words.runs_sentence(runs, found.history.design, panel.grain) for runs in group_same_periods(found.runs)[1:]
     ]  # the first is the title
     if said:
         more = [f"And {len(said) - MOST_RUNS} more."] if len(said) > MOST_RUNS else []
@@ -108,25 +122,29 @@ def show_prizes(found: Replay, names: Mapping[str, str]) -> None:
     """Who would have won, what they sold, and who sold most and won nothing."""
     _heading("Who would have been rewarded?", words.prizes_method(found.prizes))
     goal, unit = _goal(found)
+    overall = words.overall_sentence(found.overall, names, goal) if found.overall_below else ""
     said = [words.prizes_sentence(found.prizes, goal), words.winners_sentence(found.prizes, names, goal),
-            words.forgotten_sentence(found.prizes, names), words.shared_places_sentence(found.prizes)]  # fmt: skip
+            words.forgotten_sentence(found.prizes, names), words.shared_places_sentence(found.prizes),
+            overall]  # fmt: skip
     st.markdown(plain(" ".join(filter(None, said))))
     left, right = st.columns([3, 2], gap="medium")
     show_chart(
-        charts.prizes_chart(found.prizes, names, f"{goal} ({unit})" if unit else goal, text_colour()),
+        charts.prizes_chart(found.prizes, names, goal, unit, text_colour()),
         alt=charts.prizes_alt(found.prizes, names),
         place=left,
     )
     reps = found.prizes.reps
     table = reps.assign(rep=reps[REP].map(names))[[REP, "wins", "rounds", "goal", "goal_rank"]]
-    _table(right, table, ["Rep", "Prizes", "Rounds", goal, "Rank"], compact=[3])
+    _table(right, table, ["Rep", "Prizes", "Rounds", f"{goal} a round", "Rank"], amounts=[3])
 
 
 def show_reprimands(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     """Who would have been reprimanded, and how often despite making the goal."""
     cut = count_cut_periods(found.history, panel)
     _heading("Who would have been reprimanded?", words.CALLED_IN_METHOD + cut_periods_method(cut, panel.grain))
-    st.markdown(plain(words.called_in_sentence(found.called_in, panel.grain)))
+    said = [words.called_in_sentence(found.called_in, found.history.design, panel.grain),
+            words.unjust_sentence(mostly_unjust_reps(found.called_in), names, panel.grain)]  # fmt: skip
+    st.markdown(plain(" ".join(filter(None, said))))
     left, right = st.columns([2, 3], gap="medium")
     table = found.called_in.assign(rep=found.called_in[REP].map(names))
     _table(left, table[table["called_in"] > 0],
@@ -144,7 +162,7 @@ def _one_by_one(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     table = rows.assign(rep=rows[REP].map(names), period=[period_name(start, panel.grain) for start in rows[PERIOD]])
     table = table[[PERIOD, REP, "value", "target", "goal", "goal_target"]]
     headers = ["Period", "Rep", what, "Target", goal, f"{goal} target"]
-    _table(st.container(), table, headers, compact=[2, 3, 4, 5], most=330)
+    _table(st.container(), table, headers, amounts=[2, 3, 4, 5], most=330)
 
 
 def show_styles(found: Replay, names: Mapping[str, str]) -> None:
@@ -171,7 +189,7 @@ def _twins(found: Replay, names: Mapping[str, str]) -> None:
         plain(f"Pairs of reps with almost equal sales. The second rep leads on {found.styles.styles['style'].iloc[0]}.")
     )
     _table(
-        st.container(), table.round(0), ["Rep", "Leads on", goal, "Score", "Second rep", goal, "Score"], compact=[2, 5]
+        st.container(), table.round(0), ["Rep", "Leads on", goal, "Score", "Second rep", goal, "Score"], amounts=[2, 5]
     )
 
 
@@ -202,15 +220,16 @@ def _in_fact(panel: Panel) -> pd.Timestamp | None:
 def show_leavers(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     """What those who left had sold, and how the scorecard had treated them."""
     gone = found.leavers.reps
-    if gone.empty:
-        return
     goal, unit = _goal(found)
     _heading("Who left?", words.LEAVERS_METHOD)
+    if gone.empty:
+        st.markdown(words.NOBODY_LEFT)
+        return
     st.markdown(plain(words.leavers_sentence(found.leavers, unit, panel.grain)))
     table = gone.assign(rep=gone[REP].map(names), end=gone["end"].dt.date)
     table = table[[REP, "end", "goal_rank", "score_rank", "last_goal", "last_score", "unsung"]].round({"last_score": 0})
     _table(st.container(), table, ["Rep", "Left", f"Rank in {goal}", "Rank in score", f"Last {goal}", "Last score",
-                       "Goal made, score missed"], compact=[4])  # fmt: skip
+                       "Goal made, score missed"], amounts=[4])  # fmt: skip
 
 
 def show_effort(found: Replay) -> None:
@@ -228,15 +247,17 @@ def show_effort(found: Replay) -> None:
 
 
 def _table(
-    place: DeltaGenerator, table: pd.DataFrame, headers: Sequence[str], compact: Sequence[int] = (), most: int = 430
+    place: DeltaGenerator, table: pd.DataFrame, headers: Sequence[str], amounts: Sequence[int] = (), most: int = 430
 ) -> None:
-    """A table as tall as its rows need, up to ``most`` pixels; headers may repeat; ``compact`` columns are short."""
+    """A table as tall as its rows need, up to ``most`` pixels; headers may repeat; ``amounts`` have no long tail."""
     shown = table.set_axis(range(len(headers)), axis=1)
     column = st.column_config
+    whole = [i for i in amounts if shown[i].abs().max() >= WHOLE]
     looks = {
-        str(i): column.NumberColumn(name, format="compact") if i in compact else column.Column(name)
+        str(i): column.NumberColumn(name, format="localized") if i in amounts else column.Column(name)
         for i, name in enumerate(headers)
     }
+    shown = shown.round(dict.fromkeys(amounts, 2) | dict.fromkeys(whole, 0))
     place.dataframe(
         shown.rename(columns=str), hide_index=True, column_config=looks, height=min(38 + 35 * len(table), most)
     )
