@@ -5,7 +5,7 @@ import streamlit as st
 from workbench.ui.goal_and_kpis.goal_editor import first_goal_form, goal_form, goal_spread
 from workbench.ui.goal_and_kpis.tree_view import tree_view
 from workbench.ui.session.navigation import page
-from workbench.ui.widgets.parts import end_page, page_title, require_panel
+from workbench.ui.widgets.parts import end_page, page_title, primary_label, require_panel
 from workbench.words.kpis import GOAL_QUESTION
 
 page_title(GOAL_QUESTION)
@@ -24,5 +24,5 @@ with right, st.container(border=True, height="stretch"):
 st.header("Worked backwards", anchor=False)
 tree_view(panel, design)
 label = "Set up the KPIs" if design.kpis else "Choose the first KPIs"
-if st.button(label, type="primary", icon=":material/arrow_forward:"):
+if st.button(primary_label(label), type="primary", icon=":material/arrow_forward:"):
     st.switch_page(page("kpis"))

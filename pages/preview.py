@@ -17,7 +17,7 @@ from workbench.words.preview_tables import scores_table
 
 SENTENCE_HEIGHT = 104  # always the same, so that a longer sentence does not push the weights from under the hand
 
-panel, design = require_design()
+panel, design = require_design(words.QUESTION)
 names = state.display_names(panel)
 
 top = st.container(horizontal=True, vertical_alignment="center")
@@ -40,7 +40,7 @@ if seen.standing.empty:
 with said:
     sections.show_headline(panel, seen)
     st.caption(words.shown_reps_words(len(seen.standing), panel.frame[REP].nunique()))
-sections.show_goal_inside(panel, design, kpis)
+sections.show_goal_inside(panel, design, kpis, seen)
 sections.show_live_view(panel, seen, kpis, names)
 cut = count_cut_periods(seen.history, panel)
 if said_of_cut := cut_periods_sentence(cut, panel.grain):

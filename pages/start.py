@@ -8,7 +8,7 @@ from workbench.ui.data_page.samples import own_data_sets, sample_cards
 from workbench.ui.data_page.upload import upload_box
 from workbench.ui.session import state
 from workbench.ui.session.navigation import PAGES, page
-from workbench.ui.widgets.parts import page_title, show_issues
+from workbench.ui.widgets.parts import page_title, primary_label, show_issues
 from workbench.words.markdown import plain
 from workbench.words.path import HEADING, PROMISE, STEPS, step_progress
 
@@ -22,7 +22,9 @@ def path_step(place: int, file: str, how: str) -> None:
             st.markdown(f"**{icon} {words.name}**")
             st.caption(plain(step_progress(file, panel, design)))
         if how == "next" and panel is not None:
-            if st.button(words.button, key=f"start-go-{file}", type="primary", width="stretch", icon=words.icon):
+            if st.button(
+                primary_label(words.button), key=f"start-go-{file}", type="primary", width="stretch", icon=words.icon
+            ):
                 st.switch_page(page(file))
         else:
             label = {"done": "Open", "next": words.button, "later": "Later"}[how]

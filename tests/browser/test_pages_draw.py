@@ -1,8 +1,9 @@
-"""Every page draws all its pictures, throws nothing, shows no error, and axe finds nothing serious on it."""
+"""Every page draws all its pictures, throws nothing, shows no error, and axe finds nothing serious on it, dark or light."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -37,11 +38,14 @@ def thrown(tab: Page) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_throws(tab: Page, thrown: list[str], name: str) -> None:
+    tab.emulate_media(color_scheme="dark")
     open_page(tab, PAGES[name][0])
     expect(tab.get_by_role("button", name="Quotes beside sales")).to_be_visible()
     drawn(tab)
     expect(tab.get_by_test_id("stException")).to_have_count(0)
     assert thrown == []
+    assert serious_problems(tab) == []
+    show_in(tab, "light")
     assert serious_problems(tab) == []
     expect(tab).to_have_title(f"{PAGES[name][0]} – KPI Design Workbench")
     expect(tab.get_by_role("heading", level=1)).to_have_count(1)
@@ -62,6 +66,13 @@ def open_page(tab: Page, name: str) -> None:
     link.click()
     settled(tab)
     expect(link).to_have_attribute("aria-current", "page")
+
+
+def show_in(tab: Page, scheme: Literal["light", "dark"]) -> None:
+    """Show the page in the other theme, and draw it anew: some of its words hang on the theme."""
+    tab.emulate_media(color_scheme=scheme)
+    tab.locator("body").press("r")
+    settled(tab)
 
 
 def drawn(page: Page) -> None:

@@ -14,7 +14,7 @@ from workbench.design.kpi_edits import (
     move_kpi_with_path,
     possible_parts,
 )
-from workbench.design.model import Kpi, parse_design
+from workbench.design.model import Design, Kpi, parse_design
 from workbench.design.weighted_kpis import unweighted, weighted_kpis
 
 DESIGN = parse_design({
@@ -104,3 +104,9 @@ def test_kpis_with_a_weight_or_all_while_none_has_one():
     assert unweighted(off) == unweighted(DESIGN)
     assert unweighted(DESIGN.model_copy(update={"name": "other", "note": "n"})) == unweighted(DESIGN)
     assert unweighted(edits.update_kpi(DESIGN, (1,), target=5)) != unweighted(DESIGN)
+
+
+def test_a_card_without_a_formula_is_not_asked_about_whatever_its_weight() -> None:
+    card = Kpi(name="Trust", weight=50)
+    assert weighted_kpis(edits.add_kpi(DESIGN, card)) == weighted_kpis(DESIGN)
+    assert weighted_kpis(Design(name="Cards", kpis=(card,))) == []

@@ -85,6 +85,13 @@ def test_each_rule_finds_what_it_is_for(changes, expected):
     assert expected in found(**changes)
 
 
+def test_of_few_reps_it_is_not_known_whether_two_kpis_are_one():
+    few = panel_of(PANEL.frame[PANEL.frame["rep"].isin(sorted(PANEL.frame["rep"].unique())[:3])])
+    codes = found(few, kpis=[kpi(), kpi(name="Scaled", formula="meetings * 3 + 1")])
+    assert ("info", "maybe_near_copy") in codes
+    assert ("warning", "near_copy") not in codes
+
+
 def test_the_goal_by_another_name_is_recognised_by_its_values():
     frame = PANEL.frame.assign(revenue=PANEL.frame["sales"] * 1.19)
     panel = replace(panel_of(frame), key="x")

@@ -133,6 +133,7 @@ def check(app: AppTest, expected: Expected, state: str) -> None:
     assert not app.exception
     assert expected.heading is None or [title.value for title in app.title] == [expected.heading]
     assert expected.says[state] in words(app)
+    assert len(app.title) == 1
 
 
 @pytest.mark.parametrize("expected", TABLE, ids=lambda expected: expected.page)

@@ -129,8 +129,14 @@ def test_a_goal_inside_the_scorecard_is_said() -> None:
     assert words.goal_inside_sentence([], SALES, "month") == ""
     said = words.goal_inside_sentence(["Revenue"], SALES, "month")
     assert said.startswith(
-        "“Revenue” counts what makes sales, so the link between this scorecard and sales is partly automatic."
+        "“Revenue” counts what makes sales, so the link between this scorecard and sales of the same month is partly "
+        "automatic. Set the weight to 0"
     )
+
+
+def test_a_headline_about_the_next_month_is_not_said_to_look_elsewhere() -> None:
+    said = words.goal_inside_sentence(["Revenue"], SALES, "month", leads_with_next=True)
+    assert said.endswith("The headline therefore looks at the next month.")
 
 
 def test_a_goal_without_weight_is_no_warning() -> None:

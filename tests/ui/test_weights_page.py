@@ -113,6 +113,18 @@ def test_nobody_is_told_to_give_a_weight_to_a_kpi_that_cannot_be_measured(
     assert "Card cannot be measured yet, so no weight is proposed." in text
 
 
+@pytest.mark.parametrize("name", ["swing", "pairwise", "order", "data", "typed"])
+def test_a_card_with_a_weight_is_asked_about_in_no_way(home, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(state, "current_panel", lambda: replace(random_panel(1), key="weighted cards"))
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    app.session_state["context.drafts"] = {"": Draft.start(design_of(CALLS, MEETINGS, {"name": "Card", "weight": 50}))}
+    app = way(app.run().switch_page("../../../pages/weights.py").run(), name)
+    assert not app.exception
+    assert not [button for button in app.button if button.key and button.key.endswith(".Card")]
+    if name != "typed":
+        assert "Card cannot be measured yet, so no weight is proposed." in said(app)
+
+
 def test_a_rep_put_before_and_after_another_cannot_be_met(opened: Open) -> None:
     app = way(opened("weights", data=FIRST_SAMPLE), "order")
     for better, worse in (("Ana Ruiz", "Wei Zhang"), ("Wei Zhang", "Ana Ruiz")):

@@ -57,6 +57,7 @@ OWN = {
     "same_file": {"other": "b.csv"},
     "taken_name": {"what": "measure"},
     "unreadable": {"what": "date"},
+    "maybe_near_copy": {"other": "Dials", "n_reps": 3},
     "near_copy": {"other": "Dials"},
     "copy": {"other": "Dials"},
     "coverage": {

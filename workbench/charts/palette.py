@@ -6,7 +6,8 @@ the yellow and black that vanish on one of the two backgrounds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from workbench.design.colours import colour_numbers
+from workbench.design.model import Kpi
 
 KPI_COLOURS: tuple[str, ...] = (
     "#0072B2",
@@ -46,6 +47,6 @@ QUARTILES: tuple[str, ...] = ("#D55E00", "#E3A36F", "#7FB2D3", "#0072B2")
 """Lowest to highest quarter of the goal."""
 
 
-def kpi_colours(names: Iterable[str]) -> dict[str, str]:
-    """A colour for each KPI by its place in the design; past twelve they begin again."""
-    return {name: KPI_COLOURS[place % len(KPI_COLOURS)] for place, name in enumerate(names)}
+def kpi_colours(kpis: tuple[Kpi, ...]) -> dict[str, str]:
+    """A colour for each top KPI of a design by name; past twelve they begin again."""
+    return {name: KPI_COLOURS[number % len(KPI_COLOURS)] for name, number in colour_numbers(kpis).items()}

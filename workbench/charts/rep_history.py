@@ -41,7 +41,7 @@ def rep_history_rows(shown: Preview, rep: str, grain: Grain) -> pd.DataFrame:
 
 def score_by_period_chart(told: pd.DataFrame, shown: Preview, grain: Grain) -> alt.LayerChart:
     """Stacked contributions per period, from floor to cap, with the score from which the scorecard is hit."""
-    rules, colours = shown.history.design.scoring, kpi_colours(kpi.name for kpi in shown.history.design.kpis)
+    rules, colours = shown.history.design.scoring, kpi_colours(shown.history.design.kpis)
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))
     bars = (
         alt.Chart(told, height=HEIGHT)

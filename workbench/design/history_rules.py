@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from workbench.data.model.panel import PERIOD, Panel
+from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.form_rules import GOAL, fixed_targets, kpi_place, leaf_kpis, parse_or_none
 from workbench.design.goal_overlap import GoalOverlap, find_goal_overlap
 from workbench.design.model import Design, Kpi, Target
@@ -16,6 +16,7 @@ from workbench.formula.formula import evaluate
 
 SAME = 0.98  # rank correlation over rep-periods from which two KPIs measure the same thing
 SOME_OF_THE_GOAL = 0.2  # correlation by construction that is worth a word: the smallest link that matters
+FEW_REPS = 8  # reps below which two unlike KPIs can move together by chance
 FEW = 10  # rep-periods below which nothing is said about how values behave
 
 
@@ -87,7 +88,11 @@ def check_near_copies(design: Design, panel: Panel | None) -> Iterator[Issue]:
     links = rank_correlations(pd.DataFrame(kpi_values(design, panel)))
     for one, other in itertools.combinations(links.columns, 2):
         if formulas[one] != formulas[other] and abs(link := links.loc[one, other]) >= SAME:
-            yield Issue.of("warning", "near_copy", Where(kpi=other), other=one, link=float(link))
+            n_reps = panel.frame[REP].nunique()
+            if n_reps < FEW_REPS:
+                yield Issue.of("info", "maybe_near_copy", Where(kpi=other), other=one, n_reps=int(n_reps))
+            else:
+                yield Issue.of("warning", "near_copy", Where(kpi=other), other=one, link=float(link))
 
 
 def check_rows_shared_with_goal(design: Design, panel: Panel | None) -> Iterator[Issue]:

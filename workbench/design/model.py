@@ -106,7 +106,8 @@ class Kpi(Model):
     Exactly one of ``formula`` and ``kpis`` is given; with ``kpis`` this is a composite whose points are the
     weighted mean of its parts' points, the inner weights being ``weight`` of each part. A draft card may have
     neither yet: the design checks say so. ``drives`` is ``"goal"`` or the name of the KPI this one works towards,
-    ``edge`` whether it is a part of that ("part_of") or only believed to drive it ("believed").
+    ``edge`` whether it is a part of that ("part_of") or only believed to drive it ("believed"). ``colour`` is the
+    number of its colour where that is not its place in the design.
     """
 
     name: str = Field(min_length=1)
@@ -125,6 +126,7 @@ class Kpi(Model):
     edge: Literal["part_of", "believed"] | None = None
     anchors: tuple[Finite, Finite] | None = None
     note: str | None = None
+    colour: int | None = Field(default=None, ge=0)
 
     @model_validator(mode="after")
     def _formula_or_parts(self) -> Kpi:

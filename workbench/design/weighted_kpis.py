@@ -6,8 +6,12 @@ from workbench.design.model import Design, Kpi
 
 
 def weighted_kpis(design: Design) -> list[str]:
-    """List the names of the top KPIs with a weight above 0; all of them if none has one."""
-    return [kpi.name for kpi in design.kpis if kpi.weight > 0] or [kpi.name for kpi in design.kpis]
+    """List the top KPIs that a weight can be asked for: measurable, with a weight above 0; all measurable if none has.
+
+    A card without a formula has no values, so no answer about it can be compared with history.
+    """
+    measurable = [kpi for kpi in design.kpis if is_measurable(kpi)]
+    return [kpi.name for kpi in measurable if kpi.weight > 0] or [kpi.name for kpi in measurable]
 
 
 def is_measurable(kpi: Kpi) -> bool:

@@ -7,7 +7,7 @@ from typing import get_args
 
 from workbench.design.edits import set_weights
 from workbench.design.model import Design, Way, WeightsFrom
-from workbench.design.weighted_kpis import is_measurable, weighted_kpis
+from workbench.design.weighted_kpis import weighted_kpis
 from workbench.weights.swing import rank_order_centroid
 
 WAYS: tuple[Way, ...] = get_args(Way)
@@ -41,8 +41,7 @@ def weight_presets(design: Design) -> dict[str, dict[str, float]]:
     *Equal*; *first counts most*, the rank-order centroid of the KPIs' order in the design. KPIs without a formula get
     nothing beside others.
     """
-    measurable = tuple(kpi for kpi in design.kpis if is_measurable(kpi)) or design.kpis
-    names = weighted_kpis(design.model_copy(update={"kpis": measurable}))
+    names = weighted_kpis(design) or [kpi.name for kpi in design.kpis]
     off = {kpi.name: 0.0 for kpi in design.kpis}
     if not names:
         return {}

@@ -73,6 +73,11 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "mostly_missing": lambda n: (
         "This KPI has no value in more than half of the rep-periods.", "Say what a missing value is worth."
     ),
+    "maybe_near_copy": lambda other, n_reps: (
+        f"This KPI and “{other}” move together, but with {pluralize(n_reps, 'rep')} that could be chance. "
+        "Whether both measure the same thing is not known.",
+        "Decide once there are more reps.",
+    ),
     "near_copy": lambda other, link: (
         f"This KPI and “{other}” measure the same thing (rank correlation {link:.2f}), so it counts twice.",
         "Keep one of the two.",

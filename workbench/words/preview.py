@@ -125,15 +125,22 @@ def harmed_sentence(n_harmed: int, n_made_goal: int) -> str:
     return f"{n_harmed} of the {pluralize(n_made_goal, 'rep')} who made the goal would rank in the bottom third."
 
 
-def goal_inside_sentence(kpis: Sequence[str], goal: Goal, grain: Grain) -> str:
-    """The warning that the goal is inside the scorecard; empty when it is not."""
+def goal_inside_sentence(kpis: Sequence[str], goal: Goal, grain: Grain, leads_with_next: bool = False) -> str:
+    """The warning that the goal is inside the scorecard; empty when it is not.
+
+    ``leads_with_next``: the headline is about the next period already.
+    """
     if not kpis:
         return ""
     names = " and ".join(f"“{name}”" for name in kpis)
     return (
         f"{names} {'counts' if len(kpis) == 1 else 'count'} what makes {goal_inline(goal)}, so the link between "
-        f"this scorecard and {goal_inline(goal)} is partly automatic. Look at the next {grain} instead, or set the "
-        f"weight to 0."
+        f"this scorecard and {goal_inline(goal)} of the same {grain} is partly automatic. "
+        + (
+            f"The headline therefore looks at the next {grain}."
+            if leads_with_next
+            else "Set the weight to 0 to see the link without it."
+        )
     )
 
 

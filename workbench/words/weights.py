@@ -111,7 +111,7 @@ def switched_off_sentence(kpis: Sequence[str]) -> str:
 
 
 def unmeasurable_sentence(kpis: Sequence[str]) -> str:
-    """KPIs without a formula and without a weight, which no way can weigh."""
+    """KPIs without a formula, which no way can weigh."""
     return f"{list_names(kpis, MOST_NAMES)} cannot be measured yet, so no weight is proposed."
 
 

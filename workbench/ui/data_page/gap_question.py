@@ -11,6 +11,7 @@ from workbench.data.model.panel import Panel
 from workbench.data.model.source_coverage import one_source, shared_periods, sources_to_ask, sources_with_gaps
 from workbench.ui.data_page import mapping
 from workbench.ui.widgets import bound
+from workbench.ui.widgets.parts import primary_label
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import gaps
 from workbench.words.markdown import plain
@@ -35,7 +36,7 @@ def _periods(dataset: DataSet, panel: Panel, limited: bool) -> None:
     shared, label = shared_periods(panel.coverage), gaps.shared_button(panel.coverage, dataset.grain)
     with st.container(horizontal=True):
         if label and shared:
-            st.button(label, key="data.periods.shared", icon=":material/content_cut:", type="primary",
+            st.button(primary_label(label), key="data.periods.shared", icon=":material/content_cut:", type="primary",
                       on_click=_limit, args=(dataset, *shared))  # fmt: skip
         if limited:
             st.button(f"Use all {dataset.grain}s", key="data.periods.all", icon=":material/undo:",

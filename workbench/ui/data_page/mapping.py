@@ -106,7 +106,7 @@ def accept_uploads(incoming: StagedUpload) -> tuple[Issue, ...]:
             begin_mapping(incoming)
         return ()
     try:
-        state.change_design(load_design(incoming.designs[0]), "opened from a file")
+        state.open_design(load_design(incoming.designs[0]), "opened from a file")
     except InputError as error:
         return error.issues
     return ()

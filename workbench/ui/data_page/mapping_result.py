@@ -18,7 +18,7 @@ from workbench.ui.session import cache, state
 from workbench.ui.session.cache import Built
 from workbench.ui.widgets.issue_list import issue_list
 from workbench.ui.widgets.measures_table import measures_table
-from workbench.ui.widgets.parts import show_issues
+from workbench.ui.widgets.parts import primary_label, show_issues
 from workbench.words.issues import data_quality_words
 from workbench.words.panels import panel_size, panel_span, rows_used
 
@@ -32,7 +32,13 @@ def build_mapped_panel(dataset: DataSet, folder: Path) -> Built:
 def use_button(dataset: DataSet, folder: Path) -> None:
     """Keeps the data set with its files and opens it; can be pressed once there is a panel."""
     ready = build_mapped_panel(dataset, folder).panel is not None
-    if st.button("Use this data set", key="data.keep", type="primary", icon=":material/check:", disabled=not ready):
+    if st.button(
+        primary_label("Use this data set", ready),
+        key="data.keep",
+        type="primary",
+        icon=":material/check:",
+        disabled=not ready,
+    ):
         try:
             mapping.save_mapping()
         except InputError as error:

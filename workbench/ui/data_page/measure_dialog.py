@@ -15,6 +15,7 @@ from workbench.formula.formula import parse_formula
 from workbench.formula.value_choice import Choice, parse_choice
 from workbench.ui.data_page import mapping
 from workbench.ui.session import cached_previews
+from workbench.ui.widgets.parts import primary_label
 from workbench.words.issues import describe_issue
 from workbench.words.mapping import AGGREGATES, measure_name
 from workbench.words.markdown import plain
@@ -56,7 +57,13 @@ def measure_dialog(slot: Slot, columns: tuple[str, ...]) -> None:
                                   "date": date if date != source.date else None, "unit": unit.strip() or None,
                                   "label": name.strip()})  # fmt: skip
     problem = _problem(made, columns)
-    if st.button("Save", type="primary", disabled=bool(problem), help=problem or None, key="data.measure.save"):
+    if st.button(
+        primary_label("Save", not problem),
+        type="primary",
+        disabled=bool(problem),
+        help=problem or None,
+        key="data.measure.save",
+    ):
         _save(slot, mapped.dataset, made)
         st.rerun()
 

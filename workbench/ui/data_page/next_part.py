@@ -13,6 +13,7 @@ from workbench.ui.data_page import mapping
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.session import cache
 from workbench.ui.widgets import bound
+from workbench.ui.widgets.parts import primary_label
 from workbench.words import next_file as words
 from workbench.words.markdown import plain
 
@@ -22,8 +23,8 @@ def offer_next_part(place: TableLocation, dataset: DataSet, at: int, number: int
     first = locations_of(dataset.sources[at])[0]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"This file has the columns of **{plain(first)}**.", width="stretch")
-        st.button("Add its rows there", key=f"data.next.add.{number}", icon=":material/library_add:", type="primary",
-                  on_click=_add, args=(place,))  # fmt: skip
+        st.button(primary_label("Add its rows there"), key=f"data.next.add.{number}", icon=":material/library_add:",
+                  type="primary", on_click=_add, args=(place,))  # fmt: skip
 
 
 def _add(place: TableLocation) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from workbench.data.library.data_sets import DataSetEntry, list_data_sets, workspace_folder
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
-from workbench.ui.widgets.parts import FIRST_SAMPLE
+from workbench.ui.widgets.parts import FIRST_SAMPLE, primary_label
 from workbench.words.data_sets import data_set_details, data_set_names
 from workbench.words.markdown import plain
 from workbench.words.samples import teaser
@@ -47,7 +47,7 @@ def _card(entry: DataSetEntry, here: str, opens: str) -> None:
         st.caption(plain(words.text))
     first = state.current_entry() is None and entry.id == FIRST_SAMPLE
     label = f"Continue with {plain(entry.name)}" if is_open else f"Open {plain(entry.name)}"
-    if st.button(label, key=f"{here}-sample-{entry.id}", type="primary" if first else "secondary",
+    if st.button(primary_label(label, first), key=f"{here}-sample-{entry.id}", type="primary" if first else "secondary",
                  width="stretch", icon=":material/play_arrow:"):  # fmt: skip
         state.open_dataset(entry.id)
         st.switch_page(page(opens))

@@ -72,7 +72,7 @@ def evidence_settings(scale: EvidencePanel) -> EvidenceOptions:
 
 def show_verdicts(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
     """One card a KPI: verdict, one sentence, one strip, one action; everything else is one click deeper."""
-    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    colours = kpi_colours(design.kpis)
     for start in range(0, len(found.evidence.kpis), CARDS_A_ROW):
         row = found.evidence.kpis[start : start + CARDS_A_ROW]
         for one, place in zip(row, st.columns(CARDS_A_ROW, gap="medium"), strict=False):

@@ -59,5 +59,5 @@ def add_and_select(kpi: Kpi, inside: Path = ()) -> None:
 
 def all_kpi_colours(design: Design) -> dict[str, str]:
     """A colour for every KPI by name; parts wear the colour of what they are part of."""
-    tops = kpi_colours(kpi.name for kpi in design.kpis)
+    tops = kpi_colours(design.kpis)
     return {each.name: tops[top.name] for top in design.kpis for each in top.everything()}

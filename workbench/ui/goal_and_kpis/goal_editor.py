@@ -18,6 +18,7 @@ from workbench.ui.goal_and_kpis.target_editor import Subject, direction_of_form,
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_goal_reach, cached_team_goal
 from workbench.ui.widgets.bound import bound_segmented_control, bound_selectbox, bound_text_input
+from workbench.ui.widgets.parts import primary_label
 from workbench.words.kpis import (
     DIRECTIONS,
     GOAL_HINT,
@@ -102,8 +103,9 @@ def _candidate(panel: Panel, measure: str, total: float, course: list[float], *,
         chart_type="bar",
         help=plain(measure_meaning(info)),
     )
-    st.button("This is our #1 goal", key=f"goal.first.{measure}", icon=":material/flag:", width="stretch",
-              type="primary" if likeliest else "secondary", on_click=choose_goal, args=(panel, measure))  # fmt: skip
+    st.button(primary_label("This is our #1 goal", likeliest), key=f"goal.first.{measure}", icon=":material/flag:",
+              width="stretch", type="primary" if likeliest else "secondary", on_click=choose_goal,
+              args=(panel, measure))  # fmt: skip
 
 
 def choose_goal(panel: Panel, measure: str | None) -> None:

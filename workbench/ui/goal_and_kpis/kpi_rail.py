@@ -18,6 +18,7 @@ from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import add_measured
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_goal_without_kpi, cached_reach
+from workbench.ui.widgets.parts import primary_label
 from workbench.ui.widgets.picture import show_chart
 from workbench.words.kpis import goal_name, goal_without_kpi_words, suggestion_words, target_words
 from workbench.words.markdown import plain
@@ -35,7 +36,7 @@ def kpi_rail(panel: Panel, design: Design, chosen: Path | None) -> None:
             for at, part in enumerate(kpi.kpis):
                 _name_button(part, (place, at), chosen, colours[kpi.name])
     with st.container(horizontal=True):
-        with st.popover("Add a KPI", icon=":material/add:", type="primary", width="stretch"):
+        with st.popover(primary_label("Add a KPI"), icon=":material/add:", type="primary", width="stretch"):
             _add(panel, design)
         if len(design.kpis) > 1:
             with st.popover("Combine", icon=":material/join_inner:", width="stretch"):
@@ -129,7 +130,8 @@ def _combine(design: Design) -> None:
     names = st.pills("Which", [kpi.name for kpi in design.kpis], selection_mode="multi", key="kpis.combine.which",
                      format_func=plain)  # fmt: skip
     name = st.text_input("Name", key="kpis.combine.name", placeholder="Communications", max_chars=60).strip()
-    st.button("Combine", type="primary", disabled=len(names) < 2 or not name, on_click=_put_together,
+    ready = len(names) > 1 and bool(name)
+    st.button(primary_label("Combine", ready), type="primary", disabled=not ready, on_click=_put_together,
               args=(tuple(names), name), key="kpis.combine.do")  # fmt: skip
 
 

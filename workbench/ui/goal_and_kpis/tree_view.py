@@ -19,7 +19,7 @@ from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import cached_verdicts
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.bound import bound_selectbox
-from workbench.ui.widgets.parts import text_colour
+from workbench.ui.widgets.parts import primary_label, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words.evidence import VERDICT_LINES
 from workbench.words.kpis import EDGES, goal_name, target_words
@@ -118,7 +118,8 @@ def _card(chosen: TreeCard, path: Path, nodes: list[TreeCard]) -> None:
                lambda name: editing.change_kpi(path, "place in the tree", drives=name), "goal.tree.drives",
                offered.__getitem__, clearable=False)  # fmt: skip
     with st.container(horizontal=True):
-        if st.button("Measure it" if chosen.empty else "Open on the KPIs page", icon=":material/add_chart:",
+        label = "Measure it" if chosen.empty else "Open on the KPIs page"
+        if st.button(primary_label(label, chosen.empty), icon=":material/add_chart:",
                      key="goal.tree.open", type="primary" if chosen.empty else "secondary"):  # fmt: skip
             editing.select_path(chosen.path)
             st.switch_page(page("kpis"))

@@ -16,7 +16,7 @@ from workbench.design.options import Option
 from workbench.errors import InputError
 from workbench.scoring.compare import OptionOutcome, evaluate_option, ranks_side_by_side
 from workbench.ui.session import state
-from workbench.ui.widgets.parts import how_computed, show_issues, text_colour
+from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import options as words
 from workbench.words.markdown import plain
@@ -42,7 +42,9 @@ def show_save_form(design: Design) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = st.text_input("Name", max_chars=60, placeholder="Fewer dials", width=240, key="options.name")
             note = st.text_input("Note", max_chars=300, placeholder="Why this one?", key="options.note")
-            given = st.form_submit_button("Save as option", icon=":material/bookmark_add:", type="primary")
+            given = st.form_submit_button(
+                primary_label("Save as option"), icon=":material/bookmark_add:", type="primary"
+            )
         st.caption(plain(f"Open design: {words.shares_words(design)}"))
     opened = state.current_entry()
     if given and name.strip() and opened:
@@ -76,8 +78,9 @@ def _row(option: Option, label: str, now: str) -> None:
                 plain(words.option_line(design, option.note) if design else "The file of this option is missing.")
             )
         pin = "Unpin" if option.pinned else "Pin"
-        st.button(pin, icon=":material/keep:", key=f"options.pin.{option.design}", on_click=_change,
-                  type="primary" if option.pinned else "secondary", args=(option, "pinned", not option.pinned),
+        st.button(primary_label(pin, option.pinned), icon=":material/keep:", key=f"options.pin.{option.design}",
+                  on_click=_change, type="primary" if option.pinned else "secondary",
+                  args=(option, "pinned", not option.pinned),
                   help="Pinned options are compared first.")  # fmt: skip
         st.button("Open", icon=":material/open_in_full:", key=f"options.open.{option.design}", on_click=_open_option,
                   args=(option, label), disabled=design is None or option.design == now)  # fmt: skip
@@ -152,7 +155,7 @@ def _load_option(option: Option) -> Design | None:
 def _open_option(option: Option, label: str) -> None:
     design = _load_option(option)
     if design is not None:
-        state.change_design(design, f"Option “{label}” opened")
+        state.open_design(design, f"Option “{label}” opened")
 
 
 def _change(option: Option, field: str, value: bool) -> None:

@@ -50,14 +50,14 @@ def show_headline(panel: Panel, seen: Preview) -> None:
         st.caption(plain(links.link_figures(words.headline_link(seen.agreement))), help=links.SCALE)
 
 
-def show_goal_inside(panel: Panel, design: Design, kpis: Sequence[KpiAgreement]) -> None:
+def show_goal_inside(panel: Panel, design: Design, kpis: Sequence[KpiAgreement], seen: Preview) -> None:
     """The warning that the scorecard contains the goal; stays in its place when that weight is 0, so nothing moves."""
     inside = [own for kpi, own in zip(kpis, design.kpis, strict=True) if kpi.by_construction]
     if inside:
         on, goal = [kpi.name for kpi in inside if kpi.weight], design.required_goal
-        said = words.goal_inside_sentence(on, goal, panel.grain) or words.goal_switched_off_sentence(
-            [kpi.name for kpi in inside], goal
-        )
+        said = words.goal_inside_sentence(
+            on, goal, panel.grain, seen.agreement.next_period.n > 0
+        ) or words.goal_switched_off_sentence([kpi.name for kpi in inside], goal)
         (st.warning if on else st.info)(plain(said), icon=":material/all_inclusive:")
 
 
@@ -87,7 +87,7 @@ def show_kpis_alone(
         how_computed(links.METHOD)
     st.caption(words.READINGS[reading].meaning.format(grain=panel.grain))
     design = seen.history.design
-    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    colours = kpi_colours(design.kpis)
 
     def card_of(k: int) -> None:
         kpi = design.kpis[k]

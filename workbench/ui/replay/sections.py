@@ -197,7 +197,7 @@ def show_stop_signals(found: Replay, panel: Panel) -> None:
     """When the data showed that a link was gone, KPI by KPI, and how much earlier than the team acted."""
     _heading("When did each KPI stop predicting the goal?", words.STOP_METHOD)
     in_fact = _in_fact(panel) if any(signal.first is not None for signal in found.stops) else None
-    colours = kpi_colours(kpi.name for kpi in found.history.design.kpis)
+    colours = kpi_colours(found.history.design.kpis)
     for start in range(0, len(found.stops), STOPS_A_ROW):
         places = st.columns(STOPS_A_ROW, gap="medium")
         for signal, place in zip(found.stops[start : start + STOPS_A_ROW], places, strict=False):

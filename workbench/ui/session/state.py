@@ -14,6 +14,7 @@ import streamlit as st
 from workbench.data.library.data_sets import DataSetEntry, find_data_set, workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.design import store
+from workbench.design.colours import keep_colours
 from workbench.design.draft import Draft
 from workbench.design.model import Design, load_design
 from workbench.errors import InputError, Issue, Where
@@ -80,8 +81,14 @@ def carry_design(old_id: str, new_id: str, over: bool = False) -> None:
 
 
 def change_design(new: Design, what: str) -> None:
-    """One more step of the draft: ``what`` says it in a few words ("Dials weight 30 → 0")."""
-    _set_draft(current_draft().change(new, what))
+    """One more step of the draft: ``what`` says it in a few words ("Dials weight 30 → 0"). KPIs keep their colours."""
+    draft = current_draft()
+    _set_draft(draft.change(keep_colours(draft.design, new), what))
+
+
+def open_design(other: Design, what: str) -> None:
+    """Open another design as it was written, as one more step of the draft."""
+    _set_draft(current_draft().change(other, what))
 
 
 def undo() -> None:

@@ -9,7 +9,7 @@ from workbench.charts.palette import kpi_colours
 from workbench.design.model import Design
 from workbench.ui.session import state
 from workbench.ui.weights.parts import coloured_name
-from workbench.ui.widgets.parts import text_colour
+from workbench.ui.widgets.parts import primary_label, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.weights.accept import accept_weights
 from workbench.weights.proposal import Proposal, apply_typed_weights, has_current_shares, has_current_way, shares_of
@@ -34,7 +34,7 @@ def show_draft(design: Design, found: Proposal | None) -> None:
 def _picture(design: Design, typed: dict[str, float]) -> None:
     shares, today = shares_of(typed), design.shares()
     if shares:
-        colours = kpi_colours(kpi.name for kpi in design.kpis)
+        colours = kpi_colours(design.kpis)
         show_chart(
             charts.draft_chart(today, shares, {name: colours[name] for name in shares}, text_colour()),
             alt=charts.draft_alt(today, shares),
@@ -44,7 +44,7 @@ def _picture(design: Design, typed: dict[str, float]) -> None:
 def _row(design: Design, name: str, found: Proposal) -> float:
     content = "-".join(f"{weight:.1f}" for weight in found.weights.values())
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(coloured_name(name, kpi_colours(kpi.name for kpi in design.kpis)[name]), width="stretch")
+        st.markdown(coloured_name(name, kpi_colours(design.kpis)[name]), width="stretch")
         start = round(float(found.weights[name]), DECIMALS)
         typed = st.number_input(f"Weight of {plain(name)}", 0.0, None, start, 1.0, "%.1f",
                                 key=f"weights.draft.{found.way}.{content}.{name}", label_visibility="collapsed",
@@ -56,9 +56,10 @@ def _accept_button(design: Design, found: Proposal, typed: dict[str, float]) -> 
     total, same = sum(typed.values()), has_current_shares(design, typed)
     if total and abs(total - 100) > 0.5:
         st.caption(f"The weights add up to {total:g}; only their proportions count.")
-    st.button("Accept these weights", type="primary", icon=":material/check:", key="weights.accept",
-              on_click=_accept, args=(typed, apply_typed_weights(found, typed, DECIMALS)),
-              disabled=total == 0 or (same and has_current_way(design, found)))  # fmt: skip
+    off = total == 0 or (same and has_current_way(design, found))
+    st.button(primary_label("Accept these weights", not off), type="primary", icon=":material/check:",
+              key="weights.accept", on_click=_accept, args=(typed, apply_typed_weights(found, typed, DECIMALS)),
+              disabled=off)  # fmt: skip
     if total == 0:
         st.caption("Give at least one KPI a weight.")
     elif same:

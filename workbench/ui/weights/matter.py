@@ -41,7 +41,7 @@ def _influence(found: WeightImpact, design: Design) -> None:
     _heading("Stated weight and actual influence", words.INFLUENCE_METHOD)
     on = found.weighted_influence
     left, right = st.columns([3, 2], gap="large")
-    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    colours = kpi_colours(design.kpis)
     show_chart(charts.influence_chart(on, colours, text_colour()), alt=charts.influence_alt(on), place=left)
     odd = words.influence_warnings(on)
     with right:
@@ -57,7 +57,7 @@ def _sweeps(found: WeightImpact, design: Design, names: Mapping[str, str]) -> No
         f"Dashed line: today's weight. Shaded: the same reps stay in the top {found.top}. Lower chart: how many of "
         f"them stay."
     )
-    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    colours = kpi_colours(design.kpis)
     for start in range(0, len(found.sweeps), STRIPS_A_ROW):
         row = found.sweeps[start : start + STRIPS_A_ROW]
         for strip, place in zip(row, st.columns(max(len(row), LEAST_STRIPS), gap="medium"), strict=False):
@@ -104,7 +104,7 @@ def _choices(panel: Panel, design: Design) -> None:
     with left:
         st.markdown(plain(words.sensitivity_sentence(found.weights)))
         if found.weights["total"].notna().any():
-            colours = kpi_colours(kpi.name for kpi in design.kpis)
+            colours = kpi_colours(design.kpis)
             shown = {name: colours[name] for name in found.weights["kpi"]}
             show_chart(
                 charts.sensitivity_chart(found.weights, shown, text_colour()), alt=charts.sensitivity_alt(found.weights)

@@ -110,7 +110,7 @@ def _progress(given: list[Answer], found: Ordering | None, wanted: int) -> None:
 def _share_ranges(found: Ordering, on: list[str], design: Design) -> None:
     ends = zip(on, found.lowest, found.weights, found.highest, strict=True)
     spans = {name: (low / 100, share / 100, high / 100) for name, low, share, high in ends}
-    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    colours = kpi_colours(design.kpis)
     show_chart(
         charts.share_ranges_chart(spans, {name: colours[name] for name in on}, text_colour()),
         alt=charts.share_ranges_alt(spans),

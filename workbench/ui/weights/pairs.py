@@ -28,7 +28,7 @@ def pairwise_form(panel: Panel, design: Design, names: Mapping[str, str]) -> Pro
     if len(on) < 2:
         st.info("Give two KPIs a weight to compare them.")
         return None
-    given = _answers(on, f"weights.pair.{panel.key}", kpi_colours(kpi.name for kpi in design.kpis))
+    given = _answers(on, f"weights.pair.{panel.key}", kpi_colours(design.kpis))
     try:
         found = weights_from_comparisons(on, given)
     except InputError:

@@ -64,7 +64,7 @@ def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal |
     order = [name for name in st.session_state.get(key, []) if name in on]
     table, colours = (
         kpi_swings(cached_weights.cached_history(panel, design)),
-        kpi_colours(kpi.name for kpi in design.kpis),
+        kpi_colours(design.kpis),
     )
     with st.container(horizontal=True):
         for row in table[table["kpi"].isin(on)].to_dict("records"):

@@ -40,6 +40,16 @@ def text_colour() -> str:
     return INK[st.context.theme.type or "light"]
 
 
+def primary_label(label: str, is_primary: bool = True) -> str:
+    """The label of a primary button, dark on dark: Streamlit writes white on any colour, here with 3.4 : 1.
+
+    A disabled button has no colour behind its text: it is not ``is_primary``.
+    """
+    if not is_primary or st.context.theme.type != "dark":
+        return label
+    return f':color[{label}]{{foreground="{INK["light"]}"}}'
+
+
 def page_title(question: str, help_text: str = "") -> None:
     """The page's heading: the one question it answers."""
     st.title(question, anchor=False, help=help_text or None)
@@ -75,8 +85,14 @@ def require_panel() -> tuple[Panel, Design]:
     return panel, state.current_design()
 
 
-def require_design() -> tuple[Panel, Design]:
-    """Panel and a design with a goal and at least one KPI, or the step that is missing, and the page ends here."""
+def require_design(question: str = "") -> tuple[Panel, Design]:
+    """Panel and a design with a goal and at least one KPI, or the step that is missing, and the page ends here.
+
+    ``question``: heading of a page whose first line is a finding, for when there is none.
+    """
+    design = state.current_design()
+    if question and (state.current_panel() is None or design.goal is None or not design.kpis):
+        page_title(question)
     panel, design = require_panel()
     if design.goal is None:
         next_step("First choose the team's #1 goal.", "Every number here is compared with the goal.",
@@ -95,8 +111,8 @@ def _no_data() -> None:
         st.write("Open a finished example, or bring your own export: any CSV or Excel file.")
         with st.container(horizontal=True, vertical_alignment="center"):
             if find_data_set(workspace_folder(), FIRST_SAMPLE):
-                st.button("Open the sample “The dials floor”", type="primary", icon=":material/play_arrow:",
-                          on_click=open_sample)  # fmt: skip
+                st.button(primary_label("Open the sample “The dials floor”"), type="primary",
+                          icon=":material/play_arrow:", on_click=open_sample)  # fmt: skip
             st.page_link(page("data"), label="Bring my own data", icon=":material/upload_file:")
 
 
@@ -111,5 +127,5 @@ def next_step(heading: str, text: str, label: str, file: str, icon: str) -> None
     with st.container(border=True, horizontal_alignment="center"):
         st.header(heading, anchor=False, width="content")
         st.markdown(text, width="content")
-        if st.button(label, type="primary", icon=icon):
+        if st.button(primary_label(label), type="primary", icon=icon):
             st.switch_page(page(file))

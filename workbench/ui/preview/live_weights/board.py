@@ -31,7 +31,7 @@ def live_board(
     top : how many reps count as best. notes : one line per KPI for under its name. figures : its small print.
     """
     design, rules = shown.design, shown.design.scoring
-    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    colours = kpi_colours(design.kpis)
     goal, blank = design.required_goal, [""] * len(design.kpis)
     each = f"per {grain}" if rules.basis == "per_period" else "in total"
     unit = goal.unit if goal.unit and goal.unit.endswith(each) else " ".join(filter(None, [goal.unit, each]))
