@@ -1,4 +1,4 @@
-"""Every page draws all its pictures, throws nothing, shows no error, and axe finds nothing serious on it, dark or light."""
+"""Every page draws all its pictures, throws nothing, shows no error; axe finds nothing serious in either theme."""
 
 from __future__ import annotations
 

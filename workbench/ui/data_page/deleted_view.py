@@ -8,6 +8,7 @@ from workbench.data.library import deletion
 from workbench.data.library.data_sets import DataSetEntry, workspace_folder
 from workbench.data.library.versions import newer_versions
 from workbench.ui.session import state
+from workbench.ui.widgets.parts import primary_label
 from workbench.words import data_sets as words
 from workbench.words import history
 from workbench.words.markdown import plain
@@ -22,7 +23,7 @@ def delete_button(entry: DataSetEntry) -> None:
         return
     with st.popover("", icon=":material/delete:", help="Delete this data set"):
         st.markdown(words.deleted_words(len(deletion.own_versions(workspace_folder(), entry.id))))
-        st.button("Delete it", key="data.remove", type="primary", on_click=_delete, args=(entry,))
+        st.button(primary_label("Delete it"), key="data.remove", type="primary", on_click=_delete, args=(entry,))
 
 
 def _delete(entry: DataSetEntry) -> None:

@@ -13,6 +13,7 @@ from workbench.data.model.panel import Panel
 from workbench.design.options import copy_options
 from workbench.errors import InputError
 from workbench.ui.session import state
+from workbench.ui.widgets.parts import primary_label
 from workbench.words import data_sets as words
 from workbench.words import history
 from workbench.words.markdown import plain
@@ -70,8 +71,8 @@ def _older(entry: DataSetEntry, newer: tuple[DataSetEntry, ...], zone: str | Non
         st.markdown(f":material/history: This is an older version, saved {moment(entry.added, zone)}.", width="stretch")
         st.button("Go back to this version", key="data.older.back", icon=":material/undo:", on_click=_go_back,
                   args=(latest.id, entry.id))  # fmt: skip
-        st.button("Open the latest version", key="data.older.latest", icon=":material/arrow_forward:", type="primary",
-                  help=details, on_click=_look, args=(entry.id, latest.id))  # fmt: skip
+        st.button(primary_label("Open the latest version"), key="data.older.latest", icon=":material/arrow_forward:",
+                  type="primary", help=details, on_click=_look, args=(entry.id, latest.id))  # fmt: skip
 
 
 def show_history(entry: DataSetEntry) -> None:
