@@ -31,7 +31,7 @@ except InputError as error:
     st.page_link(page("kpis"), label="Fix it on the KPIs page", icon=":material/build:")
     end_page()
 
-sections.show_replay_headline(found, panel)
+sections.show_replay_headline(found)
 sections.show_figures(found)
 sections.show_parts(found, panel, names)
 sections.show_cut_periods(found, panel)

@@ -21,9 +21,11 @@ FLOORS = (
     ("evidence", "weights", "integrity", "phases", "trials"),
     ("words",),
     ("charts",),
+    ("slides",),
     ("ui/session", "cli"),
     ("ui/widgets",),
     ("ui/shell",),
     ("ui/data_page", "ui/goal_and_kpis", "ui/preview", "ui/weights", "ui/options", "ui/replay", "ui/evidence"),
+    ("ui/present",),
     ("pages",),
 )

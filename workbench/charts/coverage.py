@@ -53,6 +53,11 @@ def coverage_chart(panel: Panel, measure: str, names: Mapping[str, str]) -> alt.
     return alt.vconcat(*parts, spacing=4).resolve_scale(x="shared")
 
 
+def coverage_grid_chart(panel: Panel, measure: str, names: Mapping[str, str]) -> alt.Chart:
+    """The grid of reps by periods alone."""
+    return _grid(coverage_rows(panel, measure, names), panel, _title(panel.info(measure)))
+
+
 def coverage_alt(panel: Panel, measure: str, names: Mapping[str, str]) -> str:
     """The picture in words, from the values drawn."""
     drawn = coverage_rows(panel, measure, names)

@@ -1,17 +1,18 @@
-"""Chart of one link: its likely range on a strip from negative to very strong."""
+"""Charts of links: a likely range on a strip from negative to very strong, for one KPI or one below the other."""
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
 
 from workbench.charts.evidence import LINE, link_within_reps
 from workbench.charts.layers import layered
-from workbench.charts.palette import MUTED
-from workbench.evidence.report import KpiEvidence
+from workbench.charts.palette import MUTED, VERDICTS
+from workbench.evidence.report import Evidence, KpiEvidence
 from workbench.evidence.verdict import Fact
 from workbench.scoring.correlation import Correlation
 from workbench.words.links import has_interval, link_figures, link_words
@@ -52,3 +53,42 @@ def link_strip_alt(link: Correlation) -> str:
     """The strip in words, from the values drawn."""
     figures = f": {link_figures(link)}" if math.isfinite(link.rho) else ""
     return f"{link_words(link).capitalize()}{figures}."
+
+
+def verdict_links_chart(found: Evidence, links: Mapping[str, Correlation]) -> alt.LayerChart:
+    """A row per KPI with its verdict: the likely range of the link behind it; ``links`` by KPI name."""
+    named = json.dumps({f"{at:g}": name for at, name in MARKS.items()})
+    axis = alt.Axis(values=list(MARKS), labelExpr=f"{named}[datum.value]", labelAlign="left", labelOverlap=False,
+                    grid=True, ticks=False, domain=False, title=None)  # fmt: skip
+    rows = _verdict_rows(found, links)
+    kpis = alt.Axis(ticks=False, domain=False, labelLimit=300, labelFontSize=15, labelExpr="split(datum.value, '\\n')")
+    shown = [name for name in VERDICTS if name in set(rows["verdict"])]
+    base = alt.Chart(rows, height=alt.Step(72)).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=kpis),
+        color=alt.Color("verdict:N", legend=None,
+                        scale=alt.Scale(domain=shown, range=[VERDICTS[name] for name in shown])),
+        tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("verdict:N", title="Verdict"),
+                 alt.Tooltip("said:N", title="Link")],
+    )  # fmt: skip
+    return layered(
+        base.transform_filter("isValid(datum.low)")
+        .mark_rule(strokeWidth=6, strokeCap="round", opacity=0.75)
+        .encode(x=alt.X("low:Q", scale=_X, axis=axis), x2="high:Q"),
+        base.mark_point(size=130, filled=True, opacity=1).encode(x=alt.X("rho:Q", scale=_X, axis=axis)),
+    ).properties(data=rows)
+
+
+def verdict_links_alt(found: Evidence, links: Mapping[str, Correlation]) -> str:
+    """The rows in words, from the values drawn."""
+    rows = _verdict_rows(found, links).to_dict("records")
+    return "Verdicts and links: " + "; ".join(f"{row['kpi']}, {row['verdict']}, {row['said']}" for row in rows) + "."
+
+
+def _verdict_rows(found: Evidence, links: Mapping[str, Correlation]) -> pd.DataFrame:
+    rows = []
+    for one in found.kpis:
+        link, verdict = links[one.kpi], one.verdict.name
+        low, high = (link.low, link.high) if has_interval(link) else (math.nan, math.nan)
+        rows.append({"kpi": one.kpi, "verdict": verdict, "label": f"{one.kpi}\n{verdict}", "low": low, "high": high,
+                     "rho": link.rho, "said": link_words(link)})  # fmt: skip
+    return pd.DataFrame(rows)

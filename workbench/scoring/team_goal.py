@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, Panel
@@ -38,22 +38,44 @@ class TeamGoal:
         return self.reached - self.target
 
 
-def team_goal(panel: Panel, goal: Goal) -> TeamGoal | None:
-    """Add up targets and values of the goal by whole period; None for a goal that has no target or does not add up."""
-    if goal.target is None or isinstance(goal.direction, Within) or goal.measure not in panel.measure_names:
+def team_goal_by_period(panel: Panel, goal: Goal) -> pd.DataFrame | None:
+    """Add up the goal and its targets by period; None for a goal that does not add up.
+
+    Returns
+    -------
+    DataFrame
+        ``period``, ``value`` of the whole team, ``target`` (NaN without one), ``met`` (True, False, missing where it
+        cannot be said) and ``partial``, whether the data cover the period only in part.
+    """
+    if isinstance(goal.direction, Within) or goal.measure not in panel.measure_names:
         return None
     if not formula_is_additive(parse_formula(quote_name(goal.measure), panel.measure_names), panel):
         return None
     whole = with_share_worked(panel)
     found = rep_period_values(panel, [goal_as_kpi(goal)])
-    target = target_series(whole, goal.target) * shares_worked(whole)
-    rows = found.keys[[PERIOD]].assign(value=found.values[:, 0], target=target.to_numpy(float))
-    sums = rows.dropna().groupby(PERIOD).sum()
-    sums = sums[~sums.index.isin(panel.partial) & (sums["target"] > 0)]
+    rows = found.keys[[PERIOD]].assign(value=found.values[:, 0], target=math.nan)
+    if goal.target is not None:
+        target = target_series(whole, goal.target) * shares_worked(whole)
+        rows = rows.assign(target=target.to_numpy(float)).dropna()
+    sums = rows.groupby(PERIOD).sum(min_count=1).reset_index()
+    met = sums["value"] <= sums["target"] if goal.direction == "lower" else sums["value"] >= sums["target"]
+    known = (sums["target"] > 0) & sums["value"].notna()
+    return sums.assign(met=met.astype(object).where(known, None), partial=sums[PERIOD].isin(panel.partial))
+
+
+def team_goal(panel: Panel, goal: Goal) -> TeamGoal | None:
+    """Add up targets and values of the goal by whole period; None for a goal that has no target or does not add up."""
+    found = None if goal.target is None else team_goal_by_period(panel, goal)
+    if found is None:
+        return None
+    sums = found[~found["partial"] & (found["target"] > 0)]
     if sums.empty:
         return None
-    met = sums["value"] <= sums["target"] if goal.direction == "lower" else sums["value"] >= sums["target"]
     last = sums.iloc[-1]
     return TeamGoal(
-        pd.Timestamp(sums.index[-1]), float(last["target"]), float(last["value"]), int(np.sum(met)), len(sums)
+        pd.Timestamp(last[PERIOD]),
+        float(last["target"]),
+        float(last["value"]),
+        int(sums["met"].eq(True).sum()),
+        len(sums),
     )

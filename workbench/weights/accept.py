@@ -35,6 +35,11 @@ def weights_origin(design: Design) -> WeightsFrom | None:
     return source if now.keys() == then.keys() and all(abs(now[k] - then[k]) <= SAME for k in now) else None
 
 
+def equal_weights(design: Design) -> Design:
+    """The design with the same weight for every KPI that is on."""
+    return set_weights(design, weight_presets(design)["equal"])
+
+
 def weight_presets(design: Design) -> dict[str, dict[str, float]]:
     """Return preset weights by name, each adding up to 100, over the KPIs that are on (all, if none is).
 

@@ -26,6 +26,7 @@ from workbench.words import replay as words
 from workbench.words.cut_periods import cut_periods_method, cut_periods_sentence
 from workbench.words.markdown import plain
 from workbench.words.panels import period_name
+from workbench.words.replay_headline import replay_headline
 
 STOPS_A_ROW, MOST_RUNS = 3, 4
 PART = "replay.part"
@@ -42,16 +43,9 @@ def cached_replay(panel: Panel, design: Design, rule: PrizeRule, until: pd.Times
     return _replay(panel, panel.key, design, rule, until)
 
 
-def show_replay_headline(found: Replay, panel: Panel) -> None:
-    """The one sentence people repeat: the longest run of hit and missed, else the prizes, else the reprimands."""
-    design = found.history.design
-    if found.runs:
-        said = words.runs_sentence(group_same_periods(found.runs)[0], design, panel.grain)
-    elif found.prizes.n_below_median:
-        said = words.prizes_sentence(found.prizes, _goal(found)[0])
-    else:
-        said = words.called_in_sentence(found.called_in, design, panel.grain)
-    st.header(plain(said), anchor=False)
+def show_replay_headline(found: Replay) -> None:
+    """The one sentence people repeat."""
+    st.header(plain(replay_headline(found)), anchor=False)
 
 
 def show_cut_periods(found: Replay, panel: Panel) -> None:

@@ -27,7 +27,7 @@ def as_of_slider(panel: Panel) -> pd.Timestamp:
 
 def prize_rule_form(panel: Panel) -> PrizeRule:
     """Who gets a prize, and how often; the button says the rule."""
-    with st.popover(words.rule_words(_chosen_rule(), panel.grain), icon=":material/trophy:", key="replay.rule"):
+    with st.popover(words.rule_words(chosen_rule(), panel.grain), icon=":material/trophy:", key="replay.rule"):
         kind = st.segmented_control("The prize goes to", ["top", "over"], default="top", required=True,
                                     key="replay.kind", persist_state="session",
                                     format_func=WINNERS.__getitem__)  # fmt: skip
@@ -39,9 +39,14 @@ def prize_rule_form(panel: Panel) -> PrizeRule:
     return PrizeRule(int(top), kind == "over", every)
 
 
-def _chosen_rule() -> PrizeRule:
+def chosen_rule() -> PrizeRule:
     """The rule as it stands before its own widgets are drawn."""
     seen = st.session_state
     return PrizeRule(
         int(seen.get("replay.top", 3)), seen.get("replay.kind") == "over", seen.get("replay.every", "period")
     )
+
+
+def chosen_until(panel: Panel) -> pd.Timestamp:
+    """The end of the replay as it was last set, where the slider is not drawn."""
+    return st.session_state.get(f"replay.as_of.{panel.key}", panel.frame[PERIOD].max())

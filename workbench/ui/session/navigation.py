@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 PAGES_FOLDER = Path(__file__).resolve().parents[3] / "pages"
+WALL = "present"
 PAGES: dict[str, tuple[str, str]] = {
     "start": ("Start", ":material/home:"),
     "data": ("Data", ":material/table:"),
@@ -19,6 +20,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "evidence": ("Evidence", ":material/fact_check:"),
 }
 """Name and icon by file. The file's name is also the page's address."""
+
+
+def wall(file: str) -> st.Page:
+    """The wall at a page's address: what is presented from there ends where it began."""
+    name, icon = PAGES[file]
+    return st.Page(PAGES_FOLDER / f"{WALL}.py", title=name, icon=icon, url_path=file, default=file == "start")
 
 
 def page(file: str) -> st.Page:

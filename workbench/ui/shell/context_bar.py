@@ -8,20 +8,23 @@ import streamlit as st
 
 from workbench.data.library.data_sets import list_data_sets, workspace_folder
 from workbench.design.model import design_json
-from workbench.ui.session import state
+from workbench.ui.session import presenting, state
 from workbench.words.data_sets import data_set_names
 from workbench.words.markdown import plain
 
 _CHOICE = "context.choice"
 
 
-def show_context_bar() -> None:
-    """Draw the row. Its widgets live in the frame, so they keep their values across pages."""
+def show_context_bar(page: str) -> None:
+    """Draw the row above a page. Its widgets live in the frame, so they keep their values across pages."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="context-bar"):
         _data_set()
         _design()
         _undo_redo()
-        st.toggle("Hide names", key=state.HIDE_NAMES, help="Show reps as Rep 01, Rep 02 … on a shared screen.")
+        st.toggle("Hide names", key=state.HIDE_NAMES, persist_state="session",
+                  help="Show reps as Rep 01, Rep 02 … on a shared screen.")  # fmt: skip
+        st.button("Present", icon=":material/slideshow:", key="context.present", type="tertiary", shortcut="P",
+                  on_click=presenting.present, args=(page,))  # fmt: skip
 
 
 def _data_set() -> None:

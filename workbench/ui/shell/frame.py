@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import streamlit as st
 
-from workbench.ui.session import state
-from workbench.ui.session.navigation import PAGES, page
+from workbench.ui.session import presenting, state
+from workbench.ui.session.navigation import PAGES, page, wall
 from workbench.ui.shell import context_bar
 from workbench.ui.shell.collector import keep_imports_from_collector
 from workbench.ui.widgets.parts import PageEnd, show_issues
@@ -15,12 +15,15 @@ from workbench.ui.widgets.parts import PageEnd, show_issues
 
 def main() -> None:
     state.restore_link()
-    shown = st.navigation([page(file) for file in PAGES], position="top")
+    on_wall = bool(presenting.presented())
+    pages = [wall(file) if on_wall else page(file) for file in PAGES]
+    shown = st.navigation(pages, position="hidden" if on_wall else "top")
     st.set_page_config(page_title=f"{shown.title} – KPI Design Workbench", page_icon=":material/balance:",
                        layout="wide", initial_sidebar_state="collapsed")  # fmt: skip
     state.follow_link()
     with st.container(gap=None):
-        context_bar.show_context_bar()
+        if not on_wall:
+            context_bar.show_context_bar(shown.url_path or "start")
         state.current_panel()  # read here, where the progress has a place of its own: nothing below moves when it goes
     show_issues(state.link_issues())
     with suppress(PageEnd):

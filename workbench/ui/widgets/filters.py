@@ -28,6 +28,17 @@ def filter_popover(panel: Panel, page: str) -> Shown:
     return Shown(reps, first, last)
 
 
+def filtered_earlier(panel: Panel, page: str) -> Shown:
+    """What the filter of a page leaves, where the filter itself is not drawn."""
+    periods = sorted(panel.frame[PERIOD].unique())
+    kept, narrowed = reps_in_panel(panel), False
+    for name in panel.attributes:
+        if wanted := st.session_state.get(_key(page, panel, name)):
+            kept, narrowed = reps_with(kept, name, wanted), True
+    first, last = st.session_state.get(_key(page, panel, "·periods"), (periods[0], periods[-1]))
+    return Shown(tuple(kept[REP]) if narrowed else None, first, last)
+
+
 def _by_attributes(panel: Panel, page: str) -> tuple[str, ...] | None:
     kept = reps_in_panel(panel)
     narrowed = False

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, cast
 
 import streamlit as st
 from altair import Chart, TopLevelMixin
 from altair.utils.schemapi import disable_debug_mode
 from streamlit.delta_generator import DeltaGenerator
+
+from workbench.charts.wall import enlarge_spec
 
 UNNAMED_PARTS = {"aria": False}  # the picture as a whole has a text; roles of its parts would have none
 disable_debug_mode()  # checks each part of a chart when it is made, a third of the time of a page
@@ -17,11 +20,12 @@ disable_debug_mode()  # checks each part of a chart when it is made, a third of 
 class _Unchecked:
     """A chart as Streamlit asks for it; checking the whole again would take another third of the page's time."""
 
-    def __init__(self, chart: TopLevelMixin) -> None:
-        self.chart = chart
+    def __init__(self, chart: TopLevelMixin, change: Callable[[dict[str, Any]], dict[str, Any]] | None = None) -> None:
+        self.chart, self.change = chart, change
 
     def to_dict(self) -> dict[str, Any]:
         drawn = self.chart.to_dict(validate=False)
+        drawn = self.change(drawn) if self.change else drawn
         config = drawn.setdefault("config", {})
         config |= UNNAMED_PARTS | {"mark": config.get("mark", {}) | UNNAMED_PARTS}
         return drawn
@@ -53,3 +57,8 @@ def show_chart(
         on_select=on_select or "ignore",
         selection_mode=selection_mode,
     )
+
+
+def show_on_wall(chart: TopLevelMixin, alt: str, height: int, n_rows: int) -> None:
+    """Show a chart large, in a height given in pixels; ``n_rows`` of it bear a name."""
+    st.altair_chart(cast(Chart, _Unchecked(chart, partial(enlarge_spec, n_rows=n_rows))), alt=alt, height=height)

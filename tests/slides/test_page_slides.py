@@ -1,0 +1,104 @@
+"""Each page as one sentence and one picture, on a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pytest
+
+from tests.sample_panels import SAMPLES, sample_panel
+from workbench.charts.wall import enlarge_spec
+from workbench.data.model.panel import Panel
+from workbench.design.driver_tree import layout_driver_tree
+from workbench.design.model import Design, load_design
+from workbench.scoring.compare import evaluate_option
+from workbench.scoring.history import score_history
+from workbench.scoring.preview import build_preview
+from workbench.scoring.replay.prizes import PrizeRule
+from workbench.scoring.replay.replay import replay_design
+from workbench.slides import page_slides as slides
+from workbench.slides.slide import Slide
+from workbench.weights.accept import equal_weights
+from workbench.weights.weight_impact import measure_weight_impact
+
+INK, READABLE, MOST_WORDS = "#000000", 24, 20
+
+
+def floor() -> tuple[Panel, Design, dict[str, str]]:
+    panel = sample_panel("dials-floor")
+    return panel, load_design(SAMPLES / "dials-floor" / "dials-floor.design.json"), {r: r for r in panel.reps["rep"]}
+
+
+@cache
+def all_slides() -> dict[str, Slide]:
+    panel, design, names = floor()
+    history = score_history(panel, design)
+    nodes = layout_driver_tree(design)
+    before = evaluate_option(panel, equal_weights(design)), evaluate_option(panel, design)
+    return {
+        "start": slides.start_slide(panel, design.required_goal, INK),
+        "data": slides.data_slide(panel, design.required_goal.measure, names),
+        "goal": slides.goal_slide(nodes, {}, {}, {"Dials": "drop"}, INK),
+        "kpis": slides.kpis_slide(design, {kpi.name: 0.5 - k / 10 for k, kpi in enumerate(design.kpis)}, "month", INK),
+        "preview": slides.preview_slide(build_preview(history), names, INK),
+        "weights": slides.weights_slide(measure_weight_impact(history), design, INK),
+        "options": slides.options_slide(dict(zip(["Equal weights", "Today"], before, strict=True)), names, INK),
+        "replay": slides.replay_slide(
+            replay_design(panel, design, PrizeRule(), panel.frame["period"].max()), names, INK
+        ),
+    }
+
+
+def letters(part: Any, key: str = "") -> Iterator[float]:
+    """Every size of letters that a spec names."""
+    if isinstance(part, dict):
+        for name, inner in part.items():
+            yield from letters(inner, name) if name not in ("datasets", "data") else ()
+    elif isinstance(part, list):
+        for inner in part:
+            yield from letters(inner, key)
+    elif key.lower().endswith("fontsize"):
+        yield part
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        ("start", "The team reached $408k of $400k in June 2025, $7,970 above the target."),
+        ("data", "We look at 24 reps, January 2024 to June 2025."),
+        ("goal", "What must happen for Sales to happen? Today we say: Dials, Quotes, Meetings and Communications."),
+        ("kpis", "We count 4 KPIs. The target of Communications is the hardest to hit."),
+        ("preview", "These weights put 1 of your 8 best sellers in the top 8."),
+        ("weights", "Dials has 70% of the weight but 100% of the influence on the ranking."),
+        ("options", "1 of 8 best sellers on top instead of 6; 64 more unjust reprimands; 6 new names at the top."),
+        ("replay", "The team hit the scorecard but missed Sales 3 months in a row, October 2024 to December 2024."),
+    ],
+)
+def test_a_page_is_one_sentence_and_one_picture(page: str, sentence: str) -> None:
+    slide = all_slides()[page]
+    assert slide.sentence == sentence
+    assert len(sentence.split()) <= MOST_WORDS
+    assert slide.chart is not None
+    assert slide.alt.endswith(".")
+    large = enlarge_spec(slide.chart.to_dict(), slide.n_rows)
+    assert min(letters(large)) >= READABLE
+    alt.Chart.from_dict(large)  # the grammar knows it
+
+
+def test_names_shown_are_those_of_the_session() -> None:
+    panel, design, names = floor()
+    hidden = {rep: f"Rep {place:02}" for place, rep in enumerate(names)}
+    slide = slides.preview_slide(build_preview(score_history(panel, design)), hidden, INK)
+    drawn = slide.chart.data["name"].tolist() if slide.chart is not None else []
+    assert set(drawn) == set(hidden.values())
+    assert not any(rep in slide.alt for rep in names)
+
+
+def test_without_a_target_of_the_goal_the_team_is_shown_and_nothing_is_judged() -> None:
+    panel, design, _ = floor()
+    slide = slides.start_slide(panel, design.required_goal.model_copy(update={"target": None}), INK)
+    assert slide.sentence == "The one result this team exists for: Sales."
+    assert "The target was reached" not in slide.alt

@@ -1,0 +1,136 @@
+"""One slide for each page, from the page's own numbers, words and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from workbench.charts.coverage import coverage_alt, coverage_grid_chart
+from workbench.charts.driver_tree import tree_alt, tree_chart
+from workbench.charts.link_strip import link_behind, verdict_links_alt, verdict_links_chart
+from workbench.charts.options import bump_alt, bump_chart
+from workbench.charts.palette import VERDICTS, kpi_colours
+from workbench.charts.replay import outcomes_alt, outcomes_chart, prizes_alt, prizes_chart
+from workbench.charts.share_bars import share_bars_alt, share_bars_chart
+from workbench.charts.standing import places_alt, places_chart
+from workbench.charts.team_goal import team_goal_alt, team_goal_chart
+from workbench.charts.wall import MOST_NAMED
+from workbench.charts.weights import influence_alt, influence_chart
+from workbench.data.model.panel import REP, Panel
+from workbench.design.driver_tree import TreeCard
+from workbench.design.model import Design, Goal
+from workbench.evidence.report import Evidence
+from workbench.scoring.compare import OptionOutcome, ranks_side_by_side
+from workbench.scoring.preview import Preview
+from workbench.scoring.replay.replay import Replay
+from workbench.scoring.replay.replay_tables import weighted_outcomes
+from workbench.scoring.team_goal import team_goal, team_goal_by_period
+from workbench.slides.slide import Slide
+from workbench.weights.weight_impact import WeightImpact
+from workbench.words.evidence import card_reason, verdicts_sentence
+from workbench.words.kpis import goal_name, team_goal_sentence
+from workbench.words.lists import list_names
+from workbench.words.numbers import pluralize
+from workbench.words.options import verdict_line
+from workbench.words.panels import panel_span
+from workbench.words.preview import awards_sentence
+from workbench.words.replay import no_target, prizes_sentence
+from workbench.words.replay_headline import replay_headline
+from workbench.words.weights_matter import furthest_influence_sentence, influence_warnings
+
+MOST_KPIS = 5
+
+
+def start_slide(panel: Panel, goal: Goal, ink: str) -> Slide:
+    """Where the team is: its goal by period."""
+    name = goal_name(goal, panel)
+    said = team_goal_sentence(team_goal(panel, goal), goal, panel.grain)
+    sentence = f"{said.split('. ')[0]}." if said else f"The one result this team exists for: {name}."
+    sums = team_goal_by_period(panel, goal)
+    if sums is None or sums.empty:
+        return Slide(sentence)
+    return Slide(sentence, team_goal_chart(sums, name, panel.grain, ink), team_goal_alt(sums, name, panel.grain))
+
+
+def data_slide(panel: Panel, measure: str, names: Mapping[str, str]) -> Slide:
+    """Who is in the data, and when."""
+    n_reps = panel.frame[REP].nunique()
+    sentence = f"We look at {pluralize(n_reps, 'rep')}, {panel_span(panel)}."
+    return Slide(sentence, coverage_grid_chart(panel, measure, names), coverage_alt(panel, measure, names), n_reps)
+
+
+def goal_slide(
+    nodes: Sequence[TreeCard], details: Mapping[str, str], colours: Mapping[str, str], verdicts: Mapping[str, str],
+    ink: str,
+) -> Slide:  # fmt: skip
+    """What must happen for the goal to happen: the driver tree; ``verdicts`` by KPI name colour its lines."""
+    first = [node.name for node in nodes if node.depth == 1]
+    what = list_names(first, MOST_KPIS) if first else "nothing yet"
+    lines = {node.key: VERDICTS[verdicts[node.name]] for node in nodes if node.name in verdicts}
+    chart = tree_chart(nodes, details, colours, "", ink, lines)
+    return Slide(f"What must happen for {nodes[0].name} to happen? Today we say: {what}.", chart, tree_alt(nodes))
+
+
+def kpis_slide(design: Design, shares: Mapping[str, float], grain: str, ink: str) -> Slide:
+    """How often each KPI's target was hit; ``shares`` by KPI name, NaN where it is not known."""
+    title = f"rep-{grain}s that hit the target"
+    known = {name: share for name, share in shares.items() if share == share}
+    rarest = min(known, key=known.__getitem__, default=None)
+    sentence = f"We count {pluralize(len(design.kpis), 'KPI')}." + (
+        f" The target of {rarest} is the hardest to hit." if len(known) > 1 else ""
+    )
+    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    return Slide(sentence, share_bars_chart(shares, colours, title, ink), share_bars_alt(shares, title))
+
+
+def preview_slide(seen: Preview, names: Mapping[str, str], ink: str) -> Slide:
+    """The ranking beside what the reps sold."""
+    goal = goal_name(seen.history.design.required_goal)
+    sentence = awards_sentence(seen.awards, seen.n_ranked)
+    if seen.n_ranked < 2:
+        return Slide(sentence)
+    named = seen.n_ranked <= MOST_NAMED
+    chart = places_chart(seen.standing, seen.awards, names, goal, ink, named=named)
+    return Slide(sentence, chart, places_alt(seen.standing, seen.awards, names, goal), seen.n_ranked)
+
+
+def weights_slide(found: WeightImpact, design: Design, ink: str) -> Slide:
+    """What each weight does to the ranking."""
+    on = found.weighted_influence
+    said = [*influence_warnings(on), furthest_influence_sentence(on)]
+    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    return Slide(said[0], influence_chart(on, colours, ink), influence_alt(on))
+
+
+def options_slide(outcomes: Mapping[str, OptionOutcome], names: Mapping[str, str], ink: str) -> Slide:
+    """Two designs: what the second does better or worse, and who changes places. Both rank somebody."""
+    ranks = ranks_side_by_side(dict(outcomes))
+    chart = bump_chart(ranks, names, ink)
+    return Slide(verdict_line(outcomes), chart, bump_alt(ranks, names), ranks[REP].nunique())
+
+
+def replay_slide(found: Replay, names: Mapping[str, str], ink: str) -> Slide:
+    """The run of hit KPIs and missed goals, else the prizes."""
+    if found.runs and not no_target(found.history.design):
+        return outcomes_slide(found, replay_headline(found))
+    return prizes_slide(found, names, ink)
+
+
+def outcomes_slide(found: Replay, sentence: str) -> Slide:
+    """The calendar of KPIs hit and goals missed below a sentence."""
+    shown = weighted_outcomes(found.outcomes, found.history.design)
+    return Slide(sentence, outcomes_chart(shown, found.grain), outcomes_alt(shown, found.grain))
+
+
+def prizes_slide(found: Replay, names: Mapping[str, str], ink: str) -> Slide:
+    """Who would have won prizes, and what they sold."""
+    goal = goal_name(found.history.design.required_goal)
+    reps = found.prizes.reps
+    n_shown = int(((reps["wins"] > 0) | (reps["goal_rank"] <= found.prizes.rule.top)).sum())
+    chart = prizes_chart(found.prizes, names, goal, ink)
+    return Slide(prizes_sentence(found.prizes, goal), chart, prizes_alt(found.prizes, names), n_shown)
+
+
+def evidence_slide(found: Evidence) -> Slide:
+    """The verdicts, each with the link behind it."""
+    links = {one.kpi: link_behind(one, card_reason(one).fact) for one in found.kpis}
+    return Slide(verdicts_sentence(found), verdict_links_chart(found, links), verdict_links_alt(found, links))

@@ -1,0 +1,1 @@
+"""The wall: every page as one slide, and a sample's story step by step."""

@@ -1,0 +1,107 @@
+"""The slide of each page, through the caches that the page itself reads."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+from workbench.data.model.panel import Panel
+from workbench.design.driver_tree import GOAL, layout_driver_tree
+from workbench.design.model import Design
+from workbench.design.rules import check_design
+from workbench.errors import InputError, errors
+from workbench.evidence.record import EvidenceOptions
+from workbench.scoring.compare import evaluate_option
+from workbench.slides import page_slides
+from workbench.slides.slide import Slide
+from workbench.ui.goal_and_kpis import editing
+from workbench.ui.replay.sections import cached_replay
+from workbench.ui.replay.settings import chosen_rule, chosen_until
+from workbench.ui.session import cached_evidence, cached_scores, cached_targets, cached_weights, state
+from workbench.ui.session.navigation import PAGES
+from workbench.ui.widgets.filters import filtered_earlier
+from workbench.ui.widgets.parts import text_colour
+from workbench.weights.accept import equal_weights
+from workbench.words import slides as words
+from workbench.words.kpis import target_words
+
+Make = Callable[[Panel, Design, Mapping[str, str]], Slide]
+
+
+def page_slide(file: str, panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    """The slide of a page; one that only says what is missing where its numbers cannot be computed."""
+    if file not in PAGES:
+        return Slide(words.UNKNOWN)
+    if file in NEED_KPIS and (design.goal is None or not design.kpis):
+        return Slide(words.NO_KPIS)
+    if file in NEED_WEIGHTS and not design.total_weight:
+        return Slide(words.NO_WEIGHT)
+    try:
+        return SLIDES[file](panel, design, names)
+    except InputError:
+        return Slide(words.BROKEN)
+
+
+def _start(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    return page_slides.start_slide(panel, design.goal, text_colour()) if design.goal else Slide(words.NO_GOAL)
+
+
+def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    known = panel.measure_names
+    measure = design.goal.measure if design.goal and design.goal.measure in known else known[0]
+    return page_slides.data_slide(panel, measure, names)
+
+
+def _goal(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    if design.goal is None:
+        return Slide(words.NO_GOAL)
+    nodes, colours = layout_driver_tree(design), editing.all_kpi_colours(design)
+    shown = {node.key: colours[node.name] for node in nodes if node.key != GOAL}
+    kpis = {kpi.name: target_words(kpi) for kpi in design.kpis}
+    details = {node.key: kpis.get(node.name, "") for node in nodes}
+    verdicts = cached_evidence.cached_verdicts(panel, design)
+    return page_slides.goal_slide(nodes, details, shown, verdicts, text_colour())
+
+
+def _kpis(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    reach = {kpi.name: cached_targets.cached_reach(panel, kpi) for kpi in design.kpis}
+    shares = {name: found.share if found else math.nan for name, found in reach.items()}
+    return page_slides.kpis_slide(design, shares, panel.grain, text_colour())
+
+
+def _preview(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    seen = cached_scores.cached_preview(panel, design, filtered_earlier(panel, "preview"))
+    return page_slides.preview_slide(seen, names, text_colour())
+
+
+def _weights(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    return page_slides.weights_slide(cached_weights.cached_matter(panel, design), design, text_colour())
+
+
+def _options(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    """The scorecard that this design began as, or equal weights where nothing was changed, and the design of today."""
+    before, called = state.current_draft().steps[0].design, words.BEFORE
+    if not before.total_weight or before.shares() == design.shares():
+        before, called = equal_weights(design), words.EQUAL
+    outcomes = {called: evaluate_option(panel, before), words.TODAY: evaluate_option(panel, design)}
+    return page_slides.options_slide(outcomes, names, text_colour())
+
+
+def _replay(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    found = cached_replay(panel, design, chosen_rule(), chosen_until(panel))
+    return page_slides.replay_slide(found, names, text_colour())
+
+
+def _evidence(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    if errors(check_design(design, panel)):
+        return Slide(words.BROKEN)
+    options = EvidenceOptions.for_grain(cached_evidence.cached_scale(panel, design).grain)
+    return page_slides.evidence_slide(cached_evidence.cached_evidence(panel, design, options).evidence)
+
+
+SLIDES: dict[str, Make] = {
+    "start": _start, "data": _data, "goal": _goal, "kpis": _kpis, "preview": _preview, "weights": _weights,
+    "options": _options, "replay": _replay, "evidence": _evidence,
+}  # fmt: skip
+NEED_KPIS = ("kpis", "preview", "weights", "options", "replay", "evidence")
+NEED_WEIGHTS = ("preview", "weights", "options", "replay")

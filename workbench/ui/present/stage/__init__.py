@@ -1,0 +1,43 @@
+"""The frame of a slide: the sentence, the keys and buttons, and the speaker's notes; a component of our own.
+
+Streamlit's own buttons and text are as large as the theme makes them, which is too small for a wall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+FOLDER = Path(__file__).parent
+HEIGHT = 1080  # until the browser has said how large its window is
+
+
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text("utf-8")
+
+
+_mount = st.components.v2.component(
+    "workbench.stage", html=_read("stage.html"), css=_read("stage.css"), js=_read("stage.js")
+)
+
+
+def show_stage(sentence: str, place: str, notes: str, other: str, on_move: Callable[[], None], key: str) -> int:
+    """Draw the frame of a slide.
+
+    Parameters
+    ----------
+    sentence : the slide's sentence. place : where the slide stands, such as "3 of 9". notes : shown on request only.
+    other : label of the button to the other deck; empty for none.
+    on_move : called for every move; ``st.session_state[key]["move"]`` then says which: next, back, close, other.
+
+    Returns
+    -------
+    int
+        The height of the window in pixels.
+    """
+    data = {"sentence": sentence, "place": place, "notes": notes, "other": other}
+    found = _mount(key=key, data=data, default={"height": HEIGHT}, on_move_change=on_move,
+                   on_height_change=lambda: None)  # fmt: skip
+    return int(found.height or HEIGHT)
