@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -24,6 +25,7 @@ from workbench.slides.slide import Slide
 from workbench.weights.accept import equal_weights
 from workbench.weights.weight_impact import measure_weight_impact
 
+RUN = "The team hit the scorecard and Dials but missed Sales 3 months in a row, October 2024 to December 2024."
 INK, READABLE, MOST_WORDS = "#000000", 24, 20
 
 
@@ -74,7 +76,10 @@ def letters(part: Any, key: str = "") -> Iterator[float]:
         ("preview", "These weights put 1 of your 8 best sellers in the top 8."),
         ("weights", "Dials has 70% of the weight but 100% of the influence on the ranking."),
         ("options", "1 of 8 best sellers on top instead of 6; 64 more unjust reprimands; 6 new names at the top."),
-        ("replay", "The team hit the scorecard but missed Sales 3 months in a row, October 2024 to December 2024."),
+        (
+            "replay",
+            "The team hit the scorecard and Dials but missed Sales 3 months in a row, October 2024 to December 2024.",
+        ),
     ],
 )
 def test_a_page_is_one_sentence_and_one_picture(page: str, sentence: str) -> None:
@@ -86,6 +91,14 @@ def test_a_page_is_one_sentence_and_one_picture(page: str, sentence: str) -> Non
     large = enlarge_spec(slide.chart.to_dict(), slide.n_rows)
     assert min(letters(large)) >= READABLE
     alt.Chart.from_dict(large)  # the grammar knows it
+
+
+def test_without_a_run_replay_shows_prizes() -> None:
+    panel, design, names = floor()
+    found = replace(replay_design(panel, design, PrizeRule(), panel.frame["period"].max()), runs=())
+    slide = slides.replay_slide(found, names, INK)
+    assert slide.sentence.startswith("20 of 54 prizes went to reps below the median")
+    assert "won although they were below the median" in slide.alt
 
 
 def test_names_shown_are_those_of_the_session() -> None:

@@ -123,11 +123,11 @@ def outcomes_slide(found: Replay, sentence: str) -> Slide:
 
 def prizes_slide(found: Replay, names: Mapping[str, str], ink: str) -> Slide:
     """Who would have won prizes, and what they sold."""
-    goal = goal_name(found.history.design.required_goal)
+    goal, unit = found.history.design.required_goal, found.history.design.required_goal.unit
     reps = found.prizes.reps
     n_shown = int(((reps["wins"] > 0) | (reps["goal_rank"] <= found.prizes.rule.top)).sum())
-    chart = prizes_chart(found.prizes, names, goal, ink)
-    return Slide(prizes_sentence(found.prizes, goal), chart, prizes_alt(found.prizes, names), n_shown)
+    chart = prizes_chart(found.prizes, names, goal_name(goal), unit, ink)
+    return Slide(prizes_sentence(found.prizes, goal_name(goal)), chart, prizes_alt(found.prizes, names), n_shown)
 
 
 def evidence_slide(found: Evidence) -> Slide:
