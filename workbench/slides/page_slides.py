@@ -78,7 +78,7 @@ def kpis_slide(design: Design, shares: Mapping[str, float], grain: str, ink: str
     sentence = f"We count {pluralize(len(design.kpis), 'KPI')}." + (
         f" The target of {rarest} is the hardest to hit." if len(known) > 1 else ""
     )
-    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    colours = kpi_colours(design.kpis)
     return Slide(sentence, share_bars_chart(shares, colours, title, ink), share_bars_alt(shares, title))
 
 
@@ -97,7 +97,7 @@ def weights_slide(found: WeightImpact, design: Design, ink: str) -> Slide:
     """What each weight does to the ranking."""
     on = found.weighted_influence
     said = [*influence_warnings(on), furthest_influence_sentence(on)]
-    colours = kpi_colours(kpi.name for kpi in design.kpis)
+    colours = kpi_colours(design.kpis)
     return Slide(said[0], influence_chart(on, colours, ink), influence_alt(on))
 
 
