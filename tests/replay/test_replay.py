@@ -13,7 +13,7 @@ from workbench.cli.main import main
 from workbench.scoring.history import score_history
 from workbench.scoring.replay.effort import estimate_effort
 from workbench.scoring.replay.leavers import compare_leavers
-from workbench.scoring.replay.prizes import PrizeRule, award_prizes
+from workbench.scoring.replay.prizes import PrizeRule, award_prizes, usual_prizes
 from workbench.scoring.replay.reprimands import list_reprimands
 from workbench.scoring.replay.runs import classify_team_outcomes, count_outcome, find_runs
 from workbench.scoring.replay.stop_signal import find_stop_signal
@@ -53,6 +53,11 @@ def test_everybody_over_the_target_and_one_prize_for_all_the_data():
     once = given(TWO_MONTHS, PrizeRule(top=2, every="all"))
     assert once.rounds["rep"][once.rounds["won"]].tolist() == ["a", "b"]
     assert once.rounds["score"].tolist() == pytest.approx([65, 137.5, 30, 57.5])
+
+
+@pytest.mark.parametrize(("n_reps", "prizes"), [(1, 1), (3, 1), (6, 2), (9, 3), (200, 3)])
+def test_a_prize_goes_to_at_most_a_third_of_the_team(n_reps, prizes):
+    assert usual_prizes(n_reps) == prizes
 
 
 def test_a_quarter_is_scored_as_one():

@@ -30,6 +30,11 @@ class PrizeRule:
     every: Every = "period"
 
 
+def usual_prizes(n_reps: int) -> int:
+    """Return how many prizes a round usually has: three, and at most one for every third rep."""
+    return min(PrizeRule.top, max(1, n_reps // 3))
+
+
 @dataclass(frozen=True, eq=False)
 class Prizes:
     """The outcome of a prize rule.

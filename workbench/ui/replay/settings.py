@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from workbench.data.model.panel import PERIOD, Panel
-from workbench.scoring.replay.prizes import Every, PrizeRule
+from workbench.data.model.panel import PERIOD, REP, Panel
+from workbench.scoring.replay.prizes import Every, PrizeRule, usual_prizes
 from workbench.words import replay as words
 from workbench.words.panels import period_name
 
@@ -27,24 +27,28 @@ def as_of_slider(panel: Panel) -> pd.Timestamp:
 
 def prize_rule_form(panel: Panel) -> PrizeRule:
     """Who gets a prize, and how often; the button says the rule."""
-    with st.popover(words.rule_words(chosen_rule(), panel.grain), icon=":material/trophy:", key="replay.rule"):
+    with st.popover(words.rule_words(chosen_rule(panel), panel.grain), icon=":material/trophy:", key="replay.rule"):
         kind = st.segmented_control("The prize goes to", ["top", "over"], default="top", required=True,
                                     key="replay.kind", persist_state="session",
                                     format_func=WINNERS.__getitem__)  # fmt: skip
-        top = st.number_input("How many", 1, 50, 3, key="replay.top", persist_state="session", width=120,
-                              disabled=kind == "over")  # fmt: skip
+        n_reps = panel.frame[REP].nunique()
+        top = st.number_input("How many", 1, n_reps, usual_prizes(n_reps), key=_how_many_key(panel),
+                              persist_state="session", width=120, disabled=kind == "over")  # fmt: skip
         every = st.segmented_control("How often", list(EVERY), default="period", required=True, key="replay.every",
                                      persist_state="session",
                                      format_func=lambda name: EVERY[name].format(grain=panel.grain))  # fmt: skip
     return PrizeRule(int(top), kind == "over", every)
 
 
-def chosen_rule() -> PrizeRule:
+def _how_many_key(panel: Panel) -> str:
+    return f"replay.top.{panel.key}"
+
+
+def chosen_rule(panel: Panel) -> PrizeRule:
     """The rule as it stands before its own widgets are drawn."""
     seen = st.session_state
-    return PrizeRule(
-        int(seen.get("replay.top", 3)), seen.get("replay.kind") == "over", seen.get("replay.every", "period")
-    )
+    top = seen.get(_how_many_key(panel), usual_prizes(panel.frame[REP].nunique()))
+    return PrizeRule(int(top), seen.get("replay.kind") == "over", seen.get("replay.every", "period"))
 
 
 def chosen_until(panel: Panel) -> pd.Timestamp:
