@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from workbench.design.model import Design, Goal
+from workbench.design.model import Design, Goal, Within
 from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import PrizeRule, Prizes
 from workbench.scoring.replay.reprimands import mostly_unjust_reps
@@ -18,7 +18,8 @@ from workbench.words import replay as words
 from workbench.words.lists import ordinal
 
 JULY, SEPTEMBER = pd.Timestamp("2024-07-01"), pd.Timestamp("2024-09-01")
-DESIGN = Design(name="d", goal=Goal(measure="won", label="Sales"))
+SALES = Goal(measure="won", label="Sales")
+DESIGN = Design(name="d", goal=SALES)
 
 
 def test_a_run_is_told_with_its_length_and_dates():
@@ -55,19 +56,25 @@ def given(wins: list[int]) -> Prizes:
 
 
 def test_prizes_below_the_median_and_the_forgotten():
-    assert words.prizes_sentence(given([0, 1, 3, 0]), "Sales") == (
+    assert words.prizes_sentence(given([0, 1, 3, 0]), SALES) == (
         "3 of 4 prizes went to reps below the median in Sales."
     )
-    assert words.prizes_sentence(given([2, 1, 1, 0]), "Sales") == (
+    assert words.prizes_sentence(given([2, 1, 1, 0]), SALES) == (
         "1 of 4 prizes went to a rep below the median in Sales."
     )
-    assert words.prizes_sentence(given([3, 1, 0, 0]), "Sales") == (
+    assert words.prizes_sentence(given([3, 1, 0, 0]), SALES) == (
         "None of 4 prizes went to a rep below the median in Sales."
     )
     assert "within each round, 1 of 4 prizes went to a rep" in words.prizes_method(given([0, 1, 3, 0]))
     names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
     assert words.forgotten_sentence(given([0, 1, 3, 0]), names) == "Of the 2 best sellers, Ana never won."
     assert words.forgotten_sentence(given([2, 1, 1, 0]), names) == "Each of the 2 best sellers won at least once."
+
+
+def test_where_less_is_better_the_bad_side_is_above():
+    churn = Goal(measure="churn", label="Churn", direction="lower")
+    assert words.prizes_sentence(given([0, 1, 3, 0]), churn) == "3 of 4 prizes went to reps above the median in Churn."
+    assert words.behind_median(Goal(measure="a", direction=Within(within=(1, 2)))) == "worse than the median in a"
 
 
 def test_ties_that_make_more_winners_than_asked_for_are_said():
@@ -83,22 +90,22 @@ def test_ties_that_make_more_winners_than_asked_for_are_said():
 
 def test_winners_who_sell_little_are_named_with_their_prizes_and_nobody_else():
     names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
-    assert words.winners_sentence(given([0, 1, 3, 2]), names, "Sales") == (
+    assert words.winners_sentence(given([0, 1, 3, 2]), names, SALES) == (
         "Winners below the median in Sales: Cem (3) and Dan (2)."
     )
-    assert words.winners_sentence(given([1, 1, 0, 0]), names, "Sales") == ""
-    assert words.overall_sentence(given([1, 1, 1, 1]), names, "Sales") == (
+    assert words.winners_sentence(given([1, 1, 0, 0]), names, SALES) == ""
+    assert words.overall_sentence(given([1, 1, 1, 1]), names, SALES) == (
         "2 of the 4 top scorers are below the median in Sales: Cem (3rd) and Dan (4th)."
     )
-    assert "1 of the 4 top scorers is below" in words.overall_sentence(given([1, 1, 1, 0]), names, "Sales")
+    assert "1 of the 4 top scorers is below" in words.overall_sentence(given([1, 1, 1, 0]), names, SALES)
     both = replace(given([0, 0, 1, 1]), rounds=pd.DataFrame({"won": [True, True], "below_median": [True, True]}))
-    assert "All 2 top scorers are below" in words.overall_sentence(both, names, "Sales")
-    assert words.overall_sentence(given([1, 1, 0, 0]), names, "Sales") == ""
+    assert "All 2 top scorers are below" in words.overall_sentence(both, names, SALES)
+    assert words.overall_sentence(given([1, 1, 0, 0]), names, SALES) == ""
 
 
 def test_where_all_tie_for_the_best_score_nobody_is_named():
     tied = replace(given([1, 1, 1, 1]), rule=PrizeRule(top=1))
-    said = words.overall_sentence(tied, dict.fromkeys("abcd", "Somebody"), "Sales")
+    said = words.overall_sentence(tied, dict.fromkeys("abcd", "Somebody"), SALES)
     assert said == "4 reps share the best scores: the scorecard cannot separate them."
 
 

@@ -29,7 +29,7 @@ KINDS_OF_OUTCOMES = {"both_hit": "hit_both", "goal_only": "unsung_seller", "kpi_
                      "both_missed": "missed_both"}  # fmt: skip
 OUTCOME_MARKS = {OUTCOMES[outcome]: KIND_MARKS[kind] for outcome, kind in KINDS_OF_OUTCOMES.items()}
 UNKNOWN = "not enough data"
-WON, WON_BELOW, NEVER = "won", "won, but below the median", "never won"
+WON, WON_BELOW, NEVER = "won", "won, but worse than the median", "never won"
 MOST_LABELS, MOST_REPS = 18, 30
 ROW = 34
 
@@ -110,7 +110,7 @@ def prizes_alt(found: Prizes, names: Mapping[str, str]) -> str:
     odd = drawn[drawn["kind"] == WON_BELOW]
     return (
         f"Prizes of {pluralize(len(drawn), 'rep')}, best sellers first; {pluralize(len(odd), 'rep')} won although they "
-        f"were below the median: {', '.join(odd['name']) or 'none'}."
+        f"are worse than the median: {', '.join(odd['name']) or 'none'}."
     )
 
 

@@ -48,10 +48,10 @@ def show(result: dict[str, Any]) -> str:
     called = [(r["rep"], str(r["called_in"]), str(r["unjust"])) for r in result["reprimands"] if r["unjust"]]
     return "\n".join(
         [
-            f"{given['n_below_median']} of {pluralize(given['n'], 'prize')} to reps below the median in the goal",
+            f"{given['n_below_median']} of {pluralize(given['n'], 'prize')} to reps worse than the median in the goal",
             *format_table(("winner", "prizes"), [(rep, str(n)) for rep, n in wins.items()]),
             *_name_lines(
-                "Among the best scores over all the data, but below the median in the goal", given["overall_below"]
+                "Among the best scores over all the data, but worse than the median in the goal", given["overall_below"]
             ),
             *_name_lines("Reprimanded despite making the goal, most of the time", result["mostly_unjust"]),
             *format_table(("reprimanded", "times", "despite making the goal"), called),

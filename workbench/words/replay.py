@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import REP
-from workbench.design.model import Design
+from workbench.design.model import Design, Goal
 from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import PrizeRule, Prizes
 from workbench.scoring.replay.replay import Replay
@@ -95,18 +95,27 @@ def rule_words(rule: PrizeRule, grain: Grain) -> str:
     return f"Prize: {who}, {how_often}"
 
 
-def prizes_sentence(prizes: Prizes, goal: str) -> str:
+def goal_words(goal: Goal) -> str:
+    """The goal's name."""
+    return goal.label or goal.measure
+
+
+def behind_median(goal: Goal) -> str:
+    """``below the median in Sales``, ``above the median in Churn``: on the side where nobody wants to be."""
+    side = {"higher": "below", "lower": "above"}.get(str(goal.direction), "worse than")
+    return f"{side} the median in {goal_words(goal)}"
+
+
+def prizes_sentence(prizes: Prizes, goal: Goal) -> str:
     """How many prizes went to reps who sell less than the median rep; ``winners_sentence`` names them."""
     n, below = prizes.n_prizes, prizes.n_below_median
     if n == 0:
         return "Nobody would have won a prize under this rule."
     if n == 1:
-        return f"The only prize {'went' if below else 'did not go'} to a rep below the median in {goal}."
+        return f"The only prize {'went' if below else 'did not go'} to a rep {behind_median(goal)}."
     if below == 0:
-        return f"None of {pluralize(n, 'prize')} went to a rep below the median in {goal}."
-    return (
-        f"{below:,} of {pluralize(n, 'prize')} went to {'a rep' if below == 1 else 'reps'} below the median in {goal}."
-    )
+        return f"None of {pluralize(n, 'prize')} went to a rep {behind_median(goal)}."
+    return f"{below:,} of {pluralize(n, 'prize')} went to {'a rep' if below == 1 else 'reps'} {behind_median(goal)}."
 
 
 def shared_places_sentence(prizes: Prizes) -> str:
@@ -128,14 +137,14 @@ def prizes_method(prizes: Prizes) -> str:
     )
 
 
-def winners_sentence(prizes: Prizes, names: Mapping[str, str], goal: str) -> str:
+def winners_sentence(prizes: Prizes, names: Mapping[str, str], goal: Goal) -> str:
     """Winners who sell less than the median rep, with their prizes; empty when there are none."""
     wins = prizes.reps.set_index(REP)["wins"]
     named = [f"{names[rep]} ({wins[rep]})" for rep in prizes.winners_below]
-    return f"Winners below the median in {goal}: {list_names(named, MOST_NAMES)}." if named else ""
+    return f"Winners {behind_median(goal)}: {list_names(named, MOST_NAMES)}." if named else ""
 
 
-def overall_sentence(overall: Prizes, names: Mapping[str, str], goal: str) -> str:
+def overall_sentence(overall: Prizes, names: Mapping[str, str], goal: Goal) -> str:
     """The best scores of all, when they are those of people who sell little or of too many; empty when they are not."""
     ranked = overall.reps.set_index(REP)["goal_rank"]
     named = [f"{names[rep]} ({ordinal(int(ranked[rep]))})" for rep in overall.winners_below]
@@ -145,7 +154,7 @@ def overall_sentence(overall: Prizes, names: Mapping[str, str], goal: str) -> st
         return f"{pluralize(overall.n_prizes, 'rep')} share the best scores: the scorecard cannot separate them."
     n = overall.n_prizes
     who = f"All {n} top scorers" if len(named) == n > 1 else f"{len(named)} of the {n} top scorers"
-    return f"{who} {'is' if len(named) == 1 else 'are'} below the median in {goal}: {list_names(named, MOST_NAMES)}."
+    return f"{who} {'is' if len(named) == 1 else 'are'} {behind_median(goal)}: {list_names(named, MOST_NAMES)}."
 
 
 def forgotten_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
@@ -181,24 +190,25 @@ class LeadingFigure:
 def leading_figures(found: Replay) -> list[LeadingFigure]:
     """The cost of a scorecard in the team's own terms: at most five figures, unknown where they are not known."""
     design, grain = found.history.design, found.grain
-    goal = design.required_goal.label or design.required_goal.measure
+    goal = goal_words(design.required_goal)
     prizes, called_in, known = found.prizes, found.called_in, known_effort(found.hours)
     missed, judged = count_outcome(found.outcomes)
     no_target = design.required_goal.target is None
-    unjust, reprimands = int(called_in["unjust"].sum()), int(called_in["called_in"].sum())
-    figures = [
-        LeadingFigure(f"{grain.capitalize()}s with the scorecard hit and {goal} missed",
-               UNKNOWN if no_target or not judged else f"{missed} of {judged}", HITS),
-        LeadingFigure(f"Prizes to reps below the median in {goal}", f"{prizes.n_below_median:,} of {prizes.n_prizes:,}",
-               REWARDED),
-        LeadingFigure("Reprimands despite making the goal", UNKNOWN if no_target else f"{unjust:,} of {reprimands:,}",
-               REPRIMANDED),
-        LeadingFigure("Hours a week to hit every target",
-               UNKNOWN if known.empty else short_number(float(known["hours_asked"].sum()), 2), HOURS),
-    ]  # fmt: skip
-    if len(found.leavers.reps):
-        figures.insert(3, LeadingFigure("Reps who left", f"{len(found.leavers.reps):,}", LEFT))
-    return figures
+    awards = f"{prizes.n_below_median:,} of {prizes.n_prizes:,}"
+    reprimands = UNKNOWN if no_target else f"{called_in['unjust'].sum():,} of {called_in['called_in'].sum():,}"
+    hours = UNKNOWN if known.empty else short_number(float(known["hours_asked"].sum()), 2)
+    gone = [LeadingFigure("Reps who left", f"{len(found.leavers.reps):,}", LEFT)] if len(found.leavers.reps) else []
+    return [
+        LeadingFigure(
+            f"{grain.capitalize()}s with the scorecard hit and {goal} missed",
+            UNKNOWN if no_target or not judged else f"{missed} of {judged}",
+            HITS,
+        ),
+        LeadingFigure(f"Prizes to reps {behind_median(design.required_goal)}", awards, REWARDED),
+        LeadingFigure("Reprimands despite making the goal", reprimands, REPRIMANDED),
+        *gone,
+        LeadingFigure("Hours a week to hit every target", hours, HOURS),
+    ]
 
 
 def no_target(design: Design) -> str:

@@ -88,7 +88,7 @@ def _options(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
 
 
 def _replay(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
-    found = cached_replay(panel, design, chosen_rule(), chosen_until(panel))
+    found = cached_replay(panel, design, chosen_rule(panel), chosen_until(panel))
     return page_slides.replay_slide(found, names, text_colour())
 
 

@@ -116,8 +116,9 @@ def show_prizes(found: Replay, names: Mapping[str, str]) -> None:
     """Who would have won, what they sold, and who sold most and won nothing."""
     _heading("Who would have been rewarded?", words.prizes_method(found.prizes))
     goal, unit = _goal(found)
-    overall = words.overall_sentence(found.overall, names, goal) if found.overall_below else ""
-    said = [words.prizes_sentence(found.prizes, goal), words.winners_sentence(found.prizes, names, goal),
+    aim = found.history.design.required_goal
+    overall = words.overall_sentence(found.overall, names, aim) if found.overall_below else ""
+    said = [words.prizes_sentence(found.prizes, aim), words.winners_sentence(found.prizes, names, aim),
             words.forgotten_sentence(found.prizes, names), words.shared_places_sentence(found.prizes),
             overall]  # fmt: skip
     st.markdown(plain(" ".join(filter(None, said))))
