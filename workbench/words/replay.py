@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -13,9 +12,7 @@ from workbench.data.model.panel import REP
 from workbench.design.model import Design, Goal
 from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import PrizeRule, Prizes
-from workbench.scoring.replay.replay import Replay
-from workbench.scoring.replay.replay_tables import known_effort
-from workbench.scoring.replay.runs import OutcomeRun, count_outcome
+from workbench.scoring.replay.runs import OutcomeRun
 from workbench.scoring.replay.stop_signal import StopSignal
 from workbench.scoring.replay.styles import StyleComparison
 from workbench.words.lists import list_names, ordinal
@@ -30,7 +27,6 @@ OUTCOMES: dict[str, str] = {
     "both_missed": "both missed",
 }
 SCORECARD = "Scorecard"
-UNKNOWN = "unknown"
 HITS, REWARDED, REPRIMANDED, STYLES = "Hits and misses", "Rewarded", "Reprimanded", "Ways of selling"
 STOPS, LEFT, HOURS = "When to stop", "Who left", "Hours"
 NOBODY_LEFT = "Nobody left by then, as far as the team list says."
@@ -176,39 +172,6 @@ def called_in_sentence(called_in: pd.DataFrame, design: Design, grain: Grain) ->
     if not unjust:
         return f"None of {pluralize(n, 'reprimand')} would have gone to a rep who made the goal that {grain}."
     return f"{unjust:,} of {pluralize(n, 'reprimand')} would have gone to reps who made the goal that {grain}."
-
-
-@dataclass(frozen=True)
-class LeadingFigure:
-    """One of the few numbers that Replay leads with, and the part of the page that explains it."""
-
-    label: str
-    value: str
-    part: str
-
-
-def leading_figures(found: Replay) -> list[LeadingFigure]:
-    """The cost of a scorecard in the team's own terms: at most five figures, unknown where they are not known."""
-    design, grain = found.history.design, found.grain
-    goal = goal_words(design.required_goal)
-    prizes, called_in, known = found.prizes, found.called_in, known_effort(found.hours)
-    missed, judged = count_outcome(found.outcomes)
-    no_target = design.required_goal.target is None
-    awards = f"{prizes.n_below_median:,} of {prizes.n_prizes:,}"
-    reprimands = UNKNOWN if no_target else f"{called_in['unjust'].sum():,} of {called_in['called_in'].sum():,}"
-    hours = UNKNOWN if known.empty else short_number(float(known["hours_asked"].sum()), 2)
-    gone = [LeadingFigure("Reps who left", f"{len(found.leavers.reps):,}", LEFT)] if len(found.leavers.reps) else []
-    return [
-        LeadingFigure(
-            f"{grain.capitalize()}s with the scorecard hit and {goal} missed",
-            UNKNOWN if no_target or not judged else f"{missed} of {judged}",
-            HITS,
-        ),
-        LeadingFigure(f"Prizes to reps {behind_median(design.required_goal)}", awards, REWARDED),
-        LeadingFigure("Reprimands despite making the goal", reprimands, REPRIMANDED),
-        *gone,
-        LeadingFigure("Hours a week to hit every target", hours, HOURS),
-    ]
 
 
 def no_target(design: Design) -> str:

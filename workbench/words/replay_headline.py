@@ -13,6 +13,5 @@ def replay_headline(found: Replay) -> str:
     if found.runs:
         return runs_sentence(group_same_periods(found.runs)[0], design, found.grain)
     if found.prizes.n_below_median:
-        goal = design.required_goal
-        return prizes_sentence(found.prizes, goal.label or goal.measure)
+        return prizes_sentence(found.prizes, design.required_goal)
     return called_in_sentence(found.called_in, design, found.grain)

@@ -26,6 +26,7 @@ from workbench.words import replay as words
 from workbench.words.cut_periods import cut_periods_method, cut_periods_sentence
 from workbench.words.markdown import plain
 from workbench.words.panels import period_name
+from workbench.words.replay_figures import leading_figures
 from workbench.words.replay_headline import replay_headline
 
 STOPS_A_ROW, MOST_RUNS = 3, 4
@@ -56,7 +57,7 @@ def show_cut_periods(found: Replay, panel: Panel) -> None:
 
 def show_figures(found: Replay) -> None:
     """The few numbers that matter, each with a button that opens its part."""
-    figures = words.leading_figures(found)
+    figures = leading_figures(found)
     for figure, place in zip(figures, st.columns(len(figures), gap="small"), strict=True):
         with place.container(border=True, gap="xsmall", height="stretch"):
             st.metric(figure.label, figure.value, label_visibility="collapsed")
