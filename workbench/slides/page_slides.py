@@ -127,7 +127,7 @@ def prizes_slide(found: Replay, names: Mapping[str, str], ink: str) -> Slide:
     reps = found.prizes.reps
     n_shown = int(((reps["wins"] > 0) | (reps["goal_rank"] <= found.prizes.rule.top)).sum())
     chart = prizes_chart(found.prizes, names, goal_name(goal), unit, ink)
-    return Slide(prizes_sentence(found.prizes, goal_name(goal)), chart, prizes_alt(found.prizes, names), n_shown)
+    return Slide(prizes_sentence(found.prizes, goal), chart, prizes_alt(found.prizes, names), n_shown)
 
 
 def evidence_slide(found: Evidence) -> Slide:
