@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
@@ -282,6 +283,26 @@ def test_what_a_gap_means_is_asked_once_and_answered_by_one_press(opened: Open) 
     assert "All files cover January to August 2026." in gaps_label(app)
     app.segmented_control(key="data.gap.0").set_value("missing").run()
     assert "Your files cover different months." in gaps_label(app)
+    assert not app.exception
+
+
+def test_any_periods_and_exact_days_are_chosen_with_the_totals_beside_and_taken_back(opened: Open) -> None:
+    app = upload(opened("data"), deals__csv=DEALS)
+    every = app.selectbox(key="data.periods.first").options
+    assert (len(every), every[0], every[-1]) == (8, "January 2026", "August 2026")
+    app = app.selectbox(key="data.periods.first").set_value(pd.Timestamp("2026-03-01")).run()
+    dataset = app.session_state["data.mapping"].dataset
+    assert (dataset.first, dataset.last) == (dt.date(2026, 3, 1), None)
+    said = next(box.value for box in app.markdown if "−36 rows" in box.value).replace("\\", "")
+    assert said.startswith("−36 rows: used from March 2026 on.")
+    assert "72 → 54" in said
+    app = app.toggle(key="data.covers.open").set_value(True).run()
+    app = app.date_input(key="data.covers.last.0").set_value(dt.date(2026, 9, 30)).run()
+    covers = app.session_state["data.mapping"].dataset.sources[0].covers
+    assert covers == (dt.date(2026, 1, 1), dt.date(2026, 9, 30))  # of all its rows, not of those used
+    app = press(press(app, "Undo"), "Undo")
+    assert "3 reps × 8 months" in words(app)
+    assert not app.session_state["data.mapping"].before
     assert not app.exception
 
 

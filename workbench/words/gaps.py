@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from workbench.data.mapping.coverage_choices import GapMeaning
+from workbench.data.mapping.coverage_choices import GapMeaning, MeasureLoss
 from workbench.data.model.dataset import DataSet, Grain
 from workbench.data.model.source_coverage import (
     SourceCoverage,
@@ -16,10 +16,18 @@ from workbench.data.model.source_coverage import (
     shared_periods,
     sources_with_gaps,
 )
+from workbench.words.lists import list_names
+from workbench.words.numbers import percent
 from workbench.words.panels import period_name
+from workbench.words.totals import total
 
 TITLE = "What does a gap mean?"
 MEANINGS: dict[GapMeaning, str] = {"missing": "Unknown", "zero": "Nothing happened: 0"}
+
+
+def question_title(coverage: Sequence[SourceCoverage], grain: Grain) -> str:
+    """What is asked of several files, or of one."""
+    return f"Which {grain}s count?" if one_source(coverage) else TITLE
 
 
 def gap_summary(coverage: Sequence[SourceCoverage], dataset: DataSet) -> str:
@@ -29,6 +37,8 @@ def gap_summary(coverage: Sequence[SourceCoverage], dataset: DataSet) -> str:
         return ""
     if dataset.first or dataset.last:
         return f"Used: {span_words(*overall, dataset.grain)}."
+    if not sources_with_gaps(coverage) and one_source(coverage):
+        return f"{span_words(*overall, dataset.grain)}, all used."
     if not sources_with_gaps(coverage):
         return f"All files cover {span_words(*overall, dataset.grain)}."
     if one_source(coverage):
@@ -44,6 +54,25 @@ def shared_button(coverage: Sequence[SourceCoverage], grain: Grain) -> str:
     if shared is None or one_source(coverage) or shared == overall_periods(coverage):
         return ""
     return f"Use the {grain}s that all files share"
+
+
+def losses_words(losses: Sequence[MeasureLoss]) -> str:
+    """What the shared periods leave out: ``This leaves out Sales: $12,300 (23%) · Calls: 40 (5%).``"""
+    lost = [f"{loss.label}: {total(loss.lost, loss.unit)} ({_share(loss.share)})" for loss in losses if loss.lost]
+    untouched = [loss.label for loss in losses if not loss.lost]
+    if not lost:
+        return "Nothing that is counted is left out."
+    rest = f" Nothing of {list_names(untouched, 3)}." if untouched else ""
+    return f"This leaves out {' · '.join(lost)}.{rest}"
+
+
+def _share(share: float) -> str:
+    return "less than 1%" if 0 < share < 0.01 else percent(share)
+
+
+def days_title(said: bool) -> str:
+    """Where the days of a file come from."""
+    return "as you said" if said else "from its first to its last row"
 
 
 def gap_question(source: str, coverage: Sequence[SourceCoverage], grain: Grain) -> str:

@@ -78,7 +78,7 @@ def duplicate_rows(n: int, amounts: Amounts) -> Sentence:
 def outside_periods(n: int, amounts: Amounts, grain: str) -> Sentence:
     has = one_or_many(n, "has a date", "have a date")
     message = f"{row_count(n)} {has} outside the {grain}s in use.{amounts_at_stake(amounts)}"
-    return message, f"To use them, edit the mapping and press “Use all {grain}s” under “What does a gap mean?”."
+    return message, f"To use them, edit the mapping and press “Use all {grain}s”."
 
 
 def not_yet_dated(n: int, stage: str, amounts: Amounts) -> Sentence:

@@ -8,6 +8,7 @@ from workbench.data.model.figures import TotalChange
 from workbench.words.numbers import CURRENCIES, MINUS
 
 MOST = 4
+SAME_TOTALS = "No total changes."
 
 
 def totals_words(changes: Sequence[TotalChange], most: int = MOST) -> str:

@@ -154,6 +154,15 @@ def test_partial_first_and_last_periods(tmp_path: Path, first: str, last: str, e
     assert partial(build(tmp_path, events(*weekdays(first, last)))) == expected
 
 
+def test_days_that_a_file_is_said_to_cover_are_not_cut_off(tmp_path: Path) -> None:
+    days, said = events(*weekdays("2024-01-15", "2024-03-12")), ["2024-01-01", "2024-03-31"]
+    assert partial(build(tmp_path, days, source(covers=said))) == []
+    assert partial(build(tmp_path, days, source(covers=["2024-01-01", "2024-03-14"]))) == ["2024-03-01"]
+    other = {**days, "deals.csv": days["calls.csv"]}
+    both = build(tmp_path, other, source(covers=said), source("deals", "deals.csv", measures=[{"name": "deals"}]))
+    assert partial(both) == ["2024-01-01", "2024-03-01"]  # nobody has said so of the deals
+
+
 def test_weeks_of_working_days_are_whole(tmp_path: Path) -> None:
     assert partial(build(tmp_path, events(*weekdays("2024-01-08", "2024-02-02")), grain="week")) == []
     assert partial(build(tmp_path, events(*weekdays("2024-01-10", "2024-02-02")), grain="week")) == ["2024-01-08"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +11,22 @@ import pytest
 from tests.data.panels import build, cells, issues, source
 from workbench.charts.source_coverage import strip_alt, strip_chart, strip_rows
 from workbench.data.aggregate.build_panel import build_panel
-from workbench.data.mapping.coverage_choices import gap_meaning, with_gap_meaning, with_periods
+from workbench.data.mapping.coverage_choices import (
+    gap_meaning,
+    losses_outside,
+    with_covered_days,
+    with_gap_meaning,
+    with_periods,
+)
 from workbench.data.model.dataset import DataSet, parse_dataset
 from workbench.data.model.panel import Panel
-from workbench.data.model.source_coverage import overall_periods, shared_periods, sources_to_ask, sources_with_gaps
+from workbench.data.model.source_coverage import (
+    days_of_source,
+    overall_periods,
+    shared_periods,
+    sources_to_ask,
+    sources_with_gaps,
+)
 from workbench.words import gaps
 from workbench.words.issues import describe_issue
 
@@ -96,6 +109,28 @@ def test_a_source_said_to_cover_some_months_leaves_the_others_unknown(tmp_path: 
     partly = build(tmp_path, FILES, SOURCES[0], some)
     assert gap_meaning("calls", partly.coverage) == "missing"
     assert pd.isna(cells(partly, "calls")["Ann", "2024-10-01"])
+
+
+def test_what_the_shared_months_leave_out_is_said_of_each_measure(panel: Panel) -> None:
+    lost = {loss.label: loss for loss in losses_outside(panel, month(3), month(5))}
+    assert (lost["deals"].lost, round(lost["deals"].share, 2)) == (2 * (262 - 66), 0.75)
+    assert lost["calls"].lost == 2 * 12  # 14 to 29 February
+    said = gaps.losses_words(losses_outside(panel, month(3), month(5)))
+    assert said == "This leaves out deals: 392 (75%) · mails: 40 (23%) · calls: 24 (15%)."
+    assert gaps.losses_words(losses_outside(panel, month(1), month(12))) == "Nothing that is counted is left out."
+    assert "Nothing of calls" in gaps.losses_words(losses_outside(panel, month(2), month(12)))
+
+
+def test_exact_days_move_what_is_known(panel: Panel, tmp_path: Path) -> None:
+    guess = days_of_source("calls", panel.coverage)
+    assert guess == (pd.Timestamp("2024-02-14"), pd.Timestamp("2024-05-31"))
+    said = with_covered_days(dataset(), "calls", (dt.date(2024, 2, 1), dt.date(2024, 7, 31)))
+    told = build_panel(said, tmp_path)
+    assert days_of_source("calls", told.coverage) == (pd.Timestamp("2024-02-01"), pd.Timestamp("2024-07-31"))
+    assert shared_periods(told.coverage) == (month(3), month(6))  # February is whole now, July is known
+    assert cells(told, "calls")["Ann", "2024-07-01"] == 0
+    assert with_covered_days(said, "calls", (dt.date(2024, 5, 1), dt.date(2024, 4, 1))) == said
+    assert with_covered_days(said, "calls", None) == dataset()
 
 
 def test_files_without_a_common_month_share_nothing(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from workbench.data.model.periods import (
     period_number,
     period_starts,
     starts_from_numbers,
+    used_days,
 )
 from workbench.data.model.source_coverage import SourceCoverage
 from workbench.errors import Examples, Issue, Where
@@ -71,13 +72,35 @@ def partial_periods(tallies: Sequence[RepPeriodSums], dataset: DataSet) -> tuple
 
     Only weekdays that usually have events count. A period is partial when more of them are missing at its edge
     than the usual pause between two days with events (95th percentile), and more than a twentieth of it, so that
-    neither a weekend nor New Year's Day makes one.
+    neither a weekend nor New Year's Day makes one. Days that a source is said to cover are no missing ones.
     """
     days = count_events_by_day(tallies)
-    first, last = data_span(days)
+    first, last = _said_span(tallies, data_span(days), dataset)
     if dataset.grain == "day" or pd.isna(first):
         return ()
     return partial_edges(days["day"], dataset.grain, dataset.week_start, (first, last))
+
+
+def _said_span(
+    tallies: Sequence[RepPeriodSums], found: tuple[pd.Timestamp, pd.Timestamp], dataset: DataSet
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Extend the days with events to those that every source of the first or last period is said to cover."""
+    said = {source.name: pd.Series(source.covers).astype(f"datetime64[{TIME_UNIT}]")
+            for source in dataset.sources if source.covers}  # fmt: skip
+    if not said or pd.isna(found[0]):
+        return found
+    edges = period_starts(pd.Series(found), dataset.grain, dataset.week_start)
+    own = [(tally.source, data_span(tally.dated)) for tally in tallies if not tally.stamped and len(tally.dated)]
+    at = [[source for source, span in own
+           if period_starts(pd.Series(span), dataset.grain, dataset.week_start)[end] == edges[end]]
+          for end in (0, 1)]  # fmt: skip
+    first, last = found
+    if at[0] and all(source in said for source in at[0]):
+        first = min(first, max(said[source][0] for source in at[0]))
+    if at[1] and all(source in said for source in at[1]):
+        last = max(last, min(said[source][1] for source in at[1]))
+    low, high = used_days(dataset)
+    return (first if low is None else max(first, low)), (last if high is None else min(last, high))
 
 
 def partial_edges(
@@ -161,6 +184,7 @@ def source_coverage(tallies: Sequence[RepPeriodSums], dataset: DataSet) -> tuple
             *at, tuple(m.name for m in tally.measures), *covered[at],
             _whole_periods(tally, covered[at], known, dataset),
             tuple((period, int(n)) for period, n in rows.items()), known is not None,
+            (known[0], known[1]) if known is not None else data_span(tally.dated),
         )  # fmt: skip
     return tuple(found.values())
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 
 from workbench.data.mapping.edit import with_source
-from workbench.data.model.dataset import DataSet
+from workbench.data.model.dataset import ADDITIVE, DataSet
+from workbench.data.model.panel import PERIOD, Panel
 from workbench.data.model.periods import period_ends
 from workbench.data.model.source_coverage import SourceCoverage, overall_periods, sources_with_gaps
 
@@ -19,6 +22,41 @@ def with_periods(dataset: DataSet, first: pd.Timestamp | None, last: pd.Timestam
     """Limit a data set to the periods from ``first`` to ``last``; None: no limit on that side."""
     limits = {name: None if day is None else day.date() for name, day in (("first", first), ("last", last))}
     return dataset.model_copy(update=limits)
+
+
+@dataclass(frozen=True)
+class MeasureLoss:
+    """How much of a measure lies outside some periods, and which share of its total that is."""
+
+    label: str
+    unit: str | None
+    lost: float
+    share: float
+
+
+def losses_outside(panel: Panel, first: pd.Timestamp, last: pd.Timestamp) -> tuple[MeasureLoss, ...]:
+    """Return what limiting a panel to the periods from ``first`` to ``last`` leaves out, the largest share first.
+
+    Measures that add up and of which nothing is left out have a loss of 0.
+    """
+    rows = panel.everybody
+    outside = ~rows[PERIOD].between(first, last)
+    found = []
+    for info in panel.measures:
+        if info.source and info.aggregate in ADDITIVE:
+            total, lost = float(rows[info.name].sum()), float(rows.loc[outside, info.name].sum())
+            found.append(MeasureLoss(info.label or info.name, info.unit, lost, lost / total if total else 0.0))
+    return tuple(sorted(found, key=lambda loss: -loss.share))
+
+
+def with_covered_days(dataset: DataSet, source: str, days: tuple[dt.date, dt.date] | None) -> DataSet:
+    """Say from which to which day a source is complete; None: from its first to its last row."""
+    if days is not None and days[1] < days[0]:
+        return dataset
+    for place, each in enumerate(dataset.sources):
+        if each.name == source:
+            dataset = with_source(dataset, place, covers=days)
+    return dataset
 
 
 def gap_meaning(source: str, coverage: Sequence[SourceCoverage]) -> GapMeaning:

@@ -48,6 +48,14 @@ def starts_from_numbers(numbers: np.ndarray, grain: Grain, week_start: WeekStart
     return index.start_time.as_unit(TIME_UNIT)
 
 
+def periods_between(
+    first: pd.Timestamp, last: pd.Timestamp, grain: Grain, week_start: WeekStart = "monday"
+) -> tuple[pd.Timestamp, ...]:
+    """Return the first day of every period from that of ``first`` to that of ``last``."""
+    low, high = period_number(pd.Series([first, last]), grain, week_start)
+    return tuple(starts_from_numbers(np.arange(low, high + 1), grain, week_start))
+
+
 def used_days(dataset: DataSet) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
     """Return the first and last day of the periods that a data set uses; None for an end that it does not limit."""
     first, last = (None if day is None else pd.Series([pd.Timestamp(day)]) for day in (dataset.first, dataset.last))

@@ -19,6 +19,7 @@ class SourceCoverage:
     whole : first and last period covered as a whole; None if there is none.
     rows : periods with rows, and their number.
     said : the data set file says what is covered; otherwise it goes from the first to the last row.
+    days : first and last day covered, said or found from the rows without outliers.
     """
 
     source: str
@@ -29,6 +30,7 @@ class SourceCoverage:
     whole: tuple[pd.Timestamp, pd.Timestamp] | None
     rows: tuple[tuple[pd.Timestamp, int], ...]
     said: bool = False
+    days: tuple[pd.Timestamp, pd.Timestamp] | None = None
 
 
 def overall_periods(coverage: Sequence[SourceCoverage]) -> tuple[pd.Timestamp, pd.Timestamp] | None:
@@ -36,6 +38,12 @@ def overall_periods(coverage: Sequence[SourceCoverage]) -> tuple[pd.Timestamp, p
     if not coverage:
         return None
     return min(each.first for each in coverage), max(each.last for each in coverage)
+
+
+def days_of_source(source: str, coverage: Sequence[SourceCoverage]) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """Return the first and last day that any date of a source covers; None if nothing is known of it."""
+    own = [each.days for each in coverage if each.source == source and each.days]
+    return (min(low for low, _ in own), max(high for _, high in own)) if own else None
 
 
 def shared_periods(coverage: Sequence[SourceCoverage]) -> tuple[pd.Timestamp, pd.Timestamp] | None:

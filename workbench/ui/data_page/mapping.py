@@ -29,6 +29,7 @@ from workbench.ui.data_page.history_view import keep_figures, note_saved
 from workbench.ui.session import cache, cached_previews, state
 
 _KEY = "data.mapping"
+MOST_STEPS = 100
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Mapping:
         whose design is kept.
     incoming : files of the same shape that were added to the open data set; they can also make one of their own.
     beside : id of the data set that was open when this began; opening another one ends it.
+    before : the data set before each change of it, the latest last.
     """
 
     folder: Path
@@ -55,6 +57,7 @@ class Mapping:
     beside: str = ""
     began_from: str = ""
     incoming: StagedUpload | None = None
+    before: tuple[DataSet, ...] = ()
 
     def reasons(self, place: TableLocation) -> tuple[Issue, ...]:
         """Why we guessed what we guessed about a file."""
@@ -132,7 +135,7 @@ def add_files(incoming: StagedUpload) -> None:
     moved = relocate(mapped.dataset, both.names, tuple(read_connections()))
     tables, issues = _tables(both.folder, both.tables), (*incoming.issues, *both.issues)
     st.session_state[_KEY] = replace(mapped, folder=both.folder, files=both.paths(), tables=tables, dataset=moved,
-                                     issues=issues)  # fmt: skip
+                                     issues=issues, before=())  # fmt: skip
 
 
 def _continue_open_dataset(incoming: StagedUpload) -> bool:
@@ -179,8 +182,18 @@ def add_as_next_part(place: TableLocation) -> bool:
 
 
 def change_dataset(changed: DataSet) -> None:
-    """Replace the data set of the mapping in progress."""
-    st.session_state[_KEY] = replace(st.session_state[_KEY], dataset=changed)
+    """Replace the data set of the mapping in progress, as a step that can be taken back."""
+    mapped = st.session_state[_KEY]
+    if changed != mapped.dataset:
+        before = (*mapped.before, *([mapped.dataset] if mapped.dataset else []))[-MOST_STEPS:]
+        st.session_state[_KEY] = replace(mapped, dataset=changed, before=before)
+
+
+def undo_change() -> None:
+    """Take the latest change of the data set back."""
+    mapped = st.session_state[_KEY]
+    if mapped.before:
+        st.session_state[_KEY] = replace(mapped, dataset=mapped.before[-1], before=mapped.before[:-1])
 
 
 def abandon_mapping() -> None:

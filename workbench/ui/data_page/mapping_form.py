@@ -11,6 +11,7 @@ from workbench.ui.data_page import mapping
 from workbench.ui.data_page.credit_question import ask_who_gets_the_credit
 from workbench.ui.data_page.file_card import file_card
 from workbench.ui.data_page.gap_question import ask_about_gaps
+from workbench.ui.data_page.last_change import show_last_change
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.data_page.mapping_result import show_mapping_result, use_button
 from workbench.ui.data_page.next_part import show_difference
@@ -43,11 +44,14 @@ def mapping_view(mapped: Mapping) -> None:
     if mapped.dataset is not None:
         with right:
             difference = st.container()
+            changed = st.container()
             panel = show_mapping_result(mapped.dataset, mapped.folder)
             before = mapping.panel_before(mapped)
             if before is not None and panel is not None and before.grain == panel.grain and mapped.incoming:
                 with difference:
                     show_difference(before, panel)
+        with changed:
+            show_last_change(mapped, panel)
         if panel is not None:
             with questions:
                 ask_about_gaps(mapped.dataset, panel)

@@ -47,6 +47,12 @@ def cached_draft_panel(dataset: DataSet, folder: Path) -> Built:
     return _once((str(folder), dataset.model_dump_json()), dataset.name, lambda: dataset, folder)
 
 
+def known_draft_panel(dataset: DataSet, folder: Path) -> Panel | None:
+    """The panel of a data set that is being put together, if it was built a moment ago; nothing is read."""
+    built = _results().get((str(folder), dataset.model_dump_json()))
+    return built.panel if built else None
+
+
 def reuse_draft_panel(entry: DataSetEntry, folder: Path) -> Panel | None:
     """A draft in ``folder`` was kept as ``entry`` without a change: its panel, which need not be built again."""
     dataset = entry.load()

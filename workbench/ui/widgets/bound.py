@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -73,6 +74,14 @@ def bound_number_input(label: str, value: float | None, change: OnChange, key: s
     st.session_state[key] = None if value is None else float(value)
     on_change = _hand_over(key, lambda number: None if number is None else change(float(number)))
     st.number_input(label, value=None, key=key, on_change=on_change, **more)
+
+
+def bound_date_input(label: str, value: dt.date, change: OnChange, key: str, **more: Any) -> None:
+    """A day; an emptied field is no change."""
+    st.session_state[key] = value
+    on_change = _hand_over(key, lambda day: change(day) if day else None)
+    st.date_input(label, value=None, key=key, on_change=on_change, min_value=dt.date(1970, 1, 1),
+                  max_value=dt.date(2199, 12, 31), format="YYYY-MM-DD", **more)  # fmt: skip
 
 
 def _hand_over(key: str, change: OnChange) -> Callable[[], None]:
