@@ -306,6 +306,24 @@ def test_any_periods_and_exact_days_are_chosen_with_the_totals_beside_and_taken_
     assert not app.exception
 
 
+HOURS = "rep,month,Hours worked\n" + "".join(
+    f"{rep},2026-{month:02}-01,{100 if rep == 'Ana Lopez' else 160}\n"
+    for rep in ("Ana Lopez", "Ben Miller", "Cleo Stone")
+    for month in range(1, 9)
+)
+
+
+def test_days_at_work_come_from_a_measure_by_one_press(opened: Open) -> None:
+    app = upload(opened("data"), deals__csv=DEALS, hours__csv=HOURS)
+    app = press(app, "Use Hours worked: days or hours at work")
+    assert app.session_state["data.mapping"].dataset.exposure is not None
+    said = next(box.value for box in app.markdown if "Days at work come from" in box.value).replace("\\", "")
+    assert said.endswith("Days at work: 654 → 3,360]")
+    app = app.segmented_control(key="data.exposure.kind").set_value("away").run()
+    assert any("Workdays less Hours worked." in box.label for box in app.expander)
+    assert not app.exception
+
+
 MORE = table("rep,closed,stage,value", [9], range(1, 7), lambda rep, date, day: f"{rep},{date},Won,100")
 
 
@@ -362,6 +380,7 @@ def test_who_is_scored_is_asked_where_few_do_what_counts(opened: Open) -> None:
     app.segmented_control(key="data.scored.way").set_value("By name").run()
     app.multiselect(key="data.scored.names").set_value([]).run()
     assert scored(app) is None
+    assert app.session_state["data.mapping"].dataset.not_scored is None
     assert not app.exception
 
 

@@ -21,6 +21,8 @@ LABELS: dict[FixCode, Callable[[Fix], str]] = {
     "count_once": lambda fix: "Count repeated rows once",
     "limit_periods": _limit,
     "leave_out": lambda fix: "Leave this file out",
+    "score_them": lambda fix: "Score them" if len(fix.names) > 1 else "Score this person",
+    "not_score_them": lambda fix: "Leave them out" if len(fix.names) > 1 else "Leave this person out",
     "count_as_zero": lambda fix: "Nothing happened there: count 0",
 }
 

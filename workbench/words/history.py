@@ -31,6 +31,7 @@ _SAID: dict[ChangeKind, Callable[[DataSetChange, Grain], str]] = {
         else "other people are scored now"
     ),
     "everybody_scored": lambda _, __: "everybody is scored now",
+    "left_out": lambda change, _: f"{change.n} more {'person' if change.n == 1 else 'people'} left out",
     "same_rep": lambda change, _: (
         f"{pluralize(change.n, 'spelling')} matched to other names"
         if change.n

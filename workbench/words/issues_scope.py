@@ -29,6 +29,12 @@ def not_scored(reps: Examples) -> Sentence:
     return found, ""
 
 
+def new_people(reps: Examples, names: tuple[str, ...]) -> Sentence:
+    who = one_or_many(reps.n, "person has", "people have")
+    found = f"{reps.n:,} {who} joined since you chose whom to score: {quoted_examples(reps)}."
+    return found, "Score them, or leave them out. Until you decide they are not scored."
+
+
 SENTENCES: dict[str, Callable[..., Sentence]] = {
     "credit_not_shared": lambda aggregate: (
         f"A {aggregate} cannot be shared out in parts.", "Credit the first or the last row's rep."
@@ -38,6 +44,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         f"The file lacks {quoted_examples(columns)}, which other files of this source have. The cells are blank here.",
         "Export the file with the same columns.",
     ),
+    "new_people": new_people,
     "nobody_scored": lambda: ("No rep is scored.", "Change the condition, or name the reps to score."),
     "not_scored": not_scored,
     "same_rows": lambda n, other: (

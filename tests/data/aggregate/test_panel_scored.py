@@ -7,11 +7,16 @@ from typing import Any
 
 import pytest
 
-from tests.data.panels import build, issue, refused
+from tests.data.panels import build, issue, issues, refused, source
+from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.aggregate.downloads import panel_table
 from workbench.data.aggregate.measure_totals import measure_totals
+from workbench.data.mapping.fixes import suggest_fixes
+from workbench.data.model.dataset import parse_dataset
 from workbench.data.model.panel import Panel
 from workbench.errors import Examples
+from workbench.words.fixes import fix_label
+from workbench.words.issues import describe_issue
 
 CALLS = "rep,date\nAnn,2024-01-05\nBen,2024-01-05\nBot,2024-01-05\nBot,2024-01-06\n"
 FILES = {"calls.csv": CALLS, "team.csv": "name,role\nAnn,closer\nBen,closer\nBot,system\n"}
@@ -37,6 +42,21 @@ def test_everybody_is_scored_unless_said_otherwise(tmp_path: Path) -> None:
     found = panel(tmp_path)
     assert found.frame["rep"].tolist() == ["Ann", "Ben", "Bot"]
     assert "scored" not in panel_table(found)
+
+
+def test_people_who_joined_after_others_were_chosen_by_name_are_asked_about(tmp_path: Path) -> None:
+    spec = parse_dataset({"name": "x", "sources": [source()], "scored": ["Ann"], "not_scored": ["Bot"]})
+    found = build(tmp_path, FILES, scored=["Ann"], not_scored=["Bot"])
+    said = issue(found, "new_people")
+    assert describe_issue(said).message == "1 person has joined since you chose whom to score: “Ben”."
+    assert dict(issue(found, "not_scored").parts)["reps"] == Examples(("Bot",), 1)
+    score, leave = suggest_fixes(said, spec)
+    assert (score.dataset.scored, score.dataset.not_scored) == (("Ann", "Ben"), ("Bot",))
+    assert (leave.dataset.scored, leave.dataset.not_scored) == (("Ann",), ("Ben", "Bot"))
+    assert [fix_label(fix) for fix in (score, leave)] == ["Score this person", "Leave this person out"]
+    for fix in (score, leave):
+        assert issues(build_panel(fix.dataset, tmp_path), "new_people") == []
+    assert issues(build(tmp_path, FILES, scored=["Ann"]), "new_people") == []  # nobody wrote down who was left out
 
 
 def test_a_name_that_is_nobodys_is_told_with_the_nearest(tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ def _assemble_panel(dataset: DataSet, folder: Path, opened: OpenedTables, engine
         reps=table,
         unscored=everybody[~scored].reset_index(drop=True),
         issues=(
-            *scored_issues(dataset.scored, table),
+            *scored_issues(dataset.scored, table, dataset.not_scored),
             *same_rows_issues(shared, dataset, everybody),
             *_collect_issues(parts, counted, team, dataset, reps, everybody),
         ),

@@ -34,8 +34,15 @@ def is_scored(scored: str | tuple[str, ...] | None, reps: pd.DataFrame) -> np.nd
     return chosen
 
 
-def scored_issues(scored: str | tuple[str, ...] | None, reps: pd.DataFrame) -> tuple[Issue, ...]:
-    """Report reps who are not scored, and names in ``scored`` that no rep has."""
+def scored_issues(
+    scored: str | tuple[str, ...] | None, reps: pd.DataFrame, left_out: tuple[str, ...] | None = None
+) -> tuple[Issue, ...]:
+    """Report reps who are not scored, names in ``scored`` that no rep has, and reps of whom nobody has decided.
+
+    Parameters
+    ----------
+    left_out : the reps who were decided not to be scored, where ``scored`` names reps; None if nobody wrote them down.
+    """
     issues = []
     if isinstance(scored, tuple):
         known = list(reps[REP])
@@ -45,6 +52,11 @@ def scored_issues(scored: str | tuple[str, ...] | None, reps: pd.DataFrame) -> t
             if name not in known
         ]
     others = reps[REP][~is_scored(scored, reps)]
+    if isinstance(scored, tuple) and left_out is not None:
+        new = tuple(others[~others.isin(left_out)])
+        if new:
+            issues.append(Issue.of("warning", "new_people", SCORED, reps=Examples.of(new), names=new))
+        others = others[others.isin(left_out)]
     if len(others):
         issues.append(Issue.of("info", "not_scored", SCORED, reps=Examples.of(others)))
     return tuple(issues)

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbench.data.mapping.edit import with_lookup, with_same_rep, with_source
+from workbench.data.mapping.rep_groups import with_new_people
 from workbench.data.model.dataset import DataSet
 from workbench.errors import Issue, Spelling
 
-FixCode = Literal["merge_spellings", "match_keys", "count_once", "limit_periods", "count_as_zero", "leave_out"]
+FixCode = Literal[
+    "merge_spellings", "match_keys", "count_once", "limit_periods", "count_as_zero", "leave_out", "score_them",
+    "not_score_them",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,15 @@ def _leave_out(issue: Issue, dataset: DataSet) -> list[Fix]:
     return [Fix("leave_out", dataset.model_copy(update={"sources": kept}))] if kept else []
 
 
+def _new_people(issue: Issue, dataset: DataSet) -> list[Fix]:
+    found = dict(issue.parts).get("names")
+    names = tuple(each for each in found if isinstance(each, str)) if isinstance(found, tuple) else ()
+    return [
+        Fix("score_them", with_new_people(dataset, names, scored=True), names=names),
+        Fix("not_score_them", with_new_people(dataset, names, scored=False), names=names),
+    ]
+
+
 def _spellings(issue: Issue) -> dict[str, str]:
     """Map each spelling of an issue to the name it means."""
     found = dict(issue.parts).get("spellings")
@@ -97,6 +110,7 @@ _REMEDIES: dict[str, Callable[[Issue, DataSet], list[Fix]]] = {
     "duplicate_rows": _count_once,
     "duplicate_ids": _count_once,
     "same_rows": _leave_out,
+    "new_people": _new_people,
 }
 CLICKED = frozenset(_REMEDIES)
 """Codes that a button settles; what would be written into the data set file instead is said by the command line."""

@@ -78,7 +78,15 @@ def only_source(dataset: DataSet, number: int, location: str | tuple[str, ...]) 
     """Return a data set of one source alone, read from other files."""
     source = dataset.sources[number].model_copy(update={"location": location, "replace": None})
     return dataset.model_copy(
-        update={"sources": (source,), "roster": None, "scored": None, "exposure": None, "first": None, "last": None}
+        update={
+            "sources": (source,),
+            "roster": None,
+            "scored": None,
+            "not_scored": None,
+            "exposure": None,
+            "first": None,
+            "last": None,
+        }
     )
 
 

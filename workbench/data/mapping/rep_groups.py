@@ -81,18 +81,31 @@ def with_scored_groups(dataset: DataSet, groups: Sequence[RepGroup], chosen: Col
 
 
 def with_scored_names(dataset: DataSet, reps: Collection[str], panel: Panel) -> DataSet:
-    """Score these people; everybody if no one is left out, and nothing changes if nobody is left."""
+    """Score these people; everybody if no one is left out, and nothing changes if nobody is left.
+
+    Those who are left out are written down, so that people who join later are told apart from them.
+    """
     known = set(panel.everybody[REP])
-    wanted = sorted(known & set(reps))
+    wanted, others = sorted(known & set(reps)), sorted(known - set(reps))
     if not wanted:
         return dataset
-    return dataset.model_copy(update={"scored": None if known <= set(reps) else tuple(wanted)})
+    by_name = (tuple(wanted), tuple(others)) if others else (None, None)
+    return dataset.model_copy(update=dict(zip(("scored", "not_scored"), by_name, strict=True)))
+
+
+def with_new_people(dataset: DataSet, names: Collection[str], scored: bool) -> DataSet:
+    """Score people who joined after the others were chosen by name, or leave them out too."""
+    if not isinstance(dataset.scored, tuple):
+        return dataset
+    chosen, others = set(dataset.scored), set(dataset.not_scored or ())
+    chosen, others = (chosen | set(names), others) if scored else (chosen, others | set(names))
+    return dataset.model_copy(update={"scored": tuple(sorted(chosen)), "not_scored": tuple(sorted(others))})
 
 
 def with_scored_role(dataset: DataSet, attribute: str, values: Collection[str]) -> DataSet:
     """Score the people whose column of the team list has one of these values; everybody without a value."""
     scored = Choice(attribute, tuple(values)).formula() if values else None
-    return dataset.model_copy(update={"scored": scored})
+    return dataset.model_copy(update={"scored": scored, "not_scored": None})
 
 
 def scored_role(dataset: DataSet) -> Choice | None:

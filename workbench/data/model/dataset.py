@@ -167,8 +167,9 @@ class DataSet(Model):
 
     ``same_rep`` maps a spelling found in the files to the rep's one name. ``from`` and ``to`` are days in the first and
     the last period used (``2024-03`` is its first day). ``scored`` says which reps are scored, by a formula over the
-    roster's attributes or by name; the others stay in the data. ``exposure`` names the measure that counts each rep's
-    days at work, or (``{"absent": …}``) days away; without it, they are estimated from roster and activity.
+    roster's attributes or by name; the others stay in the data. Beside names, ``not_scored`` are those who were left
+    out: whoever is in neither list joined later, and nobody has decided yet. ``exposure`` names the measure that counts
+    each rep's days at work, or (``{"absent": …}``) days away; without it, they are estimated from roster and activity.
     """
 
     name: str = Field(min_length=1)
@@ -182,6 +183,7 @@ class DataSet(Model):
     first: dt.date | None = Field(default=None, alias="from")
     last: dt.date | None = Field(default=None, alias="to")
     scored: str | tuple[str, ...] | None = None
+    not_scored: tuple[str, ...] | None = None
     note: str | None = None
 
     @field_validator("first", "last", mode="before")

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 from workbench.data.model.dataset import Absence, DataSet, Lookup, Measure, Model, Roster, Source, locations_of
 
 ChangeKind = Literal[
-    "renamed", "grain", "periods", "all_periods", "scored", "everybody_scored", "same_rep",
+    "renamed", "grain", "periods", "all_periods", "scored", "everybody_scored", "left_out", "same_rep",
     "exposure", "exposure_estimated", "team", "no_team", "file", "no_file", "stacked", "replaced_file", "once",
     "repeats_count", "covers", "covers_rows", "rep", "date", "measure", "no_measure", "measure_date", "measure_name",
     "credit", "no_credit", "measure_rows", "names", "no_names", "reading",
@@ -124,6 +124,8 @@ def _people(before: DataSet, after: DataSet) -> Iterable[DataSetChange]:
     if before.scored != after.scored:
         n = len(after.scored) if isinstance(after.scored, tuple) else 0
         yield DataSetChange("everybody_scored" if after.scored is None else "scored", n=n)
+    elif before.not_scored != after.not_scored:
+        yield DataSetChange("left_out", n=len(set(after.not_scored or ()) - set(before.not_scored or ())))
     if before.same_rep != after.same_rep:
         yield DataSetChange("same_rep", n=len(set(after.same_rep) - set(before.same_rep)))
 

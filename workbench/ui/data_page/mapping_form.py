@@ -9,6 +9,7 @@ import streamlit as st
 from workbench.data.model.dataset import DataSet
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.credit_question import ask_who_gets_the_credit
+from workbench.ui.data_page.exposure_question import ask_about_days_at_work
 from workbench.ui.data_page.file_card import file_card
 from workbench.ui.data_page.gap_question import ask_about_gaps
 from workbench.ui.data_page.last_change import show_last_change
@@ -57,6 +58,7 @@ def mapping_view(mapped: Mapping) -> None:
                 ask_about_gaps(mapped.dataset, panel)
                 ask_who_is_scored(mapped.dataset, panel)
                 ask_who_gets_the_credit(mapped, mapped.dataset)
+                ask_about_days_at_work(mapped.dataset, panel)
         with head:
             use_button(mapped.dataset, mapped.folder)
 
