@@ -34,6 +34,6 @@ def assumed_sentence(known: DaysKnown, grain: str) -> str:
     return f"{seen} All other workdays count as worked. {unknown}".rstrip()
 
 
-def suggestion_words(label: str, kind: ExposureKind) -> str:
+def exposure_offer(label: str, kind: ExposureKind) -> str:
     """The button that takes the measure whose name says it."""
     return f"Use {label}: {KINDS[kind].lower()}"

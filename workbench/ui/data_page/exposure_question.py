@@ -38,7 +38,7 @@ def ask_about_days_at_work(dataset: DataSet, panel: Panel) -> None:
                                               words.KINDS.__getitem__, labelled=True)  # fmt: skip
         suggested = exposure_choices.suggest_exposure(dataset)
         if chosen is None and suggested is not None:
-            st.button(plain(words.suggestion_words(names[suggested[0]], suggested[1])), key="data.exposure.suggested",
+            st.button(plain(words.exposure_offer(names[suggested[0]], suggested[1])), key="data.exposure.suggested",
                       icon=":material/event_available:", on_click=_choose, args=suggested)  # fmt: skip
 
 
