@@ -94,6 +94,16 @@ def test_an_estimate_is_never_said_without_interval_and_n() -> None:
         (Awards(8, tuple("abcdefgh"), ("h",)), 30, "put your best seller in the top 8."),  # nobody else sold anything
         (Awards(1, ("a",), ("a",)), 1, "One rep alone cannot be ranked."),
         (Awards(1, (), ("a",)), 0, words.NO_WEIGHT),
+        (
+            Awards(2, tuple("abcdef"), tuple("ab")),
+            6,
+            "All 6 reps share the best score, so these weights put nobody first.",
+        ),
+        (
+            Awards(2, tuple("ab"), (), False),
+            6,
+            "The goal is not known for any rep, so there are no best sellers to find.",
+        ),
     ],
 )
 def test_the_headline_counts_best_sellers_at_the_top(awards: Awards, n_ranked: int, said: str) -> None:

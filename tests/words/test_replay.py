@@ -136,17 +136,20 @@ def test_a_stop_says_how_much_earlier_it_could_have_come(in_fact: str, says: str
 
 
 def test_reprimands_count_those_with_the_goal_made():
-    table = pd.DataFrame({"rep": ["a", "b"], "periods": [6, 6], "called_in": [4, 1], "unjust": [3, 0]})
-    aimed = Design(name="d", goal=Goal(measure="won", target=5))
-    assert words.called_in_sentence(table, DESIGN, "month") == (
+    table = pd.DataFrame({"rep": ["a", "b"], "periods": [6, 6], "called_in": [4, 1], "unjust": [3, 0],
+                          "judged": [4, 1]})  # fmt: skip
+    assert words.called_in_sentence(table.assign(judged=0, unjust=0), "month") == (
         "There would have been 5 reprimands for missing the scorecard."
     )
-    assert words.called_in_sentence(table, aimed, "month") == (
+    assert words.called_in_sentence(table, "month") == (
         "3 of 5 reprimands would have gone to reps who made the goal that month."
     )
-    assert words.called_in_sentence(table.assign(unjust=0), aimed, "month").startswith("None of 5 reprimands")
+    assert words.called_in_sentence(table.assign(judged=[3, 0]), "month") == (
+        "3 of 3 reprimands would have gone to reps who made the goal that month; of 2 more it is not known."
+    )
+    assert words.called_in_sentence(table.assign(unjust=0), "month").startswith("None of 5 reprimands")
     assert (
-        words.called_in_sentence(table.assign(called_in=0, unjust=0), aimed, "month")
+        words.called_in_sentence(table.assign(called_in=0, unjust=0, judged=0), "month")
         == "Nobody would have been reprimanded."
     )
 

@@ -162,4 +162,5 @@ def record_scope(record: Record) -> Scope:
     """
     if record.n_reps == 1:
         return "one rep"
-    return "panel" if (np.isfinite(record.goal).sum(axis=1) > 1).any() else "one period"
+    periods = np.isfinite(record.goal).sum(axis=1)
+    return "one period" if periods.max(initial=0) == 1 else "panel"

@@ -20,11 +20,15 @@ MOST_WINNERS = 10
 
 @dataclass(frozen=True)
 class Awards:
-    """The winners of prizes for the highest scores; ties for the last place all win."""
+    """The winners of prizes for the highest scores; ties for the last place all win.
+
+    ``goal_known``: the goal of at least one rep is known; without it nobody is known to be a best seller.
+    """
 
     top: int
     winners: tuple[str, ...]
     best_sellers: tuple[str, ...]
+    goal_known: bool = True
 
     @property
     def overlap(self) -> int:
@@ -117,4 +121,5 @@ def give_awards(standing: pd.DataFrame, top: int | None = None) -> Awards:
         top,
         tuple(standing[REP][(standing["score_rank"] <= top) & (standing["score"] > 0)]),
         tuple(sellers[REP][(sellers["goal_rank"] <= top) & sold]),
+        bool(standing["goal"].notna().any()),
     )

@@ -47,7 +47,7 @@ def _lever(lead: Lead, reading: str, about: About, kpi: str) -> str:
     if lead.best is None:
         if not lead.lags:
             return f"The history is too short to compare a rep's better and worse {about.grain}s."
-        return f"Without changes in {kpi} or {about.goal} there is nothing to compare."
+        return f"Reps have too few {about.grain}s in which both {kpi} and {about.goal} are known and change."
     start, lag = better_periods(kpi, about), lead.best_lag or 0
     if reading == "yes" and lag:
         return f"A {start} come {pluralize(lag, about.grain)} before better {about.grain}s for {about.goal}."

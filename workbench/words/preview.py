@@ -81,9 +81,13 @@ def awards_sentence(awards: Awards, n_ranked: int) -> str:
         return NO_WEIGHT
     if n_ranked == 1:
         return "One rep alone cannot be ranked."
+    if not awards.goal_known:
+        return "The goal is not known for any rep, so there are no best sellers to find."
     best, top = len(awards.best_sellers), max(awards.top, len(awards.winners))
     if not best:
         return "No rep has reached any of the goal, so there are no best sellers to find."
+    if len(awards.winners) == n_ranked:
+        return f"All {n_ranked} reps share the best score, so these weights put nobody first."
     if best == 1:
         put, place = "put" if awards.overlap else "do not put", "first" if top == 1 else f"in the top {top}"
         return f"These weights {put} your best seller {place}."

@@ -104,9 +104,11 @@ def behind_median(goal: Goal) -> str:
 
 def prizes_sentence(prizes: Prizes, goal: Goal) -> str:
     """How many prizes went to reps who sell less than the median rep; ``winners_sentence`` names them."""
-    n, below = prizes.n_prizes, prizes.n_below_median
-    if n == 0:
+    n, below = prizes.n_known, prizes.n_below_median
+    if prizes.n_prizes == 0:
         return "Nobody would have won a prize under this rule."
+    if n == 0:
+        return f"Of {pluralize(prizes.n_prizes, 'prize')} it is not known what the winners did on {goal_words(goal)}."
     if n == 1:
         return f"The only prize {'went' if below else 'did not go'} to a rep {behind_median(goal)}."
     if below == 0:
@@ -158,20 +160,30 @@ def forgotten_sentence(prizes: Prizes, names: Mapping[str, str]) -> str:
     top = prizes.rule.top
     without = prizes.best_sellers_without(top)
     if not without:
-        return f"Each of the {top} best sellers won at least once." if prizes.n_prizes else ""
-    return f"Of the {top} best sellers, {list_names([names[rep] for rep in without], MOST_NAMES)} never won."
+        return _all_won(len(prizes.best_sellers(top))) if prizes.n_prizes else ""
+    if (n_best := len(prizes.best_sellers(top))) == 1:
+        return f"The best seller, {names[without[0]]}, never won."
+    return f"Of the {n_best} best sellers, {list_names([names[rep] for rep in without], MOST_NAMES)} never won."
 
 
-def called_in_sentence(called_in: pd.DataFrame, design: Design, grain: Grain) -> str:
-    """How many reprimands would have hit somebody who made the goal, where it has a target."""
+def _all_won(n_best: int) -> str:
+    if n_best < 2:
+        return "The best seller won at least once." if n_best else ""
+    return f"Each of the {n_best} best sellers won at least once."
+
+
+def called_in_sentence(called_in: pd.DataFrame, grain: Grain) -> str:
+    """How many reprimands would have hit somebody who made the goal, as far as that is known."""
     unjust, n = int(called_in["unjust"].sum()), int(called_in["called_in"].sum())
     if n == 0:
         return "Nobody would have been reprimanded."
-    if design.required_goal.target is None:
+    judged = int(called_in["judged"].sum())
+    if not judged:
         return f"There would have been {pluralize(n, 'reprimand')} for missing the scorecard."
-    if not unjust:
-        return f"None of {pluralize(n, 'reprimand')} would have gone to a rep who made the goal that {grain}."
-    return f"{unjust:,} of {pluralize(n, 'reprimand')} would have gone to reps who made the goal that {grain}."
+    whom = f"reps who made the goal that {grain}" if unjust else f"a rep who made the goal that {grain}"
+    count = f"{unjust:,}" if unjust else "None"
+    said = f"{count} of {pluralize(judged, 'reprimand')} would have gone to {whom}"
+    return f"{said}; of {n - judged:,} more it is not known." if n > judged else f"{said}."
 
 
 def no_target(design: Design) -> str:

@@ -28,15 +28,14 @@ def leading_figures(found: Replay) -> list[LeadingFigure]:
     goal = goal_words(design.required_goal)
     prizes, called_in, known = found.prizes, found.called_in, known_effort(found.hours)
     missed, judged = count_outcome(found.outcomes)
-    no_target = design.required_goal.target is None
-    awards = f"{prizes.n_below_median:,} of {prizes.n_prizes:,}"
-    reprimands = UNKNOWN if no_target else f"{called_in['unjust'].sum():,} of {called_in['called_in'].sum():,}"
+    awards = _part(prizes.n_below_median, prizes.n_known, prizes.n_prizes)
+    reprimands = _part(called_in["unjust"].sum(), called_in["judged"].sum(), called_in["called_in"].sum())
     hours = UNKNOWN if known.empty else short_number(float(known["hours_asked"].sum()), 2)
     gone = [LeadingFigure("Reps who left", f"{len(found.leavers.reps):,}", LEFT)] if len(found.leavers.reps) else []
     return [
         LeadingFigure(
             f"{grain.capitalize()}s with the scorecard hit and {goal} missed",
-            UNKNOWN if no_target or not judged else f"{missed} of {judged}",
+            _part(missed, judged, len(found.outcomes)),
             HITS,
         ),
         LeadingFigure(f"Prizes to reps {behind_median(design.required_goal)}", awards, REWARDED),
@@ -44,3 +43,8 @@ def leading_figures(found: Replay) -> list[LeadingFigure]:
         *gone,
         LeadingFigure("Hours a week to hit every target", hours, HOURS),
     ]
+
+
+def _part(n: int, known: int, there: int) -> str:
+    """``3 of 18``, of those where it is known; unknown where it is known of none of those that are there."""
+    return f"{n:,} of {known:,}" if known else UNKNOWN if there else "none"

@@ -14,4 +14,4 @@ def replay_headline(found: Replay) -> str:
         return runs_sentence(group_same_periods(found.runs)[0], design, found.grain)
     if found.prizes.n_below_median:
         return prizes_sentence(found.prizes, design.required_goal)
-    return called_in_sentence(found.called_in, design, found.grain)
+    return called_in_sentence(found.called_in, found.grain)

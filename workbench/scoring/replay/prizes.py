@@ -58,6 +58,11 @@ class Prizes:
         return int(self.rounds["won"].sum())
 
     @property
+    def n_known(self) -> int:
+        """Number of prizes whose winners' goal is known."""
+        return int(self.reps["wins"][self.reps["goal"].notna()].sum())
+
+    @property
     def share_below_median(self) -> float:
         """Share of prizes won by reps who sold less than the median of that round, 0 to 1; NaN without a prize."""
         won = self.rounds[self.rounds["won"]]
@@ -80,10 +85,17 @@ class Prizes:
         """Winners who sold less than the median rep over all rounds, most wins first."""
         return tuple(self.reps[REP][(self.reps["wins"] > 0) & self.reps["below_median"]])
 
+    def best_sellers(self, n: int) -> tuple[str, ...]:
+        """The n best sellers on average per round, fewer where fewer sold anything, more where some tie."""
+        return tuple(self._best(n)[REP])
+
     def best_sellers_without(self, n: int) -> tuple[str, ...]:
-        """Reps among the n best sellers, on average per round, who never won."""
-        best = self.reps[(self.reps["goal_rank"] <= n) & self.reps["sold"]].sort_values(["goal_rank", REP])
+        """Reps among the n best sellers who never won."""
+        best = self._best(n)
         return tuple(best[REP][best["wins"] == 0])
+
+    def _best(self, n: int) -> pd.DataFrame:
+        return self.reps[(self.reps["goal_rank"] <= n) & self.reps["sold"]].sort_values(["goal_rank", REP])
 
 
 def award_prizes(panel: Panel, scored: History, rule: PrizeRule) -> Prizes:

@@ -45,13 +45,17 @@ def mostly_unjust_reps(called_in: pd.DataFrame) -> pd.DataFrame:
 
 
 def reprimands_by_rep(scored: History, k: int | None = None) -> pd.DataFrame:
-    """Return one row per rep: ``rep``, ``periods`` active, ``called_in``, ``unjust`` (goal made); most unjust first.
+    """Return one row per rep, most unjust first; a rep-period of too few days is not counted.
 
-    A rep-period of too few days is not counted.
+    Returns
+    -------
+    DataFrame
+        ``rep``, ``periods`` active, ``called_in``, ``unjust`` (those with the goal made), ``judged`` (those of which
+        it is known whether the goal was made).
     """
     found = list_reprimands(scored, k)
     reps = scored.reps.keys[[REP]].set_index(REP)
-    counted = found.groupby(REP)["made_goal"].agg(called_in="size", unjust="sum")
+    counted = found.groupby(REP)["made_goal"].agg(called_in="size", unjust="sum", judged="count")
     periods = scored.rep_periods.keys[scored.rep_periods.judged].groupby(REP).size()
     table = reps.assign(periods=periods).join(counted).fillna(0).astype(int).reset_index()
     return table.sort_values(["unjust", "called_in", REP], ascending=[False, False, True], ignore_index=True)

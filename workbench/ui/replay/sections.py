@@ -138,7 +138,7 @@ def show_reprimands(found: Replay, names: Mapping[str, str], panel: Panel) -> No
     """Who would have been reprimanded, and how often despite making the goal."""
     cut = count_cut_periods(found.history, panel)
     _heading("Who would have been reprimanded?", words.CALLED_IN_METHOD + cut_periods_method(cut, panel.grain))
-    said = [words.called_in_sentence(found.called_in, found.history.design, panel.grain),
+    said = [words.called_in_sentence(found.called_in, panel.grain),
             words.unjust_sentence(mostly_unjust_reps(found.called_in), names, panel.grain)]  # fmt: skip
     st.markdown(plain(" ".join(filter(None, said))))
     left, right = st.columns([2, 3], gap="medium")
