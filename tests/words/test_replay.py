@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pandas as pd
@@ -188,13 +189,17 @@ def test_hours_leave_out_what_has_no_weight_and_say_what_is_unknown():
 
 
 def test_leavers_stand_beside_those_who_stayed():
-    left = {"goal": 21_000.0, "score": 88.0, "unsung_share": 0.5, "n": 12}
-    stayed = {"goal": 17_000.0, "score": 92.0, "unsung_share": 0.2, "n": 67}
+    left = {"goal": 21_000.0, "score": 88.0, "unsung_share": 0.5, "n": 13, "n_judged": 12}
+    stayed = {"goal": 17_000.0, "score": 92.0, "unsung_share": 0.2, "n": 70, "n_judged": 67}
     found = Leavers(pd.DataFrame({"rep": list("abcd")}), stayed, left)
     assert words.leavers_sentence(found, "USD", "month") == (
         "In their last months, 4 leavers sold $21k a month and scored 88. Those who stayed sold $17k and scored 92. "
         "The leavers made the goal but missed the score in 50% of 12 rep-months, those who stayed in 20% of 67."
     )
+    nobody = dict.fromkeys(stayed, math.nan) | {"n": 0, "n_judged": 0}
+    assert words.leavers_sentence(replace(found, left=left | {"goal": math.nan, "n_judged": 0}, stayed=nobody), "USD",
+                                  "month") == "In their last months, 4 leavers scored 88."  # fmt: skip
+    assert "4 leavers reached 21k deals a month" in words.leavers_sentence(found, "deals", "month")
 
 
 def test_places_are_told_as_people_do():

@@ -25,8 +25,8 @@ class Leavers:
         ``goal_rank`` and ``score_rank`` among all reps; ``last_goal``, ``last_score`` over their last periods, and
         ``unsung``, how many of those had the goal made and the scorecard missed; ``n_last``, how many there are.
     stayed : the same for the periods of those who stayed, in the months in which the leavers had their last: ``goal``,
-        ``score``, ``unsung_share``; and ``n`` rep-periods.
-    left : the same three figures and ``n`` for the leavers' last periods.
+        ``score``, ``unsung_share``; ``n`` rep-periods, ``n_judged`` of them with goal and score made or missed.
+    left : the same figures for the leavers' last periods.
     """
 
     reps: pd.DataFrame
@@ -61,4 +61,5 @@ def _summarize(rows: pd.DataFrame) -> dict[str, float]:
         "score": float(rows["score"].mean()),
         "unsung_share": float((known["kind"] == "unsung_seller").mean()) if len(known) else np.nan,
         "n": len(rows),
+        "n_judged": len(known),
     }
