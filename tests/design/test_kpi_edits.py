@@ -15,7 +15,7 @@ from workbench.design.kpi_edits import (
     possible_parts,
 )
 from workbench.design.model import Design, Kpi, parse_design
-from workbench.design.weighted_kpis import unweighted, weighted_kpis
+from workbench.design.weighted_kpis import baseline_weights, unweighted, weighted_kpis
 
 DESIGN = parse_design({
     "name": "d",
@@ -110,3 +110,16 @@ def test_a_card_without_a_formula_is_not_asked_about_whatever_its_weight() -> No
     card = Kpi(name="Trust", weight=50)
     assert weighted_kpis(edits.add_kpi(DESIGN, card)) == weighted_kpis(DESIGN)
     assert weighted_kpis(Design(name="Cards", kpis=(card,))) == []
+
+
+def test_a_baseline_is_one_design_as_a_whole() -> None:
+    now = edits.set_weights(DESIGN, {"Outreach": 1, "Meetings": 2})
+    was = tuple(kpi.weight for kpi in DESIGN.kpis)
+    assert baseline_weights(now, [None, DESIGN]) == was
+    more = edits.add_kpi(now, Kpi(name="Trust", formula="trust", weight=9))
+    assert baseline_weights(more, [DESIGN]) == (*was, 0)
+    fewer = edits.remove_kpi(now, (0,))  # the baseline's ranking needs a KPI that is not here
+    assert baseline_weights(fewer, [DESIGN]) == tuple(kpi.weight for kpi in fewer.kpis)
+    assert baseline_weights(fewer, [DESIGN, edits.set_weights(fewer, {"Meetings": 7})])[0] == 7
+    another = edits.update_kpi(now, (1,), target=77)
+    assert baseline_weights(another, [DESIGN]) == tuple(kpi.weight for kpi in another.kpis)

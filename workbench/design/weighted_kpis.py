@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from workbench.design.model import Design, Kpi
 
 
@@ -23,3 +25,24 @@ def unweighted(design: Design) -> Design:
     """Remove from a design what does not change points, so that equal results have equal points."""
     kpis = tuple(kpi.model_copy(update={"weight": 1.0}) for kpi in design.kpis)
     return design.model_copy(update={"name": "points", "note": None, "weights_from": None, "kpis": kpis})
+
+
+def baseline_weights(design: Design, baselines: Iterable[Design | None]) -> tuple[float, ...]:
+    """Return the weights that the first fitting baseline gives the KPIs of a design, in its order.
+
+    A baseline fits if every KPI to which it gives weight is measured in the same way here; KPIs that it does not have
+    get 0. Without one that fits, the design's own weights.
+    """
+    here = dict(_measured(design))
+    for other in baselines:
+        if other is None or not other.total_weight:
+            continue
+        weights = {kpi.name: kpi.weight for kpi in other.kpis if kpi.weight > 0}
+        if all(here.get(name) == kpi for name, kpi in _measured(other) if name in weights):
+            return tuple(weights.get(kpi.name, 0.0) for kpi in design.kpis)
+    return tuple(kpi.weight for kpi in design.kpis)
+
+
+def _measured(design: Design) -> list[tuple[str, tuple[object, ...]]]:
+    """Each top KPI by name, with what its points hang on."""
+    return [(kpi.name, (kpi.formula, kpi.kpis, kpi.target, kpi.direction, kpi.anchors)) for kpi in design.kpis]

@@ -17,6 +17,7 @@ from workbench.words.weights import CAME_FROM
 
 QUESTION = "Which of our designs should it be?"
 NOW = "Open design"
+CURRENT = "Current scorecard"
 EMPTY = "No options yet. Save this design, change some weights, save again, and compare them here."
 METHOD = (
     "Every option is scored on the same data. *Link with the next period* compares a period's score with the goal of "

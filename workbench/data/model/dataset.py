@@ -231,12 +231,19 @@ def _without_empty(value: Any) -> Any:
 def read_json(path: Path) -> dict[str, Any]:
     """Read a JSON object from a UTF-8 file. Raises InputError when it is missing, not JSON, or not an object."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = path.read_bytes()
     except OSError as error:
         reason = str(error.strerror)
         raise refused("file_missing", Where(file=str(path)), problem="unreadable", reason=reason) from None
+    return parse_json(content, str(path))
+
+
+def parse_json(content: bytes, file: str) -> dict[str, Any]:
+    """Read a JSON object from UTF-8 text. Raises InputError when it is not JSON, or not an object."""
+    try:
+        found = json.loads(content.decode("utf-8-sig"))
     except ValueError as error:
-        raise refused("not_json", Where(file=str(path)), reason=str(error)) from None
-    if not isinstance(content, dict):
-        raise refused("not_json", Where(file=str(path)), reason=None)
-    return content
+        raise refused("not_json", Where(file=file), reason=str(error)) from None
+    if not isinstance(found, dict):
+        raise refused("not_json", Where(file=file), reason=None)
+    return found

@@ -24,9 +24,10 @@ from workbench.data.model.panel import Panel
 from workbench.data.model.relocate import relocate
 from workbench.design.model import load_design
 from workbench.design.options import copy_options
+from workbench.design.shelf import copy_shelf
 from workbench.errors import InputError, Issue, Where
 from workbench.ui.data_page.history_view import keep_figures, note_saved
-from workbench.ui.session import cache, cached_previews, state
+from workbench.ui.session import cache, cached_previews, documents, state
 
 _KEY = "data.mapping"
 MOST_STEPS = 100
@@ -109,7 +110,7 @@ def accept_uploads(incoming: StagedUpload) -> tuple[Issue, ...]:
             begin_mapping(incoming)
         return ()
     try:
-        state.open_design(load_design(incoming.designs[0]), "opened from a file")
+        documents.bring_design(load_design(incoming.designs[0]))
     except InputError as error:
         return error.issues
     return ()
@@ -211,6 +212,7 @@ def save_mapping() -> None:
     if mapped.began_from:
         state.carry_design(mapped.began_from, entry.id)
         copy_options(library.workspace_folder(), mapped.began_from, entry.id)
+        copy_shelf(library.workspace_folder(), mapped.began_from, entry.id)
     abandon_mapping()
     state.open_dataset(entry.id)
     note_saved(entry, was_here=not mapped.began_from and entry.added < began)

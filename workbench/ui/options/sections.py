@@ -15,7 +15,7 @@ from workbench.design.model import Design
 from workbench.design.options import Option
 from workbench.errors import InputError
 from workbench.scoring.compare import OptionOutcome, evaluate_option, ranks_side_by_side
-from workbench.ui.session import state
+from workbench.ui.session import documents, state
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import options as words
@@ -91,10 +91,13 @@ def _row(option: Option, label: str, now: str) -> None:
 def show_comparison(panel: Panel, design: Design, options: Sequence[Option], names: Mapping[str, str]) -> None:
     """Two to four designs side by side: figures, then ranks."""
     found = {words.NOW: design} | {label: stored for label, stored in _labelled(options).items() if stored}
+    baseline = documents.current_scorecard()
+    if baseline is not None and baseline not in found.values():
+        found = {words.CURRENT: baseline} | found
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Side by side", anchor=False, width="content")
         how_computed(words.METHOD)
-    chosen = st.multiselect("Compare", list(found), _first_chosen(options, found), max_selections=MOST,
+    chosen = st.multiselect("Compare", list(found), _first_chosen(options, found, baseline), max_selections=MOST,
                             key=f"options.compare.{panel.key}.{'-'.join(found)}",
                             label_visibility="collapsed", placeholder="Two to four designs",
                             persist_state="session")  # fmt: skip
@@ -136,13 +139,18 @@ def _labelled(options: Sequence[Option]) -> dict[str, Design | None]:
     return {labels[option.design]: _load_option(option) for option in options if not option.deleted}
 
 
-def _first_chosen(options: Sequence[Option], found: Mapping[str, Design]) -> list[str]:
-    """The pinned options, else all, on the left, and the open design as the last; the open design not twice."""
+def _first_chosen(options: Sequence[Option], found: Mapping[str, Design], baseline: Design | None = None) -> list[str]:
+    """The current scorecard on the left, then the pinned options, else all, and the open design as the last.
+
+    No design stands there twice.
+    """
     labels = words.option_labels(options)
     there = [option for option in options if not option.deleted and labels[option.design] in found]
     fresh = [o for o in there if found[labels[o.design]] != found[words.NOW]]
     shown = [o for o in fresh if o.pinned] or fresh
-    return [*[labels[o.design] for o in shown][: MOST - 1], words.NOW]
+    names = [labels[o.design] for o in shown]
+    first = [name for name in found if found[name] == baseline and name != words.NOW][:1]
+    return [*[*first, *[name for name in names if name not in first]][: MOST - 1], words.NOW]
 
 
 def _load_option(option: Option) -> Design | None:

@@ -6,9 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from workbench.design.draft import Draft
 from workbench.design.model import Design
+from workbench.design.weighted_kpis import baseline_weights
 from workbench.scoring.defaults import replace_weights
-from workbench.ui.session import state
+from workbench.ui.session import documents, state
 from workbench.words.preview import weight_changes_words
 
 LIVE = "preview.live"
@@ -30,10 +32,19 @@ def view_state(design: Design, places: dict[str, int]) -> dict[str, Any]:
 
 
 def pinned_weights(design: Design) -> tuple[float, ...]:
-    """The weights compared with, in the design's order: those pinned, else those the draft began with."""
-    began = {kpi.name: kpi.weight for kpi in state.current_draft().steps[0].design.kpis}
-    kept = began | st.session_state.get(_PINNED, {})
-    return tuple(kept.get(kpi.name, kpi.weight) for kpi in design.kpis)
+    """The weights compared with, in the design's order: always those of one design as a whole.
+
+    Those pinned, while the KPIs are the same; else those of the current scorecard, where its KPIs are all here; else
+    those that this design was opened with.
+    """
+    pinned = st.session_state.get(_PINNED)
+    if pinned is not None and list(pinned) == [kpi.name for kpi in design.kpis]:
+        return tuple(pinned.values())
+    return baseline_weights(design, [documents.current_scorecard(), *_steps_of(state.current_draft())])
+
+
+def _steps_of(draft: Draft) -> list[Design]:
+    return [step.design for step in draft.steps if step.document == draft.document]
 
 
 def selected_rep() -> str | None:

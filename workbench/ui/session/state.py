@@ -6,6 +6,7 @@ leads and the link follows, so every step of a design is a page of the browser's
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,16 +14,19 @@ import streamlit as st
 
 from workbench.data.library.data_sets import DataSetEntry, find_data_set, workspace_folder
 from workbench.data.model.panel import Panel
-from workbench.design import store
+from workbench.design import shelf, store
 from workbench.design.colours import keep_colours
-from workbench.design.draft import Draft
+from workbench.design.draft import Draft, new_document
 from workbench.design.model import Design, load_design
 from workbench.errors import InputError, Issue, Where
 from workbench.ui.session import cache
 
 _DATA, _DRAFTS, _SEEN, _TROUBLE = "context.data", "context.drafts", "context.seen", "context.trouble"
 HIDE_NAMES = "context.hide_names"
+HIDDEN = "hidden"
+PARAMETERS = ("data", "design", "names")
 NO_DATA = ""
+FIRST_NAME = "My scorecard"
 
 
 def designs_folder() -> Path:
@@ -40,7 +44,7 @@ def current_draft() -> Draft:
     drafts = st.session_state.setdefault(_DRAFTS, {})
     data = st.session_state.get(_DATA, NO_DATA)
     if data not in drafts:
-        drafts[data] = Draft.start(_first_design())
+        drafts[data] = Draft.start(*_first_design())
     return drafts[data]
 
 
@@ -65,9 +69,16 @@ def current_panel_issues() -> tuple[Issue, ...]:
 
 
 def open_dataset(entry_id: str) -> None:
-    """Make this data set the one looked at. Each data set keeps its own draft for the session."""
+    """Make this data set the one looked at. Each data set keeps its own draft for the session.
+
+    A design that was brought before there was any data is opened with it.
+    """
+    drafts = st.session_state.setdefault(_DRAFTS, {})
+    brought = drafts.pop(NO_DATA, None) if entry_id != NO_DATA else None
     st.session_state[_DATA] = entry_id
     st.session_state.pop(_TROUBLE, None)
+    if brought is not None and brought.design.kpis:
+        _set_draft(current_draft().change(brought.design, "opened from a file", brought.document))
 
 
 def carry_design(old_id: str, new_id: str, over: bool = False) -> None:
@@ -86,9 +97,14 @@ def change_design(new: Design, what: str) -> None:
     _set_draft(draft.change(keep_colours(draft.design, new), what))
 
 
-def open_design(other: Design, what: str) -> None:
-    """Open another design as it was written, as one more step of the draft."""
-    _set_draft(current_draft().change(other, what))
+def open_design(other: Design, what: str, document: str = "") -> None:
+    """Open another design as it was written, as one more step of the draft; without ``document`` it is a new one."""
+    _set_draft(current_draft().change(other, what, document or new_document()))
+
+
+def replace_draft(new: Draft) -> None:
+    """Take the draft as it is, such as after a change of its document."""
+    _set_draft(new)
 
 
 def undo() -> None:
@@ -113,13 +129,14 @@ class ShareLink:
 
     data: str = ""
     design: str = ""
+    names: str = ""
 
     @classmethod
     def of_browser(cls) -> ShareLink:
-        return cls(st.query_params.get("data", ""), st.query_params.get("design", ""))
+        return cls(*(st.query_params.get(name, "") for name in PARAMETERS))
 
     def parameters(self) -> dict[str, str]:
-        return {name: value for name, value in (("data", self.data), ("design", self.design)) if value}
+        return {name: value for name in PARAMETERS if (value := getattr(self, name))}
 
 
 def restore_link() -> None:
@@ -141,7 +158,7 @@ def follow_link() -> None:
     now = _link_of_session()
     if not link_issues() and asked.parameters() != now.parameters():
         # Only what is ours: a setting such as ?embed=true belongs to whoever made the link.
-        others = {name: value for name, value in st.query_params.items() if name not in ("data", "design")}
+        others = {name: value for name, value in st.query_params.items() if name not in PARAMETERS}
         st.query_params.from_dict(others | now.parameters())
     st.session_state[_SEEN] = asked if link_issues() else now
 
@@ -159,6 +176,7 @@ def _adopt(asked: ShareLink) -> tuple[Issue, ...]:
         st.session_state[_DATA] = asked.data
     if asked.design:
         found += _adopt_design(asked.design)
+    st.session_state[HIDE_NAMES] = asked.names == HIDDEN
     return tuple(found)
 
 
@@ -170,8 +188,17 @@ def _adopt_design(name: str) -> list[Issue]:
     if wanted is None:
         return [_unknown("design", name)]
     if wanted != current_design():
-        _set_draft(current_draft().go_to(wanted) or current_draft().change(wanted, "opened from a link"))
+        draft = current_draft()
+        _set_draft(draft.go_to(wanted) or draft.change(wanted, "opened from a link", _document_of(wanted, name)))
     return []
+
+
+def _document_of(wanted: Design, name: str) -> str:
+    """The saved design that a link means: the one in this state, else the open one where that has the same name."""
+    saved = shelf.read_shelf(workspace_folder(), st.session_state.get(_DATA, NO_DATA)).of_design(name)
+    if saved is not None:
+        return saved.id
+    return current_draft().document if wanted.name == current_design().name else new_document()
 
 
 def _unknown(what: str, name: str) -> Issue:
@@ -182,7 +209,8 @@ def _unknown(what: str, name: str) -> Issue:
 def _link_of_session() -> ShareLink:
     data = st.session_state.get(_DATA, NO_DATA)
     worked_on = current_draft().at > 0 or bool(current_design().kpis) or current_design().goal is not None
-    return ShareLink(data, store.save_design(designs_folder(), current_design()) if worked_on else "")
+    design = store.save_design(designs_folder(), current_design()) if worked_on else ""
+    return ShareLink(data, design, HIDDEN if st.session_state.get(HIDE_NAMES) else "")
 
 
 def _set_draft(new: Draft) -> None:
@@ -190,11 +218,24 @@ def _set_draft(new: Draft) -> None:
     st.session_state.setdefault(_DRAFTS, {})[st.session_state.get(_DATA, NO_DATA)] = new
 
 
-def _first_design() -> Design:
+def own_design() -> Design | None:
+    """The design that came with the open data set, if one did."""
     opened = current_entry()
     if opened is None or opened.design_path is None:
-        return Design(name="My scorecard")
+        return None
     try:
         return load_design(opened.design_path)
     except InputError:
-        return Design(name="My scorecard")
+        return None
+
+
+def _first_design() -> tuple[Design, str, str]:
+    """The design to begin with, how it came here, and its document: the data set's own, else the last one saved."""
+    own = own_design()
+    if own is not None:
+        return own, "opened", new_document()
+    for saved in shelf.read_shelf(workspace_folder(), st.session_state.get(_DATA, NO_DATA)).latest_first():
+        with suppress(InputError):
+            if (design := store.find_design(designs_folder(), saved.design)) is not None:
+                return design, "opened", saved.id
+    return Design(name=FIRST_NAME), "opened", new_document()

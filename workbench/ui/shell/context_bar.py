@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import streamlit as st
 
 from workbench.data.library.data_sets import list_data_sets, workspace_folder
-from workbench.design.model import design_json
 from workbench.ui.session import presenting, state
+from workbench.ui.shell.design_menu import show_design_menu
 from workbench.words.data_sets import data_set_names
 from workbench.words.markdown import plain
 
@@ -19,7 +17,7 @@ def show_context_bar(page: str) -> None:
     """Draw the row above a page. Its widgets live in the frame, so they keep their values across pages."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="context-bar"):
         _data_set()
-        _design()
+        show_design_menu()
         _undo_redo()
         st.toggle("Hide names", key=state.HIDE_NAMES, persist_state="session",
                   help="Show reps as Rep 01, Rep 02 … on a shared screen.")  # fmt: skip
@@ -50,26 +48,9 @@ def _open_choice() -> None:
         state.open_dataset(st.session_state[_CHOICE])
 
 
-def _design() -> None:
-    design = state.current_design()
-    with st.popover(plain(design.name)[:60], icon=":material/balance:"):
-        name = st.text_input("Name of this design", design.name, max_chars=80, key=f"context.name.{design.name}")
-        if name.strip() and name != design.name:
-            state.change_design(design.model_copy(update={"name": name.strip()}), "renamed")
-            st.rerun()
-        content = json.dumps(design_json(design), indent=2, ensure_ascii=False)
-        st.download_button("Download the design file", content, f"{_file_name(design.name)}.design.json",
-                           "application/json", icon=":material/download:", on_click="ignore")  # fmt: skip
-        st.caption("The address in your browser opens this data set and design. Copy it to share them.")
-
-
 def _undo_redo() -> None:
     draft = state.current_draft()
     st.button("", icon=":material/undo:", key="context.undo", on_click=state.undo, disabled=draft.undoes is None,
               help=f"Undo: {plain(draft.undoes)}" if draft.undoes else "Nothing to undo", type="tertiary")  # fmt: skip
     st.button("", icon=":material/redo:", key="context.redo", on_click=state.redo, disabled=draft.redoes is None,
               help=f"Redo: {plain(draft.redoes)}" if draft.redoes else "Nothing to redo", type="tertiary")  # fmt: skip
-
-
-def _file_name(name: str) -> str:
-    return "".join(letter if letter.isalnum() else "-" for letter in name).strip("-").lower() or "design"

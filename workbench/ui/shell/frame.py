@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from workbench.ui.session import presenting, state
+from workbench.ui.session import documents, presenting, state
 from workbench.ui.session.navigation import PAGES, page, wall
 from workbench.ui.shell import context_bar
 from workbench.ui.shell.collector import keep_imports_from_collector
@@ -21,6 +21,8 @@ def main() -> None:
     st.set_page_config(page_title=f"{shown.title} – KPI Design Workbench", page_icon=":material/balance:",
                        layout="wide", initial_sidebar_state="collapsed")  # fmt: skip
     state.follow_link()
+    documents.save_changes()
+    state.follow_link()  # the design may have become one of its own
     with st.container(gap=None):
         if not on_wall:
             context_bar.show_context_bar(shown.url_path or "start")

@@ -1,0 +1,96 @@
+"""Designs kept by name: nothing that another tab saved is overwritten, and deleting is not for good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.design import shelf, store
+from workbench.design.draft import Draft, new_document
+from workbench.design.model import Design
+
+A = Design(name="Ours")
+DOC, DATA = "0123456789ab", "quotes-desk"
+
+
+def noted(note: str) -> Design:
+    return A.model_copy(update={"note": note})
+
+
+def test_a_design_is_saved_and_changed_under_one_name(tmp_path: Path) -> None:
+    first = shelf.save_document(tmp_path, DATA, DOC, A, None)
+    later = shelf.save_document(tmp_path, DATA, DOC, noted("x"), store.design_id(A))
+    assert (first.apart, later.apart) == (False, False)
+    (kept,) = shelf.read_shelf(tmp_path, DATA).documents
+    assert (kept.name, kept.design) == ("Ours", store.design_id(noted("x")))
+    assert store.find_design(tmp_path / "designs", kept.design) == noted("x")
+
+
+def test_two_tabs_do_not_lose_each_others_work(tmp_path: Path) -> None:
+    shelf.save_document(tmp_path, DATA, DOC, A, None)
+    seen = store.design_id(A)
+    shelf.save_document(tmp_path, DATA, DOC, noted("one tab"), seen)
+    second = shelf.save_document(tmp_path, DATA, DOC, noted("the other"), seen)
+    assert second.apart
+    assert second.document != DOC
+    assert second.design.name == "Ours 2"
+    kept = {each.name: store.find_design(tmp_path / "designs", each.design).note
+            for each in shelf.read_shelf(tmp_path, DATA).documents}  # fmt: skip
+    assert kept == {"Ours": "one tab", "Ours 2": "the other"}
+
+
+def test_the_same_state_in_two_tabs_is_one_design(tmp_path: Path) -> None:
+    shelf.save_document(tmp_path, DATA, DOC, noted("x"), None)
+    assert not shelf.save_document(tmp_path, DATA, DOC, noted("x"), "f" * 12).apart
+    assert len(shelf.read_shelf(tmp_path, DATA).documents) == 1
+
+
+def test_a_deleted_design_can_be_restored_and_comes_back_when_it_is_worked_on(tmp_path: Path) -> None:
+    shelf.save_document(tmp_path, DATA, DOC, A, None)
+    shelf.delete_document(tmp_path, DATA, DOC)
+    assert shelf.read_shelf(tmp_path, DATA).latest_first() == ()
+    assert [each.id for each in shelf.read_shelf(tmp_path, DATA).latest_first(deleted=True)] == [DOC]
+    shelf.delete_document(tmp_path, DATA, DOC, deleted=False)
+    assert [each.id for each in shelf.read_shelf(tmp_path, DATA).latest_first()] == [DOC]
+    shelf.delete_document(tmp_path, DATA, DOC)
+    shelf.save_document(tmp_path, DATA, DOC, noted("x"), store.design_id(A))
+    assert [each.id for each in shelf.read_shelf(tmp_path, DATA).latest_first()] == [DOC]
+
+
+def test_the_last_changed_comes_first_and_is_found_by_its_content(tmp_path: Path) -> None:
+    other = "ba9876543210"
+    shelf.save_document(tmp_path, DATA, DOC, A, None)
+    shelf.save_document(tmp_path, DATA, other, noted("x"), None)
+    found = shelf.read_shelf(tmp_path, DATA)
+    assert [each.id for each in found.latest_first()] == [other, DOC]
+    assert found.of_design(store.design_id(A)).id == DOC
+    assert found.of_design("f" * 12) is None
+
+
+def test_the_current_scorecard_is_one_design_and_travels_with_the_data(tmp_path: Path) -> None:
+    shelf.save_document(tmp_path, DATA, DOC, A, None)
+    shelf.set_current(tmp_path, DATA, A)
+    shelf.copy_shelf(tmp_path, DATA, "changed")
+    copied = shelf.read_shelf(tmp_path, "changed")
+    assert (copied.current, [each.id for each in copied.documents]) == (store.design_id(A), [DOC])
+    shelf.set_current(tmp_path, DATA, None)
+    assert shelf.read_shelf(tmp_path, DATA).current is None
+
+
+def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
+    shelf.save_document(tmp_path, DATA, DOC, A, None)
+    path = tmp_path / "shelves" / f"{DATA}.json"
+    path.write_text("{")
+    assert shelf.read_shelf(tmp_path, DATA).documents == ()
+    assert path.with_suffix(".damaged").read_text() == "{"
+    shelf.save_document(tmp_path, "../evil", DOC, A, None)
+    assert not list(tmp_path.glob("evil*"))
+
+
+def test_opening_another_design_is_a_step_that_can_be_undone() -> None:
+    draft = Draft.start(A, document=DOC).change(noted("x"), "noted")
+    other = draft.change(A, "“Ours” opened", new_document())
+    assert (other.document != DOC, other.is_edited, other.undo().document) == (True, False, DOC)
+    assert other.undo().is_edited
+    moved = other.undo().moved_to("f" * 12, "Ours 2")
+    assert [step.design.name for step in moved.steps] == ["Ours 2", "Ours 2", "Ours"]
+    assert {step.document for step in moved.steps[:2]} == {"f" * 12}

@@ -1,0 +1,143 @@
+"""The design menu: begun, kept, opened, shared and deleted, and nothing lost on the way."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.conftest import Open
+from tests.ui.test_goal_and_kpis import design, pressed
+from workbench.design.model import design_json
+from workbench.ui.session import documents, state
+from workbench.ui.widgets.parts import FIRST_SAMPLE
+
+MENU = "context.menu."
+
+
+@pytest.fixture
+def app(opened: Open) -> AppTest:
+    return opened("data", data="quotes-desk")
+
+
+def chosen(app: AppTest, command: str) -> AppTest:
+    return pressed(app, MENU + command)
+
+
+def weighed(app: AppTest, weight: float) -> AppTest:
+    app.switch_page("../../../pages/kpis.py").run()
+    return app.number_input(key="kpis.0.weight").set_value(weight).run()
+
+
+def shelf_names(app: AppTest, home) -> list[str]:
+    text = (home / "shelves" / f"{app.session_state['context.data']}.json").read_text()
+    return [each["name"] for each in json.loads(text)["documents"] if not each["deleted"]]
+
+
+def test_a_new_design_is_empty_and_the_old_one_is_one_undo_away(app: AppTest) -> None:
+    old = design(app)
+    app = chosen(app, "New")
+    assert (design(app).goal, design(app).kpis) == (None, ())
+    assert "First: what is the #1 goal?" in [header.value for header in app.header]
+    app = pressed(app, "context.undo")
+    assert design(app) == old
+
+
+def test_a_change_is_kept_and_found_again_by_another_visitor(app: AppTest, opened: Open, home) -> None:
+    weighed(app, 77)
+    assert shelf_names(app, home) == ["Quotes beside sales"]
+    other = chosen(opened("data", data="quotes-desk"), "Open …")
+    row = next(button for button in other.button if (button.key or "").startswith("context.open.") and
+               button.key != "context.open.own")  # fmt: skip
+    other = row.click().run()
+    assert design(other).kpis[0].weight == 77
+    assert pressed(other, "context.undo").session_state["context.data"] == "quotes-desk"
+
+
+def test_two_tabs_keep_both(app: AppTest, opened: Open, home) -> None:
+    link = dict(weighed(app, 77).query_params)
+    other = opened("kpis", **link)
+    weighed(app, 60)
+    other = weighed(other, 50)
+    assert design(other).name == "Quotes beside sales 2"
+    assert [toast.value.replace("\\", "") for toast in other.toast] == [
+        "“Quotes beside sales” was changed in another tab. What you see here is now saved as “Quotes beside sales 2”."
+    ]
+    assert sorted(shelf_names(app, home)) == ["Quotes beside sales", "Quotes beside sales 2"]
+
+
+def test_a_copy_has_a_name_of_its_own_and_the_original_stays(app: AppTest, home) -> None:
+    app = weighed(app, 77)
+    app = chosen(app, "Duplicate")
+    assert design(app).name == "Quotes beside sales (copy)"
+    app = weighed(app, 10)
+    assert sorted(shelf_names(app, home)) == ["Quotes beside sales", "Quotes beside sales (copy)"]
+    assert design(pressed(pressed(app, "context.undo"), "context.undo")).kpis[0].weight == 77
+
+
+def test_a_deleted_design_comes_back_by_undo(app: AppTest, home) -> None:
+    app = weighed(app, 77)
+    app = chosen(app, "Delete")
+    assert design(app).kpis[0].weight != 77
+    assert shelf_names(app, home) == []
+    app = pressed(app, "context.undo")
+    assert design(app).kpis[0].weight == 77
+    assert shelf_names(app, home) == ["Quotes beside sales"]
+
+
+def test_a_deleted_design_can_be_restored_later(app: AppTest, opened: Open) -> None:
+    chosen(weighed(app, 77), "Delete")
+    other = chosen(opened("data", data="quotes-desk"), "Open …")
+    restore = next(button for button in other.button if (button.key or "").startswith("context.restore."))
+    assert design(restore.click().run()).kpis[0].weight == 77
+
+
+def test_the_link_carries_hidden_names(app: AppTest, opened: Open) -> None:
+    app = app.toggle(key=state.HIDE_NAMES).set_value(True).run()
+    assert app.query_params["names"] == "hidden"
+    other = opened("data", data="quotes-desk", names="hidden")
+    assert other.toggle(key=state.HIDE_NAMES).value is True
+    other = other.toggle(key=state.HIDE_NAMES).set_value(False).run()
+    assert "names" not in other.query_params
+
+
+def test_an_upload_opens_with_the_design_last_worked_on(opened: Open, uploaded: str) -> None:
+    pressed(opened("goal", data=uploaded), "goal.first.sales")
+    assert design(opened("goal", data=uploaded)).goal.measure == "sales"
+
+
+def test_the_current_scorecard_is_what_was_said_to_be(app: AppTest) -> None:
+    app = weighed(app, 77)
+    app = chosen(app, "Use as current scorecard")
+    assert "Use as current scorecard" not in [button.label for button in app.button]
+    weighed(app, 10)
+    assert "Use as current scorecard" in [button.label for button in app.button]
+
+
+def test_a_file_brought_before_any_data_is_opened_with_the_data(opened: Open) -> None:
+    def bring(content: str) -> None:
+        import streamlit as st
+
+        from workbench.ui.session import documents, state
+
+        st.session_state["found"] = documents.import_design(content.encode(), "ours.design.json")
+        state.open_dataset("quotes-desk")
+        st.session_state["now"] = (state.current_design(), state.current_draft().undoes)
+
+    ours = {"name": "Ours", "kpis": [{"name": "Quotes", "formula": "quotes"}]}
+    app = AppTest.from_function(bring, args=(json.dumps(ours),)).run()
+    assert app.session_state["found"] == ()
+    assert (design_json(app.session_state["now"][0]), app.session_state["now"][1]) == (ours, "opened from a file")
+
+
+def test_a_file_that_is_no_design_is_said(home) -> None:
+    (issue,) = documents.import_design(b"[1]", "x.json")
+    assert issue.code == "not_json"
+
+
+def test_samples_begin_with_their_own_design(app: AppTest, opened: Open) -> None:
+    own = design(app)
+    weighed(app, 77)
+    assert design(opened("data", data="quotes-desk")) == own
+    assert FIRST_SAMPLE != "quotes-desk"

@@ -1,0 +1,148 @@
+"""The designs of the open data set: new, opened, duplicated, deleted; and each change saved as it is made."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.data.library.data_sets import workspace_folder
+from workbench.data.model.dataset import parse_json
+from workbench.design import shelf, store
+from workbench.design.draft import new_document
+from workbench.design.model import Design, Goal, parse_design
+from workbench.design.shelf import Document, Shelf
+from workbench.errors import InputError, Issue
+from workbench.ui.session import state
+
+_SEEN, _DELETED, _APART = "context.documents", "context.deleted", "context.apart"
+
+
+def current_shelf() -> Shelf:
+    """The saved designs of the open data set; none without data."""
+    return shelf.read_shelf(workspace_folder(), _data())
+
+
+def save_changes() -> None:
+    """Save the open design where it was changed; called by the frame before anything is drawn.
+
+    Where another tab has changed the same design, this one becomes a design of its own, and both stay.
+    """
+    draft, seen = state.current_draft(), st.session_state.setdefault(_SEEN, {})
+    document, content = draft.document, store.design_id(draft.design)
+    if document in st.session_state.get(_DELETED, ()):  # undone
+        st.session_state[_DELETED].remove(document)
+        shelf.delete_document(workspace_folder(), _data(), document, deleted=False)
+    if not _data() or not draft.is_edited or seen.get(document) == content:
+        return
+    first = next(step.design for step in draft.steps if step.document == document)
+    before = seen.get(document, store.design_id(first))
+    saved = shelf.save_document(workspace_folder(), _data(), document, draft.design, before)
+    seen[saved.document] = store.design_id(saved.design)
+    if saved.apart:
+        state.replace_draft(draft.moved_to(saved.document, saved.design.name))
+        st.session_state[_APART] = (draft.design.name, saved.design.name)
+
+
+def take_apart_notice() -> tuple[str, str] | None:
+    """The names of a design that another tab had changed, and of the one that this tab's became; said once."""
+    return st.session_state.pop(_APART, None)
+
+
+def new_design(goal: Goal | None = None) -> None:
+    """Begin another design, empty but for a goal."""
+    state.open_design(Design(name=_free(state.FIRST_NAME), goal=goal), "new design")
+
+
+def duplicate() -> None:
+    """Copy the open design under a name of its own, and open the copy."""
+    design = state.current_design()
+    copy = design.model_copy(update={"name": _free(f"{design.name} (copy)")})
+    _open_and_save(copy, f"“{design.name}” duplicated")
+
+
+def rename(name: str) -> None:
+    """Rename the open design; an empty name changes nothing."""
+    if name.strip():
+        state.change_design(state.current_design().model_copy(update={"name": name.strip()}), "renamed")
+
+
+def import_design(content: bytes, file: str) -> tuple[Issue, ...]:
+    """Open a design file as a design of its own. Returns what is wrong with one that cannot be opened."""
+    try:
+        design = parse_design(parse_json(content, file), file)
+    except InputError as error:
+        return error.issues
+    bring_design(design)
+    return ()
+
+
+def bring_design(design: Design) -> None:
+    """Open a design that came from a file, and keep it."""
+    _open_and_save(design, "opened from a file")
+
+
+def open_document(chosen: Document, what: str = "") -> bool:
+    """Open a saved design, as a step of the draft called ``what``; False if it cannot be read."""
+    try:
+        design = store.find_design(state.designs_folder(), chosen.design)
+    except InputError:
+        return False
+    if design is not None:
+        st.session_state.setdefault(_SEEN, {})[chosen.id] = chosen.design
+        state.open_design(design, what or f"“{chosen.name}” opened", chosen.id)
+    return design is not None
+
+
+def open_own() -> None:
+    """Open the design that came with the data set."""
+    if (own := state.own_design()) is not None:
+        state.open_design(own, f"“{own.name}” opened")
+
+
+def delete() -> None:
+    """Delete the open design, and open the last one changed of those that stay, or an empty one. Undo restores it."""
+    draft = state.current_draft()
+    if current_shelf().find(draft.document) is None:
+        shelf.save_document(workspace_folder(), _data(), draft.document, draft.design, None)
+    shelf.delete_document(workspace_folder(), _data(), draft.document)
+    what, others = f"“{draft.design.name}” deleted", current_shelf().latest_first()
+    if not any(open_document(each, what) for each in others):
+        state.open_design(state.own_design() or Design(name=state.FIRST_NAME), what)
+    st.session_state.setdefault(_DELETED, set()).add(draft.document)
+
+
+def restore(chosen: Document) -> None:
+    """Restore a deleted design and open it."""
+    shelf.delete_document(workspace_folder(), _data(), chosen.id, deleted=False)
+    open_document(chosen)
+
+
+def current_scorecard() -> Design | None:
+    """The baseline: the design said to be in force, else the one that came with the data; None if there is neither."""
+    chosen = current_shelf().current
+    try:
+        found = store.find_design(state.designs_folder(), chosen) if chosen else None
+    except InputError:
+        found = None
+    return found or state.own_design()
+
+
+def make_current_scorecard() -> None:
+    """Say that the open design is the scorecard in force: the one that others are compared with."""
+    shelf.set_current(workspace_folder(), _data(), state.current_design())
+
+
+def _open_and_save(design: Design, what: str) -> None:
+    document = new_document()
+    state.open_design(design, what, document)
+    if _data():
+        shelf.save_document(workspace_folder(), _data(), document, design, None)
+
+
+def _free(name: str) -> str:
+    taken = {each.name for each in current_shelf().latest_first()} | {state.current_design().name}
+    return shelf.free_name(name, taken)
+
+
+def _data() -> str:
+    opened = state.current_entry()
+    return opened.id if opened else state.NO_DATA

@@ -1,0 +1,141 @@
+"""The design menu on every page: new, open, duplicate, rename, delete, copy link, download, import."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from workbench.design import store
+from workbench.design.model import Design, design_json
+from workbench.design.shelf import Document
+from workbench.errors import InputError
+from workbench.ui.session import documents, state
+from workbench.ui.session.navigation import page
+from workbench.ui.widgets.parts import primary_label, show_issues
+from workbench.words import designs as words
+from workbench.words.markdown import plain
+
+_TURN = "context.menu.turn"
+MOST_LISTED = 30
+MENU_WIDTH = 260
+
+
+def show_design_menu() -> None:
+    """The popover, labelled with the name of the open design; it closes when something was chosen in it."""
+    design = state.current_design()
+    _say_what_happened()
+    turn = st.session_state.get(_TURN, 0)
+    with st.popover(plain(design.name)[:60], icon=":material/balance:", key=f"context.menu.{turn}"):
+        with st.container(gap="xxsmall", width=MENU_WIDTH):
+            _command("New", ":material/add:", _begin_new, words.NEW_HELP)
+            if _command("Open …", ":material/folder_open:"):
+                _open_dialog()
+            _command("Duplicate", ":material/content_copy:", documents.duplicate)
+            if _command("Rename …", ":material/edit:"):
+                _rename_dialog()
+            if _command("Copy link …", ":material/link:", help_text=words.LINK_HELP):
+                _link_dialog()
+            content = json.dumps(design_json(design), indent=2, ensure_ascii=False)
+            st.download_button("Download", content, f"{words.file_name(design.name)}.design.json", "application/json",
+                               icon=":material/download:", on_click="ignore", type="tertiary")  # fmt: skip
+            if _command("Import …", ":material/upload_file:"):
+                _import_dialog()
+            _command("Delete", ":material/delete:", documents.delete, "Undo brings it back.")
+            if design == documents.current_scorecard():
+                st.caption(words.IS_SCORECARD)
+            else:
+                _command(words.SCORECARD, ":material/verified:", documents.make_current_scorecard, words.SCORECARD_HELP)
+
+
+def _command(label: str, icon: str, do: Callable[[], None] | None = None, help_text: str | None = None) -> bool:
+    """One line of the menu. ``do`` is called before the page is drawn anew, without the menu."""
+    return st.button(label, icon=icon, key=f"context.menu.{label}", type="tertiary", help=help_text,
+                     on_click=_done, args=(do,))  # fmt: skip
+
+
+def _done(do: Callable[[], None] | None) -> None:
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    if do is not None:
+        do()
+
+
+def _begin_new() -> None:
+    documents.new_design()
+    st.session_state["context.menu.new"] = True
+
+
+def _say_what_happened() -> None:
+    if st.session_state.pop("context.menu.new", False):
+        st.switch_page(page("goal" if state.current_entry() else "data"))
+    if apart := documents.take_apart_notice():
+        st.toast(plain(words.apart_sentence(*apart)), icon=":material/call_split:", duration="infinite")
+
+
+@st.dialog("Open a design", width="medium")
+def _open_dialog() -> None:
+    saved, own, now = documents.current_shelf(), state.own_design(), state.current_draft()
+    shown = saved.latest_first()[:MOST_LISTED]
+    for each in shown:
+        _row(each, now.document == each.id)
+    if own is not None:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            with st.container(gap=None):
+                st.markdown(f"**{plain(own.name)}**")
+                st.caption(plain(words.design_line(own, "")) + " — came with the data")
+            if st.button("Open", key="context.open.own", disabled=now.design == own, on_click=documents.open_own):
+                st.rerun()
+    elif not shown:
+        st.caption(words.NO_DESIGNS)
+    if gone := saved.latest_first(deleted=True):
+        with st.expander(f"Deleted ({len(gone)})", icon=":material/delete_sweep:"):
+            for each in gone[:MOST_LISTED]:
+                if st.button(f"Restore “{plain(each.name)}”", icon=":material/undo:", type="tertiary",
+                             key=f"context.restore.{each.id}", on_click=documents.restore, args=(each,)):  # fmt: skip
+                    st.rerun()
+
+
+def _row(saved: Document, is_open: bool) -> None:
+    design = _load(saved)
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(gap=None):
+            st.markdown(f"**{plain(saved.name)}**" + (" :blue-badge[open]" if is_open else ""))
+            st.caption(plain(words.design_line(design, saved.changed, st.context.timezone)))
+        if st.button("Open", key=f"context.open.{saved.id}", disabled=is_open or design is None,
+                     on_click=documents.open_document, args=(saved,)):  # fmt: skip
+            st.rerun()
+
+
+def _load(saved: Document) -> Design | None:
+    try:
+        return store.find_design(state.designs_folder(), saved.design)
+    except InputError:
+        return None
+
+
+@st.dialog("Rename the design")
+def _rename_dialog() -> None:
+    with st.form("context.rename", border=False):
+        name = st.text_input("Name", state.current_design().name, max_chars=80)
+        if st.form_submit_button(primary_label("Rename"), type="primary"):
+            documents.rename(name)
+            st.rerun()
+
+
+@st.dialog("Copy the link", width="medium")
+def _link_dialog() -> None:
+    st.code(f"{st.context.url or ''}?{urlencode(st.query_params.to_dict())}", language=None, wrap_lines=True)
+    st.caption(words.LINK_HELP)
+
+
+@st.dialog("Import a design")
+def _import_dialog() -> None:
+    brought = st.file_uploader("Design file", type="json", label_visibility="collapsed")
+    if brought is None:
+        return
+    if issues := documents.import_design(brought.getvalue(), brought.name):
+        show_issues(issues)
+    else:
+        st.rerun()

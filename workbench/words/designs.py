@@ -1,0 +1,36 @@
+"""Words of the design menu: a saved design in a line, and what happened to it."""
+
+from __future__ import annotations
+
+from workbench.design.model import Design
+from workbench.words.kpis import goal_name
+from workbench.words.lists import list_names
+from workbench.words.numbers import pluralize
+from workbench.words.times import moment
+
+MOST_KPIS = 4
+NEW_HELP = "Goal, KPIs and weights from the start. The open design stays as it is."
+SCORECARD = "Use as current scorecard"
+SCORECARD_HELP = "Preview and Options compare other designs with the current scorecard."
+IS_SCORECARD = "This is the current scorecard. Preview and Options compare other designs with it."
+LINK_HELP = "Opens this data set, this design and, where names are hidden, hides them there too."
+NO_DESIGNS = "No saved design yet. Every change of a design is saved here by itself."
+
+
+def design_line(design: Design | None, changed: str, zone: str | None = None) -> str:
+    """What a saved design is about, and when it was changed: ``Sales: Quotes, Meetings — 30 November 2026, 14:05``."""
+    if design is None:
+        return "The file of this design is missing."
+    kpis = list_names([kpi.name for kpi in design.kpis], MOST_KPIS) if design.kpis else "no KPI yet"
+    about = f"{goal_name(design.goal)}: {kpis}" if design.goal else pluralize(len(design.kpis), "KPI")
+    return " — ".join(filter(None, [about, moment(changed, zone)]))
+
+
+def apart_sentence(name: str, own: str) -> str:
+    """Another tab has changed the same design."""
+    return f"“{name}” was changed in another tab. What you see here is now saved as “{own}”."
+
+
+def file_name(name: str) -> str:
+    """The name of a design as the name of its file."""
+    return "".join(letter if letter.isalnum() else "-" for letter in name).strip("-").lower() or "design"
