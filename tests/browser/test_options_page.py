@@ -51,7 +51,7 @@ def test_options_are_compared_and_nothing_is_lost(page: Page) -> None:
     both_there(page)
     settled(page)
     page.get_by_role("link", name="Replay").click()
-    expect(page.get_by_role("heading", name="Who would have been rewarded?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Who would have been rewarded", level=1)).to_be_visible()
     settled(page)
     page.go_back()
     both_there(page)

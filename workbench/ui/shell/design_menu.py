@@ -28,26 +28,26 @@ def show_design_menu() -> None:
     design = state.current_design()
     _say_what_happened()
     turn = st.session_state.get(_TURN, 0)
-    with st.popover(plain(design.name)[:60], icon=":material/balance:", key=f"context.menu.{turn}"):
-        with st.container(gap="xxsmall", width=MENU_WIDTH):
-            _command("New", ":material/add:", _begin_new, words.NEW_HELP)
-            if _command("Open …", ":material/folder_open:"):
-                _open_dialog()
-            _command("Duplicate", ":material/content_copy:", documents.duplicate)
-            if _command("Rename …", ":material/edit:"):
-                _rename_dialog()
-            if _command("Copy link …", ":material/link:", help_text=words.LINK_HELP):
-                _link_dialog()
-            content = json.dumps(design_json(design), indent=2, ensure_ascii=False)
-            st.download_button("Download", content, f"{words.file_name(design.name)}.design.json", "application/json",
-                               icon=":material/download:", on_click="ignore", type="tertiary")  # fmt: skip
-            if _command("Import …", ":material/upload_file:"):
-                _import_dialog()
-            _command("Delete", ":material/delete:", documents.delete, "Undo brings it back.")
-            if design == documents.current_scorecard():
-                st.caption(words.IS_SCORECARD)
-            else:
-                _command(words.SCORECARD, ":material/verified:", documents.make_current_scorecard, words.SCORECARD_HELP)
+    place = st.popover(plain(design.name)[:60], icon=":material/balance:", key=f"context.menu.{turn}")
+    with place, st.container(gap="xxsmall", width=MENU_WIDTH):
+        _command("New", ":material/add:", _begin_new, words.NEW_HELP)
+        if _command("Open …", ":material/folder_open:"):
+            _open_dialog()
+        _command("Duplicate", ":material/content_copy:", documents.duplicate)
+        if _command("Rename …", ":material/edit:"):
+            _rename_dialog()
+        if _command("Copy link …", ":material/link:", help_text=words.LINK_HELP):
+            _link_dialog()
+        content = json.dumps(design_json(design), indent=2, ensure_ascii=False)
+        st.download_button("Download", content, f"{words.file_name(design.name)}.design.json", "application/json",
+                           icon=":material/download:", on_click="ignore", type="tertiary")  # fmt: skip
+        if _command("Import …", ":material/upload_file:"):
+            _import_dialog()
+        _command("Delete", ":material/delete:", documents.delete, "Undo brings it back.")
+        if design == documents.current_scorecard():
+            st.caption(words.IS_SCORECARD)
+        else:
+            _command(words.SCORECARD, ":material/verified:", documents.make_current_scorecard, words.SCORECARD_HELP)
 
 
 def _command(label: str, icon: str, do: Callable[[], None] | None = None, help_text: str | None = None) -> bool:
