@@ -104,8 +104,12 @@ def _row(saved: Document, is_open: bool) -> None:
             st.markdown(f"**{plain(saved.name)}**" + (" :blue-badge[open]" if is_open else ""))
             st.caption(plain(words.design_line(design, saved.changed, st.context.timezone)))
         if st.button("Open", key=f"context.open.{saved.id}", disabled=is_open or design is None,
-                     on_click=documents.open_document, args=(saved,)):  # fmt: skip
+                     on_click=_open, args=(saved,)):  # fmt: skip
             st.rerun()
+
+
+def _open(saved: Document) -> None:
+    documents.open_document(saved)
 
 
 def _load(saved: Document) -> Design | None:
