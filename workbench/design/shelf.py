@@ -52,7 +52,7 @@ class Shelf(Model):
 
 
 @dataclass(frozen=True)
-class Saved:
+class SavedDesign:
     """Where a design was saved: in its document, or in one of its own, because another tab had changed that one."""
 
     document: str
@@ -72,7 +72,7 @@ def read_shelf(home: Path, data: str) -> Shelf:
         return Shelf()
 
 
-def save_document(home: Path, data: str, document: str, design: Design, seen: str | None) -> Saved:
+def save_document(home: Path, data: str, document: str, design: Design, seen: str | None) -> SavedDesign:
     """Save the latest state of a design.
 
     Parameters
@@ -89,10 +89,10 @@ def save_document(home: Path, data: str, document: str, design: Design, seen: st
             design = design.model_copy(update={"name": _free_name(design.name, shelf)})
             content = store.save_design(home / "designs", design)
             _write(home, data, _with(shelf, _document(document, content, design.name)))
-            return Saved(document, design, apart=True)
+            return SavedDesign(document, design, apart=True)
         if known is None or known.deleted or known.design != content:
             _write(home, data, _with(shelf, _document(document, content, design.name)))
-    return Saved(document, design)
+    return SavedDesign(document, design)
 
 
 def delete_document(home: Path, data: str, document: str, deleted: bool = True) -> None:
