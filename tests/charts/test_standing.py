@@ -16,9 +16,9 @@ AWARDS = Awards(2, ("ann", "ben", "cleo"), ("ben", "cleo"))
 
 def test_scores_are_drawn_best_first_without_a_word_on_the_goal() -> None:
     rows = standing.score_bars_chart(STANDING, NAMES, "#000000").data
-    assert list(rows.columns) == ["name", "score", "said"]
+    assert list(rows.columns) == ["name", "amount", "said"]
     assert rows["name"].tolist() == ["Ann", "Ben", "Cleo"]
-    assert standing.score_bars_alt(STANDING, NAMES) == "Scores, the highest first: Ann 90, Ben 80 and Cleo 80."
+    assert standing.score_bars_alt(STANDING, NAMES) == "Score, the highest first: Ann 90, Ben 80 and Cleo 80."
 
 
 def test_places_are_two_lists_and_best_sellers_stand_out() -> None:

@@ -23,7 +23,7 @@ def test_letters_and_marks_grow_and_the_data_stay() -> None:
     large = enlarge_spec(spec, n_rows=2)
     circle, names, said = large["layer"]
     assert names["mark"]["fontSize"] == said["mark"]["fontSize"] == FONT
-    assert circle["mark"]["size"] == 120
+    assert circle["mark"]["size"] == 160
     axis = circle["encoding"]["y"]["axis"]
     assert axis == {"labelFontSize": FONT, "labelLimit": 240}
     assert large["config"]["axis"]["titleFontSize"] == large["config"]["legend"]["labelFontSize"] == FONT

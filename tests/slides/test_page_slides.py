@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import altair as alt
 import pytest
 
 from tests.sample_panels import SAMPLES, sample_panel
+from tests.slides.letters import letter_sizes
 from workbench.charts.wall import enlarge_spec
 from workbench.data.model.panel import Panel
 from workbench.design.driver_tree import layout_driver_tree
@@ -54,18 +53,6 @@ def all_slides() -> dict[str, Slide]:
     }
 
 
-def letters(part: Any, key: str = "") -> Iterator[float]:
-    """Every size of letters that a spec names."""
-    if isinstance(part, dict):
-        for name, inner in part.items():
-            yield from letters(inner, name) if name not in ("datasets", "data") else ()
-    elif isinstance(part, list):
-        for inner in part:
-            yield from letters(inner, key)
-    elif key.lower().endswith("fontsize"):
-        yield part
-
-
 @pytest.mark.parametrize(
     ("page", "sentence"),
     [
@@ -89,7 +76,7 @@ def test_a_page_is_one_sentence_and_one_picture(page: str, sentence: str) -> Non
     assert slide.chart is not None
     assert slide.alt.endswith(".")
     large = enlarge_spec(slide.chart.to_dict(), slide.n_rows)
-    assert min(letters(large)) >= READABLE
+    assert min(letter_sizes(large)) >= READABLE
     alt.Chart.from_dict(large)  # the grammar knows it
 
 

@@ -72,3 +72,22 @@ def test_the_button_presents_the_page_it_stands_on(opened: Open) -> None:
     app.button(key="context.present").click().run()
     assert app.query_params["present"] == "start"
     assert stage(app)["place"].startswith("1 of")
+
+
+def test_a_sample_is_presented_as_its_story_with_notes_for_the_speaker(opened: Open) -> None:
+    app = opened("start", data="many-ways-to-sell", present="story.1")
+    first = stage(app)
+    assert first["place"] == "1 of 9"
+    assert first["sentence"] == "Some call, some write, some post. Whom does one scorecard favour?"
+    assert "Vote before you go on." in first["notes"]
+    assert first["other"] == words.TO_PAGES
+    app.query_params["present"] = "story.99"
+    assert stage(app.run())["place"] == "9 of 9"
+    app.query_params["present"] = "preview"
+    assert stage(app.run())["notes"] == ""
+
+
+def test_data_of_ones_own_have_no_story(opened: Open, uploaded: str) -> None:
+    app = opened("start", data=uploaded, present="story.1")
+    assert stage(app)["sentence"] == words.UNKNOWN
+    assert stage(app)["other"] == ""

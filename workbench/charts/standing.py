@@ -8,12 +8,12 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
+from workbench.charts.amount_bars import amount_bars_alt, amount_bars_chart
 from workbench.charts.layers import layered
 from workbench.charts.palette import ACCENT, BOX_TICKER, MUTED
 from workbench.data.model.panel import REP
 from workbench.scoring.classification import Awards
 from workbench.words.lists import MOST_NAMES, list_names
-from workbench.words.numbers import short_number
 
 ROW = 24
 ON_TOP, BELOW, OTHERS = "best seller on top", "best seller further down", "other reps"
@@ -22,27 +22,17 @@ LOOKS = {ON_TOP: ACCENT, BELOW: BOX_TICKER, OTHERS: MUTED}
 
 def score_bars_chart(standing: pd.DataFrame, names: Mapping[str, str], ink: str) -> alt.LayerChart:
     """A bar per rep, the highest score first; says nothing of the goal. ``standing`` as of ``rank_reps``."""
-    rows = _score_rows(standing, names)
-    base = alt.Chart(rows, height=alt.Step(ROW)).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=200)),
-        x=alt.X("score:Q", title="score", axis=alt.Axis(tickCount=5),
-                scale=alt.Scale(domainMax=1.12 * max(float(rows["score"].max()), 1.0))),
-    )  # fmt: skip
-    said = base.mark_text(align="left", dx=6, fontSize=13, color=ink).encode(text="said:N")
-    return layered(base.mark_bar(color=ACCENT, cornerRadiusEnd=3), said).properties(data=rows)
+    return amount_bars_chart(_scores(standing, names), "score", ink)
 
 
 def score_bars_alt(standing: pd.DataFrame, names: Mapping[str, str]) -> str:
     """The bars in words, from the values drawn."""
-    rows = _score_rows(standing, names)
-    said = list_names([f"{row['name']} {row['said']}" for row in rows.to_dict("records")], MOST_NAMES)
-    return f"Scores, the highest first: {said}."
+    return amount_bars_alt(_scores(standing, names), "score, the highest first")
 
 
-def _score_rows(standing: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+def _scores(standing: pd.DataFrame, names: Mapping[str, str]) -> dict[str, float]:
     ranked = standing.dropna(subset=["score"])
-    return pd.DataFrame({"name": ranked[REP].map(names), "score": ranked["score"],
-                         "said": ranked["score"].map(short_number)})  # fmt: skip
+    return {names[rep]: float(score) for rep, score in zip(ranked[REP], ranked["score"], strict=True)}
 
 
 def places_chart(

@@ -8,7 +8,7 @@ from typing import Any
 FONT = 26
 MOST_NAMED = 26
 """Rows that can be named one below the other; of more, none is named."""
-LARGER: dict[str, float] = {"size": 2.4, "strokeWidth": 1.8, "dx": 1.7, "dy": 1.7, "cornerRadius": 1.5}
+LARGER: dict[str, float] = {"size": 3.2, "strokeWidth": 1.8, "dx": 1.7, "dy": 1.7, "cornerRadius": 1.5}
 LIMITS = ("labelLimit", "titleLimit", "limit")
 EXTENTS = ("minExtent", "maxExtent")
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
+import streamlit as st
+
 from workbench.data.model.panel import Panel
 from workbench.design.driver_tree import GOAL, layout_driver_tree
-from workbench.design.model import Design
+from workbench.design.model import Design, load_design
 from workbench.design.rules import check_design
 from workbench.errors import InputError, errors
 from workbench.evidence.record import EvidenceOptions
 from workbench.scoring.compare import evaluate_option
 from workbench.slides import page_slides
 from workbench.slides.slide import Slide
+from workbench.slides.story import Step
+from workbench.slides.story_slides import story_slide
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.replay.sections import cached_replay
 from workbench.ui.replay.settings import chosen_rule, chosen_until
@@ -40,6 +44,24 @@ def page_slide(file: str, panel: Panel, design: Design, names: Mapping[str, str]
         return SLIDES[file](panel, design, names)
     except InputError:
         return Slide(words.BROKEN)
+
+
+def step_slide(step: Step, panel: Panel, names: Mapping[str, str]) -> Slide:
+    """The slide of a step of a sample's story, under the sample's own design."""
+    opened = state.current_entry()
+    if opened is None or opened.design_path is None:
+        return Slide(words.UNKNOWN)
+    design = load_design(opened.design_path)
+    if step.picture == "evidence":
+        return page_slide("evidence", panel, design, names)
+    return _told(step, panel, panel.key, design, tuple(names.items()), text_colour())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _told(
+    step: Step, _panel: Panel, panel_key: str, design: Design, names: tuple[tuple[str, str], ...], ink: str
+) -> Slide:
+    return story_slide(step, _panel, design, dict(names), ink)
 
 
 def _start(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
+from workbench.data.model.panel import Panel
 from workbench.slides.slide import Slide
-from workbench.ui.present.deck import page_slide
+from workbench.slides.story import Story, load_story
+from workbench.ui.present.deck import page_slide, step_slide
 from workbench.ui.present.stage import show_stage
 from workbench.ui.session import presenting, state
 from workbench.ui.session.navigation import PAGES
@@ -15,32 +19,68 @@ from workbench.words import slides as words
 STAGE = "present.stage"
 TAKEN = 0.15  # of the window's height, by the frame of the slide (stage.css)
 EDGE = 60  # pixels that the page keeps free above and below the picture
-DECK = tuple(PAGES)
+PAGE_DECK = tuple(PAGES)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the presentation stands: in a story or among the pages, at which slide."""
+
+    story: Story | None
+    told: bool
+    at: int
+
+    @classmethod
+    def of_link(cls) -> Place:
+        opened = state.current_entry()
+        story = load_story(opened.id) if opened else None
+        step, page = presenting.story_step(), presenting.presented()
+        if story is not None and step is not None:
+            return cls(story, True, min(step, len(story.steps) - 1))
+        return cls(story, False, PAGE_DECK.index(page) if page in PAGE_DECK else -1)
+
+    @property
+    def n(self) -> int:
+        return len(self.story.steps) if self.told and self.story else len(PAGE_DECK)
+
+    def move(self, by: int) -> None:
+        """Present the slide that many places on; the first and the last are the ends."""
+        at = min(max(self.at + by, 0), self.n - 1)
+        presenting.present_step(at) if self.told else presenting.present(PAGE_DECK[at])
+
+    def switch(self) -> None:
+        """From the pages to the story's first step, or from a step to the page that shows more of it."""
+        if self.told and self.story:
+            presenting.present(self.story.steps[self.at].page)
+        elif self.story:
+            presenting.present_step(0)
 
 
 def show_wall() -> None:
     """Show what the link asks to present."""
-    slide = _slide(presenting.presented())
-    at = DECK.index(presenting.presented()) if presenting.presented() in DECK else 0
-    height = show_stage(slide.sentence, words.slide_place(at, len(DECK)), "", "", _move, STAGE)
+    place, panel = Place.of_link(), state.current_panel()
+    slide = Slide(words.NO_DATA) if panel is None else _slide(place, panel)
+    step = place.story.steps[place.at] if place.told and place.story else None
+    other = "" if place.story is None else words.TO_PAGES if place.told else words.TO_STORY
+    where = words.slide_place(max(place.at, 0), place.n)
+    height = show_stage(slide.sentence, where, step.notes if step else "", other, _move, STAGE)
     if slide.chart is not None:
         show_on_wall(slide.chart, slide.alt, round(height * (1 - TAKEN)) - EDGE, slide.n_rows)
 
 
-def _slide(file: str) -> Slide:
-    panel = state.current_panel()
-    if panel is None:
-        return Slide(words.NO_DATA)
-    return page_slide(file, panel, state.current_design(), state.display_names(panel))
+def _slide(place: Place, panel: Panel) -> Slide:
+    names = state.display_names(panel)
+    if place.told and place.story:
+        return step_slide(place.story.steps[place.at], panel, names)
+    return page_slide(presenting.presented(), panel, state.current_design(), names)
 
 
 def _move() -> None:
-    """Callback of the frame: to the next slide, back, or out."""
-    to = st.session_state[STAGE]["move"]
+    """Callback of the frame: to the next slide, back, to the other deck, or out."""
+    to, place = st.session_state[STAGE]["move"], Place.of_link()
     if to == "close":
         presenting.stop_presenting()
-        return
-    now = presenting.presented()
-    at = DECK.index(now) if now in DECK else 0
-    step = {"next": 1, "back": -1}.get(to, 0)
-    presenting.present(DECK[min(max(at + step, 0), len(DECK) - 1)])
+    elif to == "other":
+        place.switch()
+    else:
+        place.move(1 if to == "next" else -1)
