@@ -14,7 +14,7 @@ from workbench.charts.wall import enlarge_spec
 from workbench.design.model import load_design
 from workbench.scoring.correlation import Correlation
 from workbench.slides.slide import Slide
-from workbench.slides.story import FOLDER, Step, load_story
+from workbench.slides.story import FOLDER, StoryStep, load_story
 from workbench.slides.story_slides import PICTURES, story_slide
 from workbench.ui.session.navigation import PAGES
 from workbench.words.slides import kpi_link_sentence, style_sales_sentence
@@ -23,7 +23,7 @@ STORIES = sorted(path.stem for path in FOLDER.glob("*.json"))
 LEAST_LETTERS, MOST_WORDS, MOST_NOTES = 24, 20, 45
 
 
-def steps(data_set: str) -> tuple[Step, ...]:
+def steps(data_set: str) -> tuple[StoryStep, ...]:
     story = load_story(data_set)
     assert story is not None
     return story.steps

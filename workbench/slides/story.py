@@ -14,7 +14,7 @@ Picture = Literal[
 ]  # fmt: skip
 
 
-class Step(BaseModel):
+class StoryStep(BaseModel):
     """One step.
 
     Attributes
@@ -44,7 +44,7 @@ class Story(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    steps: tuple[Step, ...] = Field(min_length=7, max_length=9)
+    steps: tuple[StoryStep, ...] = Field(min_length=7, max_length=9)
 
 
 def load_story(data_set: str) -> Story | None:

@@ -23,7 +23,7 @@ from workbench.scoring.replay.replay import Replay, replay_design
 from workbench.scoring.replay.styles import compare_styles
 from workbench.slides import page_slides
 from workbench.slides.slide import Slide
-from workbench.slides.story import Picture, Step
+from workbench.slides.story import Picture, StoryStep
 from workbench.weights.weight_impact import measure_weight_impact
 from workbench.words import replay as replay_words
 from workbench.words.kpis import goal_name
@@ -35,7 +35,7 @@ from workbench.words.slides import BEFORE, TODAY, kpi_link_sentence, style_sales
 class Scene:
     """A step with the data and the design it is about; ``design`` has the step's weights, ``before`` the sample's."""
 
-    step: Step
+    step: StoryStep
     panel: Panel
     design: Design
     before: Design
@@ -64,7 +64,7 @@ class Scene:
         return replay_design(self.shown, self.design)
 
 
-def story_slide(step: Step, panel: Panel, design: Design, names: Mapping[str, str], ink: str) -> Slide:
+def story_slide(step: StoryStep, panel: Panel, design: Design, names: Mapping[str, str], ink: str) -> Slide:
     """The slide of a step; ``design`` is the sample's own. The evidence is drawn where its checks are cached."""
     weights = {kpi.name: 0.0 for kpi in design.kpis} | dict(step.weights) if step.weights is not None else {}
     slide = PICTURES[step.picture](Scene(step, panel, set_weights(design, weights), design, names, ink))

@@ -16,7 +16,7 @@ from workbench.evidence.record import EvidenceOptions
 from workbench.scoring.compare import evaluate_option
 from workbench.slides import page_slides
 from workbench.slides.slide import Slide
-from workbench.slides.story import Step
+from workbench.slides.story import StoryStep
 from workbench.slides.story_slides import story_slide
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.replay.sections import cached_replay
@@ -46,7 +46,7 @@ def page_slide(file: str, panel: Panel, design: Design, names: Mapping[str, str]
         return Slide(words.BROKEN)
 
 
-def step_slide(step: Step, panel: Panel, names: Mapping[str, str]) -> Slide:
+def step_slide(step: StoryStep, panel: Panel, names: Mapping[str, str]) -> Slide:
     """The slide of a step of a sample's story, under the sample's own design."""
     opened = state.current_entry()
     if opened is None or opened.design_path is None:
@@ -59,7 +59,7 @@ def step_slide(step: Step, panel: Panel, names: Mapping[str, str]) -> Slide:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _told(
-    step: Step, _panel: Panel, panel_key: str, design: Design, names: tuple[tuple[str, str], ...], ink: str
+    step: StoryStep, _panel: Panel, panel_key: str, design: Design, names: tuple[tuple[str, str], ...], ink: str
 ) -> Slide:
     return story_slide(step, _panel, design, dict(names), ink)
 
