@@ -114,7 +114,7 @@ def _reprimands(scene: Scene) -> Slide:
     called = found.called_in[found.called_in["unjust"] > 0].sort_values("unjust", ascending=False)
     amounts = {scene.names[rep]: float(n) for rep, n in zip(called[REP], called["unjust"], strict=True)}
     title = f"{found.grain}s reprimanded despite making the goal"
-    sentence = replay_words.called_in_sentence(found.called_in, scene.design, found.grain)
+    sentence = replay_words.called_in_sentence(found.called_in, found.grain)
     chart = amount_bars_chart(amounts, title, scene.ink)
     return Slide(sentence, chart, amount_bars_alt(amounts, title), len(amounts))
 
