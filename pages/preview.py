@@ -9,6 +9,7 @@ from workbench.scoring.classification import count_cut_periods
 from workbench.ui.preview import sections
 from workbench.ui.session import cached_scores, state
 from workbench.ui.session.navigation import page
+from workbench.ui.widgets.caution_line import show_design_cautions
 from workbench.ui.widgets.filters import filter_popover
 from workbench.ui.widgets.parts import end_page, how_computed, require_design, show_issues
 from workbench.words import preview as words
@@ -45,6 +46,7 @@ sections.show_live_view(panel, seen, kpis, names)
 cut = count_cut_periods(seen.history, panel)
 if said_of_cut := cut_periods_sentence(cut, panel.grain):
     st.caption(said_of_cut)
+show_design_cautions(panel, design)
 with st.container(horizontal=True, vertical_alignment="center"):
     how_computed(words.ranks_method(design.scoring) + cut_periods_method(cut, panel.grain))
     st.page_link(page("weights"), label="Find weights", icon=":material/tune:")

@@ -342,6 +342,30 @@ def test_next_months_file_is_added_to_the_open_data_set_and_the_design_stays(ope
     assert not app.exception
 
 
+def test_another_browser_opens_the_design_last_used_and_can_start_without_it(opened: Open, uploaded: str) -> None:
+    ours = json.dumps(design_json(Design(name="Ours", goal=Goal(measure="sales", target=3))))
+    upload(opened("data", data=uploaded), ours__design__json=ours)
+    app = opened("data", data=uploaded)
+    assert app.text_input[0].value == "Ours"
+    assert "Opened with the design last used here: Ours" in words(app).replace("*", "")
+    app = press(app, "Start without it")
+    assert app.text_input[0].value == "My scorecard"
+    assert "last used here" not in words(app)
+    assert not app.exception
+
+
+def test_a_design_brought_with_next_months_file_does_not_lose_to_the_one_in_hand(opened: Open, home: Path) -> None:
+    app = press(upload(opened("data"), deals__csv=DEALS), "Use this data set")
+    ours, theirs = (json.dumps(design_json(Design(name=name, goal=Goal(measure="won")))) for name in ("Ours", "Theirs"))
+    app = upload(app, ours__design__json=ours)
+    app = press(upload(app, september__csv=MORE, theirs__design__json=theirs), "Use this data set")
+    assert "You brought the design Theirs. The design in hand is Ours." in words(app).replace("*", "")
+    app = press(app, "Use the design I brought")
+    assert app.text_input[0].value == "Theirs"
+    assert "You brought" not in words(app)
+    assert not app.exception
+
+
 def test_a_file_of_the_same_columns_can_make_a_data_set_of_its_own(opened: Open, home: Path) -> None:
     app = press(upload(opened("data"), deals__csv=DEALS), "Use this data set")
     app = press(upload(app, september__csv=MORE), "Create a separate data set")

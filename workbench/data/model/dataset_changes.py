@@ -84,16 +84,16 @@ def _measure(old: Measure | None, new: Measure | None, source: Source) -> Iterab
     if old is None or new is None:
         shown = new or old
         if shown is not None:
-            yield DataSetChange("measure" if old is None else "no_measure", _label(shown))
+            yield DataSetChange("measure" if old is None else "no_measure", shown.title)
         return
     if (old.date or source.date) != (new.date or source.date):
-        yield DataSetChange("measure_date", _label(new), new.date or source.date)
+        yield DataSetChange("measure_date", new.title, new.date or source.date)
     if old.credit != new.credit:
-        yield DataSetChange("credit" if new.credit else "no_credit", _label(new))
-    if _label(old) != _label(new):
-        yield DataSetChange("measure_name", _label(old), _label(new))
+        yield DataSetChange("credit" if new.credit else "no_credit", new.title)
+    if old.title != new.title:
+        yield DataSetChange("measure_name", old.title, new.title)
     if (old.where, old.column, old.aggregate, old.unit) != (new.where, new.column, new.aggregate, new.unit):
-        yield DataSetChange("measure_rows", _label(new))
+        yield DataSetChange("measure_rows", new.title)
 
 
 def _lookups(old: Source, new: Source) -> Iterable[DataSetChange]:
@@ -142,7 +142,7 @@ def _exposure(before: DataSet, after: DataSet) -> Iterable[DataSetChange]:
         yield DataSetChange("exposure_estimated")
     else:
         name = after.exposure.absent if isinstance(after.exposure, Absence) else after.exposure
-        labels = {measure.name: _label(measure) for source in after.sources for measure in source.measures}
+        labels = {measure.name: measure.title for source in after.sources for measure in source.measures}
         yield DataSetChange("exposure", labels.get(name, name))
 
 
@@ -154,7 +154,3 @@ def _pairs(before: Sequence[Named], after: Sequence[Named]) -> list[tuple[Named 
 
 def _file(source: Source) -> str:
     return locations_of(source)[0]
-
-
-def _label(measure: Measure) -> str:
-    return measure.label or measure.name

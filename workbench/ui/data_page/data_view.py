@@ -14,6 +14,7 @@ from workbench.errors import InputError, Issue
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.deleted_view import delete_button
 from workbench.ui.data_page.history_view import keep_figures, show_history, show_state_of_version
+from workbench.ui.data_page.which_design import show_which_design
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.issue_list import issue_list
@@ -39,6 +40,7 @@ def data_view(entry: DataSetEntry) -> None:
     panel, issues, dataset = state.current_panel(), state.current_panel_issues(), _dataset(entry)
     keep_figures(entry, panel)
     show_state_of_version(entry)
+    show_which_design(entry)
     _headline(entry, dataset, panel, issues)
     if panel is None or dataset is None:
         _issues(entry, dataset, issues)

@@ -44,7 +44,7 @@ def ask_about_gaps(dataset: DataSet, panel: Panel) -> None:
         return
     asked = bool(sources_with_gaps(coverage)) and not one_source(coverage) and not limited
     title, summary = gaps.question_title(coverage, dataset.grain), gaps.gap_summary(coverage, dataset)
-    with st.expander(f"**{title}**  ·  {plain(summary)}",
+    with st.expander(f"**{plain(title)}**  ·  {plain(summary)}",
                      expanded=asked, icon=":material/calendar_month:",
                      key="data-question-gaps"):  # fmt: skip
         show_chart(strip_chart(coverage, dataset.grain), alt=strip_alt(coverage, dataset.grain))

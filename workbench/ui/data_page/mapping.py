@@ -27,6 +27,7 @@ from workbench.design.options import copy_options
 from workbench.design.shelf import copy_shelf
 from workbench.errors import InputError, Issue, Where
 from workbench.ui.data_page.history_view import keep_figures, note_saved
+from workbench.ui.data_page.which_design import note_uploaded_design
 from workbench.ui.session import cache, cached_previews, documents, state
 
 _KEY = "data.mapping"
@@ -47,6 +48,7 @@ class Mapping:
     incoming : files of the same shape that were added to the open data set; they can also make one of their own.
     beside : id of the data set that was open when this began; opening another one ends it.
     before : the data set before each change of it, the latest last.
+    has_new_design : a design was brought with the files.
     """
 
     folder: Path
@@ -59,6 +61,7 @@ class Mapping:
     began_from: str = ""
     incoming: StagedUpload | None = None
     before: tuple[DataSet, ...] = ()
+    has_new_design: bool = False
 
     def reasons(self, place: TableLocation) -> tuple[Issue, ...]:
         """Why we guessed what we guessed about a file."""
@@ -97,7 +100,8 @@ def begin_mapping(incoming: StagedUpload) -> None:
         guessed, reasons = guess_dataset(incoming.folder, incoming.tables)
         found, issues = _first_mapping(guessed, incoming.folder, tables), (*issues, *reasons)
     st.session_state[_KEY] = Mapping(incoming.folder, incoming.paths(), tables, found,
-                                     (*incoming.issues, *issues), beside=_open_id())  # fmt: skip
+                                     (*incoming.issues, *issues), beside=_open_id(),
+                                     has_new_design=bool(incoming.designs))  # fmt: skip
 
 
 def accept_uploads(incoming: StagedUpload) -> tuple[Issue, ...]:
@@ -136,7 +140,8 @@ def add_files(incoming: StagedUpload) -> None:
     moved = relocate(mapped.dataset, both.names, tuple(read_connections()))
     tables, issues = _tables(both.folder, both.tables), (*incoming.issues, *both.issues)
     st.session_state[_KEY] = replace(mapped, folder=both.folder, files=both.paths(), tables=tables, dataset=moved,
-                                     issues=issues, before=())  # fmt: skip
+                                     issues=issues, before=(),
+                                     has_new_design=mapped.has_new_design or bool(incoming.designs))  # fmt: skip
 
 
 def _continue_open_dataset(incoming: StagedUpload) -> bool:
@@ -215,6 +220,8 @@ def save_mapping() -> None:
         copy_shelf(library.workspace_folder(), mapped.began_from, entry.id)
     abandon_mapping()
     state.open_dataset(entry.id)
+    if mapped.has_new_design:
+        note_uploaded_design(entry)
     note_saved(entry, was_here=not mapped.began_from and entry.added < began)
 
 

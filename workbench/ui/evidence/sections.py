@@ -26,6 +26,7 @@ from workbench.ui.session import cached_evidence as evidenced
 from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import RecordWithEvidence
 from workbench.ui.session.navigation import page
+from workbench.ui.widgets.caution_line import show_kpi_caution
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import calibration as calibration_words
@@ -77,10 +78,10 @@ def show_verdicts(panel: Panel, design: Design, found: RecordWithEvidence, about
         row = found.evidence.kpis[start : start + CARDS_A_ROW]
         for one, place in zip(row, st.columns(CARDS_A_ROW, gap="medium"), strict=False):
             with place, st.container(border=True, gap="small", height="stretch"):
-                _verdict_card(design, one, about, colours[one.kpi])
+                _verdict_card(panel, design, one, about, colours[one.kpi])
 
 
-def _verdict_card(design: Design, one: KpiEvidence, about: About, colour: str) -> None:
+def _verdict_card(panel: Panel, design: Design, one: KpiEvidence, about: About, colour: str) -> None:
     name, decided = one.verdict.name, card_reason(one)
     link = link_behind(one, decided.fact)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -90,6 +91,7 @@ def _verdict_card(design: Design, one: KpiEvidence, about: About, colour: str) -
     first = reason_sentence(decided, about, one.kpi)
     rest = [sentence for sentence in reason_sentences(one, about) if sentence != first]
     st.markdown(plain(first))
+    show_kpi_caution(panel, next(kpi for kpi in design.kpis if kpi.name == one.kpi))
     show_chart(link_strip(link, about.options.smallest), alt=link_strip_alt(link))
     with st.container(horizontal=True, vertical_alignment="center"):
         _action(design, one, about)

@@ -18,6 +18,7 @@ from workbench.ui.goal_and_kpis.target_editor import Subject, direction_of_form,
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_goal_reach, cached_team_goal
 from workbench.ui.widgets.bound import bound_segmented_control, bound_selectbox, bound_text_input
+from workbench.ui.widgets.caution_line import show_measure_caution
 from workbench.ui.widgets.parts import primary_label
 from workbench.words.kpis import (
     DIRECTIONS,
@@ -40,6 +41,7 @@ def goal_form(panel: Panel, goal: Goal) -> None:
     measures = [info.name for info in panel.measures if info.name not in BUILT_IN]
     bound_selectbox("The #1 goal", measures, goal.measure, lambda measure: choose_goal(panel, measure), "goal.measure",
            lambda name: measure_title(panel.info(name)), help=_meaning(panel, goal), clearable=False)  # fmt: skip
+    show_measure_caution(panel, goal.measure)
     left, right = st.columns([3, 2])
     with left:
         bound_text_input(
@@ -103,6 +105,7 @@ def _candidate(panel: Panel, measure: str, total: float, course: list[float], *,
         chart_type="bar",
         help=plain(measure_meaning(info)),
     )
+    show_measure_caution(panel, measure)
     st.button(primary_label("This is our #1 goal", likeliest), key=f"goal.first.{measure}", icon=":material/flag:",
               width="stretch", type="primary" if likeliest else "secondary", on_click=choose_goal,
               args=(panel, measure))  # fmt: skip

@@ -18,6 +18,7 @@ from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import add_measured
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_goal_without_kpi, cached_reach
+from workbench.ui.widgets.caution_line import show_kpi_caution
 from workbench.ui.widgets.parts import primary_label
 from workbench.ui.widgets.picture import show_chart
 from workbench.words.kpis import goal_name, goal_without_kpi_words, suggestion_words, target_words
@@ -66,6 +67,7 @@ def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour:
     st.caption("  \n".join(line for line in (_line(kpi, found), goal_without_kpi_words(made)) if line))
     if found is None:
         return
+    show_kpi_caution(panel, kpi)
     average = team_averages(found)
     show_chart(
         trend_chart(average, panel.grain, colour, kpi.name, spark=True),
@@ -98,6 +100,7 @@ def _add(panel: Panel, design: Design) -> None:
 def _offer(panel: Panel, offered: KpiSuggestion) -> None:
     kpi, found = offered.kpi, cached_reach(panel, offered.kpi)
     st.markdown(_suggestion_text(offered))
+    show_kpi_caution(panel, kpi)
     if found is not None:
         average = team_averages(found)
         show_chart(

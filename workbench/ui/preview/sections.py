@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -24,6 +24,7 @@ from workbench.ui.preview.live_weights.board import live_board
 from workbench.ui.session import cached_scores
 from workbench.ui.session.cached_scores import Shown
 from workbench.ui.widgets.bound import bound_selectbox
+from workbench.ui.widgets.caution_line import show_kpi_caution
 from workbench.ui.widgets.parts import how_computed
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import links
@@ -93,7 +94,8 @@ def show_kpis_alone(
         kpi = design.kpis[k]
         unit = kpi.unit or (SHARE if is_share(seen.history, k) else VALUE)
         _card(kpi.name, "points" if kpi.kpis else unit, colours[kpi.name],
-              getattr(kpis[k].agreement, reading), kpi_pairs(seen.history, k)[reading], panel, seen, names)  # fmt: skip
+              getattr(kpis[k].agreement, reading), kpi_pairs(seen.history, k)[reading], panel, seen, names,
+              partial(show_kpi_caution, panel, kpi))  # fmt: skip
 
     with st.container(horizontal=True, gap="medium"):
         for k in range(len(design.kpis)):
@@ -112,13 +114,14 @@ def show_kpis_alone(
 
 
 def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pairs, panel: Panel, seen: Preview,
-          names: Mapping[str, str]) -> None:  # fmt: skip
+          names: Mapping[str, str], caution: Callable[[], None] = lambda: None) -> None:  # fmt: skip
     goal = seen.history.design.required_goal
     drawn = kpi_scatter.scatter_rows(pairs, seen.history, names, panel.grain)
     x, y = f"{name}, {unit}", goal.label or goal.measure
     with st.container(width=290, gap="xsmall"):
         st.markdown(f"**{plain(name)}**: {plain(links.link_words(found))}")
         st.caption(plain(links.link_small_print(found)))
+        caution()
         chart = kpi_scatter.scatter_chart(
             drawn, colour, unit, y, live_state.selected_rep(), None if unit == SHARE else unit
         )

@@ -26,6 +26,7 @@ HIDE_NAMES = "context.hide_names"
 HIDDEN = "hidden"
 PARAMETERS = ("data", "design", "names")
 NO_DATA = ""
+_REOPENED = "opened as it was saved"
 FIRST_NAME = "My scorecard"
 
 
@@ -46,6 +47,15 @@ def current_draft() -> Draft:
     if data not in drafts:
         drafts[data] = Draft.start(*_first_design())
     return drafts[data]
+
+
+def reopened_at() -> str:
+    """When the design at hand was saved, if the data set opened with one that was saved before; otherwise empty."""
+    draft, data = current_draft(), st.session_state.get(_DATA, NO_DATA)
+    if draft.at or draft.steps[0].what != _REOPENED:
+        return ""
+    saved = shelf.read_shelf(workspace_folder(), data).find(draft.document)
+    return saved.changed if saved else ""
 
 
 def current_design() -> Design:
@@ -229,13 +239,21 @@ def own_design() -> Design | None:
         return None
 
 
+def begin_afresh() -> None:
+    """Open what came with the data set, or an empty design, instead of the one that was saved last."""
+    open_design(own_design() or Design(name=FIRST_NAME), "begun afresh")
+
+
 def _first_design() -> tuple[Design, str, str]:
-    """The design to begin with, how it came here, and its document: the data set's own, else the last one saved."""
-    own = own_design()
-    if own is not None:
+    """The design to begin with, how it came here, and its document: the last one saved, else the data set's own.
+
+    A sample opens as it is for whoever comes next.
+    """
+    opened, own = current_entry(), own_design()
+    if own is not None and (opened is None or opened.kind == "sample"):
         return own, "opened", new_document()
     for saved in shelf.read_shelf(workspace_folder(), st.session_state.get(_DATA, NO_DATA)).latest_first():
         with suppress(InputError):
             if (design := store.find_design(designs_folder(), saved.design)) is not None:
-                return design, "opened", saved.id
-    return Design(name=FIRST_NAME), "opened", new_document()
+                return design, _REOPENED, saved.id
+    return own or Design(name=FIRST_NAME), "opened", new_document()

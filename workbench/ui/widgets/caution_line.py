@@ -1,0 +1,53 @@
+"""Show in a few words what the data of a KPI or measure are known to lack."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.data.aggregate.cautions import Caution, measure_cautions
+from workbench.data.model.panel import Panel
+from workbench.design.kpi_cautions import kpi_cautions
+from workbench.design.model import Design, Kpi
+from workbench.words.cautions import all_caution_words, caution_words, kpis_cautions_sentence
+from workbench.words.kpis import goal_name
+from workbench.words.markdown import plain
+
+MARK = ":material/warning:"
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _cautions(_panel: Panel, panel_key: str) -> dict[str, tuple[Caution, ...]]:
+    return measure_cautions(_panel)
+
+
+def cached_cautions(panel: Panel) -> dict[str, tuple[Caution, ...]]:
+    """What is known against each measure of a panel; found once per content."""
+    return _cautions(panel, panel.key)
+
+
+def show_kpi_caution(panel: Panel, kpi: Kpi) -> None:
+    """A line below a KPI; nothing where nothing is known against its data."""
+    _show(panel, kpi_cautions(kpi, cached_cautions(panel)))
+
+
+def show_measure_caution(panel: Panel, measure: str) -> None:
+    """A line below a measure; nothing where nothing is known against it."""
+    _show(panel, cached_cautions(panel).get(measure, ()))
+
+
+def show_design_cautions(panel: Panel, design: Design) -> None:
+    """One line for all KPIs of a design and its goal; nothing where nothing is known against their data."""
+    known = cached_cautions(panel)
+    goal = design.required_goal
+    named = [(goal_name(goal, panel), known.get(goal.measure, ()))]
+    named += [(kpi.name, kpi_cautions(kpi, known)) for kpi in design.kpis]
+    said = kpis_cautions_sentence([(name, caution_words(found, panel.grain)) for name, found in named])
+    if said:
+        st.caption(f"{MARK} {plain(said)}")
+
+
+def _show(panel: Panel, found: tuple[Caution, ...]) -> None:
+    if found:
+        st.caption(
+            f"{MARK} {plain(caution_words(found, panel.grain))}", help=plain(all_caution_words(found, panel.grain))
+        )
