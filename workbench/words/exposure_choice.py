@@ -21,6 +21,8 @@ def exposure_summary(label: str | None, kind: ExposureKind, known: DaysKnown) ->
     if label is not None:
         return f"Workdays less {label}." if kind == "away" else f"By {label}."
     n = known.n_reps - known.n_unreadable - known.n_no_days
+    if not n:
+        return "Unknown, so every workday counts as worked."
     if n == known.n_reps:
         return f"Estimated for all {pluralize(known.n_reps, 'rep')}."
     return f"Estimated for {n} of {pluralize(known.n_reps, 'rep')}."

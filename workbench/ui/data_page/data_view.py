@@ -49,11 +49,11 @@ def data_view(entry: DataSetEntry) -> None:
     left, right = st.columns([4, 3], gap="large")
     with left:
         _coverage(panel)
+        show_history(entry)
     with right:
         _issues(entry, dataset, issues)
         _rows(panel)
         _measures(panel)
-        show_history(entry)
 
 
 def _dataset(entry: DataSetEntry) -> DataSet | None:

@@ -58,7 +58,7 @@ def ask_about_gaps(dataset: DataSet, panel: Panel) -> None:
 def _shared(dataset: DataSet, panel: Panel, limited: bool) -> None:
     shared, label = shared_periods(panel.coverage), gaps.shared_button(panel.coverage, dataset.grain)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if label and shared:
+        if label and shared and not limited:  # within limits the same question would cut again and again
             st.button(primary_label(label), key="data.periods.shared", icon=":material/content_cut:", type="primary",
                       on_click=_limit, args=(dataset, *shared))  # fmt: skip
             st.caption(plain(gaps.losses_words(losses_outside(panel, *shared))))

@@ -59,7 +59,7 @@ def show_state_of_version(entry: DataSetEntry) -> None:
 
 def _just_saved(entry: DataSetEntry, versions: tuple[Version, ...]) -> None:
     sentence, totals = _change(versions[0], versions[1], st.context.timezone)
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", wrap=False):
         said = f":material/check: {plain(sentence)}" + (f"  \n:gray[{plain(totals)}]" if totals else "")
         st.markdown(said, width="stretch")
         st.button("Undo", key="data.saved.undo", icon=":material/undo:", on_click=_go_back,
@@ -69,7 +69,7 @@ def _just_saved(entry: DataSetEntry, versions: tuple[Version, ...]) -> None:
 def _older(entry: DataSetEntry, newer: tuple[DataSetEntry, ...], zone: str | None) -> None:
     latest = newer[0]
     details = plain(words.data_set_details(latest, zone))
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", wrap=False):
         st.markdown(f":material/history: This is an older version, saved {moment(entry.added, zone)}.", width="stretch")
         st.button("Go back to this version", key="data.older.back", icon=":material/undo:", on_click=_go_back,
                   args=(latest.id, entry.id))  # fmt: skip
@@ -97,7 +97,7 @@ def _version(entry: DataSetEntry, head: str, versions: tuple[Version, ...], plac
     before = versions[place + 1] if place + 1 < len(versions) else None
     sentence, totals = _change(version, before, zone) if before else (history.FIRST, "")
     small = totals or ("" if before else history.figures_words(version.entry.figures))
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         when = f"**{plain(moment(version.at, zone))}**  \n"
         st.markdown(when + plain(sentence) + (f"  \n:gray[{plain(small)}]" if small else ""), width="stretch")
         if version.entry.id == entry.id:

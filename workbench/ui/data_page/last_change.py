@@ -25,7 +25,7 @@ def show_last_change(mapped: Mapping, panel: Panel | None) -> None:
     old, new = (panel_figures(each) if each else None for each in (was, panel))
     sentence = version_sentence(dataset_changes(before, now), old, new, now.grain)
     totals = totals_words(total_changes(old, new)) or SAME_TOTALS if old and new else ""
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="data-last-change"):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", wrap=False, key="data-last-change"):
         st.markdown(plain(sentence) + (f"  \n:gray[{plain(totals)}]" if totals else ""), width="stretch")
         st.button("Undo", key="data.undo", icon=":material/undo:", on_click=mapping.undo_change,
                   help="Take this change back")  # fmt: skip
