@@ -12,7 +12,6 @@ from workbench.data.model.figures import total_changes
 from workbench.data.model.panel import Panel
 from workbench.design.options import copy_options
 from workbench.design.shelf import copy_shelf
-from workbench.design.shelf import copy_shelf
 from workbench.errors import InputError
 from workbench.ui.session import state
 from workbench.ui.widgets.parts import primary_label
@@ -138,7 +137,6 @@ def _go_back(entry_id: str, version_id: str) -> None:
     if made is not None:
         opened = state.current_entry()
         copy_options(workspace_folder(), entry_id, version_id)
-        copy_shelf(workspace_folder(), entry_id, version_id)
         copy_shelf(workspace_folder(), entry_id, version_id)
         _look(opened.id if opened else entry_id, version_id)
         note_saved(made, was_here=False)
