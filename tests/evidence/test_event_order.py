@@ -18,9 +18,11 @@ from workbench.evidence.event_order import (
     lag_days,
     lead_test,
     order_asymmetries,
+    order_of_residuals,
     scaled_residuals,
 )
 from workbench.evidence.record import DailyHistory, EvidenceOptions, Record
+from workbench.scoring.fixed_effects import remove_levels
 
 OPTIONS = EvidenceOptions(draws=199)
 
@@ -132,7 +134,6 @@ def test_the_order_of_days_is_read_from_five_reps_with_180_workdays(n_reps: int,
     (found,) = check(with_days(days(0.0, n_reps, n_days)), OPTIONS)
     assert found.by_days is by_days
     assert np.isnan(found.p_follows) == (n_reps < 5)
-    assert not found.comes_after
 
 
 def test_follow_up_by_the_day_comes_after_and_a_lever_that_causes_some_does_not() -> None:
@@ -165,3 +166,24 @@ def test_activity_a_month_after_each_good_month_comes_after() -> None:
     assert [one.comes_after for one in found] == [True, False]
     (before,) = check(record_of(goal[None], after), OPTIONS)
     assert before.p_follows > 0.9
+
+
+def test_the_order_of_periods_is_read_without_what_both_remember() -> None:
+    x, y = np.random.default_rng(11).normal(size=(2, 8, 12))
+    left = remove_levels(np.stack([x, y]), np.ones((8, 12), bool))
+    x, y = (grid[:, 1:] - 0.4 * grid[:, :-1] for grid in left.values)
+    assert order_of_residuals(left, OPTIONS).p_follows == follow_test(x, y, (1,), OPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("cells", "p", "after"),
+    [(400, 0.05, True), (400, 0.051, False), (800, 0.0125, True), (800, 0.013, False), (200, 0.05, True)],
+)
+def test_the_longer_the_history_the_more_clearly_following_must_be_shown(
+    cells: int, p: float, after: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At one chance in twenty, one lever in twenty was lost however large the team."""
+    monkeypatch.setattr(event_order, "follow_test", lambda *_: p)
+    grid = np.random.default_rng(12).normal(size=(2, 20, cells // 20))
+    found = order_of_residuals(remove_levels(grid, np.ones(grid.shape[1:], bool)), OPTIONS)
+    assert (found.p_follows, found.comes_after) == (p, after)

@@ -15,7 +15,7 @@ from workbench.charts.layers import layered
 from workbench.charts.palette import BETTER, BOX_TICKER, HIT_BOTH, INK, MUTED
 from workbench.data.model.dataset import Grain
 from workbench.evidence.report import Evidence, KpiEvidence
-from workbench.evidence.verdict import Findings
+from workbench.evidence.shared_shocks import stretch_link
 from workbench.scoring.correlation import Correlation
 from workbench.words.links import link_small_print
 from workbench.words.numbers import pluralize, signed_number
@@ -44,7 +44,7 @@ def forest_rows(found: Evidence, grain: str) -> pd.DataFrame:
         f = one.findings
         necessity = f.necessity
         given = necessity.partial_across if f.scope == "one period" else necessity.partial_within
-        links = {"across": f.validity.across_reps, "within": link_within_reps(f),
+        links = {"across": f.validity.across_reps, "within": f.link_within_reps,
                  "next": f.validity.next_period, "given": given}  # fmt: skip
         rows += [
             {"kpi": one.kpi, "verdict": one.verdict.name, "key": key, "reading": READINGS[key].format(grain=grain),
@@ -52,13 +52,6 @@ def forest_rows(found: Evidence, grain: str) -> pd.DataFrame:
             for key, link in links.items() if np.isfinite(link.rho) and (key != "given" or f.necessity.n_beside)
         ]  # fmt: skip
     return pd.DataFrame(rows, columns=["kpi", "verdict", "key", "reading", "rho", "low", "high", "text"])
-
-
-def link_within_reps(found: Findings) -> Correlation:
-    """The link within reps that is drawn: at the clearest delay; of one period with an interval that counts periods."""
-    if found.shocks.wide is not None and not found.lead.best_lag:
-        return found.shocks.wide
-    return found.lead.best or found.validity.within_reps_and_periods
 
 
 def _bounds(link: Correlation) -> dict:
@@ -135,10 +128,10 @@ def _tooltip(field: str, title: str) -> list[alt.Tooltip]:
 
 def lag_rows(one: KpiEvidence) -> pd.DataFrame:
     """One row per lag in periods (negative: goal first): ``lag rho low high text side``, links −1 … 1."""
-    lead = one.findings.lead
+    lead, stretch = one.findings.lead, one.findings.shocks.stretch
     rows = [
         {"lag": lag, "side": "KPI before the goal" if lag > 0 else "same time" if lag == 0 else "goal before the KPI",
-         **_bounds(link)}
+         **_bounds(stretch_link(link, stretch))}
         for lag, link in zip(lead.lags, lead.links, strict=True) if np.isfinite(link.rho)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["lag", "side", "rho", "low", "high", "text"])

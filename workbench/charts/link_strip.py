@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from workbench.charts.evidence import LINE, link_within_reps
+from workbench.charts.evidence import LINE
 from workbench.charts.layers import layered
 from workbench.charts.palette import MUTED, VERDICTS
 from workbench.evidence.report import Evidence, KpiEvidence
@@ -28,7 +28,7 @@ def link_behind(one: KpiEvidence, fact: Fact) -> Correlation:
     found = one.findings
     if found.scope == "one period" or fact == "trait":
         return found.validity.across_reps
-    return link_within_reps(found)
+    return found.link_within_reps
 
 
 def link_strip(link: Correlation, smallest: float) -> alt.LayerChart:

@@ -17,8 +17,9 @@ from workbench.evidence.measurement import Measurement
 from workbench.evidence.necessity import Necessity
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.sample_size import SampleSize, sample_size_needed
-from workbench.evidence.shared_shocks import SharedShocks, stretch_upper_end
+from workbench.evidence.shared_shocks import SharedShocks, stretch_link
 from workbench.evidence.validity import Validity
+from workbench.scoring.correlation import Correlation
 
 VerdictName = Literal["keep", "watch", "drop", "not enough data"]
 Fact = Literal["measured", "lever", "trait", "adds", "copy", "holds", "weakens", "decoupled", "encompassed",
@@ -116,6 +117,13 @@ class Findings:
     encompassed: Encompassed | None = None
     scope: Scope = "panel"
 
+    @property
+    def link_within_reps(self) -> Correlation:
+        """The link within reps at the clearest delay; its interval counts periods where reps move together."""
+        if self.shocks.wide is not None and not self.lead.best_lag:
+            return self.shocks.wide
+        return stretch_link(self.lead.best or self.validity.within_reps_and_periods, self.shocks.stretch)
+
 
 def decide_verdict(findings: Findings, options: EvidenceOptions, n_reps: int, n_periods: int) -> Verdict:
     """Return the verdict of the first rule that fits."""
@@ -151,14 +159,14 @@ def read_facts(findings: Findings, options: EvidenceOptions) -> dict[Fact, YesNo
         "trait": classify_link(findings.validity.across_reps, options.smallest),
         "adds": _read_added_value(findings.necessity),
         "copy": _reading(overlap.redundant),
-        "holds": _read_hold(drift, options),
-        "weakens": _reading(drift.change.high < 0),
+        "holds": _read_hold(drift, findings.shocks, options),
+        "weakens": _reading(_is_weaker(drift, findings.shocks)),
         "decoupled": _reading(
             now == "no" and drift.early.low > 0 and drift.change.high < 0 and findings.shocks.wide is None
         ),
         "follows": _reading(lead.timing == "follows"),
-        "after": _reading(findings.order.comes_after),
-        "shocks": _reading(not findings.shocks.survives),
+        "after": _reading(findings.order.comes_after and (findings.order.by_days or findings.shocks.after_without)),
+        "shocks": _reading(findings.shocks.cause is not None),
         "encompassed": _reading(findings.encompassed is not None),
         "next": classify_link(findings.lead.at(1), options.smallest),
         "readable": _read_reliability(findings.measurement, options),
@@ -180,7 +188,7 @@ def _read_lever(lead: Lead, shocks: SharedShocks, options: EvidenceOptions) -> Y
     Where KPI and goal share rows, a link at once must go beyond what those rows make. Where reps move together for an
     unknown reason, "no" must hold for intervals that much wider.
     """
-    if lead.ahead and all(stretch_upper_end(link, shocks.stretch) < options.smallest for link in lead.ahead):
+    if lead.ahead and all(stretch_link(link, shocks.stretch).high < options.smallest for link in lead.ahead):
         return "no"
     if lead.best is None or not lead.p_leads <= 1 - options.confidence:
         return "unclear"
@@ -189,15 +197,23 @@ def _read_lever(lead: Lead, shocks: SharedShocks, options: EvidenceOptions) -> Y
     return "yes" if lead.best_lag or lead.best.low > lead.built_in else "unclear"
 
 
-def _read_hold(drift: Drift, options: EvidenceOptions) -> YesNoUnclear:
+def _is_weaker(drift: Drift, shocks: SharedShocks) -> bool:
+    """Return whether the link is shown to be weaker in the later half; where reps move together by the wider range."""
+    return drift.change.value + shocks.stretch * (drift.change.high - drift.change.value) < 0
+
+
+def _read_hold(drift: Drift, shocks: SharedShocks, options: EvidenceOptions) -> YesNoUnclear:
     """Read whether the link holds now: shown since the last change, or as large as matters without a sign of change.
 
     Half of a history shows half as much: asked to be shown again in the later half alone, a constant lever of .3 was
-    lost in 8 of 100 teams of 12 reps, and a lever that had become useless was kept as rarely (at most 2.5%).
+    lost in 8 of 100 teams of 12 reps, and a lever that had become useless was kept as rarely (at most 2.5%). Where reps
+    move together for an unknown reason, reps are no witnesses of a break, and the later half speaks for today.
     """
-    now = classify_link(drift.now, options.smallest)
-    changed = drift.change.high < 0 or drift.p_break <= 1 - options.confidence
-    return "yes" if now == "unclear" and drift.now.rho >= options.smallest and not changed else now
+    together = shocks.wide is not None
+    link = drift.late if together else drift.now
+    now = classify_link(link, options.smallest)
+    changed = _is_weaker(drift, shocks) or (not together and drift.p_break <= 1 - options.confidence)
+    return "yes" if now == "unclear" and link.rho >= options.smallest and not changed else now
 
 
 def _read_added_value(necessity: Necessity) -> YesNoUnclear:

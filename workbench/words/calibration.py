@@ -18,6 +18,7 @@ KINDS = {
     "drifting": "a lever that fades",
     "segment": "a lever in half of the team",
     "follower": "follows the goal",
+    "ended": "a lever that no longer works",
 }
 INTERVALS = {
     "across_reps": "across reps", "within_reps": "within reps, season left in",
@@ -77,6 +78,7 @@ def calibration_markdown(rows: Sequence[CalibrationRow]) -> str:
     """The README of the calibration: power, false verdicts and coverage."""
     plain = [row for row in rows if not row.note]
     full = [row for row in rows if "gamed" in row.verdicts]
+    few = [row for row in plain if "gamed" not in row.verdicts]
     return "\n".join([
         "# How often the evidence is right",
         "",
@@ -84,7 +86,7 @@ def calibration_markdown(rows: Sequence[CalibrationRow]) -> str:
         "check runs on each history, and its verdicts and intervals are compared with the truth (for intervals: the "
         "same estimate on crowds of 3,000 reps of the same kind). Activity and sales remember 40% of the period "
         "before, reps differ, all share a season, three in ten come late or leave early. "
-        f"{full[0].histories} histories a team, {_power_histories(plain)} where only power is asked.",
+        f"{_histories(full)} histories a team, {_histories(few)} where only power is asked.",
         "",
         "## A real link is kept",
         "",
@@ -121,9 +123,9 @@ def calibration_markdown(rows: Sequence[CalibrationRow]) -> str:
     ])  # fmt: skip
 
 
-def _power_histories(plain: Sequence[CalibrationRow]) -> str:
-    """``100``; ``50 to 100`` where teams of some sizes have fewer."""
-    found = [row.histories for row in plain if "gamed" not in row.verdicts]
+def _histories(rows: Sequence[CalibrationRow]) -> str:
+    """``200``; ``100 to 200`` where teams of some sizes have fewer."""
+    found = [row.histories for row in rows]
     return f"{min(found)} to {max(found)}" if min(found) < max(found) else str(max(found))
 
 

@@ -58,7 +58,7 @@ def reason_small_print(one: KpiEvidence, about: About) -> str:
     """The figures behind those sentences."""
     figures = [reason_figures(reason, about) for reason in one.verdict.reasons]
     if any(reason.fact == "lever" for reason in one.verdict.reasons):
-        figures.append(wider_range_figures(one.findings.shocks))
+        figures.append(wider_range_figures(one.findings))
     said = "; ".join(filter(None, figures))
     return _sentence(said) if said else ""
 

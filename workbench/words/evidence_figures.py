@@ -30,7 +30,7 @@ def validity_figures(found: Findings, about: About) -> str:
     facts = read_facts(found, about.options)
     across = reason_figures(Reason("trait", facts["trait"], found.validity.across_reps), about)
     within = reason_figures(Reason("lever", facts["lever"], found.lead), about) if found.scope == "panel" else ""
-    wider = wider_range_figures(found.shocks) if found.scope == "panel" else ""
+    wider = wider_range_figures(found) if found.scope == "panel" else ""
     return "; ".join(filter(None, [within, wider, across]))
 
 

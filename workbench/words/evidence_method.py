@@ -32,7 +32,7 @@ CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
     ("decoupled", ("yes",)): "it was linked to the goal once and no longer is",
     ("follows", ("yes",)): "it follows the goal instead of leading it",
     ("after", ("yes",)): "it comes after the goal, not before it",
-    ("shocks", ("yes",)): "the link disappears without what reps share, or without each rep's own season",
+    ("shocks", ("yes",)): "the link disappears without what reps share, their seasons, or new reps' first half year",
     ("uneven", ("yes",)): "it is linked to the goal in one segment and not in another",
     ("segment", ("yes",)): "it is linked to the goal in some segment",
     ("lever", ("yes",)): "a rep's better periods on it are better for the goal, at some delay",

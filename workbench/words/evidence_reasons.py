@@ -188,16 +188,24 @@ def _after(found: EventOrder, reading: str, about: About, kpi: str) -> str:
 
 
 def _shocks(found: SharedShocks, reading: str, about: About, kpi: str) -> str:
-    if reading != "yes":
+    if reading != "yes" or found.cause is None:
         return "The link is not made by what happens to several reps at once."
-    if found.without is None or found.without.low > 0:
-        return f"{kpi} and {about.goal} share a season that differs between reps, which can explain their link."
-    return f"{kpi} and {about.goal} rise and fall for several reps at once, which can explain their link."
+    return {
+        "shared": f"{kpi} and {about.goal} rise and fall for several reps at once, which can explain their link.",
+        "season": f"{kpi} and {about.goal} share a season that differs between reps, which can explain their link.",
+        "learning": f"New reps rise in {kpi} and {about.goal} alike as they learn, which can explain the link.",
+    }[found.cause]
 
 
 def _shocks_figures(found: SharedShocks, reading: str, about: About) -> str:
-    parts = (("shared shocks", found.without), ("each rep's own season", found.own_seasons))
-    return "; ".join(f"without {what}: {link_figures(link)}" for what, link in parts if link and not link.low > 0)
+    parts = (
+        ("shared shocks", found.without, found.link / 2), ("each rep's own season", found.own_seasons, -1.0),
+        ("the first half year of new reps", found.settled, -1.0),
+    )  # fmt: skip
+    return "; ".join(
+        f"without {what}: {link_figures(link)}"
+        for what, link, least in parts if link and not (link.low > 0 and link.rho >= least)
+    )  # fmt: skip
 
 
 def _encompassed(found: Encompassed | None, reading: str, about: About, kpi: str) -> str:

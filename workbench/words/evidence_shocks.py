@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.evidence.shared_shocks import SharedShocks
+from workbench.evidence.verdict import Findings
 from workbench.words.links import has_interval, link_figures
 
 
@@ -13,6 +14,7 @@ def wider_range_sentence(found: SharedShocks) -> str:
     return "Several reps move together here for a reason the data do not name, so the likely range is wider."
 
 
-def wider_range_figures(found: SharedShocks) -> str:
+def wider_range_figures(found: Findings) -> str:
     """``with shared periods: ρ 0.21, 95% CI …``; empty where the range is that of reps alone."""
-    return f"with shared periods: {link_figures(found.wide)}" if found.wide and has_interval(found.wide) else ""
+    wide = found.link_within_reps
+    return f"with shared periods: {link_figures(wide)}" if found.shocks.wide and has_interval(wide) else ""

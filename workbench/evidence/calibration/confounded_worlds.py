@@ -13,13 +13,16 @@ from workbench.evidence.record import DailyHistory, Record
 
 Confounder = Literal[
     "", "regional shocks", "campaign", "territory × season", "territory redrawn", "follow-up at once",
-    "follow-up within weeks", "lever with follow-up", "lever by days", "rows shared",
+    "follow-up within weeks", "follow-up on a goal with memory", "lever with follow-up", "lever by days", "rows shared",
+    "the very rows",
 ]  # fmt: skip
 REGIONS = 4
 CAMPAIGN = 3  # periods
 WORKDAYS = 21  # of a period
 DAILY_MEMORY = 0.4 ** (1 / WORKDAYS)
-FOLLOW_UP = ("follow-up at once", "follow-up within weeks")
+LONG_MEMORY = 0.7 ** (1 / WORKDAYS)
+FOLLOW_UP = ("follow-up at once", "follow-up within weeks", "follow-up on a goal with memory")
+SHARED_ROWS = ("rows shared", "the very rows")
 LEVERS_BY_DAYS = ("lever with follow-up", "lever by days")
 
 
@@ -30,7 +33,8 @@ class ConfoundedWorld:
     Attributes
     ----------
     link : of the lever within reps, before shocks are added. known : the data tell the regions, or the days.
-    rows : share of the goal's rows that the KPI of ``rows shared`` counts, beside as many others.
+    rows : share of the goal's rows that the KPI of ``rows shared`` counts, beside as many others; ``the very rows``
+        counts all of them and no others.
     """
 
     reps: int
@@ -56,11 +60,15 @@ class ConfoundedWorld:
             return ("follower",)
         if self.confounder in LEVERS_BY_DAYS:
             return ("lever",)
-        return ("noise",) if self.confounder == "rows shared" else ("noise", "lever")
+        return ("noise",) if self.confounder in SHARED_ROWS else ("noise", "lever")
 
     def history(self, rng: np.random.Generator) -> Record:
         """Draw one history of the world."""
         halves = np.arange(self.reps) % 2
+        if self.confounder == "the very rows":
+            values, goal = simulate_shared_rows(1.0, self.reps, self.periods, rng, others=0.0)
+            record = record_from_grid(self.kinds, values[None], goal, halves)
+            return replace(record, holds_goal=(True,), built_in=(1.0,), goal_share=(1.0,))
         if self.confounder == "rows shared":
             values, goal = simulate_shared_rows(self.rows, self.reps, self.periods, rng)
             return replace(
@@ -116,14 +124,16 @@ def simulate_days(kind: str, n: int, periods: int, rng: np.random.Generator) -> 
     level, deals_level = (np.exp(0.4 * rng.normal(size=(n, 1))) for _ in range(2))
     season = 1 + 0.3 * np.sin(2 * np.pi * np.arange(days) / (12 * WORKDAYS))
     own = 8 * np.exp(0.35 * _draw_daily_series(rng, n, days) - 0.06)
-    luck = 0.35 * np.exp(0.5 * _draw_daily_series(rng, n, days) - 0.125)
+    memory = LONG_MEMORY if kind == "follow-up on a goal with memory" else DAILY_MEMORY
+    luck = 0.35 * np.exp(0.5 * _draw_daily_series(rng, n, days, memory) - 0.125)
     activity = rng.poisson(own * level * season).astype(float)
     if kind in ("lever by days", "lever with follow-up"):
         ahead = _spread_follow_ups(activity / (8 * level * season), 0, 15)
         deals = rng.poisson(luck * deals_level * season * (0.3 + 0.7 * ahead**1.5))
     else:
         deals = rng.poisson(luck * deals_level * season)
-    after = {"follow-up at once": (0, 10), "follow-up within weeks": (5, 25), "lever with follow-up": (1, 15)}
+    after = {"follow-up at once": (0, 10), "follow-up within weeks": (5, 25), "lever with follow-up": (1, 15),
+             "follow-up on a goal with memory": (0, 10)}  # fmt: skip
     if kind in after:
         share = 0.3 if kind == "lever with follow-up" else 1.0
         followed = rng.poisson(4 * share * level * _spread_follow_ups(deals / 0.35, *after[kind]))
@@ -137,19 +147,21 @@ def sum_days_by_period(days: np.ndarray) -> np.ndarray:
     return days.reshape(len(days), -1, WORKDAYS).sum(axis=2)
 
 
-def simulate_shared_rows(share: float, n: int, periods: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Simulate (n, periods) a KPI that counts ``share`` of the goal's rows and as many others, and the goal."""
+def simulate_shared_rows(
+    share: float, n: int, periods: int, rng: np.random.Generator, others: float = 1.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Simulate (n, periods) a KPI that counts ``share`` of the goal's rows and as many ``others``, and the goal."""
     level = np.exp(0.4 * rng.normal(size=(2, n, 1)))
     deals = rng.poisson(8 * level[0] * np.exp(0.3 * draw_autocorrelated(rng, n, periods)))
     inside = rng.binomial(deals, share)
-    others = rng.poisson(8 * share * level[1] * np.exp(0.3 * draw_autocorrelated(rng, n, periods)))
+    beside = rng.poisson(8 * share * others * level[1] * np.exp(0.3 * draw_autocorrelated(rng, n, periods)))
     amounts = rng.gamma(4 * np.maximum(deals, 1e-9)) / 4
-    return (inside + others).astype(float), amounts
+    return (inside + beside).astype(float), amounts
 
 
-def _draw_daily_series(rng: np.random.Generator, n: int, days: int) -> np.ndarray:
+def _draw_daily_series(rng: np.random.Generator, n: int, days: int, memory: float = DAILY_MEMORY) -> np.ndarray:
     shocks = rng.normal(size=(n, days + 300))
-    return lfilter([np.sqrt(1 - DAILY_MEMORY**2)], [1, -DAILY_MEMORY], shocks, axis=1)[:, 300:]
+    return lfilter([np.sqrt(1 - memory**2)], [1, -memory], shocks, axis=1)[:, 300:]
 
 
 def _spread_follow_ups(events: np.ndarray, first: int, last: int) -> np.ndarray:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from workbench.evidence.calibration.confounded_worlds import ConfoundedWorld
 from workbench.evidence.calibration.dated_worlds import DatedWorld
+from workbench.evidence.calibration.unusual_worlds import UnusualWorld
 from workbench.evidence.calibration.worlds import World
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import Evidence, KpiEvidence, leading_lag, run_checks
 
-AnyWorld = World | DatedWorld | ConfoundedWorld
+AnyWorld = World | DatedWorld | ConfoundedWorld | UnusualWorld
 CROWD, CROWDS = 3000, 2  # reps in a history that stands for the truth, and how many of them are averaged
 DRAWS, DRAWS_OF_CROWD = 199, 19
 AT_LAG = ("partial_within", "early", "late", "change", "segment A", "segment B", "per_unit")
@@ -40,17 +43,28 @@ class SimulationResult:
     alarms: dict[str, dict[str, float]]
 
 
-def simulate_world(world: AnyWorld, histories: int, seed: int = 0, crowd: int = CROWD) -> SimulationResult:
-    """Simulate ``histories`` of the world; the truth of intervals comes from crowds of ``crowd`` reps, none if 0."""
-    rng = np.random.default_rng(seed)
-    large = world.crowd(crowd) if crowd else None
-    truth = {} if large is None else _large_sample_truth(large)
+Truth = dict[tuple[str, str, int], float]
+"""(interval, KPI kind, lag it is measured at) → value."""
+
+
+def simulate_world(world: AnyWorld, histories: int, seed: int = 0, truth: Truth | None = None) -> SimulationResult:
+    """Simulate ``histories`` of the world, and count how often its intervals hold the ``truth``."""
+    rng, truth = np.random.default_rng(seed), truth or {}
     reports = [run_checks(world.history(rng), EvidenceOptions(draws=DRAWS, seed=place)) for place in range(histories)]
     return SimulationResult(world, histories, _verdict_rates(reports), _coverage(reports, truth), _alarm_rates(reports))
 
 
-@lru_cache(maxsize=64)
-def _large_sample_truth(world: AnyWorld) -> dict:
+def stored_truth(crowd: AnyWorld, folder: Path) -> Truth:
+    """Return the truth of a crowd, kept in the folder so that every process and every run reads one estimate."""
+    path = folder / f"truth-{sha256(repr(crowd).encode()).hexdigest()[:16]}.json"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        found = [[*key, value] for key, value in large_sample_truth(crowd).items()]
+        path.write_text(json.dumps(found), encoding="utf-8")
+    return {(name, kind, lag): value for name, kind, lag, value in json.loads(path.read_text(encoding="utf-8"))}
+
+
+def large_sample_truth(world: AnyWorld) -> Truth:
     """Return each estimate's mean over large crowds, as the truth of intervals."""
     values = defaultdict(list)
     for seed in range(CROWDS):
@@ -93,7 +107,7 @@ def _verdict_rates(reports: list[Evidence]) -> dict[str, dict[str, float]]:
     return {kind: {name: n / len(reports) for name, n in counts.items()} for kind, counts in said.items()}
 
 
-def _coverage(reports: list[Evidence], truth: dict) -> dict[str, tuple[float, int]]:
+def _coverage(reports: list[Evidence], truth: Truth) -> dict[str, tuple[float, int]]:
     """Return the coverage of intervals; those measured at another lag than the crowd's are not counted."""
     hits = defaultdict(list)
     for report in reports:

@@ -11,7 +11,7 @@ from workbench.evidence.record import Record
 from workbench.evidence.seasons import season_means
 
 KINDS = ("noise", "trait", "lever", "lagged_lever", "season", "copy", "gamed", "drifting", "segment", "follower")
-USELESS = ("noise", "trait", "season", "copy", "gamed", "follower")
+USELESS = ("noise", "trait", "season", "copy", "gamed", "follower", "ended")
 LEVERS = ("lever", "lagged_lever")
 MOVERS = (*LEVERS, "gamed", "drifting", "segment")
 LAG = 2
