@@ -34,6 +34,7 @@ from workbench.words.calibration import (
 )
 
 HISTORIES = 60
+DRAWN = [kind for kind in USELESS if kind in KINDS]  # in ordinary teams
 CROWD = 500  # four crowds: the truth is known to a tenth of an interval's half-width
 
 
@@ -56,7 +57,7 @@ def test_intervals_hold_the_truth(outcome):
 
 
 def test_useless_kpis_are_rarely_kept_and_levers_rarely_dropped(outcome):
-    for kind in USELESS:
+    for kind in DRAWN:
         assert outcome.verdicts[kind].get("keep", 0) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / HISTORIES), kind
     for kind in LEVERS:
         assert outcome.verdicts[kind].get("drop", 0) <= 0.05, kind
@@ -95,7 +96,7 @@ def test_the_table_promises_hold_from_ten_reps_on():
         weights = [row.intervals[name] for row in rows if name in row.coverage]
         pooled = np.average([row.coverage[name] for row in rows if name in row.coverage], weights=weights)
         assert 0.93 <= pooled <= 0.97, name
-    for kind in USELESS:
+    for kind in DRAWN:
         kept = [row.false_keep[kind] for row in rows]
         assert np.mean(kept) <= 0.05, kind
         assert max(kept) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / min(row.histories for row in rows)), kind
@@ -255,7 +256,7 @@ def test_few_worlds_are_free_of_a_limit_and_none_of_all():
 def test_the_truth_of_a_crowd_is_kept_for_every_process(tmp_path, monkeypatch):
     world = World(60, 6, kinds=KINDS[:2])
     first = stored_truth(world, tmp_path)
-    assert first == large_sample_truth(world)
+    assert first == pytest.approx(large_sample_truth(world), nan_ok=True)
     monkeypatch.setattr(simulate, "large_sample_truth", lambda _: pytest.fail("this crowd was drawn before"))
-    assert stored_truth(world, tmp_path) == first
+    assert stored_truth(world, tmp_path) == pytest.approx(first, nan_ok=True)
     assert len(list(tmp_path.iterdir())) == 1
