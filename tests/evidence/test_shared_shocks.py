@@ -19,13 +19,11 @@ from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import run_checks
 from workbench.evidence.shared_shocks import (
     SharedShocks,
-    _count_effects,
-    _log_p,
-    find_clearest_segments,
     link_of_settled_reps,
     remove_shared_components,
     stretch_link,
 )
+from workbench.evidence.shock_segments import _count_effects, _log_p, find_clearest_segments
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.fixed_effects import remove_levels
 from workbench.scoring.within_reps import within_rep_links

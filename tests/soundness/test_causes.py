@@ -19,7 +19,8 @@ from workbench.evidence.build_record import build_record
 from workbench.evidence.calibration.confounded_worlds import ConfoundedWorld, Confounder, simulate_days
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import run_checks
-from workbench.evidence.shared_shocks import link_without_own_seasons, pool_small_segments, widen_by_periods
+from workbench.evidence.shared_shocks import link_without_own_seasons, widen_by_periods
+from workbench.evidence.shock_segments import pool_small_segments
 from workbench.evidence.verdict import Reason
 from workbench.scoring.fixed_effects import remove_levels
 from workbench.scoring.within_reps import within_rep_links

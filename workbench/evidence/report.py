@@ -28,6 +28,7 @@ from workbench.evidence.evidence_scale import ExposureEffect
 from workbench.evidence.level_shifts import LevelShift
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.returns import Returns
+from workbench.evidence.shock_segments import with_shock_segments
 from workbench.evidence.step import Step
 from workbench.evidence.verdict import Fact, Findings, Scope, Verdict, decide_verdict, read_facts
 from workbench.evidence.working_periods import WorkingPeriods
@@ -106,7 +107,7 @@ def run_checks(record: Record, options: EvidenceOptions | None = None,
             (), record.n_reps, record.n_periods, options, record.grain, record.exposed, scope=record_scope(record)
         )
     if options.take_out_periods:
-        record = shared_shocks.with_shock_segments(record)
+        record = with_shock_segments(record)
     seen = record
     for place, one in enumerate(CHECKS):
         if progress:
