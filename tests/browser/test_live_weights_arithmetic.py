@@ -130,7 +130,10 @@ def test_without_any_weight_there_is_no_score_and_no_rank(tab: Page) -> None:
         ([30, 40, 30], 0, 50, [False] * 3, [50, 28.6, 21.4]),
         ([30, 40, 30], 0, 50, [False, True, False], [50, 40, 10]),
         ([30, 40, 30], 0, 90, [False, True, False], [60, 40, 0]),  # no more than the locked ones leave
-        ([100, 0, 0], 0, 80, [False] * 3, [80, 10, 10]),  # nothing to be in proportion to: alike
+        ([60, 40, 0], 0, 80, [False] * 3, [80, 20, 0]),  # what is off stays off
+        ([60, 40, 0], 2, 10, [False] * 3, [54, 36, 10]),
+        ([100, 0, 0], 0, 80, [False] * 3, [100, 0, 0]),  # nobody is there to take it
+        ([33.33, 33.33, 33.34], 0, 33.33, [False] * 3, [33.33, 33.33, 33.34]),
         ([30, 40, 30], 0, 50, [False, True, True], [30, 40, 30]),  # nobody could give way
         ([10, 20, 70], 1, 20, [False] * 3, [10, 20, 70]),
     ],

@@ -147,7 +147,8 @@ def test_an_answer_does_not_reset_a_hand_that_moved_on(tab: Page) -> None:
 @pytest.mark.parametrize(
     ("key", "weight"),
     [("ArrowRight", "31"), ("ArrowLeft", "29"), ("ArrowUp", "31"), ("Shift+ArrowRight", "35"), ("PageUp", "35"),
-     ("PageDown", "25"), ("Home", "0"), ("End", "100")],
+     ("PageDown", "25"), ("Home", "0"), ("End", "100"),
+     ("+", "31"), ("Shift++", "31"), ("-", "29")],
 )  # fmt: skip
 def test_keys_step_by_one_and_five(tab: Page, key: str, weight: str) -> None:
     show(tab, THREE)
@@ -188,11 +189,37 @@ def test_equal_weights_leave_out_what_cannot_be_measured_and_say_so(tab: Page) -
 
 def test_holding_the_total_says_what_it_moved(tab: Page) -> None:
     show(tab, data_of([[1, 2, 3]], [1], [50, 30, 20]))
-    tab.locator(".hold").check()
-    expect(tab.locator(".notice")).to_have_text("The total stays at 100 from now on.")
+    expect(tab.locator(".hold")).to_be_checked()
     tab.locator("input[type=range]").first.press("PageUp")
     expect(tab.locator(".notice")).to_have_text("Total held at 100: B 30 → 27, C 20 → 18")
     assert weights(tab) == ["55", "27", "18"]
+
+
+def test_up_and_back_again_gives_the_old_weights(tab: Page) -> None:
+    show(tab, data_of([[1, 2, 3, 4]], [1], [57.3, 30.1, 12.6, 0]))
+    for key, times in (("PageUp", 20), ("PageDown", 20)):
+        for _ in range(times):
+            tab.locator("input[type=range]").first.press(key)
+    assert weights(tab)[1:] != ["30.1", "12.6", "0"]  # at 100 the last step was cut, so fewer lead back
+    tab.locator(".number").first.fill("57.3")
+    tab.locator(".number").first.press("Enter")
+    assert weights(tab) == ["57.3", "30.1", "12.6", "0"]
+
+
+def test_where_all_others_are_off_the_last_one_says_why_it_stays(tab: Page) -> None:
+    show(tab, data_of([[1, 2]], [1], [100, 0]))
+    tab.locator("input[type=range]").first.press("PageDown")
+    assert weights(tab) == ["100", "0"]
+    expect(tab.locator(".notice")).to_have_text(
+        "Every other KPI is off, so this one cannot move while the total is held. Give another KPI a weight first."
+    )
+
+
+def test_a_total_that_is_not_100_is_held_only_when_asked(tab: Page) -> None:
+    show(tab, THREE)
+    expect(tab.locator(".hold")).not_to_be_checked()
+    tab.locator(".hold").check()
+    expect(tab.locator(".notice")).to_have_text("Total brought to 100: A 30 → 75, B 10 → 25")
 
 
 def test_undo_asks_python_and_pin_compares_with_now(tab: Page) -> None:

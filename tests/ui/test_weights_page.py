@@ -50,6 +50,30 @@ def test_swing_clicks_become_weights_with_where_they_came_from(opened: Open) -> 
     assert accepted.undoes == "Weights: Swing"
 
 
+def wanted(app: AppTest):
+    """The choice of KPIs to weigh."""
+    return next(group for group in app.button_group if (group.key or "").startswith("weights.on."))
+
+
+def test_the_ranking_follows_the_first_answer_before_anything_is_accepted(opened: Open) -> None:
+    app = opened("weights", data=FIRST_SAMPLE)
+    assert "Today's weights put 1 of 8 best sellers in the top 8." in said(app)
+    app = press(app, "Lift first", 1)
+    assert drafted(app) == [19.4, 61.1, 19.4]
+    assert "This draft puts 6 of 8 best sellers in the top 8, today's weights put 1." in said(app)
+    assert app.session_state["context.drafts"][FIRST_SAMPLE].undoes is None
+
+
+def test_a_kpi_at_0_can_be_weighed_and_one_left_out_gets_0(opened: Open) -> None:
+    app = opened("weights", data=FIRST_SAMPLE)
+    app = wanted(app).set_value(["Meetings", "Communications"]).run()
+    app = press(app, "Lift first", 1)
+    assert drafted(app) == [0, 0, 25, 75]
+    app = press(app, "Accept these weights")
+    accepted = app.session_state["context.drafts"][FIRST_SAMPLE].design
+    assert [kpi.weight for kpi in accepted.kpis] == [0, 0, 25, 75]
+
+
 def test_an_adjusted_draft_is_accepted_as_typed_over(opened: Open) -> None:
     app = press(press(opened("weights", data=FIRST_SAMPLE), "Lift first"), "Lift next")
     app = app.number_input[0].set_value(50).run()
@@ -108,9 +132,9 @@ def test_nobody_is_told_to_give_a_weight_to_a_kpi_that_cannot_be_measured(
     app = AppTest.from_file(str(FRAME), default_timeout=60)
     kpis = (CALLS, MEETINGS, {**WIN_RATE, "weight": 0}, {"name": "Card"})
     app.session_state["context.drafts"] = {"": Draft.start(design_of(*kpis))}
-    text = said(app.run().switch_page("../../../pages/weights.py").run())
-    assert "Win rate is off. Give it a weight on Preview" in text
-    assert "Card cannot be measured yet, so no weight is proposed." in text
+    app = app.run().switch_page("../../../pages/weights.py").run()
+    assert "Card cannot be measured yet, so no weight is proposed." in said(app)
+    assert wanted(app).options == [CALLS["name"], MEETINGS["name"], WIN_RATE["name"]]
 
 
 @pytest.mark.parametrize("name", ["swing", "pairwise", "order", "data", "typed"])
@@ -180,7 +204,7 @@ def test_options_are_kept_compared_opened_deleted_and_put_back(opened: Open, hom
     assert {"Weight of Dials", "Unjust reprimands"} <= {name.replace("\\", "") for name in app.table[0].value.index}
     app = press(app, "Open")
     assert app.session_state["context.drafts"][FIRST_SAMPLE].undoes == "Option “As it is” opened"
-    app = press(app, "Delete", 1)
+    app = press(app, "Delete", 2)  # the first is of the design menu
     assert "**Meetings first**" not in said(app)
     again = opened("options", data=FIRST_SAMPLE)
     again = press(again, "Restore “Meetings first”")

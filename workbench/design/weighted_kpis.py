@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from workbench.design.model import Design, Kpi
 
@@ -19,6 +19,12 @@ def weighted_kpis(design: Design) -> list[str]:
 def is_measurable(kpi: Kpi) -> bool:
     """Whether a KPI, or a part of it, has a formula; a card without one has no values yet."""
     return any(leaf.formula is not None for leaf in kpi.leaves())
+
+
+def choose_weighted(design: Design, on: Collection[str]) -> Design:
+    """Return the design with a weight for exactly these KPIs: 1 for one that had none."""
+    kpis = [kpi.model_copy(update={"weight": (kpi.weight or 1.0) if kpi.name in on else 0.0}) for kpi in design.kpis]
+    return design.model_copy(update={"kpis": tuple(kpis)})
 
 
 def unweighted(design: Design) -> Design:

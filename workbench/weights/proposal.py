@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.design.model import Design, Way
+from workbench.design.weighted_kpis import is_measurable
 from workbench.weights.accept import SAME, weight_presets
 
 ADJUSTED = "adjusted by hand"
@@ -27,6 +28,13 @@ def preset_proposal(design: Design, start: str) -> Proposal:
         return Proposal({kpi.name: kpi.weight for kpi in design.kpis}, "typed")
     equal = start == "equal"
     return Proposal(weight_presets(design)[start], "equal" if equal else "preset", "" if equal else start)
+
+
+def leave_out_others(found: Proposal, design: Design) -> Proposal:
+    """Return the proposal with 0 for each measurable KPI that has a weight today and none in the proposal."""
+    others = [kpi for kpi in design.kpis if kpi.name not in found.weights and is_measurable(kpi)]
+    gone = {kpi.name: 0.0 for kpi in others if kpi.weight > 0}
+    return replace(found, weights=found.weights | gone)
 
 
 def shares_of(weights: Mapping[str, float]) -> dict[str, float]:

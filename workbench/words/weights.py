@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.design.model import WeightsFrom
+from workbench.scoring.classification import Awards
 from workbench.weights.pairwise import ACCEPTABLE, Pairwise, Triad
 from workbench.weights.proposal import ADJUSTED
 from workbench.weights.suggest_weights import WeightSuggestion
@@ -104,10 +105,15 @@ def _fitted_note(note: str) -> str:
     return by_hand + "".join(ALTHOUGH.get(part, "") for part in parts) + (f": {own}" if own else "")
 
 
-def switched_off_sentence(kpis: Sequence[str]) -> str:
-    """KPIs with weight 0, which the ways to weights leave as they are."""
-    are, them = ("is", "it") if len(kpis) == 1 else ("are", "them")
-    return f"{list_names(kpis, MOST_NAMES)} {are} off. Give {them} a weight on Preview to include {them} here."
+def draft_awards_sentence(draft: Awards, today: Awards | None) -> str:
+    """How many best sellers a draft puts on top, and today's weights; ``today`` is None where nothing is drafted."""
+    best, top = len(draft.best_sellers), max(draft.top, len(draft.winners))
+    if not best:
+        return "No rep has reached any of the goal, so there are no best sellers to find."
+    if today is None:
+        return f"Today's weights put {draft.overlap} of {best} best sellers in the top {top}."
+    same = "as today's weights do" if draft.overlap == today.overlap else f"today's weights put {today.overlap}"
+    return f"This draft puts {draft.overlap} of {best} best sellers in the top {top}, {same}."
 
 
 def unmeasurable_sentence(kpis: Sequence[str]) -> str:

@@ -19,16 +19,17 @@ from workbench.words.weights import WAYS
 DECIMALS = 1
 
 
-def show_draft(design: Design, found: Proposal | None) -> None:
-    """Today's shares beside the draft, and the button that accepts it."""
+def show_draft(design: Design, found: Proposal | None) -> dict[str, float] | None:
+    """Today's shares beside the draft, and the button that accepts it; returns the weights as they were typed over."""
     with st.container(border=True):
         st.markdown("**Draft**")
         if found is None:
             st.caption("Your weights appear here, beside today's.")
-            return
+            return None
         typed = {kpi.name: _row(design, kpi.name, found) for kpi in design.kpis if kpi.name in found.weights}
         _picture(design, typed)
         _accept_button(design, found, typed)
+    return typed
 
 
 def _picture(design: Design, typed: dict[str, float]) -> None:

@@ -10,20 +10,21 @@ import streamlit as st
 from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
-from workbench.design.weighted_kpis import is_measurable, weighted_kpis
+from workbench.design.weighted_kpis import choose_weighted, is_measurable, weighted_kpis
 from workbench.errors import InputError
 from workbench.ui.session import cached_weights
 from workbench.ui.session.navigation import page
 from workbench.ui.weights.draft import show_draft
+from workbench.ui.weights.draft_ranking import show_draft_ranking
 from workbench.ui.weights.order import order_form
 from workbench.ui.weights.pairs import pairwise_form
 from workbench.ui.weights.parts import coloured_name, store_answers
 from workbench.ui.widgets.parts import how_computed, show_issues
 from workbench.weights.accept import weight_presets
-from workbench.weights.proposal import TODAY, Proposal, preset_proposal
+from workbench.weights.proposal import TODAY, Proposal, leave_out_others, preset_proposal
 from workbench.weights.swing import kpi_swings, rank_order_centroid
 from workbench.words import weights as words
-from workbench.words.lists import ordinal
+from workbench.words.lists import list_names, ordinal
 from workbench.words.markdown import plain
 from workbench.words.numbers import short_number
 
@@ -38,25 +39,29 @@ def show_ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
                                    persist_state="session", label_visibility="collapsed",
                                    format_func=lambda name: words.WAYS[name].name)  # fmt: skip
         how_computed(words.WAYS[way].method)
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([1, 1], gap="large")
     with left:
+        asked = design if way == "typed" else _kpis_to_weigh(panel, design)
         if way != "order":
             st.markdown(words.WAYS[way].asks)
         found = {"swing": _swing, "pairwise": pairwise_form, "order": order_form, "data": _data, "typed": _typed}[way](
-            panel, design, names
+            panel, asked, names
         )
-        if way != "typed":
-            _left_out(design)
     with right:
-        show_draft(design, found)
+        drafted = show_draft(design, found and leave_out_others(found, design))
+        show_draft_ranking(panel, design, drafted, names)
 
 
-def _left_out(design: Design) -> None:
-    """The KPIs without a weight, by why they are not asked about."""
-    off = [kpi for kpi in design.kpis if kpi.name not in weighted_kpis(design)]
-    for measurable, said in ((True, words.switched_off_sentence), (False, words.unmeasurable_sentence)):
-        if names := [kpi.name for kpi in off if is_measurable(kpi) is measurable]:
-            st.caption(plain(said(names)))
+def _kpis_to_weigh(panel: Panel, design: Design) -> Design:
+    """Choose the KPIs that are asked about, those without a weight included; only whether a weight is 0 counts here."""
+    measurable = [kpi.name for kpi in design.kpis if is_measurable(kpi)]
+    on = weighted_kpis(design)
+    if len(on) < len(measurable):
+        on = st.pills("KPIs to weigh", measurable, selection_mode="multi", default=on, persist_state="session",
+                      key=f"weights.on.{panel.key}.{'-'.join(on)}", format_func=plain)  # fmt: skip
+    if without := [kpi.name for kpi in design.kpis if not is_measurable(kpi)]:
+        st.caption(plain(words.unmeasurable_sentence(without)))
+    return choose_weighted(design, on) if on else design
 
 
 def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
@@ -82,10 +87,10 @@ def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal |
             disabled=not order,
         )
     last = [name for name in on if name not in order]
-    if len(last) > 1 or not order:
+    if not order:
         return None
-    full = [*order, *last]
-    return Proposal(rank_order_centroid(full), "swing", " before ".join(full))
+    places = [*order, *([last] if last else [])]
+    return Proposal(rank_order_centroid(places), "swing", " before ".join([*order, *filter(None, [list_names(last)])]))
 
 
 def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:

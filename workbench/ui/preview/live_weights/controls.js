@@ -4,6 +4,7 @@ import { asWeight } from "./weights.js";
 
 const LEAST = 0.005;
 const STEP_KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
+const SIGN_KEYS = { "+": 1, "-": -1, "−": -1 }; // Shift makes the plus on many keyboards, so it does not make it five
 
 /** `on` has: grab(k), drag(k, value), release(), step(k, by), jump(k, value), lock(k). */
 export class Controls {
@@ -73,7 +74,8 @@ export class Controls {
   key(event, k, range) {
     const by = STEP_KEYS[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (by !== undefined) this.on.step(k, Math.abs(by) === 1 && event.shiftKey ? 5 * by : by);
+    if (SIGN_KEYS[event.key]) this.on.step(k, SIGN_KEYS[event.key]);
+    else if (by !== undefined) this.on.step(k, Math.abs(by) === 1 && event.shiftKey ? 5 * by : by);
     else if (event.key === "Home") this.on.jump(k, 0);
     else if (event.key === "End") this.on.jump(k, Number(range.max));
     else return;

@@ -3,6 +3,7 @@ import { moveNotice, totalNotice } from "./notices.js";
 import { changes, equal, move, scaleTo } from "./weights.js";
 
 const HELD = 100;
+const NEARLY = 0.05;
 const PAUSE_MS = 350; // steps by key or button within this time are one change
 
 export class Hand {
@@ -15,6 +16,7 @@ export class Hand {
     this.hold = false;
     this.drawn = null;
     this.timer = 0;
+    this.run = null; // moves of one weight after another: where all stood before, and where they were left
   }
 
   /** Whether a change is under way, so that what Python says must wait. */
@@ -56,9 +58,23 @@ export class Hand {
   }
 
   moveFrom(start, k, value) {
-    const { weights, note } = move(start, k, value, this.locked, this.hold ? HELD : null);
+    const from = this.startOf(start, k);
+    const { weights, note } = move(from, k, value, this.locked, this.hold ? HELD : null);
     this.weights = weights;
+    this.run = { k, from, left: weights };
     this.on.say(moveNotice(note, changes(start, weights, k), this.kpis, HELD));
+  }
+
+  // Up and back again gives the old weights exactly: one weight's moves all start from where the others stood at first.
+  startOf(start, k) {
+    const goesOn = this.run?.k === k && !changes(this.run.left, this.weights).length;
+    return goesOn && this.hold ? this.run.from : start;
+  }
+
+  /** Hold the total from the start where it is what a total should be. */
+  begin(weights) {
+    this.weights = weights;
+    this.hold = Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - HELD) < NEARLY;
   }
 
   /** Put all weights at once. */
@@ -82,12 +98,14 @@ export class Hand {
 
   keepTotal(on) {
     this.hold = on;
+    this.run = null;
     const after = on ? scaleTo(this.weights, this.locked, HELD) : this.weights;
     this.all(after, on ? totalNotice(changes(this.weights, after), this.kpis, HELD) : "");
   }
 
   lock(k) {
     this.locked[k] = !this.locked[k];
+    this.run = null;
     this.on.show();
   }
 

@@ -87,7 +87,11 @@ class LiveWeights {
   }
 
   adoptState(state) {
-    if (!this.hand.weights) this.told = { ...state.told };
+    if (!this.hand.weights) {
+      this.told = { ...state.told };
+      this.hand.begin(state.weights);
+      this.find(".hold").checked = this.hand.hold;
+    }
     this.hand.weights = state.weights;
     this.pinned = state.pinned;
     this.can = { undo: state.undo, redo: state.redo };

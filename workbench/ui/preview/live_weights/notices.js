@@ -6,6 +6,8 @@ export function moveNotice(note, changed, kpis, held) {
   if (note === "held") return `Total held at ${held}: ${changesSaid(changed, kpis)}`;
   if (note === "all others locked")
     return "Every other weight is locked, so this one cannot move while the total is held.";
+  if (note === "all others off")
+    return "Every other KPI is off, so this one cannot move while the total is held. Give another KPI a weight first.";
   return "";
 }
 

@@ -9,7 +9,7 @@ export function asWeight(text) {
   return Number.isFinite(value) ? Math.min(Math.max(value, 0), 1000) : null;
 }
 
-/** Move one weight from where all stood. With `held` (a total) the unlocked others give or take in proportion. */
+/** Move one weight from where all stood. With `held` (a total) the unlocked others give or take in proportion; what is off stays off. */
 export function move(start, index, value, locked, held) {
   const weights = [...start];
   if (locked[index]) return { weights, note: "locked" };
@@ -17,8 +17,11 @@ export function move(start, index, value, locked, held) {
     weights[index] = value;
     return { weights, note: "" };
   }
-  const others = free(start, locked).filter((k) => k !== index);
-  if (!others.length) return { weights, note: "all others locked" };
+  if (value === start[index]) return { weights, note: "" };
+  const open = free(start, locked).filter((k) => k !== index);
+  if (!open.length) return { weights, note: "all others locked" };
+  const others = open.filter((k) => start[k] > 0);
+  if (!others.length) return { weights, note: "all others off" };
   const room = held - start.reduce((sum, weight, k) => sum + (locked[k] ? weight : 0), 0);
   weights[index] = tidy(Math.min(Math.max(value, 0), Math.max(room, 0)));
   spread(weights, others, Math.max(room, 0) - weights[index], start);
