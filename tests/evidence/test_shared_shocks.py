@@ -162,6 +162,21 @@ def test_what_explains_a_link_is_what_it_does_not_outlive(shocks: dict[str, Any]
     assert replace(plain, **shocks).cause == cause
 
 
+def test_following_is_not_believed_where_only_what_reps_share_follows() -> None:
+    """Shocks of regions have an order by chance; follow-up of the rep's own stays where reps move together."""
+    rng = np.random.default_rng(7)
+    region, month = np.arange(20) % 4, rng.normal(size=(4, 25))
+    own, noise = rng.normal(size=(2, 20, 25))
+    goal = own + 2 * month[region]
+    later = np.concatenate([np.zeros((20, 1)), goal[:, :-1]], axis=1)
+    shared_only = noise + 2 * (month[region] + np.roll(month, 1, axis=1)[region]) + own
+    both = noise + goal + later
+    record = record_of(np.stack([shared_only, both])[:, :, 1:], goal[:, 1:])
+    found = shared_shocks.check(record, EvidenceOptions(draws=199))
+    assert all(one.wide for one in found)
+    assert [one.after_without for one in found] == [False, True]
+
+
 def test_components_of_both_are_regressed_out_rep_by_rep() -> None:
     record = ConfoundedWorld(14, 24, "regional shocks", False).history(np.random.default_rng(3))
     pair = np.stack([record.values[1], record.goal])
