@@ -178,7 +178,10 @@ def test_deleting_is_undone_at_once_or_from_the_list(opened: Open, home: Path, u
     assert uploads(home) == []
     app = press(app, "Undo")
     assert "Our deals: 6 reps × 8 months" in words(app).replace("*", "")
-    app = press(press(app, "Delete it"), "Restore")
+    press(app, "Delete it")
+    app = opened("data", data=uploaded)
+    assert "“Our deals”, which was deleted." in words(app).replace("\\", "")
+    app = press(app, "Restore")
     assert [entry.id for entry in uploads(home)] == [uploaded]
     app = press(press(app, "Delete it"), "Delete for good")
     assert not app.exception

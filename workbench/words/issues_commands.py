@@ -10,6 +10,9 @@ ASK = "Ask its sender for the files, or choose another one here."
 
 SENTENCES: dict[str, Callable[..., Sentence]] = {
     "cannot_write": lambda reason: (f"The folder cannot be written: {reason}.", "Choose another folder."),
+    "deleted_data_set": lambda name: (
+        f"This link asks for the data set “{name}”, which was deleted.", "Restore it on Data, under “Recently deleted”."
+    ),
     "unknown_data_set": lambda name: (
         f"This link asks for a data set “{name}” that is not on this computer.", ASK
     ),

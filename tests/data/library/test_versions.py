@@ -10,6 +10,7 @@ from tests.data.library.test_data_sets import CALLS, dataset
 from workbench.data.library import data_sets as library
 from workbench.data.library.deletion import (
     delete_data_set,
+    deleted_name,
     erase_data_set,
     erase_old,
     list_deleted,
@@ -93,6 +94,8 @@ def test_deleting_takes_an_upload_out_of_reach_and_nothing_else(tmp_path: Path) 
     assert shown(tmp_path) == [kept]
     assert [(each.entry.name, each.n_versions) for each in list_deleted(tmp_path)] == [("Gone", 1)]
     assert not delete_data_set(tmp_path, "dials-floor")
+    assert (deleted_name(tmp_path, gone), deleted_name(tmp_path, kept)) == ("Gone", None)
+    assert deleted_name(tmp_path, "../x") is None
 
 
 def test_a_deletion_is_undone_with_all_versions(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from workbench.data.library.data_sets import DataSetEntry, read_stamps, read_upload, replaced_by, upload_folder
-from workbench.data.library.stamps import Deleted, now, update_stamp
+from workbench.data.library.stamps import Deleted, now, read_stamp, update_stamp
 from workbench.data.library.versions import saves_before
 
 KEPT = timedelta(days=30)
@@ -57,6 +57,13 @@ def list_deleted(home: Path) -> tuple[DeletedDataSet, ...]:
         if stamp.deleted and stamp.deleted.head == each
     ]
     return tuple(sorted(found, key=lambda each: each.at, reverse=True))
+
+
+def deleted_name(home: Path, entry_id: str) -> str | None:
+    """Return the name of a deleted upload, so that a link to it can say so; None if it was not deleted."""
+    folder = upload_folder(home, entry_id)
+    stamp = read_stamp(folder) if folder else None
+    return read_upload(folder, stamp).name if folder and stamp and stamp.deleted else None
 
 
 def restore_data_set(home: Path, entry_id: str) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.data.library.data_sets import DataSetEntry, find_data_set, workspace_folder
+from workbench.data.library.deletion import deleted_name
 from workbench.data.model.panel import Panel
 from workbench.design import shelf, store
 from workbench.design.colours import keep_colours
@@ -181,13 +182,20 @@ def link_issues() -> tuple[Issue, ...]:
 def _adopt(asked: ShareLink) -> tuple[Issue, ...]:
     found = []
     if asked.data and find_data_set(workspace_folder(), asked.data) is None:
-        found.append(_unknown("data set", asked.data))
+        found.append(_not_here(asked.data))
     elif asked.data:
         st.session_state[_DATA] = asked.data
     if asked.design:
         found += _adopt_design(asked.design)
     st.session_state[HIDE_NAMES] = asked.names == HIDDEN
     return tuple(found)
+
+
+def _not_here(data: str) -> Issue:
+    name = deleted_name(workspace_folder(), data)
+    if name is None:
+        return _unknown("data set", data)
+    return Issue.of("warning", "deleted_data_set", Where(area="link"), name=name)
 
 
 def _adopt_design(name: str) -> list[Issue]:
