@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from workbench.words.issue_parts import Sentence, one_or_many, quoted
 from workbench.words.numbers import pluralize
+from workbench.words.reading import pattern_words
 
 ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 REASONS = {
@@ -20,7 +21,8 @@ SIGNS = {",": "comma", ".": "point"}
 
 def date_order_unclear(n: int, order: str, reason: str, formats: tuple[str, ...]) -> Sentence:
     message = f"No date shows whether day, month or year comes first; read {ORDERS[order]}, {REASONS[reason]}."
-    return message, "If that is wrong, choose the date format under “How the file is read”."
+    forms = " or ".join(map(pattern_words, formats))
+    return message, f"If that is wrong, choose {forms} under “How the file is read”."
 
 
 def mixed_date_order(n: int, order: str, other: str) -> Sentence:

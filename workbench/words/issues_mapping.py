@@ -36,6 +36,7 @@ LACKING: dict[str, Sentence] = {
     "measure": ("Nothing is counted yet.", "Add a measure."),
     "rep": ("Which column says who did it?", "Choose the rep's column."),
     "roster": ("Which column holds the names?", "Choose the rep's column."),
+    "year": ("Of which year are the months?", "Choose the year of the first month."),
 }
 
 

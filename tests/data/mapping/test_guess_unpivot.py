@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.aggregate.measure_totals import measure_totals
+from workbench.data.files.reshape import needs_year
+from workbench.data.files.table_locations import TableLocation
 from workbench.data.mapping.guess import guess_dataset
+from workbench.data.mapping.guess_role import guess_source
 from workbench.data.mapping.guess_unpivot import guess_unpivot
+from workbench.data.mapping.open_questions import open_questions
 from workbench.data.mapping.table_roles import with_unpivot
+from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
 
 MONTHS = ["Jan 2024", "Feb 2024", "Mar 2024", "Apr 2024", "May 2024", "Jun 2024"]
@@ -89,3 +96,47 @@ def test_the_longest_history_gives_the_grain(tmp_path: Path) -> None:
     )
     deals = "\n".join(["rep,closed,amount"] + [f"{rep},2024-{m:02d}-05,{m}" for rep in REPS for m in range(1, 13)])
     assert guessed(tmp_path, calls=calls, deals=deals).grain == "month"
+
+
+HEAD = "Rep,Region,Jan,Feb,Mar,Q1,Apr,May,Jun,Q2,Total\n"
+YEARLESS = HEAD + "".join(f"{who},N,1,2,3,6,4,5,6,15,21\n" for who in ("Ana", "Ben", "Total"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "year"),
+    [
+        ("sales_2024.csv", YEARLESS, 2024),
+        ("sales.csv", "Sales by rep 2023\n\n" + YEARLESS, 2023),
+        ("sales.csv", YEARLESS, None),
+    ],
+)
+def test_months_without_a_year_take_it_from_the_title_or_the_name(
+    tmp_path: Path, name: str, text: str, year: int | None
+) -> None:
+    (tmp_path / name).write_text(text)
+    source = guess_source(tmp_path, TableLocation(name))
+    assert source.unpivot is not None
+    assert source.unpivot.columns == ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
+    assert (source.unpivot.year, needs_year(source.unpivot)) == (year, year is None)
+    asked = open_questions(DataSet(name="d", sources=(source,)))
+    assert [dict(issue.parts)["lacking"] for issue in asked] == ([] if year else ["year"])
+    if year:
+        panel = build_panel(DataSet(name="d", sources=(source,)), tmp_path)
+        assert measure_totals(panel)[source.measures[0].name] == 2 * 21
+        assert panel.frame["period"].min() == pd.Timestamp(year, 1, 1)
+        assert panel.frame["period"].nunique() == 6
+
+
+def test_a_month_before_the_one_to_its_left_is_of_the_next_year(tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_text("Mitarbeiter,Okt,Nov,Dez,Jänner,Feb,März\nAna,1,2,3,4,5,6\nBen,1,2,3,4,5,6\n")
+    source = guess_source(tmp_path, TableLocation("s.csv"))
+    assert source.unpivot is not None
+    dated = source.model_copy(update={"unpivot": source.unpivot.model_copy(update={"year": 2023})})
+    panel = build_panel(DataSet(name="d", sources=(dated,)), tmp_path)
+    assert (panel.frame["period"].min(), panel.frame["period"].max()) == (
+        pd.Timestamp("2023-10-01"), pd.Timestamp("2024-03-01"),
+    )  # fmt: skip
+
+
+def test_columns_that_only_begin_like_months_stay_columns() -> None:
+    assert guess_unpivot(["Rep", "Margin", "Market", "Decision", "Octane"]) is None

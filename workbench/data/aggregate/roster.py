@@ -37,7 +37,8 @@ def read_roster(roster: Roster, table: Table, same_rep: Mapping[str, str], timez
     rows, where = table.rows, Where(area="roster", file=roster.location)
     who = merge_spellings(tidy_names(read_column.clean_text(rows, roster.rep).expr), same_rep)
     moments = {
-        name: read_column.parse_dates(rows, column, None, timezone) for name, column in _date_columns(roster).items()
+        name: read_column.parse_dates(rows, column, roster.date_formats.get(column), timezone)
+        for name, column in _date_columns(roster).items()
     }
     chosen = rows.select(
         ROW,

@@ -60,7 +60,7 @@ class ColumnReader:
 
     def dates(self, name: str) -> ir.TimestampValue:
         """Read a column as timestamps on the data set's wall clock, null where blank or unreadable."""
-        form = self.source.date_format
+        form = self.source.date_formats.get(name) or self.source.date_format
         return self._once("date", name, lambda: read_column.parse_dates(self.rows, name, form, self.timezone))
 
     def parses_fully(self, name: str, reading: ColumnReading) -> bool:

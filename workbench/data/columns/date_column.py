@@ -12,11 +12,20 @@ import ibis.expr.types as ir
 
 from workbench.data.columns.column_reading import ColumnReading, clean_text, count_shapes, unreadable_issues
 from workbench.data.columns.day_order import detect_day_order, parse_with_formats
-from workbench.data.values.date_formats import DatePlan, plan_dates, short_years_first
+from workbench.data.values.date_formats import (
+    DAY_NUMBER,
+    SIX_DIGITS,
+    YEAR_MONTH,
+    DatePlan,
+    formats_by_hand,
+    plan_dates,
+    short_years_first,
+)
 from workbench.errors import Issue, Where, refused
 from workbench.problems import nearest
 
 ISO = r"^\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d)?$"
+PLAUSIBLE_YEARS = (1950, 2100)
 FIRST_YEAR = 1000  # before it somebody left the century out
 DAY_NUMBERS = (20_000, 80_000)  # 1954 to 2119 as spreadsheets count days
 DAY_ZERO = "1899-12-30"
@@ -51,16 +60,35 @@ def parse_dates(
     if kind.is_timestamp() or kind.is_date():
         return ColumnReading(_read_typed(table[column], timezone), ())
     words = clean_text(table, column).expr
+    issues: tuple[Issue, ...] = ()
     if date_format:
-        form = strptime_format(date_format)
-        issues: tuple[Issue, ...] = ()
-        expr = parse_with_formats(words, (form,))
+        expr = _parse_by_hand(table, words, date_format)
     elif _all_iso(table, words):
         return ColumnReading(_parse_iso(words), ())
     else:
         plan = plan_dates(count_shapes(table, words, date_shape))
         expr, issues = _parse_by_plan(table, column, words, plan, timezone)
     return ColumnReading(expr, (*issues, *unreadable_issues(table, words, expr, column, "date")))
+
+
+def _parse_by_hand(table: ir.Table, words: ir.StringValue, date_format: str) -> ir.TimestampValue:
+    """Parse by the format that somebody chose: the values as written, else with months in English and tidied."""
+    if date_format == DAY_NUMBER:
+        return _parse_day_numbers(words)
+    form = strptime_format(date_format)
+    exact = parse_with_formats(words, (form,))
+    counted = table.aggregate(words=words.count(), read=exact.count()).to_pyarrow().to_pylist()[0]
+    if counted["words"] == counted["read"]:
+        return exact
+    tidy = _tidied(words, plan_dates(count_shapes(table, words, date_shape)))
+    return exact.coalesce(parse_with_formats(tidy, formats_by_hand(form)))
+
+
+def _tidied(words: ir.StringValue, plan: DatePlan) -> ir.StringValue:
+    tidy = words.lower()
+    for pattern, replacement in plan.steps:
+        tidy = tidy.re_replace(pattern, replacement)
+    return tidy.strip()
 
 
 def _all_iso(table: ir.Table, words: ir.StringValue) -> bool:
@@ -98,18 +126,41 @@ def _parse_by_plan(
     if plan.n_day_number > plan.n_readable:
         issue = Issue.of("info", "day_numbers", Where(column=column), plan.n_day_number)
         return _parse_day_numbers(words), (issue,)
-    lower = words.lower()
-    tidy = lower
-    for pattern, replacement in plan.steps:
-        tidy = tidy.re_replace(pattern, replacement)
-    tidy = tidy.strip()
+    lower, tidy = words.lower(), _tidied(words, plan)
     order, issues = detect_day_order(table, column, tidy, plan.unclear)
-    formats = short_years_first((*plan.certain, *(plan.unclear.get(order, ()) if order else ())))
+    certain, digits = _choose_six_digits(table, column, tidy, plan.certain)
+    issues = (*issues, *digits)
+    formats = short_years_first((*certain, *(plan.unclear.get(order, ()) if order else ())))
     expr = parse_with_formats(tidy, formats or ("%Y-%m-%d",))
     if plan.n_offset:
         issues = (*issues, _offsets_issue(plan, column, timezone))
         expr = _apply_offsets(expr, lower, timezone) if timezone else expr
     return expr, issues
+
+
+def _choose_six_digits(
+    table: ir.Table, column: str, tidy: ir.StringValue, certain: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
+    """Read six digits as year and month, unless another order gives more dates that can be right: 990201.
+
+    Of several such orders, the one whose dates are closest together.
+    """
+    if YEAR_MONTH not in certain:
+        return certain, ()
+    forms = {form: parse_with_formats(tidy, (form,)) for form in (YEAR_MONTH, *SIX_DIGITS.values())}
+    asked: dict[str, ir.Scalar] = {}
+    for place, read in enumerate(forms.values()):
+        good = read.year().between(*PLAUSIBLE_YEARS)
+        asked |= {f"n{place}": good.sum(), f"a{place}": read.min(where=good), f"z{place}": read.max(where=good)}
+    counted = table.aggregate(**asked).to_pyarrow().to_pylist()[0]
+    n_read = {form: counted[f"n{place}"] or 0 for place, form in enumerate(forms)}
+    if n_read[YEAR_MONTH] == max(n_read.values()):
+        return certain, ()
+    spread = {form: counted[f"z{place}"] - counted[f"a{place}"] for place, form in enumerate(forms) if n_read[form]}
+    best = min(spread, key=lambda form: (-n_read[form], spread[form]))
+    order = next(order for order, form in SIX_DIGITS.items() if form == best)
+    kept = tuple(best if form == YEAR_MONTH else form for form in certain)
+    return kept, (Issue.of("info", "date_order", Where(column=column), n_read[best], order=order),)
 
 
 def _parse_day_numbers(words: ir.StringValue) -> ir.TimestampValue:

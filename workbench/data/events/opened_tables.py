@@ -101,7 +101,7 @@ class _Opener:
         return unpivot(table, part.unpivot) if part.unpivot else table
 
     def _opened(self, part: Source | Lookup | Roster, location: str) -> Table | None:
-        names = ("sheet", "table", "query", "encoding", "delimiter", "decimal")
+        names = ("sheet", "table", "query", "encoding", "delimiter", "decimal", "header")
         options: dict[str, Any] = {name: getattr(part, name, None) for name in names}
         place = (location, *options.values())
         if place not in self.tables:

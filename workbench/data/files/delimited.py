@@ -14,7 +14,7 @@ from workbench.data.engine.embedded import Engine
 from workbench.data.engine.parquet_staging import stage_rows
 from workbench.data.files.dialect import NEVER, Dialect, detect_dialect
 from workbench.data.files.encoding import detect_encoding, transcode_to_utf8
-from workbench.data.files.layout import Layout, detect_layout
+from workbench.data.files.layout import Layout, detect_layout, head_lines, title_text
 from workbench.data.files.opened_file import FileFormat, OpenedFile
 from workbench.data.files.records import Damage, first_records, read_records
 from workbench.errors import Issue, Where
@@ -34,14 +34,21 @@ class _Text:
     skipped_lines: int
 
 
-def open_delimited(path: Path, engine: Engine, where: str, encoding: str | None, delimiter: str | None) -> OpenedFile:
-    """Detect encoding, dialect and layout, and read every column as text."""
+def open_delimited(
+    path: Path,
+    engine: Engine,
+    where: str,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header: int | None = None,
+) -> OpenedFile:
+    """Detect encoding, dialect and layout where they are not given, and read every column as text."""
     name, issues = (encoding, ()) if encoding else detect_encoding(path, where)
     if encoding or issues or name != "utf-8":
         readable = engine.scratch(".txt")
         transcode_to_utf8(path, name, readable, where)
         path = readable
-    text = _detect_structure(path, delimiter, where)
+    text = _detect_structure(path, delimiter, header, where)
     rows, damage = _read_by_engine(text, engine), Damage()
     if rows is None and text.layout.names:
         rows = _read_tolerantly(text, engine, damage)
@@ -55,18 +62,19 @@ def _file_format(text: _Text, encoding: str) -> FileFormat:
     dialect, header = text.dialect, text.layout.header
     header_row = None if header is None else header + 1
     return FileFormat(
-        "text", encoding, dialect.delimiter or None, dialect.quote or None, dialect.escape or None, header_row
-    )
+        "text", encoding, dialect.delimiter or None, dialect.quote or None, dialect.escape or None, header_row,
+        title_text(text.records, text.layout), head_lines(text.records),
+    )  # fmt: skip
 
 
-def _detect_structure(path: Path, delimiter: str | None, where: str) -> _Text:
+def _detect_structure(path: Path, delimiter: str | None, header: int | None, where: str) -> _Text:
     with path.open(encoding="utf-8-sig", newline="") as file:
         sample = file.read(SAMPLE)
         if len(sample) == SAMPLE:
             sample += file.readline()
     dialect = detect_dialect(sample, delimiter)
     records, ends = first_records(sample, dialect)
-    layout = detect_layout(records, where)
+    layout = detect_layout(records, where, header)
     return _Text(path, dialect, layout, tuple(records), [0, *ends][layout.first])
 
 

@@ -12,6 +12,7 @@ from workbench.data.files.header import RawRecord, is_header, is_repeated_header
 from workbench.errors import Examples, Issue, Where
 
 PREAMBLE = 40  # first records among which the header may be
+HEAD, SHOWN = 12, 80  # records that are shown, and their characters
 BODY = 60  # records below it that are compared with it
 
 
@@ -36,14 +37,17 @@ class Layout:
     issues: tuple[Issue, ...]
 
 
-def detect_layout(records: Sequence[RawRecord], where: str) -> Layout:
-    """Detect the layout from the first records of a file; blank lines are empty records."""
+def detect_layout(records: Sequence[RawRecord], where: str, header: int | None = None) -> Layout:
+    """Detect the layout from the first records of a file; blank lines are empty records.
+
+    ``header``: the number of the record with the names from 1, or 0 for none, where somebody said so.
+    """
     if not any(map(any, records)):
         return Layout(None, 0, 0, (), (), ())
     width = _usual_width(records)
-    start = _find_table_start(records, width)
+    start = min(header, len(records)) - 1 if header else _find_table_start(records, width)
     body = [r for r in records[start + 1 : start + 1 + BODY] if any(r) and not is_repeated_header(r, records[start])]
-    has_header = is_header(records[start], body)
+    has_header = is_header(records[start], body) if header is None else header > 0
     first = _skip_header_lines(records, start) if has_header else start
     headers = [r for r in records[start:first] if any(r)]
     body_width = _usual_width(body)
@@ -51,12 +55,23 @@ def detect_layout(records: Sequence[RawRecord], where: str) -> Layout:
     given = [name or f"column {i + 1}" for i, name in enumerate(written)]
     names = dedupe_names(given)
     issues = (
-        *_start_issues(records, start, first, has_header, where),
+        *_start_issues(records, start, first, has_header or header == 0, where),
         *_name_issues(given, names, where),
         *_width_issues(headers, body_width, where),
     )
     unnamed = tuple(i for i, name in enumerate(written) if not name)
     return Layout(start if has_header else None, first, body_width or width, names, unnamed, issues)
+
+
+def title_text(records: Sequence[RawRecord], layout: Layout) -> str:
+    """Return what stands above the table, as one text."""
+    above = records[: layout.first if layout.header is None else layout.header]
+    return " ".join(cell.strip() for record in above for cell in record if cell.strip())
+
+
+def head_lines(records: Sequence[RawRecord]) -> tuple[str, ...]:
+    """Return the first records, each as one short text, for people to find the line of the names."""
+    return tuple(" · ".join(cell.strip() for cell in record)[:SHOWN] for record in records[:HEAD])
 
 
 def _usual_width(records: Sequence[RawRecord]) -> int:

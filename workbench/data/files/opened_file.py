@@ -18,6 +18,7 @@ class FileFormat:
     kind : text, spreadsheet, parquet, json, sqlite or database.
     encoding, delimiter, quote, escape : of a text file; ``None`` where it has none.
     header_row : 1-based number of the record with the names, blank lines counted; ``None`` without one.
+    title : what stands above the table. head : the first records, each as one text.
     """
 
     kind: str
@@ -26,6 +27,8 @@ class FileFormat:
     quote: str | None = None
     escape: str | None = None
     header_row: int | None = None
+    title: str = ""
+    head: tuple[str, ...] = ()
 
 
 TEXT = FileFormat("text")

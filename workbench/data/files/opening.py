@@ -41,6 +41,7 @@ def open_file(
     table: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    header: int | None = None,
 ) -> OpenedFile:
     """Open a text, spreadsheet, Parquet, JSON or SQLite file, gzipped or not.
 
@@ -65,8 +66,8 @@ def open_file(
     if kind == "spreadsheet":
         from workbench.data.files.spreadsheet import open_spreadsheet
 
-        return open_spreadsheet(path, engine, where, sheet)
-    return open_delimited(path, engine, where, encoding, delimiter)
+        return open_spreadsheet(path, engine, where, sheet, header)
+    return open_delimited(path, engine, where, encoding, delimiter, header)
 
 
 def _detect_kind(path: Path, start: bytes, where: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from workbench.data.engine.embedded import FILE, ROW
 from workbench.data.files.table import Table
 from workbench.data.model.dataset import Unpivot
 from workbench.data.values.date_formats import plan_dates
+from workbench.data.values.month_names import month_number
 from workbench.errors import Examples, Issue, Where
 
 _DAY_NUMBER = re.compile(r"\d{5}")
@@ -103,12 +105,35 @@ def unpivot(table: Table, spec: Unpivot) -> Table:
     at = long[spec.date].cases(*place.items())
     placed = long.mutate(__at=at)
     within = placed.filter(placed["__at"].between(placed["__first"], placed["__last"]))
-    rows = within.mutate(**{ROW: (within[ROW] - 1) * len(turned) + within["__at"] + 1})
+    named = _dated_names(turned, spec.year) if spec.year else {}
+    dated = {spec.date: within[spec.date].cases(*named.items(), else_=within[spec.date])} if named else {}
+    rows = within.mutate(**{ROW: (within[ROW] - 1) * len(turned) + within["__at"] + 1}, **dated)
     names = (*kept, spec.date, spec.value)
     columns = [*names, ROW, *([FILE] if FILE in rows.columns else [])]
     counts = rows.aggregate(n=rows.count(), blank=rows[spec.value].isnull().sum()).to_pyarrow().to_pylist()[0]
     n_blank = {name: table.n_blank.get(name, 0) for name in kept} | {spec.date: 0, spec.value: counts["blank"] or 0}
     return replace(table, rows=rows.select(*columns), columns=names, n_rows=counts["n"], n_blank=n_blank)
+
+
+def _dated_names(names: Sequence[str], year: int) -> dict[str, str]:
+    """Add the year to columns named by months alone, in their order; a month before the one to its left is later."""
+    found, before = {}, 0
+    for name in names:
+        month = month_number(name)
+        if month:
+            year += month < before
+            found[name], before = f"{calendar.month_abbr[month]} {year}", month
+    return found
+
+
+def has_months_alone(spec: Unpivot) -> bool:
+    """Whether columns are named by months without a year."""
+    return spec.columns != "dates" and any(month_number(name) for name in spec.columns)
+
+
+def needs_year(spec: Unpivot) -> bool:
+    """Whether columns are named by months alone, and nobody has said of which year."""
+    return spec.year is None and has_months_alone(spec)
 
 
 def unpivoted_columns(columns: Collection[str], spec: Unpivot) -> tuple[str, ...]:
@@ -120,6 +145,12 @@ def unpivoted_columns(columns: Collection[str], spec: Unpivot) -> tuple[str, ...
 def date_named_columns(columns: Collection[str]) -> tuple[str, ...]:
     """Return the columns whose names read as dates or months."""
     return tuple(name for name in columns if _is_unpivoted(name, Unpivot()))
+
+
+def month_named_columns(columns: Collection[str]) -> tuple[str, ...]:
+    """Return the columns named by months without a year; none if a month has two."""
+    found = {name: number for name in columns if (number := month_number(name))}
+    return tuple(found) if len(set(found.values())) == len(found) else ()
 
 
 def _is_unpivoted(name: str, spec: Unpivot) -> bool:

@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.parquet_staging import cell_text, stage_rows
-from workbench.data.files.layout import detect_layout
+from workbench.data.files.layout import detect_layout, head_lines, title_text
 from workbench.data.files.opened_file import FileFormat, OpenedFile
 from workbench.errors import Examples, Issue, Where, refused
 from workbench.problems import nearest
@@ -20,7 +20,9 @@ MOST_SHEETS = 20  # that an issue names
 EXACT = 10**15  # a workbook keeps 15 digits of a number
 
 
-def open_spreadsheet(path: Path, engine: Engine, where: str, sheet: str | None) -> OpenedFile:
+def open_spreadsheet(
+    path: Path, engine: Engine, where: str, sheet: str | None, header: int | None = None
+) -> OpenedFile:
     """Read one sheet (the first that is not empty, unless named), every cell as text.
 
     Raises
@@ -31,7 +33,7 @@ def open_spreadsheet(path: Path, engine: Engine, where: str, sheet: str | None) 
     book = _open_workbook(path, where)
     chosen = _choose_sheet(book, sheet, where)
     rows = list(itertools.islice(_sheet_rows(chosen), SAMPLE))
-    layout = detect_layout(rows, where)
+    layout = detect_layout(rows, where, header)
     width = len(layout.names)
     body = (
         row[:width] + [""] * (width - len(row)) for row in itertools.islice(_sheet_rows(chosen), layout.first, None)
@@ -40,7 +42,12 @@ def open_spreadsheet(path: Path, engine: Engine, where: str, sheet: str | None) 
     header_row = None if layout.header is None else layout.header + 1
     issues = (*_other_sheets_issues(book, chosen, sheet, where), *layout.issues, *_long_number_issues(chosen, where))
     unnamed = tuple(layout.names[i] for i in layout.unnamed)
-    return OpenedFile(table, FileFormat("spreadsheet", header_row=header_row), unnamed, issues)
+    return OpenedFile(
+        table,
+        FileFormat("spreadsheet", header_row=header_row, title=title_text(rows, layout), head=head_lines(rows)),
+        unnamed,
+        issues,
+    )
 
 
 def _open_workbook(path: Path, where: str) -> CalamineWorkbook:

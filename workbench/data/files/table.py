@@ -53,12 +53,13 @@ def open_table(
     encoding: str | None = None,
     delimiter: str | None = None,
     decimal: Literal[".", ","] | None = None,
+    header: int | None = None,
     connections: Mapping[str, str] | None = None,
 ) -> Table:
     """Open a file (path relative to ``folder``) or a table of a named connection.
 
-    Encoding, delimiter and sheet are detected unless given. ``decimal`` has no effect before a column is read as
-    numbers; it is accepted so that the options of a source can be passed on as they are.
+    Encoding, delimiter, sheet and the line of the column names are detected unless given. ``decimal`` has no effect
+    before a column is read as numbers; it is accepted so that the options of a source can be passed on as they are.
 
     Raises
     ------
@@ -67,7 +68,7 @@ def open_table(
     """
     if connections and location in connections:
         return _database_table(open_connection(connections[location], location, table, query))
-    found = open_file(folder / location, location, engine, sheet, table, encoding, delimiter)
+    found = open_file(folder / location, location, engine, sheet, table, encoding, delimiter, header)
     if found.rows is None:
         raise InputError((*found.issues, Issue.of("error", "empty_file", Where(file=location))))
     return finish_table(found, found.rows, location)

@@ -9,6 +9,7 @@ from typing import Any
 
 from workbench.data.columns import read_column
 from workbench.data.engine.embedded import Engine
+from workbench.data.files.reshape import has_months_alone
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.guess_columns import (
@@ -176,6 +177,8 @@ def _guess_grain(files: Sequence[GuessedFile]) -> Grain:
 
 
 def _grain_of(file: GuessedFile) -> Grain:
+    if file.unpivot and has_months_alone(file.unpivot):
+        return "month"
     when = read_column.parse_dates(file.table.rows, file.date.name).expr
     asked = {"first": when.min(), "last": when.max(), "n": when.nunique()}
     span = file.table.rows.aggregate(**asked).to_pyarrow().to_pylist()[0]

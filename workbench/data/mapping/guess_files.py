@@ -88,9 +88,12 @@ def open_files(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[
     problems: list[Issue] = []
     for place in [place for location in locations for place in list_tables(folder, location)]:
         try:
-            table, wide = unpivot_if_wide(open_table(folder=folder, engine=engine, **asdict(place)))
+            table, wide = unpivot_if_wide(open_table(folder=folder, engine=engine, **asdict(place)), place)
         except InputError as error:
             problems += error.issues
+            continue
+        if not table.n_rows:
+            problems += [issue for issue in table.issues if issue.code == "no_rows"]
             continue
         seen = profile_columns(table, engine)
         when = profiles_by_name(seen)[wide.date] if wide else guess_date_column(seen)

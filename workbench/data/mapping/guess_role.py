@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workbench.data.engine.embedded import Engine
+from workbench.data.files.reading import FOUND, Reading, reading_of
 from workbench.data.files.table import open_table
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import guess_words as words
@@ -19,64 +20,68 @@ from workbench.data.model.panel import BUILT_IN
 from workbench.errors import InputError
 
 
-def guess_source(folder: Path, place: TableLocation) -> Source:
+def guess_source(folder: Path, place: TableLocation, reading: Reading = FOUND) -> Source:
     """Guess a source from a table; columns that cannot be guessed are left empty."""
-    columns, wide = _profile_source(folder, place)
+    columns, wide = _profile_source(folder, place, reading)
     rep = guess_rep_column(columns)
     date = profiles_by_name(columns)[wide.date] if wide else guess_date_column(columns)
     name = place.sheet or place.table or place.location.split(".")[0]
     measures = guess_measures(name, columns, rep, date, False, set(BUILT_IN), wide) if rep and date else ()
     return Source(name=name, rep=rep.name if rep else "", date=date.name if date else "", measures=measures,
-                  unpivot=wide, **asdict(place))  # fmt: skip
+                  unpivot=wide, **asdict(place), **asdict(reading))  # fmt: skip
 
 
 def guess_source_measures(folder: Path, source: Source, taken: set[str]) -> tuple[Measure, ...]:
     """Guess the measures of a source whose rep and date were chosen; none if the table cannot be read."""
     place = location_of(source)
-    columns, wide = _profile_source(folder, place)
+    columns, wide = _profile_source(folder, place, reading_of(source))
     known = profiles_by_name(columns)
     if source.rep not in known or source.date not in known:
         return ()
     return guess_measures(source.name, columns, known[source.rep], known[source.date], False, taken, wide)
 
 
-def guess_roster(folder: Path, place: TableLocation) -> Roster:
+def guess_roster(folder: Path, place: TableLocation, reading: Reading = FOUND) -> Roster:
     """Guess the roster from a table, with its columns of repeated values as attributes."""
-    columns = _profile_columns(folder, place)
+    columns = _profile_columns(folder, place, reading)
     rep = guess_rep_column(columns) or next((column for column in columns if column.unique), None)
     dates = [column.name for column in columns if column.kind == "date"]
     start = next((name for name in dates if has_word(name, words.START)), None)
     end = next((name for name in dates if has_word(name, words.END) and name != start), None)
     groups = tuple(c.name for c in columns if c.kind == "text" and not c.unique and c is not rep)
-    return Roster(rep=rep.name if rep else "", attributes=groups, start=start, end=end, **asdict(place))
-
-
-def guess_lookup(folder: Path, place: TableLocation, source: Source) -> Lookup:
-    """Guess a lookup of a source, by a common column that is unique in the table; left empty if there is none."""
-    theirs, ours = (
-        _profile_columns(folder, place),
-        {column.name for column in _profile_columns(folder, location_of(source))},
+    return Roster(
+        rep=rep.name if rep else "", attributes=groups, start=start, end=end, **asdict(place), **asdict(reading)
     )
+
+
+def guess_lookup(folder: Path, place: TableLocation, source: Source, reading: Reading = FOUND) -> Lookup:
+    """Guess a lookup of a source, by a common column that is unique in the table; left empty if there is none."""
+    theirs = _profile_columns(folder, place, reading)
+    ours = {column.name for column in _profile_columns(folder, location_of(source), reading_of(source))}
     key = next((column.name for column in theirs if column.unique and column.name in ours), None)
     taken = {name.casefold() for name in ours}
     take = tuple(column.name for column in theirs if column.name.casefold() not in taken)
-    return Lookup(on={key: key} if key else {}, take=take, **asdict(place))
+    return Lookup(on={key: key} if key else {}, take=take, **asdict(place), **asdict(reading))
 
 
-def _profile_source(folder: Path, place: TableLocation) -> tuple[tuple[ColumnProfile, ...], Unpivot | None]:
+def _profile_source(
+    folder: Path, place: TableLocation, reading: Reading
+) -> tuple[tuple[ColumnProfile, ...], Unpivot | None]:
     """Return profiles of the table's columns, in rows if it has one column per period; empty if it cannot be read."""
     with Engine() as engine:
         try:
-            table, wide = unpivot_if_wide(open_table(folder=folder, engine=engine, **asdict(place)))
+            opened = open_table(folder=folder, engine=engine, **asdict(place), **asdict(reading))
+            table, wide = unpivot_if_wide(opened, place)
             return profile_columns(table, engine), wide
         except InputError:
             return (), None
 
 
-def _profile_columns(folder: Path, place: TableLocation) -> tuple[ColumnProfile, ...]:
+def _profile_columns(folder: Path, place: TableLocation, reading: Reading) -> tuple[ColumnProfile, ...]:
     """Return profiles of the table's columns; empty if it cannot be read."""
     with Engine() as engine:
         try:
-            return profile_columns(open_table(folder=folder, engine=engine, **asdict(place)), engine)
+            opened = open_table(folder=folder, engine=engine, **asdict(place), **asdict(reading))
+            return profile_columns(opened, engine)
         except InputError:
             return ()

@@ -5,28 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from workbench.data.files.reshape import date_named_columns, unpivot
+from workbench.data.files.reshape import date_named_columns, month_named_columns, unpivot
 from workbench.data.files.table import Table
+from workbench.data.files.table_locations import TableLocation
 from workbench.data.mapping.guess_words import FILE_NOISE, has_word, name_words, readable_name
 from workbench.data.mapping.profile import ColumnProfile
 from workbench.data.model.dataset import Measure, Unpivot
 from workbench.formula.value_choice import Choice
 
 FEWEST = 3  # columns named by dates
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST_MEASURES = 12
 _MEASURE_NAME = ("measure", "metric", "kpi", "activity", "indicator", "figure", "kennzahl", "type", "category")
 
 
-def guess_unpivot(columns: Collection[str]) -> Unpivot | None:
-    """Return how to turn columns named by dates into rows; None if fewer than ``FEWEST`` are."""
-    if len(date_named_columns(columns)) < FEWEST:
-        return None
-    return Unpivot(date=_free_name("month", columns), value=_free_name("value", columns))
+def guess_unpivot(columns: Collection[str], said: Sequence[str] = ()) -> Unpivot | None:
+    """Return how to turn columns named by dates into rows; None if fewer than ``FEWEST`` are.
+
+    The year of columns named by months alone is the first that is ``said``: in the sheet's name, the title, the file's.
+    """
+    names = {"date": _free_name("month", columns), "value": _free_name("value", columns)}
+    if len(date_named_columns(columns)) >= FEWEST:
+        return Unpivot(**names)
+    months = month_named_columns(columns)
+    return Unpivot(columns=months, year=guess_year(said), **names) if len(months) >= FEWEST else None
 
 
-def unpivot_if_wide(table: Table) -> tuple[Table, Unpivot | None]:
+def guess_year(said: Sequence[str]) -> int | None:
+    """Return the first year that these texts name, in their order: ``Sales 2024`` is of 2024."""
+    years = (found for text in said for found in _YEAR.findall(text))
+    return next(map(int, years), None)
+
+
+def unpivot_if_wide(table: Table, place: TableLocation) -> tuple[Table, Unpivot | None]:
     """Turn a table with one column per period into rows, and say how; any other table stays as it is."""
-    spec = guess_unpivot(table.columns)
+    spec = guess_unpivot(table.columns, (place.sheet or "", table.form.title, place.location))
     return (unpivot(table, spec), spec) if spec else (table, None)
 
 

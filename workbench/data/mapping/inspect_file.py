@@ -46,7 +46,7 @@ class FileInspection:
     """The format and columns of a file; ``None`` for what a file of its kind does not have.
 
     ``decimal`` is the sign that most columns of numbers prove; ``header_row`` the 1-based number of the record with
-    the names.
+    the names; ``head`` its first records, each as one text.
     """
 
     encoding: str | None
@@ -58,14 +58,22 @@ class FileInspection:
     n_columns: int
     columns: tuple[InspectedColumn, ...]
     issues: tuple[Issue, ...]
+    head: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the keys promised for the ``look`` command, without its issues, whose sentences come from words."""
-        return {key: value for key, value in asdict(replace(self, issues=())).items() if key != "issues"}
+        return {key: value for key, value in asdict(replace(self, issues=())).items() if key not in ("issues", "head")}
 
 
-def inspect_file(path: Path, sheet: str | None = None, table: str | None = None) -> FileInspection:
-    """Inspect a file without further options.
+def inspect_file(
+    path: Path,
+    sheet: str | None = None,
+    table: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header: int | None = None,
+) -> FileInspection:
+    """Inspect a file; what is not given is found out.
 
     An empty file is no error. Types are detected from ``SAMPLED`` rows; blanks are counted in all rows.
 
@@ -75,7 +83,7 @@ def inspect_file(path: Path, sheet: str | None = None, table: str | None = None)
         When the file is missing or is not a table.
     """
     with Engine() as engine:
-        found = open_file(path, path.name, engine, sheet, table)
+        found = open_file(path, path.name, engine, sheet, table, encoding, delimiter, header)
         form = found.form
         opened = finish_table(found, found.rows, path.name) if found.rows is not None else None
         values, n_blank = (_sample_values(opened), opened.n_blank) if opened else ({}, {})
@@ -86,8 +94,9 @@ def inspect_file(path: Path, sheet: str | None = None, table: str | None = None)
     n_rows = opened.n_rows if opened else 0
     decimal = _usual_decimal(columns, plans)
     return FileInspection(
-        form.encoding, form.delimiter, form.quote, decimal, form.header_row, n_rows, len(columns), columns, issues
-    )
+        form.encoding, form.delimiter, form.quote, decimal, form.header_row, n_rows, len(columns), columns, issues,
+        form.head,
+    )  # fmt: skip
 
 
 def _sample_values(table: Table) -> dict[str, list[str]]:

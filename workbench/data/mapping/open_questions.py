@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.data.files.reshape import needs_year
 from workbench.data.model.dataset import DataSet, locations_of
 from workbench.errors import Issue, Where
 
@@ -14,6 +15,8 @@ def open_questions(dataset: DataSet) -> tuple[Issue, ...]:
             found.append(_open_question(Where(file=locations_of(source)[0]), "rep"))
         if not source.date:
             found.append(_open_question(Where(file=locations_of(source)[0]), "date"))
+        if source.unpivot and needs_year(source.unpivot):
+            found.append(_open_question(Where(file=locations_of(source)[0]), "year"))
         found += [_open_question(Where(file=each.location), "join") for each in source.lookups
                   if not each.on or "" in {*each.on, *each.on.values()}]  # fmt: skip
     if not any(source.measures for source in dataset.sources):

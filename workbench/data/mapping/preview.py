@@ -14,7 +14,7 @@ from workbench.data.files.table import Table, open_table
 from workbench.data.model.dataset import Lookup, Roster, Source, locations_of
 
 FilePart = Source | Lookup | Roster
-_OPTIONS = ("sheet", "table", "query", "encoding", "delimiter", "decimal")
+_OPTIONS = ("sheet", "table", "query", "encoding", "delimiter", "decimal", "header")
 
 
 def first_rows(part: FilePart, folder: Path, n: int = 8) -> pd.DataFrame:
@@ -26,7 +26,7 @@ def first_rows(part: FilePart, folder: Path, n: int = 8) -> pd.DataFrame:
         When the table cannot be opened.
     """
     with Engine() as engine:
-        rows = _open(part, folder, engine).rows.order_by(ROW).limit(n).drop(ROW)
+        rows = open_part(part, folder, engine).rows.order_by(ROW).limit(n).drop(ROW)
         return rows.cast(dict.fromkeys(rows.columns, "string")).execute().fillna("")
 
 
@@ -39,7 +39,7 @@ def frequent_values(part: FilePart, folder: Path, column: str, most: int = 50) -
         When the table cannot be opened.
     """
     with Engine() as engine:
-        table = _open(part, folder, engine)
+        table = open_part(part, folder, engine)
         if column not in table.columns:
             return ()
         words = table.rows.select(value=clean_text(table.rows, column).expr).drop_null()
@@ -47,7 +47,8 @@ def frequent_values(part: FilePart, folder: Path, column: str, most: int = 50) -
         return tuple((str(value), int(n)) for value, n in counted.execute().itertuples(index=False))
 
 
-def _open(part: FilePart, folder: Path, engine: Engine) -> Table:
+def open_part(part: FilePart, folder: Path, engine: Engine) -> Table:
+    """Open the table of a part as the part reads it; of several stacked files, the first."""
     options = {name: getattr(part, name, None) for name in _OPTIONS}
     table = open_table(locations_of(part)[0], folder=folder, engine=engine, **options)
     return unpivot(table, part.unpivot) if isinstance(part, Source) and part.unpivot else table

@@ -10,14 +10,20 @@ import ibis
 import ibis.expr.types as ir
 
 from workbench.data.columns import read_column
+from workbench.data.columns.date_column import PLAUSIBLE_YEARS
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.temp_tables import materialize
 from workbench.data.files.table import Table
+from workbench.data.mapping import guess_words
+from workbench.data.mapping.guess_words import has_word
 from workbench.data.values.missing import ALL_MISSING
 
 ColumnKind = Literal["date", "number", "text", "empty"]
 SAMPLE_ROWS = 20_000
 _MOST_VALUES = 40
+NAMED_LIKE_A_DATE = guess_words.DATE | guess_words.LATER | guess_words.START | guess_words.END
+NOT_A_DATE = guess_words.ID | guess_words.SECONDS
+NO_DATE_EITHER = guess_words.AMOUNT | guess_words.TARGET
 _READS = 0.9
 
 
@@ -90,11 +96,26 @@ def _infer_kind(rows: ir.Table, name: str, present: int) -> tuple[ColumnKind, bo
         return "empty", False
     number = read_column.parse_numbers(rows, name).expr
     read, whole = _count_parsed(rows, number), number.isnull() | (number % 1 == 0)
+    if read >= _READS * present and _are_compact_dates(rows, name, present):
+        return "date", False
     if read >= _READS * present:
         return "number", bool(rows.aggregate(whole=whole.all()).to_pyarrow()["whole"][0].as_py())
     return (
         "date" if _count_parsed(rows, read_column.parse_dates(rows, name).expr) >= _READS * present else "text"
     ), False
+
+
+def _are_compact_dates(rows: ir.Table, name: str, present: int) -> bool:
+    """Whether numbers are dates: 20240131 in any column; 990201, 202401 or 45292 in one that is named like a date."""
+    dated = has_word(name, NAMED_LIKE_A_DATE)
+    if has_word(name, NOT_A_DATE if dated else NOT_A_DATE | NO_DATE_EITHER):
+        return False
+    digits = read_column.clean_text(rows, name).expr
+    pattern = r"^\d{5,6}(\.\d+)?$|^\d{8}$" if dated else r"^(19|20)\d{6}$"
+    if _count_parsed(rows, digits.re_search(pattern).nullif(False)) < _READS * present:
+        return False
+    read = read_column.parse_dates(rows, name).expr
+    return _count_parsed(rows, read.year().between(*PLAUSIBLE_YEARS).nullif(False)) >= _READS * present
 
 
 def _count_parsed(rows: ir.Table, value: ir.Value) -> int:

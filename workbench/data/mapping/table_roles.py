@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from workbench.data.files.reading import reading_of
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping.edit import (
     Role,
@@ -60,7 +61,7 @@ def with_unpivot(dataset: DataSet, folder: Path, number: int, wanted: bool) -> D
     source = dataset.sources[number]
     if not wanted:
         return with_source(dataset, number, unpivot=None, date="", measures=())
-    guessed = guess_source(folder, location_of(source))
+    guessed = guess_source(folder, location_of(source), reading_of(source))
     kept = {"rep": source.rep or guessed.rep, "date": guessed.date, "unpivot": guessed.unpivot}
     taken = {each.name for at, other in enumerate(dataset.sources) if at != number for each in other.measures}
     measures = tuple(

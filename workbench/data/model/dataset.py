@@ -40,12 +40,14 @@ class Credit(Model):
 class Unpivot(Model):
     """Columns that become rows: each cell is a row with the column's name as ``date`` and the cell as ``value``.
 
-    ``columns`` names them; ``"dates"`` means every column whose name reads as a date or month.
+    ``columns`` names them; ``"dates"`` means every column whose name reads as a date or month. ``year`` is the year of
+    the first of them where they are named by months alone; December is followed by the next year.
     """
 
     columns: tuple[str, ...] | Literal["dates"] = "dates"
     date: str = "month"
     value: str = "value"
+    year: int | None = Field(default=None, ge=1900, le=2200)
 
 
 class Measure(Model):
@@ -82,6 +84,9 @@ class Lookup(Model):
     same: dict[str, str] = Field(default_factory=dict)
     sheet: str | None = None
     table: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header: int | None = Field(default=None, ge=0)
 
 
 class EventRoles(Model):
@@ -99,10 +104,11 @@ class EventRoles(Model):
 class Source(Model):
     """One table or file: an event log (one row per event) or an already aggregated table.
 
-    Encoding, delimiter, decimal and date_format are detected and reported where ``None``. ``covers`` are the first and
-    last day for which the table is complete; without it, a table covers the days from its first to its last event.
-    Several locations are files of one shape, stacked in their order; ``replace`` says what a later file overrides in
-    earlier ones: rows of the same ``id``, or whole periods.
+    Encoding, delimiter, decimal, date_format and header (the 1-based number of the line with the column names, 0 where
+    there is none) are detected and reported where ``None``; ``date_formats`` are those of single columns. ``covers``
+    are the first and last day for which the table is complete; without it, a table covers the days from its first to
+    its last event. Several locations are files of one shape, stacked in their order; ``replace`` says what a later file
+    overrides in earlier ones: rows of the same ``id``, or whole periods.
     """
 
     name: str = Field(min_length=1)
@@ -117,6 +123,8 @@ class Source(Model):
     delimiter: str | None = None
     decimal: Literal[".", ","] | None = None
     date_format: str | None = None
+    date_formats: dict[str, str] = Field(default_factory=dict)
+    header: int | None = Field(default=None, ge=0)
     id: str | None = None
     duplicates: Literal["keep", "drop"] = "keep"
     lookups: tuple[Lookup, ...] = ()
@@ -149,6 +157,10 @@ class Roster(Model):
     end: str | None = None
     sheet: str | None = None
     table: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header: int | None = Field(default=None, ge=0)
+    date_formats: dict[str, str] = Field(default_factory=dict)
 
 
 class Absence(Model):

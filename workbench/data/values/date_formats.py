@@ -14,7 +14,7 @@ from workbench.data.values.numbers import SPACES
 
 Order = Literal["dmy", "mdy", "ymd"]
 MONTHS = {
-    "jan": "jan ene gen янв", "feb": "feb fév fev фев", "mar": "mar mär mrz maa мар", "apr": "apr avr abr апр",
+    "jan": "jan jän ene gen янв", "feb": "feb fév fev фев", "mar": "mar mär mrz maa мар", "apr": "apr avr abr апр",
     "may": "may mai mei mag мая май", "jun": "jun juin giu июн", "jul": "jul juil lug июл",
     "aug": "aug aoû aou ago авг", "sep": "sep set сен", "oct": "oct okt out ott окт",
     "nov": "nov ноя", "dec": "dec dez déc dic дек",
@@ -44,6 +44,11 @@ _TIMES = (
     (r"\d\d?:\d\d [ap]m", "%I:%M %p"),
     (r"\d\d?:\d\d:\d\d [ap]m", "%I:%M:%S %p"),
 )
+YEAR_MONTH = "%Y%m"
+SIX_DIGITS: dict[Order, str] = {"ymd": "%y%m%d", "dmy": "%d%m%y", "mdy": "%m%d%y"}
+"""What six digits can be besides a year and a month."""
+DAY_NUMBER = "day number"
+"""The format of days as spreadsheets count them: 45292 is 2024-01-01."""
 _DATES: tuple[tuple[str, dict[str, str]], ...] = (
     (r"\d{4}([-/. ])\d\d?\1\d\d?", {"": "%Y{s}%m{s}%d"}),
     (r"\d\d?([-/. ])\d\d?\1\d{4}", {"dmy": "%d{s}%m{s}%Y", "mdy": "%m{s}%d{s}%Y"}),
@@ -51,7 +56,7 @@ _DATES: tuple[tuple[str, dict[str, str]], ...] = (
     (r"\d{8}", {"ymd": "%Y%m%d", "dmy": "%d%m%Y", "mdy": "%m%d%Y"}),
     (r"\d{4}([-/])\d\d", {"": "%Y{s}%m"}),
     (r"\d\d?([-/])\d{4}", {"": "%m{s}%Y"}),
-    (r"\d{6}", {"": "%Y%m"}),
+    (r"\d{6}", {"": YEAR_MONTH}),
     (r"\d\d? mmm \d{4}", {"": "%d %b %Y"}),
     (r"\d\d? mmm \d\d", {"": "%d %b %y"}),
     (r"mmm \d\d? \d{4}", {"": "%b %d %Y"}),
@@ -106,6 +111,13 @@ def plan_dates(shapes: Mapping[str, int]) -> DatePlan:
         readable,
         sum(shapes.values()),
     )
+
+
+def formats_by_hand(form: str) -> tuple[str, ...]:
+    """Return a format that somebody chose, alone and with each usual time of day after it."""
+    if re.search("%[HIMS]", form):
+        return (form,)
+    return (form, *(f"{form} {clock}" for _, clock in _TIMES))
 
 
 def candidate_formats(tidy: str) -> dict[str, str]:

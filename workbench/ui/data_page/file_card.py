@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
+from workbench.data.files.reading import reading_of
+from workbench.data.files.reshape import has_months_alone
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import edit
 from workbench.data.mapping.guess_unpivot import guess_unpivot
 from workbench.data.mapping.table_roles import find_part, with_columns, with_unpivot
-from workbench.data.model.dataset import DataSet, Source
+from workbench.data.model.dataset import DataSet, Source, Unpivot
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.file_roles import give_role, names_fields, team_fields
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.data_page.measure_dialog import Slot, measure_dialog
 from workbench.ui.data_page.next_part import offer_next_part, show_next_part
+from workbench.ui.data_page.reading_panel import is_doubtful, reading_panel
 from workbench.ui.session import cached_previews
 from workbench.ui.widgets import bound
 from workbench.words.issues import describe_issue
@@ -29,7 +34,7 @@ def file_card(mapped: Mapping, dataset: DataSet, place: TableLocation, number: i
     further = mapping.next_part_of(place) if role == "unused" else None
     with st.expander(
         label,
-        expanded=role == "work" or further is not None,
+        expanded=role == "work" or further is not None or _in_doubt(mapped, dataset, place, role),
         icon=":material/description:",
         key=f"data-file-{number}-{role}",
     ):
@@ -49,11 +54,19 @@ def file_card(mapped: Mapping, dataset: DataSet, place: TableLocation, number: i
         elif further is not None:
             offer_next_part(place, dataset, further, number)
         _file_itself(mapped, dataset, place)
+        if role != "unused" and stacked is None:
+            reading_panel(mapped, dataset, find_part(dataset, place), place, number)
+
+
+def _in_doubt(mapped: Mapping, dataset: DataSet, place: TableLocation, role: edit.Role) -> bool:
+    """Whether how a file that is used is read is in doubt."""
+    return role != "unused" and is_doubtful(mapped, dataset, find_part(dataset, place), place)
 
 
 def _file_itself(mapped: Mapping, dataset: DataSet, place: TableLocation) -> None:
     """What the reader found, and on demand the columns, the first rows, and the reasons of our guesses."""
-    found, reasons = cached_previews.cached_inspection(place, mapped.folder), mapped.reasons(place)
+    reading = reading_of(find_part(dataset, place))
+    found, reasons = cached_previews.cached_inspection(place, mapped.folder, reading), mapped.reasons(place)
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         st.caption(plain(inspection_words(found)) if found else "This file cannot be read.", width="stretch")
         inside = st.popover("Look inside", icon=":material/search:", type="tertiary", on_change="rerun",
@@ -73,7 +86,8 @@ def _file_itself(mapped: Mapping, dataset: DataSet, place: TableLocation) -> Non
 
 
 def _source(mapped: Mapping, source: Source, number: int) -> None:
-    if source.unpivot or guess_unpivot(cached_previews.cached_columns(source, mapped.folder)):
+    own = cached_previews.cached_columns(source.model_copy(update={"unpivot": None}), mapped.folder)
+    if source.unpivot or guess_unpivot(own):
         _column_per_period(source, number)
     columns = columns_with_lookups(mapped, source)
     left, right = st.columns(2)
@@ -95,6 +109,18 @@ def _column_per_period(source: Source, number: int) -> None:
     bound.bound_toggle("One column per period: turn the columns into rows", source.unpivot is not None,
                        lambda wanted: _turn(number, wanted), f"data.unpivot.{number}",
                        help="Each cell becomes a row. Columns of totals and quarters are left out.")  # fmt: skip
+    if source.unpivot and has_months_alone(source.unpivot):
+        _year_of_months(number, source.unpivot)
+
+
+def _year_of_months(number: int, unpivot: Unpivot) -> None:
+    """Of which year the columns are that are named by months alone; December is followed by the next year."""
+    years = list(range(dt.date.today().year + 1, 1979, -1))
+    bound.bound_selectbox(
+        "Year of the first month", years, unpivot.year,
+        lambda year: mapping.change_dataset(edit.with_source(
+            mapping.mapped_dataset(), number, unpivot=unpivot.model_copy(update={"year": year}))),
+        f"data.year.{number}", placeholder="Choose the year")  # fmt: skip
 
 
 def _turn(number: int, wanted: bool) -> None:

@@ -247,6 +247,7 @@ def _first_mapping(guessed: DataSet | None, folder: Path, tables: tuple[TableLoc
     """The guess; without one the first table that can be read, with whatever can be guessed; None when none can."""
     if guessed is not None:
         return with_first_sheets(guessed, tables)
-    tried = (guess_source(folder, place) for place in tables)
-    source = next((source for source in tried if cached_previews.cached_columns(source, folder)), None)
+    looks = ((place, cached_previews.cached_inspection(place, folder)) for place in tables)
+    first = next((place for place, look in looks if look is not None and look.n_rows), None)
+    source = guess_source(folder, first) if first else None
     return DataSet(name=source.name, sources=(source,)) if source else None

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
+from workbench.data.files.reading import FOUND, Reading, reading_of
 from workbench.data.files.reshape import unpivoted_columns
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import preview
+from workbench.data.mapping.column_samples import ColumnSample, sample_columns
 from workbench.data.mapping.credit_choices import SharedCases, find_shared_cases
 from workbench.data.mapping.inspect_file import FileInspection, inspect_file
 from workbench.data.mapping.preview import FilePart
-from workbench.data.model.dataset import Source
+from workbench.data.model.dataset import Roster, Source
 from workbench.errors import InputError
 
 
@@ -36,10 +39,10 @@ def cached_frequent_values(part: FilePart, folder: Path, column: str) -> dict[st
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def cached_inspection(place: TableLocation, folder: Path) -> FileInspection | None:
+def cached_inspection(place: TableLocation, folder: Path, reading: Reading = FOUND) -> FileInspection | None:
     """What the reader finds in the file; None when it cannot be read."""
     try:
-        return inspect_file(folder / place.location, place.sheet, place.table)
+        return inspect_file(folder / place.location, place.sheet, place.table, **asdict(reading))
     except InputError:
         return None
 
@@ -50,8 +53,17 @@ def cached_shared_cases(source: Source, folder: Path) -> SharedCases | None:
     return find_shared_cases(folder, source)
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_samples(part: Source | Roster, folder: Path, timezone: str | None) -> tuple[ColumnSample, ...]:
+    """How the dates and numbers of a part are read; none when the file cannot be read."""
+    try:
+        return sample_columns(part, folder, timezone)
+    except InputError:
+        return ()
+
+
 def cached_columns(part: FilePart, folder: Path) -> tuple[str, ...]:
     """The columns in their order, as the part reads them; none when the file cannot be read."""
-    found = cached_inspection(location_of(part), folder)
+    found = cached_inspection(location_of(part), folder, reading_of(part))
     columns = tuple(column.name for column in found.columns) if found else ()
     return unpivoted_columns(columns, part.unpivot) if isinstance(part, Source) and part.unpivot else columns
