@@ -20,7 +20,8 @@ from workbench.ui.widgets.issue_list import issue_list
 from workbench.ui.widgets.measures_table import measures_table
 from workbench.ui.widgets.parts import primary_label, show_issues
 from workbench.words.issues import data_quality_words
-from workbench.words.panels import panel_size, panel_span, rows_used
+from workbench.words.numbers import NONE
+from workbench.words.panels import panel_size, panel_span, period_name, rows_used
 
 
 def build_mapped_panel(dataset: DataSet, folder: Path) -> Built:
@@ -47,8 +48,6 @@ def use_button(dataset: DataSet, folder: Path) -> None:
             st.rerun()
 
 
-UNKNOWN = "unknown"
-"""Stands in the first rows where a measure is missing: outside the span of its file, or a mean of nothing."""
 ASKED = ("coverage",)
 """Issues that the questions beside the files ask about."""
 
@@ -70,9 +69,9 @@ def _panel(panel: Panel, issues: Sequence[Issue]) -> None:
     st.markdown(f"**{panel_size(panel)}**, {panel_span(panel)}, from {rows_used(panel)}; {data_quality_words(issues)}.")
     measures_table(panel)
     labels = {info.name: info.label or info.name for info in panel.measures if info.name not in BUILT_IN}
-    rows = (
-        panel.frame[[REP, PERIOD, *labels]].head(5).assign(rep=lambda frame: frame[REP].map(state.display_names(panel)))
-    )
-    named: dict[str, Any] = {PERIOD: st.column_config.DateColumn(panel.grain), **labels}
-    st.dataframe(rows, hide_index=True, column_config=named, row_height=30, placeholder=UNKNOWN)
-    st.caption("The first rows of the result, one per rep and period.")
+    shown = state.display_names(panel)
+    rows = panel.frame[[REP, PERIOD, *labels]].head(5)
+    rows = rows.assign(rep=rows[REP].map(shown), period=[period_name(start, panel.grain) for start in rows[PERIOD]])
+    named: dict[str, Any] = {REP: "Rep", PERIOD: panel.grain.capitalize(), **labels}
+    st.dataframe(rows, hide_index=True, column_config=named, row_height=30, placeholder=NONE)
+    st.caption(f"The first rows of the result, one per rep and {panel.grain}; {NONE} is unknown.")
