@@ -9,6 +9,7 @@ from workbench.design.target_edits import (
     add_step,
     fixed_target,
     good_range,
+    quota_measure,
     remove_step,
     step_starts,
     target_in_form,
@@ -37,6 +38,15 @@ STEPS = (TargetStep(start="2024-01", value=10), TargetStep(start="2024-03", valu
 )
 def test_another_form_keeps_the_number_or_begins_with_the_default(form, target, expected):
     assert target_in_form(form, target, 40.0, PANEL) == expected
+
+
+def test_a_target_per_rep_begins_with_the_measure_that_says_it():
+    """With a file of targets at hand the formula was the number over again, to be replaced by typing."""
+    frame = PANEL.frame[["rep", "period"]].assign(sales=[1.0, 2.0, 3.0], target_amount=[2.0, 2.0, 2.0])
+    assert quota_measure(panel_of(frame)) == "target_amount"
+    assert target_in_form("formula", 5.0, 40.0, PANEL, "target_amount") == "target_amount"
+    assert quota_measure(PANEL) is None
+    assert quota_measure(panel_of(frame.assign(quota=[1.0, 1.0, 1.0]))) is None
 
 
 def test_a_target_has_one_number_or_steps_or_neither():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.data.model.panel import PERIOD, Panel
+from workbench.design.measure_meaning import is_target
 from workbench.design.model import Target, TargetStep, Within
 
 
@@ -24,17 +25,24 @@ def step_starts(panel: Panel) -> list[str]:
     return sorted(panel.frame[PERIOD].dt.strftime(shape).unique())
 
 
-def target_in_form(form: str, target: Target, default: float, panel: Panel) -> Target:
+def quota_measure(panel: Panel) -> str | None:
+    """Return the measure that says what each rep had to reach; None if there is none, or several."""
+    found = [info.name for info in panel.measures if is_target(info)]
+    return found[0] if len(found) == 1 else None
+
+
+def target_in_form(form: str, target: Target, default: float, panel: Panel, quota: str | None = None) -> Target:
     """Convert a target to another form (``none``, ``number``, ``formula``, ``steps``) and keep its number, if any.
 
-    ``default`` is the number if the target has none; steps begin with the panel's first period.
+    ``default`` is the number if the target has none; steps begin with the panel's first period. ``quota`` is the
+    measure with a target of each rep, which is what a formula begins with.
     """
     fixed = fixed_target(target)
     number = default if fixed is None else fixed
     if form == "none":
         return None
     if form == "formula":
-        return f"{number:g}"
+        return quota or f"{number:g}"
     return (TargetStep(start=step_starts(panel)[0], value=number),) if form == "steps" else number
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.data.model.dataset import Aggregate, Credit, Measure, Source
 from workbench.formula.value_choice import parse_choice
+from workbench.words.numbers import percent
 
 ROLES: dict[str, str] = {
     "work": "Work and sales",
@@ -52,6 +53,11 @@ def condition_words(condition: str) -> str:
     """``deal_stage is Won or Lost`` where the condition is such a choice; otherwise as it is written."""
     choice = parse_choice(condition)
     return f"{choice.column} is {' or '.join(choice.values)}" if choice else condition
+
+
+def owner_words(rep: str, file: str, ours: str, share: float) -> str:
+    """``owner in contacts.csv, by contact_id: 98% of the rows match``."""
+    return f"{rep} in {file}, by {ours}: {percent(share)} of the rows match"
 
 
 def measure_name(measure: Measure) -> str:

@@ -22,7 +22,7 @@ from workbench.data.mapping.guess_columns import (
 from workbench.data.mapping.guess_files import GuessedFile, open_files, stack_by_shape, stacked_location
 from workbench.data.mapping.guess_measures import guess_measures
 from workbench.data.mapping.guess_words import has_word
-from workbench.data.mapping.profile import profiles_by_name
+from workbench.data.mapping.profile import ColumnProfile, profiles_by_name
 from workbench.data.model.dataset import DataSet, EventRoles, Grain, Lookup, Roster, Source, locations_of
 from workbench.data.model.panel import BUILT_IN
 from workbench.errors import Issue, Part, Where
@@ -93,7 +93,7 @@ def _people_keys(sources: Sequence[GuessedFile], people: GuessedFile) -> set[str
 def _guess_source(
     file: GuessedFile, files: Sequence[GuessedFile], people: GuessedFile | None, shown: str | None, taken: set[str]
 ) -> Source:
-    rep, lookups = file.rep.name, list(_guess_lookups(file, [other for other in files if other is not people]))
+    rep, lookups = file.rep.name, _guess_lookups(file, [other for other in files if other is not people])
     if people and shown and shown not in (rep, *file.table.columns) and rep in _people_keys([file], people):
         lookups.insert(0, Lookup(**asdict(people.place), on={rep: rep}, take=(shown,)))
         rep = shown
@@ -111,6 +111,8 @@ def _guess_source(
 
 def _is_preaggregated(file: GuessedFile) -> bool:
     """Whether a file has one row per rep and date, without an id, an outcome or an activity."""
+    if file.owner:
+        return False
     n = file.columns[0].n_rows
     full = file.rep.filled > 0.9 and file.date.filled > 0.9
     pairs = file.table.rows.limit(20_000).select(file.rep.name, file.date.name).distinct().count().to_pyarrow().as_py()
@@ -123,16 +125,37 @@ def _is_preaggregated(file: GuessedFile) -> bool:
     )
 
 
-def _guess_lookups(file: GuessedFile, others: Sequence[GuessedFile]) -> Iterator[Lookup]:
-    """Yield lookups in other files with one row per value of a column of this file."""
+def _guess_lookups(file: GuessedFile, others: Sequence[GuessedFile]) -> list[Lookup]:
+    """Return lookups in other files with one row per value of a column of this file, or of a file looked up before.
+
+    Calls with a contact find the contact's owner and account, and by the account its region.
+    """
     ours, had = profiles_by_name(file.columns), {name.casefold() for name in file.table.columns}
-    for other in others:
-        key = next((c for c in other.columns if c.unique and c.name in ours and not ours[c.name].unique), None)
-        if key is None or other is file or other.is_source or not set(key.values) & set(ours[key.name].values):
-            continue
+    found: list[Lookup] = []
+    rest = [other for other in others if other is not file and not other.is_source]
+    while rest:
+        keys = {other.place: key for other in rest if (key := _lookup_key(file, other, ours))}
+        other = next((each for each in rest if each.place in keys), None)
+        if other is None:
+            break
         take = tuple(name for name in other.table.columns if name.casefold() not in had)
+        found.append(Lookup(**asdict(other.place), on=keys[other.place], take=take))
         had |= {name.casefold() for name in take}
-        yield Lookup(**asdict(other.place), on={key.name: key.name}, take=take)
+        ours |= {name: profile for name, profile in profiles_by_name(other.columns).items() if name in take}
+        rest.remove(other)
+    return found
+
+
+def _lookup_key(file: GuessedFile, other: GuessedFile, ours: Mapping[str, ColumnProfile]) -> dict[str, str] | None:
+    """Return the columns by which a file is looked up; None if it has no row per value of one of ours."""
+    if file.owner and file.owner.place == other.place:
+        return {file.owner.ours: file.owner.theirs}
+    for column in other.columns:
+        mine = ours.get(column.name)
+        repeats = mine is not None and (not mine.unique or mine not in file.columns)
+        if mine is not None and repeats and column.unique and {*column.values} & {*mine.values}:
+            return {column.name: column.name}
+    return None
 
 
 def _guess_event_roles(file: GuessedFile) -> EventRoles | None:

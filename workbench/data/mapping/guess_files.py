@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +17,21 @@ from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.guess_columns import guess_date_column, guess_rep_column
 from workbench.data.mapping.guess_unpivot import unpivot_if_wide
 from workbench.data.mapping.guess_words import has_word
+from workbench.data.mapping.owners import Owner, ProfiledTable, find_owners
 from workbench.data.mapping.profile import ColumnProfile, profile_columns, profiles_by_name
 from workbench.data.model.dataset import Unpivot
 from workbench.errors import InputError, Issue
+
+MOST_ROWS = 2  # of a person in a list of people; a list of contacts has many rows of each owner
+MATCHED = 0.5  # of the rows of a file without reps that another file has to know
 
 
 @dataclass(frozen=True, eq=False)
 class GuessedFile:
     """An opened file with the profiles of its columns, and the ones that are probably rep and date.
 
-    ``unpivot``: the file has one column per period, and ``table`` is what it becomes in rows.
+    ``unpivot``: the file has one column per period, and ``table`` is what it becomes in rows. ``owner``: the other file
+    that has the rep.
     """
 
     place: TableLocation
@@ -35,6 +40,11 @@ class GuessedFile:
     likely_rep: ColumnProfile | None
     likely_date: ColumnProfile | None
     unpivot: Unpivot | None = None
+    owner: Owner | None = None
+
+    @property
+    def profiled(self) -> ProfiledTable:
+        return ProfiledTable(self.place, self.table, self.columns)
 
     @property
     def rep(self) -> ColumnProfile:
@@ -62,9 +72,10 @@ class GuessedFile:
 
     @property
     def is_people(self) -> bool:
-        """Whether the file has one row per person, and no dates but those of joining and leaving."""
+        """Whether the file has about one row per person, and no dates but those of joining and leaving."""
         dates = [c for c in self.columns if c.kind == "date" and not has_word(c.name, (*words.START, *words.END))]
-        return self.likely_rep is not None and not dates and any(c.unique for c in self.columns)
+        rep = self.likely_rep
+        return rep is not None and rep.repeats <= MOST_ROWS and not dates and any(c.unique for c in self.columns)
 
     @property
     def is_source(self) -> bool:
@@ -98,7 +109,20 @@ def open_files(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[
         seen = profile_columns(table, engine)
         when = profiles_by_name(seen)[wide.date] if wide else guess_date_column(seen)
         files.append(GuessedFile(place, table, seen, guess_rep_column(seen), when, wide))
-    return sorted(files, key=lambda file: -file.table.n_rows), problems
+    return with_owners(sorted(files, key=lambda file: -file.table.n_rows)), problems
+
+
+def with_owners(files: Sequence[GuessedFile]) -> list[GuessedFile]:
+    """Give files with dates but without reps the reps of another file: that of their contacts or accounts."""
+    return [_with_owner(file, files) if file.likely_date and not file.likely_rep else file for file in files]
+
+
+def _with_owner(file: GuessedFile, files: Sequence[GuessedFile]) -> GuessedFile:
+    owner = next(iter(find_owners(file.profiled, [other.profiled for other in files])), None)
+    if owner is None or owner.share < MATCHED:
+        return file
+    theirs = next(other for other in files if other.place == owner.place)
+    return replace(file, likely_rep=profiles_by_name(theirs.columns)[owner.rep], owner=owner)
 
 
 def stack_by_shape(sources: Sequence[GuessedFile]) -> dict[TableLocation, list[GuessedFile]]:

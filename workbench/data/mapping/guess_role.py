@@ -36,9 +36,13 @@ def guess_source_measures(folder: Path, source: Source, taken: set[str]) -> tupl
     place = location_of(source)
     columns, wide = _profile_source(folder, place, reading_of(source))
     known = profiles_by_name(columns)
-    if source.rep not in known or source.date not in known:
+    looked_up = {
+        name: ColumnProfile(name, "text", 0, 0.0, 0, False, ()) for each in source.lookups for name in each.take
+    }
+    rep = (looked_up | known).get(source.rep)
+    if rep is None or source.date not in known:
         return ()
-    return guess_measures(source.name, columns, known[source.rep], known[source.date], False, taken, wide)
+    return guess_measures(source.name, columns, rep, known[source.date], False, taken, wide)
 
 
 def guess_roster(folder: Path, place: TableLocation, reading: Reading = FOUND) -> Roster:
@@ -55,9 +59,13 @@ def guess_roster(folder: Path, place: TableLocation, reading: Reading = FOUND) -
 
 
 def guess_lookup(folder: Path, place: TableLocation, source: Source, reading: Reading = FOUND) -> Lookup:
-    """Guess a lookup of a source, by a common column that is unique in the table; left empty if there is none."""
+    """Guess a lookup of a source, by a common column that is unique in the table; left empty if there is none.
+
+    A column that an earlier lookup adds counts too: the account of a call's contact.
+    """
     theirs = _profile_columns(folder, place, reading)
     ours = {column.name for column in _profile_columns(folder, location_of(source), reading_of(source))}
+    ours |= {name for lookup in source.lookups if location_of(lookup) != place for name in lookup.take}
     key = next((column.name for column in theirs if column.unique and column.name in ours), None)
     taken = {name.casefold() for name in ours}
     take = tuple(column.name for column in theirs if column.name.casefold() not in taken)

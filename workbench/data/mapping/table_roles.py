@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from workbench.data.files.reading import reading_of
+from workbench.data.engine.embedded import Engine
+from workbench.data.files.reading import FOUND, Reading, reading_of
+from workbench.data.files.table import open_table
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping.edit import (
     Role,
@@ -19,9 +21,12 @@ from workbench.data.mapping.edit import (
     without_table,
 )
 from workbench.data.mapping.guess_role import guess_lookup, guess_roster, guess_source, guess_source_measures
+from workbench.data.mapping.owners import Owner, ProfiledTable, find_owners
 from workbench.data.mapping.preview import FilePart
-from workbench.data.model.dataset import DataSet, Roster, locations_of
+from workbench.data.mapping.profile import profile_columns
+from workbench.data.model.dataset import DataSet, Lookup, Roster, Source, locations_of
 from workbench.data.model.panel import BUILT_IN
+from workbench.errors import InputError
 
 
 def find_part(dataset: DataSet, place: TableLocation) -> FilePart:
@@ -40,7 +45,40 @@ def with_role(dataset: DataSet, folder: Path, place: TableLocation, wanted: Role
         return with_new_source(without, guess_source(folder, place))
     if wanted == "team":
         return with_roster(without, guess_roster(folder, place))
-    return with_lookup(without, 0, guess_lookup(folder, place, without.sources[0])) if wanted == "names" else without
+    return _with_names(without, folder, place) if wanted == "names" else without
+
+
+def _with_names(dataset: DataSet, folder: Path, place: TableLocation) -> DataSet:
+    """Look a table up from every source that has its key; from the first, with its key left open, if none has."""
+    found = [guess_lookup(folder, place, source) for source in dataset.sources]
+    for number in [number for number, lookup in enumerate(found) if lookup.on] or [0]:
+        dataset = with_lookup(dataset, number, found[number])
+    return dataset
+
+
+def with_owner(dataset: DataSet, folder: Path, number: int, owner: Owner) -> DataSet:
+    """Take the reps of a source from another file; its measures are guessed if it has none."""
+    source = dataset.sources[number]
+    lookup = Lookup(**asdict(owner.place), on={owner.ours: owner.theirs}, take=owner.take)
+    others = tuple(each for each in source.lookups if location_of(each) != owner.place)
+    chained = with_source(dataset, number, lookups=(lookup, *others))
+    return with_columns(chained, folder, number, rep=owner.rep)
+
+
+def owners_of(folder: Path, source: Source, places: Sequence[TableLocation]) -> tuple[Owner, ...]:
+    """Return the tables that can say whose the rows of a source are, with the share of rows that each knows."""
+    with Engine() as engine:
+        mine = _profiled(folder, location_of(source), reading_of(source), engine)
+        others = [_profiled(folder, place, FOUND, engine) for place in places if place != location_of(source)]
+        return find_owners(mine, [other for other in others if other]) if mine else ()
+
+
+def _profiled(folder: Path, place: TableLocation, reading: Reading, engine: Engine) -> ProfiledTable | None:
+    try:
+        table = open_table(folder=folder, engine=engine, **asdict(place), **asdict(reading))
+    except InputError:
+        return None
+    return ProfiledTable(place, table, profile_columns(table, engine)) if table.n_rows else None
 
 
 def with_columns(dataset: DataSet, folder: Path, number: int, **changes: str) -> DataSet:

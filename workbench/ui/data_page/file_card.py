@@ -18,6 +18,7 @@ from workbench.ui.data_page.file_roles import give_role, names_fields, team_fiel
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.data_page.measure_dialog import Slot, measure_dialog
 from workbench.ui.data_page.next_part import offer_next_part, show_next_part
+from workbench.ui.data_page.owner_choice import owner_from_another_file
 from workbench.ui.data_page.reading_panel import is_doubtful, reading_panel
 from workbench.ui.session import cached_previews
 from workbench.ui.widgets import bound
@@ -97,6 +98,8 @@ def _source(mapped: Mapping, source: Source, number: int) -> None:
     with right:
         bound.bound_selectbox("When", columns, source.date, lambda name: _choose_column(number, date=name or ""),
                      f"data.date.{number}", clearable=False, placeholder="Choose the date column")  # fmt: skip
+    if len(mapped.tables) > 1:
+        owner_from_another_file(mapped, source, number)
     with st.container(gap="xsmall"):
         for place in range(len(source.measures)):
             _measure(source, number, place, columns)

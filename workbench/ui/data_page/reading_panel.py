@@ -66,22 +66,22 @@ def _options(mapped: Mapping, part: FilePart, place: TableLocation, found: FileI
     boxes: list[Callable[[], None]] = []
     if is_text:
         look, cut = (found.encoding, found.delimiter) if found else (None, None)
-        boxes.append(lambda: bound.bound_selectbox(
-            "Encoding", [None, *words.ENCODINGS], reading.encoding, lambda each: _read(place, encoding=each),
+        boxes.append(lambda: _box(
+            "Encoding", list(words.ENCODINGS), reading.encoding, lambda each: _read(place, encoding=each),
             f"data.reading.encoding.{number}", lambda each: words.encoding_label(look, each)))  # fmt: skip
-        boxes.append(lambda: bound.bound_selectbox(
-            "Separator", [None, *words.SEPARATORS], reading.delimiter, lambda each: _read(place, delimiter=each),
+        boxes.append(lambda: _box(
+            "Separator", list(words.SEPARATORS), reading.delimiter, lambda each: _read(place, delimiter=each),
             f"data.reading.separator.{number}", lambda each: words.separator_label(cut, each)))  # fmt: skip
     if found is None or found.head:
         head, line = (found.head, found.header_row) if found else ((), None)
-        boxes.append(lambda: bound.bound_selectbox(
-            "Column names", [None, 0, *range(1, max(len(head), reading.header or 0) + 1)], reading.header,
+        boxes.append(lambda: _box(
+            "Column names", list(range(max(len(head), reading.header or 0) + 1)), reading.header,
             lambda each: _read(place, header=each), f"data.reading.header.{number}",
             lambda each: words.header_label(line, each, head)))  # fmt: skip
     if isinstance(part, Source):
         sign, decimal = found.decimal if found else None, part.decimal
-        boxes.append(lambda: bound.bound_selectbox(
-            "Decimal sign", [None, ".", ","], decimal, lambda each: _change(
+        boxes.append(lambda: _box(
+            "Decimal sign", [".", ","], decimal, lambda each: _change(
                 lambda dataset: with_decimal(dataset, place, each)),
             f"data.reading.decimal.{number}", lambda each: words.decimal_label(sign, each)))  # fmt: skip
     for column, box in zip(st.columns(2) * 2, boxes, strict=False):
@@ -89,15 +89,26 @@ def _options(mapped: Mapping, part: FilePart, place: TableLocation, found: FileI
             box()
 
 
+def _box(
+    label: str, options: list[Any], value: Any, change: Callable[[Any], None], key: str, shown: Callable[[Any], str],
+    **more: Any,
+) -> None:  # fmt: skip
+    """A select box whose first option is what is found out: ``value`` None."""
+    bound.bound_selectbox(
+        label, [words.FOUND_OUT, *options], words.FOUND_OUT if value is None else value,
+        lambda each: change(None if each == words.FOUND_OUT else each), key,
+        lambda each: shown(None if each == words.FOUND_OUT else each), clearable=False, **more)  # fmt: skip
+
+
 def _column(part: Source | Roster | Lookup, place: TableLocation, sample: ColumnSample, key: str) -> None:
     """One column: its format, its values as written and as read, and how many cannot be read."""
-    left, right = st.columns(2, vertical_alignment="bottom")
+    left, right = st.columns(2)
     with left:
         if sample.kind == "date" and not isinstance(part, Lookup):
             chosen = part.date_formats.get(sample.name)
             offered = [choice.form for choice in sample.formats]
-            forms = [None, *offered, *([chosen] if chosen and chosen not in offered else [])]
-            bound.bound_selectbox(
+            forms = [*offered, *([chosen] if chosen and chosen not in offered else [])]
+            _box(
                 f"Dates in {plain(sample.name)}", forms, chosen, lambda form: _change(
                     lambda dataset: with_date_format(dataset, place, sample.name, form)),
                 f"data.reading.date.{key}", lambda form: words.format_label(form, sample.formats),

@@ -16,6 +16,7 @@ from workbench.design.target_edits import (
     add_step,
     fixed_target,
     good_range,
+    quota_measure,
     remove_step,
     step_starts,
     target_in_form,
@@ -92,7 +93,8 @@ def direction_of_form(form: str, found: TargetHistory | None) -> Direction:
 def _change_form(form: str, panel: Panel, subject: Subject, found: TargetHistory) -> None:
     """Change the form and keep what can be kept."""
     default = value_at_percentile(found.values, OFFERED[1], subject.kpi.direction)
-    subject.change(target=target_in_form(form, subject.kpi.target, default, panel), percentile=None)
+    quota = quota_measure(panel) if subject.key.startswith("goal") else None
+    subject.change(target=target_in_form(form, subject.kpi.target, default, panel, quota), percentile=None)
 
 
 def _picture(panel: Panel, subject: Subject, found: TargetHistory, draggable: bool) -> None:

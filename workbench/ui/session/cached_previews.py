@@ -15,7 +15,9 @@ from workbench.data.mapping import preview
 from workbench.data.mapping.column_samples import ColumnSample, sample_columns
 from workbench.data.mapping.credit_choices import SharedCases, find_shared_cases
 from workbench.data.mapping.inspect_file import FileInspection, inspect_file
+from workbench.data.mapping.owners import Owner
 from workbench.data.mapping.preview import FilePart
+from workbench.data.mapping.table_roles import owners_of
 from workbench.data.model.dataset import Roster, Source
 from workbench.errors import InputError
 
@@ -60,6 +62,12 @@ def cached_samples(part: Source | Roster, folder: Path, timezone: str | None) ->
         return sample_columns(part, folder, timezone)
     except InputError:
         return ()
+
+
+@st.cache_data(max_entries=64, show_spinner="Comparing the files …")
+def cached_owners(source: Source, places: tuple[TableLocation, ...], folder: Path) -> tuple[Owner, ...]:
+    """The files that can say whose the rows of a source are; give the source without its measures and lookups."""
+    return owners_of(folder, source, places)
 
 
 def cached_columns(part: FilePart, folder: Path) -> tuple[str, ...]:

@@ -1,0 +1,86 @@
+"""From the files to Evidence by mouse alone, on a laptop's screen, every click counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.waiting import settled
+from tests.lookalikes import Lookalike, write_call_log, write_crm_with_lookups, write_orders_with_targets
+
+
+class Mouse:
+    """A hand that only clicks; choosing the files in the system's own window counts as one click."""
+
+    def __init__(self, page: Page) -> None:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        self.page, self.clicks = page, 0
+
+    def upload(self, made: Lookalike) -> None:
+        self.page.goto("/data")
+        self.page.locator("input[type=file]").first.set_input_files(made.files)
+        self.clicks += 1
+        expect(self.page.get_by_text(made.size).first).to_be_visible()
+
+    def press(self, name: str) -> None:
+        self.click(self.page.get_by_role("button", name=name, exact=True).first)
+
+    def follow(self, name: str) -> None:
+        self.click(self.page.get_by_role("link", name=name).first)
+
+    def click(self, at: Locator) -> None:
+        settled(self.page)
+        at.click()
+        self.clicks += 1
+        settled(self.page)
+
+
+def to_evidence(mouse: Mouse, goal: str, kpis: int, on_the_goal: Callable[[], None] = lambda: None) -> None:
+    """Use the files as they are read, take the first goal and KPIs that are offered, and open Evidence."""
+    page = mouse.page
+    mouse.press("Use this data set")
+    mouse.follow("Next: the goal")
+    mouse.press("This is our #1 goal")
+    expect(page.get_by_label("Name", exact=True)).to_have_value(goal)
+    on_the_goal()
+    mouse.follow("KPIs")
+    for number in range(kpis):
+        if number:
+            mouse.press("Add a KPI")
+        mouse.press("Add")
+    mouse.follow("Evidence")
+    expect(page.get_by_role("heading", name="Does each KPI earn its place?")).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_crm_with_its_lookups_in_at_most_twelve_clicks(page: Page, tmp_path: Path) -> None:
+    mouse, made = Mouse(page), write_crm_with_lookups(tmp_path)
+    mouse.upload(made)
+    for said in ("number of rows where deal_stage is Won, dated by close_date", f"{made.totals['won']:,.0f}"):
+        expect(page.get_by_text(said).first).to_be_attached()
+    mouse.press("Read them as the same")
+    to_evidence(mouse, "Won close value", kpis=2)
+    assert mouse.clicks <= 12
+
+
+def test_orders_with_a_target_for_each_rep_in_at_most_fourteen_clicks(page: Page, tmp_path: Path) -> None:
+    mouse, made = Mouse(page), write_orders_with_targets(tmp_path)
+    mouse.upload(made)
+    expect(page.get_by_text("Target amount").first).to_be_visible()
+
+    def each_reps_own_target() -> None:
+        mouse.click(page.get_by_text("Per rep", exact=True))
+        expect(page.get_by_label("A target for each rep and period")).to_have_value(re.compile("target.amount", re.I))
+
+    to_evidence(mouse, "Sales", kpis=2, on_the_goal=each_reps_own_target)
+    assert mouse.clicks <= 14
+
+
+def test_a_call_log_in_at_most_ten_clicks(page: Page, tmp_path: Path) -> None:
+    mouse = Mouse(page)
+    mouse.upload(write_call_log(tmp_path))
+    to_evidence(mouse, "Connected - Interested", kpis=1)
+    assert mouse.clicks <= 10

@@ -1,0 +1,62 @@
+"""The guesses that a careful analyst makes of files shaped like real exports, without any correction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.lookalikes import Lookalike, write_call_log, write_crm_with_lookups, write_orders_with_targets
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.aggregate.measure_totals import measure_totals
+from workbench.data.mapping.guess import guess_dataset
+from workbench.data.model.dataset import DataSet
+from workbench.words.panels import panel_size
+
+
+def roles(dataset: DataSet) -> dict[str, str]:
+    """What each file is for."""
+    looked_up = {lookup.location: "names" for source in dataset.sources for lookup in source.lookups}
+    team = {dataset.roster.location: "team"} if dataset.roster else {}
+    return looked_up | team | {str(source.location): "work" for source in dataset.sources}
+
+
+@pytest.mark.parametrize(
+    ("write", "expected", "who_and_when"),
+    [
+        (write_crm_with_lookups,
+         {"accounts.csv": "names", "products.csv": "names", "sales_pipeline.csv": "work", "sales_teams.csv": "team"},
+         [("sales_agent", "engage_date")]),
+        (write_orders_with_targets,
+         {"Product.csv": "names", "Region.csv": "names", "Reseller.csv": "names", "Sales.csv": "work",
+          "Salesperson.csv": "team", "Targets.csv": "work"},
+         [("Salesperson", "OrderDate"), ("Salesperson", "TargetMonth")]),
+        (write_call_log, {"call_log_structured.csv": "work"}, [("caller_name", "call_at")]),
+    ],
+)  # fmt: skip
+def test_files_are_read_as_an_analyst_reads_them(
+    tmp_path: Path, write: Callable[[Path], Lookalike], expected: dict[str, str], who_and_when: list[tuple[str, str]]
+) -> None:
+    made = write(tmp_path)
+    dataset, _ = guess_dataset(tmp_path, [path.name for path in made.files])
+    assert dataset is not None
+    assert roles(dataset) == expected
+    assert [(source.rep, source.date) for source in dataset.sources] == who_and_when
+    panel = build_panel(dataset, tmp_path)
+    assert panel_size(panel).startswith(made.size)
+    totals = measure_totals(panel)
+    assert {name: totals[name] for name in made.totals} == pytest.approx(made.totals)
+
+
+def test_a_sale_counts_on_the_day_it_closes(tmp_path: Path) -> None:
+    made = write_crm_with_lookups(tmp_path)
+    dataset, _ = guess_dataset(tmp_path, [path.name for path in made.files])
+    assert dataset is not None
+    dated = {measure.name: measure.date for measure in dataset.sources[0].measures}
+    assert dated == {
+        "opportunities": None,
+        "closed": "close_date",
+        "won": "close_date",
+        "won_close_value": "close_date",
+    }
