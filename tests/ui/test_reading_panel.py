@@ -82,6 +82,7 @@ def test_months_without_a_year_ask_for_it_and_the_result_follows(opened: Open) -
     sheet = "Rep,Jan,Feb,Mar,Q1,Total\n" + "".join(f"{rep},1,2,3,6,6\n" for rep in ("Ana Lopez", "Ben Miller", "Total"))
     app = upload(opened("data"), pivot__csv=sheet)
     assert "Of which year are the months?" in made(app)
+    assert panel(app) == [False]
     app = app.selectbox(key="data.year.0").set_value(2025).run()
     assert "2 reps × 3 months, January 2025 to March 2025" in made(app)
     assert "2 reps × 3 months, January 2024 to March 2024" in made(upload(opened("data"), pivot_2024__csv=sheet))

@@ -64,10 +64,10 @@ def pattern_words(form: str) -> str:
     return form
 
 
-def format_label(form: str | None, choices: tuple[FormatChoice, ...]) -> str:
-    """``YYMMDD: 990201 is 1 February 1999``."""
+def format_label(form: str | None, choices: tuple[FormatChoice, ...], found: str | None = None) -> str:
+    """``YYMMDD: 990201 is 1 February 1999``; ``Found out: DD.MM.YYYY``."""
     if form is None:
-        return FOUND_OUT
+        return f"{FOUND_OUT}: {pattern_words(found)}" if found else FOUND_OUT
     example = next((choice for choice in choices if choice.form == form), None)
     pattern = pattern_words(form)
     return f"{pattern}: {example.written} is {moment_words(example.read)}" if example else pattern

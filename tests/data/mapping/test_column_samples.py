@@ -78,7 +78,7 @@ def test_a_format_by_hand_is_used_for_its_column(tmp_path: Path) -> None:
     assert "date_order_unclear" in sampled(tmp_path)["date"].doubts
     by_day = sampled(tmp_path, date_formats={"date": "%d/%m/%Y"})["date"]
     assert [read for _, read in by_day.pairs] == [dt.datetime(2024, 2, 1), dt.datetime(2024, 4, 3, 14, 5)]
-    assert by_day.doubts == ()
+    assert (by_day.doubts, by_day.likely_format) == ((), "%d/%m/%Y")
     typed = sampled(tmp_path, date_formats={"date": "DD/MM/YYYY"})["date"]
     assert typed.pairs == by_day.pairs
     wrong = sampled(tmp_path, date_formats={"date": "%Y-%m-%d"})["date"]
@@ -108,6 +108,7 @@ def test_formats_are_told_by_the_files_own_values() -> None:
     assert format_label("%y%m%d", choices) == "YYMMDD: 990201 is 1 February 1999"
     assert "%Y%m" not in {choice.form for choice in choices}
     assert format_label(None, choices) == "Found out"
+    assert format_label(None, choices, "%y%m%d") == "Found out: YYMMDD"
 
 
 def test_the_decimal_sign_by_hand_decides(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ from workbench.data.columns import read_column
 from workbench.data.columns.column_reading import ColumnReading
 from workbench.data.columns.date_column import PLAUSIBLE_YEARS
 from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.engine.temp_tables import materialize
 from workbench.data.events.events import NUMERIC, date_columns
+from workbench.data.files.reshape import needs_year
 from workbench.data.files.table import Table
 from workbench.data.mapping.preview import open_part
 from workbench.data.model.dataset import Roster, Source
@@ -67,6 +69,12 @@ class ColumnSample:
     doubts: tuple[str, ...] = ()
     formats: tuple[FormatChoice, ...] = ()
 
+    @property
+    def likely_format(self) -> str | None:
+        """The format that gives the same as the reading shown; None if none does."""
+        shown = dict(self.pairs)
+        return next((each.form for each in self.formats if shown.get(each.written) == each.read), None)
+
 
 def sample_columns(part: Source | Roster, folder: Path, timezone: str | None = None) -> tuple[ColumnSample, ...]:
     """Read the date and number columns that a part uses, from evenly spaced rows.
@@ -82,6 +90,9 @@ def sample_columns(part: Source | Roster, folder: Path, timezone: str | None = N
         rows: ir.Table = table.rows.filter(table.rows[ROW] % step == 0) if step > 1 else table.rows
         dates = [name for name in _date_columns(part) if _is_text(table, name)]
         numbers = [name for name in _number_columns(part) if _is_text(table, name) and name not in dates]
+        if not dates and not numbers:
+            return ()
+        rows = materialize(engine, rows.select(ROW, *dates, *numbers))  # one scan of the file, whatever is asked of it
         return (*(_date_sample(part, rows, name, timezone) for name in dates),
                 *(_number_sample(part, rows, name) for name in numbers))  # fmt: skip
 
@@ -94,8 +105,10 @@ def _is_text(table: Table, name: str) -> bool:
 
 
 def _date_columns(part: Source | Roster) -> Iterable[str]:
-    found = date_columns(part) if isinstance(part, Source) else (part.start, part.end)
-    return dict.fromkeys(filter(None, found))
+    if isinstance(part, Roster):
+        return dict.fromkeys(filter(None, (part.start, part.end)))
+    asked = part.unpivot.date if part.unpivot and needs_year(part.unpivot) else ""  # no date before its year is said
+    return dict.fromkeys(name for name in date_columns(part) if name and name != asked)
 
 
 def _number_columns(part: Source | Roster) -> Iterable[str]:

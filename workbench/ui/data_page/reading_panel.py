@@ -107,11 +107,12 @@ def _column(part: Source | Roster | Lookup, place: TableLocation, sample: Column
         if sample.kind == "date" and not isinstance(part, Lookup):
             chosen = part.date_formats.get(sample.name)
             offered = [choice.form for choice in sample.formats]
+            likely = None if chosen else sample.likely_format
             forms = [*offered, *([chosen] if chosen and chosen not in offered else [])]
             _box(
                 f"Dates in {plain(sample.name)}", forms, chosen, lambda form: _change(
                     lambda dataset: with_date_format(dataset, place, sample.name, form)),
-                f"data.reading.date.{key}", lambda form: words.format_label(form, sample.formats),
+                f"data.reading.date.{key}", lambda form: words.format_label(form, sample.formats, likely),
                 accept_new_options=True, help="Choose a format, or type one such as DD.MM.YYYY.")  # fmt: skip
         else:
             st.markdown(f"Numbers in {plain(sample.name)}")
