@@ -19,7 +19,7 @@ from workbench.data.model.dataset import DataSet, Lookup, Roster, Source, locati
 from workbench.data.model.panel import BUILT_IN
 from workbench.errors import InputError
 
-Part = TypeVar("Part", Source, Roster)
+DatedPart = TypeVar("DatedPart", Source, Roster)
 
 
 def with_reading(dataset: DataSet, folder: Path, place: TableLocation, reading: Reading) -> DataSet:
@@ -88,7 +88,7 @@ def with_date_format(dataset: DataSet, place: TableLocation, column: str, form: 
     return dataset.model_copy(update={"sources": sources, "roster": roster})
 
 
-def _dated(part: Part, column: str, form: str | None) -> Part:
+def _dated(part: DatedPart, column: str, form: str | None) -> DatedPart:
     others = {name: each for name, each in part.date_formats.items() if name != column}
     return part.model_copy(update={"date_formats": others | ({column: form} if form else {})})
 
