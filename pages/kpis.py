@@ -4,8 +4,9 @@ import streamlit as st
 
 from workbench.design.edits import kpi_at
 from workbench.ui.goal_and_kpis import editing
+from workbench.ui.goal_and_kpis.first_kpis import first_kpis_form
 from workbench.ui.goal_and_kpis.kpi_editor import kpi_editor
-from workbench.ui.goal_and_kpis.kpi_rail import first_kpis_form, kpi_rail
+from workbench.ui.goal_and_kpis.kpi_rail import kpi_rail, own_kpi_field
 from workbench.ui.goal_and_kpis.necessity_view import necessity_view
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import end_page, next_step, page_title, require_panel
@@ -20,6 +21,7 @@ if design.goal is None and chosen is None:
     end_page()
 if chosen is None:
     first_kpis_form(panel, design)
+    own_kpi_field()
     end_page()
 
 left, right = st.columns([3, 9], gap="medium")

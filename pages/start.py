@@ -6,6 +6,7 @@ from workbench.design.progress import list_progress
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.samples import own_data_sets, sample_cards
 from workbench.ui.data_page.upload import upload_box
+from workbench.ui.goal_and_kpis.team_number import show_team_number
 from workbench.ui.session import state
 from workbench.ui.session.navigation import PAGES, page
 from workbench.ui.widgets.parts import page_title, primary_label, show_issues
@@ -45,6 +46,9 @@ if steps[-1].state == "next" and afterwards:
         st.caption("Then", width="content")
         for file in afterwards:
             st.page_link(page(file))
+
+if panel is not None and design.goal is not None:
+    show_team_number(panel, design.goal)
 
 own_data_sets("start", opens="start")
 st.header("Open a finished example" if panel is None else "Finished examples", anchor=False)

@@ -54,4 +54,7 @@ def add_first_offered(page: Page) -> None:
     more = page.get_by_role("button", name="Add a KPI")
     if more.count():
         more.click()
-    page.get_by_role("button", name="Add", exact=True).first.click()
+        page.get_by_role("button", name="Add", exact=True).first.click()
+    else:
+        page.get_by_test_id("stCheckbox").first.locator("label").click()
+        page.get_by_role("button", name="Use this KPI").click()

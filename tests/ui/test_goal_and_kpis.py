@@ -101,13 +101,6 @@ def test_a_range_begins_as_the_middle_half_and_its_edges_can_be_set(goal: AppTes
     assert design(app).goal.direction == Within(within=(5000, high))
 
 
-def test_a_card_worked_backwards_stands_there_before_it_can_be_measured(goal: AppTest) -> None:
-    app = typed(goal, "goal.tree.add", "  Trust of the *buyer* ")
-    card = design(app).kpis[-1]
-    assert (card.name, card.formula, card.drives, card.weight) == ("Trust of the *buyer*", None, "goal", 0)
-    assert app.text_input(key="goal.tree.add").value == ""
-
-
 def test_a_card_can_be_moved_in_the_tree_and_removed(goal: AppTest) -> None:
     goal.session_state["goal.tree.chosen"] = "0"
     app = goal.run()
@@ -133,7 +126,7 @@ def test_the_first_kpi_is_one_click_away(opened: Open, uploaded: str) -> None:
     app = pressed(opened("goal", data=uploaded), "goal.first.sales")
     app = app.switch_page("../../../pages/kpis.py").run()
     assert "Work backwards from Sales" in words(app)
-    app = pressed(app, "kpis.offer.deals")
+    app = pressed(app.checkbox(key="kpis.first.deals").check().run(), "kpis.first")
     assert (kpi(app).name, kpi(app).percentile, kpi(app).weight) == ("Deals", 67, 10)
     assert kpi(app).target > 0
     assert "made the goal" in words(app)
@@ -242,3 +235,41 @@ def test_what_the_design_checks_find_stands_at_the_kpi(kpis: AppTest) -> None:
     assert "This KPI contains the goal itself" in words(app)
     app = app.number_input(key="kpis.0.target.number").set_value(0.0).run()
     assert "no value can be a share of it" in words(app)
+
+
+def test_several_first_kpis_are_chosen_together_and_are_one_step(opened: Open) -> None:
+    app = pressed(opened("goal", data="quotes-desk"), "context.menu.New")
+    app = pressed(app, next(button.key for button in app.button if (button.key or "").startswith("goal.first.")))
+    app = app.switch_page("../../../pages/kpis.py").run()
+    offered = [box.key for box in app.checkbox if box.key.startswith("kpis.first.")]
+    for key in offered[:3]:
+        app.checkbox(key=key).check()
+    app = pressed(app.run(), "kpis.first")
+    assert len(design(app).kpis) == 3
+    assert all(each.target and each.weight for each in design(app).kpis)
+    assert design(pressed(app, "context.undo")).kpis == ()
+
+
+def test_the_target_of_a_rate_is_typed_in_per_cent_and_a_fraction_is_asked_about(kpis: AppTest) -> None:
+    app = typed(kpis, "kpis.0.formula", "meetings / conversations")
+    app = typed(app, "kpis.0.unit", "")
+    app = app.number_input(key="kpis.0.target.number").set_value(25.0).run()
+    assert kpi(app).target == 0.25
+    assert app.number_input(key="kpis.0.target.number").value == 25
+    app = app.number_input(key="kpis.0.target.number").set_value(0.25).run()
+    assert app.button(key="kpis.0.target.fraction").label == "The target is 0.25%. Make it 25%"
+    app = pressed(app, "kpis.0.target.fraction")
+    assert kpi(app).target == 0.25
+    assert "kpis.0.target.fraction" not in [button.key for button in app.button]
+
+
+def test_a_target_per_rep_takes_the_names_that_are_shown(goal: AppTest) -> None:
+    app = picked(goal, "goal.target.form", "formula")
+    app = typed(app, "goal.target.formula", "100 * meetings HELD")
+    assert design(app).goal.target == "100 * meetings"
+
+
+def test_start_says_where_the_team_is(opened: Open) -> None:
+    app = opened("start", data=FIRST_SAMPLE)
+    assert "Where are we?" in words(app)
+    assert "The team hit its target in" in words(app)

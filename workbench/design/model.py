@@ -100,6 +100,16 @@ class Goal(Model):
     direction: Direction = "higher"
 
 
+class Trial(Model):
+    """A change of a KPI that is to be tried: what, who, from when, what is expected, and when to look at it again."""
+
+    what: str = Field(min_length=1)
+    who: str = ""
+    start: Day
+    expect: str = ""
+    look_again: Day
+
+
 class Kpi(Model):
     """A formula over measures with its place in the scorecard.
 
@@ -127,6 +137,7 @@ class Kpi(Model):
     anchors: tuple[Finite, Finite] | None = None
     note: str | None = None
     colour: int | None = Field(default=None, ge=0)
+    trial: Trial | None = None
 
     @model_validator(mode="after")
     def _formula_or_parts(self) -> Kpi:

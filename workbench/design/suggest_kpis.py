@@ -36,10 +36,15 @@ def suggest_kpis(design: Design, panel: Panel, most: int = 6) -> tuple[KpiSugges
     sets, failures such as lost deals, and formulas the design already has.
     """
     counts = _usable_counts(design, panel)
-    found = [*(_suggest_count(info, panel) for info in counts), *_suggest_rates(counts, panel)]
     taken = set(_parse_readable(kpi.formula for top in design.kpis for kpi in top.leaves()))
-    fresh = [each for each in found if parse_formula(each.kpi.formula or "") not in taken]
-    return tuple(fresh[:most])
+
+    def fresh(found: Iterable[KpiSuggestion]) -> list[KpiSuggestion]:
+        return [each for each in found if parse_formula(each.kpi.formula or "") not in taken]
+
+    rates = fresh(_suggest_rates(counts, panel))
+    amounts = fresh(_suggest_count(info, panel) for info in counts)
+    first = amounts[: most - min(len(rates), most // 3)]  # a third of the places is for rates, where there are any
+    return (*first, *rates)[:most]
 
 
 def _usable_counts(design: Design, panel: Panel) -> list[MeasureInfo]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.measure_meaning import is_target
 from workbench.design.model import Target, TargetStep, Within
@@ -75,3 +77,17 @@ def remove_step(steps: tuple[TargetStep, ...], place: int) -> tuple[TargetStep, 
 def good_range(low: float, high: float) -> Within | None:
     """Return the direction "best from low to high"; None if that is no range."""
     return Within(within=(low, high)) if low < high else None
+
+
+def fraction_meant(target: float | None, values: np.ndarray) -> float | None:
+    """Return the share that was probably meant where a target in per cent was typed as a fraction; else None.
+
+    Examples
+    --------
+    >>> fraction_meant(0.0025, np.array([0.2, 0.3]))
+    0.25
+    >>> fraction_meant(0.25, np.array([0.2, 0.3])) is None
+    True
+    """
+    typical = float(np.median(values)) if len(values) else 0.0
+    return round(target * 100, 9) if target is not None and 0 < target <= 0.01 and typical > 10 * target else None

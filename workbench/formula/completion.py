@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from workbench.formula.formula import quote_name
 
@@ -30,3 +30,31 @@ def complete_formula(text: str, names: Sequence[str]) -> dict[str, str]:
         return after or {name: text + quote_name(name) for name in names}
     stem = text[: begun.start()]
     return after | {name: stem + quote_name(name) for name in names if word in name.lower() and word != name.lower()}
+
+
+def names_for_labels(text: str, labels: Mapping[str, str]) -> str:
+    """Return a formula with the names of measures where their visible labels were typed.
+
+    Parameters
+    ----------
+    labels : name by label. What stands in backticks, and a label that is a name itself, is left as it is.
+
+    Examples
+    --------
+    >>> names_for_labels("quota ($) * 1.1", {"Quota ($)": "quota"})
+    'quota * 1.1'
+    >>> names_for_labels("Meetings set / dials", {"Meetings set": "meetings_set", "Meetings": "meetings"})
+    'meetings_set / dials'
+    """
+    by_label = {label.casefold(): name for label, name in labels.items() if label not in labels.values()}
+    if not by_label:
+        return text
+    longest = sorted(by_label, key=len, reverse=True)
+    pattern = re.compile(rf"`[^`]*`|(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
+    names = set(labels.values())
+
+    def name_of(found: re.Match[str]) -> str:
+        word = found[0]
+        return word if word.startswith("`") or word in names else quote_name(by_label[word.casefold()])
+
+    return pattern.sub(name_of, text)

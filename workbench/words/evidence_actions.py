@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from workbench.design.model import Design, Kpi, Trial
 from workbench.evidence.verdict import VerdictName
 from workbench.words.evidence_about import About
 
@@ -20,3 +23,39 @@ def trial_steps(kpi: str, about: About) -> tuple[str, ...]:
         "The other half works as before.",
         f"Keep {kpi} if the first half then has {about.more_goal} than the second.",
     )
+
+
+TRIAL_DAYS = {"day": 91, "week": 91, "month": 183, "quarter": 365}
+FIELDS = {"what": "What to try", "who": "With whom", "start": "From", "expect": "What we expect",
+          "look_again": "Decide on"}  # fmt: skip
+
+
+def proposed_trial(kpi: str, about: About, today: date) -> Trial:
+    """The plan of a trial, to be changed by whoever runs it."""
+    return Trial(what=f"Work on {kpi}.", who="Half of the team, by lot", start=today.isoformat(),
+                 expect=f"This half has {about.more_goal} than the other half.",
+                 look_again=(today + timedelta(days=TRIAL_DAYS[about.grain])).isoformat())  # fmt: skip
+
+
+def trial_words(trial: Trial) -> str:
+    """``Trial: Work on Dials. Half of the team, by lot, from 1 December 2026. Expected: …. Decide on 2 June 2027.``"""
+    who = f"{trial.who}, from" if trial.who else "From"
+    expected = f"Expected: {trial.expect.rstrip('.')}." if trial.expect else ""
+    parts = [f"Trial: {trial.what.rstrip('.')}.", f"{who} {_day(trial.start)}.", expected,
+             f"Decide on {_day(trial.look_again)}."]  # fmt: skip
+    return " ".join(filter(None, parts))
+
+
+def trials_words(design: Design) -> str:
+    """The planned trials of a design in a line: ``Trial of Dials until 2 June 2027``; empty without one."""
+    planned = [f"{kpi.name} until {_day(kpi.trial.look_again)}" for kpi in _all(design) if kpi.trial]
+    return f"Trial of {', '.join(planned)}" if planned else ""
+
+
+def _all(design: Design) -> list[Kpi]:
+    return [each for top in design.kpis for each in top.everything()]
+
+
+def _day(text: str) -> str:
+    when = date.fromisoformat((text + "-01-01")[:10])
+    return f"{when.day} {when:%B %Y}"

@@ -19,6 +19,7 @@ GOAL_QUESTION = "What must happen for the goal to happen?"
 KPIS_QUESTION = "Which KPIs are candidates, and is each absolutely necessary?"
 NECESSARY_QUESTION = "Is this absolutely necessary to succeed in this role?"
 NECESSARY_HINT = "A rep cannot succeed without it, because …"
+NO_TEAM_NUMBER = "Give the goal a target that adds up over reps to see what the team has to reach."
 GOAL_HINT = "The one number the team exists for. Everything else is judged by it."
 DIRECTIONS = {"higher": "Higher", "lower": "Lower", "range": "In a range"}
 ROLES = {None: "Not set", "lead": "Lead: comes before the goal", "lag": "Lag: comes with or after the goal",

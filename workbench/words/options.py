@@ -11,6 +11,7 @@ from workbench.design.model import Design
 from workbench.design.options import Option
 from workbench.scoring.compare import OptionOutcome
 from workbench.weights.accept import weights_origin
+from workbench.words.evidence_actions import trials_words
 from workbench.words.links import link_in_words
 from workbench.words.numbers import NONE, percent, pluralize
 from workbench.words.weights import CAME_FROM
@@ -40,7 +41,7 @@ def option_line(design: Design, note: str) -> str:
     """What an option is: its shares, where its weights came from, and the note."""
     source = weights_origin(design)
     origin = f"weights {CAME_FROM[source.way]}" if source else ""
-    return " — ".join(filter(None, [shares_words(design), origin, note]))
+    return " — ".join(filter(None, [shares_words(design), origin, trials_words(design), note]))
 
 
 def option_labels(kept: Sequence[Option]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from workbench.evidence.report import KpiEvidence
 from workbench.evidence.slopes import Slopes
 from workbench.scoring.defaults import replace_weights
 from workbench.ui.evidence import threshold
+from workbench.ui.evidence.trial_plan import trial_popover
 from workbench.ui.session import cached_evidence as evidenced
 from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import RecordWithEvidence
@@ -34,7 +35,7 @@ from workbench.words import evidence_details as details
 from workbench.words import evidence_method as method
 from workbench.words.evidence import CHANGE, card_reason, reason_sentences, reason_small_print, verdict_change_sentence
 from workbench.words.evidence_about import About
-from workbench.words.evidence_actions import ACTIONS, trial_steps
+from workbench.words.evidence_actions import ACTIONS
 from workbench.words.evidence_figures import answer_figures, validity_figures
 from workbench.words.evidence_reasons import reason_sentence
 from workbench.words.evidence_returns import slopes_sentence
@@ -109,8 +110,7 @@ def _action(design: Design, one: KpiEvidence, about: About) -> None:
         st.button(ACTIONS["drop"], icon=":material/remove_circle:", key=f"evidence.zero.{one.kpi}",
                   disabled=not weights[one.kpi], on_click=_set_to_zero, args=(one.kpi,))  # fmt: skip
     elif name == "watch":
-        with st.popover(ACTIONS[name], icon=":material/science:"):
-            st.markdown("\n".join(f"1. {plain(step)}" for step in trial_steps(one.kpi, about)))
+        trial_popover(design, one.kpi, about)
     elif name == "not enough data":
         st.page_link(page("data"), label=ACTIONS[name], icon=":material/table:")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.charts.palette import ACCENT
 from workbench.charts.team_trend import trend_alt, trend_chart
 from workbench.data.model.panel import Panel
 from workbench.design import edits
@@ -21,11 +20,10 @@ from workbench.ui.session.cached_targets import cached_goal_without_kpi, cached_
 from workbench.ui.widgets.caution_line import show_kpi_caution
 from workbench.ui.widgets.parts import primary_label
 from workbench.ui.widgets.picture import show_chart
-from workbench.words.kpis import goal_name, goal_without_kpi_words, suggestion_words, target_words
+from workbench.words.kpi_cards import card_line
+from workbench.words.kpis import goal_without_kpi_words, suggestion_words
 from workbench.words.markdown import plain
 from workbench.words.numbers import percent
-
-ACROSS = 3
 
 
 def kpi_rail(panel: Panel, design: Design, chosen: Path | None) -> None:
@@ -42,19 +40,6 @@ def kpi_rail(panel: Panel, design: Design, chosen: Path | None) -> None:
         if len(design.kpis) > 1:
             with st.popover("Combine", icon=":material/join_inner:", width="stretch"):
                 _combine(design)
-
-
-def first_kpis_form(panel: Panel, design: Design) -> None:
-    """No KPI yet: what they are for, and some that the measures themselves suggest."""
-    goal = plain(goal_name(design.goal, panel))
-    st.header(f"Work backwards from {goal}", anchor=False)
-    st.markdown(f"What must a rep do for {goal} to happen? Begin with one of these, or write your own.")
-    offered = suggest_kpis(design, panel)
-    for start in range(0, len(offered), ACROSS):
-        for column, each in zip(st.columns(ACROSS), offered[start : start + ACROSS], strict=False):
-            with column, st.container(border=True, height="stretch"):
-                _offer(panel, each)
-    _own()
 
 
 def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour: str, share: str) -> None:
@@ -79,7 +64,8 @@ def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour:
 def _line(kpi: Kpi, found: TargetHistory | None) -> str:
     if found is None:
         return f"made of {len(kpi.kpis)} KPIs" if kpi.kpis else "not measured yet"
-    return plain(target_words(kpi)) + (f" · {percent(found.share)} hit it" if found.n else "")
+    line = card_line(team_averages(found)["value"].tolist(), kpi)
+    return plain(line) + (f" · {percent(found.share)} hit it" if found.n else "")
 
 
 def _name_button(kpi: Kpi, path: Path, chosen: Path | None, colour: str) -> None:
@@ -94,28 +80,15 @@ def _add(panel: Panel, design: Design) -> None:
             st.markdown(_suggestion_text(each), width="stretch")
             st.button("Add", icon=":material/add:", key=f"kpis.add.{each.kpi.formula}", on_click=add_measured,
                       args=(panel, each.kpi))  # fmt: skip
-    _own()
-
-
-def _offer(panel: Panel, offered: KpiSuggestion) -> None:
-    kpi, found = offered.kpi, cached_reach(panel, offered.kpi)
-    st.markdown(_suggestion_text(offered))
-    show_kpi_caution(panel, kpi)
-    if found is not None:
-        average = team_averages(found)
-        show_chart(
-            trend_chart(average, panel.grain, ACCENT, kpi.name, spark=True),
-            key=f"kpis.offered.{kpi.formula}",
-            alt=trend_alt(average, panel.grain, kpi.name),
-        )
-    st.button("Add", icon=":material/add:", key=f"kpis.offer.{kpi.formula}", on_click=add_measured, args=(panel, kpi))
+    own_kpi_field()
 
 
 def _suggestion_text(offered: KpiSuggestion) -> str:
     return f"**{plain(offered.kpi.name)}**  \n:gray[{plain(suggestion_words(offered))}]"
 
 
-def _own() -> None:
+def own_kpi_field() -> None:
+    """A field for the name of a KPI that nobody suggests."""
     st.text_input(
         "A KPI of my own", key="kpis.own", placeholder="Name, then press Enter", max_chars=60, on_change=_add_own
     )

@@ -9,7 +9,7 @@ import numpy as np
 from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
-from workbench.design.model import Kpi
+from workbench.design.model import Design, Kpi
 from workbench.scoring.formula_change import formula_fields, measured_fields
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.session import state
@@ -18,8 +18,12 @@ from workbench.ui.session.cached_targets import cached_reach
 
 def add_measured(panel: Panel, kpi: Kpi) -> None:
     """Callback: add a KPI that has a formula."""
-    fields = measured_fields(state.current_design(), kpi, _values_on(panel), _averages_on(panel))
-    editing.add_and_select(kpi.model_copy(update=fields))
+    editing.add_and_select(with_target_and_weight(panel, state.current_design(), kpi))
+
+
+def with_target_and_weight(panel: Panel, design: Design, kpi: Kpi) -> Kpi:
+    """A KPI that has a formula, with the target that history gives it and the weight it begins with."""
+    return kpi.model_copy(update=measured_fields(design, kpi, _values_on(panel), _averages_on(panel)))
 
 
 def write_formula(panel: Panel, path: Path, text: str) -> None:

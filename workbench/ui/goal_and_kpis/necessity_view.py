@@ -18,6 +18,7 @@ from workbench.ui.session.cached_targets import cached_goal_without_kpi
 from workbench.ui.widgets.bound import bound_text_area
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
+from workbench.words.evidence_actions import trial_words
 from workbench.words.kpis import (
     NECESSARY_HINT,
     NECESSARY_QUESTION,
@@ -35,6 +36,8 @@ MOST_REPS = 12
 
 def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
     """The question with a field for the answer, and what the history answers."""
+    if kpi.trial is not None:
+        st.markdown(f":material/science: {plain(trial_words(kpi.trial))}")
     left, right = st.columns([4, 6], gap="medium")
     with left:
         st.markdown(f"**{NECESSARY_QUESTION}**")

@@ -15,6 +15,7 @@ from workbench.design.model import Direction, Kpi, Within
 from workbench.design.target_edits import (
     add_step,
     fixed_target,
+    fraction_meant,
     good_range,
     quota_measure,
     remove_step,
@@ -24,6 +25,7 @@ from workbench.design.target_edits import (
     unused_step_starts,
     update_step,
 )
+from workbench.formula.ratio import is_ratio
 from workbench.scoring.attainment import attainment_percent
 from workbench.scoring.defaults import default_direction
 from workbench.scoring.targets import PERCENTILES as OFFERED
@@ -35,6 +37,8 @@ from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words.kpis import FORMS, MET_METHOD, met_words, target_form, title_with_unit, value_words
 
+PERCENT = 100.0
+FRACTION = "The target is {is_now}. Make it {meant}"
 OnTargetChange = Callable[..., None]
 
 
@@ -54,7 +58,7 @@ def target_fields(panel: Panel, subject: Subject) -> None:
     if found is None or not len(found.values):
         return
     if isinstance(kpi.direction, Within):
-        _range(subject, kpi.direction)
+        _range(subject, kpi.direction, _scale(panel, kpi))
         return
     bound_segmented_control(
         "Target",
@@ -136,9 +140,24 @@ def _dragged(key: str, subject: Subject) -> None:
 
 
 def _number(panel: Panel, subject: Subject) -> None:
-    bound_number_input("Target", fixed_target(subject.kpi.target),
-                       lambda value: subject.change(target=value, percentile=None), f"{subject.key}.number",
-                       format="%.6g", step=None, label_visibility="collapsed")  # fmt: skip
+    target, scale = fixed_target(subject.kpi.target), _scale(panel, subject.kpi)
+    bound_number_input("Target in %" if scale == PERCENT else "Target", None if target is None else target * scale,
+                       lambda value: subject.change(target=value / scale, percentile=None), f"{subject.key}.number",
+                       format="%.6g", step=None,
+                       label_visibility="visible" if scale == PERCENT else "collapsed")  # fmt: skip
+    found = cached_reach(panel, subject.kpi)
+    meant = fraction_meant(target, found.values) if scale == PERCENT and found else None
+    if target is not None and meant is not None:
+        st.button(FRACTION.format(is_now=f"{target * scale:g}%", meant=f"{meant * scale:g}%"),
+                  key=f"{subject.key}.fraction", icon=":material/percent:", type="tertiary",
+                  on_click=lambda: subject.change(target=meant, percentile=None))  # fmt: skip
+
+
+def _scale(panel: Panel, kpi: Kpi) -> float:
+    """What a target is multiplied by in its field: a rate is typed as people say it, in per cent."""
+    found = cached_reach(panel, kpi)
+    is_rate = kpi.unit is None and is_ratio(kpi.formula) and found is not None and found.values.max(initial=0) <= 1
+    return PERCENT if is_rate else 1.0
 
 
 def _percentiles(panel: Panel, subject: Subject, found: TargetHistory) -> None:
@@ -167,14 +186,15 @@ def _formula(panel: Panel, subject: Subject) -> None:
 
 
 def _steps(panel: Panel, subject: Subject) -> None:
-    steps = target_steps(subject.kpi.target)
+    steps, scale = target_steps(subject.kpi.target), _scale(panel, subject.kpi)
     starts = step_starts(panel)
     for place, step in enumerate(steps):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             bound_selectbox("From", sorted({*starts, step.start}), step.start,
                    partial(_start_step, subject, place), f"{subject.key}.from.{place}", width=130,
                    clearable=False)  # fmt: skip
-            bound_number_input("Target", step.value, partial(_value_step, subject, place),
+            bound_number_input("Target in %" if scale == PERCENT else "Target", step.value * scale,
+                   partial(_value_step, subject, place, scale),
                    f"{subject.key}.value.{place}", width=110, format="%.6g", step=None)  # fmt: skip
             st.button("", icon=":material/close:", key=f"{subject.key}.drop.{place}", type="tertiary",
                       help="Remove this step", disabled=len(steps) == 1, on_click=_drop,
@@ -188,8 +208,8 @@ def _start_step(subject: Subject, place: int, day: str | None) -> None:
     _step(subject, place, start=day)
 
 
-def _value_step(subject: Subject, place: int, value: float | None) -> None:
-    _step(subject, place, value=value)
+def _value_step(subject: Subject, place: int, scale: float, value: float) -> None:
+    _step(subject, place, value=value / scale)
 
 
 def _step(subject: Subject, place: int, **fields: object) -> None:
@@ -204,15 +224,14 @@ def _add_step(subject: Subject, free: list[str]) -> None:
     subject.change(target=add_step(target_steps(subject.kpi.target), free), percentile=None)
 
 
-def _range(subject: Subject, good: Within) -> None:
+def _range(subject: Subject, good: Within, scale: float) -> None:
     low, high = good.within
+    unit = " in %" if scale == PERCENT else ""
     with st.container(horizontal=True):
-        bound_number_input(
-            "Good from", low, lambda value: _change_range(subject, value, high), f"{subject.key}.low", step=None
-        )
-        bound_number_input(
-            "to", high, lambda value: _change_range(subject, low, value), f"{subject.key}.high", step=None
-        )
+        bound_number_input(f"Good from{unit}", low * scale, lambda value: _change_range(subject, value / scale, high),
+                           f"{subject.key}.low", step=None, format="%.6g")  # fmt: skip
+        bound_number_input(f"to{unit}", high * scale, lambda value: _change_range(subject, low, value / scale),
+                           f"{subject.key}.high", step=None, format="%.6g")  # fmt: skip
 
 
 def _change_range(subject: Subject, low: float, high: float) -> None:

@@ -12,21 +12,25 @@ from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.driver_tree import GOAL, TreeCard, layout_driver_tree, possible_parents
 from workbench.design.edits import Path
-from workbench.design.kpi_edits import add_driver
 from workbench.design.model import Design, Kpi
+from workbench.scoring.targets import team_averages
 from workbench.ui.goal_and_kpis import editing
+from workbench.ui.goal_and_kpis.tree_cards import measure_titles, movable_cards, with_card
 from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import cached_verdicts
+from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.bound import bound_selectbox
 from workbench.ui.widgets.parts import primary_label, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words.evidence import VERDICT_LINES
+from workbench.words.kpi_cards import card_line
 from workbench.words.kpis import EDGES, goal_name, target_words
 from workbench.words.markdown import plain
 
 _CHOSEN, _ADD, _PICTURE = "goal.tree.chosen", "goal.tree.add", "goal.tree"
 EMPTY = "not measured yet"
+MOST_LETTERS = 60
 
 
 def tree_view(panel: Panel, design: Design) -> None:
@@ -49,7 +53,7 @@ def tree_view(panel: Panel, design: Design) -> None:
             st.caption(VERDICT_LINES)
             st.page_link(page("evidence"), label="See the evidence", icon=":material/fact_check:")
     with right, st.container(border=True):
-        _before(chosen, design, panel)
+        _before(chosen, nodes, panel)
         if chosen.path is not None:
             _card(chosen, chosen.path, nodes)
 
@@ -67,7 +71,7 @@ def _on_card_selected() -> None:
 
 def _details(nodes: list[TreeCard], design: Design, panel: Panel, said: dict[str, str]) -> dict[str, str]:
     kpis = [node for node in nodes if node.path is not None]
-    told = {node.key: _detail(edits.kpi_at(design, node.path), node) for node in kpis if node.path is not None}
+    told = {node.key: _detail(panel, edits.kpi_at(design, node.path), node) for node in kpis if node.path is not None}
     told |= {node.key: f"{told[node.key]} · {said[node.name]}" for node in kpis if node.name in said}
     if design.goal is not None:
         goal = Kpi(name="goal", target=design.goal.target, unit=design.goal.unit, direction=design.goal.direction)
@@ -75,10 +79,14 @@ def _details(nodes: list[TreeCard], design: Design, panel: Panel, said: dict[str
     return told
 
 
-def _detail(kpi: Kpi, node: TreeCard) -> str:
+def _detail(panel: Panel, kpi: Kpi, node: TreeCard) -> str:
+    """Value, trend and target of a card."""
     if node.empty:
         return EMPTY
-    return f"made of {len(kpi.kpis)}" if kpi.kpis else target_words(kpi)
+    found = cached_reach(panel, kpi)
+    if kpi.kpis or found is None:
+        return f"made of {len(kpi.kpis)}" if kpi.kpis else target_words(kpi)
+    return card_line(team_averages(found)["value"].tolist(), kpi)
 
 
 def _colours(nodes: list[TreeCard], design: Design) -> dict[str, str]:
@@ -86,21 +94,23 @@ def _colours(nodes: list[TreeCard], design: Design) -> dict[str, str]:
     return {node.key: colours[node.name] for node in nodes if node.path is not None}
 
 
-def _before(chosen: TreeCard, design: Design, panel: Panel) -> None:
+def _before(chosen: TreeCard, nodes: list[TreeCard], panel: Panel) -> None:
     """The question worked backwards, and a field for its answer."""
     st.markdown(f"**What must happen before {plain(chosen.name)}?**")
-    st.text_input("New card", key=_ADD, placeholder="Meetings with decision makers", on_change=_add, args=(chosen,),
-                  label_visibility="collapsed", max_chars=60)  # fmt: skip
-    st.caption("Press Enter to add a card. It need not be measurable yet.")
+    titles, movable = measure_titles(panel), movable_cards(chosen, nodes)
+    st.session_state[_ADD] = None
+    st.selectbox("New card", [*movable, *(title for title in titles if title not in movable)], None, key=_ADD,
+                 placeholder="Meetings with decision makers", on_change=_add, args=(chosen, nodes, panel),
+                 label_visibility="collapsed", accept_new_options=True, filter_mode="contains",
+                 format_func=lambda name: f"{name} (move here)" if name in movable else name)  # fmt: skip
+    st.caption("Type to find a measure or a card, or press Enter for a card that cannot be measured yet.")
 
 
-def _add(chosen: TreeCard) -> None:
-    name = st.session_state[_ADD].strip()
-    st.session_state[_ADD] = ""
-    if not name:
-        return
-    after, path = add_driver(state.current_design(), chosen, name)
-    state.change_design(after, f"{edits.kpi_at(after, path).name} added")
+def _add(chosen: TreeCard, nodes: list[TreeCard], panel: Panel) -> None:
+    """Callback: a card moves here, or a measure or a name becomes a new one."""
+    name = (st.session_state[_ADD] or "").strip()[:MOST_LETTERS]
+    if name:
+        state.change_design(*with_card(panel, state.current_design(), chosen, nodes, name))
 
 
 def _card(chosen: TreeCard, path: Path, nodes: list[TreeCard]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import streamlit as st
+from pandas import DataFrame
 
 from workbench.data.model.panel import Panel
 from workbench.design.model import Goal, Kpi, Scoring
 from workbench.errors import InputError
 from workbench.scoring.goal_without_kpi import GoalWithoutKpi, classify_reps_by_goal_and_kpi
 from workbench.scoring.targets import TargetHistory, kpi_target_history
-from workbench.scoring.team_goal import TeamGoal, team_goal
+from workbench.scoring.team_goal import TeamGoal, team_goal, team_goal_by_period
 from workbench.scoring.values import goal_as_kpi
 
 
@@ -57,3 +58,16 @@ def _cached_team(_panel: Panel, panel_key: str, goal: Goal) -> TeamGoal | None:
 def cached_team_goal(panel: Panel, goal: Goal) -> TeamGoal | None:
     """The goal of all reps together; None where the goal cannot be added up."""
     return _cached_team(panel, panel.key, goal)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _cached_course(_panel: Panel, panel_key: str, goal: Goal) -> DataFrame | None:
+    try:
+        return team_goal_by_period(_panel, goal)
+    except InputError:
+        return None
+
+
+def cached_team_course(panel: Panel, goal: Goal) -> DataFrame | None:
+    """The goal of all reps together by period; None where it cannot be added up."""
+    return _cached_course(panel, panel.key, goal)

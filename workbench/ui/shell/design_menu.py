@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -18,7 +19,7 @@ from workbench.ui.widgets.parts import primary_label, show_issues
 from workbench.words import designs as words
 from workbench.words.markdown import plain
 
-_TURN = "context.menu.turn"
+_TURN, _CHOSEN = "context.menu.turn", "context.menu.chosen"
 MOST_LISTED = 30
 MENU_WIDTH = 260
 
@@ -76,40 +77,38 @@ def _say_what_happened() -> None:
 
 @st.dialog("Open a design", width="medium")
 def _open_dialog() -> None:
+    if st.session_state.pop(_CHOSEN, False):  # in this dialog, just now
+        st.rerun()
     saved, own, now = documents.current_shelf(), state.own_design(), state.current_draft()
     shown = saved.latest_first()[:MOST_LISTED]
     for each in shown:
-        _row(each, now.document == each.id)
+        is_open = now.document == each.id
+        line = words.design_line(_load(each), each.changed, st.context.timezone)
+        _row(each.name, line, each.id, is_open, partial(documents.open_document, each))
     if own is not None:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            with st.container(gap=None):
-                st.markdown(f"**{plain(own.name)}**")
-                st.caption(plain(words.design_line(own, "")) + " — came with the data")
-            if st.button("Open", key="context.open.own", disabled=now.design == own, on_click=documents.open_own):
-                st.rerun()
+        line = f"{words.design_line(own, '')} — came with the data"
+        _row(own.name, line, "own", now.design == own, documents.open_own)
     elif not shown:
         st.caption(words.NO_DESIGNS)
     if gone := saved.latest_first(deleted=True):
         with st.expander(f"Deleted ({len(gone)})", icon=":material/delete_sweep:"):
             for each in gone[:MOST_LISTED]:
-                if st.button(f"Restore “{plain(each.name)}”", icon=":material/undo:", type="tertiary",
-                             key=f"context.restore.{each.id}", on_click=documents.restore, args=(each,)):  # fmt: skip
-                    st.rerun()
+                st.button(f"Restore “{plain(each.name)}”", icon=":material/undo:", type="tertiary",
+                          key=f"context.restore.{each.id}", on_click=_choose,
+                          args=(partial(documents.restore, each),))  # fmt: skip
 
 
-def _row(saved: Document, is_open: bool) -> None:
-    design = _load(saved)
+def _row(name: str, line: str, key: str, is_open: bool, do: Callable[[], object]) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
-            st.markdown(f"**{plain(saved.name)}**" + (" :blue-badge[open]" if is_open else ""))
-            st.caption(plain(words.design_line(design, saved.changed, st.context.timezone)))
-        if st.button("Open", key=f"context.open.{saved.id}", disabled=is_open or design is None,
-                     on_click=_open, args=(saved,)):  # fmt: skip
-            st.rerun()
+            st.markdown(f"**{plain(name)}**" + (" :blue-badge[open]" if is_open else ""))
+            st.caption(plain(line))
+        st.button("Open", key=f"context.open.{key}", disabled=is_open, on_click=_choose, args=(do,))
 
 
-def _open(saved: Document) -> None:
-    documents.open_document(saved)
+def _choose(do: Callable[[], object]) -> None:
+    do()
+    st.session_state[_CHOSEN] = True
 
 
 def _load(saved: Document) -> Design | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from workbench.data.model.panel import Panel
-from workbench.formula.completion import complete_formula
+from workbench.formula.completion import complete_formula, names_for_labels
 from workbench.formula.formula import FormulaError, mark_positions, parse_formula
 from workbench.words.issues import describe_formula_issue
 from workbench.words.kpis import measure_meaning, measure_title
@@ -26,9 +26,10 @@ def formula_field(
 ) -> None:
     """Draw the field. ``change`` gets the text whenever it can be read; until then the last readable one stays."""
     _follow(key, saved or "")
-    names = panel.measure_names
+    names, labels = panel.measure_names, {measure_title(info): info.name for info in panel.measures}
     with st.container(gap="small"):
-        st.text_input(label, key=key, live=True, placeholder=placeholder, on_change=_written, args=(key, names, change))
+        st.text_input(label, key=key, live=True, placeholder=placeholder, on_change=_written,
+                      args=(key, names, change, labels))  # fmt: skip
         text = st.session_state[key]
         _problems(text, names)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -43,8 +44,12 @@ def _follow(key: str, saved: str) -> None:
     st.session_state[f"{key}.saved"] = saved
 
 
-def _written(key: str, names: Sequence[str], change: OnFormulaChange) -> None:
+def _written(key: str, names: Sequence[str], change: OnFormulaChange, labels: Mapping[str, str] | None = None) -> None:
     text = st.session_state[key].strip()
+    if text and labels and _faults(text, names):  # names as the pages show them, once they give a formula
+        named = names_for_labels(text, labels)
+        text = text if _faults(named, names) else named
+        st.session_state[key] = text
     if text and not _faults(text, names):
         st.session_state[f"{key}.saved"] = text
         change(text)

@@ -1,0 +1,47 @@
+"""Plan a trial of a KPI, kept in the design."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from workbench.design import edits
+from workbench.design.model import Design, Trial
+from workbench.ui.session import state
+from workbench.ui.widgets.parts import primary_label
+from workbench.words.evidence_about import About
+from workbench.words.evidence_actions import ACTIONS, FIELDS, proposed_trial, trial_steps
+from workbench.words.markdown import plain
+
+
+def trial_popover(design: Design, kpi: str, about: About) -> None:
+    """How a trial would be run, and its plan; a plan that is kept stands on the KPIs page and beside saved options."""
+    path = edits.path_of(design, kpi)
+    if path is None:
+        return
+    kept = edits.kpi_at(design, path).trial
+    plan = kept or proposed_trial(kpi, about, date.today())
+    with st.popover("Trial planned" if kept else ACTIONS["watch"], icon=":material/science:"):
+        st.markdown("\n".join(f"1. {plain(step)}" for step in trial_steps(kpi, about)))
+        with st.form(f"evidence.trial.{kpi}", border=False):
+            what = st.text_input(FIELDS["what"], plan.what, max_chars=200)
+            who = st.text_input(FIELDS["who"], plan.who, max_chars=200)
+            start = st.date_input(FIELDS["start"], date.fromisoformat(plan.start))
+            expect = st.text_input(FIELDS["expect"], plan.expect, max_chars=200)
+            until = st.date_input(FIELDS["look_again"], date.fromisoformat(plan.look_again))
+            if st.form_submit_button(primary_label("Save the plan"), type="primary") and what.strip():
+                _keep(kpi, Trial(what=what.strip(), who=who.strip(), start=start.isoformat(), expect=expect.strip(),
+                                 look_again=until.isoformat()))  # fmt: skip
+                st.rerun()
+        if kept:
+            st.button("Remove the plan", icon=":material/delete:", type="tertiary", key=f"evidence.trial.off.{kpi}",
+                      on_click=_keep, args=(kpi, None))  # fmt: skip
+
+
+def _keep(kpi: str, trial: Trial | None) -> None:
+    design = state.current_design()
+    path = edits.path_of(design, kpi)
+    if path is not None:
+        state.change_design(edits.update_kpi(design, path, trial=trial),
+                            f"{kpi}: trial {'planned' if trial else 'removed'}")  # fmt: skip
