@@ -226,11 +226,11 @@ def _add_step(subject: Subject, free: list[str]) -> None:
 
 def _range(subject: Subject, good: Within, scale: float) -> None:
     low, high = good.within
-    unit = " in %" if scale == PERCENT else ""
+    first, last = ("Good from, in %", "to, in %") if scale == PERCENT else ("Good from", "to")
     with st.container(horizontal=True):
-        bound_number_input(f"Good from{unit}", low * scale, lambda value: _change_range(subject, value / scale, high),
+        bound_number_input(first, low * scale, lambda value: _change_range(subject, value / scale, high),
                            f"{subject.key}.low", step=None, format="%.6g")  # fmt: skip
-        bound_number_input(f"to{unit}", high * scale, lambda value: _change_range(subject, low, value / scale),
+        bound_number_input(last, high * scale, lambda value: _change_range(subject, low, value / scale),
                            f"{subject.key}.high", step=None, format="%.6g")  # fmt: skip
 
 
