@@ -73,6 +73,7 @@ def find_rows_in_several_files(
                         seen[tally.source, tally.column] = _comparable_rows(each, tally, dataset, engine)
                 one, other = seen[mine.source, mine.column], seen[theirs.source, theirs.column]
                 found += _overlaps_of_rows(one, other, engine) if one and other else ()
+    drop_tables(engine, *(each.rows for each in seen.values() if each))
     return tuple(found)
 
 
@@ -102,7 +103,7 @@ def _comparable_rows(events: Events, tally: RepPeriodSums, dataset: DataSet, eng
     rows = filter_events(events, i, mine, dataset)
     keys = {f"k{place}": _key(rows, at) for place, at in enumerate(kinds)}
     flat = rows.select(REP, day=rows[date_column(i)], **keys, **_counts_and_sizes(rows, mine, events.measures))
-    local = fetch(engine, flat) if events.remote else flat
+    local = materialize(engine, fetch(engine, flat) if events.remote else flat)
     n = range(len(mine))
     asked = {"rows": local.count(), **{f"{c}{j}": local[f"{c}{j}"].sum() for c in "ns" for j in n}}
     asked |= {f"k{k}.{j}": local[f"n{j}"].sum(where=local[f"k{k}"].notnull()) for k in range(len(kinds)) for j in n}

@@ -15,6 +15,8 @@ ROW = "__row__"
 FILE = "__file__"
 """The column of a stacked table that numbers the files its rows come from, from 0."""
 
+ibis.options.sql.fuse_selects = False  # merging takes a seventh of building a panel; the engine does it anyway
+
 
 class Engine:
     """One in-memory DuckDB with a scratch folder for spilling and for transcoded files.

@@ -26,7 +26,7 @@ def read_unused_rows(events: Events, n_unused: int) -> pd.DataFrame:
     table = events.opened.table
     texts = {f"column{i}": table.rows[name].cast("string") for i, name in enumerate(table.columns)}
     return _with_file_columns(
-        events, wanted.inner_join(table.rows.select(ROW, **texts), ROW).order_by(ROW).rename(row=ROW)
+        events, wanted.inner_join(table.rows.select(ROW, **texts), ROW).rename(row=ROW).order_by("row")
     )
 
 
