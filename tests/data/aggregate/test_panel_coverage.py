@@ -42,7 +42,7 @@ def test_outside_its_span_a_source_says_nothing(tmp_path: Path) -> None:
 def test_the_months_that_a_source_covers_are_told(tmp_path: Path) -> None:
     found = issue(build(tmp_path, FILES, deals(), calls()), "coverage")
     assert "“calls”" in describe_issue(found).where
-    assert "2024-02-01 to 2024-04-01" in describe_issue(found).message
+    assert "covers February to April 2024" in describe_issue(found).message
 
 
 @pytest.mark.parametrize(

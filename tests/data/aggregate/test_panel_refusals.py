@@ -38,7 +38,7 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
         ("repeated_name", "source “calls”"),
         ("repeated_name", "measure “n”"),
         ("taken_name", "measure “tenure”"),
-        ("unknown_timezone", "timezone"),
+        ("unknown_timezone", "time zone"),
         ("unknown_column", "source “calls”, rep"),
         ("formula", "source “calls”, measure “n”, where"),
         ("no_column", "source “calls”, measure “total”"),
