@@ -23,7 +23,7 @@ def amount_bars_chart(amounts: Mapping[str, float], title: str, ink: str) -> alt
         x=alt.X("amount:Q", title=title, axis=alt.Axis(tickCount=5, format="~s"),
                 scale=alt.Scale(domainMin=0, domainMax=1.12 * max([*amounts.values(), 1.0]))),
     )  # fmt: skip
-    said = base.mark_text(align="left", dx=6, fontSize=13, color=ink).encode(text="said:N")
+    said = base.mark_text(align="left", dx=6, fontSize=13, color=ink).encode(text=alt.Text("said:N"))
     return layered(base.mark_bar(color=ACCENT, cornerRadiusEnd=3), said).properties(data=rows)
 
 

@@ -79,11 +79,11 @@ def tree_chart(
     room = Room(max(LEAST_COLUMNS, max(node.depth for node in nodes) + 1), max(2, max(node.row for node in nodes) + 1))
     tip = [alt.Tooltip("name:N", title="Card"), alt.Tooltip("detail:N", title=" ")]
     base = alt.Chart(card_rows(nodes, details, colours), height=room.rows * ROW).encode(tooltip=tip)
-    whole = base.encode(x=room.x("x"), x2="x2:Q", y=room.y("y"), y2="y2:Q")
+    whole = base.encode(x=room.x("x"), x2=alt.X2("x2:Q"), y=room.y("y"), y2=alt.Y2("y2:Q"))
     pick = alt.selection_point(name=CARD, fields=["key"], toggle=False, clear=False)
     colour = alt.Color("colour:N", scale=None)
     face = whole.mark_rect(cornerRadius=6, cursor="pointer", fillOpacity=0.14).encode(color=colour).add_params(pick)
-    stripe = whole.mark_rect(cornerRadius=2, cursor="pointer").encode(x2="stripe:Q", color=colour)
+    stripe = whole.mark_rect(cornerRadius=2, cursor="pointer").encode(x2=alt.X2("stripe:Q"), color=colour)
     dashed = whole.transform_filter("datum.empty").mark_rect(cornerRadius=6, strokeDash=[5, 4], filled=False)
     outline = whole.transform_filter(alt.FieldEqualPredicate(field="key", equal=chosen))
     return layered(
@@ -114,8 +114,8 @@ def _lines(nodes: Sequence[TreeCard], room: Room, colours: Mapping[str, str] | N
         .encode(
             x=room.x("x"),
             y=room.y("y"),
-            detail="edge:N",
-            order="order:Q",
+            detail=alt.Detail("edge:N"),
+            order=alt.Order("order:Q"),
             strokeDash=dash,
             color=alt.Color("colour:N", scale=None),
         )
@@ -126,4 +126,4 @@ def _words(base: alt.Chart, room: Room, ink: str) -> list[alt.Chart]:
     left = base.encode(x=room.x("x"), y=room.y("middle"))
     name = left.mark_text(align="left", dx=16, dy=-9, fontSize=14, fontWeight=600, color=ink, limit=230)
     detail = left.mark_text(align="left", dx=16, dy=10, fontSize=12, color=MUTED, limit=230)
-    return [name.encode(text="name:N"), detail.encode(text="detail:N")]
+    return [name.encode(text=alt.Text("name:N")), detail.encode(text=alt.Text("detail:N"))]

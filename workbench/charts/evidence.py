@@ -77,7 +77,9 @@ def forest_chart(
     colour = alt.Color("key:N", legend=None, scale=alt.Scale(domain=keys, range=[COLOURS[key] for key in keys]))
     base = alt.Chart(drawn).encode(_kpi_rows(labels), alt.YOffset("reading:N", sort=readings),
                                    tooltip=_tooltip("kpi:N", "KPI"))  # fmt: skip
-    intervals = base.mark_rule(strokeWidth=3, opacity=0.9).encode(x=_link_axis("low:Q"), x2="high:Q", color=colour)
+    intervals = base.mark_rule(strokeWidth=3, opacity=0.9).encode(
+        x=_link_axis("low:Q"), x2=alt.X2("high:Q"), color=colour
+    )
     points = base.mark_point(size=110, filled=True, opacity=1).encode(x=_link_axis("rho:Q"), color=colour)
     named = [_names(base, ink, place, **look) for place, look in NAME_PLACES.items()]
     return layered(*_zero(smallest), intervals, points, *named).properties(height=ROW * len(labels) + AXES)
@@ -96,7 +98,7 @@ def _free_side(row: Any) -> str:
 
 def _names(base: alt.Chart, ink: str, place: str, end: str, **look: Any) -> alt.Chart:
     text = base.mark_text(fontSize=13, color=ink, opacity=0.85, **look)
-    return text.transform_filter(alt.datum.place == place).encode(x=_link_axis(f"{end}:Q"), text="reading:N")
+    return text.transform_filter(alt.datum.place == place).encode(x=_link_axis(f"{end}:Q"), text=alt.Text("reading:N"))
 
 
 def forest_alt(rows: pd.DataFrame) -> str:
@@ -116,7 +118,7 @@ def _zero(smallest: float) -> tuple[alt.Chart, alt.Chart]:
     band = alt.Chart(pd.DataFrame({"from": [-smallest], "to": [smallest]}))
     line = alt.Chart(pd.DataFrame({"zero": [0.0]}))
     return (
-        band.mark_rect(color=MUTED, opacity=0.16).encode(x=alt.X("from:Q", scale=LINK, title=None), x2="to:Q"),
+        band.mark_rect(color=MUTED, opacity=0.16).encode(x=alt.X("from:Q", scale=LINK, title=None), x2=alt.X2("to:Q")),
         line.mark_rule(color=MUTED, strokeWidth=1.5).encode(x=alt.X("zero:Q", scale=LINK, title=None)),
     )
 
@@ -149,11 +151,11 @@ def lag_chart(rows: pd.DataFrame, grain: str, smallest: float) -> alt.LayerChart
     scale = alt.Scale(domain=[-min(1.0, reach), min(1.0, reach)])
     base = alt.Chart(rows).encode(x=x, color=colour, tooltip=tooltip)
     bars = base.mark_rule(strokeWidth=4, opacity=0.7).encode(
-        y=alt.Y("low:Q", title="link (ρ)", scale=scale), y2="high:Q"
+        y=alt.Y("low:Q", title="link (ρ)", scale=scale), y2=alt.Y2("high:Q")
     )
     points = base.mark_point(size=120, filled=True, opacity=1).encode(y=alt.Y("rho:Q", scale=scale))
     band = alt.Chart(pd.DataFrame({"from": [-smallest], "to": [smallest]})).mark_rect(color=MUTED, opacity=0.16)
-    too_small = band.encode(y=alt.Y("from:Q", scale=scale, title="link (ρ)"), y2="to:Q")
+    too_small = band.encode(y=alt.Y("from:Q", scale=scale, title="link (ρ)"), y2=alt.Y2("to:Q"))
     return layered(too_small, bars, points).properties(height=SMALL)
 
 
@@ -218,7 +220,9 @@ def segment_chart(rows: pd.DataFrame, smallest: float, who: str = "Segment") -> 
     """The link within reps by segment, or by rep (``who``); ``rows`` as ``segment_rows`` or ``rep_link_rows``."""
     y = alt.Y("kpi:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False))
     base = alt.Chart(rows).encode(y, tooltip=_tooltip("kpi:N", who))
-    intervals = base.mark_rule(strokeWidth=3, color=LINE, opacity=0.75).encode(x=_link_axis("low:Q"), x2="high:Q")
+    intervals = base.mark_rule(strokeWidth=3, color=LINE, opacity=0.75).encode(
+        x=_link_axis("low:Q"), x2=alt.X2("high:Q")
+    )
     points = base.mark_point(size=90, filled=True, color=LINE, opacity=1).encode(x=_link_axis("rho:Q"))
     return layered(*_zero(smallest), intervals, points).properties(
         height=(30 if len(rows) <= 12 else 20) * len(rows) + AXES

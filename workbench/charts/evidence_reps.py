@@ -57,7 +57,7 @@ def rep_lines_chart(dots: pd.DataFrame, lines: pd.DataFrame, x_title: str, y_tit
                alt.Tooltip("y:Q", title=y_title, format=",.4~r")]  # fmt: skip
     cloud = alt.Chart(dots).mark_circle(size=22, opacity=0.35, color=MUTED).encode(x, y, tooltip=tooltip)
     rising = alt.Chart(lines).mark_line().encode(
-        x, y, detail="name:N", tooltip=[tooltip[0]],
+        x, y, detail=alt.Detail("name:N"), tooltip=[tooltip[0]],
         color=alt.condition(near, alt.value(BOX_TICKER), alt.value(LINE)),
         strokeWidth=alt.condition(near, alt.value(4), alt.value(1.8)),
         opacity=alt.condition(near, alt.value(1), alt.value(0.7)),
@@ -105,7 +105,7 @@ def stability_chart(rows: pd.DataFrame, title: str) -> alt.Chart:
     base = alt.Chart(rows).encode(
         x=alt.X("season:O", title="season beginning", axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),
         y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=False)),
-        detail="name:N",
+        detail=alt.Detail("name:N"),
         tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("season:O", title="Season"),
                  alt.Tooltip("value:Q", title=title, format=",.4~r")],
     )  # fmt: skip

@@ -65,7 +65,9 @@ def kinds_chart(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, g
     cells = base.mark_rect(cornerRadius=2).encode(color=alt.Color("words:N", scale=colours, legend=key))
     if height < LEAST_MARKED:
         return layered(cells)
-    return layered(cells, base.mark_text(fontSize=10, baseline="middle", color="#000000").encode(text="mark:N"))
+    return layered(
+        cells, base.mark_text(fontSize=10, baseline="middle", color="#000000").encode(text=alt.Text("mark:N"))
+    )
 
 
 def _strength(kind: pd.Series, looked_at: Collection[str]) -> pd.Series:

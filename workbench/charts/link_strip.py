@@ -41,9 +41,9 @@ def link_strip(link: Correlation, smallest: float) -> alt.LayerChart:
     band = alt.Chart(pd.DataFrame({"from": [-smallest], "to": [smallest]})).mark_rect(color=MUTED, opacity=0.22)
     base = alt.Chart(rows)
     return layered(
-        band.encode(x=alt.X("from:Q", scale=_X, axis=axis), x2="to:Q"),
+        band.encode(x=alt.X("from:Q", scale=_X, axis=axis), x2=alt.X2("to:Q")),
         base.mark_rule(strokeWidth=6, strokeCap="round", color=LINE, opacity=0.75).encode(
-            x=alt.X("low:Q", scale=_X, axis=axis), x2="high:Q"
+            x=alt.X("low:Q", scale=_X, axis=axis), x2=alt.X2("high:Q")
         ),
         base.mark_point(size=130, filled=True, color=LINE, opacity=1).encode(x=alt.X("rho:Q", scale=_X, axis=axis)),
     ).properties(height=HEIGHT)
@@ -73,7 +73,7 @@ def verdict_links_chart(found: Evidence, links: Mapping[str, Correlation]) -> al
     return layered(
         base.transform_filter("isValid(datum.low)")
         .mark_rule(strokeWidth=6, strokeCap="round", opacity=0.75)
-        .encode(x=alt.X("low:Q", scale=_X, axis=axis), x2="high:Q"),
+        .encode(x=alt.X("low:Q", scale=_X, axis=axis), x2=alt.X2("high:Q")),
         base.mark_point(size=130, filled=True, opacity=1).encode(x=alt.X("rho:Q", scale=_X, axis=axis)),
     ).properties(data=rows)
 

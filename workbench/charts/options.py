@@ -25,7 +25,7 @@ def bump_chart(ranks: pd.DataFrame, names: Mapping[str, str], ink: str) -> alt.L
         x=alt.X("option:N", sort=order, title=None, scale=alt.Scale(type="point", padding=0.15),
                 axis=alt.Axis(orient="top", labelAngle=0, labelFontSize=13, labelLimit=WIDTH, domain=False)),
         y=alt.Y("spot:Q", axis=None, scale=alt.Scale(domain=[drawn["spot"].max(), 1], nice=False, padding=12)),
-        detail="rep:N",
+        detail=alt.Detail("rep:N"),
         color=alt.Color("moved:N", scale=colours, legend=alt.Legend(title=None, orient="bottom")),
         tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("option:N", title="Option"),
                  alt.Tooltip("rank:Q", title="Rank"), alt.Tooltip("goal_rank:Q", title="Rank in the goal")],
@@ -36,7 +36,7 @@ def bump_chart(ranks: pd.DataFrame, names: Mapping[str, str], ink: str) -> alt.L
     ends = [
         base.transform_filter(alt.FieldEqualPredicate(field="option", equal=option))
         .mark_text(align=align, dx=dx, fontSize=12)
-        .encode(text="name:N", color=alt.value(ink))
+        .encode(text=alt.Text("name:N"), color=alt.ColorValue(ink))
         for option, align, dx in sides
     ]
     return layered(lines, dots, *ends).properties(height=max(drawn["name"].nunique() * ROW, 160))

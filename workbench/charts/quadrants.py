@@ -36,7 +36,9 @@ def quadrants_chart(
     layers = [*_targets(drawn), dots]
     if 0 < len(found.of(APART)) <= MOST_NAMES:
         apart = base.transform_filter(alt.FieldEqualPredicate(field="kind", equal=APART))
-        layers.append(apart.mark_text(align="left", dx=8, dy=-4, fontSize=12, color=ink).encode(text="name:N"))
+        layers.append(
+            apart.mark_text(align="left", dx=8, dy=-4, fontSize=12, color=ink).encode(text=alt.Text("name:N"))
+        )
     return layered(*layers).properties(padding=LAST_LABEL)
 
 
@@ -53,10 +55,10 @@ def quadrants_alt(found: GoalWithoutKpi, kpi_title: str, goal_title: str) -> str
 def _targets(drawn: pd.DataFrame) -> list[alt.Chart]:
     """A line for each target that is the same for every rep."""
     lines = []
-    for column, channel in (("kpi_target", "x"), ("goal_target", "y")):
+    for column, channel in (("kpi_target", alt.XDatum), ("goal_target", alt.YDatum)):
         if drawn[column].min() == drawn[column].max():
-            place = {channel: alt.datum(float(drawn[column].iloc[0]))}
-            lines.append(alt.Chart().mark_rule(color=GOAL, strokeDash=[5, 4]).encode(**place))
+            place = channel(float(drawn[column].iloc[0]))
+            lines.append(alt.Chart().mark_rule(color=GOAL, strokeDash=[5, 4]).encode(place))
     return lines
 
 

@@ -57,7 +57,7 @@ def score_by_period_chart(told: pd.DataFrame, shown: Preview, grain: Grain) -> a
                      alt.Tooltip("score:Q", title="Score", format=",.1f")],
         )
     )  # fmt: skip
-    return bars + alt.Chart().mark_rule(color=GOAL, strokeDash=[5, 4]).encode(y=alt.datum(hit_line(rules)))
+    return bars + alt.Chart().mark_rule(color=GOAL, strokeDash=[5, 4]).encode(y=alt.YDatum(hit_line(rules)))
 
 
 def goal_by_period_chart(told: pd.DataFrame, goal: str, grain: Grain) -> alt.LayerChart:
@@ -70,7 +70,9 @@ def goal_by_period_chart(told: pd.DataFrame, goal: str, grain: Grain) -> alt.Lay
     bars = base.mark_bar().encode(
         y=alt.Y("goal:Q", title=goal, axis=alt.Axis(format="~s")), color=colour, tooltip=tooltip
     )
-    return bars + base.mark_tick(color=GOAL, thickness=2.5, bandSize=18).encode(y="goal_target:Q", tooltip=tooltip)
+    return bars + base.mark_tick(color=GOAL, thickness=2.5, bandSize=18).encode(
+        y=alt.Y("goal_target:Q"), tooltip=tooltip
+    )
 
 
 def rep_history_alt(told: pd.DataFrame, name: str) -> str:

@@ -58,7 +58,7 @@ def outcomes_chart(outcomes: pd.DataFrame, grain: Grain) -> alt.LayerChart:
     marked = json.dumps({name: f"{OUTCOME_MARKS.get(name, '')} {name}".strip() for name in shown})
     key = alt.Legend(title=None, orient="top", symbolType="square", labelLimit=260, labelExpr=f"{marked}[datum.label]")
     cells = base.mark_rect(cornerRadius=3).encode(color=alt.Color("outcome:N", scale=colours, legend=key))
-    marks = base.mark_text(fontSize=13, baseline="middle", color="#000000").encode(text="mark:N")
+    marks = base.mark_text(fontSize=13, baseline="middle", color="#000000").encode(text=alt.Text("mark:N"))
     return layered(cells, marks).properties(data=drawn)
 
 
@@ -100,7 +100,7 @@ def prizes_chart(found: Prizes, names: Mapping[str, str], goal: str, unit: str |
         color=alt.Color("kind:N", scale=alt.Scale(domain=shown, range=[kinds[kind] for kind in shown]),
                         legend=alt.Legend(title=None, orient="top", symbolType="square", labelLimit=300))
     )  # fmt: skip
-    said = base.mark_text(align="left", dx=6, fontSize=12).encode(text="said:N", color=alt.value(ink))
+    said = base.mark_text(align="left", dx=6, fontSize=12).encode(text=alt.Text("said:N"), color=alt.ColorValue(ink))
     return layered(bars, said).properties(data=drawn)
 
 
@@ -143,7 +143,9 @@ def equal_sales_chart(styles: pd.DataFrame, ink: str) -> alt.LayerChart:
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
         color=alt.condition("datum.taken > 0", alt.value(UNSUNG_SELLER), alt.value(ACCENT))
     )
-    return bars + base.mark_text(align="left", dx=6, fontSize=12).encode(text="said:N", color=alt.value(ink))
+    return bars + base.mark_text(align="left", dx=6, fontSize=12).encode(
+        text=alt.Text("said:N"), color=alt.ColorValue(ink)
+    )
 
 
 def equal_sales_alt(styles: pd.DataFrame) -> str:
@@ -179,10 +181,12 @@ def rolling_link_chart(signal: StopSignal, grain: Grain, colour: str) -> alt.Lay
     tip = [alt.Tooltip("when:N", title="At the end of"),
            *(alt.Tooltip(f"{name}:Q", title=title, format=form) for name, (title, form) in said.items())]  # fmt: skip
     base = alt.Chart(drawn, height=190).encode(x=x, tooltip=tip)
-    band = base.mark_area(opacity=0.22, color=colour).encode(y=alt.Y("low:Q").title(""), y2="high:Q")
+    band = base.mark_area(opacity=0.22, color=colour).encode(y=alt.Y("low:Q").title(""), y2=alt.Y2("high:Q"))
     line = base.mark_line(color=colour, strokeWidth=2.5).encode(y=y)
     stops = base.transform_filter("datum.stop").mark_circle(color=BOX_TICKER, size=90, opacity=1).encode(y=y)
-    matters = alt.Chart(pd.DataFrame({"y": [LEAST_LINK]})).mark_rule(strokeDash=[4, 4], color=MUTED).encode(y="y:Q")
+    matters = (
+        alt.Chart(pd.DataFrame({"y": [LEAST_LINK]})).mark_rule(strokeDash=[4, 4], color=MUTED).encode(y=alt.Y("y:Q"))
+    )
     return matters + band + line + stops
 
 

@@ -26,7 +26,7 @@ def share_bars_chart(shares: Mapping[str, float], colours: Mapping[str, str], ti
         tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("said:N", title="Share")],
     )  # fmt: skip
     bars = base.mark_bar(cornerRadiusEnd=3).encode(color=alt.Color("kpi:N", scale=scale, legend=None))
-    said = base.mark_text(align="left", dx=6, fontSize=14, color=ink).encode(text="said:N")
+    said = base.mark_text(align="left", dx=6, fontSize=14, color=ink).encode(text=alt.Text("said:N"))
     return layered(bars, said).properties(data=rows)
 
 

@@ -53,7 +53,7 @@ def places_chart(
                 axis=alt.Axis(orient="top", labelAngle=0, labelFontSize=13, labelFontWeight="bold", domain=False,
                               ticks=False, labelExpr="'place by ' + datum.value", labelLimit=300)),
         y=alt.Y("spot:Q", axis=None, scale=alt.Scale(domain=[max(rows["spot"].max(), 2), 1], nice=False, padding=14)),
-        detail="rep:N",
+        detail=alt.Detail("rep:N"),
         color=alt.Color("look:N", scale=colours, legend=alt.Legend(title=None, orient="bottom", symbolType="stroke")),
         tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("end:N", title="Place by"),
                  alt.Tooltip("place:Q", title="Place")],
@@ -69,7 +69,7 @@ def places_chart(
         parts += [
             base.transform_filter(alt.FieldEqualPredicate(field="end", equal=end))
             .mark_text(align=align, dx=dx, fontSize=13)
-            .encode(text="said:N", color=alt.value(ink))
+            .encode(text=alt.Text("said:N"), color=alt.ColorValue(ink))
             for end, align, dx in sides
         ]
     return layered(*parts).properties(data=rows, height=max(ROW * len(standing), 160))

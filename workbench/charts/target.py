@@ -64,14 +64,16 @@ def target_chart(
     )
     x = alt.X("low:Q", title=look.title, scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
     room = alt.Scale(domain=[0, HEADROOM * max(drawn["n"].max() if len(drawn) else 1, 1)])
-    y = {"y": alt.Y("n:Q", axis=None, scale=room), "y2": alt.datum(0)}
+    y = {"y": alt.Y("n:Q", axis=None, scale=room), "y2": alt.Y2Datum(0)}
     tip = [alt.Tooltip("low:Q", title="from", format=",.3~r"), alt.Tooltip("high:Q", title="to", format=",.3~r"),
            alt.Tooltip("n:Q", title=f"rep-{look.grain}s")]  # fmt: skip
-    bars = base.mark_bar(color=GOAL, opacity=0.3, clip=True).encode(x=x, x2="high:Q", tooltip=tip, **y)
+    bars = base.mark_bar(color=GOAL, opacity=0.3, clip=True).encode(x=x, x2=alt.X2("high:Q"), tooltip=tip, **y)
     met = _met_bars(base, target, direction)
     if met is None:
         return layered(bars)
-    coloured = met.mark_bar(color=look.colour, clip=True).encode(alt.X("from:Q", title=look.title), x2="to:Q", **y)
+    coloured = met.mark_bar(color=look.colour, clip=True).encode(
+        alt.X("from:Q", title=look.title), x2=alt.X2("to:Q"), **y
+    )
     if target is None or isinstance(direction, Within):
         return layered(bars, coloured)
     return layered(bars, coloured, *_line(values, direction, look, (low, high)),
@@ -133,10 +135,10 @@ def _line(values: np.ndarray, direction: Direction, look: TargetStyle, extent: t
     words = [
         told.transform_filter(f"{AIM}.value[0] {side} {middle}")
         .mark_text(align=align, dx=dx, fontSize=15, fontWeight=600, color=look.ink)
-        .encode(x="at:Q", y=alt.value(10), text="said:N")
+        .encode(x=alt.X("at:Q"), y=alt.YValue(10), text=alt.Text("said:N"))
         for side, align, dx in sides
     ]
-    return [told.mark_rule(color=look.ink, strokeWidth=2.5).encode(x="at:Q"), *words]
+    return [told.mark_rule(color=look.ink, strokeWidth=2.5).encode(x=alt.X("at:Q")), *words]
 
 
 def _handle(target: float, extent: tuple[float, float], draggable: bool) -> alt.Chart:
@@ -148,7 +150,7 @@ def _handle(target: float, extent: tuple[float, float], draggable: bool) -> alt.
     aim = alt.selection_point(name=AIM, fields=["value"], value=[{"value": float(target)}], toggle=False, clear=False,
                               **how)  # fmt: skip
     marks = alt.Chart(pd.DataFrame({"value": places})).mark_point(opacity=0, tooltip=None)
-    return marks.encode(x="value:Q", y=alt.value(HEIGHT / 2)).add_params(aim)
+    return marks.encode(x=alt.X("value:Q"), y=alt.YValue(HEIGHT / 2)).add_params(aim)
 
 
 def _extent(values: np.ndarray, target: float | None, direction: Direction) -> tuple[float, float]:

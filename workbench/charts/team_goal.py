@@ -39,7 +39,9 @@ def team_goal_chart(sums: pd.DataFrame, goal: str, grain: Grain, ink: str) -> al
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
         y=y, color=alt.Color("look:N", scale=alt.Scale(domain=shown, range=[LOOKS[s] for s in shown]), legend=key)
     )
-    targets = base.transform_filter("isValid(datum.target)").mark_tick(color=ink, thickness=4).encode(y="target:Q")
+    targets = (
+        base.transform_filter("isValid(datum.target)").mark_tick(color=ink, thickness=4).encode(y=alt.Y("target:Q"))
+    )
     return layered(bars, targets).properties(data=rows)
 
 

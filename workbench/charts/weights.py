@@ -75,8 +75,8 @@ def _two_bars(rows: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.L
         opacity=alt.condition("datum.pale", alt.value(0.4), alt.value(1)),
     )
     said = base.mark_text(align="left", dx=5, color=ink, fontSize=12).encode(
-        x=alt.X("end:Q", scale=alt.Scale(domainMax=float(1.25 * max(rows["end"].max(), 0.2)))), text="said:N",
-        tooltip=alt.value(None),
+        x=alt.X("end:Q", scale=alt.Scale(domainMax=float(1.25 * max(rows["end"].max(), 0.2)))), text=alt.Text("said:N"),
+        tooltip=alt.TooltipValue(None),
     )  # fmt: skip
     return bars + said
 
@@ -100,9 +100,11 @@ def share_ranges_chart(
     )  # fmt: skip
     x = alt.X("low:Q", title=None, scale=alt.Scale(domain=[0, 1.18], nice=False),
               axis=alt.Axis(format="~%", values=[0, 0.25, 0.5, 0.75, 1]))  # fmt: skip
-    bars = base.mark_bar(height=10, cornerRadius=5, opacity=0.4).encode(x=x, x2="high:Q")
-    dots = base.mark_circle(size=90, opacity=1).encode(x="share:Q")
-    said = base.mark_text(align="left", dx=8, fontSize=12).encode(x="high:Q", text="said:N", color=alt.value(ink))
+    bars = base.mark_bar(height=10, cornerRadius=5, opacity=0.4).encode(x=x, x2=alt.X2("high:Q"))
+    dots = base.mark_circle(size=90, opacity=1).encode(x=alt.X("share:Q"))
+    said = base.mark_text(align="left", dx=8, fontSize=12).encode(
+        x=alt.X("high:Q"), text=alt.Text("said:N"), color=alt.ColorValue(ink)
+    )
     return bars + dots + said
 
 
@@ -145,8 +147,8 @@ def _strip(found: Sweep, labels: bool = True) -> alt.Chart:
 def _around_today(found: Sweep, colour: str) -> tuple[alt.Chart, alt.Chart]:
     """The span of an unchanged top, and today's share."""
     span = pd.DataFrame({"low": [100 * found.low], "high": [100 * found.high], "share": [100 * found.share]})
-    safe = alt.Chart(span).mark_rect(color=colour, opacity=0.18).encode(x="low:Q", x2="high:Q")
-    return safe, alt.Chart(span).mark_rule(color=MUTED, strokeDash=[4, 3], strokeWidth=2).encode(x="share:Q")
+    safe = alt.Chart(span).mark_rect(color=colour, opacity=0.18).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
+    return safe, alt.Chart(span).mark_rule(color=MUTED, strokeDash=[4, 3], strokeWidth=2).encode(x=alt.X("share:Q"))
 
 
 def sweep_alt(found: Sweep, top: int) -> str:
@@ -183,7 +185,7 @@ def rank_ranges_chart(found: RankRanges, names: Mapping[str, str]) -> alt.LayerC
     base = alt.Chart(drawn, height=alt.Step(ROW)).encode(y=y, tooltip=tooltip)
     turning = alt.condition("datum.tier % 2 == 1", alt.value(ACCENT), alt.value(GOAL))
     bars = base.mark_bar(height=9, cornerRadius=4, opacity=0.5).encode(
-        x=alt.X("left:Q", title="rank", axis=axis, scale=scale), x2="right:Q", color=turning
+        x=alt.X("left:Q", title="rank", axis=axis, scale=scale), x2=alt.X2("right:Q"), color=turning
     )
     dots = base.mark_circle(size=70, opacity=1).encode(x=alt.X("rank:Q", title="rank"), color=turning)
     first = base.transform_filter("datum.opens").mark_rule(color=MUTED, strokeDash=[2, 3]).encode(
@@ -220,7 +222,7 @@ def sensitivity_chart(found: pd.DataFrame, colours: Mapping[str, str], ink: str)
         tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("total:Q", title="With the others", format=".0%"),
                  alt.Tooltip("alone:Q", title="By itself", format=".0%")],
     )  # fmt: skip
-    said = base.mark_text(align="left", dx=6, fontSize=12).encode(text="said:N", color=alt.value(ink))
+    said = base.mark_text(align="left", dx=6, fontSize=12).encode(text=alt.Text("said:N"), color=alt.ColorValue(ink))
     return base.mark_bar(cornerRadius=2) + said
 
 
