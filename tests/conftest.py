@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
 import pytest
 
 from tests.effort import load_profile
-from tests.sample_panels import build_once
+from tests.sample_panels import build_once, build_samples_once, share_panels
 
 load_profile()
+_FOLDER = pytest.StashKey[TemporaryDirectory]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the folder in which the processes of this run share panels: made by the first, told to the others."""
+    if hasattr(config, "workerinput"):
+        share_panels(Path(config.workerinput["panels"]))
+    else:
+        config.stash[_FOLDER] = TemporaryDirectory(prefix="workbench-panels-")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    node.workerinput["panels"] = node.config.stash[_FOLDER].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _FOLDER in config.stash:
+        config.stash[_FOLDER].cleanup()
 
 
 @pytest.fixture
 def samples_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands take the panels of samples from this process; how a command builds a panel has tests of its own."""
     monkeypatch.setattr("workbench.cli.inputs.build_from_file", build_once)
+
+
+@pytest.fixture(scope="session")
+def pages_build_samples_once() -> Iterator[None]:
+    """Pages take the panels of samples from this run; how a page builds a panel is tested with uploads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workbench.ui.session.cache.build_panel", build_samples_once)
+        yield

@@ -23,6 +23,11 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session", autouse=True)
+def samples_in_pages(pages_build_samples_once: None) -> None:
+    """A visit would build the sample's panel again in every process, for seconds."""
+
+
+@pytest.fixture(scope="session", autouse=True)
 def packages_scanned_once() -> Iterator[None]:
     """A server looks once for components in what is installed; every visit here would look again, for 0.3 s."""
     with pytest.MonkeyPatch.context() as patch:
