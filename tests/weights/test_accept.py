@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of
 from workbench.design.model import design_json, parse_design
 from workbench.weights.accept import WAYS, accept_weights, weight_presets, weights_origin
+from workbench.words.designs import weights_lines
 
 DESIGN = design_of(CALLS, MEETINGS, {**WIN_RATE, "weight": 0})
 
@@ -53,3 +54,14 @@ def test_presets_keep_off_what_is_off():
         "Calls": 50,
         "Meetings": 50,
     }
+
+
+def test_earlier_weights_keep_their_reasons():
+    first = accept_weights(DESIGN, {"Calls": 60, "Meetings": 40}, "swing", "Monday's workshop")
+    second = accept_weights(first, {"Calls": 25, "Meetings": 75}, "data")
+    assert [kept.note for kept in second.weights_before] == ["Monday's workshop"]
+    assert weights_lines(parse_design(design_json(second))) == [
+        "Fitted to the data — Calls 25% · Meetings 75%",
+        "Found by swing: Monday's workshop — Calls 60% · Meetings 40%",
+    ]
+    assert weights_lines(DESIGN) == []

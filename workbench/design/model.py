@@ -196,6 +196,7 @@ class Design(Model):
     kpis: tuple[Kpi, ...] = ()
     scoring: Scoring = Scoring()
     weights_from: WeightsFrom | None = None
+    weights_before: tuple[WeightsFrom, ...] = ()  # accepted earlier, the oldest first
     note: str | None = None
 
     @property

@@ -12,16 +12,19 @@ from workbench.weights.swing import rank_order_centroid
 
 WAYS: tuple[Way, ...] = get_args(Way)
 SAME = 1e-6
+MOST_KEPT = 30  # earlier weights that a design remembers
 
 
 def accept_weights(design: Design, weights: Mapping[str, float], way: Way, note: str | None = None) -> Design:
-    """Set new weights of top KPIs and record their origin; KPIs not named keep their weights.
+    """Set new weights of top KPIs and record their origin after the earlier ones; KPIs not named keep their weights.
 
     Raises pydantic's ValidationError for a weight below 0 or an unknown way.
     """
     changed = set_weights(design, dict(weights))
     kept = tuple((kpi.name, kpi.weight) for kpi in changed.kpis)
-    return changed.model_copy(update={"weights_from": WeightsFrom(way=way, weights=kept, note=note)})
+    earlier = (*design.weights_before, *filter(None, [design.weights_from]))[-MOST_KEPT:]
+    origin = WeightsFrom(way=way, weights=kept, note=note)
+    return changed.model_copy(update={"weights_from": origin, "weights_before": earlier})
 
 
 def weights_origin(design: Design) -> WeightsFrom | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from workbench.design.model import Design
+from workbench.design.model import Design, WeightsFrom
 from workbench.words.kpis import goal_name
 from workbench.words.lists import list_names
-from workbench.words.numbers import pluralize
+from workbench.words.numbers import percent, pluralize
 from workbench.words.times import moment
+from workbench.words.weights import CAME_FROM
 
 MOST_KPIS = 4
 NEW_HELP = "Goal, KPIs and weights from the start. The open design stays as it is."
@@ -14,6 +15,8 @@ SCORECARD = "Use as current scorecard"
 SCORECARD_HELP = "Preview and Options compare other designs with the current scorecard."
 IS_SCORECARD = "This is the current scorecard. Preview and Options compare other designs with it."
 LINK_HELP = "Opens this data set, this design and, where names are hidden, hides them there too."
+REASONS = "Reasons of the weights …"
+NO_REASONS = "No reason recorded for these weights. Find weights on Weights to record one."
 NO_DESIGNS = "No saved design yet. Every change of a design is saved here by itself."
 
 
@@ -24,6 +27,20 @@ def design_line(design: Design | None, changed: str, zone: str | None = None) ->
     kpis = list_names([kpi.name for kpi in design.kpis], MOST_KPIS) if design.kpis else "no KPI yet"
     about = f"{goal_name(design.goal)}: {kpis}" if design.goal else pluralize(len(design.kpis), "KPI")
     return " — ".join(filter(None, [about, moment(changed, zone)]))
+
+
+def weights_lines(design: Design) -> list[str]:
+    """The reasons of the weights, the latest first: ``Set by swing: Quotes before Dials — Quotes 75% · Dials 25%``."""
+    kept = [*design.weights_before, *filter(None, [design.weights_from])]
+    return [_weights_line(each) for each in reversed(kept)]
+
+
+def _weights_line(kept: WeightsFrom) -> str:
+    total = sum(weight for _, weight in kept.weights)
+    shares = " · ".join(f"{name} {percent(weight / total)}" for name, weight in kept.weights if total and weight)
+    origin = CAME_FROM[kept.way]
+    reason = f"{origin[0].upper()}{origin[1:]}" + (f": {kept.note}" if kept.note else "")
+    return f"{reason} — {shares}" if shares else reason
 
 
 def apart_sentence(name: str, own: str) -> str:

@@ -37,6 +37,8 @@ def show_design_menu() -> None:
         _command("Duplicate", ":material/content_copy:", documents.duplicate)
         if _command("Rename …", ":material/edit:"):
             _rename_dialog()
+        if _command(words.REASONS, ":material/history:"):
+            _reasons_dialog()
         if _command("Copy link …", ":material/link:", help_text=words.LINK_HELP):
             _link_dialog()
         content = json.dumps(design_json(design), indent=2, ensure_ascii=False)
@@ -116,6 +118,15 @@ def _load(saved: Document) -> Design | None:
         return store.find_design(state.designs_folder(), saved.design)
     except InputError:
         return None
+
+
+@st.dialog("Reasons of the weights", width="medium")
+def _reasons_dialog() -> None:
+    lines = words.weights_lines(state.current_design())
+    for line in lines:
+        st.markdown(f"- {plain(line)}")
+    if not lines:
+        st.caption(words.NO_REASONS)
 
 
 @st.dialog("Rename the design")
