@@ -56,5 +56,6 @@ def add_first_offered(page: Page) -> None:
         more.click()
         page.get_by_role("button", name="Add", exact=True).first.click()
     else:
-        page.get_by_test_id("stCheckbox").first.locator("label").click()
+        offered = page.get_by_test_id("stCheckbox").filter(has=page.get_by_role("checkbox"))
+        offered.first.locator("label").click()
         page.get_by_role("button", name="Use this KPI").click()
