@@ -16,13 +16,11 @@ from workbench.words import preview as words
 from workbench.words.cut_periods import cut_periods_method, cut_periods_sentence
 from workbench.words.preview_tables import scores_table
 
-SENTENCE_HEIGHT = 104  # always the same, so that a longer sentence does not push the weights from under the hand
-
 panel, design = require_design(words.QUESTION)
 names = state.display_names(panel)
 
 top = st.container(horizontal=True, vertical_alignment="center")
-said = top.container(height=SENTENCE_HEIGHT, border=False, gap="xxsmall")
+said = top.container(gap="xxsmall")
 with top:
     shown = filter_popover(panel, "preview")
 

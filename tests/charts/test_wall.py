@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.layers import layered
-from workbench.charts.wall import FONT, MOST_NAMED, enlarge_spec
+from workbench.charts.wall import FONT, MOST_NAMED, enlarge_spec, wall_scale
 
 ROWS = pd.DataFrame({"name": ["Ana", "Ben"], "value": [1.0, 2.0], "said": ["one", "two"]})
 
@@ -38,3 +38,16 @@ def test_too_many_rows_are_named_nowhere() -> None:
     assert "labels" not in few["layer"][0]["encoding"]["y"]["axis"]
     assert {layer["encoding"]["y"]["axis"]["labels"] for layer in many["layer"]} == {False}
     assert many["layer"][1]["encoding"]["text"]["field"] == "said"
+
+
+def test_a_smaller_window_takes_smaller_letters_down_to_what_can_be_read() -> None:
+    assert wall_scale(1920, 1080) == 1
+    assert wall_scale(1280, 720) == wall_scale(2560, 720)
+    laptop = enlarge_spec(small_chart().to_dict(), 2, wall_scale(1280, 720))
+    assert round(laptop["layer"][1]["mark"]["fontSize"], 1) == 17.3
+    assert round(laptop["config"]["axis"]["labelFontSize"], 1) == 17.3
+    assert FONT * wall_scale(360, 800) == 12
+    phone = enlarge_spec(small_chart().to_dict(), 2, wall_scale(360, 800))
+    assert phone["config"]["legend"]["columns"] == 2
+    assert "columns" not in laptop["config"]["legend"]
+    assert enlarge_spec(small_chart().to_dict(), 2, 0.5)["layer"][0]["mark"]["size"] == 40

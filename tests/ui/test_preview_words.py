@@ -130,7 +130,8 @@ def test_an_open_question_is_left_open() -> None:
 
 
 def test_sellers_ranked_low_are_counted_out_of_those_who_made_the_goal() -> None:
-    assert words.harmed_sentence(0, 5) == ""
+    assert words.harmed_sentence(0, 0) == ""
+    assert words.harmed_sentence(0, 5) == "No rep who made the goal would rank in the bottom third."
     assert words.harmed_sentence(1, 5) == "1 of the 5 reps who made the goal would rank in the bottom third."
     assert words.harmed_sentence(2, 5) == "2 of the 5 reps who made the goal would rank in the bottom third."
 

@@ -9,15 +9,51 @@ FONT = 26
 MOST_NAMED = 26
 """Rows that can be named one below the other; of more, none is named."""
 LARGER: dict[str, float] = {"size": 3.2, "strokeWidth": 1.8, "dx": 1.7, "dy": 1.7, "cornerRadius": 1.5}
+SIZES = ("dx", "dy", "strokeWidth", "titlePadding", "labelPadding", "rowPadding", "columnPadding", "offset",
+         "labelLimit", "titleLimit", "limit", "cornerRadius")  # fmt: skip
+WIDTH, HEIGHT, SMALLEST = 1920, 1080, 12
+PHONE = 0.47
 LIMITS = ("labelLimit", "titleLimit", "limit")
 EXTENTS = ("minExtent", "maxExtent")
 
 
-def enlarge_spec(spec: Mapping[str, Any], n_rows: int = 0) -> dict[str, Any]:
+def wall_scale(width: float, height: float) -> float:
+    """How large a window is beside a screen of 1920 × 1080: a laptop or a phone takes smaller letters."""
+    return min(max(min(width / WIDTH, height / HEIGHT), SMALLEST / FONT), 2.0)
+
+
+def enlarge_spec(spec: Mapping[str, Any], n_rows: int = 0, scale: float = 1.0) -> dict[str, Any]:
     """Return the Vega-Lite spec with letters of at least ``FONT`` pixels and marks to match.
 
-    ``n_rows``: rows of the picture that bear a name, such as reps; all are named, or none where they are too many.
+    Parameters
+    ----------
+    n_rows : rows of the picture that bear a name, such as reps; all are named, or none where they are too many.
+    scale : of the window, as of ``wall_scale``.
     """
+    large = _scaled(_enlarge_spec(spec, n_rows), scale)
+    return large | {"config": large["config"] | {"legend": large["config"]["legend"] | _columns(scale)}}
+
+
+def _columns(scale: float) -> dict[str, int]:
+    """A legend in two columns on a phone, where one row of it would not fit."""
+    return {"columns": 2} if scale <= PHONE else {}
+
+
+def _scaled(part: Any, scale: float, key: str = "") -> Any:
+    """The same with every size on screen multiplied."""
+    if isinstance(part, Mapping):
+        return {name: value if name in ("data", "datasets") else _scaled(value, scale, name)
+                for name, value in part.items()}  # fmt: skip
+    if isinstance(part, list):
+        return [_scaled(each, scale, key) if isinstance(each, Mapping) else each for each in part]
+    if not _is_number(part):
+        return part
+    if key in ("size", "symbolSize"):
+        return part * scale**2
+    return part * scale if key.lower().endswith("fontsize") or key in SIZES else part
+
+
+def _enlarge_spec(spec: Mapping[str, Any], n_rows: int) -> dict[str, Any]:
     enlarged = {key: _enlarge(key, value) for key, value in spec.items() if key not in ("data", "datasets", "config")}
     kept = {key: spec[key] for key in ("data", "datasets") if key in spec}
     named = enlarged if n_rows <= MOST_NAMED else _unnamed(enlarged)

@@ -123,9 +123,14 @@ def _link_sentence(found: Correlation, what: str) -> str:
 
 
 def harmed_sentence(n_harmed: int, n_made_goal: int) -> str:
-    """Reps who made their goal and would still rank in the bottom third; empty when there are none."""
-    if not n_harmed:
+    """Reps who made their goal and would still rank in the bottom third; empty when nobody made the goal.
+
+    About as long whether there are some or none, so that the weights below stay where the hand is.
+    """
+    if not n_made_goal:
         return ""
+    if not n_harmed:
+        return "No rep who made the goal would rank in the bottom third."
     return f"{n_harmed} of the {pluralize(n_made_goal, 'rep')} who made the goal would rank in the bottom third."
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from workbench.charts.wall import wall_scale
 from workbench.data.model.panel import Panel
 from workbench.slides.slide import Slide
 from workbench.slides.story import Story, load_story
@@ -63,9 +64,10 @@ def show_wall() -> None:
     step = place.story.steps[place.at] if place.told and place.story else None
     other = "" if place.story is None else words.TO_PAGES if place.told else words.TO_STORY
     where = words.slide_place(max(place.at, 0), place.n)
-    height = show_stage(slide.sentence, where, step.notes if step else "", other, _move, STAGE)
+    width, height = show_stage(slide.sentence, where, step.notes if step else "", other, _move, STAGE)
     if slide.chart is not None:
-        show_on_wall(slide.chart, slide.alt, round(height * (1 - TAKEN)) - EDGE, slide.n_rows)
+        free = round(height * (1 - TAKEN)) - EDGE
+        show_on_wall(slide.chart, slide.alt, free, slide.n_rows, wall_scale(width, height))
 
 
 def _slide(place: Place, panel: Panel) -> Slide:

@@ -27,8 +27,9 @@ def main() -> None:
         if not on_wall:
             context_bar.show_context_bar(shown.url_path or "start")
         state.current_panel()  # read here, where the progress has a place of its own: nothing below moves when it goes
-    show_issues(state.link_issues())
-    with suppress(PageEnd):
+        body = st.container()  # right below the bar: what a page says first stands within 120 pixels of the top
+    with body, suppress(PageEnd):
+        show_issues(state.link_issues())
         shown.run()
     keep_imports_from_collector(shown.url_path)
 

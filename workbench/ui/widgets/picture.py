@@ -59,6 +59,7 @@ def show_chart(
     )
 
 
-def show_on_wall(chart: TopLevelMixin, alt: str, height: int, n_rows: int) -> None:
-    """Show a chart large, in a height given in pixels; ``n_rows`` of it bear a name."""
-    st.altair_chart(cast(Chart, _Unchecked(chart, partial(enlarge_spec, n_rows=n_rows))), alt=alt, height=height)
+def show_on_wall(chart: TopLevelMixin, alt: str, height: int, n_rows: int, scale: float) -> None:
+    """Show a chart large, in a height given in pixels; ``n_rows`` of it bear a name; ``scale`` is the window's."""
+    large = _Unchecked(chart, partial(enlarge_spec, n_rows=n_rows, scale=scale))
+    st.altair_chart(cast(Chart, large), alt=alt, height=height)

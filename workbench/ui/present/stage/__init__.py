@@ -10,8 +10,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from workbench.charts.wall import HEIGHT, WIDTH
+
 FOLDER = Path(__file__).parent
-HEIGHT = 1080  # until the browser has said how large its window is
 
 
 def _read(name: str) -> str:
@@ -23,7 +24,9 @@ _mount = st.components.v2.component(
 )
 
 
-def show_stage(sentence: str, place: str, notes: str, other: str, on_move: Callable[[], None], key: str) -> int:
+def show_stage(
+    sentence: str, place: str, notes: str, other: str, on_move: Callable[[], None], key: str
+) -> tuple[int, int]:
     """Draw the frame of a slide.
 
     Parameters
@@ -34,10 +37,11 @@ def show_stage(sentence: str, place: str, notes: str, other: str, on_move: Calla
 
     Returns
     -------
-    int
-        The height of the window in pixels.
+    (int, int)
+        Width and height of the window in pixels.
     """
     data = {"sentence": sentence, "place": place, "notes": notes, "other": other}
-    found = _mount(key=key, data=data, default={"height": HEIGHT}, on_move_change=on_move,
-                   on_height_change=lambda: None)  # fmt: skip
-    return int(found.height or HEIGHT)
+    found = _mount(key=key, data=data, default={"window": [WIDTH, HEIGHT]}, on_move_change=on_move,
+                   on_window_change=lambda: None)  # fmt: skip
+    width, height = found.window or (WIDTH, HEIGHT)
+    return int(width), int(height)

@@ -1,4 +1,4 @@
-// The frame of a slide: keys and buttons become moves, and Python is told how high the window is.
+// The frame of a slide: keys and buttons become moves, and Python is told how large the window is.
 const KEYS = { ArrowRight: "next", PageDown: "next", ArrowLeft: "back", PageUp: "back", Escape: "close" };
 const PATIENCE_MS = 150;
 const stages = new WeakMap();
@@ -61,9 +61,10 @@ class Stage {
     const room = this.room.getBoundingClientRect();
     const below = this.root.getBoundingClientRect().bottom - room.top; // the page keeps free what its own header took
     this.room.style.height = `${Math.max(below, 0)}px`;
-    if (window.innerHeight === this.height) return;
-    this.height = window.innerHeight;
-    this.send.state("height", this.height);
+    const size = [window.innerWidth, window.innerHeight];
+    if (String(size) === String(this.size)) return;
+    this.size = size;
+    this.send.state("window", size);
   }
 
   stop() {
