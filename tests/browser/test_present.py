@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.waiting import settled
 
+MOST_CHROME = 120  # pixels above what a page says first
 SMALLEST = """() => {
   const sizes = [];
   const walk = (node) => {
@@ -28,6 +29,7 @@ def test_a_page_is_presented_by_a_key_walked_by_arrows_and_left_with_esc(page: P
     page.goto("/preview?data=quotes-desk")
     expect(page.get_by_role("heading", name="best sellers")).to_be_visible()
     settled(page)
+    assert page.evaluate("document.querySelector('h1').getBoundingClientRect().top") <= MOST_CHROME
     page.get_by_role("radio", name="Within reps").click()
     settled(page)
     page.keyboard.press("p")
