@@ -99,7 +99,7 @@ TABLE = (
         "Who would have been rewarded, who reprimanded, and did the team hit KPIs while missing the goal?",
         {
             NO_DATA: "No data is open yet",
-            SAMPLE: "The team hit the scorecard and Dials but missed Sales 3 months in a row, October 2024 to December 2024.",
+            SAMPLE: "The team hit the scorecard and Dials but missed Sales 3 months in a row, October 2024",
             UPLOADED: "First choose the team's #1 goal",
             DEAD_LINK: "that is not on this computer",
         },
