@@ -26,7 +26,8 @@ def main() -> None:
     with st.container(gap=None):
         if not on_wall:
             context_bar.show_context_bar(shown.url_path or "start")
-        state.current_panel()  # read here, where the progress has a place of its own: nothing below moves when it goes
+        with st.container():  # the progress has a place of its own, so that nothing below changes places when it goes
+            state.current_panel()
         body = st.container()  # right below the bar: what a page says first stands within 120 pixels of the top
     with body, suppress(PageEnd):
         show_issues(state.link_issues())
