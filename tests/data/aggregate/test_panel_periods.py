@@ -163,6 +163,16 @@ def test_days_that_a_file_is_said_to_cover_are_not_cut_off(tmp_path: Path) -> No
     assert partial(both) == ["2024-01-01", "2024-03-01"]  # nobody has said so of the deals
 
 
+def test_a_limit_does_not_make_a_month_partial_that_goes_on_in_the_file(tmp_path: Path) -> None:
+    days = events(*[day for day in weekdays("2024-01-02", "2024-06-12") if int(day[-2:]) <= 20])
+    assert partial(build(tmp_path, days, to="2024-05")) == []
+    assert partial(build(tmp_path, days)) == ["2024-06-01"]
+    assert partial(build(tmp_path, days, to="2024-06")) == ["2024-06-01"]  # nothing follows
+    assert partial(build(tmp_path, events(*weekdays("2024-01-15", "2024-03-29")), **{"from": "2024-01"})) == [
+        "2024-01-01"
+    ]
+
+
 def test_weeks_of_working_days_are_whole(tmp_path: Path) -> None:
     assert partial(build(tmp_path, events(*weekdays("2024-01-08", "2024-02-02")), grain="week")) == []
     assert partial(build(tmp_path, events(*weekdays("2024-01-10", "2024-02-02")), grain="week")) == ["2024-01-08"]
@@ -175,6 +185,7 @@ def test_plans_ahead_do_not_hide_where_the_events_stop(tmp_path: Path) -> None:
         "plan", "plan.csv", date="month", measures=[{"name": "target", "aggregate": "sum", "column": "target"}]
     )
     panel = build(tmp_path, files, source(), plan)
+    assert partial(build(tmp_path, files, source(), plan, to="2024-03")) == ["2024-03-01"]
     assert partial(panel) == ["2024-03-01"]
     assert describe_issue(issue(panel, "coverage")).message.startswith(
         "“n”, dated by “date”, covers January to March 2024, while the data set goes from January to December 2024."

@@ -27,6 +27,7 @@ from workbench.data.aggregate.rep_period_sums import (
     RepPeriodSums,
     count_rows_by_rep,
     first_event_days,
+    goes_on_beside,
     sum_by_rep_and_period,
     sum_undated,
 )
@@ -105,6 +106,7 @@ class _SourcePart:
     undated: pd.DataFrame
     rep_rows: dict[str, int]
     began: pd.Series
+    goes_on: tuple[bool, bool]
     unused: pd.DataFrame
     n_unused: pd.DataFrame
     issues: tuple[Issue, ...]
@@ -127,6 +129,7 @@ def _read_source(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: 
         overlaps=find_row_overlaps(events, counted, dataset),
         undated=sum_undated(events, any(found.undated)),
         rep_rows=count_rows_by_rep(events),
+        goes_on=goes_on_beside(events, dataset) if dataset.first or dataset.last else (False, False),
         began=first_event_days(events) if dataset.first else pd.Series(dtype="datetime64[us]"),
         unused=read_unused_rows(events, found.unused),
         n_unused=unused[[REASON, "n_rows"]].assign(source=name),
@@ -174,7 +177,7 @@ def _assemble_panel(dataset: DataSet, folder: Path, opened: OpenedTables, engine
             *same_rows_issues(shared, dataset, everybody),
             *_collect_issues(parts, counted, team, dataset, reps, everybody),
         ),
-        partial=partial_periods(counted, dataset),
+        partial=partial_periods(counted, dataset, _goes_on(parts)),
         unused=pd.concat([part.unused for part in parts], ignore_index=True),
         n_unused=pd.concat([part.n_unused for part in parts], ignore_index=True)[["source", "reason", "n_rows"]],
         undated=_undated_of_reps(parts, frame),
@@ -187,6 +190,12 @@ def _assemble_panel(dataset: DataSet, folder: Path, opened: OpenedTables, engine
         engine=" + ".join(dict.fromkeys(part.engine for part in parts)),
         key=panel_key(dataset, folder),
     )
+
+
+def _goes_on(parts: Sequence[_SourcePart]) -> tuple[bool, bool]:
+    """Whether any source has rows beside the periods used, before and after; a plan says nothing of what was done."""
+    done = [part for part in parts if not all(tally.stamped for tally in part.tallies)]
+    return any(part.goes_on[0] for part in done), any(part.goes_on[1] for part in done)
 
 
 def _collect_issues(

@@ -67,18 +67,27 @@ def outlier_date_issues(days: pd.DataFrame) -> tuple[Issue, ...]:
     return (Issue.of("warning", "far_dates", Where(area="dates"), n_rows, days=shown),)
 
 
-def partial_periods(tallies: Sequence[RepPeriodSums], dataset: DataSet) -> tuple[pd.Timestamp, ...]:
+def partial_periods(
+    tallies: Sequence[RepPeriodSums], dataset: DataSet, goes_on: tuple[bool, bool] = (False, False)
+) -> tuple[pd.Timestamp, ...]:
     """Return the first and last period with events, where the data covers them only in part.
 
     Only weekdays that usually have events count. A period is partial when more of them are missing at its edge
     than the usual pause between two days with events (95th percentile), and more than a twentieth of it, so that
     neither a weekend nor New Year's Day makes one. Days that a source is said to cover are no missing ones.
+
+    Parameters
+    ----------
+    goes_on : whether the sources have rows before the first period used, and after the last one: it is whole then.
     """
     days = count_events_by_day(tallies)
     first, last = _said_span(tallies, data_span(days), dataset)
     if dataset.grain == "day" or pd.isna(first):
         return ()
-    return partial_edges(days["day"], dataset.grain, dataset.week_start, (first, last))
+    ends = period_starts(pd.Series([first, last]), dataset.grain, dataset.week_start)
+    whole = {end for end, on in zip(ends, goes_on, strict=True) if on}
+    found = partial_edges(days["day"], dataset.grain, dataset.week_start, (first, last))
+    return tuple(period for period in found if period not in whole)
 
 
 def _said_span(

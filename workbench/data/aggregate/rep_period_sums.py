@@ -15,7 +15,7 @@ from workbench.data.events.events import REASON, Events, date_column, date_numbe
 from workbench.data.model.daily import N_EVENTS
 from workbench.data.model.dataset import ADDITIVE, DataSet, Measure
 from workbench.data.model.panel import N_PART, PERIOD, REP, SUM_PART
-from workbench.data.model.periods import TIME_UNIT, is_used_day, period_start
+from workbench.data.model.periods import TIME_UNIT, is_used_day, neighbours_of_used, period_start
 
 ROWS, FIRST, LAST = "__rows__", "__first__", "__last__"
 
@@ -209,6 +209,22 @@ def first_event_days(events: Events) -> pd.Series:
     first = rows.group_by(REP).aggregate(**{f"d{i}": day for i, day in enumerate(days)})
     frame = first.to_pyarrow().to_pandas().set_index(REP)
     return frame.apply(pd.to_datetime).min(axis=1).astype(f"datetime64[{TIME_UNIT}]")
+
+
+def goes_on_beside(events: Events, dataset: DataSet) -> tuple[bool, bool]:
+    """Whether a source has rows in the period before the first one used, and in the one after the last one used.
+
+    A period at such an edge is whole, however few its last days with rows are.
+    """
+    neighbours = neighbours_of_used(dataset)
+    rows = events.rows.filter(events.rows[REP].notnull())
+    days = [rows[date_column(i)] for i in sorted({0, *used_date_numbers(events.source)})]
+    found = [
+        edge is not None and bool(rows.filter(ibis.or_(*(day.cast("date").between(*edge) for day in days)))
+                                  .count().to_pyarrow().as_py())
+        for edge in neighbours
+    ]  # fmt: skip
+    return found[0], found[1]
 
 
 def count_rows_by_rep(events: Events) -> dict[str, int]:

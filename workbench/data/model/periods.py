@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 import ibis
@@ -13,6 +14,7 @@ from workbench.data.model.dataset import DataSet, Grain
 
 WeekStart = Literal["monday", "sunday"]
 TIME_UNIT = "us"
+_DAY = pd.Timedelta(days=1)
 _TRUNCATE = {"day": "D", "week": "W", "month": "M", "quarter": "Q"}
 
 
@@ -63,6 +65,19 @@ def used_days(dataset: DataSet) -> tuple[pd.Timestamp | None, pd.Timestamp | Non
         None if first is None else period_starts(first, dataset.grain, dataset.week_start)[0],
         None if last is None else period_ends(last, dataset.grain, dataset.week_start)[0],
     )
+
+
+def neighbours_of_used(dataset: DataSet) -> tuple[tuple[dt.date, dt.date] | None, tuple[dt.date, dt.date] | None]:
+    """Return the days of the periods before and after those that a data set uses; None where it has no limit."""
+    first, last = used_days(dataset)
+    found = []
+    for beside in (None if first is None else first - _DAY, None if last is None else last + _DAY):
+        edge = None if beside is None else pd.Series([beside])
+        found.append(None if edge is None else (
+            period_starts(edge, dataset.grain, dataset.week_start)[0].date(),
+            period_ends(edge, dataset.grain, dataset.week_start)[0].date(),
+        ))  # fmt: skip
+    return found[0], found[1]
 
 
 def is_used_day(day: ir.DateValue, dataset: DataSet) -> ir.BooleanValue:
