@@ -103,3 +103,9 @@ def team_averages(reach: TargetHistory) -> pd.DataFrame:
     """Return one row per period: ``value`` the mean over the reps active in it, ``n`` how many had a value."""
     grouped = reach.frame.groupby(PERIOD)["value"]
     return grouped.agg(value="mean", n="count").reset_index()
+
+
+def whole_period_averages(reach: TargetHistory, panel: Panel) -> list[float]:
+    """Return the team's averages in order, without periods that the data cover only in part: those look like a fall."""
+    averages = team_averages(reach)
+    return averages.loc[~averages[PERIOD].isin(panel.partial), "value"].tolist()

@@ -10,7 +10,7 @@ from workbench.data.model.panel import Panel
 from workbench.design.kpi_edits import add_kpi_with_path
 from workbench.design.model import Design, Kpi
 from workbench.design.suggest_kpis import KpiSuggestion, suggest_kpis
-from workbench.scoring.targets import team_averages
+from workbench.scoring.targets import team_averages, whole_period_averages
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import with_target_and_weight
 from workbench.ui.session import state
@@ -54,7 +54,7 @@ def _offer(panel: Panel, design: Design, offered: KpiSuggestion) -> None:
     show_kpi_caution(panel, kpi)
     if found is not None:
         average = team_averages(found)
-        st.markdown(plain(card_line(average["value"].tolist(), kpi)))
+        st.markdown(plain(card_line(whole_period_averages(found, panel), kpi)))
         show_chart(
             trend_chart(average, panel.grain, ACCENT, kpi.name, spark=True),
             key=f"kpis.offered.{kpi.formula}",

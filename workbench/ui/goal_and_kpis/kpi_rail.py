@@ -12,7 +12,7 @@ from workbench.design.edits import Path
 from workbench.design.kpi_edits import group_kpis_with_path
 from workbench.design.model import Design, Kpi
 from workbench.design.suggest_kpis import KpiSuggestion, suggest_kpis
-from workbench.scoring.targets import TargetHistory, team_averages
+from workbench.scoring.targets import TargetHistory, team_averages, whole_period_averages
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import add_measured
 from workbench.ui.session import state
@@ -49,7 +49,7 @@ def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour:
         st.markdown(f"**{share}**", width="content")
     found = cached_reach(panel, kpi)
     made = cached_goal_without_kpi(panel, design.goal, kpi, design.scoring) if design.goal else None
-    st.caption("  \n".join(line for line in (_line(kpi, found), goal_without_kpi_words(made)) if line))
+    st.caption("  \n".join(line for line in (_line(panel, kpi, found), goal_without_kpi_words(made)) if line))
     if found is None:
         return
     show_kpi_caution(panel, kpi)
@@ -61,10 +61,10 @@ def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour:
     )
 
 
-def _line(kpi: Kpi, found: TargetHistory | None) -> str:
+def _line(panel: Panel, kpi: Kpi, found: TargetHistory | None) -> str:
     if found is None:
         return f"made of {len(kpi.kpis)} KPIs" if kpi.kpis else "not measured yet"
-    line = card_line(team_averages(found)["value"].tolist(), kpi)
+    line = card_line(whole_period_averages(found, panel), kpi)
     return plain(line) + (f" · {percent(found.share)} hit it" if found.n else "")
 
 

@@ -14,7 +14,7 @@ from workbench.ui.widgets.picture import show_chart
 from workbench.words.kpis import NO_TEAM_NUMBER, goal_name, team_goal_sentence
 from workbench.words.markdown import plain
 
-HEIGHT = 150
+HEIGHT = 220
 
 
 def show_team_number(panel: Panel, goal: Goal) -> None:

@@ -13,7 +13,7 @@ from workbench.design import edits
 from workbench.design.driver_tree import GOAL, TreeCard, layout_driver_tree, possible_parents
 from workbench.design.edits import Path
 from workbench.design.model import Design, Kpi
-from workbench.scoring.targets import team_averages
+from workbench.scoring.targets import whole_period_averages
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.tree_cards import measure_titles, movable_cards, with_card
 from workbench.ui.session import state
@@ -86,7 +86,7 @@ def _detail(panel: Panel, kpi: Kpi, node: TreeCard) -> str:
     found = cached_reach(panel, kpi)
     if kpi.kpis or found is None:
         return f"made of {len(kpi.kpis)}" if kpi.kpis else target_words(kpi)
-    return card_line(team_averages(found)["value"].tolist(), kpi)
+    return card_line(whole_period_averages(found, panel), kpi)
 
 
 def _colours(nodes: list[TreeCard], design: Design) -> dict[str, str]:
