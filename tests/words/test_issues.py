@@ -1,6 +1,7 @@
 """Every problem has one sentence: the codes that any floor raises, the parts they carry, and what the reader sees."""
 
 import ast
+import datetime as dt
 import inspect
 import re
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ from typing import get_args
 
 import pytest
 
-from workbench.data.mapping.fixes import CLICKED
+from workbench.data.mapping.fixes import CLICKED, Fix
+from workbench.data.model.dataset import DataSet, Source
 from workbench.errors import Amount, Area, Examples, InputError, Issue, Spelling, Where
 from workbench.words import (
     issues_commands,
@@ -20,6 +22,7 @@ from workbench.words import (
     issues_formula,
     issues_mapping,
 )
+from workbench.words.fixes import LABELS, fix_label
 from workbench.words.issue_places import AREAS, place_words
 from workbench.words.issues import SENTENCES, describe_issue, issue_json, issue_line
 
@@ -247,3 +250,12 @@ def test_a_measure_is_placed_by_what_people_call_it():
     assert place_words(Where(source="deals", measure="won_2", title="Won (finance)")) == (
         "source “deals”, measure “Won (finance)”"
     )
+
+
+@pytest.mark.parametrize("code", sorted(LABELS))
+def test_no_button_of_a_fix_has_code_names_or_dates_as_machines_write_them(code):
+    source = Source(name="sales_pipeline", location="sales_pipeline.csv", rep="sales_agent", date="close_date")
+    days = {"first": dt.date(2017, 3, 1), "last": dt.date(2017, 12, 1)}
+    label = fix_label(Fix(code, DataSet(name="d", sources=(source,)), names=("Ana Lopez",), **days))
+    assert INTERNAL.findall(label) == [], label
+    assert label[0].isupper()
