@@ -47,10 +47,10 @@ def to_evidence(mouse: Mouse, goal: str, kpis: int, on_the_goal: Callable[[], No
     expect(page.get_by_label("Name", exact=True)).to_have_value(goal)
     on_the_goal()
     mouse.follow("KPIs")
+    offered = page.get_by_test_id("stCheckbox").filter(has=page.get_by_role("checkbox"))  # a switch is none
     for number in range(kpis):
-        if number:
-            mouse.press("Add a KPI")
-        mouse.press("Add")
+        mouse.click(offered.nth(number).locator("label"))
+    mouse.press("Use this KPI" if kpis == 1 else f"Use these {kpis} KPIs")
     mouse.follow("Evidence")
     expect(page.get_by_role("heading", name="Does each KPI earn its place?")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
