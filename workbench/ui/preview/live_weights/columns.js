@@ -81,7 +81,7 @@ function headsOf(places, board) {
   const unit = board.goal.unit ? `, ${board.goal.unit}` : "";
   const span = (from, to) => ({ left: places[from][0], width: places[to][0] + places[to][1] - places[from][0] });
   return [
-    { text: "pinned", ...span("pinned", "link") },
+    { text: "before", ...span("pinned", "link") },
     { text: "now", ...span("rank", "delta") },
     { text: "score, made of the KPIs", ...span("bars", "score") },
     { text: `${board.goal.label}${unit}`, ...span("goalRank", "value") },

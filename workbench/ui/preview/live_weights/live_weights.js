@@ -37,7 +37,7 @@ class LiveWeights {
       undo: () => this.history(-1),
       redo: () => this.history(1),
       equal: () => this.hand.equal(),
-      reset: () => this.hand.all(this.pinned, "Back to the pinned weights."),
+      reset: () => this.hand.all(this.pinned, "Back to the weights before."),
       pin: () => this.pin(),
       sort: () => this.sort(),
     };
