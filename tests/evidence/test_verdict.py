@@ -230,3 +230,29 @@ def test_a_link_holds_if_it_is_shown_or_large_enough_without_a_sign_of_change(
     now = Correlation(rho, low, high, 120, 12, "")
     drift = replace(findings.drift, now=now, change=LinkChange(0.0, -0.5, change, 12), p_break=p_break)
     assert read_facts(replace(findings, drift=drift), EvidenceOptions())["holds"] == reading
+
+
+@pytest.mark.parametrize(
+    ("stretch", "together", "weakens", "holds"),
+    [(1.0, False, "yes", "unclear"), (1.9, True, "yes", "unclear"), (2.1, True, "no", "yes")],
+)
+def test_where_reps_move_together_a_fall_must_be_shown_by_the_wider_range(large, stretch, together, weakens, holds):
+    """A fall of .2, up to .1, is none once the range is more than twice as wide; a break that reps show is none."""
+    late = link(-0.1, 0.5)
+    findings = large["lever"].findings
+    drift = replace(findings.drift, late=late, now=late if not together else link(-0.3, 0.05), p_break=0.01,
+                    change=LinkChange(-0.2, -0.3, -0.1, 12))  # fmt: skip
+    shocks = replace(findings.shocks, wide=late if together else None, stretch=stretch)
+    facts = read_facts(replace(findings, drift=drift, shocks=shocks), EvidenceOptions())
+    assert (facts["weakens"], facts["holds"]) == (weakens, holds)
+
+
+@pytest.mark.parametrize(
+    ("comes_after", "by_days", "after_without", "read"),
+    [(True, False, True, "yes"), (True, False, False, "no"), (True, True, False, "yes"), (False, False, True, "no")],
+)
+def test_following_by_periods_must_hold_without_what_reps_share(large, comes_after, by_days, after_without, read):
+    findings = large["lever"].findings
+    order = replace(findings.order, comes_after=comes_after, by_days=by_days)
+    shocks = replace(findings.shocks, after_without=after_without)
+    assert read_facts(replace(findings, order=order, shocks=shocks), EvidenceOptions())["after"] == read
