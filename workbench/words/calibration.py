@@ -100,7 +100,7 @@ def calibration_markdown(rows: Sequence[CalibrationRow]) -> str:
         "",
         "## Teams with something unusual",
         "",
-        *_table(["team", "useless kept", "lever kept", "lever dropped", "interval within reps"],
+        *_table(["team", "useless kept", "lever kept", "lever dropped", "interval within reps", "histories"],
                 [_unusual(row) for row in rows if row.note]),
         "",
         "Intervals here are by reps alone. Where reps share a cause that the data do not tell (shocks or a campaign, "
@@ -134,7 +134,7 @@ def _unusual(row: CalibrationRow) -> list[str]:
     worst = max(row.false_keep.values(), default=0)
     within = "" if within_coverage is None else f"{within_coverage:.3f}"
     lever = [_exact(row.found), _exact(row.lever_dropped)] if "lever" in row.verdicts else ["", ""]
-    return [_team(row), _exact(worst) if row.false_keep else "", *lever, within]
+    return [_team(row), _exact(worst) if row.false_keep else "", *lever, within, str(row.histories)]
 
 
 def _exact(share: float) -> str:
