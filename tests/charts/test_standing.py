@@ -51,6 +51,17 @@ def test_a_months_target_stands_beside_what_was_reached() -> None:
     )
 
 
+def test_a_month_without_a_target_is_not_drawn_as_reached() -> None:
+    months = pd.date_range("2024-01-01", periods=2, freq="MS")
+    sums = pd.DataFrame({"period": months, "value": [5.0, 20.0], "target": [0.0, 30.0], "met": [None, False],
+                         "partial": False})  # fmt: skip
+    rows = team_goal.team_goal_chart(sums, "Sales", "month", "#000000").data
+    assert rows["look"].tolist() == [team_goal.OPEN, team_goal.MISSED]
+    assert "The target was reached in 0." in team_goal.team_goal_alt(sums, "Sales", "month")
+    without = sums.assign(target=float("nan"), met=None)
+    assert {*team_goal.team_goal_chart(without, "Sales", "month", "#000000").data["look"]} == {team_goal.HIT}
+
+
 def test_a_share_that_is_not_known_says_so() -> None:
     shares = {"Dials": 0.25, "Notes": float("nan")}
     chart = share_bars.share_bars_chart(shares, {"Dials": "#111111", "Notes": "#222222"}, "hit", "#000000")

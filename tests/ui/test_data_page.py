@@ -237,6 +237,10 @@ def test_a_damaged_data_set_says_what_is_wrong_and_can_be_removed(opened: Open, 
     app = opened("data", data=uploaded)
     assert not app.exception
     assert "not valid JSON" in words(app)
+    app = upload(app, deals__csv=DEALS)
+    assert not app.exception
+    assert "3 reps × 8 months" in words(app)
+    app = press(app, "Discard changes")
     assert "Bring your own files" in words(press(app, "Delete it"))
 
 
@@ -371,6 +375,7 @@ def test_a_design_brought_with_next_months_file_does_not_lose_to_the_one_in_hand
     assert design_of(app).name == "Theirs"
     assert "You brought" not in words(app)
     assert not app.exception
+    assert design_of(opened("data", data=app.query_params["data"])).name == "Theirs"
 
 
 def test_a_file_of_the_same_columns_can_make_a_data_set_of_its_own(opened: Open, home: Path) -> None:

@@ -72,6 +72,20 @@ def test_prizes_below_the_median_and_the_forgotten():
     assert words.forgotten_sentence(given([2, 1, 1, 0]), names) == "Each of the 2 best sellers won at least once."
 
 
+@pytest.mark.parametrize(
+    ("wins", "goals", "said"),
+    [
+        ([0, 0, 1, 3], [4.0, 3, 2, None], "One prize went to a rep below the median in Sales; of 3 more it is not known."),
+        ([1, 1, 0, 2], [4.0, 3, 2, None], "None of 2 prizes went to a rep below the median in Sales; of 2 more it is not "
+                                          "known."),
+    ],
+)  # fmt: skip
+def test_prizes_of_which_the_goal_is_not_known_are_said(wins: list[int], goals: list[float | None], said: str):
+    found = given(wins)
+    reps = found.reps.assign(goal=goals, below_median=[False, False, True, False])
+    assert words.prizes_sentence(replace(found, reps=reps), SALES) == said
+
+
 def test_where_less_is_better_the_bad_side_is_above():
     churn = Goal(measure="churn", label="Churn", direction="lower")
     assert words.prizes_sentence(given([0, 1, 3, 0]), churn) == "3 of 4 prizes went to reps above the median in Churn."

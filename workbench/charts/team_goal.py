@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.charts.coverage import axis_labels
 from workbench.charts.layers import layered
-from workbench.charts.palette import ACCENT, BOX_TICKER, GOAL
+from workbench.charts.palette import ACCENT, BOX_TICKER, GOAL, MUTED
 from workbench.charts.value_axis import axis_format
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD
@@ -17,8 +17,8 @@ from workbench.words.numbers import pluralize, short_number
 from workbench.words.panels import period_name
 
 HEIGHT, MOST_LABELS = 220, 9
-HIT, MISSED, PART = "target reached", "target missed", "part of a period"
-LOOKS = {HIT: ACCENT, MISSED: BOX_TICKER, PART: GOAL}
+HIT, MISSED, PART, OPEN = "target reached", "target missed", "part of a period", "no target"
+LOOKS = {HIT: ACCENT, MISSED: BOX_TICKER, PART: GOAL, OPEN: MUTED}
 
 
 def team_goal_chart(sums: pd.DataFrame, goal: str, grain: Grain, ink: str) -> alt.LayerChart:
@@ -55,7 +55,8 @@ def team_goal_alt(sums: pd.DataFrame, goal: str, grain: Grain) -> str:
 
 
 def _team_goal_rows(sums: pd.DataFrame, grain: Grain) -> pd.DataFrame:
-    look = sums["met"].map({True: HIT, False: MISSED}).fillna(HIT).mask(sums["partial"], PART)
+    whole = OPEN if sums["met"].notna().any() else HIT  # without any target all bars are alike
+    look = sums["met"].map({True: HIT, False: MISSED}).fillna(whole).mask(sums["partial"], PART)
     return pd.DataFrame({
         "start": sums[PERIOD].dt.strftime("%Y-%m-%d"), "when": [period_name(start, grain) for start in sums[PERIOD]],
         "value": sums["value"], "target": sums["target"], "look": look,

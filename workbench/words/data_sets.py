@@ -26,7 +26,7 @@ def _apart(entry: DataSetEntry, zone: str | None) -> str:
     if entry.kind == "sample":
         return "sample"
     figures = entry.figures
-    rows = figures_words(figures.model_copy(update={"n_reps": 0})).replace("0 reps, ", "") if figures else ""
+    rows = figures_words(figures.model_copy(update={"n_reps": 0})).replace(", 0 reps", "") if figures else ""
     return " · ".join(filter(None, [short_moment(entry.added, zone), rows]))
 
 

@@ -25,7 +25,7 @@ def trend_mark(averages: Sequence[float]) -> str:
     if len(averages) < 2 * STRETCH:
         return ""
     late, early = np.mean(averages[-STRETCH:]), np.mean(averages[-2 * STRETCH : -STRETCH])
-    if abs(late - early) < LEAST_CHANGE * abs(early):
+    if abs(late - early) < LEAST_CHANGE * abs(early) or late == early:
         return LEVEL
     return UP if late > early else DOWN
 

@@ -110,10 +110,15 @@ def prizes_sentence(prizes: Prizes, goal: Goal) -> str:
     if n == 0:
         return f"Of {pluralize(prizes.n_prizes, 'prize')} it is not known what the winners did on {goal_words(goal)}."
     if n == 1:
-        return f"The only prize {'went' if below else 'did not go'} to a rep {behind_median(goal)}."
-    if below == 0:
-        return f"None of {pluralize(n, 'prize')} went to a rep {behind_median(goal)}."
-    return f"{below:,} of {pluralize(n, 'prize')} went to {'a rep' if below == 1 else 'reps'} {behind_median(goal)}."
+        one = "The only prize" if prizes.n_prizes == 1 else "One prize"
+        said = f"{one} {'went' if below else 'did not go'} to a rep {behind_median(goal)}"
+    elif below == 0:
+        said = f"None of {pluralize(n, 'prize')} went to a rep {behind_median(goal)}"
+    else:
+        whom = "a rep" if below == 1 else "reps"
+        said = f"{below:,} of {pluralize(n, 'prize')} went to {whom} {behind_median(goal)}"
+    rest = prizes.n_prizes - n
+    return f"{said}; of {rest:,} more it is not known." if rest else f"{said}."
 
 
 def shared_places_sentence(prizes: Prizes) -> str:

@@ -119,6 +119,15 @@ def test_what_was_deleted_is_there_for_30_days_and_then_gone(tmp_path: Path) -> 
     assert [path.name for path in (tmp_path / "datasets").iterdir()] == [kept]
 
 
+def test_older_versions_are_erased_too_when_the_latest_one_was_brought_back(tmp_path: Path) -> None:
+    first = saved(tmp_path, "One")
+    second = saved(tmp_path, "Two", first)
+    delete_data_set(tmp_path, second)
+    assert saved(tmp_path, "Two") == second
+    erase_old(tmp_path, datetime.now(UTC) + timedelta(days=31))
+    assert [path.name for path in (tmp_path / "datasets").iterdir()] == [second]
+
+
 def test_erasing_reaches_only_what_was_deleted(tmp_path: Path) -> None:
     kept = saved(tmp_path, "Kept")
     erase_data_set(tmp_path, kept)

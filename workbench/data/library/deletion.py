@@ -83,9 +83,9 @@ def erase_data_set(home: Path, entry_id: str) -> None:
 def erase_old(home: Path, at: datetime | None = None) -> None:
     """Erase what was deleted more than 30 days ago."""
     oldest = ((at or datetime.now(UTC)) - KEPT).isoformat()
-    for each in list_deleted(home):
-        if each.at < oldest:
-            erase_data_set(home, each.entry.id)
+    for each, stamp in read_stamps(home).items():
+        if stamp.deleted and stamp.deleted.at < oldest:
+            shutil.rmtree(home / "datasets" / each, ignore_errors=True)
 
 
 def _deleted_together(home: Path, entry_id: str) -> tuple[str, ...]:

@@ -145,11 +145,14 @@ def add_files(incoming: StagedUpload) -> None:
 
 
 def _continue_open_dataset(incoming: StagedUpload) -> bool:
-    """Add files that are further parts of the open data set; False if there is none, or no file is."""
+    """Add files that are further parts of the open data set; False if there is none that can be read, or no file is."""
     entry = state.current_entry()
     if entry is None or entry.kind != "upload":
         return False
-    begin_mapping_from(entry)
+    try:
+        begin_mapping_from(entry)
+    except InputError:  # a damaged data set file: what was brought is read on its own
+        return False
     before = {place.label for place in st.session_state[_KEY].tables}
     add_files(incoming)
     added = [place for place in st.session_state[_KEY].tables if place.label not in before]

@@ -7,7 +7,7 @@ import streamlit as st
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.design.model import Design, load_design
 from workbench.errors import InputError
-from workbench.ui.session import state
+from workbench.ui.session import documents, state
 from workbench.ui.widgets.parts import primary_label
 from workbench.words.markdown import plain
 from workbench.words.times import moment
@@ -55,7 +55,7 @@ def _reopened(used: str) -> None:
 
 def _take(design: Design) -> None:
     st.session_state[ASKED] = ""
-    state.open_design(design, f"opened {design.name}")
+    documents.bring_design(design)
 
 
 def _keep() -> None:

@@ -29,7 +29,7 @@ def show_design_menu() -> None:
     design = state.current_design()
     _say_what_happened()
     turn = st.session_state.get(_TURN, 0)
-    place = st.popover(plain(design.name)[:60], icon=":material/balance:", key=f"context.menu.{turn}")
+    place = st.popover(plain(design.name[:60]), icon=":material/balance:", key=f"context.menu.{turn}")
     with place, st.container(gap="xxsmall", width=MENU_WIDTH):
         _command("New", ":material/add:", _begin_new, words.NEW_HELP)
         if _command("Open …", ":material/folder_open:"):
