@@ -76,6 +76,16 @@ def test_the_current_scorecard_is_one_design_and_travels_with_the_data(tmp_path:
     assert shelf.read_shelf(tmp_path, DATA).current is None
 
 
+def test_of_a_design_that_two_versions_of_the_data_have_the_later_one_travels(tmp_path: Path) -> None:
+    shelf.save_document(tmp_path, DATA, DOC, A, None)
+    shelf.copy_shelf(tmp_path, DATA, "changed")
+    shelf.save_document(tmp_path, "changed", DOC, noted("later"), store.design_id(A))
+    shelf.copy_shelf(tmp_path, DATA, "changed")
+    assert shelf.read_shelf(tmp_path, "changed").find(DOC).design == store.design_id(noted("later"))
+    shelf.copy_shelf(tmp_path, "changed", DATA)
+    assert shelf.read_shelf(tmp_path, DATA).find(DOC).design == store.design_id(noted("later"))
+
+
 def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
     shelf.save_document(tmp_path, DATA, DOC, A, None)
     path = tmp_path / "shelves" / f"{DATA}.json"

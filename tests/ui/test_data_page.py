@@ -20,6 +20,7 @@ from workbench.data.library import data_sets as library
 from workbench.data.mapping.credit_choices import with_credited
 from workbench.data.model.dataset import Credit
 from workbench.design.model import Design, Goal, design_json
+from workbench.design.shelf import read_shelf
 
 REPS = ("Ana Lopez", "Ben Miller", "Cleo Stone")
 
@@ -214,6 +215,25 @@ def test_each_save_is_a_version_that_can_be_looked_at_and_gone_back_to(opened: O
     app = press(app, "Open the latest version")
     assert app.query_params["data"] == latest
     assert not app.exception
+
+
+def named(app: AppTest, label: str) -> AppTest:
+    """The goal renamed, back on the Data page."""
+    app.switch_page("../../../pages/goal.py").run()
+    app.text_input(key="goal.label").set_value(label).run()
+    return app.switch_page("../../../pages/data.py").run()
+
+
+def test_changes_of_a_design_go_along_between_versions(opened: Open, home: Path, uploaded: str) -> None:
+    ours = json.dumps(design_json(Design(name="Ours", goal=Goal(measure="sales", target=3))))
+    app = named(upload(opened("data", data=uploaded), ours__design__json=ours), "In the first")
+    app = named(changed(app, home, first=dt.date(2026, 3, 1)), "In the second")
+    app = press(app, "Undo")
+    assert design_of(opened("data", data=uploaded)).goal.label == "In the second"
+    app = changed(named(app, "In the first again"), home, first=dt.date(2026, 3, 1))
+    assert design_of(app).goal.label == "In the first again"
+    assert not app.toast
+    assert [each.name for each in read_shelf(home, app.query_params["data"]).documents] == ["Ours"]
 
 
 def test_the_same_files_brought_again_open_what_is_here_and_say_so(opened: Open, home: Path) -> None:

@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import Open
 from tests.ui.test_goal_and_kpis import design, pressed
 from workbench.design.model import design_json
+from workbench.design.shelf import read_shelf
+from workbench.design.store import design_id
 from workbench.ui.session import documents, state
 from workbench.ui.widgets.parts import FIRST_SAMPLE
 
@@ -105,6 +107,15 @@ def test_the_link_carries_hidden_names(app: AppTest, opened: Open) -> None:
 def test_an_upload_opens_with_the_design_last_worked_on(opened: Open, uploaded: str) -> None:
     pressed(opened("goal", data=uploaded), "goal.first.sales")
     assert design(opened("goal", data=uploaded)).goal.measure == "sales"
+
+
+def test_an_old_link_changes_nothing(opened: Open, uploaded: str, home) -> None:
+    app = pressed(opened("goal", data=uploaded), "goal.first.sales")
+    old = dict(app.query_params)
+    app.text_input(key="goal.label").set_value("Renamed").run()
+    assert design(opened("goal", **old)).goal.label != "Renamed"
+    (kept,) = read_shelf(home, uploaded).documents
+    assert kept.design == design_id(design(app))
 
 
 def test_the_current_scorecard_is_what_was_said_to_be(app: AppTest) -> None:

@@ -35,6 +35,8 @@ def test_a_plan_is_kept_from_evidence_and_stands_on_kpis(opened: Open) -> None:
     assert len(planned) == 1
     assert planned[0].trial.what == f"Work on {planned[0].name}."
     app.session_state["kpis.chosen"] = (design(app).kpis.index(planned[0]),)
+    in_months = planned[0].trial.model_copy(update={"start": "2026", "look_again": "2027-06"})
+    assert trial_words(in_months).endswith("Decide on 1 June 2027.")
     app = app.switch_page("../../../pages/kpis.py").run()
     assert trial_words(planned[0].trial) in words(app)
     assert not [kpi for kpi in design(pressed(app, "context.undo")).kpis if kpi.trial]

@@ -17,7 +17,13 @@ KPI = Kpi(name="Meetings", formula="meetings", target=15, unit="per month")
 
 @pytest.mark.parametrize(
     ("values", "mark"),
-    [((1, 1, 1, 2, 2, 2), "↗"), ((2, 2, 2, 1, 1, 1), "↘"), ((1, 1, 1, 1, 1, 1.1), "→"), ((0,) * 6, "→"), ((1, 2, 3), "")],
+    [
+        ((1, 1, 1, 2, 2, 2), "↗"),
+        ((2, 2, 2, 1, 1, 1), "↘"),
+        ((1, 1, 1, 1, 1, 1.1), "→"),
+        ((0,) * 6, "→"),
+        ((1, 2, 3), ""),
+    ],
 )
 def test_the_last_periods_are_held_against_those_before(values: tuple[float, ...], mark: str) -> None:
     assert trend_mark(values) == mark

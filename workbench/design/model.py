@@ -15,9 +15,14 @@ from workbench.errors import InputError, Where, refused
 from workbench.problems import issues_from_validation
 
 
+def first_day(text: str) -> dt.date:
+    """Return the first day of a year, a month or a day: ``2026``, ``2026-12``, ``2026-12-01``."""
+    return dt.date.fromisoformat((text + "-01-01")[:10])
+
+
 def _a_date(text: str) -> str:
     try:
-        dt.date.fromisoformat((text + "-01-01")[:10])
+        first_day(text)
     except ValueError:
         raise PydanticCustomError("not_a_date", "not a date") from None
     return text
@@ -34,7 +39,7 @@ class TargetStep(Model):
 
     @property
     def date(self) -> dt.date:
-        return dt.date.fromisoformat((self.start + "-01-01")[:10])
+        return first_day(self.start)
 
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]

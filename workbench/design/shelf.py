@@ -68,7 +68,8 @@ def read_shelf(home: Path, data: str) -> Shelf:
     try:
         return Shelf.model_validate(read_json(path))
     except (ValidationError, InputError):
-        path.replace(path.with_suffix(".damaged"))
+        with contextlib.suppress(FileNotFoundError):  # another tab has just put it aside
+            path.replace(path.with_suffix(".damaged"))
         return Shelf()
 
 
@@ -112,12 +113,13 @@ def set_current(home: Path, data: str, design: Design | None) -> None:
 
 
 def copy_shelf(home: Path, data: str, other: str) -> None:
-    """Copy the designs of a data set to another one, such as its changed form, that does not have them."""
+    """Copy the designs of a data set to another one, such as its changed form; where both have one, the later stays."""
     with _TURN, contextlib.suppress(OSError):
         own, given = read_shelf(home, other), read_shelf(home, data)
-        known = {each.id for each in own.documents}
-        missing = tuple(each for each in given.documents if each.id not in known)
-        both = Shelf(documents=(*own.documents, *missing), current=own.current or given.current)
+        known = {each.id: each for each in own.documents}
+        later = {each.id: each for each in given.documents
+                 if each.id not in known or each.changed >= known[each.id].changed}  # fmt: skip
+        both = Shelf(documents=tuple((known | later).values()), current=own.current or given.current)
         if both != own:
             _write(home, other, both)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from workbench.design.model import Design, Kpi, Trial
+from workbench.design.model import Design, Kpi, Trial, first_day
 from workbench.evidence.verdict import VerdictName
 from workbench.words.evidence_about import About
 
@@ -57,5 +57,5 @@ def _all(design: Design) -> list[Kpi]:
 
 
 def _day(text: str) -> str:
-    when = date.fromisoformat((text + "-01-01")[:10])
+    when = first_day(text)
     return f"{when.day} {when:%B %Y}"

@@ -116,6 +116,12 @@ def test_a_given_format_with_a_time(engine):
     assert (values, issues) == ([dt.datetime(2024, 2, 1, 14, 5)], {})
 
 
+@pytest.mark.parametrize("form", ["%Q", "DD.MM.%", "%d.%m.%e"])
+def test_what_is_no_format_reads_nothing(engine, form):
+    values, issues = moments(engine, ["01.02.2024"], date_format=form)
+    assert (values, issues) == ([None], {"unreadable": 1})
+
+
 def test_what_is_no_date_is_counted_and_never_guessed(engine):
     values, issues = moments(engine, ["2024-03-02", "2024-02-30", "soon", "n/a", "#REF!", "3", "24:00"])
     assert values == [MARCH] + [None] * 6

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 import zoneinfo
 
+import duckdb
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
@@ -72,16 +74,32 @@ def parse_dates(
 
 
 def _parse_by_hand(table: ir.Table, words: ir.StringValue, date_format: str) -> ir.TimestampValue:
-    """Parse by the format that somebody chose: the values as written, else with months in English and tidied."""
+    """Parse by the format that somebody chose: the values as written, else with months in English and tidied.
+
+    What is no format, such as ``%Q``, reads nothing.
+    """
     if date_format == DAY_NUMBER:
         return _parse_day_numbers(words)
     form = strptime_format(date_format)
+    if not _is_format(form):
+        return words.nullif(words).try_cast("timestamp")
     exact = parse_with_formats(words, (form,))
     counted = table.aggregate(words=words.count(), read=exact.count()).to_pyarrow().to_pylist()[0]
     if counted["words"] == counted["read"]:
         return exact
     tidy = _tidied(words, plan_dates(count_shapes(table, words, date_shape)))
     return exact.coalesce(parse_with_formats(tidy, formats_by_hand(form)))
+
+
+@functools.cache
+def _is_format(form: str) -> bool:
+    """Whether the engine knows every sign of a strptime format; it fails at one that it does not know."""
+    with duckdb.connect() as connection:
+        try:
+            connection.execute("SELECT try_strptime('', ?)", [form])
+        except duckdb.Error:
+            return False
+    return True
 
 
 def _tidied(words: ir.StringValue, plan: DatePlan) -> ir.StringValue:

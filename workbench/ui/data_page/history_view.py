@@ -123,8 +123,9 @@ def _change(version: Version, before: Version, zone: str | None) -> tuple[str, s
 
 
 def _look(entry_id: str, version_id: str) -> None:
-    """Open another version; the design that is worked on stays."""
-    state.carry_design(entry_id, version_id, over=True)
+    """Open another version; the design that is worked on stays, and is saved there as it is."""
+    copy_shelf(workspace_folder(), entry_id, version_id)
+    state.carry_design(entry_id, version_id)
     state.open_dataset(version_id)
 
 

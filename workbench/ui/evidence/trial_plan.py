@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from workbench.design import edits
-from workbench.design.model import Design, Trial
+from workbench.design.model import Design, Trial, first_day
 from workbench.ui.session import state
 from workbench.ui.widgets.parts import primary_label
 from workbench.words.evidence_about import About
@@ -27,9 +27,9 @@ def trial_popover(design: Design, kpi: str, about: About) -> None:
         with st.form(f"evidence.trial.{kpi}", border=False):
             what = st.text_input(FIELDS["what"], plan.what, max_chars=200)
             who = st.text_input(FIELDS["who"], plan.who, max_chars=200)
-            start = st.date_input(FIELDS["start"], date.fromisoformat(plan.start))
+            start = st.date_input(FIELDS["start"], first_day(plan.start))
             expect = st.text_input(FIELDS["expect"], plan.expect, max_chars=200)
-            until = st.date_input(FIELDS["look_again"], date.fromisoformat(plan.look_again))
+            until = st.date_input(FIELDS["look_again"], first_day(plan.look_again))
             if st.form_submit_button(primary_label("Save the plan"), type="primary") and what.strip():
                 _keep(kpi, Trial(what=what.strip(), who=who.strip(), start=start.isoformat(), expect=expect.strip(),
                                  look_again=until.isoformat()))  # fmt: skip

@@ -92,13 +92,10 @@ def open_dataset(entry_id: str) -> None:
         _set_draft(current_draft().change(brought.design, "opened from a file", brought.document))
 
 
-def carry_design(old_id: str, new_id: str, over: bool = False) -> None:
-    """Keep working on the design of a data set under another version of it.
-
-    A design of that version's own stays, unless this one goes ``over`` it.
-    """
+def carry_design(old_id: str, new_id: str) -> None:
+    """Keep working on the design of a data set under another version of it, whatever was worked on there before."""
     drafts = st.session_state.setdefault(_DRAFTS, {})
-    if old_id in drafts and (over or new_id not in drafts):
+    if old_id in drafts:
         drafts[new_id] = drafts[old_id]
 
 
@@ -207,16 +204,14 @@ def _adopt_design(name: str) -> list[Issue]:
         return [_unknown("design", name)]
     if wanted != current_design():
         draft = current_draft()
-        _set_draft(draft.go_to(wanted) or draft.change(wanted, "opened from a link", _document_of(wanted, name)))
+        _set_draft(draft.go_to(wanted) or draft.change(wanted, "opened from a link", _document_of(name)))
     return []
 
 
-def _document_of(wanted: Design, name: str) -> str:
-    """The saved design that a link means: the one in this state, else the open one where that has the same name."""
+def _document_of(name: str) -> str:
+    """The saved design that is in the state of a link; else a new one, since looking at an old link changes nothing."""
     saved = shelf.read_shelf(workspace_folder(), st.session_state.get(_DATA, NO_DATA)).of_design(name)
-    if saved is not None:
-        return saved.id
-    return current_draft().document if wanted.name == current_design().name else new_document()
+    return saved.id if saved is not None else new_document()
 
 
 def _unknown(what: str, name: str) -> Issue:
