@@ -200,3 +200,6 @@ def test_the_first_half_year_of_newcomers_is_left_out_of_the_link_of_settled_rep
     settled[:4, :11] = np.nan
     assert found == within_rep_links(settled[None], goal)[0].correlation(OPTIONS)
     assert link_of_settled_reps(record_of(values[None, 4:], goal[4:]), 0, OPTIONS) is None
+    known_later = values[4:].copy()
+    known_later[:, :3] = np.nan
+    assert link_of_settled_reps(record_of(known_later[None], goal[4:]), 0, OPTIONS) is None

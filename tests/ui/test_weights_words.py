@@ -330,3 +330,12 @@ def test_a_comparison_marks_better_and_worse_against_the_first() -> None:
     assert "better" not in table["Link across reps"]
     assert table["Reprimands"] == "198"
     assert table["Weight of A"] == "0%"
+
+
+def test_a_draft_is_never_told_as_todays_weights() -> None:
+    draft = Awards(2, ("a", "b"), ("b", "c"))
+    assert words.draft_awards_sentence(draft, None) == "This draft puts 1 of 2 best sellers in the top 2."
+    today = words.draft_awards_sentence(draft, None, drafted=False)
+    assert today == "Today's weights put 1 of 2 best sellers in the top 2."
+    unknown = Awards(2, ("a", "b"), (), goal_known=False)
+    assert words.draft_awards_sentence(unknown, None).startswith("The goal is not known for any rep")

@@ -239,12 +239,13 @@ def link_without_own_seasons(record: Record, k: int, options: EvidenceOptions) -
 def link_of_settled_reps(record: Record, k: int, options: EvidenceOptions) -> Correlation | None:
     """Return the link of the k-th KPI within reps without newcomers' first half year; None where nobody came.
 
-    Newcomers do more and sell more from month to month while they learn, whatever the KPI is.
+    Newcomers do more and sell more from month to month while they learn, whatever the KPI is. Who is there when the KPI
+    is first known is no newcomer, however late that is.
     """
     present = np.isfinite(record.values[k]) & np.isfinite(record.goal)
     since = np.where(present.any(axis=1), present.argmax(axis=1), 0)
     learning = np.arange(record.n_periods) < since[:, None] + max(A_YEAR[record.grain] // 2, 1)
-    kept = present & ~(learning & (since[:, None] > 0))
+    kept = present & ~(learning & (since[:, None] > present.any(axis=0).argmax()))
     if (kept == present).all():
         return None
     pair = np.stack([record.values[k], record.goal])

@@ -112,11 +112,9 @@ def prizes_sentence(prizes: Prizes, goal: Goal) -> str:
     if n == 1:
         one = "The only prize" if prizes.n_prizes == 1 else "One prize"
         said = f"{one} {'went' if below else 'did not go'} to a rep {behind_median(goal)}"
-    elif below == 0:
-        said = f"None of {pluralize(n, 'prize')} went to a rep {behind_median(goal)}"
     else:
-        whom = "a rep" if below == 1 else "reps"
-        said = f"{below:,} of {pluralize(n, 'prize')} went to {whom} {behind_median(goal)}"
+        whom = "a rep" if below < 2 else "reps"
+        said = f"{f'{below:,}' if below else 'None'} of {n:,} prizes went to {whom} {behind_median(goal)}"
     rest = prizes.n_prizes - n
     return f"{said}; of {rest:,} more it is not known." if rest else f"{said}."
 

@@ -105,13 +105,19 @@ def _fitted_note(note: str) -> str:
     return by_hand + "".join(ALTHOUGH.get(part, "") for part in parts) + (f": {own}" if own else "")
 
 
-def draft_awards_sentence(draft: Awards, today: Awards | None) -> str:
-    """How many best sellers a draft puts on top, and today's weights; ``today`` is None where nothing is drafted."""
+def draft_awards_sentence(draft: Awards, today: Awards | None, drafted: bool = True) -> str:
+    """How many best sellers a draft puts on top, and today's weights; ``today`` is None where there are none.
+
+    ``drafted``: False where nothing is drafted, and ``draft`` is of today's weights.
+    """
     best, top = len(draft.best_sellers), max(draft.top, len(draft.winners))
+    if not draft.goal_known:
+        return "The goal is not known for any rep, so there are no best sellers to find."
     if not best:
         return "No rep has reached any of the goal, so there are no best sellers to find."
     if today is None:
-        return f"Today's weights put {draft.overlap} of {best} best sellers in the top {top}."
+        whose = "This draft puts" if drafted else "Today's weights put"
+        return f"{whose} {draft.overlap} of {best} best sellers in the top {top}."
     same = "as today's weights do" if draft.overlap == today.overlap else f"today's weights put {today.overlap}"
     return f"This draft puts {draft.overlap} of {best} best sellers in the top {top}, {same}."
 

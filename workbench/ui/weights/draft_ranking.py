@@ -33,7 +33,7 @@ def show_draft_ranking(
     if standing["score_rank"].notna().sum() < 2:
         return
     before = give_awards(today) if standing is not today and design.total_weight else None
-    st.header(plain(draft_awards_sentence(awards, before)), anchor=False)
+    st.header(plain(draft_awards_sentence(awards, before, standing is not today)), anchor=False)
     goal = goal_name(design.required_goal)
     with st.container(height=SCROLL if len(standing) > MOST_ROWS else "content", border=False):
         show_chart(places_chart(standing, awards, names, goal, text_colour()),
