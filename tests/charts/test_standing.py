@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pandas as pd
 
 from workbench.charts import share_bars, standing, team_goal
@@ -31,6 +33,13 @@ def test_places_are_two_lists_and_best_sellers_stand_out() -> None:
     }  # fmt: skip
     said = standing.places_alt(STANDING, awards, NAMES, "Sales")
     assert said == "Places by score and in Sales. Best sellers on top: Ben; further down: Cleo."
+
+
+def test_without_any_place_in_the_goal_the_picture_is_empty_but_whole() -> None:
+    unknown = STANDING.assign(goal=float("nan"), goal_rank=float("nan"))
+    chart = standing.places_chart(unknown, Awards(2, ("ann",), (), goal_known=False), NAMES, "Sales", "#000000")
+    assert len(chart.data) == 0
+    assert "NaN" not in json.dumps(chart.to_dict(validate=False))
 
 
 def test_everybody_is_named_or_nobody() -> None:

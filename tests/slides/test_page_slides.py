@@ -97,6 +97,14 @@ def test_names_shown_are_those_of_the_session() -> None:
     assert not any(rep in slide.alt for rep in names)
 
 
+def test_where_nobody_knows_the_goal_there_are_no_places_to_draw() -> None:
+    panel, design, names = floor()
+    seen = build_preview(score_history(panel, design))
+    slide = slides.preview_slide(replace(seen, awards=replace(seen.awards, goal_known=False)), names, INK)
+    assert slide.sentence.startswith("The goal is not known for any rep")
+    assert slide.chart is None
+
+
 def test_without_a_target_of_the_goal_the_team_is_shown_and_nothing_is_judged() -> None:
     panel, design, _ = floor()
     slide = slides.start_slide(panel, design.required_goal.model_copy(update={"target": None}), INK)

@@ -52,7 +52,7 @@ def places_chart(
         x=alt.X("end:N", sort=ends, title=None, scale=alt.Scale(type="point", padding=0.7),
                 axis=alt.Axis(orient="top", labelAngle=0, labelFontSize=13, labelFontWeight="bold", domain=False,
                               ticks=False, labelExpr="'place by ' + datum.value", labelLimit=300)),
-        y=alt.Y("spot:Q", axis=None, scale=alt.Scale(domain=[max(rows["spot"].max(), 2), 1], nice=False, padding=14)),
+        y=alt.Y("spot:Q", axis=None, scale=alt.Scale(domain=[max(len(rows) // 2, 2), 1], nice=False, padding=14)),
         detail=alt.Detail("rep:N"),
         color=alt.Color("look:N", scale=colours, legend=alt.Legend(title=None, orient="bottom", symbolType="stroke")),
         tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("end:N", title="Place by"),

@@ -86,7 +86,7 @@ def preview_slide(seen: Preview, names: Mapping[str, str], ink: str) -> Slide:
     """The ranking beside what the reps sold."""
     goal = goal_name(seen.history.design.required_goal)
     sentence = awards_sentence(seen.awards, seen.n_ranked)
-    if seen.n_ranked < 2:
+    if seen.n_ranked < 2 or not seen.awards.goal_known:
         return Slide(sentence)
     named = seen.n_ranked <= MOST_NAMED
     chart = places_chart(seen.standing, seen.awards, names, goal, ink, named=named)

@@ -34,6 +34,8 @@ def show_draft_ranking(
         return
     before = give_awards(today) if standing is not today and design.total_weight else None
     st.header(plain(draft_awards_sentence(awards, before, standing is not today)), anchor=False)
+    if not awards.goal_known:
+        return
     goal = goal_name(design.required_goal)
     with st.container(height=SCROLL if len(standing) > MOST_ROWS else "content", border=False):
         show_chart(places_chart(standing, awards, names, goal, text_colour()),
