@@ -101,6 +101,7 @@ def test_opening_another_design_is_a_step_that_can_be_undone() -> None:
     other = draft.change(A, "“Ours” opened", new_document())
     assert (other.document != DOC, other.is_edited, other.undo().document) == (True, False, DOC)
     assert other.undo().is_edited
+    assert (other.began_as, other.undo().began_as) == (A, A)
     moved = other.undo().moved_to("f" * 12, "Ours 2")
     assert [step.design.name for step in moved.steps] == ["Ours 2", "Ours 2", "Ours"]
     assert {step.document for step in moved.steps[:2]} == {"f" * 12}

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import Open
 from tests.ui.test_pages import words
 from workbench.data.library import data_sets as library
+from workbench.data.library.deletion import delete_data_set, erase_data_set
 from workbench.data.mapping.credit_choices import with_credited
 from workbench.data.model.dataset import Credit
 from workbench.design.model import Design, Goal, design_json
@@ -187,6 +188,16 @@ def test_deleting_is_undone_at_once_or_from_the_list(opened: Open, home: Path, u
     app = press(press(app, "Delete it"), "Delete for good")
     assert not app.exception
     assert list((home / "datasets").iterdir()) == []
+
+
+def test_what_another_tab_erased_cannot_be_edited_and_says_so(opened: Open, home: Path, uploaded: str) -> None:
+    app = opened("data", data=uploaded)
+    delete_data_set(home, uploaded)
+    erase_data_set(home, uploaded)
+    app = press(app, "Edit the mapping")
+    assert not app.exception
+    assert len(app.toast) == 1
+    assert "Bring your own files" in words(app)
 
 
 def changed(app: AppTest, home: Path, **fields: object) -> AppTest:

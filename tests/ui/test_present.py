@@ -67,6 +67,25 @@ def test_names_stay_hidden_on_the_wall(opened: Open) -> None:
     assert "further down: Rep " in app.get("vega_lite_chart")[0].proto.alt
 
 
+def test_another_design_is_not_what_the_open_one_was_before(home) -> None:
+    def show_options() -> None:
+        import streamlit as st
+
+        from workbench.ui.present.deck import page_slide
+        from workbench.ui.session import state
+
+        state.open_dataset("quotes-desk")
+        design, panel = state.current_design(), state.current_panel()
+        kpis = tuple(kpi.model_copy(update={"weight": float(place)}) for place, kpi in enumerate(design.kpis))
+        state.open_design(design.model_copy(update={"name": "Another", "kpis": kpis}), "opened")
+        slide = page_slide("options", panel, state.current_design(), state.display_names(panel))
+        st.session_state["options"] = {*slide.chart.data["option"]}
+
+    app = AppTest.from_function(show_options, default_timeout=60).run()
+    assert not app.exception
+    assert app.session_state["options"] == {words.EQUAL, words.TODAY}
+
+
 def test_the_button_presents_the_page_it_stands_on(opened: Open) -> None:
     app = opened("start", data="quotes-desk")
     app.button(key="context.present").click().run()

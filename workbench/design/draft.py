@@ -43,6 +43,11 @@ class Draft:
         return self.steps[self.at].document
 
     @property
+    def began_as(self) -> Design:
+        """The open design as it was opened or begun."""
+        return next(step.design for step in self.steps if step.document == self.document)
+
+    @property
     def is_edited(self) -> bool:
         """Whether the open design was changed since it was opened."""
         return sum(step.document == self.document for step in self.steps) > 1

@@ -21,7 +21,7 @@ from workbench.ui.widgets.issue_list import issue_list
 from workbench.ui.widgets.measures_table import measures_table
 from workbench.ui.widgets.parts import how_computed
 from workbench.ui.widgets.picture import show_chart
-from workbench.words.issues import data_quality_words
+from workbench.words.issues import data_quality_words, describe_issue
 from workbench.words.markdown import plain
 from workbench.words.numbers import pluralize
 from workbench.words.panels import panel_size, panel_span, rows_used
@@ -70,7 +70,7 @@ def _headline(entry: DataSetEntry, dataset: DataSet | None, panel: Panel | None,
         with st.container(horizontal=True, width="content", gap="small"):
             if dataset is not None:
                 st.button("Edit the mapping", icon=":material/tune:", key="data.change",
-                          on_click=mapping.begin_mapping_from, args=(entry,),
+                          on_click=_edit, args=(entry,),
                           help="Other columns, more measures, another grain.")  # fmt: skip
                 _take_away(entry, dataset, panel)
             delete_button(entry)
@@ -91,15 +91,23 @@ def _issues(entry: DataSetEntry, dataset: DataSet | None, issues: tuple[Issue, .
     if issues:
         st.header("What to look at", anchor=False)
         issue_list(
-            issues, lambda issue: suggest_fixes(issue, dataset) if dataset else (), lambda fix: _apply(entry, fix)
+            issues, lambda issue: suggest_fixes(issue, dataset) if dataset else (), lambda fix: _edit(entry, fix)
         )
 
 
-def _apply(entry: DataSetEntry, fix: Fix) -> None:
-    """A fix is a changed data set, saved at once as a version of its own, which can be taken back."""
-    mapping.begin_mapping_from(entry)
-    mapping.change_dataset(fix.dataset)
-    mapping.save_mapping()
+def _edit(entry: DataSetEntry, fix: Fix | None = None) -> None:
+    """Callback: begin a mapping; a fix is a changed data set, saved at once as a version that can be taken back.
+
+    What cannot be read or saved is said: another tab may have deleted the data set.
+    """
+    try:
+        mapping.begin_mapping_from(entry)
+        if fix is not None:
+            mapping.change_dataset(fix.dataset)
+            mapping.save_mapping()
+    except InputError as error:
+        mapping.abandon_mapping()
+        st.toast(plain(describe_issue(error.issues[0]).message), icon=":material/error:")
 
 
 def _coverage(panel: Panel) -> None:

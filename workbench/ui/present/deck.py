@@ -102,7 +102,7 @@ def _weights(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
 
 def _options(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
     """The scorecard that this design began as, or equal weights where nothing was changed, and the design of today."""
-    before, called = state.current_draft().steps[0].design, words.BEFORE
+    before, called = state.current_draft().began_as, words.BEFORE
     if not before.total_weight or before.shares() == design.shares():
         before, called = equal_weights(design), words.EQUAL
     outcomes = {called: evaluate_option(panel, before), words.TODAY: evaluate_option(panel, design)}

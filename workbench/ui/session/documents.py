@@ -33,8 +33,7 @@ def save_changes() -> None:
         shelf.delete_document(workspace_folder(), _data(), document, deleted=False)
     if not _data() or not draft.is_edited or seen.get(document) == content:
         return
-    first = next(step.design for step in draft.steps if step.document == document)
-    before = seen.get(document, store.design_id(first))
+    before = seen.get(document, store.design_id(draft.began_as))
     saved = shelf.save_document(workspace_folder(), _data(), document, draft.design, before)
     seen[saved.document] = store.design_id(saved.design)
     if saved.apart:
