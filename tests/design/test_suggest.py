@@ -34,6 +34,17 @@ def test_counts_come_rarest_first_and_frequent_ones_per_workday_then_rates():
     assert "won / closed" in found
 
 
+def test_months_before_a_file_begins_take_no_suggestion_away():
+    made, counts = panel(), ["calls", "meetings", "closed", "won"]
+    late = made.frame["period"] == made.frame["period"].min()
+    gap = replace(made, frame=made.frame.assign(**{name: made.frame[name].mask(late) for name in counts}),
+                  measures=tuple(replace(info, aggregate="sum") if info.name == "calls" else info
+                                 for info in made.measures))  # fmt: skip
+    design = parse_design({"name": "d", "goal": {"measure": "sales"}})
+    found = [each.kpi.formula for each in suggest_kpis(design, gap)]
+    assert {"calls / workdays", "won / closed"} <= set(found)
+
+
 def test_the_goal_its_doubles_and_what_hardly_happens_are_left_out():
     assert not {"sales", "revenue", "seldom"} & set(formulas())
     assert "won" not in formulas(goal="won")

@@ -280,6 +280,9 @@ def test_files_that_went_missing_are_named(opened: Open, home: Path, uploaded: s
     app = opened("data", data=uploaded)
     assert not app.exception
     assert "cannot be read as it is" in words(app)
+    app = upload(app, more__csv=DEALS)
+    assert not app.exception
+    assert "3 reps × 8 months" in words(app)
 
 
 def test_opening_another_data_set_ends_the_mapping_in_hand(opened: Open, uploaded: str) -> None:

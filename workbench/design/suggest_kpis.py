@@ -62,7 +62,7 @@ def _usable_counts(design: Design, panel: Panel) -> list[MeasureInfo]:
 
 def _is_counted(info: MeasureInfo, frame: pd.DataFrame) -> bool:
     """Whether a measure is a count, or a sum of whole numbers without a unit, which the file has counted."""
-    whole = info.aggregate == "sum" and info.unit is None and (frame[info.name] % 1 == 0).all()
+    whole = info.aggregate == "sum" and info.unit is None and (frame[info.name].dropna() % 1 == 0).all()
     return info.aggregate in ("count", "distinct") or bool(whole)
 
 
@@ -80,9 +80,10 @@ def _suggest_count(info: MeasureInfo, panel: Panel) -> KpiSuggestion:
 
 
 def _suggest_rates(counts: list[MeasureInfo], panel: Panel) -> Iterator[KpiSuggestion]:
-    """Yield rates between counts of one source, where the first is never larger than the second."""
+    """Yield rates between counts of one source, where the first is never larger than the second as far as is known."""
     for rare, common in itertools.combinations(counts, 2):
-        few, many = panel.frame[rare.name], panel.frame[common.name]
+        known = panel.frame[[rare.name, common.name]].dropna()
+        few, many = known[rare.name], known[common.name]
         if rare.source == common.source and (few <= many).all() and few.sum() < many.sum():
             name = f"{rare.label or rare.name} per {(common.label or common.name).lower()}"
             yield KpiSuggestion(_make_kpi(name, f"{quote_name(rare.name)} / {quote_name(common.name)}", None), "rate")

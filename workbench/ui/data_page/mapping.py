@@ -151,10 +151,11 @@ def _continue_open_dataset(incoming: StagedUpload) -> bool:
         return False
     try:
         begin_mapping_from(entry)
-    except InputError:  # a damaged data set file: what was brought is read on its own
+        before = {place.label for place in st.session_state[_KEY].tables}
+        add_files(incoming)
+    except InputError:  # a damaged data set, or one whose files are gone: what was brought is read on its own
+        abandon_mapping()
         return False
-    before = {place.label for place in st.session_state[_KEY].tables}
-    add_files(incoming)
     added = [place for place in st.session_state[_KEY].tables if place.label not in before]
     further = [place for place in added if add_as_next_part(place)]
     if further:
