@@ -97,6 +97,13 @@ def test_names_shown_are_those_of_the_session() -> None:
     assert not any(rep in slide.alt for rep in names)
 
 
+def test_a_dot_in_a_unit_ends_no_sentence() -> None:
+    panel, design, _ = floor()
+    slide = slides.start_slide(panel, design.required_goal.model_copy(update={"unit": "no. of deals"}), INK)
+    assert "no. of deals of " in slide.sentence
+    assert slide.sentence.endswith(("short.", "the target."))
+
+
 def test_where_nobody_knows_the_goal_there_are_no_places_to_draw() -> None:
     panel, design, names = floor()
     seen = build_preview(score_history(panel, design))

@@ -66,7 +66,9 @@ def test_prizes_below_the_median_and_the_forgotten():
     assert words.prizes_sentence(given([3, 1, 0, 0]), SALES) == (
         "None of 4 prizes went to a rep below the median in Sales."
     )
-    assert "within each round, 1 of 4 prizes went to a rep" in words.prizes_method(given([0, 1, 3, 0]))
+    assert "within each round, 1 of 4 prizes went to a rep worse than the median of that round." in words.prizes_method(
+        given([0, 1, 3, 0])
+    )
     names = {"a": "Ana", "b": "Ben", "c": "Cem", "d": "Dan"}
     assert words.forgotten_sentence(given([0, 1, 3, 0]), names) == "Of the 2 best sellers, Ana never won."
     assert words.forgotten_sentence(given([2, 1, 1, 0]), names) == "Each of the 2 best sellers won at least once."

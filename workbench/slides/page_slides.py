@@ -27,7 +27,7 @@ from workbench.scoring.team_goal import team_goal, team_goal_by_period
 from workbench.slides.slide import Slide
 from workbench.weights.weight_impact import WeightImpact
 from workbench.words.evidence import card_reason, verdicts_sentence
-from workbench.words.kpis import goal_name, team_goal_sentence
+from workbench.words.kpis import goal_name, team_reached_sentence
 from workbench.words.lists import list_names
 from workbench.words.numbers import pluralize
 from workbench.words.options import verdict_line
@@ -43,8 +43,12 @@ MOST_KPIS = 5
 def start_slide(panel: Panel, goal: Goal, ink: str) -> Slide:
     """Where the team is: its goal by period."""
     name = goal_name(goal, panel)
-    said = team_goal_sentence(team_goal(panel, goal), goal, panel.grain)
-    sentence = f"{said.split('. ')[0]}." if said else f"The one result this team exists for: {name}."
+    reached = team_goal(panel, goal)
+    sentence = (
+        team_reached_sentence(reached, goal, panel.grain)
+        if reached
+        else f"The one result this team exists for: {name}."
+    )
     sums = team_goal_by_period(panel, goal)
     if sums is None or sums.empty:
         return Slide(sentence)

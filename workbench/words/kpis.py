@@ -154,12 +154,17 @@ def team_goal_sentence(found: TeamGoal | None, goal: Goal, grain: Grain) -> str:
     """``The team reached $440k of $480k in June 2025, $40k short. …``; empty where the team has no number."""
     if found is None:
         return ""
+    often = f"{found.hit} of {pluralize(found.n_periods, grain)}"
+    return f"{team_reached_sentence(found, goal, grain)} The team hit its target in {often}."
+
+
+def team_reached_sentence(found: TeamGoal, goal: Goal, grain: Grain) -> str:
+    """``The team reached $440k of $480k in June 2025, $40k short.``"""
     unit = None if goal.unit == f"per {grain}" else goal.unit
     reached, target, size = (with_unit(value, unit) for value in (found.reached, found.target, abs(found.gap)))
     missed = "above the target" if goal.direction == "lower" else "short"
     made = "below the target" if goal.direction == "lower" else "above the target"
     good = -found.gap if goal.direction == "lower" else found.gap
     gap = f"{size} {made if good > 0 else missed}" if found.gap else "exactly the target"
-    often = f"{found.hit} of {pluralize(found.n_periods, grain)}"
     when = f"{'the ' if grain == 'week' else ''}{period_name(found.period, grain)}"
-    return f"The team reached {reached} of {target} in {when}, {gap}. The team hit its target in {often}."
+    return f"The team reached {reached} of {target} in {when}, {gap}."

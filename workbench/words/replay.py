@@ -134,7 +134,7 @@ def prizes_method(prizes: Prizes) -> str:
     below = round(prizes.share_below_median * prizes.n_prizes)
     return (
         f"{PRIZES_METHOD} Compared within each round, {below:,} of {pluralize(prizes.n_prizes, 'prize')} went to a rep "
-        "who had sold less than the median of that round."
+        "worse than the median of that round."
     )
 
 
