@@ -24,7 +24,7 @@ def exposure_summary(label: str | None, kind: ExposureKind, known: DaysKnown) ->
     if not n:
         return "Unknown, so every workday counts as worked."
     if n == known.n_reps:
-        return f"Estimated for all {pluralize(known.n_reps, 'rep')}."
+        return f"Estimated for {'all ' if n > 1 else ''}{pluralize(n, 'rep')}."
     return f"Estimated for {n} of {pluralize(known.n_reps, 'rep')}."
 
 

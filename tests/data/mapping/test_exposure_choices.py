@@ -55,6 +55,7 @@ def test_what_is_assumed_is_said() -> None:
     known = DaysKnown(30, 6, 0, ("roster", "spells", "unreadable"))
     assert words.exposure_summary(None, "worked", known) == "Estimated for 24 of 30 reps."
     none = DaysKnown(30, 30, 0, ("unreadable",))
+    assert words.exposure_summary(None, "worked", DaysKnown(1, 0, 0, ())) == "Estimated for 1 rep."
     assert words.exposure_summary(None, "worked", none) == "Unknown, so every workday counts as worked."
     assert words.exposure_summary("Vacation", "away", known) == "Workdays less Vacation."
     assert words.assumed_sentence(known, "month") == (
