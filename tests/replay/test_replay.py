@@ -1,6 +1,7 @@
 """Replay by hand: prize rules, runs, styles and effort on small figures; the command beside the call."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from workbench.scoring.history import score_history
 from workbench.scoring.replay.effort import estimate_effort
 from workbench.scoring.replay.leavers import compare_leavers
 from workbench.scoring.replay.prizes import PrizeRule, award_prizes, usual_prizes
+from workbench.scoring.replay.replay import replay_design
 from workbench.scoring.replay.reprimands import list_reprimands
 from workbench.scoring.replay.runs import classify_team_outcomes, count_outcome, find_runs
 from workbench.scoring.replay.stop_signal import find_stop_signal
@@ -45,6 +47,13 @@ def test_top_n_of_each_period_with_ties():
     assert found.reps[["rep", "wins"]].to_numpy().tolist() == [["b", 2], ["a", 1], ["c", 0], ["d", 0]]
     assert (found.n_prizes, found.share_below_median) == (3, pytest.approx(2 / 3))
     assert found.best_sellers_without(2) == ("c",)
+
+
+def test_data_without_one_whole_month_are_replayed_and_say_it_is_too_early():
+    panel = panel_of(TWO_MONTHS)
+    cut = replace(panel, partial=tuple(panel.frame["period"].unique()))
+    found = replay_design(cut, design_of(CALLS))
+    assert [(signal.why, len(signal.readings)) for signal in found.stops] == [("too early", 0)]
 
 
 def test_everybody_over_the_target_and_one_prize_for_all_the_data():

@@ -21,6 +21,7 @@ from workbench.scoring.rows import remove_group_means
 
 WINDOW = 6
 HORIZON = 24
+COLUMNS = [PERIOD, "rho", "low", "high", "n", "n_reps", "run", "fall", "shown", "gone", "stop"]
 Standing = Literal["gone", "holds", "never shown", "too early"]
 
 
@@ -77,6 +78,8 @@ def find_stop_signal(
     kpi = scored.design.kpis[k]
     known = ~scored.rep_periods.keys[PERIOD].isin(panel.partial).to_numpy()
     whole = sorted(scored.rep_periods.keys[PERIOD][known].unique())
+    if not whole:
+        return StopSignal(kpi.name, pd.DataFrame(columns=COLUMNS), None, "too early")
     numbers = period_number(pd.Series(whole), panel.grain)
     running = _periods_with_run(panel, scored, kpi.name)
     ruled = _apply_stop_rule(panel, scored, k, known, horizon, least_link)
@@ -85,8 +88,7 @@ def find_stop_signal(
         for period, number in zip(whole, numbers, strict=True)
         if number - numbers[0] >= window - 1
     ]
-    columns = [PERIOD, "rho", "low", "high", "n", "n_reps", "run", "fall", "shown", "gone", "stop"]
-    readings = pd.DataFrame(rows, columns=columns).astype({"stop": bool, "shown": bool, "gone": bool})
+    readings = pd.DataFrame(rows, columns=COLUMNS).astype({"stop": bool, "shown": bool, "gone": bool})
     stops = readings[readings["stop"]]
     first = None if stops.empty else stops[PERIOD].iloc[0]
     return StopSignal(kpi.name, readings, first, _reps_standing(readings))
