@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.waiting import settled
+
 SAMPLE = "data=dials-floor"
 BUILT = 120_000  # milliseconds for the sample to be read the first time
 
@@ -63,3 +65,17 @@ def test_a_formula_is_checked_while_it_is_typed(page: Page, faults: list[str]) -
     expect(formula).to_have_value("dials / workdays * conversations")
     expect(page.get_by_text("There is no “conv”")).to_be_hidden()
     assert faults == []
+
+
+def test_a_kpi_of_ones_own_is_added_once_however_one_goes_on(page: Page) -> None:
+    page.goto("/kpis?data=dials-floor")
+    page.get_by_role("button", name="Add a KPI").click()
+    field = page.get_by_label("A KPI of my own")
+    field.fill("Referrals")
+    field.press("Enter")
+    settled(page)
+    for name in ("Quotes", "Referrals"):
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name=name).first.click()
+        settled(page)
+    expect(page.get_by_role("button", name="Referrals")).to_have_count(1)

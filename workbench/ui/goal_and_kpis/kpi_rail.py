@@ -88,15 +88,20 @@ def _suggestion_text(offered: KpiSuggestion) -> str:
 
 
 def own_kpi_field() -> None:
-    """A field for the name of a KPI that nobody suggests."""
-    st.text_input(
-        "A KPI of my own", key="kpis.own", placeholder="Name, then press Enter", max_chars=60, on_change=_add_own
-    )
+    """A field for the name of a KPI that nobody suggests.
+
+    In a form, since the browser sends a field's text again when it goes away: every later click made a twin.
+    """
+    with (
+        st.form("kpis.own.form", clear_on_submit=True, border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        st.text_input("A KPI of my own", key="kpis.own", placeholder="Its name", max_chars=60)
+        st.form_submit_button("Add it", key="kpis.own.add", on_click=_add_own)
 
 
 def _add_own() -> None:
     name = st.session_state["kpis.own"].strip()
-    st.session_state["kpis.own"] = ""
     if name:
         editing.add_and_select(Kpi(name=name, drives=GOAL, edge="believed"))
 

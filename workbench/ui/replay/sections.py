@@ -142,7 +142,7 @@ def show_reprimands(found: Replay, names: Mapping[str, str], panel: Panel) -> No
             words.unjust_sentence(mostly_unjust_reps(found.called_in), names, panel.grain)]  # fmt: skip
     st.markdown(plain(" ".join(filter(None, said))))
     left, right = st.columns([2, 3], gap="medium")
-    table = found.called_in.assign(rep=found.called_in[REP].map(names))
+    table = found.called_in.assign(rep=found.called_in[REP].map(names))[[REP, "periods", "called_in", "unjust"]]
     _table(left, table[table["called_in"] > 0],
            ["Rep", f"{panel.grain.capitalize()}s", "Reprimands", "Despite making the goal"])  # fmt: skip
     with right:
