@@ -37,7 +37,7 @@ if seen.standing.empty:
     end_page()
 
 with said:
-    sections.show_headline(panel, seen)
+    sections.show_headline(panel, seen, kpis)
     st.caption(words.shown_reps_words(len(seen.standing), panel.frame[REP].nunique()))
 sections.show_goal_inside(panel, design, kpis, seen)
 sections.show_live_view(panel, seen, kpis, names)

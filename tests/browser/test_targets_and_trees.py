@@ -32,6 +32,7 @@ def test_dragging_the_line_moves_the_target_and_the_words_follow(page: Page, fau
     page.mouse.move(box["x"] + box["width"] * 0.7, y, steps=6)
     page.mouse.up()
     expect(page.get_by_text("44% of 358 rep-months hit this target")).to_be_hidden()
+    settled(page)
     target = float(page.get_by_label("Target", exact=True).last.input_value())
     assert target > 30_000
     page.get_by_role("button", name="undo").click()

@@ -110,6 +110,16 @@ def test_the_headline_counts_best_sellers_at_the_top(awards: Awards, n_ranked: i
     assert words.awards_sentence(awards, n_ranked).endswith(said)
 
 
+def test_a_score_that_counts_the_goal_does_not_lead_with_its_best_sellers_on_top() -> None:
+    link_next = link(0.5, 0.3, 0.7)
+    same, goal = agreement(link_next, link_next), Goal(measure="won", label="Sales")
+    awards = Awards(2, tuple("ab"), tuple("ab"))
+    first, then = words.leading_sentences(awards, 6, same, goal, "month", goal_inside=True)
+    assert first.startswith("This scorecard is a")
+    assert then.startswith("These weights put 2 of your 2")
+    assert words.leading_sentences(awards, 6, same, goal, "month", goal_inside=False) == [then, first]
+
+
 def agreement(next_period: Correlation, across: Correlation) -> Agreement:
     return Agreement(across, across, across, across, next_period)
 

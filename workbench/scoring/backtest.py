@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,11 @@ class KpiAgreement:
     share: float
     agreement: Agreement
     by_construction: bool
+
+
+def counts_goal(kpis: Sequence[KpiAgreement], design: Design) -> bool:
+    """Whether a KPI with a weight contains the goal or counts its rows; ``kpis`` are those of the design, in order."""
+    return any(found.by_construction and kpi.weight for found, kpi in zip(kpis, design.kpis, strict=True))
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,7 @@ from workbench.charts.standing import places_alt, places_chart
 from workbench.charts.team_goal import team_goal_alt, team_goal_chart
 from workbench.charts.wall import MOST_NAMED
 from workbench.charts.weights import influence_alt, influence_chart
+from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import REP, Panel
 from workbench.design.driver_tree import TreeCard
 from workbench.design.model import Design, Goal
@@ -32,7 +33,7 @@ from workbench.words.lists import list_names
 from workbench.words.numbers import pluralize
 from workbench.words.options import verdict_line
 from workbench.words.panels import panel_span
-from workbench.words.preview import awards_sentence
+from workbench.words.preview import leading_sentences
 from workbench.words.replay import no_target, prizes_sentence
 from workbench.words.replay_headline import replay_headline
 from workbench.words.weights_matter import furthest_influence_sentence, influence_warnings
@@ -86,10 +87,13 @@ def kpis_slide(design: Design, shares: Mapping[str, float], grain: str, ink: str
     return Slide(sentence, share_bars_chart(shares, colours, title, ink), share_bars_alt(shares, title))
 
 
-def preview_slide(seen: Preview, names: Mapping[str, str], ink: str) -> Slide:
-    """The ranking beside what the reps sold."""
-    goal = goal_name(seen.history.design.required_goal)
-    sentence = awards_sentence(seen.awards, seen.n_ranked)
+def preview_slide(
+    seen: Preview, names: Mapping[str, str], ink: str, *, grain: Grain = "month", goal_inside: bool = False
+) -> Slide:
+    """The ranking beside what the reps sold; ``goal_inside``: the score counts what makes the goal."""
+    aim = seen.history.design.required_goal
+    goal = goal_name(aim)
+    sentence = leading_sentences(seen.awards, seen.n_ranked, seen.agreement, aim, grain, goal_inside)[0]
     if seen.n_ranked < 2 or not seen.awards.goal_known:
         return Slide(sentence)
     named = seen.n_ranked <= MOST_NAMED

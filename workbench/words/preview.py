@@ -105,6 +105,19 @@ def agreement_sentence(agreement: Agreement, goal: Goal, grain: Grain) -> str:
     return _link_sentence(found, what)
 
 
+def leading_sentences(
+    awards: Awards, n_ranked: int, agreement: Agreement, goal: Goal, grain: Grain, goal_inside: bool
+) -> list[str]:
+    """What the page says first: the best sellers on top, then the link.
+
+    The other way round where the score counts what makes the goal, since then the best sellers are on top by counting.
+    """
+    said = [awards_sentence(awards, n_ranked)]
+    if n_ranked > 1:
+        said.append(agreement_sentence(agreement, goal, grain))
+    return said[::-1] if goal_inside and agreement.next_period.n else said
+
+
 def headline_link(agreement: Agreement) -> Correlation:
     """The link that the headline is about: with the next period's goal where there is one."""
     return agreement.next_period if agreement.next_period.n else agreement.across_reps

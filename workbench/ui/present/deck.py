@@ -13,6 +13,7 @@ from workbench.design.model import Design, load_design
 from workbench.design.rules import check_design
 from workbench.errors import InputError, errors
 from workbench.evidence.record import EvidenceOptions
+from workbench.scoring.backtest import counts_goal
 from workbench.scoring.compare import evaluate_option
 from workbench.slides import page_slides
 from workbench.slides.slide import Slide
@@ -92,8 +93,10 @@ def _kpis(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
 
 
 def _preview(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
-    seen = cached_scores.cached_preview(panel, design, filtered_earlier(panel, "preview"))
-    return page_slides.preview_slide(seen, names, text_colour())
+    shown = filtered_earlier(panel, "preview")
+    seen = cached_scores.cached_preview(panel, design, shown)
+    inside = counts_goal(cached_scores.cached_kpi_agreements(panel, design, shown), design)
+    return page_slides.preview_slide(seen, names, text_colour(), grain=panel.grain, goal_inside=inside)
 
 
 def _weights(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:

@@ -14,7 +14,7 @@ from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.design.weighted_kpis import unweighted
 from workbench.scoring.agreement import Pairs
-from workbench.scoring.backtest import KpiAgreement
+from workbench.scoring.backtest import KpiAgreement, counts_goal
 from workbench.scoring.misjudged import DISAGREEING_KINDS, sort_by_distance_to_target
 from workbench.scoring.points import hit_line
 from workbench.scoring.preview import Preview, is_share, kpi_pairs, score_pairs
@@ -35,15 +35,15 @@ from workbench.words.markdown import plain
 SHARE, VALUE = "share", "value"  # of a KPI without a unit
 
 
-def show_headline(panel: Panel, seen: Preview) -> None:
+def show_headline(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement]) -> None:
     """The one plain sentence on top, and what it leaves unsaid about reps who sold and would rank low."""
-    said = [words.awards_sentence(seen.awards, seen.n_ranked)]
+    design = seen.history.design
+    said = words.leading_sentences(
+        seen.awards, seen.n_ranked, seen.agreement, design.required_goal, panel.grain, counts_goal(kpis, design)
+    )
     if seen.n_ranked > 1:
         harmed, made = seen.harmed()
-        said += [
-            words.agreement_sentence(seen.agreement, seen.history.design.required_goal, panel.grain),
-            words.harmed_sentence(len(harmed), made),
-        ]
+        said.append(words.harmed_sentence(len(harmed), made))
     first, rest = said[0], " ".join(filter(None, said[1:]))
     st.title(plain(first), anchor=False)
     st.markdown(plain(rest))
