@@ -14,6 +14,7 @@ from workbench.design.shelf import read_shelf
 from workbench.design.store import design_id
 from workbench.ui.session import documents, state
 from workbench.ui.widgets.parts import FIRST_SAMPLE
+from workbench.words import designs as words
 
 MENU = "context.menu."
 
@@ -81,11 +82,25 @@ def test_a_copy_has_a_name_of_its_own_and_the_original_stays(app: AppTest, home)
 def test_a_deleted_design_comes_back_by_undo(app: AppTest, home) -> None:
     app = weighed(app, 77)
     app = chosen(app, "Delete")
+    assert [toast.value.replace("\\", "") for toast in app.toast] == [
+        "“Quotes beside sales” was deleted, and “Quotes beside sales” is open now. Undo brings it back."
+    ]
     assert design(app).kpis[0].weight != 77
     assert shelf_names(app, home) == []
     app = pressed(app, "context.undo")
     assert design(app).kpis[0].weight == 77
     assert shelf_names(app, home) == ["Quotes beside sales"]
+
+
+def test_a_design_needs_a_name_that_is_free(app: AppTest, home) -> None:
+    chosen(weighed(app, 77), "Duplicate")
+    saved = read_shelf(home, "quotes-desk")
+    copy = next(each for each in saved.documents if each.name.endswith("(copy)"))
+    assert saved.is_taken(" Quotes beside sales ", but=copy.id)
+    assert not saved.is_taken("Quotes beside sales (copy)", but=copy.id)
+    assert words.name_problem("Free", taken=False) == ""
+    assert words.name_problem("  ", taken=False) == "Type a name."
+    assert words.name_problem("Free", taken=True).startswith("Another design has this name.")
 
 
 def test_a_deleted_design_can_be_restored_later(app: AppTest, opened: Open) -> None:

@@ -45,6 +45,10 @@ class Shelf(Model):
         """The latest document whose latest state is this design."""
         return next((each for each in self.latest_first() if each.design == design), None)
 
+    def is_taken(self, name: str, but: str) -> bool:
+        """Whether a document that is not deleted, other than ``but``, has this name."""
+        return name.strip() in {each.name for each in self.documents if not each.deleted and each.id != but}
+
     def latest_first(self, deleted: bool = False) -> tuple[Document, ...]:
         """The documents that are there, or those that were deleted, the last changed first."""
         chosen = [each for each in self.documents if each.deleted is deleted]

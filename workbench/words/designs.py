@@ -43,6 +43,18 @@ def _weights_line(kept: WeightsFrom) -> str:
     return f"{reason} — {shares}" if shares else reason
 
 
+def name_problem(name: str, taken: bool) -> str:
+    """Why a design cannot have this name; empty when it can."""
+    if not name.strip():
+        return "Type a name."
+    return "Another design has this name. Choose a different one." if taken else ""
+
+
+def deleted_sentence(name: str, now: str) -> str:
+    """What was deleted, and which design is open instead."""
+    return f"“{name}” was deleted, and “{now}” is open now. Undo brings it back."
+
+
 def apart_sentence(name: str, own: str) -> str:
     """Another tab has changed the same design."""
     return f"“{name}” was changed in another tab. What you see here is now saved as “{own}”."

@@ -64,6 +64,11 @@ def rename(name: str) -> None:
         state.change_design(state.current_design().model_copy(update={"name": name.strip()}), "renamed")
 
 
+def is_name_taken(name: str) -> bool:
+    """Whether another design of the open data has this name already."""
+    return current_shelf().is_taken(name, but=state.current_draft().document)
+
+
 def import_design(content: bytes, file: str) -> tuple[Issue, ...]:
     """Open a design file as a design of its own. Returns what is wrong with one that cannot be opened."""
     try:

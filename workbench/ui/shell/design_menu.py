@@ -46,7 +46,7 @@ def show_design_menu() -> None:
                            icon=":material/download:", on_click="ignore", type="tertiary")  # fmt: skip
         if _command("Import …", ":material/upload_file:"):
             _import_dialog()
-        _command("Delete", ":material/delete:", documents.delete, "Undo brings it back.")
+        _command("Delete", ":material/delete:", _delete, "Undo brings it back.")
         if design == documents.current_scorecard():
             st.caption(words.IS_SCORECARD)
         else:
@@ -70,7 +70,14 @@ def _begin_new() -> None:
     st.session_state["context.menu.new"] = True
 
 
+def _delete() -> None:
+    st.session_state["context.menu.deleted"] = state.current_design().name
+    documents.delete()
+
+
 def _say_what_happened() -> None:
+    if gone := st.session_state.pop("context.menu.deleted", ""):
+        st.toast(plain(words.deleted_sentence(gone, state.current_design().name)), icon=":material/delete:")
     if st.session_state.pop("context.menu.new", False):
         st.switch_page(page("goal" if state.current_entry() else "data"))
     if apart := documents.take_apart_notice():
@@ -134,8 +141,11 @@ def _rename_dialog() -> None:
     with st.form("context.rename", border=False):
         name = st.text_input("Name", state.current_design().name, max_chars=80)
         if st.form_submit_button(primary_label("Rename"), type="primary"):
-            documents.rename(name)
-            st.rerun()
+            if problem := words.name_problem(name, documents.is_name_taken(name)):
+                st.warning(problem)
+            else:
+                documents.rename(name)
+                st.rerun()
 
 
 @st.dialog("Copy the link", width="medium")
