@@ -27,7 +27,7 @@ SMALLEST = """() => {
 def test_a_page_is_presented_by_a_key_walked_by_arrows_and_left_with_esc(page: Page) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     page.goto("/preview?data=quotes-desk")
-    expect(page.get_by_role("heading", name="best sellers")).to_be_visible()
+    expect(page.get_by_role("heading", name="next month's sales")).to_be_visible()
     settled(page)
     assert page.evaluate("document.querySelector('h1').getBoundingClientRect().top") <= MOST_CHROME
     page.get_by_role("radio", name="Within reps").click()
