@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.crm import write_crm
-from tests.browser.test_preview_page import drag_to_zero, headline, scores_in_browser, scores_of_python
+from tests.browser.test_preview_page import drag_to_zero, scores_in_browser, scores_of_python
 from tests.browser.waiting import settled
 
 
@@ -32,7 +32,7 @@ def test_from_an_export_to_a_live_preview_and_back(page: Page, tmp_path: Path) -
         expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
         expect(page.get_by_role("button", name="●")).to_have_count(n_kpis)
     page.get_by_role("button", name="Set the weights").click()
-    expect(headline(page)).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^These weights put \d+ of your \d+ best sellers in the top \d+"))).to_be_visible()
     expect(page.locator(".rep .score").first).not_to_be_empty()
     assert scores_in_browser(page) == scores_of_python(page, tmp_path)
 
