@@ -32,7 +32,9 @@ def test_from_an_export_to_a_live_preview_and_back(page: Page, tmp_path: Path) -
         expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
         expect(page.get_by_role("button", name="●")).to_have_count(n_kpis)
     page.get_by_role("button", name="Set the weights").click()
-    expect(page.get_by_text(re.compile(r"^These weights put \d+ of your \d+ best sellers in the top \d+"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(r"^These weights put \d+ of your \d+ best sellers in the top \d+"))
+    ).to_be_visible()
     expect(page.locator(".rep .score").first).not_to_be_empty()
     assert scores_in_browser(page) == scores_of_python(page, tmp_path)
 
