@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import random
 from collections.abc import Iterable
@@ -112,4 +113,69 @@ def write_call_log(folder: Path) -> Lookalike:
 def _write(path: Path, header: str, rows: Iterable[Iterable[object]]) -> Path:
     sign = "|" if "|" in header else ","
     path.write_text("\n".join([header, *(sign.join(map(str, row)) for row in rows)]) + "\n", encoding="utf-8")
+    return path
+
+
+STAGES = ("Qualification", "Proposal", "Negotiation", "Closed Won", "Closed Lost")
+MONTHS_OF_CALLS = range(34, 37)  # of 37
+
+
+def write_nine_file_crm(folder: Path) -> Lookalike:
+    """Nine files of a CRM: the same owners under seven names, deals of 37 months, calls of the last three."""
+    chance = random.Random(9)
+
+    def day(month: int) -> dt.date:
+        return dt.date(2021 + month // 12, month % 12 + 1, chance.randrange(1, 28))
+
+    def owner() -> str:
+        return chance.choice(REPS)
+
+    accounts = [[f"zcrm_A{at:03}", f"Company {at}", owner(), ("Retail", "Energy")[at % 2], day(at % 12)]
+                for at in range(60)]  # fmt: skip
+    contacts = [[f"zcrm_K{at:03}", f"Lee{at}", owner(), f"Company {at % 60}", f"lee{at}@example.com", day(at % 30)]
+                for at in range(150)]  # fmt: skip
+    leads = [[f"zcrm_L{at:04}", f"Kim{at}", owner(), chance.choice(("Web", "Fair", "Partner")),
+              chance.choice(("Contacted", "Junk Lead", "Qualified")), day(at % 37)] for at in range(700)]  # fmt: skip
+    deals, n_won, value = [], 0, 0
+    for number in range(1100):
+        created = day(number % 35)
+        closing = created + dt.timedelta(days=chance.randrange(5, 60))
+        stage, amount = chance.choices(STAGES, (1, 1, 1, 4, 3))[0], chance.randrange(500, 9000)
+        n_won, value = n_won + (stage == "Closed Won"), value + amount * (stage == "Closed Won")
+        deals.append([f"zcrm_P{number:04}", f"Deal {number}", owner(), f"Company {chance.randrange(60)}", stage,
+                      f"${amount:,}.00", f"{created} 09:{number % 60:02}:00", closing])  # fmt: skip
+    calls = [[f"zcrm_C{at:04}", owner(), f"Company {chance.randrange(60)}",
+              f"{day(chance.choice(MONTHS_OF_CALLS))} 10:00:00", chance.randrange(20, 900),
+              chance.choice(("Outbound", "Inbound"))] for at in range(800)]  # fmt: skip
+    meetings = [[f"zcrm_E{at:04}", f"Demo {at}", owner(), f"{day(at % 37)} 14:00:00"] for at in range(500)]
+    tasks = [
+        [f"zcrm_T{at:04}", owner(), chance.choice(("Completed", "Not Started")), day(at % 37)] for at in range(600)
+    ]
+    products = [[f"zcrm_D{at}", f"Product {at}", 100 * at + 50] for at in range(8)]
+    users = [
+        [f"zcrm_U{at}", rep, ("Closer", "Opener")[at % 2], ("North", "South")[at // 4]] for at, rep in enumerate(REPS)
+    ]
+    files = (
+        _quoted(folder / "Accounts.csv", "Account Id,Account Name,Account Owner,Industry,Created Time", accounts),
+        _quoted(folder / "Contacts.csv", "Contact Id,Last Name,Contact Owner,Account Name,Email,Created Time",
+                contacts),
+        _quoted(folder / "Leads.csv", "Lead Id,Last Name,Lead Owner,Lead Source,Lead Status,Created Time", leads),
+        _quoted(folder / "Potentials.csv",
+                "Potential Id,Potential Name,Potential Owner,Account Name,Stage,Amount,Created Time,Closing Date",
+                deals),
+        _quoted(folder / "Calls.csv",
+                "Call Id,Call Owner,Related To,Call Start Time,Call Duration (in seconds),Call Type", calls),
+        _quoted(folder / "Meetings.csv", "Event Id,Title,Host,Start DateTime", meetings),
+        _quoted(folder / "Tasks.csv", "Task Id,Task Owner,Status,Due Date", tasks),
+        _quoted(folder / "Products.csv", "Product Id,Product Name,Unit Price", products),
+        _quoted(folder / "Users.csv", "User Id,Full Name,Role,Office", users),
+    )  # fmt: skip
+    return Lookalike(files, f"{len(REPS)} reps × 37 months", {"won": n_won, "won_amount": value})
+
+
+def _quoted(path: Path, header: str, rows: Iterable[Iterable[object]]) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as lines:
+        writer = csv.writer(lines)
+        writer.writerow(header.split(","))
+        writer.writerows(rows)
     return path

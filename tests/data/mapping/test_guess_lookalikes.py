@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.lookalikes import Lookalike, write_call_log, write_crm_with_lookups, write_orders_with_targets
+from tests.lookalikes import (
+    Lookalike,
+    write_call_log,
+    write_crm_with_lookups,
+    write_nine_file_crm,
+    write_orders_with_targets,
+)
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.mapping.guess import guess_dataset
@@ -32,6 +38,11 @@ def roles(dataset: DataSet) -> dict[str, str]:
          {"Product.csv": "names", "Region.csv": "names", "Reseller.csv": "names", "Sales.csv": "work",
           "Salesperson.csv": "team", "Targets.csv": "work"},
          [("Salesperson", "OrderDate"), ("Salesperson", "TargetMonth")]),
+        (write_nine_file_crm,
+         {"Accounts.csv": "names", "Calls.csv": "work", "Contacts.csv": "work", "Leads.csv": "work",
+          "Meetings.csv": "work", "Potentials.csv": "work", "Tasks.csv": "work", "Users.csv": "team"},
+         [("Potential Owner", "Created Time"), ("Call Owner", "Call Start Time"), ("Lead Owner", "Created Time"),
+          ("Task Owner", "Due Date"), ("Host", "Start DateTime"), ("Contact Owner", "Created Time")]),
         (write_call_log, {"call_log_structured.csv": "work"}, [("caller_name", "call_at")]),
     ],
 )  # fmt: skip
@@ -60,3 +71,17 @@ def test_a_sale_counts_on_the_day_it_closes(tmp_path: Path) -> None:
         "won": "close_date",
         "won_close_value": "close_date",
     }
+
+
+def test_an_export_of_many_files_finds_one_team_its_wins_by_closing_date_and_what_rows_are(tmp_path: Path) -> None:
+    """Owners under seven names; the team list was read by its user ids, and contacts were called e-mails."""
+    made = write_nine_file_crm(tmp_path)
+    dataset, _ = guess_dataset(tmp_path, [path.name for path in made.files])
+    assert dataset is not None
+    assert dataset.roster is not None
+    assert (dataset.roster.rep, dataset.roster.attributes) == ("Full Name", ("Role", "Office"))
+    rows = [source.measures[0].label for source in dataset.sources]
+    assert rows == ["Opportunities", "Calls", "Leads", "Tasks", "Meetings", "Contacts"]
+    assert {m.label: m.date for m in dataset.sources[0].measures}["Won amount"] == "Closing Date"
+    assert not [issue for issue in build_panel(dataset, tmp_path).issues if issue.level != "info" and
+                issue.code not in ("coverage",)]  # fmt: skip

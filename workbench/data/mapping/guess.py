@@ -76,8 +76,11 @@ def _guess_name_column(sources: Sequence[GuessedFile], people: GuessedFile) -> s
     """Return the people table's column with rep names: its names if it also has ids, else its rep column."""
     ours = {source.rep.name for source in sources}
     calls = [c for c in people.columns if c.unique and looks_like_people(c) and "@" not in c.values[0]]
-    if any(c.name in ours for c in calls) or not calls or not _people_keys(sources, people):
+    if any(c.name in ours for c in calls) or not calls:
         return people.rep.name
+    if not _people_keys(sources, people):
+        reps = {value for source in sources for value in source.rep.values}
+        return max((people.rep, *calls), key=lambda column: len({*column.values} & reps)).name
     return (
         calls[-1].name
         if len(calls) == 1

@@ -45,7 +45,7 @@ def _date_score(column: ColumnProfile) -> float:
 
 def guess_closing_date(columns: Sequence[ColumnProfile], first: ColumnProfile) -> ColumnProfile | None:
     """Return another date column that is probably a closing date."""
-    closing = {"close", "closed", "end", "ended", "won", "abschluss", "cierre", "cloture"}
+    closing = {"close", "closed", "closing", "end", "ended", "won", "abschluss", "cierre", "cloture"}
     dates = [column for column in columns if column.kind == "date" and column.name != first.name]
     return next((column for column in dates if has_word(column.name, closing)), None)
 

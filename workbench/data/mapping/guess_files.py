@@ -109,7 +109,20 @@ def open_files(folder: Path, locations: Sequence[str], engine: Engine) -> tuple[
         seen = profile_columns(table, engine)
         when = profiles_by_name(seen)[wide.date] if wide else guess_date_column(seen)
         files.append(GuessedFile(place, table, seen, guess_rep_column(seen), when, wide))
-    return with_owners(sorted(files, key=lambda file: -file.table.n_rows)), problems
+    return _with_lists(with_owners(sorted(files, key=lambda file: -file.table.n_rows))), problems
+
+
+def _with_lists(files: Sequence[GuessedFile]) -> list[GuessedFile]:
+    """Take a list of accounts or contacts whose rows other files name for no work, though it has owners and dates."""
+    return [replace(file, likely_rep=None) if _is_named_by_others(file, files) else file for file in files]
+
+
+def _is_named_by_others(file: GuessedFile, files: Sequence[GuessedFile]) -> bool:
+    keys = {column.name: column for column in file.columns if column.unique}
+    return has_word(file.stem, words.LISTS) and any(
+        column.name in keys and not column.unique and {*column.values} & {*keys[column.name].values}
+        for other in files if other is not file and other.is_source for column in other.columns
+    )  # fmt: skip
 
 
 def with_owners(files: Sequence[GuessedFile]) -> list[GuessedFile]:

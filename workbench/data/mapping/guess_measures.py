@@ -24,11 +24,13 @@ _NOUNS = {
     "calls": ("call", "calls", "dial", "dials", "phone", "anrufe", "llamadas", "appels"),
     "emails": ("email", "emails", "mail", "mails"),
     "meetings": ("meeting", "meetings", "appointment", "appointments", "visit", "visits", "termine"),
-    "opportunities": ("opportunity", "opportunities", "pipeline", "deal", "deals", "crm"),
+    "opportunities": ("opportunity", "opportunities", "pipeline", "deal", "deals", "crm", "potential", "potentials"),
     "orders": ("order", "orders", "invoice", "invoices", "sale", "sales", "transaction", "transactions"),
     "quotes": ("quote", "quotes", "offer", "offers", "angebote"),
     "leads": ("lead", "leads"),
     "tasks": ("task", "tasks", "activity", "activities"),
+    "accounts": ("account", "accounts"),
+    "contacts": ("contact", "contacts"),
 }
 _MOST_OUTCOMES, _MOST_AMOUNTS = 6, 3
 _NO_SUM = ["year", "zip", "postal", "postcode", "phone", "age", "latitude", "longitude", "rank", "row", "index"]
@@ -145,9 +147,11 @@ def _is_document_number(column: ColumnProfile) -> bool:
 
 
 def _guess_noun(stem: str, columns: Sequence[ColumnProfile]) -> str:
+    """Return what a row is, by the file's name, else by its columns; a contact's address makes no e-mail."""
     for text in (stem, *(column.name for column in columns)):
         for noun, hints in _NOUNS.items():
-            if not set(hints).isdisjoint(name_words(text)):
+            told = text == stem or noun not in ("emails", "accounts", "contacts")
+            if told and not set(hints).isdisjoint(name_words(text)):
                 return noun.capitalize()
     return "Rows"
 

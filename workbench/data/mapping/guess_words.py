@@ -24,7 +24,7 @@ DATE = _words(
     "closed datum tag monat woche zeit fecha dia mes hora jour mois heure giorno mese дата день месяц время 日付 "
     "日時 年月日 日期 时间"
 )
-LATER = _words("close closed end ended due back next modified updated expected planned birth hire hired follow")
+LATER = _words("close closed closing end ended due back next modified updated expected planned birth hire hired follow")
 AMOUNT = _words(
     "value amount sales revenue total price net gross arr mrr acv tcv bookings booking usd eur gbp turnover "
     "deal umsatz betrag wert erlos importe monto ventas valor montant chiffre ventes importo fatturato сумма "
@@ -48,6 +48,7 @@ FILE_NOISE = _words(
 )
 WON = ("won", "closed won", "gewonnen", "gagné", "ganado", "vinto", "sale", "sold", "выиграна", "成約", "赢单")
 AGREED = ("accepted", "signed", "payment done", "paid", "approved", "angenommen", "unterschrieben", "подписан")
+LISTS = _words("account accounts company companies client clients contact contacts customer customers product products")
 LOST = ("lost", "closed lost", "verloren", "perdu", "perdido", "perso", "проиграна", "失注", "输单")
 
 
