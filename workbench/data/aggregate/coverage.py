@@ -44,14 +44,16 @@ def data_span(days: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
 
     Outlier dates, mostly typing errors, are left out: they would stretch everybody's time.
     """
-    main = days[~is_outlier_date(days)]["day"]
+    main = days["day"][~is_outlier_date(days)]
     return main.min(), main.max()
 
 
 def is_outlier_date(days: pd.DataFrame) -> pd.Series:
     """Whether a day lies more than a year before or after all but 1% of the events, by row of ``days``."""
-    few = _FAR_SHARE * days["n"].sum()
     lonely = days["day"].diff() > _FAR
+    if not lonely.any():
+        return lonely
+    few = _FAR_SHARE * days["n"].sum()
     early = (lonely & (days["n"].cumsum().shift() <= few))[::-1].cummax()[::-1].shift(-1, fill_value=False)
     late = (lonely & (days["n"][::-1].cumsum()[::-1] <= few)).cummax()
     return early | late

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import ibis
+
+from workbench.data.engine.compiled_queries import connect
 
 MEMORY = "2GB"
 ROW = "__row__"
@@ -32,8 +35,13 @@ class Engine:
     def __init__(self, memory: str = MEMORY) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="workbench-")
         self.folder = Path(self._scratch.name)
-        self.connection = ibis.duckdb.connect(temp_directory=str(self.folder / "spill"), memory_limit=memory)
+        self._numbers = itertools.count()
+        self.connection = connect(str(self.folder / "spill"), memory)
         self.connection.raw_sql("SET TimeZone = 'UTC'")  # instants must not depend on the machine's clock
+
+    def table_name(self) -> str:
+        """Return an unused name of a table: its number, so that the same work gives the same names."""
+        return f"table_{next(self._numbers)}"
 
     def scratch(self, suffix: str) -> Path:
         """Return an unused path in the scratch folder."""

@@ -24,7 +24,7 @@ def stage_rows(rows: Iterable[Sequence[str]], names: Sequence[str], engine: Engi
         for batch in _batches(rows):
             columns = [pa.array([cell or None for cell in column], pa.string()) for column in zip(*batch, strict=True)]
             writer.write_table(pa.table(columns, schema=schema))
-    table = engine.connection.read_parquet(str(path))
+    table = engine.connection.read_parquet(str(path), table_name=engine.table_name())
     return table.rename(dict(zip(names, schema.names, strict=True)))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 import ibis
 import ibis.expr.types as ir
 
@@ -12,7 +10,7 @@ from workbench.data.engine.embedded import ROW, Engine
 
 def materialize(engine: Engine, rows: ir.Table) -> ir.Table:
     """Compute ``rows`` and store them in the engine until it is closed; what exceeds memory spills to disk."""
-    return engine.connection.create_table(f"kept_{uuid.uuid4().hex}", rows)
+    return engine.connection.store(engine.table_name(), rows)
 
 
 def drop_tables(engine: Engine, *kept: ir.Table) -> None:
@@ -25,7 +23,9 @@ def fetch(engine: Engine, rows: ir.Table) -> ir.Table:
     """Copy rows of another database into the engine through a file, numbered by ``ROW``."""
     path = engine.scratch(".parquet")
     rows.to_parquet(path)
-    return engine.connection.read_parquet(str(path)).mutate(**{ROW: ibis.row_number().cast("int64") + 1})
+    return engine.connection.read_parquet(str(path), table_name=engine.table_name()).mutate(
+        **{ROW: ibis.row_number().cast("int64") + 1}
+    )
 
 
 def is_remote(engine: Engine, rows: ir.Table) -> bool:

@@ -84,7 +84,7 @@ def _read_by_engine(text: _Text, engine: Engine) -> ir.Table | None:
     if text.dialect.aligned or not names:
         return None
     try:
-        rows = engine.connection.read_csv(str(text.path), **_csv_options(text))
+        rows = engine.connection.read_csv(str(text.path), table_name=engine.table_name(), **_csv_options(text))
         first = rows.head(2 * COMPARED).to_pyarrow().to_pylist()
         rows.aggregate([rows[name].count() for name in names]).to_pyarrow()
     except duckdb.Error:

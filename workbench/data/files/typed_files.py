@@ -31,7 +31,9 @@ def json_extract_string(value: dt.json, path: str) -> str:
 def open_parquet(path: Path, engine: Engine, where: str) -> OpenedFile:
     """Open a Parquet file with its own types."""
     try:
-        return OpenedFile(engine.connection.read_parquet(str(path)), FileFormat("parquet"))
+        return OpenedFile(
+            engine.connection.read_parquet(str(path), table_name=engine.table_name()), FileFormat("parquet")
+        )
     except duckdb.Error as error:
         raise _unreadable_error(where, "Parquet", error) from None
 
@@ -39,7 +41,9 @@ def open_parquet(path: Path, engine: Engine, where: str) -> OpenedFile:
 def open_json(path: Path, engine: Engine, where: str) -> OpenedFile:
     """Open one JSON object per line, or one list of objects; every field as text, exactly as written."""
     try:
-        raw = engine.connection.read_json(str(path), maximum_depth=1, sample_size=-1, map_inference_threshold=-1)
+        raw = engine.connection.read_json(
+            str(path), table_name=engine.table_name(), maximum_depth=1, sample_size=-1, map_inference_threshold=-1
+        )
         raw.count().to_pyarrow()
     except duckdb.Error as error:
         raise _unreadable_error(where, "JSON", error) from None
