@@ -6,6 +6,7 @@ from workbench.errors import InputError
 from workbench.ui.options import sections as view
 from workbench.ui.session import state
 from workbench.ui.widgets.parts import end_page, page_title, require_design, show_issues
+from workbench.ui.widgets.save_option import show_save_form
 from workbench.words.options import EMPTY, QUESTION
 
 page_title(QUESTION)
@@ -17,7 +18,7 @@ except InputError as error:
     show_issues(error.issues)
     end_page()
 
-view.show_save_form(design)
+show_save_form(design)
 if not options:
     st.info(EMPTY, icon=":material/bookmark:")
     end_page()

@@ -15,7 +15,7 @@ names = state.display_names(panel)
 
 if said := words.no_weight(design):
     st.info(said, icon=":material/balance:")
-    st.page_link(page("weights"), label="Set the weights", icon=":material/tune:")
+    st.page_link(page("preview"), label="Set the weights", icon=":material/balance:")
     end_page()
 
 left, right = st.columns([1, 2], gap="large", vertical_alignment="center")

@@ -25,7 +25,8 @@ FLOORS = (
     ("ui/session", "cli"),
     ("ui/widgets",),
     ("ui/shell",),
-    ("ui/data_page", "ui/goal_and_kpis", "ui/preview", "ui/weights", "ui/options", "ui/replay", "ui/evidence"),
+    ("ui/weights",),
+    ("ui/data_page", "ui/goal_and_kpis", "ui/preview", "ui/options", "ui/replay", "ui/evidence"),
     ("ui/present",),
     ("pages",),
 )

@@ -49,7 +49,7 @@ def test_the_advice_names_both_rooms() -> None:
         "data/aggregate/"
     ]
     assert len(upward("workbench.cli.main", {"workbench.ui.session.state"})) == 1
-    assert len(upward("workbench.ui.preview.sections", {"workbench.ui.weights.ways"})) == 1
+    assert len(upward("workbench.ui.preview.sections", {"workbench.ui.replay.sections"})) == 1
 
 
 def test_every_room_has_a_face() -> None:

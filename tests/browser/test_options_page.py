@@ -15,9 +15,9 @@ def keep(page: Page, name: str, note: str = "") -> None:
 
 
 def equal_weights(page: Page) -> None:
-    page.get_by_role("link", name="Weights").click()
+    page.get_by_role("link", name="Preview").click()
     settled(page)
-    for label in ("Typed or preset", "Equal"):
+    for label in ("Find weights", "Typed or preset", "Equal"):
         pick(page, label)
     press(page, "Accept these weights")
     page.get_by_role("link", name="Options").click()

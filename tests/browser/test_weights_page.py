@@ -1,4 +1,4 @@
-"""The Weights page in a browser: a cold deep link, a way taken to its accepted draft, quick and wrong hands."""
+"""Finding weights beside the ranking: a cold deep link, a way taken to its accepted draft, quick and wrong hands."""
 
 from __future__ import annotations
 
@@ -29,7 +29,12 @@ def test_a_cold_link_swings_to_an_accepted_draft_that_undo_takes_back(page: Page
     page.goto(f"/weights{LINK}")
     expect(page.get_by_text("No reason recorded for these weights.")).to_be_visible()
     settled(page)
+    expect(page.locator(".overlap")).to_have_text("1 of 8 best sellers in the top 8")
     press(page, "Lift first", 2)
+    draft = "This draft puts 7 of 8 best sellers in the top 8, today's weights put 1."
+    expect(page.get_by_role("heading", name=draft)).to_be_visible()
+    expect(page.locator(".overlap")).to_have_text("7 of 8 best sellers in the top 8")
+    expect(page.locator(".rep .who").first).to_have_text("Elena Petrova")
     press(page, "Lift next", 1)
     expect(page.get_by_role("img").filter(has_text="draft 61%")).to_be_visible()
     press(page, "Accept these weights")
@@ -88,11 +93,42 @@ def test_a_double_click_accepts_once_and_no_weight_at_all_cannot_be_accepted(pag
     expect(page.get_by_role("button", name="Accept these weights")).to_be_disabled()
 
 
+def test_what_was_opened_beside_the_ranking_closes_with_back(page: Page) -> None:
+    page.goto(f"/preview{LINK}")
+    settled(page)
+    weights = page.get_by_label("Weight of Dials", exact=True)
+    expect(weights).to_be_visible()
+    pick(page, "Find weights")
+    expect(page).to_have_url(re.compile("weights=find"))
+    expect(page.get_by_role("button", name="Lift first")).to_have_count(3)
+    expect(weights).to_be_hidden()
+    expect(page.locator(".rep .score").first).to_have_text("110.8")
+    page.go_back()
+    expect(weights).to_be_visible()
+    expect(page.get_by_role("button", name="Lift first")).to_have_count(0)
+    page.go_forward()
+    expect(page.get_by_role("button", name="Lift first")).to_have_count(3)
+
+
+def test_a_rep_clicked_in_the_ranking_of_a_draft_is_told_below_and_the_draft_stays(page: Page) -> None:
+    page.goto(f"/weights{LINK}")
+    settled(page)
+    press(page, "Lift first", 2)
+    page.locator(".rep button").first.click()
+    expect(page.get_by_role("combobox", name="Rep")).to_have_value("Elena Petrova")
+    settled(page)
+    expect(page.locator(".overlap")).to_have_text("7 of 8 best sellers in the top 8")
+    pick(page, "Set by hand")
+    expect(page.get_by_label("Weight of Dials, as a number")).to_have_value("70")
+
+
 def test_how_much_the_weights_matter_is_drawn_and_said(page: Page) -> None:
     page.goto(f"/weights{LINK}")
     settled(page)
     pick(page, "How much they matter")
-    expect(page.get_by_text("of the influence on the ranking")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"at the top\.$"))).to_have_count(3)
+    expect(page.get_by_text("Dials decides the ranking: 70% of the weight, 100% of the influence.")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"at the top\.$"))).to_have_count(1)
+    page.get_by_text("Show all figures").click()
+    expect(page.get_by_text(re.compile(r"at the top\.$"))).to_have_count(4)
     expect(page.get_by_role("heading", name=re.compile("reps are tied:"))).to_be_visible()
     expect(page.get_by_text("moves the ranks most.")).to_be_visible()

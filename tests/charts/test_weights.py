@@ -56,11 +56,14 @@ def test_a_draft_stands_under_todays_shares_and_what_answers_allow_is_told() -> 
     assert said == ["today 70%", "today 30%", "draft 25%", "draft 75%"]
     assert weights.draft_alt(today, drafted) == "Calls: today 70%, draft 25%; Mails: today 30%, draft 75%."
     spans = {"Calls": (0.1, 0.2, 0.4), "Mails": (0.6, 0.8, 0.9)}
-    assert [row["said"] for row in drawn_values(weights.share_ranges_chart(spans, colours, INK))] == [
+    assert [
+        row["said"] for row in drawn_values(weights.share_ranges_chart(spans, colours, INK, "weights that fit"))
+    ] == [
         "10% to 40%",
         "60% to 90%",
     ]
-    assert weights.share_ranges_alt(spans) == "Your answers allow Calls 10% to 40%; Mails 60% to 90%."
+    said = weights.share_ranges_alt(spans, "weights that fit")
+    assert said == "Weights that fit: Calls 10% to 40%; Mails 60% to 90%."
 
 
 def test_rank_ranges_show_hidden_names_and_leave_out_who_has_no_rank() -> None:

@@ -76,7 +76,7 @@ TABLE = (
     ),
     Expected(
         "weights",
-        "Where should the weights come from, and how much do they matter?",
+        None,
         {
             NO_DATA: "No data is open yet",
             SAMPLE: "Lift first",

@@ -116,6 +116,8 @@ def test_the_drill_down_adds_up_to_the_score_as_shown() -> None:
     scored = build_preview(score_history(random_panel(4), design_of(CALLS, COMPOSITE, WIN_RATE)))
     table = drill_table(scored, "rep 02")
     assert table["KPI"].tolist() == ["Calls", "Contact → By phone", "Contact → In person", "Win rate", "Score"]
+    assert table["Value"].iloc[3].endswith("%")
+    assert table["Target"].iloc[3] == "50%"
     assert table["Brings"][:-1].sum() == pytest.approx(table["Brings"].iloc[-1], abs=0.02)
     row = scored.history.reps.keys[REP].tolist().index("rep 02")
     assert table["Brings"].iloc[-1] == pytest.approx(scored.history.reps.score[row], abs=0.005)

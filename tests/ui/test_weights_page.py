@@ -1,4 +1,4 @@
-"""The Weights and Options pages in use: every way leads to a draft, an accepted draft and an option are kept."""
+"""Finding weights on Preview, and Options: every way leads to a draft that is ranked, and what is accepted stays."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of,
 from tests.ui.conftest import FRAME, Open
 from workbench.design.draft import Draft
 from workbench.design.options import list_options
+from workbench.design.store import find_design
 from workbench.ui.session import state
 from workbench.ui.widgets.parts import FIRST_SAMPLE
 
 
 def said(app: AppTest) -> str:
-    kinds = (app.header, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error)
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error)
     return "\n".join(str(each.value) for kind in kinds for each in kind).replace("\\", "")
 
 
@@ -57,10 +58,12 @@ def wanted(app: AppTest):
 
 def test_the_ranking_follows_the_first_answer_before_anything_is_accepted(opened: Open) -> None:
     app = opened("weights", data=FIRST_SAMPLE)
-    assert "Today's weights put 1 of 8 best sellers in the top 8." in said(app)
+    assert "These weights put 1 of your 8 best sellers in the top 8." in said(app)
     app = press(app, "Lift first", 1)
     assert drafted(app) == [19.4, 61.1, 19.4]
-    assert "This draft puts 6 of 8 best sellers in the top 8, today's weights put 1." in said(app)
+    assert app.title[0].value.replace("\\", "") == (
+        "This draft puts 6 of 8 best sellers in the top 8, today's weights put 1."
+    )
     assert app.session_state["context.drafts"][FIRST_SAMPLE].undoes is None
 
 
@@ -161,7 +164,7 @@ def test_a_rep_put_before_and_after_another_cannot_be_met(opened: Open) -> None:
 
 def test_the_data_and_the_presets_are_drafts_too(opened: Open) -> None:
     app = way(opened("weights", data=FIRST_SAMPLE), "data")
-    assert "Equal weights do as well." in said(app)
+    assert "Use equal weights." in said(app)
     assert "but not in later periods" in said(app)
     assert drafted(app) == [33.3, 33.3, 33.3, 0]
     assert sum(drafted(app)) == pytest.approx(100, abs=0.2)
@@ -172,17 +175,77 @@ def test_the_data_and_the_presets_are_drafts_too(opened: Open) -> None:
 
 
 def test_how_much_the_weights_matter_is_said(opened: Open) -> None:
-    app = opened("weights", data=FIRST_SAMPLE)
-    app = app.button_group(key="weights.part").set_value("matter").run()
+    app = opened("preview", data=FIRST_SAMPLE, weights="matter")
     assert not app.exception
     text = said(app)
-    assert "moves the ranks most" in text
-    assert " at the top." in text
-    assert "All 24 reps are tied: the data cannot separate them." in text
+    for short in (
+        "All 24 reps are tied: the data cannot separate them.",
+        "Dials decides the ranking: 70% of the weight, 100% of the influence.",
+        "Least room: Dials. At 66.2%, 3.8 points lower, Jonas Berg replaces Luca Moretti at the top.",
+    ):
+        assert short in text
+    assert "moves the ranks most" not in text
+    app = app.toggle(key="weights.details").set_value(True).run()
+    assert "moves the ranks most" in said(app)
     app = app.button_group(key="weights.doubt").set_value("weights").run()
-    assert "pairs with a clear order" not in text
     shown = [box.label for box in app.expander]
     assert "The 252 pairs with a clear order" in shown
+
+
+def test_what_stands_beside_the_ranking_is_in_the_link(opened: Open) -> None:
+    app = opened("preview", data=FIRST_SAMPLE)
+    assert app.button_group(key="preview.place").value == "hand"
+    app = app.button_group(key="preview.place").set_value("find").run()
+    assert app.query_params["weights"] == "find"
+    assert "Imagine a rep who is worst at everything." in said(app)
+    app = app.button_group(key="preview.place").set_value("hand").run()
+    assert "weights" not in app.query_params
+    assert "Imagine" not in said(app)
+    old = opened("weights", data=FIRST_SAMPLE)
+    assert old.button_group(key="preview.place").value == "find"
+    assert opened("preview", data=FIRST_SAMPLE, weights="nonsense").button_group(key="preview.place").value == "hand"
+
+
+def test_how_far_ranks_can_be_told_apart_is_said_above_the_ranking(opened: Open) -> None:
+    tied = "All 24 reps are tied: the data cannot separate them."
+    assert "Only 43 of 276 pairs of reps have a clear order." in said(opened("preview", data="many-ways-to-sell"))
+    app = opened("preview", data=FIRST_SAMPLE)
+    assert tied in said(app)
+    team = next(box for box in app.multiselect if (box.key or "").startswith("preview.filter."))
+    app = team.set_value(team.options[:1]).run()
+    assert not app.exception
+    assert tied not in said(app)
+
+
+def test_a_draft_is_saved_as_an_option_without_being_accepted(opened: Open, home) -> None:
+    app = press(opened("weights", data=FIRST_SAMPLE), "Lift first", 1)
+    app = keep(app, "Quotes first", "a try")
+    (option,) = list_options(home, FIRST_SAMPLE)
+    assert (option.name, option.note) == ("Quotes first", "a try")
+    kept = find_design(home / "designs", option.design)
+    assert kept is not None
+    assert [kpi.weight for kpi in kept.kpis] == [19.4, 61.1, 19.4, 0]
+    assert app.session_state["context.drafts"][FIRST_SAMPLE].undoes is None
+    assert [kpi.weight for kpi in app.session_state["context.drafts"][FIRST_SAMPLE].design.kpis] == [70, 15, 15, 0]
+
+
+@pytest.mark.parametrize("name", ["swing", "pairwise", "order", "data", "typed"])
+def test_every_way_weighs_kpis_none_of_which_has_a_weight_yet(home, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(state, "current_panel", lambda: replace(random_panel(1), key="no weight"))
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    app.session_state["context.drafts"] = {"": Draft.start(design_of(*({**k, "weight": 0} for k in (CALLS, MEETINGS))))}
+    app = way(app.run().switch_page("../../../pages/weights.py").run(), name)
+    if name == "swing":
+        app = press(app, "Lift first", 1)
+    elif name == "pairwise":
+        app = next(g for g in app.button_group if (g.key or "").endswith("Calls.Meetings")).set_value(1 / 3).run()
+    elif name == "order":
+        app = next(button for button in app.button if (button.key or "").endswith(".first")).click().run()
+    elif name == "typed":
+        app = app.button_group(key="weights.preset").set_value("equal").run()
+    assert not app.exception
+    assert app.title[0].value.startswith("This draft puts ")
+    assert sum(drafted(app)) == pytest.approx(100, abs=0.2)
 
 
 def keep(app: AppTest, name: str, note: str = "") -> AppTest:

@@ -93,15 +93,15 @@ def suggestion(n_reps: int, gain: float, late: float = 0.2, **changes: object) -
 
 
 def test_a_suggestion_says_plainly_when_equal_weights_do_as_well() -> None:
-    assert words.suggestion_sentences(suggestion(24, gain=0.05))[0] == "Equal weights do as well."
+    assert words.suggestion_sentences(suggestion(24, gain=0.05))[0] == "Use equal weights."
     assert (
         words.suggestion_sentences(suggestion(9, gain=0.5))[0] == "9 reps are too few for the data to choose weights."
     )
     verdict, advice = words.suggestion_sentences(suggestion(24, gain=0.5))
-    assert verdict.startswith("The data's weights predict the goal better than equal weights")
-    assert advice.startswith("They do so in later periods too. They follow the past")
+    assert verdict.startswith("Use the data's weights: they predict the goal better than equal weights")
+    assert advice.startswith("They do so for reps not used to find them, and in later periods. They follow the past")
     later, why = words.suggestion_sentences(suggestion(24, 0.5, late=0.05))
-    assert later == "Equal weights do as well."
+    assert later == "Use equal weights."
     assert "but not in later periods" in why
     assert (
         "beyond chance"
@@ -121,11 +121,12 @@ def test_a_suggestion_says_what_else_it_found() -> None:
 @pytest.mark.parametrize(
     ("note", "expected"),
     [("recommended: suggested weights", "Today's weights were fitted to the data."),
-     ("recommended: equal weights", "Today's weights were fitted to the data, though equal weights do as well."),
+     ("recommended: equal weights",
+      "Today's weights were fitted to the data, against the advice to use equal weights."),
      ("recommended: equal weights; adjusted by hand",
-      "Today's weights were fitted to the data, then adjusted by hand, though equal weights do as well."),
+      "Today's weights were fitted to the data, then adjusted by hand, against the advice to use equal weights."),
      ("recommended: not enough reps",
-      "Today's weights were fitted to the data, though these reps are too few for that."),
+      "Today's weights were fitted to the data, against the advice: these reps are too few."),
      ("spring", "Today's weights were fitted to the data: spring."),
      (None, "Today's weights were fitted to the data.")],
 )  # fmt: skip
@@ -240,6 +241,37 @@ def test_ties_are_told_and_what_can_be_told_apart(found: RankRanges, expected: s
     assert matter.ties_sentence(found, NAMES) == expected
 
 
+def test_the_kpi_that_decides_is_named_only_where_one_does() -> None:
+    def told(*influence: float) -> str:
+        shares = [1 / len(influence)] * len(influence)
+        names = ["Dials", "Quotes", "Meetings"][: len(influence)]
+        return matter.deciding_kpi_sentence(pd.DataFrame({"kpi": names, "share": shares, "effective": influence}))
+
+    assert told(0.2, 0.8) == "Quotes decides the ranking: 50% of the weight, 80% of the influence."
+    assert told(1.4, -0.4) == "Dials decides the ranking: 50% of the weight, 100% of the influence."
+    assert told(0.4, 0.3, 0.3) == "No KPI decides the ranking alone. Dials has most influence: 40%."
+    assert told(math.nan, math.nan) == "Everybody scores the same, so no KPI tells reps apart."
+
+
+def test_the_weight_with_least_room_is_named_with_what_changes() -> None:
+    def strip(kpi: str, at: float | None) -> Sweep:
+        steps = np.linspace(0, 1, 3)
+        flip = None if at is None else Flip(at, ("ann",), ("ben",))
+        return Sweep(kpi, 0.5, steps, steps, steps, np.array([1, 1, 1]), 0.4, 0.6, None, flip)
+
+    assert matter.safe_span_sentence([strip("A", 0.9), strip("B", 0.6), strip("C", None)], 8, NAMES) == (
+        "Least room: B. At 60%, 10.0 points higher, Ann replaces Ben at the top."
+    )
+    assert matter.safe_span_sentence([strip("A", None)], 8, NAMES) == (
+        "The same reps stay in the top 8 with any weights."
+    )
+
+
+def test_a_swing_is_told_in_the_form_of_the_kpi() -> None:
+    rate = parse_design({"name": "d", "kpis": [{"name": "k", "formula": "won / closed", "unit": "of deals"}]}).kpis[0]
+    assert words.swing_words(0.318, 0.654, rate) == "Worst rep 31.8%, best rep 65.4% of deals"
+
+
 def test_the_pairs_that_can_be_told_apart_are_listed_by_the_upper_rep() -> None:
     found = matter.rank_pairs_table(ranges(1, 1, 1, above=((0, 1), (0, 2))), NAMES)
     assert found.to_numpy().tolist() == [["Ann", 2, "Ben and Cleo"]]
@@ -335,7 +367,5 @@ def test_a_comparison_marks_better_and_worse_against_the_first() -> None:
 def test_a_draft_is_never_told_as_todays_weights() -> None:
     draft = Awards(2, ("a", "b"), ("b", "c"))
     assert words.draft_awards_sentence(draft, None) == "This draft puts 1 of 2 best sellers in the top 2."
-    today = words.draft_awards_sentence(draft, None, drafted=False)
-    assert today == "Today's weights put 1 of 2 best sellers in the top 2."
     unknown = Awards(2, ("a", "b"), (), goal_known=False)
     assert words.draft_awards_sentence(unknown, None).startswith("The goal is not known for any rep")

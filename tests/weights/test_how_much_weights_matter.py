@@ -35,8 +35,23 @@ from workbench.weights.rank_ranges import (
     rank_ranges_by_weights,
 )
 from workbench.weights.resample import resample_points
+from workbench.weights.sensitivity import compare_scoring_rules
 from workbench.weights.sweep import sweep_share
 from workbench.weights.weight_impact import measure_weight_impact
+
+
+@pytest.mark.parametrize("name", ["dials-floor", "quotes-desk", "many-ways-to-sell", "the-conversation"])
+def test_one_scorecard_has_one_link_with_the_next_period(name: str) -> None:
+    """Of the headline, of every strip at today's weight, before a KPI is left out, and under today's rules."""
+    panel, design, _ = story(name)
+    history = score_history(panel, design)
+    headline = measure_score_agreement(history).next_period.rho
+    dropped, rules = drop_one(history, 8), compare_scoring_rules(panel, design)
+    told = [*(dropped["next_period"] - dropped["next_change"]).dropna(), *rules[rules["today"]]["next_period"]]
+    for k in np.flatnonzero([kpi.weight > 0 for kpi in design.kpis]):
+        strip = sweep_share(history, int(k), 8)
+        assert strip.next_period[np.abs(strip.shares - strip.share).argmin()] == pytest.approx(headline, abs=0.03)
+    assert told == pytest.approx([headline] * len(told), abs=0.002)
 
 
 def scored_history(seed=1, gaps=True, *kpis, **scoring):

@@ -46,13 +46,7 @@ def test_swings_run_from_the_worst_rep_to_the_best():
 def test_the_swing_of_a_composite_is_in_points():
     nested = {"name": "Both", "weight": 1, "unit": "per month", "kpis": [CALLS, MEETINGS]}
     found = kpi_swings(score_history(random_panel(1), design_of(nested, {**WIN_RATE, "unit": "of deals"})))
-    assert found["unit"].tolist() == ["points", "of deals"]
     assert found["best"].iloc[0] <= 120
-
-
-def test_a_kpi_without_a_unit_has_none_in_its_swing():
-    found = kpi_swings(score_history(random_panel(1), design_of({**CALLS, "unit": "calls"}, WIN_RATE)))
-    assert found["unit"].tolist() == ["calls", ""]
 
 
 # Saaty 2008 (Int. J. Services Sciences 1), "which drink is consumed more in the USA?": weights and CR as printed.

@@ -27,6 +27,17 @@ def found(**kinds):
 
 
 @pytest.mark.parametrize(
+    ("fields", "said", "bare"),
+    [({"formula": "won / closed"}, "65.4%", "65.4%"),
+     ({"formula": "won / closed", "unit": "of deals"}, "65.4% of deals", "65.4%"),
+     ({"formula": "calls", "unit": "per day"}, "0.654 per day", "0.654")],
+)  # fmt: skip
+def test_a_rate_is_told_in_per_cent_with_its_unit_and_without(fields: dict, said: str, bare: str) -> None:
+    assert words.value_words(0.654, kpi(**fields)) == said
+    assert words.value_words(0.654, kpi(**fields), bare=True) == bare
+
+
+@pytest.mark.parametrize(
     ("info", "meaning"),
     [
         (MeasureInfo("calls", "count", source="log"), "how many, from log"),

@@ -82,11 +82,11 @@ def _two_bars(rows: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.L
 
 
 def share_ranges_chart(
-    open_: Mapping[str, tuple[float, float, float]], colours: Mapping[str, str], ink: str
+    open_: Mapping[str, tuple[float, float, float]], colours: Mapping[str, str], ink: str, meaning: str
 ) -> alt.LayerChart:
-    """A bar per KPI from the smallest to the largest share that the answers allow, a dot at the draft's.
+    """A bar per KPI from the smallest to the largest share that is possible, a dot at the one taken.
 
-    ``open_`` is (lowest, draft, highest) of each KPI, 0 … 1.
+    ``open_`` is (lowest, taken, highest) of each KPI, 0 … 1; ``meaning``: what the bar is.
     """
     rows = pd.DataFrame([(kpi, *ends) for kpi, ends in open_.items()], columns=["kpi", "low", "share", "high"])
     rows = rows.assign(
@@ -96,7 +96,7 @@ def share_ranges_chart(
         y=alt.Y("kpi:N", sort=None, title=None,
                 axis=alt.Axis(ticks=False, domain=False, labelLimit=150, labelFontSize=13)),
         color=alt.Color("kpi:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=None),
-        tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("said:N", title="Your answers allow")],
+        tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("said:N", title=meaning[0].upper() + meaning[1:])],
     )  # fmt: skip
     x = alt.X("low:Q", title=None, scale=alt.Scale(domain=[0, 1.18], nice=False),
               axis=alt.Axis(format="~%", values=[0, 0.25, 0.5, 0.75, 1]))  # fmt: skip
@@ -108,10 +108,10 @@ def share_ranges_chart(
     return bars + dots + said
 
 
-def share_ranges_alt(open_: Mapping[str, tuple[float, float, float]]) -> str:
+def share_ranges_alt(open_: Mapping[str, tuple[float, float, float]], meaning: str) -> str:
     """The bars in words, from the values drawn."""
     said = (f"{kpi} {percent(low)} to {percent(high)}" for kpi, (low, _, high) in open_.items())
-    return "Your answers allow " + "; ".join(said) + "."
+    return f"{meaning[0].upper()}{meaning[1:]}: {'; '.join(said)}."
 
 
 def sweep_chart(found: Sweep, colour: str) -> alt.LayerChart:

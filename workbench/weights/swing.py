@@ -34,19 +34,15 @@ def rank_order_centroid(order: Sequence[str | Sequence[str]]) -> dict[str, float
 
 
 def kpi_swings(history: History) -> pd.DataFrame:
-    """Return one row per KPI: ``kpi``, ``unit`` ("" without one), ``worst`` and ``best`` rep value.
-
-    Those of composites are in points.
-    """
+    """Return one row per KPI: ``kpi``, ``worst`` and ``best`` rep value; those of composites are in points."""
     rows = []
     for k, kpi in enumerate(history.design.kpis):
         values, points = kpi_series(history.reps, history.design, k), history.reps.points[:, k]
         known = np.isfinite(values) & np.isfinite(points)
         order = np.flatnonzero(known)[np.argsort(points[known], kind="stable")]
         ends = (values[order[0]], values[order[-1]]) if len(order) else (np.nan, np.nan)
-        unit = "points" if kpi.kpis else kpi.unit or ""
-        rows.append((kpi.name, unit, *_raw_extremes(ends, values[known], kpi.direction)))
-    return pd.DataFrame(rows, columns=["kpi", "unit", "worst", "best"])
+        rows.append((kpi.name, *_raw_extremes(ends, values[known], kpi.direction)))
+    return pd.DataFrame(rows, columns=["kpi", "worst", "best"])
 
 
 def _raw_extremes(ends: tuple[float, float], values: np.ndarray, direction: object) -> tuple[float, float]:

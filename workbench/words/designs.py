@@ -16,7 +16,7 @@ SCORECARD_HELP = "Preview and Options compare other designs with the current sco
 IS_SCORECARD = "This is the current scorecard. Preview and Options compare other designs with it."
 LINK_HELP = "Opens this data set, this design and, where names are hidden, hides them there too."
 REASONS = "Reasons of the weights …"
-NO_REASONS = "No reason recorded for these weights. Find weights on Weights to record one."
+NO_REASONS = "No reason recorded for these weights. Find weights on Preview to record one."
 NO_DESIGNS = "No saved design yet. Every change of a design is saved here by itself."
 
 

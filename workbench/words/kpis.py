@@ -107,6 +107,8 @@ def value_words(value: float, kpi: Kpi, *, bare: bool = False) -> str:
     """A value of a KPI: ``62%`` for a rate, ``50 per workday`` with its unit; ``bare`` leaves the unit out."""
     if kpi.unit is None and abs(value) <= 1 and is_ratio(kpi.formula):
         return f"{short_number(100 * value)}%"
+    if bare and (kpi.unit or "").startswith("of "):
+        return with_unit(value, kpi.unit).removesuffix(kpi.unit or "").rstrip()
     return short_number(value) if bare else with_unit(value, kpi.unit)
 
 

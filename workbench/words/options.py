@@ -37,6 +37,11 @@ def shares_words(design: Design) -> str:
     return " · ".join(on) or "no weights yet"
 
 
+def saved_sentence(name: str) -> str:
+    """What was just saved."""
+    return f"“{name}” is saved as an option."
+
+
 def option_line(design: Design, note: str) -> str:
     """What an option is: its shares, where its weights came from, and the note."""
     source = weights_origin(design)

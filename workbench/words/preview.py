@@ -15,6 +15,8 @@ from workbench.words.numbers import pluralize
 
 QUESTION = "How would these weights have scored our reps against what they sold?"
 NOBODY = "None of these reps worked in these periods. Choose more reps or periods in the filter."
+WEIGHTS_PLACES = {"hand": "Set by hand", "find": "Find weights", "matter": "How much they matter"}
+"""What can stand beside the ranking, by its name in a link."""
 NO_WEIGHT = "Give a KPI some weight to rank the reps."
 
 
@@ -106,13 +108,20 @@ def agreement_sentence(agreement: Agreement, goal: Goal, grain: Grain) -> str:
 
 
 def leading_sentences(
-    awards: Awards, n_ranked: int, agreement: Agreement, goal: Goal, grain: Grain, goal_inside: bool
+    awards: Awards,
+    n_ranked: int,
+    agreement: Agreement,
+    goal: Goal,
+    grain: Grain,
+    goal_inside: bool,
+    draft: str = "",
 ) -> list[str]:
     """What the page says first: the best sellers on top, then the link.
 
     The other way round where the score counts what makes the goal, since then the best sellers are on top by counting.
+    ``draft``: what is said of a draft's best sellers instead.
     """
-    said = [awards_sentence(awards, n_ranked)]
+    said = [draft or awards_sentence(awards, n_ranked)]
     if n_ranked > 1:
         said.append(agreement_sentence(agreement, goal, grain))
     return said[::-1] if goal_inside and agreement.next_period.n else said

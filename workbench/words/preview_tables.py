@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.data.model.panel import REP
 from workbench.scoring.drilldown import decompose_score
 from workbench.scoring.preview import Preview
-from workbench.words.numbers import short_number, with_unit
+from workbench.words.kpis import value_words
 
 SCORE = "Score"
 
@@ -20,12 +20,14 @@ def drill_table(seen: Preview, rep: str) -> pd.DataFrame:
     level, design = seen.history.reps, seen.history.design
     row = level.keys[REP].tolist().index(rep)
     parts = decompose_score(level, design, row)
-    units = {leaf.name: leaf.unit for kpi in design.kpis for leaf in kpi.leaves()}
+    leaves = {leaf.name: leaf for kpi in design.kpis for leaf in kpi.leaves()}
     leaf = parts["part"].str.split(" → ").str[-1].where(parts["part"] != "", parts["kpi"])
     shown = pd.DataFrame({
         "KPI": parts["kpi"] + parts["part"].map(lambda part: f" → {part}" if part else ""),
-        "Value": [with_unit(value, units.get(name)) for value, name in zip(parts["value"], leaf, strict=True)],
-        "Target": [short_number(value) for value in parts["target"]],
+        "Value": [value_words(value, leaves[name]) for value, name in zip(parts["value"], leaf, strict=True)],
+        "Target": [
+            value_words(target, leaves[name], bare=True) for target, name in zip(parts["target"], leaf, strict=True)
+        ],
         "Points": parts["points"].round(1), "Share": (100 * parts["share"]).round(1).map("{:g}%".format),
         "Brings": parts["contribution"].round(2),
     })  # fmt: skip

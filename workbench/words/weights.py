@@ -1,4 +1,4 @@
-"""Words of the Weights page on the ways to find weights."""
+"""Words of the ways to find weights."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.design.model import WeightsFrom
+from workbench.design.model import Kpi, WeightsFrom
 from workbench.scoring.classification import Awards
 from workbench.weights.pairwise import ACCEPTABLE, Pairwise, Triad
 from workbench.weights.proposal import ADJUSTED
 from workbench.weights.suggest_weights import WeightSuggestion
+from workbench.words.kpis import value_words
 from workbench.words.links import link_in_words
 from workbench.words.lists import MOST_NAMES, list_names
 from workbench.words.numbers import percent, pluralize, short_number
-
-QUESTION = "Where should the weights come from, and how much do they matter?"
-PARTS = {"from": "Find weights", "matter": "How much they matter"}
 
 
 @dataclass(frozen=True)
@@ -33,8 +31,7 @@ WAYS: dict[str, WayWords] = {
         "Swing",
         "Imagine a rep who is worst at everything. Which one KPI would you lift to the level of your best rep first?",
         "From the order alone: the **rank-order centroid**, the centre of all weights that respect the order "
-        "(Barron & Barrett 1996). Worst and best are the reps' values over all the data. No ranking is shown here, so "
-        "that nobody's favourite decides.",
+        "(Barron & Barrett 1996). Worst and best are the reps' values over all the data.",
     ),
     "pairwise": WayWords(
         "Pairwise",
@@ -77,10 +74,14 @@ CAME_FROM = {
 }
 ALTHOUGH = {
     "recommended: suggested weights": "",
-    "recommended: equal weights": ", though equal weights do as well",
-    "recommended: not enough reps": ", though these reps are too few for that",
+    "recommended: equal weights": ", against the advice to use equal weights",
+    "recommended: not enough reps": ", against the advice: these reps are too few",
 }
 """What the note of fitted weights adds; the note is a part of the design."""
+USE_EQUAL = "Use equal weights."
+FIT_AND_HEADLINE = (
+    "These links compare reps within each period. The headline's link also counts good and bad periods, so it differs."
+)
 NO_PAIR = "In every pair of these reps, one is at least as good on every KPI, so no answer would change the weights."
 ONE_REP = "One rep alone cannot be compared with anybody."
 NO_PAIR_LEFT = "No other pair of reps would change the weights."
@@ -105,19 +106,31 @@ def _fitted_note(note: str) -> str:
     return by_hand + "".join(ALTHOUGH.get(part, "") for part in parts) + (f": {own}" if own else "")
 
 
-def draft_awards_sentence(draft: Awards, today: Awards | None, drafted: bool = True) -> str:
-    """How many best sellers a draft puts on top, and today's weights; ``today`` is None where there are none.
+def draft_problem(total: float, same: bool) -> str:
+    """What is to be known of a draft before it is accepted; ``same``: as today's weights."""
+    if not total:
+        return "Give at least one KPI a weight."
+    if same:
+        return "These are today's weights."
+    return f"The weights add up to {total:g}; only their proportions count." if abs(total - 100) > 0.5 else ""
 
-    ``drafted``: False where nothing is drafted, and ``draft`` is of today's weights.
-    """
+
+def swing_words(worst: float, best: float, kpi: Kpi) -> str:
+    """From the worst rep to the best one: ``Worst rep 28.6, best rep 58.5 per workday``."""
+    if kpi.kpis:
+        return f"Worst rep {short_number(worst)}, best rep {short_number(best)} points"
+    return f"Worst rep {value_words(worst, kpi, bare=True)}, best rep {value_words(best, kpi)}"
+
+
+def draft_awards_sentence(draft: Awards, today: Awards | None) -> str:
+    """How many best sellers a draft puts on top, and today's weights; ``today`` is None where there are none."""
     best, top = len(draft.best_sellers), max(draft.top, len(draft.winners))
     if not draft.goal_known:
         return "The goal is not known for any rep, so there are no best sellers to find."
     if not best:
         return "No rep has reached any of the goal, so there are no best sellers to find."
     if today is None:
-        whose = "This draft puts" if drafted else "Today's weights put"
-        return f"{whose} {draft.overlap} of {best} best sellers in the top {top}."
+        return f"This draft puts {draft.overlap} of {best} best sellers in the top {top}."
     same = "as today's weights do" if draft.overlap == today.overlap else f"today's weights put {today.overlap}"
     return f"This draft puts {draft.overlap} of {best} best sellers in the top {top}, {same}."
 
@@ -187,15 +200,16 @@ def suggestion_sentences(found: WeightSuggestion) -> tuple[str, str]:
         return few, "Start from equal weights, or find the weights in another way."
     if found.recommendation == "suggested_weights":
         return (
-            "The data's weights predict the goal better than equal weights, for reps not used to find them.",
-            "They do so in later periods too. They follow the past, not what you want to pay for.",
+            "Use the data's weights: they predict the goal better than equal weights.",
+            "They do so for reps not used to find them, and in later periods. They follow the past, not what you want "
+            "to pay for.",
         )
     if not found.links:
-        return "Equal weights do as well.", "No weights of these KPIs predict the goal of new reps beyond chance."
+        return USE_EQUAL, "No weights of these KPIs predict the goal of new reps beyond chance."
     if not found.better_on_new_reps:
-        return "Equal weights do as well.", "The data's weights are no better for new reps."
+        return USE_EQUAL, "The data's weights are no better for new reps."
     return (
-        "Equal weights do as well.",
+        USE_EQUAL,
         "The data's weights are better for new reps, but not in later periods: the difference there could be chance.",
     )
 

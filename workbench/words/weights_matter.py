@@ -1,9 +1,9 @@
-"""Words of the Weights page on how much the weights matter."""
+"""Words on how much the weights matter: ties, the KPI that decides the ranking, how far each weight can go."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -135,8 +135,53 @@ def _change(found: Flip, names: Mapping[str, str]) -> str:
     return f"{leaves} {'are' if several else 'is'} no longer"
 
 
-def ties_sentence(found: RankRanges, names: Mapping[str, str], noun: str = "month") -> str:
-    """Which reps are tied, in one sentence on the top and one on all ranks; ``noun`` is what is counted as a month."""
+DETAILS = "Show all figures"
+TIED, DECIDES, HOW_FAR = "Which reps are tied", "Which KPI decides the ranking", "How far each weight can go"
+SPAN_MEANS = "weights under which the same {top} reps stay on top"
+DECIDES_FROM = 0.5
+
+
+def deciding_kpi_sentence(found: pd.DataFrame) -> str:
+    """The KPI with most influence on the ranking, and whether it decides; ``found`` as of ``effective_shares``."""
+    if found["effective"].isna().all():
+        return "Everybody scores the same, so no KPI tells reps apart."
+    most = found.loc[found["effective"].idxmax()]
+    stated, actual = percent(float(most["share"])), influence_percent(float(most["effective"]))
+    if most["effective"] >= DECIDES_FROM:
+        return f"{most['kpi']} decides the ranking: {stated} of the weight, {actual} of the influence."
+    return f"No KPI decides the ranking alone. {most['kpi']} has most influence: {actual}."
+
+
+def safe_span_sentence(sweeps: Sequence[Sweep], top: int, names: Mapping[str, str]) -> str:
+    """The smallest step of a weight that changes who is on top."""
+    changing = [found for found in sweeps if found.nearest_flip is not None]
+    if not changing:
+        return f"The same reps stay in the top {top} with any weights."
+    nearest = min(changing, key=_room)
+    return f"Least room: {nearest.kpi}. {nearest_change_sentence(nearest, names)}"
+
+
+def _room(found: Sweep) -> float:
+    """How far a weight can go before the top changes."""
+    flip = found.nearest_flip
+    return abs(flip.share - found.share) if flip else math.inf
+
+
+def ties_sentence(found: RankRanges, names: Mapping[str, str], grain: str = "month") -> str:
+    """Which reps are tied, in one sentence on the top and one on all ranks."""
+    all_tiers, noun = found.tiers(), _month(grain)
+    short, ranked = short_ties_sentence(found, names, grain), sum(map(len, all_tiers))
+    if ranked < 2:
+        return short
+    if found.too_short:
+        return f"{short} It takes at least {pluralize(LEAST_MONTHS, noun)}."
+    if len(all_tiers) > 1:
+        return f"{_top(found, all_tiers[0], names)} {short}"
+    return f"{short} All others are tied." if found.above.any() else short + _wait(found, noun)
+
+
+def short_ties_sentence(found: RankRanges, names: Mapping[str, str], grain: str = "month") -> str:
+    """How far the ranks can be told apart, in one sentence."""
     all_tiers = found.tiers()
     ranked = sum(map(len, all_tiers))
     if ranked < 2:
@@ -145,16 +190,19 @@ def ties_sentence(found: RankRanges, names: Mapping[str, str], noun: str = "mont
         )  # fmt: skip
     if found.too_short:
         return (
-            f"All {ranked} reps are tied: {pluralize(found.months or 0, noun)} of data cannot separate them. "
-            f"It takes at least {pluralize(LEAST_MONTHS, noun)}."
+            f"All {ranked} reps are tied: {pluralize(found.months or 0, _month(grain))} of data cannot separate them."
         )
     if len(all_tiers) > 1:
-        return f"{_top(found, all_tiers[0], names)} {_groups(all_tiers, ranked)}"
-    told = int(found.above.sum())
-    if told:
+        return _groups(all_tiers, ranked)
+    if told := int(found.above.sum()):
         every = pluralize(ranked * (ranked - 1) // 2, "pair")
-        return f"Only {told:,} of {every} of reps {'have' if told > 1 else 'has'} a clear order. All others are tied."
-    return f"All {ranked} reps are tied: {_why_tied(found)}.{_wait(found, noun)}"
+        return f"Only {told:,} of {every} of reps {'have' if told > 1 else 'has'} a clear order."
+    return f"All {ranked} reps are tied: {_why_tied(found)}."
+
+
+def _month(grain: str) -> str:
+    """What ``RankRanges`` counts as a month: days and weeks are taken together."""
+    return "quarter" if grain == "quarter" else "month"
 
 
 def _top(found: RankRanges, top: tuple[str, ...], names: Mapping[str, str]) -> str:

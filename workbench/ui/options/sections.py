@@ -36,24 +36,6 @@ def current_options() -> tuple[Option, ...]:
     return kept.list_options(workspace_folder(), opened.id) if opened else ()
 
 
-def show_save_form(design: Design) -> None:
-    """A name, a note and a button for the design seen now."""
-    with st.form("options.keep", clear_on_submit=True):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            name = st.text_input("Name", max_chars=60, placeholder="Fewer dials", width=240, key="options.name")
-            note = st.text_input("Note", max_chars=300, placeholder="Why this one?", key="options.note")
-            given = st.form_submit_button(
-                primary_label("Save as option"), icon=":material/bookmark_add:", type="primary"
-            )
-        st.caption(plain(f"Open design: {words.shares_words(design)}"))
-    opened = state.current_entry()
-    if given and name.strip() and opened:
-        kept.save_option(workspace_folder(), opened.id, design, name.strip(), note.strip())
-        st.rerun()
-    elif given and not name.strip():
-        st.warning("Type a name first.")
-
-
 def show_options(options: Sequence[Option], design: Design) -> None:
     """One row per option: what it is, pin, open, delete; deleted ones can be put back."""
     labels = words.option_labels(options)

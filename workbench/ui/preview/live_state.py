@@ -13,7 +13,7 @@ from workbench.scoring.defaults import replace_weights
 from workbench.ui.session import documents, state
 from workbench.words.preview import weight_changes_words
 
-LIVE = "preview.live"
+LIVE, RANKING = "preview.live", "preview.ranking"
 _TOLD, _PINNED, _CHOSEN = "preview.told", "preview.pinned", "preview.chosen"
 _NOTHING_TOLD = {"sent": 0, "edits": 0, "steps": 0}
 
@@ -28,7 +28,17 @@ def view_state(design: Design, places: dict[str, int]) -> dict[str, Any]:
         "chosen": places.get(rep) if (rep := selected_rep()) else None,
         "undo": draft.undoes is not None,
         "redo": draft.redoes is not None,
+        "alone": False,
     }
+
+
+def ranking_state(shown: Design, today: Design, places: dict[str, int]) -> dict[str, Any]:
+    """What the ranking alone is to show: ``shown`` compared with today's weights."""
+    weights = {
+        "weights": [kpi.weight for kpi in shown.kpis],
+        "pinned": [kpi.weight for kpi in today.kpis],
+    }
+    return view_state(shown, places) | weights | {"alone": True}
 
 
 def pinned_weights(design: Design) -> tuple[float, ...]:
@@ -65,6 +75,15 @@ def on_release() -> None:
         _change(left["weights"])
     _step(left["told"]["steps"] - told["steps"])
     _pin(left["pinned"])
+    select_rep(_rep_at(left["chosen"]))
+
+
+def on_choice() -> None:
+    """Callback of the ranking alone: a rep was clicked, or a step was taken back by key."""
+    left = st.session_state[RANKING]["released"]
+    told = st.session_state.get(_TOLD, _NOTHING_TOLD)
+    st.session_state[_TOLD] = left["told"]
+    _step(left["told"]["steps"] - told["steps"])
     select_rep(_rep_at(left["chosen"]))
 
 

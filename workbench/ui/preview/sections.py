@@ -35,11 +35,20 @@ from workbench.words.markdown import plain
 SHARE, VALUE = "share", "value"  # of a KPI without a unit
 
 
-def show_headline(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement]) -> None:
-    """The one plain sentence on top, and what it leaves unsaid about reps who sold and would rank low."""
+def show_headline(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], draft: str = "") -> None:
+    """The one plain sentence on top, and what it leaves unsaid about reps who sold and would rank low.
+
+    ``draft``: the sentence on a draft's best sellers, where a draft is ranked.
+    """
     design = seen.history.design
     said = words.leading_sentences(
-        seen.awards, seen.n_ranked, seen.agreement, design.required_goal, panel.grain, counts_goal(kpis, design)
+        seen.awards,
+        seen.n_ranked,
+        seen.agreement,
+        design.required_goal,
+        panel.grain,
+        counts_goal(kpis, design),
+        draft,
     )
     if seen.n_ranked > 1:
         harmed, made = seen.harmed()
@@ -70,6 +79,14 @@ def show_live_view(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], na
     places = {rep: place for place, rep in enumerate(names)}
     data = live_board(seen.history, names, seen.awards.top, panel.grain, notes, figures)
     live_weights(data, live_state.view_state(seen.history.design, places), live_state.on_release, live_state.LIVE)
+
+
+def show_live_ranking(panel: Panel, seen: Preview, today: Design, names: Mapping[str, str]) -> None:
+    """The ranking alone, beside that of today's weights."""
+    places = {rep: place for place, rep in enumerate(names)}
+    data = live_board(seen.history, names, seen.awards.top, panel.grain)
+    live_weights(data, live_state.ranking_state(seen.history.design, today, places), live_state.on_choice,
+                 live_state.RANKING)  # fmt: skip
 
 
 def show_kpis_alone(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from workbench.data.model.panel import Panel
+from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.model import Design
 from workbench.design.weighted_kpis import unweighted
 from workbench.scoring.backtest import KpiAgreement, measure_kpi_agreements
@@ -23,6 +23,11 @@ class Shown:
     reps: tuple[str, ...] | None
     first: pd.Timestamp
     last: pd.Timestamp
+
+
+def everything(panel: Panel) -> Shown:
+    """What no filter leaves out."""
+    return Shown(None, panel.frame[PERIOD].min(), panel.frame[PERIOD].max())
 
 
 def cached_kpi_agreements(panel: Panel, design: Design, shown: Shown) -> tuple[KpiAgreement, ...]:

@@ -1,4 +1,4 @@
-"""Cache what the Weights page shows, once per panel and design."""
+"""Cache what Preview says of finding weights and how much they matter, once per panel and design."""
 
 from __future__ import annotations
 

@@ -20,6 +20,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "evidence": ("Evidence", ":material/fact_check:"),
 }
 """Name and icon by file. The file's name is also the page's address."""
+NOT_IN_NAVIGATION = ("weights",)
+"""Addresses of before, which open a place of another page."""
 
 
 def wall(file: str) -> st.Page:
@@ -34,4 +36,5 @@ def page(file: str) -> st.Page:
     Those take paths relative to the frame's folder, where no page is: a page object says which one is meant.
     """
     name, icon = PAGES[file]
-    return st.Page(PAGES_FOLDER / f"{file}.py", title=name, icon=icon, url_path=file, default=file == "start")
+    return st.Page(PAGES_FOLDER / f"{file}.py", title=name, icon=icon, url_path=file, default=file == "start",
+                   visibility="hidden" if file in NOT_IN_NAVIGATION else "visible")  # fmt: skip

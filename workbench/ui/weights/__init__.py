@@ -1,1 +1,1 @@
-"""The parts of Weights: the ways to find weights, and how much they matter."""
+"""What Preview shows beside its ranking: the ways to find weights, and how much they matter."""

@@ -13,23 +13,33 @@ from workbench.ui.widgets.parts import primary_label, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.weights.accept import accept_weights
 from workbench.weights.proposal import Proposal, apply_typed_weights, has_current_shares, has_current_way, shares_of
+from workbench.words import weights as words
 from workbench.words.markdown import plain
-from workbench.words.weights import WAYS
 
 DECIMALS = 1
 
 
-def show_draft(design: Design, found: Proposal | None) -> dict[str, float] | None:
-    """Today's shares beside the draft, and the button that accepts it; returns the weights as they were typed over."""
+def show_draft(design: Design, found: Proposal | None) -> Design | None:
+    """Today's shares beside the draft, and the button that accepts it.
+
+    Returns the design under the weights as they were typed over; None without a draft, or where they are today's.
+    """
     with st.container(border=True):
-        st.markdown("**Draft**")
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown("**Draft**", width="content")
+            accepting = st.container(width="content")
         if found is None:
             st.caption("Your weights appear here, beside today's.")
             return None
         typed = {kpi.name: _row(design, kpi.name, found) for kpi in design.kpis if kpi.name in found.weights}
         _picture(design, typed)
-        _accept_button(design, found, typed)
-    return typed
+        total, same = sum(typed.values()), has_current_shares(design, typed)
+        made = apply_typed_weights(found, typed, DECIMALS)
+        with accepting:
+            _accept_button(total == 0 or (same and has_current_way(design, found)), typed, made)
+        if said := words.draft_problem(total, same):
+            st.caption(said)
+    return None if same or not total else accept_weights(design, typed, made.way, made.note or None)
 
 
 def _picture(design: Design, typed: dict[str, float]) -> None:
@@ -53,22 +63,13 @@ def _row(design: Design, name: str, found: Proposal) -> float:
     return float(typed)
 
 
-def _accept_button(design: Design, found: Proposal, typed: dict[str, float]) -> None:
-    total, same = sum(typed.values()), has_current_shares(design, typed)
-    if total and abs(total - 100) > 0.5:
-        st.caption(f"The weights add up to {total:g}; only their proportions count.")
-    off = total == 0 or (same and has_current_way(design, found))
+def _accept_button(off: bool, typed: dict[str, float], made: Proposal) -> None:
     st.button(primary_label("Accept these weights", not off), type="primary", icon=":material/check:",
-              key="weights.accept", on_click=_accept, args=(typed, apply_typed_weights(found, typed, DECIMALS)),
-              disabled=off)  # fmt: skip
-    if total == 0:
-        st.caption("Give at least one KPI a weight.")
-    elif same:
-        st.caption("These are today's weights.")
+              key="weights.accept", on_click=_accept, args=(typed, made), disabled=off)  # fmt: skip
 
 
 def _accept(weights: dict[str, float], found: Proposal) -> None:
-    label = WAYS[found.way].name if found.way in WAYS else found.way.capitalize()
+    label = words.WAYS[found.way].name if found.way in words.WAYS else found.way.capitalize()
     state.change_design(
         accept_weights(state.current_design(), weights, found.way, found.note or None), f"Weights: {label}"
     )

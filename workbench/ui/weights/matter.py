@@ -1,4 +1,4 @@
-"""Show how much the weights matter: influence, sweeps, plausible ranks, dropped KPIs, other rules."""
+"""Show how much the weights matter: what changes a decision first, everything else behind one click."""
 
 from __future__ import annotations
 
@@ -25,9 +25,31 @@ MOST_ROWS, SCROLL = 40, 800
 
 
 def show_weight_impact(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
-    """Everything there is to say about today's weights."""
+    """Who is tied, which KPI decides, and how far each weight can go before others are on top."""
     if not design.total_weight:
         st.info("Give a KPI some weight to see how much the weights matter.")
+        return
+    found = cached_weights.cached_matter(panel, design)
+    ranges = cached_weights.cached_rank_ranges(panel, design, "both")
+    _short(words.TIED, words.ties_sentence(ranges, names, panel.grain), words.ranges_method(ranges.draws))
+    _short(words.DECIDES, words.deciding_kpi_sentence(found.weighted_influence), words.INFLUENCE_METHOD)
+    _short(words.HOW_FAR, words.safe_span_sentence(found.sweeps, found.top, names), words.SWEEP_METHOD)
+    colours, spans = kpi_colours(design.kpis), {each.kpi: (each.low, each.share, each.high) for each in found.sweeps}
+    allowed = words.SPAN_MEANS.format(top=found.top)
+    show_chart(charts.share_ranges_chart(spans, {name: colours[name] for name in spans}, text_colour(), allowed),
+               alt=charts.share_ranges_alt(spans, allowed))  # fmt: skip
+    st.caption(f"Bar: {allowed}. Dot: today's weight.")
+
+
+def _short(heading: str, sentence: str, method: str) -> None:
+    with st.container(gap="xxsmall"):
+        _heading(heading, method)
+        st.markdown(plain(sentence))
+
+
+def show_weight_impact_details(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
+    """The rest, once it is asked for."""
+    if not design.total_weight or not st.toggle(words.DETAILS, key="weights.details", persist_state="session"):
         return
     found = cached_weights.cached_matter(panel, design)
     _influence(found, design)
@@ -75,14 +97,13 @@ def _strip(found: Sweep, top: int, colour: str, names: Mapping[str, str]) -> Non
 
 def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header("Which reps are tied", anchor=False, width="content")
+        st.header("The ranks that each rep could have", anchor=False, width="content")
         doubt = st.segmented_control("Doubt", list(words.RANGES), default="both", required=True, key="weights.doubt",
                                      persist_state="session", label_visibility="collapsed",
                                      format_func=words.RANGES.__getitem__)  # fmt: skip
         found = cached_weights.cached_rank_ranges(panel, design, doubt)
         how_computed(words.ranges_method(found.draws))
-    noun = "quarter" if panel.grain == "quarter" else "month"
-    st.subheader(plain(words.ties_sentence(found, names, noun)), anchor=False)
+    st.subheader(plain(words.ties_sentence(found, names, panel.grain)), anchor=False)
     if len(told := words.rank_pairs_table(found, names)):
         with st.expander(f"The {int(found.above.sum()):,} pairs with a clear order", icon=":material/stairs:"):
             st.dataframe(told, hide_index=True)

@@ -23,6 +23,7 @@ from workbench.words import weights as words
 from workbench.words.markdown import plain
 
 OTHER_WAYS = ("swing", "pairwise", "typed")
+FITTING = "weights that fit your answers"
 Answer = tuple[str, str, bool]
 """Better rep, worse rep, and whether that could be said."""
 
@@ -112,10 +113,10 @@ def _share_ranges(found: Ordering, on: list[str], design: Design) -> None:
     spans = {name: (low / 100, share / 100, high / 100) for name, low, share, high in ends}
     colours = kpi_colours(design.kpis)
     show_chart(
-        charts.share_ranges_chart(spans, {name: colours[name] for name in on}, text_colour()),
-        alt=charts.share_ranges_alt(spans),
+        charts.share_ranges_chart(spans, {name: colours[name] for name in on}, text_colour(), FITTING),
+        alt=charts.share_ranges_alt(spans, FITTING),
     )
-    st.caption("Bar: weights that fit your answers. Dot: the draft.")
+    st.caption(f"Bar: {FITTING}. Dot: the draft.")
 
 
 def _answers(

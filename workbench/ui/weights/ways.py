@@ -1,4 +1,4 @@
-"""Choose one of five ways to weights, each ending in a draft that can be adjusted and accepted."""
+"""Choose one of five ways to weights, each leading to a draft that can be adjusted and accepted."""
 
 from __future__ import annotations
 
@@ -13,43 +13,39 @@ from workbench.design.model import Design
 from workbench.design.weighted_kpis import choose_weighted, is_measurable, weighted_kpis
 from workbench.errors import InputError
 from workbench.ui.session import cached_weights
-from workbench.ui.session.navigation import page
 from workbench.ui.weights.draft import show_draft
-from workbench.ui.weights.draft_ranking import show_draft_ranking
 from workbench.ui.weights.order import order_form
 from workbench.ui.weights.pairs import pairwise_form
 from workbench.ui.weights.parts import coloured_name, store_answers
 from workbench.ui.widgets.parts import how_computed, show_issues
-from workbench.weights.accept import weight_presets
+from workbench.weights.accept import weight_presets, weights_origin
 from workbench.weights.proposal import TODAY, Proposal, leave_out_others, preset_proposal
 from workbench.weights.swing import kpi_swings, rank_order_centroid
 from workbench.words import weights as words
 from workbench.words.lists import list_names, ordinal
 from workbench.words.markdown import plain
-from workbench.words.numbers import short_number
 
-CARD = 208
+LIFT = 110
 DRAFTS = {"equal": "Equal weights", "data": "The data's weights"}
 
 
-def show_ways(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
-    """The chosen way on the left, the draft it leads to on the right."""
+def show_ways(panel: Panel, design: Design, names: Mapping[str, str]) -> Design | None:
+    """The chosen way, and the draft it leads to; returns the design under that draft, None while nothing changes."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        way = st.segmented_control("Way", list(words.WAYS), default="swing", required=True, key="weights.way",
-                                   persist_state="session", label_visibility="collapsed",
-                                   format_func=lambda name: words.WAYS[name].name)  # fmt: skip
+        st.caption(plain(words.weights_origin_sentence(weights_origin(design), design.weights_from)))
+        computed = st.container(width="content")
+    way = st.pills("Way", list(words.WAYS), default="swing", required=True, key="weights.way", wrap=True,
+                   persist_state="session", label_visibility="collapsed",
+                   format_func=lambda name: words.WAYS[name].name)  # fmt: skip
+    with computed:
         how_computed(words.WAYS[way].method)
-    left, right = st.columns([1, 1], gap="large")
-    with left:
-        asked = design if way == "typed" else _kpis_to_weigh(panel, design)
-        if way != "order":
-            st.markdown(words.WAYS[way].asks)
-        found = {"swing": _swing, "pairwise": pairwise_form, "order": order_form, "data": _data, "typed": _typed}[way](
-            panel, asked, names
-        )
-    with right:
-        drafted = show_draft(design, found and leave_out_others(found, design))
-        show_draft_ranking(panel, design, drafted, names)
+    asked = design if way == "typed" else _kpis_to_weigh(panel, design)
+    if way != "order":
+        st.markdown(words.WAYS[way].asks)
+    found = {"swing": _swing, "pairwise": pairwise_form, "order": order_form, "data": _data, "typed": _typed}[way](
+        panel, asked, names
+    )
+    return show_draft(design, found and leave_out_others(found, design))
 
 
 def _kpis_to_weigh(panel: Panel, design: Design) -> Design:
@@ -57,8 +53,9 @@ def _kpis_to_weigh(panel: Panel, design: Design) -> Design:
     measurable = [kpi.name for kpi in design.kpis if is_measurable(kpi)]
     on = weighted_kpis(design)
     if len(on) < len(measurable):
-        on = st.pills("KPIs to weigh", measurable, selection_mode="multi", default=on, persist_state="session",
-                      key=f"weights.on.{panel.key}.{'-'.join(on)}", format_func=plain)  # fmt: skip
+        key = f"weights.on.{panel.key}.{'-'.join(on)}"
+        on = st.pills("KPIs to weigh", measurable, selection_mode="multi", default=on, wrap=True, key=key,
+                      format_func=plain, persist_state="session")  # fmt: skip
     if without := [kpi.name for kpi in design.kpis if not is_measurable(kpi)]:
         st.caption(plain(words.unmeasurable_sentence(without)))
     return choose_weighted(design, on) if on else design
@@ -71,21 +68,18 @@ def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal |
         kpi_swings(cached_weights.cached_history(panel, design)),
         kpi_colours(design.kpis),
     )
-    with st.container(horizontal=True):
-        for row in table[table["kpi"].isin(on)].to_dict("records"):
-            _swing_card(row, order, key, colours[row["kpi"]])
-    with st.container(horizontal=True):
-        st.button("Undo last answer", icon=":material/undo:", type="tertiary", key=f"{key}.back",
-                  on_click=store_answers, args=(key, order[:-1]), disabled=not order)  # fmt: skip
-        st.button(
-            "Start over",
-            icon=":material/restart_alt:",
-            type="tertiary",
-            key=f"{key}.over",
-            on_click=store_answers,
-            args=(key, []),
-            disabled=not order,
-        )
+    for kpi, row in zip(design.kpis, table.to_dict("records"), strict=True):
+        if kpi.name in on:
+            _swing_row(kpi.name, words.swing_words(row["worst"], row["best"], kpi), order, key, colours[kpi.name])
+    if order:
+        with st.container(horizontal=True):
+            for label, icon, name, kept in (
+                ("Undo last answer", ":material/undo:", "back", order[:-1]),
+                ("Start over", ":material/restart_alt:", "over", []),
+            ):
+                st.button(
+                    label, icon=icon, type="tertiary", key=f"{key}.{name}", on_click=store_answers, args=(key, kept)
+                )
     last = [name for name in on if name not in order]
     if not order:
         return None
@@ -93,21 +87,16 @@ def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal |
     return Proposal(rank_order_centroid(places), "swing", " before ".join([*order, *filter(None, [list_names(last)])]))
 
 
-def _swing_card(row: dict, order: list[str], key: str, colour: str) -> None:
-    name = row["kpi"]
-    with st.container(border=True, width=CARD, gap="xsmall"):
-        st.markdown(coloured_name(name, colour))
-        worst, best = st.columns(2)
-        worst.metric("Worst rep", short_number(row["worst"]))
-        best.metric("Best rep", short_number(row["best"]))
-        if row["unit"]:
-            st.caption(plain(row["unit"]))
-        if name in order:
-            st.button(f"{ordinal(order.index(name) + 1)}", key=f"{key}.{name}", disabled=True,
-                      type="primary", width="stretch")  # fmt: skip
-        else:
-            st.button("Lift next" if order else "Lift first", key=f"{key}.{name}", on_click=store_answers,
-                      args=(key, [*order, name]), width="stretch")  # fmt: skip
+def _swing_row(name: str, said: str, order: list[str], key: str, colour: str) -> None:
+    """A KPI with its worst and its best rep, and its place in the order or the button that gives it the next one."""
+    placed = name in order
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(gap=None):
+            st.markdown(coloured_name(name, colour))
+            st.caption(plain(said))
+        label = ordinal(order.index(name) + 1) if placed else "Lift next" if order else "Lift first"
+        st.button(label, key=f"{key}.{name}", on_click=store_answers, args=(key, [*order, name]), disabled=placed,
+                  type="primary" if placed else "secondary", width=LIFT)  # fmt: skip
 
 
 def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
@@ -121,7 +110,8 @@ def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | 
     st.markdown(plain(advice))
     columns = ["Link with the goal", "The data's weights", "Equal weights"]
     st.table(pd.DataFrame(words.suggestion_figures(found), columns=columns).set_index(columns[0]))
-    for small in filter(None, [" ".join(words.suggestion_notes(found)), words.refit_spans(found)]):
+    notes = [words.FIT_AND_HEADLINE, " ".join(words.suggestion_notes(found)), words.refit_spans(found)]
+    for small in filter(None, notes):
         st.caption(plain(small))
     other = "data" if found.recommendation == "suggested_weights" else "equal"
     way = st.segmented_control("Draft from", list(DRAFTS), default=other, required=True,
@@ -136,5 +126,4 @@ def _typed(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal:
     start = st.segmented_control("Start from", list(words.PRESETS), default=TODAY, required=True,
                                  key="weights.preset",
                                  persist_state="session", format_func=words.PRESETS.__getitem__)  # fmt: skip
-    st.page_link(page("preview"), label="Drag them on Preview instead", icon=":material/drag_handle:")
     return preset_proposal(design, start)

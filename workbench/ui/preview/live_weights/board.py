@@ -12,7 +12,8 @@ from workbench.design.weighted_kpis import is_measurable
 from workbench.scoring.history import History
 from workbench.scoring.points import hit_line
 from workbench.scoring.preview import rep_kpi_values
-from workbench.words.numbers import NONE, aligned_numbers, with_unit
+from workbench.words.kpis import value_words
+from workbench.words.numbers import NONE, aligned_numbers
 
 
 def live_board(
@@ -70,7 +71,7 @@ def _values(shown: History) -> list[list[str]]:
     """Per KPI the reps' values as text; a KPI made of others has none."""
     columns = [rep_kpi_values(shown, k) for k in range(len(shown.design.kpis))]
     return [
-        [NONE] * len(shown.reps) if column is None else [with_unit(value, kpi.unit) for value in column.tolist()]
+        [NONE] * len(shown.reps) if column is None else [value_words(value, kpi) for value in column.tolist()]
         for column, kpi in zip(columns, shown.design.kpis, strict=True)
     ]
 

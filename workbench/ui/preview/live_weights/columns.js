@@ -1,5 +1,7 @@
 // Where everything stands across the board, from its width: one place for text and drawing alike.
 
+const NAMED_FROM = 520; // pixels: what is narrower is a phone, with no room for names at both ends
+
 const between = (low, value, high) => Math.min(Math.max(value, low), high);
 
 /** Text size that fits a row and leaves room for the bars. */
@@ -10,20 +12,20 @@ function fontSize(width, rowHeight, most) {
 /** Each column as [left, width] in pixels; `row` and `grid` are the ones the row's own text stands in. */
 export function columnsOf(width, rowHeight, mostSize, board, measure) {
   const f = fontSize(width, rowHeight, mostSize);
-  const wide = width >= 900;
+  const named = width >= NAMED_FROM;
   const longest = (texts, most, weight) =>
     Math.min(Math.max(...texts.map((text) => measure(text, f, weight)), f) + 2, most);
   const names = board.reps.map((rep) => rep.name);
   const w = {
     pinned: f * 2.1,
-    link: between(44, width * 0.075, 150),
+    link: between(named ? 28 : 44, width * (width < 900 ? 0.05 : 0.075), 150),
     lane: between(18, width * 0.02, 32),
     rank: f * 1.9,
     delta: f * 2.3,
     who: longest(names, between(72, width * 0.15, f * 13), 400) + f * 0.6,
     score: f * 3.1,
     goalRank: f * 1.9,
-    goalName: wide ? longest(names, between(72, width * 0.12, f * 11), 400) + f * 0.6 : 0,
+    goalName: named ? longest(names, between(72, width * 0.13, f * 11), 400) + f * 0.6 : 0,
     value:
       longest(
         board.reps.map((rep) => rep.goalText),
@@ -63,7 +65,7 @@ export function columnsOf(width, rowHeight, mostSize, board, measure) {
   return {
     ...places,
     f,
-    wide,
+    named,
     grid: {
       "row-left": rowLeft,
       "row-width": places.laneAfter[0] - rowLeft,

@@ -162,7 +162,7 @@ function drawGoal(scene) {
       y + h / 2 + 1,
     );
     context.textAlign = "left";
-    if (columns.wide)
+    if (columns.named)
       context.fillText(clip(context, rep.name, columns.goalName[1] - 8), columns.goalName[0], y + h / 2 + 1);
     const zero = left + (-low / reach) * width;
     const end = left + (((rep.goal ?? 0) - low) / reach) * width;
