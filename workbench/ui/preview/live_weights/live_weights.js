@@ -94,7 +94,7 @@ class LiveWeights {
     }
     this.hand.weights = state.weights;
     this.pinned = state.pinned;
-    this.root.classList.toggle("alone", state.alone);
+    this.root.classList.toggle("alone", Boolean(state.alone));
     this.can = { undo: state.undo, redo: state.redo };
     const chosen = this.data.reps.findIndex((rep) => rep.id === state.chosen);
     this.chosen = chosen < 0 ? null : chosen;
