@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
+from scipy.signal import lfilter
 from statsmodels.stats.anova import anova_lm
 
 from tests.evidence.planted import record_of
 from workbench.charts.evidence import forest_rows, lag_rows
 from workbench.evidence import lead, shared_shocks
 from workbench.evidence.calibration.confounded_worlds import ConfoundedWorld
+from workbench.evidence.likeness import _memory
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import run_checks
 from workbench.evidence.shared_shocks import (
@@ -50,6 +52,47 @@ def goal_with_shocks(seed: int, gaps: bool) -> np.ndarray:
 def log_p(goal: np.ndarray, codes: np.ndarray) -> float:
     present = np.isfinite(goal)
     return _log_p(remove_levels(goal[None], present), remove_levels(goal[None], present, True, codes), codes)
+
+
+def draw_team(rng: np.random.Generator, reps: int, periods: int, memory: float, shared: float = 0.0) -> np.ndarray:
+    """(reps, periods) values that remember the period before, with a campaign of ``shared`` in each of four regions."""
+    own = lfilter([np.sqrt(1 - memory**2)], [1, -memory], rng.normal(size=(reps, periods + 30)), axis=1)[:, 30:]
+    return own + shared * rng.normal(size=(4, periods))[np.arange(reps) % 4] + rng.normal(size=(reps, 1))
+
+
+@pytest.mark.parametrize(("reps", "periods", "memory"), [(50, 12, 0.7), (50, 12, 0.4), (20, 24, 0.0), (20, 24, 0.7)])
+def test_reps_with_nothing_in_common_are_not_called_alike_however_long_their_memory(
+    reps: int, periods: int, memory: float
+) -> None:
+    """Series shifted round lost their memory where the ends meet: .86 of teams of 50 were alike at p ≤ .05."""
+    found = []
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        record = record_of(draw_team(rng, reps, periods, memory)[None], draw_team(rng, reps, periods, memory))
+        shocks = shared_shocks.check(record, replace(OPTIONS, seed=seed))[0]
+        found.append([shocks.p_kpi <= 0.05, shocks.p_goal <= 0.05, shocks.p_between <= 0.05])
+    assert np.mean(found, axis=0).max() <= 0.15  # .05 of 60 teams is more than 9 in one run in a thousand
+
+
+@pytest.mark.parametrize("memory", [0.0, 0.4, 0.7])
+def test_shocks_of_unknown_regions_are_seen_whatever_reps_remember(memory: float) -> None:
+    found = []
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        values, goal = draw_team(rng, 20, 24, memory, shared=1.0), draw_team(rng, 20, 24, memory, shared=1.0)
+        shocks = shared_shocks.check(record_of(values[None], goal), replace(OPTIONS, seed=seed))[0]
+        found.append(shocks.wide is not None)
+    assert np.mean(found) >= 0.95
+
+
+@pytest.mark.parametrize("memory", [0.0, 0.3, 0.7])
+def test_memory_is_told_without_the_bias_of_short_histories(memory: float) -> None:
+    """Nickell (1981): with levels out of 12 periods, .7 looks like .5."""
+    found, everywhere = [], np.ones((50, 12), bool)
+    for seed in range(40):
+        team = draw_team(np.random.default_rng(seed), 50, 12, memory)
+        found.append(_memory(remove_levels(team[None], everywhere).values[0], everywhere))
+    assert np.mean(found) == pytest.approx(memory, abs=0.04)
 
 
 @pytest.mark.filterwarnings("ignore:The design matrix is rank-deficient")

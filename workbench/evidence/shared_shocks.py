@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from scipy import stats
 
 from workbench.evidence.event_order import order_of_residuals
+from workbench.evidence.likeness import Likeness, remove_group_period_means
 from workbench.evidence.record import A_YEAR, EvidenceOptions, Record
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.fixed_effects import Residuals, remove_levels
@@ -20,14 +20,16 @@ Cause = Literal["shared", "season", "learning"]
 
 NAME = "shocks"
 SOURCE = (
-    "Segment × period effects; mean squared correlation between reps' residuals against circular shifts; interactive "
-    "fixed effects (Bai 2009); variance by reps and periods (Cameron, Gelbach & Miller 2011)"
+    "Segment × period effects; mean squared correlation between reps' residuals against series with as much memory and "
+    "nothing in common; interactive fixed effects (Bai 2009); variance by reps and periods (Cameron, Gelbach & Miller "
+    "2011)"
 )
 COMPONENTS = 3
-SHIFTS = 199
-PROVEN = 0.01
-"""p up to which it is said of a KPI that reps move together; to keep a KPI, shocks at .05 are doubt enough."""
-MOST_REPS = 200  # that are compared with each other; of more, evenly spaced ones
+PROVEN, DOUBT = 0.02, 0.1
+"""p up to which it is said of a KPI that reps move together, and up to which that is doubt enough not to keep it.
+
+The draws that p comes from are cautious: of teams whose reps have nothing in common, .03 are in doubt (20 × 24).
+"""
 AND_PERIODS = ", and periods"  # what else a wider interval counts
 STILL_AFTER = 0.2
 """p of following, without what reps share, up to which it is believed with it: what reps share has an order by chance.
@@ -35,7 +37,6 @@ STILL_AFTER = 0.2
 In four unknown regions 5 to 6% of levers of .4 were taken for follow-up, now 1 to 3%; of follow-up as much is seen as
 before (100 teams each). Asked to be shown again at .04, 12 points of follow-up were lost.
 """
-SHORTEST = 6  # periods a rep must have to be compared with others
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ class SharedShocks:
     p_between : the chance of one rep's KPI going so clearly with another rep's goal. All NaN where no rep has
         periods enough.
     wide : the link with an interval that counts periods as well as reps; None unless KPI and goal are both alike
-        between reps, or go together between reps (``PROVEN``).
+        between reps, or go together between reps (p up to ``PROVEN``).
     without : a link above 0 once the components that reps share are taken out of both; None unless the same is so with
-        p up to .05.
+        p up to ``DOUBT``.
     own_seasons : a link above 0 once every rep's own yearly swing is taken out of both; None with less than a year and
         a half of months or quarters.
     settled : a link above 0 without the first half year of reps who came during the history; None where nobody came.
@@ -96,25 +97,25 @@ def check(record: Record, options: EvidenceOptions) -> tuple[SharedShocks, ...]:
     links = within_rep_links(record.values, record.goal, *out)
     if not links:
         return ()
-    goal = _Shifted(remove_levels(record.goal[None], np.isfinite(record.goal), *out), out[1], options.seed)
+    goal = Likeness(remove_levels(record.goal[None], np.isfinite(record.goal), *out), out[1], options.seed)
     return tuple(_of_kpi(record, k, link, goal, options) for k, link in enumerate(links))
 
 
-def _of_kpi(record: Record, k: int, link: WithinRepLink, shifted: _Shifted, options: EvidenceOptions) -> SharedShocks:
-    alpha, values, segments = 1 - options.confidence, record.values[k], record.shock_segments
+def _of_kpi(record: Record, k: int, link: WithinRepLink, goal: Likeness, options: EvidenceOptions) -> SharedShocks:
+    values, segments = record.values[k], record.shock_segments
     out = options.take_out_periods, segments, record.weights
-    own = _Shifted(remove_levels(values[None], np.isfinite(values), *out), segments, options.seed + 1)
-    p_between = own.likeness_to(shifted)
-    p, linked = min(max(own.likeness, shifted.likeness), p_between), link.correlation(options).low > 0
+    own = Likeness(remove_levels(values[None], np.isfinite(values), *out), segments, options.seed + 1)
+    p_between = own.likeness_to(goal)
+    p, linked = min(max(own.likeness, goal.likeness), p_between), link.correlation(options).low > 0
     seasons = link_without_own_seasons(record, k, options) if linked else None
     settled = link_of_settled_reps(record, k, options) if linked else None
-    if p > alpha:
-        return SharedShocks(own.likeness, shifted.likeness, p_between, None, None, seasons, settled)
+    if p > DOUBT:
+        return SharedShocks(own.likeness, goal.likeness, p_between, None, None, seasons, settled)
     pair = np.stack([values, record.goal])
     left = remove_levels(pair, np.isfinite(pair).all(axis=0), *out)
     wide = widen_by_periods(link, left, options) if p <= PROVEN else None
     stretch = _stretch(wide, link.correlation(options)) if wide is not None else 1.0
-    found = SharedShocks(own.likeness, shifted.likeness, p_between, None, wide, seasons, settled, stretch)
+    found = SharedShocks(own.likeness, goal.likeness, p_between, None, wide, seasons, settled, stretch)
     if not linked:
         return found
     own_part = remove_shared_components(left, segments, options)
@@ -163,53 +164,6 @@ def widen_by_periods(link: WithinRepLink, residuals: Residuals, options: Evidenc
     error = np.sqrt(by_reps + np.sum(by_period**2) * periods / max(periods - 1, 1))
     reach = stats.t.ppf((1 + options.confidence) / 2, max(min(reps, periods) - 1, 1)) * error
     return replace(plain, low=float(np.tanh(z - reach)), high=float(np.tanh(z + reach)), method=method)
-
-
-class _Shifted:
-    """Residuals as observed and with each rep's series shifted in time.
-
-    Each rep's residuals are shifted round within the periods the rep was there, so that memory stays and what reps have
-    in common goes; period levels are taken out of the shifted ones too.
-    """
-
-    def __init__(self, residuals: Residuals, segments: np.ndarray | None, seed: int) -> None:
-        some = slice(None, None, -(-len(residuals.present) // MOST_REPS))
-        left, present = residuals.values[0][some], residuals.present[some]
-        kept = present & (present.sum(axis=1, keepdims=True) >= SHORTEST)
-        groups = np.zeros(len(left), int) if segments is None else segments[some]
-        rng = np.random.default_rng(seed)
-        shifted = np.broadcast_to(left * kept, (1 + SHIFTS, *left.shape)).copy()
-        for i in np.flatnonzero(kept.any(axis=1)):
-            cells = np.flatnonzero(kept[i])
-            start = np.concatenate([[0], rng.integers(0, len(cells), SHIFTS)])
-            shifted[:, i, cells] = left[i, cells[(np.arange(len(cells)) + start[:, None]) % len(cells)]]
-        shifted = _remove_group_period_means(shifted, kept, groups)
-        size = np.sqrt((shifted**2).sum(axis=2, keepdims=True))
-        self.unit = np.divide(shifted, size, out=np.zeros_like(shifted), where=size > 0)
-        self.products = np.swapaxes(self.unit, 1, 2) @ self.unit
-
-    @cached_property
-    def likeness(self) -> float:
-        """Return p of a mean r² between two reps as large as observed."""
-        own = ((self.unit**2).sum(axis=2) ** 2).sum(axis=1)
-        return _share_as_large((self.products**2).sum(axis=(1, 2)) - own)
-
-    def likeness_to(self, goal: _Shifted) -> float:
-        """Return p of a mean r² between one rep's KPI and another rep's goal as large as observed."""
-        own = (np.einsum("drt,rt->dr", self.unit, goal.unit[0]) ** 2).sum(axis=1)
-        return _share_as_large((self.products * goal.products[0]).sum(axis=(1, 2)) - own)
-
-
-def _share_as_large(statistic: np.ndarray) -> float:
-    """Return p of the first among all; 1 if nothing varies."""
-    return float(np.mean(statistic >= statistic[0] - 1e-9 * abs(statistic[0])))
-
-
-def _remove_group_period_means(values: np.ndarray, present: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """Subtract from (…, reps, periods) the period means of each group, over those present."""
-    member = (groups == np.unique(groups)[:, None]).astype(float)
-    means = (member @ values) / np.maximum(member @ present, 1)
-    return (values - member.T @ means) * present
 
 
 def remove_shared_components(residuals: Residuals, segments: np.ndarray | None, options: EvidenceOptions) -> Residuals:
@@ -262,7 +216,7 @@ def _without(
     for _ in range(3):
         left = _remove_components(left, residuals.present, basis)
         if options.take_out_periods:
-            left = _remove_group_period_means(left, residuals.present, groups)
+            left = remove_group_period_means(left, residuals.present, groups)
     enough = residuals.present.sum(axis=1, keepdims=True) > basis.shape[1] + 1
     present = residuals.present & enough
     return Residuals(left * present, present, residuals.weight)
