@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import pytest
 
 from workbench.design import shelf, store
 from workbench.design.draft import Draft, new_document
@@ -84,6 +87,33 @@ def test_of_a_design_that_two_versions_of_the_data_have_the_later_one_travels(tm
     assert shelf.read_shelf(tmp_path, "changed").find(DOC).design == store.design_id(noted("later"))
     shelf.copy_shelf(tmp_path, "changed", DATA)
     assert shelf.read_shelf(tmp_path, DATA).find(DOC).design == store.design_id(noted("later"))
+
+
+@pytest.mark.parametrize("damage", [{"name": ""}, {"design": "no id"}, "no document"])
+def test_one_damaged_entry_does_not_take_the_others_along(tmp_path: Path, damage: object) -> None:
+    shelf.save_document(tmp_path, DATA, DOC, A, None)
+    path = tmp_path / "shelves" / f"{DATA}.json"
+    kept = json.loads(path.read_text())
+    broken = kept["documents"][0] | damage if isinstance(damage, dict) else damage
+    path.write_text(json.dumps(kept | {"documents": [broken, *kept["documents"]]}))
+    assert [each.name for each in shelf.read_shelf(tmp_path, DATA).documents] == ["Ours"]
+    assert path.with_suffix(".damaged").is_file()
+    assert [each.name for each in shelf.read_shelf(tmp_path, DATA).documents] == ["Ours"]
+
+
+def test_a_file_that_cannot_be_read_now_is_neither_put_aside_nor_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.save_document(tmp_path, DATA, DOC, A, None)
+
+    def busy(path: Path) -> bytes:
+        raise OSError(24, "Too many open files", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", busy)
+    with pytest.raises(OSError, match="Too many open files"):
+        shelf.save_document(tmp_path, DATA, "ba9876543210", noted("x"), None)
+    monkeypatch.undo()
+    assert [each.name for each in shelf.read_shelf(tmp_path, DATA).documents] == ["Ours"]
 
 
 def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:

@@ -70,6 +70,28 @@ def test_two_tabs_keep_both(app: AppTest, opened: Open, home) -> None:
     assert sorted(shelf_names(app, home)) == ["Quotes beside sales", "Quotes beside sales 2"]
 
 
+def test_on_a_full_disk_work_goes_on_and_is_saved_once_there_is_room(
+    app: AppTest, home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tempfile.NamedTemporaryFile", full)
+        app = weighed(app, 77)
+        assert not app.exception
+        assert [warning.value for warning in app.warning if "saved" in warning.value] == [
+            words.unsaved_sentence("No space left on device")
+        ]
+        app = chosen(app, "Duplicate")
+        assert not app.exception
+        assert design(app).name == "Quotes beside sales (copy)"
+    app = pressed(app, "context.undo")
+    assert not [warning for warning in app.warning if "saved" in warning.value]
+    assert "Quotes beside sales" in shelf_names(app, home)
+    assert design(app).kpis[0].weight == 77
+
+
 def test_a_copy_has_a_name_of_its_own_and_the_original_stays(app: AppTest, home) -> None:
     app = weighed(app, 77)
     app = chosen(app, "Duplicate")

@@ -364,6 +364,15 @@ def test_a_comparison_marks_better_and_worse_against_the_first() -> None:
     assert table["Weight of A"] == "0%"
 
 
+@pytest.mark.parametrize(("rho", "mark"), [(0.28, ""), (0.12, ""), (0.31, " ▲ better"), (0.09, " ▼ worse")])
+def test_links_that_nearly_coincide_are_no_better(rho: float, mark: str) -> None:
+    """Ranges of ± .1: a link is marked where each lies outside the other's range."""
+    before, after = outcome({"A": 1.0}, "ab", 100, 0.2), outcome({"A": 1.0}, "ab", 100, rho)
+    table = option_words.comparison_table({"As it is": before, "Proposal": after})["Proposal"]
+    assert ("▲" in table["Link across reps"], "▼" in table["Link across reps"]) == ("▲" in mark, "▼" in mark)
+    assert table["Link with the next period"].endswith(mark)
+
+
 def test_a_draft_is_never_told_as_todays_weights() -> None:
     draft = Awards(2, ("a", "b"), ("b", "c"))
     assert words.draft_awards_sentence(draft, None) == "This draft puts 1 of 2 best sellers in the top 2."

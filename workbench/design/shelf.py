@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from workbench.data.model.dataset import Model, read_json
+from workbench.data.model.dataset import Model, parse_json
 from workbench.design import store
 from workbench.design.draft import new_document
 from workbench.design.model import Design
@@ -65,16 +65,40 @@ class SavedDesign:
 
 
 def read_shelf(home: Path, data: str) -> Shelf:
-    """Return the saved designs of a data set. A damaged file is put aside: the designs in the store are not touched."""
+    """Return the saved designs of a data set.
+
+    Of a damaged file what can be read is kept, and the file is put aside; the designs in the store are not touched.
+
+    Raises
+    ------
+    OSError
+        When the file is there but cannot be read now, so that nothing is written over it.
+    """
     path = _shelf_path(home, data)
     if path is None or not path.is_file():
         return Shelf()
+    content = path.read_bytes()
     try:
-        return Shelf.model_validate(read_json(path))
+        return Shelf.model_validate(parse_json(content, str(path)))
     except (ValidationError, InputError):
         with contextlib.suppress(FileNotFoundError):  # another tab has just put it aside
             path.replace(path.with_suffix(".damaged"))
-        return Shelf()
+        sound = _sound_part(content)
+        if sound.documents:
+            _write(home, data, sound)
+        return sound
+
+
+def _sound_part(content: bytes) -> Shelf:
+    """Return the documents of a damaged file that can be read."""
+    with contextlib.suppress(InputError):
+        entries = parse_json(content, "").get("documents")
+        sound = []
+        for entry in entries if isinstance(entries, list) else []:
+            with contextlib.suppress(ValidationError):
+                sound.append(Document.model_validate(entry))
+        return Shelf(documents=tuple(sound))
+    return Shelf()
 
 
 def save_document(home: Path, data: str, document: str, design: Design, seen: str | None) -> SavedDesign:

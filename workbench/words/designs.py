@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.design.model import Design, WeightsFrom
 from workbench.words.kpis import goal_name
 from workbench.words.lists import list_names
+from workbench.words.markdown import plain
 from workbench.words.numbers import percent, pluralize
 from workbench.words.times import moment
 from workbench.words.weights import CAME_FROM
@@ -18,6 +19,14 @@ LINK_HELP = "Opens this data set, this design and, where names are hidden, hides
 REASONS = "Reasons of the weights …"
 NO_REASONS = "No reason recorded for these weights. Find weights on Preview to record one."
 NO_DESIGNS = "No saved design yet. Every change of a design is saved here by itself."
+
+
+def unsaved_sentence(why: str) -> str:
+    """``Nothing can be saved on this machine now (No space left on device). You can go on, …``"""
+    return (
+        f"Nothing can be saved on this machine now ({plain(why)}). You can go on, but changes last only as long as "
+        "this tab. Once it can save again, your next click saves them."
+    )
 
 
 def design_line(design: Design | None, changed: str, zone: str | None = None) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.design.model import Design
 from workbench.design.options import Option
 from workbench.scoring.compare import OptionOutcome
+from workbench.scoring.correlation import Correlation
 from workbench.weights.accept import weights_origin
 from workbench.words.evidence_actions import trials_words
 from workbench.words.links import link_in_words
@@ -107,8 +108,12 @@ class Figure:
 
     text: Callable[[OptionOutcome], str]
     size: Callable[[OptionOutcome], float] | None = None
-    least: float = 1
-    """Smallest difference that is marked."""
+    link: Callable[[OptionOutcome], Correlation] | None = None
+    """Links are marked where each lies outside the other's range: what nearly coincides is no better."""
+
+
+def _link_figure(link: Callable[[OptionOutcome], Correlation]) -> Figure:
+    return Figure(lambda found: link_in_words(link(found)), lambda found: link(found).rho, link)
 
 
 FIGURES: dict[str, Figure] = {
@@ -117,12 +122,8 @@ FIGURES: dict[str, Figure] = {
     ),
     "Unjust reprimands": Figure(lambda found: f"{found.unjust:,}", lambda found: -found.unjust),
     "Reprimands": Figure(lambda found: f"{found.called_in:,}"),
-    "Link with the next period": Figure(
-        lambda found: link_in_words(found.agreement.next_period), lambda found: found.agreement.next_period.rho, 0.05
-    ),
-    "Link across reps": Figure(
-        lambda found: link_in_words(found.agreement.across_reps), lambda found: found.agreement.across_reps.rho, 0.05
-    ),
+    "Link with the next period": _link_figure(lambda found: found.agreement.next_period),
+    "Link across reps": _link_figure(lambda found: found.agreement.across_reps),
 }
 
 
@@ -137,4 +138,11 @@ def _column(found: OptionOutcome, first: OptionOutcome, outcomes: Mapping[str, O
 def _mark(figure: Figure, found: OptionOutcome, first: OptionOutcome) -> str:
     """`` ▲ better``, `` ▼ worse``, or nothing."""
     change = figure.size(found) - figure.size(first) if figure.size and first.ranks_anybody else 0
-    return " ▲ better" if change >= figure.least else " ▼ worse" if change <= -figure.least else ""
+    if figure.link and not _apart(figure.link(found), figure.link(first)):
+        return ""
+    return " ▲ better" if change > 0 else " ▼ worse" if change < 0 else ""
+
+
+def _apart(one: Correlation, other: Correlation) -> bool:
+    """Return whether each link lies outside the other's range."""
+    return not (one.low <= other.rho <= one.high or other.low <= one.rho <= other.high)

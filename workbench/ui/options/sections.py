@@ -16,6 +16,7 @@ from workbench.design.options import Option
 from workbench.errors import InputError
 from workbench.scoring.compare import OptionOutcome, evaluate_option, ranks_side_by_side
 from workbench.ui.session import documents, state
+from workbench.ui.session.saving import saving
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import options as words
@@ -150,4 +151,5 @@ def _open_option(option: Option, label: str) -> None:
 
 def _change(option: Option, field: str, value: bool) -> None:
     if opened := state.current_entry():
-        kept.update_option(workspace_folder(), opened.id, option.design, **{field: value})
+        with saving():
+            kept.update_option(workspace_folder(), opened.id, option.design, **{field: value})

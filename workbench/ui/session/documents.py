@@ -9,16 +9,12 @@ from workbench.data.model.dataset import parse_json
 from workbench.design import shelf, store
 from workbench.design.draft import new_document
 from workbench.design.model import Design, Goal, parse_design
-from workbench.design.shelf import Document, Shelf
+from workbench.design.shelf import Document
 from workbench.errors import InputError, Issue
 from workbench.ui.session import state
+from workbench.ui.session.saving import saving
 
 _SEEN, _DELETED, _APART = "context.documents", "context.deleted", "context.apart"
-
-
-def current_shelf() -> Shelf:
-    """The saved designs of the open data set; none without data."""
-    return shelf.read_shelf(workspace_folder(), _data())
 
 
 def save_changes() -> None:
@@ -26,6 +22,11 @@ def save_changes() -> None:
 
     Where another tab has changed the same design, this one becomes a design of its own, and both stay.
     """
+    with saving():
+        _save_changes()
+
+
+def _save_changes() -> None:
     draft, seen = state.current_draft(), st.session_state.setdefault(_SEEN, {})
     document, content = draft.document, store.design_id(draft.design)
     if document in st.session_state.get(_DELETED, ()):  # undone
@@ -66,7 +67,7 @@ def rename(name: str) -> None:
 
 def is_name_taken(name: str) -> bool:
     """Whether another design of the open data has this name already."""
-    return current_shelf().is_taken(name, but=state.current_draft().document)
+    return state.current_shelf().is_taken(name, but=state.current_draft().document)
 
 
 def import_design(content: bytes, file: str) -> tuple[Issue, ...]:
@@ -105,10 +106,11 @@ def open_own() -> None:
 def delete() -> None:
     """Delete the open design, and open the last one changed of those that stay, or an empty one. Undo restores it."""
     draft = state.current_draft()
-    if current_shelf().find(draft.document) is None:
-        shelf.save_document(workspace_folder(), _data(), draft.document, draft.design, None)
-    shelf.delete_document(workspace_folder(), _data(), draft.document)
-    what, others = f"“{draft.design.name}” deleted", current_shelf().latest_first()
+    with saving():
+        if state.current_shelf().find(draft.document) is None:
+            shelf.save_document(workspace_folder(), _data(), draft.document, draft.design, None)
+        shelf.delete_document(workspace_folder(), _data(), draft.document)
+    what, others = f"“{draft.design.name}” deleted", state.current_shelf().latest_first()
     if not any(open_document(each, what) for each in others):
         state.open_design(state.own_design() or Design(name=state.FIRST_NAME), what)
     st.session_state.setdefault(_DELETED, set()).add(draft.document)
@@ -116,13 +118,14 @@ def delete() -> None:
 
 def restore(chosen: Document) -> None:
     """Restore a deleted design and open it."""
-    shelf.delete_document(workspace_folder(), _data(), chosen.id, deleted=False)
+    with saving():
+        shelf.delete_document(workspace_folder(), _data(), chosen.id, deleted=False)
     open_document(chosen)
 
 
 def current_scorecard() -> Design | None:
     """The baseline: the design said to be in force, else the one that came with the data; None if there is neither."""
-    chosen = current_shelf().current
+    chosen = state.current_shelf().current
     try:
         found = store.find_design(state.designs_folder(), chosen) if chosen else None
     except InputError:
@@ -132,18 +135,20 @@ def current_scorecard() -> Design | None:
 
 def make_current_scorecard() -> None:
     """Say that the open design is the scorecard in force: the one that others are compared with."""
-    shelf.set_current(workspace_folder(), _data(), state.current_design())
+    with saving():
+        shelf.set_current(workspace_folder(), _data(), state.current_design())
 
 
 def _open_and_save(design: Design, what: str) -> None:
     document = new_document()
     state.open_design(design, what, document)
     if _data():
-        shelf.save_document(workspace_folder(), _data(), document, design, None)
+        with saving():
+            shelf.save_document(workspace_folder(), _data(), document, design, None)
 
 
 def _free(name: str) -> str:
-    taken = {each.name for each in current_shelf().latest_first()} | {state.current_design().name}
+    taken = {each.name for each in state.current_shelf().latest_first()} | {state.current_design().name}
     return shelf.free_name(name, taken)
 
 

@@ -19,8 +19,10 @@ from workbench.design import shelf, store
 from workbench.design.colours import keep_colours
 from workbench.design.draft import Draft, new_document
 from workbench.design.model import Design, load_design
+from workbench.design.shelf import Shelf
 from workbench.errors import InputError, Issue, Where
 from workbench.ui.session import cache
+from workbench.ui.session.saving import saving
 
 _DATA, _DRAFTS, _SEEN, _TROUBLE = "context.data", "context.drafts", "context.seen", "context.trouble"
 HIDE_NAMES = "context.hide_names"
@@ -41,6 +43,13 @@ def current_entry() -> DataSetEntry | None:
     return find_data_set(workspace_folder(), data) if data else None
 
 
+def current_shelf() -> Shelf:
+    """The saved designs of the open data set; none without data, or while the file cannot be read."""
+    with saving():
+        return shelf.read_shelf(workspace_folder(), st.session_state.get(_DATA, NO_DATA))
+    return Shelf()
+
+
 def current_draft() -> Draft:
     """The design being worked on with this data set; an empty one before anything was designed."""
     drafts = st.session_state.setdefault(_DRAFTS, {})
@@ -52,10 +61,10 @@ def current_draft() -> Draft:
 
 def reopened_at() -> str:
     """When the design at hand was saved, if the data set opened with one that was saved before; otherwise empty."""
-    draft, data = current_draft(), st.session_state.get(_DATA, NO_DATA)
+    draft = current_draft()
     if draft.at or draft.steps[0].what != _REOPENED:
         return ""
-    saved = shelf.read_shelf(workspace_folder(), data).find(draft.document)
+    saved = current_shelf().find(draft.document)
     return saved.changed if saved else ""
 
 
@@ -210,7 +219,7 @@ def _adopt_design(name: str) -> list[Issue]:
 
 def _document_of(name: str) -> str:
     """The saved design that is in the state of a link; else a new one, since looking at an old link changes nothing."""
-    saved = shelf.read_shelf(workspace_folder(), st.session_state.get(_DATA, NO_DATA)).of_design(name)
+    saved = current_shelf().of_design(name)
     return saved.id if saved is not None else new_document()
 
 
@@ -222,7 +231,10 @@ def _unknown(what: str, name: str) -> Issue:
 def _link_of_session() -> ShareLink:
     data = st.session_state.get(_DATA, NO_DATA)
     worked_on = current_draft().at > 0 or bool(current_design().kpis) or current_design().goal is not None
-    design = store.save_design(designs_folder(), current_design()) if worked_on else ""
+    design = ""
+    if worked_on:
+        with saving():
+            design = store.save_design(designs_folder(), current_design())
     return ShareLink(data, design, HIDDEN if st.session_state.get(HIDE_NAMES) else "")
 
 
@@ -255,7 +267,7 @@ def _first_design() -> tuple[Design, str, str]:
     opened, own = current_entry(), own_design()
     if own is not None and (opened is None or opened.kind == "sample"):
         return own, "opened", new_document()
-    for saved in shelf.read_shelf(workspace_folder(), st.session_state.get(_DATA, NO_DATA)).latest_first():
+    for saved in current_shelf().latest_first():
         with suppress(InputError):
             if (design := store.find_design(designs_folder(), saved.design)) is not None:
                 return design, _REOPENED, saved.id

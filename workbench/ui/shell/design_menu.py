@@ -88,7 +88,7 @@ def _say_what_happened() -> None:
 def _open_dialog() -> None:
     if st.session_state.pop(_CHOSEN, False):  # in this dialog, just now
         st.rerun()
-    saved, own, now = documents.current_shelf(), state.own_design(), state.current_draft()
+    saved, own, now = state.current_shelf(), state.own_design(), state.current_draft()
     shown = saved.latest_first()[:MOST_LISTED]
     for each in shown:
         is_open = now.document == each.id

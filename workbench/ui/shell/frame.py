@@ -8,9 +8,11 @@ import streamlit as st
 
 from workbench.ui.session import documents, presenting, state
 from workbench.ui.session.navigation import PAGES, page, wall
+from workbench.ui.session.saving import take_unsaved
 from workbench.ui.shell import context_bar
 from workbench.ui.shell.collector import keep_imports_from_collector
 from workbench.ui.widgets.parts import PageEnd, show_issues
+from workbench.words.designs import unsaved_sentence
 
 
 def main() -> None:
@@ -30,6 +32,8 @@ def main() -> None:
             state.current_panel()
         body = st.container()  # right below the bar: what a page says first stands within 120 pixels of the top
     with body, suppress(PageEnd):
+        if why := take_unsaved():
+            st.warning(unsaved_sentence(why), icon=":material/save:")
         show_issues(state.link_issues())
         shown.run()
     keep_imports_from_collector(shown.url_path)

@@ -8,6 +8,7 @@ from workbench.data.library.data_sets import workspace_folder
 from workbench.design import options as kept
 from workbench.design.model import Design
 from workbench.ui.session import state
+from workbench.ui.session.saving import saving
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import primary_label
 from workbench.words import options as words
@@ -30,7 +31,8 @@ def show_save_form(design: Design) -> None:
         st.caption(plain(f"Open design: {words.shares_words(design)}"))
     opened = state.current_entry()
     if given and name.strip() and opened:
-        kept.save_option(workspace_folder(), opened.id, design, name.strip(), note.strip())
+        with saving():
+            kept.save_option(workspace_folder(), opened.id, design, name.strip(), note.strip())
         st.session_state[_SAVED] = name.strip()
         st.rerun()
     elif given and not name.strip():

@@ -1,0 +1,24 @@
+"""What cannot be saved: the page goes on, and says so in one line."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+import streamlit as st
+
+_UNSAVED = "context.unsaved"
+
+
+class saving(AbstractContextManager[None, bool]):
+    """Save or read something kept within; a disk that is full, gone or closed ends the block and is remembered."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, OSError):
+            return False
+        st.session_state[_UNSAVED] = error.strerror or type(error).__name__
+        return True
+
+
+def take_unsaved() -> str | None:
+    """The reason why something could not be saved since the page was last drawn; told once."""
+    return st.session_state.pop(_UNSAVED, None)
