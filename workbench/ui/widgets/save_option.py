@@ -8,8 +8,8 @@ from workbench.data.library.data_sets import workspace_folder
 from workbench.design import options as kept
 from workbench.design.model import Design
 from workbench.ui.session import state
-from workbench.ui.session.saving import saving
 from workbench.ui.session.navigation import page
+from workbench.ui.session.saving import saving
 from workbench.ui.widgets.parts import primary_label
 from workbench.words import options as words
 from workbench.words.markdown import plain
@@ -33,7 +33,7 @@ def show_save_form(design: Design) -> None:
     if given and name.strip() and opened:
         with saving():
             kept.save_option(workspace_folder(), opened.id, design, name.strip(), note.strip())
-        st.session_state[_SAVED] = name.strip()
+            st.session_state[_SAVED] = name.strip()
         st.rerun()
     elif given and not name.strip():
         st.warning("Type a name first.")
