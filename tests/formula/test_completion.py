@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.formula.completion import OPERATORS, complete_formula
+from workbench.formula.completion import OPERATORS, complete_formula, labels_for_names, names_for_labels
 from workbench.formula.formula import FormulaError, parse_formula
 
 NAMES = ("won", "won value", "closed", "calls made")
@@ -22,6 +22,7 @@ NAMES = ("won", "won value", "closed", "calls made")
         ("2 * VAL", {"won value": "2 * `won value`"}),  # the middle of a name finds it too
         ("(won) ", {"+": "(won) + ", "-": "(won) - ", "*": "(won) * ", "/": "(won) / "}),
         ("`won value`", {"+": "`won value` + ", "-": "`won value` - ", "*": "`won value` * ", "/": "`won value` / "}),
+        ("closed / won v", {"won value": "closed / `won value`"}),  # a name of two words
         ("1.5", {"+": "1.5 + ", "-": "1.5 - ", "*": "1.5 * ", "/": "1.5 / "}),
     ],
 )
@@ -46,3 +47,31 @@ def test_clicking_what_is_offered_always_gives_a_formula_after_a_name(picks):
             parse_formula(text, NAMES)
     else:
         assert set(parse_formula(text, NAMES).names) <= set(NAMES)
+
+
+LABELS = {"Won close value": "won_close_value", "Won": "won", "Closed (finance)": "closed 2", "dials": "dials"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("won_close_value / won", "Won close value / Won"),
+        ("dials + `closed 2`", "dials + Closed (finance)"),
+        ("if(won > 0, won_close_value / won, 0)", "if(Won > 0, Won close value / Won, 0)"),
+        ("", ""),
+        ("won +", "Won +"),
+    ],
+)
+def test_a_formula_is_shown_in_plain_names_and_read_back(kept, shown):
+    assert labels_for_names(kept, LABELS) == shown
+    assert names_for_labels(shown, LABELS) == kept
+
+
+def test_a_label_in_backticks_is_a_label_too():
+    assert names_for_labels("`Won close value` / dials", LABELS) == "won_close_value / dials"
+
+
+def test_a_label_that_is_the_name_of_another_measure_is_not_shown():
+    """It would be read back as the other measure."""
+    swapped = {"calls": "dials", "Calls made": "calls"}
+    assert labels_for_names("dials / calls", swapped) == "dials / calls"

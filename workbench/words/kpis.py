@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Direction, Goal, Kpi, Target, Within
 from workbench.design.suggest_kpis import KpiSuggestion
+from workbench.formula.completion import labels_for_names
 from workbench.formula.ratio import is_ratio
 from workbench.scoring.goal_without_kpi import GoalWithoutKpi
 from workbench.scoring.targets import TargetHistory
@@ -47,9 +49,15 @@ WITHOUT_METHOD = (
 )
 
 
-def suggestion_words(offered: KpiSuggestion) -> str:
-    """What a suggested KPI would measure."""
-    return " · ".join(part for part in (offered.kpi.formula, offered.kpi.unit or "as a share") if part)
+def suggestion_words(offered: KpiSuggestion, measures: Sequence[MeasureInfo]) -> str:
+    """What a suggested KPI would measure: ``Won / Closed · as a share``."""
+    formula = labels_for_names(offered.kpi.formula or "", names_by_title(measures))
+    return " · ".join(part for part in (formula, offered.kpi.unit or "as a share") if part)
+
+
+def names_by_title(measures: Sequence[MeasureInfo]) -> dict[str, str]:
+    """The name of each measure in formulas, by what people call it."""
+    return {measure_title(info): info.name for info in measures}
 
 
 def measure_title(info: MeasureInfo) -> str:

@@ -50,7 +50,7 @@ def _offer(panel: Panel, design: Design, offered: KpiSuggestion) -> None:
     kpi = with_target_and_weight(panel, design, offered.kpi)
     found = cached_reach(panel, kpi)
     st.checkbox(f"**{plain(kpi.name)}**", key=_CHOSEN + (kpi.formula or ""))
-    st.caption(plain(suggestion_words(offered)))
+    st.caption(plain(suggestion_words(offered, panel.measures)))
     show_kpi_caution(panel, kpi)
     if found is not None:
         average = team_averages(found)

@@ -77,14 +77,14 @@ def _name_button(kpi: Kpi, path: Path, chosen: Path | None, colour: str) -> None
 def _add(panel: Panel, design: Design) -> None:
     for each in suggest_kpis(design, panel, most=4):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-            st.markdown(_suggestion_text(each), width="stretch")
+            st.markdown(_suggestion_text(each, panel), width="stretch")
             st.button("Add", icon=":material/add:", key=f"kpis.add.{each.kpi.formula}", on_click=add_measured,
                       args=(panel, each.kpi))  # fmt: skip
     own_kpi_field()
 
 
-def _suggestion_text(offered: KpiSuggestion) -> str:
-    return f"**{plain(offered.kpi.name)}**  \n:gray[{plain(suggestion_words(offered))}]"
+def _suggestion_text(offered: KpiSuggestion, panel: Panel) -> str:
+    return f"**{plain(offered.kpi.name)}**  \n:gray[{plain(suggestion_words(offered, panel.measures))}]"
 
 
 def own_kpi_field() -> None:
