@@ -97,7 +97,7 @@ def test_the_goal_counted_differently_is_never_kept_and_is_judged_on_the_next_pe
     assert (verdict.name, [reason.fact for reason in verdict.reasons]) == ("watch", ["goal", "next"])
     # Closed deals were called "won value, counted differently", though a third of them were lost.
     said = reason_sentence(verdict.reasons[0], About("Won value", "month", OPTIONS), "Closed")
-    assert said == "Closed contains Won value: the same rows count in both, so part of the link is automatic."
+    assert said == "Closed and Won value count the same rows, so part of their link is automatic."
 
 
 def test_segments_under_three_reps_are_pooled() -> None:

@@ -162,7 +162,7 @@ def test_a_headline_about_the_next_month_is_not_said_to_look_elsewhere() -> None
 
 def test_a_goal_without_weight_is_no_warning() -> None:
     said = words.goal_switched_off_sentence(["Revenue", "Won"], SALES)
-    assert said.startswith("“Revenue” and “Won” contain sales itself. With weight 0")
+    assert said.startswith("“Revenue” and “Won” count what makes sales. With weight 0")
 
 
 def test_a_goal_keeps_its_capitals_where_they_are_a_name() -> None:

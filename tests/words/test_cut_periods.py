@@ -21,12 +21,12 @@ def known(n_unreadable: int, n_reps: int = 20) -> DaysKnown:
 def test_each_count_has_its_sentence():
     said = cut_periods_sentence(CutPeriods(10, 1, known(3)), "month")
     assert said == (
-        "Targets are prorated in 10 rep-months cut by joining, leaving or vacation. "
+        "Targets are lowered to the days worked in 10 rep-months cut by joining, leaving or vacation. "
         "1 rep-month with fewer than 10 days worked is not scored. "
         "Days at work are unknown for 3 of 20 reps, so absence may look like little effort."
     )
     assert cut_periods_sentence(CutPeriods(1, 0, known(20)), "week") == (
-        "The target is prorated in 1 rep-week cut by joining, leaving or vacation. "
+        "The target is lowered to the days worked in 1 rep-week cut by joining, leaving or vacation. "
         "Days at work are unknown, so absence may look like little effort."
     )
     assert cut_periods_sentence(CutPeriods(0, 2, known(0)), "week") == (

@@ -71,6 +71,7 @@ OWN = {
         "grain": "month",
     },
     "lacks_columns": {"columns": Examples.of(["note"])},
+    "still_open": {"first": "2024-09-01", "last": "2024-12-01", "grain": "month", "wait": 104},
 }
 
 
@@ -185,7 +186,7 @@ def test_places_are_said_as_people_look_for_them():
         "team list": Where(area="roster"),
         "source “calls”, “date”": Where(source="calls", column="date"),
         "source “calls”, measure “won”, where": Where(source="calls", measure="won", path=("where",)),
-        "source “calls”, lookup in products.csv": Where(source="calls", lookup="products.csv"),
+        "source “calls”, matched with products.csv": Where(source="calls", lookup="products.csv"),
         "source “calls”, lookup 2 (products.csv), on": Where(
             source="calls", lookup="products.csv", lookup_number=2, path=("on",)
         ),

@@ -15,7 +15,7 @@ CUT_METHOD = (
 
 
 def cut_periods_sentence(found: CutPeriods, grain: str) -> str:
-    """How many targets are prorated, what is not scored, and whose days at work are not known."""
+    """How many targets are those for the days worked, what is not scored, and whose days at work are not known."""
     said = (_prorated_words(found, grain), _short_words(found, grain), unknown_days_sentence(found.known, grain))
     return " ".join(filter(None, said))
 
@@ -29,7 +29,8 @@ def _prorated_words(found: CutPeriods, grain: str) -> str:
     if not found.n_prorated:
         return ""
     targets = "Targets are" if found.n_prorated > 1 else "The target is"
-    return f"{targets} prorated in {pluralize(found.n_prorated, f'rep-{grain}')} cut by joining, leaving or vacation."
+    cut = f"{pluralize(found.n_prorated, f'rep-{grain}')} cut by joining, leaving or vacation"
+    return f"{targets} lowered to the days worked in {cut}."
 
 
 def _short_words(found: CutPeriods, grain: str) -> str:

@@ -26,7 +26,7 @@ CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
     ("one_period", ("yes",)): "there is one period only",
     ("trait", ("yes", "no")): "it is clear whether reps who do better on it have more of the goal",
     ("measured", ("no",)): "there is too little data for a likely range",
-    ("goal", ("yes",)): "it contains the goal: the same rows count in both",
+    ("goal", ("yes",)): "it counts the same rows as the goal",
     ("copy", ("yes",)): "another KPI already measures the same",
     ("encompassed", ("yes",)): "a stronger KPI that stays already predicts most of what it predicts",
     ("decoupled", ("yes",)): "it was linked to the goal once and no longer is",

@@ -250,7 +250,7 @@ _SENTENCES: dict[Fact, Callable[..., str]] = {
     "goal": lambda found, reading, about, kpi: (
         "This KPI is the goal itself."
         if kpi == about.goal
-        else f"{kpi} contains {about.goal}: the same rows count in both, so part of the link is automatic."
+        else f"{kpi} and {about.goal} count the same rows, so part of their link is automatic."
     ),
     "next": _next,
     "after": _after,

@@ -72,6 +72,8 @@ def version_sentence(
     if len(changes) > MOST:
         said.append(f"{pluralize(len(changes) - MOST, 'other change')}")
     what, rows = "; ".join(said), rows_words(before, after)
+    if rows.startswith("−") and any(change.kind == "periods" and change.n > 1 for change in changes):
+        rows += " without any date in use"  # those with one count where it falls
     if not what and not rows:
         return NO_CHANGE
     text = f"{rows}: {what}" if rows and what else rows or what

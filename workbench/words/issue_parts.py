@@ -43,6 +43,11 @@ def amounts_at_stake(amounts: Sequence[Amount]) -> str:
     return f" At stake: {'; '.join(map(_amount, amounts))}." if amounts else ""
 
 
+def amounts_without(amounts: Sequence[Amount]) -> str:
+    """“ What the other file adds is missing for: Won 729.”; empty when nothing lacks it."""
+    return f" What the other file adds is missing for: {'; '.join(map(_amount, amounts))}." if amounts else ""
+
+
 def _amount(amount: Amount) -> str:
     number = f"{amount.total:,.0f}" if amount.total == round(amount.total) else f"{amount.total:,.2f}"
     return f"{amount.measure} {number}" + (f" {amount.unit}" if amount.unit else "")

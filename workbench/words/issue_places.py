@@ -46,7 +46,7 @@ def place_words(where: Where) -> str:
 def _lookup(where: Where) -> str:
     if where.lookup_number:
         return f"lookup {where.lookup_number} ({where.lookup})"
-    return f"lookup in {where.lookup}" if where.lookup else ""
+    return f"matched with {where.lookup}" if where.lookup else ""
 
 
 def _column(where: Where) -> str:

@@ -105,4 +105,4 @@ def data_quality_words(issues: Iterable[Issue]) -> str:
     n_errors = sum(issue.level == "error" for issue in found)
     if n_errors:
         return f"{pluralize(n_errors, 'problem')} to solve before these numbers can be used"
-    return f"{pluralize(len(found), 'thing')} to look at" if found else "nothing suspicious found"
+    return f"{pluralize(len(found), 'thing')} to look at" if found else "no faults found in the files"

@@ -11,7 +11,7 @@ CHOICES: dict[str, Callable[..., Sentence]] = {
         f"“{name}” is taken for the date: {filled:.0%} of the rows have one.", "Choose another column if that is wrong."
     ),
     "lookup": lambda name, other: (
-        f"“{name}” is looked up in {other}, which has one row for each.", "Remove the lookup if it is not needed."
+        f"“{name}” is looked up in {other}, which has one row for each.", "If that is wrong, do not use that file."
     ),
     "rep": lambda name, n_values, n_in: (
         f"“{name}” is taken for the rep: {n_values:,} different values in {n_in:,} rows.",

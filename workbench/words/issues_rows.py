@@ -5,8 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pandas as pd
+
+from workbench.data.model.dataset import Grain
 from workbench.errors import Amount, Examples, Spelling
-from workbench.words.issue_parts import Sentence, amounts_at_stake, one_or_many, quoted, quoted_examples, row_count
+from workbench.words.gaps import span_words
+from workbench.words.issue_parts import (
+    Sentence,
+    amounts_at_stake,
+    amounts_without,
+    one_or_many,
+    quoted,
+    quoted_examples,
+    row_count,
+)
 from workbench.words.numbers import pluralize
 
 Amounts = tuple[Amount, ...]
@@ -37,14 +49,14 @@ def remedy(spellings: tuple[Spelling, ...]) -> str:
 def lookup_almost(n: int, spellings: tuple[Spelling, ...], n_spellings: int, amounts: Amounts) -> Sentence:
     has = one_or_many(n, "has", "have")
     message = (
-        f"{row_count(n)} {has} a key that almost matches: {spelled(spellings, n_spellings)}.{amounts_at_stake(amounts)}"
+        f"{row_count(n)} {has} a key that almost matches: {spelled(spellings, n_spellings)}.{amounts_without(amounts)}"
     )
     return message, f'Correct the spelling in one of the files, or add "same": {remedy(spellings)} to this lookup.'
 
 
 def lookup_no_match(n: int, keys: Examples, columns: Examples, amounts: Amounts) -> Sentence:
     message = (
-        f"{row_count(n)} {one_or_many(n, 'has', 'have')} no match: {quoted_examples(keys)}.{amounts_at_stake(amounts)}"
+        f"{row_count(n)} {one_or_many(n, 'has', 'have')} no match: {quoted_examples(keys)}.{amounts_without(amounts)}"
     )
     blank = f"{quoted_examples(columns)} {one_or_many(columns.n, 'is', 'are')} blank in these rows"
     return message, f"Add these keys to the looked-up file; until then {blank}."
@@ -87,6 +99,14 @@ def not_yet_dated(n: int, stage: str, amounts: Amounts) -> Sentence:
     return message, "Nothing to do: these rows have not got that far."
 
 
+def still_open(n: int, wait: int, first: str, last: str, grain: Grain) -> Sentence:
+    begun = span_words(pd.Timestamp(first), pd.Timestamp(last), grain)
+    who = one_or_many(n, "is still open and may close", "are still open and may close")
+    message = f"The export ends before newer cases close: {n:,} begun in {begun} {who} later."
+    fix = f"Compare wins with new cases in earlier {grain}s only: the newest cases can still be won."
+    return f"{message} Nine in ten close within {wait} days.", fix
+
+
 SENTENCES: dict[str, Callable[..., Sentence]] = {
     "absent_value": absent_value,
     "blank_rep": _unused("names no rep", "name no rep", "Fill in the rep where the rows matter."),
@@ -101,6 +121,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         "repeats the column names", "repeat the column names", "Nothing to do: files were probably pasted together."
     ),
     "outside_periods": outside_periods,
+    "still_open": still_open,
     "replaced": _unused(
         "is replaced by a row of a later file",
         "are replaced by rows of a later file",

@@ -179,7 +179,7 @@ def goal_switched_off_sentence(kpis: Sequence[str], goal: Goal) -> str:
     """The note that KPIs which contain the goal have weight 0."""
     names = " and ".join(f"“{name}”" for name in kpis)
     return (
-        f"{names} {'contains' if len(kpis) == 1 else 'contain'} {goal_inline(goal)} itself. "
+        f"{names} {'counts' if len(kpis) == 1 else 'count'} what makes {goal_inline(goal)}. "
         "With weight 0 that does no harm."
     )
 

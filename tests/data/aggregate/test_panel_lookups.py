@@ -36,9 +36,12 @@ def test_keys_that_almost_match_are_told_from_keys_that_do_not(tmp_path: Path) -
     panel = build(tmp_path, {"calls.csv": DEALS, "products.csv": PRODUCTS}, by_series())
     almost, none, blank = (issue(panel, f"lookup_{code}") for code in ("almost", "no_match", "blank_key"))
     assert (almost.n_rows, none.n_rows, blank.n_rows) == (1, 1, 1)
-    assert "“gtxpro” (1 row) for “GTX Pro”. At stake: n 1; value 20 EUR." in describe_issue(almost).message
+    assert (
+        "“gtxpro” (1 row) for “GTX Pro”. What the other file adds is missing for: n 1; value 20 EUR."
+        in describe_issue(almost).message
+    )
     assert '"same": {"gtxpro": "GTX Pro"}' in describe_issue(almost).fix
-    assert "“MG”. At stake: n 1; value 40 EUR." in describe_issue(none).message
+    assert "“MG”. What the other file adds is missing for: n 1; value 40 EUR." in describe_issue(none).message
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,18 @@ def test_next_months_rows_are_counted_with_their_month() -> None:
     assert version_sentence((), figures(100), figures(88), "month") == "−12 rows."
 
 
+def test_a_row_with_two_dates_goes_only_where_neither_is_used() -> None:
+    """“−213 rows” stood beside 8,300 → 7,115: the other rows still count by their closing date."""
+    limits = {"first": dt.date(2024, 2, 1)}
+    two = measure(date="closed")
+    said = version_sentence(dataset_changes(two, two.model_copy(update=limits)), figures(100), figures(88), "month")
+    assert said == "−12 rows without any date in use: used from February 2024 on."
+    one = version_sentence(dataset_changes(DEALS, DEALS.model_copy(update=limits)), figures(100), figures(88), "month")
+    assert one == "−12 rows: used from February 2024 on."
+    back = version_sentence(dataset_changes(two.model_copy(update=limits), two), figures(88), figures(100), "month")
+    assert back.startswith("+12 rows")
+
+
 def test_many_changes_are_counted_after_the_first_three() -> None:
     after = measure(date="closed", where="won", label="Revenue").model_copy(update={"grain": "week", "name": "Ours"})
     said = version_sentence(dataset_changes(DEALS, after), None, None, "week")

@@ -43,6 +43,7 @@ from workbench.data.events.load_events import load_events
 from workbench.data.events.opened_tables import OpenedSource, OpenedTables, open_tables
 from workbench.data.events.row_counts import count_rows
 from workbench.data.events.row_issues import count_unused_rows, row_issues
+from workbench.data.events.still_open import still_open_issues
 from workbench.data.events.unused_rows import read_unused_rows
 from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import DataSet
@@ -137,6 +138,7 @@ def _read_source(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: 
             *events.opened.table.issues,
             *events.issues,
             *row_issues(events, found, unused, dataset),
+            *still_open_issues(events, dataset),
             *credit_issues(events),
         ),
         n_rows=opened.table.n_rows,

@@ -19,7 +19,10 @@ Named = TypeVar("Named", Source, Measure)
 
 @dataclass(frozen=True)
 class DataSetChange:
-    """One difference: what kind, of which file, measure or field, and what it is now."""
+    """One difference: what kind, of which file, measure or field, and what it is now.
+
+    ``n``: how many people or spellings, or how many dates a row can have where the periods differ.
+    """
 
     kind: ChangeKind
     subject: str = ""
@@ -117,7 +120,9 @@ def _without_spellings(lookup: Lookup) -> Model:
 def _periods(before: DataSet, after: DataSet) -> Iterable[DataSetChange]:
     if (before.first, before.last) != (after.first, after.last):
         limits = [day.isoformat() if day else "" for day in (after.first, after.last)]
-        yield DataSetChange("periods" if any(limits) else "all_periods", now="|".join(limits))
+        dates = max(len({source.date, *(each.date or source.date for each in source.measures)})
+                    for source in (*before.sources, *after.sources))  # fmt: skip
+        yield DataSetChange("periods" if any(limits) else "all_periods", now="|".join(limits), n=dates)
 
 
 def _people(before: DataSet, after: DataSet) -> Iterable[DataSetChange]:
