@@ -51,7 +51,16 @@ def press(app: AppTest, label: str) -> AppTest:
     return next(button for button in app.button if button.label.replace("\\", "") == label).click().run()
 
 
+def unfold(app: AppTest, number: int = 0) -> AppTest:
+    """Open the line of a file."""
+    mapped, opened = app.session_state["data.mapping"], "data.lines.open"
+    before = dict(app.session_state[opened]) if opened in app.session_state else {}
+    app.session_state[opened] = {**before, (str(mapped.folder), mapped.tables[number]): True}
+    return app.run()
+
+
 def role(app: AppTest, number: int, wanted: str) -> AppTest:
+    app = unfold(app, number)
     return app.segmented_control(key=f"data.role.{number}").set_value(wanted).run()
 
 
@@ -92,7 +101,7 @@ def test_a_role_given_by_hand_changes_the_result_and_the_last_file_of_work_stays
 
 
 def test_columns_and_measures_are_corrected_by_hand(opened: Open) -> None:
-    app = upload(opened("data"), deals__csv=DEALS)
+    app = unfold(upload(opened("data"), deals__csv=DEALS))
     before = app.session_state["data.mapping"].dataset.sources[0]
     app = app.button(key="data.drop.0.0").click().run()
     app.selectbox(key="data.grain").set_value("quarter").run()
@@ -297,7 +306,7 @@ SHEET = "Rep,Jan 2026,Feb 2026,Mar 2026,Apr 2026\nAna Lopez,1,2,3,4\nBen Miller,
 
 
 def test_a_sheet_with_a_column_per_month_is_turned_round_and_back(opened: Open) -> None:
-    app = upload(opened("data"), sales__csv=SHEET)
+    app = unfold(upload(opened("data"), sales__csv=SHEET))
     assert "2 reps × 4 months" in words(app)
     app.toggle(key="data.unpivot.0").set_value(False).run()
     assert "Which column says when?" in words(app)

@@ -36,21 +36,23 @@ def find_part(dataset: DataSet, place: TableLocation) -> FilePart:
     return next((part for part in parts if location_of(part) == place), Roster(rep="", **asdict(place)))
 
 
-def with_role(dataset: DataSet, folder: Path, place: TableLocation, wanted: Role) -> DataSet | None:
-    """Change the role of a table; None if it is the last source."""
+def with_role(
+    dataset: DataSet, folder: Path, place: TableLocation, wanted: Role, reading: Reading = FOUND
+) -> DataSet | None:
+    """Change the role of a table, which is read as ``reading`` says; None if it is the last source."""
     without = without_table(dataset, place)
     if table_role(without, place) == "work":
         return None
     if wanted == "work":
-        return with_new_source(without, guess_source(folder, place))
+        return with_new_source(without, guess_source(folder, place, reading))
     if wanted == "team":
-        return with_roster(without, guess_roster(folder, place))
-    return _with_names(without, folder, place) if wanted == "names" else without
+        return with_roster(without, guess_roster(folder, place, reading))
+    return _with_names(without, folder, place, reading) if wanted == "names" else without
 
 
-def _with_names(dataset: DataSet, folder: Path, place: TableLocation) -> DataSet:
+def _with_names(dataset: DataSet, folder: Path, place: TableLocation, reading: Reading) -> DataSet:
     """Look a table up from every source that has its key; from the first, with its key left open, if none has."""
-    found = [guess_lookup(folder, place, source) for source in dataset.sources]
+    found = [guess_lookup(folder, place, source, reading) for source in dataset.sources]
     for number in [number for number, lookup in enumerate(found) if lookup.on] or [0]:
         dataset = with_lookup(dataset, number, found[number])
     return dataset

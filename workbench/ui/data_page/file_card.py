@@ -1,73 +1,150 @@
-"""Card of one uploaded file: its role, its columns, its measures, its first rows."""
+"""Line of one uploaded file: a sentence that says what it is for, and its choices when the line is opened."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
+from pathlib import PurePath
 
 import streamlit as st
 
 from workbench.data.files.reading import reading_of
-from workbench.data.files.reshape import has_months_alone
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import edit
-from workbench.data.mapping.guess_unpivot import guess_unpivot
-from workbench.data.mapping.table_roles import find_part, with_columns, with_unpivot
-from workbench.data.model.dataset import DataSet, Source, Unpivot
+from workbench.data.mapping.lookup_matches import matched_share
+from workbench.data.mapping.outcome_choices import find_outcome
+from workbench.data.model.dataset import DataSet, Source, locations_of
+from workbench.errors import Issue
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.file_roles import give_role, names_fields, team_fields
 from workbench.ui.data_page.mapping import Mapping
-from workbench.ui.data_page.measure_dialog import Slot, measure_dialog
 from workbench.ui.data_page.next_part import offer_next_part, show_next_part
-from workbench.ui.data_page.owner_choice import owner_from_another_file
+from workbench.ui.data_page.open_lines import is_line_open, open_line
 from workbench.ui.data_page.reading_panel import is_doubtful, reading_panel
+from workbench.ui.data_page.work_fields import work_fields
 from workbench.ui.session import cached_previews
 from workbench.ui.widgets import bound
+from workbench.words import file_lines
 from workbench.words.issues import describe_issue
 from workbench.words.looks import columns_table, inspection_words
-from workbench.words.mapping import ROLES, measure_name, measure_words
+from workbench.words.mapping import ROLES
 from workbench.words.markdown import plain
 
-
-def file_card(mapped: Mapping, dataset: DataSet, place: TableLocation, number: int) -> None:
-    """Everything about one table, folded away unless it holds work; ``number`` tells the keys of several apart."""
-    role = edit.table_role(dataset, place)
-    label = f"**{plain(place.label)}**  ·  {ROLES[role]}"
-    further = mapping.next_part_of(place) if role == "unused" else None
-    with st.expander(
-        label,
-        expanded=role == "work" or further is not None or _in_doubt(mapped, dataset, place, role),
-        icon=":material/description:",
-        key=f"data-file-{number}-{role}",
-    ):
-        bound.bound_segmented_control("What it holds", list(ROLES), role, lambda wanted: give_role(place, wanted),
-                   f"data.role.{number}", ROLES.__getitem__)  # fmt: skip
-        stacked = edit.stacked_on(dataset, place)
-        if stacked is not None:
-            show_next_part(mapped, dataset, place, stacked, number)
-        elif role == "work":
-            for at, source in enumerate(dataset.sources):
-                if location_of(source) == place:
-                    _source(mapped, source, at)
-        elif role == "team":
-            team_fields(mapped, dataset, number)
-        elif role == "names":
-            names_fields(mapped, dataset, place, number)
-        elif further is not None:
-            offer_next_part(place, dataset, further, number)
-        _file_itself(mapped, dataset, place)
-        if role != "unused" and stacked is None:
-            reading_panel(mapped, dataset, find_part(dataset, place), place, number)
+Issues = Sequence[Issue] | None
+"""Of the panel; None before it is built."""
 
 
-def _in_doubt(mapped: Mapping, dataset: DataSet, place: TableLocation, role: edit.Role) -> bool:
-    """Whether how a file that is used is read is in doubt."""
-    return role != "unused" and is_doubtful(mapped, dataset, find_part(dataset, place), place)
+def is_sure(mapped: Mapping, place: TableLocation) -> bool:
+    """Whether nobody has to look at a file: it is complete, read without doubt, and no further part of another."""
+    dataset = mapped.dataset
+    if dataset is None:
+        return False
+    if edit.stacked_on(dataset, place) is not None:
+        return mapped.incoming is None
+    if edit.table_role(dataset, place) == "unused":
+        return mapping.next_part_of(place) is None and _inspected(mapped, place)
+    return _is_complete(dataset, place) and not is_doubtful(mapped, place)
 
 
-def _file_itself(mapped: Mapping, dataset: DataSet, place: TableLocation) -> None:
+def _inspected(mapped: Mapping, place: TableLocation) -> bool:
+    reading = reading_of(mapped.part(place))
+    return cached_previews.cached_inspection(place, mapped.folder, reading) is not None
+
+
+def _is_complete(dataset: DataSet, place: TableLocation) -> bool:
+    """Whether every column that the uses of a table need is chosen."""
+    uses = [source for source in dataset.sources if location_of(source) == place]
+    looked_up = [each for source in dataset.sources for each in source.lookups if location_of(each) == place]
+    team = dataset.roster is None or location_of(dataset.roster) != place or bool(dataset.roster.rep)
+    return team and all(use.rep and use.date and use.measures for use in uses) and all(each.on for each in looked_up)
+
+
+def file_line(mapped: Mapping, place: TableLocation, number: int, sure: bool, issues: Issues = None) -> None:
+    """One table; ``number`` tells the keys of several apart, and ``issues`` are those of the panel, where known."""
+    line = bound.bound_expander(
+        _sentence(mapped, place, issues), is_line_open(mapped, place, not sure),
+        lambda opened: open_line(mapped, place, opened), f"data.file.{number}",
+        icon=":material/description:" if sure else ":material/help:",
+    )  # fmt: skip
+    if line.open:
+        with line:
+            if mapped.dataset is not None:
+                _choices(mapped, mapped.dataset, place, number)
+            else:
+                reading_panel(mapped, place, number)
+
+
+def _sentence(mapped: Mapping, place: TableLocation, issues: Issues) -> str:
+    dataset, file = mapped.dataset, _title(mapped, place)
+    role = edit.table_role(dataset, place) if dataset is not None else "unused"
+    if dataset is None or role == "unused":
+        further = mapping.next_part_of(place) if dataset is not None else None
+        if dataset is None or further is None:
+            return file_lines.unused_line(file, dataset is not None and _inspected(mapped, place))
+        return file_lines.further_line(file, locations_of(dataset.sources[further])[0])
+    stacked = edit.stacked_on(dataset, place)
+    if stacked is not None:
+        return file_lines.stacked_line(file, locations_of(dataset.sources[stacked])[0])
+    if role == "team" and dataset.roster is not None:
+        return file_lines.team_line(file, dataset.roster)
+    if role == "names":
+        return _looked_up(mapped, dataset, place, file, issues)
+    uses = [source for source in dataset.sources if location_of(source) == place]
+    return " ".join(file_lines.work_line(file, use, find_outcome(use), dataset.grain) for use in uses)
+
+
+def _looked_up(mapped: Mapping, dataset: DataSet, place: TableLocation, file: str, issues: Issues) -> str:
+    """A sentence for each way in which the other files look this one up."""
+    uses = [(source, each) for source in dataset.sources for each in source.lookups if location_of(each) == place]
+    said = []
+    for lookup in [each for at, (_, each) in enumerate(uses) if each not in [earlier for _, earlier in uses[:at]]]:
+        same = [use for use in uses if use[1] == lookup]
+        n_rows = [_n_rows(mapped, source) for source, _ in same]
+        share = None if issues is None else matched_share(issues, same, n_rows)
+        said.append(file_lines.names_line(file, [source.name for source, _ in same], lookup, share))
+    return " ".join(said)
+
+
+def _n_rows(mapped: Mapping, source: Source) -> int:
+    looks = [cached_previews.cached_inspection(place, mapped.folder, reading_of(source)) for place in _files(source)]
+    return sum(look.n_rows for look in looks if look)
+
+
+def _files(source: Source) -> list[TableLocation]:
+    return [TableLocation(name, source.sheet, source.table) for name in locations_of(source)]
+
+
+def _title(mapped: Mapping, place: TableLocation) -> str:
+    """The file without its ending, unless another file has the same name."""
+    stems = [PurePath(each.location).stem for each in mapped.tables]
+    stem = PurePath(place.location).stem
+    return stem if stems.count(stem) == 1 else place.label
+
+
+def _choices(mapped: Mapping, dataset: DataSet, place: TableLocation, number: int) -> None:
+    role, stacked = edit.table_role(dataset, place), edit.stacked_on(dataset, place)
+    bound.bound_segmented_control("What it holds", list(ROLES), role, lambda wanted: give_role(place, wanted),
+               f"data.role.{number}", ROLES.__getitem__)  # fmt: skip
+    if stacked is not None:
+        show_next_part(mapped, dataset, place, stacked, number)
+    elif role == "work":
+        for at, source in enumerate(dataset.sources):
+            if location_of(source) == place:
+                work_fields(mapped, source, at)
+    elif role == "team":
+        team_fields(mapped, dataset, number)
+    elif role == "names":
+        names_fields(mapped, dataset, place, number)
+    elif (further := mapping.next_part_of(place)) is not None:
+        offer_next_part(place, dataset, further, number)
+    _file_itself(mapped, place)
+    if stacked is None:
+        reading_panel(mapped, place, number)
+
+
+def _file_itself(mapped: Mapping, place: TableLocation) -> None:
     """What the reader found, and on demand the columns, the first rows, and the reasons of our guesses."""
-    reading = reading_of(find_part(dataset, place))
-    found, reasons = cached_previews.cached_inspection(place, mapped.folder, reading), mapped.reasons(place)
+    part = mapped.part(place)
+    found, reasons = cached_previews.cached_inspection(place, mapped.folder, reading_of(part)), mapped.reasons(place)
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         st.caption(plain(inspection_words(found)) if found else "This file cannot be read.", width="stretch")
         inside = st.popover("Look inside", icon=":material/search:", type="tertiary", on_change="rerun",
@@ -77,79 +154,6 @@ def _file_itself(mapped: Mapping, dataset: DataSet, place: TableLocation) -> Non
             columns, rows, why = st.tabs(["Columns", "First rows", "Why we think so"])
             if found is not None:
                 columns.dataframe(columns_table(found), hide_index=True, width=640)
-            rows.dataframe(
-                cached_previews.cached_first_rows(find_part(dataset, place), mapped.folder),
-                hide_index=True,
-                width=640,
-            )
+            rows.dataframe(cached_previews.cached_first_rows(part, mapped.folder), hide_index=True, width=640)
             said = [f"- {plain(describe_issue(reason).message)}" for reason in reasons] or ["You chose this yourself."]
             why.markdown("\n".join(said))
-
-
-def _source(mapped: Mapping, source: Source, number: int) -> None:
-    own = cached_previews.cached_columns(source.model_copy(update={"unpivot": None}), mapped.folder)
-    if source.unpivot or guess_unpivot(own):
-        _column_per_period(source, number)
-    columns = columns_with_lookups(mapped, source)
-    left, right = st.columns(2)
-    with left:
-        bound.bound_selectbox("Who did it", columns, source.rep, lambda name: _choose_column(number, rep=name or ""),
-                     f"data.rep.{number}", clearable=False, placeholder="Choose the rep's column")  # fmt: skip
-    with right:
-        bound.bound_selectbox("When", columns, source.date, lambda name: _choose_column(number, date=name or ""),
-                     f"data.date.{number}", clearable=False, placeholder="Choose the date column")  # fmt: skip
-    if len(mapped.tables) > 1:
-        owner_from_another_file(mapped, source, number)
-    with st.container(gap="xsmall"):
-        for place in range(len(source.measures)):
-            _measure(source, number, place, columns)
-    if st.button("Add a measure", icon=":material/add:", key=f"data.add.{number}"):
-        measure_dialog(Slot(number, None), columns)
-
-
-def _column_per_period(source: Source, number: int) -> None:
-    """A sheet with one column per period: whether its columns become rows."""
-    bound.bound_toggle("One column per period: turn the columns into rows", source.unpivot is not None,
-                       lambda wanted: _turn(number, wanted), f"data.unpivot.{number}",
-                       help="Each cell becomes a row. Columns of totals and quarters are left out.")  # fmt: skip
-    if source.unpivot and has_months_alone(source.unpivot):
-        _year_of_months(number, source.unpivot)
-
-
-def _year_of_months(number: int, unpivot: Unpivot) -> None:
-    """Of which year the columns are that are named by months alone; December is followed by the next year."""
-    years = list(range(dt.date.today().year + 1, 1979, -1))
-    bound.bound_selectbox(
-        "Year of the first month", years, unpivot.year,
-        lambda year: mapping.change_dataset(edit.with_source(
-            mapping.mapped_dataset(), number, unpivot=unpivot.model_copy(update={"year": year}))),
-        f"data.year.{number}", placeholder="Choose the year")  # fmt: skip
-
-
-def _turn(number: int, wanted: bool) -> None:
-    mapping.change_dataset(with_unpivot(mapping.mapped_dataset(), mapping.mapped_folder(), number, wanted))
-
-
-def _measure(source: Source, number: int, place: int, columns: tuple[str, ...]) -> None:
-    measure, key = source.measures[place], f"{number}.{place}"
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
-        said = f"**{plain(measure_name(measure))}**  :gray[{plain(measure_words(measure, source))}]"
-        st.markdown(said, width="stretch")
-        if st.button("", icon=":material/edit:", key=f"data.edit.{key}", type="tertiary", help="Change"):
-            measure_dialog(Slot(number, place), columns)
-        st.button("", icon=":material/close:", key=f"data.drop.{key}", type="tertiary", help="Remove",
-                  on_click=_drop, args=(number, place))  # fmt: skip
-
-
-def columns_with_lookups(mapped: Mapping, source: Source) -> tuple[str, ...]:
-    """The source's own columns, then those that its lookups add."""
-    brought = (name for lookup in source.lookups for name in lookup.take)
-    return tuple(dict.fromkeys((*cached_previews.cached_columns(source, mapped.folder), *brought)))
-
-
-def _choose_column(number: int, **changes: str) -> None:
-    mapping.change_dataset(with_columns(mapping.mapped_dataset(), mapping.mapped_folder(), number, **changes))
-
-
-def _drop(number: int, place: int) -> None:
-    mapping.change_dataset(edit.without_measure(mapping.mapped_dataset(), number, place))

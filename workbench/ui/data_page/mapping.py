@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Files
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import streamlit as st
 
 from workbench.data.engine.connections import read_connections
+from workbench.data.files.reading import FOUND, Reading
 from workbench.data.files.table_locations import TableLocation, list_tables
 from workbench.data.library import data_sets as library
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.library.stamps import now
 from workbench.data.library.uploads import StagedUpload, stage_upload
+from workbench.data.mapping.edit import table_role
 from workbench.data.mapping.guess import guess_dataset
 from workbench.data.mapping.guess_role import guess_source
 from workbench.data.mapping.next_file import find_source_of_shape, only_source, suggest_how_added, with_file_added
-from workbench.data.mapping.table_roles import with_first_sheets
+from workbench.data.mapping.preview import FilePart
+from workbench.data.mapping.table_roles import find_part, with_first_sheets
 from workbench.data.model.dataset import DataSet, Roster, load_dataset
 from workbench.data.model.panel import Panel
 from workbench.data.model.relocate import relocate
@@ -49,6 +52,7 @@ class Mapping:
     beside : id of the data set that was open when this began; opening another one ends it.
     before : the data set before each change of it, the latest last.
     has_new_design : a design was brought with the files.
+    readings : how files that are not in use are read, where somebody said so.
     """
 
     folder: Path
@@ -62,6 +66,17 @@ class Mapping:
     incoming: StagedUpload | None = None
     before: tuple[DataSet, ...] = ()
     has_new_design: bool = False
+    readings: Files[TableLocation, Reading] = field(default_factory=dict)
+
+    def reading(self, place: TableLocation) -> Reading:
+        """How a file that is not in use is read."""
+        return self.readings.get(place, FOUND)
+
+    def part(self, place: TableLocation) -> FilePart:
+        """The part of the data set that reads a table; of a table not in use, how it would be read."""
+        if self.dataset is not None and table_role(self.dataset, place) != "unused":
+            return find_part(self.dataset, place)
+        return Roster(rep="", **asdict(place), **asdict(self.reading(place)))
 
     def reasons(self, place: TableLocation) -> tuple[Issue, ...]:
         """Why we guessed what we guessed about a file."""
@@ -90,6 +105,11 @@ def mapped_dataset() -> DataSet:
 def mapped_folder() -> Path:
     """The folder of the mapping's files. Raises KeyError where there is none."""
     return st.session_state[_KEY].folder
+
+
+def mapped_part(place: TableLocation) -> FilePart:
+    """How a table is read in the mapping in progress. Raises KeyError where there is none."""
+    return st.session_state[_KEY].part(place)
 
 
 def begin_mapping(incoming: StagedUpload) -> None:
@@ -199,6 +219,21 @@ def change_dataset(changed: DataSet) -> None:
         st.session_state[_KEY] = replace(mapped, dataset=changed, before=before)
 
 
+def read_unused(place: TableLocation, reading: Reading) -> None:
+    """Read a table that is not in use in another way; where none could be read before, it begins the data set."""
+    mapped = st.session_state[_KEY]
+    dataset = mapped.dataset
+    if dataset is None and _has_rows(place, mapped.folder, reading):
+        source = guess_source(mapped.folder, place, reading)
+        dataset = DataSet(name=source.name, sources=(source,))
+    st.session_state[_KEY] = replace(mapped, dataset=dataset, readings={**mapped.readings, place: reading})
+
+
+def _has_rows(place: TableLocation, folder: Path, reading: Reading = FOUND) -> bool:
+    look = cached_previews.cached_inspection(place, folder, reading)
+    return look is not None and bool(look.n_rows)
+
+
 def undo_change() -> None:
     """Take the latest change of the data set back."""
     mapped = st.session_state[_KEY]
@@ -251,7 +286,6 @@ def _first_mapping(guessed: DataSet | None, folder: Path, tables: tuple[TableLoc
     """The guess; without one the first table that can be read, with whatever can be guessed; None when none can."""
     if guessed is not None:
         return with_first_sheets(guessed, tables)
-    looks = ((place, cached_previews.cached_inspection(place, folder)) for place in tables)
-    first = next((place for place, look in looks if look is not None and look.n_rows), None)
+    first = next((place for place in tables if _has_rows(place, folder)), None)
     source = guess_source(folder, first) if first else None
     return DataSet(name=source.name, sources=(source,)) if source else None

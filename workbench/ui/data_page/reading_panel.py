@@ -8,9 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.data.files.reading import reading_of
+from workbench.data.files.reading import FOUND, reading_of
 from workbench.data.files.table_locations import TableLocation
 from workbench.data.mapping.column_samples import ColumnSample
+from workbench.data.mapping.edit import table_role
 from workbench.data.mapping.inspect_file import FileInspection
 from workbench.data.mapping.preview import FilePart
 from workbench.data.mapping.reading_choices import (
@@ -21,7 +22,6 @@ from workbench.data.mapping.reading_choices import (
     with_reading,
 )
 from workbench.data.mapping.reading_doubts import is_reading_doubtful
-from workbench.data.mapping.table_roles import find_part
 from workbench.data.model.dataset import DataSet, Lookup, Roster, Source
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.mapping import Mapping
@@ -31,22 +31,24 @@ from workbench.words import reading as words
 from workbench.words.markdown import plain
 
 
-def samples_of(mapped: Mapping, dataset: DataSet, part: FilePart) -> tuple[ColumnSample, ...]:
+def _samples(mapped: Mapping, part: FilePart) -> tuple[ColumnSample, ...]:
     """How the dates and numbers of a part are read."""
-    if isinstance(part, Lookup) or not part.rep:
+    if isinstance(part, Lookup) or not part.rep or mapped.dataset is None:
         return ()
-    return cached_previews.cached_samples(part, mapped.folder, dataset.timezone)
+    return cached_previews.cached_samples(part, mapped.folder, mapped.dataset.timezone)
 
 
-def is_doubtful(mapped: Mapping, dataset: DataSet, part: FilePart, place: TableLocation) -> bool:
+def is_doubtful(mapped: Mapping, place: TableLocation) -> bool:
     """Whether somebody should look at how a file is read."""
+    part = mapped.part(place)
     found = cached_previews.cached_inspection(place, mapped.folder, reading_of(part))
-    return is_reading_doubtful(found, samples_of(mapped, dataset, part))
+    return is_reading_doubtful(found, _samples(mapped, part))
 
 
-def reading_panel(mapped: Mapping, dataset: DataSet, part: FilePart, place: TableLocation, number: int) -> None:
+def reading_panel(mapped: Mapping, place: TableLocation, number: int) -> None:
     """The panel, folded away while nothing is doubtful and nothing was chosen by hand."""
-    reading, samples = reading_of(part), samples_of(mapped, dataset, part)
+    part = mapped.part(place)
+    reading, samples = reading_of(part), _samples(mapped, part)
     found = cached_previews.cached_inspection(place, mapped.folder, reading)
     opened = is_reading_doubtful(found, samples) or is_by_hand(part)
     with st.expander(words.TITLE, icon=":material/translate:", expanded=opened,
@@ -67,16 +69,16 @@ def _options(mapped: Mapping, part: FilePart, place: TableLocation, found: FileI
     if is_text:
         look, cut = (found.encoding, found.delimiter) if found else (None, None)
         boxes.append(lambda: _box(
-            "Encoding", list(words.ENCODINGS), reading.encoding, lambda each: _read(place, encoding=each),
+            "Encoding", list(words.ENCODINGS), reading.encoding, lambda each: _read(mapped, place, encoding=each),
             f"data.reading.encoding.{number}", lambda each: words.encoding_label(look, each)))  # fmt: skip
         boxes.append(lambda: _box(
-            "Separator", list(words.SEPARATORS), reading.delimiter, lambda each: _read(place, delimiter=each),
+            "Separator", list(words.SEPARATORS), reading.delimiter, lambda each: _read(mapped, place, delimiter=each),
             f"data.reading.separator.{number}", lambda each: words.separator_label(cut, each)))  # fmt: skip
     if found is None or found.head:
         head, line = (found.head, found.header_row) if found else ((), None)
         boxes.append(lambda: _box(
             "Column names", list(range(max(len(head), reading.header or 0) + 1)), reading.header,
-            lambda each: _read(place, header=each), f"data.reading.header.{number}",
+            lambda each: _read(mapped, place, header=each), f"data.reading.header.{number}",
             lambda each: words.header_label(line, each, head)))  # fmt: skip
     if isinstance(part, Source):
         sign, decimal = found.decimal if found else None, part.decimal
@@ -128,18 +130,29 @@ def _ways_back(mapped: Mapping, part: FilePart, place: TableLocation, number: in
     if not is_by_hand(part):
         return
     with st.container(horizontal=True):
-        if mapped.before:
+        if mapped.before and not _is_unused(mapped, place):
             st.button("Undo", key=f"data.reading.undo.{number}", icon=":material/undo:", on_click=mapping.undo_change)
-        if is_by_hand(part):
-            st.button("Read it as found", key=f"data.reading.found.{number}", type="tertiary",
-                      on_click=lambda: _change(
-                          lambda dataset: with_found_reading(dataset, mapping.mapped_folder(), place)))  # fmt: skip
+        st.button("Read it as found", key=f"data.reading.found.{number}", type="tertiary",
+                  on_click=_read_as_found, args=(mapped, place))  # fmt: skip
 
 
-def _read(place: TableLocation, **changes: Any) -> None:
-    dataset = mapping.mapped_dataset()
-    reading = replace(reading_of(find_part(dataset, place)), **changes)
-    mapping.change_dataset(with_reading(dataset, mapping.mapped_folder(), place, reading))
+def _is_unused(mapped: Mapping, place: TableLocation) -> bool:
+    return mapped.dataset is None or table_role(mapped.dataset, place) == "unused"
+
+
+def _read_as_found(mapped: Mapping, place: TableLocation) -> None:
+    if _is_unused(mapped, place):
+        mapping.read_unused(place, FOUND)
+    else:
+        _change(lambda dataset: with_found_reading(dataset, mapping.mapped_folder(), place))
+
+
+def _read(mapped: Mapping, place: TableLocation, **changes: Any) -> None:
+    reading = replace(reading_of(mapped.part(place)), **changes)
+    if _is_unused(mapped, place):
+        mapping.read_unused(place, reading)
+    else:
+        _change(lambda dataset: with_reading(dataset, mapping.mapped_folder(), place, reading))
 
 
 def _change(make: Callable[[DataSet], DataSet]) -> None:

@@ -15,6 +15,7 @@ from workbench.data.mapping import preview
 from workbench.data.mapping.column_samples import ColumnSample, sample_columns
 from workbench.data.mapping.credit_choices import SharedCases, find_shared_cases
 from workbench.data.mapping.inspect_file import FileInspection, inspect_file
+from workbench.data.mapping.outcome_choices import Outcome, TwoDates, compare_dates
 from workbench.data.mapping.owners import Owner
 from workbench.data.mapping.preview import FilePart
 from workbench.data.mapping.table_roles import owners_of
@@ -68,6 +69,12 @@ def cached_samples(part: Source | Roster, folder: Path, timezone: str | None) ->
 def cached_owners(source: Source, places: tuple[TableLocation, ...], folder: Path) -> tuple[Owner, ...]:
     """The files that can say whose the rows of a source are; give the source without its measures and lookups."""
     return owners_of(folder, source, places)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_two_dates(source: Source, folder: Path, outcome: Outcome) -> TwoDates | None:
+    """How far the two dates of the won rows lie apart; give the source without its measures."""
+    return compare_dates(source, folder, outcome)
 
 
 def cached_columns(part: FilePart, folder: Path) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 OnChange = Callable[[Any], None]
 
@@ -55,6 +56,12 @@ def bound_toggle(label: str, value: bool, change: OnChange, key: str, **more: An
     """A switch."""
     st.session_state[key] = value
     st.toggle(label, key=key, on_change=_hand_over(key, change), **more)
+
+
+def bound_expander(label: str, opened: bool, change: OnChange, key: str, **more: Any) -> ExpanderContainer:
+    """A part that is folded away or open, and stays as it is when its label changes."""
+    st.session_state[key] = opened
+    return st.expander(label, key=key, on_change=_hand_over(key, change), **more)
 
 
 def bound_text_input(label: str, value: str | None, change: OnChange, key: str, **more: Any) -> None:
