@@ -25,8 +25,7 @@ _QUERY = """
 
 def totals(path: Path) -> dict[str, float]:
     """Every measure's total over a panel of reps by months."""
-    found = duckdb.sql(_QUERY.format(path=path))
-    return dict(zip(found.columns, found.fetchone() or (), strict=True))
+    return duckdb.connect().execute(_QUERY.format(path=path)).df().iloc[0].to_dict()
 
 
 if __name__ == "__main__":
