@@ -8,6 +8,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from workbench.data.files.reading import reading_of
+from workbench.data.files.reshape import needs_year
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import edit
 from workbench.data.mapping.lookup_matches import matched_share
@@ -55,7 +56,9 @@ def _is_complete(dataset: DataSet, place: TableLocation) -> bool:
     uses = [source for source in dataset.sources if location_of(source) == place]
     looked_up = [each for source in dataset.sources for each in source.lookups if location_of(each) == place]
     team = dataset.roster is None or location_of(dataset.roster) != place or bool(dataset.roster.rep)
-    return team and all(use.rep and use.date and use.measures for use in uses) and all(each.on for each in looked_up)
+    work = all(use.rep and use.date and use.measures for use in uses)
+    years = not any(use.unpivot and needs_year(use.unpivot) for use in uses)
+    return team and work and years and all(each.on for each in looked_up)
 
 
 def file_line(mapped: Mapping, place: TableLocation, number: int, sure: bool, issues: Issues = None) -> None:
