@@ -69,7 +69,7 @@ def test_a_crm_with_its_lookups_in_at_most_twelve_clicks(page: Page, tmp_path: P
 def test_orders_with_a_target_for_each_rep_in_at_most_fourteen_clicks(page: Page, tmp_path: Path) -> None:
     mouse, made = Mouse(page), write_orders_with_targets(tmp_path)
     mouse.upload(made)
-    expect(page.get_by_text("Target amount").first).to_be_visible()
+    expect(page.get_by_text("in the month of TargetMonth, with TargetAmount.")).to_be_visible()
 
     def each_reps_own_target() -> None:
         mouse.click(page.get_by_text("Per rep", exact=True))
