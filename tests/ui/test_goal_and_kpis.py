@@ -163,14 +163,14 @@ def test_a_target_somebody_set_outlives_another_formula(kpis: AppTest) -> None:
 
 def test_undo_brings_the_old_formula_back_into_the_field(kpis: AppTest) -> None:
     app = pressed(typed(kpis, "kpis.0.formula", "dials"), "context.undo")
-    assert app.text_input(key="kpis.0.formula").value == "dials / workdays"
+    assert app.text_input(key="kpis.0.formula").value == "Dials / workdays"
 
 
 def test_a_click_completes_the_name_begun(kpis: AppTest) -> None:
     app = typed(kpis, "kpis.0.formula", "dials / conv")
-    app = picked(app, "kpis.0.formula.offer", "conversations")
+    app = picked(app, "kpis.0.formula.offer", "Conversations")
     assert kpi(app).formula == "dials / conversations"
-    assert app.text_input(key="kpis.0.formula").value == "dials / conversations"
+    assert app.text_input(key="kpis.0.formula").value == "dials / Conversations"
 
 
 def test_a_name_already_taken_gets_a_number(kpis: AppTest) -> None:

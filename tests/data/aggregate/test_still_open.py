@@ -45,7 +45,7 @@ def test_the_months_whose_cases_may_still_close_are_named(tmp_path: Path, planne
     said = describe_issue(issue(panel, "still_open"))
     assert "begun in October to December 2024 are still open and may close later." in said.message
     assert "Nine in ten close within 82 days." in said.message
-    assert said.fix.startswith("Compare wins with new cases in earlier months only.")
+    assert said.fix.startswith("Compare wins with new cases in earlier months only")
     n_open = sum("Open" in line for line in deals(slow).splitlines())
     assert issue(panel, "still_open").n_rows == n_open
 
