@@ -310,6 +310,27 @@ def test_names_are_text_whatever_they_say(tab: Page) -> None:
     assert tab.locator(".rep .who").first.text_content() == evil
 
 
+WRITTEN = """() => {
+  window.written = new Set();
+  const write = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+    window.written.add(text);
+    return write.call(this, text, ...place);
+  };
+}"""
+
+
+@pytest.mark.parametrize(("width", "alone"), [(1280, False), (853, False), (620, True)])
+def test_names_stand_beside_sales_on_a_laptop_and_when_zoomed(tab: Page, width: int, alone: bool) -> None:
+    """853 is a laptop at 150%, 620 what is left of 1280 where weights are found beside the ranking."""
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.evaluate(WRITTEN)
+    show(tab, THREE | {"state": THREE["state"] | {"alone": alone}})
+    expect(tab.locator(".weights")).to_be_visible(visible=not alone)
+    tab.wait_for_function("['r0', 'r1', 'r2'].every((name) => window.written.has(name))")
+    assert tab.locator(".live-weights").evaluate("view => view.scrollWidth <= view.clientWidth")
+
+
 def test_two_hundred_reps_scroll_inside_and_only_what_is_seen_is_written(tab: Page) -> None:
     points = [[(i * 37 + k * 11) % 121 for k in range(4)] for i in range(200)]
     show(tab, data_of(points, list(range(200)), [10, 20, 30, 40]))

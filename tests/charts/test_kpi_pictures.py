@@ -10,7 +10,7 @@ from tests.design.test_model import designs
 from tests.effort import examples
 from tests.scoring.panels import random_panel
 from workbench.charts.driver_tree import card_rows, edge_rows, tree_alt, tree_chart
-from workbench.charts.quadrants import quadrants_alt, quadrants_chart
+from workbench.charts.quadrants import clear_of_each_other, quadrants_alt, quadrants_chart
 from workbench.charts.target import AIM, TargetStyle, histogram_bins, target_alt, target_chart
 from workbench.charts.team_trend import trend_alt, trend_chart
 from workbench.design.driver_tree import layout_driver_tree
@@ -93,6 +93,27 @@ def test_quadrants_name_few_reps_apart_and_say_how_many_are_where():
     assert sum(n.values()) == 8
     assert ("text" in str(drawn["layer"][-1]["mark"])) is (n["unsung_seller"] > 0)
     assert f"{n['unsung_seller']} only the goal" in quadrants_alt(found, "Calls", "Sales")
+
+
+def test_names_beside_dots_stand_clear_of_each_other_about_where_the_dots_are():
+    places = pd.Series([10.0, 10.1, 10.2, 50.0], index=list("dcba"))
+    moved = clear_of_each_other(places, 4)
+    assert np.diff(moved[list("dcb")]).min() == pytest.approx(4, rel=1e-3)
+    assert moved["a"] == 50
+    assert moved[list("dcb")].mean() == pytest.approx(places[list("dcb")].mean())
+    assert list(moved.index) == list(places.index)
+    assert clear_of_each_other(places[:1], 4).tolist() == [10]
+
+
+@pytest.mark.parametrize(("unit", "axis", "tip"), [(None, "~%", ".1~%"), ("per day", ".2~f", ",.4~r")])
+def test_a_rate_is_drawn_in_per_cent_on_the_axis_and_in_the_tip(unit: str | None, axis: str, tip: str):
+    kpi = Kpi(name="k", formula="won / closed", target=0.5)
+    panel = random_panel(2)
+    found = classify_reps_by_goal_and_kpi(panel, Goal(measure="sales", target=900), kpi, Scoring())
+    names = {rep: rep.title() for rep in panel.reps["rep"]}
+    drawn = str(quadrants_chart(found, names, "Win rate", "Sales", "#000", unit).to_dict())
+    assert f"'format': '{axis}'" in drawn
+    assert f"'format': '{tip}', 'title': 'Win rate'" in drawn
 
 
 TREE = parse_design({"name": "d", "goal": {"measure": "sales"}, "kpis": [

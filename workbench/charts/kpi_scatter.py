@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.charts.layers import LAST_LABEL, layered
 from workbench.charts.palette import CHOSEN, GOAL
-from workbench.charts.value_axis import axis_format
+from workbench.charts.value_axis import axis_format, value_format
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
 from workbench.scoring.agreement import Pairs
@@ -37,14 +37,15 @@ def scatter_chart(
 ) -> alt.LayerChart:
     """The dots of ``scatter_rows``, the selected rep's in front; ``x_unit`` None is a share."""
     few = len(drawn) <= FEW
-    tooltip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("x:Q", title=x_title, format=",.4~r"),
+    across = axis_format(drawn["x"], x_unit)
+    tooltip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("x:Q", title=x_title, format=value_format(across)),
                alt.Tooltip("y:Q", title=y_title, format=",.4~r")]  # fmt: skip
     if not few and drawn["when"].ne("").any():
         tooltip.insert(1, alt.Tooltip("when:N", title="Period"))
     scale = alt.Scale(zero=False, nice=True, padding=10)
     base = alt.Chart(drawn, height=HEIGHT).encode(
-        x=alt.X("x:Q", title=x_title, scale=scale, axis=_axis(drawn["x"], x_unit)),
-        y=alt.Y("y:Q", title=y_title, scale=scale, axis=_axis(drawn["y"])),
+        x=alt.X("x:Q", title=x_title, scale=scale, axis=_axis(across)),
+        y=alt.Y("y:Q", title=y_title, scale=scale, axis=_axis(axis_format(drawn["y"]))),
         tooltip=tooltip,
     )
     others = base.mark_circle(color=colour, size=70 if few else 16, opacity=0.75 if few else 0.4)
@@ -67,6 +68,6 @@ def scatter_alt(drawn: pd.DataFrame, x_title: str, y_title: str) -> str:
     )
 
 
-def _axis(values: pd.Series, unit: str | None = "") -> alt.Axis:
-    return alt.Axis(tickCount=4, format=axis_format(values, unit), titleColor=GOAL, titleFontWeight="normal",
+def _axis(form: str) -> alt.Axis:
+    return alt.Axis(tickCount=4, format=form, titleColor=GOAL, titleFontWeight="normal",
                     domain=False, grid=True, labelFlush=True)  # fmt: skip

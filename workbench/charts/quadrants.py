@@ -5,40 +5,49 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from workbench.charts.layers import LAST_LABEL, layered
 from workbench.charts.palette import GOAL, KINDS
-from workbench.charts.value_axis import axis_format
+from workbench.charts.value_axis import axis_format, value_format
 from workbench.data.model.panel import REP
 from workbench.scoring.goal_without_kpi import GoalWithoutKpi
 from workbench.words.numbers import pluralize
 
 HEIGHT, MOST_NAMES = 320, 8
+LINE, INWARDS = 17, 0.6
+"""Pixels of a name with its share of the axis's edges; the part of the width from which names stand inwards."""
 APART = "unsung_seller"
 
 
 def quadrants_chart(
-    found: GoalWithoutKpi, names: Mapping[str, str], kpi_title: str, goal_title: str, ink: str
+    found: GoalWithoutKpi,
+    names: Mapping[str, str],
+    kpi_title: str,
+    goal_title: str,
+    ink: str,
+    kpi_unit: str | None = "",
 ) -> alt.LayerChart:
-    """One dot a rep in the colour of its kind; those who made the goal without the KPI are named, if few."""
+    """One dot a rep in the colour of its kind; those who made the goal without the KPI are named, if few.
+
+    ``kpi_unit``: None for a rate.
+    """
     drawn = found.reps.assign(name=found.reps[REP].map(names))
-    tip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("kpi:Q", title=kpi_title, format=",.3~r"),
+    across = axis_format(drawn["kpi"], kpi_unit)
+    tip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("kpi:Q", title=kpi_title, format=value_format(across)),
            alt.Tooltip("goal:Q", title=goal_title, format=",.4~r")]  # fmt: skip
     scale = alt.Scale(zero=False, nice=True, padding=14)
     base = alt.Chart(drawn, height=HEIGHT).encode(
-        x=alt.X("kpi:Q", title=kpi_title, scale=scale, axis=_axis(drawn["kpi"])),
-        y=alt.Y("goal:Q", title=goal_title, scale=scale, axis=_axis(drawn["goal"])),
+        x=alt.X("kpi:Q", title=kpi_title, scale=scale, axis=_axis(across)),
+        y=alt.Y("goal:Q", title=goal_title, scale=scale, axis=_axis(axis_format(drawn["goal"]))),
         tooltip=tip,
     )
     kinds = alt.Scale(domain=list(KINDS), range=list(KINDS.values()))
     dots = base.mark_circle(size=110, opacity=0.9).encode(color=alt.Color("kind:N", scale=kinds, legend=None))
     layers = [*_targets(drawn), dots]
     if 0 < len(found.of(APART)) <= MOST_NAMES:
-        apart = base.transform_filter(alt.FieldEqualPredicate(field="kind", equal=APART))
-        layers.append(
-            apart.mark_text(align="left", dx=8, dy=-4, fontSize=12, color=ink).encode(text=alt.Text("name:N"))
-        )
+        layers += _name_layers(drawn, ink)
     return layered(*layers).properties(padding=LAST_LABEL)
 
 
@@ -52,6 +61,35 @@ def quadrants_alt(found: GoalWithoutKpi, kpi_title: str, goal_title: str) -> str
     )
 
 
+def _name_layers(drawn: pd.DataFrame, ink: str) -> list[alt.Chart]:
+    """A name beside each dot, inwards from the right edge, one clear of the other."""
+    apart = drawn[drawn["kind"] == APART]
+    low, high = drawn["kpi"].min(), drawn["kpi"].max()
+    right = apart["kpi"] > low + INWARDS * (high - low)
+    layers = []
+    for inwards in (False, True):
+        side = apart[right == inwards]
+        if len(side):
+            spots = side.assign(spot=clear_of_each_other(side["goal"], LINE * np.ptp(drawn["goal"]) / HEIGHT))
+            text = alt.Chart(spots).mark_text(align="right" if inwards else "left", dx=-9 if inwards else 9,
+                                              fontSize=12, color=ink)  # fmt: skip
+            layers.append(text.encode(alt.X("kpi:Q"), alt.Y("spot:Q"), alt.Text("name:N")))
+    return layers
+
+
+def clear_of_each_other(places: pd.Series, least: float) -> pd.Series:
+    """The places moved apart to at least that distance, in their order, about where they were."""
+    order = places.sort_values().index
+    moved = places[order].to_numpy(dtype=float).copy()
+    for _ in range(len(moved) ** 2):
+        short = np.maximum(least - np.diff(moved), 0)
+        if short.max(initial=0) <= least * 1e-6:
+            break
+        moved[:-1] -= short / 2
+        moved[1:] += short / 2
+    return pd.Series(moved, order)[places.index]
+
+
 def _targets(drawn: pd.DataFrame) -> list[alt.Chart]:
     """A line for each target that is the same for every rep."""
     lines = []
@@ -62,6 +100,6 @@ def _targets(drawn: pd.DataFrame) -> list[alt.Chart]:
     return lines
 
 
-def _axis(values: pd.Series) -> alt.Axis:
-    return alt.Axis(format=axis_format(values), tickCount=5, domain=False, titleColor=GOAL, titleFontWeight="normal",
+def _axis(form: str) -> alt.Axis:
+    return alt.Axis(format=form, tickCount=5, domain=False, titleColor=GOAL, titleFontWeight="normal",
                     grid=False, labelFlush=True)  # fmt: skip

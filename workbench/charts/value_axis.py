@@ -14,3 +14,8 @@ def axis_format(values: pd.Series, unit: str | None = "") -> str:
     if (unit is None and largest <= 1) or (unit is not None and unit.startswith("of ") and largest <= 2):
         return "~%"
     return "~s" if largest >= 1 else ".2~f"
+
+
+def value_format(axis: str) -> str:
+    """The d3 format of single values beside an axis of that format: ``65.4%``, not ``0.654``."""
+    return ".1~%" if axis == "~%" else ",.4~r"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 FONT = 26
-MOST_NAMED = 26
+MOST_NAMED = 30
 """Rows that can be named one below the other; of more, none is named."""
 LARGER: dict[str, float] = {"size": 3.2, "strokeWidth": 1.8, "dx": 1.7, "dy": 1.7, "cornerRadius": 1.5}
 SIZES = ("dx", "dy", "strokeWidth", "titlePadding", "labelPadding", "rowPadding", "columnPadding", "offset",

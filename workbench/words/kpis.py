@@ -111,9 +111,14 @@ def target_words(kpi: Kpi) -> str:
     ]
 
 
+def is_rate(kpi: Kpi) -> bool:
+    """Whether a KPI without a unit is a ratio of its measures, so that values up to 1 are told in per cent."""
+    return kpi.unit is None and is_ratio(kpi.formula)
+
+
 def value_words(value: float, kpi: Kpi, *, bare: bool = False) -> str:
     """A value of a KPI: ``62%`` for a rate, ``50 per workday`` with its unit; ``bare`` leaves the unit out."""
-    if kpi.unit is None and abs(value) <= 1 and is_ratio(kpi.formula):
+    if is_rate(kpi) and abs(value) <= 1:
         return f"{short_number(100 * value)}%"
     if bare and (kpi.unit or "").startswith("of "):
         return with_unit(value, kpi.unit).removesuffix(kpi.unit or "").rstrip()

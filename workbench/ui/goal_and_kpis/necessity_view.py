@@ -26,6 +26,7 @@ from workbench.words.kpis import (
     box_tickers_words,
     goal_name,
     goal_without_kpi_sentence,
+    is_rate,
     title_with_unit,
 )
 from workbench.words.lists import list_names
@@ -71,7 +72,9 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
         )
         goal_title = title_with_unit(goal, design.required_goal.unit)
         show_chart(
-            quadrants_chart(found, names, kpi_title, goal_title, text_colour()),
+            quadrants_chart(
+                found, names, kpi_title, goal_title, text_colour(), None if is_rate(kpi) else kpi.unit or ""
+            ),
             key=f"kpis.without.{path}",
             alt=quadrants_alt(found, kpi_title, goal_title),
         )

@@ -62,9 +62,6 @@ def show_preview(opens_with: str = HAND) -> None:
     with said:
         sections.show_headline(panel, seen, kpis, draft)
         st.caption(words.shown_reps_words(len(seen.standing), panel.frame[REP].nunique()))
-    if seen.n_ranked > 1 and shown == cached_scores.everything(panel):
-        ranges = cached_weights.cached_rank_ranges(panel, seen.history.design, "both")
-        tied.markdown(plain(short_ties_sentence(ranges, names, panel.grain)))
     with warned:
         sections.show_goal_inside(panel, seen.history.design, kpis, seen)
     _show_below_ranking(panel, seen, names)
@@ -73,6 +70,10 @@ def show_preview(opens_with: str = HAND) -> None:
     sections.show_kpis_alone(panel, seen, kpis, names, shown)
     sections.show_misjudged(panel, seen, names)
     sections.show_rep(panel, seen, names)
+    if seen.n_ranked > 1 and shown == cached_scores.everything(panel):
+        with tied:  # last, since all pairs of 200 reps take a second or two
+            ranges = cached_weights.cached_rank_ranges(panel, seen.history.design, "both")
+            st.markdown(plain(short_ties_sentence(ranges, names, panel.grain)))
 
 
 def _show_weights_and_ranking(
