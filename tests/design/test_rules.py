@@ -45,6 +45,7 @@ def test_a_clean_design_breaks_no_rule():
         ({"goal": None}, ("error", "no_goal")),
         ({"goal": {"measure": "salez", "target": 1}}, ("error", "unknown_goal")),
         ({"goal": {"measure": "sales"}}, ("warning", "goal_without_target")),
+        ({"goal": {"measure": "sales", "direction": {"within": [1, 9]}}}, ("warning", "goal_in_range")),
         ({"goal": {"measure": "sales", "target": "salez / 2"}}, ("error", "formula")),
         ({"kpis": []}, ("error", "no_kpis")),
         ({"kpis": [kpi(weight=0)]}, ("error", "zero_weights")),

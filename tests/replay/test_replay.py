@@ -82,6 +82,17 @@ def test_below_the_median_turns_round_where_less_is_better():
     assert award_prizes(panel, scored, PrizeRule(top=1)).share_below_median == pytest.approx(1 / 3)
 
 
+def test_prizes_of_rounds_whose_goal_is_unknown_are_not_above_the_median():
+    """Two months of three prizes' worth; in the second nothing of the goal is known."""
+    both = given(TWO_MONTHS, PrizeRule(top=1)).share_below_median
+    months = TWO_MONTHS["period"].unique()
+    later = TWO_MONTHS.assign(sales=TWO_MONTHS["sales"].where(TWO_MONTHS["period"] == months[0]))
+    first = TWO_MONTHS[TWO_MONTHS["period"] == months[0]]
+    assert given(later, PrizeRule(top=1)).share_below_median == given(first, PrizeRule(top=1)).share_below_median
+    assert given(later, PrizeRule(top=1)).share_below_median != both
+    assert np.isnan(given(TWO_MONTHS.assign(sales=np.nan), PrizeRule(top=1)).share_below_median)
+
+
 def test_no_prize_has_no_share():
     assert np.isnan(given(TWO_MONTHS.assign(calls=1), PrizeRule(over_target=True)).share_below_median)
 

@@ -66,7 +66,9 @@ def check_goal(design: Design, panel: Panel | None) -> Iterator[Issue]:
         near = nearest(goal.measure, panel.measure_names)
         known = Examples.of(panel.measure_names, MOST_NAMED)
         yield Issue.of("error", "unknown_goal", GOAL, name=goal.measure, near=near, known=known)
-    elif goal.target is None and not isinstance(goal.direction, Within):
+    elif isinstance(goal.direction, Within):
+        yield Issue.of("warning", "goal_in_range", GOAL)
+    elif goal.target is None:
         yield Issue.of("warning", "goal_without_target", GOAL)
 
 

@@ -61,6 +61,11 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "goal_in_disguise": lambda link: (
         f"This KPI is the goal by another name (rank correlation {link:.2f}).", "Ask what a rep does before that."
     ),
+    "goal_in_range": lambda: (
+        "A goal that is best within a range has no best sellers. Only “goal made” follows the range; ranks, links and "
+        "prizes are read as if more were better.",
+        "Say that more is better or that less is better, or make the range a KPI.",
+    ),
     "goal_inside": goal_inside,
     "goal_without_target": lambda: (
         "The goal has no target, so no rep can be said to have made the goal.",

@@ -128,12 +128,13 @@ def shared_places_sentence(prizes: Prizes) -> str:
 
 
 def prizes_method(prizes: Prizes) -> str:
-    """How the prizes are given, and how many winners sold less than the median in their own round."""
-    if not prizes.n_prizes:
+    """How the prizes are given, and how many winners were worse than the median of their own round."""
+    known = prizes.goals_of_winners
+    if not len(known):
         return PRIZES_METHOD
-    below = round(prizes.share_below_median * prizes.n_prizes)
+    below = int(known["below_median"].sum())
     return (
-        f"{PRIZES_METHOD} Compared within each round, {below:,} of {pluralize(prizes.n_prizes, 'prize')} went to a rep "
+        f"{PRIZES_METHOD} Compared within each round, {below:,} of {pluralize(len(known), 'prize')} went to a rep "
         "worse than the median of that round."
     )
 

@@ -63,10 +63,15 @@ class Prizes:
         return int(self.reps["wins"][self.reps["goal"].notna()].sum())
 
     @property
+    def goals_of_winners(self) -> pd.DataFrame:
+        """The rows of ``rounds`` that won a prize and whose goal in that round is known."""
+        return self.rounds[self.rounds["won"] & self.rounds["goal"].notna()]
+
+    @property
     def share_below_median(self) -> float:
-        """Share of prizes won by reps who sold less than the median of that round, 0 to 1; NaN without a prize."""
-        won = self.rounds[self.rounds["won"]]
-        return float(won["below_median"].mean()) if len(won) else np.nan
+        """Share of prizes whose winners were worse than the median of that round, 0 to 1; NaN where none is known."""
+        known = self.goals_of_winners
+        return float(known["below_median"].mean()) if len(known) else np.nan
 
     @property
     def n_below_median(self) -> int:
