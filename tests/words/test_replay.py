@@ -53,6 +53,7 @@ def given(wins: list[int]) -> Prizes:
          "below_median": [False, False, True, True], "sold": True}
     )  # fmt: skip
     rounds = pd.DataFrame({"won": [True, True, True, True, False], "below_median": [True, False, False, False, True]})
+    rounds = rounds.assign(goal=[1.0, 2, 3, 4, 1])
     return Prizes(PrizeRule(top=2), rounds, reps)
 
 
