@@ -62,8 +62,8 @@ def test_a_formula_is_checked_while_it_is_typed(page: Page, faults: list[str]) -
     formula.press("End")
     page.keyboard.type(" * conv", delay=30)
     expect(page.get_by_text("There is no “conv”")).to_be_visible()
-    page.get_by_role("radio", name="conversations").click()
-    expect(formula).to_have_value("dials / workdays * conversations")
+    page.get_by_role("radio", name="Conversations").click()
+    expect(formula).to_have_value("Dials / workdays * Conversations")
     expect(page.get_by_text("There is no “conv”")).to_be_hidden()
     assert faults == []
 

@@ -22,6 +22,7 @@ from workbench.data.mapping.credit_choices import with_credited
 from workbench.data.model.dataset import Credit
 from workbench.design.model import Design, Goal, design_json
 from workbench.design.shelf import read_shelf
+from workbench.ui.session import cache
 
 REPS = ("Ana Lopez", "Ben Miller", "Cleo Stone")
 
@@ -79,6 +80,18 @@ def test_files_are_guessed_and_kept_with_one_press(opened: Open, home: Path) -> 
     assert [entry.name for entry in kept] == ["Our $deals$"]
     assert app.query_params["data"] == kept[0].id
     assert kept[0].load().roster.location == "team.csv"
+
+
+def test_a_mapping_is_edited_without_building_again(
+    opened: Open, uploaded: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the files mean was opened again by reading and adding up everything once more."""
+    app, built = opened("data", data=uploaded), []
+    monkeypatch.setattr(cache, "build_panel", lambda *args, **more: built.append(args))
+    app = press(app, "Edit the mapping")
+    assert "Use this data set" in words(app)
+    assert not built
+    assert not app.exception
 
 
 def test_leaving_keeps_nothing(opened: Open, home: Path) -> None:

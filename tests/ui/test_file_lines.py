@@ -70,3 +70,15 @@ def test_a_file_not_in_use_can_be_read_in_another_way_before_it_is_used(opened: 
     app = press(app, "Read it as found")
     assert app.session_state["data.mapping"].dataset.roster.header is None
     assert not app.exception
+
+
+def test_where_no_file_can_be_read_the_way_out_is_to_read_one_in_another_way(opened: Open) -> None:
+    """One line of text was taken for the names of columns, and the page ended in “Export them again”."""
+    app = upload(opened("data"), log__csv="rep,date,value\n")
+    assert lines(app) == ["log has no rows. Choose how to read it."]
+    assert app.session_state["data.mapping"].dataset is None
+    app = app.selectbox(key="data.reading.header.0").set_value(0).run()
+    source = app.session_state["data.mapping"].dataset.sources[0]
+    assert (source.location, source.header) == ("log.csv", 0)
+    assert "Which column says who did it?" in words(app) or "1 rep × 1 " in words(app)
+    assert not app.exception

@@ -38,6 +38,10 @@ def only(*measures: Measure, **changes: object) -> Source:
         (only(Measure(name="x", where="Kind in ('A', 'B', 'C', 'D')")),
          "Each row of **Potentials** belongs to **Potential Owner**, in the month of **Created**; **A**, **B**, **C** "
          "and 1 more are counted too."),
+        (only(Measure(name="calls", label="Calls"), Measure(name="m", where="Kind == 'Mail'"),
+              Measure(name="t", aggregate="sum", column="Seconds")),
+         "Each row of **Potentials** is a call of **Potential Owner**, in the month of **Created**, with **Seconds**; "
+         "**Mail** is counted too."),
         (only(COUNT, rep=""), "Choose who did what in **Potentials**."),
         (only(COUNT, date=""), "Choose when things happened in **Potentials**."),
         (only(Measure(name="v", label="Sales", aggregate="sum", column="value"), unpivot=Unpivot(), date="month"),

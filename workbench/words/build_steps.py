@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.data.model.build_step import BuildStep, Stage
+from workbench.words.numbers import pluralize
 
 STAGES: dict[Stage, str] = {
     "open": "Opening {name}",
@@ -15,5 +16,6 @@ STAGES: dict[Stage, str] = {
 
 
 def build_step_label(step: BuildStep) -> str:
-    """``Reading calls``."""
-    return STAGES[step.stage].format(name=step.name)
+    """``Opening calls.csv``, ``Adding up 5,000,000 rows of calls``."""
+    name = f"{pluralize(step.n_rows, 'row')} of {step.name}" if step.n_rows else step.name
+    return STAGES[step.stage].format(name=name)

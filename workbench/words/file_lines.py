@@ -53,14 +53,11 @@ def _won(outcome: Outcome, source: Source, grain: Grain) -> str:
 
 
 def _adds(source: Source) -> str:
-    """The columns that are added up, or the values that are counted apart."""
-    columns = [m.column for m in source.measures if m.column and m.aggregate != "distinct"]
-    if columns:
-        return f", with {_several(list(dict.fromkeys(columns)))}"
-    values = [value for measure in source.measures for value in _values(measure)]
-    return (
-        f"; {_several(list(dict.fromkeys(values)))} {'is' if len(values) == 1 else 'are'} counted too" if values else ""
-    )
+    """The columns that are added up, and the values that are counted apart."""
+    columns = list(dict.fromkeys(m.column for m in source.measures if m.column and m.aggregate != "distinct"))
+    values = list(dict.fromkeys(value for measure in source.measures for value in _values(measure)))
+    added = f", with {_several(columns)}" if columns else ""
+    return added + (f"; {_several(values)} {'is' if len(values) == 1 else 'are'} counted too" if values else "")
 
 
 def _values(measure: Measure) -> tuple[str, ...]:
@@ -97,9 +94,11 @@ def _some(share: float) -> str:
     return {"100%": "over 99%", "0%": "under 1%"}.get(rounded, rounded)
 
 
-def unused_line(file: str, readable: bool) -> str:
-    """``**Products** is not used.``"""
-    return f"{_bold(file)} is not used." if readable else f"{_bold(file)} cannot be read. Choose how to read it."
+def unused_line(file: str, n_rows: int | None) -> str:
+    """``**Products** is not used.`` Without rows, or where it cannot be read (None), that is said instead."""
+    if n_rows is None:
+        return f"{_bold(file)} cannot be read. Choose how to read it."
+    return f"{_bold(file)} is not used." if n_rows else f"{_bold(file)} has no rows. Choose how to read it."
 
 
 def stacked_line(file: str, first: str) -> str:

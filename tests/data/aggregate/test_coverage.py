@@ -168,9 +168,9 @@ def test_progress_runs_from_nothing_to_the_last_step(tmp_path: Path) -> None:
     build_panel(content, tmp_path, progress=lambda share, step: heard.append((share, build_step_label(step))))
     steps = [
         "Opening calls.csv",
-        "Reading calls",
-        "Adding up calls",
-        "Checking calls",
+        "Reading 1 row of calls",
+        "Adding up 1 row of calls",
+        "Checking 1 row of calls",
         "Reading the team list",
         "Putting it together",
     ]

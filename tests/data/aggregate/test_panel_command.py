@@ -58,7 +58,7 @@ def test_it_prints_one_json_object_with_the_promised_keys(dataset: Path, capsys:
     assert (blank["level"], blank["n_rows"]) == ("warning", 1)
     assert {"level", "code", "where", "message", "fix", "n_rows"} == set(blank)
     assert found["engine"] == "duckdb"
-    assert "Reading calls" in printed.err
+    assert "Reading 4 rows of calls" in printed.err
 
 
 def test_without_json_it_prints_a_readable_summary(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:

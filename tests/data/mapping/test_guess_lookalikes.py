@@ -82,6 +82,6 @@ def test_an_export_of_many_files_finds_one_team_its_wins_by_closing_date_and_wha
     assert (dataset.roster.rep, dataset.roster.attributes) == ("Full Name", ("Role", "Office"))
     rows = [source.measures[0].label for source in dataset.sources]
     assert rows == ["Opportunities", "Calls", "Leads", "Tasks", "Meetings", "Contacts"]
-    assert {m.label: m.date for m in dataset.sources[0].measures}["Won amount"] == "Closing Date"
+    assert {m.label: (m.date, m.unit) for m in dataset.sources[0].measures}["Won amount"] == ("Closing Date", "$")
     assert not [issue for issue in build_panel(dataset, tmp_path).issues if issue.level != "info" and
                 issue.code not in ("coverage", "still_open")]  # fmt: skip

@@ -116,12 +116,12 @@ class _SourcePart:
 
 
 def _read_source(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: _Steps) -> _SourcePart:
-    name = opened.source.name
-    steps.next(BuildStep("read", name))
+    name, n_rows = opened.source.name, opened.table.n_rows
+    steps.next(BuildStep("read", name, n_rows))
     events = load_events(opened, dataset, engine)
-    steps.next(BuildStep("aggregate", name))
+    steps.next(BuildStep("aggregate", name, n_rows))
     counted = tuple(spread_over_periods(tally, dataset) for tally in sum_by_rep_and_period(events, dataset))
-    steps.next(BuildStep("check", name))
+    steps.next(BuildStep("check", name, n_rows))
     found = count_rows(events)
     unused = count_unused_rows(events)
     return _SourcePart(

@@ -157,5 +157,9 @@ def _guess_noun(stem: str, columns: Sequence[ColumnProfile]) -> str:
 
 
 def _guess_unit(column: ColumnProfile) -> str | None:
-    known = {"minutes": ("minutes", "minute", "mins", "min"), "seconds": ("seconds", "second", "secs", "sec")}
-    return next((unit for unit, hints in known.items() if has_word(column.name, hints)), None)
+    """Return the unit that the column's name says, else the currency that most of its values are written with."""
+    known = {"minutes": ("minutes", "minute", "mins", "min"), "seconds": ("seconds", "second", "secs", "sec"),
+             "hours": ("hours", "hour", "hrs", "stunden"), "$": ("usd",), "€": ("eur",), "£": ("gbp",)}  # fmt: skip
+    named = next((unit for unit, hints in known.items() if has_word(column.name, hints)), None)
+    written = (sign for sign in "$€£" if 2 * sum(sign in value for value in column.values) > len(column.values))
+    return named or next(written, None)

@@ -15,7 +15,9 @@ class BuildStep:
     Attributes
     ----------
     stage : what is done. name : the location that is opened, or the source that is worked on; empty for the others.
+    n_rows : rows of the source that is worked on.
     """
 
     stage: Stage
     name: str = ""
+    n_rows: int = 0

@@ -42,13 +42,14 @@ def is_sure(mapped: Mapping, place: TableLocation) -> bool:
     if edit.stacked_on(dataset, place) is not None:
         return mapped.incoming is None
     if edit.table_role(dataset, place) == "unused":
-        return mapping.next_part_of(place) is None and _inspected(mapped, place)
+        return mapping.next_part_of(place) is None and bool(_n_rows_of(mapped, place))
     return _is_complete(dataset, place) and not is_doubtful(mapped, place)
 
 
-def _inspected(mapped: Mapping, place: TableLocation) -> bool:
-    reading = reading_of(mapped.part(place))
-    return cached_previews.cached_inspection(place, mapped.folder, reading) is not None
+def _n_rows_of(mapped: Mapping, place: TableLocation) -> int | None:
+    """The rows of a table; None if it cannot be read."""
+    look = cached_previews.cached_inspection(place, mapped.folder, reading_of(mapped.part(place)))
+    return look.n_rows if look else None
 
 
 def _is_complete(dataset: DataSet, place: TableLocation) -> bool:
@@ -82,7 +83,7 @@ def _sentence(mapped: Mapping, place: TableLocation, issues: Issues) -> str:
     if dataset is None or role == "unused":
         further = mapping.next_part_of(place) if dataset is not None else None
         if dataset is None or further is None:
-            return file_lines.unused_line(file, dataset is not None and _inspected(mapped, place))
+            return file_lines.unused_line(file, _n_rows_of(mapped, place))
         return file_lines.further_line(file, locations_of(dataset.sources[further])[0])
     stacked = edit.stacked_on(dataset, place)
     if stacked is not None:

@@ -144,9 +144,10 @@ def begin_mapping_from(entry: DataSetEntry) -> None:
     """Start from a data set that is there; an upload is replaced by what is saved."""
     files = entry.files() | ({entry.design_path.name: entry.design_path} if entry.design_path else {})
     tables = _tables(entry.folder, entry.files())
-    replaces = entry.id if entry.kind == "upload" else None
+    replaces, dataset = entry.id if entry.kind == "upload" else None, entry.load()
+    cache.reuse_as_draft(entry, dataset)
     st.session_state[_KEY] = Mapping(
-        entry.folder, files, tables, entry.load(), (), replaces, _open_id(), began_from=entry.id
+        entry.folder, files, tables, dataset, (), replaces, _open_id(), began_from=entry.id
     )
 
 

@@ -63,6 +63,13 @@ def reuse_draft_panel(entry: DataSetEntry, folder: Path) -> Panel | None:
     return built.panel
 
 
+def reuse_as_draft(entry: DataSetEntry, dataset: DataSet) -> None:
+    """A data set at hand is edited: its panel is known, so that the mapping opens at once."""
+    built = _results().get(_entry_key(entry))
+    if built is not None:
+        _results().put((str(entry.folder), dataset.model_dump_json()), built)
+
+
 def _entry_key(entry: DataSetEntry) -> tuple[str, ...]:
     return entry.id, str(entry.spec_path.stat().st_mtime_ns)
 
