@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -168,6 +169,20 @@ def format_choices(values: Sequence[str]) -> tuple[FormatChoice, ...]:
     return tuple(sorted(found, key=lambda choice: -choice.n_read))
 
 
+def _signs(text: str) -> str:
+    """Return what is neither a letter, a digit nor a space: strptime wants a format's signs, and no others."""
+    return re.sub(r"[\w\s]", "", text)
+
+
+@functools.cache
+def _formats_by_signs(form: str) -> dict[str, list[str]]:
+    """Return the variants of a format by their signs, so that none is tried in vain; each failure takes long."""
+    found: dict[str, list[str]] = {}
+    for each in formats_by_hand(form):
+        found.setdefault(_signs(each.replace("%", "")), []).append(each)
+    return found
+
+
 def _parse(text: str, form: str) -> dt.datetime | None:
     if form == DAY_NUMBER:
         if not re.fullmatch(r"[2-7]\d{4}(\.\d+)?", text):
@@ -175,7 +190,7 @@ def _parse(text: str, form: str) -> dt.datetime | None:
         return dt.datetime(1899, 12, 30) + dt.timedelta(days=float(text))
     if re.fullmatch(r"\d+", text) and len(text) != len(re.sub("%[mdy]", "99", form.replace("%Y", "9999"))):
         return None  # unlike the engine, Python takes 990201 for the year 9902 with one digit too few
-    for each in formats_by_hand(form):
+    for each in _formats_by_signs(form).get(_signs(text), ()):
         try:
             moment = dt.datetime.strptime(text, each)
         except ValueError:
