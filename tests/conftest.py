@@ -11,6 +11,7 @@ import pytest
 
 from tests.effort import load_profile
 from tests.sample_panels import build_once, build_samples_once, share_panels
+from tests.turns import Turns, turn
 
 load_profile()
 _FOLDER = pytest.StashKey[TemporaryDirectory]()
@@ -27,6 +28,16 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     node.workerinput["panels"] = node.config.stash[_FOLDER].name
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Turns | None:
+    return Turns(config, log) if config.option.dist == "loadfile" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: turn(item.nodeid))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

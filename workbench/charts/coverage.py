@@ -87,15 +87,19 @@ def _grid(drawn: pd.DataFrame, panel: Panel, title: str) -> alt.Chart:
     order = drawn.drop_duplicates(REP)["name"].tolist()
     height = max(_SHORTEST, min(_TALLEST, _ALL_ROWS // max(len(order), 1)))
     reps = alt.Axis(title=None, labels=height >= _READABLE, ticks=False, domain=False, labelLimit=140)
-    weight = alt.FillOpacity("value:Q", scale=alt.Scale(type="sqrt", range=[0.12, 1]), legend=None)
+    weight = {
+        "test": "datum.state === 'number'", "field": "value", "type": "quantitative",
+        "scale": alt.Scale(type="sqrt", range=[0.12, 1]), "legend": None,
+    }  # fmt: skip
+    hollow = {"test": "datum.state === 'zero'", "value": 0.5}
     return (
         alt.Chart(drawn, height=alt.Step(height))
         .mark_rect(color=ACCENT, stroke=ACCENT, cornerRadius=1)
         .encode(
             x=_period_axis(panel, drawn_axis=True),
             y=alt.Y("name:N", sort=order, axis=reps, scale=alt.Scale(paddingInner=0.12)),
-            fillOpacity=alt.condition("datum.state === 'number'", weight, alt.value(0)),
-            strokeOpacity=alt.condition("datum.state === 'zero'", alt.value(0.5), alt.value(0)),
+            fillOpacity=alt.FillOpacityValue(0, condition=weight),
+            strokeOpacity=alt.StrokeOpacityValue(0, condition=hollow),
             tooltip=_tooltip(title, "name:N"),
         )
     )
@@ -109,7 +113,7 @@ def _bars(summed: pd.DataFrame, panel: Panel, title: str) -> alt.Chart:
         .encode(
             x=_period_axis(panel, drawn_axis=False),
             y=value,
-            opacity=alt.condition("datum.partial", alt.value(0.4), alt.value(1)),
+            opacity=alt.OpacityValue(1, condition={"test": "datum.partial", "value": 0.4}),
             tooltip=_tooltip(f"{title}, team"),
         )
     )

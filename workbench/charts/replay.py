@@ -51,7 +51,7 @@ def outcomes_chart(outcomes: pd.DataFrame, grain: Grain) -> alt.LayerChart:
         x=alt.X("start:O", scale=alt.Scale(paddingInner=0.08), axis=axis),
         y=alt.Y("name:N", sort=None, title=None, scale=alt.Scale(paddingInner=0.15),
                 axis=alt.Axis(ticks=False, domain=False, labelLimit=220, labelFlush=False)),
-        opacity=alt.condition("datum.partial", alt.value(0.35), alt.value(1)),
+        opacity=alt.OpacityValue(1, condition={"test": "datum.partial", "value": 0.35}),
         tooltip=[alt.Tooltip("name:N", title="KPI"), alt.Tooltip("when:N", title="Period"),
                  alt.Tooltip("outcome:N", title="Outcome"), alt.Tooltip("partial:N", title="Partial period")],
     )  # fmt: skip
@@ -141,7 +141,7 @@ def equal_sales_chart(styles: pd.DataFrame, ink: str) -> alt.LayerChart:
                 scale=alt.Scale(domainMax=_room(drawn["score"], 1.35))),
     )  # fmt: skip
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
-        color=alt.condition("datum.taken > 0", alt.value(UNSUNG_SELLER), alt.value(ACCENT))
+        color=alt.ColorValue(ACCENT, condition={"test": "datum.taken > 0", "value": UNSUNG_SELLER})
     )
     return bars + base.mark_text(align="left", dx=6, fontSize=12).encode(
         text=alt.Text("said:N"), color=alt.ColorValue(ink)

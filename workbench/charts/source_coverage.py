@@ -56,7 +56,7 @@ def strip_chart(coverage: Sequence[SourceCoverage], grain: Grain) -> alt.Chart:
             y=alt.Y("strip:N", sort=drawn["strip"].drop_duplicates().tolist(), axis=names,
                     scale=alt.Scale(paddingInner=0.3)),
             color=alt.Color("state:N", scale=states, legend=legend),
-            opacity=alt.condition(f"datum.state === '{UNKNOWN}'", alt.value(0.2), alt.value(1)),
+            opacity=alt.OpacityValue(1, condition={"test": f"datum.state === '{UNKNOWN}'", "value": 0.2}),
             tooltip=[alt.Tooltip("strip:N", title="File"), alt.Tooltip("when:N", title="Period"),
                      alt.Tooltip("n:Q", title="Rows", format=","), alt.Tooltip("state:N", title="Means")],
         )

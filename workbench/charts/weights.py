@@ -72,7 +72,7 @@ def _two_bars(rows: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.L
     )  # fmt: skip
     bars = base.mark_bar(cornerRadius=2).encode(
         color=alt.Color("kpi:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=None),
-        opacity=alt.condition("datum.pale", alt.value(0.4), alt.value(1)),
+        opacity=alt.OpacityValue(1, condition={"test": "datum.pale", "value": 0.4}),
     )
     said = base.mark_text(align="left", dx=5, color=ink, fontSize=12).encode(
         x=alt.X("end:Q", scale=alt.Scale(domainMax=float(1.25 * max(rows["end"].max(), 0.2)))), text=alt.Text("said:N"),
@@ -183,7 +183,7 @@ def rank_ranges_chart(found: RankRanges, names: Mapping[str, str]) -> alt.LayerC
                alt.Tooltip("high:Q", title="to", format=".0f"),
                alt.Tooltip("tier:Q", title="Group", format=".0f")]  # fmt: skip
     base = alt.Chart(drawn, height=alt.Step(ROW)).encode(y=y, tooltip=tooltip)
-    turning = alt.condition("datum.tier % 2 == 1", alt.value(ACCENT), alt.value(GOAL))
+    turning = alt.ColorValue(GOAL, condition={"test": "datum.tier % 2 == 1", "value": ACCENT})
     bars = base.mark_bar(height=9, cornerRadius=4, opacity=0.5).encode(
         x=alt.X("left:Q", title="rank", axis=axis, scale=scale), x2=alt.X2("right:Q"), color=turning
     )

@@ -47,7 +47,7 @@ def people_chart(drawn: pd.DataFrame) -> alt.Chart:
             y=alt.Y("measure:N", sort=drawn["measure"].drop_duplicates().tolist(), axis=axis,
                     scale=alt.Scale(paddingInner=0.25)),
             color=alt.Color("state:N", scale=colour, legend=legend),
-            opacity=alt.condition("datum.state === 'none'", alt.value(0.15), alt.value(1)),
+            opacity=alt.OpacityValue(1, condition={"test": "datum.state === 'none'", "value": 0.15}),
             tooltip=[alt.Tooltip("name:N", title="Person"), alt.Tooltip("measure:N", title="Measure"),
                      alt.Tooltip("value:Q", title="Total", format=",.6~r")],
         )

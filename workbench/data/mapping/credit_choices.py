@@ -14,7 +14,7 @@ from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.edit import with_source
 from workbench.data.mapping.guess_columns import guess_activity_column, guess_status_column
 from workbench.data.mapping.guess_words import has_word
-from workbench.data.mapping.profile import ColumnProfile, profile_columns
+from workbench.data.mapping.profile import profile_columns
 from workbench.data.model.dataset import Aggregate, Credit, CreditTo, DataSet, Measure, Source
 from workbench.errors import InputError
 from workbench.formula.value_choice import Choice, parse_choice
@@ -51,19 +51,19 @@ def find_shared_cases(folder: Path, source: Source) -> SharedCases | None:
             return None
         if source.rep not in table.columns:
             return None
+        named = [name for name in table.columns if _is_named_like_case(name, source)]
+        able = [column.name for column in profile_columns(table, engine, named) if 1.2 < column.repeats < 200]
+        found = [(_share_of_several(table, name, source.rep), name) for name in able]
+        share, name = max(found, default=(0.0, ""))
+        if share < FEWEST_SHARED:
+            return None
         columns = profile_columns(table, engine)
-        named = [column for column in columns if _may_be_case(column, source)]
-        found = [(_share_of_several(table, column.name, source.rep), column.name) for column in named]
-    share, name = max(found, default=(0.0, ""))
-    if share < FEWEST_SHARED:
-        return None
     step = guess_activity_column(columns) or guess_status_column(columns)
     return SharedCases(name, share, step.name if step else None, step.values[:MOST_STEPS] if step else ())
 
 
-def _may_be_case(column: ColumnProfile, source: Source) -> bool:
-    named = has_word(column.name, (*words.ID, *words.CASE))
-    return named and column.name not in (source.rep, source.date) and 1.2 < column.repeats < 200
+def _is_named_like_case(name: str, source: Source) -> bool:
+    return has_word(name, (*words.ID, *words.CASE)) and name not in (source.rep, source.date)
 
 
 def _share_of_several(table: Table, case: str, rep: str) -> float:

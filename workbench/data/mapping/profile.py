@@ -58,14 +58,15 @@ class ColumnProfile:
         return self.filled == 1 and self.n_distinct == self.n_rows > 0
 
 
-def profile_columns(table: Table, engine: Engine) -> tuple[ColumnProfile, ...]:
-    """Profile every column of a table."""
-    rows = materialize(engine, table.rows.limit(SAMPLE_ROWS).select(ROW, *table.columns))
-    words = {name: read_column.clean_text(rows, name).expr for name in table.columns}
+def profile_columns(table: Table, engine: Engine, names: Sequence[str] | None = None) -> tuple[ColumnProfile, ...]:
+    """Profile columns of a table, all of them unless named."""
+    names = table.columns if names is None else names
+    if not names:
+        return ()
+    rows = materialize(engine, table.rows.limit(SAMPLE_ROWS).select(ROW, *names))
+    words = {name: read_column.clean_text(rows, name).expr for name in names}
     seen = _count_values(rows, words)
-    return tuple(
-        _profile_column(rows, name, words[name], *counts) for name, counts in zip(table.columns, seen, strict=True)
-    )
+    return tuple(_profile_column(rows, name, words[name], *counts) for name, counts in zip(names, seen, strict=True))
 
 
 def _count_values(rows: ir.Table, words: Mapping[str, ir.StringValue]) -> list[tuple[int, int, int, int, int]]:
@@ -78,7 +79,7 @@ def _count_values(rows: ir.Table, words: Mapping[str, ir.StringValue]) -> list[t
         for word in words.values()
     ]
     named = {f"{k}.{i}": each.fill_null(0) for k, several in enumerate(asked) for i, each in enumerate(several)}
-    found = rows.aggregate(**named).to_pyarrow().to_pylist()[0] if named else {}
+    found = rows.aggregate(**named).to_pyarrow().to_pylist()[0]
     return [tuple(found[f"{k}.{i}"] for i in range(5)) for k in range(len(asked))]
 
 
