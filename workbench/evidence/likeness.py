@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from scipy.linalg import toeplitz
@@ -12,7 +12,7 @@ from workbench.scoring.fixed_effects import Residuals
 
 DRAWN = 199
 MOST_REPS = 200  # that are compared with each other; of more, evenly spaced ones
-MEMORIES = np.linspace(0, 0.95, 20)
+MEMORIES = tuple(np.linspace(0, 0.95, 20).tolist())
 SHORTEST = 6  # periods a rep must have to be compared with others
 
 
@@ -37,11 +37,12 @@ class Likeness:
         groups = np.zeros(len(left), int) if segments is None else segments[some]
         memory, rng = _memory(left, kept), np.random.default_rng(seed)
         drawn = np.broadcast_to(left * kept, (1 + DRAWN, *left.shape)).copy()
-        for i in np.flatnonzero(kept.any(axis=1)):
-            cells = np.flatnonzero(kept[i])
-            drawn[1:, i, cells] = _draw_with_memory(left[i, cells], memory, rng)
-        counts = np.maximum(kept.sum(axis=1, keepdims=True), 1)
-        drawn[1:] -= kept * (drawn[1:].sum(axis=2, keepdims=True) / counts)
+        lengths = kept.sum(axis=1)
+        for length in np.unique(lengths[lengths > 0]):
+            same = kept & (lengths == length)[:, None]
+            series = left[same].reshape(-1, length)
+            drawn[1:, same] = _draw_with_memory(series, memory, rng).reshape(DRAWN, -1)
+        drawn[1:] -= kept * (drawn[1:].sum(axis=2) / np.maximum(lengths, 1))[:, :, None]
         drawn = remove_group_period_means(drawn, kept, groups)
         size = np.sqrt((drawn**2).sum(axis=2, keepdims=True))
         self.unit = np.divide(drawn, size, out=np.zeros_like(drawn), where=size > 0)
@@ -70,28 +71,29 @@ def _memory(residuals: np.ndarray, present: np.ndarray) -> float:
     if not before > 0:
         return 0.0
     lengths, counts = np.unique([len(one) for one in series], return_counts=True)
-    expected = [_expected_correlation(memory, lengths, counts) for memory in MEMORIES]
+    sums = np.array([[_expected_products(memory, int(length)) for length in lengths] for memory in MEMORIES])
+    expected = (counts @ sums[:, :, 0].T) / (counts @ sums[:, :, 1].T)
     return float(np.interp(sum(float(one[1:] @ one[:-1]) for one in series) / before, expected, MEMORIES))
 
 
-def _expected_correlation(memory: float, lengths: np.ndarray, counts: np.ndarray) -> float:
-    """Return the correlation with the period before, levels taken out, of so many series of these lengths."""
-    together = before = 0.0
-    for length, count in zip(lengths, counts, strict=True):
-        no_level = np.eye(length) - 1 / length
-        likely = no_level @ toeplitz(memory ** np.arange(length)) @ no_level
-        together += count * np.trace(likely, offset=1)
-        before += count * np.trace(likely[:-1, :-1])
-    return float(together / before)
+@cache
+def _expected_products(memory: float, length: int) -> tuple[float, float]:
+    """Return the expected sums of products with the period before, and of squares of the periods before.
+
+    Of a series of this length with its level taken out.
+    """
+    no_level = np.eye(length) - 1 / length
+    likely = no_level @ toeplitz(memory ** np.arange(length)) @ no_level
+    return float(np.trace(likely, offset=1)), float(np.trace(likely[:-1, :-1]))
 
 
 def _draw_with_memory(series: np.ndarray, memory: float, rng: np.random.Generator) -> np.ndarray:
-    """Return (draws, periods) series of the same steps in other orders."""
+    """Return (draws, reps, periods) series: of each rep the same steps in other orders."""
     first = np.sqrt(1 - memory**2)
-    steps = np.concatenate([[series[0] * first], series[1:] - memory * series[:-1]])
-    mixed = rng.permuted(np.broadcast_to(steps, (DRAWN, len(steps))), axis=1)
-    mixed[:, 0] /= first
-    return lfilter([1.0], [1.0, -memory], mixed, axis=1)
+    steps = np.concatenate([series[:, :1] * first, series[:, 1:] - memory * series[:, :-1]], axis=1)
+    mixed = rng.permuted(np.broadcast_to(steps, (DRAWN, *steps.shape)), axis=2)
+    mixed[:, :, 0] /= first
+    return lfilter([1.0], [1.0, -memory], mixed, axis=2)
 
 
 def _share_as_large(statistic: np.ndarray) -> float:
