@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import serious_problems
 from tests.browser.conftest import visit
-from tests.browser.waiting import pick, settled
+from tests.browser.waiting import pick, press, settled
 from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES
 
 SAMPLE = "quotes-desk"
@@ -61,6 +62,21 @@ def test_how_much_weights_matter_is_drawn_whole(tab: Page, thrown: list[str]) ->
     settled(tab)
     drawn(tab)
     assert thrown == []
+    assert serious_problems(tab) == []
+
+
+def test_finding_weights_beside_the_ranking_draws_and_is_for_every_eye(tab: Page, thrown: list[str]) -> None:
+    open_page(tab, "Preview")
+    pick(tab, "Find weights")
+    press(tab, "Lift first", 2)
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("next month")  # the sample counts its goal
+    expect(tab.get_by_text(re.compile(r"This draft puts \d of 6 best sellers in the top 6"))).to_be_visible()
+    tab.mouse.move(0, 0)
+    drawn(tab)
+    assert thrown == []
+    assert serious_problems(tab) == []
+    show_in(tab, "dark")
+    assert serious_problems(tab) == []
 
 
 def open_page(tab: Page, name: str) -> None:

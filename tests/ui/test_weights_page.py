@@ -217,6 +217,33 @@ def test_how_far_ranks_can_be_told_apart_is_said_above_the_ranking(opened: Open)
     assert tied not in said(app)
 
 
+@pytest.mark.parametrize("kpis", [3, 6])
+def test_weights_of_the_data_once_accepted_stay_the_draft(opened: Open, kpis: int) -> None:
+    """A KPI that they leave at 0 was no longer fitted, and other weights were offered at once."""
+    app = opened("weights", data="quotes-desk")
+    app = wanted(app).set_value(wanted(app).options[:kpis]).run()
+    app = way(app, "data")
+    fitted = drafted(app)
+    assert 0 in fitted
+    app = press(app, "Accept these weights")
+    assert drafted(app) == fitted
+    assert "These are today's weights." in said(app)
+    assert "Use the data's weights" in said(app)
+
+
+def test_a_kpi_that_an_accepted_draft_leaves_at_0_stays_asked_about(home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "current_panel", lambda: replace(random_panel(1, n_reps=20), key="all on"))
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    app.session_state["context.drafts"] = {"": Draft.start(design_of(CALLS, MEETINGS, WIN_RATE))}
+    app = way(app.run().switch_page("../../../pages/weights.py").run(), "data")
+    app = next(g for g in app.button_group if (g.key or "").startswith("weights.data.")).set_value("data").run()
+    fitted = drafted(app)
+    assert 0 in fitted
+    app = press(app, "Accept these weights")
+    assert wanted(app).value == [CALLS["name"], MEETINGS["name"], WIN_RATE["name"]]
+    assert drafted(app) == fitted
+
+
 def test_a_draft_is_saved_as_an_option_without_being_accepted(opened: Open, home) -> None:
     app = press(opened("weights", data=FIRST_SAMPLE), "Lift first", 1)
     app = keep(app, "Quotes first", "a try")

@@ -52,8 +52,8 @@ def _kpis_to_weigh(panel: Panel, design: Design) -> Design:
     """Choose the KPIs that are asked about, those without a weight included; only whether a weight is 0 counts here."""
     measurable = [kpi.name for kpi in design.kpis if is_measurable(kpi)]
     on = weighted_kpis(design)
-    if len(on) < len(measurable):
-        key = f"weights.on.{panel.key}.{'-'.join(on)}"
+    if len(measurable) > 1:  # asked with all on too: one that an accepted draft leaves at 0 stays asked about
+        key = f"weights.on.{panel.key}.{'-'.join(measurable)}"
         on = st.pills("KPIs to weigh", measurable, selection_mode="multi", default=on, wrap=True, key=key,
                       format_func=plain, persist_state="session")  # fmt: skip
     if without := [kpi.name for kpi in design.kpis if not is_measurable(kpi)]:

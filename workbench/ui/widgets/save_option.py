@@ -17,8 +17,8 @@ from workbench.words.markdown import plain
 _SAVED = "options.saved"
 
 
-def show_save_form(design: Design) -> None:
-    """A name, a note and a button for the design seen now."""
+def show_save_form(design: Design, called: str = "Open design") -> None:
+    """A name, a note and a button for the design seen now; ``called``: what it is to whoever looks at it."""
     if saved := st.session_state.pop(_SAVED, None):
         st.toast(plain(words.saved_sentence(saved)), icon=":material/check:")
     with st.form("options.keep", clear_on_submit=True):
@@ -28,7 +28,7 @@ def show_save_form(design: Design) -> None:
             given = st.form_submit_button(
                 primary_label("Save as option"), icon=":material/bookmark_add:", type="primary"
             )
-        st.caption(plain(f"Open design: {words.shares_words(design)}"))
+        st.caption(plain(f"{called}: {words.shares_words(design)}"))
     opened = state.current_entry()
     if given and name.strip() and opened:
         with saving():
@@ -42,5 +42,5 @@ def show_save_form(design: Design) -> None:
 def show_save_popover(design: Design) -> None:
     """The same behind a button, for a page that is about something else."""
     with st.popover("Save as option", icon=":material/bookmark_add:", type="tertiary"):
-        show_save_form(design)
+        show_save_form(design, "Weights")
         st.page_link(page("options"), label="Compare the options", icon=":material/bookmarks:")
