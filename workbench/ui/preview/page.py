@@ -61,7 +61,8 @@ def show_preview(opens_with: str = HAND) -> None:
         show_save_popover(seen.history.design)
     with said:
         sections.show_headline(panel, seen, kpis, draft)
-        st.caption(words.shown_reps_words(len(seen.standing), panel.frame[REP].nunique()))
+        if fewer := words.shown_reps_words(len(seen.standing), panel.frame[REP].nunique()):
+            st.caption(fewer)
     with warned:
         sections.show_goal_inside(panel, seen.history.design, kpis, seen)
     _show_below_ranking(panel, seen, names)
