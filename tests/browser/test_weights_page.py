@@ -110,6 +110,25 @@ def test_what_was_opened_beside_the_ranking_closes_with_back(page: Page) -> None
     expect(page.get_by_role("button", name="Lift first")).to_have_count(3)
 
 
+def test_a_total_no_longer_held_and_a_lock_are_there_after_weights_were_looked_for(page: Page) -> None:
+    page.goto(f"/preview{LINK}")
+    settled(page)
+    held = page.get_by_label("hold total at 100")
+    expect(held).to_be_checked()
+    held.uncheck()
+    page.locator(".kpi .lock").nth(1).click()
+    settled(page)
+    pick(page, "Find weights")
+    pick(page, "Set by hand")
+    expect(page.get_by_label("Weight of Dials, as a number")).to_have_value("70")
+    expect(held).not_to_be_checked()
+    expect(page.locator(".kpi .lock").nth(1)).to_have_attribute("aria-pressed", "true")
+    page.locator(".kpi [data-step='-5']").first.click()
+    settled(page)
+    expect(page.get_by_label("Weight of Dials, as a number")).to_have_value("65")
+    expect(page.get_by_label("Weight of Meetings, as a number")).to_have_value("15")
+
+
 def test_a_rep_clicked_in_the_ranking_of_a_draft_is_told_below_and_the_draft_stays(page: Page) -> None:
     page.goto(f"/weights{LINK}")
     settled(page)

@@ -15,6 +15,7 @@ from workbench.words.preview import weight_changes_words
 
 LIVE, RANKING = "preview.live", "preview.ranking"
 _TOLD, _PINNED, _CHOSEN = "preview.told", "preview.pinned", "preview.chosen"
+_HOLD, _LOCKED = "preview.hold", "preview.locked"
 _NOTHING_TOLD = {"sent": 0, "edits": 0, "steps": 0}
 
 
@@ -29,6 +30,8 @@ def view_state(design: Design, places: dict[str, int]) -> dict[str, Any]:
         "undo": draft.undoes is not None,
         "redo": draft.redoes is not None,
         "alone": False,
+        "hold": st.session_state.get(_HOLD),
+        "locked": [kpi.name in st.session_state.get(_LOCKED, ()) for kpi in design.kpis],
     }
 
 
@@ -75,6 +78,9 @@ def on_release() -> None:
         _change(left["weights"])
     _step(left["told"]["steps"] - told["steps"])
     _pin(left["pinned"])
+    st.session_state[_HOLD] = left["hold"]
+    locked = zip(state.current_design().kpis, left["locked"], strict=False)
+    st.session_state[_LOCKED] = {kpi.name for kpi, is_locked in locked if is_locked}
     select_rep(_rep_at(left["chosen"]))
 
 

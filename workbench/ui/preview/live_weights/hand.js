@@ -71,10 +71,11 @@ export class Hand {
     return goesOn && this.hold ? this.run.from : start;
   }
 
-  /** Hold the total from the start where it is what a total should be. */
-  begin(weights) {
+  /** Hold the total from the start where it is what a total should be, unless that was switched off (`hold` false). */
+  begin(weights, hold, locked) {
     this.weights = weights;
-    this.hold = Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - HELD) < NEARLY;
+    this.locked = weights.map((_, k) => locked?.[k] ?? false);
+    this.hold = hold !== false && Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - HELD) < NEARLY;
   }
 
   /** Put all weights at once. */

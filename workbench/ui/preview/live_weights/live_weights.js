@@ -25,7 +25,10 @@ class LiveWeights {
       release: () => this.hand.release(),
       step: (k, by) => this.hand.jump(k, this.hand.weights[k] + by),
       jump: (k, value) => this.hand.jump(k, value),
-      lock: (k) => this.hand.lock(k),
+      lock: (k) => {
+        this.hand.lock(k);
+        this.tell();
+      },
     });
     this.board = new Board(root, { select: (i) => this.choose(i === this.chosen ? null : i) });
     this.drill = new Drill(root, () => this.choose(null));
@@ -43,7 +46,11 @@ class LiveWeights {
     };
     for (const button of this.root.querySelectorAll("[data-do]"))
       button.addEventListener("click", () => acts[button.dataset.do]());
-    this.find(".hold").addEventListener("change", (event) => this.hand.keepTotal(event.target.checked));
+    this.find(".hold").addEventListener("change", (event) => {
+      this.holds = event.target.checked;
+      this.hand.keepTotal(this.holds);
+      this.tell();
+    });
     this.find(".autosort").addEventListener("change", (event) => event.target.checked && this.sort());
     this.find(".large").addEventListener("change", (event) => {
       this.root.classList.toggle("big", event.target.checked);
@@ -89,7 +96,8 @@ class LiveWeights {
   adoptState(state) {
     if (!this.hand.weights) {
       this.told = { ...state.told };
-      this.hand.begin(state.weights);
+      this.holds = state.hold ?? null; // what was switched by hand, if anything was
+      this.hand.begin(state.weights, state.hold, state.locked);
       this.find(".hold").checked = this.hand.hold;
     }
     this.hand.weights = state.weights;
@@ -172,6 +180,8 @@ class LiveWeights {
       told: { ...this.told },
       weights: this.hand.weights,
       pinned: this.pinned,
+      hold: this.holds,
+      locked: this.hand.locked,
       chosen: this.chosen === null ? null : this.data.reps[this.chosen].id,
     });
   }
