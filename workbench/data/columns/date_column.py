@@ -6,6 +6,8 @@ import datetime
 import functools
 import re
 import zoneinfo
+from collections.abc import Mapping
+from typing import Any
 
 import duckdb
 import ibis
@@ -110,10 +112,18 @@ def _tidied(words: ir.StringValue, plan: DatePlan) -> ir.StringValue:
 
 
 def _all_iso(table: ir.Table, words: ir.StringValue) -> bool:
-    """Whether all values are ISO 8601 dates, so that no format has to be detected."""
+    return are_iso_dates(table.aggregate(**iso_date_facts(words)).to_pyarrow().to_pylist()[0])
+
+
+def iso_date_facts(words: ir.StringValue) -> dict[str, ir.Scalar]:
+    """Return what ``are_iso_dates`` has to know of a column."""
     dates = _parse_iso(words)
-    facts = table.aggregate(words=words.count(), read=dates.count(), first=dates.min()).to_pyarrow().to_pylist()[0]
-    return facts["words"] == facts["read"] > 0 and facts["first"].year >= FIRST_YEAR
+    return {"words": words.count(), "dates": dates.count(), "first_date": dates.min()}
+
+
+def are_iso_dates(facts: Mapping[str, Any]) -> bool:
+    """Whether all values are ISO 8601 dates, so that no format has to be detected."""
+    return facts["words"] == facts["dates"] > 0 and facts["first_date"].year >= FIRST_YEAR
 
 
 def _parse_iso(words: ir.StringValue) -> ir.TimestampValue:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import ibis
 import ibis.expr.types as ir
 
@@ -39,11 +42,18 @@ def parse_numbers(table: ir.Table, column: str, decimal: Decimal | None = None) 
 
 
 def _all_plain(table: ir.Table, words: ir.StringValue) -> bool:
-    """Whether all values are digits with at most a sign and a point, and a value proves the point decimal."""
+    return are_plain_numbers(table.aggregate(**plain_number_facts(words)).to_pyarrow().to_pylist()[0])
+
+
+def plain_number_facts(words: ir.StringValue) -> dict[str, ir.Scalar]:
+    """Return what ``are_plain_numbers`` has to know of a column."""
     plain = words.re_search(r"^[+-]?\d+(\.\d+)?$")
-    facts = {"all": plain.all(), "points": words.contains(".").any(), "proof": words.re_search(_DECIMALS).any()}
-    found = table.aggregate(**facts).to_pyarrow().to_pylist()[0]
-    return bool(found["all"] and (found["proof"] or not found["points"]))
+    return {"plain": plain.all(), "points": words.contains(".").any(), "proof": words.re_search(_DECIMALS).any()}
+
+
+def are_plain_numbers(facts: Mapping[str, Any]) -> bool:
+    """Whether all values are digits with at most a sign and a point, and a value proves the point decimal."""
+    return bool(facts["plain"] and (facts["proof"] or not facts["points"]))
 
 
 def number_shape(words: ir.StringValue) -> ir.StringValue:

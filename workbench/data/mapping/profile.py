@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import ibis
 import ibis.expr.types as ir
 
 from workbench.data.columns import read_column
-from workbench.data.columns.date_column import PLAUSIBLE_YEARS
+from workbench.data.columns.date_column import PLAUSIBLE_YEARS, are_iso_dates, iso_date_facts
+from workbench.data.columns.number_column import are_plain_numbers, plain_number_facts
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.temp_tables import materialize
 from workbench.data.files.table import Table
@@ -25,6 +26,8 @@ NAMED_LIKE_A_DATE = guess_words.DATE | guess_words.LATER | guess_words.START | g
 NOT_A_DATE = guess_words.ID | guess_words.SECONDS
 NO_DATE_EITHER = guess_words.AMOUNT | guess_words.TARGET
 _READS = 0.9
+_DATED, _UNDATED = r"^\d{5,6}(\.\d+)?$|^\d{8}$", r"^(19|20)\d{6}$"  # compact dates, by whether the name says so
+_COLUMN, _WORD = "column", "word"
 
 
 @dataclass(frozen=True)
@@ -59,45 +62,78 @@ class ColumnProfile:
 
 
 def profile_columns(table: Table, engine: Engine, names: Sequence[str] | None = None) -> tuple[ColumnProfile, ...]:
-    """Profile columns of a table, all of them unless named."""
+    """Profile columns of a table, all of them unless named.
+
+    The values of all columns are put below each other: so a few queries do for all, which are the same for every file.
+    """
     names = table.columns if names is None else names
     if not names:
         return ()
     rows = materialize(engine, table.rows.limit(SAMPLE_ROWS).select(ROW, *names))
-    words = {name: read_column.clean_text(rows, name).expr for name in names}
-    seen = _count_values(rows, words)
-    return tuple(_profile_column(rows, name, words[name], *counts) for name, counts in zip(names, seen, strict=True))
+    words = materialize(engine, _stack_words([read_column.clean_text(rows, name).expr for name in names]))
+    facts, values = _facts_by_column(words), _values_by_column(words)
+    return tuple(_profile_column(rows, name, facts.get(i), values.get(i, ())) for i, name in enumerate(names))
 
 
-def _count_values(rows: ir.Table, words: Mapping[str, ir.StringValue]) -> list[tuple[int, int, int, int, int]]:
-    """Count for every column: rows, values, values that are no word for missing, distinct values, those with a digit.
+def _stack_words(words: Sequence[ir.StringValue]) -> ir.Table:
+    """Return one row per column and row: the number of the column, and the value as text."""
+    numbered = [ibis.struct({_COLUMN: ibis.literal(i, "int64"), _WORD: word}) for i, word in enumerate(words)]
+    return ibis.array(numbered).unnest().name("pair").as_table().unpack("pair")
 
-    One query for all columns, since on small tables a query costs more than the data it reads.
-    """
-    asked = [
-        (rows.count(), word.count(), word.lower().notin(ALL_MISSING).sum(), word.nunique(), word.re_search(r"\d").sum())
-        for word in words.values()
-    ]
-    named = {f"{k}.{i}": each.fill_null(0) for k, several in enumerate(asked) for i, each in enumerate(several)}
-    found = rows.aggregate(**named).to_pyarrow().to_pylist()[0]
-    return [tuple(found[f"{k}.{i}"] for i in range(5)) for k in range(len(asked))]
+
+def _facts_by_column(words: ir.Table) -> dict[int, dict[str, Any]]:
+    word, number = words[_WORD], words[_WORD].try_cast("float64")
+    facts = {
+        "rows": words.count(),
+        "present": word.lower().notin(ALL_MISSING).sum(),
+        "distinct": word.nunique(),
+        "digits": word.re_search(r"\d").sum(),
+        "numbers": number.count(),
+        "whole": (number.isnull() | (number % 1 == 0)).all(),
+        **{pattern: word.re_search(pattern).sum() for pattern in (_DATED, _UNDATED)},
+        **plain_number_facts(word),
+        **iso_date_facts(word),
+    }
+    named = {f"f{i}": fact for i, fact in enumerate(facts.values())}
+    found = words.group_by(_COLUMN).aggregate(**named).to_pyarrow().to_pylist()
+    return {row[_COLUMN]: {fact: row[f"f{i}"] for i, fact in enumerate(facts)} for row in found}
+
+
+def _values_by_column(words: ir.Table) -> dict[int, tuple[str, ...]]:
+    """Return the most frequent values of each column."""
+    counted = words.drop_null(_WORD).group_by(_COLUMN, _WORD).aggregate(n=ibis._.count())
+    order = ibis.window(group_by=_COLUMN, order_by=[ibis.desc("n"), _WORD])
+    ranked = counted.mutate(place=ibis.row_number().over(order))
+    top = ranked.filter(ranked.place < _MOST_VALUES).order_by(_COLUMN, "place").to_pyarrow()
+    found: dict[int, list[str]] = {}
+    for column, word in zip(top[_COLUMN].to_pylist(), top[_WORD].to_pylist(), strict=True):
+        found.setdefault(column, []).append(word)
+    return {column: tuple(values) for column, values in found.items()}
 
 
 def _profile_column(
-    rows: ir.Table, name: str, words: ir.StringValue, n: int, filled: int, present: int, distinct: int, digits: int
+    rows: ir.Table, name: str, facts: Mapping[str, Any] | None, values: tuple[str, ...]
 ) -> ColumnProfile:
-    wordy = rows[name].type().is_string() and digits < _READS * present  # neither a number nor a date has no digit
-    text: tuple[ColumnKind, bool] = ("text", False)
-    kind, whole = text if wordy else _infer_kind(rows, name, present)
-    return ColumnProfile(name, kind, n, filled / n if n else 0.0, distinct, whole, _frequent_values(words))
+    if facts is None:
+        return ColumnProfile(name, "empty", 0, 0.0, 0, False, values)
+    kind, whole = _infer_kind(rows, name, facts)
+    return ColumnProfile(name, kind, facts["rows"], facts["words"] / facts["rows"], facts["distinct"], whole, values)
 
 
-def _infer_kind(rows: ir.Table, name: str, present: int) -> tuple[ColumnKind, bool]:
+def _infer_kind(rows: ir.Table, name: str, facts: Mapping[str, Any]) -> tuple[ColumnKind, bool]:
+    present = facts["present"] or 0
+    if rows[name].type().is_string():
+        if (facts["digits"] or 0) < _READS * present:  # neither a number nor a date has no digit
+            return "text", False
+        if are_iso_dates(facts):
+            return "date", False
+        if are_plain_numbers(facts) and facts["numbers"] >= _READS * present:
+            return ("date", False) if _are_compact_dates(rows, name, facts) else ("number", bool(facts["whole"]))
     if present == 0:
         return "empty", False
     number = read_column.parse_numbers(rows, name).expr
     read, whole = _count_parsed(rows, number), number.isnull() | (number % 1 == 0)
-    if read >= _READS * present and _are_compact_dates(rows, name, present):
+    if read >= _READS * present and _are_compact_dates(rows, name, facts):
         return "date", False
     if read >= _READS * present:
         return "number", bool(rows.aggregate(whole=whole.all()).to_pyarrow()["whole"][0].as_py())
@@ -106,14 +142,13 @@ def _infer_kind(rows: ir.Table, name: str, present: int) -> tuple[ColumnKind, bo
     ), False
 
 
-def _are_compact_dates(rows: ir.Table, name: str, present: int) -> bool:
+def _are_compact_dates(rows: ir.Table, name: str, facts: Mapping[str, Any]) -> bool:
     """Whether numbers are dates: 20240131 in any column; 990201, 202401 or 45292 in one that is named like a date."""
     dated = has_word(name, NAMED_LIKE_A_DATE)
     if has_word(name, NOT_A_DATE if dated else NOT_A_DATE | NO_DATE_EITHER):
         return False
-    digits = read_column.clean_text(rows, name).expr
-    pattern = r"^\d{5,6}(\.\d+)?$|^\d{8}$" if dated else r"^(19|20)\d{6}$"
-    if _count_parsed(rows, digits.re_search(pattern).nullif(False)) < _READS * present:
+    present = facts["present"] or 0
+    if (facts[_DATED if dated else _UNDATED] or 0) < _READS * present:
         return False
     read = read_column.parse_dates(rows, name).expr
     return _count_parsed(rows, read.year().between(*PLAUSIBLE_YEARS).nullif(False)) >= _READS * present
@@ -122,12 +157,6 @@ def _are_compact_dates(rows: ir.Table, name: str, present: int) -> bool:
 def _count_parsed(rows: ir.Table, value: ir.Value) -> int:
     """Count values that are not null; the value may be a constant, as for a column without any date."""
     return rows.select(value=value).aggregate(n=ibis._.value.count()).to_pyarrow()["n"][0].as_py()
-
-
-def _frequent_values(words: ir.StringValue) -> tuple[str, ...]:
-    counted = words.name("value").as_table().drop_null().group_by("value").aggregate(n=ibis._.count())
-    top = counted.order_by([ibis.desc("n"), "value"]).limit(_MOST_VALUES)
-    return tuple(top.to_pyarrow()["value"].to_pylist())
 
 
 def profiles_by_name(columns_seen: Sequence[ColumnProfile]) -> dict[str, ColumnProfile]:
