@@ -40,8 +40,9 @@ def bound_segmented_control(
 ) -> None:
     """A row of buttons of which exactly one is pressed."""
     st.session_state[key] = value
-    st.segmented_control(label, options, key=key, format_func=shown, required=True, on_change=_hand_over(key, change),
-                         label_visibility="visible" if labelled else "collapsed")  # fmt: skip
+    seen = "visible" if labelled else "collapsed"
+    st.segmented_control(label, options, key=key, format_func=shown, required=True, wrap=True,
+                         on_change=_hand_over(key, change), label_visibility=seen)  # fmt: skip
 
 
 def bound_multiselect(
