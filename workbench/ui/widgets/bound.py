@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
@@ -40,7 +40,7 @@ def bound_segmented_control(
 ) -> None:
     """A row of buttons of which exactly one is pressed."""
     st.session_state[key] = value
-    seen = "visible" if labelled else "collapsed"
+    seen: Literal["visible", "collapsed"] = "visible" if labelled else "collapsed"
     st.segmented_control(label, options, key=key, format_func=shown, required=True, wrap=True,
                          on_change=_hand_over(key, change), label_visibility=seen)  # fmt: skip
 
