@@ -80,12 +80,15 @@ def show_comparison(panel: Panel, design: Design, options: Sequence[Option], nam
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Side by side", anchor=False, width="content")
         how_computed(words.METHOD)
-    chosen = st.multiselect("Compare", list(found), _first_chosen(options, found, baseline), max_selections=MOST,
-                            key=f"options.compare.{panel.key}.{'-'.join(found)}",
-                            label_visibility="collapsed", placeholder="Two to four designs",
-                            persist_state="session")  # fmt: skip
-    if len(chosen) < 2:
+    first = _first_chosen(options, found, baseline)
+    offered = [*dict.fromkeys(name for name in [*first, *found] if name != words.NOW), words.NOW]
+    picked = st.pills("Compare", offered, selection_mode="multi", default=first, wrap=True, format_func=plain,
+                      key=f"options.compare.{panel.key}.{'-'.join(found)}", label_visibility="collapsed",
+                      persist_state="session")  # fmt: skip
+    chosen = [name for name in offered if name in picked][:MOST]
+    if len(chosen) < 2 or len(picked) > MOST:
         st.caption("Choose two to four designs.")
+    if len(chosen) < 2:
         return
     outcomes = _outcomes(panel, {name: found[name] for name in chosen})
     if len(outcomes) < 2:
