@@ -250,6 +250,8 @@ def test_the_kpi_that_decides_is_named_only_where_one_does() -> None:
     assert told(0.2, 0.8) == "Quotes decides the ranking: 50% of the weight, 80% of the influence."
     assert told(1.4, -0.4) == "Dials decides the ranking: 50% of the weight, 100% of the influence."
     assert told(0.4, 0.3, 0.3) == "No KPI decides the ranking alone. Dials has most influence: 40%."
+    assert told(0.49, 0.51) == "No KPI decides the ranking alone. Quotes has most influence: 51%."
+    assert told(1.0) == "Dials decides the ranking: 100% of the weight, 100% of the influence."
     assert told(math.nan, math.nan) == "Everybody scores the same, so no KPI tells reps apart."
 
 

@@ -138,7 +138,7 @@ def _change(found: Flip, names: Mapping[str, str]) -> str:
 DETAILS = "Show all figures"
 TIED, DECIDES, HOW_FAR = "Which reps are tied", "Which KPI decides the ranking", "How far each weight can go"
 SPAN_MEANS = "weights under which the same {top} reps stay on top"
-DECIDES_FROM = 0.5
+DECIDES_FROM, TIMES_THE_NEXT = 0.5, 2
 
 
 def deciding_kpi_sentence(found: pd.DataFrame) -> str:
@@ -146,8 +146,9 @@ def deciding_kpi_sentence(found: pd.DataFrame) -> str:
     if found["effective"].isna().all():
         return "Everybody scores the same, so no KPI tells reps apart."
     most = found.loc[found["effective"].idxmax()]
+    next_most = found["effective"].drop(most.name).max()  # missing with one KPI
     stated, actual = percent(float(most["share"])), influence_percent(float(most["effective"]))
-    if most["effective"] >= DECIDES_FROM:
+    if most["effective"] >= DECIDES_FROM and not most["effective"] < TIMES_THE_NEXT * next_most:
         return f"{most['kpi']} decides the ranking: {stated} of the weight, {actual} of the influence."
     return f"No KPI decides the ranking alone. {most['kpi']} has most influence: {actual}."
 
