@@ -65,3 +65,9 @@ def test_earlier_weights_keep_their_reasons():
         "Found by swing: Monday's workshop — Calls 60% · Meetings 40%",
     ]
     assert weights_lines(DESIGN) == []
+
+
+def test_a_second_press_of_the_same_button_changes_nothing() -> None:
+    once = accept_weights(DESIGN, {"Calls": 60, "Meetings": 40}, "swing", "Monday's workshop")
+    assert accept_weights(once, {"Calls": 60, "Meetings": 40}, "swing", "Monday's workshop") == once
+    assert accept_weights(once, {"Calls": 60, "Meetings": 40}, "data") != once

@@ -18,12 +18,15 @@ MOST_KEPT = 30  # earlier weights that a design remembers
 def accept_weights(design: Design, weights: Mapping[str, float], way: Way, note: str | None = None) -> Design:
     """Set new weights of top KPIs and record their origin after the earlier ones; KPIs not named keep their weights.
 
+    The same weights of the same origin once more are no change: the design comes back as it was.
     Raises pydantic's ValidationError for a weight below 0 or an unknown way.
     """
     changed = set_weights(design, dict(weights))
     kept = tuple((kpi.name, kpi.weight) for kpi in changed.kpis)
-    earlier = (*design.weights_before, *filter(None, [design.weights_from]))[-MOST_KEPT:]
     origin = WeightsFrom(way=way, weights=kept, note=note)
+    if changed == design and origin == design.weights_from:  # a second press of the same button
+        return design
+    earlier = (*design.weights_before, *filter(None, [design.weights_from]))[-MOST_KEPT:]
     return changed.model_copy(update={"weights_from": origin, "weights_before": earlier})
 
 

@@ -1,0 +1,78 @@
+"""Counts of suspect events, the only thing that the statistics of integrity read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import pandas as pd
+
+Family = Literal["length", "hours", "numbers", "rhythm", "answers", "records"]
+"""What two independent checks must differ in: how long, when, whom, in which rhythm, with what answer, how recorded."""
+CheckName = Literal[
+    "seconds_long", "after_hours", "same_contact", "dead_number", "switchboard", "burst", "cadence",
+    "no_answer_logged", "unanswered", "reissued", "unattended", "late_entry", "cancelled_later",
+]  # fmt: skip
+FAMILIES: dict[CheckName, Family] = {
+    "seconds_long": "length",
+    "after_hours": "hours",
+    "same_contact": "numbers",
+    "dead_number": "numbers",
+    "switchboard": "numbers",
+    "burst": "rhythm",
+    "cadence": "rhythm",
+    "no_answer_logged": "answers",
+    "unanswered": "answers",
+    "reissued": "answers",
+    "unattended": "answers",
+    "late_entry": "records",
+    "cancelled_later": "records",
+}
+CHECK_NAMES: tuple[CheckName, ...] = get_args(CheckName)
+Why = Literal[
+    "no_log", "no_column", "no_time_of_day", "same_time", "same_value", "only_good_calls", "few_values", "few_rows",
+    "few_reps", "few_months", "no_code", "wide_spread", "team_wide", "new_list",
+]  # fmt: skip
+"""Why a check cannot tell; ``workbench.words.integrity`` says it."""
+ANY = "any"
+"""The check that points at a row if any other does."""
+
+
+@dataclass(frozen=True)
+class CannotTell:
+    """A check that the data cannot support.
+
+    Attributes
+    ----------
+    check : which. why : the reason. source : the log it would read; "" where there is none.
+    role : the missing role of a column, such as ``seconds``; or what else is missing. n : how many there are of what is
+        too few (rows, reps, months); None where that is not the reason.
+    """
+
+    check: CheckName
+    why: Why
+    source: str = ""
+    role: str = ""
+    n: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class SuspectCounts:
+    """How many events of each rep each check points at.
+
+    Attributes
+    ----------
+    frame : one row per (check, source, rep, list, month) with events that the check can judge: ``check`` (a
+        ``CheckName``, or ``ANY``), ``source``, ``rep``, ``list`` ("" where unknown), ``month`` (datetime64, its first
+        day), ``n`` (int: events judged) and ``k`` (int: of these, suspect; 0 to n). A month without events has no row.
+    cannot_tell : checks that this data cannot support, each with its reason; they have no rows.
+    """
+
+    frame: pd.DataFrame
+    cannot_tell: tuple[CannotTell, ...] = ()
+
+    @property
+    def checks(self) -> tuple[CheckName, ...]:
+        """List the checks with rows, in their usual order."""
+        there = set(self.frame["check"].unique())
+        return tuple(name for name in CHECK_NAMES if name in there)
