@@ -60,6 +60,7 @@ _SAID: dict[ChangeKind, Callable[[DataSetChange, Grain], str]] = {
     "measure_rows": lambda change, _: f"{change.subject} counts other rows now",
     "names": lambda change, _: f"names of {change.subject} looked up in {change.now}",
     "no_names": lambda change, _: f"names of {change.subject} no longer looked up in {change.now}",
+    "events": lambda change, _: f"the kind of activity in {change.subject} is described in another way now",
     "reading": lambda change, _: f"{change.subject} is read in another way now",
 }
 

@@ -52,5 +52,8 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "unknown_measure": lambda name, near, known: (
         f"There is no measure called “{name}”.", did_you_mean(near, known)
     ),
+    "unknown_role": lambda name, near, known: (
+        f"There is no role called “{name}”.", did_you_mean(near, known)
+    ),
     "unknown_timezone": unknown_timezone,
 }  # fmt: skip

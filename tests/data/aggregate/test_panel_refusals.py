@@ -64,6 +64,23 @@ def test_an_unknown_column_comes_with_the_nearest_one(tmp_path: Path, fields: di
     assert (found.code, describe_issue(found).fix) == ("unknown_column", fix)
 
 
+def test_every_wrong_role_of_an_event_column_is_said_at_once(tmp_path: Path) -> None:
+    wrong = {
+        "kind": "calls",
+        "contact": "phne",
+        "logged": "dat",
+        "values": {"dispositon": {"x": "busy"}, "channel": {}},
+    }
+    found = refused(tmp_path, CALLS, source(events=wrong))
+    said = [describe_issue(each) for each in found]
+    assert [(each.code, one.where) for each, one in zip(found, said, strict=True)] == [
+        ("unknown_column", "source “calls”, events → contact"),
+        ("unknown_column", "source “calls”, events → logged"),
+        ("unknown_role", "source “calls”, events → values"),
+    ]
+    assert [one.fix for one in said[1:]] == ["Did you mean “date”?", "Did you mean “disposition”?"]
+
+
 def test_a_condition_points_at_the_place(tmp_path: Path) -> None:
     (found,) = refused(tmp_path, CALLS, source(measures=[{"name": "won", "where": "stag == 'Won'"}]))
     assert "position 1" in describe_issue(found).message

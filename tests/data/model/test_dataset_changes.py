@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from workbench.data.mapping import edit
-from workbench.data.model.dataset import Credit, DataSet, Measure, Roster, Source
+from workbench.data.model.dataset import Credit, DataSet, EventRoles, Measure, Roster, Source
 from workbench.data.model.dataset_changes import dataset_changes
 from workbench.data.model.figures import Figures, Total, total_changes
 from workbench.words.history import version_sentence
@@ -38,6 +38,10 @@ def measure(**fields: object) -> DataSet:
             "Deals is complete from 1 February 2024 to 30 April 2024.",
         ),
         (edit.with_source(DEALS, 0, decimal=","), "Deals is read in another way now."),
+        (
+            edit.with_source(DEALS, 0, events=EventRoles(kind="quotes")),
+            "The kind of activity in deals is described in another way now.",
+        ),
         (measure(date="closing date"), "Sales counts by closing date now."),
         (measure(where="won"), "Sales counts other rows now."),
         (measure(label="Revenue"), "Sales is called Revenue now."),

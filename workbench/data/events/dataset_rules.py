@@ -8,7 +8,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from workbench.data.events.opened_tables import OpenedSource, OpenedTables
-from workbench.data.model.dataset import Absence, DataSet, Measure, Source, locations_of
+from workbench.data.model.dataset import EVENT_ROLES, Absence, DataSet, Measure, Source, locations_of
 from workbench.data.model.panel import BUILT_IN, N_PART, PERIOD, REP, SUM_PART
 from workbench.data.values.rep_names import resolve_spellings
 from workbench.errors import Examples, InputError, Issue, Part, Where
@@ -84,9 +84,14 @@ def _check_source(opened: OpenedSource) -> Iterator[Issue]:
 
 
 def _check_event_roles(source: Source, columns: Collection[str], where: Where) -> Iterator[Issue]:
-    roles = source.events.model_dump(exclude={"values"}, exclude_none=True) if source.events else {}
-    for role, name in roles.items():
+    if source.events is None:
+        return
+    for role, name in source.events.columns.items():
         yield from _check_column(name, columns, _place_of_field(where, "events", role))
+    for role in source.events.values:
+        if role not in EVENT_ROLES:
+            place = _place_of_field(where, "events", "values")
+            yield _error("unknown_role", place, **_unknown_name_parts(role, EVENT_ROLES))
 
 
 def _check_measure(measure: Measure, columns: Collection[str], where: Where) -> Iterator[Issue]:

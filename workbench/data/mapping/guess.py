@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from workbench.data.columns import read_column
 from workbench.data.engine.embedded import Engine
@@ -14,11 +13,11 @@ from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.guess_columns import (
     guess_activity_column,
-    guess_duration_columns,
     guess_id_column,
     guess_status_column,
     looks_like_people,
 )
+from workbench.data.mapping.guess_event_roles import guess_event_roles
 from workbench.data.mapping.guess_files import GuessedFile, open_files, stack_by_shape, stacked_location
 from workbench.data.mapping.guess_measures import guess_measures
 from workbench.data.mapping.guess_words import has_word
@@ -162,21 +161,8 @@ def _lookup_key(file: GuessedFile, other: GuessedFile, ours: Mapping[str, Column
 
 
 def _guess_event_roles(file: GuessedFile) -> EventRoles | None:
-    """Guess the roles of event columns; None if the file lacks them."""
-    outcome, length = guess_status_column(file.columns), next(iter(guess_duration_columns(file.columns)), None)
-    whom = next(
-        (c for c in file.columns if c.kind != "date" and has_word(c.name, ("contact", "phone", "lead", "prospect"))),
-        None,
-    )
-    how = next(
-        (c for c in file.columns if c.kind == "text" and has_word(c.name, ("channel", "medium", "activity"))), None
-    )
-    in_seconds = length is not None and has_word(length.name, ("seconds", "second", "secs", "sec"))
-    if not (how or in_seconds or (outcome and has_word(outcome.name, ("disposition", "outcome")))):
-        return None
-    names = {"disposition": outcome, "contact": whom, "channel": how, "seconds": length if in_seconds else None}
-    roles: dict[str, Any] = {role: column.name for role, column in names.items() if column}
-    return EventRoles(timestamp=file.date.name, **roles)
+    whose = file.owner.ours if file.owner else file.rep.name
+    return None if file.unpivot else guess_event_roles(file.stem, file.table, file.columns, whose, file.date)
 
 
 def _guess_roster(people: GuessedFile, shown: str | None) -> Roster:

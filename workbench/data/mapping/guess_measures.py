@@ -79,7 +79,7 @@ def _measures_of_aggregates(columns: Sequence[ColumnProfile]) -> Iterator[Measur
 def _measures_of_events(stem: str, columns: Sequence[ColumnProfile], when: ColumnProfile) -> Iterator[Measure]:
     noun, document = (
         _guess_noun(stem, columns),
-        next((column for column in columns if _is_document_number(column)), None),
+        next((column for column in columns if is_document_number(column)), None),
     )
     yield Measure(name=f"{noun.removesuffix('s')} lines" if document else noun)
     if document:
@@ -137,7 +137,7 @@ def _guess_aggregate(column: ColumnProfile) -> Aggregate:
     return "mean" if rate else "sum"
 
 
-def _is_document_number(column: ColumnProfile) -> bool:
+def is_document_number(column: ColumnProfile) -> bool:
     """Whether a column holds numbers shared by several rows, such as order numbers; their count is a measure."""
     return (
         has_word(column.name, ("order", "invoice", "quote"))

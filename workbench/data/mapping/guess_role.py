@@ -7,10 +7,11 @@ from pathlib import Path
 
 from workbench.data.engine.embedded import Engine
 from workbench.data.files.reading import FOUND, Reading, reading_of
-from workbench.data.files.table import open_table
+from workbench.data.files.table import Table, open_table
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.guess_columns import guess_date_column, guess_rep_column
+from workbench.data.mapping.guess_event_roles import guess_event_roles
 from workbench.data.mapping.guess_measures import guess_measures
 from workbench.data.mapping.guess_unpivot import unpivot_if_wide
 from workbench.data.mapping.guess_words import has_word
@@ -22,13 +23,15 @@ from workbench.errors import InputError
 
 def guess_source(folder: Path, place: TableLocation, reading: Reading = FOUND) -> Source:
     """Guess a source from a table; columns that cannot be guessed are left empty."""
-    columns, wide = _profile_source(folder, place, reading)
-    rep = guess_rep_column(columns)
-    date = profiles_by_name(columns)[wide.date] if wide else guess_date_column(columns)
     name = place.sheet or place.table or place.location.split(".")[0]
+    with Engine() as engine:
+        table, columns, wide = _open_source(folder, place, reading, engine)
+        rep = guess_rep_column(columns)
+        date = profiles_by_name(columns)[wide.date] if wide else guess_date_column(columns)
+        roles = guess_event_roles(name, table, columns, rep.name, date) if table and rep and date and not wide else None
     measures = guess_measures(name, columns, rep, date, False, set(BUILT_IN), wide) if rep and date else ()
     return Source(name=name, rep=rep.name if rep else "", date=date.name if date else "", measures=measures,
-                  unpivot=wide, **asdict(place), **asdict(reading))  # fmt: skip
+                  unpivot=wide, events=roles, **asdict(place), **asdict(reading))  # fmt: skip
 
 
 def guess_source_measures(folder: Path, source: Source, taken: set[str]) -> tuple[Measure, ...]:
@@ -77,12 +80,19 @@ def _profile_source(
 ) -> tuple[tuple[ColumnProfile, ...], Unpivot | None]:
     """Return profiles of the table's columns, in rows if it has one column per period; empty if it cannot be read."""
     with Engine() as engine:
-        try:
-            opened = open_table(folder=folder, engine=engine, **asdict(place), **asdict(reading))
-            table, wide = unpivot_if_wide(opened, place)
-            return profile_columns(table, engine), wide
-        except InputError:
-            return (), None
+        return _open_source(folder, place, reading, engine)[1:]
+
+
+def _open_source(
+    folder: Path, place: TableLocation, reading: Reading, engine: Engine
+) -> tuple[Table | None, tuple[ColumnProfile, ...], Unpivot | None]:
+    """Open a table, and profile its columns as ``_profile_source`` does."""
+    try:
+        opened = open_table(folder=folder, engine=engine, **asdict(place), **asdict(reading))
+        table, wide = unpivot_if_wide(opened, place)
+        return table, profile_columns(table, engine), wide
+    except InputError:
+        return None, (), None
 
 
 def _profile_columns(folder: Path, place: TableLocation, reading: Reading) -> tuple[ColumnProfile, ...]:

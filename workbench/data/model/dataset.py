@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from workbench.data.model.event_codes import EventKind
 from workbench.errors import InputError, Where, refused
 from workbench.problems import issues_from_validation
 
@@ -90,15 +91,31 @@ class Lookup(Model):
 
 
 class EventRoles(Model):
-    """Roles of event columns for the integrity and phase checks; ``values`` maps the file's codes to ours."""
+    """Roles of event columns for the integrity and phase checks.
 
+    ``kind`` is what one row is; unknown if None. ``logged`` is when the entry was made, ``timestamp`` when the event
+    happened. ``values`` maps the file's codes to those of ``event_codes``, by role.
+    """
+
+    kind: EventKind | None = None
     channel: str | None = None
     disposition: str | None = None
     seconds: str | None = None
     contact: str | None = None
     list: str | None = None
     timestamp: str | None = None
+    logged: str | None = None
+    amount: str | None = None
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The column of each role that has one."""
+        return self.model_dump(exclude={"kind", "values"}, exclude_none=True)
+
+
+EVENT_ROLES = tuple(name for name in EventRoles.model_fields if name not in ("kind", "values"))
+"""Roles that a column can have."""
 
 
 class Source(Model):

@@ -12,7 +12,7 @@ ChangeKind = Literal[
     "renamed", "grain", "periods", "all_periods", "scored", "everybody_scored", "left_out", "same_rep",
     "exposure", "exposure_estimated", "team", "no_team", "file", "no_file", "stacked", "replaced_file", "once",
     "repeats_count", "covers", "covers_rows", "rep", "date", "measure", "no_measure", "measure_date", "measure_name",
-    "credit", "no_credit", "measure_rows", "names", "no_names", "reading",
+    "credit", "no_credit", "measure_rows", "names", "no_names", "events", "reading",
 ]  # fmt: skip
 Named = TypeVar("Named", Source, Measure)
 
@@ -76,11 +76,13 @@ def _source(old: Source, new: Source) -> Iterable[DataSetChange]:
     for was, now in _pairs(old.measures, new.measures):
         yield from _measure(was, now, new)
     yield from _lookups(old, new)
+    if old.events != new.events:
+        yield DataSetChange("events", new.name)
     if old.model_copy(update=dict.fromkeys(_TOLD)) != new.model_copy(update=dict.fromkeys(_TOLD)):
         yield DataSetChange("reading", new.name)
 
 
-_TOLD = ("location", "replace", "duplicates", "covers", "rep", "date", "measures", "lookups")
+_TOLD = ("location", "replace", "duplicates", "covers", "rep", "date", "measures", "lookups", "events")
 
 
 def _measure(old: Measure | None, new: Measure | None, source: Source) -> Iterable[DataSetChange]:

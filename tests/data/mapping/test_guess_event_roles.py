@@ -1,0 +1,198 @@
+"""Guesses of event roles: the vocabularies of usual exports, and none where it is not clear."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.real_files import real_files
+from tests.samples.raw import FOLDER
+from workbench.data.files.table_locations import TableLocation
+from workbench.data.mapping.event_vocabulary import CODES_OF, DISPOSITIONS, channel_meaning, outcome_meaning
+from workbench.data.mapping.guess import guess_dataset
+from workbench.data.mapping.guess_role import guess_source
+from workbench.data.model.dataset import EventRoles, load_dataset
+from workbench.data.model.event_codes import CHANNEL_CODES, DISPOSITION_CODES
+
+REPS = ("Ann Lee", "Bob Ray", "Cy Dee")
+N = 240
+
+
+def roles(folder: Path, name: str, **columns: Sequence[str]) -> EventRoles | None:
+    """Guess the roles of a file; the values of a column are repeated, those of a longer one faster."""
+    rows = (",".join(values[row % len(values)] for values in columns.values()) for row in range(N))
+    header = ",".join(column.replace("_", " ") for column in columns)
+    (folder / name).write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    dataset, found = guess_dataset(folder, [name])
+    assert dataset is not None, found
+    assert guess_source(folder, TableLocation(name)).events == dataset.sources[0].events
+    return dataset.sources[0].events
+
+
+def moments(minutes: int = 0) -> list[str]:
+    first = dt.datetime(2025, 1, 6, 8, 3) + dt.timedelta(minutes=minutes)
+    return [f"{first + row * dt.timedelta(hours=5, minutes=13):%Y-%m-%d %H:%M:%S}" for row in range(N)]
+
+
+DAYS = [moment[:10] for moment in moments()]
+PHONES = [f"+1 555 2{n:02}-{n * 37 % 9000 + 1000}" for n in range(80)]
+ACCOUNTS = [f"Firm {n}" for n in range(50)]
+
+
+def test_a_salesforce_task_export(tmp_path: Path) -> None:
+    found = roles(
+        tmp_path, "tasks.csv", Activity_ID=[f"00T{n:05}" for n in range(N)], Assigned=REPS, Date=DAYS,
+        Call_Result=("Left Voicemail", "No Answer", "Meaningful Connect", "Call Back Later", "Unqualified"),
+        CallDurationInSeconds=[str(n * 7 % 300) for n in range(N)], Contact_ID=[f"003{n:04}" for n in range(90)],
+        Campaign=("Spring", "Trade fair"), Created_Date=moments(30),
+    )  # fmt: skip
+    assert found == EventRoles(
+        kind="calls", disposition="Call Result", seconds="CallDurationInSeconds", contact="Contact ID", list="Campaign",
+        logged="Created Date", values={"disposition": {
+            "Call Back Later": "callback", "Left Voicemail": "voicemail", "Meaningful Connect": "conversation"}},
+    )  # fmt: skip
+
+
+def test_a_hubspot_call_export_with_a_length_that_is_no_number_of_seconds(tmp_path: Path) -> None:
+    found = roles(
+        tmp_path, "hubspot-calls.csv", Activity_assigned_to=REPS, Activity_date=moments(),
+        Call_outcome=("Busy", "Connected", "Left live message", "Left voicemail", "No answer", "Wrong number"),
+        Call_duration=[f"00:{n % 10:02}:{n % 60:02}" for n in range(N)],
+        Associated_Contact=[f"Cont {n}" for n in range(70)],
+    )  # fmt: skip
+    assert found is not None
+    assert (found.kind, found.timestamp, found.seconds) == ("calls", "Activity date", None)
+    assert found.values["disposition"] == {
+        "Connected": "conversation", "Left live message": "operator", "Left voicemail": "voicemail",
+        "Wrong number": "dead_number",
+    }  # fmt: skip
+
+
+def test_an_outreach_export_of_several_channels(tmp_path: Path) -> None:
+    found = roles(
+        tmp_path, "activities.csv", Rep=REPS, Started=moments(),
+        Activity_Type=("Call", "Email", "LinkedIn Message", "Meeting"),
+        Call_Disposition=("Gatekeeper", "Bad Number", "Answered - Not Interested", "Meeting Booked", "No Answer"),
+        Sequence=("Cold", "Warm", "Renewal"), Prospect=[f"Person {n}" for n in range(60)],
+    )  # fmt: skip
+    assert found is not None
+    assert (found.kind, found.channel, found.list, found.contact) == (None, "Activity Type", "Sequence", "Prospect")
+    assert found.values == {
+        "channel": {"LinkedIn Message": "social"},
+        "disposition": {"Answered - Not Interested": "refused", "Bad Number": "dead_number", "Gatekeeper": "operator",
+                        "Meeting Booked": "meeting_set"},
+    }  # fmt: skip
+
+
+def test_gong_and_connectandsell_calls_are_known_by_their_outcomes_alone(tmp_path: Path) -> None:
+    found = roles(
+        tmp_path, "export.csv", Agent=REPS, Start_Time=moments(), Number_Dialed=PHONES, List_Name=("A", "B"),
+        Talk_Seconds=[str(n % 90) for n in range(N)], Ring_Seconds=[str(n % 9) for n in range(N)],
+        Disposition=("Connected - Meeting Booked", "Busy - Call Later", "Not in Service", "Gatekeeper", "Other"),
+    )  # fmt: skip
+    assert found is not None
+    assert (found.kind, found.contact, found.seconds, found.list) == (
+        "calls", "Number Dialed", "Talk Seconds", "List Name",
+    )  # fmt: skip
+    assert found.values["disposition"] == {
+        "Busy - Call Later": "callback", "Connected - Meeting Booked": "meeting_set", "Gatekeeper": "operator",
+        "Not in Service": "dead_number",
+    }  # fmt: skip
+
+
+def test_quotes_and_orders_and_meetings(tmp_path: Path) -> None:
+    quotes = roles(tmp_path, "Quotes 2025.csv", Quote_ID=[f"Q{n:04}" for n in range(N)], Owner=REPS, Quoted=DAYS,
+                   Account=ACCOUNTS, Total=[str(1000 + n * 13) for n in range(N)],
+                   Status=("Quote Sent", "Accepted", "Closed Lost", "Expired"))  # fmt: skip
+    assert quotes == EventRoles(
+        kind="quotes", disposition="Status", contact="Account", amount="Total",
+        values={"disposition": {"Accepted": "won", "Closed Lost": "lost", "Quote Sent": "open"}},
+    )  # fmt: skip
+    orders = roles(tmp_path, "export2.csv", Order_ID=[f"S{n:04}" for n in range(N)], Salesperson=REPS, Order_Date=DAYS,
+                   Customer=ACCOUNTS, Amount=[str(1000 + n * 13) for n in range(N)],
+                   Status=("Shipped", "Cancelled", "Pending"))  # fmt: skip
+    assert orders is not None
+    assert (orders.kind, orders.amount, orders.disposition) == ("orders", "Amount", "Status")
+    meetings = roles(tmp_path, "meetings.csv", Host=REPS, rep=REPS, Start=moments(), Company=ACCOUNTS,
+                     Outcome=("Completed", "No show", "Canceled", "Rescheduled"))  # fmt: skip
+    assert meetings is not None
+    assert (meetings.kind, meetings.values["disposition"]) == (
+        "meetings", {"Canceled": "cancelled", "Completed": "held"},
+    )  # fmt: skip
+
+
+MONTHS = [f"2025-{1 + row // 3 % 12:02}-01" for row in range(36)]
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("calls.csv", {"rep": REPS, "month": MONTHS, "calls": ["31", "35", "40", "29"]}),
+        ("orders.csv", {"rep": REPS, "month": MONTHS, "amount": ["310", "350", "400"], "status": ["won", "lost"]}),
+        ("calls.csv", {"rep": REPS, "day": DAYS, "campaign": ["A", "B"], "outcome": ["Busy", "No answer"],
+                       "calls": ["31", "35"]}),
+        ("order lines.csv", {"rep": REPS, "date": DAYS, "order_id": [f"S{n // 3}" for n in range(N)],
+                             "amount": ["31", "35"]}),
+        ("deals.csv", {"id": [str(n) for n in range(N)], "rep": REPS, "created": DAYS, "account": ACCOUNTS,
+                       "stage": ["Closed Won", "Closed Lost", "Negotiation"], "last_call_date": DAYS}),
+        ("survey.csv", {"rep": REPS, "date": moments(), "status": ["Connected", "Interested", "Done"]}),
+    ],
+)  # fmt: skip
+def test_nothing_is_guessed_of_sums_lines_and_what_is_not_clear(
+    tmp_path: Path, name: str, columns: Mapping[str, Sequence[str]]
+) -> None:
+    rows = 36 if "month" in columns else N
+    text = "\n".join(",".join(values[row % len(values)] for values in columns.values()) for row in range(rows))
+    (tmp_path / name).write_text(f"{','.join(columns)}\n{text}\n", encoding="utf-8")
+    dataset, _ = guess_dataset(tmp_path, [name])
+    assert dataset is not None
+    assert dataset.sources[0].events is None
+
+
+def test_an_entry_made_before_the_event_is_no_log_of_it(tmp_path: Path) -> None:
+    found = roles(tmp_path, "calls.csv", rep=REPS, called=moments(), created=moments(-60 * 24 * 9), phone=PHONES)
+    assert found == EventRoles(kind="calls", contact="phone", timestamp="called")
+
+
+def test_real_calls_and_real_sales() -> None:
+    dataset, _ = guess_dataset(real_files("outbound_calls"), ["call_log_structured.csv"])
+    assert dataset is not None
+    assert dataset.sources[0].events == EventRoles(
+        kind="calls", disposition="call_disposition", timestamp="call_at",
+        values={"disposition": {
+            "Call Back": "callback", "Connected - Interested": "conversation", "Wrong Number": "dead_number",
+            "Connected - Not Interested": "refused", "Dead End Number": "dead_number",
+            "Left Message With Receptionist": "operator"}},
+    )  # fmt: skip
+    folder = real_files("adventureworks")
+    dataset, _ = guess_dataset(folder, sorted(path.name for path in folder.glob("*.csv")))
+    assert dataset is not None
+    assert [source.events for source in dataset.sources] == [None, None]  # lines of orders, and targets per month
+
+
+@pytest.mark.parametrize("slug", ["the-conversation", "quotes-desk"])
+def test_the_guess_of_a_sample_says_nothing_else_than_its_file(slug: str) -> None:
+    folder = FOLDER / slug
+    dataset, _ = guess_dataset(folder, sorted(path.name for path in folder.glob("*.csv*")))
+    assert dataset is not None
+    written = {source.name: source.events for source in load_dataset(folder / f"{slug}.dataset.json").sources}
+    for source in dataset.sources:
+        ours, told = source.events, written[source.name]
+        assert (ours is None) == (told is None)
+        if ours and told:
+            assert ours.columns == told.columns
+            assert ours.kind == told.kind
+            codes = told.values.get("disposition", {})
+            assert ours.values.get("disposition", {}).items() <= codes.items()
+
+
+def test_every_meaning_is_a_code_that_its_kind_can_have() -> None:
+    for kind, meanings in DISPOSITIONS.items():
+        assert {*meanings.values()} <= {*CODES_OF[kind]} <= {*DISPOSITION_CODES}
+    assert outcome_meaning("Completed", "calls") is None  # says that the line was open, not that anybody spoke
+    assert outcome_meaning("Completed", "meetings") == "held"
+    assert outcome_meaning("Voicemail: left message", "calls") == "voicemail"
+    assert channel_meaning("Outgoing call") in CHANNEL_CODES
