@@ -1,0 +1,190 @@
+"""Simulated teams at the level of counts of suspect events: honest reps who differ, fakers, and people with other jobs.
+
+Log-odds of a suspect event add up from the check, the rep, the list, the month, the rep's drift by quarter and chance;
+empty events come on top of the honest ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy.special import expit, logit
+
+from workbench.integrity.count_cube import CountCube
+from workbench.integrity.suspect_counts import FAMILIES, CheckName
+
+WorldKind = Literal[
+    "calm", "wide spread", "drift", "correlated checks", "wide, drifting, correlated", "subrole of five",
+    "subrole that drifts", "a third fakes", "one check only", "everybody starts", "lists swapped", "bad list",
+    "new dialler", "other jobs", "small counts", "heaping",
+]  # fmt: skip
+Begin = Literal["", "all year", "mid-year"]
+BASE: dict[CheckName, float] = {
+    "seconds_long": 0.15, "after_hours": 0.05, "same_contact": 0.10, "dead_number": 0.06, "switchboard": 0.05,
+    "burst": 0.12, "cadence": 0.05, "no_answer_logged": 0.25, "late_entry": 0.08,
+}  # fmt: skip
+"""Usual suspect share of each check."""
+DIALLER: dict[CheckName, float] = {"seconds_long": 0.5, "cadence": 0.8, "no_answer_logged": 0.6}
+AT_NIGHT: dict[CheckName, float] = {"after_hours": 0.9, "no_answer_logged": 0.6, "seconds_long": 0.35}
+CHECKS = tuple(BASE)
+LISTS = 3
+A_MONTH = 300  # events of a rep
+FAKERS, THIRD = 2, 1 / 3
+SUBROLE = 5
+
+
+@dataclass(frozen=True)
+class FlagWorld:
+    """A kind of team.
+
+    Attributes
+    ----------
+    empty : share of a faker's events that are empty, 0 to 1. begin : since when; "" where nobody fakes.
+    """
+
+    kind: WorldKind
+    reps: int
+    months: int = 12
+    empty: float = 0.0
+    begin: Begin = ""
+
+
+@dataclass(frozen=True, eq=False)
+class FlagTeam:
+    """A team drawn: its counts, and (reps,) who fakes."""
+
+    cube: CountCube
+    fakes: np.ndarray
+
+
+def draw_team(world: FlagWorld, rng: np.random.Generator) -> FlagTeam:
+    """Draw one team."""
+    reps, months, checks = world.reps, world.months, len(CHECKS)
+    volume = _draw_volume(world, rng)
+    odds = _draw_odds(world, rng)
+    if world.kind in ("subrole of five", "subrole that drifts"):
+        odds[_three_families(rng), :SUBROLE] += rng.uniform(1.0, 2.5, (3, 1, 1, 1))
+    if world.kind == "new dialler":
+        _add_dialler(odds, rng)
+    if world.kind == "other jobs":
+        _add_other_jobs(odds, volume)
+    events = rng.poisson(volume)
+    if world.kind == "heaping":
+        events = np.rint(events / 10).astype(int) * 10
+    n = np.broadcast_to(events, (checks, *events.shape)).copy()
+    k = rng.binomial(n, expit(odds))
+    fakes = np.zeros(reps, dtype=bool)
+    if world.begin:
+        fakes = _add_empty(world, n, k, odds, rng)
+    cube = CountCube(
+        tuple((check, "calls") for check in CHECKS), tuple(f"rep {i:02d}" for i in range(reps)),
+        pd.date_range("2025-01-01", periods=months, freq="MS"), n.astype(float), k.astype(float),
+        np.zeros((checks, reps)),
+    )  # fmt: skip
+    return FlagTeam(cube, fakes)
+
+
+def frame_of_team(team: FlagTeam) -> pd.DataFrame:
+    """Return the counts as ``SuspectCounts.frame``."""
+    cube = team.cube
+    s, r, at_list, m = np.nonzero(cube.n)
+    return pd.DataFrame({
+        "check": np.array(CHECKS)[s], "source": "calls",
+        "rep": np.array(cube.reps)[r], "list": np.array([f"list {i}" for i in range(cube.n.shape[2])])[at_list],
+        "month": cube.months[m], "n": cube.n[s, r, at_list, m].astype(int), "k": cube.k[s, r, at_list, m].astype(int),
+    })  # fmt: skip
+
+
+def _draw_volume(world: FlagWorld, rng: np.random.Generator) -> np.ndarray:
+    """Draw (reps, lists, months) expected events."""
+    reps, months = world.reps, world.months
+    shares = rng.dirichlet(np.full(LISTS, 4.0), reps)
+    if world.kind == "lists swapped":
+        shares = np.zeros((reps, LISTS))
+        shares[np.arange(reps), np.arange(reps) % 2] = 1.0
+    if world.kind == "bad list":
+        shares[:, 2] = np.where(np.arange(reps) == 0, 20.0, 0.4)
+        shares /= shares.sum(axis=1, keepdims=True)
+    share = np.repeat(shares[..., None], months, axis=2)
+    if world.kind == "lists swapped":
+        share[..., months // 2 :] = share[:, [1, 0, 2]][..., months // 2 :]
+    level = (4 if world.kind == "small counts" else A_MONTH) * np.exp(0.3 * rng.normal(size=(reps, 1, 1)))
+    return level * share * np.exp(0.15 * rng.normal(size=(reps, 1, months)))
+
+
+def _draw_odds(world: FlagWorld, rng: np.random.Generator) -> np.ndarray:
+    """Draw (checks, reps, lists, months) log-odds of a suspect event."""
+    checks, reps, months, kind = len(CHECKS), world.reps, world.months, world.kind
+    quarters = -(-months // 3)
+    together = 0.7 if "correlated" in kind else 0.0
+    spread = 0.7 if "wide" in kind else 0.35
+    tails = 3.0 if "wide" in kind else np.inf
+    step = 0.35 if "drift" in kind else 0.08
+    rep = spread * _shared(rng, (checks, reps), together, tails)
+    walk = step * np.cumsum(_shared(rng, (checks, reps, quarters), together, tails), axis=2)
+    lists = (1.0 if kind in ("lists swapped", "bad list") else 0.4) * rng.normal(size=(checks, 1, LISTS, 1))
+    if kind == "bad list":
+        lists[:, :, 2] = 2.0
+    season = 0.15 * rng.normal(size=(checks, 1, 1, months))
+    base = logit(np.array(list(BASE.values())))[:, None, None, None]
+    chance = 0.15 * rng.normal(size=(checks, reps, 1, months))
+    drift = np.repeat(walk, 3, axis=2)[:, :, None, :months]
+    return base + rep[..., None, None] + lists + season + drift + chance
+
+
+def _shared(rng: np.random.Generator, shape: tuple[int, ...], together: float, tails: float) -> np.ndarray:
+    """Draw values of variance 1 (normal) or with Student's tails, a share of the variance common to all checks."""
+    values = np.sqrt(together) * rng.normal(size=(1, *shape[1:])) + np.sqrt(1 - together) * rng.normal(size=shape)
+    if np.isfinite(tails):
+        heavy = (1, *shape[1:]) if together else shape
+        values = values / np.sqrt(rng.chisquare(tails, size=heavy) / tails)
+    return values
+
+
+def _three_families(rng: np.random.Generator) -> np.ndarray:
+    """Draw three checks of different families."""
+    families = np.array([FAMILIES[check] for check in CHECKS])
+    chosen = rng.choice(np.unique(families), 3, replace=False)
+    return np.array([rng.choice(np.flatnonzero(families == family)) for family in chosen])
+
+
+def _add_dialler(odds: np.ndarray, rng: np.random.Generator) -> None:
+    """Give half of the reps a dialler that drops calls, from a month in the middle on."""
+    begin, users = rng.integers(3, 9), rng.permutation(odds.shape[1])[: odds.shape[1] // 2]
+    for check, rate in DIALLER.items():
+        place = CHECKS.index(check)
+        odds[place, users, :, begin:] += logit(rate) - logit(BASE[check])
+
+
+def _add_other_jobs(odds: np.ndarray, volume: np.ndarray) -> None:
+    """Make one rep work at night (with less luck), one part of the time, one begin in the fifth month."""
+    for check, rate in AT_NIGHT.items():
+        odds[CHECKS.index(check), 0] += logit(rate) - logit(BASE[check])
+    volume[1] *= 0.15
+    volume[2, :, :4] = 0
+    odds[:, 2, :, 4:6] += 1.2
+
+
+def _add_empty(
+    world: FlagWorld, n: np.ndarray, k: np.ndarray, odds: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
+    """Add the fakers' empty events to the counts, and return (reps,) who fakes."""
+    reps, months = n.shape[1], n.shape[3]
+    number = {"a third fakes": round(reps * THIRD), "everybody starts": reps}.get(world.kind, FAKERS)
+    fakers = rng.permutation(reps)[:number]
+    first = 0 if world.begin == "all year" else months // 2
+    common = _three_families(rng)
+    for rep in fakers:
+        empty = world.empty * (rng.uniform(0.6, 1.0) if world.kind == "everybody starts" else 1.0)
+        added = rng.poisson(n[0, rep] * empty / (1 - empty))
+        added[:, :first] = 0
+        shown = expit(odds[:, rep])
+        hit = common if world.kind == "everybody starts" else _three_families(rng)
+        for place in hit[:1] if world.kind == "one check only" else hit:
+            shown[place] = rng.uniform(0.6, 1.0)
+        n[:, rep] += added
+        k[:, rep] += rng.binomial(np.broadcast_to(added, shown.shape), shown)
+    return np.isin(np.arange(reps), fakers)

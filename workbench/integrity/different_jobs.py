@@ -1,0 +1,72 @@
+"""Recognise people whose job differs, from counts alone: neither suspects nor stars."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workbench.integrity.count_cube import QUARTER, CountCube, quarter_blocks
+from workbench.integrity.flags import DifferentJob
+from workbench.integrity.funnel import masked_median
+
+MOST_OF = 0.5
+"""From this suspect share on, working after hours or in a machine's rhythm is how the rep works, not what was added."""
+SMALL_PART = 1 / 3
+"""Of the median rep's events a month: fewer is another job."""
+LEAST_TOGETHER = 3
+"""As many reps on the same pattern have a job in common."""
+
+
+def starters(cube: CountCube) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:
+    """Return (reps, months) the first three months of reps who began after the data did, and who they are."""
+    active = cube.n.sum(axis=(0, 2)) > 0
+    first = np.where(active.any(axis=1), active.argmax(axis=1), 0)
+    month = np.arange(active.shape[1])
+    ramp = (first[:, None] > 0) & (month < first[:, None] + QUARTER)
+    return ramp, _job("starter", cube, first > 0, n_months=QUARTER)
+
+
+def night_shift(cube: CountCube) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:
+    """Return (reps,) who made most events after hours in every quarter, unless the team's middle does, and who."""
+    rows = cube.of_check("after_hours")
+    blocks = quarter_blocks(len(cube.months)).astype(float)
+    n, k = (counts[rows].sum(axis=(0, 2)) @ blocks.T for counts in (cube.n, cube.k))
+    seen = n.sum(axis=1) > 0
+    at_night = seen & ((k >= MOST_OF * n) | (n == 0)).all(axis=1)
+    middle = masked_median(k.sum(axis=1) / np.maximum(n.sum(axis=1), 1), seen)
+    at_night &= bool(middle < MOST_OF / 2)
+    return at_night, _job("night_shift", cube, at_night)
+
+
+def part_timers(cube: CountCube) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:
+    """Return (reps,) who made far fewer events in a month worked than the middle of the role, and who."""
+    monthly = cube.n.sum(axis=2).max(axis=0, initial=0)
+    active = (monthly > 0).sum(axis=1)
+    usual = (monthly.sum(axis=1) + cube.elsewhere.max(axis=0, initial=0)) / np.maximum(active, 1)
+    few = (active > 0) & (usual < SMALL_PART * masked_median(usual, active > 0))
+    return few, _job("part_timer", cube, few)
+
+
+def diallers(cube: CountCube) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:
+    """Return (reps,) on a machine: most calls in its rhythm in some quarter, as with at least two others, and who."""
+    rows = cube.of_check("cadence")
+    blocks = quarter_blocks(len(cube.months)).astype(float)
+    n, k = (counts[rows].sum(axis=(0, 2)) @ blocks.T for counts in (cube.n, cube.k))
+    machine = ((n >= 10) & (k >= MOST_OF * n)).any(axis=1)
+    machine &= machine.sum() >= LEAST_TOGETHER
+    return machine, _job("dialler", cube, machine, ("cadence",))
+
+
+def subrole(raised: np.ndarray, first: int, second: int) -> np.ndarray:
+    """Return (reps,) who form a cluster: raised on both signals, at least three of them; none otherwise.
+
+    Parameters
+    ----------
+    raised : (signals, reps) of bool. first, second : signals by place.
+    """
+    members = raised[first] & raised[second]
+    return members & (members.sum() >= LEAST_TOGETHER)
+
+
+def _job(kind, cube: CountCube, who: np.ndarray, checks=(), n_months: int | None = None) -> tuple[DifferentJob, ...]:
+    reps = tuple(rep for rep, is_one in zip(cube.reps, who, strict=True) if is_one)
+    return (DifferentJob(kind, reps, tuple(checks), n_months),) if reps else ()

@@ -1,0 +1,98 @@
+"""Find reps whose activity is worth a conversation: two checks of different families, or nobody is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from workbench.integrity.count_cube import cube_of_counts, usual_order
+from workbench.integrity.flags import FlagKey, Flags, NamedFlag, TeamFigure
+from workbench.integrity.judge_role import FIRST_KEY, LEAST_POINTS, RoleFindings, judge_role
+from workbench.integrity.suspect_counts import FAMILIES, CannotTell, SuspectCounts
+
+
+def find_flags(counts: SuspectCounts, roles: pd.Series) -> Flags:
+    """Compare reps with colleagues of the same role on the same lists, and with their own past.
+
+    Parameters
+    ----------
+    roles : role by rep; missing or "" is a role of its own.
+
+    Returns
+    -------
+    Named flags, team figures by check, people whose job differs, and which checks cannot tell. Neither the order of the
+    rows nor the names of the reps matter.
+    """
+    frame = counts.frame
+    known = {str(rep): str(role) for rep, role in roles.dropna().items()}
+    role = np.array([known.get(str(rep), "") for rep in frame["rep"]], dtype=object)
+    found = [judge_role(cube_of_counts(frame[role == one])) for one in sorted(set(role))]
+    named = sorted(
+        (NamedFlag(one.cube.reps[rep], _flag_keys(one, rep)) for one in found for rep in _named_reps(one)),
+        key=lambda flag: (-flag.keys[0].z, flag.rep),
+    )
+    return Flags(
+        named=tuple(named),
+        team=tuple(_team_figures(found)),
+        different=tuple(job for one in found for job in one.different),
+        cannot_tell=(*counts.cannot_tell, *_cannot_tell(found)),
+        n_judged=sum(int(one.level.judged.any(axis=0).sum()) for one in found),
+        n_reps=int(frame["rep"].nunique()),
+    )
+
+
+def _named_reps(one: RoleFindings) -> list[int]:
+    return sorted(one.by_level.keys() | one.by_change.keys())
+
+
+def _flag_keys(one: RoleFindings, rep: int) -> tuple[FlagKey, ...]:
+    level, year = one.level, one.year
+    keys = [
+        FlagKey(
+            *one.cube.signals[s], FAMILIES[one.cube.signals[s][0]], "level",
+            float(year.k[s, rep] / year.n[s, rep]), float(level.usual[s, rep]), float(level.z[s, rep]),
+            int(year.n[s, rep]), int(year.k[s, rep]),
+        )
+        for s in one.by_level.get(rep, ())
+    ]  # fmt: skip
+    if rep in one.by_change:
+        change, signals = one.by_change[rep]
+        keys += [
+            FlagKey(
+                *one.cube.signals[s], FAMILIES[one.cube.signals[s][0]], "change",
+                float(change.k[s, rep] / change.n[s, rep]), float(change.usual[s, rep]), float(change.z[s, rep]),
+                int(change.n[s, rep]), int(change.k[s, rep]), one.cube.months[change.start],
+            )
+            for s in signals
+        ]  # fmt: skip
+    return tuple(sorted(keys, key=lambda key: -key.z))
+
+
+def _team_figures(found: list[RoleFindings]) -> Iterator[TeamFigure]:
+    """Yield what each check finds by itself, over all roles in which its counts are large enough."""
+    for signal in sorted({signal for one in found for signal in one.cube.signals}, key=usual_order):
+        parts = [
+            (one.year.n[s][judged], one.year.k[s][judged], one.level.z[s][judged], one.level.above[s][judged])
+            for one in found
+            for s in [one.cube.signals.index(signal)] if signal in one.cube.signals
+            for judged in [one.level.judged[s]] if judged.any()
+        ]  # fmt: skip
+        if parts:
+            n, k, z, above = (np.concatenate(each) for each in zip(*parts, strict=True))
+            beyond = (z > FIRST_KEY) & (above >= LEAST_POINTS)
+            yield TeamFigure(
+                *signal, int(beyond.sum()), len(n), float(k.sum() / n.sum()),
+                float(k[beyond].sum() / n[beyond].sum()) if beyond.any() else None, float(n[beyond].sum() / n.sum()),
+            )  # fmt: skip
+
+
+def _cannot_tell(found: list[RoleFindings]) -> Iterator[CannotTell]:
+    """Yield one reason per signal that names nobody, of the role with the most reps."""
+    largest = sorted(found, key=lambda one: -len(one.cube.reps))
+    for signal in sorted({signal for one in found for signal in one.cube.signals}, key=usual_order):
+        reasons = [one.why.get(one.cube.signals.index(signal)) for one in largest if signal in one.cube.signals]
+        if reasons[0] is not None and None not in reasons:
+            why, n = reasons[0]
+            yield CannotTell(signal[0], why, signal[1], n=n)
