@@ -49,6 +49,25 @@ def test_a_measure_is_made_without_writing_a_formula(page: Page, tmp_path: Path)
     expect(page.get_by_text("number of rows where deal_stage is Lost")).to_be_visible()
 
 
+def test_what_an_outcome_means_is_said_by_mouse(page: Page, tmp_path: Path) -> None:
+    ends = ("Left VM", "No Answer", "Connected", "Odd one")
+    rows = [f"{rep},2025-0{m}-1{d} 0{d}:4{d}:00,{ends[(d + m) % 4]},{d * m}"
+            for rep in ("Ana Ruiz", "Bo Lind", "Cy Dee") for m in range(1, 7) for d in range(1, 9)]  # fmt: skip
+    (tmp_path / "calls.csv").write_text("\n".join(["rep,called,outcome,seconds", *rows]) + "\n")
+    upload(page, tmp_path / "calls.csv")
+    page.get_by_text("is a call of").click()
+    expect(page.get_by_text("One row is a call: outcome in outcome and length in seconds.")).to_be_visible()
+    page.get_by_role("button", name="Change", exact=True).last.click()
+    odd = page.get_by_role("combobox", name="Odd one · 36 rows")
+    odd.scroll_into_view_if_needed()  # a list that opens while the page scrolls closes at once
+    settled(page)
+    odd.click()
+    page.get_by_role("option", name="Refused").click()
+    expect(page.get_by_text("The kind of activity in calls is described in another way now.")).to_be_visible()
+    page.get_by_role("button", name="Done", exact=True).click()
+    expect(page.get_by_text("What does each outcome mean?")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -19,7 +19,7 @@ from tests.ui.test_pages import words
 from workbench.data.library import data_sets as library
 from workbench.data.library.deletion import delete_data_set, erase_data_set
 from workbench.data.mapping.credit_choices import with_credited
-from workbench.data.model.dataset import Credit
+from workbench.data.model.dataset import Credit, EventRoles
 from workbench.design.model import Design, Goal, design_json
 from workbench.design.shelf import read_shelf
 from workbench.ui.session import cache
@@ -512,4 +512,63 @@ def test_the_credit_is_given_to_another_step_of_the_case(opened: Open) -> None:
     app.selectbox(key="data.credit.step.0").set_value("Offer").run()
     app.selectbox(key="data.credit.step.0").set_value(None).run()
     assert not any(measure.credit for measure in app.session_state["data.mapping"].dataset.sources[0].measures)
+    assert not app.exception
+
+
+def call(rep: str, date: str, day: int) -> str:
+    end = ("Left VM", "No Answer", "Connected", "Odd")[day % 4]
+    phone = f"555-0{hash_of(rep, date) % 900 + 100}-{1000 + hash_of(rep, date)}"
+    return f"{rep},{date} 0{day}:1{day}:00,{phone},{end},{day * 9}"
+
+
+def hash_of(rep: str, date: str) -> int:
+    return sum(map(ord, rep + date)) % 997
+
+
+DIALS = table("agent,called,phone,outcome,talk seconds", range(1, 7), range(1, 10), call)
+
+
+def roles_of(app: AppTest) -> EventRoles:
+    events = app.session_state["data.mapping"].dataset.sources[0].events
+    assert events is not None
+    return events
+
+
+def test_the_kind_of_activity_is_guessed_said_and_corrected(
+    opened: Open, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = unfold(upload(opened("data"), dials__csv=DIALS))
+    said = words(app).replace("*", "").replace("\\", "")
+    assert "One row is a call: outcome in outcome, length in talk seconds and number in phone." in said
+    app = press(app, "Change")
+    built: list[object] = []
+    monkeypatch.setattr(cache, "build_panel", lambda *args, **more: built.append(args))
+    assert app.selectbox(key="data.activity.disposition.0.Left VM").value == "voicemail"
+    assert "162 rows" not in app.selectbox(key="data.activity.disposition.0.Odd").label
+    app.selectbox(key="data.activity.disposition.0.Odd").set_value("refused").run()
+    app.selectbox(key="data.activity.seconds.0").set_value(None).run()
+    assert roles_of(app).values == {
+        "disposition": {"Left VM": "voicemail", "Connected": "conversation", "Odd": "refused"}
+    }
+    app.selectbox(key="data.activity.kind.0").set_value("meetings").run()
+    assert roles_of(app).values == {}
+    app = press(app, "Undo")
+    assert roles_of(app).kind == "calls"
+    assert "activity in dials is described in another way now" in words(app)
+    app = press(press(app, "Done"), "Use this data set")
+    assert built == []
+    assert not app.exception
+    kept = uploads(home)[0].load().sources[0].events
+    assert kept is not None
+    assert (kept.kind, kept.seconds, kept.values["disposition"]["Odd"]) == ("calls", None, "refused")
+
+
+def test_a_file_of_which_nothing_is_known_can_be_described(opened: Open) -> None:
+    app = unfold(upload(opened("data"), deals__csv=DEALS))
+    assert "Not described yet." in words(app)
+    app = press(app, "Describe")
+    app.selectbox(key="data.activity.kind.0").set_value("quotes").run()
+    app.selectbox(key="data.activity.disposition.0").set_value("stage").run()
+    assert roles_of(app) == EventRoles(kind="quotes", disposition="stage")
+    assert app.selectbox(key="data.activity.disposition.0.Won").value == "won"
     assert not app.exception

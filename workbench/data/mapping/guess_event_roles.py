@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from workbench.data.columns import read_column
 from workbench.data.files.table import Table
@@ -20,7 +20,7 @@ from workbench.data.mapping.guess_measures import is_document_number
 from workbench.data.mapping.guess_words import has_word, name_words
 from workbench.data.mapping.profile import SAMPLE_ROWS, ColumnProfile
 from workbench.data.model.dataset import EventRoles
-from workbench.data.model.event_codes import CHANNEL_CODES, DISPOSITION_CODES, EventKind, normalise_code
+from workbench.data.model.event_codes import EVENT_CODES, EventKind, normalise_code
 
 Columns = Sequence[ColumnProfile]
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
@@ -229,14 +229,15 @@ def _amount_column(columns: Columns) -> ColumnProfile | None:
 def _value_meanings(
     channel: ColumnProfile | None, disposition: ColumnProfile | None, kind: EventKind | None
 ) -> dict[str, dict[str, str]]:
-    """Return what the files' codes mean where they are not written as ours are."""
-    found: dict[str, dict[str, str]] = {}
-    if disposition is not None and kind == "meetings" and _says_attended(disposition):
-        return {"disposition": {value: ATTENDED[value.lower()] for value in disposition.values}}
-    if channel is not None:
-        found["channel"] = {v: code for v in channel.values if (code := channel_meaning(v))
-                            and normalise_code(v) not in CHANNEL_CODES}  # fmt: skip
-    if disposition is not None:
-        found["disposition"] = {v: code for v in disposition.values if (code := outcome_meaning(v, kind or "calls"))
-                                and normalise_code(v) not in DISPOSITION_CODES}  # fmt: skip
+    coded = {"channel": channel, "disposition": disposition}
+    found = {role: guess_code_meanings(role, column.values, kind) for role, column in coded.items() if column}
     return {role: codes for role, codes in found.items() if codes}
+
+
+def guess_code_meanings(role: str, values: Collection[str], kind: EventKind | None) -> dict[str, str]:
+    """Return what a column's codes mean, for those where it is clear and that are not written as ours are."""
+    if kind == "meetings" and {value.lower() for value in values} <= {*ATTENDED}:
+        return {value: ATTENDED[value.lower()] for value in values}
+    meant = {value: channel_meaning(value) if role == "channel" else outcome_meaning(value, kind or "calls")
+             for value in values}  # fmt: skip
+    return {value: code for value, code in meant.items() if code and normalise_code(value) not in EVENT_CODES[role]}

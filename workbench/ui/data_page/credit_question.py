@@ -19,7 +19,9 @@ from workbench.words.markdown import plain
 def ask_who_gets_the_credit(mapped: Mapping, dataset: DataSet) -> None:
     """One question per source with shared cases, folded away: the row's own rep is the usual answer."""
     for number, source in enumerate(dataset.sources):
-        cases = cached_previews.cached_shared_cases(source.model_copy(update={"measures": ()}), mapped.folder)
+        cases = cached_previews.cached_shared_cases(
+            source.model_copy(update={"measures": (), "events": None}), mapped.folder
+        )
         if cases is not None and cases.steps and source.measures:
             _ask(source, number, cases)
 

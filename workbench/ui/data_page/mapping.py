@@ -220,6 +220,13 @@ def change_dataset(changed: DataSet) -> None:
         st.session_state[_KEY] = replace(mapped, dataset=changed, before=before)
 
 
+def change_roles(changed: DataSet) -> None:
+    """Replace the data set where only the roles of event columns differ: its panel stays as it is."""
+    mapped = st.session_state[_KEY]
+    cache.reuse_with_other_roles(mapped.dataset, changed, mapped.folder)
+    change_dataset(changed)
+
+
 def read_unused(place: TableLocation, reading: Reading) -> None:
     """Read a table that is not in use in another way; where none could be read before, it begins the data set."""
     mapped = st.session_state[_KEY]

@@ -30,7 +30,7 @@ def owner_from_another_file(mapped: Mapping, source: Source, number: int) -> Non
 
 
 def _offers(mapped: Mapping, source: Source, number: int) -> None:
-    bare = source.model_copy(update={"measures": (), "lookups": (), "rep": "", "date": ""})
+    bare = source.model_copy(update={"measures": (), "lookups": (), "rep": "", "date": "", "events": None})
     owners = cached_previews.cached_owners(bare, mapped.tables, mapped.folder)
     if not owners:
         st.caption(NONE_FITS)

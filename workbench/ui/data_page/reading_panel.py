@@ -35,7 +35,8 @@ def _samples(mapped: Mapping, part: FilePart) -> tuple[ColumnSample, ...]:
     """How the dates and numbers of a part are read."""
     if isinstance(part, Lookup) or not part.rep or mapped.dataset is None:
         return ()
-    return cached_previews.cached_samples(part, mapped.folder, mapped.dataset.timezone)
+    alike = part.model_copy(update={"events": None}) if isinstance(part, Source) else part
+    return cached_previews.cached_samples(alike, mapped.folder, mapped.dataset.timezone)
 
 
 def is_doubtful(mapped: Mapping, place: TableLocation) -> bool:

@@ -20,6 +20,7 @@ from workbench.data.mapping.outcome_choices import (
 from workbench.data.mapping.table_roles import with_columns, with_unpivot
 from workbench.data.model.dataset import DataSet, Source, Unpivot
 from workbench.ui.data_page import mapping
+from workbench.ui.data_page.activity_fields import activity_fields
 from workbench.ui.data_page.column_labels import DATES, NUMBERS, ColumnLabels
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.data_page.measure_dialog import Slot, measure_dialog
@@ -55,6 +56,8 @@ def work_fields(mapped: Mapping, source: Source, number: int) -> None:
             _measure(source, number, place, columns)
     if st.button("Add a measure", icon=":material/add:", key=f"data.add.{number}"):
         measure_dialog(Slot(number, None), columns)
+    if source.rep and source.date and not source.unpivot:
+        activity_fields(mapped, source, columns, number)
 
 
 def _won(mapped: Mapping, source: Source, outcome: Outcome, labels: ColumnLabels, number: int) -> None:
@@ -103,7 +106,7 @@ def _two_dates(mapped: Mapping, source: Source, outcome: Outcome, number: int) -
 
 def _bare(source: Source) -> Source:
     """The source as it is read, whatever is counted."""
-    return source.model_copy(update={"measures": (), "lookups": (), "covers": None})
+    return source.model_copy(update={"measures": (), "lookups": (), "covers": None, "events": None})
 
 
 def _column_per_period(source: Source, number: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +14,7 @@ from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
+from workbench.data.model.panel_key import panel_key
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue
 from workbench.scoring.backtest import Backtest, run_backtest
@@ -68,6 +69,14 @@ def reuse_as_draft(entry: DataSetEntry, dataset: DataSet) -> None:
     built = _results().get(_entry_key(entry))
     if built is not None:
         _results().put((str(entry.folder), dataset.model_dump_json()), built)
+
+
+def reuse_with_other_roles(before: DataSet, after: DataSet, folder: Path) -> None:
+    """Only the roles of event columns differ: the panel is the same under another key, and nothing is read."""
+    panel = known_draft_panel(before, folder)
+    if panel is not None:
+        renamed = replace(panel, key=panel_key(after, folder))
+        _results().put((str(folder), after.model_dump_json()), Built(renamed, panel.issues))
 
 
 def _entry_key(entry: DataSetEntry) -> tuple[str, ...]:
