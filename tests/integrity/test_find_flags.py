@@ -150,6 +150,33 @@ def test_new_dialler_is_recognised_and_names_nobody() -> None:
     assert [(job.kind, job.reps) for job in found.different] == [("dialler", users)]
 
 
+def test_new_dialler_names_nobody_where_rhythm_is_not_known() -> None:
+    frame = counts(reps=24)
+    frame = pd.concat([frame, frame[frame["check"] == "seconds_long"].assign(check="unanswered")])
+    for i in range(6):
+        frame = plant(frame, f"rep {i:02d}", "2025-07-01", seconds_long=0.5, unanswered=0.6)
+    assert names(flags(frame[frame["check"] != "cadence"])) == []
+
+
+def test_many_who_change_alike_without_doing_more_have_a_new_job() -> None:
+    frame, movers = counts(reps=24), tuple(f"rep {i:02d}" for i in range(5))
+    for rep in movers:
+        frame = plant(frame, rep, "2025-07-01", seconds_long=0.5, same_contact=0.45)
+    found = flags(frame)
+    assert names(found) == []
+    assert {(job.kind, job.reps) for job in found.different} == {("new_job", movers)}
+    grown = frame["rep"].isin(movers) & (frame["month"] >= "2025-07-01")
+    frame.loc[grown, ["n", "k"]] *= 2
+    assert set(names(flags(frame))) == set(movers)
+
+
+def test_where_lists_are_unknown_a_bad_list_names_nobody() -> None:
+    frame = plant(counts(), "rep 03", seconds_long=0.6, same_contact=0.5)
+    assert names(flags(frame.assign(list=""))) == []
+    at_night = plant(counts(), "rep 03", after_hours=0.4, same_contact=0.5)
+    assert names(flags(at_night.assign(list=""))) == ["rep 03"]
+
+
 def test_roles_are_compared_within_themselves() -> None:
     frame = counts(reps=24)
     closers = [f"rep {i:02d}" for i in range(10)]

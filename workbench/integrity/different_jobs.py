@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.integrity.count_cube import QUARTER, CountCube, quarter_blocks
-from workbench.integrity.flags import DifferentJob
+from workbench.integrity.flags import DifferentJob, JobKind
 from workbench.integrity.funnel import masked_median
+from workbench.integrity.suspect_counts import CheckName
 
 MOST_OF = 0.5
 """From this suspect share on, working after hours or in a machine's rhythm is how the rep works, not what was added."""
@@ -56,17 +57,8 @@ def diallers(cube: CountCube) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:
     return machine, _job("dialler", cube, machine, ("cadence",))
 
 
-def subrole(raised: np.ndarray, first: int, second: int) -> np.ndarray:
-    """Return (reps,) who form a cluster: raised on both signals, at least three of them; none otherwise.
-
-    Parameters
-    ----------
-    raised : (signals, reps) of bool. first, second : signals by place.
-    """
-    members = raised[first] & raised[second]
-    return members & (members.sum() >= LEAST_TOGETHER)
-
-
-def _job(kind, cube: CountCube, who: np.ndarray, checks=(), n_months: int | None = None) -> tuple[DifferentJob, ...]:
+def _job(
+    kind: JobKind, cube: CountCube, who: np.ndarray, checks: tuple[CheckName, ...] = (), n_months: int | None = None
+) -> tuple[DifferentJob, ...]:
     reps = tuple(rep for rep, is_one in zip(cube.reps, who, strict=True) if is_one)
-    return (DifferentJob(kind, reps, tuple(checks), n_months),) if reps else ()
+    return (DifferentJob(kind, reps, checks, n_months),) if reps else ()

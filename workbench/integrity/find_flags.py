@@ -9,8 +9,9 @@ import pandas as pd
 
 from workbench.integrity.count_cube import cube_of_counts, usual_order
 from workbench.integrity.flags import FlagKey, Flags, NamedFlag, TeamFigure
-from workbench.integrity.judge_role import FIRST_KEY, LEAST_POINTS, RoleFindings, judge_role
+from workbench.integrity.judge_role import RoleFindings, judge_role
 from workbench.integrity.suspect_counts import FAMILIES, CannotTell, SuspectCounts
+from workbench.integrity.two_keys import FIRST_KEY, LEAST_POINTS
 
 
 def find_flags(counts: SuspectCounts, roles: pd.Series) -> Flags:

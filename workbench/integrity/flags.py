@@ -11,7 +11,7 @@ from workbench.integrity.suspect_counts import CannotTell, CheckName, Family
 
 KeyKind = Literal["level", "change"]
 """Against colleagues on the same lists, or against the own past."""
-JobKind = Literal["night_shift", "starter", "part_timer", "subrole", "dialler"]
+JobKind = Literal["night_shift", "starter", "part_timer", "subrole", "new_job", "dialler"]
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,15 @@ class DifferentJob:
 
     Attributes
     ----------
-    kind : how it differs. reps : whose. checks : on which checks (subrole, dialler). n_months : months left out
-        (starter).
+    kind : how it differs. reps : whose. checks : on which checks (subrole, new_job, dialler). n_months : months left
+        out (starter). since : first month (new_job).
     """
 
     kind: JobKind
     reps: tuple[str, ...]
     checks: tuple[CheckName, ...] = ()
     n_months: int | None = None
+    since: pd.Timestamp | None = None
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,8 @@ class Flags:
     Attributes
     ----------
     named : by descending z of the strongest key. team : one per check that could be judged.
-    cannot_tell : checks that name nobody, with the reason; ``wide_spread`` holds for the comparison with colleagues, and
-        ``new_list`` for that with the own past, while the other one may still name a rep.
+    cannot_tell : checks that cannot tell, with the reason; ``wide_spread`` holds for the comparison with colleagues,
+        ``drifting`` and ``new_list`` for that with the own past: the other one may still name a rep.
     n_judged : reps compared on one check at least, out of ``n_reps``.
     """
 

@@ -21,6 +21,7 @@ class Change:
     above : points (0 to 1) over the rep's own past, moved as the team moved. usual : that rate.
     n, k : (signals, reps) counts of the two quarters. spread : (signals,) between the reps' changes.
     team : (signals,) change of the lists' middle, in log-odds. team_points : the same in points.
+    volume : (reps,) events a month after against before, over the same of the median rep.
     judged : (signals, reps). swapped : (signals, reps) counted before and after, on too few of the same lists.
     """
 
@@ -34,6 +35,7 @@ class Change:
     spread: np.ndarray
     team: np.ndarray
     team_points: np.ndarray
+    volume: np.ndarray
     judged: np.ndarray
     swapped: np.ndarray
 
@@ -44,10 +46,24 @@ def changes_of_reps(cube: CountCube) -> tuple[Change, ...]:
     if len(blocks) < 3 or not cube.n.size:
         return ()
     n, k = (np.einsum("srlm,qm->qsrl", counts, blocks.astype(float)) for counts in (cube.n, cube.k))
-    return tuple(_change_at(n, k, quarter, int(np.argmax(blocks[quarter]))) for quarter in range(1, len(blocks) - 1))
+    monthly = cube.n.sum(axis=2).max(axis=0)
+    return tuple(
+        _change_at(n, k, quarter, start, relative_volume(monthly, start, int(blocks[quarter : quarter + 2].sum())))
+        for quarter in range(1, len(blocks) - 1)
+        for start in [int(np.argmax(blocks[quarter]))]
+    )
 
 
-def _change_at(n: np.ndarray, k: np.ndarray, quarter: int, start: int) -> Change:
+def relative_volume(monthly: np.ndarray, start: int, n_months: int) -> np.ndarray:
+    """Return (reps,) events per active month in ``n_months`` from ``start`` on over those before, median rep 1."""
+    before, after = monthly[:, :start], monthly[:, start : start + n_months]
+    was, now = (part.sum(axis=1) / np.maximum((part > 0).sum(axis=1), 1) for part in (before, after))
+    there = (was > 0) & (now > 0)
+    ratio = now / np.where(there, was, 1)
+    return np.where(there, ratio / masked_median(ratio, there), np.nan)
+
+
+def _change_at(n: np.ndarray, k: np.ndarray, quarter: int, start: int, volume: np.ndarray) -> Change:
     n_before, k_before = n[:quarter].sum(axis=0), k[:quarter].sum(axis=0)
     both_n, both_k = n[quarter : quarter + 2].sum(axis=0), k[quarter : quarter + 2].sum(axis=0)
     same = (n_before > 0) & (both_n > 0)
@@ -66,7 +82,7 @@ def _change_at(n: np.ndarray, k: np.ndarray, quarter: int, start: int) -> Change
         start=start, z=z, z_least=np.minimum(*each), above=above,
         usual=usual, n=after.n, k=after.k, spread=spread,
         team=masked_median(log_odds(after.k, after.n) - odds_before, judged), team_points=now - was,
-        judged=judged, swapped=seen & ~most,
+        volume=volume, judged=judged, swapped=seen & ~most,
     )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ FAMILIES: dict[CheckName, Family] = {
 CHECK_NAMES: tuple[CheckName, ...] = get_args(CheckName)
 Why = Literal[
     "no_log", "no_column", "no_time_of_day", "same_time", "same_value", "only_good_calls", "few_values", "few_rows",
-    "few_reps", "few_months", "no_code", "wide_spread", "team_wide", "new_list",
+    "few_reps", "few_months", "no_code", "wide_spread", "drifting", "team_wide",
+    "new_list",
 ]  # fmt: skip
 """Why a check cannot tell; ``workbench.words.integrity`` says it."""
 ANY = "any"

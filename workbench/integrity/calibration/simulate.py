@@ -28,7 +28,7 @@ class FlagCounts:
     different: dict[str, float]
 
 
-def simulate_flags(world: FlagWorld, teams: int, seed: int) -> FlagCounts:
+def simulate_flags(world: FlagWorld, teams: int, seed: int | tuple[int, ...]) -> FlagCounts:
     """Draw teams and judge each; the same seed gives the same teams."""
     honest, fakers, found = [], 0, 0
     why: dict[str, float] = {}

@@ -6,7 +6,7 @@ empty events come on top of the honest ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -17,9 +17,11 @@ from workbench.integrity.count_cube import CountCube
 from workbench.integrity.suspect_counts import FAMILIES, CheckName
 
 WorldKind = Literal[
-    "calm", "wide spread", "drift", "correlated checks", "wide, drifting, correlated", "subrole of five",
-    "subrole that drifts", "a third fakes", "one check only", "everybody starts", "lists swapped", "bad list",
-    "new dialler", "other jobs", "small counts", "heaping",
+    "calm", "heavy tails", "middling spread", "middling, drifting, correlated", "wide spread", "drift",
+    "correlated checks", "wide, drifting, correlated", "uneven months", "subrole of five", "subrole that drifts",
+    "subrole of two", "new job mid-year", "lists swapped", "bad list", "bad list, lists unknown", "new dialler",
+    "new dialler, rhythm unknown", "other jobs", "small counts", "heaping", "a third fakes", "one check only",
+    "everybody starts",
 ]  # fmt: skip
 Begin = Literal["", "all year", "mid-year"]
 BASE: dict[CheckName, float] = {
@@ -29,11 +31,15 @@ BASE: dict[CheckName, float] = {
 """Usual suspect share of each check."""
 DIALLER: dict[CheckName, float] = {"seconds_long": 0.5, "cadence": 0.8, "no_answer_logged": 0.6}
 AT_NIGHT: dict[CheckName, float] = {"after_hours": 0.9, "no_answer_logged": 0.6, "seconds_long": 0.35}
+MOVED_BY_LIST = ("length", "numbers", "answers")
 CHECKS = tuple(BASE)
 LISTS = 3
 A_MONTH = 300  # events of a rep
 FAKERS, THIRD = 2, 1 / 3
-SUBROLE = 5
+SUBROLES: dict[WorldKind, int] = {
+    "subrole of five": 5, "subrole that drifts": 5, "subrole of two": 2, "new job mid-year": 5,
+}  # fmt: skip
+"""How many reps do other work."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,10 @@ def draw_team(world: FlagWorld, rng: np.random.Generator) -> FlagTeam:
     reps, months, checks = world.reps, world.months, len(CHECKS)
     volume = _draw_volume(world, rng)
     odds = _draw_odds(world, rng)
-    if world.kind in ("subrole of five", "subrole that drifts"):
-        odds[_three_families(rng), :SUBROLE] += rng.uniform(1.0, 2.5, (3, 1, 1, 1))
-    if world.kind == "new dialler":
+    if world.kind in SUBROLES:
+        first = months // 2 if world.kind == "new job mid-year" else 0
+        odds[_three_families(rng), : SUBROLES[world.kind], :, first:] += rng.uniform(1.0, 2.5, (3, 1, 1, 1))
+    if world.kind.startswith("new dialler"):
         _add_dialler(odds, rng)
     if world.kind == "other jobs":
         _add_other_jobs(odds, volume)
@@ -84,7 +91,19 @@ def draw_team(world: FlagWorld, rng: np.random.Generator) -> FlagTeam:
         pd.date_range("2025-01-01", periods=months, freq="MS"), n.astype(float), k.astype(float),
         np.zeros((checks, reps)),
     )  # fmt: skip
-    return FlagTeam(cube, fakes)
+    return FlagTeam(_hidden(cube, world.kind), fakes)
+
+
+def _hidden(cube: CountCube, kind: WorldKind) -> CountCube:
+    """Hide from the statistics what the data of this world do not tell."""
+    if kind == "bad list, lists unknown":
+        n, k = (counts.sum(axis=2, keepdims=True) for counts in (cube.n, cube.k))
+        return replace(cube, n=n, k=k, lists_known=False)
+    if kind == "new dialler, rhythm unknown":
+        seen = ~cube.of_check("cadence")
+        signals = tuple(signal for signal, is_seen in zip(cube.signals, seen, strict=True) if is_seen)
+        return replace(cube, signals=signals, n=cube.n[seen], k=cube.k[seen], elsewhere=cube.elsewhere[seen])
+    return cube
 
 
 def frame_of_team(team: FlagTeam) -> pd.DataFrame:
@@ -105,7 +124,7 @@ def _draw_volume(world: FlagWorld, rng: np.random.Generator) -> np.ndarray:
     if world.kind == "lists swapped":
         shares = np.zeros((reps, LISTS))
         shares[np.arange(reps), np.arange(reps) % 2] = 1.0
-    if world.kind == "bad list":
+    if world.kind.startswith("bad list"):
         shares[:, 2] = np.where(np.arange(reps) == 0, 20.0, 0.4)
         shares /= shares.sum(axis=1, keepdims=True)
     share = np.repeat(shares[..., None], months, axis=2)
@@ -120,17 +139,17 @@ def _draw_odds(world: FlagWorld, rng: np.random.Generator) -> np.ndarray:
     checks, reps, months, kind = len(CHECKS), world.reps, world.months, world.kind
     quarters = -(-months // 3)
     together = 0.7 if "correlated" in kind else 0.0
-    spread = 0.7 if "wide" in kind else 0.35
-    tails = 3.0 if "wide" in kind else np.inf
-    step = 0.35 if "drift" in kind else 0.08
+    spread = {"wide": 0.7, "middling": 0.5}.get(kind[: kind.find(" ")].rstrip(","), 0.35)
+    tails = 3.0 if "wide" in kind or kind == "heavy tails" else 5.0 if "middling" in kind else np.inf
+    step = 0.2 if "middling, drift" in kind else 0.35 if "drift" in kind else 0.08
     rep = spread * _shared(rng, (checks, reps), together, tails)
     walk = step * np.cumsum(_shared(rng, (checks, reps, quarters), together, tails), axis=2)
-    lists = (1.0 if kind in ("lists swapped", "bad list") else 0.4) * rng.normal(size=(checks, 1, LISTS, 1))
-    if kind == "bad list":
-        lists[:, :, 2] = 2.0
+    lists = (1.0 if kind == "lists swapped" else 0.4) * rng.normal(size=(checks, 1, LISTS, 1))
+    if kind.startswith("bad list"):
+        lists[[FAMILIES[check] in MOVED_BY_LIST for check in CHECKS], :, 2] = 2.0
     season = 0.15 * rng.normal(size=(checks, 1, 1, months))
     base = logit(np.array(list(BASE.values())))[:, None, None, None]
-    chance = 0.15 * rng.normal(size=(checks, reps, 1, months))
+    chance = (0.5 if kind == "uneven months" else 0.15) * rng.normal(size=(checks, reps, 1, months))
     drift = np.repeat(walk, 3, axis=2)[:, :, None, :months]
     return base + rep[..., None, None] + lists + season + drift + chance
 
