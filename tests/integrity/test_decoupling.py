@@ -77,6 +77,24 @@ def test_a_target_that_halves_the_spread_ends_no_link() -> None:
     assert (false <= 5).all()
 
 
+def test_reps_who_come_together_at_a_target_end_no_link() -> None:
+    """Those who dial more sell more, for other reasons too; with equal dials the slope across is that within.
+
+    Without the condition on spread .66 false (100 seeds).
+    """
+    false = flatter = 0
+    for seed in range(15):
+        rng = np.random.default_rng(seed)
+        own, level = rng.normal(size=(20, 18)), rng.normal(size=(20, 1))
+        x = own + level * (np.arange(18) < 9)
+        changes = find_slope_changes(x, x + 2 * level + 1.5 * rng.normal(size=x.shape), (9,))
+        false += fell(changes)
+        across = change_of("across", changes)
+        flatter += across.p <= 0.05 and across.difference < 0
+    assert false <= 2
+    assert flatter >= 6
+
+
 def test_a_searched_date_pays_for_the_search() -> None:
     """p of a search is above that of the same date given, and below .05 in about one in twenty constant links."""
     below = 0

@@ -21,6 +21,7 @@ from workbench.scoring.points import orient_larger_better
 FEWEST_REPS, FEWEST_MONTHS = 6, 4
 FEWEST_SEARCHED = 6  # months on each side of a date that was searched for
 CHANCE = 0.05
+NARROWED = 0.9  # of the KPI's spread across reps before, below which reps came together
 
 Lacking = Literal[
     "no_goal", "contains_goal", "composite", "no_values", "no_spread", "few_reps", "few_before", "few_after"
@@ -82,11 +83,16 @@ class Decoupling:
 
     @property
     def fall(self) -> SlopeChange | None:
-        """The clearest slope that was a link before, beyond chance, and fell beyond chance; None: not decoupled."""
+        """The clearest slope that was a link before, beyond chance, and fell beyond chance; None: not decoupled.
+
+        A slope across reps also falls where a target only brought reps together who sold more for other reasons; it
+        counts where the KPI's spread did not narrow.
+        """
         fell = [
             one for one in self.changes
             if one.p <= CHANCE and self.sign * one.difference < 0
             and min(self.sign * one.before.low, self.sign * one.before.high) > 0
+            and (one.kind == "within" or one.after.spread >= NARROWED * one.before.spread)
         ]  # fmt: skip
         return min(fell, key=lambda one: one.p, default=None)
 
