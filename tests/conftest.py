@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 
 from tests.effort import load_profile
-from tests.sample_panels import build_once, build_samples_once, share_panels
+from tests.sample_panels import (
+    build_once,
+    build_samples_once,
+    count_samples_once,
+    rebuild_samples_once,
+    share_panels,
+)
 from tests.turns import Turns, turn
 
 load_profile()
@@ -56,4 +62,6 @@ def pages_build_samples_once() -> Iterator[None]:
     """Pages take the panels of samples from this run; how a page builds a panel is tested with uploads."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("workbench.ui.session.cache.build_panel", build_samples_once)
+        patch.setattr("workbench.ui.session.cached_integrity.count_suspects", count_samples_once)
+        patch.setattr("workbench.ui.session.cached_integrity.panel_without_suspects", rebuild_samples_once)
         yield

@@ -26,7 +26,7 @@ FLOORS = (
     ("ui/widgets",),
     ("ui/shell",),
     ("ui/weights",),
-    ("ui/data_page", "ui/goal_and_kpis", "ui/preview", "ui/options", "ui/replay", "ui/evidence"),
+    ("ui/data_page", "ui/goal_and_kpis", "ui/preview", "ui/options", "ui/replay", "ui/evidence", "ui/integrity"),
     ("ui/present",),
     ("pages",),
 )

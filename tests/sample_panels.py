@@ -1,20 +1,25 @@
-"""The samples' panels, each built once in a test run; panels are read by tests and never written to."""
+"""The samples' panels and suspects, each made once in a test run; they are read by tests and never written to."""
 
 from __future__ import annotations
 
 import os
 import pickle
+from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.cli.panel import build_from_file
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.model.dataset import DataSet, load_dataset
 from workbench.data.model.panel import Panel
+from workbench.integrity.count_suspects import count_suspects
+from workbench.integrity.suspect_counts import CheckName, SuspectCounts
+from workbench.integrity.without_suspects import panel_without_suspects
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_data"
 _shared: list[Path] = []
+Made = TypeVar("Made")
 
 
 def share_panels(folder: Path) -> None:
@@ -25,15 +30,20 @@ def share_panels(folder: Path) -> None:
 @cache
 def sample_panel(name: str) -> Panel:
     """The panel of a sample, such as ``dials-floor``."""
+    return _made_once(name, lambda: build_panel(_sample(name), SAMPLES / name))
+
+
+def _made_once(name: str, make: Callable[[], Made]) -> Made:
+    """What one process of the run made, or another before it."""
     kept = _shared[0] / name if _shared else None
     if kept and kept.exists():
         return pickle.loads(kept.read_bytes())
-    panel = build_panel(_sample(name), SAMPLES / name)
+    made = make()
     if kept:
         begun = kept.with_suffix(f".{os.getpid()}")
-        begun.write_bytes(pickle.dumps(panel))
-        begun.replace(kept)  # whole or not there: two processes may build the same sample at once
-    return panel
+        begun.write_bytes(pickle.dumps(made))
+        begun.replace(kept)  # whole or not there: two processes may make the same at once
+    return made
 
 
 @cache
@@ -51,3 +61,30 @@ def build_samples_once(dataset: DataSet, folder: Path, **options: Any) -> Panel:
     if folder.parent == SAMPLES and dataset == _sample(folder.name):
         return sample_panel(folder.name)
     return build_panel(dataset, folder, **options)
+
+
+@cache
+def sample_suspects(name: str) -> SuspectCounts:
+    """The suspect events of a sample."""
+    return _made_once(f"{name}-suspects", lambda: count_suspects(_sample(name), SAMPLES / name))
+
+
+@cache
+def sample_panel_without(name: str, checks: tuple[CheckName, ...]) -> Panel:
+    """The panel of a sample without the rows at which the checks point."""
+    kept = f"{name}-without-{'-'.join(checks)}"
+    return _made_once(kept, lambda: panel_without_suspects(_sample(name), SAMPLES / name, checks))
+
+
+def count_samples_once(dataset: DataSet, folder: Path, **options: Any) -> SuspectCounts:
+    """What pages count in a data set: the suspects of an unchanged sample as they stand, any other anew."""
+    if folder.parent == SAMPLES and dataset == _sample(folder.name):
+        return sample_suspects(folder.name)
+    return count_suspects(dataset, folder, **options)
+
+
+def rebuild_samples_once(dataset: DataSet, folder: Path, checks: Collection[CheckName], **options: Any) -> Panel:
+    """What pages build without suspects: that of an unchanged sample as it stands, any other anew."""
+    if folder.parent == SAMPLES and dataset == _sample(folder.name):
+        return sample_panel_without(folder.name, tuple(sorted(checks)))
+    return panel_without_suspects(dataset, folder, checks, **options)

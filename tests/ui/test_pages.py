@@ -114,6 +114,16 @@ TABLE = (
             DEAD_LINK: "that is not on this computer",
         },
     ),
+    Expected(
+        "integrity",
+        "Was it faked, and how easily could it be?",
+        {
+            NO_DATA: "No data is open yet",
+            SAMPLE: "8 of 24 reps are worth a conversation",
+            UPLOADED: "This data cannot show whether activity was faked",
+            DEAD_LINK: "that is not on this computer",
+        },
+    ),
 )
 
 

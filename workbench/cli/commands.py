@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "weights": "say how much the weights matter: real influence, safe spans, plausible ranks, life without a KPI",
     "replay": "who would have been rewarded and reprimanded, and did the team hit KPIs while missing the goal",
     "evidence": "say of each KPI whether it earns its place: keep, watch, drop or not enough data, with the reasons",
+    "integrity": "was activity faked: who is worth a conversation, and what the ranking would be without such activity",
     "sample": "write a sample data set with what was planted in it",
     "calibrate": "measure by simulation how often the evidence is right, and write its table",
 }

@@ -11,7 +11,7 @@ Family = Literal["length", "hours", "numbers", "rhythm", "answers", "records"]
 """What two independent checks must differ in: how long, when, whom, in which rhythm, with what answer, how recorded."""
 CheckName = Literal[
     "seconds_long", "after_hours", "same_contact", "dead_number", "switchboard", "burst", "cadence",
-    "no_answer_logged", "unanswered", "reissued", "unattended", "late_entry", "cancelled_later",
+    "sequence", "no_answer_logged", "unanswered", "reissued", "unattended", "late_entry", "cancelled_later",
 ]  # fmt: skip
 FAMILIES: dict[CheckName, Family] = {
     "seconds_long": "length",
@@ -21,6 +21,7 @@ FAMILIES: dict[CheckName, Family] = {
     "switchboard": "numbers",
     "burst": "rhythm",
     "cadence": "rhythm",
+    "sequence": "rhythm",
     "no_answer_logged": "answers",
     "unanswered": "answers",
     "reissued": "answers",
@@ -30,9 +31,9 @@ FAMILIES: dict[CheckName, Family] = {
 }
 CHECK_NAMES: tuple[CheckName, ...] = get_args(CheckName)
 Why = Literal[
-    "no_log", "no_column", "no_time_of_day", "same_time", "same_value", "only_good_calls", "few_values", "few_rows",
-    "few_reps", "few_months", "no_code", "wide_spread", "drifting", "team_wide",
-    "new_list",
+    "no_log", "no_column", "no_time_of_day", "same_time", "random_clock", "whole_minutes", "same_value", "no_code",
+    "only_good_calls", "few_values", "few_rows", "few_reps", "few_months", "wide_spread",
+    "drifting", "team_wide", "new_list",
 ]  # fmt: skip
 """Why a check cannot tell; ``workbench.words.integrity`` says it."""
 ANY = "any"

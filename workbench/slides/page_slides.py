@@ -12,6 +12,7 @@ from workbench.charts.palette import VERDICTS, kpi_colours
 from workbench.charts.replay import outcomes_alt, outcomes_chart, prizes_alt, prizes_chart
 from workbench.charts.share_bars import share_bars_alt, share_bars_chart
 from workbench.charts.standing import places_alt, places_chart
+from workbench.charts.suspect_share import suspect_share_alt, suspect_share_chart, suspect_share_rows
 from workbench.charts.team_goal import team_goal_alt, team_goal_chart
 from workbench.charts.wall import MOST_NAMED
 from workbench.charts.weights import influence_alt, influence_chart
@@ -20,6 +21,9 @@ from workbench.data.model.panel import REP, Panel
 from workbench.design.driver_tree import TreeCard
 from workbench.design.model import Design, Goal
 from workbench.evidence.report import Evidence
+from workbench.integrity.flags import Flags
+from workbench.integrity.suspect_counts import SuspectCounts
+from workbench.integrity.suspect_share import standing_out
 from workbench.scoring.compare import OptionOutcome, ranks_side_by_side
 from workbench.scoring.preview import Preview
 from workbench.scoring.replay.replay import Replay
@@ -28,6 +32,7 @@ from workbench.scoring.team_goal import team_goal, team_goal_by_period
 from workbench.slides.slide import Slide
 from workbench.weights.weight_impact import WeightImpact
 from workbench.words.evidence import card_reason, verdicts_sentence
+from workbench.words.integrity import CHECKS, integrity_headline, strongest_checks
 from workbench.words.kpis import goal_name, team_reached_sentence
 from workbench.words.lists import list_names
 from workbench.words.numbers import pluralize
@@ -73,6 +78,20 @@ def goal_slide(
     lines = {node.key: VERDICTS[verdicts[node.name]] for node in nodes if node.name in verdicts}
     chart = tree_chart(nodes, details, colours, "", ink, lines)
     return Slide(f"What must happen for {nodes[0].name} to happen? Today we say: {what}.", chart, tree_alt(nodes))
+
+
+def integrity_slide(counts: SuspectCounts, flags: Flags, ink: str) -> Slide:
+    """Whether anything needs a conversation, by the strongest check; lines without names."""
+    sentence, there = integrity_headline(flags), counts.checks
+    order = [check for check in (*strongest_checks(flags), *standing_out(flags), *there) if check in there]
+    if not order:
+        return Slide(sentence)
+    check = order[0]
+    rows = suspect_share_rows(counts.frame, check)
+    flagged = [flag.rep for flag in flags.named if any(key.check == check for key in flag.keys)]
+    nobody = {rep: f"rep {place}" for place, rep in enumerate(flagged, start=1)}
+    chart = suspect_share_chart(rows, flagged, nobody, CHECKS[check], ink, named=False)
+    return Slide(sentence, chart, suspect_share_alt(rows, flagged, nobody, CHECKS[check]))
 
 
 def kpis_slide(design: Design, shares: Mapping[str, float], grain: str, ink: str) -> Slide:

@@ -54,6 +54,7 @@ from workbench.data.model.row_overlap import RowOverlap
 from workbench.errors import InputError, Issue
 
 Progress = Callable[[float, BuildStep], None]
+Adjust = Callable[[Events, Engine], Events]
 
 
 def build_panel(
@@ -62,6 +63,7 @@ def build_panel(
     *,
     connections: Mapping[str, str] | None = None,
     progress: Progress | None = None,
+    adjust: Adjust | None = None,
 ) -> Panel:
     """Read a data set's sources and aggregate them per rep and period.
 
@@ -70,6 +72,7 @@ def build_panel(
     folder : the folder that the data set's locations are relative to.
     connections : URL of each named database connection.
     progress : called with the share done (0 to 1) and the step that begins.
+    adjust : changes the clean rows of each source before they are aggregated, such as which of them count.
 
     Raises
     ------
@@ -82,7 +85,7 @@ def build_panel(
         problems = (*opened.problems, *check_dataset(dataset, opened))
         if problems:
             raise InputError(problems)
-        return _assemble_panel(dataset, folder, opened, engine, steps)
+        return _assemble_panel(dataset, folder, opened, engine, steps, adjust)
 
 
 class _Steps:
@@ -115,10 +118,13 @@ class _SourcePart:
     engine: str
 
 
-def _read_source(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: _Steps) -> _SourcePart:
+def _read_source(
+    opened: OpenedSource, dataset: DataSet, engine: Engine, steps: _Steps, adjust: Adjust | None
+) -> _SourcePart:
     name, n_rows = opened.source.name, opened.table.n_rows
     steps.next(BuildStep("read", name, n_rows))
     events = load_events(opened, dataset, engine)
+    events = adjust(events, engine) if adjust else events
     steps.next(BuildStep("aggregate", name, n_rows))
     counted = tuple(spread_over_periods(tally, dataset) for tally in sum_by_rep_and_period(events, dataset))
     steps.next(BuildStep("check", name, n_rows))
@@ -146,8 +152,10 @@ def _read_source(opened: OpenedSource, dataset: DataSet, engine: Engine, steps: 
     )
 
 
-def _assemble_panel(dataset: DataSet, folder: Path, opened: OpenedTables, engine: Engine, steps: _Steps) -> Panel:
-    parts = [_read_source(each, dataset, engine, steps) for each in opened.sources]
+def _assemble_panel(
+    dataset: DataSet, folder: Path, opened: OpenedTables, engine: Engine, steps: _Steps, adjust: Adjust | None
+) -> Panel:
+    parts = [_read_source(each, dataset, engine, steps, adjust) for each in opened.sources]
     shared = find_rows_in_several_files([(part.events, part.tallies) for part in parts], dataset, engine)
     drop_tables(engine, *(part.events.rows for part in parts if not part.events.remote))
     steps.next(BuildStep("roster"))

@@ -28,16 +28,21 @@ from workbench.data.model.dataset import DataSet
 from workbench.errors import Issue
 
 
-def load_events(opened: OpenedSource, dataset: DataSet, engine: Engine) -> Events:
-    """Compute a source's clean rows once in the engine; rows that can be aggregated in their database stay there."""
-    if stays_remote(opened, engine):
+def load_events(opened: OpenedSource, dataset: DataSet, engine: Engine, with_time: bool = False) -> Events:
+    """Compute a source's clean rows once in the engine; rows that can be aggregated in their database stay there.
+
+    ``with_time`` keeps the ``MOMENT`` of each row, and brings rows of any database into the engine.
+    """
+    if not with_time and stays_remote(opened, engine):
         return classify_rows(parse_rows(opened, opened.table.rows, dataset.timezone, remote=True), dataset)
     local = _bring_into_engine(opened, engine)
     base = materialize(engine, _needed_rows(local))
     repeats = _find_repeats(local, base, whole_rows=local is opened)
     rows = _join_lookups(local, _mark_repeats(base, repeats))
     joined = materialize(engine, rows) if opened.lookups or repeats is not None else None
-    events = classify_rows(parse_rows(local, rows if joined is None else joined, dataset.timezone), dataset)
+    events = classify_rows(
+        parse_rows(local, rows if joined is None else joined, dataset.timezone, with_time=with_time), dataset
+    )
     kept = replace(events, rows=materialize(engine, events.rows))
     drop_tables(engine, base, *([] if joined is None else [joined]))
     return kept

@@ -36,12 +36,15 @@ from workbench.data.model.dataset import Source
 from workbench.formula.formula import parse_formula
 
 
-def parse_rows(opened: OpenedSource, rows: ir.Table, timezone: str | None, remote: bool = False) -> Events:
+def parse_rows(
+    opened: OpenedSource, rows: ir.Table, timezone: str | None, remote: bool = False, with_time: bool = False
+) -> Events:
     """Parse dates, values and conditions of rows to an expression, and collect the issues of reading.
 
     Parameters
     ----------
     rows : the needed columns, with ``ROW``, ``FIRST``, ``REPEAT`` and the lookups' columns unless ``remote``.
+    with_time : keep the ``MOMENT`` of each row, not only its day.
     """
     source, read = opened.source, ColumnReader(opened.source, rows, timezone, remote)
     dates = [read.dates(name).cast("date") for name in date_columns(source)]
@@ -53,6 +56,7 @@ def parse_rows(opened: OpenedSource, rows: ir.Table, timezone: str | None, remot
         READ: seen,
         **{date_column(i): day for i, day in enumerate(dates)},
         **dict(_measure_columns(opened, read)),
+        **({MOMENT: read.dates(source.date)} if with_time or any(each.credit for each in source.measures) else {}),
         **_replacement_keys(source, read, rows),
         **({ROW_KEY: read.text(source.id).hash()} if source.id and not remote else {}),
     }
@@ -69,8 +73,6 @@ def _measure_columns(opened: OpenedSource, read: ColumnReader) -> Iterator[tuple
         if measure.credit:
             yield case_column(i), read.text(measure.credit.case)
             yield earns_column(i), _read_condition(opened, measure.name, measure.credit.where, read)
-    if any(measure.credit for measure in opened.source.measures):
-        yield MOMENT, read.dates(opened.source.date)
 
 
 def _replacement_keys(source: Source, read: ColumnReader, rows: ir.Table) -> dict[str, ir.Value]:

@@ -22,7 +22,7 @@ from workbench.slides.story_slides import story_slide
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.replay.sections import cached_replay
 from workbench.ui.replay.settings import chosen_rule, chosen_until
-from workbench.ui.session import cached_evidence, cached_scores, cached_targets, cached_weights, state
+from workbench.ui.session import cached_evidence, cached_integrity, cached_scores, cached_targets, cached_weights, state
 from workbench.ui.session.navigation import PAGES
 from workbench.ui.widgets.filters import filtered_earlier
 from workbench.ui.widgets.parts import text_colour
@@ -124,9 +124,18 @@ def _evidence(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
     return page_slides.evidence_slide(cached_evidence.cached_evidence(panel, design, options).evidence)
 
 
+def _integrity(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    """Nobody is named on a wall."""
+    entry = state.current_entry()
+    if entry is None:
+        return Slide(words.BROKEN)
+    found = cached_integrity.cached_flags(entry, panel)
+    return page_slides.integrity_slide(found.counts, found.flags, text_colour())
+
+
 SLIDES: dict[str, Make] = {
     "start": _start, "data": _data, "goal": _goal, "kpis": _kpis, "preview": _preview, "weights": _weights,
-    "options": _options, "replay": _replay, "evidence": _evidence,
+    "options": _options, "replay": _replay, "evidence": _evidence, "integrity": _integrity,
 }  # fmt: skip
 NEED_KPIS = ("kpis", "preview", "weights", "options", "replay", "evidence")
 NEED_WEIGHTS = ("preview", "weights", "options", "replay")

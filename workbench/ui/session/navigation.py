@@ -18,6 +18,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "options": ("Options", ":material/bookmarks:"),
     "replay": ("Replay", ":material/history:"),
     "evidence": ("Evidence", ":material/fact_check:"),
+    "integrity": ("Integrity", ":material/verified_user:"),
 }
 """Name and icon by file. The file's name is also the page's address."""
 NOT_IN_NAVIGATION = ("weights",)

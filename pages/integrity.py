@@ -1,0 +1,37 @@
+"""Integrity: was it faked, and how easily could it be?"""
+
+import streamlit as st
+
+from workbench.errors import InputError
+from workbench.ui.integrity import gaming, limits, overview, who, without
+from workbench.ui.session import cached_integrity, state
+from workbench.ui.session.navigation import page
+from workbench.ui.widgets.parts import end_page, page_title, require_panel, show_issues
+from workbench.words.integrity import QUESTION, TABS
+
+page_title(QUESTION)
+panel, design = require_panel()
+entry, names = state.current_entry(), state.display_names(panel)
+if entry is None:
+    end_page()
+try:
+    found = cached_integrity.cached_flags(entry, panel)
+except InputError as error:
+    show_issues(error.issues)
+    st.page_link(page("data"), label="Fix it on the Data page", icon=":material/build:")
+    end_page()
+
+overview.show_conversations(found)
+overview.show_integrity_figures(entry, panel, design, found)
+tabs = dict(zip(TABS, st.tabs(TABS, key="integrity.part", on_change="rerun"), strict=True))
+parts = (
+    lambda: who.show_who(entry, panel, found, names),
+    lambda: without.show_without(entry, panel, design, found, names),
+    lambda: gaming.show_gaming(panel, design),
+    lambda: gaming.show_since_target(panel, design),
+    lambda: limits.show_limits(found),
+)
+for tab, show in zip(tabs.values(), parts, strict=True):
+    if tab.open:
+        with tab:
+            show()

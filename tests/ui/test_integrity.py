@@ -1,0 +1,83 @@
+"""The Integrity page: who is worth a conversation, what it rests on, and what cannot be told."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.conftest import Open
+from workbench.words.integrity import TABS
+
+FAKERS = (
+    "Andre Watson", "Brandon Scott", "Derrick Owens", "Kyle Jensen", "Luca Moretti", "Megan O’Brien", "Ricardo Lima",
+    "Vanessa Cole",
+)  # fmt: skip
+
+
+def shown(app: AppTest) -> str:
+    kinds = (app.markdown, app.header, app.subheader, app.caption, app.info)
+    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
+
+
+@pytest.fixture
+def floor(opened: Open) -> AppTest:
+    return opened("integrity", data="dials-floor")
+
+
+def test_the_planted_fakers_and_nobody_else_are_worth_a_conversation(floor: AppTest) -> None:
+    assert not floor.exception
+    assert floor.header[0].value.startswith("8 of 24 reps are worth a conversation")
+    assert sorted(each.value.replace("\\", "") for each in floor.subheader) == sorted(FAKERS)
+    assert [metric.value for metric in floor.metric] == ["8 of 24", "17%", "July 2024", "7 of 8", "11 of 14"]
+    for word in ("cheat", "fake ", "fraud", "guilty"):
+        assert word not in shown(floor).lower()
+
+
+def test_hidden_names_are_hidden_here_too(floor: AppTest) -> None:
+    floor.toggle(key="context.hide_names").set_value(True).run()
+    assert not floor.exception
+    assert not any(name in shown(floor) for name in FAKERS)
+    assert all(each.value.startswith("Rep ") for each in floor.subheader)
+
+
+def test_the_rows_behind_a_flag_open(floor: AppTest) -> None:
+    floor.button(key="integrity.rows.Kyle Jensen").click().run()
+    assert not floor.exception
+    rows = floor.dataframe[0].value
+    assert {"row", "at", "contact", "seconds"} <= set(rows.columns)
+    assert len(rows) == 500
+
+
+def test_the_ranking_without_the_activity(floor: AppTest) -> None:
+    floor.session_state["integrity.part"] = TABS[1]
+    floor.run()
+    assert not floor.exception
+    assert "7 of 8 prizes would change hands" in shown(floor)
+    labels = [button.label.replace("\\", "") for button in floor.button]
+    assert "Leave calls of a few seconds out of Dials" in labels
+    assert not any("Quotes" in label for label in labels if label.startswith("Leave"))
+
+
+def test_leaving_an_activity_out_makes_a_data_set_of_its_own(floor: AppTest) -> None:
+    floor.session_state["integrity.part"] = TABS[1]
+    floor.run()
+    floor.button(key="integrity.leave_out.seconds_long").click().run()
+    assert not floor.exception
+    assert floor.query_params["data"] != ["dials-floor"]
+    labels = [button.label.replace("\\", "") for button in floor.button]
+    assert "Leave calls of a few seconds out of Dials" not in labels
+
+
+def test_data_without_event_columns_says_what_would_help(opened: Open) -> None:
+    app = opened("integrity", data="many-ways-to-sell")
+    assert not app.exception
+    assert app.header[0].value == "This data cannot show whether activity was faked\\."
+    assert "one row per call, message, meeting or quote" in shown(app)
+
+
+def test_clean_stories_name_nobody(opened: Open) -> None:
+    for sample in ("the-conversation", "quotes-desk"):
+        app = opened("integrity", data=sample)
+        assert not app.exception
+        assert not app.subheader
+        assert "worth a conversation:" not in app.header[0].value

@@ -1,0 +1,83 @@
+"""``integrity DATASET [DESIGN]``: was activity faked, and what would the ranking be without it?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from workbench.cli.inputs import panel_and_design
+from workbench.cli.panel import build_from_file
+from workbench.cli.readable import format_table
+from workbench.data.engine.connections import read_connections
+from workbench.data.model.build_step import BuildStep
+from workbench.data.model.dataset import load_dataset
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.integrity.count_suspects import count_suspects
+from workbench.integrity.find_flags import find_flags
+from workbench.integrity.integrity_json import flags_json
+from workbench.integrity.suspect_share import rep_roles, standing_out
+from workbench.integrity.without_suspects import panel_without_suspects
+from workbench.scoring.backtest import run_backtest
+from workbench.words.build_steps import build_step_label
+from workbench.words.integrity import CHECKS, NOT_PROOF, integrity_headline, key_sentence, team_figure_sentences
+from workbench.words.integrity_limits import cannot_tell_sentences
+from workbench.words.lists import list_names
+from workbench.words.numbers import percent
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The data set, and the design whose ranking is asked for again."""
+    parser.add_argument("dataset", type=Path, metavar="DATASET", help="a *.dataset.json file")
+    parser.add_argument("design", type=Path, nargs="?", metavar="DESIGN", help="a *.design.json file")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """What each check found, per rep and per team; with a design also its KPIs and the ranking without the activity."""
+    panel, design = panel_and_design(args) if args.design else (build_from_file(args.dataset), None)
+    dataset, connections = load_dataset(args.dataset), read_connections()
+    counts = count_suspects(dataset, args.dataset.parent, connections=connections, progress=_say)
+    flags = find_flags(counts, rep_roles(panel.reps))
+    result = flags_json(counts, flags) | {
+        "headline": integrity_headline(flags),
+        "said": {flag.rep: [key_sentence(key) for key in flag.keys] for flag in flags.named},
+        "said_of_team": team_figure_sentences(flags),
+        "said_of_limits": cannot_tell_sentences(flags.cannot_tell),
+        "kpis": [],
+        "without_suspect": None,
+    }
+    return result | (_of_design(args, panel, design, standing_out(flags)) if design else {})
+
+
+def _of_design(args: argparse.Namespace, panel: Panel, design: Design, checks: tuple) -> dict[str, Any]:
+    """The backtest without the rows at which the checks point on which somebody stands out."""
+    if not checks:
+        return {}
+    dataset, connections = load_dataset(args.dataset), read_connections()
+    rest = panel_without_suspects(dataset, args.dataset.parent, checks, connections=connections)
+    return {"without_suspect": run_backtest(rest, design).as_json() | {"left_out": list(checks)}}
+
+
+def show(result: dict[str, Any]) -> str:
+    """The headline, who is worth a conversation and why, and what cannot be told."""
+    rows = [(rep["rep"], percent(rep["suspect_share"]), list_names([CHECKS[flag["check"]] for flag in rep["flags"]]))
+            for rep in result["reps"]]  # fmt: skip
+    without = result["without_suspect"]
+    prizes = [f"Without this activity the prizes go to {list_names(without['awards']['winners'])}."] if without else []
+    return "\n".join(
+        [
+            result["headline"],
+            NOT_PROOF,
+            *(f"  {rep}: {sentence}" for rep, said in result["said"].items() for sentence in said),
+            *result["said_of_team"],
+            *prizes,
+            *format_table(("rep", "suspect", "stands out on"), rows),
+            *result["said_of_limits"],
+        ]
+    )
+
+
+def _say(done: float, step: BuildStep) -> None:
+    print(f"{done:4.0%} {build_step_label(step)}", file=sys.stderr)

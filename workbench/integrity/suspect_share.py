@@ -1,0 +1,37 @@
+"""How much of each rep's activity any check points at, and which checks a re-scoring leaves out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbench.integrity.flags import Flags
+from workbench.integrity.suspect_counts import ANY, CHECK_NAMES, CheckName, SuspectCounts
+
+ROLE_COLUMNS = ("role", "job_title", "job", "title", "position", "function")
+
+
+def suspect_shares(counts: SuspectCounts) -> pd.DataFrame:
+    """Return one row per rep, by name: ``rep``, ``n`` (events judged), ``k`` (suspect by any check) and ``share``."""
+    mine = counts.frame[counts.frame["check"] == ANY]
+    summed = mine.groupby("rep", as_index=False)[["n", "k"]].sum().sort_values("rep", ignore_index=True)
+    return summed.assign(share=summed["k"] / summed["n"])
+
+
+def standing_out(flags: Flags) -> tuple[CheckName, ...]:
+    """List the checks on which somebody stands out, named or not: their rows are left out by default."""
+    named = {key.check for flag in flags.named for key in flag.keys}
+    beyond = {figure.check for figure in flags.team if figure.n_beyond}
+    return tuple(name for name in CHECK_NAMES if name in named | beyond)
+
+
+def rep_roles(reps: pd.DataFrame) -> pd.Series:
+    """Return each rep's role by name, from the first attribute of the team list that is called like one; "" without.
+
+    Parameters
+    ----------
+    reps : ``Panel.reps``, one row per rep.
+    """
+    columns = {str(name).strip().lower().replace(" ", "_"): name for name in reps.columns}
+    found = next((columns[name] for name in ROLE_COLUMNS if name in columns), None)
+    roles = reps[found].fillna("").astype(str) if found is not None else pd.Series("", index=reps.index)
+    return pd.Series(roles.to_numpy(), index=reps["rep"].to_numpy())

@@ -1,0 +1,54 @@
+"""Buttons that leave a kind of activity out of the measures of the KPIs, as a new version of the data set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from workbench.data.engine.connections import read_connections
+from workbench.data.library.data_sets import DataSetEntry, add_data_set, workspace_folder
+from workbench.data.model.panel import Panel
+from workbench.design.options import copy_options
+from workbench.design.shelf import copy_shelf
+from workbench.errors import InputError
+from workbench.integrity.leave_out import measures_to_change, without_check
+from workbench.integrity.suspect_counts import CheckName
+from workbench.ui.session import state
+from workbench.words import integrity as words
+from workbench.words.lists import list_names
+from workbench.words.markdown import plain
+
+_DONE = "integrity.left_out"
+
+
+def show_leave_out(entry: DataSetEntry, panel: Panel, checks: Sequence[CheckName]) -> None:
+    """A button for each kind of activity that a condition can leave out of the KPIs."""
+    dataset, design = entry.load(), state.current_design()
+    titles = {measure.name: measure.title for source in dataset.sources for measure in source.measures}
+    with st.container(horizontal=True):
+        for check in checks:
+            changed = measures_to_change(dataset, design, check)
+            if changed:
+                label = words.leave_out_label(check, list_names([titles[name] for name in changed], 2))
+                st.button(
+                    plain(label), icon=":material/filter_alt_off:", key=f"integrity.leave_out.{check}",
+                    on_click=_leave_out, args=(entry, check), help=words.LEAVE_OUT_HELP,
+                )  # fmt: skip
+
+
+def _leave_out(entry: DataSetEntry, check: CheckName) -> None:
+    """Callback: save the data set whose measures leave the activity out, and open it with the same design."""
+    home, design = workspace_folder(), state.current_design()
+    changed = without_check(entry.load(), design, check)
+    replaces = entry.id if entry.kind == "upload" else None
+    try:
+        saved = add_data_set(home, changed, entry.files(), replaces=replaces, connections=tuple(read_connections()))
+    except InputError as error:
+        st.session_state["integrity.not_saved"] = error.issues
+        return
+    state.carry_design(entry.id, saved.id)
+    copy_options(home, entry.id, saved.id)
+    copy_shelf(home, entry.id, saved.id)
+    state.open_dataset(saved.id)
+    st.toast(words.left_out_toast(check), icon=":material/check:")

@@ -1,0 +1,61 @@
+"""The first screen: whether anything needs a conversation, with a few figures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.design.rules import check_design
+from workbench.errors import InputError, errors
+from workbench.integrity.suspect_share import standing_out, suspect_shares
+from workbench.ui.integrity.without import changed_prizes
+from workbench.ui.session.cached_integrity import CountsWithFlags, cached_outcome, cached_panel_without
+from workbench.ui.session.navigation import page
+from workbench.words import integrity as words
+from workbench.words import integrity_limits as limits
+from workbench.words.markdown import plain
+from workbench.words.numbers import NONE, percent
+
+
+def show_conversations(found: CountsWithFlags) -> None:
+    """The one sentence; without any check that could run, the way to what is missing."""
+    st.header(plain(words.integrity_headline(found.flags)), anchor=False)
+    if not found.flags.n_judged:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(limits.what_would_help(found.flags.cannot_tell)))
+            st.page_link(page("data"), label="Say what the columns hold", icon=":material/table:")
+
+
+def show_integrity_figures(entry: DataSetEntry, panel: Panel, design: Design, found: CountsWithFlags) -> None:
+    """At most five figures."""
+    if not found.flags.n_judged:
+        return
+    shares = suspect_shares(found.counts)
+    total = shares["k"].sum() / shares["n"].sum() if shares["n"].sum() else float("nan")
+    values = (
+        f"{len(found.flags.named)} of {found.flags.n_reps}",
+        percent(total),
+        words.began_words(found.flags),
+        _changed(entry, panel, design, found),
+        f"{len(found.counts.checks)} of {len(words.CHECKS)}",
+    )
+    for label, value, place in zip(words.FIRST_FIGURES, values, st.columns(len(values), gap="small"), strict=True):
+        with place.container(border=True, gap="xsmall", height="stretch"):
+            st.metric(label, value, label_visibility="collapsed")
+            st.markdown(plain(label))
+
+
+def _changed(entry: DataSetEntry, panel: Panel, design: Design, found: CountsWithFlags) -> str:
+    """How many prizes change hands without the activity on which somebody stands out."""
+    checks = standing_out(found.flags)
+    ranked = design.goal is not None and design.total_weight and not errors(check_design(design, panel))
+    if not ranked:
+        return NONE
+    try:
+        before = cached_outcome(panel, design)
+        after = cached_outcome(cached_panel_without(entry, panel, checks), design) if checks else before
+    except InputError:
+        return NONE
+    return f"{len(changed_prizes(before, after)[0])} of {len(before.awards.winners)}"

@@ -1,0 +1,96 @@
+"""Who is worth a conversation: a card per rep, the picture over time, and the rows behind each sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from workbench.charts.suspect_share import suspect_share_alt, suspect_share_chart, suspect_share_rows
+from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.model.panel import Panel
+from workbench.integrity.flags import FlagKey, NamedFlag
+from workbench.integrity.suspect_counts import CheckName
+from workbench.integrity.suspect_share import standing_out
+from workbench.ui.session.cached_integrity import CountsWithFlags, cached_suspect_rows
+from workbench.ui.widgets.parts import how_computed, text_colour
+from workbench.ui.widgets.picture import show_chart
+from workbench.words import integrity as words
+from workbench.words.markdown import plain
+
+CARDS_A_ROW = 2
+_CHECK = "integrity.check"
+
+
+def show_who(entry: DataSetEntry, panel: Panel, found: CountsWithFlags, names: Mapping[str, str]) -> None:
+    """The picture of one check over time, then a card per rep."""
+    flags = found.flags
+    if not found.counts.checks:
+        st.caption("No check could look at single events of this data.")
+        return
+    st.caption(words.NOT_PROOF)
+    _show_picture(found, names)
+    for start in range(0, len(flags.named), CARDS_A_ROW):
+        row = flags.named[start : start + CARDS_A_ROW]
+        for flag, place in zip(row, st.columns(CARDS_A_ROW, gap="medium"), strict=False):
+            with place, st.container(border=True, gap="small", height="stretch"):
+                _show_flag(entry, panel, flag, names)
+    for said in words.team_figure_sentences(flags):
+        st.markdown(plain(said))
+    for each in flags.different:
+        st.markdown(plain(words.different_job_sentence(each.kind, each.reps, names, each.n_months)))
+
+
+def _show_picture(found: CountsWithFlags, names: Mapping[str, str]) -> None:
+    flags, there = found.flags, found.counts.checks
+    first = [*words.strongest_checks(flags), *standing_out(flags), *there]
+    order: list[CheckName] = [check for check in dict.fromkeys(first) if check in there]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        check = st.selectbox(
+            "Show by month", order, format_func=lambda name: words.CHECKS[name].capitalize(), key=_CHECK, width=360
+        )
+        how_computed("  \n".join(f"**{words.CHECKS[name].capitalize()}**: {words.MEANING[name]}" for name in there))
+    rows = suspect_share_rows(found.counts.frame, check)
+    flagged = [flag.rep for flag in flags.named if any(key.check == check for key in flag.keys)]
+    show_chart(
+        suspect_share_chart(rows, flagged, names, words.CHECKS[check], text_colour()),
+        alt=suspect_share_alt(rows, flagged, names, words.CHECKS[check]),
+    )
+    st.caption(words.picture_caption(len(flagged)))
+
+
+def _show_flag(entry: DataSetEntry, panel: Panel, flag: NamedFlag, names: Mapping[str, str]) -> None:
+    first, *others = _one_per_check(flag)
+    st.subheader(plain(names.get(flag.rep, flag.rep)), anchor=False)
+    st.markdown(plain(words.key_sentence(first)))
+    if others:
+        st.caption(plain(words.other_keys_sentence(others)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Open the rows", icon=":material/table_rows:", key=f"integrity.rows.{flag.rep}"):
+            _rows_dialog(entry, panel, flag, names)
+        how_computed(plain(words.keys_small_print([first, *others])), "Figures")
+
+
+def _one_per_check(flag: NamedFlag) -> list[FlagKey]:
+    """The clearest key of each check, the strongest first."""
+    best: dict[CheckName, FlagKey] = {}
+    for key in flag.keys:
+        if key.check not in best or key.z > best[key.check].z:
+            best[key.check] = key
+    return sorted(best.values(), key=lambda key: -(key.rate - key.usual))
+
+
+@st.dialog("The rows behind it", width="large", icon=":material/table_rows:")
+def _rows_dialog(entry: DataSetEntry, panel: Panel, flag: NamedFlag, names: Mapping[str, str]) -> None:
+    checks = [key.check for key in _one_per_check(flag)]
+    check = st.pills(
+        "Show", checks, default=checks[0], required=True, format_func=lambda name: words.CHECKS[name].capitalize(),
+        key=f"integrity.rows_of.{flag.rep}", label_visibility="collapsed",
+    )  # fmt: skip
+    rows = cached_suspect_rows(entry, panel, check, flag.rep)
+    st.markdown(plain(f"{names.get(flag.rep, flag.rep)}: {words.CHECKS[check]}. {words.MEANING[check]}"))
+    st.dataframe(rows, hide_index=True, height=400, column_config={
+        "row": st.column_config.NumberColumn("Row in the file", format="%d"),
+        "at": st.column_config.DatetimeColumn("When", format="YYYY-MM-DD HH:mm:ss"), **words.ROW_COLUMNS,
+    })  # fmt: skip
+    st.caption(words.rows_caption(len(rows)))

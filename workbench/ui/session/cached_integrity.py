@@ -1,0 +1,106 @@
+"""Cache what integrity reads and finds, by content, with progress the first time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from workbench.data.engine.connections import read_connections
+from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.model.build_step import BuildStep
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.integrity.count_suspects import count_suspects, suspect_rows
+from workbench.integrity.find_flags import find_flags
+from workbench.integrity.flags import Flags
+from workbench.integrity.suspect_counts import CheckName, SuspectCounts
+from workbench.integrity.suspect_share import rep_roles
+from workbench.integrity.without_suspects import panel_without_suspects
+from workbench.scoring.compare import OptionOutcome, evaluate_option
+from workbench.ui.session.result_cache import ResultCache
+from workbench.words.build_steps import build_step_label
+from workbench.words.markdown import plain
+
+KEPT = 8
+
+
+@dataclass(frozen=True, eq=False)
+class CountsWithFlags:
+    """Suspect events by rep, list and month, and what they show."""
+
+    counts: SuspectCounts
+    flags: Flags
+
+
+@st.cache_resource
+def _results() -> ResultCache[CountsWithFlags]:
+    return ResultCache(KEPT)
+
+
+@st.cache_resource
+def _panels() -> ResultCache[Panel]:
+    return ResultCache(KEPT)
+
+
+def cached_flags(entry: DataSetEntry, panel: Panel) -> CountsWithFlags:
+    """Let every check look at the event logs of a data set. Raises InputError where its files cannot be read."""
+    found = _results().get(panel.key)
+    if found is None:
+        place = st.empty()
+        bar = place.progress(0.0, "Looking at every call, message, meeting and quote")
+
+        def advance(share: float, step: BuildStep) -> None:
+            bar.progress(min(share, 1.0), plain(build_step_label(step)))
+
+        counts = count_suspects(entry.load(), entry.folder, connections=read_connections(), progress=advance)
+        found = CountsWithFlags(counts, find_flags(counts, rep_roles(panel.reps)))
+        place.empty()
+        _results().put(panel.key, found)
+    return found
+
+
+def known_flags(panel: Panel) -> CountsWithFlags | None:
+    """What was found a moment ago, if it was; nothing is computed."""
+    return _results().get(panel.key)
+
+
+def cached_panel_without(entry: DataSetEntry, panel: Panel, checks: Collection[CheckName]) -> Panel:
+    """The panel without the rows at which any of these checks points, for everybody."""
+    key = (panel.key, tuple(sorted(checks)))
+    found = _panels().get(key)
+    if found is None:
+        place = st.empty()
+        bar = place.progress(0.0, "Counting again without this activity")
+
+        def advance(share: float, step: BuildStep) -> None:
+            bar.progress(min(share, 1.0), plain(build_step_label(step)))
+
+        found = panel_without_suspects(
+            entry.load(), entry.folder, checks, connections=read_connections(), progress=advance
+        )
+        place.empty()
+        _panels().put(key, found)
+    return found
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _outcome(_panel: Panel, panel_key: str, design: Design) -> OptionOutcome:
+    return evaluate_option(_panel, design)
+
+
+def cached_outcome(panel: Panel, design: Design) -> OptionOutcome:
+    """The ranking and the prizes of a design on a panel."""
+    return _outcome(panel, panel.key, design)
+
+
+def cached_suspect_rows(entry: DataSetEntry, panel: Panel, check: CheckName, rep: str) -> pd.DataFrame:
+    """The rows behind a flag, the first of them."""
+    return _rows(entry, panel.key, check, rep)
+
+
+@st.cache_data(max_entries=64, show_spinner="Reading the rows")
+def _rows(_entry: DataSetEntry, panel_key: str, check: CheckName, rep: str) -> pd.DataFrame:
+    return suspect_rows(_entry.load(), _entry.folder, check, rep, connections=read_connections())

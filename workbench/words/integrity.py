@@ -1,0 +1,195 @@
+"""What the checks of faked activity found, in words that accuse nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from workbench.integrity.flags import FlagKey, Flags
+from workbench.integrity.suspect_counts import CheckName
+from workbench.words.lists import list_names
+from workbench.words.numbers import NONE, percent, pluralize
+from workbench.words.panels import period_name
+
+QUESTION = "Was it faked, and how easily could it be?"
+TABS = ("Who", "Without this activity", "How easy to game", "Since it became a target", "What cannot be told")
+NOT_PROOF = (
+    "Worth a conversation, never proof: a bad list, a phone system or a different job can look the same. "
+    "Up to one tenth of empty activity cannot be seen at all."
+)
+CHECKS: dict[CheckName, str] = {
+    "seconds_long": "calls of a few seconds",
+    "after_hours": "activity after hours",
+    "same_contact": "the same number again and again",
+    "dead_number": "numbers known to be dead",
+    "switchboard": "known switchboards and operators",
+    "burst": "bursts of calls",
+    "cadence": "calls at equal intervals",
+    "sequence": "messages sent in one go",
+    "no_answer_logged": "“no answer” after a long call",
+    "unanswered": "quotes that never get an answer",
+    "reissued": "quotes sent again within two weeks",
+    "unattended": "meetings that nobody attended",
+    "late_entry": "entries made days later",
+    "cancelled_later": "orders cancelled later",
+}
+MEANING: dict[CheckName, str] = {
+    "seconds_long": "Calls under 10 seconds that no busy line, dead number or operator ended.",
+    "after_hours": "Activity in hours of the week in which the middle rep does less than 1% of the work.",
+    "same_contact": "From the 9th attempt of one rep at one number within 28 days.",
+    "dead_number": "Dialled by the same rep on a later day than the day the number was found dead.",
+    "switchboard": "Dialled by the same rep on a later day than the day an operator answered.",
+    "burst": "From the 6th call of one rep within 3 minutes.",
+    "cadence": "Pauses equal to the second, three in a row.",
+    "sequence": "5 or more messages of one rep in the same minute.",
+    "no_answer_logged": "Logged as “no answer” although the call took 90 seconds or more.",
+    "unanswered": "Neither won nor lost 90 days later.",
+    "reissued": "Another quote of the same rep to the same account within 14 days.",
+    "unattended": "Logged as no-show or cancelled.",
+    "late_entry": "Entered more than 4 days after the event.",
+    "cancelled_later": "Orders that were cancelled.",
+}
+FIRST_FIGURES = (
+    "Reps worth a conversation",
+    "Activity of this kind",
+    "Began",
+    "Prizes that change hands",
+    "Checks that could look",
+)
+
+
+def integrity_headline(flags: Flags) -> str:
+    """Whether anything needs a conversation, in one sentence."""
+    if flags.named:
+        kinds = list_names([CHECKS[name] for name in strongest_checks(flags)[:2]])
+        verb = "is" if len(flags.named) == 1 else "are"
+        return f"{len(flags.named)} of {pluralize(flags.n_reps, 'rep')} {verb} worth a conversation: {kinds}."
+    if not flags.n_judged:
+        return "This data cannot show whether activity was faked."
+    beyond = [figure for figure in flags.team if figure.n_beyond]
+    if beyond:
+        most = max(beyond, key=lambda figure: figure.n_beyond)
+        return f"No rep stands out on two checks; {most.n_beyond} of {most.n_judged} do on one: {CHECKS[most.check]}."
+    return "Nobody's activity needs a conversation."
+
+
+def strongest_checks(flags: Flags) -> tuple[CheckName, ...]:
+    """List the checks that named flags rest on, those of most reps first."""
+    seen: dict[CheckName, int] = {}
+    for flag in flags.named:
+        for check in {key.check for key in flag.keys}:
+            seen[check] = seen.get(check, 0) + 1
+    return tuple(sorted(seen, key=lambda check: (-seen[check], list(CHECKS).index(check))))
+
+
+def key_sentence(key: FlagKey) -> str:
+    """``Calls of a few seconds: 47% since July 2024, against 0% by this rep's own past.``"""
+    usual = "for colleagues on the same lists" if key.kind == "level" else "by this rep's own past"
+    since = f" since {period_name(key.since, 'month')}" if key.since is not None else ""
+    return f"{CHECKS[key.check].capitalize()}: {percent(key.rate)}{since}, against {percent(key.usual)} {usual}."
+
+
+def other_keys_sentence(keys: Sequence[FlagKey]) -> str:
+    """The further signs of a rep: ``Also: numbers known to be dead 40% (2%) and after hours 4% (0%).``"""
+    said = [f"{CHECKS[key.check]} {percent(key.rate)} ({percent(key.usual)})" for key in keys]
+    return f"Also, with what would be usual in brackets: {list_names(said)}."
+
+
+def keys_small_print(keys: Sequence[FlagKey]) -> str:
+    """Counts, and how far each is beyond the spread."""
+    return "; ".join(f"{CHECKS[key.check]} {key.k:,} of {key.n:,} in {key.source}, z {key.z:.1f}" for key in keys)
+
+
+def picture_caption(n_lines: int) -> str:
+    """What grey and lines are."""
+    lines = f" Lines: {pluralize(n_lines, 'rep')} worth a conversation." if n_lines else ""
+    return f"Grey: the range of everybody else and its middle.{lines}"
+
+
+def began_words(flags: Flags) -> str:
+    """The first month of the earliest change; a dash where no flag has one."""
+    months = [key.since for flag in flags.named for key in flag.keys if key.since is not None]
+    return period_name(min(months), "month") if months else NONE
+
+
+def team_figure_sentences(flags: Flags) -> list[str]:
+    """What single checks find, without a name."""
+    said, named = [], {key.check for flag in flags.named for key in flag.keys}
+    for figure in flags.team:
+        if figure.check not in named and figure.n_beyond and figure.upper_rate is not None:
+            said.append(
+                f"{CHECKS[figure.check].capitalize()}: {figure.n_beyond} of {pluralize(figure.n_judged, 'rep')} "
+                f"stand out, with {percent(figure.upper_rate)} against {percent(figure.team_rate)} in the team."
+            )
+    return said
+
+
+def different_job_sentence(kind: str, reps: Sequence[str], names: Mapping[str, str], n_months: int | None) -> str:
+    """Who was not compared, and why: a different job is no sign of anything."""
+    who = list_names([names.get(rep, rep) for rep in reps], 4)
+    verb = "works" if len(reps) == 1 else "work"
+    told = {
+        "night_shift": f"{who} {verb} when the others rest, from the first month on: a shift, not a sign.",
+        "starter": f"{who}: the first {pluralize(n_months or 3, 'month')} count as learning and are left out.",
+        "part_timer": f"{who} {verb} much less than the others and {_is(reps)} not compared.",
+        "subrole": f"{who} {_has(reps)} had a pattern of their own from the start: another job, not compared.",
+        "new_job": f"{who} took up another pattern together: a new job, not compared from then on.",
+        "dialler": f"{who} {verb} with a dialling system: rhythm shows nothing there.",
+    }
+    return told[kind]
+
+
+def _is(reps: Sequence[str]) -> str:
+    return "is" if len(reps) == 1 else "are"
+
+
+def _has(reps: Sequence[str]) -> str:
+    return "has" if len(reps) == 1 else "have"
+
+
+MOST_ROWS = 500
+ROW_COLUMNS = {
+    "source": "File", "seconds": "Seconds", "contact": "Number or contact", "disposition": "Outcome", "list": "List",
+    "channel": "Channel", "amount": "Amount", "logged": "Entered",
+}  # fmt: skip
+
+
+def rows_caption(n: int) -> str:
+    """How many rows are shown, in order of time."""
+    return f"The first {n:,} rows, in order of time." if n >= MOST_ROWS else f"{pluralize(n, 'row')}, in order of time."
+
+
+def without_sentence(n_changed: int, n_prizes: int, checks: Sequence[CheckName]) -> str:
+    """How many prizes change hands without a class of activity."""
+    what = list_names([CHECKS[check] for check in checks], 2)
+    if not n_changed:
+        return f"Without {what}, every prize stays where it is."
+    return f"Without {what}, {n_changed} of {pluralize(n_prizes, 'prize')} would change hands."
+
+
+def moved_sentence(winners: Sequence[str], losers: Sequence[str], names: Mapping[str, str]) -> str:
+    """Who would win a prize then, and who would not."""
+    new, gone = ([names.get(rep, rep) for rep in reps] for reps in (winners, losers))
+    return f"In: {list_names(new, 6)}. Out: {list_names(gone, 6)}." if new or gone else ""
+
+
+WITHOUT_METHOD = (
+    "The rows of these kinds are left out for everybody, not only for those who stand out, and every KPI is counted "
+    "again. The days at work, the goal and the targets stay as they are."
+)
+
+
+LEAVE_OUT_HELP = (
+    "Saves your data as a new version whose measures no longer count this activity. The version before stays in the "
+    "history on the Data page."
+)
+
+
+def leave_out_label(check: CheckName, measures: str) -> str:
+    """What the button does: *Leave calls of a few seconds out of Dials*."""
+    activity = {"dead_number": "dead numbers", "switchboard": "operators", "unattended": "meetings not held",
+                "cancelled_later": "cancelled orders"}.get(check, CHECKS[check])  # fmt: skip
+    return f"Leave {activity} out of {measures}"
+
+
+def left_out_toast(check: CheckName) -> str:
+    return f"{CHECKS[check].capitalize()} no longer count. Saved as a new version of your data."

@@ -1,0 +1,81 @@
+"""Why a check cannot tell, and what would let it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from workbench.integrity.suspect_counts import CannotTell, CheckName, Why
+from workbench.words.integrity import CHECKS
+from workbench.words.lists import list_names
+
+ROLES = {
+    "seconds": "the length of a call in seconds",
+    "contact": "the number or contact",
+    "disposition": "the outcome",
+    "logged": "the time of the entry",
+    "channel": "the channel",
+    "list": "the list",
+    "amount": "the amount",
+}
+REASONS: dict[Why, str] = {
+    "no_log": "no file has such activity row by row",
+    "no_column": "no column holds {role}",
+    "no_time_of_day": "the times have days but no hours",
+    "same_time": "nearly all rows have the same time of day",
+    "random_clock": "the team works at all hours, or the clock is not real",
+    "whole_minutes": "times are in whole minutes",
+    "same_value": "the column says the same in every row",
+    "no_code": "no outcome in the file means that",
+    "only_good_calls": "lengths are recorded for answered calls only",
+    "few_values": "there are too few different contacts",
+    "few_rows": "there are too few rows{n}",
+    "few_reps": "fewer than 8 reps work the same lists in the same role{n}",
+    "few_months": "there are too few months{n}",
+    "wide_spread": "honest reps differ so much that nobody could stand out",
+    "drifting": "honest reps change so much from quarter to quarter that nobody could stand out",
+    "team_wide": "most of the team changed at once",
+    "new_list": "reps changed lists, so their past is not comparable",
+}
+
+
+def cannot_tell_sentence(limit: CannotTell, sources: Sequence[str] = ()) -> str:
+    """``Calls of a few seconds (calls): cannot tell, because lengths are recorded for answered calls only.``
+
+    ``sources``: the logs of which that is so, where they are several.
+    """
+    logs = list_names(sources or ([limit.source] if limit.source else []))
+    where = f" ({logs})" if logs else ""
+    n = f" ({limit.n:,})" if limit.n is not None else ""
+    reason = REASONS[limit.why].format(role=ROLES.get(limit.role, limit.role), n=n)
+    return f"{CHECKS[limit.check].capitalize()}{where}: cannot tell, because {reason}."
+
+
+def cannot_tell_sentences(limits: Iterable[CannotTell]) -> list[str]:
+    """One sentence per check and reason, in the order of the checks."""
+    limits = tuple(limits)
+    logs: dict[tuple[str, str, str], list[str]] = {}
+    for limit in limits:
+        logs.setdefault((limit.check, limit.why, limit.role), []).extend([limit.source] if limit.source else [])
+    first = {(limit.check, limit.why, limit.role): limit for limit in reversed(limits)}
+    order = sorted(first, key=lambda key: list(CHECKS).index(first[key].check))
+    return [cannot_tell_sentence(first[key], list(dict.fromkeys(logs[key]))) for key in order]
+
+
+def missing_columns(limits: Iterable[CannotTell]) -> dict[str, list[CheckName]]:
+    """The columns that would let checks run: by role, which."""
+    found: dict[str, list[CheckName]] = {}
+    for limit in limits:
+        if limit.why == "no_column":
+            found.setdefault(limit.role, []).append(limit.check)
+    return found
+
+
+def what_would_help(limits: Iterable[CannotTell]) -> str:
+    """The columns that a log needs, in one sentence."""
+    limits = tuple(limits)
+    roles = [ROLES.get(role, role) for role in missing_columns(limits)]
+    if sum(limit.why == "no_log" for limit in limits) * 2 >= len(limits):
+        return "A file with one row per call, message, meeting or quote would let the checks run."
+    if roles:
+        return f"The checks need columns with {list_names(roles)}."
+    return cannot_tell_sentence(limits[0])
