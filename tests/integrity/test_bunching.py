@@ -48,20 +48,20 @@ HONEST = {
 def test_honest_teams_are_not_told_to_bunch(world: str) -> None:
     """False .00–.06 at a nominal .05 in 150 teams of each; power .67–1.00 where 30 % of the near misses were pushed."""
     false = power = 0
-    for seed in range(12):
+    for seed in range(8):
         rng = np.random.default_rng(seed)
         values, target = HONEST[world](rng)
         false += judged(values, target).found
         power += judged(pushed(values, rng, target, 4 if target == 50 else 2, 0.5), target).found
-    assert false <= 3
-    assert power >= 9
+    assert false <= 2
+    assert power >= 6
 
 
 @pytest.mark.parametrize("step", [5, 10])
 def test_heaping_on_round_numbers_is_no_bunching(step: int) -> None:
     """Numbers written down by hand: 30 % rounded. False .06 and .01; not told from bunching without placebos."""
     false = heaped = found = 0
-    for seed in range(12):
+    for seed in range(8):
         rng = np.random.default_rng(seed)
         values = team(rng, 45, 12)
         values = np.where(rng.random(values.shape) < 0.3, np.round(values / step) * step, values)
@@ -69,8 +69,8 @@ def test_heaping_on_round_numbers_is_no_bunching(step: int) -> None:
         false, heaped = false + one.found, heaped + one.heaped
         found += judged(pushed(values, rng, 50, 4, 0.8), 50.0, counted=False).found
     assert false <= 2
-    assert heaped >= 5
-    assert found >= 8
+    assert heaped >= 4
+    assert found >= 5
 
 
 def test_expected_values_are_those_of_a_poisson_regression_on_a_parabola() -> None:

@@ -99,18 +99,17 @@ def test_kpis_by_which_nothing_is_to_be_won_say_why() -> None:
     assert rate_gameability(panel, design_of(DIALS | {"minutes_each": 0}))[0].points_per_hour is None
 
 
-@pytest.mark.parametrize(
-    ("reps", "months"), [(1, 6), (6, 1), (1, 1)], ids=["one rep", "one period", "one rep in one period"]
-)
+@pytest.mark.parametrize(("reps", "months"), [(1, 6), (6, 1)], ids=["one rep", "one period"])
 def test_small_constant_and_empty_panels_are_rated_without_trouble(reps: int, months: int) -> None:
     same = np.full((reps, months), 7.0)
     for dials in (same, same * 0, same * np.nan):
         panel = panel_of_grids(dials=dials, talks=dials / 7, sales=same)
-        for kpi in (DIALS, DIALS | {"target": 0}, DIALS | {"direction": "lower"}):
-            found = rate_gameability(panel, design_of(kpi))[0]
+        odd = [DIALS | {"weight": 1, "name": name} | more
+               for name, more in (("a", {}), ("b", {"target": 0}), ("c", {"direction": "lower"}))]  # fmt: skip
+        for found in rate_gameability(panel, design_of(*odd)):
             assert len(found.shifts) in (0, reps)
             assert all(one.places >= 0 for one in found.shifts)
-            assert suggest_counter_metric(panel, design_of(kpi), 0).lacking in ("nothing_counted", "no_next_step")
+        assert suggest_counter_metric(panel, design_of(DIALS), 0).lacking in ("nothing_counted", "no_next_step")
 
 
 DATA_SET = DataSet.model_validate({
