@@ -1,0 +1,85 @@
+"""How often honest reps are named, by simulation: here with few teams, and in the shipped table."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from workbench.integrity.calibration.flag_table import (
+    BUDGET,
+    UNRECOGNISABLE,
+    FlagCalibrationRow,
+    flag_row,
+    load_flag_table,
+    save_flag_table,
+)
+from workbench.integrity.calibration.run_integrity_calibration import TEAMS, flag_worlds, run_integrity_calibration
+from workbench.integrity.calibration.simulate import simulate_flags
+from workbench.integrity.calibration.worlds import FlagWorld, WorldKind
+
+FEW = 60
+
+
+def row_of(kind: WorldKind, reps: int, empty: float = 0.0, begin: str = "") -> FlagCalibrationRow:
+    (row,) = (
+        row for row in load_flag_table() if (row.kind, row.reps, row.empty, row.begin) == (kind, reps, empty, begin)
+    )
+    return row
+
+
+@pytest.mark.parametrize("kind", ["calm", "correlated checks", "wide spread", "lists swapped", "subrole of five"])
+def test_honest_reps_are_named_within_the_budget(kind: WorldKind) -> None:
+    named = np.array(simulate_flags(FlagWorld(kind, 24), FEW, 77).honest_named)
+    assert named.mean() <= BUDGET + 2 * np.sqrt(BUDGET / FEW)
+
+
+@pytest.mark.parametrize(("begin", "least"), [("all year", 0.6), ("mid-year", 0.8)])
+def test_half_empty_activity_is_found(begin: str, least: float) -> None:
+    found = simulate_flags(FlagWorld("calm", 24, 12, 0.5, begin), FEW, 78)
+    assert found.fakers_named >= least * found.fakers
+
+
+def test_the_table_has_every_world() -> None:
+    worlds = [(w.kind, w.reps, w.months, w.empty, w.begin) for w in flag_worlds()]
+    assert [(r.kind, r.reps, r.months, r.empty, r.begin) for r in load_flag_table()] == worlds
+    assert {row.teams for row in load_flag_table()} == {TEAMS}
+
+
+def test_the_table_keeps_the_budget_in_every_world_or_says_why_not() -> None:
+    over = {row.kind: row.excuse for row in load_flag_table() if not row.holds}
+    assert over == UNRECOGNISABLE
+    assert all(row.excuse == "" for row in load_flag_table() if row.kind not in UNRECOGNISABLE)
+
+
+def test_the_table_shows_what_cannot_be_seen_and_what_can() -> None:
+    for reps in (12, 24, 40):
+        assert row_of("calm", reps, 0.1, "all year").power == pytest.approx(0, abs=0.02)
+        assert (row_of("calm", reps, 0.5, "mid-year").power or 0) > 0.95
+        assert (row_of("one check only", reps, 0.5, "all year").power or 0) < 0.1
+
+
+def test_worlds_that_cannot_be_judged_are_recognised() -> None:
+    assert row_of("wide spread", 24).cannot_tell["wide_spread"] > 0.9
+    assert row_of("lists swapped", 24).cannot_tell["new_list"] > 0.9
+    assert row_of("everybody starts", 24, 0.5, "mid-year").cannot_tell["team_wide"] == pytest.approx(3 / 9, abs=0.05)
+    assert sum(row_of("small counts", 24).cannot_tell.values()) == pytest.approx(1)
+    assert row_of("new dialler", 24).different["dialler"] == pytest.approx(12, abs=0.1)
+
+
+def test_a_calibration_is_reproducible_and_can_be_stored(tmp_path, monkeypatch) -> None:
+    few = (FlagWorld("calm", 12, 12, 0.5, "mid-year"), FlagWorld("small counts", 12))
+    monkeypatch.setattr("workbench.integrity.calibration.run_integrity_calibration.flag_worlds", lambda: few)
+    done: list[tuple[int, int]] = []
+    rows = run_integrity_calibration(3, 5, lambda *at: done.append(at))
+    assert done == [(1, 2), (2, 2)]
+    assert run_integrity_calibration(3, 5) == rows
+    save_flag_table(rows, tmp_path / "table.json")
+    assert [(row.kind, row.teams) for row in load_flag_table(tmp_path / "table.json")] == [
+        ("calm", 3), ("small counts", 3),
+    ]  # fmt: skip
+
+
+def test_honest_reps_named_are_told_per_year() -> None:
+    counts = simulate_flags(FlagWorld("calm", 12, 24), 2, 1)
+    row = flag_row(type(counts)(counts.world, (4, 0), 0, 0, {}, {}))
+    assert (row.honest_named, row.honest_error, row.power, row.holds) == (1.0, pytest.approx(1.0), None, False)
