@@ -3,7 +3,7 @@
 import streamlit as st
 
 from workbench.errors import InputError
-from workbench.ui.integrity import gaming, limits, overview, who, without
+from workbench.ui.integrity import gaming, limits, overview, since_target, who, without
 from workbench.ui.session import cached_integrity, state
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import end_page, page_title, require_panel, show_issues
@@ -27,8 +27,8 @@ tabs = dict(zip(TABS, st.tabs(TABS, key="integrity.part", on_change="rerun"), st
 parts = (
     lambda: who.show_who(entry, panel, found, names),
     lambda: without.show_without(entry, panel, design, found, names),
-    lambda: gaming.show_gaming(panel, design),
-    lambda: gaming.show_since_target(panel, design),
+    lambda: gaming.show_gaming(entry, panel, design),
+    lambda: since_target.show_since_target(panel, design),
     lambda: limits.show_limits(found),
 )
 for tab, show in zip(tabs.values(), parts, strict=True):

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbench.cli.inputs import panel_and_design
 from workbench.cli.panel import build_from_file
-from workbench.cli.readable import format_table
+from workbench.cli.readable import format_number, format_table
 from workbench.data.engine.connections import read_connections
 from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import load_dataset
@@ -17,7 +17,8 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.integrity.count_suspects import count_suspects
 from workbench.integrity.find_flags import find_flags
-from workbench.integrity.integrity_json import flags_json
+from workbench.integrity.integrity_json import flags_json, gaming_json
+from workbench.integrity.suspect_counts import CheckName
 from workbench.integrity.suspect_share import rep_roles, standing_out
 from workbench.integrity.without_suspects import panel_without_suspects
 from workbench.scoring.backtest import run_backtest
@@ -51,13 +52,14 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     return result | (_of_design(args, panel, design, standing_out(flags)) if design else {})
 
 
-def _of_design(args: argparse.Namespace, panel: Panel, design: Design, checks: tuple) -> dict[str, Any]:
-    """The backtest without the rows at which the checks point on which somebody stands out."""
-    if not checks:
-        return {}
+def _of_design(args: argparse.Namespace, panel: Panel, design: Design, checks: tuple[CheckName, ...]) -> dict[str, Any]:
+    """How easily each KPI could be gamed, and the backtest without the activity on which somebody stands out."""
     dataset, connections = load_dataset(args.dataset), read_connections()
-    rest = panel_without_suspects(dataset, args.dataset.parent, checks, connections=connections)
-    return {"without_suspect": run_backtest(rest, design).as_json() | {"left_out": list(checks)}}
+    found: dict[str, Any] = {"kpis": gaming_json(panel, design, dataset)}
+    if checks:
+        rest = panel_without_suspects(dataset, args.dataset.parent, checks, connections=connections)
+        found["without_suspect"] = run_backtest(rest, design).as_json() | {"left_out": list(checks)}
+    return found
 
 
 def show(result: dict[str, Any]) -> str:
@@ -66,6 +68,8 @@ def show(result: dict[str, Any]) -> str:
             for rep in result["reps"]]  # fmt: skip
     without = result["without_suspect"]
     prizes = [f"Without this activity the prizes go to {list_names(without['awards']['winners'])}."] if without else []
+    gamed = [(kpi["name"], format_number(kpi["points_per_hour"]), format_number(kpi["gameability"]),
+              kpi["decoupling"]["since"] or "–") for kpi in result["kpis"]]  # fmt: skip
     return "\n".join(
         [
             result["headline"],
@@ -74,6 +78,7 @@ def show(result: dict[str, Any]) -> str:
             *result["said_of_team"],
             *prizes,
             *format_table(("rep", "suspect", "stands out on"), rows),
+            *(format_table(("KPI", "points an hour", "places gained", "link ended"), gamed) if gamed else []),
             *result["said_of_limits"],
         ]
     )

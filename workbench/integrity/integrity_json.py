@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from workbench.data.model.dataset import DataSet
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.integrity.counter_metric import CounterMetric, suggest_counter_metric
+from workbench.integrity.decoupling import Decoupling, find_decoupling
 from workbench.integrity.flags import FlagKey, Flags
+from workbench.integrity.gameability import rate_gameability
 from workbench.integrity.suspect_counts import SuspectCounts
 from workbench.integrity.suspect_share import suspect_shares
 
@@ -31,3 +37,42 @@ def flags_json(counts: SuspectCounts, flags: Flags) -> dict[str, Any]:
 def _key_json(key: FlagKey) -> dict[str, Any]:
     since = key.since.strftime("%Y-%m") if key.since is not None else None
     return asdict(key) | {"since": since}
+
+
+def gaming_json(panel: Panel, design: Design, dataset: DataSet) -> list[dict[str, Any]]:
+    """Return one entry per KPI: ``name``, ``gameability`` (places that half as much again of empty activity gains the
+    middle rep; None where nothing is to be gained), ``points_per_hour``, ``decoupling`` and the ``counter_metric``."""
+    return [
+        {
+            "name": one.kpi,
+            "gameability": None if one.lacking else one.places,
+            "points_per_hour": one.points_per_hour,
+            "points_per_ten": one.points_per_ten,
+            "activities": list(one.activities),
+            "must_be_real": list(one.outcomes),
+            "lacking": one.lacking,
+            "decoupling": _decoupling_json(find_decoupling(panel, design, k)),
+            "counter_metric": _pair_json(suggest_counter_metric(panel, design, k)) if one.lacking is None else None,
+        }
+        for k, one in enumerate(rate_gameability(panel, design, dataset))
+    ]
+
+
+def _decoupling_json(found: Decoupling) -> dict[str, Any]:
+    """``since`` is None where no link ended; ``p`` is that of the clearest change, whichever way."""
+    fall, clearest = found.fall, found.clearest
+    return {
+        "since": found.since.strftime("%Y-%m") if fall and found.since is not None else None,
+        "p": clearest.p if clearest else None,
+        "before": clearest.before.value if clearest else None,
+        "after": clearest.after.value if clearest else None,
+        "searched": found.searched,
+        "n_reps": found.n_reps,
+        "lacking": found.lacking,
+    }
+
+
+def _pair_json(found: CounterMetric) -> dict[str, Any] | None:
+    if found.kpi is None or found.effect is None:
+        return None
+    return {"name": found.kpi.name, "formula": found.kpi.formula, "places_gained": found.effect.places_paired}

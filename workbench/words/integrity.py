@@ -50,7 +50,7 @@ MEANING: dict[CheckName, str] = {
 }
 FIRST_FIGURES = (
     "Reps worth a conversation",
-    "Activity of this kind",
+    "Activity in question",
     "Began",
     "Prizes that change hands",
     "Checks that could look",

@@ -1,0 +1,41 @@
+"""The ``integrity`` command: promised keys, the planted fakers of the dials floor, and nobody on clean data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.integrity.logs import CALLS, quiet_calls, write_log
+from workbench.cli.main import main
+from workbench.data.model.dataset import dataset_json
+
+SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "quotes-desk"
+
+
+@pytest.mark.usefixtures("samples_built_once")
+def test_every_promised_key_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(SAMPLE / "quotes-desk.dataset.json"), str(SAMPLE / "quotes-desk.design.json")]
+    assert main(["integrity", *files, "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert {"reps", "cannot_tell", "kpis", "without_suspect"} <= set(printed)
+    assert {rep["rep"]: rep["flags"] for rep in printed["reps"]} == {rep["rep"]: [] for rep in printed["reps"]}
+    assert all(0 <= rep["suspect_share"] <= 1 for rep in printed["reps"])
+    assert {"check", "why"} <= set(printed["cannot_tell"][0])
+    quotes = next(kpi for kpi in printed["kpis"] if kpi["name"] == "Quotes")
+    assert quotes["points_per_hour"] == pytest.approx(2.35, abs=0.01)
+    assert quotes["counter_metric"]["formula"] == "asked_quotes / quotes"
+    assert {"n_reps", "scorecard", "awards", "reps"} <= set(printed["without_suspect"])
+    assert printed["without_suspect"]["left_out"] == ["unanswered"]
+
+
+def test_without_a_design_people_can_read_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dataset = write_log(tmp_path, quiet_calls(["Ana", "=Ben"], 300), CALLS)
+    (tmp_path / "log.dataset.json").write_text(json.dumps(dataset_json(dataset)), encoding="utf-8")
+    assert main(["integrity", str(tmp_path / "log.dataset.json")]) == 0
+    shown = capsys.readouterr().out
+    assert shown.splitlines()[0] == "This data cannot show whether activity was faked."
+    assert "Calls of a few seconds (log): cannot tell, because there are too few months" in shown
+    assert main(["integrity", str(tmp_path / "log.dataset.json"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["without_suspect"] is None

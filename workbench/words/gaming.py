@@ -1,0 +1,168 @@
+"""How easily KPIs could be gamed, and what happened once they became targets, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.data.model.panel import Panel
+from workbench.integrity.bunching import Bunching, Unseen
+from workbench.integrity.counter_metric import CounterMetric
+from workbench.integrity.decoupling import Decoupling, Lacking
+from workbench.integrity.gameability import Gameability, NotGameable
+from workbench.words.lists import list_names, ordinal
+from workbench.words.numbers import percent, pluralize, short_number, signed_number
+from workbench.words.panels import period_name
+
+EMPTY = "Half as much again, all of it empty"
+METHOD = (
+    "One rep at a time does half as much again of what the KPI counts, and all of it is empty: nothing else changes, "
+    "neither the goal nor anybody else. The rank is that of the middle rep. Points an hour come from *minutes each* on "
+    "the KPI's card."
+)
+SINCE_METHOD = (
+    "Slopes of the goal on the KPI before and after the month, over reps or within reps, whichever is clearer. A month "
+    "that was searched for pays for the search. Crowding compares the share of values just at the target with the "
+    "values around it, and with other numbers as round. Each KPI is tested by itself: one in twenty that never "
+    "changed is named by chance. That a link ended is no proof that anybody faked: a price, a list or a season can end it too."
+)
+NOT_GAMEABLE: dict[NotGameable, str] = {
+    "no_goal": "Choose a goal first: without one nobody is ranked.",
+    "no_formula": "This card has no formula yet.",
+    "no_weight": "It has no weight, so nothing can be gained by faking it.",
+    "nothing_counted": "More activity alone brings no points.",
+}
+NO_LINK: dict[Lacking, str] = {
+    "no_goal": "choose a goal first",
+    "contains_goal": "it counts the same rows as the goal",
+    "composite": "it is made of other KPIs",
+    "no_values": "it has no values",
+    "no_spread": "it hardly varies",
+    "few_reps": "there are too few reps",
+    "few_before": "there are too few months before",
+    "few_after": "there are too few months since",
+}
+NO_CROWD: dict[Unseen, str] = {
+    "no_target": "there is no target",
+    "composite": "it is made of other KPIs",
+    "band": "its target is a range",
+    "few_reps": "there are too few reps",
+    "few_values": "too few values lie near the target",
+    "none_below": "no values lie below the target",
+    "lattice": "small counts make steps of their own",
+    "no_placebo": "no other number as round lies near",
+}
+
+
+def gaming_headline(found: Sequence[Gameability]) -> str:
+    """Which KPI pays most for empty activity."""
+    paying = [one for one in found if one.lacking is None and one.places >= 1]
+    if not paying:
+        return "No KPI with a weight pays for empty activity."
+    worst = max(paying, key=lambda one: one.places)
+    return f"{worst.kpi} is easiest to game: empty activity lifts the middle rep about {_places(worst.places)}."
+
+
+def _places(places: float) -> str:
+    return pluralize(round(places), "place")
+
+
+def _name(panel: Panel, measure: str) -> str:
+    return (panel.info(measure).label or measure).lower()
+
+
+def gaming_sentence(found: Gameability, panel: Panel) -> str:
+    """What half as much again of empty activity does to the middle rep's rank."""
+    if found.lacking:
+        return NOT_GAMEABLE[found.lacking]
+    what = list_names([_name(panel, name) for name in found.activities])
+    if round(found.places) < 1:
+        return f"Half as many {what} again, all empty, lift nobody."
+    before, after = (ordinal(round(rank)) for rank in (found.rank, found.rank_after))
+    return f"Half as many {what} again, all empty, lift the middle rep from {before} to {after}."
+
+
+def worth_sentence(found: Gameability, panel: Panel) -> str:
+    """Points an hour, and what must be real."""
+    if found.lacking or found.easiest is None:
+        return ""
+    easiest = _name(panel, found.easiest)
+    if found.points_per_hour is not None:
+        points = f"An hour of it in a {panel.grain} is worth {short_number(found.points_per_hour, 2)} points of score."
+    else:
+        points = (
+            f"Ten more {easiest} in a {panel.grain} are worth {short_number(found.points_per_ten, 2)} points of score."
+        )
+    if not found.outcomes:
+        return f"{points} Nothing that somebody else decides must be real for the points to count."
+    real = list_names([_name(panel, name) for name in found.outcomes])
+    return f"{points} What must be real: {real}."
+
+
+def pair_sentence(found: CounterMetric) -> str:
+    """What a counter-metric beside the KPI does about it."""
+    if found.kpi is None or found.effect is None:
+        return ""
+    if found.present:
+        return f"{found.kpi.name} already stands beside it."
+    if round(found.effect.places) < 1:
+        return ""
+    then = round(found.effect.places_paired)
+    gain = "no place" if then < 1 else f"only {_places(then)}"
+    return f"With {found.kpi.name} beside it, the same empty activity gains {gain}."
+
+
+def pair_label(found: CounterMetric) -> str:
+    return f"Pair with {found.kpi.name}" if found.kpi else ""
+
+
+def since_sentence(found: Decoupling, goal: str) -> str:
+    """Whether the KPI stopped predicting the goal."""
+    if found.lacking:
+        return f"{found.kpi}: cannot tell, because {NO_LINK[found.lacking]}."
+    fall = found.fall
+    if fall is None or found.since is None:
+        return f"No sign that {found.kpi} stopped predicting {goal}."
+    when = period_name(found.since, "month")
+    if fall.kind == "across":
+        return f"Since {when} reps with more {found.kpi} no longer have more {goal}."
+    return f"Since {when} a rep's better months on {found.kpi} no longer have more {goal}."
+
+
+def since_small_print(found: Decoupling, unit: str | None) -> str:
+    """Slopes on both sides with their likely ranges."""
+    change = found.fall or found.clearest
+    if change is None:
+        return ""
+    sides = [
+        f"{name} {signed_number(one.value, 0)} ({signed_number(one.low, 0)} to {signed_number(one.high, 0)})"
+        for name, one in (("before", change.before), ("after", change.after))
+    ]
+    each = f" {unit}" if unit else ""
+    searched = ", month searched for" if found.searched else ""
+    return (
+        f"{'; '.join(sides)}{each} per unit of the KPI, p {change.p:.2f}{searched}; {pluralize(found.n_reps, 'rep')}, "
+        f"{found.n_before} and {pluralize(found.n_after, 'month')}"
+    )
+
+
+def flat_months_sentence(found: Decoupling, goal: str) -> str:
+    """In how many months the KPI was up and the goal was not."""
+    months = found.months
+    if months is None or found.fall is None or not months.n_flat:
+        return ""
+    return f"In {months.n_flat} of {months.n_after} months since, {found.kpi} was up and {goal} was not."
+
+
+def crowding_sentence(found: Bunching, grain: str) -> str:
+    """Whether values crowd at the target, or why that cannot be told; nothing where they do not."""
+    if found.lacking:
+        return f"Crowding at the target of {found.kpi}: cannot tell, because {NO_CROWD[found.lacking]}."
+    if not found.found:
+        return ""
+    shares = f"{percent(found.share)} of rep-{grain}s just reach the target, {percent(found.expected)} would be usual"
+    return f"{found.kpi}: {shares}. Effort or timing."
+
+
+PLACES = "places gained by the middle rep"
+SEARCH, STILL = "Search all months", "Still is"
+NO_CROWDS = "Values crowd at no target that can be looked at."
