@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -81,3 +82,43 @@ def test_clean_stories_name_nobody(opened: Open) -> None:
         assert not app.exception
         assert not app.subheader
         assert "worth a conversation:" not in app.header[0].value
+
+
+def test_other_pages_carry_the_warning_once_integrity_has_looked(floor: AppTest, opened: Open) -> None:
+    assert not floor.exception
+    for page in ("kpis", "preview", "evidence"):
+        app = opened(page, data="dials-floor")
+        assert not app.exception
+        told = [line for line in shown(app).split("\n") if "is in question: see Integrity." in line]
+        assert told, page
+        assert all("Dials" in line or "Conversations" in line or "Communications" in line for line in told)
+        assert not any("behind Meetings" in line or "behind Quotes" in line for line in told)
+
+
+def test_what_empty_activity_would_gain_and_a_pair_against_it(floor: AppTest) -> None:
+    floor.session_state["integrity.part"] = TABS[2]
+    floor.run()
+    assert not floor.exception
+    assert "Dials is easiest to game" in shown(floor)
+    floor.button(key="integrity.pair.Dials").click().run()
+    assert not floor.exception
+    assert "Conversations per dials" in shown(floor)
+    assert not any(button.key == "integrity.pair.Dials" for button in floor.button)
+
+
+def test_since_dials_became_a_target(floor: AppTest) -> None:
+    floor.session_state["integrity.part"] = TABS[3]
+    floor.run()
+    floor.selectbox(key="integrity.since").set_value(pd.Timestamp("2024-07-01")).run()
+    floor.selectbox(key="integrity.until").set_value(pd.Timestamp("2025-01-01")).run()
+    assert not floor.exception
+    assert "Since July 2024 reps with more Dials no longer have more Sales." in shown(floor)
+    assert "No sign that Meetings stopped predicting Sales." in shown(floor)
+
+
+def test_a_data_set_without_goal_says_what_is_missing(opened: Open, uploaded: str) -> None:
+    app = opened("integrity", data=uploaded)
+    for tab in TABS:
+        app.session_state["integrity.part"] = tab
+        app.run()
+        assert not app.exception

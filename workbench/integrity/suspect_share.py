@@ -35,3 +35,17 @@ def rep_roles(reps: pd.DataFrame) -> pd.Series:
     found = next((columns[name] for name in ROLE_COLUMNS if name in columns), None)
     roles = reps[found].fillna("").astype(str) if found is not None else pd.Series("", index=reps.index)
     return pd.Series(roles.to_numpy(), index=reps["rep"].to_numpy())
+
+
+def questioned_share(counts: SuspectCounts, flags: Flags, source: str | None) -> float:
+    """Return the share of a log's events at which checks point on which somebody stands out; 0 if nobody does.
+
+    Of each rep the check with the largest share counts, since one event can be pointed at by several.
+    """
+    checks = standing_out(flags)
+    mine = counts.frame[(counts.frame["source"] == source) & counts.frame["check"].isin(checks)]
+    if mine.empty:
+        return 0.0
+    summed = mine.groupby(["check", "rep"], as_index=False)[["n", "k"]].sum()
+    per_rep = summed.groupby("rep")[["n", "k"]].max().sum()
+    return float(per_rep["k"] / per_rep["n"]) if per_rep["n"] else 0.0

@@ -23,7 +23,8 @@ SINCE_METHOD = (
     "Slopes of the goal on the KPI before and after the month, over reps or within reps, whichever is clearer. A month "
     "that was searched for pays for the search. Crowding compares the share of values just at the target with the "
     "values around it, and with other numbers as round. Each KPI is tested by itself: one in twenty that never "
-    "changed is named by chance. That a link ended is no proof that anybody faked: a price, a list or a season can end it too."
+    "changed is named by chance. That a link ended does not prove that anybody faked: a price, a list or a season can "
+    "end it too."
 )
 NOT_GAMEABLE: dict[NotGameable, str] = {
     "no_goal": "Choose a goal first: without one nobody is ranked.",

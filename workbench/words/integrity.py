@@ -193,3 +193,13 @@ def leave_out_label(check: CheckName, measures: str) -> str:
 
 def left_out_toast(check: CheckName) -> str:
     return f"{CHECKS[check].capitalize()} no longer count. Saved as a new version of your data."
+
+
+LEAST_QUESTIONED = 0.01
+
+
+def questioned_sentence(kpi: str, share: float) -> str:
+    """How much of the activity behind a KPI is in question, for pages other than Integrity; nothing below 1%."""
+    if share < LEAST_QUESTIONED:
+        return ""
+    return f"{percent(share)} of the activity behind {kpi} is in question: see Integrity."

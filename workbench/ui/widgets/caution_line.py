@@ -6,13 +6,16 @@ import streamlit as st
 
 from workbench.data.aggregate.cautions import Caution, measure_cautions
 from workbench.data.model.panel import Panel
-from workbench.design.kpi_cautions import kpi_cautions
+from workbench.design.kpi_cautions import kpi_cautions, kpi_measures
 from workbench.design.model import Design, Kpi
+from workbench.integrity.suspect_share import questioned_share
+from workbench.ui.session.cached_integrity import known_flags
 from workbench.words.cautions import all_caution_words, caution_words, kpis_cautions_sentence
+from workbench.words.integrity import questioned_sentence
 from workbench.words.kpis import goal_name
 from workbench.words.markdown import plain
 
-MARK = ":material/warning:"
+MARK, QUESTION = ":material/warning:", ":material/verified_user:"
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -26,8 +29,20 @@ def cached_cautions(panel: Panel) -> dict[str, tuple[Caution, ...]]:
 
 
 def show_kpi_caution(panel: Panel, kpi: Kpi) -> None:
-    """A line below a KPI; nothing where nothing is known against its data."""
+    """Lines below a KPI; none where nothing is known against its data or the activity behind it."""
     _show(panel, kpi_cautions(kpi, cached_cautions(panel)))
+    if said := _questioned(panel, kpi):
+        st.caption(f"{QUESTION} {plain(said)}")
+
+
+def _questioned(panel: Panel, kpi: Kpi) -> str:
+    """What Integrity found of the activity behind a KPI; nothing while it has not looked."""
+    found = known_flags(panel)
+    if found is None:
+        return ""
+    sources = {panel.info(name).source for name in kpi_measures(kpi) if name in panel.measure_names}
+    shares = [questioned_share(found.counts, found.flags, source) for source in sources if source]
+    return questioned_sentence(kpi.name, max(shares, default=0.0))
 
 
 def show_measure_caution(panel: Panel, measure: str) -> None:
@@ -44,6 +59,9 @@ def show_design_cautions(panel: Panel, design: Design) -> None:
     said = kpis_cautions_sentence([(name, caution_words(found, panel.grain)) for name, found in named])
     if said:
         st.caption(f"{MARK} {plain(said)}")
+    questioned = [said for kpi in design.kpis if kpi.weight and (said := _questioned(panel, kpi))]
+    if questioned:
+        st.caption(f"{QUESTION} {plain(' '.join(questioned))}")
 
 
 def _show(panel: Panel, found: tuple[Caution, ...]) -> None:
