@@ -38,8 +38,10 @@ def plant(
     return frame
 
 
-def flags(frame: pd.DataFrame, roles: pd.Series = NO_ROLES) -> Flags:
-    return find_flags(SuspectCounts(frame), roles)
+def flags(frame: pd.DataFrame, roles: pd.Series | None = None) -> Flags:
+    """What is found where all reps are known to have one role, unless other ones are given."""
+    same = pd.Series("rep", index=frame["rep"].unique())
+    return find_flags(SuspectCounts(frame), same if roles is None else roles)
 
 
 def names(found: Flags) -> list[str]:
@@ -67,6 +69,13 @@ def test_faker_all_year_is_named_on_two_families() -> None:
     assert (key.n, key.k, key.since, key.family) == (4800, 2880, None, "length")
     assert 0.1 < key.usual < 0.2
     assert key.z > 4
+
+
+def test_without_roles_only_a_change_names_somebody() -> None:
+    always = flags(plant(counts(), "rep 03", seconds_long=0.6, same_contact=0.5), NO_ROLES)
+    assert (names(always), always.n_without_role) == ([], 1)
+    begun = flags(plant(counts(), "rep 03", "2025-07-01", seconds_long=0.6, same_contact=0.5), NO_ROLES)
+    assert (names(begun), begun.n_without_role) == (["rep 03"], 0)
 
 
 def test_start_of_faking_is_found_in_its_quarter_and_after_it_ended() -> None:

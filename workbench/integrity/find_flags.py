@@ -19,7 +19,8 @@ def find_flags(counts: SuspectCounts, roles: pd.Series) -> Flags:
 
     Parameters
     ----------
-    roles : role by rep; missing or "" is a role of its own.
+    roles : role by rep; missing or "" is unknown. Reps of unknown role are compared with each other, and named by what
+        they changed only: a rep who stood out from the first month on may simply do another job.
 
     Returns
     -------
@@ -29,9 +30,14 @@ def find_flags(counts: SuspectCounts, roles: pd.Series) -> Flags:
     frame = counts.frame
     known = {str(rep): str(role) for rep, role in roles.dropna().items()}
     role = np.array([known.get(str(rep), "") for rep in frame["rep"]], dtype=object)
-    found = [judge_role(cube_of_counts(frame[role == one])) for one in sorted(set(role))]
+    by_role = {one: judge_role(cube_of_counts(frame[role == one])) for one in sorted(set(role))}
+    found = list(by_role.values())
     named = sorted(
-        (NamedFlag(one.cube.reps[rep], _flag_keys(one, rep)) for one in found for rep in _named_reps(one)),
+        (
+            NamedFlag(one.cube.reps[rep], _flag_keys(one, rep))
+            for name, one in by_role.items()
+            for rep in _named_reps(one, bool(name))
+        ),
         key=lambda flag: (-flag.keys[0].z, flag.rep),
     )
     return Flags(
@@ -41,11 +47,12 @@ def find_flags(counts: SuspectCounts, roles: pd.Series) -> Flags:
         cannot_tell=(*counts.cannot_tell, *_cannot_tell(found)),
         n_judged=sum(int(one.level.judged.any(axis=0).sum()) for one in found),
         n_reps=int(frame["rep"].nunique()),
+        n_without_role=len(by_role[""].by_level.keys() - by_role[""].by_change.keys()) if "" in by_role else 0,
     )
 
 
-def _named_reps(one: RoleFindings) -> list[int]:
-    return sorted(one.by_level.keys() | one.by_change.keys())
+def _named_reps(one: RoleFindings, role_is_known: bool) -> list[int]:
+    return sorted(one.by_level.keys() | one.by_change.keys() if role_is_known else one.by_change.keys())
 
 
 def _flag_keys(one: RoleFindings, rep: int) -> tuple[FlagKey, ...]:

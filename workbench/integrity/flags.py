@@ -96,6 +96,7 @@ class Flags:
     cannot_tell : checks that cannot tell, with the reason; ``wide_spread`` holds for the comparison with colleagues,
         ``drifting`` and ``new_list`` for that with the own past: the other one may still name a rep.
     n_judged : reps compared on one check at least, out of ``n_reps``.
+    n_without_role : reps who stand out from colleagues on two checks and are not named, since their role is unknown.
     """
 
     named: tuple[NamedFlag, ...]
@@ -104,3 +105,4 @@ class Flags:
     cannot_tell: tuple[CannotTell, ...]
     n_judged: int
     n_reps: int
+    n_without_role: int = 0

@@ -23,6 +23,7 @@ def flags_json(counts: SuspectCounts, flags: Flags) -> dict[str, Any]:
     return {
         "n_reps": flags.n_reps,
         "n_judged": flags.n_judged,
+        "n_without_role": flags.n_without_role,
         "reps": [
             {"rep": row.rep, "flags": [_key_json(key) for key in named.get(row.rep, ())], "n": row.n, "suspect": row.k,
              "suspect_share": row.share}

@@ -65,6 +65,9 @@ def integrity_headline(flags: Flags) -> str:
         return f"{len(flags.named)} of {pluralize(flags.n_reps, 'rep')} {verb} worth a conversation: {kinds}."
     if not flags.n_judged:
         return "This data cannot show whether activity was faked."
+    if flags.n_without_role:
+        stand = "rep stands" if flags.n_without_role == 1 else "reps stand"
+        return f"{flags.n_without_role} {stand} out on two checks; without roles in the team list nobody is named."
     beyond = [figure for figure in flags.team if figure.n_beyond]
     if beyond:
         most = max(beyond, key=lambda figure: figure.n_beyond)
@@ -109,6 +112,13 @@ def began_words(flags: Flags) -> str:
     """The first month of the earliest change; a dash where no flag has one."""
     months = [key.since for flag in flags.named for key in flag.keys if key.since is not None]
     return period_name(min(months), "month") if months else NONE
+
+
+def without_role_sentence(flags: Flags) -> str:
+    """Why reps who stand out from the first month on are not named; nothing where there are none."""
+    if not flags.n_without_role:
+        return ""
+    return "Whoever stands out from the first month on may do another job. Add a column “role” to the team list."
 
 
 def team_figure_sentences(flags: Flags) -> list[str]:

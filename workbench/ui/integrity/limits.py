@@ -1,20 +1,28 @@
-"""What cannot be told from this data, and what would help."""
+"""What cannot be told from this data, what would help, and how reliable names are."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from workbench.integrity.calibration.flag_table import load_flag_table
 from workbench.ui.session.cached_integrity import CountsWithFlags
 from workbench.ui.session.navigation import page
+from workbench.words import integrity_calibration as calibration
 from workbench.words import integrity_limits as words
 from workbench.words.markdown import plain
 
 
 def show_limits(found: CountsWithFlags) -> None:
-    """One line per check that cannot tell."""
+    """One line per check that cannot tell, then the simulation behind the names."""
     limits = found.flags.cannot_tell
-    if not limits:
-        st.caption("Every check could run.")
-        return
-    st.markdown("\n".join(f"- {plain(said)}" for said in words.cannot_tell_sentences(limits)))
-    st.page_link(page("data"), label="Say what the columns hold", icon=":material/table:")
+    if limits:
+        st.markdown("\n".join(f"- {plain(said)}" for said in words.cannot_tell_sentences(limits)))
+        st.page_link(page("data"), label="Say what the columns hold", icon=":material/table:")
+    else:
+        st.caption("Every check could look.")
+    rows = load_flag_table()
+    st.subheader(calibration.HEADING, anchor=False)
+    st.markdown(plain(calibration.honest_sentence(rows)))
+    st.markdown(plain(calibration.power_sentence(rows, found.flags.n_reps)))
+    with st.expander("All simulated teams", icon=":material/table_rows:"):
+        st.dataframe(calibration.calibration_rows(rows), hide_index=True)

@@ -13,6 +13,7 @@ from workbench.integrity.flags import FlagKey, NamedFlag
 from workbench.integrity.suspect_counts import CheckName
 from workbench.integrity.suspect_share import standing_out
 from workbench.ui.session.cached_integrity import CountsWithFlags, cached_suspect_rows
+from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import integrity as words
@@ -35,6 +36,10 @@ def show_who(entry: DataSetEntry, panel: Panel, found: CountsWithFlags, names: M
         for flag, place in zip(row, st.columns(CARDS_A_ROW, gap="medium"), strict=False):
             with place, st.container(border=True, gap="small", height="stretch"):
                 _show_flag(entry, panel, flag, names)
+    if said := words.without_role_sentence(flags):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(said, width="content")
+            st.page_link(page("data"), label="Add roles", icon=":material/badge:")
     for said in words.team_figure_sentences(flags):
         st.markdown(plain(said))
     for each in flags.different:

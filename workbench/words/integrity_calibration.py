@@ -1,0 +1,51 @@
+"""How reliable named flags are, from the stored simulation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from workbench.integrity.calibration.flag_table import BUDGET, FlagCalibrationRow
+from workbench.words.numbers import percent
+
+HEADING = "How reliable"
+COLUMNS = ("Kind of team", "Reps", "Honest reps named per team and year", "Teams")
+_CALM = "calm"
+
+
+def honest_sentence(rows: Sequence[FlagCalibrationRow]) -> str:
+    """How many honest reps are named at most."""
+    judged = [row for row in rows if not row.excuse]
+    worst = max(judged, key=lambda row: row.honest_named)
+    kinds = len({row.kind for row in judged})
+    said = f"at most {worst.honest_named:.2f} honest reps were named per team and year"
+    return f"In {kinds} kinds of simulated teams {said} ({worst.teams} of each kind; the limit is {BUDGET})."
+
+
+def power_sentence(rows: Sequence[FlagCalibrationRow], reps: int) -> str:
+    """How many who fake are named, by how much of their activity is empty, in teams of the nearest size."""
+    faking = [row for row in rows if row.kind == _CALM and row.power is not None]
+    if not faking:
+        return ""
+    size = min({row.reps for row in faking}, key=lambda n: abs(n - reps))
+    by_start: dict[str, list[str]] = {}
+    for row in sorted(faking, key=lambda row: row.empty):
+        if row.reps == size and row.power is not None:
+            by_start.setdefault(row.begin, []).append(f"{percent(row.power)} at {percent(row.empty)} empty")
+    parts = [f"{START.get(begin, begin)} {', '.join(said)}" for begin, said in by_start.items()]
+    return f"Share of fakers who are named in teams of {size}: {'; '.join(parts)}."
+
+
+START = {"all year": "faking all year, with known roles,", "mid-year": "begun mid-year"}
+
+
+def calibration_rows(rows: Sequence[FlagCalibrationRow]) -> pd.DataFrame:
+    """One row per kind and size of team in which nobody fakes, the worst first, under ``COLUMNS``."""
+    honest = [row for row in rows if row.power is None]
+    ordered = sorted(honest, key=lambda row: (-row.honest_named, row.kind, row.reps))
+    values = [
+        (row.kind + (" (a role must tell)" if row.excuse else ""), row.reps, row.honest_named, row.teams)
+        for row in ordered
+    ]
+    return pd.DataFrame(values, columns=pd.Index(COLUMNS))
