@@ -8,7 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.events.activity_log import load_activity_log
+from workbench.data.events.opened_tables import open_tables
 from workbench.data.model.dataset import DataSet, parse_dataset
+from workbench.integrity.count_suspects import count_suspects, judge_log, suspect_column
 
 START = pd.Timestamp("2025-03-03 09:00")
 
@@ -38,3 +42,20 @@ def write_log(
 
 
 CALLS = {"seconds": "seconds", "contact": "phone", "disposition": "outcome"}
+
+
+def pointed_at(folder: Path, rows: pd.DataFrame, check: str, **roles: Any) -> list[int]:
+    """The numbers, from 0, of the rows that a check points at."""
+    dataset = write_log(folder, rows, {**CALLS, **roles})
+    with Engine() as engine:
+        opened = open_tables(dataset, folder, engine, {}, lambda step: None)
+        judged = judge_log(load_activity_log(opened.sources[0], dataset, engine), engine)
+        assert check in judged.checks, judged.cannot_tell
+        found = judged.rows.filter(judged.rows[suspect_column(check)])
+        return sorted(row - 1 for row in found.select(ROW).to_pyarrow()[ROW].to_pylist())
+
+
+def why_not(folder: Path, rows: pd.DataFrame, check: str, **roles: Any) -> str:
+    """Why a check cannot tell."""
+    counted = count_suspects(write_log(folder, rows, {**CALLS, **roles}), folder)
+    return next(each.why for each in counted.cannot_tell if each.check == check)

@@ -8,35 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.integrity.logs import CALLS, quiet_calls, write_log
-from workbench.data.engine.embedded import ROW, Engine
-from workbench.data.events.activity_log import load_activity_log
-from workbench.data.events.opened_tables import open_tables
+from tests.integrity.logs import CALLS, pointed_at, quiet_calls, why_not, write_log
 from workbench.integrity.checks.catalogue import CHECKS
-from workbench.integrity.count_suspects import JudgedLog, count_suspects, judge_log, suspect_column, suspect_rows
+from workbench.integrity.count_suspects import count_suspects, suspect_rows
 from workbench.integrity.suspect_counts import CHECK_NAMES, FAMILIES
 
 REPS = ["Ana", "Ben", "Cem", "Dee"]
-
-
-def pointed_at(folder: Path, rows: pd.DataFrame, check: str, **roles: str) -> list[int]:
-    """The numbers, from 0, of the rows that a check points at."""
-    dataset = write_log(folder, rows, {**CALLS, **roles})
-    with Engine() as engine:
-        opened = open_tables(dataset, folder, engine, {}, lambda step: None)
-        judged = judge_log(load_activity_log(opened.sources[0], dataset, engine), engine)
-        assert check in judged.checks, judged.cannot_tell
-        return sorted(row - 1 for row in _rows(judged, check))
-
-
-def _rows(judged: JudgedLog, check: str) -> list[int]:
-    found = judged.rows.filter(judged.rows[suspect_column(check)])
-    return found.select(ROW).to_pyarrow()[ROW].to_pylist()
-
-
-def why_not(folder: Path, rows: pd.DataFrame, check: str, **roles: str) -> str:
-    counted = count_suspects(write_log(folder, rows, {**CALLS, **roles}), folder)
-    return next(each.why for each in counted.cannot_tell if each.check == check)
 
 
 def test_every_check_has_a_family_and_stands_in_the_catalogue_once() -> None:
@@ -46,7 +23,7 @@ def test_every_check_has_a_family_and_stands_in_the_catalogue_once() -> None:
 def test_an_honest_log_has_no_suspect_row(tmp_path: Path) -> None:
     counted = count_suspects(write_log(tmp_path, quiet_calls(REPS, 500), CALLS), tmp_path)
     assert counted.frame["k"].sum() == 0
-    assert set(counted.checks) == {"seconds_long", "after_hours", "same_contact", "burst", "cadence"}
+    assert set(counted.checks) == {"seconds_long", "after_hours", "same_contact", "burst", "cadence", "day_end"}
     assert counted.frame.groupby(["check", "rep"])["n"].sum().eq(500).all()
 
 

@@ -12,6 +12,7 @@ Family = Literal["length", "hours", "numbers", "rhythm", "answers", "records"]
 CheckName = Literal[
     "seconds_long", "after_hours", "same_contact", "dead_number", "switchboard", "burst", "cadence",
     "sequence", "no_answer_logged", "unanswered", "reissued", "unattended", "late_entry", "cancelled_later",
+    "internal_number", "month_end", "day_end", "split_quote", "pulled_forward", "credit_moved",
 ]  # fmt: skip
 FAMILIES: dict[CheckName, Family] = {
     "seconds_long": "length",
@@ -28,12 +29,18 @@ FAMILIES: dict[CheckName, Family] = {
     "unattended": "answers",
     "late_entry": "records",
     "cancelled_later": "records",
+    "internal_number": "numbers",
+    "month_end": "hours",
+    "day_end": "rhythm",
+    "split_quote": "answers",
+    "pulled_forward": "records",
+    "credit_moved": "records",
 }
 CHECK_NAMES: tuple[CheckName, ...] = get_args(CheckName)
 Why = Literal[
     "no_log", "no_column", "no_time_of_day", "same_time", "random_clock", "whole_minutes", "same_value", "no_code",
     "only_good_calls", "few_values", "few_rows", "few_reps", "few_months", "wide_spread",
-    "drifting", "team_wide", "new_list",
+    "drifting", "team_wide", "new_list", "other_names",
 ]  # fmt: skip
 """Why a check cannot tell; ``workbench.words.integrity`` says it."""
 ANY = "any"

@@ -29,16 +29,19 @@ ROLES: dict[str, str] = {
     "logged": "Entered on",
     "channel": "Channel",
     "amount": "Amount",
+    "first_rep": "First owner",
 }
 ROLE_HELP: dict[str, str] = {
     "seconds": "Leave this empty if the column holds minutes.",
     "timestamp": "A column with dates and times. Leave this empty if it holds dates only.",
     "logged": "When the entry was made, not when the activity happened.",
     "list": "Reps are compared with others on the same list.",
+    "first_rep": "The rep who owned the case when it was created, written as the reps are.",
 }
 _SHORT: dict[str, str] = {
     "disposition": "outcome", "seconds": "length", "contact": "customer", "list": "list", "timestamp": "time",
     "logged": "entry date", "channel": "channel", "amount": "amount",
+    "first_rep": "first owner",
 }  # fmt: skip
 CODES: dict[str, str] = {
     "no_answer": "No answer",

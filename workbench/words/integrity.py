@@ -31,6 +31,12 @@ CHECKS: dict[CheckName, str] = {
     "unattended": "meetings that nobody attended",
     "late_entry": "entries made days later",
     "cancelled_later": "orders cancelled later",
+    "internal_number": "shared numbers that nobody answers",
+    "month_end": "extra activity at month end",
+    "day_end": "extra calls at day end",
+    "split_quote": "quotes split into small parts",
+    "pulled_forward": "month-end orders cancelled later",
+    "credit_moved": "credit moved between reps",
 }
 MEANING: dict[CheckName, str] = {
     "seconds_long": "Calls under 10 seconds that no busy line, dead number or operator ended.",
@@ -47,6 +53,12 @@ MEANING: dict[CheckName, str] = {
     "unattended": "Logged as no-show or cancelled.",
     "late_entry": "Entered more than 4 days after the event.",
     "cancelled_later": "Orders that were cancelled.",
+    "internal_number": "Dialled at least 5 times each by a third of the reps, and nobody was ever reached there.",
+    "month_end": "In the last 2 workdays of a month, beyond the rep's own busy day and the team's own push.",
+    "day_end": "In the last half hour of the rep's day, beyond the rep's own busiest half hour.",
+    "split_quote": "From the 2nd of 3 or more quotes to one account on one day, each under half the usual amount.",
+    "pulled_forward": "Ordered in the last 3 workdays of a month and cancelled.",
+    "credit_moved": "Credited to another rep than the first owner of the case.",
 }
 FIRST_FIGURES = (
     "Reps worth a conversation",
@@ -159,7 +171,7 @@ def _has(reps: Sequence[str]) -> str:
 MOST_ROWS = 500
 ROW_COLUMNS = {
     "source": "File", "seconds": "Seconds", "contact": "Number or contact", "disposition": "Outcome", "list": "List",
-    "channel": "Channel", "amount": "Amount", "logged": "Entered",
+    "channel": "Channel", "amount": "Amount", "logged": "Entered", "first_rep": "First owner",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ ROLES = {
     "channel": "the channel",
     "list": "the list",
     "amount": "the amount",
+    "first_rep": "the first owner of a case",
 }
 REASONS: dict[Why, str] = {
     "no_log": "no file has such activity row by row",
@@ -35,6 +36,7 @@ REASONS: dict[Why, str] = {
     "drifting": "honest reps change so much from quarter to quarter that nobody could stand out",
     "team_wide": "most of the team changed at once",
     "new_list": "reps changed lists, so their past is not comparable",
+    "other_names": "the first owners are not written as the reps are",
 }
 
 

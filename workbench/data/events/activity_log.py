@@ -15,8 +15,9 @@ from workbench.data.events.opened_tables import OpenedSource
 from workbench.data.model.dataset import DataSet, EventRoles, Measure, Source
 from workbench.data.model.event_codes import EventKind
 from workbench.data.model.panel import REP
+from workbench.data.values.rep_names import merge_spellings, tidy_names
 
-TEXT_ROLES = ("channel", "disposition", "contact", "list", "logged")
+TEXT_ROLES = ("channel", "disposition", "contact", "list", "logged", "first_rep")
 NUMBER_ROLES = ("seconds", "amount")
 CODED_ROLES = ("channel", "disposition")
 AT, DAY = "at", "day"
@@ -31,7 +32,8 @@ class ActivityLog:
     ----------
     rows : one row per used row: ``ROW`` (number in the file), ``rep``, ``at`` (timestamp on the data set's wall clock),
         ``day`` (date), and a column per role that the file has: ``seconds`` and ``amount`` (float64), ``contact`` and
-        ``list`` (text), ``channel`` and ``disposition`` (our codes), ``logged`` (timestamp). Null where blank.
+        ``list`` (text), ``channel`` and ``disposition`` (our codes), ``logged`` (timestamp), ``first_rep`` (a name,
+        tidied as those of reps are). Null where blank.
     roles : the roles with a column.
     n_rows : how many rows.
     """
@@ -71,6 +73,8 @@ def load_activity_log(opened: OpenedSource, dataset: DataSet, engine: Engine) ->
     coded = {role: _to_codes(values[role], events.values.get(role, {})) for role in CODED_ROLES if role in values}
     if "logged" in values:
         coded["logged"] = values["logged"].cast("timestamp")
+    if "first_rep" in values:
+        coded["first_rep"] = merge_spellings(tidy_names(values["first_rep"]), dataset.same_rep)
     rows = materialize(
         engine, used.select(ROW, REP, **{AT: used[MOMENT], DAY: used[MOMENT].cast("date")}, **(values | coded))
     )

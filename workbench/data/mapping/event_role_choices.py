@@ -14,9 +14,9 @@ from workbench.data.model.event_codes import EVENT_CODES, EventKind, canonical_c
 _ROLES_OF: dict[EventKind, tuple[str, ...]] = {
     "calls": ("disposition", "seconds", "contact", "list", "timestamp", "logged", "channel"),
     "messages": ("channel", "contact", "list", "timestamp", "logged"),
-    "meetings": ("disposition", "contact", "list", "timestamp", "logged"),
-    "quotes": ("disposition", "contact", "amount", "logged"),
-    "orders": ("disposition", "contact", "amount", "logged"),
+    "meetings": ("disposition", "contact", "list", "timestamp", "logged", "first_rep"),
+    "quotes": ("disposition", "contact", "amount", "logged", "first_rep"),
+    "orders": ("disposition", "contact", "amount", "logged", "first_rep"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Quotes that never get an answer, and quotes sent again or in parts."""
+"""Quotes that never get an answer, and quotes sent again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import ibis
 from workbench.data.events.activity_log import AT, DAY, ActivityLog, share_of_rows
 from workbench.data.model.panel import REP
 from workbench.integrity.checks.event_check import EventCheck, Suspects
+from workbench.integrity.checks.split_quote import is_part_of_quote
 from workbench.integrity.suspect_counts import Why
 
 DAYS_TO_ANSWER = 90
@@ -38,7 +39,7 @@ def _judge_reissued(log: ActivityLog) -> Suspects | Why:
         group_by=[rows[REP], rows["contact"]],
         order_by=rows[AT],
     )
-    return Suspects(rows["contact"].notnull(), rows.count().over(recent) > 1)
+    return Suspects(rows["contact"].notnull(), (rows.count().over(recent) > 1) & ~is_part_of_quote(log))
 
 
 UNANSWERED = EventCheck("unanswered", ("quotes",), ("disposition",), _judge_unanswered)
