@@ -11,9 +11,10 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from workbench.data.aggregate.build_panel import Progress
+from workbench.data.aggregate.rep_zones import read_rep_zones
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.temp_tables import materialize
-from workbench.data.events.activity_log import AT, ActivityLog, load_activity_log, without_time_of_day
+from workbench.data.events.activity_log import AT, LOCAL, ActivityLog, load_activity_log, without_time_of_day
 from workbench.data.events.dataset_rules import check_dataset
 from workbench.data.events.opened_tables import open_tables
 from workbench.data.model.build_step import BuildStep
@@ -134,8 +135,9 @@ def _judged_logs(
     problems = (*opened.problems, *check_dataset(only_logs.model_copy(update={"exposure": None}), opened))
     if problems:
         raise InputError(problems)
+    zones = read_rep_zones(dataset, folder, connections)
     for each in opened.sources:
-        yield judge_log(load_activity_log(each, only_logs, engine), engine)
+        yield judge_log(load_activity_log(each, only_logs, engine, zones), engine)
 
 
 def _count(judged: JudgedLog) -> pd.DataFrame:
@@ -203,7 +205,8 @@ def suspect_rows(
 ) -> pd.DataFrame:
     """Return the rows at which a check points: one row per event of the rep, in order of time, at most ``most``.
 
-    Columns: ``row`` (number in the file), ``source``, ``at`` and the columns with a role.
+    Columns: ``row`` (number in the file), ``source``, ``at``, ``local`` where the rep's own clock is another one, and
+    the columns with a role.
     """
     found = []
     with Engine() as engine:
@@ -216,7 +219,8 @@ def suspect_rows(
 def _rows_of(judged: JudgedLog, check: CheckName, rep: str, most: int) -> pd.DataFrame:
     rows = judged.rows
     mine = rows.filter((rows[REP] == rep) & rows[suspect_column(check)]).order_by(AT, ROW).limit(most)
-    shown = mine.select(row=mine[ROW], **{AT: mine[AT]}, **{role: mine[role] for role in sorted(judged.log.roles)})
+    columns = [AT, *([LOCAL] if LOCAL in rows.columns else []), *sorted(judged.log.roles)]
+    shown = mine.select(row=mine[ROW], **{name: mine[name] for name in columns})
     frame = shown.to_pyarrow().to_pandas()
     frame.insert(1, "source", judged.log.source.name)
     return frame

@@ -9,6 +9,7 @@ from pathlib import Path
 import ibis
 
 from workbench.data.aggregate.build_panel import Progress, build_panel
+from workbench.data.aggregate.rep_zones import read_rep_zones
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.temp_tables import drop_tables, materialize
 from workbench.data.events.activity_log import load_activity_log
@@ -38,17 +39,21 @@ def panel_without_suspects(
         With every problem found of files and columns.
     """
 
+    zones = read_rep_zones(dataset, folder, connections or {})
+
     def leave_out(events: Events, engine: Engine) -> Events:
-        return _leave_out(events, dataset, engine, checks)
+        return _leave_out(events, dataset, engine, checks, zones)
 
     panel = build_panel(dataset, folder, connections=connections, progress=progress, adjust=leave_out)
     return replace(panel, key=f"{panel.key}-without-{'-'.join(sorted(checks))}")
 
 
-def _leave_out(events: Events, dataset: DataSet, engine: Engine, checks: Collection[CheckName]) -> Events:
+def _leave_out(
+    events: Events, dataset: DataSet, engine: Engine, checks: Collection[CheckName], zones: Mapping[str, str]
+) -> Events:
     if events.source.events is None or events.remote:
         return events
-    judged = judge_log(load_activity_log(events.opened, dataset, engine), engine)
+    judged = judge_log(load_activity_log(events.opened, dataset, engine, zones), engine)
     pointing = [check for check in judged.checks if check in checks]
     if not pointing:
         return events

@@ -40,7 +40,7 @@ CHECKS: dict[CheckName, str] = {
 }
 MEANING: dict[CheckName, str] = {
     "seconds_long": "Calls under 10 seconds that no busy line, dead number or operator ended.",
-    "after_hours": "Activity in hours of the week in which the middle rep does less than 1% of the work.",
+    "after_hours": "In hours of the week, where the rep is, in which the middle rep does less than 1% of the work.",
     "same_contact": "From the 9th attempt of one rep at one number within 28 days.",
     "dead_number": "Dialled by the same rep on a later day than the day the number was found dead.",
     "switchboard": "Dialled by the same rep on a later day than the day an operator answered.",
@@ -169,6 +169,7 @@ def _has(reps: Sequence[str]) -> str:
 
 
 MOST_ROWS = 500
+OWN_CLOCK = "When, where the rep is"
 ROW_COLUMNS = {
     "source": "File", "seconds": "Seconds", "contact": "Number or contact", "disposition": "Outcome", "list": "List",
     "channel": "Channel", "amount": "Amount", "logged": "Entered", "first_rep": "First owner",

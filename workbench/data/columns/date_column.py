@@ -46,6 +46,11 @@ def _instant_to_local(zone: str, instant: datetime.datetime) -> datetime.datetim
     """Built into DuckDB: the local time of a time zone at an instant."""
 
 
+def move_clock(local: ir.TimestampValue, zone: str, other: str) -> ir.TimestampValue:
+    """Return what clocks of another time zone show when those of ``zone`` show a local time."""
+    return _instant_to_local(other, _local_to_instant(zone, local))
+
+
 def parse_dates(
     table: ir.Table, column: str, date_format: str | None = None, timezone: str | None = None
 ) -> ColumnReading:
@@ -205,9 +210,7 @@ def _apply_offsets(local: ir.TimestampValue, lower: ir.StringValue, timezone: st
     hours = long.ifelse(digits.substr(0, digits.length() - 2), digits).try_cast("int64").fill_null(0)
     minutes = long.ifelse(digits.substr(digits.length() - 2, 2), "0").try_cast("int64").fill_null(0)
     ahead = (hours * 60 + minutes) * offset.contains("-").ifelse(-1, 1)
-    return (offset == "").ifelse(
-        local, _instant_to_local(timezone, _local_to_instant("UTC", local - ahead.as_interval("m")))
-    )
+    return (offset == "").ifelse(local, move_clock(local - ahead.as_interval("m"), "UTC", timezone))
 
 
 def _read_typed(value: ir.Value, timezone: str | None) -> ir.TimestampValue:

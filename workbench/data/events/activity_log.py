@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import ibis
 import ibis.expr.types as ir
 
+from workbench.data.columns.date_column import move_clock
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.temp_tables import drop_tables, materialize
 from workbench.data.events.affected_totals import value_column
-from workbench.data.events.events import MOMENT, REASON
+from workbench.data.events.events import MOMENT, REASON, Events
 from workbench.data.events.load_events import load_events
 from workbench.data.events.opened_tables import OpenedSource
 from workbench.data.model.dataset import DataSet, EventRoles, Measure, Source
@@ -20,7 +23,7 @@ from workbench.data.values.rep_names import merge_spellings, tidy_names
 TEXT_ROLES = ("channel", "disposition", "contact", "list", "logged", "first_rep")
 NUMBER_ROLES = ("seconds", "amount")
 CODED_ROLES = ("channel", "disposition")
-AT, DAY = "at", "day"
+AT, DAY, LOCAL = "at", "day", "local"
 _PREFIX = "__role__"
 
 
@@ -33,7 +36,8 @@ class ActivityLog:
     rows : one row per used row: ``ROW`` (number in the file), ``rep``, ``at`` (timestamp on the data set's wall clock),
         ``day`` (date), and a column per role that the file has: ``seconds`` and ``amount`` (float64), ``contact`` and
         ``list`` (text), ``channel`` and ``disposition`` (our codes), ``logged`` (timestamp), ``first_rep`` (a name,
-        tidied as those of reps are). Null where blank.
+        tidied as those of reps are). Null where blank. ``local`` (timestamp on the rep's own clock) where that is known
+        to differ from the data set's for some rep.
     roles : the roles with a column.
     n_rows : how many rows.
     """
@@ -48,6 +52,11 @@ class ActivityLog:
         """What one row is, such as ``calls``; None where nobody said it and nothing shows it."""
         return event_kind(self.source)
 
+    @property
+    def local_time(self) -> ir.TimestampValue:
+        """When, on the rep's own clock as far as it is known."""
+        return self.rows[LOCAL if LOCAL in self.rows.columns else AT]
+
 
 def event_kind(source: Source) -> EventKind | None:
     """Return what one row of a log is: as its file says, or calls where their length is known; None if unknown."""
@@ -56,18 +65,22 @@ def event_kind(source: Source) -> EventKind | None:
     return source.events.kind or ("calls" if source.events.seconds else None)
 
 
-def load_activity_log(opened: OpenedSource, dataset: DataSet, engine: Engine) -> ActivityLog:
+def load_activity_log(
+    opened: OpenedSource, dataset: DataSet, engine: Engine, zones: Mapping[str, str] | None = None
+) -> ActivityLog:
     """Load the used rows of a source whose columns have event roles.
 
     The rows are those that the panel counts: names are tidied, rows without a rep or a date, repeated and replaced rows
-    and those outside the data set's periods are left out.
+    and those outside the data set's periods are left out. ``zones`` are the time zones of reps that differ from that of
+    the data set: they count where the log's times are instants, not local times as written.
     """
     events = opened.source.events
     if events is None:
         raise LookupError(f"{opened.source.name} has no event roles")
     roles = {role: column for role, column in _columns(events).items() if column in _own_and_taken(opened)}
     read = replace(opened, source=_reading_source(opened.source, events, roles))
-    clean = load_events(read, dataset, engine, with_time=True).rows
+    loaded = load_events(read, dataset, engine, with_time=True)
+    clean = loaded.rows
     used = clean.filter(clean[REASON].isnull() & clean[REP].notnull() & clean[MOMENT].notnull())
     values = {role: used[value_column(i)] for i, role in enumerate(roles)}
     coded = {role: _to_codes(values[role], events.values.get(role, {})) for role in CODED_ROLES if role in values}
@@ -75,11 +88,28 @@ def load_activity_log(opened: OpenedSource, dataset: DataSet, engine: Engine) ->
         coded["logged"] = values["logged"].cast("timestamp")
     if "first_rep" in values:
         coded["first_rep"] = merge_spellings(tidy_names(values["first_rep"]), dataset.same_rep)
-    rows = materialize(
-        engine, used.select(ROW, REP, **{AT: used[MOMENT], DAY: used[MOMENT].cast("date")}, **(values | coded))
-    )
+    when = {AT: used[MOMENT], DAY: used[MOMENT].cast("date")}
+    if zones and dataset.timezone and _are_instants(loaded, used):
+        when[LOCAL] = _on_own_clock(used, dataset.timezone, zones)
+    rows = materialize(engine, used.select(ROW, REP, **when, **(values | coded)))
     drop_tables(engine, clean)
     return ActivityLog(opened.source, rows, frozenset(roles), int(rows.count().to_pyarrow().as_py()))
+
+
+def _are_instants(events: Events, used: ir.Table) -> bool:
+    """Whether the times are instants: typed so, or written with an offset in every used row."""
+    name, table = events.source.date, events.opened.table
+    kind = table.rows[name].type() if name in table.columns else None
+    if kind is not None and kind.is_timestamp():
+        return kind.timezone is not None
+    told = [issue.n_rows or 0 for issue in events.issues if issue.code == "offsets" and issue.where.column == name]
+    return bool(told) and max(told) >= int(used.count().to_pyarrow().as_py())
+
+
+def _on_own_clock(used: ir.Table, zone: str, zones: Mapping[str, str]) -> ir.TimestampValue:
+    reps_in = {other: [rep for rep, own in zones.items() if own == other] for other in sorted({*zones.values()})}
+    moved = [(used[REP].isin(reps), move_clock(used[MOMENT], zone, other)) for other, reps in reps_in.items()]
+    return ibis.cases(*moved, else_=used[MOMENT])
 
 
 def _columns(events: EventRoles) -> dict[str, str]:

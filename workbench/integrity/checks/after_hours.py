@@ -1,4 +1,4 @@
-"""Activity in hours in which the team does not work: evenings, nights, weekends."""
+"""Activity in hours in which the team does not work, on the rep's own clock: evenings, nights, weekends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from workbench.data.events.activity_log import AT, ActivityLog
+from workbench.data.events.activity_log import ActivityLog
 from workbench.data.model.panel import REP
 from workbench.integrity.checks.event_check import EventCheck, Suspects
 from workbench.integrity.suspect_counts import Why
@@ -18,24 +18,24 @@ MOST_USUAL = 14
 
 
 def _judge(log: ActivityLog) -> Suspects | Why:
-    rows = log.rows
+    at = log.local_time
     usual = _usual_hours(log)
     if sum(1 for weekend, _ in usual if not weekend) > MOST_USUAL:
         return "random_clock"
     if len(usual) < 2:
         return "same_time"
-    inside = [(_weekend(rows) == weekend) & (rows[AT].hour() == hour) for weekend, hour in sorted(usual)]
-    return Suspects(rows[AT].notnull(), ~ibis.or_(*inside))
+    inside = [(_weekend(at) == weekend) & (at.hour() == hour) for weekend, hour in sorted(usual)]
+    return Suspects(at.notnull(), ~ibis.or_(*inside))
 
 
-def _weekend(rows: ir.Table) -> ir.BooleanValue:
-    return rows[AT].day_of_week.index() >= 5
+def _weekend(at: ir.TimestampValue) -> ir.BooleanValue:
+    return at.day_of_week.index() >= 5
 
 
 def _usual_hours(log: ActivityLog) -> set[tuple[bool, int]]:
     """Return the hours, of weekdays and of weekends, in which the middle rep works."""
-    rows = log.rows
-    counted = rows.group_by(rep=rows[REP], weekend=_weekend(rows), hour=rows[AT].hour()).aggregate(n=rows.count())
+    rows, at = log.rows, log.local_time
+    counted = rows.group_by(rep=rows[REP], weekend=_weekend(at), hour=at.hour()).aggregate(n=rows.count())
     frame = counted.to_pyarrow().to_pandas()
     if frame.empty:
         return set()

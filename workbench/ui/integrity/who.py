@@ -96,6 +96,7 @@ def _rows_dialog(entry: DataSetEntry, panel: Panel, flag: NamedFlag, names: Mapp
     st.markdown(plain(f"{names.get(flag.rep, flag.rep)}: {words.CHECKS[check]}. {words.MEANING[check]}"))
     st.dataframe(rows, hide_index=True, height=400, column_config={
         "row": st.column_config.NumberColumn("Row in the file", format="%d"),
-        "at": st.column_config.DatetimeColumn("When", format="YYYY-MM-DD HH:mm:ss"), **words.ROW_COLUMNS,
+        "at": st.column_config.DatetimeColumn("When", format="YYYY-MM-DD HH:mm:ss"),
+        "local": st.column_config.DatetimeColumn(words.OWN_CLOCK, format="YYYY-MM-DD HH:mm:ss"), **words.ROW_COLUMNS,
     })  # fmt: skip
     st.caption(words.rows_caption(len(rows)))
