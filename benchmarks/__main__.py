@@ -6,9 +6,18 @@ import argparse
 import sys
 from types import ModuleType
 
-from benchmarks import equal_reps, evidence, import_events, next_pair, preview, rank_draws, stop_rule
+from benchmarks import count_suspects, equal_reps, evidence, import_events, next_pair, preview, rank_draws, stop_rule
 
-BENCHMARKS: tuple[ModuleType, ...] = (import_events, preview, rank_draws, next_pair, equal_reps, stop_rule, evidence)
+BENCHMARKS: tuple[ModuleType, ...] = (
+    import_events,
+    preview,
+    rank_draws,
+    next_pair,
+    equal_reps,
+    stop_rule,
+    evidence,
+    count_suspects,
+)
 """Each has ``NAME``, ``HELP`` and ``run() -> str``."""
 
 
