@@ -54,9 +54,14 @@ NO_CROWD: dict[Unseen, str] = {
 }
 
 
+def pays_for_nothing(found: Gameability) -> bool:
+    """Whether a KPI's points count without anything that somebody else decides."""
+    return found.lacking is None and not found.outcomes
+
+
 def gaming_headline(found: Sequence[Gameability]) -> str:
     """Which KPI pays most for empty activity."""
-    paying = [one for one in found if one.lacking is None and one.places >= 1]
+    paying = [one for one in found if pays_for_nothing(one) and one.places >= 1]
     if not paying:
         return "No KPI with a weight pays for empty activity."
     worst = max(paying, key=lambda one: one.places)
@@ -75,6 +80,8 @@ def gaming_sentence(found: Gameability, panel: Panel) -> str:
     """What half as much again of empty activity does to the middle rep's rank."""
     if found.lacking:
         return NOT_GAMEABLE[found.lacking]
+    if found.outcomes:
+        return f"Points count only for real {list_names([_name(panel, name) for name in found.outcomes])}."
     what = list_names([_name(panel, name) for name in found.activities])
     if round(found.places) < 1:
         return f"Half as many {what} again, all empty, lift nobody."
@@ -93,10 +100,7 @@ def worth_sentence(found: Gameability, panel: Panel) -> str:
         points = (
             f"Ten more {easiest} in a {panel.grain} are worth {short_number(found.points_per_ten, 2)} points of score."
         )
-    if not found.outcomes:
-        return f"{points} Nothing that somebody else decides must be real for the points to count."
-    real = list_names([_name(panel, name) for name in found.outcomes])
-    return f"{points} What must be real: {real}."
+    return points if found.outcomes else f"{points} Nothing that somebody else decides must be real."
 
 
 def pair_sentence(found: CounterMetric) -> str:
