@@ -1,0 +1,79 @@
+"""Sentences of Integrity: every check and reason has one, and none accuses anybody."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pandas as pd
+import pytest
+
+from workbench.integrity.bunching import Unseen
+from workbench.integrity.decoupling import Lacking
+from workbench.integrity.flags import FlagKey, Flags, JobKind, NamedFlag, TeamFigure
+from workbench.integrity.gameability import Gameability, NotGameable
+from workbench.integrity.suspect_counts import CHECK_NAMES, CannotTell, Why
+from workbench.words import gaming, integrity, integrity_limits
+
+KEY = FlagKey("seconds_long", "calls", "length", "change", 0.47, 0.02, 5.1, 1_000, 470, pd.Timestamp("2025-05-01"))
+LEVEL = FlagKey("same_contact", "calls", "numbers", "level", 0.3, 0.05, 4.2, 2_000, 600)
+
+
+def flags(*named: NamedFlag, **fields: object) -> Flags:
+    return Flags(
+        **({"named": named, "team": (), "different": (), "cannot_tell": (), "n_judged": 12, "n_reps": 12} | fields)
+    )
+
+
+def test_every_check_reason_and_kind_of_job_has_its_words() -> None:
+    assert set(integrity.CHECKS) == set(integrity.MEANING) == set(CHECK_NAMES)
+    assert set(integrity_limits.REASONS) == set(get_args(Why))
+    assert set(gaming.NO_LINK) == set(get_args(Lacking))
+    assert set(gaming.NO_CROWD) == set(get_args(Unseen))
+    assert set(gaming.NOT_GAMEABLE) == set(get_args(NotGameable))
+    for kind in get_args(JobKind):
+        assert "Ana" in integrity.different_job_sentence(kind, ["a"], {"a": "Ana"}, 3)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (flags(), "Nobody's activity needs a conversation."),
+        (flags(n_judged=0), "This data cannot show whether activity was faked."),
+        (
+            flags(NamedFlag("Ana", (KEY, LEVEL))),
+            "1 of 12 reps is worth a conversation: calls of a few seconds and the same number again and again.",
+        ),
+        (flags(n_without_role=2), "2 reps stand out on two checks; without roles in the team list nobody is named."),
+        (
+            flags(team=(TeamFigure("burst", "calls", 3, 12, 0.1, 0.4, 0.3),)),
+            "No rep stands out on two checks; 3 of 12 do on one: bursts of calls.",
+        ),
+    ],
+)
+def test_the_headline_says_how_many_and_accuses_nobody(found: Flags, said: str) -> None:
+    assert integrity.integrity_headline(found) == said
+    assert len(said.split()) <= 20
+
+
+def test_a_sign_is_a_share_beside_what_is_usual() -> None:
+    assert (
+        integrity.key_sentence(KEY) == "Calls of a few seconds: 47% since May 2025, against 2% by this rep's own past."
+    )
+    assert integrity.key_sentence(LEVEL).endswith("30%, against 5% for colleagues on the same lists.")
+    assert "470 of 1,000" in integrity.keys_small_print([KEY])
+
+
+def test_reasons_of_several_logs_are_one_sentence() -> None:
+    limits = [CannotTell("late_entry", "no_column", log, "logged") for log in ("calls", "quotes")]
+    limits.append(CannotTell("burst", "few_reps", "calls", n=5))
+    assert integrity_limits.cannot_tell_sentences(limits) == [
+        "Bursts of calls (calls): cannot tell, because fewer than 8 reps work the same lists in the same role (5).",
+        "Entries made days later (calls and quotes): cannot tell, because no column holds the time of the entry.",
+    ]
+
+
+def test_a_kpi_that_needs_something_real_is_not_easiest_to_game() -> None:
+    real = Gameability("Rate", 0.5, ("talks",), "talks", places=8.0, outcomes=("talks",))
+    empty = Gameability("Dials", 0.5, ("dials",), "dials", places=3.0)
+    assert gaming.gaming_headline([real, empty]).startswith("Dials is easiest to game")
+    assert gaming.gaming_headline([real]) == "No KPI with a weight pays for empty activity."
