@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "replay": "who would have been rewarded and reprimanded, and did the team hit KPIs while missing the goal",
     "evidence": "say of each KPI whether it earns its place: keep, watch, drop or not enough data, with the reasons",
     "integrity": "was activity faked: who is worth a conversation, and what the ranking would be without such activity",
+    "phases": "whom to coach on which phase of the conversation first, and what that would bring",
     "sample": "write a sample data set with what was planted in it",
     "calibrate": "measure by simulation how often the evidence is right, and write its table",
 }

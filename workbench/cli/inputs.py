@@ -34,8 +34,8 @@ def panel_and_design(args: argparse.Namespace) -> tuple[Panel, Design]:
         With the problems of both files' form together; then, once the panel is built, with every error of the design.
     """
     problems: list[Issue] = []
-    _read(load_dataset, args.dataset, problems)
-    design = _read(load_design, args.design, problems)
+    read_or_note(load_dataset, args.dataset, problems)
+    design = read_or_note(load_design, args.design, problems)
     if design is None or problems:
         raise InputError([*problems, *(check_design(design) if design else ())])
     panel = build_from_file(args.dataset)
@@ -48,7 +48,8 @@ def panel_and_design(args: argparse.Namespace) -> tuple[Panel, Design]:
     return panel, design
 
 
-def _read(load: Callable[[Path], Read], path: Path, problems: list[Issue]) -> Read | None:
+def read_or_note(load: Callable[[Path], Read], path: Path, problems: list[Issue]) -> Read | None:
+    """Read a file; where it is at fault, add its problems to those of other files and return None."""
     try:
         return load(path)
     except InputError as refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import ibis
@@ -66,9 +66,15 @@ def event_kind(source: Source) -> EventKind | None:
 
 
 def load_activity_log(
-    opened: OpenedSource, dataset: DataSet, engine: Engine, zones: Mapping[str, str] | None = None
+    opened: OpenedSource,
+    dataset: DataSet,
+    engine: Engine,
+    zones: Mapping[str, str] | None = None,
+    others: Sequence[str] = (),
 ) -> ActivityLog:
     """Load the used rows of a source whose columns have event roles.
+
+    ``others`` are further columns, read as text: ``other_column`` names each in the rows.
 
     The rows are those that the panel counts: names are tidied, rows without a rep or a date, repeated and replaced rows
     and those outside the data set's periods are left out. ``zones`` are the time zones of reps that differ from that of
@@ -78,11 +84,12 @@ def load_activity_log(
     if events is None:
         raise LookupError(f"{opened.source.name} has no event roles")
     roles = {role: column for role, column in _columns(events).items() if column in _own_and_taken(opened)}
-    read = replace(opened, source=_reading_source(opened.source, events, roles))
+    columns = roles | {other_column(name): name for name in others}
+    read = replace(opened, source=_reading_source(opened.source, events, columns))
     loaded = load_events(read, dataset, engine, with_time=True)
     clean = loaded.rows
     used = clean.filter(clean[REASON].isnull() & clean[REP].notnull() & clean[MOMENT].notnull())
-    values = {role: used[value_column(i)] for i, role in enumerate(roles)}
+    values = {role: used[value_column(i)] for i, role in enumerate(columns)}
     coded = {role: _to_codes(values[role], events.values.get(role, {})) for role in CODED_ROLES if role in values}
     if "logged" in values:
         coded["logged"] = values["logged"].cast("timestamp")
@@ -94,6 +101,11 @@ def load_activity_log(
     rows = materialize(engine, used.select(ROW, REP, **when, **(values | coded)))
     drop_tables(engine, clean)
     return ActivityLog(opened.source, rows, frozenset(roles), int(rows.count().to_pyarrow().as_py()))
+
+
+def other_column(name: str) -> str:
+    """Name a column without a role in the rows of a log."""
+    return f"other_{name}"
 
 
 def _are_instants(events: Events, used: ir.Table) -> bool:

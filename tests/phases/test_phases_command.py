@@ -1,0 +1,134 @@
+"""The ``phases`` command: promised keys, the sample against its truth, a real log of three callers, refusals."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.real_files import real_files
+from tests.samples import raw
+from workbench.cli.main import main
+from workbench.cli.phases import show
+
+SLUG = "the-conversation"
+TRUTH = raw.truth(SLUG)["phases"]
+DATASET = raw.FOLDER / SLUG / f"{SLUG}.dataset.json"
+PHASES = {
+    "name": "Setting meetings", "source": "calls", "phases": [phase["name"] for phase in TRUTH],
+    "dispositions": dict.fromkeys(("no answer", "voicemail", "busy", "operator", "not in service"))
+    | {"hung up": "Reached", "talked": "Conversation", "need found": "Need found", "offer discussed": "Offer discussed",
+       "meeting set": "Meeting set"},
+    "strata": ["list"], "value": "held",
+}  # fmt: skip
+PHASE_KEYS = {"name", "n", "conversion", "spread", "p_overdispersion", "readable", "best_rep", "best", "achievable"}
+REP_KEYS = {"name", "n", "rate", "shrunk", "low", "high", "gap", "gain"}
+
+
+def run_phases(dataset: Path, file: Path, *more: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(["phases", str(dataset), str(file), *more])
+    return code, out.getvalue(), err.getvalue()
+
+
+def write_json(path: Path, content: dict) -> Path:
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory) -> dict:
+    file = write_json(tmp_path_factory.mktemp("phases") / "a.phases.json", PHASES)
+    code, out, _ = run_phases(DATASET, file, "--json")
+    assert code == 0
+    return json.loads(out)
+
+
+def test_every_promised_key_is_there(printed) -> None:
+    assert all(set(phase) >= PHASE_KEYS for phase in printed["phases"])
+    assert all(set(phase) >= REP_KEYS for rep in printed["reps"] for phase in rep["phases"])
+    assert all(set(step) >= {"order", "phase", "rep", "why"} for step in printed["plan"])
+    assert len(printed["reps"]) == 20
+
+
+def test_each_phase_begins_with_those_who_got_through_the_one_before(printed) -> None:
+    phases = printed["phases"]
+    assert phases[0]["n"] == printed["n_rows"] == len(raw.read(SLUG, "calls.csv.gz", "started"))
+    assert [phase["n"] for phase in phases[1:]] == [phase["reached"] for phase in phases[:-1]]
+    for rep in printed["reps"]:
+        assert [phase["n"] for phase in rep["phases"][1:]] == [phase["reached"] for phase in rep["phases"][:-1]]
+
+
+def test_the_conversation_is_read_as_it_was_planted(printed) -> None:
+    phases = printed["phases"]
+    assert [phase["name"] for phase in phases] == [phase["name"] for phase in TRUTH]
+    assert [phase["best_rep"] for phase in phases] == [phase["best_rep"] for phase in TRUTH]
+    assert [phase["conversion"] for phase in phases] == pytest.approx([phase["rate"] for phase in TRUTH], abs=0.02)
+    assert [phase["spread"] for phase in phases] == pytest.approx([phase["spread"] for phase in TRUTH], abs=0.05)
+    first = printed["plan"][0]
+    assert first["phase"] == "Reached"
+    assert first["learn_from"] == TRUTH[0]["best_rep"]
+    rates = {rep["rep"]: rep["phases"][0]["shrunk"] for rep in printed["reps"]}
+    coached = [step["rep"] for step in printed["plan"]]
+    assert max(rates[rep] for rep in coached) < sorted(rates.values())[8]
+    assert printed["headline"].startswith("Coach Reached first: ")
+    assert all(phase["achievable"] < phase["best"] for phase in phases)
+
+
+def test_a_meeting_set_is_worth_the_meetings_that_were_held(printed) -> None:
+    held = (raw.read(SLUG, "meetings.csv", "planned_for")["held"] == "yes").sum()
+    assert printed["value_per_success"] == pytest.approx(held / printed["phases"][-1]["reached"])
+    assert any("Meetings held" in sentence for sentence in printed["said"])
+
+
+def test_what_is_printed_for_people_names_the_reps(printed) -> None:
+    said = show(printed)
+    assert said.startswith(printed["headline"])
+    assert f"They could learn from {TRUTH[0]['best_rep']}." in said
+    assert all(rep["rep"] in said for rep in printed["reps"])
+
+
+def test_files_at_fault_are_refused_with_every_problem(tmp_path) -> None:
+    wrong = PHASES | {"source": "cals", "dispositions": {"hung up": "Reachd"}}
+    code, out, err = run_phases(DATASET, write_json(tmp_path / "wrong.phases.json", wrong))
+    assert (code, out) == (2, "")
+    assert "Did you mean “calls”?" in err
+    assert "Did you mean “Reached”?" in err
+    code, _, err = run_phases(tmp_path / "none.dataset.json", tmp_path / "none.phases.json")
+    assert code == 2
+    assert "none.dataset.json" in err
+    assert "none.phases.json" in err
+
+
+def test_three_callers_are_too_few_for_a_plan(tmp_path) -> None:
+    """1,935 dials of the public log: 305 interested, 217 of 1,165, 51 of 514 and 37 of 256 by caller."""
+    log = real_files("outbound_calls") / "call_log_structured.csv"
+    dataset = {
+        "name": "Outbound", "sources": [{
+            "name": "calls", "location": str(log.resolve()), "rep": "caller_name", "date": "call_at",
+            "measures": [{"name": "dials", "aggregate": "count"}],
+            "events": {"kind": "calls", "disposition": "call_disposition"},
+        }],
+    }  # fmt: skip
+    phases = {
+        "name": "Outbound", "source": "calls", "phases": ["Reached", "Interested"],
+        "dispositions": dict.fromkeys(("No Answer", "Voicemail", "Dead End Number", "Wrong Number",
+                                       "Left Message With Receptionist", "Sent Email/LinkedIn Message"))
+        | {"Call Back": "Reached", "Connected - Not Interested": "Reached", "Connected - Interested": "Interested"},
+    }  # fmt: skip
+    files = write_json(tmp_path / "a.dataset.json", dataset), write_json(tmp_path / "a.phases.json", phases)
+    code, out, _ = run_phases(*files, "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["n_rows"] == found["phases"][0]["n"] == 1935
+    reached = {rep["phases"][0]["n"]: rep["phases"][1]["reached"] for rep in found["reps"]}
+    assert reached == {1165: 217, 514: 51, 256: 37}
+    assert found["plan"] == []
+    assert {phase["why_unreadable"] for phase in found["phases"]} == {"few_reps"}
+    assert all(phase["best_rep"] is None for phase in found["phases"])
+    assert all(phase["gain"] is None for rep in found["reps"] for phase in rep["phases"])
+    assert "With 3 reps, no level can be called achievable at Reached: 5 reps are needed." in found["said"]

@@ -1,0 +1,105 @@
+"""``phases DATASET PHASES``: at which phase of the conversation do reps differ, and whom to coach first?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from workbench.cli.inputs import read_or_note
+from workbench.cli.panel import build_from_file
+from workbench.cli.readable import format_number, format_table
+from workbench.data.engine.connections import read_connections
+from workbench.data.model.build_step import BuildStep
+from workbench.data.model.dataset import ADDITIVE, load_dataset
+from workbench.errors import InputError, Issue
+from workbench.phases.coaching_plan import Coaching, plan_coaching
+from workbench.phases.judge_phases import judge_phases
+from workbench.phases.phase_counts import count_phases
+from workbench.phases.phase_cube import cube_of_phases
+from workbench.phases.phase_file import load_phases
+from workbench.phases.phase_findings import PhaseFindings
+from workbench.phases.phases_json import coaching_json
+from workbench.words.build_steps import build_step_label
+from workbench.words.issues import issue_line
+from workbench.words.numbers import percent
+from workbench.words.phases import (
+    coaching_headline,
+    gain_small_print,
+    merged_sentences,
+    phase_sentence,
+    plan_sentences,
+    settle_sentence,
+    spread_small_print,
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The data set, and the phases of the conversation."""
+    parser.add_argument("dataset", type=Path, metavar="DATASET", help="a *.dataset.json file")
+    parser.add_argument("phases", type=Path, metavar="PHASES", help="a *.phases.json file")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Rates by rep and phase, which differences are real, what coaching would bring, and the plan."""
+    problems: list[Issue] = []
+    dataset = read_or_note(load_dataset, args.dataset, problems)
+    file = read_or_note(load_phases, args.phases, problems)
+    if dataset is None or file is None:
+        raise InputError(problems)
+    counts = count_phases(
+        dataset, args.dataset.parent, file, name=args.phases.name, connections=read_connections(), progress=_say
+    )
+    for issue in counts.issues:
+        if issue.level != "info":
+            print(issue_line(issue), file=sys.stderr)
+    found = judge_phases(cube_of_phases(counts))
+    coaching = plan_coaching(found)
+    worth, value = _value_per_success(args.dataset, file.value, found) if file.value and coaching.plan else (None, "")
+    return coaching_json(counts, found, coaching) | {
+        "value": file.value,
+        "value_per_success": worth,
+        "headline": coaching_headline(coaching),
+        "said": _said(found, coaching, worth, value),
+        "small_print": [gain_small_print(step) for step in coaching.plan if step.coached]
+        + [f"{phase.name}: {spread_small_print(phase)}" for phase in found.phases],
+    }
+
+
+def _said(found: PhaseFindings, coaching: Coaching, worth: float | None, value: str) -> list[str]:
+    settle = [settle_sentence(found, phase) for phase in found.phases if phase.why == "few_attempts"]
+    return [
+        *plan_sentences(coaching, found.phases[-1].name, worth, value),
+        *(phase_sentence(found, phase) for phase in found.phases),
+        *filter(None, settle),
+        *merged_sentences(found.phases),
+    ]
+
+
+def _value_per_success(dataset: Path, measure: str, found: PhaseFindings) -> tuple[float | None, str]:
+    """What one success of the last phase has led to over the whole team, None if that does not add up; and its name."""
+    panel = build_from_file(dataset)
+    info = panel.info(measure)
+    if info.aggregate not in ADDITIVE:
+        return None, ""
+    return float(panel.everybody[measure].sum() / found.phases[-1].hits.sum()), info.label or measure
+
+
+def show(result: dict[str, Any]) -> str:
+    """The plan in a sentence, what stands behind it, and the rates of the reps."""
+    rows = [
+        (rep["rep"], *(f"{percent(phase['rate'])} → {percent(phase['shrunk'])}" for phase in rep["phases"]))
+        for rep in result["reps"]
+    ]
+    plan = [
+        "  {}: {} ({} to {})".format(step["rep"], *(format_number(step[key]) for key in ("gain", "low", "high")))
+        for step in result["plan"]
+        if step["rep"]
+    ]
+    head = ("rep", *(phase["name"] for phase in result["phases"]))
+    return "\n".join([result["headline"], *plan, *result["said"], *format_table(head, rows), *result["small_print"]])
+
+
+def _say(done: float, step: BuildStep) -> None:
+    print(f"{done:4.0%} {build_step_label(step)}", file=sys.stderr)

@@ -1,0 +1,154 @@
+"""Is the spread between reps at a phase real: against how much each rep varies between months or lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy import optimize, stats
+
+from workbench.phases.like_for_like import CellLayout, fit_chances
+
+Block = Literal["month", "stratum"]
+ASSIGNED = 0.8  # share of a rep's month in one stratum from which strata count as assigned
+REAL = 0.05
+POWER, WORTH = 0.8, 0.15  # the power for which n is quoted, at a spread (sd ÷ mean) that is worth coaching
+MOST_NEEDED = 1e6
+REFITS, MOST_WOBBLE = 4, 25.0
+
+
+@dataclass(frozen=True, eq=False)
+class SpreadTest:
+    """Whether reps differ by more than each of them varies.
+
+    Attributes
+    ----------
+    statistic : F, the score statistic of reps per degree of freedom. p : its probability without a spread; NaN where it
+        cannot be tested. df, df_luck : degrees of freedom.
+    wobble : variance of a rep's log-odds between blocks beyond binomial chance, at least 0. block : what a rep varies
+        between. weight : (cells,) what a call counts, 1 without wobble. luck : calls made per call that counts.
+    """
+
+    statistic: float
+    p: float
+    df: int
+    df_luck: int
+    wobble: float
+    block: Block
+    weight: np.ndarray
+    luck: float
+
+
+def choose_block(layout: CellLayout, tries: np.ndarray) -> Block:
+    """Return what a rep's own variation is measured between: strata where they are assigned, else months.
+
+    Strata are assigned where they belong to reps, or where a rep works one of several at a time.
+    """
+    cells = np.zeros((layout.n_reps, int(layout.stratum.max()) + 1, int(layout.month.max()) + 1))
+    np.add.at(cells, (layout.rep, layout.stratum, layout.month), tries)
+    several = (cells.sum(axis=2) > 0).sum(axis=1)
+    if layout.own_strata:
+        return "stratum" if np.median(several) >= 2 else "month"
+    monthly = cells.sum(axis=1)
+    top = np.divide(cells.max(axis=1), monthly, out=np.zeros_like(monthly), where=monthly > 0)
+    assigned = np.median(several) >= 2 and np.average(top, weights=monthly) >= ASSIGNED
+    return "stratum" if assigned else "month"
+
+
+def judge_spread(layout: CellLayout, hits: np.ndarray, tries: np.ndarray) -> SpreadTest:
+    """Test whether the reps' rates differ: quasi-binomial F, never below binomial noise.
+
+    Notes
+    -----
+    A rep's log-odds vary between blocks (Williams 1982): calls of a block of binomial information V count
+    1 ÷ (1 + wobble · V), with the wobble at which Pearson's χ² of the residuals by rep and block is its degrees of
+    freedom. Then the score statistic of the reps' effects given strata and months, which is Pearson's χ² where there
+    are none. One factor for all calls would be too small where blocks differ in size.
+    """
+    block = choose_block(layout, tries)
+    wobble, weight, df_luck = _wobble(layout, hits, tries, layout.stratum if block == "stratum" else layout.month)
+    chi2, df = score_of_reps(layout, weight * hits, weight * tries)
+    usable = df > 0 and df_luck > 0 and not (layout.own_strata and block == "month")
+    statistic = chi2 / df if df > 0 else np.nan
+    p = float(stats.f.sf(statistic, df, df_luck)) if usable else np.nan
+    luck = float(tries.sum() / (weight @ tries))
+    return SpreadTest(float(statistic), p, df, df_luck, wobble, block, weight, luck)
+
+
+def score_of_reps(layout: CellLayout, hits: np.ndarray, tries: np.ndarray) -> tuple[float, int]:
+    """Return the score statistic (χ²) of the reps' effects given all others, and its degrees of freedom."""
+    _, chance = fit_chances(layout.nuisance, hits, tries)
+    weight = (tries * chance * (1 - chance))[:, None]
+    reps, other = layout.reps, layout.nuisance
+    slope = reps.T @ (hits - tries * chance)
+    cross = reps.T @ (other * weight)
+    within = np.linalg.pinv(other.T @ (other * weight), hermitian=True)
+    information = np.diag((reps * weight).sum(axis=0)) - cross @ within @ cross.T
+    values, vectors = np.linalg.eigh((information + information.T) / 2)
+    there = values > 1e-7 * max(values.max(), 1e-300)
+    return float(np.sum((slope @ vectors[:, there]) ** 2 / values[there])), int(there.sum())
+
+
+def _wobble(
+    layout: CellLayout, hits: np.ndarray, tries: np.ndarray, block: np.ndarray
+) -> tuple[float, np.ndarray, int]:
+    """Return the variance of log-odds between a rep's blocks, (cells,) what calls count, and degrees of freedom."""
+    size = layout.n_reps * (int(block.max()) + 1)
+    place = layout.rep * (int(block.max()) + 1) + block
+    shared = len(np.unique(block)) - 1 if block is layout.month or not layout.own_strata else 0
+    df = len(np.unique(place)) - len(np.unique(layout.rep)) - shared
+    wobble, weight = 0.0, np.ones(len(tries))
+    if df <= 0:
+        return wobble, weight, 0
+    columns = np.hstack([layout.nuisance, layout.reps])
+    for _ in range(REFITS):
+        chance = fit_chances(columns, weight * hits, weight * tries)[1]
+        squares = np.bincount(place, hits - tries * chance, size) ** 2
+        information = np.bincount(place, tries * chance * (1 - chance), size)
+        there = information > 0
+        found = _moment(squares[there], information[there], df)
+        weight = (1 / (1 + found * information))[place]
+        if abs(found - wobble) <= 0.02 * found:
+            break
+        wobble = found
+    return found, weight, df
+
+
+def _moment(squares: np.ndarray, information: np.ndarray, df: int) -> float:
+    """Return the variance at which the weighted squares of residuals are as many as their degrees of freedom."""
+
+    def too_much(wobble: float) -> float:
+        return float(np.sum(squares / (information * (1 + wobble * information)))) - df
+
+    if too_much(0) <= 0:
+        return 0.0
+    return float(optimize.brentq(too_much, 0, MOST_WOBBLE, xtol=1e-6)) if too_much(MOST_WOBBLE) < 0 else MOST_WOBBLE
+
+
+def attempts_needed(mean: float, test: SpreadTest) -> float:
+    """Return the attempts per rep that would show a spread worth coaching (sd 15 % of the mean) in 8 of 10 teams."""
+    if not 0 < mean < 1 or test.df <= 0:
+        return np.nan
+    size = (1 - mean) / (mean * WORTH**2) - 1
+    df_luck = max(test.df_luck, 1)
+    ratio = stats.f.isf(REAL, test.df, df_luck) / stats.f.isf(POWER, test.df, df_luck)
+    needed = test.luck * max(size, 1.0) * (ratio - 1)
+    return float(min(needed, MOST_NEEDED))
+
+
+def adjust_for_many(p: np.ndarray) -> np.ndarray:
+    """Return p values adjusted for several phases (Benjamini & Hochberg 1995); NaN stays NaN."""
+    known = np.isfinite(p)
+    adjusted = np.full(len(p), np.nan)
+    if known.any():
+        adjusted[known] = stats.false_discovery_control(p[known])
+    return adjusted
+
+
+def chance_of_opposite(rates: np.ndarray, before: np.ndarray) -> float:
+    """Return the one-sided p of a negative rank correlation with the phase before; 1 where there is none."""
+    there = np.isfinite(rates) & np.isfinite(before)
+    if there.sum() < 4 or np.ptp(rates[there]) == 0 or np.ptp(before[there]) == 0:
+        return 1.0
+    return float(stats.spearmanr(rates[there], before[there], alternative="less").pvalue)

@@ -1,0 +1,110 @@
+"""Whom to coach on which phase, in sentences that can be read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from workbench.phases.coaching_plan import Coaching, PlanStep
+from workbench.phases.judge_phases import FEWEST_REPS
+from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
+from workbench.words.lists import list_names
+from workbench.words.numbers import percent, pluralize, short_number
+
+NO_PLAN = "No phase shows a difference between reps that coaching could build on yet."
+ATTENTION = "Any attention helps for a while: compare coached reps with reps who are not coached."
+
+
+def coaching_headline(coaching: Coaching) -> str:
+    """Which phase to coach first, and whom: ``Coach Reached first: Ana, Ben and Cleo.``"""
+    if not coaching.plan or not coaching.plan[0].coached:
+        return NO_PLAN
+    step = coaching.plan[0]
+    return f"Coach {step.phase} first: {list_names([each.rep for each in step.coached])}."
+
+
+def plan_sentences(coaching: Coaching, last: str, per_success: float | None = None, value: str = "") -> list[str]:
+    """From whom to learn, what coaching would bring, and what comes next.
+
+    Parameters
+    ----------
+    last : the last phase, whose extra number is said. per_success : what one of them led to of ``value``.
+    """
+    said = []
+    for step in coaching.plan:
+        said += _first_sentences(step, last, per_success, value) if step.coached else [_next_sentence(step)]
+    return [*said, ATTENTION] if any(step.coached for step in coaching.plan) else said
+
+
+def _first_sentences(step: PlanStep, last: str, per_success: float | None, value: str) -> list[str]:
+    learn = (
+        f"They could learn from {step.learn_from}." if step.learn_from else f"No rep is clearly ahead at {step.phase}."
+    )
+    gain = (
+        f"At the level this team can reach, about {short_number(step.gain, 2)} more calls a month would reach {last}."
+    )
+    if not per_success:
+        return [learn, gain]
+    return [
+        learn,
+        gain,
+        f"At past rates, {value} would rise by about {short_number(step.gain * per_success, 2)} a month.",
+    ]
+
+
+def gain_small_print(step: PlanStep) -> str:
+    """``28.8 a month, 95% interval 13.5 to 39.3; 11.7 at the level of the median rep``."""
+    low, high, median = (short_number(each) for each in (step.low, step.high, step.gain_median))
+    return f"{short_number(step.gain)} a month, 95% interval {low} to {high}; {median} at the level of the median rep"
+
+
+def _next_sentence(step: PlanStep) -> str:
+    return f"Next, look at {step.phase} again after about {short_number(step.needed, 2)} attempts per rep."
+
+
+def phase_sentence(found: PhaseFindings, phase: PhaseFinding) -> str:
+    """Whether reps differ at a phase, and if that cannot be said, what would make it so."""
+    name, n_reps = phase.name, len(found.cube.reps)
+    if phase.why is None:
+        top, usual = percent(float(phase.achievable.mean())), percent(phase.conversion)
+        return f"Reps differ at {name}: {usual} get through, and this team can reach {top}."
+    if phase.why == "few_reps":
+        reps = pluralize(n_reps, "rep")
+        return f"With {reps}, no level can be called achievable at {name}: {FEWEST_REPS} reps are needed."
+    if phase.why == "own_strata":
+        return f"At {name} a good rep cannot be told from a good list: let reps share lists."
+    if phase.why == "one_month":
+        return f"At {name} one month cannot show what is usual for a rep: add a second month."
+    if phase.why == "alike":
+        return f"Reps are alike at {name}: no rep shows a level that others could learn."
+    have, need = (short_number(each, 2) for each in (float(np.median(phase.tries)), phase.needed))
+    return f"Too early to say at {name}: about {need} attempts per rep are needed, and there are {have}."
+
+
+def merged_sentences(phases: Sequence[PhaseFinding]) -> list[str]:
+    """Which phases are read together, and why."""
+    return [
+        f"{phase.name} are read together: reps who are high in one are low in the other, as logging habits would show."
+        for phase in phases
+        if phase.merged
+    ]
+
+
+def settle_sentence(found: PhaseFindings, phase: PhaseFinding) -> str:
+    """Which earlier phase to settle first; empty where there is none."""
+    earlier = [each.name for each in found.phases[: found.phases.index(phase)] if each.readable]
+    return f"Settle {earlier[0]} first: more calls then get to {phase.name}." if earlier else ""
+
+
+def spread_small_print(phase: PhaseFinding) -> str:
+    """The test of the spread, with its n."""
+    test = phase.test
+    if not np.isfinite(phase.p):
+        return f"n {int(phase.tries.sum()):,}; the spread cannot be tested"
+    likely = f"{phase.p:.3f}" if phase.p >= 0.001 else "below 0.001"
+    against = "lists" if test.block == "stratum" else "months"
+    return (
+        f"n {int(phase.tries.sum()):,}, F {test.statistic:.2f} ({test.df}, {test.df_luck}), p {likely} "
+        f"against each rep's own {against}"
+    )
