@@ -22,7 +22,7 @@ except InputError as error:
     end_page()
 
 overview.show_conversations(found)
-overview.show_integrity_figures(entry, panel, design, found)
+prizes = overview.show_integrity_figures(found)
 tabs = dict(zip(TABS, st.tabs(TABS, key="integrity.part", on_change="rerun"), strict=True))
 parts = (
     lambda: who.show_who(entry, panel, found, names),
@@ -35,3 +35,4 @@ for tab, show in zip(tabs.values(), parts, strict=True):
     if tab.open:
         with tab:
             show()
+overview.show_changed_prizes(prizes, entry, panel, design, found)

@@ -10,6 +10,7 @@ import pytest
 from tests.integrity.logs import CALLS, quiet_calls, write_log
 from workbench.cli.main import main
 from workbench.data.model.dataset import dataset_json
+from workbench.integrity.calibration.flag_table import load_flag_table
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "quotes-desk"
 
@@ -39,3 +40,14 @@ def test_without_a_design_people_can_read_it(tmp_path: Path, capsys: pytest.Capt
     assert "Calls of a few seconds (log): cannot tell, because there are too few months" in shown
     assert main(["integrity", str(tmp_path / "log.dataset.json"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["without_suspect"] is None
+
+
+def test_readme_says_what_the_simulation_found() -> None:
+    rows = load_flag_table()
+    worst = max(row.honest_named for row in rows if not row.excuse)
+    begun = next(
+        row.power for row in rows if (row.kind, row.reps, row.empty, row.begin) == ("calm", 24, 0.25, "mid-year")
+    )
+    said = " ".join((SAMPLE.parents[1] / "README.md").read_text(encoding="utf-8").split())
+    assert f"at most {worst:.2f} honest reps were named per team and year" in said
+    assert f"a quarter of the activity is named in {begun:.0%}".removesuffix("%") + " of 100 cases" in said

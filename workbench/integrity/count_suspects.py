@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from workbench.data.model.panel import REP
 from workbench.errors import InputError
 from workbench.integrity.checks.catalogue import CHECKS
 from workbench.integrity.checks.event_check import EventCheck, Suspects
-from workbench.integrity.suspect_counts import ANY, CannotTell, CheckName, SuspectCounts
+from workbench.integrity.suspect_counts import ANY, CHECK_NAMES, CannotTell, CheckName, SuspectCounts
 
 _COLUMNS = ("check", "source", "rep", "list", "month", "n", "k")
 FEWEST_ROWS = 500
@@ -54,13 +54,13 @@ def suspect_column(check: str) -> str:
     return f"suspect_{check}"
 
 
-def judge_log(log: ActivityLog, engine: Engine) -> JudgedLog:
-    """Let every check that reads this kind of log point at its rows."""
+def judge_log(log: ActivityLog, engine: Engine, only: Collection[CheckName] = CHECK_NAMES) -> JudgedLog:
+    """Let every check that reads this kind of log point at its rows, or ``only`` some of them."""
     found: dict[CheckName, Suspects] = {}
     cannot: list[CannotTell] = []
     timeless = without_time_of_day(log)
     for check in CHECKS:
-        if log.kind not in check.kinds:
+        if log.kind not in check.kinds or check.name not in only:
             continue
         said = _judge_by(check, log, timeless)
         if isinstance(said, CannotTell):

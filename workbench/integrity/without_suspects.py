@@ -6,18 +6,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import ibis
-
 from workbench.data.aggregate.build_panel import Progress, build_panel
 from workbench.data.aggregate.rep_zones import read_rep_zones
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.temp_tables import drop_tables, materialize
-from workbench.data.events.activity_log import load_activity_log
+from workbench.data.events.activity_log import event_kind, load_activity_log
 from workbench.data.events.affected_totals import counts_column
 from workbench.data.events.events import Events
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
-from workbench.integrity.count_suspects import judge_log, suspect_column
+from workbench.integrity.checks.catalogue import CHECKS
+from workbench.integrity.count_suspects import judge_log, suspect_by_any
 from workbench.integrity.suspect_counts import CheckName
 
 
@@ -51,13 +50,13 @@ def panel_without_suspects(
 def _leave_out(
     events: Events, dataset: DataSet, engine: Engine, checks: Collection[CheckName], zones: Mapping[str, str]
 ) -> Events:
-    if events.source.events is None or events.remote:
+    readers = [check.name for check in CHECKS if event_kind(events.source) in check.kinds and check.name in checks]
+    if not readers or events.remote:
         return events
-    judged = judge_log(load_activity_log(events.opened, dataset, engine, zones), engine)
-    pointing = [check for check in judged.checks if check in checks]
-    if not pointing:
+    judged = judge_log(load_activity_log(events.opened, dataset, engine, zones), engine, readers)
+    if not judged.checks:
         return events
-    suspect = judged.rows.filter(ibis.or_(*(judged.rows[suspect_column(check)] for check in pointing)))
+    suspect = judged.rows.filter(suspect_by_any(judged.rows, judged.checks))
     marks = suspect.select(left_out=suspect[ROW]).distinct()
     joined = events.rows.left_join(marks, events.rows[ROW] == marks["left_out"])
     counted = {name: joined[name] & joined["left_out"].isnull() for i in range(len(events.measures))

@@ -60,13 +60,7 @@ MEANING: dict[CheckName, str] = {
     "pulled_forward": "Ordered in the last 3 workdays of a month and cancelled.",
     "credit_moved": "Credited to another rep than the first owner of the case.",
 }
-FIRST_FIGURES = (
-    "Reps worth a conversation",
-    "Activity in question",
-    "Began",
-    "Prizes that change hands",
-    "Checks that could look",
-)
+PRIZES = "Prizes that change hands"
 
 
 def integrity_headline(flags: Flags) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.panel import Panel
@@ -28,23 +29,37 @@ def show_conversations(found: CountsWithFlags) -> None:
             st.page_link(page("data"), label="Say what the columns hold", icon=":material/table:")
 
 
-def show_integrity_figures(entry: DataSetEntry, panel: Panel, design: Design, found: CountsWithFlags) -> None:
-    """At most five figures."""
+def show_integrity_figures(found: CountsWithFlags) -> DeltaGenerator | None:
+    """At most five figures; the place of the one that takes longest, which ``show_changed_prizes`` fills."""
     if not found.flags.n_judged:
-        return
+        return None
     shares = suspect_shares(found.counts)
     total = shares["k"].sum() / shares["n"].sum() if shares["n"].sum() else float("nan")
-    values = (
-        f"{len(found.flags.named)} of {found.flags.n_reps}",
-        percent(total),
-        words.began_words(found.flags),
-        _changed(entry, panel, design, found),
-        f"{len(found.counts.checks)} of {len(words.CHECKS)}",
-    )
-    for label, value, place in zip(words.FIRST_FIGURES, values, st.columns(len(values), gap="small"), strict=True):
+    values = {
+        "Reps worth a conversation": f"{len(found.flags.named)} of {found.flags.n_reps}",
+        "Activity in question": percent(total),
+        "Began": words.began_words(found.flags),
+        words.PRIZES: None,
+        "Checks that could look": f"{len(found.counts.checks)} of {len(words.CHECKS)}",
+    }
+    waiting = None
+    for (label, value), place in zip(values.items(), st.columns(len(values), gap="small"), strict=True):
         with place.container(border=True, gap="xsmall", height="stretch"):
-            st.metric(label, value, label_visibility="collapsed")
+            if value is None:
+                waiting = st.empty()
+                waiting.metric(label, NONE, label_visibility="collapsed")
+            else:
+                st.metric(label, value, label_visibility="collapsed")
             st.markdown(plain(label))
+    return waiting
+
+
+def show_changed_prizes(
+    place: DeltaGenerator | None, entry: DataSetEntry, panel: Panel, design: Design, found: CountsWithFlags
+) -> None:
+    """Fill in how many prizes change hands, once everything else stands: the panel is counted again for it."""
+    if place is not None:
+        place.metric(words.PRIZES, _changed(entry, panel, design, found), label_visibility="collapsed")
 
 
 def _changed(entry: DataSetEntry, panel: Panel, design: Design, found: CountsWithFlags) -> str:
