@@ -16,10 +16,12 @@ from workbench.phases.phase_findings import PhaseFindings
 from workbench.words.phases import (
     NO_PLAN,
     coaching_headline,
+    like_for_like_sentence,
     merged_sentences,
     phase_sentence,
     plan_sentences,
     settle_sentence,
+    survival_small_print,
 )
 
 SMALL = {"reps": 12, "months": 6, "dials": 1500}
@@ -38,15 +40,15 @@ def first_phase(coaching: Coaching) -> str | None:
 @pytest.mark.parametrize("phase", [0, 2])
 def test_the_phase_that_was_planted_is_coached_first(phase: int) -> None:
     spread = tuple(0.35 if k == phase else 0.0 for k in range(5))
-    plans = [first_phase(judged(seed, spread=spread, shock=0.1)[1]) for seed in range(25)]
+    plans = [first_phase(judged(seed, spread=spread, shock=0.1)[1]) for seed in range(20)]
     given = [plan for plan in plans if plan]
-    assert len(given) >= 20
+    assert len(given) >= 16
     assert np.mean([NAMES[phase] in plan for plan in given]) >= 0.9
 
 
 def test_where_nothing_was_planted_there_is_no_plan_and_no_gain() -> None:
-    found = [judged(seed, shock=0.3, dials=600) for seed in range(40)]
-    assert sum(bool(coaching.plan) for _, coaching in found) <= 4
+    found = [judged(seed, shock=0.3, dials=600) for seed in range(30)]
+    assert sum(bool(coaching.plan) for _, coaching in found) <= 3
     one, coaching = next(each for each in found if not each[1].plan)
     assert coaching.gains == (None,) * 5
     assert coaching_headline(coaching) == NO_PLAN
@@ -57,7 +59,7 @@ def test_where_nothing_was_planted_there_is_no_plan_and_no_gain() -> None:
 def test_intervals_hold_the_true_rates() -> None:
     """Nominal 95 %: reps' rates at a phase with a spread, and the level that is achievable."""
     rates, top = [], []
-    for seed in range(40):
+    for seed in range(30):
         planted = team(np.random.default_rng(seed), **SMALL, spread=(0.25, 0, 0, 0, 0), shock=0.15)
         phase = judge_phases(planted.cube, 600).phases[0]
         if phase.name == "Reached":
@@ -95,6 +97,8 @@ def test_the_share_of_extra_successes_that_survive_is_found() -> None:
     gain = coaching_gain(found, 0)
     assert gain is not None
     assert gain.survival.value == pytest.approx(0.5, abs=0.08)
+    assert survival_small_print(found.phases[0], gain).startswith(f"Reached: {100 * gain.survival.value:.0f}% of extra")
+    assert like_for_like_sentence(found, found.phases[0]) == ""
     last = coaching_gain(found, 2)
     assert last is not None
     assert last.survival.value == 1.0
@@ -151,6 +155,8 @@ def test_a_rep_ahead_by_the_list_alone_is_not_ahead_like_for_like() -> None:
     assert phase.odds_raw[0] > 1.3
     assert phase.odds_alike[0] == pytest.approx(1, abs=0.12)
     assert rep_to_learn_from(found, phase) == "rep 9"
+    raw, alike = (f"{100 * rates[0]:.0f}%" for rates in (phase.raw, phase.adjusted))
+    assert like_for_like_sentence(found, phase) == f"Like for like, rep 0 gets {alike} through Reached, not {raw}."
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def written(folder: Path) -> tuple[DataSet, pd.DataFrame]:
     rng = np.random.default_rng(1)
     rows = pd.DataFrame({
         "rep": rng.choice(["Ann", "Ben", "Cid"], 600), "at": pd.Timestamp("2025-01-06 09:00")
-        + pd.to_timedelta(rng.integers(0, 80, 600), unit="D"),
+        + pd.to_timedelta(rng.integers(0, 80, 600), unit="D") + pd.to_timedelta(rng.integers(0, 8, 600), unit="h"),
         "outcome": rng.choice(np.array(OUTCOMES, dtype=object), 600), "segment": rng.choice(["A", "B"], 600),
     })  # fmt: skip
     rows = rows.assign(id=range(600))
@@ -107,3 +107,20 @@ def test_a_file_that_proves_no_phase_or_compares_within_nothing_is_refused(tmp_p
         with pytest.raises(InputError) as refusal:
             count_phases(dataset, tmp_path, phases(**changes))
         assert [issue.code for issue in refusal.value.issues] == [code]
+
+
+@pytest.mark.parametrize("scored", [("Ann", "Ben"), "office == 'East'"])
+def test_only_scored_reps_are_compared(tmp_path, scored) -> None:
+    dataset, rows = written(tmp_path)
+    counts = count_phases(dataset.model_copy(update={"scored": scored}), tmp_path, phases())
+    assert {*counts.frame["rep"]} == {"Ann", "Ben"}
+    assert counts.n_rows == (rows["rep"] != "Cid").sum()
+    assert counts.outcomes["n"].sum() == counts.n_rows
+
+
+def test_the_hour_of_a_call_is_a_stratum_of_every_log(tmp_path) -> None:
+    dataset, rows = written(tmp_path)
+    counts = count_phases(dataset, tmp_path, phases(strata=["segment", "hour"]))
+    known = rows[~rows["outcome"].isin(["moved"]) & rows["outcome"].notna()]
+    plain = (known["segment"] + " · " + known["at"].dt.strftime("%H")).value_counts().to_dict()
+    assert counts.frame.groupby("stratum")["n"].sum().to_dict() == plain

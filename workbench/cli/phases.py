@@ -27,11 +27,13 @@ from workbench.words.numbers import percent
 from workbench.words.phases import (
     coaching_headline,
     gain_small_print,
+    like_for_like_sentence,
     merged_sentences,
     phase_sentence,
     plan_sentences,
     settle_sentence,
     spread_small_print,
+    survival_small_print,
 )
 
 
@@ -63,7 +65,12 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         "headline": coaching_headline(coaching),
         "said": _said(found, coaching, worth, value),
         "small_print": [gain_small_print(step) for step in coaching.plan if step.coached]
-        + [f"{phase.name}: {spread_small_print(phase)}" for phase in found.phases],
+        + [f"{phase.name}: {spread_small_print(phase)}" for phase in found.phases]
+        + [
+            survival_small_print(phase, gain)
+            for phase, gain in zip(found.phases[:-1], coaching.gains, strict=False)
+            if gain
+        ],
     }
 
 
@@ -73,6 +80,7 @@ def _said(found: PhaseFindings, coaching: Coaching, worth: float | None, value: 
         *plan_sentences(coaching, found.phases[-1].name, worth, value),
         *(phase_sentence(found, phase) for phase in found.phases),
         *filter(None, settle),
+        *filter(None, (like_for_like_sentence(found, phase) for phase in found.phases)),
         *merged_sentences(found.phases),
     ]
 
@@ -83,7 +91,7 @@ def _value_per_success(dataset: Path, measure: str, found: PhaseFindings) -> tup
     info = panel.info(measure)
     if info.aggregate not in ADDITIVE:
         return None, ""
-    return float(panel.everybody[measure].sum() / found.phases[-1].hits.sum()), info.label or measure
+    return float(panel.frame[measure].sum() / found.phases[-1].hits.sum()), info.label or measure
 
 
 def show(result: dict[str, Any]) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import ibis
+import ibis.expr.types as ir
 import pandas as pd
 
 from workbench.data.aggregate.build_panel import Progress
 from workbench.data.aggregate.roster import read_roster
+from workbench.data.aggregate.scored_reps import is_scored
 from workbench.data.engine.embedded import Engine
 from workbench.data.events.activity_log import AT, ActivityLog, load_activity_log, other_column
 from workbench.data.events.dataset_rules import check_dataset
@@ -26,6 +28,8 @@ from workbench.problems import nearest
 MOST_CODES = 200
 UNMAPPED = -1
 UNKNOWN = ""
+HOUR = "hour"
+"""A stratum of every log with times of day, unless a column or an attribute has this name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +65,7 @@ def count_phases(
     connections: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> PhaseCounts:
-    """Count the rows of a log by rep, stratum, month and furthest phase.
+    """Count the rows of a log by scored rep, stratum, month and furthest phase.
 
     Raises
     ------
@@ -72,7 +76,7 @@ def count_phases(
     source = next((each for each in dataset.sources if each.name == file.source), None)
     if source is None or not has_outcomes(source):
         raise InputError(errors(found))
-    attributes = _roster_strata(dataset, source, file)
+    attributes = _roster_strata(dataset, file)
     only = _only_the_log(dataset, source, bool(attributes))
     with Engine() as engine:
         say = partial(progress, 0.0) if progress else _say_nothing
@@ -82,12 +86,14 @@ def count_phases(
             found = (*found, *_check_strata(file, attributes, opened, name))
         if errors(found):
             raise InputError(errors(found))
-        columns = tuple(each for each in file.strata if each not in attributes)
-        log = load_activity_log(opened.sources[0], only, engine, others=columns)
+        inner = tuple(each for each in file.strata if each not in attributes)
+        columns = tuple(each for each in inner if each in _columns_of(opened))
+        team = _read_team(only, opened)
+        log = _of_scored_reps(load_activity_log(opened.sources[0], only, engine, others=columns), only, team)
         if progress:
             progress(0.7, BuildStep("check", source.name, log.n_rows))
-        cells, outcomes = _count_cells(log, file, columns), _count_outcomes(log, file)
-        cells = _with_attributes(cells, attributes, only, opened)
+        cells, outcomes = _count_cells(log, file, inner), _count_outcomes(log, file)
+        cells = _with_attributes(cells, attributes, team)
     return _phase_counts(file, cells, outcomes, (*found, *_unmapped_issue(outcomes, name)), name)
 
 
@@ -99,38 +105,62 @@ def _only_the_log(dataset: DataSet, source: Source, with_roster: bool) -> DataSe
     """Return the data set with nothing but the log, whose outcomes are read as written rather than as our codes."""
     events = source.events.model_copy(update={"values": {}}) if source.events else None
     log = source.model_copy(update={"events": events})
-    return dataset.model_copy(
-        update={"sources": (log,), "roster": dataset.roster if with_roster else None, "scored": None, "exposure": None}
-    )
+    roster = dataset.roster if with_roster or isinstance(dataset.scored, str) else None
+    return dataset.model_copy(update={"sources": (log,), "roster": roster, "exposure": None})
 
 
-def _roster_strata(dataset: DataSet, source: Source, file: PhaseFile) -> tuple[str, ...]:
+def _read_team(dataset: DataSet, opened: OpenedTables) -> pd.DataFrame:
+    """Return the roster's reps with their attributes; no rows where it is not needed."""
+    if dataset.roster is None or opened.roster is None:
+        return pd.DataFrame({REP: pd.Series(dtype="str")})
+    return read_roster(dataset.roster, opened.roster, dataset.same_rep, dataset.timezone).frame
+
+
+def _of_scored_reps(log: ActivityLog, dataset: DataSet, team: pd.DataFrame) -> ActivityLog:
+    """Return the log without the rows of reps who are not scored."""
+    if dataset.scored is None:
+        return log
+    there = log.rows.select(REP).distinct().to_pyarrow().to_pandas().merge(team, on=REP, how="left")
+    rows = log.rows.filter(log.rows[REP].isin(list(there[REP][is_scored(dataset.scored, there)])))
+    return replace(log, rows=rows, n_rows=int(rows.count().to_pyarrow().as_py()))
+
+
+def _roster_strata(dataset: DataSet, file: PhaseFile) -> tuple[str, ...]:
     known = dataset.roster.attributes if dataset.roster else ()
     return tuple(name for name in file.strata if name in known)
 
 
 def _check_strata(file: PhaseFile, attributes: Collection[str], opened: OpenedTables, name: str) -> Iterator[Issue]:
-    log = opened.sources[0]
-    columns = {*log.table.columns, *(taken for each in log.lookups for taken in each.lookup.take)}
     for stratum in file.strata:
-        if stratum not in columns and stratum not in attributes:
-            place, known = Where(file=name, path=("strata",)), sorted({*columns, *attributes})
+        if stratum not in (known := {*_columns_of(opened), *attributes, HOUR}):
+            place = Where(file=name, path=("strata",))
             yield Issue.of("error", "unknown_stratum", place, name=stratum, near=nearest(stratum, known),
-                           known=Examples.of(known))  # fmt: skip
+                           known=Examples.of(sorted(known)))  # fmt: skip
 
 
-def _count_cells(log: ActivityLog, file: PhaseFile, columns: tuple[str, ...]) -> pd.DataFrame:
-    """Count rows per rep, month, column strata and furthest phase, in one scan."""
+def _columns_of(opened: OpenedTables) -> set[str]:
+    log = opened.sources[0]
+    return {*log.table.columns, *(taken for each in log.lookups for taken in each.lookup.take)}
+
+
+def _count_cells(log: ActivityLog, file: PhaseFile, strata: tuple[str, ...]) -> pd.DataFrame:
+    """Count rows per rep, month, strata of the log and furthest phase, in one scan."""
     rows = log.rows
-    keys = {f"stratum{i}": rows[other_column(name)].fill_null(UNKNOWN) for i, name in enumerate(columns)}
+    keys = {f"stratum{i}": _stratum(rows, name) for i, name in enumerate(strata)}
     month, phase = rows[AT].truncate("M").cast("date"), _furthest(log, file)
     grouped = rows.group_by(rep=rows[REP], month=month, phase=phase, **keys).aggregate(n=rows.count())
     cells = grouped.to_pyarrow().to_pandas()
-    names = {f"stratum{i}": f"in {name}" for i, name in enumerate(columns)}
+    names = {f"stratum{i}": f"in {name}" for i, name in enumerate(strata)}
     return cells.rename(columns=names).assign(month=pd.to_datetime(cells["month"]))
 
 
-def _furthest(log: ActivityLog, file: PhaseFile) -> ibis.expr.types.IntegerValue:
+def _stratum(rows: ir.Table, name: str) -> ir.StringValue:
+    """Return the value of a column of each row, or the hour in which it happened."""
+    column = other_column(name)
+    return rows[column].fill_null(UNKNOWN) if column in rows.columns else rows[AT].hour().cast("string").lpad(2, "0")
+
+
+def _furthest(log: ActivityLog, file: PhaseFile) -> ir.IntegerValue:
     """Return the place of the furthest phase of each row; ``UNMAPPED`` where the outcome is unknown or blank."""
     numbers = phase_numbers(file)
     known = log.rows["disposition"].fill_null(UNKNOWN)
@@ -144,15 +174,11 @@ def _count_outcomes(log: ActivityLog, file: PhaseFile) -> pd.DataFrame:
     return frame.assign(phase=[numbers.get(code, UNMAPPED) for code in frame["code"]])[["code", "phase", "n"]]
 
 
-def _with_attributes(
-    cells: pd.DataFrame, attributes: tuple[str, ...], dataset: DataSet, opened: OpenedTables
-) -> pd.DataFrame:
+def _with_attributes(cells: pd.DataFrame, attributes: tuple[str, ...], team: pd.DataFrame) -> pd.DataFrame:
     """Join the roster's attributes to the reps' counts; unknown for a rep who is not on it."""
-    if not attributes or dataset.roster is None or opened.roster is None:
-        return cells
-    team = read_roster(dataset.roster, opened.roster, dataset.same_rep, dataset.timezone).frame.set_index(REP)
+    known = team.set_index(REP)
     return cells.assign(
-        **{f"in {name}": cells["rep"].map(team[name]).fillna(UNKNOWN).astype(str) for name in attributes}
+        **{f"in {name}": cells["rep"].map(known[name]).fillna(UNKNOWN).astype(str) for name in attributes}
     )
 
 

@@ -1,4 +1,4 @@
-"""The phase file: which outcome of a call proves which phase of the conversation (see README, "Commands")."""
+"""The phase file: which outcome of a call proves which phase of the conversation (see README, "Phase file")."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class PhaseFile(Model):
     """Phases of a conversation in their order, and the furthest phase that each outcome proves.
 
     ``dispositions`` maps an outcome, as the file writes it, to a phase, or to None where it proves none. ``strata`` are
-    columns of the source, or attributes of the roster, within which rates are compared. ``value`` is the measure to
-    which the last phase leads.
+    columns of the source, attributes of the roster, or ``hour``, within which rates are compared. ``value`` is the
+    measure to which the last phase leads.
     """
 
     name: str = Field(min_length=1)

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 from scipy import optimize, stats
+from scipy.sparse import csr_array
 
 from workbench.phases.like_for_like import CellLayout, fit_chances
 
@@ -15,7 +16,7 @@ ASSIGNED = 0.8  # share of a rep's month in one stratum from which strata count 
 REAL = 0.05
 POWER, WORTH = 0.8, 0.15  # the power for which n is quoted, at a spread (sd ÷ mean) that is worth coaching
 MOST_NEEDED = 1e6
-REFITS, MOST_WOBBLE = 4, 25.0
+REFITS, CLOSE, MOST_WOBBLE = 6, 0.01, 25.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,10 +68,10 @@ def judge_spread(layout: CellLayout, hits: np.ndarray, tries: np.ndarray) -> Spr
     are none. One factor for all calls would be too small where blocks differ in size.
     """
     block = choose_block(layout, tries)
-    wobble, weight, df_luck = _wobble(layout, hits, tries, layout.stratum if block == "stratum" else layout.month)
+    wobble, weight, df_luck, left = _wobble(layout, hits, tries, layout.stratum if block == "stratum" else layout.month)
     chi2, df = score_of_reps(layout, weight * hits, weight * tries)
     usable = df > 0 and df_luck > 0 and not (layout.own_strata and block == "month")
-    statistic = chi2 / df if df > 0 else np.nan
+    statistic = chi2 / df / left if df > 0 else np.nan
     p = float(stats.f.sf(statistic, df, df_luck)) if usable else np.nan
     luck = float(tries.sum() / (weight @ tries))
     return SpreadTest(float(statistic), p, df, df_luck, wobble, block, weight, luck)
@@ -92,38 +93,52 @@ def score_of_reps(layout: CellLayout, hits: np.ndarray, tries: np.ndarray) -> tu
 
 def _wobble(
     layout: CellLayout, hits: np.ndarray, tries: np.ndarray, block: np.ndarray
-) -> tuple[float, np.ndarray, int]:
-    """Return the variance of log-odds between a rep's blocks, (cells,) what calls count, and degrees of freedom."""
-    size = layout.n_reps * (int(block.max()) + 1)
-    place = layout.rep * (int(block.max()) + 1) + block
-    shared = len(np.unique(block)) - 1 if block is layout.month or not layout.own_strata else 0
-    df = len(np.unique(place)) - len(np.unique(layout.rep)) - shared
-    wobble, weight = 0.0, np.ones(len(tries))
-    if df <= 0:
-        return wobble, weight, 0
+) -> tuple[float, np.ndarray, int, float]:
+    """Return the variance of log-odds between a rep's blocks, what calls count, degrees of freedom, and luck left."""
+    places, place = np.unique(layout.rep * (int(block.max()) + 1) + block, return_inverse=True)
+    wobble, weight, df, left = 0.0, np.ones(len(tries)), 0.0, 1.0
+    if len(places) <= len(np.unique(layout.rep)):
+        return wobble, weight, 0, left
     columns = np.hstack([layout.nuisance, layout.reps])
     for _ in range(REFITS):
         chance = fit_chances(columns, weight * hits, weight * tries)[1]
-        squares = np.bincount(place, hits - tries * chance, size) ** 2
-        information = np.bincount(place, tries * chance * (1 - chance), size)
-        there = information > 0
-        found = _moment(squares[there], information[there], df)
-        weight = (1 / (1 + found * information))[place]
-        if abs(found - wobble) <= 0.02 * found:
+        squares = np.bincount(place, hits - tries * chance) ** 2
+        information = np.bincount(place, tries * chance * (1 - chance))
+        df = len(places) - _used_up(columns, weight * tries * chance * (1 - chance), place)
+        left = _weighted_squares(squares, information, wobble) / max(df, 1.0)
+        found = _moment(squares, information, df)
+        if abs(found - wobble) <= CLOSE * found:
             break
-        wobble = found
-    return found, weight, df
+        wobble, weight = found, (1 / (1 + found * information))[place]
+    return wobble, weight, max(int(df + 0.5), 0), max(left, 1.0)
 
 
-def _moment(squares: np.ndarray, information: np.ndarray, df: int) -> float:
+def _used_up(columns: np.ndarray, information: np.ndarray, place: np.ndarray) -> float:
+    """Return how many degrees of freedom of the blocks the effects of reps, strata and months take: their leverage."""
+    cells = np.arange(len(place))
+    gather = csr_array((np.ones(len(place)), (place, cells)), shape=(int(place.max()) + 1, len(place)))
+    slopes = gather @ (columns * information[:, None])
+    total = gather @ information
+    spread = np.linalg.pinv(columns.T @ (columns * information[:, None]), hermitian=True)
+    leverage = np.einsum("bi,ij,bj->b", slopes, spread, slopes, optimize=True)
+    return float(np.sum(np.divide(leverage, total, out=np.ones_like(total), where=total > 0)))
+
+
+def _moment(squares: np.ndarray, information: np.ndarray, df: float) -> float:
     """Return the variance at which the weighted squares of residuals are as many as their degrees of freedom."""
 
     def too_much(wobble: float) -> float:
-        return float(np.sum(squares / (information * (1 + wobble * information)))) - df
+        return _weighted_squares(squares, information, wobble) - df
 
     if too_much(0) <= 0:
         return 0.0
     return float(optimize.brentq(too_much, 0, MOST_WOBBLE, xtol=1e-6)) if too_much(MOST_WOBBLE) < 0 else MOST_WOBBLE
+
+
+def _weighted_squares(squares: np.ndarray, information: np.ndarray, wobble: float) -> float:
+    """Return Pearson's χ² of blocks whose log-odds wobble."""
+    variance = information * (1 + wobble * information)
+    return float(np.sum(np.divide(squares, variance, out=np.zeros_like(squares), where=variance > 0)))
 
 
 def attempts_needed(mean: float, test: SpreadTest) -> float:

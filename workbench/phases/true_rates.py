@@ -52,7 +52,9 @@ class TrueRates:
 
     @property
     def relative_spread(self) -> np.ndarray:
-        """(draws,) standard deviation of the reps' rates over their mean."""
+        """(draws,) standard deviation of the reps' rates over their mean; NaN for a single rep."""
+        if self.draws.shape[1] < 2:
+            return np.full(len(self.draws), np.nan)
         return self.draws.std(axis=1, ddof=1) / self.draws.mean(axis=1)
 
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from workbench.phases.coaching_gain import CoachingGain
 from workbench.phases.coaching_plan import Coaching, PlanStep
 from workbench.phases.judge_phases import FEWEST_REPS
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number
 
+WORTH_SAYING = 0.02
 NO_PLAN = "No phase shows a difference between reps that coaching could build on yet."
 ATTENTION = "Any attention helps for a while: compare coached reps with reps who are not coached."
 
@@ -80,6 +82,22 @@ def phase_sentence(found: PhaseFindings, phase: PhaseFinding) -> str:
         return f"Reps are alike at {name}: no rep shows a level that others could learn."
     have, need = (short_number(each, 2) for each in (float(np.median(phase.tries)), phase.needed))
     return f"Too early to say at {name}: about {need} attempts per rep are needed, and there are {have}."
+
+
+def like_for_like_sentence(found: PhaseFindings, phase: PhaseFinding) -> str:
+    """For whom it matters most to compare like for like; empty where it hardly matters."""
+    change = np.nan_to_num(np.abs(phase.adjusted - phase.raw))
+    most = int(np.argmax(change))
+    if change[most] < WORTH_SAYING:
+        return ""
+    rep, raw, alike = found.cube.reps[most], percent(float(phase.raw[most])), percent(float(phase.adjusted[most]))
+    return f"Like for like, {rep} gets {alike} through {phase.name}, not {raw}."
+
+
+def survival_small_print(phase: PhaseFinding, gain: CoachingGain) -> str:
+    """``Reached: 83% of extra successes go on as usual ones do (41% to 100%)``."""
+    value, low, high = (percent(each) for each in (gain.survival.value, gain.survival.low, gain.survival.high))
+    return f"{phase.name}: {value} of extra successes go on as usual ones do ({low} to {high})"
 
 
 def merged_sentences(phases: Sequence[PhaseFinding]) -> list[str]:
