@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pandas as pd
@@ -18,10 +19,15 @@ KEY = FlagKey("seconds_long", "calls", "length", "change", 0.47, 0.02, 5.1, 1_00
 LEVEL = FlagKey("same_contact", "calls", "numbers", "level", 0.3, 0.05, 4.2, 2_000, 600)
 
 
+CALM = (
+    TeamFigure("burst", "calls", 0, 12, 0.1, None, 0.0),
+    TeamFigure("seconds_long", "calls", 2, 12, 0.1, 0.4, 0.2),
+)
+
+
 def flags(*named: NamedFlag, **fields: object) -> Flags:
-    return Flags(
-        **({"named": named, "team": (), "different": (), "cannot_tell": (), "n_judged": 12, "n_reps": 12} | fields)
-    )
+    usual = {"team": CALM, "different": (), "cannot_tell": (), "n_judged": 12, "n_reps": 12}
+    return Flags(named=named, **(usual | fields))
 
 
 def test_every_check_reason_and_kind_of_job_has_its_words() -> None:
@@ -37,7 +43,9 @@ def test_every_check_reason_and_kind_of_job_has_its_words() -> None:
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (flags(), "Nobody's activity needs a conversation."),
+        (flags(), "No rep stands out on two independent checks."),
+        (flags(team=CALM[:1]), "This data can hardly show whether activity was faked: too few checks could look."),
+        (flags(n_without_list=1), "1 rep stands out, but without a list column nobody can be named."),
         (flags(n_judged=0), "This data cannot show whether activity was faked."),
         (
             flags(NamedFlag("Ana", (KEY, LEVEL))),
@@ -45,8 +53,8 @@ def test_every_check_reason_and_kind_of_job_has_its_words() -> None:
         ),
         (flags(n_without_role=2), "2 reps stand out on two checks; without roles in the team list nobody is named."),
         (
-            flags(team=(TeamFigure("burst", "calls", 3, 12, 0.1, 0.4, 0.3),)),
-            "No rep stands out on two checks; 3 of 12 do on one: bursts of calls.",
+            flags(team=(*CALM, TeamFigure("same_contact", "calls", 3, 12, 0.1, 0.4, 0.3))),
+            "No rep stands out on two checks; 3 of 12 do on one: the same number again and again.",
         ),
     ],
 )
@@ -60,6 +68,8 @@ def test_a_sign_is_a_share_beside_what_is_usual() -> None:
         integrity.key_sentence(KEY) == "Calls of a few seconds: 47% since May 2025, against 2% by this rep's own past."
     )
     assert integrity.key_sentence(LEVEL).endswith("30%, against 5% for colleagues on the same lists.")
+    ended = replace(KEY, until=pd.Timestamp("2025-08-01"))
+    assert "from May 2025 to August 2025, against" in integrity.key_sentence(ended)
     assert "470 of 1,000" in integrity.keys_small_print([KEY])
 
 

@@ -15,7 +15,7 @@ from workbench.words.numbers import percent
 from workbench.words.panels import period_name
 
 HEIGHT = 260
-MOST_LINES, MOST_NAMED = 8, 3
+MOST_LINES, MOST_NAMED, MOST_MONTHS = 8, 3, 8
 
 
 def suspect_share_rows(counts: pd.DataFrame, check: str) -> pd.DataFrame:
@@ -38,7 +38,7 @@ def suspect_share_chart(
     lines, rest = drawn[drawn[REP].isin(list(flagged))], drawn[~drawn[REP].isin(list(flagged))]
     band = rest.groupby(["start", "when"], as_index=False)["share"].agg(low="min", middle="median", high="max")
     y_title = f"share: {title}"
-    x = alt.X("start:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=8, grid=False))
+    x = _months(drawn)
     top = alt.Scale(domain=[0, max(float(drawn["share"].max()) * 1.05, 0.05)], nice=False)
     y = alt.Y("share:Q", title=y_title, scale=top, axis=alt.Axis(format="%", tickCount=5))
     base = alt.Chart(band).encode(x=x)
@@ -61,6 +61,15 @@ def suspect_share_chart(
         parts.append(alt.Chart(_labels(lines)).mark_text(align="left", dx=6, fontSize=12, color=ink).encode(
             x=x, y=alt.Y("spot:Q", scale=top), text=alt.Text("name:N")))  # fmt: skip
     return layered(*parts).properties(height=HEIGHT, padding=LAST_LABEL | {"right": 120 if named else 14})
+
+
+def _months(drawn: pd.DataFrame) -> alt.X:
+    """The axis of months, at most ``MOST_MONTHS`` of them written."""
+    starts = sorted(drawn["start"].unique())
+    shown = starts[:: max(-(-len(starts) // MOST_MONTHS), 1)]
+    labels = "{" + ", ".join(f"'{each}': '{pd.Timestamp(each):%b %Y}'" for each in shown) + "}[datum.value]"
+    axis = alt.Axis(values=shown, labelExpr=labels, labelAngle=0, grid=False, ticks=False)
+    return alt.X("start:O", title=None, axis=axis, scale=alt.Scale(type="point"))
 
 
 def _labels(lines: pd.DataFrame) -> pd.DataFrame:

@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The data set, and the design whose ranking is asked for again."""
     parser.add_argument("dataset", type=Path, metavar="DATASET", help="a *.dataset.json file")
     parser.add_argument("design", type=Path, nargs="?", metavar="DESIGN", help="a *.design.json file")
+    parser.add_argument("--same-list", action="store_true", help="all reps call from the same list")
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
@@ -40,6 +41,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     panel, design = panel_and_design(args) if args.design else (build_from_file(args.dataset), None)
     dataset, connections = load_dataset(args.dataset), read_connections()
     counts = count_suspects(dataset, args.dataset.parent, connections=connections, progress=_say)
+    counts = counts.as_one_list() if args.same_list else counts
     flags = find_flags(counts, rep_roles(panel.reps))
     result = flags_json(counts, flags) | {
         "headline": integrity_headline(flags),

@@ -113,7 +113,8 @@ def count_suspects(
         cannot: list[CannotTell] = []
         for done, judged in enumerate(_judged_logs(dataset, folder, engine, connections or {}, progress)):
             frames.append(_count(judged))
-            cannot += judged.cannot_tell
+            idle = [check for check in judged.checks if check not in set(frames[-1]["check"])]
+            cannot += [*judged.cannot_tell, *(CannotTell(check, "few_rows", judged.log.source.name) for check in idle)]
             if progress:
                 progress((done + 1) / len(logs), BuildStep("check", judged.log.source.name, judged.log.n_rows))
     frame = pd.concat(frames, ignore_index=True) if frames else _empty()
@@ -200,10 +201,13 @@ def suspect_rows(
     check: CheckName,
     rep: str,
     *,
+    since: pd.Timestamp | None = None,
     most: int = 500,
     connections: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return the rows at which a check points: one row per event of the rep, in order of time, at most ``most``.
+
+    ``since``: only those from this day on.
 
     Columns: ``row`` (number in the file), ``source``, ``at``, ``local`` where the rep's own clock is another one, and
     the columns with a role.
@@ -212,13 +216,18 @@ def suspect_rows(
     with Engine() as engine:
         for judged in _judged_logs(dataset, folder, engine, connections or {}, None):
             if check in judged.checks:
-                found.append(_rows_of(judged, check, rep, most))
+                found.append(_rows_of(judged, check, rep, since, most))
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["row", "source", AT])
 
 
-def _rows_of(judged: JudgedLog, check: CheckName, rep: str, most: int) -> pd.DataFrame:
+def _rows_of(judged: JudgedLog, check: CheckName, rep: str, since: pd.Timestamp | None, most: int) -> pd.DataFrame:
     rows = judged.rows
-    mine = rows.filter((rows[REP] == rep) & rows[suspect_column(check)]).order_by(AT, ROW).limit(most)
+    wanted = (rows[REP] == rep) & rows[suspect_column(check)]
+    mine = (
+        rows.filter(wanted if since is None else wanted & (rows[AT] >= since.to_pydatetime()))
+        .order_by(AT, ROW)
+        .limit(most)
+    )
     columns = [AT, *([LOCAL] if LOCAL in rows.columns else []), *sorted(judged.log.roles)]
     shown = mine.select(row=mine[ROW], **{name: mine[name] for name in columns})
     frame = shown.to_pyarrow().to_pandas()

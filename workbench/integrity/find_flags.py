@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from workbench.integrity.count_cube import cube_of_counts, usual_order
+from workbench.integrity.count_cube import CountCube, cube_of_counts, usual_order
 from workbench.integrity.flags import FlagKey, Flags, NamedFlag, TeamFigure
 from workbench.integrity.judge_role import RoleFindings, judge_role
+from workbench.integrity.own_past import Change
 from workbench.integrity.suspect_counts import FAMILIES, CannotTell, SuspectCounts
 from workbench.integrity.two_keys import FIRST_KEY, LEAST_POINTS
 
@@ -48,6 +49,7 @@ def find_flags(counts: SuspectCounts, roles: pd.Series) -> Flags:
         n_judged=sum(int(one.level.judged.any(axis=0).sum()) for one in found),
         n_reps=int(frame["rep"].nunique()),
         n_without_role=len(by_role[""].by_level.keys() - by_role[""].by_change.keys()) if "" in by_role else 0,
+        n_without_list=sum(len(one.unlisted) for one in found),
     )
 
 
@@ -67,15 +69,24 @@ def _flag_keys(one: RoleFindings, rep: int) -> tuple[FlagKey, ...]:
     ]  # fmt: skip
     if rep in one.by_change:
         change, signals = one.by_change[rep]
-        keys += [
-            FlagKey(
-                *one.cube.signals[s], FAMILIES[one.cube.signals[s][0]], "change",
-                float(change.k[s, rep] / change.n[s, rep]), float(change.usual[s, rep]), float(change.z[s, rep]),
-                int(change.n[s, rep]), int(change.k[s, rep]), one.cube.months[change.start],
-            )
-            for s in signals
-        ]  # fmt: skip
+        keys += [_change_key(one.cube, s, rep, change) for s in signals]
     return tuple(sorted(keys, key=lambda key: -key.z))
+
+
+def _change_key(cube: CountCube, s: int, rep: int, change: Change) -> FlagKey:
+    """Tell a change by its own months: it is tested by quarter, whose first months may still be as before."""
+    n, k = cube.n[s, rep].sum(axis=0), cube.k[s, rep].sum(axis=0)
+    usual, place = float(change.usual[s, rep]), np.arange(len(n))
+    middle = (usual + change.k[s, rep] / change.n[s, rep]) / 2
+    raised = np.flatnonzero((place >= change.start) & (n > 0) & (k > middle * n))
+    first, last = (int(raised[0]), int(raised[-1])) if len(raised) else (change.start, len(n) - 1)
+    ended = np.flatnonzero(n > 0)[-1] > last + 1
+    those = (place >= first) & (place <= last)
+    return FlagKey(
+        *cube.signals[s], FAMILIES[cube.signals[s][0]], "change", float(k[those].sum() / n[those].sum()), usual,
+        float(change.z[s, rep]), int(n[those].sum()), int(k[those].sum()), cube.months[first],
+        cube.months[last] if ended else None,
+    )  # fmt: skip
 
 
 def _team_figures(found: list[RoleFindings]) -> Iterator[TeamFigure]:

@@ -21,12 +21,12 @@ class FlagKey:
     Attributes
     ----------
     check, source, family : which. kind : what the rep is compared with.
-    rate : the rep's suspect share, 0 to 1, over all months (level) or over the two quarters of the change.
+    rate : the rep's suspect share, 0 to 1, over all months (level) or those of the change.
     usual : the share expected of the rep: of colleagues on the same lists (level), or of the rep's own past, moved as
         the team moved (change).
     z : distance between the two on log-odds, in units of the team's robust spread and binomial noise together.
     n, k : the rep's events judged, and of these suspect, where ``rate`` is taken.
-    since : first month of the change; None for a level.
+    since : first month of the change; None for a level. until : its last month, if it ended; None if it did not.
     """
 
     check: CheckName
@@ -39,6 +39,7 @@ class FlagKey:
     n: int
     k: int
     since: pd.Timestamp | None = None
+    until: pd.Timestamp | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Flags:
     cannot_tell : checks that cannot tell, with the reason; ``wide_spread`` holds for the comparison with colleagues,
         ``drifting`` and ``new_list`` for that with the own past: the other one may still name a rep.
     n_judged : reps compared on one check at least, out of ``n_reps``.
+    n_without_list : reps who stand out on two checks that a bad list could explain, since lists are unknown.
     n_without_role : reps who stand out from colleagues on two checks and are not named, since their role is unknown.
     """
 
@@ -106,3 +108,4 @@ class Flags:
     n_judged: int
     n_reps: int
     n_without_role: int = 0
+    n_without_list: int = 0

@@ -24,6 +24,7 @@ def flags_json(counts: SuspectCounts, flags: Flags) -> dict[str, Any]:
         "n_reps": flags.n_reps,
         "n_judged": flags.n_judged,
         "n_without_role": flags.n_without_role,
+        "n_without_list": flags.n_without_list,
         "reps": [
             {"rep": row.rep, "flags": [_key_json(key) for key in named.get(row.rep, ())], "n": row.n, "suspect": row.k,
              "suspect_share": row.share}
@@ -36,8 +37,9 @@ def flags_json(counts: SuspectCounts, flags: Flags) -> dict[str, Any]:
 
 
 def _key_json(key: FlagKey) -> dict[str, Any]:
-    since = key.since.strftime("%Y-%m") if key.since is not None else None
-    return asdict(key) | {"since": since}
+    months = {name: month.strftime("%Y-%m") if month is not None else None
+              for name, month in (("since", key.since), ("until", key.until))}  # fmt: skip
+    return asdict(key) | months
 
 
 def gaming_json(panel: Panel, design: Design, dataset: DataSet) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ class RoleFindings:
     cube : counts that were compared. year, level : of the whole time. changes : by quarter.
     by_level : rep → signals that name the rep, the first key first. by_change : the same, with the change.
     different : people whose job differs. why : signal → why it names nobody.
+    unlisted : reps who are not named only because lists are unknown: a bad list of theirs could explain all signs.
     """
 
     cube: CountCube
@@ -35,6 +36,7 @@ class RoleFindings:
     by_change: dict[int, tuple[Change, tuple[int, ...]]]
     different: tuple[DifferentJob, ...]
     why: Reasons
+    unlisted: frozenset[int]
 
 
 def judge_role(counts: CountCube) -> RoleFindings:
@@ -56,10 +58,17 @@ def judge_role(counts: CountCube) -> RoleFindings:
         *at_night, *newcomers, *part, *on_dialler, *(_job(cube, cluster) for cluster in subroles),
         *(_job(cube, cluster, change) for change, cluster in moved),
     )  # fmt: skip
-    return RoleFindings(
-        cube, year, level, changes, {rep: keys for rep, keys in by_level.items() if not elsewhere[rep]},
-        {rep: keys for rep, keys in by_change.items() if not elsewhere[rep]}, different, why,
-    )  # fmt: skip
+    by_level = {rep: keys for rep, keys in by_level.items() if not elsewhere[rep]}
+    by_change = {rep: keys for rep, keys in by_change.items() if not elsewhere[rep]}
+    unlisted: frozenset[int] = frozenset()
+    if not cube.lists_known:  # with the families as they are, as if every rep worked the same list
+        at_level = level_keys(cube.families, halves, _fit(cube, why, ("new_list", "drifting")), possible)
+        changed, _ = _changed(cube.families, changes, _fit(cube, why, ("new_list", "wide_spread")), possible)
+        unlisted = frozenset(
+            rep for rep in at_level.keys() | changed.keys()
+            if not elsewhere[rep] and rep not in by_level and rep not in by_change
+        )  # fmt: skip
+    return RoleFindings(cube, year, level, changes, by_level, by_change, different, why, unlisted)
 
 
 def _by_time(cube: CountCube) -> tuple[Standardised, ...]:

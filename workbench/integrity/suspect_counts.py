@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import pandas as pd
@@ -43,6 +43,7 @@ Why = Literal[
     "drifting", "team_wide", "new_list", "other_names",
 ]  # fmt: skip
 """Why a check cannot tell; ``workbench.words.integrity`` says it."""
+ONE_LIST = "the same list"
 ANY = "any"
 """The check that points at a row if any other does."""
 
@@ -85,3 +86,7 @@ class SuspectCounts:
         """List the checks with rows, in their usual order."""
         there = set(self.frame["check"].unique())
         return tuple(name for name in CHECK_NAMES if name in there)
+
+    def as_one_list(self) -> SuspectCounts:
+        """Return the counts where whoever works an unknown list works the same one: somebody who knows says so."""
+        return replace(self, frame=self.frame.assign(list=self.frame["list"].replace("", ONE_LIST)))

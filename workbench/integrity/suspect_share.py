@@ -7,6 +7,9 @@ import pandas as pd
 from workbench.integrity.flags import Flags
 from workbench.integrity.suspect_counts import ANY, CHECK_NAMES, CheckName, SuspectCounts
 
+A_TEAM_MATTER = 3
+"""Reps beyond the spread on one check from which on its rows are left out by default though nobody is named: of one or
+two, the ranking without these rows would name them all the same."""
 ROLE_COLUMNS = ("role", "job_title", "job", "title", "position", "function")
 
 
@@ -18,9 +21,9 @@ def suspect_shares(counts: SuspectCounts) -> pd.DataFrame:
 
 
 def standing_out(flags: Flags) -> tuple[CheckName, ...]:
-    """List the checks on which somebody stands out, named or not: their rows are left out by default."""
+    """List the checks that names rest on, or on which several reps stand out: their rows are left out by default."""
     named = {key.check for flag in flags.named for key in flag.keys}
-    beyond = {figure.check for figure in flags.team if figure.n_beyond}
+    beyond = {figure.check for figure in flags.team if figure.n_beyond >= A_TEAM_MATTER}
     return tuple(name for name in CHECK_NAMES if name in named | beyond)
 
 

@@ -84,7 +84,7 @@ def integrity_slide(counts: SuspectCounts, flags: Flags, ink: str) -> Slide:
     """Whether anything needs a conversation, by the strongest check; lines without names."""
     sentence, there = integrity_headline(flags), counts.checks
     order = [check for check in (*strongest_checks(flags), *standing_out(flags), *there) if check in there]
-    if not order:
+    if not order or not flags.n_judged:
         return Slide(sentence)
     check = order[0]
     rows = suspect_share_rows(counts.frame, check)

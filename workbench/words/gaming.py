@@ -61,10 +61,12 @@ def pays_for_nothing(found: Gameability) -> bool:
 
 def gaming_headline(found: Sequence[Gameability]) -> str:
     """Which KPI pays most for empty activity."""
-    paying = [one for one in found if pays_for_nothing(one) and one.places >= 1]
+    paying = [one for one in found if pays_for_nothing(one)]
     if not paying:
         return "No KPI with a weight pays for empty activity."
     worst = max(paying, key=lambda one: one.places)
+    if worst.places < 1:
+        return "Every KPI of activity pays for empty activity, though half as much again overtakes nobody here."
     return f"{worst.kpi} is easiest to game: empty activity lifts the middle rep about {_places(worst.places)}."
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from workbench.integrity.flags import FlagKey, Flags
-from workbench.integrity.suspect_counts import CheckName
+from workbench.integrity.suspect_counts import FAMILIES, CheckName
+from workbench.integrity.suspect_share import A_TEAM_MATTER
 from workbench.words.lists import list_names
 from workbench.words.numbers import NONE, percent, pluralize
 from workbench.words.panels import period_name
@@ -60,6 +61,10 @@ MEANING: dict[CheckName, str] = {
     "pulled_forward": "Ordered in the last 3 workdays of a month and cancelled.",
     "credit_moved": "Credited to another rep than the first owner of the case.",
 }
+ONE_LIST = "All reps call from the same list"
+ONE_LIST_HELP = "Then nobody has a worse list than the others, and reps can be compared without a list column."
+FEWEST_KINDS = 2
+"""Kinds of checks that must have looked for anybody to be named."""
 PRIZES = "Prizes that change hands"
 
 
@@ -71,14 +76,26 @@ def integrity_headline(flags: Flags) -> str:
         return f"{len(flags.named)} of {pluralize(flags.n_reps, 'rep')} {verb} worth a conversation: {kinds}."
     if not flags.n_judged:
         return "This data cannot show whether activity was faked."
+    if flags.n_without_list:
+        return f"{_stand_out(flags.n_without_list)} out, but without a list column nobody can be named."
     if flags.n_without_role:
-        stand = "rep stands" if flags.n_without_role == 1 else "reps stand"
-        return f"{flags.n_without_role} {stand} out on two checks; without roles in the team list nobody is named."
-    beyond = [figure for figure in flags.team if figure.n_beyond]
-    if beyond:
-        most = max(beyond, key=lambda figure: figure.n_beyond)
+        return f"{_stand_out(flags.n_without_role)} out on two checks; without roles in the team list nobody is named."
+    many = [figure for figure in flags.team if figure.n_beyond >= A_TEAM_MATTER]
+    if many:
+        most = max(many, key=lambda figure: figure.n_beyond)
         return f"No rep stands out on two checks; {most.n_beyond} of {most.n_judged} do on one: {CHECKS[most.check]}."
-    return "Nobody's activity needs a conversation."
+    limited = {limit.check for limit in flags.cannot_tell}
+    if len({FAMILIES[figure.check] for figure in flags.team if figure.check not in limited}) < FEWEST_KINDS:
+        return "This data can hardly show whether activity was faked: too few checks could look."
+    return "No rep stands out on two independent checks."
+
+
+def _stand_out(n: int) -> str:
+    return f"{pluralize(n, 'rep')} {_stand(n)}"
+
+
+def _stand(n: int) -> str:
+    return "stands" if n == 1 else "stand"
 
 
 def strongest_checks(flags: Flags) -> tuple[CheckName, ...]:
@@ -93,7 +110,10 @@ def strongest_checks(flags: Flags) -> tuple[CheckName, ...]:
 def key_sentence(key: FlagKey) -> str:
     """``Calls of a few seconds: 47% since July 2024, against 0% by this rep's own past.``"""
     usual = "for colleagues on the same lists" if key.kind == "level" else "by this rep's own past"
-    since = f" since {period_name(key.since, 'month')}" if key.since is not None else ""
+    since = ""
+    if key.since is not None:
+        first = period_name(key.since, "month")
+        since = f" since {first}" if key.until is None else f" from {first} to {period_name(key.until, 'month')}"
     return f"{CHECKS[key.check].capitalize()}: {percent(key.rate)}{since}, against {percent(key.usual)} {usual}."
 
 
@@ -120,11 +140,13 @@ def began_words(flags: Flags) -> str:
     return period_name(min(months), "month") if months else NONE
 
 
-def without_role_sentence(flags: Flags) -> str:
-    """Why reps who stand out from the first month on are not named; nothing where there are none."""
-    if not flags.n_without_role:
-        return ""
-    return "Whoever stands out from the first month on may do another job. Add a column “role” to the team list."
+def unnamed_sentence(flags: Flags) -> str:
+    """Why reps who stand out are not named, and what would let them be; nothing where there are none."""
+    if flags.n_without_list:
+        return "A bad list can explain all of it. Say on Data which column holds the list or campaign of a call."
+    if flags.n_without_role:
+        return "Whoever stands out from the first month on may do another job. Add a column “role” to the team list."
+    return ""
 
 
 def team_figure_sentences(flags: Flags) -> list[str]:
@@ -132,10 +154,9 @@ def team_figure_sentences(flags: Flags) -> list[str]:
     said, named = [], {key.check for flag in flags.named for key in flag.keys}
     for figure in flags.team:
         if figure.check not in named and figure.n_beyond and figure.upper_rate is not None:
-            said.append(
-                f"{CHECKS[figure.check].capitalize()}: {figure.n_beyond} of {pluralize(figure.n_judged, 'rep')} "
-                f"stand out, with {percent(figure.upper_rate)} against {percent(figure.team_rate)} in the team."
-            )
+            who = f"{figure.n_beyond} of {pluralize(figure.n_judged, 'rep')} {_stand(figure.n_beyond)} out"
+            shares = f"{percent(figure.upper_rate)} against {percent(figure.team_rate)} in the team"
+            said.append(f"{CHECKS[figure.check].capitalize()}: {who}, with {shares}.")
     return said
 
 

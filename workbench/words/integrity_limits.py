@@ -29,15 +29,23 @@ REASONS: dict[Why, str] = {
     "no_code": "no outcome in the file means that",
     "only_good_calls": "lengths are recorded for answered calls only",
     "few_values": "there are too few different contacts",
-    "few_rows": "there are too few rows{n}",
+    "few_rows": "there are too few rows",
     "few_reps": "fewer than 8 reps work the same lists in the same role{n}",
     "few_months": "there are too few months{n}",
-    "wide_spread": "honest reps differ so much that nobody could stand out",
-    "drifting": "honest reps change so much from quarter to quarter that nobody could stand out",
+    "wide_spread": "colleagues differ too much",
+    "drifting": "reps change too much from quarter to quarter",
     "team_wide": "most of the team changed at once",
-    "new_list": "reps changed lists, so their past is not comparable",
+    "new_list": "reps changed lists",
     "other_names": "the first owners are not written as the reps are",
 }
+
+
+STILL_SEEN: dict[Why, str] = {
+    "wide_spread": "only a change against a rep's own past can be seen",
+    "drifting": "only a difference from colleagues can be seen",
+    "new_list": "only a difference from colleagues can be seen",
+}
+"""Reasons that speak against one of the two comparisons, and what the other one can still see."""
 
 
 def cannot_tell_sentence(limit: CannotTell, sources: Sequence[str] = ()) -> str:
@@ -49,7 +57,7 @@ def cannot_tell_sentence(limit: CannotTell, sources: Sequence[str] = ()) -> str:
     where = f" ({logs})" if logs else ""
     n = f" ({limit.n:,})" if limit.n is not None else ""
     reason = REASONS[limit.why].format(role=ROLES.get(limit.role, limit.role), n=n)
-    return f"{CHECKS[limit.check].capitalize()}{where}: cannot tell, because {reason}."
+    return f"{CHECKS[limit.check].capitalize()}{where}: {STILL_SEEN.get(limit.why, 'cannot tell')}, because {reason}."
 
 
 def cannot_tell_sentences(limits: Iterable[CannotTell]) -> list[str]:
@@ -76,6 +84,8 @@ def what_would_help(limits: Iterable[CannotTell]) -> str:
     """The columns that a log needs, in one sentence."""
     limits = tuple(limits)
     roles = [ROLES.get(role, role) for role in missing_columns(limits)]
+    if any(limit.why in ("few_reps", "few_months", "few_rows") for limit in limits):
+        return "Nobody is compared below 8 reps on the same lists, 6 months and 30 events each."
     if sum(limit.why == "no_log" for limit in limits) * 2 >= len(limits):
         return "A file with one row per call, message, meeting or quote would let the checks run."
     if roles:

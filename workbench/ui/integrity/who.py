@@ -12,7 +12,12 @@ from workbench.data.model.panel import Panel
 from workbench.integrity.flags import FlagKey, NamedFlag
 from workbench.integrity.suspect_counts import CheckName
 from workbench.integrity.suspect_share import standing_out
-from workbench.ui.session.cached_integrity import CountsWithFlags, cached_suspect_rows
+from workbench.ui.session.cached_integrity import (
+    ONE_LIST_SAID,
+    CountsWithFlags,
+    cached_suspect_rows,
+    says_one_list,
+)
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
@@ -26,8 +31,8 @@ _CHECK = "integrity.check"
 def show_who(entry: DataSetEntry, panel: Panel, found: CountsWithFlags, names: Mapping[str, str]) -> None:
     """The picture of one check over time, then a card per rep."""
     flags = found.flags
-    if not found.counts.checks:
-        st.caption("No check could look at single events of this data.")
+    if not flags.n_judged:
+        st.caption("No check could compare reps in this data.")
         return
     st.caption(words.NOT_PROOF)
     _show_picture(found, names)
@@ -36,10 +41,12 @@ def show_who(entry: DataSetEntry, panel: Panel, found: CountsWithFlags, names: M
         for flag, place in zip(row, st.columns(CARDS_A_ROW, gap="medium"), strict=False):
             with place, st.container(border=True, gap="small", height="stretch"):
                 _show_flag(entry, panel, flag, names)
-    if said := words.without_role_sentence(flags):
+    if said := words.unnamed_sentence(flags):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(said, width="content")
-            st.page_link(page("data"), label="Add roles", icon=":material/badge:")
+            st.page_link(page("data"), label="Open Data", icon=":material/table:")
+    if flags.n_without_list or says_one_list():
+        st.toggle(words.ONE_LIST, key=ONE_LIST_SAID, persist_state="session", help=words.ONE_LIST_HELP)
     for said in words.team_figure_sentences(flags):
         st.markdown(plain(said))
     for each in flags.different:
@@ -87,12 +94,13 @@ def _one_per_check(flag: NamedFlag) -> list[FlagKey]:
 
 @st.dialog("The rows behind it", width="large", icon=":material/table_rows:")
 def _rows_dialog(entry: DataSetEntry, panel: Panel, flag: NamedFlag, names: Mapping[str, str]) -> None:
-    checks = [key.check for key in _one_per_check(flag)]
+    keys = {key.check: key for key in _one_per_check(flag)}
+    checks = list(keys)
     check = st.pills(
         "Show", checks, default=checks[0], required=True, format_func=lambda name: words.CHECKS[name].capitalize(),
         key=f"integrity.rows_of.{flag.rep}", label_visibility="collapsed",
     )  # fmt: skip
-    rows = cached_suspect_rows(entry, panel, check, flag.rep)
+    rows = cached_suspect_rows(entry, panel, check, flag.rep, keys[check].since)
     st.markdown(plain(f"{names.get(flag.rep, flag.rep)}: {words.CHECKS[check]}. {words.MEANING[check]}"))
     st.dataframe(rows, hide_index=True, height=400, column_config={
         "row": st.column_config.NumberColumn("Row in the file", format="%d"),

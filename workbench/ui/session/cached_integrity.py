@@ -25,6 +25,7 @@ from workbench.words.build_steps import build_step_label
 from workbench.words.markdown import plain
 
 KEPT = 8
+ONE_LIST_SAID = "integrity.one_list"
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,24 +48,42 @@ def _panels() -> ResultCache[Panel]:
 
 def cached_flags(entry: DataSetEntry, panel: Panel) -> CountsWithFlags:
     """Let every check look at the event logs of a data set. Raises InputError where its files cannot be read."""
-    found = _results().get(panel.key)
+    found = _results().get(_key(panel))
     if found is None:
-        place = st.empty()
-        bar = place.progress(0.0, "Looking at every call, message, meeting and quote")
-
-        def advance(share: float, step: BuildStep) -> None:
-            bar.progress(min(share, 1.0), plain(build_step_label(step)))
-
-        counts = count_suspects(entry.load(), entry.folder, connections=read_connections(), progress=advance)
-        found = CountsWithFlags(counts, find_flags(counts, rep_roles(panel.reps)))
-        place.empty()
-        _results().put(panel.key, found)
+        counts = _cached_counts(entry, panel)
+        read = counts.as_one_list() if says_one_list() else counts
+        found = CountsWithFlags(read, find_flags(read, rep_roles(panel.reps)))
+        _results().put(_key(panel), found)
     return found
+
+
+def _cached_counts(entry: DataSetEntry, panel: Panel) -> SuspectCounts:
+    known = _results().get((panel.key, False))
+    if known is not None:
+        return known.counts
+    place = st.empty()
+    bar = place.progress(0.0, "Looking at every call, message, meeting and quote")
+
+    def advance(share: float, step: BuildStep) -> None:
+        bar.progress(min(share, 1.0), plain(build_step_label(step)))
+
+    counts = count_suspects(entry.load(), entry.folder, connections=read_connections(), progress=advance)
+    place.empty()
+    return counts
+
+
+def says_one_list() -> bool:
+    """Whether the user says that all reps call from the same list, where the data does not say from which."""
+    return bool(st.session_state.get(ONE_LIST_SAID, False))
+
+
+def _key(panel: Panel) -> tuple[str, bool]:
+    return panel.key, says_one_list()
 
 
 def known_flags(panel: Panel) -> CountsWithFlags | None:
     """What was found a moment ago, if it was; nothing is computed."""
-    return _results().get(panel.key)
+    return _results().get(_key(panel))
 
 
 def cached_panel_without(entry: DataSetEntry, panel: Panel, checks: Collection[CheckName]) -> Panel:
@@ -96,11 +115,14 @@ def cached_outcome(panel: Panel, design: Design) -> OptionOutcome:
     return _outcome(panel, panel.key, design)
 
 
-def cached_suspect_rows(entry: DataSetEntry, panel: Panel, check: CheckName, rep: str) -> pd.DataFrame:
-    """The rows behind a flag, the first of them."""
-    return _rows(entry, panel.key, check, rep)
+def cached_suspect_rows(
+    entry: DataSetEntry, panel: Panel, check: CheckName, rep: str, since: pd.Timestamp | None
+) -> pd.DataFrame:
+    """The rows behind a flag, the first of them since a day."""
+    return _rows(entry, panel.key, check, rep, since)
 
 
 @st.cache_data(max_entries=64, show_spinner="Reading the rows")
-def _rows(_entry: DataSetEntry, panel_key: str, check: CheckName, rep: str) -> pd.DataFrame:
-    return suspect_rows(_entry.load(), _entry.folder, check, rep, connections=read_connections())
+def _rows(_entry: DataSetEntry, panel_key: str, check: CheckName, rep: str, since: pd.Timestamp | None) -> pd.DataFrame:
+    connections = read_connections()
+    return suspect_rows(_entry.load(), _entry.folder, check, rep, since=since, connections=connections)
