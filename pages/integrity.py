@@ -3,7 +3,7 @@
 import streamlit as st
 
 from workbench.errors import InputError
-from workbench.ui.integrity import gaming, limits, overview, since_target, who, without
+from workbench.ui.integrity import gaming, leave_out, limits, overview, since_target, who, without
 from workbench.ui.session import cached_integrity, state
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import end_page, page_title, require_panel, show_issues
@@ -21,6 +21,7 @@ except InputError as error:
     st.page_link(page("data"), label="Fix it on the Data page", icon=":material/build:")
     end_page()
 
+leave_out.show_left_out(entry)
 overview.show_conversations(found)
 prizes = overview.show_integrity_figures(found)
 tabs = dict(zip(TABS, st.tabs(TABS, key="integrity.part", on_change="rerun"), strict=True))

@@ -178,3 +178,16 @@ def test_a_data_set_without_event_columns_cannot_tell_anything(tmp_path: Path) -
     found = count_suspects(bare, tmp_path)
     assert {each.why for each in found.cannot_tell} == {"no_log"}
     assert len(found.cannot_tell) == len(CHECKS)
+
+
+def test_opened_rows_are_in_the_words_of_the_file_from_a_day_on(tmp_path: Path) -> None:
+    calls = quiet_calls(REPS, 300)
+    calls.loc[[5, 250], "seconds"] = 3
+    calls["outcome"] = "Nobody There"
+    codes = {"disposition": {"Nobody There": "no_answer"}}
+    dataset = write_log(tmp_path, calls, {**CALLS, "values": codes})
+    rows = suspect_rows(dataset, tmp_path, "seconds_long", "Ana")
+    assert rows["row"].tolist() == [6, 251]
+    assert rows["disposition"].tolist() == ["Nobody There"] * 2
+    later = suspect_rows(dataset, tmp_path, "seconds_long", "Ana", since=pd.Timestamp("2025-03-10"))
+    assert later["row"].tolist() == [251]

@@ -49,6 +49,8 @@ def test_the_rows_behind_a_flag_open(floor: AppTest) -> None:
     rows = floor.dataframe[0].value
     assert {"row", "at", "contact", "seconds"} <= set(rows.columns)
     assert len(rows) == 500
+    assert rows["at"].min() >= pd.Timestamp("2024-07-01")
+    assert "no answer" in set(rows["disposition"])
 
 
 def test_the_ranking_without_the_activity(floor: AppTest) -> None:
@@ -66,9 +68,14 @@ def test_leaving_an_activity_out_makes_a_data_set_of_its_own(floor: AppTest) -> 
     floor.run()
     floor.button(key="integrity.leave_out.seconds_long").click().run()
     assert not floor.exception
-    assert floor.query_params["data"] != ["dials-floor"]
+    assert "dials-floor" not in floor.query_params["data"]
     labels = [button.label.replace("\\", "") for button in floor.button]
     assert "Leave calls of a few seconds out of Dials" not in labels
+    assert "Calls of a few seconds no longer count in your KPIs." in shown(floor)
+    floor.button(key="integrity.go_back").click().run()
+    assert not floor.exception
+    assert "dials-floor" in floor.query_params["data"]
+    assert "no longer count" not in shown(floor)
 
 
 def test_data_without_event_columns_says_what_would_help(opened: Open) -> None:

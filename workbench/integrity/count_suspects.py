@@ -14,11 +14,19 @@ from workbench.data.aggregate.build_panel import Progress
 from workbench.data.aggregate.rep_zones import read_rep_zones
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.temp_tables import materialize
-from workbench.data.events.activity_log import AT, LOCAL, ActivityLog, load_activity_log, without_time_of_day
+from workbench.data.events.activity_log import (
+    AT,
+    CODED_ROLES,
+    LOCAL,
+    ActivityLog,
+    load_activity_log,
+    other_column,
+    without_time_of_day,
+)
 from workbench.data.events.dataset_rules import check_dataset
 from workbench.data.events.opened_tables import open_tables
 from workbench.data.model.build_step import BuildStep
-from workbench.data.model.dataset import DataSet
+from workbench.data.model.dataset import DataSet, Source
 from workbench.data.model.panel import REP
 from workbench.errors import InputError
 from workbench.integrity.checks.catalogue import CHECKS
@@ -127,8 +135,13 @@ def _judged_logs(
     engine: Engine,
     connections: Mapping[str, str],
     progress: Progress | None,
+    only: Collection[CheckName] = CHECK_NAMES,
+    as_written: bool = False,
 ) -> Iterator[JudgedLog]:
-    """Yield each log with event roles, judged; only their files are opened."""
+    """Yield each log with event roles, judged; only their files are opened.
+
+    ``as_written`` keeps the file's own words beside our codes.
+    """
     only_logs = dataset.model_copy(
         update={"sources": tuple(source for source in dataset.sources if source.events), "roster": None, "scored": None}
     )
@@ -138,7 +151,13 @@ def _judged_logs(
         raise InputError(problems)
     zones = read_rep_zones(dataset, folder, connections)
     for each in opened.sources:
-        yield judge_log(load_activity_log(each, only_logs, engine, zones), engine)
+        words = _coded_columns(each.source) if as_written else ()
+        yield judge_log(load_activity_log(each, only_logs, engine, zones, tuple(words)), engine, only)
+
+
+def _coded_columns(source: Source) -> list[str]:
+    """List the columns whose words are translated to our codes."""
+    return [name for role, name in source.events.columns.items() if role in CODED_ROLES] if source.events else []
 
 
 def _count(judged: JudgedLog) -> pd.DataFrame:
@@ -210,11 +229,11 @@ def suspect_rows(
     ``since``: only those from this day on.
 
     Columns: ``row`` (number in the file), ``source``, ``at``, ``local`` where the rep's own clock is another one, and
-    the columns with a role.
+    the columns with a role, in the words of the file.
     """
     found = []
     with Engine() as engine:
-        for judged in _judged_logs(dataset, folder, engine, connections or {}, None):
+        for judged in _judged_logs(dataset, folder, engine, connections or {}, None, [check], as_written=True):
             if check in judged.checks:
                 found.append(_rows_of(judged, check, rep, since, most))
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["row", "source", AT])
@@ -229,7 +248,10 @@ def _rows_of(judged: JudgedLog, check: CheckName, rep: str, since: pd.Timestamp 
         .limit(most)
     )
     columns = [AT, *([LOCAL] if LOCAL in rows.columns else []), *sorted(judged.log.roles)]
-    shown = mine.select(row=mine[ROW], **{name: mine[name] for name in columns})
+    events = judged.log.source.events
+    own = events.columns.items() if events else ()
+    written = {role: other_column(name) for role, name in own if role in CODED_ROLES}
+    shown = mine.select(row=mine[ROW], **{name: mine[written.get(name, name)] for name in columns})
     frame = shown.to_pyarrow().to_pandas()
     frame.insert(1, "source", judged.log.source.name)
     return frame

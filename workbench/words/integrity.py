@@ -229,8 +229,9 @@ def leave_out_label(check: CheckName, measures: str) -> str:
     return f"Leave {activity} out of {measures}"
 
 
-def left_out_toast(check: CheckName) -> str:
-    return f"{CHECKS[check].capitalize()} no longer count. Saved as a new version of your data."
+def left_out_sentence(check: CheckName) -> str:
+    """What the button did."""
+    return f"{CHECKS[check].capitalize()} no longer count in your KPIs. This is a new version of your data."
 
 
 LEAST_QUESTIONED = 0.01

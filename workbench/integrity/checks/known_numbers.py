@@ -1,4 +1,4 @@
-"""Numbers that the rep knows reach nobody: dead ones, operators and switchboards."""
+"""Numbers that the rep knows reach nobody, since the same outcome was found there on an earlier day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from workbench.data.events.activity_log import DAY, ActivityLog, share_of_rows
 from workbench.data.model.panel import REP
-from workbench.integrity.checks.event_check import EventCheck, Suspects
+from workbench.integrity.checks.event_check import Suspects
 from workbench.integrity.suspect_counts import Why
 
 
@@ -21,20 +21,9 @@ def _known_before(rows: ir.Table, code: str) -> ir.BooleanValue:
     return first.notnull() & (first < rows[DAY])
 
 
-def _judge(log: ActivityLog, code: str) -> Suspects | Why:
+def judge_known_numbers(log: ActivityLog, code: str) -> Suspects | Why:
+    """Point at calls to numbers where the same rep found that outcome on an earlier day."""
     rows = log.rows
     if not share_of_rows(log, rows["disposition"] == code):
         return "no_code"
     return Suspects(rows["contact"].notnull(), _known_before(rows, code) & (rows["disposition"] == code))
-
-
-def _judge_dead(log: ActivityLog) -> Suspects | Why:
-    return _judge(log, "dead_number")
-
-
-def _judge_switchboard(log: ActivityLog) -> Suspects | Why:
-    return _judge(log, "operator")
-
-
-DEAD_NUMBER = EventCheck("dead_number", ("calls",), ("contact", "disposition"), _judge_dead)
-SWITCHBOARD = EventCheck("switchboard", ("calls",), ("contact", "disposition"), _judge_switchboard)

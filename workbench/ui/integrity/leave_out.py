@@ -15,11 +15,12 @@ from workbench.errors import InputError
 from workbench.integrity.leave_out import measures_to_change, without_check
 from workbench.integrity.suspect_counts import CheckName
 from workbench.ui.session import state
+from workbench.ui.widgets.parts import show_issues
 from workbench.words import integrity as words
 from workbench.words.lists import list_names
 from workbench.words.markdown import plain
 
-_DONE = "integrity.left_out"
+_DONE, _NOT_SAVED = "integrity.left_out", "integrity.not_saved"
 
 
 def show_leave_out(entry: DataSetEntry, panel: Panel, checks: Sequence[CheckName]) -> None:
@@ -45,10 +46,25 @@ def _leave_out(entry: DataSetEntry, check: CheckName) -> None:
     try:
         saved = add_data_set(home, changed, entry.files(), replaces=replaces, connections=tuple(read_connections()))
     except InputError as error:
-        st.session_state["integrity.not_saved"] = error.issues
+        st.session_state[_NOT_SAVED] = error.issues
         return
-    state.carry_design(entry.id, saved.id)
+    _open_with_design(entry.id, saved.id)
     copy_options(home, entry.id, saved.id)
     copy_shelf(home, entry.id, saved.id)
-    state.open_dataset(saved.id)
-    st.toast(words.left_out_toast(check), icon=":material/check:")
+    st.session_state[_DONE] = (saved.id, entry.id, check)
+
+
+def _open_with_design(current: str, other: str) -> None:
+    state.carry_design(current, other)
+    state.open_dataset(other)
+
+
+def show_left_out(entry: DataSetEntry) -> None:
+    """What was left out last, and the way back; or why it could not be saved."""
+    show_issues(st.session_state.pop(_NOT_SAVED, ()))
+    saved, before, check = st.session_state.get(_DONE, ("", "", "seconds_long"))
+    if saved == entry.id:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(words.left_out_sentence(check)), width="content")
+            st.button("Go back", icon=":material/undo:", key="integrity.go_back", on_click=_open_with_design,
+                      args=(saved, before))  # fmt: skip

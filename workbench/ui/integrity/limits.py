@@ -20,6 +20,8 @@ def show_limits(found: CountsWithFlags) -> None:
         st.page_link(page("data"), label="Say what the columns hold", icon=":material/table:")
     else:
         st.caption("Every check could look.")
+    if not found.flags.n_judged:
+        return
     rows = load_flag_table()
     st.subheader(calibration.HEADING, anchor=False)
     st.markdown(plain(calibration.honest_sentence(rows)))

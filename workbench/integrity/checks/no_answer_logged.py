@@ -1,0 +1,24 @@
+"""“No answer” logged in place of a refusal, to protect a rate."""
+
+from __future__ import annotations
+
+from workbench.data.events.activity_log import ActivityLog, share_of_rows
+from workbench.integrity.checks.event_check import EventCheck, Suspects
+from workbench.integrity.suspect_counts import Why
+
+A_TALK = 90
+"""Seconds from which on a call was answered, by a person or a machine."""
+_TALKED = ("conversation", "meeting_set", "refused", "callback")
+
+
+def _judge(log: ActivityLog) -> Suspects | Why:
+    """“No answer” after a minute and a half of call protects a rate of refusals."""
+    rows = log.rows
+    if not share_of_rows(log, rows["disposition"] == "no_answer"):
+        return "no_code"
+    if not share_of_rows(log, rows["disposition"].isin(_TALKED)):
+        return "no_code"
+    return Suspects((rows["disposition"] == "no_answer") & (rows["seconds"] > 0), rows["seconds"] >= A_TALK)
+
+
+NO_ANSWER_LOGGED = EventCheck("no_answer_logged", ("calls",), ("disposition", "seconds"), _judge)
