@@ -11,7 +11,7 @@ def test_the_sentence_says_what_a_row_is_and_who_needs_it() -> None:
     calls = EventRoles(kind="calls", disposition="Out_come", seconds="Seconds", contact="Phone", timestamp="At")
     assert words.activity_sentence(calls, "At") == (
         "One row is **a call**: outcome in **Out\\_come**, length in **Seconds** and number in **Phone**. "
-        "Integrity and Coaching use this."
+        "Integrity uses this."
     )
     assert words.activity_sentence(EventRoles(kind="orders"), "At").startswith("One row is **an order**. ")
     assert "**an activity**: customer in" in words.activity_sentence(EventRoles(contact="x"), "At")

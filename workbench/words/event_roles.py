@@ -8,11 +8,8 @@ from workbench.words.lists import list_names
 from workbench.words.markdown import plain
 
 TITLE = "What kind of activity is this?"
-UNKNOWN = (
-    "Not described yet. If one row is one call, message, meeting, quote or order, Integrity and Coaching can use this "
-    "file."
-)
-USED_BY = "Integrity and Coaching use this."
+UNKNOWN = "Not described yet. If one row is one call, message, meeting, quote or order, Integrity can use this file."
+USED_BY = "Integrity uses this."
 CODES_TITLE = {"disposition": "What does each outcome mean?", "channel": "What does each channel mean?"}
 NO_MEANING = "No meaning"
 MOST_ROLES = 4
@@ -68,7 +65,7 @@ CODES: dict[str, str] = {
 
 
 def activity_sentence(events: EventRoles | None, date: str) -> str:
-    """``One row is **a call**: outcome in **Outcome**, length in **Seconds**. Integrity and Coaching use this.``
+    """``One row is **a call**: outcome in **Outcome**, length in **Seconds**. Integrity uses this.``
 
     That the file's ``date`` carries times is not said: it is named as the date already.
     """

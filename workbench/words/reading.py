@@ -87,12 +87,15 @@ def pair_words(written: str, read: dt.datetime | float | None) -> str:
 
 
 def count_words(sample: ColumnSample) -> str:
-    """``All 1,234 values are read.``, ``12 of 1,234 values cannot be read.``"""
+    """``All 1,234 values are read.``, ``Looked at one row in 2: 12 of 1,234 values cannot be read.``"""
     if not sample.n:
         return "No values."
-    if not sample.n_unread:
-        return "1 value, which is read." if sample.n == 1 else f"All {sample.n:,} values are read."
-    return f"{sample.n_unread:,} of {pluralize(sample.n, 'value')} cannot be read."
+    looked = f"Looked at one row in {sample.every:,}: " if sample.every > 1 else ""
+    if sample.n_unread:
+        return f"{looked}{sample.n_unread:,} of {pluralize(sample.n, 'value')} cannot be read."
+    if sample.n == 1:
+        return f"{looked}1 value, which is read."
+    return f"{looked}{'all' if looked else 'All'} {sample.n:,} values are read."
 
 
 def doubt_words(sample: ColumnSample) -> str:

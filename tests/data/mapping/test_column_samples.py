@@ -9,6 +9,7 @@ import pytest
 
 from workbench.data.files.reading import Reading
 from workbench.data.files.table_locations import TableLocation
+from workbench.data.mapping import column_samples
 from workbench.data.mapping.column_samples import ColumnSample, format_choices, sample_columns
 from workbench.data.mapping.guess_role import guess_source
 from workbench.data.mapping.inspect_file import inspect_file
@@ -115,6 +116,32 @@ def test_the_decimal_sign_by_hand_decides(tmp_path: Path) -> None:
     written(tmp_path, ["2024-01-31", "2024-02-01"], ("1.234", "2.500"))
     assert sampled(tmp_path)["amount"].pairs[0] == ("1.234", 1.234)
     assert sampled(tmp_path, decimal=",")["amount"].pairs[0] == ("1.234", 1234.0)
+
+
+def test_the_label_shows_the_format_that_is_used_though_the_first_values_look_alike(tmp_path: Path) -> None:
+    """A log in order of time begins with a day that reads the same either way: it said DD/MM/YYYY."""
+    days = [f"01/01/2025 08:{minute:02}:00" for minute in range(60)] + [f"01/01/2025 09:{m:02}:00" for m in range(60)]
+    written(tmp_path, [*days, "01/13/2025 09:00:00", "02/14/2025 09:00:00"])
+    sample = sampled(tmp_path)["date"]
+    assert (sample.order, sample.likely_format) == ("mdy", "%m/%d/%Y")
+    written(tmp_path, [*days, "13/01/2025 09:00:00"])
+    assert sampled(tmp_path)["date"].likely_format == "%d/%m/%Y"
+    written(tmp_path, days)
+    unclear = sampled(tmp_path)["date"]
+    assert (unclear.order, unclear.likely_format) == ("mdy", "%m/%d/%Y")
+    written(tmp_path, ["1 Feb 2025", "14 Mar 2025"])
+    assert sampled(tmp_path)["date"].likely_format == "%d %b %Y"
+
+
+def test_of_a_long_file_it_says_that_not_every_row_was_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All 52,385 values were said to be read, of 104,770 rows."""
+    monkeypatch.setattr(column_samples, "MOST_ROWS", 10)
+    written(tmp_path, ["2024-01-31"] * 10)
+    assert count_words(sampled(tmp_path)["date"]) == "Looked at one row in 2: all 10 values are read."
+    written(tmp_path, ["2024-01-31", "soon"] * 5)
+    assert count_words(sampled(tmp_path)["date"]) == "Looked at one row in 2: 5 of 10 values cannot be read."
 
 
 TITLES = "Ümsatz\n\nKunde;Rep;Datum;Betrag\nx;Ana;2024-01-31;5\ny;Ben;2024-02-01;6\n" + "z;Ben;2024-03-01;7\n" * 9

@@ -56,6 +56,72 @@ def test_a_salesforce_task_export(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+RESULTS = ("No Answer", "Voicemail", "Wrong number", "Connected", "Appointment")
+
+
+def test_a_phone_export_whose_calls_are_hardly_ever_to_the_same_number(tmp_path: Path) -> None:
+    """The number dialled was taken for the call's id, and to call it again for a row that repeats another."""
+    seldom_again = [f"+1 989 320 {n if n < N - 2 else 0:04}" for n in range(N)]
+    found = roles(tmp_path, "phone_log.csv", Date_Time=moments(), Agent=REPS, Number_dialled=seldom_again,
+                  **{"Duration (s)": [str(n * 7 % 300) for n in range(N)]}, Result=RESULTS)  # fmt: skip
+    assert found == EventRoles(
+        kind="calls", disposition="Result", seconds="Duration (s)", contact="Number dialled", timestamp="Date Time",
+        values={"disposition": {
+            "Connected": "conversation", "Wrong number": "dead_number", "Appointment": "meeting_set"}},
+    )  # fmt: skip
+    dataset, _ = guess_dataset(tmp_path, ["phone_log.csv"])
+    assert dataset is not None
+    assert dataset.sources[0].id is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_id"),
+    [
+        ("Call ID", "C{:05}", True), ("Ref", "{:05}", True), ("Record no", "{:05}", True), ("No", "{}", True),
+        ("Ticket number", "2024-01-{:05}", True), ("Phone number", "555{:07}", False), ("Mobile no", "555{:07}", False),
+        ("Called number", "{:05}", False), ("Number", "555{:07}", False), ("ID", "+1 555 {:07}", False),
+        ("Contact ID", "C{:05}", False), ("Account no", "{:05}", False), ("Customer key", "{:05}", False),
+        ("Lead ID", "{:05}", False), ("Address code", "{:05}", False), ("Email ID", "a{}@firm.com", False),
+        ("Caller ID", "555{:07}", False),
+    ],
+)  # fmt: skip
+def test_only_a_calls_own_id_is_taken_for_one(tmp_path: Path, name: str, value: str, is_id: bool) -> None:
+    roles(tmp_path, "calls.csv", **{name: [value.format(n) for n in range(N)]}, Agent=REPS, At=moments(),
+          Result=RESULTS, Company=ACCOUNTS)  # fmt: skip
+    dataset, _ = guess_dataset(tmp_path, ["calls.csv"])
+    assert dataset is not None
+    assert dataset.sources[0].id == (name if is_id else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "are_seconds"),
+    [
+        *[(name, ("3", "41", "90"), True) for name in (
+            "Duration (s)", "Duration (sec)", "Talk time (s)", "Length [s]", "Seconds", "Call duration in seconds")],
+        ("Duration", ("3", "41", "90", "720"), True), ("Call duration", ("20", "41", "90", "720"), True),
+        ("Duration", ("3", "4", "9", "720"), False), ("Duration", ("3", "41", "90"), False),
+        ("Duration", ("3", "41.5", "90", "720"), False), ("Duration (min)", ("3", "41", "90", "720"), False),
+        ("Duration (min.sec)", ("3.12", "4.59"), False), ("Minutes", ("41", "90", "720"), False),
+        ("Duration", ("00:03:10", "00:12:00"), False), ("Duration (s)", ("00:03:10", "00:12:00"), False),
+        ("Wait time (s)", ("3", "41", "90"), False), ("Average duration", ("3", "41", "90", "720"), False),
+        ("Duration (h:mm:ss)", ("0:03:10", "0:12:00"), False), ("Item s", ("3", "41"), False),
+        ("Call", ("3", "41", "90", "720"), False),
+    ],
+)  # fmt: skip
+def test_a_length_is_in_seconds_where_its_name_or_its_values_leave_no_doubt(
+    tmp_path: Path, name: str, values: Sequence[str], are_seconds: bool
+) -> None:
+    found = roles(tmp_path, "calls.csv", Agent=REPS, At=moments(), Result=RESULTS, Phone=PHONES, **{name: values})
+    assert found is not None
+    assert found.seconds == (name if are_seconds else None)
+
+
+@pytest.mark.parametrize("written", ["Appointment", "Appointment set", "Appointment booked", "appointment made",
+                                     "Demo booked", "Meeting Booked"])  # fmt: skip
+def test_an_appointment_is_a_meeting_that_a_call_won(written: str) -> None:
+    assert outcome_meaning(written, "calls") == "meeting_set"
+
+
 def test_a_hubspot_call_export_with_a_length_that_is_no_number_of_seconds(tmp_path: Path) -> None:
     found = roles(
         tmp_path, "hubspot-calls.csv", Activity_assigned_to=REPS, Activity_date=moments(),

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,6 +60,8 @@ class ColumnSample:
         that cannot be right.
     doubts : codes of what was decided without proof.
     formats : of a date column, the formats that read some of it, the best first.
+    order : of a date column where it had to be decided, what comes first: ``mdy``.
+    every : one row in so many was looked at.
     """
 
     name: str
@@ -69,12 +71,23 @@ class ColumnSample:
     n_unread: int
     doubts: tuple[str, ...] = ()
     formats: tuple[FormatChoice, ...] = ()
+    order: str | None = None
+    every: int = 1
 
     @property
     def likely_format(self) -> str | None:
-        """The format that gives the same as the reading shown; None if none does."""
+        """The format that gives the same as the reading shown, in the order that was decided; None if none does.
+
+        01/01/2025 looks alike day first and month first, so that a few values do not show which format is used.
+        """
         shown = dict(self.pairs)
-        return next((each.form for each in self.formats if shown.get(each.written) == each.read), None)
+        same = [each.form for each in self.formats if shown.get(each.written) == each.read]
+        return next((form for form in same if self.order in (None, _order_of(form))), next(iter(same), None))
+
+
+def _order_of(form: str) -> str:
+    """``%m/%d/%Y`` is ``mdy``."""
+    return "".join(re.findall("%([a-z])", form.lower())).replace("b", "m")
 
 
 def sample_columns(part: Source | Roster, folder: Path, timezone: str | None = None) -> tuple[ColumnSample, ...]:
@@ -94,8 +107,9 @@ def sample_columns(part: Source | Roster, folder: Path, timezone: str | None = N
         if not dates and not numbers:
             return ()
         rows = materialize(engine, rows.select(ROW, *dates, *numbers))  # one scan of the file, whatever is asked of it
-        return (*(_date_sample(part, rows, name, timezone) for name in dates),
-                *(_number_sample(part, rows, name) for name in numbers))  # fmt: skip
+        found = (*(_date_sample(part, rows, name, timezone) for name in dates),
+                 *(_number_sample(part, rows, name) for name in numbers))  # fmt: skip
+        return tuple(replace(sample, every=step) for sample in found)
 
 
 def _is_text(table: Table, name: str) -> bool:
@@ -124,8 +138,9 @@ def _date_sample(part: Source | Roster, rows: ir.Table, name: str, timezone: str
     plausible = reading.expr.year().between(*PLAUSIBLE_YEARS).ifelse(reading.expr, ibis.null("timestamp"))
     pairs, n, n_unread = _pairs(rows, name, plausible)
     return ColumnSample(
-        name, "date", _shown(pairs), n, n_unread, _doubts(reading), format_choices([word for word, _ in pairs])
-    )
+        name, "date", _shown(pairs), n, n_unread, _doubts(reading), format_choices([word for word, _ in pairs]),
+        _decided_order(reading),
+    )  # fmt: skip
 
 
 def _number_sample(part: Source | Roster, rows: ir.Table, name: str) -> ColumnSample:
@@ -138,6 +153,14 @@ def _number_sample(part: Source | Roster, rows: ir.Table, name: str) -> ColumnSa
 def _doubts(reading: ColumnReading) -> tuple[str, ...]:
     doubtful: tuple[Level, ...] = ("warning", "error")
     return tuple(issue.code for issue in reading.issues if issue.level in doubtful)
+
+
+def _decided_order(reading: ColumnReading) -> str | None:
+    """Return what comes first, day, month or year, where a column's values could be read in several orders."""
+    found = [
+        dict(issue.parts)["order"] for issue in reading.issues if issue.code in ("date_order", "date_order_unclear")
+    ]
+    return str(found[0]) if found else None
 
 
 def _pairs(rows: ir.Table, name: str, read: ir.Value) -> tuple[list[tuple[str, Any]], int, int]:

@@ -46,7 +46,8 @@ _CALLS = _meanings(
     "spoke with prospect,spoke with contact,spoke to prospect,spoke to contact,conversation held,had conversation,"
     "decision maker reached,spoke with decision maker,reached decision maker,positive conversation,gesprach",
     meeting_set="meeting set,meeting booked,meeting scheduled,set meeting,booked meeting,appointment set,"
-    "appointment booked,appointment scheduled,demo scheduled,demo booked,demo set,set appointment,termin vereinbart",
+    "appointment booked,appointment scheduled,demo scheduled,demo booked,demo set,set appointment,appointment,"
+    "appointment made,made appointment,booked appointment,booked demo,termin vereinbart",
 )
 _MEETINGS = _meanings(
     held="held,completed,complete,attended,showed,show,took place,done,happened,met,stattgefunden",

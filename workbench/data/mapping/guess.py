@@ -15,6 +15,7 @@ from workbench.data.mapping.guess_columns import (
     guess_activity_column,
     guess_id_column,
     guess_status_column,
+    have_key,
     looks_like_people,
 )
 from workbench.data.mapping.guess_event_roles import guess_event_roles
@@ -27,6 +28,7 @@ from workbench.data.model.panel import BUILT_IN
 from workbench.errors import Issue, Part, Where
 
 _MOST_ATTRIBUTE_VALUES = 40
+_ABOUT = ("lead", "leads", "prospect", "person", "recipient", "subscriber", "member", "patient", "opportunity", "deal")
 
 
 def guess_dataset(folder: Path, locations: Sequence[str]) -> tuple[DataSet | None, tuple[Issue, ...]]:
@@ -99,16 +101,25 @@ def _guess_source(
     if people and shown and shown not in (rep, *file.table.columns) and rep in _people_keys([file], people):
         lookups.insert(0, Lookup(**asdict(people.place), on={rep: rep}, take=(shown,)))
         rep = shown
-    own_id = guess_id_column(file.columns)
+    events = _guess_event_roles(file)
+    own_id = guess_id_column([column for column in file.columns if not _says_about_whom(column, events)])
     return Source(
         **asdict(file.place), name=file.stem, rep=rep, date=file.date.name, id=own_id.name if own_id else None,
-        lookups=tuple(lookups), events=_guess_event_roles(file),
+        lookups=tuple(lookups), events=events,
         unpivot=file.unpivot,
         measures=guess_measures(
             file.stem, file.columns, file.rep, file.date, not file.unpivot and _is_preaggregated(file), taken,
             file.unpivot,
         ),
     )  # fmt: skip
+
+
+def _says_about_whom(column: ColumnProfile, events: EventRoles | None) -> bool:
+    """Whether a column says whom or what an event was about, so that two rows with the same are two events."""
+    if events is None:
+        return False
+    other = events.kind not in ("quotes", "orders") and has_word(column.name, _ABOUT)
+    return other or column.name in (events.contact, events.list)
 
 
 def _is_preaggregated(file: GuessedFile) -> bool:
@@ -121,7 +132,7 @@ def _is_preaggregated(file: GuessedFile) -> bool:
     return (
         full
         and pairs >= 0.98 * n
-        and guess_id_column(file.columns) is None
+        and not have_key(file.columns)
         and guess_status_column(file.columns) is None
         and guess_activity_column(file.columns) is None
     )

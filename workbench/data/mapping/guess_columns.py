@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 
 from workbench.data.mapping import guess_words as words
-from workbench.data.mapping.guess_words import has_word
+from workbench.data.mapping.guess_words import has_word, name_words
 from workbench.data.mapping.profile import ColumnProfile
 
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]+( [^\W\d_][\w.'’-]*){1,3}|[^@\s]+@[^@\s]+\.\w+")
 _MOST_REPS = 2_000
+_PHONE = re.compile(r"(?=(?:\D*\d){7,15}\D*$)\+?[\d\s()./x-]+")
+_NUMBER = frozenset(("number", "no", "nr", "nummer", "numero", "номер", "番号", "编号"))
 
 
 def guess_rep_column(columns: Sequence[ColumnProfile]) -> ColumnProfile | None:
@@ -90,8 +92,25 @@ def match_vocabulary(values: Collection[str], vocabulary: Collection[str]) -> tu
 
 
 def guess_id_column(columns: Sequence[ColumnProfile]) -> ColumnProfile | None:
-    """Return the column with a unique id, if one is named like that."""
-    return next(
-        (c for c in columns if c.n_distinct >= 0.98 * c.n_rows > 0 and c.filled == 1 and has_word(c.name, words.ID)),
-        None,
-    )
+    """Return the column with the rows' own id, if one is named like that.
+
+    Never whom a row was about, however seldom one comes twice: rows that repeat an id are taken for the same.
+    """
+    return next((column for column in columns if _is_key(column) and _is_own_id(column)), None)
+
+
+def have_key(columns: Sequence[ColumnProfile]) -> bool:
+    """Whether nearly every row has its own value of a column that is named like an id, if only of a phone number."""
+    return any(map(_is_key, columns))
+
+
+def _is_key(column: ColumnProfile) -> bool:
+    return column.n_distinct >= 0.98 * column.n_rows > 0 and column.filled == 1 and has_word(column.name, words.ID)
+
+
+def _is_own_id(column: ColumnProfile) -> bool:
+    numbers = [value for value in column.values if _PHONE.fullmatch(value)]
+    written_like_phones = 2 * len([value for value in numbers if value.startswith(("+", "("))]) > len(column.values)
+    if has_word(column.name, words.OTHERS_ID) or written_like_phones:
+        return False
+    return not ({*name_words(column.name)} <= _NUMBER and len(numbers) == len(column.values))  # may be those called

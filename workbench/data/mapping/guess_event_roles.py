@@ -15,7 +15,7 @@ from workbench.data.mapping.event_vocabulary import (
     channel_meaning,
     outcome_meaning,
 )
-from workbench.data.mapping.guess_columns import guess_amount_columns, guess_id_column
+from workbench.data.mapping.guess_columns import guess_amount_columns, guess_id_column, have_key
 from workbench.data.mapping.guess_measures import is_document_number
 from workbench.data.mapping.guess_words import has_word, name_words
 from workbench.data.mapping.profile import SAMPLE_ROWS, ColumnProfile
@@ -35,6 +35,7 @@ _PHONES = ("phone", "telephone", "mobile", "telefon", "telefonnummer", "phonenum
 _PEOPLE = ("contact", "prospect", "lead", "kontakt")
 _FIRMS = ("account", "company", "customer", "client", "kunde", "cliente")
 _DIALLED = ("number", "dialed", "dialled", "called", "to")
+_OWN = ("ticket", "case", "record", "order", "invoice", "quote", "reference", "ref")
 _NO_CONTACT = (
     "from", "caller", "agent", "extension", "type", "status", "source", "owner", "manager", "rep", "score", "method",
     "made", "date", "time", "attempts", "attempt", "count", "outcome", "result", "stage", "size", "title", "rating",
@@ -42,10 +43,16 @@ _NO_CONTACT = (
 )  # fmt: skip
 _NO_LENGTH = ("ring", "ringing", "wait", "waiting", "queue", "hold", "wrap", "acw", "idle", "average", "avg", "mean",
               "percent", "rate", "after", "first")  # fmt: skip
+_SECONDS = ("seconds", "second", "secs", "sec", "sekunden", "sek", "secondes", "segundos")
+_S = re.compile(r"[\s_,/(\[]s\.?\s*[)\]]?$", re.IGNORECASE)
+_LENGTHS = ("talk", "call", "duration", "length", "dauer", "duree", "duracion")
+_NO_SECONDS = ("minutes", "minute", "mins", "min", "minuten", "hours", "hour", "hrs", "h", "mm", "hh")
+_PLAIN_LENGTHS = ("duration", "length", "talk", "dauer")
 _LOGGED = ("created", "entered", "logged", "recorded", "inserted", "erfasst", "angelegt")
 _COUNTED = {word for hints in KIND_WORDS.values() for word in hints if word.endswith("s")}
 _COUNTING = {"number", "no", "nr", "of", "n", "count", "total", "made", "sent", "held", "anzahl", "won"}
 _FEWEST_CONTACTS, _MOST_CODES, _MOST_LISTS = 10, 40, 200
+_MOST_MINUTES, _LONGEST_MINUTES = 15, 300  # half of all calls are not longer, and none is
 
 
 def guess_event_roles(stem: str, table: Table, columns: Columns, rep: str, date: ColumnProfile) -> EventRoles | None:
@@ -73,7 +80,7 @@ def guess_event_roles(stem: str, table: Table, columns: Columns, rep: str, date:
     found = {
         "channel": channel,
         "disposition": disposition,
-        "seconds": _seconds_column(rest) if kind in ("calls", None) else None,
+        "seconds": _seconds_column(table, rest, kind) if kind in ("calls", None) else None,
         "contact": _contact_column(rest, kind),
         "list": _list_column(rest) if kind not in ("quotes", "orders") else None,
         "timestamp": date if _has_times(date) else None,
@@ -94,7 +101,7 @@ def _is_count(column: ColumnProfile) -> bool:
 
 def _is_aggregated(table: Table, columns: Columns, rep: str, date: ColumnProfile) -> bool:
     """Whether a table has one row per rep and date, and neither ids nor times of the day."""
-    if guess_id_column(columns) is not None or _has_times(date):
+    if have_key(columns) or _has_times(date):
         return False
     rows = table.rows.limit(SAMPLE_ROWS).select(rep, date.name)
     return int(rows.distinct().count().to_pyarrow().as_py()) >= 0.98 * date.n_rows
@@ -159,12 +166,31 @@ def _n_known(column: ColumnProfile, kind: EventKind | None) -> int:
     return len(meant) if kind else len(meant & ONLY_OF_CALLS)
 
 
-def _seconds_column(columns: Columns) -> ColumnProfile | None:
-    """Return the column with the length in seconds, which its name has to say: minutes look the same."""
-    seconds = [c for c in columns if c.kind == "number" and has_word(c.name, ("seconds", "second", "secs", "sec"))]
-    lengths = [column for column in seconds if not has_word(column.name, _NO_LENGTH)]
-    talk = [column for column in lengths if has_word(column.name, ("talk", "call", "duration", "length"))]
+def _seconds_column(table: Table, columns: Columns, kind: EventKind | None) -> ColumnProfile | None:
+    """Return the column with the length in seconds: by its name, else by lengths that no calls have in minutes."""
+    numbers = [c for c in columns if c.kind == "number" and not has_word(c.name, _NO_LENGTH)]
+    lengths = [column for column in numbers if _says_seconds(column.name)]
+    talk = [column for column in lengths if has_word(column.name, _LENGTHS)]
+    if not lengths and kind == "calls":
+        talk = [column for column in numbers if has_word(column.name, _PLAIN_LENGTHS)]
+        return talk[0] if len(talk) == 1 and _must_be_seconds(table, talk[0]) else None
     return lengths[0] if len(lengths) == 1 else (talk[0] if len(talk) == 1 else None)
+
+
+def _says_seconds(name: str) -> bool:
+    """Whether a name says seconds, as ``Talk seconds`` and ``Duration (s)`` do; ``Duration (min.sec)`` does not."""
+    if has_word(name, _NO_SECONDS):
+        return False
+    return has_word(name, _SECONDS) or (_S.search(name.strip()) is not None and has_word(name, (*_LENGTHS, "time")))
+
+
+def _must_be_seconds(table: Table, column: ColumnProfile) -> bool:
+    """Whether whole numbers named no more than ``Duration`` are far too large for minutes of calls."""
+    if not column.whole or not {*name_words(column.name)} <= {*_PLAIN_LENGTHS, "call", "time"}:
+        return False
+    read = read_column.parse_numbers(table.rows.limit(SAMPLE_ROWS), column.name).expr
+    found = read.as_table().aggregate(half=read.median(), most=read.max()).to_pyarrow().to_pylist()[0]
+    return bool(found["most"] and found["half"] > _MOST_MINUTES and found["most"] > _LONGEST_MINUTES)
 
 
 def _contact_column(columns: Columns, kind: EventKind | None) -> ColumnProfile | None:
@@ -185,7 +211,8 @@ def _is_number_called(column: ColumnProfile) -> bool:
     if has_word(column.name, _PHONES):
         return True
     like = [value for value in column.values if _PHONE.fullmatch(value) and not value.isdigit()]
-    return has_word(column.name, _DIALLED) and len(like) >= 0.9 * len(column.values) > 0
+    named = has_word(column.name, _DIALLED) and not has_word(column.name, _OWN)
+    return named and len(like) >= 0.9 * len(column.values) > 0
 
 
 def _list_column(columns: Columns) -> ColumnProfile | None:

@@ -39,6 +39,12 @@ STATUS = _words(
 CASE = _words("case deal opportunity application ticket account order loan lead project fall vorgang")
 ACTIVITY = _words("activity event step task action aktivitat actividad activite")
 ID = _words("id key number no nr nummer uuid guid code ref reference numero номер 番号 编号")
+OTHERS_ID = _words(
+    "phone phones telephone tel mobile cell fax telefon telefonnummer phonenumber handy whatsapp dialed dialled called "
+    "callee caller cli to from destination contact contacts kontakt account accounts customer customers client clients "
+    "kunde kunden cliente company address adresse direccion email emails mail"
+)
+"""What says whom a row was about: the same number twice is two calls, no row that repeats another."""
 NAME = _words("name fullname salesperson names имя фио 氏名 名前 姓名")
 START = _words("start hire hired joined begin since eintritt from")
 END = _words("end left terminated termination until exit leave austritt to")
