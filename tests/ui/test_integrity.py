@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.integrity.logs import CALLS, quiet_calls, write_log
 from tests.ui.conftest import Open
+from workbench.data.library import data_sets as library
 from workbench.words.integrity import TABS
 
 FAKERS = (
@@ -63,19 +67,33 @@ def test_the_ranking_without_the_activity(floor: AppTest) -> None:
     assert not any("Quotes" in label for label in labels if label.startswith("Leave"))
 
 
-def test_leaving_an_activity_out_makes_a_data_set_of_its_own(floor: AppTest) -> None:
-    floor.session_state["integrity.part"] = TABS[1]
-    floor.run()
-    floor.button(key="integrity.leave_out.seconds_long").click().run()
-    assert not floor.exception
-    assert "dials-floor" not in floor.query_params["data"]
-    labels = [button.label.replace("\\", "") for button in floor.button]
-    assert "Leave calls of a few seconds out of Dials" not in labels
-    assert "Calls of a few seconds no longer count in your KPIs." in shown(floor)
-    floor.button(key="integrity.go_back").click().run()
-    assert not floor.exception
-    assert "dials-floor" in floor.query_params["data"]
-    assert "no longer count" not in shown(floor)
+@pytest.fixture
+def call_log(home: Path, tmp_path: Path) -> str:
+    """Id of a small call log that somebody uploaded with a design."""
+    calls = quiet_calls(["Ana", "Ben", "Cem"], 300)
+    calls.loc[:99, "seconds"] = 4
+    measures = [{"name": "dials"}, {"name": "talk", "aggregate": "sum", "column": "seconds"}]
+    dataset = write_log(tmp_path, calls, {"kind": "calls", **CALLS}, measures)
+    design = {"name": "Dials", "goal": {"measure": "talk", "target": 100},
+              "kpis": [{"name": "Dials", "formula": "dials", "target": 50, "weight": 1}]}  # fmt: skip
+    files = {"log.csv": tmp_path / "log.csv", "d.design.json": json.dumps(design).encode()}
+    return library.add_data_set(home, dataset, files).id
+
+
+def test_leaving_an_activity_out_makes_a_new_version_and_can_be_taken_back(opened: Open, call_log: str) -> None:
+    app = opened("integrity", data=call_log)
+    app.session_state["integrity.part"] = TABS[1]
+    app.session_state["integrity.without"] = ["seconds_long"]
+    app.run()
+    app.button(key="integrity.leave_out.seconds_long").click().run()
+    assert not app.exception
+    assert call_log not in app.query_params["data"]
+    assert "Calls of a few seconds no longer count in your KPIs." in shown(app)
+    assert not any(button.key == "integrity.leave_out.seconds_long" for button in app.button)
+    app.button(key="integrity.go_back").click().run()
+    assert not app.exception
+    assert call_log in app.query_params["data"]
+    assert "no longer count" not in shown(app)
 
 
 def test_data_without_event_columns_says_what_would_help(opened: Open) -> None:
