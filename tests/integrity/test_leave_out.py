@@ -25,13 +25,13 @@ DESIGN = Design.model_validate(
         ],
     }
 )
-CODES = {"disposition": {"not in service": "dead_number", "it's off": "dead_number", "spoke": "conversation"}}
+CODES = {"disposition": {"not in service": "dead_number", 'it\'s "off"': "dead_number", "spoke": "conversation"}}
 
 
 def counted(folder: Path, check: str) -> dict[str, list[float]]:
     calls = quiet_calls(["Ana", "Ben"], 100).astype({"seconds": float})
     calls.loc[[0, 1, 2], "seconds"] = [3, float("nan"), 9]
-    calls.loc[[3, 4, 5], "outcome"] = ["not in service", "it's off", None]
+    calls.loc[[3, 4, 5], "outcome"] = ["not in service", 'it\'s "off"', None]
     calls.loc[[6, 7], "outcome"] = "spoke"
     calls.loc[7, "seconds"] = 2
     dataset = write_log(folder, calls, {**CALLS, "values": CODES}, MEASURES)

@@ -8,6 +8,7 @@ from workbench.data.events.activity_log import event_kind
 from workbench.data.model.dataset import DataSet, EventRoles, Measure, Source
 from workbench.design.kpi_cautions import kpi_measures
 from workbench.design.model import Design
+from workbench.formula.formula import quote_name
 from workbench.integrity.checks.catalogue import CHECKS
 from workbench.integrity.checks.seconds_long import A_FEW_SECONDS
 from workbench.integrity.suspect_counts import CheckName
@@ -27,10 +28,10 @@ def counting_condition(events: EventRoles, check: CheckName) -> str | None:
     was dialled before).
     """
     if check == "seconds_long" and events.seconds:
-        return f"coalesce({_name(events.seconds)}, {A_FEW_SECONDS}) >= {A_FEW_SECONDS}"
+        return f"coalesce({quote_name(events.seconds)}, {A_FEW_SECONDS}) >= {A_FEW_SECONDS}"
     if check in _CODES and events.disposition and _codes_in_file(events, _CODES[check]):
         codes = ", ".join(_text(code) for code in _codes_in_file(events, _CODES[check]))
-        return f"not (coalesce({_name(events.disposition)}, '') in ({codes}))"
+        return f"not (coalesce({quote_name(events.disposition)}, '') in ({codes}))"
     return None
 
 
@@ -40,12 +41,8 @@ def _codes_in_file(events: EventRoles, ours: str) -> list[str]:
     return [file for file, meaning in codes.items() if meaning == ours] if codes else [ours]
 
 
-def _name(column: str) -> str:
-    return column if column.isidentifier() else f"`{column}`"
-
-
 def _text(value: str) -> str:
-    return f'"{value}"' if "'" in value else f"'{value}'"
+    return "'" + value.replace("'", "''") + "'"
 
 
 def measures_to_change(dataset: DataSet, design: Design, check: CheckName) -> tuple[str, ...]:
