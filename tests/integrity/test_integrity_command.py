@@ -51,3 +51,12 @@ def test_readme_says_what_the_simulation_found() -> None:
     said = " ".join((SAMPLE.parents[1] / "README.md").read_text(encoding="utf-8").split())
     assert f"at most {worst:.2f} honest reps were named per team and year" in said
     assert f"a quarter of the activity is named in {begun:.0%}".removesuffix("%") + " of 100 cases" in said
+
+
+def test_only_scored_reps_are_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A manager who calls now and then is no rep among reps."""
+    dataset = write_log(tmp_path, quiet_calls(["Ana", "Ben", "Boss"], 300), CALLS)
+    scored = dataset.model_copy(update={"scored": ("Ana", "Ben")})
+    (tmp_path / "log.dataset.json").write_text(json.dumps(dataset_json(scored)), encoding="utf-8")
+    assert main(["integrity", str(tmp_path / "log.dataset.json"), "--json"]) == 0
+    assert [rep["rep"] for rep in json.loads(capsys.readouterr().out)["reps"]] == ["Ana", "Ben"]

@@ -13,7 +13,7 @@ from workbench.cli.readable import format_number, format_table
 from workbench.data.engine.connections import read_connections
 from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import load_dataset
-from workbench.data.model.panel import Panel
+from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.integrity.count_suspects import count_suspects
 from workbench.integrity.find_flags import find_flags
@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     panel, design = panel_and_design(args) if args.design else (build_from_file(args.dataset), None)
     dataset, connections = load_dataset(args.dataset), read_connections()
     counts = count_suspects(dataset, args.dataset.parent, connections=connections, progress=_say)
+    counts = counts.only(panel.frame[REP].unique())
     counts = counts.as_one_list() if args.same_list else counts
     flags = find_flags(counts, rep_roles(panel.reps))
     result = flags_json(counts, flags) | {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -86,6 +87,10 @@ class SuspectCounts:
         """List the checks with rows, in their usual order."""
         there = set(self.frame["check"].unique())
         return tuple(name for name in CHECK_NAMES if name in there)
+
+    def only(self, reps: Collection[str]) -> SuspectCounts:
+        """Return the counts of these reps, such as those who are scored."""
+        return replace(self, frame=self.frame[self.frame["rep"].isin(list(reps))].reset_index(drop=True))
 
     def as_one_list(self) -> SuspectCounts:
         """Return the counts where whoever works an unknown list works the same one: somebody who knows says so."""

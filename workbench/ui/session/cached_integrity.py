@@ -11,7 +11,7 @@ import streamlit as st
 from workbench.data.engine.connections import read_connections
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.build_step import BuildStep
-from workbench.data.model.panel import Panel
+from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.integrity.count_suspects import count_suspects, suspect_rows
 from workbench.integrity.find_flags import find_flags
@@ -69,7 +69,7 @@ def _cached_counts(entry: DataSetEntry, panel: Panel) -> SuspectCounts:
 
     counts = count_suspects(entry.load(), entry.folder, connections=read_connections(), progress=advance)
     place.empty()
-    return counts
+    return counts.only(panel.frame[REP].unique())
 
 
 def says_one_list() -> bool:
