@@ -22,6 +22,7 @@ def tab(chromium: Browser, server: str) -> Iterator[Page]:
     """One visitor who goes through all pages; that each opens cold by its link, the tests of the pages show."""
     with visit(chromium, server) as page:
         page.goto(f"/?data={SAMPLE}")
+        settled(page)  # a change of theme before the app's own has come leaves the framework's for good
         yield page
 
 
