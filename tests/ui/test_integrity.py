@@ -1,4 +1,4 @@
-"""The Integrity page: who is worth a conversation, what it rests on, and what cannot be told."""
+"""The Integrity page: who is worth a conversation, what it rests on, and what the data cannot show."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def _of_design(args: argparse.Namespace, panel: Panel, design: Design, checks: t
 
 
 def show(result: dict[str, Any]) -> str:
-    """The headline, who is worth a conversation and why, and what cannot be told."""
+    """The headline, who is worth a conversation and why, and what the data cannot show."""
     rows = [(rep["rep"], percent(rep["suspect_share"]), list_names([CHECKS[flag["check"]] for flag in rep["flags"]]))
             for rep in result["reps"]]  # fmt: skip
     without = result["without_suspect"]

@@ -26,7 +26,7 @@ LATTICE = 0.2  # share of equal values off the target from which rates of small 
 SPEAKABLE = 10.0  # targets from which on people think in whole units
 
 Unseen = Literal["no_target", "composite", "band", "few_reps", "few_values", "none_below", "lattice", "no_placebo"]
-"""Why bunching cannot be told."""
+"""Why nobody can see whether values bunch."""
 
 
 @dataclass(frozen=True)

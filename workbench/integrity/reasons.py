@@ -10,9 +10,9 @@ from workbench.integrity.own_past import Change
 from workbench.integrity.suspect_counts import Why
 
 WIDEST, WIDEST_CHANGE = 0.65, 0.4
-"""Spread between reps, and between their changes, in log-odds, in which an honest rep cannot be told from a faker."""
+"""Spread between reps, and between their changes, in log-odds, in which an honest rep may look like a faker."""
 MOST_DRIFT = 0.25
-"""Median spread between the reps' changes, over all checks and quarters, in which no start can be told from drift."""
+"""Median spread between the reps' changes, over all checks and quarters, in which a start may look like drift."""
 MANY = 1 / 3
 """Of the checks with so wide a spread: none of them can tell."""
 TEAM_WIDE, TEAM_WIDE_POINTS = 0.7, 0.05

@@ -56,7 +56,7 @@ def _coded(values: Iterable[object]) -> tuple[tuple[str, ...], np.ndarray]:
 
 
 def _without_empty_phases(cube: PhaseCube) -> PhaseCube:
-    """Drop phases after the last one reached, and merge those that cannot be told from the next."""
+    """Drop phases after the last one reached, and merge those that nothing separates from the next."""
     totals = cube.reached.sum(axis=1)
     last = int(np.flatnonzero(totals[1:] > 0)[-1]) + 1
     cube = replace(cube, phases=cube.phases[:last], reached=cube.reached[: last + 1])

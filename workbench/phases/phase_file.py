@@ -62,7 +62,7 @@ def phases_json(file: PhaseFile) -> dict[str, Any]:
 def check_phases(file: PhaseFile, dataset: DataSet, name: str = "phase file") -> tuple[Issue, ...]:
     """Return the problems of a phase file that can be seen without opening the data set's files.
 
-    A phase that no outcome proves is a warning: it cannot be told from the phase after it.
+    A phase that no outcome proves is a warning: nothing separates it from the phase after it.
     """
     return (*_check_names(file, name), *_check_dispositions(file, name), *_check_against(file, dataset, name))
 

@@ -18,7 +18,7 @@ the own past), too few attempts for a spread worth coaching, or enough of them a
 
 @dataclass(frozen=True, eq=False)
 class PhaseFinding:
-    """One phase, or several that cannot be told apart.
+    """One phase, or several that nothing separates.
 
     Attributes
     ----------

@@ -161,7 +161,7 @@ def flat_months_sentence(found: Decoupling, goal: str) -> str:
 
 
 def crowding_sentence(found: Bunching, grain: str) -> str:
-    """Whether values crowd at the target, or why that cannot be told; nothing where they do not."""
+    """Whether values crowd at the target, or why nobody can see it; nothing where they do not."""
     if found.lacking:
         return f"Crowding at the target of {found.kpi}: cannot tell, because {NO_CROWD[found.lacking]}."
     if not found.found:

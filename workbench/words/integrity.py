@@ -12,7 +12,7 @@ from workbench.words.numbers import NONE, percent, pluralize
 from workbench.words.panels import period_name
 
 QUESTION = "Was it faked, and how easily could it be?"
-TABS = ("Who", "Without this activity", "How easy to game", "Since it became a target", "What cannot be told")
+TABS = ("Who", "Without this activity", "How easy to game", "Since it became a target", "What the data cannot show")
 NOT_PROOF = (
     "Worth a conversation, never proof: a bad list, a phone system or a different job can look the same. "
     "Up to one tenth of empty activity cannot be seen at all."

@@ -26,7 +26,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         "Say which phase each outcome proves, or that it proves none.",
     ),
     "phase_unproved": lambda name: (
-        f"No outcome proves “{name}”, so it cannot be told from the phase after it.",
+        f"No outcome proves “{name}”, so nothing separates it from the phase after it.",
         "Say which outcome ends there, or take the phase out.",
     ),
     "repeated_phase": lambda name: (f"“{name}” is there more than once.", "Give each phase a name of its own."),

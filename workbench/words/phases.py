@@ -75,7 +75,7 @@ def phase_sentence(found: PhaseFindings, phase: PhaseFinding) -> str:
         reps = pluralize(n_reps, "rep")
         return f"With {reps}, no level can be called achievable at {name}: {FEWEST_REPS} reps are needed."
     if phase.why == "own_strata":
-        return f"At {name} a good rep cannot be told from a good list: let reps share lists."
+        return f"At {name} a good rep and a good list look the same: let reps share lists."
     if phase.why == "one_month":
         return f"At {name} one month cannot show what is usual for a rep: add a second month."
     if phase.why == "alike":

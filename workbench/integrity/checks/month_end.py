@@ -25,7 +25,7 @@ _FEWEST_DAYS = 20
 def _judge(log: ActivityLog) -> Suspects | Why:
     """Point at the rows of such a day that come after as many as on a busy day.
 
-    Which row of a full day is the empty one cannot be told; how many are too many can.
+    Which row of a full day is the empty one is unknown; how many are too many is not.
     """
     days = rep_days(log)
     ends = month_ends(days, LAST_WORKDAYS)

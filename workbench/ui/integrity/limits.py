@@ -1,4 +1,4 @@
-"""What cannot be told from this data, what would help, and how reliable names are."""
+"""What this data cannot show, what would help, and how reliable names are."""
 
 from __future__ import annotations
 
