@@ -35,7 +35,8 @@ def suspect_share_chart(
         name=rows[REP].map(lambda rep: names.get(rep, rep)),
     )
     named = named and 0 < len(flagged) <= MOST_NAMED
-    lines, rest = drawn[drawn[REP].isin(list(flagged))], drawn[~drawn[REP].isin(list(flagged))]
+    chosen = drawn[REP].isin(list(flagged))
+    lines, rest = drawn[chosen].drop(columns=REP), drawn[~chosen]  # who hides names must not find them in the data
     band = rest.groupby(["start", "when"], as_index=False)["share"].agg(low="min", middle="median", high="max")
     y_title = f"share: {title}"
     x = _months(drawn)
@@ -52,7 +53,7 @@ def suspect_share_chart(
     ]  # fmt: skip
     if not lines.empty:
         shown = alt.Chart(lines).encode(
-            x=x, y=y, detail=alt.Detail("rep:N"),
+            x=x, y=y, detail=alt.Detail("name:N"),
             tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("when:N", title="Month"),
                      alt.Tooltip("share:Q", format=".0%", title=title), alt.Tooltip("n:Q", format=",", title="of")],
         )  # fmt: skip
@@ -74,7 +75,7 @@ def _months(drawn: pd.DataFrame) -> alt.X:
 
 def _labels(lines: pd.DataFrame) -> pd.DataFrame:
     """The last point of each line, far enough from the next to be read."""
-    last = lines.sort_values("month").groupby(REP, as_index=False).tail(1).sort_values("share", ascending=False)
+    last = lines.sort_values("month").groupby("name", as_index=False).tail(1).sort_values("share", ascending=False)
     last = last.head(MOST_LINES)
     gap = float(lines["share"].max()) * 16 / HEIGHT
     spots: list[float] = []

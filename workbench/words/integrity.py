@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from workbench.integrity.count_cube import LEAST_REPS
 from workbench.integrity.flags import FlagKey, Flags
+from workbench.integrity.funnel import LEAST_EVENTS
+from workbench.integrity.reasons import LEAST_MONTHS
 from workbench.integrity.suspect_counts import FAMILIES, CheckName
 from workbench.integrity.suspect_share import A_TEAM_MATTER
+from workbench.integrity.two_keys import FIRST_KEY, LEAST_POINTS, SECOND_KEY
 from workbench.words.lists import list_names
 from workbench.words.numbers import NONE, percent, pluralize
 from workbench.words.panels import period_name
@@ -61,6 +65,19 @@ MEANING: dict[CheckName, str] = {
     "pulled_forward": "Ordered in the last 3 workdays of a month and cancelled.",
     "credit_moved": "Credited to another rep than the first owner of the case.",
 }
+METHOD = (
+    "**Worth a conversation**: two checks of different kinds, the first far beyond what is usual "
+    f"(z above {FIRST_KEY:g} and {100 * LEAST_POINTS:g} points or more), the second beyond it too (z above "
+    f"{SECOND_KEY:g}), in both halves of the time or lasting two quarters. Usual is what colleagues of the same role "
+    "on the same lists do, or the rep's own past moved as the team moved. z counts the team's spread of log-odds, "
+    "taken from the lower half of the reps, and chance together (Spiegelhalter 2005; Efron 2004). Below "
+    f"{LEAST_EVENTS} events, {LEAST_REPS} comparable reps or {LEAST_MONTHS} months nobody is compared.\n\n"
+    "**Activity in question**: share of the events, in the file with most of it, at which checks point on which named "
+    "reps or at least three reps stand out.  \n"
+    "**Began**: the first month of the earliest change.  \n"
+    "**Prizes that change hands**: winners under your design who would not win if these events counted for nobody.  \n"
+    "**Checks that could look**: those whose columns your files have."
+)
 ONE_LIST = "All reps call from the same list"
 ONE_LIST_HELP = "Then nobody has a worse list than the others, and reps can be compared without a list column."
 FEWEST_KINDS = 2

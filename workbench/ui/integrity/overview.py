@@ -14,6 +14,7 @@ from workbench.integrity.suspect_share import questioned_share, standing_out
 from workbench.ui.integrity.without import changed_prizes
 from workbench.ui.session.cached_integrity import CountsWithFlags, cached_outcome, cached_panel_without
 from workbench.ui.session.navigation import page
+from workbench.ui.widgets.parts import how_computed
 from workbench.words import integrity as words
 from workbench.words import integrity_limits as limits
 from workbench.words.markdown import plain
@@ -22,7 +23,9 @@ from workbench.words.numbers import NONE, percent
 
 def show_conversations(found: CountsWithFlags) -> None:
     """The one sentence; without any check that could run, the way to what is missing."""
-    st.header(plain(words.integrity_headline(found.flags)), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(plain(words.integrity_headline(found.flags)), anchor=False, width="content")
+        how_computed(words.METHOD)
     if not found.flags.n_judged:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(plain(limits.what_would_help(found.flags.cannot_tell)))

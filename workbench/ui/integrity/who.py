@@ -37,10 +37,10 @@ def show_who(entry: DataSetEntry, panel: Panel, found: CountsWithFlags, names: M
     st.caption(words.NOT_PROOF)
     _show_picture(found, names)
     for start in range(0, len(flags.named), CARDS_A_ROW):
-        row = flags.named[start : start + CARDS_A_ROW]
-        for flag, place in zip(row, st.columns(CARDS_A_ROW, gap="medium"), strict=False):
+        row = enumerate(flags.named[start : start + CARDS_A_ROW], start=start)
+        for (number, flag), place in zip(row, st.columns(CARDS_A_ROW, gap="medium"), strict=False):
             with place, st.container(border=True, gap="small", height="stretch"):
-                _show_flag(entry, panel, flag, names)
+                _show_flag(entry, panel, flag, number, names)
     if said := words.unnamed_sentence(flags):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(said, width="content")
@@ -71,15 +71,16 @@ def _show_picture(found: CountsWithFlags, names: Mapping[str, str]) -> None:
     st.caption(words.picture_caption(len(flagged)))
 
 
-def _show_flag(entry: DataSetEntry, panel: Panel, flag: NamedFlag, names: Mapping[str, str]) -> None:
+def _show_flag(entry: DataSetEntry, panel: Panel, flag: NamedFlag, number: int, names: Mapping[str, str]) -> None:
+    """``number`` stands in keys, which a browser can read: a name would show there though it is hidden."""
     first, *others = _one_per_check(flag)
     st.subheader(plain(names.get(flag.rep, flag.rep)), anchor=False)
     st.markdown(plain(words.key_sentence(first)))
     if others:
         st.caption(plain(words.other_keys_sentence(others)))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Open the rows", icon=":material/table_rows:", key=f"integrity.rows.{flag.rep}"):
-            _rows_dialog(entry, panel, flag, names)
+        if st.button("Open the rows", icon=":material/table_rows:", key=f"integrity.rows.{number}"):
+            _rows_dialog(entry, panel, flag, number, names)
         how_computed(plain(words.keys_small_print([first, *others])), "Figures")
 
 
@@ -93,12 +94,12 @@ def _one_per_check(flag: NamedFlag) -> list[FlagKey]:
 
 
 @st.dialog("The rows behind it", width="large", icon=":material/table_rows:")
-def _rows_dialog(entry: DataSetEntry, panel: Panel, flag: NamedFlag, names: Mapping[str, str]) -> None:
+def _rows_dialog(entry: DataSetEntry, panel: Panel, flag: NamedFlag, number: int, names: Mapping[str, str]) -> None:
     keys = {key.check: key for key in _one_per_check(flag)}
     checks = list(keys)
     check = st.pills(
         "Show", checks, default=checks[0], required=True, format_func=lambda name: words.CHECKS[name].capitalize(),
-        key=f"integrity.rows_of.{flag.rep}", label_visibility="collapsed",
+        key=f"integrity.rows_of.{number}", label_visibility="collapsed",
     )  # fmt: skip
     rows = cached_suspect_rows(entry, panel, check, flag.rep, keys[check].since)
     st.markdown(plain(f"{names.get(flag.rep, flag.rep)}: {words.CHECKS[check]}. {words.MEANING[check]}"))
