@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
+from workbench.charts.layers import as_shown
 from workbench.charts.palette import ACCENT, GOAL
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP, MeasureInfo, Panel
@@ -93,7 +94,7 @@ def _grid(drawn: pd.DataFrame, panel: Panel, title: str) -> alt.Chart:
     }  # fmt: skip
     hollow = {"test": "datum.state === 'zero'", "value": 0.5}
     return (
-        alt.Chart(drawn, height=alt.Step(height))
+        alt.Chart(as_shown(drawn), height=alt.Step(height))
         .mark_rect(color=ACCENT, stroke=ACCENT, cornerRadius=1)
         .encode(
             x=_period_axis(panel, drawn_axis=True),

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.coverage import axis_labels
-from workbench.charts.layers import layered
+from workbench.charts.layers import as_shown, layered
 from workbench.charts.palette import KIND_MARKS, KINDS
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
@@ -51,7 +51,7 @@ def kinds_chart(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, g
                     ticks=False, domain=False)  # fmt: skip
     names = alt.Axis(title=None, labels=height >= READABLE, ticks=False, domain=False, labelLimit=150)
     shown = drawn.assign(strength=_strength(drawn["kind"], looked_at), mark=drawn["kind"].map(KIND_MARKS))
-    base = alt.Chart(shown, height=alt.Step(height)).encode(
+    base = alt.Chart(as_shown(shown), height=alt.Step(height)).encode(
         x=alt.X("start:O", scale=alt.Scale(domain=starts, paddingInner=0.1), axis=axis),
         y=alt.Y("name:N", sort=order, axis=names, scale=alt.Scale(paddingInner=0.12)),
         opacity=alt.Opacity("strength:Q", scale=None),

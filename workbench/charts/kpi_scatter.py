@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from workbench.charts.layers import LAST_LABEL, layered
+from workbench.charts.layers import LAST_LABEL, as_shown, layered
 from workbench.charts.palette import CHOSEN, GOAL
 from workbench.charts.value_axis import axis_format, value_format
 from workbench.data.model.dataset import Grain
@@ -43,7 +43,7 @@ def scatter_chart(
     if not few and drawn["when"].ne("").any():
         tooltip.insert(1, alt.Tooltip("when:N", title="Period"))
     scale = alt.Scale(zero=False, nice=True, padding=10)
-    base = alt.Chart(drawn, height=HEIGHT).encode(
+    base = alt.Chart(as_shown(drawn), height=HEIGHT).encode(
         x=alt.X("x:Q", title=x_title, scale=scale, axis=_axis(across)),
         y=alt.Y("y:Q", title=y_title, scale=scale, axis=_axis(axis_format(drawn["y"]))),
         tooltip=tooltip,
@@ -51,7 +51,8 @@ def scatter_chart(
     others = base.mark_circle(color=colour, size=70 if few else 16, opacity=0.75 if few else 0.4)
     if chosen is None or not drawn["rep"].eq(chosen).any():
         return layered(others).properties(padding=LAST_LABEL)
-    front = base.transform_filter(alt.FieldEqualPredicate(field="rep", equal=chosen))
+    shown = drawn["name"][drawn["rep"].eq(chosen)].iloc[0]
+    front = base.transform_filter(alt.FieldEqualPredicate(field="name", equal=shown))
     ring = front.mark_point(color=CHOSEN, filled=False, size=160 if few else 60, strokeWidth=3, opacity=1)
     return layered(others, ring).properties(padding=LAST_LABEL)
 

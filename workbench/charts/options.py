@@ -8,7 +8,7 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
-from workbench.charts.layers import layered
+from workbench.charts.layers import as_shown, layered
 from workbench.charts.palette import BETTER, BOX_TICKER, MUTED
 from workbench.words.numbers import pluralize
 
@@ -21,11 +21,11 @@ def bump_chart(ranks: pd.DataFrame, names: Mapping[str, str], ink: str) -> alt.L
     drawn = _rows(ranks, names)
     order = drawn.sort_values("place")["option"].unique().tolist()
     colours = alt.Scale(domain=[UP, DOWN, SAME], range=[BETTER, BOX_TICKER, MUTED])
-    base = alt.Chart(drawn).encode(
+    base = alt.Chart(as_shown(drawn)).encode(
         x=alt.X("option:N", sort=order, title=None, scale=alt.Scale(type="point", padding=0.15),
                 axis=alt.Axis(orient="top", labelAngle=0, labelFontSize=13, labelLimit=WIDTH, domain=False)),
         y=alt.Y("spot:Q", axis=None, scale=alt.Scale(domain=[drawn["spot"].max(), 1], nice=False, padding=12)),
-        detail=alt.Detail("rep:N"),
+        detail=alt.Detail("name:N"),
         color=alt.Color("moved:N", scale=colours, legend=alt.Legend(title=None, orient="bottom")),
         tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("option:N", title="Option"),
                  alt.Tooltip("rank:Q", title="Rank"), alt.Tooltip("goal_rank:Q", title="Rank in the goal")],

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from workbench.charts.layers import LAST_LABEL, layered
+from workbench.charts.layers import LAST_LABEL, as_shown, layered
 from workbench.charts.palette import GOAL, KINDS
 from workbench.charts.value_axis import axis_format, value_format
 from workbench.data.model.panel import REP
@@ -38,7 +38,7 @@ def quadrants_chart(
     tip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("kpi:Q", title=kpi_title, format=value_format(across)),
            alt.Tooltip("goal:Q", title=goal_title, format=",.4~r")]  # fmt: skip
     scale = alt.Scale(zero=False, nice=True, padding=14)
-    base = alt.Chart(drawn, height=HEIGHT).encode(
+    base = alt.Chart(as_shown(drawn), height=HEIGHT).encode(
         x=alt.X("kpi:Q", title=kpi_title, scale=scale, axis=_axis(across)),
         y=alt.Y("goal:Q", title=goal_title, scale=scale, axis=_axis(axis_format(drawn["goal"]))),
         tooltip=tip,
@@ -71,7 +71,7 @@ def _name_layers(drawn: pd.DataFrame, ink: str) -> list[alt.Chart]:
         side = apart[right == inwards]
         if len(side):
             spots = side.assign(spot=clear_of_each_other(side["goal"], LINE * np.ptp(drawn["goal"]) / HEIGHT))
-            text = alt.Chart(spots).mark_text(align="right" if inwards else "left", dx=-9 if inwards else 9,
+            text = alt.Chart(as_shown(spots)).mark_text(align="right" if inwards else "left", dx=-9 if inwards else 9,
                                               fontSize=12, color=ink)  # fmt: skip
             layers.append(text.encode(alt.X("kpi:Q"), alt.Y("spot:Q"), alt.Text("name:N")))
     return layers

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.amount_bars import amount_bars_alt, amount_bars_chart
-from workbench.charts.layers import layered
+from workbench.charts.layers import as_shown, layered
 from workbench.charts.palette import ACCENT, BOX_TICKER, MUTED
 from workbench.data.model.panel import REP
 from workbench.scoring.classification import Awards
@@ -48,12 +48,12 @@ def places_chart(
     ends = ["score", goal]
     shown = [look for look in LOOKS if look in set(rows["look"])]
     colours = alt.Scale(domain=shown, range=[LOOKS[look] for look in shown])
-    base = alt.Chart(rows).encode(
+    base = alt.Chart(as_shown(rows)).encode(
         x=alt.X("end:N", sort=ends, title=None, scale=alt.Scale(type="point", padding=0.7),
                 axis=alt.Axis(orient="top", labelAngle=0, labelFontSize=13, labelFontWeight="bold", domain=False,
                               ticks=False, labelExpr="'place by ' + datum.value", labelLimit=300)),
         y=alt.Y("spot:Q", axis=None, scale=alt.Scale(domain=[max(len(rows) // 2, 2), 1], nice=False, padding=14)),
-        detail=alt.Detail("rep:N"),
+        detail=alt.Detail("name:N"),
         color=alt.Color("look:N", scale=colours, legend=alt.Legend(title=None, orient="bottom", symbolType="stroke")),
         tooltip=[alt.Tooltip("name:N", title="Rep"), alt.Tooltip("end:N", title="Place by"),
                  alt.Tooltip("place:Q", title="Place")],
@@ -72,7 +72,7 @@ def places_chart(
             .encode(text=alt.Text("said:N"), color=alt.ColorValue(ink))
             for end, align, dx in sides
         ]
-    return layered(*parts).properties(data=rows, height=max(ROW * len(standing), 160))
+    return layered(*parts).properties(data=as_shown(rows), height=max(ROW * len(standing), 160))
 
 
 def places_alt(standing: pd.DataFrame, awards: Awards, names: Mapping[str, str], goal: str) -> str:

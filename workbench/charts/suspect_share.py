@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import altair as alt
 import pandas as pd
 
-from workbench.charts.layers import LAST_LABEL, layered
+from workbench.charts.layers import LAST_LABEL, as_shown, layered
 from workbench.charts.palette import BOX_TICKER, MUTED
 from workbench.data.model.panel import REP
 from workbench.words.lists import list_names
@@ -36,7 +36,7 @@ def suspect_share_chart(
     )
     named = named and 0 < len(flagged) <= MOST_NAMED
     chosen = drawn[REP].isin(list(flagged))
-    lines, rest = drawn[chosen].drop(columns=REP), drawn[~chosen]  # who hides names must not find them in the data
+    lines, rest = as_shown(drawn[chosen]), drawn[~chosen]
     band = rest.groupby(["start", "when"], as_index=False)["share"].agg(low="min", middle="median", high="max")
     y_title = f"share: {title}"
     x = _months(drawn)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
+from workbench.charts.layers import as_shown
 from workbench.charts.palette import ACCENT, MUTED
 from workbench.data.mapping.rep_groups import RepGroup, totals_by_person
 from workbench.data.model.panel import REP, Panel
@@ -40,7 +41,7 @@ def people_chart(drawn: pd.DataFrame) -> alt.Chart:
     legend = alt.Legend(title=None, orient="bottom", symbolType="square", values=states[:2])
     axis = alt.Axis(title=None, ticks=False, domain=False, labelLimit=220)
     return (
-        alt.Chart(drawn, height=alt.Step(_HEIGHT))
+        alt.Chart(as_shown(drawn), height=alt.Step(_HEIGHT))
         .mark_rect(cornerRadius=1)
         .encode(
             x=alt.X("place:O", axis=None, scale=alt.Scale(paddingInner=0.15)),

@@ -1,0 +1,38 @@
+"""While names are hidden, no page sends a real one to the browser: not in words, keys, tables or pictures' data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1.element_tree import Block, Node
+
+from tests.sample_panels import sample_panel
+from tests.ui.conftest import Open
+from workbench.ui.session.navigation import PAGES
+from workbench.words.integrity import TABS
+
+SAMPLE = "dials-floor"
+
+
+def everything_sent(node: Node) -> Iterator[bytes]:
+    """What is sent of each element, in the form in which it is sent."""
+    proto = getattr(node, "proto", None)
+    if proto is not None:
+        yield proto.SerializeToString()
+    if isinstance(node, Block):
+        for child in node.children.values():
+            yield from everything_sent(child)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_sends_a_hidden_name(opened: Open, page: str) -> None:
+    app = opened(page, data=SAMPLE)
+    app.toggle(key="context.hide_names").set_value(True).run()
+    if page == "integrity":
+        app.session_state["integrity.part"] = TABS[1]
+        app.run()
+    assert not app.exception
+    sent = b"\n".join(everything_sent(app._tree))
+    assert len(sent) > 1_000
+    assert [rep for rep in sample_panel(SAMPLE).reps["rep"] if rep.encode() in sent] == []
