@@ -38,7 +38,7 @@ def suspect_share_chart(
     chosen = drawn[REP].isin(list(flagged))
     lines, rest = as_shown(drawn[chosen]), drawn[~chosen]
     band = rest.groupby(["start", "when"], as_index=False)["share"].agg(low="min", middle="median", high="max")
-    y_title = f"share: {title}"
+    y_title = "share of events"
     x = _months(drawn)
     top = alt.Scale(domain=[0, max(float(drawn["share"].max()) * 1.05, 0.05)], nice=False)
     y = alt.Y("share:Q", title=y_title, scale=top, axis=alt.Axis(format="%", tickCount=5))

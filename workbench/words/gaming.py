@@ -10,7 +10,7 @@ from workbench.integrity.counter_metric import CounterMetric
 from workbench.integrity.decoupling import Decoupling, Lacking
 from workbench.integrity.gameability import Gameability, NotGameable
 from workbench.words.lists import list_names, ordinal
-from workbench.words.numbers import percent, pluralize, short_number, signed_number
+from workbench.words.numbers import percent, pluralize, short_number, with_unit
 from workbench.words.panels import period_name
 
 EMPTY = "Half as much again, all of it empty"
@@ -66,7 +66,7 @@ def gaming_headline(found: Sequence[Gameability]) -> str:
         return "No KPI with a weight pays for empty activity."
     worst = max(paying, key=lambda one: one.places)
     if worst.places < 1:
-        return "Every KPI of activity pays for empty activity, though half as much again overtakes nobody here."
+        return "KPIs of activity pay for empty activity, though 50% more of it overtakes nobody here."
     return f"{worst.kpi} is easiest to game: empty activity lifts the middle rep about {_places(worst.places)}."
 
 
@@ -86,9 +86,9 @@ def gaming_sentence(found: Gameability, panel: Panel) -> str:
         return f"Points count only for real {list_names([_name(panel, name) for name in found.outcomes])}."
     what = list_names([_name(panel, name) for name in found.activities])
     if round(found.places) < 1:
-        return f"Half as many {what} again, all empty, lift nobody."
+        return f"50% more {what}, all empty, lift nobody."
     before, after = (ordinal(round(rank)) for rank in (found.rank, found.rank_after))
-    return f"Half as many {what} again, all empty, lift the middle rep from {before} to {after}."
+    return f"50% more {what}, all empty, lift the middle rep from {before} to {after}."
 
 
 def worth_sentence(found: Gameability, panel: Panel) -> str:
@@ -128,28 +128,25 @@ def since_sentence(found: Decoupling, goal: str) -> str:
         return f"{found.kpi}: cannot tell, because {NO_LINK[found.lacking]}."
     fall = found.fall
     if fall is None or found.since is None:
-        return f"No sign that {found.kpi} stopped predicting {goal}."
+        return f"{found.kpi}: no change beyond chance in its link with {goal}."
     when = period_name(found.since, "month")
     if fall.kind == "across":
         return f"Since {when} reps with more {found.kpi} no longer have more {goal}."
     return f"Since {when} a rep's better months on {found.kpi} no longer have more {goal}."
 
 
-def since_small_print(found: Decoupling, unit: str | None) -> str:
+def since_small_print(found: Decoupling, goal: str, unit: str | None) -> str:
     """Slopes on both sides with their likely ranges."""
     change = found.fall or found.clearest
     if change is None:
         return ""
     sides = [
-        f"{name} {signed_number(one.value, 0)} ({signed_number(one.low, 0)} to {signed_number(one.high, 0)})"
+        f"{with_unit(one.value, unit)} {name} (95% CI {short_number(one.low)} to {short_number(one.high)})"
         for name, one in (("before", change.before), ("after", change.after))
     ]
-    each = f" {unit}" if unit else ""
-    searched = ", month searched for" if found.searched else ""
-    return (
-        f"{'; '.join(sides)}{each} per unit of the KPI, p {change.p:.2f}{searched}; {pluralize(found.n_reps, 'rep')}, "
-        f"{found.n_before} and {pluralize(found.n_after, 'month')}"
-    )
+    searched = ", for a month that was searched for" if found.searched else ""
+    size = f"{pluralize(found.n_reps, 'rep')}, {found.n_before} and {pluralize(found.n_after, 'month')}"
+    return f"{goal} for one more of {found.kpi}: {', '.join(sides)}; p {change.p:.2f}{searched}; {size}."
 
 
 def flat_months_sentence(found: Decoupling, goal: str) -> str:

@@ -28,9 +28,10 @@ def show_since_target(panel: Panel, design: Design) -> None:
     for found in sorted(told, key=lambda one: (one.fall is None, one.lacking is not None)):
         with st.container(border=found.fall is not None, gap="small"):
             st.markdown(plain(words.since_sentence(found, goal)))
-            small = [words.flat_months_sentence(found, goal), words.since_small_print(found, design.required_goal.unit)]
-            if any(small):
-                st.caption(plain(" ".join(filter(None, small))))
+            if said := words.flat_months_sentence(found, goal):
+                st.markdown(plain(said))
+            if small := words.since_small_print(found, goal, design.required_goal.unit):
+                st.caption(plain(small))
     crowds = [cached_bunching(panel, design, k, since) for k in range(len(design.kpis))]
     if not any(crowd.found for crowd in crowds):
         st.markdown(words.NO_CROWDS)

@@ -18,6 +18,7 @@ from workbench.data.model.panel_key import panel_key
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue
 from workbench.scoring.backtest import Backtest, run_backtest
+from workbench.ui.session.progress import progress_bar
 from workbench.ui.session.result_cache import ResultCache
 from workbench.words.build_steps import build_step_label
 from workbench.words.markdown import plain
@@ -92,20 +93,17 @@ def _once(key: tuple[str, ...], name: str, load: Callable[[], DataSet], folder: 
 
 
 def _build(name: str, load: Callable[[], DataSet], folder: Path) -> Built:
-    place = st.empty()
-    bar = place.progress(0.0, f"Reading {plain(name)}")
-
-    def advance(share: float, step: BuildStep) -> None:
-        bar.progress(share, plain(build_step_label(step)))
-
     try:
-        made = build_panel(load(), folder, progress=advance,
-                           connections=read_connections())  # fmt: skip
+        with progress_bar(f"Reading {plain(name)}", escaped_step) as advance:
+            made = build_panel(load(), folder, progress=advance, connections=read_connections())
         return Built(made, made.issues)
     except InputError as error:
         return Built(None, error.issues)
-    finally:
-        place.empty()
+
+
+def escaped_step(step: BuildStep) -> str:
+    """Say a step of building a panel beside a progress bar; names in it are only text."""
+    return plain(build_step_label(step))
 
 
 def cached_backtest(panel: Panel, design: Design) -> Backtest:

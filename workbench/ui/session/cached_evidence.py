@@ -17,6 +17,7 @@ from workbench.evidence.heterogeneity import fit_kpi_slopes
 from workbench.evidence.record import EvidenceOptions, Record
 from workbench.evidence.report import Evidence, KpiEvidence, run_checks
 from workbench.evidence.slopes import Slopes
+from workbench.ui.session.progress import progress_bar
 from workbench.ui.session.result_cache import ResultCache
 
 KEPT = 24
@@ -70,15 +71,9 @@ def cached_evidence(panel: Panel, design: Design, options: EvidenceOptions) -> R
 
 
 def _check(panel: Panel, design: Design, options: EvidenceOptions) -> RecordWithEvidence:
-    place = st.empty()
-    bar = place.progress(0.0, "Looking at the history")
-
-    def advance(share: float, check: str) -> None:
-        bar.progress(share, CHECKING[check])
-
-    record = build_record(panel, design, options.include_partial)
-    report = run_checks(record, options, advance)
-    place.empty()
+    with progress_bar("Looking at the history", CHECKING.__getitem__) as advance:
+        record = build_record(panel, design, options.include_partial)
+        report = run_checks(record, options, advance)
     return RecordWithEvidence(record, report)
 
 

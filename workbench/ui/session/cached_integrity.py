@@ -10,7 +10,6 @@ import streamlit as st
 
 from workbench.data.engine.connections import read_connections
 from workbench.data.library.data_sets import DataSetEntry
-from workbench.data.model.build_step import BuildStep
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.integrity.count_suspects import count_suspects, suspect_rows
@@ -20,9 +19,9 @@ from workbench.integrity.suspect_counts import CheckName, SuspectCounts
 from workbench.integrity.suspect_share import rep_roles
 from workbench.integrity.without_suspects import panel_without_suspects
 from workbench.scoring.compare import OptionOutcome, evaluate_option
+from workbench.ui.session.cache import escaped_step
+from workbench.ui.session.progress import progress_bar
 from workbench.ui.session.result_cache import ResultCache
-from workbench.words.build_steps import build_step_label
-from workbench.words.markdown import plain
 
 KEPT = 8
 ONE_LIST_SAID = "integrity.one_list"
@@ -61,14 +60,8 @@ def _cached_counts(entry: DataSetEntry, panel: Panel) -> SuspectCounts:
     known = _results().get((panel.key, False))
     if known is not None:
         return known.counts
-    place = st.empty()
-    bar = place.progress(0.0, "Looking at every call, message, meeting and quote")
-
-    def advance(share: float, step: BuildStep) -> None:
-        bar.progress(min(share, 1.0), plain(build_step_label(step)))
-
-    counts = count_suspects(entry.load(), entry.folder, connections=read_connections(), progress=advance)
-    place.empty()
+    with progress_bar("Looking at every call, message, meeting and quote", escaped_step) as advance:
+        counts = count_suspects(entry.load(), entry.folder, connections=read_connections(), progress=advance)
     return counts.only(panel.frame[REP].unique())
 
 
@@ -91,16 +84,11 @@ def cached_panel_without(entry: DataSetEntry, panel: Panel, checks: Collection[C
     key = (panel.key, tuple(sorted(checks)))
     found = _panels().get(key)
     if found is None:
-        place = st.empty()
-        bar = place.progress(0.0, "Counting again without this activity")
-
-        def advance(share: float, step: BuildStep) -> None:
-            bar.progress(min(share, 1.0), plain(build_step_label(step)))
-
-        found = panel_without_suspects(
-            entry.load(), entry.folder, checks, connections=read_connections(), progress=advance
-        )
-        place.empty()
+        connections = read_connections()
+        with progress_bar("Counting again without this activity", escaped_step) as advance:
+            found = panel_without_suspects(
+                entry.load(), entry.folder, checks, connections=connections, progress=advance
+            )
         _panels().put(key, found)
     return found
 
