@@ -80,7 +80,7 @@ def show(result: dict[str, Any]) -> str:
             *(f"  {rep}: {sentence}" for rep, said in result["said"].items() for sentence in said),
             *result["said_of_team"],
             *prizes,
-            *format_table(("rep", "suspect", "stands out on"), rows),
+            *format_table(("rep", "seen by any check", "stands out on"), rows),
             *(format_table(("KPI", "points an hour", "places gained", "link ended"), gamed) if gamed else []),
             *result["said_of_limits"],
         ]

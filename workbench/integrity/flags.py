@@ -7,10 +7,12 @@ from typing import Literal
 
 import pandas as pd
 
-from workbench.integrity.suspect_counts import CannotTell, CheckName, Family
+from workbench.integrity.suspect_counts import FAMILIES, CannotTell, CheckName, Family
 
 KeyKind = Literal["level", "change"]
 """Against colleagues on the same lists, or against the own past."""
+FEWEST_KINDS = 2
+"""Kinds of checks that must have looked for anybody to be named."""
 JobKind = Literal["night_shift", "starter", "part_timer", "subrole", "new_job", "dialler"]
 
 
@@ -109,3 +111,9 @@ class Flags:
     n_reps: int
     n_without_role: int = 0
     n_without_list: int = 0
+
+    @property
+    def can_name(self) -> bool:
+        """Whether checks of enough kinds could compare reps for anybody to be named."""
+        limited = {limit.check for limit in self.cannot_tell}
+        return len({FAMILIES[one.check] for one in self.team if one.check not in limited}) >= FEWEST_KINDS

@@ -61,6 +61,11 @@ class Gameability:
     outcomes: tuple[str, ...] = ()
     lacking: NotGameable | None = None
 
+    @property
+    def pays_for_nothing(self) -> bool:
+        """Whether points count without anything that somebody else decides."""
+        return self.lacking is None and not self.outcomes
+
 
 def rate_gameability(panel: Panel, design: Design, dataset: DataSet | None = None) -> tuple[Gameability, ...]:
     """Return one finding per KPI, in the design's order.

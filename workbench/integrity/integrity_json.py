@@ -13,7 +13,7 @@ from workbench.integrity.decoupling import Decoupling, find_decoupling
 from workbench.integrity.flags import FlagKey, Flags
 from workbench.integrity.gameability import rate_gameability
 from workbench.integrity.suspect_counts import SuspectCounts
-from workbench.integrity.suspect_share import suspect_shares
+from workbench.integrity.suspect_share import activity_in_question, suspect_shares
 
 
 def flags_json(counts: SuspectCounts, flags: Flags) -> dict[str, Any]:
@@ -23,6 +23,7 @@ def flags_json(counts: SuspectCounts, flags: Flags) -> dict[str, Any]:
     return {
         "n_reps": flags.n_reps,
         "n_judged": flags.n_judged,
+        "activity_in_question": activity_in_question(counts, flags),
         "n_without_role": flags.n_without_role,
         "n_without_list": flags.n_without_list,
         "reps": [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from workbench.integrity.flags import Flags
@@ -25,6 +27,12 @@ def standing_out(flags: Flags) -> tuple[CheckName, ...]:
     named = {key.check for flag in flags.named for key in flag.keys}
     beyond = {figure.check for figure in flags.team if figure.n_beyond >= A_TEAM_MATTER}
     return tuple(name for name in CHECK_NAMES if name in named | beyond)
+
+
+def strongest_checks(flags: Flags) -> tuple[CheckName, ...]:
+    """List the checks that names rest on, those of most reps first."""
+    seen = Counter(check for flag in flags.named for check in {key.check for key in flag.keys})
+    return tuple(sorted(seen, key=lambda check: (-seen[check], CHECK_NAMES.index(check))))
 
 
 def rep_roles(reps: pd.DataFrame) -> pd.Series:
@@ -52,3 +60,8 @@ def questioned_share(counts: SuspectCounts, flags: Flags, source: str | None) ->
     summed = mine.groupby(["check", "rep"], as_index=False)[["n", "k"]].sum()
     per_rep = summed.groupby("rep")[["n", "k"]].max().sum()
     return float(per_rep["k"] / per_rep["n"]) if per_rep["n"] else 0.0
+
+
+def activity_in_question(counts: SuspectCounts, flags: Flags) -> float:
+    """Return the ``questioned_share`` of the log with most of it, 0 to 1."""
+    return max((questioned_share(counts, flags, source) for source in counts.frame["source"].unique()), default=0.0)

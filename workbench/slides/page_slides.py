@@ -23,7 +23,7 @@ from workbench.design.model import Design, Goal
 from workbench.evidence.report import Evidence
 from workbench.integrity.flags import Flags
 from workbench.integrity.suspect_counts import SuspectCounts
-from workbench.integrity.suspect_share import standing_out
+from workbench.integrity.suspect_share import standing_out, strongest_checks
 from workbench.scoring.compare import OptionOutcome, ranks_side_by_side
 from workbench.scoring.preview import Preview
 from workbench.scoring.replay.replay import Replay
@@ -32,7 +32,7 @@ from workbench.scoring.team_goal import team_goal, team_goal_by_period
 from workbench.slides.slide import Slide
 from workbench.weights.weight_impact import WeightImpact
 from workbench.words.evidence import card_reason, verdicts_sentence
-from workbench.words.integrity import CHECKS, integrity_headline, strongest_checks
+from workbench.words.integrity import CHECKS, integrity_headline
 from workbench.words.kpis import goal_name, team_reached_sentence
 from workbench.words.lists import list_names
 from workbench.words.numbers import pluralize

@@ -54,14 +54,9 @@ NO_CROWD: dict[Unseen, str] = {
 }
 
 
-def pays_for_nothing(found: Gameability) -> bool:
-    """Whether a KPI's points count without anything that somebody else decides."""
-    return found.lacking is None and not found.outcomes
-
-
 def gaming_headline(found: Sequence[Gameability]) -> str:
     """Which KPI pays most for empty activity."""
-    paying = [one for one in found if pays_for_nothing(one)]
+    paying = [one for one in found if one.pays_for_nothing]
     if not paying:
         return "No KPI with a weight pays for empty activity."
     worst = max(paying, key=lambda one: one.places)

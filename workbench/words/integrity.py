@@ -8,8 +8,8 @@ from workbench.integrity.count_cube import LEAST_REPS
 from workbench.integrity.flags import FlagKey, Flags
 from workbench.integrity.funnel import LEAST_EVENTS
 from workbench.integrity.reasons import LEAST_MONTHS
-from workbench.integrity.suspect_counts import FAMILIES, CheckName
-from workbench.integrity.suspect_share import A_TEAM_MATTER
+from workbench.integrity.suspect_counts import CheckName
+from workbench.integrity.suspect_share import A_TEAM_MATTER, strongest_checks
 from workbench.integrity.two_keys import FIRST_KEY, LEAST_POINTS, SECOND_KEY
 from workbench.words.lists import list_names
 from workbench.words.numbers import NONE, percent, pluralize
@@ -80,8 +80,6 @@ METHOD = (
 )
 ONE_LIST = "All reps call from the same list"
 ONE_LIST_HELP = "Then nobody has a worse list than the others, and reps can be compared without a list column."
-FEWEST_KINDS = 2
-"""Kinds of checks that must have looked for anybody to be named."""
 PRIZES = "Prizes that change hands"
 
 
@@ -101,8 +99,7 @@ def integrity_headline(flags: Flags) -> str:
     if many:
         most = max(many, key=lambda figure: figure.n_beyond)
         return f"No rep stands out on two checks; {most.n_beyond} of {most.n_judged} do on one: {CHECKS[most.check]}."
-    limited = {limit.check for limit in flags.cannot_tell}
-    if len({FAMILIES[figure.check] for figure in flags.team if figure.check not in limited}) < FEWEST_KINDS:
+    if not flags.can_name:
         return "This data can hardly show whether activity was faked: too few checks could look."
     return "No rep stands out on two independent checks."
 
@@ -113,15 +110,6 @@ def _stand_out(n: int) -> str:
 
 def _stand(n: int) -> str:
     return "stands" if n == 1 else "stand"
-
-
-def strongest_checks(flags: Flags) -> tuple[CheckName, ...]:
-    """List the checks that named flags rest on, those of most reps first."""
-    seen: dict[CheckName, int] = {}
-    for flag in flags.named:
-        for check in {key.check for key in flag.keys}:
-            seen[check] = seen.get(check, 0) + 1
-    return tuple(sorted(seen, key=lambda check: (-seen[check], list(CHECKS).index(check))))
 
 
 def key_sentence(key: FlagKey) -> str:

@@ -13,6 +13,8 @@ DISPOSITION_CODES = (
     "no_answer", "voicemail", "busy", "dead_number", "operator", "refused", "callback", "conversation", "meeting_set",
     "held", "no_show", "cancelled", "open", "won", "lost",
 )  # fmt: skip
+REACHED_CODES = ("conversation", "meeting_set", "refused", "callback")
+"""Outcomes of calls that somebody answered."""
 EVENT_CODES: dict[str, tuple[str, ...]] = {"channel": CHANNEL_CODES, "disposition": DISPOSITION_CODES}
 """The codes of each role that has codes."""
 

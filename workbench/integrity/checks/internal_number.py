@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from workbench.data.events.activity_log import ActivityLog, share_of_rows
+from workbench.data.model.event_codes import REACHED_CODES
 from workbench.data.model.panel import REP
 from workbench.integrity.checks.event_check import EventCheck, Suspects
 from workbench.integrity.suspect_counts import Why
@@ -15,7 +16,7 @@ DIALS_EACH = 5
 _FEWEST_REPS = 8
 _MOST_SHARED = 0.01
 """Where more of the contacts are dialled by so many reps, the lists are shared."""
-_REACHED = ("conversation", "meeting_set", "refused", "callback", "held", "won", "lost")
+_REACHED = (*REACHED_CODES, "held", "won", "lost")
 _JUDGED_ELSEWHERE = ("dead_number", "operator")  # a customer's main number, or one that the list got wrong
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from workbench.data.events.activity_log import ActivityLog, share_of_rows
+from workbench.data.model.event_codes import REACHED_CODES
 from workbench.integrity.checks.event_check import EventCheck, Suspects
 from workbench.integrity.suspect_counts import Why
 
 A_TALK = 90
 """Seconds from which on a call was answered, by a person or a machine."""
-_TALKED = ("conversation", "meeting_set", "refused", "callback")
 
 
 def _judge(log: ActivityLog) -> Suspects | Why:
@@ -16,7 +16,7 @@ def _judge(log: ActivityLog) -> Suspects | Why:
     rows = log.rows
     if not share_of_rows(log, rows["disposition"] == "no_answer"):
         return "no_code"
-    if not share_of_rows(log, rows["disposition"].isin(_TALKED)):
+    if not share_of_rows(log, rows["disposition"].isin(REACHED_CODES)):
         return "no_code"
     return Suspects((rows["disposition"] == "no_answer") & (rows["seconds"] > 0), rows["seconds"] >= A_TALK)
 

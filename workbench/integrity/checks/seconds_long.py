@@ -5,12 +5,12 @@ from __future__ import annotations
 import ibis
 
 from workbench.data.events.activity_log import ActivityLog, share_of_rows
+from workbench.data.model.event_codes import REACHED_CODES
 from workbench.integrity.checks.event_check import EventCheck, Suspects
 from workbench.integrity.suspect_counts import Why
 
 A_FEW_SECONDS = 10
 _SHORT_BY_NATURE = ("busy", "dead_number", "operator")  # a machine ends these calls within seconds
-_TALKED = ("conversation", "meeting_set", "refused", "callback")
 _MOST_UNTIMED = 0.8
 
 
@@ -20,7 +20,7 @@ def _judge(log: ActivityLog) -> Suspects | Why:
     known = rows["seconds"] > 0
     if "disposition" not in log.roles:
         return Suspects(known, rows["seconds"] < A_FEW_SECONDS)
-    quiet = ~rows["disposition"].isin((*_TALKED, *_SHORT_BY_NATURE)).fill_null(False)
+    quiet = ~rows["disposition"].isin((*REACHED_CODES, *_SHORT_BY_NATURE)).fill_null(False)
     if share_of_rows(log, quiet & ~known.fill_null(False)) > _MOST_UNTIMED * share_of_rows(log, quiet):
         return "only_good_calls"
     by_hand = ibis.or_(rows["disposition"].isnull(), ~rows["disposition"].isin(_SHORT_BY_NATURE))

@@ -10,7 +10,7 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.design.rules import check_design
 from workbench.errors import InputError, errors
-from workbench.integrity.suspect_share import questioned_share, standing_out
+from workbench.integrity.suspect_share import activity_in_question, standing_out
 from workbench.ui.integrity.without import changed_prizes
 from workbench.ui.session.cached_integrity import CountsWithFlags, cached_outcome, cached_panel_without
 from workbench.ui.session.navigation import page
@@ -36,8 +36,7 @@ def show_integrity_figures(found: CountsWithFlags) -> DeltaGenerator | None:
     """At most five figures; the place of the one that takes longest, which ``show_changed_prizes`` fills."""
     if not found.flags.n_judged:
         return None
-    sources = found.counts.frame["source"].unique()
-    total = max((questioned_share(found.counts, found.flags, source) for source in sources), default=0.0)
+    total = activity_in_question(found.counts, found.flags)
     values = {
         "Reps worth a conversation": f"{len(found.flags.named)} of {found.flags.n_reps}",
         "Activity in question": percent(total),

@@ -11,7 +11,7 @@ from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.panel import Panel
 from workbench.integrity.flags import FlagKey, NamedFlag
 from workbench.integrity.suspect_counts import CheckName
-from workbench.integrity.suspect_share import standing_out
+from workbench.integrity.suspect_share import standing_out, strongest_checks
 from workbench.ui.session.cached_integrity import (
     ONE_LIST_SAID,
     CountsWithFlags,
@@ -55,7 +55,7 @@ def show_who(entry: DataSetEntry, panel: Panel, found: CountsWithFlags, names: M
 
 def _show_picture(found: CountsWithFlags, names: Mapping[str, str]) -> None:
     flags, there = found.flags, found.counts.checks
-    first = [*words.strongest_checks(flags), *standing_out(flags), *there]
+    first = [*strongest_checks(flags), *standing_out(flags), *there]
     order: list[CheckName] = [check for check in dict.fromkeys(first) if check in there]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         check = st.selectbox(
