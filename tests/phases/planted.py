@@ -14,10 +14,17 @@ NAMES = ("Reached", "Conversation", "Need found", "Offer discussed", "Meeting se
 
 @dataclass(frozen=True, eq=False)
 class Team:
-    """A simulated team. ``rates`` : (phases, reps) true rates on the team's mix of lists and months."""
+    """A simulated team.
+
+    Attributes
+    ----------
+    rates : (phases, reps) true rates on the team's mix of lists and months. months : (phases, months) the team's true
+        rates by month, without the luck of any rep's month or list.
+    """
 
     cube: PhaseCube
     rates: np.ndarray
+    months: np.ndarray
 
 
 def logit(rate: np.ndarray | float) -> np.ndarray:
@@ -57,11 +64,13 @@ def team(
     move = shock * rng.normal(size=(len(RATES), reps, months))
     luck = list_luck * rng.normal(size=(len(RATES), n_lists))
     calls = rng.poisson(dials / (len(who) / reps) * np.exp(0.2 * rng.normal(size=reps))[who])
-    reached, usual = [calls], []
+    reached, usual, by_month = [calls], [], []
     team_month = 0.15 * rng.normal(size=(len(RATES), months))
     for k in range(len(RATES)):
         place = team_month[k, when] + (luck[k, where] if lists == "shared" else 0)
         usual.append(expit(logit(rates[k])[:, None] + place) @ reached[-1] / reached[-1].sum())
+        chance = expit(logit(rates[k])[who] + place)
+        by_month.append(np.bincount(when, chance * reached[-1]) / np.bincount(when, reached[-1]))
         own = move[k, who, when] + (luck[k, where] if lists == "quarterly" else 0)
         chance = expit(logit(rates[k])[who] + place + own)
         reached.append(rng.binomial(reached[-1], chance))
@@ -73,7 +82,7 @@ def team(
         names, tuple(f"list {i:03}" for i in range(n_lists)), tuple(f"2025-{t + 1:02}" for t in range(months)),
         NAMES, who, where, when, np.array(reached, float),
     )  # fmt: skip
-    return Team(cube, np.array(usual))
+    return Team(cube, np.array(usual), np.array(by_month))
 
 
 def _cells(reps: int, months: int, lists: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

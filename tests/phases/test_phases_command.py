@@ -63,6 +63,13 @@ def test_each_phase_begins_with_those_who_got_through_the_one_before(printed) ->
         assert [phase["n"] for phase in rep["phases"][1:]] == [phase["reached"] for phase in rep["phases"][:-1]]
 
 
+def test_every_month_stands_beside_the_same_month_on_the_teams_mix(printed) -> None:
+    for phase in printed["phases"]:
+        assert sum(month["n"] for month in phase["months"]) == phase["n"]
+        assert all(month["low"] < month["rate"] < month["high"] for month in phase["months"])
+        assert all(month["like_for_like_low"] < month["like_for_like"] for month in phase["months"])
+
+
 def test_the_conversation_is_read_as_it_was_planted(printed) -> None:
     phases = printed["phases"]
     assert [phase["name"] for phase in phases] == [phase["name"] for phase in TRUTH]

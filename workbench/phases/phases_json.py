@@ -11,6 +11,7 @@ from workbench.phases.coaching_gain import CoachingGain
 from workbench.phases.coaching_plan import Coaching, PlanStep, rep_to_learn_from
 from workbench.phases.phase_counts import UNMAPPED, PhaseCounts
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
+from workbench.phases.span_rates import MonthlyRates, rates_by_month
 from workbench.phases.true_rates import HIGH, LOW
 
 
@@ -26,7 +27,10 @@ def coaching_json(counts: PhaseCounts, found: PhaseFindings, coaching: Coaching)
              "phase": counts.phases[row.phase - 1] if row.phase > 0 else None}
             for row in counts.outcomes.itertuples()
         ],
-        "phases": [_phase_json(found, phase, gain) for phase, gain in zip(found.phases, coaching.gains, strict=True)],
+        "phases": [
+            _phase_json(found, phase, gain) | {"months": _months_json(rates_by_month(found, k))}
+            for k, (phase, gain) in enumerate(zip(found.phases, coaching.gains, strict=True))
+        ],
         "reps": [
             {"rep": rep, "phases": [_rep_json(phase, gain, i)
                                     for phase, gain in zip(found.phases, coaching.gains, strict=True)]}
@@ -65,6 +69,20 @@ def _phase_json(found: PhaseFindings, phase: PhaseFinding, gain: CoachingGain | 
         "survival_low": gain.survival.low if gain else None,
         "survival_high": gain.survival.high if gain else None,
     }
+
+
+def _months_json(rates: MonthlyRates) -> list[dict[str, Any]]:
+    """Return one entry per month with calls that reached the phase before."""
+    return [
+        {"month": month, "n": int(rates.tries[t]), "reached": int(rates.hits[t]), "rate": float(rates.raw[t]),
+         "low": float(rates.low[t]), "high": float(rates.high[t]), "like_for_like": _known(rates.alike[t]),
+         "like_for_like_low": _known(rates.alike_low[t]), "like_for_like_high": _known(rates.alike_high[t])}
+        for t, month in enumerate(rates.months) if rates.tries[t] > 0
+    ]  # fmt: skip
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
 
 
 def _rep_json(phase: PhaseFinding, gain: CoachingGain | None, rep: int) -> dict[str, Any]:
