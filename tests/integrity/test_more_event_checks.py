@@ -188,8 +188,10 @@ HOSTILE = {
 def test_no_log_breaks_a_check(tmp_path: Path, fault: str) -> None:
     rows = months_of_calls(REPS, n_months=4, a_day=3)
     rows = rows.assign(amount=10.0 + rows.index % 9, entered=rows["started"], opener=rows["rep"], list="a")
+    rows = rows.assign(off=rows.index % 5, grade=np.resize(["A", "B"], len(rows)))
     columns = {"seconds": "seconds", "contact": "phone", "disposition": "outcome", "amount": "amount",
-               "logged": "entered", "first_rep": "opener", "list": "list"}  # fmt: skip
+               "logged": "entered", "first_rep": "opener", "list": "list",
+               "discount": "off", "lead_source": "grade"}  # fmt: skip
     spoilt = HOSTILE[fault](rows)
     for kind in EVENT_KINDS:
         counted = count_suspects(write_log(tmp_path, spoilt, {"kind": kind, **columns}), tmp_path)

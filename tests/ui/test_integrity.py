@@ -35,7 +35,7 @@ def test_the_planted_fakers_and_nobody_else_are_worth_a_conversation(floor: AppT
     assert not floor.exception
     assert floor.header[0].value.startswith("8 of 24 reps are worth a conversation")
     assert sorted(each.value.replace("\\", "") for each in floor.subheader) == sorted(FAKERS)
-    assert [metric.value for metric in floor.metric] == ["8 of 24", "21%", "July 2024", "7 of 8", "15 of 20"]
+    assert [metric.value for metric in floor.metric] == ["8 of 24", "21%", "July 2024", "7 of 8", "16 of 23"]
     for word in ("cheat", "fake ", "fraud", "guilty"):
         assert word not in shown(floor).lower()
 

@@ -31,7 +31,7 @@ from workbench.data.model.panel import REP
 from workbench.errors import InputError
 from workbench.integrity.checks.catalogue import CHECKS
 from workbench.integrity.checks.event_check import EventCheck, Suspects
-from workbench.integrity.suspect_counts import ANY, CHECK_NAMES, CannotTell, CheckName, SuspectCounts
+from workbench.integrity.suspect_counts import ANY, CHECK_NAMES, TEAM_ONLY, CannotTell, CheckName, SuspectCounts
 
 _COLUMNS = ("check", "source", "rep", "list", "month", "n", "k")
 FEWEST_ROWS = 500
@@ -167,12 +167,16 @@ def _count(judged: JudgedLog) -> pd.DataFrame:
     rows = judged.rows
     place = rows["list"].fill_null("") if "list" in judged.log.roles else ibis.literal("")
     sums = {name: expr for check in judged.checks for name, expr in _pair(rows, check).items()}
-    sums["n_any"] = rows.count(where=ibis.or_(*(rows[judged_column(check)] for check in judged.checks)))
-    sums["k_any"] = rows.count(where=suspect_by_any(rows, judged.checks))
+    empty = tuple(check for check in judged.checks if check not in TEAM_ONLY)
+    if empty:
+        sums["n_any"] = rows.count(where=ibis.or_(*(rows[judged_column(check)] for check in empty)))
+        sums["k_any"] = rows.count(where=suspect_by_any(rows, empty))
     grouped = rows.group_by(rep=rows[REP], list=place, month=rows[AT].truncate("M").cast("date")).aggregate(**sums)
     wide = grouped.to_pyarrow().to_pandas()
     wide["month"] = pd.to_datetime(wide["month"])
-    long = pd.concat([_one_check(wide, check) for check in (*judged.checks, ANY)], ignore_index=True)
+    long = pd.concat(
+        [_one_check(wide, check) for check in (*judged.checks, *([ANY] if empty else []))], ignore_index=True
+    )
     counted = long[long["n"] > 0].assign(source=judged.log.source.name)
     return counted.sort_values(["check", "rep", "list", "month"], ignore_index=True)[list(_COLUMNS)]
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
 from workbench.integrity.count_cube import CountCube, cube_of_counts, usual_order
 from workbench.integrity.flags import FlagKey, Flags, NamedFlag, TeamFigure
-from workbench.integrity.judge_role import RoleFindings, judge_role
+from workbench.integrity.judge_role import RoleFindings, TeamComparison, compare_team, judge_role
 from workbench.integrity.own_past import Change
-from workbench.integrity.suspect_counts import FAMILIES, CannotTell, SuspectCounts
+from workbench.integrity.suspect_counts import FAMILIES, TEAM_ONLY, CannotTell, SuspectCounts
 from workbench.integrity.two_keys import FIRST_KEY, LEAST_POINTS
 
 
@@ -25,14 +25,16 @@ def find_flags(counts: SuspectCounts, roles: pd.Series) -> Flags:
 
     Returns
     -------
-    Named flags, team figures by check, people whose job differs, and which checks cannot tell. Neither the order of the
-    rows nor the names of the reps matter.
+    Named flags, team figures by check (those of ``TEAM_ONLY`` checks last, on which no name rests), people whose job
+    differs, and which checks cannot tell. Neither the order of the rows nor the names of the reps matter.
     """
     frame = counts.frame
     known = {str(rep): str(role) for rep, role in roles.dropna().items()}
     role = np.array([known.get(str(rep), "") for rep in frame["rep"]], dtype=object)
-    by_role = {one: judge_role(cube_of_counts(frame[role == one])) for one in sorted(set(role))}
+    of_team = frame["check"].isin(TEAM_ONLY).to_numpy()
+    by_role = {one: judge_role(cube_of_counts(frame[(role == one) & ~of_team])) for one in sorted(set(role[~of_team]))}
     found = list(by_role.values())
+    unnamed = [compare_team(cube_of_counts(frame[(role == one) & of_team])) for one in sorted(set(role[of_team]))]
     named = sorted(
         (
             NamedFlag(one.cube.reps[rep], _flag_keys(one, rep))
@@ -43,9 +45,9 @@ def find_flags(counts: SuspectCounts, roles: pd.Series) -> Flags:
     )
     return Flags(
         named=tuple(named),
-        team=tuple(_team_figures(found)),
+        team=(*_team_figures(found), *_team_figures(unnamed)),
         different=tuple(job for one in found for job in one.different),
-        cannot_tell=(*counts.cannot_tell, *_cannot_tell(found)),
+        cannot_tell=(*counts.cannot_tell, *_cannot_tell(found), *_cannot_tell(unnamed)),
         n_judged=sum(int(one.level.judged.any(axis=0).sum()) for one in found),
         n_reps=int(frame["rep"].nunique()),
         n_without_role=len(by_role[""].by_level.keys() - by_role[""].by_change.keys()) if "" in by_role else 0,
@@ -89,7 +91,7 @@ def _change_key(cube: CountCube, s: int, rep: int, change: Change) -> FlagKey:
     )  # fmt: skip
 
 
-def _team_figures(found: list[RoleFindings]) -> Iterator[TeamFigure]:
+def _team_figures(found: Sequence[TeamComparison]) -> Iterator[TeamFigure]:
     """Yield what each check finds by itself, over all roles in which its counts are large enough."""
     for signal in sorted({signal for one in found for signal in one.cube.signals}, key=usual_order):
         parts = [
@@ -107,7 +109,7 @@ def _team_figures(found: list[RoleFindings]) -> Iterator[TeamFigure]:
             )  # fmt: skip
 
 
-def _cannot_tell(found: list[RoleFindings]) -> Iterator[CannotTell]:
+def _cannot_tell(found: Sequence[TeamComparison]) -> Iterator[CannotTell]:
     """Yield one reason per signal that names nobody, of the role with the most reps."""
     largest = sorted(found, key=lambda one: -len(one.cube.reps))
     for signal in sorted({signal for one in found for signal in one.cube.signals}, key=usual_order):

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from workbench.integrity.suspect_counts import FAMILIES, CannotTell, CheckName, Family
+from workbench.integrity.suspect_counts import FAMILIES, TEAM_ONLY, CannotTell, CheckName, Family
 
 KeyKind = Literal["level", "change"]
 """Against colleagues on the same lists, or against the own past."""
@@ -98,7 +98,7 @@ class Flags:
     named : by descending z of the strongest key. team : one per check that could be judged.
     cannot_tell : checks that cannot tell, with the reason; ``wide_spread`` holds for the comparison with colleagues,
         ``drifting`` and ``new_list`` for that with the own past: the other one may still name a rep.
-    n_judged : reps compared on one check at least, out of ``n_reps``.
+    n_judged : reps compared on one check at least that can name somebody, out of ``n_reps``.
     n_without_list : reps who stand out on two checks that a bad list could explain, since lists are unknown.
     n_without_role : reps who stand out from colleagues on two checks and are not named, since their role is unknown.
     """
@@ -115,5 +115,5 @@ class Flags:
     @property
     def can_name(self) -> bool:
         """Whether checks of enough kinds could compare reps for anybody to be named."""
-        limited = {limit.check for limit in self.cannot_tell}
+        limited = {limit.check for limit in self.cannot_tell} | TEAM_ONLY
         return len({FAMILIES[one.check] for one in self.team if one.check not in limited}) >= FEWEST_KINDS

@@ -12,30 +12,49 @@ from workbench.integrity.different_jobs import diallers, night_shift, part_timer
 from workbench.integrity.flags import DifferentJob
 from workbench.integrity.funnel import Funnel, Standardised, funnel, standardise
 from workbench.integrity.own_past import Change, changes_of_reps
-from workbench.integrity.reasons import MOST_DRIFT, WIDEST_CHANGE, Reasons, median_drift, reasons_against, too_wide
+from workbench.integrity.reasons import (
+    MOST_DRIFT,
+    WIDEST_CHANGE,
+    Reasons,
+    median_drift,
+    reasons_against,
+    too_few,
+    too_wide,
+)
 from workbench.integrity.two_keys import RepKeys, change_keys, independent_families, level_keys, possible_keys
 
 
 @dataclass(frozen=True, eq=False)
-class RoleFindings:
-    """Findings within one role; reps and signals by their place in ``cube``.
+class TeamComparison:
+    """The reps of one role compared, by their place in ``cube``, as signals are.
 
     Attributes
     ----------
-    cube : counts that were compared. year, level : of the whole time. changes : by quarter.
-    by_level : rep → signals that name the rep, the first key first. by_change : the same, with the change.
-    different : people whose job differs. why : signal → why it names nobody.
-    unlisted : reps who are not named only because lists are unknown: a bad list of theirs could explain all signs.
+    cube : counts that were compared. year, level : of the whole time. why : signal → why it names nobody.
     """
 
     cube: CountCube
     year: Standardised
     level: Funnel
+    why: Reasons
+
+
+@dataclass(frozen=True, eq=False)
+class RoleFindings(TeamComparison):
+    """Findings within one role.
+
+    Attributes
+    ----------
+    changes : by quarter.
+    by_level : rep → signals that name the rep, the first key first. by_change : the same, with the change.
+    different : people whose job differs.
+    unlisted : reps who are not named only because lists are unknown: a bad list of theirs could explain all signs.
+    """
+
     changes: tuple[Change, ...]
     by_level: RepKeys
     by_change: dict[int, tuple[Change, tuple[int, ...]]]
     different: tuple[DifferentJob, ...]
-    why: Reasons
     unlisted: frozenset[int]
 
 
@@ -68,7 +87,14 @@ def judge_role(counts: CountCube) -> RoleFindings:
             rep for rep in at_level.keys() | changed.keys()
             if not elsewhere[rep] and rep not in by_level and rep not in by_change
         )  # fmt: skip
-    return RoleFindings(cube, year, level, changes, by_level, by_change, different, why, unlisted)
+    return RoleFindings(cube, year, level, why, changes, by_level, by_change, different, unlisted)
+
+
+def compare_team(cube: CountCube) -> TeamComparison:
+    """Compare the reps of a role on checks that name nobody: figures of the team, and why there are none."""
+    year = _by_time(cube)[0]
+    level = funnel(year)
+    return TeamComparison(cube, year, level, too_few(cube, level))
 
 
 def _by_time(cube: CountCube) -> tuple[Standardised, ...]:

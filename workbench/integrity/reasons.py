@@ -27,8 +27,7 @@ def reasons_against(cube: CountCube, funnels: tuple[Funnel, ...], changes: tuple
     n_months, widest = len(cube.months), np.max([one.spread for one in funnels], axis=0)
     moved, drift = _team_wide(changes, len(cube.signals)), median_drift(changes)
     wide = too_wide(widest, WIDEST, funnels[0].judged.any(axis=1) & ~moved)
-    per_rep = cube.n.sum(axis=(2, 3)) + cube.elsewhere
-    n_reps, n_enough = (per_rep > 0).sum(axis=1), (per_rep >= 2 * LEAST_EVENTS).sum(axis=1)
+    n_reps, n_enough, usual = _sizes(cube, 2 * LEAST_EVENTS)
     why: Reasons = {}
     for s in range(len(cube.signals)):
         if n_months < LEAST_MONTHS:
@@ -36,7 +35,7 @@ def reasons_against(cube: CountCube, funnels: tuple[Funnel, ...], changes: tuple
         elif n_reps[s] < LEAST_REPS:
             why[s] = ("few_reps", int(n_reps[s]))
         elif n_enough[s] < LEAST_REPS:
-            why[s] = ("few_rows", int(np.median(per_rep[s][per_rep[s] > 0])))
+            why[s] = ("few_rows", usual[s])
         elif not (funnels[1].judged[s] & funnels[2].judged[s]).any() and not any(c.judged[s].any() for c in changes):
             why[s] = ("few_reps", int(n_enough[s]))
         elif moved[s]:
@@ -48,6 +47,23 @@ def reasons_against(cube: CountCube, funnels: tuple[Funnel, ...], changes: tuple
         elif any(c.swapped[s].sum() > (c.swapped[s] | c.judged[s]).sum() / 2 for c in changes):
             why[s] = ("new_list", int(max(c.swapped[s].sum() for c in changes)))
     return why
+
+
+def too_few(cube: CountCube, level: Funnel) -> Reasons:
+    """Say of each signal on which nobody could be compared what there is too little of."""
+    n_reps, n_enough, usual = _sizes(cube, LEAST_EVENTS)
+    why: Reasons = {}
+    for s in np.flatnonzero(~level.judged.any(axis=1)):
+        few = n_reps[s] >= LEAST_REPS > n_enough[s]
+        why[int(s)] = ("few_rows", usual[s]) if few else ("few_reps", int(n_enough[s]))
+    return why
+
+
+def _sizes(cube: CountCube, least: int) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """Return for each signal how many reps have events, how many at least ``least``, and the middle rep's events."""
+    per_rep = cube.n.sum(axis=(2, 3)) + cube.elsewhere
+    usual = [int(np.median(each[each > 0])) if (each > 0).any() else 0 for each in per_rep]
+    return (per_rep > 0).sum(axis=1), (per_rep >= least).sum(axis=1), usual
 
 
 def median_drift(changes: tuple[Change, ...]) -> float:

@@ -14,6 +14,7 @@ CheckName = Literal[
     "seconds_long", "after_hours", "same_contact", "dead_number", "switchboard", "burst", "cadence",
     "sequence", "no_answer_logged", "unanswered", "reissued", "unattended", "late_entry", "cancelled_later",
     "internal_number", "month_end", "day_end", "split_quote", "pulled_forward", "credit_moved",
+    "discount_cancelled", "held_back", "leads_picked",
 ]  # fmt: skip
 FAMILIES: dict[CheckName, Family] = {
     "seconds_long": "length",
@@ -36,12 +37,21 @@ FAMILIES: dict[CheckName, Family] = {
     "split_quote": "answers",
     "pulled_forward": "records",
     "credit_moved": "records",
+    "discount_cancelled": "records",
+    "held_back": "hours",
+    "leads_picked": "numbers",
 }
 CHECK_NAMES: tuple[CheckName, ...] = get_args(CheckName)
+TEAM_ONLY: frozenset[CheckName] = frozenset(("discount_cancelled", "held_back", "leads_picked"))
+"""Checks that name nobody, whatever else is found: how often honest reps do the same was not simulated.
+
+They give a figure of the team. Most of their rows are real work at another time or on better leads: they count neither
+as activity in question nor are they left out of a ranking.
+"""
 Why = Literal[
     "no_log", "no_column", "no_time_of_day", "same_time", "random_clock", "whole_minutes", "same_value", "no_code",
     "only_good_calls", "few_values", "few_rows", "few_reps", "few_months", "wide_spread",
-    "drifting", "team_wide", "new_list", "other_names",
+    "drifting", "team_wide", "new_list", "other_names", "not_shared", "same_as_list", "no_better_kind",
 ]  # fmt: skip
 """Why a check cannot tell; ``workbench.words.integrity`` says it."""
 ONE_LIST = "the same list"
@@ -87,6 +97,11 @@ class SuspectCounts:
         """List the checks with rows, in their usual order."""
         there = set(self.frame["check"].unique())
         return tuple(name for name in CHECK_NAMES if name in there)
+
+    @property
+    def can_be_left_out(self) -> tuple[CheckName, ...]:
+        """List the checks with rows that a ranking can do without."""
+        return tuple(name for name in self.checks if name not in TEAM_ONLY)
 
     def only(self, reps: Collection[str]) -> SuspectCounts:
         """Return the counts of these reps, such as those who are scored."""

@@ -7,7 +7,7 @@ from collections import Counter
 import pandas as pd
 
 from workbench.integrity.flags import Flags
-from workbench.integrity.suspect_counts import ANY, CHECK_NAMES, CheckName, SuspectCounts
+from workbench.integrity.suspect_counts import ANY, CHECK_NAMES, TEAM_ONLY, CheckName, SuspectCounts
 
 A_TEAM_MATTER = 3
 """Reps beyond the spread on one check from which on its rows are left out by default though nobody is named: of one or
@@ -26,7 +26,7 @@ def standing_out(flags: Flags) -> tuple[CheckName, ...]:
     """List the checks that names rest on, or on which several reps stand out: their rows are left out by default."""
     named = {key.check for flag in flags.named for key in flag.keys}
     beyond = {figure.check for figure in flags.team if figure.n_beyond >= A_TEAM_MATTER}
-    return tuple(name for name in CHECK_NAMES if name in named | beyond)
+    return tuple(name for name in CHECK_NAMES if name in (named | beyond) - TEAM_ONLY)
 
 
 def strongest_checks(flags: Flags) -> tuple[CheckName, ...]:

@@ -27,18 +27,22 @@ ROLES: dict[str, str] = {
     "channel": "Channel",
     "amount": "Amount",
     "first_rep": "First owner",
+    "discount": "Discount",
+    "lead_source": "Kind of lead",
 }
 ROLE_HELP: dict[str, str] = {
     "seconds": "Leave this empty if the column holds minutes.",
     "timestamp": "A column with dates and times. Leave this empty if it holds dates only.",
     "logged": "When the entry was made, not when the activity happened.",
     "list": "Reps are compared with others on the same list.",
+    "discount": "Per cent or money off the price.",
+    "lead_source": "Source, grade or segment of the lead, where reps share the leads.",
     "first_rep": "The rep who owned the case when it was created, written as the reps are.",
 }
 _SHORT: dict[str, str] = {
     "disposition": "outcome", "seconds": "length", "contact": "customer", "list": "list", "timestamp": "time",
     "logged": "entry date", "channel": "channel", "amount": "amount",
-    "first_rep": "first owner",
+    "first_rep": "first owner", "discount": "discount", "lead_source": "kind of lead",
 }  # fmt: skip
 CODES: dict[str, str] = {
     "no_answer": "No answer",

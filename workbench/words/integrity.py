@@ -42,6 +42,9 @@ CHECKS: dict[CheckName, str] = {
     "split_quote": "quotes split into small parts",
     "pulled_forward": "month-end orders cancelled later",
     "credit_moved": "credit moved between reps",
+    "discount_cancelled": "discounted month-end orders cancelled later",
+    "held_back": "wins just after the end of a good month",
+    "leads_picked": "better leads taken up",
 }
 MEANING: dict[CheckName, str] = {
     "seconds_long": "Calls under 10 seconds that no busy line, dead number or operator ended.",
@@ -64,6 +67,9 @@ MEANING: dict[CheckName, str] = {
     "split_quote": "From the 2nd of 3 or more quotes to one account on one day, each under half the usual amount.",
     "pulled_forward": "Ordered in the last 3 workdays of a month and cancelled.",
     "credit_moved": "Credited to another rep than the first owner of the case.",
+    "discount_cancelled": "Month-end orders, with more discount than the rep usually gives, that were cancelled.",
+    "held_back": "Of the wins 5 workdays before to 5 after the end of a good month, those after it. Half is usual.",
+    "leads_picked": "Of all leads that a rep took up, those of kinds that do better in everybody's hands.",
 }
 METHOD = (
     "**Worth a conversation**: two checks of different kinds, the first far beyond what is usual "
@@ -192,7 +198,8 @@ MOST_ROWS = 500
 OWN_CLOCK = "When, where the rep is"
 ROW_COLUMNS = {
     "source": "File", "seconds": "Seconds", "contact": "Number or contact", "disposition": "Outcome", "list": "List",
-    "channel": "Channel", "amount": "Amount", "logged": "Entered", "first_rep": "First owner",
+    "channel": "Channel", "amount": "Amount", "logged": "Entered", "first_rep": "First owner", "discount": "Discount",
+    "lead_source": "Kind of lead",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workbench.integrity.suspect_counts import CannotTell, CheckName, Why
+from workbench.integrity.suspect_counts import TEAM_ONLY, CannotTell, CheckName, Why
 from workbench.words.integrity import CHECKS
 from workbench.words.lists import list_names
 
@@ -17,6 +17,8 @@ ROLES = {
     "list": "the list",
     "amount": "the amount",
     "first_rep": "the first owner of a case",
+    "discount": "the discount",
+    "lead_source": "the kind of lead",
 }
 REASONS: dict[Why, str] = {
     "no_log": "no file has such activity row by row",
@@ -37,6 +39,9 @@ REASONS: dict[Why, str] = {
     "team_wide": "most of the team changed at once",
     "new_list": "reps changed lists",
     "other_names": "the first owners are not written as the reps are",
+    "not_shared": "some kinds of leads are worked by a few reps only",
+    "same_as_list": "the list and the kind of lead are the same column",
+    "no_better_kind": "no kind of lead does better than the others",
 }
 
 
@@ -81,8 +86,8 @@ def missing_columns(limits: Iterable[CannotTell]) -> dict[str, list[CheckName]]:
 
 
 def what_would_help(limits: Iterable[CannotTell]) -> str:
-    """The columns that a log needs, in one sentence."""
-    limits = tuple(limits)
+    """The columns that a log needs for anybody to be compared, in one sentence."""
+    limits = tuple(limit for limit in limits if limit.check not in TEAM_ONLY)
     roles = [ROLES.get(role, role) for role in missing_columns(limits)]
     if any(limit.why in ("few_reps", "few_months", "few_rows") for limit in limits):
         return "Nobody is compared below 8 reps on the same lists, 6 months and 30 events each."

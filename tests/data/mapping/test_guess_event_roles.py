@@ -56,6 +56,21 @@ def test_a_salesforce_task_export(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_the_kind_of_lead_is_not_the_list_and_a_discount_is_one_of_orders(tmp_path: Path) -> None:
+    calls = {"rep": REPS, "started": moments(), "outcome": ("No Answer", "Voicemail", "Connected"), "phone": PHONES}
+    of_calls = roles(tmp_path, "calls.csv", **calls, campaign=("Spring", "Fair"), lead_grade=("A", "B", "C"))
+    assert of_calls is not None
+    assert (of_calls.list, of_calls.lead_source) == ("campaign", "lead grade")
+    alone = roles(tmp_path, "calls.csv", **calls, lead_source=("Web", "Fair", "Referral"))
+    assert alone is not None
+    assert (alone.list, alone.lead_source) == ("lead source", None)
+    orders = {"order_id": [f"S{n}" for n in range(N)], "rep": REPS, "ordered": DAYS, "account": ACCOUNTS,
+              "amount": [str(900 + n * 7) for n in range(N)]}  # fmt: skip
+    found = roles(tmp_path, "orders.csv", **orders, discount=("0 %", "10 %", "15 %"))
+    assert found is not None
+    assert (found.kind, found.discount, found.amount) == ("orders", "discount", "amount")
+
+
 RESULTS = ("No Answer", "Voicemail", "Wrong number", "Connected", "Appointment")
 
 

@@ -20,8 +20,8 @@ from workbench.data.model.event_codes import EventKind
 from workbench.data.model.panel import REP
 from workbench.data.values.rep_names import merge_spellings, tidy_names
 
-TEXT_ROLES = ("channel", "disposition", "contact", "list", "logged", "first_rep")
-NUMBER_ROLES = ("seconds", "amount")
+TEXT_ROLES = ("channel", "disposition", "contact", "list", "logged", "first_rep", "lead_source")
+NUMBER_ROLES = ("seconds", "amount", "discount")
 CODED_ROLES = ("channel", "disposition")
 AT, DAY, LOCAL = "at", "day", "local"
 _PREFIX = "__role__"
@@ -34,10 +34,10 @@ class ActivityLog:
     Attributes
     ----------
     rows : one row per used row: ``ROW`` (number in the file), ``rep``, ``at`` (timestamp on the data set's wall clock),
-        ``day`` (date), and a column per role that the file has: ``seconds`` and ``amount`` (float64), ``contact`` and
-        ``list`` (text), ``channel`` and ``disposition`` (our codes), ``logged`` (timestamp), ``first_rep`` (a name,
-        tidied as those of reps are). Null where blank. ``local`` (timestamp on the rep's own clock) where that is known
-        to differ from the data set's for some rep.
+        ``day`` (date), and a column per role that the file has: ``seconds``, ``amount`` and ``discount`` (float64),
+        ``contact``, ``list`` and ``lead_source`` (text), ``channel`` and ``disposition`` (our codes), ``logged``
+        (timestamp), ``first_rep`` (a name, tidied as those of reps are). Null where blank. ``local`` (timestamp on the
+        rep's own clock) where that is known to differ from the data set's for some rep.
     roles : the roles with a column.
     n_rows : how many rows.
     """

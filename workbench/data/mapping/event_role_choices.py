@@ -12,11 +12,11 @@ from workbench.data.model.dataset import EVENT_ROLES, DataSet, EventRoles
 from workbench.data.model.event_codes import EVENT_CODES, EventKind, canonical_code, normalise_code
 
 _ROLES_OF: dict[EventKind, tuple[str, ...]] = {
-    "calls": ("disposition", "seconds", "contact", "list", "timestamp", "logged", "channel"),
-    "messages": ("channel", "contact", "list", "timestamp", "logged"),
-    "meetings": ("disposition", "contact", "list", "timestamp", "logged", "first_rep"),
+    "calls": ("disposition", "seconds", "contact", "list", "lead_source", "timestamp", "logged", "channel"),
+    "messages": ("channel", "contact", "list", "lead_source", "timestamp", "logged"),
+    "meetings": ("disposition", "contact", "list", "lead_source", "timestamp", "logged", "first_rep"),
     "quotes": ("disposition", "contact", "amount", "logged", "first_rep"),
-    "orders": ("disposition", "contact", "amount", "logged", "first_rep"),
+    "orders": ("disposition", "contact", "amount", "discount", "logged", "first_rep"),
 }
 
 

@@ -48,6 +48,9 @@ _S = re.compile(r"[\s_,/(\[]s\.?\s*[)\]]?$", re.IGNORECASE)
 _LENGTHS = ("talk", "call", "duration", "length", "dauer", "duree", "duracion")
 _NO_SECONDS = ("minutes", "minute", "mins", "min", "minuten", "hours", "hour", "hrs", "h", "mm", "hh")
 _PLAIN_LENGTHS = ("duration", "length", "talk", "dauer")
+_DISCOUNT = ("discount", "rabatt", "nachlass", "remise", "descuento", "sconto")
+_KINDS_OF_LEAD = ("source", "grade", "quality", "tier", "rating", "type", "segment", "score", "class", "temperature")
+_MOST_KINDS = 20
 _LOGGED = ("created", "entered", "logged", "recorded", "inserted", "erfasst", "angelegt")
 _COUNTED = {word for hints in KIND_WORDS.values() for word in hints if word.endswith("s")}
 _COUNTING = {"number", "no", "nr", "of", "n", "count", "total", "made", "sent", "held", "anzahl", "won"}
@@ -77,15 +80,18 @@ def guess_event_roles(stem: str, table: Table, columns: Columns, rep: str, date:
         kind = "calls"
     if kind is None and channel is None:
         return None
+    of_list = _list_column(rest) if kind not in ("quotes", "orders") else None
     found = {
         "channel": channel,
         "disposition": disposition,
         "seconds": _seconds_column(table, rest, kind) if kind in ("calls", None) else None,
         "contact": _contact_column(rest, kind),
-        "list": _list_column(rest) if kind not in ("quotes", "orders") else None,
+        "list": of_list,
+        "lead_source": _lead_column(rest, of_list) if kind in ("calls", "messages", "meetings") else None,
         "timestamp": date if _has_times(date) else None,
         "logged": _logged_column(table, rest, date),
         "amount": _amount_column(rest) if kind in ("quotes", "orders") else None,
+        "discount": _discount_column(rest) if kind == "orders" else None,
     }
     roles = {role: column.name for role, column in found.items() if column}
     if not roles and guess_id_column(columns) is None:
@@ -222,6 +228,19 @@ def _list_column(columns: Columns) -> ColumnProfile | None:
     found = (column for vocabulary in _LISTS for column in fit if has_word(column.name, vocabulary))
     sources = (column for column in fit if {"lead", "source"} <= {*name_words(column.name)})
     return next(found, next(sources, None))
+
+
+def _lead_column(columns: Columns, of_list: ColumnProfile | None) -> ColumnProfile | None:
+    """Return the column with the kind of lead, such as its source or grade; another one than the list."""
+    few = [c for c in columns if c.kind == "text" and 2 <= c.n_distinct <= _MOST_KINDS and c.repeats >= 3]
+    fit = [column for column in few if column is not of_list and has_word(column.name, ("lead", "leads"))]
+    return next((column for column in fit if has_word(column.name, _KINDS_OF_LEAD)), None)
+
+
+def _discount_column(columns: Columns) -> ColumnProfile | None:
+    """Return the one column with a discount; None where several could be it."""
+    found = [column for column in columns if column.kind == "number" and has_word(column.name, _DISCOUNT)]
+    return found[0] if len(found) == 1 else None
 
 
 def _has_times(date: ColumnProfile) -> bool:

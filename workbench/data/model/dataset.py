@@ -94,8 +94,8 @@ class EventRoles(Model):
     """Roles of event columns for the integrity and phase checks.
 
     ``kind`` is what one row is; unknown if None. ``logged`` is when the entry was made, ``timestamp`` when the event
-    happened; ``first_rep`` is the owner when the case was created. ``values`` maps the file's codes to those of
-    ``event_codes``, by role.
+    happened; ``first_rep`` is the owner when the case was created; ``lead_source`` is what kind of lead it was, such as
+    its source, grade or segment. ``values`` maps the file's codes to those of ``event_codes``, by role.
     """
 
     kind: EventKind | None = None
@@ -108,6 +108,8 @@ class EventRoles(Model):
     logged: str | None = None
     amount: str | None = None
     first_rep: str | None = None
+    discount: str | None = None
+    lead_source: str | None = None
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     @property

@@ -9,9 +9,12 @@ from workbench.integrity.checks.cancelled_later import CANCELLED_LATER
 from workbench.integrity.checks.credit_moved import CREDIT_MOVED
 from workbench.integrity.checks.day_end import DAY_END
 from workbench.integrity.checks.dead_number import DEAD_NUMBER
+from workbench.integrity.checks.discount_cancelled import DISCOUNT_CANCELLED
 from workbench.integrity.checks.event_check import EventCheck
+from workbench.integrity.checks.held_back import HELD_BACK
 from workbench.integrity.checks.internal_number import INTERNAL_NUMBER
 from workbench.integrity.checks.late_entry import LATE_ENTRY
+from workbench.integrity.checks.leads_picked import LEADS_PICKED
 from workbench.integrity.checks.month_end import MONTH_END
 from workbench.integrity.checks.no_answer_logged import NO_ANSWER_LOGGED
 from workbench.integrity.checks.pulled_forward import PULLED_FORWARD
@@ -27,5 +30,5 @@ from workbench.integrity.checks.unattended import UNATTENDED
 CHECKS: tuple[EventCheck, ...] = (
     SECONDS_LONG, AFTER_HOURS, SAME_CONTACT, DEAD_NUMBER, SWITCHBOARD, BURST, CADENCE, SEQUENCE, NO_ANSWER_LOGGED,
     UNANSWERED, REISSUED, UNATTENDED, LATE_ENTRY, CANCELLED_LATER, INTERNAL_NUMBER, MONTH_END, DAY_END, SPLIT_QUOTE,
-    PULLED_FORWARD, CREDIT_MOVED,
+    PULLED_FORWARD, CREDIT_MOVED, DISCOUNT_CANCELLED, HELD_BACK, LEADS_PICKED,
 )  # fmt: skip

@@ -22,7 +22,7 @@ from workbench.ui.widgets import bound
 from workbench.words import event_roles as words
 
 _OPEN = "data.activity.open"
-_FIRST = {"seconds": NUMBERS, "amount": NUMBERS, "timestamp": DATES, "logged": DATES}
+_FIRST = {"seconds": NUMBERS, "amount": NUMBERS, "discount": NUMBERS, "timestamp": DATES, "logged": DATES}
 
 
 def activity_fields(mapped: Mapping, source: Source, columns: tuple[str, ...], number: int) -> None:

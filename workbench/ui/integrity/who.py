@@ -9,7 +9,7 @@ import streamlit as st
 from workbench.charts.suspect_share import suspect_share_alt, suspect_share_chart, suspect_share_rows
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.panel import Panel
-from workbench.integrity.flags import FlagKey, NamedFlag
+from workbench.integrity.flags import FlagKey, Flags, NamedFlag
 from workbench.integrity.suspect_counts import CheckName
 from workbench.integrity.suspect_share import standing_out, strongest_checks
 from workbench.ui.session.cached_integrity import (
@@ -32,7 +32,8 @@ def show_who(entry: DataSetEntry, panel: Panel, found: CountsWithFlags, names: M
     """The picture of one check over time, then a card per rep."""
     flags = found.flags
     if not flags.n_judged:
-        st.caption("No check could compare reps in this data.")
+        st.caption("No check of empty activity could compare reps in this data.")
+        _show_team_figures(flags)
         return
     st.caption(words.NOT_PROOF)
     _show_picture(found, names)
@@ -47,10 +48,14 @@ def show_who(entry: DataSetEntry, panel: Panel, found: CountsWithFlags, names: M
             st.page_link(page("data"), label="Open Data", icon=":material/table:")
     if flags.n_without_list or says_one_list():
         st.toggle(words.ONE_LIST, key=ONE_LIST_SAID, persist_state="session", help=words.ONE_LIST_HELP)
-    for said in words.team_figure_sentences(flags):
-        st.markdown(plain(said))
+    _show_team_figures(flags)
     for each in flags.different:
         st.markdown(plain(words.different_job_sentence(each.kind, each.reps, names, each.n_months)))
+
+
+def _show_team_figures(flags: Flags) -> None:
+    for said in words.team_figure_sentences(flags):
+        st.markdown(plain(said))
 
 
 def _show_picture(found: CountsWithFlags, names: Mapping[str, str]) -> None:

@@ -30,7 +30,7 @@ def show_without(
     entry: DataSetEntry, panel: Panel, design: Design, found: CountsWithFlags, names: Mapping[str, str]
 ) -> None:
     """Ranks side by side, and the prizes that change hands."""
-    there = found.counts.checks
+    there = found.counts.can_be_left_out
     if not there:
         st.info("No check could look at single events, so nothing can be left out.", icon=":material/help:")
         return
