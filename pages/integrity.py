@@ -29,7 +29,7 @@ parts = (
     lambda: who.show_who(entry, panel, found, names),
     lambda: without.show_without(entry, panel, design, found, names),
     lambda: gaming.show_gaming(entry, panel, design),
-    lambda: since_target.show_since_target(panel, design),
+    lambda: since_target.show_since_target(panel, design, found.counts),
     lambda: limits.show_limits(found),
 )
 for tab, show in zip(tabs.values(), parts, strict=True):

@@ -27,6 +27,8 @@ def test_every_promised_key_is_there(capsys: pytest.CaptureFixture[str]) -> None
     quotes = next(kpi for kpi in printed["kpis"] if kpi["name"] == "Quotes")
     assert quotes["points_per_hour"] == pytest.approx(2.35, abs=0.01)
     assert quotes["counter_metric"]["formula"] == "asked_quotes / quotes"
+    assert quotes["bunching"]["found"] is False
+    assert quotes["bunching"]["came_to_nothing"] is None
     assert {"n_reps", "scorecard", "awards", "reps"} <= set(printed["without_suspect"])
     assert printed["without_suspect"]["left_out"] == ["unanswered"]
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from workbench.integrity.bunching import Unseen
+from workbench.integrity.came_to_nothing import NothingUnseen
 from workbench.integrity.decoupling import Lacking
 from workbench.integrity.flags import FlagKey, Flags, JobKind, NamedFlag, TeamFigure
 from workbench.integrity.gameability import Gameability, NotGameable
@@ -35,6 +36,7 @@ def test_every_check_reason_and_kind_of_job_has_its_words() -> None:
     assert set(integrity_limits.REASONS) == set(get_args(Why))
     assert set(gaming.NO_LINK) == set(get_args(Lacking))
     assert set(gaming.NO_CROWD) == set(get_args(Unseen))
+    assert set(gaming.NOTHING_KNOWN) == set(get_args(NothingUnseen))
     assert set(gaming.NOT_GAMEABLE) == set(get_args(NotGameable))
     for kind in get_args(JobKind):
         assert "Ana" in integrity.different_job_sentence(kind, ["a"], {"a": "Ana"}, 3)

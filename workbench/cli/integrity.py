@@ -18,7 +18,7 @@ from workbench.design.model import Design
 from workbench.integrity.count_suspects import count_suspects
 from workbench.integrity.find_flags import find_flags
 from workbench.integrity.integrity_json import flags_json, gaming_json
-from workbench.integrity.suspect_counts import CheckName
+from workbench.integrity.suspect_counts import CheckName, SuspectCounts
 from workbench.integrity.suspect_share import rep_roles, standing_out
 from workbench.integrity.without_suspects import panel_without_suspects
 from workbench.scoring.backtest import run_backtest
@@ -52,13 +52,15 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         "kpis": [],
         "without_suspect": None,
     }
-    return result | (_of_design(args, panel, design, standing_out(flags)) if design else {})
+    return result | (_of_design(args, panel, design, counts, standing_out(flags)) if design else {})
 
 
-def _of_design(args: argparse.Namespace, panel: Panel, design: Design, checks: tuple[CheckName, ...]) -> dict[str, Any]:
+def _of_design(
+    args: argparse.Namespace, panel: Panel, design: Design, counts: SuspectCounts, checks: tuple[CheckName, ...]
+) -> dict[str, Any]:
     """How easily each KPI could be gamed, and the backtest without the activity on which somebody stands out."""
     dataset, connections = load_dataset(args.dataset), read_connections()
-    found: dict[str, Any] = {"kpis": gaming_json(panel, design, dataset)}
+    found: dict[str, Any] = {"kpis": gaming_json(panel, design, dataset, counts)}
     if checks:
         rest = panel_without_suspects(dataset, args.dataset.parent, checks, connections=connections)
         found["without_suspect"] = run_backtest(rest, design).as_json() | {"left_out": list(checks)}

@@ -77,20 +77,41 @@ def find_bunching(panel: Panel, design: Design, kpi_index: int, since: pd.Timest
     kpi = design.kpis[kpi_index]
     if kpi.kpis or isinstance(kpi.direction, Within) or kpi.target is None:
         return Bunching(kpi.name, lacking="composite" if kpi.kpis else "no_target" if kpi.target is None else "band")
+    value, target, keys = _values_with_target(panel, kpi, since)
+    return judge_values_at_target(kpi, value, target, keys[REP].to_numpy(), _is_counted_row_by_row(panel, kpi))
+
+
+def rep_periods_by_target(
+    panel: Panel, design: Design, kpi_index: int, width: float, since: pd.Timestamp | None = None
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the rep-periods that ``find_bunching`` uses, and which of them just reach the target: in a bin so wide."""
+    kpi = design.kpis[kpi_index]
+    value, target, keys = _values_with_target(panel, kpi, since)
+    bins = np.floor(_beyond(kpi, value, target) / width + 1e-9)
+    return keys, bins == 0
+
+
+def _values_with_target(
+    panel: Panel, kpi: Kpi, since: pd.Timestamp | None
+) -> tuple[np.ndarray, np.ndarray, pd.DataFrame]:
+    """Return values and targets of rep-periods worked as a whole, and whose and when they are."""
     found = rep_period_values(panel, [kpi])
     value, target = found.values[:, 0], found.targets[:, 0]
     used = np.isfinite(value) & np.isfinite(target) & (found.worked[:, 0] == 1)
     if since is not None:
         used &= (found.keys[PERIOD] >= since).to_numpy()
-    value, target, reps = value[used], target[used], found.keys[REP].to_numpy()[used]
-    return judge_values_at_target(kpi, value, target, reps, _is_counted_row_by_row(panel, kpi))
+    return value[used], target[used], found.keys[used].reset_index(drop=True)
+
+
+def _beyond(kpi: Kpi, value: np.ndarray, target: np.ndarray) -> np.ndarray:
+    return target - value if kpi.direction == "lower" else value - target
 
 
 def judge_values_at_target(
     kpi: Kpi, value: np.ndarray, target: np.ndarray, reps: np.ndarray, counted: bool
 ) -> Bunching:
     """Return whether values (values,) of reps crowd at their targets; ``counted`` : they cannot have been rounded."""
-    offsets = target - value if kpi.direction == "lower" else value - target
+    offsets = _beyond(kpi, value, target)
     n = len(offsets)
     if n < FEWEST_NEAR:
         return Bunching(kpi.name, n, lacking="few_values")

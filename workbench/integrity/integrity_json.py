@@ -8,6 +8,8 @@ from typing import Any
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
+from workbench.integrity.bunching import find_bunching
+from workbench.integrity.came_to_nothing import count_came_to_nothing
 from workbench.integrity.counter_metric import CounterMetric, suggest_counter_metric
 from workbench.integrity.decoupling import Decoupling, find_decoupling
 from workbench.integrity.flags import FlagKey, Flags
@@ -43,9 +45,10 @@ def _key_json(key: FlagKey) -> dict[str, Any]:
     return asdict(key) | months
 
 
-def gaming_json(panel: Panel, design: Design, dataset: DataSet) -> list[dict[str, Any]]:
+def gaming_json(panel: Panel, design: Design, dataset: DataSet, counts: SuspectCounts) -> list[dict[str, Any]]:
     """Return one entry per KPI: ``name``, ``gameability`` (places that half as much again of empty activity gains the
-    middle rep; None where nothing is to be gained), ``points_per_hour``, ``decoupling`` and the ``counter_metric``."""
+    middle rep; None where nothing is to be gained), ``points_per_hour``, ``decoupling``, ``bunching`` at the target and
+    the ``counter_metric``."""
     return [
         {
             "name": one.kpi,
@@ -56,6 +59,7 @@ def gaming_json(panel: Panel, design: Design, dataset: DataSet) -> list[dict[str
             "must_be_real": list(one.outcomes),
             "lacking": one.lacking,
             "decoupling": _decoupling_json(find_decoupling(panel, design, k)),
+            "bunching": _bunching_json(panel, design, k, counts),
             "counter_metric": _pair_json(suggest_counter_metric(panel, design, k)) if one.lacking is None else None,
         }
         for k, one in enumerate(rate_gameability(panel, design, dataset))
@@ -73,6 +77,22 @@ def _decoupling_json(found: Decoupling) -> dict[str, Any]:
         "searched": found.searched,
         "n_reps": found.n_reps,
         "lacking": found.lacking,
+    }
+
+
+def _bunching_json(panel: Panel, design: Design, k: int, counts: SuspectCounts) -> dict[str, Any]:
+    """``came_to_nothing`` stands beside values that crowd at the target; None where they do not."""
+    crowd = find_bunching(panel, design, k)
+    beside = count_came_to_nothing(panel, design, k, crowd, counts) if crowd.found else None
+    seen = crowd.lacking is None
+    return {
+        "found": crowd.found,
+        "share": crowd.share if seen else None,
+        "expected": crowd.expected if seen else None,
+        "p": crowd.p if seen else None,
+        "n": crowd.n,
+        "lacking": crowd.lacking,
+        "came_to_nothing": asdict(beside) if beside else None,
     }
 
 

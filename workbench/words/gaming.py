@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from workbench.data.model.panel import Panel
 from workbench.integrity.bunching import Bunching, Unseen
+from workbench.integrity.came_to_nothing import CameToNothing, NothingUnseen
 from workbench.integrity.counter_metric import CounterMetric
 from workbench.integrity.decoupling import Decoupling, Lacking
 from workbench.integrity.gameability import Gameability, NotGameable
+from workbench.words.integrity import CHECKS
 from workbench.words.lists import list_names, ordinal
 from workbench.words.numbers import percent, pluralize, short_number, with_unit
 from workbench.words.panels import period_name
@@ -162,6 +164,28 @@ def crowding_sentence(found: Bunching, grain: str) -> str:
     return f"{found.kpi}: {shares}. Effort or timing."
 
 
+def came_to_nothing_sentence(found: CameToNothing, grain: str) -> str:
+    """What share came to nothing just at the target, against all other rep-periods; or that it is not known."""
+    if found.check is None:
+        return NOTHING_KNOWN[found.lacking or "no_column"]
+    what = CHECKS[found.check].capitalize()
+    if not found.n_at or not found.n_rest:
+        return f"{what}: not known, because one side has no rows."
+    at, rest = found.k_at / found.n_at, found.k_rest / found.n_rest
+    return f"{what}: {percent(at)} in the rep-{grain}s just at the target, {percent(rest)} in all others."
+
+
+def came_to_nothing_small_print(found: CameToNothing) -> str:
+    """The counts behind both shares; nothing where nothing is known."""
+    if found.check is None or not found.n_at or not found.n_rest:
+        return ""
+    return f"{found.k_at:,} of {found.n_at:,} and {found.k_rest:,} of {found.n_rest:,} rows in {found.source}."
+
+
+NOTHING_KNOWN: dict[NothingUnseen, str] = {
+    "no_column": "Later cancellations: not known, because no column holds the outcome.",
+    "finer_than_month": "Later cancellations: not known, because they are counted by month.",
+}
 PLACES = "places gained by the middle rep"
 SEARCH, STILL = "Search all months", "Still is"
 NO_CROWDS = "Values crowd at no target that can be looked at."

@@ -7,6 +7,9 @@ import streamlit as st
 
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.model import Design
+from workbench.integrity.bunching import Bunching
+from workbench.integrity.came_to_nothing import count_came_to_nothing
+from workbench.integrity.suspect_counts import SuspectCounts
 from workbench.ui.integrity.gaming import can_be_scored
 from workbench.ui.session.cached_gaming import cached_bunching, cached_decoupling
 from workbench.ui.widgets.parts import how_computed
@@ -18,7 +21,7 @@ from workbench.words.panels import period_name
 _SINCE, _UNTIL = "integrity.since", "integrity.until"
 
 
-def show_since_target(panel: Panel, design: Design) -> None:
+def show_since_target(panel: Panel, design: Design, counts: SuspectCounts) -> None:
     """One line a KPI, with the slopes behind it."""
     if not can_be_scored(panel, design):
         return
@@ -32,14 +35,25 @@ def show_since_target(panel: Panel, design: Design) -> None:
                 st.markdown(plain(said))
             if small := words.since_small_print(found, goal, design.required_goal.unit):
                 st.caption(plain(small))
-    crowds = [cached_bunching(panel, design, k, since) for k in range(len(design.kpis))]
-    if not any(crowd.found for crowd in crowds):
+    crowds = [(k, cached_bunching(panel, design, k, since)) for k in range(len(design.kpis))]
+    if not any(crowd.found for _, crowd in crowds):
         st.markdown(words.NO_CROWDS)
-    for crowd in sorted(crowds, key=lambda one: not one.found):
+    for k, crowd in sorted(crowds, key=lambda one: not one[1].found):
         if crowd.lacking in ("no_target", "composite", "band"):
             continue
         if said := words.crowding_sentence(crowd, panel.grain):
             st.markdown(plain(said)) if crowd.found else st.caption(plain(said))
+        if crowd.found:
+            _show_came_to_nothing(panel, design, k, crowd, counts, since)
+
+
+def _show_came_to_nothing(
+    panel: Panel, design: Design, k: int, crowd: Bunching, counts: SuspectCounts, since: pd.Timestamp | None
+) -> None:
+    beside = count_came_to_nothing(panel, design, k, crowd, counts, since)
+    st.markdown(plain(words.came_to_nothing_sentence(beside, panel.grain)))
+    if small := words.came_to_nothing_small_print(beside):
+        st.caption(plain(small))
 
 
 def _dates(panel: Panel) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
