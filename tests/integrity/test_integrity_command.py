@@ -33,6 +33,15 @@ def test_every_promised_key_is_there(capsys: pytest.CaptureFixture[str]) -> None
     assert printed["without_suspect"]["left_out"] == ["unanswered"]
 
 
+@pytest.mark.usefixtures("samples_built_once")
+def test_dates_of_the_target_and_months_that_chose_the_kpi_can_be_given(capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(SAMPLE / "quotes-desk.dataset.json"), str(SAMPLE / "quotes-desk.design.json")]
+    dates = ["--target-since", "2024-09", "--target-until", "2025-07", "--chosen-on", "2024-02", "2024-03"]
+    assert main(["integrity", *files, *dates, "--json"]) == 0
+    quotes = json.loads(capsys.readouterr().out)["kpis"][0]["decoupling"]
+    assert (quotes["searched"], quotes["n_before"], quotes["n_after"]) == (False, 6, 10)
+
+
 def test_without_a_design_people_can_read_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dataset = write_log(tmp_path, quiet_calls(["Ana", "=Ben"], 300), CALLS)
     (tmp_path / "log.dataset.json").write_text(json.dumps(dataset_json(dataset)), encoding="utf-8")

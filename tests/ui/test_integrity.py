@@ -139,7 +139,27 @@ def test_since_dials_became_a_target(floor: AppTest) -> None:
     floor.selectbox(key="integrity.until").set_value(pd.Timestamp("2025-01-01")).run()
     assert not floor.exception
     assert "Since July 2024 reps with more Dials no longer have more Sales." in shown(floor)
+    assert "This month was given, not searched for." in shown(floor)
     assert "Meetings: no change beyond chance in its link with Sales." in shown(floor)
+
+
+def test_months_by_which_a_kpi_was_chosen_are_left_out_and_stay_said(floor: AppTest) -> None:
+    floor.session_state["integrity.part"] = TABS[3]
+    floor.run()
+    assert "This month was found by a search of all months." in shown(floor)
+    assert "that chose the KPI" not in shown(floor)
+    floor.selectbox(key="integrity.chosen_from").set_value(pd.Timestamp("2024-01-01")).run()
+    floor.selectbox(key="integrity.chosen_to").set_value(pd.Timestamp("2024-03-01")).run()
+    assert not floor.exception
+    assert "; without 3 months that chose the KPI." in shown(floor)
+    floor.switch_page("../../../pages/goal.py").run()
+    floor.switch_page("../../../pages/integrity.py").run()
+    floor.session_state["integrity.part"] = TABS[3]
+    floor.run()
+    assert "; without 3 months that chose the KPI." in shown(floor)
+    floor.selectbox(key="integrity.chosen_from").set_value(pd.Timestamp("2024-06-01")).run()
+    assert not floor.exception
+    assert "; without 1 month that chose the KPI." in shown(floor)
 
 
 def test_a_data_set_without_goal_says_what_is_missing(opened: Open, uploaded: str) -> None:

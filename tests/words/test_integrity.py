@@ -10,9 +10,10 @@ import pytest
 
 from workbench.integrity.bunching import Unseen
 from workbench.integrity.came_to_nothing import NothingUnseen
-from workbench.integrity.decoupling import Lacking
+from workbench.integrity.decoupling import Decoupling, Lacking
 from workbench.integrity.flags import FlagKey, Flags, JobKind, NamedFlag, TeamFigure
 from workbench.integrity.gameability import Gameability, NotGameable
+from workbench.integrity.slope_change import Slope, SlopeChange
 from workbench.integrity.suspect_counts import CHECK_NAMES, CannotTell, Why
 from workbench.words import gaming, integrity, integrity_limits
 
@@ -82,6 +83,18 @@ def test_reasons_of_several_logs_are_one_sentence() -> None:
         "Bursts of calls (calls): cannot tell, because fewer than 8 reps work the same lists in the same role (5).",
         "Entries made days later (calls and quotes): cannot tell, because no column holds the time of the entry.",
     ]
+
+
+def test_a_date_says_whether_it_was_searched_for_or_given() -> None:
+    july, slope = pd.Timestamp("2024-07-01"), Slope(2.0, 1.0, 3.0, 1.0)
+    fell = SlopeChange("within", 6, slope, Slope(0.0, -1.0, 1.0, 1.0), -2.0, -3.0, -1.0, 0.01, 20)
+    found = Decoupling("Dials", july, True, (fell,), n_reps=20, n_before=6, n_after=9)
+    assert gaming.date_sentence(found, is_given=False) == "This month was found by a search of all months."
+    given = replace(found, searched=False)
+    assert gaming.date_sentence(given, is_given=True) == "This month was given, not searched for."
+    assert gaming.date_sentence(given, is_given=False) == "This is the month of the first dated target."
+    assert gaming.date_sentence(replace(found, changes=()), is_given=True) == ""
+    assert gaming.since_small_print(given, "Sales", None, 2).endswith("9 months; without 2 months that chose the KPI.")
 
 
 def test_a_kpi_that_needs_something_real_is_not_easiest_to_game() -> None:

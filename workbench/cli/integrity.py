@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from workbench.cli.inputs import panel_and_design
 from workbench.cli.panel import build_from_file
 from workbench.cli.readable import format_number, format_table
@@ -16,6 +18,7 @@ from workbench.data.model.dataset import load_dataset
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.integrity.count_suspects import count_suspects
+from workbench.integrity.decoupling import TargetDates
 from workbench.integrity.find_flags import find_flags
 from workbench.integrity.integrity_json import flags_json, gaming_json
 from workbench.integrity.suspect_counts import CheckName, SuspectCounts
@@ -33,6 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The data set, and the design whose ranking is asked for again."""
     parser.add_argument("dataset", type=Path, metavar="DATASET", help="a *.dataset.json file")
     parser.add_argument("design", type=Path, nargs="?", metavar="DESIGN", help="a *.design.json file")
+    parser.add_argument("--target-since", type=pd.Timestamp, metavar="MONTH",
+                        help="since when the KPIs are targets, such as 2024-07; searched for by default")  # fmt: skip
+    parser.add_argument("--target-until", type=pd.Timestamp, metavar="MONTH", help="until when they were targets")
+    parser.add_argument("--chosen-on", type=pd.Timestamp, nargs=2, metavar=("FIRST", "LAST"),
+                        help="months by which the KPIs were chosen: left out when links are compared")  # fmt: skip
     parser.add_argument("--same-list", action="store_true", help="all reps call from the same list")
 
 
@@ -60,11 +68,16 @@ def _of_design(
 ) -> dict[str, Any]:
     """How easily each KPI could be gamed, and the backtest without the activity on which somebody stands out."""
     dataset, connections = load_dataset(args.dataset), read_connections()
-    found: dict[str, Any] = {"kpis": gaming_json(panel, design, dataset, counts)}
+    found: dict[str, Any] = {"kpis": gaming_json(panel, design, dataset, counts, _target_dates(args))}
     if checks:
         rest = panel_without_suspects(dataset, args.dataset.parent, checks, connections=connections)
         found["without_suspect"] = run_backtest(rest, design).as_json() | {"left_out": list(checks)}
     return found
+
+
+def _target_dates(args: argparse.Namespace) -> TargetDates:
+    chosen_on = tuple(pd.date_range(*args.chosen_on, freq="MS")) if args.chosen_on else ()
+    return TargetDates(args.target_since, args.target_until, chosen_on)
 
 
 def show(result: dict[str, Any]) -> str:

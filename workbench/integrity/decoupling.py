@@ -30,6 +30,15 @@ Lacking = Literal[
 
 
 @dataclass(frozen=True)
+class TargetDates:
+    """From when to when the KPIs were targets (None: searched for, and still), and by which months they were chosen."""
+
+    since: pd.Timestamp | None = None
+    until: pd.Timestamp | None = None
+    chosen_on: tuple[pd.Timestamp, ...] = ()
+
+
+@dataclass(frozen=True)
 class FlatMonths:
     """Months in which the team's KPI was better than its former mean and the goal was not better than its own.
 

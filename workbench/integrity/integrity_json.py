@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+import pandas as pd
+
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.integrity.bunching import find_bunching
 from workbench.integrity.came_to_nothing import count_came_to_nothing
 from workbench.integrity.counter_metric import CounterMetric, suggest_counter_metric
-from workbench.integrity.decoupling import Decoupling, find_decoupling
+from workbench.integrity.decoupling import Decoupling, TargetDates, find_decoupling
 from workbench.integrity.flags import FlagKey, Flags
 from workbench.integrity.gameability import rate_gameability
 from workbench.integrity.suspect_counts import SuspectCounts
@@ -45,7 +47,9 @@ def _key_json(key: FlagKey) -> dict[str, Any]:
     return asdict(key) | months
 
 
-def gaming_json(panel: Panel, design: Design, dataset: DataSet, counts: SuspectCounts) -> list[dict[str, Any]]:
+def gaming_json(
+    panel: Panel, design: Design, dataset: DataSet, counts: SuspectCounts, dates: TargetDates
+) -> list[dict[str, Any]]:
     """Return one entry per KPI: ``name``, ``gameability`` (places that half as much again of empty activity gains the
     middle rep; None where nothing is to be gained), ``points_per_hour``, ``decoupling``, ``bunching`` at the target and
     the ``counter_metric``."""
@@ -58,8 +62,17 @@ def gaming_json(panel: Panel, design: Design, dataset: DataSet, counts: SuspectC
             "activities": list(one.activities),
             "must_be_real": list(one.outcomes),
             "lacking": one.lacking,
-            "decoupling": _decoupling_json(find_decoupling(panel, design, k)),
-            "bunching": _bunching_json(panel, design, k, counts),
+            "decoupling": _decoupling_json(
+                find_decoupling(
+                    panel,
+                    design,
+                    k,
+                    dates.since,
+                    until=dates.until,
+                    chosen_on=dates.chosen_on,
+                )
+            ),
+            "bunching": _bunching_json(panel, design, k, counts, dates.since),
             "counter_metric": _pair_json(suggest_counter_metric(panel, design, k)) if one.lacking is None else None,
         }
         for k, one in enumerate(rate_gameability(panel, design, dataset))
@@ -76,14 +89,18 @@ def _decoupling_json(found: Decoupling) -> dict[str, Any]:
         "after": clearest.after.value if clearest else None,
         "searched": found.searched,
         "n_reps": found.n_reps,
+        "n_before": found.n_before,
+        "n_after": found.n_after,
         "lacking": found.lacking,
     }
 
 
-def _bunching_json(panel: Panel, design: Design, k: int, counts: SuspectCounts) -> dict[str, Any]:
+def _bunching_json(
+    panel: Panel, design: Design, k: int, counts: SuspectCounts, since: pd.Timestamp | None
+) -> dict[str, Any]:
     """``came_to_nothing`` stands beside values that crowd at the target; None where they do not."""
-    crowd = find_bunching(panel, design, k)
-    beside = count_came_to_nothing(panel, design, k, crowd, counts) if crowd.found else None
+    crowd = find_bunching(panel, design, k, since)
+    beside = count_came_to_nothing(panel, design, k, crowd, counts, since) if crowd.found else None
     seen = crowd.lacking is None
     return {
         "found": crowd.found,

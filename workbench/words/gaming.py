@@ -23,10 +23,10 @@ METHOD = (
 )
 SINCE_METHOD = (
     "Slopes of the goal on the KPI before and after the month, over reps or within reps, whichever is clearer. A month "
-    "that was searched for pays for the search. Crowding compares the share of values just at the target with the "
-    "values around it, and with other numbers as round. Each KPI is tested by itself: one in twenty that never "
-    "changed is named by chance. That a link ended does not prove that anybody faked: a price, a list or a season can "
-    "end it too."
+    "that was searched for pays for the search; months by which the KPIs were chosen are left out. Crowding compares "
+    "the share of values just at the target with the values around it, and with other numbers as round. Each KPI is "
+    "tested by itself: one in twenty that never changed is named by chance. That a link ended does not prove that "
+    "anybody faked: a price, a list or a season can end it too."
 )
 NOT_GAMEABLE: dict[NotGameable, str] = {
     "no_goal": "Choose a goal first: without one nobody is ranked.",
@@ -132,8 +132,17 @@ def since_sentence(found: Decoupling, goal: str) -> str:
     return f"Since {when} a rep's better months on {found.kpi} no longer have more {goal}."
 
 
-def since_small_print(found: Decoupling, goal: str, unit: str | None) -> str:
-    """Slopes on both sides with their likely ranges."""
+def date_sentence(found: Decoupling, is_given: bool) -> str:
+    """Where the date of a finding comes from: from a search, from the reader, or from the KPI's targets."""
+    if found.fall is None or found.since is None:
+        return ""
+    if found.searched:
+        return "This month was found by a search of all months."
+    return "This month was given, not searched for." if is_given else "This is the month of the first dated target."
+
+
+def since_small_print(found: Decoupling, goal: str, unit: str | None, n_chosen_on: int = 0) -> str:
+    """Slopes on both sides with their likely ranges, and how many months are left out since they chose the KPI."""
     change = found.fall or found.clearest
     if change is None:
         return ""
@@ -143,6 +152,8 @@ def since_small_print(found: Decoupling, goal: str, unit: str | None) -> str:
     ]
     searched = ", for a month that was searched for" if found.searched else ""
     size = f"{pluralize(found.n_reps, 'rep')}, {found.n_before} and {pluralize(found.n_after, 'month')}"
+    if n_chosen_on:
+        size += f"; without {pluralize(n_chosen_on, 'month')} that chose the KPI"
     return f"{goal} for one more of {found.kpi}: {', '.join(sides)}; p {change.p:.2f}{searched}; {size}."
 
 
@@ -187,5 +198,9 @@ NOTHING_KNOWN: dict[NothingUnseen, str] = {
     "finer_than_month": "Later cancellations: not known, because they are counted by month.",
 }
 PLACES = "places gained by the middle rep"
-SEARCH, STILL = "Search all months", "Still is"
+SEARCH, STILL, NOT_SAID, THAT_MONTH = "Search all months", "Still is", "Not said", "That month only"
+CHOSEN_HELP = (
+    "A KPI that was picked for its strong link in some months loses part of that link by itself. "
+    "These months are left out."
+)
 NO_CROWDS = "Values crowd at no target that can be looked at."

@@ -37,17 +37,19 @@ def _pair(_panel: Panel, panel_key: str, design: Design, k: int) -> CounterMetri
 
 
 def cached_decoupling(
-    panel: Panel, design: Design, k: int, since: pd.Timestamp | None, until: pd.Timestamp | None
-) -> Decoupling:
-    """Whether the k-th KPI stopped going with the goal."""
-    return _decoupling(panel, panel.key, design, k, since, until)
+    panel: Panel, design: Design, k: int, since: pd.Timestamp | None, until: pd.Timestamp | None,
+    chosen_on: tuple[pd.Timestamp, ...] = (),
+) -> Decoupling:  # fmt: skip
+    """Whether the k-th KPI stopped going with the goal, on months by which it was not chosen."""
+    return _decoupling(panel, panel.key, design, k, since, until, chosen_on)
 
 
 @st.cache_resource(max_entries=4 * KEPT, show_spinner=False)
 def _decoupling(
-    _panel: Panel, panel_key: str, design: Design, k: int, since: pd.Timestamp | None, until: pd.Timestamp | None
-) -> Decoupling:
-    return find_decoupling(_panel, design, k, since, until=until)
+    _panel: Panel, panel_key: str, design: Design, k: int, since: pd.Timestamp | None, until: pd.Timestamp | None,
+    chosen_on: tuple[pd.Timestamp, ...],
+) -> Decoupling:  # fmt: skip
+    return find_decoupling(_panel, design, k, since, until=until, chosen_on=chosen_on)
 
 
 def cached_bunching(panel: Panel, design: Design, k: int, since: pd.Timestamp | None) -> Bunching:
