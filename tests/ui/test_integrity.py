@@ -103,6 +103,15 @@ def test_data_without_event_columns_says_what_would_help(opened: Open) -> None:
     assert "one row per call, message, meeting or quote" in shown(app)
 
 
+def test_what_the_data_cannot_show_is_a_short_table(floor: AppTest) -> None:
+    floor.session_state["integrity.part"] = TABS[4]
+    floor.run()
+    assert not floor.exception
+    table = floor.table[0].value
+    assert len(table) <= 8
+    assert "No column holds the outcome" in set(table["Reason"])
+
+
 def test_clean_stories_name_nobody(opened: Open) -> None:
     for sample in ("the-conversation", "quotes-desk"):
         app = opened("integrity", data=sample)

@@ -85,6 +85,25 @@ def test_reasons_of_several_logs_are_one_sentence() -> None:
     ]
 
 
+def test_limits_are_one_row_per_reason_the_most_frequent_first() -> None:
+    assert set(integrity_limits.REMEDIES) == set(get_args(Why))
+    limits = [
+        CannotTell("burst", "few_reps", "calls", n=5),
+        *(CannotTell("late_entry", "no_column", log, "logged") for log in ("calls", "quotes")),
+        *(CannotTell(check, "no_column", "orders", "disposition") for check in ("pulled_forward", "cancelled_later")),
+        CannotTell("month_end", "wide_spread", "calls"),
+    ]
+    table = integrity_limits.limits_by_reason(limits)
+    assert tuple(table.columns) == integrity_limits.LIMIT_COLUMNS
+    assert table.to_numpy().tolist()[0] == [
+        "No column holds the outcome",
+        "Orders cancelled later and month-end orders cancelled later",
+        "Say on Data which column holds the outcome",
+    ]
+    assert table["Checks"].tolist()[1:] == ["Bursts of calls", "Entries made days later", "Extra activity at month end"]
+    assert table["Reason"].tolist()[3].startswith("Only a change against a rep's own past can be seen: colleagues")
+
+
 def test_a_date_says_whether_it_was_searched_for_or_given() -> None:
     july, slope = pd.Timestamp("2024-07-01"), Slope(2.0, 1.0, 3.0, 1.0)
     fell = SlopeChange("within", 6, slope, Slope(0.0, -1.0, 1.0, 1.0), -2.0, -3.0, -1.0, 0.01, 20)

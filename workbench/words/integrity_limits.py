@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import pandas as pd
+
 from workbench.integrity.suspect_counts import TEAM_ONLY, CannotTell, CheckName, Why
 from workbench.words.integrity import CHECKS
 from workbench.words.lists import list_names
@@ -51,6 +53,55 @@ STILL_SEEN: dict[Why, str] = {
     "new_list": "only a difference from colleagues can be seen",
 }
 """Reasons that speak against one of the two comparisons, and what the other one can still see."""
+
+
+REMEDIES: dict[Why, str] = {
+    "no_log": "A file with one row per call, message, meeting, quote or order",
+    "no_column": "Say on Data which column holds {role}",
+    "no_time_of_day": "An export with the time of day",
+    "same_time": "An export with the real time of day",
+    "random_clock": "An export with real times, or the reps' time zones",
+    "whole_minutes": "An export with seconds",
+    "same_value": "An export in which this column differs from row to row",
+    "no_code": "Say on Data what each outcome means",
+    "only_good_calls": "An export with the length of every call",
+    "few_values": "An export with more contacts",
+    "few_rows": "More months, or a log with more rows",
+    "few_reps": "At least 8 reps of one role on the same lists",
+    "few_months": "At least 6 months",
+    "wide_spread": "Roles in the team list, so that like is compared with like",
+    "drifting": "Roles in the team list, or calmer months",
+    "team_wide": "A team that did not change at once",
+    "new_list": "Months in which reps stay on their lists",
+    "other_names": "First owners written as the reps are",
+    "not_shared": "Leads that all reps can take up",
+    "same_as_list": "A column for the list besides the kind of lead",
+    "no_better_kind": "Nothing: then there is nothing to pick",
+}
+"""What would let a check look, by the reason why it cannot."""
+LIMITS_ALT = "Why some checks cannot tell, and what would help"
+LIMIT_COLUMNS = ("Reason", "Checks", "What would help")
+
+
+def limits_by_reason(limits: Iterable[CannotTell]) -> pd.DataFrame:
+    """One row per reason under ``LIMIT_COLUMNS``, those of most checks first."""
+    checks: dict[tuple[Why, str], list[CheckName]] = {}
+    for limit in limits:
+        checks.setdefault((limit.why, limit.role), []).append(limit.check)
+    order = list(CHECKS)
+    rows = []
+    for (why, role), of_reason in sorted(checks.items(), key=lambda item: -len({*item[1]})):
+        called = ROLES.get(role, role)
+        reason = REASONS[why].format(role=called, n="")
+        if why in STILL_SEEN:
+            reason = f"{STILL_SEEN[why]}: {reason}"
+        named = [CHECKS[check] for check in sorted({*of_reason}, key=order.index)]
+        rows.append((_capitalised(reason), _capitalised(list_names(named)), REMEDIES[why].format(role=called)))
+    return pd.DataFrame(rows, columns=list(LIMIT_COLUMNS))
+
+
+def _capitalised(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def cannot_tell_sentence(limit: CannotTell, sources: Sequence[str] = ()) -> str:

@@ -13,10 +13,10 @@ from workbench.words.markdown import plain
 
 
 def show_limits(found: CountsWithFlags) -> None:
-    """One line per check that cannot tell, then the simulation behind the names."""
+    """A table of why checks cannot tell, by reason, then the simulation behind the names."""
     limits = found.flags.cannot_tell
     if limits:
-        st.markdown("\n".join(f"- {plain(said)}" for said in words.cannot_tell_sentences(limits)))
+        st.table(words.limits_by_reason(limits).map(plain), border="horizontal", hide_index=True, alt=words.LIMITS_ALT)
         st.page_link(page("data"), label="Say what the columns hold", icon=":material/table:")
     else:
         st.caption("Every check could look.")
