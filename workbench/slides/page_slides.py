@@ -80,15 +80,15 @@ def goal_slide(
     return Slide(f"What must happen for {nodes[0].name} to happen? Today we say: {what}.", chart, tree_alt(nodes))
 
 
-def integrity_slide(counts: SuspectCounts, flags: Flags, ink: str) -> Slide:
-    """Whether anything needs a conversation, by the strongest check; lines without names."""
+def integrity_slide(counts: SuspectCounts, flags: Flags, ink: str, *, with_lines: bool = True) -> Slide:
+    """Whether anything needs a conversation, by the strongest check; lines of reps have no names, or are not drawn."""
     sentence, there = integrity_headline(flags), counts.checks
     order = [check for check in (*strongest_checks(flags), *standing_out(flags), *there) if check in there]
     if not order or not flags.n_judged:
         return Slide(sentence)
     check = order[0]
     rows = suspect_share_rows(counts.frame, check)
-    flagged = [flag.rep for flag in flags.named if any(key.check == check for key in flag.keys)]
+    flagged = [flag.rep for flag in flags.named if any(key.check == check for key in flag.keys) and with_lines]
     nobody = {rep: f"rep {place}" for place, rep in enumerate(flagged, start=1)}
     chart = suspect_share_chart(rows, flagged, nobody, CHECKS[check], ink, named=False)
     return Slide(sentence, chart, suspect_share_alt(rows, flagged, nobody, CHECKS[check]))

@@ -21,6 +21,7 @@ NOT_PROOF = (
     "Worth a conversation, never proof: a bad list, a phone system or a different job can look the same. "
     "Up to one tenth of empty activity cannot be seen at all."
 )
+NAMES_NOT_SHOWN = "Reps are not named here: whoever runs this server chose who may see names."
 CHECKS: dict[CheckName, str] = {
     "seconds_long": "calls of a few seconds",
     "after_hours": "activity after hours",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from workbench.ui.session.cached_integrity import (
     cached_suspect_rows,
     says_one_list,
 )
+from workbench.ui.session.names_allowed import may_see_named_flags
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
@@ -36,6 +38,12 @@ def show_who(entry: DataSetEntry, panel: Panel, found: CountsWithFlags, names: M
         _show_team_figures(flags)
         return
     st.caption(words.NOT_PROOF)
+    if not may_see_named_flags():
+        st.info(words.NAMES_NOT_SHOWN, icon=":material/visibility_off:")
+        unnamed = replace(flags, named=(), different=())
+        _show_picture(replace(found, flags=unnamed), names)
+        _show_team_figures(unnamed)
+        return
     _show_picture(found, names)
     for start in range(0, len(flags.named), CARDS_A_ROW):
         row = enumerate(flags.named[start : start + CARDS_A_ROW], start=start)

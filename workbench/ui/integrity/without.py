@@ -17,6 +17,7 @@ from workbench.integrity.suspect_share import standing_out
 from workbench.scoring.compare import OptionOutcome, ranks_side_by_side
 from workbench.ui.integrity.leave_out import show_leave_out
 from workbench.ui.session.cached_integrity import CountsWithFlags, cached_outcome, cached_panel_without
+from workbench.ui.session.names_allowed import may_see_named_flags
 from workbench.ui.widgets.parts import how_computed, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import integrity as words
@@ -57,9 +58,13 @@ def show_without(
         st.subheader(plain(words.without_sentence(len(winners), len(before.awards.winners), checks)), anchor=False,
                      width="content")  # fmt: skip
         how_computed(words.WITHOUT_METHOD)
-    if said := words.moved_sentence(winners, losers, names):
+    may_see = may_see_named_flags()
+    said = words.moved_sentence(winners, losers, names) if may_see else words.NAMES_NOT_SHOWN
+    if said:
         st.markdown(plain(said))
     show_leave_out(entry, panel, checks)
+    if not may_see:  # who falls without the activity is who has it
+        return
     ranks = ranks_side_by_side({TODAY: before, WITHOUT: after})
     show_chart(bump_chart(ranks, names, text_colour()), alt=bump_alt(ranks, names))
 

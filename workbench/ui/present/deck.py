@@ -22,7 +22,15 @@ from workbench.slides.story_slides import story_slide
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.replay.sections import cached_replay
 from workbench.ui.replay.settings import chosen_rule, chosen_until
-from workbench.ui.session import cached_evidence, cached_integrity, cached_scores, cached_targets, cached_weights, state
+from workbench.ui.session import (
+    cached_evidence,
+    cached_integrity,
+    cached_scores,
+    cached_targets,
+    cached_weights,
+    names_allowed,
+    state,
+)
 from workbench.ui.session.navigation import PAGES
 from workbench.ui.widgets.filters import filtered_earlier
 from workbench.ui.widgets.parts import text_colour
@@ -130,7 +138,8 @@ def _integrity(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
     if entry is None:
         return Slide(words.BROKEN)
     found = cached_integrity.cached_flags(entry, panel)
-    return page_slides.integrity_slide(found.counts, found.flags, text_colour())
+    lines = names_allowed.may_see_named_flags()
+    return page_slides.integrity_slide(found.counts, found.flags, text_colour(), with_lines=lines)
 
 
 SLIDES: dict[str, Make] = {
