@@ -29,6 +29,14 @@ def samples_in_pages(pages_build_samples_once: None) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def nothing_ahead() -> Iterator[None]:
+    """No visit begins to look for suspect events in the background; that it does has tests of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workbench.ui.session.cached_integrity.look_ahead", lambda entry, panel: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def packages_scanned_once() -> Iterator[None]:
     """A server looks once for components in what is installed; every visit here would look again, for 0.3 s."""
     with pytest.MonkeyPatch.context() as patch:

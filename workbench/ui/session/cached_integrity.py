@@ -1,4 +1,4 @@
-"""Cache what integrity reads and finds, by content, with progress the first time."""
+"""Cache what integrity reads and finds, by content, with progress the first time or ahead in the background."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from workbench.data.aggregate.build_panel import Progress
 from workbench.data.engine.connections import read_connections
 from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.model.dataset import locations_of
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.integrity.count_suspects import count_suspects, suspect_rows
@@ -19,6 +21,7 @@ from workbench.integrity.suspect_counts import CheckName, SuspectCounts
 from workbench.integrity.suspect_share import rep_roles
 from workbench.integrity.without_suspects import panel_without_suspects
 from workbench.scoring.compare import OptionOutcome, evaluate_option
+from workbench.ui.session.background_work import BackgroundWork
 from workbench.ui.session.cache import escaped_step
 from workbench.ui.session.progress import progress_bar
 from workbench.ui.session.result_cache import ResultCache
@@ -38,6 +41,32 @@ class CountsWithFlags:
 @st.cache_resource
 def _results() -> ResultCache[CountsWithFlags]:
     return ResultCache(KEPT)
+
+
+@st.cache_resource
+def background() -> BackgroundWork:
+    """The worker of all sessions."""
+    return BackgroundWork()
+
+
+def look_ahead(entry: DataSetEntry, panel: Panel) -> None:
+    """Let every check look in the background, so that other pages can say what is in question; return at once.
+
+    A database is asked only by whoever opens Integrity.
+    """
+    results = _results()
+    if results.get((panel.key, False)) is not None:
+        return
+
+    def look(tell: Progress) -> None:
+        dataset, connections = entry.load(), read_connections()
+        if any(place in connections for source in dataset.sources for place in locations_of(source)):
+            return
+        counts = count_suspects(dataset, entry.folder, connections=connections, progress=tell)
+        counts = counts.only(panel.frame[REP].unique())
+        results.put((panel.key, False), CountsWithFlags(counts, find_flags(counts, rep_roles(panel.reps))))
+
+    background().begin(panel.key, look)
 
 
 @st.cache_resource
@@ -61,6 +90,9 @@ def _cached_counts(entry: DataSetEntry, panel: Panel) -> SuspectCounts:
     if known is not None:
         return known.counts
     with progress_bar("Looking at every call, message, meeting and quote", escaped_step) as advance:
+        ahead = _results().get((panel.key, False)) if background().finish(panel.key, advance) else None
+        if ahead is not None:
+            return ahead.counts
         counts = count_suspects(entry.load(), entry.folder, connections=read_connections(), progress=advance)
     return counts.only(panel.frame[REP].unique())
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from workbench.ui.session import documents, presenting, state
+from workbench.ui.session import cached_integrity, documents, presenting, state
 from workbench.ui.session.navigation import PAGES, page, wall
 from workbench.ui.session.saving import take_unsaved
 from workbench.ui.shell import context_bar
@@ -36,6 +36,8 @@ def main() -> None:
             st.warning(unsaved_sentence(why), icon=":material/save:")
         show_issues(state.link_issues())
         shown.run()
+    if (entry := state.current_entry()) and (panel := state.current_panel()):
+        cached_integrity.look_ahead(entry, panel)
     keep_imports_from_collector(shown.url_path)
 
 
