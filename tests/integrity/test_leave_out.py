@@ -9,7 +9,7 @@ import pytest
 from tests.integrity.logs import CALLS, quiet_calls, write_log
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.design.model import Design
-from workbench.integrity.leave_out import measures_to_change, without_check
+from workbench.integrity.leave_out import left_out_of, measures_to_change, without_check
 
 MEASURES = [
     {"name": "dials", "aggregate": "count"},
@@ -63,3 +63,13 @@ def test_only_measures_that_would_count_less_are_offered(tmp_path: Path, check: 
     once = without_check(dataset, DESIGN, check)
     assert measures_to_change(once, DESIGN, check) == ()
     assert without_check(once, DESIGN, check) == once
+
+
+def test_what_is_left_out_of_a_kpi_is_known_afterwards(tmp_path: Path) -> None:
+    dataset = write_log(tmp_path, quiet_calls(["Ana"], 10), {**CALLS, "values": CODES}, MEASURES)
+    dials, talks = DESIGN.kpis
+    assert left_out_of(dataset, dials) == ()
+    once = without_check(without_check(dataset, DESIGN, "seconds_long"), DESIGN, "dead_number")
+    assert left_out_of(once, dials) == left_out_of(once, talks) == ("seconds_long", "dead_number")
+    both = dials.model_copy(update={"formula": "talks / others"})
+    assert left_out_of(once, both) == ()  # others still counts it

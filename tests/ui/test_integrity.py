@@ -13,6 +13,9 @@ from streamlit.testing.v1 import AppTest
 from tests.integrity.logs import CALLS, quiet_calls, write_log
 from tests.ui.conftest import Open
 from workbench.data.library import data_sets as library
+from workbench.integrity.flags import FlagKey, Flags, NamedFlag
+from workbench.integrity.suspect_counts import SuspectCounts
+from workbench.ui.session.cached_integrity import CountsWithFlags
 from workbench.words.integrity import TABS
 
 FAKERS = (
@@ -94,6 +97,33 @@ def test_leaving_an_activity_out_makes_a_new_version_and_can_be_taken_back(opene
     assert not app.exception
     assert call_log in app.query_params["data"]
     assert "no longer count" not in shown(app)
+
+
+def test_a_kpi_says_that_the_activity_in_question_is_left_out(
+    opened: Open, call_log: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [(check, "log", "Ana", "", pd.Timestamp("2025-03-01"), 300, 100) for check in ("seconds_long", "burst")]
+    frame = pd.DataFrame(rows, columns=["check", "source", "rep", "list", "month", "n", "k"])
+    keys = [FlagKey(check, "log", "length", "level", 0.33, 0.0, 5.0, 300, 100) for check in ("seconds_long", "burst")]
+
+    def find(n_checks: int) -> None:
+        named = NamedFlag("Ana", tuple(keys[:n_checks]))
+        found = CountsWithFlags(SuspectCounts(frame[:n_checks]), Flags((named,), (), (), (), 3, 3))
+        monkeypatch.setattr("workbench.ui.widgets.caution_line.known_flags", lambda panel: found)
+
+    find(1)
+    assert "33% of the activity behind Dials is in question: see Integrity." in shown(opened("kpis", data=call_log))
+    app = opened("integrity", data=call_log)
+    app.session_state["integrity.part"], app.session_state["integrity.without"] = TABS[1], ["seconds_long"]
+    app.run()
+    app.button(key="integrity.leave_out.seconds_long").click().run()
+    app.switch_page("../../../pages/kpis.py").run()
+    assert not app.exception
+    assert "Calls of a few seconds are left out of Dials." in shown(app)
+    assert "in question" not in shown(app)
+    find(2)
+    app.run()
+    assert "left out of Dials. Other activity behind Dials is still in question: see Integrity." in shown(app)
 
 
 def test_data_without_event_columns_says_what_would_help(opened: Open) -> None:

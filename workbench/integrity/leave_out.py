@@ -7,7 +7,7 @@ from collections.abc import Collection
 from workbench.data.events.activity_log import event_kind
 from workbench.data.model.dataset import DataSet, EventRoles, Measure, Source
 from workbench.design.kpi_cautions import kpi_measures
-from workbench.design.model import Design
+from workbench.design.model import Design, Kpi
 from workbench.formula.formula import quote_name
 from workbench.integrity.checks.catalogue import CHECKS
 from workbench.integrity.checks.seconds_long import A_FEW_SECONDS
@@ -54,6 +54,19 @@ def measures_to_change(dataset: DataSet, design: Design, check: CheckName) -> tu
         for measure in source.measures
         if measure.name in used and _changed_condition(source, measure, check) not in (None, measure.where)
     )
+
+
+def left_out_of(dataset: DataSet, kpi: Kpi) -> tuple[CheckName, ...]:
+    """List the checks at whose rows no measure of a KPI counts any more, of those that could be left out of any."""
+    used = kpi_measures(kpi)
+    mine = [(source, measure) for source in dataset.sources for measure in source.measures if measure.name in used]
+    found = []
+    for check in CHECKS:
+        could = [(measure.where, _changed_condition(source, measure, check.name)) for source, measure in mine]
+        changed = [(now, then) for now, then in could if then is not None]
+        if changed and all(now == then for now, then in changed):
+            found.append(check.name)
+    return tuple(found)
 
 
 def without_check(dataset: DataSet, design: Design, check: CheckName) -> DataSet:

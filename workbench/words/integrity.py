@@ -247,6 +247,12 @@ def left_out_sentence(check: CheckName) -> str:
     return f"{CHECKS[check].capitalize()} no longer count in your KPIs. This is a new version of your data."
 
 
+def left_out_of_sentence(kpi: str, checks: Sequence[CheckName], others_remain: bool) -> str:
+    """What is left out of a KPI, for pages other than Integrity, and whether other activity is still in question."""
+    said = f"{list_names([CHECKS[check] for check in checks]).capitalize()} are left out of {kpi}."
+    return f"{said} Other activity behind {kpi} is still in question: see Integrity." if others_remain else said
+
+
 LEAST_QUESTIONED = 0.01
 
 

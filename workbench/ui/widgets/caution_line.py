@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from workbench.data.aggregate.cautions import Caution, measure_cautions
+from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
 from workbench.design.kpi_cautions import kpi_cautions, kpi_measures
 from workbench.design.model import Design, Kpi
-from workbench.integrity.suspect_share import questioned_share
-from workbench.ui.session.cached_integrity import known_flags
+from workbench.integrity.leave_out import left_out_of
+from workbench.integrity.suspect_share import questioned_share, standing_out
+from workbench.ui.session import state
+from workbench.ui.session.cached_integrity import CountsWithFlags, known_flags
 from workbench.words.cautions import all_caution_words, caution_words, kpis_cautions_sentence
-from workbench.words.integrity import questioned_sentence
+from workbench.words.integrity import left_out_of_sentence, questioned_sentence
 from workbench.words.kpis import goal_name
 from workbench.words.markdown import plain
 
@@ -42,7 +48,23 @@ def _questioned(panel: Panel, kpi: Kpi) -> str:
         return ""
     sources = {panel.info(name).source for name in kpi_measures(kpi) if name in panel.measure_names}
     shares = [questioned_share(found.counts, found.flags, source) for source in sources if source]
-    return questioned_sentence(kpi.name, max(shares, default=0.0))
+    said = questioned_sentence(kpi.name, max(shares, default=0.0))
+    entry = state.current_entry() if said else None
+    gone = left_out_of(_dataset(entry, panel.key), kpi) if entry else ()
+    if left_out := [check for check in standing_out(found.flags) if check in gone]:
+        return left_out_of_sentence(kpi.name, left_out, len(left_out) < _n_behind(found, sources))
+    return said
+
+
+def _n_behind(found: CountsWithFlags, sources: Collection[str | None]) -> int:
+    """How many checks on which somebody stands out point at rows of these logs."""
+    mine = found.counts.frame[found.counts.frame["source"].isin(list(sources)) & (found.counts.frame["k"] > 0)]
+    return len({*standing_out(found.flags)} & {*mine["check"]})
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _dataset(_entry: DataSetEntry, panel_key: str) -> DataSet:
+    return _entry.load()
 
 
 def show_measure_caution(panel: Panel, measure: str) -> None:
