@@ -70,7 +70,7 @@ def team(
         place = team_month[k, when] + (luck[k, where] if lists == "shared" else 0)
         usual.append(expit(logit(rates[k])[:, None] + place) @ reached[-1] / reached[-1].sum())
         chance = expit(logit(rates[k])[who] + place)
-        by_month.append(np.bincount(when, chance * reached[-1]) / np.bincount(when, reached[-1]))
+        by_month.append(np.bincount(when, chance * reached[-1]) / np.maximum(np.bincount(when, reached[-1]), 1))
         own = move[k, who, when] + (luck[k, where] if lists == "quarterly" else 0)
         chance = expit(logit(rates[k])[who] + place + own)
         reached.append(rng.binomial(reached[-1], chance))

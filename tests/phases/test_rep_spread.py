@@ -7,10 +7,12 @@ import pytest
 from scipy import stats
 
 from tests.evidence.test_rate_reliability import EFRON_MORRIS
-from tests.phases.planted import team
+from tests.phases.planted import expit, logit, team
+from workbench.phases.lasting_luck import lasting_factor
 from workbench.phases.like_for_like import lay_out
 from workbench.phases.phase_cube import PhaseCube
 from workbench.phases.rep_spread import (
+    SpreadTest,
     adjust_for_many,
     attempts_needed,
     chance_of_opposite,
@@ -97,9 +99,60 @@ def test_the_attempts_needed_show_a_spread_worth_coaching() -> None:
 
 
 def test_p_values_are_adjusted_and_what_cannot_be_tested_stays_out() -> None:
+    """Holm (1979), with one look more: 0.01 × 4, 0.03 × 3, and 0.04 × 2, which is not below the one before."""
     assert adjust_for_many(np.array([0.01, np.nan, 0.04, 0.03])) == pytest.approx(
-        [0.03, np.nan, 0.04, 0.04], nan_ok=True
+        [0.04, np.nan, 0.09, 0.09], nan_ok=True
     )
+
+
+def test_a_phase_that_is_real_makes_no_other_one_real() -> None:
+    """At most 5 % of teams, up to the error of so many teams, have a false difference beside a real one."""
+    world = {"reps": 12, "months": 6, "dials": 900, "spread": (0.5, 0, 0, 0, 0), "shock": 0.2}
+    p = np.array([spread_p_values(team(np.random.default_rng(seed), **world).cube) for seed in range(TEAMS)])
+    assert np.mean(p[:, 0] <= 0.05) > 0.95
+    assert np.mean((p[:, 1:] <= 0.05).any(axis=1)) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / TEAMS)
+
+
+def spells(seed: int, memory: float, reps: int = 12, months: int = 12) -> PhaseCube:
+    """A team without differences whose reps have good and bad spells: one phase, 100 calls a month."""
+    rng = np.random.default_rng(seed)
+    luck = rng.normal(size=(reps, months))
+    for t in range(1, months):
+        luck[:, t] = memory * luck[:, t - 1] + np.sqrt(1 - memory**2) * luck[:, t]
+    rep, month = (each.ravel() for each in np.indices((reps, months)))
+    calls = np.full(len(rep), 100.0)
+    hits = rng.binomial(100, expit(logit(0.3) + 0.4 * luck[rep, month]))
+    return PhaseCube(
+        tuple(f"rep {i:02}" for i in range(reps)), ("",), tuple(f"2025-{t + 1:02}" for t in range(months)),
+        ("Reached",), rep, np.zeros(len(rep), int), month, np.array([calls, hits], float),
+    )  # fmt: skip
+
+
+def judged_alone(cube: PhaseCube) -> SpreadTest:
+    layout = lay_out(cube.rep, cube.stratum, cube.month, len(cube.reps), cube.reached[0])
+    return judge_spread(layout, cube.reached[1], cube.reached[0])
+
+
+def test_good_spells_are_not_taken_for_skill() -> None:
+    """With a memory of 0.7 from month to month, taking months one by one says so of half of the teams."""
+    tests = [judged_alone(spells(seed, 0.7)) for seed in range(TEAMS)]
+    assert np.mean([test.p <= 0.05 for test in tests]) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / TEAMS)
+    alone = [stats.f.sf(test.statistic * test.lasting, test.df, test.df_luck) <= 0.05 for test in tests]
+    assert np.mean(alone) > 0.4
+    none = [judged_alone(spells(seed, 0.0)).lasting for seed in range(60)]
+    assert np.median(none) < 1.3 < np.median([test.lasting for test in tests])
+
+
+def test_luck_that_cannot_last_has_a_factor_of_one() -> None:
+    rng = np.random.default_rng(0)
+    information = np.full((8, 12), 20.0)
+    residuals = rng.normal(size=(8, 12)) * np.sqrt(20)
+    assert lasting_factor(residuals, information, 0.0) == 1.0
+    assert lasting_factor(residuals[:, :3], information[:, :3], 0.5) == 1.0
+    flipped = np.tile([1.0, -1.0], (8, 6)) * 10
+    assert lasting_factor(flipped, information, 0.5) == pytest.approx(1)
+    spell = np.tile(np.repeat([1.0, -1.0], 6), (8, 1)) * 10
+    assert lasting_factor(spell, information, 0.5) > 3
 
 
 def test_rates_that_run_against_each_other_are_seen() -> None:

@@ -11,6 +11,7 @@ from workbench.phases.like_for_like import CellLayout, adjust_rates, lay_out, ma
 from workbench.phases.phase_cube import PhaseCube, merge_phases
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings, WhyUnreadable
 from workbench.phases.rep_spread import (
+    MORE_LOOKS,
     REAL,
     SpreadTest,
     adjust_for_many,
@@ -76,7 +77,7 @@ def _one_phase(cube: PhaseCube, k: int, merged: set[str], draws: int) -> PhaseFi
         name=cube.phases[k - 1], merged=cube.phases[k - 1] in merged, tries=n, hits=x,
         raw=np.divide(x, n, out=np.full(len(n), np.nan), where=n > 0), adjusted=adjusted,
         odds_raw=odds[0], odds_alike=odds[1], conversion=float(x.sum() / n.sum()), rates=rates, test=test, p=test.p,
-        real=False, why=None, needed=attempts_needed(float(x.sum() / n.sum()), test),
+        real=False, why=None, needed=attempts_needed(float(x.sum() / n.sum()), test, len(cube.phases) + MORE_LOOKS),
     )  # fmt: skip
 
 

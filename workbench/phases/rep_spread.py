@@ -9,6 +9,7 @@ import numpy as np
 from scipy import optimize, stats
 from scipy.sparse import csr_array
 
+from workbench.phases.lasting_luck import lasting_factor
 from workbench.phases.like_for_like import CellLayout, fit_chances
 
 Block = Literal["month", "stratum"]
@@ -16,6 +17,8 @@ ASSIGNED = 0.8  # share of a rep's month in one stratum from which strata count 
 REAL = 0.05
 POWER, WORTH = 0.8, 0.15  # the power for which n is quoted, at a spread (sd ÷ mean) that is worth coaching
 MOST_NEEDED = 1e6
+MEMORY_COST = 1.25  # more attempts because it is not known how long luck lasts; simulated
+MORE_LOOKS = 1
 REFITS, CLOSE, MOST_WOBBLE = 6, 0.01, 25.0
 
 
@@ -29,6 +32,7 @@ class SpreadTest:
         cannot be tested. df, df_luck : degrees of freedom.
     wobble : variance of a rep's log-odds between blocks beyond binomial chance, at least 0. block : what a rep varies
         between. weight : (cells,) what a call counts, 1 without wobble. luck : calls made per call that counts.
+        lasting : how many times the variance of a rep's mean is that of months without memory, at least 1.
     """
 
     statistic: float
@@ -39,6 +43,7 @@ class SpreadTest:
     block: Block
     weight: np.ndarray
     luck: float
+    lasting: float = 1.0
 
 
 def choose_block(layout: CellLayout, tries: np.ndarray) -> Block:
@@ -65,16 +70,28 @@ def judge_spread(layout: CellLayout, hits: np.ndarray, tries: np.ndarray) -> Spr
     A rep's log-odds vary between blocks (Williams 1982): calls of a block of binomial information V count
     1 ÷ (1 + wobble · V), with the wobble at which Pearson's χ² of the residuals by rep and block is its degrees of
     freedom. Then the score statistic of the reps' effects given strata and months, which is Pearson's χ² where there
-    are none. One factor for all calls would be too small where blocks differ in size.
+    are none. One factor for all calls would be too small where blocks differ in size. Months are no independent draws
+    where a good spell lasts: the statistic and what a call counts are divided by ``lasting_factor``.
     """
     block = choose_block(layout, tries)
     wobble, weight, df_luck, left = _wobble(layout, hits, tries, layout.stratum if block == "stratum" else layout.month)
     chi2, df = score_of_reps(layout, weight * hits, weight * tries)
     usable = df > 0 and df_luck > 0 and not (layout.own_strata and block == "month")
-    statistic = chi2 / df / left if df > 0 else np.nan
+    lasting = _lasting(layout, hits, tries, weight, wobble) if block == "month" and wobble > 0 else 1.0
+    statistic = chi2 / df / left / lasting if df > 0 else np.nan
     p = float(stats.f.sf(statistic, df, df_luck)) if usable else np.nan
-    luck = float(tries.sum() / (weight @ tries))
-    return SpreadTest(float(statistic), p, df, df_luck, wobble, block, weight, luck)
+    counts = weight / lasting
+    luck = float(tries.sum() / (counts @ tries))
+    return SpreadTest(float(statistic), p, df, df_luck, wobble, block, counts, luck, lasting)
+
+
+def _lasting(layout: CellLayout, hits: np.ndarray, tries: np.ndarray, weight: np.ndarray, wobble: float) -> float:
+    """Return how much longer than months a rep's luck lasts, from residuals given reps, strata and months."""
+    chance = fit_chances(np.hstack([layout.nuisance, layout.reps]), weight * hits, weight * tries)[1]
+    residuals, information = np.zeros((2, layout.n_reps, int(layout.month.max()) + 1))
+    np.add.at(residuals, (layout.rep, layout.month), hits - tries * chance)
+    np.add.at(information, (layout.rep, layout.month), tries * chance * (1 - chance))
+    return lasting_factor(residuals, information, wobble)
 
 
 def score_of_reps(layout: CellLayout, hits: np.ndarray, tries: np.ndarray) -> tuple[float, int]:
@@ -141,23 +158,36 @@ def _weighted_squares(squares: np.ndarray, information: np.ndarray, wobble: floa
     return float(np.sum(np.divide(squares, variance, out=np.zeros_like(squares), where=variance > 0)))
 
 
-def attempts_needed(mean: float, test: SpreadTest) -> float:
-    """Return the attempts per rep that would show a spread worth coaching (sd 15 % of the mean) in 8 of 10 teams."""
+def attempts_needed(mean: float, test: SpreadTest, looks: int = 1) -> float:
+    """Return the attempts per rep that would show a spread worth coaching (sd 15 % of the mean) in 8 of 10 teams.
+
+    Parameters
+    ----------
+    looks : how many p values are adjusted together; the smallest must be below ``REAL`` ÷ looks.
+    """
     if not 0 < mean < 1 or test.df <= 0:
         return np.nan
     size = (1 - mean) / (mean * WORTH**2) - 1
     df_luck = max(test.df_luck, 1)
-    ratio = stats.f.isf(REAL, test.df, df_luck) / stats.f.isf(POWER, test.df, df_luck)
-    needed = test.luck * max(size, 1.0) * (ratio - 1)
+    ratio = stats.f.isf(REAL / looks, test.df, df_luck) / stats.f.isf(POWER, test.df, df_luck)
+    needed = MEMORY_COST * test.luck * max(size, 1.0) * (ratio - 1)
     return float(min(needed, MOST_NEEDED))
 
 
 def adjust_for_many(p: np.ndarray) -> np.ndarray:
-    """Return p values adjusted for several phases (Benjamini & Hochberg 1995); NaN stays NaN."""
-    known = np.isfinite(p)
+    """Return p values adjusted for several phases and for the look at merged ones; NaN stays NaN.
+
+    Notes
+    -----
+    Holm (1979), so that no phase at all is called real by chance in more than ``REAL`` of teams, also beside one that
+    is (under Benjamini & Hochberg, 8 % of teams with one real phase had a false one beside it). One phase more than
+    there are is counted, as those that may be merged are tested once more.
+    """
+    known = np.flatnonzero(np.isfinite(p))
     adjusted = np.full(len(p), np.nan)
-    if known.any():
-        adjusted[known] = stats.false_discovery_control(p[known])
+    order = known[np.argsort(p[known], kind="stable")]
+    times = len(order) + MORE_LOOKS - np.arange(len(order))
+    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * times), 1.0)
     return adjusted
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import stats
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from scipy.special import expit
 
 from workbench.phases.like_for_like import LIGHT, fit_chances
 from workbench.phases.phase_findings import PhaseFindings
@@ -113,7 +114,7 @@ def rates_by_month(found: PhaseFindings, k: int) -> MonthlyRates:
     low, high = (np.where(there, stats.beta.ppf(q, hits, misses), np.nan) for q in (1 - CONFIDENCE, CONFIDENCE))
     slope = np.maximum(spans.alike * (1 - spans.alike), 1e-12)
     center, error = np.log(spans.alike) - np.log1p(-spans.alike), np.sqrt(np.diag(spans.cov)) / slope
-    ends = [1 / (1 + np.exp(-(center + side * spans.factor * error))) for side in (-1, 1)]
+    ends = [expit(center + side * spans.factor * error) for side in (-1, 1)]
     return MonthlyRates(
         cube.phases[k], cube.months, spans.tries, spans.hits, _ratio(spans.hits, spans.tries), low, high,
         spans.alike, *ends,

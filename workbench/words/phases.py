@@ -14,6 +14,7 @@ from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number
 
 WORTH_SAYING = 0.02
+SPELLS_SHOW = 1.1
 NO_PLAN = "No phase shows a difference between reps that coaching could build on yet."
 ATTENTION = "Any attention helps for a while: compare coached reps with reps who are not coached."
 
@@ -121,8 +122,9 @@ def spread_small_print(phase: PhaseFinding) -> str:
     if not np.isfinite(phase.p):
         return f"n {int(phase.tries.sum()):,}; the spread cannot be tested"
     likely = f"{phase.p:.3f}" if phase.p >= 0.001 else "below 0.001"
+    spells = f", whose luck lasts (variance × {test.lasting:.1f})" if test.lasting >= SPELLS_SHOW else ""
     against = "lists" if test.block == "stratum" else "months"
     return (
         f"n {int(phase.tries.sum()):,}, F {test.statistic:.2f} ({test.df}, {test.df_luck}), p {likely} "
-        f"against each rep's own {against}"
+        f"against each rep's own {against}{spells}"
     )
