@@ -1,7 +1,7 @@
 """Four invented sales teams with planted truths, made by a seeded generator.
 
 ``STORIES`` names them all. ``sample_data/<slug>/`` holds each story as it stands in git: the data files as
-``make(story)`` writes them, with the data set file, the design file and ``<slug>.truth.json`` (see
+``make(story)`` writes them, with the data set file, the design file, the phase file of calls, and the truth (see
 ``sample_data.truth``). ``python -m sample_data`` writes them anew; the same code gives the same files everywhere.
 """
 
@@ -15,15 +15,15 @@ from sample_data.stories import conversation, dials_floor, many_ways, quotes_des
 
 FOLDER = Path(__file__).parent
 STORIES: tuple[ModuleType, ...] = (dials_floor, quotes_desk, many_ways, conversation)
-PAPERS = ("dataset", "design")  # written by hand, beside the data
+PAPERS = ("dataset", "design", "phases")  # written by hand, beside the data; only the calls need phases
 
 
 def make(story: ModuleType) -> dict[str, bytes]:
     """Every file of a story by name: data, data set file, design file, truth."""
-    papers = [f"{story.SLUG}.{paper}.json" for paper in PAPERS]
+    papers = [FOLDER / story.SLUG / f"{story.SLUG}.{paper}.json" for paper in PAPERS]
     return {
         **story.make(),
-        **{name: (FOLDER / story.SLUG / name).read_bytes().replace(b"\r\n", b"\n") for name in papers},
+        **{paper.name: paper.read_bytes().replace(b"\r\n", b"\n") for paper in papers if paper.is_file()},
         f"{story.SLUG}.truth.json": files.to_json(story.truth().as_json()),
     }
 

@@ -26,7 +26,16 @@ FLOORS = (
     ("ui/widgets",),
     ("ui/shell",),
     ("ui/weights",),
-    ("ui/data_page", "ui/goal_and_kpis", "ui/preview", "ui/options", "ui/replay", "ui/evidence", "ui/integrity"),
+    (
+        "ui/data_page",
+        "ui/goal_and_kpis",
+        "ui/preview",
+        "ui/options",
+        "ui/replay",
+        "ui/evidence",
+        "ui/integrity",
+        "ui/coaching",
+    ),
     ("ui/present",),
     ("pages",),
 )

@@ -8,7 +8,7 @@ from workbench.data.model.dataset import parse_dataset
 from workbench.data.model.event_codes import DISPOSITION_CODES
 from workbench.errors import InputError, errors
 from workbench.phases.phase_file import check_phases, load_phases, parse_phases, phase_numbers, phases_json
-from workbench.phases.phase_presets import OUTBOUND_CALL, PHASE_PRESETS, SALES_DEVELOPMENT, guess_phases
+from workbench.phases.phase_presets import PHASE_PRESETS
 from workbench.words.issues import issue_line
 
 PROMISED = {
@@ -71,11 +71,3 @@ def test_a_file_of_another_form_is_refused(tmp_path) -> None:
 def test_presets_prove_phases_of_their_own_by_codes_of_ours(preset) -> None:
     assert {*preset.proves} <= {*DISPOSITION_CODES}
     assert {*preset.proves.values()} - {None} <= {*preset.phases}
-
-
-def test_outcomes_are_guessed_by_their_code_and_ambiguous_ones_left_open() -> None:
-    written = ["No Answer", "Connected", "meeting-set", "callback", "Moved"]
-    guessed, unsure = guess_phases(written, OUTBOUND_CALL, {"Connected": "conversation"})
-    assert guessed == {"No Answer": None, "Connected": "Conversation", "meeting-set": "Meeting set"}
-    assert unsure == ("callback", "Moved")
-    assert guess_phases(["conversation"], SALES_DEVELOPMENT)[0] == {"conversation": "Agreed to engage"}

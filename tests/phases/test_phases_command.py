@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.real_files import real_files
+from tests.sample_panels import build_once, count_samples_once
 from tests.samples import raw
+from workbench.cli import phases as phases_command
 from workbench.cli.main import main
 from workbench.cli.phases import show
 
@@ -23,6 +25,11 @@ PHASES = {
     | {"hung up": "Reached", "talked": "Conversation", "need found": "Need found", "offer discussed": "Offer discussed",
        "meeting set": "Meeting set"},
     "strata": ["list"], "value": "held",
+}  # fmt: skip
+FLOOR_PHASES = {
+    "name": "Setting meetings", "source": "calls", "phases": ["Conversation", "Meeting set"], "strata": ["list"],
+    "dispositions": dict.fromkeys(("no answer", "voicemail", "busy", "operator", "not in service"))
+    | {"spoke": "Conversation", "meeting set": "Meeting set"},
 }  # fmt: skip
 PHASE_KEYS = {"name", "n", "conversion", "spread", "p_overdispersion", "readable", "best_rep", "best", "achievable"}
 REP_KEYS = {"name", "n", "rate", "shrunk", "low", "high", "gap", "gain"}
@@ -139,3 +146,22 @@ def test_three_callers_are_too_few_for_a_plan(tmp_path) -> None:
     assert all(phase["best_rep"] is None for phase in found["phases"])
     assert all(phase["gain"] is None for rep in found["reps"] for phase in rep["phases"])
     assert "With 3 reps, no level can be called achievable at Reached: 5 reps are needed." in found["said"]
+
+
+def test_reps_whose_calls_are_in_question_are_set_apart(tmp_path, monkeypatch) -> None:
+    """They log empty calls, which would make them the first to be coached."""
+    monkeypatch.setattr(phases_command, "count_suspects", count_samples_once)
+    monkeypatch.setattr(phases_command, "build_from_file", build_once)
+    file = write_json(tmp_path / "a.phases.json", FLOOR_PHASES)
+    floor = raw.FOLDER / "dials-floor" / "dials-floor.dataset.json"
+    planted = {rep["rep"] for rep in raw.truth("dials-floor")["reps"] if rep["fakes"]}
+    code, out, _ = run_phases(floor, file, "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert set(found["set_apart"]) == planted
+    assert not planted & {rep["rep"] for rep in found["reps"]}
+    assert "8 reps are set apart: talk about their empty calls before you coach them." in found["said"]
+    every = json.loads(run_phases(floor, file, "--json", "--compare-all")[1])
+    assert every["set_apart"] == []
+    assert len(every["reps"]) == 24
+    assert {step["rep"] for step in every["plan"]} & planted

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import cache
 
 import altair as alt
+import numpy as np
 import pytest
 
+from tests.phases.planted import team
 from tests.sample_panels import SAMPLES, sample_panel
 from tests.slides.letters import letter_sizes
 from workbench.charts.wall import enlarge_spec
 from workbench.data.model.panel import Panel
 from workbench.design.driver_tree import layout_driver_tree
 from workbench.design.model import Design, load_design
+from workbench.phases.coaching_plan import plan_coaching
+from workbench.phases.judge_phases import judge_phases
 from workbench.scoring.compare import evaluate_option
 from workbench.scoring.history import score_history
 from workbench.scoring.preview import build_preview
@@ -78,6 +83,20 @@ def test_a_page_is_one_sentence_and_one_picture(page: str, sentence: str) -> Non
     large = enlarge_spec(slide.chart.to_dict(), slide.n_rows)
     assert min(letter_sizes(large)) >= READABLE
     alt.Chart.from_dict(large)  # the grammar knows it
+
+
+def test_the_wall_says_what_to_coach_and_names_nobody() -> None:
+    planted = team(np.random.default_rng(3), spread=(0.3, 0, 0, 0, 0), months=6)
+    found = judge_phases(planted.cube, draws=400)
+    slide = slides.coaching_slide(found, plan_coaching(found), INK)
+    assert slide.sentence.startswith("Coach Reached first, with 3 reps: about ")
+    assert len(slide.sentence.split()) <= MOST_WORDS
+    assert slide.chart is not None
+    large = enlarge_spec(slide.chart.to_dict(), slide.n_rows)
+    assert min(letter_sizes(large)) >= READABLE
+    alt.Chart.from_dict(large)
+    drawn = json.dumps(slide.chart.to_dict()) + slide.alt
+    assert not any(rep in drawn for rep in found.cube.reps)
 
 
 def test_without_a_run_replay_shows_prizes() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Node
 
 from tests.sample_panels import sample_panel
 from tests.ui.conftest import Open
 from workbench.ui.session.navigation import PAGES
+from workbench.words.coaching import TABS as COACHING_TABS
 from workbench.words.integrity import TABS
 
 SAMPLE = "dials-floor"
@@ -25,13 +27,21 @@ def everything_sent(node: Node) -> Iterator[bytes]:
             yield from everything_sent(child)
 
 
+PARTS = {"integrity": ("integrity.part", (TABS[1],)), "coaching": ("coaching.part", COACHING_TABS)}
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_sends_a_hidden_name(opened: Open, page: str) -> None:
     app = opened(page, data=SAMPLE)
     app.toggle(key="context.hide_names").set_value(True).run()
-    if page == "integrity":
-        app.session_state["integrity.part"] = TABS[1]
-        app.run()
+    check_sent(app)
+    key, parts = PARTS.get(page, ("", ()))
+    for part in parts:
+        app.session_state[key] = part
+        check_sent(app.run())
+
+
+def check_sent(app: AppTest) -> None:
     assert not app.exception
     sent = b"\n".join(everything_sent(app._tree))
     assert len(sent) > 1_000

@@ -124,6 +124,16 @@ TABLE = (
             DEAD_LINK: "that is not on this computer",
         },
     ),
+    Expected(
+        "coaching",
+        "Whom to coach, on which phase, in which order?",
+        {
+            NO_DATA: "No data is open yet",
+            SAMPLE: "Coach Meeting set first",
+            UPLOADED: "Coaching needs a log of calls",
+            DEAD_LINK: "that is not on this computer",
+        },
+    ),
 )
 
 

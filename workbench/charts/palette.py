@@ -33,6 +33,8 @@ CHOSEN = "#D81B60"
 HIT_BOTH, BOX_TICKER, UNSUNG_SELLER, MISSED_BOTH = "#0072B2", "#D55E00", "#3D9BD4", "#9AA5B1"
 """Blue where the goal was made, and no kind where score and goal disagree is green."""
 BETTER = "#009E73"
+REACHABLE = "#3D9BD4"
+"""The level that a team can reach."""
 KINDS: dict[str, str] = {
     "hit_both": HIT_BOTH,
     "box_ticker": BOX_TICKER,

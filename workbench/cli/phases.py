@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,22 @@ from workbench.cli.panel import build_from_file
 from workbench.cli.readable import format_number, format_table
 from workbench.data.engine.connections import read_connections
 from workbench.data.model.build_step import BuildStep
-from workbench.data.model.dataset import ADDITIVE, load_dataset
+from workbench.data.model.dataset import DataSet, load_dataset
+from workbench.data.model.panel import REP
 from workbench.errors import InputError, Issue
+from workbench.integrity.count_suspects import count_suspects
+from workbench.integrity.find_flags import find_flags
+from workbench.integrity.suspect_share import rep_roles
 from workbench.phases.coaching_plan import Coaching, plan_coaching
 from workbench.phases.judge_phases import judge_phases
 from workbench.phases.phase_counts import count_phases
 from workbench.phases.phase_cube import cube_of_phases
 from workbench.phases.phase_file import load_phases
 from workbench.phases.phase_findings import PhaseFindings
+from workbench.phases.phase_value import value_per_success
 from workbench.phases.phases_json import coaching_json
 from workbench.words.build_steps import build_step_label
+from workbench.words.coaching import set_apart_sentence
 from workbench.words.issues import issue_line
 from workbench.words.numbers import percent
 from workbench.words.phases import (
@@ -41,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The data set, and the phases of the conversation."""
     parser.add_argument("dataset", type=Path, metavar="DATASET", help="a *.dataset.json file")
     parser.add_argument("phases", type=Path, metavar="PHASES", help="a *.phases.json file")
+    parser.add_argument("--compare-all", action="store_true", help="also reps whose calls need a conversation first")
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
@@ -50,20 +58,23 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     file = read_or_note(load_phases, args.phases, problems)
     if dataset is None or file is None:
         raise InputError(problems)
-    counts = count_phases(
-        dataset, args.dataset.parent, file, name=args.phases.name, connections=read_connections(), progress=_say
-    )
+    count = partial(count_phases, dataset, args.dataset.parent, file, name=args.phases.name,
+                    connections=read_connections(), progress=_say)  # fmt: skip
+    counts = count()
+    apart = () if args.compare_all else _in_question(args.dataset, dataset)
+    counts = count(without=apart) if apart else counts
     for issue in counts.issues:
         if issue.level != "info":
             print(issue_line(issue), file=sys.stderr)
     found = judge_phases(cube_of_phases(counts))
     coaching = plan_coaching(found)
-    worth, value = _value_per_success(args.dataset, file.value, found) if file.value and coaching.plan else (None, "")
+    worth, value = _value(args.dataset, file.value, found) if file.value and coaching.plan else (None, "")
     return coaching_json(counts, found, coaching) | {
+        "set_apart": list(apart),
         "value": file.value,
         "value_per_success": worth,
         "headline": coaching_headline(coaching),
-        "said": _said(found, coaching, worth, value),
+        "said": [*([set_apart_sentence(len(apart))] if apart else []), *_said(found, coaching, worth, value)],
         "small_print": [gain_small_print(step) for step in coaching.plan if step.coached]
         + [f"{phase.name}: {spread_small_print(phase)}" for phase in found.phases]
         + [
@@ -72,6 +83,17 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
             if gain
         ],
     }
+
+
+def _in_question(path: Path, dataset: DataSet) -> tuple[str, ...]:
+    """The reps whose calls need a conversation first: empty calls look like weak ones."""
+    try:
+        panel = build_from_file(path)
+        counts = count_suspects(dataset, path.parent, connections=read_connections())
+    except InputError:  # of a file that phases do not need
+        return ()
+    flags = find_flags(counts.only(panel.frame[REP].unique()), rep_roles(panel.reps))
+    return tuple(flag.rep for flag in flags.named)
 
 
 def _said(found: PhaseFindings, coaching: Coaching, worth: float | None, value: str) -> list[str]:
@@ -85,13 +107,10 @@ def _said(found: PhaseFindings, coaching: Coaching, worth: float | None, value: 
     ]
 
 
-def _value_per_success(dataset: Path, measure: str, found: PhaseFindings) -> tuple[float | None, str]:
-    """What one success of the last phase has led to over the whole team, None if that does not add up; and its name."""
+def _value(dataset: Path, measure: str, found: PhaseFindings) -> tuple[float | None, str]:
+    """What one success of the last phase has led to; and its name."""
     panel = build_from_file(dataset)
-    info = panel.info(measure)
-    if info.aggregate not in ADDITIVE:
-        return None, ""
-    return float(panel.frame[measure].sum() / found.phases[-1].hits.sum()), info.label or measure
+    return value_per_success(panel, measure, found), panel.info(measure).label or measure
 
 
 def show(result: dict[str, Any]) -> str:

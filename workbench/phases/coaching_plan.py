@@ -32,7 +32,8 @@ class PlanStep:
 
     Attributes
     ----------
-    phase : its name. coached : whom to coach, the largest gain first; empty for a phase to wait for.
+    phase : its name. coached : whom to coach, the largest gain first: at most ``MOST_COACHED`` reps who are surely
+        below the middle rep, or the one with the largest gain where nobody is; empty for a phase to wait for.
     learn_from : the rep who is ahead like for like; None where nobody surely is, or the rep merely has the best list.
     gain, low, high : extra last phases per month from all of these reps at the achievable level, with 95 % interval.
     gain_median : at the level of the median rep. why : it has the largest gain; it is earlier and has at least half of
@@ -76,9 +77,11 @@ def plan_coaching(found: PhaseFindings) -> Coaching:
 
 def _step(found: PhaseFindings, gain: CoachingGain, why: PlanReason) -> PlanStep:
     phase = found.phases[gain.phase]
-    below = phase.rates.shrunk < np.median(phase.rates.shrunk)
-    expected = np.where(below, gain.to_top.mean(axis=0), -1.0)
-    chosen = np.argsort(-expected, kind="stable")[: min(MOST_COACHED, int(below.sum()))]
+    # Reps who may as well be in the middle are not picked out: whoever is lowest by luck rises again without coaching.
+    surely = np.mean(phase.rates.draws < phase.rates.median[:, None], axis=0) >= SURE
+    expected = gain.to_top.mean(axis=0)
+    order = np.argsort(-expected, kind="stable")
+    chosen = np.array([i for place, i in enumerate(order) if surely[i] or place == 0][:MOST_COACHED])
     low, high = gain.interval(chosen)
     coached = tuple(
         CoachedRep(found.cube.reps[i], float(expected[i]), *gain.interval(np.array([i]))) for i in chosen.tolist()
@@ -92,6 +95,12 @@ def _step(found: PhaseFindings, gain: CoachingGain, why: PlanReason) -> PlanStep
 def _next_step(phase: PhaseFinding) -> PlanStep:
     nothing = float("nan")
     return PlanStep(phase.name, (), None, nothing, nothing, nothing, nothing, "next_readable", phase.needed)
+
+
+def phase_to_practise(coaching: Coaching, rep: int) -> int:
+    """Return the place of the phase at which the rep at a place would gain most; the first where none is readable."""
+    gains = [float(gain.to_top[:, rep].mean()) if gain is not None else -1.0 for gain in coaching.gains]
+    return int(np.argmax(gains))
 
 
 def rep_to_learn_from(found: PhaseFindings, phase: PhaseFinding) -> str | None:

@@ -37,6 +37,12 @@ class PhaseCube:
         """Add up (..., cells) to (..., reps)."""
         return values @ (self.rep[:, None] == np.arange(len(self.reps)))
 
+    def of_rep(self, rep: int) -> PhaseCube:
+        """The cells of the rep at a place."""
+        mine = self.rep == rep
+        return replace(self, rep=self.rep[mine], stratum=self.stratum[mine], month=self.month[mine],
+                       reached=self.reached[:, mine])  # fmt: skip
+
 
 def cube_of_phases(counts: PhaseCounts) -> PhaseCube:
     """Arrange counts; a phase that nothing proves, or that no call ends in, is one with the phase after it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -69,3 +70,7 @@ class PhaseFindings:
     phases: tuple[PhaseFinding, ...]
     own_most: np.ndarray
     """(reps,) share of the rep's calls in strata that colleagues hardly work."""
+
+    def named(self, names: Mapping[str, str]) -> PhaseFindings:
+        """The same findings with the reps' names as they are shown."""
+        return replace(self, cube=replace(self.cube, reps=tuple(names.get(rep, rep) for rep in self.cube.reps)))

@@ -9,6 +9,7 @@ from workbench.charts.driver_tree import tree_alt, tree_chart
 from workbench.charts.link_strip import link_behind, verdict_links_alt, verdict_links_chart
 from workbench.charts.options import bump_alt, bump_chart
 from workbench.charts.palette import VERDICTS, kpi_colours
+from workbench.charts.phase_strip import phase_spread_rows, phase_strip_alt, phase_strip_chart, reachable_rows
 from workbench.charts.replay import outcomes_alt, outcomes_chart, prizes_alt, prizes_chart
 from workbench.charts.share_bars import share_bars_alt, share_bars_chart
 from workbench.charts.standing import places_alt, places_chart
@@ -24,6 +25,8 @@ from workbench.evidence.report import Evidence
 from workbench.integrity.flags import Flags
 from workbench.integrity.suspect_counts import SuspectCounts
 from workbench.integrity.suspect_share import standing_out, strongest_checks
+from workbench.phases.coaching_plan import Coaching
+from workbench.phases.phase_findings import PhaseFindings
 from workbench.scoring.compare import OptionOutcome, ranks_side_by_side
 from workbench.scoring.preview import Preview
 from workbench.scoring.replay.replay import Replay
@@ -31,6 +34,7 @@ from workbench.scoring.replay.replay_tables import weighted_outcomes
 from workbench.scoring.team_goal import team_goal, team_goal_by_period
 from workbench.slides.slide import Slide
 from workbench.weights.weight_impact import WeightImpact
+from workbench.words.coaching import coaching_lead
 from workbench.words.evidence import card_reason, verdicts_sentence
 from workbench.words.integrity import CHECKS, integrity_headline
 from workbench.words.kpis import goal_name, team_reached_sentence
@@ -92,6 +96,15 @@ def integrity_slide(counts: SuspectCounts, flags: Flags, ink: str, *, with_lines
     nobody = {rep: f"rep {place}" for place, rep in enumerate(flagged, start=1)}
     chart = suspect_share_chart(rows, flagged, nobody, CHECKS[check], ink, named=False)
     return Slide(sentence, chart, suspect_share_alt(rows, flagged, nobody, CHECKS[check]))
+
+
+def coaching_slide(found: PhaseFindings, coaching: Coaching, ink: str) -> Slide:
+    """Which phase to coach first, over the spread at every phase; dots without names."""
+    step = coaching.plan[0] if coaching.plan else None
+    coached = [one.rep for one in step.coached] if step else []
+    rows = phase_spread_rows(found, coached, None, step.phase if step else "").drop(columns="name").assign(name="a rep")
+    chart = phase_strip_chart(rows.assign(label=""), reachable_rows(found), ink, named=False)
+    return Slide(coaching_lead(found, coaching), chart, phase_strip_alt(found, rows))
 
 
 def kpis_slide(design: Design, shares: Mapping[str, float], grain: str, ink: str) -> Slide:

@@ -13,12 +13,15 @@ from workbench.design.model import Design, load_design
 from workbench.design.rules import check_design
 from workbench.errors import InputError, errors
 from workbench.evidence.record import EvidenceOptions
+from workbench.phases.first_phases import logs_with_outcomes
 from workbench.scoring.backtest import counts_goal
 from workbench.scoring.compare import evaluate_option
 from workbench.slides import page_slides
 from workbench.slides.slide import Slide
 from workbench.slides.story import StoryStep
 from workbench.slides.story_slides import story_slide
+from workbench.ui.coaching.in_question import must_wait
+from workbench.ui.coaching.seen import coaching_of
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.replay.sections import cached_replay
 from workbench.ui.replay.settings import chosen_rule, chosen_until
@@ -35,6 +38,7 @@ from workbench.ui.session.navigation import PAGES
 from workbench.ui.widgets.filters import filtered_earlier
 from workbench.ui.widgets.parts import text_colour
 from workbench.weights.accept import equal_weights
+from workbench.words import coaching as coaching_words
 from workbench.words import slides as words
 from workbench.words.kpis import target_words
 
@@ -142,9 +146,21 @@ def _integrity(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
     return page_slides.integrity_slide(found.counts, found.flags, text_colour(), with_lines=lines)
 
 
+def _coaching(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    """Nobody is named on a wall."""
+    entry = state.current_entry()
+    logs = logs_with_outcomes(entry.load()) if entry else ()
+    if entry is None or not logs:
+        return Slide(coaching_words.NO_LOG)
+    if must_wait(entry, panel):
+        return Slide(coaching_words.PLAN_WAITS)
+    seen = coaching_of(entry, panel, logs, dict(names))
+    return page_slides.coaching_slide(seen.phases, seen.coaching, text_colour())
+
+
 SLIDES: dict[str, Make] = {
     "start": _start, "data": _data, "goal": _goal, "kpis": _kpis, "preview": _preview, "weights": _weights,
-    "options": _options, "replay": _replay, "evidence": _evidence, "integrity": _integrity,
+    "options": _options, "replay": _replay, "evidence": _evidence, "integrity": _integrity, "coaching": _coaching,
 }  # fmt: skip
 NEED_KPIS = ("kpis", "preview", "weights", "options", "replay", "evidence")
 NEED_WEIGHTS = ("preview", "weights", "options", "replay")

@@ -19,6 +19,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "replay": ("Replay", ":material/history:"),
     "evidence": ("Evidence", ":material/fact_check:"),
     "integrity": ("Integrity", ":material/verified_user:"),
+    "coaching": ("Coaching", ":material/record_voice_over:"),
 }
 """Name and icon by file. The file's name is also the page's address."""
 NOT_IN_NAVIGATION = ("weights",)

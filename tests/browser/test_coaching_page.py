@@ -1,0 +1,30 @@
+"""The Coaching page in a browser: a cold deep link, outcomes mapped by mouse and undone, and one rep."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.waiting import press, settled
+
+
+def test_a_cold_link_the_mapping_and_one_rep(page: Page) -> None:
+    page.goto("/coaching?data=the-conversation")
+    expect(page.get_by_role("heading", name="Coach Reached first")).to_be_visible()
+    settled(page)
+    page.get_by_role("tab", name="Outcomes and phases").click()
+    settled(page)
+    page.get_by_role("radiogroup", name="Phase of no answer").get_by_text("No phase").click()
+    settled(page)
+    expect(page.get_by_text("38% of the calls are left out")).to_be_visible()
+    press(page, "Undo")
+    expect(page.get_by_text("of the calls are left out")).to_have_count(0)
+    page.get_by_role("tab", name="One rep").click()
+    settled(page)
+    expect(page.get_by_text("Practise Reached with Gulsen Yilmaz")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("tab", name="The plan").click()
+        settled(page)
+        press(page, "Plan to print")
+    printed = download.value.path().read_text(encoding="utf-8")
+    assert "Gulsen Yilmaz" in printed
+    assert "<script" not in printed

@@ -1,0 +1,201 @@
+"""The Coaching page: the plan, what stands behind it, mapping by mouse, and reps whose calls are in question."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.integrity.logs import write_log
+from tests.ui.conftest import Open
+from tests.ui.test_integrity import FAKERS
+from workbench.data.library import data_sets as library
+from workbench.phases.phase_file import load_phases
+from workbench.words.coaching import TABS
+
+
+def shown(app: AppTest) -> str:
+    kinds = (app.title, app.markdown, app.header, app.subheader, app.caption, app.info, app.error)
+    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
+
+
+def on_tab(app: AppTest, place: int) -> AppTest:
+    app.session_state["coaching.part"] = TABS[place]
+    return app.run()
+
+
+@pytest.fixture
+def conversation(opened: Open) -> AppTest:
+    return opened("coaching", data="the-conversation")
+
+
+def stored(folder: Path, rows: pd.DataFrame, **events: object) -> str:
+    """Store a log as an upload, and return its id."""
+    folder.mkdir(exist_ok=True)
+    dataset = write_log(folder, rows, {"disposition": "outcome", **events})
+    return library.add_data_set(library.workspace_folder(), dataset, {"log.csv": folder / "log.csv"}).id
+
+
+def calls(reps: int = 6, each: int = 400, talked: str = "spoke", seed: int = 1) -> pd.DataFrame:
+    """A log over four months in which the first rep reaches far fewer people than the others."""
+    rng = np.random.default_rng(seed)
+    n = reps * each
+    rep = np.repeat(np.arange(reps), each)
+    day = pd.Timestamp("2025-01-06") + pd.to_timedelta(rng.integers(0, 110, n), unit="D")
+    reached = rng.random(n) < np.where(rep == 0, 0.1, 0.4)
+    won = reached & (rng.random(n) < 0.3)
+    outcome = np.where(won, "meeting set", np.where(reached, talked, "no answer"))
+    return pd.DataFrame({"started": day + pd.to_timedelta(rng.integers(480, 1000, n), unit="m"),
+                         "rep": [f"Rep {chr(65 + each)}" for each in rep], "outcome": outcome})  # fmt: skip
+
+
+def test_the_plan_is_one_sentence_and_names_whom_to_learn_from(conversation) -> None:
+    assert not conversation.exception
+    assert conversation.header[0].value.replace("\\", "").startswith("Coach Reached first: Gulsen Yilmaz")
+    text = shown(conversation)
+    assert "They could learn from Alicia Moreno." in text
+    assert "Meetings held would rise by about" in text
+    assert [metric.value for metric in conversation.metric][2:] == ["5 of 5", "20", "83,557"]
+
+
+@pytest.mark.parametrize("place", range(len(TABS)))
+def test_every_part_opens(conversation, place: int) -> None:
+    on_tab(conversation, place)
+    assert not conversation.exception
+    assert not conversation.error
+
+
+def test_attempts_of_a_phase_are_the_successes_of_the_one_before(conversation) -> None:
+    on_tab(conversation, 1)
+    assert "83,557 calls → 20,195 Reached → 10,446 Conversation → 5,295 Need found" in shown(conversation)
+
+
+def test_one_rep_gets_one_thing_to_practise(conversation) -> None:
+    on_tab(conversation, 2)
+    assert "Practise Reached with Gulsen Yilmaz: 14% get through now, and 34% is in reach." in shown(conversation)
+    names = list(conversation.selectbox(key="coaching.rep").options)
+    conversation.selectbox(key="coaching.rep").set_value(names.index("Alicia Moreno")).run()
+    assert not conversation.exception
+    assert "Practise Reached with Alicia" not in shown(conversation)
+
+
+def test_coached_reps_are_compared_with_their_past_and_with_the_others(conversation) -> None:
+    on_tab(conversation, 3)
+    conversation.selectbox(key="coaching.since").set_value("2025-04").run()
+    assert not conversation.exception
+    text = shown(conversation)
+    assert "did not improve at Reached" in text or "Too early to say for" in text
+    assert "Meanwhile 17 reps without coaching went from" in text
+    conversation.multiselect(key="coaching.coached").set_value([]).run()
+    assert not conversation.exception
+    assert "Meanwhile" not in shown(conversation)
+
+
+def test_empty_calls_are_not_taken_for_a_lack_of_skill(opened: Open) -> None:
+    app = opened("coaching", data="dials-floor")
+    assert not app.exception
+    assert "8 reps are set apart" in shown(app)
+    assert not any(name in shown(app) for name in FAKERS)
+    app.toggle(key="coaching.count_all").set_value(True).run()
+    assert any(name in app.header[0].value.replace("\\", "") for name in FAKERS)
+
+
+def test_who_may_not_see_named_flags_gets_no_plan_without_those_reps(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_NAMES", "nobody")
+    app = opened("coaching", data="dials-floor")
+    assert not app.exception
+    assert "Some calls need a conversation first." in shown(app)
+    assert not app.header
+    quiet = opened("coaching", data="the-conversation")
+    assert quiet.header[0].value.startswith("Coach Reached first")
+
+
+def test_guessed_phases_are_said_to_be_and_can_be_kept(opened: Open, tmp_path: Path, home: Path) -> None:
+    data = stored(tmp_path / "a", calls())
+    app = opened("coaching", data=data)
+    assert not app.exception
+    assert "The phases were guessed" in shown(app)
+    assert app.header[0].value == "Coach Conversation first\\: Rep A\\."
+    app.button(key="coaching.confirm").click().run()
+    assert "The phases were guessed" not in shown(app)
+    kept = load_phases(home / "phases" / f"{data}.phases.json")
+    assert kept.dispositions == {"no answer": None, "spoke": "Conversation", "meeting set": "Meeting set"}
+
+
+def test_phases_of_one_log_are_used_for_the_next(opened: Open, tmp_path: Path) -> None:
+    opened("coaching", data=stored(tmp_path / "a", calls())).button(key="coaching.confirm").click().run()
+    app = opened("coaching", data=stored(tmp_path / "b", calls(seed=2)))
+    assert "The phases are those of another call log" in shown(app)
+
+
+def test_outcomes_are_mapped_by_click_and_a_change_can_be_undone(opened: Open, tmp_path: Path, home: Path) -> None:
+    data = stored(tmp_path / "a", calls(talked="Quatschte"))
+    app = on_tab(opened("coaching", data=data), 4)
+    assert "of the calls are left out" in shown(app)
+    app.text_area(key="coaching.phases").set_value("Talked\nMeeting set").run()
+    places = [each.value.replace("\\", "").split("  ")[0] for each in app.markdown if ":small" in each.value]
+    app.segmented_control(key=f"coaching.outcome.{places.index('Quatschte')}").set_value(1).run()
+    assert not app.exception
+    file = home / "phases" / f"{data}.phases.json"
+    assert load_phases(file).dispositions["Quatschte"] == "Talked"
+    assert "of the calls are left out" not in shown(app)
+    app.button(key="coaching.undo").click().run()
+    assert "Quatschte" not in load_phases(file).dispositions
+
+
+def test_a_log_whose_outcomes_say_nothing_begins_with_the_mapping(opened: Open, tmp_path: Path) -> None:
+    app = opened("coaching", data=stored(tmp_path / "a", calls().assign(outcome="A7")))
+    assert not app.exception
+    assert "Say which phase each outcome proves" in shown(app)
+    app.text_area(key="coaching.phases").set_value("Reached").run()
+    app.segmented_control(key="coaching.outcome.0").set_value(1).run()
+    assert not app.exception
+    assert app.header[0].value.startswith("No phase shows a difference")
+
+
+def test_a_preset_starts_again_with_its_phases(conversation) -> None:
+    on_tab(conversation, 4)
+    conversation.button(key="coaching.preset.Outbound call").click().run()
+    assert not conversation.exception
+    assert conversation.text_area(key="coaching.phases").value.startswith("Connect\nConversation\nInterest")
+    conversation.button(key="coaching.undo").click().run()
+    assert conversation.text_area(key="coaching.phases").value.startswith("Reached\nConversation")
+
+
+def test_example_rows_have_the_names_as_shown(conversation) -> None:
+    on_tab(conversation, 4)
+    conversation.toggle(key="context.hide_names").set_value(True).run()
+    conversation.button(key="coaching.rows.0").click().run()
+    assert not conversation.exception
+    rows = conversation.dataframe[0].value
+    assert len(rows) == 50
+    assert rows["rep"].str.fullmatch(r"Rep \d\d").all()
+
+
+def test_three_callers_are_told_what_cannot_be_said(opened: Open, tmp_path: Path) -> None:
+    app = opened("coaching", data=stored(tmp_path / "a", calls(reps=3)))
+    assert not app.exception
+    assert app.header[0].value.startswith("No phase shows a difference")
+    assert "With 3 reps, no level can be called achievable at Conversation: 5 reps are needed." in shown(app)
+
+
+def test_data_without_outcomes_of_calls_leads_to_what_is_missing(opened: Open, uploaded: str) -> None:
+    app = opened("coaching", data=uploaded)
+    assert not app.exception
+    assert "Coaching needs a log of calls" in shown(app)
+    app.button(key="coaching.sample").click().run()
+    assert app.header[0].value.startswith("Coach Reached first")
+
+
+def test_the_plan_to_print_has_names_as_shown_and_no_markup_of_theirs(opened: Open, tmp_path: Path) -> None:
+    rows = calls()
+    rows["rep"] = rows["rep"].replace({"Rep A": "<script>alert(1)</script>"})
+    app = opened("coaching", data=stored(tmp_path / "a", rows))
+    assert not app.exception
+    assert "<script>" not in json.dumps([each.value for each in app.markdown])

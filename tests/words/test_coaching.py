@@ -1,0 +1,86 @@
+"""What the page Coaching says: short sentences, figures behind them, a plan to print that holds no markup of others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+
+from tests.phases.planted import NAMES, team
+from workbench.phases.coaching_plan import Coaching, plan_coaching
+from workbench.phases.judge_phases import judge_phases
+from workbench.phases.phase_findings import PhaseFindings
+from workbench.words import coaching as words
+from workbench.words.coaching_sheet import coaching_sheet
+from workbench.words.phases import NO_PLAN, coaching_headline, plan_sentences
+
+MOST_WORDS = 20
+
+
+@cache
+def found() -> tuple[PhaseFindings, Coaching]:
+    planted = team(np.random.default_rng(3), spread=(0.3, 0, 0, 0, 0), months=6)
+    phases = judge_phases(planted.cube, draws=400)
+    return phases, plan_coaching(phases)
+
+
+@cache
+def alike() -> tuple[PhaseFindings, Coaching]:
+    phases = judge_phases(team(np.random.default_rng(5), months=6).cube, draws=200)
+    return phases, plan_coaching(phases)
+
+
+def test_sentences_can_be_read_aloud() -> None:
+    phases, coaching = found()
+    said = [
+        words.coaching_lead(phases, coaching), words.practise_sentence(phases, coaching, 0),
+        words.out_of_hundred(phases, 0), words.set_apart_sentence(8), coaching_headline(coaching),
+        *plan_sentences(coaching, NAMES[-1], 0.8, "Meetings held"),
+    ]  # fmt: skip
+    for sentence in said:
+        assert len(sentence.split()) <= MOST_WORDS, sentence
+        assert sentence.endswith(".")
+
+
+def test_on_a_wall_nobody_is_named() -> None:
+    phases, coaching = found()
+    lead = words.coaching_lead(phases, coaching)
+    assert lead.startswith(f"Coach {NAMES[0]} first, with 3 reps: about ")
+    assert not any(rep in lead for rep in phases.cube.reps)
+    assert words.coaching_lead(*alike()) == NO_PLAN
+
+
+def test_without_a_plan_no_gain_is_quoted() -> None:
+    phases, coaching = alike()
+    assert coaching.plan == () or not coaching.plan[0].coached
+    assert "no phase can be read yet" in words.practise_sentence(phases, coaching, 0)
+
+
+def test_the_best_rep_has_nothing_to_practise() -> None:
+    phases, coaching = found()
+    best = int(np.argmax(phases.phases[0].rates.shrunk))
+    assert words.practise_sentence(phases, coaching, best).endswith("show others how.")
+    worst = int(np.argmin(phases.phases[0].rates.shrunk))
+    assert words.practise_sentence(phases, coaching, worst).startswith(f"Practise {NAMES[0]} with ")
+
+
+def test_the_numbers_of_the_chain_are_those_counted() -> None:
+    phases, _ = found()
+    totals = phases.cube.reached.sum(axis=1).astype(int)
+    assert words.chain_words(phases).startswith(f"{totals[0]:,} calls → {totals[1]:,} {NAMES[0]} → ")
+
+
+def test_the_plan_to_print_is_text_alone() -> None:
+    phases, _ = found()
+    names = {rep: f"<b onmouseover=x>{rep}</b>" for rep in phases.cube.reps}
+    named = phases.named(names)
+    coaching = plan_coaching(named)
+    step = replace(coaching.plan[0], phase=coaching.plan[0].phase)
+    page = coaching_sheet("<i>data</i>", coaching_headline(coaching), named, step, ["a & b"])
+    assert "<b on" not in page
+    assert "<i>" not in page
+    assert "&lt;b onmouseover=x&gt;" in page
+    assert "a &amp; b" in page
+    assert "http" not in page
+    assert page.count("<li>") == len(step.coached) == 3

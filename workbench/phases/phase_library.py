@@ -1,0 +1,56 @@
+"""Keep the phase file of each data set in the workspace; samples bring their own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import tempfile
+from pathlib import Path
+
+from workbench.data.library.data_sets import DataSetEntry
+from workbench.errors import InputError
+from workbench.phases.phase_file import PhaseFile, load_phases, phases_json
+
+ENDING = ".phases.json"
+_DATA = re.compile(r"[\w-]+")
+
+
+def read_phase_file(home: Path, entry: DataSetEntry) -> PhaseFile | None:
+    """Return the phase file saved for a data set, or the one that came with a sample; None if there is none.
+
+    A damaged file is put aside, and is as none.
+    """
+    saved = _path(home, entry.id)
+    if saved.is_file():
+        try:
+            return load_phases(saved)
+        except InputError:
+            with contextlib.suppress(FileNotFoundError):
+                saved.replace(saved.with_suffix(".damaged"))
+    own = entry.folder / f"{entry.id}{ENDING}"
+    return load_phases(own) if entry.kind == "sample" and own.is_file() else None
+
+
+def save_phase_file(home: Path, entry: DataSetEntry, file: PhaseFile) -> None:
+    """Save the phase file of a data set in place of the one before. Raises OSError where nothing can be written."""
+    target = _path(home, entry.id)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=target.parent, suffix=".part", delete=False, encoding="utf-8") as part:
+        part.write(json.dumps(phases_json(file), ensure_ascii=False, indent=1))
+    Path(part.name).replace(target)
+
+
+def list_phase_files(home: Path) -> tuple[PhaseFile, ...]:
+    """List the saved phase files of all data sets, the last saved first; damaged ones are left out."""
+    found = []
+    for path in sorted((home / "phases").glob(f"*{ENDING}"), key=lambda each: each.stat().st_mtime, reverse=True):
+        with contextlib.suppress(InputError, OSError):
+            found.append(load_phases(path))
+    return tuple(found)
+
+
+def _path(home: Path, data: str) -> Path:
+    if not _DATA.fullmatch(data):
+        raise LookupError(f"no data set is called {data!r}")
+    return home / "phases" / f"{data}{ENDING}"

@@ -1,0 +1,44 @@
+"""Set reps apart whose calls need a conversation first: empty calls look like weak ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.model.panel import Panel
+from workbench.errors import InputError
+from workbench.ui.session.cached_integrity import cached_flags
+from workbench.ui.session.names_allowed import may_see_named_flags
+from workbench.ui.session.navigation import page
+from workbench.words import coaching as words
+
+COUNT_ALL = "coaching.count_all"
+
+
+def reps_in_question(entry: DataSetEntry, panel: Panel) -> tuple[str, ...]:
+    """The reps whom Integrity names; none where it cannot look."""
+    try:
+        found = cached_flags(entry, panel)
+    except InputError:
+        return ()
+    return tuple(flag.rep for flag in found.flags.named)
+
+
+def must_wait(entry: DataSetEntry, panel: Panel) -> bool:
+    """Whether no plan is shown: some calls are in question, and whoever looks may not know whose.
+
+    Who is missing from a plan would be known otherwise.
+    """
+    return not may_see_named_flags() and bool(reps_in_question(entry, panel))
+
+
+def show_set_apart(named: Collection[str]) -> None:
+    """That some reps are not compared, why, and the way to Integrity."""
+    if not named:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(words.set_apart_sentence(len(named)), width="content")
+        st.page_link(page("integrity"), label="Open Integrity", icon=":material/verified_user:")
+        st.toggle("Compare them too", key=COUNT_ALL, persist_state="session", help=words.SET_APART_HELP)

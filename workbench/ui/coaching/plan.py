@@ -1,0 +1,80 @@
+"""The plan: whom to coach first on what, from whom they could learn, and what comes next."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.charts.phase_strip import phase_spread_rows, phase_strip_alt, phase_strip_chart, reachable_rows
+from workbench.data.model.panel import Panel
+from workbench.phases.phase_file import PhaseFile
+from workbench.ui.session.cached_phases import CoachingFound
+from workbench.ui.widgets.parts import how_computed, text_colour
+from workbench.ui.widgets.picture import show_chart
+from workbench.words import coaching as words
+from workbench.words.coaching_sheet import coaching_sheet
+from workbench.words.markdown import plain
+from workbench.words.phases import (
+    coaching_headline,
+    gain_small_print,
+    phase_sentence,
+    plan_sentences,
+    settle_sentence,
+    survival_small_print,
+)
+
+
+def show_coaching_figures(found: CoachingFound) -> None:
+    """At most five figures below the headline."""
+    figures = words.plan_metrics(found.phases, found.coaching, found.counts)
+    for (label, value), place in zip(figures.items(), st.columns(len(figures), gap="small"), strict=True):
+        with place.container(border=True, gap="xsmall", height="stretch"):
+            st.metric(label, value, label_visibility="collapsed")
+            st.markdown(plain(label))
+
+
+def show_plan(panel: Panel, file: PhaseFile, found: CoachingFound) -> None:
+    """The plan as a short list beside the spread at every phase."""
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        _show_list(panel, file, found)
+    with right:
+        _show_strip(found)
+
+
+def _show_list(panel: Panel, file: PhaseFile, found: CoachingFound) -> None:
+    phases, coaching = found.phases, found.coaching
+    step = coaching.plan[0] if coaching.plan and coaching.plan[0].coached else None
+    if step is not None:
+        st.subheader(plain(f"First: {step.phase}"), anchor=False)
+        for place, one in enumerate(step.coached):
+            with st.container(border=True, gap="xsmall"):
+                st.markdown(f"**{place + 1}. {plain(one.rep)}**")
+                st.markdown(plain(words.coached_line(phases, step, place)))
+    label = (panel.info(file.value).label or file.value) if file.value and found.worth else ""
+    said = plan_sentences(coaching, phases.phases[-1].name, found.worth, label)
+    if step is None:
+        said = [phase_sentence(phases, phase) for phase in phases.phases]
+        said += filter(None, (settle_sentence(phases, each) for each in phases.phases if each.why == "few_attempts"))
+    for sentence in said:
+        st.markdown(plain(sentence))
+    if step is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            sheet = coaching_sheet(panel.name, coaching_headline(coaching), phases, step, said)
+            st.download_button("Plan to print", sheet, "coaching-plan.html", "text/html", icon=":material/print:",
+                               on_click="ignore", key="coaching.print")  # fmt: skip
+            later = [
+                survival_small_print(phase, gain)
+                for phase, gain in zip(phases.phases[:-1], coaching.gains, strict=False)
+                if gain
+            ]
+            lines = [gain_small_print(step), *words.coached_small_print(phases, step), *later]
+            how_computed("  \n".join(plain(line) for line in lines), "Figures")
+
+
+def _show_strip(found: CoachingFound) -> None:
+    step = found.coaching.plan[0] if found.coaching.plan else None
+    coached = [one.rep for one in step.coached] if step else []
+    rows = phase_spread_rows(found.phases, coached, step.learn_from if step else None, step.phase if step else "")
+    chart = phase_strip_chart(rows, reachable_rows(found.phases), text_colour())
+    show_chart(chart, alt=phase_strip_alt(found.phases, rows))
+    st.caption(words.STRIP_CAPTION)
