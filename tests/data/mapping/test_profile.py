@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import ibis
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from workbench.data.engine.embedded import Engine
-from workbench.data.files.table import open_table
+from tests.effort import examples
+from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.engine.parquet_staging import stage_rows
+from workbench.data.files.table import Table, open_table
+from workbench.data.mapping import profile
 from workbench.data.mapping.profile import ColumnProfile, profile_columns, profiles_by_name
 
 COLUMNS = {
@@ -63,3 +69,36 @@ def test_a_file_without_rows(tmp_path: Path) -> None:
     with Engine() as engine:
         columns = profile_columns(open_table("none.csv", folder=tmp_path, engine=engine), engine)
     assert columns == tuple(ColumnProfile(name, "empty", 0, 0.0, 0, False, ()) for name in ("rep", "day"))
+
+
+SPELLED = st.sampled_from(
+    ["Firm 12", "C0041", "+1 555 201-1000", "1.3.2024", "31/01/24", "5 March 2024", "2024-W05", "45292", "$1,200.50",
+     "1.200,50 €", "(3)", "12%", "1.2M", "7 days", "10:15", "n/a", "-", "", "Q1 2024", "1e5", "0.5.1", "99" * 40, "two"]
+)  # fmt: skip
+
+
+@given(cells=st.lists(SPELLED, min_size=1, max_size=2).flatmap(lambda few: st.lists(st.sampled_from(few), max_size=12)))
+@settings(max_examples=examples(40))
+def test_what_looks_like_no_number_and_no_date_reads_as_neither(cells: list[str]) -> None:
+    """Looks are asked of all columns at once, and spare reading most of them; they may not decide otherwise."""
+    with Engine() as engine:
+        rows = stage_rows([[cell] for cell in cells], ["v"], engine).mutate(**{ROW: ibis.row_number()})
+        table = Table(rows, ("v",), (), len(cells))
+        told = profile_columns(table, engine)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(profile, "_may_be_numbers", lambda *asked: True)
+            patch.setattr(profile, "_may_be_dates", lambda *asked: True)
+            assert told == profile_columns(table, engine)
+
+
+def test_codes_are_known_without_reading_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "codes.csv").write_text(
+        "firm,call,phone\nFirm 12,C0041,+1 555 201-1000\nFirm 3,C0042,+1 555 202-1111\n", "utf-8"
+    )
+    read: list[str] = []
+    for how in ("parse_numbers", "parse_dates"):
+        monkeypatch.setattr(profile.read_column, how, lambda *asked: read.append(asked[1]))
+    with Engine() as engine:
+        seen = profile_columns(open_table("codes.csv", folder=tmp_path, engine=engine), engine)
+    assert [column.kind for column in seen] == ["text", "text", "text"]
+    assert not read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
@@ -26,11 +27,18 @@ class ColumnReading:
     Attributes
     ----------
     expr : the values, null where blank or unreadable.
-    issues : what was decided, and how many values could not be read.
+    decided : what was decided, such as the order of day and month.
+    find_unreadable : counts the values that could not be read, in queries of its own.
     """
 
     expr: ir.Value
-    issues: tuple[Issue, ...]
+    decided: tuple[Issue, ...] = ()
+    find_unreadable: Callable[[], tuple[Issue, ...]] = tuple
+
+    @cached_property
+    def issues(self) -> tuple[Issue, ...]:
+        """What was decided, and how many values could not be read; counted when somebody asks, since guesses do not."""
+        return (*self.decided, *self.find_unreadable())
 
 
 def clean_text(table: ir.Table, column: str) -> ColumnReading:
@@ -39,7 +47,7 @@ def clean_text(table: ir.Table, column: str) -> ColumnReading:
     if value.type().is_floating():
         whole = value.cast("int64").cast("string")
         value = (value == value.floor()).ifelse(whole, value.cast("string"))
-    return ColumnReading(_strip_spaces(value.cast("string")), ())
+    return ColumnReading(_strip_spaces(value.cast("string")))
 
 
 def _strip_spaces(words: ir.StringValue) -> ir.StringValue:

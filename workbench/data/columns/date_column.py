@@ -67,17 +67,17 @@ def parse_dates(
     _check_timezone(timezone, column)
     kind = table[column].type()
     if kind.is_timestamp() or kind.is_date():
-        return ColumnReading(_read_typed(table[column], timezone), ())
+        return ColumnReading(_read_typed(table[column], timezone))
     words = clean_text(table, column).expr
     issues: tuple[Issue, ...] = ()
     if date_format:
         expr = _parse_by_hand(table, words, date_format)
     elif _all_iso(table, words):
-        return ColumnReading(_parse_iso(words), ())
+        return ColumnReading(_parse_iso(words))
     else:
         plan = plan_dates(count_shapes(table, words, date_shape))
         expr, issues = _parse_by_plan(table, column, words, plan, timezone)
-    return ColumnReading(expr, (*issues, *unreadable_issues(table, words, expr, column, "date")))
+    return ColumnReading(expr, issues, lambda: unreadable_issues(table, words, expr, column, "date"))
 
 
 def _parse_by_hand(table: ir.Table, words: ir.StringValue, date_format: str) -> ir.TimestampValue:

@@ -31,14 +31,17 @@ def parse_numbers(table: ir.Table, column: str, decimal: Decimal | None = None) 
     value = table[column]
     if value.type().is_numeric() or value.type().is_boolean():
         numeric = value.cast("float64")
-        return ColumnReading(_finite_or_null(numeric), ())
+        return ColumnReading(_finite_or_null(numeric))
     words = clean_text(table, column).expr
     if decimal != "," and _all_plain(table, words):
-        return ColumnReading(words.try_cast("float64"), ())
+        return ColumnReading(words.try_cast("float64"))
     plan = plan_numbers(count_shapes(table, words, number_shape), decimal)
     expr = _parse_by_plan(words, plan)
-    issues = (*_decimal_issues(plan, column, decimal), *unreadable_issues(table, words, expr, column, "number"))
-    return ColumnReading(expr, issues)
+    return ColumnReading(
+        expr,
+        tuple(_decimal_issues(plan, column, decimal)),
+        lambda: unreadable_issues(table, words, expr, column, "number"),
+    )
 
 
 def _all_plain(table: ir.Table, words: ir.StringValue) -> bool:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, Literal
 
 import ibis
 import ibis.expr.types as ir
 
 from workbench.data.columns import read_column
-from workbench.data.columns.date_column import PLAUSIBLE_YEARS, are_iso_dates, iso_date_facts
-from workbench.data.columns.number_column import are_plain_numbers, plain_number_facts
+from workbench.data.columns.column_reading import LONGEST_VALUE, MANY_SHAPES
+from workbench.data.columns.date_column import PLAUSIBLE_YEARS, are_iso_dates, date_shape, iso_date_facts
+from workbench.data.columns.number_column import are_plain_numbers, number_shape, plain_number_facts
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.temp_tables import materialize
 from workbench.data.files.table import Table
 from workbench.data.mapping import guess_words
 from workbench.data.mapping.guess_words import has_word
+from workbench.data.values.date_formats import plan_dates
 from workbench.data.values.missing import ALL_MISSING
+from workbench.data.values.numbers import plan_numbers
 
 ColumnKind = Literal["date", "number", "text", "empty"]
 SAMPLE_ROWS = 20_000
@@ -28,6 +32,8 @@ NO_DATE_EITHER = guess_words.AMOUNT | guess_words.TARGET
 _READS = 0.9
 _DATED, _UNDATED = r"^\d{5,6}(\.\d+)?$|^\d{8}$", r"^(19|20)\d{6}$"  # compact dates, by whether the name says so
 _COLUMN, _WORD = "column", "word"
+_Shapes = list[tuple[str, str, int]]
+"""Shapes of values as numbers and as dates, and their rows; as many as ``MANY_SHAPES`` may not be all."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,11 @@ def profile_columns(table: Table, engine: Engine, names: Sequence[str] | None = 
     rows = materialize(engine, table.rows.limit(SAMPLE_ROWS).select(ROW, *names))
     words = materialize(engine, _stack_words([read_column.clean_text(rows, name).expr for name in names]))
     facts, values = _facts_by_column(words), _values_by_column(words)
-    return tuple(_profile_column(rows, name, facts.get(i), values.get(i, ())) for i, name in enumerate(names))
+    shapes = cache(partial(_shapes_by_column, words))
+    return tuple(
+        _profile_column(rows, name, facts.get(i), values.get(i, ()), partial(_shapes_of, shapes, i))
+        for i, name in enumerate(names)
+    )
 
 
 def _stack_words(words: Sequence[ir.StringValue]) -> ir.Table:
@@ -111,16 +121,40 @@ def _values_by_column(words: ir.Table) -> dict[int, tuple[str, ...]]:
     return {column: tuple(values) for column, values in found.items()}
 
 
+def _shapes_by_column(words: ir.Table) -> dict[int, _Shapes]:
+    """Count the values with a digit by their shape, for the most frequent shapes of each column."""
+    some = words.filter(words[_WORD].re_search(r"\d"))
+    word = some[_WORD].substr(0, LONGEST_VALUE)
+    shaped = some.select(_COLUMN, number=number_shape(word), date=date_shape(word))
+    counted = shaped.group_by(_COLUMN, "number", "date").aggregate(n=ibis._.count())
+    order = ibis.window(group_by=_COLUMN, order_by=[ibis.desc("n"), "number", "date"])
+    ranked = counted.mutate(place=ibis.row_number().over(order))
+    found: dict[int, _Shapes] = {}
+    for row in ranked.filter(ranked.place < MANY_SHAPES).to_pyarrow().to_pylist():
+        found.setdefault(row[_COLUMN], []).append((row["number"], row["date"], row["n"]))
+    return found
+
+
+def _shapes_of(every: Callable[[], dict[int, _Shapes]], column: int) -> _Shapes:
+    return every().get(column, [])
+
+
 def _profile_column(
-    rows: ir.Table, name: str, facts: Mapping[str, Any] | None, values: tuple[str, ...]
+    rows: ir.Table,
+    name: str,
+    facts: Mapping[str, Any] | None,
+    values: tuple[str, ...],
+    shapes: Callable[[], _Shapes],
 ) -> ColumnProfile:
     if facts is None:
         return ColumnProfile(name, "empty", 0, 0.0, 0, False, values)
-    kind, whole = _infer_kind(rows, name, facts)
+    kind, whole = _infer_kind(rows, name, facts, shapes)
     return ColumnProfile(name, kind, facts["rows"], facts["words"] / facts["rows"], facts["distinct"], whole, values)
 
 
-def _infer_kind(rows: ir.Table, name: str, facts: Mapping[str, Any]) -> tuple[ColumnKind, bool]:
+def _infer_kind(
+    rows: ir.Table, name: str, facts: Mapping[str, Any], shapes: Callable[[], _Shapes]
+) -> tuple[ColumnKind, bool]:
     present = facts["present"] or 0
     if rows[name].type().is_string():
         if (facts["digits"] or 0) < _READS * present:  # neither a number nor a date has no digit
@@ -131,15 +165,36 @@ def _infer_kind(rows: ir.Table, name: str, facts: Mapping[str, Any]) -> tuple[Co
             return ("date", False) if _are_compact_dates(rows, name, facts) else ("number", bool(facts["whole"]))
     if present == 0:
         return "empty", False
-    number = read_column.parse_numbers(rows, name).expr
-    read, whole = _count_parsed(rows, number), number.isnull() | (number % 1 == 0)
-    if read >= _READS * present and _are_compact_dates(rows, name, facts):
-        return "date", False
-    if read >= _READS * present:
-        return "number", bool(rows.aggregate(whole=whole.all()).to_pyarrow()["whole"][0].as_py())
+    of_text = shapes() if rows[name].type().is_string() else []
+    if not of_text or _may_be_numbers(of_text, present):
+        number = read_column.parse_numbers(rows, name).expr
+        read, whole = _count_parsed(rows, number), number.isnull() | (number % 1 == 0)
+        if read >= _READS * present and _are_compact_dates(rows, name, facts):
+            return "date", False
+        if read >= _READS * present:
+            return "number", bool(rows.aggregate(whole=whole.all()).to_pyarrow()["whole"][0].as_py())
+    if of_text and not _may_be_dates(of_text):
+        return "text", False
     return (
         "date" if _count_parsed(rows, read_column.parse_dates(rows, name).expr) >= _READS * present else "text"
     ), False
+
+
+def _may_be_numbers(shapes: _Shapes, present: int) -> bool:
+    """Whether enough values look like numbers to read them as such."""
+    counted: dict[str, int] = {}
+    for shape, _, n in shapes:
+        counted[shape] = counted.get(shape, 0) + n
+    return len(shapes) >= MANY_SHAPES or plan_numbers(counted).n_readable >= _READS * present
+
+
+def _may_be_dates(shapes: _Shapes) -> bool:
+    """Whether any value looks like a date, or like a day's number."""
+    counted: dict[str, int] = {}
+    for _, shape, n in shapes:
+        counted[shape] = counted.get(shape, 0) + n
+    plan = plan_dates(counted)
+    return len(shapes) >= MANY_SHAPES or plan.n_readable + plan.n_day_number > 0
 
 
 def _are_compact_dates(rows: ir.Table, name: str, facts: Mapping[str, Any]) -> bool:
