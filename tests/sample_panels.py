@@ -13,12 +13,14 @@ from workbench.cli.panel import build_from_file
 from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.model.dataset import DataSet, load_dataset
 from workbench.data.model.panel import Panel
+from workbench.data.model.panel_key import panel_key
 from workbench.integrity.count_suspects import count_suspects
 from workbench.integrity.suspect_counts import CheckName, SuspectCounts
 from workbench.integrity.without_suspects import panel_without_suspects
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_data"
 _shared: list[Path] = []
+_uploaded: dict[str, Panel] = {}
 Made = TypeVar("Made")
 
 
@@ -57,10 +59,18 @@ def build_once(path: Path) -> Panel:
 
 
 def build_samples_once(dataset: DataSet, folder: Path, **options: Any) -> Panel:
-    """What pages build from a data set: the panel of an unchanged sample as it stands, any other anew."""
+    """What pages build from a data set: the panel of an unchanged sample as it stands, any other once for its content.
+
+    Many visits bring the same few lines: their panels are equal where their keys are, except behind connections.
+    """
     if folder.parent == SAMPLES and dataset == _sample(folder.name):
         return sample_panel(folder.name)
-    return build_panel(dataset, folder, **options)
+    if options.get("connections"):
+        return build_panel(dataset, folder, **options)
+    key = panel_key(dataset, folder)
+    if key not in _uploaded:
+        _uploaded[key] = build_panel(dataset, folder, **options)
+    return _uploaded[key]
 
 
 @cache

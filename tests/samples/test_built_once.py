@@ -17,6 +17,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     monkeypatch.setattr(sample_panels, "build_panel", lambda dataset, folder, **options: names.append(folder.name))
     monkeypatch.setattr(sample_panels, "sample_panel", sample_panel.__wrapped__)
+    monkeypatch.setattr(sample_panels, "_uploaded", {})
     return names
 
 
@@ -41,3 +42,14 @@ def test_pages_build_anew_whatever_is_no_unchanged_sample(
     build_samples_once(dataset.model_copy(update={"grain": "quarter"}), folder)
     build_samples_once(dataset, tmp_path)
     assert built == ["quotes-desk", tmp_path.name]
+
+
+def test_what_visits_bring_is_built_once_for_its_content(built: list[str], tmp_path: Path) -> None:
+    dataset = load_dataset(SAMPLES / "quotes-desk" / "quotes-desk.dataset.json")
+    brought = {"first": "a,b\n", "same": "a,b\n", "other": "a,c\n"}
+    for name, content in brought.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / dataset.sources[0].location).write_text(content, encoding="utf-8")
+        build_samples_once(dataset, tmp_path / name)
+    build_samples_once(dataset, tmp_path / "same", connections={"crm": "duckdb://"})
+    assert built == ["first", "other", "same"]
