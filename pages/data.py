@@ -3,6 +3,7 @@
 import streamlit as st
 
 from workbench.ui.data_page import mapping
+from workbench.ui.data_page.asked_activity import follow_activity_link
 from workbench.ui.data_page.data_view import data_view
 from workbench.ui.data_page.deleted_view import show_just_deleted, show_recently_deleted
 from workbench.ui.data_page.mapping_form import mapping_view
@@ -13,6 +14,7 @@ from workbench.ui.widgets.parts import end_page, page_title, show_issues
 
 page_title("What do we have, and can we trust it?")
 entry = state.current_entry()
+follow_activity_link(entry)
 mapped = mapping.current_mapping()
 if mapped is not None:
     mapping_view(mapped)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
@@ -140,6 +141,22 @@ def test_what_the_data_cannot_show_is_a_short_table(floor: AppTest) -> None:
     table = floor.table[0].value
     assert len(table) <= 8
     assert "No column holds the outcome" in set(table["Reason"])
+    links = {link.proto.label: link.proto.query_string for link in floor.get("page_link")}
+    asked = parse_qs(links["Say what the columns of orders hold"])
+    assert asked["activity"] == ["orders"]
+    assert asked["data"] == ["dials-floor"]
+
+
+def test_the_link_opens_the_choices_of_that_table_on_data(opened: Open) -> None:
+    app = opened("data", data="dials-floor", activity="orders")
+    assert not app.exception
+    kinds = [box.key for box in app.selectbox if (box.key or "").startswith("data.activity.kind")]
+    assert kinds == ["data.activity.kind.4"]
+    assert app.selectbox(key="data.activity.kind.4").value == "orders"
+    assert "activity" not in app.query_params
+    app.button(key="data.abandon").click().run()
+    assert not any((box.key or "").startswith("data.activity") for box in app.selectbox)
+    assert not opened("data", data="dials-floor", activity="nothing of that name").exception
 
 
 def test_clean_stories_name_nobody(opened: Open) -> None:

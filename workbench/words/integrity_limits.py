@@ -79,6 +79,8 @@ REMEDIES: dict[Why, str] = {
     "no_better_kind": "Nothing: then there is nothing to pick",
 }
 """What would let a check look, by the reason why it cannot."""
+SAID_ON_DATA: tuple[Why, ...] = ("no_column", "no_code", "other_names", "same_as_list")
+"""Reasons that somebody who says more on Data can end."""
 LIMITS_ALT = "Why some checks cannot tell, and what would help"
 LIMIT_COLUMNS = ("Reason", "Checks", "What would help")
 
@@ -134,6 +136,16 @@ def missing_columns(limits: Iterable[CannotTell]) -> dict[str, list[CheckName]]:
         if limit.why == "no_column":
             found.setdefault(limit.role, []).append(limit.check)
     return found
+
+
+def tables_to_describe(limits: Iterable[CannotTell]) -> list[str]:
+    """List the tables of which something can be said on Data that would let a check look."""
+    return list(dict.fromkeys(limit.source for limit in limits if limit.source and limit.why in SAID_ON_DATA))
+
+
+def describe_label(source: str) -> str:
+    """``Say what the columns of orders hold``."""
+    return f"Say what the columns of {source} hold" if source else "Say what the columns hold"
 
 
 def what_would_help(limits: Iterable[CannotTell]) -> str:

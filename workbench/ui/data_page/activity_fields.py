@@ -39,6 +39,11 @@ def activity_fields(mapped: Mapping, source: Source, columns: tuple[str, ...], n
             _choices(mapped, source, columns, number)
 
 
+def open_activity_choices(number: int) -> None:
+    """Open the choices of a table, with a guess where nothing is said yet."""
+    _toggle(number, True)
+
+
 def _toggle(number: int, wanted: bool) -> None:
     """Callback: open the choices, with a guess where nothing is said yet, or fold them away."""
     folder = mapping.mapped_folder()

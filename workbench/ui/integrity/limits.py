@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.integrity.calibration.flag_table import load_flag_table
+from workbench.ui.session.activity_link import show_activity_links
 from workbench.ui.session.cached_integrity import CountsWithFlags
-from workbench.ui.session.navigation import page
 from workbench.words import integrity_calibration as calibration
 from workbench.words import integrity_limits as words
 from workbench.words.markdown import plain
@@ -17,7 +17,7 @@ def show_limits(found: CountsWithFlags) -> None:
     limits = found.flags.cannot_tell
     if limits:
         st.table(words.limits_by_reason(limits).map(plain), border="horizontal", hide_index=True, alt=words.LIMITS_ALT)
-        st.page_link(page("data"), label="Say what the columns hold", icon=":material/table:")
+        show_activity_links(words.tables_to_describe(limits))
     else:
         st.caption("Every check could look.")
     if not found.flags.n_judged:

@@ -12,8 +12,8 @@ from workbench.design.rules import check_design
 from workbench.errors import InputError, errors
 from workbench.integrity.suspect_share import activity_in_question, standing_out
 from workbench.ui.integrity.without import changed_prizes
+from workbench.ui.session.activity_link import show_activity_links
 from workbench.ui.session.cached_integrity import CountsWithFlags, cached_outcome, cached_panel_without
-from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import how_computed
 from workbench.words import integrity as words
 from workbench.words import integrity_limits as limits
@@ -29,7 +29,7 @@ def show_conversations(found: CountsWithFlags) -> None:
     if not found.flags.n_judged:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(plain(limits.what_would_help(found.flags.cannot_tell)))
-            st.page_link(page("data"), label="Say what the columns hold", icon=":material/table:")
+            show_activity_links(limits.tables_to_describe(found.flags.cannot_tell))
 
 
 def show_integrity_figures(found: CountsWithFlags) -> DeltaGenerator | None:
