@@ -36,6 +36,25 @@ def test_calls_of_a_few_seconds_but_not_those_that_a_machine_ends(tmp_path: Path
     assert pointed_at(tmp_path, calls, "seconds_long") == [5, 6]
 
 
+def test_lengths_in_minutes_are_read_as_such(tmp_path: Path) -> None:
+    calls = quiet_calls(REPS, 300)
+    minutes = calls.assign(seconds=(calls["seconds"] / 60).round(3))
+    minutes.loc[[5, 6, 7], "seconds"] = [0.05, 0.15, 0.17]
+    assert pointed_at(tmp_path, minutes, "seconds_long", length_unit="minutes") == [5, 6]
+    rows = suspect_rows(
+        write_log(tmp_path, minutes, CALLS | {"length_unit": "minutes"}), tmp_path, "seconds_long", "Ana"
+    )
+    assert rows["seconds"].tolist() == pytest.approx([3, 9])
+
+
+def test_whole_minutes_hide_short_calls(tmp_path: Path) -> None:
+    calls = quiet_calls(REPS, 300).assign(seconds=1, outcome="no answer")
+    calls.loc[calls.index % 3 == 0, ["seconds", "outcome"]] = [4, "conversation"]
+    for check in ("seconds_long", "no_answer_logged"):
+        assert why_not(tmp_path, calls, check, length_unit="minutes") == "whole_minutes"
+    assert len(pointed_at(tmp_path, calls, "seconds_long")) == 1200  # taken for seconds, all of them were short
+
+
 def test_lengths_known_of_good_calls_only_cannot_tell(tmp_path: Path) -> None:
     calls = quiet_calls(REPS, 300)
     good = calls.index % 10 == 0

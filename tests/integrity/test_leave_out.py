@@ -73,3 +73,12 @@ def test_what_is_left_out_of_a_kpi_is_known_afterwards(tmp_path: Path) -> None:
     assert left_out_of(once, dials) == left_out_of(once, talks) == ("seconds_long", "dead_number")
     both = dials.model_copy(update={"formula": "talks / others"})
     assert left_out_of(once, both) == ()  # others still counts it
+
+
+def test_a_length_in_minutes_is_left_out_by_seconds(tmp_path: Path) -> None:
+    calls = quiet_calls(["Ana", "Ben"], 100)
+    minutes = calls.assign(seconds=calls["seconds"] / 60)
+    minutes.loc[[0, 1, 2], "seconds"] = [0.05, float("nan"), 0.15]
+    dataset = write_log(tmp_path, minutes, CALLS | {"length_unit": "minutes"}, MEASURES)
+    frame = build_panel(without_check(dataset, DESIGN, "seconds_long"), tmp_path).frame
+    assert frame["dials"].tolist() == [98, 100]

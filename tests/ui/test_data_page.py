@@ -546,6 +546,8 @@ def test_the_kind_of_activity_is_guessed_said_and_corrected(
     assert app.selectbox(key="data.activity.disposition.0.Left VM").value == "voicemail"
     assert "162 rows" not in app.selectbox(key="data.activity.disposition.0.Odd").label
     app.selectbox(key="data.activity.disposition.0.Odd").set_value("refused").run()
+    app.selectbox(key="data.activity.unit.0").set_value("minutes").run()
+    assert roles_of(app).length_unit == "minutes"
     app.selectbox(key="data.activity.seconds.0").set_value(None).run()
     assert roles_of(app).values == {
         "disposition": {"Left VM": "voicemail", "Connected": "conversation", "Odd": "refused"}

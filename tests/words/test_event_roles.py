@@ -13,6 +13,9 @@ def test_the_sentence_says_what_a_row_is_and_who_needs_it() -> None:
         "One row is **a call**: outcome in **Out\\_come**, length in **Seconds** and number in **Phone**. "
         "Integrity uses this."
     )
+    assert "minutes in **Talk**" in words.activity_sentence(
+        calls.model_copy(update={"seconds": "Talk", "length_unit": "minutes"}), "At"
+    )
     assert words.activity_sentence(EventRoles(kind="orders"), "At").startswith("One row is **an order**. ")
     assert "**an activity**: customer in" in words.activity_sentence(EventRoles(contact="x"), "At")
 

@@ -28,7 +28,8 @@ def counting_condition(events: EventRoles, check: CheckName) -> str | None:
     was dialled before).
     """
     if check == "seconds_long" and events.seconds:
-        return f"coalesce({quote_name(events.seconds)}, {A_FEW_SECONDS}) >= {A_FEW_SECONDS}"
+        length = quote_name(events.seconds) + (" * 60" if events.length_unit == "minutes" else "")
+        return f"coalesce({length}, {A_FEW_SECONDS}) >= {A_FEW_SECONDS}"
     if check in _CODES and events.disposition and _codes_in_file(events, _CODES[check]):
         codes = ", ".join(_text(code) for code in _codes_in_file(events, _CODES[check]))
         return f"not (coalesce({quote_name(events.disposition)}, '') in ({codes}))"

@@ -19,7 +19,7 @@ KINDS: dict[EventKind, str] = {
 }  # fmt: skip
 ROLES: dict[str, str] = {
     "disposition": "Outcome",
-    "seconds": "Length in seconds",
+    "seconds": "Length",
     "contact": "Number, contact or customer",
     "list": "List or campaign",
     "timestamp": "Time of day",
@@ -31,7 +31,7 @@ ROLES: dict[str, str] = {
     "lead_source": "Kind of lead",
 }
 ROLE_HELP: dict[str, str] = {
-    "seconds": "Leave this empty if the column holds minutes.",
+    "seconds": "How long the call was, in seconds or minutes.",
     "timestamp": "A column with dates and times. Leave this empty if it holds dates only.",
     "logged": "When the entry was made, not when the activity happened.",
     "list": "Reps are compared with others on the same list.",
@@ -39,6 +39,7 @@ ROLE_HELP: dict[str, str] = {
     "lead_source": "Source, grade or segment of the lead, where reps share the leads.",
     "first_rep": "The rep who owned the case when it was created, written as the reps are.",
 }
+UNIT, UNITS = "Length is in", {"seconds": "Seconds", "minutes": "Minutes"}
 _SHORT: dict[str, str] = {
     "disposition": "outcome", "seconds": "length", "contact": "customer", "list": "list", "timestamp": "time",
     "logged": "entry date", "channel": "channel", "amount": "amount",
@@ -76,7 +77,7 @@ def activity_sentence(events: EventRoles | None, date: str) -> str:
     if events is None:
         return UNKNOWN
     row = KINDS[events.kind].lower() if events.kind else "an activity"
-    said = [f"{_short(role, events.kind)} in **{plain(column)}**" for role, column in _in_order(events)
+    said = [f"{_short(role, events)} in **{plain(column)}**" for role, column in _in_order(events)
             if (role, column) != ("timestamp", date)]  # fmt: skip
     return f"One row is **{row}**{': ' if said else ''}{list_names(said, MOST_ROLES)}. {USED_BY}"
 
@@ -86,8 +87,10 @@ def _in_order(events: EventRoles) -> list[tuple[str, str]]:
     return [(role, columns[role]) for role in ROLES if role in columns]
 
 
-def _short(role: str, kind: EventKind | None) -> str:
-    return "number" if role == "contact" and kind == "calls" else _SHORT[role]
+def _short(role: str, events: EventRoles) -> str:
+    if role == "seconds" and events.length_unit == "minutes":
+        return "minutes"
+    return "number" if role == "contact" and events.kind == "calls" else _SHORT[role]
 
 
 def code_label(written: str, n_rows: int) -> str:

@@ -11,7 +11,7 @@ from workbench.words.integrity import CHECKS
 from workbench.words.lists import list_names
 
 ROLES = {
-    "seconds": "the length of a call in seconds",
+    "seconds": "the length of a call",
     "contact": "the number or contact",
     "disposition": "the outcome",
     "logged": "the time of the entry",
@@ -28,7 +28,7 @@ REASONS: dict[Why, str] = {
     "no_time_of_day": "the times have days but no hours",
     "same_time": "nearly all rows have the same time of day",
     "random_clock": "the team works at all hours, or the clock is not real",
-    "whole_minutes": "times are in whole minutes",
+    "whole_minutes": "the file has whole minutes only",
     "same_value": "the column says the same in every row",
     "no_code": "no outcome in the file means that",
     "only_good_calls": "lengths are recorded for answered calls only",

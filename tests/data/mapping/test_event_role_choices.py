@@ -9,6 +9,7 @@ from workbench.data.mapping.event_role_choices import (
     with_code_meaning,
     with_event_column,
     with_event_kind,
+    with_length_unit,
 )
 from workbench.data.model.dataset import DataSet, EventRoles, Source
 
@@ -51,3 +52,11 @@ def test_a_column_that_a_kind_does_not_have_stays_in_sight_and_no_roles_at_all_a
     assert "seconds" in askable_roles(events(with_event_kind(lengthy, 0, "quotes", ENDS)))
     bare = with_event_kind(with_event_column(CALLS, 0, "disposition", None, ()), 0, None, ())
     assert bare == BARE
+
+
+def test_a_length_comes_with_the_unit_that_its_name_says() -> None:
+    lengthy = with_event_column(CALLS, 0, "seconds", "Talk minutes", ())
+    assert events(lengthy).length_unit == "minutes"
+    assert events(with_length_unit(lengthy, 0, "seconds")).length_unit == "seconds"
+    assert "length_unit" not in events(lengthy).columns
+    assert with_event_column(lengthy, 0, "seconds", None, ()) == CALLS

@@ -13,6 +13,7 @@ from tests.samples.raw import FOLDER
 from workbench.data.files.table_locations import TableLocation
 from workbench.data.mapping.event_vocabulary import CODES_OF, DISPOSITIONS, channel_meaning, outcome_meaning
 from workbench.data.mapping.guess import guess_dataset
+from workbench.data.mapping.guess_event_roles import says_minutes
 from workbench.data.mapping.guess_role import guess_source
 from workbench.data.model.dataset import EventRoles, load_dataset
 from workbench.data.model.event_codes import CHANNEL_CODES, DISPOSITION_CODES
@@ -69,6 +70,29 @@ def test_the_kind_of_lead_is_not_the_list_and_a_discount_is_one_of_orders(tmp_pa
     found = roles(tmp_path, "orders.csv", **orders, discount=("0 %", "10 %", "15 %"))
     assert found is not None
     assert (found.kind, found.discount, found.amount) == ("orders", "discount", "amount")
+
+
+@pytest.mark.parametrize(
+    ("name", "in_minutes"),
+    [
+        ("Duration (min)", True), ("Talk minutes", True), ("call_duration_mins", True), ("Minutes", True),
+        ("Dauer in Minuten", True), ("Min duration", False), ("Duration (min.sec)", False), ("Duration", False),
+        ("Duration (h:min)", False), ("min", False), ("Talk seconds", False),
+    ],
+)  # fmt: skip
+def test_a_name_says_minutes(name: str, in_minutes: bool) -> None:
+    assert says_minutes(name) is in_minutes
+
+
+def test_a_length_in_minutes_is_guessed_with_its_unit(tmp_path: Path) -> None:
+    calls = {"rep": REPS, "started": moments(), "outcome": ("No Answer", "Voicemail", "Connected"), "phone": PHONES}
+    lengths = [f"{n * 7 % 90 / 10}" for n in range(N)]
+    found = roles(tmp_path, "calls.csv", **calls, **{"Duration_(min)": lengths})
+    assert found is not None
+    assert (found.seconds, found.length_unit) == ("Duration (min)", "minutes")
+    both = roles(tmp_path, "calls.csv", **calls, **{"Duration_(min)": lengths, "Talk_seconds": lengths})
+    assert both is not None
+    assert (both.seconds, both.length_unit) == ("Talk seconds", "seconds")
 
 
 RESULTS = ("No Answer", "Voicemail", "Wrong number", "Connected", "Appointment")
@@ -128,7 +152,7 @@ def test_a_length_is_in_seconds_where_its_name_or_its_values_leave_no_doubt(
 ) -> None:
     found = roles(tmp_path, "calls.csv", Agent=REPS, At=moments(), Result=RESULTS, Phone=PHONES, **{name: values})
     assert found is not None
-    assert found.seconds == (name if are_seconds else None)
+    assert (found.seconds if found.length_unit == "seconds" else None) == (name if are_seconds else None)
 
 
 @pytest.mark.parametrize("written", ["Appointment", "Appointment set", "Appointment booked", "appointment made",
@@ -242,7 +266,8 @@ def test_real_calls_and_real_sales() -> None:
     dataset, _ = guess_dataset(real_files("outbound_calls"), ["call_log_structured.csv"])
     assert dataset is not None
     assert dataset.sources[0].events == EventRoles(
-        kind="calls", disposition="call_disposition", timestamp="call_at",
+        kind="calls", disposition="call_disposition", timestamp="call_at", seconds="call_duration_in_minutes",
+        length_unit="minutes",
         values={"disposition": {
             "Call Back": "callback", "Connected - Interested": "conversation", "Wrong Number": "dead_number",
             "Connected - Not Interested": "refused", "Dead End Number": "dead_number",

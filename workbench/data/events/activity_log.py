@@ -91,6 +91,8 @@ def load_activity_log(
     used = clean.filter(clean[REASON].isnull() & clean[REP].notnull() & clean[MOMENT].notnull())
     values = {role: used[value_column(i)] for i, role in enumerate(columns)}
     coded = {role: _to_codes(values[role], events.values.get(role, {})) for role in CODED_ROLES if role in values}
+    if "seconds" in values and events.length_unit == "minutes":
+        coded["seconds"] = values["seconds"] * 60
     if "logged" in values:
         coded["logged"] = values["logged"].cast("timestamp")
     if "first_rep" in values:

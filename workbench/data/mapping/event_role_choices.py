@@ -7,8 +7,8 @@ from typing import Any
 
 from workbench.data.mapping.edit import with_source
 from workbench.data.mapping.event_vocabulary import CODES_OF
-from workbench.data.mapping.guess_event_roles import guess_code_meanings
-from workbench.data.model.dataset import EVENT_ROLES, DataSet, EventRoles
+from workbench.data.mapping.guess_event_roles import guess_code_meanings, says_minutes
+from workbench.data.model.dataset import EVENT_ROLES, DataSet, EventRoles, LengthUnit
 from workbench.data.model.event_codes import EVENT_CODES, EventKind, canonical_code, normalise_code
 
 _ROLES_OF: dict[EventKind, tuple[str, ...]] = {
@@ -49,13 +49,20 @@ def with_event_kind(dataset: DataSet, number: int, kind: EventKind | None, outco
 
 
 def with_event_column(dataset: DataSet, number: int, role: str, column: str | None, codes: Collection[str]) -> DataSet:
-    """Say which column has a role; what its ``codes`` mean is guessed."""
+    """Say which column has a role; what its ``codes`` mean is guessed, and by its name whether lengths are minutes."""
     events = _events(dataset, number)
     changes: dict[str, Any] = {role: column}
     if role in EVENT_CODES:
         guessed = guess_code_meanings(role, codes, events.kind) if codes else {}
         changes["values"] = _with_values(events, role, guessed)
+    if role == "seconds":
+        changes["length_unit"] = "minutes" if column and says_minutes(column) else "seconds"
     return _with_events(dataset, number, **changes)
+
+
+def with_length_unit(dataset: DataSet, number: int, unit: LengthUnit) -> DataSet:
+    """Say what the lengths of calls are written in."""
+    return _with_events(dataset, number, length_unit=unit)
 
 
 def with_code_meaning(dataset: DataSet, number: int, role: str, written: str, code: str | None) -> DataSet:

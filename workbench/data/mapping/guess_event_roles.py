@@ -19,7 +19,7 @@ from workbench.data.mapping.guess_columns import guess_amount_columns, guess_id_
 from workbench.data.mapping.guess_measures import is_document_number
 from workbench.data.mapping.guess_words import has_word, name_words
 from workbench.data.mapping.profile import SAMPLE_ROWS, ColumnProfile
-from workbench.data.model.dataset import EventRoles
+from workbench.data.model.dataset import EventRoles, LengthUnit
 from workbench.data.model.event_codes import EVENT_CODES, EventKind, normalise_code
 
 Columns = Sequence[ColumnProfile]
@@ -46,7 +46,8 @@ _NO_LENGTH = ("ring", "ringing", "wait", "waiting", "queue", "hold", "wrap", "ac
 _SECONDS = ("seconds", "second", "secs", "sec", "sekunden", "sek", "secondes", "segundos")
 _S = re.compile(r"[\s_,/(\[]s\.?\s*[)\]]?$", re.IGNORECASE)
 _LENGTHS = ("talk", "call", "duration", "length", "dauer", "duree", "duracion")
-_NO_SECONDS = ("minutes", "minute", "mins", "min", "minuten", "hours", "hour", "hrs", "h", "mm", "hh")
+_MINUTES, _HOURS = ("minutes", "minute", "mins", "minuten"), ("hours", "hour", "hrs", "h", "mm", "hh")
+_NO_SECONDS = (*_MINUTES, "min", *_HOURS)
 _PLAIN_LENGTHS = ("duration", "length", "talk", "dauer")
 _DISCOUNT = ("discount", "rabatt", "nachlass", "remise", "descuento", "sconto")
 _KINDS_OF_LEAD = ("source", "grade", "quality", "tier", "rating", "type", "segment", "score", "class", "temperature")
@@ -80,11 +81,13 @@ def guess_event_roles(stem: str, table: Table, columns: Columns, rep: str, date:
         kind = "calls"
     if kind is None and channel is None:
         return None
+    seconds = _seconds_column(table, rest, kind) if kind in ("calls", None) else None
+    minutes = _minutes_column(rest) if kind == "calls" and seconds is None else None
     of_list = _list_column(rest) if kind not in ("quotes", "orders") else None
     found = {
         "channel": channel,
         "disposition": disposition,
-        "seconds": _seconds_column(table, rest, kind) if kind in ("calls", None) else None,
+        "seconds": seconds or minutes,
         "contact": _contact_column(rest, kind),
         "list": of_list,
         "lead_source": _lead_column(rest, of_list) if kind in ("calls", "messages", "meetings") else None,
@@ -96,7 +99,8 @@ def guess_event_roles(stem: str, table: Table, columns: Columns, rep: str, date:
     roles = {role: column.name for role, column in found.items() if column}
     if not roles and guess_id_column(columns) is None:
         return None
-    return EventRoles(kind=kind, **roles, values=_value_meanings(channel, disposition, kind))
+    unit: LengthUnit = "minutes" if minutes else "seconds"
+    return EventRoles(kind=kind, **roles, length_unit=unit, values=_value_meanings(channel, disposition, kind))
 
 
 def _is_count(column: ColumnProfile) -> bool:
@@ -188,6 +192,23 @@ def _says_seconds(name: str) -> bool:
     if has_word(name, _NO_SECONDS):
         return False
     return has_word(name, _SECONDS) or (_S.search(name.strip()) is not None and has_word(name, (*_LENGTHS, "time")))
+
+
+def _minutes_column(columns: Columns) -> ColumnProfile | None:
+    """Return the one column with the length in minutes, by its name; that of talking where there are several."""
+    numbers = [c for c in columns if c.kind == "number" and not has_word(c.name, _NO_LENGTH)]
+    lengths = [column for column in numbers if says_minutes(column.name)]
+    talk = [column for column in lengths if has_word(column.name, ("talk",))]
+    return lengths[0] if len(lengths) == 1 else (talk[0] if len(talk) == 1 else None)
+
+
+def says_minutes(name: str) -> bool:
+    """Whether a name says minutes, as ``Talk minutes`` and ``Duration (min)`` do; ``Min duration`` is a minimum."""
+    said = name_words(name)
+    if not {*said}.isdisjoint((*_SECONDS, *_HOURS)):
+        return False
+    is_unit = not {*said}.isdisjoint(_MINUTES) or (said[-1:] == ("min",) and len(said) > 1)
+    return is_unit and not {*said}.isdisjoint((*_LENGTHS, "time", *_MINUTES))
 
 
 def _must_be_seconds(table: Table, column: ColumnProfile) -> bool:

@@ -17,6 +17,7 @@ from workbench.problems import issues_from_validation
 Grain = Literal["day", "week", "month", "quarter"]
 Aggregate = Literal["count", "sum", "mean", "min", "max", "distinct"]
 CreditTo = Literal["first", "last", "each"]
+LengthUnit = Literal["seconds", "minutes"]
 _MONTH = re.compile(r"\d{4}-\d{2}")
 ADDITIVE: tuple[Aggregate, ...] = ("count", "sum", "distinct")
 
@@ -95,7 +96,8 @@ class EventRoles(Model):
 
     ``kind`` is what one row is; unknown if None. ``logged`` is when the entry was made, ``timestamp`` when the event
     happened; ``first_rep`` is the owner when the case was created; ``lead_source`` is what kind of lead it was, such as
-    its source, grade or segment. ``values`` maps the file's codes to those of ``event_codes``, by role.
+    its source, grade or segment. ``length_unit`` is what the column of ``seconds`` is written in. ``values`` maps the
+    file's codes to those of ``event_codes``, by role.
     """
 
     kind: EventKind | None = None
@@ -110,15 +112,16 @@ class EventRoles(Model):
     first_rep: str | None = None
     discount: str | None = None
     lead_source: str | None = None
+    length_unit: LengthUnit = "seconds"
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     @property
     def columns(self) -> dict[str, str]:
         """The column of each role that has one."""
-        return self.model_dump(exclude={"kind", "values"}, exclude_none=True)
+        return self.model_dump(exclude={"kind", "length_unit", "values"}, exclude_none=True)
 
 
-EVENT_ROLES = tuple(name for name in EventRoles.model_fields if name not in ("kind", "values"))
+EVENT_ROLES = tuple(name for name in EventRoles.model_fields if name not in ("kind", "length_unit", "values"))
 """Roles that a column can have."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.data.events.activity_log import ActivityLog, share_of_rows
 from workbench.data.model.event_codes import REACHED_CODES
 from workbench.integrity.checks.event_check import EventCheck, Suspects
+from workbench.integrity.checks.whole_minutes import lengths_in_whole_minutes
 from workbench.integrity.suspect_counts import Why
 
 A_TALK = 90
@@ -14,6 +15,8 @@ A_TALK = 90
 def _judge(log: ActivityLog) -> Suspects | Why:
     """“No answer” after a minute and a half of call protects a rate of refusals."""
     rows = log.rows
+    if lengths_in_whole_minutes(log):
+        return "whole_minutes"
     if not share_of_rows(log, rows["disposition"] == "no_answer"):
         return "no_code"
     if not share_of_rows(log, rows["disposition"].isin(REACHED_CODES)):

@@ -7,6 +7,7 @@ import ibis
 from workbench.data.events.activity_log import ActivityLog, share_of_rows
 from workbench.data.model.event_codes import REACHED_CODES
 from workbench.integrity.checks.event_check import EventCheck, Suspects
+from workbench.integrity.checks.whole_minutes import lengths_in_whole_minutes
 from workbench.integrity.suspect_counts import Why
 
 A_FEW_SECONDS = 10
@@ -19,10 +20,12 @@ def _judge(log: ActivityLog) -> Suspects | Why:
     rows = log.rows
     known = rows["seconds"] > 0
     if "disposition" not in log.roles:
-        return Suspects(known, rows["seconds"] < A_FEW_SECONDS)
+        return "whole_minutes" if lengths_in_whole_minutes(log) else Suspects(known, rows["seconds"] < A_FEW_SECONDS)
     quiet = ~rows["disposition"].isin((*REACHED_CODES, *_SHORT_BY_NATURE)).fill_null(False)
     if share_of_rows(log, quiet & ~known.fill_null(False)) > _MOST_UNTIMED * share_of_rows(log, quiet):
         return "only_good_calls"
+    if lengths_in_whole_minutes(log):
+        return "whole_minutes"
     by_hand = ibis.or_(rows["disposition"].isnull(), ~rows["disposition"].isin(_SHORT_BY_NATURE))
     return Suspects(known & by_hand, rows["seconds"] < A_FEW_SECONDS)
 

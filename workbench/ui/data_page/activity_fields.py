@@ -69,6 +69,13 @@ def _choices(mapped: Mapping, source: Source, columns: tuple[str, ...], number: 
     for role in choices.askable_roles(events):
         with next(cells):
             _role(mapped, source, events, role, columns, labels, number)
+        if role == "seconds" and events.seconds:
+            with next(cells):
+                bound.bound_selectbox(
+                    words.UNIT, list(words.UNITS), events.length_unit,
+                    lambda unit: _change(choices.with_length_unit, number, unit or "seconds"),
+                    f"data.activity.unit.{number}", words.UNITS.__getitem__, clearable=False,
+                )  # fmt: skip
     for role in EVENT_CODES:
         if role in events.columns:
             _meanings(mapped, source, events, role, number)
