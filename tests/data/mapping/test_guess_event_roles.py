@@ -13,7 +13,7 @@ from tests.samples.raw import FOLDER
 from workbench.data.files.table_locations import TableLocation
 from workbench.data.mapping.event_vocabulary import CODES_OF, DISPOSITIONS, channel_meaning, outcome_meaning
 from workbench.data.mapping.guess import guess_dataset
-from workbench.data.mapping.guess_event_roles import says_minutes
+from workbench.data.mapping.guess_length import says_minutes
 from workbench.data.mapping.guess_role import guess_source
 from workbench.data.model.dataset import EventRoles, load_dataset
 from workbench.data.model.event_codes import CHANNEL_CODES, DISPOSITION_CODES

@@ -7,7 +7,8 @@ from typing import Any
 
 from workbench.data.mapping.edit import with_source
 from workbench.data.mapping.event_vocabulary import CODES_OF
-from workbench.data.mapping.guess_event_roles import guess_code_meanings, says_minutes
+from workbench.data.mapping.guess_event_roles import guess_code_meanings
+from workbench.data.mapping.guess_length import says_minutes
 from workbench.data.model.dataset import EVENT_ROLES, DataSet, EventRoles, LengthUnit
 from workbench.data.model.event_codes import EVENT_CODES, EventKind, canonical_code, normalise_code
 

@@ -16,10 +16,11 @@ from workbench.data.mapping.event_vocabulary import (
     outcome_meaning,
 )
 from workbench.data.mapping.guess_columns import guess_amount_columns, guess_id_column, have_key
+from workbench.data.mapping.guess_length import guess_length_column
 from workbench.data.mapping.guess_measures import is_document_number
 from workbench.data.mapping.guess_words import has_word, name_words
 from workbench.data.mapping.profile import SAMPLE_ROWS, ColumnProfile
-from workbench.data.model.dataset import EventRoles, LengthUnit
+from workbench.data.model.dataset import EventRoles
 from workbench.data.model.event_codes import EVENT_CODES, EventKind, normalise_code
 
 Columns = Sequence[ColumnProfile]
@@ -41,14 +42,6 @@ _NO_CONTACT = (
     "made", "date", "time", "attempts", "attempt", "count", "outcome", "result", "stage", "size", "title", "rating",
     "industry", "employee", "employees", "region", "country", "city", "state", "segment", "list",
 )  # fmt: skip
-_NO_LENGTH = ("ring", "ringing", "wait", "waiting", "queue", "hold", "wrap", "acw", "idle", "average", "avg", "mean",
-              "percent", "rate", "after", "first")  # fmt: skip
-_SECONDS = ("seconds", "second", "secs", "sec", "sekunden", "sek", "secondes", "segundos")
-_S = re.compile(r"[\s_,/(\[]s\.?\s*[)\]]?$", re.IGNORECASE)
-_LENGTHS = ("talk", "call", "duration", "length", "dauer", "duree", "duracion")
-_MINUTES, _HOURS = ("minutes", "minute", "mins", "minuten"), ("hours", "hour", "hrs", "h", "mm", "hh")
-_NO_SECONDS = (*_MINUTES, "min", *_HOURS)
-_PLAIN_LENGTHS = ("duration", "length", "talk", "dauer")
 _DISCOUNT = ("discount", "rabatt", "nachlass", "remise", "descuento", "sconto")
 _KINDS_OF_LEAD = ("source", "grade", "quality", "tier", "rating", "type", "segment", "score", "class", "temperature")
 _MOST_KINDS = 20
@@ -56,7 +49,6 @@ _LOGGED = ("created", "entered", "logged", "recorded", "inserted", "erfasst", "a
 _COUNTED = {word for hints in KIND_WORDS.values() for word in hints if word.endswith("s")}
 _COUNTING = {"number", "no", "nr", "of", "n", "count", "total", "made", "sent", "held", "anzahl", "won"}
 _FEWEST_CONTACTS, _MOST_CODES, _MOST_LISTS = 10, 40, 200
-_MOST_MINUTES, _LONGEST_MINUTES = 15, 300  # half of all calls are not longer, and none is
 
 
 def guess_event_roles(stem: str, table: Table, columns: Columns, rep: str, date: ColumnProfile) -> EventRoles | None:
@@ -81,13 +73,12 @@ def guess_event_roles(stem: str, table: Table, columns: Columns, rep: str, date:
         kind = "calls"
     if kind is None and channel is None:
         return None
-    seconds = _seconds_column(table, rest, kind) if kind in ("calls", None) else None
-    minutes = _minutes_column(rest) if kind == "calls" and seconds is None else None
+    length, unit = guess_length_column(table, rest, kind)
     of_list = _list_column(rest) if kind not in ("quotes", "orders") else None
     found = {
         "channel": channel,
         "disposition": disposition,
-        "seconds": seconds or minutes,
+        "seconds": length,
         "contact": _contact_column(rest, kind),
         "list": of_list,
         "lead_source": _lead_column(rest, of_list) if kind in ("calls", "messages", "meetings") else None,
@@ -99,7 +90,6 @@ def guess_event_roles(stem: str, table: Table, columns: Columns, rep: str, date:
     roles = {role: column.name for role, column in found.items() if column}
     if not roles and guess_id_column(columns) is None:
         return None
-    unit: LengthUnit = "minutes" if minutes else "seconds"
     return EventRoles(kind=kind, **roles, length_unit=unit, values=_value_meanings(channel, disposition, kind))
 
 
@@ -174,50 +164,6 @@ def _n_known(column: ColumnProfile, kind: EventKind | None) -> int:
     """Count the different outcomes among a column's values."""
     meant = {outcome_meaning(value, kind or "calls") for value in column.values} - {None}
     return len(meant) if kind else len(meant & ONLY_OF_CALLS)
-
-
-def _seconds_column(table: Table, columns: Columns, kind: EventKind | None) -> ColumnProfile | None:
-    """Return the column with the length in seconds: by its name, else by lengths that no calls have in minutes."""
-    numbers = [c for c in columns if c.kind == "number" and not has_word(c.name, _NO_LENGTH)]
-    lengths = [column for column in numbers if _says_seconds(column.name)]
-    talk = [column for column in lengths if has_word(column.name, _LENGTHS)]
-    if not lengths and kind == "calls":
-        talk = [column for column in numbers if has_word(column.name, _PLAIN_LENGTHS)]
-        return talk[0] if len(talk) == 1 and _must_be_seconds(table, talk[0]) else None
-    return lengths[0] if len(lengths) == 1 else (talk[0] if len(talk) == 1 else None)
-
-
-def _says_seconds(name: str) -> bool:
-    """Whether a name says seconds, as ``Talk seconds`` and ``Duration (s)`` do; ``Duration (min.sec)`` does not."""
-    if has_word(name, _NO_SECONDS):
-        return False
-    return has_word(name, _SECONDS) or (_S.search(name.strip()) is not None and has_word(name, (*_LENGTHS, "time")))
-
-
-def _minutes_column(columns: Columns) -> ColumnProfile | None:
-    """Return the one column with the length in minutes, by its name; that of talking where there are several."""
-    numbers = [c for c in columns if c.kind == "number" and not has_word(c.name, _NO_LENGTH)]
-    lengths = [column for column in numbers if says_minutes(column.name)]
-    talk = [column for column in lengths if has_word(column.name, ("talk",))]
-    return lengths[0] if len(lengths) == 1 else (talk[0] if len(talk) == 1 else None)
-
-
-def says_minutes(name: str) -> bool:
-    """Whether a name says minutes, as ``Talk minutes`` and ``Duration (min)`` do; ``Min duration`` is a minimum."""
-    said = name_words(name)
-    if not {*said}.isdisjoint((*_SECONDS, *_HOURS)):
-        return False
-    is_unit = not {*said}.isdisjoint(_MINUTES) or (said[-1:] == ("min",) and len(said) > 1)
-    return is_unit and not {*said}.isdisjoint((*_LENGTHS, "time", *_MINUTES))
-
-
-def _must_be_seconds(table: Table, column: ColumnProfile) -> bool:
-    """Whether whole numbers named no more than ``Duration`` are far too large for minutes of calls."""
-    if not column.whole or not {*name_words(column.name)} <= {*_PLAIN_LENGTHS, "call", "time"}:
-        return False
-    read = read_column.parse_numbers(table.rows.limit(SAMPLE_ROWS), column.name).expr
-    found = read.as_table().aggregate(half=read.median(), most=read.max()).to_pyarrow().to_pylist()[0]
-    return bool(found["most"] and found["half"] > _MOST_MINUTES and found["most"] > _LONGEST_MINUTES)
 
 
 def _contact_column(columns: Columns, kind: EventKind | None) -> ColumnProfile | None:
