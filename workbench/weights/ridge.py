@@ -54,14 +54,23 @@ def sum_products_by_rep(
 
 def fit_ridge(sums: CrossProducts, penalty: float) -> np.ndarray:
     """Fit (KPIs,) shares adding up to 1, from sums over all reps; equal if no KPI predicts the goal."""
+    return _fit_ridges(sums, np.array([penalty]))[0]
+
+
+def _fit_ridges(sums: CrossProducts, penalties: np.ndarray) -> np.ndarray:
+    """Fit (penalties, KPIs) shares; the equations of all penalties are solved at once."""
     k, n = len(sums.moment), max(1, sums.n)
-    equal, pull = np.full(k, 1 / k), sums.gram.sum()
-    if not np.isfinite(penalty) or pull <= 0:
-        return equal
+    shares, pull, finite = np.full((len(penalties), k), 1 / k), sums.gram.sum(), np.isfinite(penalties)
+    if pull <= 0 or not finite.any():
+        return shares
     level = max(0.0, sums.moment.sum() / pull)
-    root = np.linalg.cholesky(sums.gram / n + penalty * np.eye(k))
-    weights, _ = nnls(root.T, np.linalg.solve(root, sums.moment / n + penalty * level))
-    return weights / weights.sum() if weights.sum() > 0 else equal
+    roots = np.linalg.cholesky(sums.gram / n + penalties[finite, None, None] * np.eye(k))
+    sides = np.linalg.solve(roots, (sums.moment / n + penalties[finite, None] * level)[..., None])[..., 0]
+    for at, root, side in zip(np.flatnonzero(finite), roots, sides, strict=True):
+        weights, _ = nnls(root.T, side)
+        if weights.sum() > 0:
+            shares[at] = weights / weights.sum()
+    return shares
 
 
 def fit_with_best_penalty(sums: CrossProducts) -> tuple[np.ndarray, float]:
@@ -90,9 +99,10 @@ def _folds(n_reps: int) -> list[np.ndarray]:
 def _best_penalty(folds: list[CrossProducts]) -> float:
     """Return the λ whose scores correlate most with y on held-out folds; ties to the larger λ."""
     everybody = reduce(_add_products, folds)
+    fitted = [_fit_ridges(everybody.less(fold), np.array(PENALTIES)) for fold in folds]
     scores = [
-        np.mean([_held_out_correlation(fit_ridge(everybody.less(fold), penalty), fold) for fold in folds])
-        for penalty in PENALTIES
+        np.mean([_held_out_correlation(shares[at], fold) for shares, fold in zip(fitted, folds, strict=True)])
+        for at in range(len(PENALTIES))
     ]
     best = np.max(scores)
     return max(penalty for penalty, score in zip(PENALTIES, scores, strict=True) if score >= best - 1e-12)

@@ -1,8 +1,12 @@
 """The dialect of small texts that are easy to misjudge; the answers are what a person would say."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.effort import examples
 from workbench.data.files.dialect import Dialect, detect_dialect
+from workbench.data.files.records import first_records
 
 CALLS = "rep,at,note\nAnna,2024-01-02,fine\nBob,2024-01-03,busy\n"
 
@@ -74,3 +78,19 @@ def test_damage_to_a_few_lines_does_not_change_the_dialect(damage):
 
 def test_a_given_delimiter_is_kept():
     assert detect_dialect("a;b,c\n1;2,3\n", delimiter=",").delimiter == ","
+
+
+@given(st.text(alphabet="a1,; \t\n\r\\'", max_size=40))
+@settings(max_examples=examples(200))
+def test_a_text_without_quotes_and_escapes_is_read_line_by_line(text: str) -> None:
+    plain = Dialect(",")
+    assert plain.one_line_each(text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    alone = [next(plain.reader([line]), []) for line in (lines if lines[-1] else lines[:-1])]
+    assert first_records(text, plain) == (alone, list(range(1, len(alone) + 1)))
+
+
+def test_a_quoted_line_end_is_no_end_of_a_record() -> None:
+    text = 'w,x,y,z\n1,2,3,4\n5,6,"7\n8",9\n'
+    assert not Dialect(",").one_line_each(text)
+    assert first_records(text, Dialect(","))[0][2] == ["5", "6", "7\n8", "9"]

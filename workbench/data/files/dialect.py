@@ -55,6 +55,10 @@ class Dialect:
         """Parse a text to records."""
         return self.reader(io.StringIO(text, newline=""))
 
+    def one_line_each(self, text: str) -> bool:
+        """Whether every line of a text is a record: without quotes and escapes no cell holds a line end."""
+        return not self.escape and (not self.quote or self.quote not in text)
+
     def _for_csv(self) -> dict:
         return {
             "delimiter": self.delimiter or NEVER,
@@ -105,9 +109,10 @@ def candidate_dialects(sample: str, delimiter: str | None = None) -> tuple[Diale
 def _pattern_score(dialect: Dialect, sample: str) -> float:
     """Return rows per effective number of row widths, times the share of separators in a row."""
     widths: Counter[int] = Counter()
+    one_line = dialect.one_line_each(sample)
     for row in dialect.rows(sample):
         if any(row):
-            widths[len(row)] += 1 + sum(map(_count_line_ends, row))
+            widths[len(row)] += 1 if one_line else 1 + sum(map(_count_line_ends, row))
     n_rows = widths.total()
     if not n_rows:
         return 0.0

@@ -51,6 +51,8 @@ def first_records(sample: str, dialect: Dialect) -> tuple[list[list[str]], list[
     If the sample has a stray quote, every line is one record.
     """
     lines = list(io.StringIO(sample, newline=""))
+    if dialect.one_line_each(sample):
+        return list(dialect.reader(lines)), list(range(1, len(lines) + 1))
     by_line = [next(dialect.reader([line]), []) for line in lines]
     usual = _usual_width(by_line)
     reader = dialect.reader(lines)
