@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.integrity.logs import CALLS, quiet_calls, write_log
 from tests.ui.conftest import Open
+from tests.ui.test_data_page import unfold
 from workbench.data.library import data_sets as library
 from workbench.integrity.flags import FlagKey, Flags, NamedFlag
 from workbench.integrity.suspect_counts import SuspectCounts
@@ -154,6 +155,12 @@ def test_the_link_opens_the_choices_of_that_table_on_data(opened: Open) -> None:
     assert kinds == ["data.activity.kind.4"]
     assert app.selectbox(key="data.activity.kind.4").value == "orders"
     assert "activity" not in app.query_params
+    assert "Say what the columns of orders hold, then use the data set." in shown(app)
+    files = [place.location for place in app.session_state["data.mapping"].tables]
+    app = unfold(app, files.index("orders.csv"))  # its line does not ask the same again
+    assert any(box.key == "data.rep.4" for box in app.selectbox)
+    assert not app.exception
+    assert len([box for box in app.selectbox if box.key == "data.activity.kind.4"]) == 1
     app.button(key="data.abandon").click().run()
     assert not any((box.key or "").startswith("data.activity") for box in app.selectbox)
     assert not opened("data", data="dials-floor", activity="nothing of that name").exception

@@ -82,6 +82,11 @@ def activity_sentence(events: EventRoles | None, date: str) -> str:
     return f"One row is **{row}**{': ' if said else ''}{list_names(said, MOST_ROLES)}. {USED_BY}"
 
 
+def asked_sentence(table: str) -> str:
+    """What to do with the choices that a link asked for."""
+    return f"Say what the columns of {table} hold, then use the data set."
+
+
 def _in_order(events: EventRoles) -> list[tuple[str, str]]:
     columns = events.columns
     return [(role, columns[role]) for role in ROLES if role in columns]

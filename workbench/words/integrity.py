@@ -142,8 +142,9 @@ def keys_small_print(keys: Sequence[FlagKey]) -> str:
 
 def picture_caption(n_lines: int) -> str:
     """What grey and lines are."""
-    lines = f" Lines: {pluralize(n_lines, 'rep')} worth a conversation." if n_lines else ""
-    return f"Grey: the range of everybody else and its middle.{lines}"
+    if not n_lines:
+        return "Grey: the range of all reps and its middle."
+    return f"Grey: the range of everybody else and its middle. Lines: {pluralize(n_lines, 'rep')} worth a conversation."
 
 
 def began_words(flags: Flags) -> str:

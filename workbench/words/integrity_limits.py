@@ -30,7 +30,7 @@ REASONS: dict[Why, str] = {
     "random_clock": "the team works at all hours, or the clock is not real",
     "whole_minutes": "the file has whole minutes only",
     "same_value": "the column says the same in every row",
-    "no_code": "no outcome in the file means that",
+    "no_code": "no outcome in the file has that meaning",
     "only_good_calls": "lengths are recorded for answered calls only",
     "few_values": "there are too few different contacts",
     "few_rows": "there are too few rows",

@@ -21,7 +21,7 @@ from workbench.ui.session import cached_previews
 from workbench.ui.widgets import bound
 from workbench.words import event_roles as words
 
-_OPEN = "data.activity.open"
+_OPEN, _ASKED = "data.activity.open", "data.activity.asked"
 _FIRST = {"seconds": NUMBERS, "amount": NUMBERS, "discount": NUMBERS, "timestamp": DATES, "logged": DATES}
 
 
@@ -39,9 +39,21 @@ def activity_fields(mapped: Mapping, source: Source, columns: tuple[str, ...], n
             _choices(mapped, source, columns, number)
 
 
-def open_activity_choices(number: int) -> None:
-    """Open the choices of a table, with a guess where nothing is said yet."""
+def open_asked_table(mapped: Mapping, number: int) -> None:
+    """Open the choices of a table that a link asks for, with a guess where nothing is said yet."""
+    st.session_state[_ASKED] = (str(mapped.folder), number)
     _toggle(number, True)
+
+
+def asked_table(mapped: Mapping) -> int | None:
+    """The number of the table that a link asks for, or None: its choices stand on top, not in the line of its file."""
+    folder, number = st.session_state.get(_ASKED, ("", None))
+    return number if folder == str(mapped.folder) else None
+
+
+def forget_asked_table() -> None:
+    """No link asks for a table any more."""
+    st.session_state.pop(_ASKED, None)
 
 
 def _toggle(number: int, wanted: bool) -> None:

@@ -12,6 +12,7 @@ from workbench.data.files.table_locations import TableLocation
 from workbench.data.mapping.edit import table_role
 from workbench.data.model.dataset import DataSet
 from workbench.ui.data_page import mapping
+from workbench.ui.data_page.asked_activity import show_asked_activity
 from workbench.ui.data_page.credit_question import ask_who_gets_the_credit
 from workbench.ui.data_page.exposure_question import ask_about_days_at_work
 from workbench.ui.data_page.file_card import file_line, is_sure
@@ -54,6 +55,7 @@ def mapping_view(mapped: Mapping) -> None:
     left, right = st.columns([4, 3], gap="large")
     with left:
         show_issues(mapped.problems)
+        show_asked_activity(mapped)
         _own_data_set(mapped)
         questions = st.container()
         looked_up = _files(mapped)

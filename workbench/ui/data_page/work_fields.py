@@ -20,7 +20,7 @@ from workbench.data.mapping.outcome_choices import (
 from workbench.data.mapping.table_roles import with_columns, with_unpivot
 from workbench.data.model.dataset import DataSet, Source, Unpivot
 from workbench.ui.data_page import mapping
-from workbench.ui.data_page.activity_fields import activity_fields
+from workbench.ui.data_page.activity_fields import activity_fields, asked_table
 from workbench.ui.data_page.column_labels import DATES, NUMBERS, ColumnLabels
 from workbench.ui.data_page.mapping import Mapping
 from workbench.ui.data_page.measure_dialog import Slot, measure_dialog
@@ -56,7 +56,7 @@ def work_fields(mapped: Mapping, source: Source, number: int) -> None:
             _measure(source, number, place, columns)
     if st.button("Add a measure", icon=":material/add:", key=f"data.add.{number}"):
         measure_dialog(Slot(number, None), columns)
-    if source.rep and source.date and not source.unpivot:
+    if source.rep and source.date and not source.unpivot and asked_table(mapped) != number:
         activity_fields(mapped, source, columns, number)
 
 
