@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.integrity.logs import write_log
 from tests.ui.conftest import Open
+from tests.ui.test_goal_and_kpis import design
 from tests.ui.test_integrity import FAKERS
 from workbench.data.library import data_sets as library
 from workbench.phases.phase_file import load_phases
@@ -199,3 +200,37 @@ def test_the_plan_to_print_has_names_as_shown_and_no_markup_of_theirs(opened: Op
     app = opened("coaching", data=stored(tmp_path / "a", rows))
     assert not app.exception
     assert "<script>" not in json.dumps([each.value for each in app.markdown])
+
+
+def started(app: AppTest, since: str) -> AppTest:
+    app.selectbox(key="coaching.start.month").set_value(since)
+    return next(button for button in app.button if button.label == "Start").click().run()
+
+
+def test_coaching_that_is_started_has_a_trial_in_the_design_and_its_months(conversation) -> None:
+    started(conversation, "2025-04")
+    assert not conversation.exception
+    assert "Coaching of Reached is planned" in shown(conversation)
+    kpi = next(each for each in design(conversation).kpis if each.trial)
+    assert kpi.trial is not None
+    assert (kpi.formula, kpi.weight) == ("reached / dials", 0)
+    assert (kpi.trial.start, kpi.trial.look_again) == ("2025-04-01", "2025-07-01")
+    assert "3 reps" in kpi.trial.who
+    on_tab(conversation, 3)
+    assert conversation.selectbox(key="coaching.since").value == "2025-04"
+    assert "Meanwhile 17 reps without coaching" in shown(conversation)
+    conversation.selectbox(key="coaching.since").set_value("2025-08").run()
+    assert "upload the calls since then" in shown(conversation)
+
+
+def test_where_no_measure_counts_the_phase_the_data_set_gets_one(opened: Open, tmp_path: Path) -> None:
+    app = opened("coaching", data=stored(tmp_path / "a", calls()))
+    app = started(app, "2025-03")
+    assert not app.exception
+    kpi = next(each for each in design(app).kpis if each.trial)
+    assert kpi.formula == "calls_conversation / dials"
+    assert app.header[0].value == "Coach Conversation first\\: Rep A\\."
+    assert "Coaching of Conversation is planned" in shown(app)
+    assert "The phases were guessed" not in shown(app)
+    on_tab(app, 3)
+    assert app.selectbox(key="coaching.since").value == "2025-03"

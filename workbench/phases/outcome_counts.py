@@ -42,8 +42,8 @@ class OutcomeCounts:
     frame : one row per (rep, stratum, month, code) with rows: ``rep``, ``stratum`` (the values of ``strata`` joined, ""
         where there are none), ``month`` (datetime64, its first day), ``code`` (the outcome as codes are written, "" for
         blank) and ``n`` (int).
-    outcomes : one row per outcome found: ``code``, ``written`` (a form in which the file writes it), ``n``; the most
-        frequent first.
+    outcomes : one row per outcome found: ``code``, ``written`` (the form in which the file writes it most), ``forms``
+        (all of them), ``n``; the most frequent first.
     n_rows : used rows of the log.
     """
 
@@ -184,12 +184,15 @@ def _stratum(rows: ir.Table, name: str) -> ir.StringValue:
     return rows[column].fill_null(UNKNOWN) if column in rows.columns else rows[AT].hour().cast("string").lpad(2, "0")
 
 
-def _count_codes(log: ActivityLog, written: str) -> pd.DataFrame:
+def _count_codes(log: ActivityLog, column: str) -> pd.DataFrame:
     rows = log.rows
-    counted = rows.group_by(code=rows["disposition"].fill_null(UNKNOWN)).aggregate(
-        written=rows[written].min().fill_null(UNKNOWN), n=rows.count()
+    counted = rows.group_by(code=rows["disposition"].fill_null(UNKNOWN), written=rows[column].fill_null(UNKNOWN))
+    frame = counted.aggregate(n=rows.count()).to_pyarrow().to_pandas()
+    frame = frame.sort_values(["n", "written"], ascending=[False, True])
+    codes = frame.groupby("code", sort=False).agg(
+        written=("written", "first"), forms=("written", tuple), n=("n", "sum")
     )
-    return counted.order_by(ibis.desc("n"), "code").to_pyarrow().to_pandas()[["code", "written", "n"]]
+    return codes.reset_index().sort_values(["n", "code"], ascending=[False, True], ignore_index=True)
 
 
 def _with_attributes(cells: pd.DataFrame, attributes: tuple[str, ...], team: pd.DataFrame) -> pd.DataFrame:

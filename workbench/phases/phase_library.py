@@ -12,45 +12,51 @@ from workbench.data.library.data_sets import DataSetEntry
 from workbench.errors import InputError
 from workbench.phases.phase_file import PhaseFile, load_phases, phases_json
 
-ENDING = ".phases.json"
+ENDING, FOLDER = ".phases.json", "phases"
 _DATA = re.compile(r"[\w-]+")
 
 
 def read_phase_file(home: Path, entry: DataSetEntry) -> PhaseFile | None:
-    """Return the phase file saved for a data set, or the one that came with a sample; None if there is none.
+    """Return the phase file saved for a data set or the version before it, or the one that came with a sample.
 
-    A damaged file is put aside, and is as none.
+    None if there is none. A damaged file is put aside, and is as none.
     """
-    saved = _path(home, entry.id)
-    if saved.is_file():
-        try:
-            return load_phases(saved)
-        except InputError:
-            with contextlib.suppress(FileNotFoundError):
-                saved.replace(saved.with_suffix(".damaged"))
+    for data in filter(None, (entry.id, entry.replaces)):
+        saved = path_in_library(home, data, ENDING)
+        if saved.is_file():
+            try:
+                return load_phases(saved)
+            except InputError:
+                with contextlib.suppress(FileNotFoundError):
+                    saved.replace(saved.with_suffix(".damaged"))
     own = entry.folder / f"{entry.id}{ENDING}"
     return load_phases(own) if entry.kind == "sample" and own.is_file() else None
 
 
 def save_phase_file(home: Path, entry: DataSetEntry, file: PhaseFile) -> None:
     """Save the phase file of a data set in place of the one before. Raises OSError where nothing can be written."""
-    target = _path(home, entry.id)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=target.parent, suffix=".part", delete=False, encoding="utf-8") as part:
-        part.write(json.dumps(phases_json(file), ensure_ascii=False, indent=1))
-    Path(part.name).replace(target)
+    write_whole(path_in_library(home, entry.id, ENDING), json.dumps(phases_json(file), ensure_ascii=False, indent=1))
 
 
 def list_phase_files(home: Path) -> tuple[PhaseFile, ...]:
     """List the saved phase files of all data sets, the last saved first; damaged ones are left out."""
     found = []
-    for path in sorted((home / "phases").glob(f"*{ENDING}"), key=lambda each: each.stat().st_mtime, reverse=True):
+    for path in sorted((home / FOLDER).glob(f"*{ENDING}"), key=lambda each: each.stat().st_mtime, reverse=True):
         with contextlib.suppress(InputError, OSError):
             found.append(load_phases(path))
     return tuple(found)
 
 
-def _path(home: Path, data: str) -> Path:
+def path_in_library(home: Path, data: str, ending: str) -> Path:
+    """Return where something about the phases of a data set is kept."""
     if not _DATA.fullmatch(data):
         raise LookupError(f"no data set is called {data!r}")
-    return home / "phases" / f"{data}{ENDING}"
+    return home / FOLDER / f"{data}{ending}"
+
+
+def write_whole(target: Path, content: str) -> None:
+    """Write a file that is there as a whole or as it was before. Raises OSError where nothing can be written."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=target.parent, suffix=".part", delete=False, encoding="utf-8") as part:
+        part.write(content)
+    Path(part.name).replace(target)

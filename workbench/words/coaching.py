@@ -47,6 +47,11 @@ VALUE_HELP = "A measure that grows with the last phase, such as meetings held or
 SET_APART_HELP = (
     "Empty calls reach nobody, so a rep who logs them seems to lack a skill, and everybody else seems to be ahead."
 )
+START_STEPS = (
+    "1. Talk with each rep about one thing to practise.\n"
+    "2. Leave the other reps as they are: they show what would have happened anyway.\n"
+    "3. Compare after three months, on *Over time*."
+)
 STRIP_CAPTION = (
     "Each dot is a rep: the likely share of calls that go on from the phase before. Orange: coach. Green: learn from. "
     "Blue line: the level that this team can reach."
@@ -89,7 +94,7 @@ def coached_line(found: PhaseFindings, step: PlanStep, place: int) -> str:
     one = step.coached[place]
     phase = phase_called(found, step.phase)
     rep = found.cube.reps.index(one.rep)
-    now, reach = percent(float(phase.rates.shrunk[rep])), percent(float(phase.achievable.mean()))
+    now, reach = rate_words(float(phase.rates.shrunk[rep])), rate_words(float(phase.achievable.mean()))
     return f"{now} now, {reach} is in reach: about {short_number(one.gain, 2)} more a month"
 
 
@@ -133,7 +138,7 @@ def practise_sentence(found: PhaseFindings, coaching: Coaching, rep: int) -> str
     now, reach = float(phase.rates.shrunk[rep]), float(phase.achievable.mean())
     if now >= reach or gain.to_top[:, rep].mean() < SMALL_GAIN:
         return f"{name} has nothing to gain that this team has shown: let {name} show others how."
-    return f"Practise {phase.name} with {name}: {percent(now)} get through now, and {percent(reach)} is in reach."
+    return f"Practise {phase.name} with {name}: {rate_words(now)} get through now, and {rate_words(reach)} is in reach."
 
 
 SMALL_GAIN = 0.1
@@ -172,3 +177,43 @@ def out_of_hundred(found: PhaseFindings, rep: int) -> str:
         f"Of 100 calls, {short_number(float(own[-1]), 2)} get to {last}; in the whole team it is "
         f"{short_number(float(team[-1]), 2)}."
     )
+
+
+def rate_name(phase: str) -> str:
+    """The name of a KPI that is the rate of a phase."""
+    return f"{phase} rate"
+
+
+def trial_what(phase: str) -> str:
+    """What a trial of coaching changes."""
+    return f"Coach {phase}."
+
+
+def trial_who(n: int) -> str:
+    """Whom it changes, without a name: designs are shown to everybody."""
+    return f"{pluralize(n, 'rep')} of the coaching plan"
+
+
+def trial_expects(reachable: float) -> str:
+    """What is expected of it."""
+    return f"Nearer to the {rate_words(reachable)} that this team can reach."
+
+
+def trial_step(phase: str) -> str:
+    """The step in the history of the design."""
+    return f"coaching of {phase} planned"
+
+
+def started_sentence(phase: str, kpi: str) -> str:
+    """What is to be seen where."""
+    return f"Coaching of {phase} is planned: its trial stands on the KPI {kpi}, and its months on Over time."
+
+
+def begins_later_sentence(when: str) -> str:
+    """That there is nothing to compare yet."""
+    return f"Coaching began in {when}: upload the calls since then to compare."
+
+
+def rate_words(share: float) -> str:
+    """``34%``, and ``7.4%`` below one tenth."""
+    return f"{100 * share:.1f}%" if 0 < share < 0.0995 else percent(share)

@@ -2,49 +2,77 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from dataclasses import dataclass
+
 import streamlit as st
 
 from workbench.charts.phase_months import phase_month_rows, phase_months_alt, phase_months_chart
+from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.model.panel import Panel
 from workbench.phases.coached_progress import progress_since
 from workbench.phases.span_rates import change_of_rate, rates_by_month
+from workbench.ui.coaching.start_coaching import known_coaching, month_name, start_months
+from workbench.ui.session import state
 from workbench.ui.session.cached_phases import CoachingFound
 from workbench.ui.widgets.parts import how_computed
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import coaching as words
 from workbench.words import phases_progress as progress
 from workbench.words.markdown import plain
-from workbench.words.panels import period_name
 
 _PHASE, _SINCE, _WHO = "coaching.month_phase", "coaching.since", "coaching.coached"
 
 
-def show_phase_over_time(found: CoachingFound) -> None:
+def show_phase_over_time(entry: DataSetEntry, panel: Panel, found: CoachingFound) -> None:
     """One phase by month; once somebody says when coaching began and with whom, what it changed."""
     phases = found.phases
-    names = [phase.name for phase in phases.phases]
-    plan = found.coaching.plan
-    first = plan[0] if plan and plan[0].coached else None
-    chosen = _choose_phase(names, names.index(first.phase) if first else 0)
+    names, reps = [phase.name for phase in phases.phases], phases.cube.reps
+    usual = _usual(entry, panel, found)
+    chosen = _choose_phase(names, usual.phase)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        months = list(phases.cube.months[1:])
+        months = start_months(found)
         if st.session_state.get(_SINCE) not in (None, *months):
             del st.session_state[_SINCE]
-        since = st.selectbox("Coaching began", months, None, key=_SINCE, width=220, placeholder="Not yet",
-                             format_func=_month_name, help=words.SINCE_HELP)  # fmt: skip
-        reps = list(range(len(phases.cube.reps)))
-        usual = [phases.cube.reps.index(one.rep) for one in first.coached] if first else []
-        st.session_state[_WHO] = [rep for rep in st.session_state.get(_WHO, usual) if rep in reps]
-        who = st.multiselect("With", reps, key=_WHO, format_func=phases.cube.reps.__getitem__, width=520,
+        since = st.selectbox(
+            "Coaching began", months, months.index(usual.since) if usual.since in months else None, key=_SINCE,
+            width=220, placeholder="Not yet", format_func=month_name, help=words.SINCE_HELP,
+        )  # fmt: skip
+        st.session_state[_WHO] = [rep for rep in st.session_state.get(_WHO, usual.reps) if rep < len(reps)]
+        who = st.multiselect("With", range(len(reps)), key=_WHO, format_func=reps.__getitem__, width=520,
                              placeholder="Choose the coached reps")  # fmt: skip
-    if since is not None:
-        _show_progress(found, chosen, since, tuple(phases.cube.reps[rep] for rep in who))
+    if since in phases.cube.months:
+        _show_progress(found, chosen, since, tuple(reps[rep] for rep in who))
+    elif since is not None:
+        st.markdown(plain(words.begins_later_sentence(month_name(since))))
     rates = rates_by_month(phases, chosen)
     rows = phase_month_rows(rates)
     show_chart(phase_months_chart(rows, since or ""), alt=phase_months_alt(rows, names[chosen]))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(plain(words.MONTHS_CAPTION + progress.months_small_print(rates) + "."), width="content")
         how_computed(f"{progress.HOW_MONTHS}\n\n{progress.HOW_PROGRESS}")
+
+
+@dataclass(frozen=True)
+class _Usual:
+    """What is chosen at first: places of the phase and the reps, and the month."""
+
+    phase: int = 0
+    reps: tuple[int, ...] = ()
+    since: str = ""
+
+
+def _usual(entry: DataSetEntry, panel: Panel, found: CoachingFound) -> _Usual:
+    """The coaching that was started last, else what the plan says."""
+    names, reps = [phase.name for phase in found.phases.phases], found.phases.cube.reps
+    shown = state.display_names(panel)
+    for start in reversed(known_coaching(entry)):
+        who = tuple(reps.index(shown[rep]) for rep in start.reps if shown.get(rep) in reps)
+        if start.phase in names and who:
+            return _Usual(names.index(start.phase), who, start.since)
+    plan = found.coaching.plan
+    if not plan or not plan[0].coached:
+        return _Usual()
+    return _Usual(names.index(plan[0].phase), tuple(reps.index(one.rep) for one in plan[0].coached))
 
 
 def _choose_phase(names: list[str], first: int) -> int:
@@ -71,7 +99,3 @@ def _show_progress(found: CoachingFound, k: int, since: str, who: tuple[str, ...
         for said in progress.team_change_sentences(change):
             st.markdown(plain(said))
         st.caption(plain(progress.change_small_print(change)))
-
-
-def _month_name(month: str) -> str:
-    return period_name(pd.Timestamp(f"{month}-01"), "month")

@@ -5,8 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.charts.phase_strip import phase_spread_rows, phase_strip_alt, phase_strip_chart, reachable_rows
+from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.panel import Panel
+from workbench.phases.outcome_counts import OutcomeCounts
 from workbench.phases.phase_file import PhaseFile
+from workbench.ui.coaching.start_coaching import show_start
+from workbench.ui.session import state
 from workbench.ui.session.cached_phases import CoachingFound
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
@@ -32,11 +36,12 @@ def show_coaching_figures(found: CoachingFound) -> None:
             st.markdown(plain(label))
 
 
-def show_plan(panel: Panel, file: PhaseFile, found: CoachingFound) -> None:
+def show_plan(entry: DataSetEntry, panel: Panel, file: PhaseFile, counted: OutcomeCounts, found: CoachingFound) -> None:
     """The plan as a short list beside the spread at every phase."""
     left, right = st.columns([2, 3], gap="large")
     with left:
         _show_list(panel, file, found)
+        _show_actions(entry, panel, file, counted, found)
     with right:
         _show_strip(found)
 
@@ -50,25 +55,38 @@ def _show_list(panel: Panel, file: PhaseFile, found: CoachingFound) -> None:
             with st.container(border=True, gap="xsmall"):
                 st.markdown(f"**{place + 1}. {plain(one.rep)}**")
                 st.markdown(plain(words.coached_line(phases, step, place)))
-    label = (panel.info(file.value).label or file.value) if file.value and found.worth else ""
-    said = plan_sentences(coaching, phases.phases[-1].name, found.worth, label)
+    said = _said(panel, file, found)
     if step is None:
         said = [phase_sentence(phases, phase) for phase in phases.phases]
         said += filter(None, (settle_sentence(phases, each) for each in phases.phases if each.why == "few_attempts"))
     for sentence in said:
         st.markdown(plain(sentence))
-    if step is not None:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            sheet = coaching_sheet(panel.name, coaching_headline(coaching), phases, step, said)
-            st.download_button("Plan to print", sheet, "coaching-plan.html", "text/html", icon=":material/print:",
-                               on_click="ignore", key="coaching.print")  # fmt: skip
-            later = [
-                survival_small_print(phase, gain)
-                for phase, gain in zip(phases.phases[:-1], coaching.gains, strict=False)
-                if gain
-            ]
-            lines = [gain_small_print(step), *words.coached_small_print(phases, step), *later]
-            how_computed("  \n".join(plain(line) for line in lines), "Figures")
+
+
+def _said(panel: Panel, file: PhaseFile, found: CoachingFound) -> list[str]:
+    label = (panel.info(file.value).label or file.value) if file.value and found.worth else ""
+    return plan_sentences(found.coaching, found.phases.phases[-1].name, found.worth, label)
+
+
+def _show_actions(
+    entry: DataSetEntry, panel: Panel, file: PhaseFile, counted: OutcomeCounts, found: CoachingFound
+) -> None:
+    phases, coaching = found.phases, found.coaching
+    if not coaching.plan or not coaching.plan[0].coached:
+        return
+    step = coaching.plan[0]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show_start(entry, file, counted, found, step, state.display_names(panel))
+        sheet = coaching_sheet(panel.name, coaching_headline(coaching), phases, step, _said(panel, file, found))
+        st.download_button("Plan to print", sheet, "coaching-plan.html", "text/html", icon=":material/print:",
+                           on_click="ignore", key="coaching.print")  # fmt: skip
+        later = [
+            survival_small_print(phase, gain)
+            for phase, gain in zip(phases.phases[:-1], coaching.gains, strict=False)
+            if gain
+        ]
+        lines = [gain_small_print(step), *words.coached_small_print(phases, step), *later]
+        how_computed("  \n".join(plain(line) for line in lines), "Figures")
 
 
 def _show_strip(found: CoachingFound) -> None:

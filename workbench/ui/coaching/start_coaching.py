@@ -1,0 +1,130 @@
+"""Start coaching: remember who, on what, since when, and plan a trial of the phase's rate in the design."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from workbench.data.engine.connections import read_connections
+from workbench.data.library.data_sets import DataSetEntry, add_data_set, workspace_folder
+from workbench.design import edits
+from workbench.design.model import Design, Kpi, Trial
+from workbench.design.options import copy_options
+from workbench.design.shelf import copy_shelf
+from workbench.errors import InputError
+from workbench.phases.coaching_plan import PlanStep
+from workbench.phases.coaching_record import CoachingStart, list_coaching, save_coaching
+from workbench.phases.outcome_counts import OutcomeCounts
+from workbench.phases.phase_file import PhaseFile
+from workbench.phases.phase_library import save_phase_file
+from workbench.phases.phase_measures import with_rate_of_phase
+from workbench.ui.session import state
+from workbench.ui.session.cached_phases import CoachingFound
+from workbench.ui.session.navigation import page
+from workbench.ui.session.saving import saving
+from workbench.ui.widgets.parts import primary_label, show_issues
+from workbench.words import coaching as words
+from workbench.words.markdown import plain
+from workbench.words.panels import period_name
+
+AHEAD, LOOK_AGAIN = 3, 3
+_STARTED, _NOT_SAVED = "coaching.started", "coaching.not_saved"
+
+
+def known_coaching(entry: DataSetEntry) -> tuple[CoachingStart, ...]:
+    """What was started before, the last one last."""
+    with saving():
+        return list_coaching(workspace_folder(), entry)
+    return ()
+
+
+def show_start(
+    entry: DataSetEntry, file: PhaseFile, counted: OutcomeCounts, found: CoachingFound, step: PlanStep,
+    names: dict[str, str],
+) -> None:  # fmt: skip
+    """A small form: when it begins and with whom."""
+    real = {shown: rep for rep, shown in names.items()}
+    reps = list(found.phases.cube.reps)
+    with st.popover("Start coaching", icon=":material/play_arrow:"):
+        st.markdown(words.START_STEPS)
+        with st.form("coaching.start", border=False):
+            months = start_months(found)
+            since = st.selectbox("Coaching begins", months, len(months) - AHEAD, key="coaching.start.month",
+                                 format_func=month_name)  # fmt: skip
+            usual = [reps.index(one.rep) for one in step.coached]
+            chosen = st.multiselect("With", range(len(reps)), usual, format_func=reps.__getitem__,
+                                    key="coaching.start.reps")  # fmt: skip
+            if st.form_submit_button(primary_label("Start"), type="primary") and chosen:
+                start = CoachingStart(phase=step.phase, reps=tuple(real[reps[i]] for i in chosen), since=since)
+                _start(entry, file, counted, found, start)
+                st.rerun()
+
+
+def month_name(month: str) -> str:
+    """``2025-04`` in words."""
+    return period_name(pd.Timestamp(f"{month}-01"), "month")
+
+
+def start_months(found: CoachingFound) -> list[str]:
+    """The months of the log but the first, and a few more."""
+    months = found.phases.cube.months
+    later = pd.period_range(pd.Period(months[-1], "M") + 1, periods=AHEAD, freq="M")
+    return [*months[1:], *(str(month) for month in later)]
+
+
+def _start(
+    entry: DataSetEntry, file: PhaseFile, counted: OutcomeCounts, found: CoachingFound, start: CoachingStart
+) -> None:
+    """Remember the start, count the phase in the data set, and plan the trial in the design."""
+    phases = [phase.name for phase in found.phases.phases]
+    k = phases.index(start.phase)
+    forms = dict(zip(counted.outcomes["code"], counted.outcomes["forms"], strict=True))
+    dataset = entry.load()
+    changed, formula = with_rate_of_phase(dataset, file, phases, k, forms)
+    saved = entry
+    if changed != dataset:
+        replaces = entry.id if entry.kind == "upload" else None
+        try:
+            saved = add_data_set(workspace_folder(), changed, entry.files(), replaces=replaces,
+                                 connections=tuple(read_connections()))  # fmt: skip
+        except InputError as error:
+            st.session_state[_NOT_SAVED] = error.issues
+            return
+        state.carry_design(entry.id, saved.id)
+        state.open_dataset(saved.id)
+        copy_options(workspace_folder(), entry.id, saved.id)
+        copy_shelf(workspace_folder(), entry.id, saved.id)
+    with saving():
+        save_phase_file(workspace_folder(), saved, file)
+        save_coaching(workspace_folder(), saved, start)
+    design, name = _with_trial(state.current_design(), start, formula, float(found.phases.phases[k].achievable.mean()))
+    state.change_design(design, words.trial_step(start.phase))
+    st.session_state[_STARTED] = (saved.id, start.phase, name)
+
+
+def _with_trial(design: Design, start: CoachingStart, formula: str, reachable: float) -> tuple[Design, str]:
+    """Return the design in which the phase's rate is a KPI with a trial, and the KPI's name."""
+    first = pd.Timestamp(f"{start.since}-01")
+    trial = Trial(
+        what=words.trial_what(start.phase), who=words.trial_who(len(start.reps)), start=f"{first:%Y-%m-%d}",
+        expect=words.trial_expects(reachable), look_again=f"{first + pd.DateOffset(months=LOOK_AGAIN):%Y-%m-%d}",
+    )  # fmt: skip
+    same = next((kpi for kpi in design.kpis if kpi.formula == formula), None)
+    if same is not None:
+        path = edits.path_of(design, same.name)
+        return (edits.update_kpi(design, path, trial=trial) if path else design), same.name
+    names = {kpi.name for top in design.kpis for kpi in top.everything()}
+    wanted = words.rate_name(start.phase)
+    name = next(each for each in (wanted, *(f"{wanted} {n}" for n in range(2, len(names) + 3))) if each not in names)
+    kpi = Kpi(name=name, formula=formula, target=round(reachable, 2), weight=0, role="lead", trial=trial)
+    return edits.add_kpi(design, kpi), name
+
+
+def show_started(entry: DataSetEntry) -> None:
+    """What was started last, and where its trial stands."""
+    show_issues(st.session_state.pop(_NOT_SAVED, ()))
+    saved, phase, kpi = st.session_state.get(_STARTED, ("", "", ""))
+    if saved == entry.id:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(words.started_sentence(phase, kpi)), width="content")
+            st.page_link(page("kpis"), label="Open KPIs", icon=":material/add_chart:")
