@@ -85,7 +85,7 @@ def test_outcomes_without_a_phase_are_left_out_and_shown_with_their_share(counte
     assert counts.n_rows == 600
     assert counts.n_unmapped == lost.sum() == 600 - counts.frame["n"].sum()
     (issue,) = counts.issues
-    assert (issue.code, issue.n_rows) == ("outcomes_unmapped", lost.sum())
+    assert (issue.code, issue.n_rows) == ("many_outcomes_unmapped", lost.sum())
     assert dict(issue.parts)["share"] == lost.mean()
     found = counts.outcomes.set_index("code")["phase"].to_dict()
     assert found == {"no_answer": 0, "hung_up": 1, "talked": 2, "meeting_set": 3, "moved": -1, "": -1}

@@ -149,7 +149,7 @@ def test_three_callers_are_too_few_for_a_plan(tmp_path) -> None:
 
 
 def test_reps_whose_calls_are_in_question_are_set_apart(tmp_path, monkeypatch) -> None:
-    """They log empty calls, which would make them the first to be coached."""
+    """They log empty calls, which would make them the lowest at setting meetings."""
     monkeypatch.setattr(phases_command, "count_suspects", count_samples_once)
     monkeypatch.setattr(phases_command, "build_from_file", build_once)
     file = write_json(tmp_path / "a.phases.json", FLOOR_PHASES)
@@ -164,4 +164,5 @@ def test_reps_whose_calls_are_in_question_are_set_apart(tmp_path, monkeypatch) -
     every = json.loads(run_phases(floor, file, "--json", "--compare-all")[1])
     assert every["set_apart"] == []
     assert len(every["reps"]) == 24
-    assert {step["rep"] for step in every["plan"]} & planted
+    lowest = sorted(every["reps"], key=lambda rep: rep["phases"][-1]["shrunk"])[:3]
+    assert len({rep["rep"] for rep in lowest} & planted) >= 2

@@ -8,6 +8,7 @@ from scipy import stats
 
 from tests.evidence.test_rate_reliability import EFRON_MORRIS
 from tests.phases.planted import expit, logit, team
+from workbench.phases.judge_phases import judge_phases
 from workbench.phases.lasting_luck import lasting_factor
 from workbench.phases.like_for_like import lay_out
 from workbench.phases.phase_cube import PhaseCube
@@ -21,6 +22,7 @@ from workbench.phases.rep_spread import (
     score_of_reps,
 )
 from workbench.phases.true_rates import draw_true_rates
+from workbench.words.phases import phase_sentence
 
 TEAMS = 200
 
@@ -141,6 +143,13 @@ def test_good_spells_are_not_taken_for_skill() -> None:
     assert np.mean(alone) > 0.4
     none = [judged_alone(spells(seed, 0.0)).lasting for seed in range(60)]
     assert np.median(none) < 1.3 < np.median([test.lasting for test in tests])
+
+
+def test_a_phase_with_spells_is_said_to_have_them() -> None:
+    found = [judge_phases(spells(seed, 0.7), 20) for seed in range(12)]
+    said = [phase_sentence(each, each.phases[0]) for each in found if each.phases[0].why == "spells"]
+    assert len(said) >= 4
+    assert {*said} == {"At Reached reps have good and bad spells of months: no difference lasts."}
 
 
 def test_luck_that_cannot_last_has_a_factor_of_one() -> None:

@@ -21,12 +21,14 @@ from workbench.integrity.find_flags import find_flags
 from workbench.integrity.suspect_share import rep_roles
 from workbench.phases.coaching_plan import Coaching, plan_coaching
 from workbench.phases.judge_phases import judge_phases
-from workbench.phases.phase_counts import count_phases
+from workbench.phases.month_cover import months_in_part
+from workbench.phases.phase_counts import PhaseCounts, count_phases
 from workbench.phases.phase_cube import cube_of_phases
 from workbench.phases.phase_file import load_phases
 from workbench.phases.phase_findings import PhaseFindings
 from workbench.phases.phase_value import value_per_success
 from workbench.phases.phases_json import coaching_json
+from workbench.phases.ramp import reps_on_ramp
 from workbench.words.build_steps import build_step_label
 from workbench.words.coaching import set_apart_sentence
 from workbench.words.issues import issue_line
@@ -42,6 +44,7 @@ from workbench.words.phases import (
     spread_small_print,
     survival_small_print,
 )
+from workbench.words.phases_ramp import part_months_sentence, ramp_rep_sentence, ramp_sentences
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +77,11 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         "value": file.value,
         "value_per_success": worth,
         "headline": coaching_headline(coaching),
-        "said": [*([set_apart_sentence(len(apart))] if apart else []), *_said(found, coaching, worth, value)],
+        "said": [
+            *([set_apart_sentence(len(apart))] if apart else []),
+            *_said(found, coaching, worth, value),
+            *_about_the_log(counts, found),
+        ],
         "small_print": [gain_small_print(step) for step in coaching.plan if step.coached]
         + [f"{phase.name}: {spread_small_print(phase)}" for phase in found.phases]
         + [
@@ -105,6 +112,15 @@ def _said(found: PhaseFindings, coaching: Coaching, worth: float | None, value: 
         *filter(None, (like_for_like_sentence(found, phase) for phase in found.phases)),
         *merged_sentences(found.phases),
     ]
+
+
+def _about_the_log(counts: PhaseCounts, found: PhaseFindings) -> list[str]:
+    """Who is on ramp, and which months are covered in part."""
+    if counts.spans is None:
+        return []
+    parts = part_months_sentence(months_in_part(counts.spans, found.cube.months))
+    ramp = reps_on_ramp(counts.frame, counts.phases, counts.spans)
+    return [*([parts] if parts else []), *ramp_sentences(ramp), *map(ramp_rep_sentence, ramp)]
 
 
 def _value(dataset: Path, measure: str, found: PhaseFindings) -> tuple[float | None, str]:

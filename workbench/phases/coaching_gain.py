@@ -11,6 +11,7 @@ from workbench.phases.true_rates import HIGH, LOW
 
 FEWEST_FOR_SLOPE = 5
 SEED = 97
+LEAST_MONTH = 1 / 21  # a workday
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,12 @@ class CoachingGain:
 
 
 def calls_per_month(found: PhaseFindings) -> np.ndarray:
-    """Return (reps,) calls per month in which the rep made any."""
+    """Return (reps,) calls per month in which the rep made any; a month covered in part counts in part."""
     cube = found.cube
     cells = np.zeros((len(cube.reps), len(cube.months)))
     np.add.at(cells, (cube.rep, cube.month), cube.reached[0])
-    return cells.sum(axis=1) / np.maximum((cells > 0).sum(axis=1), 1)
+    months = (cells > 0) * (1.0 if cube.covered is None else cube.covered)
+    return cells.sum(axis=1) / np.maximum(months.sum(axis=1), LEAST_MONTH)
 
 
 def coaching_gain(found: PhaseFindings, k: int) -> CoachingGain | None:

@@ -23,6 +23,7 @@ from workbench.phases.true_rates import DRAWS, draw_true_rates
 
 FEWEST_REPS = 5
 SEED = 20
+SPELLS = 1.5  # times the variance of months without memory, from which a difference is put down to spells
 SEEMS = 0.2  # one-sided p up to which rates seem to run against each other
 HARDLY = 0.1  # a colleague's share of a stratum's calls under which the stratum is somebody's own
 
@@ -62,7 +63,8 @@ def _inseparable(cube: PhaseCube, k: int, one: PhaseFinding, two: PhaseFinding) 
 def _all_phases(cube: PhaseCube, merged: set[str], draws: int) -> tuple[PhaseFinding, ...]:
     found = [_one_phase(cube, k, merged, draws) for k in range(1, len(cube.phases) + 1)]
     adjusted = adjust_for_many(np.array([each.p for each in found]))
-    return tuple(_read(each, p, len(cube.reps)) for each, p in zip(found, adjusted, strict=True))
+    looks = len(found) + MORE_LOOKS
+    return tuple(_read(each, p, len(cube.reps), looks) for each, p in zip(found, adjusted, strict=True))
 
 
 def _one_phase(cube: PhaseCube, k: int, merged: set[str], draws: int) -> PhaseFinding:
@@ -102,20 +104,22 @@ def _odds_ratios(cube: PhaseCube, k: int) -> np.ndarray:
     return np.array([pooled, within])
 
 
-def _read(found: PhaseFinding, p: float, n_reps: int) -> PhaseFinding:
+def _read(found: PhaseFinding, p: float, n_reps: int, looks: int) -> PhaseFinding:
     """Say whether a phase is readable, given its p adjusted for the number of phases."""
     real = bool(p <= REAL)
-    why = _why_unreadable(found, found.test, real, n_reps)
+    why = _why_unreadable(found, found.test, real, n_reps, looks)
     return replace(found, p=float(p), real=real, why=why)
 
 
-def _why_unreadable(found: PhaseFinding, test: SpreadTest, real: bool, n_reps: int) -> WhyUnreadable | None:
+def _why_unreadable(found: PhaseFinding, test: SpreadTest, real: bool, n_reps: int, looks: int) -> WhyUnreadable | None:
     if n_reps < FEWEST_REPS:
         return "few_reps"
     if np.isnan(found.p):
         return "one_month" if test.df_luck <= 0 and test.block == "month" else "own_strata"
     if real:
         return None
+    if test.lasting >= SPELLS and test.p_of_months * looks <= REAL:
+        return "spells"
     return "few_attempts" if np.median(found.tries) < found.needed else "alike"
 
 

@@ -22,6 +22,7 @@ from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import DataSet, Source
 from workbench.data.model.panel import REP
 from workbench.errors import Examples, InputError, Issue, Where, errors
+from workbench.phases.log_spans import LogSpans, read_log_spans
 from workbench.problems import nearest
 
 MOST_CODES = 200
@@ -45,6 +46,7 @@ class OutcomeCounts:
     outcomes : one row per outcome found: ``code``, ``written`` (the form in which the file writes it most), ``forms``
         (all of them), ``n``; the most frequent first.
     n_rows : used rows of the log.
+    spans : from when to when reps and outcomes are in the log; None where nobody looked.
     """
 
     strata: tuple[str, ...]
@@ -52,6 +54,7 @@ class OutcomeCounts:
     outcomes: pd.DataFrame
     n_rows: int
     issues: tuple[Issue, ...] = ()
+    spans: LogSpans | None = None
 
     def without(self, reps: Collection[str]) -> OutcomeCounts:
         """The counts of all other reps."""
@@ -63,7 +66,8 @@ class OutcomeCounts:
         n = self.outcomes["code"].map(frame.groupby("code")["n"].sum())
         there = self.outcomes.assign(n=n)[n > 0].astype({"n": int})
         outcomes = there.sort_values(["n", "code"], ascending=[False, True]).reset_index(drop=True)
-        return replace(self, frame=frame, outcomes=outcomes, n_rows=int(frame["n"].sum()))
+        spans = self.spans.only(reps) if self.spans else None
+        return replace(self, frame=frame, outcomes=outcomes, n_rows=int(frame["n"].sum()), spans=spans)
 
 
 def count_outcomes(
@@ -94,7 +98,7 @@ def count_outcomes(
     if written is None:
         raise LookupError(f"{source.name} has no column of outcomes")
     attributes = _roster_strata(dataset, strata)
-    only = only_the_log(dataset, source, bool(attributes))
+    only = only_the_log(dataset, source, bool(attributes) or _knows_starts(dataset))
     with Engine() as engine:
         say = partial(progress, 0.0) if progress else _say_nothing
         opened = open_tables(only, folder, engine, connections or {}, say)
@@ -112,8 +116,12 @@ def count_outcomes(
         outcomes = _count_codes(log, other_column(written))
         apart = {*outcomes["code"].head(MOST_CODES), *named}
         cells = _count_cells(log, inner, apart if len(outcomes) > MOST_CODES else None)
-        cells = _with_attributes(cells, attributes, team)
-    return OutcomeCounts(strata, _joined(cells, strata), outcomes, int(outcomes["n"].sum()), found)
+        cells, spans = _with_attributes(cells, attributes, team), read_log_spans(log, team)
+    return OutcomeCounts(strata, _joined(cells, strata), outcomes, int(outcomes["n"].sum()), found, spans)
+
+
+def _knows_starts(dataset: DataSet) -> bool:
+    return bool(dataset.roster and dataset.roster.start)
 
 
 def _say_nothing(_: BuildStep) -> None:

@@ -11,10 +11,14 @@ import pandas as pd
 from workbench.data.aggregate.build_panel import Progress
 from workbench.data.model.dataset import DataSet
 from workbench.errors import Examples, InputError, Issue, Where, errors
+from workbench.phases.log_checks import check_log_phases
+from workbench.phases.log_spans import LogSpans
 from workbench.phases.outcome_counts import MOST_CODES, OutcomeCounts, count_outcomes
 from workbench.phases.phase_file import PhaseFile, check_phases, has_outcomes, phase_numbers
 
 UNMAPPED = -1
+MANY = 0.2
+"""Share of rows without a mapped outcome from which no rate can be read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +34,7 @@ class PhaseCounts:
     outcomes : one row per outcome found: ``code`` (as codes are written, "" for blank), ``phase`` (-1: not mapped),
         ``n``; the most frequent first, at most ``MOST_CODES``.
     n_rows, n_unmapped : used rows of the log, and of these rows without a mapped outcome.
+    spans : from when to when reps and outcomes are in the log; None where nobody looked.
     """
 
     phases: tuple[str, ...]
@@ -39,6 +44,7 @@ class PhaseCounts:
     n_rows: int
     n_unmapped: int
     issues: tuple[Issue, ...] = ()
+    spans: LogSpans | None = None
 
 
 def count_phases(
@@ -90,9 +96,10 @@ def furthest_phases(counted: OutcomeCounts, file: PhaseFile, name: str = "phase 
     keys = ["rep", "stratum", "month", "phase"]
     frame = known.groupby(keys, as_index=False)["n"].sum().astype({"phase": int, "n": int})
     unmapped = int(outcomes.loc[outcomes["phase"] == UNMAPPED, "n"].sum())
+    unusual = check_log_phases(counted.spans, file, name) if counted.spans else ()
     return PhaseCounts(
         file.phases, counted.strata, frame, outcomes[["code", "phase", "n"]].head(MOST_CODES), counted.n_rows, unmapped,
-        (*counted.issues, *_unmapped_issue(outcomes, name)),
+        (*counted.issues, *_unmapped_issue(outcomes, name), *unusual), counted.spans,
     )  # fmt: skip
 
 
@@ -102,4 +109,7 @@ def _unmapped_issue(outcomes: pd.DataFrame, name: str) -> Iterator[Issue]:
     if n:
         codes = Examples.of(code or "(blank)" for code in lost["code"])
         place = Where(file=name, path=("dispositions",))
-        yield Issue.of("warning", "outcomes_unmapped", place, n, names=codes, share=n / total)
+        if n > MANY * total:
+            yield Issue.of("warning", "many_outcomes_unmapped", place, n, names=codes, share=n / total)
+        else:
+            yield Issue.of("warning", "outcomes_unmapped", place, n, names=codes, share=n / total)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from workbench.phases.month_cover import cover_of_months
 from workbench.phases.phase_counts import PhaseCounts
+from workbench.phases.ramp import RAMP_MONTHS, split_ramp
 
 JOIN = " + "
 
@@ -22,6 +24,8 @@ class PhaseCube:
     reps, strata, months, phases : names in order. rep, stratum, month : (cells,) places in these.
     reached : (phases + 1, cells) calls that got at least so far; the first row has every call. The attempts of a phase
         are the row before it, its successes its own.
+    covered : (reps, months) share of each month's workdays that the log covers for the rep; None where days are not
+        known and every month with calls counts as whole.
     """
 
     reps: tuple[str, ...]
@@ -32,6 +36,7 @@ class PhaseCube:
     stratum: np.ndarray
     month: np.ndarray
     reached: np.ndarray
+    covered: np.ndarray | None = None
 
     def by_rep(self, values: np.ndarray) -> np.ndarray:
         """Add up (..., cells) to (..., reps)."""
@@ -44,16 +49,24 @@ class PhaseCube:
                        reached=self.reached[:, mine])  # fmt: skip
 
 
-def cube_of_phases(counts: PhaseCounts) -> PhaseCube:
-    """Arrange counts; a phase that nothing proves, or that no call ends in, is one with the phase after it."""
-    cells = counts.frame.pivot_table(
-        index=["rep", "stratum", "month"], columns="phase", values="n", aggfunc="sum", fill_value=0
-    ).reindex(columns=range(len(counts.phases) + 1), fill_value=0)
+def cube_of_phases(counts: PhaseCounts, ramp_months: int = RAMP_MONTHS) -> PhaseCube:
+    """Arrange counts; a phase that nothing proves, or that no call ends in, is one with the phase after it.
+
+    Parameters
+    ----------
+    ramp_months : how many first months of a new rep are left out, where days are known; 0 leaves none out.
+    """
+    cells = (
+        split_ramp(counts.frame, counts.spans, ramp_months)[0]
+        .pivot_table(index=["rep", "stratum", "month"], columns="phase", values="n", aggfunc="sum", fill_value=0)
+        .reindex(columns=range(len(counts.phases) + 1), fill_value=0)
+    )
     reached = cells.to_numpy(float)[:, ::-1].cumsum(axis=1)[:, ::-1].T
     levels = [cells.index.get_level_values(name) for name in cells.index.names]
     (reps, rep), (strata, stratum), (months, month) = (_coded(level) for level in levels)
-    cube = PhaseCube(reps, strata, tuple(f"{each:.7}" for each in months), counts.phases, rep, stratum, month, reached)
-    return _without_empty_phases(cube)
+    names = tuple(f"{each:.7}" for each in months)
+    covered = None if counts.spans is None else cover_of_months(counts.spans, reps, names)
+    return _without_empty_phases(PhaseCube(reps, strata, names, counts.phases, rep, stratum, month, reached, covered))
 
 
 def _coded(values: Iterable[object]) -> tuple[tuple[str, ...], np.ndarray]:

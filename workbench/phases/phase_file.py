@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from workbench.data.model.dataset import DataSet, Model, Source, read_json
 from workbench.data.model.event_codes import normalise_code
 from workbench.errors import Examples, InputError, Issue, Where
 from workbench.problems import issues_from_validation, nearest
+
+IN_ORDER = ("refused", "conversation", "meeting_set", "held")
+"""Codes of ours in the order in which a call, and what comes of it, gets there."""
 
 
 class PhaseFile(Model):
@@ -64,7 +68,12 @@ def check_phases(file: PhaseFile, dataset: DataSet, name: str = "phase file") ->
 
     A phase that no outcome proves is a warning: nothing separates it from the phase after it.
     """
-    return (*_check_names(file, name), *_check_dispositions(file, name), *_check_against(file, dataset, name))
+    return (
+        *_check_names(file, name),
+        *_check_dispositions(file, name),
+        *_check_order(file, name),
+        *_check_against(file, dataset, name),
+    )
 
 
 def has_outcomes(source: Source) -> bool:
@@ -77,8 +86,11 @@ def _check_names(file: PhaseFile, name: str) -> Iterator[Issue]:
     if not file.phases:
         yield Issue.of("error", "no_phases", place)
     for phase, times in Counter(file.phases).items():
-        if times > 1:
+        first = file.phases.index(phase)
+        if times > 1 and file.phases[first : first + times] == (phase,) * times:
             yield Issue.of("error", "repeated_phase", place, name=phase)
+        elif times > 1:
+            yield Issue.of("error", "circular_phases", place, name=phase)
 
 
 def _check_dispositions(file: PhaseFile, name: str) -> Iterator[Issue]:
@@ -95,6 +107,17 @@ def _check_dispositions(file: PhaseFile, name: str) -> Iterator[Issue]:
         if file.phases.count(phase) == 1 and phase not in file.dispositions.values():
             place = Where(file=name, path=("phases", phase))
             yield Issue.of("warning", "phase_unproved", place, name=phase)
+
+
+def _check_order(file: PhaseFile, name: str) -> Iterator[Issue]:
+    """Outcomes whose meaning is known, mapped against their order in a call."""
+    places = {phase: place for place, phase in enumerate(file.phases)}
+    known = {normalise_code(written): written for written in file.dispositions}
+    there = [(known[code], places.get(file.dispositions[known[code]] or "", -1)) for code in IN_ORDER if code in known]
+    for (early, here), (late, there_) in pairwise(there):
+        if here > there_ >= 0:
+            place = Where(file=name, path=("dispositions", late))
+            yield Issue.of("warning", "phases_out_of_order", place, early=early, late=late)
 
 
 def _check_against(file: PhaseFile, dataset: DataSet, name: str) -> Iterator[Issue]:

@@ -12,9 +12,10 @@ from workbench.phases.phase_cube import PhaseCube
 from workbench.phases.rep_spread import SpreadTest
 from workbench.phases.true_rates import TrueRates
 
-WhyUnreadable = Literal["few_reps", "own_strata", "one_month", "few_attempts", "alike"]
+WhyUnreadable = Literal["few_reps", "own_strata", "one_month", "spells", "few_attempts", "alike"]
 """Why a phase is unreadable: too few reps, each has strata of their own, one month only (a rep cannot be held against
-the own past), too few attempts for a spread worth coaching, or enough of them and no spread."""
+the own past), good and bad spells of months only, too few attempts for a spread worth coaching, or enough of them and
+no spread."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from workbench.phases.coaching_gain import CoachingGain
 from workbench.phases.coaching_plan import Coaching, PlanStep, rep_to_learn_from
+from workbench.phases.month_cover import months_in_part
 from workbench.phases.phase_counts import UNMAPPED, PhaseCounts
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
+from workbench.phases.ramp import reps_on_ramp
 from workbench.phases.span_rates import MonthlyRates, rates_by_month
 from workbench.phases.true_rates import HIGH, LOW
 
@@ -37,6 +40,13 @@ def coaching_json(counts: PhaseCounts, found: PhaseFindings, coaching: Coaching)
             for i, rep in enumerate(found.cube.reps)
         ],
         "plan": list(_plan_json(coaching.plan)),
+        "ramp": [
+            asdict(each) | {"since": each.since.isoformat(), "until": each.until.isoformat()}
+            for each in reps_on_ramp(counts.frame, counts.phases, counts.spans)
+        ],
+        "months_in_part": [
+            asdict(each) for each in (months_in_part(counts.spans, found.cube.months) if counts.spans else ())
+        ],
     }  # fmt: skip
 
 

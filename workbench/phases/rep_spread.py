@@ -17,6 +17,7 @@ ASSIGNED = 0.8  # share of a rep's month in one stratum from which strata count 
 REAL = 0.05
 POWER, WORTH = 0.8, 0.15  # the power for which n is quoted, at a spread (sd ÷ mean) that is worth coaching
 MOST_NEEDED = 1e6
+MOST_LASTING = 2.0  # more attempts do not help against spells that last: more months do
 MEMORY_COST = 1.25  # more attempts because it is not known how long luck lasts; simulated
 MORE_LOOKS = 1
 REFITS, CLOSE, MOST_WOBBLE = 6, 0.01, 25.0
@@ -44,6 +45,11 @@ class SpreadTest:
     weight: np.ndarray
     luck: float
     lasting: float = 1.0
+
+    @property
+    def p_of_months(self) -> float:
+        """The probability of such a spread if a rep's luck did not last beyond a month."""
+        return float(stats.f.sf(self.statistic * self.lasting, self.df, self.df_luck)) if self.df_luck > 0 else np.nan
 
 
 def choose_block(layout: CellLayout, tries: np.ndarray) -> Block:
@@ -169,8 +175,9 @@ def attempts_needed(mean: float, test: SpreadTest, looks: int = 1) -> float:
         return np.nan
     size = (1 - mean) / (mean * WORTH**2) - 1
     df_luck = max(test.df_luck, 1)
+    luck = test.luck * min(MOST_LASTING / test.lasting, 1.0)
     ratio = stats.f.isf(REAL / looks, test.df, df_luck) / stats.f.isf(POWER, test.df, df_luck)
-    needed = MEMORY_COST * test.luck * max(size, 1.0) * (ratio - 1)
+    needed = MEMORY_COST * luck * max(size, 1.0) * (ratio - 1)
     return float(min(needed, MOST_NEEDED))
 
 

@@ -79,6 +79,8 @@ def phase_sentence(found: PhaseFindings, phase: PhaseFinding) -> str:
         return f"At {name} a good rep and a good list look the same: let reps share lists."
     if phase.why == "one_month":
         return f"At {name} one month cannot show what is usual for a rep: add a second month."
+    if phase.why == "spells":
+        return f"At {name} reps have good and bad spells of months: no difference lasts."
     if phase.why == "alike":
         return f"Reps are alike at {name}: no rep shows a level that others could learn."
     have, need = (short_number(each, 2) for each in (float(np.median(phase.tries)), phase.needed))
