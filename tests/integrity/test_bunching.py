@@ -11,7 +11,7 @@ from tests.integrity.grids import dials_design, panel_of_grids
 from tests.sample_panels import SAMPLES, sample_panel
 from workbench.design.model import Kpi, load_design
 from workbench.integrity.bunching import Bunching, find_bunching, judge_values_at_target
-from workbench.integrity.density_bump import measure_bump, usual_excess
+from workbench.integrity.density_bump import Bump, chance_of_bump, measure_bump, usual_excess
 
 N_REPS, N_MONTHS = 24, 18
 
@@ -83,6 +83,27 @@ def test_expected_values_are_those_of_a_poisson_regression_on_a_parabola() -> No
     assert bump.expected == pytest.approx(np.exp(fit.params[0]), rel=0.005)
     assert bump.error == pytest.approx(fit.bse[0], rel=0.02)
     assert (bump.at, bump.below, bump.above) == ((offsets == 0).sum(), counts[:4].sum(), counts[4:].sum())
+
+
+@pytest.mark.parametrize(
+    ("mean", "at", "p"),
+    [(5, 10, 0.01369 + 0.01813 / 2), (1, 3, 0.01899 + 0.06131 / 2), (20, 20, 0.44091 + 0.08884 / 2)],
+)
+def test_the_chance_of_a_bump_is_the_mid_p_of_a_poisson_table(mean: float, at: int, p: float) -> None:
+    """P(X > at) and P(X = at) as tables of the Poisson distribution have them, where the expectation is certain."""
+    assert chance_of_bump(Bump(at, 50, 50, mean, 0.0, 1.0), [])[1] == pytest.approx(p, abs=1e-5)
+
+
+def test_an_uncertain_expectation_and_clumping_make_a_bump_less_clear() -> None:
+    """Against drawn counts: a Poisson count whose rate is uncertain, and one whose variance is twice its mean."""
+    rng = np.random.default_rng(3)
+    size = 400_000
+    uncertain = rng.poisson(30 * rng.gamma(1 / 0.2**2, 0.2**2, size))
+    clumped = rng.poisson(rng.gamma(30, 1.0, size))
+    for drawn, error, clumping in ((uncertain, 0.2, 1.0), (clumped, 0.0, 2.0)):
+        for at in (40, 48):
+            p = chance_of_bump(Bump(at, 50, 50, 30.0, error, clumping), [])[1]
+            assert p == pytest.approx((drawn > at).mean() + (drawn == at).mean() / 2, rel=0.06)
 
 
 def test_one_rep_who_is_always_at_the_target_is_not_the_team() -> None:
