@@ -8,7 +8,7 @@ from workbench.integrity.count_cube import LEAST_REPS
 from workbench.integrity.flags import FlagKey, Flags
 from workbench.integrity.funnel import LEAST_EVENTS
 from workbench.integrity.reasons import LEAST_MONTHS
-from workbench.integrity.suspect_counts import CheckName
+from workbench.integrity.suspect_counts import TEAM_ONLY, CheckName
 from workbench.integrity.suspect_share import A_TEAM_MATTER, strongest_checks
 from workbench.integrity.two_keys import FIRST_KEY, LEAST_POINTS, SECOND_KEY
 from workbench.words.lists import list_names
@@ -78,7 +78,8 @@ METHOD = (
     f"{SECOND_KEY:g}), in both halves of the time or lasting two quarters. Usual is what colleagues of the same role "
     "on the same lists do, or the rep's own past moved as the team moved. z counts the team's spread of log-odds, "
     "taken from the lower half of the reps, and chance together (Spiegelhalter 2005; Efron 2004). Below "
-    f"{LEAST_EVENTS} events, {LEAST_REPS} comparable reps or {LEAST_MONTHS} months nobody is compared.\n\n"
+    f"{LEAST_EVENTS} events, {LEAST_REPS} comparable reps or {LEAST_MONTHS} months nobody is compared. "
+    f"Figures of {list_names([CHECKS[check] for check in CHECKS if check in TEAM_ONLY])} name nobody.\n\n"
     "**Activity in question**: share of the events, in the file with most of it, at which checks point on which named "
     "reps or at least three reps stand out.  \n"
     "**Began**: the first month of the earliest change.  \n"

@@ -21,17 +21,24 @@ WORKDAYS_AROUND = 5
 """Before the end of a month, and after it: as many wins are usual on both sides."""
 _FEWEST_MONTHS = 4
 _NOT_WON = ("lost", "cancelled", "open")
-_Days = dict[str, set[dt.date]]
+_MONTH = " %Y-%m"
 
 
 def _judge(log: ActivityLog) -> Suspects | Why:
     """Judge the wins around the end of each month that was as good as the rep's middle one; point at those after it."""
-    won = _won(log)
+    rows, won = log.rows, _won(log)
     days = _wins_by_day(log, won)
     if days["day"].dt.to_period("M").nunique() < _FEWEST_MONTHS:
         return "few_months"
-    before, after = _days_around(days)
-    return Suspects(won & (_on_days(log, before) | _on_days(log, after)), _on_days(log, after))
+    good, (last, first) = _good_months(days), _days_around(days)
+    month = rows[DAY].truncate("M")
+    before = rows[DAY].isin(last) & _key(rows, month).isin(good)
+    after = rows[DAY].isin(first) & _key(rows, month - ibis.interval(months=1)).isin(good)
+    return Suspects(won & (before | after), after)
+
+
+def _key(rows: ir.Table, month: ir.DateValue) -> ir.StringValue:
+    return rows[REP] + month.strftime(_MONTH)
 
 
 def _won(log: ActivityLog) -> ir.BooleanValue:
@@ -51,30 +58,24 @@ def _wins_by_day(log: ActivityLog, won: ir.BooleanValue) -> pd.DataFrame:
     return frame.assign(day=pd.to_datetime(frame["day"]))
 
 
-def _days_around(days: pd.DataFrame) -> tuple[_Days, _Days]:
-    """Return by rep the last workdays of good months, and the first of the months after them.
+def _good_months(days: pd.DataFrame) -> list[str]:
+    """List the months, each with its rep, that are worth at least as much as the rep's middle one."""
+    value = days.groupby(["rep", days["day"].dt.to_period("M")])["value"].sum()
+    good = value[value >= value.groupby("rep").transform("median")]
+    return [rep + month.strftime(_MONTH) for rep, month in good.index]
 
-    A workday is one from Monday to Friday on which anybody won anything. A good month is worth at least as much as the
-    rep's middle one.
+
+def _days_around(days: pd.DataFrame) -> tuple[list[dt.date], list[dt.date]]:
+    """Return the last workdays of all months that are followed by another one, and the first of all others but one.
+
+    A workday is one from Monday to Friday on which anybody won anything.
     """
-    workdays = pd.DatetimeIndex(days["day"].unique()).sort_values()
-    workdays = workdays[workdays.day_of_week < 5]
-    of_month = workdays.to_period("M")
-    before: _Days = {}
-    after: _Days = {}
-    for rep, mine in days.groupby("rep"):
-        value = mine.groupby(mine["day"].dt.to_period("M"))["value"].sum()
-        for month in value.index[value >= value.median()]:
-            if (of_month == month + 1).any():
-                before.setdefault(str(rep), set()).update(workdays[of_month == month][-WORKDAYS_AROUND:].date)
-                after.setdefault(str(rep), set()).update(workdays[of_month == month + 1][:WORKDAYS_AROUND].date)
-    return before, after
-
-
-def _on_days(log: ActivityLog, days: _Days) -> ir.BooleanValue:
-    rows = log.rows
-    mine = ((rows[REP] == rep) & rows[DAY].isin(sorted(some)) for rep, some in days.items())
-    return ibis.or_(ibis.literal(False), *mine)
+    workdays = pd.DatetimeIndex(days["day"].unique()).sort_values().to_series()
+    workdays = workdays[workdays.dt.day_of_week < 5]
+    month = workdays.dt.to_period("M")
+    last = workdays[month < month.max()].groupby(month).tail(WORKDAYS_AROUND)
+    first = workdays[month > month.min()].groupby(month).head(WORKDAYS_AROUND)
+    return list(last.dt.date), list(first.dt.date)
 
 
 HELD_BACK = EventCheck("held_back", ("orders",), (), _judge)
