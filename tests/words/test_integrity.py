@@ -112,7 +112,12 @@ def test_a_date_says_whether_it_was_searched_for_or_given() -> None:
     given = replace(found, searched=False)
     assert gaming.date_sentence(given, is_given=True) == "This month was given, not searched for."
     assert gaming.date_sentence(given, is_given=False) == "This is the month of the first dated target."
-    assert gaming.date_sentence(replace(found, changes=()), is_given=True) == ""
+    nothing = replace(given, changes=())
+    assert gaming.date_sentence(nothing, is_given=True) == ""
+    assert gaming.since_sentence(nothing, "Sales").endswith(
+        "no change beyond chance in its link with Sales since July 2024."
+    )
+    assert gaming.since_sentence(replace(nothing, searched=True), "Sales").endswith("its link with Sales in any month.")
     assert gaming.since_small_print(given, "Sales", None, 2).endswith("9 months; without 2 months that chose the KPI.")
 
 

@@ -125,7 +125,10 @@ def since_sentence(found: Decoupling, goal: str) -> str:
         return f"{found.kpi}: cannot tell, because {NO_LINK[found.lacking]}."
     fall = found.fall
     if fall is None or found.since is None:
-        return f"{found.kpi}: no change beyond chance in its link with {goal}."
+        when = (
+            " in any month" if found.searched or found.since is None else f" since {period_name(found.since, 'month')}"
+        )
+        return f"{found.kpi}: no change beyond chance in its link with {goal}{when}."
     when = period_name(found.since, "month")
     if fall.kind == "across":
         return f"Since {when} reps with more {found.kpi} no longer have more {goal}."
