@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.phases.planted import Team, expit, logit, team
+from tests.phases.test_rep_spread import spells
 from workbench.phases.coached_progress import RepProgress, progress_since
 from workbench.phases.judge_phases import judge_phases
 from workbench.phases.phase_cube import PhaseCube
@@ -65,6 +66,16 @@ def test_the_worst_rep_coached_without_effect_does_not_improve(world: dict) -> N
         naive.append(one.raw_after - one.raw_before > 1.96 * error)
     assert np.mean(seen) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / TEAMS)
     assert np.mean(naive) > 0.1
+
+
+def test_the_end_of_a_bad_spell_is_no_progress() -> None:
+    """Reps with good and bad spells of months: the worst one gets out of a spell by itself."""
+    seen = []
+    for seed in range(TEAMS):
+        found = judge_phases(spells(seed, 0.7), 50)
+        (one,) = progress_since(found, 0, {found.cube.reps[worst_before(found.cube)]}, START, draws=FEW).reps
+        seen.append(one.verdict == "improved")
+    assert np.mean(seen) <= 0.05
 
 
 def test_a_rep_who_got_better_is_seen_and_the_change_is_in_its_interval() -> None:

@@ -12,7 +12,7 @@ from scipy import stats
 from workbench.phases.like_for_like import adjust_rates, lay_out
 from workbench.phases.phase_cube import PhaseCube
 from workbench.phases.phase_findings import PhaseFindings
-from workbench.phases.rep_spread import WORTH
+from workbench.phases.rep_spread import WORTH, SpreadTest, judge_spread
 from workbench.phases.span_rates import span_weights
 from workbench.phases.true_rates import DRAWS, HIGH, LOW, draw_true_rates
 
@@ -101,7 +101,6 @@ def progress_since(
     (DerSimonian & Laird 1986) widens the interval. Both sides are like for like in strata, months within each side.
     """
     cube, side = _sides(found.cube, k, start)
-    rates, counted = _two_rates(found, cube, k, side)
     tries, hits = (_by_side(cube, values, side) for values in (cube.reached[k], cube.reached[k + 1]))
     comparing = [i for i, rep in enumerate(cube.reps) if rep not in coached and (others is None or rep in others)]
     worked: np.ndarray = np.all(tries > 0, axis=1)
@@ -118,6 +117,7 @@ def progress_since(
             np.nan,
             np.nan,
         )
+    rates, counted = _two_rates(cube, k, side, _luck_of(cube, k, them, found.phases[k].test))
     past, expected, now = _draw(rates, counted, them, draws)
     reps = tuple(
         replace(one, why="no_past" if not one.n_before else "no_after")
@@ -168,10 +168,19 @@ def _by_side(cube: PhaseCube, values: np.ndarray, side: np.ndarray) -> np.ndarra
     return found
 
 
-def _two_rates(found: PhaseFindings, cube: PhaseCube, k: int, side: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _luck_of(cube: PhaseCube, k: int, reps: np.ndarray, usual: SpreadTest) -> SpreadTest:
+    """Return what reps vary by: of those who were not coached, as coaching that works is no luck."""
+    mine = np.isin(cube.rep, reps)
+    places = np.searchsorted(reps, cube.rep[mine])
+    tries, hits = cube.reached[k][mine], cube.reached[k + 1][mine]
+    test = judge_spread(lay_out(places, cube.stratum[mine], cube.month[mine], len(reps), tries), hits, tries)
+    return test if test.df_luck > 0 and test.block == usual.block else usual
+
+
+def _two_rates(cube: PhaseCube, k: int, side: np.ndarray, test: SpreadTest) -> tuple[np.ndarray, np.ndarray]:
     """Return (reps, 2) rates like for like before and since, and the attempts that count behind them."""
     n, tries, hits = len(cube.reps), cube.reached[k], cube.reached[k + 1]
-    weight = span_weights(replace(found, cube=cube), k, side)
+    weight = span_weights(cube, k, test, side, several_months=True)
     layout = lay_out(cube.rep + n * side, cube.stratum, np.zeros(len(side), int), 2 * n, tries)
     layout = replace(layout, nuisance=np.hstack([layout.nuisance, *_months_within(cube.month, side, tries)]))
     rates = adjust_rates(layout, weight * hits, weight * tries, tries)

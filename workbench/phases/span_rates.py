@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.special import expit
 
 from workbench.phases.like_for_like import LIGHT, fit_chances
+from workbench.phases.phase_cube import PhaseCube
 from workbench.phases.phase_findings import PhaseFindings
 from workbench.phases.rep_spread import SpreadTest
 
@@ -125,7 +126,7 @@ def change_of_rate(found: PhaseFindings, k: int, start: str) -> RateChange:
     """Return how the rate of the phase at place ``k`` (from 0) changed with the month ``start`` (``2025-07``)."""
     cube = found.cube
     after = np.array([month >= start for month in cube.months])[cube.month].astype(int)
-    spans = _rates_of_spans(found, k, after, 2)
+    spans = _rates_of_spans(found, k, after, 2, several_months=True)
     raw = _ratio(spans.hits, spans.tries)
     change, error = raw[1] - raw[0], spans.factor * np.hypot(*spans.error)
     alike = spans.alike[1] - spans.alike[0]
@@ -141,13 +142,15 @@ def _ratio(hits: np.ndarray, tries: np.ndarray) -> np.ndarray:
     return np.divide(hits, tries, out=np.full(len(tries), np.nan), where=tries > 0)
 
 
-def _rates_of_spans(found: PhaseFindings, k: int, span: np.ndarray, n_spans: int) -> _Spans:
+def _rates_of_spans(
+    found: PhaseFindings, k: int, span: np.ndarray, n_spans: int, several_months: bool = False
+) -> _Spans:
     cube, test = found.cube, found.phases[k].test
     there = cube.reached[k] > 0
     tries, hits, span, stratum = cube.reached[k][there], cube.reached[k + 1][there], span[there], cube.stratum[there]
     n, x = np.bincount(span, tries, n_spans), np.bincount(span, hits, n_spans)
     usual = (x + 0.5) / (n + 1)
-    weight = span_weights(found, k, span)
+    weight = span_weights(cube, k, test, span, several_months)
     # Each call's variance counts as many times as its block makes it.
     variance = np.bincount(span, tries / weight, n_spans) * usual * (1 - usual)
     error = np.divide(np.sqrt(variance), n, out=np.full(n_spans, np.inf), where=n > 0)
@@ -160,21 +163,23 @@ def _factor(test: SpreadTest) -> float:
     return float(stats.t.ppf(CONFIDENCE, test.df_luck) if test.wobble > 0 else stats.norm.ppf(CONFIDENCE))
 
 
-def span_weights(found: PhaseFindings, k: int, span: np.ndarray) -> np.ndarray:
+def span_weights(cube: PhaseCube, k: int, test: SpreadTest, span: np.ndarray, several_months: bool) -> np.ndarray:
     """Return what each call of a cell counts, given what a rep varies by between blocks within a span.
 
     Parameters
     ----------
+    test : of the spread, which says what a rep varies by.
     span : (cells with attempts at the phase at place ``k``,) the place of the cell's span.
+    several_months : spans have more than one, so that luck that lasts makes their mean vary more.
     """
-    cube, test = found.cube, found.phases[k].test
     there = cube.reached[k] > 0
     tries, rep = cube.reached[k][there], cube.rep[there]
     block = (cube.stratum if test.block == "stratum" else cube.month)[there]
     places = np.unique(np.stack([rep, block, span]), axis=1, return_inverse=True)[1].ravel()
     rate = (cube.reached[k + 1][there].sum() + 0.5) / (tries.sum() + 1)
     information = np.bincount(places, tries * rate * (1 - rate))[places]
-    return 1 / (1 + test.wobble * information)
+    lasting = (1 + test.lasting) / 2 if several_months else 1.0  # spans are shorter, and next to one another
+    return 1 / (1 + test.wobble * information) / lasting
 
 
 def _on_one_mix(
