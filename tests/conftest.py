@@ -10,13 +10,6 @@ from typing import Any
 import pytest
 
 from tests.effort import load_profile
-from tests.sample_panels import (
-    build_once,
-    build_samples_once,
-    count_samples_once,
-    rebuild_samples_once,
-    share_panels,
-)
 from tests.turns import Turns, turn
 
 load_profile()
@@ -26,6 +19,10 @@ _FOLDER = pytest.StashKey[TemporaryDirectory]()
 def pytest_configure(config: pytest.Config) -> None:
     """Name the folder in which the processes of this run share panels: made by the first, told to the others."""
     if hasattr(config, "workerinput"):
+        from tests.sample_panels import (
+            share_panels,
+        )  # the process that only hands out tests is spared the app's imports
+
         share_panels(Path(config.workerinput["panels"]))
     else:
         config.stash[_FOLDER] = TemporaryDirectory(prefix="workbench-panels-")
@@ -54,12 +51,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture
 def samples_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands take the panels of samples from this process; how a command builds a panel has tests of its own."""
+    from tests.sample_panels import build_once
+
     monkeypatch.setattr("workbench.cli.inputs.build_from_file", build_once)
 
 
 @pytest.fixture(scope="session")
 def pages_build_samples_once() -> Iterator[None]:
     """Pages take the panels of samples from this run; how a page builds a panel is tested with uploads."""
+    from tests.sample_panels import build_samples_once, count_samples_once, rebuild_samples_once
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("workbench.ui.session.cache.build_panel", build_samples_once)
         patch.setattr("workbench.ui.session.cached_integrity.count_suspects", count_samples_once)

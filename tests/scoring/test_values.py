@@ -8,6 +8,9 @@ import pytest
 
 from tests.scoring.panels import panel_of
 from workbench.design.model import Kpi
+from workbench.errors import Where
+from workbench.formula.formula import parse_formula
+from workbench.scoring.aggregate import with_complete_rows
 from workbench.scoring.values import rep_period_values, rep_values, target_series, team_values
 
 FRAME = pd.DataFrame(
@@ -90,3 +93,10 @@ def test_steps_over_totals_ask_for_every_period_of_the_data():
 
 def test_an_empty_card_has_no_values():
     assert np.isnan(rep_values(PANEL, [Kpi(name="Idea")], "per_period").values).all()
+
+
+def test_a_panel_without_a_gap_is_not_copied_for_a_ratio() -> None:
+    rate = parse_formula("won / closed", PANEL.measure_names, Where())
+    assert with_complete_rows(rate, PANEL) is PANEL
+    gap = replace(PANEL, frame=PANEL.frame.assign(won=[1, np.nan, 9, 2, 2]))
+    assert with_complete_rows(rate, gap).frame.index.tolist() == [0, 2, 3, 4]

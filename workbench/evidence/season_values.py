@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
@@ -11,7 +9,7 @@ from workbench.data.model.panel import N_PART, PERIOD, REP, SUM_PART, Panel
 from workbench.evidence.record import Record, Seasons
 from workbench.evidence.seasons import sampling_variance, season_codes
 from workbench.formula.formula import Formula, evaluate
-from workbench.scoring.aggregate import complete_rows
+from workbench.scoring.aggregate import with_complete_rows
 
 
 def ratio_seasons(formula: Formula, panel: Panel, record: Record, sign: int, years: bool) -> Seasons:
@@ -22,7 +20,7 @@ def ratio_seasons(formula: Formula, panel: Panel, record: Record, sign: int, yea
     panel : the rep-periods of the record; those in which a part of the formula is unknown are left out, as they are of
         the score. sign : −1 where lower is better.
     """
-    panel = replace(panel, frame=panel.frame[complete_rows(formula, panel)])
+    panel = with_complete_rows(formula, panel)
     codes, names = season_codes(record.periods, years)
     reps = pd.Index(record.reps).get_indexer(panel.frame[REP])
     columns = pd.Index(record.periods.astype("datetime64[ns]")).get_indexer(

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from workbench.data.model.dataset import ADDITIVE
@@ -62,7 +63,7 @@ def aggregate_formula(formula: Formula, panel: Panel, by: str, basis: Basis) -> 
     or sum is per whole period worked where some are cut.
     """
     if not formula_is_additive(formula, panel):
-        known = replace(panel, frame=panel.frame[complete_rows(formula, panel)])
+        known = with_complete_rows(formula, panel)
         groups = panel.frame[by].drop_duplicates().sort_values().to_numpy()
         return evaluate(formula, aggregate_measures(known, by, basis, formula.names)).astype(float).reindex(groups)
     if basis == "per_period":
@@ -93,8 +94,14 @@ def complete_rows(formula: Formula, panel: Panel) -> pd.Series:
 
     A ratio over several periods uses these rows alone: sales of a year must not be divided by calls of a spring.
     """
-    parts = [name for name in formula.names if is_additive(panel, name)]
-    return panel.frame[parts].notna().all(axis=1)
+    known = [panel.frame[name].notna().to_numpy() for name in formula.names if is_additive(panel, name)]
+    return pd.Series(np.logical_and.reduce(known, axis=0) if known else True, index=panel.frame.index)
+
+
+def with_complete_rows(formula: Formula, panel: Panel) -> Panel:
+    """Keep the rows of ``complete_rows``; where those are all, the panel as it stands, since selecting copies it."""
+    complete = complete_rows(formula, panel)
+    return panel if complete.all() else replace(panel, frame=panel.frame[complete])
 
 
 def formula_is_additive(formula: Formula, panel: Panel) -> bool:

@@ -12,7 +12,7 @@ from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.model import Goal, Kpi, Target, TargetStep
 from workbench.errors import Where
 from workbench.formula.formula import Formula, evaluate, parse_formula, quote_name
-from workbench.scoring.aggregate import Basis, aggregate_formula, complete_rows, formula_is_additive, mean_by
+from workbench.scoring.aggregate import Basis, aggregate_formula, formula_is_additive, mean_by, with_complete_rows
 from workbench.scoring.days_worked import (
     drop_short_periods,
     formula_frame,
@@ -122,9 +122,9 @@ def target_series(panel: Panel, target: Target) -> pd.Series:
 
     A target that counts days itself (``20 * workdays``) counts all of the period's.
     """
-    frame = target_frame(panel)
+    frame = panel.frame
     if isinstance(target, str):
-        return evaluate(parse_formula(target, panel.measure_names, Where(path=("target",))), frame)
+        return evaluate(parse_formula(target, panel.measure_names, Where(path=("target",))), target_frame(panel))
     if isinstance(target, tuple):
         return pd.Series(_step_targets(frame[PERIOD], target), index=frame.index)
     return pd.Series(np.nan if target is None else float(target), index=frame.index)
@@ -134,11 +134,11 @@ def _grouped(
     panel: Panel, kpis: Sequence[Kpi], by: str, basis: Basis, n_periods: int, groups: np.ndarray | None = None
 ) -> Values:
     keys = pd.Index(np.unique(panel.frame[by]) if groups is None else groups, name=by)
-    values, targets, spans = [], [], []
+    values, targets, spans, beside = [], [], [], n_periods - panel.frame[PERIOD].nunique()
     for kpi, formula in zip(kpis, _parse_formulas(panel, kpis), strict=True):
         totals = basis == "totals" and formula is not None and formula_is_additive(formula, panel)
-        known = panel if formula is None else replace(panel, frame=panel.frame[complete_rows(formula, panel)])
-        over = n_periods - panel.frame[PERIOD].nunique() + known.frame[PERIOD].nunique()
+        known = panel if formula is None else with_complete_rows(formula, panel)
+        over = beside + known.frame[PERIOD].nunique() if totals else 1
         values.append(aggregate_formula(formula, panel, by, basis) if formula else _missing_series(keys))
         targets.append(_target_by(known, kpi.target, by, over if totals else None))
         spans.append(max(over, 1) if totals else 1)
