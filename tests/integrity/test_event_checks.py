@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.integrity.logs import CALLS, pointed_at, quiet_calls, why_not, write_log
+from workbench.errors import InputError
 from workbench.integrity.checks.catalogue import CHECKS
 from workbench.integrity.count_suspects import count_suspects, suspect_rows
 from workbench.integrity.suspect_counts import CHECK_NAMES, FAMILIES
@@ -210,3 +211,17 @@ def test_opened_rows_are_in_the_words_of_the_file_from_a_day_on(tmp_path: Path) 
     assert rows["disposition"].tolist() == ["Nobody There"] * 2
     later = suspect_rows(dataset, tmp_path, "seconds_long", "Ana", since=pd.Timestamp("2025-03-10"))
     assert later["row"].tolist() == [251]
+
+
+def test_rows_behind_a_flag_come_from_the_logs_that_the_check_reads_and_no_other_is_opened(tmp_path: Path) -> None:
+    rows = quiet_calls(REPS, 200).assign(outcome="held")
+    rows.loc[4, "outcome"] = "No show"
+    meetings = write_log(tmp_path, rows, {"kind": "meetings", "disposition": "outcome"})
+    log = meetings.sources[0]
+    orders = log.model_copy(update={"name": "orders", "location": "gone.csv",
+                                    "events": log.events.model_copy(update={"kind": "orders"})})  # fmt: skip
+    both = meetings.model_copy(update={"sources": (log, orders)})
+    assert suspect_rows(both, tmp_path, "unattended", "Ana")["row"].tolist() == [5]
+    assert suspect_rows(both, tmp_path, "same_contact", "Ana").empty
+    with pytest.raises(InputError):
+        suspect_rows(both, tmp_path, "cancelled_later", "Ana")

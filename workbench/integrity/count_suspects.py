@@ -19,6 +19,7 @@ from workbench.data.events.activity_log import (
     CODED_ROLES,
     LOCAL,
     ActivityLog,
+    event_kind,
     load_activity_log,
     other_column,
     without_time_of_day,
@@ -236,8 +237,11 @@ def suspect_rows(
     the columns with a role, in the words of the file.
     """
     found = []
+    kinds = next(each.kinds for each in CHECKS if each.name == check)
+    read = [source for source in dataset.sources if event_kind(source) in kinds]  # no other log is opened
+    logs = dataset.model_copy(update={"sources": tuple(read)})
     with Engine() as engine:
-        for judged in _judged_logs(dataset, folder, engine, connections or {}, None, [check], as_written=True):
+        for judged in _judged_logs(logs, folder, engine, connections or {}, None, [check], as_written=True):
             if check in judged.checks:
                 found.append(_rows_of(judged, check, rep, since, most))
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["row", "source", AT])
