@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,34 @@ from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.mapping.guess import guess_dataset
 from workbench.data.model.dataset import DataSet
+from workbench.data.model.panel import Panel
 from workbench.words.panels import panel_size
+
+Write = Callable[[Path], Lookalike]
+
+
+@dataclass(frozen=True)
+class Guessed:
+    """Files as they were written, what was guessed of them, and the panel of the guess."""
+
+    made: Lookalike
+    dataset: DataSet
+    panel: Panel
+
+
+@pytest.fixture(scope="module")
+def guessed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Write], Guessed]:
+    """Writes and guesses a look-alike, each once."""
+
+    @cache
+    def guess(write: Write) -> Guessed:
+        folder = tmp_path_factory.mktemp("export")
+        made = write(folder)
+        dataset, found = guess_dataset(folder, [path.name for path in made.files])
+        assert dataset is not None, found
+        return Guessed(made, dataset, build_panel(dataset, folder))
+
+    return guess
 
 
 def roles(dataset: DataSet) -> dict[str, str]:
@@ -47,24 +76,18 @@ def roles(dataset: DataSet) -> dict[str, str]:
     ],
 )  # fmt: skip
 def test_files_are_read_as_an_analyst_reads_them(
-    tmp_path: Path, write: Callable[[Path], Lookalike], expected: dict[str, str], who_and_when: list[tuple[str, str]]
+    guessed: Callable[[Write], Guessed], write: Write, expected: dict[str, str], who_and_when: list[tuple[str, str]]
 ) -> None:
-    made = write(tmp_path)
-    dataset, _ = guess_dataset(tmp_path, [path.name for path in made.files])
-    assert dataset is not None
-    assert roles(dataset) == expected
-    assert [(source.rep, source.date) for source in dataset.sources] == who_and_when
-    panel = build_panel(dataset, tmp_path)
-    assert panel_size(panel).startswith(made.size)
-    totals = measure_totals(panel)
-    assert {name: totals[name] for name in made.totals} == pytest.approx(made.totals)
+    found = guessed(write)
+    assert roles(found.dataset) == expected
+    assert [(source.rep, source.date) for source in found.dataset.sources] == who_and_when
+    assert panel_size(found.panel).startswith(found.made.size)
+    totals = measure_totals(found.panel)
+    assert {name: totals[name] for name in found.made.totals} == pytest.approx(found.made.totals)
 
 
-def test_a_sale_counts_on_the_day_it_closes(tmp_path: Path) -> None:
-    made = write_crm_with_lookups(tmp_path)
-    dataset, _ = guess_dataset(tmp_path, [path.name for path in made.files])
-    assert dataset is not None
-    dated = {measure.name: measure.date for measure in dataset.sources[0].measures}
+def test_a_sale_counts_on_the_day_it_closes(guessed: Callable[[Write], Guessed]) -> None:
+    dated = {measure.name: measure.date for measure in guessed(write_crm_with_lookups).dataset.sources[0].measures}
     assert dated == {
         "opportunities": None,
         "closed": "close_date",
@@ -73,15 +96,16 @@ def test_a_sale_counts_on_the_day_it_closes(tmp_path: Path) -> None:
     }
 
 
-def test_an_export_of_many_files_finds_one_team_its_wins_by_closing_date_and_what_rows_are(tmp_path: Path) -> None:
+def test_an_export_of_many_files_finds_one_team_its_wins_by_closing_date_and_what_rows_are(
+    guessed: Callable[[Write], Guessed],
+) -> None:
     """Owners under seven names; the team list was read by its user ids, and contacts were called e-mails."""
-    made = write_nine_file_crm(tmp_path)
-    dataset, _ = guess_dataset(tmp_path, [path.name for path in made.files])
-    assert dataset is not None
+    found = guessed(write_nine_file_crm)
+    dataset = found.dataset
     assert dataset.roster is not None
     assert (dataset.roster.rep, dataset.roster.attributes) == ("Full Name", ("Role", "Office"))
     rows = [source.measures[0].label for source in dataset.sources]
     assert rows == ["Opportunities", "Calls", "Leads", "Tasks", "Meetings", "Contacts"]
     assert {m.label: (m.date, m.unit) for m in dataset.sources[0].measures}["Won amount"] == ("Closing Date", "$")
-    assert not [issue for issue in build_panel(dataset, tmp_path).issues if issue.level != "info" and
+    assert not [issue for issue in found.panel.issues if issue.level != "info" and
                 issue.code not in ("coverage", "still_open")]  # fmt: skip
