@@ -18,6 +18,14 @@ def test_a_cold_link_the_mapping_and_one_rep(page: Page) -> None:
     expect(page.get_by_text("38% of the calls are left out")).to_be_visible()
     press(page, "Undo")
     expect(page.get_by_text("of the calls are left out")).to_have_count(0)
+    page.keyboard.press("p")
+    settled(page)
+    stage, chart = page.locator(".stage").bounding_box(), page.locator(".stVegaLiteChart").bounding_box()
+    assert stage is not None
+    assert chart is not None
+    assert chart["y"] >= stage["y"] + stage["height"]
+    page.keyboard.press("Escape")
+    settled(page)
     page.get_by_role("tab", name="One rep").click()
     settled(page)
     expect(page.get_by_text("Practise Reached with Gulsen Yilmaz")).to_be_visible()

@@ -51,7 +51,7 @@ def test_where_nothing_was_planted_there_is_no_plan_and_no_gain() -> None:
     assert sum(bool(coaching.plan) for _, coaching in found) <= 3
     one, coaching = next(each for each in found if not each[1].plan)
     assert coaching.gains == (None,) * 5
-    assert coaching_headline(coaching) == NO_PLAN
+    assert coaching_headline(coaching) in NO_PLAN.values()
     assert all(phase.achievable.mean() == pytest.approx(phase.rates.draws.mean()) for phase in one.phases)
     assert all(rep_to_learn_from(one, phase) is None for phase in one.phases)
 

@@ -41,13 +41,17 @@ def test_calls_come_first_and_other_logs_last() -> None:
 
 
 def test_common_vocabularies_are_guessed_and_ambiguous_outcomes_left_open() -> None:
-    written = ("No Answer", "Left voicemail", "Gatekeeper", "Connected - Not Interested", "Connected - Interested",
-               "Spoke with prospect", "Meeting Scheduled", "call back later", "Moved")  # fmt: skip
+    written = (
+        "No Answer", "Left voicemail", "Gatekeeper", "Connected - Not Interested", "Not Interested",
+        "Connected - Interested", "Spoke with prospect", "Meeting Scheduled", "Appt Set", "DNC", "call back later",
+        "Moved",
+    )  # fmt: skip
     file = guess_phase_file(outcomes(*written), CALLS, OUTBOUND_CALL)
     assert file.dispositions == {
         "No Answer": None, "Left voicemail": None, "Gatekeeper": None, "Connected - Not Interested": "Connect",
+        "Not Interested": "Connect",
         "Connected - Interested": "Interest", "Spoke with prospect": "Conversation",
-        "Meeting Scheduled": "Meeting set",
+        "Meeting Scheduled": "Meeting set", "Appt Set": "Meeting set", "DNC": "Connect",
     }  # fmt: skip
     assert file.phases == ("Connect", "Conversation", "Interest", "Meeting set")
     assert file.source == "calls"

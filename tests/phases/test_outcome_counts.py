@@ -59,7 +59,7 @@ def test_example_rows_are_the_last_ones_as_the_file_writes_them(tmp_path) -> Non
     shown = outcome_rows(dataset, tmp_path, dataset.sources[0], "hung_up")
     mine = rows[rows["outcome"] == "hung up"].sort_values("at")
     assert len(shown) == 50
-    assert set(shown["disposition"]) == {"hung up"}
+    assert set(shown["outcome"]) == {"hung up"}
     assert shown["at"].tolist() == sorted(mine["at"], reverse=True)[:50]
     blank = outcome_rows(dataset, tmp_path, dataset.sources[0], "")
     assert len(blank) == min(50, int(rows["outcome"].isna().sum()))

@@ -12,6 +12,7 @@ from workbench.phases.coaching_plan import Coaching, plan_coaching
 from workbench.phases.judge_phases import judge_phases
 from workbench.phases.phase_findings import PhaseFindings
 from workbench.words import coaching as words
+from workbench.words.coaching_rep import out_of_hundred, practise_sentence, rep_notes, rep_sheet
 from workbench.words.coaching_sheet import coaching_sheet
 from workbench.words.phases import NO_PLAN, coaching_headline, plan_sentences
 
@@ -34,8 +35,8 @@ def alike() -> tuple[PhaseFindings, Coaching]:
 def test_sentences_can_be_read_aloud() -> None:
     phases, coaching = found()
     said = [
-        words.coaching_lead(phases, coaching), words.practise_sentence(phases, coaching, 0),
-        words.out_of_hundred(phases, 0), words.set_apart_sentence(8), coaching_headline(coaching),
+        words.coaching_lead(phases, coaching), practise_sentence(phases, coaching, 0),
+        out_of_hundred(phases, 0), words.set_apart_sentence(8), *NO_PLAN.values(), coaching_headline(coaching),
         *plan_sentences(coaching, NAMES[-1], 0.8, "Meetings held"),
     ]  # fmt: skip
     for sentence in said:
@@ -48,21 +49,38 @@ def test_on_a_wall_nobody_is_named() -> None:
     lead = words.coaching_lead(phases, coaching)
     assert lead.startswith(f"Coach {NAMES[0]} first, with 3 reps: about ")
     assert not any(rep in lead for rep in phases.cube.reps)
-    assert words.coaching_lead(*alike()) == NO_PLAN
+    assert words.coaching_lead(*alike()) in NO_PLAN.values()
 
 
 def test_without_a_plan_no_gain_is_quoted() -> None:
     phases, coaching = alike()
     assert coaching.plan == () or not coaching.plan[0].coached
-    assert "no phase can be read yet" in words.practise_sentence(phases, coaching, 0)
+    assert "no phase can be read yet" in practise_sentence(phases, coaching, 0)
 
 
-def test_the_best_rep_has_nothing_to_practise() -> None:
+def test_who_is_not_surely_below_the_middle_rep_has_nothing_to_practise() -> None:
     phases, coaching = found()
-    best = int(np.argmax(phases.phases[0].rates.shrunk))
-    assert words.practise_sentence(phases, coaching, best).endswith("show others how.")
-    worst = int(np.argmin(phases.phases[0].rates.shrunk))
-    assert words.practise_sentence(phases, coaching, worst).startswith(f"Practise {NAMES[0]} with ")
+    rates = phases.phases[0].rates.shrunk
+    best, worst = int(np.argmax(rates)), int(np.argmin(rates))
+    name = phases.cube.reps[best]
+    assert (
+        practise_sentence(phases, coaching, best)
+        == f"{name} is not below the middle rep at any phase that can be read."
+    )
+    assert rep_notes(phases, best)[0] == f"{name} is ahead at {NAMES[0]}: others could learn from {name}."
+    assert practise_sentence(phases, coaching, worst).startswith(f"Practise {NAMES[0]} with ")
+    assert practise_sentence(phases, coaching, worst, gone=True).endswith("nothing to practise.")
+
+
+def test_the_page_for_the_talk_names_nobody_else() -> None:
+    phases, coaching = found()
+    others = [f"<i>{rep}</i>" for rep in phases.cube.reps]
+    named = phases.named(dict(zip(phases.cube.reps, others, strict=True)))
+    page = rep_sheet(named, coaching, 3, "data")
+    assert "&lt;i&gt;" + phases.cube.reps[3] in page
+    assert "<i>" not in page
+    assert not any(rep in page for place, rep in enumerate(phases.cube.reps) if place != 3)
+    assert page.count("<tr>") == 1 + len(NAMES)
 
 
 def test_the_numbers_of_the_chain_are_those_counted() -> None:

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.layers import LAST_LABEL, layered
-from workbench.charts.palette import HIT_BOTH, MUTED
+from workbench.charts.palette import BOX_TICKER, HIT_BOTH, MUTED
 from workbench.phases.span_rates import MonthlyRates
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent
@@ -25,10 +25,12 @@ def phase_month_rows(rates: MonthlyRates) -> pd.DataFrame:
     return rows[rows["n"] > 0].reset_index(drop=True)
 
 
-def phase_months_chart(rows: pd.DataFrame, since: str = "", dashed: str = "Like for like") -> alt.LayerChart:
+def phase_months_chart(
+    rows: pd.DataFrame, since: str = "", dashed: str = "Like for like", coached: pd.DataFrame | None = None
+) -> alt.LayerChart:
     """A line with its range, a dashed line, and a rule where coaching began (``2025-04``).
 
-    ``dashed`` says what the column ``alike`` has.
+    ``dashed`` says what the column ``alike`` has; ``coached`` are rows of the coached reps together, a line of its own.
     """
     shown = rows["month"].tolist()[:: max(-(-len(rows) // MOST_MONTHS), 1)]
     labels = "{" + ", ".join(f"'{each}': '{pd.Timestamp(each):%b %Y}'" for each in shown) + "}[datum.value]"
@@ -50,6 +52,10 @@ def phase_months_chart(rows: pd.DataFrame, since: str = "", dashed: str = "Like 
     if rows["alike"].notna().any():
         parts.append(base.mark_line(color=MUTED, strokeWidth=2, strokeDash=[6, 4]).encode(
             y=alt.Y("alike:Q", title=title, scale=scale)))  # fmt: skip
+    if coached is not None and not coached.empty:
+        theirs = alt.Chart(coached).encode(x=x, y=alt.Y("rate:Q", title=title, scale=scale), tooltip=tooltip)
+        parts.append(theirs.mark_line(color=BOX_TICKER, strokeWidth=3,
+                                      point=alt.OverlayMarkDef(size=60, color=BOX_TICKER)))  # fmt: skip
     if since and f"{since}-01" in set(rows["month"]):
         begun = alt.Chart(pd.DataFrame({"month": [f"{since}-01"]})).encode(x=x)
         parts.append(begun.mark_rule(color=MUTED, strokeWidth=2))

@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         if issue.level != "info":
             print(issue_line(issue), file=sys.stderr)
     found = judge_phases(cube_of_phases(counts))
-    coaching = plan_coaching(found)
+    coaching = plan_coaching(found, counts.gone, counts.open_share)
     worth, value = _value(args.dataset, file.value, found) if file.value and coaching.plan else (None, "")
     return coaching_json(counts, found, coaching) | {
         "set_apart": list(apart),

@@ -62,11 +62,11 @@ def calls_per_month(found: PhaseFindings) -> np.ndarray:
     return cells.sum(axis=1) / np.maximum(months.sum(axis=1), LEAST_MONTH)
 
 
-def coaching_gain(found: PhaseFindings, k: int) -> CoachingGain | None:
+def coaching_gain(found: PhaseFindings, k: int, here: np.ndarray | None = None) -> CoachingGain | None:
     """Return what coaching the phase at place ``k`` (from 0) would bring; None for a phase that is unreadable.
 
     Calls per month × rates of the phases before × (level − own rate, at least 0) × survival × rates of the phases
-    after, all from the same draw.
+    after, all from the same draw. Nothing is gained from a rep who is not ``here`` (reps,); everybody is by default.
     """
     phases = found.phases
     if not phases[k].readable:
@@ -74,7 +74,7 @@ def coaching_gain(found: PhaseFindings, k: int) -> CoachingGain | None:
     own = phases[k].rates
     flow = calls_per_month(found) * np.prod([each.rates.draws for j, each in enumerate(phases) if j != k], axis=0)
     survival, survives = _survival(phases, k, len(own.draws))
-    flow = flow * survives[:, None]
+    flow = flow * survives[:, None] * (1.0 if here is None else here)
     return CoachingGain(
         k,
         flow * np.clip(own.top[:, None] - own.draws, 0, None),

@@ -63,7 +63,7 @@ _UNKNOWN = ""
 def _guess(code: str, written: str, preset: PhasePreset, mapped: Mapping[str, str]) -> str | None:
     """Return the phase, None for an outcome that proves none, and ``_UNKNOWN`` where that is not clear."""
     for ending, phase in preset.endings.items():
-        if code == ending or (code.endswith(f"_{ending}") and not code.endswith(f"_not_{ending}")):
+        if code == ending or (code.endswith(f"_{ending}") and not code.endswith((f"not_{ending}", f"un{ending}"))):
             return phase
     ours = mapped.get(code) or outcome_meaning(written, "calls")
     return preset.proves.get(ours, _UNKNOWN) if ours else _UNKNOWN

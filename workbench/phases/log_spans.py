@@ -11,6 +11,9 @@ import pandas as pd
 from workbench.data.events.activity_log import DAY, ActivityLog
 from workbench.data.model.panel import REP
 
+GONE_DAYS = 45
+"""Days without a call after which a rep is taken to have left: longer than a holiday."""
+
 
 @dataclass(frozen=True, eq=False)
 class LogSpans:
@@ -31,6 +34,10 @@ class LogSpans:
         """The spans of these reps; outcomes are those of everybody."""
         there = self.reps[self.reps["rep"].isin(list(reps))].reset_index(drop=True)
         return replace(self, reps=there)
+
+    def gone(self) -> tuple[str, ...]:
+        """The reps without a call in the last ``GONE_DAYS`` days of the log."""
+        return tuple(self.reps.loc[self.reps["last"] < self.last - pd.Timedelta(days=GONE_DAYS), "rep"])
 
     @property
     def first(self) -> pd.Timestamp:

@@ -24,7 +24,8 @@ def outcome_rows(
 ) -> pd.DataFrame:
     """Return the last rows with an outcome: one row per event, at most ``MOST_ROWS``.
 
-    Columns: ``row`` (number in the file), ``rep``, ``at`` and the columns with a role, in the words of the file.
+    Columns: ``row`` (number in the file), ``rep``, ``at`` and the columns with a role, by the names and in the words of
+    the file.
 
     Raises
     ------
@@ -43,7 +44,8 @@ def outcome_rows(
         last = rows.filter(rows["disposition"].fill_null(UNKNOWN) == code).order_by(rows[AT].desc(), ROW)
         columns = {name: rows[other_column(written[name]) if name in written else name] for name in sorted(log.roles)}
         shown = last.limit(MOST_ROWS).select(row=rows[ROW], rep=rows[REP], at=rows[AT], **columns)
-        return shown.to_pyarrow().to_pandas()
+        called = events.columns if events else {}
+        return shown.to_pyarrow().to_pandas().rename(columns={role: called.get(role, role) for role in columns})
 
 
 def _say_nothing(_: BuildStep) -> None:

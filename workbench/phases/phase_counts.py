@@ -46,6 +46,16 @@ class PhaseCounts:
     issues: tuple[Issue, ...] = ()
     spans: LogSpans | None = None
 
+    @property
+    def open_share(self) -> float:
+        """The share of rows without a mapped outcome."""
+        return self.n_unmapped / max(self.n_rows, 1)
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Reps who call no more by the end of the log; nobody where days are not known."""
+        return self.spans.gone() if self.spans else ()
+
 
 def count_phases(
     dataset: DataSet,

@@ -42,9 +42,9 @@ class PhaseCube:
         """Add up (..., cells) to (..., reps)."""
         return values @ (self.rep[:, None] == np.arange(len(self.reps)))
 
-    def of_rep(self, rep: int) -> PhaseCube:
-        """The cells of the rep at a place."""
-        mine = self.rep == rep
+    def of_reps(self, *reps: int) -> PhaseCube:
+        """The cells of the reps at these places."""
+        mine = np.isin(self.rep, reps)
         return replace(self, rep=self.rep[mine], stratum=self.stratum[mine], month=self.month[mine],
                        reached=self.reached[:, mine])  # fmt: skip
 

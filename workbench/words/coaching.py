@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from workbench.phases.coaching_plan import Coaching, PlanStep, phase_to_practise
+from workbench.phases.coaching_gain import calls_per_month
+from workbench.phases.coaching_plan import Coaching, PlanStep
+from workbench.phases.month_cover import months_in_part
 from workbench.phases.phase_counts import PhaseCounts
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
+from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number
 from workbench.words.phases import NO_PLAN
+from workbench.words.phases_ramp import part_months_sentence
 
 QUESTION = "Whom to coach, on which phase, in which order?"
 TABS = ("The plan", "Phase by phase", "One rep", "Over time", "Outcomes and phases")
@@ -39,7 +43,8 @@ OUTCOMES_HELP = (
     "An outcome proves the furthest phase that the call reached. “No phase” is a call that reached nobody. "
     "An outcome without an answer is left out."
 )
-NO_PHASE = "No phase"
+NO_PHASE, BLANK = "No phase", "(blank)"
+MOST_GONE = 6
 STRATA_HELP = (
     "A rep with a better list looks better. Rates are compared within the same list, segment or territory. "
     "Choose “hour” only if reps cannot choose when they call."
@@ -59,20 +64,30 @@ STRIP_CAPTION = (
 )
 OWN_PAST = "this rep month by month"
 OWN_PAST_CAPTION = "Blue: this rep, with the likely range. Dashed: the whole team, as counted."
-MONTHS_CAPTION = "Blue: the whole team as counted, with its range. Dashed: on one mix of lists, like for like. Calls: "
+MONTHS_CAPTION = "Blue: the whole team as counted, with its range. "
+MONTHS_ALIKE = "Dashed: on one mix of lists, like for like. "
+MONTHS_COACHED = "Orange: the coached reps together. "
+ORDER_CAPTION = (
+    "In order of what coaching could add: the rate, the number of calls, and how many get through later phases."
+)
 SINCE_HELP = "Choose the first month of coaching. Coached reps are compared with their own past and with the others."
-ATTENTION_FADES = "Any attention helps for a while. Compare again after three months."
+ATTENTION_FADES = "Any attention helps for a while: a gain counts once it lasts three months."
 REPS_CAPTION = (
     "Dots: likely rate, with its range. Diamonds: as counted. Dashed: the level that this team can reach. "
     "In order of name, never of rate."
 )
-NOT_A_TABLE = "For the talk with this rep: against the own past and the team's spread, never as a league table."
+NOT_A_TABLE = "For the talk with this rep, never as a league table."
 
 
 def set_apart_sentence(n: int) -> str:
     """How many reps are not compared because of what Integrity found."""
     are = "rep is" if n == 1 else "reps are"
-    return f"{n} {are} set apart: talk about their empty calls before you coach them."
+    return f"{n} {are} set apart: Integrity finds their calls worth a conversation before any coaching."
+
+
+def compared_too_sentence(n: int) -> str:
+    """That reps are compared although their calls are in question."""
+    return f"{pluralize(n, 'rep')} compared although Integrity finds their calls worth a conversation."
 
 
 def plan_metrics(found: PhaseFindings, coaching: Coaching, counts: PhaseCounts) -> Mapping[str, str]:
@@ -80,9 +95,9 @@ def plan_metrics(found: PhaseFindings, coaching: Coaching, counts: PhaseCounts) 
     figures = {}
     first = coaching.plan[0] if coaching.plan and coaching.plan[0].coached else None
     if first is not None:
-        last = found.phases[-1].name
-        figures[f"more a month get to {last}"] = short_number(first.gain, 2)
-        figures["likely range"] = f"{short_number(first.low, 2)} to {short_number(first.high, 2)}"
+        last, now = found.phases[-1].name, monthly_successes(found)
+        figures[f"more a month get to {last}; now {short_number(now, 2)}"] = short_number(first.gain, 2)
+        figures["Likely range"] = f"{short_number(first.low, 2)} to {short_number(first.high, 2)}"
     readable = sum(phase.readable for phase in found.phases)
     figures["Phases that can be read"] = f"{readable} of {len(found.phases)}"
     figures["Reps compared"] = f"{len(found.cube.reps)}"
@@ -91,12 +106,13 @@ def plan_metrics(found: PhaseFindings, coaching: Coaching, counts: PhaseCounts) 
 
 
 def coached_line(found: PhaseFindings, step: PlanStep, place: int) -> str:
-    """``23% now, 49% is in reach: about 8.1 more a month (2.6 to 12)``."""
+    """``About 23% now (1,204 of 5,170), 49% is in reach: about 8.1 more a month``."""
     one = step.coached[place]
     phase = phase_called(found, step.phase)
     rep = found.cube.reps.index(one.rep)
     now, reach = rate_words(float(phase.rates.shrunk[rep])), rate_words(float(phase.achievable.mean()))
-    return f"{now} now, {reach} is in reach: about {short_number(one.gain, 2)} more a month"
+    counted = f"{int(phase.hits[rep]):,} of {int(phase.tries[rep]):,}"
+    return f"About {now} now ({counted}), {reach} is in reach: about {short_number(one.gain, 2)} more a month"
 
 
 def coached_small_print(found: PhaseFindings, step: PlanStep) -> list[str]:
@@ -120,30 +136,13 @@ def phase_called(found: PhaseFindings, name: str) -> PhaseFinding:
 
 def coaching_lead(found: PhaseFindings, coaching: Coaching) -> str:
     """For a wall, where nobody is named: which phase first, for how many, and what it would bring."""
-    if not coaching.plan or not coaching.plan[0].coached:
-        return NO_PLAN
+    if coaching.why_none is not None:
+        return NO_PLAN[coaching.why_none]
     step = coaching.plan[0]
     reps, more = pluralize(len(step.coached), "rep"), short_number(step.gain, 2)
     return (
         f"Coach {step.phase} first, with {reps}: about {more} more calls a month would reach {found.phases[-1].name}."
     )
-
-
-def practise_sentence(found: PhaseFindings, coaching: Coaching, rep: int) -> str:
-    """The one thing for a rep to practise; what the rep does best where coaching would bring nothing."""
-    name = found.cube.reps[rep]
-    k = phase_to_practise(coaching, rep)
-    phase, gain = found.phases[k], coaching.gains[k]
-    if gain is None:
-        return f"For {name}, no phase can be read yet."
-    now, reach = float(phase.rates.shrunk[rep]), float(phase.achievable.mean())
-    if now >= reach or gain.to_top[:, rep].mean() < SMALL_GAIN:
-        return f"{name} has nothing to gain that this team has shown: let {name} show others how."
-    return f"Practise {phase.name} with {name}: {rate_words(now)} get through now, and {rate_words(reach)} is in reach."
-
-
-SMALL_GAIN = 0.1
-"""Extra calls a month under which there is nothing to say."""
 
 
 def chain_words(found: PhaseFindings) -> str:
@@ -157,27 +156,8 @@ def left_out_words(counts: PhaseCounts) -> str:
     """The share of calls whose outcome has no answer; empty without any."""
     if not counts.n_unmapped:
         return ""
-    share = counts.n_unmapped / max(counts.n_rows, 1)
-    return f"{percent(share)} of the calls are left out: their outcomes have no answer yet."
-
-
-def rep_funnel_caption(n_calls: float) -> str:
-    """What the picture of one rep shows."""
-    return (
-        f"Orange: this rep, with the likely range, {int(n_calls):,} calls. Grey bars: eight of ten reps; the line in "
-        "them is the middle rep. Blue: the level that this team can reach."
-    )
-
-
-def out_of_hundred(found: PhaseFindings, rep: int) -> str:
-    """``Of 100 calls, 23 get to Reached, 12 to Conversation … and 2 to Meeting set; in the team 37, 19 … and 6.``"""
-    own = np.cumprod([float(phase.rates.shrunk[rep]) for phase in found.phases]) * 100
-    team = np.cumprod([phase.conversion for phase in found.phases]) * 100
-    last = found.phases[-1].name
-    return (
-        f"Of 100 calls, {short_number(float(own[-1]), 2)} get to {last}; in the whole team it is "
-        f"{short_number(float(team[-1]), 2)}."
-    )
+    share = percent(counts.open_share) if counts.open_share >= 0.01 else f"{counts.n_unmapped:,}"
+    return f"{share} of the calls are left out: their outcomes have no answer yet."
 
 
 def rate_name(phase: str) -> str:
@@ -218,3 +198,24 @@ def begins_later_sentence(when: str) -> str:
 def rate_words(share: float) -> str:
     """``34%``, and ``7.4%`` below one tenth."""
     return f"{100 * share:.1f}%" if 0 < share < 0.0995 else percent(share)
+
+
+def monthly_successes(found: PhaseFindings) -> float:
+    """The calls a month that reach the last phase now, of all reps compared."""
+    calls = calls_per_month(found)
+    share = np.divide(found.phases[-1].hits, found.cube.by_rep(found.cube.reached[0]))
+    return float(np.sum(calls * np.nan_to_num(share)))
+
+
+def coverage_notes(counts: PhaseCounts, found: PhaseFindings, gone: Sequence[str]) -> list[str]:
+    """Which months are covered in part, and who calls no more, by the names as shown."""
+    if counts.spans is None:
+        return []
+    parts = part_months_sentence(months_in_part(counts.spans, found.cube.months))
+    left = f"{list_names(list(gone), MOST_GONE)} made no calls lately and would not be coached." if gone else ""
+    return list(filter(None, (parts, left)))
+
+
+def unusual_label(n: int) -> str:
+    """How many things are worth knowing before the plan is followed."""
+    return f"Worth knowing before you follow the plan: {n}"

@@ -1,4 +1,4 @@
-"""The coaching plan as a page to print, self-contained and without a link."""
+"""Pages to print: self-contained, without a link, and without markup of others."""
 
 from __future__ import annotations
 
@@ -11,9 +11,19 @@ from workbench.words.coaching import coached_line, coached_small_print
 from workbench.words.phases import gain_small_print
 
 _STYLE = (
-    "body{font:16px/1.5 sans-serif;max-width:42em;margin:2em auto;color:#0a141e}h1{font-size:1.5em}"
-    "li{margin:.5em 0}small{color:#556}p.box::before{content:'☐ '}"
+    "body{font:16px/1.5 sans-serif;max-width:42em;margin:2em auto;color:#0a141e}h1{font-size:1.5em}h2{font-size:1em}"
+    "li{margin:.5em 0}small{color:#556}td,th{padding:.3em 1em .3em 0;text-align:left}hr{border:0;"
+    "border-bottom:1px solid #aab;height:2em;margin:0}"
 )
+
+
+def print_page(title: str, body: str, source: str) -> str:
+    """Return a page to print. ``body`` is our own markup with everything from outside escaped; the rest is text."""
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f"<style>{_STYLE}</style></head><body><h1>{escape(title)}</h1>{body}"
+        f"<p><small>{escape(source)}</small></p></body></html>"
+    )
 
 
 def coaching_sheet(data: str, headline: str, found: PhaseFindings, step: PlanStep, said: Sequence[str]) -> str:
@@ -23,11 +33,6 @@ def coaching_sheet(data: str, headline: str, found: PhaseFindings, step: PlanSte
         for place, one in enumerate(step.coached)
     )
     sentences = "".join(f"<p>{escape(each)}</p>" for each in said)
-    figures = [gain_small_print(step), *coached_small_print(found, step)]
-    small = "<br>".join(escape(each) for each in figures)
-    span = f"{found.cube.months[0]} to {found.cube.months[-1]}"
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(headline)}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{escape(headline)}</h1><ol>{lines}</ol>{sentences}"
-        f"<p><small>{small}</small></p><p><small>{escape(data)}, {escape(span)}</small></p></body></html>"
-    )
+    small = "<br>".join(escape(each) for each in (gain_small_print(step), *coached_small_print(found, step)))
+    body = f"<ol>{lines}</ol>{sentences}<p><small>{small}</small></p>"
+    return print_page(headline, body, f"{data}, {found.cube.months[0]} to {found.cube.months[-1]}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from workbench.phases.coaching_gain import CoachingGain
-from workbench.phases.coaching_plan import Coaching, PlanStep
+from workbench.phases.coaching_plan import Coaching, PlanStep, WhyNoPlan
 from workbench.phases.judge_phases import FEWEST_REPS
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
 from workbench.words.lists import list_names
@@ -15,14 +15,23 @@ from workbench.words.numbers import percent, pluralize, short_number
 
 WORTH_SAYING = 0.02
 SPELLS_SHOW = 1.1
-NO_PLAN = "No phase shows a difference between reps that coaching could build on yet."
+NO_PLAN: dict[WhyNoPlan, str] = {
+    "outcomes_open": "Say first what the outcomes mean: too many calls are left out for a plan.",
+    "few_reps": f"Too few reps for a plan: {FEWEST_REPS} are needed to tell who is ahead.",
+    "own_strata": "A good rep and a good list look the same here: let reps share lists.",
+    "one_month": "One month cannot show what is usual for a rep: add a second month.",
+    "few_attempts": "Too early for a plan: too few calls to tell reps apart.",
+    "spells": "Reps have good and bad spells: no difference lasts that others could learn.",
+    "alike": "Reps are alike at every phase: no rep shows a level that others could learn.",
+    "nobody_below": "Reps differ, but nobody is surely below the middle rep: nobody needs coaching yet.",
+}
 ATTENTION = "Any attention helps for a while: compare coached reps with reps who are not coached."
 
 
 def coaching_headline(coaching: Coaching) -> str:
     """Which phase to coach first, and whom: ``Coach Reached first: Ana, Ben and Cleo.``"""
-    if not coaching.plan or not coaching.plan[0].coached:
-        return NO_PLAN
+    if coaching.why_none is not None:
+        return NO_PLAN[coaching.why_none]
     step = coaching.plan[0]
     return f"Coach {step.phase} first: {list_names([each.rep for each in step.coached])}."
 
@@ -41,19 +50,18 @@ def plan_sentences(coaching: Coaching, last: str, per_success: float | None = No
 
 
 def _first_sentences(step: PlanStep, last: str, per_success: float | None, value: str) -> list[str]:
-    learn = (
-        f"They could learn from {step.learn_from}." if step.learn_from else f"No rep is clearly ahead at {step.phase}."
-    )
-    gain = (
-        f"At the level this team can reach, about {short_number(step.gain, 2)} more calls a month would reach {last}."
-    )
-    if not per_success:
-        return [learn, gain]
-    return [
-        learn,
-        gain,
-        f"At past rates, {value} would rise by about {short_number(step.gain * per_success, 2)} a month.",
+    who = "They" if len(step.coached) > 1 else step.coached[0].rep
+    ahead = f"{who} could learn from {step.learn_from}."
+    middle, more = short_number(step.gain_median, 2), short_number(step.gain, 2)
+    said = [
+        ahead if step.learn_from else f"Nobody is clearly ahead at {step.phase}.",
+        f"At the level of the middle rep, about {middle} more calls a month would reach {last}.",
+        f"At the level this team can reach, about {more} more calls a month would.",
     ]
+    if per_success:
+        worth = short_number(step.gain * per_success, 2)
+        said.append(f"At past rates, {value} would then rise by about {worth} a month.")
+    return said
 
 
 def gain_small_print(step: PlanStep) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Teaser:
-    """What a sample's card says under its name."""
+    """What a sample's card says under its name, and the page that shows it."""
 
     text: str
     icon: str
+    page: str = "preview"
 
 
 TEASERS: dict[str, Teaser] = {
@@ -19,7 +20,9 @@ TEASERS: dict[str, Teaser] = {
     "many-ways-to-sell": Teaser(
         "Some call, some write, some post. What does one KPI for all do?", ":material/diversity_3:"
     ),
-    "the-conversation": Teaser("Same lists, same script. At which step are calls lost?", ":material/forum:"),
+    "the-conversation": Teaser(
+        "Same lists, same script. At which step are calls lost?", ":material/forum:", "coaching"
+    ),
 }
 
 

@@ -39,15 +39,18 @@ _CALLS = _meanings(
     "gatekeeper screened,left message with receptionist,left message with gatekeeper,left live message,front desk,"
     "left message with assistant,dial by name directory,company directory",
     refused="refused,not interested,no interest,hung up,hang up,hangup,do not call,rejected,declined,"
-    "do not contact,asked not to be called,kein interesse",
+    "do not contact,asked not to be called,dnc,kein interesse",
     callback="callback,call back,call back later,callback later,call later,callback requested,call back requested,"
     "requested callback,callback scheduled,asked to call back,ruckruf",
     conversation="conversation,connected,connect,meaningful connect,meaningful conversation,spoke,talked,interested,"
-    "spoke with prospect,spoke with contact,spoke to prospect,spoke to contact,conversation held,had conversation,"
-    "decision maker reached,spoke with decision maker,reached decision maker,positive conversation,gesprach",
+    "spoke with prospect,spoke with contact,dm spoke,spoke to dm,spoke with dm,dm reached,reached dm,pitched,"
+    "pitch completed,pitch given,presentation given,spoke to prospect,spoke to contact,conversation held,"
+    "had conversation,decision maker reached,spoke with decision maker,reached decision maker,positive conversation,"
+    "gesprach",
     meeting_set="meeting set,meeting booked,meeting scheduled,set meeting,booked meeting,appointment set,"
     "appointment booked,appointment scheduled,demo scheduled,demo booked,demo set,set appointment,appointment,"
-    "appointment made,made appointment,booked appointment,booked demo,termin vereinbart",
+    "appointment made,made appointment,booked appointment,booked demo,appt set,appt booked,appt scheduled,appt,"
+    "appt made,set appt,booked appt,termin vereinbart",
 )
 _MEETINGS = _meanings(
     held="held,completed,complete,attended,showed,show,took place,done,happened,met,stattgefunden",

@@ -39,6 +39,8 @@ def show_set_apart(named: Collection[str]) -> None:
     if not named:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(words.set_apart_sentence(len(named)), width="content")
+        too = bool(st.session_state.get(COUNT_ALL))
+        said = words.compared_too_sentence(len(named)) if too else words.set_apart_sentence(len(named))
+        st.markdown(said, width="content")
         st.page_link(page("integrity"), label="Open Integrity", icon=":material/verified_user:")
         st.toggle("Compare them too", key=COUNT_ALL, persist_state="session", help=words.SET_APART_HELP)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import streamlit as st
 
@@ -120,12 +121,12 @@ def _change_log(entry: DataSetEntry, logs: tuple[Source, ...], file: PhaseFile, 
 def _show_outcomes(entry: DataSetEntry, panel: Panel, file: PhaseFile, source: Source, counted: OutcomeCounts) -> None:
     st.markdown("**Which phase does each outcome prove?**", help=words.OUTCOMES_HELP)
     numbers, total = phase_numbers(file), max(counted.n_rows, 1)
-    every = counted.outcomes[counted.outcomes["code"] != ""]
+    every = counted.outcomes
     shown = every if st.session_state.get(_ALL) else every.head(FEW)
     with st.container(gap="xsmall"):
         for place, row in enumerate(shown.itertuples()):
             text, buttons, rows = st.columns([4, 15, 2], vertical_alignment="center", gap="small")
-            text.markdown(f"{plain(row.written)}  \n:small[{int(row.n):,} · {percent(row.n / total)}]")
+            text.markdown(f"{plain(row.written or words.BLANK)}  \n:small[{int(row.n):,} · {percent(row.n / total)}]")
             with buttons:
                 _show_choice(entry, file, str(row.code), str(row.written), numbers.get(str(row.code)), place)
             if rows.button("Rows", key=f"coaching.rows.{place}",
@@ -144,16 +145,21 @@ def _show_choice(entry: DataSetEntry, file: PhaseFile, code: str, written: str, 
         change_phases(entry, phase_edits.with_outcome(file, code, written, st.session_state[key]))
 
     st.segmented_control(
-        f"Phase of {plain(written)}", range(len(names)), key=key, format_func=lambda i: plain(names[i]), wrap=True,
+        f"Phase of {_spoken(written)}", range(len(names)), key=key, format_func=lambda i: plain(names[i]), wrap=True,
         label_visibility="collapsed", on_change=choose,
     )  # fmt: skip
+
+
+def _spoken(written: str) -> str:
+    """An outcome as a screen reader says it, without signs that markdown would act on."""
+    return " ".join(re.sub(r"\W+", " ", written).split()) or words.BLANK
 
 
 @st.dialog("Calls with this outcome", width="large", icon=":material/table_rows:")
 def _rows_dialog(entry: DataSetEntry, panel: Panel, source: Source, code: str, written: str) -> None:
     names = state.display_names(panel)
     rows = cached_outcome_rows(entry, panel, source, code)
-    st.markdown(plain(f"{written}: the last {len(rows)} calls."))
+    st.markdown(plain(f"{written or words.BLANK}: the last {len(rows)} calls."))
     shown = rows[rows["rep"].isin(list(names))]
     st.dataframe(shown.assign(rep=shown["rep"].map(names)), hide_index=True, height=400, column_config={
         "row": st.column_config.NumberColumn("Row in the file", format="%d"), "rep": "Rep",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -35,29 +36,41 @@ def show_phase_over_time(entry: DataSetEntry, panel: Panel, found: CoachingFound
             del st.session_state[_SINCE]
         since = st.selectbox(
             "Coaching began", months, months.index(usual.since) if usual.since in months else None, key=_SINCE,
-            width=220, placeholder="Not yet", format_func=month_name, help=words.SINCE_HELP,
+            width=220, placeholder="Not yet", format_func=month_name, help=words.SINCE_HELP, persist_state="session",
         )  # fmt: skip
-        st.session_state[_WHO] = [rep for rep in st.session_state.get(_WHO, usual.reps) if rep < len(reps)]
-        who = st.multiselect("With", range(len(reps)), key=_WHO, format_func=reps.__getitem__, width=520,
-                             placeholder="Choose the coached reps")  # fmt: skip
+        st.session_state[_WHO] = [rep for rep in st.session_state.get(_WHO, usual.reps) if rep in reps]
+        who = st.multiselect("With", reps, key=_WHO, width=520, placeholder="Choose the coached reps",
+                             persist_state="session")  # fmt: skip
     if since in phases.cube.months:
-        _show_progress(found, chosen, since, tuple(reps[rep] for rep in who))
+        _show_progress(found, chosen, since, tuple(who))
     elif since is not None:
         st.markdown(plain(words.begins_later_sentence(month_name(since))))
-    rates = rates_by_month(phases, chosen)
+    _show_months(found, chosen, since or "", who if since else ())
+
+
+def _show_months(found: CoachingFound, k: int, since: str, who: Sequence[str]) -> None:
+    """The team's months, with a line of the coached reps once somebody says who they are."""
+    phases, name = found.phases, found.phases.phases[k].name
+    rates = rates_by_month(phases, k)
     rows = phase_month_rows(rates)
-    show_chart(phase_months_chart(rows, since or ""), alt=phase_months_alt(rows, names[chosen]))
+    if len(phases.cube.strata) < 2:
+        rows["alike"] = float("nan")
+    places = [phases.cube.reps.index(rep) for rep in who]
+    coached = phase_month_rows(rates_by_month(replace(phases, cube=phases.cube.of_reps(*places)), k)) if who else None
+    show_chart(phase_months_chart(rows, since, coached=coached), alt=phase_months_alt(rows, name))
+    parts = [words.MONTHS_CAPTION, words.MONTHS_ALIKE if rows["alike"].notna().any() else "",
+             words.MONTHS_COACHED if who else "", f"Calls: {progress.months_small_print(rates)}."]  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain(words.MONTHS_CAPTION + progress.months_small_print(rates) + "."), width="content")
+        st.caption(plain("".join(parts)), width="content")
         how_computed(f"{progress.HOW_MONTHS}\n\n{progress.HOW_PROGRESS}")
 
 
 @dataclass(frozen=True)
 class _Usual:
-    """What is chosen at first: places of the phase and the reps, and the month."""
+    """What is chosen at first: the place of the phase, the reps as shown, and the month."""
 
     phase: int = 0
-    reps: tuple[int, ...] = ()
+    reps: tuple[str, ...] = ()
     since: str = ""
 
 
@@ -66,13 +79,13 @@ def _usual(entry: DataSetEntry, panel: Panel, found: CoachingFound) -> _Usual:
     names, reps = [phase.name for phase in found.phases.phases], found.phases.cube.reps
     shown = state.display_names(panel)
     for start in reversed(known_coaching(entry)):
-        who = tuple(reps.index(shown[rep]) for rep in start.reps if shown.get(rep) in reps)
+        who = tuple(shown[rep] for rep in start.reps if shown.get(rep) in reps)
         if start.phase in names and who:
             return _Usual(names.index(start.phase), who, start.since)
     plan = found.coaching.plan
     if not plan or not plan[0].coached:
         return _Usual()
-    return _Usual(names.index(plan[0].phase), tuple(reps.index(one.rep) for one in plan[0].coached))
+    return _Usual(names.index(plan[0].phase), tuple(one.rep for one in plan[0].coached))
 
 
 def _choose_phase(names: list[str], first: int) -> int:

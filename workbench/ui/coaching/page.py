@@ -48,17 +48,19 @@ def show_coaching() -> None:
         found = coaching_of(entry, panel, logs, state.display_names(panel))
     except InputError:
         st.info(words.NO_PHASES, icon=":material/rule:")
+        _open_mapping()  # where the hand is, also once the other parts are there
         mapping.show_mapping(entry, panel, logs, draft, counted)
         end_page()
     _show_found(entry, draft, found)
     show_set_apart(reps_in_question(entry, panel))
     start_coaching.show_started(entry)
+    _show_unusual(found)
     plan.show_coaching_figures(found)
     tabs = dict(zip(words.TABS, st.tabs(words.TABS, key=_PART, on_change="rerun"), strict=True))
     parts = (
         lambda: plan.show_plan(entry, panel, draft.file, counted, found),
         lambda: by_phase.show_phases(found),
-        lambda: one_rep.show_one_rep(found),
+        lambda: one_rep.show_one_rep(panel, found),
         lambda: over_time.show_phase_over_time(entry, panel, found),
         lambda: mapping.show_mapping(entry, panel, logs, draft, counted),
     )
@@ -81,6 +83,18 @@ def _show_found(entry: DataSetEntry, draft: PhaseDraft, found: CoachingFound) ->
             if where_from:
                 st.button("Keep these phases", icon=":material/check:", key="coaching.confirm", on_click=confirm_phases,
                           args=(entry,))  # fmt: skip
+
+
+def _show_unusual(found: CoachingFound) -> None:
+    """What is unusual about the log or the map, who calls no more, and months covered in part."""
+    worth = [issue for issue in found.counts.issues if issue.level != "info" and "unmapped" not in issue.code]
+    notes = words.coverage_notes(found.counts, found.phases, found.gone)
+    if not worth and not notes:
+        return
+    with st.expander(words.unusual_label(len(worth) + len(notes)), icon=":material/info:"):
+        for note in notes:
+            st.markdown(plain(note))
+        show_issues(worth)
 
 
 def _open_mapping() -> None:

@@ -51,7 +51,18 @@ def current_phases(entry: DataSetEntry, panel: Panel, logs: tuple[Source, ...]) 
     drafts = st.session_state.setdefault(_DRAFTS, {})
     if entry.id not in drafts:
         drafts[entry.id] = _first_draft(entry, panel, logs)
+    elif drafts[entry.id].origin == "saved":
+        drafts[entry.id] = _with_changes_of_others(entry, drafts[entry.id])
     return drafts[entry.id]
+
+
+def _with_changes_of_others(entry: DataSetEntry, draft: PhaseDraft) -> PhaseDraft:
+    """What another tab or person saved meanwhile is one more step: the next click here must not take it back."""
+    with saving():
+        saved = read_phase_file(workspace_folder(), entry)
+        if saved is not None and saved != draft.file:
+            return replace(draft, steps=(*draft.steps, saved))
+    return draft
 
 
 def _first_draft(entry: DataSetEntry, panel: Panel, logs: tuple[Source, ...]) -> PhaseDraft:

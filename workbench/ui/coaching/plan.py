@@ -55,6 +55,8 @@ def _show_list(panel: Panel, file: PhaseFile, found: CoachingFound) -> None:
             with st.container(border=True, gap="xsmall"):
                 st.markdown(f"**{place + 1}. {plain(one.rep)}**")
                 st.markdown(plain(words.coached_line(phases, step, place)))
+        if len(step.coached) > 1:
+            st.caption(words.ORDER_CAPTION)
     said = _said(panel, file, found)
     if step is None:
         said = [phase_sentence(phases, phase) for phase in phases.phases]

@@ -51,11 +51,9 @@ def show_start(
             months = start_months(found)
             since = st.selectbox("Coaching begins", months, len(months) - AHEAD, key="coaching.start.month",
                                  format_func=month_name)  # fmt: skip
-            usual = [reps.index(one.rep) for one in step.coached]
-            chosen = st.multiselect("With", range(len(reps)), usual, format_func=reps.__getitem__,
-                                    key="coaching.start.reps")  # fmt: skip
+            chosen = st.multiselect("With", reps, [one.rep for one in step.coached], key="coaching.start.reps")
             if st.form_submit_button(primary_label("Start"), type="primary") and chosen:
-                start = CoachingStart(phase=step.phase, reps=tuple(real[reps[i]] for i in chosen), since=since)
+                start = CoachingStart(phase=step.phase, reps=tuple(real[rep] for rep in chosen), since=since)
                 _start(entry, file, counted, found, start)
                 st.rerun()
 

@@ -50,4 +50,4 @@ def _card(entry: DataSetEntry, here: str, opens: str) -> None:
     if st.button(primary_label(label, first), key=f"{here}-sample-{entry.id}", type="primary" if first else "secondary",
                  width="stretch", icon=":material/play_arrow:"):  # fmt: skip
         state.open_dataset(entry.id)
-        st.switch_page(page(opens))
+        st.switch_page(page(words.page if opens == "preview" else opens))

@@ -35,12 +35,14 @@ FoundKey = tuple[str, str, tuple[str, ...]]
 class CoachingFound:
     """How far calls got, what can be read of it with the reps' names as shown, and the plan.
 
+    ``gone`` : reps who call no more, as shown.
     ``worth`` : what one success of the last phase has led to of the measure it leads to; None if that is not known.
     """
 
     counts: PhaseCounts
     phases: PhaseFindings
     coaching: Coaching
+    gone: tuple[str, ...] = ()
     worth: float | None = None
 
 
@@ -84,8 +86,9 @@ def _coaching(
 ) -> CoachingFound:
     counts, found = _judged(_counted, _file, key)
     worth = value_per_success(_panel, _file.value, found) if _file.value else None
-    shown = found.named(dict(names))
-    return CoachingFound(counts, shown, plan_coaching(shown), worth)
+    called = dict(names)
+    shown, gone = found.named(called), [called.get(rep, rep) for rep in counts.gone]
+    return CoachingFound(counts, shown, plan_coaching(shown, gone, counts.open_share), tuple(gone), worth)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

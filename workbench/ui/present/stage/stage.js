@@ -18,6 +18,9 @@ class Stage {
     };
     window.addEventListener("keydown", this.onKey);
     window.addEventListener("resize", this.onResize);
+    // What the page before had on top may go only after the frame was measured.
+    this.layout = new ResizeObserver(() => this.measure());
+    this.layout.observe(root.getRootNode().host?.closest(".stMainBlockContainer") ?? document.body);
   }
 
   show(data, send) {
@@ -69,6 +72,7 @@ class Stage {
 
   stop() {
     clearTimeout(this.resizing);
+    this.layout.disconnect();
     window.removeEventListener("keydown", this.onKey);
     window.removeEventListener("resize", this.onResize);
   }
