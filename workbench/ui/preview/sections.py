@@ -24,7 +24,7 @@ from workbench.ui.preview.live_weights.board import live_board
 from workbench.ui.session import cached_scores
 from workbench.ui.session.cached_scores import Shown
 from workbench.ui.widgets.bound import bound_selectbox
-from workbench.ui.widgets.caution_line import show_kpi_caution
+from workbench.ui.widgets.caution_line import questioned_line, show_kpi_caution
 from workbench.ui.widgets.parts import how_computed
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import links
@@ -123,6 +123,7 @@ def show_kpis_alone(
                 reading,
                 k,
                 live_state.selected_rep(),
+                questioned_line(panel, design.kpis[k]),
                 *names.values(),
             )
             cached_scores.drawn_once(content, partial(card_of, k))

@@ -37,11 +37,11 @@ def cached_cautions(panel: Panel) -> dict[str, tuple[Caution, ...]]:
 def show_kpi_caution(panel: Panel, kpi: Kpi) -> None:
     """Lines below a KPI; none where nothing is known against its data or the activity behind it."""
     _show(panel, kpi_cautions(kpi, cached_cautions(panel)))
-    if said := _questioned(panel, kpi):
+    if said := questioned_line(panel, kpi):
         st.caption(f"{QUESTION} {plain(said)}")
 
 
-def _questioned(panel: Panel, kpi: Kpi) -> str:
+def questioned_line(panel: Panel, kpi: Kpi) -> str:
     """What Integrity found of the activity behind a KPI; nothing while it has not looked."""
     found = known_flags(panel)
     if found is None:
@@ -81,7 +81,7 @@ def show_design_cautions(panel: Panel, design: Design) -> None:
     said = kpis_cautions_sentence([(name, caution_words(found, panel.grain)) for name, found in named])
     if said:
         st.caption(f"{MARK} {plain(said)}")
-    questioned = [said for kpi in design.kpis if kpi.weight and (said := _questioned(panel, kpi))]
+    questioned = [said for kpi in design.kpis if kpi.weight and (said := questioned_line(panel, kpi))]
     if questioned:
         st.caption(f"{QUESTION} {plain(' '.join(questioned))}")
 
