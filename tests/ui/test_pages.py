@@ -129,7 +129,7 @@ TABLE = (
         "Whom to coach, on which phase, in which order?",
         {
             NO_DATA: "No data is open yet",
-            SAMPLE: "Coach Meeting set first",
+            SAMPLE: "Reps are alike at every phase",
             UPLOADED: "Coaching needs a log of calls",
             DEAD_LINK: "that is not on this computer",
         },

@@ -22,7 +22,7 @@ HOW_PROGRESS = (
 
 def team_change_sentences(change: RateChange) -> list[str]:
     """How the team's rate changed with a date, and whether easier or harder calls explain it."""
-    name, before, after = change.phase, percent(change.before), percent(change.after)
+    name, (before, after) = change.phase, _apart(change.before, change.after)
     if not (math.isfinite(change.before) and math.isfinite(change.after)):
         return [f"No calls at {name} on one side of {_month(change.start)}: choose another month."]
     if not change.moved:
@@ -74,10 +74,9 @@ def progress_sentence(progress: RepProgress, phase: str) -> str:
         return f"{who} fell back at {phase} beyond luck: {now} now, {expected} expected."
     if progress.verdict == "as_expected":
         return f"{who} did not improve at {phase}: {now} now, {expected} expected without coaching."
-    return (
-        f"Too early to say for {who[0].lower() + who[1:] if not progress.rep else who} at {phase}: "
-        f"{now} now, {expected} expected anyway."
-    )
+    name = who[0].lower() + who[1:] if not progress.rep else who
+    most = math.ceil(100 * progress.high)
+    return f"Too early to say for {name} at {phase}: {now} now, {expected} expected anyway; at most {most} points more."
 
 
 def past_luck_sentence(progress: RepProgress) -> str:
@@ -94,7 +93,7 @@ def others_sentence(progress: CoachedProgress) -> str:
     """What the reps without coaching did meanwhile; empty where there are too few."""
     if progress.n_others < FEWEST_OTHERS:
         return ""
-    before, after = percent(progress.others_before), percent(progress.others_after)
+    before, after = _apart(progress.others_before, progress.others_after)
     reps = pluralize(progress.n_others, "rep")
     return f"Meanwhile {reps} without coaching went from {before} to {after} at {progress.phase}."
 
@@ -106,6 +105,14 @@ def progress_small_print(progress: RepProgress, n_others: int) -> str:
         return size
     low_to_high = _span(progress.low, progress.high)
     return f"{_points(progress.change)} against expected, 95% interval {low_to_high}; {size}"
+
+
+def _apart(one: float, other: float) -> tuple[str, str]:
+    """Two shares in whole percent, or with a decimal where they would look the same."""
+    said = percent(one), percent(other)
+    if said[0] != said[1] or not (math.isfinite(one) and math.isfinite(other)):
+        return said
+    return f"{100 * one:.1f}%", f"{100 * other:.1f}%"
 
 
 def _points(share: float) -> str:
