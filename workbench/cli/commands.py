@@ -20,9 +20,10 @@ COMMANDS: dict[str, str] = {
     "phases": "whom to coach on which phase of the conversation first, and what that would bring",
     "sample": "write a sample data set with what was planted in it",
     "calibrate": "measure by simulation how often the evidence is right, and write its table",
+    "calibrate-phases": "measure by simulation how often the coaching plan is right, and write its table",
 }
 
 
 def command(name: str) -> ModuleType:
     """The module of a command."""
-    return import_module(f"workbench.cli.{name}")
+    return import_module(f"workbench.cli.{name.replace('-', '_')}")

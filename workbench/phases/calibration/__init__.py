@@ -1,0 +1,1 @@
+"""Calibrate the coaching plan: simulate teams with planted phases, and count what is found of them."""
