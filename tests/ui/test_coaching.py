@@ -15,6 +15,7 @@ from tests.ui.conftest import Open
 from tests.ui.test_goal_and_kpis import design
 from tests.ui.test_integrity import FAKERS
 from workbench.data.library import data_sets as library
+from workbench.phases.calibration.phase_table import load_phase_table
 from workbench.phases.phase_file import load_phases
 from workbench.words.coaching import TABS
 
@@ -73,6 +74,13 @@ def test_every_part_opens(conversation, place: int) -> None:
 def test_attempts_of_a_phase_are_the_successes_of_the_one_before(conversation) -> None:
     on_tab(conversation, 1)
     assert "83,557 calls → 20,195 Reached → 10,446 Conversation → 5,295 Need found" in shown(conversation)
+
+
+def test_how_reliable_the_plan_is_stands_below_the_phases(conversation) -> None:
+    on_tab(conversation, 1)
+    assert "simulated teams of 20 reps with 1,500 calls each" in shown(conversation)
+    table = conversation.dataframe[0].value
+    assert len(table) == len(load_phase_table())
 
 
 def test_one_rep_gets_one_thing_to_practise(conversation) -> None:

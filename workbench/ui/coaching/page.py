@@ -7,7 +7,7 @@ import streamlit as st
 from workbench.data.library.data_sets import DataSetEntry, find_data_set, workspace_folder
 from workbench.errors import InputError
 from workbench.phases.first_phases import logs_with_outcomes, may_be_calls
-from workbench.ui.coaching import by_phase, mapping, one_rep, over_time, plan, start_coaching
+from workbench.ui.coaching import by_phase, mapping, one_rep, over_time, plan, reliability, start_coaching
 from workbench.ui.coaching.in_question import must_wait, reps_in_question, show_set_apart
 from workbench.ui.coaching.phase_draft import PhaseDraft, confirm_phases, current_phases, has_phases
 from workbench.ui.coaching.seen import coaching_of, outcomes_of
@@ -59,7 +59,7 @@ def show_coaching() -> None:
     tabs = dict(zip(words.TABS, st.tabs(words.TABS, key=_PART, on_change="rerun"), strict=True))
     parts = (
         lambda: plan.show_plan(entry, panel, draft.file, counted, found),
-        lambda: by_phase.show_phases(found),
+        lambda: _show_phases_and_reliability(found),
         lambda: one_rep.show_one_rep(panel, found),
         lambda: over_time.show_phase_over_time(entry, panel, found),
         lambda: mapping.show_mapping(entry, panel, logs, draft, counted),
@@ -95,6 +95,11 @@ def _show_unusual(found: CoachingFound) -> None:
         for note in notes:
             st.markdown(plain(note))
         show_issues(worth)
+
+
+def _show_phases_and_reliability(found: CoachingFound) -> None:
+    by_phase.show_phases(found)
+    reliability.show_reliability(found.phases)
 
 
 def _open_mapping() -> None:
