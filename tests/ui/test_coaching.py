@@ -227,6 +227,16 @@ def test_who_left_is_neither_coached_nor_learnt_from(opened: Open, tmp_path: Pat
     assert "Rep A calls no more: nothing to practise." in shown(app)
 
 
+def test_new_reps_are_shown_apart(opened: Open, tmp_path: Path) -> None:
+    rows = calls()
+    rows = rows[(rows["rep"] != "Rep B") | (rows["started"] > "2025-03-20")]
+    app = opened("coaching", data=stored(tmp_path / "a", rows))
+    assert not app.exception
+    assert "Rep B is new and shown apart." in shown(app)
+    app.toggle(key="context.hide_names").set_value(True).run()
+    assert "Rep 02 is new and shown apart." in shown(app)
+
+
 def test_blank_outcomes_can_be_mapped_too(opened: Open, tmp_path: Path) -> None:
     rows = calls()
     rows.loc[rows.index % 3 == 0, "outcome"] = None

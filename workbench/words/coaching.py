@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,10 +12,11 @@ from workbench.phases.coaching_plan import Coaching, PlanStep
 from workbench.phases.month_cover import months_in_part
 from workbench.phases.phase_counts import PhaseCounts
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
+from workbench.phases.ramp import reps_on_ramp
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number
 from workbench.words.phases import NO_PLAN
-from workbench.words.phases_ramp import part_months_sentence
+from workbench.words.phases_ramp import part_months_sentence, ramp_sentences
 
 QUESTION = "Whom to coach, on which phase, in which order?"
 TABS = ("The plan", "Phase by phase", "One rep", "Over time", "Outcomes and phases")
@@ -207,13 +209,17 @@ def monthly_successes(found: PhaseFindings) -> float:
     return float(np.sum(calls * np.nan_to_num(share)))
 
 
-def coverage_notes(counts: PhaseCounts, found: PhaseFindings, gone: Sequence[str]) -> list[str]:
-    """Which months are covered in part, and who calls no more, by the names as shown."""
+def coverage_notes(
+    counts: PhaseCounts, found: PhaseFindings, gone: Sequence[str], names: Mapping[str, str]
+) -> list[str]:
+    """Who is on ramp, which months are covered in part, and who calls no more; ``names`` as shown."""
     if counts.spans is None:
         return []
     parts = part_months_sentence(months_in_part(counts.spans, found.cube.months))
     left = f"{list_names(list(gone), MOST_GONE)} made no calls lately and would not be coached." if gone else ""
-    return list(filter(None, (parts, left)))
+    ramp = [replace(each, rep=names.get(each.rep, each.rep))
+            for each in reps_on_ramp(counts.frame, counts.phases, counts.spans)]  # fmt: skip
+    return list(filter(None, (*ramp_sentences(ramp), parts, left)))
 
 
 def unusual_label(n: int) -> str:

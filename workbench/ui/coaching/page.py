@@ -54,7 +54,7 @@ def show_coaching() -> None:
     _show_found(entry, draft, found)
     show_set_apart(reps_in_question(entry, panel))
     start_coaching.show_started(entry)
-    _show_unusual(found)
+    _show_unusual(found, state.display_names(panel))
     plan.show_coaching_figures(found)
     tabs = dict(zip(words.TABS, st.tabs(words.TABS, key=_PART, on_change="rerun"), strict=True))
     parts = (
@@ -85,10 +85,10 @@ def _show_found(entry: DataSetEntry, draft: PhaseDraft, found: CoachingFound) ->
                           args=(entry,))  # fmt: skip
 
 
-def _show_unusual(found: CoachingFound) -> None:
+def _show_unusual(found: CoachingFound, names: dict[str, str]) -> None:
     """What is unusual about the log or the map, who calls no more, and months covered in part."""
     worth = [issue for issue in found.counts.issues if issue.level != "info" and "unmapped" not in issue.code]
-    notes = words.coverage_notes(found.counts, found.phases, found.gone)
+    notes = words.coverage_notes(found.counts, found.phases, found.gone, names)
     if not worth and not notes:
         return
     with st.expander(words.unusual_label(len(worth) + len(notes)), icon=":material/info:"):
