@@ -10,6 +10,7 @@ import streamlit as st
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.model import Design
 from workbench.integrity.bunching import Bunching
+from workbench.integrity.calibration.target_worlds import load_target_table
 from workbench.integrity.came_to_nothing import count_came_to_nothing
 from workbench.integrity.decoupling import TargetDates
 from workbench.integrity.suspect_counts import SuspectCounts
@@ -17,6 +18,7 @@ from workbench.ui.integrity.gaming import can_be_scored
 from workbench.ui.session.cached_gaming import cached_bunching, cached_decoupling
 from workbench.ui.widgets.parts import how_computed
 from workbench.words import gaming as words
+from workbench.words import target_calibration as reliability
 from workbench.words.kpis import goal_name
 from workbench.words.markdown import plain
 from workbench.words.panels import period_name
@@ -51,6 +53,16 @@ def show_since_target(panel: Panel, design: Design, counts: SuspectCounts) -> No
             st.markdown(plain(said)) if crowd.found else st.caption(plain(said))
         if crowd.found:
             _show_came_to_nothing(panel, design, k, crowd, counts, since)
+    _show_reliability()
+
+
+def _show_reliability() -> None:
+    rows = load_target_table()
+    st.subheader(reliability.TARGET_RELIABILITY, anchor=False)
+    st.markdown("\n".join(f"- {plain(said)}" for said in reliability.target_reliability_sentences(rows)))
+    with st.expander("All simulated teams", icon=":material/table_rows:"):
+        st.dataframe(reliability.target_reliability_table(rows), hide_index=True)
+        st.caption(reliability.TARGET_METHOD)
 
 
 def _show_came_to_nothing(
