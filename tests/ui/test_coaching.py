@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,11 @@ from tests.integrity.logs import write_log
 from tests.ui.conftest import Open
 from tests.ui.test_goal_and_kpis import design
 from tests.ui.test_integrity import FAKERS
+from tests.words.test_integrity import flags
 from workbench.data.library import data_sets as library
 from workbench.phases.calibration.phase_table import load_phase_table
 from workbench.phases.phase_file import load_phases
+from workbench.ui.coaching import in_question
 from workbench.words.coaching import TABS
 
 
@@ -115,6 +118,17 @@ def test_empty_calls_are_not_taken_for_a_lack_of_skill(opened: Open) -> None:
     assert "24" in {metric.value for metric in app.metric}
 
 
+def test_calls_that_may_be_empty_are_said_to_be_before_anybody_is_coached(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reps who stand out on checks but cannot be named may be the ones with low rates."""
+    said = "Some calls may be empty, though nobody is named"
+    assert said not in shown(opened("coaching", data="the-conversation"))
+    found = SimpleNamespace(flags=flags(n_without_role=2))
+    monkeypatch.setattr(in_question, "cached_flags", lambda entry, panel: found)
+    assert said in shown(opened("coaching", data="the-conversation"))
+
+
 def test_who_may_not_see_named_flags_gets_no_plan_without_those_reps(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,6 +164,7 @@ def test_outcomes_are_mapped_by_click_and_a_change_can_be_undone(opened: Open, t
     app = on_tab(opened("coaching", data=data), 4)
     assert "of the calls are left out" in shown(app)
     assert app.header[0].value.startswith("Say first what the outcomes mean")
+    assert sum(":orange-badge[no answer yet]" in each.value for each in app.markdown) == 1
     app.text_area(key="coaching.phases").set_value("Talked\nMeeting set").run()
     places = [each.value.replace("\\", "").split("  ")[0] for each in app.markdown if ":small" in each.value]
     app.segmented_control(key=f"coaching.outcome.{places.index('Quatschte')}").set_value(1).run()
@@ -273,6 +288,8 @@ def test_coaching_that_is_started_has_a_trial_in_the_design_and_its_months(conve
     started(conversation, "2025-04")
     assert not conversation.exception
     assert "Coaching of Reached is planned" in shown(conversation)
+    started_with = "Started: coaching of Reached from April 2025 on, with Gulsen Yilmaz, Nikhil Sharma and David Cohen."
+    assert started_with in shown(conversation)
     kpi = next(each for each in design(conversation).kpis if each.trial)
     assert kpi.trial is not None
     assert (kpi.formula, kpi.weight) == ("reached / dials", 0)

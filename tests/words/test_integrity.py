@@ -59,6 +59,15 @@ def test_every_check_reason_and_kind_of_job_has_its_words() -> None:
             flags(team=(*CALM, TeamFigure("same_contact", "calls", 3, 12, 0.1, 0.4, 0.3))),
             "No rep stands out on two checks; 3 of 12 do on one: the same number again and again.",
         ),
+        (
+            flags(
+                team=(
+                    TeamFigure("same_contact", "calls", 2, 12, 0.1, 0.4, 0.3),
+                    TeamFigure("after_hours", "calls", 2, 12, 0.1, 0.4, 0.3),
+                )
+            ),
+            "Too little to name anybody, but 2 of 12 reps stand out: the same number again and again.",
+        ),
     ],
 )
 def test_the_headline_says_how_many_and_accuses_nobody(found: Flags, said: str) -> None:

@@ -92,4 +92,4 @@ def suspect_share_alt(rows: pd.DataFrame, flagged: Collection[str], names: Mappi
     others = share[~share.index.isin(list(flagged))]
     told = [f"{names.get(rep, rep)} {percent(value)}" for rep, value in mine.items()]
     usual = f"all others {percent(others.min())} to {percent(others.max())}" if len(others) else "nobody else"
-    return f"Share of {title} by month. {list_names(told, MOST_LINES) or 'Nobody stands out'}; {usual}."
+    return f"Share of {title} by month. {list_names(told, MOST_LINES) or 'Nobody is named'}; {usual}."

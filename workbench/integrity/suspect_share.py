@@ -6,10 +6,12 @@ from collections import Counter
 
 import pandas as pd
 
-from workbench.integrity.flags import Flags
+from workbench.integrity.flags import Flags, TeamFigure
 from workbench.integrity.suspect_counts import ANY, CHECK_NAMES, TEAM_ONLY, CheckName, SuspectCounts
 
 A_TEAM_MATTER = 3
+A_FEW = 2
+"""Reps beyond the spread on each of so many checks that it is said though nobody is named."""
 """Reps beyond the spread on one check from which on its rows are left out by default though nobody is named: of one or
 two, the ranking without these rows would name them all the same."""
 ROLE_COLUMNS = ("role", "job_title", "job", "title", "position", "function")
@@ -65,3 +67,9 @@ def questioned_share(counts: SuspectCounts, flags: Flags, source: str | None) ->
 def activity_in_question(counts: SuspectCounts, flags: Flags) -> float:
     """Return the ``questioned_share`` of the log with most of it, 0 to 1."""
     return max((questioned_share(counts, flags, source) for source in counts.frame["source"].unique()), default=0.0)
+
+
+def several_checks(flags: Flags) -> list[TeamFigure]:
+    """List the checks on which a few reps stand out, most reps first; none unless there are a few such checks."""
+    found = sorted((each for each in flags.team if each.n_beyond >= A_FEW), key=lambda each: -each.n_beyond)
+    return found if len(found) >= A_FEW else []

@@ -35,6 +35,7 @@ METHOD = (
     "would not go on as usual ones do; at least 0 for a rep above that level.  \n"
     "**First**: the earliest readable phase that brings at least half of the largest gain."
 )
+MAY_BE_EMPTY = "Some calls may be empty, though nobody is named: look on Integrity before you coach."
 PLAN_WAITS = "Some calls need a conversation first. Whoever may see names on Integrity can open the plan."
 NO_LOG = "Coaching needs a log of calls that says how each call ended."
 NO_LOG_HELP = "Any export with one row per call and its outcome will do, such as “no answer”, “talked”, “meeting set”."
@@ -45,7 +46,7 @@ OUTCOMES_HELP = (
     "An outcome proves the furthest phase that the call reached. “No phase” is a call that reached nobody. "
     "An outcome without an answer is left out."
 )
-NO_PHASE, BLANK = "No phase", "(blank)"
+NO_PHASE, BLANK, OPEN = "No phase", "(blank)", "no answer yet"
 MOST_GONE = 6
 STRATA_HELP = (
     "A rep with a better list looks better. Rates are compared within the same list, segment or territory. "
@@ -108,13 +109,13 @@ def plan_metrics(found: PhaseFindings, coaching: Coaching, counts: PhaseCounts) 
 
 
 def coached_line(found: PhaseFindings, step: PlanStep, place: int) -> str:
-    """``About 23% now (1,204 of 5,170), 49% is in reach: about 8.1 more a month``."""
+    """``22% counted (1,204 of 5,470), likely about 23%; 49% is in reach: about 8.1 more a month``."""
     one = step.coached[place]
     phase = phase_called(found, step.phase)
     rep = found.cube.reps.index(one.rep)
     now, reach = rate_words(float(phase.rates.shrunk[rep])), rate_words(float(phase.achievable.mean()))
-    counted = f"{int(phase.hits[rep]):,} of {int(phase.tries[rep]):,}"
-    return f"About {now} now ({counted}), {reach} is in reach: about {short_number(one.gain, 2)} more a month"
+    counted = f"{rate_words(float(phase.raw[rep]))} counted ({int(phase.hits[rep]):,} of {int(phase.tries[rep]):,})"
+    return f"{counted}, likely about {now}; {reach} is in reach: about {short_number(one.gain, 2)} more a month"
 
 
 def coached_small_print(found: PhaseFindings, step: PlanStep) -> list[str]:
@@ -189,12 +190,17 @@ def trial_step(phase: str) -> str:
 
 def started_sentence(phase: str, kpi: str) -> str:
     """What is to be seen where."""
-    return f"Coaching of {phase} is planned: its trial stands on the KPI {kpi}, and its months on Over time."
+    return f"Coaching of {phase} is planned: the trial is on the KPI {kpi}, the months are on Over time."
 
 
 def begins_later_sentence(when: str) -> str:
     """That there is nothing to compare yet."""
-    return f"Coaching began in {when}: upload the calls since then to compare."
+    return f"Coaching from {when} on: upload the calls since then to compare."
+
+
+def running_sentence(phase: str, when: str, reps: Sequence[str]) -> str:
+    """What was started last, and with whom."""
+    return f"Started: coaching of {phase} from {when} on, with {list_names(list(reps), MOST_GONE)}."
 
 
 def rate_words(share: float) -> str:

@@ -13,7 +13,8 @@ from workbench.words.coaching_sheet import print_page
 from workbench.words.lists import list_names
 from workbench.words.numbers import short_number
 
-TALK = ("What we agreed to practise", "Calls to listen to together", "We look again on")
+LIKELY = "Likely: the count, like for like, drawn towards the team as far as few calls could be good or bad luck."
+TALK = ("What we agreed to practise", "Calls to listen to together", "We compare again on")
 
 
 def practise_sentence(found: PhaseFindings, coaching: Coaching, rep: int, gone: bool = False) -> str:
@@ -77,6 +78,6 @@ def rep_sheet(found: PhaseFindings, coaching: Coaching, rep: int, data: str) -> 
     lines = "".join(f"<h2>{each}</h2><hr><hr>" for each in TALK)
     body = (
         f"<p>{escape(practise_sentence(found, coaching, rep))}</p>{good}<p>{escape(out_of_hundred(found, rep))}</p>"
-        f"<table><tr>{head}</tr>{rows}</table>{lines}"
+        f"<table><tr>{head}</tr>{rows}</table><p><small>{LIKELY}</small></p>{lines}"
     )
     return print_page(name, body, f"{data}, {found.cube.months[0]} to {found.cube.months[-1]}")

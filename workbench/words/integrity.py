@@ -9,7 +9,7 @@ from workbench.integrity.flags import FlagKey, Flags
 from workbench.integrity.funnel import LEAST_EVENTS
 from workbench.integrity.reasons import LEAST_MONTHS
 from workbench.integrity.suspect_counts import TEAM_ONLY, CheckName
-from workbench.integrity.suspect_share import A_TEAM_MATTER, strongest_checks
+from workbench.integrity.suspect_share import A_TEAM_MATTER, several_checks, strongest_checks
 from workbench.integrity.two_keys import FIRST_KEY, LEAST_POINTS, SECOND_KEY
 from workbench.words.lists import list_names
 from workbench.words.numbers import NONE, percent, pluralize
@@ -107,6 +107,9 @@ def integrity_headline(flags: Flags) -> str:
     if many:
         most = max(many, key=lambda figure: figure.n_beyond)
         return f"No rep stands out on two checks; {most.n_beyond} of {most.n_judged} do on one: {CHECKS[most.check]}."
+    if few := several_checks(flags):
+        who = f"{few[0].n_beyond} of {few[0].n_judged} reps stand out"
+        return f"Too little to name anybody, but {who}: {CHECKS[few[0].check]}."
     if not flags.can_name:
         return "This data can hardly show whether activity was faked: too few checks could look."
     return "No rep stands out on two independent checks."
@@ -159,7 +162,7 @@ def unnamed_sentence(flags: Flags) -> str:
     if flags.n_without_list:
         return "A bad list can explain all of it. Say on Data which column holds the list or campaign of a call."
     if flags.n_without_role:
-        return "Whoever stands out from the first month on may do another job. Add a column “role” to the team list."
+        return "Another job could explain it. Add a column “role” to the team list."
     return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -126,7 +127,8 @@ def _show_outcomes(entry: DataSetEntry, panel: Panel, file: PhaseFile, source: S
     with st.container(gap="xsmall"):
         for place, row in enumerate(shown.itertuples()):
             text, buttons, rows = st.columns([4, 15, 2], vertical_alignment="center", gap="small")
-            text.markdown(f"{plain(row.written or words.BLANK)}  \n:small[{int(row.n):,} · {percent(row.n / total)}]")
+            size = f":small[{int(row.n):,} · {percent(row.n / total)}]"
+            text.markdown(f"{plain(row.written or words.BLANK)}  \n{size}{_open_mark(numbers, str(row.code))}")
             with buttons:
                 _show_choice(entry, file, str(row.code), str(row.written), numbers.get(str(row.code)), place)
             if rows.button("Rows", key=f"coaching.rows.{place}",
@@ -134,6 +136,10 @@ def _show_outcomes(entry: DataSetEntry, panel: Panel, file: PhaseFile, source: S
                 _rows_dialog(entry, panel, source, str(row.code), str(row.written))
     if len(every) > FEW:
         st.toggle(f"Show all {len(every)} outcomes", key=_ALL)
+
+
+def _open_mark(numbers: Mapping[str, int], code: str) -> str:
+    return "" if code in numbers else f" :orange-badge[{words.OPEN}]"
 
 
 def _show_choice(entry: DataSetEntry, file: PhaseFile, code: str, written: str, number: int | None, place: int) -> None:

@@ -8,7 +8,7 @@ from workbench.data.library.data_sets import DataSetEntry, find_data_set, worksp
 from workbench.errors import InputError
 from workbench.phases.first_phases import logs_with_outcomes, may_be_calls
 from workbench.ui.coaching import by_phase, mapping, one_rep, over_time, plan, reliability, start_coaching
-from workbench.ui.coaching.in_question import must_wait, reps_in_question, show_set_apart
+from workbench.ui.coaching.in_question import may_be_empty, must_wait, reps_in_question, show_set_apart
 from workbench.ui.coaching.phase_draft import PhaseDraft, confirm_phases, current_phases, has_phases
 from workbench.ui.coaching.seen import coaching_of, outcomes_of
 from workbench.ui.session import state
@@ -52,8 +52,8 @@ def show_coaching() -> None:
         mapping.show_mapping(entry, panel, logs, draft, counted)
         end_page()
     _show_found(entry, draft, found)
-    show_set_apart(reps_in_question(entry, panel))
-    start_coaching.show_started(entry)
+    show_set_apart(reps_in_question(entry, panel), may_be_empty(entry, panel))
+    start_coaching.show_started(entry, state.display_names(panel))
     _show_unusual(found, state.display_names(panel))
     plan.show_coaching_figures(found)
     tabs = dict(zip(words.TABS, st.tabs(words.TABS, key=_PART, on_change="rerun"), strict=True))

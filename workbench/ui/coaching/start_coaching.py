@@ -45,7 +45,8 @@ def show_start(
     """A small form: when it begins and with whom."""
     real = {shown: rep for rep, shown in names.items()}
     reps = list(found.phases.cube.reps)
-    with st.popover("Start coaching", icon=":material/play_arrow:"):
+    # Another key once something was started: the popover closes.
+    with st.popover("Start coaching", icon=":material/play_arrow:", key=f"coaching.start.{len(known_coaching(entry))}"):
         st.markdown(words.START_STEPS)
         with st.form("coaching.start", border=False):
             months = start_months(found)
@@ -98,6 +99,7 @@ def _start(
     design, name = _with_trial(state.current_design(), start, formula, float(found.phases.phases[k].achievable.mean()))
     state.change_design(design, words.trial_step(start.phase))
     st.session_state[_STARTED] = (saved.id, start.phase, name)
+    st.toast(plain(words.started_sentence(start.phase, name)), icon=":material/check:")
 
 
 def _with_trial(design: Design, start: CoachingStart, formula: str, reachable: float) -> tuple[Design, str]:
@@ -118,9 +120,12 @@ def _with_trial(design: Design, start: CoachingStart, formula: str, reachable: f
     return edits.add_kpi(design, kpi), name
 
 
-def show_started(entry: DataSetEntry) -> None:
-    """What was started last, and where its trial stands."""
+def show_started(entry: DataSetEntry, names: dict[str, str]) -> None:
+    """What was started last, with whom, and where its trial is."""
     show_issues(st.session_state.pop(_NOT_SAVED, ()))
+    for start in known_coaching(entry)[-1:]:
+        reps = [names[rep] for rep in start.reps if rep in names]
+        st.markdown(plain(words.running_sentence(start.phase, month_name(start.since), reps)))
     saved, phase, kpi = st.session_state.get(_STARTED, ("", "", ""))
     if saved == entry.id:
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -65,10 +65,12 @@ def _row(design: Design, name: str, found: Proposal) -> float:
 
 def _accept_button(off: bool, typed: dict[str, float], made: Proposal) -> None:
     st.button(primary_label("Accept these weights", not off), type="primary", icon=":material/check:",
-              key="weights.accept", on_click=_accept, args=(typed, made), disabled=off)  # fmt: skip
+              key="weights.accept", on_click=_accept, args=(off, typed, made), disabled=off)  # fmt: skip
 
 
-def _accept(weights: dict[str, float], found: Proposal) -> None:
+def _accept(off: bool, weights: dict[str, float], found: Proposal) -> None:
+    if off:  # a press that meets an older drawing, in which there was nothing to accept
+        return
     label = words.WAYS[found.way].name if found.way in words.WAYS else found.way.capitalize()
     state.change_design(
         accept_weights(state.current_design(), weights, found.way, found.note or None), f"Weights: {label}"
