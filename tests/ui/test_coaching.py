@@ -112,7 +112,10 @@ def test_empty_calls_are_not_taken_for_a_lack_of_skill(opened: Open) -> None:
     assert not app.exception
     assert "8 reps are set apart" in shown(app)
     assert not any(name in shown(app) for name in FAKERS)
-    app.toggle(key="coaching.count_all").set_value(True).run()
+    app.multiselect(key="coaching.settled").set_value(["Kyle Jensen"]).run()
+    assert "7 reps are set apart" in shown(app)
+    assert [metric.value for metric in app.metric][1] == "17"
+    app.multiselect(key="coaching.settled").set_value(list(FAKERS)).run()
     assert "8 reps compared although Integrity finds their calls worth a conversation." in shown(app)
     assert not app.exception
     assert "24" in {metric.value for metric in app.metric}

@@ -144,7 +144,9 @@ def date_sentence(found: Decoupling, is_given: bool) -> str:
     return "This month was given, not searched for." if is_given else "This is the month of the first dated target."
 
 
-def since_small_print(found: Decoupling, goal: str, unit: str | None, n_chosen_on: int = 0) -> str:
+def since_small_print(
+    found: Decoupling, goal: str, unit: str | None, n_chosen_on: int = 0, kpi_unit: str | None = None
+) -> str:
     """Slopes on both sides with their likely ranges, and how many months are left out since they chose the KPI."""
     change = found.fall or found.clearest
     if change is None:
@@ -157,7 +159,8 @@ def since_small_print(found: Decoupling, goal: str, unit: str | None, n_chosen_o
     size = f"{pluralize(found.n_reps, 'rep')}, {found.n_before} and {pluralize(found.n_after, 'month')}"
     if n_chosen_on:
         size += f"; without {pluralize(n_chosen_on, 'month')} that chose the KPI"
-    return f"{goal} for one more of {found.kpi}: {', '.join(sides)}; p {change.p:.2f}{searched}; {size}."
+    one_more = f"{found.kpi} {kpi_unit}" if kpi_unit else found.kpi
+    return f"{goal} a month for one more of {one_more}: {', '.join(sides)}; p {change.p:.2f}{searched}; {size}."
 
 
 def flat_months_sentence(found: Decoupling, goal: str) -> str:

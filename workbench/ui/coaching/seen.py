@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.dataset import Source
 from workbench.data.model.panel import Panel
 from workbench.phases.outcome_counts import OutcomeCounts
 from workbench.phases.phase_file import PhaseFile
-from workbench.ui.coaching.in_question import COUNT_ALL, reps_in_question
+from workbench.ui.coaching.in_question import reps_apart
 from workbench.ui.coaching.phase_draft import current_phases
 from workbench.ui.session.cached_phases import CoachingFound, cached_coaching, cached_outcomes
 
@@ -30,5 +28,5 @@ def coaching_of(entry: DataSetEntry, panel: Panel, logs: tuple[Source, ...], nam
     Raises InputError where files cannot be read or no call proves a phase.
     """
     file = current_phases(entry, panel, logs).file
-    apart = () if st.session_state.get(COUNT_ALL) else reps_in_question(entry, panel)
+    apart = reps_apart(entry, panel)
     return cached_coaching(panel, outcomes_of(entry, panel, logs, file), file, names, apart)

@@ -33,7 +33,7 @@ def show_since_target(panel: Panel, design: Design, counts: SuspectCounts) -> No
         return
     dates = _dates(panel)
     since, chosen_on = dates.since, dates.chosen_on
-    goal = goal_name(design.required_goal, panel)
+    goal, units = goal_name(design.required_goal, panel), {kpi.name: kpi.unit for kpi in design.kpis}
     told = [cached_decoupling(panel, design, k, since, dates.until, chosen_on) for k in range(len(design.kpis))]
     for found in sorted(told, key=lambda one: (one.fall is None, one.lacking is not None)):
         with st.container(border=found.fall is not None, gap="small"):
@@ -41,7 +41,9 @@ def show_since_target(panel: Panel, design: Design, counts: SuspectCounts) -> No
             for said in (words.date_sentence(found, since is not None), words.flat_months_sentence(found, goal)):
                 if said:
                     st.markdown(plain(said))
-            if small := words.since_small_print(found, goal, design.required_goal.unit, len(chosen_on)):
+            if small := words.since_small_print(
+                found, goal, design.required_goal.unit, len(chosen_on), units.get(found.kpi)
+            ):
                 st.caption(plain(small))
     crowds = [(k, cached_bunching(panel, design, k, since)) for k in range(len(design.kpis))]
     if not any(crowd.found for _, crowd in crowds):
