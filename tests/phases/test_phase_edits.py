@@ -35,3 +35,4 @@ def test_an_outcome_proves_another_phase_none_or_has_no_answer(file) -> None:
     assert "talked" not in with_outcome(file, "talked", "Talked", 3).dispositions
     assert with_outcome(file, "hung_up", "hung up", 0).dispositions["hung up"] is None
     assert "hung up" not in with_outcome(file, "hung_up", "Hung-Up", None).dispositions
+    assert "hung up" not in with_outcome(file, "hung_up", "hung up", 9).dispositions

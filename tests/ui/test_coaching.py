@@ -179,6 +179,16 @@ def test_outcomes_are_mapped_by_click_and_a_change_can_be_undone(opened: Open, t
     assert "Quatschte" not in load_phases(file).dispositions
 
 
+def test_two_quick_clicks_are_both_kept(conversation, home: Path) -> None:
+    """The second comes before the page is drawn again with the first."""
+    on_tab(conversation, 4)
+    conversation.segmented_control(key="coaching.outcome.0").set_value(1)
+    conversation.segmented_control(key="coaching.outcome.1").set_value(1)
+    conversation.run()
+    kept = load_phases(home / "phases" / "the-conversation.phases.json").dispositions
+    assert (kept["no answer"], kept["voicemail"]) == ("Reached", "Reached")
+
+
 def test_a_log_whose_outcomes_say_nothing_begins_with_the_mapping(opened: Open, tmp_path: Path) -> None:
     app = opened("coaching", data=stored(tmp_path / "a", calls().assign(outcome="A7")))
     assert not app.exception

@@ -29,8 +29,10 @@ def with_phases(file: PhaseFile, written: Sequence[str]) -> PhaseFile:
 
 
 def with_outcome(file: PhaseFile, code: str, written: str, number: int | None) -> PhaseFile:
-    """Return the file in which an outcome proves the phase with this number, from 1; 0: none; None: no answer."""
+    """Return the file in which an outcome proves the phase with this number, from 1; 0: none; None, or a
+    number beyond the last: no answer.
+    """
     others = {each: phase for each, phase in file.dispositions.items() if normalise_code(each) != code}
-    if number is not None:
+    if number is not None and number <= len(file.phases):
         others[written] = file.phases[number - 1] if number else None
     return file.model_copy(update={"dispositions": others})

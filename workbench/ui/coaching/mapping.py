@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -52,7 +52,7 @@ def _show_tools(entry: DataSetEntry, draft: PhaseDraft, counted: OutcomeCounts, 
         for preset in PHASE_PRESETS:
             st.button(
                 preset.name, key=f"coaching.preset.{preset.name}", icon=":material/start:", on_click=change_phases,
-                args=(entry, guess_phase_file(counted.outcomes, source, preset, unproved=True)),
+                args=(entry, _always(guess_phase_file(counted.outcomes, source, preset, unproved=True))),
                 help="Start again with these phases: " + " → ".join(preset.phases),
             )  # fmt: skip
         st.button("Undo", icon=":material/undo:", key="coaching.undo", on_click=undo_phases, args=(entry,),
@@ -78,21 +78,27 @@ def _open_file(entry: DataSetEntry) -> None:
     except InputError as error:
         st.session_state[_BAD_FILE] = error.issues
         return
-    change_phases(entry, file)
+    change_phases(entry, _always(file))
+
+
+def _always(file: PhaseFile) -> Callable[[PhaseFile], PhaseFile]:
+    """The change that puts a file in place of any other."""
+    return lambda _: file
 
 
 def _show_phases(entry: DataSetEntry, panel: Panel, logs: tuple[Source, ...], file: PhaseFile) -> None:
     def change(**fields: object) -> None:
-        change_phases(entry, file.model_copy(update=fields))
+        change_phases(entry, lambda now: now.model_copy(update=fields))
 
     if len(logs) > 1:
         bound_selectbox(
-            "Log", [log.name for log in logs], file.source, lambda name: _change_log(entry, logs, file, name),
+            "Log", [log.name for log in logs], file.source, lambda name: _change_log(entry, logs, name),
             "coaching.log", clearable=False,
         )  # fmt: skip
     bound_text_area(
         "Phases, one per line", "\n".join(file.phases),
-        lambda text: change_phases(entry, phase_edits.with_phases(file, text.splitlines())), "coaching.phases",
+        lambda text: change_phases(entry, lambda now: phase_edits.with_phases(now, text.splitlines())),
+        "coaching.phases",
         height=26 * (len(file.phases) + 2), help="Rename, add, remove or reorder the lines.",
     )  # fmt: skip
     source = log_of(logs, file)
@@ -114,9 +120,9 @@ def _attributes(entry: DataSetEntry) -> tuple[str, ...]:
     return roster.attributes if roster else ()
 
 
-def _change_log(entry: DataSetEntry, logs: tuple[Source, ...], file: PhaseFile, name: str) -> None:
+def _change_log(entry: DataSetEntry, logs: tuple[Source, ...], name: str) -> None:
     source = next(log for log in logs if log.name == name)
-    change_phases(entry, file.model_copy(update={"source": name, "strata": usual_strata(source)}))
+    change_phases(entry, lambda now: now.model_copy(update={"source": name, "strata": usual_strata(source)}))
 
 
 def _show_outcomes(entry: DataSetEntry, panel: Panel, file: PhaseFile, source: Source, counted: OutcomeCounts) -> None:
@@ -148,7 +154,7 @@ def _show_choice(entry: DataSetEntry, file: PhaseFile, code: str, written: str, 
     st.session_state[key] = number
 
     def choose() -> None:
-        change_phases(entry, phase_edits.with_outcome(file, code, written, st.session_state[key]))
+        change_phases(entry, lambda now: phase_edits.with_outcome(now, code, written, st.session_state[key]))
 
     st.segmented_control(
         f"Phase of {_spoken(written)}", range(len(names)), key=key, format_func=lambda i: plain(names[i]), wrap=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -79,9 +80,13 @@ def _first_draft(entry: DataSetEntry, panel: Panel, logs: tuple[Source, ...]) ->
     return PhaseDraft((guess_phase_file(outcomes, source, OUTBOUND_CALL),), "guessed")
 
 
-def change_phases(entry: DataSetEntry, file: PhaseFile) -> None:
-    """Callback: make this the phase file of the data set, and save it."""
+def change_phases(entry: DataSetEntry, edit: Callable[[PhaseFile], PhaseFile]) -> None:
+    """Callback: change the phase file of the data set, and save it.
+
+    ``edit`` gets the file as it is by then: two quick clicks come before the page is drawn again.
+    """
     draft: PhaseDraft = st.session_state[_DRAFTS][entry.id]
+    file = edit(draft.file)
     if file != draft.file:
         _keep(entry, replace(draft, steps=(*draft.steps, file)))
 
