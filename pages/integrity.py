@@ -6,6 +6,7 @@ from workbench.errors import InputError
 from workbench.ui.integrity import gaming, leave_out, limits, overview, since_target, who, without
 from workbench.ui.session import cached_integrity, state
 from workbench.ui.session.navigation import page
+from workbench.ui.session.part_link import follow_part
 from workbench.ui.widgets.parts import end_page, page_title, require_panel, show_issues
 from workbench.words.integrity import QUESTION, TABS
 
@@ -24,6 +25,7 @@ except InputError as error:
 leave_out.show_left_out(entry)
 overview.show_conversations(found)
 prizes = overview.show_integrity_figures(found)
+follow_part("integrity.part", TABS)
 tabs = dict(zip(TABS, st.tabs(TABS, key="integrity.part", on_change="rerun"), strict=True))
 parts = (
     lambda: who.show_who(entry, panel, found, names),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.waiting import press, settled
@@ -36,3 +38,23 @@ def test_a_cold_link_the_mapping_and_one_rep(page: Page) -> None:
     printed = download.value.path().read_text(encoding="utf-8")
     assert "Gulsen Yilmaz" in printed
     assert "<script" not in printed
+
+
+def test_the_address_carries_the_part_and_back_goes_to_the_one_before(page: Page) -> None:
+    page.goto("/coaching?data=the-conversation&part=one-rep")
+    expect(page.get_by_role("tab", name="One rep")).to_have_attribute("aria-selected", "true")
+    settled(page)
+    expect(page.get_by_text("Practise Reached with Gulsen Yilmaz")).to_be_visible()
+    page.get_by_role("tab", name="Over time").click()
+    settled(page)
+    expect(page).to_have_url(re.compile("part=over-time"))
+    page.go_back()
+    settled(page)
+    expect(page.get_by_role("tab", name="One rep")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("tab", name="The plan").click()
+    settled(page)
+    expect(page).not_to_have_url(re.compile("part="))
+    page.get_by_role("link", name="Integrity").click()
+    settled(page)
+    expect(page).not_to_have_url(re.compile("part="))
+    expect(page.get_by_role("tab", name="Who")).to_have_attribute("aria-selected", "true")

@@ -74,6 +74,18 @@ def test_every_part_opens(conversation, place: int) -> None:
     assert not conversation.error
 
 
+def test_a_link_opens_a_part(opened: Open) -> None:
+    app = opened("coaching", data="the-conversation", part="one-rep")
+    assert not app.exception
+    assert "Practise Reached with" in shown(app)
+    assert "one-rep" in app.query_params["part"]
+    on_tab(app, 0)
+    assert "part" not in app.query_params
+    strange = opened("coaching", data="the-conversation", part="<b>")
+    assert not strange.exception
+    assert "They could learn from" in shown(strange)
+
+
 def test_attempts_of_a_phase_are_the_successes_of_the_one_before(conversation) -> None:
     on_tab(conversation, 1)
     assert "83,557 calls → 20,195 Reached → 10,446 Conversation → 5,295 Need found" in shown(conversation)

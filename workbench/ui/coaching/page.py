@@ -14,6 +14,7 @@ from workbench.ui.coaching.seen import coaching_of, outcomes_of
 from workbench.ui.session import state
 from workbench.ui.session.cached_phases import CoachingFound
 from workbench.ui.session.navigation import page
+from workbench.ui.session.part_link import follow_part
 from workbench.ui.widgets.parts import end_page, how_computed, open_sample, page_title, require_panel, show_issues
 from workbench.words import coaching as words
 from workbench.words.markdown import plain
@@ -56,6 +57,7 @@ def show_coaching() -> None:
     start_coaching.show_started(entry, state.display_names(panel))
     _show_unusual(found, state.display_names(panel))
     plan.show_coaching_figures(found)
+    follow_part(_PART, words.TABS)
     tabs = dict(zip(words.TABS, st.tabs(words.TABS, key=_PART, on_change="rerun"), strict=True))
     parts = (
         lambda: plan.show_plan(entry, panel, draft.file, counted, found),
