@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.crm import write_crm
-from tests.browser.waiting import settled
+from tests.browser.waiting import choose, settled
 from tests.lookalikes import write_nine_file_crm
 
 USE = "Use this data set"
@@ -58,11 +58,7 @@ def test_what_an_outcome_means_is_said_by_mouse(page: Page, tmp_path: Path) -> N
     page.get_by_text("is a call of").click()
     expect(page.get_by_text("One row is a call: outcome in outcome and length in seconds.")).to_be_visible()
     page.get_by_role("button", name="Change", exact=True).last.click()
-    odd = page.get_by_role("combobox", name="Odd one · 36 rows")
-    odd.scroll_into_view_if_needed()  # a list that opens while the page scrolls closes at once
-    settled(page)
-    odd.click()
-    page.get_by_role("option", name="Refused").click()
+    choose(page, page.get_by_role("combobox", name="Odd one · 36 rows"), "Refused")
     expect(page.get_by_text("The kind of activity in calls is described in another way now.")).to_be_visible()
     page.get_by_role("button", name="Done", exact=True).click()
     expect(page.get_by_text("What does each outcome mean?")).to_be_hidden()
