@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import BrowserContext, Locator, Page, WebSocket
+from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 APP_SOCKET = "_stcore/stream"
+TRIES, PATIENCE = 5, 5_000  # milliseconds that a list may take to open
 EFFECTS_ARE_DONE = """() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(() => done()));
   setTimeout(done, 500); // a tab that is not seen has no frames
@@ -88,10 +90,15 @@ def pick(page: Page, name: str) -> None:
 
 
 def choose(page: Page, box: Locator, option: str) -> None:
-    """Choose from a list by typing its words: unlike a click, that does not depend on the list staying open."""
-    settled(page)
-    box.fill("")
-    box.press_sequentially(option)
-    page.get_by_role("option", name=option, exact=True).wait_for()
+    """Choose from a list by typing its words; type again where a late drawing closed the list, as a person would."""
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for _ in range(TRIES):
+        settled(page)
+        box.fill("")
+        box.press_sequentially(option)
+        with suppress(TimeoutError):
+            wanted.wait_for(timeout=PATIENCE)
+            break
+    expect(wanted).to_be_visible()
     box.press("Enter")
     settled(page)
