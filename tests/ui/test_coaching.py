@@ -174,6 +174,15 @@ def test_phases_of_one_log_are_used_for_the_next(opened: Open, tmp_path: Path) -
     assert "The phases are those of another call log" in shown(app)
 
 
+def test_phases_in_the_wrong_order_are_said_to_be(opened: Open, tmp_path: Path) -> None:
+    rows = calls()
+    rows["outcome"] = rows["outcome"].replace({"spoke": "conversation"})
+    app = on_tab(opened("coaching", data=stored(tmp_path / "a", rows)), 4)
+    app.text_area(key="coaching.phases").set_value("Meeting set\nConversation").run()
+    assert not app.exception
+    assert any("conversation" in each.value and "meeting set" in each.value for each in app.warning)
+
+
 def test_outcomes_are_mapped_by_click_and_a_change_can_be_undone(opened: Open, tmp_path: Path, home: Path) -> None:
     data = stored(tmp_path / "a", calls(talked="Quatschte"))
     app = on_tab(opened("coaching", data=data), 4)

@@ -59,7 +59,8 @@ def rep_funnel_caption(n_calls: float) -> str:
     """What the picture of one rep shows."""
     return (
         f"Orange: this rep, with the likely range, {int(n_calls):,} calls; few calls are drawn towards the team. "
-        "Grey bars: eight of ten reps, with the middle rep. Blue: the level that this team can reach."
+        "Grey bars: eight of ten reps, with the middle rep. Blue: the level that this team can reach. "
+        "Green: who is ahead."
     )
 
 

@@ -29,11 +29,12 @@ ATTENTION = "Any attention helps for a while: compare coached reps with reps who
 
 
 def coaching_headline(coaching: Coaching) -> str:
-    """Which phase to coach first, and whom: ``Coach Reached first: Ana, Ben and Cleo.``"""
+    """Which phase to coach first, whom, and with whom: ``Coach Reached first: Ana and Ben, with Cleo.``"""
     if coaching.why_none is not None:
         return NO_PLAN[coaching.why_none]
     step = coaching.plan[0]
-    return f"Coach {step.phase} first: {list_names([each.rep for each in step.coached])}."
+    whom = list_names([each.rep for each in step.coached])
+    return f"Coach {step.phase} first: {whom}{f', with {step.learn_from}' if step.learn_from else ''}."
 
 
 def plan_sentences(coaching: Coaching, last: str, per_success: float | None = None, value: str = "") -> list[str]:

@@ -99,7 +99,8 @@ def _show_phases(entry: DataSetEntry, panel: Panel, logs: tuple[Source, ...], fi
         "Phases, one per line", "\n".join(file.phases),
         lambda text: change_phases(entry, lambda now: phase_edits.with_phases(now, text.splitlines())),
         "coaching.phases",
-        height=26 * (len(file.phases) + 2), help="Rename, add, remove or reorder the lines.",
+        height=26 * (len(file.phases) + 2),
+        help="Rename, add, remove or reorder the lines. A phase that is typed twice counts once.",
     )  # fmt: skip
     source = log_of(logs, file)
     choices = tuple(dict.fromkeys((*usual_strata(source), *_attributes(entry), HOUR, *file.strata)))

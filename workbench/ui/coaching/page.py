@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.data.library.data_sets import DataSetEntry, find_data_set, workspace_folder
-from workbench.errors import InputError
+from workbench.errors import InputError, Issue
 from workbench.phases.first_phases import logs_with_outcomes, may_be_calls
+from workbench.phases.phase_file import check_phases
 from workbench.ui.coaching import by_phase, mapping, one_rep, over_time, plan, reliability, start_coaching
 from workbench.ui.coaching.in_question import may_be_empty, must_wait, reps_in_question, show_set_apart
 from workbench.ui.coaching.phase_draft import PhaseDraft, confirm_phases, current_phases, has_phases
@@ -55,7 +56,7 @@ def show_coaching() -> None:
     _show_found(entry, draft, found)
     show_set_apart(reps_in_question(entry, panel), may_be_empty(entry, panel), state.display_names(panel))
     start_coaching.show_started(entry, state.display_names(panel))
-    _show_unusual(found, state.display_names(panel))
+    _show_unusual(found, check_phases(draft.file, entry.load()), state.display_names(panel))
     plan.show_coaching_figures(found)
     follow_part(_PART, words.TABS)
     tabs = dict(zip(words.TABS, st.tabs(words.TABS, key=_PART, on_change="rerun"), strict=True))
@@ -87,9 +88,11 @@ def _show_found(entry: DataSetEntry, draft: PhaseDraft, found: CoachingFound) ->
                           args=(entry,))  # fmt: skip
 
 
-def _show_unusual(found: CoachingFound, names: dict[str, str]) -> None:
-    """What is unusual about the log or the map, who calls no more, and months covered in part."""
-    worth = [issue for issue in found.counts.issues if issue.level != "info" and "unmapped" not in issue.code]
+def _show_unusual(found: CoachingFound, of_map: tuple[Issue, ...], names: dict[str, str]) -> None:
+    """What is unusual about the map (``of_map``) or the log, who calls no more, and months covered in part."""
+    worth = [
+        issue for issue in (*of_map, *found.counts.issues) if issue.level != "info" and "unmapped" not in issue.code
+    ]
     notes = words.coverage_notes(found.counts, found.phases, found.gone, names)
     if not worth and not notes:
         return
