@@ -91,6 +91,11 @@ def test_attempts_of_a_phase_are_the_successes_of_the_one_before(conversation) -
     assert "83,557 calls → 20,195 Reached → 10,446 Conversation → 5,295 Need found" in shown(conversation)
 
 
+def test_the_difference_that_like_for_like_makes_is_said(conversation) -> None:
+    on_tab(conversation, 1)
+    assert shown(conversation).count("like for like changes a rep's rate by ") == 5
+
+
 def test_how_reliable_the_plan_is_stands_below_the_phases(conversation) -> None:
     on_tab(conversation, 1)
     assert "simulated teams of 20 reps with 1,500 calls each" in shown(conversation)

@@ -106,6 +106,12 @@ def like_for_like_sentence(found: PhaseFindings, phase: PhaseFinding) -> str:
     return f"Like for like, {rep} gets {alike} through {phase.name}, not {raw}."
 
 
+def like_for_like_small_print(phase: PhaseFinding) -> str:
+    """``like for like changes a rep's rate by 1.3 points at most``."""
+    most = 100 * float(np.nan_to_num(np.abs(phase.adjusted - phase.raw)).max())
+    return f"like for like changes a rep's rate by {most:.1f} points at most"
+
+
 def survival_small_print(phase: PhaseFinding, gain: CoachingGain) -> str:
     """``Reached: 83% of extra successes go on as usual ones do (41% to 100%)``."""
     value, low, high = (percent(each) for each in (gain.survival.value, gain.survival.low, gain.survival.high))

@@ -13,6 +13,7 @@ from workbench.words.coaching import phase_called
 from workbench.words.markdown import plain
 from workbench.words.phases import (
     like_for_like_sentence,
+    like_for_like_small_print,
     merged_sentences,
     phase_sentence,
     settle_sentence,
@@ -32,7 +33,7 @@ def show_phases(found: CoachingFound) -> None:
             with st.container(border=True, gap="xsmall"):
                 with st.container(horizontal=True, vertical_alignment="center"):
                     st.markdown(f"**{plain(phase.name)}**", width="content")
-                    how_computed(plain(spread_small_print(phase)), "Figures")
+                    how_computed(plain(f"{spread_small_print(phase)}; {like_for_like_small_print(phase)}"), "Figures")
                 st.markdown(plain(phase_sentence(phases, phase)))
                 more = (settle_sentence(phases, phase) if phase.why == "few_attempts" else "",
                         like_for_like_sentence(phases, phase))  # fmt: skip
