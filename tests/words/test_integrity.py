@@ -131,7 +131,11 @@ def test_a_date_says_whether_it_was_searched_for_or_given() -> None:
 
 
 def test_a_kpi_that_needs_something_real_is_not_easiest_to_game() -> None:
-    real = Gameability("Rate", 0.5, ("talks",), "talks", places=8.0, outcomes=("talks",))
-    empty = Gameability("Dials", 0.5, ("dials",), "dials", places=3.0)
-    assert gaming.gaming_headline([real, empty]).startswith("Dials is easiest to game")
+    real = Gameability("Rate", 0.5, ("talks",), "talks", rank=12.5, rank_after=4.5, places=8.0, outcomes=("talks",))
+    empty = Gameability("Dials", 0.5, ("dials",), "dials", rank=12.5, rank_after=2.0, places=10.5)
+    assert gaming.gaming_headline([real, empty]).endswith(
+        "easiest to game: empty activity lifts the middle rep 10 places."
+    )
+    assert gaming.places_won(empty) == 10  # as from 12th to 2nd, which the card says
+    assert gaming.places_won(Gameability("Dials", 0.5)) == 0
     assert gaming.gaming_headline([real]) == "No KPI with a weight pays for empty activity."

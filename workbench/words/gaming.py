@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 
 from workbench.data.model.panel import Panel
 from workbench.integrity.bunching import Bunching, Unseen
@@ -61,10 +62,17 @@ def gaming_headline(found: Sequence[Gameability]) -> str:
     paying = [one for one in found if one.pays_for_nothing]
     if not paying:
         return "No KPI with a weight pays for empty activity."
-    worst = max(paying, key=lambda one: one.places)
-    if worst.places < 1:
+    worst = max(paying, key=places_won)
+    if places_won(worst) < 1:
         return "KPIs of activity pay for empty activity, though 50% more of it overtakes nobody here."
-    return f"{worst.kpi} is easiest to game: empty activity lifts the middle rep about {_places(worst.places)}."
+    return f"{worst.kpi} is easiest to game: empty activity lifts the middle rep {_places(places_won(worst))}."
+
+
+def places_won(found: Gameability) -> int:
+    """Return the whole places between the two ranks that a sentence names; 0 without ranks."""
+    if isnan(found.rank) or isnan(found.rank_after):
+        return 0
+    return max(round(found.rank) - round(found.rank_after), 0)
 
 
 def _places(places: float) -> str:
@@ -82,7 +90,7 @@ def gaming_sentence(found: Gameability, panel: Panel) -> str:
     if found.outcomes:
         return f"Points count only for real {list_names([_name(panel, name) for name in found.outcomes])}."
     what = list_names([_name(panel, name) for name in found.activities])
-    if round(found.places) < 1:
+    if places_won(found) < 1:
         return f"50% more {what}, all empty, lift nobody."
     before, after = (ordinal(round(rank)) for rank in (found.rank, found.rank_after))
     return f"50% more {what}, all empty, lift the middle rep from {before} to {after}."

@@ -40,7 +40,7 @@ def show_gaming(entry: DataSetEntry, panel: Panel, design: Design) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(plain(words.gaming_headline(found)), anchor=False, width="content")
         how_computed(words.METHOD)
-    drawn = {one.kpi: max(one.places, 0.0) for one in found if one.pays_for_nothing}
+    drawn = {one.kpi: words.places_won(one) for one in found if one.pays_for_nothing}
     if drawn:
         show_chart(amount_bars_chart(drawn, words.PLACES, text_colour()), alt=amount_bars_alt(drawn, words.PLACES))
     shown = [(k, one) for k, one in enumerate(found) if one.lacking != "no_weight"]
@@ -56,7 +56,7 @@ def _show_kpi(panel: Panel, design: Design, k: int, one: Gameability) -> None:
     st.markdown(plain(words.gaming_sentence(one, panel)))
     if said := words.worth_sentence(one, panel):
         st.caption(plain(said))
-    if one.pays_for_nothing and round(one.places) >= 1:
+    if one.pays_for_nothing and words.places_won(one) >= 1:
         pair = cached_pair(panel, design, k)
         if said := words.pair_sentence(pair):
             st.markdown(plain(said))
