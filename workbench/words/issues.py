@@ -20,6 +20,7 @@ from workbench.words import (
     issues_rows,
     issues_scope,
     issues_team,
+    issues_trials,
 )
 from workbench.words.issue_parts import Sentence
 from workbench.words.issue_places import place_words
@@ -45,6 +46,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     **issues_rows.SENTENCES,
     **issues_scope.SENTENCES,
     **issues_team.SENTENCES,
+    **issues_trials.SENTENCES,
 }
 
 
