@@ -12,6 +12,7 @@ import pytest
 
 from workbench import bootstrap
 from workbench.charts import palette
+from workbench.ui.widgets.parts import primary_label
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -122,3 +123,10 @@ def test_every_kpi_colour_stands_out_from_the_background(mode):
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
     background = theme[mode]["backgroundColor"]
     assert min(_contrast(colour, background) for colour in palette.KPI_COLOURS) >= 2
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_words_of_primary_buttons_can_be_read(mode):
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"][mode]
+    assert primary_label("Save") == ":violet[Save]"
+    assert _contrast(theme["violetTextColor"], theme["primaryColor"]) >= 4.5

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -15,6 +17,10 @@ from tests.browser.waiting import pick, press, settled
 from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES
 
 SAMPLE = "quotes-desk"
+Scheme = Literal["light", "dark"]
+THEME = tomllib.loads((Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text())["theme"]
+BACKGROUNDS = {mode: f"rgb{tuple(bytes.fromhex(THEME[mode]['backgroundColor'][1:]))}" for mode in ("light", "dark")}
+"""Of each theme, as a browser says it."""
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +46,15 @@ def thrown(tab: Page) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in NOT_IN_NAVIGATION])
 def test_nothing_throws(tab: Page, thrown: list[str], name: str) -> None:
-    tab.emulate_media(color_scheme="dark")
+    change_theme(tab, "dark")
     open_page(tab, PAGES[name][0])
     expect(tab.get_by_role("button", name="Quotes beside sales")).to_be_visible()
     drawn(tab)
     expect(tab.get_by_test_id("stException")).to_have_count(0)
     assert thrown == []
     assert serious_problems(tab) == []
+    change_theme(tab, "light")
+    assert serious_problems(tab) == []  # as a visitor sees it who changes the theme and has not clicked yet
     show_in(tab, "light")
     assert serious_problems(tab) == []
     expect(tab).to_have_title(f"{PAGES[name][0]} – KPI Design Workbench")
@@ -88,11 +96,17 @@ def open_page(tab: Page, name: str) -> None:
     expect(link).to_have_attribute("aria-current", "page")
 
 
-def show_in(tab: Page, scheme: Literal["light", "dark"]) -> None:
-    """Show the page in the other theme, and draw it anew: some of its words hang on the theme."""
-    tab.emulate_media(color_scheme=scheme)
+def show_in(tab: Page, scheme: Scheme) -> None:
+    """Show the page in the other theme, and draw it anew: the words inside its pictures hang on the theme."""
+    change_theme(tab, scheme)
     tab.locator("body").press("r")
     settled(tab)
+
+
+def change_theme(tab: Page, scheme: Scheme) -> None:
+    """Change what the visitor's machine prefers, and wait until the app has followed."""
+    tab.emulate_media(color_scheme=scheme)
+    expect(tab.get_by_test_id("stApp")).to_have_css("background-color", BACKGROUNDS[scheme])
 
 
 def drawn(page: Page) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import functools
 import random
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1.element_tree import Button
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from workbench.data.library import data_sets as library
@@ -21,6 +23,11 @@ FRAME = ROOT / "workbench" / "ui" / "shell" / "frame.py"
 SECONDS = 120
 
 Open = Callable[..., AppTest]
+
+
+def label_of(button: Button) -> str:
+    """A button's words, without the escapes of markdown and the colour of a primary button."""
+    return re.sub(r"^:violet\[(.*)\]$", r"\1", button.label.replace("\\", ""))
 
 
 @pytest.fixture(scope="session", autouse=True)

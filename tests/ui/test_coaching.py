@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.integrity.logs import write_log
-from tests.ui.conftest import Open
+from tests.ui.conftest import Open, label_of
 from tests.ui.test_goal_and_kpis import design
 from tests.ui.test_integrity import FAKERS
 from tests.words.test_integrity import flags
@@ -320,7 +320,7 @@ def test_what_another_tab_maps_is_not_taken_back(opened: Open, tmp_path: Path, h
 
 def started(app: AppTest, since: str) -> AppTest:
     app.selectbox(key="coaching.start.month").set_value(since)
-    return next(button for button in app.button if button.label == "Start").click().run()
+    return next(button for button in app.button if label_of(button) == "Start").click().run()
 
 
 def test_coaching_that_is_started_has_a_trial_in_the_design_and_its_months(conversation) -> None:

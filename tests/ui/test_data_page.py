@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import Open
+from tests.ui.conftest import Open, label_of
 from tests.ui.test_pages import words
 from workbench.data.library import data_sets as library
 from workbench.data.library.deletion import delete_data_set, erase_data_set
@@ -49,7 +49,7 @@ def upload(app: AppTest, **files: str | bytes) -> AppTest:
 
 
 def press(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label.replace("\\", "") == label).click().run()
+    return next(button for button in app.button if label_of(button) == label).click().run()
 
 
 def unfold(app: AppTest, number: int = 0) -> AppTest:
@@ -130,7 +130,7 @@ def test_a_file_without_anybody_or_any_day_asks_for_them(opened: Open) -> None:
     said = words(app)
     assert "Which column says who did it?" in said
     assert "Which column says when?" in said
-    assert next(button for button in app.button if button.label == "Use this data set").disabled
+    assert next(button for button in app.button if label_of(button) == "Use this data set").disabled
 
 
 def test_several_sheets_are_several_tables(opened: Open) -> None:
@@ -244,7 +244,7 @@ def test_each_save_is_a_version_that_can_be_looked_at_and_gone_back_to(opened: O
     assert app.query_params["data"] == uploaded
     assert "This is an older version" in words(app)
     assert [entry.id for entry in uploads(home)] == [latest]
-    assert not any(button.label == "Delete it" for button in app.button)
+    assert not any(label_of(button) == "Delete it" for button in app.button)
     app = press(app, "Open the latest version")
     assert app.query_params["data"] == latest
     assert not app.exception

@@ -7,7 +7,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import Open
+from tests.ui.conftest import Open, label_of
 from tests.ui.test_goal_and_kpis import design, pressed
 from workbench.design.model import design_json
 from workbench.design.shelf import read_shelf
@@ -158,9 +158,9 @@ def test_an_old_link_changes_nothing(opened: Open, uploaded: str, home) -> None:
 def test_the_current_scorecard_is_what_was_said_to_be(app: AppTest) -> None:
     app = weighed(app, 77)
     app = chosen(app, "Use as current scorecard")
-    assert "Use as current scorecard" not in [button.label for button in app.button]
+    assert "Use as current scorecard" not in [label_of(button) for button in app.button]
     weighed(app, 10)
-    assert "Use as current scorecard" in [button.label for button in app.button]
+    assert "Use as current scorecard" in [label_of(button) for button in app.button]
 
 
 def test_a_file_brought_before_any_data_is_opened_with_the_data(opened: Open) -> None:

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.integrity.logs import CALLS, quiet_calls, write_log
-from tests.ui.conftest import Open
+from tests.ui.conftest import Open, label_of
 from tests.ui.test_data_page import unfold
 from workbench.data.library import data_sets as library
 from workbench.integrity.flags import FlagKey, Flags, NamedFlag
@@ -67,7 +67,7 @@ def test_the_ranking_without_the_activity(floor: AppTest) -> None:
     floor.run()
     assert not floor.exception
     assert "7 of 8 prizes would change hands" in shown(floor)
-    labels = [button.label.replace("\\", "") for button in floor.button]
+    labels = [label_of(button) for button in floor.button]
     assert "Leave calls of a few seconds out of Dials" in labels
     assert not any("Quotes" in label for label in labels if label.startswith("Leave"))
 

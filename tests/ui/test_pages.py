@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import Open
+from tests.ui.conftest import Open, label_of
 from workbench.ui.session.navigation import PAGES
 from workbench.ui.widgets.parts import FIRST_SAMPLE
 
@@ -145,7 +145,7 @@ def words(app: AppTest) -> str:
     """Everything a visitor can read, without the escapes of markdown."""
     kinds = (app.markdown, app.title, app.header, app.subheader, app.caption, app.warning, app.error, app.info)
     shown = [element.value for kind in kinds for element in kind]
-    labels = [element.label for kind in (app.button, app.selectbox, app.text_input) for element in kind]
+    labels = [*map(label_of, app.button), *(field.label for kind in (app.selectbox, app.text_input) for field in kind)]
     return "\n".join([*shown, *labels]).replace("\\", "")
 
 

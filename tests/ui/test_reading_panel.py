@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import Open
+from tests.ui.conftest import Open, label_of
 from tests.ui.test_data_page import press, table, unfold, upload
 from tests.ui.test_pages import words
 from workbench.words.reading import TITLE
@@ -95,9 +95,9 @@ def test_an_empty_file_is_called_empty(opened: Open, content: str, said: str) ->
     app = upload(opened("data"), nothing__csv=content)
     assert said in made(app)
     assert "looks like" not in made(app)
-    assert [button.label for button in app.button if button.label == "Use this data set"] == []
+    assert [label_of(button) for button in app.button if label_of(button) == "Use this data set"] == []
 
 
 def test_nobody_to_score_is_never_offered_as_a_data_set(opened: Open) -> None:
     app = upload(opened("data"), log__csv="rep,date,value\n" + ",2026-01-01,5\n" * 9)
-    assert all(button.disabled for button in app.button if button.label == "Use this data set")
+    assert all(button.disabled for button in app.button if label_of(button) == "Use this data set")

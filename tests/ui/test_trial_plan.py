@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ui.conftest import Open
+from tests.ui.conftest import Open, label_of
 from tests.ui.test_goal_and_kpis import design, pressed
 from tests.ui.test_pages import words
 from workbench.design.model import Kpi, Trial, parse_design
@@ -29,7 +29,7 @@ def test_a_design_says_its_trials() -> None:
 
 def test_a_plan_is_kept_from_evidence_and_stands_on_kpis(opened: Open) -> None:
     app = opened("evidence", data="many-ways-to-sell")
-    form = next(button for button in app.button if button.label == "Save the plan")
+    form = next(button for button in app.button if label_of(button) == "Save the plan")
     app = form.click().run()
     planned = [kpi for kpi in design(app).kpis if kpi.trial]
     assert len(planned) == 1

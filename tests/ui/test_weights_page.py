@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
-from tests.ui.conftest import FRAME, Open
+from tests.ui.conftest import FRAME, Open, label_of
 from workbench.design.draft import Draft
 from workbench.design.options import list_options
 from workbench.design.store import find_design
@@ -23,7 +23,7 @@ def said(app: AppTest) -> str:
 
 
 def press(app: AppTest, label: str, place: int = 0) -> AppTest:
-    app = [button for button in app.button if button.label == label][place].click().run()
+    app = [button for button in app.button if label_of(button) == label][place].click().run()
     assert not app.exception
     return app
 
