@@ -5,6 +5,7 @@ import streamlit as st
 from workbench.errors import InputError
 from workbench.ui.options import sections as view
 from workbench.ui.session import state
+from workbench.ui.widgets.export_menu import show_export_menu
 from workbench.ui.widgets.parts import end_page, page_title, require_design, show_issues
 from workbench.ui.widgets.save_option import show_save_form
 from workbench.words.options import EMPTY, QUESTION
@@ -19,6 +20,7 @@ except InputError as error:
     end_page()
 
 show_save_form(design)
+show_export_menu(panel, design, "options")
 if not options:
     st.info(EMPTY, icon=":material/bookmark:")
     end_page()

@@ -21,7 +21,7 @@ FLOORS = (
     ("evidence", "weights", "integrity", "phases", "trials"),
     ("words",),
     ("charts",),
-    ("slides",),
+    ("slides", "export"),
     ("ui/session", "cli"),
     ("ui/widgets",),
     ("ui/shell",),

@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "evidence": "say of each KPI whether it earns its place: keep, watch, drop or not enough data, with the reasons",
     "integrity": "was activity faked: who is worth a conversation, and what the ranking would be without such activity",
     "phases": "whom to coach on which phase of the conversation first, and what that would bring",
+    "export": "write the scorecard for reps and its backtest for the leadership to a file: HTML, XLSX or JSON",
     "sample": "write a sample data set with what was planted in it",
     "calibrate": "measure by simulation how often the evidence is right, and write its table",
     "calibrate-phases": "measure by simulation how often the coaching plan is right, and write its table",

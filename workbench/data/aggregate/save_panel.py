@@ -26,7 +26,7 @@ def save_panel(panel: Panel, path: Path) -> None:
     """
     if path.suffix.lower() not in (".parquet", ".csv"):
         raise _unknown_ending_error(path, ".parquet", ".csv")
-    with _os_errors_as_input_errors(path):
+    with os_errors_as_input_errors(path):
         if path.suffix.lower() == ".parquet":
             panel_table(panel).to_parquet(path, index=False)
         else:
@@ -37,7 +37,7 @@ def save_unused_rows(panel: Panel, path: Path, reasons: Mapping[UnusedReason, st
     """Write the unused rows, each with the text of its reason, as ``.csv``. Raises InputError like ``save_panel``."""
     if path.suffix.lower() != ".csv":
         raise _unknown_ending_error(path, ".csv")
-    with _os_errors_as_input_errors(path):
+    with os_errors_as_input_errors(path):
         path.write_bytes(unused_rows_csv(panel, reasons).removeprefix(codecs.BOM_UTF8))
 
 
@@ -46,7 +46,7 @@ def _unknown_ending_error(path: Path, *endings: str) -> InputError:
 
 
 @contextmanager
-def _os_errors_as_input_errors(path: Path) -> Iterator[None]:
+def os_errors_as_input_errors(path: Path) -> Iterator[None]:
     """Raise InputError for a file that cannot be written, since the user chose its place."""
     try:
         yield

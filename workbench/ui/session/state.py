@@ -23,6 +23,7 @@ from workbench.design.shelf import Shelf
 from workbench.errors import InputError, Issue, Where
 from workbench.ui.session import cache
 from workbench.ui.session.saving import saving
+from workbench.words.rep_names import shown_rep_names
 
 _DATA, _DRAFTS, _SEEN, _TROUBLE = "context.data", "context.drafts", "context.seen", "context.trouble"
 HIDE_NAMES = "context.hide_names"
@@ -134,10 +135,7 @@ def redo() -> None:
 
 def display_names(reps: Panel) -> dict[str, str]:
     """How each rep is shown: by name, or as "Rep 01" … in order of name while names are hidden."""
-    ordered = sorted(reps.reps["rep"])
-    width = max(2, len(str(len(ordered))))
-    hidden = st.session_state.get(HIDE_NAMES, False)
-    return {rep: f"Rep {place:0{width}d}" if hidden else rep for place, rep in enumerate(ordered, start=1)}
+    return shown_rep_names(reps.reps["rep"], hidden=st.session_state.get(HIDE_NAMES, False))
 
 
 @dataclass(frozen=True)

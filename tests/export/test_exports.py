@@ -1,0 +1,208 @@
+"""Exports open without the app: no script, no link, no formula, and no hidden name, whatever people wrote."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.export.content import ExportContent, gather_export
+from workbench.export.write_export import FORMATS
+from workbench.scoring.backtest import run_backtest
+
+HOSTILE = (
+    '=HYPERLINK("http://evil.example","x")', "<script>alert(1)</script>", "http://evil.example/a", "two\nlines",
+    "+1+cmd|' /C calc'!A0", "@SUM(A1)", '"><img src=x onerror=alert(1)>', "-2+3",
+)  # fmt: skip
+DAY = "30 November 2026"
+
+
+@pytest.fixture(scope="module")
+def panel() -> Panel:
+    """Eight reps whose names are attacks."""
+    made = random_panel(3)
+    called = dict(zip(sorted(made.reps["rep"]), HOSTILE, strict=True))
+    frame, reps = (rows.assign(rep=rows["rep"].map(called)) for rows in (made.frame, made.reps))
+    return replace(made, name="=data & <b>", frame=frame.sort_values(["rep", "period"], ignore_index=True), reps=reps)
+
+
+@pytest.fixture(scope="module")
+def design() -> Design:
+    """Every text that people write is an attack, and two of them name a rep."""
+    calls = {**CALLS, "name": "=1+1", "necessary": f"As {HOSTILE[1].upper()} says: <b>must</b>", "owner": HOSTILE[0],
+             "note": HOSTILE[2], "unit": "<i>calls</i>"}  # fmt: skip
+    made = design_of(calls, MEETINGS, {**WIN_RATE, "weight": 0}, goal={"measure": "sales", "target": 1000,
+                                                                       "label": "@Sales", "unit": "USD"})  # fmt: skip
+    return made.model_copy(update={"name": "=cmd() </title><script>", "note": f"Made for {HOSTILE[5]}"})
+
+
+def gathered(panel: Panel, design: Design, hidden: bool) -> ExportContent:
+    return gather_export(panel, design, hidden=hidden, current=design_of(MEETINGS))
+
+
+@pytest.fixture(scope="module")
+def made(panel: Panel, design: Design) -> dict[bool, dict[str, bytes]]:
+    """The three files, by whether names are hidden."""
+    return {hidden: {kind: make(gathered(panel, design, hidden), DAY) for kind, make in FORMATS.items()}
+            for hidden in (False, True)}  # fmt: skip
+
+
+class Tags(HTMLParser):
+    """Every tag and attribute, and the text between."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str]] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_page_has_no_script_and_nothing_to_load(made: dict[bool, dict[str, bytes]]) -> None:
+    page = Tags(made[False]["html"].decode())
+    assert page.tags <= {"html", "head", "meta", "title", "style", "body", "section", "h1", "h2", "p", "table", "thead",
+                         "tbody", "tr", "th", "td", "strong", "em", "figure", "svg", "g", "path", "rect", "text",
+                         "line", "defs", "clippath", "tspan"}  # fmt: skip
+    asking = {"href", "src", "xlink:href", "action", "background", "data", "poster", "srcset"}
+    assert [pair for pair in page.attributes if pair[0] in asking or pair[0].startswith("on")] == []
+    assert [value for name, value in page.attributes if "url(" in value.replace("url(#", "")] == []
+    assert "svg" in page.tags
+
+
+def test_every_name_stands_on_the_page_as_text(made: dict[bool, dict[str, bytes]]) -> None:
+    text = " ".join(Tags(made[False]["html"].decode()).text.split())
+    assert [name for name in HOSTILE if " ".join(name.split()) not in text] == []
+    assert "=cmd() </title><script>" in text
+
+
+def test_what_the_browser_may_load_is_nothing(made: dict[bool, dict[str, bytes]]) -> None:
+    assert b"default-src &#x27;none&#x27;; style-src &#x27;unsafe-inline&#x27;" in made[False]["html"]
+
+
+def cells(book: bytes) -> list[object]:
+    opened = CalamineWorkbook.from_filelike(io.BytesIO(book))
+    return [cell for name in opened.sheet_names for row in opened.get_sheet_by_name(name).to_python() for cell in row]
+
+
+def test_no_cell_is_a_formula_or_a_link(made: dict[bool, dict[str, bytes]]) -> None:
+    parts = zipfile.ZipFile(io.BytesIO(made[False]["xlsx"]))
+    sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) == 5
+    tags = {node.tag.split("}")[1] for name in sheets for node in ET.fromstring(parts.read(name)).iter()}
+    assert tags & {"f", "hyperlink", "hyperlinks"} == set()
+    assert [name for name in parts.namelist() if b"TargetMode" in parts.read(name)] == []
+    assert {name for name in HOSTILE if name not in cells(made[False]["xlsx"])} == set()
+
+
+def test_text_stays_text_when_a_cell_is_edited(made: dict[bool, dict[str, bytes]]) -> None:
+    """Excel makes a formula of ``=1+1`` when somebody presses Enter in its cell, unless the cell is one of text."""
+    parts = zipfile.ZipFile(io.BytesIO(made[False]["xlsx"]))
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    looks = ET.fromstring(parts.read("xl/styles.xml")).find(f"{main}cellXfs")
+    text = {place for place, look in enumerate(looks) if look.get("numFmtId") == "49" and look.get("quotePrefix")}
+    used = {int(cell.get("s", 0)) for name in parts.namelist() if name.startswith("xl/worksheets/sheet")
+            for cell in ET.fromstring(parts.read(name)).iter(f"{main}c") if cell.get("t") == "s"}  # fmt: skip
+    assert used - text == set()
+    assert len(used) > 1
+
+
+def everything_in(kind: str, content: bytes) -> str:
+    """All text of a file: of a workbook, that of all its parts."""
+    if kind == "html":
+        page = Tags(content.decode())
+        return page.text + " ".join(value for _, value in page.attributes)
+    if kind == "json":
+        return str(json.loads(content))
+    return " ".join(str(cell) for cell in cells(content)) + repr(zipfile.ZipFile(io.BytesIO(content)).namelist())
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_hidden_names_are_nowhere_in_the_file(kind: str, made: dict[bool, dict[str, bytes]]) -> None:
+    shown, hidden = (everything_in(kind, made[each][kind]).casefold() for each in (False, True))
+    told = [name for name in HOSTILE if name != "two\nlines"]
+    names = [repr(name)[1:-1].casefold() if kind == "json" else name.casefold() for name in told]
+    assert [name for name in names if name not in shown] == []
+    assert [name for name in names if name in hidden] == []
+    assert [place for place in range(1, 9) if f"rep 0{place}" not in hidden] == []
+
+
+def test_json_has_the_backtest_and_the_design(panel: Panel, design: Design, made: dict[bool, dict[str, bytes]]) -> None:
+    found, backtest = json.loads(made[False]["json"]), run_backtest(panel, design)
+    assert set(backtest.as_json()) <= set(found)
+    assert found["scorecard"]["agreement"]["across_reps"]["rho"] == pytest.approx(backtest.scorecard.across_reps.rho)
+    assert [kpi["name"] for kpi in found["design"]["kpis"]] == ["=1+1", "Meetings", "Win rate"]
+    assert found["awards"]["overlap"] == backtest.awards.overlap
+    assert found["data"]["key"] == panel.key
+
+
+def test_files_say_the_same_numbers(panel: Panel, design: Design, made: dict[bool, dict[str, bytes]]) -> None:
+    content = gathered(panel, design, False)
+    text = Tags(made[False]["html"].decode()).text
+    said = json.loads(made[False]["json"])["said"]
+    assert [sentence for sentence in said if sentence not in text] == []
+    scores = {row["rep"]: row["score"] for row in content.backtest.reps.to_dict("records")}
+    in_book = [cell for cell in cells(made[False]["xlsx"]) if isinstance(cell, float)]
+    assert [score for score in scores.values() if min(abs(score - cell) for cell in in_book) > 1e-9] == []
+
+
+def test_reps_see_no_colleague_on_their_page(made: dict[bool, dict[str, bytes]]) -> None:
+    page = made[False]["html"].decode()
+    for_reps = page[: page.index("class='leadership'")]
+    assert [rank for rank in ("Rank by score", "Best sellers") if rank in for_reps] == []
+    assert "Why it is necessary" in for_reps
+
+
+def test_a_scorecard_without_weights_ranks_nobody_and_says_so(panel: Panel) -> None:
+    empty = gather_export(panel, design_of({**CALLS, "weight": 0}), hidden=False)
+    page = FORMATS["html"](empty, DAY).decode()
+    assert "Give a KPI some weight to rank the reps." in page
+    assert "place by score" not in page
+    assert len(FORMATS["xlsx"](empty, DAY)) > 5_000
+
+
+def test_a_long_text_is_cut_and_not_left_out(panel: Panel) -> None:
+    long = design_of({**CALLS, "necessary": "x" * 40_000})
+    book = FORMATS["xlsx"](gather_export(panel, long, hidden=False), DAY)
+    assert max(len(cell) for cell in cells(book) if isinstance(cell, str)) == 32_767
+
+
+def test_pictures_are_drawn_in_lines_and_letters(made: dict[bool, dict[str, bytes]]) -> None:
+    page = made[False]["html"].decode()
+    assert len(re.findall(r"<svg role=\"img\" aria-label=\"[^\"]{20,}\"", page)) == 2
+    assert re.findall(r"<image|data:image|@font-face", page) == []
+
+
+def test_the_command_writes_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from tests.scoring.test_backtest_command import _written
+    from workbench.cli.main import main
+
+    random_panel(1).frame.to_csv(tmp_path / "rows.csv", index=False)
+    measures = [{"name": name, "aggregate": "sum", "column": name} for name in ("calls", "meetings", "sales")]
+    source = {"name": "rows", "location": "rows.csv", "rep": "rep", "date": "period", "measures": measures}
+    goal = {"measure": "sales", "target": 1000}
+    files = _written(tmp_path, {"name": "t", "sources": [source]}, {"name": "d", "goal": goal, "kpis": [CALLS]})
+    assert main(["export", *files, "--out", str(tmp_path / "a.html"), "--hide-names", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["names_hidden"] is True
+    assert "rep 03" not in (tmp_path / "a.html").read_text().replace("Rep 03", "")
+    assert main(["export", *files, "--out", str(tmp_path / "a.pdf")]) == 2
+    assert ".html or .xlsx or .json" in capsys.readouterr().err
+    assert main(["export", *files, "--out", str(tmp_path / "no" / "a.json")]) == 2
+    assert "cannot be written" in capsys.readouterr().err

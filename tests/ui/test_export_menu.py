@@ -1,0 +1,19 @@
+"""The export on Options: a button for each format, and whether reps are named in the file."""
+
+from tests.ui.conftest import Open
+from workbench.words.export import FORMATS, NAMES_HIDDEN, NAMES_SHOWN
+
+
+def test_each_format_has_a_button_before_any_option_is_saved(opened: Open) -> None:
+    app = opened("options", data="dials-floor")
+    shown = [each.proto.label for each in app.get("download_button")]
+    assert [label for label in FORMATS.values() if label not in shown] == []
+
+
+def test_the_menu_says_whether_names_are_in_the_file(opened: Open) -> None:
+    app = opened("options", data="dials-floor")
+    assert NAMES_SHOWN in [each.value for each in app.caption]
+    app.toggle(key="context.hide_names").set_value(True).run()
+    captions = [each.value for each in app.caption]
+    assert NAMES_HIDDEN in captions
+    assert NAMES_SHOWN not in captions

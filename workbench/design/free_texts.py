@@ -1,0 +1,44 @@
+"""ChangeText the texts of a design that people wrote, such as to take names out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workbench.design.model import Design, Kpi, WeightsFrom
+
+ChangeText = Callable[[str], str]
+
+
+def change_free_texts(design: Design, change: ChangeText) -> Design:
+    """Return the design with ``change`` applied to every text that people wrote.
+
+    These are names, labels, reasons, owners, notes and trials. Formulas and measures stay, and so does what is empty.
+    """
+    goal = design.goal
+    return design.model_copy(update={
+        "name": change(design.name),
+        "note": _changed(design.note, change),
+        "goal": goal and goal.model_copy(update={"label": _changed(goal.label, change)}),
+        "kpis": tuple(_kpi(kpi, change) for kpi in design.kpis),
+        "weights_from": design.weights_from and _weights(design.weights_from, change),
+        "weights_before": tuple(_weights(each, change) for each in design.weights_before),
+    })  # fmt: skip
+
+
+def _kpi(kpi: Kpi, change: ChangeText) -> Kpi:
+    fields = ("owner", "necessary", "note", "drives")
+    texts = {field: _changed(getattr(kpi, field), change) for field in fields}
+    trial = kpi.trial and kpi.trial.model_copy(
+        update={field: change(getattr(kpi.trial, field)) for field in ("what", "who", "expect")}
+    )
+    parts = tuple(_kpi(part, change) for part in kpi.kpis)
+    return kpi.model_copy(update={**texts, "name": change(kpi.name), "trial": trial, "kpis": parts})
+
+
+def _weights(kept: WeightsFrom, change: ChangeText) -> WeightsFrom:
+    weights = tuple((change(name), weight) for name, weight in kept.weights)
+    return kept.model_copy(update={"weights": weights, "note": _changed(kept.note, change)})
+
+
+def _changed(text: str | None, change: ChangeText) -> str | None:
+    return change(text) if text else text

@@ -1,0 +1,1 @@
+"""Files that open without the app: the scorecard for reps and its backtest for the leadership."""

@@ -1,0 +1,47 @@
+"""Export a design: a page to print, a workbook or JSON, made when it is asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+import streamlit as st
+
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.design.rules import check_design
+from workbench.errors import errors
+from workbench.export.content import gather_export
+from workbench.export.write_export import FORMATS
+from workbench.ui.session import documents, state
+from workbench.words import export as words
+from workbench.words.designs import file_name
+from workbench.words.panels import day_words
+
+_KINDS = {
+    "html": ("text/html", ":material/print:"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ":material/table:"),
+    "json": ("application/json", ":material/data_object:"),
+}
+
+
+def show_export_menu(panel: Panel, design: Design, key: str) -> None:
+    """A popover with a button for each format; names are hidden in the file where they are hidden on screen."""
+    with st.popover(words.EXPORT, icon=":material/download:", type="tertiary"):
+        if errors(check_design(design, panel)):
+            st.caption(words.NOT_YET)
+            return
+        hidden = bool(st.session_state.get(state.HIDE_NAMES, False))
+        st.caption(words.EXPORT_HELP)
+        st.caption(words.NAMES_HIDDEN if hidden else words.NAMES_SHOWN)
+        current = documents.current_scorecard()
+        for ending, (mime, icon) in _KINDS.items():
+            st.download_button(words.FORMATS[ending], partial(_made, ending, panel, design, current, hidden),
+                               f"{file_name(design.name)}.{ending}", mime, icon=icon, on_click="ignore",
+                               key=f"{key}.export.{ending}", width="stretch")  # fmt: skip
+
+
+def _made(ending: str, panel: Panel, design: Design, current: Design | None, hidden: bool) -> bytes:
+    """Runs on click, outside the page."""
+    content = gather_export(panel, design, hidden=hidden, current=current)
+    return FORMATS[ending](content, day_words(f"{dt.date.today()}"))
