@@ -1,8 +1,9 @@
 """The conversation: everybody dials alike, and calls are lost at different steps.
 
 Planted: 20 people call the same lists as often as each other. Five steps lead from a dial to a meeting. At each step
-one rep, another each time, is far ahead. The first step has by far the widest spread: some call when people pick up,
-early and late, and some at noon. At the other steps all but the best are much alike.
+one rep, another each time, is far ahead. The first step has by far the widest spread, and the hour is its only cause:
+whoever calls early or late reaches more people than whoever calls at noon, and at the same hour everybody reaches
+alike. At the other steps all but the best are much alike.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from sample_data.workdays import add_workdays
 
 SLUG, truth = told.SLUG, told.truth
 WARM_UP, START, END = "2024-12-16", "2025-01-06", "2025-06-27"
-PICK_UP = dict(zip(callbook.HOURS, (1.45, 1.30, 0.95, 0.85, 0.65, 0.70, 0.85, 1.00, 1.25, 1.45), strict=True))
+PICK_UP = dict(zip(callbook.HOURS, (0.50, 0.44, 0.28, 0.19, 0.11, 0.12, 0.19, 0.28, 0.44, 0.50), strict=True))
 LIST_LUCK = {"Inbound leads": 1.25, "Trade fair": 1.05, "Web research": 0.8, "Old customers": 1.0}
 NUMBERS = callbook.contacts(Dice(f"{SLUG} numbers"), 9_000, 0, gap=700)
+LIVE = float((NUMBERS.numbers["kind"] == "live").mean())
 REACHED_SECONDS = {"hung up": 16, "talked": 70, "need found": 170, "offer discussed": 280, "meeting set": 400}
 
 
@@ -50,9 +52,15 @@ def _calls(dice: Dice, desk: pd.DataFrame) -> pd.DataFrame:
 
 
 def _weights(rep: str) -> np.ndarray:
-    """Reps who reach more people call more at the hours in which people pick up."""
-    taste = np.log(told.RATES[rep][0] / told.PHASES[0].rate) * 2.2
-    return callbook.USUAL_HOURS * np.array(list(PICK_UP.values())) ** taste
+    """How often the rep calls at each hour, so that the hours alone give the rep's planted share of people reached."""
+    chances = np.array(list(PICK_UP.values()))
+    low, high = -10.0, 10.0
+    for _ in range(60):  # by halves: the share rises with the taste for hours at which people pick up
+        taste = (low + high) / 2
+        weights = callbook.USUAL_HOURS * chances**taste
+        below = weights @ chances / weights.sum() < told.RATES[rep][0]
+        low, high = (taste, high) if below else (low, taste)
+    return weights
 
 
 def _started(dice: Dice, calls: pd.DataFrame) -> pd.Series:
@@ -62,19 +70,25 @@ def _started(dice: Dice, calls: pd.DataFrame) -> pd.Series:
 
 
 def _outcome(dice: Dice, calls: pd.DataFrame, kind: pd.Series) -> np.ndarray:
-    """How far each call got: a chain of chances, the first one swayed by hour, list and the week's luck."""
-    sway = calls["started"].dt.hour.map(PICK_UP) * calls["list"].map(LIST_LUCK) * np.exp(calls["luck"])
-    sway = sway / sway.groupby(calls["rep"]).transform("mean")
+    """How far each call got: a chain of chances, the first one set by hour, list and week, not by the rep."""
     idle = dice.pick(("no answer", "voicemail", "busy"), len(calls), (55, 38, 7))
     outcome = (
         kind.map({"operator": "operator", "dead": "not in service"}).fillna(pd.Series(idle)).to_numpy(dtype=object)
     )
     alive = (kind == "live").to_numpy()
     for step, name in enumerate(REACHED_SECONDS):
-        rate = at.by_rep(calls, {rep: rates[step] for rep, rates in told.RATES.items()})
-        alive = alive & dice.chance(np.clip(rate * (sway / 0.93 if step == 0 else 1.0), 0, 0.97))
+        own = at.by_rep(calls, {rep: rates[step] for rep, rates in told.RATES.items()})
+        alive = alive & dice.chance(np.clip(own if step else _picks_up(calls), 0, 0.97))
         outcome[alive] = name
     return outcome
+
+
+def _picks_up(calls: pd.DataFrame) -> np.ndarray:
+    """The chance that somebody at a live number picks up; lists and each rep's luck are 1 on average."""
+    luck = np.exp(calls["luck"])
+    luck = luck / luck.groupby(calls["rep"]).transform("mean")
+    lists = calls["list"].map(LIST_LUCK) / np.mean(list(LIST_LUCK.values()))
+    return (calls["started"].dt.hour.map(PICK_UP) * lists * luck / LIVE).to_numpy()
 
 
 def _seconds(dice: Dice, outcome: pd.Series) -> np.ndarray:

@@ -78,16 +78,18 @@ QUESTIONS = (
              "No, another rep at each step", "Each of five reps is far ahead at one step and ordinary at the rest."),
     Question("Why do some reach more people on the same lists?",
              ("A better voice", "They call when people pick up", "Better lists"), "They call when people pick up",
-             "Before ten and after four, twice as many pick up as at noon."),
+             "Before ten and after four, about four times as many pick up as between twelve and two; at the same hour "
+             "all reach alike."),
 )  # fmt: skip
 REVEAL = (
     "The first step makes the difference: who picks up depends on the hour, and reps keep different hours. Each of "
     "five reps could teach the others one step: " + ", ".join(f"{rep} ({name})" for rep, name in BEST.items()) + ". "
-    "Coach the first step first, because every call won there runs through all the others. Dials show none of this."
+    "Coach the first step first: every call won there runs through all the others. What is learnt there is the hour: "
+    "at the same hour nobody reaches more than the rest. Dials show none of this."
 )
 VERDICTS = {
     "preview": {"no_spread": ["Dials"]},
-    "phases": {"order": list(_NAMES), "start": "dials", "first_reducible": "Reached",
+    "phases": {"order": list(_NAMES), "start": "dials", "first_reducible": "Reached", "cause_at_first": "hour",
                "best": {phase.name: phase.best_rep for phase in PHASES},
                "weakest_at_first": sorted(RATES, key=lambda rep: RATES[rep][0])[:5]},
     "coaching": {"teachers": {phase.name: phase.best_rep for phase in PHASES}, "first": "Reached"},

@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.real_files import real_files
@@ -91,6 +92,26 @@ def test_the_conversation_is_read_as_it_was_planted(printed) -> None:
     assert max(rates[rep] for rep in coached) < sorted(rates.values())[8]
     assert printed["headline"].startswith("Coach Reached first: ")
     assert all(phase["achievable"] < phase["best"] for phase in phases)
+
+
+def test_like_for_like_by_hour_nothing_is_left_of_the_first_phase(tmp_path) -> None:
+    """The hour is what those with more people reached have ahead of the rest; at the other phases reps still differ."""
+    log = pd.read_csv(DATASET.parent / "calls.csv.gz", parse_dates=["started"])
+    log.assign(hour=log["started"].dt.hour.astype(str)).to_csv(tmp_path / "calls.csv", index=False)
+    dataset = {"name": "By hour", "sources": [{
+        "name": "calls", "location": "calls.csv", "rep": "rep", "date": "started",
+        "measures": [{"name": "dials", "aggregate": "count"}],
+        "events": {"kind": "calls", "disposition": "outcome"}}]}  # fmt: skip
+    by_hour = {key: value for key, value in PHASES.items() if key != "value"} | {"strata": ["hour"]}
+    files = write_json(tmp_path / "a.dataset.json", dataset), write_json(tmp_path / "a.phases.json", by_hour)
+    code, out, _ = run_phases(*files, "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert TRUTH[0]["spread"] > 0.3
+    assert found["phases"][0]["spread"] < 0.06
+    assert found["phases"][0]["p_overdispersion"] > 0.05
+    assert all(phase["spread"] > 0.08 for phase in found["phases"][1:])
+    assert all("Reached" not in step["phase"] for step in found["plan"])
 
 
 def test_a_meeting_set_is_worth_the_meetings_that_were_held(printed) -> None:
