@@ -320,9 +320,9 @@ WRITTEN = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "alone"), [(1280, False), (853, False), (620, True)])
+@pytest.mark.parametrize(("width", "alone"), [(1280, False), (853, False), (620, True), (535, True)])
 def test_names_stand_beside_sales_on_a_laptop_and_when_zoomed(tab: Page, width: int, alone: bool) -> None:
-    """853 is a laptop at 150%, 620 what is left of 1280 where weights are found beside the ranking."""
+    """853: a laptop at 150%; 535: beside the weights at 1024; 620: at 1280, where weights are found beside it."""
     tab.set_viewport_size({"width": width, "height": 800})
     tab.evaluate(WRITTEN)
     show(tab, THREE | {"state": THREE["state"] | {"alone": alone}})

@@ -1,6 +1,7 @@
 // Where everything stands across the board, from its width: one place for text and drawing alike.
 
-const NAMED_FROM = 520; // pixels: what is narrower is a phone, with no room for names at both ends
+const NAMED_FROM = 490; // pixels: what is narrower is a phone, with no room for names at both ends
+const TICK_ROOM = 24; // pixels between two numbers on the axis
 
 const between = (low, value, high) => Math.min(Math.max(value, low), high);
 
@@ -87,12 +88,19 @@ function headsOf(places, board) {
     { text: "now", ...span("rank", "delta") },
     { text: "score, made of the KPIs", ...span("bars", "score") },
     { text: `${board.goal.label}${unit}`, ...span("goalRank", "value") },
-    ...ticksOf(board.rules, board.good).map((value) => tick(value, places.bars, board)),
+    ...readable(ticksOf(board.rules, board.good), places.bars[1], board).map((value) => tick(value, places.bars, board)),
   ];
 }
 
 function tick(value, [left, width], { rules }) {
   return { text: String(value), left: left + axisOf(rules).at(value) * width - 20, width: 40, name: "tick" };
+}
+
+/** The marks whose numbers do not lie on that of a good score. */
+function readable(ticks, width, { rules, good }) {
+  const axis = axisOf(rules);
+  const apart = (value) => Math.abs(axis.at(value) - axis.at(good)) * width;
+  return ticks.filter((value) => value === good || apart(value) >= TICK_ROOM);
 }
 
 /** Where the score axis is marked: its ends, 0, and the line of a good score. */
