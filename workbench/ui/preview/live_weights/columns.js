@@ -88,7 +88,9 @@ function headsOf(places, board) {
     { text: "now", ...span("rank", "delta") },
     { text: "score, made of the KPIs", ...span("bars", "score") },
     { text: `${board.goal.label}${unit}`, ...span("goalRank", "value") },
-    ...readable(ticksOf(board.rules, board.good), places.bars[1], board).map((value) => tick(value, places.bars, board)),
+    ...readable(ticksOf(board.rules, board.good), places.bars[1], board).map((value) =>
+      tick(value, places.bars, board),
+    ),
   ];
 }
 
