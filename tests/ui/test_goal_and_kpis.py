@@ -127,7 +127,7 @@ def test_the_first_kpi_is_one_click_away(opened: Open, uploaded: str) -> None:
     app = app.switch_page("../../../pages/kpis.py").run()
     assert "Work backwards from Sales" in words(app)
     app = pressed(app.checkbox(key="kpis.first.deals").check().run(), "kpis.first")
-    assert (kpi(app).name, kpi(app).percentile, kpi(app).weight) == ("Deals", 67, 10)
+    assert (kpi(app).name, kpi(app).percentile, kpi(app).weight) == ("Deals", 67, 100)
     assert kpi(app).target > 0
     assert "made the goal" in words(app)
     assert not app.exception

@@ -9,6 +9,7 @@ import streamlit as st
 from workbench.charts.palette import kpi_colours
 from workbench.design import edits
 from workbench.design.edits import Path
+from workbench.design.even_weights import keep_even
 from workbench.design.kpi_edits import add_kpi_with_path
 from workbench.design.model import Design, Kpi
 from workbench.ui.session import state
@@ -52,8 +53,9 @@ def rename_kpi(path: Path, name: str) -> None:
 
 def add_and_select(kpi: Kpi, inside: Path = ()) -> None:
     """Callback: one more KPI, which is then the one worked on."""
-    design, path = add_kpi_with_path(state.current_design(), kpi, inside)
-    state.change_design(design, f"{kpi.name} added")
+    before = state.current_design()
+    design, path = add_kpi_with_path(before, kpi, inside)
+    state.change_design(keep_even(before, design), f"{kpi.name} added")
     select_path(path)
 
 

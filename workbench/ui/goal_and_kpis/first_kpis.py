@@ -7,6 +7,7 @@ import streamlit as st
 from workbench.charts.palette import ACCENT
 from workbench.charts.team_trend import trend_alt, trend_chart
 from workbench.data.model.panel import Panel
+from workbench.design.even_weights import keep_even
 from workbench.design.kpi_edits import add_kpi_with_path
 from workbench.design.model import Design, Kpi
 from workbench.design.suggest_kpis import KpiSuggestion, suggest_kpis
@@ -64,8 +65,8 @@ def _offer(panel: Panel, design: Design, offered: KpiSuggestion) -> None:
 
 def _use(panel: Panel, chosen: tuple[Kpi, ...]) -> None:
     """Callback: add the chosen KPIs with their targets, as one step."""
-    design = state.current_design()
+    before = design = state.current_design()
     for kpi in chosen:
         design, _ = add_kpi_with_path(design, with_target_and_weight(panel, design, kpi))
-    state.change_design(design, f"{pluralize(len(chosen), 'KPI')} added")
+    state.change_design(keep_even(before, design), f"{pluralize(len(chosen), 'KPI')} added")
     editing.select_path((0,))

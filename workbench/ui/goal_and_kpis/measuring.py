@@ -9,6 +9,7 @@ import numpy as np
 from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
+from workbench.design.even_weights import keep_even
 from workbench.design.model import Design, Kpi
 from workbench.scoring.formula_change import formula_fields, measured_fields
 from workbench.ui.goal_and_kpis import editing
@@ -29,8 +30,10 @@ def with_target_and_weight(panel: Panel, design: Design, kpi: Kpi) -> Kpi:
 def write_formula(panel: Panel, path: Path, text: str) -> None:
     """Callback: another formula for the KPI at ``path``."""
     design = state.current_design()
-    fields = formula_fields(design, edits.kpi_at(design, path), text, _values_on(panel), _averages_on(panel))
-    editing.change_kpi(path, "formula", **fields)
+    kpi = edits.kpi_at(design, path)
+    fields = formula_fields(design, kpi, text, _values_on(panel), _averages_on(panel))
+    after = edits.update_kpi(design, path, **fields)
+    editing.amend_design(keep_even(design, after) if "weight" in fields else after, f"{kpi.name}: formula")
 
 
 def _values_on(panel: Panel) -> Callable[[Kpi], np.ndarray | None]:

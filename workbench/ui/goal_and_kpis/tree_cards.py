@@ -8,6 +8,7 @@ from workbench.data.model.panel import BUILT_IN, Panel
 from workbench.design import edits
 from workbench.design.driver_tree import GOAL, TreeCard, possible_parents
 from workbench.design.edits import Path
+from workbench.design.even_weights import keep_even
 from workbench.design.kpi_edits import add_driver, make_part
 from workbench.design.model import Design
 from workbench.formula.formula import quote_name
@@ -44,7 +45,7 @@ def with_card(
     if title in titles:
         measured = kpi.model_copy(update={"formula": quote_name(titles[title])})
         after = edits.replace_kpi(after, path, with_target_and_weight(panel, design, measured))
-    return after, f"{kpi.name} added"
+    return keep_even(design, after), f"{kpi.name} added"
 
 
 def _moved(design: Design, chosen: TreeCard, name: str, path: Path) -> Design:
