@@ -1,0 +1,94 @@
+"""Pictures of trials: known to the grammar, in the values of the findings, with labels that cover no other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import altair as alt
+import numpy as np
+import pytest
+
+from tests.trials.findings import EVERY_VERDICT, NAMES, course, finding
+from workbench.charts.detectable import MATTERS, detectable_alt, detectable_chart, detectable_rows
+from workbench.charts.trial_course import (
+    AS_BEFORE,
+    CHANGED,
+    LEAST_APART,
+    WITHOUT,
+    trial_course_alt,
+    trial_course_chart,
+    trial_course_rows,
+)
+from workbench.charts.trial_reps import trial_rep_rows, trial_reps_alt, trial_reps_chart
+from workbench.trials.trial_finding import TrialFinding
+
+INK = "#000000"
+WITH_COURSE = [found for found in EVERY_VERDICT.values() if found.course is not None]
+
+
+def texts(drawn: dict) -> list[dict]:
+    """The rows drawn as words."""
+    data, found, layers = drawn["datasets"], [], list(drawn["layer"])
+    while layers:
+        layer = layers.pop()
+        layers += layer.get("layer", [])
+        if layer.get("mark", {}).get("type") == "text":
+            found += data[layer["data"]["name"]]
+    return found
+
+
+def checked(chart: alt.LayerChart) -> dict:
+    alt.LayerChart.from_dict(chart.to_dict())
+    return chart.to_dict()
+
+
+@pytest.mark.parametrize("found", WITH_COURSE, ids=lambda found: found.verdict)
+def test_the_course_is_drawn_for_every_verdict_that_has_one(found: TrialFinding) -> None:
+    drawn = checked(trial_course_chart(found, INK))
+    assert {row["said"] for row in texts(drawn)} == {CHANGED, AS_BEFORE, WITHOUT, "start"}
+    assert trial_course_alt(found).startswith("Sales over 18 months, 12 before the start. In June 2025: changed $")
+
+
+def test_the_course_holds_the_values_of_the_finding() -> None:
+    rows = trial_course_rows(finding())
+    assert rows[CHANGED].tolist() == course().treated.tolist()
+    assert rows["low"].notna().sum() == 6
+    assert rows["when"].iloc[12] == "January 2025"
+
+
+def test_names_at_the_ends_do_not_cover_each_other() -> None:
+    flat = replace(course(), treated=course().expected, comparison=course().expected)
+    drawn = checked(trial_course_chart(finding(course=flat), INK))
+    low, high = drawn["layer"][0]["encoding"]["y"]["scale"]["domain"]
+    places = sorted(row["place"] for row in texts(drawn) if "place" in row)
+    assert len(places) == 3
+    assert np.diff(places).min() >= LEAST_APART * (high - low) * 0.999
+
+
+def test_a_course_without_comparison_draws_what_there_is() -> None:
+    blank = np.full(18, np.nan)
+    alone = replace(course(), comparison=blank, low=blank, high=blank)
+    drawn = checked(trial_course_chart(finding(course=alone), INK))
+    assert {row["said"] for row in texts(drawn)} == {CHANGED, WITHOUT, "start"}
+    assert AS_BEFORE not in trial_course_alt(finding(course=alone))
+    assert trial_course_alt(finding(course=None)) == "Sales: no course to draw."
+
+
+def test_reps_who_changed_stand_first_and_only_the_clear_ones_are_filled() -> None:
+    rows = trial_rep_rows(finding())
+    assert rows["group"].tolist() == ["changed"] * 8 + ["as before"] * 8
+    assert rows["name"].iloc[0] == NAMES[0]
+    assert rows.loc[rows["clear"], "name"].tolist() == [NAMES[0]]
+    checked(trial_reps_chart(finding()))
+    assert "Rep A +$9,000" in trial_reps_alt(finding())
+
+
+def test_the_detectable_effect_falls_with_length_and_is_held_against_what_matters() -> None:
+    planned = EVERY_VERDICT["not_started"]
+    rows = detectable_rows(planned)
+    for _, one in rows.groupby("n"):
+        assert one["effect"].is_monotonic_decreasing
+    assert rows.loc[rows["mine"], "n"].unique().tolist() == [8]
+    drawn = checked(detectable_chart(planned, INK))
+    assert {row["said"] for row in texts(drawn)} == {"4 reps", "8 reps", MATTERS}
+    assert "8 reps: $4,200 after 1 month, $1,200 after 12 months." in detectable_alt(planned)

@@ -1,0 +1,133 @@
+"""Trials in the workspace: two tabs lose nothing, what is removed comes back, a new data set version inherits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from workbench.data.library.data_sets import DataSetEntry, add_data_set, find_data_set
+from workbench.data.model.dataset import DataSet, Measure, Source
+from workbench.trials.trial_file import TrialFile, parse_trial, trial_json
+from workbench.trials.trial_library import (
+    TRIAL_ENDING,
+    TRIALS_FOLDER,
+    copy_trials,
+    find_trial,
+    list_trials,
+    new_trial_key,
+    remove_trial,
+    restore_trial,
+    save_trial,
+)
+
+
+def trial(name: str = "T", start: str = "2025-02-01") -> TrialFile:
+    return parse_trial({"name": name, "measure": "sales", "treated": ["Ana"], "start": start})
+
+
+def stored(home: Path, name: str, replaces: str | None = None) -> DataSetEntry:
+    measures = (Measure(name="sales", aggregate="sum", column="value"),)
+    source = Source(name="deals", location="deals.csv", rep="rep", date="day", measures=measures)
+    content = b"rep,day,value\nAna,2025-01-02,3\n"
+    return add_data_set(home, DataSet(name=name, sources=(source,)), {"deals.csv": content}, replaces=replaces)
+
+
+def names(home: Path, entry: DataSetEntry, removed: bool = False) -> list[str]:
+    return [kept.file.name for kept in list_trials(home, entry, removed)]
+
+
+def test_trials_are_listed_by_start_and_each_data_set_has_its_own(tmp_path) -> None:
+    one, two = stored(tmp_path, "One"), stored(tmp_path, "Two")
+    for name, start in (("later", "2025-03-01"), ("earlier", "2025-02-01")):
+        save_trial(tmp_path, one, new_trial_key(), trial(name, start))
+    assert names(tmp_path, one) == ["earlier", "later"]
+    assert names(tmp_path, two) == []
+
+
+def test_the_last_version_leads_and_the_ones_before_stay(tmp_path) -> None:
+    entry = stored(tmp_path, "One")
+    for name in ("first", "second"):
+        kept = save_trial(tmp_path, entry, "k", trial(name))
+    assert kept.version == 2
+    assert names(tmp_path, entry) == ["second"]
+    assert len(list((tmp_path / TRIALS_FOLDER / entry.id).iterdir())) == 2
+
+
+def test_two_tabs_that_save_at_once_both_keep_their_version(tmp_path, monkeypatch) -> None:
+    entry = stored(tmp_path, "One")
+    save_trial(tmp_path, entry, "k", trial("first"))
+    with monkeypatch.context() as patch:  # this tab has not seen that file yet
+        patch.setattr("workbench.trials.trial_library._files", lambda folder: [])
+        kept = save_trial(tmp_path, entry, "k", trial("other tab"))
+    assert kept.version == 2
+    assert names(tmp_path, entry) == ["other tab"]
+    assert {path.name for path in (tmp_path / TRIALS_FOLDER / entry.id).iterdir()} == {"k.0001.json", "k.0002.json"}
+
+
+def test_a_removed_trial_comes_back(tmp_path) -> None:
+    entry = stored(tmp_path, "One")
+    save_trial(tmp_path, entry, "k", trial())
+    remove_trial(tmp_path, entry, "k")
+    assert names(tmp_path, entry) == []
+    assert names(tmp_path, entry, removed=True) == ["T"]
+    restore_trial(tmp_path, entry, "k")
+    assert names(tmp_path, entry) == ["T"]
+    remove_trial(tmp_path, entry, "nothing")
+    assert names(tmp_path, entry) == ["T"]
+
+
+def test_a_new_version_of_a_data_set_inherits_over_several_steps(tmp_path) -> None:
+    first = stored(tmp_path, "One")
+    save_trial(tmp_path, first, "k", trial("kept"))
+    second = stored(tmp_path, "One, changed", first.id)
+    third = stored(tmp_path, "One, changed again", second.id)
+    assert names(tmp_path, third) == ["kept"]
+    remove_trial(tmp_path, third, "k")
+    assert names(tmp_path, third) == []
+    assert names(tmp_path, first) == ["kept"]
+
+
+def test_what_is_copied_does_not_replace_what_is_there(tmp_path) -> None:
+    old, new = stored(tmp_path, "One"), stored(tmp_path, "Two")
+    save_trial(tmp_path, old, "a", trial("mine"))
+    save_trial(tmp_path, old, "b", trial("shared"))
+    save_trial(tmp_path, new, "b", trial("theirs"))
+    copy_trials(tmp_path, old, new)
+    assert sorted(names(tmp_path, new)) == ["mine", "theirs"]
+
+
+def test_a_damaged_version_leaves_the_one_before(tmp_path) -> None:
+    entry = stored(tmp_path, "One")
+    save_trial(tmp_path, entry, "k", trial("sound"))
+    (tmp_path / TRIALS_FOLDER / entry.id / "k.0002.json").write_text("{")
+    assert names(tmp_path, entry) == ["sound"]
+    assert save_trial(tmp_path, entry, "k", trial("next")).version == 3
+
+
+def test_a_sample_shows_what_it_brings_until_it_is_changed(tmp_path, monkeypatch) -> None:
+    folder = tmp_path / "samples" / "demo"
+    folder.mkdir(parents=True)
+    made = stored(tmp_path, "One")
+    for path in made.folder.iterdir():
+        if path.suffix != ".lock":
+            (folder / path.name.replace("data.dataset", "demo.dataset")).write_bytes(path.read_bytes())
+    (folder / f"ours{TRIAL_ENDING}").write_text(parse_and_dump("shipped"))
+    monkeypatch.setattr("workbench.data.library.data_sets.SAMPLES", tmp_path / "samples")
+    entry = find_data_set(tmp_path, "demo")
+    assert entry is not None
+    assert [(kept.key, kept.version) for kept in list_trials(tmp_path, entry)] == [("ours", 0)]
+    save_trial(tmp_path, entry, "ours", trial("changed"))
+    assert names(tmp_path, entry) == ["changed"]
+    assert find_trial(tmp_path, entry, "../ours") is None
+
+
+def parse_and_dump(name: str) -> str:
+    return json.dumps(trial_json(trial(name)))
+
+
+@pytest.mark.parametrize("key", ["", "../x", "a/b", "x" * 200])
+def test_a_key_that_is_no_file_name_is_refused(tmp_path, key: str) -> None:
+    with pytest.raises(LookupError):
+        save_trial(tmp_path, stored(tmp_path, "One"), key, trial())

@@ -1,0 +1,215 @@
+"""What the page Trials says: every verdict, reason and warning in plain short sentences with its figures."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from tests.trials.findings import CLAIM, EVERY_VERDICT, NOTHING, estimate, finding
+from workbench.trials.trial_finding import (
+    DetectableEffect,
+    LeftOutReason,
+    LeftOutRep,
+    NaiveChange,
+    SideEffect,
+    TeamTotal,
+    TrialEstimate,
+    TrialFade,
+    TrialLook,
+    TrialVerdict,
+    TrialWarning,
+    TrialWarningCode,
+    VerdictReason,
+)
+from workbench.trials.trial_state import TrialState
+from workbench.words import trial_parts as parts
+from workbench.words import trials as words
+from workbench.words.trial_amounts import amount, range_words
+from workbench.words.trial_reasons import (
+    left_out_sentences,
+    trial_warning_sentences,
+    verdict_reason_sentences,
+    warning_sentence,
+)
+
+MOST_WORDS = 20
+
+
+def check_sentences(text: str) -> None:
+    """Each sentence can be read aloud: at most 20 words, no symbols of statistics, no missing number."""
+    assert text.endswith((".", "?")), text
+    for sentence in text.replace("? ", "?. ").split(". "):
+        assert len(sentence.split()) <= MOST_WORDS, sentence
+    assert not {"nan", "ρ", "–", "None reps"} & set(text.split()), text
+
+
+def test_the_answer_is_the_sentence_of_the_brief() -> None:
+    assert words.trial_headline(finding()) == (
+        "Communications instead of dials: about $3,100 more per rep and month, likely between $410 and $5,900; "
+        "8 against 8 reps."
+    )
+
+
+@pytest.mark.parametrize("verdict", get_args(TrialVerdict))
+def test_every_verdict_has_its_sentence_and_says_what_would_do(verdict: TrialVerdict) -> None:
+    found = EVERY_VERDICT[verdict]
+    assert found.verdict == verdict
+    check_sentences(words.trial_answer(found))
+    check_sentences(words.what_would_do(found))
+    assert 1 <= len(words.VERDICT_WORDS[verdict].split()) <= 5
+    figures = parts.trial_figures(found)
+    assert 2 <= len(figures) <= 5
+    assert "–" not in figures.values()
+    for text in (*parts.naive_sentences(found), *parts.total_sentences(found), *parts.reliability_sentences(found),
+                 parts.who_moved_sentence(found), parts.side_effects_sentence(found)):  # fmt: skip
+        check_sentences(text)
+
+
+@pytest.mark.parametrize("code", get_args(VerdictReason))
+def test_every_reason_has_a_sentence(code: VerdictReason) -> None:
+    (said,) = verdict_reason_sentences(finding(reasons=(code,)))
+    check_sentences(said)
+
+
+@pytest.mark.parametrize("code", get_args(TrialWarningCode))
+@pytest.mark.parametrize("names", [(), ("Ana Ruiz", "Ben Ode", "Cleo", "Dan", "Eve", "Finn")])
+def test_every_warning_has_a_sentence_with_and_without_names(code: TrialWarningCode, names: tuple[str, ...]) -> None:
+    warning = TrialWarning(code, names, 0.6, "Pilot of new lists")
+    said = warning_sentence(finding(lever=finding().side_effects[0]), warning)
+    check_sentences(said)
+    assert "Finn" not in said
+
+
+def test_a_warning_that_is_a_reason_is_said_once() -> None:
+    found = finding(reasons=("pre_trend",), warnings=(TrialWarning("pre_trend"), TrialWarning("shared_pool")))
+    assert len(trial_warning_sentences(found)) == 1
+
+
+def test_those_left_out_are_named_by_reason() -> None:
+    left = tuple(LeftOutRep(f"Rep {n}", True, why) for n, why in enumerate(get_args(LeftOutReason)))
+    said = left_out_sentences(left)
+    assert len(said) == len(get_args(LeftOutReason))
+    assert said[0] == "Left out, not in the data: Rep 0."
+
+
+def test_a_share_moves_by_points_and_a_number_by_itself() -> None:
+    share = finding(ratio=True, unit_of_measure=None, level_before=0.31, label="Win rate",
+                    claim=estimate(0.042, 0.01, 0.071, 0.02))  # fmt: skip
+    assert words.trial_answer(share) == "about 4.2 points more, likely between 1 and 7.1 points; 8 against 8 reps."
+    dials = finding(ratio=True, unit_of_measure=None, level_before=48.0, claim=estimate(-6, -9, -3, 0.01))
+    assert words.trial_answer(dials) == "about 6 less, likely between 3 and 9; 8 against 8 reps."
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (410, 5_880, "between $410 and $5,900"), (-5_880, -410, "between $410 and $5,900"),
+        (-900, 4_800, "between $900 less and $4,800 more"), (float("nan"), 3, ""), (0, 120, "between $0 and $120"),
+    ],
+)  # fmt: skip
+def test_ranges_are_said_as_people_say_them(low: float, high: float, said: str) -> None:
+    assert range_words(finding(), low, high) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(3_123, "$3,100"), (12_345, "$12k"), (0.123, "$0.12"), (-951, "−$950"), (0, "$0")]
+)
+def test_sizes_have_two_figures(value: float, said: str) -> None:
+    assert amount(finding(), value) == said
+
+
+@pytest.mark.parametrize(
+    ("state", "reasons", "said"),
+    [
+        ("running", ("wide_range",), "Too early to say"), ("ended", ("wide_range",), "Cannot tell"),
+        ("running", ("estimates_disagree",), "Cannot tell"),
+    ],
+)  # fmt: skip
+def test_only_a_running_trial_is_early(state: TrialState, reasons: tuple[VerdictReason, ...], said: str) -> None:
+    assert words.verdict_label(finding(verdict="cannot_tell", reasons=reasons), state) == said
+
+
+def test_an_open_answer_says_how_much_longer() -> None:
+    found = finding(verdict="cannot_tell", reasons=("wide_range",), n_after=3, smallest=1_500,
+                    claim=estimate(900, -400, 2_000, 0.2))  # fmt: skip
+    assert words.what_would_do(found) == "Run 9 months more: then an effect of $1,500 would show."
+    assert words.what_would_do(finding(verdict="cannot_tell", reasons=("wide_range",), smallest=1)) == words.MORE_REPS
+    assert "Draw lots" in words.what_would_do(finding(verdict="cannot_tell", reasons=("estimates_disagree",)))
+
+
+def test_before_and_after_alone_is_told_with_why_it_differs() -> None:
+    said = parts.naive_sentences(finding())
+    assert said[0] == "Before and after alone says $5,000 more per rep and month."
+    assert "Reps who worked as before had $1,900 more in the same months." in said
+    assert "$900 of the difference is reps who came or left." in said
+    alone = finding(naive=NaiveChange(21_400, 24_520, 3_120, 3_120, float("nan")))
+    assert len(parts.naive_sentences(alone)) == 2
+    assert parts.naive_sentences(finding(naive=None)) == []
+
+
+def test_a_gain_that_the_others_lost_is_no_gain_of_the_team() -> None:
+    moved = finding(total=TeamTotal(340_000, 339_000, 30_000, -31_000))
+    assert any("may have gained nothing" in said for said in parts.total_sentences(moved))
+    assert not any("may have gained nothing" in said for said in parts.total_sentences(finding()))
+
+
+def test_fading_is_claimed_only_beyond_chance() -> None:
+    faded = TrialFade(CLAIM, estimate(300, -900, 1_500, 0.5), estimate(-2_800, -4_000, -900, 0.01))
+    assert parts.fade_sentence(finding(fade=faded)) == (
+        "The effect faded: $3,100 more in the first half, $300 more in the second."
+    )
+    assert parts.fade_sentence(finding()).startswith("No fading found: ")
+    assert parts.fade_sentence(finding(fade=None)) == ""
+
+
+def test_an_hour_has_its_price() -> None:
+    assert parts.cost_sentence(finding()) == "The change costs a rep 6 hours a month: about $520 more for each hour."
+    assert parts.cost_sentence(finding(card={"cost_hours": None})) == ""
+    assert parts.cost_sentence(finding(claim=NOTHING)) == ""
+
+
+def test_looks_say_whether_the_trial_may_stop() -> None:
+    at = finding().file.start
+    first, second = TrialLook(1, at, 3.0, 3.5, False), TrialLook(2, at, 3.0, 2.5, True)
+    assert parts.look_sentence(finding(looks=(first,), card={"looks": 3})) == (
+        "Look 1 of 3: the bound is not crossed, so let the trial run."
+    )
+    assert parts.look_sentence(finding(looks=(first, second), card={"looks": 3})).startswith(
+        "Look 2 of 3: the bound is"
+    )
+
+
+def test_side_effects_are_named() -> None:
+    assert parts.side_effects_sentence(finding()) == "Beyond chance, Dials fell."
+    calm = SideEffect("q", "Quotes", None, 0.4, -1.0, 1.9, 0.81, 12.0, (8, 8))
+    assert parts.side_effects_sentence(finding(side_effects=(calm,))) == "The other KPI did not move beyond chance."
+    assert parts.side_effect_cells(calm) == ("Quotes", "12", "0.4", "−1 to 1.9", "No change found")
+
+
+def test_only_reps_beyond_their_own_variation_count_as_clear() -> None:
+    assert parts.who_moved_sentence(finding()) == (
+        "3 of 8 reps who changed did better than expected. 1 by more than a single rep varies."
+    )
+
+
+def test_the_planned_trial_is_held_against_what_matters() -> None:
+    planned = EVERY_VERDICT["not_started"]
+    assert parts.detectable_sentence(planned) == (
+        "8 reps over 6 months would show an effect of $1,700 or more, 8% of today's level."
+    )
+    assert parts.long_enough_sentence(planned).startswith("That is fine enough")
+    fine = finding(smallest=1_300.0)
+    assert parts.long_enough_sentence(fine).endswith("run 12 months.")
+    assert "more reps must take part" in parts.long_enough_sentence(finding(smallest=10.0))
+    assert parts.detectable_sentence(finding(detectable=())) == parts.NO_DETECTABLE
+    unknown = DetectableEffect(8, 8, 6, float("nan"), float("nan"))
+    assert words.planned_effect(finding(detectable=(unknown,))) is None
+
+
+def test_small_print_has_interval_p_and_units() -> None:
+    assert parts.estimate_small_print(finding(), CLAIM) == (
+        "Adjusted for each rep's own past: +$3,100, 95% CI +$410 to +$5,900, p 0.021, 8 against 8, 9,999 draws"
+    )
+    ratio = TrialEstimate("ratios", 0.12, 0.01, 0.24, 0.04, n_units=(8, 8))
+    assert "12%, 95% CI 1% to 24%" in parts.estimate_small_print(finding(), ratio)

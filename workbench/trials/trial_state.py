@@ -1,0 +1,41 @@
+"""Whether a trial is planned, running or ended, and its dates as a hand would set them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from workbench.trials.trial_file import TrialFile
+
+TrialState = Literal["planned", "running", "ended"]
+
+
+def trial_state(file: TrialFile, last_day: dt.date, today: dt.date) -> TrialState:
+    """Return where a trial stands.
+
+    Parameters
+    ----------
+    last_day : the last day that the data cover. Data may be old, and a sample's lie in the past: what counts is the
+        later of it and ``today`` for the end, so that history is judged as history.
+    """
+    now = max(last_day, today)
+    if file.end is not None and file.end <= now:
+        return "ended"
+    return "planned" if file.start > now else "running"
+
+
+def end_of_trial_now(file: TrialFile, last_day: dt.date, today: dt.date) -> dt.date:
+    """Return the day on which a trial ends that is ended now: with the data, where they reach into it; else today."""
+    return last_day if file.start <= last_day <= today else max(file.start, today)
+
+
+def first_of_next_month(day: dt.date) -> dt.date:
+    """Return the first day of the month after a day."""
+    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """Return the last day of a span of whole months that begins on the first day of a month, or on ``day``."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (dt.date(year, month + 1, 1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+    return dt.date(year, month + 1, min(day.day, last.day)) - dt.timedelta(days=1)

@@ -1,0 +1,92 @@
+"""Sizes of effects as people say them: money or numbers per rep and month, percentage points for shares."""
+
+from __future__ import annotations
+
+import math
+
+from workbench.trials.trial_finding import TrialFinding
+from workbench.words.numbers import MINUS, NONE, pluralize, short_number, with_unit
+
+PER_REP = "per rep and month"
+
+
+def moves_by_points(found: TrialFinding) -> bool:
+    """Whether the measure is a share of something, so that it changes by percentage points."""
+    return found.ratio and math.isfinite(found.level_before) and abs(found.level_before) <= 1
+
+
+def amount(found: TrialFinding, value: float) -> str:
+    """``$3,100``, ``4.2 points``, ``0.8``; the sign as a minus, two figures, a dash when missing."""
+    if not math.isfinite(value):
+        return NONE
+    if moves_by_points(found):
+        return f"{short_number(two_figures(100 * value), 2)} points"
+    return with_unit_of(two_figures(value), found.unit_of_measure)
+
+
+def level(found: TrialFinding, value: float) -> str:
+    """A value of the measure itself: ``$21.4k``, ``34%``."""
+    if moves_by_points(found):
+        return f"{short_number(100 * value)}%" if math.isfinite(value) else NONE
+    return with_unit(value, found.unit_of_measure)
+
+
+def with_unit_of(value: float, unit: str | None) -> str:
+    """``with_unit`` in two figures."""
+    return with_unit(value, unit).replace(short_number(abs(value)), short_number(abs(value), 2), 1)
+
+
+def two_figures(value: float) -> float:
+    """``3,123`` as ``3,100``; zero and missing stay."""
+    if not math.isfinite(value) or value == 0:
+        return value
+    return round(value, 1 - math.floor(math.log10(abs(value))))
+
+
+def more_or_less(found: TrialFinding, value: float) -> str:
+    """``$3,100 more``, ``4 points less``, ``no more and no less``."""
+    if not math.isfinite(value):
+        return NONE
+    if two_figures(value) == 0:
+        return "no more and no less"
+    return f"{amount(found, abs(value))} {'more' if value > 0 else 'less'}"
+
+
+def signed_amount(found: TrialFinding, value: float) -> str:
+    """``+$3,100``, ``−0.8``."""
+    if not math.isfinite(value):
+        return NONE
+    return f"{'+' if value > 0 else MINUS if value < 0 else ''}{amount(found, abs(value))}"
+
+
+def per_what(found: TrialFinding) -> str:
+    """``per rep and month``; empty for ratios, which are the same for any number of reps and months."""
+    return "" if found.ratio else PER_REP
+
+
+def range_words(found: TrialFinding, low: float, high: float) -> str:
+    """``between $400 and $5,900``, ``between $900 less and $5,000 more``; empty where a bound is missing."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return ""
+    if low * high >= 0:
+        less, more = sorted((abs(low), abs(high)))
+        unit = " points" if moves_by_points(found) else ""
+        return f"between {amount(found, less).removesuffix(unit)} and {amount(found, more)}"
+    return f"between {amount(found, -low)} less and {amount(found, high)} more"
+
+
+def units_words(found: TrialFinding, n: int) -> str:
+    """``8 reps``, ``2 groups``: what was assigned."""
+    return pluralize(n, "rep" if found.unit == "rep" else "group")
+
+
+def sides_words(found: TrialFinding) -> str:
+    """``8 against 8 reps``; groups where whole groups were assigned; ``all 12 reps`` without a comparison."""
+    if found.kind == "no_comparison" or not found.n_comparison:
+        return f"{pluralize(found.n_treated_reps, 'rep')}, nobody to compare"
+    return f"{found.n_treated} against {units_words(found, found.n_comparison)}"
+
+
+def periods_words(found: TrialFinding, n: int) -> str:
+    """``6 months`` in the grain at which the trial is judged."""
+    return pluralize(n, found.grain)

@@ -1,0 +1,252 @@
+"""The parts of the page Trials: figures, before and after alone, who moved, side effects, looks, what can be found."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from workbench.trials.trial_finding import SideEffect, TrialEstimate, TrialFinding, TrialRep
+from workbench.words.lists import list_names
+from workbench.words.numbers import percent, pluralize, short_number, with_unit
+from workbench.words.trial_amounts import (
+    amount,
+    level,
+    more_or_less,
+    per_what,
+    periods_words,
+    range_words,
+    sides_words,
+    signed_amount,
+    two_figures,
+    units_words,
+)
+from workbench.words.trials import enough_length, planned_effect
+
+WORTH_SAYING = 0.1
+"""Share of the naive change, from which a part of the difference is told."""
+METHODS: Mapping[str, str] = {
+    "ancova": "adjusted for each rep's own past", "differences": "after less before",
+    "ratios": "after divided by before", "staggered": "start by start, against those who had not begun",
+    "interrupted_series": "the team's own history carried on", "rank": "rank among the teams",
+    "whole_path": "the whole course up to this look", "none": "after less before",
+}  # fmt: skip
+SIDE_COLUMNS = ("KPI", "Before", "Effect", "Likely range", "Verdict")
+SIDE_VERDICTS = {"up": "Rose", "down": "Fell", "none": "No change found", "unknown": "Cannot tell"}
+REP_COLUMNS = ("Rep", "Group", "Before", "After", "Expected", "Difference")
+GROUPS = {True: "changed", False: "as before"}
+REPS_CAPTION = (
+    "Each line is a rep: before, after, and in between what colleagues with the same past did. A single rep's range is "
+    "wide, so read the group."
+)
+COURSE_CAPTION = "Per rep and month worked. Shaded: where the group would be without the change."
+COURSE_CAPTION_RATIO = "Shaded: where the group would be without the change."
+DETECTABLE_CAPTION = (
+    "The effect that 8 of 10 such trials would find, from how much these reps vary. Dashed: what matters."
+)
+NO_DETECTABLE = "The history is too short to say which effect such a trial would find."
+PROPOSE = "Draw the lots"
+PROPOSE_HELP = "Reps are paired by past results, then drawn: both groups start alike, and chance alone decides."
+
+
+def trial_figures(found: TrialFinding) -> dict[str, str]:
+    """At most five figures, by label."""
+    figures: dict[str, str] = {}
+    if math.isfinite(found.claim.value):
+        figures[f"{found.label} {per_what(found)}".rstrip()] = signed_amount(found, found.claim.value)
+        figures["Likely range"] = short_range(found, found.claim) or "none"
+    if found.naive is not None and math.isfinite(found.naive.change):
+        figures["Before and after alone"] = signed_amount(found, found.naive.change)
+    if found.n_comparison:
+        figures["Changed against as before"] = f"{found.n_treated} : {found.n_comparison}"
+    if found.n_after:
+        figures[f"{found.grain}s before and after"] = f"{found.n_before} + {found.n_after}"
+    seen = planned_effect(found)
+    if not found.n_after and seen is not None:
+        figures["Smallest effect it would find"] = amount(found, seen.effect)
+        figures[f"{found.grain}s before the start"] = f"{found.n_before}"
+    return {label[:1].upper() + label[1:]: value for label, value in list(figures.items())[:5]}
+
+
+def short_range(found: TrialFinding, estimate: TrialEstimate) -> str:
+    """``$400 to $5,900``; empty where a bound is missing."""
+    if not (math.isfinite(estimate.low) and math.isfinite(estimate.high)):
+        return ""
+    return f"{signed_amount(found, estimate.low)} to {signed_amount(found, estimate.high)}"
+
+
+def estimate_small_print(found: TrialFinding, estimate: TrialEstimate) -> str:
+    """Method, size, interval, p and units of one estimate."""
+    if estimate.method == "ratios":
+        size = f"{percent(estimate.value)}, 95% CI {percent(estimate.low)} to {percent(estimate.high)}"
+    else:
+        size = f"{signed_amount(found, estimate.value)}, 95% CI {short_range(found, estimate) or 'not bounded'}"
+    p = f", p {estimate.p:.3f}" if math.isfinite(estimate.p) else ""
+    draws = (
+        f", {estimate.n_permutations:,} draws{' (all)' if estimate.exact else ''}" if estimate.n_permutations else ""
+    )
+    n = f", {estimate.n_units[0]} against {estimate.n_units[1]}" if any(estimate.n_units) else ""
+    return f"{METHODS[estimate.method].capitalize()}: {size}{p}{n}{draws}"
+
+
+def naive_sentences(found: TrialFinding) -> list[str]:
+    """What before and after alone would say, and why the estimate differs from it."""
+    naive = found.naive
+    if naive is None or not math.isfinite(naive.change):
+        return []
+    out = [f"Before and after alone says {more_or_less(found, naive.change)} {per_what(found)}".rstrip() + "."]
+    worth = WORTH_SAYING * max(abs(naive.change), abs(found.claim.value) if math.isfinite(found.claim.value) else 0)
+    if math.isfinite(naive.comparison) and abs(naive.comparison) > worth:
+        out.append(f"Reps who worked as before had {more_or_less(found, naive.comparison)} in the same months.")
+    came_and_went = naive.change - naive.same_reps
+    if math.isfinite(came_and_went) and abs(came_and_went) > worth:
+        out.append(f"{amount(found, abs(came_and_went))} of the difference is reps who came or left.")
+    if found.claim.method in ("ancova", "differences", "ratios"):
+        out.append("The answer compares each rep with the same rep before, and with colleagues in the same months.")
+    return out
+
+
+def total_sentences(found: TrialFinding) -> list[str]:
+    """What the team as a whole gained or lost, beside the difference between the groups."""
+    total = found.total
+    if total is None or not math.isfinite(total.before):
+        return []
+    change = total.after - total.before
+    out = [f"The team's total went from {with_unit(total.before, found.unit_of_measure)} to "
+           f"{with_unit(total.after, found.unit_of_measure)} a month."]  # fmt: skip
+    if math.isfinite(total.comparison_change):
+        out.append(f"Those who changed: {more_or_less(found, total.treated_change)} a month in all. "
+                   f"The others: {more_or_less(found, total.comparison_change)}.")  # fmt: skip
+        if total.treated_change > 0 > total.comparison_change or (found.claim.value > 0 and change <= 0):
+            out.append("The gain of one group stands against a loss of the other: the team may have gained nothing.")
+    return out
+
+
+def fade_sentence(found: TrialFinding) -> str:
+    """Whether the effect lasted; empty where the trial is too short to say."""
+    fade = found.fade
+    if fade is None or not (math.isfinite(fade.first.value) and math.isfinite(fade.second.value)):
+        return ""
+    first, second = more_or_less(found, fade.first.value), more_or_less(found, fade.second.value)
+    sizes = f"{first} in the first half, {second} in the second"
+    if fade.change.excludes_none:
+        grew = fade.change.value * (1 if fade.first.value >= 0 else -1) > 0
+        return f"The effect {'grew' if grew else 'faded'}: {sizes}."
+    return f"No fading found: {sizes}."
+
+
+def cost_sentence(found: TrialFinding) -> str:
+    """What an hour spent on the change brought; empty without a cost or an effect."""
+    hours = found.file.cost_hours
+    if not hours or not math.isfinite(found.claim.value) or found.ratio:
+        return ""
+    each = more_or_less(found, found.claim.value / hours)
+    return f"The change costs a rep {short_number(hours)} hours a month: about {each} for each hour."
+
+
+def placebo_sentence(found: TrialFinding) -> str:
+    """Whether the same comparison finds an effect where none can be: within the time before."""
+    if found.placebo is None or not math.isfinite(found.placebo.p):
+        return ""
+    if found.placebo.excludes_none:
+        return "A test within the time before finds a difference where none can be: be careful."
+    return "A test within the time before finds no difference, as it should."
+
+
+def look_sentence(found: TrialFinding) -> str:
+    """What the declared looks allow today; empty where the trial does not run."""
+    if not found.looks:
+        return ""
+    last, declared = found.looks[-1], max(found.file.looks, len(found.looks))
+    if last.crossed:
+        return f"Look {last.look} of {declared}: the bound is crossed, so the trial may stop now."
+    return f"Look {last.look} of {declared}: the bound is not crossed, so let the trial run."
+
+
+def lever_sentence(found: TrialFinding) -> str:
+    """Whether the change was made at all: what happened to what it was to move."""
+    lever = found.lever
+    if lever is None:
+        return ""
+    said = {"up": f"{lever.label} rose, so the change was made.", "down": f"{lever.label} fell with the change.",
+            "none": f"{lever.label} did not move detectably: was the change made?",
+            "unknown": f"Whether {lever.label} moved is not known."}  # fmt: skip
+    return said[lever.moved]
+
+
+def side_effects_sentence(found: TrialFinding) -> str:
+    """Which other KPIs moved, all judged together."""
+    if not found.side_effects:
+        return "No other KPI was looked at."
+    rose, fell = ([each.label for each in found.side_effects if each.moved == way] for way in ("up", "down"))
+    parts = [f"{list_names(names, 3)} {verb}" for names, verb in ((rose, "rose"), (fell, "fell")) if names]
+    if parts:
+        return f"Beyond chance, {' and '.join(parts)}."
+    if all(each.moved == "unknown" for each in found.side_effects):
+        return "Whether other KPIs moved is not known: too few reps."
+    n = len(found.side_effects)
+    return f"None of the {n} other KPIs moved beyond chance." if n > 1 else "The other KPI did not move beyond chance."
+
+
+def side_effect_cells(effect: SideEffect) -> tuple[str, ...]:
+    """A row of the table of side effects."""
+    shown = [with_unit(two_figures(value), effect.unit) for value in (effect.low, effect.high)]
+    return (effect.label, with_unit(effect.before, effect.unit), with_unit(two_figures(effect.value), effect.unit),
+            f"{shown[0]} to {shown[1]}" if math.isfinite(effect.low) else "–",
+            SIDE_VERDICTS[effect.moved])  # fmt: skip
+
+
+def who_moved_sentence(found: TrialFinding) -> str:
+    """How many of those who changed did better than expected, and for how many that is more than luck."""
+    mine = [each for each in found.reps if each.treated and math.isfinite(each.difference)]
+    if not mine:
+        return "Who moved can be seen once the data hold months after the start."
+    up = found.file.direction == "higher"
+    better = sum((each.difference > 0) == up and each.difference != 0 for each in mine)
+    clear = sum(stands_out(each) for each in mine)
+    return (f"{better} of {pluralize(len(mine), 'rep')} who changed did better than expected. "
+            f"{clear or 'None'} by more than a single rep varies.")  # fmt: skip
+
+
+def stands_out(rep: TrialRep) -> bool:
+    """Whether a rep's difference is larger than that of a single rep without any effect."""
+    return math.isfinite(rep.low) and math.isfinite(rep.high) and (rep.low > 0 or rep.high < 0)
+
+
+def rep_cells(found: TrialFinding, rep: TrialRep) -> tuple[str, ...]:
+    """A row of the table of reps."""
+    values = (level(found, value) for value in (rep.before, rep.after, rep.expected))
+    return rep.rep, GROUPS[rep.treated], *values, signed_amount(found, rep.difference)
+
+
+def detectable_sentence(found: TrialFinding) -> str:
+    """Which effect the trial as planned would find, against the smallest that matters."""
+    seen = planned_effect(found)
+    if seen is None:
+        return NO_DETECTABLE
+    share = f", {percent(seen.share_of_level)} of today's level" if math.isfinite(seen.share_of_level) else ""
+    return (f"{units_words(found, seen.n_treated)} over {periods_words(found, seen.n_periods)} would show an effect of "
+            f"{amount(found, seen.effect)} or more{share}.")  # fmt: skip
+
+
+def long_enough_sentence(found: TrialFinding) -> str:
+    """How long a trial must run to find the smallest effect that matters; empty where nothing is known."""
+    seen = planned_effect(found)
+    if seen is None or not math.isfinite(found.smallest):
+        return ""
+    if seen.effect <= found.smallest:
+        return f"That is fine enough: {amount(found, found.smallest)} is the smallest effect that matters."
+    fit = enough_length(found)
+    matters = f"To find {amount(found, found.smallest)}, the smallest effect that matters,"
+    if fit is not None:
+        return f"{matters} run {periods_words(found, fit.n_periods)}."
+    return f"{matters} more reps must take part, or this team cannot show it."
+
+
+def reliability_sentences(found: TrialFinding) -> list[str]:
+    """What the answer rests on."""
+    out = [f"{sides_words(found)[:1].upper()}{sides_words(found)[1:]}, {found.n_before} {found.grain}s before and "
+           f"{found.n_after} after."]  # fmt: skip
+    said = range_words(found, found.claim.low, found.claim.high)
+    if said:
+        out.append(f"Of 100 such trials, about 95 likely ranges hold the true effect. Here: {said}.")
+    return [*out, *filter(None, (placebo_sentence(found), look_sentence(found)))]

@@ -1,0 +1,143 @@
+"""Why a trial is judged as it is, and what calls for care: a plain sentence for every reason and warning."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from workbench.trials.trial_finding import (
+    LeftOutReason,
+    LeftOutRep,
+    TrialFinding,
+    TrialWarning,
+    TrialWarningCode,
+    VerdictReason,
+)
+from workbench.words.lists import list_names
+from workbench.words.numbers import percent, pluralize, short_number
+from workbench.words.trial_amounts import amount, more_or_less, units_words
+from workbench.words.trials import FEWEST
+
+MOST_WARNED = 4
+_REASONS: dict[VerdictReason, Callable[[TrialFinding], str]] = {
+    "both_exclude_none": lambda found: "Two fair ways of comparing agree that this is more than chance.",
+    "estimates_disagree": lambda found: "Two fair ways of comparing disagree, so the page claims nothing.",
+    "wide_range": lambda found: (
+        f"The likely range holds no effect and also effects of {amount(found, found.smallest)}, which would matter."
+    ),
+    "range_small": lambda found: f"An effect of {amount(found, found.smallest)} or more is as good as excluded.",
+    "few_treated": lambda found: f"Only {units_words(found, found.n_treated)} changed; {FEWEST} are needed.",
+    "few_comparison": lambda found: (
+        f"Only {units_words(found, found.n_comparison)} worked as before; {FEWEST} are needed."
+    ),
+    "one_team": lambda found: "Only one team changed, so its rank among the teams is all there is.",
+    "no_comparison": lambda found: "Everybody changed at once, so nobody shows what would have happened anyway.",
+    "short_history": lambda found: "With under 24 months of history, a season looks just like an effect.",
+    "long_history": lambda found: "The team's own history stands in for colleagues who work as before.",
+    "shared_pool": lambda found: "Both groups work the same leads, so a gain may come from the other group.",
+    "pre_trend": lambda found: "The two groups already moved apart before the start.",
+    "reps_left": lambda found: "Many more reps left one group than the other, so the groups are no longer alike.",
+    "no_after": lambda found: f"The data hold no whole {found.grain} after the start.",
+    "no_before": lambda found: f"The data hold no whole {found.grain} before the start.",
+    "no_variation": lambda found: f"{found.label} is nearly the same for everybody, so there is nothing to compare.",
+    "overlapping_trial": lambda found: "Another trial changed some of the same reps at the same time.",
+    "few_units_after": lambda found: "Too few reps have data after the start.",
+    "running": lambda found: "The trial still runs.",
+}
+_WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] = {
+    "treated_did_badly": lambda found, at: (
+        "Those who changed did worse than the others before the start. Weak months improve by themselves."
+    ),
+    "biggest_treated": lambda found, at: (
+        "Those who changed did better than the others before the start. Strong months drop by themselves."
+    ),
+    "not_random_looking": lambda found, at: (
+        "The card says drawn by lot. The groups differed more before the start than lots make likely."
+    ),
+    "unequal_workdays": lambda found, at: (
+        f"Days worked moved {percent(abs(at.size))} apart between the groups. All figures are per day worked."
+    ),
+    "overlapping_trials": lambda found, at: (
+        f"The trial “{at.at}” ran at the same time, so two effects mix. It changed {_names(at)}."
+    ),
+    "unit_is_attribute": lambda found, at: (
+        f"Whole groups by {at.at or found.unit} changed. Each group counts once, however many reps it has."
+    ),
+    "pre_trend": lambda found, at: "The two groups already moved apart before the start.",
+    "reps_left": lambda found, at: f"No data after the start: {_names(at)}.",
+    "shared_pool": lambda found, at: (
+        "Both groups work the same leads. What one group gains, the other may lose: compare the team's total."
+    ),
+    "comparison_moved_too": lambda found, at: (
+        f"Reps who should work as before changed {found.lever.label if found.lever else 'too'}"
+        f"{' too' if found.lever else ''}. The effect is then understated."
+    ),
+    "faded": lambda found, at: (
+        f"The effect faded{_in_second_half(found, at)}. Any attention helps for a while."
+    ),
+    "few_periods_after": lambda found, at: (
+        f"Only {_months(at.size)} of the trial are in the data. A first effect often fades."
+    ),
+    "start_inside_period": lambda found, at: (
+        f"The trial starts inside a {found.grain}. This {found.grain} counts neither before nor after."
+    ),
+    "looks_undeclared": lambda found, at: (
+        "The trial still runs, and one look was declared. Looking every month finds effects that are not there."
+    ),
+    "early_stop_overstates": lambda found, at: (
+        "The trial may stop early. An effect found early is probably overstated, by about half."
+    ),
+    "mix_changed": lambda found, at: (
+        f"Before and after alone says {more_or_less(found, at.size)}, the opposite. Other months or reps did that."
+    ),
+    "zero_heavy": lambda found, at: (
+        f"{percent(at.size)} of the values are zero, so a few large ones decide the means."
+    ),
+    "short_before": lambda found, at: (
+        f"Only {_months(at.size)} before the start are used. A longer history makes the estimate sharper."
+    ),
+}  # fmt: skip
+_LEFT_OUT: dict[str, str] = {
+    "no_rows": "not in the data", "no_before": "no history before the start", "no_after": "nothing after the start",
+    "on_ramp": "still new at the start",
+    "never_active": "this measure is not their work", "no_unit": "the team list has no group for them",
+}  # fmt: skip
+
+
+def verdict_reason_sentences(found: TrialFinding) -> list[str]:
+    """A sentence for each reason behind the verdict."""
+    return [_REASONS[code](found) for code in dict.fromkeys(found.reasons)]
+
+
+def trial_warning_sentences(found: TrialFinding) -> list[str]:
+    """A sentence for each warning, without those that a reason behind the verdict has said already."""
+    said = set(verdict_reason_sentences(found))
+    return [text for each in found.warnings if (text := warning_sentence(found, each)) not in said]
+
+
+def warning_sentence(found: TrialFinding, warning: TrialWarning) -> str:
+    """One warning."""
+    return _WARNINGS[warning.code](found, warning)
+
+
+def left_out_sentences(left_out: tuple[LeftOutRep, ...]) -> list[str]:
+    """Who could not be used, by reason: ``Left out, no history before the start: Ana and Ben.``"""
+    by_reason: dict[LeftOutReason, list[str]] = {}
+    for each in left_out:
+        by_reason.setdefault(each.reason, []).append(each.rep)
+    return [f"Left out, {_LEFT_OUT[why]}: {list_names(reps, MOST_WARNED)}." for why, reps in by_reason.items()]
+
+
+def _names(warning: TrialWarning) -> str:
+    return list_names(warning.names, MOST_WARNED) if warning.names else "some reps"
+
+
+def _in_second_half(found: TrialFinding, warning: TrialWarning) -> str:
+    said = more_or_less(found, warning.size)
+    return f": {said} in the second half of the trial" if math.isfinite(warning.size) else ""
+
+
+def _months(size: float) -> str:
+    if not math.isfinite(size):
+        return "few months"
+    return pluralize(round(size), "month") if size == round(size) else f"{short_number(size, 2)} months"

@@ -1,0 +1,215 @@
+"""The page Trials: what may be said of a trial today in one sentence, and what would do where nothing may."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from workbench.trials.trial_file import TrialFile
+from workbench.trials.trial_finding import DetectableEffect, TrialFinding, TrialVerdict
+from workbench.trials.trial_state import TrialState
+from workbench.words.evidence_actions import ACTIONS
+from workbench.words.numbers import pluralize
+from workbench.words.panels import day_words
+from workbench.words.trial_amounts import (
+    amount,
+    more_or_less,
+    per_what,
+    periods_words,
+    range_words,
+    sides_words,
+    units_words,
+)
+
+QUESTION = "Did the change help, and is it time to pivot?"
+TABS = ("Answer", "Before the start", "Who moved", "Side effects", "How reliable")
+TRY_IT = ACTIONS["watch"]
+STATES: dict[TrialState, str] = {"planned": "Planned", "running": "Running", "ended": "Ended"}
+VERDICT_WORDS: dict[TrialVerdict, str] = {
+    "not_started": "No data yet", "helps": "It helped", "harms": "It harmed",
+    "no_effect_seen": "No effect that matters", "cannot_tell": "Too early to say",
+    "may_have_moved": "May only have moved", "not_enough": "Not enough data",
+    "picture": "A picture, no proof", "weak": "Weak evidence",
+}  # fmt: skip
+FEWEST, MOST_MONTHS, MOST_NAME = 4, 24, 6
+MORE_REPS = "Give the change to more reps, or run the trial longer."
+EMPTY = "No trial yet: a trial shows whether a change moves results."
+EMPTY_HELP = (
+    "Half of the team tries the change, the other half works as before. After some months the page says how much "
+    "more the first half sold, and whether that could be chance."
+)
+METHOD = (
+    "**Estimate**: each rep's mean after the start, adjusted for the same rep's mean before (analysis of covariance), "
+    "per month worked.  \n"
+    "**By chance**: the labels “changed” and “as before” are drawn again among the units that were assigned, "
+    "thousands of times (Freedman & Lane 1983). The likely range comes from the same draws.  \n"
+    "**Not drawn by lot**: after less before stands beside it, and only what both exclude is claimed "
+    "(Ding & Li 2019).  \n"
+    "**Before the start**: the same comparison within the history, where no effect can be.  \n"
+    "**Other KPIs**: judged together, so that many KPIs do not find an effect by chance (Westfall & Young 1993).  \n"
+    "**While it runs**: bounds for the number of looks that were declared (O'Brien & Fleming 1979)."
+)
+
+
+def trial_headline(found: TrialFinding) -> str:
+    """The answer behind the trial's name; the answer alone where the name is long."""
+    name, said = found.file.name, trial_answer(found)
+    return f"{name}: {said}" if len(name.split()) <= MOST_NAME else said[:1].upper() + said[1:]
+
+
+def trial_answer(found: TrialFinding) -> str:
+    """What may be said of a trial today, in one sentence that goes on from its name."""
+    return _ANSWERS[found.verdict](found)
+
+
+def verdict_label(found: TrialFinding, state: TrialState) -> str:
+    """The verdict in two or three words; a trial that has ended is no longer early."""
+    if found.verdict == "cannot_tell" and (state == "ended" or "wide_range" not in found.reasons):
+        return "Cannot tell"
+    return VERDICT_WORDS[found.verdict]
+
+
+def when_words(file: TrialFile) -> str:
+    """``1 January 2025 to 30 June 2025``, ``since 1 January 2025``."""
+    start = day_words(file.start.isoformat())
+    return f"{start} to {day_words(file.end.isoformat())}" if file.end else f"since {start}"
+
+
+def _effect(found: TrialFinding) -> str:
+    return f"about {more_or_less(found, found.claim.value)} {per_what(found)}".rstrip()
+
+
+def _likely(found: TrialFinding) -> str:
+    said = range_words(found, found.claim.low, found.claim.high)
+    return f", likely {said}" if said else ""
+
+
+def _moved(found: TrialFinding) -> str:
+    return f"{_effect(found)}{_likely(found)}; {sides_words(found)}."
+
+
+def _no_effect(found: TrialFinding) -> str:
+    said = range_words(found, found.claim.low, found.claim.high)
+    return f"no effect on {found.label} that would matter, likely {said}; {sides_words(found)}."
+
+
+def _cannot_tell(found: TrialFinding) -> str:
+    said = range_words(found, found.claim.low, found.claim.high)
+    if not said:
+        return f"nothing to say yet about {found.label}; {sides_words(found)}."
+    start = "too early to say" if found.running and "wide_range" in found.reasons else "could be chance"
+    return f"{start}: {said} {per_what(found)}".rstrip() + f"; {sides_words(found)}."
+
+
+def _may_have_moved(found: TrialFinding) -> str:
+    return f"{_effect(found)} than colleagues on the same leads, so {found.label} may only have moved."
+
+
+def _not_enough(found: TrialFinding) -> str:
+    if "no_variation" in found.reasons:
+        return f"not enough data: {found.label} hardly varies between reps."
+    n = pluralize(FEWEST, "rep" if found.unit == "rep" else "group")
+    sides = f"{found.n_treated} against {units_words(found, found.n_comparison)}"
+    return f"not enough data: {sides}, at least {n} each needed."
+
+
+def _picture(found: TrialFinding) -> str:
+    if found.rank is not None:
+        place = f"{found.rank.rank} of {found.rank.n_teams}"
+        return f"a picture, no proof: {_effect(found)}, the gap ranks {place} among the teams."
+    if found.kind == "one_team":
+        return "a picture, no proof: one team against a few others."
+    return f"a picture, no proof: {_effect(found)} than before, and nobody worked as before."
+
+
+def _weak(found: TrialFinding) -> str:
+    return f"weak evidence of {_effect(found)}{_likely(found)}: nobody worked as before."
+
+
+def _not_started(found: TrialFinding) -> str:
+    seen, start = planned_effect(found), day_words(found.file.start.isoformat())
+    if seen is None:
+        return f"no data since the start on {start}."
+    size = f"{amount(found, seen.effect)} {per_what(found)}".rstrip()
+    return f"starts {start}; {periods_words(found, seen.n_periods)} would show an effect of {size} or more."
+
+
+_ANSWERS: dict[TrialVerdict, Callable[[TrialFinding], str]] = {
+    "not_started": _not_started, "helps": _moved, "harms": _moved, "no_effect_seen": _no_effect,
+    "cannot_tell": _cannot_tell, "may_have_moved": _may_have_moved, "not_enough": _not_enough, "picture": _picture,
+    "weak": _weak,
+}  # fmt: skip
+
+
+def planned_effect(found: TrialFinding) -> DetectableEffect | None:
+    """The detectable effect for as many units as take part, nearest to the trial's length; None where unknown."""
+    known = [each for each in found.detectable if math.isfinite(each.effect)]
+    if not known:
+        return None
+    n = min({each.n_treated for each in known}, key=lambda size: (abs(size - found.n_treated), size))
+    mine = [each for each in known if each.n_treated == n]
+    wanted = planned_length(found)
+    return min(mine, key=lambda each: (abs(each.n_periods - wanted), each.n_periods))
+
+
+def planned_length(found: TrialFinding) -> float:
+    """The length of a trial in periods of its grain; six months without an end."""
+    days = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125}[found.grain]
+    file = found.file
+    return ((file.end - file.start).days + 1) / days if file.end else 182.625 / days
+
+
+def enough_length(found: TrialFinding) -> DetectableEffect | None:
+    """The shortest trial of as many units that finds the smallest effect that matters; None where none is known."""
+    seen = planned_effect(found)
+    if seen is None or not math.isfinite(found.smallest):
+        return None
+    fit = [each for each in found.detectable if each.n_treated == seen.n_treated and each.effect <= found.smallest]
+    return min(fit, key=lambda each: each.n_periods, default=None)
+
+
+def what_would_do(found: TrialFinding) -> str:
+    """One imperative sentence on what to do next; empty where the answer stands."""
+    if found.verdict in ("helps", "harms", "no_effect_seen"):
+        return _NEXT[found.verdict]
+    if found.verdict == "not_enough":
+        unit = "reps" if found.unit == "rep" else "groups"
+        return f"Let at least {FEWEST} {unit} change, and keep {FEWEST} as before."
+    if found.verdict == "cannot_tell":
+        return _until_clear(found)
+    return _NEXT[found.verdict]
+
+
+_NEXT: dict[TrialVerdict, str] = {
+    "helps": "Keep the change, and look at the side effects before everybody changes.",
+    "harms": "Stop the change, and log why it was tried.",
+    "no_effect_seen": "Pivot: try another change, since this one does nothing that matters.",
+    "may_have_moved": "Compare the team's total, or give each group leads of its own.",
+    "picture": "Keep some reps as before next time: at least 4 on each side.",
+    "weak": "Let some reps return to the old way, drawn by lot, to be sure.",
+    "not_started": "Draw lots before the start: chance makes both groups alike.",
+}
+
+
+def _until_clear(found: TrialFinding) -> str:
+    if "estimates_disagree" in found.reasons:
+        return "Draw lots next time: then one fair comparison is enough."
+    if "wide_range" not in found.reasons:
+        return "Repeat the trial with groups drawn by lot, and nothing else changing."
+    fit = enough_length(found)
+    more = fit.n_periods - found.n_after if fit else 0
+    if fit is None or not 0 < more <= MOST_MONTHS:
+        return MORE_REPS
+    return f"Run {pluralize(more, found.grain)} more: then an effect of {amount(found, found.smallest)} would show."
+
+
+def fills_from_goal(goal: str) -> str:
+    """The button that fills a card from the design's goal."""
+    return f"Plan a trial on {goal}"
+
+
+def mentioned_trials(running: int, planned: int) -> str:
+    """``2 trials are running, 1 is planned.``; empty without any."""
+    parts = [f"{pluralize(n, 'trial')} {'is' if n == 1 else 'are'} {what}"
+             for n, what in ((running, "running"), (planned, "planned")) if n]  # fmt: skip
+    return f"{', '.join(parts)}." if parts else ""
