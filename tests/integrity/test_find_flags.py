@@ -38,10 +38,25 @@ def plant(
     return frame
 
 
-def flags(frame: pd.DataFrame, roles: pd.Series | None = None) -> Flags:
+def flags(frame: pd.DataFrame, roles: pd.Series | None = None, reached: pd.DataFrame | None = None) -> Flags:
     """What is found where all reps are known to have one role, unless other ones are given."""
     same = pd.Series("rep", index=frame["rep"].unique())
-    return find_flags(SuspectCounts(frame), same if roles is None else roles)
+    return find_flags(SuspectCounts(frame), same if roles is None else roles, reached)
+
+
+def goal(frame: pd.DataFrame, **of_rep: float) -> pd.DataFrame:
+    """Everybody reaches 10 a month, unless said otherwise (``rep_03=4``)."""
+    rows = frame[["rep", "month"]].drop_duplicates().assign(reached=10.0)
+    for rep, value in of_rep.items():
+        rows.loc[rows["rep"] == rep.replace("_", " "), "reached"] = value
+    return rows
+
+
+def fewer(frame: pd.DataFrame, rep: str, part: float, since: str = "2025-01-01") -> pd.DataFrame:
+    """Let a rep log only a part of the events from a month on."""
+    frame, rows = frame.copy(), (frame["rep"] == rep) & (frame["month"] >= since)
+    frame.loc[rows, ["n", "k"]] = (frame.loc[rows, ["n", "k"]] * part).round().astype(int)
+    return frame
 
 
 def names(found: Flags) -> list[str]:
@@ -135,6 +150,47 @@ def test_part_timer_is_another_job() -> None:
     found = flags(frame)
     assert names(found) == []
     assert [(job.kind, job.reps) for job in found.different] == [("part_timer", ("rep 03",))]
+
+
+ODD = {"seconds_long": 0.6, "same_contact": 0.5}
+
+
+@pytest.mark.parametrize("part", [0.4, 0.25])
+def test_work_off_the_system_is_another_job(part: float) -> None:
+    """Little is logged, in an odd way, and the goal is reached: that is neither faking nor working less."""
+    frame = fewer(plant(counts(), "rep 03", **ODD), "rep 03", part)
+    found = flags(frame, reached=goal(frame))
+    assert names(found) == []
+    assert [(job.kind, job.reps) for job in found.different] == [("off_system", ("rep 03",))]
+
+
+def test_little_work_for_little_is_no_work_off_the_system() -> None:
+    frame = fewer(counts(), "rep 03", 0.25)
+    found = flags(frame, reached=goal(frame, rep_03=2.5))
+    assert [(job.kind, job.reps) for job in found.different] == [("part_timer", ("rep 03",))]
+
+
+def test_few_odd_events_that_reach_nothing_are_named() -> None:
+    frame = fewer(plant(counts(), "rep 03", **ODD), "rep 03", 0.4)
+    assert names(flags(frame)) == ["rep 03"]  # where no goal is known either
+    assert names(flags(frame, reached=goal(frame, rep_03=3))) == ["rep 03"]
+
+
+def test_a_faker_who_reaches_the_goal_is_named() -> None:
+    frame = plant(counts(), "rep 03", **ODD)
+    assert names(flags(frame, reached=goal(frame))) == ["rep 03"]
+
+
+def test_who_leaves_the_system_in_the_middle_is_not_named_for_the_change() -> None:
+    """Less than half is logged from July on in an odd way, and as much is reached."""
+    frame = plant(counts(n=400), "rep 03", "2025-07-01", **ODD)
+    frame.loc[frame["rep"] == "rep 03", ["n", "k"]] *= 2  # a rep who logged the most, so still as much as others
+    less = fewer(frame, "rep 03", 0.45, "2025-07-01")
+    assert names(flags(less)) == ["rep 03"]
+    found = flags(less, reached=goal(less, rep_03=20))
+    assert names(found) == []
+    assert [(job.kind, job.reps) for job in found.different] == [("off_system", ("rep 03",))]
+    assert names(flags(frame, reached=goal(frame, rep_03=20))) == ["rep 03"]  # the same change, and nothing less logged
 
 
 def test_five_who_differ_alike_from_the_start_are_a_subrole() -> None:

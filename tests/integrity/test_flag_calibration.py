@@ -15,7 +15,8 @@ from workbench.integrity.calibration.flag_table import (
 )
 from workbench.integrity.calibration.run_integrity_calibration import TEAMS, flag_worlds, run_integrity_calibration
 from workbench.integrity.calibration.simulate import simulate_flags
-from workbench.integrity.calibration.worlds import FlagWorld, WorldKind
+from workbench.integrity.calibration.worlds import FlagWorld, WorldKind, draw_team
+from workbench.integrity.judge_role import judge_role
 
 FEW = 60
 
@@ -64,6 +65,13 @@ def test_worlds_that_cannot_be_judged_are_recognised() -> None:
     assert row_of("everybody starts", 24, 0.5, "mid-year").cannot_tell["team_wide"] == pytest.approx(3 / 9, abs=0.05)
     assert sum(row_of("small counts", 24).cannot_tell.values()) == pytest.approx(1)
     assert row_of("new dialler", 24).different["dialler"] == pytest.approx(12, abs=0.1)
+
+
+def test_work_off_the_system_looks_like_faking_without_the_goal() -> None:
+    """Two of 24 log a third of their work, in an odd way: known by what they reach, they are not named."""
+    assert row_of("off the system", 24).different["off_system"] == pytest.approx(2, abs=0.15)
+    blind = [judge_role(draw_team(FlagWorld("off the system", 24), np.random.default_rng(n)).cube) for n in range(20)]
+    assert sum(len(one.by_level.keys() | one.by_change.keys()) for one in blind) > 20
 
 
 def test_a_calibration_is_reproducible_and_can_be_stored(tmp_path, monkeypatch) -> None:

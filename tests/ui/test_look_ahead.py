@@ -28,13 +28,13 @@ STEP = BuildStep("check", "calls", 1)
 def ahead(monkeypatch: pytest.MonkeyPatch) -> Iterator[BackgroundWork]:
     """A worker of its own, nothing known yet, and visits that look ahead."""
     worker = BackgroundWork()
-    known = cached_integrity._results().kept.copy()
-    cached_integrity._results().kept.clear()
+    known = cached_integrity._counts().kept.copy()
+    cached_integrity._counts().kept.clear()
     monkeypatch.setattr(cached_integrity, "background", lambda: worker)
     monkeypatch.setattr(cached_integrity, "look_ahead", look_ahead)
     yield worker
     worker.pool.shutdown()
-    cached_integrity._results().kept.update(known)
+    cached_integrity._counts().kept.update(known)
 
 
 @pytest.mark.parametrize("page", ["kpis", "preview", "evidence"])

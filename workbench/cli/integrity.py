@@ -20,6 +20,7 @@ from workbench.design.model import Design
 from workbench.integrity.count_suspects import count_suspects
 from workbench.integrity.decoupling import TargetDates
 from workbench.integrity.find_flags import find_flags
+from workbench.integrity.goal_reached import goal_by_month
 from workbench.integrity.integrity_json import flags_json, gaming_json
 from workbench.integrity.suspect_counts import CheckName, SuspectCounts
 from workbench.integrity.suspect_share import rep_roles, standing_out
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     counts = count_suspects(dataset, args.dataset.parent, connections=connections, progress=_say)
     counts = counts.only(panel.frame[REP].unique())
     counts = counts.as_one_list() if args.same_list else counts
-    flags = find_flags(counts, rep_roles(panel.reps))
+    flags = find_flags(counts, rep_roles(panel.reps), goal_by_month(panel, design.goal) if design else None)
     result = flags_json(counts, flags) | {
         "headline": integrity_headline(flags),
         "said": {flag.rep: [key_sentence(key) for key in flag.keys] for flag in flags.named},

@@ -23,7 +23,7 @@ def starters(cube: CountCube) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:
     first = np.where(active.any(axis=1), active.argmax(axis=1), 0)
     month = np.arange(active.shape[1])
     ramp = (first[:, None] > 0) & (month < first[:, None] + QUARTER)
-    return ramp, _job("starter", cube, first > 0, n_months=QUARTER)
+    return ramp, job_of("starter", cube, first > 0, n_months=QUARTER)
 
 
 def night_shift(cube: CountCube) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:
@@ -35,16 +35,21 @@ def night_shift(cube: CountCube) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:
     at_night = seen & ((k >= MOST_OF * n) | (n == 0)).all(axis=1)
     middle = masked_median(k.sum(axis=1) / np.maximum(n.sum(axis=1), 1), seen)
     at_night &= bool(middle < MOST_OF / 2)
-    return at_night, _job("night_shift", cube, at_night)
+    return at_night, job_of("night_shift", cube, at_night)
 
 
-def part_timers(cube: CountCube) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:
-    """Return (reps,) who made far fewer events in a month worked than the middle of the role, and who."""
+def part_timers(cube: CountCube, explained: np.ndarray) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:
+    """Return (reps,) who made far fewer events in a month worked than the middle of the role, and who.
+
+    Parameters
+    ----------
+    explained : (reps,) whose few events have another reason.
+    """
     monthly = cube.n.sum(axis=2).max(axis=0, initial=0)
     active = (monthly > 0).sum(axis=1)
     usual = (monthly.sum(axis=1) + cube.elsewhere.max(axis=0, initial=0)) / np.maximum(active, 1)
-    few = (active > 0) & (usual < SMALL_PART * masked_median(usual, active > 0))
-    return few, _job("part_timer", cube, few)
+    few = ~explained & (active > 0) & (usual < SMALL_PART * masked_median(usual, active > 0))
+    return few, job_of("part_timer", cube, few)
 
 
 def diallers(cube: CountCube) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:
@@ -54,11 +59,12 @@ def diallers(cube: CountCube) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:
     n, k = (counts[rows].sum(axis=(0, 2)) @ blocks.T for counts in (cube.n, cube.k))
     machine = ((n >= 10) & (k >= MOST_OF * n)).any(axis=1)
     machine &= machine.sum() >= LEAST_TOGETHER
-    return machine, _job("dialler", cube, machine, ("cadence",))
+    return machine, job_of("dialler", cube, machine, ("cadence",))
 
 
-def _job(
+def job_of(
     kind: JobKind, cube: CountCube, who: np.ndarray, checks: tuple[CheckName, ...] = (), n_months: int | None = None
 ) -> tuple[DifferentJob, ...]:
+    """Return who of (reps,) ``who`` has such a job, as a finding; none where nobody has."""
     reps = tuple(rep for rep, is_one in zip(cube.reps, who, strict=True) if is_one)
     return (DifferentJob(kind, reps, checks, n_months),) if reps else ()

@@ -9,13 +9,14 @@ import pandas as pd
 
 from workbench.integrity.count_cube import CountCube, cube_of_counts, usual_order
 from workbench.integrity.flags import FlagKey, Flags, NamedFlag, TeamFigure
+from workbench.integrity.goal_reached import lay_out_goal
 from workbench.integrity.judge_role import RoleFindings, TeamComparison, compare_team, judge_role
 from workbench.integrity.own_past import Change
 from workbench.integrity.suspect_counts import FAMILIES, TEAM_ONLY, CannotTell, SuspectCounts
 from workbench.integrity.two_keys import FIRST_KEY, LEAST_POINTS
 
 
-def find_flags(counts: SuspectCounts, roles: pd.Series) -> Flags:
+def find_flags(counts: SuspectCounts, roles: pd.Series, reached: pd.DataFrame | None = None) -> Flags:
     """Compare reps with colleagues of the same role on the same lists, and with their own past.
 
     Parameters
@@ -32,7 +33,8 @@ def find_flags(counts: SuspectCounts, roles: pd.Series) -> Flags:
     known = {str(rep): str(role) for rep, role in roles.dropna().items()}
     role = np.array([known.get(str(rep), "") for rep in frame["rep"]], dtype=object)
     of_team = frame["check"].isin(TEAM_ONLY).to_numpy()
-    by_role = {one: judge_role(cube_of_counts(frame[(role == one) & ~of_team])) for one in sorted(set(role[~of_team]))}
+    cubes = {one: cube_of_counts(frame[(role == one) & ~of_team]) for one in sorted(set(role[~of_team]))}
+    by_role = {one: judge_role(cube, lay_out_goal(reached, cube)) for one, cube in cubes.items()}
     found = list(by_role.values())
     unnamed = [compare_team(cube_of_counts(frame[(role == one) & of_team])) for one in sorted(set(role[of_team]))]
     named = sorted(

@@ -8,9 +8,10 @@ import numpy as np
 
 from workbench.integrity.clusters import Cluster, new_jobs, shared_patterns
 from workbench.integrity.count_cube import CountCube, quarter_blocks
-from workbench.integrity.different_jobs import diallers, night_shift, part_timers, starters
+from workbench.integrity.different_jobs import diallers, job_of, night_shift, part_timers, starters
 from workbench.integrity.flags import DifferentJob
 from workbench.integrity.funnel import Funnel, Standardised, funnel, standardise
+from workbench.integrity.off_system import logs_less_since, logs_little, off_system, work_seen
 from workbench.integrity.own_past import Change, changes_of_reps
 from workbench.integrity.reasons import (
     MOST_DRIFT,
@@ -58,12 +59,19 @@ class RoleFindings(TeamComparison):
     unlisted: frozenset[int]
 
 
-def judge_role(counts: CountCube) -> RoleFindings:
-    """Compare the reps of a role with each other and with their own past."""
+def judge_role(counts: CountCube, reached: np.ndarray | None = None) -> RoleFindings:
+    """Compare the reps of a role with each other and with their own past.
+
+    Parameters
+    ----------
+    reached : (reps, months) the goal in months at work, to tell whose work is not in the log; None: unknown.
+    """
     ramp, newcomers = starters(counts)
     night, at_night = night_shift(counts)
-    few, part = part_timers(counts)
-    cube = counts.without(ramp | (night | few)[:, None])
+    seen = None if reached is None else work_seen(counts, reached)
+    off = np.zeros_like(night) if seen is None else off_system(seen)
+    few, part = part_timers(counts, off)
+    cube = counts.without(ramp | (night | few | off)[:, None])
     machine, on_dialler = diallers(cube)
     year, first, second, beginning = _by_time(cube)
     level, halves, changes = funnel(year), (funnel(first), funnel(second)), changes_of_reps(cube)
@@ -73,19 +81,25 @@ def judge_role(counts: CountCube) -> RoleFindings:
     by_level, subroles = shared_patterns(by_level, level.z, funnel(beginning).z)
     by_change, moved = _changed(families, changes, _fit(cube, why, ("new_list", "wide_spread")), possible)
     elsewhere = np.any([members for members, _ in (*subroles, *(c for _, c in moved))], axis=0) | np.zeros_like(machine)
-    different = (
-        *at_night, *newcomers, *part, *on_dialler, *(_job(cube, cluster) for cluster in subroles),
-        *(_job(cube, cluster, change) for change, cluster in moved),
-    )  # fmt: skip
     by_level = {rep: keys for rep, keys in by_level.items() if not elsewhere[rep]}
     by_change = {rep: keys for rep, keys in by_change.items() if not elsewhere[rep]}
+    if seen is not None:
+        odd = by_level.keys() | by_change.keys()
+        by_level = {rep: keys for rep, keys in by_level.items() if not logs_little(seen, rep)}
+        by_change = {rep: keys for rep, keys in by_change.items() if not logs_less_since(seen, rep, keys[0].start)}
+        off[list(odd - by_level.keys() - by_change.keys())] = True
+    different = (
+        *at_night, *newcomers, *job_of("off_system", cube, off), *part, *on_dialler,
+        *(_job(cube, cluster) for cluster in subroles),
+        *(_job(cube, cluster, change) for change, cluster in moved),
+    )  # fmt: skip
     unlisted: frozenset[int] = frozenset()
     if not cube.lists_known:  # with the families as they are, as if every rep worked the same list
         at_level = level_keys(cube.families, halves, _fit(cube, why, ("new_list", "drifting")), possible)
         changed, _ = _changed(cube.families, changes, _fit(cube, why, ("new_list", "wide_spread")), possible)
         unlisted = frozenset(
             rep for rep in at_level.keys() | changed.keys()
-            if not elsewhere[rep] and rep not in by_level and rep not in by_change
+            if not elsewhere[rep] and not off[rep] and rep not in by_level and rep not in by_change
         )  # fmt: skip
     return RoleFindings(cube, year, level, why, changes, by_level, by_change, different, unlisted)
 

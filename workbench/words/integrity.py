@@ -180,13 +180,15 @@ def team_figure_sentences(flags: Flags) -> list[str]:
 def different_job_sentence(kind: str, reps: Sequence[str], names: Mapping[str, str], n_months: int | None) -> str:
     """Who was not compared, and why: a different job is no sign of anything."""
     who = list_names([names.get(rep, rep) for rep in reps], 4)
-    verb = "works" if len(reps) == 1 else "work"
+    one = len(reps) == 1
+    verb, logs = ("works", "logs") if one else ("work", "log")
     told = {
         "night_shift": f"{who} {verb} when the others rest, from the first month on: a shift, not a sign.",
         "starter": f"{who}: the first {pluralize(n_months or 3, 'month')} count as learning and are left out.",
         "part_timer": f"{who} {verb} much less than the others and {_is(reps)} not compared.",
         "subrole": f"{who} {_has(reps)} had a pattern of their own from the start: another job, not compared.",
         "new_job": f"{who} took up another pattern together: a new job, not compared from then on.",
+        "off_system": f"{who} {logs} little for such results: some work may be outside the log, so not compared.",
         "dialler": f"{who} {verb} with a dialling system: rhythm shows nothing there.",
     }
     return told[kind]

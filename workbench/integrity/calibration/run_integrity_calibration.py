@@ -38,6 +38,8 @@ def flag_worlds() -> tuple[FlagWorld, ...]:
         *(FlagWorld("one check only", reps, 12, half, begin) for reps in SIZES for begin in BEGINS),
         *(FlagWorld("everybody starts", reps, 12, half, "mid-year") for reps in SIZES),
         *(FlagWorld(kind, 24, 12, half, begin) for kind in UNEVEN for begin in BEGINS),
+        *(FlagWorld("off the system", reps) for reps in SIZES),
+        *(FlagWorld("off the system", 24, 12, half, begin) for begin in BEGINS),
     )
 
 

@@ -35,7 +35,7 @@ def simulate_flags(world: FlagWorld, teams: int, seed: int | tuple[int, ...]) ->
     jobs: dict[str, float] = {}
     for team_seed in np.random.SeedSequence(seed).spawn(teams):
         team = draw_team(world, np.random.default_rng(team_seed))
-        findings = judge_role(team.cube)
+        findings = judge_role(team.cube, team.reached)
         named = np.zeros(world.reps, dtype=bool)
         named[list(findings.by_level.keys() | findings.by_change.keys())] = True
         honest.append(int((named & ~team.fakes).sum()))

@@ -21,7 +21,7 @@ WorldKind = Literal[
     "correlated checks", "wide, drifting, correlated", "uneven months", "subrole of five", "subrole that drifts",
     "subrole of two", "new job mid-year", "lists swapped", "bad list", "bad list, lists unknown", "new dialler",
     "new dialler, rhythm unknown", "other jobs", "small counts", "heaping", "a third fakes", "one check only",
-    "everybody starts",
+    "everybody starts", "off the system",
 ]  # fmt: skip
 Begin = Literal["", "all year", "mid-year"]
 BASE: dict[CheckName, float] = {
@@ -31,6 +31,11 @@ BASE: dict[CheckName, float] = {
 """Usual suspect share of each check."""
 DIALLER: dict[CheckName, float] = {"seconds_long": 0.5, "cadence": 0.8, "no_answer_logged": 0.6}
 AT_NIGHT: dict[CheckName, float] = {"after_hours": 0.9, "no_answer_logged": 0.6, "seconds_long": 0.35}
+OFF_SYSTEM: dict[CheckName, float] = {"late_entry": 0.9, "burst": 0.7, "no_answer_logged": 0.6, "seconds_long": 0.35}
+"""Entered afterwards in one sitting, calls without an end."""
+LOGGED = 0.35
+"""Of the work of somebody off the system; and all the work of somebody with a third of the hours."""
+A_GOAL = 8  # of a rep and month
 MOVED_BY_LIST = ("length", "numbers", "answers")
 CHECKS = tuple(BASE)
 LISTS = 3
@@ -60,10 +65,11 @@ class FlagWorld:
 
 @dataclass(frozen=True, eq=False)
 class FlagTeam:
-    """A team drawn: its counts, and (reps,) who fakes."""
+    """A team drawn: its counts, (reps,) who fakes, and (reps, months) the goal where it is known."""
 
     cube: CountCube
     fakes: np.ndarray
+    reached: np.ndarray | None = None
 
 
 def draw_team(world: FlagWorld, rng: np.random.Generator) -> FlagTeam:
@@ -78,6 +84,7 @@ def draw_team(world: FlagWorld, rng: np.random.Generator) -> FlagTeam:
         _add_dialler(odds, rng)
     if world.kind == "other jobs":
         _add_other_jobs(odds, volume)
+    reached = _leave_the_system(world, odds, volume, rng) if world.kind == "off the system" else None
     events = rng.poisson(volume)
     if world.kind == "heaping":
         events = np.rint(events / 10).astype(int) * 10
@@ -91,7 +98,7 @@ def draw_team(world: FlagWorld, rng: np.random.Generator) -> FlagTeam:
         pd.date_range("2025-01-01", periods=months, freq="MS"), n.astype(float), k.astype(float),
         np.zeros((checks, reps)),
     )  # fmt: skip
-    return FlagTeam(_hidden(cube, world.kind), fakes)
+    return FlagTeam(_hidden(cube, world.kind), fakes, reached)
 
 
 def _hidden(cube: CountCube, kind: WorldKind) -> CountCube:
@@ -185,6 +192,23 @@ def _add_other_jobs(odds: np.ndarray, volume: np.ndarray) -> None:
     volume[1] *= 0.15
     volume[2, :, :4] = 0
     odds[:, 2, :, 4:6] += 1.2
+
+
+def _leave_the_system(world: FlagWorld, odds: np.ndarray, volume: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Let one rep log a third of the work all year, one from the middle on, and one work a third of the hours.
+
+    Returns
+    -------
+    (reps, months) the goal: counts that vary by chance and by the rep's skill; the third rep reaches a third.
+    """
+    skill = np.exp(0.3 * rng.normal(size=(world.reps, 1)))
+    skill[2] *= LOGGED
+    for rep, since in ((0, 0), (1, world.months // 2)):
+        volume[rep, :, since:] *= LOGGED
+        for check, rate in OFF_SYSTEM.items():
+            odds[CHECKS.index(check), rep, :, since:] += logit(rate) - logit(BASE[check])
+    volume[2] *= LOGGED
+    return rng.poisson(A_GOAL * skill, (world.reps, world.months)).astype(float)
 
 
 def _add_empty(

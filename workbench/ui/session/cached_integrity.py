@@ -17,6 +17,7 @@ from workbench.design.model import Design
 from workbench.integrity.count_suspects import count_suspects, suspect_rows
 from workbench.integrity.find_flags import find_flags
 from workbench.integrity.flags import Flags
+from workbench.integrity.goal_reached import goal_by_month
 from workbench.integrity.suspect_counts import CheckName, SuspectCounts
 from workbench.integrity.suspect_share import rep_roles
 from workbench.integrity.without_suspects import panel_without_suspects
@@ -25,6 +26,7 @@ from workbench.ui.session.background_work import BackgroundWork
 from workbench.ui.session.cache import escaped_step
 from workbench.ui.session.progress import progress_bar
 from workbench.ui.session.result_cache import ResultCache
+from workbench.ui.session.state import current_design
 
 KEPT = 8
 ONE_LIST_SAID = "integrity.one_list"
@@ -44,6 +46,11 @@ def _results() -> ResultCache[CountsWithFlags]:
 
 
 @st.cache_resource
+def _counts() -> ResultCache[SuspectCounts]:
+    return ResultCache(KEPT)
+
+
+@st.cache_resource
 def background() -> BackgroundWork:
     """The worker of all sessions."""
     return BackgroundWork()
@@ -54,8 +61,8 @@ def look_ahead(entry: DataSetEntry, panel: Panel) -> None:
 
     A database is asked only by whoever opens Integrity.
     """
-    results = _results()
-    if results.get((panel.key, False)) is not None:
+    kept = _counts()
+    if kept.get(panel.key) is not None:
         return
 
     def look(tell: Progress) -> None:
@@ -63,8 +70,7 @@ def look_ahead(entry: DataSetEntry, panel: Panel) -> None:
         if any(place in connections for source in dataset.sources for place in locations_of(source)):
             return
         counts = count_suspects(dataset, entry.folder, connections=connections, progress=tell)
-        counts = counts.only(panel.frame[REP].unique())
-        results.put((panel.key, False), CountsWithFlags(counts, find_flags(counts, rep_roles(panel.reps))))
+        kept.put(panel.key, counts.only(panel.frame[REP].unique()))
 
     background().begin(panel.key, look)
 
@@ -76,25 +82,33 @@ def _panels() -> ResultCache[Panel]:
 
 def cached_flags(entry: DataSetEntry, panel: Panel) -> CountsWithFlags:
     """Let every check look at the event logs of a data set. Raises InputError where its files cannot be read."""
-    found = _results().get(_key(panel))
-    if found is None:
-        counts = _cached_counts(entry, panel)
-        read = counts.as_one_list() if says_one_list() else counts
-        found = CountsWithFlags(read, find_flags(read, rep_roles(panel.reps)))
-        _results().put(_key(panel), found)
-    return found
+    return _judged(panel, _cached_counts(entry, panel))
 
 
 def _cached_counts(entry: DataSetEntry, panel: Panel) -> SuspectCounts:
-    known = _results().get((panel.key, False))
+    known = _counts().get(panel.key)
     if known is not None:
-        return known.counts
+        return known
     with progress_bar("Looking at every call, message, meeting and quote", escaped_step) as advance:
-        ahead = _results().get((panel.key, False)) if background().finish(panel.key, advance) else None
+        ahead = _counts().get(panel.key) if background().finish(panel.key, advance) else None
         if ahead is not None:
-            return ahead.counts
+            return ahead
         counts = count_suspects(entry.load(), entry.folder, connections=read_connections(), progress=advance)
-    return counts.only(panel.frame[REP].unique())
+    counts = counts.only(panel.frame[REP].unique())
+    _counts().put(panel.key, counts)
+    return counts
+
+
+def _judged(panel: Panel, counts: SuspectCounts) -> CountsWithFlags:
+    """What the counts show, beside the goal that is chosen now: it takes a moment, once."""
+    goal = current_design().goal
+    key = (panel.key, says_one_list(), goal and (goal.measure, goal.direction))
+    found = _results().get(key)
+    if found is None:
+        read = counts.as_one_list() if says_one_list() else counts
+        found = CountsWithFlags(read, find_flags(read, rep_roles(panel.reps), goal_by_month(panel, goal)))
+        _results().put(key, found)
+    return found
 
 
 def says_one_list() -> bool:
@@ -102,13 +116,10 @@ def says_one_list() -> bool:
     return bool(st.session_state.get(ONE_LIST_SAID, False))
 
 
-def _key(panel: Panel) -> tuple[str, bool]:
-    return panel.key, says_one_list()
-
-
 def known_flags(panel: Panel) -> CountsWithFlags | None:
-    """What was found a moment ago, if it was; nothing is computed."""
-    return _results().get(_key(panel))
+    """What was found, if the checks have looked a moment ago; they do not look now."""
+    counts = _counts().get(panel.key)
+    return None if counts is None else _judged(panel, counts)
 
 
 def cached_panel_without(entry: DataSetEntry, panel: Panel, checks: Collection[CheckName]) -> Panel:

@@ -1,0 +1,93 @@
+"""Recognise people who do part of their work outside the log: they log little and reach as much of the goal.
+
+The few events that they log say little: meetings entered afterwards in one sitting, calls without an end. They look
+like faking, and their goal says otherwise, since empty activity adds events and reaches nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.integrity.count_cube import LEAST_REPS, QUARTER, CountCube, quarter_blocks
+from workbench.integrity.funnel import masked_median
+
+LITTLE_LOGGED, AS_MUCH = 0.5, 0.75
+"""Of the middle rep's events and goal: who logs less and reaches more works elsewhere, however the events look."""
+LESS_LOGGED, SOME = 0.9, 0.4
+"""Of the middle rep's: fewer events, this part of the goal and as much of it for each event explain odd events."""
+LOGS_LESS, KEEPS, MORE_EACH = 0.8, 0.5, 1.25
+"""Of the own past: the same for whose events look odd since a month, with so much more of the goal for each event."""
+
+
+@dataclass(frozen=True, eq=False)
+class WorkSeen:
+    """(reps, quarters) of one role.
+
+    Attributes
+    ----------
+    months : at work with a known goal. logged, reached : events and goal in a month at work, 1 is the middle rep's;
+        0 where fewer than ``LEAST_REPS`` reps can be compared.
+    """
+
+    months: np.ndarray
+    logged: np.ndarray
+    reached: np.ndarray
+
+
+def work_seen(cube: CountCube, reached: np.ndarray) -> WorkSeen:
+    """Compare what reps log and reach with the middle of the role, by quarter.
+
+    Parameters
+    ----------
+    reached : (reps, months) the goal in months at work; NaN elsewhere.
+    """
+    at_work, blocks = np.isfinite(reached), quarter_blocks(len(cube.months)).astype(float)
+    months = at_work @ blocks.T
+    elsewhere = cube.elsewhere.max(axis=0, initial=0) / np.maximum(at_work.sum(axis=1), 1)
+    events = cube.n.sum(axis=2).max(axis=0, initial=0) + elsewhere[:, None]
+    logged, goal = (
+        (np.where(at_work, each, 0) @ blocks.T) / np.maximum(months, 1) for each in (events, np.nan_to_num(reached))
+    )
+    there = months > 0
+    months = months * (there.sum(axis=0) >= LEAST_REPS)
+    middles = (np.nan_to_num(masked_median(each, there, axis=0)) for each in (logged, goal))
+    relative = (
+        np.divide(each, middle, out=np.zeros_like(each), where=(months > 0) & (middle > 0))
+        for each, middle in zip((logged, goal), middles, strict=True)
+    )
+    return WorkSeen(months, *relative)
+
+
+def off_system(seen: WorkSeen) -> np.ndarray:
+    """Return (reps,) who log under half in most quarters, two of them running, and reach as much of the goal then."""
+    at_work = seen.months > 0
+    little = at_work & (seen.logged < LITTLE_LOGGED)
+    running = (little[:, 1:] & little[:, :-1]).any(axis=1)
+    return (
+        running
+        & (2 * little.sum(axis=1) >= at_work.sum(axis=1))
+        & (_over(little * seen.months, seen.reached) >= AS_MUCH)
+    )
+
+
+def logs_little(seen: WorkSeen, rep: int) -> bool:
+    """Whether a rep logs less than the others, and reaches no less for each event."""
+    logged, reached = (float(_over(seen.months[[rep]], each[[rep]])[0]) for each in (seen.logged, seen.reached))
+    return logged < LESS_LOGGED and reached >= max(SOME, logged)
+
+
+def logs_less_since(seen: WorkSeen, rep: int, start: int) -> bool:
+    """Whether a rep logs less in the two quarters from a month on, by its place, and reaches more for each event."""
+    quarter = np.arange(seen.months.shape[1]) - start // QUARTER
+    before, after = (seen.months[[rep]] * part for part in (quarter < 0, (quarter >= 0) & (quarter < 2)))
+    was, now, had, has = (
+        float(_over(months, each[[rep]])[0]) for each in (seen.logged, seen.reached) for months in (before, after)
+    )
+    return had > 0 and now < LOGS_LESS * was and has >= KEEPS * had and has * was >= MORE_EACH * had * now
+
+
+def _over(weights: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return (reps,) means over quarters; 0 where no quarter counts."""
+    return (weights * values).sum(axis=1) / np.maximum(weights.sum(axis=1), 1)
