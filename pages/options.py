@@ -5,6 +5,7 @@ import streamlit as st
 from workbench.errors import InputError
 from workbench.ui.options import sections as view
 from workbench.ui.session import state
+from workbench.ui.session.saved_options import saved_options
 from workbench.ui.widgets.export_menu import show_export_menu
 from workbench.ui.widgets.parts import end_page, page_title, require_design, show_issues
 from workbench.ui.widgets.save_option import show_save_form
@@ -14,7 +15,7 @@ page_title(QUESTION)
 panel, design = require_design()
 
 try:
-    options = view.current_options()
+    options = saved_options()
 except InputError as error:
     show_issues(error.issues)
     end_page()

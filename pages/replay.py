@@ -6,6 +6,7 @@ from workbench.errors import InputError
 from workbench.ui.replay import sections, settings
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
+from workbench.ui.widgets.in_force_line import show_in_force_line
 from workbench.ui.widgets.parts import end_page, page_title, require_design, show_issues
 from workbench.words import replay as words
 
@@ -32,6 +33,7 @@ except InputError as error:
     end_page()
 
 sections.show_replay_headline(found)
+show_in_force_line(panel, design, until)
 sections.show_figures(found)
 sections.show_parts(found, panel, names)
 sections.show_cut_periods(found, panel)

@@ -6,6 +6,7 @@ from workbench.design.progress import list_progress
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.samples import own_data_sets, sample_cards
 from workbench.ui.data_page.upload import upload_box
+from workbench.ui.decide.reviews import show_reviews
 from workbench.ui.goal_and_kpis.team_number import show_team_number
 from workbench.ui.session import state
 from workbench.ui.session.navigation import PAGES, page
@@ -34,6 +35,7 @@ def path_step(place: int, file: str, how: str) -> None:
 
 page_title(HEADING)
 st.markdown(PROMISE)
+show_reviews()
 panel, design = state.current_panel(), state.current_design()
 steps = list_progress(panel, design)
 for place, (column, step) in enumerate(zip(st.columns(len(steps)), steps, strict=True), start=1):

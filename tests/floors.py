@@ -35,6 +35,7 @@ FLOORS = (
         "ui/evidence",
         "ui/integrity",
         "ui/coaching",
+        "ui/decide",
     ),
     ("ui/present",),
     ("pages",),

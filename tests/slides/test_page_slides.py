@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from functools import cache
@@ -10,12 +11,15 @@ import altair as alt
 import numpy as np
 import pytest
 
+from tests.decisions import decided_on
 from tests.phases.planted import team
 from tests.sample_panels import SAMPLES, sample_panel
 from tests.slides.letters import letter_sizes
 from workbench.charts.wall import enlarge_spec
 from workbench.data.model.panel import Panel
+from workbench.design.decisions import DecisionLog
 from workbench.design.driver_tree import layout_driver_tree
+from workbench.design.in_force import spans_in_force, standing_decisions
 from workbench.design.model import Design, load_design
 from workbench.phases.coaching_plan import plan_coaching
 from workbench.phases.judge_phases import judge_phases
@@ -136,3 +140,20 @@ def test_without_a_target_of_the_goal_the_team_is_shown_and_nothing_is_judged() 
     slide = slides.start_slide(panel, design.required_goal.model_copy(update={"target": None}), INK)
     assert slide.sentence == "The one result this team exists for: Sales."
     assert "The target was reached" not in slide.alt
+
+
+def test_the_wall_says_what_is_in_force_over_the_course_of_the_goal() -> None:
+    panel, design, _ = floor()
+    log = DecisionLog((decided_on(panel, design, "2024-06-20", "2024-07-01"),))
+    today = dt.date(2024, 9, 1)
+    slide = slides.decide_slide(
+        standing_decisions(log, today), spans_in_force(log), panel, design.required_goal, today, INK
+    )
+    assert slide.sentence == "“The floor’s scorecard” has been in force since 1 July 2024. Review in 28 days."
+    assert slide.chart is not None
+    large = enlarge_spec(slide.chart.to_dict(), slide.n_rows)
+    assert min(letter_sizes(large)) >= READABLE
+    alt.Chart.from_dict(large)
+    before = slides.decide_slide((), (), panel, design.required_goal, today, INK)
+    assert before.sentence.startswith("Nothing decided yet.")
+    assert before.alt == slides.start_slide(panel, design.required_goal, INK).alt

@@ -134,6 +134,16 @@ TABLE = (
             DEAD_LINK: "that is not on this computer",
         },
     ),
+    Expected(
+        "decide",
+        "Which design do we choose, and who disagrees?",
+        {
+            NO_DATA: "No data is open yet",
+            SAMPLE: "Nothing decided yet. Choose a design",
+            UPLOADED: "First choose the team's #1 goal",
+            DEAD_LINK: "that is not on this computer",
+        },
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from workbench.design.decisions import Decision, Withdrawal
 from workbench.design.model import Design, Kpi, WeightsFrom
 
 ChangeText = Callable[[str], str]
@@ -23,6 +24,33 @@ def change_free_texts(design: Design, change: ChangeText) -> Design:
         "weights_from": design.weights_from and _weights(design.weights_from, change),
         "weights_before": tuple(_weights(each, change) for each in design.weights_before),
     })  # fmt: skip
+
+
+def only_rules(design: Design) -> Design:
+    """Return what decides the scores: without name, reasons, owners, notes, colours, trials and origins."""
+    kpis = tuple(_bare(kpi) for kpi in design.kpis)
+    return Design(name="rules", goal=design.goal, kpis=kpis, scoring=design.scoring)
+
+
+def _bare(kpi: Kpi) -> Kpi:
+    texts = dict.fromkeys(("owner", "necessary", "note", "trial", "colour", "drives", "edge", "role", "minutes_each"))
+    return kpi.model_copy(update={**texts, "kpis": tuple(_bare(part) for part in kpi.kpis)})
+
+
+def change_decision_texts(decision: Decision, change: ChangeText) -> Decision:
+    """Return a decision with ``change`` applied to every text that people wrote, those of its design included."""
+    return decision.model_copy(update={
+        "by": change(decision.by), "why": change(decision.why), "expects": change(decision.expects),
+        "chosen": change_free_texts(decision.chosen, change),
+        "dissent": tuple(each.model_copy(update={"who": change(each.who), "says": change(each.says)})
+                         for each in decision.dissent),
+        "considered": tuple(each.model_copy(update={"name": change(each.name)}) for each in decision.considered),
+    })  # fmt: skip
+
+
+def change_withdrawal_texts(found: Withdrawal, change: ChangeText) -> Withdrawal:
+    """The same with a withdrawal."""
+    return found.model_copy(update={"by": change(found.by), "why": change(found.why)})
 
 
 def _kpi(kpi: Kpi, change: ChangeText) -> Kpi:

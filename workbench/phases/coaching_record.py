@@ -8,9 +8,10 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.library.write_whole import write_whole
 from workbench.data.model.dataset import Model, read_json
 from workbench.errors import InputError
-from workbench.phases.phase_library import path_in_library, write_whole
+from workbench.phases.phase_library import path_in_library
 
 COACHED = ".coached.json"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import tempfile
 from pathlib import Path
 
 from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.library.write_whole import write_whole
 from workbench.errors import InputError
 from workbench.phases.phase_file import PhaseFile, load_phases, phases_json
 
@@ -52,11 +52,3 @@ def path_in_library(home: Path, data: str, ending: str) -> Path:
     if not _DATA.fullmatch(data):
         raise LookupError(f"no data set is called {data!r}")
     return home / FOLDER / f"{data}{ending}"
-
-
-def write_whole(target: Path, content: str) -> None:
-    """Write a file that is there as a whole or as it was before. Raises OSError where nothing can be written."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=target.parent, suffix=".part", delete=False, encoding="utf-8") as part:
-        part.write(content)
-    Path(part.name).replace(target)

@@ -38,9 +38,12 @@ class OptionOutcome:
         return bool(self.standing["score_rank"].notna().any())
 
 
-def evaluate_option(panel: Panel, design: Design) -> OptionOutcome:
-    """Score a design and compute its figures. Raises InputError if it does not fit the panel."""
-    scored = score_history(panel, design)
+def evaluate_option(panel: Panel, design: Design, reference: Panel | None = None) -> OptionOutcome:
+    """Score a design and compute its figures. Raises InputError if it does not fit the panel.
+
+    ``reference``: the whole panel when ``panel`` is a part of it (see ``score_history``).
+    """
+    scored = score_history(panel, design, reference)
     seen, called = build_preview(scored), reprimands_by_rep(scored)
     return OptionOutcome(design.shares(), seen.agreement, seen.awards, int(called["called_in"].sum()),
                    int(called["unjust"].sum()), seen.standing)  # fmt: skip

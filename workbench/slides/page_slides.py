@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from workbench.charts.coverage import coverage_alt, coverage_grid_chart
 from workbench.charts.driver_tree import tree_alt, tree_chart
+from workbench.charts.in_force import in_force_alt, in_force_chart
 from workbench.charts.link_strip import link_behind, verdict_links_alt, verdict_links_chart
 from workbench.charts.options import bump_alt, bump_chart
 from workbench.charts.palette import VERDICTS, kpi_colours
@@ -19,7 +21,9 @@ from workbench.charts.wall import MOST_NAMED
 from workbench.charts.weights import influence_alt, influence_chart
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import REP, Panel
+from workbench.design.decisions import Decision
 from workbench.design.driver_tree import TreeCard
+from workbench.design.in_force import InForceSpan
 from workbench.design.model import Design, Goal
 from workbench.evidence.report import Evidence
 from workbench.integrity.flags import Flags
@@ -35,6 +39,7 @@ from workbench.scoring.team_goal import team_goal, team_goal_by_period
 from workbench.slides.slide import Slide
 from workbench.weights.weight_impact import WeightImpact
 from workbench.words.coaching import coaching_lead
+from workbench.words.decisions import decide_slide_sentence
 from workbench.words.evidence import card_reason, verdicts_sentence
 from workbench.words.integrity import CHECKS, integrity_headline
 from workbench.words.kpis import goal_name, team_reached_sentence
@@ -174,3 +179,17 @@ def evidence_slide(found: Evidence) -> Slide:
     """The verdicts, each with the link behind it."""
     links = {one.kpi: link_behind(one, card_reason(one).fact) for one in found.kpis}
     return Slide(verdicts_sentence(found), verdict_links_chart(found, links), verdict_links_alt(found, links))
+
+
+def decide_slide(
+    standing: Sequence[Decision], spans: Sequence[InForceSpan], panel: Panel, goal: Goal, today: dt.date, ink: str
+) -> Slide:
+    """What is in force and when it is reviewed, over the course of the goal; that alone before the first decision."""
+    sentence, name = decide_slide_sentence(standing, spans, today), goal_name(goal, panel)
+    sums = team_goal_by_period(panel, goal)
+    if spans:
+        chart = in_force_chart(sums, spans, name, panel.grain, ink)
+        return Slide(sentence, chart, in_force_alt(sums, spans, name, panel.grain))
+    if sums is None or sums.empty:
+        return Slide(sentence)
+    return Slide(sentence, team_goal_chart(sums, name, panel.grain, ink), team_goal_alt(sums, name, panel.grain))

@@ -15,6 +15,7 @@ NEW_HELP = "Goal, KPIs and weights from the start. The open design stays as it i
 SCORECARD = "Use as current scorecard"
 SCORECARD_HELP = "Preview and Options compare other designs with the current scorecard."
 IS_SCORECARD = "This is the current scorecard. Preview and Options compare other designs with it."
+SCORECARD_DECIDED = "The current scorecard is the design in force on Decide."
 LINK_HELP = "Opens this data set, this design and, where names are hidden, hides them there too."
 REASONS = "Reasons of the weights …"
 NO_REASONS = "No reason recorded for these weights. Find weights on Preview to record one."

@@ -14,8 +14,9 @@ from workbench.design import store
 from workbench.design.model import Design
 from workbench.design.options import Option
 from workbench.errors import InputError
-from workbench.scoring.compare import OptionOutcome, evaluate_option, ranks_side_by_side
+from workbench.scoring.compare import OptionOutcome, ranks_side_by_side
 from workbench.ui.session import documents, state
+from workbench.ui.session.saved_options import cached_option_outcome, labelled_options, load_option
 from workbench.ui.session.saving import saving
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
@@ -24,17 +25,6 @@ from workbench.words.markdown import plain
 
 MOST = 4
 MOST_ROWS, SCROLL = 40, 800
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _outcome(_panel: Panel, panel_key: str, design: Design) -> OptionOutcome:
-    return evaluate_option(_panel, design)
-
-
-def current_options() -> tuple[Option, ...]:
-    """The options of the open data set, deleted ones included. Raises InputError where their file was damaged."""
-    opened = state.current_entry()
-    return kept.list_options(workspace_folder(), opened.id) if opened else ()
 
 
 def show_options(options: Sequence[Option], design: Design) -> None:
@@ -53,7 +43,7 @@ def show_options(options: Sequence[Option], design: Design) -> None:
 
 
 def _row(option: Option, label: str, now: str) -> None:
-    design = _load_option(option)
+    design = load_option(option)
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             st.markdown(f"**{plain(label)}**" + (" :blue-badge[open]" if option.design == now else ""))
@@ -73,7 +63,7 @@ def _row(option: Option, label: str, now: str) -> None:
 
 def show_comparison(panel: Panel, design: Design, options: Sequence[Option], names: Mapping[str, str]) -> None:
     """Two to four designs side by side: figures, then ranks."""
-    found = {words.NOW: design} | {label: stored for label, stored in _labelled(options).items() if stored}
+    found = {words.NOW: design} | {label: stored for label, stored in labelled_options(options).items() if stored}
     baseline = documents.current_scorecard()
     if baseline is not None and baseline not in found.values():
         found = {words.CURRENT: baseline} | found
@@ -114,15 +104,10 @@ def _outcomes(panel: Panel, designs: Mapping[str, Design]) -> dict[str, OptionOu
     found = {}
     for name, design in designs.items():
         try:
-            found[name] = _outcome(panel, panel.key, design)
+            found[name] = cached_option_outcome(panel, design)
         except InputError as error:
             show_issues(error.issues)
     return found
-
-
-def _labelled(options: Sequence[Option]) -> dict[str, Design | None]:
-    labels = words.option_labels(options)
-    return {labels[option.design]: _load_option(option) for option in options if not option.deleted}
 
 
 def _first_chosen(options: Sequence[Option], found: Mapping[str, Design], baseline: Design | None = None) -> list[str]:
@@ -139,15 +124,8 @@ def _first_chosen(options: Sequence[Option], found: Mapping[str, Design], baseli
     return [*[*first, *[name for name in names if name not in first]][: MOST - 1], words.NOW]
 
 
-def _load_option(option: Option) -> Design | None:
-    try:
-        return store.find_design(state.designs_folder(), option.design)
-    except InputError:
-        return None
-
-
 def _open_option(option: Option, label: str) -> None:
-    design = _load_option(option)
+    design = load_option(option)
     if design is not None:
         state.open_design(design, f"Option “{label}” opened")
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from workbench.data.model.panel import Panel
 from workbench.design.driver_tree import GOAL, layout_driver_tree
+from workbench.design.in_force import spans_in_force, standing_decisions
 from workbench.design.model import Design, load_design
 from workbench.design.rules import check_design
 from workbench.errors import InputError, errors
@@ -31,6 +32,7 @@ from workbench.ui.session import (
     cached_scores,
     cached_targets,
     cached_weights,
+    decision_log,
     names_allowed,
     state,
 )
@@ -158,9 +160,19 @@ def _coaching(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
     return page_slides.coaching_slide(seen.phases, seen.coaching, text_colour())
 
 
+def _decide(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    if design.goal is None:
+        return Slide(words.NO_GOAL)
+    log, today = decision_log.shown_log(panel), decision_log.today()
+    standing, spans = standing_decisions(log, today), spans_in_force(log)
+    goal = spans[-1].decision.chosen.goal if spans else None
+    return page_slides.decide_slide(standing, spans, panel, goal or design.goal, today, text_colour())
+
+
 SLIDES: dict[str, Make] = {
     "start": _start, "data": _data, "goal": _goal, "kpis": _kpis, "preview": _preview, "weights": _weights,
     "options": _options, "replay": _replay, "evidence": _evidence, "integrity": _integrity, "coaching": _coaching,
+    "decide": _decide,
 }  # fmt: skip
 NEED_KPIS = ("kpis", "preview", "weights", "options", "replay", "evidence")
 NEED_WEIGHTS = ("preview", "weights", "options", "replay")

@@ -11,7 +11,7 @@ from workbench.design.draft import new_document
 from workbench.design.model import Design, Goal, parse_design
 from workbench.design.shelf import Document
 from workbench.errors import InputError, Issue
-from workbench.ui.session import state
+from workbench.ui.session import decision_log, state
 from workbench.ui.session.saving import saving
 
 _SEEN, _DELETED, _APART = "context.documents", "context.deleted", "context.apart"
@@ -124,7 +124,12 @@ def restore(chosen: Document) -> None:
 
 
 def current_scorecard() -> Design | None:
-    """The baseline: the design said to be in force, else the one that came with the data; None if there is neither."""
+    """The baseline: the design that a decision put in force, else the one said to be, else the data's own.
+
+    None if there is none of them.
+    """
+    if decided := decision_log.decided_scorecard():
+        return decided
     chosen = state.current_shelf().current
     try:
         found = store.find_design(state.designs_folder(), chosen) if chosen else None

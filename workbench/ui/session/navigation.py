@@ -20,6 +20,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "evidence": ("Evidence", ":material/fact_check:"),
     "integrity": ("Integrity", ":material/verified_user:"),
     "coaching": ("Coaching", ":material/record_voice_over:"),
+    "decide": ("Decide", ":material/gavel:"),
 }
 """Name and icon by file. The file's name is also the page's address."""
 NOT_IN_NAVIGATION = ("weights",)

@@ -13,7 +13,7 @@ from workbench.design import store
 from workbench.design.model import Design, design_json
 from workbench.design.shelf import Document
 from workbench.errors import InputError
-from workbench.ui.session import documents, state
+from workbench.ui.session import decision_log, documents, state
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import primary_label, show_issues
 from workbench.words import designs as words
@@ -49,6 +49,8 @@ def show_design_menu() -> None:
         _command("Delete", ":material/delete:", _delete, "Undo brings it back.")
         if design == documents.current_scorecard():
             st.caption(words.IS_SCORECARD)
+        elif decision_log.decided_scorecard():
+            st.caption(words.SCORECARD_DECIDED)
         else:
             _command(words.SCORECARD, ":material/verified:", documents.make_current_scorecard, words.SCORECARD_HELP)
 

@@ -1,0 +1,53 @@
+"""The course of the goal with what was in force when: every stretch, cut to what is drawn, and said in words."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from tests.decisions import decided
+from workbench.charts.in_force import in_force_alt, in_force_chart
+from workbench.design.decisions import DecisionLog
+from workbench.design.in_force import InForceSpan, spans_in_force
+
+SUMS = pd.DataFrame({"period": pd.date_range("2026-01-01", periods=3, freq="MS"), "value": [5.0, 20.0, 12.0]})
+
+
+def spans() -> tuple[InForceSpan, ...]:
+    log = DecisionLog((decided("A", "2026-01-01", "2026-01-01"), decided("B", "2026-02-01", "2026-03-01", 2)))
+    return spans_in_force(log)
+
+
+def data_of(chart: alt.LayerChart, column: str) -> list[object]:
+    """The first table in the chart that has a column."""
+    found = [layer.data for layer in chart.layer if isinstance(layer.data, pd.DataFrame) and column in layer.data]
+    return found[0][column].tolist()
+
+
+def test_a_bar_stands_for_each_period_and_a_colour_for_each_design() -> None:
+    chart = in_force_chart(SUMS, spans(), "Sales", "month", "#000000")
+    assert data_of(chart, "value") == [5.0, 20.0, 12.0]
+    assert data_of(chart, "design") == ["A", "B"]
+    ends = [pd.Timestamp(end) for end in data_of(chart, "end")]
+    assert ends[0] == pd.Timestamp("2026-03-01")
+    assert ends[1] > pd.Timestamp("2026-04-01")
+    alt.Chart.from_dict(chart.to_dict())
+
+
+def test_without_a_goal_that_adds_up_there_are_no_bars() -> None:
+    chart = in_force_chart(None, spans(), "Win rate", "month", "#000000")
+    assert [layer.mark.type for layer in chart.layer] == ["rect", "rule", "text"]
+    assert in_force_alt(None, spans(), "Win rate", "month") == (
+        "In force: A: 1 January 2026 to 28 February 2026; B: since 1 March 2026."
+    )
+    alt.Chart.from_dict(chart.to_dict())
+
+
+def test_the_picture_is_said_from_what_is_drawn() -> None:
+    assert in_force_alt(SUMS, spans(), "Sales", "month").startswith("Sales of the team in 3 months, 12 in March 2026.")
+
+
+def test_a_goal_of_nothing_is_drawn_too() -> None:
+    chart = in_force_chart(SUMS.assign(value=0.0), spans(), "Sales", "month", "#000000")
+    alt.Chart.from_dict(chart.to_dict())
+    assert data_of(chart, "value") == [0.0, 0.0, 0.0]

@@ -1,0 +1,133 @@
+"""Decisions are only ever added, the past keeps the design that was in force, and damage is counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.decisions import DAY, decided, small_design, withdrawn
+from workbench.design import decisions as log
+from workbench.design.decisions import Decision, DecisionLog, Dissent, Withdrawal, add_record, parse_dissent
+from workbench.design.free_texts import change_decision_texts, only_rules
+from workbench.design.in_force import (
+    in_force_at,
+    rules_in_force,
+    span_of_day,
+    spans_in_force,
+    standing_decisions,
+)
+
+
+def stretches(*records: Decision | Withdrawal) -> list[tuple[str, str, str | None]]:
+    decisions = tuple(each for each in records if isinstance(each, Decision))
+    found = spans_in_force(DecisionLog(decisions, tuple(each for each in records if isinstance(each, Withdrawal))))
+    return [(s.decision.chosen.name, s.start.isoformat(), s.end.isoformat() if s.end else None) for s in found]
+
+
+def test_records_are_read_back_whole_in_the_order_of_recording(tmp_path: Path) -> None:
+    later, first = decided("B", "2026-02-01", "2026-03-01", 2), decided("A", "2026-01-01", "2026-02-01")
+    gone = withdrawn(later, "2026-02-02")
+    for record in (later, first, gone):
+        add_record(tmp_path, "floor", record)
+    assert log.read_decisions(tmp_path, "floor") == DecisionLog((first, later), (gone,))
+    assert log.read_decisions(tmp_path, "other") == DecisionLog()
+    assert len(list((tmp_path / "decisions" / "floor").iterdir())) == 3
+
+
+def test_a_record_is_never_written_again(tmp_path: Path) -> None:
+    first = decided("A", "2026-01-01", "2026-02-01")
+    add_record(tmp_path, "floor", first)
+    with pytest.raises(FileExistsError):
+        add_record(tmp_path, "floor", first.model_copy(update={"why": "another reason"}))
+    assert log.read_decisions(tmp_path, "floor").decisions[0].why == "because"
+
+
+def test_a_damaged_record_is_counted_and_left_alone(tmp_path: Path) -> None:
+    add_record(tmp_path, "floor", decided("A", "2026-01-01", "2026-02-01"))
+    for name, text in (("x", "{"), ("y", '{"kind": "decision"}'), ("z", '["no"]')):
+        (tmp_path / "decisions" / "floor" / f"{name}.decision.json").write_text(text)
+    found = log.read_decisions(tmp_path, "floor")
+    assert (len(found.decisions), found.n_damaged) == (1, 3)
+    assert (tmp_path / "decisions" / "floor" / "x.decision.json").read_text() == "{"
+
+
+@pytest.mark.parametrize("data", ["../../etc", "", "a/b", ".."])
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, data: str) -> None:
+    with pytest.raises(LookupError):
+        add_record(tmp_path, data, decided("A", "2026-01-01", "2026-02-01"))
+    assert log.read_decisions(tmp_path, data) == DecisionLog()
+
+
+def test_a_later_decision_counts_from_its_date_on() -> None:
+    assert stretches(decided("A", "2026-01-01", "2026-02-01"), decided("B", "2026-03-01", "2026-04-01", 2)) == [
+        ("A", "2026-02-01", "2026-04-01"), ("B", "2026-04-01", None)]  # fmt: skip
+
+
+def test_what_is_recorded_afterwards_never_changes_what_was_in_force() -> None:
+    kept = decided("A", "2026-01-01", "2026-01-01")
+    back = decided("B", "2026-06-01", "2026-02-01", 2)
+    assert stretches(kept, back) == [("A", "2026-01-01", "2026-06-01"), ("B", "2026-06-01", None)]
+
+
+def test_a_past_of_which_nothing_was_recorded_can_be_filled() -> None:
+    first, second = decided("A", "2026-06-01", "2025-01-01"), decided("B", "2026-06-01", "2025-07-01", 2)
+    assert stretches(first, second) == [("A", "2025-01-01", "2025-07-01"), ("B", "2025-07-01", None)]
+    assert stretches(second, first) == [("A", "2025-01-01", "2025-07-01"), ("B", "2025-07-01", None)]
+
+
+def test_a_withdrawn_decision_counted_until_the_day_of_the_withdrawal() -> None:
+    first, wrong = decided("A", "2026-01-01", "2026-01-01"), decided("B", "2026-02-01", "2026-03-01", 2)
+    assert stretches(first, wrong, withdrawn(wrong, "2026-04-10")) == [
+        ("A", "2026-01-01", "2026-03-01"), ("B", "2026-03-01", "2026-04-10"), ("A", "2026-04-10", None)]  # fmt: skip
+
+
+def test_a_mistake_withdrawn_the_same_day_never_counted() -> None:
+    past = decided("A", "2026-06-01", "2025-01-01")
+    assert stretches(past, withdrawn(past, "2026-06-01")) == []
+
+
+def test_keeping_a_design_is_one_stretch_with_a_new_review() -> None:
+    first, again = decided("A", "2026-01-01", "2026-01-01"), decided("A", "2026-04-01", "2026-04-01", 2)
+    assert stretches(first, again) == [("A", "2026-01-01", None)]
+    assert [each.id for each in standing_decisions(DecisionLog((first, again)), DAY(2026, 5, 1))] == [again.id]
+
+
+def test_what_stands_is_what_is_in_force_and_what_is_to_come() -> None:
+    now, next_one = decided("A", "2026-01-01", "2026-02-01"), decided("B", "2026-01-02", "2026-06-01", 2)
+    both = DecisionLog((now, next_one))
+    assert [each.id for each in standing_decisions(both, DAY(2026, 1, 15))] == [now.id, next_one.id]
+    assert [each.id for each in standing_decisions(both, DAY(2026, 7, 1))] == [next_one.id]
+    cancelled = DecisionLog((now, next_one), (withdrawn(next_one, "2026-01-03"),))
+    assert [each.id for each in standing_decisions(cancelled, DAY(2026, 7, 1))] == [now.id]
+    assert in_force_at(both, DAY(2026, 1, 31)) is None
+
+
+def test_rules_in_force_do_not_hang_on_names_and_reasons() -> None:
+    now = DecisionLog((decided("A", "2026-01-01", "2026-02-01"),))
+    days = (DAY(2026, 1, 1), DAY(2026, 2, 1))
+    assert rules_in_force(now, days, small_design("Another name")) == (None, True)
+    assert rules_in_force(now, days, small_design("A", weight=5)) == (None, False)
+    assert only_rules(small_design("A")).kpis[0].owner is None
+
+
+def test_a_day_belongs_to_the_stretch_that_began_by_then() -> None:
+    spans = spans_in_force(DecisionLog((decided("A", "2026-01-01", "2026-02-01"),
+                                        decided("B", "2026-01-01", "2026-03-01", 2))))  # fmt: skip
+    names = [span.decision.chosen.name if (span := span_of_day(spans, day)) else None
+             for day in (DAY(2026, 1, 31), DAY(2026, 2, 1), DAY(2026, 2, 28), DAY(2026, 3, 1))]  # fmt: skip
+    assert names == [None, "A", "A", "B"]
+
+
+def test_dissent_is_read_line_by_line() -> None:
+    assert parse_dissent("Ana: too many: really\n\n : nobody\nBen") == (
+        Dissent(who="Ana", says="too many: really"), Dissent(who="Ben"))  # fmt: skip
+
+
+def test_every_text_of_a_decision_can_be_changed() -> None:
+    made = decided("A", "2026-01-01", "2026-02-01").model_copy(
+        update={"by": "Ann", "expects": "Ann sells", "dissent": (Dissent(who="Ann", says="as Ann"),)}
+    )
+    shown = change_decision_texts(made, lambda text: text.replace("Ann", "Rep 01")).model_dump_json()
+    assert "Ann" not in shown
+    assert shown.count("Rep 01") == 5

@@ -1,0 +1,169 @@
+"""Decide from the first click to the review: recorded, in force, replayed, kept, withdrawn, and never a hidden name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.decisions import decided_on
+from tests.sample_panels import SAMPLES, sample_panel
+from tests.ui.conftest import Open
+from tests.ui.test_hidden_names import everything_sent
+from tests.ui.test_pages import words as shown
+from workbench.design import options
+from workbench.design.decisions import Decision, Dissent, add_record, read_decisions
+from workbench.design.model import Design, load_design
+from workbench.words import decisions as words
+
+FLOOR = "dials-floor"
+TODAY = dt.datetime(2025, 7, 10, 9, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def a_day_in_july(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records are dated, and reviews are due, as on 10 July 2025."""
+    monkeypatch.setattr("workbench.ui.session.decision_log.moment_now", lambda: TODAY)
+
+
+def floor_design() -> Design:
+    return load_design(SAMPLES / FLOOR / f"{FLOOR}.design.json")
+
+
+def without_dials() -> Design:
+    design = floor_design()
+    kpis = tuple(kpi.model_copy(update={"weight": 0.0 if kpi.name == "Dials" else kpi.weight}) for kpi in design.kpis)
+    return design.model_copy(update={"kpis": kpis, "name": "No dials"})
+
+
+def recorded(home: Path, design: Design, on: str, in_force: str, **fields: object) -> Decision:
+    made = decided_on(sample_panel(FLOOR), design, on, in_force).model_copy(update=fields)
+    add_record(home, FLOOR, made)
+    return made
+
+
+def field(app: AppTest, kind: str, label: str) -> object:
+    return next(each for each in getattr(app, kind) if each.label == label)
+
+
+def submit(app: AppTest, label: str) -> AppTest:
+    button = next(each for each in app.button if label in each.label)
+    return button.click().run()
+
+
+def test_a_decision_is_recorded_with_what_was_known(opened: Open, home: Path) -> None:
+    options.save_option(home, FLOOR, without_dials(), "Without dials")
+    app = opened("decide", data=FLOOR)
+    assert words.EMPTY in shown(app)
+    field(app, "pills", "Decide for").set_value("Without dials").run()
+    assert "7 of 8 best sellers on top instead of 1" in shown(app)
+    field(app, "text_area", words.FIELDS["why"]).set_value("Honest sellers win")
+    field(app, "text_area", words.FIELDS["dissent"]).set_value("Floor manager: dials made us\nBen")
+    submit(app, words.RECORD)
+    assert not app.exception
+    found = read_decisions(home, FLOOR).decisions
+    assert [(each.chosen, each.why, each.in_force) for each in found] == [
+        (without_dials(), "Honest sellers win", dt.date(2025, 8, 1))]  # fmt: skip
+    assert found[0].dissent == (Dissent(who="Floor manager", says="dials made us"), Dissent(who="Ben"))
+    assert [each.name for each in found[0].considered] == ["Without dials", "The floor’s scorecard"]
+    assert (found[0].known.best_on_top, found[0].data.key) == (7, sample_panel(FLOOR).key)
+    assert "“No dials” comes into force on 1 August 2025." in shown(app)
+    assert field(app, "text_area", words.FIELDS["why"]).value == ""
+
+
+def test_without_a_reason_nothing_is_recorded_and_nothing_typed_is_lost(opened: Open, home: Path) -> None:
+    app = opened("decide", data=FLOOR)
+    field(app, "text_area", words.FIELDS["dissent"]).set_value("Ben: no")
+    submit(app, words.RECORD)
+    assert words.MISSING_WHY in shown(app)
+    assert read_decisions(home, FLOOR).decisions == ()
+    assert field(app, "text_area", words.FIELDS["dissent"]).value == "Ben: no"
+
+
+def test_a_review_comes_after_the_first_day_in_force(opened: Open, home: Path) -> None:
+    app = opened("decide", data=FLOOR)
+    field(app, "text_area", words.FIELDS["why"]).set_value("because")
+    field(app, "date_input", words.FIELDS["review"]).set_value(dt.date(2025, 7, 1))
+    submit(app, words.RECORD)
+    assert words.REVIEW_FIRST in shown(app)
+    assert read_decisions(home, FLOOR).decisions == ()
+
+
+def test_on_the_review_date_then_stands_beside_today_and_the_design_can_be_kept(opened: Open, home: Path) -> None:
+    recorded(home, floor_design(), "2024-06-20", "2024-07-01", review=dt.date(2025, 7, 7))
+    app = opened("decide", data=FLOOR)
+    assert "The review was due 3 days ago, on 7 July 2025." in shown(app)
+    table = next(each.value for each in app.table if list(each.value.columns) == [words.THEN, words.TODAY])
+    assert table.loc["Best sellers on top"].tolist() == ["1 of 8", "1 of 8"]
+    assert "Same data as then" in shown(app)
+    key = f"decide.keep.{1:012x}"
+    keep = [each for each in app.text_input if each.proto.form_id == key]
+    keep[0].set_value("Still right")
+    next(each for each in app.button if each.proto.form_id == key).click().run()
+    found = read_decisions(home, FLOOR).decisions
+    assert [(each.in_force, each.why) for each in found] == [
+        (dt.date(2024, 7, 1), "because"), (dt.date(2025, 7, 10), "Still right")]  # fmt: skip
+    assert "“The floor’s scorecard” has been in force since 1 July 2024. Review in 91 days" in shown(app)
+
+
+def test_a_mistake_is_withdrawn_and_stays_on_record(opened: Open, home: Path) -> None:
+    made = recorded(home, floor_design(), "2025-07-10", "2025-08-01")
+    app = opened("decide", data=FLOOR)
+    field(app, "text_input", words.WITHDRAW_WHY).set_value("Wrong design")
+    next(each for each in app.button if each.proto.form_id == f"decide.withdraw.{made.id}").click().run()
+    log = read_decisions(home, FLOOR)
+    assert [each.why for each in log.withdrawals] == ["Wrong design"]
+    assert log.decisions == (made,)
+    assert "Withdrawn 10 July 2025: Wrong design" in shown(app)
+    assert "comes into force" not in shown(app)
+
+
+def test_reviews_that_are_due_are_on_start_and_lead_to_decide(opened: Open, home: Path) -> None:
+    recorded(home, floor_design(), "2024-06-20", "2024-07-01", review=dt.date(2025, 7, 20))
+    app = opened("start")
+    assert "“The floor’s scorecard” (The dials floor): Review in 10 days, on 20 July 2025." in shown(app)
+    submit(app, "Open the review")
+    assert [title.value for title in app.title] == [words.QUESTION]
+
+
+def test_a_review_far_away_is_not_on_start(opened: Open, home: Path) -> None:
+    recorded(home, floor_design(), "2024-06-20", "2024-07-01", review=dt.date(2025, 8, 20))
+    assert "Review in" not in shown(opened("start"))
+
+
+def test_replay_says_whether_its_rules_were_in_force(opened: Open, home: Path) -> None:
+    assert "What-if" not in shown(opened("replay", data=FLOOR))
+    recorded(home, floor_design(), "2024-06-20", "2024-07-01")
+    app = opened("replay", data=FLOOR)
+    assert "What-if: these rules were in force in only 12 of these 18 months." in shown(app)
+
+
+def test_the_baseline_of_options_is_the_design_in_force(opened: Open, home: Path) -> None:
+    recorded(home, without_dials(), "2025-01-10", "2025-02-01")
+    app = opened("options", data=FLOOR)
+    options.save_option(home, FLOOR, floor_design(), "With dials")
+    app.run()
+    assert "1 of 8 best sellers on top instead of 7" in shown(app)
+
+
+def test_hidden_names_are_hidden_in_records_and_shown_again(opened: Open, home: Path) -> None:
+    reps = sorted(sample_panel(FLOOR).reps["rep"])
+    design = floor_design().model_copy(update={"name": f"As {reps[0]} likes", "note": reps[1]})
+    recorded(home, design, "2024-06-20", "2024-07-01", why=f"Ask {reps[2]}", by=reps[3], review=dt.date(2025, 7, 1),
+             dissent=(Dissent(who=reps[4], says=f"not like {reps[5]}"),))  # fmt: skip
+    app = opened("decide", data=FLOOR)
+    assert f"{reps[4]} disagreed" in shown(app)
+    app.toggle(key="context.hide_names").set_value(True).run()
+    sent = b"\n".join(everything_sent(app._tree)).decode("utf-8", "replace")
+    assert "Rep 05 disagreed: not like Rep 06" in shown(app)
+    assert [rep for rep in reps if rep in sent] == []
+
+
+def test_damaged_records_are_counted(opened: Open, home: Path) -> None:
+    made = recorded(home, floor_design(), "2024-06-20", "2024-07-01")
+    folder = home / "decisions" / FLOOR
+    (folder / "x.decision.json").write_text(json.dumps({"kind": "decision", "id": made.id}))
+    assert "1 record cannot be read and is left out." in shown(opened("decide", data=FLOOR))

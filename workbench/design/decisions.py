@@ -1,0 +1,198 @@
+"""Decisions for a design: who chose what from when on, why, who disagreed, and what was known then.
+
+Records are only ever added, one file each. A decision made by mistake is withdrawn by another record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from uuid import uuid4
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from workbench.data.library.data_sets import read_stamps
+from workbench.data.library.versions import saves_before
+from workbench.data.library.write_whole import write_whole
+from workbench.data.model.dataset import Grain, Model, read_json
+from workbench.design.model import Design
+from workbench.errors import InputError
+
+FOLDER, ENDING = "decisions", ".decision.json"
+_ID = r"^[0-9a-f]{12}$"
+_DATA = re.compile(r"[\w-]+")
+
+
+class KnownLink(Model):
+    """A correlation as it was known; ``rho``, ``low`` and ``high`` are None where there was not enough data."""
+
+    rho: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    n_reps: int = 0
+    method: str = ""
+    reason: str = ""
+
+
+class KnownFigures(Model):
+    """The figures of a design as they were known: see ``scoring.compare.OptionOutcome``."""
+
+    ranks_anybody: bool
+    best_on_top: int
+    best_sellers: int
+    unjust: int
+    called_in: int
+    next_period: KnownLink
+    across_reps: KnownLink
+
+
+class KnownData(Model):
+    """The data as they were: ``key`` is the panel's fingerprint, ``first`` and ``last`` the first days of periods."""
+
+    key: str
+    grain: Grain
+    n_reps: int
+    n_periods: int
+    first: dt.date
+    last: dt.date
+
+
+class Considered(Model):
+    """A design that was among those to choose from, by its id in the store, with its figures then."""
+
+    design: str = Field(pattern=_ID)
+    name: str
+    known: KnownFigures
+
+
+class Dissent(Model):
+    """Somebody who disagreed, by name or alias, and what they said."""
+
+    who: str = Field(min_length=1)
+    says: str = ""
+
+
+class Decision(Model):
+    """A choice of a design.
+
+    Attributes
+    ----------
+    decided : when it was recorded. in_force : the first day on which the design counts. review : when to review it.
+    design, chosen : its id in the store, and the whole of it, goal included.
+    considered : the designs to choose from with their figures then, the chosen one first.
+    expects : what is expected to change by the review.
+    """
+
+    kind: Literal["decision"] = "decision"
+    id: str = Field(pattern=_ID)
+    decided: AwareDatetime
+    by: str = ""
+    design: str = Field(pattern=_ID)
+    chosen: Design
+    why: str = Field(min_length=1)
+    expects: str = ""
+    dissent: tuple[Dissent, ...] = ()
+    in_force: dt.date
+    review: dt.date
+    data: KnownData
+    considered: tuple[Considered, ...] = Field(min_length=1)
+
+    @property
+    def known(self) -> KnownFigures:
+        """The chosen design's figures then."""
+        return self.considered[0].known
+
+
+class Withdrawal(Model):
+    """The end of a decision that was recorded by mistake, with the reason."""
+
+    kind: Literal["withdrawal"] = "withdrawal"
+    id: str = Field(pattern=_ID)
+    decided: AwareDatetime
+    by: str = ""
+    withdraws: str = Field(pattern=_ID)
+    why: str = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class DecisionLog:
+    """Every record of a data set, in the order of recording; ``n_damaged`` files could not be read."""
+
+    decisions: tuple[Decision, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+    n_damaged: int = 0
+
+    def withdrawal_of(self, decision: Decision) -> Withdrawal | None:
+        """The record that withdraws a decision, the first if there are several; None while the decision stands."""
+        return next((each for each in self.withdrawals if each.withdraws == decision.id), None)
+
+
+def read_decisions(home: Path, data: str) -> DecisionLog:
+    """Read the records of a data set and of the versions that led to it; damaged ones are counted and left alone."""
+    found: list[Decision | Withdrawal] = []
+    n_damaged = 0
+    for path in _files(home, _versions(home, data)):
+        try:
+            found.append(_parse(read_json(path)))
+        except (InputError, ValidationError):
+            n_damaged += 1
+    found.sort(key=lambda each: (each.decided, each.id))
+    decisions = tuple(each for each in found if isinstance(each, Decision))
+    return DecisionLog(decisions, tuple(each for each in found if isinstance(each, Withdrawal)), n_damaged)
+
+
+def add_record(home: Path, data: str, record: Decision | Withdrawal) -> None:
+    """Add a record as a file of its own.
+
+    Raises
+    ------
+    OSError
+        Where nothing can be written.
+    FileExistsError
+        Where this record is there already: what was recorded is never written again.
+    """
+    if not _DATA.fullmatch(data):
+        raise LookupError(f"no data set is called {data!r}")
+    path = home / FOLDER / data / f"{record.decided:%Y%m%dT%H%M%S}-{record.id}{ENDING}"
+    if path.exists():
+        raise FileExistsError(str(path))
+    write_whole(path, record.model_dump_json(indent=1, by_alias=True))
+
+
+def new_record_id() -> str:
+    """Return an id that no other record has."""
+    return uuid4().hex[:12]
+
+
+def _versions(home: Path, data: str) -> tuple[str, ...]:
+    """The ids of a data set and of all that led to it; none for a text that cannot be an id."""
+    if not _DATA.fullmatch(data):
+        return ()
+    return tuple(dict.fromkeys((data, *(version for version, _ in saves_before(data, read_stamps(home))))))
+
+
+def _files(home: Path, versions: Iterable[str]) -> Iterable[Path]:
+    for version in versions:
+        yield from sorted((home / FOLDER / version).glob(f"*{ENDING}"))
+
+
+def _parse(content: dict[str, object]) -> Decision | Withdrawal:
+    model = Withdrawal if content.get("kind") == "withdrawal" else Decision
+    return model.model_validate(content)
+
+
+def parse_dissent(text: str) -> tuple[Dissent, ...]:
+    """Read who disagrees from lines such as ``Ana Ruiz: too many dials``; a line without a colon is a name alone.
+
+    Examples
+    --------
+    >>> parse_dissent("Ana: no\\n\\nBen")
+    (Dissent(who='Ana', says='no'), Dissent(who='Ben', says=''))
+    """
+    parted = [line.partition(":") for line in text.splitlines()]
+    return tuple(Dissent(who=who.strip(), says=says.strip()) for who, _, says in parted if who.strip())
