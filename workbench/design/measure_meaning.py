@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from workbench.data.mapping import guess_words as words
+from workbench.data.mapping.event_vocabulary import outcome_meaning
 from workbench.data.mapping.guess_words import has_word, name_words
 from workbench.data.model.panel import MeasureInfo, Panel
 
@@ -34,8 +35,9 @@ def is_failure(info: MeasureInfo) -> bool:
 
 
 def is_success(info: MeasureInfo) -> bool:
-    """Whether a measure is what the work is for: won, sold, accepted, interested."""
-    return not _SUCCESS.isdisjoint(_words(info)) and not is_failure(info)
+    """Whether a measure is what the work is for: won, sold, accepted, interested, a meeting that was set."""
+    is_set = outcome_meaning(_title(info), "calls") == "meeting_set"
+    return (is_set or not _SUCCESS.isdisjoint(_words(info))) and not is_failure(info)
 
 
 def is_duration(info: MeasureInfo) -> bool:

@@ -16,6 +16,7 @@ from workbench.data.mapping.guess_columns import guess_rep_column
 from workbench.data.mapping.guess_words import name_words, readable_name
 from workbench.data.mapping.profile import ColumnProfile
 from workbench.data.model.dataset import DataSet
+from workbench.scoring.defaults import likely_goals
 from workbench.words.issues import describe_issue
 
 MAVEN = ["accounts.csv", "data_dictionary.csv", "products.csv", "sales_pipeline.csv", "sales_teams.csv"]
@@ -67,6 +68,22 @@ def test_a_call_log_is_counted_by_its_outcomes() -> None:
     assert (source.rep, source.date, source.id, dataset.grain) == ("caller_name", "call_at", "ID", "week")
     assert measures(dataset)["voicemail"] == ("count", None, "call_disposition == 'Voicemail'")
     assert source.events.disposition == "call_disposition"
+
+
+def test_what_a_call_is_for_is_counted_however_rare(tmp_path: Path) -> None:
+    """Nine outcomes, of which eight are more frequent: a team of appointment setters is paid by the ninth."""
+    often = ["No Answer", "Voicemail", "Busy", "Callback", "Not Interested", "Gatekeeper", "Wrong Number", "Hung Up"]
+    outcomes = [name for k, name in enumerate(often) for _ in range(40 - k)] + ["Appt Set"] * 12
+    rows = (
+        f"{n},{['Ann Lee', 'Bob Ray', 'Cy Dee'][n % 3]},2024-{1 + n % 6:02}-{1 + n % 27:02} 10:{n % 60:02},{outcome}\n"
+        for n, outcome in enumerate(outcomes)
+    )
+    path = written(tmp_path, "dialer.csv", "Call ID,Agent,Call Time,Disposition\n" + "".join(rows))
+    dataset = guessed(tmp_path, path)
+    counted = [measure.label for measure in dataset.sources[0].measures]
+    assert counted[-1] == "Appt Set"
+    assert {"No Answer", "Voicemail"} <= set(counted)
+    assert likely_goals(build_panel(dataset, tmp_path))[0] == "appt_set"
 
 
 def test_a_typical_crm_export(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.data.mapping import guess_words as words
 from workbench.data.mapping.edit import formula_name
+from workbench.data.mapping.event_vocabulary import outcome_meaning
 from workbench.data.mapping.guess_columns import (
     guess_activity_column,
     guess_amount_columns,
@@ -97,17 +98,25 @@ def _measures_of_events(stem: str, columns: Sequence[ColumnProfile], when: Colum
 
 
 def _outcome_measures(ended: ColumnProfile | None, over: ColumnProfile | None) -> tuple[Measure | None, list[Measure]]:
-    """Return measures of outcomes: won (dated by the closing date) and closed, or else the most frequent outcomes."""
+    """Return measures of outcomes: won (dated by the closing date) and closed, or else one per outcome."""
     if ended is None:
         return None, []
     values, date = match_vocabulary(ended.values, words.WON), over.name if over else None
     if not values:
-        shown = ended.values[:_MOST_OUTCOMES]
-        return None, [Measure(name=value, where=Choice(ended.name, (value,)).formula()) for value in shown]
+        return None, [Measure(name=value, where=Choice(ended.name, (value,)).formula())
+                      for value in _outcomes_to_count(ended.values)]  # fmt: skip
     won = Measure(name="Won", where=Choice(ended.name, values).formula(), date=date)
     both = Choice(ended.name, values + match_vocabulary(ended.values, words.LOST))
     closed = Measure(name="Closed", where=both.formula(), date=date)
     return won, [closed, won] if len(both.values) > len(values) else [won]
+
+
+def _outcomes_to_count(values: Sequence[str]) -> list[str]:
+    """Return the most frequent outcomes, in their order; those that the work is for belong to them however rare."""
+    agreed = match_vocabulary(values, words.AGREED)
+    is_wanted = {value: value in agreed or outcome_meaning(value, "calls") == "meeting_set" for value in values}
+    kept = sorted(values, key=lambda value: not is_wanted[value])[:_MOST_OUTCOMES]
+    return [value for value in values if value in kept]
 
 
 def _activity_measures(activity: ColumnProfile) -> tuple[Measure | None, list[Measure]]:
