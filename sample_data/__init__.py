@@ -1,8 +1,9 @@
 """Four invented sales teams with planted truths, made by a seeded generator.
 
 ``STORIES`` names them all. ``sample_data/<slug>/`` holds each story as it stands in git: the data files as
-``make(story)`` writes them, with the data set file, the design file, the phase file of calls, and the truth (see
-``sample_data.truth``). ``python -m sample_data`` writes them anew; the same code gives the same files everywhere.
+``make(story)`` writes them, with the data set file, the design file, the phase file of calls or the trial file where a
+story has one, and the truth (see ``sample_data.truth``). ``python -m sample_data`` writes them anew; the same code
+gives the same files everywhere.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sample_data.stories import conversation, dials_floor, many_ways, quotes_des
 
 FOLDER = Path(__file__).parent
 STORIES: tuple[ModuleType, ...] = (dials_floor, quotes_desk, many_ways, conversation)
-PAPERS = ("dataset", "design", "phases")  # written by hand, beside the data; only the calls need phases
+PAPERS = ("dataset", "design", "phases", "trial")  # written by hand, beside the data; not every story has all
 
 
 def make(story: ModuleType) -> dict[str, bytes]:

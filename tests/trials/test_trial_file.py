@@ -63,6 +63,7 @@ def test_a_sound_file_has_no_problem() -> None:
         ({"side_effects": ["dails / sales"]}, "formula"),
         ({"lever": "dials /"}, "formula"),
         ({"unit": "offce"}, "unknown_unit"),
+        ({"arm": "pilt"}, "unknown_arm"),
         ({"unit": "office"}, "unit_split"),
         ({"start": "2024-01-15"}, "trial_before_data"),
         ({"start": "1999-01"}, "trial_before_data"),

@@ -211,5 +211,5 @@ def test_small_print_has_interval_p_and_units() -> None:
     assert parts.estimate_small_print(finding(), CLAIM) == (
         "Adjusted for each rep's own past: +$3,100, 95% CI +$410 to +$5,900, p 0.021, 8 against 8, 9,999 draws"
     )
-    ratio = TrialEstimate("ratios", 0.12, 0.01, 0.24, 0.04, n_units=(8, 8))
-    assert "12%, 95% CI 1% to 24%" in parts.estimate_small_print(finding(), ratio)
+    ratio = TrialEstimate("ratios", 3200, 350, 6100, 0.04, n_units=(8, 8))
+    assert "+$3,200, 95% CI +$350 to +$6,100" in parts.estimate_small_print(finding(), ratio)

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "integrity": "was activity faked: who is worth a conversation, and what the ranking would be without such activity",
     "phases": "whom to coach on which phase of the conversation first, and what that would bring",
     "export": "write the scorecard for reps and its backtest for the leadership to a file: HTML, XLSX or JSON",
+    "trial": "did a change help, by how much per rep and month, and could it be chance",
     "sample": "write a sample data set with what was planted in it",
     "calibrate": "measure by simulation how often the evidence is right, and write its table",
     "calibrate-phases": "measure by simulation how often the coaching plan is right, and write its table",

@@ -100,6 +100,9 @@ def _check_people(file: TrialFile, panel: Panel, name: str) -> Iterator[Issue]:
 
 def _check_unit(file: TrialFile, panel: Panel, name: str, found: dict[str, set[str]]) -> Iterator[Issue]:
     units = (REP_UNIT, *panel.attributes)
+    if file.arm is not None and file.arm not in panel.attributes:
+        yield Issue.of("error", "unknown_arm", _place(name, "arm"), name=file.arm,
+                       near=nearest(file.arm, panel.attributes), known=Examples.of(panel.attributes))  # fmt: skip
     if file.unit not in units:
         yield Issue.of("error", "unknown_unit", _place(name, "unit"), name=file.unit, near=nearest(file.unit, units),
                        known=Examples.of(units))  # fmt: skip

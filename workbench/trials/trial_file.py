@@ -43,7 +43,8 @@ class TrialFile(Model):
     attribute. ``looks``: how often somebody may look while the trial runs.
 
     Optional for the card: ``hypothesis``, ``owner``, ``stop_rule``, ``expected`` effect and ``smallest`` effect that
-    would matter (unit of the measure, per rep and month), ``cost_hours`` (per rep and month), ``look_again``.
+    would matter (unit of the measure, per rep and month), ``cost_hours`` (per rep and month), ``look_again``. ``arm``
+    is a roster attribute that only records who takes part, so that it is no group of its own.
     """
 
     name: str = Field(min_length=1)
@@ -70,6 +71,7 @@ class TrialFile(Model):
     smallest: Positive | None = None
     cost_hours: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     look_again: TrialDay | None = None
+    arm: str | None = None
     note: str | None = None
 
     @property

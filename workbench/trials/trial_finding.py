@@ -32,13 +32,13 @@ EstimateMethod = Literal[
     "ancova", "differences", "ratios", "staggered", "interrupted_series", "rank", "whole_path", "none"
 ]
 """``ancova``: adjusted for each unit's own past. ``differences``: after less before. ``ratios``: after ÷ before on the
-log scale. All three by permutation of units (Freedman & Lane 1983)."""
-LeftOutReason = Literal["no_rows", "no_before", "no_after", "never_active", "no_unit"]
+log scale, put back to the unit. All three by permutation of units (Freedman & Lane 1983)."""
+LeftOutReason = Literal["no_rows", "no_before", "no_after", "on_ramp", "never_active", "no_unit"]
 
 
 @dataclass(frozen=True)
 class TrialEstimate:
-    """One estimate of the effect, in the measure's unit per rep and month; a ratio less 1 for ``ratios``.
+    """One estimate of the effect, in the measure's unit per rep and month, also for ``ratios``.
 
     ``low`` and ``high`` are the 95 % interval by inverting the same permutation; NaN where n cannot bound it.
     ``n_permutations``: used; ``exact``: all there are. ``n_units`` (treated and comparison) that it rests on.
@@ -55,8 +55,8 @@ class TrialEstimate:
 
     @property
     def excludes_none(self) -> bool:
-        """Whether chance alone is excluded at 5 %."""
-        return bool(self.p <= 0.05)
+        """Whether chance alone is excluded at 5 %: by p and by the interval."""
+        return bool(self.p <= 0.05) and not self.low <= 0 <= self.high
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     "nobody_meant": lambda: (
         "No rep meets this condition.", "Check the condition against the team list, or name the reps."
     ),
+    "propose_out_of_range": lambda n_known: (
+        f"Somebody must be left on both sides of {n_known:,}.", "Give a smaller number, of at least 1."
+    ),
     "start_outside_trial": lambda name: (
         f"“{name}” starts before the trial begins or after it ends.", "Change this date, or the dates of the trial."
     ),
@@ -33,6 +36,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         f"Part of “{name}” changes and part is compared, though whole groups by “{unit}” were assigned.",
         "Move all of the group to one side, or say that single reps were assigned.",
     ),
+    "unknown_arm": lambda name, near, known: (f"The team list has no “{name}”.", did_you_mean(near, known)),
     "unknown_person": lambda name, near: (
         f"No rep is called “{name}”.", f"Did you mean “{near}”?" if near else "Check the name against the team list."
     ),

@@ -76,10 +76,7 @@ def short_range(found: TrialFinding, estimate: TrialEstimate) -> str:
 
 def estimate_small_print(found: TrialFinding, estimate: TrialEstimate) -> str:
     """Method, size, interval, p and units of one estimate."""
-    if estimate.method == "ratios":
-        size = f"{percent(estimate.value)}, 95% CI {percent(estimate.low)} to {percent(estimate.high)}"
-    else:
-        size = f"{signed_amount(found, estimate.value)}, 95% CI {short_range(found, estimate) or 'not bounded'}"
+    size = f"{signed_amount(found, estimate.value)}, 95% CI {short_range(found, estimate) or 'not bounded'}"
     p = f", p {estimate.p:.3f}" if math.isfinite(estimate.p) else ""
     draws = (
         f", {estimate.n_permutations:,} draws{' (all)' if estimate.exact else ''}" if estimate.n_permutations else ""

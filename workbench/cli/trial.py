@@ -1,0 +1,115 @@
+"""``trial DATASET TRIAL [DESIGN]``: did the change help, by how much, and could it be chance?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from workbench.cli.inputs import read_or_note
+from workbench.cli.panel import build_from_file
+from workbench.cli.readable import format_number, format_table
+from workbench.data.model.dataset import load_dataset
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design, load_design
+from workbench.design.rules import check_design
+from workbench.errors import InputError, Issue, Where, errors
+from workbench.trials.check_trial import check_trial
+from workbench.trials.evaluate_trial import evaluate_trial
+from workbench.trials.propose_assignment import propose_assignment
+from workbench.trials.trial_file import TrialFile, load_trial
+from workbench.trials.trial_result_json import trial_result_json
+from workbench.trials.trial_sides import trial_sides
+from workbench.words.issues import issue_line
+from workbench.words.numbers import percent
+from workbench.words.trial_parts import estimate_small_print
+from workbench.words.trial_reasons import left_out_sentences, trial_warning_sentences, verdict_reason_sentences
+from workbench.words.trials import trial_headline, verdict_label
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The data set, the trial, the design whose KPIs are looked at beside it, and other trials."""
+    parser.add_argument("dataset", type=Path, metavar="DATASET", help="a *.dataset.json file")
+    parser.add_argument("trial", type=Path, metavar="TRIAL", help="a *.trial.json file")
+    parser.add_argument("design", type=Path, metavar="DESIGN", nargs="?", help="a *.design.json file: side effects")
+    parser.add_argument("--others", type=Path, nargs="*", default=[], metavar="TRIAL", help="trials of the same time")
+    parser.add_argument("--propose", type=int, metavar="N", help="propose N units to change, drawn within strata")
+    parser.add_argument("--seed", type=int, default=1, help="of the draw (default: %(default)s)")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """The estimate, what it rests on, and what may be said."""
+    problems: list[Issue] = []
+    read_or_note(load_dataset, args.dataset, problems)
+    file = read_or_note(load_trial, args.trial, problems)
+    design = read_or_note(load_design, args.design, problems) if args.design else None
+    others = [read_or_note(load_trial, path, problems) for path in args.others]
+    if file is None or problems:
+        raise InputError([*problems, *(check_trial(file, name=args.trial.name) if file else ())])
+    panel = build_from_file(args.dataset)
+    found = [*check_trial(file, panel, args.trial.name), *_design_issues(design, panel)]
+    for path, other in zip(args.others, others, strict=True):
+        found += check_trial(other, panel, path.name) if other else ()
+    if errors(found):
+        raise InputError(found)
+    for issue in found:
+        if issue.level != "info":
+            print(issue_line(issue), file=sys.stderr)
+    result = evaluate_trial(panel, file, design, [other for other in others if other])
+    proposed = _proposed(panel, file, args.propose, args.seed) if args.propose else None
+    return trial_result_json(result) | {
+        "headline": trial_headline(result),
+        "label": verdict_label(result, "running" if result.running else "ended"),
+        "said": [*verdict_reason_sentences(result), *trial_warning_sentences(result)],
+        "left_out_said": left_out_sentences(result.left_out),
+        "small_print": [estimate_small_print(result, each) for each in (result.estimates or (result.claim,))],
+        "proposed": proposed,
+    }
+
+
+def _design_issues(design: Design | None, panel: Panel) -> tuple[Issue, ...]:
+    return check_design(design, panel) if design is not None else ()
+
+
+def _proposed(panel: Panel, file: TrialFile, n: int, seed: int) -> dict[str, Any]:
+    """Units drawn at random within strata of the past. Raises InputError where nobody would be left to compare."""
+    units = trial_sides(panel, file).units
+    if not 0 < n < len(units.names):
+        raise InputError(Issue.of("error", "propose_out_of_range", Where(option="--propose"), n_known=len(units.names)))
+    drawn = propose_assignment(units.names, units.before, n, seed)
+    return {"treated": list(drawn.treated), "comparison": list(drawn.comparison), "seed": seed,
+            "strata": [list(stratum) for stratum in drawn.strata]}  # fmt: skip
+
+
+def show(result: dict[str, Any]) -> str:
+    """The answer in a sentence, why, the reps, and the small print."""
+    rows = [
+        (rep["rep"], "changed" if rep["treated"] else "compared",
+         *(format_number(rep[key]) for key in ("before", "after", "expected", "difference")))
+        for rep in result["reps"]
+    ]  # fmt: skip
+    beside = [
+        (each["label"], format_number(each["value"], 2), format_number(each["low"], 2), format_number(each["high"], 2),
+         format_number(each["p"], 3))
+        for each in result["side_effects"]
+    ]  # fmt: skip
+    found = [
+        f"  {each['n_treated']} of {each['n_treated'] + each['n_comparison']} for {each['n_periods']} "
+        f"{result['grain']}s: {format_number(each['effect'])} ({percent(each['share_of_level'])} of the level)"
+        for each in result["detectable"]
+    ]
+    return "\n".join([
+        result["headline"], f"Verdict: {result['label']}", *result["said"],
+        *(format_table(("rep", "group", "before", "after", "expected", "difference"), rows) if rows else []),
+        *result["left_out_said"],
+        *(["What else moved:", *format_table(("KPI", "change", "low", "high", "p"), beside)] if beside else []),
+        *(["Found in 8 of 10 trials from:", *found] if found and result["verdict"] == "not_started" else []),
+        *_propose_lines(result["proposed"]), *result["small_print"],
+    ])  # fmt: skip
+
+
+def _propose_lines(proposed: dict[str, Any] | None) -> list[str]:
+    if proposed is None:
+        return []
+    return [f"Proposed, seed {proposed['seed']}:", *(f"  {name}" for name in proposed["treated"])]

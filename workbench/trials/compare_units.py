@@ -1,0 +1,140 @@
+"""Judge a trial with comparison units: the estimates, a pre-trend, what else moved, whether it lasted, the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from workbench.trials.estimate_effect import adjusted_estimate, difference_estimate, estimate_effects, joint_claim
+from workbench.trials.side_effects import judge_side_effects
+from workbench.trials.trial_course import course_of_trial
+from workbench.trials.trial_data import TrialData, side_measure, side_measures, title_and_unit
+from workbench.trials.trial_finding import SideEffect, TrialEstimate, TrialFade, TrialFinding, TrialWarning
+from workbench.trials.trial_scale import PER_MONTH
+from workbench.trials.trial_sides import TrialSides
+from workbench.trials.trial_verdict import VerdictInputs, judge_trial, too_few_units
+from workbench.trials.trial_warnings import LEFT_MORE, share_left, warn_of_results
+from workbench.trials.unit_means import UnitMeans
+from workbench.trials.watching import WatchedTrial, watch
+
+FEWEST_TO_SPLIT = 4
+"""Periods that are worth two halves."""
+DAYS_A_MONTH = 365.25 / 12
+
+
+def compare_units(trial: TrialData, found: TrialFinding) -> TrialFinding:
+    """Return the finding with estimates, looks, side effects and verdict."""
+    sides = trial.sides
+    estimates = estimate_effects(sides.units, trial.drawn) if all(sides.units.n) else ()
+    claim = joint_claim(estimates) if estimates else found.claim
+    watched, ahead = _watched(trial)
+    if watched is not None and watched.looks and sides.file.looks > 1:
+        claim = replace(claim, p=max(claim.p, watched.p), method="whole_path" if ahead else claim.method)
+    placebo, fade = pre_trend(sides), fade_of(sides)
+    lever, compared = _lever(trial)
+    inputs = verdict_inputs(trial, found, claim, estimates, placebo)
+    verdict, reasons = judge_trial(replace(inputs, watched=watched, running=ahead))
+    return replace(
+        found, verdict=verdict, reasons=reasons, claim=claim, estimates=estimates, placebo=placebo, fade=fade,
+        lever=lever, side_effects=judge_side_effects(tuple(side_measures(trial)), trial.drawn),
+        course=course_of_trial(sides.measure, sides.groups, sides.scale, sides.used, sides.before),
+        looks=watched.looks if watched else (),
+        warnings=(
+            *found.warnings, *warn_of_results(sides.file, claim.value, found.naive, fade, lever, compared),
+            *_warn_of_looks(trial, watched, ahead),
+        ),
+    )  # fmt: skip
+
+
+def verdict_inputs(
+    trial: TrialData, found: TrialFinding, claim: TrialEstimate, estimates: tuple[TrialEstimate, ...],
+    placebo: TrialEstimate | None,
+) -> VerdictInputs:  # fmt: skip
+    """Return what the verdict rests on, for a trial with comparison units that is over."""
+    sides = trial.sides
+    left = [share_left(sides.left_out, sides.groups, treated) for treated in (True, False)]
+    return VerdictInputs(
+        claim, estimates, too_few_units(sides.units.n), found.smallest, trial.drawn, sides.file.shared_pool,
+        placebo.p if placebo else np.nan, left[0] - left[1], LEFT_MORE, trial.overlaps,
+        sides.file.direction == "lower",
+    )  # fmt: skip
+
+
+def _watched(trial: TrialData) -> tuple[WatchedTrial | None, bool]:
+    """Return the declared looks, and whether the planned end lies ahead. Without an end today is the last look."""
+    sides = trial.sides
+    n = int(sides.scale.after.sum())
+    planned = planned_periods(sides)
+    ahead = planned > n
+    if not ahead and sides.file.looks == 1:
+        return None, False
+    return watch(sides, trial.drawn, planned, sides.file.looks), ahead
+
+
+def planned_periods(sides: TrialSides) -> int:
+    """Return how many whole periods the trial is to last; those so far where no end is planned."""
+    n, end = int(sides.scale.after.sum()), sides.file.end
+    if end is None or not n:
+        return n
+    last = sides.scale.ends[np.flatnonzero(sides.scale.after)[-1]]
+    days = (np.datetime64(end) - last) / np.timedelta64(1, "D")
+    return n + int((days + 1) * PER_MONTH[sides.scale.grain] / DAYS_A_MONTH)
+
+
+def _warn_of_looks(trial: TrialData, watched: WatchedTrial | None, ahead: bool) -> Iterator[TrialWarning]:
+    if trial.sides.file.end is None:
+        yield TrialWarning("looks_undeclared")
+    if ahead and watched is not None and watched.stopped:
+        yield TrialWarning("early_stop_overstates", size=float(watched.stopped))
+
+
+def pre_trend(sides: TrialSides) -> TrialEstimate | None:
+    """Return the difference in differences between both halves of the time before: an effect before the change.
+
+    It sees treated who were already rising or falling; it does not see who was picked on the whole past. None with
+    fewer than four periods.
+    """
+    early, late = halves(sides.scale.before)
+    if sides.scale.before.sum() < FEWEST_TO_SPLIT:
+        return None
+    units = sides.units_of(sides.measure, early, late)
+    return difference_estimate(units) if all(units.n) else None
+
+
+def fade_of(sides: TrialSides) -> TrialFade | None:
+    """Return the effect in both halves of the trial and its change; None with fewer than four periods."""
+    if sides.scale.after.sum() < FEWEST_TO_SPLIT:
+        return None
+    first, second = (sides.units_of(sides.measure, sides.scale.before, half) for half in halves(sides.scale.after))
+    both = [np.isin(units.names, np.intersect1d(first.names, second.names)) for units in (first, second)]
+    first, second = (_some(units, those) for units, those in zip((first, second), both, strict=True))
+    if not all(first.n):
+        return None
+    change = replace(second, after=second.after - first.after)
+    return TrialFade(adjusted_estimate(first), adjusted_estimate(second), adjusted_estimate(change))
+
+
+def halves(window: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return a window's first and second half; the second has the odd period."""
+    early = window & (np.cumsum(window) <= window.sum() // 2)
+    return early, window & ~early
+
+
+def _some(units: UnitMeans, those: np.ndarray) -> UnitMeans:
+    return replace(
+        units, names=units.names[those], treated=units.treated[those], before=units.before[those],
+        after=units.after[those], n_reps=units.n_reps[those],
+    )  # fmt: skip
+
+
+def _lever(trial: TrialData) -> tuple[SideEffect | None, float]:
+    """Return what happened to what the change was to move, and by how much the comparison's moved."""
+    text = trial.sides.file.lever
+    if not text:
+        return None, np.nan
+    one = side_measure(trial, text, *title_and_unit(trial.panel, text))
+    theirs = ~one.units.treated
+    moved = float((one.units.after - one.units.before)[theirs].mean()) if theirs.any() else np.nan
+    return judge_side_effects((one,), trial.drawn)[0], moved

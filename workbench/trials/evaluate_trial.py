@@ -1,0 +1,140 @@
+"""Evaluate a trial: the one call behind the page and the command."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.trials.compare_units import compare_units
+from workbench.trials.detectable_effect import detectable_effects
+from workbench.trials.judge_staggered import judge_staggered
+from workbench.trials.team_rank import FEWEST_TEAMS
+from workbench.trials.trial_course import rep_by_rep
+from workbench.trials.trial_data import TrialData
+from workbench.trials.trial_file import TrialFile, TrialKind
+from workbench.trials.trial_finding import NaiveChange, TeamTotal, TrialEstimate, TrialFinding, TrialWarning
+from workbench.trials.trial_groups import trial_groups
+from workbench.trials.trial_scale import PER_MONTH
+from workbench.trials.trial_sides import TrialSides, trial_sides
+from workbench.trials.trial_warnings import overlapping_trials, warn_of_data, warn_of_groups
+from workbench.trials.without_comparison import judge_everybody, judge_one_team
+
+SMALLEST_SHARE = 0.1
+"""Of the level before: the smallest effect that matters unless the card says otherwise."""
+NOTHING = TrialEstimate("none", np.nan, np.nan, np.nan, np.nan)
+
+
+def evaluate_trial(
+    panel: Panel, file: TrialFile, design: Design | None = None, others: Sequence[TrialFile] = ()
+) -> TrialFinding:
+    """Evaluate a trial on the history.
+
+    Parameters
+    ----------
+    file : checked by ``check_trial`` without errors. design : its KPIs and goal are looked at as side effects, beside
+        those of the card. others : trials that may have changed the same people at the same time.
+
+    Returns
+    -------
+    TrialFinding
+        For a trial that has not begun: who takes part, warnings, and the effect that could be found.
+
+    Raises
+    ------
+    InputError
+        A formula that does not parse.
+    """
+    sides = trial_sides(panel, file)
+    kind = _kind(sides)
+    overlaps = _overlaps(panel, sides, others)
+    warnings = (
+        *warn_of_groups(file, sides.groups, sides.units, sides.left_out),
+        *warn_of_data(file, sides.measure, sides.groups, sides.scale, sides.used),
+        *overlaps,
+    )
+    found = _described(panel, sides, kind, warnings)
+    if not sides.begun:
+        return found
+    data = TrialData(panel, sides, design, bool(overlaps))
+    if kind == "no_comparison":
+        return judge_everybody(data, found)
+    found = replace(
+        found, naive=naive_change(sides), total=team_total(sides),
+        reps=rep_by_rep(sides.measure, sides.groups, sides.scale, sides.before, sides.after),
+    )  # fmt: skip
+    if kind == "one_team":
+        return judge_one_team(sides, found)
+    if kind == "staggered":
+        return judge_staggered(data, found)
+    return compare_units(data, found)
+
+
+def _kind(sides: TrialSides) -> TrialKind:
+    file, groups, n = sides.file, sides.groups, sides.units.n
+    if file.starts:
+        return "staggered"
+    if file.kind == "no_comparison" or groups.treated.all():
+        return "no_comparison"
+    return "one_team" if n[0] == 1 and n[1] >= FEWEST_TEAMS else "comparison"
+
+
+def _overlaps(panel: Panel, sides: TrialSides, others: Sequence[TrialFile]) -> tuple[TrialWarning, ...]:
+    known = []
+    for other in others:
+        changed = trial_groups(panel, other)
+        known.append((other, frozenset(map(str, changed.reps[changed.treated]))))
+    return overlapping_trials(sides.file, frozenset(map(str, sides.groups.reps)), known)
+
+
+def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple[TrialWarning, ...]) -> TrialFinding:
+    file, scale, measure, units = sides.file, sides.scale, sides.measure, sides.units
+    level = float(units.before[units.treated].mean()) if units.treated.any() else np.nan
+    info = panel.info(file.measure) if file.measure in panel.measure_names else None
+    after = np.flatnonzero(scale.after)
+    last = scale.ends[after[-1]].astype(dt.date) if len(after) else None
+    detectable = detectable_effects(measure, sides.groups, scale.history, int(scale.before.sum()))
+    return TrialFinding(
+        file=file, kind=kind, verdict="not_started", reasons=("no_after",), warnings=warnings, grain=scale.grain,
+        unit=sides.groups.unit, label=(info.label or info.name) if info else file.measure,
+        unit_of_measure=info.unit if info and measure.adding == "sum" else None, ratio=measure.adding != "sum",
+        workdays=measure.per_month if measure.dated else np.nan,
+        first=scale.periods[after[0]].astype(dt.date) if len(after) else None, last=last,
+        n_before=int(scale.before.sum()), n_after=len(after), n_treated=units.n[0], n_comparison=units.n[1],
+        n_treated_reps=int((sides.used & sides.groups.treated).sum()),
+        n_comparison_reps=int((sides.used & ~sides.groups.treated).sum()), level_before=level,
+        smallest=file.smallest if file.smallest is not None else SMALLEST_SHARE * abs(level), claim=NOTHING,
+        estimates=(), placebo=None, naive=None, total=None, course=None, left_out=sides.left_out,
+        detectable=detectable, running=file.end is None or last is None or last < file.end,
+    )  # fmt: skip
+
+
+def naive_change(sides: TrialSides) -> NaiveChange:
+    """Return the pooled before and after of everybody treated, beside the same reps' and the comparison's."""
+    measure, scale, treated = sides.measure, sides.scale, sides.groups.treated
+
+    def change(reps: np.ndarray) -> tuple[float, float]:
+        return measure.pooled(reps, scale.before), measure.pooled(reps, scale.after)
+
+    before, after = change(treated)
+    same, others = change(treated & sides.used), change(~treated)
+    return NaiveChange(before, after, after - before, same[1] - same[0], others[1] - others[0])
+
+
+def team_total(sides: TrialSides) -> TeamTotal:
+    """Return what both groups add up to per month before and after; NaN for ratios."""
+    measure, scale, treated = sides.measure, sides.scale, sides.groups.treated
+    windows = (scale.before, scale.after)
+    mine, theirs = (
+        [measure.total(reps, window) * _per_month(window, scale.grain) for window in windows]
+        for reps in (treated, ~treated)
+    )
+    return TeamTotal(mine[0] + theirs[0], mine[1] + theirs[1], mine[1] - mine[0], theirs[1] - theirs[0])
+
+
+def _per_month(window: np.ndarray, grain: str) -> float:
+    return PER_MONTH[grain] / max(int(window.sum()), 1)

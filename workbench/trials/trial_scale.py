@@ -1,0 +1,74 @@
+"""The periods of a trial: before and after its start, by month where its dates allow, else as fine as needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.aggregate.coarsen import coarsen
+from workbench.data.model.dataset import Grain
+from workbench.data.model.panel import PERIOD, Panel
+from workbench.data.model.periods import period_ends
+from workbench.trials.trial_file import TrialFile
+
+PER_MONTH: dict[str, float] = {"day": 365.25 / 12, "week": 365.25 / 12 / 7, "month": 1.0, "quarter": 1 / 3}
+"""Periods in a month."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrialScale:
+    """A panel at the grain of a trial, and which of its periods lie before and after the start.
+
+    Attributes
+    ----------
+    panel : by month where start and end are ends of months, by week where they are not and the data are finer.
+    periods : (T,) datetime64, first days, without those that the data cover in part. ends : (T,) their last days.
+    before, after : (T,) bool. A period that holds the start or the end inside itself is in neither.
+    history : (T,) bool, every period that ends before the start. inside : whether the start lies inside a period.
+    """
+
+    panel: Panel
+    periods: np.ndarray
+    ends: np.ndarray
+    before: np.ndarray
+    after: np.ndarray
+    history: np.ndarray
+    inside: bool
+
+    @property
+    def grain(self) -> Grain:
+        return self.panel.grain
+
+
+def trial_scale(panel: Panel, file: TrialFile) -> TrialScale:
+    """Put a panel on the scale of a trial and split its periods at the start."""
+    at = coarsen(panel, _trial_grain(panel, file))
+    periods = at.frame[PERIOD].drop_duplicates().sort_values()
+    periods = periods[~periods.isin(at.partial)]
+    firsts, ends = periods.to_numpy("datetime64[D]"), _ends(periods, at)
+    start = np.datetime64(file.start)
+    history, after = ends < start, firsts >= start
+    if file.end is not None:
+        after &= ends <= np.datetime64(file.end)
+    n_before = max(round(file.before * PER_MONTH[at.grain] / PER_MONTH[panel.grain]), 1)
+    before = history & (np.cumsum(history[::-1])[::-1] <= n_before)
+    inside = bool(((firsts < start) & (ends >= start)).any())
+    return TrialScale(at, firsts, ends, before, after, history, inside)
+
+
+def _ends(periods: pd.Series, panel: Panel) -> np.ndarray:
+    if panel.grain == "week":
+        return periods.to_numpy("datetime64[D]") + 6
+    return period_ends(periods, panel.grain).to_numpy("datetime64[D]")
+
+
+def _trial_grain(panel: Panel, file: TrialFile) -> Grain:
+    order = get_args(Grain)
+    if order.index(panel.grain) >= order.index("month"):
+        return panel.grain
+    days = [file.start, *file.starts.values(), *([file.end + dt.timedelta(days=1)] if file.end else [])]
+    return "month" if all(day.day == 1 for day in days) else "week"

@@ -1,0 +1,126 @@
+"""Look at a trial while it runs: the whole path is permuted, and each declared look spends its part of the 5 %."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from scipy import stats
+from scipy.optimize import brentq
+
+from workbench.trials.estimate_effect import FEWEST_UNITS
+from workbench.trials.permutation import LEVEL, SAMPLED, SEED, permute_coefficient, sampled_orders
+from workbench.trials.trial_finding import TrialLook
+from workbench.trials.trial_sides import TrialSides
+
+_GRID = 801
+
+
+@dataclass(frozen=True)
+class WatchedTrial:
+    """The looks so far. ``p`` : of the whole path so far. ``level`` : spent until the last look; ``stopped`` : the
+    look at which the bound was crossed first, 0 for none. ``due`` : declared looks whose periods are over."""
+
+    looks: tuple[TrialLook, ...]
+    p: float
+    level: float
+    stopped: int
+    due: int
+
+
+def watch(sides: TrialSides, drawn: bool, planned: int, n_looks: int, sampled: int = SAMPLED) -> WatchedTrial | None:
+    """Judge the declared looks at a trial so far.
+
+    At look k the largest |t_j|·√(j/K) of the looks until then is compared with the same units permuted along the whole
+    path, at the level that O'Brien & Fleming's bound for K looks has spent by then. With units not drawn at random
+    the same for differences, and the larger p counts.
+
+    Parameters
+    ----------
+    planned : periods that the trial was to last. n_looks : declared, K, evenly over these periods.
+
+    Returns
+    -------
+    WatchedTrial or None
+        None with too few units.
+    """
+    places = np.flatnonzero(sides.scale.after)
+    ends = look_ends(planned, n_looks)
+    due = sum(0 < end <= len(places) for end in ends)
+    units = sides.units
+    if min(units.n) < FEWEST_UNITS:
+        return None
+    if not due:
+        return WatchedTrial((), np.nan, 0.0, 0, 0)
+    spent = spent_levels(n_looks)
+    ways = (True,) if drawn else (True, False)
+    paths = [_paths(sides, places, ends[:due], n_looks, sampled, own_past) for own_past in ways]
+    looks, stopped, p = [], 0, np.nan
+    for k in range(1, due + 1):
+        highest = [np.nanmax(path[:k], axis=0) for path in paths]
+        p = max(float(np.mean(each >= each[0] * (1 - 1e-9))) for each in highest)
+        crossed = p <= spent[k - 1]
+        stopped = stopped or (k if crossed else 0)
+        bound = max(float(np.quantile(each, 1 - spent[k - 1])) for each in highest)
+        date = sides.scale.ends[places[ends[k - 1] - 1]].astype(object)
+        looks.append(TrialLook(k, date, min(float(each[0]) for each in highest), bound, crossed))
+    return WatchedTrial(tuple(looks), p, float(spent[due - 1]), stopped, due)
+
+
+def _paths(
+    sides: TrialSides, places: np.ndarray, ends: tuple[int, ...], n_looks: int, sampled: int, own_past: bool
+) -> np.ndarray:
+    """Return (looks, P) of |t_k|·√(k/K), units permuted alike at every look; NaN where a look cannot be judged."""
+    names = sides.units.names
+    keys = sampled_orders(len(names), SEED, sampled)
+    out = np.full((len(ends), len(keys.keys)), np.nan)
+    for k, end in enumerate(ends, start=1):
+        window = np.isin(np.arange(len(sides.scale.periods)), places[:end])
+        units = sides.units_of(sides.measure, sides.scale.before, window)
+        ones = np.ones((len(units.names), 1))
+        values, nuisance = (
+            (units.after, np.column_stack([ones, units.before])) if own_past else (units.after - units.before, ones)
+        )
+        there = np.isin(names, units.names)
+        found = permute_coefficient(values, units.treated.astype(float), nuisance, keys.of(there))
+        if found is not None and min(units.n) >= FEWEST_UNITS:
+            out[k - 1] = np.abs(found.statistics()) * np.sqrt(k / n_looks)
+    return out
+
+
+@cache
+def spent_levels(n_looks: int) -> tuple[float, ...]:
+    """Return the probability that a path without effect has crossed O'Brien & Fleming's bound by each look."""
+    bound = obrien_fleming_bound(n_looks)
+    return tuple(min(each, LEVEL) for each in _crossed(bound, n_looks))
+
+
+@cache
+def obrien_fleming_bound(n_looks: int, level: float = LEVEL) -> float:
+    """Return c such that max_k |z_k|·√(k/K) reaches c with probability ``level`` without effect (two-sided, 1979)."""
+    return float(brentq(lambda bound: _crossed(bound, n_looks)[-1] - level, 1.5, 3.0, xtol=1e-6))
+
+
+def _crossed(bound: float, n_looks: int) -> list[float]:
+    """Return the cumulated probabilities of crossing, by recursive integration (Armitage et al. 1969).
+
+    The score |z_k|·√(k/K) is |S_k| ÷ √K of a random walk S with steps of variance 1.
+    """
+    limit = bound * np.sqrt(n_looks)
+    grid = np.linspace(-limit, limit, _GRID)
+    weights = np.full(_GRID, grid[1] - grid[0])
+    weights[[0, -1]] /= 2
+    density = stats.norm.pdf(grid)
+    out = [float(2 * stats.norm.sf(limit))]
+    step = stats.norm.pdf(grid[:, None] - grid[None, :])
+    for _ in range(n_looks - 1):
+        leaves = stats.norm.sf(limit - grid) + stats.norm.cdf(-limit - grid)
+        out.append(out[-1] + float((density * weights) @ leaves))
+        density = step @ (density * weights)
+    return out
+
+
+def look_ends(planned: int, n_looks: int) -> tuple[int, ...]:
+    """Return after how many periods each declared look is due."""
+    return tuple(round(k * planned / n_looks) for k in range(1, n_looks + 1))

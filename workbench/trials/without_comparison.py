@@ -1,0 +1,118 @@
+"""Judge a trial without enough to compare with: everybody changed at once, or one team did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from workbench.trials.interrupted_series import FEWEST_MONTHS, InterruptedSeries, fit_interrupted_series
+from workbench.trials.team_rank import rank_one_team
+from workbench.trials.trial_course import rep_by_rep
+from workbench.trials.trial_data import TrialData, side_formulas
+from workbench.trials.trial_finding import NaiveChange, SideEffect, TeamTotal, TrialCourse, TrialEstimate, TrialFinding
+from workbench.trials.trial_scale import PER_MONTH
+from workbench.trials.trial_sides import TrialSides
+from workbench.trials.unit_means import unit_means
+from workbench.trials.window_values import measure_over_windows
+
+FEWEST_AFTER_FIT = 3
+
+
+def judge_everybody(trial: TrialData, found: TrialFinding) -> TrialFinding:
+    """Return the finding of a change for everybody.
+
+    With under 24 months before, a picture and no p: a season cannot be told from the change. Else weak evidence from
+    the team's own series, of the reps who were there at both times. Whatever else began on that day is part of it.
+    """
+    sides = trial.sides
+    measure, scale, mine = sides.measure, sides.scale, sides.groups.treated
+    before, after = (measure.pooled(mine, window) for window in (scale.before, scale.after))
+    same = [measure.pooled(mine & sides.used, window) for window in (scale.before, scale.after)]
+    naive = NaiveChange(before, after, after - before, same[1] - same[0], np.nan)
+    months = int(scale.history.sum()) / PER_MONTH[scale.grain]
+    shown = scale.history | scale.after
+    series = np.array([measure.pooled(mine & sides.used, _only(t, shown)) for t in np.flatnonzero(shown).tolist()])
+    enough = months >= FEWEST_MONTHS and int(scale.after.sum()) >= FEWEST_AFTER_FIT
+    fit = fit_interrupted_series(series, scale.after[shown], 12 * PER_MONTH[scale.grain]) if enough else None
+    found = replace(
+        found, naive=naive, total=_total(sides), course=_course(sides, series, shown, fit, same[0]),
+        reps=rep_by_rep(measure, sides.groups, scale, sides.before, sides.after),
+        side_effects=tuple(_side_changes(trial)), n_treated=int(sides.used.sum()), n_comparison=0, n_comparison_reps=0,
+    )  # fmt: skip
+    if fit is None:
+        value = TrialEstimate("none", same[1] - same[0], np.nan, np.nan, np.nan, n_units=(int(sides.used.sum()), 0))
+        return replace(found, verdict="picture", reasons=("no_comparison", "short_history"), claim=value)
+    claim = replace(fit.estimate, n_units=(int(sides.used.sum()), 0))
+    return replace(
+        found, verdict="weak", reasons=("no_comparison", "long_history"), claim=claim, estimates=(claim,),
+        n_before=int(scale.history.sum()),
+    )  # fmt: skip
+
+
+def _side_changes(trial: TrialData) -> Iterator[SideEffect]:
+    """Yield the pooled change of everything else, of the reps there at both times; nobody to compare with, so no p."""
+    sides, seen = trial.sides, {trial.sides.file.measure}
+    for text, label, unit in side_formulas(trial):
+        if text not in seen:
+            seen.add(text)
+            measure = measure_over_windows(text, sides.scale, sides.groups.reps)
+            early, late = (measure.pooled(sides.used, window) for window in (sides.scale.before, sides.scale.after))
+            n = int((np.isfinite(measure.over(sides.scale.after)) & sides.used).sum())
+            yield SideEffect(text, label, unit, late - early, np.nan, np.nan, np.nan, early, (n, 0))
+
+
+def judge_one_team(sides: TrialSides, found: TrialFinding) -> TrialFinding:
+    """Return the finding of one team against a few others: a picture, and the rank of its gap among all teams."""
+    measure, scale, groups = sides.measure, sides.scale, sides.groups
+    by_period = measure.by_period()
+    shown = np.flatnonzero(scale.before | scale.after)
+    names = sides.units.names
+    values = np.full((len(names), len(scale.periods)), np.nan)
+    for t in shown:
+        units = unit_means(groups, np.where(sides.used, by_period[:, t], np.nan), by_period[:, t])
+        values[np.searchsorted(names.astype(str), units.names.astype(str)), t] = units.before
+    mixed = rank_one_team(values, sides.units.treated, names, scale.before, scale.after)
+    me = np.flatnonzero(sides.units.treated)[0]
+    blank = np.full(len(shown), np.nan)
+    expected = blank if mixed is None else mixed.expected[shown]
+    others = np.array([_mean(values[~sides.units.treated, t]) for t in shown])
+    mine = values[me, shown]
+    course = TrialCourse(scale.periods[shown], scale.after[shown], mine, others, expected, blank, blank)
+    late = scale.after[shown]
+    value = _mean((mine - expected)[late]) if mixed else np.nan
+    claim = TrialEstimate("rank", value, np.nan, np.nan, np.nan, n_units=sides.units.n)
+    return replace(found, verdict="picture", reasons=("one_team",), claim=claim, course=course,
+                   rank=None if mixed is None else mixed.rank)  # fmt: skip
+
+
+def _only(t: int, shown: np.ndarray) -> np.ndarray:
+    return np.arange(len(shown)) == t
+
+
+def _mean(values: np.ndarray) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else np.nan
+
+
+def _course(
+    sides: TrialSides, series: np.ndarray, shown: np.ndarray, fit: InterruptedSeries | None, level: float
+) -> TrialCourse:
+    """Without a fit the time before goes on as it was on average, without a band."""
+    blank = np.full(len(series), np.nan)
+    after = sides.scale.after[shown]
+    expected = np.where(after, level, np.nan) if fit is None else fit.expected
+    low, high = (blank, blank) if fit is None else (
+        np.where(after, fit.expected - fit.half, np.nan), np.where(after, fit.expected + fit.half, np.nan)
+    )  # fmt: skip
+    return TrialCourse(sides.scale.periods[shown], after, series, blank, expected, low, high)
+
+
+def _total(sides: TrialSides) -> TeamTotal:
+    measure, scale, mine = sides.measure, sides.scale, sides.groups.treated
+    early, late = (
+        measure.total(mine, window) * PER_MONTH[scale.grain] / max(int(window.sum()), 1)
+        for window in (scale.before, scale.after)
+    )
+    return TeamTotal(early, late, late - early, np.nan)
