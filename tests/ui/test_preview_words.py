@@ -80,7 +80,7 @@ def test_an_estimate_is_never_said_without_interval_and_n() -> None:
     assert link_figures(link(0.21, -0.05, 0.44, n=408)) == "ρ 0.21, 95% CI −0.05 to 0.44, 24 reps"
     assert link_figures(link(0.9, n=4, n_reps=4)) == "ρ 0.90, no likely range, 4 reps"
     assert link_figures(link(NAN, n=1, n_reps=1, reason="too few reps")) == "too few reps, 1 rep"
-    assert link_in_words(link(0.55, 0.31, 0.72)) == "strong link (0.55, 0.31 to 0.72)"
+    assert link_in_words(link(0.55, 0.31, 0.72)) == "strong link (0.55, 0.31 to 0.72, 24 reps)"
     assert link_in_words(link(NAN, n_reps=2)) == "too early to say"
 
 

@@ -49,10 +49,11 @@ def link_words(found: Correlation) -> str:
 
 
 def link_in_words(found: Correlation) -> str:
-    """The same with its figures, for a table: ``strong link (0.55, 0.31 to 0.72)``."""
+    """The same with its figures, for a table: ``strong link (0.55, 0.31 to 0.72, 24 reps)``."""
     if not has_interval(found):
         return link_words(found)
-    return f"{link_words(found)} ({signed_number(found.rho)}, {interval_words(found.low, found.high)})"
+    figures = [signed_number(found.rho), interval_words(found.low, found.high), pluralize(found.n_reps, "rep")]
+    return f"{link_words(found)} ({', '.join(figures)})"
 
 
 def strength_word(rho: float) -> str:
