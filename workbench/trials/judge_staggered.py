@@ -34,6 +34,8 @@ def judge_staggered(trial: TrialData, found: TrialFinding) -> TrialFinding:
     """
     sides, drawn = trial.sides, trial.sides.file.drawn
     data = staggered_trial(sides)
+    if (data.starts == NEVER).all():
+        return replace(found, verdict="not_started", reasons=("no_after",), naive=None, total=None, reps=())
     estimates = staggered_estimates(data, drawn, sides.units.n)
     claim = joint_claim(estimates)
     few: tuple[VerdictReason, ...] = ()

@@ -62,7 +62,7 @@ def past_slope(trial: StaggeredTrial) -> float:
 
     1 (plain differences) where the history does not hold two windows.
     """
-    first = int(trial.starts.min())
+    first = min(int(trial.starts.min()), trial.values.shape[1])
     up, down = 0.0, 0.0
     for t in range(trial.n_before, first):
         past, now = trial.values[:, t - trial.n_before : t].mean(axis=1), trial.values[:, t]
