@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+
 import pytest
 
+from workbench.cli.main import main
+from workbench.integrity.calibration.flag_table import load_flag_table
 from workbench.integrity.calibration.target_worlds import (
     CROWDS,
     LINKS,
@@ -12,7 +17,8 @@ from workbench.integrity.calibration.target_worlds import (
     run_target_calibration,
     save_target_table,
 )
-from workbench.words.target_calibration import target_reliability_sentences, target_reliability_table
+from workbench.integrity.calibration.worlds import FlagWorld
+from workbench.words.target_calibration import TARGET_METHOD, target_reliability_sentences, target_reliability_table
 
 MOST_FALSE = 0.05
 ERROR = 2.5 * (0.05 * 0.95 / TEAMS) ** 0.5
@@ -59,3 +65,31 @@ def test_the_sentences_quote_the_table() -> None:
     table = target_reliability_table(rows)
     assert len(table) == len(rows)
     assert set(table["Teams"]) == {TEAMS}
+
+
+@pytest.mark.parametrize("part", ["targets", "names"])
+def test_the_command_writes_the_table_it_was_asked_for(part: str, tmp_path, monkeypatch, capsys) -> None:
+    few = (FlagWorld("calm", 12, 12, 0.5, "mid-year"), FlagWorld("off the system", 12))
+    monkeypatch.setattr("workbench.integrity.calibration.run_integrity_calibration.flag_worlds", lambda: few)
+    path = tmp_path / "table.json"
+    words = ["calibrate-integrity", "--part", part, "--teams", "3", "--out", str(path)]
+    assert main([*words, "--json"]) == 0
+    printed = capsys.readouterr()
+    rows = load_target_table(path) if part == "targets" else load_flag_table(path)
+    assert brief([asdict(row) for row in rows]) == brief(json.loads(printed.out)["rows"])
+    kinds = len(CROWDS) + len(LINKS) if part == "targets" else len(few)
+    assert f"{kinds} of {kinds} kinds of teams" in printed.err
+    assert {row.teams for row in rows} == {3}
+    assert main(words) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Kind of team")
+    assert len(shown.splitlines()) == len(rows) + 1
+
+
+def brief(rows: list[dict]) -> list[tuple]:
+    """The world of each row and what was found there, as a table keeps it."""
+    return [(row.get("world", row.get("kind")), round(row.get("found", row.get("honest_named")), 4)) for row in rows]
+
+
+def test_the_method_names_the_command() -> None:
+    assert "`python -m workbench calibrate-integrity --part targets`" in TARGET_METHOD

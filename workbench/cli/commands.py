@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "trial": "did a change help, by how much per rep and month, and could it be chance",
     "sample": "write a sample data set with what was planted in it",
     "calibrate": "measure by simulation how often the evidence is right, and write its table",
+    "calibrate-integrity": "measure by simulation how often honest teams are accused, and write its tables",
     "calibrate-phases": "measure by simulation how often the coaching plan is right, and write its table",
 }
 

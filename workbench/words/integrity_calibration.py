@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from workbench.integrity.calibration.flag_table import BUDGET, FlagCalibrationRow
-from workbench.words.numbers import percent
+from workbench.words.numbers import NONE, percent
 
 HEADING = "How reliable"
 COLUMNS = ("Kind of team", "Reps", "Honest reps named per team and year", "Teams")
+FLAG_METHOD = "`python -m workbench calibrate-integrity` makes the table anew."
 _CALM = "calm"
 
 
@@ -49,3 +50,14 @@ def calibration_rows(rows: Sequence[FlagCalibrationRow]) -> pd.DataFrame:
         for row in ordered
     ]
     return pd.DataFrame(values, columns=pd.Index(COLUMNS))
+
+
+def flag_calibration_cells(rows: Sequence[FlagCalibrationRow]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The head and the cells of all rows, for a terminal."""
+    head = ("Kind of team", "Reps", "Empty", "Honest named", "Fakers named")
+    cells: list[tuple[str, ...]] = [
+        (row.kind, str(row.reps), f"{percent(row.empty)} {row.begin}".strip() if row.empty else NONE,
+         f"{row.honest_named:.3f}", NONE if row.power is None else percent(row.power))
+        for row in rows
+    ]  # fmt: skip
+    return head, cells

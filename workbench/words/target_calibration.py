@@ -12,7 +12,8 @@ from workbench.words.numbers import NONE, percent
 TARGET_RELIABILITY = "How reliable is this?"
 TARGET_METHOD = (
     f"Teams of {REPS} reps and {MONTHS} months were drawn. Planted crowding: half of the near misses were brought to "
-    "the target. Planted end: the link ended in the tenth month, wholly or by half."
+    "the target. Planted end: the link ended in the tenth month, wholly or by half. "
+    "`python -m workbench calibrate-integrity --part targets` makes the table anew."
 )
 
 

@@ -42,9 +42,18 @@ class TargetWorldRow:
     found: float
 
 
-def run_target_calibration(teams: int = TEAMS, seed: int = MEASURED) -> tuple[TargetWorldRow, ...]:
-    """Simulate every world; 400 teams of each take some minutes. The same seed gives the same rows."""
+def run_target_calibration(
+    teams: int = TEAMS, seed: int = MEASURED, progress: Callable[[int, int], None] | None = None
+) -> tuple[TargetWorldRow, ...]:
+    """Simulate every world; 400 teams of each take some minutes.
+
+    Parameters
+    ----------
+    seed : the same seed gives the same rows. progress : called with how many worlds are done, and out of how many.
+    """
     rows: list[TargetWorldRow] = []
+    say = progress or (lambda done, of: None)
+    worlds = len(CROWDS) + len(LINKS)
     for place, (world, make) in enumerate(CROWDS.items()):
         counted = world not in HEAPED
         dice = [np.random.default_rng((seed, place, team)) for team in range(teams)]
@@ -57,6 +66,7 @@ def run_target_calibration(teams: int = TEAMS, seed: int = MEASURED) -> tuple[Ta
                 for values, rng in drawn
             ]
             rows.append(TargetWorldRow("crowding", world, planted, teams, float(np.mean(found))))
+        say(place + 1, worlds)
     for place, (world, link) in enumerate(LINKS.items(), start=len(CROWDS)):
         given, searched = [], []
         for team in range(teams):
@@ -66,6 +76,7 @@ def run_target_calibration(teams: int = TEAMS, seed: int = MEASURED) -> tuple[Ta
         planted = world in ENDED
         rows.append(TargetWorldRow("link ended, date given", world, planted, teams, float(np.mean(given))))
         rows.append(TargetWorldRow("link ended, date searched", world, planted, teams, float(np.mean(searched))))
+        say(place + 1, worlds)
     return tuple(rows)
 
 

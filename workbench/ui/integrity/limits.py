@@ -28,3 +28,4 @@ def show_limits(found: CountsWithFlags) -> None:
     st.markdown(plain(calibration.power_sentence(rows, found.flags.n_reps)))
     with st.expander("All simulated teams", icon=":material/table_rows:"):
         st.dataframe(calibration.calibration_rows(rows), hide_index=True)
+        st.caption(calibration.FLAG_METHOD)
