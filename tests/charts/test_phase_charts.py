@@ -7,6 +7,7 @@ from functools import cache
 
 import altair as alt
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.phases.planted import NAMES, team
@@ -14,6 +15,7 @@ from workbench.charts.phase_funnel import rep_funnel_alt, rep_funnel_chart, rep_
 from workbench.charts.phase_months import phase_month_rows, phase_months_alt, phase_months_chart
 from workbench.charts.phase_strip import (
     REACH,
+    ROW,
     phase_reps_alt,
     phase_reps_chart,
     phase_spread_rows,
@@ -65,9 +67,29 @@ def test_reps_to_coach_are_named_at_their_phase_alone() -> None:
 
 def test_of_names_at_one_spot_only_as_many_are_written_as_can_be_read() -> None:
     rows = phase_spread_rows(found(), list(found().cube.reps[:6]), None, NAMES[0])
-    rows.loc[rows["phase"] == NAMES[0], "rate"] = 0.2
+    rows.loc[rows["phase"] == NAMES[0], ["low", "rate", "high"]] = (0.01, 0.2, 0.3)
     levels = reachable_rows(found()).assign(reachable=float("nan"))
-    assert len(texts(phase_strip_chart(rows, levels, INK).to_dict())) == 4
+    assert len(texts(phase_strip_chart(rows, levels, INK).to_dict())) == 4  # the lanes: there is no room on the left
+    rows.loc[rows["phase"] == NAMES[0], "low"] = 0.19
+    drawn = phase_strip_chart(rows, levels, INK).to_dict()
+    written = [drawn["datasets"][each["data"]["name"]][0] for each in drawn["layer"] if each["mark"]["type"] == "text"]
+    left = sorted(each["place"] * ROW for each in written if each["rate"] < 0.2)
+    assert len(left) >= 2
+    assert min(np.diff(left)) >= 12
+
+
+def test_each_dot_has_its_range_on_a_line_of_its_own() -> None:
+    drawn = strip([])
+    ranges, dots = drawn["layer"][:2]
+    assert (ranges["mark"]["type"], dots["mark"]["type"]) == ("rule", "circle")
+    assert (ranges["encoding"]["x"]["field"], ranges["encoding"]["x2"]["field"]) == ("low", "high")
+    assert ranges["data"] == dots["data"]
+    data = pd.DataFrame(drawn["datasets"][dots["data"]["name"]])
+    assert data["place"].is_unique
+    for place, name in enumerate(NAMES):
+        mine = data[data["phase"] == name].sort_values("place")
+        assert mine["rate"].is_monotonic_decreasing
+        assert mine["place"].between(place - 0.5, place + 0.5).all()
 
 
 def test_an_unreadable_phase_has_no_level_to_reach() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import altair as alt
 import numpy as np
@@ -14,9 +17,11 @@ from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent
 
-ROW, DOT = 84, 110
+ROW, BAND, DOT = 124, 72, 110
+"""Of a phase: its height, and that of its dots, in px."""
 REACH = "this team can reach"
-LANES = (-18, 24, -32, 38)  # px below the dots
+BELOW, ABOVE, LINE = (50, 62, -46, -58), (-46, -58, 50, 62), 12
+"""Lanes of labels, in px below the middle of a phase: the lowest rates are at its lower end. Height of a line."""
 LETTER, NARROW = 7.0, 480  # px of a letter, and of the picture where it is narrow
 ROLE_COLOURS = {"coach": BOX_TICKER, "learn from": BETTER, "team": MUTED}
 MOST_NAMED = 6
@@ -55,58 +60,114 @@ def reachable_rows(found: PhaseFindings) -> pd.DataFrame:
 
 
 def phase_strip_chart(rows: pd.DataFrame, levels: pd.DataFrame, ink: str, *, named: bool = True) -> alt.LayerChart:
-    """Each rep a dot per phase; the level that this team can reach as a line. Rows as the two functions above."""
+    """Each rep a dot with its range per phase, the highest rate on top; the level that this team can reach as a line.
+
+    Rows as the two functions above. A range comes to the fore under the pointer.
+    """
     order = levels["phase"].tolist()
-    y = alt.Y(
-        "phase:N",
-        sort=order,
-        title=None,
-        axis=alt.Axis(labelLimit=220, labelFontSize=13, ticks=False, labelFlush=False),
-    )
+    rows, band = _places(rows, order), BAND / ROW / 2
     x = alt.X("rate:Q", title="share of calls that go on from the phase before", scale=_shares(rows, levels),
               axis=alt.Axis(format="%", tickCount=6))  # fmt: skip
-    dots = alt.Chart(rows).mark_circle(size=DOT, opacity=0.75, stroke="white", strokeWidth=0.5).encode(
-        x=x, y=y, color=_role_colour(), order=alt.Order("role:N", sort="descending"), tooltip=_tooltip(),
+    near = alt.selection_point(fields=["phase", "place"], on="pointerover", empty=False, clear="pointerout")
+    base = alt.Chart(rows).encode(y=_rows_axis(order), tooltip=_tooltip())
+    ranges = base.mark_rule(clip=True).encode(
+        x=alt.X("low:Q", scale=_shares(rows, levels)), x2=alt.X2("high:Q"), color=_role_colour(),
+        strokeWidth=alt.condition(near, alt.value(3), alt.value(1)),
+        opacity=alt.condition(near, alt.value(1), alt.value(0.55)),
     )  # fmt: skip
-    reach = alt.Chart(levels[levels["reachable"].notna()]).mark_tick(thickness=3, size=34, color=REACHABLE).encode(
-        x=alt.X("reachable:Q", scale=_shares(rows, levels)), y=y,
+    dots = base.mark_circle(opacity=0.9, stroke="white", strokeWidth=0.5).encode(
+        x=x, color=_role_colour(), order=alt.Order("role:N", sort="descending"),
+        size=alt.condition("datum.role == 'team'", alt.value(DOT / 2), alt.value(DOT)),
+    ).add_params(near)  # fmt: skip
+    reach = levels.assign(place=range(len(order))).dropna(subset="reachable")
+    reach = reach.assign(top=reach["place"] - band, end=reach["place"] + band)
+    lines = alt.Chart(reach).mark_rule(strokeWidth=3, color=REACHABLE).encode(
+        x=alt.X("reachable:Q", scale=_shares(rows, levels)), y=_rows_axis(order, "top"), y2=alt.Y2("end:Q"),
         tooltip=[alt.Tooltip("phase:N", title="Phase"),
                  alt.Tooltip("reachable:Q", format=".0%", title="This team can reach")],
     )  # fmt: skip
-    parts = [dots, reach, *_labels(rows, levels, y, ink, named)]
+    parts = [ranges, dots, lines, *_labels(rows, levels, ink, named)]
     return layered(*parts).properties(height=ROW * len(order) + 30, padding=LAST_LABEL)
 
 
-def _labels(rows: pd.DataFrame, levels: pd.DataFrame, y: alt.Y, ink: str, named: bool) -> list[alt.Chart]:
-    """Names of the few dots that have a role, then of the first line, as far as each finds a lane of its own."""
+def _places(rows: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """Add ``place``: the number of the phase, less or more by the rank of the rate within it."""
+    rank = rows.groupby("phase")["rate"].rank(method="first", ascending=False) - 1
+    reps = rows.groupby("phase")["rate"].transform("size")
+    within = (rank / (reps - 1).clip(lower=1) - 0.5).where(reps > 1, 0.0)
+    return rows.assign(place=rows["phase"].map(order.index) + within * BAND / ROW)
+
+
+def _rows_axis(order: list[str], of: str = "place") -> alt.Y:
+    """Phases from top to bottom, each as high as its reps one below the other."""
+    names = f"({json.dumps(order)})[datum.value]"
+    return alt.Y(
+        of,
+        type="quantitative",
+        title=None,
+        scale=alt.Scale(domain=[-0.5, len(order) - 0.5], reverse=True, nice=False, zero=False),
+        axis=alt.Axis(values=list(range(len(order))), labelExpr=names, labelLimit=220, labelFontSize=13,
+                      ticks=False, grid=False, domain=False),
+    )  # fmt: skip
+
+
+def _labels(rows: pd.DataFrame, levels: pd.DataFrame, ink: str, named: bool) -> list[alt.Chart]:
+    """Names of the few dots that have a role, then of the first line, as far as each finds a spot of its own."""
     first = levels[levels["reachable"].notna()].head(1).rename(columns={"reachable": "rate"})
+    order, scale, letter = levels["phase"].tolist(), _shares(rows, levels), LETTER / NARROW * _top(rows, levels)
     texts = pd.concat([
-        rows[rows["label"] != ""].head(MOST_NAMED if named else 0).sort_values("rate").assign(align="center"),
-        first.assign(label=REACH, align="left"),
-    ])[["phase", "rate", "label", "align"]]  # fmt: skip
-    scale, letter = _shares(rows, levels), LETTER / NARROW * _top(rows, levels)
-    taken: dict[tuple[str, int], list[tuple[float, float]]] = {}
+        rows[rows["label"] != ""].head(MOST_NAMED if named else 0).sort_values("rate"),
+        first.assign(label=REACH, role="team", place=first["phase"].map(order.index)),
+    ])  # fmt: skip
+    taken: list[_Spot] = []
     parts = []
     for one in texts.itertuples():
-        wide = len(one.label) * letter
-        span = (one.rate, one.rate + wide) if one.align == "left" else (one.rate - wide / 2, one.rate + wide / 2)
-        lane = next((each for each in range(len(LANES)) if _is_free(span, taken.get((one.phase, each), []))), None)
-        if lane is not None:
-            taken.setdefault((one.phase, lane), []).append(span)
-            text = pd.DataFrame([{"phase": one.phase, "rate": one.rate, "label": one.label}])
-            parts.append(alt.Chart(text).mark_text(
-                dy=LANES[lane], dx=8 if one.align == "left" else 0, align=one.align, fontSize=12, color=ink,
-            ).encode(x=alt.X("rate:Q", scale=scale), y=y, text=alt.Text("label:N")))  # fmt: skip
+        wide, gap, middle = len(one.label) * letter, 1.2 * letter, float(order.index(one.phase))
+        beside = {
+            "coach": [_Spot(one.low - gap, one.place * ROW, "right", wide)],
+            "learn from": [_Spot(one.high + gap, one.place * ROW, "left", wide)],
+        }
+        lanes = [middle * ROW + lane for lane in (BELOW if one.role == "coach" else ABOVE)]
+        own = one.role != "team"
+        spots = beside.get(one.role, []) + [
+            _Spot(one.rate if own else one.rate + gap, lane, "center" if own else "left", wide) for lane in lanes
+        ]
+        spot = next((each for each in spots if each.fits(_top(rows, levels)) and each.is_free(taken)), None)
+        if spot is not None:
+            taken.append(spot)
+            text = pd.DataFrame([{"place": spot.y / ROW, "rate": spot.x, "label": one.label}])
+            parts.append(alt.Chart(text).mark_text(align=spot.align, fontSize=12, color=ink).encode(
+                x=alt.X("rate:Q", scale=scale), y=_rows_axis(order), text=alt.Text("label:N")))  # fmt: skip
     return parts
 
 
-def _is_free(span: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:
-    return all(span[1] < start or span[0] > end for start, end in taken)
+@dataclass(frozen=True)
+class _Spot:
+    """Where a label may be: ``x`` and ``wide`` in shares, ``y`` in px."""
+
+    x: float
+    y: float
+    align: Literal["left", "center", "right"]
+    wide: float
+
+    @property
+    def span(self) -> tuple[float, float]:
+        start = self.x - {"left": 0, "center": self.wide / 2, "right": self.wide}[self.align]
+        return start, start + self.wide
+
+    def fits(self, top: float) -> bool:
+        return self.align == "center" or (self.span[0] >= 0 and self.span[1] <= top)
+
+    def is_free(self, taken: Sequence[_Spot]) -> bool:
+        return all(
+            abs(self.y - other.y) >= LINE or self.span[1] < other.span[0] or self.span[0] > other.span[1]
+            for other in taken
+        )
 
 
 def _top(rows: pd.DataFrame, levels: pd.DataFrame) -> float:
-    highest = float(np.nanmax([rows["rate"].max(), levels["reachable"].max(), 0.05]))
-    return min(1.0, highest * 1.08)
+    highest = float(np.nanmax([rows["high"].max(), levels["reachable"].max(), 0.05]))
+    return min(1.0, highest * 1.04)
 
 
 def _shares(rows: pd.DataFrame, levels: pd.DataFrame) -> alt.Scale:

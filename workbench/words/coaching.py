@@ -62,8 +62,8 @@ START_STEPS = (
     "3. Compare after three months, on *Over time*."
 )
 STRIP_CAPTION = (
-    "Each dot is a rep: the likely share of calls that go on from the phase before. Orange: coach. Green: learn from. "
-    "Blue line: the level that this team can reach."
+    "Each dot is a rep: the likely share of calls that go on from the phase before, with its likely range as a thin "
+    "line. Orange: coach. Green: learn from. Blue line: the level that this team can reach."
 )
 OWN_PAST = "this rep month by month"
 OWN_PAST_CAPTION = "Blue: this rep, with the likely range. Dashed: the whole team, as counted."
