@@ -19,6 +19,7 @@ FLOORS = (
     ("design",),
     ("scoring",),
     ("evidence", "weights", "integrity", "phases", "trials"),
+    ("learn",),
     ("words",),
     ("charts",),
     ("slides", "export"),

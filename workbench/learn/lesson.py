@@ -1,0 +1,114 @@
+"""A lesson: the steps of a story, each a prediction about the data before the data answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+LESSONS = Path(__file__).parent / "lessons"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LessonPicture(_Frozen):
+    """A picture of a step; the fields are those of the slides' story steps."""
+
+    picture: str
+    kpi: str | None = None
+    first: str | None = None
+    last: str | None = None
+    weights: tuple[tuple[str, float], ...] | None = None
+    style: str | None = None
+
+
+class StepPlan(_Frozen):
+    """A step as it is planned.
+
+    Attributes
+    ----------
+    id : by which predictions are kept. kind : how the answer is computed (``learn.answers.KINDS``).
+    truth : the number of a question of the truth file, whose words are used; otherwise ``ask``, ``choices``, ``why``.
+    keys : the answers that the kind may give, in the order of the choices; none where the data make the choices.
+    naive : the key that somebody takes who trusts the score; None where the kind says it.
+    page, part : where the product shows the answer. before, after : the pictures before and after the prediction.
+    kpi, kpis, weights, first, last, n, style, chain : what the kind is about.
+    """
+
+    id: str
+    kind: str
+    page: str
+    truth: int | None = None
+    ask: str = ""
+    choices: tuple[str, ...] = ()
+    why: str = ""
+    keys: tuple[str, ...] = ()
+    naive: str | None = None
+    part: str | None = None
+    before: LessonPicture | None = None
+    after: LessonPicture | None = None
+    kpi: str | None = None
+    kpis: tuple[str, ...] = ()
+    weights: tuple[tuple[str, float], ...] | None = None
+    first: str | None = None
+    last: str | None = None
+    n: int = Field(default=6, ge=1)
+    style: str | None = None
+    chain: tuple[tuple[str, str], ...] = ()
+
+    @model_validator(mode="after")
+    def _words_come_from_one_place(self) -> StepPlan:
+        if (self.truth is None) != bool(self.ask and self.why):
+            raise ValueError("a step has a question of the truth file, or words of its own")
+        return self
+
+
+class LessonPlan(_Frozen):
+    """The steps of a story in their order."""
+
+    steps: tuple[StepPlan, ...] = Field(min_length=8, max_length=8)
+
+
+class LessonChoice(_Frozen):
+    """A possible answer; ``key`` is a rep's name where ``is_rep``."""
+
+    key: str
+    text: str
+    is_rep: bool = False
+
+
+class LessonStep(_Frozen):
+    """A step before the prediction: nothing here depends on which choice is right."""
+
+    id: str
+    ask: str
+    choices: tuple[LessonChoice, ...]
+    page: str
+    part: str | None
+    before: LessonPicture | None
+
+
+class StepAnswer(_Frozen):
+    """A step after the prediction.
+
+    Attributes
+    ----------
+    key : the right choice. naive : the choice of somebody who trusts the score.
+    figures : what the answer rests on, by name (of reps where ``reps``); ``kind`` says what they count.
+    """
+
+    key: str
+    naive: str
+    why: str
+    kind: str
+    figures: tuple[tuple[str, float], ...]
+    reps: bool
+    after: LessonPicture | None
+
+
+def load_lesson(story: str) -> LessonPlan | None:
+    """The plan of a story by the name in its truth file; None for a story without one."""
+    path = next((path for path in LESSONS.glob("*.json") if path.stem == story), None)
+    return LessonPlan.model_validate_json(path.read_text("utf-8")) if path else None

@@ -1,0 +1,67 @@
+"""Keep each learner's predictions in the workspace, so that every device of theirs goes on from there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from workbench.learn.predictions import Prediction
+from workbench.phases.phase_library import write_whole
+
+FOLDER, ENDING = "learners", ".predictions.json"
+LEARNER = re.compile(r"[0-9a-f]{16}")
+
+
+class LearnerProgress(BaseModel):
+    """What a learner has predicted so far, in order; ``rounds``: how often each story was started over."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    predictions: tuple[Prediction, ...] = ()
+    rounds: dict[str, int] = {}
+
+    def of(self, story: str) -> dict[str, Prediction]:
+        """The predictions of this round of a story, by step."""
+        now = self.rounds.get(story, 0)
+        return {each.step: each for each in self.predictions if each.story == story and each.round == now}
+
+
+def read_progress(home: Path, learner: str) -> LearnerProgress:
+    """What is kept of a learner; nothing for a new one. A damaged file is put aside, and is as none."""
+    path = _path(home, learner)
+    try:
+        return LearnerProgress.model_validate_json(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return LearnerProgress()
+    except (ValidationError, UnicodeDecodeError):
+        path.replace(path.with_suffix(".damaged"))
+        return LearnerProgress()
+
+
+def keep_prediction(home: Path, learner: str, prediction: Prediction) -> LearnerProgress:
+    """Add a prediction to what is kept; a step that was predicted in this round stays as it was. Raises OSError."""
+    kept = read_progress(home, learner)
+    if prediction.step in kept.of(prediction.story):
+        return kept
+    now = prediction.model_copy(update={"round": kept.rounds.get(prediction.story, 0)})
+    return _write(home, learner, kept.model_copy(update={"predictions": (*kept.predictions, now)}))
+
+
+def start_story_over(home: Path, learner: str, story: str) -> LearnerProgress:
+    """Begin a story anew; the predictions of before are kept, and still say how sure one was. Raises OSError."""
+    kept = read_progress(home, learner)
+    rounds = kept.rounds | {story: kept.rounds.get(story, 0) + 1}
+    return _write(home, learner, kept.model_copy(update={"rounds": rounds}))
+
+
+def _write(home: Path, learner: str, progress: LearnerProgress) -> LearnerProgress:
+    write_whole(_path(home, learner), progress.model_dump_json(indent=1))
+    return progress
+
+
+def _path(home: Path, learner: str) -> Path:
+    if not LEARNER.fullmatch(learner):
+        raise LookupError("no learner has this id")
+    return home / FOLDER / f"{learner}{ENDING}"

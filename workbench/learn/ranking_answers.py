@@ -1,0 +1,93 @@
+"""Answers about rankings: who is on top, where they stand in the goal, and what other weights change."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbench.data.model.panel import REP
+from workbench.learn.found import FoundAnswer, among
+from workbench.learn.lesson import StepPlan
+from workbench.learn.lesson_data import LessonData
+from workbench.scoring.classification import give_awards, rank_reps
+from workbench.scoring.replay.reprimands import reprimands_by_rep
+
+MOST_OPTIONS = 4
+
+
+def best_seller(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Of the two on top of the score and the best in the goal: who has most of the goal."""
+    standing = rank_reps(data.scored(step)).dropna(subset=["score", "goal"])
+    top = list(standing.sort_values(["score_rank", "goal_rank"], ascending=[True, False])[REP][:2])
+    best = [rep for rep in standing.sort_values("goal_rank")[REP] if rep not in top]
+    return among(standing.set_index(REP)["goal"], [*top, *best][:MOST_OPTIONS], top[0], reps=True)
+
+
+def place_of_top(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Where the ``n`` on top of the score, or of one KPI, stand in the goal: ``top``, ``middle`` or ``bottom``."""
+    goals = data.goals().dropna()
+    if step.kpi:
+        top = list(data.level(step.kpi).nlargest(step.n).index)
+    else:
+        standing = rank_reps(data.scored(step)).dropna(subset=["score", "goal"])
+        top = list(standing.sort_values("score_rank", kind="stable")[REP][: step.n])
+    places = goals.rank(pct=True)[top]
+    key = "bottom" if places.max() <= 0.5 else "top" if places.min() > 0.5 else "middle"
+    return FoundAnswer(key, figures=tuple((rep, float(goals[rep])) for rep in top), reps=True)
+
+
+def first_group(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Who holds the first ``n`` places of the score: ``sellers``, ``style`` (all of one style) or ``mix``."""
+    standing = rank_reps(data.scored(step)).dropna(subset=["score", "goal"])
+    top = set(standing.sort_values("score_rank")[REP][: step.n])
+    sellers = set(standing.sort_values("goal_rank")[REP][: step.n])
+    styles = {data.truth.styles.get(rep) for rep in top}
+    key = "sellers" if top == sellers else "style" if len(styles) == 1 else "mix"
+    counts = pd.Series([data.truth.styles.get(rep, "") for rep in top]).value_counts()
+    return FoundAnswer(key, figures=tuple((str(style), float(n)) for style, n in counts.items()))
+
+
+def overlap(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """How many of the first ``n`` by score are among the first ``n`` in the goal: ``few``, ``some`` or ``most``."""
+    standing = rank_reps(data.scored(step)).dropna(subset=["score", "goal"])
+    top = list(standing.sort_values("score_rank", kind="stable")[REP][: step.n])
+    sellers = set(standing.sort_values("goal_rank", kind="stable")[REP][: step.n])
+    n = len(sellers & set(top))
+    goals = standing.set_index(REP)["goal"]
+    key = "few" if n <= 1 else "most" if n >= step.n - 1 else "some"
+    return FoundAnswer(key, figures=tuple((rep, float(goals[rep])) for rep in top), reps=True)
+
+
+def kpi_alone(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Which KPI alone puts most of the best in the goal on top, ties by the link of the whole ranking."""
+    names = [kpi.name for kpi in data.design.kpis]
+    open_to = [name for name in names if name not in data.truth.outcomes and name in (step.kpis or names)]
+    found = {}
+    for name in open_to:
+        weighted = data.history.weighted([float(name == each) for each in names])
+        on_top = give_awards(rank_reps(weighted)).overlap
+        found[name] = on_top + (data.agreements[name].agreement.across_reps.rho + 1) / 4  # less than one rep more
+    heaviest = max(open_to, key=lambda name: next(kpi.weight for kpi in data.design.kpis if kpi.name == name))
+    best = among(found, open_to, heaviest, reps=False)
+    return FoundAnswer(best.key, best.options, tuple((name, float(int(figure))) for name, figure in best.figures),
+                 naive=best.naive)  # fmt: skip
+
+
+def who_rises(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Who gains places under the step's weights: ``fakers``, ``honest`` or ``nobody``."""
+    before, after = (rank_reps(each).set_index(REP)["score_rank"] for each in (data.history, data.scored(step)))
+    gain = before - after
+    groups = {"fakers": data.truth.with_role("faker"), "honest": data.truth.with_role("honest_seller")}
+    means = {key: float(gain[gain.index.isin(reps)].mean()) for key, reps in groups.items()}
+    best = max(means, key=means.__getitem__)
+    return FoundAnswer(best if means[best] >= 1 else "nobody", figures=tuple(means.items()))
+
+
+def most_unjust(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Who is reprimanded most often with the goal made, among two with high and one with a low score."""
+    counts = reprimands_by_rep(data.history).set_index(REP)["unjust"]
+    worst = str(counts.idxmax())
+    standing = rank_reps(data.history).dropna(subset=["score", "goal"])
+    less = [rep for rep in standing[REP] if counts[rep] < counts[worst]]
+    weakest = standing.sort_values("goal_rank", ascending=False)[REP]
+    last = next(rep for rep in weakest if rep in less and rep not in less[:2])
+    return among(counts, [worst, *less[:2], last], last, reps=True)

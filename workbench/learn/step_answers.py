@@ -1,0 +1,42 @@
+"""Answers about the steps of a conversation: where reps differ, who is best, and why more people are reached."""
+
+from __future__ import annotations
+
+from workbench.learn.found import FoundAnswer
+from workbench.learn.lesson import StepPlan
+from workbench.learn.lesson_data import LessonData
+from workbench.phases.outcome_counts import HOUR
+
+
+def widest_step(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """At which step the reps' rates differ most, as standard deviation ÷ mean, in percent."""
+    rates = data.rates(step.chain)
+    spread = 100 * rates.std() / rates.mean()
+    return FoundAnswer(str(spread.idxmax()), figures=tuple((str(name), float(each)) for name, each in spread.items()))
+
+
+def one_best(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Whether one rep is best at every step (``one``), or another at each (``another``)."""
+    best = data.rates(step.chain).idxmax()
+    return FoundAnswer("another" if best.nunique() == len(best) else "one",
+                 figures=tuple((rep, float(n)) for rep, n in best.value_counts().items()), reps=True)  # fmt: skip
+
+
+def why_reached(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """What takes most of the differences at the first step: ``hours``, ``lists``, or neither (``voice``)."""
+    hours, lists = data.explained(HOUR), data.explained("list")
+    share = {"voice": 1 - max(hours, lists, 0.0), "hours": hours, "lists": lists}
+    cells = data.by_stratum(HOUR).groupby("stratum")[["n", "reached"]].sum()
+    usual = cells[cells["n"] >= cells["n"].sum() / 200]  # an hour with a few calls is nobody's habit
+    figures = tuple((f"{hour}:00", float(100 * row["reached"] / row["n"])) for hour, row in usual.iterrows())
+    return FoundAnswer(max(share, key=share.__getitem__), figures=figures)
+
+
+def who_teaches(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Who is best at the step named by ``kpi``, among those who are best at one."""
+    rates = data.rates(step.chain)
+    options = tuple(sorted(set(rates.idxmax())))
+    own = rates[step.kpi or ""]
+    naive = str(rates[rates.columns[0]].idxmax())
+    figures = tuple((rep, float(100 * own[rep])) for rep in options)
+    return FoundAnswer(str(own.idxmax()), options, figures, reps=True, naive=naive)

@@ -1,0 +1,60 @@
+"""Answers about the team: the goal while KPIs were hit, who left, who faked, and what the goal needs."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbench.data.model.panel import PERIOD, REP
+from workbench.learn.found import FoundAnswer
+from workbench.learn.lesson import StepPlan
+from workbench.learn.lesson_data import LessonData
+from workbench.scoring.backtest import counts_goal
+from workbench.scoring.goal_without_kpi import classify_reps_by_goal_and_kpi
+from workbench.scoring.replay.leavers import compare_leavers
+
+NEAR = 0.03
+"""Share of the goal within which a team is on it."""
+
+
+def goal_in_months(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Where the team's goal was in these months: ``above``, ``on`` or ``below`` in each of them."""
+    level = data.history.team
+    share = pd.Series(level.goal / level.goal_target, index=pd.DatetimeIndex(level.keys[PERIOD]))
+    share = share[step.first : step.last]
+    key = "above" if (share > 1 + NEAR).all() else "below" if (share < 1 - NEAR).all() else "on"
+    return FoundAnswer(key, figures=tuple((f"{month:%B %Y}", float(100 * part)) for month, part in share.items()))
+
+
+def who_left(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """What those who left were: ``honest`` (above the middle in the goal), ``fakers`` or ``weak``."""
+    left = compare_leavers(data.panel, data.history).reps
+    goals = left.set_index(REP)["goal"]
+    fakers = data.truth.with_role("faker")
+    above = (goals > data.goals().median()).all()
+    key = "fakers" if set(left[REP]) & fakers else "honest" if above else "weak"
+    return FoundAnswer(key, figures=tuple((str(rep), float(goal)) for rep, goal in goals.items()), reps=True)
+
+
+def how_many_fake(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """How many reps were planted to fake: ``few`` (an eighth at most), ``third`` (up to half) or ``most``."""
+    n, n_fake = len(data.truth.reps), sum(rep.fakes is not None for rep in data.truth.reps)
+    key = "few" if n_fake <= n / 8 else "third" if n_fake <= n / 2 else "most"
+    return FoundAnswer(key, figures=(("faked", float(n_fake)), ("did not", float(n - n_fake))))
+
+
+def goal_with_kpi(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Of those who made the goal, how many made a KPI's target too: ``few`` (a third), ``half`` or ``most``."""
+    kpi = next(each for each in data.design.kpis if each.name == step.kpi)
+    found = classify_reps_by_goal_and_kpi(data.panel, data.design.required_goal, kpi, data.design.scoring)
+    both, without = len(found.of("hit_both")), len(found.of("unsung_seller"))
+    share = both / max(both + without, 1)
+    key = "few" if share < 1 / 3 else "most" if share > 2 / 3 else "half"
+    return FoundAnswer(key, figures=(("target made too", float(both)), ("target missed", float(without))))
+
+
+def agrees_by_construction(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Whether the score's agreement with the goal shows something: ``no`` where a weighted KPI holds the goal."""
+    found = tuple(data.agreements[kpi.name] for kpi in data.design.kpis)
+    inside = counts_goal(found, data.design)
+    shares = tuple((kpi.name, 100.0 * one.share) for kpi, one in zip(data.design.kpis, found, strict=True) if one.share)
+    return FoundAnswer("no" if inside else "yes", figures=shares)
