@@ -37,6 +37,7 @@ FLOORS = (
         "ui/integrity",
         "ui/coaching",
         "ui/decide",
+        "ui/learn",
     ),
     ("ui/present",),
     ("pages",),

@@ -53,7 +53,7 @@ def team() -> pd.DataFrame:
 
 
 OPENING = (
-    "Twenty people set up meetings by phone, January to June 2025: same lists, same script, about 36 dials a day each. "
+    "Twenty people set up meetings by phone, January to June 2025: same lists, same script. "
     "Some hold four meetings a week and some hold one. Their scorecard counts dials and numbers called. Before you "
     "look: at which step of the call would you say the difference is made?"
 )

@@ -78,8 +78,8 @@ def team() -> pd.DataFrame:
 
 OPENING = (
     "An inside-sales floor of 24 in Denver, Atlanta and Toronto, January 2024 to June 2025. From July 2024 whoever "
-    "made 50 dials a workday was praised and paid for it. By Christmas the team was above 50 dials every month, and "
-    "below its sales goal every month. Look at the ranks before you read on: who would you promote?"
+    "made 50 dials a workday was praised and paid for it. From October to Christmas the team was above 50 dials every "
+    "month. Look at the ranks before you read on: who would you promote?"
 )
 
 KPIS = (

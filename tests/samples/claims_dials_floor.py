@@ -135,10 +135,7 @@ CLAIMS: dict[str, Claim] = {
         [m["date"] for m in f.truth["timeline"] if m["what"] == "reward"] == ["2024-07-01"]
         and next(kpi["target"] for kpi in f.design["kpis"] if kpi["name"] == "Dials") == 50
     ),
-    "By Christmas": lambda f: bool(
-        (team(f).loc[AUTUMN[0] : AUTUMN[1], "dials"] > 50).all()
-        and (team(f).loc[AUTUMN[0] : AUTUMN[1], "sales"] < GOAL).all()
-    ),
+    "From October": lambda f: bool((team(f).loc[AUTUMN[0] : AUTUMN[1], "dials"] > 50).all()),
     "Seven in ten": lambda f: (
         {kpi["name"]: kpi["weight"] for kpi in f.design["kpis"]}["Dials"] == 70 and len(fakers(f)) == 8
     ),

@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "integrity": ("Integrity", ":material/verified_user:"),
     "coaching": ("Coaching", ":material/record_voice_over:"),
     "decide": ("Decide", ":material/gavel:"),
+    "learn": ("Learn", ":material/school:"),
 }
 """Name and icon by file. The file's name is also the page's address."""
 NOT_IN_NAVIGATION = ("weights",)

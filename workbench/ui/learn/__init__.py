@@ -1,0 +1,1 @@
+"""The page Learn: a story in eight predictions, how sure one was, and the glossary."""

@@ -1,0 +1,151 @@
+"""Words of the page Learn: around each question, and how sure one was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workbench.data.model.dataset import Grain
+from workbench.learn.lesson import LessonChoice, StepAnswer
+from workbench.learn.predictions import COIN, Sureness
+from workbench.words.numbers import percent, pluralize
+
+QUESTION = "Would you have seen it coming?"
+TABS = ("The story", "How sure you were", "Glossary")
+PROMISE = (
+    "Each story hides something in its data. Look at a picture, predict, say how sure you are, and see. "
+    "Wrong answers teach more than right ones."
+)
+CHOOSE, NO_LESSON = "Choose a story", "This data set has no story"
+NO_LESSON_HELP = "Stories need data in which somebody planted the truth. These have one:"
+BEGIN, GO_ON, AGAIN = "Begin", "Continue", "Read again"
+PREDICTION = "Your prediction"
+SURE = "How sure are you?"
+SURE_HELP = "50% is a coin toss. 100% is certain."
+COMMIT, NEXT, BACK, END, OVER = "Commit", "Next question", "Back", "How the story ends", "Start over"
+OTHER_STORIES = "All stories"
+RIGHT = "Right."
+OPENING = "How the story begins"
+REVEAL = "How the story ends"
+ASK_AGAIN = "Started over. What you predicted the first time still counts."
+NOTHING_YET = "Nothing predicted yet."
+NOTHING_YET_HELP = "Commit to a first prediction in a story. Then see here whether you were as sure as you were right."
+NOT_SAVED = "Your prediction could not be saved. Check the folder of the workspace, then commit again."
+BRIER_METHOD = (
+    "**Brier score** (Brier 1950): the mean of (how sure − what happened)², where right counts 1 and wrong 0. "
+    "0 is best. Always saying 50% gives 0.25, as a coin would. Only the first prediction of each question counts."
+)
+FIGURES: dict[str, str] = {
+    "best seller": "{goal} per {grain}",
+    "place of top": "{goal} per {grain} of those on top",
+    "first group": "of the first places",
+    "overlap": "{goal} per {grain} of those on top",
+    "kpi alone": "best sellers on top under this KPI alone",
+    "who rises": "places gained, average",
+    "unjust reprimands": "{grain}s reprimanded despite making the goal",
+    "goal in months": "{goal} in percent of the target",
+    "who left": "{goal} per {grain} of those who left",
+    "how many fake": "reps",
+    "goal with kpi": "reps who made the goal",
+    "by construction": "percent of the weight",
+    "closest group": "link strength with {goal}",
+    "followed by goal": "link strength of more than usual with {goal} of the next {grain}",
+    "tells who": "link strength with {goal}",
+    "works for": "link strength of more than usual with {goal} of the next {grain}",
+    "best style": "{goal} per {grain} of a rep",
+    "muted styles": "points lost at equal {goal}",
+    "fairest kpi": "differences between styles in percent",
+    "who does most": "per workday",
+    "widest step": "differences between reps in percent",
+    "one best": "steps at which this rep is best",
+    "why reached": "percent of calls that reach somebody, by hour",
+    "who teaches": "percent who get through this step",
+}
+"""What the bars behind an answer count, by its kind."""
+_NAMES = {"faked": "faked", "did not": "did not", "fakers": "reps who faked", "honest": "honest sellers"}
+
+
+def lesson_lead(title: str, n: int) -> str:
+    """A story on the wall: what a room does with it."""
+    return f"{title}: {n} questions. Predict first, then see."
+
+
+def step_place(at: int, n: int) -> str:
+    """``Question 3 of 8``; ``at`` is 0 for the first."""
+    return f"Question {at + 1} of {n}"
+
+
+def answered_words(n: int, of: int) -> str:
+    """How far one is in a story."""
+    if n == 0:
+        return f"{of} questions, about fifteen minutes"
+    return "All questions answered" if n == of else f"{n} of {of} questions answered"
+
+
+def choice_words(choice: LessonChoice, names: Mapping[str, str]) -> str:
+    """A choice as it is shown."""
+    return names.get(choice.key, choice.text) if choice.is_rep else choice.text
+
+
+def sure_words(sure: int) -> str:
+    """``80%``, with what the ends mean."""
+    return {50: "50% a coin toss", 100: "100% certain"}.get(sure, f"{sure}%")
+
+
+def outcome_sentence(answer: str, right: bool, sure: int) -> str:
+    """Whether a prediction was right, what the answer is, and how sure one was."""
+    said = f"You were {sure}% sure."
+    return f"Right: {answer}. {said}" if right else f"Not this time. The answer is: {answer}. {said}"
+
+
+def figures_title(answer: StepAnswer, goal: str, grain: Grain) -> str:
+    """What the bars behind an answer count."""
+    return FIGURES[answer.kind].format(goal=goal, grain=grain)
+
+
+def figure_name(name: str, answer: StepAnswer, names: Mapping[str, str]) -> str:
+    """The name of a bar, as it is shown."""
+    return names.get(name, name) if answer.reps else _NAMES.get(name, name)
+
+
+def see_on(page_name: str) -> str:
+    """The link to the page that shows the answer."""
+    return f"See it on {page_name}"
+
+
+def right_words(n_right: int, n: int) -> str:
+    """``5 of 8 right``."""
+    return f"{n_right} of {n} right"
+
+
+def sureness_sentence(found: Sureness) -> str:
+    """Whether one was as sure as one was right; needs a prediction."""
+    sure = float((found.table["sure"] * found.table["n"]).sum() / found.n) / 100
+    right = found.n_right / found.n
+    said = f"You were {percent(sure)} sure on average and right {percent(right)} of the time."
+    if found.n < 10:
+        return f"{said} Too early to say more: {pluralize(found.n, 'prediction')} so far."
+    if sure - right > 0.1:
+        return f"{said} You are surer than you are right."
+    return f"{said} You may trust yourself more." if right - sure > 0.1 else f"{said} The two fit well."
+
+
+def times_sentence(sure: int, n_right: int, n: int) -> str:
+    """``When you were 80% sure, you were right 5 times of 10.``"""
+    times = "1 time" if n_right == 1 else f"{n_right} times"
+    return f"When you were {sure}% sure, you were right {times} of {n}."
+
+
+def brier_sentence(brier: float) -> str:
+    """What a Brier score means, beside a coin's."""
+    if brier < COIN / 2:
+        return "Your predictions are much better than tossing a coin."
+    if brier < COIN - 0.02:
+        return "Your predictions are better than tossing a coin."
+    if brier <= COIN + 0.02:
+        return "Tossing a coin would have done as well."
+    return "Tossing a coin would have done better: you were sure and wrong too often."
+
+
+def brier_small_print(found: Sureness) -> str:
+    """The figures behind ``brier_sentence``."""
+    return f"Brier score {found.brier:.2f}, a coin {COIN:.2f}, lower is better; {pluralize(found.n, 'prediction')}."
