@@ -13,6 +13,7 @@ from tests.ui.conftest import Open
 from workbench.ui.session.navigation import PAGES
 from workbench.words.coaching import TABS as COACHING_TABS
 from workbench.words.integrity import TABS
+from workbench.words.learn import TABS as LEARN_TABS
 
 SAMPLE = "dials-floor"
 
@@ -27,7 +28,8 @@ def everything_sent(node: Node) -> Iterator[bytes]:
             yield from everything_sent(child)
 
 
-PARTS = {"integrity": ("integrity.part", (TABS[1],)), "coaching": ("coaching.part", COACHING_TABS)}
+PARTS = {"integrity": ("integrity.part", (TABS[1],)), "coaching": ("coaching.part", COACHING_TABS),
+         "learn": ("learn.part", LEARN_TABS)}  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)

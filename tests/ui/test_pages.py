@@ -144,6 +144,16 @@ TABLE = (
             DEAD_LINK: "that is not on this computer",
         },
     ),
+    Expected(
+        "learn",
+        "Would you have seen it coming?",
+        {
+            NO_DATA: "Choose a story",
+            SAMPLE: "Whom would you promote",
+            UPLOADED: "This data set has no story",
+            DEAD_LINK: "that is not on this computer",
+        },
+    ),
 )
 
 

@@ -19,7 +19,7 @@ KINDS: dict[str, Kind] = {
     "who left": team_answers.who_left,
     "how many fake": team_answers.how_many_fake,
     "goal with kpi": team_answers.goal_with_kpi,
-    "by construction": team_answers.agrees_by_construction,
+    "goal inside": team_answers.agrees_by_construction,
     "closest group": link_answers.closest_group,
     "followed by goal": link_answers.followed_by_goal,
     "tells who": link_answers.tells_who,

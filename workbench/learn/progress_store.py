@@ -33,7 +33,7 @@ def read_progress(home: Path, learner: str) -> LearnerProgress:
     path = _path(home, learner)
     try:
         return LearnerProgress.model_validate_json(path.read_text("utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return LearnerProgress()
     except (ValidationError, UnicodeDecodeError):
         path.replace(path.with_suffix(".damaged"))

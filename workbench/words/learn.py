@@ -16,6 +16,7 @@ PROMISE = (
     "Wrong answers teach more than right ones."
 )
 CHOOSE, NO_LESSON = "Choose a story", "This data set has no story"
+NO_LESSON_WALL = "This data set has no story. Press Esc and choose one on Learn."
 NO_LESSON_HELP = "Stories need data in which somebody planted the truth. These have one:"
 BEGIN, GO_ON, AGAIN = "Begin", "Continue", "Read again"
 PREDICTION = "Your prediction"
@@ -46,7 +47,7 @@ FIGURES: dict[str, str] = {
     "who left": "{goal} per {grain} of those who left",
     "how many fake": "reps",
     "goal with kpi": "reps who made the goal",
-    "by construction": "percent of the weight",
+    "goal inside": "percent of the weight",
     "closest group": "link strength with {goal}",
     "followed by goal": "link strength of more than usual with {goal} of the next {grain}",
     "tells who": "link strength with {goal}",

@@ -14,6 +14,7 @@ from workbench.design.model import Design, load_design
 from workbench.design.rules import check_design
 from workbench.errors import InputError, errors
 from workbench.evidence.record import EvidenceOptions
+from workbench.learn.lesson import LessonPicture
 from workbench.phases.first_phases import logs_with_outcomes
 from workbench.scoring.backtest import counts_goal
 from workbench.scoring.compare import evaluate_option
@@ -24,6 +25,7 @@ from workbench.slides.story_slides import story_slide
 from workbench.ui.coaching.in_question import must_wait
 from workbench.ui.coaching.seen import coaching_of
 from workbench.ui.goal_and_kpis import editing
+from workbench.ui.learn.lesson_at_hand import lesson_of, picture_of
 from workbench.ui.replay.sections import cached_replay
 from workbench.ui.replay.settings import chosen_rule, chosen_until
 from workbench.ui.session import (
@@ -41,6 +43,7 @@ from workbench.ui.widgets.filters import filtered_earlier
 from workbench.ui.widgets.parts import text_colour
 from workbench.weights.accept import equal_weights
 from workbench.words import coaching as coaching_words
+from workbench.words import learn as learn_words
 from workbench.words import slides as words
 from workbench.words.kpis import target_words
 
@@ -169,10 +172,21 @@ def _decide(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
     return page_slides.decide_slide(standing, spans, panel, goal or design.goal, today, text_colour())
 
 
+def _learn(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    """The scores of the story's first question; nothing of the answer."""
+    entry = state.current_entry()
+    lesson = lesson_of(entry)
+    if entry is None or lesson is None:
+        return Slide(learn_words.NO_LESSON_WALL)
+    drawn = picture_of(entry, panel, "preview", LessonPicture(picture="score"), names)
+    said = learn_words.lesson_lead(lesson[0].title, len(lesson[1].steps))
+    return Slide(said, drawn.chart, drawn.alt, drawn.n_rows)
+
+
 SLIDES: dict[str, Make] = {
     "start": _start, "data": _data, "goal": _goal, "kpis": _kpis, "preview": _preview, "weights": _weights,
     "options": _options, "replay": _replay, "evidence": _evidence, "integrity": _integrity, "coaching": _coaching,
-    "decide": _decide,
+    "decide": _decide, "learn": _learn,
 }  # fmt: skip
 NEED_KPIS = ("kpis", "preview", "weights", "options", "replay", "evidence")
 NEED_WEIGHTS = ("preview", "weights", "options", "replay")

@@ -27,8 +27,8 @@ def current_learner() -> str:
 
 def kept_in_browser() -> str:
     """The id that the browser brought; empty where it has none, or is not to be asked since somebody is signed in."""
-    brought = st.context.cookies.get(COOKIE, "")
-    return brought if LEARNER.fullmatch(brought) else ""
+    brought = st.context.cookies.get(COOKIE)
+    return brought if isinstance(brought, str) and LEARNER.fullmatch(brought) else ""
 
 
 def is_signed_in() -> bool:

@@ -1,0 +1,180 @@
+"""The page Learn: no answer before a prediction, the same step again, other data sets, and how sure one was."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.learn.lessons import SLUGS, lesson_data, lesson_plan
+from tests.ui.conftest import Open, label_of
+from tests.ui.test_hidden_names import everything_sent
+from workbench.data.library.data_sets import workspace_folder
+from workbench.learn.answers import answer_step, build_step
+from workbench.learn.progress_store import FOLDER
+from workbench.ui.learn import lesson_at_hand
+from workbench.words import learn as words
+from workbench.words.glossary import GLOSSARY
+
+FLOOR = "dials-floor"
+STEPS = lesson_plan(FLOOR).steps
+
+
+def shown(app: AppTest) -> str:
+    kinds = (app.markdown, app.header, app.subheader, app.caption, app.success, app.warning, app.info)
+    return "\n".join(each.value for kind in kinds for each in kind).replace("\\", "")
+
+
+def labels(app: AppTest) -> list[str]:
+    return [label_of(button) for button in app.button]
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if label_of(button) == label).click()
+    return app.run()
+
+
+def keys(step: str) -> list[str]:
+    plan = next(each for each in STEPS if each.id == step)
+    return [choice.key for choice in build_step(lesson_data(FLOOR), plan).choices]
+
+
+def right(step: str) -> str:
+    return answer_step(lesson_data(FLOOR), next(each for each in STEPS if each.id == step)).key
+
+
+def predict(app: AppTest, step: str, key: str, sure: int = 80) -> AppTest:
+    app.radio(key=f"learn.choice.{FLOOR}.{step}").set_value(keys(step).index(key))
+    app.select_slider(key=f"learn.sure.{FLOOR}.{step}").set_value(sure)
+    app.run()
+    return press(app, words.COMMIT)
+
+
+@pytest.fixture
+def floor(opened: Open) -> AppTest:
+    return opened("learn", data=FLOOR)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_nothing_of_an_answer_is_computed_or_sent_before_the_prediction(
+    opened: Open, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither reason nor figures nor the picture after it, whatever is chosen and however sure."""
+
+    def no_answer(*_: object) -> None:
+        raise AssertionError("asked for the answer")
+
+    monkeypatch.setattr(lesson_at_hand, "answer_step", no_answer)
+    app = opened("learn", data=slug)
+    step = lesson_plan(slug).steps[0]
+    app.radio(key=f"learn.choice.{slug}.{step.id}").set_value(0)
+    app.run()
+    assert not app.exception
+    sent = b"\n".join(everything_sent(app._tree)).decode("utf-8", "ignore").replace("\\", "")
+    data = lesson_data(slug)
+    found = answer_step(data, step)
+    assert build_step(data, step).ask in sent
+    for secret in (
+        found.why,
+        data.truth.reveal,
+        "The answer is",
+        words.FIGURES[step.kind].split("{")[0] or "per month",
+    ):
+        assert secret not in sent
+
+
+def test_a_wrong_prediction_is_answered_with_reason_and_the_page_that_shows_it(floor: AppTest) -> None:
+    step = STEPS[0]
+    wrong = next(key for key in keys(step.id) if key != right(step.id))
+    predict(floor, step.id, wrong, 90)
+    assert not floor.exception
+    assert f"Not this time. The answer is: {right(step.id)}. You were 90% sure." in shown(floor)
+    assert step.why in shown(floor)
+    assert words.NEXT in labels(floor)
+    links = [link for link in floor.get("page_link") if link.proto.label == "See it on Preview"]
+    assert len(links) == 1
+    assert f"data={FLOOR}" in links[0].proto.query_string
+
+
+def test_a_prediction_stays_as_it_was_and_the_story_goes_on_where_it_was_left(floor: AppTest, opened: Open) -> None:
+    predict(floor, "promote", right("promote"))
+    assert f"Right: {right('promote')}. You were 80% sure." in shown(floor)
+    learner = floor.session_state["context.learner"]
+    press(floor, words.NEXT)
+    assert "Question 2 of 8" in shown(floor)
+    press(floor, words.BACK)
+    assert not floor.radio
+    assert "You were 80% sure." in shown(floor)
+    again = opened("learn")
+    again.session_state["context.learner"] = learner
+    again.run()
+    assert "1 of 8 questions answered" in shown(again)
+    press(again, words.GO_ON)
+    assert "Question 2 of 8" in shown(again)
+    assert len(list((workspace_folder() / FOLDER).iterdir())) == 1
+
+
+def play(app: AppTest) -> AppTest:
+    for step in STEPS:
+        predict(app, step.id, right(step.id), 100)
+        press(app, words.NEXT if step is not STEPS[-1] else words.END)
+        assert not app.exception
+    return app
+
+
+def test_the_end_says_how_the_story_went_and_starting_over_keeps_the_first_time(floor: AppTest) -> None:
+    play(floor)
+    assert "8 of 8 right" in shown(floor)
+    assert lesson_data(FLOOR).truth.reveal.split(". ")[0] in shown(floor)
+    press(floor, words.TABS[1])
+    assert "You were 100% sure on average and right 100% of the time." in shown(floor)
+    assert "When you were 100% sure, you were right 8 times of 8." in shown(floor)
+    assert "Brier score 0.00, a coin 0.25" in shown(floor)
+    floor.session_state["learn.part"] = words.TABS[0]
+    floor.run()
+    press(floor, words.OVER)
+    assert "Question 1 of 8" in shown(floor)
+    wrong = next(key for key in keys("promote") if key != right("promote"))
+    predict(floor, "promote", wrong, 100)
+    floor.session_state["learn.part"] = words.TABS[1]
+    floor.run()
+    assert "right 8 times of 8" in shown(floor)
+
+
+def test_a_step_ahead_cannot_be_looked_at(floor: AppTest) -> None:
+    floor.session_state["learn.at"] = {FLOOR: 7}
+    floor.run()
+    assert "Question 1 of 8" in shown(floor)
+
+
+def test_hidden_names_are_hidden_in_questions_and_answers(floor: AppTest) -> None:
+    floor.toggle(key="context.hide_names").set_value(True).run()
+    assert all(option.startswith("Rep ") for option in floor.radio[0].options)
+    predict(floor, "promote", right("promote"))
+    sent = b"\n".join(everything_sent(floor._tree))
+    assert [rep for rep in lesson_data(FLOOR).panel.reps["rep"] if rep.encode() in sent] == []
+    assert "Right: Rep " in shown(floor)
+
+
+def test_without_a_story_the_samples_are_offered(opened: Open, uploaded: str) -> None:
+    app = opened("learn", data=uploaded)
+    assert words.NO_LESSON in shown(app)
+    assert labels(app).count(words.BEGIN) == len(SLUGS)
+    press(app, words.BEGIN)
+    assert "Question 1 of 8" in shown(app)
+    press(app, words.OTHER_STORIES)
+    assert words.CHOOSE in shown(app)
+
+
+def test_a_prediction_that_cannot_be_saved_is_said_and_not_lost(floor: AppTest, home) -> None:
+    home.mkdir(exist_ok=True)
+    (home / FOLDER).write_text("in the way", encoding="utf-8")
+    predict(floor, "promote", right("promote"))
+    assert not floor.exception
+    assert words.NOT_SAVED in [error.value for error in floor.error]
+    assert floor.radio[0].value is not None
+
+
+def test_the_glossary_is_a_part_of_the_page(opened: Open) -> None:
+    app = opened("learn", part="glossary")
+    assert all(f"**{word}** – " in shown(app) for word in GLOSSARY)
+    assert all(len(text.split()) <= 20 for meaning in GLOSSARY.values() for text in meaning.split(". "))
