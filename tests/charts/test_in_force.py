@@ -51,3 +51,9 @@ def test_a_goal_of_nothing_is_drawn_too() -> None:
     chart = in_force_chart(SUMS.assign(value=0.0), spans(), "Sales", "month", "#000000")
     alt.Chart.from_dict(chart.to_dict())
     assert data_of(chart, "value") == [0.0, 0.0, 0.0]
+
+
+def test_the_value_axis_is_named_once() -> None:
+    drawn = in_force_chart(SUMS, spans(), "Sales", "month", "#000000").to_dict()
+    titles = {layer["encoding"]["y"].get("title", "missing") for layer in drawn["layer"] if "y" in layer["encoding"]}
+    assert titles == {"Sales, team"}

@@ -54,13 +54,13 @@ def in_force_chart(
     )  # fmt: skip
     edges = whole.mark_rule(strokeWidth=3).encode(color=alt.Color("design:N", scale=colours, legend=None))
     labels = whole.mark_text(align="left", baseline="top", dx=7, dy=6, fontSize=13, fontWeight="bold").encode(
-        y=alt.Y("level:Q"), text=alt.Text("label:N"), color=alt.ColorValue(ink)
+        y=alt.Y("level:Q", scale=y, axis=y_axis, title=title), text=alt.Text("label:N"), color=alt.ColorValue(ink)
     )
     if not len(bars):
         return layered(behind, edges, labels)
     drawn = alt.Chart(bars, height=HEIGHT).mark_bar(color=GOAL).encode(
         x=alt.X("inner:T", scale=x), x2=alt.X2("outer:T"),
-        y=alt.Y("value:Q"), y2=alt.Y2Datum(0),
+        y=alt.Y("value:Q", scale=y, axis=y_axis, title=title), y2=alt.Y2Datum(0),
         tooltip=[alt.Tooltip("when:N", title="Period"), alt.Tooltip("value:Q", title=goal, format=",.4~r")],
     )  # fmt: skip
     return layered(behind, drawn, edges, labels)
