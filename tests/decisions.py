@@ -7,7 +7,7 @@ import datetime as dt
 from workbench.data.model.panel import Panel
 from workbench.design import decisions
 from workbench.design.decisions import Decision, Withdrawal
-from workbench.design.model import Design, parse_design
+from workbench.design.model import Design, Goal, Kpi, parse_design
 from workbench.design.store import design_id
 from workbench.scoring.compare import evaluate_option
 from workbench.scoring.known_figures import freeze_data, freeze_figures
@@ -48,7 +48,20 @@ def _decision(
     )  # fmt: skip
 
 
-def withdrawn(decision: Decision, on: str) -> Withdrawal:
+def withdrawn(decision: Decision | decisions.Pivot, on: str) -> Withdrawal:
     """The record that withdraws a decision on a day."""
     return Withdrawal(id="f" * 12, decided=dt.datetime.fromisoformat(f"{on}T13:00:00+00:00"), withdraws=decision.id,
                       why="wrong one")  # fmt: skip
+
+
+def pivoted(kpi: str, step: decisions.PivotStep, on: str, in_force: str, number: int = 1) -> decisions.Pivot:
+    """A step with a KPI of the dials floor, recorded on one day, from another on."""
+    start = DAY.fromisoformat(in_force)
+    data = decisions.KnownData(key="abc", grain="month", n_reps=24, n_periods=18, first=DAY(2024, 1, 1),
+                               last=DAY(2025, 6, 1))  # fmt: skip
+    return decisions.Pivot(
+        id=f"{number:012x}", decided=dt.datetime.fromisoformat(f"{on}T12:00:00+00:00"), by="Ann", step=step,
+        kpi=Kpi(name=kpi, formula="dials / workdays", unit="per workday", owner="Ann"), why="Ann says so",
+        goal=Goal(measure="sales", label="Sales", unit="USD"), in_force=start, review=start + dt.timedelta(days=90),
+        data=data,
+    )  # fmt: skip

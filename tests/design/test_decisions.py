@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.decisions import DAY, decided, small_design, withdrawn
+from tests.decisions import DAY, decided, pivoted, small_design, withdrawn
 from workbench.design import decisions as log
 from workbench.design.decisions import Decision, DecisionLog, Dissent, Withdrawal, add_record, parse_dissent
-from workbench.design.free_texts import change_decision_texts, only_rules
+from workbench.design.free_texts import change_decision_texts, change_pivot_texts, only_rules
 from workbench.design.in_force import (
     in_force_at,
+    open_pivots,
     rules_in_force,
     span_of_day,
     spans_in_force,
@@ -131,3 +132,18 @@ def test_every_text_of_a_decision_can_be_changed() -> None:
     shown = change_decision_texts(made, lambda text: text.replace("Ann", "Rep 01")).model_dump_json()
     assert "Ann" not in shown
     assert shown.count("Rep 01") == 5
+
+
+def test_pivots_are_kept_beside_decisions_and_the_last_of_a_kpi_is_open(tmp_path: Path) -> None:
+    first, last = pivoted("Dials", "keep", "2026-01-01", "2026-01-01"), pivoted("Dials", "stop", "2026-04-01",
+                                                                                "2026-04-01", 2)  # fmt: skip
+    other = pivoted("Quotes", "change", "2026-02-01", "2026-02-01", 3)
+    for record in (last, first, other, withdrawn(decided("A", "2026-01-01", "2026-01-01", 9), "2026-01-02")):
+        add_record(tmp_path, "floor", record)
+    found = log.read_decisions(tmp_path, "floor")
+    assert found.pivots == (first, other, last)
+    assert found.decisions == ()
+    assert open_pivots(found) == (last, other)
+    gone = DecisionLog(pivots=found.pivots, withdrawals=(withdrawn(last, "2026-04-02"),))
+    assert open_pivots(gone) == (first, other)
+    assert "Ann" not in change_pivot_texts(first, lambda text: text.replace("Ann", "Rep 01")).model_dump_json()

@@ -18,6 +18,7 @@ from workbench.design import options
 from workbench.design.decisions import Decision, Dissent, add_record, read_decisions
 from workbench.design.model import Design, load_design
 from workbench.words import decisions as words
+from workbench.words import pivots as pivot_words
 
 FLOOR = "dials-floor"
 TODAY = dt.datetime(2025, 7, 10, 9, 0, tzinfo=dt.UTC)
@@ -167,3 +168,33 @@ def test_damaged_records_are_counted(opened: Open, home: Path) -> None:
     folder = home / "decisions" / FLOOR
     (folder / "x.decision.json").write_text(json.dumps({"kind": "decision", "id": made.id}))
     assert "1 record cannot be read and is left out." in shown(opened("decide", data=FLOOR))
+
+
+def test_a_pivot_is_logged_and_its_review_shows_what_happened(opened: Open, home: Path) -> None:
+    app = opened("decide", data=FLOOR)
+    form = "decide.pivot.form.0"
+    field(app, "text_area", pivot_words.WHY).set_value("Dials do not sell")
+    app.selectbox[[each.label for each in app.selectbox].index(pivot_words.ABOUT)].set_value("Dials")
+    dates = {each.label: each for each in app.date_input if each.proto.form_id == form}
+    dates[pivot_words.FROM].set_value(dt.date(2025, 1, 1))
+    dates[words.FIELDS["review"]].set_value(dt.date(2025, 7, 8))
+    next(each for each in app.button if each.proto.form_id == form).click().run()
+    assert not app.exception
+    assert [(each.kpi.name, each.step, each.why) for each in read_decisions(home, FLOOR).pivots] == [
+        ("Dials", "keep", "Dials do not sell")]  # fmt: skip
+    said = shown(app)
+    assert "in the 6 months since" in said
+    frame = sample_panel(FLOOR).frame
+    since = frame[frame["period"] >= "2025-01-01"]
+    a_day = since["dials"].sum() / since["days_at_work"].sum()  # vacations are known of this team
+    assert f"Dials: {a_day:.3g} per workday in the 6 months since" in said
+    assert "The review was due 2 days ago" in said
+    assert "“Keep Dials” (The dials floor): The review was due 2 days ago" in shown(opened("start"))
+
+
+def test_what_happened_since_a_decision_stands_in_its_record(opened: Open, home: Path) -> None:
+    recorded(home, floor_design(), "2024-06-20", "2024-07-01")
+    frame = sample_panel(FLOOR).frame
+    said = shown(opened("decide", data=FLOOR))
+    assert "per rep and month in the 12 months since, " in said
+    assert len(frame["period"].unique()) == 18

@@ -23,7 +23,8 @@ HEIGHT, ROOM, LONGEST = 260, 1.25, 28
 STEP = 0.09
 """Every second name stands lower, so that short stretches do not cover each other's names."""
 AHEAD = dt.timedelta(days=45)
-"""How far the picture goes on after the last date that is known."""
+PART_AHEAD = 0.18
+"""How far the picture goes on after the last date that is known, at least, and as a part of what came before."""
 
 
 def in_force_chart(
@@ -96,8 +97,8 @@ def _bar_rows(sums: pd.DataFrame | None, grain: Grain) -> pd.DataFrame:
 def _span_rows(spans: Sequence[InForceSpan], bars: pd.DataFrame) -> pd.DataFrame:
     """One row per stretch, cut to what is drawn; the open one ends a little after the last date known."""
     known = [span.start for span in spans] + ([bars["end"].max().date()] if len(bars) else [])
-    until = max(known) + AHEAD
     begin = min([*(span.start for span in spans), *([bars["start"].min().date()] if len(bars) else [])])
+    until = max(known) + max(AHEAD, (max(known) - begin) * PART_AHEAD)
     names = [span.decision.chosen.name for span in spans]
     return pd.DataFrame({
         "start": pd.to_datetime([max(span.start, begin) for span in spans]),

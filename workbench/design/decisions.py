@@ -19,7 +19,7 @@ from workbench.data.library.data_sets import read_stamps
 from workbench.data.library.versions import saves_before
 from workbench.data.library.write_whole import write_whole
 from workbench.data.model.dataset import Grain, Model, read_json
-from workbench.design.model import Design
+from workbench.design.model import Design, Goal, Kpi
 from workbench.errors import InputError
 
 FOLDER, ENDING = "decisions", ".decision.json"
@@ -108,8 +108,33 @@ class Decision(Model):
         return self.considered[0].known
 
 
+PivotStep = Literal["keep", "change", "stop"]
+
+
+class Pivot(Model):
+    """A step with one KPI: kept, changed or stopped from a day on.
+
+    Attributes
+    ----------
+    kpi, goal : as they were, whole. expects : the effect expected by the review. data : the data known then.
+    """
+
+    kind: Literal["pivot"] = "pivot"
+    id: str = Field(pattern=_ID)
+    decided: AwareDatetime
+    by: str = ""
+    step: PivotStep
+    kpi: Kpi
+    goal: Goal
+    why: str = Field(min_length=1)
+    expects: str = ""
+    in_force: dt.date
+    review: dt.date
+    data: KnownData
+
+
 class Withdrawal(Model):
-    """The end of a decision that was recorded by mistake, with the reason."""
+    """The end of a decision or pivot that was recorded by mistake, with the reason."""
 
     kind: Literal["withdrawal"] = "withdrawal"
     id: str = Field(pattern=_ID)
@@ -119,6 +144,9 @@ class Withdrawal(Model):
     why: str = Field(min_length=1)
 
 
+DecisionRecord = Decision | Pivot | Withdrawal
+
+
 @dataclass(frozen=True)
 class DecisionLog:
     """Every record of a data set, in the order of recording; ``n_damaged`` files could not be read."""
@@ -126,15 +154,16 @@ class DecisionLog:
     decisions: tuple[Decision, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     n_damaged: int = 0
+    pivots: tuple[Pivot, ...] = ()
 
-    def withdrawal_of(self, decision: Decision) -> Withdrawal | None:
-        """The record that withdraws a decision, the first if there are several; None while the decision stands."""
-        return next((each for each in self.withdrawals if each.withdraws == decision.id), None)
+    def withdrawal_of(self, record: Decision | Pivot) -> Withdrawal | None:
+        """The record that withdraws another one, the first if there are several; None while that one stands."""
+        return next((each for each in self.withdrawals if each.withdraws == record.id), None)
 
 
 def read_decisions(home: Path, data: str) -> DecisionLog:
     """Read the records of a data set and of the versions that led to it; damaged ones are counted and left alone."""
-    found: list[Decision | Withdrawal] = []
+    found: list[DecisionRecord] = []
     n_damaged = 0
     for path in _files(home, _versions(home, data)):
         try:
@@ -143,10 +172,11 @@ def read_decisions(home: Path, data: str) -> DecisionLog:
             n_damaged += 1
     found.sort(key=lambda each: (each.decided, each.id))
     decisions = tuple(each for each in found if isinstance(each, Decision))
-    return DecisionLog(decisions, tuple(each for each in found if isinstance(each, Withdrawal)), n_damaged)
+    pivots = tuple(each for each in found if isinstance(each, Pivot))
+    return DecisionLog(decisions, tuple(each for each in found if isinstance(each, Withdrawal)), n_damaged, pivots)
 
 
-def add_record(home: Path, data: str, record: Decision | Withdrawal) -> None:
+def add_record(home: Path, data: str, record: DecisionRecord) -> None:
     """Add a record as a file of its own.
 
     Raises
@@ -181,9 +211,9 @@ def _files(home: Path, versions: Iterable[str]) -> Iterable[Path]:
         yield from sorted((home / FOLDER / version).glob(f"*{ENDING}"))
 
 
-def _parse(content: dict[str, object]) -> Decision | Withdrawal:
-    model = Withdrawal if content.get("kind") == "withdrawal" else Decision
-    return model.model_validate(content)
+def _parse(content: dict[str, object]) -> DecisionRecord:
+    kinds: dict[object, type[DecisionRecord]] = {"withdrawal": Withdrawal, "pivot": Pivot}
+    return kinds.get(content.get("kind"), Decision).model_validate(content)
 
 
 def parse_dissent(text: str) -> tuple[Dissent, ...]:

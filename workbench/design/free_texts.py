@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workbench.design.decisions import Decision, Withdrawal
+from workbench.design.decisions import Decision, Pivot, Withdrawal
 from workbench.design.model import Design, Kpi, WeightsFrom
 
 ChangeText = Callable[[str], str]
@@ -45,6 +45,15 @@ def change_decision_texts(decision: Decision, change: ChangeText) -> Decision:
         "dissent": tuple(each.model_copy(update={"who": change(each.who), "says": change(each.says)})
                          for each in decision.dissent),
         "considered": tuple(each.model_copy(update={"name": change(each.name)}) for each in decision.considered),
+    })  # fmt: skip
+
+
+def change_pivot_texts(pivot: Pivot, change: ChangeText) -> Pivot:
+    """The same with a pivot."""
+    return pivot.model_copy(update={
+        "by": change(pivot.by), "why": change(pivot.why), "expects": change(pivot.expects),
+        "kpi": _kpi(pivot.kpi, change),
+        "goal": pivot.goal.model_copy(update={"label": _changed(pivot.goal.label, change)}),
     })  # fmt: skip
 
 

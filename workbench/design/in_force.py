@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from workbench.design.decisions import Decision, DecisionLog
+from workbench.design.decisions import Decision, DecisionLog, Pivot
 from workbench.design.free_texts import only_rules
 from workbench.design.model import Design
 
@@ -74,3 +74,9 @@ def rules_in_force(log: DecisionLog, days: Iterable[dt.date], design: Design) ->
 def span_of_day(spans: Sequence[InForceSpan], day: dt.date) -> InForceSpan | None:
     """Return the stretch that a day falls into."""
     return next((each for each in spans if each.start <= day and (each.end is None or day < each.end)), None)
+
+
+def open_pivots(log: DecisionLog) -> tuple[Pivot, ...]:
+    """Return the last pivot of each KPI that was not withdrawn: the one whose review is still to come."""
+    standing = {each.kpi.name: each for each in log.pivots if log.withdrawal_of(each) is None}
+    return tuple(standing.values())

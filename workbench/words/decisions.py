@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import Panel
-from workbench.design.decisions import Decision, Dissent, KnownData, KnownFigures, Withdrawal
+from workbench.design.decisions import Decision, Dissent, KnownData, KnownFigures, Pivot, Withdrawal
 from workbench.design.in_force import InForceSpan, span_of_day
 from workbench.design.model import Design
 from workbench.scoring.known_figures import SpanOutcome, freeze_data, freeze_figures, thaw_link
@@ -116,10 +116,10 @@ def in_force_sentence(decision: Decision, today: dt.date, spans: Sequence[InForc
     return f"“{decision.chosen.name}” has been in force since {day_words(since.isoformat())}."
 
 
-def review_sentence(decision: Decision, today: dt.date, *, dated: bool = True) -> str:
+def review_sentence(record: Decision | Pivot, today: dt.date, *, dated: bool = True) -> str:
     """When the review is due: ``Review in 31 days, on 30 January 2027.``; ``dated``: whether the date is named."""
-    days = (decision.review - today).days
-    on = f", on {day_words(decision.review.isoformat())}" if dated else ""
+    days = (record.review - today).days
+    on = f", on {day_words(record.review.isoformat())}" if dated else ""
     if days == 0:
         return "The review is due today."
     if days < 0:
@@ -127,14 +127,9 @@ def review_sentence(decision: Decision, today: dt.date, *, dated: bool = True) -
     return f"Review in {pluralize(days, 'day')}{on}."
 
 
-def is_review_near(decision: Decision, today: dt.date) -> bool:
+def is_review_near(record: Decision | Pivot, today: dt.date) -> bool:
     """Whether a review is due, or will be within two weeks."""
-    return (decision.review - today).days <= MOST_DUE_DAYS
-
-
-def review_line(decision: Decision, data: str, today: dt.date) -> str:
-    """A review on Start: which design, on which data, and when."""
-    return f"“{decision.chosen.name}” ({data}): {review_sentence(decision, today)}"
+    return (record.review - today).days <= MOST_DUE_DAYS
 
 
 def span_heading(span: InForceSpan) -> str:

@@ -9,11 +9,13 @@ import streamlit as st
 from workbench.charts.in_force import in_force_alt, in_force_chart
 from workbench.data.model.panel import Panel
 from workbench.design.decisions import Considered, Decision, DecisionLog, KnownFigures, new_record_id
-from workbench.design.in_force import spans_in_force, standing_decisions
+from workbench.design.in_force import InForceSpan, span_of_day, spans_in_force, standing_decisions
 from workbench.errors import InputError
 from workbench.scoring.known_figures import freeze_data, freeze_figures, score_as_in_force
 from workbench.scoring.team_goal import team_goal_by_period
 from workbench.ui.decide.choose import REVIEW_AFTER, record_and_say
+from workbench.ui.decide.since import show_since
+from workbench.ui.decide.withdraw import show_withdraw
 from workbench.ui.session import decision_log, state
 from workbench.ui.session.saved_options import cached_option_outcome
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
@@ -40,7 +42,8 @@ def show_standing(panel: Panel, log: DecisionLog) -> None:
             review = words.review_sentence(decision, today)
             st.subheader(plain(f"{words.in_force_sentence(decision, today, spans)} {review}"), anchor=False)
             if late:
-                _show_record(panel, decision)
+                span = span_of_day(spans, today)
+                _show_record(panel, decision, span)
                 _show_keep(panel, decision, log)
 
 
@@ -80,14 +83,14 @@ def show_log(panel: Panel, log: DecisionLog) -> None:
         with st.expander(_headline(decision, withdrawn=gone is not None), icon=":material/gavel:"):
             if gone:
                 st.warning(plain(words.withdrawal_line(gone)), icon=":material/undo:")
-            _show_record(panel, decision)
+            _show_record(panel, decision, _span_of(log, decision))
             with st.container(horizontal=True, vertical_alignment="center"):
                 own = decision_log.as_recorded(decision)
                 st.button("Open this design", icon=":material/open_in_full:", key=f"decide.open.{decision.id}",
                           on_click=state.open_design,
                           args=(own.chosen, f"“{own.chosen.name}” opened"))  # fmt: skip
                 if gone is None:
-                    _show_withdraw(decision)
+                    show_withdraw(decision.id)
 
 
 def _headline(decision: Decision, *, withdrawn: bool) -> str:
@@ -95,7 +98,12 @@ def _headline(decision: Decision, *, withdrawn: bool) -> str:
     return f"{mark}{plain(decision.chosen.name)}{mark} — {plain(words.decision_line(decision))}"
 
 
-def _show_record(panel: Panel, decision: Decision) -> None:
+def _span_of(log: DecisionLog, decision: Decision) -> InForceSpan | None:
+    """The stretch of time that began with a decision."""
+    return next((span for span in spans_in_force(log) if span.decision.id == decision.id), None)
+
+
+def _show_record(panel: Panel, decision: Decision, span: InForceSpan | None) -> None:
     """Who decided what and why, who disagreed, and the figures then beside the same figures today."""
     left, right = st.columns([1, 1], gap="medium")
     with left:
@@ -104,6 +112,8 @@ def _show_record(panel: Panel, decision: Decision) -> None:
             st.markdown(f":material/thumb_down: {plain(words.dissent_line(each))}")
         if decision.expects:
             st.markdown(f":material/trending_up: {plain(decision.expects)}")
+        if span is not None and decision.chosen.goal is not None:
+            show_since(panel, decision.chosen.goal, span.start, span.end)
         st.caption(plain(words.chosen_line(decision)))
         st.caption(plain(words.decision_line(decision)))
     with right:
@@ -120,17 +130,6 @@ def _figures_today(panel: Panel, decision: Decision) -> KnownFigures | None:
     except InputError:
         st.caption(words.NOT_TODAY)
         return None
-
-
-def _show_withdraw(decision: Decision) -> None:
-    with st.popover(words.WITHDRAW, icon=":material/undo:", type="tertiary", help=words.WITHDRAW_HELP):
-        with st.form(f"decide.withdraw.{decision.id}", border=False):
-            why = st.text_input(words.WITHDRAW_WHY, max_chars=300)
-            given = st.form_submit_button(words.WITHDRAW)
-        if given and why.strip() and decision_log.withdraw_decision(decision.id, why.strip()):
-            st.rerun()
-        elif given and not why.strip():
-            st.warning(words.MISSING_WHY)
 
 
 def _show_keep(panel: Panel, shown: Decision, log: DecisionLog) -> None:

@@ -12,12 +12,14 @@ from workbench.data.model.panel import Panel
 from workbench.design.decisions import (
     Decision,
     DecisionLog,
+    DecisionRecord,
+    Pivot,
     Withdrawal,
     add_record,
     new_record_id,
     read_decisions,
 )
-from workbench.design.free_texts import change_decision_texts, change_withdrawal_texts
+from workbench.design.free_texts import change_decision_texts, change_pivot_texts, change_withdrawal_texts
 from workbench.design.in_force import in_force_at
 from workbench.design.model import Design
 from workbench.ui.session import state
@@ -53,7 +55,7 @@ def shown_log(panel: Panel) -> DecisionLog:
     change = partial(shown_text, panel)
     return DecisionLog(tuple(change_decision_texts(each, change) for each in log.decisions),
                        tuple(change_withdrawal_texts(each, change) for each in log.withdrawals),
-                       log.n_damaged)  # fmt: skip
+                       log.n_damaged, tuple(change_pivot_texts(each, change) for each in log.pivots))  # fmt: skip
 
 
 def shown_text(panel: Panel, text: str) -> str:
@@ -72,17 +74,17 @@ def decided_scorecard() -> Design | None:
     return found.chosen if found else None
 
 
-def record_decision(decision: Decision) -> bool:
-    """Write a decision; False where it cannot be written, which the frame says."""
-    return _written(decision)
+def record_decision(record: Decision | Pivot) -> bool:
+    """Write a decision or a pivot; False where it cannot be written, which the frame says."""
+    return _written(record)
 
 
-def withdraw_decision(decision_id: str, why: str) -> bool:
-    """Record that a decision was a mistake."""
-    return _written(Withdrawal(id=new_record_id(), decided=moment_now(), withdraws=decision_id, why=why))
+def withdraw_decision(record_id: str, why: str) -> bool:
+    """DecisionRecord that a decision or a pivot was a mistake."""
+    return _written(Withdrawal(id=new_record_id(), decided=moment_now(), withdraws=record_id, why=why))
 
 
-def _written(record: Decision | Withdrawal) -> bool:
+def _written(record: DecisionRecord) -> bool:
     opened, done = state.current_entry(), False
     if opened is not None:
         with saving():
