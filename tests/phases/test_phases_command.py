@@ -187,3 +187,12 @@ def test_reps_whose_calls_are_in_question_are_set_apart(tmp_path, monkeypatch) -
     assert len(every["reps"]) == 24
     lowest = sorted(every["reps"], key=lambda rep: rep["phases"][-1]["shrunk"])[:3]
     assert len({rep["rep"] for rep in lowest} & planted) >= 2
+
+
+def test_the_small_print_says_what_the_hour_of_calls_would_change(tmp_path) -> None:
+    printed = json.loads(run_phases(DATASET, write_json(tmp_path / "a.phases.json", PHASES), "--json")[1])
+    (said,) = [line for line in printed["small_print"] if "hour of day" in line]
+    assert said.startswith("Compared within the same hour of day, a rep's rate at Reached would change by up to ")
+    by_hour = write_json(tmp_path / "b.phases.json", PHASES | {"strata": ["hour"]})
+    done = json.loads(run_phases(DATASET, by_hour, "--json")[1])
+    assert not any("hour of day" in line for line in done["small_print"])

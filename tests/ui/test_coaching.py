@@ -226,6 +226,27 @@ def test_a_log_whose_outcomes_say_nothing_begins_with_the_mapping(opened: Open, 
     assert app.session_state["coaching.part"] == TABS[-1]
 
 
+def test_the_plan_says_what_the_hour_would_change_and_compares_by_it_on_a_click(conversation, home: Path) -> None:
+    said = "Compared within the same hour of day, a rep's rate at Reached would change by up to "
+    assert said in shown(conversation)
+    assert conversation.header[0].value.startswith("Coach Reached first")
+    conversation.button(key="coaching.by_hour").click().run()
+    assert not conversation.exception
+    assert load_phases(home / "phases" / "the-conversation.phases.json").strata == ("list", "hour")
+    assert "same hour of day" not in shown(conversation)
+    assert not conversation.header[0].value.startswith("Coach Reached first")  # who reaches more calls later in the day
+    on_tab(conversation, 4).button(key="coaching.undo").click().run()
+    assert said in shown(on_tab(conversation, 0))
+
+
+def test_dates_without_times_say_nothing_of_hours(opened: Open, tmp_path: Path) -> None:
+    rows = calls()
+    rows["started"] = rows["started"].dt.normalize()
+    app = opened("coaching", data=stored(tmp_path / "a", rows))
+    assert app.header[0].value.startswith("Coach ")
+    assert "hour of day" not in shown(app)
+
+
 def test_a_preset_starts_again_with_its_phases(conversation) -> None:
     on_tab(conversation, 4)
     conversation.button(key="coaching.preset.Outbound call").click().run()

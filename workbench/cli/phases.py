@@ -36,6 +36,7 @@ from workbench.words.numbers import percent
 from workbench.words.phases import (
     coaching_headline,
     gain_small_print,
+    hour_sentence,
     like_for_like_sentence,
     merged_sentences,
     phase_sentence,
@@ -88,7 +89,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
             survival_small_print(phase, gain)
             for phase, gain in zip(found.phases[:-1], coaching.gains, strict=False)
             if gain
-        ],
+        ]
+        + list(filter(None, [hour_sentence(counts.hour)])),
     }
 
 

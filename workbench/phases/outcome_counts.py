@@ -47,6 +47,8 @@ class OutcomeCounts:
         (all of them), ``n``; the most frequent first.
     n_rows : used rows of the log.
     spans : from when to when reps and outcomes are in the log; None where nobody looked.
+    hours : ``n`` by ``rep``, ``hour`` (of the clock, two digits) and ``code``, whatever the strata; None where nobody
+        looked.
     """
 
     strata: tuple[str, ...]
@@ -55,6 +57,7 @@ class OutcomeCounts:
     n_rows: int
     issues: tuple[Issue, ...] = ()
     spans: LogSpans | None = None
+    hours: pd.DataFrame | None = None
 
     def without(self, reps: Collection[str]) -> OutcomeCounts:
         """The counts of all other reps."""
@@ -67,7 +70,8 @@ class OutcomeCounts:
         there = self.outcomes.assign(n=n)[n > 0].astype({"n": int})
         outcomes = there.sort_values(["n", "code"], ascending=[False, True]).reset_index(drop=True)
         spans = self.spans.only(reps) if self.spans else None
-        return replace(self, frame=frame, outcomes=outcomes, n_rows=int(frame["n"].sum()), spans=spans)
+        hours = None if self.hours is None else self.hours[self.hours[REP].isin(list(reps))]
+        return replace(self, frame=frame, outcomes=outcomes, n_rows=int(frame["n"].sum()), spans=spans, hours=hours)
 
 
 def count_outcomes(
@@ -116,8 +120,8 @@ def count_outcomes(
         outcomes = _count_codes(log, other_column(written))
         apart = {*outcomes["code"].head(MOST_CODES), *named}
         cells = _count_cells(log, inner, apart if len(outcomes) > MOST_CODES else None)
-        cells, spans = _with_attributes(cells, attributes, team), read_log_spans(log, team)
-    return OutcomeCounts(strata, _joined(cells, strata), outcomes, int(outcomes["n"].sum()), found, spans)
+        cells, spans, hours = _with_attributes(cells, attributes, team), read_log_spans(log, team), _count_hours(log)
+    return OutcomeCounts(strata, _joined(cells, strata), outcomes, int(outcomes["n"].sum()), found, spans, hours)
 
 
 def _knows_starts(dataset: DataSet) -> bool:
@@ -190,6 +194,14 @@ def _stratum(rows: ir.Table, name: str) -> ir.StringValue:
     """Return the value of a column of each row, or the hour in which it happened."""
     column = other_column(name)
     return rows[column].fill_null(UNKNOWN) if column in rows.columns else rows[AT].hour().cast("string").lpad(2, "0")
+
+
+def _count_hours(log: ActivityLog) -> pd.DataFrame:
+    rows = log.rows
+    hour = rows[AT].hour().cast("string").lpad(2, "0")
+    keys = {"rep": rows[REP], "hour": hour, "code": rows["disposition"].fill_null(UNKNOWN)}
+    counted = rows.group_by(**keys).aggregate(n=rows.count()).to_pyarrow().to_pandas()
+    return counted.sort_values(list(keys), ignore_index=True)
 
 
 def _count_codes(log: ActivityLog, column: str) -> pd.DataFrame:

@@ -11,9 +11,10 @@ import pandas as pd
 from workbench.data.aggregate.build_panel import Progress
 from workbench.data.model.dataset import DataSet
 from workbench.errors import Examples, InputError, Issue, Where, errors
+from workbench.phases.hour_effect import HourEffect, hour_effect
 from workbench.phases.log_checks import check_log_phases
 from workbench.phases.log_spans import LogSpans
-from workbench.phases.outcome_counts import MOST_CODES, OutcomeCounts, count_outcomes
+from workbench.phases.outcome_counts import HOUR, MOST_CODES, OutcomeCounts, count_outcomes
 from workbench.phases.phase_file import PhaseFile, check_phases, has_outcomes, phase_numbers
 
 UNMAPPED = -1
@@ -35,6 +36,7 @@ class PhaseCounts:
         ``n``; the most frequent first, at most ``MOST_CODES``.
     n_rows, n_unmapped : used rows of the log, and of these rows without a mapped outcome.
     spans : from when to when reps and outcomes are in the log; None where nobody looked.
+    hour : what comparing calls of the same hour would change; None where that is not known, or done.
     """
 
     phases: tuple[str, ...]
@@ -45,6 +47,7 @@ class PhaseCounts:
     n_unmapped: int
     issues: tuple[Issue, ...] = ()
     spans: LogSpans | None = None
+    hour: HourEffect | None = None
 
     @property
     def open_share(self) -> float:
@@ -109,8 +112,16 @@ def furthest_phases(counted: OutcomeCounts, file: PhaseFile, name: str = "phase 
     unusual = check_log_phases(counted.spans, file, name) if counted.spans else ()
     return PhaseCounts(
         file.phases, counted.strata, frame, outcomes[["code", "phase", "n"]].head(MOST_CODES), counted.n_rows, unmapped,
-        (*counted.issues, *_unmapped_issue(outcomes, name), *unusual), counted.spans,
+        (*counted.issues, *_unmapped_issue(outcomes, name), *unusual), counted.spans, _hour_effect(counted, file),
     )  # fmt: skip
+
+
+def _hour_effect(counted: OutcomeCounts, file: PhaseFile) -> HourEffect | None:
+    if counted.hours is None or HOUR in file.strata:
+        return None
+    phase = counted.hours["code"].map(phase_numbers(file))
+    known = counted.hours.assign(phase=phase).dropna(subset="phase").astype({"phase": int})
+    return hour_effect(known, file.phases)
 
 
 def _unmapped_issue(outcomes: pd.DataFrame, name: str) -> Iterator[Issue]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.data.model.event_codes import normalise_code
+from workbench.phases.outcome_counts import HOUR
 from workbench.phases.phase_file import PhaseFile
 
 
@@ -36,3 +37,8 @@ def with_outcome(file: PhaseFile, code: str, written: str, number: int | None) -
     if number is not None and number <= len(file.phases):
         others[written] = file.phases[number - 1] if number else None
     return file.model_copy(update={"dispositions": others})
+
+
+def with_hour(file: PhaseFile) -> PhaseFile:
+    """Return the file that also compares within the hour of day."""
+    return file if HOUR in file.strata else file.model_copy(update={"strata": (*file.strata, HOUR)})

@@ -48,6 +48,11 @@ OUTCOMES_HELP = (
 )
 NO_PHASE, BLANK, OPEN = "No phase", "(blank)", "no answer yet"
 MOST_GONE = 6
+BY_HOUR = "Compare by hour"
+BY_HOUR_HELP = (
+    "Rates are then compared among calls of the same hour. Leave it if reps choose when they call: choosing well is "
+    "part of their skill. Undo is in “Outcomes and phases”."
+)
 STRATA_HELP = (
     "A rep with a better list looks better. Rates are compared within the same list, segment or territory. "
     "Choose “hour” only if reps cannot choose when they call."

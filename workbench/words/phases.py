@@ -8,6 +8,7 @@ import numpy as np
 
 from workbench.phases.coaching_gain import CoachingGain
 from workbench.phases.coaching_plan import Coaching, PlanStep, WhyNoPlan
+from workbench.phases.hour_effect import HourEffect
 from workbench.phases.judge_phases import FEWEST_REPS
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
 from workbench.words.lists import list_names
@@ -110,6 +111,16 @@ def like_for_like_small_print(phase: PhaseFinding) -> str:
     """``like for like changes a rep's rate by 1.3 points at most``."""
     most = 100 * float(np.nan_to_num(np.abs(phase.adjusted - phase.raw)).max())
     return f"like for like changes a rep's rate by {most:.1f} points at most"
+
+
+def hour_sentence(effect: HourEffect | None) -> str:
+    """What the hour of calls would change, since hours are not compared alike; empty where that is not known."""
+    if effect is None:
+        return ""
+    if effect.change < WORTH_SAYING:
+        return "Comparing calls of the same hour of day would change no rate by more than 2 points."
+    points = f"{100 * effect.change:.0f} points"
+    return f"Compared within the same hour of day, a rep's rate at {effect.phase} would change by up to {points}."
 
 
 def survival_small_print(phase: PhaseFinding, gain: CoachingGain) -> str:

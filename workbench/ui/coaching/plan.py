@@ -8,7 +8,9 @@ from workbench.charts.phase_strip import phase_spread_rows, phase_strip_alt, pha
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.panel import Panel
 from workbench.phases.outcome_counts import OutcomeCounts
+from workbench.phases.phase_edits import with_hour
 from workbench.phases.phase_file import PhaseFile
+from workbench.ui.coaching.phase_draft import change_phases
 from workbench.ui.coaching.start_coaching import show_start
 from workbench.ui.session import state
 from workbench.ui.session.cached_phases import CoachingFound
@@ -20,6 +22,7 @@ from workbench.words.markdown import plain
 from workbench.words.phases import (
     coaching_headline,
     gain_small_print,
+    hour_sentence,
     phase_sentence,
     plan_sentences,
     settle_sentence,
@@ -44,6 +47,7 @@ def show_plan(entry: DataSetEntry, panel: Panel, file: PhaseFile, counted: Outco
         _show_actions(entry, panel, file, counted, found)
     with right:
         _show_strip(found)
+        _show_hour(entry, found)
 
 
 def _show_list(panel: Panel, file: PhaseFile, found: CoachingFound) -> None:
@@ -98,3 +102,12 @@ def _show_strip(found: CoachingFound) -> None:
     chart = phase_strip_chart(rows, reachable_rows(found.phases), text_colour())
     show_chart(chart, alt=phase_strip_alt(found.phases, rows))
     st.caption(words.STRIP_CAPTION)
+
+
+def _show_hour(entry: DataSetEntry, found: CoachingFound) -> None:
+    """What the hour of calls would change, and the click that compares within it."""
+    if said := hour_sentence(found.counts.hour):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(plain(said), width="content")
+            st.button(words.BY_HOUR, icon=":material/schedule:", type="tertiary", help=words.BY_HOUR_HELP,
+                      key="coaching.by_hour", on_click=change_phases, args=(entry, with_hour))  # fmt: skip
