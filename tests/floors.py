@@ -36,6 +36,7 @@ FLOORS = (
         "ui/evidence",
         "ui/integrity",
         "ui/coaching",
+        "ui/trials",
         "ui/decide",
         "ui/learn",
     ),

@@ -33,7 +33,7 @@ def test_a_page_is_presented_by_a_key_walked_by_arrows_and_left_with_esc(page: P
     page.get_by_role("radio", name="Within reps").click()
     settled(page)
     page.keyboard.press("p")
-    expect(page.get_by_text("5 of 13")).to_be_visible()
+    expect(page.get_by_text("5 of 14")).to_be_visible()
     settled(page)
     assert "present=preview" in page.url
     expect(page.get_by_role("link", name="Preview")).to_have_count(0)
@@ -41,9 +41,9 @@ def test_a_page_is_presented_by_a_key_walked_by_arrows_and_left_with_esc(page: P
     assert page.evaluate(SMALLEST) == []
     assert page.evaluate("document.querySelector('.stSidebar') === null")
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("6 of 13")).to_be_visible()
+    expect(page.get_by_text("6 of 14")).to_be_visible()
     page.get_by_role("button", name="Previous slide").click()
-    expect(page.get_by_text("5 of 13")).to_be_visible()
+    expect(page.get_by_text("5 of 14")).to_be_visible()
     settled(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="Preview")).to_be_visible()

@@ -13,6 +13,7 @@ from workbench.charts.detectable import MATTERS, detectable_alt, detectable_char
 from workbench.charts.trial_course import (
     AS_BEFORE,
     CHANGED,
+    COURSE_HEIGHT,
     LEAST_APART,
     WITHOUT,
     trial_course_alt,
@@ -62,7 +63,7 @@ def test_names_at_the_ends_do_not_cover_each_other() -> None:
     low, high = drawn["layer"][0]["encoding"]["y"]["scale"]["domain"]
     places = sorted(row["place"] for row in texts(drawn) if "place" in row)
     assert len(places) == 3
-    assert np.diff(places).min() >= LEAST_APART * (high - low) * 0.999
+    assert np.diff(places).min() >= LEAST_APART / COURSE_HEIGHT * (high - low) * 0.999
 
 
 def test_a_course_without_comparison_draws_what_there_is() -> None:

@@ -135,6 +135,16 @@ TABLE = (
         },
     ),
     Expected(
+        "trials",
+        "Did the change help, and is it time to pivot?",
+        {
+            NO_DATA: "No data is open yet",
+            SAMPLE: "Communications instead of dials",
+            UPLOADED: "No trial yet",
+            DEAD_LINK: "that is not on this computer",
+        },
+    ),
+    Expected(
         "decide",
         "Which design do we choose, and who disagrees?",
         {

@@ -88,9 +88,11 @@ def test_a_warning_that_is_a_reason_is_said_once() -> None:
 
 def test_those_left_out_are_named_by_reason() -> None:
     left = tuple(LeftOutRep(f"Rep {n}", True, why) for n, why in enumerate(get_args(LeftOutReason)))
-    said = left_out_sentences(left)
+    said = left_out_sentences(finding(left_out=left))
     assert len(said) == len(get_args(LeftOutReason))
     assert said[0] == "Left out, not in the data: Rep 0."
+    warned = left_out_sentences(finding(left_out=left, warnings=(TrialWarning("reps_left"),)))
+    assert len(warned) == len(said) - 1
 
 
 def test_a_share_moves_by_points_and_a_number_by_itself() -> None:

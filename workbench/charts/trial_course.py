@@ -23,8 +23,8 @@ COURSE_HEIGHT, MOST_LABELS = 320, 9
 CHANGED, AS_BEFORE, WITHOUT, START = "changed", "as before", "without the change", "start"
 _COLOURS = {CHANGED: HIT_BOTH, AS_BEFORE: MUTED, WITHOUT: REACHABLE}
 ROOM_FOR_LABELS = {"left": 5, "top": 5, "bottom": 5, "right": 130}
-LEAST_APART = 0.065
-"""Of the axis' span: labels at the ends of lines that are nearer are pushed apart."""
+LEAST_APART = 19
+"""Pixels: labels at the ends of lines that are nearer are pushed apart."""
 
 
 def trial_course_rows(found: TrialFinding) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def trial_course_chart(found: TrialFinding, ink: str, height: int = COURSE_HEIGH
         late.mark_line(color=REACHABLE, strokeWidth=2.5, strokeDash=[6, 4]).encode(
             y=_y("expected:Q", scale, form, found.label)),
         base.mark_line(color=HIT_BOTH, strokeWidth=3.5, point=alt.OverlayMarkDef(size=45, color=HIT_BOTH)).encode(y=y),
-        *_end_labels(rows, x, scale),
+        *_end_labels(rows, x, scale, height),
     ]  # fmt: skip
     return layered(*parts).properties(height=height, padding=ROOM_FOR_LABELS)
 
@@ -104,7 +104,7 @@ def _start_rule(rows: pd.DataFrame, x: alt.X, ink: str) -> tuple[alt.Chart, alt.
     return rule, text
 
 
-def _end_labels(rows: pd.DataFrame, x: alt.X, scale: alt.Scale) -> list[alt.Chart]:
+def _end_labels(rows: pd.DataFrame, x: alt.X, scale: alt.Scale, height: int) -> list[alt.Chart]:
     """Names at the ends of the lines, pushed apart where lines end close to each other."""
     low, high = scale.to_dict()["domain"]
     ends = []
@@ -115,7 +115,7 @@ def _end_labels(rows: pd.DataFrame, x: alt.X, scale: alt.Scale) -> list[alt.Char
     ends.sort()
     places: list[float] = []
     for value, _ in ends:
-        places.append(max(value, places[-1] + LEAST_APART * (high - low)) if places else value)
+        places.append(max(value, places[-1] + LEAST_APART / height * (high - low)) if places else value)
     parts = []
     for place, (_, said) in zip(places, ends, strict=True):
         at = pd.DataFrame([{"period": rows["period"].iloc[-1], "place": place, "said": said}])

@@ -41,7 +41,7 @@ def trial_reps_chart(found: TrialFinding) -> alt.LayerChart:
            *(alt.Tooltip(f"{each}:Q", title=each.capitalize(), format=value_format(form))
              for each in ("before", "after", "expected", "difference", "low", "high"))]  # fmt: skip
     colour = alt.Color("group:N", scale=alt.Scale(domain=list(LOOKS), range=list(LOOKS.values())),
-                       legend=alt.Legend(title=None, orient="top"))  # fmt: skip
+                       legend=alt.Legend(title=None, orient="top", values=rows["group"].unique().tolist()))  # fmt: skip
     base = alt.Chart(rows).encode(y=y, tooltip=tip)
     zero = alt.Chart(pd.DataFrame({"none": [0]})).mark_rule(color=MUTED, strokeWidth=1.5).encode(x=alt.X("none:Q"))
     ranges = base.mark_rule(strokeWidth=2, opacity=0.6).encode(x=alt.X("low:Q", title=title), x2=alt.X2("high:Q"),

@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         "headline": trial_headline(result),
         "label": verdict_label(result, "running" if result.running else "ended"),
         "said": [*verdict_reason_sentences(result), *trial_warning_sentences(result)],
-        "left_out_said": left_out_sentences(result.left_out),
+        "left_out_said": left_out_sentences(result),
         "small_print": [estimate_small_print(result, each) for each in (result.estimates or (result.claim,))],
         "proposed": proposed,
     }

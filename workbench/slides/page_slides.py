@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from workbench.charts.coverage import coverage_alt, coverage_grid_chart
+from workbench.charts.detectable import detectable_alt, detectable_chart
 from workbench.charts.driver_tree import tree_alt, tree_chart
 from workbench.charts.in_force import in_force_alt, in_force_chart
 from workbench.charts.link_strip import link_behind, verdict_links_alt, verdict_links_chart
@@ -17,6 +18,7 @@ from workbench.charts.share_bars import share_bars_alt, share_bars_chart
 from workbench.charts.standing import places_alt, places_chart
 from workbench.charts.suspect_share import suspect_share_alt, suspect_share_chart, suspect_share_rows
 from workbench.charts.team_goal import team_goal_alt, team_goal_chart
+from workbench.charts.trial_course import trial_course_alt, trial_course_chart
 from workbench.charts.wall import MOST_NAMED
 from workbench.charts.weights import influence_alt, influence_chart
 from workbench.data.model.dataset import Grain
@@ -37,6 +39,7 @@ from workbench.scoring.replay.replay import Replay
 from workbench.scoring.replay.replay_tables import weighted_outcomes
 from workbench.scoring.team_goal import team_goal, team_goal_by_period
 from workbench.slides.slide import Slide
+from workbench.trials.trial_finding import TrialFinding
 from workbench.weights.weight_impact import WeightImpact
 from workbench.words.coaching import coaching_lead
 from workbench.words.decisions import decide_slide_sentence
@@ -50,6 +53,7 @@ from workbench.words.panels import panel_span
 from workbench.words.preview import leading_sentences
 from workbench.words.replay import no_target, prizes_sentence
 from workbench.words.replay_headline import replay_headline
+from workbench.words.trials import trial_headline
 from workbench.words.weights_matter import furthest_influence_sentence, influence_warnings
 
 MOST_KPIS = 5
@@ -110,6 +114,16 @@ def coaching_slide(found: PhaseFindings, coaching: Coaching, ink: str) -> Slide:
     rows = phase_spread_rows(found, coached, None, step.phase if step else "").drop(columns="name").assign(name="a rep")
     chart = phase_strip_chart(rows.assign(label=""), reachable_rows(found), ink, named=False)
     return Slide(coaching_lead(found, coaching), chart, phase_strip_alt(found, rows))
+
+
+def trials_slide(found: TrialFinding, ink: str) -> Slide:
+    """What may be said of a trial, over both groups' lines; groups alone, nobody is named."""
+    sentence = trial_headline(found)
+    if found.course is not None:
+        return Slide(sentence, trial_course_chart(found, ink), trial_course_alt(found))
+    if found.detectable:
+        return Slide(sentence, detectable_chart(found, ink), detectable_alt(found))
+    return Slide(sentence)
 
 
 def kpis_slide(design: Design, shares: Mapping[str, float], grain: str, ink: str) -> Slide:

@@ -35,15 +35,19 @@ SIDE_VERDICTS = {"up": "Rose", "down": "Fell", "none": "No change found", "unkno
 REP_COLUMNS = ("Rep", "Group", "Before", "After", "Expected", "Difference")
 GROUPS = {True: "changed", False: "as before"}
 REPS_CAPTION = (
-    "Each line is a rep: before, after, and in between what colleagues with the same past did. A single rep's range is "
-    "wide, so read the group."
+    "Each dot is a rep. Expected: what colleagues with the same past did. The line is how far a single rep varies "
+    "anyway; filled dots lie beyond."
 )
+REPS_CAPTION_ALONE = "Each dot is a rep, compared with the same rep before the start. Nobody worked as before."
 COURSE_CAPTION = "Per rep and month worked. Shaded: where the group would be without the change."
 COURSE_CAPTION_RATIO = "Shaded: where the group would be without the change."
 DETECTABLE_CAPTION = (
     "The effect that 8 of 10 such trials would find, from how much these reps vary. Dashed: what matters."
 )
 NO_DETECTABLE = "The history is too short to say which effect such a trial would find."
+SIDE_CAPTION = "All KPIs are judged together, so that many KPIs find nothing by chance alone. Ranges are of each alone."
+TEAM_TOTAL, NO_TOTAL = "The team's total", "A ratio has no total."
+RESTS_ON, EVERY_ESTIMATE, PLACEBO = "What the answer rests on", "Every estimate", "Within the time before"
 PROPOSE = "Draw the lots"
 PROPOSE_HELP = "Reps are paired by past results, then drawn: both groups start alike, and chance alone decides."
 
@@ -53,7 +57,8 @@ def trial_figures(found: TrialFinding) -> dict[str, str]:
     figures: dict[str, str] = {}
     if math.isfinite(found.claim.value):
         figures[f"{found.label} {per_what(found)}".rstrip()] = signed_amount(found, found.claim.value)
-        figures["Likely range"] = short_range(found, found.claim) or "none"
+        if likely := short_range(found, found.claim):
+            figures["Likely range"] = likely
     if found.naive is not None and math.isfinite(found.naive.change):
         figures["Before and after alone"] = signed_amount(found, found.naive.change)
     if found.n_comparison:
@@ -197,11 +202,12 @@ def who_moved_sentence(found: TrialFinding) -> str:
     mine = [each for each in found.reps if each.treated and math.isfinite(each.difference)]
     if not mine:
         return "Who moved can be seen once the data hold months after the start."
-    up = found.file.direction == "higher"
+    up, than = found.file.direction == "higher", "before" if found.kind == "no_comparison" else "expected"
     better = sum((each.difference > 0) == up and each.difference != 0 for each in mine)
-    clear = sum(stands_out(each) for each in mine)
-    return (f"{better} of {pluralize(len(mine), 'rep')} who changed did better than expected. "
-            f"{clear or 'None'} by more than a single rep varies.")  # fmt: skip
+    said = f"{better} of {pluralize(len(mine), 'rep')} who changed did better than {than}."
+    if not any(math.isfinite(each.low) for each in mine):
+        return said
+    return f"{said} {sum(stands_out(each) for each in mine) or 'None'} by more than a single rep varies."
 
 
 def stands_out(rep: TrialRep) -> bool:
@@ -221,6 +227,10 @@ def detectable_sentence(found: TrialFinding) -> str:
     if seen is None:
         return NO_DETECTABLE
     share = f", {percent(seen.share_of_level)} of today's level" if math.isfinite(seen.share_of_level) else ""
+    if found.kind == "no_comparison":
+        sides = f"{units_words(found, seen.n_treated)} changed and {seen.n_comparison} as before"
+        return (f"With {sides}, {periods_words(found, seen.n_periods)} would show an effect of "
+                f"{amount(found, seen.effect)} or more.")  # fmt: skip
     return (f"{units_words(found, seen.n_treated)} over {periods_words(found, seen.n_periods)} would show an effect of "
             f"{amount(found, seen.effect)} or more{share}.")  # fmt: skip
 

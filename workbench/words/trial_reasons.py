@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from workbench.trials.trial_finding import (
     LeftOutReason,
-    LeftOutRep,
     TrialFinding,
     TrialWarning,
     TrialWarningCode,
@@ -120,10 +119,16 @@ def warning_sentence(found: TrialFinding, warning: TrialWarning) -> str:
     return _WARNINGS[warning.code](found, warning)
 
 
-def left_out_sentences(left_out: tuple[LeftOutRep, ...]) -> list[str]:
-    """Who could not be used, by reason: ``Left out, no history before the start: Ana and Ben.``"""
+def left_out_sentences(found: TrialFinding) -> list[str]:
+    """Who could not be used, by reason: ``Left out, no history before the start: Ana and Ben.``
+
+    Those who left are told by a warning.
+    """
     by_reason: dict[LeftOutReason, list[str]] = {}
-    for each in left_out:
+    warned = any(each.code == "reps_left" for each in found.warnings)
+    for each in found.left_out:
+        if each.reason == "no_after" and warned:
+            continue
         by_reason.setdefault(each.reason, []).append(each.rep)
     return [f"Left out, {_LEFT_OUT[why]}: {list_names(reps, MOST_WARNED)}." for why, reps in by_reason.items()]
 

@@ -98,7 +98,7 @@ def _cannot_tell(found: TrialFinding) -> str:
     if not said:
         return f"nothing to say yet about {found.label}; {sides_words(found)}."
     start = "too early to say" if found.running and "wide_range" in found.reasons else "could be chance"
-    return f"{start}: {said} {per_what(found)}".rstrip() + f"; {sides_words(found)}."
+    return f"{start}, {said} {per_what(found)}".rstrip() + f"; {sides_words(found)}."
 
 
 def _may_have_moved(found: TrialFinding) -> str:
@@ -107,31 +107,31 @@ def _may_have_moved(found: TrialFinding) -> str:
 
 def _not_enough(found: TrialFinding) -> str:
     if "no_variation" in found.reasons:
-        return f"not enough data: {found.label} hardly varies between reps."
+        return f"not enough data, since {found.label} hardly varies between reps."
     n = pluralize(FEWEST, "rep" if found.unit == "rep" else "group")
     sides = f"{found.n_treated} against {units_words(found, found.n_comparison)}"
-    return f"not enough data: {sides}, at least {n} each needed."
+    return f"not enough data with {sides}; at least {n} each are needed."
 
 
 def _picture(found: TrialFinding) -> str:
     if found.rank is not None:
         place = f"{found.rank.rank} of {found.rank.n_teams}"
-        return f"a picture, no proof: {_effect(found)}, the gap ranks {place} among the teams."
+        return f"{_effect(found)}, rank {place} teams. One team is a picture, no proof."
     if found.kind == "one_team":
-        return "a picture, no proof: one team against a few others."
-    return f"a picture, no proof: {_effect(found)} than before, and nobody worked as before."
+        return "one team against a few others is a picture, no proof."
+    return f"{_effect(found)} than before. Everybody changed, so this is no proof."
 
 
 def _weak(found: TrialFinding) -> str:
-    return f"weak evidence of {_effect(found)}{_likely(found)}: nobody worked as before."
+    return f"weak evidence of {_effect(found)}{_likely(found)}. Everybody changed."
 
 
 def _not_started(found: TrialFinding) -> str:
     seen, start = planned_effect(found), day_words(found.file.start.isoformat())
     if seen is None:
         return f"no data since the start on {start}."
-    size = f"{amount(found, seen.effect)} {per_what(found)}".rstrip()
-    return f"starts {start}; {periods_words(found, seen.n_periods)} would show an effect of {size} or more."
+    size = f"{amount(found, seen.effect)} or more {per_what(found)}".rstrip()
+    return f"starts {start}; {periods_words(found, seen.n_periods)} would show an effect of {size}."
 
 
 _ANSWERS: dict[TrialVerdict, Callable[[TrialFinding], str]] = {
@@ -142,11 +142,16 @@ _ANSWERS: dict[TrialVerdict, Callable[[TrialFinding], str]] = {
 
 
 def planned_effect(found: TrialFinding) -> DetectableEffect | None:
-    """The detectable effect for as many units as take part, nearest to the trial's length; None where unknown."""
+    """The detectable effect for as many units as take part, nearest to the trial's length; None where unknown.
+
+    Where nobody works as before, that of the number of units that would find most.
+    """
     known = [each for each in found.detectable if math.isfinite(each.effect)]
     if not known:
         return None
-    n = min({each.n_treated for each in known}, key=lambda size: (abs(size - found.n_treated), size))
+    n = min(known, key=lambda each: each.effect).n_treated
+    if found.kind != "no_comparison":
+        n = min({each.n_treated for each in known}, key=lambda size: (abs(size - found.n_treated), size))
     mine = [each for each in known if each.n_treated == n]
     wanted = planned_length(found)
     return min(mine, key=lambda each: (abs(each.n_periods - wanted), each.n_periods))

@@ -38,13 +38,16 @@ from workbench.ui.session import (
     names_allowed,
     state,
 )
+from workbench.ui.session.cached_trials import judged_trials
 from workbench.ui.session.navigation import PAGES
+from workbench.ui.trials.trial_link import open_trial_key
 from workbench.ui.widgets.filters import filtered_earlier
 from workbench.ui.widgets.parts import text_colour
 from workbench.weights.accept import equal_weights
 from workbench.words import coaching as coaching_words
 from workbench.words import learn as learn_words
 from workbench.words import slides as words
+from workbench.words import trials as trial_words
 from workbench.words.kpis import target_words
 
 Make = Callable[[Panel, Design, Mapping[str, str]], Slide]
@@ -163,6 +166,15 @@ def _coaching(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
     return page_slides.coaching_slide(seen.phases, seen.coaching, text_colour())
 
 
+def _trials(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
+    """The trial that is open, else the first on the wall."""
+    entry = state.current_entry()
+    judged = judged_trials(entry, panel, design, names) if entry else ()
+    found = {one.kept.key: one.found for one in judged if one.found is not None}
+    shown = found.get(open_trial_key()) or next(iter(found.values()), None)
+    return page_slides.trials_slide(shown, text_colour()) if shown else Slide(trial_words.EMPTY)
+
+
 def _decide(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
     if design.goal is None:
         return Slide(words.NO_GOAL)
@@ -186,7 +198,7 @@ def _learn(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
 SLIDES: dict[str, Make] = {
     "start": _start, "data": _data, "goal": _goal, "kpis": _kpis, "preview": _preview, "weights": _weights,
     "options": _options, "replay": _replay, "evidence": _evidence, "integrity": _integrity, "coaching": _coaching,
-    "decide": _decide, "learn": _learn,
+    "trials": _trials, "decide": _decide, "learn": _learn,
 }  # fmt: skip
 NEED_KPIS = ("kpis", "preview", "weights", "options", "replay", "evidence")
 NEED_WEIGHTS = ("preview", "weights", "options", "replay")

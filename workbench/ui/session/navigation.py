@@ -20,6 +20,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "evidence": ("Evidence", ":material/fact_check:"),
     "integrity": ("Integrity", ":material/verified_user:"),
     "coaching": ("Coaching", ":material/record_voice_over:"),
+    "trials": ("Trials", ":material/science:"),
     "decide": ("Decide", ":material/gavel:"),
     "learn": ("Learn", ":material/school:"),
 }

@@ -10,6 +10,11 @@ PARAMETER = "part"
 _SEEN = "context.part_seen"
 
 
+def forget_part() -> None:
+    """The tabs of the page are gone for now: when they come back, the link leads."""
+    st.session_state.pop(_SEEN, None)
+
+
 def follow_part(key: str, parts: Sequence[str]) -> None:
     """Bring the link and the tabs of a page together; called before the tabs are drawn.
 

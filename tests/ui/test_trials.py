@@ -1,0 +1,240 @@
+"""The page Trials: the wall, one trial with its parts, the card, and what hands do with trials."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.sample_panels import sample_panel
+from tests.ui.conftest import Open, label_of
+from tests.ui.test_hidden_names import check_sent
+from workbench.data.library.data_sets import DataSetEntry, find_data_set, workspace_folder
+from workbench.trials.trial_file import parse_trial
+from workbench.trials.trial_library import find_trial, list_trials, save_trial
+from workbench.ui.trials import changes
+from workbench.words import trial_card as card_words
+from workbench.words.trials import EMPTY, TABS
+
+SAMPLE, KEY = "dials-floor", "dials-floor"
+
+
+def shown(app: AppTest) -> str:
+    said = (app.title, app.markdown, app.header, app.subheader, app.caption)
+    kinds = (*said, app.info, app.warning, app.error, app.success)
+    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    button = next(each for each in app.button if label_of(each) == label)
+    assert not button.disabled
+    app = button.click().run()
+    assert not app.exception
+    return app
+
+
+def entry(data: str = SAMPLE) -> DataSetEntry:
+    found = find_data_set(workspace_folder(), data)
+    assert found is not None
+    return found
+
+
+def field(app: AppTest, name: str) -> str:
+    """The key of a field of the card at hand."""
+    return f"trials.card.{app.session_state['trials.card'].number}.{name}"
+
+
+@pytest.fixture
+def half(home) -> str:
+    """A trial of half of the dials floor that has data after its start; its key."""
+    reps = sorted(sample_panel(SAMPLE).reps["rep"])
+    file = parse_trial({"name": "Half", "measure": "sales", "treated": reps[::2], "start": "2025-01-01", "looks": 3,
+                        "end": "2025-06-30", "side_effects": ["quotes"], "cost_hours": 4})  # fmt: skip
+    return save_trial(workspace_folder(), entry(), "half", file).key
+
+
+def test_the_first_visit_shows_the_trial_of_the_sample(opened: Open) -> None:
+    app = opened("trials", data=SAMPLE)
+    text = shown(app)
+    assert "Communications instead of dials" in text
+    assert "more per rep and month than before. Everybody changed, so this is no proof." in text
+    assert len(app.get("vega_lite_chart")) == 1
+
+
+@pytest.mark.parametrize("part", TABS)
+@pytest.mark.parametrize("key", [KEY, "half"])
+def test_every_part_of_a_trial_opens(opened: Open, half: str, key: str, part: str) -> None:
+    app = opened("trials", data=SAMPLE, trial=key, part=part.lower().replace(" ", "-"))
+    assert not app.exception
+    assert not app.error
+    assert app.session_state["trials.part"] == part
+    assert 2 <= len(app.metric) <= 5
+
+
+def test_a_trial_with_colleagues_shows_range_reasons_and_the_naive_change(opened: Open, half: str) -> None:
+    app = opened("trials", data=SAMPLE, trial=half)
+    assert app.header[0].value.replace("\\", "").startswith("Half: ")
+    text = shown(app)
+    assert "Before and after alone says " in text
+    assert "Ended" in text
+    assert [metric.label for metric in app.metric][1] == "Likely range"
+    app.session_state["trials.part"] = TABS[4]
+    assert "95% CI" in shown(app.run())
+
+
+def test_the_link_follows_and_leads(opened: Open) -> None:
+    app = opened("trials", data=SAMPLE)
+    app = press(app, "Open")
+    assert app.query_params["trial"] == KEY
+    app = press(app, "All trials")
+    assert "trial" not in app.query_params
+    app.query_params["trial"] = KEY
+    assert label_of(next(each for each in app.run().button if each.key == "trials.all")) == "All trials"
+
+
+def test_a_link_to_nothing_says_so_and_shows_the_wall(opened: Open) -> None:
+    app = opened("trials", data=SAMPLE, trial="nothing")
+    assert card_words.NOT_FOUND in shown(app)
+    assert "Communications instead of dials" in shown(app)
+
+
+@pytest.mark.parametrize("key", ["", KEY, "half"])
+def test_no_hidden_name_is_sent_from_the_wall_a_trial_or_its_card(opened: Open, half: str, key: str) -> None:
+    app = opened("trials", data=SAMPLE, trial=key, names="hidden")
+    check_sent(app)
+    for part in TABS if key else ():
+        app.session_state["trials.part"] = part
+        check_sent(app.run())
+    check_sent(press(app, "Edit" if key else card_words.NEW))
+
+
+def test_an_empty_data_set_teaches_and_fills_a_card(opened: Open, uploaded: str) -> None:
+    app = opened("trials", data=uploaded)
+    assert EMPTY in shown(app)
+    app = press(app, "Plan a trial on a measure")
+    assert app.session_state[field(app, "measure")] == "deals"
+    assert len(app.session_state[field(app, "treated.names")]) == 3
+    app = press(app, card_words.SAVE)
+    (kept,) = list_trials(workspace_folder(), entry(uploaded))
+    assert kept.file.assignment == "random"
+    assert kept.file.start > dt.date.today()
+    assert app.query_params["trial"] == kept.key
+    assert "Planned" in shown(app)
+
+
+def test_a_card_names_all_of_its_problems_at_once_and_cannot_be_saved(opened: Open) -> None:
+    app = press(opened("trials", data=SAMPLE), card_words.NEW)
+    app.text_input(key=field(app, "name")).set_value("").run()
+    assert card_words.NO_NAME in shown(app)
+    app.text_input(key=field(app, "name")).set_value("T").run()
+    app.date_input(key=field(app, "start")).set_value(dt.date(2020, 1, 1)).run()
+    app.date_input(key=field(app, "end")).set_value(dt.date(2019, 1, 1)).run()
+    assert len(app.error) == 2
+    assert next(each for each in app.button if label_of(each).endswith(card_words.SAVE)).disabled
+    assert list_trials(workspace_folder(), entry())[0].key == KEY
+
+
+def test_a_planned_card_says_which_effect_it_would_find(opened: Open) -> None:
+    app = press(opened("trials", data=SAMPLE), card_words.NEW)
+    assert "would show an effect of $" in shown(app)
+    before = app.session_state[field(app, "treated.names")]
+    app = press(app, card_words.LOTS)
+    assert app.session_state[field(app, "treated.names")] == before, "the same draw number draws the same reps"
+
+
+def test_what_was_typed_is_there_after_another_page(opened: Open) -> None:
+    app = press(opened("trials", data=SAMPLE), card_words.NEW)
+    app.text_input(key=field(app, "change")).set_value("75 communications").run()
+    app.switch_page("../../../pages/kpis.py").run()
+    app.switch_page("../../../pages/trials.py").run()
+    assert app.text_input(key=field(app, "change")).value == "75 communications"
+
+
+def test_groups_are_saved_as_a_formula(opened: Open) -> None:
+    app = press(opened("trials", data=SAMPLE), card_words.NEW)
+    app.session_state[field(app, "treated")] = card_words.BY_GROUP
+    app.run()
+    app.selectbox(key=field(app, "treated.attribute")).set_value("office").run()
+    app.multiselect(key=field(app, "treated.office")).set_value(["Denver"]).run()
+    app = press(app, card_words.SAVE)
+    kept = find_trial(workspace_folder(), entry(), app.query_params["trial"])
+    assert kept is not None
+    assert kept.file.treated == "office == 'Denver'"
+
+
+def test_edit_keeps_the_trial_and_a_duplicate_is_another(opened: Open, half: str) -> None:
+    app = press(opened("trials", data=SAMPLE, trial=half), "Edit")
+    app.text_input(key=field(app, "owner")).set_value("Grace").run()
+    press(app, card_words.SAVE)
+    kept = find_trial(workspace_folder(), entry(), half)
+    assert kept is not None
+    assert (kept.file.owner, kept.file.looks, kept.version) == ("Grace", 3, 2)
+    app = opened("trials", data=SAMPLE, trial=half)
+    press(app.button(key="trials.copy").click().run(), card_words.SAVE)
+    assert [each.file.name for each in list_trials(workspace_folder(), entry())].count("Half (copy)") == 1
+
+
+def test_hidden_names_are_not_saved_over_real_ones(opened: Open, half: str) -> None:
+    file = parse_trial({"name": "Ana Ruiz leads", "measure": "sales", "treated": ["Ana Ruiz"], "start": "2025-01-01"})
+    save_trial(workspace_folder(), entry(), "ana", file)
+    app = press(opened("trials", data=SAMPLE, trial="ana", names="hidden"), "Edit")
+    assert "Ana Ruiz" not in app.text_input(key=field(app, "name")).value
+    press(app, card_words.SAVE)
+    kept = find_trial(workspace_folder(), entry(), "ana")
+    assert kept is not None
+    assert (kept.file.name, kept.file.treated, kept.version) == ("Ana Ruiz leads", ("Ana Ruiz",), 2)
+
+
+def test_a_running_trial_ends_with_the_data(opened: Open) -> None:
+    app = press(opened("trials", data=SAMPLE, trial=KEY), "End now")
+    kept = find_trial(workspace_folder(), entry(), KEY)
+    assert kept is not None
+    assert kept.file.end == dt.date(2025, 6, 30)
+    assert "Ended" in shown(app)
+
+
+def test_a_removed_trial_comes_back_by_one_press(opened: Open) -> None:
+    app = press(opened("trials", data=SAMPLE, trial=KEY), "Remove")
+    assert list_trials(workspace_folder(), entry()) == ()
+    assert "Removed: Communications instead of dials." in shown(app)
+    app = press(app, "Undo")
+    assert [kept.key for kept in list_trials(workspace_folder(), entry())] == [KEY]
+    assert "Removed:" not in shown(app)
+
+
+def test_a_file_is_shown_as_a_card_before_anything_is_saved(opened: Open, monkeypatch) -> None:
+    state: dict[str, object] = {}
+    monkeypatch.setattr(changes.st, "session_state", state)
+    cards: list[dict] = []
+    monkeypatch.setattr(changes, "open_card", lambda data, fields: cards.append(fields))
+    content = {"name": "T", "measure": "sales", "treated": ["Ana Ruiz"], "start": "2025-01-01"}
+    state["up"] = SimpleNamespace(name="t.trial.json", getvalue=lambda: json.dumps(content).encode())
+    changes.open_trial_file(entry(), "up")
+    assert cards[0]["treated"] == ["Ana Ruiz"]
+    state["up"] = SimpleNamespace(name="t.trial.json", getvalue=lambda: b'{"name": "T", "colour": 3}')
+    changes.open_trial_file(entry(), "up")
+    assert {issue.code for issue in changes.take_bad_file()} == {"unknown_field", "missing_field"}
+    assert changes.take_bad_file() == ()
+
+
+def test_a_draw_is_used_for_a_planned_trial(opened: Open) -> None:
+    file = parse_trial({"name": "Later", "measure": "sales", "treated": ["Ana Ruiz"], "start": "2027-01-01"})
+    save_trial(workspace_folder(), entry(), "later", file)
+    app = opened("trials", data=SAMPLE, trial="later", part="before-the-start")
+    assert "10 change, 10 work as before." in shown(app)
+    press(app, "Use this draw")
+    kept = find_trial(workspace_folder(), entry(), "later")
+    assert kept is not None
+    assert (len(kept.file.treated), kept.file.assignment) == (10, "random")
+
+
+def test_a_trial_that_no_longer_fits_says_what_is_wrong(opened: Open) -> None:
+    file = parse_trial({"name": "Old", "measure": "gone", "treated": ["Nobody Here"], "start": "2025-01-01"})
+    save_trial(workspace_folder(), entry(), "old", file)
+    app = opened("trials", data=SAMPLE)
+    assert card_words.BROKEN in shown(app)
+    assert len(app.error) == 2
+    press(opened("trials", data=SAMPLE, trial="old"), "Edit")

@@ -1,0 +1,59 @@
+"""The card of a trial that is being filled in: other pages hand one over, and page Trials shows it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from workbench.ui.session.navigation import page
+
+_CARD, _COUNT = "trials.card", "trials.card_count"
+
+
+@dataclass(frozen=True)
+class TrialCard:
+    """A card at hand. ``key`` of the trial that it changes, "" for a new one; ``number`` tells cards apart."""
+
+    data: str
+    key: str
+    number: int
+    content: str
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The decoded content of the trial file, which may be incomplete."""
+        found: dict[str, Any] = json.loads(self.content)
+        return found
+
+
+def opened_card(data: str) -> TrialCard | None:
+    """The card at hand for a data set."""
+    card: TrialCard | None = st.session_state.get(_CARD)
+    return card if card is not None and card.data == data else None
+
+
+def open_card(data: str, fields: Mapping[str, Any], key: str = "") -> None:
+    """Show a card with these fields on page Trials, in place of the one at hand."""
+    number = st.session_state.get(_COUNT, 0) + 1
+    st.session_state[_COUNT] = number
+    st.session_state[_CARD] = TrialCard(data, key, number, json.dumps(dict(fields)))
+
+
+def keep_card(card: TrialCard, fields: Mapping[str, Any]) -> None:
+    """Remember what was typed so far, so that another page can be looked at in between."""
+    st.session_state[_CARD] = TrialCard(card.data, card.key, card.number, json.dumps(dict(fields)))
+
+
+def close_card() -> None:
+    """Put the card away."""
+    st.session_state.pop(_CARD, None)
+
+
+def go_to_card(data: str, fields: Mapping[str, Any]) -> None:
+    """Show a card on page Trials now. Called while a page is drawn, not from a callback."""
+    open_card(data, fields)
+    st.switch_page(page("trials"))

@@ -1,0 +1,65 @@
+"""The answer of one trial: the course as a picture, why it is judged so, and what calls for care."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.charts.trial_course import trial_course_alt, trial_course_chart
+from workbench.trials.trial_finding import TrialFinding
+from workbench.ui.widgets.parts import how_computed, text_colour
+from workbench.ui.widgets.picture import show_chart
+from workbench.words import trial_parts as words
+from workbench.words.markdown import plain
+from workbench.words.trial_reasons import left_out_sentences, trial_warning_sentences, verdict_reason_sentences
+from workbench.words.trials import what_would_do
+
+
+def show_trial_figures(found: TrialFinding) -> None:
+    """At most five figures below the headline."""
+    figures = words.trial_figures(found)
+    if not figures:
+        return
+    for (label, value), place in zip(figures.items(), st.columns(len(figures), gap="small"), strict=True):
+        with place.container(border=True, gap="xsmall", height="stretch"):
+            st.metric(label, value, label_visibility="collapsed")
+            st.markdown(plain(label))
+
+
+def show_answer(found: TrialFinding) -> None:
+    """The picture beside the reasons, before and after alone, and warnings."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _show_course(found)
+    with right:
+        st.markdown(f"**{plain(what_would_do(found))}**")
+        sentences = [*verdict_reason_sentences(found), words.fade_sentence(found), words.lever_sentence(found),
+                     words.cost_sentence(found), words.look_sentence(found)]  # fmt: skip
+        for said in filter(None, sentences):
+            st.markdown(plain(said))
+        _show_naive(found)
+        for said in trial_warning_sentences(found):
+            st.warning(plain(said), icon=":material/warning:")
+        for said in left_out_sentences(found):
+            st.caption(plain(said))
+
+
+def _show_course(found: TrialFinding) -> None:
+    if found.course is None:
+        st.markdown(plain(words.detectable_sentence(found)))
+        st.caption(plain(words.long_enough_sentence(found)))
+        return
+    show_chart(trial_course_chart(found, text_colour()), alt=trial_course_alt(found))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(words.COURSE_CAPTION_RATIO if found.ratio else words.COURSE_CAPTION, width="content")
+        if found.estimates:
+            lines = [plain(words.estimate_small_print(found, each)) for each in found.estimates]
+            how_computed("  \n".join(lines), "Figures")
+
+
+def _show_naive(found: TrialFinding) -> None:
+    said = words.naive_sentences(found)
+    if said:
+        with st.container(border=True, gap="xsmall"):
+            st.markdown("**Before and after alone**")
+            for each in said:
+                st.markdown(plain(each))

@@ -1,0 +1,150 @@
+"""The card of a trial: what changes for whom, checked while it is filled in, with every problem at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.errors import InputError, Issue, errors
+from workbench.trials.check_trial import check_trial
+from workbench.trials.plan_card import draw_lots, last_day_of, measure_choices, with_drawn
+from workbench.trials.trial_file import MOST_LOOKS, REP_UNIT, TrialFile, parse_trial
+from workbench.trials.trial_state import trial_state
+from workbench.ui.session.cached_trials import cached_trial, measure_called
+from workbench.ui.session.trial_card import TrialCard, close_card, keep_card, open_card
+from workbench.ui.trials import changes
+from workbench.ui.trials.before_start import show_detectable
+from workbench.ui.trials.card_people import people_fields
+from workbench.ui.trials.card_texts import CardFields
+from workbench.ui.trials.trial_link import open_trial
+from workbench.ui.widgets.parts import primary_label, show_issues
+from workbench.words import trial_card as words
+from workbench.words.markdown import plain
+from workbench.words.rep_names import without_rep_names
+from workbench.words.trial_names import finding_as_shown, issue_as_shown
+from workbench.words.trial_reasons import trial_warning_sentences
+
+_FIRST, _LAST = dt.date(1970, 1, 1), dt.date(2199, 12, 31)
+
+
+def show_card(entry: DataSetEntry, panel: Panel, design: Design, card: TrialCard, names: dict[str, str]) -> None:
+    """The form on the left, what is wrong with it and what it would find on the right, and the buttons below."""
+    st.header(words.EDIT if card.key else words.NEW, anchor=False)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        fields = _fields(panel, design, CardFields(card, names))
+    keep_card(card, fields)
+    file, issues = _checked(fields, panel)
+    with right:
+        _show_check(panel, design, file, issues, names)
+    with left, st.container(horizontal=True, vertical_alignment="center"):
+        wrong = file is None or bool(errors(issues))
+        if st.button(primary_label(words.SAVE, not wrong), type="primary", icon=":material/check:", key="trials.save",
+                     disabled=wrong):  # fmt: skip
+            _save(entry, card, fields, names)
+        st.button(words.CANCEL, key="trials.cancel", on_click=close_card)
+        if file is not None:
+            st.button(words.LOTS, icon=":material/casino:", key="trials.lots", help=words.LOTS_HELP, on_click=_draw,
+                      args=(card, fields, panel, file))  # fmt: skip
+
+
+def _fields(panel: Panel, design: Design, at: CardFields) -> dict[str, Any]:
+    choices = measure_choices(panel, design)
+    labels = {each.formula: each.label for each in choices}
+    out = dict(at.card.fields)
+    first, second = st.columns(2)
+    with first:
+        out["name"] = at.text("name", max_chars=120)
+    with second:
+        measures = list(dict.fromkeys([*labels, *filter(None, [out.get("measure")])]))
+        out["measure"] = at.select("measure", measures, lambda each: labels.get(each, each))
+    if out["measure"] != at.card.fields.get("measure"):
+        out["direction"] = next((each.direction for each in choices if each.formula == out["measure"]), "higher")
+    out["change"] = at.text("change", max_chars=300)
+    out |= people_fields(panel, at)
+    one, two, three = st.columns(3)
+    with one:
+        out["start"] = at.day("start", required=True)
+    with two:
+        out["end"] = at.day("end")
+    with three:
+        out["before"] = at.whole("before", 1, 120, f"{words.FIELDS['before']}, {panel.grain}s")
+    out["assignment"] = at.pressed("assignment", list(words.ASSIGNMENTS), words.assignment_label)
+    one, two, three = st.columns(3, vertical_alignment="bottom")
+    with one:
+        out["unit"] = at.select("unit", [REP_UNIT, *panel.attributes], words.unit_label)
+    with two:
+        out["looks"] = at.whole("looks", 1, MOST_LOOKS)
+    with three:
+        out["shared_pool"] = at.switch("shared_pool")
+    with st.expander(words.MORE):
+        out |= _more(at, labels, out["measure"])
+    return out
+
+
+def _more(at: CardFields, labels: Mapping[str, str], measure: str) -> dict[str, Any]:
+    chosen = at.card.fields.get("side_effects", ())
+    offered = [each for each in dict.fromkeys([*labels, *chosen]) if each != measure]
+    out: dict[str, Any] = {"side_effects": at.several("side_effects", offered, lambda each: labels.get(each, each))}
+    out |= {field: at.text(field, max_chars=300) or None for field in ("hypothesis", "stop_rule", "owner")}
+    one, two = st.columns(2)
+    with one:
+        out |= {field: at.number(field) for field in ("smallest", "expected")}
+    with two:
+        out["cost_hours"] = at.number("cost_hours")
+        out["look_again"] = at.day("look_again")
+    return out
+
+
+def _checked(fields: Mapping[str, Any], panel: Panel) -> tuple[TrialFile | None, tuple[Issue, ...]]:
+    """The card as a file, if it has the form of one, and everything that is wrong with it."""
+    try:
+        file = parse_trial(dict(fields), "")
+    except InputError as error:
+        return None, error.issues
+    return file, check_trial(file, panel, "")
+
+
+def _show_check(
+    panel: Panel, design: Design, file: TrialFile | None, issues: tuple[Issue, ...], names: Mapping[str, str]
+) -> None:
+    """Every problem at once; of a sound card that has not begun, which effect it would find and what calls for care."""
+    told = [each for each in issues if each.code != "bad_value" or "name" not in each.where.path]
+    if len(told) < len(issues):
+        st.info(words.NO_NAME, icon=":material/edit:")
+    if file is not None and file.treated == ():
+        st.info(words.NOBODY, icon=":material/group_add:")
+        return
+    show_issues(issue_as_shown(each, names) for each in told)
+    if file is None or errors(issues):
+        return
+    if trial_state(file, last_day_of(panel), dt.date.today()) != "planned":
+        st.success(words.READY, icon=":material/check:")
+        return
+    label, unit = measure_called(panel, design, file.measure)
+    found = finding_as_shown(cached_trial(panel, file, design), names, label, unit)
+    show_detectable(found)
+    for said in trial_warning_sentences(found):
+        st.warning(plain(said), icon=":material/warning:")
+
+
+def _save(entry: DataSetEntry, card: TrialCard, fields: dict[str, Any], names: Mapping[str, str]) -> None:
+    key = changes.keep_trial(entry, fields, card.key)
+    if key:
+        changes.tell_saved(without_rep_names(fields["name"], names))
+        close_card()
+        open_trial(key)
+    st.rerun()
+
+
+def _draw(card: TrialCard, fields: dict[str, Any], panel: Panel, file: TrialFile) -> None:
+    """Callback: fill in who changes, by lot."""
+    drawn = draw_lots(panel, file)
+    if drawn is not None:
+        open_card(card.data, fields | with_drawn(file, drawn), card.key)

@@ -1,0 +1,102 @@
+"""What hands do with trials: fill a card, open a file, duplicate, end, remove and bring back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import streamlit as st
+
+from workbench.data.library.data_sets import DataSetEntry, workspace_folder
+from workbench.data.model.dataset import parse_json
+from workbench.data.model.panel import Panel
+from workbench.design.model import Design
+from workbench.errors import InputError, Issue
+from workbench.trials.plan_card import last_day_of, measure_choices, plan_card
+from workbench.trials.trial_file import parse_trial, trial_json
+from workbench.trials.trial_library import KeptTrial, new_trial_key, remove_trial, restore_trial, save_trial
+from workbench.trials.trial_state import end_of_trial_now
+from workbench.ui.session.saving import saving
+from workbench.ui.session.trial_card import open_card
+from workbench.ui.trials.trial_link import open_trial
+from workbench.words import trial_card as words
+from workbench.words.markdown import plain
+
+BAD_FILE, GONE = "trials.bad_file", "trials.gone"
+
+
+def fill_card(entry: DataSetEntry, panel: Panel, design: Design) -> None:
+    """Callback: a card on the goal, or on the first measure where there is no goal; half of the team by lot."""
+    choices = measure_choices(panel, design)
+    if choices:
+        card = plan_card(panel, design, choices[0].formula, dt.date.today())
+        open_card(entry.id, {"name": words.card_name_for_goal(choices[0].label), **card})
+
+
+def edit_trial(entry: DataSetEntry, kept: KeptTrial) -> None:
+    """Callback: show the card of a trial."""
+    open_card(entry.id, trial_json(kept.file), kept.key)
+
+
+def duplicate_trial(entry: DataSetEntry, kept: KeptTrial) -> None:
+    """Callback: show the card of a new trial like this one."""
+    open_card(entry.id, trial_json(kept.file) | {"name": words.copy_name(kept.file.name)})
+
+
+def end_trial(entry: DataSetEntry, panel: Panel, kept: KeptTrial) -> None:
+    """Callback: give the trial its end."""
+    end = end_of_trial_now(kept.file, last_day_of(panel), dt.date.today())
+    with saving():
+        save_trial(workspace_folder(), entry, kept.key, kept.file.model_copy(update={"end": end}))
+
+
+def keep_trial(entry: DataSetEntry, fields: dict[str, Any], key: str) -> str:
+    """Save a sound card under its key, or a new one, and return the key; "" where nothing could be written."""
+    with saving():
+        return save_trial(workspace_folder(), entry, key or new_trial_key(), parse_trial(fields)).key
+    return ""
+
+
+def drop_trial(entry: DataSetEntry, kept: KeptTrial, shown_name: str) -> None:
+    """Callback: remove a trial; the wall then offers the way back."""
+    with saving():
+        remove_trial(workspace_folder(), entry, kept.key)
+        st.session_state[GONE] = (entry.id, kept.key, shown_name)
+        open_trial("")
+
+
+def bring_back(entry: DataSetEntry, key: str) -> None:
+    """Callback: restore a removed trial."""
+    with saving():
+        restore_trial(workspace_folder(), entry, key)
+        st.session_state.pop(GONE, None)
+
+
+def open_trial_file(entry: DataSetEntry, upload: str) -> None:
+    """Callback: show the card of an uploaded trial file; nothing is saved before somebody has seen it."""
+    brought = st.session_state.get(upload)
+    if brought is None:
+        return
+    try:
+        file = parse_trial(parse_json(brought.getvalue(), brought.name), brought.name)
+    except InputError as error:
+        st.session_state[BAD_FILE] = error.issues
+    else:
+        open_card(entry.id, trial_json(file))
+
+
+def take_bad_file() -> tuple[Issue, ...]:
+    """What was wrong with the last file that was brought; told once."""
+    found: tuple[Issue, ...] = st.session_state.pop(BAD_FILE, ())
+    return found
+
+
+def trial_bytes(kept: KeptTrial) -> bytes:
+    """The trial file, with real names."""
+    return json.dumps(trial_json(kept.file), ensure_ascii=False, indent=1).encode()
+
+
+def tell_saved(name: str) -> None:
+    """Say that a trial was saved."""
+    st.toast(plain(words.saved_toast(name)), icon=":material/check:")

@@ -1,0 +1,149 @@
+"""The card of a trial: its fields, what they mean, and the texts that fill a first card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workbench.formula.value_choice import parse_choice
+from workbench.trials.trial_file import EVERYBODY, REP_UNIT, Assignment, TrialFile, Who
+from workbench.words.lists import list_names
+from workbench.words.panels import day_words
+
+NEW, EDIT = "New trial", "Change the trial"
+FIELDS: Mapping[str, str] = {
+    "name": "Name", "change": "What changes", "measure": "Measure", "treated": "Who changes",
+    "comparison": "Compared with", "start": "First day", "end": "Last day", "before": "History used",
+    "assignment": "How they were picked", "unit": "What was picked", "looks": "Looks while it runs",
+    "shared_pool": "Both groups work the same leads", "side_effects": "Also check", "hypothesis": "What we expect",
+    "stop_rule": "When we stop early", "owner": "Owner", "expected": "Expected effect",
+    "smallest": "Smallest effect that matters", "cost_hours": "Hours a rep and month", "look_again": "Decide on",
+}  # fmt: skip
+HELP: Mapping[str, str] = {
+    "measure": "The one number that decides. Everything else is a side effect.",
+    "treated": "Reps whose work changes. Keep at least 4 reps as before.",
+    "comparison": "Reps who work as before show what would have happened anyway.",
+    "end": "Leave it empty while the trial has no fixed end.",
+    "before": "Each rep is compared with the same rep in these periods.",
+    "assignment": "Drawn by lot is the fairest. Because of results: weak months improve by themselves.",
+    "unit": "An office that changes as a whole counts as one, however many reps it has.",
+    "looks": "How often somebody may look before the end. Each look costs a little certainty.",
+    "shared_pool": "Then the gain of one group may be the loss of the other.",
+    "side_effects": "KPIs that must not suffer. All are judged together.",
+    "smallest": "Per rep and month, in the unit of the measure. Empty: 10% of today's level.",
+    "cost_hours": "Working time that the change costs each rep in a month.",
+    "expected": "Per rep and month, in the unit of the measure.",
+}
+ASSIGNMENTS: Mapping[Assignment, str] = {
+    "random": "Drawn by lot", "chosen": "By judgement", "chosen_on": "Because of results",
+}  # fmt: skip
+BY_NAMES, BY_GROUP, EVERYBODY_CHANGES, EVERYBODY_ELSE, BY_CONDITION = (
+    "Names", "Group", "Everybody", "Everybody else", "Condition",
+)  # fmt: skip
+MORE = "More: side effects, owner, stop rule"
+LOTS = "Draw half by lot"
+LOTS_HELP = "Pairs reps by past results and draws one of each, so that both groups start alike."
+MOST_LISTED = 12
+SAVE, CANCEL, DOWNLOAD, OPEN_FILE = "Save the trial", "Cancel", "Download", "Open a trial file"
+CARD = "The card"
+NO_NAME = "Give the trial a name."
+NOBODY = "Choose who changes, or draw half by lot."
+NOT_FOUND = "This trial is not here: it may have been removed."
+BROKEN = "This trial no longer fits the data."
+FROM_GOAL = "Fill a card from the goal"
+UNITS_REP = "single reps"
+READY = "Ready to save: the answer follows at once."
+
+
+def unit_label(unit: str) -> str:
+    """What was assigned: single reps, or the groups of an attribute of the team list."""
+    return UNITS_REP if unit == REP_UNIT else unit.replace("_", " ")
+
+
+def assignment_label(assignment: str) -> str:
+    """How those who change were picked."""
+    return next(said for way, said in ASSIGNMENTS.items() if way == assignment)
+
+
+def saved_toast(name: str) -> str:
+    """What was done."""
+    return f"Saved: {name}"
+
+
+def removed_line(name: str) -> str:
+    """What was removed, beside the way back."""
+    return f"Removed: {name}."
+
+
+def card_name_for(kpi: str) -> str:
+    """The name of a trial of a KPI."""
+    return f"More {kpi}"
+
+
+def card_change_for(kpi: str) -> str:
+    """What a trial of a KPI changes."""
+    return f"Half of the team works on {kpi}."
+
+
+def card_hypothesis_for(kpi: str, goal: str) -> str:
+    """What is expected of it."""
+    return f"Reps who work on {kpi} will have more {goal}."
+
+
+def card_name_for_goal(goal: str) -> str:
+    """The name of a first trial, before anybody said what changes."""
+    return f"A change for more {goal}"
+
+
+def card_name_for_scorecard(option: str) -> str:
+    """The name of a trial of a scorecard."""
+    return f"Scorecard {option}"
+
+
+def card_change_for_scorecard(option: str) -> str:
+    """What a trial of a scorecard changes."""
+    return f"Half of the team is measured by {option}, the other half as today."
+
+
+def card_name_for_coaching(phase: str) -> str:
+    """The name of a trial of coaching."""
+    return f"Coaching of {phase}"
+
+
+def card_hypothesis_for_coaching(phase: str) -> str:
+    """What is expected of coaching."""
+    return f"Coached reps will get more calls through {phase}."
+
+
+def copy_name(name: str) -> str:
+    """The name of a duplicate."""
+    return f"{name} (copy)"
+
+
+def lots_line(drawn: int, others: int, numbers: int) -> str:
+    """How many were drawn, and by which dice, so that anybody can repeat it."""
+    return f"{drawn} change, {others} work as before. Draw number {numbers}: the same number draws the same reps."
+
+
+def card_lines(file: TrialFile) -> list[str]:
+    """What the card says beside dates and groups; names in ``file`` are as shown."""
+    said = {
+        "Picked": ASSIGNMENTS[file.assignment], FIELDS["hypothesis"]: file.hypothesis, FIELDS["owner"]: file.owner,
+        FIELDS["stop_rule"]: file.stop_rule, "Note": file.note,
+        FIELDS["look_again"]: day_words(file.look_again.isoformat()) if file.look_again else None,
+        FIELDS["looks"]: str(file.looks) if file.looks > 1 else None,
+        "Changed": who_words(file.treated),
+        FIELDS["comparison"]: None if file.treated == EVERYBODY else who_words(file.comparison),
+    }  # fmt: skip
+    return [f"{label}: {text}" for label, text in said.items() if text]
+
+
+def who_words(who: Who | None) -> str:
+    """Names, a group in words, everybody, or the condition as it is written."""
+    if who is None:
+        return EVERYBODY_ELSE.lower()
+    if who == EVERYBODY:
+        return EVERYBODY
+    if isinstance(who, tuple):
+        return list_names(who, MOST_LISTED)
+    choice = parse_choice(who)
+    return f"{choice.column}: {list_names(choice.values, MOST_LISTED)}" if choice else who

@@ -1,0 +1,53 @@
+"""A trial and its finding as they are shown: reps by alias while names are hidden, measures by their plain names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from workbench.errors import Examples, Issue, Where
+from workbench.trials.trial_file import TrialFile
+from workbench.trials.trial_finding import TrialFinding
+from workbench.words.rep_names import without_rep_names
+from workbench.words.trial_card import FIELDS
+
+TEXTS = ("name", "change", "hypothesis", "owner", "stop_rule", "note")
+
+
+def trial_as_shown(file: TrialFile, names: Mapping[str, str]) -> TrialFile:
+    """The card with every rep's name as shown, in lists, conditions and texts. For the screen, never for a file."""
+    changed: dict[str, object] = {
+        field: without_rep_names(text, names) for field in TEXTS if (text := getattr(file, field))
+    }
+    for field in ("treated", "comparison"):
+        who = getattr(file, field)
+        if isinstance(who, tuple):
+            changed[field] = tuple(names.get(each, each) for each in who)
+        elif who:
+            changed[field] = without_rep_names(who, names)
+    changed["starts"] = {names.get(unit, unit): day for unit, day in file.starts.items()}
+    return file.model_copy(update=changed)
+
+
+def finding_as_shown(found: TrialFinding, names: Mapping[str, str], label: str, unit: str | None) -> TrialFinding:
+    """The finding with names as shown, and the measure by the plain name and unit of its goal or KPI."""
+    named = found.named(names)
+    warnings = tuple(replace(each, at=without_rep_names(each.at, names)) for each in named.warnings)
+    return replace(
+        named, file=trial_as_shown(found.file, names), warnings=warnings, label=label or found.label,
+        unit_of_measure=found.unit_of_measure or (unit if not found.ratio else None),
+    )  # fmt: skip
+
+
+def issue_as_shown(issue: Issue, names: Mapping[str, str]) -> Issue:
+    """An issue of a card, at the field as the card calls it, with names as shown."""
+    path = tuple(FIELDS.get(str(part), str(part)) for part in issue.where.path)
+    parts = tuple((key, _shown_part(value, names)) for key, value in issue.parts)
+    return replace(issue, where=Where(path=path), parts=parts)
+
+
+def _shown_part(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, Examples):
+        return replace(value, shown=tuple(names.get(each, each) for each in value.shown))
+    return without_rep_names(value, names) if isinstance(value, str) else value
