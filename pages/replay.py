@@ -6,7 +6,7 @@ from workbench.errors import InputError
 from workbench.ui.replay import sections, settings
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
-from workbench.ui.widgets.in_force_line import show_in_force_line
+from workbench.ui.widgets.in_force_line import in_force_scope, show_in_force_line
 from workbench.ui.widgets.parts import end_page, page_title, require_design, show_issues
 from workbench.words import replay as words
 
@@ -19,6 +19,7 @@ if said := words.no_weight(design):
     st.page_link(page("preview"), label="Set the weights", icon=":material/balance:")
     end_page()
 
+panel = in_force_scope(panel, design, "replay")
 left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
 with left:
     rule = settings.prize_rule_form(panel)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.decisions import DAY, decided, pivoted, small_design, withdrawn
+from workbench.data.library.data_sets import add_data_set
+from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.design import decisions as log
 from workbench.design.decisions import Decision, DecisionLog, Dissent, Withdrawal, add_record, parse_dissent
 from workbench.design.free_texts import change_decision_texts, change_pivot_texts, only_rules
@@ -147,3 +149,17 @@ def test_pivots_are_kept_beside_decisions_and_the_last_of_a_kpi_is_open(tmp_path
     gone = DecisionLog(pivots=found.pivots, withdrawals=(withdrawn(last, "2026-04-02"),))
     assert open_pivots(gone) == (first, other)
     assert "Ann" not in change_pivot_texts(first, lambda text: text.replace("Ann", "Rep 01")).model_dump_json()
+
+
+def test_a_changed_data_set_keeps_the_decisions_of_the_one_before(tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("rep,date\nAnn,2026-01-01\n")
+    source = Source(name="deals", location="deals.csv", rep="rep", date="date", measures=(Measure(name="deals"),))
+    first = add_data_set(tmp_path, DataSet(name="Deals", sources=(source,)), {"deals.csv": file})
+    add_record(tmp_path, first.id, decided("A", "2026-01-01", "2026-02-01"))
+    changed = DataSet(name="Deals, renamed", sources=(source,))
+    second = add_data_set(tmp_path, changed, {"deals.csv": file}, replaces=first.id)
+    add_record(tmp_path, second.id, decided("B", "2026-03-01", "2026-04-01", 2))
+    names = [each.chosen.name for each in log.read_decisions(tmp_path, second.id).decisions]
+    assert names == ["A", "B"]
+    assert [each.chosen.name for each in log.read_decisions(tmp_path, first.id).decisions] == ["A"]

@@ -20,6 +20,7 @@ from workbench.design.model import Design
 from workbench.export.content import ExportContent, gather_export
 from workbench.export.write_export import FORMATS
 from workbench.scoring.backtest import run_backtest
+from workbench.words.rep_names import without_rep_names
 
 HOSTILE = (
     '=HYPERLINK("http://evil.example","x")', "<script>alert(1)</script>", "http://evil.example/a", "two\nlines",
@@ -206,3 +207,11 @@ def test_the_command_writes_the_file(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert ".html or .xlsx or .json" in capsys.readouterr().err
     assert main(["export", *files, "--out", str(tmp_path / "no" / "a.json")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_texts_with_a_name_are_changed_whole_names_only() -> None:
+    names = {"Ana": "Rep 01", "Ana Ruiz": "Rep 02", "12": "Rep 03"}
+    assert without_rep_names("ana ruiz and Ana, not Anabel; 12 calls", names) == (
+        "Rep 02 and Rep 01, not Anabel; 12 calls"
+    )
+    assert without_rep_names("Ana", {"Ana": "Ana"}) == "Ana"

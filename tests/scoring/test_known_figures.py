@@ -20,6 +20,7 @@ from workbench.scoring.known_figures import (
     freeze_figures,
     period_days,
     score_as_in_force,
+    stretches_in_force,
     thaw_link,
 )
 from workbench.words.decisions import known_rows
@@ -86,3 +87,11 @@ def test_days_of_periods(until: pd.Timestamp | None, n: int) -> None:
     days = period_days(random_panel(4), until)
     assert days[:1] == (dt.date(2024, 1, 1),)
     assert len(days) == n
+
+
+def test_stretches_are_the_times_without_a_break() -> None:
+    panel = random_panel(4)
+    found = stretches_in_force(panel, (None, True, True, False, True, None))
+    months = [sorted(part.frame["period"].dt.month.unique().tolist()) for part in found]
+    assert months == [[2, 3], [5]]
+    assert len({panel.key, *(part.key for part in found)}) == 3

@@ -142,6 +142,19 @@ def test_replay_says_whether_its_rules_were_in_force(opened: Open, home: Path) -
     assert "What-if: these rules were in force in only 12 of these 18 months." in shown(app)
 
 
+def test_replay_can_be_of_the_time_in_which_the_rules_counted(opened: Open, home: Path) -> None:
+    recorded(home, floor_design(), "2024-06-20", "2024-07-01")
+    add_record(home, FLOOR, decided_on(sample_panel(FLOOR), without_dials(), "2024-12-20", "2025-01-01", 2))
+    app = opened("replay", data=FLOOR)
+    scope = next(each for each in app.segmented_control if each.label == words.SCOPE)
+    assert scope.options == ["What-if: all 18 months", "As in force: July to December 2024"]
+    scope.set_value(scope.options[1]).run()
+    assert not app.exception
+    assert "As in force: these rules counted in all these 6 months." in shown(app)
+    assert "The team hit the scorecard and Dials but missed Sales 3 months in a row, October 2024" in shown(app)
+    assert "3 of 6" in [metric.value for metric in app.metric]
+
+
 def test_the_baseline_of_options_is_the_design_in_force(opened: Open, home: Path) -> None:
     recorded(home, without_dials(), "2025-01-10", "2025-02-01")
     app = opened("options", data=FLOOR)

@@ -28,6 +28,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9em }
 th, td { text-align: left; vertical-align: top; padding: .35em .7em .35em 0; border-bottom: 1px solid #d5dbe1;
   overflow-wrap: break-word }
 td { overflow-wrap: anywhere } td:first-child { min-width: 8.5em }
+section:first-child td:last-child { min-width: 6em }
 th { color: #4a5866; font-weight: 600 } .number { text-align: right; white-space: nowrap; padding-left: .7em }
 th.number { white-space: normal } svg { max-width: 100%; height: auto } figure { margin: .6em 0 }
 .leadership { margin-top: 4em; border-top: 2px solid #0a141e; padding-top: 1.5em }
@@ -72,7 +73,7 @@ def _for_leadership(content: ExportContent) -> str:
         _heading(words.FIGURES_HEADING), _table(words.figure_rows(content.outcome, content.current)),
         _heading(words.LINKS_HEADING), _table(words.link_rows(found, grain)),
         _heading(words.KINDS_HEADING), _table(words.kind_rows(found, grain)),
-        *_paragraphs([words.counted_line(found, grain)], "small"), _own_markdown(method),
+        _own_markdown(method), *_paragraphs([words.counted_line(found, grain)], "small"),
         _heading(words.REPS_HEADING), _table(words.rep_rows(found, names)),
         _heading(words.PERIODS_HEADING), _table(words.team_rows(found, grain)), _own_markdown(METHOD),
     ])  # fmt: skip

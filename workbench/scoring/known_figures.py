@@ -15,6 +15,7 @@ from workbench.design.in_force import InForceSpan, span_of_day
 from workbench.scoring.compare import OptionOutcome, evaluate_option
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.preview import select_periods
+from workbench.scoring.replay.stop_signal import panel_as_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,3 +86,18 @@ def period_days(panel: Panel, until: pd.Timestamp | None = None) -> tuple[dt.dat
     """Return the first day of each period of a panel, up to that of ``until``."""
     starts = sorted(pd.Timestamp(start) for start in panel.frame[PERIOD].unique())
     return tuple(start.date() for start in starts if until is None or start <= until)
+
+
+def stretches_in_force(panel: Panel, flags: Sequence[bool | None]) -> tuple[Panel, ...]:
+    """Return the parts of a panel in which some rules were in force without a break, as known at the end of each.
+
+    ``flags``: of each period, as of ``rules_in_force`` over ``period_days``.
+    """
+    starts = sorted(pd.Timestamp(start) for start in panel.frame[PERIOD].unique())
+    found: list[list[pd.Timestamp]] = []
+    for place, (start, flag) in enumerate(zip(starts, flags, strict=True)):
+        if flag is True and place and flags[place - 1] is True:
+            found[-1].append(start)
+        elif flag is True:
+            found.append([start])
+    return tuple(select_periods(panel_as_of(panel, own[-1]), own[0], own[-1]) for own in found)

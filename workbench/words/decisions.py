@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from workbench.data.model.dataset import Grain
-from workbench.data.model.panel import Panel
+from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.decisions import Decision, Dissent, KnownData, KnownFigures, Pivot, Withdrawal
 from workbench.design.in_force import InForceSpan, span_of_day
 from workbench.design.model import Design
@@ -28,6 +28,7 @@ EMPTY_MORE = (
 )
 CHOOSE, RECORDS, TIMELINE, AS_IT_WAS = "Choose", "Decisions so far", "In force when", "What each design did in its time"
 ONLY_ONE = "There is only one design to choose from. Save others as options to compare them here."
+SCOPE = "Which time"
 IN_FORCE_NAME = "In force"
 FIELDS = {
     "why": "Why this design?",
@@ -193,6 +194,14 @@ def what_if_sentence(in_force: Sequence[bool | None], grain: Grain) -> str:
     if not own:
         return f"What-if: these rules were not in force in {'any of ' if n > 1 else ''}{every}."
     return f"What-if: these rules were in force in only {own} of {every}."
+
+
+def scope_words(panel: Panel, *, whole: bool) -> str:
+    """``What-if: all 18 months``; ``As in force: July to December 2024``."""
+    periods = panel.frame[PERIOD]
+    if whole:
+        return f"What-if: all {pluralize(periods.nunique(), panel.grain)}"
+    return f"As in force: {span_words(periods.min(), periods.max(), panel.grain)}"
 
 
 def as_it_was_rows(found: Sequence[SpanOutcome], grain: Grain) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from workbench.words.weights import CAME_FROM
 
 QUESTION = "Which of our designs should it be?"
 NOW = "Open design"
+DECIDE = "Decide for one of them"
 CURRENT = "Current scorecard"
 EMPTY = "No options yet. Save this design, change some weights, save again, and compare them here."
 METHOD = (

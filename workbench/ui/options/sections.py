@@ -16,6 +16,7 @@ from workbench.design.options import Option
 from workbench.errors import InputError
 from workbench.scoring.compare import OptionOutcome, ranks_side_by_side
 from workbench.ui.session import documents, state
+from workbench.ui.session.navigation import page
 from workbench.ui.session.saved_options import cached_option_outcome, labelled_options, load_option
 from workbench.ui.session.saving import saving
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
@@ -70,6 +71,7 @@ def show_comparison(panel: Panel, design: Design, options: Sequence[Option], nam
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Side by side", anchor=False, width="content")
         how_computed(words.METHOD)
+        st.page_link(page("decide"), label=words.DECIDE, icon=":material/gavel:")
     first = _first_chosen(options, found, baseline)
     offered = [*dict.fromkeys(name for name in [*first, *found] if name != words.NOW), words.NOW]
     picked = st.pills("Compare", offered, selection_mode="multi", default=first, wrap=True, format_func=plain,

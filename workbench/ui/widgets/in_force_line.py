@@ -8,11 +8,27 @@ import streamlit as st
 from workbench.data.model.panel import Panel
 from workbench.design.in_force import rules_in_force
 from workbench.design.model import Design
-from workbench.scoring.known_figures import period_days
+from workbench.scoring.known_figures import period_days, stretches_in_force
 from workbench.ui.session import decision_log
 from workbench.ui.session.navigation import page
-from workbench.words.decisions import what_if_sentence
+from workbench.words.decisions import SCOPE, scope_words, what_if_sentence
 from workbench.words.markdown import plain
+
+
+def in_force_scope(panel: Panel, design: Design, key: str) -> Panel:
+    """Offer the whole past as a what-if, or a time in which these rules were in force; the panel of what is chosen.
+
+    Nothing is offered where they were in force always or never.
+    """
+    flags = rules_in_force(decision_log.current_log(), period_days(panel), design)
+    if all(flags) or not any(flags):
+        return panel
+    parts = {part.key: part for part in (panel, *stretches_in_force(panel, flags))}
+    labels = {each: scope_words(part, whole=each == panel.key) for each, part in parts.items()}
+    chosen = st.segmented_control(SCOPE, list(parts), default=panel.key, required=True, persist_state="session",
+                                  key=f"{key}.scope.{panel.key}.{len(parts)}", label_visibility="collapsed",
+                                  format_func=labels.__getitem__)  # fmt: skip
+    return parts.get(chosen, panel)
 
 
 def show_in_force_line(panel: Panel, design: Design, until: pd.Timestamp | None = None) -> None:
