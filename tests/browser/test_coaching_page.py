@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import press, settled
+from tests.browser.waiting import choose, press, settled
 
 
 def test_a_cold_link_the_mapping_and_one_rep(page: Page) -> None:
@@ -58,3 +58,17 @@ def test_the_address_carries_the_part_and_back_goes_to_the_one_before(page: Page
     settled(page)
     expect(page).not_to_have_url(re.compile("part="))
     expect(page.get_by_role("tab", name="Who")).to_have_attribute("aria-selected", "true")
+
+
+def test_the_address_carries_the_rep_and_back_goes_to_the_one_before(page: Page) -> None:
+    page.goto("/coaching?data=the-conversation&part=one-rep&rep=01")
+    settled(page)
+    expect(page.get_by_text("Alicia Moreno is ahead at Reached")).to_be_visible()
+    choose(page, page.get_by_role("combobox", name="Rep"), "David Cohen")
+    expect(page.get_by_text("Practise Reached with David Cohen")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"rep=\d\d"))
+    expect(page).not_to_have_url(re.compile("David|rep=01"))
+    page.go_back()
+    settled(page)
+    expect(page.get_by_text("Alicia Moreno is ahead at Reached")).to_be_visible()
+    expect(page).to_have_url(re.compile("rep=01"))

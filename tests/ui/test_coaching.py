@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -84,6 +85,24 @@ def test_a_link_opens_a_part(opened: Open) -> None:
     strange = opened("coaching", data="the-conversation", part="<b>")
     assert not strange.exception
     assert "They could learn from" in shown(strange)
+
+
+def test_a_link_opens_the_page_of_a_rep_and_names_nobody(opened: Open) -> None:
+    app = opened("coaching", data="the-conversation", part="one-rep", rep="01")
+    assert app.selectbox(key="coaching.rep").value == "Alicia Moreno"
+    assert "Alicia Moreno is ahead at Reached" in shown(app)
+    app.selectbox(key="coaching.rep").set_value("David Cohen").run()
+    number = "".join(app.query_params["rep"])
+    assert re.fullmatch(r"\d\d", number)
+    hidden = opened("coaching", data="the-conversation", part="one-rep", rep=number, names="hidden")
+    assert hidden.selectbox(key="coaching.rep").value == f"Rep {number}"
+    app.toggle(key="context.hide_names").set_value(True).run()
+    assert app.selectbox(key="coaching.rep").value == f"Rep {number}"  # the same rep, called otherwise
+    assert "".join(app.query_params["rep"]) == number
+    strange = opened("coaching", data="the-conversation", part="one-rep", rep="<b>")
+    assert not strange.exception
+    assert strange.selectbox(key="coaching.rep").value == "Gulsen Yilmaz"  # who is to be coached first
+    assert "rep" not in strange.query_params
 
 
 def test_attempts_of_a_phase_are_the_successes_of_the_one_before(conversation) -> None:
@@ -310,6 +329,9 @@ def test_new_reps_are_shown_apart(opened: Open, tmp_path: Path) -> None:
     assert "Rep B is new and shown apart." in shown(app)
     app.toggle(key="context.hide_names").set_value(True).run()
     assert "Rep 02 is new and shown apart." in shown(app)
+    assert re.search(r"Rep 02, first seen 2\d March 2025: \d+% at Conversation and \d+% at Meeting set\.", shown(app))
+    assert re.search(r"Conversation \d+% to \d+%, n \d+; Meeting set", shown(app))
+    assert "Rep B" not in shown(app)
 
 
 def test_blank_outcomes_can_be_mapped_too(opened: Open, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -76,7 +77,8 @@ def test_the_page_for_the_talk_names_nobody_else() -> None:
     phases, coaching = found()
     others = [f"<i>{rep}</i>" for rep in phases.cube.reps]
     named = phases.named(dict(zip(phases.cube.reps, others, strict=True)))
-    page = rep_sheet(named, coaching, 3, "data")
+    page = rep_sheet(named, coaching, 3, "data", date(2025, 3, 31))
+    assert "<p>Talk on 31 March 2025</p>" in page
     assert "&lt;i&gt;" + phases.cube.reps[3] in page
     assert "<i>" not in page
     assert not any(rep in page for place, rep in enumerate(phases.cube.reps) if place != 3)

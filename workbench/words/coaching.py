@@ -12,11 +12,11 @@ from workbench.phases.coaching_plan import Coaching, PlanStep
 from workbench.phases.month_cover import months_in_part
 from workbench.phases.phase_counts import PhaseCounts
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
-from workbench.phases.ramp import reps_on_ramp
+from workbench.phases.ramp import RampRep, reps_on_ramp
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number
 from workbench.words.phases import NO_PLAN
-from workbench.words.phases_ramp import part_months_sentence, ramp_sentences
+from workbench.words.phases_ramp import part_months_sentence, ramp_rep_sentence, ramp_sentences, ramp_small_print
 
 QUESTION = "Whom to coach, on which phase, in which order?"
 TABS = ("The plan", "Phase by phase", "One rep", "Over time", "Outcomes and phases")
@@ -227,10 +227,19 @@ def coverage_notes(
     if counts.spans is None:
         return []
     parts = part_months_sentence(months_in_part(counts.spans, found.cube.months))
+    ramp = _on_ramp(counts, names)
     left = f"{list_names(list(gone), MOST_GONE)} made no calls lately and would not be coached." if gone else ""
-    ramp = [replace(each, rep=names.get(each.rep, each.rep))
-            for each in reps_on_ramp(counts.frame, counts.phases, counts.spans)]  # fmt: skip
     return list(filter(None, (*ramp_sentences(ramp), parts, left)))
+
+
+def ramp_notes(counts: PhaseCounts, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """How the months on ramp of each such rep go, and the small print; ``names`` as shown."""
+    return [(ramp_rep_sentence(rep), ramp_small_print(rep)) for rep in _on_ramp(counts, names)]
+
+
+def _on_ramp(counts: PhaseCounts, names: Mapping[str, str]) -> list[RampRep]:
+    found = reps_on_ramp(counts.frame, counts.phases, counts.spans) if counts.spans else ()
+    return [replace(each, rep=names.get(each.rep, each.rep)) for each in found]
 
 
 def unusual_label(n: int) -> str:

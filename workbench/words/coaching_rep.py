@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
 import numpy as np
@@ -12,8 +13,10 @@ from workbench.words.coaching import rate_words
 from workbench.words.coaching_sheet import print_page
 from workbench.words.lists import list_names
 from workbench.words.numbers import short_number
+from workbench.words.panels import day_words
 
 LIKELY = "Likely: the count, like for like, drawn towards the team as far as few calls could be good or bad luck."
+TALK_ON = "Talk on"
 TALK = ("What we agreed to practise", "Calls to listen to together", "We compare again on")
 
 
@@ -64,8 +67,8 @@ def rep_funnel_caption(n_calls: float) -> str:
     )
 
 
-def rep_sheet(found: PhaseFindings, coaching: Coaching, rep: int, data: str) -> str:
-    """Return a page to print for the talk with one rep: nobody else is named."""
+def rep_sheet(found: PhaseFindings, coaching: Coaching, rep: int, data: str, day: date) -> str:
+    """Return a page to print for the talk with one rep on a day: nobody else is named."""
     name = found.cube.reps[rep]
     rows = "".join(
         f"<tr><td>{escape(phase.name)}</td><td>{int(phase.hits[rep]):,} of {int(phase.tries[rep]):,}</td>"
@@ -78,6 +81,7 @@ def rep_sheet(found: PhaseFindings, coaching: Coaching, rep: int, data: str) -> 
     good = f"<p>Ahead at {escape(list_names(ahead))}.</p>" if ahead else ""
     lines = "".join(f"<h2>{each}</h2><hr><hr>" for each in TALK)
     body = (
+        f"<p>{TALK_ON} {escape(day_words(f'{day}'))}</p>"
         f"<p>{escape(practise_sentence(found, coaching, rep))}</p>{good}<p>{escape(out_of_hundred(found, rep))}</p>"
         f"<table><tr>{head}</tr>{rows}</table><p><small>{LIKELY}</small></p>{lines}"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ from workbench.charts.phase_months import phase_month_rows, phase_months_alt, ph
 from workbench.data.model.panel import Panel
 from workbench.phases.coaching_plan import phase_to_practise
 from workbench.phases.span_rates import rates_by_month
+from workbench.ui.coaching.rep_link import follow_rep, rep_numbers
+from workbench.ui.session import state
 from workbench.ui.session.cached_phases import CoachingFound
 from workbench.ui.widgets.parts import text_colour
 from workbench.ui.widgets.picture import show_chart
@@ -26,12 +29,11 @@ def show_one_rep(panel: Panel, found: CoachingFound) -> None:
     phases, plan = found.phases, found.coaching.plan
     reps = phases.cube.reps
     first = reps.index(plan[0].coached[0].rep) if plan and plan[0].coached else 0
-    if st.session_state.get(_REP, reps[0]) not in reps:
-        del st.session_state[_REP]
+    follow_rep(_REP, reps, rep_numbers(panel, state.display_names(panel)), reps[first])
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox("Rep", reps, first, key=_REP, width=320, persist_state="session")
+        chosen = st.selectbox("Rep", reps, key=_REP, width=320, persist_state="session")
         rep = reps.index(chosen)
-        sheet = rep_sheet(phases, found.coaching, rep, panel.name)
+        sheet = rep_sheet(phases, found.coaching, rep, panel.name, date.today())
         st.download_button("Page for the talk", sheet, "coaching-talk.html", "text/html", icon=":material/print:",
                            on_click="ignore", key="coaching.talk")  # fmt: skip
     said = practise_sentence(phases, found.coaching, rep, reps[rep] in found.gone)

@@ -99,6 +99,9 @@ def _show_unusual(found: CoachingFound, of_map: tuple[Issue, ...], names: dict[s
     with st.expander(words.unusual_label(len(worth) + len(notes)), icon=":material/info:"):
         for note in notes:
             st.markdown(plain(note))
+        for said, small_print in words.ramp_notes(found.counts, names):
+            st.markdown(plain(said))
+            st.caption(plain(small_print))
         show_issues(worth)
 
 
