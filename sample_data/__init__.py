@@ -12,6 +12,8 @@ from pathlib import Path
 from types import ModuleType
 
 from sample_data import files
+from sample_data.dice import thrown
+from sample_data.other_names import other_names, rename_reps
 from sample_data.stories import conversation, dials_floor, many_ways, quotes_desk
 
 FOLDER = Path(__file__).parent
@@ -19,19 +21,26 @@ STORIES: tuple[ModuleType, ...] = (dials_floor, quotes_desk, many_ways, conversa
 PAPERS = ("dataset", "design", "phases", "trial")  # written by hand, beside the data; not every story has all
 
 
-def make(story: ModuleType) -> dict[str, bytes]:
-    """Every file of a story by name: data, data set file, design file, truth."""
+def make(story: ModuleType, throw: str = "") -> dict[str, bytes]:
+    """Every file of a story by name: data, data set file, design file, truth.
+
+    With a ``throw`` the dice fall in another way, and the parts are played by people of other names.
+    """
     papers = [FOLDER / story.SLUG / f"{story.SLUG}.{paper}.json" for paper in PAPERS]
-    return {
-        **story.make(),
+    with thrown(throw):
+        data = story.make()
+    truth = story.truth()
+    made = {
+        **data,
         **{paper.name: paper.read_bytes().replace(b"\r\n", b"\n") for paper in papers if paper.is_file()},
-        f"{story.SLUG}.truth.json": files.to_json(story.truth().as_json()),
+        f"{story.SLUG}.truth.json": files.to_json(truth.as_json()),
     }
+    return rename_reps(made, other_names([rep.rep for rep in truth.reps], throw)) if throw else made
 
 
-def write(story: ModuleType, folder: Path) -> list[str]:
+def write(story: ModuleType, folder: Path, throw: str = "") -> list[str]:
     """Write a story's files into a folder, made when missing. Returns their names, sorted."""
-    made = make(story)
+    made = make(story, throw)
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
         (folder / name).write_bytes(content)

@@ -7,18 +7,38 @@ every draw here is the inverse distribution function of a uniform made from the 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import numpy as np
 from scipy.special import ndtri
 from scipy.stats import poisson
 
+_THROW: ContextVar[str] = ContextVar("throw", default="")
+
+
+@contextmanager
+def thrown(throw: str) -> Iterator[None]:
+    """Give all dice made inside other seeds; an empty throw gives those of the samples."""
+    token = _THROW.set(throw)
+    try:
+        yield
+    finally:
+        _THROW.reset(token)
+
+
+def is_thrown() -> bool:
+    """Whether the dice are other ones than those of the samples."""
+    return bool(_THROW.get())
+
 
 class Dice:
-    """One stream of random numbers, seeded by a name."""
+    """One stream of random numbers, seeded by a name, and by the throw in which it is made."""
 
     def __init__(self, name: str) -> None:
-        self._bits = np.random.PCG64(np.random.SeedSequence(zlib.crc32(name.encode())))
+        seed = f"{name}, {_THROW.get()}" if _THROW.get() else name
+        self._bits = np.random.PCG64(np.random.SeedSequence(zlib.crc32(seed.encode())))
 
     def uniform(self, n: int, low: float = 0.0, high: float = 1.0) -> np.ndarray:
         """``n`` numbers in (low, high)."""

@@ -73,7 +73,7 @@ QUESTIONS = (
              "It is the step that every way of selling has in common."),
 )  # fmt: skip
 REVEAL = (
-    "Calls, e-mail, social messages and campaigns sell the same here, within a few per cent. The dials KPI takes most "
+    "Calls, e-mail, social messages and campaigns sell much the same here. The dials KPI takes most "
     "of their points from three of four styles: it asks left-handed pitchers to throw right-handed. Conversations are "
     "what all styles have in common, and what sales come from."
 )

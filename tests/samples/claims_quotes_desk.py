@@ -55,7 +55,7 @@ def empty_and_fewer_meetings(files: StoryFiles) -> bool:
     six = busiest(files)
     theirs = quotes(files)[quotes(files)["rep"].isin(six)]
     met = means(files)["deciders"]
-    return bool((theirs["enquiry"] == "none").mean() > 0.5 and met[six].max() < met.drop(six).median())
+    return bool((theirs["enquiry"] == "none").mean() > 0.5 and met[six].mean() < 0.85 * met.drop(six).mean())
 
 
 def won_by_origin(files: StoryFiles) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.learn.lessons import SLUGS, lesson_data, lesson_plan
+from tests.samples import raw
 from tests.ui.conftest import Open, label_of
 from tests.ui.test_hidden_names import everything_sent
 from workbench.data.library.data_sets import workspace_folder
@@ -178,3 +179,19 @@ def test_the_glossary_is_a_part_of_the_page(opened: Open) -> None:
     app = opened("learn", part="glossary")
     assert all(f"**{word}** – " in shown(app) for word in GLOSSARY)
     assert all(len(text.split()) <= 20 for meaning in GLOSSARY.values() for text in meaning.split(". "))
+
+
+def test_a_link_with_dice_opens_the_story_with_other_people_and_leaves_the_address(opened: Open) -> None:
+    app = opened("learn", story="quotes-desk", dice="7")
+    assert not app.exception
+    assert "Question 1 of 8" in shown(app)
+    assert not {"story", "dice"} & set(app.query_params)
+    reps = {rep["rep"] for rep in raw.truth("quotes-desk")["reps"]}
+    assert not reps & set(app.radio[0].options)
+
+
+@pytest.mark.parametrize(("story", "dice"), [("quotes-desk", "07"), ("no-story", "7"), ("quotes-desk", "<b>")])
+def test_a_link_with_dice_that_are_none_shows_all_stories(opened: Open, story: str, dice: str) -> None:
+    app = opened("learn", story=story, dice=dice)
+    assert not app.exception
+    assert words.CHOOSE in shown(app)

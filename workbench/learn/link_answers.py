@@ -13,8 +13,10 @@ LEADS = 0.15
 """A rank link of a KPI with the next period's goal from which more of it is followed by more of the goal."""
 APART = 0.3
 """Difference of links from which one group of KPIs is closer to the goal than another."""
-ALIKE = 1.1
-"""Highest ÷ lowest up to which groups are the same."""
+HARDLY = 0.05
+"""Standard deviation ÷ mean below which reps do as much as each other."""
+ALIKE = 1.15
+"""Highest ÷ lowest up to which groups are much the same."""
 
 
 def closest_group(data: LessonData, step: StepPlan) -> FoundAnswer:
@@ -49,7 +51,7 @@ def works_for(data: LessonData, step: StepPlan) -> FoundAnswer:
 
 
 def best_style(data: LessonData, step: StepPlan) -> FoundAnswer:
-    """Which style has most of the goal per rep: ``none`` where they are within a tenth."""
+    """Which style has most of the goal per rep: ``none`` where the lowest and highest are close."""
     means = data.goals().groupby(data.truth.styles).mean()
     key = "none" if means.max() / means.min() < ALIKE else str(means.idxmax())
     return FoundAnswer(key, figures=tuple((str(style), float(mean)) for style, mean in means.items()))
@@ -73,9 +75,9 @@ def fairest_kpi(data: LessonData, step: StepPlan) -> FoundAnswer:
 
 
 def who_does_most(data: LessonData, step: StepPlan) -> FoundAnswer:
-    """Whether reps differ in a KPI: ``alike`` within a tenth, else ``far`` or ``little`` by its link with the goal."""
+    """Whether reps differ in a KPI: ``alike`` (standard deviation under 5 %), ``far`` or ``little`` by its link."""
     level = data.level(step.kpi or "")
-    if level.max() / level.min() < ALIKE:
+    if level.std() / level.mean() < HARDLY:
         key = "alike"
     else:
         key = "far" if data.agreements[step.kpi or ""].agreement.across_reps.rho > 0.5 else "little"

@@ -12,6 +12,7 @@ from workbench.scoring.classification import give_awards, rank_reps
 from workbench.scoring.replay.reprimands import reprimands_by_rep
 
 MOST_OPTIONS = 4
+NEARLY_ALL = 5 / 6
 
 
 def best_seller(data: LessonData, step: StepPlan) -> FoundAnswer:
@@ -23,15 +24,18 @@ def best_seller(data: LessonData, step: StepPlan) -> FoundAnswer:
 
 
 def place_of_top(data: LessonData, step: StepPlan) -> FoundAnswer:
-    """Where the ``n`` on top of the score, or of one KPI, stand in the goal: ``top``, ``middle`` or ``bottom``."""
+    """Where the ``n`` on top of the score, or of one KPI, stand in the goal: ``top``, ``middle`` or ``bottom``.
+
+    Top and bottom where five in six of them are in that half.
+    """
     goals = data.goals().dropna()
     if step.kpi:
         top = list(data.level(step.kpi).nlargest(step.n).index)
     else:
         standing = rank_reps(data.scored(step)).dropna(subset=["score", "goal"])
         top = list(standing.sort_values("score_rank", kind="stable")[REP][: step.n])
-    places = goals.rank(pct=True)[top]
-    key = "bottom" if places.max() <= 0.5 else "top" if places.min() > 0.5 else "middle"
+    below = (goals.rank(pct=True)[top] <= 0.5).mean()
+    key = "bottom" if below >= NEARLY_ALL else "top" if 1 - below >= NEARLY_ALL else "middle"
     return FoundAnswer(key, figures=tuple((rep, float(goals[rep])) for rep in top), reps=True)
 
 

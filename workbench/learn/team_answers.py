@@ -12,25 +12,25 @@ from workbench.scoring.backtest import counts_goal
 from workbench.scoring.goal_without_kpi import classify_reps_by_goal_and_kpi
 from workbench.scoring.replay.leavers import compare_leavers
 
-NEAR = 0.03
-"""Share of the goal within which a team is on it."""
+MOST = 0.75
+"""Share of those who left that makes them strong or weak."""
 
 
 def goal_in_months(data: LessonData, step: StepPlan) -> FoundAnswer:
-    """Where the team's goal was in these months: ``above``, ``on`` or ``below`` in each of them."""
+    """Where the team was in these months: ``above`` or ``below`` its goal in each of them, else ``on`` it."""
     level = data.history.team
     share = pd.Series(level.goal / level.goal_target, index=pd.DatetimeIndex(level.keys[PERIOD]))
     share = share[step.first : step.last]
-    key = "above" if (share > 1 + NEAR).all() else "below" if (share < 1 - NEAR).all() else "on"
+    key = "above" if (share > 1).all() else "below" if (share < 1).all() else "on"
     return FoundAnswer(key, figures=tuple((f"{month:%B %Y}", float(100 * part)) for month, part in share.items()))
 
 
 def who_left(data: LessonData, step: StepPlan) -> FoundAnswer:
-    """What those who left were: ``honest`` (above the middle in the goal), ``fakers`` or ``weak``."""
+    """What those who left were: ``honest`` (most above the middle in the goal), ``fakers`` or ``weak``."""
     left = compare_leavers(data.panel, data.history).reps
     goals = left.set_index(REP)["goal"]
     fakers = data.truth.with_role("faker")
-    above = (goals > data.goals().median()).all()
+    above = (goals > data.goals().median()).mean() >= MOST
     key = "fakers" if set(left[REP]) & fakers else "honest" if above else "weak"
     return FoundAnswer(key, figures=tuple((str(rep), float(goal)) for rep, goal in goals.items()), reps=True)
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from workbench.data.library.data_sets import workspace_folder
 from workbench.learn.progress_store import read_progress
+from workbench.ui.learn.dice import take_dice_of_link
 from workbench.ui.learn.how_sure import show_sureness
 from workbench.ui.learn.lesson_at_hand import lesson_of
 from workbench.ui.learn.remember import remember_learner
@@ -24,6 +25,7 @@ _PART = "learn.part"
 def show_learn() -> None:
     """The page as it is drawn."""
     page_title(words.QUESTION)
+    take_dice_of_link()
     follow_part(_PART, words.TABS)
     tabs = dict(zip(words.TABS, st.tabs(words.TABS, key=_PART, on_change="rerun"), strict=True))
     parts = (_show_story_or_shelf, _show_how_sure, _show_glossary)

@@ -7,6 +7,7 @@ import streamlit as st
 from workbench.data.library.data_sets import DataSetEntry, list_data_sets, workspace_folder
 from workbench.learn.lesson import LessonPlan
 from workbench.learn.progress_store import LearnerProgress
+from workbench.learn.truth_file import TruthFile
 from workbench.ui.learn.lesson_at_hand import lesson_of
 from workbench.ui.session import state
 from workbench.ui.widgets.parts import FIRST_SAMPLE, primary_label
@@ -24,12 +25,12 @@ def show_stories(progress: LearnerProgress) -> None:
             lesson = lesson_of(entry)
             if lesson is not None:
                 with column.container(border=True, height="stretch", vertical_alignment="distribute"):
-                    _show_card(entry, lesson[1], progress)
+                    _show_card(entry, *lesson, progress)
 
 
-def _show_card(entry: DataSetEntry, plan: LessonPlan, progress: LearnerProgress) -> None:
+def _show_card(entry: DataSetEntry, truth: TruthFile, plan: LessonPlan, progress: LearnerProgress) -> None:
     done = len(progress.of(entry.id))
-    about = teaser(entry.id, "")
+    about = teaser(truth.story, "")
     with st.container(gap="xsmall"):
         st.markdown(f"**{about.icon} {plain(entry.name)}**")
         st.markdown(plain(about.text))

@@ -13,6 +13,7 @@ from workbench.learn.lesson import LessonPlan, LessonStep, StepAnswer, StepPlan
 from workbench.learn.predictions import SURE, Prediction
 from workbench.learn.progress_store import keep_prediction, read_progress, start_story_over
 from workbench.learn.truth_file import TruthFile
+from workbench.ui.learn.dice import show_other_dice
 from workbench.ui.learn.lesson_at_hand import answered, asked, own_goal, picture_of
 from workbench.ui.session import state
 from workbench.ui.session.learner import current_learner
@@ -40,6 +41,7 @@ def show_story(entry: DataSetEntry, panel: Panel, truth: TruthFile, plan: Lesson
         if done:
             st.button(words.OVER, key="learn.over", icon=":material/restart_alt:", type="tertiary",
                       on_click=_start_over, args=(entry.id,))  # fmt: skip
+        show_other_dice(truth.story)
         st.button(words.OTHER_STORIES, key="learn.close", icon=":material/apps:", type="tertiary", on_click=close_story)
     st.progress(len(done) / len(plan.steps))
     if at == 0:

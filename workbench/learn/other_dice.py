@@ -1,0 +1,86 @@
+"""The same story with other dice: other people in the parts and other numbers, the same answers planted."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from pathlib import Path
+from types import ModuleType
+
+from sample_data import STORIES, write
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.library.data_sets import DataSetEntry, add_data_set, find_data_set
+from workbench.data.library.safe_names import SPEC_ENDING
+from workbench.data.model.dataset import load_dataset
+from workbench.design.model import load_design
+from workbench.learn.answers import holds
+from workbench.learn.lesson import load_lesson
+from workbench.learn.lesson_data import LessonData
+from workbench.learn.progress_store import FOLDER
+from workbench.learn.truth_file import find_truth
+from workbench.phases.phase_file import load_phases
+from workbench.phases.phase_library import ENDING as PHASES
+from workbench.phases.phase_library import save_phase_file, write_whole
+
+SEED = re.compile(r"[1-9][0-9]{0,5}")
+THROWS = 20
+"""Throws tried until every answer is the planted one."""
+
+
+def find_story(slug: str) -> ModuleType | None:
+    """The sample of a name; None where no sample is called so."""
+    return next((story for story in STORIES if slug == story.SLUG), None)
+
+
+def throw_dice(home: Path, slug: str, seed: str) -> DataSetEntry:
+    """The data set of a story under a seed, made the first time; the same seed gives the same everywhere.
+
+    Throws in which chance hid what was planted are left out: every computed answer is the one that was planted.
+
+    Raises
+    ------
+    LookupError
+        No such story, or no seed of one to six digits.
+    InputError, OSError
+        Where it cannot be stored.
+    """
+    story = find_story(slug)
+    if story is None or not SEED.fullmatch(seed):
+        raise LookupError(f"{slug!r} is no story, or {seed!r} is no seed")
+    index = home / FOLDER / f"{slug}-{seed}.dice"
+    known = find_data_set(home, index.read_text("utf-8")) if index.is_file() else None
+    if known is not None:
+        return known
+    with tempfile.TemporaryDirectory() as scratch:
+        for throw in range(THROWS):
+            folder = Path(scratch) / str(throw)
+            write(story, folder, f"throw {seed}" + (f" again {throw}" if throw else ""))
+            if is_told(folder, slug):
+                entry = _store(home, folder, slug, seed)
+                write_whole(index, entry.id)
+                return entry
+    raise LookupError(f"{THROWS} throws of {slug} hid what was planted")
+
+
+def is_told(folder: Path, slug: str) -> bool:
+    """Whether the answers computed from the files in a folder are those that were planted."""
+    truth, plan = find_truth(folder), load_lesson(slug)
+    if truth is None or plan is None:
+        raise LookupError(f"{slug} has no lesson")
+    dataset, phases = load_dataset(folder / f"{slug}{SPEC_ENDING}"), folder / f"{slug}{PHASES}"
+    data = LessonData(build_panel(dataset, folder), load_design(folder / f"{slug}.design.json"), truth, dataset, folder,
+                      load_phases(phases) if phases.is_file() else None)  # fmt: skip
+    return holds(data, plan)
+
+
+def _store(home: Path, folder: Path, slug: str, seed: str) -> DataSetEntry:
+    spec = folder / f"{slug}{SPEC_ENDING}"
+    content = json.loads(spec.read_text("utf-8"))
+    spec.write_text(json.dumps(content | {"name": f"{content['name']}, dice {seed}"}), encoding="utf-8")
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != spec.name}
+    entry = add_data_set(home, load_dataset(spec), files)
+    phases = folder / f"{slug}{PHASES}"
+    if phases.is_file():
+        save_phase_file(home, entry, load_phases(phases))
+    return entry
