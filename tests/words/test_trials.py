@@ -99,6 +99,10 @@ def test_a_share_moves_by_points_and_a_number_by_itself() -> None:
     share = finding(ratio=True, unit_of_measure=None, level_before=0.31, label="Win rate",
                     claim=estimate(0.042, 0.01, 0.071, 0.02))  # fmt: skip
     assert words.trial_answer(share) == "about 4.2 points more, likely between 1 and 7.1 points; 8 against 8 reps."
+    daily = finding(ratio=True, unit_of_measure="per workday", level_before=48.0, claim=estimate(-6, -9, -3, 0.01))
+    assert words.trial_answer(daily) == "about 6 less per workday, likely between 3 and 9; 8 against 8 reps."
+    monthly = finding(unit_of_measure="per month", claim=estimate(6, 3, 9, 0.01))
+    assert words.trial_answer(monthly) == "about 6 more per rep and month, likely between 3 and 9; 8 against 8 reps."
     dials = finding(ratio=True, unit_of_measure=None, level_before=48.0, claim=estimate(-6, -9, -3, 0.01))
     assert words.trial_answer(dials) == "about 6 less, likely between 3 and 9; 8 against 8 reps."
 
@@ -174,10 +178,10 @@ def test_an_hour_has_its_price() -> None:
 def test_looks_say_whether_the_trial_may_stop() -> None:
     at = finding().file.start
     first, second = TrialLook(1, at, 3.0, 3.5, False), TrialLook(2, at, 3.0, 2.5, True)
-    assert parts.look_sentence(finding(looks=(first,), card={"looks": 3})) == (
+    assert parts.look_sentence(finding(looks=(first,), running=True, card={"looks": 3})) == (
         "Look 1 of 3: the bound is not crossed, so let the trial run."
     )
-    assert parts.look_sentence(finding(looks=(first, second), card={"looks": 3})).startswith(
+    assert parts.look_sentence(finding(looks=(first, second), running=True, card={"looks": 3})).startswith(
         "Look 2 of 3: the bound is"
     )
 

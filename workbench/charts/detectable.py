@@ -9,7 +9,7 @@ import pandas as pd
 from workbench.charts.layers import layered
 from workbench.charts.palette import HIT_BOTH, MUTED
 from workbench.charts.value_axis import axis_format, value_format
-from workbench.trials.trial_finding import TrialFinding
+from workbench.trials.trial_finding import DetectableEffect, TrialFinding
 from workbench.words.lists import list_names
 from workbench.words.trial_amounts import amount, moves_by_points, periods_words, units_words
 from workbench.words.trials import planned_effect
@@ -19,14 +19,22 @@ ROOM_FOR_LABELS = {"left": 5, "top": 12, "bottom": 5, "right": 100}
 
 
 def detectable_rows(found: TrialFinding) -> pd.DataFrame:
-    """One row per number of units and length: ``n periods effect said mine``; ``mine`` as many as take part."""
+    """One row per number of units and length: ``n periods effect said mine``; ``mine`` as many as take part.
+
+    More than half is left out: as many who work as before find the same.
+    """
     seen = planned_effect(found)
     rows = [
         (each.n_treated, each.n_periods, each.effect, units_words(found, each.n_treated),
-         seen is not None and each.n_treated == seen.n_treated)
-        for each in found.detectable if np.isfinite(each.effect)
+         _is_mine(each, seen))
+        for each in found.detectable
+        if np.isfinite(each.effect) and (each.n_treated <= each.n_comparison or _is_mine(each, seen))
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["n", "periods", "effect", "said", "mine"]).sort_values(["n", "periods"])
+
+
+def _is_mine(each: DetectableEffect, seen: DetectableEffect | None) -> bool:
+    return seen is not None and each.n_treated == seen.n_treated
 
 
 def detectable_chart(found: TrialFinding, ink: str) -> alt.LayerChart:

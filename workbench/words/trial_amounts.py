@@ -21,14 +21,20 @@ def amount(found: TrialFinding, value: float) -> str:
         return NONE
     if moves_by_points(found):
         return f"{short_number(two_figures(100 * value), 2)} points"
-    return with_unit_of(two_figures(value), found.unit_of_measure)
+    return with_unit_of(two_figures(value), _counted_in(found))
 
 
 def level(found: TrialFinding, value: float) -> str:
     """A value of the measure itself: ``$21.4k``, ``34%``."""
     if moves_by_points(found):
         return f"{short_number(100 * value)}%" if math.isfinite(value) else NONE
-    return with_unit(value, found.unit_of_measure)
+    return with_unit(value, _counted_in(found))
+
+
+def _counted_in(found: TrialFinding) -> str | None:
+    """The unit without the time it is counted by, which ``per_what`` says."""
+    unit = found.unit_of_measure
+    return None if unit is None or unit.startswith("per ") else unit
 
 
 def with_unit_of(value: float, unit: str | None) -> str:
@@ -60,8 +66,11 @@ def signed_amount(found: TrialFinding, value: float) -> str:
 
 
 def per_what(found: TrialFinding) -> str:
-    """``per rep and month``; empty for ratios, which are the same for any number of reps and months."""
-    return "" if found.ratio else PER_REP
+    """``per rep and month``; of a ratio its own unit, such as ``per workday``, or nothing."""
+    if not found.ratio:
+        return PER_REP
+    unit = found.unit_of_measure or ""
+    return unit if unit.startswith("per ") and not moves_by_points(found) else ""
 
 
 def range_words(found: TrialFinding, low: float, high: float) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.errors import Examples, Issue, Where
 from workbench.trials.trial_file import TrialFile
-from workbench.trials.trial_finding import TrialFinding
+from workbench.trials.trial_finding import SideEffect, TrialFinding
 from workbench.words.rep_names import without_rep_names
 from workbench.words.trial_card import FIELDS
 
@@ -30,14 +30,23 @@ def trial_as_shown(file: TrialFile, names: Mapping[str, str]) -> TrialFile:
     return file.model_copy(update=changed)
 
 
-def finding_as_shown(found: TrialFinding, names: Mapping[str, str], label: str, unit: str | None) -> TrialFinding:
-    """The finding with names as shown, and the measure by the plain name and unit of its goal or KPI."""
+def finding_as_shown(
+    found: TrialFinding, names: Mapping[str, str], called: Mapping[str, tuple[str, str | None]]
+) -> TrialFinding:
+    """The finding with names as shown, and measures by ``called``: plain name and unit by formula."""
+    label, unit = called.get(found.file.measure.strip(), (found.label, None))
     named = found.named(names)
     warnings = tuple(replace(each, at=without_rep_names(each.at, names)) for each in named.warnings)
     return replace(
-        named, file=trial_as_shown(found.file, names), warnings=warnings, label=label or found.label,
-        unit_of_measure=found.unit_of_measure or (unit if not found.ratio else None),
+        named, file=trial_as_shown(found.file, names), warnings=warnings, label=label,
+        unit_of_measure=unit or found.unit_of_measure, lever=_called(found.lever, called) if found.lever else None,
+        side_effects=tuple(_called(each, called) for each in found.side_effects),
     )  # fmt: skip
+
+
+def _called(effect: SideEffect, called: Mapping[str, tuple[str, str | None]]) -> SideEffect:
+    label, unit = called.get(effect.formula.strip(), (effect.label, effect.unit))
+    return replace(effect, label=label, unit=unit or effect.unit)
 
 
 def issue_as_shown(issue: Issue, names: Mapping[str, str]) -> Issue:

@@ -24,6 +24,8 @@ from workbench.words.trials import enough_length, planned_effect
 
 WORTH_SAYING = 0.1
 """Share of the naive change, from which a part of the difference is told."""
+CLAIMED = ("helps", "harms", "may_have_moved", "weak")
+"""Verdicts that claim a size."""
 METHODS: Mapping[str, str] = {
     "ancova": "adjusted for each rep's own past", "differences": "after less before",
     "ratios": "after divided by before", "staggered": "start by start, against those who had not begun",
@@ -126,7 +128,9 @@ def total_sentences(found: TrialFinding) -> list[str]:
 def fade_sentence(found: TrialFinding) -> str:
     """Whether the effect lasted; empty where the trial is too short to say."""
     fade = found.fade
-    if fade is None or not (math.isfinite(fade.first.value) and math.isfinite(fade.second.value)):
+    if fade is None or (found.verdict not in CLAIMED and not fade.change.excludes_none):
+        return ""
+    if not (math.isfinite(fade.first.value) and math.isfinite(fade.second.value)):
         return ""
     first, second = more_or_less(found, fade.first.value), more_or_less(found, fade.second.value)
     sizes = f"{first} in the first half, {second} in the second"
@@ -139,7 +143,7 @@ def fade_sentence(found: TrialFinding) -> str:
 def cost_sentence(found: TrialFinding) -> str:
     """What an hour spent on the change brought; empty without a cost or an effect."""
     hours = found.file.cost_hours
-    if not hours or not math.isfinite(found.claim.value) or found.ratio:
+    if not hours or found.verdict not in CLAIMED or not math.isfinite(found.claim.value) or found.ratio:
         return ""
     each = more_or_less(found, found.claim.value / hours)
     return f"The change costs a rep {short_number(hours)} hours a month: about {each} for each hour."
@@ -156,7 +160,7 @@ def placebo_sentence(found: TrialFinding) -> str:
 
 def look_sentence(found: TrialFinding) -> str:
     """What the declared looks allow today; empty where the trial does not run."""
-    if not found.looks:
+    if not found.looks or not found.running:
         return ""
     last, declared = found.looks[-1], max(found.file.looks, len(found.looks))
     if last.crossed:
@@ -191,7 +195,9 @@ def side_effects_sentence(found: TrialFinding) -> str:
 
 def side_effect_cells(effect: SideEffect) -> tuple[str, ...]:
     """A row of the table of side effects."""
-    shown = [with_unit(two_figures(value), effect.unit) for value in (effect.low, effect.high)]
+    unit = effect.unit or ""
+    shown = [with_unit(two_figures(effect.low), None if unit.startswith("per ") else effect.unit),
+             with_unit(two_figures(effect.high), effect.unit)]  # fmt: skip
     return (effect.label, with_unit(effect.before, effect.unit), with_unit(two_figures(effect.value), effect.unit),
             f"{shown[0]} to {shown[1]}" if math.isfinite(effect.low) else "–",
             SIDE_VERDICTS[effect.moved])  # fmt: skip

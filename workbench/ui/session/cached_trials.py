@@ -67,15 +67,13 @@ def judged_trial(
         except InputError as error:
             issues = error.issues
         else:
-            label, unit = measure_called(panel, design, kept.file.measure)
-            return JudgedTrial(kept, state, finding_as_shown(found, names, label, unit))
+            return JudgedTrial(kept, state, finding_as_shown(found, names, measures_called(panel, design)))
     return JudgedTrial(kept, state, None, tuple(issue_as_shown(each, names) for each in issues))
 
 
-def measure_called(panel: Panel, design: Design, formula: str) -> tuple[str, str | None]:
-    """The plain name and the unit of what a trial is decided by; the formula where it has no name."""
-    choices = measure_choices(panel, design)
-    return next(((one.label, one.unit) for one in choices if one.formula == formula.strip()), (formula, None))
+def measures_called(panel: Panel, design: Design) -> dict[str, tuple[str, str | None]]:
+    """The plain name and the unit of what a trial can be decided by, by formula."""
+    return {one.formula: (one.label, one.unit) for one in measure_choices(panel, design)}
 
 
 def cached_trial(panel: Panel, file: TrialFile, design: Design, others: tuple[TrialFile, ...] = ()) -> TrialFinding:

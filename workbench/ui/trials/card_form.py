@@ -16,7 +16,7 @@ from workbench.trials.check_trial import check_trial
 from workbench.trials.plan_card import draw_lots, last_day_of, measure_choices, with_drawn
 from workbench.trials.trial_file import MOST_LOOKS, REP_UNIT, TrialFile, parse_trial
 from workbench.trials.trial_state import trial_state
-from workbench.ui.session.cached_trials import cached_trial, measure_called
+from workbench.ui.session.cached_trials import cached_trial, measures_called
 from workbench.ui.session.trial_card import TrialCard, close_card, keep_card, open_card
 from workbench.ui.trials import changes
 from workbench.ui.trials.before_start import show_detectable
@@ -127,8 +127,7 @@ def _show_check(
     if trial_state(file, last_day_of(panel), dt.date.today()) != "planned":
         st.success(words.READY, icon=":material/check:")
         return
-    label, unit = measure_called(panel, design, file.measure)
-    found = finding_as_shown(cached_trial(panel, file, design), names, label, unit)
+    found = finding_as_shown(cached_trial(panel, file, design), names, measures_called(panel, design))
     show_detectable(found)
     for said in trial_warning_sentences(found):
         st.warning(plain(said), icon=":material/warning:")

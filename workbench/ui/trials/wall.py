@@ -11,7 +11,7 @@ from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.trials.trial_finding import TrialVerdict
-from workbench.ui.session.cached_trials import JudgedTrial, kept_trials, measure_called
+from workbench.ui.session.cached_trials import JudgedTrial, kept_trials, measures_called
 from workbench.ui.trials import changes
 from workbench.ui.trials.trial_link import open_trial
 from workbench.ui.widgets.parts import primary_label, show_issues, text_colour
@@ -103,7 +103,8 @@ def _show_gone(entry: DataSetEntry) -> None:
 
 
 def _show_empty(entry: DataSetEntry, panel: Panel, design: Design, names: Mapping[str, str]) -> None:
-    goal = measure_called(panel, design, design.goal.measure)[0] if design.goal else "a measure"
+    called = measures_called(panel, design)
+    goal = called[design.goal.measure][0] if design.goal and design.goal.measure in called else "a measure"
     with st.container(border=True):
         st.header(words.EMPTY, anchor=False)
         st.write(words.EMPTY_HELP)
