@@ -10,6 +10,7 @@ from workbench.ui.goal_and_kpis.kpi_rail import kpi_rail, own_kpi_field
 from workbench.ui.goal_and_kpis.necessity_view import necessity_view
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import end_page, next_step, page_title, require_panel
+from workbench.ui.widgets.trial_line import show_trial_line
 from workbench.words.kpis import KPIS_QUESTION
 
 page_title(KPIS_QUESTION)
@@ -24,6 +25,7 @@ if chosen is None:
     own_kpi_field()
     end_page()
 
+show_trial_line(panel)
 left, right = st.columns([3, 9], gap="medium")
 with left:
     kpi_rail(panel, design, chosen)

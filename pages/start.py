@@ -11,6 +11,7 @@ from workbench.ui.goal_and_kpis.team_number import show_team_number
 from workbench.ui.session import state
 from workbench.ui.session.navigation import PAGES, page
 from workbench.ui.widgets.parts import page_title, primary_label, show_issues
+from workbench.ui.widgets.trial_line import show_trial_line
 from workbench.words.markdown import plain
 from workbench.words.path import HEADING, PROMISE, STEPS, step_progress
 
@@ -51,6 +52,8 @@ if steps[-1].state == "next" and afterwards:
 
 if panel is not None and design.goal is not None:
     show_team_number(panel, design.goal)
+if panel is not None:
+    show_trial_line(panel)
 
 own_data_sets("start", opens="start")
 st.header("Open a finished example" if panel is None else "Finished examples", anchor=False)

@@ -17,11 +17,15 @@ COACHED = ".coached.json"
 
 
 class CoachingStart(Model):
-    """Coaching of some reps, by their real names, on a phase, from a month on (``2025-04``)."""
+    """Coaching of some reps, by their real names, on a phase, from a month on (``2025-04``).
+
+    ``trial`` : key of the trial that measures it; "" where none was kept.
+    """
 
     phase: str = Field(min_length=1)
     reps: tuple[str, ...]
     since: str = Field(pattern=r"^\d{4}-\d{2}$")
+    trial: str = ""
 
 
 class _Record(Model):

@@ -64,7 +64,7 @@ SET_APART_HELP = (
 START_STEPS = (
     "1. Talk with each rep about one thing to practise.\n"
     "2. Leave the other reps as they are: they show what would have happened anyway.\n"
-    "3. Compare after three months, on *Over time*."
+    "3. Compare after three months, on *Over time*. With 4 reps or more, *Trials* can say whether coaching helped."
 )
 STRIP_CAPTION = (
     "Each dot is a rep: the likely share of calls that go on from the phase before, with its likely range as a thin "

@@ -13,6 +13,7 @@ ACTIONS: dict[VerdictName, str] = {
     "watch": "Try it as a trial",
     "not enough data": "Find more history",
 }
+FILL_CARD = "Draw lots and fill the card"
 TRIAL_MONTHS = {"day": "three months", "week": "three months", "month": "six months", "quarter": "four quarters"}
 
 

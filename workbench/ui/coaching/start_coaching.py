@@ -18,16 +18,20 @@ from workbench.phases.outcome_counts import OutcomeCounts
 from workbench.phases.phase_file import PhaseFile
 from workbench.phases.phase_library import save_phase_file
 from workbench.phases.phase_measures import with_rate_of_phase
+from workbench.trials.trial_file import TrialFile, parse_trial
+from workbench.trials.trial_library import copy_trials, new_trial_key, save_trial
 from workbench.ui.session import state
 from workbench.ui.session.cached_phases import CoachingFound
 from workbench.ui.session.navigation import page
 from workbench.ui.session.saving import saving
+from workbench.ui.session.trial_link import PARAMETER as TRIAL_PARAMETER
 from workbench.ui.widgets.parts import primary_label, show_issues
 from workbench.words import coaching as words
 from workbench.words.markdown import plain
 from workbench.words.panels import period_name
+from workbench.words.trial_card import card_hypothesis_for_coaching, card_name_for_coaching
 
-AHEAD, LOOK_AGAIN = 3, 3
+AHEAD, LOOK_AGAIN, MOST_BEFORE = 3, 3, 6
 _STARTED, _NOT_SAVED = "coaching.started", "coaching.not_saved"
 
 
@@ -55,7 +59,7 @@ def show_start(
             chosen = st.multiselect("With", reps, [one.rep for one in step.coached], key="coaching.start.reps")
             if st.form_submit_button(primary_label("Start"), type="primary") and chosen:
                 start = CoachingStart(phase=step.phase, reps=tuple(real[rep] for rep in chosen), since=since)
-                _start(entry, file, counted, found, start)
+                _start(entry, file, counted, found, start, [real[rep] for rep in reps if rep not in chosen])
                 st.rerun()
 
 
@@ -72,9 +76,13 @@ def start_months(found: CoachingFound) -> list[str]:
 
 
 def _start(
-    entry: DataSetEntry, file: PhaseFile, counted: OutcomeCounts, found: CoachingFound, start: CoachingStart
-) -> None:
-    """Remember the start, count the phase in the data set, and plan the trial in the design."""
+    entry: DataSetEntry, file: PhaseFile, counted: OutcomeCounts, found: CoachingFound, start: CoachingStart,
+    others: list[str],
+) -> None:  # fmt: skip
+    """Remember the start, count the phase in the data set, and plan the trial in the design and on page Trials.
+
+    ``others`` : reps who are compared and not coached.
+    """
     phases = [phase.name for phase in found.phases.phases]
     k = phases.index(start.phase)
     forms = dict(zip(counted.outcomes["code"], counted.outcomes["forms"], strict=True))
@@ -93,13 +101,28 @@ def _start(
         state.open_dataset(saved.id)
         copy_options(workspace_folder(), entry.id, saved.id)
         copy_shelf(workspace_folder(), entry.id, saved.id)
+        copy_trials(workspace_folder(), entry, saved)
     with saving():
         save_phase_file(workspace_folder(), saved, file)
-        save_coaching(workspace_folder(), saved, start)
+        trial = _trial_file(found, start, formula, others)
+        key = save_trial(workspace_folder(), saved, new_trial_key(), trial).key
+        save_coaching(workspace_folder(), saved, start.model_copy(update={"trial": key}))
     design, name = _with_trial(state.current_design(), start, formula, float(found.phases.phases[k].achievable.mean()))
     state.change_design(design, words.trial_step(start.phase))
     st.session_state[_STARTED] = (saved.id, start.phase, name)
     st.toast(plain(words.started_sentence(start.phase, name)), icon=":material/check:")
+
+
+def _trial_file(found: CoachingFound, start: CoachingStart, formula: str, others: list[str]) -> TrialFile:
+    """The trial of a phase's rate: coached reps, picked because of their rates, against those who are compared."""
+    months = sum(month < start.since for month in found.phases.cube.months)
+    first = pd.Timestamp(f"{start.since}-01")
+    return parse_trial({
+        "name": card_name_for_coaching(start.phase), "change": words.trial_what(start.phase), "measure": formula,
+        "treated": start.reps, "comparison": others, "start": f"{first:%Y-%m-%d}", "assignment": "chosen_on",
+        "before": max(min(MOST_BEFORE, months), 1), "hypothesis": card_hypothesis_for_coaching(start.phase),
+        "look_again": f"{first + pd.DateOffset(months=LOOK_AGAIN):%Y-%m-%d}",
+    })  # fmt: skip
 
 
 def _with_trial(design: Design, start: CoachingStart, formula: str, reachable: float) -> tuple[Design, str]:
@@ -125,7 +148,11 @@ def show_started(entry: DataSetEntry, names: dict[str, str]) -> None:
     show_issues(st.session_state.pop(_NOT_SAVED, ()))
     for start in known_coaching(entry)[-1:]:
         reps = [names[rep] for rep in start.reps if rep in names]
-        st.markdown(plain(words.running_sentence(start.phase, month_name(start.since), reps)))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(words.running_sentence(start.phase, month_name(start.since), reps)), width="content")
+            if start.trial:
+                st.page_link(page("trials"), label="Open the trial", icon=":material/science:",
+                             query_params={TRIAL_PARAMETER: start.trial})  # fmt: skip
     saved, phase, kpi = st.session_state.get(_STARTED, ("", "", ""))
     if saved == entry.id:
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -19,10 +19,13 @@ from workbench.ui.session import documents, state
 from workbench.ui.session.navigation import page
 from workbench.ui.session.saved_options import cached_option_outcome, labelled_options, load_option
 from workbench.ui.session.saving import saving
+from workbench.ui.session.trial_card import go_to_card
+from workbench.ui.session.try_as_trial import card_for_scorecard
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import options as words
 from workbench.words.markdown import plain
+from workbench.words.trials import TRY_IT
 
 MOST = 4
 MOST_ROWS, SCROLL = 40, 800
@@ -58,8 +61,20 @@ def _row(option: Option, label: str, now: str) -> None:
                   help="Pinned options are compared first.")  # fmt: skip
         st.button("Open", icon=":material/open_in_full:", key=f"options.open.{option.design}", on_click=_open_option,
                   args=(option, label), disabled=design is None or option.design == now)  # fmt: skip
+        if st.button(TRY_IT, icon=":material/science:", key=f"options.trial.{option.design}", disabled=design is None):
+            _try_as_trial(design, label)
         st.button("Delete", icon=":material/delete:", key=f"options.delete.{option.design}", on_click=_change,
                   args=(option, "deleted", True))  # fmt: skip
+
+
+def _try_as_trial(option: Design | None, label: str) -> None:
+    """Fill the card of a trial: half of the team is measured by this option."""
+    panel, opened = state.current_panel(), state.current_entry()
+    if option is None or panel is None or opened is None:
+        return
+    fields = card_for_scorecard(panel, state.current_design(), option, label)
+    if fields is not None:
+        go_to_card(opened.id, fields)
 
 
 def show_comparison(panel: Panel, design: Design, options: Sequence[Option], names: Mapping[str, str]) -> None:

@@ -40,7 +40,7 @@ from workbench.ui.session import (
 )
 from workbench.ui.session.cached_trials import judged_trials
 from workbench.ui.session.navigation import PAGES
-from workbench.ui.trials.trial_link import open_trial_key
+from workbench.ui.session.trial_link import open_trial_key
 from workbench.ui.widgets.filters import filtered_earlier
 from workbench.ui.widgets.parts import text_colour
 from workbench.weights.accept import equal_weights

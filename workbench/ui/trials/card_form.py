@@ -18,11 +18,11 @@ from workbench.trials.trial_file import MOST_LOOKS, REP_UNIT, TrialFile, parse_t
 from workbench.trials.trial_state import trial_state
 from workbench.ui.session.cached_trials import cached_trial, measures_called
 from workbench.ui.session.trial_card import TrialCard, close_card, keep_card, open_card
+from workbench.ui.session.trial_link import open_trial
 from workbench.ui.trials import changes
 from workbench.ui.trials.before_start import show_detectable
 from workbench.ui.trials.card_people import people_fields
 from workbench.ui.trials.card_texts import CardFields
-from workbench.ui.trials.trial_link import open_trial
 from workbench.ui.widgets.parts import primary_label, show_issues
 from workbench.words import trial_card as words
 from workbench.words.markdown import plain

@@ -19,7 +19,7 @@ from workbench.trials.trial_library import KeptTrial, new_trial_key, remove_tria
 from workbench.trials.trial_state import end_of_trial_now
 from workbench.ui.session.saving import saving
 from workbench.ui.session.trial_card import open_card
-from workbench.ui.trials.trial_link import open_trial
+from workbench.ui.session.trial_link import open_trial
 from workbench.words import trial_card as words
 from workbench.words.markdown import plain
 

@@ -11,12 +11,12 @@ from workbench.ui.session import state
 from workbench.ui.session.cached_trials import JudgedTrial, judged_trials
 from workbench.ui.session.part_link import follow_part, forget_part
 from workbench.ui.session.trial_card import opened_card
+from workbench.ui.session.trial_link import follow_trial, open_trial
 from workbench.ui.trials import changes
 from workbench.ui.trials.answer import show_answer, show_trial_figures
 from workbench.ui.trials.before_start import show_before_start
 from workbench.ui.trials.card_form import show_card
 from workbench.ui.trials.more_parts import show_reliability_of_trial, show_side_effects, show_who_moved
-from workbench.ui.trials.trial_link import follow_trial, open_trial
 from workbench.ui.trials.wall import show_all_trials, state_badges
 from workbench.ui.widgets.parts import end_page, page_title, require_panel, show_issues
 from workbench.words import trial_card as card_words

@@ -12,8 +12,8 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.trials.trial_finding import TrialVerdict
 from workbench.ui.session.cached_trials import JudgedTrial, kept_trials, measures_called
+from workbench.ui.session.trial_link import open_trial
 from workbench.ui.trials import changes
-from workbench.ui.trials.trial_link import open_trial
 from workbench.ui.widgets.parts import primary_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import trial_card as card_words
