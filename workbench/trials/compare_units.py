@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from workbench.trials.estimate_effect import adjusted_estimate, difference_estimate, estimate_effects, joint_claim
+from workbench.trials.permutation import SAMPLED
 from workbench.trials.side_effects import judge_side_effects
 from workbench.trials.trial_course import course_of_trial
 from workbench.trials.trial_data import TrialData, side_measure, side_measures, title_and_unit
-from workbench.trials.trial_finding import SideEffect, TrialEstimate, TrialFade, TrialFinding, TrialWarning
+from workbench.trials.trial_finding import (
+    SideEffect,
+    TrialEstimate,
+    TrialFade,
+    TrialFinding,
+    TrialVerdict,
+    TrialWarning,
+    VerdictReason,
+)
 from workbench.trials.trial_scale import PER_MONTH
 from workbench.trials.trial_sides import TrialSides
 from workbench.trials.trial_verdict import VerdictInputs, judge_trial, too_few_units
@@ -22,47 +31,72 @@ from workbench.trials.watching import WatchedTrial, watch
 FEWEST_TO_SPLIT = 4
 """Periods that are worth two halves."""
 DAYS_A_MONTH = 365.25 / 12
+NO_ESTIMATE = TrialEstimate("none", np.nan, np.nan, np.nan, np.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedClaim:
+    """What may be claimed of a trial with comparison units, and what that rests on; see ``TrialFinding``.
+
+    ``ahead``: the planned end lies ahead, so that only declared looks may speak.
+    """
+
+    claim: TrialEstimate
+    estimates: tuple[TrialEstimate, ...]
+    placebo: TrialEstimate | None
+    watched: WatchedTrial | None
+    ahead: bool
+    verdict: TrialVerdict
+    reasons: tuple[VerdictReason, ...]
 
 
 def compare_units(trial: TrialData, found: TrialFinding) -> TrialFinding:
     """Return the finding with estimates, looks, side effects and verdict."""
     sides = trial.sides
-    estimates = estimate_effects(sides.units, trial.drawn) if all(sides.units.n) else ()
-    claim = joint_claim(estimates) if estimates else found.claim
-    watched, ahead = _watched(trial)
-    if watched is not None and watched.looks and sides.file.looks > 1:
-        claim = replace(claim, p=max(claim.p, watched.p), method="whole_path" if ahead else claim.method)
-    placebo, fade = pre_trend(sides), fade_of(sides)
+    judged = judge_claim(trial, found.smallest)
+    fade = fade_of(sides)
     lever, compared = _lever(trial)
-    inputs = verdict_inputs(trial, found, claim, estimates, placebo)
-    verdict, reasons = judge_trial(replace(inputs, watched=watched, running=ahead))
     return replace(
-        found, verdict=verdict, reasons=reasons, claim=claim, estimates=estimates, placebo=placebo, fade=fade,
-        lever=lever, side_effects=judge_side_effects(tuple(side_measures(trial)), trial.drawn),
+        found, verdict=judged.verdict, reasons=judged.reasons, claim=judged.claim, estimates=judged.estimates,
+        placebo=judged.placebo, fade=fade, lever=lever,
+        side_effects=judge_side_effects(tuple(side_measures(trial)), trial.drawn),
         course=course_of_trial(sides.measure, sides.groups, sides.scale, sides.used, sides.before),
-        looks=watched.looks if watched else (),
+        looks=judged.watched.looks if judged.watched else (),
         warnings=(
-            *found.warnings, *warn_of_results(sides.file, claim.value, found.naive, fade, lever, compared),
-            *_warn_of_looks(trial, watched, ahead),
+            *found.warnings, *warn_of_results(sides.file, judged.claim.value, found.naive, fade, lever, compared),
+            *_warn_of_looks(trial, judged.watched, judged.ahead),
         ),
     )  # fmt: skip
 
 
+def judge_claim(trial: TrialData, smallest: float, sampled: int = SAMPLED) -> JudgedClaim:
+    """Return the claim and the verdict alone. ``smallest`` : effect that would matter. ``sampled`` : permutations."""
+    sides = trial.sides
+    estimates = estimate_effects(sides.units, trial.drawn, sampled=sampled) if all(sides.units.n) else ()
+    claim = joint_claim(estimates) if estimates else NO_ESTIMATE
+    watched, ahead = _watched(trial, sampled)
+    if watched is not None and watched.looks and sides.file.looks > 1:
+        claim = replace(claim, p=max(claim.p, watched.p), method="whole_path" if ahead else claim.method)
+    placebo = pre_trend(sides, sampled)
+    inputs = replace(verdict_inputs(trial, smallest, claim, estimates, placebo), watched=watched, running=ahead)
+    return JudgedClaim(claim, estimates, placebo, watched, ahead, *judge_trial(inputs))
+
+
 def verdict_inputs(
-    trial: TrialData, found: TrialFinding, claim: TrialEstimate, estimates: tuple[TrialEstimate, ...],
+    trial: TrialData, smallest: float, claim: TrialEstimate, estimates: tuple[TrialEstimate, ...],
     placebo: TrialEstimate | None,
 ) -> VerdictInputs:  # fmt: skip
     """Return what the verdict rests on, for a trial with comparison units that is over."""
     sides = trial.sides
     left = [share_left(sides.left_out, sides.groups, treated) for treated in (True, False)]
     return VerdictInputs(
-        claim, estimates, too_few_units(sides.units.n), found.smallest, trial.drawn, sides.file.shared_pool,
+        claim, estimates, too_few_units(sides.units.n), smallest, trial.drawn, sides.file.shared_pool,
         placebo.p if placebo else np.nan, left[0] - left[1], LEFT_MORE, trial.overlaps,
         sides.file.direction == "lower",
     )  # fmt: skip
 
 
-def _watched(trial: TrialData) -> tuple[WatchedTrial | None, bool]:
+def _watched(trial: TrialData, sampled: int) -> tuple[WatchedTrial | None, bool]:
     """Return the declared looks, and whether the planned end lies ahead. Without an end today is the last look."""
     sides = trial.sides
     n = int(sides.scale.after.sum())
@@ -70,7 +104,7 @@ def _watched(trial: TrialData) -> tuple[WatchedTrial | None, bool]:
     ahead = planned > n
     if not ahead and sides.file.looks == 1:
         return None, False
-    return watch(sides, trial.drawn, planned, sides.file.looks), ahead
+    return watch(sides, trial.drawn, planned, sides.file.looks, sampled), ahead
 
 
 def planned_periods(sides: TrialSides) -> int:
@@ -90,7 +124,7 @@ def _warn_of_looks(trial: TrialData, watched: WatchedTrial | None, ahead: bool) 
         yield TrialWarning("early_stop_overstates", size=float(watched.stopped))
 
 
-def pre_trend(sides: TrialSides) -> TrialEstimate | None:
+def pre_trend(sides: TrialSides, sampled: int = SAMPLED) -> TrialEstimate | None:
     """Return the difference in differences between both halves of the time before: an effect before the change.
 
     It sees treated who were already rising or falling; it does not see who was picked on the whole past. None with
@@ -100,7 +134,7 @@ def pre_trend(sides: TrialSides) -> TrialEstimate | None:
     if sides.scale.before.sum() < FEWEST_TO_SPLIT:
         return None
     units = sides.units_of(sides.measure, early, late)
-    return difference_estimate(units) if all(units.n) else None
+    return difference_estimate(units, sampled=sampled) if all(units.n) else None
 
 
 def fade_of(sides: TrialSides) -> TrialFade | None:

@@ -10,14 +10,14 @@ import numpy as np
 
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
-from workbench.trials.compare_units import compare_units
+from workbench.trials.compare_units import NO_ESTIMATE, compare_units
 from workbench.trials.detectable_effect import detectable_effects
 from workbench.trials.judge_staggered import judge_staggered
 from workbench.trials.team_rank import FEWEST_TEAMS
 from workbench.trials.trial_course import rep_by_rep
 from workbench.trials.trial_data import TrialData
 from workbench.trials.trial_file import TrialFile, TrialKind
-from workbench.trials.trial_finding import NaiveChange, TeamTotal, TrialEstimate, TrialFinding, TrialWarning
+from workbench.trials.trial_finding import NaiveChange, TeamTotal, TrialFinding, TrialWarning
 from workbench.trials.trial_groups import trial_groups
 from workbench.trials.trial_scale import PER_MONTH
 from workbench.trials.trial_sides import TrialSides, trial_sides
@@ -26,7 +26,6 @@ from workbench.trials.without_comparison import judge_everybody, judge_one_team
 
 SMALLEST_SHARE = 0.1
 """Of the level before: the smallest effect that matters unless the card says otherwise."""
-NOTHING = TrialEstimate("none", np.nan, np.nan, np.nan, np.nan)
 
 
 def evaluate_trial(
@@ -107,7 +106,7 @@ def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple
         n_before=int(scale.before.sum()), n_after=len(after), n_treated=units.n[0], n_comparison=units.n[1],
         n_treated_reps=int((sides.used & sides.groups.treated).sum()),
         n_comparison_reps=int((sides.used & ~sides.groups.treated).sum()), level_before=level,
-        smallest=file.smallest if file.smallest is not None else SMALLEST_SHARE * abs(level), claim=NOTHING,
+        smallest=file.smallest if file.smallest is not None else SMALLEST_SHARE * abs(level), claim=NO_ESTIMATE,
         estimates=(), placebo=None, naive=None, total=None, course=None, left_out=sides.left_out,
         detectable=detectable, running=file.end is None or last is None or last < file.end,
     )  # fmt: skip

@@ -43,7 +43,7 @@ def judge_staggered(trial: TrialData, found: TrialFinding) -> TrialFinding:
         few = ("few_treated",) if (data.starts != NEVER).sum() < FEWEST_UNITS else ("few_comparison",)
         claim = replace(claim, p=np.nan, low=np.nan, high=np.nan)
     placebo = pre_trend(sides)
-    inputs = replace(verdict_inputs(trial, found, claim, estimates, placebo), few=few)
+    inputs = replace(verdict_inputs(trial, found.smallest, claim, estimates, placebo), few=few)
     verdict, reasons = judge_trial(inputs)
     return replace(
         found, verdict=verdict, reasons=reasons, claim=claim, estimates=estimates, placebo=placebo, naive=None,

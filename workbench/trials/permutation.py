@@ -8,12 +8,12 @@ from math import comb
 
 import numpy as np
 
-MOST_EXACT = 5_000
 SAMPLED = 4_999
+"""Permutations; where an assignment has no more, all of them are tried."""
 LEVEL = 0.05
 SEED = 20_261_130
 _EQUAL = 1 - 1e-9
-_STEPS = 45
+_STEPS = 32
 _WIDEST = 60
 
 
@@ -41,22 +41,21 @@ def sampled_orders(n: int, seed: int = SEED, sampled: int = SAMPLED) -> UnitOrde
 
 
 def assignment_orders(treated: np.ndarray, seed: int = SEED, sampled: int = SAMPLED) -> UnitOrders:
-    """Return one order per possible assignment of as many treated units, where there are at most ``MOST_EXACT``.
+    """Return one order per possible assignment of as many treated units, where those are no more than sampled ones.
 
     Enough where treated and untreated units are otherwise exchanged among themselves without effect, as in a difference
     of means. Otherwise sampled.
     """
     n, k = len(treated), int(treated.sum())
-    if comb(n, k) > MOST_EXACT:
+    n_orders = comb(n, k)
+    if n_orders > sampled + 1:
         return sampled_orders(n, seed, sampled)
-    places, others = np.flatnonzero(treated), np.flatnonzero(~treated)
-    rows = []
-    for chosen in combinations(range(n), k):
-        order = np.empty(n, dtype=int)
-        order[places] = chosen
-        order[others] = np.setdiff1d(np.arange(n), chosen)
-        rows.append(order)
-    orders = np.array(rows)
+    chosen = np.array(list(combinations(range(n), k)), dtype=int).reshape(n_orders, k)
+    free = np.ones((n_orders, n), dtype=bool)
+    free[np.arange(n_orders)[:, None], chosen] = False
+    orders = np.empty((n_orders, n), dtype=int)
+    orders[:, np.flatnonzero(treated)] = chosen
+    orders[:, np.flatnonzero(~treated)] = np.nonzero(free)[1].reshape(n_orders, n - k)
     same = np.flatnonzero((orders == np.arange(n)).all(axis=1))[0]
     orders[[0, same]] = orders[[same, 0]]
     return UnitOrders(np.argsort(orders, axis=1).astype(float), exact=True)

@@ -18,7 +18,10 @@ class ProposedAssignment:
 
 
 def propose_assignment(names: np.ndarray, past: np.ndarray, n_treated: int, seed: int) -> ProposedAssignment:
-    """Draw the units to treat within strata of neighbours in the past.
+    """Draw the units to treat within strata of neighbours in the past, everybody with the same chance.
+
+    Neighbours are shuffled, and every n-th is taken from a random place on (systematic sampling), so that strata of
+    unequal size are fair too.
 
     Parameters
     ----------
@@ -30,13 +33,9 @@ def propose_assignment(names: np.ndarray, past: np.ndarray, n_treated: int, seed
     dice = np.random.default_rng(seed)
     order = np.argsort(-np.nan_to_num(past, nan=-np.inf), kind="stable")
     groups = np.array_split(order, min(n_treated, len(names) - n_treated))
-    exact = [len(group) * n_treated / len(names) for group in groups]
-    whole = [int(share) for share in exact]
-    left = dice.permutation(len(groups))
-    more = sorted(left, key=lambda g: whole[g] - exact[g])[: n_treated - sum(whole)]
-    drawn: list[int] = []
-    for place, group in enumerate(groups):
-        drawn.extend(dice.permutation(group)[: whole[place] + (place in more)].tolist())
+    shuffled = np.concatenate([dice.permutation(group) for group in groups])
+    steps = np.floor(np.arange(len(names) + 1) * n_treated / len(names) + dice.random())
+    drawn = shuffled[np.diff(steps) > 0]
     treated = np.isin(np.arange(len(names)), drawn)
     return ProposedAssignment(
         tuple(sorted(map(str, names[treated]))), tuple(sorted(map(str, names[~treated]))),
