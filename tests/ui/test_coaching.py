@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,6 +23,7 @@ from workbench.phases.calibration.phase_table import load_phase_table
 from workbench.phases.phase_file import load_phases
 from workbench.ui.coaching import in_question
 from workbench.words.coaching import TABS
+from workbench.words.panels import day_words
 
 
 def shown(app: AppTest) -> str:
@@ -148,13 +150,35 @@ def test_empty_calls_are_not_taken_for_a_lack_of_skill(opened: Open) -> None:
     assert not app.exception
     assert "8 reps are set apart" in shown(app)
     assert not any(name in shown(app) for name in FAKERS)
-    app.multiselect(key="coaching.settled").set_value(["Kyle Jensen"]).run()
+    app = settle(app, ["Kyle Jensen"], "A broken *dialler*")
     assert "7 reps are set apart" in shown(app)
     assert [metric.value for metric in app.metric][1] == "17"
-    app.multiselect(key="coaching.settled").set_value(list(FAKERS)).run()
+    app = settle(app, [name for name in FAKERS if name != "Kyle Jensen"])
     assert "8 reps compared although Integrity finds their calls worth a conversation." in shown(app)
     assert not app.exception
     assert "24" in {metric.value for metric in app.metric}
+
+
+def settle(app: AppTest, reps: list[str], why: str = "") -> AppTest:
+    app.multiselect(key="coaching.settled").set_value(reps)
+    app.text_input(key="coaching.settled_why").set_value(why)
+    return app.button(key="coaching.settle.go").click().run()
+
+
+def test_with_whom_was_talked_is_remembered_with_day_and_reason_and_can_be_taken_back(opened: Open) -> None:
+    settle(opened("coaching", data="dials-floor"), ["Kyle Jensen"], "A broken *dialler*, says Kyle Jensen")
+    later = opened("coaching", data="dials-floor")  # another visit
+    assert "7 reps are set apart" in shown(later)
+    assert f"Kyle Jensen, {day_words(f'{date.today()}')}: A broken *dialler*" in shown(later)
+    assert any("A broken \\*dialler" in each.value for each in later.markdown)  # text, not markdown
+    later.toggle(key="context.hide_names").set_value(True).run()
+    assert "Kyle Jensen" not in shown(later)
+    assert "7 reps are set apart" in shown(later)
+    (back,) = [button for button in later.button if str(button.key).startswith("coaching.apart.Rep ")]
+    back.click().run()
+    assert not later.exception
+    assert "8 reps are set apart" in shown(later)
+    assert "8 reps are set apart" in shown(opened("coaching", data="dials-floor"))
 
 
 def test_calls_that_may_be_empty_are_said_to_be_before_anybody_is_coached(

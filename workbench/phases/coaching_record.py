@@ -1,8 +1,10 @@
-"""Remember who was coached on which phase since when, per data set."""
+"""Remember per data set who was coached on which phase since when, and with whom was talked about their calls."""
 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -28,21 +30,58 @@ class CoachingStart(Model):
     trial: str = ""
 
 
+class SettledRep(Model):
+    """A rep, by the real name, whose calls were in question and with whom somebody talked: what came out, and when."""
+
+    rep: str
+    why: str
+    day: date
+
+
 class _Record(Model):
     starts: tuple[CoachingStart, ...] = ()
+    settled: tuple[SettledRep, ...] = ()
 
 
 def list_coaching(home: Path, entry: DataSetEntry) -> tuple[CoachingStart, ...]:
     """List when coaching began, the last one last; of a version of a data set also what the one before knew."""
-    for data in filter(None, (entry.id, entry.replaces)):
-        path = path_in_library(home, data, COACHED)
-        if path.is_file():
-            with contextlib.suppress(InputError, ValidationError):
-                return _Record.model_validate(read_json(path)).starts
-    return ()
+    return _read(home, entry).starts
 
 
 def save_coaching(home: Path, entry: DataSetEntry, start: CoachingStart) -> None:
     """Add a start. Raises OSError where nothing can be written."""
-    record = _Record(starts=(*list_coaching(home, entry), start))
+    record = _read(home, entry)
+    _write(home, entry, record.model_copy(update={"starts": (*record.starts, start)}))
+
+
+def list_settled(home: Path, entry: DataSetEntry) -> tuple[SettledRep, ...]:
+    """List with whom was talked, the last one last; of a version of a data set also what the one before knew."""
+    return _read(home, entry).settled
+
+
+def settle_reps(home: Path, entry: DataSetEntry, reps: Collection[str], why: str, day: date) -> None:
+    """Remember that somebody talked with these reps. Raises OSError where nothing can be written."""
+    record = _read(home, entry)
+    others = tuple(each for each in record.settled if each.rep not in reps)
+    new = tuple(SettledRep(rep=rep, why=why, day=day) for rep in sorted(reps))
+    _write(home, entry, record.model_copy(update={"settled": (*others, *new)}))
+
+
+def unsettle_rep(home: Path, entry: DataSetEntry, rep: str) -> None:
+    """Take back that somebody talked with a rep. Raises OSError where nothing can be written."""
+    record = _read(home, entry)
+    left = tuple(each for each in record.settled if each.rep != rep)
+    _write(home, entry, record.model_copy(update={"settled": left}))
+
+
+def _read(home: Path, entry: DataSetEntry) -> _Record:
+    for data in filter(None, (entry.id, entry.replaces)):
+        path = path_in_library(home, data, COACHED)
+        if path.is_file():
+            with contextlib.suppress(InputError, ValidationError):
+                return _Record.model_validate(read_json(path))
+    return _Record()
+
+
+def _write(home: Path, entry: DataSetEntry, record: _Record) -> None:
     write_whole(path_in_library(home, entry.id, COACHED), record.model_dump_json(indent=1))

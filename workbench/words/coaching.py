@@ -9,14 +9,17 @@ import numpy as np
 
 from workbench.phases.coaching_gain import calls_per_month
 from workbench.phases.coaching_plan import Coaching, PlanStep
+from workbench.phases.coaching_record import SettledRep
 from workbench.phases.month_cover import months_in_part
 from workbench.phases.phase_counts import PhaseCounts
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
 from workbench.phases.ramp import RampRep, reps_on_ramp
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number
+from workbench.words.panels import day_words
 from workbench.words.phases import NO_PLAN
 from workbench.words.phases_ramp import part_months_sentence, ramp_rep_sentence, ramp_sentences, ramp_small_print
+from workbench.words.rep_names import without_rep_names
 
 QUESTION = "Whom to coach, on which phase, in which order?"
 TABS = ("The plan", "Phase by phase", "One rep", "Over time", "Outcomes and phases")
@@ -96,6 +99,12 @@ def set_apart_sentence(n: int) -> str:
 def compared_too_sentence(n: int) -> str:
     """That reps are compared although their calls are in question."""
     return f"{pluralize(n, 'rep')} compared although Integrity finds their calls worth a conversation."
+
+
+def settled_line(settled: SettledRep, names: Mapping[str, str]) -> str:
+    """With whom was talked, when, and what came out: ``Ana, 30 November 2026: a broken dialler``."""
+    line = f"{names[settled.rep]}, {day_words(f'{settled.day}')}"
+    return f"{line}: {without_rep_names(settled.why, names)}" if settled.why else line
 
 
 def plan_metrics(found: PhaseFindings, coaching: Coaching, counts: PhaseCounts) -> Mapping[str, str]:

@@ -54,7 +54,7 @@ def show_coaching() -> None:
         mapping.show_mapping(entry, panel, logs, draft, counted)
         end_page()
     _show_found(entry, draft, found)
-    show_set_apart(reps_in_question(entry, panel), may_be_empty(entry, panel), state.display_names(panel))
+    show_set_apart(entry, reps_in_question(entry, panel), may_be_empty(entry, panel), state.display_names(panel))
     start_coaching.show_started(entry, state.display_names(panel))
     _show_unusual(found, check_phases(draft.file, entry.load()), state.display_names(panel))
     plan.show_coaching_figures(found)
