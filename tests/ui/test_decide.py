@@ -211,3 +211,18 @@ def test_what_happened_since_a_decision_stands_in_its_record(opened: Open, home:
     said = shown(opened("decide", data=FLOOR))
     assert "per rep and month in the 12 months since, " in said
     assert len(frame["period"].unique()) == 18
+
+
+def test_recording_with_hidden_names_sends_none(opened: Open, home: Path) -> None:
+    reps = sorted(sample_panel(FLOOR).reps["rep"])
+    named = without_dials().model_copy(update={"name": f"For {reps[0]}"})
+    options.save_option(home, FLOOR, named, "No dials")
+    app = opened("decide", data=FLOOR)
+    app.toggle(key="context.hide_names").set_value(True).run()
+    field(app, "pills", "Decide for").set_value("No dials").run()
+    field(app, "text_area", words.FIELDS["why"]).set_value("because")
+    submit(app, words.RECORD)
+    assert [toast.value.replace("\\", "") for toast in app.toast] == ["Recorded: “For Rep 01” from 1 August 2025 on."]
+    sent = b"\n".join(everything_sent(app._tree)).decode("utf-8", "replace")
+    assert [rep for rep in reps if rep in sent] == []
+    assert read_decisions(home, FLOOR).decisions[0].chosen.name == f"For {reps[0]}"

@@ -1,6 +1,11 @@
 """The export on Options: a button for each format, and whether reps are named in the file."""
 
+import pytest
+
+from tests.sample_panels import sample_panel
 from tests.ui.conftest import Open
+from workbench.design.model import Design
+from workbench.ui.widgets.export_menu import export_file_name
 from workbench.words.export import FORMATS, NAMES_HIDDEN, NAMES_SHOWN
 
 
@@ -17,3 +22,12 @@ def test_the_menu_says_whether_names_are_in_the_file(opened: Open) -> None:
     captions = [each.value for each in app.caption]
     assert NAMES_HIDDEN in captions
     assert NAMES_SHOWN not in captions
+
+
+def test_a_hidden_name_is_not_in_the_name_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    panel = sample_panel("dials-floor")
+    rep = sorted(panel.reps["rep"])[0]
+    design = Design(name=f"For {rep}")
+    assert rep.split()[0].lower() in export_file_name(panel, design, "html")
+    monkeypatch.setattr("workbench.ui.session.state.st.session_state", {"context.hide_names": True})
+    assert export_file_name(panel, design, "html") == "for-rep-01.html"

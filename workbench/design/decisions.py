@@ -200,10 +200,15 @@ def new_record_id() -> str:
 
 
 def _versions(home: Path, data: str) -> tuple[str, ...]:
-    """The ids of a data set and of all that led to it; none for a text that cannot be an id."""
-    if not _DATA.fullmatch(data):
+    """The ids of a data set and of all that led to it, as far as they have records; none for what cannot be an id."""
+    folder = home / FOLDER
+    if not _DATA.fullmatch(data) or not folder.is_dir():
         return ()
-    return tuple(dict.fromkeys((data, *(version for version, _ in saves_before(data, read_stamps(home))))))
+    recorded = {each.name for each in folder.iterdir()}
+    if recorded <= {data}:  # the history of versions is long to read
+        return (data,)
+    ids = dict.fromkeys((data, *(version for version, _ in saves_before(data, read_stamps(home)))))
+    return tuple(each for each in ids if each in recorded)
 
 
 def _files(home: Path, versions: Iterable[str]) -> Iterable[Path]:

@@ -117,15 +117,15 @@ def _show_form(
             expects=expects.strip(), dissent=parse_dissent(dissent), in_force=start, review=review,
             data=freeze_data(panel), considered=_considered(outcomes),
         )  # fmt: skip
-        record_and_say(made, log)
+        record_and_say(panel, made, log)
 
 
-def record_and_say(made: Decision, log: DecisionLog) -> None:
+def record_and_say(panel: Panel, made: Decision, log: DecisionLog) -> None:
     """Write a decision, draw the page anew and say what was recorded; the form keeps its text where it cannot be."""
     if not decision_log.record_decision(made):
         return
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    st.session_state["decide.said"] = words.recorded_words(made)
+    st.session_state["decide.said"] = decision_log.shown_text(panel, words.recorded_words(made))
     before, today = in_force_at(log, made.in_force), decision_log.today()
     if made.in_force < today and before is not None and before.decided.date() < today:
         st.session_state["decide.past"] = words.past_kept_sentence(before.chosen.name, today)

@@ -79,5 +79,5 @@ def _show_form(panel: Panel, design: Design) -> None:
                          review=review, data=freeze_data(panel))  # fmt: skip
             if decision_log.record_decision(made):
                 st.session_state[_TURN] = turn + 1
-                st.session_state["decide.pivot.said"] = words.logged_words(made)
+                st.session_state["decide.pivot.said"] = decision_log.shown_text(panel, words.logged_words(made))
                 st.rerun()

@@ -148,6 +148,7 @@ def _show_keep(panel: Panel, shown: Decision, log: DecisionLog) -> None:
     elif figures is not None and isinstance(review, dt.date) and review > today:
         considered = (Considered(design=kept.design, name=kept.chosen.name, known=figures),)
         record_and_say(
+            panel,
             Decision(id=new_record_id(), decided=decision_log.moment_now(), design=kept.design, chosen=kept.chosen,
                      why=why.strip(), in_force=today, review=review, data=freeze_data(panel), considered=considered),
             log,

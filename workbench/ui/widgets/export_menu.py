@@ -13,7 +13,7 @@ from workbench.design.rules import check_design
 from workbench.errors import errors
 from workbench.export.content import gather_export
 from workbench.export.write_export import FORMATS
-from workbench.ui.session import documents, state
+from workbench.ui.session import decision_log, documents, state
 from workbench.words import export as words
 from workbench.words.designs import file_name
 from workbench.words.panels import day_words
@@ -37,8 +37,13 @@ def show_export_menu(panel: Panel, design: Design, key: str) -> None:
         current = documents.current_scorecard()
         for ending, (mime, icon) in _KINDS.items():
             st.download_button(words.FORMATS[ending], partial(_made, ending, panel, design, current, hidden),
-                               f"{file_name(design.name)}.{ending}", mime, icon=icon, on_click="ignore",
+                               export_file_name(panel, design, ending), mime, icon=icon, on_click="ignore",
                                key=f"{key}.export.{ending}", width="stretch")  # fmt: skip
+
+
+def export_file_name(panel: Panel, design: Design, ending: str) -> str:
+    """The name of the file, without a rep's name while these are hidden."""
+    return f"{file_name(decision_log.shown_text(panel, design.name))}.{ending}"
 
 
 def _made(ending: str, panel: Panel, design: Design, current: Design | None, hidden: bool) -> bytes:
