@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import serious_problems
 from tests.browser.waiting import settled
 
 
@@ -19,6 +20,12 @@ def test_a_design_is_decided_for_and_exported(page: Page, tmp_path: Path) -> Non
     settled(page)
     expect(page.get_by_text("comes into force on").first).to_be_visible()
     expect(page.get_by_role("heading", name="In force when")).to_be_visible()
+    page.goto("/decide?data=quotes-desk")  # without the notice, which is the framework's
+    settled(page)
+    page.locator("summary").filter(has_text="Decided").click()
+    expect(page.get_by_text("Sales desk disagreed: too many quotes")).to_be_visible()
+    settled(page)
+    assert serious_problems(page) == []
     page.get_by_role("button", name="Export").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Page to print").click()

@@ -40,7 +40,7 @@ def show_standing(panel: Panel, log: DecisionLog) -> None:
         late = decision.review <= today
         with st.container(border=late):
             review = words.review_sentence(decision, today)
-            st.subheader(plain(f"{words.in_force_sentence(decision, today, spans)} {review}"), anchor=False)
+            st.header(plain(f"{words.in_force_sentence(decision, today, spans)} {review}"), anchor=False)
             if late:
                 span = span_of_day(spans, today)
                 _show_record(panel, decision, span)
