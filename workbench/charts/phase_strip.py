@@ -17,10 +17,11 @@ from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent
 
-ROW, BAND, DOT = 124, 72, 110
+ROW, BAND = 124, 72
 """Of a phase: its height, and that of its dots, in px."""
+DOT, SMALL_DOT = 110, 64
 REACH = "this team can reach"
-BELOW, ABOVE, LINE = (50, 62, -46, -58), (-46, -58, 50, 62), 12
+BELOW, ABOVE, LINE = (51, 63, -51, -63), (-51, -63, 51, 63), 12
 """Lanes of labels, in px below the middle of a phase: the lowest rates are at its lower end. Height of a line."""
 LETTER, NARROW = 7.0, 480  # px of a letter, and of the picture where it is narrow
 ROLE_COLOURS = {"coach": BOX_TICKER, "learn from": BETTER, "team": MUTED}
@@ -75,9 +76,8 @@ def phase_strip_chart(rows: pd.DataFrame, levels: pd.DataFrame, ink: str, *, nam
         strokeWidth=alt.condition(near, alt.value(3), alt.value(1)),
         opacity=alt.condition(near, alt.value(1), alt.value(0.55)),
     )  # fmt: skip
-    dots = base.mark_circle(opacity=0.9, stroke="white", strokeWidth=0.5).encode(
+    dots = base.mark_circle(size=SMALL_DOT, opacity=0.9, stroke="white", strokeWidth=0.5).encode(
         x=x, color=_role_colour(), order=alt.Order("role:N", sort="descending"),
-        size=alt.condition("datum.role == 'team'", alt.value(DOT / 2), alt.value(DOT)),
     ).add_params(near)  # fmt: skip
     reach = levels.assign(place=range(len(order))).dropna(subset="reachable")
     reach = reach.assign(top=reach["place"] - band, end=reach["place"] + band)
