@@ -56,6 +56,7 @@ def test_coaching_keeps_a_trial_of_those_picked_for_low_rates(opened: Open) -> N
     assert (kept.file.measure, kept.file.assignment, kept.file.start) == (
         "reached / dials", "chosen_on", dt.date(2025, 4, 1),
     )  # fmt: skip
+    assert kept.file.before == 13  # weeks, as in the data: January to March
     assert isinstance(kept.file.comparison, tuple)
     assert not set(kept.file.comparison) & set(start.reps)
     assert len(kept.file.comparison) == 17

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -211,6 +212,14 @@ def test_the_planned_trial_is_held_against_what_matters() -> None:
     assert parts.detectable_sentence(finding(detectable=())) == parts.NO_DETECTABLE
     unknown = DetectableEffect(8, 8, 6, float("nan"), float("nan"))
     assert words.planned_effect(finding(detectable=(unknown,))) is None
+
+
+def test_a_plan_with_too_few_promises_no_effect_that_it_would_find() -> None:
+    three = replace(EVERY_VERDICT["not_started"], n_treated=3, n_comparison=17)
+    assert words.trial_headline(three).endswith("3 against 17 reps cannot show an effect, at least 4 each are needed.")
+    assert parts.detectable_sentence(three) == "3 against 17 reps cannot show an effect, at least 4 each are needed."
+    assert words.what_would_do(three) == "Let at least 4 reps change, and keep 4 as before."
+    assert "Smallest effect it would find" not in parts.trial_figures(three)
 
 
 def test_small_print_has_interval_p_and_units() -> None:

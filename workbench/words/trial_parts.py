@@ -20,7 +20,7 @@ from workbench.words.trial_amounts import (
     two_figures,
     units_words,
 )
-from workbench.words.trials import enough_length, planned_effect
+from workbench.words.trials import enough_length, planned_effect, takes_too_few, too_few_words
 
 WORTH_SAYING = 0.1
 """Share of the naive change, from which a part of the difference is told."""
@@ -230,6 +230,8 @@ def rep_cells(found: TrialFinding, rep: TrialRep) -> tuple[str, ...]:
 def detectable_sentence(found: TrialFinding) -> str:
     """Which effect the trial as planned would find, against the smallest that matters."""
     seen = planned_effect(found)
+    if takes_too_few(found):
+        return f"{too_few_words(found)}."
     if seen is None:
         return NO_DETECTABLE
     share = f", {percent(seen.share_of_level)} of today's level" if math.isfinite(seen.share_of_level) else ""

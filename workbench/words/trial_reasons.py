@@ -93,7 +93,7 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
         f"{percent(at.size)} of the values are zero, so a few large ones decide the means."
     ),
     "short_before": lambda found, at: (
-        f"Only {_months(at.size)} before the start are used. A longer history makes the estimate sharper."
+        f"The history is short: {_months(at.size)} before the start. A longer history makes the estimate sharper."
     ),
 }  # fmt: skip
 _LEFT_OUT: dict[str, str] = {

@@ -128,6 +128,8 @@ def _weak(found: TrialFinding) -> str:
 
 def _not_started(found: TrialFinding) -> str:
     seen, start = planned_effect(found), day_words(found.file.start.isoformat())
+    if takes_too_few(found):
+        return f"starts {start}; {too_few_words(found)}."
     if seen is None:
         return f"no data since the start on {start}."
     size = f"{amount(found, seen.effect)} or more {per_what(found)}".rstrip()
@@ -141,13 +143,24 @@ _ANSWERS: dict[TrialVerdict, Callable[[TrialFinding], str]] = {
 }  # fmt: skip
 
 
+def takes_too_few(found: TrialFinding) -> bool:
+    """Whether so few take part on one side that no effect, however large, could be shown."""
+    return found.kind == "comparison" and 0 < min(found.n_treated, found.n_comparison) < FEWEST
+
+
+def too_few_words(found: TrialFinding) -> str:
+    """``3 against 17 reps cannot show an effect, at least 4 each are needed``."""
+    sides = f"{found.n_treated} against {units_words(found, found.n_comparison)}"
+    return f"{sides} cannot show an effect, at least {FEWEST} each are needed"
+
+
 def planned_effect(found: TrialFinding) -> DetectableEffect | None:
     """The detectable effect for as many units as take part, nearest to the trial's length; None where unknown.
 
-    Where nobody works as before, that of the number of units that would find most.
+    None where too few take part. Where nobody works as before, that of the number of units that would find most.
     """
     known = [each for each in found.detectable if math.isfinite(each.effect)]
-    if not known:
+    if not known or takes_too_few(found):
         return None
     n = min(known, key=lambda each: each.effect).n_treated
     if found.kind != "no_comparison":
@@ -177,7 +190,7 @@ def what_would_do(found: TrialFinding) -> str:
     """One imperative sentence on what to do next; empty where the answer stands."""
     if found.verdict in ("helps", "harms", "no_effect_seen"):
         return _NEXT[found.verdict]
-    if found.verdict == "not_enough":
+    if found.verdict == "not_enough" or (found.verdict == "not_started" and takes_too_few(found)):
         unit = "reps" if found.unit == "rep" else "groups"
         return f"Let at least {FEWEST} {unit} change, and keep {FEWEST} as before."
     if found.verdict == "cannot_tell":

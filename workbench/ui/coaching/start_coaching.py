@@ -7,6 +7,7 @@ import streamlit as st
 
 from workbench.data.engine.connections import read_connections
 from workbench.data.library.data_sets import DataSetEntry, add_data_set, workspace_folder
+from workbench.data.model.dataset import Grain
 from workbench.design import edits
 from workbench.design.model import Design, Kpi, Trial
 from workbench.design.options import copy_options
@@ -20,6 +21,7 @@ from workbench.phases.phase_library import save_phase_file
 from workbench.phases.phase_measures import with_rate_of_phase
 from workbench.trials.trial_file import TrialFile, parse_trial
 from workbench.trials.trial_library import copy_trials, new_trial_key, save_trial
+from workbench.trials.trial_scale import PER_MONTH
 from workbench.ui.session import state
 from workbench.ui.session.cached_phases import CoachingFound
 from workbench.ui.session.navigation import page
@@ -104,7 +106,7 @@ def _start(
         copy_trials(workspace_folder(), entry, saved)
     with saving():
         save_phase_file(workspace_folder(), saved, file)
-        trial = _trial_file(found, start, formula, others)
+        trial = _trial_file(found, start, formula, others, changed.grain)
         key = save_trial(workspace_folder(), saved, new_trial_key(), trial).key
         save_coaching(workspace_folder(), saved, start.model_copy(update={"trial": key}))
     design, name = _with_trial(state.current_design(), start, formula, float(found.phases.phases[k].achievable.mean()))
@@ -113,14 +115,15 @@ def _start(
     st.toast(plain(words.started_sentence(start.phase, name)), icon=":material/check:")
 
 
-def _trial_file(found: CoachingFound, start: CoachingStart, formula: str, others: list[str]) -> TrialFile:
+def _trial_file(found: CoachingFound, start: CoachingStart, formula: str, others: list[str], grain: Grain) -> TrialFile:
     """The trial of a phase's rate: coached reps, picked because of their rates, against those who are compared."""
     months = sum(month < start.since for month in found.phases.cube.months)
+    periods = round(min(MOST_BEFORE, months) * PER_MONTH[grain])
     first = pd.Timestamp(f"{start.since}-01")
     return parse_trial({
         "name": card_name_for_coaching(start.phase), "change": words.trial_what(start.phase), "measure": formula,
         "treated": start.reps, "comparison": others, "start": f"{first:%Y-%m-%d}", "assignment": "chosen_on",
-        "before": max(min(MOST_BEFORE, months), 1), "hypothesis": card_hypothesis_for_coaching(start.phase),
+        "before": max(periods, 1), "hypothesis": card_hypothesis_for_coaching(start.phase),
         "look_again": f"{first + pd.DateOffset(months=LOOK_AGAIN):%Y-%m-%d}",
     })  # fmt: skip
 
