@@ -71,6 +71,9 @@ def test_changed_data_are_told_by_their_fingerprint() -> None:
     panel = replace(random_panel(1), key="one")
     known = decided_on(panel, design_of(CALLS), "2026-01-01", "2026-02-01").data
     assert words.data_since_sentence(known, panel) == "Same data as then: 8 reps × 6 months, January to June 2024."
+    assert words.data_since_sentence(known, replace(panel, key="two")) == (
+        "The data have changed since, though not in size: 8 reps × 6 months, January to June 2024."
+    )
     assert words.data_since_sentence(known, replace(random_panel(1, n_periods=7), key="two")) == (
         "The data have changed since. Then: 8 reps × 6 months, January to June 2024. "
         "Today: 8 reps × 7 months, January to July 2024."

@@ -97,7 +97,10 @@ def data_since_sentence(known: KnownData, panel: Panel) -> str:
     """Whether the data are those of the record, by their fingerprint."""
     if known.key == panel.key:
         return f"Same data as then: {data_words(known)}."
-    return f"The data have changed since. Then: {data_words(known)}. Today: {data_words(freeze_data(panel))}."
+    then, today = data_words(known), data_words(freeze_data(panel))
+    if then == today:
+        return f"The data have changed since, though not in size: {then}."
+    return f"The data have changed since. Then: {then}. Today: {today}."
 
 
 def fingerprint_words(known: KnownData) -> str:
