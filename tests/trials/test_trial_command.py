@@ -62,9 +62,9 @@ def test_the_samples_pivot_is_evaluated_as_its_truth_says() -> None:
 def test_the_same_is_shown_as_text() -> None:
     code, out, _ = run_trial(DATASET, TRIAL)
     assert code == 0
-    assert out.startswith("Communications instead of dials: a picture, no proof: about $")
+    assert out.startswith("Communications instead of dials: about $")
     assert "Everybody changed at once" in out
-    assert "Left out, nothing after the start: Elena Petrova, Hana Kobayashi" in out
+    assert "No data after the start: Elena Petrova, Hana Kobayashi" in out
 
 
 def test_half_of_the_floor_against_the_other_half_has_every_promised_number(tmp_path) -> None:

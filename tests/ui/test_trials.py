@@ -44,7 +44,8 @@ def entry(data: str = SAMPLE) -> DataSetEntry:
 
 def field(app: AppTest, name: str) -> str:
     """The key of a field of the card at hand."""
-    return f"trials.card.{app.session_state['trials.card'].number}.{name}"
+    hidden = "h" if app.toggle(key="context.hide_names").value else ""
+    return f"trials.card.{app.session_state['trials.card'].number}{hidden}.{name}"
 
 
 @pytest.fixture
@@ -186,6 +187,19 @@ def test_hidden_names_are_not_saved_over_real_ones(opened: Open, half: str) -> N
     kept = find_trial(workspace_folder(), entry(), "ana")
     assert kept is not None
     assert (kept.file.name, kept.file.treated, kept.version) == ("Ana Ruiz leads", ("Ana Ruiz",), 2)
+
+
+def test_hiding_names_over_an_open_card_loses_nothing(opened: Open) -> None:
+    app = press(opened("trials", data=SAMPLE), card_words.NEW)
+    app.text_input(key=field(app, "change")).set_value("Ana Ruiz leads the calls").run()
+    chosen = app.session_state["trials.card"].fields["treated"]
+    app.toggle(key="context.hide_names").set_value(True).run()
+    check_sent(app)
+    assert app.session_state["trials.card"].fields["treated"] == chosen
+    assert app.session_state["trials.card"].fields["change"] == "Ana Ruiz leads the calls"
+    app.toggle(key="context.hide_names").set_value(False).run()
+    assert app.text_input(key=field(app, "change")).value == "Ana Ruiz leads the calls"
+    assert app.session_state[field(app, "treated.names")] == chosen
 
 
 def test_a_running_trial_ends_with_the_data(opened: Open) -> None:

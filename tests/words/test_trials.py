@@ -194,6 +194,16 @@ def test_side_effects_are_named() -> None:
     assert parts.side_effect_cells(calm) == ("Quotes", "12", "0.4", "−1 to 1.9", "No change found")
 
 
+def test_a_planned_trial_says_what_comes_next() -> None:
+    planned = EVERY_VERDICT["not_started"]
+    assert words.what_would_do(planned) == words.DRAW_LOTS
+    assert words.what_would_do(planned, "running") == words.BRING_DATA
+    drawn = finding(verdict="not_started", card={"assignment": "random"})
+    assert words.what_would_do(drawn) == words.START_IT
+    few = finding(verdict="not_started", n_treated=3)
+    assert words.what_would_do(few) == "Let at least 4 reps change, and keep 4 as before."
+
+
 def test_only_reps_beyond_their_own_variation_count_as_clear() -> None:
     assert parts.who_moved_sentence(finding()) == (
         "3 of 8 reps who changed did better than expected. 1 by more than a single rep varies."

@@ -75,7 +75,7 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
         f"The effect faded{_in_second_half(found, at)}. Any attention helps for a while."
     ),
     "few_periods_after": lambda found, at: (
-        f"Only {_months(at.size)} of the trial are in the data. A first effect often fades."
+        f"The data hold only {_months(at.size)} of the trial. A first effect often fades."
     ),
     "start_inside_period": lambda found, at: (
         f"The trial starts inside a {found.grain}. This {found.grain} counts neither before nor after."

@@ -32,6 +32,9 @@ VERDICT_WORDS: dict[TrialVerdict, str] = {
     "picture": "A picture, no proof", "weak": "Weak evidence",
 }  # fmt: skip
 FEWEST, MOST_MONTHS, MOST_NAME = 4, 24, 6
+BRING_DATA = "Bring the data since the start: the answer follows at once."
+START_IT = "Start as planned, and leave the other group as it is until the end."
+DRAW_LOTS = "Draw lots before the start: chance makes both groups alike."
 MORE_REPS = "Give the change to more reps, or run the trial longer."
 EMPTY = "No trial yet: a trial shows whether a change moves results."
 EMPTY_HELP = (
@@ -129,11 +132,11 @@ def _weak(found: TrialFinding) -> str:
 def _not_started(found: TrialFinding) -> str:
     seen, start = planned_effect(found), day_words(found.file.start.isoformat())
     if takes_too_few(found):
-        return f"starts {start}; {too_few_words(found)}."
+        return f"first day {start}; {too_few_words(found)}."
     if seen is None:
         return f"no data since the start on {start}."
     size = f"{amount(found, seen.effect)} or more {per_what(found)}".rstrip()
-    return f"starts {start}; {periods_words(found, seen.n_periods)} would show an effect of {size}."
+    return f"first day {start}; {periods_words(found, seen.n_periods)} would show an effect of {size}."
 
 
 _ANSWERS: dict[TrialVerdict, Callable[[TrialFinding], str]] = {
@@ -186,11 +189,13 @@ def enough_length(found: TrialFinding) -> DetectableEffect | None:
     return min(fit, key=lambda each: each.n_periods, default=None)
 
 
-def what_would_do(found: TrialFinding) -> str:
-    """One imperative sentence on what to do next; empty where the answer stands."""
+def what_would_do(found: TrialFinding, state: TrialState = "planned") -> str:
+    """One imperative sentence on what to do next; ``state`` tells a trial without data from one that has not begun."""
     if found.verdict in ("helps", "harms", "no_effect_seen"):
         return _NEXT[found.verdict]
-    if found.verdict == "not_enough" or (found.verdict == "not_started" and takes_too_few(found)):
+    if found.verdict == "not_started" and not takes_too_few(found):
+        return BRING_DATA if state != "planned" else START_IT if found.file.drawn else DRAW_LOTS
+    if found.verdict in ("not_enough", "not_started"):
         unit = "reps" if found.unit == "rep" else "groups"
         return f"Let at least {FEWEST} {unit} change, and keep {FEWEST} as before."
     if found.verdict == "cannot_tell":
@@ -205,7 +210,6 @@ _NEXT: dict[TrialVerdict, str] = {
     "may_have_moved": "Compare the team's total, or give each group leads of its own.",
     "picture": "Keep some reps as before next time: at least 4 on each side.",
     "weak": "Let some reps return to the old way, drawn by lot, to be sure.",
-    "not_started": "Draw lots before the start: chance makes both groups alike.",
 }
 
 

@@ -19,6 +19,7 @@ from workbench.phases.outcome_counts import OutcomeCounts
 from workbench.phases.phase_file import PhaseFile
 from workbench.phases.phase_library import save_phase_file
 from workbench.phases.phase_measures import with_rate_of_phase
+from workbench.trials.plan_card import HISTORY
 from workbench.trials.trial_file import TrialFile, parse_trial
 from workbench.trials.trial_library import copy_trials, new_trial_key, save_trial
 from workbench.trials.trial_scale import PER_MONTH
@@ -33,7 +34,7 @@ from workbench.words.markdown import plain
 from workbench.words.panels import period_name
 from workbench.words.trial_card import card_hypothesis_for_coaching, card_name_for_coaching
 
-AHEAD, LOOK_AGAIN, MOST_BEFORE = 3, 3, 6
+AHEAD, LOOK_AGAIN = 3, 3
 _STARTED, _NOT_SAVED = "coaching.started", "coaching.not_saved"
 
 
@@ -118,7 +119,7 @@ def _start(
 def _trial_file(found: CoachingFound, start: CoachingStart, formula: str, others: list[str], grain: Grain) -> TrialFile:
     """The trial of a phase's rate: coached reps, picked because of their rates, against those who are compared."""
     months = sum(month < start.since for month in found.phases.cube.months)
-    periods = round(min(MOST_BEFORE, months) * PER_MONTH[grain])
+    periods = min(round(months * PER_MONTH[grain]), HISTORY[grain])
     first = pd.Timestamp(f"{start.since}-01")
     return parse_trial({
         "name": card_name_for_coaching(start.phase), "change": words.trial_what(start.phase), "measure": formula,

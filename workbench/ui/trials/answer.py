@@ -6,6 +6,8 @@ import streamlit as st
 
 from workbench.charts.trial_course import trial_course_alt, trial_course_chart
 from workbench.trials.trial_finding import TrialFinding
+from workbench.trials.trial_state import TrialState
+from workbench.ui.trials.before_start import show_detectable
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import trial_parts as words
@@ -25,13 +27,13 @@ def show_trial_figures(found: TrialFinding) -> None:
             st.markdown(plain(label))
 
 
-def show_answer(found: TrialFinding) -> None:
+def show_answer(found: TrialFinding, state: TrialState) -> None:
     """The picture beside the reasons, before and after alone, and warnings."""
     left, right = st.columns([3, 2], gap="large")
     with left:
         _show_course(found)
     with right:
-        st.markdown(f"**{plain(what_would_do(found))}**")
+        st.markdown(f"**{plain(what_would_do(found, state))}**")
         sentences = [*verdict_reason_sentences(found), words.fade_sentence(found), words.lever_sentence(found),
                      words.cost_sentence(found), words.look_sentence(found)]  # fmt: skip
         for said in filter(None, sentences):
@@ -45,8 +47,7 @@ def show_answer(found: TrialFinding) -> None:
 
 def _show_course(found: TrialFinding) -> None:
     if found.course is None:
-        st.markdown(plain(words.detectable_sentence(found)))
-        st.caption(plain(words.long_enough_sentence(found)))
+        show_detectable(found)
         return
     show_chart(trial_course_chart(found, text_colour()), alt=trial_course_alt(found))
     with st.container(horizontal=True, vertical_alignment="center"):

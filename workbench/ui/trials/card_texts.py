@@ -24,10 +24,14 @@ class CardFields:
 
     def __init__(self, card: TrialCard, names: dict[str, str]) -> None:
         self.card, self.names, self.content = card, names, card.fields
+        self.hidden = "h" if any(rep != shown for rep, shown in names.items()) else ""
 
     def key(self, field: str, first: Any) -> str:
-        """The key of a widget, whose first value is ``first``."""
-        key = f"trials.card.{self.card.number}.{field}"
+        """The key of a widget, whose first value is ``first``.
+
+        Other keys while names are hidden: the widgets then begin again with what the card holds.
+        """
+        key = f"trials.card.{self.card.number}{self.hidden}.{field}"
         st.session_state.setdefault(key, first)
         return key
 

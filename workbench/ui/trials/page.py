@@ -65,7 +65,7 @@ def _show_trial(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict
     follow_part(_PART, words.TABS)
     tabs = dict(zip(words.TABS, st.tabs(words.TABS, key=_PART, on_change="rerun"), strict=True))
     parts = (
-        lambda: show_answer(found),
+        lambda: show_answer(found, one.state),
         lambda: show_before_start(entry, panel, one, names),
         lambda: show_who_moved(found),
         lambda: show_side_effects(found),
