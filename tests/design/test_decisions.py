@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.decisions import DAY, decided, pivoted, small_design, withdrawn
 from workbench.data.library.data_sets import add_data_set
@@ -163,3 +166,31 @@ def test_a_changed_data_set_keeps_the_decisions_of_the_one_before(tmp_path: Path
     names = [each.chosen.name for each in log.read_decisions(tmp_path, second.id).decisions]
     assert names == ["A", "B"]
     assert [each.chosen.name for each in log.read_decisions(tmp_path, first.id).decisions] == ["A"]
+
+
+def test_a_past_that_was_filled_is_not_filled_anew_another_day() -> None:
+    first, later = decided("A", "2026-06-01", "2025-01-01"), decided("B", "2026-07-01", "2025-07-01", 2)
+    assert stretches(first, later) == [("A", "2025-01-01", "2026-07-01"), ("B", "2026-07-01", None)]
+
+
+DAYS = st.dates(DAY(2026, 1, 1), DAY(2026, 3, 1)).map(str)
+
+
+@given(st.lists(st.tuples(DAYS, DAYS, st.sampled_from("ABC")), min_size=2, max_size=6), st.integers(0, 4), DAYS)
+def test_no_decision_ever_changes_what_was_in_force(
+    made: list[tuple[str, str, str]], gone: int, withdrawn_on: str
+) -> None:
+    """Whatever is decided next, with whatever date: days before it that had a design keep it."""
+    ordered = sorted(made)
+    records = tuple(decided(name, on, start, place) for place, (on, start, name) in enumerate(ordered, start=1))
+    *before, last = records
+    withdrawals = tuple(
+        withdrawn(each, withdrawn_on) for each in before[gone : gone + 1]
+        if f"{each.decided.date()}" <= withdrawn_on <= f"{last.decided.date()}"
+    )  # fmt: skip
+    then, now = DecisionLog(tuple(before), withdrawals), DecisionLog(records, withdrawals)
+    days = [DAY(2025, 12, 1) + dt.timedelta(days=each) for each in range(120)]
+    past = [day for day in days if day < last.decided.date() and in_force_at(then, day) is not None]
+    changed = [day for day in past if in_force_at(now, day) != in_force_at(then, day)]
+    filled_the_same_day = any(each.decided.date() == last.decided.date() for each in before)
+    assert changed == [] or filled_the_same_day

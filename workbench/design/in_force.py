@@ -24,14 +24,17 @@ def in_force_at(log: DecisionLog, day: dt.date) -> Decision | None:
     """Return the decision in force on a day; None if there was none.
 
     Of the decisions recorded by that day, the one that counts from the latest date on. What is recorded afterwards
-    fills only a time for which nothing had been recorded, so that no record changes what was in force before it.
+    fills only a time of which nothing had been recorded, the first such day of recording before all later ones, so
+    that no decision changes what was known to be in force.
     """
     known = [each for each in log.decisions if each.in_force <= day and _stood_on(log, each, day)]
-    recorded_later = [
+    afterwards = [
         each for each in log.decisions
         if each.in_force <= day < each.decided.date() and log.withdrawal_of(each) is None
     ]  # fmt: skip
-    return max(known or recorded_later, key=lambda each: (each.in_force, each.decided), default=None)
+    first = min((each.decided.date() for each in afterwards), default=None)
+    filled = [each for each in afterwards if each.decided.date() == first]
+    return max(known or filled, key=lambda each: (each.in_force, each.decided), default=None)
 
 
 def _stood_on(log: DecisionLog, decision: Decision, day: dt.date) -> bool:
