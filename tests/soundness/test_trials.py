@@ -9,9 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.sample_panels import SAMPLES, sample_panel
 from tests.trials.planted import planted_panel
 from workbench.cli.main import without_nan
+from workbench.data.aggregate.build_panel import build_panel
 from workbench.data.model.daily import Exposure
+from workbench.data.model.dataset import load_dataset
 from workbench.data.model.panel import DAYS_AT_WORK, MeasureInfo, Panel
 from workbench.trials.check_trial import check_trial
 from workbench.trials.evaluate_trial import evaluate_trial
@@ -42,7 +45,7 @@ def checked(panel: Panel, file: TrialFile) -> TrialFinding:
     found = evaluate_trial(panel, file)
     json.dumps(without_nan(trial_result_json(found)), allow_nan=False)
     said = [trial_answer(found), what_would_do(found), *verdict_reason_sentences(found),
-            *trial_warning_sentences(found), *left_out_sentences(found.left_out)]  # fmt: skip
+            *trial_warning_sentences(found), *left_out_sentences(found)]  # fmt: skip
     assert "nan" not in " ".join(said).lower().split()
     for each in (found.claim, *found.estimates):
         if np.isfinite([each.low, each.high]).all():
@@ -219,3 +222,31 @@ def test_names_that_look_like_formulas_or_markup_are_names() -> None:
     named = [renamed.get(name, name) for name in NAMES[:10]]
     found = checked(replace(panel, frame=frame.sort_values(["rep", "period"]), reps=reps), card(treated=named))
     assert {each.rep for each in found.reps if each.treated} == set(named)
+
+
+def test_the_same_rows_by_day_month_and_quarter_give_the_same_estimate() -> None:
+    folder = SAMPLES / "dials-floor"
+    dataset = load_dataset(folder / "dials-floor.dataset.json")
+    names = ["Ana Ruiz", "Tomasz Nowak", "Andre Watson", "Kyle Jensen", "Marcus Bell", "Wei Zhang", "Ricardo Lima"]
+    found = {}
+    panels = {"month": sample_panel("dials-floor")} | {
+        grain: build_panel(dataset.model_copy(update={"grain": grain}), folder) for grain in ("day", "quarter")
+    }
+    for grain, before in (("day", 183), ("month", 6), ("quarter", 2)):
+        panel = panels[grain]
+        found[grain] = checked(panel, card(treated=names, before=before, assignment="chosen"))
+    one = found["month"]
+    for other in found.values():
+        assert other.claim.value == pytest.approx(one.claim.value)
+        assert (other.claim.p, other.n_treated, other.verdict) == (one.claim.p, one.n_treated, one.verdict)
+        assert other.workdays == pytest.approx(21.74, abs=0.01)
+        assert other.naive.change == pytest.approx(one.naive.change)
+
+
+def test_a_month_begun_by_the_last_week_is_no_month() -> None:
+    """One workday of July made a point of the line, and a month of 20.5 workdays."""
+    folder = SAMPLES / "dials-floor"
+    dataset = load_dataset(folder / "dials-floor.dataset.json").model_copy(update={"grain": "week"})
+    found = checked(build_panel(dataset, folder), card(treated=["Ana Ruiz"], before=26, end=None))
+    assert found.n_after == 6
+    assert found.workdays == pytest.approx(21.74, abs=0.01)

@@ -21,7 +21,7 @@ from workbench.trials.trial_finding import (
     TrialWarning,
     VerdictReason,
 )
-from workbench.trials.trial_scale import PER_MONTH
+from workbench.trials.trial_scale import DAYS_A_MONTH, PER_MONTH
 from workbench.trials.trial_sides import TrialSides
 from workbench.trials.trial_verdict import VerdictInputs, judge_trial, too_few_units
 from workbench.trials.trial_warnings import LEFT_MORE, share_left, warn_of_results
@@ -30,7 +30,6 @@ from workbench.trials.watching import WatchedTrial, watch
 
 FEWEST_TO_SPLIT = 4
 """Periods that are worth two halves."""
-DAYS_A_MONTH = 365.25 / 12
 NO_ESTIMATE = TrialEstimate("none", np.nan, np.nan, np.nan, np.nan)
 
 

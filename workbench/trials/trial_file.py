@@ -54,7 +54,7 @@ class TrialFile(Model):
     comparison: Who | None = None
     start: TrialDay
     end: TrialDay | None = None
-    before: int = Field(default=6, ge=1, le=120)
+    before: int = Field(default=6, ge=1, le=1_500)
     assignment: Assignment = "chosen"
     unit: str = REP_UNIT
     looks: int = Field(default=1, ge=1, le=MOST_LOOKS)

@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.aggregate.coarsen import coarsen
+from workbench.data.aggregate.whole_periods import LEAST_SHARE, team_workdays_by_period
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.data.model.periods import period_ends
 from workbench.trials.trial_file import TrialFile
 
-PER_MONTH: dict[str, float] = {"day": 365.25 / 12, "week": 365.25 / 12 / 7, "month": 1.0, "quarter": 1 / 3}
+DAYS_A_MONTH = 365.25 / 12
+PER_MONTH: dict[str, float] = {"day": DAYS_A_MONTH, "week": DAYS_A_MONTH / 7, "month": 1.0, "quarter": 1 / 3}
 """Periods in a month."""
 
 
@@ -48,7 +50,7 @@ def trial_scale(panel: Panel, file: TrialFile) -> TrialScale:
     """Put a panel on the scale of a trial and split its periods at the start."""
     at = coarsen(panel, _trial_grain(panel, file))
     periods = at.frame[PERIOD].drop_duplicates().sort_values()
-    periods = periods[~periods.isin(at.partial)]
+    periods = periods[~periods.isin(at.partial) & ~_stumps(periods, at)]
     firsts, ends = periods.to_numpy("datetime64[D]"), _ends(periods, at)
     start = np.datetime64(file.start)
     history, after = ends < start, firsts >= start
@@ -58,6 +60,13 @@ def trial_scale(panel: Panel, file: TrialFile) -> TrialScale:
     before = history & (np.cumsum(history[::-1])[::-1] <= n_before)
     inside = bool(((firsts < start) & (ends >= start)).any())
     return TrialScale(at, firsts, ends, before, after, history, inside)
+
+
+def _stumps(periods: pd.Series, panel: Panel) -> np.ndarray:
+    """(periods,) whether the data hold few of a period's workdays, such as a month begun by the last week."""
+    known = panel.team_workdays
+    days = periods.map(known).to_numpy(float) if known is not None else team_workdays_by_period(periods, panel)
+    return days < LEAST_SHARE * np.median(days) if len(days) else np.zeros(0, dtype=bool)
 
 
 def _ends(periods: pd.Series, panel: Panel) -> np.ndarray:

@@ -15,7 +15,7 @@ from workbench.errors import Where
 from workbench.formula.formula import Formula, evaluate, has_ratio, parse_formula
 from workbench.scoring.aggregate import complete_rows, is_additive
 from workbench.scoring.days_worked import formula_frame, scales_with_days, with_share_worked
-from workbench.trials.trial_scale import PER_MONTH, TrialScale
+from workbench.trials.trial_scale import DAYS_A_MONTH, PER_MONTH, TrialScale
 
 _VALUE = "·value"
 Adding = Literal["sum", "ratio", "level"]
@@ -110,7 +110,6 @@ def measure_over_windows(text: str, scale: TrialScale, reps: np.ndarray, where: 
     dated = bool(np.isfinite(days).all()) and bool((days > 0).all())
     grid = _Grid.of(frame, reps, scale.periods)
     worth = grid.spread(share * days if dated else share)
-    per_period = float(np.mean(days[np.isin(frame[PERIOD].to_numpy("datetime64[D]"), scale.periods)])) if dated else 1.0
     adding: Adding = "sum" if _adds_up(formula, panel) else "ratio" if _divides(formula, panel) else "level"
     parts, levels = _parts(formula, panel, adding)
     known = grid.spread((share >= LEAST_SHARE).astype(float)) == 1
@@ -120,9 +119,17 @@ def measure_over_windows(text: str, scale: TrialScale, reps: np.ndarray, where: 
         known &= np.isfinite(grid.spread(parts[_VALUE]))
     spread = {name: grid.spread(part) for name, part in parts.items()}
     spread = {name: part if name == _VALUE else np.nan_to_num(part) for name, part in spread.items()}
-    month = per_period * PER_MONTH[panel.grain]
+    month = workdays_a_month(panel) if dated else PER_MONTH[panel.grain]
     present = np.isfinite(worth)
     return WindowMeasure(formula, adding, present, known, np.nan_to_num(worth), month, dated, spread, levels)
+
+
+def workdays_a_month(panel: Panel) -> float:
+    """Return the team's workdays in an average month of the data's own days; NaN where days are unknown."""
+    days = panel.exposure.days if panel.exposure is not None else np.array([], dtype="datetime64[D]")
+    if not len(days):
+        return np.nan
+    return float(len(days) / ((days[-1] - days[0]) / np.timedelta64(1, "D") + 1) * DAYS_A_MONTH)
 
 
 def _adds_up(formula: Formula, panel: Panel) -> bool:
