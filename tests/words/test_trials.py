@@ -134,7 +134,23 @@ def test_sizes_have_two_figures(value: float, said: str) -> None:
     ],
 )  # fmt: skip
 def test_only_a_running_trial_is_early(state: TrialState, reasons: tuple[VerdictReason, ...], said: str) -> None:
-    assert words.verdict_label(finding(verdict="cannot_tell", reasons=reasons), state) == said
+    found = finding(verdict="cannot_tell", reasons=reasons, running=state == "running")
+    assert words.verdict_label(found, state) == said
+
+
+def test_a_range_without_zero_is_never_called_chance() -> None:
+    early = finding(verdict="cannot_tell", reasons=("running",), running=True)
+    assert (
+        words.trial_answer(early) == "about $3,100 more per rep and month so far, too early to claim; 8 against 8 reps."
+    )
+    assert words.verdict_label(early, "ended") == "Too early to say"
+    assert words.what_would_do(early) == "Let the trial run to its last day, and bring the data up to then."
+    spoilt = finding(verdict="cannot_tell", reasons=("pre_trend",))
+    assert words.trial_answer(spoilt) == (
+        "about $3,100 more per rep and month, but something else could have made the difference."
+    )
+    apart = finding(verdict="cannot_tell", reasons=("estimates_disagree",))
+    assert words.trial_answer(apart) == "two fair ways of comparing disagree, so nothing is claimed; 8 against 8 reps."
 
 
 def test_an_open_answer_says_how_much_longer() -> None:
@@ -202,6 +218,17 @@ def test_a_planned_trial_says_what_comes_next() -> None:
     assert words.what_would_do(drawn) == words.START_IT
     few = finding(verdict="not_started", n_treated=3)
     assert words.what_would_do(few) == "Let at least 4 reps change, and keep 4 as before."
+
+
+def test_a_share_among_side_effects_moves_by_points() -> None:
+    share = SideEffect("won / closed", "Win rate", None, -0.0024, -0.057, 0.054, 0.9, 0.278, (8, 8))
+    assert parts.side_effect_cells(share) == (
+        "Win rate",
+        "28%",
+        "−0.24 points",
+        "−5.7 to 5.4 points",
+        "No change found",
+    )
 
 
 def test_only_reps_beyond_their_own_variation_count_as_clear() -> None:

@@ -25,6 +25,8 @@ _COLOURS = {CHANGED: HIT_BOTH, AS_BEFORE: MUTED, WITHOUT: REACHABLE}
 ROOM_FOR_LABELS = {"left": 5, "top": 5, "bottom": 5, "right": 130}
 LEAST_APART = 19
 """Pixels: labels at the ends of lines that are nearer are pushed apart."""
+AXES = 55
+"""Pixels of the height that the axes take."""
 
 
 def trial_course_rows(found: TrialFinding) -> pd.DataFrame:
@@ -115,7 +117,7 @@ def _end_labels(rows: pd.DataFrame, x: alt.X, scale: alt.Scale, height: int) -> 
     ends.sort()
     places: list[float] = []
     for value, _ in ends:
-        places.append(max(value, places[-1] + LEAST_APART / height * (high - low)) if places else value)
+        places.append(max(value, places[-1] + LEAST_APART / (height - AXES) * (high - low)) if places else value)
     parts = []
     for place, (_, said) in zip(places, ends, strict=True):
         at = pd.DataFrame([{"period": rows["period"].iloc[-1], "place": place, "said": said}])

@@ -50,6 +50,7 @@ NO_DETECTABLE = "The history is too short to say which effect such a trial would
 SIDE_CAPTION = "All KPIs are judged together, so that many KPIs find nothing by chance alone. Ranges are of each alone."
 TEAM_TOTAL, NO_TOTAL = "The team's total", "A ratio has no total."
 RESTS_ON, EVERY_ESTIMATE, PLACEBO = "What the answer rests on", "Every estimate", "Within the time before"
+LOG_IT = "Log what you decide"
 PROPOSE = "Draw the lots"
 PROPOSE_HELP = "Reps are paired by past results, then drawn: both groups start alike, and chance alone decides."
 
@@ -195,12 +196,21 @@ def side_effects_sentence(found: TrialFinding) -> str:
 
 def side_effect_cells(effect: SideEffect) -> tuple[str, ...]:
     """A row of the table of side effects."""
+    if effect.unit is None and "/" in effect.formula and 0 < abs(effect.before) <= 1:
+        return _share_cells(effect)
     unit = effect.unit or ""
     shown = [with_unit(two_figures(effect.low), None if unit.startswith("per ") else effect.unit),
              with_unit(two_figures(effect.high), effect.unit)]  # fmt: skip
     return (effect.label, with_unit(effect.before, effect.unit), with_unit(two_figures(effect.value), effect.unit),
             f"{shown[0]} to {shown[1]}" if math.isfinite(effect.low) else "–",
             SIDE_VERDICTS[effect.moved])  # fmt: skip
+
+
+def _share_cells(effect: SideEffect) -> tuple[str, ...]:
+    """A share moves by percentage points."""
+    value, low, high = (short_number(two_figures(100 * each), 2) for each in (effect.value, effect.low, effect.high))
+    return (effect.label, percent(effect.before), f"{value} points",
+            f"{low} to {high} points" if math.isfinite(effect.low) else "–", SIDE_VERDICTS[effect.moved])  # fmt: skip
 
 
 def who_moved_sentence(found: TrialFinding) -> str:

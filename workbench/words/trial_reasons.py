@@ -41,7 +41,11 @@ _REASONS: dict[VerdictReason, Callable[[TrialFinding], str]] = {
     "no_variation": lambda found: f"{found.label} is nearly the same for everybody, so there is nothing to compare.",
     "overlapping_trial": lambda found: "Another trial changed some of the same reps at the same time.",
     "few_units_after": lambda found: "Too few reps have data after the start.",
-    "running": lambda found: "The trial still runs.",
+    "running": lambda found: (
+        "The data do not reach the last day of the trial: until then only declared looks count."
+        if found.file.end
+        else "The trial has no last day yet: until then only declared looks count."
+    ),
 }
 _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] = {
     "treated_did_badly": lambda found, at: (

@@ -66,8 +66,10 @@ def trial_answer(found: TrialFinding) -> str:
 
 
 def verdict_label(found: TrialFinding, state: TrialState) -> str:
-    """The verdict in two or three words; a trial that has ended is no longer early."""
-    if found.verdict == "cannot_tell" and (state == "ended" or "wide_range" not in found.reasons):
+    """The verdict in two or three words; once the data reach the end of the trial it is no longer early."""
+    if found.verdict == "cannot_tell" and (
+        not is_early(found) or (state == "ended" and "running" not in found.reasons)
+    ):
         return "Cannot tell"
     return VERDICT_WORDS[found.verdict]
 
@@ -97,11 +99,23 @@ def _no_effect(found: TrialFinding) -> str:
 
 
 def _cannot_tell(found: TrialFinding) -> str:
-    said = range_words(found, found.claim.low, found.claim.high)
+    """A range that excludes no effect is no chance: then another reason keeps the answer open."""
+    said, sides = range_words(found, found.claim.low, found.claim.high), sides_words(found)
     if not said:
-        return f"nothing to say yet about {found.label}; {sides_words(found)}."
-    start = "too early to say" if found.running and "wide_range" in found.reasons else "could be chance"
-    return f"{start}, {said} {per_what(found)}".rstrip() + f"; {sides_words(found)}."
+        return f"nothing to say yet about {found.label}; {sides}."
+    if "estimates_disagree" in found.reasons:
+        return f"two fair ways of comparing disagree, so nothing is claimed; {sides}."
+    if found.claim.low * found.claim.high > 0:
+        if is_early(found):
+            return f"{_effect(found)} so far, too early to claim; {sides}."
+        return f"{_effect(found)}, but something else could have made the difference."
+    start = "too early to say" if is_early(found) else "could be chance"
+    return f"{start}, {said} {per_what(found)}".rstrip() + f"; {sides}."
+
+
+def is_early(found: TrialFinding) -> bool:
+    """Whether the data do not reach the end of the trial, and nothing else keeps the answer open."""
+    return found.running and bool({"running", "wide_range"} & set(found.reasons))
 
 
 def _may_have_moved(found: TrialFinding) -> str:
@@ -216,6 +230,8 @@ _NEXT: dict[TrialVerdict, str] = {
 def _until_clear(found: TrialFinding) -> str:
     if "estimates_disagree" in found.reasons:
         return "Draw lots next time: then one fair comparison is enough."
+    if "running" in found.reasons:
+        return "Let the trial run to its last day, and bring the data up to then."
     if "wide_range" not in found.reasons:
         return "Repeat the trial with groups drawn by lot, and nothing else changing."
     fit = enough_length(found)

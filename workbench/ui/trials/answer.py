@@ -7,6 +7,7 @@ import streamlit as st
 from workbench.charts.trial_course import trial_course_alt, trial_course_chart
 from workbench.trials.trial_finding import TrialFinding
 from workbench.trials.trial_state import TrialState
+from workbench.ui.session.navigation import page
 from workbench.ui.trials.before_start import show_detectable
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
@@ -15,13 +16,16 @@ from workbench.words.markdown import plain
 from workbench.words.trial_reasons import left_out_sentences, trial_warning_sentences, verdict_reason_sentences
 from workbench.words.trials import what_would_do
 
+WIDE, LONG_FIGURE = 1.7, 10
+
 
 def show_trial_figures(found: TrialFinding) -> None:
     """At most five figures below the headline."""
     figures = words.trial_figures(found)
     if not figures:
         return
-    for (label, value), place in zip(figures.items(), st.columns(len(figures), gap="small"), strict=True):
+    widths = [WIDE if len(value) > LONG_FIGURE else 1.0 for value in figures.values()]
+    for (label, value), place in zip(figures.items(), st.columns(widths, gap="small"), strict=True):
         with place.container(border=True, gap="xsmall", height="stretch"):
             st.metric(label, value, label_visibility="collapsed")
             st.markdown(plain(label))
@@ -34,6 +38,8 @@ def show_answer(found: TrialFinding, state: TrialState) -> None:
         _show_course(found)
     with right:
         st.markdown(f"**{plain(what_would_do(found, state))}**")
+        if found.verdict != "not_started":
+            st.page_link(page("decide"), label=words.LOG_IT, icon=":material/gavel:")
         sentences = [*verdict_reason_sentences(found), words.fade_sentence(found), words.lever_sentence(found),
                      words.cost_sentence(found), words.look_sentence(found)]  # fmt: skip
         for said in filter(None, sentences):
