@@ -8,6 +8,7 @@ from workbench.ui.data_page.samples import own_data_sets, sample_cards
 from workbench.ui.data_page.upload import upload_box
 from workbench.ui.decide.reviews import show_reviews
 from workbench.ui.goal_and_kpis.team_number import show_team_number
+from workbench.ui.learn import tour
 from workbench.ui.session import state
 from workbench.ui.session.navigation import PAGES, page
 from workbench.ui.widgets.parts import page_title, primary_label, show_issues
@@ -36,6 +37,7 @@ def path_step(place: int, file: str, how: str) -> None:
 
 page_title(HEADING)
 st.markdown(PROMISE)
+tour.offer_tour()
 show_reviews()
 panel, design = state.current_panel(), state.current_design()
 steps = list_progress(panel, design)
@@ -58,6 +60,7 @@ if panel is not None:
 own_data_sets("start", opens="start")
 st.header("Open a finished example" if panel is None else "Finished examples", anchor=False)
 sample_cards("start", opens="preview")
+tour.tour_again()
 
 st.header("Or start with your own data", anchor=False)
 incoming = upload_box("start")
@@ -67,3 +70,5 @@ if incoming is not None:
     if not problems:
         st.switch_page(page("data"))
     show_issues(problems)
+
+tour.show_tour()

@@ -15,12 +15,16 @@ LEARNER = re.compile(r"[0-9a-f]{16}")
 
 
 class LearnerProgress(BaseModel):
-    """What a learner has predicted so far, in order; ``rounds``: how often each story was started over."""
+    """What a learner has predicted so far, in order; ``rounds``: how often each story was started over.
+
+    ``tour_seen``: the tour was taken or declined.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     predictions: tuple[Prediction, ...] = ()
     rounds: dict[str, int] = {}
+    tour_seen: bool = False
 
     def of(self, story: str) -> dict[str, Prediction]:
         """The predictions of this round of a story, by step."""
@@ -54,6 +58,11 @@ def start_story_over(home: Path, learner: str, story: str) -> LearnerProgress:
     kept = read_progress(home, learner)
     rounds = kept.rounds | {story: kept.rounds.get(story, 0) + 1}
     return _write(home, learner, kept.model_copy(update={"rounds": rounds}))
+
+
+def mark_tour_seen(home: Path, learner: str) -> LearnerProgress:
+    """Offer the tour to this learner no more. Raises OSError."""
+    return _write(home, learner, read_progress(home, learner).model_copy(update={"tour_seen": True}))
 
 
 def _write(home: Path, learner: str, progress: LearnerProgress) -> LearnerProgress:

@@ -67,13 +67,16 @@ def _dataset(entry: DataSetEntry) -> DataSet | None:
 def _headline(entry: DataSetEntry, dataset: DataSet | None, panel: Panel | None, issues: tuple[Issue, ...]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(_sentence(entry, panel, issues), width="stretch")
-        with st.container(horizontal=True, width="content", gap="small"):
+        with st.container(horizontal=True, width="content", gap="small", vertical_alignment="center"):
             if dataset is not None:
                 st.button("Edit the mapping", icon=":material/tune:", key="data.change",
                           on_click=_edit, args=(entry,),
                           help="Other columns, more measures, another grain.")  # fmt: skip
                 _take_away(entry, dataset, panel)
             delete_button(entry)
+            if dataset is not None and any(source.events for source in dataset.sources):
+                st.page_link(page("integrity"), label="Was it faked?", icon=":material/verified_user:",
+                             help="Here stand faults of the files alone.")  # fmt: skip
             if panel is not None and state.current_design().goal is None:
                 st.page_link(page("goal"), label="**Next: the goal**", icon=":material/arrow_forward:")
 

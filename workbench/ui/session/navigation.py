@@ -35,11 +35,13 @@ def wall(file: str) -> st.Page:
     return st.Page(PAGES_FOLDER / f"{WALL}.py", title=name, icon=icon, url_path=file, default=file == "start")
 
 
-def page(file: str) -> st.Page:
+def page(file: str, *, with_icon: bool = True) -> st.Page:
     """A page for ``st.navigation``, ``st.page_link`` and ``st.switch_page``.
 
-    Those take paths relative to the frame's folder, where no page is: a page object says which one is meant.
+    Those take paths relative to the frame's folder, where no page is: a page object says which one is meant. The
+    navigation shows names alone, or the last pages would not fit beside the others on a laptop.
     """
     name, icon = PAGES[file]
-    return st.Page(PAGES_FOLDER / f"{file}.py", title=name, icon=icon, url_path=file, default=file == "start",
+    return st.Page(PAGES_FOLDER / f"{file}.py", title=name, icon=icon if with_icon else None, url_path=file,
+                   default=file == "start",
                    visibility="hidden" if file in NOT_IN_NAVIGATION else "visible")  # fmt: skip

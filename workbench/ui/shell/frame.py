@@ -18,7 +18,7 @@ from workbench.words.designs import unsaved_sentence
 def main() -> None:
     state.restore_link()
     on_wall = bool(presenting.presented())
-    pages = [wall(file) if on_wall else page(file) for file in PAGES]
+    pages = [wall(file) if on_wall else page(file, with_icon=False) for file in PAGES]
     shown = st.navigation(pages, position="hidden" if on_wall else "top")
     st.set_page_config(page_title=f"{shown.title} – KPI Design Workbench", page_icon=":material/balance:",
                        layout="wide", initial_sidebar_state="collapsed")  # fmt: skip
