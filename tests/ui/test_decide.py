@@ -71,7 +71,7 @@ def test_a_decision_is_recorded_with_what_was_known(opened: Open, home: Path) ->
     assert found[0].dissent == (Dissent(who="Floor manager", says="dials made us"), Dissent(who="Ben"))
     assert [each.name for each in found[0].considered] == ["Without dials", "The floor’s scorecard"]
     assert (found[0].known.best_on_top, found[0].data.key) == (7, sample_panel(FLOOR).key)
-    assert "“No dials” comes into force on 1 August 2025." in shown(app)
+    assert "“Without dials” comes into force on 1 August 2025." in shown(app)
     assert field(app, "text_area", words.FIELDS["why"]).value == ""
 
 
@@ -216,13 +216,14 @@ def test_what_happened_since_a_decision_stands_in_its_record(opened: Open, home:
 def test_recording_with_hidden_names_sends_none(opened: Open, home: Path) -> None:
     reps = sorted(sample_panel(FLOOR).reps["rep"])
     named = without_dials().model_copy(update={"name": f"For {reps[0]}"})
-    options.save_option(home, FLOOR, named, "No dials")
+    options.save_option(home, FLOOR, named, f"Of {reps[0]}")
     app = opened("decide", data=FLOOR)
     app.toggle(key="context.hide_names").set_value(True).run()
-    field(app, "pills", "Decide for").set_value("No dials").run()
+    field(app, "pills", "Decide for").set_value("Of Rep 01").run()
     field(app, "text_area", words.FIELDS["why"]).set_value("because")
     submit(app, words.RECORD)
-    assert [toast.value.replace("\\", "") for toast in app.toast] == ["Recorded: “For Rep 01” from 1 August 2025 on."]
+    assert [toast.value.replace("\\", "") for toast in app.toast] == ["Recorded: “Of Rep 01” from 1 August 2025 on."]
     sent = b"\n".join(everything_sent(app._tree)).decode("utf-8", "replace")
     assert [rep for rep in reps if rep in sent] == []
-    assert read_decisions(home, FLOOR).decisions[0].chosen.name == f"For {reps[0]}"
+    (kept,) = read_decisions(home, FLOOR).decisions
+    assert (kept.chosen.name, kept.called) == (f"For {reps[0]}", f"Of {reps[0]}")

@@ -70,7 +70,7 @@ def in_force_chart(
 def in_force_alt(sums: pd.DataFrame | None, spans: Sequence[InForceSpan], goal: str, grain: Grain) -> str:
     """The picture in words, from the values drawn."""
     bars = _bar_rows(sums, grain)
-    said = "; ".join(f"{span.decision.chosen.name}: {span_heading(span)}" for span in spans)
+    said = "; ".join(f"{span.decision.called}: {span_heading(span)}" for span in spans)
     if not len(bars):
         return f"In force: {said}."
     last = bars.iloc[-1]
@@ -99,7 +99,7 @@ def _span_rows(spans: Sequence[InForceSpan], bars: pd.DataFrame) -> pd.DataFrame
     known = [span.start for span in spans] + ([bars["end"].max().date()] if len(bars) else [])
     begin = min([*(span.start for span in spans), *([bars["start"].min().date()] if len(bars) else [])])
     until = max(known) + max(AHEAD, (max(known) - begin) * PART_AHEAD)
-    names = [span.decision.chosen.name for span in spans]
+    names = [span.decision.called for span in spans]
     return pd.DataFrame({
         "start": pd.to_datetime([max(span.start, begin) for span in spans]),
         "end": pd.to_datetime([span.end or until for span in spans]), "design": names,

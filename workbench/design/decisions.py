@@ -103,6 +103,11 @@ class Decision(Model):
     considered: tuple[Considered, ...] = Field(min_length=1)
 
     @property
+    def called(self) -> str:
+        """What the chosen design was called when it was chosen: as an option, else by its own name."""
+        return self.considered[0].name
+
+    @property
     def known(self) -> KnownFigures:
         """The chosen design's figures then."""
         return self.considered[0].known

@@ -114,10 +114,10 @@ def in_force_sentence(decision: Decision, today: dt.date, spans: Sequence[InForc
     ``spans``: as of ``spans_in_force``; a design that was decided for again is in force since the first time.
     """
     if decision.in_force > today:
-        return f"“{decision.chosen.name}” comes into force on {day_words(decision.in_force.isoformat())}."
+        return f"“{decision.called}” comes into force on {day_words(decision.in_force.isoformat())}."
     span = span_of_day(spans, today)
     since = span.start if span else decision.in_force
-    return f"“{decision.chosen.name}” has been in force since {day_words(since.isoformat())}."
+    return f"“{decision.called}” has been in force since {day_words(since.isoformat())}."
 
 
 def review_sentence(record: Decision | Pivot, today: dt.date, *, dated: bool = True) -> str:
@@ -170,7 +170,7 @@ def withdrawal_line(found: Withdrawal) -> str:
 
 def recorded_words(decision: Decision) -> str:
     """What was just recorded."""
-    return f"Recorded: “{decision.chosen.name}” from {day_words(decision.in_force.isoformat())} on."
+    return f"Recorded: “{decision.called}” from {day_words(decision.in_force.isoformat())} on."
 
 
 def past_kept_sentence(name: str, until: dt.date) -> str:
@@ -210,7 +210,7 @@ def scope_words(panel: Panel, *, whole: bool) -> str:
 def as_it_was_rows(found: Sequence[SpanOutcome], grain: Grain) -> pd.DataFrame:
     """What each design did over the periods in which it was in force; one row per stretch of time, as text."""
     rows = [
-        {"Design": one.span.decision.chosen.name, "Periods": span_words(one.first, one.last, grain),
+        {"Design": one.span.decision.called, "Periods": span_words(one.first, one.last, grain),
          **{name: text for name, text in known_rows(freeze_figures(one.outcome)).items() if name in AS_IT_WAS_FIGURES}}
         for one in found
     ]  # fmt: skip

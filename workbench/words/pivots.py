@@ -45,7 +45,7 @@ def expected_words(pivot: Pivot) -> str:
 
 def review_line(record: Decision | Pivot, data: str, today: dt.date) -> str:
     """A review on Start: which design or KPI, on which data, and when."""
-    name = record.chosen.name if isinstance(record, Decision) else f"{STEPS[record.step]} {record.kpi.name}"
+    name = record.called if isinstance(record, Decision) else f"{STEPS[record.step]} {record.kpi.name}"
     return f"“{name}” ({data}): {review_sentence(record, today)}"
 
 

@@ -128,7 +128,7 @@ def record_and_say(panel: Panel, made: Decision, log: DecisionLog) -> None:
     st.session_state["decide.said"] = decision_log.shown_text(panel, words.recorded_words(made))
     before, today = in_force_at(log, made.in_force), decision_log.today()
     if made.in_force < today and before is not None and before.decided.date() < today:
-        st.session_state["decide.past"] = words.past_kept_sentence(before.chosen.name, today)
+        st.session_state["decide.past"] = words.past_kept_sentence(before.called, today)
     st.rerun()
 
 

@@ -88,14 +88,14 @@ def show_log(panel: Panel, log: DecisionLog) -> None:
                 own = decision_log.as_recorded(decision)
                 st.button("Open this design", icon=":material/open_in_full:", key=f"decide.open.{decision.id}",
                           on_click=state.open_design,
-                          args=(own.chosen, f"“{own.chosen.name}” opened"))  # fmt: skip
+                          args=(own.chosen, f"“{own.called}” opened"))  # fmt: skip
                 if gone is None:
                     show_withdraw(decision.id)
 
 
 def _headline(decision: Decision, *, withdrawn: bool) -> str:
     mark = "~~" if withdrawn else "**"
-    return f"{mark}{plain(decision.chosen.name)}{mark} — {plain(words.decision_line(decision))}"
+    return f"{mark}{plain(decision.called)}{mark} — {plain(words.decision_line(decision))}"
 
 
 def _span_of(log: DecisionLog, decision: Decision) -> InForceSpan | None:
@@ -146,7 +146,7 @@ def _show_keep(panel: Panel, shown: Decision, log: DecisionLog) -> None:
     if not why.strip():
         st.warning(words.MISSING_WHY)
     elif figures is not None and isinstance(review, dt.date) and review > today:
-        considered = (Considered(design=kept.design, name=kept.chosen.name, known=figures),)
+        considered = (Considered(design=kept.design, name=kept.called, known=figures),)
         record_and_say(
             panel,
             Decision(id=new_record_id(), decided=decision_log.moment_now(), design=kept.design, chosen=kept.chosen,
