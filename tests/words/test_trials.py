@@ -26,7 +26,7 @@ from workbench.trials.trial_finding import (
 from workbench.trials.trial_state import TrialState
 from workbench.words import trial_parts as parts
 from workbench.words import trials as words
-from workbench.words.trial_amounts import amount, range_words
+from workbench.words.trial_amounts import amount, measured_title, range_words
 from workbench.words.trial_reasons import (
     left_out_sentences,
     trial_warning_sentences,
@@ -237,10 +237,16 @@ def test_only_reps_beyond_their_own_variation_count_as_clear() -> None:
     )
 
 
+def test_an_axis_names_its_measure_and_unit() -> None:
+    assert measured_title(finding()) == "Sales, $ per rep and month"
+    assert measured_title(finding(ratio=True, unit_of_measure="per workday", level_before=50.0)) == "Sales, per workday"
+    assert measured_title(finding(ratio=True, unit_of_measure=None, level_before=0.3)) == "Sales"
+
+
 def test_the_planned_trial_is_held_against_what_matters() -> None:
     planned = EVERY_VERDICT["not_started"]
     assert parts.detectable_sentence(planned) == (
-        "8 reps over 6 months would show an effect of $1,700 or more, 8% of today's level."
+        "8 reps over 6 months would show an effect of $1,700 or more per rep and month, 8% of today's level."
     )
     assert parts.long_enough_sentence(planned).startswith("That is fine enough")
     fine = finding(smallest=1_300.0)

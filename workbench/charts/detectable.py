@@ -11,7 +11,7 @@ from workbench.charts.palette import HIT_BOTH, MUTED
 from workbench.charts.value_axis import axis_format, value_format
 from workbench.trials.trial_finding import DetectableEffect, TrialFinding
 from workbench.words.lists import list_names
-from workbench.words.trial_amounts import amount, moves_by_points, periods_words, units_words
+from workbench.words.trial_amounts import amount, moves_by_points, per_what, periods_words, units_words
 from workbench.words.trials import planned_effect
 
 DETECTABLE_HEIGHT, MATTERS = 300, "what matters"
@@ -46,7 +46,7 @@ def detectable_chart(found: TrialFinding, ink: str) -> alt.LayerChart:
     scale = alt.Scale(domain=[0, top], nice=False)
     x = alt.X("periods:Q", title=f"{found.grain}s after the start", scale=alt.Scale(domain=[0.5, last], nice=False),
               axis=alt.Axis(values=sorted(rows["periods"].unique().tolist()), format="d", grid=False))  # fmt: skip
-    y = alt.Y("effect:Q", title=f"smallest effect found, {found.label}", scale=scale,
+    y = alt.Y("effect:Q", title=[f"smallest effect found on {found.label}", per_what(found)], scale=scale,
               axis=alt.Axis(format=form, tickCount=5))  # fmt: skip
     colour = alt.condition("datum.mine", alt.value(HIT_BOTH), alt.value(MUTED))
     base = alt.Chart(rows).encode(
@@ -57,14 +57,14 @@ def detectable_chart(found: TrialFinding, ink: str) -> alt.LayerChart:
     parts: list[alt.Chart] = [
         base.mark_line(strokeWidth=2.5),
         base.mark_circle(size=60, opacity=1),
-        *_line_ends(rows, x, scale, top),
+        *_line_ends(rows, x, scale, top, ink),
     ]
     if np.isfinite(found.smallest):
         parts.extend(_what_matters(found.smallest, last, x, scale, ink))
     return layered(*parts).properties(height=DETECTABLE_HEIGHT, padding=ROOM_FOR_LABELS)
 
 
-def _line_ends(rows: pd.DataFrame, x: alt.X, scale: alt.Scale, top: float) -> list[alt.Chart]:
+def _line_ends(rows: pd.DataFrame, x: alt.X, scale: alt.Scale, top: float, ink: str) -> list[alt.Chart]:
     ends = rows.groupby("n").tail(1).sort_values("effect")
     parts, lowest = [], -np.inf
     for row in ends.itertuples():
@@ -72,7 +72,7 @@ def _line_ends(rows: pd.DataFrame, x: alt.X, scale: alt.Scale, top: float) -> li
         lowest = place
         at = pd.DataFrame([{"periods": row.periods, "place": place, "said": row.said}])
         parts.append(alt.Chart(at).mark_text(align="left", dx=10, fontSize=12, fontWeight=600 if row.mine else 400,
-                                             color=HIT_BOTH if row.mine else MUTED).encode(
+                                             color=ink).encode(
             x=x, y=alt.Y("place:Q", scale=scale), text=alt.Text("said:N")))  # fmt: skip
     return parts
 

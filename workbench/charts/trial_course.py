@@ -17,11 +17,10 @@ from workbench.data.model.dataset import Grain
 from workbench.trials.trial_finding import TrialFinding
 from workbench.words.numbers import pluralize
 from workbench.words.panels import period_name
-from workbench.words.trial_amounts import level, moves_by_points
+from workbench.words.trial_amounts import level, measured_title, moves_by_points
 
 COURSE_HEIGHT, MOST_LABELS = 320, 9
 CHANGED, AS_BEFORE, WITHOUT, START = "changed", "as before", "without the change", "start"
-_COLOURS = {CHANGED: HIT_BOTH, AS_BEFORE: MUTED, WITHOUT: REACHABLE}
 ROOM_FOR_LABELS = {"left": 5, "top": 5, "bottom": 5, "right": 130}
 LEAST_APART = 19
 """Pixels: labels at the ends of lines that are nearer are pushed apart."""
@@ -53,18 +52,19 @@ def trial_course_chart(found: TrialFinding, ink: str, height: int = COURSE_HEIGH
     values = rows[[CHANGED, AS_BEFORE, "expected", "low", "high"]]
     scale = _value_scale(values)
     form = axis_format(pd.Series(values.to_numpy(float).ravel()), None if moves_by_points(found) else "")
-    y = _y(f"{CHANGED}:Q", scale, form, found.label)
+    title = measured_title(found)
+    y = _y(f"{CHANGED}:Q", scale, form, title)
     tip = _tooltip(found, form)
     base = alt.Chart(rows).encode(x=x, tooltip=tip)
     late = base.transform_filter("datum.after")
     parts = [
         late.mark_area(color=REACHABLE, opacity=0.2).encode(y=alt.Y("low:Q", scale=scale), y2=alt.Y2("high:Q")),
         *_start_rule(rows, x, ink),
-        base.mark_line(color=MUTED, strokeWidth=2.5).encode(y=_y(f"{AS_BEFORE}:Q", scale, form, found.label)),
+        base.mark_line(color=MUTED, strokeWidth=2.5).encode(y=_y(f"{AS_BEFORE}:Q", scale, form, title)),
         late.mark_line(color=REACHABLE, strokeWidth=2.5, strokeDash=[6, 4]).encode(
-            y=_y("expected:Q", scale, form, found.label)),
+            y=_y("expected:Q", scale, form, title)),
         base.mark_line(color=HIT_BOTH, strokeWidth=3.5, point=alt.OverlayMarkDef(size=45, color=HIT_BOTH)).encode(y=y),
-        *_end_labels(rows, x, scale, height),
+        *_end_labels(rows, x, scale, height, ink),
     ]  # fmt: skip
     return layered(*parts).properties(height=height, padding=ROOM_FOR_LABELS)
 
@@ -106,7 +106,7 @@ def _start_rule(rows: pd.DataFrame, x: alt.X, ink: str) -> tuple[alt.Chart, alt.
     return rule, text
 
 
-def _end_labels(rows: pd.DataFrame, x: alt.X, scale: alt.Scale, height: int) -> list[alt.Chart]:
+def _end_labels(rows: pd.DataFrame, x: alt.X, scale: alt.Scale, height: int, ink: str) -> list[alt.Chart]:
     """Names at the ends of the lines, pushed apart where lines end close to each other."""
     low, high = scale.to_dict()["domain"]
     ends = []
@@ -121,7 +121,7 @@ def _end_labels(rows: pd.DataFrame, x: alt.X, scale: alt.Scale, height: int) -> 
     parts = []
     for place, (_, said) in zip(places, ends, strict=True):
         at = pd.DataFrame([{"period": rows["period"].iloc[-1], "place": place, "said": said}])
-        parts.append(alt.Chart(at).mark_text(align="left", dx=10, fontSize=13, fontWeight=600, color=_COLOURS[said],
+        parts.append(alt.Chart(at).mark_text(align="left", dx=10, fontSize=13, fontWeight=600, color=ink,
                                              clip=False).encode(
             x=x, y=alt.Y("place:Q", scale=scale), text=alt.Text("said:N")))  # fmt: skip
     return parts

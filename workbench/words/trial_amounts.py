@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from workbench.trials.trial_finding import TrialFinding
-from workbench.words.numbers import MINUS, NONE, pluralize, short_number, with_unit
+from workbench.words.numbers import CURRENCIES, MINUS, NONE, pluralize, short_number, with_unit
 
 PER_REP = "per rep and month"
 
@@ -71,6 +71,14 @@ def per_what(found: TrialFinding) -> str:
         return PER_REP
     unit = found.unit_of_measure or ""
     return unit if unit.startswith("per ") and not moves_by_points(found) else ""
+
+
+def measured_title(found: TrialFinding) -> str:
+    """The title of an axis: ``Sales, $ per rep and month``, ``Close rate``."""
+    unit, _, _ = (found.unit_of_measure or "").partition(" ")
+    unit = CURRENCIES.get(unit, unit) if not (found.ratio or unit == "per") else ""
+    rest = f"{unit} {per_what(found)}".strip()
+    return f"{found.label}, {rest}" if rest else found.label
 
 
 def range_words(found: TrialFinding, low: float, high: float) -> str:

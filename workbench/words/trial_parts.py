@@ -250,7 +250,7 @@ def detectable_sentence(found: TrialFinding) -> str:
         return (f"With {sides}, {periods_words(found, seen.n_periods)} would show an effect of "
                 f"{amount(found, seen.effect)} or more.")  # fmt: skip
     return (f"{units_words(found, seen.n_treated)} over {periods_words(found, seen.n_periods)} would show an effect of "
-            f"{amount(found, seen.effect)} or more{share}.")  # fmt: skip
+            f"{amount(found, seen.effect)} or more {per_what(found)}".rstrip() + f"{share}.")  # fmt: skip
 
 
 def long_enough_sentence(found: TrialFinding) -> str:
