@@ -9,11 +9,12 @@ from workbench.words.evidence import verdicts_sentence
 from workbench.words.evidence_about import About
 from workbench.words.evidence_exposure import exposure_sentence
 from workbench.words.evidence_method import ASSOCIATION, NO_TIME, QUESTION, TABS, unfinished_sentence
+from workbench.words.glossary import explain
 from workbench.words.kpis import goal_name
 from workbench.words.markdown import plain
 from workbench.words.panels import panel_size
 
-page_title(QUESTION)
+page_title(QUESTION, explain("Keep, watch, drop", "Link strength", "Likely range", "Between reps", "Within reps"))
 panel, design = require_design()
 top = st.container(horizontal=True, vertical_alignment="center")
 said = top.container(width="stretch")

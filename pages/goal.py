@@ -6,9 +6,10 @@ from workbench.ui.goal_and_kpis.goal_editor import first_goal_form, goal_form, g
 from workbench.ui.goal_and_kpis.tree_view import tree_view
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import end_page, page_title, primary_label, require_panel
+from workbench.words.glossary import explain
 from workbench.words.kpis import GOAL_QUESTION
 
-page_title(GOAL_QUESTION)
+page_title(GOAL_QUESTION, explain("Goal", "Target"))
 panel, design = require_panel()
 if design.goal is None:
     st.header("First: what is the #1 goal?", anchor=False)

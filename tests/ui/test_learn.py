@@ -195,3 +195,10 @@ def test_a_link_with_dice_that_are_none_shows_all_stories(opened: Open, story: s
     app = opened("learn", story=story, dice=dice)
     assert not app.exception
     assert words.CHOOSE in shown(app)
+
+
+def test_words_of_a_page_are_explained_beside_its_question(opened: Open) -> None:
+    app = opened("replay", data=FLOOR)
+    assert app.title[0].proto.help == (
+        f"**Box ticker**: {GLOSSARY['Box ticker']}  \n**Unsung seller**: {GLOSSARY['Unsung seller']}"
+    )

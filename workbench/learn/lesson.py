@@ -34,7 +34,8 @@ class StepPlan(_Frozen):
     keys : the answers that the kind may give, in the order of the choices; none where the data make the choices.
     naive : the key that somebody takes who trusts the score; None where the kind says it.
     page, part : where the product shows the answer. before, after : the pictures before and after the prediction.
-    kpi, kpis, weights, first, last, n, style, chain : what the kind is about.
+    kpi, kpis, weights, first, last, n, style, chain : what the kind is about. all_of_them : the answer is about all of
+        the ``n``, not nearly all.
     """
 
     id: str
@@ -55,6 +56,7 @@ class StepPlan(_Frozen):
     first: str | None = None
     last: str | None = None
     n: int = Field(default=6, ge=1)
+    all_of_them: bool = False
     style: str | None = None
     chain: tuple[tuple[str, str], ...] = ()
 

@@ -26,7 +26,7 @@ def best_seller(data: LessonData, step: StepPlan) -> FoundAnswer:
 def place_of_top(data: LessonData, step: StepPlan) -> FoundAnswer:
     """Where the ``n`` on top of the score, or of one KPI, stand in the goal: ``top``, ``middle`` or ``bottom``.
 
-    Top and bottom where five in six of them are in that half.
+    Top and bottom where five in six of them, or all, are in that half.
     """
     goals = data.goals().dropna()
     if step.kpi:
@@ -35,7 +35,8 @@ def place_of_top(data: LessonData, step: StepPlan) -> FoundAnswer:
         standing = rank_reps(data.scored(step)).dropna(subset=["score", "goal"])
         top = list(standing.sort_values("score_rank", kind="stable")[REP][: step.n])
     below = (goals.rank(pct=True)[top] <= 0.5).mean()
-    key = "bottom" if below >= NEARLY_ALL else "top" if 1 - below >= NEARLY_ALL else "middle"
+    enough = 1 if step.all_of_them else NEARLY_ALL
+    key = "bottom" if below >= enough else "top" if 1 - below >= enough else "middle"
     return FoundAnswer(key, figures=tuple((rep, float(goals[rep])) for rep in top), reps=True)
 
 

@@ -22,6 +22,6 @@ GLOSSARY: dict[str, str] = {
 """Meaning by word, in the order in which a newcomer meets them."""
 
 
-def meaning(word: str) -> str:
-    """The meaning of a word of the glossary, for the help beside it."""
-    return GLOSSARY[word]
+def explain(*asked: str) -> str:
+    """Words of the glossary with their meaning, for the small help beside a heading or a field."""
+    return "  \n".join(f"**{word}**: {GLOSSARY[word]}" for word in asked)

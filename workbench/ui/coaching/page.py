@@ -18,6 +18,7 @@ from workbench.ui.session.navigation import page
 from workbench.ui.session.part_link import follow_part
 from workbench.ui.widgets.parts import end_page, how_computed, open_sample, page_title, require_panel, show_issues
 from workbench.words import coaching as words
+from workbench.words.glossary import explain
 from workbench.words.markdown import plain
 from workbench.words.phases import coaching_headline
 
@@ -27,7 +28,7 @@ _PART = "coaching.part"
 
 def show_coaching() -> None:
     """The page as it is drawn."""
-    page_title(words.QUESTION)
+    page_title(words.QUESTION, explain("Phase", "Achievable level"))
     panel, _ = require_panel()
     entry = state.current_entry()
     if entry is None:

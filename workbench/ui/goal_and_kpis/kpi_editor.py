@@ -30,6 +30,7 @@ from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.widgets.bound import bound_number_input, bound_segmented_control, bound_selectbox, bound_text_input
 from workbench.ui.widgets.formula_field import formula_field
 from workbench.ui.widgets.picture import show_chart
+from workbench.words.glossary import explain
 from workbench.words.issues import describe_issue
 from workbench.words.kpis import DIRECTIONS, ROLES, direction_form
 from workbench.words.markdown import plain
@@ -105,7 +106,7 @@ def _basics(path: Path, kpi: Kpi, key: str) -> None:
             min_value=0.0,
             step=5.0,
             format="%.4g",
-            help="Its share is its weight ÷ all weights.",
+            help=f"{explain('Weight')} Its share is its weight ÷ all weights.",
         )
     with more, st.popover("Details", type="tertiary", icon=":material/tune:"):
         _details(path, kpi, key)

@@ -22,6 +22,7 @@ from workbench.ui.widgets.parts import end_page, page_title, require_panel, show
 from workbench.words import trial_card as card_words
 from workbench.words import trials as words
 from workbench.words.designs import file_name
+from workbench.words.glossary import explain
 from workbench.words.markdown import plain
 from workbench.words.rep_names import without_rep_names
 
@@ -30,7 +31,7 @@ _PART = "trials.part"
 
 def show_trials() -> None:
     """The page as it is drawn."""
-    page_title(words.QUESTION)
+    page_title(words.QUESTION, explain("Trial"))
     panel, design = require_panel()
     entry = state.current_entry()
     if entry is None or panel.frame.empty:
