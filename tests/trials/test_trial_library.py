@@ -98,6 +98,19 @@ def test_what_is_copied_does_not_replace_what_is_there(tmp_path) -> None:
     assert sorted(names(tmp_path, new)) == ["mine", "theirs"]
 
 
+def test_a_version_that_is_opened_again_gets_what_was_changed_since(tmp_path) -> None:
+    first = stored(tmp_path, "One")
+    save_trial(tmp_path, first, "k", trial("before"))
+    save_trial(tmp_path, first, "gone", trial("gone"))
+    second = stored(tmp_path, "One, changed", first.id)
+    save_trial(tmp_path, second, "k", trial("since"))
+    remove_trial(tmp_path, second, "gone")
+    copy_trials(tmp_path, second, first, over=True)
+    assert names(tmp_path, first) == ["since"]
+    assert names(tmp_path, first, removed=True) == ["gone"]
+    assert len(list((tmp_path / TRIALS_FOLDER / first.id).iterdir())) == 4, "each version is kept"
+
+
 def test_a_damaged_version_leaves_the_one_before(tmp_path) -> None:
     entry = stored(tmp_path, "One")
     save_trial(tmp_path, entry, "k", trial("sound"))

@@ -252,3 +252,19 @@ def test_a_trial_that_no_longer_fits_says_what_is_wrong(opened: Open) -> None:
     assert card_words.BROKEN in shown(app)
     assert len(app.error) == 2
     press(opened("trials", data=SAMPLE, trial="old"), "Edit")
+
+
+def test_other_people_are_not_judged_by_the_kind_of_before(opened: Open) -> None:
+    app = press(opened("trials", data=SAMPLE, trial=KEY), "Edit")
+    assert app.session_state["trials.card"].fields["kind"] == "no_comparison"
+    app.session_state[field(app, "treated")] = card_words.BY_NAMES
+    app.run()
+    app.multiselect(key=field(app, "treated.names")).set_value(["Ana Ruiz", "Wei Zhang"]).run()
+    assert app.session_state["trials.card"].fields["kind"] is None
+
+
+def test_a_link_to_a_trial_leads_past_an_open_card(opened: Open) -> None:
+    app = press(opened("trials", data=SAMPLE), card_words.NEW)
+    app.query_params["trial"] = KEY
+    app.run()
+    assert app.header[0].value.replace("\\", "").startswith("Communications instead of dials: ")

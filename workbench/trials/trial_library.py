@@ -106,14 +106,16 @@ def restore_trial(home: Path, entry: DataSetEntry, key: str) -> None:
         save_trial(home, entry, key, kept.file)
 
 
-def copy_trials(home: Path, old: DataSetEntry, new: DataSetEntry) -> None:
-    """Carry the trials of a data set to one made from it that does not replace it, such as of a sample.
+def copy_trials(home: Path, old: DataSetEntry, new: DataSetEntry, *, over: bool = False) -> None:
+    """Carry the trials of a data set to one made from it, or to a version of it that is opened again.
 
-    Trials that the new one has are left. Raises OSError where nothing can be written.
+    Trials that the new one has are left, or get a version more where ``over``. Raises OSError where nothing can be
+    written.
     """
     for removed in (False, True):
         for kept in list_trials(home, old, removed):
-            if find_trial(home, new, kept.key) is None:
+            there = find_trial(home, new, kept.key)
+            if there is None or (over and (there.file, there.removed) != (kept.file, removed)):
                 save_trial(home, new, kept.key, kept.file, removed=removed)
 
 

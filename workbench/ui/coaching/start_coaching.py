@@ -10,8 +10,6 @@ from workbench.data.library.data_sets import DataSetEntry, add_data_set, workspa
 from workbench.data.model.dataset import Grain
 from workbench.design import edits
 from workbench.design.model import Design, Kpi, Trial
-from workbench.design.options import copy_options
-from workbench.design.shelf import copy_shelf
 from workbench.errors import InputError
 from workbench.phases.coaching_plan import PlanStep
 from workbench.phases.coaching_record import CoachingStart, list_coaching, save_coaching
@@ -21,10 +19,11 @@ from workbench.phases.phase_library import save_phase_file
 from workbench.phases.phase_measures import with_rate_of_phase
 from workbench.trials.plan_card import HISTORY
 from workbench.trials.trial_file import TrialFile, parse_trial
-from workbench.trials.trial_library import copy_trials, new_trial_key, save_trial
+from workbench.trials.trial_library import new_trial_key, save_trial
 from workbench.trials.trial_scale import PER_MONTH
 from workbench.ui.session import state
 from workbench.ui.session.cached_phases import CoachingFound
+from workbench.ui.session.carry_over import carry_saved_work
 from workbench.ui.session.navigation import page
 from workbench.ui.session.saving import saving
 from workbench.ui.session.trial_link import PARAMETER as TRIAL_PARAMETER
@@ -102,9 +101,7 @@ def _start(
             return
         state.carry_design(entry.id, saved.id)
         state.open_dataset(saved.id)
-        copy_options(workspace_folder(), entry.id, saved.id)
-        copy_shelf(workspace_folder(), entry.id, saved.id)
-        copy_trials(workspace_folder(), entry, saved)
+        carry_saved_work(entry.id, saved.id)
     with saving():
         save_phase_file(workspace_folder(), saved, file)
         trial = _trial_file(found, start, formula, others, changed.grain)

@@ -10,10 +10,10 @@ from workbench.data.library.versions import Version, go_back, list_versions, new
 from workbench.data.model.dataset_changes import dataset_changes
 from workbench.data.model.figures import total_changes
 from workbench.data.model.panel import Panel
-from workbench.design.options import copy_options
 from workbench.design.shelf import copy_shelf
 from workbench.errors import InputError
 from workbench.ui.session import state
+from workbench.ui.session.carry_over import carry_saved_work
 from workbench.ui.widgets.parts import primary_label
 from workbench.words import data_sets as words
 from workbench.words import history
@@ -137,7 +137,6 @@ def _go_back(entry_id: str, version_id: str) -> None:
         return
     if made is not None:
         opened = state.current_entry()
-        copy_options(workspace_folder(), entry_id, version_id)
-        copy_shelf(workspace_folder(), entry_id, version_id)
+        carry_saved_work(entry_id, version_id, over=True)
         _look(opened.id if opened else entry_id, version_id)
         note_saved(made, was_here=False)

@@ -26,12 +26,11 @@ from workbench.data.model.dataset import DataSet, Roster, load_dataset
 from workbench.data.model.panel import Panel
 from workbench.data.model.relocate import relocate
 from workbench.design.model import load_design
-from workbench.design.options import copy_options
-from workbench.design.shelf import copy_shelf
 from workbench.errors import InputError, Issue, Where
 from workbench.ui.data_page.history_view import keep_figures, note_saved
 from workbench.ui.data_page.which_design import note_uploaded_design
 from workbench.ui.session import cache, cached_previews, documents, state
+from workbench.ui.session.carry_over import carry_saved_work
 
 _KEY = "data.mapping"
 MOST_STEPS = 100
@@ -263,8 +262,7 @@ def save_mapping() -> None:
         keep_figures(entry, cache.reuse_draft_panel(entry, mapped.folder))
     if mapped.began_from:
         state.carry_design(mapped.began_from, entry.id)
-        copy_options(library.workspace_folder(), mapped.began_from, entry.id)
-        copy_shelf(library.workspace_folder(), mapped.began_from, entry.id)
+        carry_saved_work(mapped.began_from, entry.id)
     abandon_mapping()
     state.open_dataset(entry.id)
     if mapped.has_new_design:

@@ -9,12 +9,11 @@ import streamlit as st
 from workbench.data.engine.connections import read_connections
 from workbench.data.library.data_sets import DataSetEntry, add_data_set, workspace_folder
 from workbench.data.model.panel import Panel
-from workbench.design.options import copy_options
-from workbench.design.shelf import copy_shelf
 from workbench.errors import InputError
 from workbench.integrity.leave_out import measures_to_change, without_check
 from workbench.integrity.suspect_counts import CheckName
 from workbench.ui.session import state
+from workbench.ui.session.carry_over import carry_saved_work
 from workbench.ui.widgets.parts import show_issues
 from workbench.words import integrity as words
 from workbench.words.lists import list_names
@@ -49,8 +48,7 @@ def _leave_out(entry: DataSetEntry, check: CheckName) -> None:
         st.session_state[_NOT_SAVED] = error.issues
         return
     _open_with_design(entry.id, saved.id)
-    copy_options(home, entry.id, saved.id)
-    copy_shelf(home, entry.id, saved.id)
+    carry_saved_work(entry.id, saved.id)
     st.session_state[_DONE] = (saved.id, entry.id, check)
 
 

@@ -22,6 +22,12 @@ def open_trial(key: str) -> None:
     st.session_state[_SEEN] = st.query_params.get(PARAMETER, "")
 
 
+def link_leads() -> bool:
+    """Whether a link to a trial was just opened."""
+    asked = st.query_params.get(PARAMETER, "")
+    return bool(asked) and asked != st.session_state.get(_SEEN, "")
+
+
 def follow_trial() -> str:
     """Bring link and session together and return the key of the open trial, "" for none; before anything is drawn.
 

@@ -19,6 +19,7 @@ from workbench.words import trial_card as card_words
 from workbench.words import trial_parts as words
 from workbench.words.lists import list_names
 from workbench.words.markdown import plain
+from workbench.words.rep_names import without_rep_names
 from workbench.words.trial_reasons import trial_warning_sentences
 
 _N, _SEED = "trials.draw.n", "trials.draw.seed"
@@ -74,4 +75,5 @@ def _show_draw(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict[
     st.caption(card_words.lots_line(len(drawn.treated), len(drawn.comparison), int(seed)))
     if st.button(primary_label("Use this draw"), type="primary", icon=":material/casino:", key="trials.draw.use"):
         changes.keep_trial(entry, trial_json(file) | with_drawn(file, drawn), one.kept.key)
+        changes.tell_saved(without_rep_names(file.name, names))
         st.rerun()

@@ -67,7 +67,10 @@ def _fields(panel: Panel, design: Design, at: CardFields) -> dict[str, Any]:
     if out["measure"] != at.card.fields.get("measure"):
         out["direction"] = next((each.direction for each in choices if each.formula == out["measure"]), "higher")
     out["change"] = at.text("change", max_chars=300)
-    out |= people_fields(panel, at)
+    people = people_fields(panel, at)
+    if any(people[field] != out.get(field) for field in people):
+        out["kind"] = None  # what was judged by another kind had other people
+    out |= people
     one, two, three = st.columns(3)
     with one:
         out["start"] = at.day("start", required=True)

@@ -10,8 +10,8 @@ from workbench.trials.trial_finding import TrialFinding
 from workbench.ui.session import state
 from workbench.ui.session.cached_trials import JudgedTrial, judged_trials
 from workbench.ui.session.part_link import follow_part, forget_part
-from workbench.ui.session.trial_card import opened_card
-from workbench.ui.session.trial_link import follow_trial, open_trial
+from workbench.ui.session.trial_card import close_card, opened_card
+from workbench.ui.session.trial_link import follow_trial, link_leads, open_trial
 from workbench.ui.trials import changes
 from workbench.ui.trials.answer import show_answer, show_trial_figures
 from workbench.ui.trials.before_start import show_before_start
@@ -37,6 +37,8 @@ def show_trials() -> None:
     if entry is None or panel.frame.empty:
         end_page()
     names = state.display_names(panel)
+    if link_leads():
+        close_card()
     card = opened_card(entry.id)
     if card is not None:
         show_card(entry, panel, design, card, names)
@@ -100,6 +102,6 @@ def _show_tools(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict
                       on_click=changes.end_trial, args=(entry, panel, kept))  # fmt: skip
         st.download_button(card_words.DOWNLOAD, changes.trial_bytes(kept), f"{file_name(kept.file.name)}.trial.json",
                            "application/json", icon=":material/download:", key="trials.download", type="tertiary",
-                           on_click="ignore")  # fmt: skip
+                           on_click="ignore", help=card_words.DOWNLOAD_HELP)  # fmt: skip
         st.button("Remove", icon=":material/delete:", key="trials.remove", type="tertiary",
                   on_click=changes.drop_trial, args=(entry, kept, name))  # fmt: skip

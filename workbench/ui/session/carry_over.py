@@ -1,0 +1,20 @@
+"""Carry what was saved with a data set to another one made from it: options, designs, trials."""
+
+from __future__ import annotations
+
+from workbench.data.library.data_sets import find_data_set, workspace_folder
+from workbench.design.options import copy_options
+from workbench.design.shelf import copy_shelf
+from workbench.trials.trial_library import copy_trials
+from workbench.ui.session.saving import saving
+
+
+def carry_saved_work(old_id: str, new_id: str, *, over: bool = False) -> None:
+    """Copy to another data set what it does not have; trials also ``over`` those that it has, whose versions stay."""
+    home = workspace_folder()
+    copy_options(home, old_id, new_id)
+    copy_shelf(home, old_id, new_id)
+    old, new = find_data_set(home, old_id), find_data_set(home, new_id)
+    if old is not None and new is not None:
+        with saving():
+            copy_trials(home, old, new, over=over)
