@@ -43,6 +43,7 @@ def test_from_an_export_to_a_live_preview_and_back(page: Page, tmp_path: Path) -
     drag_to_zero(page, slider.get_attribute("aria-label").removeprefix("Weight of ").removesuffix(", as a number"))
     page.wait_for_url(lambda url: url != link)
     expect(slider).to_have_value("0")
+    settled(page)  # the file of scores is drawn after the address
     assert scores_in_browser(page) == scores_of_python(page, tmp_path) != before
 
     page.go_back()
