@@ -13,6 +13,7 @@ from tests.effort import cases
 from tests.samples import raw
 from tests.samples.story_files import StoryFiles, told
 from tests.samples.test_every_sentence import ANSWERS
+from workbench.cli.main import main
 from workbench.data.library.data_sets import list_data_sets
 from workbench.learn.lesson import load_lesson
 from workbench.learn.other_dice import throw_dice
@@ -86,3 +87,14 @@ def test_without_a_throw_files_are_the_samples() -> None:
     made = sample_data.make(quotes_desk)
     assert made["orders.csv"] == (sample_data.FOLDER / "quotes-desk" / "orders.csv").read_bytes()
     assert sample_data.make(quotes_desk, "throw 7")["orders.csv"] != made["orders.csv"]
+
+
+def test_the_command_writes_what_the_page_plays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    played = throw_dice(tmp_path / "home", "quotes-desk", "7")
+    assert main(["sample", "quotes-desk", "--out", str(tmp_path / "out"), "--dice", "7"]) == 0
+    for name in ("orders.csv", "quotes.csv", "quotes-desk.truth.json"):
+        assert (tmp_path / "out" / name).read_bytes() == (played.folder / name).read_bytes()
+    capsys.readouterr()
+    assert main(["sample", "quotes-desk", "--out", str(tmp_path / "no"), "--dice", "07"]) == 2
+    assert "“07” is no number of dice." in capsys.readouterr().err
+    assert not (tmp_path / "no").exists()

@@ -8,6 +8,7 @@ from typing import Any
 
 from sample_data import STORIES, write
 from workbench.errors import Examples, InputError, Issue, Where
+from workbench.learn.other_dice import SEED, write_thrown
 from workbench.problems import nearest
 
 SLUGS = tuple(story.SLUG for story in STORIES)
@@ -19,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder to write into, made when missing"
     )
+    parser.add_argument("--dice", metavar="N", help="the same story with other people and figures, by a number")
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
@@ -27,13 +29,16 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     Raises
     ------
     InputError
-        No sample of this name, or the folder cannot be written to.
+        No sample of this name, no such dice, or the folder cannot be written to.
     """
     story = next((story for story in STORIES if args.name == story.SLUG), None)
     if story is None:
         raise InputError(_unknown(args.name))
+    if args.dice is not None and not SEED.fullmatch(args.dice):
+        raise InputError(Issue.of("error", "no_dice", Where(data_set=story.SLUG), value=args.dice))
     try:
-        written = write(story, args.out)
+        args.out.mkdir(parents=True, exist_ok=True)
+        written = write(story, args.out) if args.dice is None else write_thrown(args.out, story.SLUG, args.dice)
     except OSError as error:
         raise InputError(_cannot_write(args.out, error)) from None
     return {"name": story.SLUG, "title": story.truth().title, "folder": str(args.out), "files": written}

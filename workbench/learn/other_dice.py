@@ -53,13 +53,24 @@ def throw_dice(home: Path, slug: str, seed: str) -> DataSetEntry:
     if known is not None:
         return known
     with tempfile.TemporaryDirectory() as scratch:
-        for throw in range(THROWS):
-            folder = Path(scratch) / str(throw)
-            write(story, folder, f"throw {seed}" + (f" again {throw}" if throw else ""))
-            if is_told(folder, slug):
-                entry = _store(home, folder, slug, seed)
-                write_whole(index, entry.id)
-                return entry
+        write_thrown(Path(scratch), slug, seed)
+        entry = _store(home, Path(scratch), slug, seed)
+    write_whole(index, entry.id)
+    return entry
+
+
+def write_thrown(folder: Path, slug: str, seed: str) -> list[str]:
+    """Write the files of a story under a seed: the first throw whose computed answers are the planted ones.
+
+    Returns their names, sorted. Raises LookupError as ``throw_dice``, and OSError where nothing can be written.
+    """
+    story = find_story(slug)
+    if story is None or not SEED.fullmatch(seed):
+        raise LookupError(f"{slug!r} is no story, or {seed!r} is no seed")
+    for throw in range(THROWS):
+        names = write(story, folder, f"throw {seed}" + (f" again {throw}" if throw else ""))
+        if is_told(folder, slug):
+            return names
     raise LookupError(f"{THROWS} throws of {slug} hid what was planted")
 
 

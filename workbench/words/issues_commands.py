@@ -17,5 +17,6 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         f"This link asks for a data set “{name}” that is not on this computer.", ASK
     ),
     "unknown_design": lambda name: (f"This link asks for a design “{name}” that is not on this computer.", ASK),
+    "no_dice": lambda value: (f"“{value}” is no number of dice.", "Give a whole number from 1 to 999999."),
     "unknown_sample": lambda near, known: ("There is no sample of this name.", did_you_mean(near, known)),
 }  # fmt: skip

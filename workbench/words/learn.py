@@ -29,6 +29,7 @@ OTHER_DICE_HELP = (
     "Everybody with the same number plays the same one."
 )
 NO_DICE_NUMBER = "Type a number of one to six digits, without a leading zero."
+NO_THROW = "These dice hide the story. Try another number."
 THROWING = "Throwing the dice. The first time takes up to a minute …"
 OTHER_STORIES = "All stories"
 RIGHT = "Right."

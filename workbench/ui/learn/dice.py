@@ -61,6 +61,9 @@ def _throw(story: str, seed: str) -> bool:
         except InputError as error:
             st.session_state[_WHY_NOT] = error.issues
             return False
+        except LookupError:
+            st.toast(words.NO_THROW, icon=":material/casino:")
+            return False
     state.open_dataset(entry.id)
     st.session_state["learn.all"] = False
     return True
