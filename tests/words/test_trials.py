@@ -144,7 +144,8 @@ def test_a_range_without_zero_is_never_called_chance() -> None:
         words.trial_answer(early) == "about $3,100 more per rep and month so far, too early to claim; 8 against 8 reps."
     )
     assert words.verdict_label(early, "ended") == "Too early to say"
-    assert words.what_would_do(early) == "Let the trial run to its last day, and bring the data up to then."
+    assert words.what_would_do(early, "running") == words.LET_RUN
+    assert words.what_would_do(early, "ended") == "Bring the data up to the last day of the trial."
     spoilt = finding(verdict="cannot_tell", reasons=("pre_trend",))
     assert words.trial_answer(spoilt) == (
         "about $3,100 more per rep and month, but something else could have made the difference."

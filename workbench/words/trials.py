@@ -35,6 +35,7 @@ FEWEST, MOST_MONTHS, MOST_NAME = 4, 24, 6
 BRING_DATA = "Bring the data since the start: the answer follows at once."
 START_IT = "Start as planned, and leave the other group as it is until the end."
 DRAW_LOTS = "Draw lots before the start: chance makes both groups alike."
+LET_RUN = "Let the trial run to its last day, and bring the data up to then."
 MORE_REPS = "Give the change to more reps, or run the trial longer."
 EMPTY = "No trial yet: a trial shows whether a change moves results."
 EMPTY_HELP = (
@@ -213,7 +214,7 @@ def what_would_do(found: TrialFinding, state: TrialState = "planned") -> str:
         unit = "reps" if found.unit == "rep" else "groups"
         return f"Let at least {FEWEST} {unit} change, and keep {FEWEST} as before."
     if found.verdict == "cannot_tell":
-        return _until_clear(found)
+        return _until_clear(found, state)
     return _NEXT[found.verdict]
 
 
@@ -227,11 +228,11 @@ _NEXT: dict[TrialVerdict, str] = {
 }
 
 
-def _until_clear(found: TrialFinding) -> str:
+def _until_clear(found: TrialFinding, state: TrialState) -> str:
     if "estimates_disagree" in found.reasons:
         return "Draw lots next time: then one fair comparison is enough."
     if "running" in found.reasons:
-        return "Let the trial run to its last day, and bring the data up to then."
+        return "Bring the data up to the last day of the trial." if state == "ended" else LET_RUN
     if "wide_range" not in found.reasons:
         return "Repeat the trial with groups drawn by lot, and nothing else changing."
     fit = enough_length(found)
