@@ -96,7 +96,7 @@ def test_one_office_against_three_is_a_picture_with_a_rank() -> None:
     assert np.isnan(found.claim.p)
     assert found.claim.value == pytest.approx(15, abs=4)
     assert "unit_is_attribute" in codes(found)
-    assert trial_headline(found).endswith("the gap ranks 1 of 4 among the teams.")
+    assert "rank 1 of 4 teams" in trial_headline(found)
 
 
 def test_whole_offices_count_once_however_many_reps_they_have() -> None:
@@ -242,6 +242,19 @@ def test_while_it_runs_only_a_declared_look_may_say_stop() -> None:
     assert "early_stop_overstates" in codes(after_four)
     undeclared = evaluate_trial(months_of(panel, 16), card(looks=1))
     assert undeclared.verdict == "cannot_tell", "nobody declared a look before the end"
+
+
+def test_without_an_end_a_trial_is_judged_as_looked_at_every_month() -> None:
+    """A p of .03 in the sixth month is one look of many; a planned end makes it the only one."""
+    found, planned = (evaluate_trial(planted_panel(with_effect(sales(6), 5)), card(end=end))
+                      for end in (None, "2025-06-30"))  # fmt: skip
+    assert planned.verdict == "helps"
+    assert 0.002 < planned.claim.p <= 0.05
+    assert (found.verdict, found.reasons, len(found.looks)) == ("cannot_tell", ("running",), 6)
+    assert "looks_undeclared" in codes(found)
+    large = evaluate_trial(planted_panel(with_effect(sales(6), 15)), card(end=None))
+    assert large.verdict == "helps"
+    assert "early_stop_overstates" in codes(large)
 
 
 def test_every_finding_is_said_without_method_words_in_the_headline() -> None:

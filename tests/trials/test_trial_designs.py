@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 from scipy import stats
+from scipy.linalg import null_space
 
 from workbench.trials.detectable_effect import effect_with_power
-from workbench.trials.interrupted_series import fit_interrupted_series
+from workbench.trials.interrupted_series import CORRELATIONS, fit_interrupted_series
 from workbench.trials.propose_assignment import propose_assignment, propose_starts
 from workbench.trials.side_effects import step_down
 from workbench.trials.staggered_starts import NEVER, StaggeredTrial, n_start_orders, past_slope, staggered_estimates
@@ -39,7 +40,8 @@ def test_looks_are_spread_evenly_and_end_with_the_trial() -> None:
     assert look_ends(7, 2)[-1] == 7
 
 
-def test_a_series_with_known_memory_has_the_coefficients_of_statsmodels() -> None:
+def test_a_series_is_that_of_statsmodels_over_all_correlations() -> None:
+    """GLS at each correlation by statsmodels, weighed by the likelihood of the contrasts that the design leaves."""
     rng = np.random.default_rng(6)
     n, start = 48, 36
     noise = np.zeros(n)
@@ -47,18 +49,40 @@ def test_a_series_with_known_memory_has_the_coefficients_of_statsmodels() -> Non
         noise[t] = 0.5 * noise[t - 1] + rng.normal()
     time = np.arange(n)
     values = 20 + 0.1 * time + 2 * np.sin(2 * np.pi * time / 12) + 3.0 * (time >= start) + noise
-    found = fit_interrupted_series(values, time >= start, 12)
     waves = [wave(k * 2 * np.pi * time / 12) for k in (1, 2) for wave in (np.sin, np.cos)]
     design = np.column_stack([time >= start, np.ones(n), time, *waves]).astype(float)
-    theirs = sm.GLS(values, design, sigma=found.correlation ** np.abs(time[:, None] - time[None, :])).fit()
-    low, high = theirs.conf_int()[0]
-    assert (found.estimate.value, found.estimate.p) == (
-        pytest.approx(theirs.params[0]),
-        pytest.approx(theirs.pvalues[0]),
-    )
-    assert (found.estimate.low, found.estimate.high) == (pytest.approx(low), pytest.approx(high))
+    left = null_space(design.T)
+    gaps, df = np.abs(time[:, None] - time[None, :]), n - design.shape[1]
+    logs, places, errors = [], [], []
+    for correlation in CORRELATIONS:
+        memory = np.sign(correlation) ** gaps * np.abs(correlation) ** gaps
+        fit = sm.GLS(values, design, sigma=memory).fit()
+        inner = left.T @ memory @ left
+        size = left.T @ values @ np.linalg.solve(inner, left.T @ values)
+        logs.append(-0.5 * np.linalg.slogdet(inner)[1] - 0.5 * df * np.log(size))
+        places.append(fit.params[0])
+        errors.append(fit.bse[0])
+    weights = np.exp(np.array(logs) - max(logs))
+    weights /= weights.sum()
+    found = fit_interrupted_series(values, time >= start, 12)
+    below = weights @ stats.t.cdf(-np.array(places) / np.array(errors), df)
+    assert found.estimate.value == pytest.approx(weights @ np.array(places))
+    assert found.estimate.p == pytest.approx(2 * min(below, 1 - below))
+    for bound, share in ((found.estimate.low, 0.025), (found.estimate.high, 0.975)):
+        assert weights @ stats.t.cdf((bound - np.array(places)) / np.array(errors), df) == pytest.approx(share)
     assert 0.1 < found.correlation < 0.9
-    assert found.expected[start:] + found.estimate.value == pytest.approx(theirs.fittedvalues[start:])
+
+
+@pytest.mark.parametrize("memory", [0.0, 0.6])
+def test_a_series_without_a_change_is_seldom_said_to_have_one(memory: float) -> None:
+    rng, rejected = np.random.default_rng(9), 0
+    for _ in range(100):
+        noise = rng.normal(size=62)
+        for t in range(1, 62):
+            noise[t] = memory * noise[t - 1] + np.sqrt(1 - memory**2) * noise[t]
+        values = 30 + 2 * np.sin(2 * np.pi * np.arange(42) / 12 + 1) + noise[20:]
+        rejected += fit_interrupted_series(values, np.arange(42) >= 36, 12).estimate.p <= 0.05
+    assert rejected <= 11
 
 
 def test_a_series_too_short_for_its_season_is_not_fitted() -> None:

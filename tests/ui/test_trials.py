@@ -83,7 +83,9 @@ def test_a_trial_with_colleagues_shows_range_reasons_and_the_naive_change(opened
     assert "Ended" in text
     assert [metric.label for metric in app.metric][1] == "Likely range"
     app.session_state["trials.part"] = TABS[4]
-    assert "95% CI" in shown(app.run())
+    text = shown(app.run())
+    assert "95% CI" in text
+    assert "simulated trials without an effect" in text
 
 
 def test_the_link_follows_and_leads(opened: Open) -> None:

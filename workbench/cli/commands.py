@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "calibrate": "measure by simulation how often the evidence is right, and write its table",
     "calibrate-integrity": "measure by simulation how often honest teams are accused, and write its tables",
     "calibrate-phases": "measure by simulation how often the coaching plan is right, and write its table",
+    "calibrate-trials": "measure by simulation how often a trial's answer is right, and write its table",
 }
 
 

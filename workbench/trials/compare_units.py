@@ -74,7 +74,7 @@ def judge_claim(trial: TrialData, smallest: float, sampled: int = SAMPLED) -> Ju
     estimates = estimate_effects(sides.units, trial.drawn, sampled=sampled) if all(sides.units.n) else ()
     claim = joint_claim(estimates) if estimates else NO_ESTIMATE
     watched, ahead = _watched(trial, sampled)
-    if watched is not None and watched.looks and sides.file.looks > 1:
+    if watched is not None and watched.looks:
         claim = replace(claim, p=max(claim.p, watched.p), method="whole_path" if ahead else claim.method)
     placebo = pre_trend(sides, sampled)
     inputs = replace(verdict_inputs(trial, smallest, claim, estimates, placebo), watched=watched, running=ahead)
@@ -96,14 +96,26 @@ def verdict_inputs(
 
 
 def _watched(trial: TrialData, sampled: int) -> tuple[WatchedTrial | None, bool]:
-    """Return the declared looks, and whether the planned end lies ahead. Without an end today is the last look."""
+    """Return the declared looks, and whether the planned end lies ahead."""
     sides = trial.sides
-    n = int(sides.scale.after.sum())
-    planned = planned_periods(sides)
+    n, (planned, looks) = int(sides.scale.after.sum()), planned_looks(sides)
     ahead = planned > n
-    if not ahead and sides.file.looks == 1:
+    if not ahead and looks == 1:
         return None, False
-    return watch(sides, trial.drawn, planned, sides.file.looks, sampled), ahead
+    return watch(sides, trial.drawn, planned, looks, sampled), ahead
+
+
+def planned_looks(sides: TrialSides) -> tuple[int, int]:
+    """Return how many periods a trial is to last, and how often somebody may look.
+
+    Without an end nobody has said when to stop looking. It is then judged as if looked at every month of a year, or of
+    as many years as it has run: else a look a month claims effects that are not there in one trial of six.
+    """
+    if sides.file.end is not None:
+        return planned_periods(sides), sides.file.looks
+    n, year = int(sides.scale.after.sum()), round(12 * PER_MONTH[sides.scale.grain])
+    planned = max(-(-n // year), 1) * year
+    return planned, round(planned / PER_MONTH[sides.scale.grain])
 
 
 def planned_periods(sides: TrialSides) -> int:

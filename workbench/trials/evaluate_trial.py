@@ -50,7 +50,7 @@ def evaluate_trial(
     """
     sides = trial_sides(panel, file)
     kind = _kind(sides)
-    overlaps = _overlaps(panel, sides, others)
+    overlaps = trials_at_once(panel, sides, others)
     warnings = (
         *warn_of_groups(file, sides.groups, sides.units, sides.left_out),
         *warn_of_data(file, sides.measure, sides.groups, sides.scale, sides.used),
@@ -82,7 +82,8 @@ def _kind(sides: TrialSides) -> TrialKind:
     return "one_team" if n[0] == 1 and n[1] >= FEWEST_TEAMS else "comparison"
 
 
-def _overlaps(panel: Panel, sides: TrialSides, others: Sequence[TrialFile]) -> tuple[TrialWarning, ...]:
+def trials_at_once(panel: Panel, sides: TrialSides, others: Sequence[TrialFile]) -> tuple[TrialWarning, ...]:
+    """Return one warning per other trial that changes some of the same people at the same time."""
     known = []
     for other in others:
         changed = trial_groups(panel, other)

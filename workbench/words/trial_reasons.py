@@ -85,7 +85,7 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
         f"The trial starts inside a {found.grain}. This {found.grain} counts neither before nor after."
     ),
     "looks_undeclared": lambda found, at: (
-        "The trial still runs, and one look was declared. Looking every month finds effects that are not there."
+        "No end is planned, so the trial is judged as if looked at every month. A planned end shows more."
     ),
     "early_stop_overstates": lambda found, at: (
         "The trial may stop early. An effect found early is probably overstated, by about half."

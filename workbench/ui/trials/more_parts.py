@@ -7,6 +7,7 @@ import streamlit as st
 
 from workbench.charts.trial_reps import trial_reps_alt, trial_reps_chart
 from workbench.trials.trial_finding import TrialFinding
+from workbench.ui.trials.simulated_trials import show_simulated_trials
 from workbench.ui.widgets.parts import how_computed
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import trial_parts as words
@@ -57,3 +58,4 @@ def show_reliability_of_trial(found: TrialFinding) -> None:
         st.markdown("\n".join(f"- {plain(words.estimate_small_print(found, each))}" for each in found.estimates))
     if found.placebo is not None:
         st.caption(plain(f"{words.PLACEBO}: {words.estimate_small_print(found, found.placebo)}"))
+    show_simulated_trials(found)

@@ -1,0 +1,173 @@
+"""How often a trial's answer is right, by simulation: here with few histories, and in the shipped table."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+
+import numpy as np
+import pytest
+
+from workbench.cli.main import main
+from workbench.trials.calibration.run_trial_calibration import histories_of, run_trial_calibration, trial_worlds
+from workbench.trials.calibration.simulate_trials import simulate_trials
+from workbench.trials.calibration.trial_table import (
+    KNOWN_TRIAL_MISSES,
+    LEAST_COVERED,
+    MOST_FALSE_CLAIMS,
+    NEVER_CLAIMED,
+    TrialCalibrationRow,
+    load_trial_table,
+    save_trial_table,
+    trial_row,
+    trials_like_yours,
+)
+from workbench.trials.calibration.trial_worlds import TrialWorld, draw_trial
+from workbench.trials.check_trial import check_trial
+from workbench.trials.evaluate_trial import evaluate_trial
+from workbench.words.trials_calibration import (
+    TRIAL_BOUNDS,
+    TRIAL_CALIBRATION_COLUMNS,
+    TRIAL_WORLDS,
+    kind_like,
+    missed_trial_sentences,
+    trial_calibration_cells,
+    trial_calibration_method,
+    trial_calibration_sentences,
+)
+
+TABLE = load_trial_table()
+
+
+def run_command(*words: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main([*words])
+    return code, out.getvalue(), err.getvalue()
+
+
+def of_kind(kind: str) -> list[TrialCalibrationRow]:
+    return [row for row in TABLE if row.kind == kind]
+
+
+def test_the_table_has_every_world() -> None:
+    assert [(r.kind, r.reps, r.treated, r.effect) for r in TABLE] == [
+        (w.kind, w.reps, w.treated, w.effect) for w in trial_worlds()
+    ]
+    assert [row.histories for row in TABLE] == [histories_of(row.kind) for row in TABLE]
+    assert [row.with_effect for row in TABLE] == [histories_of(row.kind) // 2 for row in TABLE]
+    assert {*TRIAL_WORLDS} == {row.kind for row in TABLE}
+
+
+def test_every_promise_holds_or_is_published_as_missed() -> None:
+    assert {(row.kind, bound) for row in TABLE for bound in row.missed} == KNOWN_TRIAL_MISSES
+
+
+def test_false_claims_are_those_that_were_promised() -> None:
+    drawn = of_kind("drawn")
+    n = sum(row.histories for row in drawn)
+    pooled = sum(row.false_claims * row.histories for row in drawn) / n
+    assert pooled == pytest.approx(0.05, abs=2.5 * np.sqrt(0.05 * 0.95 / n))
+    for kind in {row.kind for row in TABLE}:
+        rows = of_kind(kind)
+        assert sum(row.false_claims for row in rows) / len(rows) <= MOST_FALSE_CLAIMS + 0.005, kind
+        assert max(row.turned for row in rows) <= 0.02, kind
+    assert all(row.false_claims == 0 for row in TABLE if row.kind in NEVER_CLAIMED)
+
+
+def test_one_estimate_alone_would_claim_too_much_where_reps_were_picked() -> None:
+    """The reason for asking every fair comparison: abler reps picked, ANCOVA alone."""
+    assert max(row.alone for row in of_kind("on ability")) > 0.15
+    assert max(row.false_claims for row in of_kind("on ability")) <= MOST_FALSE_CLAIMS
+
+
+def test_the_ranges_of_drawn_trials_hold_the_truth() -> None:
+    for row in of_kind("drawn"):
+        assert row.coverage is not None
+        assert row.coverage >= LEAST_COVERED
+
+
+def test_few_histories_give_the_same_picture() -> None:
+    drawn = trial_row(simulate_trials(TrialWorld("drawn", 20, 10), 60, 3),
+                      simulate_trials(TrialWorld("drawn", 20, 10, 0.6), 20, 3))  # fmt: skip
+    assert drawn.false_claims <= 0.15
+    assert drawn.found >= 0.9
+    pool = simulate_trials(TrialWorld("shared pool", 20, 10), 10, 3)
+    assert (pool.better, pool.worse, pool.verdicts["may_have_moved"]) == (0, 0, 10)
+    naive = simulate_trials(TrialWorld("mix reverses sign", 20, 10, 0.6), 10, 3)
+    assert naive.worse == 0
+
+
+@pytest.mark.parametrize("kind", TRIAL_WORLDS)
+def test_every_kind_draws_a_sound_trial(kind) -> None:
+    world = next(each for each in trial_worlds() if each.kind == kind)
+    drawn = draw_trial(world, np.random.default_rng(2))
+    assert [issue.code for issue in check_trial(drawn.file, drawn.panel) if issue.level == "error"] == []
+    assert drawn.file.model_dump() == draw_trial(world, np.random.default_rng(2)).file.model_dump()
+    assert drawn.panel.frame["sales"].notna().all()
+
+
+def test_what_cannot_be_judged_is_recognised_by_a_warning() -> None:
+    codes = {}
+    for kind in ("overlapping trial", "leavers of one group", "shared pool", "one office with shocks", "on results",
+                 "biggest"):  # fmt: skip
+        world = next(each for each in trial_worlds() if each.kind == kind)
+        drawn = draw_trial(world, np.random.default_rng(4))
+        codes[kind] = {each.code for each in evaluate_trial(drawn.panel, drawn.file, others=drawn.others).warnings}
+    assert "overlapping_trials" in codes["overlapping trial"]
+    assert "reps_left" in codes["leavers of one group"]
+    assert "shared_pool" in codes["shared pool"]
+    assert "unit_is_attribute" in codes["one office with shocks"]
+    assert "treated_did_badly" in codes["on results"]
+    assert "biggest_treated" in codes["biggest"]
+
+
+def test_a_trial_calibration_is_reproducible_and_can_be_stored(tmp_path, monkeypatch) -> None:
+    few = (TrialWorld("drawn", 20, 10, 0.25), TrialWorld("watched monthly", 20, 10, 0.25))
+    monkeypatch.setattr("workbench.trials.calibration.run_trial_calibration.trial_worlds", lambda: few)
+    done: list[tuple[int, int]] = []
+    rows = run_trial_calibration(2, 5, lambda *at: done.append(at))
+    assert done == [(1, 2), (2, 2)]
+    assert run_trial_calibration(2, 5) == rows
+    save_trial_table(rows, tmp_path / "table.json")
+    assert [row.kind for row in load_trial_table(tmp_path / "table.json")] == ["drawn", "watched monthly"]
+    command = ("calibrate-trials", "--histories", "2", "--seed", "5", "--out", str(tmp_path / "new.json"))
+    code, out, err = run_command(*command, "--json")
+    assert code == 0
+    assert [row["histories"] for row in json.loads(out)["rows"]] == [2, 1]
+    assert "2 of 2 kinds of trials" in err
+    code, out, _ = run_command(*command)
+    assert out.startswith("Trial")
+
+
+def test_the_trial_most_similar_is_said_in_words() -> None:
+    rows = trials_like_yours(9, 11)
+    assert {row.treated for row in rows if row.kind == "drawn"} == {10}
+    assert len({row.kind for row in rows}) == len(rows) == len(TRIAL_WORLDS)
+    for own in TRIAL_WORLDS:
+        said = trial_calibration_sentences(rows, own)
+        assert said[2].startswith("With ")
+        assert said[0].startswith(f"In {sum(row.histories for row in rows):,} simulated trials without an effect, ")
+        assert max(len(sentence.split()) for sentence in said[:4]) <= 20
+    assert not any(sentence.startswith("With ") for sentence in trial_calibration_sentences(rows, None))
+    assert len(trial_calibration_cells(rows[0])) == len(TRIAL_CALIBRATION_COLUMNS)
+    assert "`python -m workbench calibrate-trials`" in trial_calibration_method(TABLE)
+
+
+def test_a_trial_is_held_against_simulated_ones_of_its_kind() -> None:
+    for kind in ("drawn", "on results", "on ability", "one after the other"):
+        world = next(each for each in trial_worlds() if each.kind == kind and each.treated == 10)
+        drawn = draw_trial(world, np.random.default_rng(2))
+        assert kind_like(evaluate_trial(drawn.panel, drawn.file)) == kind
+    world = next(each for each in trial_worlds() if each.kind == "one office with shocks")
+    drawn = draw_trial(world, np.random.default_rng(2))
+    assert kind_like(evaluate_trial(drawn.panel, drawn.file)) is None
+
+
+def test_what_is_not_reliable_is_said_by_kind_of_trial() -> None:
+    assert missed_trial_sentences(of_kind("drawn")) == []
+    for kind, bound in KNOWN_TRIAL_MISSES:
+        said = " ".join(missed_trial_sentences(of_kind(kind)))
+        assert TRIAL_WORLDS[kind] in said
+        assert TRIAL_BOUNDS[bound] in said

@@ -1,0 +1,46 @@
+"""``calibrate-trials``: how often a trial's answer is right, by simulation; writes the table that the page shows."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from workbench.cli.readable import format_table
+from workbench.trials.calibration.run_trial_calibration import HISTORIES, TRIAL_DICE, run_trial_calibration
+from workbench.trials.calibration.trial_table import (
+    TRIAL_TABLE,
+    TrialCalibrationRow,
+    load_trial_table,
+    save_trial_table,
+)
+from workbench.words.trials_calibration import TRIAL_CALIBRATION_COLUMNS, trial_calibration_cells
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """How many histories, with which dice, and where to."""
+    parser.add_argument("--histories", type=int, default=HISTORIES, help="without an effect (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=TRIAL_DICE, help="the same seed gives the same rows")
+    parser.add_argument("--out", type=Path, help="write the table here (default: beside the code)")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Simulate every kind of trial and write what came out."""
+    rows = run_trial_calibration(args.histories, args.seed, _done)
+    save_trial_table(rows, args.out or TRIAL_TABLE)
+    load_trial_table.cache_clear()
+    return {"rows": [asdict(row) | {"missed": list(row.missed)} for row in rows]}
+
+
+def show(result: dict[str, Any]) -> str:
+    """False claims, power and coverage by kind of trial."""
+    rows = [
+        TrialCalibrationRow(**{key: value for key, value in row.items() if key != "missed"}) for row in result["rows"]
+    ]
+    return "\n".join(format_table(TRIAL_CALIBRATION_COLUMNS, [trial_calibration_cells(row) for row in rows]))
+
+
+def _done(done: int, of: int) -> None:
+    print(f"{done} of {of} kinds of trials", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Calibration of trials: teams with a known effect, judged as yours."""

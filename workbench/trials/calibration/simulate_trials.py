@@ -1,0 +1,87 @@
+"""Judge drawn trials as a team's own, and count what is claimed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from workbench.trials.calibration.trial_worlds import N_AFTER, DrawnTrial, TrialWorld, TrialWorldKind, draw_trial
+from workbench.trials.compare_units import JudgedClaim, judge_claim
+from workbench.trials.evaluate_trial import SMALLEST_SHARE, evaluate_trial, trials_at_once
+from workbench.trials.trial_data import TrialData
+from workbench.trials.trial_finding import TrialEstimate, TrialVerdict
+from workbench.trials.trial_sides import TrialSides, trial_sides
+
+SIMULATED = 499
+"""Permutations of a simulated trial."""
+WHOLE: tuple[TrialWorldKind, ...] = ("one after the other", "everybody, 36 months", "one office with shocks")
+"""Kinds that go through the whole evaluation, since they are no plain comparison."""
+
+
+@dataclass
+class TrialTally:
+    """Counts over the histories of one world.
+
+    Attributes
+    ----------
+    better, worse : verdicts that claim an effect. weak : weak evidence with p ≤ .05. moved : may only have moved.
+    plain : the adjusted estimate alone has p ≤ .05. held, intervals : claimed ranges that hold the truth, and how many.
+    verdicts : by verdict.
+    """
+
+    world: TrialWorld
+    histories: int = 0
+    better: int = 0
+    worse: int = 0
+    weak: int = 0
+    plain: int = 0
+    held: int = 0
+    intervals: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+
+
+def simulate_trials(world: TrialWorld, histories: int, seed: int | tuple[int, ...]) -> TrialTally:
+    """Draw and judge histories of a world; the same seed gives the same counts."""
+    tally = TrialTally(world)
+    for dice in np.random.default_rng(seed).spawn(histories):
+        drawn = draw_trial(world, dice)
+        verdict, claim, first = _judged(drawn, world)
+        tally.histories += 1
+        tally.better += verdict == "helps"
+        tally.worse += verdict == "harms"
+        tally.weak += verdict == "weak" and claim.excludes_none
+        tally.plain += bool(first is not None and first.p <= 0.05)
+        tally.verdicts[verdict] += 1
+        if np.isfinite([claim.low, claim.high]).all():
+            tally.intervals += 1
+            tally.held += bool(claim.low <= drawn.truth <= claim.high)
+    return tally
+
+
+def _judged(drawn: DrawnTrial, world: TrialWorld) -> tuple[TrialVerdict, TrialEstimate, TrialEstimate | None]:
+    if world.kind in WHOLE:
+        found = evaluate_trial(drawn.panel, drawn.file, others=drawn.others)
+        return found.verdict, found.claim, found.estimates[0] if found.estimates else None
+    if world.kind == "watched monthly":
+        return _watched(drawn)
+    judged = _claim(trial_sides(drawn.panel, drawn.file), drawn)
+    return judged.verdict, judged.claim, judged.estimates[0] if judged.estimates else None
+
+
+def _claim(sides: TrialSides, drawn: DrawnTrial) -> JudgedClaim:
+    data = TrialData(drawn.panel, sides, None, bool(trials_at_once(drawn.panel, sides, drawn.others)))
+    level = abs(float(sides.units.before[sides.units.treated].mean())) if sides.units.treated.any() else np.nan
+    return judge_claim(data, SMALLEST_SHARE * level, SIMULATED)
+
+
+def _watched(drawn: DrawnTrial) -> tuple[TrialVerdict, TrialEstimate, TrialEstimate | None]:
+    """Look every month, and stop at the first claim, as an impatient leader would."""
+    periods = np.sort(drawn.panel.frame["period"].unique())
+    for until in periods[-N_AFTER:]:
+        frame = drawn.panel.frame[drawn.panel.frame["period"] <= until].reset_index(drop=True)
+        judged = _claim(trial_sides(replace(drawn.panel, frame=frame), drawn.file), drawn)
+        if judged.verdict in ("helps", "harms"):
+            break
+    return judged.verdict, judged.claim, judged.estimates[0] if judged.estimates else None
