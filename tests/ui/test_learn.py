@@ -202,3 +202,21 @@ def test_words_of_a_page_are_explained_beside_its_question(opened: Open) -> None
     assert app.title[0].proto.help == (
         f"**Box ticker**: {GLOSSARY['Box ticker']}  \n**Unsung seller**: {GLOSSARY['Unsung seller']}"
     )
+
+
+@pytest.mark.parametrize("slug", [slug for slug in SLUGS if slug != FLOOR])
+def test_every_story_can_be_played_to_its_end(opened: Open, slug: str) -> None:
+    """By somebody who always takes the last choice, and is quite sure."""
+    app, steps = opened("learn", data=slug), lesson_plan(slug).steps
+    n_right = 0
+    for step in steps:
+        last = len(app.radio[0].options) - 1
+        app.radio[0].set_value(last)
+        app.run()
+        press(app, words.COMMIT)
+        assert not app.exception
+        said = build_step(lesson_data(slug), step).choices[last].key
+        n_right += said == answer_step(lesson_data(slug), step).key
+        press(app, words.NEXT if step is not steps[-1] else words.END)
+        assert not app.exception
+    assert f"{n_right} of 8 right" in shown(app)

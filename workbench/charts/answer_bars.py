@@ -22,10 +22,11 @@ def answer_bars_chart(amounts: Mapping[str, float], answer: str, title: str, ink
     rows = _answer_rows(amounts, answer)
     low, high = min([0.0, *amounts.values()]), max([0.0, *amounts.values()])
     room = ROOM * ((high - low) or 1.0)
+    digits = "~s" if high >= 1_000 else "~g"  # 0.3 would be 300m
     scale = alt.Scale(domain=[low - (room if low < 0 else 0), high + room], nice=False)
     base = alt.Chart(rows, height=alt.Step(ROW)).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=220)),
-        x=alt.X("amount:Q", title=title, scale=scale, axis=alt.Axis(tickCount=5, format="~s")),
+        x=alt.X("amount:Q", title=title, scale=scale, axis=alt.Axis(tickCount=5, format=digits)),
         tooltip=[alt.Tooltip("name:N", title="Name"), alt.Tooltip("said:N", title="Amount")],
     )  # fmt: skip
     colour = alt.Color("is_answer:N", scale=alt.Scale(domain=[True, False], range=[ACCENT, MUTED]), legend=None)
