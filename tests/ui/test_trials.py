@@ -156,6 +156,14 @@ def test_what_was_typed_is_there_after_another_page(opened: Open) -> None:
     assert app.text_input(key=field(app, "change")).value == "75 communications"
 
 
+def test_a_card_knows_under_which_key_it_is_saved_before_it_is(opened: Open) -> None:
+    app = press(opened("trials", data=SAMPLE), card_words.NEW)
+    key = app.session_state["trials.card"].save_as
+    app.text_input(key=field(app, "change")).set_value("typed").run()
+    assert app.session_state["trials.card"].save_as == key
+    assert press(app, card_words.SAVE).query_params["trial"] == key
+
+
 def test_groups_are_saved_as_a_formula(opened: Open) -> None:
     app = press(opened("trials", data=SAMPLE), card_words.NEW)
     app.session_state[field(app, "treated")] = card_words.BY_GROUP

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
+from workbench.trials.trial_library import new_trial_key
 from workbench.ui.session.navigation import page
 
 _CARD, _COUNT = "trials.card", "trials.card_count"
@@ -16,12 +17,17 @@ _CARD, _COUNT = "trials.card", "trials.card_count"
 
 @dataclass(frozen=True)
 class TrialCard:
-    """A card at hand. ``key`` of the trial that it changes, "" for a new one; ``number`` tells cards apart."""
+    """A card at hand.
+
+    ``key`` of the trial that it changes, "" for a new one; ``number`` tells cards apart. ``save_as`` is the key under
+    which it is saved, known before, so that two quick clicks save one trial.
+    """
 
     data: str
     key: str
     number: int
     content: str
+    save_as: str
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -40,12 +46,12 @@ def open_card(data: str, fields: Mapping[str, Any], key: str = "") -> None:
     """Show a card with these fields on page Trials, in place of the one at hand."""
     number = st.session_state.get(_COUNT, 0) + 1
     st.session_state[_COUNT] = number
-    st.session_state[_CARD] = TrialCard(data, key, number, json.dumps(dict(fields)))
+    st.session_state[_CARD] = TrialCard(data, key, number, json.dumps(dict(fields)), key or new_trial_key())
 
 
 def keep_card(card: TrialCard, fields: Mapping[str, Any]) -> None:
     """Remember what was typed so far, so that another page can be looked at in between."""
-    st.session_state[_CARD] = TrialCard(card.data, card.key, card.number, json.dumps(dict(fields)))
+    st.session_state[_CARD] = replace(card, content=json.dumps(dict(fields)))
 
 
 def close_card() -> None:

@@ -137,11 +137,11 @@ def _show_check(
 
 
 def _save(entry: DataSetEntry, card: TrialCard, fields: dict[str, Any], names: Mapping[str, str]) -> None:
-    key = changes.keep_trial(entry, fields, card.key)
+    key = changes.keep_trial(entry, fields, card.save_as)
     if key:
-        changes.tell_saved(without_rep_names(fields["name"], names))
         close_card()
         open_trial(key)
+        changes.tell_saved(without_rep_names(fields["name"], names))
     st.rerun()
 
 

@@ -15,7 +15,7 @@ from workbench.design.model import Design
 from workbench.errors import InputError, Issue
 from workbench.trials.plan_card import last_day_of, measure_choices, plan_card
 from workbench.trials.trial_file import parse_trial, trial_json
-from workbench.trials.trial_library import KeptTrial, new_trial_key, remove_trial, restore_trial, save_trial
+from workbench.trials.trial_library import KeptTrial, remove_trial, restore_trial, save_trial
 from workbench.trials.trial_state import end_of_trial_now
 from workbench.ui.session.saving import saving
 from workbench.ui.session.trial_card import open_card
@@ -52,9 +52,9 @@ def end_trial(entry: DataSetEntry, panel: Panel, kept: KeptTrial) -> None:
 
 
 def keep_trial(entry: DataSetEntry, fields: dict[str, Any], key: str) -> str:
-    """Save a sound card under its key, or a new one, and return the key; "" where nothing could be written."""
+    """Save a sound card under a key, and return the key; "" where nothing could be written."""
     with saving():
-        return save_trial(workspace_folder(), entry, key or new_trial_key(), parse_trial(fields)).key
+        return save_trial(workspace_folder(), entry, key, parse_trial(fields)).key
     return ""
 
 
