@@ -43,7 +43,7 @@ def adjusted_estimate(units: UnitMeans, seed: int = SEED, sampled: int = SAMPLED
     """Return the effect given each unit's mean before (ANCOVA), residuals permuted over units."""
     orders = sampled_orders(len(units.names), seed, sampled)
     nuisance = np.column_stack([np.ones(len(units.names)), _scaled(units.before)])
-    found = permute_coefficient(units.after, units.treated.astype(float), nuisance, _all(orders.keys))
+    found = permute_coefficient(units.after, units.treated.astype(float), nuisance, orders.whole)
     return estimate_of("ancova", found, units, len(orders.keys), exact=False)
 
 
@@ -55,7 +55,7 @@ def difference_estimate(units: UnitMeans, seed: int = SEED, sampled: int = SAMPL
 def _changes(method: EstimateMethod, changes: np.ndarray, units: UnitMeans, seed: int, sampled: int) -> TrialEstimate:
     orders = assignment_orders(units.treated, seed, sampled)
     constant = np.ones((len(units.names), 1))
-    found = permute_coefficient(changes, units.treated.astype(float), constant, _all(orders.keys))
+    found = permute_coefficient(changes, units.treated.astype(float), constant, orders.whole)
     return estimate_of(method, found, units, len(orders.keys), orders.exact)
 
 
@@ -111,7 +111,3 @@ def _scaled(values: np.ndarray) -> np.ndarray:
     rest = values - values.mean() if len(values) else values
     size = float(np.abs(rest).max(initial=0))
     return rest / size if size > 1e-9 * max(float(np.abs(values).max(initial=0)), 1e-300) else np.zeros(len(values))
-
-
-def _all(keys: np.ndarray) -> np.ndarray:
-    return np.argsort(keys, axis=1, kind="stable")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import combinations
 from math import comb
 
@@ -28,11 +29,19 @@ class UnitOrders:
     keys: np.ndarray
     exact: bool
 
+    @cached_property
+    def whole(self) -> np.ndarray:
+        """(P, n) permutations of all units."""
+        return np.argsort(self.keys, axis=1, kind="stable")
+
     def of(self, units: np.ndarray) -> np.ndarray:
         """Return (P, m) permutations of a part of the units, given as a (n,) mask."""
+        if units.all():
+            return self.whole
         return np.argsort(self.keys[:, units], axis=1, kind="stable")
 
 
+@lru_cache(maxsize=4)
 def sampled_orders(n: int, seed: int = SEED, sampled: int = SAMPLED) -> UnitOrders:
     """Return random orders of n units, the same for the same seed."""
     keys = np.random.default_rng(seed).random((sampled + 1, n))

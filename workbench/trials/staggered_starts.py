@@ -81,7 +81,7 @@ def n_start_orders(starts: np.ndarray) -> float:
 
 def start_statistics(trial: StaggeredTrial, share: float, sampled: int = SAMPLED) -> np.ndarray | None:
     """Return (2, P) the permuted effect of the values, and that of an effect of 1; None without anybody to compare."""
-    orders = np.argsort(sampled_orders(len(trial.starts), SEED, sampled).keys, axis=1, kind="stable")
+    orders = sampled_orders(len(trial.starts), SEED, sampled).whole
     started = (np.arange(trial.values.shape[1]) >= trial.starts[:, None]).astype(float)
     return _cohort_effects(trial, np.stack([trial.values, started]), share, trial.starts[orders])
 

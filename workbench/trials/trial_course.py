@@ -41,9 +41,8 @@ def _period(units: UnitMeans, in_trial: bool) -> tuple[float, float, float, floa
     mine, theirs = units.after[units.treated], units.after[~units.treated]
     if not len(mine) or not len(theirs):
         return _mean(mine), _mean(theirs), np.nan, np.nan, np.nan
-    keys = sampled_orders(len(units.names), SEED, BAND_ORDERS if in_trial else 1).keys
+    orders = sampled_orders(len(units.names), SEED, BAND_ORDERS if in_trial else 1).whole
     level = np.column_stack([np.ones(len(units.names)), units.before])
-    orders = np.argsort(keys, axis=1, kind="stable")
     found = permute_coefficient(units.after, units.treated.astype(float), level, orders)
     if found is None:
         return _mean(mine), _mean(theirs), np.nan, np.nan, np.nan

@@ -28,7 +28,7 @@ def looks_drawn(units: UnitMeans) -> bool:
     """Whether the groups' means before could be those of a random draw (permutation, 1 %)."""
     if min(units.n) < 2:
         return True
-    orders = np.argsort(sampled_orders(len(units.names)).keys, axis=1, kind="stable")
+    orders = sampled_orders(len(units.names)).whole
     found = permute_coefficient(units.before, units.treated.astype(float), np.ones((len(units.names), 1)), orders)
     return found is None or found.p() > NOT_DRAWN
 
