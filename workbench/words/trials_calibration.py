@@ -57,7 +57,7 @@ def trial_calibration_sentences(rows: Sequence[TrialCalibrationRow], own: TrialW
     n = sum(row.histories for row in rows)
     return [
         f"In {n:,} simulated trials without an effect, {percent(_pooled_false(rows))} claimed one.",
-        f"The most in one kind: {percent(worst.false_claims)}, with {TRIAL_WORLDS[worst.kind]}.",
+        f"The worst kind claimed one in {percent(worst.false_claims)}: {TRIAL_WORLDS[worst.kind]}.",
         *(_found_in_trials(row) for row in rows if row.kind == own),
         *_range_of_trials(rows),
         *missed_trial_sentences(rows),
@@ -104,7 +104,7 @@ def missed_trial_sentences(rows: Sequence[TrialCalibrationRow]) -> list[str]:
     for row in rows:
         if row.missed:
             why = list_names([TRIAL_BOUNDS[each] for each in row.missed])
-            said.append(" ".join(filter(None, (f"Not reliable with {TRIAL_WORLDS[row.kind]}: {why}.",
+            said.append(" ".join(filter(None, (f"Not reliable for one kind of trial, {TRIAL_WORLDS[row.kind]}: {why}.",
                                                WHAT_IS_SEEN.get(row.kind, "")))))  # fmt: skip
     return said
 
