@@ -274,6 +274,13 @@ def test_names_are_hidden_everywhere() -> None:
     assert "rep 0" not in shown.replace("TrialRep", "")
 
 
+def test_names_are_hidden_also_where_one_rep_is_held_against_others() -> None:
+    found = evaluate_trial(planted_panel(sales()), card(treated=TREATED[:1]))
+    shown = found.named({f"rep {i:02d}": f"alias {i}" for i in range(20)}).rank
+    assert found.rank.donors[0][0] == "rep 01"
+    assert [name for name, _ in shown.donors] == [f"alias {i}" for i in range(1, 20)]
+
+
 def test_days_of_the_start_inside_a_month_are_left_out() -> None:
     found = evaluate_trial(planted_panel(with_effect(sales(), 8)), card(start="2025-01-15"))
     assert (found.n_before, found.n_after) == (6, 5)

@@ -271,4 +271,7 @@ class TrialFinding:
                        for each in self.reps),
             left_out=tuple(replace(each, rep=names.get(each.rep, each.rep)) for each in self.left_out),
             warnings=tuple(replace(each, names=tuple(names.get(n, n) for n in each.names)) for each in self.warnings),
+            rank=None if self.rank is None else replace(
+                self.rank, donors=tuple((names.get(unit, unit), share) for unit, share in self.rank.donors)
+            ),
         )  # fmt: skip
