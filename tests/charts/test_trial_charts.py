@@ -16,6 +16,7 @@ from workbench.charts.trial_course import (
     CHANGED,
     COURSE_HEIGHT,
     LEAST_APART,
+    LEAST_TITLED,
     WITHOUT,
     trial_course_alt,
     trial_course_chart,
@@ -65,6 +66,15 @@ def test_names_at_the_ends_do_not_cover_each_other() -> None:
     places = sorted(row["place"] for row in texts(drawn) if "place" in row)
     assert len(places) == 3
     assert np.diff(places).min() >= LEAST_APART / (COURSE_HEIGHT - AXES) * (high - low) * 0.999
+
+
+def test_a_small_course_has_no_title_that_would_be_cut() -> None:
+    titles = {}
+    for height in (LEAST_TITLED - 1, COURSE_HEIGHT):
+        layers = checked(trial_course_chart(finding(), INK, height))["layer"]
+        titles[height] = {each["encoding"]["y"].get("title", "") for each in layers if each["mark"]["type"] == "line"}
+    assert titles[LEAST_TITLED - 1] == {None}
+    assert titles[COURSE_HEIGHT] != {None}
 
 
 def test_a_course_without_comparison_draws_what_there_is() -> None:

@@ -24,6 +24,8 @@ CHANGED, AS_BEFORE, WITHOUT, START = "changed", "as before", "without the change
 ROOM_FOR_LABELS = {"left": 5, "top": 5, "bottom": 5, "right": 130}
 LEAST_APART = 19
 """Pixels: labels at the ends of lines that are nearer are pushed apart."""
+LEAST_TITLED = 220
+"""Pixels of a picture whose axis has room for its title; a smaller one stands above a line that says it."""
 AXES = 55
 """Pixels of the height that the axes take."""
 
@@ -52,13 +54,14 @@ def trial_course_chart(found: TrialFinding, ink: str, height: int = COURSE_HEIGH
     values = rows[[CHANGED, AS_BEFORE, "expected", "low", "high"]]
     scale = _value_scale(values)
     form = axis_format(pd.Series(values.to_numpy(float).ravel()), None if moves_by_points(found) else "")
-    title = measured_title(found)
+    title = measured_title(found) if height >= LEAST_TITLED else None
     y = _y(f"{CHANGED}:Q", scale, form, title)
     tip = _tooltip(found, form)
     base = alt.Chart(rows).encode(x=x, tooltip=tip)
     late = base.transform_filter("datum.after")
     parts = [
-        late.mark_area(color=REACHABLE, opacity=0.2).encode(y=alt.Y("low:Q", scale=scale), y2=alt.Y2("high:Q")),
+        late.mark_area(color=REACHABLE, opacity=0.2).encode(
+            y=alt.Y("low:Q", title=title, scale=scale), y2=alt.Y2("high:Q")),
         *_start_rule(rows, x, ink),
         base.mark_line(color=MUTED, strokeWidth=2.5).encode(y=_y(f"{AS_BEFORE}:Q", scale, form, title)),
         late.mark_line(color=REACHABLE, strokeWidth=2.5, strokeDash=[6, 4]).encode(
@@ -69,7 +72,7 @@ def trial_course_chart(found: TrialFinding, ink: str, height: int = COURSE_HEIGH
     return layered(*parts).properties(height=height, padding=ROOM_FOR_LABELS)
 
 
-def _y(shorthand: str, scale: alt.Scale, form: str, title: str) -> alt.Y:
+def _y(shorthand: str, scale: alt.Scale, form: str, title: str | None) -> alt.Y:
     return alt.Y(shorthand, title=title, scale=scale, axis=alt.Axis(format=form, tickCount=5))
 
 
