@@ -245,7 +245,7 @@ def test_a_file_is_shown_as_a_card_before_anything_is_saved(opened: Open, monkey
 
 
 def test_a_draw_is_used_for_a_planned_trial(opened: Open) -> None:
-    file = parse_trial({"name": "Later", "measure": "sales", "treated": ["Ana Ruiz"], "start": "2027-01-01"})
+    file = parse_trial({"name": "Later", "measure": "sales", "treated": ["Ana Ruiz"], "start": "2090-01-01"})
     save_trial(workspace_folder(), entry(), "later", file)
     app = opened("trials", data=SAMPLE, trial="later", part="before-the-start")
     assert "10 change, 10 work as before." in shown(app)
