@@ -171,6 +171,17 @@ def test_reps_see_no_colleague_on_their_page(made: dict[bool, dict[str, bytes]])
     assert "Why it is necessary" in for_reps
 
 
+def test_the_scale_of_links_is_whole_in_the_small_print(made: dict[bool, dict[str, bytes]]) -> None:
+    text = Tags(made[False]["html"].decode()).text
+    assert "Links: very strong from 0.7, strong from 0.5, moderate from 0.3, weak below." in text
+
+
+def test_a_scorecard_is_not_compared_with_itself_under_another_name(panel: Panel) -> None:
+    one, other = (design_of(MEETINGS).model_copy(update={"name": name}) for name in ("One", "Other"))
+    assert gather_export(panel, one, hidden=False, current=other).current is None
+    assert gather_export(panel, one, hidden=False, current=design_of(CALLS)).current is not None
+
+
 def test_a_scorecard_without_weights_ranks_nobody_and_says_so(panel: Panel) -> None:
     empty = gather_export(panel, design_of({**CALLS, "weight": 0}), hidden=False)
     page = FORMATS["html"](empty, DAY).decode()

@@ -75,6 +75,17 @@ def test_a_decision_is_recorded_with_what_was_known(opened: Open, home: Path) ->
     assert field(app, "text_area", words.FIELDS["why"]).value == ""
 
 
+def test_an_export_is_called_like_the_chosen_option(opened: Open, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exported: list[Design] = []
+    monkeypatch.setattr(
+        "workbench.ui.decide.choose.show_export_menu", lambda panel, design, key: exported.append(design)
+    )
+    options.save_option(home, FLOOR, without_dials(), "Quotes and meetings")
+    app = opened("decide", data=FLOOR)
+    field(app, "pills", "Decide for").set_value("Quotes and meetings").run()
+    assert exported[-1] == without_dials().model_copy(update={"name": "Quotes and meetings"})
+
+
 def test_without_a_reason_nothing_is_recorded_and_nothing_typed_is_lost(opened: Open, home: Path) -> None:
     app = opened("decide", data=FLOOR)
     field(app, "text_area", words.FIELDS["dissent"]).set_value("Ben: no")

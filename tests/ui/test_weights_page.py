@@ -8,9 +8,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.sample_panels import SAMPLES
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from tests.ui.conftest import FRAME, Open, label_of
 from workbench.design.draft import Draft
+from workbench.design.model import load_design
 from workbench.design.options import list_options
 from workbench.design.store import find_design
 from workbench.ui.session import state
@@ -279,6 +281,14 @@ def keep(app: AppTest, name: str, note: str = "") -> AppTest:
     app.text_input(key="options.name").set_value(name)
     app.text_input(key="options.note").set_value(note)
     return press(app, "Save as option")
+
+
+def test_an_option_saved_on_preview_is_the_whole_design(opened: Open, home) -> None:
+    own = load_design(SAMPLES / FIRST_SAMPLE / f"{FIRST_SAMPLE}.design.json")
+    keep(opened("preview", data=FIRST_SAMPLE), "As it is")
+    (option,) = list_options(home, FIRST_SAMPLE)
+    assert find_design(home / "designs", option.design) == own
+    assert own.name != "points"
 
 
 def test_options_are_kept_compared_opened_deleted_and_put_back(opened: Open, home) -> None:

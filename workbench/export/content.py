@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from workbench.data.model.panel import Panel
-from workbench.design.free_texts import change_free_texts
+from workbench.design.free_texts import change_free_texts, only_rules
 from workbench.design.model import Design
 from workbench.scoring.backtest import Backtest, run_backtest
 from workbench.scoring.compare import OptionOutcome, evaluate_option
@@ -50,5 +50,6 @@ def gather_export(panel: Panel, design: Design, *, hidden: bool, current: Design
     names = shown_rep_names(panel.reps["rep"], hidden=hidden)
     said = change_free_texts(design, partial(without_rep_names, names=names))
     found = run_backtest(panel, said)
-    other = None if current is None or current == design else evaluate_option(panel, current)
+    same = current is None or only_rules(current) == only_rules(design)
+    other = None if current is None or same else evaluate_option(panel, current)
     return ExportContent(panel, said, names, found, build_preview(found.history), evaluate_option(panel, said), other)

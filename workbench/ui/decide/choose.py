@@ -72,7 +72,9 @@ def show_choice(panel: Panel, design: Design, log: DecisionLog) -> None:
             st.caption(plain(compared))
     st.table(option_words.comparison_table(beside).rename(index=plain, columns=plain))
     with st.container(horizontal=True, vertical_alignment="center"):
-        show_export_menu(panel, outcomes[chosen][0], "decide")
+        exported = outcomes[chosen][0]
+        called = exported.model_copy(update={"name": _own_name(chosen, exported)})
+        show_export_menu(panel, called, "decide")
     _show_form(panel, chosen, {label: outcomes[label] for label in [chosen, *others]}, log)
 
 

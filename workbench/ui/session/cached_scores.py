@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -60,4 +60,5 @@ def _alone(_panel: Panel, panel_key: str, design: Design, shown: Shown) -> tuple
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _scored(_panel: Panel, panel_key: str, design: Design, shown: Shown) -> Preview:
     points = _points(_panel, panel_key, unweighted(design), Shown(None, shown.first, shown.last))
-    return build_preview(points.weighted([kpi.weight for kpi in design.kpis]), shown.reps)
+    scored = points.weighted([kpi.weight for kpi in design.kpis])
+    return build_preview(replace(scored, design=design), shown.reps)  # what is ranked can be saved: whole, by its name
