@@ -250,3 +250,40 @@ def test_a_month_begun_by_the_last_week_is_no_month() -> None:
     found = checked(build_panel(dataset, folder), card(treated=["Ana Ruiz"], before=26, end=None))
     assert found.n_after == 6
     assert found.workdays == pytest.approx(21.74, abs=0.01)
+
+
+def test_ending_a_trial_on_the_last_day_of_the_data_changes_no_figure() -> None:
+    """Weeks that end on 29 June: with that day as its end a trial was judged by the week, and said something else."""
+    panel = sample_panel("the-conversation")
+    reps = sorted(panel.reps["rep"])
+    open_end = parse_trial({"name": "A", "measure": "held", "treated": reps[::2], "start": "2025-04", "before": 13,
+                            "looks": 1, "assignment": "random"})  # fmt: skip
+    last = pd.Timestamp(panel.frame["period"].max()) + pd.Timedelta(days=6)
+    found = [evaluate_trial(panel, open_end.model_copy(update={"end": end}))
+             for end in (last.date(), pd.Timestamp("2025-06-30").date())]  # fmt: skip
+    assert last.day == 29
+    assert [each.grain for each in found] == ["month", "month"]
+    assert (found[0].claim, found[0].n_after) == (found[1].claim, found[1].n_after)
+
+
+def test_a_whole_office_is_no_draw_of_single_reps() -> None:
+    """Three offices, one of which changed: however the card says it was picked, it counts once."""
+    panel = planted_panel(team(), offices=("Atlanta",) * 7 + ("Denver",) * 7 + ("Toronto",) * 6)
+    found = evaluate_trial(panel, card(treated="office == 'Atlanta'", assignment="random"))
+    assert (found.unit, found.n_treated, found.n_comparison) == ("office", 1, 2)
+    assert found.verdict in SAYS_NOTHING
+    drawn = planted_panel(team(), offices=("with",) * 10 + ("without",) * 10)
+    arms = evaluate_trial(drawn, card(treated="office == 'with'", assignment="random"))
+    assert (arms.unit, arms.n_treated) == ("rep", 10)  # a column of two groups is the draw itself
+
+
+def test_before_and_after_is_the_opposite_only_of_a_claim() -> None:
+    """Everybody falls by a fifth; those who changed by a little less, which may be chance."""
+    values = team(3)
+    values[:, 12:] *= 0.8
+    values[:10, 12:] *= 1.02
+    found = evaluate_trial(planted_panel(values), card())
+    assert found.naive is not None
+    assert found.naive.change < 0 < found.claim.value
+    assert found.claim.p > 0.05
+    assert "mix_changed" not in [each.code for each in found.warnings]

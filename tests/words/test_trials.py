@@ -27,6 +27,7 @@ from workbench.trials.trial_state import TrialState
 from workbench.words import trial_parts as parts
 from workbench.words import trials as words
 from workbench.words.trial_amounts import amount, measured_title, range_words
+from workbench.words.trial_names import unit_for
 from workbench.words.trial_reasons import (
     left_out_sentences,
     trial_warning_sentences,
@@ -256,6 +257,18 @@ def test_the_planned_trial_is_held_against_what_matters() -> None:
     assert parts.detectable_sentence(finding(detectable=())) == parts.NO_DETECTABLE
     unknown = DetectableEffect(8, 8, 6, float("nan"), float("nan"))
     assert words.planned_effect(finding(detectable=(unknown,))) is None
+
+
+def test_what_adds_up_is_said_without_the_time_of_its_kpi() -> None:
+    assert unit_for("held", "per week") is None
+    assert unit_for("talk_seconds / 3600", "hours per week") == "hours"
+    assert unit_for("sales", "USD per month") == "USD"
+    assert unit_for("dials / workdays", "per workday") == "per workday"
+
+
+def test_an_ended_trial_is_not_told_to_run_longer() -> None:
+    ended = replace(EVERY_VERDICT["cannot_tell"], reasons=("wide_range",))
+    assert words.what_would_do(ended, "ended").startswith("Next time, give the change to more reps")
 
 
 def test_a_plan_with_too_few_promises_no_effect_that_it_would_find() -> None:

@@ -62,7 +62,7 @@ def compare_units(trial: TrialData, found: TrialFinding) -> TrialFinding:
         course=course_of_trial(sides.measure, sides.groups, sides.scale, sides.used, sides.before),
         looks=judged.watched.looks if judged.watched else (),
         warnings=(
-            *found.warnings, *warn_of_results(sides.file, judged.claim.value, found.naive, fade, lever, compared),
+            *found.warnings, *warn_of_results(sides.file, judged.claim, found.naive, fade, lever, compared),
             *_warn_of_looks(trial, judged.watched, judged.ahead),
         ),
     )  # fmt: skip

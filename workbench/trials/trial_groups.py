@@ -67,12 +67,15 @@ def _text(value: object) -> str:
 def _unit_assigned(panel: Panel, file: TrialFile, reps: np.ndarray, treated: np.ndarray) -> str:
     """Return the unit of the card; where reps were picked, but as whole groups, the attribute that groups them.
 
-    Reps of one office share its good and bad months, so that an office counts once however many reps it has. Of several
-    such attributes that which the card's formula names, else the one with the fewest groups.
+    Reps of one office share its good and bad months, so that an office counts once however many reps it has. Single
+    reps drawn by lot do not make up whole offices of three or more; a column of two groups may be the draw itself. Of
+    several such attributes that which the card's formula names, else the one with the fewest groups.
     """
-    if file.unit != REP_UNIT or file.drawn or treated.all() or not treated.any():
+    if file.unit != REP_UNIT or treated.all() or not treated.any():
         return file.unit
     whole = [name for name in panel.attributes if name != file.arm and _separates(panel, name, reps, treated)]
+    if file.drawn:
+        whole = [name for name in whole if len(set(_units(panel, name, reps))) > 2]
     named = _named_in(file)
     whole.sort(key=lambda name: (name not in named, panel.reps[name].nunique()))
     return whole[0] if whole else REP_UNIT

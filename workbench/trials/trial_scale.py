@@ -47,15 +47,19 @@ class TrialScale:
 
 
 def trial_scale(panel: Panel, file: TrialFile) -> TrialScale:
-    """Put a panel on the scale of a trial and split its periods at the start."""
-    at = coarsen(panel, _trial_grain(panel, file))
+    """Put a panel on the scale of a trial and split its periods at the start.
+
+    An end on the last day of the data, or after it, cuts nothing: it is judged like a trial without an end.
+    """
+    end = _end_within(panel, file)
+    at = coarsen(panel, _trial_grain(panel, file, end))
     periods = at.frame[PERIOD].drop_duplicates().sort_values()
     periods = periods[~periods.isin(at.partial) & ~_stumps(periods, at)]
     firsts, ends = periods.to_numpy("datetime64[D]"), _ends(periods, at)
     start = np.datetime64(file.start)
     history, after = ends < start, firsts >= start
-    if file.end is not None:
-        after &= ends <= np.datetime64(file.end)
+    if end is not None:
+        after &= ends <= np.datetime64(end)
     n_before = max(round(file.before * PER_MONTH[at.grain] / PER_MONTH[panel.grain]), 1)
     before = history & (np.cumsum(history[::-1])[::-1] <= n_before)
     inside = bool(((firsts < start) & (ends >= start)).any())
@@ -75,9 +79,14 @@ def _ends(periods: pd.Series, panel: Panel) -> np.ndarray:
     return period_ends(periods, panel.grain).to_numpy("datetime64[D]")
 
 
-def _trial_grain(panel: Panel, file: TrialFile) -> Grain:
+def _end_within(panel: Panel, file: TrialFile) -> dt.date | None:
+    last = _ends(pd.Series([panel.frame[PERIOD].max()]), panel)[0]
+    return None if file.end is None or np.datetime64(file.end) >= last else file.end
+
+
+def _trial_grain(panel: Panel, file: TrialFile, end: dt.date | None) -> Grain:
     order = get_args(Grain)
     if order.index(panel.grain) >= order.index("month"):
         return panel.grain
-    days = [file.start, *file.starts.values(), *([file.end + dt.timedelta(days=1)] if file.end else [])]
+    days = [file.start, *file.starts.values(), *([end + dt.timedelta(days=1)] if end else [])]
     return "month" if all(day.day == 1 for day in days) else "week"

@@ -8,7 +8,7 @@ import numpy as np
 
 from workbench.trials.permutation import permute_coefficient, sampled_orders
 from workbench.trials.trial_file import TrialFile
-from workbench.trials.trial_finding import LeftOutRep, NaiveChange, SideEffect, TrialFade, TrialWarning
+from workbench.trials.trial_finding import LeftOutRep, NaiveChange, SideEffect, TrialEstimate, TrialFade, TrialWarning
 from workbench.trials.trial_groups import TrialGroups
 from workbench.trials.trial_scale import PER_MONTH, TrialScale
 from workbench.trials.unit_means import UnitMeans
@@ -99,7 +99,7 @@ def _days(measure: WindowMeasure, reps: np.ndarray, window: np.ndarray) -> float
 
 
 def warn_of_results(
-    file: TrialFile, claim: float, naive: NaiveChange | None, fade: TrialFade | None, lever: SideEffect | None,
+    file: TrialFile, claim: TrialEstimate, naive: NaiveChange | None, fade: TrialFade | None, lever: SideEffect | None,
     lever_comparison: float,
 ) -> Iterator[TrialWarning]:  # fmt: skip
     """Yield what the results themselves call for: a fading effect, a comparison that changed too, a turned sign."""
@@ -107,7 +107,7 @@ def warn_of_results(
         yield TrialWarning("shared_pool")
     if fade is not None and fade.change.p <= 0.05 and np.sign(fade.change.value) == -np.sign(fade.first.value):
         yield TrialWarning("faded", size=fade.second.value)
-    if naive is not None and np.isfinite(claim) and np.sign(naive.change) == -np.sign(claim):
+    if naive is not None and claim.excludes_none and np.sign(naive.change) == -np.sign(claim.value):
         yield TrialWarning("mix_changed", size=naive.change)
     if lever is not None and np.isfinite(lever.value) and lever_comparison * np.sign(lever.value) > abs(lever.value):
         yield TrialWarning("comparison_moved_too", size=lever_comparison)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from workbench.errors import Examples, Issue, Where
+from workbench.formula.ratio import is_ratio
 from workbench.trials.trial_file import TrialFile
 from workbench.trials.trial_finding import SideEffect, TrialFinding
 from workbench.words.rep_names import without_rep_names
 from workbench.words.trial_card import FIELDS
 
+_TIME = re.compile(r"(^|\s)per (day|week|month|quarter|year)$")
 TEXTS = ("name", "change", "hypothesis", "owner", "stop_rule", "note")
 
 
@@ -37,16 +40,27 @@ def finding_as_shown(
     label, unit = called.get(found.file.measure.strip(), (found.label, None))
     named = found.named(names)
     warnings = tuple(replace(each, at=without_rep_names(each.at, names)) for each in named.warnings)
+    unit = unit_for(found.file.measure, unit or found.unit_of_measure)
+    lever = _called(found.lever, called) if found.lever else None
     return replace(
-        named, file=trial_as_shown(found.file, names), warnings=warnings, label=label,
-        unit_of_measure=unit or found.unit_of_measure, lever=_called(found.lever, called) if found.lever else None,
-        side_effects=tuple(_called(each, called) for each in found.side_effects),
+        named, file=trial_as_shown(found.file, names), warnings=warnings, label=label, unit_of_measure=unit,
+        lever=lever, side_effects=tuple(_called(each, called) for each in found.side_effects),
     )  # fmt: skip
 
 
 def _called(effect: SideEffect, called: Mapping[str, tuple[str, str | None]]) -> SideEffect:
     label, unit = called.get(effect.formula.strip(), (effect.label, effect.unit))
-    return replace(effect, label=label, unit=unit or effect.unit)
+    return replace(effect, label=label, unit=unit_for(effect.formula, unit or effect.unit))
+
+
+def unit_for(formula: str, unit: str | None) -> str | None:
+    """The unit without its time, ``hours`` of ``hours per week``: what adds up is said per rep and month.
+
+    A ratio keeps its unit: ``per workday``.
+    """
+    if unit is None or is_ratio(formula):
+        return unit
+    return _TIME.sub("", unit).strip() or None
 
 
 def issue_as_shown(issue: Issue, names: Mapping[str, str]) -> Issue:

@@ -121,8 +121,10 @@ def total_sentences(found: TrialFinding) -> list[str]:
     if math.isfinite(total.comparison_change):
         out.append(f"Those who changed: {more_or_less(found, total.treated_change)} a month in all. "
                    f"The others: {more_or_less(found, total.comparison_change)}.")  # fmt: skip
-        if total.treated_change > 0 > total.comparison_change or (found.claim.value > 0 and change <= 0):
+        if total.treated_change > 0 > total.comparison_change:
             out.append("The gain of one group stands against a loss of the other: the team may have gained nothing.")
+        elif found.verdict in CLAIMED and found.claim.value > 0 and change <= 0:
+            out.append("Those who changed did better than the others, and yet the team's total did not rise.")
     return out
 
 

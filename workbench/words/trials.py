@@ -134,7 +134,8 @@ def _not_enough(found: TrialFinding) -> str:
 def _picture(found: TrialFinding) -> str:
     if found.rank is not None:
         place = f"{found.rank.rank} of {found.rank.n_teams}"
-        return f"{_effect(found)}, rank {place} teams. One team is a picture, no proof."
+        of = "reps. One rep" if found.unit == "rep" else "teams. One team"
+        return f"{_effect(found)}, rank {place} {of} is a picture, no proof."
     if found.kind == "one_team":
         return "one team against a few others is a picture, no proof."
     return f"{_effect(found)} than before. Everybody changed, so this is no proof."
@@ -237,6 +238,8 @@ def _until_clear(found: TrialFinding, state: TrialState) -> str:
         return "Repeat the trial with groups drawn by lot, and nothing else changing."
     fit = enough_length(found)
     more = fit.n_periods - found.n_after if fit else 0
+    if state == "ended":
+        return f"Next time, {MORE_REPS[:1].lower()}{MORE_REPS[1:]}"
     if fit is None or not 0 < more <= MOST_MONTHS:
         return MORE_REPS
     return f"Run {pluralize(more, found.grain)} more: then an effect of {amount(found, found.smallest)} would show."
