@@ -278,3 +278,28 @@ def test_a_link_to_a_trial_leads_past_an_open_card(opened: Open) -> None:
     app.query_params["trial"] = KEY
     app.run()
     assert app.header[0].value.replace("\\", "").startswith("Communications instead of dials: ")
+
+
+def test_what_somebody_else_saved_meanwhile_is_shown_before_it_is_saved_over(opened: Open, half: str) -> None:
+    app = press(opened("trials", data=SAMPLE, trial=half), "Edit")
+    app.text_input(key=field(app, "name")).set_value("Mine").run()
+    theirs = find_trial(workspace_folder(), entry(), half)
+    assert theirs is not None
+    save_trial(workspace_folder(), entry(), half, theirs.file.model_copy(update={"name": "Theirs"}))
+    app = press(app, card_words.SAVE)
+    assert card_words.SAVED_MEANWHILE in shown(app)
+    assert find_trial(workspace_folder(), entry(), half).file.name == "Theirs"
+    app = press(app, card_words.OPEN_THEIRS)
+    assert app.text_input(key=field(app, "name")).value == "Theirs"
+    app.text_input(key=field(app, "name")).set_value("Both").run()
+    press(app, card_words.SAVE)
+    assert find_trial(workspace_folder(), entry(), half).file.name == "Both"
+
+
+def test_a_trial_can_be_saved_over_what_somebody_else_saved(opened: Open, half: str) -> None:
+    app = press(opened("trials", data=SAMPLE, trial=half), "Edit")
+    app.text_input(key=field(app, "name")).set_value("Mine").run()
+    theirs = find_trial(workspace_folder(), entry(), half)
+    save_trial(workspace_folder(), entry(), half, theirs.file.model_copy(update={"name": "Theirs"}))
+    press(press(app, card_words.SAVE), card_words.SAVE_OVER)
+    assert find_trial(workspace_folder(), entry(), half).file.name == "Mine"

@@ -51,6 +51,8 @@ NOT_FOUND = "This trial is not here: it may have been removed."
 BROKEN = "This trial no longer fits the data."
 FROM_GOAL = "Fill a card from the goal"
 UNITS_REP = "single reps"
+SAVED_MEANWHILE = "Somebody else has saved this trial since you opened it. Look at theirs, or save yours over it."
+OPEN_THEIRS, SAVE_OVER = "Open theirs", "Save mine over it"
 READY = "Ready to save: the answer follows at once."
 
 

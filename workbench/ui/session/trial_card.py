@@ -20,7 +20,8 @@ class TrialCard:
     """A card at hand.
 
     ``key`` of the trial that it changes, "" for a new one; ``number`` tells cards apart. ``save_as`` is the key under
-    which it is saved, known before, so that two quick clicks save one trial.
+    which it is saved, known before, so that two quick clicks save one trial. ``version`` of the trial that it began
+    from.
     """
 
     data: str
@@ -28,6 +29,7 @@ class TrialCard:
     number: int
     content: str
     save_as: str
+    version: int = 0
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -42,11 +44,11 @@ def opened_card(data: str) -> TrialCard | None:
     return card if card is not None and card.data == data else None
 
 
-def open_card(data: str, fields: Mapping[str, Any], key: str = "") -> None:
+def open_card(data: str, fields: Mapping[str, Any], key: str = "", version: int = 0) -> None:
     """Show a card with these fields on page Trials, in place of the one at hand."""
     number = st.session_state.get(_COUNT, 0) + 1
     st.session_state[_COUNT] = number
-    st.session_state[_CARD] = TrialCard(data, key, number, json.dumps(dict(fields)), key or new_trial_key())
+    st.session_state[_CARD] = TrialCard(data, key, number, json.dumps(dict(fields)), key or new_trial_key(), version)
 
 
 def keep_card(card: TrialCard, fields: Mapping[str, Any]) -> None:

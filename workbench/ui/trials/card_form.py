@@ -30,6 +30,7 @@ from workbench.words.rep_names import without_rep_names
 from workbench.words.trial_names import finding_as_shown, issue_as_shown
 from workbench.words.trial_reasons import trial_warning_sentences
 
+_TOLD = "trials.told_of"
 _FIRST, _LAST = dt.date(1970, 1, 1), dt.date(2199, 12, 31)
 
 
@@ -43,10 +44,20 @@ def show_card(entry: DataSetEntry, panel: Panel, design: Design, card: TrialCard
     file, issues = _checked(fields, panel)
     with right:
         _show_check(panel, design, file, issues, names)
+    other = changes.saved_meanwhile(entry, card)
+    told = other is not None and st.session_state.get(_TOLD) == (card.key, other.version)
+    if other is not None and told:
+        with left, st.container(horizontal=True, vertical_alignment="center"):
+            st.warning(words.SAVED_MEANWHILE, icon=":material/group:")
+            st.button(words.OPEN_THEIRS, key="trials.theirs", on_click=changes.edit_trial, args=(entry, other))
     with left, st.container(horizontal=True, vertical_alignment="center"):
         wrong = file is None or bool(errors(issues))
-        if st.button(primary_label(words.SAVE, not wrong), type="primary", icon=":material/check:", key="trials.save",
+        label = words.SAVE_OVER if told else words.SAVE
+        if st.button(primary_label(label, not wrong), type="primary", icon=":material/check:", key="trials.save",
                      disabled=wrong):  # fmt: skip
+            if other is not None and not told:
+                st.session_state[_TOLD] = (card.key, other.version)
+                st.rerun()
             _save(entry, card, fields, names)
         st.button(words.CANCEL, key="trials.cancel", on_click=close_card)
         if file is not None:
@@ -149,4 +160,4 @@ def _draw(card: TrialCard, fields: dict[str, Any], panel: Panel, file: TrialFile
     """Callback: fill in who changes, by lot."""
     drawn = draw_lots(panel, file)
     if drawn is not None:
-        open_card(card.data, fields | with_drawn(file, drawn), card.key)
+        open_card(card.data, fields | with_drawn(file, drawn), card.key, card.version)

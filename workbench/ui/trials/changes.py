@@ -15,10 +15,10 @@ from workbench.design.model import Design
 from workbench.errors import InputError, Issue
 from workbench.trials.plan_card import last_day_of, measure_choices, plan_card
 from workbench.trials.trial_file import parse_trial, trial_json
-from workbench.trials.trial_library import KeptTrial, remove_trial, restore_trial, save_trial
+from workbench.trials.trial_library import KeptTrial, find_trial, remove_trial, restore_trial, save_trial
 from workbench.trials.trial_state import end_of_trial_now
 from workbench.ui.session.saving import saving
-from workbench.ui.session.trial_card import open_card
+from workbench.ui.session.trial_card import TrialCard, open_card
 from workbench.ui.session.trial_link import open_trial
 from workbench.words import trial_card as words
 from workbench.words.markdown import plain
@@ -36,7 +36,13 @@ def fill_card(entry: DataSetEntry, panel: Panel, design: Design) -> None:
 
 def edit_trial(entry: DataSetEntry, kept: KeptTrial) -> None:
     """Callback: show the card of a trial."""
-    open_card(entry.id, trial_json(kept.file), kept.key)
+    open_card(entry.id, trial_json(kept.file), kept.key, kept.version)
+
+
+def saved_meanwhile(entry: DataSetEntry, card: TrialCard) -> KeptTrial | None:
+    """Return the trial as somebody else has saved it since the card was opened; None if nobody has."""
+    kept = find_trial(workspace_folder(), entry, card.key) if card.key else None
+    return kept if kept is not None and kept.version != card.version else None
 
 
 def duplicate_trial(entry: DataSetEntry, kept: KeptTrial) -> None:
