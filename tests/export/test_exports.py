@@ -182,6 +182,46 @@ def test_a_scorecard_is_not_compared_with_itself_under_another_name(panel: Panel
     assert gather_export(panel, one, hidden=False, current=design_of(CALLS)).current is not None
 
 
+def test_what_is_for_reps_holds_no_rank_and_no_sales(panel: Panel, design: Design) -> None:
+    said = design.model_copy(update={"note": "", "kpis": tuple(
+        kpi.model_copy(update={"necessary": "", "owner": ""}) for kpi in design.kpis)})  # fmt: skip
+    content = gather_export(panel, said, hidden=False, current=design_of(MEETINGS), audience="reps")
+    made = {kind: make(content, DAY) for kind, make in FORMATS.items()}
+    page, book = made["html"].decode(), CalamineWorkbook.from_filelike(io.BytesIO(made["xlsx"]))
+    assert "<h2>How the score is computed</h2>" in page
+    assert [
+        part for part in ("<section class='leadership'", "<svg", "Rank by score", "Best sellers") if part in page
+    ] == []
+    assert book.sheet_names == ["Scorecard"]
+    assert set(json.loads(made["json"])) == {
+        "name",
+        "goal",
+        "note",
+        "method",
+        "scorecard_page",
+        "not_counted",
+        "exported",
+    }
+    texts = [Tags(page).text, made["json"].decode(), *map(str, cells(made["xlsx"]))]
+    assert [rep for rep in HOSTILE for text in texts if rep in text] == []
+
+
+def test_a_kpi_without_weight_is_named_and_not_asked_for(panel: Panel, made: dict[bool, dict[str, bytes]]) -> None:
+    dropped = {**CALLS, "weight": 0, "necessary": "You cannot sell without calls"}
+    text = Tags(FORMATS["html"](gather_export(panel, design_of(dropped, MEETINGS), hidden=False), DAY).decode()).text
+    assert "Not counted: Calls." in text
+    assert "You cannot sell without calls" not in text
+    found = json.loads(made[False]["json"])
+    assert (found["not_counted"], [row["KPI"] for row in found["scorecard_page"]]) == (
+        ["Win rate"],
+        ["=1+1", "Meetings"],
+    )
+    assert (
+        "Not counted"
+        not in Tags(FORMATS["html"](gather_export(panel, design_of(CALLS), hidden=False), DAY).decode()).text
+    )
+
+
 def test_a_scorecard_without_weights_ranks_nobody_and_says_so(panel: Panel) -> None:
     empty = gather_export(panel, design_of({**CALLS, "weight": 0}), hidden=False)
     page = FORMATS["html"](empty, DAY).decode()
@@ -214,6 +254,10 @@ def test_the_command_writes_the_file(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["export", *files, "--out", str(tmp_path / "a.html"), "--hide-names", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["names_hidden"] is True
     assert "rep 03" not in (tmp_path / "a.html").read_text().replace("Rep 03", "")
+    assert main(["export", *files, "--out", str(tmp_path / "r.html"), "--for", "reps"]) == 0
+    assert "the scorecard alone" in capsys.readouterr().out
+    assert "class='leadership'" in (tmp_path / "a.html").read_text()
+    assert "class='leadership'" not in (tmp_path / "r.html").read_text()
     assert main(["export", *files, "--out", str(tmp_path / "a.pdf")]) == 2
     assert ".html or .xlsx or .json" in capsys.readouterr().err
     assert main(["export", *files, "--out", str(tmp_path / "no" / "a.json")]) == 2

@@ -6,7 +6,7 @@ from tests.sample_panels import sample_panel
 from tests.ui.conftest import Open
 from workbench.design.model import Design
 from workbench.ui.widgets.export_menu import export_file_name
-from workbench.words.export import FORMATS, NAMES_HIDDEN, NAMES_SHOWN
+from workbench.words.export import FORMATS, NAMES_HIDDEN, NAMES_SHOWN, REPS_ALONE
 
 
 def test_each_format_has_a_button_before_any_option_is_saved(opened: Open) -> None:
@@ -24,6 +24,14 @@ def test_the_menu_says_whether_names_are_in_the_file(opened: Open) -> None:
     assert NAMES_SHOWN not in captions
 
 
+def test_reps_can_be_given_their_page_alone(opened: Open) -> None:
+    app = opened("options", data="dials-floor")
+    app.button_group(key="options.export.for").set_value("reps").run()
+    captions = [each.value for each in app.caption]
+    assert REPS_ALONE in captions
+    assert NAMES_SHOWN not in captions
+
+
 def test_a_hidden_name_is_not_in_the_name_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     panel = sample_panel("dials-floor")
     rep = sorted(panel.reps["rep"])[0]
@@ -31,3 +39,4 @@ def test_a_hidden_name_is_not_in_the_name_of_the_file(monkeypatch: pytest.Monkey
     assert rep.split()[0].lower() in export_file_name(panel, design, "html")
     monkeypatch.setattr("workbench.ui.session.state.st.session_state", {"context.hide_names": True})
     assert export_file_name(panel, design, "html") == "for-rep-01.html"
+    assert export_file_name(panel, design, "html", "reps") == "for-rep-01-for-reps.html"

@@ -12,18 +12,27 @@ from workbench.words import export as words
 
 
 def export_json(content: ExportContent, day: str) -> dict[str, Any]:
-    """Return JSON-ready content; missing numbers are NaN or None. Reps are called as the content says."""
-    found, panel, names = content.backtest, content.panel, content.names
+    """Return JSON-ready content; missing numbers are NaN or None. Reps are called as the content says.
+
+    For reps: the scorecard alone.
+    """
+    found, panel, names, design = content.backtest, content.panel, content.names, content.design
     periods = panel.frame[PERIOD]
-    return _with_names(found.as_json(), names) | {
-        "design": design_json(content.design),
-        "scorecard_page": words.scorecard_rows(content.design, panel).to_dict("records"),
+    page = {
+        "scorecard_page": words.scorecard_rows(design, panel).to_dict("records"),
+        "not_counted": words.not_counted(design),
+        "exported": day,
+    }
+    if content.audience == "reps":
+        return {"name": design.name, "goal": words.goal_line(design), "note": design.note,
+                "method": words.scoring_method(design), **page}  # fmt: skip
+    return _with_names(found.as_json(), names) | page | {
+        "design": design_json(design),
         "said": words.leadership_sentences(found, content.seen, panel.grain),
-        "against_current": words.against_current(content.outcome, content.current, content.design.name),
+        "against_current": words.against_current(content.outcome, content.current, design.name),
         "figures": words.figure_rows(content.outcome, content.current).to_dict("records"),
         "data": {"name": panel.name, "grain": panel.grain, "key": panel.key,
                  "first_period": f"{periods.min():%Y-%m-%d}", "last_period": f"{periods.max():%Y-%m-%d}"},
-        "exported": day,
     }  # fmt: skip
 
 

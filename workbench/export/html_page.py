@@ -1,4 +1,4 @@
-"""Write an export as HTML: one page for reps, one for the leadership, self-contained and made to be printed."""
+"""Write an export as HTML: a page for reps and, unless it is for them, one for the leadership; made to be printed."""
 
 from __future__ import annotations
 
@@ -41,13 +41,16 @@ th.number { white-space: normal } svg { max-width: 100%; height: auto } figure {
 def export_html(content: ExportContent, day: str) -> str:
     """Return the whole file. Everything from outside is text in it; ``day`` is the day of the export in words."""
     source = f"<p class='small'>{escape(words.source_line(content.panel, day))}</p>"
+    leadership = ""
+    if content.audience == "leaders":
+        leadership = f"<section class='leadership'>{_for_leadership(content)}{source}</section>\n"
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(content.design.name)}</title><style>{_STYLE}</style></head><body>\n"
         f"<section>{_for_reps(content)}{source}</section>\n"
-        f"<section class='leadership'>{_for_leadership(content)}{source}</section>\n</body></html>\n"
+        f"{leadership}</body></html>\n"
     )
 
 
@@ -57,6 +60,7 @@ def _for_reps(content: ExportContent) -> str:
     return (
         f"<h1>{escape(design.name)}</h1><p class='lead'>{escape(words.goal_line(design))}</p>{note}"
         f"{_table(words.scorecard_rows(design, content.panel))}"
+        f"{''.join(_paragraphs(filter(None, [words.not_counted_line(design)]), 'small'))}"
         f"{_heading(words.HOW_SCORED)}{_own_markdown(words.scoring_method(design))}"
     )
 

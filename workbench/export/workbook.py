@@ -25,24 +25,31 @@ WIDEST, NARROWEST = 48, 9
 
 def export_workbook(content: ExportContent, day: str) -> bytes:
     """Return the workbook; ``day`` is the day of the export in words. Missing numbers are blank cells."""
-    found, grain, names, design = content.backtest, content.panel.grain, content.names, content.design
+    design = content.design
     source = words.source_line(content.panel, day)
     method = words.scoring_method(design).replace("**", "")
-    said = [*words.leadership_sentences(found, content.seen, grain),
-            *words.against_current(content.outcome, content.current, design.name)]  # fmt: skip
-    small = [words.counted_line(found, grain), *words.leadership_small_print(content.seen), SCALE, source]
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _SAFE) as book:
         sheets = _Sheets(book)
         sheets.add(words.FOR_REPS, [design.name, words.goal_line(design), *filter(None, [design.note])],
-                   [words.scorecard_rows(design, content.panel)], [method, source])  # fmt: skip
-        sheets.add(words.FOR_LEADERSHIP, said, [
-            words.figure_rows(content.outcome, content.current), words.link_rows(found, grain),
-            words.kind_rows(found, grain)], small)  # fmt: skip
-        sheets.add(words.REPS_HEADING, [], [words.rep_rows(found, names)], [])
-        sheets.add(words.PERIODS_HEADING, [], [words.team_rows(found, grain)], [])
-        sheets.add(words.WRONG_HEADING, [], [words.disagreement_rows(found, names, grain)], [])
+                   [words.scorecard_rows(design, content.panel)],
+                   [*filter(None, [words.not_counted_line(design)]), method, source])  # fmt: skip
+        if content.audience == "leaders":
+            _add_backtest(sheets, content, source)
     return buffer.getvalue()
+
+
+def _add_backtest(sheets: _Sheets, content: ExportContent, source: str) -> None:
+    found, grain, names = content.backtest, content.panel.grain, content.names
+    said = [*words.leadership_sentences(found, content.seen, grain),
+            *words.against_current(content.outcome, content.current, content.design.name)]  # fmt: skip
+    small = [words.counted_line(found, grain), *words.leadership_small_print(content.seen), SCALE, source]
+    sheets.add(words.FOR_LEADERSHIP, said, [
+        words.figure_rows(content.outcome, content.current), words.link_rows(found, grain),
+        words.kind_rows(found, grain)], small)  # fmt: skip
+    sheets.add(words.REPS_HEADING, [], [words.rep_rows(found, names)], [])
+    sheets.add(words.PERIODS_HEADING, [], [words.team_rows(found, grain)], [])
+    sheets.add(words.WRONG_HEADING, [], [words.disagreement_rows(found, names, grain)], [])
 
 
 class _Sheets:

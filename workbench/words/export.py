@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,9 @@ EXPORT_HELP = "The scorecard on one page for reps, and its backtest for the lead
 NOT_YET = "Finish the design first: its problems are listed on KPIs."
 NAMES_HIDDEN = "Names are hidden in the file too."
 NAMES_SHOWN = "Reps are named in the file. Hide names above to leave them out."
+AUDIENCES = {"leaders": "Page for the leadership", "reps": "Page for reps"}
+AUDIENCE = "Who is to read it?"
+REPS_ALONE = "The scorecard alone: no rep's rank, score or sales."
 FORMATS = {"html": "Page to print", "xlsx": "Excel", "json": "JSON"}
 FOR_REPS, FOR_LEADERSHIP = "Scorecard", "Backtest"
 LISTED = "The KPIs"
@@ -50,10 +53,28 @@ def goal_line(design: Design) -> str:
 
 
 def scorecard_rows(design: Design, panel: Panel) -> pd.DataFrame:
-    """One row per KPI and part: ``KPI``, ``Weight`` (0 to 1), ``Target``, ``Why it is necessary``, … as text."""
+    """One row per KPI and part that counts; while no KPI has a weight, all of them.
+
+    ``KPI``, ``Weight`` (0 to 1), ``Target``, ``Why it is necessary``, … as text.
+    """
     shares = design.shares()
-    rows = [row for kpi in design.kpis for row in _kpi_rows(kpi, shares[kpi.name], panel, "")]
+    rows = [row for kpi in _counting(design.kpis) for row in _kpi_rows(kpi, shares[kpi.name], panel, "")]
     return pd.DataFrame(rows)
+
+
+def not_counted(design: Design) -> list[str]:
+    """The top KPIs without a weight beside others that have one."""
+    return [kpi.name for kpi in design.kpis if kpi not in _counting(design.kpis)]
+
+
+def not_counted_line(design: Design) -> str:
+    """``Not counted: Dials, Communications.``; empty where every KPI counts."""
+    names = not_counted(design)
+    return f"Not counted: {', '.join(names)}." if names else ""
+
+
+def _counting(kpis: Sequence[Kpi]) -> Sequence[Kpi]:
+    return [kpi for kpi in kpis if kpi.weight > 0] or kpis
 
 
 def _kpi_rows(kpi: Kpi, share: float, panel: Panel, above: str) -> list[dict[str, object]]:
@@ -62,7 +83,9 @@ def _kpi_rows(kpi: Kpi, share: float, panel: Panel, above: str) -> list[dict[str
     row = {"KPI": name, WEIGHT: share, "Target": dated_target_words(kpi), "Why it is necessary": kpi.necessary or
            (NONE if above else NO_REASON), "How it is computed": _formula_words(kpi, panel),
            "Owner": kpi.owner or NONE}  # fmt: skip
-    parts = [_kpi_rows(part, share * part.weight / total if total else 0.0, panel, name) for part in kpi.kpis]
+    parts = [
+        _kpi_rows(part, share * part.weight / total if total else 0.0, panel, name) for part in _counting(kpi.kpis)
+    ]
     return [row, *(line for part in parts for line in part)]
 
 
@@ -192,7 +215,8 @@ def leadership_small_print(seen: Preview) -> list[str]:
     return [*([link_figures(preview.headline_link(seen.agreement))] if seen.n_ranked > 1 else []), _NOT_CAUSE]
 
 
-def exported_line(path: str, n_bytes: int, hidden: bool) -> str:
-    """What the command wrote: ``Wrote card.html, 84 kB, with names hidden.``"""
+def exported_line(path: str, n_bytes: int, hidden: bool, for_reps: bool) -> str:
+    """What the command wrote: ``Wrote card.html, 84 kilobytes, with names hidden.``"""
     said = "with names hidden" if hidden else "with names"
+    said = "the scorecard alone" if for_reps else said
     return f"Wrote {path}, {pluralize(max(round(n_bytes / 1000), 1), 'kilobyte')}, {said}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from typing import get_args
 
 import streamlit as st
 
@@ -11,13 +12,14 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.design.rules import check_design
 from workbench.errors import errors
-from workbench.export.content import gather_export
+from workbench.export.content import Audience, gather_export
 from workbench.export.write_export import FORMATS
 from workbench.ui.session import decision_log, documents, state
 from workbench.words import export as words
 from workbench.words.designs import file_name
 from workbench.words.panels import day_words
 
+_AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 _KINDS = {
     "html": ("text/html", ":material/print:"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ":material/table:"),
@@ -32,21 +34,29 @@ def show_export_menu(panel: Panel, design: Design, key: str) -> None:
             st.caption(words.NOT_YET)
             return
         hidden = bool(st.session_state.get(state.HIDE_NAMES, False))
-        st.caption(words.EXPORT_HELP)
-        st.caption(words.NAMES_HIDDEN if hidden else words.NAMES_SHOWN)
+        audience: Audience = st.segmented_control(
+            words.AUDIENCE, list(_AUDIENCES), default="leaders", required=True, key=f"{key}.export.for",
+            format_func=words.AUDIENCES.__getitem__, label_visibility="collapsed",
+        )  # fmt: skip
+        if audience == "reps":
+            st.caption(words.REPS_ALONE)
+        else:
+            st.caption(words.EXPORT_HELP)
+            st.caption(words.NAMES_HIDDEN if hidden else words.NAMES_SHOWN)
         current = documents.current_scorecard()
         for ending, (mime, icon) in _KINDS.items():
-            st.download_button(words.FORMATS[ending], partial(_made, ending, panel, design, current, hidden),
-                               export_file_name(panel, design, ending), mime, icon=icon, on_click="ignore",
+            st.download_button(words.FORMATS[ending], partial(_made, ending, panel, design, current, hidden, audience),
+                               export_file_name(panel, design, ending, audience), mime, icon=icon, on_click="ignore",
                                key=f"{key}.export.{ending}", width="stretch")  # fmt: skip
 
 
-def export_file_name(panel: Panel, design: Design, ending: str) -> str:
-    """The name of the file, without a rep's name while these are hidden."""
-    return f"{file_name(decision_log.shown_text(panel, design.name))}.{ending}"
+def export_file_name(panel: Panel, design: Design, ending: str, audience: Audience = "leaders") -> str:
+    """The name of the file, without a rep's name while these are hidden; what is for reps says so."""
+    called = file_name(decision_log.shown_text(panel, design.name))
+    return f"{called}-for-reps.{ending}" if audience == "reps" else f"{called}.{ending}"
 
 
-def _made(ending: str, panel: Panel, design: Design, current: Design | None, hidden: bool) -> bytes:
+def _made(ending: str, panel: Panel, design: Design, current: Design | None, hidden: bool, audience: Audience) -> bytes:
     """Runs on click, outside the page."""
-    content = gather_export(panel, design, hidden=hidden, current=current)
+    content = gather_export(panel, design, hidden=hidden, current=current, audience=audience)
     return FORMATS[ending](content, day_words(f"{dt.date.today()}"))
