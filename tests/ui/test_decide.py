@@ -14,6 +14,8 @@ from tests.sample_panels import SAMPLES, sample_panel
 from tests.ui.conftest import Open
 from tests.ui.test_hidden_names import everything_sent
 from tests.ui.test_pages import words as shown
+from workbench.data.library.data_sets import add_data_set
+from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.design import options
 from workbench.design.decisions import Decision, Dissent, add_record, read_decisions
 from workbench.design.model import Design, load_design
@@ -139,6 +141,23 @@ def test_reviews_that_are_due_are_on_start_and_lead_to_decide(opened: Open, home
     assert "“The floor’s scorecard” (The dials floor): Review in 10 days, on 20 July 2025." in shown(app)
     submit(app, "Open the review")
     assert [title.value for title in app.title] == [words.QUESTION]
+
+
+def test_a_review_of_two_data_sets_with_one_history_is_on_start_once(opened: Open, home: Path, tmp_path: Path) -> None:
+    """Two tabs edited the same data set: both versions list its record."""
+    file = tmp_path / "deals.csv"
+    file.write_text("rep,date\nAnn,2026-01-01\n")
+    source = Source(name="deals", location="deals.csv", rep="rep", date="date", measures=(Measure(name="deals"),))
+    first = add_data_set(home, DataSet(name="Deals", sources=(source,)), {"deals.csv": file})
+    made = decided_on(sample_panel(FLOOR), floor_design(), "2024-06-20", "2024-07-01")
+    add_record(home, first.id, made.model_copy(update={"review": dt.date(2025, 7, 7)}))
+    for name in ("Left tab", "Right tab"):
+        add_data_set(home, DataSet(name=name, sources=(source,)), {"deals.csv": file}, replaces=first.id)
+    app = opened("start", data=FLOOR)
+    assert not app.exception
+    lines = [each.value for each in app.markdown if "The review was due" in each.value or "days ago" in each.value]
+    assert len(lines) == 1
+    assert len([each for each in app.button if each.label == "Open the review"]) == 1
 
 
 def test_a_review_far_away_is_not_on_start(opened: Open, home: Path) -> None:

@@ -29,22 +29,27 @@ def show_reviews() -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             icon = ":red[:material/event_busy:]" if late else ":material/event:"
             st.markdown(f"{icon} {plain(review_line(record, entry.name, today))}")
-            if st.button("Open the review", key=f"start.review.{record.id}", icon=":material/arrow_forward:"):
+            if st.button(
+                "Open the review", key=f"start.review.{entry.id}.{record.id}", icon=":material/arrow_forward:"
+            ):
                 state.open_dataset(entry.id)
                 st.switch_page(page("decide"))
 
 
 def _near() -> list[tuple[DataSetEntry, Decision | Pivot]]:
-    """The reviews that are near, the most urgent first."""
-    home, today, found = workspace_folder(), decision_log.today(), []
+    """The reviews that are near, the most urgent first; one of several data sets at the one that was added last."""
+    home, today = workspace_folder(), decision_log.today()
+    found: dict[str, tuple[DataSetEntry, Decision | Pivot]] = {}
     with saving():
         if not (home / FOLDER).is_dir():
             return []
-        for entry in list_data_sets(home):
+        for entry in sorted(list_data_sets(home), key=lambda each: each.added, reverse=True):
             log = read_decisions(home, entry.id)
             waiting: list[Decision | Pivot] = [*standing_decisions(log, today), *open_pivots(log)]
-            found += [(entry, _as_shown(entry, each)) for each in waiting if is_review_near(each, today)]
-    return sorted(found, key=lambda pair: pair[1].review)
+            for each in waiting:
+                if is_review_near(each, today):
+                    found.setdefault(each.id, (entry, _as_shown(entry, each)))
+    return sorted(found.values(), key=lambda pair: pair[1].review)
 
 
 def _as_shown(entry: DataSetEntry, record: Decision | Pivot) -> Decision | Pivot:
