@@ -220,3 +220,15 @@ def test_every_story_can_be_played_to_its_end(opened: Open, slug: str) -> None:
         press(app, words.NEXT if step is not steps[-1] else words.END)
         assert not app.exception
     assert f"{n_right} of 8 right" in shown(app)
+
+
+def test_a_workspace_that_cannot_be_read_leaves_the_lesson_going_on(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_disk(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("workbench.ui.session.learner_progress.read_progress", no_disk)
+    monkeypatch.setattr("workbench.ui.learn.story.start_story_over", no_disk)
+    for page in ("learn", "start"):
+        assert not opened(page, data="quotes-desk").exception

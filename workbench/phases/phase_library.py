@@ -29,8 +29,13 @@ def read_phase_file(home: Path, entry: DataSetEntry) -> PhaseFile | None:
             except InputError:
                 with contextlib.suppress(FileNotFoundError):
                     saved.replace(saved.with_suffix(".damaged"))
-    own = entry.folder / f"{entry.id}{ENDING}"
-    return load_phases(own) if entry.kind == "sample" and own.is_file() else None
+    return shipped_phase_file(entry) if entry.kind == "sample" else None
+
+
+def shipped_phase_file(entry: DataSetEntry) -> PhaseFile | None:
+    """Return the phase file that lies beside the data set's own, whatever was saved since; None if there is none."""
+    own = next(iter(sorted(entry.folder.glob(f"*{ENDING}"))), None)
+    return load_phases(own) if own is not None else None
 
 
 def save_phase_file(home: Path, entry: DataSetEntry, file: PhaseFile) -> None:

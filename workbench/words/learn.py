@@ -30,6 +30,7 @@ OTHER_DICE_HELP = (
 )
 NO_DICE_NUMBER = "Type a number of one to six digits, without a leading zero."
 NO_THROW = "These dice hide the story. Try another number."
+NO_SPACE = "These dice cannot be stored: make room in the workspace."
 THROWING = "Throwing the dice. The first time takes up to a minute …"
 OTHER_STORIES = "All stories"
 RIGHT = "Right."

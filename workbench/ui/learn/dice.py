@@ -58,6 +58,9 @@ def _throw(story: str, seed: str) -> bool:
     with st.spinner(words.THROWING):
         try:
             entry = throw_dice(workspace_folder(), story, seed)
+        except OSError:
+            st.toast(words.NO_SPACE, icon=":material/save:")
+            return False
         except InputError as error:
             st.session_state[_WHY_NOT] = error.issues
             return False

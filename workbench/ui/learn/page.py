@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.data.library.data_sets import workspace_folder
-from workbench.learn.progress_store import read_progress
 from workbench.ui.learn.dice import take_dice_of_link
 from workbench.ui.learn.how_sure import show_sureness
 from workbench.ui.learn.lesson_at_hand import lesson_of
@@ -13,7 +11,7 @@ from workbench.ui.learn.remember import remember_learner
 from workbench.ui.learn.shelf import show_stories
 from workbench.ui.learn.story import show_story
 from workbench.ui.session import state
-from workbench.ui.session.learner import current_learner
+from workbench.ui.session.learner_progress import progress_at_hand
 from workbench.ui.session.part_link import follow_part
 from workbench.ui.widgets.parts import page_title
 from workbench.words import learn as words
@@ -48,11 +46,11 @@ def _show_story_or_shelf() -> None:
     else:
         st.header(words.CHOOSE, anchor=False)
         st.markdown(words.PROMISE)
-    show_stories(read_progress(workspace_folder(), current_learner()))
+    show_stories(progress_at_hand())
 
 
 def _show_how_sure() -> None:
-    show_sureness(read_progress(workspace_folder(), current_learner()))
+    show_sureness(progress_at_hand())
 
 
 def _show_glossary() -> None:

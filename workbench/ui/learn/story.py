@@ -11,13 +11,15 @@ from workbench.data.library.data_sets import DataSetEntry, workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.learn.lesson import LessonPlan, LessonStep, StepAnswer, StepPlan
 from workbench.learn.predictions import SURE, Prediction
-from workbench.learn.progress_store import keep_prediction, read_progress, start_story_over
+from workbench.learn.progress_store import keep_prediction, start_story_over
 from workbench.learn.truth_file import TruthFile
 from workbench.ui.learn.dice import show_other_dice
 from workbench.ui.learn.lesson_at_hand import answered, asked, own_goal, picture_of
 from workbench.ui.session import state
 from workbench.ui.session.learner import current_learner
+from workbench.ui.session.learner_progress import progress_at_hand
 from workbench.ui.session.navigation import PAGES, page
+from workbench.ui.session.saving import saving
 from workbench.ui.widgets.parts import primary_label, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import learn as words
@@ -30,7 +32,7 @@ _AT, _FAILED = "learn.at", "learn.failed"
 
 def show_story(entry: DataSetEntry, panel: Panel, truth: TruthFile, plan: LessonPlan, names: Mapping[str, str]) -> None:
     """The question at hand, or how the story ended."""
-    done = read_progress(workspace_folder(), current_learner()).of(entry.id)
+    done = progress_at_hand().of(entry.id)
     at = _place(entry, plan, done)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(plain(truth.title), anchor=False, width="content")
@@ -174,7 +176,8 @@ def _go(story: str, to: int) -> None:
 
 def _start_over(story: str) -> None:
     """Callback: begin the story anew; what was predicted before still says how sure one was."""
-    start_story_over(workspace_folder(), current_learner(), story)
+    with saving():
+        start_story_over(workspace_folder(), current_learner(), story)
     typed = (f"learn.choice.{story}.", f"learn.sure.{story}.")
     for key in [key for key in st.session_state if str(key).startswith(typed)]:
         del st.session_state[key]

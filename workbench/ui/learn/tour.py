@@ -7,11 +7,12 @@ import streamlit as st
 from workbench.data.library.data_sets import DataSetEntry, find_data_set, workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.learn.lesson import LessonPicture
-from workbench.learn.progress_store import mark_tour_seen, read_progress
+from workbench.learn.progress_store import mark_tour_seen
 from workbench.ui.learn.lesson_at_hand import picture_of
 from workbench.ui.learn.remember import remember_learner
 from workbench.ui.session import cache, state
 from workbench.ui.session.learner import current_learner
+from workbench.ui.session.learner_progress import progress_at_hand
 from workbench.ui.session.navigation import page
 from workbench.ui.session.saving import saving
 from workbench.ui.widgets.parts import FIRST_SAMPLE, primary_label
@@ -34,7 +35,7 @@ def offer_tour() -> None:
     """The offer, until it was taken or declined once; nothing where the sample is missing."""
     if _sample() is None or st.session_state.get(_ANSWERED):
         return
-    if read_progress(workspace_folder(), current_learner()).tour_seen:
+    if progress_at_hand().tour_seen:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/tour: {words.OFFER}", width="content")
