@@ -19,6 +19,7 @@ from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.design import options
 from workbench.design.decisions import Decision, Dissent, add_record, read_decisions
 from workbench.design.model import Design, load_design
+from workbench.design.store import save_design
 from workbench.words import decisions as words
 from workbench.words import pivots as pivot_words
 
@@ -86,6 +87,21 @@ def test_an_export_is_called_like_the_chosen_option(opened: Open, home: Path, mo
     app = opened("decide", data=FLOOR)
     field(app, "pills", "Decide for").set_value("Quotes and meetings").run()
     assert exported[-1] == without_dials().model_copy(update={"name": "Quotes and meetings"})
+
+
+def test_the_newest_option_is_chosen_and_columns_keep_their_order(opened: Open, home: Path) -> None:
+    options.save_option(home, FLOOR, without_dials(), "Without dials")
+    renamed = floor_design().model_copy(update={"name": "The same rules"})
+    app = opened("decide", data=FLOOR, design=save_design(home / "designs", renamed))
+    pills = field(app, "pills", "Decide for")
+    current = "Current scorecard: The floor’s scorecard"
+    assert [each.replace("\\", "") for each in pills.options] == [current, "Without dials"]
+    assert pills.value == "Without dials"
+    assert [each.replace("\\", "") for each in app.table[0].value.columns] == [current, "Without dials"]
+    assert "Without dials compared with Current scorecard" in shown(app)
+    pills.set_value(current).run()
+    assert [each.replace("\\", "") for each in app.table[0].value.columns] == [current, "Without dials"]
+    assert "The floor’s scorecard compared with Without dials" in shown(app)
 
 
 def test_without_a_reason_nothing_is_recorded_and_nothing_typed_is_lost(opened: Open, home: Path) -> None:

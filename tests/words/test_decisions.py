@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from tests.decisions import DAY, decided, decided_on, withdrawn
-from tests.scoring.panels import CALLS, design_of, random_panel
+from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel
 from workbench.design.decisions import DecisionLog, Dissent
 from workbench.design.in_force import spans_in_force
 from workbench.words import decisions as words
+from workbench.words.kpis import goal_name
 
 MADE = decided("Fewer dials", "2026-01-10", "2026-02-01")
 
@@ -95,6 +96,12 @@ def test_designs_of_one_name_are_both_listed() -> None:
 def test_who_disagreed_is_named_with_the_reason_if_there_is_one() -> None:
     said = [words.dissent_line(each) for each in (Dissent(who="Ann", says="too many"), Dissent(who="Ben"))]
     assert said == ["Ann disagreed: too many", "Ben disagreed."]
+
+
+def test_what_was_chosen_is_said_as_goal_and_weights() -> None:
+    design = design_of({**CALLS, "weight": 2}, {**MEETINGS, "weight": 1}, {**WIN_RATE, "weight": 0})
+    said = words.chosen_line(MADE.model_copy(update={"chosen": design}))
+    assert said == f"Goal {goal_name(design.required_goal)}. Weights: Calls 67%, Meetings 33%."
 
 
 def test_the_wall_says_what_is_in_force_in_few_words() -> None:

@@ -16,8 +16,8 @@ from workbench.scoring.known_figures import SpanOutcome, freeze_data, freeze_fig
 from workbench.words.gaps import span_words
 from workbench.words.kpis import goal_name
 from workbench.words.links import link_in_words
-from workbench.words.numbers import NONE, pluralize
-from workbench.words.options import FIGURES, shares_words
+from workbench.words.numbers import NONE, percent, pluralize
+from workbench.words.options import FIGURES
 from workbench.words.panels import day_words
 
 QUESTION = "Which design do we choose, and who disagrees?"
@@ -153,8 +153,9 @@ def decision_line(decision: Decision) -> str:
 
 
 def chosen_line(decision: Decision) -> str:
-    """The goal and the weights that were chosen."""
-    return f"{goal_name(decision.chosen.goal)}: {shares_words(decision.chosen)}"
+    """``Goal Sales. Weights: Quotes 67%, Meetings 33%.``"""
+    on = [f"{name} {percent(share)}" for name, share in decision.chosen.shares().items() if share > 0]
+    return f"Goal {goal_name(decision.chosen.goal)}. Weights: {', '.join(on) or 'none'}."
 
 
 def dissent_line(dissent: Dissent) -> str:

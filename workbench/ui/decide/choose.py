@@ -17,7 +17,13 @@ from workbench.scoring.compare import OptionOutcome
 from workbench.scoring.known_figures import freeze_data, freeze_figures
 from workbench.ui.session import decision_log, documents, state
 from workbench.ui.session.navigation import page
-from workbench.ui.session.saved_options import cached_option_outcome, labelled_options, saved_options
+from workbench.ui.session.saved_options import (
+    cached_option_outcome,
+    is_among,
+    labelled_options,
+    newest_label,
+    saved_options,
+)
 from workbench.ui.widgets.export_menu import show_export_menu
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues
 from workbench.words import decisions as words
@@ -29,7 +35,10 @@ _TURN = "decide.turn"
 
 
 def candidates(design: Design) -> dict[str, Design]:
-    """The designs to choose from by name: what is in force, the saved options, and the open design; none twice."""
+    """The designs to choose from by name: what is in force, the saved options, and the open design.
+
+    None twice, and the open design only where its rules are those of no other.
+    """
     found: dict[str, Design] = {}
     current = documents.current_scorecard()
     baseline = words.IN_FORCE_NAME if decision_log.decided_scorecard() else option_words.CURRENT
@@ -38,11 +47,11 @@ def candidates(design: Design) -> dict[str, Design]:
     except InputError as error:
         show_issues(error.issues)
         options = {}
-    offered = ((words.own_label(baseline, current), current), *options.items(),
-               (words.own_label(option_words.NOW, design), design))  # fmt: skip
-    for label, each in offered:
+    for label, each in ((words.own_label(baseline, current), current), *options.items()):
         if each is not None and each not in found.values() and each.goal is not None and each.total_weight:
             found[label] = each
+    if design.goal is not None and design.total_weight and not is_among(design, found.values()):
+        found[words.own_label(option_words.NOW, design)] = design
     return found
 
 
@@ -57,18 +66,22 @@ def show_choice(panel: Panel, design: Design, log: DecisionLog) -> None:
         return
     labels = list(outcomes)
     ids = "-".join(store.design_id(each) for each, _ in outcomes.values())
-    chosen = st.pills("Decide for", labels, default=labels[-1], required=True, wrap=True,
+    newest = _newest_option()
+    first = newest if newest in labels else labels[-1]
+    chosen = st.pills("Decide for", labels, default=first, required=True, wrap=True,
                       format_func=lambda label: plain(decision_log.shown_text(panel, label)),
                       key=f"decide.chosen.{panel.key}.{ids}", persist_state="session")  # fmt: skip
     others = [label for label in labels if label != chosen]
-    beside = {decision_log.shown_text(panel, label): outcomes[label][1] for label in [*others[: MOST - 1], chosen]}
+    shown = [label for label in labels if label == chosen or label in others[: MOST - 1]]
+    beside = {decision_log.shown_text(panel, label): outcomes[label][1] for label in shown}
     if len(beside) == 1:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(words.ONLY_ONE, width="content")
             st.page_link(page("options"), label="Save options", icon=":material/bookmarks:")
     else:
-        st.subheader(plain(option_words.verdict_line(beside)), anchor=False)
-        if compared := option_words.compared_words(beside):
+        pair = {decision_log.shown_text(panel, label): outcomes[label][1] for label in (others[0], chosen)}
+        st.subheader(plain(option_words.verdict_line(pair)), anchor=False)
+        if compared := option_words.compared_words(pair):
             st.caption(plain(compared))
     st.table(option_words.comparison_table(beside).rename(index=plain, columns=plain))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -76,6 +89,13 @@ def show_choice(panel: Panel, design: Design, log: DecisionLog) -> None:
         called = exported.model_copy(update={"name": _own_name(chosen, exported)})
         show_export_menu(panel, called, "decide")
     _show_form(panel, chosen, {label: outcomes[label] for label in [chosen, *others]}, log)
+
+
+def _newest_option() -> str:
+    try:
+        return newest_label(saved_options())
+    except InputError:  # said above the choice
+        return ""
 
 
 def _outcomes(panel: Panel, designs: Mapping[str, Design]) -> dict[str, tuple[Design, OptionOutcome]]:

@@ -17,7 +17,7 @@ from workbench.errors import InputError
 from workbench.scoring.compare import OptionOutcome, ranks_side_by_side
 from workbench.ui.session import documents, state
 from workbench.ui.session.navigation import page
-from workbench.ui.session.saved_options import cached_option_outcome, labelled_options, load_option
+from workbench.ui.session.saved_options import cached_option_outcome, is_among, labelled_options, load_option
 from workbench.ui.session.saving import saving
 from workbench.ui.session.trial_card import go_to_card
 from workbench.ui.session.try_as_trial import card_for_scorecard
@@ -79,20 +79,16 @@ def _try_as_trial(option: Design | None, label: str) -> None:
 
 def show_comparison(panel: Panel, design: Design, options: Sequence[Option], names: Mapping[str, str]) -> None:
     """Two to four designs side by side: figures, then ranks."""
-    found = {words.NOW: design} | {label: stored for label, stored in labelled_options(options).items() if stored}
-    baseline = documents.current_scorecard()
-    if baseline is not None and baseline not in found.values():
-        found = {words.CURRENT: baseline} | found
+    found = _side_by_side(design, options)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Side by side", anchor=False, width="content")
         how_computed(words.METHOD)
         st.page_link(page("decide"), label=words.DECIDE, icon=":material/gavel:")
-    first = _first_chosen(options, found, baseline)
-    offered = [*dict.fromkeys(name for name in [*first, *found] if name != words.NOW), words.NOW]
-    picked = st.pills("Compare", offered, selection_mode="multi", default=first, wrap=True, format_func=plain,
+    first = _first_chosen(options, found)
+    picked = st.pills("Compare", list(found), selection_mode="multi", default=first, wrap=True, format_func=plain,
                       key=f"options.compare.{panel.key}.{'-'.join(found)}", label_visibility="collapsed",
                       persist_state="session")  # fmt: skip
-    chosen = [name for name in offered if name in picked][:MOST]
+    chosen = [name for name in found if name in picked][:MOST]
     if len(chosen) < 2 or len(picked) > MOST:
         st.caption("Choose two to four designs.")
     if len(chosen) < 2:
@@ -127,18 +123,26 @@ def _outcomes(panel: Panel, designs: Mapping[str, Design]) -> dict[str, OptionOu
     return found
 
 
-def _first_chosen(options: Sequence[Option], found: Mapping[str, Design], baseline: Design | None = None) -> list[str]:
-    """The current scorecard on the left, then the pinned options, else all, and the open design as the last.
+def _side_by_side(design: Design, options: Sequence[Option]) -> dict[str, Design]:
+    """The current scorecard, the options as they were saved, then the open design; in this order whatever is chosen.
 
-    No design stands there twice.
+    The open design only where its rules are those of no other: two equal columns say nothing.
     """
+    found = {label: stored for label, stored in labelled_options(options).items() if stored}
+    baseline = documents.current_scorecard()
+    if baseline is not None:
+        same = next((label for label, stored in found.items() if stored == baseline), words.CURRENT)
+        found = {same: baseline} | found
+    return found if is_among(design, found.values()) else found | {words.NOW: design}
+
+
+def _first_chosen(options: Sequence[Option], found: Mapping[str, Design]) -> list[str]:
+    """The first and the last design, and between them the pinned options, else the ones saved last."""
     labels = words.option_labels(options)
-    there = [option for option in options if not option.deleted and labels[option.design] in found]
-    fresh = [o for o in there if found[labels[o.design]] != found[words.NOW]]
-    shown = [o for o in fresh if o.pinned] or fresh
-    names = [labels[o.design] for o in shown]
-    first = [name for name in found if found[name] == baseline and name != words.NOW][:1]
-    return [*[*first, *[name for name in names if name not in first]][: MOST - 1], words.NOW]
+    pinned = {labels[option.design] for option in options if option.pinned and not option.deleted}
+    first, *rest = found
+    between = [name for name in rest if name in pinned or not pinned or name == words.NOW]
+    return [first, *between[1 - MOST :]]
 
 
 def _open_option(option: Option, label: str) -> None:

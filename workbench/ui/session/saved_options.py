@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from workbench.data.library.data_sets import workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.design import options as kept
 from workbench.design import store
+from workbench.design.free_texts import only_rules
 from workbench.design.model import Design
 from workbench.design.options import Option
 from workbench.errors import InputError
@@ -38,6 +39,19 @@ def labelled_options(options: Sequence[Option]) -> dict[str, Design | None]:
     """The options that are not deleted, each under a name of its own; None where the design is missing."""
     labels = option_labels(options)
     return {labels[option.design]: load_option(option) for option in options if not option.deleted}
+
+
+def newest_label(options: Sequence[Option]) -> str:
+    """The label of the option that was saved last; empty without one."""
+    labels = option_labels(options)
+    newest = max((each for each in options if not each.deleted), key=lambda each: each.added, default=None)
+    return labels[newest.design] if newest else ""
+
+
+def is_among(design: Design, others: Iterable[Design]) -> bool:
+    """Whether another design has the same rules, whatever it is called and whoever owns its KPIs."""
+    rules = only_rules(design)
+    return any(only_rules(each) == rules for each in others)
 
 
 def load_option(option: Option) -> Design | None:
