@@ -11,7 +11,7 @@ from tests.browser.waiting import choose, press, settled
 
 def test_a_cold_link_the_mapping_and_one_rep(page: Page) -> None:
     page.goto("/coaching?data=the-conversation")
-    expect(page.get_by_role("heading", name="Coach Reached first")).to_be_visible()
+    expect(page.get_by_role("heading", name="Reps differ at Reached mostly by the hour")).to_be_visible()
     settled(page)
     page.get_by_role("tab", name="Outcomes and phases").click()
     settled(page)
@@ -30,7 +30,7 @@ def test_a_cold_link_the_mapping_and_one_rep(page: Page) -> None:
     settled(page)
     page.get_by_role("tab", name="One rep").click()
     settled(page)
-    expect(page.get_by_text("Practise Reached with Gulsen Yilmaz")).to_be_visible()
+    expect(page.get_by_text("Try other hours with Gulsen Yilmaz")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("tab", name="The plan").click()
         settled(page)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.phases.hour_effect import hour_effect, hours_are_real
-from workbench.words.phases import hour_sentence
+from workbench.phases.coaching_plan import plan_coaching
+from workbench.phases.hour_effect import MOSTLY, hour_effect, hours_are_real
+from workbench.phases.judge_phases import judge_phases
+from workbench.phases.phase_counts import PhaseCounts
+from workbench.phases.phase_cube import cube_of_phases
+from workbench.words.phases import coaching_headline, hour_gap_sentence, hour_sentence
 
 PHASES = ("Reached", "Meeting set")
 RATES = {"09": 0.2, "13": 0.2, "17": 0.6}
@@ -40,6 +45,67 @@ def test_who_calls_when_people_answer_owes_that_to_the_hour() -> None:
     assert hour_sentence(found) == (
         "Compared within the same hour of day, a rep's rate at Reached would change by up to 11 points."
     )
+
+
+def test_a_gap_that_is_made_by_hours_is_explained_by_hours() -> None:
+    """Rep 0 calls at 17 six times as often as the others: what they lack against rep 0 is the hour alone."""
+    found = hour_effect(by_hour({"rep 0": 1200, "rep 1": 1200}), PHASES)
+    assert found is not None
+    share = found.share_of_gap("Reached", ["rep 4", "rep 5"])
+    assert share == pytest.approx(1, abs=0.05)
+    assert found.named({"rep 4": "Ana"}).share_of_gap("Reached", ["Ana"]) == pytest.approx(1, abs=0.05)
+    assert found.share_of_gap("Reached", ["nobody"]) is None
+    assert found.share_of_gap("Held", ["rep 4"]) is None
+
+
+def test_a_gap_that_is_skill_at_every_hour_is_not_explained_by_hours() -> None:
+    """The hours of all reps are alike; rep 5 reaches half of what the others do at each of them."""
+    log = by_hour({"rep 0": 110, "rep 1": 90})
+    weak = (log["rep"] == "rep 5") & (log["phase"] > 0)
+    lost = log.loc[weak, "n"] // 2
+    log.loc[weak, "n"] -= lost
+    nobody = (log["rep"] == "rep 5") & (log["phase"] == 0)
+    log.loc[nobody, "n"] += lost.groupby(log.loc[weak, "hour"]).sum().loc[log.loc[nobody, "hour"]].to_numpy()
+    found = hour_effect(log, PHASES)
+    assert found is not None
+    share = found.share_of_gap("Reached", ["rep 5"])
+    assert share is not None
+    assert share < 0.1 < MOSTLY
+    together = found.share_of_gap("Reached + Meeting set", ["rep 5"])
+    assert together is not None
+    assert together < 0.1
+
+
+@pytest.mark.parametrize(("skill", "first"), [(0.1, True), (1.0, False)])
+def test_half_of_the_gap_is_where_the_hour_comes_first(skill: float, first: bool) -> None:
+    """Reps differ by hours alike in both worlds; in the second they also differ by skill, and much more."""
+    rng = np.random.default_rng(4)
+    lift = skill * np.linspace(-1, 1, 12)
+    hours = {"09": -1.4, "12": -2.0, "17": 0.0}
+    rows = []
+    for i in range(12):
+        late = 0.2 + 0.4 * i / 11 if first else 0.4
+        for (hour, base), share in zip(hours.items(), ((1 - late) / 2, (1 - late) / 2, late), strict=True):
+            for month in range(6):
+                tries = round(500 * share)
+                hits = rng.binomial(tries, 1 / (1 + np.exp(-(base + lift[i]))))
+                rows += [(f"rep {i:02}", hour, month, 0, tries - hits), (f"rep {i:02}", hour, month, 1, hits)]
+    log = pd.DataFrame(rows, columns=["rep", "hour", "month", "phase", "n"])
+    by_month = log.groupby(["rep", "month", "phase"], as_index=False)["n"].sum()
+    frame = by_month.assign(stratum="", month=pd.to_datetime("2025-01-01") + by_month["month"] * pd.Timedelta(days=31))
+    frame["month"] = frame["month"].dt.to_period("M").dt.to_timestamp()
+    counts = PhaseCounts(("Reached",), (), frame, pd.DataFrame(), int(log["n"].sum()), 0)
+    hour = hour_effect(log.groupby(["rep", "hour", "phase"], as_index=False)["n"].sum(), ("Reached",))
+    coaching = plan_coaching(judge_phases(cube_of_phases(counts)), hour=hour)
+    assert coaching.plan[0].phase == "Reached"
+    assert coaching.hour_first is first
+    said = coaching_headline(coaching)
+    if first:
+        assert said == "Reps differ at Reached mostly by the hour they call: compare by hour first."
+        assert hour_gap_sentence(coaching).startswith("Within the same hour of day, about ")
+    else:
+        assert said.startswith("Coach Reached first: rep ")
+        assert hour_gap_sentence(coaching) == ""
 
 
 def test_the_same_hours_change_nothing() -> None:

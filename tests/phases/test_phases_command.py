@@ -90,7 +90,11 @@ def test_the_conversation_is_read_as_it_was_planted(printed) -> None:
     rates = {rep["rep"]: rep["phases"][0]["shrunk"] for rep in printed["reps"]}
     coached = [step["rep"] for step in printed["plan"]]
     assert max(rates[rep] for rep in coached) < sorted(rates.values())[8]
-    assert printed["headline"].startswith("Coach Reached first: ")
+    assert printed["headline"] == "Reps differ at Reached mostly by the hour they call: compare by hour first."
+    assert not any(rep["rep"] in printed["headline"] for rep in printed["reps"])
+    assert printed["by_hour"]["first"] is True
+    assert printed["by_hour"]["share_of_gap"] > 0.9  # as the story tells: at the same hour nobody reaches more
+    assert printed["by_hour"]["note"] in printed["said"]
     assert all(phase["achievable"] < phase["best"] for phase in phases)
 
 
@@ -123,7 +127,7 @@ def test_a_meeting_set_is_worth_the_meetings_that_were_held(printed) -> None:
 def test_what_is_printed_for_people_names_the_reps(printed) -> None:
     said = show(printed)
     assert said.startswith(printed["headline"])
-    assert f"They could learn from {TRUTH[0]['best_rep']}." in said
+    assert f"They could learn when to call from {TRUTH[0]['best_rep']}." in said
     assert all(rep["rep"] in said for rep in printed["reps"])
 
 
@@ -195,4 +199,6 @@ def test_the_small_print_says_what_the_hour_of_calls_would_change(tmp_path) -> N
     assert said.startswith("Compared within the same hour of day, a rep's rate at Reached would change by up to ")
     by_hour = write_json(tmp_path / "b.phases.json", PHASES | {"strata": ["hour"]})
     done = json.loads(run_phases(DATASET, by_hour, "--json")[1])
+    assert done["by_hour"] == {"share_of_gap": None, "first": False, "note": ""}
+    assert done["headline"].startswith("Coach ")
     assert not any("hour of day" in line for line in done["small_print"])

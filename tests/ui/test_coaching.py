@@ -22,8 +22,10 @@ from workbench.data.library import data_sets as library
 from workbench.phases.calibration.phase_table import load_phase_table
 from workbench.phases.phase_file import load_phases
 from workbench.ui.coaching import in_question
-from workbench.words.coaching import TABS
+from workbench.words.coaching import COMPARED_BY_HOUR, OTHER_HOURS, TABS
 from workbench.words.panels import day_words
+
+BY_HOUR_FIRST = "Reps differ at Reached mostly by the hour they call: compare by hour first."
 
 
 def shown(app: AppTest) -> str:
@@ -63,9 +65,11 @@ def calls(reps: int = 6, each: int = 400, talked: str = "spoke", seed: int = 1) 
 
 def test_the_plan_is_one_sentence_and_names_whom_to_learn_from(conversation) -> None:
     assert not conversation.exception
-    assert conversation.header[0].value.replace("\\", "").startswith("Coach Reached first: Gulsen Yilmaz")
+    assert conversation.header[0].value.replace("\\", "") == BY_HOUR_FIRST
     text = shown(conversation)
-    assert "They could learn from Alicia Moreno." in text
+    assert OTHER_HOURS in text
+    assert "Gulsen Yilmaz" in text
+    assert "They could learn when to call from Alicia Moreno." in text
     assert "Meetings held would then rise by about" in text
     assert [metric.value for metric in conversation.metric][2:] == ["5 of 5", "20", "83,557"]
 
@@ -80,13 +84,13 @@ def test_every_part_opens(conversation, place: int) -> None:
 def test_a_link_opens_a_part(opened: Open) -> None:
     app = opened("coaching", data="the-conversation", part="one-rep")
     assert not app.exception
-    assert "Practise Reached with" in shown(app)
+    assert "Try other hours with" in shown(app)
     assert "one-rep" in app.query_params["part"]
     on_tab(app, 0)
     assert "part" not in app.query_params
     strange = opened("coaching", data="the-conversation", part="<b>")
     assert not strange.exception
-    assert "They could learn from" in shown(strange)
+    assert "They could learn when to call from" in shown(strange)
 
 
 def test_a_link_opens_the_page_of_a_rep_and_names_nobody(opened: Open) -> None:
@@ -126,7 +130,7 @@ def test_how_reliable_the_plan_is_stands_below_the_phases(conversation) -> None:
 
 def test_one_rep_gets_one_thing_to_practise(conversation) -> None:
     on_tab(conversation, 2)
-    assert "Practise Reached with Gulsen Yilmaz: about 14% get through now" in shown(conversation)
+    assert "Try other hours with Gulsen Yilmaz: about 14% get through Reached now" in shown(conversation)
     conversation.selectbox(key="coaching.rep").set_value("Alicia Moreno").run()
     assert not conversation.exception
     assert "Practise Reached with Alicia" not in shown(conversation)
@@ -201,7 +205,7 @@ def test_who_may_not_see_named_flags_gets_no_plan_without_those_reps(
     assert "Some calls need a conversation first." in shown(app)
     assert not app.header
     quiet = opened("coaching", data="the-conversation")
-    assert quiet.header[0].value.startswith("Coach Reached first")
+    assert quiet.header[0].value.replace("\\", "") == BY_HOUR_FIRST
 
 
 def test_guessed_phases_are_said_to_be_and_can_be_kept(opened: Open, tmp_path: Path, home: Path) -> None:
@@ -272,14 +276,28 @@ def test_a_log_whose_outcomes_say_nothing_begins_with_the_mapping(opened: Open, 
 def test_the_plan_says_what_the_hour_would_change_and_compares_by_it_on_a_click(conversation, home: Path) -> None:
     said = "Compared within the same hour of day, a rep's rate at Reached would change by up to "
     assert said in shown(conversation)
-    assert conversation.header[0].value.startswith("Coach Reached first")
+    assert conversation.header[0].value.replace("\\", "") == BY_HOUR_FIRST
     conversation.button(key="coaching.by_hour").click().run()
     assert not conversation.exception
     assert load_phases(home / "phases" / "the-conversation.phases.json").strata == ("list", "hour")
-    assert "same hour of day" not in shown(conversation)
-    assert not conversation.header[0].value.startswith("Coach Reached first")  # who reaches more calls later in the day
+    assert said not in shown(conversation)
+    assert conversation.header[0].value.startswith("Coach Need found first")  # who reaches more calls later in the day
+    assert OTHER_HOURS not in shown(conversation)
+    assert COMPARED_BY_HOUR in shown(conversation)
+    assert "Reached + Conversation are read together: reps who are high in one" in shown(conversation)
+    conversation.button(key="coaching.without_hour").click().run()
+    assert conversation.header[0].value.replace("\\", "") == BY_HOUR_FIRST
+    assert load_phases(home / "phases" / "the-conversation.phases.json").strata == ("list",)
+    conversation.button(key="coaching.by_hour").click().run()
     on_tab(conversation, 4).button(key="coaching.undo").click().run()
     assert said in shown(on_tab(conversation, 0))
+
+
+def test_a_skill_at_the_same_hours_keeps_the_plan_with_its_names(opened: Open, tmp_path: Path) -> None:
+    """Calls of all reps are spread alike over the day here, and Rep A reaches least at every hour."""
+    app = opened("coaching", data=stored(tmp_path / "a", calls()))
+    assert app.header[0].value == "Coach Conversation first\\: Rep A\\."
+    assert OTHER_HOURS not in shown(app)
 
 
 def test_dates_without_times_say_nothing_of_hours(opened: Open, tmp_path: Path) -> None:
@@ -321,7 +339,7 @@ def test_data_without_outcomes_of_calls_leads_to_what_is_missing(opened: Open, u
     assert not app.exception
     assert "Coaching needs a log of calls" in shown(app)
     app.button(key="coaching.sample").click().run()
-    assert app.header[0].value.startswith("Coach Reached first")
+    assert app.header[0].value.replace("\\", "") == BY_HOUR_FIRST
 
 
 def test_names_with_markup_are_text(opened: Open, tmp_path: Path) -> None:

@@ -7,10 +7,12 @@ from datetime import date
 from functools import cache
 
 import numpy as np
+import pandas as pd
 
 from tests.phases.planted import NAMES, team
 from workbench.phases.coaching_plan import Coaching, plan_coaching
 from workbench.phases.judge_phases import judge_phases
+from workbench.phases.phase_counts import PhaseCounts
 from workbench.phases.phase_findings import PhaseFindings
 from workbench.words import coaching as words
 from workbench.words.coaching_rep import out_of_hundred, practise_sentence, rep_notes, rep_sheet
@@ -89,6 +91,21 @@ def test_the_numbers_of_the_chain_are_those_counted() -> None:
     phases, _ = found()
     totals = phases.cube.reached.sum(axis=1).astype(int)
     assert words.chain_words(phases).startswith(f"{totals[0]:,} calls → {totals[1]:,} {NAMES[0]} → ")
+
+
+def test_where_the_hour_comes_first_nobody_is_named_as_one_to_coach() -> None:
+    phases, planned = found()
+    coaching = replace(planned, by_hour=0.8)
+    step, counts = coaching.plan[0], PhaseCounts(NAMES, (), pd.DataFrame(), pd.DataFrame(), 100, 0)
+    said = [coaching_headline(coaching), words.coaching_lead(phases, coaching)]
+    assert said == [f"Reps differ at {NAMES[0]} mostly by the hour they call: compare by hour first."] * 2
+    assert plan_sentences(coaching, NAMES[-1])[0].startswith("Within the same hour of day, about 80% of the gap ")
+    assert any("mostly by the hour" in label for label in words.plan_metrics(phases, coaching, counts))
+    worst = phases.cube.reps.index(step.coached[0].rep)
+    assert practise_sentence(phases, coaching, worst).startswith(f"Try other hours with {step.coached[0].rep}: ")
+    page = coaching_sheet("data", said[0], phases, step, [], words.OTHER_HOURS)
+    assert page.index(words.OTHER_HOURS) < page.index(step.coached[0].rep)
+    assert coaching_headline(replace(planned, by_hour=0.4)) == coaching_headline(planned)
 
 
 def test_the_plan_to_print_is_text_alone() -> None:

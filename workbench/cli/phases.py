@@ -30,12 +30,13 @@ from workbench.phases.phase_value import value_per_success
 from workbench.phases.phases_json import coaching_json
 from workbench.phases.ramp import reps_on_ramp
 from workbench.words.build_steps import build_step_label
-from workbench.words.coaching import set_apart_sentence
+from workbench.words.coaching import ADD_HOUR, OTHER_HOURS, set_apart_sentence
 from workbench.words.issues import issue_line
 from workbench.words.numbers import percent
 from workbench.words.phases import (
     coaching_headline,
     gain_small_print,
+    hour_gap_sentence,
     hour_sentence,
     like_for_like_sentence,
     merged_sentences,
@@ -71,15 +72,21 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         if issue.level != "info":
             print(issue_line(issue), file=sys.stderr)
     found = judge_phases(cube_of_phases(counts))
-    coaching = plan_coaching(found, counts.gone, counts.open_share)
+    coaching = plan_coaching(found, counts.gone, counts.open_share, counts.hour)
     worth, value = _value(args.dataset, file.value, found) if file.value and coaching.plan else (None, "")
     return coaching_json(counts, found, coaching) | {
         "set_apart": list(apart),
         "value": file.value,
         "value_per_success": worth,
+        "by_hour": {
+            "share_of_gap": coaching.by_hour,
+            "first": coaching.hour_first,
+            "note": hour_gap_sentence(coaching),
+        },
         "headline": coaching_headline(coaching),
         "said": [
             *([set_apart_sentence(len(apart))] if apart else []),
+            *([ADD_HOUR] if coaching.hour_first else []),
             *_said(found, coaching, worth, value),
             *_about_the_log(counts, found),
         ],
@@ -143,6 +150,7 @@ def show(result: dict[str, Any]) -> str:
         if step["rep"]
     ]
     head = ("rep", *(phase["name"] for phase in result["phases"]))
+    plan = [OTHER_HOURS, *plan] if result["by_hour"]["first"] else plan
     return "\n".join([result["headline"], *plan, *result["said"], *format_table(head, rows), *result["small_print"]])
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from workbench.phases.coaching_gain import CoachingGain, coaching_gain
+from workbench.phases.hour_effect import MOSTLY, HourEffect
 from workbench.phases.phase_counts import MANY
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings, WhyUnreadable
 
@@ -61,21 +62,31 @@ class Coaching:
     """Gains by phase (None where unreadable) and the plan.
 
     ``why_none`` says why nobody is to be coached: too many outcomes are open, no phase can be read (and why), or nobody
-    is surely below the middle rep; None where somebody is.
+    is surely below the middle rep; None where somebody is. ``by_hour`` is the share of the gap between the coached reps
+    and the level in reach that the hour of their calls explains; None where that is not known, or hours are compared.
     """
 
     gains: tuple[CoachingGain | None, ...]
     plan: tuple[PlanStep, ...]
     why_none: WhyNoPlan | None = None
+    by_hour: float | None = None
+
+    @property
+    def hour_first(self) -> bool:
+        """Whether the hour explains most of the gap: compare by hour before anyone is coached."""
+        return self.by_hour is not None and self.by_hour >= MOSTLY
 
 
-def plan_coaching(found: PhaseFindings, gone: Collection[str] = (), open_share: float = 0.0) -> Coaching:
+def plan_coaching(
+    found: PhaseFindings, gone: Collection[str] = (), open_share: float = 0.0, hour: HourEffect | None = None
+) -> Coaching:
     """Coach first the earliest readable phase whose expected gain is at least half of the largest.
 
     Parameters
     ----------
     gone : reps who call no more; they are neither coached nor learnt from. open_share : of the calls, whose outcome has
-        no answer: beyond ``MANY`` no rate can be trusted, and there is no plan.
+        no answer: beyond ``MANY`` no rate can be trusted, and there is no plan. hour : what comparing calls of the same
+        hour would change, with reps named as in ``found``.
     """
     here = np.array([rep not in gone for rep in found.cube.reps])
     if open_share > MANY:
@@ -90,7 +101,9 @@ def plan_coaching(found: PhaseFindings, gone: Collection[str] = (), open_share: 
     waiting = [phase for phase in found.phases if phase.why == "few_attempts" and _is_near(phase)]
     if waiting:
         steps.append(_next_step(min(waiting, key=lambda phase: phase.p)))
-    return Coaching(gains, tuple(steps))
+    plan = Coaching(gains, tuple(steps))
+    coached = [one.rep for one in steps[0].coached]
+    return replace(plan, by_hour=hour.share_of_gap(steps[0].phase, coached)) if hour and coached else plan
 
 
 def _why_none(found: PhaseFindings) -> WhyNoPlan:

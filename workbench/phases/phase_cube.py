@@ -10,9 +10,8 @@ import pandas as pd
 
 from workbench.phases.month_cover import cover_of_months
 from workbench.phases.phase_counts import PhaseCounts
+from workbench.phases.phase_file import JOIN
 from workbench.phases.ramp import RAMP_MONTHS, split_ramp
-
-JOIN = " + "
 
 
 @dataclass(frozen=True, eq=False)

@@ -42,3 +42,8 @@ def with_outcome(file: PhaseFile, code: str, written: str, number: int | None) -
 def with_hour(file: PhaseFile) -> PhaseFile:
     """Return the file that also compares within the hour of day."""
     return file if HOUR in file.strata else file.model_copy(update={"strata": (*file.strata, HOUR)})
+
+
+def without_hour(file: PhaseFile) -> PhaseFile:
+    """Return the file that does not compare within the hour of day."""
+    return file.model_copy(update={"strata": tuple(each for each in file.strata if each != HOUR)})

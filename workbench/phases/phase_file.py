@@ -18,6 +18,9 @@ from workbench.problems import issues_from_validation, nearest
 IN_ORDER = ("refused", "conversation", "meeting_set", "held")
 """Codes of ours in the order in which a call, and what comes of it, gets there."""
 
+JOIN = " + "
+"""Between the names of phases that are read together."""
+
 
 class PhaseFile(Model):
     """Phases of a conversation in their order, and the furthest phase that each outcome proves.

@@ -7,8 +7,7 @@ from collections.abc import Collection, Mapping
 from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.data.model.event_codes import normalise_code
 from workbench.formula.formula import quote_name
-from workbench.phases.phase_cube import JOIN
-from workbench.phases.phase_file import PhaseFile, phase_numbers
+from workbench.phases.phase_file import JOIN, PhaseFile, phase_numbers
 
 
 def with_rate_of_phase(

@@ -17,7 +17,7 @@ from workbench.phases.ramp import RampRep, reps_on_ramp
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number
 from workbench.words.panels import day_words
-from workbench.words.phases import NO_PLAN
+from workbench.words.phases import NO_PLAN, hour_first_headline
 from workbench.words.phases_ramp import part_months_sentence, ramp_rep_sentence, ramp_sentences, ramp_small_print
 from workbench.words.rep_names import without_rep_names
 
@@ -54,8 +54,13 @@ MOST_GONE = 6
 BY_HOUR = "Compare by hour"
 BY_HOUR_HELP = (
     "Rates are then compared among calls of the same hour. Leave it if reps choose when they call: choosing well is "
-    "part of their skill. Undo is in “Outcomes and phases”."
+    "part of their skill. “Compare without the hour” brings the first comparison back."
 )
+WITHOUT_HOUR = "Compare without the hour"
+WITHOUT_HOUR_HELP = "Rates are then compared among calls of all hours, as before."
+COMPARED_BY_HOUR = "Rates are compared within the same hour of day."
+ADD_HOUR = "To compare by hour, add “hour” to “strata” in the phase file."
+OTHER_HOURS = "Could call at other hours, before anyone is coached on a skill:"
 STRATA_HELP = (
     "A rep with a better list looks better. Rates are compared within the same list, segment or territory. "
     "Choose “hour” only if reps cannot choose when they call."
@@ -65,14 +70,14 @@ SET_APART_HELP = (
     "Empty calls reach nobody, so a rep who logs them seems to lack a skill, and everybody else seems to be ahead."
 )
 START_STEPS = (
-    "1. Talk with each rep about one thing to practise.\n"
     "2. Leave the other reps as they are: they show what would have happened anyway.\n"
     "3. Compare after three months, on *Over time*. With 4 reps or more, *Trials* can say whether coaching helped."
 )
 STRIP_CAPTION = (
     "Each dot is a rep: the likely share of calls that go on from the phase before, with its likely range as a thin "
-    "line. Orange: coach. Green: learn from. Blue line: the level that this team can reach."
+    "line. Green: learn from. Blue line: the level that this team can reach. "
 )
+STRIP_COACHED, STRIP_OTHER_HOURS = "Orange: coach.", "Orange: could call at other hours."
 OWN_PAST = "this rep month by month"
 OWN_PAST_CAPTION = "Blue: this rep, with the likely range. Dashed: the whole team, as counted."
 MONTHS_CAPTION = "Blue: the whole team as counted, with its range. "
@@ -88,6 +93,12 @@ REPS_CAPTION = (
     "In order of name, never of rate."
 )
 NOT_A_TABLE = "For the talk with this rep, never as a league table."
+
+
+def start_steps(hour_first: bool) -> str:
+    """What to do, as a list; with reps who call at worse hours, the hour is what they practise."""
+    practise = "calling at other hours" if hour_first else "one thing to practise"
+    return f"1. Talk with each rep about {practise}.\n{START_STEPS}"
 
 
 def set_apart_sentence(n: int) -> str:
@@ -113,7 +124,8 @@ def plan_metrics(found: PhaseFindings, coaching: Coaching, counts: PhaseCounts) 
     first = coaching.plan[0] if coaching.plan and coaching.plan[0].coached else None
     if first is not None:
         last, now = found.phases[-1].name, monthly_successes(found)
-        figures[f"more a month get to {last}; now {short_number(now, 2)}"] = short_number(first.gain, 2)
+        by_hour = ", mostly by the hour" if coaching.hour_first else ""
+        figures[f"more a month get to {last}{by_hour}; now {short_number(now, 2)}"] = short_number(first.gain, 2)
         figures["Likely range"] = f"{short_number(first.low, 2)} to {short_number(first.high, 2)}"
     readable = sum(phase.readable for phase in found.phases)
     figures["Phases that can be read"] = f"{readable} of {len(found.phases)}"
@@ -156,6 +168,8 @@ def coaching_lead(found: PhaseFindings, coaching: Coaching) -> str:
     if coaching.why_none is not None:
         return NO_PLAN[coaching.why_none]
     step = coaching.plan[0]
+    if coaching.hour_first:
+        return hour_first_headline(step.phase)
     reps, more = pluralize(len(step.coached), "rep"), short_number(step.gain, 2)
     return (
         f"Coach {step.phase} first, with {reps}: about {more} more calls a month would reach {found.phases[-1].name}."

@@ -34,6 +34,8 @@ def practise_sentence(found: PhaseFindings, coaching: Coaching, rep: int, gone: 
         return f"{name} is not below the middle rep at any phase that can be read."
     phase = found.phases[k]
     now, reach = rate_words(float(phase.rates.shrunk[rep])), rate_words(float(phase.achievable.mean()))
+    if coaching.hour_first and phase.name == coaching.plan[0].phase:
+        return f"Try other hours with {name}: about {now} get through {phase.name} now, and {reach} is in reach."
     return f"Practise {phase.name} with {name}: about {now} get through now, and {reach} is in reach."
 
 

@@ -26,13 +26,19 @@ def print_page(title: str, body: str, source: str) -> str:
     )
 
 
-def coaching_sheet(data: str, headline: str, found: PhaseFindings, step: PlanStep, said: Sequence[str]) -> str:
-    """Return the plan as HTML: headline, a line per rep, what else was said, and the figures behind it."""
+def coaching_sheet(
+    data: str, headline: str, found: PhaseFindings, step: PlanStep, said: Sequence[str], before: str = ""
+) -> str:
+    """Return the plan as HTML: headline, a line per rep, what else was said, and the figures behind it.
+
+    ``before`` : what is said of the reps before they are named.
+    """
     lines = "".join(
         f"<li><strong>{escape(one.rep)}</strong><br>{escape(coached_line(found, step, place))}</li>"
         for place, one in enumerate(step.coached)
     )
     sentences = "".join(f"<p>{escape(each)}</p>" for each in said)
     small = "<br>".join(escape(each) for each in (gain_small_print(step), *coached_small_print(found, step)))
-    body = f"<ol>{lines}</ol>{sentences}<p><small>{small}</small></p>"
+    intro = f"<p>{escape(before)}</p>" if before else ""
+    body = f"{intro}<ol>{lines}</ol>{sentences}<p><small>{small}</small></p>"
     return print_page(headline, body, f"{data}, {found.cube.months[0]} to {found.cube.months[-1]}")

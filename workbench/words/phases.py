@@ -30,12 +30,30 @@ ATTENTION = "Any attention helps for a while: compare coached reps with reps who
 
 
 def coaching_headline(coaching: Coaching) -> str:
-    """Which phase to coach first, whom, and with whom: ``Coach Reached first: Ana and Ben, with Cleo.``"""
+    """Which phase to coach first, whom, and with whom: ``Coach Reached first: Ana and Ben, with Cleo.``
+
+    Nobody is named where the hour of calls explains most of the gap.
+    """
     if coaching.why_none is not None:
         return NO_PLAN[coaching.why_none]
     step = coaching.plan[0]
+    if coaching.hour_first:
+        return hour_first_headline(step.phase)
     whom = list_names([each.rep for each in step.coached])
     return f"Coach {step.phase} first: {whom}{f', with {step.learn_from}' if step.learn_from else ''}."
+
+
+def hour_first_headline(phase: str) -> str:
+    """That rates are to be compared by hour before anyone is coached on a skill."""
+    return f"Reps differ at {phase} mostly by the hour they call: compare by hour first."
+
+
+def hour_gap_sentence(coaching: Coaching) -> str:
+    """How much of the gap the hour of calls explains; empty where it does not explain most of it."""
+    if not coaching.hour_first or coaching.by_hour is None:
+        return ""
+    share = percent(coaching.by_hour)
+    return f"Within the same hour of day, about {share} of the gap to the level this team can reach is gone."
 
 
 def plan_sentences(coaching: Coaching, last: str, per_success: float | None = None, value: str = "") -> list[str]:
@@ -45,15 +63,18 @@ def plan_sentences(coaching: Coaching, last: str, per_success: float | None = No
     ----------
     last : the last phase, whose extra number is said. per_success : what one of them led to of ``value``.
     """
-    said = []
+    said = list(filter(None, [hour_gap_sentence(coaching)]))
     for step in coaching.plan:
-        said += _first_sentences(step, last, per_success, value) if step.coached else [_next_sentence(step)]
+        if step.coached:
+            said += _first_sentences(step, last, per_success, value, coaching.hour_first)
+        else:
+            said.append(_next_sentence(step))
     return [*said, ATTENTION] if any(step.coached for step in coaching.plan) else said
 
 
-def _first_sentences(step: PlanStep, last: str, per_success: float | None, value: str) -> list[str]:
+def _first_sentences(step: PlanStep, last: str, per_success: float | None, value: str, hour_first: bool) -> list[str]:
     who = "They" if len(step.coached) > 1 else step.coached[0].rep
-    ahead = f"{who} could learn from {step.learn_from}."
+    ahead = f"{who} could learn {'when to call ' if hour_first else ''}from {step.learn_from}."
     middle, more = short_number(step.gain_median, 2), short_number(step.gain, 2)
     said = [
         ahead if step.learn_from else f"Nobody is clearly ahead at {step.phase}.",

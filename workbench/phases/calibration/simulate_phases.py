@@ -10,7 +10,7 @@ from workbench.phases.calibration.planted_teams import COACHED_FROM, PhaseWorld,
 from workbench.phases.coached_progress import progress_since
 from workbench.phases.coaching_plan import plan_coaching
 from workbench.phases.judge_phases import judge_phases
-from workbench.phases.phase_cube import JOIN
+from workbench.phases.phase_file import JOIN
 from workbench.phases.phase_findings import PhaseFindings
 from workbench.phases.span_rates import rates_by_month
 from workbench.phases.true_rates import HIGH, LOW

@@ -7,6 +7,7 @@ import streamlit as st
 from workbench.data.library.data_sets import DataSetEntry, find_data_set, workspace_folder
 from workbench.errors import InputError, Issue
 from workbench.phases.first_phases import logs_with_outcomes, may_be_calls
+from workbench.phases.outcome_counts import HOUR
 from workbench.phases.phase_file import check_phases
 from workbench.ui.coaching import by_phase, mapping, one_rep, over_time, plan, reliability, start_coaching
 from workbench.ui.coaching.in_question import may_be_empty, must_wait, reps_in_question, show_set_apart
@@ -20,7 +21,7 @@ from workbench.ui.widgets.parts import end_page, how_computed, open_sample, page
 from workbench.words import coaching as words
 from workbench.words.glossary import explain
 from workbench.words.markdown import plain
-from workbench.words.phases import coaching_headline
+from workbench.words.phases import coaching_headline, merged_sentences
 
 CALLS_SAMPLE = "the-conversation"
 _PART = "coaching.part"
@@ -77,7 +78,11 @@ def show_coaching() -> None:
 def _show_found(entry: DataSetEntry, draft: PhaseDraft, found: CoachingFound) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(plain(coaching_headline(found.coaching)), anchor=False, width="content")
+        plan.show_hour_choice(entry, draft.file, found)
         how_computed(words.METHOD)
+    by_hour = [words.COMPARED_BY_HOUR] if HOUR in draft.file.strata else []
+    if compared := [*by_hour, *merged_sentences(found.phases.phases)]:
+        st.markdown(plain(" ".join(compared)))
     left_out = words.left_out_words(found.counts)
     where_from = {"guessed": words.GUESSED, "reused": words.REUSED, "saved": ""}[draft.origin]
     if where_from or left_out:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from workbench.charts.phase_strip import phase_spread_rows, phase_strip_alt, phase_strip_chart, reachable_rows
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.panel import Panel
-from workbench.phases.outcome_counts import OutcomeCounts
-from workbench.phases.phase_edits import with_hour
+from workbench.phases.outcome_counts import HOUR, OutcomeCounts
+from workbench.phases.phase_edits import with_hour, without_hour
 from workbench.phases.phase_file import PhaseFile
 from workbench.ui.coaching.phase_draft import change_phases
 from workbench.ui.coaching.start_coaching import show_start
@@ -55,6 +57,8 @@ def _show_list(panel: Panel, file: PhaseFile, found: CoachingFound) -> None:
     step = coaching.plan[0] if coaching.plan and coaching.plan[0].coached else None
     if step is not None:
         st.subheader(plain(f"First: {step.phase}"), anchor=False)
+        if coaching.hour_first:
+            st.markdown(words.OTHER_HOURS)
         for place, one in enumerate(step.coached):
             with st.container(border=True, gap="xsmall"):
                 st.markdown(f"**{place + 1}. {plain(one.rep)}**")
@@ -83,7 +87,8 @@ def _show_actions(
     step = coaching.plan[0]
     with st.container(horizontal=True, vertical_alignment="center"):
         show_start(entry, file, counted, found, step, state.display_names(panel))
-        sheet = coaching_sheet(panel.name, coaching_headline(coaching), phases, step, _said(panel, file, found))
+        sheet = coaching_sheet(panel.name, coaching_headline(coaching), phases, step, _said(panel, file, found),
+                               words.OTHER_HOURS if coaching.hour_first else "")  # fmt: skip
         st.download_button("Plan to print", sheet, "coaching-plan.html", "text/html", icon=":material/print:",
                            on_click="ignore", key="coaching.print")  # fmt: skip
         later = [
@@ -101,13 +106,28 @@ def _show_strip(found: CoachingFound) -> None:
     rows = phase_spread_rows(found.phases, coached, step.learn_from if step else None, step.phase if step else "")
     chart = phase_strip_chart(rows, reachable_rows(found.phases), text_colour())
     show_chart(chart, alt=phase_strip_alt(found.phases, rows))
-    st.caption(words.STRIP_CAPTION)
+    orange = words.STRIP_OTHER_HOURS if found.coaching.hour_first else words.STRIP_COACHED
+    st.caption(f"{words.STRIP_CAPTION}{orange}")
 
 
 def _show_hour(entry: DataSetEntry, found: CoachingFound) -> None:
-    """What the hour of calls would change, and the click that compares within it."""
+    """What the hour of calls would change, and the click that compares within it where that is not by the headline."""
     if said := hour_sentence(found.counts.hour):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(plain(said), width="content")
-            st.button(words.BY_HOUR, icon=":material/schedule:", type="tertiary", help=words.BY_HOUR_HELP,
-                      key="coaching.by_hour", on_click=change_phases, args=(entry, with_hour))  # fmt: skip
+            if not found.coaching.hour_first:
+                _by_hour_button(entry, "tertiary")
+
+
+def _by_hour_button(entry: DataSetEntry, kind: Literal["secondary", "tertiary"]) -> None:
+    st.button(words.BY_HOUR, icon=":material/schedule:", type=kind, help=words.BY_HOUR_HELP,
+              key="coaching.by_hour", on_click=change_phases, args=(entry, with_hour))  # fmt: skip
+
+
+def show_hour_choice(entry: DataSetEntry, file: PhaseFile, found: CoachingFound) -> None:
+    """Beside the headline: compare by hour where that explains most of the gap, and back once hours are compared."""
+    if found.coaching.hour_first:
+        _by_hour_button(entry, "secondary")
+    elif HOUR in file.strata:
+        st.button(words.WITHOUT_HOUR, icon=":material/undo:", help=words.WITHOUT_HOUR_HELP,
+                  key="coaching.without_hour", on_click=change_phases, args=(entry, without_hour))  # fmt: skip

@@ -53,7 +53,7 @@ def show_start(
     reps = list(found.phases.cube.reps)
     # Another key once something was started: the popover closes.
     with st.popover("Start coaching", icon=":material/play_arrow:", key=f"coaching.start.{len(known_coaching(entry))}"):
-        st.markdown(words.START_STEPS)
+        st.markdown(words.start_steps(found.coaching.hour_first))
         with st.form("coaching.start", border=False):
             months = start_months(found)
             since = st.selectbox("Coaching begins", months, len(months) - AHEAD, key="coaching.start.month",

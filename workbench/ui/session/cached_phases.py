@@ -88,7 +88,8 @@ def _coaching(
     worth = value_per_success(_panel, _file.value, found) if _file.value else None
     called = dict(names)
     shown, gone = found.named(called), [called.get(rep, rep) for rep in counts.gone]
-    return CoachingFound(counts, shown, plan_coaching(shown, gone, counts.open_share), tuple(gone), worth)
+    hour = counts.hour.named(called) if counts.hour else None
+    return CoachingFound(counts, shown, plan_coaching(shown, gone, counts.open_share, hour), tuple(gone), worth)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
