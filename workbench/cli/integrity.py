@@ -52,7 +52,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     counts = count_suspects(dataset, args.dataset.parent, connections=connections, progress=_say)
     counts = counts.only(panel.frame[REP].unique())
     counts = counts.as_one_list() if args.same_list else counts
-    flags = find_flags(counts, rep_roles(panel.reps), goal_by_month(panel, design.goal) if design else None)
+    reached = goal_by_month(panel, design.goal if design else None, counts.own_logs)
+    flags = find_flags(counts, rep_roles(panel.reps), reached)
     result = flags_json(counts, flags) | {
         "headline": integrity_headline(flags),
         "said": {flag.rep: [key_sentence(key) for key in flag.keys] for flag in flags.named},

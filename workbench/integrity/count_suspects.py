@@ -27,7 +27,7 @@ from workbench.data.events.activity_log import (
 from workbench.data.events.dataset_rules import check_dataset
 from workbench.data.events.opened_tables import open_tables
 from workbench.data.model.build_step import BuildStep
-from workbench.data.model.dataset import DataSet, Source
+from workbench.data.model.dataset import DataSet, Source, locations_of
 from workbench.data.model.panel import REP
 from workbench.errors import InputError
 from workbench.integrity.checks.catalogue import CHECKS
@@ -127,7 +127,21 @@ def count_suspects(
             if progress:
                 progress((done + 1) / len(logs), BuildStep("check", judged.log.source.name, judged.log.n_rows))
     frame = pd.concat(frames, ignore_index=True) if frames else _empty()
-    return SuspectCounts(frame, (*cannot, *_without_a_log(frame, cannot)))
+    return SuspectCounts(frame, (*cannot, *_without_a_log(frame, cannot)), own_logs_of(dataset))
+
+
+def own_logs_of(dataset: DataSet) -> frozenset[str]:
+    """Return the names of the sources whose rows reps enter themselves: logs of activity, and what reads their tables.
+
+    Orders are not among them: somebody else pays for an order. Nor is a table without event roles, unless it is the
+    table of such a log under another name.
+    """
+    written = {_table_of(source) for source in dataset.sources if source.events and event_kind(source) != "orders"}
+    return frozenset(source.name for source in dataset.sources if _table_of(source) in written)
+
+
+def _table_of(source: Source) -> tuple[object, ...]:
+    return locations_of(source), source.sheet, source.table, source.query
 
 
 def _judged_logs(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -13,13 +15,20 @@ from workbench.scoring.aggregate import is_additive
 MONTH, REACHED = "month", "reached"
 
 
-def goal_by_month(panel: Panel, goal: Goal | None) -> pd.DataFrame | None:
+def goal_by_month(panel: Panel, goal: Goal | None, own_logs: Collection[str]) -> pd.DataFrame | None:
     """Return the goal by ``rep`` and ``month`` in column ``reached``, one row per month at work in which it is known.
 
     A period longer than a month counts in equal parts. None where more of the goal is not more of what reps bring in:
     one that does not add up, or of which less is better.
+
+    Parameters
+    ----------
+    own_logs : names of the sources that reps write themselves, as ``SuspectCounts.own_logs``. A goal counted from one
+        of them is None too: whoever fakes entries writes the goal with the same hand, and it must clear nobody.
     """
     if goal is None or goal.direction != "higher" or goal.measure not in panel.measure_names:
+        return None
+    if panel.info(goal.measure).source in own_logs:
         return None
     if not is_additive(panel, goal.measure):
         return None

@@ -1,7 +1,8 @@
 """Recognise people who do part of their work outside the log: they log little and reach as much of the goal.
 
 The few events that they log say little: meetings entered afterwards in one sitting, calls without an end. They look
-like faking, and their goal says otherwise, since empty activity adds events and reaches nothing.
+like faking, and their goal says otherwise, since empty activity adds events and reaches nothing. That holds for a goal
+that is not counted from the same logs; ``goal_by_month`` lets no other through.
 """
 
 from __future__ import annotations

@@ -87,10 +87,12 @@ class SuspectCounts:
         ``CheckName``, or ``ANY``), ``source``, ``rep``, ``list`` ("" where unknown), ``month`` (datetime64, its first
         day), ``n`` (int: events judged) and ``k`` (int: of these, suspect; 0 to n). A month without events has no row.
     cannot_tell : checks that this data cannot support, each with its reason; they have no rows.
+    own_logs : names of the sources whose rows reps enter themselves, orders apart: a goal from them clears nobody.
     """
 
     frame: pd.DataFrame
     cannot_tell: tuple[CannotTell, ...] = ()
+    own_logs: frozenset[str] = frozenset()
 
     @property
     def checks(self) -> tuple[CheckName, ...]:

@@ -106,7 +106,8 @@ def _judged(panel: Panel, counts: SuspectCounts) -> CountsWithFlags:
     found = _results().get(key)
     if found is None:
         read = counts.as_one_list() if says_one_list() else counts
-        found = CountsWithFlags(read, find_flags(read, rep_roles(panel.reps), goal_by_month(panel, goal)))
+        reached = goal_by_month(panel, goal, counts.own_logs)
+        found = CountsWithFlags(read, find_flags(read, rep_roles(panel.reps), reached))
         _results().put(key, found)
     return found
 
