@@ -61,9 +61,12 @@ def spans_in_force(log: DecisionLog) -> tuple[InForceSpan, ...]:
 
 
 def standing_decisions(log: DecisionLog, today: dt.date) -> tuple[Decision, ...]:
-    """Return the decision in force today, then those that count from a later day on, the earliest first."""
+    """Return the decision in force today, then those that count from a later day on, the earliest first.
+
+    Of several that begin on one day only the last recorded will count.
+    """
     now = in_force_at(log, today)
-    later = [each for each in log.decisions if each.in_force > today and log.withdrawal_of(each) is None]
+    later = [each for each in log.decisions if each.in_force > today and in_force_at(log, each.in_force) is each]
     return (*([now] if now else []), *sorted(later, key=lambda each: (each.in_force, each.decided)))
 
 

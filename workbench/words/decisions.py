@@ -175,8 +175,14 @@ def recorded_words(decision: Decision) -> str:
 
 
 def past_kept_sentence(name: str, until: dt.date) -> str:
-    """Why a decision with a past date counts only from today on where another design was in force."""
+    """Why a decision with a past date counts only from today on; ``until``: the last day of the one before it."""
     return f"“{name}” was in force until {day_words(until.isoformat())}. The past keeps that design."
+
+
+def too_early_sentence(decision: Decision) -> str:
+    """Why a decision cannot count from before the one in force, and what to do."""
+    since = day_words(decision.in_force.isoformat())
+    return f"“{decision.called}” counts from {since}. Choose that day or a later one."
 
 
 def damaged_sentence(n: int) -> str:

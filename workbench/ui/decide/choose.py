@@ -114,6 +114,7 @@ def _show_form(
 ) -> None:
     turn, today = st.session_state.get(_TURN, 0), decision_log.today()
     first = (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    now = in_force_at(log, today)  # no minimum of the widget: it would put another date in place of a refused one
     with st.form("decide.record"):
         left, right = st.columns([3, 2], gap="medium")
         why = left.text_area(words.FIELDS["why"], max_chars=1000, height=90, key=f"decide.why.{turn}")
@@ -131,6 +132,8 @@ def _show_form(
         st.warning(words.MISSING_WHY)
     elif not isinstance(start, dt.date) or not isinstance(review, dt.date) or review <= start:
         st.warning(words.REVIEW_FIRST)
+    elif now is not None and start < now.in_force:  # it would never count
+        st.warning(plain(words.too_early_sentence(now)))
     else:
         design = outcomes[chosen][0]
         made = Decision(
@@ -148,9 +151,11 @@ def record_and_say(panel: Panel, made: Decision, log: DecisionLog) -> None:
         return
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.session_state["decide.said"] = decision_log.shown_text(panel, words.recorded_words(made))
-    before, today = in_force_at(log, made.in_force), decision_log.today()
+    today = decision_log.today()
+    yesterday = today - dt.timedelta(days=1)
+    before = in_force_at(log, yesterday)
     if made.in_force < today and before is not None and before.decided.date() < today:
-        st.session_state["decide.past"] = words.past_kept_sentence(before.called, today)
+        st.session_state["decide.past"] = words.past_kept_sentence(before.called, yesterday)
     st.rerun()
 
 

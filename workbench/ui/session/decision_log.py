@@ -33,8 +33,8 @@ def today() -> dt.date:
 
 
 def moment_now() -> dt.datetime:
-    """The moment at which a record is made."""
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    """The moment at which a record is made, in the time of this machine: its date is that of trials and exports."""
+    return dt.datetime.now().astimezone().replace(microsecond=0)
 
 
 def current_log() -> DecisionLog:
