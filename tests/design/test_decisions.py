@@ -109,6 +109,14 @@ def test_what_stands_is_what_is_in_force_and_what_is_to_come() -> None:
     assert in_force_at(both, DAY(2026, 1, 31)) is None
 
 
+def test_of_two_designs_from_one_later_day_only_the_last_recorded_comes_into_force() -> None:
+    first, corrected = decided("A", "2026-01-01", "2026-06-01"), decided("B", "2026-01-02", "2026-06-01", 2)
+    both = DecisionLog((first, corrected))
+    assert standing_decisions(both, DAY(2026, 2, 1)) == (corrected,)
+    undone = DecisionLog((first, corrected), (withdrawn(corrected, "2026-01-03"),))
+    assert standing_decisions(undone, DAY(2026, 2, 1)) == (first,)
+
+
 def test_rules_in_force_do_not_hang_on_names_and_reasons() -> None:
     now = DecisionLog((decided("A", "2026-01-01", "2026-02-01"),))
     days = (DAY(2026, 1, 1), DAY(2026, 2, 1))
@@ -166,6 +174,19 @@ def test_a_changed_data_set_keeps_the_decisions_of_the_one_before(tmp_path: Path
     names = [each.chosen.name for each in log.read_decisions(tmp_path, second.id).decisions]
     assert names == ["A", "B"]
     assert [each.chosen.name for each in log.read_decisions(tmp_path, first.id).decisions] == ["A"]
+
+
+def test_an_edited_sample_gets_the_records_that_it_lacks(tmp_path: Path) -> None:
+    made = decided("A", "2026-01-01", "2026-02-01")
+    add_record(tmp_path, "dials-floor", made)
+    (tmp_path / "decisions" / "dials-floor" / "x.decision.json").write_text("{")
+    for _ in range(2):
+        log.copy_decisions(tmp_path, "dials-floor", "edited")
+        assert log.read_decisions(tmp_path, "edited") == DecisionLog((made,), n_damaged=1)
+    add_record(tmp_path, "edited", withdrawn(made, "2026-01-03"))
+    log.copy_decisions(tmp_path, "dials-floor", "edited")
+    assert len(log.read_decisions(tmp_path, "edited").withdrawals) == 1
+    assert log.read_decisions(tmp_path, "dials-floor").withdrawals == ()
 
 
 def test_a_past_that_was_filled_is_not_filled_anew_another_day() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,15 @@ from tests.sample_panels import SAMPLES, sample_panel
 from tests.ui.conftest import Open
 from tests.ui.test_hidden_names import everything_sent
 from tests.ui.test_pages import words as shown
-from workbench.data.library.data_sets import add_data_set
+from workbench.data.library.data_sets import add_data_set, find_data_set
 from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.design import options
 from workbench.design.decisions import Decision, Dissent, add_record, read_decisions
 from workbench.design.model import Design, load_design
 from workbench.design.store import save_design
+from workbench.phases.coaching_record import list_settled, settle_reps
+from workbench.ui.session import decision_log
+from workbench.ui.session.carry_over import carry_saved_work
 from workbench.words import decisions as words
 from workbench.words import pivots as pivot_words
 
@@ -120,6 +124,55 @@ def test_a_review_comes_after_the_first_day_in_force(opened: Open, home: Path) -
     submit(app, words.RECORD)
     assert words.REVIEW_FIRST in shown(app)
     assert read_decisions(home, FLOOR).decisions == ()
+
+
+def test_a_decision_from_before_the_one_in_force_is_refused(opened: Open, home: Path) -> None:
+    """It would never count."""
+    recorded(home, floor_design(), "2024-06-20", "2025-07-01", id="1" * 12)
+    app = opened("decide", data=FLOOR)
+    start = field(app, "date_input", words.FIELDS["in_force"])
+    field(app, "text_area", words.FIELDS["why"]).set_value("because")
+    start.set_value(dt.date(2025, 5, 1))
+    submit(app, words.RECORD)
+    assert not app.exception
+    assert "“The floor’s scorecard” counts from 1 July 2025. Choose that day or a later one." in shown(app)
+    assert len(read_decisions(home, FLOOR).decisions) == 1
+
+
+def test_a_decision_from_a_past_day_names_the_last_day_of_the_one_before(opened: Open, home: Path) -> None:
+    recorded(home, without_dials(), "2024-06-20", "2024-07-01", id="1" * 12)
+    recorded(home, floor_design(), "2025-07-05", "2025-07-01", id="2" * 12)
+    app = opened("decide", data=FLOOR)
+    field(app, "text_area", words.FIELDS["why"]).set_value("because")
+    field(app, "date_input", words.FIELDS["in_force"]).set_value(dt.date(2025, 7, 2))
+    submit(app, words.RECORD)
+    assert "“The floor’s scorecard” was in force until 9 July 2025. The past keeps that design." in shown(app)
+
+
+def test_records_are_dated_as_the_machine_that_exports_and_runs_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")  # 14 hours before UTC
+    time.tzset()
+    try:
+        assert decision_log.moment_now().utcoffset() == dt.timedelta(hours=14)
+        assert decision_log.today() == dt.date.today()
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_an_edited_sample_takes_its_records_along(home: Path, tmp_path: Path) -> None:
+    made = recorded(home, floor_design(), "2024-06-20", "2024-07-01")
+    file = tmp_path / "deals.csv"
+    file.write_text("rep,date\nAnn,2026-01-01\n")
+    source = Source(name="deals", location="deals.csv", rep="rep", date="date", measures=(Measure(name="deals"),))
+    edited = add_data_set(home, DataSet(name="Edited", sources=(source,)), {"deals.csv": file})
+    sample = find_data_set(home, FLOOR)
+    assert sample is not None
+    settle_reps(home, sample, ["Ann"], "a second phone", dt.date(2025, 7, 1))
+    carry_saved_work(FLOOR, edited.id)
+    assert read_decisions(home, edited.id).decisions == (made,)
+    assert [each.why for each in list_settled(home, edited)] == ["a second phone"]
 
 
 def test_on_the_review_date_then_stands_beside_today_and_the_design_can_be_kept(opened: Open, home: Path) -> None:

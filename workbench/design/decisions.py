@@ -199,6 +199,17 @@ def add_record(home: Path, data: str, record: DecisionRecord) -> None:
     write_whole(path, record.model_dump_json(indent=1, by_alias=True))
 
 
+def copy_decisions(home: Path, data: str, other: str) -> None:
+    """Copy the records of a data set to one made from it, as far as that one and its versions lack them.
+
+    Damaged ones are copied as they are. Raises OSError where nothing can be written.
+    """
+    known = {path.name for path in _files(home, _versions(home, other))}
+    for path in _files(home, _versions(home, data)):
+        if path.name not in known:
+            write_whole(home / FOLDER / other / path.name, path.read_text(encoding="utf-8", errors="replace"))
+
+
 def new_record_id() -> str:
     """Return an id that no other record has."""
     return uuid4().hex[:12]

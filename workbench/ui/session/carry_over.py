@@ -1,10 +1,12 @@
-"""Carry what was saved with a data set to another one made from it: options, designs, trials."""
+"""Carry what was saved with a data set to another one made from it: options, designs, trials, records."""
 
 from __future__ import annotations
 
 from workbench.data.library.data_sets import find_data_set, workspace_folder
+from workbench.design.decisions import copy_decisions
 from workbench.design.options import copy_options
 from workbench.design.shelf import copy_shelf
+from workbench.phases.coaching_record import copy_coaching
 from workbench.trials.trial_library import copy_trials
 from workbench.ui.session.saving import saving
 
@@ -18,3 +20,5 @@ def carry_saved_work(old_id: str, new_id: str, *, over: bool = False) -> None:
     if old is not None and new is not None:
         with saving():
             copy_trials(home, old, new, over=over)
+            copy_decisions(home, old_id, new_id)
+            copy_coaching(home, old, new, over=over)
