@@ -411,9 +411,10 @@ def started(app: AppTest, since: str) -> AppTest:
 def test_coaching_that_is_started_has_a_trial_in_the_design_and_its_months(conversation) -> None:
     started(conversation, "2025-04")
     assert not conversation.exception
-    assert "Coaching of Reached is planned" in shown(conversation)
-    started_with = "Started: coaching of Reached from April 2025 on, with Gulsen Yilmaz, David Cohen and Nikhil Sharma."
-    assert started_with in shown(conversation)
+    with_whom = ", with Gulsen Yilmaz, David Cohen and Nikhil Sharma."
+    assert f"Coaching of Reached has been running since April 2025{with_whom}" in shown(conversation)
+    assert "is planned" not in shown(conversation)
+    assert "Open KPIs" in [label_of(link) for link in conversation.get("page_link")]
     kpi = next(each for each in design(conversation).kpis if each.trial)
     assert kpi.trial is not None
     assert (kpi.formula, kpi.weight) == ("reached / dials", 0)
@@ -426,6 +427,17 @@ def test_coaching_that_is_started_has_a_trial_in_the_design_and_its_months(conve
     assert "upload the calls since then" in shown(conversation)
 
 
+def test_who_chooses_too_few_for_a_trial_is_told_before_the_start(conversation) -> None:
+    said = "With 3 reps Trials cannot show an effect: choose at least 4."
+    assert said in [each.value for each in conversation.warning]
+    chosen = conversation.multiselect(key="coaching.start.reps")
+    chosen.set_value([*chosen.value, "Paolo Ricci"]).run()
+    assert not conversation.warning
+    chosen = conversation.multiselect(key="coaching.start.reps")
+    chosen.set_value([each for each in chosen.options if each != "Paolo Ricci"]).run()
+    assert "With 1 rep not coached Trials cannot show an effect" in conversation.warning[0].value
+
+
 def test_where_no_measure_counts_the_phase_the_data_set_gets_one(opened: Open, tmp_path: Path) -> None:
     app = opened("coaching", data=stored(tmp_path / "a", calls()))
     app = started(app, "2025-03")
@@ -433,7 +445,7 @@ def test_where_no_measure_counts_the_phase_the_data_set_gets_one(opened: Open, t
     kpi = next(each for each in design(app).kpis if each.trial)
     assert kpi.formula == "calls_conversation / dials"
     assert app.header[0].value == "Coach Conversation first\\: Rep A\\."
-    assert "Coaching of Conversation is planned" in shown(app)
+    assert "Coaching of Conversation has been running since March 2025, with Rep A." in shown(app)
     assert "The phases were guessed" not in shown(app)
     on_tab(app, 3)
     assert app.selectbox(key="coaching.since").value == "2025-03"

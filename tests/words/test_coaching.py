@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from workbench.phases.coaching_plan import Coaching, plan_coaching
 from workbench.phases.judge_phases import judge_phases
 from workbench.phases.phase_counts import PhaseCounts
 from workbench.phases.phase_findings import PhaseFindings
+from workbench.trials.trial_state import TrialState
 from workbench.words import coaching as words
 from workbench.words.coaching_rep import out_of_hundred, practise_sentence, rep_notes, rep_sheet
 from workbench.words.coaching_sheet import coaching_sheet
@@ -106,6 +108,18 @@ def test_where_the_hour_comes_first_nobody_is_named_as_one_to_coach() -> None:
     page = coaching_sheet("data", said[0], phases, step, [], words.OTHER_HOURS)
     assert page.index(words.OTHER_HOURS) < page.index(step.coached[0].rep)
     assert coaching_headline(replace(planned, by_hour=0.4)) == coaching_headline(planned)
+
+
+def test_coaching_is_in_the_state_that_trials_shows() -> None:
+    said = [
+        words.coaching_state_sentence("Reached", "April 2025", ["Ana", "Ben"], each) for each in get_args(TrialState)
+    ]
+    assert said == [
+        "Coaching of Reached is planned from April 2025 on, with Ana and Ben.",
+        "Coaching of Reached has been running since April 2025, with Ana and Ben.",
+        "Coaching of Reached since April 2025 has ended, with Ana and Ben.",
+    ]
+    assert words.too_few_sentence(4, 4, 4) == words.too_few_sentence(0, 9, 4) == ""
 
 
 def test_the_plan_to_print_is_text_alone() -> None:

@@ -14,6 +14,7 @@ from workbench.phases.month_cover import months_in_part
 from workbench.phases.phase_counts import PhaseCounts
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
 from workbench.phases.ramp import RampRep, reps_on_ramp
+from workbench.trials.trial_state import TrialState
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number
 from workbench.words.panels import day_words
@@ -218,7 +219,7 @@ def trial_step(phase: str) -> str:
 
 def started_sentence(phase: str, kpi: str) -> str:
     """What is to be seen where."""
-    return f"Coaching of {phase} is planned: the trial is on the KPI {kpi}, the months are on Over time."
+    return f"Saved: the trial of coaching {phase} is on the KPI {kpi}, the months are on Over time."
 
 
 def begins_later_sentence(when: str) -> str:
@@ -226,9 +227,24 @@ def begins_later_sentence(when: str) -> str:
     return f"Coaching from {when} on: upload the calls since then to compare."
 
 
-def running_sentence(phase: str, when: str, reps: Sequence[str]) -> str:
-    """What was started last, and with whom."""
-    return f"Started: coaching of {phase} from {when} on, with {list_names(list(reps), MOST_GONE)}."
+def coaching_state_sentence(phase: str, when: str, reps: Sequence[str], state: TrialState) -> str:
+    """What was started last, with whom, and whether it is planned, running or ended, as Trials says it."""
+    whom = f", with {list_names(list(reps), MOST_GONE)}" if reps else ""
+    if state == "planned":
+        return f"Coaching of {phase} is planned from {when} on{whom}."
+    if state == "running":
+        return f"Coaching of {phase} has been running since {when}{whom}."
+    return f"Coaching of {phase} since {when} has ended{whom}."
+
+
+def too_few_sentence(n: int, others: int, fewest: int) -> str:
+    """That Trials cannot show an effect with so few reps coached, or left as they are; empty with enough."""
+    if 0 < n < fewest:
+        return f"With {pluralize(n, 'rep')} Trials cannot show an effect: choose at least {fewest}."
+    if n and others < fewest:
+        rest = pluralize(others, "rep")
+        return f"With {rest} not coached Trials cannot show an effect: leave at least {fewest} as they are."
+    return ""
 
 
 def rate_words(share: float) -> str:

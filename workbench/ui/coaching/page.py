@@ -57,7 +57,7 @@ def show_coaching() -> None:
         end_page()
     _show_found(entry, draft, found)
     show_set_apart(entry, reps_in_question(entry, panel), may_be_empty(entry, panel), state.display_names(panel))
-    start_coaching.show_started(entry, state.display_names(panel))
+    start_coaching.show_started(entry, panel, state.display_names(panel))
     _show_unusual(found, check_phases(draft.file, entry.load()), state.display_names(panel))
     plan.show_coaching_figures(found)
     follow_part(_PART, words.TABS)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import streamlit as st
 
 from workbench.data.engine.connections import read_connections
 from workbench.data.library.data_sets import DataSetEntry, add_data_set, workspace_folder
 from workbench.data.model.dataset import Grain
+from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.model import Design, Kpi, Trial
 from workbench.errors import InputError
@@ -17,12 +20,15 @@ from workbench.phases.outcome_counts import OutcomeCounts
 from workbench.phases.phase_file import PhaseFile
 from workbench.phases.phase_library import save_phase_file
 from workbench.phases.phase_measures import with_rate_of_phase
-from workbench.trials.plan_card import HISTORY
+from workbench.trials.estimate_effect import FEWEST_UNITS
+from workbench.trials.plan_card import HISTORY, last_day_of
 from workbench.trials.trial_file import TrialFile, parse_trial
 from workbench.trials.trial_library import new_trial_key, save_trial
 from workbench.trials.trial_scale import PER_MONTH
+from workbench.trials.trial_state import TrialState, trial_state
 from workbench.ui.session import state
 from workbench.ui.session.cached_phases import CoachingFound
+from workbench.ui.session.cached_trials import kept_trials
 from workbench.ui.session.carry_over import carry_saved_work
 from workbench.ui.session.navigation import page
 from workbench.ui.session.saving import saving
@@ -54,15 +60,16 @@ def show_start(
     # Another key once something was started: the popover closes.
     with st.popover("Start coaching", icon=":material/play_arrow:", key=f"coaching.start.{len(known_coaching(entry))}"):
         st.markdown(words.start_steps(found.coaching.hour_first))
-        with st.form("coaching.start", border=False):
-            months = start_months(found)
-            since = st.selectbox("Coaching begins", months, len(months) - AHEAD, key="coaching.start.month",
-                                 format_func=month_name)  # fmt: skip
-            chosen = st.multiselect("With", reps, [one.rep for one in step.coached], key="coaching.start.reps")
-            if st.form_submit_button(primary_label("Start"), type="primary") and chosen:
-                start = CoachingStart(phase=step.phase, reps=tuple(real[rep] for rep in chosen), since=since)
-                _start(entry, file, counted, found, start, [real[rep] for rep in reps if rep not in chosen])
-                st.rerun()
+        months = start_months(found)
+        since = st.selectbox("Coaching begins", months, len(months) - AHEAD, key="coaching.start.month",
+                             format_func=month_name)  # fmt: skip
+        chosen = st.multiselect("With", reps, [one.rep for one in step.coached], key="coaching.start.reps")
+        if few := words.too_few_sentence(len(chosen), len(reps) - len(chosen), FEWEST_UNITS):
+            st.warning(few, icon=":material/group_add:")
+        if st.button(primary_label("Start"), type="primary", key="coaching.start.go") and chosen:
+            start = CoachingStart(phase=step.phase, reps=tuple(real[rep] for rep in chosen), since=since)
+            _start(entry, file, counted, found, start, [real[rep] for rep in reps if rep not in chosen])
+            st.rerun()
 
 
 def month_name(month: str) -> str:
@@ -109,7 +116,7 @@ def _start(
         save_coaching(workspace_folder(), saved, start.model_copy(update={"trial": key}))
     design, name = _with_trial(state.current_design(), start, formula, float(found.phases.phases[k].achievable.mean()))
     state.change_design(design, words.trial_step(start.phase))
-    st.session_state[_STARTED] = (saved.id, start.phase, name)
+    st.session_state[_STARTED] = saved.id
     st.toast(plain(words.started_sentence(start.phase, name)), icon=":material/check:")
 
 
@@ -144,18 +151,27 @@ def _with_trial(design: Design, start: CoachingStart, formula: str, reachable: f
     return edits.add_kpi(design, kpi), name
 
 
-def show_started(entry: DataSetEntry, names: dict[str, str]) -> None:
-    """What was started last, with whom, and where its trial is."""
+def show_started(entry: DataSetEntry, panel: Panel, names: dict[str, str]) -> None:
+    """What was started last, with whom, whether it is planned or running, and where its trial is."""
     show_issues(st.session_state.pop(_NOT_SAVED, ()))
     for start in known_coaching(entry)[-1:]:
         reps = [names[rep] for rep in start.reps if rep in names]
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(plain(words.running_sentence(start.phase, month_name(start.since), reps)), width="content")
+            said = words.coaching_state_sentence(
+                start.phase, month_name(start.since), reps, _state_of(entry, panel, start)
+            )
+            st.markdown(plain(said), width="content")
             if start.trial:
                 st.page_link(page("trials"), label="Open the trial", icon=":material/science:",
                              query_params={TRIAL_PARAMETER: start.trial})  # fmt: skip
-    saved, phase, kpi = st.session_state.get(_STARTED, ("", "", ""))
-    if saved == entry.id:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(plain(words.started_sentence(phase, kpi)), width="content")
-            st.page_link(page("kpis"), label="Open KPIs", icon=":material/add_chart:")
+            if st.session_state.get(_STARTED) == entry.id:
+                st.page_link(page("kpis"), label="Open KPIs", icon=":material/add_chart:")
+
+
+def _state_of(entry: DataSetEntry, panel: Panel, start: CoachingStart) -> TrialState:
+    """The state that Trials shows; without a trial, by the month in which coaching begins."""
+    trial = next((kept.file for kept in kept_trials(entry) if kept.key == start.trial), None)
+    last, today = last_day_of(panel), dt.date.today()
+    if trial is not None:
+        return trial_state(trial, last, today)
+    return "planned" if dt.date.fromisoformat(f"{start.since}-01") > max(last, today) else "running"
