@@ -21,7 +21,7 @@ from workbench.trials.trial_finding import (
     TrialWarning,
     VerdictReason,
 )
-from workbench.trials.trial_scale import DAYS_A_MONTH, PER_MONTH
+from workbench.trials.trial_scale import PER_MONTH, whole_periods
 from workbench.trials.trial_sides import TrialSides
 from workbench.trials.trial_verdict import VerdictInputs, judge_trial, too_few_units
 from workbench.trials.trial_warnings import LEFT_MORE, share_left, warn_of_results
@@ -75,7 +75,8 @@ def judge_claim(trial: TrialData, smallest: float, sampled: int = SAMPLED) -> Ju
     claim = joint_claim(estimates) if estimates else NO_ESTIMATE
     watched, ahead = _watched(trial, sampled)
     if watched is not None and watched.looks:
-        claim = replace(claim, p=max(claim.p, watched.p), method="whole_path" if ahead else claim.method)
+        p = max(claim.p, watched.p) if np.isfinite(watched.p) else claim.p
+        claim = replace(claim, p=p, method="whole_path" if ahead else claim.method)
     placebo = pre_trend(sides, sampled)
     inputs = replace(verdict_inputs(trial, smallest, claim, estimates, placebo), watched=watched, running=ahead)
     return JudgedClaim(claim, estimates, placebo, watched, ahead, *judge_trial(inputs))
@@ -124,8 +125,7 @@ def planned_periods(sides: TrialSides) -> int:
     if end is None or not n:
         return n
     last = sides.scale.ends[np.flatnonzero(sides.scale.after)[-1]]
-    days = (np.datetime64(end) - last) / np.timedelta64(1, "D")
-    return n + int((days + 1) * PER_MONTH[sides.scale.grain] / DAYS_A_MONTH)
+    return n + whole_periods(last + 1, np.datetime64(end), sides.scale.grain)
 
 
 def _warn_of_looks(trial: TrialData, watched: WatchedTrial | None, ahead: bool) -> Iterator[TrialWarning]:

@@ -42,7 +42,7 @@ def estimate_effects(
 def adjusted_estimate(units: UnitMeans, seed: int = SEED, sampled: int = SAMPLED) -> TrialEstimate:
     """Return the effect given each unit's mean before (ANCOVA), residuals permuted over units."""
     orders = sampled_orders(len(units.names), seed, sampled)
-    nuisance = np.column_stack([np.ones(len(units.names)), _scaled(units.before)])
+    nuisance = np.column_stack([np.ones(len(units.names)), scaled_past(units.before)])
     found = permute_coefficient(units.after, units.treated.astype(float), nuisance, orders.whole)
     return estimate_of("ancova", found, units, len(orders.keys), exact=False)
 
@@ -106,8 +106,8 @@ def _plain(units: UnitMeans) -> float:
     return float(changes[units.treated].mean() - changes[~units.treated].mean())
 
 
-def _scaled(values: np.ndarray) -> np.ndarray:
-    """Return values centred and of size one, so that no unit of measure decides what counts as constant."""
+def scaled_past(values: np.ndarray) -> np.ndarray:
+    """Return (n,) values centred and of size one, so that no unit of measure decides what counts as constant."""
     rest = values - values.mean() if len(values) else values
     size = float(np.abs(rest).max(initial=0))
     return rest / size if size > 1e-9 * max(float(np.abs(values).max(initial=0)), 1e-300) else np.zeros(len(values))

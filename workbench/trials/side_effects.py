@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbench.trials.estimate_effect import FEWEST_UNITS, estimate_effects, joint_claim
+from workbench.trials.estimate_effect import FEWEST_UNITS, estimate_effects, joint_claim, scaled_past
 from workbench.trials.permutation import SAMPLED, SEED, permute_coefficient, sampled_orders
 from workbench.trials.trial_finding import SideEffect
 from workbench.trials.unit_means import UnitMeans
@@ -68,7 +68,7 @@ def _statistics(units: UnitMeans, orders: np.ndarray, drawn: bool) -> list[np.nd
     if min(units.n) < FEWEST_UNITS:
         return [nothing] if drawn else [nothing, nothing]
     n, effect = len(units.names), units.treated.astype(float)
-    level = np.column_stack([np.ones(n), units.before])
+    level = np.column_stack([np.ones(n), scaled_past(units.before)])
     ways = [(units.after, level)]
     if not drawn:
         ways.append((units.after - units.before, np.ones((n, 1))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from workbench.trials.estimate_effect import FEWEST_UNITS
+from workbench.trials.estimate_effect import FEWEST_UNITS, scaled_past
 from workbench.trials.permutation import SEED, permute_coefficient, sampled_orders
 from workbench.trials.trial_finding import TrialCourse, TrialRep
 from workbench.trials.trial_groups import TrialGroups
@@ -42,7 +42,7 @@ def _period(units: UnitMeans, in_trial: bool) -> tuple[float, float, float, floa
     if not len(mine) or not len(theirs):
         return _mean(mine), _mean(theirs), np.nan, np.nan, np.nan
     orders = sampled_orders(len(units.names), SEED, BAND_ORDERS if in_trial else 1).whole
-    level = np.column_stack([np.ones(len(units.names)), units.before])
+    level = np.column_stack([np.ones(len(units.names)), scaled_past(units.before)])
     found = permute_coefficient(units.after, units.treated.astype(float), level, orders)
     if found is None:
         return _mean(mine), _mean(theirs), np.nan, np.nan, np.nan

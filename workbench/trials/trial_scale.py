@@ -66,6 +66,21 @@ def trial_scale(panel: Panel, file: TrialFile) -> TrialScale:
     return TrialScale(at, firsts, ends, before, after, history, inside)
 
 
+def whole_periods(first: np.datetime64, end: np.datetime64, grain: Grain) -> int:
+    """Return how many periods lie whole between two days.
+
+    Parameters
+    ----------
+    first : the first day of a period. end : the last day that counts.
+    """
+    if grain in ("day", "week"):
+        days = int((end - first) / np.timedelta64(1, "D")) + 1
+        return max(days // (7 if grain == "week" else 1), 0)
+    begun, over = (int(day.astype("datetime64[M]").astype(int)) for day in (first, end + 1))
+    months = 3 if grain == "quarter" else 1
+    return max(over // months - begun // months, 0)
+
+
 def _stumps(periods: pd.Series, panel: Panel) -> np.ndarray:
     """(periods,) whether the data hold few of a period's workdays, such as a month begun by the last week."""
     known = panel.team_workdays

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 from scipy.optimize import brentq
 
-from workbench.trials.estimate_effect import FEWEST_UNITS
+from workbench.trials.estimate_effect import FEWEST_UNITS, scaled_past
 from workbench.trials.permutation import LEVEL, SAMPLED, SEED, permute_coefficient, sampled_orders
 from workbench.trials.trial_finding import TrialLook
 from workbench.trials.trial_sides import TrialSides
@@ -19,14 +19,16 @@ _GRID = 801
 
 @dataclass(frozen=True)
 class WatchedTrial:
-    """The looks so far. ``p`` : of the whole path so far. ``level`` : spent until the last look; ``stopped`` : the
-    look at which the bound was crossed first, 0 for none. ``due`` : declared looks whose periods are over."""
+    """The looks so far. ``p`` : of the whole path so far, NaN where no look can be judged. ``level`` : spent until the
+    last look; ``stopped`` : the look at which the bound was crossed first, 0 for none. ``due`` : declared looks whose
+    periods are over, of ``n_looks`` on the whole path."""
 
     looks: tuple[TrialLook, ...]
     p: float
     level: float
     stopped: int
     due: int
+    n_looks: int
 
 
 def watch(sides: TrialSides, drawn: bool, planned: int, n_looks: int, sampled: int = SAMPLED) -> WatchedTrial | None:
@@ -38,7 +40,7 @@ def watch(sides: TrialSides, drawn: bool, planned: int, n_looks: int, sampled: i
 
     Parameters
     ----------
-    planned : periods that the trial was to last. n_looks : declared, K, evenly over these periods.
+    planned : periods that the trial was to last. n_looks : declared, K, evenly over these periods; no more than these.
 
     Returns
     -------
@@ -47,45 +49,50 @@ def watch(sides: TrialSides, drawn: bool, planned: int, n_looks: int, sampled: i
     """
     places = np.flatnonzero(sides.scale.after)
     ends = look_ends(planned, n_looks)
-    due = sum(0 < end <= len(places) for end in ends)
+    due, n_looks = sum(end <= len(places) for end in ends), len(ends)
     units = sides.units
     if min(units.n) < FEWEST_UNITS:
         return None
     if not due:
-        return WatchedTrial((), np.nan, 0.0, 0, 0)
+        return WatchedTrial((), np.nan, 0.0, 0, 0, n_looks)
     spent = spent_levels(n_looks)
     ways = (True,) if drawn else (True, False)
     paths = [_paths(sides, places, ends[:due], n_looks, sampled, own_past) for own_past in ways]
     looks, stopped, p = [], 0, np.nan
     for k in range(1, due + 1):
-        highest = [np.nanmax(path[:k], axis=0) for path in paths]
-        p = max(float(np.mean(each >= each[0] * (1 - 1e-9))) for each in highest)
-        crossed = p <= spent[k - 1]
+        highest = [path[:k].max(axis=0) for path in paths]
+        value, bound, p = min(float(each[0]) for each in highest), np.nan, np.nan
+        if np.isfinite(value):
+            p = max(float(np.mean(each >= each[0] * (1 - 1e-9))) for each in highest)
+            bound = max(float(np.quantile(each, 1 - spent[k - 1], method="higher")) for each in highest)
+        crossed = bool(p <= spent[k - 1])
         stopped = stopped or (k if crossed else 0)
-        bound = max(float(np.quantile(each, 1 - spent[k - 1])) for each in highest)
         date = sides.scale.ends[places[ends[k - 1] - 1]].astype(object)
-        looks.append(TrialLook(k, date, min(float(each[0]) for each in highest), bound, crossed))
-    return WatchedTrial(tuple(looks), p, float(spent[due - 1]), stopped, due)
+        looks.append(TrialLook(k, date, value if np.isfinite(value) else np.nan, bound, crossed))
+    return WatchedTrial(tuple(looks), p, float(spent[due - 1]), stopped, due, n_looks)
 
 
 def _paths(
     sides: TrialSides, places: np.ndarray, ends: tuple[int, ...], n_looks: int, sampled: int, own_past: bool
 ) -> np.ndarray:
-    """Return (looks, P) of |t_k|·√(k/K), units permuted alike at every look; NaN where a look cannot be judged."""
+    """Return (looks, P) of |t_k|·√(k/K), units permuted alike at every look; -inf where a look cannot be judged."""
     names = sides.units.names
     keys = sampled_orders(len(names), SEED, sampled)
-    out = np.full((len(ends), len(keys.keys)), np.nan)
+    out = np.full((len(ends), len(keys.keys)), -np.inf)
     for k, end in enumerate(ends, start=1):
         window = np.isin(np.arange(len(sides.scale.periods)), places[:end])
         units = sides.units_of(sides.measure, sides.scale.before, window)
         ones = np.ones((len(units.names), 1))
         values, nuisance = (
-            (units.after, np.column_stack([ones, units.before])) if own_past else (units.after - units.before, ones)
+            (units.after, np.column_stack([ones, scaled_past(units.before)]))
+            if own_past
+            else (units.after - units.before, ones)
         )
         there = np.isin(names, units.names)
         found = permute_coefficient(values, units.treated.astype(float), nuisance, keys.of(there))
         if found is not None and min(units.n) >= FEWEST_UNITS:
-            out[k - 1] = np.abs(found.statistics()) * np.sqrt(k / n_looks)
+            sizes = np.abs(found.statistics()) * np.sqrt(k / n_looks)
+            out[k - 1] = np.where(np.isnan(sizes), -np.inf, sizes)
     return out
 
 
@@ -122,5 +129,6 @@ def _crossed(bound: float, n_looks: int) -> list[float]:
 
 
 def look_ends(planned: int, n_looks: int) -> tuple[int, ...]:
-    """Return after how many periods each declared look is due."""
-    return tuple(round(k * planned / n_looks) for k in range(1, n_looks + 1))
+    """Return after how many periods each declared look is due; more looks than periods are one look a period."""
+    several = min(n_looks, planned)
+    return tuple(round(k * planned / several) for k in range(1, several + 1))

@@ -1,0 +1,128 @@
+"""Looks at a trial while it runs: more looks than periods, looks without variation, ends inside and between periods."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.trials.planted import planted_panel
+from workbench.data.model.panel import Panel
+from workbench.trials.evaluate_trial import evaluate_trial
+from workbench.trials.trial_file import TrialFile, parse_trial
+from workbench.trials.trial_scale import whole_periods
+from workbench.trials.watching import look_ends
+
+TREATED = [f"rep {i:02d}" for i in range(10)]
+START = 12
+
+
+def sales(seed: int = 7, months: int = 18, noise: float = 0.2) -> np.ndarray:
+    """Twenty reps of different levels, without any effect."""
+    rng = np.random.default_rng(seed)
+    return 30 * np.exp(rng.normal(0, 0.3, (20, 1))) * np.exp(rng.normal(0, noise, (20, months)))
+
+
+def card(**changes: Any) -> TrialFile:
+    """Half of them changed by lot for six months."""
+    content: dict[str, Any] = {
+        "name": "New script", "measure": "sales", "treated": TREATED, "start": "2025-01", "end": "2025-06-30",
+        "assignment": "random",
+    }  # fmt: skip
+    return parse_trial(content | changes)
+
+
+def quarterly(values: np.ndarray) -> Panel:
+    """The same reps by quarter, from 2022 on."""
+    panel = planted_panel(values)
+    quarters = pd.period_range("2022-01", periods=values.shape[1], freq="Q").to_timestamp().as_unit("us")
+    return replace(panel, grain="quarter", frame=panel.frame.assign(period=np.tile(quarters, len(values))))
+
+
+@pytest.mark.parametrize(("planned", "looks"), [(6, 24), (4, 12), (6, 6), (7, 5), (12, 12), (3, 2), (1, 24)])
+def test_no_look_is_due_before_a_period_is_over_nor_twice(planned: int, looks: int) -> None:
+    ends = look_ends(planned, looks)
+    assert len(ends) == min(planned, looks)
+    assert ends[0] >= 1
+    assert ends[-1] == planned
+    assert (np.diff(ends) > 0).all()
+
+
+def test_more_looks_than_periods_do_not_stop_trials_without_effect() -> None:
+    """Forty histories without effect were all said to have crossed the bound at a look after no period at all."""
+    crossed = [any(look.crossed for look in evaluate_trial(planted_panel(sales(seed, 15)), card(looks=24)).looks)
+               for seed in range(40)]  # fmt: skip
+    assert sum(crossed) <= 4
+    found = evaluate_trial(planted_panel(sales(3, 15)), card(looks=24))
+    assert [look.date.month for look in found.looks] == [1, 2, 3]
+
+
+def test_quarters_without_an_end_have_four_looks_a_year() -> None:
+    found = evaluate_trial(quarterly(sales(3, 14)), card(end=None))
+    assert (found.grain, found.n_after, len(found.looks)) == ("quarter", 2, 2)
+    assert not any(look.crossed for look in found.looks)
+    assert all(np.isfinite(look.value) for look in found.looks)
+
+
+def test_a_look_that_cannot_be_judged_is_not_crossed() -> None:
+    for seed in range(3):
+        values = sales(seed, 15)
+        values[:, START] = 0
+        found = evaluate_trial(planted_panel(values), card(looks=6))
+        assert not any(look.crossed for look in found.looks)
+        assert np.isnan([found.looks[0].value, found.looks[0].bound]).all()
+        assert np.isfinite(found.looks[1].value)
+        assert (found.verdict, found.reasons) == ("cannot_tell", ("running",))
+
+
+def test_the_whole_periods_up_to_an_end_are_those_of_the_calendar() -> None:
+    day = np.datetime64
+    assert whole_periods(day("2025-02-01"), day("2025-02-28"), "month") == 1
+    assert whole_periods(day("2025-02-01"), day("2025-02-27"), "month") == 0
+    assert whole_periods(day("2024-02-01"), day("2025-01-31"), "month") == 12
+    assert whole_periods(day("2025-01-01"), day("2025-03-31"), "quarter") == 1
+    assert whole_periods(day("2025-07-01"), day("2026-06-29"), "quarter") == 3
+    assert whole_periods(day("2025-02-03"), day("2025-02-16"), "week") == 2
+    assert whole_periods(day("2025-02-03"), day("2025-02-15"), "week") == 1
+    assert whole_periods(day("2025-02-03"), day("2025-02-05"), "day") == 3
+    assert whole_periods(day("2025-03-01"), day("2025-01-31"), "month") == 0
+
+
+@pytest.mark.parametrize("end", ["2025-02-28", "2025-06-30", "2026-02-28"])
+def test_a_trial_is_not_judged_before_its_last_month(end: str) -> None:
+    months = round((pd.Timestamp(end) - pd.Timestamp("2023-12-31")) / pd.Timedelta(days=30.4375))
+    values = sales(noise=0.02)[:, :1] * np.exp(np.random.default_rng(1).normal(0, 0.02, (20, months)))
+    values[:10, START:] *= 2
+    early, whole = (evaluate_trial(planted_panel(values[:, :n]), card(end=end)) for n in (months - 1, months))
+    assert (early.verdict, early.reasons, early.running) == ("cannot_tell", ("running",), True)
+    assert (whole.verdict, whole.running) == ("helps", False)
+
+
+def test_a_trial_of_quarters_is_not_judged_a_quarter_early() -> None:
+    values = sales(noise=0.02, months=14)
+    values[:10, START:] *= 2
+    early, whole = (evaluate_trial(quarterly(values[:, :n]), card()) for n in (13, 14))
+    assert (early.verdict, early.reasons, early.running) == ("cannot_tell", ("running",), True)
+    assert (whole.verdict, whole.running) == ("helps", False)
+
+
+@pytest.mark.parametrize("end", ["2025-06-15", "2025-06-29"])
+def test_a_trial_that_ends_inside_a_month_is_over_with_the_month_before(end: str) -> None:
+    found = evaluate_trial(planted_panel(sales()), card(end=end))
+    assert (found.n_after, found.running) == (5, False)
+    assert "running" not in found.reasons
+
+
+def test_the_unit_of_the_measure_decides_nothing() -> None:
+    """Sales in hundred-millions had their own past taken for a constant at looks, in side effects and in the course."""
+    small, large = (
+        evaluate_trial(planted_panel(sales() * size, more={"calls": sales(8) * size}),
+                       card(looks=3, end="2025-12-31", side_effects=["calls"]))
+        for size in (1.0, 1e12)
+    )  # fmt: skip
+    assert [look.value for look in large.looks] == pytest.approx([look.value for look in small.looks])
+    assert [each.p for each in large.side_effects] == pytest.approx([each.p for each in small.side_effects])
+    assert large.course.expected / 1e12 == pytest.approx(small.course.expected, nan_ok=True)
