@@ -273,8 +273,9 @@ def test_a_whole_office_is_no_draw_of_single_reps() -> None:
     assert (found.unit, found.n_treated, found.n_comparison) == ("office", 1, 2)
     assert found.verdict in SAYS_NOTHING
     drawn = planted_panel(team(), offices=("with",) * 10 + ("without",) * 10)
-    arms = evaluate_trial(drawn, card(treated="office == 'with'", assignment="random"))
-    assert (arms.unit, arms.n_treated) == ("rep", 10)  # a column of two groups is the draw itself
+    for said in (card(), card(treated="office == 'with'", arm="office")):
+        arms = evaluate_trial(drawn, said)
+        assert (arms.unit, arms.n_treated) == ("rep", 10)  # a column of two groups may record the draw
 
 
 def test_before_and_after_is_the_opposite_only_of_a_claim() -> None:

@@ -209,7 +209,7 @@ def test_two_trials_at_once_on_the_same_people_leave_the_answer_open() -> None:
     other = card(name="New leads", treated=TREATED[:8], start="2025-02")
     found = evaluate_trial(panel, card(), others=[other])
     assert (found.verdict, found.reasons) == ("cannot_tell", ("overlapping_trial",))
-    over = card(name="Old", treated=TREATED[:8], start="2024-06", end="2024-09-30")
+    over = card(name="Old", treated=TREATED[:8], start="2024-02", end="2024-06-30")
     assert evaluate_trial(panel, card(), others=[over]).verdict == "helps"
 
 

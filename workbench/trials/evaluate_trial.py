@@ -88,7 +88,7 @@ def trials_at_once(panel: Panel, sides: TrialSides, others: Sequence[TrialFile])
     for other in others:
         changed = trial_groups(panel, other)
         known.append((other, frozenset(map(str, changed.reps[changed.treated]))))
-    return overlapping_trials(sides.file, frozenset(map(str, sides.groups.reps)), known)
+    return overlapping_trials(sides.file, sides.scale, frozenset(map(str, sides.groups.reps)), known)
 
 
 def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple[TrialWarning, ...]) -> TrialFinding:

@@ -17,16 +17,17 @@ TrialVerdict = Literal[
 """``no_effect_seen``: an effect as large as ``smallest`` is excluded. ``cannot_tell``: the range holds no effect and
 effects that would matter. ``may_have_moved``: better than the comparison, which has the same pool of leads.
 ``not_enough``: too few units. ``picture``: one team, or nobody to compare with and a short history: no p. ``weak``: no
-comparison, a long history."""
+comparison, a long history whose range excludes no effect."""
 VerdictReason = Literal[
     "both_exclude_none", "estimates_disagree", "wide_range", "range_small", "few_treated", "few_comparison", "one_team",
     "no_comparison", "short_history", "long_history", "shared_pool", "pre_trend", "reps_left", "no_after", "no_before",
-    "no_variation", "overlapping_trial", "few_units_after", "running",
+    "no_variation", "overlapping_trial", "few_units_after", "running", "looks_cost", "comparison_set_aside",
 ]  # fmt: skip
 TrialWarningCode = Literal[
     "treated_did_badly", "biggest_treated", "not_random_looking", "unequal_workdays", "overlapping_trials",
     "unit_is_attribute", "pre_trend", "reps_left", "shared_pool", "comparison_moved_too", "faded", "few_periods_after",
     "start_inside_period", "looks_undeclared", "early_stop_overstates", "mix_changed", "zero_heavy", "short_before",
+    "trial_in_before",
 ]  # fmt: skip
 EstimateMethod = Literal[
     "ancova", "differences", "ratios", "staggered", "interrupted_series", "rank", "whole_path", "none"

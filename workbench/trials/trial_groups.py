@@ -68,15 +68,16 @@ def _unit_assigned(panel: Panel, file: TrialFile, reps: np.ndarray, treated: np.
     """Return the unit of the card; where reps were picked, but as whole groups, the attribute that groups them.
 
     Reps of one office share its good and bad months, so that an office counts once however many reps it has. Single
-    reps drawn by lot do not make up whole offices of three or more; a column of two groups may be the draw itself. Of
-    several such attributes that which the card's formula names, else the one with the fewest groups.
+    reps drawn by lot do not make up whole offices of three or more. A column of two groups may record the draw, unless
+    the card's formula picks by it: then the card has to say so (``arm``). Of several such attributes that which the
+    formula names, else the one with the fewest groups.
     """
     if file.unit != REP_UNIT or treated.all() or not treated.any():
         return file.unit
     whole = [name for name in panel.attributes if name != file.arm and _separates(panel, name, reps, treated)]
-    if file.drawn:
-        whole = [name for name in whole if len(set(_units(panel, name, reps))) > 2]
     named = _named_in(file)
+    if file.drawn:
+        whole = [name for name in whole if name in named or len(set(_units(panel, name, reps))) > 2]
     whole.sort(key=lambda name: (name not in named, panel.reps[name].nunique()))
     return whole[0] if whole else REP_UNIT
 

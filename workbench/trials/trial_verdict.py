@@ -60,10 +60,15 @@ def judge_trial(found: VerdictInputs) -> tuple[TrialVerdict, tuple[VerdictReason
     if found.running:
         return "cannot_tell", ("running",)
     if any(each.excludes_none for each in found.estimates):
-        return "cannot_tell", ("estimates_disagree", *spoilt)
+        return "cannot_tell", ("looks_cost" if _agree(found.estimates) else "estimates_disagree", *spoilt)
     if -found.smallest < claim.low and claim.high < found.smallest:
         return ("cannot_tell", spoilt) if spoilt else ("no_effect_seen", ("range_small",))
     return "cannot_tell", ("wide_range", *spoilt)
+
+
+def _agree(estimates: tuple[TrialEstimate, ...]) -> bool:
+    """Whether every estimate excludes no effect on the same side; what is missing is then the price of the looks."""
+    return all(each.excludes_none for each in estimates) and len({each.value > 0 for each in estimates}) == 1
 
 
 def too_few_units(n: tuple[int, int]) -> tuple[VerdictReason, ...]:

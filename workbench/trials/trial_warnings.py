@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from workbench.trials.permutation import permute_coefficient, sampled_orders
 from workbench.trials.trial_file import TrialFile
-from workbench.trials.trial_finding import LeftOutRep, NaiveChange, SideEffect, TrialEstimate, TrialFade, TrialWarning
+from workbench.trials.trial_finding import (
+    LeftOutRep,
+    NaiveChange,
+    SideEffect,
+    TrialEstimate,
+    TrialFade,
+    TrialWarning,
+    TrialWarningCode,
+)
 from workbench.trials.trial_groups import TrialGroups
 from workbench.trials.trial_scale import PER_MONTH, TrialScale
 from workbench.trials.unit_means import UnitMeans
@@ -58,9 +67,10 @@ def warn_of_groups(
     apart = picked_apart(units)
     if file.drawn and not looks_drawn(units):
         yield TrialWarning("not_random_looking", size=apart)
-    if not file.drawn and apart <= -PICKED:
+    better = -apart if file.direction == "lower" else apart
+    if not file.drawn and better <= -PICKED:
         yield TrialWarning("treated_did_badly", size=apart)
-    if not file.drawn and apart >= PICKED:
+    if not file.drawn and better >= PICKED:
         yield TrialWarning("biggest_treated", size=apart)
     gone = tuple(each.rep for each in left_out if each.reason == "no_after")
     if gone:
@@ -114,18 +124,33 @@ def warn_of_results(
 
 
 def overlapping_trials(
-    file: TrialFile, people: frozenset[str], others: Sequence[tuple[TrialFile, frozenset[str]]]
+    file: TrialFile, scale: TrialScale, people: frozenset[str], others: Sequence[tuple[TrialFile, frozenset[str]]]
 ) -> tuple[TrialWarning, ...]:
-    """Return one warning per other trial that changes some of the same people at the same time.
+    """Return one warning per other trial that changes some of the same people in the months that are compared.
+
+    Those are the months before the start too: what ended within them is part of what the trial is compared with. What
+    begins after the last period that is judged changes nothing.
 
     Parameters
     ----------
     people : both groups of the trial. others : other trials with the reps whom each treats.
     """
+    first, last = _judged_days(file, scale)
     found = []
     for other, treated in others:
-        apart = (other.end is not None and other.end < file.start) or (file.end is not None and other.start > file.end)
+        apart = (other.end is not None and other.end < first) or (last is not None and other.start > last)
         both = tuple(sorted(people & treated))
         if both and not apart and (other.name, other.start) != (file.name, file.start):
-            found.append(TrialWarning("overlapping_trials", both, size=len(both) / len(people), at=other.name))
+            over = other.end is not None and other.end < file.start
+            code: TrialWarningCode = "trial_in_before" if over else "overlapping_trials"
+            found.append(TrialWarning(code, both, size=len(both) / len(people), at=other.name))
     return tuple(found)
+
+
+def _judged_days(file: TrialFile, scale: TrialScale) -> tuple[dt.date, dt.date | None]:
+    """Return the first day before the start that is used and the last of the trial; the card's where data lack."""
+    first = scale.periods[scale.before].min().astype(dt.date) if scale.before.any() else file.start
+    if not scale.after.any():
+        return first, file.end
+    last = scale.ends[scale.after].max().astype(dt.date)
+    return first, last if file.end is None else min(file.end, last)

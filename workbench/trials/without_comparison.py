@@ -11,7 +11,16 @@ from workbench.trials.interrupted_series import FEWEST_MONTHS, InterruptedSeries
 from workbench.trials.team_rank import rank_one_team
 from workbench.trials.trial_course import rep_by_rep
 from workbench.trials.trial_data import TrialData, side_formulas
-from workbench.trials.trial_finding import NaiveChange, SideEffect, TeamTotal, TrialCourse, TrialEstimate, TrialFinding
+from workbench.trials.trial_finding import (
+    NaiveChange,
+    SideEffect,
+    TeamTotal,
+    TrialCourse,
+    TrialEstimate,
+    TrialFinding,
+    TrialVerdict,
+    VerdictReason,
+)
 from workbench.trials.trial_scale import PER_MONTH
 from workbench.trials.trial_sides import TrialSides
 from workbench.trials.unit_means import unit_means
@@ -23,32 +32,47 @@ FEWEST_AFTER_FIT = 3
 def judge_everybody(trial: TrialData, found: TrialFinding) -> TrialFinding:
     """Return the finding of a change for everybody.
 
-    With under 24 months before, a picture and no p: a season cannot be told from the change. Else weak evidence from
-    the team's own series, of the reps who were there at both times. Whatever else began on that day is part of it.
+    With under 24 months before, a picture and no p: a season cannot be told from the change. Else the team's own
+    series, of the reps who were there at both times, is weak evidence where it excludes no effect. Whatever else began
+    on that day is part of it. Where the card sets a comparison aside, its reps take no part.
     """
     sides = trial.sides
     measure, scale, mine = sides.measure, sides.scale, sides.groups.treated
     before, after = (measure.pooled(mine, window) for window in (scale.before, scale.after))
-    same = [measure.pooled(mine & sides.used, window) for window in (scale.before, scale.after)]
+    used = mine & sides.used
+    same = [measure.pooled(used, window) for window in (scale.before, scale.after)]
     naive = NaiveChange(before, after, after - before, same[1] - same[0], np.nan)
     months = int(scale.history.sum()) / PER_MONTH[scale.grain]
     shown = scale.history | scale.after
-    series = np.array([measure.pooled(mine & sides.used, _only(t, shown)) for t in np.flatnonzero(shown).tolist()])
+    series = np.array([measure.pooled(used, _only(t, shown)) for t in np.flatnonzero(shown).tolist()])
     enough = months >= FEWEST_MONTHS and int(scale.after.sum()) >= FEWEST_AFTER_FIT
     fit = fit_interrupted_series(series, scale.after[shown], 12 * PER_MONTH[scale.grain]) if enough else None
     found = replace(
         found, naive=naive, total=_total(sides), course=_course(sides, series, shown, fit, same[0]),
-        reps=rep_by_rep(measure, sides.groups, scale, sides.before, sides.after),
-        side_effects=tuple(_side_changes(trial)), n_treated=int(sides.used.sum()), n_comparison=0, n_comparison_reps=0,
+        reps=rep_by_rep(measure, sides.groups, scale, np.where(mine, sides.before, np.nan), sides.after),
+        side_effects=tuple(_side_changes(trial)), n_treated=int(used.sum()), n_comparison=0, n_comparison_reps=0,
     )  # fmt: skip
+    alone: VerdictReason = "no_comparison" if mine.all() else "comparison_set_aside"
     if fit is None:
-        value = TrialEstimate("none", same[1] - same[0], np.nan, np.nan, np.nan, n_units=(int(sides.used.sum()), 0))
-        return replace(found, verdict="picture", reasons=("no_comparison", "short_history"), claim=value)
-    claim = replace(fit.estimate, n_units=(int(sides.used.sum()), 0))
+        value = TrialEstimate("none", same[1] - same[0], np.nan, np.nan, np.nan, n_units=(int(used.sum()), 0))
+        return replace(found, verdict="picture", reasons=(alone, "short_history"), claim=value)
+    claim = replace(fit.estimate, n_units=(int(used.sum()), 0))
+    verdict, more = _own_series_says(claim, trial.overlaps, found.smallest)
     return replace(
-        found, verdict="weak", reasons=("no_comparison", "long_history"), claim=claim, estimates=(claim,),
+        found, verdict=verdict, reasons=(alone, "long_history", *more), claim=claim, estimates=(claim,),
         n_before=int(scale.history.sum()),
     )  # fmt: skip
+
+
+def _own_series_says(
+    claim: TrialEstimate, overlaps: bool, smallest: float
+) -> tuple[TrialVerdict, tuple[VerdictReason, ...]]:
+    if overlaps:
+        return "cannot_tell", ("overlapping_trial",)
+    if claim.excludes_none:
+        return "weak", ()
+    small = -smallest < claim.low and claim.high < smallest
+    return "cannot_tell", (() if small else ("wide_range",))
 
 
 def _side_changes(trial: TrialData) -> Iterator[SideEffect]:
@@ -58,8 +82,9 @@ def _side_changes(trial: TrialData) -> Iterator[SideEffect]:
         if text not in seen:
             seen.add(text)
             measure = measure_over_windows(text, sides.scale, sides.groups.reps)
-            early, late = (measure.pooled(sides.used, window) for window in (sides.scale.before, sides.scale.after))
-            n = int((np.isfinite(measure.over(sides.scale.after)) & sides.used).sum())
+            used = sides.used & sides.groups.treated
+            early, late = (measure.pooled(used, window) for window in (sides.scale.before, sides.scale.after))
+            n = int((np.isfinite(measure.over(sides.scale.after)) & used).sum())
             yield SideEffect(text, label, unit, late - early, np.nan, np.nan, np.nan, early, (n, 0))
 
 
@@ -111,8 +136,9 @@ def _course(
 
 def _total(sides: TrialSides) -> TeamTotal:
     measure, scale, mine = sides.measure, sides.scale, sides.groups.treated
-    early, late = (
-        measure.total(mine, window) * PER_MONTH[scale.grain] / max(int(window.sum()), 1)
+    early, late, mine_early, mine_late = (
+        measure.total(reps, window) * PER_MONTH[scale.grain] / max(int(window.sum()), 1)
+        for reps in (np.ones_like(mine), mine)
         for window in (scale.before, scale.after)
     )
-    return TeamTotal(early, late, late - early, np.nan)
+    return TeamTotal(early, late, mine_late - mine_early, np.nan)

@@ -21,6 +21,7 @@ MOST_WARNED = 4
 _REASONS: dict[VerdictReason, Callable[[TrialFinding], str]] = {
     "both_exclude_none": lambda found: "Two fair ways of comparing agree that this is more than chance.",
     "estimates_disagree": lambda found: "Two fair ways of comparing disagree, so the page claims nothing.",
+    "looks_cost": lambda found: "The looks while the trial ran cost the certainty that is missing.",
     "wide_range": lambda found: (
         f"The likely range holds no effect and also effects of {amount(found, found.smallest)}, which would matter."
     ),
@@ -31,6 +32,9 @@ _REASONS: dict[VerdictReason, Callable[[TrialFinding], str]] = {
     ),
     "one_team": lambda found: "Only one team changed, so its rank among the teams is all there is.",
     "no_comparison": lambda found: "Everybody changed at once, so nobody shows what would have happened anyway.",
+    "comparison_set_aside": lambda found: (
+        "The card asks for no comparison, so the reps who worked as before are left out."
+    ),
     "short_history": lambda found: "With under 24 months of history, a season looks just like an effect.",
     "long_history": lambda found: "The team's own history stands in for colleagues who work as before.",
     "shared_pool": lambda found: "Both groups work the same leads, so a gain may come from the other group.",
@@ -39,7 +43,7 @@ _REASONS: dict[VerdictReason, Callable[[TrialFinding], str]] = {
     "no_after": lambda found: f"The data hold no whole {found.grain} after the start.",
     "no_before": lambda found: f"The data hold no whole {found.grain} before the start.",
     "no_variation": lambda found: f"{found.label} is nearly the same for everybody, so there is nothing to compare.",
-    "overlapping_trial": lambda found: "Another trial changed some of the same reps at the same time.",
+    "overlapping_trial": lambda found: "Another trial changed some of the same reps in the months compared.",
     "few_units_after": lambda found: "Too few reps have data after the start.",
     "running": lambda found: (
         "The data do not reach the last day of the trial: until then only declared looks count."
@@ -62,6 +66,9 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
     ),
     "overlapping_trials": lambda found, at: (
         f"The trial “{at.at}” ran at the same time, so two effects mix. It changed {_names(at)}."
+    ),
+    "trial_in_before": lambda found, at: (
+        f"The trial “{at.at}” ran in the months that this trial is compared with. It changed {_names(at)}."
     ),
     "unit_is_attribute": lambda found, at: (
         f"Whole groups by {at.at or found.unit} changed. Each group counts once, however many reps it has."

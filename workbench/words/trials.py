@@ -106,12 +106,20 @@ def _cannot_tell(found: TrialFinding) -> str:
         return f"nothing to say yet about {found.label}; {sides}."
     if "estimates_disagree" in found.reasons:
         return f"two fair ways of comparing disagree, so nothing is claimed; {sides}."
+    if "looks_cost" in found.reasons:
+        return f"{_effect(found)}, yet not certain enough after several looks; {sides}."
+    if found.kind == "no_comparison":
+        sides = f"{_alone(found)[:1].lower()}{_alone(found)[1:]}"
     if found.claim.low * found.claim.high > 0:
         if is_early(found):
             return f"{_effect(found)} so far, too early to claim; {sides}."
         return f"{_effect(found)}, but something else could have made the difference."
     start = "too early to say" if is_early(found) else "could be chance"
     return f"{start}, {said} {per_what(found)}".rstrip() + f"; {sides}."
+
+
+def _alone(found: TrialFinding) -> str:
+    return "Nobody was compared" if "comparison_set_aside" in found.reasons else "Everybody changed"
 
 
 def is_early(found: TrialFinding) -> bool:
@@ -138,11 +146,11 @@ def _picture(found: TrialFinding) -> str:
         return f"{_effect(found)}, rank {place} {of} is a picture, no proof."
     if found.kind == "one_team":
         return "one team against a few others is a picture, no proof."
-    return f"{_effect(found)} than before. Everybody changed, so this is no proof."
+    return f"{_effect(found)} than before. {_alone(found)}, so this is no proof."
 
 
 def _weak(found: TrialFinding) -> str:
-    return f"weak evidence of {_effect(found)}{_likely(found)}. Everybody changed."
+    return f"weak evidence of {_effect(found)}{_likely(found)}. {_alone(found)}."
 
 
 def _not_started(found: TrialFinding) -> str:
@@ -232,6 +240,10 @@ _NEXT: dict[TrialVerdict, str] = {
 def _until_clear(found: TrialFinding, state: TrialState) -> str:
     if "estimates_disagree" in found.reasons:
         return "Draw lots next time: then one fair comparison is enough."
+    if "looks_cost" in found.reasons:
+        return "Declare fewer looks next time, or run the trial longer."
+    if found.kind == "no_comparison":
+        return _NEXT["weak"]
     if "running" in found.reasons:
         return "Bring the data up to the last day of the trial." if state == "ended" else LET_RUN
     if "wide_range" not in found.reasons:
