@@ -8,6 +8,7 @@ from workbench.words.decisions import QUESTION
 page_title(QUESTION)
 panel, design = require_design()
 log = decision_log.shown_log(panel)
+pivots.show_handed_pivot(panel, design, log)
 records.show_standing(panel, log)
 choose.show_choice(panel, design, log)
 records.show_course(panel, log)

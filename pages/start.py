@@ -6,7 +6,7 @@ from workbench.design.progress import list_progress
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.samples import own_data_sets, sample_cards
 from workbench.ui.data_page.upload import upload_box
-from workbench.ui.decide.reviews import show_reviews
+from workbench.ui.decide.reviews import show_coming, show_reviews
 from workbench.ui.goal_and_kpis.team_number import show_team_number
 from workbench.ui.learn import tour
 from workbench.ui.session import state
@@ -56,6 +56,7 @@ if panel is not None and design.goal is not None:
     show_team_number(panel, design.goal)
 if panel is not None:
     show_trial_line(panel)
+    show_coming(panel)
 
 own_data_sets("start", opens="start")
 st.header("Open a finished example" if panel is None else "Finished examples", anchor=False)

@@ -304,6 +304,27 @@ def test_a_pivot_is_logged_and_its_review_shows_what_happened(opened: Open, home
     assert "“Keep Dials” (The dials floor): The review was due 2 days ago" in shown(opened("start"))
 
 
+def test_a_stopped_kpi_without_weight_is_said_to_have_none(opened: Open, home: Path) -> None:
+    recorded(home, without_dials(), "2025-07-09", "2025-08-01")
+    for day, said in ((dt.date(2025, 8, 1), True), (dt.date(2025, 7, 10), False)):
+        app = opened("decide", data=FLOOR)
+        field(app, "text_area", pivot_words.WHY).set_value("Dials do not sell")
+        field(app, "selectbox", pivot_words.ABOUT).set_value("Dials")
+        next(each for each in app.button_group if each.label == pivot_words.STEP).set_value("stop")
+        dates = {each.label: each for each in app.date_input if each.proto.form_id == "decide.pivot.form.0"}
+        dates[pivot_words.FROM].set_value(day)
+        next(each for each in app.button if each.proto.form_id == "decide.pivot.form.0").click().run()
+        sentence = "Dials has no weight in “No dials”, which is in force from 1 August 2025."
+        assert (sentence in [each.value.replace("\\", "") for each in app.warning]) is said
+    assert [each.step for each in read_decisions(home, FLOOR).pivots] == ["stop", "stop"]
+
+
+def test_start_says_what_comes_into_force(opened: Open, home: Path) -> None:
+    assert "comes into force" not in shown(opened("start", data=FLOOR))
+    recorded(home, without_dials(), "2025-07-09", "2025-08-01")
+    assert "“No dials” comes into force on 1 August 2025." in shown(opened("start", data=FLOOR))
+
+
 def test_what_happened_since_a_decision_stands_in_its_record(opened: Open, home: Path) -> None:
     recorded(home, floor_design(), "2024-06-20", "2024-07-01")
     frame = sample_panel(FLOOR).frame

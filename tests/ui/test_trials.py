@@ -13,8 +13,10 @@ from tests.sample_panels import sample_panel
 from tests.ui.conftest import Open, label_of
 from tests.ui.test_hidden_names import check_sent
 from workbench.data.library.data_sets import DataSetEntry, find_data_set, workspace_folder
+from workbench.design.decisions import read_decisions
 from workbench.trials.trial_file import parse_trial
 from workbench.trials.trial_library import find_trial, list_trials, save_trial
+from workbench.ui.session.pivot_draft import PivotDraft
 from workbench.ui.trials import changes
 from workbench.words import trial_card as card_words
 from workbench.words.trials import EMPTY, TABS
@@ -48,6 +50,12 @@ def field(app: AppTest, name: str) -> str:
     return f"trials.card.{app.session_state['trials.card'].number}{hidden}.{name}"
 
 
+def on_decide(app: AppTest, draft: PivotDraft) -> AppTest:
+    """Decide with what was handed over; after a switch of pages the harness goes on with the page that it began on."""
+    app.session_state["decide.pivot.draft"] = draft
+    return app.run()
+
+
 @pytest.fixture
 def half(home) -> str:
     """A trial of half of the dials floor that has data after its start; its key."""
@@ -55,6 +63,33 @@ def half(home) -> str:
     file = parse_trial({"name": "Half", "measure": "sales", "treated": reps[::2], "start": "2025-01-01", "looks": 3,
                         "end": "2025-06-30", "side_effects": ["quotes"], "cost_hours": 4})  # fmt: skip
     return save_trial(workspace_folder(), entry(), "half", file).key
+
+
+def test_what_is_decided_about_a_trial_begins_with_the_trial(opened: Open, home) -> None:
+    reps = sorted(sample_panel(SAMPLE).reps["rep"])
+    file = parse_trial({"name": "Half", "change": "Fewer dials.", "measure": "sales", "lever": "dials/workdays",
+                        "treated": reps[::2], "start": "2025-01-01", "end": "2025-06-30"})  # fmt: skip
+    app = opened("trials", data=SAMPLE, trial=save_trial(workspace_folder(), entry(), "half", file).key)
+    app = press(app, "Log what you decide")
+    form = "decide.pivot.handed.0"
+    why = next(each for each in app.text_area if each.proto.form_id == form)
+    about = next(each for each in app.selectbox if each.proto.form_id == form)
+    assert why.value.startswith("Trial “Half”: Fewer dials. ")
+    assert about.value == "Dials"
+    app = on_decide(opened("decide", data=SAMPLE), app.session_state["decide.pivot.draft"])
+    app = next(each for each in app.button if each.proto.form_id == form).click().run()
+    (pivot,) = read_decisions(workspace_folder(), SAMPLE).pivots
+    assert (pivot.kpi.name, pivot.why) == ("Dials", why.value)
+    assert [each for each in app.text_area if each.proto.form_id.startswith("decide.pivot.handed")] == []
+
+
+def test_a_trial_about_no_kpi_leaves_the_kpi_to_be_chosen(opened: Open, home) -> None:
+    app = on_decide(opened("decide", data=SAMPLE), PivotDraft(SAMPLE, "Trial “Half”. It helps.", ("sales",)))
+    app = next(each for each in app.button if each.proto.form_id == "decide.pivot.handed.0").click().run()
+    assert "Choose the KPI first." in shown(app)
+    assert read_decisions(workspace_folder(), SAMPLE).pivots == ()
+    app = press(app, "Not now")
+    assert [each for each in app.text_area if each.proto.form_id.startswith("decide.pivot.handed")] == []
 
 
 def test_the_first_visit_shows_the_trial_of_the_sample(opened: Open) -> None:

@@ -51,6 +51,7 @@ METHOD = (
     "One that is recorded afterwards fills only time for which nothing had been recorded, so history is never "
     "rewritten. A withdrawn decision stays on record; it no longer counts from the day of the withdrawal."
 )
+SEE_DECISION = "Open Decide"
 THEN, TODAY = "Then", "Today"
 NOT_TODAY = "This design no longer fits the data, so there are no figures of today."
 MOST_DUE_DAYS = 14

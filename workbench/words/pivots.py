@@ -14,6 +14,8 @@ from workbench.words.numbers import pluralize, with_unit
 from workbench.words.panels import day_words
 
 PIVOTS, LOG_PIVOT = "Pivots", "Log a pivot"
+FROM_TRIAL, NOT_NOW = "Log what you decide", "Not now"
+MISSING_KPI, CHOOSE_KPI = "Choose the KPI first.", "Which KPI?"
 PIVOTS_HELP = "Keep, change or stop one KPI, say what you expect, and see on the review date what happened."
 STEPS: dict[PivotStep, str] = {"keep": "Keep", "change": "Change", "stop": "Stop"}
 STEP, ABOUT, EXPECTS, WHY = "Step", "KPI", "Expected effect", "Why?"
@@ -25,6 +27,20 @@ NOT_WHY = "This shows what happened, not why. Only a trial shows why."
 def pivot_headline(pivot: Pivot) -> str:
     """``Stop Dials from 1 January 2025 on``."""
     return f"{STEPS[pivot.step]} {pivot.kpi.name} from {day_words(pivot.in_force.isoformat())} on"
+
+
+def why_from_trial(name: str, change: str, answer: str) -> str:
+    """What the form of a pivot begins with: the trial, what was changed, and what may be said of it today."""
+    about = f"Trial “{name}”" + (f": {change.strip().rstrip('.')}" if change.strip() else "")
+    return f"{about}. {answer[:1].upper()}{answer[1:]}"
+
+
+def no_weight_sentence(pivot: Pivot, decision: Decision | None) -> str:
+    """That a KPI to be stopped has no weight anyway in the design that is then in force; empty where it has some."""
+    if pivot.step != "stop" or decision is None or decision.chosen.shares().get(pivot.kpi.name, 0) > 0:
+        return ""
+    since = day_words(decision.in_force.isoformat())
+    return f"{pivot.kpi.name} has no weight in “{decision.called}”, which is in force from {since}."
 
 
 def logged_words(pivot: Pivot) -> str:

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import streamlit as st
 
 from workbench.data.model.panel import Panel
 from workbench.design.decisions import DecisionLog, Pivot, new_record_id
-from workbench.design.in_force import open_pivots
+from workbench.design.in_force import in_force_at, open_pivots
 from workbench.design.model import Design
 from workbench.scoring.known_figures import freeze_data
 from workbench.ui.decide.choose import REVIEW_AFTER
 from workbench.ui.decide.since import show_since
 from workbench.ui.decide.withdraw import show_withdraw
 from workbench.ui.session import decision_log
+from workbench.ui.session.pivot_draft import PivotDraft, drop_handed_pivot, handed_pivot, kpi_with_formula
 from workbench.ui.widgets.parts import primary_label
 from workbench.words import decisions as decision_words
 from workbench.words import pivots as words
 from workbench.words.markdown import plain
 
-_TURN = "decide.pivot.turn"
+_TURN, MOST_WHY = "decide.pivot.turn", 1000
 
 
 def show_pivots(panel: Panel, design: Design, log: DecisionLog) -> None:
     """The form behind a button, and every pivot, the last one first; those whose review is due are open."""
     if said := st.session_state.pop("decide.pivot.said", ""):
         st.toast(plain(said), icon=":material/check:")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(words.PIVOTS, anchor=False, width="content")
-        _show_form(panel, design)
+    st.header(words.PIVOTS, anchor=False)
+    if care := st.session_state.pop("decide.pivot.care", ""):
+        st.warning(plain(care), icon=":material/warning:")
+    if handed_pivot() is None:
+        turn = st.session_state.get(_TURN, 0)
+        with st.expander(words.LOG_PIVOT, icon=":material/alt_route:", key=f"decide.pivot.{turn}"):
+            _show_form(panel, design, log)
     if not log.pivots:
         st.caption(words.PIVOTS_HELP)
     today, waiting = decision_log.today(), open_pivots(log)
@@ -40,6 +46,8 @@ def show_pivots(panel: Panel, design: Design, log: DecisionLog) -> None:
             if gone:
                 st.warning(plain(decision_words.withdrawal_line(gone)), icon=":material/undo:")
             st.markdown(plain(pivot.why))
+            if said := words.no_weight_sentence(pivot, in_force_at(log, pivot.in_force)):
+                st.caption(plain(said))
             if pivot.expects:
                 st.markdown(f":material/trending_up: {plain(words.expected_words(pivot))}")
             show_since(panel, pivot.goal, pivot.in_force, kpi=pivot.kpi)
@@ -53,31 +61,50 @@ def _headline(pivot: Pivot, *, withdrawn: bool) -> str:
     return f"{mark}{plain(words.pivot_headline(pivot))}{mark}"
 
 
-def _show_form(panel: Panel, design: Design) -> None:
+def show_handed_pivot(panel: Panel, design: Design, log: DecisionLog) -> None:
+    """The form on top of the page, filled with the trial that leads here; nothing without one."""
+    draft = handed_pivot()
+    if draft is None:
+        return
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.subheader(words.FROM_TRIAL, anchor=False, width="content")
+            st.button(words.NOT_NOW, icon=":material/close:", type="tertiary", key="decide.pivot.drop",
+                      on_click=drop_handed_pivot)  # fmt: skip
+        _show_form(panel, design, log, draft)
+
+
+def _show_form(panel: Panel, design: Design, log: DecisionLog, draft: PivotDraft | None = None) -> None:
     turn, today = st.session_state.get(_TURN, 0), decision_log.today()
-    kpis = {kpi.name: kpi for kpi in design.kpis}
-    with (
-        st.popover(words.LOG_PIVOT, icon=":material/alt_route:", key=f"decide.pivot.{turn}"),
-        st.form(f"decide.pivot.form.{turn}", border=False),
-    ):
-        name = st.selectbox(words.ABOUT, list(kpis),
-                            format_func=lambda each: decision_log.shown_text(panel, each))  # fmt: skip
-        step = st.segmented_control(words.STEP, list(words.STEPS), default="keep", required=True,
-                                    format_func=words.STEPS.__getitem__)  # fmt: skip
-        why = st.text_area(words.WHY, max_chars=1000, height=80)
-        expects = st.text_input(words.EXPECTS, max_chars=300)
-        start = st.date_input(words.FROM, today, format="YYYY-MM-DD")
-        review = st.date_input(decision_words.FIELDS["review"], today + REVIEW_AFTER, format="YYYY-MM-DD")
+    kpis, hidden = {kpi.name: kpi for kpi in design.kpis}, partial(decision_log.shown_text, panel)
+    about = kpi_with_formula(design, draft.formulas) if draft else next(iter(kpis), None)
+    with st.form(f"decide.pivot.{'handed' if draft else 'form'}.{turn}", border=False):
+        left, right = st.columns([3, 2], gap="medium")
+        why = left.text_area(words.WHY, hidden(draft.why)[:MOST_WHY] if draft else "", max_chars=MOST_WHY, height=120)
+        expects = left.text_input(words.EXPECTS, max_chars=300)
+        name = right.selectbox(words.ABOUT, list(kpis), list(kpis).index(about) if about else None,
+                               format_func=hidden, placeholder=words.CHOOSE_KPI)  # fmt: skip
+        step = right.segmented_control(words.STEP, list(words.STEPS), default="keep", required=True,
+                                       format_func=words.STEPS.__getitem__)  # fmt: skip
+        first, last = right.columns(2)
+        start = first.date_input(words.FROM, today, format="YYYY-MM-DD")
+        review = last.date_input(decision_words.FIELDS["review"], today + REVIEW_AFTER, format="YYYY-MM-DD")
         given = st.form_submit_button(primary_label(words.LOG_PIVOT), type="primary")
-        if given and not why.strip():
-            st.warning(decision_words.MISSING_WHY)
-        elif given and (not isinstance(start, dt.date) or not isinstance(review, dt.date) or review <= start):
-            st.warning(decision_words.REVIEW_FIRST)
-        elif given:
-            made = Pivot(id=new_record_id(), decided=decision_log.moment_now(), step=step, kpi=kpis[name],
-                         goal=design.required_goal, why=why.strip(), expects=expects.strip(), in_force=start,
-                         review=review, data=freeze_data(panel))  # fmt: skip
-            if decision_log.record_decision(made):
-                st.session_state[_TURN] = turn + 1
-                st.session_state["decide.pivot.said"] = decision_log.shown_text(panel, words.logged_words(made))
-                st.rerun()
+    if not given:
+        return
+    if name is None:
+        st.warning(words.MISSING_KPI)
+    elif not why.strip():
+        st.warning(decision_words.MISSING_WHY)
+    elif not isinstance(start, dt.date) or not isinstance(review, dt.date) or review <= start:
+        st.warning(decision_words.REVIEW_FIRST)
+    else:
+        made = Pivot(id=new_record_id(), decided=decision_log.moment_now(), step=step, kpi=kpis[name],
+                     goal=design.required_goal, why=why.strip(), expects=expects.strip(), in_force=start,
+                     review=review, data=freeze_data(panel))  # fmt: skip
+        if decision_log.record_decision(made):
+            drop_handed_pivot()
+            st.session_state[_TURN] = turn + 1
+            st.session_state["decide.pivot.said"] = hidden(words.logged_words(made))
+            st.session_state["decide.pivot.care"] = hidden(words.no_weight_sentence(made, in_force_at(log, start)))
+            st.rerun()

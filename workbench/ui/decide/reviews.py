@@ -7,13 +7,14 @@ from functools import partial
 import streamlit as st
 
 from workbench.data.library.data_sets import DataSetEntry, list_data_sets, workspace_folder
+from workbench.data.model.panel import Panel
 from workbench.design.decisions import FOLDER, Decision, Pivot, read_decisions
 from workbench.design.free_texts import change_decision_texts, change_pivot_texts
-from workbench.design.in_force import open_pivots, standing_decisions
+from workbench.design.in_force import in_force_at, open_pivots, standing_decisions
 from workbench.ui.session import decision_log, state
 from workbench.ui.session.navigation import page
 from workbench.ui.session.saving import saving
-from workbench.words.decisions import is_review_near
+from workbench.words.decisions import SEE_DECISION, in_force_sentence, is_review_near
 from workbench.words.markdown import plain
 from workbench.words.pivots import review_line
 from workbench.words.rep_names import without_rep_names
@@ -34,6 +35,17 @@ def show_reviews() -> None:
             ):
                 state.open_dataset(entry.id)
                 st.switch_page(page("decide"))
+
+
+def show_coming(panel: Panel) -> None:
+    """What a decision on the open data set puts in force next, with the way to it; nothing while there is none."""
+    log, today = decision_log.shown_log(panel), decision_log.today()
+    days = [each.in_force for each in standing_decisions(log, today) if each.in_force > today]
+    coming = in_force_at(log, days[0]) if days else None
+    if coming is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(in_force_sentence(coming, today)), width="content")
+            st.page_link(page("decide"), label=SEE_DECISION, icon=":material/gavel:")
 
 
 def _near() -> list[tuple[DataSetEntry, Decision | Pivot]]:

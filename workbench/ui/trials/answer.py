@@ -8,13 +8,15 @@ from workbench.charts.trial_course import trial_course_alt, trial_course_chart
 from workbench.trials.trial_finding import TrialFinding
 from workbench.trials.trial_state import TrialState
 from workbench.ui.session.navigation import page
+from workbench.ui.session.pivot_draft import hand_over_pivot
 from workbench.ui.trials.before_start import show_detectable
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import trial_parts as words
 from workbench.words.markdown import plain
+from workbench.words.pivots import why_from_trial
 from workbench.words.trial_reasons import left_out_sentences, trial_warning_sentences, verdict_reason_sentences
-from workbench.words.trials import what_would_do
+from workbench.words.trials import trial_answer, what_would_do
 
 WIDE, LONG_FIGURE = 1.7, 10
 
@@ -39,7 +41,7 @@ def show_answer(found: TrialFinding, state: TrialState) -> None:
     with right:
         st.markdown(f"**{plain(what_would_do(found, state))}**")
         if found.verdict != "not_started":
-            st.page_link(page("decide"), label=words.LOG_IT, icon=":material/gavel:")
+            _show_way_to_pivot(found)
         sentences = [*verdict_reason_sentences(found), words.fade_sentence(found), words.lever_sentence(found),
                      words.cost_sentence(found), words.look_sentence(found)]  # fmt: skip
         for said in filter(None, sentences):
@@ -49,6 +51,15 @@ def show_answer(found: TrialFinding, state: TrialState) -> None:
             st.warning(plain(said), icon=":material/warning:")
         for said in left_out_sentences(found):
             st.caption(plain(said))
+
+
+def _show_way_to_pivot(found: TrialFinding) -> None:
+    """To the form of a pivot, with the trial in it."""
+    if st.button(words.LOG_IT, icon=":material/gavel:", type="tertiary", key="trials.decide"):
+        file = found.file
+        why = why_from_trial(file.name, file.change, trial_answer(found))
+        hand_over_pivot(why, [each for each in (file.lever, file.measure) if each])
+        st.switch_page(page("decide"))
 
 
 def _show_course(found: TrialFinding) -> None:
