@@ -148,9 +148,9 @@ QUESTIONS = (
 REVEAL = (
     "Eight of 24 reps faked their dials from the summer of 2024 on: disconnected numbers, switchboards, calls at nine "
     "in the evening, calls of four seconds. They won the praise. The honest sellers were told off, four of the best "
-    "left, and the team missed its goal three months in a row while every dials chart was green. In January 2025 the "
-    "floor turned from 50 dials to 75 communications a day, calls, e-mails and social messages together, and sales "
-    "came back within a quarter."
+    "left, and from October 2024 on the team missed its goal, at first while every dials chart was green. In January "
+    "2025 the floor turned from 50 dials to 75 communications a day, calls, e-mails and social messages together. "
+    "From March 2025 on sales were above the goal again."
 )
 TIMELINE = (
     Moment("2024-07-01", "reward", "50 dials a workday are rewarded"),

@@ -110,14 +110,14 @@ def missed_while_green(files: StoryFiles) -> bool:
     before = reps(files, "2024-01", "2024-09")["sales"].rank(ascending=False)
     told_off = part(months(files), "2024-07", "2024-12").loc[sellers(files)]
     return (
-        bool((frame["dials"] >= 50).all() and (frame["sales"] < GOAL).all())
+        bool((frame["dials"] >= 50).all() and (team(files).loc["2024-10":"2025-02", "sales"] < GOAL).all())
         and len(leavers(files)) == 4
         and before[leavers(files)].median() <= 10
         and (told_off["dials"] / told_off["workdays"] < 50).mean() > 0.6
     )
 
 
-def came_back(files: StoryFiles) -> bool:
+def turned_to_communications(files: StoryFiles) -> bool:
     frame = team(files)
     after = frame.loc["2025-02":"2025-06"]
     pivot = next(moment for moment in files.truth["timeline"] if moment["what"] == "pivot")
@@ -125,8 +125,13 @@ def came_back(files: StoryFiles) -> bool:
         pivot["date"] == "2025-01-01"
         and bool((after["dials"] < 45).all())
         and between(60, after["communications"].mean(), 80)
-        and bool(frame.loc["2025-03":"2025-06", "sales"].mean() > GOAL)
     )
+
+
+def above_again(files: StoryFiles) -> bool:
+    """Every month from March 2025 on, and not the month before."""
+    sales = team(files)["sales"]
+    return bool((sales["2025-03":"2025-06"] > GOAL).all() and sales["2025-02"] < GOAL)
 
 
 CLAIMS: dict[str, Claim] = {
@@ -149,7 +154,8 @@ CLAIMS: dict[str, Claim] = {
     "Eight of 24": lambda f: each_way(f) and sorted(fakers(f)) == sorted(f.roles("faker")),
     "They won": lambda f: set(score(reps(f, "2024-07", "2024-12")).nlargest(6).index) <= set(fakers(f)),
     "The honest": missed_while_green,
-    "In January": came_back,
+    "In January": turned_to_communications,
+    "From March": above_again,
 }
 
 

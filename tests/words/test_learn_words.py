@@ -12,7 +12,7 @@ from workbench.words.learn import answered_words, brier_sentence, sureness_sente
     ("brier", "said"),
     [(0.1, "much better"), (0.2, "are better"), (0.24, "as well"), (0.26, "as well"), (0.4, "would have done better")],
 )
-def test_a_brier_score_is_said_beside_a_coin(brier: float, said: str) -> None:
+def test_a_brier_score_is_said_beside_guessing(brier: float, said: str) -> None:
     assert said in brier_sentence(brier)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from workbench.data.model.dataset import Grain
 from workbench.learn.lesson import LessonChoice, StepAnswer
 from workbench.learn.predictions import COIN, Sureness
 from workbench.words.numbers import percent, pluralize
+from workbench.words.panels import period_name
 
 QUESTION = "Would you have seen it coming?"
 TABS = ("The story", "How sure you were", "Glossary")
@@ -21,6 +24,8 @@ NO_LESSON_HELP = "Stories need data in which somebody planted the truth. These h
 BEGIN, GO_ON, AGAIN = "Begin", "Continue", "Read again"
 PREDICTION = "Your prediction"
 SURE = "How sure are you?"
+FEWEST_PREDICTIONS = 10
+"""With fewer, nothing is said of how well they fit."""
 SURE_HELP = "50% is a coin toss. 100% is certain."
 COMMIT, NEXT, BACK, END, OVER = "Commit", "Next question", "Back", "How the story ends", "Start over"
 OTHER_DICE, THROW, DICE_NUMBER = "Other dice", "Throw the dice", "Number"
@@ -42,7 +47,8 @@ NOTHING_YET_HELP = "Commit to a first prediction in a story. Then see here wheth
 NOT_SAVED = "Your prediction could not be saved. Check the folder of the workspace, then commit again."
 BRIER_METHOD = (
     "**Brier score** (Brier 1950): the mean of (how sure − what happened)², where right counts 1 and wrong 0. "
-    "0 is best. Always saying 50% gives 0.25, as a coin would. Only the first prediction of each question counts."
+    "0 is best. Guessing among the answers and always saying 50% gives 0.25. "
+    "Only the first prediction of each question counts."
 )
 FIGURES: dict[str, str] = {
     "best seller": "{goal} per {grain}",
@@ -117,9 +123,16 @@ def figure_name(name: str, answer: StepAnswer, names: Mapping[str, str]) -> str:
     return names.get(name, name) if answer.reps else _NAMES.get(name, name)
 
 
-def see_on(page_name: str) -> str:
-    """The link to the page that shows the answer."""
-    return f"See it on {page_name}"
+def months_words(first: str | None, last: str | None) -> str:
+    """``July 2024 to December 2024`` of months such as ``2024-07``; empty without both."""
+    if not first or not last:
+        return ""
+    return " to ".join(period_name(pd.Timestamp(f"{month}-01"), "month") for month in (first, last))
+
+
+def see_on(page_name: str, months: str = "") -> str:
+    """The link to the page that shows the answer, with the months to choose there where it is about some."""
+    return f"See it on {page_name}, {months}" if months else f"See it on {page_name}"
 
 
 def right_words(n_right: int, n: int) -> str:
@@ -132,7 +145,7 @@ def sureness_sentence(found: Sureness) -> str:
     sure = float((found.table["sure"] * found.table["n"]).sum() / found.n) / 100
     right = found.n_right / found.n
     said = f"You were {percent(sure)} sure on average and right {percent(right)} of the time."
-    if found.n < 10:
+    if found.n < FEWEST_PREDICTIONS:
         return f"{said} Too early to say more: {pluralize(found.n, 'prediction')} so far."
     if sure - right > 0.1:
         return f"{said} You are surer than you are right."
@@ -146,16 +159,19 @@ def times_sentence(sure: int, n_right: int, n: int) -> str:
 
 
 def brier_sentence(brier: float) -> str:
-    """What a Brier score means, beside a coin's."""
+    """What a Brier score means, beside that of guessing among the answers.
+
+    However many answers there are, and however often a guess is right, saying 50% each time scores ``COIN``.
+    """
     if brier < COIN / 2:
-        return "Your predictions are much better than tossing a coin."
+        return "Your predictions are much better than guessing and always saying 50%."
     if brier < COIN - 0.02:
-        return "Your predictions are better than tossing a coin."
+        return "Your predictions are better than guessing and always saying 50%."
     if brier <= COIN + 0.02:
-        return "Tossing a coin would have done as well."
-    return "Tossing a coin would have done better: you were sure and wrong too often."
+        return "Guessing and always saying 50% would have done as well."
+    return "Guessing and always saying 50% would have done better: you were sure and wrong too often."
 
 
 def brier_small_print(found: Sureness) -> str:
     """The figures behind ``brier_sentence``."""
-    return f"Brier score {found.brier:.2f}, a coin {COIN:.2f}, lower is better; {pluralize(found.n, 'prediction')}."
+    return f"Brier score {found.brier:.2f}, always 50% {COIN:.2f}, lower is better; {pluralize(found.n, 'prediction')}."

@@ -13,7 +13,7 @@ from workbench.words import learn as words
 
 
 def show_sureness(progress: LearnerProgress) -> None:
-    """The picture, its sentences, and what a coin would have got."""
+    """The picture, its sentences, and what guessing would have got."""
     found = judge_predictions(progress.predictions)
     if found.brier is None:
         st.header(words.NOTHING_YET, anchor=False)
@@ -26,7 +26,8 @@ def show_sureness(progress: LearnerProgress) -> None:
     with left:
         show_chart(sureness_chart(found.table, text_colour()), sureness_alt(found.table))
     with right:
-        st.subheader(words.brier_sentence(found.brier), anchor=False)
+        if found.n >= words.FEWEST_PREDICTIONS:
+            st.subheader(words.brier_sentence(found.brier), anchor=False)
         st.caption(words.brier_small_print(found))
         for row in found.table.itertuples():
             st.markdown(words.times_sentence(row.sure, row.n_right, row.n))

@@ -152,8 +152,9 @@ def _show_ways(entry: DataSetEntry, plan: LessonPlan, at: int, *, is_done: bool)
         st.button(primary_label(label), key="learn.next", type="primary", icon=":material/arrow_forward:",
                   on_click=_go, args=(entry.id, at + 1))  # fmt: skip
         carried = {name: st.query_params[name] for name in state.PARAMETERS if name in st.query_params}
-        st.page_link(page(step.page), label=words.see_on(PAGES[step.page][0]), icon=PAGES[step.page][1],
-                     query_params=carried | ({"part": step.part} if step.part else {}))  # fmt: skip
+        carried |= {"data": entry.id} | ({"part": step.part} if step.part else {})
+        said = words.see_on(PAGES[step.page][0], words.months_words(step.first, step.last))
+        st.page_link(page(step.page), label=said, icon=PAGES[step.page][1], query_params=carried)
 
 
 def _show_end(
