@@ -178,9 +178,33 @@ def test_a_card_names_all_of_its_problems_at_once_and_cannot_be_saved(opened: Op
 def test_a_planned_card_says_which_effect_it_would_find(opened: Open) -> None:
     app = press(opened("trials", data=SAMPLE), card_words.NEW)
     assert "would show an effect of $" in shown(app)
-    before = app.session_state[field(app, "treated.names")]
-    app = press(app, card_words.LOTS)
-    assert app.session_state[field(app, "treated.names")] == before, "the same draw number draws the same reps"
+    app.number_input(key="trials.lots.n").set_value(5).run()
+    drawn = []
+    for _ in range(3):
+        app = press(app, card_words.DRAW)
+        drawn.append(tuple(app.session_state[field(app, "treated.names")]))
+    assert [len(each) for each in drawn] == [5, 5, 5]
+    assert len(set(drawn)) > 1, "another press draws other reps"
+
+
+def test_the_order_in_which_reps_begin_is_drawn_shown_saved_and_taken_away(opened: Open) -> None:
+    app = press(opened("trials", data=SAMPLE), card_words.NEW)
+    app.date_input(key=field(app, "start")).set_value(dt.date(2024, 10, 1)).run()
+    app.date_input(key=field(app, "end")).set_value(None).run()
+    app.segmented_control(key=field(app, "treated")).set_value(card_words.EVERYBODY_CHANGES).run()
+    app = press(app, card_words.DRAW_ORDER)
+    assert "From 1 October 2024: " in shown(app)
+    assert "From 1 February 2025: " in shown(app)
+    assert "From 1 April 2025: " not in shown(app)
+    key = app.session_state["trials.card"].save_as
+    press(app, card_words.SAVE)
+    kept = find_trial(workspace_folder(), entry(), key)
+    assert kept is not None
+    assert sorted(set(kept.file.starts.values())) == [dt.date(2024, 10, 1), dt.date(2024, 12, 1), dt.date(2025, 2, 1)]
+    assert len(kept.file.starts) == 24
+    app = press(press(opened("trials", data=SAMPLE, trial=key), "Edit"), card_words.ONE_START)
+    press(app, card_words.SAVE)
+    assert find_trial(workspace_folder(), entry(), key).file.starts == {}
 
 
 def test_what_was_typed_is_there_after_another_page(opened: Open) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,8 +14,10 @@ from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import BUILT_IN, PERIOD, REP, Panel
 from workbench.data.model.periods import period_ends
 from workbench.design.model import Design
+from workbench.errors import Where
 from workbench.formula.value_choice import Choice
-from workbench.trials.propose_assignment import ProposedAssignment, propose_assignment
+from workbench.trials.check_trial import people_named
+from workbench.trials.propose_assignment import ProposedAssignment, propose_assignment, propose_starts
 from workbench.trials.trial_file import REP_UNIT, TrialFile, parse_trial
 from workbench.trials.trial_sides import trial_sides
 from workbench.trials.trial_state import first_of_next_month, months_later
@@ -119,6 +121,36 @@ def draw_lots(panel: Panel, file: TrialFile, n_treated: int | None = None, seed:
         return None
     wanted = min(max(n_treated or n // 2, 1), n - 1)
     return propose_assignment(np.asarray(units.names), units.before, wanted, seed)
+
+
+def units_that_change(panel: Panel, file: TrialFile) -> tuple[str, ...]:
+    """Return the units of the card whose work changes, sorted. Raises InputError for people nobody knows."""
+    people = people_named(file.treated, panel, Where(path=("treated",)))
+    if file.unit == REP_UNIT:
+        return tuple(sorted(people))
+    values = panel.reps.set_index(REP)[file.unit].dropna().astype(str)
+    return tuple(sorted(set(values[values.index.isin(people)])))
+
+
+def draw_order(units: Sequence[str], start: dt.date, waves: int, months: int, seed: int) -> dict[str, dt.date]:
+    """Draw the order in which units begin: ``waves`` of nearly equal size, that many months apart.
+
+    Returns
+    -------
+    dict
+        The first day of each unit; the first wave begins with the trial.
+    """
+    order = propose_starts(np.asarray(units, dtype=object), seed)
+    n = max(min(waves, len(order)), 1)
+    first = pd.Timestamp(start)
+    days = [(first + pd.DateOffset(months=wave * months)).date() for wave in range(n)]
+    return {unit: days[place * n // len(order)] for place, unit in enumerate(order)}
+
+
+def waves_of(file: TrialFile) -> list[tuple[dt.date, tuple[str, ...]]]:
+    """Return the days on which units begin, each with its units, the first day first."""
+    days = sorted(set(file.starts.values()))
+    return [(day, tuple(sorted(unit for unit, on in file.starts.items() if on == day))) for day in days]
 
 
 def with_drawn(file: TrialFile, drawn: ProposedAssignment) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from workbench.formula.value_choice import parse_choice
 from workbench.trials.trial_file import EVERYBODY, REP_UNIT, Assignment, TrialFile, Who
@@ -40,13 +41,16 @@ BY_NAMES, BY_GROUP, EVERYBODY_CHANGES, EVERYBODY_ELSE, BY_CONDITION = (
     "Names", "Group", "Everybody", "Everybody else", "Condition",
 )  # fmt: skip
 MORE = "More: side effects, owner, stop rule"
-LOTS = "Draw half by lot"
-LOTS_HELP = "Pairs reps by past results and draws one of each, so that both groups start alike."
+LOTS = "Draw by lot"
+LOTS_HELP = "Lots are drawn among neighbours by past results, so that both groups start alike."
+HOW_MANY, DRAW = "How many change", "Draw who changes"
+WAVES_HELP = "Or all change in the end: draw who begins when. Those who still wait are the comparison."
+WAVES, MONTHS_APART, DRAW_ORDER, ONE_START = "Waves", "Months between waves", "Draw the order", "One start for all"
 MOST_LISTED = 12
 SAVE, CANCEL, DOWNLOAD, OPEN_FILE = "Save the trial", "Cancel", "Download", "Open a trial file"
 CARD, DOWNLOAD_HELP = "The card", "A trial file for another data set or the command line. It holds real names."
 NO_NAME = "Give the trial a name."
-NOBODY = "Choose who changes, or draw half by lot."
+NOBODY = "Choose who changes, or draw by lot."
 NOT_FOUND = "This trial is not here: it may have been removed."
 BROKEN = "This trial no longer fits the data."
 FROM_GOAL = "Fill a card from the goal"
@@ -54,6 +58,11 @@ UNITS_REP = "single reps"
 SAVED_MEANWHILE = "Somebody else has saved this trial since you opened it. Look at theirs, or save yours over it."
 OPEN_THEIRS, SAVE_OVER = "Open theirs", "Save mine over it"
 READY = "Ready to save: the answer follows at once."
+
+
+def wave_line(day: dt.date, units: Sequence[str]) -> str:
+    """``From 1 April 2025: Ana Ruiz and Bo Chen.``"""
+    return f"From {day_words(day.isoformat())}: {list_names(list(units), MOST_LISTED)}."
 
 
 def unit_label(unit: str) -> str:

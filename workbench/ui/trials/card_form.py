@@ -13,14 +13,15 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue, errors
 from workbench.trials.check_trial import check_trial
-from workbench.trials.plan_card import draw_lots, last_day_of, measure_choices, with_drawn
+from workbench.trials.plan_card import last_day_of, measure_choices
 from workbench.trials.trial_file import MOST_LOOKS, REP_UNIT, TrialFile, parse_trial
 from workbench.trials.trial_state import trial_state
 from workbench.ui.session.cached_trials import cached_trial, measures_called
-from workbench.ui.session.trial_card import TrialCard, close_card, keep_card, open_card
+from workbench.ui.session.trial_card import TrialCard, close_card, keep_card
 from workbench.ui.session.trial_link import open_trial
 from workbench.ui.trials import changes
 from workbench.ui.trials.before_start import show_detectable
+from workbench.ui.trials.card_lots import show_lots, show_waves
 from workbench.ui.trials.card_people import people_fields
 from workbench.ui.trials.card_texts import CardFields
 from workbench.ui.widgets.parts import primary_label, show_issues
@@ -61,8 +62,10 @@ def show_card(entry: DataSetEntry, panel: Panel, design: Design, card: TrialCard
             _save(entry, card, fields, names)
         st.button(words.CANCEL, key="trials.cancel", on_click=close_card)
         if file is not None:
-            st.button(words.LOTS, icon=":material/casino:", key="trials.lots", help=words.LOTS_HELP, on_click=_draw,
-                      args=(card, fields, panel, file))  # fmt: skip
+            show_lots(card, fields, panel, file)
+    if file is not None:
+        with left:
+            show_waves(card, fields, file, names)
 
 
 def _fields(panel: Panel, design: Design, at: CardFields) -> dict[str, Any]:
@@ -154,10 +157,3 @@ def _save(entry: DataSetEntry, card: TrialCard, fields: dict[str, Any], names: M
         open_trial(key)
         changes.tell_saved(without_rep_names(fields["name"], names))
     st.rerun()
-
-
-def _draw(card: TrialCard, fields: dict[str, Any], panel: Panel, file: TrialFile) -> None:
-    """Callback: fill in who changes, by lot."""
-    drawn = draw_lots(panel, file)
-    if drawn is not None:
-        open_card(card.data, fields | with_drawn(file, drawn), card.key, card.version)

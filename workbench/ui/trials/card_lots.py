@@ -1,0 +1,72 @@
+"""Lots on the card of a trial: who changes, or in which order those who change begin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from workbench.data.model.panel import Panel
+from workbench.errors import InputError
+from workbench.trials.plan_card import draw_lots, draw_order, units_that_change, waves_of, with_drawn
+from workbench.trials.trial_file import TrialFile
+from workbench.ui.session.trial_card import TrialCard, open_card
+from workbench.words import trial_card as words
+from workbench.words.markdown import plain
+
+MOST_WAVES, MOST_MONTHS = 12, 12
+_THROWN = "trials.lots_thrown"
+
+
+def show_lots(card: TrialCard, fields: dict[str, Any], panel: Panel, file: TrialFile) -> None:
+    """Draw who changes, or the order in which those who change begin; another press draws anew."""
+    n_units = len(panel.reps)
+    with st.popover(words.LOTS, icon=":material/casino:"):
+        st.markdown(words.LOTS_HELP)
+        n = st.number_input(words.HOW_MANY, 1, max(n_units - 1, 1), max(n_units // 2, 1), key="trials.lots.n")
+        st.button(words.DRAW, key="trials.lots", icon=":material/casino:", on_click=_draw, args=(card, fields, panel,
+                  file, int(n)))  # fmt: skip
+        st.markdown(words.WAVES_HELP)
+        waves = st.number_input(words.WAVES, 2, MOST_WAVES, 3, key="trials.lots.waves")
+        months = st.number_input(words.MONTHS_APART, 1, MOST_MONTHS, 2, key="trials.lots.months")
+        st.button(words.DRAW_ORDER, key="trials.order", icon=":material/format_list_numbered:", on_click=_draw_order,
+                  args=(card, fields, panel, file, int(waves), int(months)))  # fmt: skip
+
+
+def show_waves(card: TrialCard, fields: dict[str, Any], file: TrialFile, names: dict[str, str]) -> None:
+    """Who begins when, where units begin one after the other, and the way back to one start for all."""
+    if not file.starts:
+        return
+    for day, units in waves_of(file):
+        st.markdown(plain(words.wave_line(day, [names.get(unit, unit) for unit in units])))
+    st.button(words.ONE_START, key="trials.one_start", icon=":material/undo:", type="tertiary", on_click=open_card,
+              args=(card.data, fields | {"starts": {}, "kind": None}, card.key, card.version))  # fmt: skip
+
+
+def _draw(card: TrialCard, fields: dict[str, Any], panel: Panel, file: TrialFile, n: int) -> None:
+    """Callback: fill in who changes."""
+    try:
+        drawn = draw_lots(panel, file, n, _next_seed())
+    except InputError:
+        return  # the page says what is wrong with the card
+    if drawn is not None:
+        open_card(card.data, fields | {"starts": {}, "kind": None} | with_drawn(file, drawn), card.key, card.version)
+
+
+def _draw_order(
+    card: TrialCard, fields: dict[str, Any], panel: Panel, file: TrialFile, waves: int, months: int
+) -> None:
+    """Callback: fill in who begins when."""
+    try:
+        units = units_that_change(panel, file)
+    except InputError:
+        return
+    starts = draw_order(units, file.start, waves, months, _next_seed())
+    order = {"starts": {unit: day.isoformat() for unit, day in starts.items()}, "assignment": "random", "kind": None}
+    open_card(card.data, fields | order, card.key, card.version)
+
+
+def _next_seed() -> int:
+    thrown = int(st.session_state.get(_THROWN, 0)) + 1
+    st.session_state[_THROWN] = thrown
+    return thrown
