@@ -23,6 +23,7 @@ from workbench.design.in_force import (
     spans_in_force,
     standing_decisions,
 )
+from workbench.design.model import parse_design
 
 
 def stretches(*records: Decision | Withdrawal) -> list[tuple[str, str, str | None]]:
@@ -121,8 +122,32 @@ def test_rules_in_force_do_not_hang_on_names_and_reasons() -> None:
     now = DecisionLog((decided("A", "2026-01-01", "2026-02-01"),))
     days = (DAY(2026, 1, 1), DAY(2026, 2, 1))
     assert rules_in_force(now, days, small_design("Another name")) == (None, True)
-    assert rules_in_force(now, days, small_design("A", weight=5)) == (None, False)
+    (calls,) = small_design("A").kpis
+    stricter = small_design("A").model_copy(update={"kpis": (calls.model_copy(update={"target": 21}),)})
+    assert rules_in_force(now, days, stricter) == (None, False)
     assert only_rules(small_design("A")).kpis[0].owner is None
+
+
+def test_rules_are_the_same_after_changes_that_alter_no_score() -> None:
+    design = parse_design(
+        {
+            "name": "A",
+            "goal": {"measure": "sales"},
+            "kpis": [
+                {"name": name, "formula": name, "target": 20, "weight": weight}
+                for name, weight in (("calls", 1), ("deals", 2))
+            ],
+        }
+    )
+    calls, deals = design.kpis
+    scaled = (calls.model_copy(update={"weight": 10, "unit": "calls", "percentile": 50}),
+              deals.model_copy(update={"weight": 20}))  # fmt: skip
+    goal = design.required_goal.model_copy(update={"label": "Sales", "unit": "USD", "percentile": 25})
+    assert only_rules(design.model_copy(update={"goal": goal, "kpis": scaled})) == only_rules(design)
+    other = (calls.model_copy(update={"weight": 3}), deals)
+    assert only_rules(design.model_copy(update={"kpis": other})) != only_rules(design)
+    stricter = (calls.model_copy(update={"target": 21}), deals)
+    assert only_rules(design.model_copy(update={"kpis": stricter})) != only_rules(design)
 
 
 def test_a_day_belongs_to_the_stretch_that_began_by_then() -> None:

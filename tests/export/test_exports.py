@@ -20,6 +20,7 @@ from workbench.design.model import Design
 from workbench.export.content import ExportContent, gather_export
 from workbench.export.write_export import FORMATS
 from workbench.scoring.backtest import run_backtest
+from workbench.words.export import team_rows
 from workbench.words.rep_names import without_rep_names
 
 HOSTILE = (
@@ -270,3 +271,14 @@ def test_texts_with_a_name_are_changed_whole_names_only() -> None:
         "Rep 02 and Rep 01, not Anabel; 12 calls"
     )
     assert without_rep_names("Ana", {"Ana": "Ana"}) == "Ana"
+
+
+def test_a_kpi_called_goal_takes_no_other_column(panel: Panel) -> None:
+    design = design_of({**CALLS, "name": "Goal"}, {**MEETINGS, "name": "Score"})
+    found = run_backtest(panel, design)
+    rows = team_rows(found, panel.grain)
+    assert [name for name in rows if name.endswith(" hit")] == ["Goal hit", "Score hit", "KPI: Goal hit",
+                                                                "KPI: Score hit"]  # fmt: skip
+    for column, own in (("Goal hit", "goal_hit"), ("KPI: Goal hit", "hit·Goal")):
+        known = found.team[own].dropna()
+        assert [said == "yes" for said in rows.loc[known.index, column]] == [hit == 1 for hit in known]

@@ -6,7 +6,7 @@ from tests.sample_panels import sample_panel
 from tests.ui.conftest import Open
 from workbench.design.model import Design
 from workbench.ui.widgets.export_menu import export_file_name
-from workbench.words.export import FORMATS, NAMES_HIDDEN, NAMES_SHOWN, REPS_ALONE
+from workbench.words.export import CURRENT_LEFT_OUT, FORMATS, NAMES_HIDDEN, NAMES_SHOWN, REPS_ALONE
 
 
 def test_each_format_has_a_button_before_any_option_is_saved(opened: Open) -> None:
@@ -40,3 +40,14 @@ def test_a_hidden_name_is_not_in_the_name_of_the_file(monkeypatch: pytest.Monkey
     monkeypatch.setattr("workbench.ui.session.state.st.session_state", {"context.hide_names": True})
     assert export_file_name(panel, design, "html") == "for-rep-01.html"
     assert export_file_name(panel, design, "html", "reps") == "for-rep-01-for-reps.html"
+
+
+def test_a_current_scorecard_that_does_not_fit_is_left_out(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    unfit = Design.model_validate({"name": "Old", "goal": {"measure": "gone"}, "kpis": [
+        {"name": "Gone", "formula": "gone", "target": 1, "weight": 1}]})  # fmt: skip
+    given: list[Design | None] = []
+    monkeypatch.setattr("workbench.ui.widgets.export_menu.documents.current_scorecard", lambda: unfit)
+    monkeypatch.setattr("workbench.ui.widgets.export_menu.partial", lambda *args: given.append(args[4]) or b"")
+    app = opened("options", data="dials-floor")
+    assert CURRENT_LEFT_OUT in [each.value for each in app.caption]
+    assert given == [None] * len(FORMATS)

@@ -27,14 +27,23 @@ def change_free_texts(design: Design, change: ChangeText) -> Design:
 
 
 def only_rules(design: Design) -> Design:
-    """Return what decides the scores: without name, reasons, owners, notes, colours, trials and origins."""
-    kpis = tuple(_bare(kpi) for kpi in design.kpis)
-    return Design(name="rules", goal=design.goal, kpis=kpis, scoring=design.scoring)
+    """Return what decides the scores, such as to compare it: weights are shares, to 12 decimals.
+
+    Without name, labels, units, reasons, owners, notes, colours, trials and origins.
+    """
+    goal = design.goal and design.goal.model_copy(update=dict.fromkeys(("label", "unit", "percentile")))
+    return Design(name="rules", goal=goal, kpis=_bare(design.kpis), scoring=design.scoring)
 
 
-def _bare(kpi: Kpi) -> Kpi:
-    texts = dict.fromkeys(("owner", "necessary", "note", "trial", "colour", "drives", "edge", "role", "minutes_each"))
-    return kpi.model_copy(update={**texts, "kpis": tuple(_bare(part) for part in kpi.kpis)})
+def _bare(kpis: tuple[Kpi, ...]) -> tuple[Kpi, ...]:
+    total = sum(kpi.weight for kpi in kpis)
+    texts = dict.fromkeys(("owner", "necessary", "note", "trial", "colour", "drives", "edge", "role", "minutes_each",
+                           "unit", "percentile"))  # fmt: skip
+    return tuple(
+        kpi.model_copy(update={**texts, "weight": round(kpi.weight / total, 12) if total else 0.0,
+                               "kpis": _bare(kpi.kpis)})
+        for kpi in kpis
+    )  # fmt: skip
 
 
 def change_decision_texts(decision: Decision, change: ChangeText) -> Decision:

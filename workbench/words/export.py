@@ -27,6 +27,7 @@ EXPORT_HELP = "The scorecard on one page for reps, and its backtest for the lead
 NOT_YET = "Finish the design first: its problems are listed on KPIs."
 NAMES_HIDDEN = "Names are hidden in the file too."
 NAMES_SHOWN = "Reps are named in the file. Hide names above to leave them out."
+CURRENT_LEFT_OUT = "The current scorecard does not fit this data, so the file does not compare with it."
 AUDIENCES = {"leaders": "Page for the leadership", "reps": "Page for reps"}
 AUDIENCE = "Who is to read it?"
 REPS_ALONE = "The scorecard alone: no rep's rank, score or sales."
@@ -167,7 +168,10 @@ def rep_rows(found: Backtest, names: Mapping[str, str]) -> pd.DataFrame:
 
 
 def team_rows(found: Backtest, grain: Grain) -> pd.DataFrame:
-    """One row per period of the team: the goal, its target, the score, and what was hit."""
+    """One row per period of the team: the goal, its target, the score, and what was hit.
+
+    Columns of KPIs begin with ``KPI:``, so that one called "Goal" or "Score" takes no other's place.
+    """
     team = found.team
     rows = {
         "Period": [period_name(start, grain) for start in team[PERIOD]],
@@ -178,7 +182,7 @@ def team_rows(found: Backtest, grain: Grain) -> pd.DataFrame:
         SCORE: team["score"],
         "Score hit": _hits(team["scorecard_hit"]),
     }
-    return pd.DataFrame(rows | {f"{kpi.name} hit": _hits(team[f"hit·{kpi.name}"]) for kpi in found.design.kpis})
+    return pd.DataFrame(rows | {f"KPI: {kpi.name} hit": _hits(team[f"hit·{kpi.name}"]) for kpi in found.design.kpis})
 
 
 def _hits(values: pd.Series) -> list[str]:

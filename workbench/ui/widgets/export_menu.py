@@ -44,6 +44,10 @@ def show_export_menu(panel: Panel, design: Design, key: str) -> None:
             st.caption(words.EXPORT_HELP)
             st.caption(words.NAMES_HIDDEN if hidden else words.NAMES_SHOWN)
         current = documents.current_scorecard()
+        if current is not None and errors(check_design(current, panel)):
+            current = None
+            if audience == "leaders":
+                st.caption(words.CURRENT_LEFT_OUT)
         for ending, (mime, icon) in _KINDS.items():
             st.download_button(words.FORMATS[ending], partial(_made, ending, panel, design, current, hidden, audience),
                                export_file_name(panel, design, ending, audience), mime, icon=icon, on_click="ignore",
