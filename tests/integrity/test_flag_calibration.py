@@ -17,6 +17,7 @@ from workbench.integrity.calibration.run_integrity_calibration import TEAMS, fla
 from workbench.integrity.calibration.simulate import simulate_flags
 from workbench.integrity.calibration.worlds import FlagWorld, WorldKind, draw_team
 from workbench.integrity.judge_role import judge_role
+from workbench.words.integrity_calibration import goal_sentences
 
 FEW = 60
 
@@ -72,6 +73,30 @@ def test_work_off_the_system_looks_like_faking_without_the_goal() -> None:
     assert row_of("off the system", 24).different["off_system"] == pytest.approx(2, abs=0.15)
     blind = [judge_role(draw_team(FlagWorld("off the system", 24), np.random.default_rng(n)).cube) for n in range(20)]
     assert sum(len(one.by_level.keys() | one.by_change.keys()) for one in blind) > 20
+    assert row_of("off the system, no goal", 24).honest_named == pytest.approx(1.56, abs=0.1)
+
+
+def test_a_goal_that_faking_does_not_move_spares_few_fakers() -> None:
+    world, named = FlagWorld("calm, with a goal", 24, 12, 0.5, "all year"), [0, 0]
+    for team in (draw_team(world, np.random.default_rng(n)) for n in range(20)):
+        for place, reached in enumerate((None, team.reached)):
+            found = judge_role(team.cube, reached)
+            named[place] += len(found.by_level.keys() | found.by_change.keys())
+    assert named[0] > 25
+    assert named[1] >= 0.9 * named[0]
+
+
+def test_the_page_says_for_which_goals_its_shares_hold() -> None:
+    rows = load_flag_table()
+    costs = [
+        (row.power or 0) - (row_of("calm, with a goal", row.reps, row.empty, row.begin).power or 0)
+        for row in rows if row.kind == "calm" and row.empty
+    ]  # fmt: skip
+    said = goal_sentences(rows, 26)
+    assert f"up to {round(100 * max(costs))} percentage points fewer are named, in 400 teams of each kind." in said
+    assert "two of 24 who work outside the log look like fakers: 1.6 honest reps are named." in said
+    assert "without a goal, or with a goal that reps log themselves" in said
+    assert goal_sentences([row for row in rows if row.kind == "calm"], 24) == ""
 
 
 def test_a_calibration_is_reproducible_and_can_be_stored(tmp_path, monkeypatch) -> None:

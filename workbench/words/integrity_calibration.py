@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from workbench.integrity.calibration.flag_table import BUDGET, FlagCalibrationRow
-from workbench.words.numbers import NONE, percent
+from workbench.integrity.calibration.flag_table import BUDGET, Excuse, FlagCalibrationRow
+from workbench.words.numbers import NONE, percent, pluralize
 
 HEADING = "How reliable"
 COLUMNS = ("Kind of team", "Reps", "Honest reps named per team and year", "Teams")
 FLAG_METHOD = "`python -m workbench calibrate-integrity` makes the table anew."
-_CALM = "calm"
+_CALM, _WITH_GOAL, _OFF = "calm", "calm, with a goal", "off the system, no goal"
+_TOLD_BY: dict[Excuse, str] = {
+    "": "", "few_with_one_job": " (a role must tell)", "goal_unknown": " (a goal from orders must tell)",
+}  # fmt: skip
 
 
 def honest_sentence(rows: Sequence[FlagCalibrationRow]) -> str:
@@ -29,13 +32,42 @@ def power_sentence(rows: Sequence[FlagCalibrationRow], reps: int) -> str:
     faking = [row for row in rows if row.kind == _CALM and row.power is not None]
     if not faking:
         return ""
-    size = min({row.reps for row in faking}, key=lambda n: abs(n - reps))
+    size = _nearest(faking, reps)
     by_start: dict[str, list[str]] = {}
     for row in sorted(faking, key=lambda row: row.empty):
         if row.reps == size and row.power is not None:
             by_start.setdefault(row.begin, []).append(f"{percent(row.power)} at {percent(row.empty)} empty")
     parts = [f"{START.get(begin, begin)} {', '.join(said)}" for begin, said in by_start.items()]
     return f"Share of fakers who are named in teams of {size}: {'; '.join(parts)}."
+
+
+def goal_sentences(rows: Sequence[FlagCalibrationRow], reps: int) -> str:
+    """For which goals the shares of ``power_sentence`` hold, and what another goal costs and spares."""
+    named = {
+        kind: {
+            (row.reps, row.empty, row.begin): row.power for row in rows if row.kind == kind and row.power is not None
+        }
+        for kind in (_CALM, _WITH_GOAL)
+    }
+    off = [row for row in rows if row.kind == _OFF]
+    both = named[_CALM].keys() & named[_WITH_GOAL].keys()
+    if not both or not off:
+        return ""
+    most = max(named[_CALM][world] - named[_WITH_GOAL][world] for world in both)
+    size = _nearest(off, reps)
+    (honest,) = (row for row in off if row.reps == size)
+    return (
+        "These shares are for designs without a goal, or with a goal that reps log themselves. "
+        f"With a goal from orders up to {pluralize(max(round(100 * most), 0), 'percentage point')} fewer are named, "
+        f"in {honest.teams} teams of each kind. "
+        "Who logs less than the others and still reaches such a goal is not named, faking or not. "
+        f"Without such a goal two of {size} who work outside the log look like fakers: "
+        f"{honest.honest_named:.1f} honest reps are named."
+    )
+
+
+def _nearest(rows: Sequence[FlagCalibrationRow], reps: int) -> int:
+    return min({row.reps for row in rows}, key=lambda n: abs(n - reps))
 
 
 START = {"all year": "faking all year, with known roles,", "mid-year": "begun mid-year"}
@@ -45,10 +77,7 @@ def calibration_rows(rows: Sequence[FlagCalibrationRow]) -> pd.DataFrame:
     """One row per kind and size of team in which nobody fakes, the worst first, under ``COLUMNS``."""
     honest = [row for row in rows if row.power is None]
     ordered = sorted(honest, key=lambda row: (-row.honest_named, row.kind, row.reps))
-    values = [
-        (row.kind + (" (a role must tell)" if row.excuse else ""), row.reps, row.honest_named, row.teams)
-        for row in ordered
-    ]
+    values = [(row.kind + _TOLD_BY[row.excuse], row.reps, row.honest_named, row.teams) for row in ordered]
     return pd.DataFrame(values, columns=pd.Index(COLUMNS))
 
 

@@ -40,6 +40,14 @@ def flag_worlds() -> tuple[FlagWorld, ...]:
         *(FlagWorld(kind, 24, 12, half, begin) for kind in UNEVEN for begin in BEGINS),
         *(FlagWorld("off the system", reps) for reps in SIZES),
         *(FlagWorld("off the system", 24, 12, half, begin) for begin in BEGINS),
+        *(FlagWorld("off the system, no goal", reps) for reps in SIZES),
+        *(FlagWorld("calm, with a goal", reps) for reps in SIZES),
+        *(
+            FlagWorld("calm, with a goal", reps, 12, empty, begin)
+            for reps in SIZES
+            for empty in EMPTY
+            for begin in BEGINS
+        ),
     )
 
 

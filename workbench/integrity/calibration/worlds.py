@@ -21,7 +21,7 @@ WorldKind = Literal[
     "correlated checks", "wide, drifting, correlated", "uneven months", "subrole of five", "subrole that drifts",
     "subrole of two", "new job mid-year", "lists swapped", "bad list", "bad list, lists unknown", "new dialler",
     "new dialler, rhythm unknown", "other jobs", "small counts", "heaping", "a third fakes", "one check only",
-    "everybody starts", "off the system",
+    "everybody starts", "off the system", "off the system, no goal", "calm, with a goal",
 ]  # fmt: skip
 Begin = Literal["", "all year", "mid-year"]
 BASE: dict[CheckName, float] = {
@@ -84,7 +84,7 @@ def draw_team(world: FlagWorld, rng: np.random.Generator) -> FlagTeam:
         _add_dialler(odds, rng)
     if world.kind == "other jobs":
         _add_other_jobs(odds, volume)
-    reached = _leave_the_system(world, odds, volume, rng) if world.kind == "off the system" else None
+    reached = _leave_the_system(world, odds, volume, rng) if world.kind.startswith("off the system") else None
     events = rng.poisson(volume)
     if world.kind == "heaping":
         events = np.rint(events / 10).astype(int) * 10
@@ -93,12 +93,19 @@ def draw_team(world: FlagWorld, rng: np.random.Generator) -> FlagTeam:
     fakes = np.zeros(reps, dtype=bool)
     if world.begin:
         fakes = _add_empty(world, n, k, odds, rng)
+    if world.kind == "calm, with a goal":
+        reached = _draw_goal(reps, months, rng)
     cube = CountCube(
         tuple((check, "calls") for check in CHECKS), tuple(f"rep {i:02d}" for i in range(reps)),
         pd.date_range("2025-01-01", periods=months, freq="MS"), n.astype(float), k.astype(float),
         np.zeros((checks, reps)),
     )  # fmt: skip
-    return FlagTeam(_hidden(cube, world.kind), fakes, reached)
+    return FlagTeam(_hidden(cube, world.kind), fakes, None if world.kind == "off the system, no goal" else reached)
+
+
+def _draw_goal(reps: int, months: int, rng: np.random.Generator) -> np.ndarray:
+    """Draw (reps, months) a goal that faking does not move: counts that vary by chance and by the rep's skill."""
+    return rng.poisson(A_GOAL * np.exp(0.3 * rng.normal(size=(reps, 1))), (reps, months)).astype(float)
 
 
 def _hidden(cube: CountCube, kind: WorldKind) -> CountCube:
