@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +13,16 @@ import pytest
 
 from tests.trials.planted import planted_panel
 from workbench.data.model.panel import Panel
+from workbench.trials.compare_units import judge_claim
 from workbench.trials.evaluate_trial import evaluate_trial
-from workbench.trials.trial_file import TrialFile, parse_trial
+from workbench.trials.trial_data import TrialData
+from workbench.trials.trial_file import TrialFile, parse_trial, trial_json
 from workbench.trials.trial_scale import whole_periods
+from workbench.trials.trial_sides import trial_sides
+from workbench.trials.trial_state import with_plan_kept
 from workbench.trials.watching import look_ends
+from workbench.words.trial_reasons import verdict_reason_sentences
+from workbench.words.trials import trial_headline
 
 TREATED = [f"rep {i:02d}" for i in range(10)]
 START = 12
@@ -126,3 +134,72 @@ def test_the_unit_of_the_measure_decides_nothing() -> None:
     assert [look.value for look in large.looks] == pytest.approx([look.value for look in small.looks])
     assert [each.p for each in large.side_effects] == pytest.approx([each.p for each in small.side_effects])
     assert large.course.expected / 1e12 == pytest.approx(small.course.expected, nan_ok=True)
+
+
+LAST = dt.date(2025, 6, 30)
+
+
+def changed(file: TrialFile, **fields: Any) -> TrialFile:
+    """The trial as it is kept after a hand changed some of its fields in the middle of 2025."""
+    return with_plan_kept(file.model_copy(update=fields), file, LAST)
+
+
+@pytest.mark.parametrize("planned", [None, dt.date(2025, 12, 31)])
+def test_ending_a_trial_now_claims_nothing_that_its_plan_does_not(planned: dt.date | None) -> None:
+    """A p of .03 in the sixth month of an open trial became "it helped" by giving it its end."""
+    values = sales(6)
+    values[:10, START:] += 5
+    running = card(end=planned)
+    ended = changed(running, end=LAST)
+    assert (ended.planned_end, ended.ended_early) == (planned, True)
+    by_plan, after, once = (evaluate_trial(planted_panel(values), file) for file in (running, ended, card()))
+    assert 0.002 < once.claim.p <= 0.05
+    assert (once.verdict, by_plan.verdict, by_plan.running) == ("helps", "cannot_tell", True)
+    assert (after.verdict, after.reasons, after.running) == ("cannot_tell", ("ended_early",), False)
+    assert [look.crossed for look in after.looks] == [look.crossed for look in by_plan.looks]
+    assert "ended before its plan" in verdict_reason_sentences(after)[0]
+    assert "ended too early to claim it" in trial_headline(after)
+
+
+def test_an_effect_that_crossed_a_look_stays_when_the_trial_is_ended() -> None:
+    values = sales(6)
+    values[:10, START:] += 15
+    found = evaluate_trial(planted_panel(values), changed(card(end=None), end=LAST))
+    assert (found.verdict, found.running) == ("helps", False)
+
+
+def test_peeking_and_ending_claims_no_more_than_one_look_would() -> None:
+    """Sixty trials without effect, ended at the first of three months that looks good."""
+    claimed = {"open": 0, "forgotten": 0}
+    for seed, plan in itertools.product(range(60), claimed):
+        values = sales(seed)
+        for months in (14, 16, 18):
+            last = dt.date(2025, months - START + 1, 1) - dt.timedelta(days=1)
+            end = card(end=last)
+            file = with_plan_kept(end, card(end=None), last) if plan == "open" else end
+            sides = trial_sides(planted_panel(values[:, :months]), file)
+            if judge_claim(TrialData(sides.scale.panel, sides, None, False), 3.0, 999).verdict in ("helps", "harms"):
+                claimed[plan] += 1
+                break
+    assert claimed["open"] <= 3
+    assert claimed["forgotten"] > 3, "otherwise this test could not tell"
+
+
+def test_the_plan_is_kept_over_changes_of_the_end_and_forgotten_with_them() -> None:
+    planned = card(end="2025-12-31")
+    once = changed(planned, end=LAST)
+    twice = changed(once, end=dt.date(2025, 9, 30))
+    assert (twice.planned_end, twice.ended_early) == (dt.date(2025, 12, 31), True)
+    assert changed(twice, end=dt.date(2025, 12, 31)) == planned
+    assert changed(once, name="Other").plan == dt.date(2025, 12, 31)
+    longer = changed(planned, end=dt.date(2026, 3, 31))
+    assert (longer.planned_end, longer.ended_early, longer.plan) == (dt.date(2025, 12, 31), False, None)
+    assert changed(card(end=None), end=LAST).plan is None
+    assert parse_trial(trial_json(once)) == once
+
+
+def test_a_trial_that_has_not_begun_may_change_its_end_freely() -> None:
+    file = card(start="2025-08-01", end="2025-12-31")
+    assert changed(file, end=dt.date(2025, 10, 31)).plan == dt.date(2025, 10, 31)
+    assert changed(file, start=dt.date(2025, 9, 1), end=dt.date(2025, 10, 31)).planned_end is None
+    assert with_plan_kept(card(), None, LAST).plan == LAST

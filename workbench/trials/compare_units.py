@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -37,7 +38,7 @@ NO_ESTIMATE = TrialEstimate("none", np.nan, np.nan, np.nan, np.nan)
 class JudgedClaim:
     """What may be claimed of a trial with comparison units, and what that rests on; see ``TrialFinding``.
 
-    ``ahead``: the planned end lies ahead, so that only declared looks may speak.
+    ``ahead``: the end that was planned lies ahead, also of a trial ended before it: only declared looks may speak.
     """
 
     claim: TrialEstimate
@@ -79,7 +80,8 @@ def judge_claim(trial: TrialData, smallest: float, sampled: int = SAMPLED) -> Ju
         claim = replace(claim, p=p, method="whole_path" if ahead else claim.method)
     placebo = pre_trend(sides, sampled)
     inputs = replace(verdict_inputs(trial, smallest, claim, estimates, placebo), watched=watched, running=ahead)
-    return JudgedClaim(claim, estimates, placebo, watched, ahead, *judge_trial(inputs))
+    verdict, reasons = judge_trial(inputs)
+    return JudgedClaim(claim, estimates, placebo, watched, ahead, verdict, reasons_of_end(sides, reasons))
 
 
 def verdict_inputs(
@@ -107,25 +109,38 @@ def _watched(trial: TrialData, sampled: int) -> tuple[WatchedTrial | None, bool]
 
 
 def planned_looks(sides: TrialSides) -> tuple[int, int]:
-    """Return how many periods a trial is to last, and how often somebody may look.
+    """Return how many periods a trial is to last by its plan, and how often somebody may look.
 
     Without an end nobody has said when to stop looking. It is then judged as if looked at every month of a year, or of
-    as many years as it has run: else a look a month claims effects that are not there in one trial of six.
+    as many years as it has run: else a look a month claims effects that are not there in one trial of six. An end that
+    was set while the trial ran does not count: whoever looks until something shows, and ends then, finds it by chance.
     """
-    if sides.file.end is not None:
-        return planned_periods(sides), sides.file.looks
+    if sides.file.plan is not None:
+        return periods_until(sides, sides.file.plan), sides.file.looks
     n, year = int(sides.scale.after.sum()), round(12 * PER_MONTH[sides.scale.grain])
     planned = max(-(-n // year), 1) * year
     return planned, round(planned / PER_MONTH[sides.scale.grain])
 
 
-def planned_periods(sides: TrialSides) -> int:
-    """Return how many whole periods the trial is to last; those so far where no end is planned."""
-    n, end = int(sides.scale.after.sum()), sides.file.end
+def periods_until(sides: TrialSides, end: dt.date | None) -> int:
+    """Return how many whole periods of the trial there will be with a last day; those so far where that is open."""
+    n = int(sides.scale.after.sum())
     if end is None or not n:
         return n
     last = sides.scale.ends[np.flatnonzero(sides.scale.after)[-1]]
     return n + whole_periods(last + 1, np.datetime64(end), sides.scale.grain)
+
+
+def still_runs(sides: TrialSides) -> bool:
+    """Whether the data do not hold every whole period up to the end of the card, or it has none."""
+    n, end = int(sides.scale.after.sum()), sides.file.end
+    return end is None or not n or periods_until(sides, end) > n
+
+
+def reasons_of_end(sides: TrialSides, reasons: tuple[VerdictReason, ...]) -> tuple[VerdictReason, ...]:
+    """Return the reasons for a trial that was to run longer: it still does, or was ended before its plan."""
+    over = not still_runs(sides)
+    return tuple("ended_early" if each == "running" and over else each for each in reasons)
 
 
 def _warn_of_looks(trial: TrialData, watched: WatchedTrial | None, ahead: bool) -> Iterator[TrialWarning]:

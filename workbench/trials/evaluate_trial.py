@@ -10,7 +10,7 @@ import numpy as np
 
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
-from workbench.trials.compare_units import NO_ESTIMATE, compare_units, planned_periods
+from workbench.trials.compare_units import NO_ESTIMATE, compare_units, still_runs
 from workbench.trials.detectable_effect import detectable_effects
 from workbench.trials.judge_staggered import judge_staggered
 from workbench.trials.team_rank import FEWEST_TEAMS
@@ -109,7 +109,7 @@ def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple
         n_comparison_reps=int((sides.used & ~sides.groups.treated).sum()), level_before=level,
         smallest=file.smallest if file.smallest is not None else SMALLEST_SHARE * abs(level), claim=NO_ESTIMATE,
         estimates=(), placebo=None, naive=None, total=None, course=None, left_out=sides.left_out,
-        detectable=detectable, running=file.end is None or planned_periods(sides) > len(after) or last is None,
+        detectable=detectable, running=still_runs(sides),
     )  # fmt: skip
 
 

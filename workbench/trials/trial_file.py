@@ -40,7 +40,8 @@ class TrialFile(Model):
     ``lever`` (what the change is to move) are formulas over measures. ``start`` and ``end`` are the first and last day;
     without ``end`` the trial still runs. ``before``: periods of history used. ``unit``: what was assigned, ``rep`` or a
     roster attribute. ``starts`` are the first days of units that start one after the other, by rep or by value of the
-    attribute. ``looks``: how often somebody may look while the trial runs.
+    attribute. ``looks``: how often somebody may look while the trial runs. ``planned_end``: the last day as planned
+    before somebody changed ``end`` while the trial ran; ``ended_early``: before that plan, or without any.
 
     Optional for the card: ``hypothesis``, ``owner``, ``stop_rule``, ``expected`` effect and ``smallest`` effect that
     would matter (unit of the measure, per rep and month), ``cost_hours`` (per rep and month), ``look_again``. ``arm``
@@ -54,6 +55,8 @@ class TrialFile(Model):
     comparison: Who | None = None
     start: TrialDay
     end: TrialDay | None = None
+    planned_end: TrialDay | None = None
+    ended_early: bool = False
     before: int = Field(default=6, ge=1, le=1_500)
     assignment: Assignment = "chosen"
     unit: str = REP_UNIT
@@ -73,6 +76,13 @@ class TrialFile(Model):
     look_again: TrialDay | None = None
     arm: str | None = None
     note: str | None = None
+
+    @property
+    def plan(self) -> dt.date | None:
+        """The last day that was planned before anybody saw results; None without such a plan."""
+        if self.ended_early:
+            return self.planned_end
+        return None if self.planned_end is not None else self.end
 
     @property
     def drawn(self) -> bool:
@@ -95,4 +105,5 @@ def load_trial(path: Path) -> TrialFile:
 
 def trial_json(file: TrialFile) -> dict[str, Any]:
     """Return the trial file as JSON-ready content without empty fields; ``parse_trial`` is the inverse."""
-    return {key: value for key, value in file.model_dump(mode="json").items() if value not in (None, [], "", {})}
+    content = file.model_dump(mode="json", exclude=None if file.ended_early else {"ended_early"})
+    return {key: value for key, value in content.items() if value not in (None, [], "", {})}

@@ -22,6 +22,7 @@ VerdictReason = Literal[
     "both_exclude_none", "estimates_disagree", "wide_range", "range_small", "few_treated", "few_comparison", "one_team",
     "no_comparison", "short_history", "long_history", "shared_pool", "pre_trend", "reps_left", "no_after", "no_before",
     "no_variation", "overlapping_trial", "few_units_after", "running", "looks_cost", "comparison_set_aside",
+    "ended_early",
 ]  # fmt: skip
 TrialWarningCode = Literal[
     "treated_did_badly", "biggest_treated", "not_random_looking", "unequal_workdays", "overlapping_trials",

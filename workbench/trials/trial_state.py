@@ -29,6 +29,26 @@ def end_of_trial_now(file: TrialFile, last_day: dt.date, today: dt.date) -> dt.d
     return last_day if file.start <= last_day <= today else max(file.start, today)
 
 
+def with_plan_kept(file: TrialFile, before: TrialFile | None, last_day: dt.date) -> TrialFile:
+    """Return a changed trial that remembers which end was planned before its data were seen.
+
+    Parameters
+    ----------
+    before : the trial as it was kept; None for a new one, whose card says what was planned. last_day : the last day
+        that the data cover: until a trial has begun in them its end may be changed freely.
+    """
+    if file.start > last_day:
+        return file.model_copy(update={"planned_end": None, "ended_early": False})
+    if before is None or before.start > last_day:
+        return file
+    changed = before.planned_end is not None or before.ended_early
+    plan = before.planned_end if changed else before.end
+    if file.end == plan:
+        return file.model_copy(update={"planned_end": None, "ended_early": False})
+    early = file.end is not None and (plan is None or file.end < plan)
+    return file.model_copy(update={"planned_end": plan, "ended_early": early})
+
+
 def first_of_next_month(day: dt.date) -> dt.date:
     """Return the first day of the month after a day."""
     return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)

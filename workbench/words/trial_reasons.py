@@ -45,6 +45,7 @@ _REASONS: dict[VerdictReason, Callable[[TrialFinding], str]] = {
     "no_variation": lambda found: f"{found.label} is nearly the same for everybody, so there is nothing to compare.",
     "overlapping_trial": lambda found: "Another trial changed some of the same reps in the months compared.",
     "few_units_after": lambda found: "Too few reps have data after the start.",
+    "ended_early": lambda found: "The trial was ended before its plan, so the answer is judged as at a look.",
     "running": lambda found: (
         "The data do not reach the last day of the trial: until then only declared looks count."
         if found.file.end

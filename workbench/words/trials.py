@@ -111,6 +111,8 @@ def _cannot_tell(found: TrialFinding) -> str:
     if found.kind == "no_comparison":
         sides = f"{_alone(found)[:1].lower()}{_alone(found)[1:]}"
     if found.claim.low * found.claim.high > 0:
+        if "ended_early" in found.reasons:
+            return f"{_effect(found)}, but the trial ended too early to claim it; {sides}."
         if is_early(found):
             return f"{_effect(found)} so far, too early to claim; {sides}."
         return f"{_effect(found)}, but something else could have made the difference."

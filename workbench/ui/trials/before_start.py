@@ -74,6 +74,6 @@ def _show_draw(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict[
     st.dataframe(pd.DataFrame(rows, columns=["Past results", "Change", "As before"]), hide_index=True, height=260)
     st.caption(card_words.lots_line(len(drawn.treated), len(drawn.comparison), int(seed)))
     if st.button(primary_label("Use this draw"), type="primary", icon=":material/casino:", key="trials.draw.use"):
-        changes.keep_trial(entry, trial_json(file) | with_drawn(file, drawn), one.kept.key)
+        changes.keep_trial(entry, panel, trial_json(file) | with_drawn(file, drawn), one.kept.key)
         changes.tell_saved(without_rep_names(file.name, names))
         st.rerun()

@@ -59,7 +59,7 @@ def show_card(entry: DataSetEntry, panel: Panel, design: Design, card: TrialCard
             if other is not None and not told:
                 st.session_state[_TOLD] = (card.key, other.version)
                 st.rerun()
-            _save(entry, card, fields, names)
+            _save(entry, panel, card, fields, names)
         st.button(words.CANCEL, key="trials.cancel", on_click=close_card)
         if file is not None:
             show_lots(card, fields, panel, file)
@@ -150,8 +150,8 @@ def _show_check(
         st.warning(plain(said), icon=":material/warning:")
 
 
-def _save(entry: DataSetEntry, card: TrialCard, fields: dict[str, Any], names: Mapping[str, str]) -> None:
-    key = changes.keep_trial(entry, fields, card.save_as)
+def _save(entry: DataSetEntry, panel: Panel, card: TrialCard, fields: dict[str, Any], names: Mapping[str, str]) -> None:
+    key = changes.keep_trial(entry, panel, fields, card.save_as)
     if key:
         close_card()
         open_trial(key)

@@ -16,7 +16,7 @@ from workbench.errors import InputError, Issue
 from workbench.trials.plan_card import last_day_of, measure_choices, plan_card
 from workbench.trials.trial_file import parse_trial, trial_json
 from workbench.trials.trial_library import KeptTrial, find_trial, remove_trial, restore_trial, save_trial
-from workbench.trials.trial_state import end_of_trial_now
+from workbench.trials.trial_state import end_of_trial_now, with_plan_kept
 from workbench.ui.session.saving import saving
 from workbench.ui.session.trial_card import TrialCard, open_card
 from workbench.ui.session.trial_link import open_trial
@@ -52,15 +52,18 @@ def duplicate_trial(entry: DataSetEntry, kept: KeptTrial) -> None:
 
 def end_trial(entry: DataSetEntry, panel: Panel, kept: KeptTrial) -> None:
     """Callback: give the trial its end."""
-    end = end_of_trial_now(kept.file, last_day_of(panel), dt.date.today())
+    last = last_day_of(panel)
+    ended = kept.file.model_copy(update={"end": end_of_trial_now(kept.file, last, dt.date.today())})
     with saving():
-        save_trial(workspace_folder(), entry, kept.key, kept.file.model_copy(update={"end": end}))
+        save_trial(workspace_folder(), entry, kept.key, with_plan_kept(ended, kept.file, last))
 
 
-def keep_trial(entry: DataSetEntry, fields: dict[str, Any], key: str) -> str:
+def keep_trial(entry: DataSetEntry, panel: Panel, fields: dict[str, Any], key: str) -> str:
     """Save a sound card under a key, and return the key; "" where nothing could be written."""
+    kept = find_trial(workspace_folder(), entry, key)
+    file = with_plan_kept(parse_trial(fields), kept.file if kept else None, last_day_of(panel))
     with saving():
-        return save_trial(workspace_folder(), entry, key, parse_trial(fields)).key
+        return save_trial(workspace_folder(), entry, key, file).key
     return ""
 
 
