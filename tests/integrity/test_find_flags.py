@@ -190,6 +190,7 @@ def test_who_leaves_the_system_in_the_middle_is_not_named_for_the_change() -> No
     found = flags(less, reached=goal(less, rep_03=20))
     assert names(found) == []
     assert [(job.kind, job.reps) for job in found.different] == [("off_system", ("rep 03",))]
+    assert found.n_judged == found.n_reps  # compared as before, and only not named
     assert names(flags(frame, reached=goal(frame, rep_03=20))) == ["rep 03"]  # the same change, and nothing less logged
 
 

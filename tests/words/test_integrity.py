@@ -43,6 +43,12 @@ def test_every_check_reason_and_kind_of_job_has_its_words() -> None:
         assert "Ana" in integrity.different_job_sentence(kind, ["a"], {"a": "Ana"}, 3)
 
 
+def test_who_logs_little_is_not_said_to_be_left_out_of_the_comparison() -> None:
+    """Some of them are compared, and only not named."""
+    said = integrity.different_job_sentence("off_system", ["a"], {"a": "Ana"}, None)
+    assert said == "Ana logs little for such results and is not named: some work may be unlogged."
+
+
 @pytest.mark.parametrize(
     ("found", "said"),
     [

@@ -74,7 +74,9 @@ class TeamFigure:
 
 @dataclass(frozen=True)
 class DifferentJob:
-    """Reps whose job differs, by what the counts show; they are neither named nor compared where it matters.
+    """Reps whose job differs, by what the counts show; they are not named, and not compared where it matters.
+
+    Some of ``off_system`` are compared, and only not named: they log less than the others or than before, not little.
 
     Attributes
     ----------

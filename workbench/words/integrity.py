@@ -178,7 +178,7 @@ def team_figure_sentences(flags: Flags) -> list[str]:
 
 
 def different_job_sentence(kind: str, reps: Sequence[str], names: Mapping[str, str], n_months: int | None) -> str:
-    """Who was not compared, and why: a different job is no sign of anything."""
+    """Who was not compared or not named, and why: a different job is no sign of anything."""
     who = list_names([names.get(rep, rep) for rep in reps], 4)
     one = len(reps) == 1
     verb, logs = ("works", "logs") if one else ("work", "log")
@@ -188,7 +188,7 @@ def different_job_sentence(kind: str, reps: Sequence[str], names: Mapping[str, s
         "part_timer": f"{who} {verb} much less than the others and {_is(reps)} not compared.",
         "subrole": f"{who} {_has(reps)} had a pattern of their own from the start: another job, not compared.",
         "new_job": f"{who} took up another pattern together: a new job, not compared from then on.",
-        "off_system": f"{who} {logs} little for such results: some work may be outside the log, so not compared.",
+        "off_system": f"{who} {logs} little for such results and {_is(reps)} not named: some work may be unlogged.",
         "dialler": f"{who} {verb} with a dialling system: rhythm shows nothing there.",
     }
     return told[kind]
