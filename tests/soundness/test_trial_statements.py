@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from tests.trials.findings import estimate, finding
 from tests.trials.planted import planted_panel
 from workbench.trials.evaluate_trial import evaluate_trial
 from workbench.trials.trial_file import TrialFile, parse_trial
-from workbench.words.trial_parts import cost_sentence, fade_sentence
+from workbench.trials.trial_finding import TeamTotal, TrialRep, TrialWarning
+from workbench.words.trial_parts import (
+    cost_sentence,
+    fade_sentence,
+    reliability_sentences,
+    total_sentences,
+    who_moved_sentence,
+)
 from workbench.words.trial_reasons import trial_warning_sentences, verdict_reason_sentences
+from workbench.words.trial_side_effects import lever_sentence, side_effect_cells, side_effects_sentence
 from workbench.words.trials import trial_answer, what_would_do
 
 TREATED = [f"rep {i:02d}" for i in range(10)]
@@ -132,3 +143,62 @@ def test_who_was_picked_by_results_is_said_in_the_direction_that_is_better(direc
     found = evaluate_trial(planted_panel(values), card(assignment="chosen", direction=direction))
     codes = {each.code for each in found.warnings} & {"treated_did_badly", "biggest_treated"}
     assert codes == {"treated_did_badly" if direction == "higher" else "biggest_treated"}
+
+
+def test_the_teams_total_is_told_in_the_direction_that_is_better() -> None:
+    """Complaints: less is better, so that a fall of one group beside a rise of the other is the gain that moved."""
+    lower = {"direction": "lower"}
+    moved = finding(card=lower, claim=estimate(-900, -1_500, -300, 0.01), total=TeamTotal(3e5, 3e5, -2e4, 2e4))
+    assert "stands against a loss of the other" in " ".join(total_sentences(moved))
+    worse = finding(verdict="harms", card=lower, total=TeamTotal(3e5, 2.9e5, -5e3, -5e3))
+    assert "did better than the others" not in " ".join(total_sentences(worse))
+    better = finding(card=lower, claim=estimate(-900, -1_500, -300, 0.01), total=TeamTotal(3e5, 3.1e5, 1e3, 9e3))
+    assert total_sentences(better)[-1].endswith("and yet the team's total did not fall.")
+
+
+@pytest.mark.parametrize(
+    ("direction", "moved", "said"),
+    [
+        ("higher", (-9.0,) * 10, "None of 10 reps who changed did better than expected. "
+                                 "10 did worse by more than a single rep varies."),
+        ("higher", (9.0, 1.0, -9.0), "2 of 3 reps who changed did better than expected. "
+                                     "1 by more than a single rep varies. 1 did worse by more than that."),
+        ("lower", (9.0, 1.0, -9.0), "1 of 3 reps who changed did better than expected. "
+                                    "1 by more than a single rep varies. 1 did worse by more than that."),
+        ("higher", (1.0, -1.0), "1 of 2 reps who changed did better than expected. "
+                                "None by more than a single rep varies."),
+    ],
+)  # fmt: skip
+def test_who_did_worse_beyond_chance_does_not_count_as_better(
+    direction: str, moved: tuple[float, ...], said: str
+) -> None:
+    reps = tuple(
+        TrialRep(f"r{i}", f"r{i}", True, 20, 20 + by, 20, by, by - 5, by + 5, 6, 6) for i, by in enumerate(moved)
+    )
+    assert who_moved_sentence(finding(reps=reps, card={"direction": direction})) == said
+
+
+def test_a_side_effect_is_told_against_those_who_worked_as_before() -> None:
+    """Everybody dials less, those who changed a little less so: their dials did not rise."""
+    values, dials = sales(noise=0.1), sales(3, noise=0.1)
+    dials[:, 12:] *= 0.5
+    dials[:10, 12:] *= 1.4
+    panel = planted_panel(values, more={"dials": dials})
+    found = evaluate_trial(panel, card(side_effects=["dials"], lever="dials"))
+    assert dials[:10, 12:].mean() < dials[:10, :12].mean()
+    assert found.side_effects[0].moved == "up"
+    assert side_effects_sentence(found) == "Beyond chance, dials rose against those who worked as before."
+    assert lever_sentence(found) == "dials rose against those who worked as before, so the change was made."
+    assert side_effect_cells(found.side_effects[0])[-1] == "More than others"
+    staggered = replace(found, kind="staggered")
+    assert side_effects_sentence(staggered) == "Beyond chance, dials rose against those who had not begun."
+
+
+def test_an_early_stop_promises_no_95_of_100() -> None:
+    worse = finding(verdict="harms", claim=estimate(-2_000, -3_900, -150, 0.03))
+    assert reliability_sentences(worse)[1] == (
+        "Of 100 such trials, about 95 likely ranges hold the true effect. Here: −$3,900 to −$150."
+    )
+    early = reliability_sentences(replace(worse, warnings=(TrialWarning("early_stop_overstates"),)))
+    assert "95" not in " ".join(early)
+    assert early[1] == "The likely range, −$3,900 to −$150, probably overstates the effect: the trial may stop early."

@@ -25,6 +25,7 @@ from workbench.trials.trial_finding import (
 )
 from workbench.trials.trial_state import TrialState
 from workbench.words import trial_parts as parts
+from workbench.words import trial_side_effects as sides
 from workbench.words import trials as words
 from workbench.words.trial_amounts import amount, measured_title, range_words
 from workbench.words.trial_names import unit_for
@@ -64,7 +65,7 @@ def test_every_verdict_has_its_sentence_and_says_what_would_do(verdict: TrialVer
     assert 2 <= len(figures) <= 5
     assert "–" not in figures.values()
     for text in (*parts.naive_sentences(found), *parts.total_sentences(found), *parts.reliability_sentences(found),
-                 parts.who_moved_sentence(found), parts.side_effects_sentence(found)):  # fmt: skip
+                 parts.who_moved_sentence(found), sides.side_effects_sentence(found)):  # fmt: skip
         check_sentences(text)
 
 
@@ -206,10 +207,10 @@ def test_looks_say_whether_the_trial_may_stop() -> None:
 
 
 def test_side_effects_are_named() -> None:
-    assert parts.side_effects_sentence(finding()) == "Beyond chance, Dials fell."
+    assert sides.side_effects_sentence(finding()) == "Beyond chance, Dials fell against those who worked as before."
     calm = SideEffect("q", "Quotes", None, 0.4, -1.0, 1.9, 0.81, 12.0, (8, 8))
-    assert parts.side_effects_sentence(finding(side_effects=(calm,))) == "The other KPI did not move beyond chance."
-    assert parts.side_effect_cells(calm) == ("Quotes", "12", "0.4", "−1 to 1.9", "No change found")
+    assert sides.side_effects_sentence(finding(side_effects=(calm,))) == "The other KPI did not move beyond chance."
+    assert sides.side_effect_cells(calm) == ("Quotes", "12", "0.4", "−1 to 1.9", "No change found")
 
 
 def test_a_planned_trial_says_what_comes_next() -> None:
@@ -224,7 +225,7 @@ def test_a_planned_trial_says_what_comes_next() -> None:
 
 def test_a_share_among_side_effects_moves_by_points() -> None:
     share = SideEffect("won / closed", "Win rate", None, -0.0024, -0.057, 0.054, 0.9, 0.278, (8, 8))
-    assert parts.side_effect_cells(share) == (
+    assert sides.side_effect_cells(share) == (
         "Win rate",
         "28%",
         "−0.24 points",

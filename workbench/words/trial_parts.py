@@ -1,12 +1,11 @@
-"""The parts of the page Trials: figures, before and after alone, who moved, side effects, looks, what can be found."""
+"""The parts of the page Trials: figures, before and after alone, who moved, looks, what can be found."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 
-from workbench.trials.trial_finding import SideEffect, TrialEstimate, TrialFinding, TrialRep
-from workbench.words.lists import list_names
+from workbench.trials.trial_finding import TrialEstimate, TrialFinding, TrialRep
 from workbench.words.numbers import percent, pluralize, short_number, with_unit
 from workbench.words.trial_amounts import (
     amount,
@@ -14,10 +13,8 @@ from workbench.words.trial_amounts import (
     more_or_less,
     per_what,
     periods_words,
-    range_words,
     sides_words,
     signed_amount,
-    two_figures,
     units_words,
 )
 from workbench.words.trials import enough_length, planned_effect, takes_too_few, too_few_words
@@ -32,22 +29,19 @@ METHODS: Mapping[str, str] = {
     "interrupted_series": "the team's own history carried on", "rank": "rank among the teams",
     "whole_path": "the whole course up to this look", "none": "after less before",
 }  # fmt: skip
-SIDE_COLUMNS = ("KPI", "Before", "Effect", "Likely range", "Verdict")
-SIDE_VERDICTS = {"up": "Rose", "down": "Fell", "none": "No change found", "unknown": "Cannot tell"}
 REP_COLUMNS = ("Rep", "Group", "Before", "After", "Expected", "Difference")
 GROUPS = {True: "changed", False: "as before"}
 REPS_CAPTION = (
     "Each dot is a rep. Expected: what colleagues with the same past did. The line is how far a single rep varies "
     "anyway; filled dots lie beyond."
 )
-REPS_CAPTION_ALONE = "Each dot is a rep, compared with the same rep before the start. Nobody worked as before."
+REPS_CAPTION_ALONE = "Each dot is a rep, compared with the same rep before the start."
 COURSE_CAPTION = "Per rep and month worked. Shaded: where the group would be without the change."
 COURSE_CAPTION_RATIO = "Shaded: where the group would be without the change."
 DETECTABLE_CAPTION = (
     "The effect that 8 of 10 such trials would find, from how much these reps vary. Dashed: what matters."
 )
 NO_DETECTABLE = "The history is too short to say which effect such a trial would find."
-SIDE_CAPTION = "All KPIs are judged together, so that many KPIs find nothing by chance alone. Ranges are of each alone."
 TEAM_TOTAL, NO_TOTAL = "The team's total", "A ratio has no total."
 RESTS_ON, EVERY_ESTIMATE, PLACEBO = "What the answer rests on", "Every estimate", "Within the time before"
 LOG_IT = "Log what you decide"
@@ -121,10 +115,13 @@ def total_sentences(found: TrialFinding) -> list[str]:
     if math.isfinite(total.comparison_change):
         out.append(f"Those who changed: {more_or_less(found, total.treated_change)} a month in all. "
                    f"The others: {more_or_less(found, total.comparison_change)}.")  # fmt: skip
-        if total.treated_change > 0 > total.comparison_change:
+        lower = found.file.direction == "lower"
+        way = -1 if lower else 1
+        if way * total.treated_change > 0 > way * total.comparison_change:
             out.append("The gain of one group stands against a loss of the other: the team may have gained nothing.")
-        elif found.verdict in CLAIMED and found.claim.value > 0 and change <= 0:
-            out.append("Those who changed did better than the others, and yet the team's total did not rise.")
+        elif found.verdict in CLAIMED and way * found.claim.value > 0 and way * change <= 0:
+            out.append("Those who changed did better than the others, and yet the team's total did not "
+                       f"{'fall' if lower else 'rise'}.")  # fmt: skip
     return out
 
 
@@ -171,50 +168,6 @@ def look_sentence(found: TrialFinding) -> str:
     return f"Look {last.look} of {declared}: the bound is not crossed, so let the trial run."
 
 
-def lever_sentence(found: TrialFinding) -> str:
-    """Whether the change was made at all: what happened to what it was to move."""
-    lever = found.lever
-    if lever is None:
-        return ""
-    said = {"up": f"{lever.label} rose, so the change was made.", "down": f"{lever.label} fell with the change.",
-            "none": f"{lever.label} did not move detectably: was the change made?",
-            "unknown": f"Whether {lever.label} moved is not known."}  # fmt: skip
-    return said[lever.moved]
-
-
-def side_effects_sentence(found: TrialFinding) -> str:
-    """Which other KPIs moved, all judged together."""
-    if not found.side_effects:
-        return "No other KPI was looked at."
-    rose, fell = ([each.label for each in found.side_effects if each.moved == way] for way in ("up", "down"))
-    parts = [f"{list_names(names, 3)} {verb}" for names, verb in ((rose, "rose"), (fell, "fell")) if names]
-    if parts:
-        return f"Beyond chance, {' and '.join(parts)}."
-    if all(each.moved == "unknown" for each in found.side_effects):
-        return "Whether other KPIs moved is not known: too few reps."
-    n = len(found.side_effects)
-    return f"None of the {n} other KPIs moved beyond chance." if n > 1 else "The other KPI did not move beyond chance."
-
-
-def side_effect_cells(effect: SideEffect) -> tuple[str, ...]:
-    """A row of the table of side effects."""
-    if effect.unit is None and "/" in effect.formula and 0 < abs(effect.before) <= 1:
-        return _share_cells(effect)
-    unit = effect.unit or ""
-    shown = [with_unit(two_figures(effect.low), None if unit.startswith("per ") else effect.unit),
-             with_unit(two_figures(effect.high), effect.unit)]  # fmt: skip
-    return (effect.label, with_unit(effect.before, effect.unit), with_unit(two_figures(effect.value), effect.unit),
-            f"{shown[0]} to {shown[1]}" if math.isfinite(effect.low) else "–",
-            SIDE_VERDICTS[effect.moved])  # fmt: skip
-
-
-def _share_cells(effect: SideEffect) -> tuple[str, ...]:
-    """A share moves by percentage points."""
-    value, low, high = (short_number(two_figures(100 * each), 2) for each in (effect.value, effect.low, effect.high))
-    return (effect.label, percent(effect.before), f"{value} points",
-            f"{low} to {high} points" if math.isfinite(effect.low) else "–", SIDE_VERDICTS[effect.moved])  # fmt: skip
-
-
 def who_moved_sentence(found: TrialFinding) -> str:
     """How many of those who changed did better than expected, and for how many that is more than luck."""
     mine = [each for each in found.reps if each.treated and math.isfinite(each.difference)]
@@ -222,10 +175,16 @@ def who_moved_sentence(found: TrialFinding) -> str:
         return "Who moved can be seen once the data hold months after the start."
     up, than = found.file.direction == "higher", "before" if found.kind == "no_comparison" else "expected"
     better = sum((each.difference > 0) == up and each.difference != 0 for each in mine)
-    said = f"{better} of {pluralize(len(mine), 'rep')} who changed did better than {than}."
+    said = f"{better or 'None'} of {pluralize(len(mine), 'rep')} who changed did better than {than}."
     if not any(math.isfinite(each.low) for each in mine):
         return said
-    return f"{said} {sum(stands_out(each) for each in mine) or 'None'} by more than a single rep varies."
+    clear = [(each.difference > 0) == up for each in mine if stands_out(each)]
+    n_up, n_down = sum(clear), len(clear) - sum(clear)
+    than_one = "more than a single rep varies"
+    if better:
+        said += f" {n_up or 'None'} by {than_one}."
+        than_one = "more than that"
+    return f"{said} {n_down} did worse by {than_one}." if n_down else said
 
 
 def stands_out(rep: TrialRep) -> bool:
@@ -273,7 +232,9 @@ def reliability_sentences(found: TrialFinding) -> list[str]:
     """What the answer rests on."""
     out = [f"{sides_words(found)[:1].upper()}{sides_words(found)[1:]}, {found.n_before} {found.grain}s before and "
            f"{found.n_after} after."]  # fmt: skip
-    said = range_words(found, found.claim.low, found.claim.high)
-    if said:
+    said = short_range(found, found.claim)
+    if said and any(each.code == "early_stop_overstates" for each in found.warnings):
+        out.append(f"The likely range, {said}, probably overstates the effect: the trial may stop early.")
+    elif said:
         out.append(f"Of 100 such trials, about 95 likely ranges hold the true effect. Here: {said}.")
     return [*out, *filter(None, (placebo_sentence(found), look_sentence(found)))]

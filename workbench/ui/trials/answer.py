@@ -16,6 +16,7 @@ from workbench.words import trial_parts as words
 from workbench.words.markdown import plain
 from workbench.words.pivots import why_from_trial
 from workbench.words.trial_reasons import left_out_sentences, trial_warning_sentences, verdict_reason_sentences
+from workbench.words.trial_side_effects import lever_sentence
 from workbench.words.trials import trial_answer, what_would_do
 
 WIDE, LONG_FIGURE = 1.7, 10
@@ -42,7 +43,7 @@ def show_answer(found: TrialFinding, state: TrialState) -> None:
         st.markdown(f"**{plain(what_would_do(found, state))}**")
         if found.verdict != "not_started":
             _show_way_to_pivot(found)
-        sentences = [*verdict_reason_sentences(found), words.fade_sentence(found), words.lever_sentence(found),
+        sentences = [*verdict_reason_sentences(found), words.fade_sentence(found), lever_sentence(found),
                      words.cost_sentence(found), words.look_sentence(found)]  # fmt: skip
         for said in filter(None, sentences):
             st.markdown(plain(said))

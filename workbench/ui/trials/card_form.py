@@ -61,7 +61,7 @@ def show_card(entry: DataSetEntry, panel: Panel, design: Design, card: TrialCard
                 st.rerun()
             _save(entry, panel, card, fields, names)
         st.button(words.CANCEL, key="trials.cancel", on_click=close_card)
-        if file is not None:
+        if file is not None and not _hinders_draw(issues):
             show_lots(card, fields, panel, file)
     if file is not None:
         with left:
@@ -126,6 +126,13 @@ def _checked(fields: Mapping[str, Any], panel: Panel) -> tuple[TrialFile | None,
     except InputError as error:
         return None, error.issues
     return file, check_trial(file, panel, "")
+
+
+def _hinders_draw(issues: tuple[Issue, ...]) -> bool:
+    """Whether lots cannot be drawn: the measure cannot be computed, or the unit is none; other problems leave them."""
+    wrong = errors(issues)
+    return any(each.where.path[:1] == ("measure",) or each.code in ("unknown_unit", "trial_without_data")
+               for each in wrong)  # fmt: skip
 
 
 def _show_check(

@@ -11,6 +11,7 @@ from workbench.formula.value_choice import Choice, parse_choice
 from workbench.trials.trial_file import EVERYBODY
 from workbench.ui.trials.card_texts import CardFields
 from workbench.words import trial_card as words
+from workbench.words.markdown import plain
 
 
 def people_fields(panel: Panel, at: CardFields) -> dict[str, Any]:
@@ -65,5 +66,5 @@ def _by_group(panel: Panel, at: CardFields, field: str, choice: Choice | None) -
                           label=words.BY_GROUP, first=choice.column if choice else "")  # fmt: skip
     values = sorted(panel.reps[attribute].dropna().astype(str).unique())
     first = choice.values if choice and choice.column == attribute else ()
-    chosen = at.several(f"{field}.{attribute}", values, first=first, label=attribute.replace("_", " "))
+    chosen = at.several(f"{field}.{attribute}", values, first=first, label=plain(attribute.replace("_", " ")))
     return Choice(attribute, tuple(chosen)).formula() if chosen else []

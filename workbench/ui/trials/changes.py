@@ -41,7 +41,10 @@ def edit_trial(entry: DataSetEntry, kept: KeptTrial) -> None:
 
 def saved_meanwhile(entry: DataSetEntry, card: TrialCard) -> KeptTrial | None:
     """Return the trial as somebody else has saved it since the card was opened; None if nobody has."""
-    kept = find_trial(workspace_folder(), entry, card.key) if card.key else None
+    kept = None
+    if card.key:
+        with saving():
+            kept = find_trial(workspace_folder(), entry, card.key)
     return kept if kept is not None and kept.version != card.version else None
 
 

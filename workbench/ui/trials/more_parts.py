@@ -11,6 +11,7 @@ from workbench.ui.trials.simulated_trials import show_simulated_trials
 from workbench.ui.widgets.parts import how_computed
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import trial_parts as words
+from workbench.words import trial_side_effects as sides
 from workbench.words.markdown import plain
 from workbench.words.trial_reasons import left_out_sentences
 from workbench.words.trials import METHOD
@@ -36,11 +37,11 @@ def show_side_effects(found: TrialFinding) -> None:
     """Other KPIs, judged together, and the team's total."""
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.markdown(plain(words.side_effects_sentence(found)))
+        st.markdown(plain(sides.side_effects_sentence(found)))
         if found.side_effects:
-            cells = [words.side_effect_cells(each) for each in found.side_effects]
-            st.dataframe(pd.DataFrame(cells, columns=list(words.SIDE_COLUMNS)), hide_index=True)
-            st.caption(words.SIDE_CAPTION)
+            cells = [sides.side_effect_cells(each) for each in found.side_effects]
+            st.dataframe(pd.DataFrame(cells, columns=list(sides.SIDE_COLUMNS)), hide_index=True)
+            st.caption(sides.SIDE_CAPTION)
     with right:
         st.markdown(f"**{words.TEAM_TOTAL}**")
         for said in words.total_sentences(found) or [words.NO_TOTAL]:

@@ -1,0 +1,73 @@
+"""The card of a trial whose data have moved on: nothing breaks, and no text of a file is read as markup."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.sample_panels import sample_panel
+from tests.ui.conftest import Open
+from tests.ui.test_trials import SAMPLE, entry, field, press
+from workbench.data.library.data_sets import workspace_folder
+from workbench.trials.trial_file import parse_trial
+from workbench.trials.trial_library import save_trial
+from workbench.ui.session.saving import take_unsaved
+from workbench.ui.session.trial_card import TrialCard
+from workbench.ui.trials import card_people, changes
+from workbench.words import trial_card as card_words
+
+
+@pytest.mark.parametrize(
+    ("wrong", "offered"),
+    [({"measure": "gone"}, False), ({"treated": ["Nobody Here"]}, True), ({}, True)],
+)
+def test_lots_are_offered_only_where_they_can_be_drawn(opened: Open, wrong: dict, offered: bool) -> None:
+    """Of a card with the wrong people lots are a way out; of a measure that the data lack they broke down."""
+    content = {"name": "Old", "measure": "sales", "treated": ["Ana Ruiz"], "start": "2025-01-01"} | wrong
+    save_trial(workspace_folder(), entry(), "old", parse_trial(content))
+    app = press(opened("trials", data=SAMPLE, trial="old"), "Edit")
+    assert ("trials.lots" in [each.key for each in app.button]) is offered
+    if offered:
+        app = press(app, card_words.DRAW)
+        assert len(app.session_state[field(app, "treated.names")]) > 1
+
+
+def test_a_library_that_cannot_be_read_leaves_the_card_open(home, monkeypatch) -> None:
+    def gone(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    state: dict[str, object] = {}
+    monkeypatch.setattr(changes.st, "session_state", state)
+    monkeypatch.setattr(changes, "find_trial", gone)
+    assert changes.saved_meanwhile(entry(), TrialCard(SAMPLE, "half", 1, "{}", "half", 1)) is None
+    assert take_unsaved() == "Permission denied"
+
+
+class Typed:
+    """Fields of a card that somebody has filled in by group; remembers the labels that were shown."""
+
+    def __init__(self) -> None:
+        self.content: dict[str, Any] = {"treated": "`*office*` == 'Denver'"}
+        self.names: dict[str, str] = {}
+        self.labels: list[str] = []
+
+    def pressed(self, field: str, options: Any, *more: Any, **kept: Any) -> str:
+        return card_words.BY_GROUP if card_words.BY_GROUP in options else options[0]
+
+    def select(self, field: str, options: list[str], *more: Any, **kept: Any) -> str:
+        return options[0]
+
+    def several(self, field: str, options: list[str], **kept: Any) -> list[str]:
+        self.labels.append(kept["label"])
+        return options[:1]
+
+
+def test_the_name_of_a_group_is_no_markup() -> None:
+    panel = sample_panel(SAMPLE)
+    panel = replace(panel, reps=panel.reps.rename(columns={"office": "*office*"}))
+    panel = replace(panel, reps=panel.reps[["rep", "*office*", "start", "end", "n_periods"]])
+    typed = Typed()
+    card_people.people_fields(panel, typed)  # type: ignore[arg-type]
+    assert typed.labels == [r"\*office\*"] * 2
