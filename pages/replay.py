@@ -20,7 +20,7 @@ if said := words.no_weight(design):
     st.page_link(page("preview"), label="Set the weights", icon=":material/balance:")
     end_page()
 
-panel = in_force_scope(panel, design, "replay")
+whole, panel = panel, in_force_scope(panel, design, "replay")
 left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
 with left:
     rule = settings.prize_rule_form(panel)
@@ -28,7 +28,7 @@ with right:
     until = settings.as_of_slider(panel)
 
 try:
-    found = sections.cached_replay(panel, design, rule, until)
+    found = sections.cached_replay(panel, whole, design, rule, until)
 except InputError as error:
     show_issues(error.issues)
     st.page_link(page("kpis"), label="Fix it on the KPIs page", icon=":material/build:")

@@ -12,7 +12,7 @@ from tests.decisions import decided_on
 from tests.sample_panels import SAMPLES, sample_panel
 from tests.scoring.panels import CALLS, MEETINGS, design_of, random_panel
 from workbench.design.decisions import Decision, DecisionLog
-from workbench.design.in_force import spans_in_force
+from workbench.design.in_force import rules_in_force, spans_in_force
 from workbench.design.model import load_design
 from workbench.scoring.compare import evaluate_option
 from workbench.scoring.known_figures import (
@@ -23,6 +23,7 @@ from workbench.scoring.known_figures import (
     stretches_in_force,
     thaw_link,
 )
+from workbench.scoring.replay.replay import replay_design
 from workbench.words.decisions import known_rows
 from workbench.words.options import FIGURES
 
@@ -95,3 +96,17 @@ def test_stretches_are_the_times_without_a_break() -> None:
     months = [sorted(part.frame["period"].dt.month.unique().tolist()) for part in found]
     assert months == [[2, 3], [5]]
     assert len({panel.key, *(part.key for part in found)}) == 3
+
+
+@pytest.mark.parametrize("points", ["percentile", "zscore"])
+def test_a_stretch_is_replayed_with_the_points_of_its_time_on_decide(points: str) -> None:
+    panel = random_panel(4)
+    design = design_of(CALLS, MEETINGS, points=points)
+    log = DecisionLog((decided_on(panel, design, "2024-01-01", "2024-04-01"),))
+    as_it_was = score_as_in_force(panel, spans_in_force(log))[0].outcome.standing
+    (part,) = stretches_in_force(panel, rules_in_force(log, period_days(panel), design))
+    replayed = replay_design(part, design, reference=panel)
+    scores = replayed.overall.rounds.set_index("rep")["score"]
+    assert scores.to_dict() == pytest.approx(as_it_was.set_index("rep")["score"].to_dict())
+    alone = replay_design(part, design).overall.rounds.set_index("rep")["score"]
+    assert (alone - scores).abs().max() > 0.5

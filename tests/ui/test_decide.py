@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.decisions import decided_on
+from tests.decisions import decided_on, pivoted
 from tests.sample_panels import SAMPLES, sample_panel
 from tests.ui.conftest import Open
 from tests.ui.test_hidden_names import everything_sent
@@ -18,12 +18,15 @@ from tests.ui.test_pages import words as shown
 from workbench.data.library.data_sets import add_data_set, find_data_set
 from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.design import options
-from workbench.design.decisions import Decision, Dissent, add_record, read_decisions
+from workbench.design.decisions import Decision, DecisionLog, Dissent, add_record, read_decisions
+from workbench.design.in_force import rules_in_force
 from workbench.design.model import Design, load_design
 from workbench.design.store import save_design
 from workbench.phases.coaching_record import list_settled, settle_reps
+from workbench.scoring.known_figures import period_days, stretches_in_force
 from workbench.ui.session import decision_log
 from workbench.ui.session.carry_over import carry_saved_work
+from workbench.ui.widgets.in_force_line import chosen_scope
 from workbench.words import decisions as words
 from workbench.words import pivots as pivot_words
 
@@ -254,6 +257,18 @@ def test_replay_can_be_of_the_time_in_which_the_rules_counted(opened: Open, home
     assert "3 of 6" in [metric.value for metric in app.metric]
 
 
+def test_the_slide_of_replay_keeps_the_chosen_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    panel = sample_panel(FLOOR)
+    made = DecisionLog((decided_on(panel, floor_design(), "2024-06-20", "2024-07-01"),))
+    seen: dict[str, str] = {}
+    monkeypatch.setattr("workbench.ui.session.decision_log.current_log", lambda: made)
+    monkeypatch.setattr("workbench.ui.widgets.in_force_line.st.session_state", seen)
+    assert chosen_scope(panel, floor_design(), "replay") is panel
+    (part,) = stretches_in_force(panel, rules_in_force(made, period_days(panel), floor_design()))
+    seen[f"replay.scope.{panel.key}.2"] = part.key
+    assert chosen_scope(panel, floor_design(), "replay").key == part.key
+
+
 def test_the_baseline_of_options_is_the_design_in_force(opened: Open, home: Path) -> None:
     recorded(home, without_dials(), "2025-01-10", "2025-02-01")
     app = opened("options", data=FLOOR)
@@ -323,6 +338,12 @@ def test_start_says_what_comes_into_force(opened: Open, home: Path) -> None:
     assert "comes into force" not in shown(opened("start", data=FLOOR))
     recorded(home, without_dials(), "2025-07-09", "2025-08-01")
     assert "“No dials” comes into force on 1 August 2025." in shown(opened("start", data=FLOOR))
+
+
+def test_a_stopped_kpi_that_left_the_design_can_be_logged_again(opened: Open, home: Path) -> None:
+    add_record(home, FLOOR, pivoted("Old visits", "stop", "2025-01-01", "2025-01-01"))
+    app = opened("decide", data=FLOOR)
+    assert "Old visits" in field(app, "selectbox", pivot_words.ABOUT).options
 
 
 def test_what_happened_since_a_decision_stands_in_its_record(opened: Open, home: Path) -> None:

@@ -103,13 +103,13 @@ class Prizes:
         return self.reps[(self.reps["goal_rank"] <= n) & self.reps["sold"]].sort_values(["goal_rank", REP])
 
 
-def award_prizes(panel: Panel, scored: History, rule: PrizeRule) -> Prizes:
+def award_prizes(panel: Panel, scored: History, rule: PrizeRule, reference: Panel | None = None) -> Prizes:
     """Award the prizes of a rule over a history.
 
-    ``scored`` is the history of ``panel``. A round of several periods is scored as one: ratios of totals over it,
-    against the same frozen reference.
+    ``scored`` is the history of ``panel``, and ``reference`` the panel it was scored with. A round of several periods
+    is scored as one: ratios of totals over it, against the same frozen reference.
     """
-    parts = [part.assign(round=start) for start, part in _rounds(panel, scored, rule)]
+    parts = [part.assign(round=start) for start, part in _rounds(panel, scored, rule, reference or panel)]
     rounds = pd.concat(parts, ignore_index=True)
     over = is_scorecard_hit(scored, rounds["score"].to_numpy()) == 1
     inside = over if rule.over_target else (rounds["score_rank"] <= rule.top) & (rounds["score"] > 0)
@@ -119,7 +119,9 @@ def award_prizes(panel: Panel, scored: History, rule: PrizeRule) -> Prizes:
     return Prizes(rule, rounds, _total_by_rep(rounds, better > 0))
 
 
-def _rounds(panel: Panel, scored: History, rule: PrizeRule) -> list[tuple[pd.Timestamp, pd.DataFrame]]:
+def _rounds(
+    panel: Panel, scored: History, rule: PrizeRule, reference: Panel
+) -> list[tuple[pd.Timestamp, pd.DataFrame]]:
     """Return the first day of each round, and the standing of all reps in it."""
     if rule.every == "all":
         return [(panel.frame[PERIOD].min(), _score_reps(scored))]
@@ -132,7 +134,7 @@ def _rounds(panel: Panel, scored: History, rule: PrizeRule) -> list[tuple[pd.Tim
     return [
         (
             start,
-            _score_reps(score_history(select_periods(panel, span["min"], span["max"]), scored.design, reference=panel)),
+            _score_reps(score_history(select_periods(panel, span["min"], span["max"]), scored.design, reference)),
         )
         for start, span in spans.iterrows()
     ]

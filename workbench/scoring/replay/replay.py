@@ -78,9 +78,15 @@ class Replay:
 
 
 def replay_design(
-    panel: Panel, design: Design, rule: PrizeRule | None = None, until: pd.Timestamp | None = None
+    panel: Panel,
+    design: Design,
+    rule: PrizeRule | None = None,
+    until: pd.Timestamp | None = None,
+    reference: Panel | None = None,
 ) -> Replay:
     """Replay a design on a panel, or on the panel as of the end of the period ``until``.
+
+    ``reference``: the whole panel when ``panel`` is a part of it (see ``score_history``).
 
     Raises
     ------
@@ -88,15 +94,15 @@ def replay_design(
         No goal, no rep-periods, unknown measures.
     """
     known = panel if until is None else panel_as_of(panel, until)
-    scored = score_history(known, design)
+    scored = score_history(known, design, reference)
     outcomes = classify_team_outcomes(known, scored)
     on = [k for k, kpi in enumerate(design.kpis) if kpi.weight > 0]
     counted = [None, *(design.kpis[k].name for k in on)]
     named = tuple(run for run in find_runs(outcomes, known) if run.kpi in counted)
     rule = rule or PrizeRule()
-    once = award_prizes(known, scored, replace(rule, every="all"))
+    once = award_prizes(known, scored, replace(rule, every="all"), reference)
     return Replay(
-        scored, award_prizes(known, scored, rule), once, reprimands_by_rep(scored), outcomes, named,
+        scored, award_prizes(known, scored, rule, reference), once, reprimands_by_rep(scored), outcomes, named,
         tuple(find_stop_signal(known, scored, k) for k in on), compare_styles(scored), compare_leavers(known, scored),
         estimate_effort(known, scored), known.grain,
     )  # fmt: skip

@@ -78,6 +78,8 @@ def _show_form(panel: Panel, design: Design, log: DecisionLog, draft: PivotDraft
     turn, today = st.session_state.get(_TURN, 0), decision_log.today()
     kpis, hidden = {kpi.name: kpi for kpi in design.kpis}, partial(decision_log.shown_text, panel)
     about = kpi_with_formula(design, draft.formulas) if draft else next(iter(kpis), None)
+    for pivot in open_pivots(decision_log.current_log()):  # of a KPI that left the design, to be closed here
+        kpis.setdefault(pivot.kpi.name, pivot.kpi)
     with st.form(f"decide.pivot.{'handed' if draft else 'form'}.{turn}", border=False):
         left, right = st.columns([3, 2], gap="medium")
         why = left.text_area(words.WHY, hidden(draft.why)[:MOST_WHY] if draft else "", max_chars=MOST_WHY, height=120)

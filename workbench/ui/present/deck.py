@@ -42,6 +42,7 @@ from workbench.ui.session.cached_trials import judged_trials
 from workbench.ui.session.navigation import PAGES
 from workbench.ui.session.trial_link import open_trial_key
 from workbench.ui.widgets.filters import filtered_earlier
+from workbench.ui.widgets.in_force_line import chosen_scope
 from workbench.ui.widgets.parts import text_colour
 from workbench.weights.accept import equal_weights
 from workbench.words import coaching as coaching_words
@@ -133,7 +134,9 @@ def _options(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
 
 
 def _replay(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
-    found = cached_replay(panel, design, chosen_rule(panel), chosen_until(panel))
+    """The time that was chosen on the page, under the scope that it was chosen for."""
+    part = chosen_scope(panel, design, "replay")
+    found = cached_replay(part, panel, design, chosen_rule(part), chosen_until(part))
     return page_slides.replay_slide(found, names, text_colour())
 
 

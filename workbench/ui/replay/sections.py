@@ -35,13 +35,20 @@ WHOLE = 100  # from here on decimals tell nobody anything
 
 
 @st.cache_resource(max_entries=64, show_spinner="Replaying history")
-def _replay(_panel: Panel, panel_key: str, design: Design, rule: PrizeRule, until: pd.Timestamp) -> Replay:
-    return replay_design(_panel, design, rule, until)
+def _replay(
+    _panel: Panel, _whole: Panel | None, keys: tuple[str, str | None], design: Design, rule: PrizeRule,
+    until: pd.Timestamp,
+) -> Replay:  # fmt: skip
+    return replay_design(_panel, design, rule, until, _whole)
 
 
-def cached_replay(panel: Panel, design: Design, rule: PrizeRule, until: pd.Timestamp) -> Replay:
-    """The replay as it stood at the end of a period, once per content."""
-    return _replay(panel, panel.key, design, rule, until)
+def cached_replay(panel: Panel, whole: Panel, design: Design, rule: PrizeRule, until: pd.Timestamp) -> Replay:
+    """The replay as it stood at the end of a period, once per content.
+
+    Of a part of the ``whole``, points are those among the whole, as on Decide.
+    """
+    reference = None if panel.key == whole.key else whole
+    return _replay(panel, reference, (panel.key, reference.key if reference else None), design, rule, until)
 
 
 def show_replay_headline(found: Replay) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -20,15 +22,31 @@ def in_force_scope(panel: Panel, design: Design, key: str) -> Panel:
 
     Nothing is offered where they were in force always or never.
     """
-    flags = rules_in_force(decision_log.current_log(), period_days(panel), design)
-    if all(flags) or not any(flags):
+    parts = _scopes(panel, design)
+    if len(parts) < 2:
         return panel
-    parts = {part.key: part for part in (panel, *stretches_in_force(panel, flags))}
     labels = {each: scope_words(part, whole=each == panel.key) for each, part in parts.items()}
     chosen = st.segmented_control(SCOPE, list(parts), default=panel.key, required=True, persist_state="session",
-                                  key=f"{key}.scope.{panel.key}.{len(parts)}", label_visibility="collapsed",
+                                  key=_scope_key(panel, parts, key), label_visibility="collapsed",
                                   format_func=labels.__getitem__)  # fmt: skip
     return parts.get(chosen, panel)
+
+
+def chosen_scope(panel: Panel, design: Design, key: str) -> Panel:
+    """The same as it was last chosen, where nothing is offered."""
+    parts = _scopes(panel, design)
+    return parts.get(st.session_state.get(_scope_key(panel, parts, key), panel.key), panel)
+
+
+def _scopes(panel: Panel, design: Design) -> dict[str, Panel]:
+    """The whole past, and each time in which these rules were in force, by their keys; the whole alone where always."""
+    flags = rules_in_force(decision_log.current_log(), period_days(panel), design)
+    stretches = () if all(flags) or not any(flags) else stretches_in_force(panel, flags)
+    return {part.key: part for part in (panel, *stretches)}
+
+
+def _scope_key(panel: Panel, parts: Mapping[str, Panel], key: str) -> str:
+    return f"{key}.scope.{panel.key}.{len(parts)}"
 
 
 def show_in_force_line(panel: Panel, design: Design, until: pd.Timestamp | None = None) -> None:
