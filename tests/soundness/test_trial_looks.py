@@ -21,6 +21,7 @@ from workbench.trials.trial_scale import whole_periods
 from workbench.trials.trial_sides import trial_sides
 from workbench.trials.trial_state import with_plan_kept
 from workbench.trials.watching import look_ends
+from workbench.words.trial_parts import look_sentence
 from workbench.words.trial_reasons import verdict_reason_sentences
 from workbench.words.trials import trial_headline
 
@@ -203,3 +204,50 @@ def test_a_trial_that_has_not_begun_may_change_its_end_freely() -> None:
     assert changed(file, end=dt.date(2025, 10, 31)).plan == dt.date(2025, 10, 31)
     assert changed(file, start=dt.date(2025, 9, 1), end=dt.date(2025, 10, 31)).planned_end is None
     assert with_plan_kept(card(), None, LAST).plan == LAST
+
+
+def one_after_the_other(**changes: Any) -> TrialFile:
+    """Twelve reps in three cohorts, two months apart."""
+    starts = {f"rep {i:02d}": f"2025-0{1 + 2 * (i // 4)}" for i in range(12)}
+    return card(treated=list(starts), starts=starts, **changes)
+
+
+def test_units_that_start_one_after_the_other_are_judged_when_the_trial_is_over() -> None:
+    values = sales(noise=0.05)
+    for i in range(12):
+        values[i, START + 2 * (i // 4) :] += 12
+    panel = planted_panel(values)
+    whole, ahead, undeclared = (
+        evaluate_trial(panel, one_after_the_other(end=end)) for end in ("2025-06-30", "2025-09-30", None)
+    )
+    assert (whole.kind, whole.verdict, whole.running) == ("staggered", "helps", False)
+    for found in (ahead, undeclared):
+        assert (found.verdict, found.reasons, found.running) == ("cannot_tell", ("running",), True)
+        assert found.claim.p == whole.claim.p
+        assert "nothing is claimed" in verdict_reason_sentences(found)[0]
+    assert [each.code for each in undeclared.warnings].count("looks_undeclared") == 1
+    ended = evaluate_trial(panel, changed(one_after_the_other(end="2025-09-30"), end=LAST))
+    assert (ended.verdict, ended.reasons, ended.running) == ("cannot_tell", ("ended_early",), False)
+
+
+def test_cohorts_said_to_be_drawn_that_do_not_look_drawn_are_taken_as_chosen() -> None:
+    values = sales(noise=0.05)
+    values[:12] *= 2
+    found = evaluate_trial(planted_panel(values), one_after_the_other())
+    assert "not_random_looking" in [each.code for each in found.warnings]
+    assert len(found.estimates) == 2
+
+
+def test_the_sentence_about_looks_counts_the_looks_that_are_judged() -> None:
+    calm = evaluate_trial(planted_panel(sales(6, 15)), card(end=None))
+    assert (len(calm.looks), calm.n_looks, calm.stopped) == (3, 12, 0)
+    assert look_sentence(calm).startswith("Look 3 of 12: the bound is not crossed")
+    assert look_sentence(evaluate_trial(planted_panel(sales(6, 24)), card(end=None))) == ""
+
+
+def test_a_bound_that_was_crossed_once_stays_crossed() -> None:
+    values = sales(noise=0.05)
+    values[:10, START : START + 2] *= 2
+    found = evaluate_trial(planted_panel(values[:, :17]), card(looks=6))
+    assert found.stopped > 0
+    assert look_sentence(found).startswith(f"Look {found.stopped} of 6: the bound is crossed")

@@ -198,12 +198,14 @@ def test_an_hour_has_its_price() -> None:
 def test_looks_say_whether_the_trial_may_stop() -> None:
     at = finding().file.start
     first, second = TrialLook(1, at, 3.0, 3.5, False), TrialLook(2, at, 3.0, 2.5, True)
-    assert parts.look_sentence(finding(looks=(first,), running=True, card={"looks": 3})) == (
-        "Look 1 of 3: the bound is not crossed, so let the trial run."
+    assert parts.look_sentence(finding(looks=(first,), n_looks=12, running=True)) == (
+        "Look 1 of 12: the bound is not crossed, so let the trial run."
     )
-    assert parts.look_sentence(finding(looks=(first, second), running=True, card={"looks": 3})).startswith(
-        "Look 2 of 3: the bound is"
-    )
+    third = TrialLook(3, at, 2.0, 2.1, False)
+    after = finding(looks=(first, second, third), n_looks=6, stopped=2, running=True)
+    assert parts.look_sentence(after) == "Look 2 of 6: the bound is crossed, so the trial may stop now."
+    assert parts.look_sentence(replace(after, n_looks=3)) == "", "the whole path is judged: the verdict says it"
+    assert parts.look_sentence(replace(after, running=False)) == ""
 
 
 def test_side_effects_are_named() -> None:

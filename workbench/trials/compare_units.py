@@ -54,6 +54,7 @@ def compare_units(trial: TrialData, found: TrialFinding) -> TrialFinding:
     """Return the finding with estimates, looks, side effects and verdict."""
     sides = trial.sides
     judged = judge_claim(trial, found.smallest)
+    watched = judged.watched
     fade = fade_of(sides)
     lever, compared = _lever(trial)
     return replace(
@@ -61,7 +62,8 @@ def compare_units(trial: TrialData, found: TrialFinding) -> TrialFinding:
         placebo=judged.placebo, fade=fade, lever=lever,
         side_effects=judge_side_effects(tuple(side_measures(trial)), trial.drawn),
         course=course_of_trial(sides.measure, sides.groups, sides.scale, sides.used, sides.before),
-        looks=judged.watched.looks if judged.watched else (),
+        looks=watched.looks if watched else (), n_looks=watched.n_looks if watched else 0,
+        stopped=watched.stopped if watched else 0,
         warnings=(
             *found.warnings, *warn_of_results(sides.file, judged.claim, found.naive, fade, lever, compared),
             *_warn_of_looks(trial, judged.watched, judged.ahead),
@@ -135,6 +137,11 @@ def still_runs(sides: TrialSides) -> bool:
     """Whether the data do not hold every whole period up to the end of the card, or it has none."""
     n, end = int(sides.scale.after.sum()), sides.file.end
     return end is None or not n or periods_until(sides, end) > n
+
+
+def plan_ahead(sides: TrialSides) -> bool:
+    """Return whether the end that was planned lies ahead, as it does where none was."""
+    return sides.file.plan is None or periods_until(sides, sides.file.plan) > int(sides.scale.after.sum())
 
 
 def reasons_of_end(sides: TrialSides, reasons: tuple[VerdictReason, ...]) -> tuple[VerdictReason, ...]:

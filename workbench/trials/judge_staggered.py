@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbench.trials.compare_units import pre_trend, verdict_inputs
+from workbench.trials.compare_units import plan_ahead, pre_trend, reasons_of_end, verdict_inputs
 from workbench.trials.estimate_effect import FEWEST_UNITS, joint_claim
 from workbench.trials.side_effects import step_down
 from workbench.trials.staggered_starts import (
@@ -21,7 +21,7 @@ from workbench.trials.staggered_starts import (
     start_statistics,
 )
 from workbench.trials.trial_data import TrialData, side_measures
-from workbench.trials.trial_finding import SideEffect, TrialCourse, TrialFinding, VerdictReason
+from workbench.trials.trial_finding import SideEffect, TrialCourse, TrialFinding, TrialWarning, VerdictReason
 from workbench.trials.trial_verdict import judge_trial
 from workbench.trials.window_values import measure_over_windows
 
@@ -30,9 +30,10 @@ def judge_staggered(trial: TrialData, found: TrialFinding) -> TrialFinding:
     """Return the finding with the estimate over cohorts, its course and verdict.
 
     Reps are not shown one by one: each has another time before and after. The two pooled figures would mix treated and
-    untreated months, so that they are not given either.
+    untreated months, so that they are not given either. Looks are not judged, so that nothing is claimed before the
+    end that was planned.
     """
-    sides, drawn = trial.sides, trial.sides.file.drawn
+    sides, drawn = trial.sides, trial.drawn
     data = staggered_trial(sides)
     if (data.starts == NEVER).all():
         return replace(found, verdict="not_started", reasons=("no_after",), naive=None, total=None, reps=())
@@ -44,11 +45,12 @@ def judge_staggered(trial: TrialData, found: TrialFinding) -> TrialFinding:
         claim = replace(claim, p=np.nan, low=np.nan, high=np.nan)
     placebo = pre_trend(sides)
     inputs = replace(verdict_inputs(trial, found.smallest, claim, estimates, placebo), few=few)
-    verdict, reasons = judge_trial(inputs)
+    verdict, reasons = judge_trial(replace(inputs, running=plan_ahead(sides)))
     return replace(
-        found, verdict=verdict, reasons=reasons, claim=claim, estimates=estimates, placebo=placebo, naive=None,
-        total=None, reps=(), course=_course(data, sides.scale.periods, past_slope(data)),
+        found, verdict=verdict, reasons=reasons_of_end(sides, reasons), claim=claim, estimates=estimates,
+        placebo=placebo, naive=None, total=None, reps=(), course=_course(data, sides.scale.periods, past_slope(data)),
         side_effects=_side_effects(trial, drawn, sides.units.n),
+        warnings=(*found.warnings, *([TrialWarning("looks_undeclared")] if sides.file.end is None else [])),
     )  # fmt: skip
 
 

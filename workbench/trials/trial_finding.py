@@ -225,6 +225,8 @@ class TrialFinding:
     placebo : the same with a start in the middle of the time before; a pre-trend.
     reps, left_out : one entry per rep. n_treated, n_comparison : units; n_treated_reps, n_comparison_reps : reps.
     n_before, n_after : periods used. smallest : effect that would matter, given or 10 % of the level before.
+    looks : those that are over, of ``n_looks`` (0 where only the end is judged); stopped : the look at which the bound
+        was crossed first, 0 for none. running : the data do not hold every whole period up to the end of the card.
     """
 
     file: TrialFile
@@ -262,6 +264,8 @@ class TrialFinding:
     detectable: tuple[DetectableEffect, ...] = ()
     looks: tuple[TrialLook, ...] = ()
     rank: TeamRank | None = None
+    n_looks: int = 0
+    stopped: int = 0
     running: bool = False
     confidence: float = field(default=0.95)
 

@@ -53,6 +53,8 @@ def trial_result_json(found: TrialFinding) -> dict[str, Any]:
         else None,
         "rank": asdict(found.rank) if found.rank else None,
         "looks": [asdict(each) | {"date": each.date.isoformat()} for each in found.looks],
+        "n_looks": found.n_looks,
+        "stopped": found.stopped,
         "detectable": [asdict(each) for each in found.detectable],
         "course": _course_json(found.course) if found.course else [],
         "reps": [asdict(each) for each in found.reps],

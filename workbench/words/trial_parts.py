@@ -159,13 +159,12 @@ def placebo_sentence(found: TrialFinding) -> str:
 
 
 def look_sentence(found: TrialFinding) -> str:
-    """What the declared looks allow today; empty where the trial does not run."""
-    if not found.looks or not found.running:
+    """What the declared looks allow today; empty once the trial is over or its whole path is judged."""
+    if not found.looks or not found.running or len(found.looks) == found.n_looks:
         return ""
-    last, declared = found.looks[-1], max(found.file.looks, len(found.looks))
-    if last.crossed:
-        return f"Look {last.look} of {declared}: the bound is crossed, so the trial may stop now."
-    return f"Look {last.look} of {declared}: the bound is not crossed, so let the trial run."
+    if found.stopped:
+        return f"Look {found.stopped} of {found.n_looks}: the bound is crossed, so the trial may stop now."
+    return f"Look {len(found.looks)} of {found.n_looks}: the bound is not crossed, so let the trial run."
 
 
 def who_moved_sentence(found: TrialFinding) -> str:
