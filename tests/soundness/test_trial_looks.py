@@ -20,7 +20,7 @@ from workbench.trials.trial_file import TrialFile, parse_trial, trial_json
 from workbench.trials.trial_scale import whole_periods
 from workbench.trials.trial_sides import trial_sides
 from workbench.trials.trial_state import with_plan_kept
-from workbench.trials.watching import look_ends
+from workbench.trials.watching import look_ends, spent_levels, watch_without_end
 from workbench.words.trial_parts import look_sentence
 from workbench.words.trial_reasons import verdict_reason_sentences
 from workbench.words.trials import trial_headline
@@ -242,7 +242,9 @@ def test_the_sentence_about_looks_counts_the_looks_that_are_judged() -> None:
     calm = evaluate_trial(planted_panel(sales(6, 15)), card(end=None))
     assert (len(calm.looks), calm.n_looks, calm.stopped) == (3, 12, 0)
     assert look_sentence(calm).startswith("Look 3 of 12: the bound is not crossed")
-    assert look_sentence(evaluate_trial(planted_panel(sales(6, 24)), card(end=None))) == ""
+    year = evaluate_trial(planted_panel(sales(6, 24)), card(end=None))
+    assert (year.verdict, year.reasons) == ("cannot_tell", ("running",))
+    assert look_sentence(year).startswith("Look 12 of 12: the bound is not crossed")
 
 
 def test_a_bound_that_was_crossed_once_stays_crossed() -> None:
@@ -251,3 +253,27 @@ def test_a_bound_that_was_crossed_once_stays_crossed() -> None:
     found = evaluate_trial(planted_panel(values[:, :17]), card(looks=6))
     assert found.stopped > 0
     assert look_sentence(found).startswith(f"Look {found.stopped} of 6: the bound is crossed")
+
+
+def test_the_years_of_a_trial_without_an_end_share_one_level() -> None:
+    """The clock began again after twelve months, with another 5 %."""
+    panel = planted_panel(sales(7, START + 30))
+    sides = trial_sides(panel, card(end=None))
+    found = watch_without_end(sides, True, 12, 12, 999)
+    assert (found.n_looks, found.due) == (36, 30)
+    assert found.level < 0.05 / 2**3
+    assert spent_levels(12, 0.05 / 2)[-1] == pytest.approx(0.025, abs=1e-4)
+    stopped = 0
+    for seed in range(100):
+        sides = trial_sides(planted_panel(sales(seed, START + 24)), card(end=None))
+        stopped += watch_without_end(sides, True, 12, 12, 499).stopped > 0
+    assert stopped <= 9
+
+
+def test_what_crossed_in_the_first_year_is_kept_in_the_second() -> None:
+    values = sales(noise=0.05, months=START + 15)
+    values[:10, START:] *= 1.5
+    first, second = (evaluate_trial(planted_panel(values[:, : START + n]), card(end=None)) for n in (8, 15))
+    assert (first.verdict, second.verdict) == ("helps", "helps")
+    assert 0 < second.stopped == first.stopped <= 8
+    assert second.n_looks == 24

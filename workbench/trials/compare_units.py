@@ -27,7 +27,7 @@ from workbench.trials.trial_sides import TrialSides
 from workbench.trials.trial_verdict import VerdictInputs, judge_trial, too_few_units
 from workbench.trials.trial_warnings import LEFT_MORE, share_left, warn_of_results
 from workbench.trials.unit_means import UnitMeans
-from workbench.trials.watching import WatchedTrial, watch
+from workbench.trials.watching import WatchedTrial, watch, watch_without_end
 
 FEWEST_TO_SPLIT = 4
 """Periods that are worth two halves."""
@@ -101,27 +101,21 @@ def verdict_inputs(
 
 
 def _watched(trial: TrialData, sampled: int) -> tuple[WatchedTrial | None, bool]:
-    """Return the declared looks, and whether the planned end lies ahead."""
-    sides = trial.sides
-    n, (planned, looks) = int(sides.scale.after.sum()), planned_looks(sides)
+    """Return the declared looks, and whether the planned end lies ahead.
+
+    Without an end nobody has said when to stop looking. The trial is then judged as if looked at every month: else a
+    look a month claims effects that are not there in one trial of six. An end that was set while the trial ran does
+    not count: whoever looks until something shows, and ends then, finds it by chance.
+    """
+    sides, plan = trial.sides, trial.sides.file.plan
+    if plan is None:
+        year = round(12 * PER_MONTH[sides.scale.grain])
+        return watch_without_end(sides, trial.drawn, year, 12, sampled), True
+    n, planned, looks = int(sides.scale.after.sum()), periods_until(sides, plan), sides.file.looks
     ahead = planned > n
     if not ahead and looks == 1:
         return None, False
     return watch(sides, trial.drawn, planned, looks, sampled), ahead
-
-
-def planned_looks(sides: TrialSides) -> tuple[int, int]:
-    """Return how many periods a trial is to last by its plan, and how often somebody may look.
-
-    Without an end nobody has said when to stop looking. It is then judged as if looked at every month of a year, or of
-    as many years as it has run: else a look a month claims effects that are not there in one trial of six. An end that
-    was set while the trial ran does not count: whoever looks until something shows, and ends then, finds it by chance.
-    """
-    if sides.file.plan is not None:
-        return periods_until(sides, sides.file.plan), sides.file.looks
-    n, year = int(sides.scale.after.sum()), round(12 * PER_MONTH[sides.scale.grain])
-    planned = max(-(-n // year), 1) * year
-    return planned, round(planned / PER_MONTH[sides.scale.grain])
 
 
 def periods_until(sides: TrialSides, end: dt.date | None) -> int:

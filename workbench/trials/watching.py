@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -49,18 +49,58 @@ def watch(sides: TrialSides, drawn: bool, planned: int, n_looks: int, sampled: i
     """
     places = np.flatnonzero(sides.scale.after)
     ends = look_ends(planned, n_looks)
-    due, n_looks = sum(end <= len(places) for end in ends), len(ends)
-    units = sides.units
-    if min(units.n) < FEWEST_UNITS:
+    due = sum(end <= len(places) for end in ends)
+    if min(sides.units.n) < FEWEST_UNITS:
         return None
+    return _judged(sides, ends, _paths_of(sides, drawn, ends[:due], sampled), LEVEL)
+
+
+def watch_without_end(
+    sides: TrialSides, drawn: bool, year: int, n_looks: int, sampled: int = SAMPLED
+) -> WatchedTrial | None:
+    """Judge a trial that nobody has planned to end, at every look of every year that it has run.
+
+    All years until the first, the second, … are one path each, and each has half of the level that those before have
+    left, so that all of them together claim an effect that is not there at most as often as one look.
+
+    Parameters
+    ----------
+    year : periods in a year. n_looks : in a year.
+
+    Returns
+    -------
+    WatchedTrial or None
+        The path until the end of the current year; ``p`` is the smallest of all paths, each divided by its share of
+        the level, and ``stopped`` the first look at which any was crossed. None with too few units.
+    """
+    places = np.flatnonzero(sides.scale.after)
+    if min(sides.units.n) < FEWEST_UNITS:
+        return None
+    years = max(-(-len(places) // year), 1)
+    ends = look_ends(years * year, years * n_looks)
+    paths = _paths_of(sides, drawn, ends[: sum(end <= len(places) for end in ends)], sampled)
+    a_year, found = len(ends) // years, []
+    for y in range(1, years + 1):
+        until = ends[: a_year * y]
+        found.append(_judged(sides, until, [path[: len(until)] for path in paths], LEVEL / 2**y))
+    ps = [min(each.p * 2**y, 1.0) for y, each in enumerate(found, start=1) if np.isfinite(each.p)]
+    stopped = min((each.stopped for each in found if each.stopped), default=0)
+    return replace(found[-1], p=min(ps, default=np.nan), stopped=stopped)
+
+
+def _paths_of(sides: TrialSides, drawn: bool, ends: tuple[int, ...], sampled: int) -> list[np.ndarray]:
+    places = np.flatnonzero(sides.scale.after)
+    return [_paths(sides, places, ends, sampled, own_past) for own_past in ((True,) if drawn else (True, False))]
+
+
+def _judged(sides: TrialSides, ends: tuple[int, ...], paths: list[np.ndarray], level: float) -> WatchedTrial:
+    places, due, n_looks = np.flatnonzero(sides.scale.after), len(paths[0]), len(ends)
     if not due:
         return WatchedTrial((), np.nan, 0.0, 0, 0, n_looks)
-    spent = spent_levels(n_looks)
-    ways = (True,) if drawn else (True, False)
-    paths = [_paths(sides, places, ends[:due], n_looks, sampled, own_past) for own_past in ways]
+    spent = spent_levels(n_looks, level)
     looks, stopped, p = [], 0, np.nan
     for k in range(1, due + 1):
-        highest = [path[:k].max(axis=0) for path in paths]
+        highest = [path[:k].max(axis=0) / np.sqrt(n_looks) for path in paths]
         value, bound, p = min(float(each[0]) for each in highest), np.nan, np.nan
         if np.isfinite(value):
             p = max(float(np.mean(each >= each[0] * (1 - 1e-9))) for each in highest)
@@ -72,10 +112,8 @@ def watch(sides: TrialSides, drawn: bool, planned: int, n_looks: int, sampled: i
     return WatchedTrial(tuple(looks), p, float(spent[due - 1]), stopped, due, n_looks)
 
 
-def _paths(
-    sides: TrialSides, places: np.ndarray, ends: tuple[int, ...], n_looks: int, sampled: int, own_past: bool
-) -> np.ndarray:
-    """Return (looks, P) of |t_k|·√(k/K), units permuted alike at every look; -inf where a look cannot be judged."""
+def _paths(sides: TrialSides, places: np.ndarray, ends: tuple[int, ...], sampled: int, own_past: bool) -> np.ndarray:
+    """Return (looks, P) of |t_k|·√k, units permuted alike at every look; -inf where a look cannot be judged."""
     names = sides.units.names
     keys = sampled_orders(len(names), SEED, sampled)
     out = np.full((len(ends), len(keys.keys)), -np.inf)
@@ -91,22 +129,22 @@ def _paths(
         there = np.isin(names, units.names)
         found = permute_coefficient(values, units.treated.astype(float), nuisance, keys.of(there))
         if found is not None and min(units.n) >= FEWEST_UNITS:
-            sizes = np.abs(found.statistics()) * np.sqrt(k / n_looks)
+            sizes = np.abs(found.statistics()) * np.sqrt(k)
             out[k - 1] = np.where(np.isnan(sizes), -np.inf, sizes)
     return out
 
 
 @cache
-def spent_levels(n_looks: int) -> tuple[float, ...]:
+def spent_levels(n_looks: int, level: float = LEVEL) -> tuple[float, ...]:
     """Return the probability that a path without effect has crossed O'Brien & Fleming's bound by each look."""
-    bound = obrien_fleming_bound(n_looks)
-    return tuple(min(each, LEVEL) for each in _crossed(bound, n_looks))
+    bound = obrien_fleming_bound(n_looks, level)
+    return tuple(min(each, level) for each in _crossed(bound, n_looks))
 
 
 @cache
 def obrien_fleming_bound(n_looks: int, level: float = LEVEL) -> float:
     """Return c such that max_k |z_k|·√(k/K) reaches c with probability ``level`` without effect (two-sided, 1979)."""
-    return float(brentq(lambda bound: _crossed(bound, n_looks)[-1] - level, 1.5, 3.0, xtol=1e-6))
+    return float(brentq(lambda bound: _crossed(bound, n_looks)[-1] - level, 1.5, 8.0, xtol=1e-6))
 
 
 def _crossed(bound: float, n_looks: int) -> list[float]:

@@ -160,7 +160,7 @@ def placebo_sentence(found: TrialFinding) -> str:
 
 def look_sentence(found: TrialFinding) -> str:
     """What the declared looks allow today; empty once the trial is over or its whole path is judged."""
-    if not found.looks or not found.running or len(found.looks) == found.n_looks:
+    if not found.looks or not found.running or (found.file.plan and len(found.looks) == found.n_looks):
         return ""
     if found.stopped:
         return f"Look {found.stopped} of {found.n_looks}: the bound is crossed, so the trial may stop now."
