@@ -172,8 +172,16 @@ def test_little_work_for_little_is_no_work_off_the_system() -> None:
 
 def test_few_odd_events_that_reach_nothing_are_named() -> None:
     frame = fewer(plant(counts(), "rep 03", **ODD), "rep 03", 0.4)
-    assert names(flags(frame)) == ["rep 03"]  # where no goal is known either
     assert names(flags(frame, reached=goal(frame, rep_03=3))) == ["rep 03"]
+
+
+def test_who_logs_little_is_not_named_as_long_as_no_goal_tells() -> None:
+    """Part of the work may be done elsewhere; who adds empty activity logs more, not less."""
+    found = flags(fewer(plant(counts(), "rep 03", **ODD), "rep 03", 0.4))
+    assert names(found) == []
+    assert [(job.kind, job.reps) for job in found.different] == [("thin_log", ("rep 03",))]
+    assert found.n_judged == found.n_reps
+    assert names(flags(fewer(plant(counts(), "rep 03", **ODD), "rep 03", 0.8))) == ["rep 03"]
 
 
 def test_a_faker_who_reaches_the_goal_is_named() -> None:
@@ -186,7 +194,7 @@ def test_who_leaves_the_system_in_the_middle_is_not_named_for_the_change() -> No
     frame = plant(counts(n=400), "rep 03", "2025-07-01", **ODD)
     frame.loc[frame["rep"] == "rep 03", ["n", "k"]] *= 2  # a rep who logged the most, so still as much as others
     less = fewer(frame, "rep 03", 0.45, "2025-07-01")
-    assert names(flags(less)) == ["rep 03"]
+    assert names(flags(less)) == []  # the goal is unknown: the rest may be done elsewhere
     found = flags(less, reached=goal(less, rep_03=20))
     assert names(found) == []
     assert [(job.kind, job.reps) for job in found.different] == [("off_system", ("rep 03",))]

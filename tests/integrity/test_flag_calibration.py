@@ -68,12 +68,15 @@ def test_worlds_that_cannot_be_judged_are_recognised() -> None:
     assert row_of("new dialler", 24).different["dialler"] == pytest.approx(12, abs=0.1)
 
 
-def test_work_off_the_system_looks_like_faking_without_the_goal() -> None:
-    """Two of 24 log a third of their work, in an odd way: known by what they reach, they are not named."""
+def test_work_off_the_system_names_nobody_with_and_without_the_goal() -> None:
+    """Two of 24 log a third of their work, in an odd way: known by what they reach, or else by how little they log."""
     assert row_of("off the system", 24).different["off_system"] == pytest.approx(2, abs=0.15)
     blind = [judge_role(draw_team(FlagWorld("off the system", 24), np.random.default_rng(n)).cube) for n in range(20)]
-    assert sum(len(one.by_level.keys() | one.by_change.keys()) for one in blind) > 20
-    assert row_of("off the system, no goal", 24).honest_named == pytest.approx(1.56, abs=0.1)
+    assert sum(len(one.by_level.keys() | one.by_change.keys()) for one in blind) <= 2
+    assert sum(len(job.reps) for one in blind for job in one.different if job.kind == "thin_log") > 20
+    for reps in (12, 24, 40):
+        assert row_of("off the system, no goal", reps).holds
+        assert row_of("off the system, no goal", reps).excuse == ""
 
 
 def test_a_goal_that_faking_does_not_move_spares_few_fakers() -> None:
@@ -92,11 +95,11 @@ def test_the_page_says_for_which_goals_its_shares_hold() -> None:
         (row.power or 0) - (row_of("calm, with a goal", row.reps, row.empty, row.begin).power or 0)
         for row in rows if row.kind == "calm" and row.empty
     ]  # fmt: skip
-    said = goal_sentences(rows, 26)
+    said = goal_sentences(rows)
     assert f"up to {round(100 * max(costs))} percentage points fewer are named, in 400 teams of each kind." in said
-    assert "two of 24 who work outside the log look like fakers: 1.6 honest reps are named." in said
+    assert "Without such a goal nobody is named who logs far less than the others, or than before." in said
     assert "without a goal, or with a goal that reps log themselves" in said
-    assert goal_sentences([row for row in rows if row.kind == "calm"], 24) == ""
+    assert goal_sentences([row for row in rows if row.kind == "calm"]) == ""
 
 
 def test_a_calibration_is_reproducible_and_can_be_stored(tmp_path, monkeypatch) -> None:

@@ -13,6 +13,10 @@ MOST_OF = 0.5
 """From this suspect share on, working after hours or in a machine's rhythm is how the rep works, not what was added."""
 SMALL_PART = 1 / 3
 """Of the median rep's events a month: fewer is another job."""
+THIN_LOG = 0.68
+"""Of the median rep's events a month: who logs less may do the rest elsewhere, as long as no goal tells."""
+THINNER = 0.8
+"""Of the own past: the same for whose events look odd since a month."""
 LEAST_TOGETHER = 3
 """As many reps on the same pattern have a job in common."""
 
@@ -45,11 +49,29 @@ def part_timers(cube: CountCube, explained: np.ndarray) -> tuple[np.ndarray, tup
     ----------
     explained : (reps,) whose few events have another reason.
     """
+    few = ~explained & _logs_under(cube, SMALL_PART)
+    return few, job_of("part_timer", cube, few)
+
+
+def thin_logs(cube: CountCube) -> np.ndarray:
+    """Return (reps,) who log so much less than the middle of the role that part of the work may be done elsewhere."""
+    return _logs_under(cube, THIN_LOG)
+
+
+def log_thins(cube: CountCube, rep: int, start: int) -> bool:
+    """Whether a rep logs less in the two quarters from a month on, by its place: empty activity would add events."""
+    monthly = cube.n[:, rep].sum(axis=1).max(axis=0, initial=0)
+    before, after = monthly[:start], monthly[start : start + 2 * QUARTER]
+    was, now = (each[each > 0].mean() if (each > 0).any() else 0.0 for each in (before, after))
+    return bool(now < THINNER * was)
+
+
+def _logs_under(cube: CountCube, part: float) -> np.ndarray:
+    """(R,) bool, who made under this part of the middle's events in a month with any."""
     monthly = cube.n.sum(axis=2).max(axis=0, initial=0)
     active = (monthly > 0).sum(axis=1)
     usual = (monthly.sum(axis=1) + cube.elsewhere.max(axis=0, initial=0)) / np.maximum(active, 1)
-    few = ~explained & (active > 0) & (usual < SMALL_PART * masked_median(usual, active > 0))
-    return few, job_of("part_timer", cube, few)
+    return (active > 0) & (usual < part * masked_median(usual, active > 0))
 
 
 def diallers(cube: CountCube) -> tuple[np.ndarray, tuple[DifferentJob, ...]]:

@@ -13,7 +13,7 @@ KeyKind = Literal["level", "change"]
 """Against colleagues on the same lists, or against the own past."""
 FEWEST_KINDS = 2
 """Kinds of checks that must have looked for anybody to be named."""
-JobKind = Literal["night_shift", "starter", "part_timer", "subrole", "new_job", "dialler", "off_system"]
+JobKind = Literal["night_shift", "starter", "part_timer", "subrole", "new_job", "dialler", "off_system", "thin_log"]
 
 
 @dataclass(frozen=True)

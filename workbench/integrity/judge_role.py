@@ -8,7 +8,15 @@ import numpy as np
 
 from workbench.integrity.clusters import Cluster, new_jobs, shared_patterns
 from workbench.integrity.count_cube import CountCube, quarter_blocks
-from workbench.integrity.different_jobs import diallers, job_of, night_shift, part_timers, starters
+from workbench.integrity.different_jobs import (
+    diallers,
+    job_of,
+    log_thins,
+    night_shift,
+    part_timers,
+    starters,
+    thin_logs,
+)
 from workbench.integrity.flags import DifferentJob
 from workbench.integrity.funnel import Funnel, Standardised, funnel, standardise
 from workbench.integrity.off_system import logs_less_since, logs_little, off_system, work_seen
@@ -88,8 +96,14 @@ def judge_role(counts: CountCube, reached: np.ndarray | None = None) -> RoleFind
         by_level = {rep: keys for rep, keys in by_level.items() if not logs_little(seen, rep)}
         by_change = {rep: keys for rep, keys in by_change.items() if not logs_less_since(seen, rep, keys[0].start)}
         off[list(odd - by_level.keys() - by_change.keys())] = True
+    thin = np.zeros_like(night)
+    if seen is None:
+        little, odd = thin_logs(counts), by_level.keys() | by_change.keys()
+        by_level = {rep: keys for rep, keys in by_level.items() if not little[rep]}
+        by_change = {rep: keys for rep, keys in by_change.items() if not log_thins(counts, rep, keys[0].start)}
+        thin[list(odd - by_level.keys() - by_change.keys())] = True
     different = (
-        *at_night, *newcomers, *job_of("off_system", cube, off), *part, *on_dialler,
+        *at_night, *newcomers, *job_of("off_system", cube, off), *job_of("thin_log", cube, thin), *part, *on_dialler,
         *(_job(cube, cluster) for cluster in subroles),
         *(_job(cube, cluster, change) for change, cluster in moved),
     )  # fmt: skip
@@ -99,7 +113,7 @@ def judge_role(counts: CountCube, reached: np.ndarray | None = None) -> RoleFind
         changed, _ = _changed(cube.families, changes, _fit(cube, why, ("new_list", "wide_spread")), possible)
         unlisted = frozenset(
             rep for rep in at_level.keys() | changed.keys()
-            if not elsewhere[rep] and not off[rep] and rep not in by_level and rep not in by_change
+            if not elsewhere[rep] and not off[rep] and not thin[rep] and rep not in by_level and rep not in by_change
         )  # fmt: skip
     return RoleFindings(cube, year, level, why, changes, by_level, by_change, different, unlisted)
 

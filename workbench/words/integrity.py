@@ -189,6 +189,7 @@ def different_job_sentence(kind: str, reps: Sequence[str], names: Mapping[str, s
         "subrole": f"{who} {_has(reps)} had a pattern of their own from the start: another job, not compared.",
         "new_job": f"{who} took up another pattern together: a new job, not compared from then on.",
         "off_system": f"{who} {logs} little for such results and {_is(reps)} not named: some work may be unlogged.",
+        "thin_log": f"{who} {logs} much less than the others and {_is(reps)} not named: work may be unlogged.",
         "dialler": f"{who} {verb} with a dialling system: rhythm shows nothing there.",
     }
     return told[kind]

@@ -12,10 +12,8 @@ from workbench.words.numbers import NONE, percent, pluralize
 HEADING = "How reliable"
 COLUMNS = ("Kind of team", "Reps", "Honest reps named per team and year", "Teams")
 FLAG_METHOD = "`python -m workbench calibrate-integrity` makes the table anew."
-_CALM, _WITH_GOAL, _OFF = "calm", "calm, with a goal", "off the system, no goal"
-_TOLD_BY: dict[Excuse, str] = {
-    "": "", "few_with_one_job": " (a role must tell)", "goal_unknown": " (a goal from orders must tell)",
-}  # fmt: skip
+_CALM, _WITH_GOAL = "calm", "calm, with a goal"
+_TOLD_BY: dict[Excuse, str] = {"": "", "few_with_one_job": " (a role must tell)"}
 
 
 def honest_sentence(rows: Sequence[FlagCalibrationRow]) -> str:
@@ -41,7 +39,7 @@ def power_sentence(rows: Sequence[FlagCalibrationRow], reps: int) -> str:
     return f"Share of fakers who are named in teams of {size}: {'; '.join(parts)}."
 
 
-def goal_sentences(rows: Sequence[FlagCalibrationRow], reps: int) -> str:
+def goal_sentences(rows: Sequence[FlagCalibrationRow]) -> str:
     """For which goals the shares of ``power_sentence`` hold, and what another goal costs and spares."""
     named = {
         kind: {
@@ -49,20 +47,17 @@ def goal_sentences(rows: Sequence[FlagCalibrationRow], reps: int) -> str:
         }
         for kind in (_CALM, _WITH_GOAL)
     }
-    off = [row for row in rows if row.kind == _OFF]
     both = named[_CALM].keys() & named[_WITH_GOAL].keys()
-    if not both or not off:
+    if not both:
         return ""
     most = max(named[_CALM][world] - named[_WITH_GOAL][world] for world in both)
-    size = _nearest(off, reps)
-    (honest,) = (row for row in off if row.reps == size)
+    teams = min(row.teams for row in rows if row.kind == _WITH_GOAL)
     return (
         "These shares are for designs without a goal, or with a goal that reps log themselves. "
         f"With a goal from orders up to {pluralize(max(round(100 * most), 0), 'percentage point')} fewer are named, "
-        f"in {honest.teams} teams of each kind. "
+        f"in {teams} teams of each kind. "
         "Who logs less than the others and still reaches such a goal is not named, faking or not. "
-        f"Without such a goal two of {size} who work outside the log look like fakers: "
-        f"{honest.honest_named:.1f} honest reps are named."
+        "Without such a goal nobody is named who logs far less than the others, or than before."
     )
 
 

@@ -17,11 +17,9 @@ from workbench.integrity.calibration.worlds import Begin, WorldKind
 FLAG_TABLE = Path(__file__).with_name("table.json")
 BUDGET = 0.05
 """Honest reps named per team and year, at most."""
-Excuse = Literal["", "few_with_one_job", "goal_unknown"]
-UNRECOGNISABLE: dict[WorldKind, Excuse] = {
-    "subrole of two": "few_with_one_job", "off the system, no goal": "goal_unknown",
-}  # fmt: skip
-"""Worlds that counts cannot tell from faking, and why: only a role given to the reps can, or a goal they do not log."""
+Excuse = Literal["", "few_with_one_job"]
+UNRECOGNISABLE: dict[WorldKind, Excuse] = {"subrole of two": "few_with_one_job"}
+"""Worlds that counts cannot tell from faking, and why: only a role given to the reps can."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def show_limits(found: CountsWithFlags) -> None:
     st.subheader(calibration.HEADING, anchor=False)
     st.markdown(plain(calibration.honest_sentence(rows)))
     st.markdown(plain(calibration.power_sentence(rows, found.flags.n_reps)))
-    st.markdown(plain(calibration.goal_sentences(rows, found.flags.n_reps)))
+    st.markdown(plain(calibration.goal_sentences(rows)))
     with st.expander("All simulated teams", icon=":material/table_rows:"):
         st.dataframe(calibration.calibration_rows(rows), hide_index=True)
         st.caption(calibration.FLAG_METHOD)
