@@ -141,8 +141,8 @@ def _first_chosen(options: Sequence[Option], found: Mapping[str, Design]) -> lis
     labels = words.option_labels(options)
     pinned = {labels[option.design] for option in options if option.pinned and not option.deleted}
     first, *rest = found
-    between = [name for name in rest if name in pinned or not pinned or name == words.NOW]
-    return [first, *between[1 - MOST :]]
+    others = [name for name in rest if name in pinned or not pinned or name == rest[-1]]
+    return [first, *others[1 - MOST :]]
 
 
 def _open_option(option: Option, label: str) -> None:
