@@ -48,7 +48,7 @@ def thrown(tab: Page) -> Iterator[list[str]]:
 def test_nothing_throws(tab: Page, thrown: list[str], name: str) -> None:
     change_theme(tab, "dark")
     open_page(tab, PAGES[name][0])
-    expect(tab.get_by_role("button", name="Quotes beside sales")).to_be_visible()
+    expect(tab.get_by_role("button", name="Quotes beside sales", exact=True)).to_be_visible()
     drawn(tab)
     expect(tab.get_by_test_id("stException")).to_have_count(0)
     assert thrown == []
