@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -16,6 +16,7 @@ from workbench.trials.trial_library import save_trial
 from workbench.ui.session.saving import take_unsaved
 from workbench.ui.session.trial_card import TrialCard
 from workbench.ui.trials import card_people, changes
+from workbench.ui.trials.card_texts import CardFields
 from workbench.words import trial_card as card_words
 
 
@@ -69,5 +70,5 @@ def test_the_name_of_a_group_is_no_markup() -> None:
     panel = replace(panel, reps=panel.reps.rename(columns={"office": "*office*"}))
     panel = replace(panel, reps=panel.reps[["rep", "*office*", "start", "end", "n_periods"]])
     typed = Typed()
-    card_people.people_fields(panel, typed)  # type: ignore[arg-type]
+    card_people.people_fields(panel, cast(CardFields, typed))
     assert typed.labels == [r"\*office\*"] * 2

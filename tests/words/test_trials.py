@@ -262,6 +262,14 @@ def test_the_planned_trial_is_held_against_what_matters() -> None:
     assert words.planned_effect(finding(detectable=(unknown,))) is None
 
 
+def test_the_caption_speaks_of_a_band_only_where_one_is_drawn() -> None:
+    course = finding().course
+    assert parts.course_caption(finding()).endswith(parts.BAND)
+    assert course is not None
+    bare = replace(course, low=course.low * float("nan"))
+    assert parts.course_caption(finding(course=bare)) == parts.PER_MONTH_WORKED
+
+
 def test_what_adds_up_is_said_without_the_time_of_its_kpi() -> None:
     assert unit_for("held", "per week") is None
     assert unit_for("talk_seconds / 3600", "hours per week") == "hours"

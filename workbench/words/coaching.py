@@ -76,8 +76,9 @@ START_STEPS = (
 )
 STRIP_CAPTION = (
     "Each dot is a rep: the likely share of calls that go on from the phase before, with its likely range as a thin "
-    "line. Green: learn from. Blue line: the level that this team can reach. "
+    "line."
 )
+STRIP_REACHABLE, STRIP_LEARN_FROM = "Blue line: the level that this team can reach.", "Green: learn from."
 STRIP_COACHED, STRIP_OTHER_HOURS = "Orange: coach.", "Orange: could call at other hours."
 OWN_PAST = "this rep month by month"
 OWN_PAST_CAPTION = "Blue: this rep, with the likely range. Dashed: the whole team, as counted."

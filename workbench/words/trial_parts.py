@@ -36,8 +36,8 @@ REPS_CAPTION = (
     "anyway; filled dots lie beyond."
 )
 REPS_CAPTION_ALONE = "Each dot is a rep, compared with the same rep before the start."
-COURSE_CAPTION = "Per rep and month worked. Shaded: where the group would be without the change."
-COURSE_CAPTION_RATIO = "Shaded: where the group would be without the change."
+PER_MONTH_WORKED = "Per rep and month worked."
+BAND = "Shaded: where the group would be without the change."
 DETECTABLE_CAPTION = (
     "The effect that 8 of 10 such trials would find, from how much these reps vary. Dashed: what matters."
 )
@@ -67,6 +67,12 @@ def trial_figures(found: TrialFinding) -> dict[str, str]:
         figures["Smallest effect it would find"] = amount(found, seen.effect)
         figures[f"{found.grain}s before the start"] = f"{found.n_before}"
     return {label[:1].upper() + label[1:]: value for label, value in list(figures.items())[:5]}
+
+
+def course_caption(found: TrialFinding) -> str:
+    """What the lines count and what is shaded, where something is."""
+    band = found.course is not None and any(math.isfinite(each) for each in found.course.low)
+    return " ".join(([] if found.ratio else [PER_MONTH_WORKED]) + ([BAND] if band else []))
 
 
 def short_range(found: TrialFinding, estimate: TrialEstimate) -> str:

@@ -104,10 +104,13 @@ def _show_strip(found: CoachingFound) -> None:
     step = found.coaching.plan[0] if found.coaching.plan else None
     coached = [one.rep for one in step.coached] if step else []
     rows = phase_spread_rows(found.phases, coached, step.learn_from if step else None, step.phase if step else "")
-    chart = phase_strip_chart(rows, reachable_rows(found.phases), text_colour())
+    reachable = reachable_rows(found.phases)
+    chart = phase_strip_chart(rows, reachable, text_colour())
     show_chart(chart, alt=phase_strip_alt(found.phases, rows))
     orange = words.STRIP_OTHER_HOURS if found.coaching.hour_first else words.STRIP_COACHED
-    st.caption(f"{words.STRIP_CAPTION}{orange}")
+    drawn = {words.STRIP_REACHABLE: not reachable.empty, words.STRIP_LEARN_FROM: step is not None and step.learn_from,
+             orange: bool(coached)}  # fmt: skip
+    st.caption(" ".join([words.STRIP_CAPTION, *(said for said, is_drawn in drawn.items() if is_drawn)]))
 
 
 def _show_hour(entry: DataSetEntry, found: CoachingFound) -> None:

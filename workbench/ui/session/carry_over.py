@@ -12,7 +12,7 @@ from workbench.ui.session.saving import saving
 
 
 def carry_saved_work(old_id: str, new_id: str, *, over: bool = False) -> None:
-    """Copy to another data set what it does not have; trials also ``over`` those that it has, whose versions stay."""
+    """Copy to another data set what it lacks. With ``over``, trials that it has get one version more."""
     home = workspace_folder()
     copy_options(home, old_id, new_id)
     copy_shelf(home, old_id, new_id)

@@ -69,7 +69,7 @@ def _show_course(found: TrialFinding) -> None:
         return
     show_chart(trial_course_chart(found, text_colour()), alt=trial_course_alt(found))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(words.COURSE_CAPTION_RATIO if found.ratio else words.COURSE_CAPTION, width="content")
+        st.caption(words.course_caption(found), width="content")
         if found.estimates:
             lines = [plain(words.estimate_small_print(found, each)) for each in found.estimates]
             how_computed("  \n".join(lines), "Figures")
