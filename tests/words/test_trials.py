@@ -262,6 +262,12 @@ def test_the_planned_trial_is_held_against_what_matters() -> None:
     assert words.planned_effect(finding(detectable=(unknown,))) is None
 
 
+def test_where_everybody_changed_the_number_of_reps_stands_beside_the_figure() -> None:
+    alone = finding(kind="no_comparison", verdict="picture", n_comparison=0, n_comparison_reps=0, n_treated_reps=16)
+    assert parts.trial_figures(alone)["Reps who changed"] == "16"
+    assert "Reps who changed" not in parts.trial_figures(finding())
+
+
 def test_the_caption_speaks_of_a_band_only_where_one_is_drawn() -> None:
     course = finding().course
     assert parts.course_caption(finding()).endswith(parts.BAND)

@@ -60,6 +60,8 @@ def trial_figures(found: TrialFinding) -> dict[str, str]:
         figures["Before and after alone"] = signed_amount(found, found.naive.change)
     if found.n_comparison:
         figures["Changed against as before"] = f"{found.n_treated} : {found.n_comparison}"
+    elif found.n_treated_reps:
+        figures["Reps who changed"] = f"{found.n_treated_reps:,}"
     if found.n_after:
         figures[f"{found.grain}s before and after"] = f"{found.n_before} + {found.n_after}"
     seen = planned_effect(found)
