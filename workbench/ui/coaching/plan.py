@@ -108,8 +108,8 @@ def _show_strip(found: CoachingFound) -> None:
     chart = phase_strip_chart(rows, reachable, text_colour())
     show_chart(chart, alt=phase_strip_alt(found.phases, rows))
     orange = words.STRIP_OTHER_HOURS if found.coaching.hour_first else words.STRIP_COACHED
-    drawn = {words.STRIP_REACHABLE: reachable["reachable"].notna().any(), words.STRIP_LEARN_FROM: step is not None and step.learn_from,
-             orange: bool(coached)}  # fmt: skip
+    is_level, is_teacher = reachable["reachable"].notna().any(), step is not None and step.learn_from
+    drawn = {words.STRIP_REACHABLE: is_level, words.STRIP_LEARN_FROM: is_teacher, orange: bool(coached)}
     st.caption(" ".join([words.STRIP_CAPTION, *(said for said, is_drawn in drawn.items() if is_drawn)]))
 
 
