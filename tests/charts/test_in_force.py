@@ -34,6 +34,18 @@ def test_a_bar_stands_for_each_period_and_a_colour_for_each_design() -> None:
     alt.Chart.from_dict(chart.to_dict())
 
 
+def test_two_designs_of_one_name_have_a_name_and_a_colour_of_their_own() -> None:
+    log = DecisionLog((decided("A", "2026-01-01", "2026-01-01"),
+                       decided("A", "2026-02-01", "2026-02-01", 2).model_copy(update={"design": "0" * 12}),
+                       decided("A", "2026-03-01", "2026-03-01", 3)))  # fmt: skip
+    chart = in_force_chart(SUMS, spans_in_force(log), "Sales", "month", "#000000")
+    assert data_of(chart, "design") == ["A, version 1", "A, version 2", "A, version 1"]
+    colour = chart.to_dict()["layer"][0]["encoding"]["color"]["scale"]
+    assert colour["domain"] == ["A, version 1", "A, version 2"]
+    assert len(set(colour["range"])) == 2
+    assert "A, version 2: 1 February 2026" in in_force_alt(SUMS, spans_in_force(log), "Sales", "month")
+
+
 def test_without_a_goal_that_adds_up_there_are_no_bars() -> None:
     chart = in_force_chart(None, spans(), "Win rate", "month", "#000000")
     assert [layer.mark.type for layer in chart.layer] == ["rect", "rule", "text"]

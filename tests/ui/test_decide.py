@@ -215,6 +215,16 @@ def test_reviews_that_are_due_are_on_start_and_lead_to_decide(opened: Open, home
     assert [title.value for title in app.title] == [words.QUESTION]
 
 
+def test_what_was_typed_on_another_data_set_is_not_shown_while_names_are_hidden(opened: Open, home: Path) -> None:
+    named = floor_design().model_copy(update={"name": "As Ana Ruiz wants it"})
+    recorded(home, named, "2024-06-20", "2024-07-01", review=dt.date(2025, 7, 7))
+    app = opened("start", data="quotes-desk")
+    assert "As Ana Ruiz wants it" in shown(app)
+    app.toggle(key="context.hide_names").set_value(True).run()
+    assert "“Hidden name” (The dials floor): The review was due" in shown(app)
+    assert "Ana Ruiz" not in shown(app)
+
+
 def test_a_review_of_two_data_sets_with_one_history_is_on_start_once(opened: Open, home: Path, tmp_path: Path) -> None:
     """Two tabs edited the same data set: both versions list its record."""
     file = tmp_path / "deals.csv"

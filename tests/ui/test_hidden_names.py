@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,6 +11,8 @@ from streamlit.testing.v1.element_tree import Block, Node
 
 from tests.sample_panels import sample_panel
 from tests.ui.conftest import Open
+from workbench.design.draft import Draft
+from workbench.design.options import save_option
 from workbench.ui.session.navigation import PAGES
 from workbench.words.coaching import TABS as COACHING_TABS
 from workbench.words.integrity import TABS
@@ -41,6 +44,17 @@ def test_no_page_sends_a_hidden_name(opened: Open, page: str) -> None:
     for part in parts:
         app.session_state[key] = part
         check_sent(app.run())
+
+
+@pytest.mark.parametrize("page", ["options", "preview", "start"])
+def test_a_name_that_was_typed_into_a_design_or_an_option_is_hidden_too(opened: Open, home: Path, page: str) -> None:
+    app = opened(page, data=SAMPLE)
+    design = app.session_state["context.drafts"][SAMPLE].design
+    named = design.model_copy(update={"name": "As Ana Ruiz wants it"})
+    save_option(home, SAMPLE, named, "Ana Ruiz’s wish", "asked for by Ana Ruiz")
+    app.session_state["context.drafts"] = {SAMPLE: Draft.start(named)}
+    app.toggle(key="context.hide_names").set_value(True).run()
+    check_sent(app)
 
 
 def check_sent(app: AppTest) -> None:

@@ -176,6 +176,16 @@ def test_the_data_and_the_presets_are_drafts_too(opened: Open) -> None:
     assert drafted(app) == [33.3, 33.3, 33.3, 0]
 
 
+def test_a_kpi_that_the_data_gives_no_weight_is_left_out_by_one_click(opened: Open) -> None:
+    app = way(opened("weights", data=FIRST_SAMPLE), "data")
+    assert drafted(app) == [33.3, 33.3, 33.3, 0]
+    assert "Equal weights of all count it like the rest." in said(app)
+    app = press(app, "Weigh without Dials")
+    assert wanted(app).value == ["Quotes", "Meetings"]
+    assert drafted(app) == [0, 50, 50, 0]
+    assert not any(label_of(button).startswith("Weigh without") for button in app.button)
+
+
 def test_how_much_the_weights_matter_is_said(opened: Open) -> None:
     app = opened("preview", data=FIRST_SAMPLE, weights="matter")
     assert not app.exception

@@ -114,8 +114,15 @@ def test_a_suggestion_says_what_else_it_found() -> None:
     said = " ".join(words.suggestion_notes(found))
     assert "in 90% of refits" in said
     assert "A large weight on that KPI only says that the past continues." in said
-    assert "No weight for B and C" in said
+    assert "The data gives B and C no weight" in said
+    assert "Equal weights of all" not in said  # fitted weights are recommended, which leave both out
     assert "A and D measure the same thing: keep one of them." in said
+
+
+def test_equal_weights_say_that_they_count_what_the_data_gives_no_weight() -> None:
+    said = " ".join(words.suggestion_notes(suggestion(24, 0.05, useless=("Dials",))))
+    assert "The data gives Dials no weight" in said
+    assert "Equal weights of all count it like the rest." in said
 
 
 @pytest.mark.parametrize(

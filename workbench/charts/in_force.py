@@ -38,8 +38,8 @@ def in_force_chart(
     stretches = _span_rows(spans, bars)
     top = float(bars["value"].max()) * ROOM if len(bars) and bars["value"].max() > 0 else 1.0
     stretches["level"] = [top * (1 - STEP * (place % 2)) for place in range(len(stretches))]
-    names = stretches["design"].drop_duplicates().tolist()
-    colours = alt.Scale(domain=names, range=[KPI_COLOURS[place % len(KPI_COLOURS)] for place in range(len(names))])
+    named = stretches["design"].drop_duplicates().tolist()
+    colours = alt.Scale(domain=named, range=[KPI_COLOURS[place % len(KPI_COLOURS)] for place in range(len(named))])
     days = pd.concat([bars["start"], bars["end"], stretches["start"], stretches["end"]])
     x = alt.Scale(domain=[days.min(), days.max()], nice=False)
     y_axis = alt.Axis(format=axis_format(bars["value"]), tickCount=5) if len(bars) else None
@@ -70,7 +70,7 @@ def in_force_chart(
 def in_force_alt(sums: pd.DataFrame | None, spans: Sequence[InForceSpan], goal: str, grain: Grain) -> str:
     """The picture in words, from the values drawn."""
     bars = _bar_rows(sums, grain)
-    said = "; ".join(f"{span.decision.called}: {span_heading(span)}" for span in spans)
+    said = "; ".join(f"{name}: {span_heading(span)}" for name, span in zip(_names(spans), spans, strict=True))
     if not len(bars):
         return f"In force: {said}."
     last = bars.iloc[-1]
@@ -99,10 +99,25 @@ def _span_rows(spans: Sequence[InForceSpan], bars: pd.DataFrame) -> pd.DataFrame
     known = [span.start for span in spans] + ([bars["end"].max().date()] if len(bars) else [])
     begin = min([*(span.start for span in spans), *([bars["start"].min().date()] if len(bars) else [])])
     until = max(known) + max(AHEAD, (max(known) - begin) * PART_AHEAD)
-    names = [span.decision.called for span in spans]
+    names = _names(spans)
     return pd.DataFrame({
         "start": pd.to_datetime([max(span.start, begin) for span in spans]),
         "end": pd.to_datetime([span.end or until for span in spans]), "design": names,
         "label": [name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names],
         "when": [span_heading(span) for span in spans],
     })  # fmt: skip
+
+
+def _names(spans: Sequence[InForceSpan]) -> list[str]:
+    """What each stretch is called: where one name stands for several designs, with the place of its design."""
+    designs: dict[str, list[str]] = {}
+    for decision in (span.decision for span in spans):
+        seen = designs.setdefault(decision.called, [])
+        if decision.design not in seen:
+            seen.append(decision.design)
+    return [
+        f"{each.called}, version {seen.index(each.design) + 1}"
+        if len(seen := designs[each.called]) > 1
+        else each.called
+        for each in (span.decision for span in spans)
+    ]

@@ -52,6 +52,8 @@ METHOD = (
     "rewritten. A withdrawn decision stays on record; it no longer counts from the day of the withdrawal."
 )
 SEE_DECISION = "Open Decide"
+HIDDEN = "Hidden name"
+"""Stands for what was typed on another data set while names are hidden, whose reps are not known here."""
 THEN, TODAY = "Then", "Today"
 NOT_TODAY = "This design no longer fits the data, so there are no figures of today."
 MOST_DUE_DAYS = 14

@@ -236,9 +236,16 @@ def suggestion_notes(found: WeightSuggestion) -> list[str]:
     if few:
         return notes
     if found.useless:
-        notes.append(f"No weight for {' and '.join(found.useless)}: the other KPIs already predict the same.")
+        notes.append(f"The data gives {list_names(found.useless)} no weight: the other KPIs already predict the same.")
+        if not better:
+            notes.append(f"Equal weights of all count {'it' if len(found.useless) == 1 else 'them'} like the rest.")
     notes += [f"{a} and {b} measure the same thing: keep one of them." for a, b in found.near_copies]
     return notes
+
+
+def weigh_without_label(names: Sequence[str]) -> str:
+    """The button that weighs the KPIs without those to which the data gives no weight."""
+    return f"Weigh without {list_names(names)}"
 
 
 def refit_spans(found: WeightSuggestion) -> str:

@@ -14,7 +14,7 @@ from workbench.design.in_force import in_force_at, open_pivots, standing_decisio
 from workbench.ui.session import decision_log, state
 from workbench.ui.session.navigation import page
 from workbench.ui.session.saving import saving
-from workbench.words.decisions import SEE_DECISION, in_force_sentence, is_review_near
+from workbench.words.decisions import HIDDEN, SEE_DECISION, in_force_sentence, is_review_near
 from workbench.words.markdown import plain
 from workbench.words.pivots import review_line
 from workbench.words.rep_names import without_rep_names
@@ -65,9 +65,9 @@ def _near() -> list[tuple[DataSetEntry, Decision | Pivot]]:
 
 
 def _as_shown(entry: DataSetEntry, record: Decision | Pivot) -> Decision | Pivot:
-    """Names of reps are known of the open data set alone."""
-    panel = state.current_panel() if state.current_entry() == entry else None
-    if panel is None or not st.session_state.get(state.HIDE_NAMES, False):
+    """Names of reps are known of the open data set alone: while they are hidden, nothing typed on others is shown."""
+    if not st.session_state.get(state.HIDE_NAMES, False):
         return record
-    change = partial(without_rep_names, names=state.display_names(panel))
+    panel = state.current_panel() if state.current_entry() == entry else None
+    change = partial(without_rep_names, names=state.display_names(panel)) if panel else lambda _: HIDDEN
     return change_decision_texts(record, change) if isinstance(record, Decision) else change_pivot_texts(record, change)

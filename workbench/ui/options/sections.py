@@ -33,7 +33,7 @@ MOST_ROWS, SCROLL = 40, 800
 
 def show_options(options: Sequence[Option], design: Design) -> None:
     """One row per option: what it is, pin, open, delete; deleted ones can be put back."""
-    labels = words.option_labels(options)
+    labels = _shown_labels(options)
     for option in options:
         if not option.deleted:
             _row(option, labels[option.design], store.design_id(design))
@@ -46,13 +46,21 @@ def show_options(options: Sequence[Option], design: Design) -> None:
                           args=(option, "deleted", False))  # fmt: skip
 
 
+def _shown_labels(options: Sequence[Option]) -> dict[str, str]:
+    return {kept_as: state.typed_text(label) for kept_as, label in words.option_labels(options).items()}
+
+
 def _row(option: Option, label: str, now: str) -> None:
     design = load_option(option)
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             st.markdown(f"**{plain(label)}**" + (" :blue-badge[open]" if option.design == now else ""))
             st.caption(
-                plain(words.option_line(design, option.note) if design else "The file of this option is missing.")
+                plain(
+                    words.option_line(design, state.typed_text(option.note))
+                    if design
+                    else "The file of this option is missing."
+                )
             )
         pin = "Unpin" if option.pinned else "Pin"
         st.button(primary_label(pin, option.pinned), icon=":material/keep:", key=f"options.pin.{option.design}",
@@ -128,7 +136,7 @@ def _side_by_side(design: Design, options: Sequence[Option]) -> dict[str, Design
 
     The open design only where its rules are those of no other: two equal columns say nothing.
     """
-    found = {label: stored for label, stored in labelled_options(options).items() if stored}
+    found = {state.typed_text(label): stored for label, stored in labelled_options(options).items() if stored}
     baseline = documents.current_scorecard()
     if baseline is not None:
         same = next((label for label, stored in found.items() if stored == baseline), words.CURRENT)
@@ -138,7 +146,7 @@ def _side_by_side(design: Design, options: Sequence[Option]) -> dict[str, Design
 
 def _first_chosen(options: Sequence[Option], found: Mapping[str, Design]) -> list[str]:
     """The first and the last design, and between them the pinned options, else the ones saved last."""
-    labels = words.option_labels(options)
+    labels = _shown_labels(options)
     pinned = {labels[option.design] for option in options if option.pinned and not option.deleted}
     first, *rest = found
     others = [name for name in rest if name in pinned or not pinned or name == rest[-1]]

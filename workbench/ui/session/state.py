@@ -23,7 +23,7 @@ from workbench.design.shelf import Shelf
 from workbench.errors import InputError, Issue, Where
 from workbench.ui.session import cache
 from workbench.ui.session.saving import saving
-from workbench.words.rep_names import shown_rep_names
+from workbench.words.rep_names import shown_rep_names, without_rep_names
 
 _DATA, _DRAFTS, _SEEN, _TROUBLE = "context.data", "context.drafts", "context.seen", "context.trouble"
 HIDE_NAMES = "context.hide_names"
@@ -136,6 +136,12 @@ def redo() -> None:
 def display_names(reps: Panel) -> dict[str, str]:
     """How each rep is shown: by name, or as "Rep 01" … in order of name while names are hidden."""
     return shown_rep_names(reps.reps["rep"], hidden=st.session_state.get(HIDE_NAMES, False))
+
+
+def typed_text(text: str) -> str:
+    """A text that people wrote, as it is shown: with aliases for the reps of the open data while names are hidden."""
+    panel = current_panel() if st.session_state.get(HIDE_NAMES, False) else None
+    return without_rep_names(text, display_names(panel)) if panel else text
 
 
 @dataclass(frozen=True)

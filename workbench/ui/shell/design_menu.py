@@ -29,7 +29,7 @@ def show_design_menu() -> None:
     design = state.current_design()
     _say_what_happened()
     turn = st.session_state.get(_TURN, 0)
-    place = st.popover(plain(design.name[:60]), icon=":material/balance:", key=f"context.menu.{turn}")
+    place = st.popover(plain(state.typed_text(design.name)[:60]), icon=":material/balance:", key=f"context.menu.{turn}")
     with place, st.container(gap="xxsmall", width=MENU_WIDTH):
         _command("New", ":material/add:", _begin_new, words.NEW_HELP)
         if _command("Open …", ":material/folder_open:"):
@@ -42,7 +42,8 @@ def show_design_menu() -> None:
         if _command("Copy link …", ":material/link:", help_text=words.LINK_HELP):
             _link_dialog()
         content = json.dumps(design_json(design), indent=2, ensure_ascii=False)
-        st.download_button("Download", content, f"{words.file_name(design.name)}.design.json", "application/json",
+        name = f"{words.file_name(state.typed_text(design.name))}.design.json"
+        st.download_button("Download", content, name, "application/json",
                            icon=":material/download:", on_click="ignore", type="tertiary")  # fmt: skip
         if _command("Import …", ":material/upload_file:"):
             _import_dialog()
@@ -79,7 +80,9 @@ def _delete() -> None:
 
 def _say_what_happened() -> None:
     if gone := st.session_state.pop("context.menu.deleted", ""):
-        st.toast(plain(words.deleted_sentence(gone, state.current_design().name)), icon=":material/delete:")
+        st.toast(
+            plain(state.typed_text(words.deleted_sentence(gone, state.current_design().name))), icon=":material/delete:"
+        )
     if st.session_state.pop("context.menu.new", False):
         st.switch_page(page("goal" if state.current_entry() else "data"))
     if apart := documents.take_apart_notice():
@@ -104,7 +107,7 @@ def _open_dialog() -> None:
     if gone := saved.latest_first(deleted=True):
         with st.expander(f"Deleted ({len(gone)})", icon=":material/delete_sweep:"):
             for each in gone[:MOST_LISTED]:
-                st.button(f"Restore “{plain(each.name)}”", icon=":material/undo:", type="tertiary",
+                st.button(f"Restore “{plain(state.typed_text(each.name))}”", icon=":material/undo:", type="tertiary",
                           key=f"context.restore.{each.id}", on_click=_choose,
                           args=(partial(documents.restore, each),))  # fmt: skip
 
@@ -112,7 +115,7 @@ def _open_dialog() -> None:
 def _row(name: str, line: str, key: str, is_open: bool, do: Callable[[], object]) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
-            st.markdown(f"**{plain(name)}**" + (" :blue-badge[open]" if is_open else ""))
+            st.markdown(f"**{plain(state.typed_text(name))}**" + (" :blue-badge[open]" if is_open else ""))
             st.caption(plain(line))
         st.button("Open", key=f"context.open.{key}", disabled=is_open, on_click=_choose, args=(do,))
 

@@ -53,12 +53,15 @@ def _kpis_to_weigh(panel: Panel, design: Design) -> Design:
     measurable = [kpi.name for kpi in design.kpis if is_measurable(kpi)]
     on = weighted_kpis(design)
     if len(measurable) > 1:  # asked with all on too: one that an accepted draft leaves at 0 stays asked about
-        key = f"weights.on.{panel.key}.{'-'.join(measurable)}"
-        on = st.pills("KPIs to weigh", measurable, selection_mode="multi", default=on, wrap=True, key=key,
-                      format_func=plain, persist_state="session")  # fmt: skip
+        on = st.pills("KPIs to weigh", measurable, selection_mode="multi", default=on, wrap=True,
+                      key=_asked_key(panel, design), format_func=plain, persist_state="session")  # fmt: skip
     if without := [kpi.name for kpi in design.kpis if not is_measurable(kpi)]:
         st.caption(plain(words.unmeasurable_sentence(without)))
     return choose_weighted(design, on) if on else design
+
+
+def _asked_key(panel: Panel, design: Design) -> str:
+    return f"weights.on.{panel.key}.{'-'.join(kpi.name for kpi in design.kpis if is_measurable(kpi))}"
 
 
 def _swing(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | None:
@@ -113,6 +116,10 @@ def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | 
     notes = [words.FIT_AND_HEADLINE, " ".join(words.suggestion_notes(found)), words.refit_spans(found)]
     for small in filter(None, notes):
         st.caption(plain(small))
+    kept = [name for name in weighted_kpis(design) if name not in found.useless]
+    if found.recommendation == "equal_weights" and found.useless and kept:
+        st.button(plain(words.weigh_without_label(found.useless)), icon=":material/playlist_remove:",
+                  key="weights.without", on_click=store_answers, args=(_asked_key(panel, design), kept))  # fmt: skip
     other = "data" if found.recommendation == "suggested_weights" else "equal"
     way = st.segmented_control("Draft from", list(DRAFTS), default=other, required=True,
                                key=f"weights.data.{panel.key}.{other}", persist_state="session",
