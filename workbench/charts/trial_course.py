@@ -21,7 +21,8 @@ from workbench.words.trial_amounts import level, measured_title, moves_by_points
 
 COURSE_HEIGHT, MOST_LABELS = 320, 9
 CHANGED, AS_BEFORE, WITHOUT, START = "changed", "as before", "without the change", "start"
-ROOM_FOR_LABELS = {"left": 5, "top": 5, "bottom": 5, "right": 130}
+ROOM = 5
+"""Pixels on all sides; names at the ends of lines make their own room."""
 LEAST_APART = 19
 """Pixels: labels at the ends of lines that are nearer are pushed apart."""
 LEAST_TITLED = 220
@@ -69,7 +70,7 @@ def trial_course_chart(found: TrialFinding, ink: str, height: int = COURSE_HEIGH
         base.mark_line(color=HIT_BOTH, strokeWidth=3.5, point=alt.OverlayMarkDef(size=45, color=HIT_BOTH)).encode(y=y),
         *_end_labels(rows, x, scale, height, ink),
     ]  # fmt: skip
-    return layered(*parts).properties(height=height, padding=ROOM_FOR_LABELS)
+    return layered(*parts).properties(height=height, padding=ROOM)
 
 
 def _y(shorthand: str, scale: alt.Scale, form: str, title: str | None) -> alt.Y:
