@@ -103,6 +103,7 @@ def test_kpis_with_a_weight_or_all_while_none_has_one():
     assert weighted_kpis(off) == ["Outreach", "Meetings", "Quotes"]
     assert unweighted(off) == unweighted(DESIGN)
     assert unweighted(DESIGN.model_copy(update={"name": "other", "note": "n"})) == unweighted(DESIGN)
+    assert unweighted(edits.update_kpi(DESIGN, (1,), owner="Ann", necessary="It is")) == unweighted(DESIGN)
     assert unweighted(edits.update_kpi(DESIGN, (1,), target=5)) != unweighted(DESIGN)
 
 

@@ -29,7 +29,8 @@ def choose_weighted(design: Design, on: Collection[str]) -> Design:
 
 def unweighted(design: Design) -> Design:
     """Remove from a design what does not change points, so that equal results have equal points."""
-    kpis = tuple(kpi.model_copy(update={"weight": 1.0, "note": None, "trial": None}) for kpi in design.kpis)
+    texts = dict.fromkeys(("note", "trial", "owner", "necessary"))
+    kpis = tuple(kpi.model_copy(update={**texts, "weight": 1.0}) for kpi in design.kpis)
     return design.model_copy(
         update={"name": "points", "note": None, "weights_from": None, "weights_before": (), "kpis": kpis}
     )
