@@ -13,6 +13,7 @@ from types import ModuleType
 
 from sample_data import files
 from sample_data.dice import thrown
+from sample_data.other_months import months_on, move_papers
 from sample_data.other_names import other_names, rename_reps
 from sample_data.stories import conversation, dials_floor, many_ways, quotes_desk
 
@@ -24,18 +25,21 @@ PAPERS = ("dataset", "design", "phases", "trial")  # written by hand, beside the
 def make(story: ModuleType, throw: str = "") -> dict[str, bytes]:
     """Every file of a story by name: data, data set file, design file, truth.
 
-    With a ``throw`` the dice fall in another way, and the parts are played by people of other names.
+    With a ``throw`` the dice fall in another way, the parts are played by people of other names, and it happens in
+    other months.
     """
     papers = [FOLDER / story.SLUG / f"{story.SLUG}.{paper}.json" for paper in PAPERS]
     with thrown(throw):
-        data = story.make()
+        data, months = story.make(), months_on(story.SLUG)
     truth = story.truth()
     made = {
         **data,
         **{paper.name: paper.read_bytes().replace(b"\r\n", b"\n") for paper in papers if paper.is_file()},
-        f"{story.SLUG}.truth.json": files.to_json(truth.as_json()),
+        f"{story.SLUG}.truth.json": files.to_json(truth.as_json() | {"months_on": months}),
     }
-    return rename_reps(made, other_names([rep.rep for rep in truth.reps], throw)) if throw else made
+    if not throw:
+        return made
+    return rename_reps(move_papers(made, months), other_names([rep.rep for rep in truth.reps], throw))
 
 
 def write(story: ModuleType, folder: Path, throw: str = "") -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sample_data.dice import Dice
-from sample_data.workdays import days_at_work, pace
+from sample_data.dice import Dice, is_thrown
+from sample_data.workdays import days_at_work, pace, workdays
 
 WORKDAYS_A_MONTH = 21.0
 
@@ -26,12 +26,18 @@ def desk(dice: Dice, roster: pd.DataFrame, start: str, end: str) -> pd.DataFrame
 
 
 def monthly_mood(dice: Dice, desk: pd.DataFrame, keep: float = 0.5, sd: float = 0.25) -> np.ndarray:
-    """A slow swing around 0 for each rep, the same all month: the rep's effort that month."""
+    """A slow swing around 0 for each rep, the same all month: the rep's effort that month.
+
+    Under a throw it evens out over each rep's days, and over the team's each month.
+    """
     moods: dict[tuple[str, pd.Timestamp], float] = {}
     every = pd.Index(sorted(desk["month"].unique()))
     for rep in desk["rep"].unique():
         moods |= dict(zip([(rep, month) for month in every], dice.drift(len(every), keep, sd), strict=True))
-    return np.array([moods[key] for key in zip(desk["rep"], desk["month"], strict=True)])
+    mood = pd.Series([moods[key] for key in zip(desk["rep"], desk["month"], strict=True)], index=desk.index)
+    for by in ("month", "rep") if is_thrown() else ():
+        mood = mood - mood.groupby(desk[by]).transform("mean")
+    return mood.to_numpy()
 
 
 def ramp(tenure: pd.Series, months: float = 5.0, floor: float = 0.35) -> np.ndarray:
@@ -39,8 +45,9 @@ def ramp(tenure: pd.Series, months: float = 5.0, floor: float = 0.35) -> np.ndar
     return np.clip(floor + (1 - floor) * tenure / months, floor, 1.0).to_numpy()
 
 
-def season(month: pd.Series, by_month: Mapping[int, float]) -> np.ndarray:
-    return month.dt.month.map(by_month).fillna(1.0).to_numpy()
+def season(month: pd.Series, by_month: Mapping[int, float], months_on: int = 0) -> np.ndarray:
+    """The factor of each month; that of a story that is moved moves with it."""
+    return ((month.dt.month - 1 - months_on) % 12 + 1).map(by_month).fillna(1.0).to_numpy()
 
 
 def by_rep(desk: pd.DataFrame, values: Mapping[str, float]) -> np.ndarray:
@@ -48,9 +55,21 @@ def by_rep(desk: pd.DataFrame, values: Mapping[str, float]) -> np.ndarray:
 
 
 def happen(dice: Dice, desk: pd.DataFrame, per_month: np.ndarray) -> pd.DataFrame:
-    """Events (``rep day month``), Poisson on each day at work so that a full month has ``per_month`` on average."""
-    counts = dice.poisson(np.maximum(per_month, 1e-9) * desk["pace"].to_numpy() / WORKDAYS_A_MONTH)
+    """Events (``rep day month``), Poisson on each day at work so that a full month has ``per_month`` on average.
+
+    Under a throw, which chooses the months, long and short ones have as many.
+    """
+    a_month = (
+        desk["month"].map({month: _workdays_in(month) for month in desk["month"].unique()}).to_numpy()
+        if is_thrown()
+        else WORKDAYS_A_MONTH
+    )
+    counts = dice.poisson(np.maximum(per_month, 1e-9) * desk["pace"].to_numpy() / a_month)
     return repeat(desk, counts)
+
+
+def _workdays_in(month: pd.Timestamp) -> int:
+    return len(workdays(month, month + pd.offsets.MonthEnd(0)))
 
 
 def repeat(desk: pd.DataFrame, counts: np.ndarray) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import cycle
 
 import numpy as np
 from scipy.special import ndtri
@@ -62,6 +63,10 @@ class Dice:
         p = np.asarray(p, dtype=float)
         return self.uniform(len(p)) < p
 
+    def even(self) -> Dice:
+        """These dice; under a throw, dice whose luck evens out, since nobody picks them as the samples' were picked."""
+        return _EvenDice(self) if is_thrown() else self
+
     def amounts(self, n: int, median: float | np.ndarray, spread: float, step: int = 1) -> np.ndarray:
         """``n`` log-normal amounts, rounded to whole multiples of ``step``."""
         return (np.rint(median * np.exp(self.normal(n, sd=spread)) / step) * step).astype(int)
@@ -79,3 +84,14 @@ class Dice:
         for shock in shocks[1:]:
             steps.append(keep * steps[-1] + shock * np.sqrt(1 - keep**2))
         return np.array(steps)
+
+
+class _EvenDice(Dice):
+    """Draws that fill (0, 1) evenly in every stretch (Kronecker's sequence), each call with a step of its own."""
+
+    def __init__(self, first: Dice) -> None:
+        self._first, self._steps = first, cycle(np.sqrt([2, 3, 5, 7, 11, 13, 17]))
+
+    def uniform(self, n: int, low: float = 0.0, high: float = 1.0) -> np.ndarray:
+        at = (self._first.uniform(1) + next(self._steps) * np.arange(n)) % 1
+        return low + (high - low) * np.clip(at, 2.0**-53, 1 - 2.0**-53)

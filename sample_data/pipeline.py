@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sample_data.dice import Dice
+from sample_data.dice import Dice, is_thrown
 from sample_data.workdays import add_workdays
 
 FIRST = (
@@ -52,18 +52,44 @@ def accounts(dice: Dice, n: int) -> np.ndarray:
 
 def deals(dice: Dice, events: pd.DataFrame, selling: Selling, end: str) -> pd.DataFrame:
     """Quotes that follow from events (``rep held_on account``), decided or still open on the last day of the data."""
-    made = events[dice.chance(np.full(len(events), selling.quoted))].reset_index(drop=True)
-    product = dice.pick(list(selling.prices), len(made), selling.mix)
-    price = np.array([selling.prices[p] for p in product], dtype=float)
-    quoted = add_workdays(made["held_on"], dice.whole(len(made), *selling.to_quote))
-    decided = add_workdays(quoted, dice.whole(len(made), *selling.to_close))
-    won = dice.chance(made["rep"].map(selling.won).to_numpy(dtype=float))
+    made = _even_fates(dice.even(), events, selling) if is_thrown() else _fates(dice, events, selling)
+    quoted = add_workdays(made["held_on"], made["to_quote"].to_numpy())
+    decided = add_workdays(quoted, made["to_close"].to_numpy())
     return pd.DataFrame({
-        "rep": made["rep"], "account": made["account"], "product": product, "quoted_on": quoted.astype("datetime64[s]"),
-        "amount": dice.amounts(len(made), price, selling.spread, 10),
-        "status": np.where(decided > np.datetime64(end), "Open", np.where(won, "Won", "Lost")),
+        "rep": made["rep"], "account": made["account"], "product": made["product"],
+        "quoted_on": quoted.astype("datetime64[s]"), "amount": made["amount"],
+        "status": np.where(decided > np.datetime64(end), "Open", np.where(made["won"], "Won", "Lost")),
         "decided_on": decided.astype("datetime64[s]"),
     })  # fmt: skip
+
+
+def _fates(dice: Dice, events: pd.DataFrame, selling: Selling) -> pd.DataFrame:
+    """The events followed by a quote, with ``product amount to_quote to_close won``."""
+    made = events[dice.chance(np.full(len(events), selling.quoted))].reset_index(drop=True)
+    n, product = len(made), dice.pick(list(selling.prices), len(made), selling.mix)
+    to_quote, to_close = dice.whole(n, *selling.to_quote), dice.whole(n, *selling.to_close)
+    won, amount = dice.chance(_odds(made, selling)), dice.amounts(n, _prices(product, selling), selling.spread, 10)
+    return made.assign(product=product, amount=amount, to_quote=to_quote, to_close=to_close, won=won)
+
+
+def _even_fates(dice: Dice, events: pd.DataFrame, selling: Selling) -> pd.DataFrame:
+    """The same with luck that evens out: in wins and prices for each rep, in days for the team at any time."""
+    events = events.sort_values(["rep", "held_on"], kind="stable", ignore_index=True)
+    made = events[dice.chance(np.full(len(events), selling.quoted))].reset_index(drop=True)
+    made = made.assign(won=dice.chance(_odds(made, selling)))
+    made, n = made.sort_values(["won", "rep", "held_on"], kind="stable", ignore_index=True), len(made)
+    product = dice.pick(list(selling.prices), n, selling.mix)
+    made = made.assign(product=product, amount=dice.amounts(n, _prices(product, selling), selling.spread, 10))
+    made = made.sort_values(["won", "held_on"], kind="stable", ignore_index=True)
+    return made.assign(to_quote=dice.whole(n, *selling.to_quote), to_close=dice.whole(n, *selling.to_close))
+
+
+def _odds(made: pd.DataFrame, selling: Selling) -> np.ndarray:
+    return made["rep"].map(selling.won).to_numpy(dtype=float)
+
+
+def _prices(product: np.ndarray, selling: Selling) -> np.ndarray:
+    return np.array([selling.prices[each] for each in product], dtype=float)
 
 
 def until_leaving(deals: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:

@@ -110,7 +110,10 @@ class Question:
 @dataclass(frozen=True)
 class Truth:
     """Everything planted in one story. ``verdicts`` maps a later page (replay, style, integrity, phases, trials) to
-    what it must find; ``opening`` is what a new hire reads first, ``reveal`` what they read last."""
+    what it must find; ``opening`` is what a new hire reads first, ``reveal`` what they read last.
+
+    The file has ``months_on`` besides: how many months later than the sample a throw lets the story happen.
+    """
 
     story: str
     title: str

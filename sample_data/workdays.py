@@ -5,19 +5,39 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sample_data.dice import Dice
+from sample_data.dice import Dice, is_thrown
 
-HOLIDAYS = pd.DatetimeIndex([
-    "2024-01-01", "2024-01-15", "2024-05-27", "2024-06-19", "2024-07-04", "2024-09-02", "2024-11-28", "2024-11-29",
-    "2024-12-24", "2024-12-25", "2025-01-01", "2025-01-20", "2025-05-26", "2025-06-19", "2025-07-04", "2025-09-01",
-])  # fmt: skip
+YEARS = range(2022, 2028)
+FIRST_KNOWN = "2024-01-01"
+"""The samples were made without earlier holidays."""
 WEEKDAY_PACE = np.array([0.95, 1.06, 1.07, 1.02, 0.90])
+
+
+def holidays() -> pd.DatetimeIndex:
+    """Public holidays; before 2024 under a throw alone."""
+    days = pd.DatetimeIndex([day for year in YEARS for day in _holidays_of(year)])
+    return days if is_thrown() else days[days >= FIRST_KNOWN]
+
+
+def _holidays_of(year: int) -> list[pd.Timestamp]:
+    """New Year, Martin Luther King, Memorial Day, Juneteenth, Independence, Labor Day, Thanksgiving, Christmas."""
+    fixed = [pd.Timestamp(year, month, day) for month, day in ((1, 1), (6, 19), (7, 4), (12, 24), (12, 25))]
+    thanksgiving = _nth(year, 11, 3, 4)
+    last_of_may = _nth(year, 6, 0, 1) - pd.Timedelta(weeks=1)
+    return [*fixed, _nth(year, 1, 0, 3), last_of_may, _nth(year, 9, 0, 1), thanksgiving,
+            thanksgiving + pd.Timedelta(days=1)]  # fmt: skip
+
+
+def _nth(year: int, month: int, weekday: int, n: int) -> pd.Timestamp:
+    """The ``n``-th of a weekday in a month; Monday is 0."""
+    first = pd.Timestamp(year, month, 1)
+    return first + pd.Timedelta(days=(weekday - first.day_of_week) % 7 + 7 * (n - 1))
 
 
 def workdays(start: str | pd.Timestamp, end: str | pd.Timestamp) -> pd.DatetimeIndex:
     """Working days of the firm from start to end, both included."""
     days = pd.bdate_range(start, end)
-    return days[~days.isin(HOLIDAYS)]
+    return days[~days.isin(holidays())]
 
 
 def days_at_work(dice: Dice, start: str | pd.Timestamp, end: str | pd.Timestamp) -> pd.DatetimeIndex:
@@ -42,5 +62,5 @@ def months(start: str, end: str) -> pd.DatetimeIndex:
 
 def add_workdays(dates: pd.Series | pd.DatetimeIndex, steps: np.ndarray) -> np.ndarray:
     """Each date moved on by so many weekdays, onto a day the firm works."""
-    holidays = HOLIDAYS.to_numpy("datetime64[D]")
-    return np.busday_offset(np.asarray(dates, "datetime64[D]"), steps, roll="forward", holidays=holidays)
+    off = holidays().to_numpy("datetime64[D]")
+    return np.busday_offset(np.asarray(dates, "datetime64[D]"), steps, roll="forward", holidays=off)

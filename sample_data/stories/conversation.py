@@ -14,6 +14,7 @@ import pandas as pd
 from sample_data import callbook, files, pipeline
 from sample_data import desk as at
 from sample_data.dice import Dice
+from sample_data.other_months import moved
 from sample_data.stories import conversation_told as told
 from sample_data.workdays import add_workdays
 
@@ -30,9 +31,9 @@ def make() -> dict[str, bytes]:
     """The data files by name."""
     dice = Dice(f"{SLUG} 1")
     team = told.team()
-    calls = _calls(dice, at.desk(dice, team, WARM_UP, END))
+    calls = _calls(dice, at.desk(dice, team, moved(SLUG, WARM_UP), moved(SLUG, END)))
     return {
-        "calls.csv.gz": files.csv_gz(calls[calls["started"] >= START]),
+        "calls.csv.gz": files.csv_gz(calls[calls["started"] >= moved(SLUG, START)]),
         "meetings.csv": files.csv(_meetings(dice, calls)),
         "roster.csv": files.csv(team[["rep", "manager", "office", "start"]]),
     }
@@ -107,5 +108,5 @@ def _meetings(dice: Dice, calls: pd.DataFrame) -> pd.DataFrame:
         "planned_for": day, "rep": made["rep"], "account": pipeline.accounts(dice, len(made)), "list": made["list"],
         "held": held, "pipeline": np.where(held == "yes", dice.amounts(len(made), 9_000, 0.5, 100), 0),
     })  # fmt: skip
-    frame = frame[frame["planned_for"].between(START, END)]
+    frame = frame[frame["planned_for"].between(moved(SLUG, START), moved(SLUG, END))]
     return pipeline.numbered(frame, "M", "planned_for")

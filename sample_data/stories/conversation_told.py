@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sample_data.other_months import moved
 from sample_data.truth import Phase, PlantedKpi, PlantedRep, Question, Truth
 
 SLUG, TITLE = "the-conversation", "The conversation"
@@ -49,7 +50,7 @@ BEST = {phase.best_rep: phase.name for phase in PHASES}
 def team() -> pd.DataFrame:
     """One row per rep: the roster."""
     frame = pd.DataFrame([row[:4] for row in TEAM], columns=["rep", "manager", "office", "start"])
-    return frame.assign(start=pd.to_datetime(frame["start"]), end=pd.NaT)
+    return frame.assign(start=pd.to_datetime([moved(SLUG, day) for day in frame["start"]]), end=pd.NaT)
 
 
 OPENING = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sample_data.other_months import moved
 from sample_data.truth import Moment, PlantedKpi, PlantedRep, Question, Run, Truth
 
 SLUG, TITLE = "dials-floor", "The dials floor"
@@ -70,16 +71,16 @@ def team() -> pd.DataFrame:
     """One row per rep: the roster, with ``skill``, ``wins`` and ``fakes`` (1 for those who will)."""
     frame = pd.DataFrame(TEAM, columns=["rep", "manager", "office", "start", "end", "skill", "wins"])
     return frame.assign(
-        start=pd.to_datetime(frame["start"]),
-        end=pd.to_datetime(frame["end"]),
+        start=pd.to_datetime([moved(SLUG, day) for day in frame["start"]]),
+        end=pd.to_datetime([moved(SLUG, day) if isinstance(day, str) else None for day in frame["end"]]),
         fakes=frame["rep"].isin(FAKERS).astype(float),
     )
 
 
 OPENING = (
     "An inside-sales floor of 24 in Denver, Atlanta and Toronto, January 2024 to June 2025. From July 2024 whoever "
-    "made 50 dials a workday was praised and paid for it. From October to Christmas the team was above 50 dials every "
-    "month. Look at the ranks before you read on: who would you promote?"
+    "made 50 dials a workday was praised and paid for it. From October to December 2024 the team was above 50 "
+    "dials every month. Look at the ranks before you read on: who would you promote?"
 )
 
 KPIS = (
@@ -133,7 +134,7 @@ QUESTIONS = (
         "Faked dials sell nothing, and honest reps gave up meetings to make dials.",
     ),
     Question(
-        "Four reps left in autumn 2024. Which four?",
+        "Four reps left in October and November 2024. Which four?",
         ("Weak sellers who missed both", "Honest sellers who missed the dials goal", "Fakers who were found out"),
         "Honest sellers who missed the dials goal",
         "They sold well above the middle and were told off for 45 dials a day.",
@@ -146,7 +147,7 @@ QUESTIONS = (
     ),
 )
 REVEAL = (
-    "Eight of 24 reps faked their dials from the summer of 2024 on: disconnected numbers, switchboards, calls at nine "
+    "Eight of 24 reps faked their dials from July 2024 on: disconnected numbers, switchboards, calls at nine "
     "in the evening, calls of four seconds. They won the praise. The honest sellers were told off, four of the best "
     "left, and from October 2024 on the team missed its goal, at first while every dials chart was green. In January "
     "2025 the floor turned from 50 dials to 75 communications a day, calls, e-mails and social messages together. "

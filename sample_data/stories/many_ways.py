@@ -12,7 +12,8 @@ import pandas as pd
 
 from sample_data import callbook, files, pipeline
 from sample_data import desk as at
-from sample_data.dice import Dice, is_thrown
+from sample_data.dice import Dice
+from sample_data.other_months import months_on, moved
 from sample_data.stories import many_ways_told as told
 
 SLUG, truth = told.SLUG, told.truth
@@ -27,18 +28,20 @@ def make() -> dict[str, bytes]:
     """The data files by name."""
     dice = Dice(f"{SLUG} 5")
     team = told.team()
-    desk = at.desk(dice, team, WARM_UP, END).merge(team[["rep", "skill", "style"]], on="rep")
+    desk = at.desk(dice, team, _on(WARM_UP), _on(END)).merge(team[["rep", "skill", "style"]], on="rep")
     desk = desk.assign(mood=at.monthly_mood(dice, desk, sd=0.3))
-    if is_thrown():  # the sample's dice were picked so that moods even out; nobody picks these
-        desk = desk.assign(mood=desk["mood"] - desk.groupby("rep")["mood"].transform("mean"))
     talks = _conversations(dice, desk)
-    here = desk[desk["day"] >= START].reset_index(drop=True)
+    here = desk[desk["day"] >= _on(START)].reset_index(drop=True)
     return {
         "activity.csv": files.csv(_activity(dice, here)),
-        "conversations.csv": files.csv(talks[talks["held_on"] >= START].drop(columns="day")),
+        "conversations.csv": files.csv(talks[talks["held_on"] >= _on(START)].drop(columns="day")),
         "orders.csv": files.csv(_orders(dice, talks)),
         "roster.csv": files.csv(team[["rep", "manager", "office", "start"]]),
     }
+
+
+def _on(day: str) -> str:
+    return moved(SLUG, day)
 
 
 def _activity(dice: Dice, desk: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +65,11 @@ def _counts(dice: Dice, desk: pd.DataFrame, channel: str, whim: np.ndarray) -> n
 
 def _conversations(dice: Dice, desk: pd.DataFrame) -> pd.DataFrame:
     """Talks with customers: as many for each style, most of them through the rep's own channel."""
-    events = at.happen(dice, desk, 36 * (desk["skill"] * np.exp(desk["mood"])) * at.season(desk["month"], SEASON))
+    events = at.happen(
+        dice.even(),
+        desk,
+        36 * (desk["skill"] * np.exp(desk["mood"])) * at.season(desk["month"], SEASON, months_on(SLUG)),
+    )
     own = events["rep"].map(told.STYLE_OF)
     other = dice.pick(list(A_DAY), len(events))
     minutes = dice.amounts(len(events), 9.0, 0.6) + 2
@@ -75,5 +82,5 @@ def _conversations(dice: Dice, desk: pd.DataFrame) -> pd.DataFrame:
 
 def _orders(dice: Dice, talks: pd.DataFrame) -> pd.DataFrame:
     selling = pipeline.Selling(0.13, dict.fromkeys(told.STYLE_OF, 1.0), PRICES, (40, 40, 20), 0.3, (0, 3), (2, 20))
-    deals = pipeline.deals(dice, talks.assign(held_on=talks["day"]), selling, END)
-    return pipeline.quotes_and_orders(deals, START, END)[1].drop(columns="quote")
+    deals = pipeline.deals(dice, talks.assign(held_on=talks["day"]), selling, _on(END))
+    return pipeline.quotes_and_orders(deals, _on(START), _on(END))[1].drop(columns="quote")

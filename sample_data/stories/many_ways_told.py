@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sample_data.other_months import moved
 from sample_data.truth import PlantedKpi, PlantedRep, Question, Truth
 
 SLUG, TITLE = "many-ways-to-sell", "Many ways to sell"
@@ -28,7 +29,7 @@ def team() -> pd.DataFrame:
         for j, rep in enumerate(reps)
     ]
     frame = pd.DataFrame(sorted(rows), columns=["rep", "manager", "office", "start", "skill", "style"])
-    return frame.assign(start=pd.to_datetime(frame["start"]), end=pd.NaT)
+    return frame.assign(start=pd.to_datetime([moved(SLUG, day) for day in frame["start"]]), end=pd.NaT)
 
 
 OPENING = (

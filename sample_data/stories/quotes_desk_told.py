@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sample_data.other_months import moved
 from sample_data.truth import Moment, PlantedKpi, PlantedRep, Question, Truth
 
 SLUG, TITLE = "quotes-desk", "The quotes desk"
@@ -41,7 +42,7 @@ def team() -> pd.DataFrame:
     """One row per rep: the roster, with ``skill`` and ``phantoms``."""
     columns = ["rep", "team_lead", "office", "segment", "start", "skill", "phantoms"]
     frame = pd.DataFrame(TEAM, columns=columns)
-    return frame.assign(start=pd.to_datetime(frame["start"]), end=pd.NaT)
+    return frame.assign(start=pd.to_datetime([moved(SLUG, day) for day in frame["start"]]), end=pd.NaT)
 
 
 OPENING = (

@@ -98,8 +98,8 @@ def first_step_runs_through(files: StoryFiles) -> bool:
 CLAIMS: dict[str, Claim] = {
     "Twenty people": lambda f: (
         len(f.roster) == 20
-        and f"{calls(f)['started'].min():%Y-%m}" == "2025-01"
-        and f"{calls(f)['started'].max():%Y-%m}" == "2025-06"
+        and f"{calls(f)['started'].min():%Y-%m}" == f.on("2025-01")
+        and f"{calls(f)['started'].max():%Y-%m}" == f.on("2025-06")
     ),
     "Some hold four": lambda f: between(3.5, held(f).max(), 5.2) and between(0.7, held(f).min(), 1.4),
     "Their scorecard": lambda f: (

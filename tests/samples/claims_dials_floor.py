@@ -22,7 +22,7 @@ def calls(files: StoryFiles) -> pd.DataFrame:
 
 def months(files: StoryFiles) -> pd.DataFrame:
     return counted(
-        files.employed("2024-01-01", "2025-06-30"),
+        files.employed(files.on("2024-01-01"), files.on("2025-06-30")),
         dials=count_rows(files.read("calls.csv.gz", "started")),
         messages=count_rows(files.read("messages.csv.gz", "sent")),
         meetings=count_rows(files.read("meetings.csv", "held_on")),
@@ -33,7 +33,7 @@ def months(files: StoryFiles) -> pd.DataFrame:
 
 def reps(files: StoryFiles, first: str = "2024-01", last: str = "2025-06") -> pd.DataFrame:
     """One row per rep employed in these months: dials per workday, and the others per month."""
-    frame = part(months(files), first, last)
+    frame = part(months(files), files.on(first), files.on(last))
     sums = frame.groupby("rep").sum()
     return frame.groupby("rep").mean().assign(dials=sums["dials"] / sums["workdays"])
 
@@ -58,26 +58,26 @@ def score(frame: pd.DataFrame, dials: float = 70) -> pd.Series:
 def fakers(files: StoryFiles) -> list[str]:
     """Reps more than half of whose calls in autumn 2024 are empty."""
     frame = calls(files)
-    frame = frame[frame["month"].between(pd.Period("2024-09", "M"), pd.Period("2024-12", "M"))]
+    frame = frame[frame["month"].between(pd.Period(files.on("2024-09"), "M"), pd.Period(files.on("2024-12"), "M"))]
     share = frame.groupby("rep")["empty"].mean()
     return list(share[share > 0.5].index)
 
 
 def leavers(files: StoryFiles) -> list[str]:
-    return list(files.roster.index[files.roster["end"].between("2024-09-01", "2024-12-01")])
+    return list(files.roster.index[files.roster["end"].between(files.on("2024-10-01"), files.on("2024-11-30"))])
 
 
 def sellers(files: StoryFiles) -> list[str]:
     """Reps who sell above the middle and fake nothing, of those who were there from the start."""
     frame = reps(files)
-    veterans = files.roster.index[files.roster["start"] < "2024-01-01"]
+    veterans = files.roster.index[files.roster["start"] < files.on("2024-01-01")]
     above = frame.index[frame["sales"] > frame["sales"].median()]
     return [rep for rep in veterans if rep in above and rep not in fakers(files)]
 
 
 def each_way(files: StoryFiles) -> bool:
     frame = calls(files)
-    frame = frame[frame["month"].between(pd.Period("2024-10", "M"), pd.Period("2024-12", "M"))]
+    frame = frame[frame["month"].between(pd.Period(files.on("2024-10"), "M"), pd.Period(files.on("2024-12"), "M"))]
     theirs = frame["rep"].isin(fakers(files))
     signs = [frame["outcome"] == "not in service", frame["outcome"] == "operator",
              frame["started"].dt.hour == 21, frame["seconds"] == 4]  # fmt: skip
@@ -89,13 +89,13 @@ def dials_sell_nothing(files: StoryFiles) -> bool:
     frame = calls(files)
     quick = frame[(frame["seconds"] < 10) & frame["rep"].isin(fakers(files))]
     honest = [rep for rep in sellers(files) if rep not in leavers(files)]
-    spring, autumn = (part(months(files), *when).groupby("rep")["meetings"].mean() for when in
+    spring, autumn = (part(months(files), *map(files.on, when)).groupby("rep")["meetings"].mean() for when in
                       (("2024-01", "2024-06"), AUTUMN))  # fmt: skip
     return not (quick["outcome"] == "meeting set").any() and autumn[honest].mean() < spring[honest].mean()
 
 
 def leavers_told_off(files: StoryFiles) -> bool:
-    frame = part(months(files), "2024-07", "2024-11").loc[leavers(files)].groupby("rep").sum()
+    frame = part(months(files), files.on("2024-07"), files.on("2024-11")).loc[leavers(files)].groupby("rep").sum()
     before = reps(files, "2024-01", "2024-09")["sales"]
     above = (before[leavers(files)] > before.median()).mean() >= 0.75
     return (
@@ -106,11 +106,14 @@ def leavers_told_off(files: StoryFiles) -> bool:
 
 
 def missed_while_green(files: StoryFiles) -> bool:
-    frame = team(files).loc[AUTUMN[0] : AUTUMN[1]]
+    frame = team(files).loc[files.on(AUTUMN[0]) : files.on(AUTUMN[1])]
     before = reps(files, "2024-01", "2024-09")["sales"].rank(ascending=False)
-    told_off = part(months(files), "2024-07", "2024-12").loc[sellers(files)]
+    told_off = part(months(files), files.on("2024-07"), files.on("2024-12")).loc[sellers(files)]
     return (
-        bool((frame["dials"] >= 50).all() and (team(files).loc["2024-10":"2025-02", "sales"] < GOAL).all())
+        bool(
+            (frame["dials"] >= 50).all()
+            and (team(files).loc[files.on("2024-10") : files.on("2025-02"), "sales"] < GOAL).all()
+        )
         and len(leavers(files)) == 4
         and before[leavers(files)].median() <= 10
         and (told_off["dials"] / told_off["workdays"] < 50).mean() > 0.6
@@ -119,10 +122,10 @@ def missed_while_green(files: StoryFiles) -> bool:
 
 def turned_to_communications(files: StoryFiles) -> bool:
     frame = team(files)
-    after = frame.loc["2025-02":"2025-06"]
+    after = frame.loc[files.on("2025-02") : files.on("2025-06")]
     pivot = next(moment for moment in files.truth["timeline"] if moment["what"] == "pivot")
     return (
-        pivot["date"] == "2025-01-01"
+        pivot["date"] == files.on("2025-01-01")
         and bool((after["dials"] < 45).all())
         and between(60, after["communications"].mean(), 80)
     )
@@ -131,20 +134,21 @@ def turned_to_communications(files: StoryFiles) -> bool:
 def above_again(files: StoryFiles) -> bool:
     """Every month from March 2025 on, and not the month before."""
     sales = team(files)["sales"]
-    return bool((sales["2025-03":"2025-06"] > GOAL).all() and sales["2025-02"] < GOAL)
+    after = sales[files.on("2025-03") : files.on("2025-06")]
+    return bool((after > GOAL).all() and sales[files.on("2025-02")] < GOAL)
 
 
 CLAIMS: dict[str, Claim] = {
     "An inside-sales": lambda f: (
         len(f.roster) == 24
         and set(f.roster["office"]) == {"Denver", "Atlanta", "Toronto"}
-        and (str(team(f).index[0]), str(team(f).index[-1])) == ("2024-01", "2025-06")
+        and (str(team(f).index[0]), str(team(f).index[-1])) == (f.on("2024-01"), f.on("2025-06"))
     ),
-    "From July 2024": lambda f: (
-        [m["date"] for m in f.truth["timeline"] if m["what"] == "reward"] == ["2024-07-01"]
+    "whoever made 50 dials": lambda f: (
+        [m["date"] for m in f.truth["timeline"] if m["what"] == "reward"] == [f.on("2024-07-01")]
         and next(kpi["target"] for kpi in f.design["kpis"] if kpi["name"] == "Dials") == 50
     ),
-    "From October": lambda f: bool((team(f).loc[AUTUMN[0] : AUTUMN[1], "dials"] > 50).all()),
+    "above 50 dials every month": lambda f: bool((team(f).loc[f.on(AUTUMN[0]) : f.on(AUTUMN[1]), "dials"] > 50).all()),
     "Seven in ten": lambda f: (
         {kpi["name"]: kpi["weight"] for kpi in f.design["kpis"]}["Dials"] == 70 and len(fakers(f)) == 8
     ),
@@ -154,8 +158,8 @@ CLAIMS: dict[str, Claim] = {
     "Eight of 24": lambda f: each_way(f) and sorted(fakers(f)) == sorted(f.roles("faker")),
     "They won": lambda f: set(score(reps(f, "2024-07", "2024-12")).nlargest(6).index) <= set(fakers(f)),
     "The honest": missed_while_green,
-    "In January": turned_to_communications,
-    "From March": above_again,
+    "the floor turned": turned_to_communications,
+    "sales were above the goal again": above_again,
 }
 
 
@@ -168,7 +172,7 @@ def who_is_on_top(files: StoryFiles) -> str:
 
 
 def what_sales_did(files: StoryFiles) -> str:
-    autumn = team(files).loc[AUTUMN[0] : AUTUMN[1]]
+    autumn = team(files).loc[files.on(AUTUMN[0]) : files.on(AUTUMN[1])]
     share = autumn["sales"] / GOAL
     if (share < 1).all() and (autumn["dials"] >= 50).all():
         return "Below the goal, three months in a row"

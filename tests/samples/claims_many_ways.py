@@ -16,7 +16,7 @@ CHOICE = {"call": "Calls", "e-mail": "E-mail", "social": "Social messages", "cam
 def months(files: StoryFiles) -> pd.DataFrame:
     activity = files.read("activity.csv", "day")
     return counted(
-        files.employed("2024-04-01", "2025-06-30"),
+        files.employed(files.on("2024-04-01"), files.on("2025-06-30")),
         **{name: total_of(activity, name) for name in OWN.values()},
         conversations=count_rows(files.read("conversations.csv", "held_on")),
         sales=total_of(files.read("orders.csv", "ordered_on"), "amount"),
@@ -83,8 +83,8 @@ def dials_cost(files: StoryFiles) -> bool:
 CLAIMS: dict[str, Claim] = {
     "Twenty-four people": lambda f: (
         len(f.roster) == 24
-        and f"{f.read('orders.csv', 'ordered_on')['ordered_on'].min():%Y-%m}" == "2024-04"
-        and f"{f.read('orders.csv', 'ordered_on')['ordered_on'].max():%Y-%m}" == "2025-06"
+        and f"{f.read('orders.csv', 'ordered_on')['ordered_on'].min():%Y-%m}" == f.on("2024-04")
+        and f"{f.read('orders.csv', 'ordered_on')['ordered_on'].max():%Y-%m}" == f.on("2025-06")
     ),
     "Some pick up": lambda f: (
         styles(f).value_counts().min() >= 4

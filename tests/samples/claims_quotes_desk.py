@@ -23,7 +23,7 @@ def meetings(files: StoryFiles) -> pd.DataFrame:
 def months(files: StoryFiles) -> pd.DataFrame:
     deciding = meetings(files)["attendee"] == "decision maker"
     return counted(
-        files.employed("2024-01-01", LAST_WHOLE),
+        files.employed(files.on("2024-01-01"), files.on(LAST_WHOLE)),
         quotes=count_rows(quotes(files)),
         value=total_of(quotes(files), "amount"),
         deciders=count_rows(meetings(files)[deciding]),
@@ -73,7 +73,7 @@ def won_by_origin(files: StoryFiles) -> tuple[float, float]:
 def end_of_month(files: StoryFiles) -> float:
     """Share of quotes nobody asked for on the last three days on which the rep was at work that month."""
     empty = unasked(files)
-    empty = empty[empty["month"] < "2025-09"]  # the last month is cut before its end
+    empty = empty[empty["month"] < files.on("2025-09")]  # the last month is cut before its end
     last = {month: pd.bdate_range(month.start_time, month.end_time)[-5] for month in empty["month"].unique()}
     return float((empty["quoted_on"] >= empty["month"].map(last)).mean())
 
@@ -109,9 +109,9 @@ CLAIMS: dict[str, Claim] = {
         len(f.roster) == 18
         and set(f.roster["office"]) == {"Leeds", "Bristol", "Glasgow"}
         and {"Valves", "Pumps", "Controls"} <= set(quotes(f)["product"])
-        and f"{quotes(f)['quoted_on'].min():%Y-%m}" == "2024-01"
+        and f"{quotes(f)['quoted_on'].min():%Y-%m}" == f.on("2024-01")
         and between(8, quotes(f)["quoted_on"].max().day, 16)
-        and f"{quotes(f)['quoted_on'].max():%Y-%m}" == "2025-09"
+        and f"{quotes(f)['quoted_on'].max():%Y-%m}" == f.on("2025-09")
     ),
     "Their scorecard": lambda f: (
         {kpi["name"]: kpi["weight"] for kpi in f.design["kpis"] if kpi["weight"]}

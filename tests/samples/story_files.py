@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,14 @@ class StoryFiles:
             parts.append(pd.DataFrame({"rep": rep, "month": days.to_period("M")}))
         return pd.concat(parts).groupby(["rep", "month"]).size().rename("workdays").to_frame()
 
+    def on(self, day: str) -> str:
+        """A month or day of the sample's own calendar, in this file's months."""
+        months = self.truth["months_on"]
+        if len(day) == len("2024-01"):
+            return str(pd.Period(day, "M") + months)
+        at = pd.Timestamp(day) + pd.DateOffset(months=months)
+        return f"{at + pd.offsets.MonthEnd(0) if pd.Timestamp(day).is_month_end else at:%Y-%m-%d}"
+
     def roles(self, role: str) -> list[str]:
         return [rep["rep"] for rep in self.truth["reps"] if role in rep["roles"]]
 
@@ -61,6 +69,11 @@ def sentences(text: str) -> list[str]:
     """A text's sentences, those that ask left out."""
     parts = re.split(r"(?<=[.?])\s+(?=[A-Z])", text)
     return [part for part in parts if not part.endswith("?")]
+
+
+def claims_of(sentence: str, claims: Mapping[str, Claim]) -> list[Claim]:
+    """The checks of a sentence: of those whose words are in it."""
+    return [claim for words, claim in claims.items() if words in sentence]
 
 
 def told(truth: dict[str, Any]) -> list[str]:

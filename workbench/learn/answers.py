@@ -33,6 +33,33 @@ KINDS: dict[str, Kind] = {
     "why reached": step_answers.why_reached,
     "who teaches": step_answers.who_teaches,
 }
+CLEAR: dict[str, float] = {
+    "best seller": 0.03,
+    "place of top": 0.02,
+    "first group": 0.02,
+    "overlap": 1,
+    "kpi alone": 1,
+    "who rises": 1,
+    "unjust reprimands": 2,
+    "goal in months": 0.015,
+    "who left": 0.02,
+    "how many fake": 1,
+    "goal with kpi": 0.05,
+    "closest group": 0.05,
+    "followed by goal": 0.1,
+    "tells who": 0.03,
+    "works for": 0.03,
+    "best style": 0.02,
+    "muted styles": 2,
+    "fairest kpi": 0.2,
+    "who does most": 0.01,
+    "widest step": 0.2,
+    "one best": 0.05,
+    "why reached": 0.2,
+    "who teaches": 0.05,
+}
+"""The margin from which an answer is clear. Shares of the amount that decides; reps, places, reprimands and points in
+themselves; link strengths as they are. Not among them: what a design says by itself."""
 
 
 def build_step(data: LessonData, plan: StepPlan) -> LessonStep:
@@ -41,27 +68,34 @@ def build_step(data: LessonData, plan: StepPlan) -> LessonStep:
     if plan.keys:
         choices = tuple(LessonChoice(key=key, text=text) for key, text in zip(plan.keys, texts, strict=True))
     else:
-        found = _find(data, plan)
+        found = compute_answer(data, plan)
         choices = tuple(LessonChoice(key=key, text=key, is_rep=found.reps) for key in found.options)
     return LessonStep(id=plan.id, ask=ask, choices=choices, page=plan.page, part=plan.part, before=plan.before)
 
 
 def answer_step(data: LessonData, plan: StepPlan) -> StepAnswer:
     """The answer of a step, computed. Raises InputError where the data cannot be read."""
-    found = _find(data, plan)
+    found = compute_answer(data, plan)
     naive = plan.naive or found.naive or found.key
     return StepAnswer(key=found.key, naive=naive, why=_told(data, plan)[2], kind=plan.kind, figures=found.figures,
                       reps=found.reps, after=plan.after)  # fmt: skip
 
 
 def holds(data: LessonData, plan: LessonPlan) -> bool:
-    """Whether every computed answer is among its choices and is the one that the truth file gives."""
-    for step in plan.steps:
-        keys = {choice.key: choice.text for choice in build_step(data, step).choices}
-        key = _find(data, step).key
-        if key not in keys or (step.truth is not None and keys[key] != data.truth.questions[step.truth].answer):
-            return False
-    return True
+    """Whether every computed answer is clear, among its choices, and the one that the truth file gives.
+
+    What is told besides holds too, and whoever promotes the highest score is wrong.
+    """
+    return all(_is_told(data, step) for step in (*plan.told, *plan.steps))
+
+
+def _is_told(data: LessonData, step: StepPlan) -> bool:
+    found = compute_answer(data, step)
+    keys = {choice.key: choice.text for choice in build_step(data, step).choices}
+    if found.key not in keys or found.margin < CLEAR.get(step.kind, 0):
+        return False
+    planted = data.truth.questions[step.truth].answer if step.truth is not None else keys[found.key]
+    return keys[found.key] == planted and not (step.kind == "best seller" and found.naive == found.key)
 
 
 def _told(data: LessonData, plan: StepPlan) -> tuple[str, tuple[str, ...], str]:
@@ -72,5 +106,6 @@ def _told(data: LessonData, plan: StepPlan) -> tuple[str, tuple[str, ...], str]:
     return question.ask, question.choices, question.because
 
 
-def _find(data: LessonData, plan: StepPlan) -> FoundAnswer:
+def compute_answer(data: LessonData, plan: StepPlan) -> FoundAnswer:
+    """What a step's kind finds in the data. Raises InputError where they cannot be read."""
     return KINDS[plan.kind](data, plan)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.learn.lesson import StepPlan
@@ -18,6 +19,7 @@ class FoundAnswer:
     key : the right one. options : the keys to choose from, where the data make them.
     figures : what the answer rests on, by name; ``reps``: keys and names are those of reps.
     naive : the key of somebody who trusts the score, where the data say it.
+    margin : how far another answer is, in what the kind counts; ``learn.answers.CLEAR`` says from where it is clear.
     """
 
     key: str
@@ -25,6 +27,7 @@ class FoundAnswer:
     figures: tuple[tuple[str, float], ...] = ()
     reps: bool = False
     naive: str | None = None
+    margin: float = math.inf
 
 
 Kind = Callable[[LessonData, StepPlan], FoundAnswer]
@@ -34,4 +37,11 @@ def among(figures: Mapping[str, float], options: Sequence[str], naive: str, *, r
     """The option with the highest figure, all options in order of name."""
     best = max(options, key=figures.__getitem__)
     kept = tuple(sorted(options))
-    return FoundAnswer(best, kept, tuple((name, float(figures[name])) for name in kept), reps, naive)
+    return FoundAnswer(best, kept, tuple((name, float(figures[name])) for name in kept), reps, naive,
+                       lead([float(figures[name]) for name in kept]))  # fmt: skip
+
+
+def lead(figures: Iterable[float]) -> float:
+    """How far the highest is ahead of the second, as a share of the highest."""
+    first, second = sorted(figures, reverse=True)[:2]
+    return (first - second) / abs(first) if first else 0.0

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sample_data.other_months import move_words
+
 LESSONS = Path(__file__).parent / "lessons"
 
 
@@ -68,9 +70,13 @@ class StepPlan(_Frozen):
 
 
 class LessonPlan(_Frozen):
-    """The steps of a story in their order."""
+    """The steps of a story in their order.
+
+    ``told``: what the story says besides, each with the one answer that it must have.
+    """
 
     steps: tuple[StepPlan, ...] = Field(min_length=8, max_length=8)
+    told: tuple[StepPlan, ...] = ()
 
 
 class LessonChoice(_Frozen):
@@ -110,7 +116,7 @@ class StepAnswer(_Frozen):
     after: LessonPicture | None
 
 
-def load_lesson(story: str) -> LessonPlan | None:
-    """The plan of a story by the name in its truth file; None for a story without one."""
+def load_lesson(story: str, months_on: int = 0) -> LessonPlan | None:
+    """The plan of a story by the name in its truth file, with its months moved; None for a story without one."""
     path = next((path for path in LESSONS.glob("*.json") if path.stem == story), None)
-    return LessonPlan.model_validate_json(path.read_text("utf-8")) if path else None
+    return LessonPlan.model_validate_json(move_words(path.read_text("utf-8"), months_on)) if path else None

@@ -35,6 +35,10 @@ class LessonData:
     phases: PhaseFile | None = None
 
     @cached_property
+    def _by_stratum(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    @cached_property
     def history(self) -> History:
         """The design scored on all periods."""
         return score_history(self.panel, self.design)
@@ -88,10 +92,13 @@ class LessonData:
         """
         if self.phases is None:
             raise LookupError("no phase file came with this data set")
+        if stratum in self._by_stratum:
+            return self._by_stratum[stratum]
         file = self.phases.model_copy(update={"strata": (stratum,)})
         cells = count_phases(self.dataset, self.folder, file).frame
         cells = cells.assign(reached=cells["n"].where(cells["phase"] > 0, 0))
-        return cells.groupby([REP, "stratum"], as_index=False)[["n", "reached"]].sum()
+        self._by_stratum[stratum] = cells.groupby([REP, "stratum"], as_index=False)[["n", "reached"]].sum()
+        return self._by_stratum[stratum]
 
     def explained(self, stratum: str = HOUR) -> float:
         """Share of the reps' differences at the first phase that goes with how their calls spread over a column."""

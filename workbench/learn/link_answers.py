@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from workbench.learn.found import FoundAnswer
+from workbench.learn.found import FoundAnswer, lead
 from workbench.learn.lesson import StepPlan
 from workbench.learn.lesson_data import LessonData
 from workbench.scoring.replay.styles import compare_styles
@@ -17,6 +17,8 @@ HARDLY = 0.05
 """Standard deviation ÷ mean below which reps do as much as each other."""
 ALIKE = 1.15
 """Highest ÷ lowest up to which groups are much the same."""
+FEW, MANY = 10.0, 30.0
+"""Points taken, of 100, below and above which they are few and many."""
 
 
 def closest_group(data: LessonData, step: StepPlan) -> FoundAnswer:
@@ -24,13 +26,15 @@ def closest_group(data: LessonData, step: StepPlan) -> FoundAnswer:
     known = {name: each.agreement.across_reps.rho for name, each in data.agreements.items() if not each.by_construction}
     ours, rest = ([rho for name, rho in known.items() if (name in step.kpis) == chosen] for chosen in (True, False))
     key = "these" if min(ours) > max(rest) + APART else "others" if min(rest) > max(ours) + APART else "alike"
-    return FoundAnswer(key, figures=tuple(known.items()))
+    apart = max(min(ours) - max(rest), min(rest) - max(ours))
+    return FoundAnswer(key, figures=tuple(known.items()), margin=abs(apart - APART))
 
 
 def followed_by_goal(data: LessonData, step: StepPlan) -> FoundAnswer:
     """More of which KPI than usual is followed by more of the goal."""
     links = {kpi: data.link_after(kpi) for kpi in step.kpis}
-    return FoundAnswer(max(links, key=links.__getitem__), figures=tuple(links.items()))
+    first, second = sorted(links.values(), reverse=True)[:2]
+    return FoundAnswer(max(links, key=links.__getitem__), figures=tuple(links.items()), margin=first - second)
 
 
 def tells_who(data: LessonData, step: StepPlan) -> FoundAnswer:
@@ -38,7 +42,8 @@ def tells_who(data: LessonData, step: StepPlan) -> FoundAnswer:
     kpi = step.kpi or ""
     between, after = data.agreements[kpi].agreement.across_reps.rho, data.link_after(kpi)
     key = "no" if between > LEADS >= after else "yes"
-    return FoundAnswer(key, figures=(("between reps", between), ("a rep's own months", after)))
+    margin = min(between - LEADS, LEADS - after) if key == "no" else max(LEADS - between, after - LEADS)
+    return FoundAnswer(key, figures=(("between reps", between), ("a rep's own months", after)), margin=margin)
 
 
 def works_for(data: LessonData, step: StepPlan) -> FoundAnswer:
@@ -47,31 +52,37 @@ def works_for(data: LessonData, step: StepPlan) -> FoundAnswer:
     ours = frozenset(rep for rep, style in styles.items() if style == step.style)
     theirs, others = data.link_after(kpi, ours), data.link_after(kpi, frozenset(styles) - ours)
     key = "nobody" if theirs <= LEADS else "all" if others > LEADS else "style"
-    return FoundAnswer(key, figures=((step.style or "", theirs), ("others", others)))
+    margin = LEADS - theirs if key == "nobody" else min(theirs - LEADS, abs(others - LEADS))
+    return FoundAnswer(key, figures=((step.style or "", theirs), ("others", others)), margin=margin)
 
 
 def best_style(data: LessonData, step: StepPlan) -> FoundAnswer:
     """Which style has most of the goal per rep: ``none`` where the lowest and highest are close."""
     means = data.goals().groupby(data.truth.styles).mean()
     key = "none" if means.max() / means.min() < ALIKE else str(means.idxmax())
-    return FoundAnswer(key, figures=tuple((str(style), float(mean)) for style, mean in means.items()))
+    spread = float(means.max() / means.min())
+    margin = ALIKE - spread if key == "none" else min(spread - ALIKE, lead(means))
+    return FoundAnswer(key, figures=tuple((str(style), float(mean)) for style, mean in means.items()), margin=margin)
 
 
 def muted_styles(data: LessonData, step: StepPlan) -> FoundAnswer:
     """How many points the styles but the favoured one lose at equal goals: ``few``, ``some`` or ``many`` (over 30)."""
     styles = compare_styles(data.history).styles
     taken = styles["taken"].astype(float).sort_values()[1:]
-    key = "few" if taken.max() < 10 else "many" if taken.min() > 30 else "some"
-    return FoundAnswer(key, figures=tuple(zip(styles["style"], styles["taken"].astype(float), strict=True)))
+    key = "few" if taken.max() < FEW else "many" if taken.min() > MANY else "some"
+    low, high = float(taken.min()), float(taken.max())
+    margin = {"few": FEW - high, "many": low - MANY, "some": min(MANY - low, high - FEW)}[key]
+    figures = tuple(zip(styles["style"], styles["taken"].astype(float), strict=True))
+    return FoundAnswer(key, figures=figures, margin=margin)
 
 
 def fairest_kpi(data: LessonData, step: StepPlan) -> FoundAnswer:
     """Which KPI's level differs least between the styles, as standard deviation ÷ mean."""
     levels = pd.DataFrame({kpi: data.level(kpi) for kpi in step.kpis}).groupby(data.truth.styles).mean()
     spread = (levels.std() / levels.mean()).astype(float)
-    return FoundAnswer(
-        str(spread.idxmin()), figures=tuple((str(kpi), 100.0 * float(each)) for kpi, each in spread.items())
-    )
+    first, second = spread.sort_values()[:2]
+    return FoundAnswer(str(spread.idxmin()), margin=1 - first / second,
+                       figures=tuple((str(kpi), 100.0 * float(each)) for kpi, each in spread.items()))  # fmt: skip
 
 
 def who_does_most(data: LessonData, step: StepPlan) -> FoundAnswer:
@@ -81,4 +92,5 @@ def who_does_most(data: LessonData, step: StepPlan) -> FoundAnswer:
         key = "alike"
     else:
         key = "far" if data.agreements[step.kpi or ""].agreement.across_reps.rho > 0.5 else "little"
-    return FoundAnswer(key, figures=(("most", float(level.max())), ("least", float(level.min()))))
+    margin = abs(float(level.std() / level.mean()) - HARDLY)
+    return FoundAnswer(key, figures=(("most", float(level.max())), ("least", float(level.min()))), margin=margin)

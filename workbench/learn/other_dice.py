@@ -15,7 +15,7 @@ from workbench.data.library.safe_names import SPEC_ENDING
 from workbench.data.model.dataset import load_dataset
 from workbench.design.model import load_design
 from workbench.learn.answers import holds
-from workbench.learn.lesson import load_lesson
+from workbench.learn.lesson import LessonPlan, load_lesson
 from workbench.learn.lesson_data import LessonData
 from workbench.learn.progress_store import FOLDER
 from workbench.learn.truth_file import find_truth
@@ -75,14 +75,20 @@ def write_thrown(folder: Path, slug: str, seed: str) -> list[str]:
 
 
 def is_told(folder: Path, slug: str) -> bool:
-    """Whether the answers computed from the files in a folder are those that were planted."""
-    truth, plan = find_truth(folder), load_lesson(slug)
+    """Whether the answers computed from the files in a folder are clear, and those that were planted."""
+    return holds(*read_story(folder, slug))
+
+
+def read_story(folder: Path, slug: str) -> tuple[LessonData, LessonPlan]:
+    """The files of a story in a folder, and its lesson. Raises LookupError without one, InputError for bad files."""
+    truth = find_truth(folder)
+    plan = load_lesson(slug, truth.months_on) if truth else None
     if truth is None or plan is None:
         raise LookupError(f"{slug} has no lesson")
     dataset, phases = load_dataset(folder / f"{slug}{SPEC_ENDING}"), folder / f"{slug}{PHASES}"
     data = LessonData(build_panel(dataset, folder), load_design(folder / f"{slug}.design.json"), truth, dataset, folder,
                       load_phases(phases) if phases.is_file() else None)  # fmt: skip
-    return holds(data, plan)
+    return data, plan
 
 
 def _store(home: Path, folder: Path, slug: str, seed: str) -> DataSetEntry:

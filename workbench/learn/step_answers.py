@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.learn.found import FoundAnswer
+from workbench.learn.found import FoundAnswer, lead
 from workbench.learn.lesson import StepPlan
 from workbench.learn.lesson_data import LessonData
 from workbench.phases.outcome_counts import HOUR
@@ -12,14 +12,17 @@ def widest_step(data: LessonData, step: StepPlan) -> FoundAnswer:
     """At which step the reps' rates differ most, as standard deviation ÷ mean, in percent."""
     rates = data.rates(step.chain)
     spread = 100 * rates.std() / rates.mean()
-    return FoundAnswer(str(spread.idxmax()), figures=tuple((str(name), float(each)) for name, each in spread.items()))
+    figures = tuple((str(name), float(each)) for name, each in spread.items())
+    return FoundAnswer(str(spread.idxmax()), figures=figures, margin=lead(spread))
 
 
 def one_best(data: LessonData, step: StepPlan) -> FoundAnswer:
     """Whether one rep is best at every step (``one``), or another at each (``another``)."""
-    best = data.rates(step.chain).idxmax()
+    rates = data.rates(step.chain)
+    best = rates.idxmax()
     return FoundAnswer("another" if best.nunique() == len(best) else "one",
-                 figures=tuple((rep, float(n)) for rep, n in best.value_counts().items()), reps=True)  # fmt: skip
+                       figures=tuple((rep, float(n)) for rep, n in best.value_counts().items()), reps=True,
+                       margin=min(lead(rates[name]) for name in rates))  # fmt: skip
 
 
 def why_reached(data: LessonData, step: StepPlan) -> FoundAnswer:
@@ -29,7 +32,8 @@ def why_reached(data: LessonData, step: StepPlan) -> FoundAnswer:
     cells = data.by_stratum(HOUR).groupby("stratum")[["n", "reached"]].sum()
     usual = cells[cells["n"] >= cells["n"].sum() / 200]  # an hour with a few calls is nobody's habit
     figures = tuple((f"{hour}:00", float(100 * row["reached"] / row["n"])) for hour, row in usual.iterrows())
-    return FoundAnswer(max(share, key=share.__getitem__), figures=figures)
+    first, second = sorted(share.values(), reverse=True)[:2]
+    return FoundAnswer(max(share, key=share.__getitem__), figures=figures, margin=first - second)
 
 
 def who_teaches(data: LessonData, step: StepPlan) -> FoundAnswer:
@@ -39,4 +43,4 @@ def who_teaches(data: LessonData, step: StepPlan) -> FoundAnswer:
     own = rates[step.kpi or ""]
     naive = str(rates[rates.columns[0]].idxmax())
     figures = tuple((rep, float(100 * own[rep])) for rep in options)
-    return FoundAnswer(str(own.idxmax()), options, figures, reps=True, naive=naive)
+    return FoundAnswer(str(own.idxmax()), options, figures, True, naive, lead([own[rep] for rep in options]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP
@@ -22,7 +24,10 @@ def goal_in_months(data: LessonData, step: StepPlan) -> FoundAnswer:
     share = pd.Series(level.goal / level.goal_target, index=pd.DatetimeIndex(level.keys[PERIOD]))
     share = share[step.first : step.last]
     key = "above" if (share > 1).all() else "below" if (share < 1).all() else "on"
-    return FoundAnswer(key, figures=tuple((f"{month:%B %Y}", float(100 * part)) for month, part in share.items()))
+    lowest, highest = float(share.min()) - 1, float(share.max()) - 1
+    margin = {"above": lowest, "below": -highest, "on": min(highest, -lowest)}[key]
+    figures = tuple((f"{month:%B %Y}", float(100 * part)) for month, part in share.items())
+    return FoundAnswer(key, figures=figures, margin=margin)
 
 
 def who_left(data: LessonData, step: StepPlan) -> FoundAnswer:
@@ -30,16 +35,20 @@ def who_left(data: LessonData, step: StepPlan) -> FoundAnswer:
     left = compare_leavers(data.panel, data.history).reps
     goals = left.set_index(REP)["goal"]
     fakers = data.truth.with_role("faker")
-    above = (goals > data.goals().median()).mean() >= MOST
+    middle = float(data.goals().median())
+    above = (goals > middle).mean() >= MOST
     key = "fakers" if set(left[REP]) & fakers else "honest" if above else "weak"
-    return FoundAnswer(key, figures=tuple((str(rep), float(goal)) for rep, goal in goals.items()), reps=True)
+    last = goals.sort_values(ascending=False).iloc[math.ceil(MOST * len(goals)) - 1]  # who makes it most of them
+    return FoundAnswer(key, figures=tuple((str(rep), float(goal)) for rep, goal in goals.items()), reps=True,
+                       margin=math.inf if key == "fakers" else abs(float(last) / middle - 1))  # fmt: skip
 
 
 def how_many_fake(data: LessonData, step: StepPlan) -> FoundAnswer:
     """How many reps were planted to fake: ``few`` (an eighth at most), ``third`` (up to half) or ``most``."""
     n, n_fake = len(data.truth.reps), sum(rep.fakes is not None for rep in data.truth.reps)
     key = "few" if n_fake <= n / 8 else "third" if n_fake <= n / 2 else "most"
-    return FoundAnswer(key, figures=(("faked", float(n_fake)), ("did not", float(n - n_fake))))
+    return FoundAnswer(key, figures=(("faked", float(n_fake)), ("did not", float(n - n_fake))),
+                       margin=min(abs(n_fake - n / 8), abs(n_fake - n / 2)))  # fmt: skip
 
 
 def goal_with_kpi(data: LessonData, step: StepPlan) -> FoundAnswer:
@@ -49,7 +58,8 @@ def goal_with_kpi(data: LessonData, step: StepPlan) -> FoundAnswer:
     both, without = len(found.of("hit_both")), len(found.of("unsung_seller"))
     share = both / max(both + without, 1)
     key = "few" if share < 1 / 3 else "most" if share > 2 / 3 else "half"
-    return FoundAnswer(key, figures=(("target made too", float(both)), ("target missed", float(without))))
+    return FoundAnswer(key, figures=(("target made too", float(both)), ("target missed", float(without))),
+                       margin=min(abs(share - 1 / 3), abs(share - 2 / 3)))  # fmt: skip
 
 
 def agrees_by_construction(data: LessonData, step: StepPlan) -> FoundAnswer:

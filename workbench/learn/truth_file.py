@@ -43,7 +43,7 @@ class TruthKpi(_Part):
 
 
 class TruthFile(_Part):
-    """What lessons read of a truth file; it holds more."""
+    """What lessons read of a truth file; it holds more. ``months_on``: how many months later than the sample it is."""
 
     story: str
     title: str
@@ -52,6 +52,7 @@ class TruthFile(_Part):
     reveal: str
     reps: tuple[TruthRep, ...] = ()
     kpis: tuple[TruthKpi, ...] = ()
+    months_on: int = 0
 
     def with_role(self, role: str) -> frozenset[str]:
         """The reps who have a role."""

@@ -25,7 +25,7 @@ _KEPT = 8
 def lesson_of(entry: DataSetEntry | None) -> tuple[TruthFile, LessonPlan] | None:
     """Truth and steps of a data set; None for one without a truth file, a plan, or a design of its own."""
     truth = find_truth(entry.folder) if entry and entry.design_path else None
-    plan = load_lesson(truth.story) if truth else None
+    plan = load_lesson(truth.story, truth.months_on) if truth else None
     return (truth, plan) if truth and plan else None
 
 

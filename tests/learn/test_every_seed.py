@@ -1,0 +1,135 @@
+"""Whatever the dice: one clear answer to every question, everything told is true, and trusting the score loses.
+
+Over seeds 1 to 50 see ``ARCHITECTURE.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.effort import cases
+from tests.learn.lessons import SLUGS
+from tests.samples import raw
+from tests.samples.story_files import StoryFiles, claims_of, told
+from tests.samples.test_every_sentence import ANSWERS, CLAIMS
+from workbench.learn.answers import CLEAR, answer_step, build_step, compute_answer
+from workbench.learn.lesson import LessonPlan, StepPlan
+from workbench.learn.lesson_data import LessonData
+from workbench.learn.other_dice import read_story, write_thrown
+from workbench.learn.predictions import COIN, Prediction, judge_predictions
+
+SEEDS = cases(("7", "20", "33"), tuple(str(seed) for seed in range(1, 51) if seed not in (7, 20, 33)))
+PLAYED = [(slug, seed) for slug in SLUGS for seed in SEEDS]
+FILE = {"dials-floor": "orders.csv", "quotes-desk": "orders.csv", "many-ways-to-sell": "orders.csv",
+        "the-conversation": "meetings.csv"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Played:
+    """A story under a seed: as the lesson reads it, and as plain pandas does."""
+
+    data: LessonData
+    plan: LessonPlan
+    files: StoryFiles
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("seeds")
+
+
+@cache
+def played(scratch: Path, slug: str, seed: str) -> Played:
+    folder = scratch / f"{slug}-{seed}"
+    write_thrown(folder, slug, seed)
+    data, plan = read_story(folder, slug)
+    return Played(data, plan, StoryFiles(folder, slug))
+
+
+def careful_choice(story: Played, step: StepPlan) -> str:
+    """What somebody chooses who counts in the files with plain pandas, where they can; else what the page computes."""
+    asked = build_step(story.data, step)
+    if step.truth is not None:
+        question = story.data.truth.questions[step.truth]
+        start = next(start for start in ANSWERS[story.files.slug] if question.ask.startswith(start))
+        text = ANSWERS[story.files.slug][start](story.files)
+        return next(choice.key for choice in asked.choices if choice.text == text)
+    if step.kind == "best seller":
+        amounts = goal_by_rep(story.files, step)
+        return max((choice.key for choice in asked.choices), key=amounts.__getitem__)
+    return answer_step(story.data, step).key
+
+
+def goal_by_rep(files: StoryFiles, step: StepPlan) -> dict[str, float]:
+    """Of each rep: sales, or meetings held, a period of the step's months in which they were there."""
+    if files.slug == "the-conversation":
+        meetings = files.read("meetings.csv", "planned_for")
+        return meetings[meetings["held"] == "yes"].groupby("rep").size().to_dict()
+    orders = files.read("orders.csv", "ordered_on")
+    first, last = step.first or str(orders["month"].min()), step.last or str(orders["month"].max())
+    inside = orders[(orders["month"] >= first) & (orders["month"] <= last)]
+    there = files.employed(f"{first}-01", str(inside["ordered_on"].max().date())).groupby("rep").size()
+    return (inside.groupby("rep")["amount"].sum() / there).to_dict()
+
+
+@pytest.mark.parametrize(("slug", "seed"), PLAYED)
+def test_every_question_has_one_clear_answer_that_plain_pandas_gives_too(scratch: Path, slug: str, seed: str) -> None:
+    story = played(scratch, slug, seed)
+    for step in (*story.plan.told, *story.plan.steps):
+        found, asked = compute_answer(story.data, step), build_step(story.data, step)
+        assert [choice.key for choice in asked.choices].count(found.key) == 1, step.id
+        assert found.margin >= CLEAR.get(step.kind, 0), (step.id, found)
+        assert careful_choice(story, step) == found.key, step.id
+
+
+@pytest.mark.parametrize(("slug", "seed"), PLAYED)
+def test_everything_told_is_true_of_the_files(scratch: Path, slug: str, seed: str) -> None:
+    files = played(scratch, slug, seed).files
+    for sentence in told(files.truth):
+        checks = claims_of(sentence, CLAIMS[slug])
+        assert len(checks) == 1, sentence
+        assert bool(checks[0](files)) is True, sentence
+
+
+@pytest.mark.parametrize(("slug", "seed"), PLAYED)
+def test_who_trusts_the_score_loses_to_who_counts(scratch: Path, slug: str, seed: str) -> None:
+    story = played(scratch, slug, seed)
+    naive, careful = [], []
+    for step in story.plan.steps:
+        found = answer_step(story.data, step)
+        for said, choice in ((naive, found.naive), (careful, careful_choice(story, step))):
+            right = choice == found.key
+            said.append(Prediction(story=slug, step=step.id, choice=choice, sure=80, right=right))
+    trusting, counting = judge_predictions(naive), judge_predictions(careful)
+    assert counting.n_right == counting.n == len(story.plan.steps)
+    assert trusting.n_right <= 2
+    assert trusting.brier is not None
+    assert counting.brier is not None
+    assert counting.brier < COIN < trusting.brier
+    promoted = next(answer_step(story.data, step) for step in story.plan.steps if step.kind == "best seller")
+    assert promoted.naive != promoted.key
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_other_people_play_in_other_months(scratch: Path, slug: str) -> None:
+    """New names everywhere, and no month of the sample is told as it was; two seeds differ in both."""
+    one, other = (played(scratch, slug, seed) for seed in SEEDS[:2])
+    before = raw.truth(slug)
+    of_before = {rep["rep"] for rep in before["reps"]}
+    for story in (one, other):
+        assert story.data.truth.months_on != 0
+        assert set(story.files.roster.index) == {rep.rep for rep in story.data.truth.reps}
+        assert not of_before & set(story.files.roster.index)
+        assert not [name for name in of_before if any(name in sentence for sentence in told(story.files.truth))]
+        assert story.data.dataset.note == story.data.truth.opening
+        months = re.findall(r"[A-Z][a-z]+ 20\d\d", before["opening"])
+        assert months
+        assert re.findall(r"[A-Z][a-z]+ 20\d\d", story.data.truth.opening) != months
+    fakers = [sorted(rep["rep"] for rep in story.files.truth["reps"] if rep["fakes"]) for story in (one, other)]
+    assert fakers[0] != fakers[1] or not fakers[0]
+    assert one.data.panel.frame["sales" if slug != "the-conversation" else "held"].tolist() != []
