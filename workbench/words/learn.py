@@ -30,7 +30,7 @@ SURE_HELP = "50% is a coin toss. 100% is certain."
 COMMIT, NEXT, BACK, END, OVER = "Commit", "Next question", "Back", "How the story ends", "Start over"
 OTHER_DICE, THROW, DICE_NUMBER = "Other dice", "Throw the dice", "Number"
 OTHER_DICE_HELP = (
-    "The same story with other people and other figures, so that nobody can hand the answers on. "
+    "The same story with other people, months and figures, so that nobody can hand the answers on. "
     "Everybody with the same number plays the same one."
 )
 NO_DICE_NUMBER = "Type a number of one to six digits, without a leading zero."
