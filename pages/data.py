@@ -28,8 +28,7 @@ else:
 
 incoming = upload_box("data")
 if incoming is not None:
-    with st.spinner("Reading your files …"):
-        problems = mapping.accept_uploads(incoming)
+    problems = mapping.accept_uploads(incoming)
     if not problems:
         st.rerun()
     show_issues(problems)

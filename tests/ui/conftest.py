@@ -44,6 +44,14 @@ def nothing_ahead() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def no_process_waits() -> Iterator[None]:
+    """A server starts a process that reads files before anybody brings one; a visit here starts it when it must."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workbench.data.files.reading_processes.ReadingProcesses.warm", lambda self: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def packages_scanned_once() -> Iterator[None]:
     """A server looks once for components in what is installed; every visit here would look again, for 0.3 s."""
     with pytest.MonkeyPatch.context() as patch:

@@ -145,3 +145,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def _bold(name: str) -> str:
     return f"**{plain(name)}**"
+
+
+def more_measures_line(shown: int, found: int) -> str:
+    """How many of the measures found are listed."""
+    return f"The first {shown} of {found:,} measures. Type a part of a name to find another one."

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from workbench.errors import Examples
 from workbench.words.issue_parts import Sentence, one_or_many, quoted, quoted_examples, row_count
+from workbench.words.limits import past_limit, reader_ended, stray_cell
 from workbench.words.numbers import pluralize
 
 FOREIGN = {
@@ -115,6 +116,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         f"{pluralize(n, 'character')} {one_or_many(n, 'is', 'are')} damaged (not UTF-8) and read as �.",
         "Export the file again as UTF-8.",
     ),
+    "damaged_file": lambda: ("This file is damaged and cannot be read.", "Export it again, or as CSV."),
     "damaged_gzip": lambda reason: (f"The gzip file is damaged: {reason}.", "Pack or download it again."),
     "duplicate_headers": lambda names: (
         f"Several columns have the same name; the later ones are called {quoted_examples(names)}.",
@@ -163,17 +165,24 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         "Save it again as XLSX, or export the sheet as CSV.",
     ),
     "not_json": not_json,
+    "numbers_left_out": lambda n_columns, most: (
+        f"Of {n_columns:,} columns with numbers, the first {most} are counted.",
+        "Add others that matter as measures.",
+    ),
     "open_quotes": open_quotes,
     "other_sheets": lambda sheet, others: (
         f"Read from the sheet “{sheet}”; not read: {quoted_examples(others)}.",
         "Choose another sheet if that is the wrong one.",
     ),
+    "past_limit": past_limit,
     "preamble": lambda n: (f"{pluralize(n, 'line')} above the table {one_or_many(n, 'is', 'are')} not part of it.", ""),
+    "reader_ended": reader_ended,
     "repeated_header": lambda n: (
         f"{row_count(n)} {one_or_many(n, 'repeats', 'repeat')} the header; the file may hold several tables.",
         "Keep one table per file.",
     ),
     "short_rows": short_rows,
+    "stray_cell": stray_cell,
     "unnamed_columns": lambda names: (
         f"{pluralize(names.n, 'column')} {one_or_many(names.n, 'has', 'have')} no name; called "
         f"{quoted_examples(names)}.",

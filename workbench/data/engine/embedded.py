@@ -11,6 +11,8 @@ from typing import Self
 import ibis
 
 from workbench.data.engine.compiled_queries import connect
+from workbench.data.engine.limits import ReadLimits, read_limits
+from workbench.data.engine.read_progress import ReadProgress
 
 MEMORY = "2GB"
 ROW = "__row__"
@@ -30,12 +32,16 @@ class Engine:
     ----------
     connection : the Ibis backend on which every table of this engine lives.
     folder : scratch folder, gone after ``close``.
+    limits : the most that is read from one file.
+    progress : how far the reading of a file has come.
     """
 
-    def __init__(self, memory: str = MEMORY) -> None:
+    def __init__(self, memory: str = MEMORY, limits: ReadLimits | None = None) -> None:
+        self.limits = limits or read_limits()
         self._scratch = tempfile.TemporaryDirectory(prefix="workbench-")
         self.folder = Path(self._scratch.name)
         self._numbers = itertools.count()
+        self.progress = ReadProgress()
         self.connection = connect(str(self.folder / "spill"), memory)
         self.connection.raw_sql("SET TimeZone = 'UTC'")  # instants must not depend on the machine's clock
 

@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 
 from workbench.data.engine.embedded import Engine
 
-BATCH = 20_000  # rows
+BATCH_CELLS = 2_000_000  # held in memory at once
+MOST_AT_ONCE = 20_000  # rows
 
 
 def stage_rows(rows: Iterable[Sequence[str]], names: Sequence[str], engine: Engine) -> ir.Table:
@@ -21,16 +22,17 @@ def stage_rows(rows: Iterable[Sequence[str]], names: Sequence[str], engine: Engi
     path = engine.scratch(".parquet")
     schema = pa.schema([(f"c{i}", pa.string()) for i in range(len(names))])
     with pq.ParquetWriter(path, schema) as writer:
-        for batch in _batches(rows):
+        for batch in _batches(rows, min(MOST_AT_ONCE, max(1, BATCH_CELLS // len(names)))):
+            engine.progress.rows += len(batch)
             columns = [pa.array([cell or None for cell in column], pa.string()) for column in zip(*batch, strict=True)]
             writer.write_table(pa.table(columns, schema=schema))
     table = engine.connection.read_parquet(str(path), table_name=engine.table_name())
     return table.rename(dict(zip(names, schema.names, strict=True)))
 
 
-def _batches(rows: Iterable[Sequence[str]]) -> Iterable[list[Sequence[str]]]:
+def _batches(rows: Iterable[Sequence[str]], size: int) -> Iterable[list[Sequence[str]]]:
     remaining = iter(rows)
-    while batch := list(itertools.islice(remaining, BATCH)):
+    while batch := list(itertools.islice(remaining, size)):
         yield batch
 
 

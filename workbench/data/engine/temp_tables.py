@@ -13,6 +13,13 @@ def materialize(engine: Engine, rows: ir.Table) -> ir.Table:
     return engine.connection.store(engine.table_name(), rows)
 
 
+def as_view(engine: Engine, rows: ir.Table) -> ir.Table:
+    """Name a query in the engine, so that later ones are not translated together with all of its columns."""
+    name = engine.table_name()
+    engine.connection.raw_sql(f'CREATE VIEW "{name}" AS {engine.connection.compile(rows)}')
+    return engine.connection.table(name)
+
+
 def drop_tables(engine: Engine, *kept: ir.Table) -> None:
     """Drop materialized tables, whose names are our own; in SQL, since Ibis 12 omits the name under newer SQLGlot."""
     for table in kept:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import duckdb
 import ibis.expr.types as ir
 
 from workbench.data.engine.embedded import Engine
+from workbench.data.engine.limits import ReadLimits
 from workbench.data.engine.parquet_staging import stage_rows
 from workbench.data.files.dialect import NEVER, Dialect, detect_dialect
 from workbench.data.files.encoding import detect_encoding, transcode_to_utf8
@@ -20,6 +22,7 @@ from workbench.data.files.records import Damage, first_records, read_records
 from workbench.errors import Issue, Where
 
 SAMPLE = 1 << 16  # characters from which dialect and layout are detected
+LONGEST_SAMPLE = 1 << 20  # with the rest of its last line
 COMPARED = 50  # first rows on which the engine has to agree with the tolerant reader
 
 
@@ -49,9 +52,10 @@ def open_delimited(
         transcode_to_utf8(path, name, readable, where)
         path = readable
     text = _detect_structure(path, delimiter, header, where)
+    engine.limits.check_size(0, len(text.layout.names), where)
     rows, damage = _read_by_engine(text, engine), Damage()
     if rows is None and text.layout.names:
-        rows = _read_tolerantly(text, engine, damage)
+        rows = _read_tolerantly(text, engine, damage, where)
     unnamed = tuple(text.layout.names[i] for i in text.layout.unnamed)
     return OpenedFile(
         rows, _file_format(text, name), unnamed, (*issues, *text.layout.issues, *_damage_issues(damage, where))
@@ -71,7 +75,7 @@ def _detect_structure(path: Path, delimiter: str | None, header: int | None, whe
     with path.open(encoding="utf-8-sig", newline="") as file:
         sample = file.read(SAMPLE)
         if len(sample) == SAMPLE:
-            sample += file.readline()
+            sample += file.readline(LONGEST_SAMPLE)
     dialect = detect_dialect(sample, delimiter)
     records, ends = first_records(sample, dialect)
     layout = detect_layout(records, where, header)
@@ -114,11 +118,20 @@ def _same_first_rows(first: list[dict], text: _Text) -> bool:
     return [row for row in got if any(row)][: len(expected)] == expected
 
 
-def _read_tolerantly(text: _Text, engine: Engine, damage: Damage) -> ir.Table:
+def _read_tolerantly(text: _Text, engine: Engine, damage: Damage, where: str) -> ir.Table:
     with text.path.open(encoding="utf-8-sig", newline="") as file:
-        lines = itertools.islice(file, text.skipped_lines, None)
+        lines = itertools.islice(_bounded_lines(file, engine.limits, where), text.skipped_lines, None)
         names = text.layout.names
-        return stage_rows(read_records(lines, text.dialect, len(names), text.layout.usual_width, damage), names, engine)
+        records = read_records(lines, text.dialect, len(names), text.layout.usual_width, damage)
+        return stage_rows(engine.limits.guard_rows(records, len(names), where), names, engine)
+
+
+def _bounded_lines(file: TextIO, limits: ReadLimits, where: str) -> Iterator[str]:
+    """Yield lines; one without an end would fill the memory."""
+    while line := file.readline(limits.line_length):
+        if len(line) == limits.line_length and not line.endswith("\n"):
+            raise limits.past("cell_length", where)
+        yield line
 
 
 def _damage_issues(damage: Damage, where: str) -> list[Issue]:

@@ -1,22 +1,32 @@
-"""Open a file by its type, detected from its first bytes rather than its name."""
+"""Open a file by its type, detected from its first bytes rather than its name, in this process."""
 
 from __future__ import annotations
 
 import codecs
 import gzip
+import logging
 import shutil
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
+
 from workbench.data.engine.embedded import Engine
+from workbench.data.engine.limits import MB, ReadLimits
 from workbench.data.files.delimited import open_delimited
 from workbench.data.files.opened_file import OpenedFile
 from workbench.data.files.typed_files import open_json, open_parquet, open_sqlite
-from workbench.errors import Where, refused
+from workbench.errors import InputError, Where, refused
 
+_LOG = logging.getLogger(__name__)
+BLOCK = 1 << 20  # bytes
+SIGN = 4096  # bytes from which the type of a file is told
 GZIP, ZIP, OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 PARQUET, SQLITE = b"PAR1", b"SQLite format 3\x00"
+MAGIC = (GZIP, ZIP, OLE, PARQUET, SQLITE)
 FOREIGN = {
     b"%PDF": "pdf",
     b"\x89PNG": "picture",
@@ -33,7 +43,7 @@ CONTROL = frozenset(range(32)) - frozenset(b"\t\n\x0b\x0c\r\x1a\x1b\x1c\x1d\x1e\
 CONTROL_SHARE = 0.05  # of the first bytes; text has next to none
 
 
-def open_file(
+def open_in_process(
     path: Path,
     where: str,
     engine: Engine,
@@ -48,8 +58,41 @@ def open_file(
     Raises
     ------
     InputError
-        When the file is missing or of another type.
+        When the file is missing, of another type, damaged, or past a limit.
     """
+    with damage_refused(where, engine.limits):
+        return _open_by_kind(path, where, engine, sheet, table, encoding, delimiter, header)
+
+
+@contextmanager
+def damage_refused(where: str, limits: ReadLimits) -> Iterator[None]:
+    """Refuse a file on which a reader breaks down: whatever a library raises, the file is at fault, not the server."""
+    try:
+        yield
+    except InputError:
+        raise
+    except (MemoryError, duckdb.OutOfMemoryException) as error:
+        _LOG.warning("Out of memory on %s", where, exc_info=error)
+        raise limits.past("memory_mb", where) from None
+    except Exception as error:
+        _LOG.warning("A reader broke down on %s", where, exc_info=error)
+        raise refused("damaged_file", Where(file=where)) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of a library in Rust, whose name cannot be imported
+            raise
+        raise refused("damaged_file", Where(file=where)) from None
+
+
+def _open_by_kind(
+    path: Path,
+    where: str,
+    engine: Engine,
+    sheet: str | None,
+    table: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+    header: int | None,
+) -> OpenedFile:
     start = _read_start(path, where)
     if start.startswith(GZIP):
         path = _unpack_gzip(path, where, engine)
@@ -86,16 +129,25 @@ def _detect_kind(path: Path, start: bytes, where: str) -> str:
 def _read_start(path: Path, where: str) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(4096)
+            return file.read(SIGN)
     except OSError as error:
         raise refused("file_missing", Where(file=where), problem="unreadable", reason=str(error.strerror)) from None
 
 
 def _unpack_gzip(path: Path, where: str, engine: Engine) -> Path:
     target = engine.scratch(".unpacked")
+    most, progress = engine.limits.unpacked_mb * MB, engine.progress
     try:
         with gzip.open(path) as packed, target.open("wb") as plain:
-            shutil.copyfileobj(packed, plain, 1 << 20)
+            if not (start := packed.peek(SIGN)[:SIGN]).startswith(MAGIC):
+                _refuse_other_formats(start, where)  # before all of it is unpacked
+            progress.total = 0  # not known
+            while block := packed.read(BLOCK):
+                progress.bytes += len(block)
+                if progress.bytes > most:
+                    raise engine.limits.past("unpacked_mb", where)
+                plain.write(block)
+        progress.bytes, progress.total = 0, target.stat().st_size
     except (OSError, EOFError, zlib.error) as error:
         raise refused("damaged_gzip", Where(file=where), reason=str(error)) from None
     return target
@@ -105,7 +157,7 @@ def _is_workbook(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, OSError):
         return True
     return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import itertools
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from workbench.data.engine.embedded import Engine
+from workbench.data.engine.limits import MB, ReadLimits
 from workbench.data.engine.parquet_staging import cell_text, stage_rows
 from workbench.data.files.layout import detect_layout, head_lines, title_text
 from workbench.data.files.opened_file import FileFormat, OpenedFile
+from workbench.data.files.sheet_extent import largest_extent, unpacked_size
 from workbench.errors import Examples, Issue, Where, refused
 from workbench.problems import nearest
 
 SAMPLE = 200  # rows from which the layout is detected
 MOST_SHEETS = 20  # that an issue names
+CELL_BYTES = 32  # that the reader takes for a cell, filled or not
 EXACT = 10**15  # a workbook keeps 15 digits of a number
 
 
@@ -30,7 +35,33 @@ def open_spreadsheet(
     InputError
         When the workbook cannot be read, is locked, or has no such sheet.
     """
-    book = _open_workbook(path, where)
+    _check_extent(path, engine.limits, where)
+    try:
+        return _read_sheet(_open_workbook(path, where), engine, where, sheet, header)
+    except (CalamineError, UnicodeError, zipfile.BadZipFile) as error:
+        raise refused("not_a_workbook", Where(file=where), reason=str(error)) from None
+
+
+def _check_extent(path: Path, limits: ReadLimits, where: str) -> None:
+    """Refuse a workbook that unpacks to more than is allowed, or whose cells lie too far apart to make room for."""
+    if not zipfile.is_zipfile(path):
+        return
+    try:
+        size, extent = unpacked_size(path), largest_extent(path)
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
+        return  # damaged or locked: the reader says so
+    if size > limits.unpacked_mb * MB:
+        raise limits.past("unpacked_mb", where)
+    if extent is None or extent.room * CELL_BYTES <= min(limits.cells * CELL_BYTES, limits.memory_mb * MB):
+        return
+    if extent.is_stray:
+        raise refused("stray_cell", Where(file=where), cell=extent.corner, n_filled=extent.filled)
+    raise limits.past("cells" if extent.room > limits.cells else "memory_mb", where)
+
+
+def _read_sheet(
+    book: CalamineWorkbook, engine: Engine, where: str, sheet: str | None, header: int | None
+) -> OpenedFile:
     chosen = _choose_sheet(book, sheet, where)
     rows = list(itertools.islice(_sheet_rows(chosen), SAMPLE))
     layout = detect_layout(rows, where, header)
@@ -38,7 +69,8 @@ def open_spreadsheet(
     body = (
         row[:width] + [""] * (width - len(row)) for row in itertools.islice(_sheet_rows(chosen), layout.first, None)
     )
-    table = stage_rows(body, layout.names, engine) if layout.names else None
+    guarded = engine.limits.guard_rows(body, width, where)
+    table = stage_rows(guarded, layout.names, engine) if layout.names else None
     header_row = None if layout.header is None else layout.header + 1
     issues = (*_other_sheets_issues(book, chosen, sheet, where), *layout.issues, *_long_number_issues(chosen, where))
     unnamed = tuple(layout.names[i] for i in layout.unnamed)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -13,8 +11,11 @@ import ibis
 import ibis.expr.types as ir
 
 from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.engine.temp_tables import as_view
+from workbench.data.files.count_cells import AT_ONCE, count_cells
+from workbench.data.files.open_file import open_file
 from workbench.data.files.opened_file import TEXT, FileFormat, OpenedFile
-from workbench.data.files.opening import open_file
+from workbench.data.files.opening import damage_refused
 from workbench.data.files.typed_files import open_connection
 from workbench.errors import Examples, InputError, Issue, Where
 
@@ -71,26 +72,25 @@ def open_table(
     found = open_file(folder / location, location, engine, sheet, table, encoding, delimiter, header)
     if found.rows is None:
         raise InputError((*found.issues, Issue.of("error", "empty_file", Where(file=location))))
-    return finish_table(found, found.rows, location)
+    with damage_refused(location, engine.limits):
+        opened = finish_table(found, found.rows, location, engine)
+    engine.limits.check_size(opened.n_rows, len(opened.columns), location)
+    return opened
 
 
 def _database_table(rows: ir.Table) -> Table:
     return Table(rows, tuple(rows.columns), (), int(rows.count().to_pyarrow().as_py()), FileFormat("database"))
 
 
-def finish_table(found: OpenedFile, read: ir.Table, where: str) -> Table:
+def finish_table(found: OpenedFile, read: ir.Table, where: str, engine: Engine) -> Table:
     """Number the rows, count each column's blanks in one pass, and drop blank rows and unnamed blank columns."""
     names = read.columns
-    blank = {name: _is_blank(read[name]) for name in names}
-    sums = {f"n{i}": blank[name].sum() for i, name in enumerate(names)}
-    empty = ibis.and_(*blank.values())
-    totals = {"n": read.count(), "n_empty": empty.sum(), "n_again": _count_repeated_headers(read, found.form)}
-    count = read.aggregate(**totals, **sums).to_pyarrow().to_pylist()[0]
-    n_rows, n_empty = count["n"], count["n_empty"] or 0
-    n_blank = {name: (count[f"n{i}"] or 0) - n_empty for i, name in enumerate(names)}
+    count = count_cells(read, found.form.header_row is not None)
+    n_rows, n_empty = count.n_rows, count.n_empty
+    n_blank = {name: n - n_empty for name, n in zip(names, count.n_blank, strict=True)}
     rows = read.mutate(**{ROW: ibis.row_number().cast("int64") + 1})
     if n_empty:
-        rows = rows.filter(~ibis.and_(*(_is_blank(rows[name]) for name in names)))
+        rows = rows.filter(_any_of([~_is_blank(rows[name]) for name in names]))
     kept = _drop_empty_columns(names, found.unnamed, n_blank, n_rows - n_empty)
     unnamed = [name for name in found.unnamed if name in kept]
     left_out = _empty_issues(n_empty, len(names) - len(kept), n_rows - n_empty, where)
@@ -98,9 +98,18 @@ def finish_table(found: OpenedFile, read: ir.Table, where: str) -> Table:
         *found.issues,
         *_unnamed_issues(unnamed, where),
         *left_out,
-        *_repeated_header_issues(count["n_again"] or 0, where),
+        *_repeated_header_issues(count.n_again, where),
     )
-    return Table(rows.select(*kept, ROW), kept, issues, n_rows - n_empty, found.form, {k: n_blank[k] for k in kept})
+    numbered = rows.select(*kept, ROW)
+    if len(kept) > AT_ONCE:
+        numbered = as_view(engine, numbered)
+    return Table(numbered, kept, issues, n_rows - n_empty, found.form, {k: n_blank[k] for k in kept})
+
+
+def _any_of(conditions: Sequence[ir.BooleanValue]) -> ir.BooleanValue:
+    """Combine conditions two by two: one after the other would nest too deep for a table of a thousand columns."""
+    half = len(conditions) // 2
+    return conditions[0] if not half else _any_of(conditions[:half]) | _any_of(conditions[half:])
 
 
 def _is_blank(value: ir.Value) -> ir.BooleanValue:
@@ -116,20 +125,6 @@ def _drop_empty_columns(
     """Drop columns with neither a name nor a value, as spreadsheets leave them behind."""
     kept = tuple(name for name in names if name not in unnamed or n_blank[name] < n_rows)
     return kept or names
-
-
-def _count_repeated_headers(read: ir.Table, form: FileFormat) -> ir.IntegerScalar:
-    """Count rows that repeat the names of most columns, as above a second table in the same file."""
-    texts = [name for name in read.columns if read[name].type().is_string()]
-    if form.header_row is None or len(texts) < 2:
-        return ibis.literal(0)
-    said = [_equals_name(read[name], name).cast("int32") for name in texts]
-    return (functools.reduce(operator.add, said) > len(texts) / 2).sum()
-
-
-def _equals_name(value: ir.StringValue, name: str) -> ir.BooleanValue:
-    """Whether a text is the name, apart from surrounding spaces; ``contains`` is the faster test for most texts."""
-    return value.contains(name).ifelse(value.strip() == name, False)
 
 
 def _repeated_header_issues(n: int, where: str) -> list[Issue]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from workbench.data.files.opening import OLE, SQLITE, ZIP
+from workbench.data.files.read_apart import are_read_apart, list_apart
 from workbench.data.model.dataset import Lookup, Roster, Source, locations_of
 
 
@@ -34,6 +35,19 @@ def location_of(part: Source | Lookup | Roster) -> TableLocation:
 
 def list_tables(folder: Path, location: str) -> tuple[TableLocation, ...]:
     """List the tables of a file in its order; the file itself if it has one, or cannot be opened."""
+    path = folder / location
+    with path.open("rb") as file:
+        start = file.read(16)
+    if not start.startswith((ZIP, OLE, SQLITE)):
+        return (TableLocation(location),)
+    if not are_read_apart():
+        return list_tables_in_process(folder, location)
+    found = list_apart(path, location)
+    return tuple(TableLocation(location, *place) for place in found) or (TableLocation(location),)
+
+
+def list_tables_in_process(folder: Path, location: str) -> tuple[TableLocation, ...]:
+    """List the tables of a workbook or database as :func:`list_tables` does, in this process."""
     path = folder / location
     with path.open("rb") as file:
         start = file.read(16)

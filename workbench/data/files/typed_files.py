@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import ibis.expr.types as ir
 from ibis.common.exceptions import TableNotFound
 
 from workbench.data.engine.embedded import Engine
+from workbench.data.engine.limits import ReadLimits
 from workbench.data.engine.parquet_staging import cell_text, stage_rows
-from workbench.data.files.column_names import dedupe_names
+from workbench.data.files.column_names import clean_names, dedupe_names
 from workbench.data.files.opened_file import FileFormat, OpenedFile
 from workbench.errors import Examples, InputError, Where, refused
 from workbench.problems import nearest
@@ -61,11 +63,28 @@ def open_sqlite(path: Path, engine: Engine, where: str, table: str | None) -> Op
         with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
             name = _choose_table(connection, table, where)
             quoted = '"' + name.replace('"', '""') + '"'
+            limits = engine.limits
+            _bound_query(connection, limits)
             cursor = connection.execute(f"SELECT * FROM {quoted}")
-            names = dedupe_names(column[0] for column in cursor.description)
-            return OpenedFile(stage_rows(_table_rows(cursor), names, engine), FileFormat("sqlite"))
-    except sqlite3.Error as error:
+            names = dedupe_names(clean_names([column[0] for column in cursor.description]))
+            rows = limits.guard_rows(_table_rows(cursor), len(names), where)
+            return OpenedFile(stage_rows(rows, names, engine), FileFormat("sqlite"))
+    except (sqlite3.Error, UnicodeError, OverflowError) as error:
+        if past := _PAST_LIMITS.get(getattr(error, "sqlite_errorcode", 0)):
+            raise engine.limits.past(past, where) from None
         raise _unreadable_error(where, "SQLite", error) from None
+
+
+_PAST_LIMITS = {sqlite3.SQLITE_TOOBIG: "cell_length", sqlite3.SQLITE_INTERRUPT: "seconds"}
+STEPS = 200_000  # of SQLite between two looks at the clock
+
+
+def _bound_query(connection: sqlite3.Connection, limits: ReadLimits) -> None:
+    """Bound what a view may do: it can run for ever, or make cells of any length."""
+    ends = time.monotonic() + limits.seconds
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 4 * limits.cell_length)  # bytes
+    connection.set_progress_handler(lambda: time.monotonic() > ends, STEPS)
 
 
 def _table_rows(cursor: sqlite3.Cursor) -> Iterator[list[str]]:

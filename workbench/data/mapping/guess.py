@@ -20,7 +20,7 @@ from workbench.data.mapping.guess_columns import (
 )
 from workbench.data.mapping.guess_event_roles import guess_event_roles
 from workbench.data.mapping.guess_files import GuessedFile, open_files, stack_by_shape, stacked_location
-from workbench.data.mapping.guess_measures import guess_measures
+from workbench.data.mapping.guess_measures import MOST_NUMBERS, guess_measures
 from workbench.data.mapping.guess_words import has_word
 from workbench.data.mapping.profile import ColumnProfile, profiles_by_name
 from workbench.data.model.dataset import DataSet, EventRoles, Grain, Lookup, Roster, Source, locations_of
@@ -49,7 +49,19 @@ def guess_dataset(folder: Path, locations: Sequence[str]) -> tuple[DataSet | Non
         people = next((file for file in files if file.is_people and file not in sources), None)
         dataset = _guess_dataset(files, sources, people)
         dataset = dataset.model_copy(update={"grain": _guess_grain(sources)})
-    return dataset, (*problems, *_reason_issues(dataset, {file.place: file for file in files}))
+    return dataset, (
+        *problems, *_left_out_issues(dataset, files), *_reason_issues(dataset, {file.place: file for file in files})
+    )  # fmt: skip
+
+
+def _left_out_issues(dataset: DataSet, files: Sequence[GuessedFile]) -> Iterator[Issue]:
+    """Say of which tables not every column of numbers is counted."""
+    by_place = {file.place: file for file in files}
+    for source in dataset.sources:
+        numbers = [column for column in by_place[location_of(source)].columns if column.kind == "number"]
+        if len(source.measures) == MOST_NUMBERS and len(numbers) > MOST_NUMBERS:
+            place = Where(file=location_of(source).label)
+            yield Issue.of("info", "numbers_left_out", place, n_columns=len(numbers), most=MOST_NUMBERS)
 
 
 def _guess_dataset(files: Sequence[GuessedFile], sources: Sequence[GuessedFile], people: GuessedFile | None) -> DataSet:

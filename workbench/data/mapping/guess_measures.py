@@ -34,6 +34,8 @@ _NOUNS = {
     "contacts": ("contact", "contacts"),
 }
 _MOST_OUTCOMES, _MOST_AMOUNTS = 6, 3
+MOST_NUMBERS = 40
+"""Measures of a table that is already aggregated: of more nobody could say what they mean, and others can be added."""
 _NO_SUM = ["year", "zip", "postal", "postcode", "phone", "age", "latitude", "longitude", "rank", "row", "index"]
 
 
@@ -58,7 +60,7 @@ def guess_measures(
     if wide:
         found = measures_of_cells(stem, rest, wide)
     else:
-        numbers = list(_measures_of_aggregates(rest)) if already_aggregated else []
+        numbers = list(_measures_of_aggregates(rest))[:MOST_NUMBERS] if already_aggregated else []
         found = iter(numbers) if numbers else _measures_of_events(stem, rest, when)
     return tuple(_with_unique_name(measure, stem, taken) for measure in found)
 

@@ -13,7 +13,8 @@ import ibis.expr.types as ir
 
 from workbench.data.columns.column_reading import LONGEST_VALUE
 from workbench.data.engine.embedded import ROW, Engine
-from workbench.data.files.opening import open_file
+from workbench.data.files.open_file import open_file
+from workbench.data.files.opening import damage_refused
 from workbench.data.files.table import Table, finish_table
 from workbench.data.values.date_formats import plan_dates
 from workbench.data.values.missing import ALL_MISSING
@@ -85,7 +86,8 @@ def inspect_file(
     with Engine() as engine:
         found = open_file(path, path.name, engine, sheet, table, encoding, delimiter, header)
         form = found.form
-        opened = finish_table(found, found.rows, path.name) if found.rows is not None else None
+        with damage_refused(path.name, engine.limits):
+            opened = finish_table(found, found.rows, path.name, engine) if found.rows is not None else None
         values, n_blank = (_sample_values(opened), opened.n_blank) if opened else ({}, {})
         empty = Issue.of("error", "empty_file", Where(file=path.name))
         issues = opened.issues if opened else (*found.issues, empty)

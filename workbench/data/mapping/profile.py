@@ -25,6 +25,8 @@ from workbench.data.values.numbers import plan_numbers
 
 ColumnKind = Literal["date", "number", "text", "empty"]
 SAMPLE_ROWS = 20_000
+SAMPLE_CELLS, LEAST_ROWS = 2_000_000, 1_000  # of a wide table fewer rows are looked at
+AT_ONCE = 40  # columns in one query
 _MOST_VALUES = 40
 NAMED_LIKE_A_DATE = guess_words.DATE | guess_words.LATER | guess_words.START | guess_words.END
 NOT_A_DATE = guess_words.ID | guess_words.SECONDS
@@ -75,8 +77,9 @@ def profile_columns(table: Table, engine: Engine, names: Sequence[str] | None = 
     names = table.columns if names is None else names
     if not names:
         return ()
-    rows = materialize(engine, table.rows.limit(SAMPLE_ROWS).select(ROW, *names))
-    words = materialize(engine, _stack_words([read_column.clean_text(rows, name).expr for name in names]))
+    n_rows = min(SAMPLE_ROWS, max(LEAST_ROWS, SAMPLE_CELLS // len(names)))
+    rows = materialize(engine, table.rows.limit(n_rows).select(ROW, *names))
+    words = _stack_words(engine, [read_column.clean_text(rows, name).expr for name in names])
     facts, values = _facts_by_column(words), _values_by_column(words)
     shapes = cache(partial(_shapes_by_column, words))
     return tuple(
@@ -85,10 +88,17 @@ def profile_columns(table: Table, engine: Engine, names: Sequence[str] | None = 
     )
 
 
-def _stack_words(words: Sequence[ir.StringValue]) -> ir.Table:
-    """Return one row per column and row: the number of the column, and the value as text."""
+def _stack_words(engine: Engine, words: Sequence[ir.StringValue]) -> ir.Table:
+    """Return one row per column and row: the number of the column, and the value as text.
+
+    A query takes memory for each column in it, whatever the rows: so many columns are stacked some at a time.
+    """
     numbered = [ibis.struct({_COLUMN: ibis.literal(i, "int64"), _WORD: word}) for i, word in enumerate(words)]
-    return ibis.array(numbered).unnest().name("pair").as_table().unpack("pair")
+    parts = [
+        materialize(engine, ibis.array(numbered[at : at + AT_ONCE]).unnest().name("pair").as_table().unpack("pair"))
+        for at in range(0, len(numbered), AT_ONCE)
+    ]
+    return parts[0] if len(parts) == 1 else ibis.union(*parts)
 
 
 def _facts_by_column(words: ir.Table) -> dict[int, dict[str, Any]]:

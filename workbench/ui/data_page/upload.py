@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from workbench.data.files.read_ahead import read_ahead
 from workbench.data.library.data_sets import workspace_folder
 from workbench.data.library.uploads import StagedUpload, stage_upload
+from workbench.ui.session.reading import reading_shown
 
 SAID = (
     "CSV, Excel, Parquet, JSON lines or SQLite, also zipped (.gz). Several files at once: calls, deals, the team list. "
@@ -15,7 +17,7 @@ _ROUND = "upload.round"
 
 
 def upload_box(page: str) -> StagedUpload | None:
-    """The uploader; what was put into it, put aside under safe names, or None while it is empty.
+    """The uploader; what was put into it, put aside under safe names and read, or None while it is empty.
 
     Each upload is handed out once: the next one gets an uploader of its own, since the browser remembers its files.
     """
@@ -26,4 +28,7 @@ def upload_box(page: str) -> StagedUpload | None:
     if not files:
         return None
     st.session_state[_ROUND] = this_round + 1
-    return stage_upload(workspace_folder(), [(file.name, file) for file in files])
+    incoming = stage_upload(workspace_folder(), [(file.name, file) for file in files])
+    with reading_shown():
+        read_ahead(incoming.folder, incoming.tables)
+    return incoming

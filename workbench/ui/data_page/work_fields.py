@@ -31,6 +31,9 @@ from workbench.words import file_lines
 from workbench.words.mapping import measure_name, measure_words
 from workbench.words.markdown import plain
 
+MOST_LISTED = 40
+"""Measures that are listed, each with its buttons."""
+
 
 def work_fields(mapped: Mapping, source: Source, number: int) -> None:
     """A choice for each bold word of the line, with values of the file, then what is counted."""
@@ -52,12 +55,23 @@ def work_fields(mapped: Mapping, source: Source, number: int) -> None:
     if len(mapped.tables) > 1:
         owner_from_another_file(mapped, source, number)
     with st.container(gap="xsmall"):
-        for place in range(len(source.measures)):
+        for place in _shown_measures(source, number):
             _measure(source, number, place, columns)
     if st.button("Add a measure", icon=":material/add:", key=f"data.add.{number}"):
         measure_dialog(Slot(number, None), columns)
     if source.rep and source.date and not source.unpivot and asked_table(mapped) != number:
         activity_fields(mapped, source, columns, number)
+
+
+def _shown_measures(source: Source, number: int) -> list[int]:
+    """The places of the measures that are listed: all of them, or of very many those that are looked for."""
+    if len(source.measures) <= MOST_LISTED:
+        return list(range(len(source.measures)))
+    wanted = st.text_input("Find a measure", key=f"data.find.{number}", icon=":material/search:").strip().casefold()
+    found = [at for at, each in enumerate(source.measures) if wanted in measure_name(each).casefold()]
+    if len(found) > MOST_LISTED:
+        st.caption(file_lines.more_measures_line(MOST_LISTED, len(found)))
+    return found[:MOST_LISTED]
 
 
 def _won(mapped: Mapping, source: Source, outcome: Outcome, labels: ColumnLabels, number: int) -> None:

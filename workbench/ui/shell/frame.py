@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import streamlit as st
 
+from workbench.data.files.read_apart import read_files_apart
 from workbench.ui.session import cached_integrity, documents, presenting, state
 from workbench.ui.session.navigation import PAGES, page, wall
 from workbench.ui.session.saving import take_unsaved
@@ -16,6 +17,7 @@ from workbench.words.designs import unsaved_sentence
 
 
 def main() -> None:
+    read_files_apart()
     state.restore_link()
     on_wall = bool(presenting.presented())
     pages = [wall(file) if on_wall else page(file, with_icon=False) for file in PAGES]
