@@ -146,6 +146,16 @@ def test_rules_are_the_same_after_changes_that_alter_no_score() -> None:
     assert only_rules(design.model_copy(update={"goal": goal, "kpis": scaled})) == only_rules(design)
     other = (calls.model_copy(update={"weight": 3}), deals)
     assert only_rules(design.model_copy(update={"kpis": other})) != only_rules(design)
+    idle = calls.model_copy(update={"name": "idle", "weight": 0})
+    assert only_rules(design.model_copy(update={"kpis": (deals, idle, calls)})) == only_rules(design)
+    parts = (calls, deals)
+    whole, with_idle = (calls.model_copy(update={"name": "both", "formula": None, "kpis": each})
+                        for each in (parts, (idle, *parts)))  # fmt: skip
+    assert only_rules(design.model_copy(update={"kpis": (whole,)})) == only_rules(
+        design.model_copy(update={"kpis": (with_idle, idle)})
+    )
+    unweighed = tuple(each.model_copy(update={"weight": 0}) for each in (calls, deals))
+    assert len(only_rules(design.model_copy(update={"kpis": unweighed})).kpis) == 2
     stricter = (calls.model_copy(update={"target": 21}), deals)
     assert only_rules(design.model_copy(update={"kpis": stricter})) != only_rules(design)
 

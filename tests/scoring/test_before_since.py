@@ -22,9 +22,15 @@ ROWS = pd.DataFrame({
 
 
 def test_as_many_periods_before_as_since_are_averaged() -> None:
-    found = compare_before_since(panel_of(ROWS), "won", dt.date(2024, 3, 15))
+    found = compare_before_since(panel_of(ROWS), "won", dt.date(2024, 4, 1))
     assert (found.n_before, found.n_since) == (2, 2)
     assert (found.before, found.since) == (pytest.approx((2 + 3 + 1 + 1) / 4), pytest.approx((4 + 5 + 8 + 1) / 4))
+
+
+def test_the_period_that_holds_the_day_is_on_neither_side() -> None:
+    found = compare_before_since(panel_of(ROWS), "won", dt.date(2024, 3, 15))
+    assert (found.n_before, found.n_since) == (2, 2)
+    assert (found.before, found.since) == (pytest.approx((1 + 2 + 1 + 1) / 4), pytest.approx((4 + 5 + 8 + 1) / 4))
 
 
 def test_a_ratio_is_that_of_the_sums() -> None:
@@ -38,6 +44,12 @@ def test_since_ends_where_the_next_design_began() -> None:
     assert (found.n_before, found.n_since) == (1, 2)
     assert found.since == pytest.approx((2 + 3 + 1 + 1) / 4)
     assert found.before == pytest.approx(1)
+
+
+def test_the_period_that_holds_the_last_day_is_not_since() -> None:
+    found = compare_before_since(panel_of(ROWS), "won", dt.date(2024, 2, 1), dt.date(2024, 4, 2))
+    assert (found.n_before, found.n_since) == (1, 2)
+    assert found.since == pytest.approx((2 + 3 + 1 + 1) / 4)
 
 
 def test_periods_covered_in_part_are_left_out() -> None:

@@ -206,6 +206,26 @@ def test_a_trial_that_has_not_begun_may_change_its_end_freely() -> None:
     assert with_plan_kept(card(), None, LAST).plan == LAST
 
 
+def test_looks_that_were_declared_stay_declared_once_the_trial_has_begun() -> None:
+    """Six looks, edited to one after the end, cost nothing any more."""
+    assert changed(card(looks=6), looks=1).looks == 6
+    assert changed(card(looks=6, end="2025-12-31"), looks=1, end=LAST).looks == 6
+    assert changed(card(looks=1), looks=6).looks == 6
+    assert changed(card(looks=6, start="2025-08-01", end="2025-12-31"), looks=1).looks == 1
+
+
+def test_a_start_that_is_moved_back_into_the_data_brings_no_plan() -> None:
+    """The end of a trial that begins in the data would have been chosen with its results at hand."""
+    away = card(start="2025-08-01", end="2025-12-31")
+    back = changed(away, start=dt.date(2025, 1, 1), end=LAST)
+    assert (back.plan, back.ended_early) == (None, True)
+    values = sales(6)
+    values[:10, START:] += 5
+    found = evaluate_trial(planted_panel(values), back)
+    assert (found.verdict, found.reasons) == ("cannot_tell", ("ended_early",))
+    assert evaluate_trial(planted_panel(values), card()).verdict == "helps"
+
+
 def one_after_the_other(**changes: Any) -> TrialFile:
     """Twelve reps in three cohorts, two months apart."""
     starts = {f"rep {i:02d}": f"2025-0{1 + 2 * (i // 4)}" for i in range(12)}

@@ -202,3 +202,11 @@ def test_an_early_stop_promises_no_95_of_100() -> None:
     early = reliability_sentences(replace(worse, warnings=(TrialWarning("early_stop_overstates"),)))
     assert "95" not in " ".join(early)
     assert early[1] == "The likely range, −$3,900 to −$150, probably overstates the effect: the trial may stop early."
+
+
+def test_two_trials_of_one_name_and_first_day_overlap() -> None:
+    """Cards get their names by themselves, so that two plans of one month are called alike."""
+    mine, theirs = (card(treated=TREATED[at : at + 4], name="A change for more Sales") for at in (0, 4))
+    found = evaluate_trial(planted_panel(sales()), mine, others=[theirs])
+    assert "overlapping_trials" in {each.code for each in found.warnings}
+    assert "overlapping_trial" in found.reasons

@@ -13,7 +13,7 @@ from workbench.charts.palette import GOAL, KPI_COLOURS
 from workbench.charts.value_axis import axis_format
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD
-from workbench.data.model.periods import period_ends
+from workbench.data.model.periods import ends_of_periods
 from workbench.design.in_force import InForceSpan
 from workbench.words.decisions import span_heading
 from workbench.words.numbers import pluralize, short_number
@@ -86,7 +86,7 @@ def _bar_rows(sums: pd.DataFrame | None, grain: Grain) -> pd.DataFrame:
         return pd.DataFrame({name: pd.Series(dtype="datetime64[us]") for name in ("start", "end", "inner", "outer")}
                             | {"when": pd.Series(dtype=object), "value": pd.Series(dtype=float)})  # fmt: skip
     start = sums[PERIOD]
-    end = period_ends(start, grain) + pd.Timedelta(days=1)
+    end = ends_of_periods(start, grain) + pd.Timedelta(days=1)
     gap = (end - start) * 0.12
     return pd.DataFrame({
         "start": start, "end": end, "inner": start + gap, "outer": end - gap,

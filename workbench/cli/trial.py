@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     for issue in found:
         if issue.level != "info":
             print(issue_line(issue), file=sys.stderr)
-    result = evaluate_trial(panel, file, design, [other for other in others if other])
+    result = evaluate_trial(panel, file, design, [other for other in others if other and other != file])
     proposed = _proposed(panel, file, args.propose, args.seed) if args.propose else None
     return trial_result_json(result) | {
         "headline": trial_headline(result),

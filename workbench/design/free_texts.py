@@ -1,4 +1,4 @@
-"""ChangeText the texts of a design that people wrote, such as to take names out of them."""
+"""Change the texts of a design that people wrote, such as to take names out of them."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ def change_free_texts(design: Design, change: ChangeText) -> Design:
 
 
 def only_rules(design: Design) -> Design:
-    """Return what decides the scores, such as to compare it: weights are shares, to 12 decimals.
+    """Return what decides the scores, such as to compare it: weights are shares, to 12 decimals, KPIs by name.
 
-    Without name, labels, units, reasons, owners, notes, colours, trials and origins.
+    Where any has a weight, those without are left out. Without name, labels, units, reasons,
+    owners, notes, colours, trials and origins.
     """
     goal = design.goal and design.goal.model_copy(update=dict.fromkeys(("label", "unit", "percentile")))
     return Design(name="rules", goal=goal, kpis=_bare(design.kpis), scoring=design.scoring)
@@ -37,12 +38,13 @@ def only_rules(design: Design) -> Design:
 
 def _bare(kpis: tuple[Kpi, ...]) -> tuple[Kpi, ...]:
     total = sum(kpi.weight for kpi in kpis)
+    counted = [kpi for kpi in kpis if kpi.weight or not total]
     texts = dict.fromkeys(("owner", "necessary", "note", "trial", "colour", "drives", "edge", "role", "minutes_each",
                            "unit", "percentile"))  # fmt: skip
     return tuple(
         kpi.model_copy(update={**texts, "weight": round(kpi.weight / total, 12) if total else 0.0,
                                "kpis": _bare(kpi.kpis)})
-        for kpi in kpis
+        for kpi in sorted(counted, key=lambda kpi: kpi.name)
     )  # fmt: skip
 
 

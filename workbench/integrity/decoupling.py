@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.data.aggregate.coarsen import coarsen
 from workbench.data.model.panel import PERIOD, REP, Panel
-from workbench.data.model.periods import period_ends
+from workbench.data.model.periods import ends_of_periods
 from workbench.design.goal_overlap import find_goal_overlap
 from workbench.design.model import Design, Kpi, Within
 from workbench.integrity.slope_change import SOURCE, SlopeChange, dates_to_search, find_slope_changes
@@ -218,7 +218,7 @@ def _read_months(panel: Panel, design: Design, kpi: Kpi) -> _Months:
     weights = None if share is None else np.nan_to_num(grid(share), nan=0.0)
     return _Months(
         grid(kpi_series(rows, alone, 0)), grid(goal_of(rows)), weights, kpi_series(team, alone, 0), goal_of(team),
-        pd.DatetimeIndex(starts), pd.DatetimeIndex(period_ends(pd.Series(starts), panel.grain)), panel.partial,
+        pd.DatetimeIndex(starts), pd.DatetimeIndex(ends_of_periods(pd.Series(starts), panel.grain)), panel.partial,
         -1.0 if kpi.direction == "lower" else 1.0, -1.0 if direction == "lower" else 1.0,
     )  # fmt: skip
 

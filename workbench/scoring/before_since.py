@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, Panel
+from workbench.data.model.periods import ends_of_periods
 from workbench.errors import Where
 from workbench.formula.formula import parse_formula
 from workbench.scoring.aggregate import aggregate_formula
@@ -31,13 +32,13 @@ class BeforeSince:
 
 
 def compare_before_since(panel: Panel, formula: str, day: dt.date, until: dt.date | None = None) -> BeforeSince:
-    """Average a formula over the whole periods that began since a day, and over as many just before.
+    """Average a formula over the whole periods that began since a day, and over as many that had ended before it.
 
-    Ratios are ratios of sums, and counts are per whole period worked.
+    A period that holds the day is on neither side. Ratios are ratios of sums, and counts are per whole period worked.
 
     Parameters
     ----------
-    until : periods that began on this day or later are left out; None takes all.
+    until : periods that had not ended before this day are left out; None takes all.
 
     Raises
     ------
@@ -45,9 +46,11 @@ def compare_before_since(panel: Panel, formula: str, day: dt.date, until: dt.dat
         When the formula does not fit the panel.
     """
     parsed = parse_formula(formula, panel.measure_names, Where(path=("formula",)))
-    starts = sorted(pd.Timestamp(each) for each in set(panel.frame[PERIOD]) - set(panel.partial))
-    since = [each for each in starts if each.date() >= day and (until is None or each.date() < until)]
-    before = [each for each in starts if each.date() < day][-len(since) :] if since else []
+    starts = pd.Series(sorted(set(panel.frame[PERIOD]) - set(panel.partial)), dtype="datetime64[us]")
+    ends = ends_of_periods(starts, panel.grain)
+    ended = True if until is None else ends < pd.Timestamp(until)
+    since = starts[(starts >= pd.Timestamp(day)) & ended].tolist()
+    before = starts[ends < pd.Timestamp(day)].tolist()[-len(since) :] if since else []
     where = dict.fromkeys(before, _BEFORE) | dict.fromkeys(since, _SINCE)
     whole = with_share_worked(panel)
     rows = whole.frame.assign(**{_WINDOW: whole.frame[PERIOD].map(where)})

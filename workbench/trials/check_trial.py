@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
-from workbench.data.model.periods import period_ends
+from workbench.data.model.periods import ends_of_periods
 from workbench.errors import Examples, InputError, Issue, Where
 from workbench.formula.formula import Formula, evaluate, parse_formula
 from workbench.problems import nearest
@@ -125,6 +125,6 @@ def _check_span(file: TrialFile, panel: Panel, name: str) -> Iterator[Issue]:
     if periods.empty:
         yield Issue.of("error", "trial_without_data", _place(name, "start"))
         return
-    first_end = period_ends(pd.Series([periods.min()]), panel.grain)[0]
+    first_end = ends_of_periods(pd.Series([periods.min()]), panel.grain)[0]
     if pd.Timestamp(file.start) <= first_end:
         yield Issue.of("error", "trial_before_data", _place(name, "start"), since=f"{periods.min():%Y-%m-%d}")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import BUILT_IN, PERIOD, REP, Panel
-from workbench.data.model.periods import period_ends
+from workbench.data.model.periods import ends_of_periods
 from workbench.design.model import Design
 from workbench.errors import Where
 from workbench.formula.value_choice import Choice
@@ -70,8 +70,14 @@ def _way(direction: object) -> Literal["higher", "lower"]:
 
 def last_day_of(panel: Panel) -> dt.date:
     """Return the last day of the last period of a panel that has rows."""
-    day: pd.Timestamp = pd.Timestamp(period_ends(pd.Series([panel.frame[PERIOD].max()]), panel.grain)[0])
+    day: pd.Timestamp = pd.Timestamp(ends_of_periods(pd.Series([panel.frame[PERIOD].max()]), panel.grain)[0])
     return day.date()
+
+
+def data_until(panel: Panel, today: dt.date) -> dt.date:
+    """Return the last day that the data can cover: today while their last period has only begun."""
+    begun = panel.frame[PERIOD].max().date()
+    return min(last_day_of(panel), today) if begun <= today else last_day_of(panel)
 
 
 def plan_card(panel: Panel, design: Design, measure: str, today: dt.date) -> dict[str, Any]:

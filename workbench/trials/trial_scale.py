@@ -13,7 +13,7 @@ from workbench.data.aggregate.coarsen import coarsen
 from workbench.data.aggregate.whole_periods import LEAST_SHARE, team_workdays_by_period
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, Panel
-from workbench.data.model.periods import period_ends
+from workbench.data.model.periods import ends_of_periods, period_number
 from workbench.trials.trial_file import TrialFile
 
 DAYS_A_MONTH = 365.25 / 12
@@ -66,6 +66,15 @@ def trial_scale(panel: Panel, file: TrialFile) -> TrialScale:
     return TrialScale(at, firsts, ends, before, after, history, inside)
 
 
+def calendar_places(scale: TrialScale, shown: np.ndarray) -> np.ndarray:
+    """Return the places of the periods shown among all of the calendar from the first of them on.
+
+    Periods without rows, and one that holds the start, leave a gap: a season would slip over it.
+    """
+    numbers = period_number(pd.Series(scale.periods[shown]), scale.grain)
+    return numbers - numbers[0] if len(numbers) else numbers
+
+
 def whole_periods(first: np.datetime64, end: np.datetime64, grain: Grain) -> int:
     """Return how many periods lie whole between two days.
 
@@ -89,9 +98,7 @@ def _stumps(periods: pd.Series, panel: Panel) -> np.ndarray:
 
 
 def _ends(periods: pd.Series, panel: Panel) -> np.ndarray:
-    if panel.grain == "week":
-        return periods.to_numpy("datetime64[D]") + 6
-    return period_ends(periods, panel.grain).to_numpy("datetime64[D]")
+    return ends_of_periods(periods, panel.grain).to_numpy("datetime64[D]")
 
 
 def _end_within(panel: Panel, file: TrialFile) -> dt.date | None:

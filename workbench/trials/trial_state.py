@@ -15,8 +15,8 @@ def trial_state(file: TrialFile, last_day: dt.date, today: dt.date) -> TrialStat
 
     Parameters
     ----------
-    last_day : the last day that the data cover. Data may be old, and a sample's lie in the past: what counts is the
-        later of it and ``today`` for the end, so that history is judged as history.
+    last_day : the last day that the data cover (``data_until``). Data may be old, and a sample's lie in the past:
+        what counts is the later of it and ``today`` for the end, so that history is judged as history.
     """
     now = max(last_day, today)
     if file.end is not None and file.end <= now:
@@ -30,7 +30,9 @@ def end_of_trial_now(file: TrialFile, last_day: dt.date, today: dt.date) -> dt.d
 
 
 def with_plan_kept(file: TrialFile, before: TrialFile | None, last_day: dt.date) -> TrialFile:
-    """Return a changed trial that remembers which end was planned before its data were seen.
+    """Return a changed trial that remembers which end and looks were planned before its data were seen.
+
+    A start that is moved back into the data leaves no plan: whoever sets its end has its results at hand.
 
     Parameters
     ----------
@@ -39,8 +41,11 @@ def with_plan_kept(file: TrialFile, before: TrialFile | None, last_day: dt.date)
     """
     if file.start > last_day:
         return file.model_copy(update={"planned_end": None, "ended_early": False})
-    if before is None or before.start > last_day:
+    if before is None:
         return file
+    if before.start > last_day:
+        return file.model_copy(update={"planned_end": None, "ended_early": file.end is not None})
+    file = file.model_copy(update={"looks": max(file.looks, before.looks)})
     changed = before.planned_end is not None or before.ended_early
     plan = before.planned_end if changed else before.end
     if file.end == plan:

@@ -133,14 +133,14 @@ def overlapping_trials(
 
     Parameters
     ----------
-    people : both groups of the trial. others : other trials with the reps whom each treats.
+    people : both groups of the trial. others : other trials, without this one, with the reps whom each treats.
     """
     first, last = _judged_days(file, scale)
     found = []
     for other, treated in others:
         apart = (other.end is not None and other.end < first) or (last is not None and other.start > last)
         both = tuple(sorted(people & treated))
-        if both and not apart and (other.name, other.start) != (file.name, file.start):
+        if both and not apart:
             over = other.end is not None and other.end < file.start
             code: TrialWarningCode = "trial_in_before" if over else "overlapping_trials"
             found.append(TrialWarning(code, both, size=len(both) / len(people), at=other.name))

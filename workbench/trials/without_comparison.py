@@ -21,7 +21,7 @@ from workbench.trials.trial_finding import (
     TrialVerdict,
     VerdictReason,
 )
-from workbench.trials.trial_scale import PER_MONTH
+from workbench.trials.trial_scale import PER_MONTH, TrialScale, calendar_places
 from workbench.trials.trial_sides import TrialSides
 from workbench.trials.unit_means import unit_means
 from workbench.trials.window_values import measure_over_windows
@@ -46,7 +46,7 @@ def judge_everybody(trial: TrialData, found: TrialFinding) -> TrialFinding:
     shown = scale.history | scale.after
     series = np.array([measure.pooled(used, _only(t, shown)) for t in np.flatnonzero(shown).tolist()])
     enough = months >= FEWEST_MONTHS and int(scale.after.sum()) >= FEWEST_AFTER_FIT
-    fit = fit_interrupted_series(series, scale.after[shown], 12 * PER_MONTH[scale.grain]) if enough else None
+    fit = _fit(series, scale, shown) if enough else None
     found = replace(
         found, naive=naive, total=_total(sides), course=_course(sides, series, shown, fit, same[0]),
         reps=rep_by_rep(measure, sides.groups, scale, np.where(mine, sides.before, np.nan), sides.after),
@@ -62,6 +62,15 @@ def judge_everybody(trial: TrialData, found: TrialFinding) -> TrialFinding:
         found, verdict=verdict, reasons=(alone, "long_history", *more), claim=claim, estimates=(claim,),
         n_before=int(scale.history.sum()),
     )  # fmt: skip
+
+
+def _fit(series: np.ndarray, scale: TrialScale, shown: np.ndarray) -> InterruptedSeries | None:
+    """Fit the series over every period of the calendar; of the fit, the periods shown."""
+    at = calendar_places(scale, shown)
+    values, after = np.full(int(at[-1]) + 1, np.nan), np.zeros(int(at[-1]) + 1, dtype=bool)
+    values[at], after[at] = series, scale.after[shown]
+    fit = fit_interrupted_series(values, after, 12 * PER_MONTH[scale.grain])
+    return None if fit is None else replace(fit, expected=fit.expected[at], half=fit.half[at])
 
 
 def _own_series_says(

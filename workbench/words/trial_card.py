@@ -27,7 +27,7 @@ HELP: Mapping[str, str] = {
     "before": "Each rep is compared with the same rep in these periods.",
     "assignment": "Drawn by lot is the fairest. Because of results: weak months improve by themselves.",
     "unit": "An office that changes as a whole counts as one, however many reps it has.",
-    "looks": "How often somebody may look before the end. Each look costs a little certainty.",
+    "looks": "How often somebody may look before the end. Each look costs certainty, also if fewer are named later.",
     "shared_pool": "Then the gain of one group may be the loss of the other.",
     "side_effects": "KPIs that must not suffer. All are judged together.",
     "smallest": "Per rep and month, in the unit of the measure. Empty: 10% of today's level.",

@@ -12,7 +12,7 @@ from workbench.data.aggregate.coverage import partial_edges
 from workbench.data.aggregate.whole_periods import team_workdays_by_period
 from workbench.data.model.dataset import ADDITIVE, Grain
 from workbench.data.model.panel import DAYS_AT_WORK, N_PART, PERIOD, REP, SUM_PART, Panel
-from workbench.data.model.periods import period_ends, period_starts
+from workbench.data.model.periods import ends_of_periods, period_starts
 
 MIDDLE_OF_WEEK = pd.Timedelta(days=3)  # a week belongs to the month in which most of its days lie
 SUMMED = ("days", "workdays", DAYS_AT_WORK)
@@ -77,7 +77,7 @@ def _partial_periods(panel: Panel, grain: Grain) -> tuple[pd.Timestamp, ...]:
     periods = panel.frame[PERIOD].drop_duplicates().sort_values()
     if periods.empty:
         return ()
-    last = period_ends(periods.iloc[-1:], panel.grain)
+    last = ends_of_periods(periods.iloc[-1:], panel.grain)
     every = pd.Series(pd.date_range(periods.iloc[0], last.iloc[0]).as_unit("us"))
     if panel.grain == "day":
         every = every[np.isin(every.dt.day_of_week, periods.dt.day_of_week.unique())]

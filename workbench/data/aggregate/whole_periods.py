@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.data.model.dataset import ADDITIVE
 from workbench.data.model.panel import DAYS_AT_WORK, PERIOD, REP, Panel
-from workbench.data.model.periods import period_ends
+from workbench.data.model.periods import ends_of_periods
 
 A_MONTH, LEAST_DAYS = 21, 10
 LEAST_SHARE = LEAST_DAYS / A_MONTH
@@ -85,9 +85,7 @@ def team_workdays_by_period(periods: pd.Series, panel: Panel) -> np.ndarray:
         return np.full(len(periods), np.nan)
     days = panel.exposure.days
     first = np.searchsorted(days, periods.to_numpy("datetime64[D]"))
-    last = np.searchsorted(days, period_ends(periods, panel.grain).to_numpy("datetime64[D]"), side="right")
-    if panel.grain == "week":
-        last = np.searchsorted(days, (periods + pd.Timedelta(days=6)).to_numpy("datetime64[D]"), side="right")
+    last = np.searchsorted(days, ends_of_periods(periods, panel.grain).to_numpy("datetime64[D]"), side="right")
     return (last - first).astype(float)
 
 

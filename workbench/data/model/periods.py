@@ -39,6 +39,11 @@ def period_ends(dates: pd.Series, grain: Grain, week_start: WeekStart = "monday"
     return ends.dt.normalize().astype(f"datetime64[{TIME_UNIT}]")
 
 
+def ends_of_periods(starts: pd.Series, grain: Grain) -> pd.Series:
+    """Return the last day of periods given by their first days, so that weeks may begin on any day."""
+    return starts + pd.Timedelta(days=6) if grain == "week" else period_ends(starts, grain)
+
+
 def period_number(dates: pd.Series, grain: Grain, week_start: WeekStart = "monday") -> np.ndarray:
     """Number periods so that consecutive ones are one apart."""
     return np.asarray(dates.dt.to_period(_frequency(grain, week_start)).array.asi8)

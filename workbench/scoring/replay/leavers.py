@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
-from workbench.data.model.periods import period_ends
+from workbench.data.model.periods import ends_of_periods
 from workbench.scoring.classification import classify_rep_periods, rank_reps
 from workbench.scoring.history import History
 
@@ -41,7 +41,7 @@ def compare_leavers(panel: Panel, scored: History, before: int = BEFORE) -> Leav
     unless too few days of it were worked. The goal is per whole period worked.
     """
     ends = panel.reps.set_index(REP)["end"]
-    gone = ends[ends <= period_ends(panel.frame[PERIOD], panel.grain).max()].sort_values()
+    gone = ends[ends <= ends_of_periods(panel.frame[PERIOD], panel.grain).max()].sort_values()
     judged = classify_rep_periods(scored).assign(goal=scored.rep_periods.goal_rate)[scored.rep_periods.judged]
     last = judged[judged[REP].isin(gone.index)].sort_values(PERIOD).groupby(REP).tail(before)
     same_time = judged[~judged[REP].isin(gone.index) & judged[PERIOD].isin(last[PERIOD])]

@@ -21,7 +21,7 @@ from workbench.phases.phase_file import PhaseFile
 from workbench.phases.phase_library import save_phase_file
 from workbench.phases.phase_measures import with_rate_of_phase
 from workbench.trials.estimate_effect import FEWEST_UNITS
-from workbench.trials.plan_card import HISTORY, last_day_of
+from workbench.trials.plan_card import HISTORY, data_until
 from workbench.trials.trial_file import TrialFile, parse_trial
 from workbench.trials.trial_library import new_trial_key, save_trial
 from workbench.trials.trial_scale import PER_MONTH
@@ -171,7 +171,8 @@ def show_started(entry: DataSetEntry, panel: Panel, names: dict[str, str]) -> No
 def _state_of(entry: DataSetEntry, panel: Panel, start: CoachingStart) -> TrialState:
     """The state that Trials shows; without a trial, by the month in which coaching begins."""
     trial = next((kept.file for kept in kept_trials(entry) if kept.key == start.trial), None)
-    last, today = last_day_of(panel), dt.date.today()
+    today = dt.date.today()
+    last = data_until(panel, today)
     if trial is not None:
         return trial_state(trial, last, today)
     return "planned" if dt.date.fromisoformat(f"{start.since}-01") > max(last, today) else "running"

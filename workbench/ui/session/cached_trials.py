@@ -15,7 +15,7 @@ from workbench.design.weighted_kpis import unweighted
 from workbench.errors import InputError, Issue, errors
 from workbench.trials.check_trial import check_trial
 from workbench.trials.evaluate_trial import evaluate_trial
-from workbench.trials.plan_card import last_day_of, measure_choices
+from workbench.trials.plan_card import data_until, measure_choices
 from workbench.trials.trial_file import TrialFile
 from workbench.trials.trial_finding import TrialFinding
 from workbench.trials.trial_library import KeptTrial, list_trials
@@ -58,7 +58,8 @@ def judged_trial(
     kept: KeptTrial, panel: Panel, design: Design, names: Mapping[str, str], sound: tuple[TrialFile, ...]
 ) -> JudgedTrial:
     """One trial; ``sound`` are all trials that may have changed the same people."""
-    state = trial_state(kept.file, last_day_of(panel), dt.date.today())
+    today = dt.date.today()
+    state = trial_state(kept.file, data_until(panel, today), today)
     issues = errors(check_trial(kept.file, panel))
     if not issues:
         others = tuple(each for each in sound if each != kept.file)

@@ -80,7 +80,7 @@ def record_decision(record: Decision | Pivot) -> bool:
 
 
 def withdraw_decision(record_id: str, why: str) -> bool:
-    """DecisionRecord that a decision or a pivot was a mistake."""
+    """Record that a decision or a pivot was a mistake."""
     return _written(Withdrawal(id=new_record_id(), decided=moment_now(), withdraws=record_id, why=why))
 
 

@@ -13,7 +13,7 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue, errors
 from workbench.trials.check_trial import check_trial
-from workbench.trials.plan_card import last_day_of, measure_choices
+from workbench.trials.plan_card import data_until, measure_choices
 from workbench.trials.trial_file import MOST_LOOKS, REP_UNIT, TrialFile, parse_trial
 from workbench.trials.trial_state import trial_state
 from workbench.ui.session.cached_trials import cached_trial, measures_called
@@ -148,7 +148,8 @@ def _show_check(
     show_issues(issue_as_shown(each, names) for each in told)
     if file is None or errors(issues):
         return
-    if trial_state(file, last_day_of(panel), dt.date.today()) != "planned":
+    today = dt.date.today()
+    if trial_state(file, data_until(panel, today), today) != "planned":
         st.success(words.READY, icon=":material/check:")
         return
     found = finding_as_shown(cached_trial(panel, file, design), names, measures_called(panel, design))

@@ -13,7 +13,7 @@ from workbench.data.model.dataset import parse_json
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue
-from workbench.trials.plan_card import last_day_of, measure_choices, plan_card
+from workbench.trials.plan_card import data_until, measure_choices, plan_card
 from workbench.trials.trial_file import parse_trial, trial_json
 from workbench.trials.trial_library import KeptTrial, find_trial, remove_trial, restore_trial, save_trial
 from workbench.trials.trial_state import end_of_trial_now, with_plan_kept
@@ -55,16 +55,17 @@ def duplicate_trial(entry: DataSetEntry, kept: KeptTrial) -> None:
 
 def end_trial(entry: DataSetEntry, panel: Panel, kept: KeptTrial) -> None:
     """Callback: give the trial its end."""
-    last = last_day_of(panel)
-    ended = kept.file.model_copy(update={"end": end_of_trial_now(kept.file, last, dt.date.today())})
+    today = dt.date.today()
+    last = data_until(panel, today)
+    ended = kept.file.model_copy(update={"end": end_of_trial_now(kept.file, last, today)})
     with saving():
         save_trial(workspace_folder(), entry, kept.key, with_plan_kept(ended, kept.file, last))
 
 
 def keep_trial(entry: DataSetEntry, panel: Panel, fields: dict[str, Any], key: str) -> str:
     """Save a sound card under a key, and return the key; "" where nothing could be written."""
-    kept = find_trial(workspace_folder(), entry, key)
-    file = with_plan_kept(parse_trial(fields), kept.file if kept else None, last_day_of(panel))
+    kept, until = find_trial(workspace_folder(), entry, key), data_until(panel, dt.date.today())
+    file = with_plan_kept(parse_trial(fields), kept.file if kept else None, until)
     with saving():
         return save_trial(workspace_folder(), entry, key, file).key
     return ""

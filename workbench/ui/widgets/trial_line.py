@@ -7,7 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from workbench.data.model.panel import Panel
-from workbench.trials.plan_card import last_day_of
+from workbench.trials.plan_card import data_until
 from workbench.trials.trial_state import trial_state
 from workbench.ui.session import state
 from workbench.ui.session.cached_trials import kept_trials
@@ -20,8 +20,8 @@ def show_trial_line(panel: Panel) -> None:
     entry = state.current_entry()
     if entry is None or panel.frame.empty:
         return
-    today, last = dt.date.today(), last_day_of(panel)
-    states = [trial_state(kept.file, last, today) for kept in kept_trials(entry)]
+    today = dt.date.today()
+    states = [trial_state(kept.file, data_until(panel, today), today) for kept in kept_trials(entry)]
     said = mentioned_trials(states.count("running"), states.count("planned"))
     if said:
         with st.container(horizontal=True, vertical_alignment="center"):
