@@ -201,7 +201,7 @@ def test_since_dials_became_a_target(floor: AppTest) -> None:
     floor.selectbox(key="integrity.since").set_value(pd.Timestamp("2024-07-01")).run()
     floor.selectbox(key="integrity.until").set_value(pd.Timestamp("2025-01-01")).run()
     assert not floor.exception
-    assert "Since July 2024 reps with more Dials no longer have more Sales." in shown(floor)
+    assert "Since July 2024 reps who do better on Dials no longer do better on Sales." in shown(floor)
     assert "This month was given, not searched for." in shown(floor)
     assert "Meetings: no change beyond chance in its link with Sales since July 2024." in shown(floor)
 

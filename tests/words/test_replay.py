@@ -17,9 +17,11 @@ from workbench.scoring.replay.stop_signal import StopSignal
 from workbench.scoring.replay.styles import StyleComparison
 from workbench.words import replay as words
 from workbench.words.lists import ordinal
+from workbench.words.replay_leavers import leavers_sentence
 
 JULY, SEPTEMBER = pd.Timestamp("2024-07-01"), pd.Timestamp("2024-09-01")
 SALES = Goal(measure="won", label="Sales")
+MONEY = SALES.model_copy(update={"unit": "USD"})
 DESIGN = Design(name="d", goal=SALES)
 
 
@@ -208,14 +210,16 @@ def test_leavers_stand_beside_those_who_stayed():
     left = {"goal": 21_000.0, "score": 88.0, "unsung_share": 0.5, "n": 13, "n_judged": 12}
     stayed = {"goal": 17_000.0, "score": 92.0, "unsung_share": 0.2, "n": 70, "n_judged": 67}
     found = Leavers(pd.DataFrame({"rep": list("abcd")}), stayed, left)
-    assert words.leavers_sentence(found, "USD", "month") == (
+    assert leavers_sentence(found, MONEY, "month") == (
         "In their last months, 4 leavers sold $21k a month and scored 88. Those who stayed sold $17k and scored 92. "
         "The leavers made the goal but missed the score in 50% of 12 rep-months, those who stayed in 20% of 67."
     )
     nobody = dict.fromkeys(stayed, math.nan) | {"n": 0, "n_judged": 0}
-    assert words.leavers_sentence(replace(found, left=left | {"goal": math.nan, "n_judged": 0}, stayed=nobody), "USD",
+    assert leavers_sentence(replace(found, left=left | {"goal": math.nan, "n_judged": 0}, stayed=nobody), MONEY,
                                   "month") == "In their last months, 4 leavers scored 88."  # fmt: skip
-    assert "4 leavers reached 21k deals a month" in words.leavers_sentence(found, "deals", "month")
+    assert "4 leavers reached 21k deals a month" in leavers_sentence(found, Goal(measure="won", unit="deals"), "month")
+    lost = Goal(measure="lost", label="Lost value", unit="USD", direction="lower")
+    assert "4 leavers had $21k a month of Lost value and scored 88" in leavers_sentence(found, lost, "month")
 
 
 def test_places_are_told_as_people_do():

@@ -15,6 +15,7 @@ from workbench.design.measure_meaning import is_failure, is_target
 from workbench.design.model import Design, Kpi
 from workbench.formula.formula import parse_formula, quote_name
 from workbench.integrity.empty_activity import find_paying_tallies, is_tally, median_shift, shift_ranks
+from workbench.scoring.better_side import goal_sign
 from workbench.scoring.correlation import Correlation, correlate
 from workbench.scoring.defaults import FIRST_PERCENTILE, target_from_history
 from workbench.scoring.history import score_history
@@ -143,7 +144,7 @@ def _rate_of(panel: Panel, few: MeasureInfo, many: MeasureInfo) -> Kpi:
 def _link_with_goal(panel: Panel, design: Design, kpi: Kpi) -> Correlation:
     found = rep_values(panel, [kpi, goal_as_kpi(design.required_goal)], "per_period")
     rate, goal = found.rates.T
-    sign = -1 if design.required_goal.direction == "lower" else 1
+    sign = goal_sign(design)
     return correlate(rate, sign * goal, np.arange(len(rate)))
 
 

@@ -15,6 +15,7 @@ from workbench.data.model.periods import ends_of_periods
 from workbench.design.goal_overlap import find_goal_overlap
 from workbench.design.model import Design, Kpi, Within
 from workbench.integrity.slope_change import SOURCE, SlopeChange, dates_to_search, find_slope_changes
+from workbench.scoring.better_side import goal_sign, kpi_sign
 from workbench.scoring.history import HistoryLevel, kpi_series, score_history
 from workbench.scoring.points import orient_larger_better
 
@@ -219,7 +220,7 @@ def _read_months(panel: Panel, design: Design, kpi: Kpi) -> _Months:
     return _Months(
         grid(kpi_series(rows, alone, 0)), grid(goal_of(rows)), weights, kpi_series(team, alone, 0), goal_of(team),
         pd.DatetimeIndex(starts), pd.DatetimeIndex(ends_of_periods(pd.Series(starts), panel.grain)), panel.partial,
-        -1.0 if kpi.direction == "lower" else 1.0, -1.0 if direction == "lower" else 1.0,
+        kpi_sign(kpi), goal_sign(design),
     )  # fmt: skip
 
 

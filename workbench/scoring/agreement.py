@@ -22,6 +22,10 @@ class Agreement:
     rep_periods: Correlation
     next_period: Correlation
 
+    def turned(self) -> Agreement:
+        """Return every reading with one of the two series turned round."""
+        return Agreement(**{name: reading.turned() for name, reading in vars(self).items()})
+
     def as_json(self) -> dict[str, Any]:
         return {name: reading.as_json() for name, reading in vars(self).items()}
 

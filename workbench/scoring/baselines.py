@@ -9,6 +9,7 @@ import numpy as np
 from scipy import stats
 
 from workbench.scoring.agreement import Agreement, Pairs, agreement_pairs, measure_agreement
+from workbench.scoring.better_side import goal_sign
 from workbench.scoring.correlation import Correlation, CorrelationMethod, correlate
 from workbench.scoring.history import History
 from workbench.scoring.rows import Rows
@@ -53,7 +54,8 @@ def best_single_kpi_baseline(history: History) -> Baseline:
     kpis = history.design.kpis
     on = [k for k, kpi in enumerate(kpis) if kpi.weight > 0] or range(len(kpis))
     alone = {k: history.weighted([float(other == k) for other in range(len(kpis))]) for k in on}
-    best = max(alone, key=lambda k: np.nan_to_num(_agreement_across_reps(alone[k]), nan=-2.0))
+    way = goal_sign(history.design)
+    best = max(alone, key=lambda k: np.nan_to_num(way * _agreement_across_reps(alone[k]), nan=-2.0))
     return Baseline(measure_score_agreement(alone[best]), {"name": kpis[best].name})
 
 

@@ -6,7 +6,7 @@ rows reaches .75, .49, .58.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -39,6 +39,10 @@ class Correlation:
     n_reps: int
     method: str
     reason: str = ""
+
+    def turned(self) -> Correlation:
+        """Return the correlation with one of the two series turned round."""
+        return replace(self, rho=-self.rho, low=-self.high, high=-self.low)
 
     def as_json(self) -> dict[str, Any]:
         """Return the keys promised for every agreement, and ``n_reps`` and ``reason``."""

@@ -13,9 +13,9 @@ import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.scoring.agreement import Agreement, Pairs, agreement_pairs
-from workbench.scoring.baselines import measure_score_agreement
 from workbench.scoring.classification import KINDS, Awards, classify_rep_periods, give_awards, rank_reps
 from workbench.scoring.history import History, goal_made, kpi_series
+from workbench.scoring.oriented_links import link_score
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +55,7 @@ def build_preview(history: History, reps: Collection[str] | None = None) -> Prev
     """
     shown = history if reps is None else history.only(reps)
     standing = rank_reps(shown)
-    return Preview(shown, measure_score_agreement(shown), standing, classify_rep_periods(shown), give_awards(standing))
+    return Preview(shown, link_score(shown), standing, classify_rep_periods(shown), give_awards(standing))
 
 
 def select_periods(panel: Panel, first: pd.Timestamp, last: pd.Timestamp) -> Panel:

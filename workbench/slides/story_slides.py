@@ -15,9 +15,9 @@ from workbench.charts.standing import score_bars_alt, score_bars_chart
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.edits import set_weights
 from workbench.design.model import Design
-from workbench.scoring.backtest import measure_kpi_agreements
 from workbench.scoring.compare import evaluate_option
 from workbench.scoring.history import History, score_history
+from workbench.scoring.oriented_links import link_kpis
 from workbench.scoring.preview import Preview, build_preview, is_share, kpi_pairs, select_periods
 from workbench.scoring.replay.replay import Replay, replay_design
 from workbench.scoring.replay.styles import compare_styles
@@ -95,7 +95,7 @@ def _kpi(scene: Scene) -> Slide:
     x_title = f"{kpi.name}, {kpi.unit}" if kpi.unit else kpi.name
     colour = kpi_colours(scene.design.kpis)[kpi.name]
     chart = scatter_chart(rows, colour, x_title, goal, None, unit)
-    found = measure_kpi_agreements(scene.panel, seen.history)[k].agreement.across_reps
+    found = link_kpis(scene.panel, seen.history)[k].agreement.across_reps
     return Slide(kpi_link_sentence(kpi.name, goal, found, scene.step.style), chart, scatter_alt(rows, x_title, goal))
 
 

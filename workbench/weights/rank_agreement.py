@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
+from workbench.scoring.better_side import goal_sign
 from workbench.scoring.history import History
 from workbench.weights.batch_scores import scores_under
 
@@ -12,14 +13,14 @@ from workbench.weights.batch_scores import scores_under
 def rank_agreements(history: History, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return (sets,) agreement across reps and (sets,) with the next period's goal, under (sets, KPIs) weights.
 
-    The readings ``across_reps`` and ``next_period`` of ``agreement``, without intervals; NaN where nothing varies.
+    The readings ``across_reps`` and ``next_period`` of ``link_score``, without intervals; NaN where nothing varies.
     """
-    scoring, later = history.design.scoring, history.rows.next()
-    across = spearman_columns(scores_under(history.reps.points, weights, scoring), history.reps.goal)
+    scoring, later, way = history.design.scoring, history.rows.next(), goal_sign(history.design)
+    across = way * spearman_columns(scores_under(history.reps.points, weights, scoring), history.reps.goal)
     follows = np.flatnonzero(later >= 0)
     level = history.rep_periods
     scores = np.where(level.judged[follows, None], scores_under(level.points[follows], weights, scoring), np.nan)
-    return across, spearman_columns(scores, level.goal_rate[later[follows]])
+    return across, way * spearman_columns(scores, level.goal_rate[later[follows]])
 
 
 def spearman_columns(scores: np.ndarray, goal: np.ndarray) -> np.ndarray:

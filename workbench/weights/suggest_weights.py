@@ -11,6 +11,7 @@ from workbench.data.model.panel import Panel
 from workbench.design.goal_overlap import find_goal_overlap
 from workbench.design.model import Design
 from workbench.errors import Where, refused
+from workbench.scoring.better_side import goal_sign
 from workbench.scoring.correlation import Correlation, correlate, leave_one_rep_out
 from workbench.scoring.history import History, score_history
 from workbench.scoring.jackknife import fisher_z
@@ -195,7 +196,7 @@ def _fit_rows(scored: History, horizon: int) -> FitRows:
     reps = np.unique(rows.reps, return_inverse=True)[1]
     z = np.column_stack([remove_group_means(column[known], rows.periods, weights=weight) for column in points.T])
     y = remove_group_means(goal[known], rows.periods, weights=weight)
-    sign = -1 if scored.design.required_goal.direction == "lower" else 1
+    sign = goal_sign(scored.design)
     return FitRows(z / (z.std() or 1), sign * y / (y.std() or 1), Rows(reps, rows.periods), int(reps.max()) + 1,
                    weight)  # fmt: skip
 

@@ -108,9 +108,8 @@ def hidden_cause_answer(found: Findings, about: About) -> str:
     if not how.times_to_doubt > 1 or found.validity.holds_goal:
         return ""
     return (
-        f"A hidden cause would have to make a good KPI and more {about.goal} each {times_words(how.times)} as likely "
-        f"to "
-        f"explain the link. At {times_words(how.times_to_doubt)}, the link could be chance. (E-value, {where}.)"
+        f"To explain this link {where}, something unseen must make a good KPI and {about.more_goal} each "
+        f"{times_words(how.times)} as likely. At {times_words(how.times_to_doubt)}, the link could be chance (E-value)."
     )
 
 

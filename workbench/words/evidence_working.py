@@ -23,5 +23,7 @@ def _meaning(kpi: str, found: WorkingPeriods, about: About) -> str:
     if found.whole.low > 0 and not found.working.low > 0:
         return f"The link only separates {some} from {about.grain}s without any. Among {some}, no link is detectable."
     if found.working.low > 0 and not found.whole.low > 0:
-        return f"Among {some}, more {kpi} is linked to {about.more_goal}. The {about.grain}s without any hide the link."
+        return (
+            f"Among {some}, doing better is linked to {about.more_goal}. The {about.grain}s without any hide the link."
+        )
     return ""

@@ -13,6 +13,7 @@ from workbench.design.model import Design, Kpi, Within
 from workbench.formula.completion import labels_for_names
 from workbench.scoring.backtest import Backtest, counts_goal
 from workbench.scoring.compare import OptionOutcome
+from workbench.scoring.oriented_links import orient_kpi_agreements
 from workbench.scoring.preview import Preview
 from workbench.scoring.values import goal_as_kpi
 from workbench.words import preview
@@ -142,9 +143,10 @@ def _figures(outcome: OptionOutcome) -> list[str]:
 
 def link_rows(found: Backtest, grain: Grain) -> pd.DataFrame:
     """Each KPI's link with the goal across reps and with the next period, as text."""
+    links = orient_kpi_agreements(found.kpis, found.design)
     return pd.DataFrame([
         {"KPI": one.name, WEIGHT: one.share, "Across reps": link_in_words(one.agreement.across_reps),
-         f"With the next {grain}": link_in_words(one.agreement.next_period)} for one in found.kpis
+         f"With the next {grain}": link_in_words(one.agreement.next_period)} for one in links
     ])  # fmt: skip
 
 

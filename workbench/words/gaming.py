@@ -139,8 +139,8 @@ def since_sentence(found: Decoupling, goal: str) -> str:
         return f"{found.kpi}: no change beyond chance in its link with {goal}{when}."
     when = period_name(found.since, "month")
     if fall.kind == "across":
-        return f"Since {when} reps with more {found.kpi} no longer have more {goal}."
-    return f"Since {when} a rep's better months on {found.kpi} no longer have more {goal}."
+        return f"Since {when} reps who do better on {found.kpi} no longer do better on {goal}."
+    return f"Since {when} a rep's better months on {found.kpi} are no longer better months for {goal}."
 
 
 def date_sentence(found: Decoupling, is_given: bool) -> str:
@@ -172,11 +172,11 @@ def since_small_print(
 
 
 def flat_months_sentence(found: Decoupling, goal: str) -> str:
-    """In how many months the KPI was up and the goal was not."""
+    """In how many months the KPI was better and the goal was not."""
     months = found.months
     if months is None or found.fall is None or not months.n_flat:
         return ""
-    return f"In {months.n_flat} of {months.n_after} months since, {found.kpi} was up and {goal} was not."
+    return f"In {months.n_flat} of {months.n_after} months since, {found.kpi} was better and {goal} was not."
 
 
 def crowding_sentence(found: Bunching, grain: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.data.model.dataset import Grain
-from workbench.design.model import Goal, Scoring
+from workbench.design.model import Goal, Kpi, Scoring
 from workbench.scoring.agreement import Agreement
 from workbench.scoring.classification import Awards
 from workbench.scoring.correlation import Correlation
@@ -36,12 +36,12 @@ KINDS: dict[str, KindWords] = {
 }
 
 READINGS: dict[str, KindWords] = {
-    "across_reps": KindWords("Across reps", "Each dot is a rep. Do reps who do more of this KPI sell more?"),
+    "across_reps": KindWords("Across reps", "Each dot is a rep. Are reps who do better on this KPI better at {goal}?"),
     "within_reps_and_periods": KindWords(
         "Within reps", "Each dot is a rep in one {grain}, compared with the rep's "
-        "and the {grain}'s own average. When a rep does more than usual, do sales rise too?"),
+        "and the {grain}'s own average. Are a rep's better {grain}s on this KPI better {grain}s for {goal}?"),
     "next_period": KindWords(
-        "Next {grain}", "Each dot is a rep in one {grain}, with the goal of the {grain} after. "
+        "Next {grain}", "Each dot is a rep in one {grain}, with {goal} of the {grain} after. "
         "Who is better throughout counts as well"),
     "rep_periods": KindWords(
         "Rep-{grain}s", "Each dot is a rep in one {grain}. Who is better throughout counts as well"),
@@ -75,6 +75,17 @@ def goal_inline(goal: Goal) -> str:
     """The goal inside a sentence: ``sales``, ``USD won``."""
     name = goal.label or goal.measure
     return name[0].lower() + name[1:] if name[1:2].islower() else name
+
+
+def reading_meaning(reading: str, goal: Goal, grain: Grain) -> str:
+    """What a dot is, and what the picture asks."""
+    return READINGS[reading].meaning.format(grain=grain, goal=goal_inline(goal))
+
+
+def drawn_name(of: Kpi | Goal) -> str:
+    """The name of a KPI or goal in a picture, which falls where the link is good if less of one of them is better."""
+    name = of.name if isinstance(of, Kpi) else of.label or of.measure
+    return f"{name} (less is better)" if of.direction == "lower" and not (isinstance(of, Kpi) and of.kpis) else name
 
 
 def awards_sentence(awards: Awards, n_ranked: int) -> str:

@@ -10,13 +10,12 @@ import pandas as pd
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import REP
 from workbench.design.model import Design, Goal
-from workbench.scoring.replay.leavers import Leavers
 from workbench.scoring.replay.prizes import PrizeRule, Prizes
 from workbench.scoring.replay.runs import OutcomeRun
 from workbench.scoring.replay.stop_signal import StopSignal
 from workbench.scoring.replay.styles import StyleComparison
 from workbench.words.lists import list_names, ordinal
-from workbench.words.numbers import CURRENCIES, percent, pluralize, short_number, with_unit
+from workbench.words.numbers import percent, pluralize, short_number
 from workbench.words.panels import period_name
 
 QUESTION = "Who would have been rewarded, who reprimanded, and did the team hit KPIs while missing the goal?"
@@ -260,30 +259,6 @@ def _earlier(periods: int, grain: Grain) -> str:
     if periods == 0:
         return "just when the team changed course"
     return f"{pluralize(abs(periods), grain)} {'before' if periods > 0 else 'after'} the team changed course"
-
-
-def leavers_sentence(found: Leavers, unit: str | None, grain: Grain) -> str:
-    """What the leavers had sold and how they were scored, beside those who stayed, as far as it is known."""
-    left, stayed = found.left, found.stayed
-    said = [f"In their last {grain}s, {pluralize(len(found.reps), 'leaver')} {_did(left, unit, f' a {grain}')}."]
-    if stayed["n"]:
-        said.append(f"Those who stayed {_did(stayed, unit)}.")
-    if left["n_judged"]:
-        beside = f", those who stayed in {_unsung(stayed)}" if stayed["n_judged"] else ""
-        said.append(f"The leavers made the goal but missed the score in {_unsung(left, f' rep-{grain}s')}{beside}.")
-    return " ".join(said)
-
-
-def _did(whose: Mapping[str, float], unit: str | None, every: str = "") -> str:
-    """``sold $21k a month and scored 88``; of a goal that is no money ``reached 4 deals``."""
-    verb = "sold" if (unit or "").split(" ")[0] in CURRENCIES else "reached"
-    goal = f"{verb} {with_unit(whose['goal'], unit)}{every}" if math.isfinite(whose["goal"]) else ""
-    score = f"scored {short_number(whose['score'])}" if math.isfinite(whose["score"]) else ""
-    return " and ".join(filter(None, [goal, score])) or "have no figures"
-
-
-def _unsung(whose: Mapping[str, float], what: str = "") -> str:
-    return f"{percent(whose['unsung_share'])} of {whose['n_judged']:,.0f}{what}"
 
 
 def effort_sentence(hours: pd.DataFrame) -> str:

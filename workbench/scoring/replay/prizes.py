@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.data.model.panel import PERIOD, REP, Panel
+from workbench.scoring.better_side import goal_sign
 from workbench.scoring.history import History, score_history
 from workbench.scoring.hits import is_scorecard_hit
 from workbench.scoring.preview import select_periods
@@ -114,7 +115,7 @@ def award_prizes(panel: Panel, scored: History, rule: PrizeRule, reference: Pane
     over = is_scorecard_hit(scored, rounds["score"].to_numpy()) == 1
     inside = over if rule.over_target else (rounds["score_rank"] <= rule.top) & (rounds["score"] > 0)
     median = rounds.groupby("round")["goal"].transform("median")
-    better = -1 if scored.design.required_goal.direction == "lower" else 1
+    better = goal_sign(scored.design)
     rounds = rounds.assign(median=median, won=inside, below_median=better * (rounds["goal"] - median) < 0)
     return Prizes(rule, rounds, _total_by_rep(rounds, better > 0))
 

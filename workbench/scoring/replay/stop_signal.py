@@ -11,9 +11,9 @@ import pandas as pd
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.data.model.periods import period_number
+from workbench.scoring.better_side import goal_sign, kpi_sign
 from workbench.scoring.correlation import correlate
 from workbench.scoring.history import History, kpi_series
-from workbench.scoring.points import orient_larger_better
 from workbench.scoring.preview import select_periods
 from workbench.scoring.replay.runs import LEAST_RUN, classify_team_outcomes, find_runs
 from workbench.scoring.replay.stop_rule import LEAST_LINK, apply_stop_rule
@@ -130,10 +130,8 @@ def _apply_stop_rule(
 
 def _kpi_and_goal(scored: History, k: int) -> tuple[np.ndarray, np.ndarray]:
     """Return (rows,) KPI and goal, oriented so that larger is better."""
-    x, kpi = kpi_series(scored.rep_periods, scored.design, k), scored.design.kpis[k]
-    if kpi.direction == "lower" and not kpi.kpis:
-        x = orient_larger_better(x, kpi.direction)
-    return x, scored.rep_periods.goal_rate * (-1 if scored.design.required_goal.direction == "lower" else 1)
+    x = kpi_series(scored.rep_periods, scored.design, k) * kpi_sign(scored.design.kpis[k])
+    return x, scored.rep_periods.goal_rate * goal_sign(scored.design)
 
 
 def _link_in_window(scored: History, k: int, known: np.ndarray, number: int, window: int) -> dict[str, float]:

@@ -103,14 +103,14 @@ def show_kpis_alone(
             format_func=lambda name: words.READINGS[name].name.format(grain=panel.grain), required=True,
             persist_state="session")  # fmt: skip
         how_computed(links.METHOD)
-    st.caption(words.READINGS[reading].meaning.format(grain=panel.grain))
+    st.caption(plain(words.reading_meaning(reading, seen.history.design.required_goal, panel.grain)))
     design = seen.history.design
     colours = kpi_colours(design.kpis)
 
     def card_of(k: int) -> None:
         kpi = design.kpis[k]
         unit = kpi.unit or (SHARE if is_share(seen.history, k) else VALUE)
-        _card(kpi.name, "points" if kpi.kpis else unit, colours[kpi.name],
+        _card(words.drawn_name(kpi), "points" if kpi.kpis else unit, colours[kpi.name],
               getattr(kpis[k].agreement, reading), kpi_pairs(seen.history, k)[reading], panel, seen, names,
               partial(show_kpi_caution, panel, kpi))  # fmt: skip
 
@@ -135,7 +135,7 @@ def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pa
           names: Mapping[str, str], caution: Callable[[], None] = lambda: None) -> None:  # fmt: skip
     goal = seen.history.design.required_goal
     drawn = kpi_scatter.scatter_rows(pairs, seen.history, names, panel.grain)
-    x, y = f"{name}, {unit}", goal.label or goal.measure
+    x, y = f"{name}, {unit}", words.drawn_name(goal)
     with st.container(width=290, gap="xsmall"):
         st.markdown(f"**{plain(name)}**: {plain(links.link_words(found))}")
         st.caption(plain(links.link_small_print(found)))

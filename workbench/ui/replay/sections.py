@@ -28,6 +28,7 @@ from workbench.words.markdown import plain
 from workbench.words.panels import period_name
 from workbench.words.replay_figures import leading_figures
 from workbench.words.replay_headline import replay_headline
+from workbench.words.replay_leavers import leavers_sentence
 
 STOPS_A_ROW, MOST_RUNS = 3, 4
 PART = "replay.part"
@@ -223,12 +224,12 @@ def _in_fact(panel: Panel) -> pd.Timestamp | None:
 def show_leavers(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
     """What those who left had sold, and how the scorecard had treated them."""
     gone = found.leavers.reps
-    goal, unit = _goal(found)
+    goal = _goal(found)[0]
     _heading("Who left?", words.LEAVERS_METHOD)
     if gone.empty:
         st.markdown(words.NOBODY_LEFT)
         return
-    st.markdown(plain(words.leavers_sentence(found.leavers, unit, panel.grain)))
+    st.markdown(plain(leavers_sentence(found.leavers, found.history.design.required_goal, panel.grain)))
     table = gone.assign(rep=gone[REP].map(names), end=gone["end"].dt.date)
     table = table[[REP, "end", "goal_rank", "score_rank", "last_goal", "last_score", "unsung"]].round({"last_score": 0})
     _table(st.container(), table, ["Rep", "Left", f"Rank in {goal}", "Rank in score", f"Last {goal}", "Last score",

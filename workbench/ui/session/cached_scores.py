@@ -11,8 +11,9 @@ import streamlit as st
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.model import Design
 from workbench.design.weighted_kpis import unweighted
-from workbench.scoring.backtest import KpiAgreement, measure_kpi_agreements
+from workbench.scoring.backtest import KpiAgreement
 from workbench.scoring.history import History, score_history
+from workbench.scoring.oriented_links import link_kpis
 from workbench.scoring.preview import Preview, build_preview, select_periods
 
 
@@ -54,7 +55,7 @@ def _points(_panel: Panel, panel_key: str, design: Design, shown: Shown) -> Hist
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _alone(_panel: Panel, panel_key: str, design: Design, shown: Shown) -> tuple[KpiAgreement, ...]:
     points = _points(_panel, panel_key, design, Shown(None, shown.first, shown.last))
-    return measure_kpi_agreements(_panel, points if shown.reps is None else points.only(shown.reps))
+    return link_kpis(_panel, points if shown.reps is None else points.only(shown.reps))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
