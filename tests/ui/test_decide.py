@@ -248,7 +248,9 @@ def test_a_review_far_away_is_not_on_start(opened: Open, home: Path) -> None:
 
 
 def test_replay_says_whether_its_rules_were_in_force(opened: Open, home: Path) -> None:
-    assert "What-if" not in shown(opened("replay", data=FLOOR))
+    before = shown(opened("replay", data=FLOOR))
+    assert "What-if" not in before
+    assert "In force from July 2024. Communications took the place of Dials in January 2025." in before
     recorded(home, floor_design(), "2024-06-20", "2024-07-01")
     app = opened("replay", data=FLOOR)
     assert "What-if: these rules were in force in only 12 of these 18 months." in shown(app)

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.integrity.logs import CALLS, quiet_calls, write_log
+from tests.sample_panels import SAMPLES
 from tests.ui.conftest import Open, label_of
 from tests.ui.test_data_page import unfold
 from workbench.data.library import data_sets as library
@@ -43,6 +44,19 @@ def test_the_planted_fakers_and_nobody_else_are_worth_a_conversation(floor: AppT
     assert [metric.value for metric in floor.metric] == ["8 of 24", "21%", "July 2024", "7 of 8", "16 of 23"]
     for word in ("cheat", "fake ", "fraud", "guilty"):
         assert word not in shown(floor).lower()
+
+
+def test_how_the_calls_were_made_stands_beside_all_others(floor: AppTest) -> None:
+    """Shares as plain pandas counts them over the calls of July 2024 to January 2025."""
+    calls = pd.read_csv(SAMPLES / "dials-floor" / "calls.csv.gz", parse_dates=["started"])
+    calls = calls[calls["started"].between("2024-07-01", "2025-02-01", inclusive="left")]
+    short, theirs = calls["seconds"] < 6, calls["rep"].isin(FAKERS)
+    own, others = (f"{100 * short[rows].mean():.0f}%" for rows in (theirs, ~theirs))
+    assert f"{own} of the calls of these 8 reps lasted 5 seconds or less, against {others} of all others." in shown(
+        floor
+    )
+    n_own, n_others = int(theirs.sum()), int((~theirs).sum())
+    assert f"July 2024 to January 2025: {n_own:,} calls of these reps, {n_others:,} of all others." in shown(floor)
 
 
 def test_hidden_names_are_hidden_here_too(floor: AppTest) -> None:

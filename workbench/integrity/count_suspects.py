@@ -153,9 +153,23 @@ def _judged_logs(
     only: Collection[CheckName] = CHECK_NAMES,
     as_written: bool = False,
 ) -> Iterator[JudgedLog]:
-    """Yield each log with event roles, judged; only their files are opened.
+    """Yield each log with event roles, judged."""
+    for log in open_logs(dataset, folder, engine, connections, progress, as_written=as_written):
+        yield judge_log(log, engine, only)
 
-    ``as_written`` keeps the file's own words beside our codes.
+
+def open_logs(
+    dataset: DataSet,
+    folder: Path,
+    engine: Engine,
+    connections: Mapping[str, str],
+    progress: Progress | None = None,
+    *,
+    as_written: bool = False,
+) -> Iterator[ActivityLog]:
+    """Yield each log with event roles; only their files are opened.
+
+    ``as_written`` keeps the file's own words beside our codes. Raises InputError with every problem found.
     """
     only_logs = dataset.model_copy(
         update={"sources": tuple(source for source in dataset.sources if source.events), "roster": None, "scored": None}
@@ -167,7 +181,7 @@ def _judged_logs(
     zones = read_rep_zones(dataset, folder, connections)
     for each in opened.sources:
         words = _coded_columns(each.source) if as_written else ()
-        yield judge_log(load_activity_log(each, only_logs, engine, zones, tuple(words)), engine, only)
+        yield load_activity_log(each, only_logs, engine, zones, tuple(words))
 
 
 def _coded_columns(source: Source) -> list[str]:

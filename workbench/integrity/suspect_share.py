@@ -73,3 +73,11 @@ def several_checks(flags: Flags) -> list[TeamFigure]:
     """List the checks on which a few reps stand out, most reps first; none unless there are a few such checks."""
     found = sorted((each for each in flags.team if each.n_beyond >= A_FEW), key=lambda each: -each.n_beyond)
     return found if len(found) >= A_FEW else []
+
+
+def months_in_question(flags: Flags) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
+    """Return the first and the last month of all changes of named reps; None where no change began, or one goes on."""
+    changes = [key for flag in flags.named for key in flag.keys if key.since is not None]
+    since = min((key.since for key in changes if key.since is not None), default=None)
+    ends = [key.until for key in changes]
+    return since, max((end for end in ends if end is not None), default=None) if None not in ends else None

@@ -13,6 +13,7 @@ from workbench.data.model.panel import Panel
 from workbench.integrity.flags import FlagKey, Flags, NamedFlag
 from workbench.integrity.suspect_counts import CheckName
 from workbench.integrity.suspect_share import standing_out, strongest_checks
+from workbench.ui.integrity.habits import show_call_habits
 from workbench.ui.session.cached_integrity import (
     ONE_LIST_SAID,
     CountsWithFlags,
@@ -45,6 +46,7 @@ def show_who(entry: DataSetEntry, panel: Panel, found: CountsWithFlags, names: M
         _show_team_figures(unnamed)
         return
     _show_picture(found, names)
+    show_call_habits(entry, panel, flags)
     for start in range(0, len(flags.named), CARDS_A_ROW):
         row = enumerate(flags.named[start : start + CARDS_A_ROW], start=start)
         for (number, flag), place in zip(row, st.columns(CARDS_A_ROW, gap="medium"), strict=False):

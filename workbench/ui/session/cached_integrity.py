@@ -14,6 +14,8 @@ from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.dataset import locations_of
 from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
+from workbench.errors import InputError
+from workbench.integrity.call_habits import CallHabits, count_call_habits
 from workbench.integrity.count_suspects import count_suspects, suspect_rows
 from workbench.integrity.find_flags import find_flags
 from workbench.integrity.flags import Flags
@@ -145,6 +147,26 @@ def _outcome(_panel: Panel, panel_key: str, design: Design) -> OptionOutcome:
 def cached_outcome(panel: Panel, design: Design) -> OptionOutcome:
     """The ranking and the prizes of a design on a panel."""
     return _outcome(panel, panel.key, design)
+
+
+def cached_call_habits(
+    entry: DataSetEntry, panel: Panel, chosen: tuple[str, ...], since: pd.Timestamp | None, until: pd.Timestamp | None
+) -> CallHabits | None:
+    """How the chosen reps made their calls, beside all others; None where no file of calls can be read."""
+    return _habits(entry, panel, panel.key, chosen, since, until)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner="Reading the calls")
+def _habits(
+    _entry: DataSetEntry, _panel: Panel, panel_key: str, chosen: tuple[str, ...], since: pd.Timestamp | None,
+    until: pd.Timestamp | None,
+) -> CallHabits | None:  # fmt: skip
+    team = [str(rep) for rep in _panel.frame[REP].unique()]
+    try:
+        return count_call_habits(_entry.load(), _entry.folder, chosen, team, since=since, until=until,
+                                 connections=read_connections())  # fmt: skip
+    except InputError:
+        return None
 
 
 def cached_suspect_rows(

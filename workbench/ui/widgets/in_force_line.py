@@ -50,9 +50,12 @@ def _scope_key(panel: Panel, parts: Mapping[str, Panel], key: str) -> str:
 
 
 def show_in_force_line(panel: Panel, design: Design, until: pd.Timestamp | None = None) -> None:
-    """``What-if: …`` or ``As in force: …`` with the way to Decide; nothing while no decision reaches into the past."""
+    """``What-if: …`` or ``As in force: …`` with the way to Decide; what the design notes of itself while no decision
+    reaches into the past."""
     found = rules_in_force(decision_log.current_log(), period_days(panel, until), design)
     if said := what_if_sentence(found, panel.grain):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(plain(said), width="content")
             st.page_link(page("decide"), label="What was in force when", icon=":material/gavel:")
+    elif design.note:
+        st.caption(plain(design.note))
