@@ -26,7 +26,7 @@ def show_call_habits(entry: DataSetEntry, panel: Panel, flags: Flags) -> None:
         return
     groups = words.group_names(len(flags.named))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(words.HEADING, anchor=False, width="content")
+        st.header(words.HEADING, anchor=False, width="content")
         how_computed(words.METHOD)
     st.markdown(plain(words.widest_gap_sentence(habits, len(flags.named))))
     for way, place in zip(habits.ways, st.columns(len(habits.ways), gap="medium"), strict=True):
