@@ -72,5 +72,11 @@ def _workdays_in(month: pd.Timestamp) -> int:
     return len(workdays(month, month + pd.offsets.MonthEnd(0)))
 
 
+def weekdays_per_workday(month: pd.Series) -> np.ndarray:
+    """More than 1 in a month with holidays."""
+    each = {first: len(pd.bdate_range(first, first + pd.offsets.MonthEnd(0))) for first in month.unique()}
+    return month.map({first: n / _workdays_in(first) for first, n in each.items()}).to_numpy()
+
+
 def repeat(desk: pd.DataFrame, counts: np.ndarray) -> pd.DataFrame:
     return desk.loc[np.repeat(desk.index.to_numpy(), counts), ["rep", "day", "month"]].reset_index(drop=True)

@@ -90,12 +90,13 @@ def _deals(dice: Dice, meetings: pd.DataFrame, team: pd.DataFrame) -> tuple[pd.D
 
 def _calls(dice: Dice, desk: pd.DataFrame, meetings: pd.DataFrame, team: pd.DataFrame) -> pd.DataFrame:
     """Honest dials, faked dials, and the calls on which meetings were set."""
-    more = 1.05 if is_thrown() else 1  # months with many holidays have dials of fewer days
     drive = _phase(
         desk,
-        {"2024-01": 1, "2024-07": 1.06 * more, "2024-09": 1.12 * more, "2025-01": 0.8},
+        {"2024-01": 1, "2024-07": 1.06, "2024-09": 1.12, "2025-01": 0.8},
         {"2024-01": 1, "2024-09": 0.85, "2025-01": 0.82},
     )
+    if is_thrown():  # dials are told per weekday: in months with many holidays too they are what they are
+        drive = drive * at.weekdays_per_workday(desk["month"])
     usual = 39 * desk["skill"] ** 0.35 * np.exp(0.25 * desk["mood"]) * drive
     honest = np.rint(usual * desk["pace"] * np.exp(dice.normal(len(desk), sd=0.13))).astype(int)
     calls = pd.concat([_honest(dice, at.repeat(desk, honest)), _faked(dice, desk), _set(dice, meetings, team)])

@@ -17,7 +17,7 @@ from workbench.words.call_habits import (
     LENGTHS as LENGTH_WORDS,
 )
 from workbench.words.call_habits import (
-    group_names,
+    compared_groups,
     habits_caption,
     value_labels,
     widest_gap_sentence,
@@ -86,7 +86,7 @@ def test_many_outcomes_are_the_most_frequent_and_the_rest(tmp_path: Path) -> Non
 
 
 def test_words_and_picture_are_of_the_values_counted(tmp_path: Path) -> None:
-    found, groups = habits(tmp_path), group_names(1)
+    found, groups = habits(tmp_path), compared_groups(1)
     assert widest_gap_sentence(found, 1) == (
         "100% of the calls of this rep lasted 5 seconds or less, against 0% of all others."
     )

@@ -66,6 +66,16 @@ def first_group(data: LessonData, step: StepPlan) -> FoundAnswer:
                        margin=lead(scores[step.n - 1 : step.n + 1]))  # fmt: skip
 
 
+def who_is_praised(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Who holds the first ``n`` places of the score: ``fakers`` alone, or ``others`` too."""
+    standing = rank_reps(data.scored(step)).dropna(subset=["score"]).sort_values("score", ascending=False)
+    fake = standing[REP].isin(data.truth.with_role("faker"))
+    best_other = standing.loc[~fake, "score"].max()
+    return FoundAnswer("fakers" if fake[: step.n].all() else "others",
+                       figures=(("fakers", float(fake[: step.n].sum())),),
+                       margin=abs(float(1 - best_other / standing["score"].iloc[step.n - 1])))  # fmt: skip
+
+
 def overlap(data: LessonData, step: StepPlan) -> FoundAnswer:
     """How many of the first ``n`` by score are among the first ``n`` in the goal: ``few``, ``some`` or ``most``."""
     standing = rank_reps(data.scored(step)).dropna(subset=["score", "goal"])

@@ -37,7 +37,7 @@ def value_labels(habits: CallHabits, way: CallWay) -> dict[str, str]:
     return {value: "other outcomes" if value == REST else value for value in values}
 
 
-def group_names(n_reps: int) -> dict[bool, str]:
+def compared_groups(n_reps: int) -> dict[bool, str]:
     """The two groups; True: the reps worth a conversation."""
     return {True: f"{pluralize(n_reps, 'rep')} worth a conversation", False: "all other reps"}
 

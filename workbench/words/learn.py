@@ -54,6 +54,7 @@ FIGURES: dict[str, str] = {
     "best seller": "{goal} per {grain}",
     "place of top": "{goal} per {grain} of those on top",
     "first group": "of the first places",
+    "who is praised": "of the first places",
     "overlap": "{goal} per {grain} of those on top",
     "kpi alone": "best sellers on top under this KPI alone",
     "who rises": "places gained, average",

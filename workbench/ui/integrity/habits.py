@@ -24,7 +24,7 @@ def show_call_habits(entry: DataSetEntry, panel: Panel, flags: Flags) -> None:
     habits = cached_call_habits(entry, panel, tuple(sorted(flag.rep for flag in flags.named)), since, until)
     if habits is None or not habits.ways or not habits.n_apart or not habits.n_others:
         return
-    groups = words.group_names(len(flags.named))
+    groups = words.compared_groups(len(flags.named))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(words.HEADING, anchor=False, width="content")
         how_computed(words.METHOD)
