@@ -2,4 +2,6 @@
 
 import streamlit as st
 
-app = st.App("workbench/ui/shell/frame.py")
+from workbench.ui.shell.calm_page import tell_error
+
+app = st.App("workbench/ui/shell/frame.py", on_script_error=tell_error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.errors import Examples
-from workbench.words.issue_parts import Sentence, did_you_mean
+from workbench.words.issue_parts import Sentence, did_you_mean, quoted_examples
 from workbench.words.numbers import pluralize
 
 
@@ -43,6 +43,10 @@ COMPARISONS: dict[str, Callable[[str], str]] = {
     "unlinked": lambda first: f"No answer links this with {first} yet.",
 }
 SENTENCES: dict[str, Callable[..., Sentence]] = {
+    "design_misfit": lambda names: (
+        f"This design does not fit the data set: the data have no {quoted_examples(names)}.",
+        "Open the design with its own data set, or choose other measures.",
+    ),
     "all_missing": lambda n: ("This KPI has no value for any rep in any period.", "Check the formula."),
     "comparison": comparison,
     "constant": lambda value: (

@@ -181,6 +181,10 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         f"{row_count(n)} {one_or_many(n, 'repeats', 'repeat')} the header; the file may hold several tables.",
         "Keep one table per file.",
     ),
+    "set_aside": lambda number: (
+        f"This data set cannot be read, for a reason that nobody foresaw: error {number} in the file errors.log.",
+        "Change how its files are read, or choose another data set.",
+    ),
     "short_rows": short_rows,
     "stray_cell": stray_cell,
     "unnamed_columns": lambda names: (

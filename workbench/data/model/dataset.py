@@ -274,12 +274,21 @@ def read_json(path: Path) -> dict[str, Any]:
     return parse_json(content, str(path))
 
 
+_HALF_A_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
+"""Escapes that stand for half a character each: one alone cannot be written anywhere, and becomes ``?``."""
+
+
 def parse_json(content: bytes, file: str) -> dict[str, Any]:
     """Read a JSON object from UTF-8 text. Raises InputError when it is not JSON, or not an object."""
     try:
-        found = json.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        found = json.loads(text)
+        if _HALF_A_CHARACTER.search(text):
+            found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
     except ValueError as error:
         raise refused("not_json", Where(file=file), reason=str(error)) from None
+    except RecursionError:
+        raise refused("not_json", Where(file=file), reason=None) from None
     if not isinstance(found, dict):
         raise refused("not_json", Where(file=file), reason=None)
     return found

@@ -16,8 +16,9 @@ from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
 from workbench.data.model.panel_key import panel_key
 from workbench.design.model import Design
-from workbench.errors import InputError, Issue
+from workbench.errors import InputError, Issue, Where
 from workbench.scoring.backtest import Backtest, run_backtest
+from workbench.ui.session.error_log import unforeseen
 from workbench.ui.session.progress import progress_bar
 from workbench.ui.session.result_cache import ResultCache
 from workbench.words.build_steps import build_step_label
@@ -94,11 +95,12 @@ def _once(key: tuple[str, ...], name: str, load: Callable[[], DataSet], folder: 
 
 def _build(name: str, load: Callable[[], DataSet], folder: Path) -> Built:
     try:
-        with progress_bar(f"Reading {plain(name)}", escaped_step) as advance:
+        with unforeseen() as trouble, progress_bar(f"Reading {plain(name)}", escaped_step) as advance:
             made = build_panel(load(), folder, progress=advance, connections=read_connections())
-        return Built(made, made.issues)
+            return Built(made, made.issues)
     except InputError as error:
         return Built(None, error.issues)
+    return Built(None, (Issue.of("error", "set_aside", Where(data_set=name), number=trouble.number),))
 
 
 def escaped_step(step: BuildStep) -> str:

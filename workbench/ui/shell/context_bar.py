@@ -6,6 +6,7 @@ import streamlit as st
 
 from workbench.data.library.data_sets import list_data_sets, workspace_folder
 from workbench.ui.session import presenting, state
+from workbench.ui.shell.calm_page import calm
 from workbench.ui.shell.design_menu import show_design_menu
 from workbench.words.data_sets import data_set_names
 from workbench.words.markdown import plain
@@ -16,9 +17,9 @@ _CHOICE = "context.choice"
 def show_context_bar(page: str) -> None:
     """Draw the row above a page. Its widgets live in the frame, so they keep their values across pages."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="context-bar"):
-        _data_set()
-        show_design_menu()
-        _undo_redo()
+        for part in (_data_set, show_design_menu, _undo_redo):  # one that fails takes none of the others with it
+            with calm():
+                part()
         st.toggle("Hide names", key=state.HIDE_NAMES, persist_state="session",
                   help="Show reps as Rep 01, Rep 02 … on a shared screen.")  # fmt: skip
         st.button("Present", icon=":material/slideshow:", key="context.present", type="tertiary", shortcut="P",

@@ -7,10 +7,12 @@ from contextlib import suppress
 import streamlit as st
 
 from workbench.data.files.read_apart import read_files_apart
+from workbench.design.misfit import misfit_issues
 from workbench.ui.session import cached_integrity, documents, presenting, state
 from workbench.ui.session.navigation import PAGES, page, wall
 from workbench.ui.session.saving import take_unsaved
 from workbench.ui.shell import context_bar
+from workbench.ui.shell.calm_page import calm
 from workbench.ui.shell.collector import keep_imports_from_collector
 from workbench.ui.widgets.parts import PageEnd, show_issues
 from workbench.words.designs import unsaved_sentence
@@ -18,28 +20,33 @@ from workbench.words.designs import unsaved_sentence
 
 def main() -> None:
     read_files_apart()
-    state.restore_link()
+    with calm():
+        state.restore_link()
     on_wall = bool(presenting.presented())
     pages = [wall(file) if on_wall else page(file, with_icon=False) for file in PAGES]
     shown = st.navigation(pages, position="hidden" if on_wall else "top")
     st.set_page_config(page_title=f"{shown.title} – KPI Design Workbench", page_icon=":material/balance:",
                        layout="wide", initial_sidebar_state="collapsed")  # fmt: skip
-    state.follow_link()
-    documents.save_changes()
-    state.follow_link()  # the design may have become one of its own
+    with calm():
+        state.follow_link()
+        documents.save_changes()
+        state.follow_link()  # the design may have become one of its own
     with st.container(gap=None):
         if not on_wall:
             context_bar.show_context_bar(shown.url_path or "start")
-        with st.container():  # the progress has a place of its own, so that nothing below changes places when it goes
+        with st.container(), calm():  # the progress has a place of its own: nothing below changes places when it goes
             state.current_panel()
         body = st.container()  # right below the bar: what a page says first stands within 120 pixels of the top
-    with body, suppress(PageEnd):
+    with body, suppress(PageEnd), calm():
         if why := take_unsaved():
             st.warning(unsaved_sentence(why), icon=":material/save:")
         show_issues(state.link_issues())
+        if not on_wall and (panel := state.current_panel()):
+            show_issues(misfit_issues(state.current_design(), panel))
         shown.run()
-    if (entry := state.current_entry()) and (panel := state.current_panel()):
-        cached_integrity.look_ahead(entry, panel)
+    with calm():
+        if (entry := state.current_entry()) and (panel := state.current_panel()):
+            cached_integrity.look_ahead(entry, panel)
     keep_imports_from_collector(shown.url_path)
 
 
