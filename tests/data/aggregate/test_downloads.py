@@ -26,6 +26,18 @@ def rows(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
 
 
+STARTS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", " =", "\n=", "\r\n＝", "\t", "\u200b@", "  \n -"]
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_spreadsheet_runs_no_text(start: str) -> None:
+    text = f"{start}cmd()"
+    frame = pd.DataFrame({"rep": [text, "Ann-Lee", " Ann"], text: [1, -2, 3]})
+    found = rows(spreadsheet_csv(frame))
+    assert [row[0] for row in found] == ["rep", f"'{text}", "Ann-Lee", " Ann"]
+    assert [row[1] for row in found] == [f"'{text}", "1", "-2", "3"]
+
+
 def panel() -> Panel:
     unused = pd.DataFrame({"source": ["calls"], "row": [7], "reason": ["blank_rep"], "note": ["@SUM(A1)"]})
     return Panel("P", "month", FRAME, (MeasureInfo("net", "sum"),), pd.DataFrame({"rep": ["Ben"]}), unused=unused)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -12,7 +13,8 @@ from workbench.data.events.events import UnusedReason
 from workbench.data.model.dataset import DataSet, dataset_json
 from workbench.data.model.panel import PERIOD, REP, Panel
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_DANGEROUS = re.compile(r"[\t\r]|[\s\x00-\x1f\ufeff\u200b\u2060]*[=+\-@＝＋－＠]")
+"""Texts that a spreadsheet may take for a formula: some leave out spaces before it, or read wide signs as narrow ones."""
 
 
 def dataset_file_bytes(dataset: DataSet) -> bytes:
@@ -47,8 +49,8 @@ def unused_rows_csv(panel: Panel, reasons: Mapping[UnusedReason, str]) -> bytes:
 def spreadsheet_csv(frame: pd.DataFrame) -> bytes:
     """Return CSV in UTF-8 with a byte order mark, in which no text can act as a formula.
 
-    A text that begins with ``= + - @`` or a control character gets a leading apostrophe, as OWASP advises ("CSV
-    Injection"). Numbers keep their sign.
+    A text that begins with ``= + - @``, also wide or after spaces and line ends, or with a control character gets a
+    leading apostrophe, as OWASP advises ("CSV Injection"). Numbers keep their sign.
     """
     texts = frame.select_dtypes(exclude=["number", "datetime", "bool"]).columns
     safe = frame.assign(**{name: frame[name].map(_escape_formula, na_action="ignore") for name in texts})
@@ -58,4 +60,4 @@ def spreadsheet_csv(frame: pd.DataFrame) -> bytes:
 
 
 def _escape_formula(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
+    return f"'{cell}" if isinstance(cell, str) and _DANGEROUS.match(cell) else cell

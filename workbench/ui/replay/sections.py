@@ -68,7 +68,7 @@ def show_figures(found: Replay) -> None:
     figures = leading_figures(found)
     for figure, place in zip(figures, st.columns(len(figures), gap="small"), strict=True):
         with place.container(border=True, gap="xsmall", height="stretch"):
-            st.metric(figure.label, figure.value, label_visibility="collapsed")
+            st.metric(plain(figure.label), figure.value, label_visibility="collapsed")
             st.markdown(plain(figure.label))
             st.button(figure.part, icon=":material/arrow_downward:", type="tertiary", key=f"replay.open.{figure.part}",
                       on_click=_open_part, args=[figure.part])  # fmt: skip
