@@ -14,7 +14,7 @@ from workbench.data.model.dataset import DataSet, dataset_json
 from workbench.data.model.panel import PERIOD, REP, Panel
 
 _DANGEROUS = re.compile(r"[\t\r]|[\s\x00-\x1f\ufeff\u200b\u2060]*[=+\-@＝＋－＠]")
-"""Texts that a spreadsheet may take for a formula: some leave out spaces before it, or read wide signs as narrow ones."""
+"""Texts that a spreadsheet may take for a formula: some skip spaces before it, or read wide signs as narrow ones."""
 
 
 def dataset_file_bytes(dataset: DataSet) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,6 +11,7 @@ from workbench.design.draft import Draft
 from workbench.design.model import Design
 from workbench.design.weighted_kpis import baseline_weights
 from workbench.scoring.defaults import replace_weights
+from workbench.ui.preview.live_message import read_message, steps_between
 from workbench.ui.session import documents, state
 from workbench.words.preview import weight_changes_words
 
@@ -71,34 +73,38 @@ def select_rep(rep: str | None) -> None:
 
 def on_release() -> None:
     """Callback of the live view: bring the draft, the pinned weights and the chosen rep up to date."""
-    left = st.session_state[LIVE]["released"]
+    left = read_message(st.session_state[LIVE]["released"])
+    if left is None:
+        return
     told = st.session_state.get(_TOLD, _NOTHING_TOLD)
-    st.session_state[_TOLD] = left["told"]
-    if left["told"]["edits"] > told["edits"]:
-        _change(left["weights"])
-    _step(left["told"]["steps"] - told["steps"])
-    _pin(left["pinned"])
-    st.session_state[_HOLD] = left["hold"]
-    locked = zip(state.current_design().kpis, left["locked"], strict=False)
+    st.session_state[_TOLD] = left.told.model_dump()
+    if left.told.edits > told["edits"]:
+        _change(left.weights)
+    _step(steps_between(told["steps"], left.told.steps))
+    _pin(left.pinned)
+    st.session_state[_HOLD] = left.hold
+    locked = zip(state.current_design().kpis, left.locked, strict=False)
     st.session_state[_LOCKED] = {kpi.name for kpi, is_locked in locked if is_locked}
-    select_rep(_rep_at(left["chosen"]))
+    select_rep(_rep_at(left.chosen))
 
 
 def on_choice() -> None:
     """Callback of the ranking alone: a rep was clicked, or a step was taken back by key."""
-    left = st.session_state[RANKING]["released"]
+    left = read_message(st.session_state[RANKING]["released"])
+    if left is None:
+        return
     told = st.session_state.get(_TOLD, _NOTHING_TOLD)
-    st.session_state[_TOLD] = left["told"]
-    _step(left["told"]["steps"] - told["steps"])
-    select_rep(_rep_at(left["chosen"]))
+    st.session_state[_TOLD] = left.told.model_dump()
+    _step(steps_between(told["steps"], left.told.steps))
+    select_rep(_rep_at(left.chosen))
 
 
-def _change(weights: list[float]) -> None:
+def _change(weights: Sequence[float]) -> None:
     design = state.current_design()
     changed = replace_weights(design, weights)
     if changed is not None:
         names = [kpi.name for kpi in design.kpis]
-        state.change_design(changed, weight_changes_words([kpi.weight for kpi in design.kpis], weights, names))
+        state.change_design(changed, weight_changes_words([kpi.weight for kpi in design.kpis], list(weights), names))
 
 
 def _step(steps: int) -> None:
@@ -106,7 +112,7 @@ def _step(steps: int) -> None:
         state.undo() if steps < 0 else state.redo()
 
 
-def _pin(weights: list[float]) -> None:
+def _pin(weights: Sequence[float]) -> None:
     design = state.current_design()
     if len(weights) == len(design.kpis) and tuple(weights) != pinned_weights(design):
         st.session_state[_PINNED] = {kpi.name: weight for kpi, weight in zip(design.kpis, weights, strict=True)}
@@ -116,4 +122,5 @@ def _rep_at(place: int | None) -> str | None:
     panel = state.current_panel()
     if place is None or panel is None:
         return None
-    return list(state.display_names(panel))[int(place)]
+    reps = list(state.display_names(panel))
+    return reps[place] if place < len(reps) else None
