@@ -14,7 +14,7 @@ from workbench.words.kpis import goal_name
 from workbench.words.markdown import plain
 from workbench.words.panels import panel_size
 
-page_title(QUESTION, explain("Keep, watch, drop", "Link strength", "Likely range", "Between reps", "Within reps"))
+page_title(QUESTION, explain("Keep, watch, drop", "Link strength", "Likely range", "Across reps", "Within reps"))
 panel, design = require_design()
 top = st.container(horizontal=True, vertical_alignment="center")
 said = top.container(width="stretch")

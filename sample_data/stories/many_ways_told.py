@@ -75,7 +75,7 @@ QUESTIONS = (
 )  # fmt: skip
 REVEAL = (
     "Calls, e-mail, social messages and campaigns sell much the same here. The dials KPI takes most "
-    "of their points from three of four styles: it asks left-handed pitchers to throw right-handed. Conversations are "
+    "of their points from three of four styles: it asks people who sell by writing to sell by phone. Conversations are "
     "what all styles have in common, and what sales come from."
 )
 VERDICTS = {

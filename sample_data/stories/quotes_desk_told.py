@@ -57,7 +57,7 @@ KPIS = (
     PlantedKpi("Quoted value", "quoted_value", "useless",
                because="It adds up the same empty quotes, in round sums."),
     PlantedKpi("Sales", "sales", "outcome",
-               because="This is the goal itself: it agrees by construction, and tells nobody what to do."),
+               because="This is the goal itself: its link with sales is automatic, and tells nobody what to do."),
     PlantedKpi("Decision-maker meetings", "decider_meetings", "lever", lag_periods=(0, 2),
                because="Seven in ten quotes that follow them are won; a month with more of them is followed by more "
                "sales."),
@@ -76,10 +76,10 @@ QUESTIONS = (
     Question("Good sellers keep more notes. Should notes be a KPI?",
              ("Yes, whoever writes more sells more", "No, it tells who is careful, not what to do"),
              "No, it tells who is careful, not what to do",
-             "Between reps notes go with sales; within a rep, from month to month, they do not."),
+             "Reps who keep more notes sell more; in a month with more notes a rep sells no more."),
     Question("With sales itself in the score, the score agrees with sales. Does that show the score is good?",
              ("Yes", "No, look at next month’s sales"), "No, look at next month’s sales",
-             "A score that contains the goal agrees with it by construction."),
+             "A score that contains sales rises when sales rise, whatever else is in the score."),
 )  # fmt: skip
 REVEAL = (
     "Six of 18 reps make some twenty quotes a month that nobody asked for: half on the last three working days, in "

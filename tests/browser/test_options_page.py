@@ -40,7 +40,7 @@ def both_there(page: Page) -> None:
     expect(page.get_by_text("since *July* <b>")).to_be_visible()
     expect(page.get_by_text("weights set equal")).to_be_visible()
     expect(page.get_by_role("button", name="Unpin")).to_have_count(1)
-    expect(page.get_by_role("table").get_by_text("Unjust reprimands")).to_be_visible()
+    expect(page.get_by_role("table").get_by_text("Reprimands despite making the goal")).to_be_visible()
 
 
 def test_options_are_compared_and_nothing_is_lost(page: Page) -> None:

@@ -23,7 +23,7 @@ def test_a_cold_link_names_the_run_the_winners_and_the_called_in(page: Page) -> 
     run = "but missed Sales 3 months in a row, October 2024 to December 2024."
     expect(page.get_by_role("heading", name=f"The team hit the scorecard and Dials {run}")).to_be_visible()
     page.get_by_role("button", name="Rewarded").click()
-    expect(page.get_by_text("All 3 top scorers are below the median in Sales")).to_be_visible()
+    expect(page.get_by_text("All 3 top scorers are below the middle rep in Sales")).to_be_visible()
     settled(page)
     page.get_by_role("button", name="Reprimanded").click()
     expect(page.get_by_text("Reprimanded despite making the goal: Hana Kobayashi")).to_be_visible()

@@ -90,7 +90,7 @@ def test_the_report_names_the_shift_of_the_goal_and_of_a_kpi():
     said = goal_shift_sentence(found.goal_shift, ABOUT, "USD")
     assert said.startswith("Sales moved from $20.1k to $25k per rep and month in ")
     assert len(said.split()) <= 20
-    assert [bool(dict(questions_and_answers(one, ABOUT)).get("Did its own level change?")) for one in found.kpis] == [
+    assert [bool(dict(questions_and_answers(one, ABOUT)).get("Did the KPI's level change?")) for one in found.kpis] == [
         False, True,
     ]  # fmt: skip
     assert evidence_json(found)["goal_level_shift"]["at"].startswith(at)

@@ -19,6 +19,7 @@ from workbench.evidence.heterogeneity import fit_kpi_slopes
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import Evidence, run_checks
 from workbench.evidence.segments import SegmentLink
+from workbench.evidence.step import Step
 from workbench.evidence.validity import Reversal
 from workbench.evidence.verdict import RULES, Reason, Verdict, decide_verdict
 from workbench.words import evidence as words
@@ -27,6 +28,7 @@ from workbench.words.evidence_details import (
     readable_sentence,
     reversal_warnings,
 )
+from workbench.words.evidence_figures import answer_figures
 from workbench.words.evidence_method import check_sources, unfinished_sentence, verdict_conditions
 from workbench.words.evidence_returns import returns_answer, slopes_sentence
 from workbench.words.numbers import signed_number
@@ -165,6 +167,22 @@ def test_the_reading_order_goes_from_validity_to_return(found):
         "Is it worth the time?",
     ]
     assert " more Sales" in dict(questions_and_answers(of(found, "lever"), ABOUT, "USD"))["Is it worth the time?"]
+
+
+def test_the_size_of_a_step_is_one_short_sentence_and_its_range_is_small_print(found):
+    lever = of(found, "lever")
+    own = replace(
+        lever, kpi="Dials", step=Step(50.0, replace(lever.step.goal, value=500.0, low=120.0, high=880.0), 200.0)
+    )
+    at_once = replace(own, findings=replace(own.findings, lead=replace(own.findings.lead, timing="same_period")))
+    said = dict(questions_and_answers(at_once, ABOUT, "USD"))["How much more?"]
+    assert said == "In a month with Dials better by 50, a rep typically has $500 more Sales."
+    small = answer_figures(at_once, ABOUT, "USD")["How much more?"]
+    assert small == "Likely range $120 to $880; the smallest difference that matters here: $200."
+    low = dict(questions_and_answers(at_once, replace(ABOUT, goal="Churn", more="less")))["How much more?"]
+    assert low == "In a month with Dials better by 50, a rep typically has 500 less Churn."
+    unknown = replace(own, step=Step(50.0, replace(lever.step.goal, low=np.nan), 200.0))
+    assert "How much more?" not in answer_figures(unknown, ABOUT, "USD")
 
 
 def test_hours_for_nothing_and_worse_are_said(found):

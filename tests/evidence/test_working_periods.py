@@ -96,6 +96,6 @@ def test_the_report_says_it_of_a_panel():
     calls, rate = found.kpis
     assert (calls.working.n, calls.working.n_idle, rate.working) == (360, int((~on).sum()), None)
     asked = dict(questions_and_answers(calls, ABOUT))
-    assert "no link is detectable" in asked["Any at all, or how much?"]
-    assert "Any at all, or how much?" not in dict(questions_and_answers(rate, ABOUT))
+    assert "no link is detectable" in asked["Does the amount matter, or only doing any?"]
+    assert "Does the amount matter, or only doing any?" not in dict(questions_and_answers(rate, ABOUT))
     assert evidence_json(found)["kpis"][0]["working"]["n_idle"] == calls.working.n_idle

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.phases.planted import NAMES, expit, logit, team
+from workbench.data.model.panel import MeasureInfo
 from workbench.phases.coaching_gain import calls_per_month, coaching_gain
 from workbench.phases.coaching_plan import Coaching, plan_coaching, rep_to_learn_from
 from workbench.phases.judge_phases import judge_phases
@@ -188,7 +189,10 @@ def test_the_plan_says_what_becomes_readable_next_and_what_to_settle_before() ->
     assert coaching.plan[-1].why == "next_readable"
     assert coaching.plan[-1].phase == waiting.name
     assert settle_sentence(found, waiting) == f"Settle Reached first: more calls then get to {waiting.name}."
-    said = [coaching_headline(coaching), *plan_sentences(coaching, "Meeting set", 0.8, "Meetings held")]
+    said = [
+        coaching_headline(coaching),
+        *plan_sentences(coaching, "Meeting set", 0.8, MeasureInfo("held", "count", label="Meetings held")),
+    ]
     assert said[0].startswith("Coach Reached first: rep ")
     assert said[-2].startswith(f"Next, look at {waiting.name} again after about")
     assert max(len(sentence.split()) for sentence in said) <= 20

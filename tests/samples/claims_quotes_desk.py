@@ -123,7 +123,7 @@ CLAIMS: dict[str, Claim] = {
     ),
     "Most of their": empty_and_fewer_meetings,
     "Seven in ten": lambda f: between(0.65, won_by_origin(f)[0], 0.75) and won_by_origin(f)[1] < 0.05,
-    "Between reps": lambda f: (
+    "Reps who keep": lambda f: (
         rank_link(means(f)["notes"], means(f)["sales"]) > 0.5 and abs(after_more(f, "notes")) < 0.15
     ),
     "A score that": lambda f: rank_link(score(f), means(f)["sales"]) > rank_link(means(f)["quotes"], means(f)["sales"]),

@@ -71,7 +71,11 @@ def all_slides() -> dict[str, Slide]:
         ("kpis", "We count 4 KPIs. The target of Communications is the hardest to hit."),
         ("preview", "These weights put 1 of your 8 best sellers in the top 8."),
         ("weights", "Dials has 70% of the weight but 100% of the influence on the ranking."),
-        ("options", "1 of 8 best sellers on top instead of 6; 64 more unjust reprimands; 6 new names at the top."),
+        (
+            "options",
+            "1 of 8 best sellers on top instead of 6; 6 new names at the top. "
+            "64 more reprimands despite making the goal.",
+        ),
         (
             "replay",
             "The team hit the scorecard and Dials but missed Sales 3 months in a row, October 2024 to December 2024.",

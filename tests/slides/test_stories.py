@@ -74,7 +74,11 @@ def test_a_story_begins_with_a_question_and_a_picture_of_scores_alone(data_set: 
         (2, "These weights put 1 of your 8 best sellers in the top 8."),
         (3, "Dials: no detectable link with Sales."),
         (5, "141 of 320 reprimands would have gone to reps who made the goal that month."),
-        (7, "7 of 8 best sellers on top instead of 1; 97 fewer unjust reprimands; 7 new names at the top."),
+        (
+            7,
+            "7 of 8 best sellers on top instead of 1; 7 new names at the top. "
+            "97 fewer reprimands despite making the goal.",
+        ),
         (8, "Quotes predicted Sales, and the data gave no reason to stop."),
     ],
 )
@@ -103,7 +107,9 @@ def test_a_kpi_useless_to_all_is_strong_for_those_who_live_by_it() -> None:
     assert slide("many-ways-to-sell", 4).sentence == "Dials: no detectable link with Sales."
     assert slide("many-ways-to-sell", 5).sentence == "Dials: very strong link with Sales among reps who lead on Dials."
     assert slide("many-ways-to-sell", 2).sentence == "The 4 ways of selling differ by 7% in Sales."
-    assert slide("many-ways-to-sell", 9).sentence == "At equal sales, no way of selling scores lower than another."
+    assert (
+        slide("many-ways-to-sell", 9).sentence == "At equal Sales, no way of selling clearly scores lower than another."
+    )
 
 
 def test_ways_that_sell_nothing_do_not_differ() -> None:

@@ -96,7 +96,7 @@ def test_one_series_is_no_evidence_about_reps():
     for one in report.kpis:
         assert one.verdict.name == "not enough data"
         said = words.reason_sentences(one, ABOUT)
-        assert said == ("These figures come from one unit. One unit is no evidence about what other reps would do for "
+        assert said == ("These figures are of one rep, or of one total. They cannot show what other reps would do for "
                         "Sales.",)  # fmt: skip
         assert questions_and_answers(one, ABOUT) == [("Is it linked to the goal?", said[0])]
         assert words.verdict_change_sentence(one.verdict, ABOUT) == (
@@ -136,7 +136,7 @@ def files_of(folder: Path, reps: int, periods: int) -> tuple[Path, Path]:
 
 @pytest.mark.parametrize(
     ("reps", "periods", "told", "absent"),
-    [(250, 1, LIMIT, "within reps"), (1, 40, "These figures come from one unit.", "across reps")],
+    [(250, 1, LIMIT, "within reps"), (1, 40, "These figures are of one rep, or of one total.", "across reps")],
     ids=["one month", "one series"],
 )
 def test_the_command_reads_such_files_and_prints_only_what_they_can_show(tmp_path, capsys, reps, periods, told, absent):
@@ -168,7 +168,7 @@ def test_the_rules_shown_are_those_that_the_history_can_meet():
     team = run_checks(record_of(rng.normal(size=(1, 12, 12)), rng.normal(size=(12, 12))))
     single = "there is one period only"
     assert [row["When"] for row in verdict_conditions(team) if single in row["When"].lower()] == []
-    assert [row["When"] for row in verdict_conditions(team) if "one unit" in row["When"]] == []
+    assert [row["When"] for row in verdict_conditions(team) if "of one rep" in row["When"]] == []
     of_one = verdict_conditions(cross_section())
     assert sum(single in row["When"].lower() for row in of_one) == 5
     assert ", ".join(row["Here"] for row in of_one if row["Here"]).count("k") == 3

@@ -202,7 +202,7 @@ def test_who_may_not_see_named_flags_gets_no_plan_without_those_reps(
     monkeypatch.setenv("WORKBENCH_NAMES", "nobody")
     app = opened("coaching", data="dials-floor")
     assert not app.exception
-    assert "Some calls need a conversation first." in shown(app)
+    assert "Some reps need a talk about their calls first." in shown(app)
     assert not app.header
     quiet = opened("coaching", data="the-conversation")
     assert quiet.header[0].value.replace("\\", "") == BY_HOUR_FIRST
@@ -360,7 +360,7 @@ def test_who_left_is_neither_coached_nor_learnt_from(opened: Open, tmp_path: Pat
     assert "Rep A made no calls lately and would not be coached." in shown(app)
     on_tab(app, 2)
     app.selectbox(key="coaching.rep").set_value("Rep A").run()
-    assert "Rep A calls no more: nothing to practise." in shown(app)
+    assert "Rep A has stopped calling, so there is nothing to practise." in shown(app)
 
 
 def test_new_reps_are_shown_apart(opened: Open, tmp_path: Path) -> None:

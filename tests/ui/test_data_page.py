@@ -426,7 +426,7 @@ def test_a_design_brought_with_next_months_file_does_not_lose_to_the_one_in_hand
     ours, theirs = (json.dumps(design_json(Design(name=name, goal=Goal(measure="won")))) for name in ("Ours", "Theirs"))
     app = upload(app, ours__design__json=ours)
     app = press(upload(app, september__csv=MORE, theirs__design__json=theirs), "Use this data set")
-    assert "You brought the design Theirs. The design in hand is Ours." in words(app).replace("*", "")
+    assert "You brought the design Theirs. The open design is Ours." in words(app).replace("*", "")
     app = press(app, "Use the design I brought")
     assert design_of(app).name == "Theirs"
     assert "You brought" not in words(app)

@@ -86,7 +86,7 @@ def test_every_check_says_what_it_asks_while_it_runs() -> None:
     assert list(CHECKING) == [check.module.NAME for check in CHECKS]
 
 
-@pytest.mark.parametrize(("reps", "periods", "told"), [(60, 1, "With one month per rep"), (1, 40, "from one unit")],
+@pytest.mark.parametrize(("reps", "periods", "told"), [(60, 1, "With one month per rep"), (1, 40, "of one rep, or")],
                          ids=["one month", "one series"])  # fmt: skip
 def test_data_that_cannot_show_everything_get_a_page_without_the_rest(
     opened: Open, home: Path, tmp_path: Path, reps: int, periods: int, told: str

@@ -187,7 +187,7 @@ def test_a_weight_moves_the_shares(kpis: AppTest) -> None:
 def test_the_answer_to_necessity_is_kept_and_shown_beside_who_did_without(kpis: AppTest) -> None:
     app = kpis.text_area(key="kpis.necessary.(0,)").set_value(" They ask for it ").run()
     assert kpi(app).necessary == "They ask for it"
-    assert "All 11 who made the goal did so without meeting this target." in words(app)
+    assert "All 11 reps who made the goal missed the target for" in words(app)
     assert "Aisha Bello" in words(app)
 
 

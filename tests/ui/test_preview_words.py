@@ -150,9 +150,11 @@ def test_a_goal_inside_the_scorecard_is_said() -> None:
     assert words.goal_inside_sentence([], SALES, "month") == ""
     said = words.goal_inside_sentence(["Revenue"], SALES, "month")
     assert said.startswith(
-        "“Revenue” counts what makes sales, so the link between this scorecard and sales of the same month is partly "
-        "automatic. Set the weight to 0"
+        "“Revenue” counts what makes sales. Part of the scorecard's link with sales of the same month is automatic. "
+        "Set the weight to 0"
     )
+    several = words.goal_inside_sentence(["Revenue", "Won", "Deals"], SALES, "month")
+    assert several.startswith("“Revenue”, “Won” and “Deals” count what makes sales. Part of")
 
 
 def test_a_headline_about_the_next_month_is_not_said_to_look_elsewhere() -> None:

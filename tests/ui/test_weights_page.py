@@ -92,7 +92,7 @@ def test_contradicting_comparisons_are_named(opened: Open) -> None:
     for pair, answer in (("Dials.Quotes", 9), ("Dials.Meetings", 1 / 9), ("Quotes.Meetings", 9)):
         app = app.button_group(key=key.replace("Dials.Quotes", pair)).set_value(answer).run()
     assert "The answers contradict each other" in said(app)
-    assert "You said Dials counts 9 times as much as Quotes and Quotes counts 9 times as much as Meetings." in said(app)
+    assert "Dials far above Quotes; Quotes far above Meetings; but Meetings far above Dials. Change one." in said(app)
     assert sum(drafted(app)) == pytest.approx(100, abs=0.2)
 
 
@@ -312,7 +312,9 @@ def test_options_are_kept_compared_opened_deleted_and_put_back(opened: Open, hom
     ]  # fmt: skip
     compared = next(each for each in app.pills if (each.key or "").startswith("options.compare."))
     assert compared.value == ["As it is", "Meetings first"]  # which is open: it stands there once
-    assert {"Weight of Dials", "Unjust reprimands"} <= {name.replace("\\", "") for name in app.table[0].value.index}
+    assert {"Weight of Dials", "Reprimands despite making the goal"} <= {
+        name.replace("\\", "") for name in app.table[0].value.index
+    }
     app = press(app, "Open")
     assert app.session_state["context.drafts"][FIRST_SAMPLE].undoes == "Option “As it is” opened"
     app = press(app, "Delete", 2)  # the first is of the design menu

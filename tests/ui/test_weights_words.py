@@ -15,7 +15,7 @@ from workbench.scoring.classification import Awards
 from workbench.scoring.compare import OptionOutcome
 from workbench.scoring.correlation import Correlation
 from workbench.weights.accept import accept_weights
-from workbench.weights.pairwise import weights_from_comparisons
+from workbench.weights.pairwise import Triad, weights_from_comparisons
 from workbench.weights.rank_ranges import RankRanges
 from workbench.weights.suggest_weights import Gain, WeightSuggestion
 from workbench.weights.sweep import Flip, Sweep
@@ -49,8 +49,11 @@ def test_a_contradiction_names_both_sides() -> None:
     found = weights_from_comparisons(["A", "B", "C"], {("A", "B"): 3, ("B", "C"): 3, ("A", "C"): 1 / 3})
     assert words.consistency_sentence(found).startswith("The answers contradict each other")
     assert words.contradiction_sentence(found.triads[0]) == (
-        "You said A counts 3 times as much as B and B counts 3 times as much as C. That would mean A counts 9 times "
-        "as much as C, but you said C counts 3 times as much as A."
+        "These answers contradict: A somewhat above B; B somewhat above C; but C somewhat above A. Change one."
+    )
+    typed = Triad("A", "B", "C", 2, 1, 8.4)
+    assert words.contradiction_sentence(typed) == (
+        "These answers contradict: A somewhat above B; B equal to C; but A far above C. Change one."
     )
 
 
@@ -227,10 +230,10 @@ def ranges(*tiers: float, above: tuple[tuple[int, int], ...] = (), **more: int) 
 @pytest.mark.parametrize(
     ("found", "expected"),
     [(ranges(1, 1, 1, 2, above=((0, 3), (1, 3), (2, 3))),
-      "The top 3 reps are tied: the data cannot separate them. The 4 ranks are really 2 groups: 3 reps and 1 rep."),
+      "The top 3 reps are tied: the data cannot separate them. Only 2 groups are clearly apart: 3 reps and 1 rep."),
      (ranges(1, 1, 2, above=((0, 1), (0, 2), (1, 2))),
-      "The top 2 reps are clearly ahead of the rest. The 3 ranks are really 2 groups: 2 reps and 1 rep."),
-     (ranges(1, 2, 2), "Ann is clearly ahead of everybody else. The 3 ranks are really 2 groups: 1 rep and 2 reps."),
+      "The top 2 reps are clearly ahead of the rest. Only 2 groups are clearly apart: 2 reps and 1 rep."),
+     (ranges(1, 2, 2), "Ann is clearly ahead of everybody else. Only 2 groups are clearly apart: 1 rep and 2 reps."),
      (ranges(1, 1, 1, above=((0, 2),)), "Only 1 of 3 pairs of reps has a clear order. All others are tied."),
      (ranges(1, 1), "All 2 reps are tied: the data cannot separate them."),
      (ranges(1, 1, ends_after=33),
@@ -322,10 +325,13 @@ def test_the_choice_that_moves_ranks_most_is_named() -> None:
         "mean_shift": [0.0, 2.54], "largest_shift": [0.0, 7.0], "next_period": [0.2, -0.1],
     })  # fmt: skip
     assert matter.other_rules_sentence(rules) == (
-        "Other rules of scoring move a rep by up to 2.5 ranks on average (distance from the average, the worst KPI "
-        "counts)."
+        "Under the scoring rule that differs most, reps move by 2.5 ranks on average."
+    )
+    assert matter.other_rules_small_print(rules) == (
+        "The rule that differs most: distance from the average, the worst KPI counts."
     )
     assert matter.other_rules_sentence(rules[:1]) == "No other rule gives ranks to compare with."
+    assert matter.other_rules_small_print(rules[:1]) == ""
     assert matter.rules_table(rules).iloc[0].tolist() == ["value ÷ target, average (today)", "0.0", "0", "0.20"]
 
 
@@ -342,11 +348,12 @@ def test_a_comparison_opens_with_what_the_last_design_does_better() -> None:
     before, after = outcome({"A": 1.0}, "cd", 100, 0.2), outcome({"B": 1.0}, "ab", 4, 0.6)
     both = {"As it is": before, "Proposal": after}
     assert option_words.verdict_line(both) == (
-        "2 of 2 best sellers on top instead of 0; 96 fewer unjust reprimands; 2 new names at the top."
+        "2 of 2 best sellers on top instead of 0; 2 new names at the top. 96 fewer reprimands despite making the goal."
     )
     assert option_words.verdict_line({"Proposal": after, "As it is": before}).startswith("0 of 2 best sellers on top i")
     assert option_words.verdict_line({"A": before, "B": before}) == (
-        "0 of 2 best sellers on top, as before; as many unjust reprimands; the same names at the top."
+        "0 of 2 best sellers on top, as before; the same names at the top. "
+        "As many reprimands despite making the goal as before."
     )
     assert option_words.compared_words(both) == "Proposal compared with As it is."
 
@@ -367,7 +374,7 @@ def test_a_comparison_marks_better_and_worse_against_the_first() -> None:
     before, after = outcome({"A": 1.0}, "ab", 100, 0.2), outcome({"B": 1.0}, "cd", 99, 0.22)
     table = option_words.comparison_table({"As it is": before, "Proposal": after})["Proposal"]
     assert table["Best sellers on top"] == "0 of 2 ▼ worse"
-    assert table["Unjust reprimands"] == "99 ▲ better"
+    assert table["Reprimands despite making the goal"] == "99 ▲ better"
     assert "better" not in table["Link across reps"]
     assert table["Reprimands"] == "198"
     assert table["Weight of A"] == "0%"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -9,8 +10,10 @@ from typing import get_args
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from tests.phases.planted import NAMES, team
+from workbench.data.model.panel import MeasureInfo
 from workbench.phases.coaching_plan import Coaching, plan_coaching
 from workbench.phases.judge_phases import judge_phases
 from workbench.phases.phase_counts import PhaseCounts
@@ -19,9 +22,11 @@ from workbench.trials.trial_state import TrialState
 from workbench.words import coaching as words
 from workbench.words.coaching_rep import out_of_hundred, practise_sentence, rep_notes, rep_sheet
 from workbench.words.coaching_sheet import coaching_sheet
-from workbench.words.phases import NO_PLAN, coaching_headline, plan_sentences
+from workbench.words.phases import NO_PLAN, coaching_headline, more_calls, plan_sentences
 
 MOST_WORDS = 20
+MEETINGS_HELD = MeasureInfo("held", "count", label="Meetings held")
+SALES = MeasureInfo("sales", "sum", "USD", "Sales")
 
 
 @cache
@@ -42,11 +47,24 @@ def test_sentences_can_be_read_aloud() -> None:
     said = [
         words.coaching_lead(phases, coaching), practise_sentence(phases, coaching, 0),
         out_of_hundred(phases, 0), words.set_apart_sentence(8), *NO_PLAN.values(), coaching_headline(coaching),
-        *plan_sentences(coaching, NAMES[-1], 0.8, "Meetings held"),
+        *plan_sentences(coaching, NAMES[-1], 0.8, MEETINGS_HELD),
     ]  # fmt: skip
     for sentence in said:
         assert len(sentence.split()) <= MOST_WORDS, sentence
         assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(MEETINGS_HELD, r"about [\d.,]+k? Meetings held a month"), (SALES, r"about \$[\d.,]+k? of Sales a month")],
+)
+def test_what_coaching_was_worth_is_said_with_its_unit_and_promises_nothing(value: MeasureInfo, said: str) -> None:
+    worth = plan_sentences(found()[1], NAMES[-1], 250.0, value)[-3]
+    assert re.fullmatch(f"At past rates, that many calls came with {said}\\.", worth)
+
+
+def test_one_more_call_is_one() -> None:
+    assert [more_calls(n) for n in (0.999, 2, 28.4)] == ["1 more call", "2 more calls", "28 more calls"]
 
 
 def test_on_a_wall_nobody_is_named() -> None:
@@ -102,7 +120,7 @@ def test_where_the_hour_comes_first_nobody_is_named_as_one_to_coach() -> None:
     said = [coaching_headline(coaching), words.coaching_lead(phases, coaching)]
     assert said == [f"Reps differ at {NAMES[0]} mostly by the hour they call: compare by hour first."] * 2
     assert plan_sentences(coaching, NAMES[-1])[0].startswith("Within the same hour of day, about 80% of the gap ")
-    assert any("mostly by the hour" in label for label in words.plan_metrics(phases, coaching, counts))
+    assert any("mostly at other hours" in label for label in words.plan_metrics(phases, coaching, counts))
     worst = phases.cube.reps.index(step.coached[0].rep)
     assert practise_sentence(phases, coaching, worst).startswith(f"Try other hours with {step.coached[0].rep}: ")
     page = coaching_sheet("data", said[0], phases, step, [], words.OTHER_HOURS)

@@ -57,10 +57,10 @@ def test_what_was_recorded_afterwards_says_so() -> None:
     [
         ([], ""),
         ([None, None], ""),
-        ([True, True], "As in force: these rules counted in all these 2 months."),
+        ([True, True], "As in force: these rules counted in all 2 months."),
         ([None, True], "What-if: these rules were in force in only 1 of these 2 months."),
         ([False, None], "What-if: these rules were not in force in any of these 2 months."),
-        ([False], "What-if: these rules were not in force in this 1 month."),
+        ([False], "What-if: these rules were not in force this month."),
         ([True], "As in force: these rules counted."),
     ],
 )

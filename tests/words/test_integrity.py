@@ -58,12 +58,12 @@ def test_who_logs_little_is_not_said_to_be_left_out_of_the_comparison() -> None:
         (flags(n_judged=0), "This data cannot show whether activity was faked."),
         (
             flags(NamedFlag("Ana", (KEY, LEVEL))),
-            "1 of 12 reps is worth a conversation: calls of a few seconds and the same number again and again.",
+            "1 of 12 reps is worth a conversation: calls of a few seconds and repeated attempts at one number.",
         ),
         (flags(n_without_role=2), "2 reps stand out on two checks; without roles in the team list nobody is named."),
         (
             flags(team=(*CALM, TeamFigure("same_contact", "calls", 3, 12, 0.1, 0.4, 0.3))),
-            "No rep stands out on two checks; 3 of 12 do on one: the same number again and again.",
+            "No rep stands out on two checks; 3 of 12 do on one: repeated attempts at one number.",
         ),
         (
             flags(
@@ -72,7 +72,7 @@ def test_who_logs_little_is_not_said_to_be_left_out_of_the_comparison() -> None:
                     TeamFigure("after_hours", "calls", 2, 12, 0.1, 0.4, 0.3),
                 )
             ),
-            "Too little to name anybody, but 2 of 12 reps stand out: the same number again and again.",
+            "Too little to name anybody, but 2 of 12 reps stand out: repeated attempts at one number.",
         ),
     ],
 )
@@ -82,13 +82,21 @@ def test_the_headline_says_how_many_and_accuses_nobody(found: Flags, said: str) 
 
 
 def test_a_sign_is_a_share_beside_what_is_usual() -> None:
-    assert (
-        integrity.key_sentence(KEY) == "Calls of a few seconds: 47% since May 2025, against 2% by this rep's own past."
-    )
-    assert integrity.key_sentence(LEVEL).endswith("30%, against 5% for colleagues on the same lists.")
+    assert integrity.key_sentence(KEY) == "Calls of a few seconds: 47% since May 2025, where 2% is usual for this rep."
+    assert integrity.key_sentence(LEVEL).endswith("30%, where 5% is usual for colleagues on the same lists.")
     ended = replace(KEY, until=pd.Timestamp("2025-08-01"))
-    assert "from May 2025 to August 2025, against" in integrity.key_sentence(ended)
+    assert "from May 2025 to August 2025, where" in integrity.key_sentence(ended)
     assert "470 of 1,000" in integrity.keys_small_print([KEY])
+    also = integrity.other_keys_sentence([LEVEL, KEY])
+    assert also == f"Also: {integrity.CHECKS[LEVEL.check]} 30%, usual 5%; calls of a few seconds 47%, usual 2%."
+
+
+def test_of_prizes_that_move_only_what_there_is_to_say_is_said() -> None:
+    names = {"a": "Ana", "b": "Ben"}
+    assert integrity.moved_sentence(["a"], ["b"], names) == "In: Ana. Out: Ben."
+    assert integrity.moved_sentence([], ["a"], names) == "Out: Ana."
+    assert integrity.moved_sentence(["a"], [], names) == "In: Ana."
+    assert integrity.moved_sentence([], [], names) == ""
 
 
 def test_reasons_of_several_logs_are_one_sentence() -> None:

@@ -196,7 +196,7 @@ def test_places_are_said_as_people_look_for_them():
         "plan.design.json: kpis → 1 → weight": Where(file="plan.design.json", path=("kpis", 1, "weight")),
         "KPI “Dials”: target": Where(kpi="Dials", path=("target",)),
         "Dials – Meetings": Where(answer=("Dials", "Meetings")),
-        "scoring: window": Where(area="window"),
+        "reference period": Where(area="window"),
         "date": Where(column="date"),
     }
     assert {place_words(where): where for where in said.values()} == said

@@ -77,10 +77,11 @@ def test_who_would_have_met_a_target():
 @pytest.mark.parametrize(
     ("kinds", "said"),
     [
-        ({"unsung_seller": 3, "hit_both": 8}, "3 of the 11 who made the goal did so without meeting this target."),
-        ({"unsung_seller": 4}, "All 4 who made the goal did so without meeting this target."),
-        ({"unsung_seller": 1}, "The one who made the goal did so without meeting this target."),
-        ({"hit_both": 2, "missed_both": 1}, "All 2 who made the goal also met this target."),
+        ({"unsung_seller": 3, "hit_both": 8}, "3 of the 11 reps who made the goal missed the target for Dials."),
+        ({"unsung_seller": 4}, "All 4 reps who made the goal missed the target for Dials."),
+        ({"unsung_seller": 1}, "The one rep who made the goal missed the target for Dials."),
+        ({"hit_both": 1}, "The one rep who made the goal also hit the target for Dials."),
+        ({"hit_both": 2, "missed_both": 1}, "All 2 reps who made the goal also hit the target for Dials."),
         ({"missed_both": 5}, "None of 5 reps made the goal on average, so history cannot answer this."),
         ({}, "Give Sales and Dials a target to see who made the goal without Dials."),
     ],
@@ -91,8 +92,10 @@ def test_who_made_the_goal_without_it(kinds, said):
 
 def test_the_other_way_round_and_on_a_card():
     crossed = found(box_ticker=7, hit_both=3, unsung_seller=2)
-    assert words.box_tickers_words(crossed) == "7 of the 10 who met this target missed the goal"
+    assert words.box_tickers_words(crossed) == "7 of the 10 reps who hit this target missed the goal"
     assert words.box_tickers_words(found(hit_both=3)) == ""
+    assert words.box_tickers_words(found(box_ticker=1)) == "The only rep who hit this target missed the goal"
+    assert words.box_tickers_words(found(box_ticker=4)) == "All 4 reps who hit this target missed the goal"
     assert words.goal_without_kpi_words(crossed) == "2 of 5 made the goal without this KPI"
     assert words.goal_without_kpi_words(None) == words.goal_without_kpi_words(found(box_ticker=1)) == ""
 

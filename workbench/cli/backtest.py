@@ -8,6 +8,7 @@ from typing import Any
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import format_correlation, format_number, format_table
 from workbench.scoring.backtest import run_backtest
+from workbench.words.numbers import pluralize
 
 READINGS = {"across_reps": "across reps", "within_reps": "within reps", "rep_periods": "over rep-periods",
             "next_period": "with the next period's goal"}  # fmt: skip
@@ -42,7 +43,8 @@ def show(result: dict[str, Any]) -> str:
     ]
     return "\n".join(
         [
-            f"{result['n_reps']} reps, {result['n_periods']} periods, {result['n_rep_periods']} rep-periods;"
+            f"{pluralize(result['n_reps'], 'rep')}, {pluralize(result['n_periods'], 'period')}, "
+            f"{pluralize(result['n_rep_periods'], 'rep-period')};"
             f" goal {result['goal']['measure']} {format_number(result['goal']['total'])}",
             *_agreement("Scorecard", result["scorecard"]["agreement"]),
             *(line for k in result["kpis"] for line in _agreement(f"{k['name']} ({k['share']:.0%})", k["agreement"])),

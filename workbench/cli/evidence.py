@@ -28,6 +28,7 @@ from workbench.words.evidence import (
 from workbench.words.evidence_about import About
 from workbench.words.evidence_details import step_answer
 from workbench.words.evidence_exposure import exposure_sentence
+from workbench.words.evidence_figures import step_figures
 from workbench.words.numbers import pluralize
 
 
@@ -62,6 +63,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         said["small_print"] = reason_small_print(one, about)
         said["would_change"] = verdict_change_sentence(one.verdict, about, one.kpi)
         said["worth"] = step_answer(one, about, goal.unit)
+        said["worth_small_print"] = step_figures(one, goal.unit)
     return result | {"said": [text for text in (exposure_sentence(found.exposed, grain),) if text]}
 
 
@@ -99,7 +101,7 @@ def _links_table(kpis: list[dict[str, Any]]) -> list[str]:
 
 
 def _reason_lines(kpi: dict[str, Any]) -> list[str]:
-    told = [text for text in (*kpi["said"], kpi["small_print"], kpi["worth"]) if text]
+    told = [text for text in (*kpi["said"], kpi["small_print"], kpi["worth"], kpi["worth_small_print"]) if text]
     return [
         f"{kpi['name']}: {kpi['verdict']}",
         *(f"  {text}" for text in told),

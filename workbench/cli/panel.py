@@ -16,6 +16,7 @@ from workbench.data.model.dataset import load_dataset
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.words.build_steps import build_step_label
 from workbench.words.issues import issue_json
+from workbench.words.numbers import pluralize
 from workbench.words.unused_reasons import UNUSED_REASONS, with_reason_words
 
 
@@ -76,8 +77,8 @@ def show(result: dict[str, Any]) -> str:
     """A readable summary."""
     lines = [
         f"{result['name']}: {result['n_rows_used']:,} of {result['n_rows_read']:,} rows used",
-        f"{result['n_reps']:,} reps, {result['n_periods']:,} {result['grain']}s"
-        f" ({result['first_period']} to {result['last_period']}), {result['n_rep_periods']:,} rep-periods",
+        f"{pluralize(result['n_reps'], 'rep')}, {pluralize(result['n_periods'], result['grain'])}"
+        f" ({result['first_period']} to {result['last_period']}), {pluralize(result['n_rep_periods'], 'rep-period')}",
         *(f"  {name:<24} {value:>18,.2f}" for name, value in result["totals"].items()),
         *(f"{i['level']}: {i['where']}: {i['message']} {i['fix']}".rstrip() for i in result["issues"]),
     ]

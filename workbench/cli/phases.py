@@ -14,7 +14,7 @@ from workbench.cli.readable import format_number, format_table
 from workbench.data.engine.connections import read_connections
 from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import DataSet, load_dataset
-from workbench.data.model.panel import REP
+from workbench.data.model.panel import REP, MeasureInfo
 from workbench.errors import InputError, Issue
 from workbench.integrity.count_suspects import count_suspects
 from workbench.integrity.find_flags import find_flags
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
             print(issue_line(issue), file=sys.stderr)
     found = judge_phases(cube_of_phases(counts))
     coaching = plan_coaching(found, counts.gone, counts.open_share, counts.hour)
-    worth, value = _value(args.dataset, file.value, found) if file.value and coaching.plan else (None, "")
+    worth, value = _value(args.dataset, file.value, found) if file.value and coaching.plan else (None, None)
     return coaching_json(counts, found, coaching) | {
         "set_apart": list(apart),
         "value": file.value,
@@ -112,7 +112,7 @@ def _in_question(path: Path, dataset: DataSet) -> tuple[str, ...]:
     return tuple(flag.rep for flag in flags.named)
 
 
-def _said(found: PhaseFindings, coaching: Coaching, worth: float | None, value: str) -> list[str]:
+def _said(found: PhaseFindings, coaching: Coaching, worth: float | None, value: MeasureInfo | None) -> list[str]:
     settle = [settle_sentence(found, phase) for phase in found.phases if phase.why == "few_attempts"]
     return [
         *plan_sentences(coaching, found.phases[-1].name, worth, value),
@@ -132,10 +132,10 @@ def _about_the_log(counts: PhaseCounts, found: PhaseFindings) -> list[str]:
     return [*([parts] if parts else []), *ramp_sentences(ramp), *map(ramp_rep_sentence, ramp)]
 
 
-def _value(dataset: Path, measure: str, found: PhaseFindings) -> tuple[float | None, str]:
-    """What one success of the last phase has led to; and its name."""
+def _value(dataset: Path, measure: str, found: PhaseFindings) -> tuple[float | None, MeasureInfo]:
+    """What one success of the last phase has led to; and what that is."""
     panel = build_from_file(dataset)
-    return value_per_success(panel, measure, found), panel.info(measure).label or measure
+    return value_per_success(panel, measure, found), panel.info(measure)
 
 
 def show(result: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from workbench.errors import Where, refused
 from workbench.scoring.replay.prizes import PrizeRule
 from workbench.scoring.replay.replay import replay_design
 from workbench.words.numbers import pluralize
+from workbench.words.replay import stop_sentence
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +31,11 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     rule = PrizeRule(args.top, args.over_target, args.every)
     until, in_fact = _day(args.until, "--until"), _day(args.in_fact, "--in-fact")
     panel, design = panel_and_design(args)
-    return replay_design(panel, design, rule, until).as_json(in_fact)
+    found = replay_design(panel, design, rule, until)
+    printed = found.as_json(in_fact)
+    for stop, signal in zip(printed["stops"], found.stops, strict=True):
+        stop["said"] = stop_sentence(signal, design, found.grain, in_fact)
+    return printed
 
 
 def _day(text: str | None, option: str) -> pd.Timestamp | None:
@@ -48,15 +53,17 @@ def show(result: dict[str, Any]) -> str:
     called = [(r["rep"], str(r["called_in"]), str(r["unjust"])) for r in result["reprimands"] if r["unjust"]]
     return "\n".join(
         [
-            f"{given['n_below_median']} of {pluralize(given['n'], 'prize')} to reps worse than the median in the goal",
+            f"{given['n_below_median']} of {pluralize(given['n'], 'prize')} "
+            "to reps worse than the middle rep in the goal",
             *format_table(("winner", "prizes"), [(rep, str(n)) for rep, n in wins.items()]),
             *_name_lines(
-                "Among the best scores over all the data, but worse than the median in the goal", given["overall_below"]
+                "Among the best scores over all the data, but worse than the middle rep in the goal",
+                given["overall_below"],
             ),
             *_name_lines("Reprimanded despite making the goal, most of the time", result["mostly_unjust"]),
             *format_table(("reprimanded", "times", "despite making the goal"), called),
             *map(_run, result["runs"]),
-            *map(_stop, result["stops"]),
+            *(stop["said"] for stop in result["stops"]),
             *(
                 _style(style, result["styles"]["cause"])
                 for style in result["styles"]["styles"]
@@ -73,13 +80,7 @@ def _name_lines(what: str, reps: list[str]) -> list[str]:
 
 def _run(run: dict[str, Any]) -> str:
     name = run["kpi"] or "Scorecard"
-    return f"{name} hit, goal missed {run['n_periods']} periods in a row: {run['first']} to {run['last']}"
-
-
-def _stop(stop: dict[str, Any]) -> str:
-    said = f"at the end of {stop['first']} the data showed that its link was gone" if stop["first"] else stop["why"]
-    earlier = stop["periods_earlier"]
-    return f"{stop['kpi']}: {said}" + (f", {earlier} periods before it was changed" if earlier else "")
+    return f"{name} hit, goal missed {pluralize(run['n_periods'], 'period')} in a row: {run['first']} to {run['last']}"
 
 
 def _style(style: dict[str, Any], cause: str) -> str:

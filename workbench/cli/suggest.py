@@ -8,6 +8,7 @@ from typing import Any
 from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import format_correlation, format_number, format_table
 from workbench.weights.suggest_weights import suggest_weights
+from workbench.words.weights import suggestion_sentences
 
 READINGS = {
     "agreement_in_sample": "these weights, same reps (flattered)",
@@ -16,11 +17,6 @@ READINGS = {
     "agreement_out_of_time": "these weights, new reps, later periods",
     "equal_weights_out_of_time": "equal weights, new reps, later periods",
 }
-WORDS = {
-    "suggested_weights": "These weights do better than equal ones on reps and periods they were not fitted on.",
-    "equal_weights": "On reps and periods not fitted on, equal weights do as well: keep those, or judge.",
-    "not_enough_reps": "There are too few reps to fit weights: drop useless KPIs and weigh the others equally.",
-}  # fmt: skip
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """The suggestion for the design on the data set."""
     panel, design = panel_and_design(args)
-    return suggest_weights(panel, design, 1 if args.next_period else None).as_json()
+    found = suggest_weights(panel, design, 1 if args.next_period else None)
+    return {**found.as_json(), "advice": " ".join(suggestion_sentences(found))}
 
 
 def show(result: dict[str, Any]) -> str:
@@ -45,6 +42,6 @@ def show(result: dict[str, Any]) -> str:
         [
             *format_table(("KPI", "weight", "without any one rep"), weights),
             *(f"{words:<40} {format_correlation(result[key])}" for key, words in READINGS.items()),
-            WORDS[result["recommendation"]],
+            result["advice"],
         ]
     )

@@ -138,9 +138,8 @@ def _style_sales(scene: Scene) -> Slide:
 
 def _styles(scene: Scene) -> Slide:
     guard = compare_styles(scene.history())
-    return Slide(
-        styles_slide_sentence(guard), equal_sales_chart(guard.styles, scene.ink), equal_sales_alt(guard.styles)
-    )
+    sentence = styles_slide_sentence(guard, scene.design.required_goal)
+    return Slide(sentence, equal_sales_chart(guard.styles, scene.ink), equal_sales_alt(guard.styles))
 
 
 def _change(scene: Scene) -> Slide:

@@ -26,7 +26,8 @@ INTERVALS = {
     "given_last_goal": "next period, given this period's goal", "partial_across": "given the others, across reps",
     "partial_within": "given the others, within reps", "discrimination": "real differences in a season",
     "stability": "stability over seasons", "single_period": "reliability of one period", "early": "first half",
-    "late": "second half", "change": "change between halves", "segment A": "one segment", "segment B": "other segment",
+    "late": "second half", "change": "change between halves", "segment A": "one part of the team",
+    "segment B": "other part",
     "per_unit": "goal per unit",
 }  # fmt: skip
 

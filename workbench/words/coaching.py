@@ -40,7 +40,9 @@ METHOD = (
     "**First**: the earliest readable phase that brings at least half of the largest gain."
 )
 MAY_BE_EMPTY = "Some calls may be empty, though nobody is named: look on Integrity before you coach."
-PLAN_WAITS = "Some calls need a conversation first. Whoever may see names on Integrity can open the plan."
+PLAN_WAITS = (
+    "Some reps need a talk about their calls first. Ask someone who may see names on Integrity to open the plan."
+)
 NO_LOG = "Coaching needs a log of calls that says how each call ended."
 NO_LOG_HELP = "Any export with one row per call and its outcome will do, such as “no answer”, “talked”, “meeting set”."
 NO_PHASES = "Say which phase each outcome proves: the plan appears as soon as one phase is proved."
@@ -89,7 +91,7 @@ ORDER_CAPTION = (
     "In order of what coaching could add: the rate, the number of calls, and how many get through later phases."
 )
 SINCE_HELP = "Choose the first month of coaching. Coached reps are compared with their own past and with the others."
-ATTENTION_FADES = "Any attention helps for a while: a gain counts once it lasts three months."
+ATTENTION_FADES = "Attention alone often helps for a while: a gain counts once it lasts three months."
 REPS_CAPTION = (
     "Dots: likely rate, with its range. Diamonds: as counted. Dashed: the level that this team can reach. "
     "In order of name, never of rate."
@@ -126,8 +128,8 @@ def plan_metrics(found: PhaseFindings, coaching: Coaching, counts: PhaseCounts) 
     first = coaching.plan[0] if coaching.plan and coaching.plan[0].coached else None
     if first is not None:
         last, now = found.phases[-1].name, monthly_successes(found)
-        by_hour = ", mostly by the hour" if coaching.hour_first else ""
-        figures[f"more a month get to {last}{by_hour}; now {short_number(now, 2)}"] = short_number(first.gain, 2)
+        by_hour = ", mostly at other hours" if coaching.hour_first else ""
+        figures[f"More {last} a month{by_hour} (now {short_number(now, 2)})"] = short_number(first.gain, 2)
         figures["Likely range"] = f"{short_number(first.low, 2)} to {short_number(first.high, 2)}"
     readable = sum(phase.readable for phase in found.phases)
     figures["Phases that can be read"] = f"{readable} of {len(found.phases)}"
@@ -137,13 +139,13 @@ def plan_metrics(found: PhaseFindings, coaching: Coaching, counts: PhaseCounts) 
 
 
 def coached_line(found: PhaseFindings, step: PlanStep, place: int) -> str:
-    """``22% counted (1,204 of 5,470), likely about 23%; 49% is in reach: about 8.1 more a month``."""
+    """``22% counted (1,204 of 5,470), likely about 23%; 49% is in reach: about 8.1 more Meeting set a month``."""
     one = step.coached[place]
     phase = phase_called(found, step.phase)
     rep = found.cube.reps.index(one.rep)
     now, reach = rate_words(float(phase.rates.shrunk[rep])), rate_words(float(phase.achievable.mean()))
     counted = f"{rate_words(float(phase.raw[rep]))} counted ({int(phase.hits[rep]):,} of {int(phase.tries[rep]):,})"
-    return f"{counted}, likely about {now}; {reach} is in reach: about {short_number(one.gain, 2)} more a month"
+    return f"{counted}, likely about {now}; {reach} is in reach: {_more(found, one.gain)}"
 
 
 def coached_small_print(found: PhaseFindings, step: PlanStep) -> list[str]:
@@ -172,10 +174,12 @@ def coaching_lead(found: PhaseFindings, coaching: Coaching) -> str:
     step = coaching.plan[0]
     if coaching.hour_first:
         return hour_first_headline(step.phase)
-    reps, more = pluralize(len(step.coached), "rep"), short_number(step.gain, 2)
-    return (
-        f"Coach {step.phase} first, with {reps}: about {more} more calls a month would reach {found.phases[-1].name}."
-    )
+    reps = pluralize(len(step.coached), "rep")
+    return f"Coach {step.phase} first, with {reps}: {_more(found, step.gain)} are in reach."
+
+
+def _more(found: PhaseFindings, gain: float) -> str:
+    return f"about {short_number(gain, 2)} more {found.phases[-1].name} a month"
 
 
 def chain_words(found: PhaseFindings) -> str:

@@ -15,7 +15,9 @@ from workbench.words.lists import list_names
 from workbench.words.numbers import short_number
 from workbench.words.panels import day_words
 
-LIKELY = "Likely: the count, like for like, drawn towards the team as far as few calls could be good or bad luck."
+LIKELY = (
+    "Likely: your rate after allowing for luck and for easy or hard lists. With few calls it stays near the team's."
+)
 TALK_ON = "Talk on"
 TALK = ("What we agreed to practise", "Calls to listen to together", "We compare again on")
 
@@ -24,7 +26,7 @@ def practise_sentence(found: PhaseFindings, coaching: Coaching, rep: int, gone: 
     """The one thing for a rep to practise, or that nothing is to be said."""
     name = found.cube.reps[rep]
     if gone:
-        return f"{name} calls no more: nothing to practise."
+        return f"{name} has stopped calling, so there is nothing to practise."
     if coaching.why_none == "outcomes_open":
         return f"For {name}, say first what the outcomes mean."
     if not any(phase.readable for phase in found.phases):
@@ -63,9 +65,9 @@ def out_of_hundred(found: PhaseFindings, rep: int) -> str:
 def rep_funnel_caption(n_calls: float) -> str:
     """What the picture of one rep shows."""
     return (
-        f"Orange: this rep, with the likely range, {int(n_calls):,} calls; few calls are drawn towards the team. "
-        "Grey bars: eight of ten reps, with the middle rep. Blue: the level that this team can reach. "
-        "Green: who is ahead."
+        f"Orange: this rep, with the likely range, {int(n_calls):,} calls. With few calls the rep's likely rate "
+        "stays near the team's. Grey bars: eight of ten reps, with the middle rep. "
+        "Blue: the level that this team can reach. Green: who is ahead."
     )
 
 

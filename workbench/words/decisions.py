@@ -201,12 +201,13 @@ def what_if_sentence(in_force: Sequence[bool | None], grain: Grain) -> str:
     n = len(in_force)
     if not n or all(each is None for each in in_force):
         return ""
-    own, every = sum(each is True for each in in_force), f"{'these ' if n > 1 else 'this '}{pluralize(n, grain)}"
+    own, every = sum(each is True for each in in_force), f"{n} {grain}s"
     if own == n:
         return f"As in force: these rules counted in all {every}." if n > 1 else "As in force: these rules counted."
     if not own:
-        return f"What-if: these rules were not in force in {'any of ' if n > 1 else ''}{every}."
-    return f"What-if: these rules were in force in only {own} of {every}."
+        when = f"in any of these {every}" if n > 1 else f"this {grain}"
+        return f"What-if: these rules were not in force {when}."
+    return f"What-if: these rules were in force in only {own} of these {every}."
 
 
 def scope_words(panel: Panel, *, whole: bool) -> str:

@@ -17,8 +17,9 @@ SCORECARD_HELP = "Preview and Options compare other designs with the current sco
 IS_SCORECARD = "This is the current scorecard. Preview and Options compare other designs with it."
 SCORECARD_DECIDED = "The current scorecard is the design in force on Decide."
 LINK_HELP = "Opens this data set, this design and, where names are hidden, hides them there too."
-REASONS = "Reasons of the weights …"
+REASONS = "Reasons for the weights …"
 NO_REASONS = "No reason recorded for these weights. Find weights on Preview to record one."
+FILE_MISSING = "Its file is missing. Delete this entry, or import the design again."
 NO_DESIGNS = "No saved design yet. Every change of a design is saved here by itself."
 
 
@@ -33,7 +34,7 @@ def unsaved_sentence(why: str) -> str:
 def design_line(design: Design | None, changed: str, zone: str | None = None) -> str:
     """What a saved design is about, and when it was changed: ``Sales: Quotes, Meetings — 30 November 2026, 14:05``."""
     if design is None:
-        return "The file of this design is missing."
+        return FILE_MISSING
     kpis = list_names([kpi.name for kpi in design.kpis], MOST_KPIS) if design.kpis else "no KPI yet"
     about = f"{goal_name(design.goal)}: {kpis}" if design.goal else pluralize(len(design.kpis), "KPI")
     return " — ".join(filter(None, [about, moment(changed, zone)]))

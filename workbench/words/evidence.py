@@ -19,14 +19,7 @@ from workbench.words.links import has_interval
 from workbench.words.lists import list_names
 from workbench.words.numbers import pluralize
 
-VERDICTS: dict[VerdictName, str] = {
-    "keep": "earns its place",
-    "watch": "not proven yet",
-    "drop": "does not earn its place",
-    "not enough data": "too early to say",
-}
-
-
+VERDICTS: tuple[VerdictName, ...] = ("keep", "watch", "drop", "not enough data")
 VERDICT_LINES = "The colour of a line is the verdict of the evidence, which also stands on the card."
 CHANGE = "What would change our mind"
 

@@ -11,7 +11,7 @@ from workbench.words.evidence_about import About
 ACTIONS: dict[VerdictName, str] = {
     "drop": "Set weight to 0",
     "watch": "Try it as a trial",
-    "not enough data": "Find more history",
+    "not enough data": "Add more data",
 }
 FILL_CARD = "Draw lots and fill the card"
 TRIAL_MONTHS = {"day": "three months", "week": "three months", "month": "six months", "quarter": "four quarters"}

@@ -29,6 +29,8 @@ from workbench.words.numbers import percent, pluralize, short_number, signed_num
 from workbench.words.panels import period_name
 
 LINKED, WHEN = "Is it linked to the goal?", "When?"
+AMOUNT, HOW_MUCH = "Does the amount matter, or only doing any?", "How much more?"
+LEVEL = "Did the KPI's level change?"
 NECESSARY, HOLDS = "Is it necessary?", "Does the link still hold?"
 TIMINGS = {
     "leads": "{kpi} comes {lag} before {goal}.",
@@ -49,14 +51,14 @@ def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = Non
         return _answers_in_scope(one, about)
     said = [
         (LINKED, validity_answer(found, about, one.kpi)),
-        ("Any at all, or how much?", working_answer(one.kpi, one.working, about)),
-        ("How much more?", step_answer(one, about, unit)),
+        (AMOUNT, working_answer(one.kpi, one.working, about)),
+        (HOW_MUCH, step_answer(one, about, unit)),
         (WHEN, timing_answer(one, about)),
         (NECESSARY, necessity_answer(found, about, one.kpi)),
         ("Could a hidden cause explain it?", hidden_cause_answer(found, about)),
         ("Does it separate reps?", measurement_answer(found.measurement, about, one.kpi)),
         (HOLDS, drift_answer(found, about, one.kpi)),
-        ("Did its own level change?", level_shift_sentence(one.kpi, one.shift, about)),
+        (LEVEL, level_shift_sentence(one.kpi, one.shift, about)),
         ("For whom?", style_answer(found.style, about)),
         ("Is it worth the time?", returns_answer(one.returns, about, unit)),
     ]
@@ -142,17 +144,16 @@ def timing_answer(one: KpiEvidence, about: About) -> str:
 
 
 def step_answer(one: KpiEvidence, about: About, unit: str | None) -> str:
-    """How the goal differs with a round step of the KPI, in its unit, beside the smallest difference that matters."""
+    """How the goal differs with a round step of the KPI; ``step_figures`` has the range and what matters."""
     found = one.step
     if not math.isfinite(found.goal.low):
         return ""
     more = about.more if found.goal.value >= 0 else OPPOSITE[about.more]
-    least, size = goal_amount(found.smallest, unit), goal_amount(abs(found.goal.value), unit)
-    likely = f"{goal_amount(found.goal.low, unit)} to {goal_amount(found.goal.high, unit)}"
-    when = lag_words(leading_lag(one.findings.lead), about.grain)
+    size, lag = goal_amount(abs(found.goal.value), unit), leading_lag(one.findings.lead)
+    later = f" {lag_words(lag, about.grain)}" if lag > 0 else ""
     return (
-        f"A {about.grain} in which {one.kpi} is better by {short_number(found.size)} is linked with {size} {more} "
-        f"{about.goal} {when} (likely range {likely}). The smallest difference that matters here is {least}."
+        f"In a {about.grain} with {one.kpi} better by {short_number(found.size)}, a rep typically has {size} {more} "
+        f"{about.goal}{later}."
     )
 
 
@@ -177,7 +178,7 @@ def measurement_answer(found: Measurement, about: About, kpi: str) -> str:
         parts.append(half)
     real = found.discrimination
     if math.isfinite(real.value):
-        luck = ", the rest is luck" if real.value < MOSTLY_LUCK else ""
+        luck = "; the rest is luck" if real.value < MOSTLY_LUCK else ""
         share = percent(clip_share(real.value))
         if math.isfinite(real.low):
             share += f" ({percent(clip_share(real.low))} to {percent(clip_share(real.high))})"
@@ -213,7 +214,7 @@ def drift_answer(found: Findings, about: About, kpi: str) -> str:
     drift = found.drift
     parts = [reason_sentence(Reason("holds", read_facts(found, about.options)["holds"], drift), about, kpi)]
     if drift.break_at is not None:
-        beyond = "more than chance" if drift.p_break <= 1 - about.options.confidence else "which could be chance"
+        beyond = "by more than chance" if drift.p_break <= 1 - about.options.confidence else "which could be chance"
         when = period_name(pd.Timestamp(drift.break_at), about.grain)
         parts.append(f"The link changed most in {when}, {beyond}.")
     if drift.with_partial is not None:

@@ -7,19 +7,20 @@ import math
 from workbench.evidence.report import KpiEvidence
 from workbench.evidence.verdict import Findings, Reason, read_facts
 from workbench.words.evidence_about import About
-from workbench.words.evidence_details import HOLDS, LINKED, NECESSARY, WHEN
+from workbench.words.evidence_details import HOLDS, HOW_MUCH, LINKED, NECESSARY, WHEN
 from workbench.words.evidence_parts import p_value, partial_links_words
 from workbench.words.evidence_reasons import halves_figures, reason_figures
+from workbench.words.evidence_returns import goal_amount
 from workbench.words.evidence_shocks import wider_range_figures
 from workbench.words.links import link_figures
 
 
-def answer_figures(one: KpiEvidence, about: About) -> dict[str, str]:
-    """The figures behind an answer, by question; questions whose answer needs none are left out."""
+def answer_figures(one: KpiEvidence, about: About, unit: str | None = None) -> dict[str, str]:
+    """The figures behind an answer, by question; ``unit`` is the goal's. Questions that need none are left out."""
     found = one.findings
     figures = {LINKED: validity_figures(found, about), NECESSARY: _necessity_figures(one)}
     if found.scope == "panel":
-        figures |= {WHEN: _timing_figures(one, about), HOLDS: _drift_figures(one)}
+        figures |= {WHEN: _timing_figures(one, about), HOLDS: _drift_figures(one), HOW_MUCH: step_figures(one, unit)}
     return {question: f"{text[:1].upper()}{text[1:]}." for question, text in figures.items() if text}
 
 
@@ -32,6 +33,15 @@ def validity_figures(found: Findings, about: About) -> str:
     within = reason_figures(Reason("lever", facts["lever"], found.lead), about) if found.scope == "panel" else ""
     wider = wider_range_figures(found) if found.scope == "panel" else ""
     return "; ".join(filter(None, [within, wider, across]))
+
+
+def step_figures(one: KpiEvidence, unit: str | None) -> str:
+    """The likely range of the goal's difference with a step of the KPI, and the smallest difference that matters."""
+    step = one.step
+    if not math.isfinite(step.goal.low):
+        return ""
+    low, high, least = (goal_amount(each, unit) for each in (step.goal.low, step.goal.high, step.smallest))
+    return f"likely range {low} to {high}; the smallest difference that matters here: {least}"
 
 
 def _timing_figures(one: KpiEvidence, about: About) -> str:

@@ -22,7 +22,7 @@ ASSOCIATION = "Association, not proof: only a trial shows whether moving a KPI m
 _LIMITS: dict[Fact, Scope] = {"one_rep": "one rep", "one_period": "one period"}
 NOT_SHOWN = ("no", "unclear")
 CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
-    ("one_rep", ("yes",)): "all figures come from one unit",
+    ("one_rep", ("yes",)): "all figures are of one rep, or of one total",
     ("one_period", ("yes",)): "there is one period only",
     ("trait", ("yes", "no")): "it is clear whether reps who do better on it have more of the goal",
     ("measured", ("no",)): "there is too little data for a likely range",
@@ -33,8 +33,8 @@ CONDITIONS: dict[tuple[str, tuple[str, ...]], str] = {
     ("follows", ("yes",)): "it follows the goal instead of leading it",
     ("after", ("yes",)): "it comes after the goal, not before it",
     ("shocks", ("yes",)): "the link disappears without what reps share, their seasons, or new reps' first half year",
-    ("uneven", ("yes",)): "it is linked to the goal in one segment and not in another",
-    ("segment", ("yes",)): "it is linked to the goal in some segment",
+    ("uneven", ("yes",)): "it is linked to the goal in one part of the team and not in another",
+    ("segment", ("yes",)): "it is linked to the goal in some part of the team",
     ("lever", ("yes",)): "a rep's better periods on it are better for the goal, at some delay",
     ("lever", ("no",)): "a rep's better periods on it are no better for the goal, at any delay",
     ("trait", ("yes",)): "reps who do better on it have more of the goal",
@@ -51,9 +51,9 @@ METHOD = (
     "What all reps share in a period (season, trend) is taken out first. **Across reps** compares reps' averages "
     "(Spearman). **Within reps** compares each rep's periods with that rep's own level (Pearson), so that "
     "talent, and a territory that stays the same, drop out. What changes for a rep over time does not, which is why "
-    "shocks of known segments are taken out, and reps that move together without one are looked for. Months weigh by "
-    "the days worked. Intervals "
-    "leave out one rep at a time, since reps are the unit of evidence; only a single rep's own link cannot.\n\n"
+    "shocks of known parts of the team are taken out, and reps that move together without one are looked for. Months "
+    "weigh by the days worked. Intervals leave out one rep at a time, since reps are the unit of evidence; only a "
+    "single rep's own link cannot.\n\n"
     "**Delay** shuffles whole histories between reps and takes the clearest of all delays, so looking at several is no "
     "advantage. **Given the others** uses partial links; KPIs that this one drives, and outcomes that come after it, "
     "are not among the others. **Already predicted by a stronger KPI** takes the KPIs whose links hold up, the weakest "
@@ -62,7 +62,7 @@ METHOD = (
     "over the periods in which any of the KPI's work was done. **Real differences** leave out one period of a quarter "
     "at a time.\n\n"
     "**One period of many reps** shows links across reps only. They neither keep nor drop a KPI: it can move the goal "
-    "within reps and hardly differ between them. **One unit** shows nothing about reps.\n\n"
+    "within reps and hardly differ between them. **One rep, or one total,** shows nothing about other reps.\n\n"
     "All of it is association. A trial shows whether moving the KPI moves the goal."
 )
 

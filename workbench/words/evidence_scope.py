@@ -12,7 +12,7 @@ def one_period_sentence(more: str, name: str, grain: str) -> str:
 
 def one_rep_sentence(name: str) -> str:
     """The limit of a single series."""
-    return f"These figures come from one unit. One unit is no evidence about what other reps would do for {name}."
+    return f"These figures are of one rep, or of one total. They cannot show what other reps would do for {name}."
 
 
 def each_rep_words(grain: str) -> str:

@@ -64,7 +64,7 @@ def gaming_headline(found: Sequence[Gameability]) -> str:
         return "No KPI with a weight pays for empty activity."
     worst = max(paying, key=places_won)
     if places_won(worst) < 1:
-        return "KPIs of activity pay for empty activity, though 50% more of it overtakes nobody here."
+        return "Empty activity earns points here, but 50% more moves nobody up."
     return f"{worst.kpi} is easiest to game: empty activity lifts the middle rep {_places(places_won(worst))}."
 
 
@@ -107,7 +107,7 @@ def worth_sentence(found: Gameability, panel: Panel) -> str:
         points = (
             f"Ten more {easiest} in a {panel.grain} are worth {short_number(found.points_per_ten, 2)} points of score."
         )
-    return points if found.outcomes else f"{points} Nothing that somebody else decides must be real."
+    return points if found.outcomes else f"{points} A rep can earn these points without any customer taking part."
 
 
 def pair_sentence(found: CounterMetric) -> str:
@@ -185,8 +185,8 @@ def crowding_sentence(found: Bunching, grain: str) -> str:
         return f"Crowding at the target of {found.kpi}: cannot tell, because {NO_CROWD[found.lacking]}."
     if not found.found:
         return ""
-    shares = f"{percent(found.share)} of rep-{grain}s just reach the target, {percent(found.expected)} would be usual"
-    return f"{found.kpi}: {shares}. Effort or timing."
+    just = f"{percent(found.share)} of rep-{grain}s just reach the target for {found.kpi}"
+    return f"{just}, where {percent(found.expected)} would be usual. Effort or timing can explain that."
 
 
 def came_to_nothing_sentence(found: CameToNothing, grain: str) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 GLOSSARY: dict[str, str] = {
     "Goal": "The one result that the team exists for.",
-    "KPI": "Something countable that a rep does and that should lead to the goal.",
-    "Target": "The amount that earns 100 points.",
+    "KPI": "A number about a rep's work that we believe comes before the goal.",
+    "Target": "The amount that counts as reached.",
     "Weight": "How much a KPI counts in the score.",
     "Actual influence": "How much a KPI really decides the ranking.",
     "Link strength": "From −1 to 1, how alike two rankings are. 0 is unrelated, 0.7 and more very strong.",
     "Likely range": "Where the true value plausibly lies.",
-    "Between reps": "Comparing people with each other.",
+    "Across reps": "Comparing people with each other.",
     "Within reps": "Comparing each person with their own usual.",
     "Box ticker": "Makes the score and misses the goal.",
     "Unsung seller": "Makes the goal and misses the score.",
     "Keep, watch, drop": "Useful as far as history shows, undecided, not useful so far. None proves a cause.",
     "Trial": "A change tried on some reps beside others.",
-    "Phase": "A step that every conversation must pass.",
+    "Phase": "A step of the call, such as Reached or Meeting set.",
     "Achievable level": "What the best of this team reach, luck taken out.",
 }
 """Meaning by word, in the order in which a newcomer meets them."""

@@ -19,15 +19,15 @@ QUESTION = "Was it faked, and how easily could it be?"
 TABS = ("Who", "Without this activity", "How easy to game", "Since it became a target", "What the data cannot show")
 NOT_PROOF = (
     "Worth a conversation, never proof: a bad list, a phone system or a different job can look the same. "
-    "Up to one tenth of empty activity cannot be seen at all."
+    "Faking that makes up a tenth or less of a rep's activity cannot be seen."
 )
 NAMES_NOT_SHOWN = "Reps are not named here: whoever runs this server chose who may see names."
 CHECKS: dict[CheckName, str] = {
     "seconds_long": "calls of a few seconds",
     "after_hours": "activity after hours",
-    "same_contact": "the same number again and again",
+    "same_contact": "repeated attempts at one number",
     "dead_number": "numbers known to be dead",
-    "switchboard": "known switchboards and operators",
+    "switchboard": "known switchboards or operators",
     "burst": "bursts of calls",
     "cadence": "calls at equal intervals",
     "sequence": "messages sent in one go",
@@ -124,19 +124,19 @@ def _stand(n: int) -> str:
 
 
 def key_sentence(key: FlagKey) -> str:
-    """``Calls of a few seconds: 47% since July 2024, against 0% by this rep's own past.``"""
-    usual = "for colleagues on the same lists" if key.kind == "level" else "by this rep's own past"
+    """``Calls of a few seconds: 47% since July 2024, where 0% is usual for this rep.``"""
+    usual = "for colleagues on the same lists" if key.kind == "level" else "for this rep"
     since = ""
     if key.since is not None:
         first = period_name(key.since, "month")
         since = f" since {first}" if key.until is None else f" from {first} to {period_name(key.until, 'month')}"
-    return f"{CHECKS[key.check].capitalize()}: {percent(key.rate)}{since}, against {percent(key.usual)} {usual}."
+    return f"{CHECKS[key.check].capitalize()}: {percent(key.rate)}{since}, where {percent(key.usual)} is usual {usual}."
 
 
 def other_keys_sentence(keys: Sequence[FlagKey]) -> str:
-    """The further signs of a rep: ``Also: numbers known to be dead 40% (2%) and after hours 4% (0%).``"""
-    said = [f"{CHECKS[key.check]} {percent(key.rate)} ({percent(key.usual)})" for key in keys]
-    return f"Also, with what would be usual in brackets: {list_names(said)}."
+    """The further signs of a rep: ``Also: activity after hours 4%, usual 0%; month-end …``"""
+    said = [f"{CHECKS[key.check]} {percent(key.rate)}, usual {percent(key.usual)}" for key in keys]
+    return f"Also: {list_names(said)}."
 
 
 def keys_small_print(keys: Sequence[FlagKey]) -> str:
@@ -182,12 +182,20 @@ def different_job_sentence(kind: str, reps: Sequence[str], names: Mapping[str, s
     who = list_names([names.get(rep, rep) for rep in reps], 4)
     one = len(reps) == 1
     verb, logs = ("works", "logs") if one else ("work", "log")
+    again, them = (who, who) if one else ("they", "them")
     told = {
-        "night_shift": f"{who} {verb} when the others rest, from the first month on: a shift, not a sign.",
+        "night_shift": (
+            f"{who} {_has(reps)} worked other hours from the start, probably a shift. Nothing is held against {them}."
+        ),
         "starter": f"{who}: the first {pluralize(n_months or 3, 'month')} count as learning and are left out.",
         "part_timer": f"{who} {verb} much less than the others and {_is(reps)} not compared.",
-        "subrole": f"{who} {_has(reps)} had a pattern of their own from the start: another job, not compared.",
-        "new_job": f"{who} took up another pattern together: a new job, not compared from then on.",
+        "subrole": (
+            f"{who} {_has(reps)} worked differently from the start, probably another job, so {again} {_is(reps)} not "
+            "compared."
+        ),
+        "new_job": (
+            f"{who} changed how they work together, probably a new job, so {again} {_is(reps)} not compared since."
+        ),
         "off_system": f"{who} {logs} little for such results and {_is(reps)} not named: some work may be unlogged.",
         "thin_log": f"{who} {logs} much less than the others and {_is(reps)} not named: work may be unlogged.",
         "dialler": f"{who} {verb} with a dialling system: rhythm shows nothing there.",
@@ -228,7 +236,7 @@ def without_sentence(n_changed: int, n_prizes: int, checks: Sequence[CheckName])
 def moved_sentence(winners: Sequence[str], losers: Sequence[str], names: Mapping[str, str]) -> str:
     """Who would win a prize then, and who would not."""
     new, gone = ([names.get(rep, rep) for rep in reps] for reps in (winners, losers))
-    return f"In: {list_names(new, 6)}. Out: {list_names(gone, 6)}." if new or gone else ""
+    return " ".join(f"{way}: {list_names(reps, 6)}." for way, reps in (("In", new), ("Out", gone)) if reps)
 
 
 WITHOUT_METHOD = (

@@ -76,7 +76,7 @@ REMEDIES: dict[Why, str] = {
     "other_names": "First owners written as the reps are",
     "not_shared": "Leads that all reps can take up",
     "same_as_list": "A column for the list besides the kind of lead",
-    "no_better_kind": "Nothing: then there is nothing to pick",
+    "no_better_kind": "A clear difference between kinds of leads",
 }
 """What would let a check look, by the reason why it cannot."""
 SAID_ON_DATA: tuple[Why, ...] = ("no_column", "no_code", "other_names", "same_as_list")

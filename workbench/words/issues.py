@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.errors import Issue
@@ -73,15 +73,22 @@ def describe_formula_issue(issue: Issue) -> IssueText:
     return IssueText(place_words(issue.where), message, fix)
 
 
+def describe_for_command(issue: Issue) -> IssueText:
+    """The issue in words for somebody who writes the data set file by hand: what to write there too."""
+    said = describe_issue(issue)
+    step = issues_rows.FILE_STEPS.get(issue.code)
+    return replace(said, fix=f"{said.fix} {step(**dict(issue.parts))}") if step else said
+
+
 def issue_line(issue: Issue) -> str:
     """``error: sales.csv: The file is empty. Export the file again.``"""
-    said = describe_issue(issue)
+    said = describe_for_command(issue)
     return f"{issue.level}: {said.where}: {said.message} {said.fix}".rstrip()
 
 
 def issue_json(issue: Issue) -> dict[str, Any]:
     """The keys that every command prints of an issue."""
-    said = describe_issue(issue)
+    said = describe_for_command(issue)
     return {
         "level": issue.level,
         "code": issue.code,

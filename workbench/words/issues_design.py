@@ -63,7 +63,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "drives_unknown": drives_unknown,
     "goal_in_disguise": lambda link: (
-        f"This KPI is the goal by another name (rank correlation {link:.2f}).", "Ask what a rep does before that."
+        f"This KPI is the goal by another name (link strength {link:.2f}).", "Ask what a rep does before that."
     ),
     "goal_in_range": lambda: (
         "A goal that is best within a range has no best sellers. Only “goal made” follows the range; ranks, links and "
@@ -88,7 +88,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         "Decide once there are more reps.",
     ),
     "near_copy": lambda other, link: (
-        f"This KPI and “{other}” measure the same thing (rank correlation {link:.2f}), so it counts twice.",
+        f"This KPI and “{other}” measure the same thing (link strength {link:.2f}), so it counts twice.",
         "Keep one of the two.",
     ),
     "no_anchors": lambda: (
@@ -127,7 +127,8 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "unknown_goal": unknown_goal,
     "window_outside": lambda begin, end, first, last: (
-        f"The reference window {begin} to {end} holds no data.", f"Choose a window between {first} and {last}."
+        f"There are no data in the reference period {begin} to {end}.",
+        f"Choose a period between {first} and {last}.",
     ),
     "zero_inner_weights": lambda: (
         "None of the parts of this KPI has any weight.", "Give at least one part weight."

@@ -51,7 +51,7 @@ def lookup_almost(n: int, spellings: tuple[Spelling, ...], n_spellings: int, amo
     message = (
         f"{row_count(n)} {has} a key that almost matches: {spelled(spellings, n_spellings)}.{amounts_without(amounts)}"
     )
-    return message, f'Correct the spelling in one of the files, or add "same": {remedy(spellings)} to this lookup.'
+    return message, "Write the keys the same way in both files."
 
 
 def lookup_no_match(n: int, keys: Examples, columns: Examples, amounts: Amounts) -> Sentence:
@@ -78,13 +78,13 @@ def absent_value(name: str, column: str, near: str | None, known: Examples) -> S
 def duplicate_ids(n: int, column: str, amounts: Amounts) -> Sentence:
     repeat, they = one_or_many(n, "repeats", "repeat"), one_or_many(n, "it is", "they are")
     message = f"{row_count(n)} {repeat} the “{column}” of an earlier row; {they} counted.{amounts_at_stake(amounts)}"
-    return message, 'If they are the same event twice, add "duplicates": "drop" to the source.'
+    return message, "If they are the same event twice, leave the repeated rows out of the file."
 
 
 def duplicate_rows(n: int, amounts: Amounts) -> Sentence:
     copies = one_or_many(n, "is an exact copy of an earlier row; it is", "are exact copies of an earlier row; they are")
     message = f"{row_count(n)} {copies} counted.{amounts_at_stake(amounts)}"
-    return message, 'If they are the same event twice, add "duplicates": "drop" to the source.'
+    return message, "If they are the same event twice, leave the repeated rows out of the file."
 
 
 def outside_periods(n: int, amounts: Amounts, grain: str) -> Sentence:
@@ -107,6 +107,14 @@ def still_open(n: int, wait: int, first: str, last: str, grain: Grain) -> Senten
     return f"{message} Nine in ten close within {wait} days.", fix
 
 
+COUNT_ONCE = 'Or add "duplicates": "drop" to the source.'
+FILE_STEPS: dict[str, Callable[..., str]] = {
+    "duplicate_ids": lambda **_: COUNT_ONCE,
+    "duplicate_rows": lambda **_: COUNT_ONCE,
+    "lookup_almost": lambda spellings, **_: f'Or add "same": {remedy(spellings)} to this lookup.',
+    "rep_spellings": lambda spellings, **_: f'Or add "same_rep": {remedy(spellings)} to the data set file.',
+}
+"""What somebody who writes the data set file by hand can do instead; only commands say it."""
 SENTENCES: dict[str, Callable[..., Sentence]] = {
     "absent_value": absent_value,
     "blank_rep": _unused("names no rep", "name no rep", "Fill in the rep where the rows matter."),

@@ -10,7 +10,6 @@ from workbench.data.model.dataset import Grain
 from workbench.errors import Examples, Spelling
 from workbench.words.gaps import span_words
 from workbench.words.issue_parts import Sentence, one_or_many, quoted, quoted_examples, row_count
-from workbench.words.issues_rows import remedy
 from workbench.words.numbers import pluralize
 from workbench.words.panels import day_words
 
@@ -24,7 +23,7 @@ def rep_spellings(n: int, spellings: tuple[Spelling, ...], difference: str | Non
     written = ", ".join(f"“{each.written}” ({row_count(each.n_rows)})" for each in spellings)
     looks = DIFFERENCES[difference] if difference else ""
     message = f"These look like the same rep but are counted apart: {written}{looks}."
-    return message, f'If they are one person, add "same_rep": {remedy(spellings)} to the data set file.'
+    return message, "If this is one person, write the name the same way in the file."
 
 
 def coverage(
@@ -93,6 +92,6 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "too_many_periods": lambda n_expected: (
         f"The result would have {row_count(n_expected)} (reps times periods).",
-        "Look for dates far from the others, or choose a coarser grain.",
+        "Look for dates far from the others, or choose a longer period, such as months.",
     ),
 }

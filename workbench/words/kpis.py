@@ -144,18 +144,20 @@ def goal_without_kpi_sentence(found: GoalWithoutKpi, goal: str, kpi: str) -> str
     alone, made = len(found.of("unsung_seller")), found.made_goal
     if not made:
         return f"None of {pluralize(len(found.reps), 'rep')} made the goal on average, so history cannot answer this."
-    who = f"{alone} of the {made} who" if alone != made else f"All {made} who" if made > 1 else "The one who"
+    everybody = f"All {made} reps" if made > 1 else "The one rep"
     if not alone:
-        return f"{'All ' if made > 1 else 'The '}{made} who made the goal also met this target."
-    return f"{who} made the goal did so without meeting this target."
+        return f"{everybody} who made the goal also hit the target for {kpi}."
+    who = everybody if alone == made else f"{alone} of the {made} reps"
+    return f"{who} who made the goal missed the target for {kpi}."
 
 
 def box_tickers_words(found: GoalWithoutKpi) -> str:
-    """``7 of the 10 who met this target missed the goal``; empty when nobody did."""
+    """``7 of the 10 reps who hit this target missed the goal``; empty when nobody did."""
     missed = len(found.of("box_ticker"))
     met = missed + len(found.of("hit_both"))
-    who = f"All {met}" if missed == met > 1 else f"{missed} of the {met}"
-    return f"{who} who met this target missed the goal" if missed else ""
+    everybody = f"All {met} reps" if met > 1 else "The only rep"
+    who = everybody if missed == met else f"{missed} of the {met} reps"
+    return f"{who} who hit this target missed the goal" if missed else ""
 
 
 def goal_without_kpi_words(found: GoalWithoutKpi | None) -> str:

@@ -8,10 +8,16 @@ MOST_NAMES = 8
 
 
 def list_names(names: Sequence[str], most: int | None = None) -> str:
-    """``Ana, Ben and Cleo``; past ``most`` the rest is counted: ``Ana, Ben and 3 more``."""
-    if most is not None and len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    """``Ana, Ben and Cleo``; past ``most`` the rest is counted: ``Ana, Ben and 3 more``.
+
+    Names that hold a comma or an “and” of their own are kept apart by semicolons: ``Smith, Ana; Bo and Co``.
+    """
+    shown = list(names[:most])
+    if len(shown) < len(names):
+        shown.append(f"{len(names) - len(shown)} more")
+    if any(", " in name or " and " in name for name in shown):
+        return "; ".join(shown)
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
 def ordinal(place: int) -> str:

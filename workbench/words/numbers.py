@@ -9,6 +9,13 @@ NONE = "–"
 MINUS = "−"
 CURRENCIES = {"USD": "$", "$": "$", "EUR": "€", "€": "€", "GBP": "£", "£": "£"}
 """Currencies whose sign goes before the number."""
+_PLURALS = frozenset((
+    "accounts", "activities", "answers", "appointments", "calls", "cases", "clients", "contacts", "contracts",
+    "conversations", "customers", "days", "deals", "demos", "dials", "emails", "hours", "leads", "meetings", "messages",
+    "minutes", "months", "offers", "opportunities", "orders", "points", "proposals", "prospects", "quotes", "reps",
+    "sales", "seconds", "talks", "tickets", "units", "visits", "weeks", "wins", "workdays",
+))  # fmt: skip
+"""Units whose plural is known, so that one of them is said in the singular; any other stays as it was typed."""
 _BIG = ((1e9, 1e9, "bn"), (1e6, 1e6, "m"), (1e4, 1e3, "k"))  # from which size, divided by what, said how
 
 
@@ -49,17 +56,29 @@ def _scale(size: float) -> tuple[float, str]:
 
 
 def with_unit(value: float, unit: str | None) -> str:
-    """``$48.2k``, ``12.5 per day``, ``30% of dials``; the number alone without a unit, a dash when missing."""
+    """``$48.2k``, ``12.5 per day``, ``30% of dials``, ``5%``, ``1 meeting``; the number alone without a unit.
+
+    A dash when missing.
+    """
     text = short_number(value)
     if not unit or not math.isfinite(value):
         return text
     money, _, rest = unit.partition(" ")
     if money == "of" and abs(value) <= 2:
         return f"{short_number(100 * value)}% {unit}"
+    if money == "%":
+        return f"{text}{unit}"
     if money not in CURRENCIES:
-        return f"{text} {unit}"
+        return f"{text} {' '.join(filter(None, [_in_number(money, text), rest]))}"
     sign = MINUS if text.startswith(MINUS) else ""
     return f"{sign}{CURRENCIES[money]}{text.removeprefix(MINUS)} {rest}".rstrip()
+
+
+def _in_number(noun: str, text: str) -> str:
+    """``meeting`` beside ``1`` where the plural is known."""
+    if text.removeprefix(MINUS) != "1" or noun.lower() not in _PLURALS:
+        return noun
+    return f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]
 
 
 def signed_number(value: float, decimals: int = 2) -> str:

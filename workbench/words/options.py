@@ -19,17 +19,17 @@ from workbench.words.weights import CAME_FROM
 
 QUESTION = "Which of our designs should it be?"
 NOW = "Open design"
-DECIDE = "Decide for one of them"
+DECIDE = "Choose one on Decide"
 CURRENT = "Current scorecard"
+REPRIMANDS_DESPITE = "Reprimands despite making the goal"
 EMPTY = "No options yet. Save this design, change some weights, save again, and compare them here."
 METHOD = (
     "Every option is scored on the same data. *Link with the next period* compares a period's score with the goal of "
-    "the "
-    "period after (Spearman ρ, 95% CI by jackknife over reps). *Best sellers on top*: how many of the best sellers "
-    "have "
-    "the highest scores over all the data. *Unjust reprimands*: rep-periods with the goal made and the scorecard "
-    "missed. *Better* and *worse* compare with the first design; links from a difference of 0.05 on. In the "
-    "picture the best rank is on top; coloured lines gain or lose two ranks or more from the first design to the last."
+    "the period after (Spearman ρ, 95% CI by jackknife over reps). *Best sellers on top*: how many of the best sellers "
+    "have the highest scores over all the data. *Reprimands despite making the goal*: rep-periods with the goal made "
+    "and the scorecard missed. *Better* and *worse* compare with the first design; links from a difference of 0.05 on. "
+    "In the picture the best rank is on top; coloured lines gain or lose two ranks or more from the first design to "
+    "the last."
 )
 
 
@@ -64,7 +64,7 @@ def option_labels(kept: Sequence[Option]) -> dict[str, str]:
 
 
 def verdict_line(outcomes: Mapping[str, OptionOutcome]) -> str:
-    """What the last design does better or worse than the first: best sellers on top, unjust reprimands, winners.
+    """What the last design does better or worse than the first: best sellers on top, reprimands, winners.
 
     Where one of the two ranks nobody, that alone.
     """
@@ -74,17 +74,18 @@ def verdict_line(outcomes: Mapping[str, OptionOutcome]) -> str:
     before, after = next(iter(outcomes.values())), list(outcomes.values())[-1]
     best, other = after.awards.overlap, before.awards.overlap
     said = f"{best} of {len(after.awards.best_sellers)} best sellers on top"
-    parts = [f"{said} instead of {other}" if best != other else f"{said}, as before", _reprimands(before, after)]
+    top = f"{said} instead of {other}" if best != other else f"{said}, as before"
     new = len(set(after.awards.winners) - set(before.awards.winners))
-    return "; ".join([*parts, f"{pluralize(new, 'new name')} at the top" if new else "the same names at the top"]) + "."
+    names = f"{pluralize(new, 'new name')} at the top" if new else "the same names at the top"
+    return f"{top}; {names}. {_reprimands(before, after)}."
 
 
 def _reprimands(before: OptionOutcome, after: OptionOutcome) -> str:
     fewer = before.unjust - after.unjust
     if not fewer:
-        return "as many unjust reprimands"
-    noun = pluralize(abs(fewer), "unjust reprimand").split(" ", 1)
-    return f"{noun[0]} {'fewer' if fewer > 0 else 'more'} {noun[1]}"
+        return "As many reprimands despite making the goal as before"
+    noun = "reprimand" if abs(fewer) == 1 else "reprimands"
+    return f"{abs(fewer):,} {'fewer' if fewer > 0 else 'more'} {noun} despite making the goal"
 
 
 def compared_words(outcomes: Mapping[str, OptionOutcome]) -> str:
@@ -121,7 +122,7 @@ FIGURES: dict[str, Figure] = {
     "Best sellers on top": Figure(
         lambda found: f"{found.awards.overlap} of {len(found.awards.best_sellers)}", lambda found: found.awards.overlap
     ),
-    "Unjust reprimands": Figure(lambda found: f"{found.unjust:,}", lambda found: -found.unjust),
+    REPRIMANDS_DESPITE: Figure(lambda found: f"{found.unjust:,}", lambda found: -found.unjust),
     "Reprimands": Figure(lambda found: f"{found.called_in:,}"),
     "Link with the next period": _link_figure(lambda found: found.agreement.next_period),
     "Link across reps": _link_figure(lambda found: found.agreement.across_reps),

@@ -29,7 +29,12 @@ class StepWords:
 STEPS: dict[str, StepWords] = {
     "data": StepWords("Data", "What your team did and sold, per rep and month.", "Bring data", ":material/table:"),
     "goal": StepWords("Goal", "The one number the team exists for.", "Choose the goal", ":material/flag:"),
-    "kpis": StepWords("KPIs", "What must happen for the goal to happen?", "Choose KPIs", ":material/add_chart:"),
+    "kpis": StepWords(
+        "KPIs",
+        "The few numbers a rep must reach, and how each is measured.",
+        "Choose KPIs",
+        ":material/add_chart:",
+    ),
     "preview": StepWords(
         "Preview", "Drag the weights and see who would have won.", "Open the preview", ":material/balance:"
     ),

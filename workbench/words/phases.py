@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from workbench.data.model.panel import MeasureInfo
 from workbench.phases.coaching_gain import CoachingGain
 from workbench.phases.coaching_plan import Coaching, PlanStep, WhyNoPlan
 from workbench.phases.hour_effect import HourEffect
 from workbench.phases.judge_phases import FEWEST_REPS
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
 from workbench.words.lists import list_names
-from workbench.words.numbers import percent, pluralize, short_number
+from workbench.words.numbers import CURRENCIES, percent, pluralize, short_number
 
 WORTH_SAYING = 0.02
 SPELLS_SHOW = 1.1
@@ -26,7 +27,7 @@ NO_PLAN: dict[WhyNoPlan, str] = {
     "alike": "Reps are alike at every phase: no rep shows a level that others could learn.",
     "nobody_below": "Reps differ, but nobody is surely below the middle rep: nobody needs coaching yet.",
 }
-ATTENTION = "Any attention helps for a while: compare coached reps with reps who are not coached."
+ATTENTION = "Attention alone often helps for a while: compare coached reps with reps who are not coached."
 
 
 def coaching_headline(coaching: Coaching) -> str:
@@ -56,7 +57,9 @@ def hour_gap_sentence(coaching: Coaching) -> str:
     return f"Within the same hour of day, about {share} of the gap to the level this team can reach is gone."
 
 
-def plan_sentences(coaching: Coaching, last: str, per_success: float | None = None, value: str = "") -> list[str]:
+def plan_sentences(
+    coaching: Coaching, last: str, per_success: float | None = None, value: MeasureInfo | None = None
+) -> list[str]:
     """From whom to learn, what coaching would bring, and what comes next.
 
     Parameters
@@ -72,19 +75,35 @@ def plan_sentences(coaching: Coaching, last: str, per_success: float | None = No
     return [*said, ATTENTION] if any(step.coached for step in coaching.plan) else said
 
 
-def _first_sentences(step: PlanStep, last: str, per_success: float | None, value: str, hour_first: bool) -> list[str]:
+def _first_sentences(
+    step: PlanStep, last: str, per_success: float | None, value: MeasureInfo | None, hour_first: bool
+) -> list[str]:
     who = "They" if len(step.coached) > 1 else step.coached[0].rep
     ahead = f"{who} could learn {'when to call ' if hour_first else ''}from {step.learn_from}."
-    middle, more = short_number(step.gain_median, 2), short_number(step.gain, 2)
+    middle, more = more_calls(step.gain_median), more_calls(step.gain)
     said = [
         ahead if step.learn_from else f"Nobody is clearly ahead at {step.phase}.",
-        f"At the level of the middle rep, about {middle} more calls a month would reach {last}.",
-        f"At the level this team can reach, about {more} more calls a month would.",
+        f"At the level of the middle rep, about {middle} a month would reach {last}.",
+        f"At the level this team can reach, about {more} a month would.",
     ]
-    if per_success:
-        worth = short_number(step.gain * per_success, 2)
-        said.append(f"At past rates, {value} would then rise by about {worth} a month.")
+    if per_success and value:
+        said.append(f"At past rates, that many calls came with about {_worth(step.gain * per_success, value)} a month.")
     return said
+
+
+def more_calls(n: float) -> str:
+    """``28 more calls``, ``1 more call``."""
+    said = short_number(n, 2)
+    return f"{said} more {'call' if said == '1' else 'calls'}"
+
+
+def _worth(amount: float, value: MeasureInfo) -> str:
+    """``$2,000 of Sales``, ``12 Meetings held``."""
+    money, _, _ = (value.unit or "").partition(" ")
+    label, said = value.label or value.name, short_number(amount, 2)
+    if money not in CURRENCIES:
+        return f"{said} {label}"
+    return f"{CURRENCIES[money]}{said} of {label}"
 
 
 def gain_small_print(step: PlanStep) -> str:

@@ -11,6 +11,7 @@ from workbench.scoring.agreement import Agreement
 from workbench.scoring.classification import Awards
 from workbench.scoring.correlation import Correlation
 from workbench.words.links import MATTERS, has_interval, link_words, strength_word
+from workbench.words.lists import list_names
 from workbench.words.numbers import pluralize
 
 QUESTION = "How would these weights have scored our reps against what they sold?"
@@ -174,10 +175,9 @@ def goal_inside_sentence(kpis: Sequence[str], goal: Goal, grain: Grain, leads_wi
     """
     if not kpis:
         return ""
-    names = " and ".join(f"“{name}”" for name in kpis)
     return (
-        f"{names} {'counts' if len(kpis) == 1 else 'count'} what makes {goal_inline(goal)}, so the link between "
-        f"this scorecard and {goal_inline(goal)} of the same {grain} is partly automatic. "
+        f"{_count_the_goal(kpis, goal)} Part of the scorecard's link with {goal_inline(goal)} of the same {grain} is "
+        "automatic. "
         + (
             f"The headline therefore looks at the next {grain}."
             if leads_with_next
@@ -186,13 +186,14 @@ def goal_inside_sentence(kpis: Sequence[str], goal: Goal, grain: Grain, leads_wi
     )
 
 
+def _count_the_goal(kpis: Sequence[str], goal: Goal) -> str:
+    names = list_names([f"“{name}”" for name in kpis])
+    return f"{names} {'counts' if len(kpis) == 1 else 'count'} what makes {goal_inline(goal)}."
+
+
 def goal_switched_off_sentence(kpis: Sequence[str], goal: Goal) -> str:
     """The note that KPIs which contain the goal have weight 0."""
-    names = " and ".join(f"“{name}”" for name in kpis)
-    return (
-        f"{names} {'counts' if len(kpis) == 1 else 'count'} what makes {goal_inline(goal)}. "
-        "With weight 0 that does no harm."
-    )
+    return f"{_count_the_goal(kpis, goal)} With weight 0 that does no harm."
 
 
 def ranks_method(scoring: Scoring) -> str:

@@ -33,7 +33,7 @@ MOST_NAMES = 5
 
 PRIZES_METHOD = (
     "Each round is scored on its own with this design: the highest scores win, ties for the last place all win. "
-    "*Below the median* compares a rep's average over all rounds with the median rep's, as the bars "
+    "*Below the middle rep* compares a rep's average over all rounds with the median rep's, as the bars "
     "show it. *Over all the data* is the same rule with one prize-giving at the end. "
     "Where days at work are known, sales of a cut period are put on a whole one, and nobody takes part in a round with "
     "too few days worked."
@@ -96,13 +96,13 @@ def goal_words(goal: Goal) -> str:
 
 
 def behind_median(goal: Goal) -> str:
-    """``below the median in Sales``, ``above the median in Churn``: on the side where nobody wants to be."""
+    """``below the middle rep in Sales``, ``above the middle rep in Churn``: on the side where nobody wants to be."""
     side = {"higher": "below", "lower": "above"}.get(str(goal.direction), "worse than")
-    return f"{side} the median in {goal_words(goal)}"
+    return f"{side} the middle rep in {goal_words(goal)}"
 
 
 def prizes_sentence(prizes: Prizes, goal: Goal) -> str:
-    """How many prizes went to reps who sell less than the median rep; ``winners_sentence`` names them."""
+    """How many prizes went to reps who sell less than the middle rep; ``winners_sentence`` names them."""
     n, below = prizes.n_known, prizes.n_below_median
     if prizes.n_prizes == 0:
         return "Nobody would have won a prize under this rule."
@@ -213,16 +213,16 @@ def unjust_sentence(mostly: pd.DataFrame, names: Mapping[str, str], grain: Grain
     return f"Reprimanded despite making the goal: {list_names(named, MOST_NAMES)}."
 
 
-def styles_sentence(guard: StyleComparison) -> str:
+def styles_sentence(guard: StyleComparison, goal: Goal) -> str:
     """Which style loses how many points to which KPI, or that none does."""
     if guard.styles.empty:
         return "Not enough difference in how reps sell to compare styles."
     if not guard.raised:
-        return "At equal sales, no way of selling scores lower than another."
+        return f"At equal {goal_words(goal)}, no way of selling clearly scores lower than another."
     worst = guard.styles.sort_values("taken").iloc[-1]
     return (
-        f"The scorecard rewards one way of selling. At equal sales, reps who lead on {worst['style']} score "
-        f"{short_number(worst['taken'])} points less. {guard.cause} accounts for "
+        f"The scorecard rewards one way of selling. At equal {goal_words(goal)}, reps who lead on {worst['style']} "
+        f"score {short_number(worst['taken'])} points less. {guard.cause} accounts for "
         f"{'all' if guard.share >= 1 else percent(guard.share)} of the differences."
     )
 

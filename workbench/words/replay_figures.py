@@ -8,6 +8,7 @@ from workbench.scoring.replay.replay import Replay
 from workbench.scoring.replay.replay_tables import known_effort
 from workbench.scoring.replay.runs import count_outcome
 from workbench.words.numbers import short_number
+from workbench.words.options import REPRIMANDS_DESPITE
 from workbench.words.replay import HITS, HOURS, LEFT, REPRIMANDED, REWARDED, behind_median, goal_words
 
 UNKNOWN = "unknown"
@@ -39,7 +40,7 @@ def leading_figures(found: Replay) -> list[LeadingFigure]:
             HITS,
         ),
         LeadingFigure(f"Prizes to reps {behind_median(design.required_goal)}", awards, REWARDED),
-        LeadingFigure("Reprimands despite making the goal", reprimands, REPRIMANDED),
+        LeadingFigure(REPRIMANDS_DESPITE, reprimands, REPRIMANDED),
         *gone,
         LeadingFigure("Hours a week to hit every target", hours, HOURS),
     ]

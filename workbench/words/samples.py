@@ -15,7 +15,7 @@ class Teaser:
 
 
 TEASERS: dict[str, Teaser] = {
-    "dials-floor": Teaser("Dials were rewarded, and dials they got. Did sales follow?", ":material/call:"),
+    "dials-floor": Teaser("Reps were paid for dials, and dials rose. Did sales?", ":material/call:"),
     "quotes-desk": Teaser("Every quote counts here almost like a sale. Should it?", ":material/request_quote:"),
     "many-ways-to-sell": Teaser(
         "Some call, some write, some post. What does one KPI for all do?", ":material/diversity_3:"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workbench.design.model import Goal
 from workbench.scoring.correlation import Correlation
 from workbench.scoring.replay.styles import StyleComparison
 from workbench.words.links import link_words
@@ -44,7 +45,7 @@ def style_sales_sentence(amounts: Mapping[str, float], goal: str) -> str:
     return f"The {len(amounts)} ways of selling differ by {percent(1 - low / high)} in {goal}."
 
 
-def styles_slide_sentence(guard: StyleComparison) -> str:
-    """The one sentence on styles: how many points one way of selling loses at equal sales."""
-    said = styles_sentence(guard).split(". ")
+def styles_slide_sentence(guard: StyleComparison, goal: Goal) -> str:
+    """The one sentence on styles: how many points one way of selling loses at an equal goal."""
+    said = styles_sentence(guard, goal).split(". ")
     return f"{said[1]}." if len(said) > 1 else said[0]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 OFFER = "New here? One minute shows what this is for."
-TITLE, START, SKIP, AGAIN = "One minute on the dials floor", "Take the tour", "No, thanks", "The tour of a minute"
+TITLE, START, SKIP = "One minute on the dials floor", "Take the tour", "No, thanks"
+AGAIN = "Take the one-minute tour again"
 NEXT, BACK, CLOSE = "Next", "Back", "Close"
 LEARN, OWN = "Predict it yourself", "Bring my own data"
 STOPS: tuple[str, ...] = (

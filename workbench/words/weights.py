@@ -168,19 +168,18 @@ def consistency_sentence(found: Pairwise) -> str:
 
 
 def contradiction_sentence(triad: Triad) -> str:
-    """Which answer contradicts which, and what would fit."""
-    return (
-        f"You said {_ratio(triad.a, triad.b, triad.a_over_b)} and {_ratio(triad.b, triad.c, triad.b_over_c)}. That "
-        f"would mean "
-        f"{_ratio(triad.a, triad.c, triad.implied)}, but you said {_ratio(triad.a, triad.c, triad.a_over_c)}."
-    )
+    """Which answers do not fit together, in the words that were clicked."""
+    first, second = _above(triad.a, triad.b, triad.a_over_b), _above(triad.b, triad.c, triad.b_over_c)
+    return f"These answers contradict: {first}; {second}; but {_above(triad.a, triad.c, triad.a_over_c)}. Change one."
 
 
-def _ratio(a: str, b: str, times: float) -> str:
-    if abs(times - 1) < 1e-9:
-        return f"{a} counts as much as {b}"
+def _above(a: str, b: str, times: float) -> str:
+    """``Dials clearly above Quotes``; ``Dials equal to Quotes``."""
+    if math.isclose(times, 1):
+        return f"{a} equal to {b}"
     more, less, ratio = (a, b, times) if times > 1 else (b, a, 1 / times)
-    return f"{more} counts {short_number(ratio)} times as much as {less}"
+    nearest = min(TIMES, key=lambda said: abs(said - ratio))
+    return f"{more} {TIMES[nearest].split()[0]} above {less}"
 
 
 def answers_progress(n: int, wanted: int, unmet: int) -> str:

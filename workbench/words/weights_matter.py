@@ -194,7 +194,7 @@ def short_ties_sentence(found: RankRanges, names: Mapping[str, str], grain: str 
             f"All {ranked} reps are tied: {pluralize(found.months or 0, _month(grain))} of data cannot separate them."
         )
     if len(all_tiers) > 1:
-        return _groups(all_tiers, ranked)
+        return _groups(all_tiers)
     if told := int(found.above.sum()):
         every = pluralize(ranked * (ranked - 1) // 2, "pair")
         return f"Only {told:,} of {every} of reps {'have' if told > 1 else 'has'} a clear order."
@@ -214,9 +214,9 @@ def _top(found: RankRanges, top: tuple[str, ...], names: Mapping[str, str]) -> s
     return f"The top {len(top)} reps are tied: {_why_tied(found)}."
 
 
-def _groups(all_tiers: list[tuple[str, ...]], ranked: int) -> str:
+def _groups(all_tiers: list[tuple[str, ...]]) -> str:
     sizes = list_names([pluralize(len(tier), "rep") for tier in all_tiers])
-    return f"The {ranked} ranks are really {len(all_tiers)} groups: {sizes}."
+    return f"Only {len(all_tiers)} groups are clearly apart: {sizes}."
 
 
 def _why_tied(found: RankRanges) -> str:
@@ -264,11 +264,17 @@ def other_rules_sentence(found: pd.DataFrame) -> str:
     others = found[~found["today"]].sort_values("mean_shift", ascending=False)
     if others.empty or others["mean_shift"].isna().all():
         return "No other rule gives ranks to compare with."
+    shift = signed_number(others.iloc[0]["mean_shift"], 1)
+    return f"Under the scoring rule that differs most, reps move by {shift} ranks on average."
+
+
+def other_rules_small_print(found: pd.DataFrame) -> str:
+    """Which rule moves the ranks most; empty where no other rule ranks anybody."""
+    others = found[~found["today"]].sort_values("mean_shift", ascending=False)
+    if others.empty or others["mean_shift"].isna().all():
+        return ""
     most = others.iloc[0]
-    return (
-        f"Other rules of scoring move a rep by up to {signed_number(most['mean_shift'], 1)} ranks on average "
-        f"({POINTS[most['points']]}, {COMBINE[most['combine']]})."
-    )
+    return f"The rule that differs most: {POINTS[most['points']]}, {COMBINE[most['combine']]}."
 
 
 def rules_table(found: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.data.panels import build, cells, issue, issues, refused, source
 from workbench.data.aggregate.measure_totals import measure_totals
-from workbench.words.issues import describe_issue
+from workbench.words.issues import describe_for_command, describe_issue
 
 DEALS = """rep,date,product,value
 Ann,2024-01-05,GTX Pro,10
@@ -40,7 +40,8 @@ def test_keys_that_almost_match_are_told_from_keys_that_do_not(tmp_path: Path) -
         "“gtxpro” (1 row) for “GTX Pro”. What the other file adds is missing for: n 1; value 20 EUR."
         in describe_issue(almost).message
     )
-    assert '"same": {"gtxpro": "GTX Pro"}' in describe_issue(almost).fix
+    assert describe_issue(almost).fix == "Write the keys the same way in both files."
+    assert '"same": {"gtxpro": "GTX Pro"}' in describe_for_command(almost).fix
     assert "“MG”. What the other file adds is missing for: n 1; value 40 EUR." in describe_issue(none).message
 
 

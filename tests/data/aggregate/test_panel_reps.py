@@ -10,7 +10,7 @@ import pytest
 from tests.data.panels import build, cells, issue, issues, refused, source
 from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.values.rep_names import name_key, resolve_spellings
-from workbench.words.issues import describe_issue
+from workbench.words.issues import describe_for_command, describe_issue
 
 
 def calls(*reps: str) -> dict[str, str]:
@@ -34,7 +34,8 @@ def test_look_alikes_are_reported_and_not_merged(tmp_path: Path, other: str) -> 
     assert panel.reps["rep"].nunique() == 2
     assert (found.level, found.n_rows) == ("warning", 1)
     assert "“Ann Lee” (2 rows)" in describe_issue(found).message
-    assert f'"same_rep": {{"{other}": "Ann Lee"}}' in describe_issue(found).fix
+    assert describe_issue(found).fix == "If this is one person, write the name the same way in the file."
+    assert f'"same_rep": {{"{other}": "Ann Lee"}}' in describe_for_command(found).fix
 
 
 def test_letters_of_another_alphabet_are_called_that(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.data.panels import build, cells, issue, issues, source
 from workbench.data.aggregate.measure_totals import measure_totals
 from workbench.data.model.panel import Panel
-from workbench.words.issues import describe_issue
+from workbench.words.issues import describe_for_command, describe_issue
 
 MESSY = """rep,date,amount
 Ann,2024-01-05,10
@@ -109,7 +109,8 @@ def test_copies_are_counted_and_reported(tmp_path: Path) -> None:
     found = issue(panel, "duplicate_rows")
     assert measure_totals(panel) == {"n": 5}
     assert found.n_rows == 1
-    assert '"duplicates": "drop"' in describe_issue(found).fix
+    assert describe_issue(found).fix == "If they are the same event twice, leave the repeated rows out of the file."
+    assert describe_for_command(found).fix.endswith('file. Or add "duplicates": "drop" to the source.')
 
 
 def test_copies_are_dropped_when_asked(tmp_path: Path) -> None:

@@ -74,8 +74,8 @@ def _show_list(panel: Panel, file: PhaseFile, found: CoachingFound) -> None:
 
 
 def _said(panel: Panel, file: PhaseFile, found: CoachingFound) -> list[str]:
-    label = (panel.info(file.value).label or file.value) if file.value and found.worth else ""
-    return plan_sentences(found.coaching, found.phases.phases[-1].name, found.worth, label)
+    value = panel.info(file.value) if file.value and found.worth else None
+    return plan_sentences(found.coaching, found.phases.phases[-1].name, found.worth, value)
 
 
 def _show_actions(

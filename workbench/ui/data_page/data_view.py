@@ -71,12 +71,12 @@ def _headline(entry: DataSetEntry, dataset: DataSet | None, panel: Panel | None,
             if dataset is not None:
                 st.button("Edit the mapping", icon=":material/tune:", key="data.change",
                           on_click=_edit, args=(entry,),
-                          help="Other columns, more measures, another grain.")  # fmt: skip
+                          help="Other columns, more measures, another period.")  # fmt: skip
                 _take_away(entry, dataset, panel)
             delete_button(entry)
             if dataset is not None and any(source.events for source in dataset.sources):
                 st.page_link(page("integrity"), label="Was it faked?", icon=":material/verified_user:",
-                             help="Here stand faults of the files alone.")  # fmt: skip
+                             help="This page shows only faults in the files.")  # fmt: skip
             if panel is not None and state.current_design().goal is None:
                 st.page_link(page("goal"), label="**Next: the goal**", icon=":material/arrow_forward:")
 

@@ -33,7 +33,7 @@ def show_which_design(entry: DataSetEntry) -> None:
 def _ask(brought: Design) -> None:
     ours = state.current_design()
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="data-which-design"):
-        said = f"You brought the design **{plain(brought.name)}**. The design in hand is **{plain(ours.name)}**."
+        said = f"You brought the design **{plain(brought.name)}**. The open design is **{plain(ours.name)}**."
         st.markdown(f":material/balance: {said} Which one counts?", width="stretch")
         st.button(
             primary_label("Use the design I brought"),
@@ -42,7 +42,7 @@ def _ask(brought: Design) -> None:
             on_click=_take,
             args=(brought,),
         )
-        st.button("Keep the one in hand", key="data.design.keep", on_click=_keep)
+        st.button("Keep the open design", key="data.design.keep", on_click=_keep)
 
 
 def _reopened(used: str) -> None:

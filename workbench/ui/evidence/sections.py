@@ -145,7 +145,7 @@ def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: Abo
     one, goal = found.evidence.kpis[chosen], design.required_goal
     words, pictures = st.columns(2, gap="large")
     with words:
-        figures = answer_figures(one, about)
+        figures = answer_figures(one, about, goal.unit)
         for question, answer in details.questions_and_answers(one, about, goal.unit):
             st.markdown(f"**{question}** {plain(answer)}")
             if question in figures:
@@ -179,7 +179,7 @@ def _pictures(panel: Panel, design: Design, found: RecordWithEvidence, one: KpiE
     x, y = f"{one.kpi}, {unit}", ", ".join(filter(None, [about.goal, design.required_goal.unit]))
     sign = -1 if design.required_goal.direction == "lower" else 1
     one_line, delay, seasons, segments, reps = st.tabs(
-        ["One line per rep", "Delay", "By season", "By segment", "By rep"]
+        ["One line per rep", "Delay", "By season", "By part of the team", "By rep"]
     )
     with one_line:
         dots, lines = rep_charts.rep_line_rows(record.raw[k], sign * record.goal, record.reps, names)
@@ -194,7 +194,7 @@ def _pictures(panel: Panel, design: Design, found: RecordWithEvidence, one: KpiE
         show_chart(rep_charts.stability_chart(rows, x), alt=rep_charts.stability_alt(rows, x))
     with segments:
         rows = charts.segment_rows(one)
-        _links(rows, about, "Segment", "The team list has no attribute with two or more segments.")
+        _links(rows, about, "Part of the team", "The team list has no column with two or more groups.")
     with reps:
         rows = rep_charts.rep_link_rows(one.findings.style.reps, names)
         _links(rows, about, "Rep", f"A rep's own link needs {SHORTEST_FOR_REPS} {about.grain}s.")

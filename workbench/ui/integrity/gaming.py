@@ -27,7 +27,7 @@ def can_be_scored(panel: Panel, design: Design) -> bool:
     """Whether the design ranks anybody; otherwise the page says what is missing."""
     if design.goal is not None and design.kpis and not errors(check_design(design, panel)):
         return True
-    st.info("Choose a goal and KPIs first: nobody is ranked yet.", icon=":material/flag:")
+    st.info("Finish the goal and KPIs first: nobody is ranked yet.", icon=":material/flag:")
     st.page_link(page("kpis"), label="Choose KPIs", icon=":material/add_chart:")
     return False
 

@@ -24,6 +24,7 @@ from workbench.ui.session.try_as_trial import card_for_scorecard
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import options as words
+from workbench.words.designs import FILE_MISSING
 from workbench.words.markdown import plain
 from workbench.words.trials import TRY_IT
 
@@ -55,13 +56,7 @@ def _row(option: Option, label: str, now: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             st.markdown(f"**{plain(label)}**" + (" :blue-badge[open]" if option.design == now else ""))
-            st.caption(
-                plain(
-                    words.option_line(design, state.typed_text(option.note))
-                    if design
-                    else "The file of this option is missing."
-                )
-            )
+            st.caption(plain(words.option_line(design, state.typed_text(option.note)) if design else FILE_MISSING))
         pin = "Unpin" if option.pinned else "Pin"
         st.button(primary_label(pin, option.pinned), icon=":material/keep:", key=f"options.pin.{option.design}",
                   on_click=_change, type="primary" if option.pinned else "secondary",

@@ -171,9 +171,9 @@ def _one_by_one(found: Replay, names: Mapping[str, str], panel: Panel) -> None:
 
 def show_styles(found: Replay, names: Mapping[str, str]) -> None:
     """What the scorecard does to each way of selling, and reps of different ways who sell alike."""
-    guard = found.styles
+    guard, goal = found.styles, found.history.design.required_goal
     _heading("Does the scorecard favour one way of selling?", words.STYLES_METHOD)
-    (st.warning if guard.raised else st.info)(plain(words.styles_sentence(guard)), icon=":material/diversity_3:")
+    (st.warning if guard.raised else st.info)(plain(words.styles_sentence(guard, goal)), icon=":material/diversity_3:")
     st.caption(plain(words.styles_small_print(guard)))
     if guard.styles.empty:
         return

@@ -19,6 +19,7 @@ from workbench.evidence.report import Evidence, KpiEvidence, run_checks
 from workbench.evidence.slopes import Slopes
 from workbench.ui.session.progress import progress_bar
 from workbench.ui.session.result_cache import ResultCache
+from workbench.words.evidence_details import AMOUNT, HOW_MUCH, LEVEL
 
 KEPT = 24
 CHECKING = {
@@ -31,9 +32,9 @@ CHECKING = {
     "order": "Does it come before the goal or after it?",
     "shocks": "Do reps move together?",
     "returns": "Is it worth the time?",
-    "step": "How much more?",
-    "working": "Any at all, or how much?",
-    "level_shifts": "Did its own level change?",
+    "step": HOW_MUCH,
+    "working": AMOUNT,
+    "level_shifts": LEVEL,
 }
 
 

@@ -132,7 +132,7 @@ def _load(saved: Document) -> Design | None:
         return None
 
 
-@st.dialog("Reasons of the weights", width="medium")
+@st.dialog("Reasons for the weights", width="medium")
 def _reasons_dialog() -> None:
     lines = words.weights_lines(state.current_design())
     for line in lines:

@@ -132,6 +132,7 @@ def _choices(panel: Panel, design: Design) -> None:
             )
     with right:
         st.markdown(plain(words.other_rules_sentence(found.rules)))
+        st.caption(plain(words.other_rules_small_print(found.rules)))
         st.dataframe(words.rules_table(found.rules), hide_index=True)
 
 
