@@ -73,8 +73,7 @@ def all_slides() -> dict[str, Slide]:
         ("weights", "Dials has 70% of the weight but 100% of the influence on the ranking."),
         (
             "options",
-            "1 of 8 best sellers on top instead of 6; 6 new names at the top. "
-            "64 more reprimands despite making the goal.",
+            "1 of 8 best sellers on top instead of 6, 6 new names; 64 more reprimands despite making the goal.",
         ),
         (
             "replay",
@@ -111,7 +110,7 @@ def test_without_a_run_replay_shows_prizes() -> None:
     panel, design, names = floor()
     found = replace(replay_design(panel, design, PrizeRule(), panel.frame["period"].max()), runs=())
     slide = slides.replay_slide(found, names, INK)
-    assert slide.sentence.startswith("20 of 54 prizes went to reps below the median")
+    assert slide.sentence.startswith("20 of 54 prizes went to reps below the middle rep")
     assert slide.alt.startswith("Prizes of 18 reps")
 
 

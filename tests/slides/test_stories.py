@@ -76,8 +76,7 @@ def test_a_story_begins_with_a_question_and_a_picture_of_scores_alone(data_set: 
         (5, "141 of 320 reprimands would have gone to reps who made the goal that month."),
         (
             7,
-            "7 of 8 best sellers on top instead of 1; 7 new names at the top. "
-            "97 fewer reprimands despite making the goal.",
+            "7 of 8 best sellers on top instead of 1, 7 new names; 97 fewer reprimands despite making the goal.",
         ),
         (8, "Quotes predicted Sales, and the data gave no reason to stop."),
     ],

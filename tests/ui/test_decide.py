@@ -264,7 +264,7 @@ def test_replay_can_be_of_the_time_in_which_the_rules_counted(opened: Open, home
     assert scope.options == ["What-if: all 18 months", "As in force: July to December 2024"]
     scope.set_value(scope.options[1]).run()
     assert not app.exception
-    assert "As in force: these rules counted in all these 6 months." in shown(app)
+    assert "As in force: these rules counted in all 6 months." in shown(app)
     assert "The team hit the scorecard and Dials but missed Sales 3 months in a row, October 2024" in shown(app)
     assert "3 of 6" in [metric.value for metric in app.metric]
 

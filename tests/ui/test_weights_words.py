@@ -348,12 +348,11 @@ def test_a_comparison_opens_with_what_the_last_design_does_better() -> None:
     before, after = outcome({"A": 1.0}, "cd", 100, 0.2), outcome({"B": 1.0}, "ab", 4, 0.6)
     both = {"As it is": before, "Proposal": after}
     assert option_words.verdict_line(both) == (
-        "2 of 2 best sellers on top instead of 0; 2 new names at the top. 96 fewer reprimands despite making the goal."
+        "2 of 2 best sellers on top instead of 0, 2 new names; 96 fewer reprimands despite making the goal."
     )
     assert option_words.verdict_line({"Proposal": after, "As it is": before}).startswith("0 of 2 best sellers on top i")
     assert option_words.verdict_line({"A": before, "B": before}) == (
-        "0 of 2 best sellers on top, as before; the same names at the top. "
-        "As many reprimands despite making the goal as before."
+        "0 of 2 best sellers on top, as before, the same names; as many reprimands despite making the goal."
     )
     assert option_words.compared_words(both) == "Proposal compared with As it is."
 

@@ -76,14 +76,14 @@ def verdict_line(outcomes: Mapping[str, OptionOutcome]) -> str:
     said = f"{best} of {len(after.awards.best_sellers)} best sellers on top"
     top = f"{said} instead of {other}" if best != other else f"{said}, as before"
     new = len(set(after.awards.winners) - set(before.awards.winners))
-    names = f"{pluralize(new, 'new name')} at the top" if new else "the same names at the top"
-    return f"{top}; {names}. {_reprimands(before, after)}."
+    names = pluralize(new, "new name") if new else "the same names"
+    return f"{top}, {names}; {_reprimands(before, after)}."
 
 
 def _reprimands(before: OptionOutcome, after: OptionOutcome) -> str:
     fewer = before.unjust - after.unjust
     if not fewer:
-        return "As many reprimands despite making the goal as before"
+        return "as many reprimands despite making the goal"
     noun = "reprimand" if abs(fewer) == 1 else "reprimands"
     return f"{abs(fewer):,} {'fewer' if fewer > 0 else 'more'} {noun} despite making the goal"
 
