@@ -261,10 +261,10 @@ def test_cohorts_said_to_be_drawn_that_do_not_look_drawn_are_taken_as_chosen() -
 def test_the_sentence_about_looks_counts_the_looks_that_are_judged() -> None:
     calm = evaluate_trial(planted_panel(sales(6, 15)), card(end=None))
     assert (len(calm.looks), calm.n_looks, calm.stopped) == (3, 12, 0)
-    assert look_sentence(calm).startswith("Look 3 of 12: the bound is not crossed")
+    assert look_sentence(calm).startswith("Look 3 of 12: the answer is not clear yet")
     year = evaluate_trial(planted_panel(sales(6, 24)), card(end=None))
     assert (year.verdict, year.reasons) == ("cannot_tell", ("running",))
-    assert look_sentence(year).startswith("Look 12 of 12: the bound is not crossed")
+    assert look_sentence(year).startswith("Look 12 of 12: the answer is not clear yet")
 
 
 def test_a_bound_that_was_crossed_once_stays_crossed() -> None:
@@ -272,7 +272,7 @@ def test_a_bound_that_was_crossed_once_stays_crossed() -> None:
     values[:10, START : START + 2] *= 2
     found = evaluate_trial(planted_panel(values[:, :17]), card(looks=6))
     assert found.stopped > 0
-    assert look_sentence(found).startswith(f"Look {found.stopped} of 6: the bound is crossed")
+    assert look_sentence(found).startswith(f"Look {found.stopped} of 6: the answer is clear")
 
 
 def test_the_years_of_a_trial_without_an_end_share_one_level() -> None:

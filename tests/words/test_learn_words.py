@@ -18,7 +18,7 @@ def test_a_brier_score_is_said_beside_guessing(brier: float, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("sure", "n_right", "n", "said"),
-    [(90, 5, 10, "surer than you are right"), (60, 9, 10, "trust yourself more"), (80, 8, 10, "fit well"),
+    [(90, 5, 10, "more confident than you are right"), (60, 9, 10, "trust yourself more"), (80, 8, 10, "fit well"),
      (90, 1, 4, "Too early to say more: 4 predictions so far")],
 )  # fmt: skip
 def test_sureness_is_compared_with_how_often_one_was_right(sure: int, n_right: int, n: int, said: str) -> None:

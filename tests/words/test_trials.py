@@ -101,13 +101,20 @@ def test_those_left_out_are_named_by_reason() -> None:
 def test_a_share_moves_by_points_and_a_number_by_itself() -> None:
     share = finding(ratio=True, unit_of_measure=None, level_before=0.31, label="Win rate",
                     claim=estimate(0.042, 0.01, 0.071, 0.02))  # fmt: skip
-    assert words.trial_answer(share) == "about 4.2 points more, likely between 1 and 7.1 points; 8 against 8 reps."
+    assert (
+        words.trial_answer(share)
+        == "about 4.2 points more on Win rate, likely between 1 and 7.1 points; 8 against 8 reps."
+    )
     daily = finding(ratio=True, unit_of_measure="per workday", level_before=48.0, claim=estimate(-6, -9, -3, 0.01))
-    assert words.trial_answer(daily) == "about 6 less per workday, likely between 3 and 9; 8 against 8 reps."
+    assert words.trial_answer(daily) == "about 6 less Sales per workday, likely between 3 and 9; 8 against 8 reps."
     monthly = finding(unit_of_measure="per month", claim=estimate(6, 3, 9, 0.01))
-    assert words.trial_answer(monthly) == "about 6 more per rep and month, likely between 3 and 9; 8 against 8 reps."
+    assert words.trial_answer(monthly) == (
+        "about 6 more Sales per rep and month, likely between 3 and 9; 8 against 8 reps."
+    )
+    met = finding(unit_of_measure="meetings", claim=estimate(0.8, 0.1, 1.5, 0.02))
+    assert words.trial_answer(met).startswith("about 0.8 meetings more per rep and month, likely between ")
     dials = finding(ratio=True, unit_of_measure=None, level_before=48.0, claim=estimate(-6, -9, -3, 0.01))
-    assert words.trial_answer(dials) == "about 6 less, likely between 3 and 9; 8 against 8 reps."
+    assert words.trial_answer(dials) == "about 6 less Sales, likely between 3 and 9; 8 against 8 reps."
 
 
 @pytest.mark.parametrize(
@@ -156,6 +163,22 @@ def test_a_range_without_zero_is_never_called_chance() -> None:
     assert words.trial_answer(apart) == "two fair ways of comparing disagree, so nothing is claimed; 8 against 8 reps."
 
 
+def test_no_difference_is_said_as_that() -> None:
+    flat = estimate(0, -900, 900, 1.0)
+    alone = finding(verdict="picture", kind="no_comparison", n_comparison=0, claim=flat)
+    assert words.trial_answer(alone) == "no difference in Sales from before. Everybody changed, so this is no proof."
+    warned = TrialWarning("mix_changed", size=0.0)
+    assert warning_sentence(finding(), warned).startswith("Comparing only before and after shows the opposite: no diff")
+
+
+def test_a_gain_on_shared_leads_may_be_the_loss_of_the_others() -> None:
+    moved = finding(verdict="may_have_moved")
+    assert words.trial_answer(moved) == (
+        "about $3,100 more per rep and month, perhaps from the other group, which works the same leads."
+    )
+    assert words.verdict_label(moved, "ended") == "Perhaps from the other group"
+
+
 def test_an_open_answer_says_how_much_longer() -> None:
     found = finding(verdict="cannot_tell", reasons=("wide_range",), n_after=3, smallest=1_500,
                     claim=estimate(900, -400, 2_000, 0.2))  # fmt: skip
@@ -168,7 +191,7 @@ def test_before_and_after_alone_is_told_with_why_it_differs() -> None:
     said = parts.naive_sentences(finding())
     assert said[0] == "Before and after alone says $5,000 more per rep and month."
     assert "Reps who worked as before had $1,900 more in the same months." in said
-    assert "$900 of the difference is reps who came or left." in said
+    assert "$900 of the difference comes from reps who joined or left." in said
     alone = finding(naive=NaiveChange(21_400, 24_520, 3_120, 3_120, float("nan")))
     assert len(parts.naive_sentences(alone)) == 2
     assert parts.naive_sentences(finding(naive=None)) == []
@@ -199,11 +222,11 @@ def test_looks_say_whether_the_trial_may_stop() -> None:
     at = finding().file.start
     first, second = TrialLook(1, at, 3.0, 3.5, False), TrialLook(2, at, 3.0, 2.5, True)
     assert parts.look_sentence(finding(looks=(first,), n_looks=12, running=True)) == (
-        "Look 1 of 12: the bound is not crossed, so let the trial run."
+        "Look 1 of 12: the answer is not clear yet, so let the trial run."
     )
     third = TrialLook(3, at, 2.0, 2.1, False)
     after = finding(looks=(first, second, third), n_looks=6, stopped=2, running=True)
-    assert parts.look_sentence(after) == "Look 2 of 6: the bound is crossed, so the trial may stop now."
+    assert parts.look_sentence(after) == "Look 2 of 6: the answer is clear, so the trial may stop."
     assert parts.look_sentence(replace(after, n_looks=3)) == "", "the whole path is judged: the verdict says it"
     assert parts.look_sentence(replace(after, running=False)) == ""
 

@@ -65,9 +65,9 @@ FIGURES: dict[str, str] = {
     "goal with kpi": "reps who made the goal",
     "goal inside": "percent of the weight",
     "closest group": "link strength with {goal}",
-    "followed by goal": "link strength of more than usual with {goal} of the next {grain}",
+    "followed by goal": "link between more than usual and next {grain}'s {goal}",
     "tells who": "link strength with {goal}",
-    "works for": "link strength of more than usual with {goal} of the next {grain}",
+    "works for": "link between more than usual and next {grain}'s {goal}",
     "best style": "{goal} per {grain} of a rep",
     "muted styles": "points lost at equal {goal}",
     "fairest kpi": "differences between styles in percent",
@@ -149,7 +149,7 @@ def sureness_sentence(found: Sureness) -> str:
     if found.n < FEWEST_PREDICTIONS:
         return f"{said} Too early to say more: {pluralize(found.n, 'prediction')} so far."
     if sure - right > 0.1:
-        return f"{said} You are surer than you are right."
+        return f"{said} You are more confident than you are right."
     return f"{said} You may trust yourself more." if right - sure > 0.1 else f"{said} The two fit well."
 
 

@@ -37,6 +37,11 @@ def _counted_in(found: TrialFinding) -> str | None:
     return None if unit is None or unit.startswith("per ") else unit
 
 
+def unit_says_what(found: TrialFinding) -> bool:
+    """Whether an amount with its unit needs no name of the measure: ``$3,100``, ``4 hours``; not ``0.8``."""
+    return not moves_by_points(found) and _counted_in(found) is not None
+
+
 def with_unit_of(value: float, unit: str | None) -> str:
     """``with_unit`` in two figures."""
     return with_unit(value, unit).replace(short_number(abs(value)), short_number(abs(value), 2), 1)
@@ -50,11 +55,11 @@ def two_figures(value: float) -> float:
 
 
 def more_or_less(found: TrialFinding, value: float) -> str:
-    """``$3,100 more``, ``4 points less``, ``no more and no less``."""
+    """``$3,100 more``, ``4 points less``, ``no difference``."""
     if not math.isfinite(value):
         return NONE
     if two_figures(value) == 0:
-        return "no more and no less"
+        return "no difference"
     return f"{amount(found, abs(value))} {'more' if value > 0 else 'less'}"
 
 

@@ -25,7 +25,7 @@ HELP: Mapping[str, str] = {
     "comparison": "Reps who work as before show what would have happened anyway.",
     "end": "Leave it empty while the trial has no fixed end.",
     "before": "Each rep is compared with the same rep in these periods.",
-    "assignment": "Drawn by lot is the fairest. Because of results: weak months improve by themselves.",
+    "assignment": "Drawn by lot is the fairest. Because of results: weak months are often followed by better ones.",
     "unit": "An office that changes as a whole counts as one, however many reps it has.",
     "looks": "How often somebody may look before the end. Each look costs certainty, also if fewer are named later.",
     "shared_pool": "Then the gain of one group may be the loss of the other.",

@@ -59,7 +59,8 @@ def trial_figures(found: TrialFinding) -> dict[str, str]:
     if found.naive is not None and math.isfinite(found.naive.change):
         figures["Before and after alone"] = signed_amount(found, found.naive.change)
     if found.n_comparison:
-        figures["Changed against as before"] = f"{found.n_treated} : {found.n_comparison}"
+        changed, as_before = ("Reps who", "reps") if found.unit == "rep" else ("Groups that", "groups")
+        figures[f"{changed} changed, {as_before} as before"] = f"{found.n_treated} : {found.n_comparison}"
     elif found.n_treated_reps:
         figures["Reps who changed"] = f"{found.n_treated_reps:,}"
     if found.n_after:
@@ -106,7 +107,7 @@ def naive_sentences(found: TrialFinding) -> list[str]:
         out.append(f"Reps who worked as before had {more_or_less(found, naive.comparison)} in the same months.")
     came_and_went = naive.change - naive.same_reps
     if math.isfinite(came_and_went) and abs(came_and_went) > worth:
-        out.append(f"{amount(found, abs(came_and_went))} of the difference is reps who came or left.")
+        out.append(f"{amount(found, abs(came_and_went))} of the difference comes from reps who joined or left.")
     if found.claim.method in ("ancova", "differences", "ratios"):
         out.append("The answer compares each rep with the same rep before, and with colleagues in the same months.")
     return out
@@ -171,8 +172,8 @@ def look_sentence(found: TrialFinding) -> str:
     if not found.looks or not found.running or (found.file.plan and len(found.looks) == found.n_looks):
         return ""
     if found.stopped:
-        return f"Look {found.stopped} of {found.n_looks}: the bound is crossed, so the trial may stop now."
-    return f"Look {len(found.looks)} of {found.n_looks}: the bound is not crossed, so let the trial run."
+        return f"Look {found.stopped} of {found.n_looks}: the answer is clear, so the trial may stop."
+    return f"Look {len(found.looks)} of {found.n_looks}: the answer is not clear yet, so let the trial run."
 
 
 def who_moved_sentence(found: TrialFinding) -> str:

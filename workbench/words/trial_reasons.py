@@ -62,10 +62,10 @@ _REASONS: dict[VerdictReason, Callable[[TrialFinding], str]] = {
 }
 _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] = {
     "treated_did_badly": lambda found, at: (
-        "Those who changed did worse than the others before the start. Weak months improve by themselves."
+        "Those who changed did worse than the others before the start. Weak months are often followed by better ones."
     ),
     "biggest_treated": lambda found, at: (
-        "Those who changed did better than the others before the start. Strong months drop by themselves."
+        "Those who changed did better than the others before the start. Strong months are often followed by weak ones."
     ),
     "not_random_looking": lambda found, at: (
         "The card says drawn by lot. The groups differed more before the start than lots make likely."
@@ -92,7 +92,7 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
         f"{' too' if found.lever else ''}. The effect is then understated."
     ),
     "faded": lambda found, at: (
-        f"The effect faded{_in_second_half(found, at)}. Any attention helps for a while."
+        f"The effect faded{_in_second_half(found, at)}. Attention alone often helps for a while."
     ),
     "few_periods_after": lambda found, at: (
         f"The data hold only {_months(at.size)} of the trial. A first effect often fades."
@@ -109,7 +109,8 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
         "The trial may stop early. An effect found early is probably overstated, by about half."
     ),
     "mix_changed": lambda found, at: (
-        f"Before and after alone says {more_or_less(found, at.size)}, the opposite. Other months or reps did that."
+        f"Comparing only before and after shows the opposite: {more_or_less(found, at.size)}. "
+        "Different months or reps can explain the difference."
     ),
     "zero_heavy": lambda found, at: (
         f"{percent(at.size)} of the values are zero, so a few large ones decide the means."

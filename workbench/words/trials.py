@@ -14,10 +14,13 @@ from workbench.words.panels import day_words
 from workbench.words.trial_amounts import (
     amount,
     more_or_less,
+    moves_by_points,
     per_what,
     periods_words,
     range_words,
     sides_words,
+    two_figures,
+    unit_says_what,
     units_words,
 )
 
@@ -28,7 +31,7 @@ STATES: dict[TrialState, str] = {"planned": "Planned", "running": "Running", "en
 VERDICT_WORDS: dict[TrialVerdict, str] = {
     "not_started": "No data yet", "helps": "It helped", "harms": "It harmed",
     "no_effect_seen": "No effect that matters", "cannot_tell": "Too early to say",
-    "may_have_moved": "May only have moved", "not_enough": "Not enough data",
+    "may_have_moved": "Perhaps from the other group", "not_enough": "Not enough data",
     "picture": "A picture, no proof", "weak": "Weak evidence",
 }  # fmt: skip
 FEWEST, MOST_MONTHS, MOST_NAME = 4, 24, 6
@@ -82,7 +85,16 @@ def when_words(file: TrialFile) -> str:
 
 
 def _effect(found: TrialFinding) -> str:
-    return f"about {more_or_less(found, found.claim.value)} {per_what(found)}".rstrip()
+    if two_figures(found.claim.value) == 0:
+        return f"no difference in {found.label}"
+    return f"about {more_or_less(found, found.claim.value)}{_of_what(found)} {per_what(found)}".rstrip()
+
+
+def _of_what(found: TrialFinding) -> str:
+    """`` Meetings`` behind ``0.8 more``; nothing where the unit, such as money, says it."""
+    if moves_by_points(found):
+        return f" on {found.label}"
+    return "" if unit_says_what(found) else f" {found.label}"
 
 
 def _likely(found: TrialFinding) -> str:
@@ -117,7 +129,7 @@ def _cannot_tell(found: TrialFinding) -> str:
             return f"{_effect(found)} so far, too early to claim; {sides}."
         return f"{_effect(found)}, but something else could have made the difference."
     start = "too early to say" if is_early(found) else "could be chance"
-    return f"{start}, {said} {per_what(found)}".rstrip() + f"; {sides}."
+    return f"{start}, {said}{_of_what(found)} {per_what(found)}".rstrip() + f"; {sides}."
 
 
 def _alone(found: TrialFinding) -> str:
@@ -130,7 +142,7 @@ def is_early(found: TrialFinding) -> bool:
 
 
 def _may_have_moved(found: TrialFinding) -> str:
-    return f"{_effect(found)} than colleagues on the same leads, so {found.label} may only have moved."
+    return f"{_effect(found)}, perhaps from the other group, which works the same leads."
 
 
 def _not_enough(found: TrialFinding) -> str:
@@ -148,7 +160,8 @@ def _picture(found: TrialFinding) -> str:
         return f"{_effect(found)}, rank {place} {of} is a picture, no proof."
     if found.kind == "one_team":
         return "one team against a few others is a picture, no proof."
-    return f"{_effect(found)} than before. {_alone(found)}, so this is no proof."
+    than = "from" if two_figures(found.claim.value) == 0 else "than"
+    return f"{_effect(found)} {than} before. {_alone(found)}, so this is no proof."
 
 
 def _weak(found: TrialFinding) -> str:
@@ -243,7 +256,7 @@ def _until_clear(found: TrialFinding, state: TrialState) -> str:
     if "estimates_disagree" in found.reasons:
         return "Draw lots next time: then one fair comparison is enough."
     if "looks_cost" in found.reasons:
-        return "Declare fewer looks next time, or run the trial longer."
+        return "Plan fewer looks next time, or run the trial longer."
     if found.kind == "no_comparison":
         return _NEXT["weak"]
     if "running" in found.reasons:
