@@ -25,7 +25,6 @@ FLOORS = (
     ("slides", "export"),
     ("ui/session", "cli"),
     ("ui/widgets",),
-    ("ui/shell",),
     ("ui/weights",),
     (
         "ui/data_page",
@@ -38,8 +37,9 @@ FLOORS = (
         "ui/coaching",
         "ui/trials",
         "ui/decide",
-        "ui/learn",
     ),
+    ("ui/learn",),
     ("ui/present",),
+    ("ui/shell",),
     ("pages",),
 )

@@ -19,7 +19,7 @@ def rows(chart: object) -> list[dict]:
 
 
 def test_the_answer_alone_is_in_colour_and_negative_bars_have_room() -> None:
-    chart = answer_bars_chart(LINKS, "Quotes", "link strength", INK)
+    chart = answer_bars_chart(LINKS, ["Quotes"], "link strength", INK)
     assert [(row["name"], row["is_answer"]) for row in rows(chart)] == [("Dials", False), ("Quotes", True)]
     bars = chart.to_dict()["layer"][0]["encoding"]
     assert bars["color"]["scale"] == {"domain": [True, False], "range": [ACCENT, "#8A96A3"]}
@@ -30,13 +30,13 @@ def test_the_answer_alone_is_in_colour_and_negative_bars_have_room() -> None:
 
 
 def test_an_answer_that_is_no_bar_leaves_all_in_colour() -> None:
-    chart = answer_bars_chart({"faked": 8, "did not": 16}, "third", "reps", INK)
+    chart = answer_bars_chart({"faked": 8, "did not": 16}, ["third"], "reps", INK)
     assert all(row["is_answer"] for row in rows(chart))
 
 
 @pytest.mark.parametrize(("amount", "digits"), [(0.3, "~g"), (40.0, "~g"), (30_000.0, "~s")])
 def test_small_amounts_are_written_without_a_prefix(amount: float, digits: str) -> None:
-    spec = answer_bars_chart({"a": amount}, "a", "amount", INK).to_dict()
+    spec = answer_bars_chart({"a": amount}, ["a"], "amount", INK).to_dict()
     assert spec["layer"][0]["encoding"]["x"]["axis"]["format"] == digits
 
 

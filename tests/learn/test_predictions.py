@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbench.learn.predictions import COIN, SURE, Prediction, judge_predictions
-from workbench.learn.progress_store import FOLDER, keep_prediction, read_progress, start_story_over
+from workbench.learn.progress_store import FOLDER, keep_prediction, read_progress, set_playing, start_story_over
 
 LEARNER = "0123456789abcdef"
 
@@ -57,6 +57,14 @@ def test_a_story_can_be_started_over_and_the_first_time_still_counts(tmp_path: P
     assert [each.round for each in kept.predictions] == [0, 1]
     assert kept.of("a")["one"].right is True
     assert judge_predictions(kept.predictions).n_right == 0
+
+
+def test_the_story_that_is_open_is_kept_beside_the_predictions(tmp_path: Path) -> None:
+    keep_prediction(tmp_path, LEARNER, said(80, False, "one"))
+    assert set_playing(tmp_path, LEARNER, "a").playing == "a"
+    assert keep_prediction(tmp_path, LEARNER, said(60, True, "two")).playing == "a"
+    assert set_playing(tmp_path, LEARNER, "").playing == ""
+    assert len(read_progress(tmp_path, LEARNER).of("a")) == 2
 
 
 def test_a_damaged_file_is_put_aside_and_ids_are_no_paths(tmp_path: Path) -> None:

@@ -10,7 +10,10 @@ from tests.samples import raw
 from tests.ui.conftest import Open, label_of
 from tests.ui.test_hidden_names import everything_sent
 from workbench.data.library.data_sets import workspace_folder
-from workbench.learn.answers import answer_step, build_step
+from workbench.design.edits import set_weights
+from workbench.learn.answers import answer_step, build_step, mark_step
+from workbench.learn.lesson import StepPlan
+from workbench.learn.plays import join_line, join_reps, join_weights, split_line, split_reps, split_weights
 from workbench.learn.progress_store import FOLDER
 from workbench.ui.learn import lesson_at_hand
 from workbench.words import learn as words
@@ -43,6 +46,33 @@ def right(step: str) -> str:
     return answer_step(lesson_data(FLOOR), next(each for each in STEPS if each.id == step)).key
 
 
+def answer_any(app: AppTest, slug: str, step: StepPlan, said: str | None = None) -> str:
+    """Say something, ``said`` or the last choice there is, as the components would report it; returns what was said."""
+    asked = build_step(lesson_data(slug), step)
+    if step.play == "choice":
+        keys = [choice.key for choice in asked.choices]
+        place = len(keys) - 1 if said is None else keys.index(said)
+        app.radio[0].set_value(place)
+        said = keys[place]
+    elif step.play == "reps":
+        reps = [rep for rep, _ in asked.task.bars]
+        picked = range(asked.task.n) if said is None else [reps.index(rep) for rep in split_reps(said)][: asked.task.n]
+        app.session_state[f"learn.said.{slug}.{step.id}"] = tuple(picked)
+        said = join_reps([reps[place] for place in picked])
+    elif step.play == "line":
+        line = asked.task.start if said is None else split_line(said)
+        app.session_state[f"learn.said.{slug}.{step.id}"] = line
+        said = join_line(line)
+    else:
+        weights = split_weights(said) if said else {kpi.name: kpi.weight for kpi in lesson_data(slug).design.kpis}
+        drafts = app.session_state["context.drafts"]
+        design = set_weights(drafts[slug].design, {name: weights.get(name, 0.0) for name in weights})
+        drafts[slug] = drafts[slug].change(design, "dragged")
+        said = join_weights({kpi.name: kpi.weight for kpi in design.kpis})
+    app.run()
+    return said
+
+
 def predict(app: AppTest, step: str, key: str, sure: int = 80) -> AppTest:
     app.radio(key=f"learn.choice.{FLOOR}.{step}").set_value(keys(step).index(key))
     app.select_slider(key=f"learn.sure.{FLOOR}.{step}").set_value(sure)
@@ -67,8 +97,7 @@ def test_nothing_of_an_answer_is_computed_or_sent_before_the_prediction(
     monkeypatch.setattr(lesson_at_hand, "answer_step", no_answer)
     app = opened("learn", data=slug)
     step = lesson_plan(slug).steps[0]
-    app.radio(key=f"learn.choice.{slug}.{step.id}").set_value(0)
-    app.run()
+    answer_any(app, slug, step)
     assert not app.exception
     sent = b"\n".join(everything_sent(app._tree)).decode("utf-8", "ignore").replace("\\", "")
     data = lesson_data(slug)
@@ -109,14 +138,16 @@ def test_a_prediction_stays_as_it_was_and_the_story_goes_on_where_it_was_left(fl
     again.session_state["context.learner"] = learner
     again.run()
     assert "1 of 8 questions answered" in shown(again)
-    press(again, words.GO_ON)
+    press(again, words.ON_ONE_PAGE)
     assert "Question 2 of 8" in shown(again)
     assert len(list((workspace_folder() / FOLDER).iterdir())) == 1
 
 
 def play(app: AppTest) -> AppTest:
     for step in STEPS:
-        predict(app, step.id, right(step.id), 100)
+        app.select_slider(key=f"learn.sure.{FLOOR}.{step.id}").set_value(100)
+        answer_any(app, FLOOR, step, right(step.id))
+        press(app, words.COMMIT)
         press(app, words.NEXT if step is not STEPS[-1] else words.END)
         assert not app.exception
     return app
@@ -161,7 +192,7 @@ def test_without_a_story_the_samples_are_offered(opened: Open, uploaded: str) ->
     app = opened("learn", data=uploaded)
     assert words.NO_LESSON in shown(app)
     assert labels(app).count(words.BEGIN) == len(SLUGS)
-    press(app, words.BEGIN)
+    press(app, words.ON_ONE_PAGE)
     assert "Question 1 of 8" in shown(app)
     press(app, words.OTHER_STORIES)
     assert words.CHOOSE in shown(app)
@@ -188,7 +219,8 @@ def test_a_link_with_dice_opens_the_story_with_other_people_and_leaves_the_addre
     assert "Question 1 of 8" in shown(app)
     assert not {"story", "dice"} & set(app.query_params)
     reps = {rep["rep"] for rep in raw.truth("quotes-desk")["reps"]}
-    assert not reps & set(app.radio[0].options)
+    sent = b"\n".join(everything_sent(app._tree)).decode("utf-8", "ignore")
+    assert not [rep for rep in reps if rep in sent]
 
 
 @pytest.mark.parametrize(("story", "dice"), [("quotes-desk", "07"), ("no-story", "7"), ("quotes-desk", "<b>")])
@@ -211,13 +243,10 @@ def test_every_story_can_be_played_to_its_end(opened: Open, slug: str) -> None:
     app, steps = opened("learn", data=slug), lesson_plan(slug).steps
     n_right = 0
     for step in steps:
-        last = len(app.radio[0].options) - 1
-        app.radio[0].set_value(last)
-        app.run()
+        said = answer_any(app, slug, step)
         press(app, words.COMMIT)
         assert not app.exception
-        said = build_step(lesson_data(slug), step).choices[last].key
-        n_right += said == answer_step(lesson_data(slug), step).key
+        n_right += mark_step(lesson_data(slug), step, said).right
         press(app, words.NEXT if step is not steps[-1] else words.END)
         assert not app.exception
     assert f"{n_right} of 8 right" in shown(app)
@@ -230,6 +259,6 @@ def test_a_workspace_that_cannot_be_read_leaves_the_lesson_going_on(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("workbench.ui.session.learner_progress.read_progress", no_disk)
-    monkeypatch.setattr("workbench.ui.learn.story.start_story_over", no_disk)
+    monkeypatch.setattr("workbench.ui.learn.place.start_story_over", no_disk)
     for page in ("learn", "start"):
         assert not opened(page, data="quotes-desk").exception

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import altair as alt
 import pandas as pd
@@ -17,8 +17,8 @@ ROOM = 0.16
 """Share of the span kept free beyond the longest bar, for its number."""
 
 
-def answer_bars_chart(amounts: Mapping[str, float], answer: str, title: str, ink: str) -> alt.LayerChart:
-    """The names in the order given; ``answer`` is the one in colour, all are where it is none of them."""
+def answer_bars_chart(amounts: Mapping[str, float], answer: Collection[str], title: str, ink: str) -> alt.LayerChart:
+    """The names in the order given; those of the ``answer`` are in colour, all are where none of them is there."""
     rows = _answer_rows(amounts, answer)
     low, high = min([0.0, *amounts.values()]), max([0.0, *amounts.values()])
     room = ROOM * ((high - low) or 1.0)
@@ -38,15 +38,15 @@ def answer_bars_chart(amounts: Mapping[str, float], answer: str, title: str, ink
 
 def answer_bars_alt(amounts: Mapping[str, float], title: str) -> str:
     """The bars in words, from the values drawn."""
-    rows = _answer_rows(amounts, "").to_dict("records")
+    rows = _answer_rows(amounts, ()).to_dict("records")
     said = [f"{row['name']} {row['said']}" for row in rows]
     return f"{title[0].upper()}{title[1:]}: {list_names(said, len(said))}."
 
 
-def _answer_rows(amounts: Mapping[str, float], answer: str) -> pd.DataFrame:
-    own = answer in amounts
+def _answer_rows(amounts: Mapping[str, float], answer: Collection[str]) -> pd.DataFrame:
+    own = bool(set(answer) & set(amounts))
     return pd.DataFrame({
         "name": list(amounts), "amount": list(amounts.values()),
-        "is_answer": [not own or name == answer for name in amounts],
+        "is_answer": [not own or name in answer for name in amounts],
         "said": [short_number(amount) for amount in amounts.values()],
     })  # fmt: skip

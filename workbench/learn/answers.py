@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from workbench.learn import link_answers, ranking_answers, step_answers, team_answers
+from workbench.learn import link_answers, played_answers, ranking_answers, step_answers, team_answers
 from workbench.learn.found import FoundAnswer, Kind
 from workbench.learn.lesson import LessonChoice, LessonPlan, LessonStep, StepAnswer, StepPlan
 from workbench.learn.lesson_data import LessonData
+from workbench.learn.plays import PlayMark, mark_prediction
 
 KINDS: dict[str, Kind] = {
     "best seller": ranking_answers.best_seller,
@@ -33,6 +34,12 @@ KINDS: dict[str, Kind] = {
     "one best": step_answers.one_best,
     "why reached": step_answers.why_reached,
     "who teaches": step_answers.who_teaches,
+    "pick sellers": played_answers.pick_sellers,
+    "pick reprimanded": played_answers.pick_reprimanded,
+    "pick fakers": played_answers.pick_fakers,
+    "goal by kpi": played_answers.goal_by_kpi,
+    "reach by hour": played_answers.reach_by_hour,
+    "weigh kpis": played_answers.weigh_kpis,
 }
 CLEAR: dict[str, float] = {
     "best seller": 0.03,
@@ -67,12 +74,13 @@ themselves; link strengths as they are. Not among them: what a design says by it
 def build_step(data: LessonData, plan: StepPlan) -> LessonStep:
     """A step as it is asked. Raises InputError where what the data make the choices from cannot be computed."""
     ask, texts, _ = _told(data, plan)
-    if plan.keys:
+    found = None if plan.keys and plan.play == "choice" else compute_answer(data, plan)
+    if found is None or plan.keys:
         choices = tuple(LessonChoice(key=key, text=text) for key, text in zip(plan.keys, texts, strict=True))
     else:
-        found = compute_answer(data, plan)
         choices = tuple(LessonChoice(key=key, text=key, is_rep=found.reps) for key in found.options)
-    return LessonStep(id=plan.id, ask=ask, choices=choices, page=plan.page, part=plan.part, before=plan.before)
+    return LessonStep(id=plan.id, ask=ask, choices=choices, page=plan.page, part=plan.part, before=plan.before,
+                      play=plan.play, task=found.task if found else None)  # fmt: skip
 
 
 def answer_step(data: LessonData, plan: StepPlan) -> StepAnswer:
@@ -83,16 +91,24 @@ def answer_step(data: LessonData, plan: StepPlan) -> StepAnswer:
                       reps=found.reps, after=plan.after)  # fmt: skip
 
 
+def mark_step(data: LessonData, plan: StepPlan, said: str) -> PlayMark:
+    """How well a prediction did. Raises InputError where the data cannot be read."""
+    return mark_prediction(data, plan, compute_answer(data, plan), said)
+
+
 def holds(data: LessonData, plan: LessonPlan) -> bool:
     """Whether every computed answer is clear, among its choices, and the one that the truth file gives.
 
-    What is told besides holds too, and whoever promotes the highest score is wrong.
+    What is told besides holds too, and whoever promotes the highest score is wrong. In what is played, the answer counts
+    as right, and what somebody does who trusts the score does not.
     """
     return all(_is_told(data, step) for step in (*plan.told, *plan.steps))
 
 
 def _is_told(data: LessonData, step: StepPlan) -> bool:
     found = compute_answer(data, step)
+    if step.play != "choice":
+        return [mark_prediction(data, step, found, said or "").right for said in (found.key, found.naive)] == [True, False]
     keys = {choice.key: choice.text for choice in build_step(data, step).choices}
     if found.key not in keys or found.margin < CLEAR.get(step.kind, 0):
         return False

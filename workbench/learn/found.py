@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbench.learn.lesson import StepPlan
+from workbench.learn.lesson import PlayTask, StepPlan
 from workbench.learn.lesson_data import LessonData
 
 
@@ -20,6 +20,7 @@ class FoundAnswer:
     figures : what the answer rests on, by name; ``reps``: keys and names are those of reps.
     naive : the key of somebody who trusts the score, where the data say it.
     margin : how far another answer is, in what the kind counts; ``learn.answers.CLEAR`` says from where it is clear.
+    task : what is played with, where the step is no choice.
     """
 
     key: str
@@ -28,6 +29,7 @@ class FoundAnswer:
     reps: bool = False
     naive: str | None = None
     margin: float = math.inf
+    task: PlayTask | None = None
 
 
 Kind = Callable[[LessonData, StepPlan], FoundAnswer]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sample_data.other_months import move_words
 
 LESSONS = Path(__file__).parent / "lessons"
+
+
+Play = Literal["choice", "reps", "line", "weights"]
 
 
 class _Frozen(BaseModel):
@@ -31,11 +35,13 @@ class StepPlan(_Frozen):
 
     Attributes
     ----------
-    id : by which predictions are kept. kind : how the answer is computed (``learn.answers.KINDS``).
+    id : by which predictions are kept. play : a choice is made, reps are picked, a line is drawn, or weights are set.
+    kind : how the answer is computed (``learn.answers.KINDS``).
     truth : the number of a question of the truth file, whose words are used; otherwise ``ask``, ``choices``, ``why``.
     keys : the answers that the kind may give, in the order of the choices; none where the data make the choices.
     naive : the key that somebody takes who trusts the score; None where the kind says it.
     page, part : where the product shows the answer. before, after : the pictures before and after the prediction.
+    board : the ranking of Preview, without the goal, is shown before the prediction.
     kpi, kpis, weights, first, last, n, style, chain : what the kind is about. all_of_them : the answer is about all of
         the ``n``, not nearly all.
     """
@@ -61,6 +67,8 @@ class StepPlan(_Frozen):
     all_of_them: bool = False
     style: str | None = None
     chain: tuple[tuple[str, str], ...] = ()
+    play: Play = "choice"
+    board: bool = False
 
     @model_validator(mode="after")
     def _words_come_from_one_place(self) -> StepPlan:
@@ -87,6 +95,27 @@ class LessonChoice(_Frozen):
     is_rep: bool = False
 
 
+class PlayTask(_Frozen):
+    """What is played with in a step that is no choice; nothing of the answer.
+
+    Attributes
+    ----------
+    bars : the reps to pick from, each with the score. n : how many are picked.
+    start : the line to begin with, a value per choice. high : the top of its axis, which begins at 0. step : what a key
+    adds to it.
+    need : a prediction is right from so many reps, or best sellers, on. within : a line is right up to this average
+    distance.
+    """
+
+    bars: tuple[tuple[str, float], ...] = ()
+    n: int = 0
+    start: tuple[float, ...] = ()
+    high: float = 0
+    step: float = 1
+    need: int = 0
+    within: float = 0
+
+
 class LessonStep(_Frozen):
     """A step before the prediction: nothing here depends on which choice is right."""
 
@@ -96,6 +125,8 @@ class LessonStep(_Frozen):
     page: str
     part: str | None
     before: LessonPicture | None
+    play: Play = "choice"
+    task: PlayTask | None = None
 
 
 class StepAnswer(_Frozen):

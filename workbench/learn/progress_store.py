@@ -17,7 +17,7 @@ LEARNER = re.compile(r"[0-9a-f]{16}")
 class LearnerProgress(BaseModel):
     """What a learner has predicted so far, in order; ``rounds``: how often each story was started over.
 
-    ``tour_seen``: the tour was taken or declined.
+    ``tour_seen``: the tour was taken or declined. ``playing``: the story that is open on the pages; empty for none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,6 +25,7 @@ class LearnerProgress(BaseModel):
     predictions: tuple[Prediction, ...] = ()
     rounds: dict[str, int] = {}
     tour_seen: bool = False
+    playing: str = ""
 
     def of(self, story: str) -> dict[str, Prediction]:
         """The predictions of this round of a story, by step."""
@@ -58,6 +59,11 @@ def start_story_over(home: Path, learner: str, story: str) -> LearnerProgress:
     kept = read_progress(home, learner)
     rounds = kept.rounds | {story: kept.rounds.get(story, 0) + 1}
     return _write(home, learner, kept.model_copy(update={"rounds": rounds}))
+
+
+def set_playing(home: Path, learner: str, story: str) -> LearnerProgress:
+    """Open a story on the pages, or none where it is empty. Raises OSError."""
+    return _write(home, learner, read_progress(home, learner).model_copy(update={"playing": story}))
 
 
 def mark_tour_seen(home: Path, learner: str) -> LearnerProgress:

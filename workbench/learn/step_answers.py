@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from workbench.learn.found import FoundAnswer, lead
 from workbench.learn.lesson import StepPlan
 from workbench.learn.lesson_data import LessonData
@@ -29,11 +31,16 @@ def why_reached(data: LessonData, step: StepPlan) -> FoundAnswer:
     """What takes most of the differences at the first step: ``hours``, ``lists``, or neither (``voice``)."""
     hours, lists = data.explained(HOUR), data.explained("list")
     share = {"voice": 1 - max(hours, lists, 0.0), "hours": hours, "lists": lists}
-    cells = data.by_stratum(HOUR).groupby("stratum")[["n", "reached"]].sum()
-    usual = cells[cells["n"] >= cells["n"].sum() / 200]  # an hour with a few calls is nobody's habit
-    figures = tuple((f"{hour}:00", float(100 * row["reached"] / row["n"])) for hour, row in usual.iterrows())
+    hourly = usual_hours(data).iterrows()
+    figures = tuple((f"{hour}:00", float(100 * row["reached"] / row["n"])) for hour, row in hourly)
     first, second = sorted(share.values(), reverse=True)[:2]
     return FoundAnswer(max(share, key=share.__getitem__), figures=figures, margin=first - second)
+
+
+def usual_hours(data: LessonData) -> pd.DataFrame:
+    """Calls by hour of the day: ``n`` and ``reached``; an hour with a few calls is nobody's habit."""
+    cells = data.by_stratum(HOUR).groupby("stratum")[["n", "reached"]].sum()
+    return cells[cells["n"] >= cells["n"].sum() / 200]
 
 
 def who_teaches(data: LessonData, step: StepPlan) -> FoundAnswer:

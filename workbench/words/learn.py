@@ -38,6 +38,12 @@ NO_THROW = "These dice hide the story. Try another number."
 NO_SPACE = "These dice cannot be stored: make room in the workspace."
 THROWING = "Throwing the dice. The first time takes up to a minute …"
 OTHER_STORIES = "All stories"
+ON_PAGES, ON_ONE_PAGE = "Play on the pages", "Play on one page"
+ON_PAGES_HELP = "The questions stand on top of the pages where it happens, and the pages answer."
+LEAVE, TO_QUESTION, FIGURES_SEEN = "Leave the story", "Go to the question", "The figures"
+COVERED = "{page} answers as soon as you commit. Until then it stays covered."
+ALL_COVERED = "{page} is covered until the question is answered, so that nothing gives the answer away."
+FOR_QUESTION, BACK_FROM_STORY = "weights of the question", "design as before the story"
 RIGHT = "Right."
 OPENING = "How the story begins"
 REVEAL = "How the story ends"
@@ -76,8 +82,16 @@ FIGURES: dict[str, str] = {
     "one best": "steps at which this rep is best",
     "why reached": "percent of calls that reach somebody, by hour",
     "who teaches": "percent who get through this step",
+    "pick sellers": "{goal} per {grain}",
+    "pick reprimanded": "{grain}s reprimanded despite making the goal",
+    "pick fakers": "{goal} per {grain}",
+    "goal by kpi": "{goal} per {grain} of a rep, average",
+    "reach by hour": "of 100 calls reach somebody",
+    "weigh kpis": "best on top under this KPI alone",
 }
 """What the bars behind an answer count, by its kind."""
+UNITS = {"reach by hour": "of 100 calls"}
+"""Units of lines that do not run in the goal's."""
 _NAMES = {"faked": "faked", "did not": "did not", "fakers": "reps who faked", "honest": "honest sellers"}
 
 
@@ -89,6 +103,16 @@ def lesson_lead(title: str, n: int) -> str:
 def step_place(at: int, n: int) -> str:
     """``Question 3 of 8``; ``at`` is 0 for the first."""
     return f"Question {at + 1} of {n}"
+
+
+def strip_place(title: str, at: int, n: int) -> str:
+    """``The dials floor · step 3 of 8``; past the last step the story is over."""
+    return f"{title} · step {at + 1} of {n}" if at < n else f"{title} · all {n} questions answered"
+
+
+def waits_on(at: int, page_name: str) -> str:
+    """Where the question at hand is asked; ``at`` is 0 for the first."""
+    return f"Question {at + 1} is waiting on {page_name}."
 
 
 def answered_words(n: int, of: int) -> str:

@@ -9,9 +9,10 @@ import streamlit as st
 from workbench.data.library.data_sets import DataSetEntry, workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.design.model import Goal, load_design
-from workbench.learn.answers import answer_step, build_step
+from workbench.learn.answers import answer_step, build_step, mark_step
 from workbench.learn.lesson import LessonPicture, LessonPlan, LessonStep, StepAnswer, StepPlan, load_lesson
 from workbench.learn.lesson_data import LessonData
+from workbench.learn.plays import PlayMark
 from workbench.learn.truth_file import TruthFile, find_truth
 from workbench.phases.phase_library import read_phase_file, shipped_phase_file
 from workbench.slides.slide import Slide
@@ -37,6 +38,11 @@ def asked(entry: DataSetEntry, panel: Panel, plan: StepPlan) -> LessonStep:
 def answered(entry: DataSetEntry, panel: Panel, plan: StepPlan) -> StepAnswer:
     """A step's answer; only for a prediction that was committed."""
     return _answered(plan, panel.key, entry.id, panel, entry)
+
+
+def marked(entry: DataSetEntry, panel: Panel, plan: StepPlan, said: str) -> PlayMark:
+    """How well a prediction did; only for one that is being committed, or was."""
+    return _marked(plan, said, panel.key, entry.id, panel, entry)
 
 
 def own_goal(entry: DataSetEntry, panel: Panel) -> Goal:
@@ -67,6 +73,11 @@ def _asked(plan: StepPlan, panel_key: str, entry_id: str, _panel: Panel, _entry:
 @st.cache_resource(max_entries=16 * _KEPT, show_spinner="Looking at the data …")
 def _answered(plan: StepPlan, panel_key: str, entry_id: str, _panel: Panel, _entry: DataSetEntry) -> StepAnswer:
     return answer_step(_data(panel_key, entry_id, _panel, _entry), plan)
+
+
+@st.cache_resource(max_entries=16 * _KEPT, show_spinner="Looking at the data …")
+def _marked(plan: StepPlan, said: str, panel_key: str, entry_id: str, _panel: Panel, _entry: DataSetEntry) -> PlayMark:
+    return mark_step(_data(panel_key, entry_id, _panel, _entry), plan, said)
 
 
 @st.cache_resource(max_entries=16 * _KEPT, show_spinner=False)

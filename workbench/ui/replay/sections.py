@@ -20,6 +20,7 @@ from workbench.scoring.replay.reprimands import mostly_unjust_reps
 from workbench.scoring.replay.runs import group_same_periods
 from workbench.scoring.replay.twins import pair_twins
 from workbench.ui.session.navigation import page
+from workbench.ui.session.part_link import follow_part
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import replay as words
@@ -89,6 +90,7 @@ def show_parts(found: Replay, panel: Panel, names: Mapping[str, str]) -> None:
         words.LEFT: lambda: show_leavers(found, names, panel),
         words.HOURS: lambda: show_effort(found),
     }
+    follow_part(PART, list(drawn))
     for draw, tab in zip(drawn.values(), st.tabs(list(drawn), key=PART, on_change="rerun"), strict=True):
         if tab.open:
             with tab:

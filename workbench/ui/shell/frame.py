@@ -8,6 +8,7 @@ import streamlit as st
 
 from workbench.data.files.read_apart import read_files_apart
 from workbench.design.misfit import misfit_issues
+from workbench.ui.learn.strip import show_strip
 from workbench.ui.session import cached_integrity, documents, presenting, state
 from workbench.ui.session.navigation import PAGES, page, wall
 from workbench.ui.session.saving import take_unsaved
@@ -43,7 +44,8 @@ def main() -> None:
         show_issues(state.link_issues())
         if not on_wall and (panel := state.current_panel()):
             show_issues(misfit_issues(state.current_design(), panel))
-        shown.run()
+        if on_wall or show_strip(shown.url_path or "start"):
+            shown.run()
     with calm():
         if (entry := state.current_entry()) and (panel := state.current_panel()):
             cached_integrity.look_ahead(entry, panel)

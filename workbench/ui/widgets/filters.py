@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pandas as pd
 import streamlit as st
 
@@ -11,9 +13,42 @@ from workbench.ui.session.cached_scores import Shown
 from workbench.words.markdown import plain
 from workbench.words.panels import period_name
 
+PARAMETER, BETWEEN = "periods", ".."
+_SEEN = "context.periods_seen"
+
+
+def choose_periods(panel: Panel, page: str, first: str | None, last: str | None) -> None:
+    """Filter a page to the periods that begin from ``first`` to ``last``, such as ``2024-07``; None for no limit."""
+    periods = sorted(panel.frame[PERIOD].unique())
+    within = [each for each in periods if (first is None or each >= pd.Timestamp(first))
+              and (last is None or each <= pd.Timestamp(last))] or periods  # fmt: skip
+    st.session_state[_key(page, panel, "·periods")] = (within[0], within[-1])
+
+
+def periods_link(first: str | None, last: str | None) -> dict[str, str]:
+    """What a link says so that its page opens filtered to these periods."""
+    return {PARAMETER: f"{first or ''}{BETWEEN}{last or ''}"} if first or last else {}
+
+
+def _follow_periods(panel: Panel, page: str) -> None:
+    """A link that differs from the one last seen was opened, or came from Back: it leads."""
+    asked = st.query_params.get(PARAMETER, "")
+    if asked and asked != st.session_state.get(_SEEN):
+        first, _, last = asked.partition(BETWEEN)
+        with suppress(ValueError):  # not dates: as if nothing was asked
+            choose_periods(panel, page, first or None, last or None)
+    st.session_state[_SEEN] = asked
+
+
+def _leave_link() -> None:
+    """Callback: the hand chose other periods than the link."""
+    st.query_params.pop(PARAMETER, None)
+    st.session_state[_SEEN] = ""
+
 
 def filter_popover(panel: Panel, page: str) -> Shown:
     """The filter behind one button that says when it is on. Keys are prefixed with ``page``."""
+    _follow_periods(panel, page)
     periods = sorted(panel.frame[PERIOD].unique())
     place = st.empty()
     on = [name for name in panel.attributes if st.session_state.get(_key(page, panel, name))]
@@ -56,7 +91,7 @@ def _by_periods(panel: Panel, page: str, periods: list[pd.Timestamp]) -> tuple[p
         return periods[0], periods[-1]
     return st.select_slider(
         "Periods", periods, (periods[0], periods[-1]), key=_key(page, panel, "·periods"), persist_state="session",
-        format_func=lambda start: period_name(start, panel.grain))  # fmt: skip
+        format_func=lambda start: period_name(start, panel.grain), on_change=_leave_link)  # fmt: skip
 
 
 def _key(page: str, panel: Panel, name: str) -> str:

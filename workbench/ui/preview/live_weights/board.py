@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from workbench.charts.palette import QUARTILES, kpi_colours
@@ -48,6 +48,22 @@ def live_board(
         "top": top,
         "quarters": list(QUARTILES),
     }  # fmt: skip
+
+
+def cover_goal(board: dict[str, Any], goal_kpis: Collection[str], said: str) -> dict[str, Any]:
+    """The same data without the goal, and without the KPIs that count the goal: nothing of either is sent.
+
+    ``said`` stands in the goal's place.
+    """
+    hidden = {k for k, kpi in enumerate(board["kpis"]) if kpi["name"] in goal_kpis}
+    reps = [rep | {"points": _without(rep["points"], hidden, None), "values": _without(rep["values"], hidden, NONE),
+                   "goal": None, "goalText": ""} for rep in board["reps"]]  # fmt: skip
+    kpis = [kpi | {"note": "", "figures": ""} for kpi in board["kpis"]]
+    return board | {"kpis": kpis, "reps": reps, "covered": said}
+
+
+def _without(values: Sequence[Any], hidden: Collection[int], instead: Any) -> list[Any]:
+    return [instead if k in hidden else value for k, value in enumerate(values)]
 
 
 def _reps(shown: History, names: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -87,7 +87,7 @@ function headsOf(places, board) {
     { text: "before", ...span("pinned", "link") },
     { text: "now", ...span("rank", "delta") },
     { text: "score, made of the KPIs", ...span("bars", "score") },
-    { text: `${board.goal.label}${unit}`, ...span("goalRank", "value") },
+    { text: board.covered ?? `${board.goal.label}${unit}`, ...span("goalRank", "value") },
     ...readable(ticksOf(board.rules, board.good), places.bars[1], board).map((value) =>
       tick(value, places.bars, board),
     ),

@@ -141,8 +141,20 @@ function drawPinned(scene) {
   });
 }
 
+function drawCover({ context, board, columns, h }) {
+  const left = columns.goalRank[0];
+  context.globalAlpha = 0.12;
+  context.fillStyle = board.colours.muted;
+  context.fillRect(left, 0, columns.value[0] + columns.value[1] - left, board.rows.length * h);
+  context.globalAlpha = 1;
+}
+
 function drawGoal(scene) {
   const { context, board, columns, h, focus } = scene;
+  if (board.board.covered) {
+    drawCover(scene);
+    return;
+  }
   const { reps } = board.board;
   const values = reps.map((rep) => rep.goal).filter((value) => value !== null);
   const low = Math.min(0, ...values);

@@ -1,0 +1,165 @@
+"""A story on the pages where it happens: a strip on top asks, and the page below is covered until one has committed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from workbench.data.library.data_sets import DataSetEntry
+from workbench.data.model.panel import Panel
+from workbench.learn.lesson import LessonPlan
+from workbench.learn.predictions import Prediction
+from workbench.learn.truth_file import TruthFile
+from workbench.ui.learn import asking, place, reveal
+from workbench.ui.learn.lesson_at_hand import asked, lesson_of
+from workbench.ui.learn.remember import remember_learner
+from workbench.ui.session import state
+from workbench.ui.session.learner_progress import progress_at_hand
+from workbench.ui.session.navigation import PAGES, page
+from workbench.ui.session.part_link import forget_part
+from workbench.ui.widgets.parts import primary_label
+from workbench.words import learn as words
+from workbench.words.markdown import plain
+
+OPEN_PAGES = ("start", "learn")
+"""Pages on which no strip stands: nothing there answers a question before Learn itself does."""
+
+
+@dataclass(frozen=True)
+class _Open:
+    """The story that is open on the pages, and where one is in it."""
+
+    entry: DataSetEntry
+    panel: Panel
+    truth: TruthFile
+    plan: LessonPlan
+    done: Mapping[str, Prediction]
+    names: Mapping[str, str]
+    at: int
+
+
+def show_strip(shown: str) -> bool:
+    """Show the strip of the open story above a page, and cover the page while its question waits for a prediction.
+
+    Returns whether the page may be drawn. A page that may not is not run at all, so nothing of it is sent.
+    """
+    story = None if shown in OPEN_PAGES else _open_story()
+    if story is None:
+        return True
+    over = story.at >= len(story.plan.steps)
+    waiting = not over and story.plan.steps[story.at].id not in story.done
+    st.space("xsmall")
+    with st.container(border=True, key="story-strip", gap="xsmall"):
+        _show_head(story)
+        if over:
+            _show_over(story)
+        elif not waiting:
+            _show_answer(story)
+        elif story.plan.steps[story.at].page == shown:
+            _show_question(story)
+        else:
+            _show_way(story, shown)
+    if waiting and story.plan.steps[story.at].page == shown:
+        _show_cover(story)
+    remember_learner()
+    if waiting:
+        forget_part()
+    return not waiting
+
+
+def _open_story() -> _Open | None:
+    entry = state.current_entry()
+    if entry is None:
+        return None
+    progress = progress_at_hand()
+    if progress.playing != entry.id:
+        return None
+    panel, lesson = state.current_panel(), lesson_of(entry)
+    if panel is None or lesson is None:
+        return None
+    done = progress.of(entry.id)
+    at = place.place_in(entry, lesson[1], done)
+    return _Open(entry, panel, *lesson, done, state.display_names(panel), at)
+
+
+def _show_head(story: _Open) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f":material/school: {plain(words.strip_place(story.truth.title, story.at, len(story.plan.steps)))}")
+        if story.at > 0:
+            st.button(words.BACK, key="strip.back", icon=":material/arrow_back:", type="tertiary",
+                      on_click=place.go_to, args=(story.entry.id, story.at - 1))  # fmt: skip
+        with st.popover(words.OPENING, icon=":material/menu_book:", type="tertiary"):
+            st.markdown(plain(story.truth.opening))
+            st.page_link(page("learn"), label=words.ON_ONE_PAGE, icon=":material/school:")
+        st.button(words.LEAVE, key="strip.leave", icon=":material/close:", type="tertiary",
+                  on_click=place.leave_pages, args=(story.entry.id,))  # fmt: skip
+
+
+def _show_question(story: _Open) -> None:
+    step = story.plan.steps[story.at]
+    place.make_ready(story.entry, story.panel, step)
+    if story.at == 0:
+        st.markdown(plain(story.truth.opening))
+    st.title(plain(asked(story.entry, story.panel, step).ask), anchor=False)
+    asking.show_answer_fields(story.entry, story.panel, step, story.names, slim=True)
+
+
+def _show_way(story: _Open, shown: str) -> None:
+    """The question waits on another page."""
+    name = PAGES[story.plan.steps[story.at].page][0]
+    st.title(words.waits_on(story.at, name), anchor=False)
+    st.markdown(words.ALL_COVERED.format(page=PAGES[shown][0]))
+    if st.button(primary_label(words.TO_QUESTION), key="strip.go", type="primary", icon=":material/arrow_forward:"):
+        to_step(story.entry, story.plan, story.at)
+
+
+def _show_answer(story: _Open) -> None:
+    """The verdict, why, and the way on; a drawn line and weights beside what is true, other figures on request."""
+    step = story.plan.steps[story.at]
+    place.make_ready(story.entry, story.panel, step)
+    looks, said = (story.entry, story.panel, step), story.done[step.id]
+    beside = step.play in ("line", "weights")
+    left, right = st.columns([1, 1], gap="large") if beside else (st.container(gap="xsmall"), None)
+    with left:
+        st.markdown(plain(asked(*looks).ask))
+        reveal.show_verdict(*looks, said, story.names)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            label = words.NEXT if story.at + 1 < len(story.plan.steps) else words.END
+            if st.button(primary_label(label), key="strip.next", type="primary", icon=":material/arrow_forward:"):
+                to_step(story.entry, story.plan, story.at + 1)
+            if right is None:
+                with st.popover(words.FIGURES_SEEN, icon=":material/bar_chart:", type="tertiary"):
+                    reveal.show_answer_figures(*looks, said, story.names)
+    if right is not None:
+        with right:
+            reveal.show_answer_figures(*looks, said, story.names)
+
+
+def _show_over(story: _Open) -> None:
+    if st.button(primary_label(words.END), key="strip.end", type="primary", icon=":material/arrow_forward:"):
+        to_step(story.entry, story.plan, story.at)
+
+
+def _show_cover(story: _Open) -> None:
+    """What may be seen of the page before the prediction."""
+    step = story.plan.steps[story.at]
+    looks = (story.entry, story.panel, step, story.names)
+    if step.play == "choice" and step.board and step.page == place.PREVIEW:
+        asking.show_board(*looks)
+    elif asking.has_looks(asked(*looks[:3])):
+        asking.show_looks(*looks)
+    with st.container(border=True, horizontal_alignment="center"):
+        said = words.COVERED.format(page=PAGES[step.page][0])
+        st.caption(f":material/visibility_off: {said}", width="content")
+
+
+def to_step(entry: DataSetEntry, plan: LessonPlan, at: int) -> None:
+    """Go to the page of a step, or to Learn after the last one."""
+    place.go_to(entry.id, at)
+    if at >= len(plan.steps):
+        place.leave_pages(entry.id)
+        st.switch_page(page("learn"))
+    step = plan.steps[at]
+    st.switch_page(page(step.page), query_params=place.step_link(entry, step))
