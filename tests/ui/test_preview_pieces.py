@@ -19,7 +19,7 @@ from workbench.scoring.backtest import run_backtest
 from workbench.scoring.history import score_history
 from workbench.scoring.preview import build_preview, is_share, kpi_pairs, rep_kpi_values, select_periods
 from workbench.scoring.scorecard import scores_from_points
-from workbench.ui.preview.live_weights.board import live_board
+from workbench.ui.preview.live_weights.board import cover_goal, live_board
 from workbench.words.preview_tables import drill_table, scores_table
 
 DESIGN = design_of(CALLS, MEETINGS, WIN_RATE)
@@ -185,3 +185,15 @@ def test_without_weight_a_rep_has_a_story_but_no_score() -> None:
     told = rep_history.rep_history_rows(none, "rep 05", "month")
     assert rep_history.rep_history_alt(told, "rep 05") == "No score of rep 05 in any period."
     assert kinds_grid.kinds_rows(none, names_of(random_panel(10)), "month").empty
+
+
+def test_a_covered_board_holds_neither_the_goal_nor_a_kpi_that_counts_it() -> None:
+    scored = score_history(random_panel(3), design_of(CALLS, MEETINGS, WIN_RATE, COMPOSITE))
+    whole = live_board(scored, names_of(random_panel(3)), 2, "month", ["very strong"] * 4, ["0.9"] * 4)
+    told = cover_goal(whole, {scored.design.kpis[1].name}, "Sales: covered")
+    assert {rep["goal"] for rep in told["reps"]} == {None}
+    assert {rep["goalText"] for rep in told["reps"]} == {""}
+    assert {rep["points"][1] for rep in told["reps"]} == {None}
+    assert [rep["points"][0] for rep in told["reps"]] == [rep["points"][0] for rep in whole["reps"]]
+    assert {kpi["note"] for kpi in told["kpis"]} == {""}
+    assert whole["reps"][0]["goal"] is not None

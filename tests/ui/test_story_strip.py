@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +13,7 @@ from tests.ui.test_learn import answer_any, labels, press, shown
 from workbench.learn.answers import answer_step
 from workbench.learn.progress_store import read_progress
 from workbench.ui.learn import lesson_at_hand
+from workbench.ui.preview.live_weights.board import live_board
 from workbench.words import learn as words
 from workbench.words.preview import QUESTION as PREVIEW_QUESTION
 from workbench.words.replay import QUESTION as REPLAY_QUESTION
@@ -28,6 +27,10 @@ def titles(app: AppTest) -> list[str]:
 
 def sent(app: AppTest) -> str:
     return b"\n".join(everything_sent(app._tree)).decode("utf-8", "ignore").replace("\\", "")
+
+
+def display_names() -> dict[str, str]:
+    return {rep: rep for rep in lesson_data(FLOOR).panel.reps["rep"]}
 
 
 def begin(opened: Open, slug: str = FLOOR) -> AppTest:
@@ -54,13 +57,16 @@ def test_a_story_opens_on_the_page_of_its_question_with_the_rest_covered(opened:
     assert not app.exception
     assert titles(app) == [lesson_plan(FLOOR).steps[0].ask]
     assert "step 1 of 8" in shown(app)
-    goals = lesson_data(FLOOR).history.reps.goal.tolist()
-    board = json.loads(app.get("component_v2")[0].proto.json) if app.get("component_v2") else None
-    assert board is None or [rep["goal"] for rep in board["board"]["reps"]] == [None] * len(goals)
+    scored = lesson_data(FLOOR).scored(lesson_plan(FLOOR).steps[0])
+    goals = {rep["goalText"] for rep in live_board(scored, display_names(), 8, "month")["reps"]}
+    told = sent(app)
+    assert "covered until you commit" in told
+    assert [goal for goal in goals if f'"{goal}"' in told] == []
     commit(app, FLOOR, 0)
     assert not app.exception
     assert "You were 70% sure." in shown(app)
     assert "best sellers" in titles(app)[0]
+    assert [goal for goal in goals if f'"{goal}"' in sent(app)] != []
     assert app.query_params["periods"] == "2024-07..2024-12"
 
 

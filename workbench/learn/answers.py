@@ -99,8 +99,8 @@ def mark_step(data: LessonData, plan: StepPlan, said: str) -> PlayMark:
 def holds(data: LessonData, plan: LessonPlan) -> bool:
     """Whether every computed answer is clear, among its choices, and the one that the truth file gives.
 
-    What is told besides holds too, and whoever promotes the highest score is wrong. In what is played, the answer counts
-    as right, and what somebody does who trusts the score does not.
+    What is told besides holds too, and whoever promotes the highest score is wrong. In what is played, the answer
+    counts as right, and what somebody does who trusts the score does not.
     """
     return all(_is_told(data, step) for step in (*plan.told, *plan.steps))
 
@@ -108,7 +108,8 @@ def holds(data: LessonData, plan: LessonPlan) -> bool:
 def _is_told(data: LessonData, step: StepPlan) -> bool:
     found = compute_answer(data, step)
     if step.play != "choice":
-        return [mark_prediction(data, step, found, said or "").right for said in (found.key, found.naive)] == [True, False]
+        right, naive = (mark_prediction(data, step, found, said or "").right for said in (found.key, found.naive))
+        return right and not naive
     keys = {choice.key: choice.text for choice in build_step(data, step).choices}
     if found.key not in keys or found.margin < CLEAR.get(step.kind, 0):
         return False

@@ -46,11 +46,10 @@ def picked_sentences(said: str, answer: StepAnswer, names: Mapping[str, str]) ->
     """Who was missed, and who was picked in vain."""
     picked, right = split_reps(said), split_reps(answer.key)
     wrong = [names.get(rep, rep) for rep in picked if rep not in right]
+    if not wrong:  # of those tied for the last place, any will do
+        return ""
     missed = [names.get(rep, rep) for rep in right if rep not in picked]
-    found = len(right) - len(missed)
-    told = [f"Picked in vain: {list_names(wrong, len(wrong))}."] if wrong else []
-    told += [f"Overlooked: {list_names(missed, len(missed))}."] if missed and found < len(picked) + len(wrong) else []
-    return " ".join(told)
+    return f"Picked in vain: {list_names(wrong, len(wrong))}. Overlooked: {list_names(missed, len(missed))}."
 
 
 def weights_sentence(answer: StepAnswer, before: int, of: int) -> str:
