@@ -8,7 +8,7 @@ from tests.browser.waiting import settled
 
 
 def test_a_prediction_by_keyboard_is_found_again_in_another_tab(page: Page) -> None:
-    page.goto("/learn?data=quotes-desk")
+    page.goto("/learn?data=many-ways-to-sell")
     expect(page.get_by_text("Question 1 of 8")).to_be_visible()
     settled(page)
     expect(page.get_by_role("button", name="Commit")).to_be_disabled()
@@ -28,12 +28,12 @@ def test_a_prediction_by_keyboard_is_found_again_in_another_tab(page: Page) -> N
     expect(another.get_by_text("1 of 8 questions answered")).to_be_visible()
     settled(another)
     another.get_by_role("button", name="Continue").click()
-    expect(another.get_by_text("Question 2 of 8")).to_be_visible()
+    expect(another.get_by_text("step 2 of 8")).to_be_visible()
     settled(another)
     another.close()
-    page.get_by_role("link", name="See it on Preview").click()
+    page.get_by_role("link", name="See it on Data").click()
     settled(page)
-    assert "/preview?" in page.url
+    assert "/data?" in page.url
     page.go_back()
     expect(page.get_by_text("You were 80% sure.")).to_be_visible()
     settled(page)
