@@ -55,6 +55,16 @@ def test_a_measure_becomes_the_goal_with_a_target_that_a_third_of_the_past_met()
     assert (nothing.target, nothing.percentile) == (None, None)
 
 
+@pytest.mark.parametrize(("sold", "percentile", "target"), [(0.3, 75, 1.0), (0.15, 90, 1.0), (0.05, None, None)])
+def test_a_rare_goal_gets_no_target_that_nothing_sold_would_meet(
+    sold: float, percentile: float | None, target: float | None
+) -> None:
+    made = panel()
+    deals = (np.arange(len(made.frame)) < sold * len(made.frame)).astype(float)
+    goal = goal_from_measure(replace(made, frame=made.frame.assign(sales=deals)), "sales")
+    assert (goal.percentile, goal.target) == (percentile, target)
+
+
 def test_a_first_target_is_above_zero_or_none():
     kpi = Kpi(name="k", formula="calls")
     found = target_from_history(VALUES, kpi, 75)

@@ -11,15 +11,13 @@ from workbench.integrity.count_cube import CountCube, quarter_blocks
 from workbench.integrity.different_jobs import (
     diallers,
     job_of,
-    log_thins,
     night_shift,
     part_timers,
     starters,
-    thin_logs,
 )
 from workbench.integrity.flags import DifferentJob
 from workbench.integrity.funnel import Funnel, Standardised, funnel, standardise
-from workbench.integrity.off_system import logs_less_since, logs_little, off_system, work_seen
+from workbench.integrity.off_system import off_system, work_seen
 from workbench.integrity.own_past import Change, changes_of_reps
 from workbench.integrity.reasons import (
     MOST_DRIFT,
@@ -31,6 +29,7 @@ from workbench.integrity.reasons import (
     too_wide,
 )
 from workbench.integrity.two_keys import RepKeys, change_keys, independent_families, level_keys, possible_keys
+from workbench.integrity.unlogged_work import unlogged_work
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,17 +90,14 @@ def judge_role(counts: CountCube, reached: np.ndarray | None = None) -> RoleFind
     elsewhere = np.any([members for members, _ in (*subroles, *(c for _, c in moved))], axis=0) | np.zeros_like(machine)
     by_level = {rep: keys for rep, keys in by_level.items() if not elsewhere[rep]}
     by_change = {rep: keys for rep, keys in by_change.items() if not elsewhere[rep]}
-    if seen is not None:
-        odd = by_level.keys() | by_change.keys()
-        by_level = {rep: keys for rep, keys in by_level.items() if not logs_little(seen, rep)}
-        by_change = {rep: keys for rep, keys in by_change.items() if not logs_less_since(seen, rep, keys[0].start)}
-        off[list(odd - by_level.keys() - by_change.keys())] = True
+    unlogged = {rep: unlogged_work(counts, seen, rep) for rep in by_level}
+    unlogged_since = {rep: unlogged_work(counts, seen, rep, keys[0].start) for rep, keys in by_change.items()}
+    by_level = {rep: keys for rep, keys in by_level.items() if unlogged[rep] is None}
+    by_change = {rep: keys for rep, keys in by_change.items() if unlogged_since[rep] is None}
+    spared = (unlogged | unlogged_since).keys() - by_level.keys() - by_change.keys()
     thin = np.zeros_like(night)
-    if seen is None:
-        little, odd = thin_logs(counts), by_level.keys() | by_change.keys()
-        by_level = {rep: keys for rep, keys in by_level.items() if not little[rep]}
-        by_change = {rep: keys for rep, keys in by_change.items() if not log_thins(counts, rep, keys[0].start)}
-        thin[list(odd - by_level.keys() - by_change.keys())] = True
+    for rep in spared:
+        (thin if "thin_log" in (unlogged.get(rep), unlogged_since.get(rep)) else off)[rep] = True
     different = (
         *at_night, *newcomers, *job_of("off_system", cube, off), *job_of("thin_log", cube, thin), *part, *on_dialler,
         *(_job(cube, cluster) for cluster in subroles),

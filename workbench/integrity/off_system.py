@@ -13,6 +13,7 @@ import numpy as np
 
 from workbench.integrity.count_cube import LEAST_REPS, QUARTER, CountCube, quarter_blocks
 from workbench.integrity.funnel import masked_median
+from workbench.integrity.goal_units import goal_unit
 
 LITTLE_LOGGED, AS_MUCH = 0.5, 0.75
 """Of the middle rep's events and goal: who logs less and reaches more works elsewhere, however the events look."""
@@ -20,6 +21,10 @@ LESS_LOGGED, SOME = 0.9, 0.4
 """Of the middle rep's: fewer events, this part of the goal and as much of it for each event explain odd events."""
 LOGS_LESS, KEEPS, MORE_EACH = 0.8, 0.5, 1.25
 """Of the own past: the same for whose events look odd since a month, with so much more of the goal for each event."""
+LEAST_UNITS = 5.0
+"""Of the goal that the middle rep reaches in the months a rep worked of a quarter: of fewer, chance decides."""
+MOST_QUARTERS = 0.5
+"""Of those at work: in fewer the goal tells too little of a rep to judge the whole time by it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,13 +33,16 @@ class WorkSeen:
 
     Attributes
     ----------
-    months : at work with a known goal. logged, reached : events and goal in a month at work, 1 is the middle rep's;
-        0 where fewer than ``LEAST_REPS`` reps can be compared.
+    months : at work in quarters of which the goal tells: it is known of the rep and at least ``LEAST_REPS`` reps, and
+        the middle rep reaches at least ``LEAST_UNITS`` units of it in as many months. 0 elsewhere.
+    logged, reached : events and goal in a month at work, 1 is the middle rep's; 0 where ``months`` is 0.
+    worked : whether the rep logged anything.
     """
 
     months: np.ndarray
     logged: np.ndarray
     reached: np.ndarray
+    worked: np.ndarray
 
 
 def work_seen(cube: CountCube, reached: np.ndarray) -> WorkSeen:
@@ -47,18 +55,36 @@ def work_seen(cube: CountCube, reached: np.ndarray) -> WorkSeen:
     at_work, blocks = np.isfinite(reached), quarter_blocks(len(cube.months)).astype(float)
     months = at_work @ blocks.T
     elsewhere = cube.elsewhere.max(axis=0, initial=0) / np.maximum(at_work.sum(axis=1), 1)
-    events = cube.n.sum(axis=2).max(axis=0, initial=0) + elsewhere[:, None]
-    logged, goal = (
-        (np.where(at_work, each, 0) @ blocks.T) / np.maximum(months, 1) for each in (events, np.nan_to_num(reached))
+    monthly = cube.n.sum(axis=2).max(axis=0, initial=0)
+    events, goal = (
+        np.where(at_work, each, 0) @ blocks.T for each in (monthly + elsewhere[:, None], np.nan_to_num(reached))
     )
     there = months > 0
-    months = months * (there.sum(axis=0) >= LEAST_REPS)
-    middles = (np.nan_to_num(masked_median(each, there, axis=0)) for each in (logged, goal))
-    relative = (
-        np.divide(each, middle, out=np.zeros_like(each), where=(months > 0) & (middle > 0))
-        for each, middle in zip((logged, goal), middles, strict=True)
+    middle_events, middle_goal = (
+        np.nan_to_num(masked_median(each / np.maximum(months, 1), there, axis=0)) for each in (events, goal)
     )
-    return WorkSeen(months, *relative)
+    enough = there.sum(axis=0) >= LEAST_REPS
+    tells = there & enough & (middle_goal > 0) & (middle_goal * months >= LEAST_UNITS * goal_unit(goal, months))
+    months = months * tells
+    logged, achieved = (
+        np.divide(each, months * middle, out=np.zeros_like(each), where=tells & (middle > 0))
+        for each, middle in ((events, middle_events), (goal, middle_goal))
+    )
+    return WorkSeen(months, logged, achieved, monthly @ blocks.T > 0)
+
+
+def goal_tells(seen: WorkSeen, rep: int) -> bool:
+    """Whether the goal tells of a rep in most quarters at work, so that it decides about the whole time."""
+    told = seen.months[rep] > 0
+    return bool(told.any() and told.sum() >= MOST_QUARTERS * (told | seen.worked[rep]).sum())
+
+
+def goal_tells_since(seen: WorkSeen, rep: int, start: int) -> bool:
+    """Whether the goal tells of a rep in the two quarters from a month on, by its place, and in one before."""
+    first = start // QUARTER
+    told = seen.months[rep] > 0
+    after = (told | ~seen.worked[rep])[first : first + 2]
+    return bool(told[:first].any() and told[first : first + 2].any() and after.all())
 
 
 def off_system(seen: WorkSeen) -> np.ndarray:

@@ -49,12 +49,17 @@ def _unlikeliness(info: MeasureInfo, panel: Panel) -> int:
 
 
 def goal_from_measure(panel: Panel, measure: str) -> Goal:
-    """Make a goal of a measure, with a target that a third of the rep-periods met; no target without values."""
-    info = panel.info(measure)
-    value = value_at_percentile(panel.frame[measure].to_numpy(), FIRST_PERCENTILE, "higher")
-    known = not math.isnan(value)
-    return Goal(measure=measure, label=info.label, unit=info.unit, target=value if known else None,
-                percentile=FIRST_PERCENTILE if known else None)  # fmt: skip
+    """Make a goal of a measure, with a target that a third of the rep-periods met.
+
+    A rarer share where the whole history would meet that target, as nothing sold meets a target of 0; no target where
+    no such share is left, or without values.
+    """
+    info, values = panel.info(measure), panel.frame[measure].to_numpy(float)
+    worst = np.nanmin(values) if np.isfinite(values).any() else math.nan
+    targets = {percent: value_at_percentile(values, percent, "higher") for percent in PERCENTILES[1:]}
+    percentile = next((percent for percent, target in targets.items() if target > worst), None)
+    return Goal(measure=measure, label=info.label, unit=info.unit, percentile=percentile,
+                target=None if percentile is None else targets[percentile])  # fmt: skip
 
 
 def target_from_history(

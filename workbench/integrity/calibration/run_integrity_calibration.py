@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from workbench.integrity.calibration.flag_table import FlagCalibrationRow, flag_row
 from workbench.integrity.calibration.simulate import simulate_flags
-from workbench.integrity.calibration.worlds import Begin, FlagWorld, WorldKind
+from workbench.integrity.calibration.worlds import RARE_GOALS, Begin, FlagWorld, WorldKind
 
 SIZES = (12, 24, 40)
 SMALLEST = 8
@@ -48,6 +48,8 @@ def flag_worlds() -> tuple[FlagWorld, ...]:
             for empty in EMPTY
             for begin in BEGINS
         ),
+        *(FlagWorld(kind, reps) for kind in RARE_GOALS for reps in SIZES),
+        *(FlagWorld(kind, 24, 12, half, begin) for kind in RARE_GOALS for begin in BEGINS),
     )
 
 

@@ -22,6 +22,8 @@ WorldKind = Literal[
     "subrole of two", "new job mid-year", "lists swapped", "bad list", "bad list, lists unknown", "new dialler",
     "new dialler, rhythm unknown", "other jobs", "small counts", "heaping", "a third fakes", "one check only",
     "everybody starts", "off the system", "off the system, no goal", "calm, with a goal",
+    "off the system, 0.1 deals a month", "off the system, 0.35 deals a month", "off the system, 0.7 deals a month",
+    "off the system, 2 deals a month",
 ]  # fmt: skip
 Begin = Literal["", "all year", "mid-year"]
 BASE: dict[CheckName, float] = {
@@ -36,6 +38,11 @@ OFF_SYSTEM: dict[CheckName, float] = {"late_entry": 0.9, "burst": 0.7, "no_answe
 LOGGED = 0.35
 """Of the work of somebody off the system; and all the work of somebody with a third of the hours."""
 A_GOAL = 8  # of a rep and month
+RARE_GOALS: dict[WorldKind, float] = {
+    "off the system, 0.1 deals a month": 0.1, "off the system, 0.35 deals a month": 0.35,
+    "off the system, 0.7 deals a month": 0.7, "off the system, 2 deals a month": 2.0,
+}  # fmt: skip
+"""Of a rep and month: at the first two most reps reach nothing in a quarter."""
 MOVED_BY_LIST = ("length", "numbers", "answers")
 CHECKS = tuple(BASE)
 LISTS = 3
@@ -215,7 +222,7 @@ def _leave_the_system(world: FlagWorld, odds: np.ndarray, volume: np.ndarray, rn
         for check, rate in OFF_SYSTEM.items():
             odds[CHECKS.index(check), rep, :, since:] += logit(rate) - logit(BASE[check])
     volume[2] *= LOGGED
-    return rng.poisson(A_GOAL * skill, (world.reps, world.months)).astype(float)
+    return rng.poisson(RARE_GOALS.get(world.kind, A_GOAL) * skill, (world.reps, world.months)).astype(float)
 
 
 def _add_empty(
