@@ -13,9 +13,14 @@ from workbench.integrity.calibration.flag_table import (
     load_flag_table,
     save_flag_table,
 )
-from workbench.integrity.calibration.run_integrity_calibration import TEAMS, flag_worlds, run_integrity_calibration
+from workbench.integrity.calibration.run_integrity_calibration import (
+    SIZES,
+    TEAMS,
+    flag_worlds,
+    run_integrity_calibration,
+)
 from workbench.integrity.calibration.simulate import simulate_flags
-from workbench.integrity.calibration.worlds import FlagWorld, WorldKind, draw_team
+from workbench.integrity.calibration.worlds import RARE_GOALS, FlagWorld, WorldKind, draw_team
 from workbench.integrity.judge_role import judge_role
 from workbench.words.integrity_calibration import goal_sentences
 
@@ -79,6 +84,15 @@ def test_work_off_the_system_names_nobody_with_and_without_the_goal() -> None:
         assert row_of("off the system, no goal", reps).excuse == ""
 
 
+def test_a_rare_goal_accuses_nobody_and_hides_few_fakers() -> None:
+    for kind in RARE_GOALS:
+        for reps in SIZES:
+            assert row_of(kind, reps).holds
+        for begin, least in (("all year", 0.7), ("mid-year", 0.9)):
+            assert row_of(kind, 24, 0.5, begin).holds
+            assert (row_of(kind, 24, 0.5, begin).power or 0) > least
+
+
 def test_a_goal_that_faking_does_not_move_spares_few_fakers() -> None:
     world, named = FlagWorld("calm, with a goal", 24, 12, 0.5, "all year"), [0, 0]
     for team in (draw_team(world, np.random.default_rng(n)) for n in range(20)):
@@ -97,7 +111,7 @@ def test_the_page_says_for_which_goals_its_shares_hold() -> None:
     ]  # fmt: skip
     said = goal_sentences(rows)
     assert f"up to {round(100 * max(costs))} percentage points fewer are named, in 400 teams of each kind." in said
-    assert "Without such a goal nobody is named who logs far less than the others, or than before." in said
+    assert "Without such a goal, or with rare deals, nobody is named who logs far less than others or before." in said
     assert "without a goal, or with a goal that reps log themselves" in said
     assert goal_sentences([row for row in rows if row.kind == "calm"]) == ""
 

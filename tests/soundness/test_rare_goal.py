@@ -1,6 +1,8 @@
-"""A goal of which most reps reach nothing in a quarter, or that is not known of a rep, accuses nobody who logs little."""
+"""A rare goal, or one that is not known of a rep, accuses nobody who logs little."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,6 +12,7 @@ from tests.integrity.test_find_flags import ODD, counts, fewer, flags, goal, nam
 from workbench.integrity.calibration.worlds import FlagTeam, FlagWorld, WorldKind, draw_team
 from workbench.integrity.goal_units import goal_unit
 from workbench.integrity.judge_role import judge_role
+from workbench.integrity.off_system import LEAST_UNITS
 
 TEAMS = 6
 A_DEAL = 20_000.0
@@ -43,6 +46,11 @@ def test_who_fakes_beside_a_rare_goal_is_still_found() -> None:
     found = [named(team, team.reached) for team in teams]
     assert sum(len(one & who) for one, who in zip(found, fakers, strict=True)) >= 0.8 * sum(map(len, fakers))
     assert sum(len(one - who) for one, who in zip(found, fakers, strict=True)) <= 1
+
+
+def test_readme_says_which_goals_are_too_rare() -> None:
+    said = " ".join((Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8").split())
+    assert f"fewer than {LEAST_UNITS:g} units a quarter" in said
 
 
 def test_few_deals_of_much_money_are_few() -> None:

@@ -57,7 +57,7 @@ def goal_sentences(rows: Sequence[FlagCalibrationRow]) -> str:
         f"With a goal from orders up to {pluralize(max(round(100 * most), 0), 'percentage point')} fewer are named, "
         f"in {teams} teams of each kind. "
         "Who logs less than the others and still reaches such a goal is not named, faking or not. "
-        "Without such a goal nobody is named who logs far less than the others, or than before."
+        "Without such a goal, or with rare deals, nobody is named who logs far less than others or before."
     )
 
 
