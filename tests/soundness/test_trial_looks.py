@@ -20,7 +20,7 @@ from workbench.trials.trial_file import TrialFile, parse_trial, trial_json
 from workbench.trials.trial_scale import whole_periods
 from workbench.trials.trial_sides import trial_sides
 from workbench.trials.trial_state import with_plan_kept
-from workbench.trials.watching import look_ends, spent_levels, watch_without_end
+from workbench.trials.watching import look_ends, spent_levels, unit_paths, watch_without_end
 from workbench.words.trial_parts import look_sentence
 from workbench.words.trial_reasons import verdict_reason_sentences
 from workbench.words.trials import trial_headline
@@ -232,7 +232,7 @@ def one_after_the_other(**changes: Any) -> TrialFile:
     return card(treated=list(starts), starts=starts, **changes)
 
 
-def test_units_that_start_one_after_the_other_are_judged_when_the_trial_is_over() -> None:
+def test_units_that_start_one_after_the_other_are_judged_at_declared_looks_until_the_trial_is_over() -> None:
     values = sales(noise=0.05)
     for i in range(12):
         values[i, START + 2 * (i // 4) :] += 12
@@ -241,10 +241,10 @@ def test_units_that_start_one_after_the_other_are_judged_when_the_trial_is_over(
         evaluate_trial(panel, one_after_the_other(end=end)) for end in ("2025-06-30", "2025-09-30", None)
     )
     assert (whole.kind, whole.verdict, whole.running) == ("staggered", "helps", False)
-    for found in (ahead, undeclared):
-        assert (found.verdict, found.reasons, found.running) == ("cannot_tell", ("running",), True)
-        assert found.claim.p == whole.claim.p
-        assert "nothing is claimed" in verdict_reason_sentences(found)[0]
+    assert (ahead.verdict, ahead.reasons, ahead.running) == ("cannot_tell", ("running",), True)
+    assert ahead.claim.value == whole.claim.value
+    assert "only declared looks count" in verdict_reason_sentences(ahead)[0]
+    assert (len(undeclared.looks), undeclared.n_looks, undeclared.claim.method) == (6, 12, "whole_path")
     assert [each.code for each in undeclared.warnings].count("looks_undeclared") == 1
     ended = evaluate_trial(panel, changed(one_after_the_other(end="2025-09-30"), end=LAST))
     assert (ended.verdict, ended.reasons, ended.running) == ("cannot_tell", ("ended_early",), False)
@@ -279,14 +279,14 @@ def test_the_years_of_a_trial_without_an_end_share_one_level() -> None:
     """The clock began again after twelve months, with another 5 %."""
     panel = planted_panel(sales(7, START + 30))
     sides = trial_sides(panel, card(end=None))
-    found = watch_without_end(sides, True, 12, 12, 999)
+    found = watch_without_end(sides, 12, 12, unit_paths(sides, True, 999))
     assert (found.n_looks, found.due) == (36, 30)
     assert found.level < 0.05 / 2**3
     assert spent_levels(12, 0.05 / 2)[-1] == pytest.approx(0.025, abs=1e-4)
     stopped = 0
     for seed in range(100):
         sides = trial_sides(planted_panel(sales(seed, START + 24)), card(end=None))
-        stopped += watch_without_end(sides, True, 12, 12, 499).stopped > 0
+        stopped += watch_without_end(sides, 12, 12, unit_paths(sides, True, 499)).stopped > 0
     assert stopped <= 9
 
 

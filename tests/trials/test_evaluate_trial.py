@@ -224,7 +224,11 @@ def test_units_that_start_one_after_the_other() -> None:
     found = evaluate_trial(planted_panel(values), file)
     assert (found.kind, found.verdict) == ("staggered", "helps")
     assert found.claim.low < 6 < found.claim.high
-    assert (found.naive, found.reps) == (None, ())
+    assert (found.naive, found.total) == (None, None)
+    assert [(each.rep, each.n_after) for each in found.reps] == [
+        *((f"rep {i:02d}", 8) for i in range(4)), *((f"rep {i:02d}", 6) for i in range(4, 8)),
+        *((f"rep {i:02d}", 4) for i in range(8, 12)),
+    ]  # fmt: skip
 
 
 def months_of(panel: Panel, n: int) -> Panel:

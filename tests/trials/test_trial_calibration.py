@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from workbench.cli.main import main
-from workbench.trials.calibration.run_trial_calibration import histories_of, run_trial_calibration, trial_worlds
+from workbench.trials.calibration.run_trial_calibration import HISTORIES, run_trial_calibration, trial_worlds
 from workbench.trials.calibration.simulate_trials import simulate_trials
 from workbench.trials.calibration.trial_table import (
     KNOWN_TRIAL_MISSES,
@@ -55,8 +55,8 @@ def test_the_table_has_every_world() -> None:
     assert [(r.kind, r.reps, r.treated, r.effect) for r in TABLE] == [
         (w.kind, w.reps, w.treated, w.effect) for w in trial_worlds()
     ]
-    assert [row.histories for row in TABLE] == [histories_of(row.kind) for row in TABLE]
-    assert [row.with_effect for row in TABLE] == [histories_of(row.kind) // 2 for row in TABLE]
+    assert [row.histories for row in TABLE] == [HISTORIES] * len(TABLE)
+    assert [row.with_effect for row in TABLE] == [HISTORIES // 2] * len(TABLE)
     assert {*TRIAL_WORLDS} == {row.kind for row in TABLE}
 
 
@@ -135,7 +135,7 @@ def test_a_trial_calibration_is_reproducible_and_can_be_stored(tmp_path, monkeyp
     command = ("calibrate-trials", "--histories", "2", "--seed", "5", "--out", str(tmp_path / "new.json"))
     code, out, err = run_command(*command, "--json")
     assert code == 0
-    assert [row["histories"] for row in json.loads(out)["rows"]] == [2, 1]
+    assert [row["histories"] for row in json.loads(out)["rows"]] == [2, 2]
     assert "2 of 2 kinds of trials" in err
     code, out, _ = run_command(*command)
     assert out.startswith("Trial")

@@ -20,7 +20,7 @@ from workbench.words.panels import period_name
 from workbench.words.trial_amounts import level, measured_title, moves_by_points
 
 COURSE_HEIGHT, MOST_LABELS = 320, 9
-CHANGED, AS_BEFORE, WITHOUT, START = "changed", "as before", "without the change", "start"
+CHANGED, AS_BEFORE, WITHOUT, START, WAVE = "changed", "as before", "without the change", "start", "wave 1"
 ROOM = 5
 """Pixels on all sides; names at the ends of lines make their own room."""
 LEAST_APART = 19
@@ -63,7 +63,7 @@ def trial_course_chart(found: TrialFinding, ink: str, height: int = COURSE_HEIGH
     parts = [
         late.mark_area(color=REACHABLE, opacity=0.2).encode(
             y=alt.Y("low:Q", title=title, scale=scale), y2=alt.Y2("high:Q")),
-        *_start_rule(rows, x, ink),
+        *_start_rules(found, rows, x, ink),
         base.mark_line(color=MUTED, strokeWidth=2.5).encode(y=_y(f"{AS_BEFORE}:Q", scale, form, title)),
         late.mark_line(color=REACHABLE, strokeWidth=2.5, strokeDash=[6, 4]).encode(
             y=_y("expected:Q", scale, form, title)),
@@ -101,30 +101,40 @@ def _tooltip(found: TrialFinding, form: str) -> list[alt.Tooltip]:
             *(alt.Tooltip(f"{column}:Q", format=shown, title=said) for column, said in names.items())]  # fmt: skip
 
 
-def _start_rule(rows: pd.DataFrame, x: alt.X, ink: str) -> tuple[alt.Chart, alt.Chart]:
-    first = rows[rows["after"]].head(1)[["period"]].assign(said=START)
-    base = alt.Chart(first).encode(x=x)
+def _start_rules(found: TrialFinding, rows: pd.DataFrame, x: alt.X, ink: str) -> tuple[alt.Chart, alt.Chart]:
+    """A rule at the start, or at the first period of each wave, named by its place."""
+    firsts = start_periods(found, rows)
+    base = alt.Chart(pd.DataFrame(firsts, columns=["period", "said"])).encode(x=x)
     rule = base.mark_rule(color=ink, strokeWidth=1.5, strokeDash=[2, 3], opacity=0.7)
     text = base.mark_text(align="left", dx=5, baseline="top", color=ink, fontSize=12).encode(
         y=alt.value(2), text=alt.Text("said:N"))  # fmt: skip
     return rule, text
 
 
+def start_periods(found: TrialFinding, rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """The first period of the trial, or of each wave that the data hold, with what is written there."""
+    late = rows.loc[rows["after"].astype(bool), "period"]
+    days = sorted(set(found.file.starts.values()))
+    if found.kind != "staggered" or len(days) < 2:
+        return [(each, START) for each in late.head(1)]
+    begun = [(later.iloc[0], n) for n, day in enumerate(days, start=1)
+             if len(later := late[late >= day.isoformat()])]  # fmt: skip
+    return [(period, WAVE if n == 1 else str(n)) for period, n in begun]
+
+
 def _end_labels(rows: pd.DataFrame, x: alt.X, scale: alt.Scale, height: int, ink: str) -> list[alt.Chart]:
-    """Names at the ends of the lines, pushed apart where lines end close to each other."""
+    """Names at the ends of the lines, pushed apart where lines end in one period close to each other."""
     low, high = scale.to_dict()["domain"]
     ends = []
     for column, said in ((CHANGED, CHANGED), (AS_BEFORE, AS_BEFORE), ("expected", WITHOUT)):
         known = rows[rows[column].notna() & (rows["after"] | (column != "expected"))]
         if len(known):
-            ends.append((float(known[column].iloc[-1]), said))
+            ends.append((str(known["period"].iloc[-1]), float(known[column].iloc[-1]), said))
     ends.sort()
-    places: list[float] = []
-    for value, _ in ends:
-        places.append(max(value, places[-1] + LEAST_APART / (height - AXES) * (high - low)) if places else value)
-    parts = []
-    for place, (_, said) in zip(places, ends, strict=True):
-        at = pd.DataFrame([{"period": rows["period"].iloc[-1], "place": place, "said": said}])
+    parts, lowest = [], dict[str, float]()
+    for period, value, said in ends:
+        lowest[period] = max(value, lowest.get(period, -np.inf) + LEAST_APART / (height - AXES) * (high - low))
+        at = pd.DataFrame([{"period": period, "place": lowest[period], "said": said}])
         parts.append(alt.Chart(at).mark_text(align="left", dx=10, fontSize=13, fontWeight=600, color=ink,
                                              clip=False).encode(
             x=x, y=alt.Y("place:Q", scale=scale), text=alt.Text("said:N")))  # fmt: skip

@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbench.trials.estimate_effect import adjusted_estimate, difference_estimate, estimate_effects, joint_claim
+from workbench.trials.estimate_effect import (
+    FEWEST_UNITS,
+    adjusted_estimate,
+    difference_estimate,
+    estimate_effects,
+    joint_claim,
+)
 from workbench.trials.permutation import SAMPLED
 from workbench.trials.side_effects import judge_side_effects
 from workbench.trials.trial_course import course_of_trial
@@ -27,7 +33,7 @@ from workbench.trials.trial_sides import TrialSides
 from workbench.trials.trial_verdict import VerdictInputs, judge_trial, too_few_units
 from workbench.trials.trial_warnings import LEFT_MORE, share_left, warn_of_results
 from workbench.trials.unit_means import UnitMeans
-from workbench.trials.watching import WatchedTrial, watch, watch_without_end
+from workbench.trials.watching import PathsOf, WatchedTrial, unit_paths, watch, watch_without_end
 
 FEWEST_TO_SPLIT = 4
 """Periods that are worth two halves."""
@@ -54,39 +60,59 @@ def compare_units(trial: TrialData, found: TrialFinding) -> TrialFinding:
     """Return the finding with estimates, looks, side effects and verdict."""
     sides = trial.sides
     judged = judge_claim(trial, found.smallest)
-    watched = judged.watched
     fade = fade_of(sides)
     lever, compared = _lever(trial)
-    return replace(
-        found, verdict=judged.verdict, reasons=judged.reasons, claim=judged.claim, estimates=judged.estimates,
-        placebo=judged.placebo, fade=fade, lever=lever,
-        side_effects=judge_side_effects(tuple(side_measures(trial)), trial.drawn),
+    found = replace(
+        found, fade=fade, lever=lever, side_effects=judge_side_effects(tuple(side_measures(trial)), trial.drawn),
         course=course_of_trial(sides.measure, sides.groups, sides.scale, sides.used, sides.before),
-        looks=watched.looks if watched else (), n_looks=watched.n_looks if watched else 0,
-        stopped=watched.stopped if watched else 0,
-        warnings=(
-            *found.warnings, *warn_of_results(sides.file, judged.claim, found.naive, fade, lever, compared),
-            *_warn_of_looks(trial, judged.watched, judged.ahead),
-        ),
+        warnings=(*found.warnings, *warn_of_results(sides.file, judged.claim, found.naive, fade, lever, compared)),
     )  # fmt: skip
+    return with_claim(trial, found, judged)
 
 
 def judge_claim(trial: TrialData, smallest: float, sampled: int = SAMPLED) -> JudgedClaim:
     """Return the claim and the verdict alone. ``smallest`` : effect that would matter. ``sampled`` : permutations."""
     sides = trial.sides
     estimates = estimate_effects(sides.units, trial.drawn, sampled=sampled) if all(sides.units.n) else ()
+    few = too_few_units(sides.units.n)
+    paths = unit_paths(sides, trial.drawn, sampled) if min(sides.units.n) >= FEWEST_UNITS else None
+    return judge_estimates(trial, smallest, estimates, few, paths, sampled)
+
+
+def judge_estimates(
+    trial: TrialData, smallest: float, estimates: tuple[TrialEstimate, ...], few: tuple[VerdictReason, ...],
+    paths: PathsOf | None, sampled: int = SAMPLED,
+) -> JudgedClaim:  # fmt: skip
+    """Return the claim that estimates and declared looks allow.
+
+    Parameters
+    ----------
+    few : why there are too few units. paths : of the looks; None where none can be judged.
+    """
+    sides = trial.sides
     claim = joint_claim(estimates) if estimates else NO_ESTIMATE
-    watched, ahead = _watched(trial, sampled)
+    watched, ahead = _watched(sides, paths)
     if watched is not None and watched.looks:
         p = max(claim.p, watched.p) if np.isfinite(watched.p) else claim.p
         claim = replace(claim, p=p, method="whole_path" if ahead else claim.method)
     placebo = pre_trend(sides, sampled)
-    inputs = replace(verdict_inputs(trial, smallest, claim, estimates, placebo), watched=watched, running=ahead)
-    verdict, reasons = judge_trial(inputs)
-    return JudgedClaim(claim, estimates, placebo, watched, ahead, verdict, reasons_of_end(sides, reasons))
+    inputs = _verdict_inputs(trial, smallest, claim, estimates, placebo)
+    verdict, reasons = judge_trial(replace(inputs, few=few, watched=watched, running=ahead))
+    return JudgedClaim(claim, estimates, placebo, watched, ahead, verdict, _reasons_of_end(sides, reasons))
 
 
-def verdict_inputs(
+def with_claim(trial: TrialData, found: TrialFinding, judged: JudgedClaim) -> TrialFinding:
+    """Return the finding with what may be claimed, the looks and what they call for."""
+    watched = judged.watched
+    return replace(
+        found, verdict=judged.verdict, reasons=judged.reasons, claim=judged.claim, estimates=judged.estimates,
+        placebo=judged.placebo, looks=watched.looks if watched else (), n_looks=watched.n_looks if watched else 0,
+        stopped=watched.stopped if watched else 0,
+        warnings=(*found.warnings, *_warn_of_looks(trial, watched, judged.ahead)),
+    )  # fmt: skip
+
+
+def _verdict_inputs(
     trial: TrialData, smallest: float, claim: TrialEstimate, estimates: tuple[TrialEstimate, ...],
     placebo: TrialEstimate | None,
 ) -> VerdictInputs:  # fmt: skip
@@ -94,28 +120,28 @@ def verdict_inputs(
     sides = trial.sides
     left = [share_left(sides.left_out, sides.groups, treated) for treated in (True, False)]
     return VerdictInputs(
-        claim, estimates, too_few_units(sides.units.n), smallest, trial.drawn, sides.file.shared_pool,
+        claim, estimates, (), smallest, trial.drawn, sides.file.shared_pool,
         placebo.p if placebo else np.nan, left[0] - left[1], LEFT_MORE, trial.overlaps,
         sides.file.direction == "lower",
     )  # fmt: skip
 
 
-def _watched(trial: TrialData, sampled: int) -> tuple[WatchedTrial | None, bool]:
+def _watched(sides: TrialSides, paths: PathsOf | None) -> tuple[WatchedTrial | None, bool]:
     """Return the declared looks, and whether the planned end lies ahead.
 
     Without an end nobody has said when to stop looking. The trial is then judged as if looked at every month: else a
     look a month claims effects that are not there in one trial of six. An end that was set while the trial ran does
     not count: whoever looks until something shows, and ends then, finds it by chance.
     """
-    sides, plan = trial.sides, trial.sides.file.plan
+    plan = sides.file.plan
     if plan is None:
         year = round(12 * PER_MONTH[sides.scale.grain])
-        return watch_without_end(sides, trial.drawn, year, 12, sampled), True
+        return watch_without_end(sides, year, 12, paths) if paths else None, True
     n, planned, looks = int(sides.scale.after.sum()), periods_until(sides, plan), sides.file.looks
     ahead = planned > n
-    if not ahead and looks == 1:
-        return None, False
-    return watch(sides, trial.drawn, planned, looks, sampled), ahead
+    if paths is None or (not ahead and looks == 1):
+        return None, ahead
+    return watch(sides, planned, looks, paths), ahead
 
 
 def periods_until(sides: TrialSides, end: dt.date | None) -> int:
@@ -133,12 +159,7 @@ def still_runs(sides: TrialSides) -> bool:
     return end is None or not n or periods_until(sides, end) > n
 
 
-def plan_ahead(sides: TrialSides) -> bool:
-    """Return whether the end that was planned lies ahead, as it does where none was."""
-    return sides.file.plan is None or periods_until(sides, sides.file.plan) > int(sides.scale.after.sum())
-
-
-def reasons_of_end(sides: TrialSides, reasons: tuple[VerdictReason, ...]) -> tuple[VerdictReason, ...]:
+def _reasons_of_end(sides: TrialSides, reasons: tuple[VerdictReason, ...]) -> tuple[VerdictReason, ...]:
     """Return the reasons for a trial that was to run longer: it still does, or was ended before its plan."""
     over = not still_runs(sides)
     return tuple("ended_early" if each == "running" and over else each for each in reasons)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from workbench.design.model import Design
 from workbench.trials.compare_units import NO_ESTIMATE, compare_units, still_runs
 from workbench.trials.detectable_effect import detectable_effects
 from workbench.trials.judge_staggered import judge_staggered
+from workbench.trials.same_data import same_data
 from workbench.trials.team_rank import FEWEST_TEAMS
 from workbench.trials.trial_course import rep_by_rep
 from workbench.trials.trial_data import TrialData
@@ -55,6 +56,7 @@ def evaluate_trial(
         *warn_of_groups(file, sides.groups, sides.units, sides.left_out),
         *warn_of_data(file, sides.measure, sides.groups, sides.scale, sides.used),
         *overlaps,
+        *_judged_twice(panel, file, others),
     )
     found = _described(panel, sides, kind, warnings)
     if not sides.begun:
@@ -86,9 +88,21 @@ def trials_at_once(panel: Panel, sides: TrialSides, others: Sequence[TrialFile])
     """Return one warning per other trial that changes some of the same people at the same time."""
     known = []
     for other in others:
-        changed = trial_groups(panel, other)
-        known.append((other, frozenset(map(str, changed.reps[changed.treated]))))
+        if not _judges_the_same(sides.file, other, panel):
+            changed = trial_groups(panel, other)
+            known.append((other, frozenset(map(str, changed.reps[changed.treated]))))
     return overlapping_trials(sides.file, sides.scale, frozenset(map(str, sides.groups.reps)), known)
+
+
+def _judged_twice(panel: Panel, file: TrialFile, others: Sequence[TrialFile]) -> Iterator[TrialWarning]:
+    for other in others:
+        if other != file and _judges_the_same(file, other, panel):
+            yield TrialWarning("same_data", at=other.name)
+
+
+def _judges_the_same(file: TrialFile, other: TrialFile, panel: Panel) -> bool:
+    """Whether another card holds the same change of the same reps; in other words it may be another change."""
+    return file.change.strip() == other.change.strip() and same_data(file, other, panel)
 
 
 def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple[TrialWarning, ...]) -> TrialFinding:

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbench.trials.compare_units import plan_ahead, pre_trend, reasons_of_end, verdict_inputs
+from workbench.trials.compare_units import JudgedClaim, judge_estimates, with_claim
 from workbench.trials.estimate_effect import FEWEST_UNITS, joint_claim
+from workbench.trials.permutation import SAMPLED
 from workbench.trials.side_effects import step_down
+from workbench.trials.staggered_course import course_of_starts, reps_by_start
 from workbench.trials.staggered_starts import (
     FEWEST_ORDERS,
     NEVER,
@@ -18,72 +20,47 @@ from workbench.trials.staggered_starts import (
     past_slope,
     staggered_estimates,
     staggered_trial,
+    start_paths,
     start_statistics,
 )
 from workbench.trials.trial_data import TrialData, side_measures
-from workbench.trials.trial_finding import SideEffect, TrialCourse, TrialFinding, TrialWarning, VerdictReason
-from workbench.trials.trial_verdict import judge_trial
+from workbench.trials.trial_finding import SideEffect, TrialFinding, VerdictReason
 from workbench.trials.window_values import measure_over_windows
 
 
 def judge_staggered(trial: TrialData, found: TrialFinding) -> TrialFinding:
-    """Return the finding with the estimate over cohorts, its course and verdict.
+    """Return the finding with the estimate over cohorts, its course, who moved, the looks and the verdict.
 
-    Reps are not shown one by one: each has another time before and after. The two pooled figures would mix treated and
-    untreated months, so that they are not given either. Looks are not judged, so that nothing is claimed before the
-    end that was planned.
+    Before and after pooled would mix treated and untreated months, so that they are not given.
     """
-    sides, drawn = trial.sides, trial.drawn
+    sides = trial.sides
     data = staggered_trial(sides)
-    if (data.starts == NEVER).all():
-        return replace(found, verdict="not_started", reasons=("no_after",), naive=None, total=None, reps=())
-    estimates = staggered_estimates(data, drawn, sides.units.n)
-    claim = joint_claim(estimates)
-    few: tuple[VerdictReason, ...] = ()
-    if len(data.starts) < 2 * FEWEST_UNITS or n_start_orders(data.starts) < FEWEST_ORDERS:
-        few = ("few_treated",) if (data.starts != NEVER).sum() < FEWEST_UNITS else ("few_comparison",)
-        claim = replace(claim, p=np.nan, low=np.nan, high=np.nan)
-    placebo = pre_trend(sides)
-    inputs = replace(verdict_inputs(trial, found.smallest, claim, estimates, placebo), few=few)
-    verdict, reasons = judge_trial(replace(inputs, running=plan_ahead(sides)))
+    found = replace(found, naive=None, total=None, reps=())
+    if not data.cohorts:
+        return replace(found, verdict="not_started", reasons=("no_after",))
+    judged, share = judge_starts(trial, found.smallest, data=data), past_slope(data)
+    found = with_claim(trial, found, judged)
+    effect = judged.claim.value
     return replace(
-        found, verdict=verdict, reasons=reasons_of_end(sides, reasons), claim=claim, estimates=estimates,
-        placebo=placebo, naive=None, total=None, reps=(), course=_course(data, sides.scale.periods, past_slope(data)),
-        side_effects=_side_effects(trial, drawn, sides.units.n),
-        warnings=(*found.warnings, *([TrialWarning("looks_undeclared")] if sides.file.end is None else [])),
+        found, course=course_of_starts(data, sides.scale.periods, share),
+        reps=reps_by_start(sides, share, effect) if np.isfinite(effect) else (),
+        side_effects=_side_effects(trial, trial.drawn, sides.units.n),
     )  # fmt: skip
 
 
-def _course(data: StaggeredTrial, periods: np.ndarray, share: float) -> TrialCourse:
-    """Return those who have started and those who have not, by period; expected: the latter's change on their past."""
-    shown = np.isfinite(data.values).any(axis=0)
-    lines = np.full((3, len(periods)), np.nan)
-    ever = data.starts != NEVER
-    for t in np.flatnonzero(shown).tolist():
-        now = np.isfinite(data.values[:, t])
-        started = (data.starts <= t) & now
-        mine = started if started.any() else ever & now
-        theirs = (data.starts > t) & now & (~ever if not started.any() and (~ever).any() else True)
-        lines[:2, t] = _mean(data.values[mine, t]), _mean(data.values[theirs, t])
-        lines[2, t] = _expected(data, started, theirs, t, share)
-    blank = np.full(int(shown.sum()), np.nan)
-    after = np.arange(len(periods))[shown] >= data.starts.min()
-    treated, comparison, expected = lines[:, shown]
-    return TrialCourse(periods[shown], after, treated, comparison, expected, blank, blank)
-
-
-def _expected(data: StaggeredTrial, started: np.ndarray, theirs: np.ndarray, t: int, share: float) -> float:
-    found = []
-    for u in np.flatnonzero(started):
-        early = slice(max(int(data.starts[u]) - data.n_before, 0), int(data.starts[u]))
-        past = np.array([_mean(row) for row in data.values[:, early]])
-        found.append(share * past[u] + _mean(data.values[theirs, t] - share * past[theirs]))
-    return _mean(np.array(found))
-
-
-def _mean(values: np.ndarray) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else np.nan
+def judge_starts(
+    trial: TrialData, smallest: float, sampled: int = SAMPLED, data: StaggeredTrial | None = None
+) -> JudgedClaim:
+    """Return the claim and the verdict of a trial whose units start one after the other; see ``judge_claim``."""
+    sides = trial.sides
+    data = data or staggered_trial(sides)
+    few: tuple[VerdictReason, ...] = ()
+    if len(data.starts) < 2 * FEWEST_UNITS or n_start_orders(data.starts) < FEWEST_ORDERS:
+        few = ("few_treated",) if (data.starts != NEVER).sum() < FEWEST_UNITS else ("few_comparison",)
+    estimates = staggered_estimates(data, trial.drawn, sides.units.n, sampled)
+    paths = None if few else start_paths(data, sides.scale.after, trial.drawn, sampled)
+    judged = judge_estimates(trial, smallest, estimates, few, paths, sampled)
+    return replace(judged, claim=replace(judged.claim, p=np.nan, low=np.nan, high=np.nan)) if few else judged
 
 
 def _side_effects(trial: TrialData, drawn: bool, n: tuple[int, int]) -> tuple[SideEffect, ...]:

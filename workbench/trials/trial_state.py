@@ -34,10 +34,12 @@ def with_plan_kept(file: TrialFile, before: TrialFile | None, last_day: dt.date)
 
     A start that is moved back into the data leaves no plan: whoever sets its end has its results at hand.
 
+    Once a trial has begun in the data its looks can only become more.
+
     Parameters
     ----------
     before : the trial as it was kept; None for a new one, whose card says what was planned. last_day : the last day
-        that the data cover: until a trial has begun in them its end may be changed freely.
+        that the data cover: until a trial has begun in them its plan may be changed freely.
     """
     if file.start > last_day:
         return file.model_copy(update={"planned_end": None, "ended_early": False})

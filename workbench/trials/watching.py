@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,6 +15,9 @@ from workbench.trials.permutation import LEVEL, SAMPLED, SEED, permute_coefficie
 from workbench.trials.trial_finding import TrialLook
 from workbench.trials.trial_sides import TrialSides
 
+PathsOf = Callable[[tuple[int, ...]], list[np.ndarray]]
+"""From the periods after which each look is due to (looks, P) of |t_k|·√k under permutation, -inf where a look cannot
+be judged; one for each estimate that must agree."""
 _GRID = 801
 
 
@@ -31,33 +35,23 @@ class WatchedTrial:
     n_looks: int
 
 
-def watch(sides: TrialSides, drawn: bool, planned: int, n_looks: int, sampled: int = SAMPLED) -> WatchedTrial | None:
+def watch(sides: TrialSides, planned: int, n_looks: int, paths_of: PathsOf) -> WatchedTrial:
     """Judge the declared looks at a trial so far.
 
     At look k the largest |t_j|·√(j/K) of the looks until then is compared with the same units permuted along the whole
-    path, at the level that O'Brien & Fleming's bound for K looks has spent by then. With units not drawn at random
-    the same for differences, and the larger p counts.
+    path, at the level that O'Brien & Fleming's bound for K looks has spent by then. Of several paths the larger p
+    counts.
 
     Parameters
     ----------
     planned : periods that the trial was to last. n_looks : declared, K, evenly over these periods; no more than these.
-
-    Returns
-    -------
-    WatchedTrial or None
-        None with too few units.
     """
-    places = np.flatnonzero(sides.scale.after)
+    n = int(sides.scale.after.sum())
     ends = look_ends(planned, n_looks)
-    due = sum(end <= len(places) for end in ends)
-    if min(sides.units.n) < FEWEST_UNITS:
-        return None
-    return _judged(sides, ends, _paths_of(sides, drawn, ends[:due], sampled), LEVEL)
+    return _judged(sides, ends, paths_of(ends[: sum(end <= n for end in ends)]), LEVEL)
 
 
-def watch_without_end(
-    sides: TrialSides, drawn: bool, year: int, n_looks: int, sampled: int = SAMPLED
-) -> WatchedTrial | None:
+def watch_without_end(sides: TrialSides, year: int, n_looks: int, paths_of: PathsOf) -> WatchedTrial:
     """Judge a trial that nobody has planned to end, at every look of every year that it has run.
 
     All years until the first, the second, … are one path each, and each has half of the level that those before have
@@ -69,16 +63,14 @@ def watch_without_end(
 
     Returns
     -------
-    WatchedTrial or None
+    WatchedTrial
         The path until the end of the current year; ``p`` is the smallest of all paths, each divided by its share of
-        the level, and ``stopped`` the first look at which any was crossed. None with too few units.
+        the level, and ``stopped`` the first look at which any was crossed.
     """
-    places = np.flatnonzero(sides.scale.after)
-    if min(sides.units.n) < FEWEST_UNITS:
-        return None
-    years = max(-(-len(places) // year), 1)
+    n = int(sides.scale.after.sum())
+    years = max(-(-n // year), 1)
     ends = look_ends(years * year, years * n_looks)
-    paths = _paths_of(sides, drawn, ends[: sum(end <= len(places) for end in ends)], sampled)
+    paths = paths_of(ends[: sum(end <= n for end in ends)])
     a_year, found = len(ends) // years, []
     for y in range(1, years + 1):
         until = ends[: a_year * y]
@@ -88,9 +80,14 @@ def watch_without_end(
     return replace(found[-1], p=min(ps, default=np.nan), stopped=stopped)
 
 
-def _paths_of(sides: TrialSides, drawn: bool, ends: tuple[int, ...], sampled: int) -> list[np.ndarray]:
-    places = np.flatnonzero(sides.scale.after)
-    return [_paths(sides, places, ends, sampled, own_past) for own_past in ((True,) if drawn else (True, False))]
+def unit_paths(sides: TrialSides, drawn: bool, sampled: int = SAMPLED) -> PathsOf:
+    """Return the paths of a comparison of units: given their past; with units not drawn at random, also differences."""
+
+    def paths(ends: tuple[int, ...]) -> list[np.ndarray]:
+        places = np.flatnonzero(sides.scale.after)
+        return [_paths(sides, places, ends, sampled, own_past) for own_past in ((True,) if drawn else (True, False))]
+
+    return paths
 
 
 def _judged(sides: TrialSides, ends: tuple[int, ...], paths: list[np.ndarray], level: float) -> WatchedTrial:

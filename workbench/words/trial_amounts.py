@@ -103,7 +103,10 @@ def units_words(found: TrialFinding, n: int) -> str:
 
 
 def sides_words(found: TrialFinding) -> str:
-    """``8 against 8 reps``; groups where whole groups were assigned; ``all 12 reps`` without a comparison."""
+    """``8 against 8 reps``; groups where whole groups were assigned; ``20 reps in 4 waves``; who changed alone."""
+    if found.kind == "staggered":
+        waves = f"{units_words(found, found.n_treated)} in {pluralize(len(set(found.file.starts.values())), 'wave')}"
+        return f"{waves} against {found.n_comparison}" if found.n_comparison else waves
     if found.kind == "no_comparison" or not found.n_comparison:
         return f"{pluralize(found.n_treated_reps, 'rep')}, nobody to compare"
     return f"{found.n_treated} against {units_words(found, found.n_comparison)}"

@@ -23,7 +23,10 @@ HELP: Mapping[str, str] = {
     "measure": "The one number that decides. Everything else is a side effect.",
     "treated": "Reps whose work changes. Keep at least 4 reps as before.",
     "comparison": "Reps who work as before show what would have happened anyway.",
-    "end": "Leave it empty while the trial has no fixed end.",
+    "end": (
+        "Leave it empty while the trial has no fixed end. Each month then counts as a look. The first year may use "
+        "half of the 5% risk of a false claim. Each later year may use half of the rest."
+    ),
     "before": "Each rep is compared with the same rep in these periods.",
     "assignment": "Drawn by lot is the fairest. Because of results: weak months are often followed by better ones.",
     "unit": "An office that changes as a whole counts as one, however many reps it has.",

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 
 from workbench.trials.trial_finding import TrialEstimate, TrialFinding, TrialRep
+from workbench.trials.trial_state import TrialState
 from workbench.words.numbers import percent, pluralize, short_number, with_unit
 from workbench.words.trial_amounts import (
     amount,
@@ -17,10 +18,12 @@ from workbench.words.trial_amounts import (
     signed_amount,
     units_words,
 )
-from workbench.words.trials import enough_length, planned_effect, takes_too_few, too_few_words
+from workbench.words.trials import FEWEST, enough_length, planned_effect, takes_too_few, too_few_words
 
 WORTH_SAYING = 0.1
 """Share of the naive change, from which a part of the difference is told."""
+RISES = 0.02
+"""Share by which a longer trial finds less, from which that is told."""
 CLAIMED = ("helps", "harms", "may_have_moved", "weak")
 """Verdicts that claim a size."""
 METHODS: Mapping[str, str] = {
@@ -35,9 +38,15 @@ REPS_CAPTION = (
     "Each dot is a rep. Expected: what colleagues with the same past did. The line is how far a single rep varies "
     "anyway; filled dots lie beyond."
 )
+REPS_CAPTION_STARTS = (
+    "Each dot is a rep who has started. Expected: the rep's own past, and what those still waiting did in the same "
+    "{grain}s. The line is how far a single rep varies anyway; filled dots lie beyond."
+)
 REPS_CAPTION_ALONE = "Each dot is a rep, compared with the same rep before the start."
 PER_MONTH_WORKED = "Per rep and month worked."
 BAND = "Shaded: where the group would be without the change."
+LINES_OF_STARTS = "A rep moves from “as before” to “changed” on the day that rep starts."
+BAND_ENDS = "The shade ends where nobody is left to compare with."
 DETECTABLE_CAPTION = (
     "The effect that 8 of 10 such trials would find, from how much these reps vary. Dashed: what matters."
 )
@@ -73,9 +82,21 @@ def trial_figures(found: TrialFinding) -> dict[str, str]:
 
 
 def course_caption(found: TrialFinding) -> str:
-    """What the lines count and what is shaded, where something is."""
-    band = found.course is not None and any(math.isfinite(each) for each in found.course.low)
-    return " ".join(([] if found.ratio else [PER_MONTH_WORKED]) + ([BAND] if band else []))
+    """What the lines count, what is shaded, where something is, and where the shade of starts in waves ends."""
+    low = found.course.low.tolist() if found.course is not None else []
+    band = any(math.isfinite(each) for each in low)
+    parts = ["" if found.ratio else PER_MONTH_WORKED, BAND if band else ""]
+    if found.kind == "staggered":
+        parts.append(LINES_OF_STARTS)
+        parts.append(BAND_ENDS if band and not math.isfinite(low[-1]) else "")
+    return " ".join(filter(None, parts))
+
+
+def reps_caption(found: TrialFinding) -> str:
+    """What a dot, its place and its line are."""
+    if found.kind == "staggered":
+        return REPS_CAPTION_STARTS.format(grain=found.grain)
+    return REPS_CAPTION_ALONE if found.kind == "no_comparison" else REPS_CAPTION
 
 
 def short_range(found: TrialFinding, estimate: TrialEstimate) -> str:
@@ -167,13 +188,23 @@ def placebo_sentence(found: TrialFinding) -> str:
     return "A test within the time before finds no difference, as it should."
 
 
-def look_sentence(found: TrialFinding) -> str:
-    """What the declared looks allow today; empty once the trial is over or its whole path is judged."""
+def look_sentence(found: TrialFinding, state: TrialState = "running") -> str:
+    """What the declared looks allow today; empty once the trial is over or its whole path is judged.
+
+    ``state``: a trial whose last day is past cannot be stopped any more.
+    """
     if not found.looks or not found.running or (found.file.plan and len(found.looks) == found.n_looks):
         return ""
-    if found.stopped:
-        return f"Look {found.stopped} of {found.n_looks}: the answer is clear, so the trial may stop."
-    return f"Look {len(found.looks)} of {found.n_looks}: the answer is not clear yet, so let the trial run."
+    look = f"Look {found.stopped or len(found.looks)} of {found.n_looks}"
+    if not math.isfinite(found.looks[-1].value):
+        return f"{look} cannot be read yet: {units_words(found, FEWEST)} must have started while others wait."
+    if not found.stopped:
+        return f"{look}: the answer is not clear yet, so let the trial run."
+    if found.verdict not in CLAIMED:
+        return f"{look}: the difference is clear, yet something else could have made it."
+    if state == "ended":
+        return f"{look}: the answer is clear, before all data are in."
+    return f"{look}: the answer is clear, so the trial may stop."
 
 
 def who_moved_sentence(found: TrialFinding) -> str:
@@ -220,6 +251,17 @@ def detectable_sentence(found: TrialFinding) -> str:
                 f"{amount(found, seen.effect)} or more.")  # fmt: skip
     return (f"{units_words(found, seen.n_treated)} over {periods_words(found, seen.n_periods)} would show an effect of "
             f"{amount(found, seen.effect)} or more {per_what(found)}".rstrip() + f"{share}.")  # fmt: skip
+
+
+def longer_hurts_sentence(found: TrialFinding) -> str:
+    """Why the curve rises at its end, where it does; empty elsewhere."""
+    seen = planned_effect(found)
+    mine = [each for each in found.detectable if seen is not None and each.n_treated == seen.n_treated]
+    best = min(mine, key=lambda each: each.effect, default=None)
+    if best is None or mine[-1].effect <= best.effect * (1 + RISES):
+        return ""
+    return (f"More than {periods_words(found, best.n_periods)} do not help here: these reps' results drift apart, "
+            "so that their past says less and less.")  # fmt: skip
 
 
 def long_enough_sentence(found: TrialFinding) -> str:

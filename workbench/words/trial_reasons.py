@@ -45,17 +45,9 @@ _REASONS: dict[VerdictReason, Callable[[TrialFinding], str]] = {
     "no_variation": lambda found: f"{found.label} is nearly the same for everybody, so there is nothing to compare.",
     "overlapping_trial": lambda found: "Another trial changed some of the same reps in the months compared.",
     "few_units_after": lambda found: "Too few reps have data after the start.",
-    "ended_early": lambda found: (
-        "The trial was ended before its plan, and units that start one after the other need the whole of it."
-        if found.kind == "staggered"
-        else "The trial was ended before its plan, so the answer is judged as at a look."
-    ),
+    "ended_early": lambda found: "The trial was ended before its plan, so the answer is judged as at a look.",
     "running": lambda found: (
-        "The data do not reach the last day of the trial: until then nothing is claimed."
-        if found.kind == "staggered" and found.file.end
-        else "The trial has no last day yet: until then nothing is claimed."
-        if found.kind == "staggered"
-        else "The data do not reach the last day of the trial: until then only declared looks count."
+        "The data do not reach the last day of the trial: until then only declared looks count."
         if found.file.end
         else "The trial has no last day yet: until then only declared looks count."
     ),
@@ -79,6 +71,10 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
     "trial_in_before": lambda found, at: (
         f"The trial “{at.at}” ran in the months that this trial is compared with. It changed {_names(at)}."
     ),
+    "same_data": lambda found, at: (
+        f"The trial “{at.at}” looks at the same data: same reps, same measure, same first day. "
+        "What the first of them planned counts for both."
+    ),
     "unit_is_attribute": lambda found, at: (
         f"Whole groups by {at.at or found.unit} changed. Each group counts once, however many reps it has."
     ),
@@ -101,9 +97,8 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
         f"The trial starts inside a {found.grain}. This {found.grain} counts neither before nor after."
     ),
     "looks_undeclared": lambda found, at: (
-        "No end is planned, so nothing is claimed yet. Units that start one after the other need a planned end."
-        if found.kind == "staggered"
-        else "No end is planned, so the trial is judged as if looked at every month. A planned end shows more."
+        "No end is planned, so the trial is judged as if looked at every month. A planned end shows more. "
+        "The first year may use half of the 5% risk of a false claim. Each later year may use half of the rest."
     ),
     "early_stop_overstates": lambda found, at: (
         "The trial may stop early. An effect found early is probably overstated, by about half."

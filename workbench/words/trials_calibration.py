@@ -31,6 +31,7 @@ TRIAL_WORLDS: dict[TrialWorldKind, str] = {
     "rare and heavy-tailed": "rare sales of very different size",
     "mix reverses sign": "the best leave and newcomers join",
     "one after the other": "starts in three waves, drawn by lot",
+    "one after the other, watched monthly": "three waves, stopped at the first claim of a month",
     "watched monthly": "watched every month, stopped at the first claim",
     "everybody, 36 months": "everybody at once after 36 months",
 }
@@ -74,7 +75,8 @@ def kind_like(found: TrialFinding) -> TrialWorldKind | None:
     if found.verdict in ("picture", "not_enough"):
         return None
     if found.kind == "staggered":
-        return "one after the other"
+        watched = found.running and found.file.looks > 1
+        return "one after the other, watched monthly" if watched else "one after the other"
     if found.kind == "no_comparison":
         return "everybody, 36 months"
     if found.running and found.file.looks > 1:

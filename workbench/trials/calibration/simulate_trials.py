@@ -7,17 +7,21 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from workbench.trials.calibration.trial_worlds import N_AFTER, DrawnTrial, TrialWorld, TrialWorldKind, draw_trial
+from workbench.trials.calibration.trial_worlds import DrawnTrial, TrialWorld, TrialWorldKind, draw_trial
 from workbench.trials.compare_units import JudgedClaim, judge_claim
 from workbench.trials.evaluate_trial import SMALLEST_SHARE, evaluate_trial, trials_at_once
+from workbench.trials.judge_staggered import judge_starts
 from workbench.trials.trial_data import TrialData
 from workbench.trials.trial_finding import TrialEstimate, TrialVerdict
 from workbench.trials.trial_sides import TrialSides, trial_sides
 
 SIMULATED = 499
 """Permutations of a simulated trial."""
-WHOLE: tuple[TrialWorldKind, ...] = ("one after the other", "everybody, 36 months", "one office with shocks")
+WHOLE: tuple[TrialWorldKind, ...] = ("everybody, 36 months", "one office with shocks")
 """Kinds that go through the whole evaluation, since they are no plain comparison."""
+
+WATCHED: tuple[TrialWorldKind, ...] = ("watched monthly", "one after the other, watched monthly")
+"""Kinds that are looked at every month until something is claimed."""
 
 
 @dataclass
@@ -64,7 +68,7 @@ def _judged(drawn: DrawnTrial, world: TrialWorld) -> tuple[TrialVerdict, TrialEs
     if world.kind in WHOLE:
         found = evaluate_trial(drawn.panel, drawn.file, others=drawn.others)
         return found.verdict, found.claim, found.estimates[0] if found.estimates else None
-    if world.kind == "watched monthly":
+    if world.kind in WATCHED:
         return _watched(drawn)
     judged = _claim(trial_sides(drawn.panel, drawn.file), drawn)
     return judged.verdict, judged.claim, judged.estimates[0] if judged.estimates else None
@@ -73,13 +77,14 @@ def _judged(drawn: DrawnTrial, world: TrialWorld) -> tuple[TrialVerdict, TrialEs
 def _claim(sides: TrialSides, drawn: DrawnTrial) -> JudgedClaim:
     data = TrialData(drawn.panel, sides, None, bool(trials_at_once(drawn.panel, sides, drawn.others)))
     level = abs(float(sides.units.before[sides.units.treated].mean())) if sides.units.treated.any() else np.nan
-    return judge_claim(data, SMALLEST_SHARE * level, SIMULATED)
+    judge = judge_starts if sides.file.starts else judge_claim
+    return judge(data, SMALLEST_SHARE * level, SIMULATED)
 
 
 def _watched(drawn: DrawnTrial) -> tuple[TrialVerdict, TrialEstimate, TrialEstimate | None]:
     """Look every month, and stop at the first claim, as an impatient leader would."""
     periods = np.sort(drawn.panel.frame["period"].unique())
-    for until in periods[-N_AFTER:]:
+    for until in periods[periods >= np.datetime64(drawn.file.start)]:
         frame = drawn.panel.frame[drawn.panel.frame["period"] <= until].reset_index(drop=True)
         judged = _claim(trial_sides(replace(drawn.panel, frame=frame), drawn.file), drawn)
         if judged.verdict in ("helps", "harms"):

@@ -16,14 +16,14 @@ TrialWorldKind = Literal[
     "drawn", "on results", "on ability", "biggest", "offices with shocks", "one office with shocks", "fewer workdays",
     "leavers", "leavers of one group", "shared pool", "comparison copies", "overlapping trial", "price change",
     "novelty fades", "long memory", "rare and heavy-tailed", "mix reverses sign", "one after the other",
-    "watched monthly", "everybody, 36 months",
+    "one after the other, watched monthly", "watched monthly", "everybody, 36 months",
 ]  # fmt: skip
 N_BEFORE, N_HISTORY, N_AFTER, N_LONG = 6, 12, 6, 36
 FIRST = "2023-01"
 START_MONTH = {False: N_HISTORY, True: N_LONG}
 LEVEL, ABILITY, NOISE, MEMORY = 30.0, 0.35, 0.35, 0.3
 OFFICE_SIZE, OFFICE_SHOCK = 5, 0.25
-PRICE = 1.25
+PRICE, MONTHS_APART = 1.25, 2
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def draw_trial(world: TrialWorld, dice: np.random.Generator) -> DrawnTrial:
             other = treated & (dice.random(world.reps) < 0.8)
             values[other, start:] += 0.3 * LEVEL
             names = [f"rep {i:02d}" for i in np.flatnonzero(other)] or ["rep 00"]
-            others = (_file(names, start, name="Other", assignment="random"),)
+            others = (_file(names, start, name="Other", change="Another change", assignment="random"),)
         case "novelty fades":
             added[:, start + N_AFTER // 2 :] = 0
         case "everybody, 36 months":
@@ -87,7 +87,7 @@ def draw_trial(world: TrialWorld, dice: np.random.Generator) -> DrawnTrial:
             values = _changing_mix(dice, values, ability, treated, start)
         case "leavers" | "leavers of one group":
             values = _leaving(dice, values, treated, start, world.kind == "leavers of one group")
-    if world.kind == "one after the other":
+    if world.kind in ("one after the other", "one after the other, watched monthly"):
         return _staggered(world, dice, values, treated, start)
     names = [f"rep {i:02d}" for i in np.flatnonzero(treated)]
     file = _file("everybody" if treated.all() else names, start, **card)
@@ -184,16 +184,17 @@ def _fewer_days(panel: Panel, dice: np.random.Generator, treated: np.ndarray, st
 def _staggered(
     world: TrialWorld, dice: np.random.Generator, values: np.ndarray, treated: np.ndarray, start: int
 ) -> DrawnTrial:
-    """The treated start in three waves in random order."""
+    """The treated start in three waves in random order, the first two months early."""
     mine = dice.permutation(np.flatnonzero(treated))
     months = pd.period_range(FIRST, periods=values.shape[1], freq="M")
     out, starts = values.copy(), {}
     for place, rep in enumerate(mine):
-        first = start + 2 * (place % 3) - 2
+        first = start + MONTHS_APART * (place % 3) - MONTHS_APART
         out[rep, first:] += world.effect * LEVEL
         starts[f"rep {rep:02d}"] = f"{months[first]}-01"
-    return DrawnTrial(_panel(out, world), _file(list(starts), start - 2, assignment="random", starts=starts),
-                      world.effect * LEVEL)  # fmt: skip
+    looks = N_AFTER + MONTHS_APART if "watched" in world.kind else 1
+    file = _file(list(starts), start - MONTHS_APART, assignment="random", starts=starts, looks=looks)
+    return DrawnTrial(_panel(out, world), file, world.effect * LEVEL)
 
 
 def _file(treated: list[str] | str, start: int, **card: object) -> TrialFile:

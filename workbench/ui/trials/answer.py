@@ -44,7 +44,7 @@ def show_answer(found: TrialFinding, state: TrialState) -> None:
         if found.verdict != "not_started":
             _show_way_to_pivot(found)
         sentences = [*verdict_reason_sentences(found), words.fade_sentence(found), lever_sentence(found),
-                     words.cost_sentence(found), words.look_sentence(found)]  # fmt: skip
+                     words.cost_sentence(found), words.look_sentence(found, state)]  # fmt: skip
         for said in filter(None, sentences):
             st.markdown(plain(said))
         _show_naive(found)

@@ -14,8 +14,9 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue
 from workbench.trials.plan_card import data_until, measure_choices, plan_card
+from workbench.trials.same_data import with_looks_carried
 from workbench.trials.trial_file import parse_trial, trial_json
-from workbench.trials.trial_library import KeptTrial, find_trial, remove_trial, restore_trial, save_trial
+from workbench.trials.trial_library import KeptTrial, find_trial, list_trials, remove_trial, restore_trial, save_trial
 from workbench.trials.trial_state import end_of_trial_now, with_plan_kept
 from workbench.ui.session.saving import saving
 from workbench.ui.session.trial_card import TrialCard, open_card
@@ -64,10 +65,13 @@ def end_trial(entry: DataSetEntry, panel: Panel, kept: KeptTrial) -> None:
 
 def keep_trial(entry: DataSetEntry, panel: Panel, fields: dict[str, Any], key: str) -> str:
     """Save a sound card under a key, and return the key; "" where nothing could be written."""
-    kept, until = find_trial(workspace_folder(), entry, key), data_until(panel, dt.date.today())
-    file = with_plan_kept(parse_trial(fields), kept.file if kept else None, until)
+    home = workspace_folder()
+    kept = find_trial(home, entry, key)
+    others = [each.file for removed in (False, True) for each in list_trials(home, entry, removed) if each.key != key]
+    before = kept.file if kept else None
+    file = with_looks_carried(parse_trial(fields), before, others, panel, data_until(panel, dt.date.today()))
     with saving():
-        return save_trial(workspace_folder(), entry, key, file).key
+        return save_trial(home, entry, key, file).key
     return ""
 
 

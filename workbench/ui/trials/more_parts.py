@@ -25,7 +25,7 @@ def show_who_moved(found: TrialFinding) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_chart(trial_reps_chart(found), alt=trial_reps_alt(found))
-        st.caption(words.REPS_CAPTION_ALONE if found.kind == "no_comparison" else words.REPS_CAPTION)
+        st.caption(words.reps_caption(found))
     with right:
         cells = [words.rep_cells(found, each) for each in found.reps]
         st.dataframe(pd.DataFrame(cells, columns=list(words.REP_COLUMNS)), hide_index=True)

@@ -1,0 +1,115 @@
+"""Starts in waves: the band, who moved, and the looks while the trial runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from tests.trials.planted import planted_panel
+from tests.trials.test_evaluate_trial import card, codes, months_of, sales
+from workbench.data.model.panel import Panel
+from workbench.trials.evaluate_trial import evaluate_trial
+from workbench.trials.staggered_starts import past_slope, staggered_trial
+from workbench.trials.trial_file import TrialFile
+from workbench.trials.trial_sides import trial_sides
+from workbench.words.trial_parts import look_sentence
+
+
+def waves_panel(who: dict[int, float], n: int = 20, noise: float = 0.08, apart: int = 2) -> tuple[Panel, TrialFile]:
+    """Units that start in three waves from November on, each with its effect."""
+    values = sales(9, n=n, noise=noise)
+    starts = {}
+    for place, (rep, effect) in enumerate(who.items()):
+        first = 10 + apart * (place % 3)
+        values[rep, first:] += effect
+        starts[f"rep {rep:02d}"] = f"{np.datetime64('2024-01') + first}"
+    return planted_panel(values), card(treated=list(starts), start="2024-11", starts=starts)
+
+
+def test_a_start_in_waves_has_a_band_of_what_would_have_been_until_nobody_waits() -> None:
+    panel, file = waves_panel(dict.fromkeys(range(12), 6.0))
+    course = evaluate_trial(panel, file).course
+    assert course is not None
+    late = course.after
+    assert np.isnan(course.low[~late]).all()
+    assert np.isfinite(course.low[late]).all()
+    assert (course.low[late] < course.expected[late]).all()
+    assert (course.expected[late] < course.high[late]).all()
+    assert (course.treated[late] > course.high[late]).sum() >= 4
+    gap = course.treated[late] - course.expected[late]
+    assert gap == pytest.approx(np.full(late.sum(), 6.0), abs=2.5)
+    everybody = evaluate_trial(*waves_panel(dict.fromkeys(range(20), 6.0)))
+    assert everybody.course is not None
+    assert np.isfinite(everybody.course.low[[each in (10, 11, 12, 13) for each in range(len(late))]]).all()
+    assert np.isnan(everybody.course.expected[-4:]).all()
+
+
+def test_who_moved_in_waves_is_held_against_those_still_waiting_in_the_same_months() -> None:
+    effects = dict.fromkeys(range(12), 3.0) | {4: 25.0}
+    panel, file = waves_panel(effects)
+    found = evaluate_trial(panel, file)
+    moved = {each.rep: each for each in found.reps}
+    assert {*moved} == {f"rep {i:02d}" for i in range(12)}
+    assert moved["rep 04"].difference == pytest.approx(25, abs=6)
+    assert moved["rep 04"].low > 0
+    assert sum(each.low > 0 or each.high < 0 for each in found.reps) <= 4
+    for each in found.reps:
+        assert each.difference == pytest.approx(each.after - each.expected)
+    everybody = evaluate_trial(*waves_panel(dict.fromkeys(range(20), 3.0)))
+    last_wave = {f"rep {i:02d}" for i in range(20) if i % 3 == 2}
+    assert {each.rep for each in everybody.reps} == {f"rep {i:02d}" for i in range(20)} - last_wave
+    assert {each.n_after for each in everybody.reps} == {4, 2}
+
+
+def test_a_rep_in_waves_is_what_a_hand_would_work_out() -> None:
+    """Plain differences: own change less the mean change of those who still wait in the same month."""
+    panel, file = waves_panel(dict.fromkeys(range(12), 5.0), noise=0.3)
+    found = evaluate_trial(panel, file.model_copy(update={"assignment": "chosen"}))
+    table = panel.frame.pivot_table(index="rep", columns="period", values="sales").to_numpy()
+    sides = trial_sides(panel, file)
+    share = past_slope(staggered_trial(sides))
+    past = table[:, 6:12].mean(axis=1)  # of the wave of January, month 12
+    waits = {12: range(8, 20), 13: range(8, 20), 14: range(12, 20), 15: range(12, 20)}
+    first = {rep: 10 + 2 * (rep % 3) for rep in range(12)}
+    gaps = []
+    for month in waits:
+        still = [rep for rep in range(20) if first.get(rep, 99) > month]
+        gaps.append(table[1, month] - share * past[1] - np.mean(table[still, month] - share * past[still]))
+    found_rep = next(each for each in found.reps if each.rep == "rep 01")
+    assert found_rep.difference == pytest.approx(np.mean([*gaps, *_later(table, past, share, first)]))
+
+
+def _later(table: np.ndarray, past: np.ndarray, share: float, first: dict[int, int]) -> list[float]:
+    out = []
+    for month in range(16, table.shape[1]):
+        still = [rep for rep in range(20) if first.get(rep, 99) > month]
+        out.append(table[1, month] - share * past[1] - float(np.mean(table[still, month] - share * past[still])))
+    return out
+
+
+def test_a_start_in_waves_may_stop_at_a_declared_look() -> None:
+    panel, file = waves_panel(dict.fromkeys(range(12), 14.0), noise=0.05)
+    looked = file.model_copy(update={"looks": 3, "end": dt.date(2025, 10, 31)})
+    found = evaluate_trial(panel, looked)
+    assert (found.verdict, found.running, found.claim.method) == ("helps", True, "whole_path")
+    assert [each.crossed for each in found.looks] == [True, True]
+    assert "early_stop_overstates" in codes(found)
+    assert look_sentence(found) == "Look 1 of 3: the bound is crossed, so the trial may stop now."
+    once = evaluate_trial(panel, looked.model_copy(update={"looks": 1}))
+    calm = evaluate_trial(waves_panel(dict.fromkeys(range(12), 0.0))[0], looked)
+    assert (calm.verdict, calm.reasons, [each.crossed for each in calm.looks]) == (
+        "cannot_tell",
+        ("running",),
+        [False] * 2,
+    )
+    assert (once.verdict, once.reasons, once.looks) == ("cannot_tell", ("running",), ())
+
+
+def test_a_look_before_four_have_started_cannot_be_read() -> None:
+    panel, file = waves_panel(dict.fromkeys(range(9), 14.0), apart=3)
+    found = evaluate_trial(months_of(panel, 12), file.model_copy(update={"looks": 4, "end": dt.date(2025, 6, 30)}))
+    assert (found.verdict, len(found.looks), found.stopped) == ("cannot_tell", 1, 0)
+    assert not np.isfinite(found.looks[0].value)
+    assert look_sentence(found) == "Look 1 of 4 cannot be read yet: 4 reps must have started while others wait."
