@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,21 @@ def test_a_proposal_must_leave_somebody_to_compare_with() -> None:
     code, _, err = run_trial(DATASET, TRIAL, "--propose", "90")
     assert code == 2
     assert "Somebody must be left on both sides" in err
+
+
+def test_the_table_shows_rates_in_per_cent_and_money_in_its_unit(tmp_path) -> None:
+    names = ["Ana Ruiz", "Tomasz Nowak", "Andre Watson", "Kyle Jensen", "Marcus Bell", "Wei Zhang", "Ricardo Lima"]
+    rates = written(tmp_path / "a.trial.json", treated=names, kind=None, measure="quotes / meetings",
+                    side_effects=["sales", "quotes / dials"], end="2025-06-30")  # fmt: skip
+    code, out, _ = run_trial(DATASET, rates, DESIGN)
+    assert code == 0
+    lines = out.splitlines()
+    rep = next(line for line in lines if line.startswith("Ana Ruiz")).split()
+    assert [each[-1] for each in rep[3:6]] == ["%"] * 3
+    assert rep[-1] == "points"
+    assert next(line for line in lines if line.startswith("Sales")).count("$") == 4
+    assert re.search(r"quotes / dials +\d+% +\S+ points", out)
+    planned = written(tmp_path / "b.trial.json", treated=names, kind=None, start="2025-07-01", assignment="random")
+    _, out, _ = run_trial(DATASET, planned)
+    assert re.search(r"7 of 2\d reps for 6 months: \$[\d.,]+k? \(\d+% of the level\)", out)
+    assert "not bounded" not in out

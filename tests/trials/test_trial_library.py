@@ -20,6 +20,7 @@ from workbench.trials.trial_library import (
     remove_trial,
     restore_trial,
     save_trial,
+    trial_versions,
 )
 
 
@@ -144,3 +145,41 @@ def parse_and_dump(name: str) -> str:
 def test_a_key_that_is_no_file_name_is_refused(tmp_path, key: str) -> None:
     with pytest.raises(LookupError):
         save_trial(tmp_path, stored(tmp_path, "One"), key, trial())
+
+
+def test_every_version_is_there_in_order_with_when_and_by_whom(tmp_path) -> None:
+    first = stored(tmp_path, "One")
+    save_trial(tmp_path, first, "k", trial("a"), by="Grace")
+    save_trial(tmp_path, first, "k", trial("a"))
+    save_trial(tmp_path, first, "k", trial("b"), by="Wei")
+    remove_trial(tmp_path, first, "k", "Ana")
+    second = stored(tmp_path, "One, changed", first.id)
+    copy_trials(tmp_path, first, second)
+    restore_trial(tmp_path, second, "k", "Bo")
+    save_trial(tmp_path, second, "other", trial("c"))
+    versions = trial_versions(tmp_path, second, "k")
+    assert [(kept.file.name, kept.removed, kept.by) for kept in versions] == [
+        ("a", False, "Grace"), ("b", False, "Wei"), ("b", True, "Ana"), ("b", False, "Bo"),
+    ]  # fmt: skip
+    assert all(kept.saved[:2] == "20" for kept in versions)
+    assert [kept.saved for kept in versions] == sorted(kept.saved for kept in versions)
+
+
+def test_versions_kept_before_anybody_asked_when_are_read(tmp_path) -> None:
+    entry = stored(tmp_path, "One")
+    folder = tmp_path / TRIALS_FOLDER / entry.id
+    folder.mkdir(parents=True)
+    old = {"trial": trial_json(trial("old")), "removed": False}
+    (folder / "k.0001.json").write_text(json.dumps(old), encoding="utf-8")
+    (folder / "k.0002.json").write_text("{", encoding="utf-8")
+    save_trial(tmp_path, entry, "k", trial("new"), by="Grace")
+    versions = trial_versions(tmp_path, entry, "k")
+    assert [(kept.file.name, bool(kept.saved), kept.by) for kept in versions] == [
+        ("old", False, ""), ("new", True, "Grace"),
+    ]  # fmt: skip
+
+
+def test_the_trial_of_a_sample_is_the_first_version() -> None:
+    entry = find_data_set(Path("none"), "dials-floor")
+    assert entry is not None
+    assert [kept.version for kept in trial_versions(Path("none"), entry, "dials-floor")] == [0]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from tests.ui.conftest import Open, label_of
+import json
+
+from tests.ui.conftest import Open
 from tests.ui.test_goal_and_kpis import design, pressed
 from tests.ui.test_pages import words
-from workbench.design.model import Kpi, Trial, parse_design
+from workbench.design.model import Kpi, Trial, design_json, parse_design
 from workbench.words.evidence_actions import trial_words, trials_words
 from workbench.words.options import option_line
 
@@ -27,16 +29,23 @@ def test_a_design_says_its_trials() -> None:
     assert trials_words(tried.model_copy(update={"kpis": (Kpi(name="k"),)})) == ""
 
 
-def test_a_plan_is_kept_from_evidence_and_stands_on_kpis(opened: Open) -> None:
-    app = opened("evidence", data="many-ways-to-sell")
-    form = next(button for button in app.button if label_of(button) == "Save the plan")
-    app = form.click().run()
-    planned = [kpi for kpi in design(app).kpis if kpi.trial]
-    assert len(planned) == 1
-    assert planned[0].trial.what == f"Work on {planned[0].name}."
-    app.session_state["kpis.chosen"] = (design(app).kpis.index(planned[0]),)
-    in_months = planned[0].trial.model_copy(update={"start": "2026", "look_again": "2027-06"})
+def test_a_plan_in_a_design_file_stands_on_kpis_until_it_is_removed(opened: Open) -> None:
+    """Designs of earlier versions hold such plans; new trials have a card of their own."""
+    app = opened("kpis", data="many-ways-to-sell")
+    first = design(app)
+    kpis = (first.kpis[0].model_copy(update={"trial": PLAN}), *first.kpis[1:])
+    brought = json.dumps(design_json(first.model_copy(update={"kpis": kpis})))
+    assert parse_design(json.loads(brought)).kpis[0].trial == PLAN
+    in_months = PLAN.model_copy(update={"start": "2026", "look_again": "2027-06"})
     assert trial_words(in_months).endswith("Decide on 1 June 2027.")
-    app = app.switch_page("../../../pages/kpis.py").run()
-    assert trial_words(planned[0].trial) in words(app)
-    assert not [kpi for kpi in design(pressed(app, "context.undo")).kpis if kpi.trial]
+    drafts, data = app.session_state["context.drafts"], app.session_state["context.data"]
+    app.session_state["context.drafts"] = drafts | {
+        data: drafts[data].change(parse_design(json.loads(brought)), "file")
+    }
+    app.session_state["kpis.chosen"] = (0,)
+    app = app.run()
+    assert trial_words(PLAN) in words(app)
+    app = pressed(app, "kpis.plan.off.(0,)")
+    assert trial_words(PLAN) not in words(app)
+    assert [kpi for kpi in design(app).kpis if kpi.trial] == []
+    assert [kpi for kpi in design(pressed(app, "context.undo")).kpis if kpi.trial] != []

@@ -19,6 +19,7 @@ from workbench.trials.trial_library import find_trial, list_trials, save_trial
 from workbench.ui.session.pivot_draft import PivotDraft
 from workbench.ui.trials import changes
 from workbench.words import trial_card as card_words
+from workbench.words.trial_history import HISTORY
 from workbench.words.trials import EMPTY, TABS
 
 SAMPLE, KEY = "dials-floor", "dials-floor"
@@ -277,6 +278,38 @@ def test_a_running_trial_ends_with_the_data(opened: Open) -> None:
     assert kept is not None
     assert kept.file.end == dt.date(2025, 6, 30)
     assert "Ended" in shown(app)
+
+
+def test_a_duplicate_with_another_end_keeps_the_plan_that_was_there(opened: Open, half: str) -> None:
+    long = find_trial(workspace_folder(), entry(), half)
+    assert long is not None
+    save_trial(workspace_folder(), entry(), half, long.file.model_copy(update={"end": dt.date(2025, 12, 31)}))
+    app = opened("trials", data=SAMPLE, trial=half)
+    app = app.button(key="trials.copy").click().run()
+    app.date_input(key=field(app, "end")).set_value(dt.date(2025, 6, 30)).run()
+    app.number_input(key=field(app, "looks")).set_value(1).run()
+    app = press(app, card_words.SAVE)
+    (copy,) = [each.file for each in list_trials(workspace_folder(), entry()) if each.file.name == "Half (copy)"]
+    assert (copy.plan, copy.ended_early, copy.looks) == (dt.date(2025, 12, 31), True, 3)
+    assert "The trial “Half” looks at the same data" in shown(app)
+
+
+def test_earlier_versions_can_be_read_and_not_brought_back(opened: Open, half: str) -> None:
+    app = press(opened("trials", data=SAMPLE, trial=half), "Edit")
+    app.text_input(key=field(app, "owner")).set_value("Ana Ruiz").run()
+    press(app, card_words.SAVE)
+    app = opened("trials", data=SAMPLE, trial=half, part="how-reliable")
+    assert HISTORY in shown(app)
+    labels = [each.label for each in app.expander if each.icon == ":material/history:"]
+    assert [label.split(":")[0].replace("\\", "") for label in labels] == ["2", "1"]
+    assert "- Owner: empty → Ana Ruiz." in shown(app)
+    assert "- First saved." in shown(app)
+    assert not [each for each in app.button if "bring" in label_of(each).lower()]
+    app = opened("trials", data=SAMPLE, trial=half, part="how-reliable", names="hidden")
+    assert HISTORY in shown(app)
+    check_sent(app)
+    once = opened("trials", data=SAMPLE, trial=KEY, part="how-reliable")
+    assert HISTORY not in shown(once)
 
 
 def test_a_removed_trial_comes_back_by_one_press(opened: Open) -> None:

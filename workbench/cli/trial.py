@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from pathlib import Path
 from typing import Any
 
 from workbench.cli.inputs import read_or_note
 from workbench.cli.panel import build_from_file
-from workbench.cli.readable import format_number, format_table
+from workbench.cli.readable import format_table
 from workbench.data.model.dataset import load_dataset
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, load_design
@@ -17,14 +18,17 @@ from workbench.design.rules import check_design
 from workbench.errors import InputError, Issue, Where, errors
 from workbench.trials.check_trial import check_trial
 from workbench.trials.evaluate_trial import evaluate_trial
+from workbench.trials.plan_card import measure_choices
 from workbench.trials.propose_assignment import propose_assignment
 from workbench.trials.trial_file import TrialFile, load_trial
+from workbench.trials.trial_finding import TrialFinding
 from workbench.trials.trial_result_json import trial_result_json
 from workbench.trials.trial_sides import trial_sides
 from workbench.words.issues import issue_line
-from workbench.words.numbers import percent
-from workbench.words.trial_parts import estimate_small_print
+from workbench.words.trial_names import finding_as_shown
+from workbench.words.trial_parts import REP_COLUMNS, detectable_line, estimate_small_print, rep_cells
 from workbench.words.trial_reasons import left_out_sentences, trial_warning_sentences, verdict_reason_sentences
+from workbench.words.trial_side_effects import SIDE_COLUMNS, side_effect_cells
 from workbench.words.trials import trial_headline, verdict_label
 
 
@@ -58,13 +62,29 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
             print(issue_line(issue), file=sys.stderr)
     result = evaluate_trial(panel, file, design, [other for other in others if other and other != file])
     proposed = _proposed(panel, file, args.propose, args.seed) if args.propose else None
-    return trial_result_json(result) | {
-        "headline": trial_headline(result),
-        "label": verdict_label(result, "running" if result.running else "ended"),
-        "said": [*verdict_reason_sentences(result), *trial_warning_sentences(result)],
-        "left_out_said": left_out_sentences(result),
-        "small_print": [estimate_small_print(result, each) for each in (result.estimates or (result.claim,))],
-        "proposed": proposed,
+    return trial_result_json(result) | _in_words(_as_on_the_page(result, panel, design)) | {"proposed": proposed}
+
+
+def _as_on_the_page(found: TrialFinding, panel: Panel, design: Design | None) -> TrialFinding:
+    """Measures by their plain names, with the units that the design gives them."""
+    choices = measure_choices(panel, design or Design(name=found.file.name))
+    return finding_as_shown(found, {}, {one.formula: (one.label, one.unit) for one in choices})
+
+
+def _in_words(found: TrialFinding) -> dict[str, Any]:
+    return {
+        "headline": trial_headline(found),
+        "label": verdict_label(found, "running" if found.running else "ended"),
+        "said": [*verdict_reason_sentences(found), *trial_warning_sentences(found)],
+        "left_out_said": left_out_sentences(found),
+        "small_print": [
+            estimate_small_print(found, each)
+            for each in (found.estimates or (found.claim,))
+            if math.isfinite(each.value)
+        ],
+        "rep_cells": [rep_cells(found, each) for each in found.reps],
+        "side_cells": [side_effect_cells(each) for each in found.side_effects],
+        "detectable_said": [detectable_line(found, each) for each in found.detectable],
     }
 
 
@@ -84,26 +104,12 @@ def _proposed(panel: Panel, file: TrialFile, n: int, seed: int) -> dict[str, Any
 
 def show(result: dict[str, Any]) -> str:
     """The answer in a sentence, why, the reps, and the small print."""
-    rows = [
-        (rep["rep"], "changed" if rep["treated"] else "compared",
-         *(format_number(rep[key]) for key in ("before", "after", "expected", "difference")))
-        for rep in result["reps"]
-    ]  # fmt: skip
-    beside = [
-        (each["label"], format_number(each["value"], 2), format_number(each["low"], 2), format_number(each["high"], 2),
-         format_number(each["p"], 3))
-        for each in result["side_effects"]
-    ]  # fmt: skip
-    found = [
-        f"  {each['n_treated']} of {each['n_treated'] + each['n_comparison']} for {each['n_periods']} "
-        f"{result['grain']}s: {format_number(each['effect'])} ({percent(each['share_of_level'])} of the level)"
-        for each in result["detectable"]
-    ]
+    reps, beside, found = result["rep_cells"], result["side_cells"], result["detectable_said"]
     return "\n".join([
         result["headline"], f"Verdict: {result['label']}", *result["said"],
-        *(format_table(("rep", "group", "before", "after", "expected", "difference"), rows) if rows else []),
+        *(format_table(REP_COLUMNS, reps) if reps else []),
         *result["left_out_said"],
-        *(["What else moved:", *format_table(("KPI", "change", "low", "high", "p"), beside)] if beside else []),
+        *(["What else moved:", *format_table(SIDE_COLUMNS, beside)] if beside else []),
         *(["Found in 8 of 10 trials from:", *found] if found and result["verdict"] == "not_started" else []),
         *_propose_lines(result["proposed"]), *result["small_print"],
     ])  # fmt: skip

@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from workbench.data.library.data_sets import DataSetEntry, read_stamps
+from workbench.data.library.stamps import now
 from workbench.data.model.dataset import Model, read_json
 from workbench.errors import InputError
 from workbench.trials.trial_file import TrialFile, load_trial
@@ -28,16 +29,23 @@ _VERSION = re.compile(r"([\w-]{1,80})\.(\d{4,})\.json")
 class _Version(Model):
     trial: TrialFile
     removed: bool = False
+    saved: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
 class KeptTrial:
-    """A trial of a data set: ``key`` is what links carry, ``version`` counts from 1; 0 came with a sample."""
+    """A trial of a data set: ``key`` is what links carry, ``version`` counts from 1; 0 came with a sample.
+
+    ``saved``: when, as ISO text in UTC, and ``by`` whom; both empty where that is not known.
+    """
 
     key: str
     file: TrialFile
     version: int = 0
     removed: bool = False
+    saved: str = ""
+    by: str = ""
 
 
 def new_trial_key() -> str:
@@ -69,8 +77,29 @@ def find_trial(home: Path, entry: DataSetEntry, key: str) -> KeptTrial | None:
     return next((kept for kept in both if kept.key == key), None)
 
 
-def save_trial(home: Path, entry: DataSetEntry, key: str, file: TrialFile, *, removed: bool = False) -> KeptTrial:
-    """Save the next version of a trial, or the first under a new key.
+def trial_versions(home: Path, entry: DataSetEntry, key: str) -> tuple[KeptTrial, ...]:
+    """Return every version of a trial that differs from the one before it, the first first.
+
+    Raises
+    ------
+    OSError
+        When a folder is there but cannot be read now.
+    """
+    found = [kept for kept in _shipped(entry) if kept.key == key]
+    for data in reversed(tuple(_versions_before(home, entry))):
+        found += [kept for number, path in sorted((n, path) for k, n, path in _files(home / TRIALS_FOLDER / data)
+                                                  if k == key) if (kept := _read(key, number, path))]  # fmt: skip
+    before = (None, *found)
+    return tuple(
+        kept for kept, last in zip(found, before, strict=False)
+        if last is None or (kept.file, kept.removed) != (last.file, last.removed)
+    )  # fmt: skip
+
+
+def save_trial(
+    home: Path, entry: DataSetEntry, key: str, file: TrialFile, *, removed: bool = False, by: str = ""
+) -> KeptTrial:
+    """Save the next version of a trial, or the first under a new key. ``by``: who, where that is known.
 
     Raises
     ------
@@ -83,27 +112,28 @@ def save_trial(home: Path, entry: DataSetEntry, key: str, file: TrialFile, *, re
         raise LookupError(f"no trial is called {key!r}")
     folder = home / TRIALS_FOLDER / entry.id
     folder.mkdir(parents=True, exist_ok=True)
-    content = _Version(trial=file, removed=removed).model_dump_json(indent=1)
+    saved = now()
+    content = _Version(trial=file, removed=removed, saved=saved, by=by).model_dump_json(indent=1)
     version = max((number for found, number, _ in _files(folder) if found == key), default=0) + 1
     while True:
         with contextlib.suppress(FileExistsError):  # another tab has just saved this version: this is the next
             _write_new(folder / f"{key}.{version:04}.json", content)
-            return KeptTrial(key, file, version, removed)
+            return KeptTrial(key, file, version, removed, saved, by)
         version += 1
 
 
-def remove_trial(home: Path, entry: DataSetEntry, key: str) -> None:
+def remove_trial(home: Path, entry: DataSetEntry, key: str, by: str = "") -> None:
     """Remove a trial from the list; ``restore_trial`` is the inverse. Raises OSError where nothing can be written."""
     kept = find_trial(home, entry, key)
     if kept is not None:
-        save_trial(home, entry, key, kept.file, removed=True)
+        save_trial(home, entry, key, kept.file, removed=True, by=by)
 
 
-def restore_trial(home: Path, entry: DataSetEntry, key: str) -> None:
+def restore_trial(home: Path, entry: DataSetEntry, key: str, by: str = "") -> None:
     """Bring a removed trial back. Raises OSError where nothing can be written."""
     kept = find_trial(home, entry, key)
     if kept is not None:
-        save_trial(home, entry, key, kept.file)
+        save_trial(home, entry, key, kept.file, by=by)
 
 
 def copy_trials(home: Path, old: DataSetEntry, new: DataSetEntry, *, over: bool = False) -> None:
@@ -116,7 +146,7 @@ def copy_trials(home: Path, old: DataSetEntry, new: DataSetEntry, *, over: bool 
         for kept in list_trials(home, old, removed):
             there = find_trial(home, new, kept.key)
             if there is None or (over and (there.file, there.removed) != (kept.file, removed)):
-                save_trial(home, new, kept.key, kept.file, removed=removed)
+                save_trial(home, new, kept.key, kept.file, removed=removed, by=kept.by)
 
 
 def _versions_before(home: Path, entry: DataSetEntry) -> Iterator[str]:
@@ -144,11 +174,16 @@ def _latest(folder: Path) -> dict[str, KeptTrial]:
     """Return the last version of each trial that can be read; damaged ones are passed over."""
     found: dict[str, KeptTrial] = {}
     for key, number, path in sorted(_files(folder), reverse=True):
-        if key not in found:
-            with contextlib.suppress(InputError, ValidationError):
-                saved = _Version.model_validate(read_json(path))
-                found[key] = KeptTrial(key, saved.trial, number, saved.removed)
+        if key not in found and (kept := _read(key, number, path)):
+            found[key] = kept
     return found
+
+
+def _read(key: str, number: int, path: Path) -> KeptTrial | None:
+    with contextlib.suppress(InputError, ValidationError):
+        saved = _Version.model_validate(read_json(path))
+        return KeptTrial(key, saved.trial, number, saved.removed, saved.saved, saved.by)
+    return None
 
 
 def _files(folder: Path) -> list[tuple[str, int, Path]]:

@@ -1,8 +1,6 @@
-"""What to do about a verdict: the label of its button, and how a trial would be run."""
+"""What to do about a verdict, how a trial would be run, and the plan of one that a design file holds."""
 
 from __future__ import annotations
-
-from datetime import date, timedelta
 
 from workbench.design.model import Design, Kpi, Trial, first_day
 from workbench.evidence.verdict import VerdictName
@@ -13,7 +11,7 @@ ACTIONS: dict[VerdictName, str] = {
     "watch": "Try it as a trial",
     "not enough data": "Add more data",
 }
-FILL_CARD = "Draw lots and fill the card"
+REMOVE_PLAN = "Remove the plan"
 TRIAL_MONTHS = {"day": "three months", "week": "three months", "month": "six months", "quarter": "four quarters"}
 
 
@@ -24,18 +22,6 @@ def trial_steps(kpi: str, about: About) -> tuple[str, ...]:
         "The other half works as before.",
         f"Keep {kpi} if the first half then has {about.more_goal} than the second.",
     )
-
-
-TRIAL_DAYS = {"day": 91, "week": 91, "month": 183, "quarter": 365}
-FIELDS = {"what": "What to try", "who": "With whom", "start": "From", "expect": "What we expect",
-          "look_again": "Decide on"}  # fmt: skip
-
-
-def proposed_trial(kpi: str, about: About, today: date) -> Trial:
-    """The plan of a trial, to be changed by whoever runs it."""
-    return Trial(what=f"Work on {kpi}.", who="Half of the team, by lot", start=today.isoformat(),
-                 expect=f"This half has {about.more_goal} than the other half.",
-                 look_again=(today + timedelta(days=TRIAL_DAYS[about.grain])).isoformat())  # fmt: skip
 
 
 def trial_words(trial: Trial) -> str:

@@ -54,6 +54,7 @@ SAVE, CANCEL, DOWNLOAD, OPEN_FILE = "Save the trial", "Cancel", "Download", "Ope
 CARD, DOWNLOAD_HELP = "The card", "A trial file for another data set or the command line. It holds real names."
 NO_NAME = "Give the trial a name."
 NOBODY = "Choose who changes, or draw by lot."
+NO_END = "no last day"
 NOT_FOUND = "This trial is not here: it may have been removed."
 BROKEN = "This trial no longer fits the data."
 FROM_GOAL = "Fill a card from the goal"

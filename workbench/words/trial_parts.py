@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from workbench.trials.trial_finding import TrialEstimate, TrialFinding, TrialRep
+from workbench.trials.trial_finding import DetectableEffect, TrialEstimate, TrialFinding, TrialRep
 from workbench.trials.trial_state import TrialState
 from workbench.words.numbers import percent, pluralize, short_number, with_unit
 from workbench.words.trial_amounts import (
@@ -251,6 +251,13 @@ def detectable_sentence(found: TrialFinding) -> str:
                 f"{amount(found, seen.effect)} or more.")  # fmt: skip
     return (f"{units_words(found, seen.n_treated)} over {periods_words(found, seen.n_periods)} would show an effect of "
             f"{amount(found, seen.effect)} or more {per_what(found)}".rstrip() + f"{share}.")  # fmt: skip
+
+
+def detectable_line(found: TrialFinding, each: DetectableEffect) -> str:
+    """``10 of 20 reps for 6 months: $2,100 (12% of the level)``"""
+    sides = f"{each.n_treated} of {units_words(found, each.n_treated + each.n_comparison)}"
+    share = f" ({percent(each.share_of_level)} of the level)" if math.isfinite(each.share_of_level) else ""
+    return f"{sides} for {periods_words(found, each.n_periods)}: {amount(found, each.effect)}{share}"
 
 
 def longer_hurts_sentence(found: TrialFinding) -> str:

@@ -22,7 +22,7 @@ from workbench.evidence.report import KpiEvidence
 from workbench.evidence.slopes import Slopes
 from workbench.scoring.defaults import replace_weights
 from workbench.ui.evidence import threshold
-from workbench.ui.evidence.trial_plan import trial_popover
+from workbench.ui.evidence.try_kpi import show_try_kpi
 from workbench.ui.session import cached_evidence as evidenced
 from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import RecordWithEvidence
@@ -110,7 +110,7 @@ def _action(design: Design, one: KpiEvidence, about: About) -> None:
         st.button(ACTIONS["drop"], icon=":material/remove_circle:", key=f"evidence.zero.{one.kpi}",
                   disabled=not weights[one.kpi], on_click=_set_to_zero, args=(one.kpi,))  # fmt: skip
     elif name == "watch":
-        trial_popover(design, one.kpi, about)
+        show_try_kpi(design, one.kpi, about)
     elif name == "not enough data":
         st.page_link(page("data"), label=ACTIONS[name], icon=":material/table:")
 

@@ -18,7 +18,7 @@ from workbench.ui.session.cached_targets import cached_goal_without_kpi
 from workbench.ui.widgets.bound import bound_text_area
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
-from workbench.words.evidence_actions import trial_words
+from workbench.words.evidence_actions import REMOVE_PLAN, trial_words
 from workbench.words.kpis import (
     NECESSARY_HINT,
     NECESSARY_QUESTION,
@@ -38,7 +38,10 @@ MOST_REPS = 12
 def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
     """The question with a field for the answer, and what the history answers."""
     if kpi.trial is not None:
-        st.markdown(f":material/science: {plain(trial_words(kpi.trial))}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/science: {plain(trial_words(kpi.trial))}", width="content")
+            st.button(REMOVE_PLAN, icon=":material/delete:", type="tertiary", key=f"kpis.plan.off.{path}",
+                      on_click=editing.change_kpi, args=(path, "trial removed"), kwargs={"trial": None})  # fmt: skip
     left, right = st.columns([4, 6], gap="medium")
     with left:
         st.markdown(f"**{NECESSARY_QUESTION}**")

@@ -19,6 +19,7 @@ from workbench.trials.trial_file import parse_trial, trial_json
 from workbench.trials.trial_library import KeptTrial, find_trial, list_trials, remove_trial, restore_trial, save_trial
 from workbench.trials.trial_state import end_of_trial_now, with_plan_kept
 from workbench.ui.session.saving import saving
+from workbench.ui.session.signed_in import name_of_user
 from workbench.ui.session.trial_card import TrialCard, open_card
 from workbench.ui.session.trial_link import open_trial
 from workbench.words import trial_card as words
@@ -60,7 +61,8 @@ def end_trial(entry: DataSetEntry, panel: Panel, kept: KeptTrial) -> None:
     last = data_until(panel, today)
     ended = kept.file.model_copy(update={"end": end_of_trial_now(kept.file, last, today)})
     with saving():
-        save_trial(workspace_folder(), entry, kept.key, with_plan_kept(ended, kept.file, last))
+        file = with_plan_kept(ended, kept.file, last)
+        save_trial(workspace_folder(), entry, kept.key, file, by=name_of_user())
 
 
 def keep_trial(entry: DataSetEntry, panel: Panel, fields: dict[str, Any], key: str) -> str:
@@ -71,14 +73,14 @@ def keep_trial(entry: DataSetEntry, panel: Panel, fields: dict[str, Any], key: s
     before = kept.file if kept else None
     file = with_looks_carried(parse_trial(fields), before, others, panel, data_until(panel, dt.date.today()))
     with saving():
-        return save_trial(home, entry, key, file).key
+        return save_trial(home, entry, key, file, by=name_of_user()).key
     return ""
 
 
 def drop_trial(entry: DataSetEntry, kept: KeptTrial, shown_name: str) -> None:
     """Callback: remove a trial; the wall then offers the way back."""
     with saving():
-        remove_trial(workspace_folder(), entry, kept.key)
+        remove_trial(workspace_folder(), entry, kept.key, name_of_user())
         st.session_state[GONE] = (entry.id, kept.key, shown_name)
         open_trial("")
 
@@ -86,7 +88,7 @@ def drop_trial(entry: DataSetEntry, kept: KeptTrial, shown_name: str) -> None:
 def bring_back(entry: DataSetEntry, key: str) -> None:
     """Callback: restore a removed trial."""
     with saving():
-        restore_trial(workspace_folder(), entry, key)
+        restore_trial(workspace_folder(), entry, key, name_of_user())
         st.session_state.pop(GONE, None)
 
 

@@ -8,7 +8,7 @@ from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.panel import Panel
 from workbench.trials.trial_finding import TrialFinding
 from workbench.ui.session import state
-from workbench.ui.session.cached_trials import JudgedTrial, judged_trials
+from workbench.ui.session.cached_trials import JudgedTrial, judged_trials, measures_called
 from workbench.ui.session.part_link import follow_part, forget_part
 from workbench.ui.session.trial_card import close_card, opened_card
 from workbench.ui.session.trial_link import follow_trial, link_leads, open_trial
@@ -16,6 +16,7 @@ from workbench.ui.trials import changes
 from workbench.ui.trials.answer import show_answer, show_trial_figures
 from workbench.ui.trials.before_start import show_before_start
 from workbench.ui.trials.card_form import show_card
+from workbench.ui.trials.history import show_history
 from workbench.ui.trials.more_parts import show_reliability_of_trial, show_side_effects, show_who_moved
 from workbench.ui.trials.wall import show_all_trials, state_badges
 from workbench.ui.widgets.parts import end_page, page_title, require_panel, show_issues
@@ -72,7 +73,7 @@ def _show_trial(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict
         lambda: show_before_start(entry, panel, one, names),
         lambda: show_who_moved(found),
         lambda: show_side_effects(found),
-        lambda: _show_card_and_reliability(found),
+        lambda: _show_card_and_reliability(entry, panel, one, found, names),
     )
     for tab, show in zip(tabs.values(), parts, strict=True):
         if tab.open:
@@ -80,12 +81,16 @@ def _show_trial(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict
                 show()
 
 
-def _show_card_and_reliability(found: TrialFinding) -> None:
+def _show_card_and_reliability(
+    entry: DataSetEntry, panel: Panel, one: JudgedTrial, found: TrialFinding, names: dict[str, str]
+) -> None:
     show_reliability_of_trial(found)
     lines = card_words.card_lines(found.file)
     if lines:
         st.subheader(card_words.CARD, anchor=False)
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    called = {formula: label for formula, (label, _) in measures_called(panel, state.current_design()).items()}
+    show_history(entry, one.kept, names, called)
 
 
 def _show_tools(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict[str, str]) -> None:
