@@ -18,6 +18,7 @@ from workbench.charts.trial_course import (
     LEAST_APART,
     LEAST_TITLED,
     WITHOUT,
+    start_periods,
     trial_course_alt,
     trial_course_chart,
     trial_course_rows,
@@ -84,6 +85,31 @@ def test_a_course_without_comparison_draws_what_there_is() -> None:
     assert {row["said"] for row in texts(drawn)} == {CHANGED, WITHOUT, "start"}
     assert AS_BEFORE not in trial_course_alt(finding(course=alone))
     assert trial_course_alt(finding(course=None)) == "Sales: no course to draw."
+
+
+def in_waves(ends: int) -> TrialFinding:
+    """A finding whose reps start in January and in March, with a band until ``ends`` periods before the last."""
+    blank = np.arange(18) >= 18 - ends
+    ended = ("comparison", "expected", "low", "high")
+    lines = {name: np.where(blank, np.nan, getattr(course(), name)) for name in ended}
+    starts = {"Rep A": "2025-01-01", "Rep B": "2025-03-01", "Rep C": "2025-03-01"}
+    return finding(kind="staggered", course=replace(course(), **lines), card={"starts": starts})
+
+
+def test_every_wave_has_a_rule_with_its_place() -> None:
+    found = in_waves(0)
+    assert start_periods(found, trial_course_rows(found)) == [("2025-01-01", "wave 1"), ("2025-03-01", "2")]
+    drawn = checked(trial_course_chart(found, INK))
+    assert {row["said"] for row in texts(drawn)} == {CHANGED, AS_BEFORE, WITHOUT, "wave 1", "2"}
+    early = replace(found, course=replace(course(), periods=course().periods - np.timedelta64(151, "D")))
+    assert [said for _, said in start_periods(early, trial_course_rows(early))] == ["wave 1"]
+
+
+def test_lines_that_end_early_are_named_where_they_end() -> None:
+    """Their names stood at the end of the line that goes on."""
+    drawn = checked(trial_course_chart(in_waves(3), INK))
+    where = {row["said"]: row["period"] for row in texts(drawn)}
+    assert (where[AS_BEFORE], where[WITHOUT], where[CHANGED]) == ("2025-03-01", "2025-03-01", "2025-06-01")
 
 
 def test_reps_who_changed_stand_first_and_only_the_clear_ones_are_filled() -> None:

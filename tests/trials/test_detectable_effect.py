@@ -13,7 +13,7 @@ from tests.trials.test_evaluate_trial import card
 from workbench.trials.detectable_effect import LENGTHS, covariance_by_lag, detectable_effects, residual_spread
 from workbench.trials.trial_finding import DetectableEffect
 from workbench.trials.trial_sides import trial_sides
-from workbench.words.trial_parts import longer_hurts_sentence
+from workbench.words.trial_planning import longer_hurts_sentence
 
 
 def team(rng: np.random.Generator, n: int, months: int, memory: float = 0.0, drift: float = 0.0) -> np.ndarray:

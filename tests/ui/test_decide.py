@@ -331,6 +331,19 @@ def test_a_pivot_is_logged_and_its_review_shows_what_happened(opened: Open, home
     assert "“Keep Dials” (The dials floor): The review was due 2 days ago" in shown(opened("start"))
 
 
+def test_a_pivot_that_is_due_stands_before_the_choice_and_only_there(opened: Open, home: Path) -> None:
+    """Open the review led to a page on which the review was far below “Nothing decided yet”."""
+    for number, kpi, since in ((1, "Dials", "2025-01-01"), (2, "Quotes", "2025-06-30")):
+        add_record(home, FLOOR, pivoted(kpi, "stop", since, since, number))
+    app = opened("decide", data=FLOOR)
+    headers = [each.value.replace("\\", "") for each in app.header]
+    assert headers[0] == "Stop Dials from 1 January 2025 on. The review was due 100 days ago, on 1 April 2025."
+    assert headers.index(pivot_words.PIVOTS) > 0
+    assert [each.label for each in app.expander if "Stop" in each.label] == ["**Stop Quotes from 30 June 2025 on**"]
+    assert words.NO_DESIGN in shown(app)
+    assert words.EMPTY not in shown(app)
+
+
 def test_a_stopped_kpi_without_weight_is_said_to_have_none(opened: Open, home: Path) -> None:
     recorded(home, without_dials(), "2025-07-09", "2025-08-01")
     for day, said in ((dt.date(2025, 8, 1), True), (dt.date(2025, 7, 10), False)):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import get_args
 
+import numpy as np
 import pytest
 
 from tests.trials.findings import CLAIM, EVERY_VERDICT, NOTHING, estimate, finding
@@ -24,7 +26,9 @@ from workbench.trials.trial_finding import (
     VerdictReason,
 )
 from workbench.trials.trial_state import TrialState
+from workbench.words import trial_card as card_words
 from workbench.words import trial_parts as parts
+from workbench.words import trial_planning as planning
 from workbench.words import trial_side_effects as sides
 from workbench.words import trials as words
 from workbench.words.trial_amounts import amount, measured_title, range_words
@@ -273,14 +277,14 @@ def test_an_axis_names_its_measure_and_unit() -> None:
 
 def test_the_planned_trial_is_held_against_what_matters() -> None:
     planned = EVERY_VERDICT["not_started"]
-    assert parts.detectable_sentence(planned) == (
+    assert planning.detectable_sentence(planned) == (
         "8 reps over 6 months would show an effect of $1,700 or more per rep and month, 8% of today's level."
     )
-    assert parts.long_enough_sentence(planned).startswith("That is fine enough")
+    assert planning.long_enough_sentence(planned).startswith("That is fine enough")
     fine = finding(smallest=1_300.0)
-    assert parts.long_enough_sentence(fine).endswith("run 12 months.")
-    assert "more reps must take part" in parts.long_enough_sentence(finding(smallest=10.0))
-    assert parts.detectable_sentence(finding(detectable=())) == parts.NO_DETECTABLE
+    assert planning.long_enough_sentence(fine).endswith("run 12 months.")
+    assert "more reps must take part" in planning.long_enough_sentence(finding(smallest=10.0))
+    assert planning.detectable_sentence(finding(detectable=())) == planning.NO_DETECTABLE
     unknown = DetectableEffect(8, 8, 6, float("nan"), float("nan"))
     assert words.planned_effect(finding(detectable=(unknown,))) is None
 
@@ -314,7 +318,7 @@ def test_an_ended_trial_is_not_told_to_run_longer() -> None:
 def test_a_plan_with_too_few_promises_no_effect_that_it_would_find() -> None:
     three = replace(EVERY_VERDICT["not_started"], n_treated=3, n_comparison=17)
     assert words.trial_headline(three).endswith("3 against 17 reps cannot show an effect, at least 4 each are needed.")
-    assert parts.detectable_sentence(three) == "3 against 17 reps cannot show an effect, at least 4 each are needed."
+    assert planning.detectable_sentence(three) == "3 against 17 reps cannot show an effect, at least 4 each are needed."
     assert words.what_would_do(three) == "Let at least 4 reps change, and keep 4 as before."
     assert "Smallest effect it would find" not in parts.trial_figures(three)
 
@@ -325,3 +329,42 @@ def test_small_print_has_interval_p_and_units() -> None:
     )
     ratio = TrialEstimate("ratios", 3200, 350, 6100, 0.04, n_units=(8, 8))
     assert "+$3,200, 95% CI +$350 to +$6,100" in parts.estimate_small_print(finding(), ratio)
+
+
+def test_a_start_in_waves_counts_its_waves_and_compares_with_those_still_waiting() -> None:
+    starts = {"Rep A": "2025-01-01", "Rep B": "2025-03-01", "Rep C": "2025-03-01"}
+    waves = finding(kind="staggered", card={"starts": starts}, n_treated=3)
+    assert words.trial_answer(waves).endswith("; 3 reps in 2 waves against 8.")
+    everybody = finding(kind="staggered", card={"starts": starts}, n_treated=3, n_comparison=0)
+    assert words.trial_answer(everybody).endswith("; 3 reps in 2 waves.")
+    assert "still waiting" in parts.reps_caption(waves)
+    assert parts.reps_caption(finding()) == parts.REPS_CAPTION
+    assert parts.reps_caption(finding(kind="no_comparison")) == parts.REPS_CAPTION_ALONE
+    assert parts.BAND_ENDS not in parts.course_caption(waves)
+    course = replace(waves.course, low=np.where(np.arange(18) > 15, np.nan, waves.course.low))
+    assert parts.course_caption(replace(waves, course=course)).endswith(parts.BAND_ENDS)
+
+
+def test_a_crossed_bound_is_told_by_what_can_still_be_done() -> None:
+    look = TrialLook(2, dt.date(2025, 4, 30), 2.4, 2.0, True)
+    found = finding(looks=(look,), n_looks=3, stopped=2, running=True)
+    assert parts.look_sentence(found) == "Look 2 of 3: the bound is crossed, so the trial may stop now."
+    assert parts.look_sentence(found, "ended").endswith("so the answer counts before all data are in.")
+    open_ = replace(found, verdict="cannot_tell", reasons=("overlapping_trial",))
+    assert parts.look_sentence(open_).endswith("yet something else could have made the difference.")
+
+
+def test_a_trial_without_an_end_says_what_each_year_may_claim() -> None:
+    found = finding(warnings=(TrialWarning("looks_undeclared"),), card={"end": None})
+    (said,) = trial_warning_sentences(found)
+    assert said.endswith("The first year may use half of the 5% risk of a false claim. "
+                         "Each later year may use half of the rest.")  # fmt: skip
+    assert card_words.HELP["end"].endswith("Each later year may use half of the rest.")
+    assert "half of the 5%" in words.METHOD
+
+
+def test_who_started_too_late_to_be_compared_is_counted_once_the_trial_is_over() -> None:
+    waves = finding(kind="staggered", n_treated_reps=11)
+    assert parts.who_moved_sentence(waves).endswith("3 reps started when nobody was left to compare with.")
+    assert "nobody was left" not in parts.who_moved_sentence(replace(waves, running=True))
+    assert "nobody was left" not in parts.who_moved_sentence(finding(n_treated_reps=11))

@@ -23,6 +23,8 @@ COURSE_HEIGHT, MOST_LABELS = 320, 9
 CHANGED, AS_BEFORE, WITHOUT, START, WAVE = "changed", "as before", "without the change", "start", "wave 1"
 ROOM = 5
 """Pixels on all sides; names at the ends of lines make their own room."""
+LABELLED = 4
+"""Periods over which a name beside the end of a line reaches."""
 LEAST_APART = 19
 """Pixels: labels at the ends of lines that are nearer are pushed apart."""
 LEAST_TITLED = 220
@@ -125,20 +127,36 @@ def start_periods(found: TrialFinding, rows: pd.DataFrame) -> list[tuple[str, st
 def _end_labels(rows: pd.DataFrame, x: alt.X, scale: alt.Scale, height: int, ink: str) -> list[alt.Chart]:
     """Names at the ends of the lines, pushed apart where lines end in one period close to each other."""
     low, high = scale.to_dict()["domain"]
-    ends = []
+    apart = LEAST_APART / (height - AXES) * (high - low)
+    ends: dict[str, list[tuple[float, str]]] = {}
     for column, said in ((CHANGED, CHANGED), (AS_BEFORE, AS_BEFORE), ("expected", WITHOUT)):
         known = rows[rows[column].notna() & (rows["after"] | (column != "expected"))]
         if len(known):
-            ends.append((str(known["period"].iloc[-1]), float(known[column].iloc[-1]), said))
-    ends.sort()
-    parts, lowest = [], dict[str, float]()
-    for period, value, said in ends:
-        lowest[period] = max(value, lowest.get(period, -np.inf) + LEAST_APART / (height - AXES) * (high - low))
-        at = pd.DataFrame([{"period": period, "place": lowest[period], "said": said}])
-        parts.append(alt.Chart(at).mark_text(align="left", dx=10, fontSize=13, fontWeight=600, color=ink,
-                                             clip=False).encode(
-            x=x, y=alt.Y("place:Q", scale=scale), text=alt.Text("said:N")))  # fmt: skip
+            ends.setdefault(str(known["period"].iloc[-1]), []).append((float(known[column].iloc[-1]), said))
+    parts = []
+    for period, names in ends.items():
+        goes_on = rows.loc[rows["period"] > period, CHANGED].head(LABELLED).dropna()
+        for place, said in _apart(sorted(names), goes_on, apart):
+            at = pd.DataFrame([{"period": period, "place": place, "said": said}])
+            parts.append(alt.Chart(at).mark_text(align="left", dx=10, fontSize=13, fontWeight=600, color=ink,
+                                                 clip=False).encode(
+                x=x, y=alt.Y("place:Q", scale=scale), text=alt.Text("said:N")))  # fmt: skip
     return parts
+
+
+def _apart(names: list[tuple[float, str]], goes_on: pd.Series, apart: float) -> list[tuple[float, str]]:
+    """Places of names from low to high; below or above the line that goes on where these lines end before it."""
+    out: list[tuple[float, str]] = []
+    least = -np.inf
+    if len(goes_on) and goes_on.mean() >= names[-1][0]:
+        top = min(float(goes_on.min()), names[0][0]) - apart
+        return [(top - apart * (len(names) - 1 - place), said) for place, (_, said) in enumerate(names)]
+    if len(goes_on):
+        least = float(goes_on.max()) + apart
+    for value, said in names:
+        out.append((max(value, least), said))
+        least = out[-1][0] + apart
+    return out
 
 
 def trial_course_alt(found: TrialFinding) -> str:

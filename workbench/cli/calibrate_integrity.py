@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from workbench.cli.calibration_rows import say_kinds
 from workbench.cli.readable import format_table
 from workbench.integrity.calibration.flag_table import FLAG_TABLE, FlagCalibrationRow, load_flag_table, save_flag_table
 from workbench.integrity.calibration.run_integrity_calibration import TEAMS, run_integrity_calibration
@@ -37,11 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Simulate every kind of team and write what came out."""
     if args.part == "names":
-        flags = run_integrity_calibration(args.teams, args.seed, _say_kind)
+        flags = run_integrity_calibration(args.teams, args.seed, say_kinds("teams"))
         save_flag_table(flags, args.out or FLAG_TABLE)
         load_flag_table.cache_clear()
         return {"part": args.part, "rows": [asdict(row) for row in flags]}
-    targets = run_target_calibration(args.teams, args.seed, _say_kind)
+    targets = run_target_calibration(args.teams, args.seed, say_kinds("teams"))
     save_target_table(targets, args.out or TARGET_TABLE)
     load_target_table.cache_clear()
     return {"part": args.part, "rows": [asdict(row) for row in targets]}
@@ -54,7 +54,3 @@ def show(result: dict[str, Any]) -> str:
         return "\n".join(format_table(*flag_calibration_cells(flags)))
     table = target_reliability_table([TargetWorldRow(**row) for row in result["rows"]])
     return "\n".join(format_table(tuple(table), [tuple(map(str, row)) for row in table.itertuples(index=False)]))
-
-
-def _say_kind(done: int, of: int) -> None:
-    print(f"{done} of {of} kinds of teams", file=sys.stderr)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from workbench.cli.calibration_rows import calibration_result, rows_of_result, say_kinds
 from workbench.cli.readable import format_table
 from workbench.phases.calibration.phase_table import (
     PHASE_TABLE,
@@ -28,19 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Simulate every kind of team and write what came out."""
-    rows = run_phase_calibration(args.teams, args.seed, _done)
+    rows = run_phase_calibration(args.teams, args.seed, say_kinds("teams"))
     save_phase_table(rows, args.out or PHASE_TABLE)
     load_phase_table.cache_clear()
-    return {"rows": [asdict(row) | {"missed": list(row.missed)} for row in rows]}
+    return calibration_result(rows)
 
 
 def show(result: dict[str, Any]) -> str:
     """False differences, power and coverage by team."""
-    rows = [
-        PhaseCalibrationRow(**{key: value for key, value in row.items() if key != "missed"}) for row in result["rows"]
-    ]
+    rows = rows_of_result(result, PhaseCalibrationRow)
     return "\n".join(format_table(PHASE_CALIBRATION_COLUMNS, [phase_calibration_cells(row) for row in rows]))
-
-
-def _done(done: int, of: int) -> None:
-    print(f"{done} of {of} kinds of teams", file=sys.stderr)

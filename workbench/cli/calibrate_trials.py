@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from workbench.cli.calibration_rows import calibration_result, rows_of_result, say_kinds
 from workbench.cli.readable import format_table
 from workbench.trials.calibration.run_trial_calibration import HISTORIES, TRIAL_DICE, run_trial_calibration
 from workbench.trials.calibration.trial_table import (
@@ -28,19 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Simulate every kind of trial and write what came out."""
-    rows = run_trial_calibration(args.histories, args.seed, _done)
+    rows = run_trial_calibration(args.histories, args.seed, say_kinds("trials"))
     save_trial_table(rows, args.out or TRIAL_TABLE)
     load_trial_table.cache_clear()
-    return {"rows": [asdict(row) | {"missed": list(row.missed)} for row in rows]}
+    return calibration_result(rows)
 
 
 def show(result: dict[str, Any]) -> str:
     """False claims, power and coverage by kind of trial."""
-    rows = [
-        TrialCalibrationRow(**{key: value for key, value in row.items() if key != "missed"}) for row in result["rows"]
-    ]
+    rows = rows_of_result(result, TrialCalibrationRow)
     return "\n".join(format_table(TRIAL_CALIBRATION_COLUMNS, [trial_calibration_cells(row) for row in rows]))
-
-
-def _done(done: int, of: int) -> None:
-    print(f"{done} of {of} kinds of trials", file=sys.stderr)

@@ -26,7 +26,8 @@ from workbench.trials.trial_result_json import trial_result_json
 from workbench.trials.trial_sides import trial_sides
 from workbench.words.issues import issue_line
 from workbench.words.trial_names import finding_as_shown
-from workbench.words.trial_parts import REP_COLUMNS, detectable_line, estimate_small_print, rep_cells
+from workbench.words.trial_parts import REP_COLUMNS, estimate_small_print, rep_cells
+from workbench.words.trial_planning import detectable_line
 from workbench.words.trial_reasons import left_out_sentences, trial_warning_sentences, verdict_reason_sentences
 from workbench.words.trial_side_effects import SIDE_COLUMNS, side_effect_cells
 from workbench.words.trials import trial_headline, verdict_label

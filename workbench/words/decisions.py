@@ -22,6 +22,7 @@ from workbench.words.panels import day_words
 
 QUESTION = "Which design do we choose, and who disagrees?"
 EMPTY = "Nothing decided yet. Choose a design, say why, and record the decision."
+NO_DESIGN = "No design chosen yet. Choose one, say why, and record the decision."
 EMPTY_MORE = (
     "A record keeps who disagreed and what was known that day, and past periods keep the design they had. "
     "On the review date you see what came of it."

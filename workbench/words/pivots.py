@@ -17,6 +17,7 @@ PIVOTS, LOG_PIVOT = "Pivots", "Log a pivot"
 FROM_TRIAL, NOT_NOW = "Log what you decide", "Not now"
 MISSING_KPI, CHOOSE_KPI = "Choose the KPI first.", "Which KPI?"
 PIVOTS_HELP = "Keep, change or stop one KPI, say what you expect, and see on the review date what happened."
+CLOSE_REVIEW = "To close this review, log the next step with the same KPI below."
 STEPS: dict[PivotStep, str] = {"keep": "Keep", "change": "Change", "stop": "Stop"}
 STEP, ABOUT, EXPECTS, WHY = "Step", "KPI", "Expected effect", "Why?"
 FROM = "From"

@@ -5,25 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from workbench.trials.trial_finding import DetectableEffect, TrialEstimate, TrialFinding, TrialRep
+from workbench.trials.trial_finding import TrialEstimate, TrialFinding, TrialRep
 from workbench.trials.trial_state import TrialState
-from workbench.words.numbers import percent, pluralize, short_number, with_unit
+from workbench.words.numbers import pluralize, short_number, with_unit
 from workbench.words.trial_amounts import (
     amount,
     level,
     more_or_less,
     per_what,
-    periods_words,
     sides_words,
     signed_amount,
     units_words,
 )
-from workbench.words.trials import FEWEST, enough_length, planned_effect, takes_too_few, too_few_words
+from workbench.words.trials import FEWEST, planned_effect
 
 WORTH_SAYING = 0.1
 """Share of the naive change, from which a part of the difference is told."""
-RISES = 0.02
-"""Share by which a longer trial finds less, from which that is told."""
 CLAIMED = ("helps", "harms", "may_have_moved", "weak")
 """Verdicts that claim a size."""
 METHODS: Mapping[str, str] = {
@@ -47,15 +44,9 @@ PER_MONTH_WORKED = "Per rep and month worked."
 BAND = "Shaded: where the group would be without the change."
 LINES_OF_STARTS = "A rep moves from “as before” to “changed” on the day that rep starts."
 BAND_ENDS = "The shade ends where nobody is left to compare with."
-DETECTABLE_CAPTION = (
-    "The effect that 8 of 10 such trials would find, from how much these reps vary. Dashed: what matters."
-)
-NO_DETECTABLE = "The history is too short to say which effect such a trial would find."
 TEAM_TOTAL, NO_TOTAL = "The team's total", "A ratio has no total."
 RESTS_ON, EVERY_ESTIMATE, PLACEBO = "What the answer rests on", "Every estimate", "Within the time before"
 LOG_IT = "Log what you decide"
-PROPOSE = "Draw the lots"
-PROPOSE_HELP = "Reps are paired by past results, then drawn: both groups start alike, and chance alone decides."
 
 
 def trial_figures(found: TrialFinding) -> dict[str, str]:
@@ -223,7 +214,10 @@ def who_moved_sentence(found: TrialFinding) -> str:
     if better:
         said += f" {n_up or 'None'} by {than_one}."
         than_one = "more than that"
-    return f"{said} {n_down} did worse by {than_one}." if n_down else said
+    if n_down:
+        said += f" {n_down} did worse by {than_one}."
+    late = found.n_treated_reps - len(mine) if found.kind == "staggered" and not found.running else 0
+    return f"{said} {pluralize(late, 'rep')} started when nobody was left to compare with." if late > 0 else said
 
 
 def stands_out(rep: TrialRep) -> bool:
@@ -235,54 +229,6 @@ def rep_cells(found: TrialFinding, rep: TrialRep) -> tuple[str, ...]:
     """A row of the table of reps."""
     values = (level(found, value) for value in (rep.before, rep.after, rep.expected))
     return rep.rep, GROUPS[rep.treated], *values, signed_amount(found, rep.difference)
-
-
-def detectable_sentence(found: TrialFinding) -> str:
-    """Which effect the trial as planned would find, against the smallest that matters."""
-    seen = planned_effect(found)
-    if takes_too_few(found):
-        return f"{too_few_words(found)}."
-    if seen is None:
-        return NO_DETECTABLE
-    share = f", {percent(seen.share_of_level)} of today's level" if math.isfinite(seen.share_of_level) else ""
-    if found.kind == "no_comparison":
-        sides = f"{units_words(found, seen.n_treated)} changed and {seen.n_comparison} as before"
-        return (f"With {sides}, {periods_words(found, seen.n_periods)} would show an effect of "
-                f"{amount(found, seen.effect)} or more.")  # fmt: skip
-    return (f"{units_words(found, seen.n_treated)} over {periods_words(found, seen.n_periods)} would show an effect of "
-            f"{amount(found, seen.effect)} or more {per_what(found)}".rstrip() + f"{share}.")  # fmt: skip
-
-
-def detectable_line(found: TrialFinding, each: DetectableEffect) -> str:
-    """``10 of 20 reps for 6 months: $2,100 (12% of the level)``"""
-    sides = f"{each.n_treated} of {units_words(found, each.n_treated + each.n_comparison)}"
-    share = f" ({percent(each.share_of_level)} of the level)" if math.isfinite(each.share_of_level) else ""
-    return f"{sides} for {periods_words(found, each.n_periods)}: {amount(found, each.effect)}{share}"
-
-
-def longer_hurts_sentence(found: TrialFinding) -> str:
-    """Why the curve rises at its end, where it does; empty elsewhere."""
-    seen = planned_effect(found)
-    mine = [each for each in found.detectable if seen is not None and each.n_treated == seen.n_treated]
-    best = min(mine, key=lambda each: each.effect, default=None)
-    if best is None or mine[-1].effect <= best.effect * (1 + RISES):
-        return ""
-    return (f"More than {periods_words(found, best.n_periods)} do not help here: these reps' results drift apart, "
-            "so that their past says less and less.")  # fmt: skip
-
-
-def long_enough_sentence(found: TrialFinding) -> str:
-    """How long a trial must run to find the smallest effect that matters; empty where nothing is known."""
-    seen = planned_effect(found)
-    if seen is None or not math.isfinite(found.smallest):
-        return ""
-    if seen.effect <= found.smallest:
-        return f"That is fine enough: {amount(found, found.smallest)} is the smallest effect that matters."
-    fit = enough_length(found)
-    matters = f"To find {amount(found, found.smallest)}, the smallest effect that matters,"
-    if fit is not None:
-        return f"{matters} run {periods_words(found, fit.n_periods)}."
-    return f"{matters} more reps must take part, or this team cannot show it."
 
 
 def reliability_sentences(found: TrialFinding) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
+from workbench.data.files.result_table import write_result_rows
 from workbench.integrity.calibration.simulate import FlagCounts
 from workbench.integrity.calibration.worlds import Begin, WorldKind
 
@@ -68,17 +69,10 @@ def flag_row(counts: FlagCounts) -> FlagCalibrationRow:
 
 def save_flag_table(rows: Sequence[FlagCalibrationRow], path: Path = FLAG_TABLE) -> None:
     """Write the rows, numbers to four decimals, one row a line."""
-    lines = (json.dumps(_to_four_decimals(asdict(row)), ensure_ascii=False) for row in rows)
-    path.write_text("[\n " + ",\n ".join(lines) + "\n]\n", encoding="utf-8", newline="\n")
+    write_result_rows(rows, path)
 
 
 @cache
 def load_flag_table(path: Path = FLAG_TABLE) -> tuple[FlagCalibrationRow, ...]:
     """Read the stored rows."""
     return tuple(FlagCalibrationRow(**row) for row in json.loads(path.read_text(encoding="utf-8")))
-
-
-def _to_four_decimals(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _to_four_decimals(item) for key, item in value.items()}
-    return round(value, 4) if isinstance(value, float) else value

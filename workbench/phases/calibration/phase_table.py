@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
+from workbench.data.files.result_table import write_result_rows
 from workbench.phases.calibration.planted_teams import NOTHING_PLANTED, TeamKind
 from workbench.phases.calibration.simulate_phases import Held, PhaseTally
 
@@ -129,17 +130,10 @@ def rows_like_team(
 
 def save_phase_table(rows: Sequence[PhaseCalibrationRow], path: Path = PHASE_TABLE) -> None:
     """Write the rows, numbers to four decimals, one row a line."""
-    lines = (json.dumps(_to_four(asdict(row)), ensure_ascii=False) for row in rows)
-    path.write_text("[\n " + ",\n ".join(lines) + "\n]\n", encoding="utf-8", newline="\n")
+    write_result_rows(rows, path)
 
 
 @cache
 def load_phase_table(path: Path = PHASE_TABLE) -> tuple[PhaseCalibrationRow, ...]:
     """Read the stored rows."""
     return tuple(PhaseCalibrationRow(**row) for row in json.loads(path.read_text(encoding="utf-8")))
-
-
-def _to_four(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _to_four(item) for key, item in value.items()}
-    return round(value, 4) if isinstance(value, float) else value

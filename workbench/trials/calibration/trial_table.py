@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
+from workbench.data.files.result_table import write_result_rows
 from workbench.trials.calibration.simulate_trials import TrialTally
 from workbench.trials.calibration.trial_worlds import TrialWorldKind
 
@@ -106,17 +107,10 @@ def trials_like_yours(
 
 def save_trial_table(rows: Sequence[TrialCalibrationRow], path: Path = TRIAL_TABLE) -> None:
     """Write the rows, numbers to four decimals, one row a line."""
-    lines = (json.dumps(_rounded(asdict(row)), ensure_ascii=False) for row in rows)
-    path.write_text("[\n " + ",\n ".join(lines) + "\n]\n", encoding="utf-8", newline="\n")
+    write_result_rows(rows, path)
 
 
 @cache
 def load_trial_table(path: Path = TRIAL_TABLE) -> tuple[TrialCalibrationRow, ...]:
     """Read the stored rows."""
     return tuple(TrialCalibrationRow(**row) for row in json.loads(path.read_text(encoding="utf-8")))
-
-
-def _rounded(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    return round(value, 4) if isinstance(value, float) else value

@@ -26,7 +26,7 @@ _TURN, MOST_WHY = "decide.pivot.turn", 1000
 
 
 def show_pivots(panel: Panel, design: Design, log: DecisionLog) -> None:
-    """The form behind a button, and every pivot, the last one first; those whose review is due are open."""
+    """The form behind a button, and every pivot, the last one first, but for those whose review is due."""
     if said := st.session_state.pop("decide.pivot.said", ""):
         st.toast(plain(said), icon=":material/check:")
     st.header(words.PIVOTS, anchor=False)
@@ -38,22 +38,41 @@ def show_pivots(panel: Panel, design: Design, log: DecisionLog) -> None:
             _show_form(panel, design, log)
     if not log.pivots:
         st.caption(words.PIVOTS_HELP)
-    today, waiting = decision_log.today(), open_pivots(log)
-    for pivot in reversed(log.pivots):
+    due = _due(log)
+    for pivot in (each for each in reversed(log.pivots) if each not in due):
         gone = log.withdrawal_of(pivot)
-        due = pivot in waiting and pivot.review <= today
-        with st.expander(_headline(pivot, withdrawn=gone is not None), expanded=due, icon=":material/alt_route:"):
+        with st.expander(_headline(pivot, withdrawn=gone is not None), icon=":material/alt_route:"):
             if gone:
                 st.warning(plain(decision_words.withdrawal_line(gone)), icon=":material/undo:")
-            st.markdown(plain(pivot.why))
-            if said := words.no_weight_sentence(pivot, in_force_at(log, pivot.in_force)):
-                st.caption(plain(said))
-            if pivot.expects:
-                st.markdown(f":material/trending_up: {plain(words.expected_words(pivot))}")
-            show_since(panel, pivot.goal, pivot.in_force, kpi=pivot.kpi)
-            st.caption(plain(words.pivot_line(pivot, today)))
+            _show_pivot(panel, log, pivot)
             if gone is None:
                 show_withdraw(pivot.id)
+
+
+def show_due_pivots(panel: Panel, log: DecisionLog) -> None:
+    """The pivots whose review is due, with what happened since; nothing while there is none."""
+    for pivot in _due(log):
+        with st.container(border=True):
+            review = decision_words.review_sentence(pivot, decision_log.today())
+            st.header(plain(f"{words.pivot_headline(pivot)}. {review}"), anchor=False)
+            _show_pivot(panel, log, pivot)
+            st.caption(words.CLOSE_REVIEW)
+            show_withdraw(pivot.id)
+
+
+def _due(log: DecisionLog) -> tuple[Pivot, ...]:
+    today = decision_log.today()
+    return tuple(pivot for pivot in reversed(open_pivots(log)) if pivot.review <= today)
+
+
+def _show_pivot(panel: Panel, log: DecisionLog, pivot: Pivot) -> None:
+    st.markdown(plain(pivot.why))
+    if said := words.no_weight_sentence(pivot, in_force_at(log, pivot.in_force)):
+        st.caption(plain(said))
+    if pivot.expects:
+        st.markdown(f":material/trending_up: {plain(words.expected_words(pivot))}")
+    show_since(panel, pivot.goal, pivot.in_force, kpi=pivot.kpi)
+    st.caption(plain(words.pivot_line(pivot, decision_log.today())))
 
 
 def _headline(pivot: Pivot, *, withdrawn: bool) -> str:

@@ -34,7 +34,7 @@ def show_standing(panel: Panel, log: DecisionLog) -> None:
         st.info(plain(said), icon=":material/history:")
     standing, spans = standing_decisions(log, today), spans_in_force(log)
     if not log.decisions:
-        st.markdown(plain(words.EMPTY))
+        st.markdown(plain(words.NO_DESIGN if log.pivots else words.EMPTY))
         st.caption(words.EMPTY_MORE)
     for decision in standing:
         late = decision.review <= today

@@ -16,7 +16,7 @@ from workbench.ui.trials import changes
 from workbench.ui.widgets.parts import primary_label, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import trial_card as card_words
-from workbench.words import trial_parts as words
+from workbench.words import trial_planning as words
 from workbench.words.lists import list_names
 from workbench.words.markdown import plain
 from workbench.words.rep_names import without_rep_names

@@ -16,7 +16,9 @@ from workbench.words.rep_names import without_rep_names
 from workbench.words.trial_names import trial_as_shown
 
 
-def show_history(entry: DataSetEntry, kept: KeptTrial, names: Mapping[str, str], called: Mapping[str, str]) -> None:
+def show_trial_versions(
+    entry: DataSetEntry, kept: KeptTrial, names: Mapping[str, str], called: Mapping[str, str]
+) -> None:
     """The versions, the latest first, each with its card behind a click; nothing where a trial was saved once.
 
     An earlier version is not judged again: the same data would have another plan, and with it another look.

@@ -16,7 +16,7 @@ from workbench.ui.trials import changes
 from workbench.ui.trials.answer import show_answer, show_trial_figures
 from workbench.ui.trials.before_start import show_before_start
 from workbench.ui.trials.card_form import show_card
-from workbench.ui.trials.history import show_history
+from workbench.ui.trials.history import show_trial_versions
 from workbench.ui.trials.more_parts import show_reliability_of_trial, show_side_effects, show_who_moved
 from workbench.ui.trials.wall import show_all_trials, state_badges
 from workbench.ui.widgets.parts import end_page, page_title, require_panel, show_issues
@@ -90,7 +90,7 @@ def _show_card_and_reliability(
         st.subheader(card_words.CARD, anchor=False)
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     called = {formula: label for formula, (label, _) in measures_called(panel, state.current_design()).items()}
-    show_history(entry, one.kept, names, called)
+    show_trial_versions(entry, one.kept, names, called)
 
 
 def _show_tools(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict[str, str]) -> None:
