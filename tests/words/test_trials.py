@@ -368,3 +368,10 @@ def test_who_started_too_late_to_be_compared_is_counted_once_the_trial_is_over()
     assert parts.who_moved_sentence(waves).endswith("3 reps started when nobody was left to compare with.")
     assert "nobody was left" not in parts.who_moved_sentence(replace(waves, running=True))
     assert "nobody was left" not in parts.who_moved_sentence(finding(n_treated_reps=11))
+
+
+def test_what_a_trial_in_waves_would_find_is_said_to_be_for_one_start() -> None:
+    waves = finding(kind="staggered", n_after=0)
+    assert planning.planning_sentences(waves)[-1] == planning.ONE_START
+    assert planning.ONE_START not in planning.planning_sentences(finding(n_after=0))
+    check_sentences(planning.ONE_START)

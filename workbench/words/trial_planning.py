@@ -15,6 +15,7 @@ DETECTABLE_CAPTION = (
 NO_DETECTABLE = "The history is too short to say which effect such a trial would find."
 PROPOSE = "Draw the lots"
 PROPOSE_HELP = "Reps are paired by past results, then drawn: both groups start alike, and chance alone decides."
+ONE_START = "This is for one start for all. A trial in waves of the same length finds somewhat less."
 RISES = 0.02
 """Share by which a longer trial finds less, from which that is told."""
 
@@ -51,6 +52,13 @@ def longer_hurts_sentence(found: TrialFinding) -> str:
         return ""
     return (f"More than {periods_words(found, best.n_periods)} do not help here: these reps' results drift apart, "
             "so that their past says less and less.")  # fmt: skip
+
+
+def planning_sentences(found: TrialFinding) -> list[str]:
+    """Which effect would be found, how long is enough, and what that does not hold for."""
+    waves = ONE_START if found.kind == "staggered" and found.detectable else ""
+    said = (detectable_sentence(found), long_enough_sentence(found), longer_hurts_sentence(found), waves)
+    return [each for each in said if each]
 
 
 def long_enough_sentence(found: TrialFinding) -> str:

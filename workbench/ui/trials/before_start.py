@@ -44,8 +44,7 @@ def show_before_start(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names
 
 def show_detectable(found: TrialFinding) -> None:
     """The smallest effect that the trial would find, as a sentence and as a curve over its length."""
-    st.markdown(plain(words.detectable_sentence(found)))
-    for said in filter(None, (words.long_enough_sentence(found), words.longer_hurts_sentence(found))):
+    for said in words.planning_sentences(found):
         st.markdown(plain(said))
     if not detectable_rows(found).empty:
         show_chart(detectable_chart(found, text_colour()), alt=detectable_alt(found))
