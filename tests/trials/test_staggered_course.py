@@ -96,7 +96,7 @@ def test_a_start_in_waves_may_stop_at_a_declared_look() -> None:
     assert (found.verdict, found.running, found.claim.method) == ("helps", True, "whole_path")
     assert [each.crossed for each in found.looks] == [True, True]
     assert "early_stop_overstates" in codes(found)
-    assert look_sentence(found) == "Look 1 of 3: the bound is crossed, so the trial may stop now."
+    assert look_sentence(found) == "Look 1 of 3: the answer is clear, so the trial may stop."
     once = evaluate_trial(panel, looked.model_copy(update={"looks": 1}))
     calm = evaluate_trial(waves_panel(dict.fromkeys(range(12), 0.0))[0], looked)
     assert (calm.verdict, calm.reasons, [each.crossed for each in calm.looks]) == (

@@ -348,10 +348,10 @@ def test_a_start_in_waves_counts_its_waves_and_compares_with_those_still_waiting
 def test_a_crossed_bound_is_told_by_what_can_still_be_done() -> None:
     look = TrialLook(2, dt.date(2025, 4, 30), 2.4, 2.0, True)
     found = finding(looks=(look,), n_looks=3, stopped=2, running=True)
-    assert parts.look_sentence(found) == "Look 2 of 3: the bound is crossed, so the trial may stop now."
-    assert parts.look_sentence(found, "ended").endswith("so the answer counts before all data are in.")
+    assert parts.look_sentence(found) == "Look 2 of 3: the answer is clear, so the trial may stop."
+    assert parts.look_sentence(found, "ended").endswith("the answer is clear, before all data are in.")
     open_ = replace(found, verdict="cannot_tell", reasons=("overlapping_trial",))
-    assert parts.look_sentence(open_).endswith("yet something else could have made the difference.")
+    assert parts.look_sentence(open_).endswith("yet something else could have made it.")
 
 
 def test_a_trial_without_an_end_says_what_each_year_may_claim() -> None:
