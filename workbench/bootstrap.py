@@ -1,6 +1,6 @@
 """Set up the environment in .venv and run one task in it; standard library only, since nothing is installed yet.
 
-python workbench/bootstrap.py setup | run | test | test-long | mutants | lint | bench | lock
+python workbench/bootstrap.py setup | run | test | test-long | mutants | fuzz | lint | bench | lock
 """
 
 from __future__ import print_function
@@ -21,6 +21,7 @@ TASKS = {
     "test": "set up with the test tools, then run every test",
     "test-long": "run every test with many more cases, drawn anew each time",
     "mutants": "break the core in small ways and see whether the tests notice",
+    "fuzz": "throw strange input at all readers for ten minutes, or for as many seconds as are given",
     "lint": "check style and types",
     "bench": "measure speed against named alternatives",
     "lock": "recompile requirements.txt and requirements-dev.txt from pyproject.toml",
@@ -126,6 +127,11 @@ def mutants():
     return call(PYTHON, "-m", "tests.mutants", *sys.argv[2:])
 
 
+def fuzz():
+    setup(dev=True)
+    return call(PYTHON, "-m", "tests.fuzz", *sys.argv[2:])
+
+
 def lint():
     setup(dev=True)
     return (
@@ -184,7 +190,15 @@ def main():
     if task == "setup":
         setup(dev=True)
         sys.exit(0)
-    by_name = {"run": run, "test": test, "test-long": test_long, "mutants": mutants, "lint": lint, "bench": bench}
+    by_name = {
+        "run": run,
+        "test": test,
+        "test-long": test_long,
+        "mutants": mutants,
+        "fuzz": fuzz,
+        "lint": lint,
+        "bench": bench,
+    }
     sys.exit(dict(by_name, lock=lock)[task]())
 
 
