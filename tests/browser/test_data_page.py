@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import hostile_files as hostile
 from tests.browser.crm import write_crm
 from tests.browser.waiting import choose, settled
 from tests.lookalikes import write_nine_file_crm
@@ -82,6 +83,17 @@ def test_a_wrong_file_is_told_in_plain_words(page: Page, tmp_path: Path, name: s
     expect(page.get_by_role("heading", name="Bring your own files")).to_be_visible()
 
 
+def test_reading_tells_how_far_it_is_and_can_be_cancelled(page: Page, tmp_path: Path) -> None:
+    """A file without an end: whoever brought it goes on at once, and so does everybody else."""
+    upload(page, hostile.endless_view(tmp_path))
+    expect(page.get_by_text(re.compile(r"Reading endless\.db: [\d,]+ rows"))).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_test_id("stProgress")).to_have_count(0)
+    page.locator("input[type=file]").first.set_input_files(hostile.stray_cell(tmp_path))
+    expect(page.get_by_text("The sheet reaches as far as cell XFD1048576")).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
 def test_the_same_file_twice_counts_once(page: Page, tmp_path: Path) -> None:
     crm = write_crm(tmp_path)
     copy = tmp_path / "copy of sales_pipeline.csv"
@@ -94,14 +106,16 @@ def test_the_same_file_twice_counts_once(page: Page, tmp_path: Path) -> None:
 def test_whatever_a_file_holds_is_shown_as_text_only(page: Page, tmp_path: Path) -> None:
     attack = "<img src=x onerror=document.title='owned'>"
     rows = [f"{attack},2026-0{month}-0{day},[x](javascript:alert(1)),5" for month in (1, 2, 3) for day in range(1, 10)]
-    rows += [row.replace(attack, "Ben $x$ :red[y]") for row in rows]
+    others = ("Ben $x$ :red[y]", "http://evil.example/a", ":material/delete:", "Ann -- Lee", "www.evil.com")
+    rows += [row.replace(attack, other) for other in others for row in rows]
     (tmp_path / "<b>deals<b>.csv").write_text("\n".join(["rep,closed,<script>,value", *rows]) + "\n")
     upload(page, tmp_path / "<b>deals<b>.csv")
     page.get_by_role("button", name=USE).click()
     expect(page.get_by_text("Who was there, and when")).to_be_visible()
     assert page.title() != "owned"
     assert page.locator("img[src=x]").count() == 0
-    assert page.locator("a[href^=javascript]").count() == 0
+    assert page.locator("a[href^=javascript], a[href*=evil]").count() == 0
+    assert page.get_by_label("delete icon").count() == 0
 
 
 def test_nine_files_are_nine_sentences_and_a_word_is_chosen_without_the_line_closing(

@@ -46,7 +46,7 @@ def reading_line(file: str, seen: ReadProgress) -> str:
     """How far the reading of a file has come, for beside a progress bar."""
     if seen.rows:
         return f"Reading {file}: {seen.rows:,} rows"
-    if seen.bytes:
+    if seen.bytes or seen.total:
         return f"Reading {file}: {_megabytes(seen.bytes)}" + (
             f" of {_megabytes(seen.total)}" if seen.bytes <= seen.total else ""
         )
