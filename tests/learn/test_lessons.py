@@ -57,6 +57,8 @@ def test_the_best_seller_is_ahead_by_more_than_a_hair(slug: str, step: StepPlan)
     found = answer(slug, step.id)
     best, second = sorted((figure for _, figure in found.figures), reverse=True)[:2]
     assert best > 1.02 * second
+    periods = lesson_data(slug).scored(step).rep_periods.keys["rep"].value_counts()
+    assert {int(periods[rep]) for rep, _ in found.figures} == {int(periods.max())}, "nobody who left or came meanwhile"
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -23,8 +23,14 @@ FEWER = 2
 
 
 def best_seller(data: LessonData, step: StepPlan) -> FoundAnswer:
-    """Of the two on top of the score and the best in the goal: who has most of the goal."""
-    standing = rank_reps(data.scored(step)).dropna(subset=["score", "goal"])
+    """Of the two on top of the score and the best in the goal: who has most of the goal.
+
+    Of those who were there all the time: among others, most in all and most a period are not the same.
+    """
+    scored = data.scored(step)
+    there = scored.rep_periods.keys[REP].value_counts()
+    standing = rank_reps(scored).dropna(subset=["score", "goal"])
+    standing = standing[standing[REP].isin(there.index[there == there.max()])]
     top = list(standing.sort_values(["score_rank", "goal_rank"], ascending=[True, False])[REP][:2])
     goals = standing.sort_values("goal_rank").set_index(REP)["goal"]
     behind = goals[goals <= (1 - BEHIND) * goals.iloc[0]].index
