@@ -25,6 +25,7 @@ KINDS: dict[str, Kind] = {
     "closest group": link_answers.closest_group,
     "followed by goal": link_answers.followed_by_goal,
     "tells who": link_answers.tells_who,
+    "says something": link_answers.says_something,
     "works for": link_answers.works_for,
     "best style": link_answers.best_style,
     "muted styles": link_answers.muted_styles,

@@ -13,6 +13,8 @@ LEADS = 0.15
 """A rank link of a KPI with the next period's goal from which more of it is followed by more of the goal."""
 APART = 0.3
 """Difference of links from which one group of KPIs is closer to the goal than another."""
+LITTLE = 0.4
+"""Size of a link over some twenty reps below which chance explains it as well."""
 HARDLY = 0.05
 """Standard deviation ÷ mean below which reps do as much as each other."""
 ALIKE = 1.15
@@ -44,6 +46,13 @@ def tells_who(data: LessonData, step: StepPlan) -> FoundAnswer:
     key = "no" if between > LEADS >= after else "yes"
     margin = min(between - LEADS, LEADS - after) if key == "no" else max(LEADS - between, after - LEADS)
     return FoundAnswer(key, figures=(("between reps", between), ("a rep's own months", after)), margin=margin)
+
+
+def says_something(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Whether a KPI ranks the reps at all as the goal does: ``no`` below ``LITTLE``, in either direction."""
+    between = data.agreements[step.kpi or ""].agreement.across_reps.rho
+    return FoundAnswer("no" if abs(between) < LITTLE else "yes", figures=((step.kpi or "", between),),
+                       margin=abs(abs(between) - LITTLE))  # fmt: skip
 
 
 def works_for(data: LessonData, step: StepPlan) -> FoundAnswer:

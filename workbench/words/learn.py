@@ -73,6 +73,7 @@ FIGURES: dict[str, str] = {
     "closest group": "link strength with {goal}",
     "followed by goal": "link between more than usual and next {grain}'s {goal}",
     "tells who": "link strength with {goal}",
+    "says something": "link strength with {goal}",
     "works for": "link between more than usual and next {grain}'s {goal}",
     "best style": "{goal} per {grain} of a rep",
     "muted styles": "points lost at equal {goal}",
