@@ -210,6 +210,7 @@ def test_verdicts_are_told_apart_in_words() -> None:
     early = replace(one, low=-0.02)
     said = "Too early to say for Ana at Reached: 27% now, 21% expected anyway; at most 10 points more."
     assert progress_sentence(early, "Reached") == said
+    assert progress_sentence(replace(early, expected=0.02, high=0.009), "Reached").endswith("at most 1 point more.")
     assert past_luck_sentence(replace(one, past=0.15)) == ""
     said = [progress_sentence(each, "Reached") for each in (one, fell, same, early)]
     assert max(len(sentence.split()) for sentence in said) <= 20

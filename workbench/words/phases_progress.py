@@ -75,8 +75,8 @@ def progress_sentence(progress: RepProgress, phase: str) -> str:
     if progress.verdict == "as_expected":
         return f"{who} did not improve at {phase}: {now} now, {expected} expected without coaching."
     name = who[0].lower() + who[1:] if not progress.rep else who
-    most = math.ceil(100 * progress.high)
-    return f"Too early to say for {name} at {phase}: {now} now, {expected} expected anyway; at most {most} points more."
+    most = pluralize(math.ceil(100 * progress.high), "point")
+    return f"Too early to say for {name} at {phase}: {now} now, {expected} expected anyway; at most {most} more."
 
 
 def past_luck_sentence(progress: RepProgress) -> str:
