@@ -177,6 +177,10 @@ def test_the_size_of_a_step_is_one_short_sentence_and_its_range_is_small_print(f
     at_once = replace(own, findings=replace(own.findings, lead=replace(own.findings.lead, timing="same_period")))
     said = dict(questions_and_answers(at_once, ABOUT, "USD"))["How much more?"]
     assert said == "In a month with Dials better by 50, a rep typically has $500 more Sales."
+    open_one = replace(at_once, step=replace(at_once.step, goal=replace(at_once.step.goal, low=-120.0)))
+    assert dict(questions_and_answers(open_one, ABOUT, "USD"))["How much more?"].endswith(
+        "Sales, which could be chance."
+    )
     small = answer_figures(at_once, ABOUT, "USD")["How much more?"]
     assert small == "Likely range $120 to $880; the smallest difference that matters here: $200."
     low = dict(questions_and_answers(at_once, replace(ABOUT, goal="Churn", more="less")))["How much more?"]

@@ -24,6 +24,7 @@ from workbench.words.evidence_scope import one_period_sentence, one_rep_sentence
 from workbench.words.evidence_shifts import level_shift_sentence
 from workbench.words.evidence_shocks import wider_range_sentence
 from workbench.words.evidence_working import working_answer
+from workbench.words.kpis import made_goal_without_sentence
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number, signed_number
 from workbench.words.panels import period_name
@@ -151,9 +152,10 @@ def step_answer(one: KpiEvidence, about: About, unit: str | None) -> str:
     more = about.more if found.goal.value >= 0 else OPPOSITE[about.more]
     size, lag = goal_amount(abs(found.goal.value), unit), leading_lag(one.findings.lead)
     later = f" {lag_words(lag, about.grain)}" if lag > 0 else ""
+    chance = ", which could be chance" if found.goal.low <= 0 <= found.goal.high else ""
     return (
         f"In a {about.grain} with {one.kpi} better by {short_number(found.size)}, a rep typically has {size} {more} "
-        f"{about.goal}{later}."
+        f"{about.goal}{later}{chance}."
     )
 
 
@@ -163,8 +165,7 @@ def necessity_answer(found: Findings, about: About, kpi: str) -> str:
     adds = Reason("adds", read_facts(found, about.options)["adds"], need)
     parts = [reason_sentence(adds, about, kpi)] if need.n_beside else []
     if need.made_goal_without is not None and need.n_made_goal:
-        n = len(need.made_goal_without)
-        parts.append(f"{n} of the {pluralize(need.n_made_goal, 'rep')} who made the goal missed this KPI's target.")
+        parts.append(made_goal_without_sentence(len(need.made_goal_without), need.n_made_goal, kpi))
     if overlap.nearest and overlap.nearest_link:
         already = overlap.independence < ALREADY_MEASURED
         parts.append(f"{'Already measured by' if already else 'The most similar KPI is'} {overlap.nearest}.")

@@ -144,6 +144,11 @@ def goal_without_kpi_sentence(found: GoalWithoutKpi, goal: str, kpi: str) -> str
     alone, made = len(found.of("unsung_seller")), found.made_goal
     if not made:
         return f"None of {pluralize(len(found.reps), 'rep')} made the goal on average, so history cannot answer this."
+    return made_goal_without_sentence(alone, made, kpi)
+
+
+def made_goal_without_sentence(alone: int, made: int, kpi: str) -> str:
+    """How many of those who made the goal missed a KPI's target; at least one made the goal."""
     everybody = f"All {made} reps" if made > 1 else "The one rep"
     if not alone:
         return f"{everybody} who made the goal also hit the target for {kpi}."
