@@ -196,7 +196,9 @@ def test_hours_for_nothing_and_worse_are_said(found):
         "includes zero: no return shows for the team's 624 hours a month."
     )
     worse = replace(own, per_hour=replace(own.per_hour, value=-249.0, low=-497.0, high=-1.03), for_nothing=False)
-    assert "linked with 249 less Sales (likely range −497 to −1.03" in returns_answer(worse, ABOUT, "per week")
+    assert returns_answer(worse, ABOUT, "per week").startswith("An extra hour is linked with 249 less Sales. The")
+    lever = replace(of(found, "lever"), returns=replace(worse, per_hour=replace(worse.per_hour, n_reps=60)))
+    assert answer_figures(lever, ABOUT, "USD")["Is it worth the time?"] == "Likely range −$497 to −$1.03, 60 reps."
     assert returns_answer(worse, ABOUT, None).endswith("the opposite of a return.")
 
 

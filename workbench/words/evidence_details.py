@@ -31,7 +31,7 @@ from workbench.words.panels import period_name
 
 LINKED, WHEN = "Is it linked to the goal?", "When?"
 AMOUNT, HOW_MUCH = "Does the amount matter, or only doing any?", "How much more?"
-LEVEL = "Did the KPI's level change?"
+LEVEL, WORTH_TIME = "Did the KPI's level change?", "Is it worth the time?"
 NECESSARY, HOLDS = "Is it necessary?", "Does the link still hold?"
 TIMINGS = {
     "leads": "{kpi} comes {lag} before {goal}.",
@@ -61,7 +61,7 @@ def questions_and_answers(one: KpiEvidence, about: About, unit: str | None = Non
         (HOLDS, drift_answer(found, about, one.kpi)),
         (LEVEL, level_shift_sentence(one.kpi, one.shift, about)),
         ("For whom?", style_answer(found.style, about)),
-        ("Is it worth the time?", returns_answer(one.returns, about, unit)),
+        (WORTH_TIME, returns_answer(one.returns, about, unit)),
     ]
     return [(question, answer) for question, answer in said if answer]
 

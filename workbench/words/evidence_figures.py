@@ -7,10 +7,10 @@ import math
 from workbench.evidence.report import KpiEvidence
 from workbench.evidence.verdict import Findings, Reason, read_facts
 from workbench.words.evidence_about import About
-from workbench.words.evidence_details import HOLDS, HOW_MUCH, LINKED, NECESSARY, WHEN
+from workbench.words.evidence_details import HOLDS, HOW_MUCH, LINKED, NECESSARY, WHEN, WORTH_TIME
 from workbench.words.evidence_parts import p_value, partial_links_words
 from workbench.words.evidence_reasons import halves_figures, reason_figures
-from workbench.words.evidence_returns import goal_amount
+from workbench.words.evidence_returns import goal_amount, returns_figures
 from workbench.words.evidence_shocks import wider_range_figures
 from workbench.words.links import link_figures
 
@@ -21,6 +21,7 @@ def answer_figures(one: KpiEvidence, about: About, unit: str | None = None) -> d
     figures = {LINKED: validity_figures(found, about), NECESSARY: _necessity_figures(one)}
     if found.scope == "panel":
         figures |= {WHEN: _timing_figures(one, about), HOLDS: _drift_figures(one), HOW_MUCH: step_figures(one, unit)}
+        figures[WORTH_TIME] = returns_figures(one.returns, unit)
     return {question: f"{text[:1].upper()}{text[1:]}." for question, text in figures.items() if text}
 
 

@@ -13,21 +13,28 @@ from workbench.words.numbers import pluralize, with_unit
 
 
 def returns_answer(found: Returns | None, about: About, unit: str | None) -> str:
-    """What an hour is linked with, and hours without a return."""
+    """What an hour is linked with, and hours without a return; ``returns_figures`` has the likely range."""
     if found is None:
         return ""
     hour = found.per_hour
     said = f"An extra hour is linked with {_more_goal(hour.value, about, unit)}"
     if not math.isfinite(hour.low):
         return f"{said} (no likely range: {hour.reason})."
-    likely = f"{goal_amount(hour.low, unit)} to {goal_amount(hour.high, unit)}"
-    said += f" (likely range {likely}, {pluralize(hour.n_reps, 'rep')})."
+    said += "."
     hours = f"{found.hours_per_period:,.0f} hours a {about.grain}"
     if found.for_nothing:
         return f"{said} The likely range includes zero: no return shows for the team's {hours}."
     if hour.high < 0:
         return f"{said} The team's {hours} show the opposite of a return."
     return f"{said} The team spends {hours} on this KPI."
+
+
+def returns_figures(found: Returns | None, unit: str | None) -> str:
+    """The likely range of what an hour is linked with, and its n."""
+    if found is None or not math.isfinite(found.per_hour.low):
+        return ""
+    low, high = goal_amount(found.per_hour.low, unit), goal_amount(found.per_hour.high, unit)
+    return f"likely range {low} to {high}, {pluralize(found.per_hour.n_reps, 'rep')}"
 
 
 def slopes_sentence(found: Slopes, about: About, unit: str | None) -> str:

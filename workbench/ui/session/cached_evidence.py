@@ -19,7 +19,7 @@ from workbench.evidence.report import Evidence, KpiEvidence, run_checks
 from workbench.evidence.slopes import Slopes
 from workbench.ui.session.progress import progress_bar
 from workbench.ui.session.result_cache import ResultCache
-from workbench.words.evidence_details import AMOUNT, HOW_MUCH, LEVEL
+from workbench.words.evidence_details import AMOUNT, HOW_MUCH, LEVEL, WORTH_TIME
 
 KEPT = 24
 CHECKING = {
@@ -31,7 +31,7 @@ CHECKING = {
     "style": "For whom?",
     "order": "Does it come before the goal or after it?",
     "shocks": "Do reps move together?",
-    "returns": "Is it worth the time?",
+    "returns": WORTH_TIME,
     "step": HOW_MUCH,
     "working": AMOUNT,
     "level_shifts": LEVEL,
