@@ -34,9 +34,8 @@ def open_file(
     """
     if not are_read_apart() or not path.is_file() or is_small_text(path):
         found = open_in_process(path, where, engine, sheet, table, encoding, delimiter, header)
-        return (
-            _with_copy(found, engine, where) if found.rows is not None and len(found.rows.columns) > AT_ONCE else found
-        )
+        is_wide = found.rows is not None and len(found.rows.columns) > AT_ONCE
+        return _with_copy(found, engine, where) if is_wide and found.staged is None else found
     options = {"sheet": sheet, "table": table, "encoding": encoding, "delimiter": delimiter, "header": header}
     return open_apart(path, where, engine, options)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import ibis.expr.types as ir
 
@@ -38,10 +39,12 @@ TEXT = FileFormat("text")
 class OpenedFile:
     """An opened file, its rows not counted yet: columns as text, or typed where the file has types.
 
-    ``rows`` is ``None`` for an empty file; ``unnamed`` are the columns without a name in the file.
+    ``rows`` is ``None`` for an empty file; ``unnamed`` are the columns without a name in the file; ``staged`` is the
+    Parquet file that the rows lie in already, with columns c0, c1 …, if they do.
     """
 
     rows: ir.Table | None
     form: FileFormat
     unnamed: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+    staged: Path | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -34,8 +35,10 @@ def write_copy(found: OpenedFile, engine: Engine, target: Path, limits: ReadLimi
     if found.rows is not None:
         names = list(found.rows.columns)
         limits.check_size(0, len(names), where)
-        plain = found.rows.select(**{f"c{i}": found.rows[name] for i, name in enumerate(names)})
-        _copy(plain, engine, target)
+        if found.staged is not None:
+            shutil.move(found.staged, target)
+        else:
+            copy_rows(found.rows, engine, target)
         copied = engine.connection.read_parquet(str(target), table_name=engine.table_name())
         limits.check_size(int(copied.count().to_pyarrow().as_py()), len(names), where)
         if _longest_cell(copied) > limits.cell_length:
@@ -50,14 +53,20 @@ def read_copy(said: dict[str, Any], target: Path, engine: Engine) -> OpenedFile:
     form = FileFormat(**{**said["form"], "head": tuple(said["form"]["head"])})
     rows = None
     if names:
-        read = engine.connection.read_parquet(str(target), table_name=engine.table_name())
-        rows = read.rename({name: f"c{i}" for i, name in enumerate(names)})
-        if len(names) > AT_ONCE:
-            rows = as_view(engine, rows)
+        rows = open_rows(target, names, engine)
     return OpenedFile(rows, form, tuple(said["unnamed"]), decode_issues(said["issues"]))
 
 
-def _copy(rows: ir.Table, engine: Engine, target: Path) -> None:
+def open_rows(copy: Path, names: Sequence[str], engine: Engine) -> ir.Table:
+    """Open the rows of a copy under the names that they have."""
+    read = engine.connection.read_parquet(str(copy), table_name=engine.table_name())
+    rows = read.rename({name: f"c{i}" for i, name in enumerate(names)})
+    return as_view(engine, rows) if len(names) > AT_ONCE else rows
+
+
+def copy_rows(rows: ir.Table, engine: Engine, target: Path) -> None:
+    """Write rows to a Parquet file with the columns c0, c1 …, in one scan."""
+    rows = rows.select(**{f"c{i}": rows[name] for i, name in enumerate(rows.columns)})
     size = max(LEAST_GROUP, min(122_880, GROUP_CELLS // len(rows.columns)))
     path = str(target).replace("'", "''")
     engine.connection.raw_sql(
