@@ -4,17 +4,17 @@ import streamlit as st
 
 from workbench.ui.evidence import sections
 from workbench.ui.session import cached_evidence, state
+from workbench.ui.widgets.first_words import first_help, show_heading
 from workbench.ui.widgets.parts import page_title, require_design
 from workbench.words.evidence import verdicts_sentence
 from workbench.words.evidence_about import About
 from workbench.words.evidence_exposure import exposure_sentence
 from workbench.words.evidence_method import ASSOCIATION, NO_TIME, QUESTION, TABS, unfinished_sentence
-from workbench.words.glossary import explain
 from workbench.words.kpis import goal_name
 from workbench.words.markdown import plain
 from workbench.words.panels import panel_size
 
-page_title(QUESTION, explain("Keep, watch, drop", "Link strength", "Likely range", "Across reps", "Within reps"))
+page_title(QUESTION, "Keep, watch, drop", "Link strength", "Likely range", "Across reps", "Within reps")
 panel, design = require_design()
 top = st.container(horizontal=True, vertical_alignment="center")
 said = top.container(width="stretch")
@@ -25,8 +25,9 @@ about = About.of(goal_name(design.required_goal, panel), scale.grain, options, d
 
 found = cached_evidence.cached_evidence(panel, design, options)
 with said:
-    st.header(plain(verdicts_sentence(found.evidence)), anchor=False)
-    st.caption(plain(f"{panel_size(scale.panel)}. {ASSOCIATION.format(goal=about.goal)}"))
+    show_heading(plain(verdicts_sentence(found.evidence)))
+    small = f"{panel_size(scale.panel)}. {ASSOCIATION.format(goal=about.goal)}"
+    st.caption(plain(small), help=first_help(small))
 verdicts, one_kpi, links, over_time, reliable = st.tabs(TABS)
 with verdicts:
     sections.show_verdicts(panel, design, found, about)

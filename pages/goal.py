@@ -5,14 +5,14 @@ import streamlit as st
 from workbench.ui.goal_and_kpis.goal_editor import first_goal_form, goal_form, goal_spread
 from workbench.ui.goal_and_kpis.tree_view import tree_view
 from workbench.ui.session.navigation import page
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import end_page, page_title, primary_label, require_panel
-from workbench.words.glossary import explain
 from workbench.words.kpis import GOAL_QUESTION
 
-page_title(GOAL_QUESTION, explain("Goal", "Target"))
+page_title(GOAL_QUESTION, "Goal", "Target")
 panel, design = require_panel()
 if design.goal is None:
-    st.header("First: what is the #1 goal?", anchor=False)
+    show_heading("First: what is the #1 goal?")
     first_goal_form(panel)
     end_page()
 
@@ -22,7 +22,7 @@ with left, st.container(border=True, height="stretch"):
 with right, st.container(border=True, height="stretch"):
     goal_spread(panel, design.goal)
 
-st.header("Worked backwards", anchor=False)
+show_heading("Worked backwards")
 tree_view(panel, design)
 label = "Set up the KPIs" if design.kpis else "Choose the first KPIs"
 if st.button(primary_label(label), type="primary", icon=":material/arrow_forward:"):

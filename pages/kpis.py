@@ -11,10 +11,9 @@ from workbench.ui.goal_and_kpis.necessity_view import necessity_view
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.parts import end_page, next_step, page_title, require_panel
 from workbench.ui.widgets.trial_line import show_trial_line
-from workbench.words.glossary import explain
 from workbench.words.kpis import KPIS_QUESTION
 
-page_title(KPIS_QUESTION, explain("KPI", "Target", "Weight"))
+page_title(KPIS_QUESTION, "KPI", "Target", "Weight")
 panel, design = require_panel()
 chosen = editing.selected_path(design)
 if design.goal is None and chosen is None:

@@ -9,9 +9,8 @@ from workbench.ui.session.navigation import page
 from workbench.ui.widgets.in_force_line import in_force_scope, show_in_force_line
 from workbench.ui.widgets.parts import end_page, page_title, require_design, show_issues
 from workbench.words import replay as words
-from workbench.words.glossary import explain
 
-page_title(words.QUESTION, explain("Box ticker", "Unsung seller"))
+page_title(words.QUESTION, "Box ticker", "Unsung seller")
 panel, design = require_design()
 names = state.display_names(panel)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 GLOSSARY: dict[str, str] = {
     "Goal": "The one result that the team exists for.",
     "KPI": "A number about a rep's work that we believe comes before the goal.",
@@ -25,3 +27,26 @@ GLOSSARY: dict[str, str] = {
 def explain(*asked: str) -> str:
     """Words of the glossary with their meaning, for the small help beside a heading or a field."""
     return "  \n".join(f"**{word}**: {GLOSSARY[word]}" for word in asked)
+
+
+_FORMS: dict[str, str] = {
+    "KPI": "KPIs?",
+    "Link strength": "links?|linked|link strength",
+    "Across reps": "(?:between|across) reps",
+    "Keep, watch, drop": "keep|watch|drop|verdicts?",
+}
+"""How a word of the glossary may stand in a text, where a plural s is not all."""
+
+
+def glossary_words_in(text: str) -> tuple[str, ...]:
+    """The words of the glossary that stand in a text, in the order of the glossary.
+
+    Examples
+    --------
+    >>> glossary_words_in("Did the team hit its KPIs and miss the goal?")
+    ('Goal', 'KPI')
+    """
+    return tuple(
+        word for word in GLOSSARY
+        if re.search(rf"\b(?:{_FORMS.get(word, f'{re.escape(word)}s?')})\b", text, re.IGNORECASE)
+    )  # fmt: skip

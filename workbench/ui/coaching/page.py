@@ -17,9 +17,9 @@ from workbench.ui.session import state
 from workbench.ui.session.cached_phases import CoachingFound
 from workbench.ui.session.navigation import page
 from workbench.ui.session.part_link import follow_part
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import end_page, how_computed, open_sample, page_title, require_panel, show_issues
 from workbench.words import coaching as words
-from workbench.words.glossary import explain
 from workbench.words.markdown import plain
 from workbench.words.phases import coaching_headline, merged_sentences
 
@@ -29,7 +29,7 @@ _PART = "coaching.part"
 
 def show_coaching() -> None:
     """The page as it is drawn."""
-    page_title(words.QUESTION, explain("Phase", "Achievable level"))
+    page_title(words.QUESTION, "Phase", "Achievable level")
     panel, _ = require_panel()
     entry = state.current_entry()
     if entry is None:
@@ -77,7 +77,7 @@ def show_coaching() -> None:
 
 def _show_found(entry: DataSetEntry, draft: PhaseDraft, found: CoachingFound) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(plain(coaching_headline(found.coaching)), anchor=False, width="content")
+        show_heading(plain(coaching_headline(found.coaching)), width="content")
         plan.show_hour_choice(entry, draft.file, found)
         how_computed(words.METHOD)
     by_hour = [words.COMPARED_BY_HOUR] if HOUR in draft.file.strata else []
@@ -124,7 +124,7 @@ def _open_mapping() -> None:
 def _show_no_log() -> None:
     """An empty state: what the page needs, and the ways to it."""
     with st.container(border=True):
-        st.header(words.NO_LOG, anchor=False)
+        show_heading(words.NO_LOG)
         st.write(words.NO_LOG_HELP)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(page("data"), label="Say what the columns hold", icon=":material/table:")

@@ -25,6 +25,7 @@ from workbench.ui.session.saved_options import (
     saved_options,
 )
 from workbench.ui.widgets.export_menu import show_export_menu
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues
 from workbench.words import decisions as words
 from workbench.words import options as option_words
@@ -59,7 +60,7 @@ def show_choice(panel: Panel, design: Design, log: DecisionLog) -> None:
     """Which design, its figures beside the others', and the form of the record."""
     outcomes = _outcomes(panel, candidates(design))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(words.CHOOSE, anchor=False, width="content")
+        show_heading(words.CHOOSE, width="content")
         how_computed(option_words.METHOD)
     if not outcomes:
         st.info(option_words.EMPTY, icon=":material/bookmark:")
@@ -80,7 +81,7 @@ def show_choice(panel: Panel, design: Design, log: DecisionLog) -> None:
             st.page_link(page("options"), label="Save options", icon=":material/bookmarks:")
     else:
         pair = {decision_log.shown_text(panel, label): outcomes[label][1] for label in (others[0], chosen)}
-        st.subheader(plain(option_words.verdict_line(pair)), anchor=False)
+        show_heading(plain(option_words.verdict_line(pair)), "subheader")
         if compared := option_words.compared_words(pair):
             st.caption(plain(compared))
     st.table(option_words.comparison_table(beside).rename(index=plain, columns=plain))

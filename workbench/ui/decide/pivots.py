@@ -17,6 +17,7 @@ from workbench.ui.decide.since import show_since
 from workbench.ui.decide.withdraw import show_withdraw
 from workbench.ui.session import decision_log
 from workbench.ui.session.pivot_draft import PivotDraft, drop_handed_pivot, handed_pivot, kpi_with_formula
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import primary_label
 from workbench.words import decisions as decision_words
 from workbench.words import pivots as words
@@ -29,7 +30,7 @@ def show_pivots(panel: Panel, design: Design, log: DecisionLog) -> None:
     """The form behind a button, and every pivot, the last one first, but for those whose review is due."""
     if said := st.session_state.pop("decide.pivot.said", ""):
         st.toast(plain(said), icon=":material/check:")
-    st.header(words.PIVOTS, anchor=False)
+    show_heading(words.PIVOTS)
     if care := st.session_state.pop("decide.pivot.care", ""):
         st.warning(plain(care), icon=":material/warning:")
     if handed_pivot() is None:
@@ -87,7 +88,7 @@ def show_handed_pivot(panel: Panel, design: Design, log: DecisionLog) -> None:
         return
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.subheader(words.FROM_TRIAL, anchor=False, width="content")
+            show_heading(words.FROM_TRIAL, "subheader", width="content")
             st.button(words.NOT_NOW, icon=":material/close:", type="tertiary", key="decide.pivot.drop",
                       on_click=drop_handed_pivot)  # fmt: skip
         _show_form(panel, design, log, draft)

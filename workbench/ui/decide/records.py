@@ -18,6 +18,7 @@ from workbench.ui.decide.since import show_since
 from workbench.ui.decide.withdraw import show_withdraw
 from workbench.ui.session import decision_log, state
 from workbench.ui.session.saved_options import cached_option_outcome
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import decisions as words
@@ -40,7 +41,7 @@ def show_standing(panel: Panel, log: DecisionLog) -> None:
         late = decision.review <= today
         with st.container(border=late):
             review = words.review_sentence(decision, today)
-            st.header(plain(f"{words.in_force_sentence(decision, today, spans)} {review}"), anchor=False)
+            show_heading(plain(f"{words.in_force_sentence(decision, today, spans)} {review}"))
             if late:
                 span = span_of_day(spans, today)
                 _show_record(panel, decision, span)
@@ -53,7 +54,7 @@ def show_course(panel: Panel, log: DecisionLog) -> None:
     if not spans:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(words.TIMELINE, anchor=False, width="content")
+        show_heading(words.TIMELINE, width="content")
         how_computed(words.METHOD)
     goal = spans[-1].decision.chosen.required_goal
     sums, name = team_goal_by_period(panel, goal), goal_name(goal, panel)
@@ -66,7 +67,7 @@ def show_course(panel: Panel, log: DecisionLog) -> None:
         show_issues(error.issues)
         return
     if found:
-        st.subheader(words.AS_IT_WAS, anchor=False)
+        show_heading(words.AS_IT_WAS, "subheader")
         rows = words.as_it_was_rows(found, panel.grain).set_index("Design")
         st.table(rows.rename(index=plain, columns=plain).map(plain))
 
@@ -77,7 +78,7 @@ def show_log(panel: Panel, log: DecisionLog) -> None:
         st.warning(words.damaged_sentence(log.n_damaged), icon=":material/warning:")
     if not log.decisions:
         return
-    st.header(words.RECORDS, anchor=False)
+    show_heading(words.RECORDS)
     for decision in reversed(log.decisions):
         gone = log.withdrawal_of(decision)
         with st.expander(_headline(decision, withdrawn=gone is not None), icon=":material/gavel:"):

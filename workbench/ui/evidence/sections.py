@@ -28,6 +28,7 @@ from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import RecordWithEvidence
 from workbench.ui.session.navigation import page
 from workbench.ui.widgets.caution_line import show_kpi_caution
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import calibration as calibration_words
@@ -125,7 +126,7 @@ def _set_to_zero(kpi: str) -> None:
 
 def show_all_links(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
     """The forest of intervals, and the scorecard as a whole."""
-    st.header("How strongly each KPI is linked to the goal", anchor=False)
+    show_heading("How strongly each KPI is linked to the goal")
     verdicts = {one.kpi: one.verdict.name for one in found.evidence.kpis}
     rows = charts.forest_rows(found.evidence, about.grain)
     show_chart(charts.forest_chart(rows, verdicts, about.options.smallest, text_colour()), alt=charts.forest_alt(rows))
@@ -139,7 +140,7 @@ def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: Abo
     """One KPI: the answer of every check, and charts."""
     kpis = [one.kpi for one in found.evidence.kpis]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header("One KPI in detail", anchor=False, width="content")
+        show_heading("One KPI in detail", width="content")
         chosen = st.selectbox("KPI", range(len(kpis)), format_func=lambda k: kpis[k], label_visibility="collapsed",
                               key=f"{_CHOSEN}.{len(kpis)}", width=320)  # fmt: skip
     one, goal = found.evidence.kpis[chosen], design.required_goal
@@ -209,7 +210,7 @@ def _links(rows: DataFrame, about: About, who: str, none: str) -> None:
 
 def show_over_time(found: RecordWithEvidence, about: About, unit: str | None) -> None:
     """Heat map of the links by period, below a shift of the goal itself."""
-    st.header("When did each link hold?", anchor=False)
+    show_heading("When did each link hold?")
     if shifted := goal_shift_sentence(found.evidence.goal_shift, about, unit):
         st.markdown(plain(shifted))
     rows = charts.heatmap_rows(found.evidence, found.evidence.grain)
@@ -228,7 +229,7 @@ def show_calibration(found: RecordWithEvidence, about: About) -> None:
     st.markdown(plain(calibration_words.calibration_sentence(found.evidence.n_reps, found.evidence.periods_per_rep)))
     left, right = st.columns(2, gap="large")
     with left:
-        st.header("How a verdict is reached", anchor=False)
+        show_heading("How a verdict is reached")
         st.caption(
             "The first row that fits gives the verdict. " + method.thresholds_sentence(about.options, about.grain)
         )
@@ -239,7 +240,7 @@ def show_calibration(found: RecordWithEvidence, about: About) -> None:
             for check, source in method.check_sources():
                 st.markdown(f"**{check}**: {plain(source)}")
     with right:
-        st.header("How often the verdicts are right", anchor=False)
+        show_heading("How often the verdicts are right")
         size = found.evidence.n_reps, found.evidence.periods_per_rep
         st.dataframe(calibration_words.calibration_table(load_table(), *size), hide_index=True, height=460)
         st.caption(calibration_words.calibration_method(*size))

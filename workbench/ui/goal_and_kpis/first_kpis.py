@@ -17,6 +17,7 @@ from workbench.ui.goal_and_kpis.measuring import with_target_and_weight
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.widgets.caution_line import show_kpi_caution
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import primary_label
 from workbench.ui.widgets.picture import show_chart
 from workbench.words.kpi_cards import card_line
@@ -31,7 +32,7 @@ _CHOSEN = "kpis.first."
 def first_kpis_form(panel: Panel, design: Design) -> None:
     """No KPI yet: what they are for, and some that the measures themselves suggest, to be chosen together."""
     goal = plain(goal_name(design.goal, panel))
-    st.header(f"Work backwards from {goal}", anchor=False)
+    show_heading(f"Work backwards from {goal}")
     st.markdown(f"What must a rep do for {goal} to happen? Choose three to five, or write your own below.")
     offered = suggest_kpis(design, panel)
     for start in range(0, len(offered), ACROSS):

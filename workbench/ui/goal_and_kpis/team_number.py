@@ -9,6 +9,7 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Goal
 from workbench.ui.session.cached_targets import cached_team_course, cached_team_goal
 from workbench.ui.session.navigation import page
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words.kpis import NO_TEAM_NUMBER, goal_name, team_goal_sentence
@@ -19,7 +20,7 @@ HEIGHT = 220
 
 def show_team_number(panel: Panel, goal: Goal) -> None:
     """The sentence about the team's number over its course, or what it lacks."""
-    st.header("Where are we?", anchor=False)
+    show_heading("Where are we?")
     said, name = team_goal_sentence(cached_team_goal(panel, goal), goal, panel.grain), goal_name(goal, panel)
     if not said:
         st.caption(NO_TEAM_NUMBER)

@@ -15,6 +15,7 @@ from workbench.integrity.gameability import Gameability
 from workbench.ui.session import state
 from workbench.ui.session.cached_gaming import cached_gameability, cached_pair
 from workbench.ui.session.navigation import page
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import gaming as words
@@ -38,7 +39,7 @@ def show_gaming(entry: DataSetEntry, panel: Panel, design: Design) -> None:
         return
     found = cached_gameability(entry, panel, design)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(plain(words.gaming_headline(found)), anchor=False, width="content")
+        show_heading(plain(words.gaming_headline(found)), "subheader", width="content")
         how_computed(words.METHOD)
     drawn = {one.kpi: words.places_won(one) for one in found if one.pays_for_nothing}
     if drawn:

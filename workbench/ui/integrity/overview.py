@@ -14,6 +14,7 @@ from workbench.integrity.suspect_share import activity_in_question, standing_out
 from workbench.ui.integrity.without import changed_prizes
 from workbench.ui.session.activity_link import show_activity_links
 from workbench.ui.session.cached_integrity import CountsWithFlags, cached_outcome, cached_panel_without
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed
 from workbench.words import integrity as words
 from workbench.words import integrity_limits as limits
@@ -24,7 +25,7 @@ from workbench.words.numbers import NONE, percent
 def show_conversations(found: CountsWithFlags) -> None:
     """The one sentence; without any check that could run, the way to what is missing."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(plain(words.integrity_headline(found.flags)), anchor=False, width="content")
+        show_heading(plain(words.integrity_headline(found.flags)), width="content")
         how_computed(words.METHOD)
     if not found.flags.n_judged:
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -16,6 +16,7 @@ from workbench.integrity.decoupling import TargetDates
 from workbench.integrity.suspect_counts import SuspectCounts
 from workbench.ui.integrity.gaming import can_be_scored
 from workbench.ui.session.cached_gaming import cached_bunching, cached_decoupling
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed
 from workbench.words import gaming as words
 from workbench.words import target_calibration as reliability
@@ -60,7 +61,7 @@ def show_since_target(panel: Panel, design: Design, counts: SuspectCounts) -> No
 
 def _show_reliability() -> None:
     rows = load_target_table()
-    st.subheader(reliability.TARGET_RELIABILITY, anchor=False)
+    show_heading(reliability.TARGET_RELIABILITY, "subheader")
     st.markdown("\n".join(f"- {plain(said)}" for said in reliability.target_reliability_sentences(rows)))
     with st.expander("All simulated teams", icon=":material/table_rows:"):
         st.dataframe(reliability.target_reliability_table(rows), hide_index=True)

@@ -18,6 +18,7 @@ from workbench.scoring.compare import OptionOutcome, ranks_side_by_side
 from workbench.ui.integrity.leave_out import show_leave_out
 from workbench.ui.session.cached_integrity import CountsWithFlags, cached_outcome, cached_panel_without
 from workbench.ui.session.names_allowed import may_see_named_flags
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import integrity as words
@@ -55,7 +56,7 @@ def show_without(
         return
     winners, losers = changed_prizes(before, after)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(plain(words.without_sentence(len(winners), len(before.awards.winners), checks)), anchor=False,
+        show_heading(plain(words.without_sentence(len(winners), len(before.awards.winners), checks)), "subheader",
                      width="content")  # fmt: skip
         how_computed(words.WITHOUT_METHOD)
     may_see = may_see_named_flags()

@@ -21,6 +21,7 @@ from workbench.ui.session.saved_options import cached_option_outcome, is_among, 
 from workbench.ui.session.saving import saving
 from workbench.ui.session.trial_card import go_to_card
 from workbench.ui.session.try_as_trial import card_for_scorecard
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import options as words
@@ -84,7 +85,7 @@ def show_comparison(panel: Panel, design: Design, options: Sequence[Option], nam
     """Two to four designs side by side: figures, then ranks."""
     found = _side_by_side(design, options)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header("Side by side", anchor=False, width="content")
+        show_heading("Side by side", width="content")
         how_computed(words.METHOD)
         st.page_link(page("decide"), label=words.DECIDE, icon=":material/gavel:")
     first = _first_chosen(options, found)
@@ -99,7 +100,7 @@ def show_comparison(panel: Panel, design: Design, options: Sequence[Option], nam
     outcomes = _outcomes(panel, {name: found[name] for name in chosen})
     if len(outcomes) < 2:
         return
-    st.subheader(plain(words.verdict_line(outcomes)), anchor=False)
+    show_heading(plain(words.verdict_line(outcomes)), "subheader")
     if compared := words.compared_words(outcomes):
         st.caption(plain(compared))
     st.table(words.comparison_table(outcomes).rename(index=plain, columns=plain))

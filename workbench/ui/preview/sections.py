@@ -25,6 +25,7 @@ from workbench.ui.session import cached_scores
 from workbench.ui.session.cached_scores import Shown
 from workbench.ui.widgets.bound import bound_selectbox
 from workbench.ui.widgets.caution_line import questioned_line, show_kpi_caution
+from workbench.ui.widgets.first_words import first_help, show_heading
 from workbench.ui.widgets.parts import how_computed
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import links
@@ -54,7 +55,7 @@ def show_headline(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], dra
         harmed, made = seen.harmed()
         said.append(words.harmed_sentence(len(harmed), made))
     first, rest = said[0], " ".join(filter(None, said[1:]))
-    st.title(plain(first), anchor=False)
+    show_heading(plain(first), "title")
     st.markdown(plain(rest))
     if seen.n_ranked > 1:
         st.caption(plain(links.link_figures(words.headline_link(seen.agreement))), help=links.SCALE)
@@ -97,7 +98,7 @@ def show_kpis_alone(
     Those of the KPIs do not hang on weights, so a new weight draws only the score's.
     """
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header("Each KPI alone", anchor=False, width="content")
+        show_heading("Each KPI alone", width="content")
         reading = st.segmented_control(
             "Reading", list(words.READINGS), default="across_reps", key="preview.reading", label_visibility="collapsed",
             format_func=lambda name: words.READINGS[name].name.format(grain=panel.grain), required=True,
@@ -150,7 +151,7 @@ def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> Non
     """The four kinds of rep-periods: how many, who and when."""
     counts = seen.counts
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header("Who is misjudged", anchor=False, width="content")
+        show_heading("Who is misjudged", width="content")
         kind = st.segmented_control(
             "Kind", list(words.KINDS), key="preview.kind", label_visibility="collapsed", persist_state="session",
             format_func=lambda name: f"{words.KINDS[name].name} {counts[name]:,}")  # fmt: skip
@@ -178,7 +179,7 @@ def _kinds_table(rows: pd.DataFrame, unit: str | None) -> None:
     number = st.column_config.NumberColumn
     st.dataframe(table, hide_index=True, height=420,
                  column_config={score: number(format="%.1f", width=60), goal: number(format="localized", width=90),
-                                target: number(format="localized", width=70)})  # fmt: skip
+                                target: number(format="localized", width=70, help=first_help(target))})  # fmt: skip
 
 
 def show_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
@@ -186,7 +187,7 @@ def show_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
     reps = seen.standing[REP].tolist()
     chosen = live_state.selected_rep() if live_state.selected_rep() in reps else None
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header("One rep", anchor=False, width="content")
+        show_heading("One rep", width="content")
         bound_selectbox("Rep", reps, chosen, live_state.select_rep, "preview.rep", names.__getitem__, width=280,
                placeholder="Choose a rep, or click one above", label_visibility="collapsed")  # fmt: skip
     if chosen is None:

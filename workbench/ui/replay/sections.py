@@ -21,6 +21,7 @@ from workbench.scoring.replay.runs import group_same_periods
 from workbench.scoring.replay.twins import pair_twins
 from workbench.ui.session.navigation import page
 from workbench.ui.session.part_link import follow_part
+from workbench.ui.widgets.first_words import first_help, show_heading
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import replay as words
@@ -55,7 +56,7 @@ def cached_replay(panel: Panel, whole: Panel, design: Design, rule: PrizeRule, u
 
 def show_replay_headline(found: Replay) -> None:
     """The one sentence people repeat."""
-    st.header(plain(replay_headline(found)), anchor=False)
+    show_heading(plain(replay_headline(found)))
 
 
 def show_cut_periods(found: Replay, panel: Panel) -> None:
@@ -260,7 +261,9 @@ def _table(
     column = st.column_config
     whole = [i for i in amounts if shown[i].abs().max() >= WHOLE]
     looks = {
-        str(i): column.NumberColumn(name, format="localized") if i in amounts else column.Column(name)
+        str(i): column.NumberColumn(name, format="localized", help=first_help(name))
+        if i in amounts
+        else column.Column(name, help=first_help(name))
         for i, name in enumerate(headers)
     }
     shown = shown.round(dict.fromkeys(amounts, 2) | dict.fromkeys(whole, 0))
@@ -271,7 +274,7 @@ def _table(
 
 def _heading(text: str, method: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(text, anchor=False, width="content")
+        show_heading(text, width="content")
         how_computed(method)
 
 

@@ -15,6 +15,7 @@ from workbench.ui.session.saving import take_unsaved
 from workbench.ui.shell import context_bar
 from workbench.ui.shell.calm_page import calm
 from workbench.ui.shell.collector import keep_imports_from_collector
+from workbench.ui.widgets.first_words import begin_page_words
 from workbench.ui.widgets.parts import PageEnd, show_issues
 from workbench.words.designs import unsaved_sentence
 
@@ -28,6 +29,7 @@ def main() -> None:
     shown = st.navigation(pages, position="hidden" if on_wall else "top")
     st.set_page_config(page_title=f"{shown.title} – KPI Design Workbench", page_icon=":material/balance:",
                        layout="wide", initial_sidebar_state="collapsed")  # fmt: skip
+    begin_page_words()
     with calm():
         state.follow_link()
         documents.save_changes()

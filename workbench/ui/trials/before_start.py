@@ -13,6 +13,7 @@ from workbench.trials.trial_file import REP_UNIT, trial_json
 from workbench.trials.trial_finding import TrialFinding
 from workbench.ui.session.cached_trials import JudgedTrial
 from workbench.ui.trials import changes
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import primary_label, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import trial_card as card_words
@@ -53,7 +54,7 @@ def show_detectable(found: TrialFinding) -> None:
 
 def _show_draw(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict[str, str]) -> None:
     file = one.kept.file
-    st.subheader(words.PROPOSE, anchor=False)
+    show_heading(words.PROPOSE, "subheader")
     st.caption(words.PROPOSE_HELP)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         seed = st.number_input("Draw number", 1, 9999, 1, key=f"{_SEED}.{one.kept.key}", width=140)

@@ -19,11 +19,11 @@ from workbench.ui.trials.card_form import show_card
 from workbench.ui.trials.history import show_trial_versions
 from workbench.ui.trials.more_parts import show_reliability_of_trial, show_side_effects, show_who_moved
 from workbench.ui.trials.wall import show_all_trials, state_badges
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import end_page, page_title, require_panel, show_issues
 from workbench.words import trial_card as card_words
 from workbench.words import trials as words
 from workbench.words.designs import file_name
-from workbench.words.glossary import explain
 from workbench.words.markdown import plain
 from workbench.words.rep_names import without_rep_names
 
@@ -32,7 +32,7 @@ _PART = "trials.part"
 
 def show_trials() -> None:
     """The page as it is drawn."""
-    page_title(words.QUESTION, explain("Trial"))
+    page_title(words.QUESTION, "Trial")
     panel, design = require_panel()
     entry = state.current_entry()
     if entry is None or panel.frame.empty:
@@ -62,7 +62,7 @@ def _show_trial(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict
     if found is None:
         show_issues(one.issues)
         return
-    st.header(plain(words.trial_headline(found)), anchor=False)
+    show_heading(plain(words.trial_headline(found)))
     if found.file.change:
         st.markdown(plain(found.file.change))
     show_trial_figures(found)
@@ -87,7 +87,7 @@ def _show_card_and_reliability(
     show_reliability_of_trial(found)
     lines = card_words.card_lines(found.file)
     if lines:
-        st.subheader(card_words.CARD, anchor=False)
+        show_heading(card_words.CARD, "subheader")
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     called = {formula: label for formula, (label, _) in measures_called(panel, state.current_design()).items()}
     show_trial_versions(entry, one.kept, names, called)

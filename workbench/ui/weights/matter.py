@@ -12,6 +12,7 @@ from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.ui.session import cached_weights
 from workbench.ui.weights.parts import coloured_name
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.weights.sweep import Sweep
@@ -97,13 +98,13 @@ def _strip(found: Sweep, top: int, colour: str, names: Mapping[str, str]) -> Non
 
 def _ranges(panel: Panel, design: Design, names: Mapping[str, str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header("The ranks that each rep could have", anchor=False, width="content")
+        show_heading("The ranks that each rep could have", width="content")
         doubt = st.segmented_control("Doubt", list(words.RANGES), default="both", required=True, key="weights.doubt",
                                      persist_state="session", label_visibility="collapsed",
                                      format_func=words.RANGES.__getitem__)  # fmt: skip
         found = cached_weights.cached_rank_ranges(panel, design, doubt)
         how_computed(words.ranges_method(found.draws))
-    st.subheader(plain(words.ties_sentence(found, names, panel.grain)), anchor=False)
+    show_heading(plain(words.ties_sentence(found, names, panel.grain)), "subheader")
     if len(told := words.rank_pairs_table(found, names)):
         with st.expander(f"The {int(found.above.sum()):,} pairs with a clear order", icon=":material/stairs:"):
             st.dataframe(told, hide_index=True)
@@ -138,5 +139,5 @@ def _choices(panel: Panel, design: Design) -> None:
 
 def _heading(text: str, method: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(text, anchor=False, width="content")
+        show_heading(text, width="content")
         how_computed(method)

@@ -17,6 +17,7 @@ from workbench.ui.weights.draft import show_draft
 from workbench.ui.weights.order import order_form
 from workbench.ui.weights.pairs import pairwise_form
 from workbench.ui.weights.parts import coloured_name, store_answers
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, show_issues
 from workbench.weights.accept import weight_presets, weights_origin
 from workbench.weights.proposal import TODAY, Proposal, leave_out_others, preset_proposal
@@ -109,7 +110,7 @@ def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Proposal | 
         show_issues(error.issues)
         return None
     verdict, advice = words.suggestion_sentences(found)
-    st.header(plain(verdict), anchor=False)
+    show_heading(plain(verdict))
     st.markdown(plain(advice))
     columns = ["Link with the goal", "The data's weights", "Equal weights"]
     st.table(pd.DataFrame(words.suggestion_figures(found), columns=columns).set_index(columns[0]))

@@ -14,6 +14,7 @@ from workbench.design.model import Design
 from workbench.errors import Issue
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
+from workbench.ui.widgets.first_words import first_help
 from workbench.words.issues import describe_issue
 from workbench.words.markdown import plain
 
@@ -50,9 +51,9 @@ def primary_label(label: str, is_primary: bool = True) -> str:
     return f":violet[{label}]" if is_primary else label
 
 
-def page_title(question: str, help_text: str = "") -> None:
-    """The page's heading: the one question it answers."""
-    st.title(question, anchor=False, help=help_text or None)
+def page_title(question: str, *explained: str) -> None:
+    """The page's heading: the one question it answers. Beside it, words of the glossary that the page is about."""
+    st.title(question, anchor=False, help=first_help(question, *explained))
 
 
 def how_computed(text: str, label: str = "How computed") -> None:
