@@ -9,8 +9,8 @@ import streamlit as st
 from workbench.words.glossary import explain, glossary_words_in
 
 _SAID = "context.explained"
-Level = Literal["title", "header", "subheader"]
-Width = Literal["stretch", "content"]
+HeadingLevel = Literal["title", "header", "subheader"]
+HeadingWidth = Literal["stretch", "content"]
 
 
 def begin_page_words() -> None:
@@ -29,7 +29,7 @@ def first_help(text: str, *more: str) -> str | None:
     return explain(*own) if own else None
 
 
-def show_heading(text: str, level: Level = "header", width: Width = "stretch") -> None:
+def show_heading(text: str, level: HeadingLevel = "header", width: HeadingWidth = "stretch") -> None:
     """A heading, ``text`` as it is drawn, with the words of the glossary that it is the first to hold."""
     {"title": st.title, "header": st.header, "subheader": st.subheader}[level](
         text, anchor=False, help=first_help(text), width=width
