@@ -44,6 +44,10 @@ def test_the_trial_of_the_sample_is_presented(page: Page) -> None:
     page.goto("/trials?data=dials-floor&trial=dials-floor")
     expect(page.get_by_role("heading", name="Communications instead of dials: ")).to_be_visible()
     settled(page)
+    expect(
+        page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas").first
+    ).to_be_visible()
+    expect(page.get_by_text("TypeError")).to_have_count(0)
     page.keyboard.press("p")
     expect(page.get_by_text("12 of 14")).to_be_visible()
     expect(page.locator("h1.sentence")).to_contain_text("Communications instead of dials: about $")

@@ -53,6 +53,11 @@ def test_the_course_is_drawn_for_every_verdict_that_has_one(found: TrialFinding)
     assert trial_course_alt(found).startswith("Sales over 18 months, 12 before the start. In June 2025: changed $")
 
 
+def test_the_room_around_the_course_is_said_side_by_side() -> None:
+    """Streamlit sets the bottom of the room by itself, and draws an error in place of a picture with one number."""
+    assert {*checked(trial_course_chart(finding(), INK))["padding"]} == {"left", "top", "bottom", "right"}
+
+
 def test_the_course_holds_the_values_of_the_finding() -> None:
     rows = trial_course_rows(finding())
     assert rows[CHANGED].tolist() == course().treated.tolist()

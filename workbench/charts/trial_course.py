@@ -21,8 +21,8 @@ from workbench.words.trial_amounts import level, measured_title, moves_by_points
 
 COURSE_HEIGHT, MOST_LABELS = 320, 9
 CHANGED, AS_BEFORE, WITHOUT, START, WAVE = "changed", "as before", "without the change", "start", "wave 1"
-ROOM = 5
-"""Pixels on all sides; names at the ends of lines make their own room."""
+ROOM = {"left": 5, "top": 5, "bottom": 5, "right": 5}
+"""Pixels: Streamlit cannot draw one number for all sides. Names at the ends of lines make their own room."""
 LABELLED = 4
 """Periods over which a name beside the end of a line reaches."""
 LEAST_APART = 19
