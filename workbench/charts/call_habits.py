@@ -12,6 +12,8 @@ from workbench.charts.palette import BOX_TICKER, MUTED
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent
 
+GROUP_COLOURS = {True: BOX_TICKER, False: MUTED}
+"""By whether a group is the chosen reps."""
 BAR = 11
 """Height of a bar, in px; each value has one for both groups."""
 
@@ -26,10 +28,10 @@ def call_habits_rows(way: pd.DataFrame, labels: Mapping[str, str], groups: Mappi
 
 
 def call_habits_chart(rows: pd.DataFrame, title: str, groups: Mapping[bool, str]) -> alt.Chart:
-    """Two bars for each value, the chosen reps' above that of all others."""
+    """Two bars for each value, the chosen reps' above that of all others; the key stands once above all pictures."""
     order = rows["label"].drop_duplicates().tolist()
     names = [groups[True], groups[False]]
-    colour = alt.Scale(domain=names, range=[BOX_TICKER, MUTED])
+    colour = alt.Scale(domain=names, range=list(GROUP_COLOURS.values()))
     top = alt.Scale(domain=[0, min(1.0, max(float(rows["share"].max()), 0.05) * 1.05)], nice=False)
     return (
         alt.Chart(rows, height=alt.Step(BAR))
@@ -39,7 +41,7 @@ def call_habits_chart(rows: pd.DataFrame, title: str, groups: Mapping[bool, str]
                     axis=alt.Axis(ticks=False, domain=False, labelLimit=170, labelFontSize=12)),
             yOffset=alt.YOffset("group:N", sort=names),
             x=alt.X("share:Q", title=title, scale=top, axis=alt.Axis(format="%", tickCount=5)),
-            color=alt.Color("group:N", scale=colour, legend=alt.Legend(title=None, orient="bottom", labelLimit=260)),
+            color=alt.Color("group:N", scale=colour, legend=None),
             tooltip=[alt.Tooltip("group:N", title="Calls of"), alt.Tooltip("label:N", title="Kind"),
                      alt.Tooltip("share:Q", format=".1%", title="Share"),
                      alt.Tooltip("n:Q", format=",", title="Calls")],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.charts.call_habits import call_habits_alt, call_habits_chart, call_habits_rows
+from workbench.charts.call_habits import GROUP_COLOURS, call_habits_alt, call_habits_chart, call_habits_rows
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.panel import Panel
 from workbench.integrity.flags import Flags
@@ -29,6 +29,8 @@ def show_call_habits(entry: DataSetEntry, panel: Panel, flags: Flags) -> None:
         st.header(words.HEADING, anchor=False, width="content")
         how_computed(words.METHOD)
     st.markdown(plain(words.widest_gap_sentence(habits, len(flags.named))))
+    colours = {group: f':color[■]{{foreground="{colour}"}}' for group, colour in GROUP_COLOURS.items()}
+    st.markdown("\u2003".join(f"{colours[group]} {plain(name)}" for group, name in groups.items()))
     for way, place in zip(habits.ways, st.columns(len(habits.ways), gap="medium"), strict=True):
         rows = call_habits_rows(habits.of(way), words.value_labels(habits, way), groups)
         title = words.TITLES[way]
