@@ -9,6 +9,7 @@ from workbench.ui.data_page.deleted_view import show_just_deleted, show_recently
 from workbench.ui.data_page.mapping_form import mapping_view
 from workbench.ui.data_page.samples import own_data_sets, sample_cards
 from workbench.ui.data_page.upload import upload_box
+from workbench.ui.data_page.workspace_view import show_workspace
 from workbench.ui.session import state
 from workbench.ui.widgets.parts import end_page, page_title, show_issues
 
@@ -37,3 +38,4 @@ own_data_sets("data", opens="data")
 show_recently_deleted()
 st.header("Or open a finished example", anchor=False)
 sample_cards("data", opens="data")
+show_workspace()

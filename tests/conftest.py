@@ -48,6 +48,27 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[_FOLDER].cleanup()
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """A PostgreSQL server of this process."""
+    from tests.postgres import running_cluster
+
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The test runs on a file in its workspace, and on a database of PostgreSQL."""
+    from workbench.store.address import VARIABLE
+    from workbench.store.opening import close_stores
+
+    if request.param == "postgresql":
+        monkeypatch.setenv(VARIABLE, request.getfixturevalue("postgres").new_database())
+    yield request.param
+    close_stores()
+
+
 @pytest.fixture
 def samples_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands take the panels of samples from this process; how a command builds a panel has tests of its own."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 FLOORS = (
     ("errors",),
     ("problems",),
+    ("store",),
     ("formula",),
     ("data/model",),
     ("data/engine",),

@@ -97,6 +97,7 @@ SAME_FUNCTION_NAME: tuple[tuple[str, str, str], ...] = (
     ("show", "workbench/cli/", "every command has it: see workbench/cli/commands.py"),
     ("check", "workbench/evidence/", "every check of the evidence has it: see workbench/evidence/report.py"),
     ("main", "workbench/", "where a program begins"),
+    ("upgrade", "workbench/store/migrations/", "every step of the tables has it: Alembic calls it"),
     ("", "workbench/words/issues_", "sentences about problems are named by their code"),
 )
 

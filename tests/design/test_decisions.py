@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.decisions import DAY, decided, pivoted, small_design, withdrawn
+from tests.stored import contents, latest, put
 from workbench.data.library.data_sets import add_data_set
 from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.design import decisions as log
@@ -24,6 +25,9 @@ from workbench.design.in_force import (
     standing_decisions,
 )
 from workbench.design.model import parse_design
+from workbench.store.kinds import DECISION
+
+pytestmark = pytest.mark.usefixtures("each_database")
 
 
 def stretches(*records: Decision | Withdrawal) -> list[tuple[str, str, str | None]]:
@@ -39,7 +43,7 @@ def test_records_are_read_back_whole_in_the_order_of_recording(tmp_path: Path) -
         add_record(tmp_path, "floor", record)
     assert log.read_decisions(tmp_path, "floor") == DecisionLog((first, later), (gone,))
     assert log.read_decisions(tmp_path, "other") == DecisionLog()
-    assert len(list((tmp_path / "decisions" / "floor").iterdir())) == 3
+    assert len(contents(tmp_path, DECISION, "floor")) == 3
 
 
 def test_a_record_is_never_written_again(tmp_path: Path) -> None:
@@ -53,10 +57,10 @@ def test_a_record_is_never_written_again(tmp_path: Path) -> None:
 def test_a_damaged_record_is_counted_and_left_alone(tmp_path: Path) -> None:
     add_record(tmp_path, "floor", decided("A", "2026-01-01", "2026-02-01"))
     for name, text in (("x", "{"), ("y", '{"kind": "decision"}'), ("z", '["no"]')):
-        (tmp_path / "decisions" / "floor" / f"{name}.decision.json").write_text(text)
+        put(tmp_path, DECISION, "floor", name, text)
     found = log.read_decisions(tmp_path, "floor")
     assert (len(found.decisions), found.n_damaged) == (1, 3)
-    assert (tmp_path / "decisions" / "floor" / "x.decision.json").read_text() == "{"
+    assert latest(tmp_path, DECISION, "floor", "x") == "{"
 
 
 @pytest.mark.parametrize("data", ["../../etc", "", "a/b", ".."])
@@ -214,7 +218,7 @@ def test_a_changed_data_set_keeps_the_decisions_of_the_one_before(tmp_path: Path
 def test_an_edited_sample_gets_the_records_that_it_lacks(tmp_path: Path) -> None:
     made = decided("A", "2026-01-01", "2026-02-01")
     add_record(tmp_path, "dials-floor", made)
-    (tmp_path / "decisions" / "dials-floor" / "x.decision.json").write_text("{")
+    put(tmp_path, DECISION, "dials-floor", "x", "{")
     for _ in range(2):
         log.copy_decisions(tmp_path, "dials-floor", "edited")
         assert log.read_decisions(tmp_path, "edited") == DecisionLog((made,), n_damaged=1)

@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.design.test_model import designs
+from tests.stored import put
 from workbench.design import store
 from workbench.design.draft import MOST_STEPS, Draft
 from workbench.design.model import Design
 from workbench.errors import InputError
+from workbench.store.kinds import DESIGN
 
 ONE, TWO, THREE = (Design(name=name) for name in ("one", "two", "three"))
 
@@ -70,9 +72,8 @@ def test_any_text_is_safe_to_ask_for(tmp_path, name):
     assert store.find_design(tmp_path, name) is None
 
 
-def test_a_damaged_file_is_an_input_fault_and_nothing_half_written_stays(tmp_path):
+def test_a_damaged_design_is_an_input_fault(tmp_path):
     name = store.save_design(tmp_path, ONE)
-    assert [path.name for path in tmp_path.iterdir()] == [f"{name}.design.json"]
-    (tmp_path / f"{name}.design.json").write_text("{")
+    put(tmp_path, DESIGN, "", name, "{")
     with pytest.raises(InputError, match="not_json"):
         store.find_design(tmp_path, name)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.stored import n_documents, put_draft
 from workbench.design import shelf, store
 from workbench.design.draft import Draft, new_document
 from workbench.design.model import Design
+from workbench.store import documents
+from workbench.store.kinds import DESIGN, SAVED_DESIGN
+from workbench.store.opening import writing
+
+pytestmark = pytest.mark.usefixtures("each_database")
 
 A = Design(name="Ours")
 DOC, DATA = "0123456789ab", "quotes-desk"
@@ -25,7 +31,7 @@ def test_a_design_is_saved_and_changed_under_one_name(tmp_path: Path) -> None:
     assert (first.apart, later.apart) == (False, False)
     (kept,) = shelf.read_shelf(tmp_path, DATA).documents
     assert (kept.name, kept.design) == ("Ours", store.design_id(noted("x")))
-    assert store.find_design(tmp_path / "designs", kept.design) == noted("x")
+    assert shelf.load_saved_design(tmp_path, DATA, kept.id) == noted("x")
 
 
 def test_two_tabs_do_not_lose_each_others_work(tmp_path: Path) -> None:
@@ -36,7 +42,7 @@ def test_two_tabs_do_not_lose_each_others_work(tmp_path: Path) -> None:
     assert second.apart
     assert second.document != DOC
     assert second.design.name == "Ours 2"
-    kept = {each.name: store.find_design(tmp_path / "designs", each.design).note
+    kept = {each.name: shelf.load_saved_design(tmp_path, DATA, each.id).note
             for each in shelf.read_shelf(tmp_path, DATA).documents}  # fmt: skip
     assert kept == {"Ours": "one tab", "Ours 2": "the other"}
 
@@ -89,41 +95,52 @@ def test_of_a_design_that_two_versions_of_the_data_have_the_later_one_travels(tm
     assert shelf.read_shelf(tmp_path, DATA).find(DOC).design == store.design_id(noted("later"))
 
 
-@pytest.mark.parametrize("damage", [{"name": ""}, {"design": "no id"}, "no document"])
-def test_one_damaged_entry_does_not_take_the_others_along(tmp_path: Path, damage: object) -> None:
+@pytest.mark.parametrize("damage", ["{", "[]", "null", '{"design": "no id", "name": "N"}', '{"name": "N"}'])
+def test_one_damaged_entry_does_not_take_the_others_along(tmp_path: Path, damage: str) -> None:
     shelf.save_document(tmp_path, DATA, DOC, A, None)
-    path = tmp_path / "shelves" / f"{DATA}.json"
-    kept = json.loads(path.read_text())
-    broken = kept["documents"][0] | damage if isinstance(damage, dict) else damage
-    path.write_text(json.dumps(kept | {"documents": [broken, *kept["documents"]]}))
-    assert [each.name for each in shelf.read_shelf(tmp_path, DATA).documents] == ["Ours"]
-    assert path.with_suffix(".damaged").is_file()
+    put_draft(tmp_path, SAVED_DESIGN, DATA, "ba9876543210", damage)
     assert [each.name for each in shelf.read_shelf(tmp_path, DATA).documents] == ["Ours"]
 
 
-def test_a_file_that_cannot_be_read_now_is_neither_put_aside_nor_written_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shelf.save_document(tmp_path, DATA, DOC, A, None)
-
-    def busy(path: Path) -> bytes:
-        raise OSError(24, "Too many open files", str(path))
-
-    monkeypatch.setattr(Path, "read_bytes", busy)
-    with pytest.raises(OSError, match="Too many open files"):
-        shelf.save_document(tmp_path, DATA, "ba9876543210", noted("x"), None)
-    monkeypatch.undo()
-    assert [each.name for each in shelf.read_shelf(tmp_path, DATA).documents] == ["Ours"]
+def test_the_state_on_the_shelf_outlives_the_links_to_it(tmp_path: Path) -> None:
+    shelf.save_document(tmp_path, DATA, DOC, noted("x"), None)
+    assert shelf.load_saved_design(tmp_path, DATA, DOC) == noted("x")
+    assert shelf.load_saved_design(tmp_path, DATA, "f" * 12) is None
 
 
-def test_a_damaged_file_is_put_aside(tmp_path: Path) -> None:
-    shelf.save_document(tmp_path, DATA, DOC, A, None)
-    path = tmp_path / "shelves" / f"{DATA}.json"
-    path.write_text("{")
-    assert shelf.read_shelf(tmp_path, DATA).documents == ()
-    assert path.with_suffix(".damaged").read_text() == "{"
+def test_a_strange_name_of_a_data_set_keeps_nothing(tmp_path: Path) -> None:
     shelf.save_document(tmp_path, "../evil", DOC, A, None)
+    assert shelf.read_shelf(tmp_path, "../evil").documents == ()
     assert not list(tmp_path.glob("evil*"))
+
+
+def test_releasing_a_weight_leaves_one_state_for_ever(tmp_path: Path) -> None:
+    """Each release used to leave a file."""
+    seen = None
+    for release in range(20):
+        state = noted(f"release {release}")
+        store.keep_design_draft(tmp_path, state)
+        shelf.save_document(tmp_path, DATA, DOC, state, seen)
+        seen = store.design_id(state)
+    assert n_documents(tmp_path, SAVED_DESIGN) == 1
+    chosen = noted("release 7")
+    store.save_design(tmp_path, chosen)
+    with writing(tmp_path) as kept:
+        forgotten = kept.forget_drafts(DESIGN, (datetime.now(UTC) + timedelta(seconds=1)).isoformat())
+    assert (forgotten, n_documents(tmp_path, DESIGN)) == (19, 1)
+    assert store.find_design(tmp_path, store.design_id(chosen)) == chosen
+    assert shelf.load_saved_design(tmp_path, DATA, DOC) == noted("release 19")
+
+
+def test_a_draft_that_a_link_opens_now_and_then_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "utc_now", lambda: "2026-01-01T00:00:00.000000+00:00")
+    for note in ("opened again", "never again"):
+        store.keep_design_draft(tmp_path, noted(note))
+    monkeypatch.undo()
+    store.keep_design_draft(tmp_path, noted("opened again"))
+    store.keep_design_draft(tmp_path, noted("another"))
+    found = [store.find_design(tmp_path, store.design_id(noted(note))) for note in ("opened again", "never again")]
+    assert found == [noted("opened again"), None]
 
 
 def test_opening_another_design_is_a_step_that_can_be_undone() -> None:

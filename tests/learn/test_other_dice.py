@@ -15,11 +15,12 @@ from sample_data.other_names import FIRST, LAST, other_names, rename_reps
 from sample_data.stories import quotes_desk
 from sample_data.workdays import holidays
 from tests.samples import raw
+from tests.stored import n_documents
 from workbench.cli.main import main
 from workbench.data.library.data_sets import list_data_sets
 from workbench.learn.other_dice import throw_dice
-from workbench.learn.progress_store import FOLDER
 from workbench.phases.phase_library import read_phase_file
+from workbench.store.kinds import DICE
 
 
 def test_the_same_seed_is_the_same_data_set_and_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,7 +30,7 @@ def test_the_same_seed_is_the_same_data_set_and_is_made_once(tmp_path: Path, mon
     monkeypatch.setattr("workbench.learn.other_dice.write", None)
     assert throw_dice(tmp_path / "one", "quotes-desk", "7") == one
     assert [entry.id for entry in list_data_sets(tmp_path / "one") if entry.kind == "upload"] == [one.id]
-    assert [path.name for path in (tmp_path / "one" / FOLDER).iterdir()] == ["quotes-desk-7.dice"]
+    assert n_documents(tmp_path / "one", DICE) == 1
 
 
 def test_a_throw_that_hides_what_was_planted_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.stored import put_draft
 from workbench.learn.predictions import COIN, SURE, Prediction, judge_predictions
-from workbench.learn.progress_store import FOLDER, keep_prediction, read_progress, set_playing, start_story_over
+from workbench.learn.progress_store import keep_prediction, read_progress, set_playing, start_story_over
+from workbench.store.kinds import LEARNER as KIND
 
 LEARNER = "0123456789abcdef"
 
@@ -67,12 +69,9 @@ def test_the_story_that_is_open_is_kept_beside_the_predictions(tmp_path: Path) -
     assert len(read_progress(tmp_path, LEARNER).of("a")) == 2
 
 
-def test_a_damaged_file_is_put_aside_and_ids_are_no_paths(tmp_path: Path) -> None:
-    keep_prediction(tmp_path, LEARNER, said(80, True))
-    path = next((tmp_path / FOLDER).glob("*.json"))
-    path.write_text("{", encoding="utf-8")
+def test_what_is_damaged_is_as_none_and_ids_are_checked(tmp_path: Path) -> None:
+    put_draft(tmp_path, KIND, "", LEARNER, "{")
     assert read_progress(tmp_path, LEARNER).predictions == ()
-    assert [each.suffix for each in (tmp_path / FOLDER).iterdir()] == [".damaged"]
     for strange in ("../../etc/passwd", "", "0123456789ABCDEF", f"{LEARNER}\n"):
         with pytest.raises(LookupError):
             read_progress(tmp_path, strange)

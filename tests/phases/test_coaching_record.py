@@ -6,10 +6,12 @@ import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
+from tests.stored import contents, put
 from workbench.data.library.data_sets import DataSetEntry, add_data_set
 from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.phases.coaching_record import (
-    COACHED,
     CoachingStart,
     copy_coaching,
     list_coaching,
@@ -18,6 +20,9 @@ from workbench.phases.coaching_record import (
     settle_reps,
     unsettle_rep,
 )
+from workbench.store.kinds import COACHING
+
+pytestmark = pytest.mark.usefixtures("each_database")
 
 DAY = dt.date(2026, 1, 2)
 START = CoachingStart(phase="Reached", reps=("Ann",), since="2026-01")
@@ -46,13 +51,12 @@ def test_two_edits_of_the_data_forget_nothing(tmp_path: Path) -> None:
     assert talked_with(tmp_path, first) == ["Ann"]
 
 
-def test_a_damaged_record_is_put_aside_and_never_written_over(tmp_path: Path) -> None:
+def test_a_damaged_record_is_as_none_and_never_written_over(tmp_path: Path) -> None:
     first = upload(tmp_path, "First")
     settle_reps(tmp_path, first, ["Ann"], "", DAY)
-    path = tmp_path / "phases" / f"{first.id}{COACHED}"
-    path.write_text("{")
+    put(tmp_path, COACHING, first.id, "", "{")
     settle_reps(tmp_path, first, ["Ben"], "", DAY)
-    assert path.with_suffix(".damaged").read_text() == "{"
+    assert contents(tmp_path, COACHING, first.id)[1] == "{"
     assert talked_with(tmp_path, first) == ["Ben"]
 
 

@@ -1,13 +1,18 @@
-"""Phase files in the workspace: saved per data set, samples bring their own, a damaged one is put aside."""
+"""Phase files in the workspace: saved per data set, samples bring their own, a damaged one is as none."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+import pytest
+
+from tests.stored import contents, n_documents, put
 from workbench.data.library.data_sets import DataSetEntry, find_data_set
 from workbench.phases.phase_file import parse_phases
-from workbench.phases.phase_library import ENDING, list_phase_files, read_phase_file, save_phase_file
+from workbench.phases.phase_library import list_phase_files, read_phase_file, save_phase_file
+from workbench.store.kinds import PHASES
+
+pytestmark = pytest.mark.usefixtures("each_database")
 
 FILE = parse_phases({"name": "P", "source": "calls", "phases": ["Reached"], "dispositions": {"ü": "Reached"}})
 
@@ -26,7 +31,7 @@ def test_a_saved_file_is_read_back_and_others_keep_theirs(tmp_path) -> None:
     own = read_phase_file(tmp_path, conversation)
     assert own is not None
     assert own.phases == ("Reached", "Conversation", "Need found", "Offer discussed", "Meeting set")
-    assert [path.name for path in (tmp_path / "phases").iterdir()] == [f"dials-floor{ENDING}"]
+    assert n_documents(tmp_path, PHASES) == 1
 
 
 def test_what_was_saved_comes_before_what_a_sample_brings(tmp_path) -> None:
@@ -35,18 +40,16 @@ def test_what_was_saved_comes_before_what_a_sample_brings(tmp_path) -> None:
     assert read_phase_file(tmp_path, conversation) == FILE
 
 
-def test_a_damaged_file_is_put_aside(tmp_path) -> None:
+def test_a_damaged_file_is_as_none_and_stays(tmp_path) -> None:
     floor = sample(tmp_path, "dials-floor")
     save_phase_file(tmp_path, floor, FILE)
-    path = tmp_path / "phases" / f"dials-floor{ENDING}"
-    path.write_text("{")
+    put(tmp_path, PHASES, "dials-floor", "", "{")
     assert read_phase_file(tmp_path, floor) is None
     assert list_phase_files(tmp_path) == ()
-    assert path.with_suffix(".damaged").read_text() == "{"
+    assert len(contents(tmp_path, PHASES, "dials-floor")) == 2
 
 
 def test_the_last_saved_file_is_listed_first(tmp_path) -> None:
-    for age, name in enumerate(("dials-floor", "the-conversation")):
+    for name in ("the-conversation", "dials-floor", "the-conversation"):
         save_phase_file(tmp_path, sample(tmp_path, name), FILE.model_copy(update={"name": name}))
-        os.utime(tmp_path / "phases" / f"{name}{ENDING}", (1_000 + age, 1_000 + age))
     assert [file.name for file in list_phase_files(tmp_path)] == ["the-conversation", "dials-floor"]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.stored import contents, put
 from workbench.data.library.data_sets import DataSetEntry, add_data_set, find_data_set
 from workbench.data.model.dataset import DataSet, Measure, Source
+from workbench.store.documents import StaleSaveError
+from workbench.store.kinds import TRIAL
+from workbench.store.opening import writing
 from workbench.trials.trial_file import TrialFile, parse_trial, trial_json
 from workbench.trials.trial_library import (
     TRIAL_ENDING,
-    TRIALS_FOLDER,
     copy_trials,
     find_trial,
     list_trials,
@@ -22,6 +26,8 @@ from workbench.trials.trial_library import (
     save_trial,
     trial_versions,
 )
+
+pytestmark = pytest.mark.usefixtures("each_database")
 
 
 def trial(name: str = "T", start: str = "2025-02-01") -> TrialFile:
@@ -53,18 +59,27 @@ def test_the_last_version_leads_and_the_ones_before_stay(tmp_path) -> None:
         kept = save_trial(tmp_path, entry, "k", trial(name))
     assert kept.version == 2
     assert names(tmp_path, entry) == ["second"]
-    assert len(list((tmp_path / TRIALS_FOLDER / entry.id).iterdir())) == 2
+    assert len(contents(tmp_path, TRIAL, entry.id)) == 2
 
 
-def test_two_tabs_that_save_at_once_both_keep_their_version(tmp_path, monkeypatch) -> None:
+def test_who_saves_second_is_shown_what_the_first_one_saved(tmp_path) -> None:
     entry = stored(tmp_path, "One")
     save_trial(tmp_path, entry, "k", trial("first"))
-    with monkeypatch.context() as patch:  # this tab has not seen that file yet
-        patch.setattr("workbench.trials.trial_library._files", lambda folder: [])
-        kept = save_trial(tmp_path, entry, "k", trial("other tab"))
-    assert kept.version == 2
-    assert names(tmp_path, entry) == ["other tab"]
-    assert {path.name for path in (tmp_path / TRIALS_FOLDER / entry.id).iterdir()} == {"k.0001.json", "k.0002.json"}
+    save_trial(tmp_path, entry, "k", trial("one tab"), seen=1)
+    with pytest.raises(StaleSaveError) as stale:
+        save_trial(tmp_path, entry, "k", trial("other tab"), seen=1)
+    assert stale.value.theirs.version is not None
+    assert stale.value.theirs.version.number == 2
+    assert names(tmp_path, entry) == ["one tab"]
+    assert save_trial(tmp_path, entry, "k", trial("other tab"), seen=2).version == 3
+
+
+def test_tabs_that_save_at_once_all_keep_their_version(tmp_path) -> None:
+    entry = stored(tmp_path, "One")
+    with ThreadPoolExecutor(8) as tabs:
+        made = list(tabs.map(lambda n: save_trial(tmp_path, entry, "k", trial(f"T{n}")).version, range(24)))
+    assert sorted(made) == list(range(1, 25))
+    assert len(contents(tmp_path, TRIAL, entry.id)) == 24
 
 
 def test_a_removed_trial_comes_back(tmp_path) -> None:
@@ -90,6 +105,17 @@ def test_a_new_version_of_a_data_set_inherits_over_several_steps(tmp_path) -> No
     assert names(tmp_path, first) == ["kept"]
 
 
+def test_what_was_removed_for_good_is_not_inherited_again(tmp_path) -> None:
+    first = stored(tmp_path, "One")
+    save_trial(tmp_path, first, "k", trial("kept"))
+    second = stored(tmp_path, "One, changed", first.id)
+    remove_trial(tmp_path, second, "k")
+    with writing(tmp_path) as store:
+        store.erase_deleted(TRIAL, "9999")
+    assert (names(tmp_path, second), names(tmp_path, second, removed=True)) == ([], [])
+    assert names(tmp_path, first) == ["kept"]
+
+
 def test_what_is_copied_does_not_replace_what_is_there(tmp_path) -> None:
     old, new = stored(tmp_path, "One"), stored(tmp_path, "Two")
     save_trial(tmp_path, old, "a", trial("mine"))
@@ -109,13 +135,13 @@ def test_a_version_that_is_opened_again_gets_what_was_changed_since(tmp_path) ->
     copy_trials(tmp_path, second, first, over=True)
     assert names(tmp_path, first) == ["since"]
     assert names(tmp_path, first, removed=True) == ["gone"]
-    assert len(list((tmp_path / TRIALS_FOLDER / first.id).iterdir())) == 4, "each version is kept"
+    assert len(contents(tmp_path, TRIAL, first.id)) == 4, "each version is kept"
 
 
 def test_a_damaged_version_leaves_the_one_before(tmp_path) -> None:
     entry = stored(tmp_path, "One")
     save_trial(tmp_path, entry, "k", trial("sound"))
-    (tmp_path / TRIALS_FOLDER / entry.id / "k.0002.json").write_text("{")
+    put(tmp_path, TRIAL, entry.id, "k", "{")
     assert names(tmp_path, entry) == ["sound"]
     assert save_trial(tmp_path, entry, "k", trial("next")).version == 3
 
@@ -125,8 +151,7 @@ def test_a_sample_shows_what_it_brings_until_it_is_changed(tmp_path, monkeypatch
     folder.mkdir(parents=True)
     made = stored(tmp_path, "One")
     for path in made.folder.iterdir():
-        if path.suffix != ".lock":
-            (folder / path.name.replace("data.dataset", "demo.dataset")).write_bytes(path.read_bytes())
+        (folder / path.name.replace("data.dataset", "demo.dataset")).write_bytes(path.read_bytes())
     (folder / f"ours{TRIAL_ENDING}").write_text(parse_and_dump("shipped"))
     monkeypatch.setattr("workbench.data.library.data_sets.SAMPLES", tmp_path / "samples")
     entry = find_data_set(tmp_path, "demo")
@@ -165,21 +190,18 @@ def test_every_version_is_there_in_order_with_when_and_by_whom(tmp_path) -> None
     assert [kept.saved for kept in versions] == sorted(kept.saved for kept in versions)
 
 
-def test_versions_kept_before_anybody_asked_when_are_read(tmp_path) -> None:
+def test_versions_that_cannot_be_read_are_passed_over(tmp_path) -> None:
     entry = stored(tmp_path, "One")
-    folder = tmp_path / TRIALS_FOLDER / entry.id
-    folder.mkdir(parents=True)
-    old = {"trial": trial_json(trial("old")), "removed": False}
-    (folder / "k.0001.json").write_text(json.dumps(old), encoding="utf-8")
-    (folder / "k.0002.json").write_text("{", encoding="utf-8")
+    save_trial(tmp_path, entry, "k", trial("old"))
+    put(tmp_path, TRIAL, entry.id, "k", "{")
     save_trial(tmp_path, entry, "k", trial("new"), by="Grace")
     versions = trial_versions(tmp_path, entry, "k")
     assert [(kept.file.name, bool(kept.saved), kept.by) for kept in versions] == [
-        ("old", False, ""), ("new", True, "Grace"),
+        ("old", True, ""), ("new", True, "Grace"),
     ]  # fmt: skip
 
 
-def test_the_trial_of_a_sample_is_the_first_version() -> None:
-    entry = find_data_set(Path("none"), "dials-floor")
+def test_the_trial_of_a_sample_is_the_first_version(tmp_path) -> None:
+    entry = find_data_set(tmp_path, "dials-floor")
     assert entry is not None
-    assert [kept.version for kept in trial_versions(Path("none"), entry, "dials-floor")] == [0]
+    assert [kept.version for kept in trial_versions(tmp_path, entry, "dials-floor")] == [0]

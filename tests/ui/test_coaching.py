@@ -14,13 +14,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.integrity.logs import write_log
+from tests.stored import saved_phases
 from tests.ui.conftest import Open, label_of
 from tests.ui.test_goal_and_kpis import design
 from tests.ui.test_integrity import FAKERS
 from tests.words.test_integrity import flags
 from workbench.data.library import data_sets as library
 from workbench.phases.calibration.phase_table import load_phase_table
-from workbench.phases.phase_file import load_phases
 from workbench.ui.coaching import in_question
 from workbench.words.coaching import COMPARED_BY_HOUR, OTHER_HOURS, TABS
 from workbench.words.panels import day_words
@@ -216,7 +216,7 @@ def test_guessed_phases_are_said_to_be_and_can_be_kept(opened: Open, tmp_path: P
     assert app.header[0].value == "Coach Conversation first\\: Rep A\\."
     app.button(key="coaching.confirm").click().run()
     assert "The phases were guessed" not in shown(app)
-    kept = load_phases(home / "phases" / f"{data}.phases.json")
+    kept = saved_phases(home, data)
     assert kept.dispositions == {"no answer": None, "spoke": "Conversation", "meeting set": "Meeting set"}
 
 
@@ -245,11 +245,10 @@ def test_outcomes_are_mapped_by_click_and_a_change_can_be_undone(opened: Open, t
     places = [each.value.replace("\\", "").split("  ")[0] for each in app.markdown if ":small" in each.value]
     app.segmented_control(key=f"coaching.outcome.{places.index('Quatschte')}").set_value(1).run()
     assert not app.exception
-    file = home / "phases" / f"{data}.phases.json"
-    assert load_phases(file).dispositions["Quatschte"] == "Talked"
+    assert saved_phases(home, data).dispositions["Quatschte"] == "Talked"
     assert "of the calls are left out" not in shown(app)
     app.button(key="coaching.undo").click().run()
-    assert "Quatschte" not in load_phases(file).dispositions
+    assert "Quatschte" not in saved_phases(home, data).dispositions
 
 
 def test_two_quick_clicks_are_both_kept(conversation, home: Path) -> None:
@@ -258,7 +257,7 @@ def test_two_quick_clicks_are_both_kept(conversation, home: Path) -> None:
     conversation.segmented_control(key="coaching.outcome.0").set_value(1)
     conversation.segmented_control(key="coaching.outcome.1").set_value(1)
     conversation.run()
-    kept = load_phases(home / "phases" / "the-conversation.phases.json").dispositions
+    kept = saved_phases(home, "the-conversation").dispositions
     assert (kept["no answer"], kept["voicemail"]) == ("Reached", "Reached")
 
 
@@ -279,7 +278,7 @@ def test_the_plan_says_what_the_hour_would_change_and_compares_by_it_on_a_click(
     assert conversation.header[0].value.replace("\\", "") == BY_HOUR_FIRST
     conversation.button(key="coaching.by_hour").click().run()
     assert not conversation.exception
-    assert load_phases(home / "phases" / "the-conversation.phases.json").strata == ("list", "hour")
+    assert saved_phases(home, "the-conversation").strata == ("list", "hour")
     assert said not in shown(conversation)
     assert conversation.header[0].value.startswith("Coach Need found first")  # who reaches more calls later in the day
     assert OTHER_HOURS not in shown(conversation)
@@ -287,7 +286,7 @@ def test_the_plan_says_what_the_hour_would_change_and_compares_by_it_on_a_click(
     assert "Reached + Conversation are read together: reps who are high in one" in shown(conversation)
     conversation.button(key="coaching.without_hour").click().run()
     assert conversation.header[0].value.replace("\\", "") == BY_HOUR_FIRST
-    assert load_phases(home / "phases" / "the-conversation.phases.json").strata == ("list",)
+    assert saved_phases(home, "the-conversation").strata == ("list",)
     conversation.button(key="coaching.by_hour").click().run()
     on_tab(conversation, 4).button(key="coaching.undo").click().run()
     assert said in shown(on_tab(conversation, 0))
@@ -395,7 +394,7 @@ def test_what_another_tab_maps_is_not_taken_back(opened: Open, tmp_path: Path, h
     assert other.text_area(key="coaching.phases").value == "Meeting set"
     other.button(key="coaching.confirm").click().run()
     other.run()
-    kept = load_phases(home / "phases" / f"{data}.phases.json")
+    kept = saved_phases(home, data)
     assert kept.phases == ("Meeting set",)
     one.run()
     assert one.text_area(key="coaching.phases").value == "Meeting set"

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.decisions import decided_on, pivoted
 from tests.sample_panels import SAMPLES, sample_panel
+from tests.stored import put
 from tests.ui.conftest import Open
 from tests.ui.test_hidden_names import everything_sent
 from tests.ui.test_pages import words as shown
@@ -24,6 +25,7 @@ from workbench.design.model import Design, load_design
 from workbench.design.store import save_design
 from workbench.phases.coaching_record import list_settled, settle_reps
 from workbench.scoring.known_figures import period_days, stretches_in_force
+from workbench.store.kinds import DECISION
 from workbench.ui.session import decision_log
 from workbench.ui.session.carry_over import carry_saved_work
 from workbench.ui.widgets.in_force_line import chosen_scope
@@ -99,7 +101,7 @@ def test_an_export_is_called_like_the_chosen_option(opened: Open, home: Path, mo
 def test_the_newest_option_is_chosen_and_columns_keep_their_order(opened: Open, home: Path) -> None:
     options.save_option(home, FLOOR, without_dials(), "Without dials")
     renamed = floor_design().model_copy(update={"name": "The same rules"})
-    app = opened("decide", data=FLOOR, design=save_design(home / "designs", renamed))
+    app = opened("decide", data=FLOOR, design=save_design(home, renamed))
     pills = field(app, "pills", "Decide for")
     current = "Current scorecard: The floor’s scorecard"
     assert [each.replace("\\", "") for each in pills.options] == [current, "Without dials"]
@@ -304,8 +306,7 @@ def test_hidden_names_are_hidden_in_records_and_shown_again(opened: Open, home: 
 
 def test_damaged_records_are_counted(opened: Open, home: Path) -> None:
     made = recorded(home, floor_design(), "2024-06-20", "2024-07-01")
-    folder = home / "decisions" / FLOOR
-    (folder / "x.decision.json").write_text(json.dumps({"kind": "decision", "id": made.id}))
+    put(home, DECISION, FLOOR, "x", json.dumps({"kind": "decision", "id": made.id}))
     assert "1 record cannot be read and is left out." in shown(opened("decide", data=FLOOR))
 
 

@@ -7,11 +7,15 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.stored import full_disk
 from tests.ui.conftest import Open, label_of
 from tests.ui.test_goal_and_kpis import design, pressed
+from tests.ui.test_pages import words as shown
 from workbench.design.model import design_json
 from workbench.design.shelf import read_shelf
 from workbench.design.store import design_id
+from workbench.store.kinds import DESIGN
+from workbench.store.opening import reading
 from workbench.ui.session import documents, state
 from workbench.ui.widgets.parts import FIRST_SAMPLE
 from workbench.words import designs as words
@@ -34,8 +38,7 @@ def weighed(app: AppTest, weight: float) -> AppTest:
 
 
 def shelf_names(app: AppTest, home) -> list[str]:
-    text = (home / "shelves" / f"{app.session_state['context.data']}.json").read_text()
-    return [each["name"] for each in json.loads(text)["documents"] if not each["deleted"]]
+    return [each.name for each in read_shelf(home, app.session_state["context.data"]).documents if not each.deleted]
 
 
 def test_a_new_design_is_empty_and_the_old_one_is_one_undo_away(app: AppTest) -> None:
@@ -64,20 +67,49 @@ def test_two_tabs_keep_both(app: AppTest, opened: Open, home) -> None:
     weighed(app, 60)
     other = weighed(other, 50)
     assert design(other).name == "Quotes beside sales 2"
-    assert [toast.value.replace("\\", "") for toast in other.toast] == [
-        "“Quotes beside sales” was changed in another tab. What you see here is now saved as “Quotes beside sales 2”."
-    ]
+    assert words.apart_sentence("Quotes beside sales", "Quotes beside sales 2") in shown(other)
+    assert "Changed there: Quotes weighs 60 instead of 77." in shown(other)
+    assert sorted(shelf_names(app, home)) == ["Quotes beside sales", "Quotes beside sales 2"]
+    assert words.CHANGED_THERE not in shown(app.run())
+    other.switch_page("../../../pages/preview.py").run()
+    assert words.CHANGED_THERE in shown(other), "it stands on every page until somebody chooses"
+
+
+def changed_in_two_tabs(app: AppTest, opened: Open) -> AppTest:
+    """The tab that was slower: it weighs 50, the other one 60."""
+    link = dict(weighed(app, 77).query_params)
+    other = opened("kpis", **link)
+    weighed(app, 60)
+    return weighed(other, 50)
+
+
+def test_of_two_changes_theirs_can_be_opened(app: AppTest, opened: Open, home) -> None:
+    other = pressed(changed_in_two_tabs(app, opened), "context.apart.theirs")
+    assert (design(other).name, design(other).kpis[0].weight) == ("Quotes beside sales", 60)
+    assert words.CHANGED_THERE not in shown(other)
+    assert sorted(shelf_names(app, home)) == ["Quotes beside sales", "Quotes beside sales 2"]
+    assert design(weighed(other, 40)).name == "Quotes beside sales", "it goes on from theirs"
+
+
+def test_of_two_changes_mine_can_take_the_place_of_theirs(app: AppTest, opened: Open, home) -> None:
+    other = pressed(changed_in_two_tabs(app, opened), "context.apart.over")
+    assert (design(other).name, design(other).kpis[0].weight) == ("Quotes beside sales", 50)
+    assert shelf_names(app, home) == ["Quotes beside sales"]
+    assert words.CHANGED_THERE not in shown(other)
+    first = weighed(app, 61)
+    assert design(first).name == "Quotes beside sales 2", "now the first tab is told"
+    assert "Quotes weighs 50 instead of 60." in shown(first)
+
+
+def test_of_two_changes_both_can_stay(app: AppTest, opened: Open, home) -> None:
+    other = pressed(changed_in_two_tabs(app, opened), "context.apart.both")
+    assert (design(other).name, design(other).kpis[0].weight) == ("Quotes beside sales 2", 50)
+    assert words.CHANGED_THERE not in shown(other)
     assert sorted(shelf_names(app, home)) == ["Quotes beside sales", "Quotes beside sales 2"]
 
 
-def test_on_a_full_disk_work_goes_on_and_is_saved_once_there_is_room(
-    app: AppTest, home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("tempfile.NamedTemporaryFile", full)
+def test_on_a_full_disk_work_goes_on_and_is_saved_once_there_is_room(app: AppTest, home) -> None:
+    with full_disk(home):
         app = weighed(app, 77)
         assert not app.exception
         assert [warning.value for warning in app.warning if "saved" in warning.value] == [
@@ -129,7 +161,17 @@ def test_a_deleted_design_can_be_restored_later(app: AppTest, opened: Open) -> N
     chosen(weighed(app, 77), "Delete")
     other = chosen(opened("data", data="quotes-desk"), "Open …")
     restore = next(button for button in other.button if (button.key or "").startswith("context.restore."))
+    assert "Can be restored until" in shown(other)
     assert design(restore.click().run()).kpis[0].weight == 77
+
+
+def test_copying_the_link_keeps_the_design_for_good(app: AppTest, home) -> None:
+    app = weighed(app, 77)
+    with reading(home) as store:
+        assert store.find(DESIGN, "", design_id(design(app))).version is None
+    chosen(app, "Copy link …")
+    with reading(home) as store:
+        assert store.find(DESIGN, "", design_id(design(app))).version.number == 1
 
 
 def test_the_link_carries_hidden_names(app: AppTest, opened: Open) -> None:

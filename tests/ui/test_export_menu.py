@@ -1,10 +1,15 @@
 """The export on Options: a button for each format, and whether reps are named in the file."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.sample_panels import sample_panel
 from tests.ui.conftest import Open
 from workbench.design.model import Design
+from workbench.store.opening import close_stores, reading
+from workbench.ui.widgets import export_menu
 from workbench.ui.widgets.export_menu import export_file_name
 from workbench.words.export import CURRENT_LEFT_OUT, FORMATS, NAMES_HIDDEN, NAMES_SHOWN, REPS_ALONE
 
@@ -22,6 +27,19 @@ def test_the_menu_says_whether_names_are_in_the_file(opened: Open) -> None:
     captions = [each.value for each in app.caption]
     assert NAMES_HIDDEN in captions
     assert NAMES_SHOWN not in captions
+
+
+def test_who_took_a_file_stands_in_the_log(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(home))
+    assert export_menu._noted(lambda: b"content", "dials-floor", "ours.html", "Ann") == b"content"
+    with reading(home) as store:
+        (line,) = store.audit_log()
+    assert (line["action"], line["author"], line["data"]) == ("export", "Ann", "dials-floor")
+    assert line["facts"] == {"file": "ours.html"}
+    close_stores()
+    shutil.rmtree(home)
+    home.write_text("a file where the folder was")
+    assert export_menu._noted(lambda: b"content", "dials-floor", "ours.html", "Ann") == b"content"
 
 
 def test_reps_can_be_given_their_page_alone(opened: Open) -> None:
@@ -47,7 +65,9 @@ def test_a_current_scorecard_that_does_not_fit_is_left_out(opened: Open, monkeyp
         {"name": "Gone", "formula": "gone", "target": 1, "weight": 1}]})  # fmt: skip
     given: list[Design | None] = []
     monkeypatch.setattr("workbench.ui.widgets.export_menu.documents.current_scorecard", lambda: unfit)
-    monkeypatch.setattr("workbench.ui.widgets.export_menu.partial", lambda *args: given.append(args[4]) or b"")
+    monkeypatch.setattr("workbench.ui.widgets.export_menu._made", lambda *args: b"")
+    monkeypatch.setattr("workbench.ui.widgets.export_menu.partial",
+                        lambda function, *args: given.append(args[3]) if len(args) == 6 else b"")  # fmt: skip
     app = opened("options", data="dials-floor")
     assert CURRENT_LEFT_OUT in [each.value for each in app.caption]
     assert given == [None] * len(FORMATS)

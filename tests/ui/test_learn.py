@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.learn.lessons import SLUGS, lesson_data, lesson_plan
 from tests.samples import raw
+from tests.stored import n_documents
 from tests.ui.conftest import Open, label_of
 from tests.ui.test_hidden_names import everything_sent
 from workbench.data.library.data_sets import workspace_folder
@@ -14,7 +17,7 @@ from workbench.design.edits import set_weights
 from workbench.learn.answers import answer_step, build_step, mark_step
 from workbench.learn.lesson import StepPlan
 from workbench.learn.plays import join_line, join_reps, join_weights, split_line, split_reps, split_weights
-from workbench.learn.progress_store import FOLDER
+from workbench.store.kinds import LEARNER
 from workbench.ui.learn import lesson_at_hand
 from workbench.words import learn as words
 from workbench.words.glossary import GLOSSARY
@@ -140,7 +143,7 @@ def test_a_prediction_stays_as_it_was_and_the_story_goes_on_where_it_was_left(fl
     assert "1 of 8 questions answered" in shown(again)
     press(again, words.ON_ONE_PAGE)
     assert "Question 2 of 8" in shown(again)
-    assert len(list((workspace_folder() / FOLDER).iterdir())) == 1
+    assert n_documents(workspace_folder(), LEARNER) == 1
 
 
 def play(app: AppTest) -> AppTest:
@@ -199,8 +202,8 @@ def test_without_a_story_the_samples_are_offered(opened: Open, uploaded: str) ->
 
 
 def test_a_prediction_that_cannot_be_saved_is_said_and_not_lost(floor: AppTest, home) -> None:
-    home.mkdir(exist_ok=True)
-    (home / FOLDER).write_text("in the way", encoding="utf-8")
+    shutil.rmtree(home)
+    home.write_text("in the way", encoding="utf-8")
     predict(floor, "promote", right("promote"))
     assert not floor.exception
     assert words.NOT_SAVED in [error.value for error in floor.error]

@@ -388,6 +388,28 @@ def test_what_somebody_else_saved_meanwhile_is_shown_before_it_is_saved_over(ope
     assert find_trial(workspace_folder(), entry(), half).file.name == "Both"
 
 
+def test_who_is_slower_by_a_moment_is_shown_what_the_other_saved(
+    opened: Open, half: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = press(opened("trials", data=SAMPLE, trial=half), "Edit")
+    app.text_input(key=field(app, "name")).set_value("Mine").run()
+    look = changes.saved_meanwhile
+
+    def nobody_yet(*_: object) -> None:
+        """Somebody saves between the look and the click."""
+        monkeypatch.setattr(changes, "saved_meanwhile", look)
+        theirs = find_trial(workspace_folder(), entry(), half)
+        assert theirs is not None
+        save_trial(workspace_folder(), entry(), half, theirs.file.model_copy(update={"name": "Theirs"}))
+
+    monkeypatch.setattr(changes, "saved_meanwhile", nobody_yet)
+    app = press(app, card_words.SAVE)
+    assert card_words.SAVED_MEANWHILE in shown(app)
+    assert find_trial(workspace_folder(), entry(), half).file.name == "Theirs"
+    press(app, card_words.SAVE_OVER)
+    assert find_trial(workspace_folder(), entry(), half).file.name == "Mine"
+
+
 def test_a_trial_can_be_saved_over_what_somebody_else_saved(opened: Open, half: str) -> None:
     app = press(opened("trials", data=SAMPLE, trial=half), "Edit")
     app.text_input(key=field(app, "name")).set_value("Mine").run()

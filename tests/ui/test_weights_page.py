@@ -261,7 +261,7 @@ def test_a_draft_is_saved_as_an_option_without_being_accepted(opened: Open, home
     app = keep(app, "Quotes first", "a try")
     (option,) = list_options(home, FIRST_SAMPLE)
     assert (option.name, option.note) == ("Quotes first", "a try")
-    kept = find_design(home / "designs", option.design)
+    kept = find_design(home, option.design)
     assert kept is not None
     assert [kpi.weight for kpi in kept.kpis] == [19.4, 61.1, 19.4, 0]
     assert app.session_state["context.drafts"][FIRST_SAMPLE].undoes is None
@@ -297,7 +297,7 @@ def test_an_option_saved_on_preview_is_the_whole_design(opened: Open, home) -> N
     own = load_design(SAMPLES / FIRST_SAMPLE / f"{FIRST_SAMPLE}.design.json")
     keep(opened("preview", data=FIRST_SAMPLE), "As it is")
     (option,) = list_options(home, FIRST_SAMPLE)
-    assert find_design(home / "designs", option.design) == own
+    assert find_design(home, option.design) == own
     assert own.name != "points"
 
 

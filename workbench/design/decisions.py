@@ -1,6 +1,6 @@
 """Decisions for a design: who chose what from when on, why, who disagreed, and what was known then.
 
-Records are only ever added, one file each. A decision made by mistake is withdrawn by another record.
+Records are only ever added. A decision made by mistake is withdrawn by another record.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from workbench.data.library.data_sets import read_stamps
 from workbench.data.library.versions import saves_before
-from workbench.data.library.write_whole import write_whole
-from workbench.data.model.dataset import Grain, Model, read_json
+from workbench.data.model.dataset import Grain, Model, parse_json
 from workbench.design.model import Design, Goal, Kpi
 from workbench.errors import InputError
+from workbench.store.documents import DocumentReader, StoredDocument
+from workbench.store.kinds import DECISION
+from workbench.store.opening import reading, writing
 
-FOLDER, ENDING = "decisions", ".decision.json"
 _ID = r"^[0-9a-f]{12}$"
 _DATA = re.compile(r"[\w-]+")
 
@@ -154,7 +155,7 @@ DecisionRecord = Decision | Pivot | Withdrawal
 
 @dataclass(frozen=True)
 class DecisionLog:
-    """Every record of a data set, in the order of recording; ``n_damaged`` files could not be read."""
+    """Every record of a data set, in the order of recording; ``n_damaged`` could not be read."""
 
     decisions: tuple[Decision, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
@@ -170,19 +171,26 @@ def read_decisions(home: Path, data: str) -> DecisionLog:
     """Read the records of a data set and of the versions that led to it; damaged ones are counted and left alone."""
     found: list[DecisionRecord] = []
     n_damaged = 0
-    for path in _files(home, _versions(home, data)):
-        try:
-            found.append(_parse(read_json(path)))
-        except (InputError, ValidationError):
-            n_damaged += 1
+    with reading(home) as store:
+        for stored in _records(store, home, data):
+            try:
+                found.append(_parse(parse_json(stored.version.content.encode() if stored.version else b"", stored.key)))
+            except (InputError, ValidationError):
+                n_damaged += 1
     found.sort(key=lambda each: (each.decided, each.id))
     decisions = tuple(each for each in found if isinstance(each, Decision))
     pivots = tuple(each for each in found if isinstance(each, Pivot))
     return DecisionLog(decisions, tuple(each for each in found if isinstance(each, Withdrawal)), n_damaged, pivots)
 
 
+def has_decisions(home: Path) -> bool:
+    """Whether anything was decided on any data set. Raises OSError."""
+    with reading(home) as store:
+        return bool(store.data_sets(DECISION))
+
+
 def add_record(home: Path, data: str, record: DecisionRecord) -> None:
-    """Add a record as a file of its own.
+    """Add a record.
 
     Raises
     ------
@@ -193,10 +201,11 @@ def add_record(home: Path, data: str, record: DecisionRecord) -> None:
     """
     if not _DATA.fullmatch(data):
         raise LookupError(f"no data set is called {data!r}")
-    path = home / FOLDER / data / f"{record.decided:%Y%m%dT%H%M%S}-{record.id}{ENDING}"
-    if path.exists():
-        raise FileExistsError(str(path))
-    write_whole(path, record.model_dump_json(indent=1, by_alias=True))
+    key = f"{record.decided:%Y%m%dT%H%M%S}-{record.id}"
+    with writing(home) as store:
+        if store.find(DECISION, data, key) is not None:
+            raise FileExistsError(key)
+        store.save(DECISION, data, key, record.model_dump_json(by_alias=True))
 
 
 def copy_decisions(home: Path, data: str, other: str) -> None:
@@ -204,10 +213,11 @@ def copy_decisions(home: Path, data: str, other: str) -> None:
 
     Damaged ones are copied as they are. Raises OSError where nothing can be written.
     """
-    known = {path.name for path in _files(home, _versions(home, other))}
-    for path in _files(home, _versions(home, data)):
-        if path.name not in known:
-            write_whole(home / FOLDER / other / path.name, path.read_text(encoding="utf-8", errors="replace"))
+    with writing(home) as store:
+        known = {each.key for each in _records(store, home, other)}
+        for each in _records(store, home, data):
+            if each.key not in known and each.version is not None:
+                store.save(DECISION, other, each.key, each.version.content)
 
 
 def new_record_id() -> str:
@@ -215,21 +225,15 @@ def new_record_id() -> str:
     return uuid4().hex[:12]
 
 
-def _versions(home: Path, data: str) -> tuple[str, ...]:
-    """The ids of a data set and of all that led to it, as far as they have records; none for what cannot be an id."""
-    folder = home / FOLDER
-    if not _DATA.fullmatch(data) or not folder.is_dir():
-        return ()
-    recorded = {each.name for each in folder.iterdir()}
-    if recorded <= {data}:  # the history of versions is long to read
-        return (data,)
-    ids = dict.fromkeys((data, *(version for version, _ in saves_before(data, read_stamps(home)))))
-    return tuple(each for each in ids if each in recorded)
-
-
-def _files(home: Path, versions: Iterable[str]) -> Iterable[Path]:
-    for version in versions:
-        yield from sorted((home / FOLDER / version).glob(f"*{ENDING}"))
+def _records(store: DocumentReader, home: Path, data: str) -> list[StoredDocument]:
+    """The records of a data set and of all that led to it."""
+    recorded = store.data_sets(DECISION)
+    if not recorded:
+        return []
+    ids: Iterable[str] = (data,)
+    if recorded != {data}:  # the history of versions is long to read
+        ids = dict.fromkeys((data, *(version for version, _ in saves_before(data, read_stamps(home)))))
+    return [record for each in ids if each in recorded for record in store.list(DECISION, each)]
 
 
 def _parse(content: dict[str, object]) -> DecisionRecord:

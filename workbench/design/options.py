@@ -1,39 +1,35 @@
-"""Store named designs of one data set, the options, in one file that only grows."""
+"""Store named designs of one data set, the options; every change of one is a version of it."""
 
 from __future__ import annotations
 
-import contextlib
 import re
-import tempfile
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from workbench.data.model.dataset import Model, read_json
+from workbench.data.model.dataset import Model, parse_json
 from workbench.design import store
 from workbench.design.model import Design
 from workbench.errors import InputError
 from workbench.problems import issues_from_validation
+from workbench.store.documents import DocumentReader, StoredDocument
+from workbench.store.kinds import OPTION
+from workbench.store.opening import reading, writing
 
 _DATA = re.compile(r"[\w-]+")
-_TURN = threading.Lock()
 
 
 class Option(Model):
-    """A named design. ``design`` is its id in the store; ``deleted`` ones stay in the file and can be restored."""
+    """A named design. ``design`` is its id in the store; ``deleted`` ones can be restored for 30 days."""
 
     design: str = Field(pattern=r"^[0-9a-f]{12}$")
     name: str = Field(min_length=1)
     note: str = ""
     pinned: bool = False
     deleted: bool = False
+    deleted_at: str | None = None
     added: str = ""
-
-
-class _Options(Model):
-    options: tuple[Option, ...] = ()
 
 
 def list_options(home: Path, data: str) -> tuple[Option, ...]:
@@ -42,15 +38,12 @@ def list_options(home: Path, data: str) -> tuple[Option, ...]:
     Raises
     ------
     InputError
-        When the file is damaged; it is then never overwritten.
+        When one is damaged; it is then never overwritten.
+    OSError
+        When the store cannot be read now.
     """
-    path = _options_path(home, data)
-    if path is None or not path.is_file():
-        return ()
-    try:
-        return _Options.model_validate(read_json(path)).options
-    except ValidationError as error:
-        raise InputError(issues_from_validation(error, path.name)) from None
+    with reading(home) as kept:
+        return _options(kept, data)
 
 
 def save_option(home: Path, data: str, design: Design, name: str, note: str = "") -> Option:
@@ -59,19 +52,21 @@ def save_option(home: Path, data: str, design: Design, name: str, note: str = ""
     Raises
     ------
     InputError
-        When the file of options was damaged.
+        When an option of this data set was damaged.
+    OSError
+        When nothing can be written.
     """
-    made = Option(design=store.save_design(home / "designs", design), name=name, note=note,
-                  added=datetime.now(UTC).isoformat())  # fmt: skip
-    with _TURN:
-        before = list_options(home, data)
-        old = next((option for option in before if option.design == made.design), None)
-        if old is None:
-            _write_options(home, data, (*before, made))
-            return made
-        kept = old.model_copy(update={"name": name, "note": note, "deleted": False})
-        _write_options(home, data, tuple(kept if option is old else option for option in before))
-        return kept
+    made = Option(design=store.design_id(design), name=name, note=note, added=datetime.now(UTC).isoformat())
+    if not _DATA.fullmatch(data):
+        return made
+    with writing(home) as kept:
+        store.save_design(home, design)
+        old = next((option for option in _options(kept, data) if option.design == made.design), None)
+        saved = (
+            old.model_copy(update={"name": name, "note": note, "deleted": False, "deleted_at": None}) if old else made
+        )
+        kept.save(OPTION, data, saved.design, _content(saved), note=note)
+    return saved
 
 
 def update_option(home: Path, data: str, design_id: str, **fields: bool | str) -> None:
@@ -80,41 +75,49 @@ def update_option(home: Path, data: str, design_id: str, **fields: bool | str) -
     Raises
     ------
     InputError
-        When the file of options was damaged.
+        When an option of this data set was damaged.
+    OSError
+        When nothing can be written.
     """
-    with _TURN:
-        before = list_options(home, data)
-        after = tuple(
-            Option.model_validate(dict(option) | fields) if option.design == design_id else option for option in before
-        )
-        if after != before:
-            _write_options(home, data, after)
+    with writing(home) as kept:
+        before = next((each for each in _options(kept, data) if each.design == design_id), None)
+        if before is None:
+            return
+        after = Option.model_validate(dict(before) | fields)
+        if _content(after) != _content(before):
+            kept.save(OPTION, data, design_id, _content(after), note=after.note)
+        if after.deleted:
+            kept.delete(OPTION, data, design_id)
+        else:
+            kept.restore(OPTION, data, design_id)
 
 
 def copy_options(home: Path, data: str, other: str) -> None:
     """Copy the options of a data set to another one, such as its changed form, that has none of the same design.
 
-    A damaged file of options is left where it is.
+    Damaged ones are copied as they are. Raises OSError where nothing can be written.
     """
-    with _TURN, contextlib.suppress(InputError):
-        own = list_options(home, other)
-        known = {option.design for option in own}
-        missing = tuple(option for option in list_options(home, data) if option.design not in known)
-        if missing:
-            _write_options(home, other, (*own, *missing))
+    with writing(home) as kept:
+        known = {each.key for each in kept.list(OPTION, other)}
+        for each in kept.list(OPTION, data):
+            if each.key not in known and each.version is not None:
+                kept.save(OPTION, other, each.key, each.version.content, note=each.version.note)
+                if each.deleted_at is not None:
+                    kept.delete(OPTION, other, each.key, at=each.deleted_at)
 
 
-def _options_path(home: Path, data: str) -> Path | None:
-    return home / "options" / f"{data}.json" if _DATA.fullmatch(data) else None
+def _options(kept: DocumentReader, data: str) -> tuple[Option, ...]:
+    return tuple(_option(each) for each in kept.list(OPTION, data) if not each.is_erased)
 
 
-def _write_options(home: Path, data: str, all_options: tuple[Option, ...]) -> None:
-    """Write the options aside and move the file into place, so that no reader sees half a file."""
-    path = _options_path(home, data)
-    if path is None:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = _Options(options=all_options).model_dump_json(indent=2)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".new", delete=False, encoding="utf-8") as handle:
-        handle.write(content)
-    Path(handle.name).replace(path)
+def _option(stored: StoredDocument) -> Option:
+    content = parse_json(stored.version.content.encode() if stored.version else b"", stored.key)
+    try:
+        gone = stored.deleted_at
+        return Option.model_validate(content | {"deleted": gone is not None, "deleted_at": gone})
+    except ValidationError as error:
+        raise InputError(issues_from_validation(error, stored.key)) from None
+
+
+def _content(option: Option) -> str:
+    return option.model_dump_json(exclude={"deleted", "deleted_at"})

@@ -1,35 +1,35 @@
-"""Keep every design of a data set under its name, in one file; what another tab saved is never overwritten."""
+"""Keep the latest state of every design of a data set under its name; what another tab saved is never overwritten."""
 
 from __future__ import annotations
 
-import contextlib
+import json
 import re
-import tempfile
-import threading
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 
-from workbench.data.model.dataset import Model, parse_json
+from workbench.data.model.dataset import Model
 from workbench.design import store
 from workbench.design.draft import new_document
-from workbench.design.model import Design
-from workbench.errors import InputError
+from workbench.design.model import Design, design_json, parse_design
+from workbench.store.documents import DocumentReader, StoredDocument
+from workbench.store.kinds import SAVED_DESIGN, SCORECARD
+from workbench.store.opening import reading, writing
 
 _DATA = re.compile(r"[\w-]+")
-_TURN = threading.Lock()
 
 
 class Document(Model):
-    """A saved design: ``design`` is the id of its latest state in the store. Deleted ones can be restored."""
+    """A saved design: ``design`` is the id of its latest state. Deleted ones can be restored for 30 days."""
 
     id: str = Field(pattern=r"^[0-9a-f]{12}$")
     design: str = Field(pattern=r"^[0-9a-f]{12}$")
     name: str = Field(min_length=1)
     changed: str = ""
     deleted: bool = False
+    deleted_at: str | None = None
 
 
 class Shelf(Model):
@@ -65,100 +65,113 @@ class SavedDesign:
 
 
 def read_shelf(home: Path, data: str) -> Shelf:
-    """Return the saved designs of a data set.
+    """Return the saved designs of a data set; of one that is damaged nothing is said. Raises OSError."""
+    if not _DATA.fullmatch(data):
+        return Shelf()
+    with reading(home) as kept:
+        return _shelf(kept, data)
 
-    Of a damaged file what can be read is kept, and the file is put aside; the designs in the store are not touched.
+
+def load_saved_design(home: Path, data: str, document: str) -> Design | None:
+    """Return the latest state of a saved design, deleted or not; None if there is none.
 
     Raises
     ------
-    OSError
-        When the file is there but cannot be read now, so that nothing is written over it.
+    InputError
+        When it is damaged.
     """
-    path = _shelf_path(home, data)
-    if path is None or not path.is_file():
-        return Shelf()
-    content = path.read_bytes()
-    try:
-        return Shelf.model_validate(parse_json(content, str(path)))
-    except (ValidationError, InputError):
-        with contextlib.suppress(FileNotFoundError):  # another tab has just put it aside
-            path.replace(path.with_suffix(".damaged"))
-        sound = _sound_part(content)
-        if sound.documents:
-            _write(home, data, sound)
-        return sound
-
-
-def _sound_part(content: bytes) -> Shelf:
-    """Return the documents of a damaged file that can be read."""
-    with contextlib.suppress(InputError):
-        entries = parse_json(content, "").get("documents")
-        sound = []
-        for entry in entries if isinstance(entries, list) else []:
-            with contextlib.suppress(ValidationError):
-                sound.append(Document.model_validate(entry))
-        return Shelf(documents=tuple(sound))
-    return Shelf()
+    with reading(home) as kept:
+        found = kept.find(SAVED_DESIGN, data, document)
+    content = json.loads(found.draft.content).get("content") if found and found.draft else None
+    return parse_design(content, document) if content is not None else None
 
 
 def save_document(home: Path, data: str, document: str, design: Design, seen: str | None) -> SavedDesign:
-    """Save the latest state of a design.
+    """Save the latest state of a design. Raises OSError where nothing can be written.
 
     Parameters
     ----------
     seen : id of the state that this one was made from. Where the document has moved on from it, this state becomes a
         document of its own.
     """
-    content = store.save_design(home / "designs", design)
-    with _TURN:
-        shelf = read_shelf(home, data)
+    if not _DATA.fullmatch(data):
+        return SavedDesign(document, design)
+    content = store.design_id(design)
+    with writing(home) as kept:
+        shelf = _shelf(kept, data)
         known = shelf.find(document)
         if known is not None and known.design not in (seen, content):
             document = new_document()
             design = design.model_copy(update={"name": _free_name(design.name, shelf)})
-            content = store.save_design(home / "designs", design)
-            _write(home, data, _with(shelf, _document(document, content, design.name)))
+            kept.keep_draft(SAVED_DESIGN, data, document, _state(design))
             return SavedDesign(document, design, apart=True)
         if known is None or known.deleted or known.design != content:
-            _write(home, data, _with(shelf, _document(document, content, design.name)))
+            kept.keep_draft(SAVED_DESIGN, data, document, _state(design))
     return SavedDesign(document, design)
 
 
 def delete_document(home: Path, data: str, document: str, deleted: bool = True) -> None:
-    """Mark a document as deleted, or restore it; an unknown one changes nothing."""
-    with _TURN:
-        shelf = read_shelf(home, data)
-        known = shelf.find(document)
-        if known is not None and known.deleted is not deleted:
-            _write(home, data, _with(shelf, known.model_copy(update={"deleted": deleted})))
+    """Mark a document as deleted, or restore it; an unknown one changes nothing. Raises OSError."""
+    with writing(home) as kept:
+        if deleted:
+            kept.delete(SAVED_DESIGN, data, document)
+        else:
+            kept.restore(SAVED_DESIGN, data, document)
 
 
 def set_current(home: Path, data: str, design: Design | None) -> None:
-    """Make a design the scorecard in force; None goes back to the one that came with the data."""
-    content = store.save_design(home / "designs", design) if design else None
-    with _TURN:
-        _write(home, data, read_shelf(home, data).model_copy(update={"current": content}))
+    """Make a design the scorecard in force; None goes back to the one that came with the data. Raises OSError."""
+    with writing(home) as kept:
+        chosen = store.save_design(home, design) if design else None
+        if chosen != _current(kept, data):
+            kept.save(SCORECARD, data, "", json.dumps({"design": chosen}))
 
 
 def copy_shelf(home: Path, data: str, other: str) -> None:
-    """Copy the designs of a data set to another one, such as its changed form; where both have one, the later stays."""
-    with _TURN, contextlib.suppress(OSError):
-        own, given = read_shelf(home, other), read_shelf(home, data)
-        known = {each.id: each for each in own.documents}
-        later = {each.id: each for each in given.documents
-                 if each.id not in known or each.changed >= known[each.id].changed}  # fmt: skip
-        both = Shelf(documents=tuple((known | later).values()), current=own.current or given.current)
-        if both != own:
-            _write(home, other, both)
+    """Copy the designs of a data set to another one, such as its changed form; where both have one, the later stays.
+
+    Raises OSError where nothing can be written.
+    """
+    with writing(home) as kept:
+        own = {each.key: each for each in kept.list(SAVED_DESIGN, other)}
+        for each in kept.list(SAVED_DESIGN, data):
+            there = own.get(each.key)
+            if each.draft is None or (there and (there.is_erased or (there.draft and there.draft.at > each.draft.at))):
+                continue
+            if there is None or there.draft != each.draft:
+                kept.keep_draft(SAVED_DESIGN, other, each.key, each.draft.content, at=each.draft.at)
+            if each.deleted_at is not None:
+                kept.delete(SAVED_DESIGN, other, each.key, at=each.deleted_at)
+        if (given := _current(kept, data)) and _current(kept, other) is None:
+            kept.save(SCORECARD, other, "", json.dumps({"design": given}))
 
 
-def _document(document: str, content: str, name: str) -> Document:
-    return Document(id=document, design=content, name=name, changed=datetime.now(UTC).isoformat())
+def _shelf(kept: DocumentReader, data: str) -> Shelf:
+    found = (_document(each) for each in kept.list(SAVED_DESIGN, data))
+    return Shelf(documents=tuple(each for each in found if each is not None), current=_current(kept, data))
 
 
-def _with(shelf: Shelf, changed: Document) -> Shelf:
-    others = tuple(each for each in shelf.documents if each.id != changed.id)
-    return shelf.model_copy(update={"documents": (*others, changed)})
+def _document(stored: StoredDocument) -> Document | None:
+    """None of one that is damaged or was deleted for good."""
+    if stored.draft is None:
+        return None
+    try:
+        state = json.loads(stored.draft.content)
+        return Document(id=stored.key, design=state["design"], name=state["name"], changed=stored.draft.at,
+                        deleted=stored.deleted_at is not None, deleted_at=stored.deleted_at)  # fmt: skip
+    except (ValidationError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _current(kept: DocumentReader, data: str) -> str | None:
+    found = kept.find(SCORECARD, data, "")
+    content: dict[str, Any] = json.loads(found.version.content) if found and found.version else {}
+    return content.get("design")
+
+
+def _state(design: Design) -> str:
+    state = {"design": store.design_id(design), "name": design.name, "content": design_json(design)}
+    return json.dumps(state, ensure_ascii=False)
 
 
 def _free_name(wanted: str, shelf: Shelf) -> str:
@@ -171,18 +184,3 @@ def free_name(wanted: str, taken: set[str]) -> str:
     while name in taken:
         name, number = f"{stem} {number}", number + 1
     return name
-
-
-def _shelf_path(home: Path, data: str) -> Path | None:
-    return home / "shelves" / f"{data}.json" if _DATA.fullmatch(data) else None
-
-
-def _write(home: Path, data: str, shelf: Shelf) -> None:
-    """Write the file aside and move it into place, so that no reader sees half of it."""
-    path = _shelf_path(home, data)
-    if path is None:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".new", delete=False, encoding="utf-8") as handle:
-        handle.write(shelf.model_dump_json(indent=2))
-    Path(handle.name).replace(path)

@@ -17,11 +17,12 @@ from workbench.design.model import load_design
 from workbench.learn.answers import holds
 from workbench.learn.lesson import LessonPlan, load_lesson
 from workbench.learn.lesson_data import LessonData
-from workbench.learn.progress_store import FOLDER
 from workbench.learn.truth_file import find_truth
 from workbench.phases.phase_file import load_phases
 from workbench.phases.phase_library import ENDING as PHASES
-from workbench.phases.phase_library import save_phase_file, write_whole
+from workbench.phases.phase_library import save_phase_file
+from workbench.store.kinds import DICE
+from workbench.store.opening import reading, writing
 
 SEED = re.compile(r"[1-9][0-9]{0,5}")
 THROWS = 20
@@ -48,14 +49,16 @@ def throw_dice(home: Path, slug: str, seed: str) -> DataSetEntry:
     story = find_story(slug)
     if story is None or not SEED.fullmatch(seed):
         raise LookupError(f"{slug!r} is no story, or {seed!r} is no seed")
-    index = home / FOLDER / f"{slug}-{seed}.dice"
-    known = find_data_set(home, index.read_text("utf-8")) if index.is_file() else None
+    with reading(home) as store:
+        thrown = store.find(DICE, "", f"{slug}-{seed}")
+    known = find_data_set(home, json.loads(thrown.version.content)) if thrown and thrown.version else None
     if known is not None:
         return known
     with tempfile.TemporaryDirectory() as scratch:
         write_thrown(Path(scratch), slug, seed)
         entry = _store(home, Path(scratch), slug, seed)
-    write_whole(index, entry.id)
+    with writing(home) as store:
+        store.save(DICE, "", f"{slug}-{seed}", json.dumps(entry.id))
     return entry
 
 

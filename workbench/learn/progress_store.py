@@ -8,9 +8,10 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from workbench.learn.predictions import Prediction
-from workbench.phases.phase_library import write_whole
+from workbench.store.documents import DocumentReader, DocumentWriter
+from workbench.store.kinds import LEARNER as KIND
+from workbench.store.opening import reading, writing
 
-FOLDER, ENDING = "learners", ".predictions.json"
 LEARNER = re.compile(r"[0-9a-f]{16}")
 
 
@@ -34,49 +35,59 @@ class LearnerProgress(BaseModel):
 
 
 def read_progress(home: Path, learner: str) -> LearnerProgress:
-    """What is kept of a learner; nothing for a new one. A damaged file is put aside, and is as none."""
-    path = _path(home, learner)
-    try:
-        return LearnerProgress.model_validate_json(path.read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return LearnerProgress()
-    except (ValidationError, UnicodeDecodeError):
-        path.replace(path.with_suffix(".damaged"))
-        return LearnerProgress()
+    """What is kept of a learner; nothing for a new one, or where it is damaged. Raises OSError."""
+    _check(learner)
+    with reading(home) as store:
+        return _read(store, learner)
 
 
 def keep_prediction(home: Path, learner: str, prediction: Prediction) -> LearnerProgress:
     """Add a prediction to what is kept; a step that was predicted in this round stays as it was. Raises OSError."""
-    kept = read_progress(home, learner)
-    if prediction.step in kept.of(prediction.story):
-        return kept
-    now = prediction.model_copy(update={"round": kept.rounds.get(prediction.story, 0)})
-    return _write(home, learner, kept.model_copy(update={"predictions": (*kept.predictions, now)}))
+    _check(learner)
+    with writing(home) as store:
+        kept = _read(store, learner)
+        if prediction.step in kept.of(prediction.story):
+            return kept
+        now = prediction.model_copy(update={"round": kept.rounds.get(prediction.story, 0)})
+        return _write(store, learner, kept.model_copy(update={"predictions": (*kept.predictions, now)}))
 
 
 def start_story_over(home: Path, learner: str, story: str) -> LearnerProgress:
     """Begin a story anew; the predictions of before are kept, and still say how sure one was. Raises OSError."""
-    kept = read_progress(home, learner)
-    rounds = kept.rounds | {story: kept.rounds.get(story, 0) + 1}
-    return _write(home, learner, kept.model_copy(update={"rounds": rounds}))
+    _check(learner)
+    with writing(home) as store:
+        kept = _read(store, learner)
+        rounds = kept.rounds | {story: kept.rounds.get(story, 0) + 1}
+        return _write(store, learner, kept.model_copy(update={"rounds": rounds}))
 
 
 def set_playing(home: Path, learner: str, story: str) -> LearnerProgress:
     """Open a story on the pages, or none where it is empty. Raises OSError."""
-    return _write(home, learner, read_progress(home, learner).model_copy(update={"playing": story}))
+    _check(learner)
+    with writing(home) as store:
+        return _write(store, learner, _read(store, learner).model_copy(update={"playing": story}))
 
 
 def mark_tour_seen(home: Path, learner: str) -> LearnerProgress:
     """Offer the tour to this learner no more. Raises OSError."""
-    return _write(home, learner, read_progress(home, learner).model_copy(update={"tour_seen": True}))
+    _check(learner)
+    with writing(home) as store:
+        return _write(store, learner, _read(store, learner).model_copy(update={"tour_seen": True}))
 
 
-def _write(home: Path, learner: str, progress: LearnerProgress) -> LearnerProgress:
-    write_whole(_path(home, learner), progress.model_dump_json(indent=1))
+def _read(store: DocumentReader, learner: str) -> LearnerProgress:
+    found = store.find(KIND, "", learner)
+    try:
+        return LearnerProgress.model_validate_json(found.draft.content) if found and found.draft else LearnerProgress()
+    except ValidationError:
+        return LearnerProgress()
+
+
+def _write(store: DocumentWriter, learner: str, progress: LearnerProgress) -> LearnerProgress:
+    store.keep_draft(KIND, "", learner, progress.model_dump_json())
     return progress
 
 
-def _path(home: Path, learner: str) -> Path:
+def _check(learner: str) -> None:
     if not LEARNER.fullmatch(learner):
         raise LookupError("no learner has this id")
-    return home / FOLDER / f"{learner}{ENDING}"

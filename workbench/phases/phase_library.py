@@ -8,27 +8,27 @@ import re
 from pathlib import Path
 
 from workbench.data.library.data_sets import DataSetEntry
-from workbench.data.library.write_whole import write_whole
+from workbench.data.model.dataset import parse_json
 from workbench.errors import InputError
-from workbench.phases.phase_file import PhaseFile, load_phases, phases_json
+from workbench.phases.phase_file import PhaseFile, load_phases, parse_phases, phases_json
+from workbench.store.documents import StoredDocument
+from workbench.store.kinds import PHASES
+from workbench.store.opening import reading, writing
 
-ENDING, FOLDER = ".phases.json", "phases"
+ENDING = ".phases.json"
 _DATA = re.compile(r"[\w-]+")
 
 
 def read_phase_file(home: Path, entry: DataSetEntry) -> PhaseFile | None:
     """Return the phase file saved for a data set or the version before it, or the one that came with a sample.
 
-    None if there is none. A damaged file is put aside, and is as none.
+    None if there is none. A damaged one is as none.
     """
-    for data in filter(None, (entry.id, entry.replaces)):
-        saved = path_in_library(home, data, ENDING)
-        if saved.is_file():
-            try:
-                return load_phases(saved)
-            except InputError:
-                with contextlib.suppress(FileNotFoundError):
-                    saved.replace(saved.with_suffix(".damaged"))
+    with reading(home) as store:
+        for data in filter(None, (entry.id, entry.replaces)):
+            stored = store.find(PHASES, data, "")
+            if stored is not None and (file := _parsed(stored)) is not None:
+                return file
     return shipped_phase_file(entry) if entry.kind == "sample" else None
 
 
@@ -39,21 +39,22 @@ def shipped_phase_file(entry: DataSetEntry) -> PhaseFile | None:
 
 
 def save_phase_file(home: Path, entry: DataSetEntry, file: PhaseFile) -> None:
-    """Save the phase file of a data set in place of the one before. Raises OSError where nothing can be written."""
-    write_whole(path_in_library(home, entry.id, ENDING), json.dumps(phases_json(file), ensure_ascii=False, indent=1))
+    """Save the phase file of a data set as the next version. Raises OSError where nothing can be written."""
+    if not _DATA.fullmatch(entry.id):
+        raise LookupError(f"no data set is called {entry.id!r}")
+    with writing(home) as store:
+        store.save(PHASES, entry.id, "", json.dumps(phases_json(file), ensure_ascii=False))
 
 
 def list_phase_files(home: Path) -> tuple[PhaseFile, ...]:
     """List the saved phase files of all data sets, the last saved first; damaged ones are left out."""
-    found = []
-    for path in sorted((home / FOLDER).glob(f"*{ENDING}"), key=lambda each: each.stat().st_mtime, reverse=True):
-        with contextlib.suppress(InputError, OSError):
-            found.append(load_phases(path))
-    return tuple(found)
+    with reading(home) as store:
+        found = [(each.version.at, _parsed(each)) for each in store.list(PHASES) if each.version]
+    return tuple(file for _, file in sorted(found, key=lambda pair: pair[0], reverse=True) if file is not None)
 
 
-def path_in_library(home: Path, data: str, ending: str) -> Path:
-    """Return where something about the phases of a data set is kept."""
-    if not _DATA.fullmatch(data):
-        raise LookupError(f"no data set is called {data!r}")
-    return home / FOLDER / f"{data}{ending}"
+def _parsed(stored: StoredDocument) -> PhaseFile | None:
+    with contextlib.suppress(InputError):
+        if stored.version is not None:
+            return parse_phases(parse_json(stored.version.content.encode(), PHASES))
+    return None

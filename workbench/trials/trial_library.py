@@ -1,7 +1,7 @@
 """Keep the trials of each data set in the workspace, every version of each; samples bring their own.
 
-Each version of a trial is a file of its own that nothing writes over, so that two tabs lose nothing of each other and
-every removal can be undone. A new version of a data set shows the trials of the versions before it.
+Nothing writes over a version of a trial, so that two tabs lose nothing of each other, and a removal can be undone for
+30 days. A new version of a data set shows the trials of the versions before it.
 """
 
 from __future__ import annotations
@@ -10,34 +10,34 @@ import contextlib
 import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from workbench.data.library.data_sets import DataSetEntry, read_stamps
-from workbench.data.library.stamps import now
-from workbench.data.model.dataset import Model, read_json
+from workbench.data.model.dataset import Model
 from workbench.errors import InputError
+from workbench.store.documents import DocumentReader, SavedVersion, StoredDocument
+from workbench.store.kinds import TRIAL
+from workbench.store.opening import reading, writing
 from workbench.trials.trial_file import TrialFile, load_trial
 
-TRIAL_ENDING, TRIALS_FOLDER = ".trial.json", "trials"
+TRIAL_ENDING = ".trial.json"
 _KEY = re.compile(r"[\w-]{1,80}")
-_VERSION = re.compile(r"([\w-]{1,80})\.(\d{4,})\.json")
 
 
 class _Version(Model):
     trial: TrialFile
     removed: bool = False
-    saved: str = ""
-    by: str = ""
 
 
 @dataclass(frozen=True)
 class KeptTrial:
     """A trial of a data set: ``key`` is what links carry, ``version`` counts from 1; 0 came with a sample.
 
-    ``saved``: when, as ISO text in UTC, and ``by`` whom; both empty where that is not known.
+    ``saved``: when, as ISO text in UTC, and ``by`` whom; both empty where that is not known. ``removed_at``: when it
+    was removed, if it is.
     """
 
     key: str
@@ -46,6 +46,7 @@ class KeptTrial:
     removed: bool = False
     saved: str = ""
     by: str = ""
+    removed_at: str | None = None
 
 
 def new_trial_key() -> str:
@@ -59,15 +60,18 @@ def list_trials(home: Path, entry: DataSetEntry, removed: bool = False) -> tuple
     Raises
     ------
     OSError
-        When the folder is there but cannot be read now.
+        When the store cannot be read now.
     """
-    found: dict[str, KeptTrial] = {}
-    for data in _versions_before(home, entry):
-        for kept in _latest(home / TRIALS_FOLDER / data).values():
-            found.setdefault(kept.key, kept)
-    for kept in _shipped(entry):
-        found.setdefault(kept.key, kept)
-    chosen = [kept for kept in found.values() if kept.removed is removed]
+    found: dict[str, KeptTrial | None] = {}
+    with reading(home) as store:
+        for data in _versions_before(home, entry):
+            for stored in store.list(TRIAL, data):
+                kept = _kept(store, stored)
+                if kept is not None or stored.is_erased:  # what was removed for good does not come back by inheritance
+                    found.setdefault(stored.key, kept)
+    for shipped in _shipped(entry):
+        found.setdefault(shipped.key, shipped)
+    chosen = [kept for kept in found.values() if kept is not None and kept.removed is removed]
     return tuple(sorted(chosen, key=lambda kept: (kept.file.start, kept.file.name, kept.key)))
 
 
@@ -83,12 +87,12 @@ def trial_versions(home: Path, entry: DataSetEntry, key: str) -> tuple[KeptTrial
     Raises
     ------
     OSError
-        When a folder is there but cannot be read now.
+        When the store cannot be read now.
     """
     found = [kept for kept in _shipped(entry) if kept.key == key]
-    for data in reversed(tuple(_versions_before(home, entry))):
-        found += [kept for number, path in sorted((n, path) for k, n, path in _files(home / TRIALS_FOLDER / data)
-                                                  if k == key) if (kept := _read(key, number, path))]  # fmt: skip
+    with reading(home) as store:
+        for data in reversed(tuple(_versions_before(home, entry))):
+            found += _all_versions(store, data, key)
     before = (None, *found)
     return tuple(
         kept for kept, last in zip(found, before, strict=False)
@@ -97,29 +101,32 @@ def trial_versions(home: Path, entry: DataSetEntry, key: str) -> tuple[KeptTrial
 
 
 def save_trial(
-    home: Path, entry: DataSetEntry, key: str, file: TrialFile, *, removed: bool = False, by: str = ""
-) -> KeptTrial:
+    home: Path, entry: DataSetEntry, key: str, file: TrialFile, *,
+    removed: bool = False, by: str = "", seen: int | None = None,
+) -> KeptTrial:  # fmt: skip
     """Save the next version of a trial, or the first under a new key. ``by``: who, where that is known.
+
+    Parameters
+    ----------
+    seen : number of the version that this one was made from, where nobody else's shall be passed over.
 
     Raises
     ------
     LookupError
-        A key or data set id that cannot be a file's name.
+        A key or data set id that is none.
+    StaleSaveError
+        Somebody else has saved since ``seen``.
     OSError
         Nothing can be written.
     """
     if not _KEY.fullmatch(key) or not _KEY.fullmatch(entry.id):
         raise LookupError(f"no trial is called {key!r}")
-    folder = home / TRIALS_FOLDER / entry.id
-    folder.mkdir(parents=True, exist_ok=True)
-    saved = now()
-    content = _Version(trial=file, removed=removed, saved=saved, by=by).model_dump_json(indent=1)
-    version = max((number for found, number, _ in _files(folder) if found == key), default=0) + 1
-    while True:
-        with contextlib.suppress(FileExistsError):  # another tab has just saved this version: this is the next
-            _write_new(folder / f"{key}.{version:04}.json", content)
-            return KeptTrial(key, file, version, removed, saved, by)
-        version += 1
+    content = _Version(trial=file, removed=removed).model_dump_json()
+    with writing(home) as store:
+        version = store.save(TRIAL, entry.id, key, content, seen=seen, author=by)
+        if removed:
+            store.delete(TRIAL, entry.id, key)
+    return KeptTrial(key, file, version.number, removed, version.at, by)
 
 
 def remove_trial(home: Path, entry: DataSetEntry, key: str, by: str = "") -> None:
@@ -142,11 +149,12 @@ def copy_trials(home: Path, old: DataSetEntry, new: DataSetEntry, *, over: bool 
     Trials that the new one has are left, or get a version more where ``over``. Raises OSError where nothing can be
     written.
     """
-    for removed in (False, True):
-        for kept in list_trials(home, old, removed):
-            there = find_trial(home, new, kept.key)
-            if there is None or (over and (there.file, there.removed) != (kept.file, removed)):
-                save_trial(home, new, kept.key, kept.file, removed=removed, by=kept.by)
+    with writing(home):
+        for removed in (False, True):
+            for kept in list_trials(home, old, removed):
+                there = find_trial(home, new, kept.key)
+                if there is None or (over and (there.file, there.removed) != (kept.file, removed)):
+                    save_trial(home, new, kept.key, kept.file, removed=removed, by=kept.by)
 
 
 def _versions_before(home: Path, entry: DataSetEntry) -> Iterator[str]:
@@ -170,32 +178,25 @@ def _shipped(entry: DataSetEntry) -> Iterator[KeptTrial]:
                 yield KeptTrial(path.name.removesuffix(TRIAL_ENDING), load_trial(path))
 
 
-def _latest(folder: Path) -> dict[str, KeptTrial]:
-    """Return the last version of each trial that can be read; damaged ones are passed over."""
-    found: dict[str, KeptTrial] = {}
-    for key, number, path in sorted(_files(folder), reverse=True):
-        if key not in found and (kept := _read(key, number, path)):
-            found[key] = kept
-    return found
+def _kept(store: DocumentReader, stored: StoredDocument) -> KeptTrial | None:
+    """Return the last version of a trial that can be read; damaged ones are passed over."""
+    if stored.version is None:
+        return None
+    found = _read(stored.key, stored.version)
+    if found is None:
+        found = next(reversed(_all_versions(store, stored.data, stored.key)), None)
+    gone = stored.deleted_at
+    return replace(found, removed=gone is not None, removed_at=gone) if found else None
 
 
-def _read(key: str, number: int, path: Path) -> KeptTrial | None:
-    with contextlib.suppress(InputError, ValidationError):
-        saved = _Version.model_validate(read_json(path))
-        return KeptTrial(key, saved.trial, number, saved.removed, saved.saved, saved.by)
+def _all_versions(store: DocumentReader, data: str, key: str) -> list[KeptTrial]:
+    """Every version of a trial that can be read, of one version of the data set."""
+    found = [_read(key, version) for _, each, version in store.versions(TRIAL, data) if each == key]
+    return [kept for kept in found if kept is not None]
+
+
+def _read(key: str, version: SavedVersion) -> KeptTrial | None:
+    with contextlib.suppress(ValidationError):
+        saved = _Version.model_validate_json(version.content)
+        return KeptTrial(key, saved.trial, version.number, saved.removed, version.at, version.author)
     return None
-
-
-def _files(folder: Path) -> list[tuple[str, int, Path]]:
-    named = [(_VERSION.fullmatch(path.name), path) for path in folder.iterdir()] if folder.is_dir() else []
-    return [(match[1], int(match[2]), path) for match, path in named if match]
-
-
-def _write_new(target: Path, content: str) -> None:
-    """Write a file that is there as a whole or not at all. Raises FileExistsError where there is one."""
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        part.write_text(content, encoding="utf-8")
-        target.hardlink_to(part)
-    finally:
-        part.unlink(missing_ok=True)

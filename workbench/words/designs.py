@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from workbench.design.design_changes import DesignChange
 from workbench.design.model import Design, WeightsFrom
 from workbench.words.kpis import goal_name
 from workbench.words.lists import list_names
@@ -67,8 +70,32 @@ def deleted_sentence(name: str, now: str) -> str:
 
 
 def apart_sentence(name: str, own: str) -> str:
-    """Another tab has changed the same design."""
+    """Somebody else has changed the same design."""
     return f"“{name}” was changed in another tab. What you see here is now saved as “{own}”."
+
+
+OPEN_THEIRS, SAVE_OVER, KEEP_BOTH = "Open theirs", "Save mine over it", "Keep both"
+CHANGED_THERE = "Changed there:"
+MOST_CHANGES = 4
+
+
+def change_sentences(changes: Sequence[DesignChange]) -> list[str]:
+    """``Dials weighs 50 instead of 30.`` for each change of a design, the most important first; then how many more."""
+    told = [_CHANGES[each.what](each) for each in changes[:MOST_CHANGES]]
+    more = len(changes) - len(told)
+    return [*told, f"And {pluralize(more, 'other change')}."] if more else told
+
+
+_CHANGES: dict[str, Callable[[DesignChange], str]] = {
+    "name": lambda each: f"The design is called “{each.name}”.",
+    "goal": lambda each: "The goal was changed.",
+    "rules": lambda each: "The scoring rules were changed.",
+    "notes": lambda each: "The reasons were changed.",
+    "added": lambda each: f"{each.name} was added.",
+    "removed": lambda each: f"{each.name} was removed.",
+    "weight": lambda each: f"{each.name} weighs {each.after:g} instead of {each.before:g}.",
+    "kpi": lambda each: f"{each.name} was edited.",
+}
 
 
 def file_name(name: str) -> str:

@@ -10,6 +10,13 @@ ASK = "Ask its sender for the files, or choose another one here."
 
 SENTENCES: dict[str, Callable[..., Sentence]] = {
     "cannot_write": lambda reason: (f"The folder cannot be written: {reason}.", "Choose another folder."),
+    "workspace_fails": lambda reason: (
+        f"The workspace cannot be read or written: {reason}.", "Make room, or check where the workspace is kept."
+    ),
+    "bad_backup": lambda: (
+        "This file is no backup of the workbench, or it is damaged. Nothing was changed.",
+        "Choose a file that the workbench wrote as a backup.",
+    ),
     "deleted_data_set": lambda name: (
         f"This link asks for the data set “{name}”, which was deleted.", "Restore it on Data, under “Recently deleted”."
     ),

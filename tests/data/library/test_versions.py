@@ -6,6 +6,9 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+from sqlalchemy import delete
+
 from tests.data.library.test_data_sets import CALLS, dataset
 from workbench.data.library import data_sets as library
 from workbench.data.library.deletion import (
@@ -17,11 +20,21 @@ from workbench.data.library.deletion import (
     own_versions,
     restore_data_set,
 )
-from workbench.data.library.stamps import STAMP
 from workbench.data.library.versions import go_back, list_versions, newer_versions
 from workbench.data.model.figures import Figures
+from workbench.store.opening import writing
+from workbench.store.schema import documents, drafts, versions
+from workbench.store.takeover import STAMP
+
+pytestmark = pytest.mark.usefixtures("each_database")
 
 FILES = {"calls.csv": CALLS}
+
+
+def forget_the_store(home: Path) -> None:
+    with writing(home) as store:
+        for table in (drafts, versions, documents):
+            store.connection.execute(delete(table))
 
 
 def shown(home: Path) -> list[str]:
@@ -68,15 +81,27 @@ def test_versions_that_an_older_app_saved_are_read(tmp_path: Path) -> None:
     second = saved(tmp_path, "Two", first)
     for each, content in ((first, {"added": "2026-01-01"}), (second, {"added": "2026-01-02", "replaces": first})):
         (tmp_path / "datasets" / each / STAMP).write_text(json.dumps(content))
+    forget_the_store(tmp_path)
     assert [version.entry.id for version in list_versions(tmp_path, second)] == [second, first]
     assert shown(tmp_path) == [second]
 
 
-def test_a_damaged_stamp_hides_nothing(tmp_path: Path) -> None:
+def test_a_damaged_stamp_of_an_older_app_hides_nothing(tmp_path: Path) -> None:
     only = saved(tmp_path, "One")
     (tmp_path / "datasets" / only / STAMP).write_text("{")
+    forget_the_store(tmp_path)
     assert shown(tmp_path) == [only]
-    assert list_versions(tmp_path, only) == ()
+    assert len(list_versions(tmp_path, only)) == 1
+
+
+def test_a_folder_of_which_the_store_knows_nothing_is_brought_in(tmp_path: Path) -> None:
+    """As after a process was killed between moving the folder and saying so."""
+    first, second = saved(tmp_path, "One"), saved(tmp_path, "Two")
+    forget_the_store(tmp_path)
+    assert library.find_data_set(tmp_path, first).added
+    assert set(shown(tmp_path)) == {first, second}
+    assert delete_data_set(tmp_path, second)
+    assert shown(tmp_path) == [first]
 
 
 def test_figures_stay_beside_the_data_set(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 An upload lives in ``<workspace>/datasets/<id>/`` with its files, its data set file and, if it came with one, its
 design. The id is a hash of all of it, so a link that carries an id opens exactly what its sender saw, whoever uploads
-or changes what else; a changed data set is a new entry that replaces the old one in the list without touching it.
+or changes what else. When it was saved, and in place of what, stands in the store: a changed data set is a new entry
+that replaces the old one in the list without touching it.
 """
 
 from __future__ import annotations
@@ -13,22 +14,26 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from workbench.data.library.safe_names import DESIGN_ENDING, SPEC_ENDING, distinct_file_names
-from workbench.data.library.stamps import Stamp, now, read_stamp, saved_again, update_stamp
+from workbench.data.library.stamps import Stamp, read_all_stamps, read_latest_stamp, save_figures, save_stamp
 from workbench.data.model.dataset import DataSet, dataset_json, load_dataset, read_json
 from workbench.data.model.figures import Figures
 from workbench.data.model.relocate import list_locations, relocate
 from workbench.errors import InputError, Issue, Where
+from workbench.store.opening import writing
 
 SAMPLES = Path(__file__).resolve().parents[3] / "sample_data"
 SPEC, DESIGN = f"data{SPEC_ENDING}", f"first{DESIGN_ENDING}"
 _ID = re.compile(r"[0-9a-f]{16}")
 _NO_STAMP = Stamp()
+_DRAFT, _STRAY_SECONDS = ".new-", 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def list_data_sets(home: Path) -> tuple[DataSetEntry, ...]:
 def read_stamps(home: Path) -> dict[str, Stamp]:
     """Read the stamps of all uploads by id, deleted ones included."""
     folders = [path for path in (home / "datasets").glob("*/") if _ID.fullmatch(path.name) and (path / SPEC).is_file()]
-    return {path.name: read_stamp(path) for path in folders}
+    return read_all_stamps(home, folders) if folders else {}
 
 
 def replaced_by(entry_id: str, stamps: Mapping[str, Stamp]) -> tuple[str, ...]:
@@ -102,7 +107,7 @@ def find_data_set(home: Path, entry_id: str) -> DataSetEntry | None:
     """Return the entry with this id, replaced ones included; None if there is none. Any text is safe to pass."""
     folder = upload_folder(home, entry_id)
     if folder is not None:
-        stamp = read_stamp(folder)
+        stamp = read_latest_stamp(home, folder)
         return None if stamp.deleted else read_upload(folder, stamp)
     return next((entry for entry in _list_samples() if entry.id == entry_id), None)
 
@@ -145,44 +150,53 @@ def add_data_set(
     if designs:
         contents[DESIGN] = designs[-1]
     try:
-        folder, is_new = _store_folder(home / "datasets", contents, replaces)
-        if not is_new:
-            _save_again(home, folder, replaces)
+        folder = _store_folder(home, contents, replaces)
     except OSError as error:
         raise InputError(_not_saved_issue(home, error)) from None
-    return read_upload(folder, read_stamp(folder))
+    return read_upload(folder, read_latest_stamp(home, folder))
 
 
 def record_figures(home: Path, entry_id: str, figures: Figures) -> None:
     """Keep the figures of an upload beside it, so that lists and its history need not read it again."""
     folder = upload_folder(home, entry_id)
     if folder is not None:
-        update_stamp(folder, lambda stamp: stamp.model_copy(update={"figures": figures}))
+        save_figures(home, entry_id, figures)
 
 
-def _save_again(home: Path, folder: Path, replaces: str | None) -> None:
-    """Note that contents were saved again, unless they are shown already and take the place of nothing."""
-    stamps = read_stamps(home)
-    stamp = stamps[folder.name]
-    is_shown = bool(stamp.saved) and not stamp.deleted and not replaced_by(folder.name, stamps)
-    if replaces != folder.name and not (replaces is None and is_shown):
-        update_stamp(folder, saved_again(now(), replaces))
-
-
-def _store_folder(shelf: Path, contents: Mapping[str, bytes | Path], replaces: str | None) -> tuple[Path, bool]:
-    """Write a folder aside and move it in one step, so that no reader sees half an entry; whether it is a new one."""
+def _store_folder(home: Path, contents: Mapping[str, bytes | Path], replaces: str | None) -> Path:
+    """Write a folder aside and move it in one step with its stamp, so that no reader sees half an entry."""
+    shelf = home / "datasets"
     shelf.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=shelf, prefix=".new-") as scratch:
+    _remove_strays(shelf)
+    with tempfile.TemporaryDirectory(dir=shelf, prefix=_DRAFT) as scratch:
         draft = Path(scratch) / "entry"
         draft.mkdir()
         for name, content in contents.items():
             _write(draft / name, content, shelf)
         folder = shelf / _content_id(draft)
-        is_new = not folder.exists()
-        if is_new:
-            update_stamp(draft, saved_again(now(), replaces))
-            draft.rename(folder)
-    return folder, is_new
+        with writing(home) as store:  # nobody else adds a folder meanwhile
+            if not folder.exists():
+                draft.rename(folder)
+                save_stamp(store, folder.name, replaces)
+            elif not _is_saved_already(home, folder.name, replaces):
+                save_stamp(store, folder.name, replaces)
+    return folder
+
+
+def _remove_strays(shelf: Path) -> None:
+    """Remove what processes left that were killed in the middle of an upload, long ago."""
+    for stray in shelf.glob(f"{_DRAFT}*"):
+        with suppress(OSError):  # somebody else has just moved or removed it
+            if stray.stat().st_mtime < time.time() - _STRAY_SECONDS:
+                shutil.rmtree(stray, ignore_errors=True)
+
+
+def _is_saved_already(home: Path, entry_id: str, replaces: str | None) -> bool:
+    """Whether the same contents are shown already, and would take the place of nothing."""
+    stamps = read_stamps(home)
+    stamp = stamps[entry_id]
+    is_shown = bool(stamp.saved) and not stamp.deleted and not replaced_by(entry_id, stamps)
+    return not stamp.deleted and (replaces == entry_id or (replaces is None and is_shown))
 
 
 def _write(target: Path, content: bytes | Path, shelf: Path) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from workbench.data.library.data_sets import DataSetEntry, read_stamps, read_upload, replaced_by, upload_folder
-from workbench.data.library.stamps import Deleted, now, read_stamp, update_stamp
+from workbench.data.library.stamps import read_latest_stamp
 from workbench.data.library.versions import saves_before
-
-KEPT = timedelta(days=30)
+from workbench.store.documents import UNDO
+from workbench.store.kinds import DATA_SET
+from workbench.store.opening import writing
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,13 @@ def own_versions(home: Path, entry_id: str) -> tuple[str, ...]:
 def delete_data_set(home: Path, entry_id: str) -> bool:
     """Delete an upload with its older versions; False if there is no such upload, as with samples.
 
-    It can be restored for 30 days; what was deleted longer ago is erased.
+    It can be restored for 30 days; what was deleted longer ago is erased. Raises OSError where nothing can be written.
     """
-    folder = upload_folder(home, entry_id)
-    if folder is None:
+    if upload_folder(home, entry_id) is None:
         return False
-    gone = Deleted(at=now(), head=entry_id)
-    for each in own_versions(home, entry_id):
-        update_stamp(folder.with_name(each), lambda stamp: stamp.model_copy(update={"deleted": gone}))
+    with writing(home) as store:
+        for each in own_versions(home, entry_id):
+            store.delete(DATA_SET, each, "", together=entry_id)
     erase_old(home)
     return True
 
@@ -62,30 +63,36 @@ def list_deleted(home: Path) -> tuple[DeletedDataSet, ...]:
 def deleted_name(home: Path, entry_id: str) -> str | None:
     """Return the name of a deleted upload, so that a link to it can say so; None if it was not deleted."""
     folder = upload_folder(home, entry_id)
-    stamp = read_stamp(folder) if folder else None
+    stamp = read_latest_stamp(home, folder) if folder else None
     return read_upload(folder, stamp).name if folder and stamp and stamp.deleted else None
 
 
 def restore_data_set(home: Path, entry_id: str) -> bool:
     """Take a deletion back, older versions included; False if there is nothing to restore."""
-    together = _deleted_together(home, entry_id)
-    for each in together:
-        update_stamp(home / "datasets" / each, lambda stamp: stamp.model_copy(update={"deleted": None}))
-    return bool(together)
+    with writing(home) as store:
+        restored = [store.restore(DATA_SET, each, "") for each in _deleted_together(home, entry_id)]
+    return any(restored)
 
 
 def erase_data_set(home: Path, entry_id: str) -> None:
     """Remove what was deleted from the disk, for good; what was not deleted stays."""
-    for each in _deleted_together(home, entry_id):
-        shutil.rmtree(home / "datasets" / each, ignore_errors=True)
+    _erase(home, _deleted_together(home, entry_id))
 
 
 def erase_old(home: Path, at: datetime | None = None) -> None:
     """Erase what was deleted more than 30 days ago."""
-    oldest = ((at or datetime.now(UTC)) - KEPT).isoformat()
-    for each, stamp in read_stamps(home).items():
-        if stamp.deleted and stamp.deleted.at < oldest:
-            shutil.rmtree(home / "datasets" / each, ignore_errors=True)
+    oldest = ((at or datetime.now(UTC)) - UNDO).isoformat()
+    _erase(home, [each for each, stamp in read_stamps(home).items() if stamp.deleted and stamp.deleted.at < oldest])
+
+
+def _erase(home: Path, entry_ids: Collection[str]) -> None:
+    if not entry_ids:
+        return
+    with writing(home) as store:
+        for each in entry_ids:
+            store.erase(DATA_SET, each, "")
+    for each in entry_ids:
+        shutil.rmtree(home / "datasets" / each, ignore_errors=True)
 
 
 def _deleted_together(home: Path, entry_id: str) -> tuple[str, ...]:

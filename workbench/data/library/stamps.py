@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import tempfile
-import threading
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Collection
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from workbench.data.model.dataset import Model, read_json
+from workbench.data.model.dataset import Model
 from workbench.data.model.figures import Figures
-from workbench.errors import InputError
-
-STAMP = ".entry.json"
-_TURN = threading.RLock()
+from workbench.store.documents import DocumentWriter, StoredDocument, utc_now
+from workbench.store.kinds import DATA_SET
+from workbench.store.opening import reading, writing
+from workbench.store.takeover import take_over_stamp
 
 
 class Saved(Model):
@@ -48,34 +45,70 @@ class Stamp(Model):
 
 def now() -> str:
     """Return the time as stamps say it."""
-    return datetime.now(UTC).isoformat()
+    return utc_now()
 
 
-def read_stamp(folder: Path) -> Stamp:
-    """Read the stamp of an upload; an empty one if it is damaged, so that the list of data sets stays usable."""
+def read_latest_stamp(home: Path, folder: Path) -> Stamp:
+    """Read the stamp of one upload with its last save alone."""
+    with reading(home) as store:
+        found = store.find(DATA_SET, folder.name, "")
+    if found is None:
+        return _adopt(home, [folder])[folder.name]
+    return _stamp(found, (_saved(found.version.at, found.version.content),) if found.version else ())
+
+
+def read_all_stamps(home: Path, folders: Collection[Path]) -> dict[str, Stamp]:
+    """Read the whole stamps of uploads by id. One that the store does not know yet is brought in."""
+    with reading(home) as store:
+        documents = {each.data: each for each in store.list(DATA_SET)}
+        saves: dict[str, list[Saved]] = {}
+        for data, _, version in store.versions(DATA_SET):
+            saves.setdefault(data, []).append(_saved(version.at, version.content))
+    unknown = [folder for folder in folders if folder.name not in documents]
+    found = _adopt(home, unknown) if unknown else {}
+    for folder in folders:
+        if folder.name in documents:
+            found[folder.name] = _stamp(documents[folder.name], tuple(saves.get(folder.name, ())))
+    return {folder.name: found[folder.name] for folder in folders}
+
+
+def save_stamp(store: DocumentWriter, entry_id: str, replaces: str | None) -> None:
+    """Note that the contents of an upload were saved, once more if they are there; they are not deleted then."""
+    store.save(DATA_SET, entry_id, "", json.dumps({"replaces": replaces}))
+
+
+def save_figures(home: Path, entry_id: str, figures: Figures) -> None:
+    """Note the figures of an upload that is not deleted. Raises OSError where nothing can be written."""
+    content = figures.model_dump_json()
+    with writing(home) as store:
+        known = store.find(DATA_SET, entry_id, "")
+        if known and known.deleted_at is None and not (known.draft and known.draft.content == content):
+            store.keep_draft(DATA_SET, entry_id, "", content)
+
+
+def _adopt(home: Path, folders: Collection[Path]) -> dict[str, Stamp]:
+    """Bring uploads into the store of which it knows nothing; as long as it cannot be written they have no stamp."""
     try:
-        content = read_json(folder / STAMP)
-        if "saved" not in content:  # as written before versions were kept
-            content = {"saved": [{"at": content.get("added") or "", "replaces": content.get("replaces")}]}
-        return Stamp.model_validate(content)
-    except (InputError, ValidationError):
-        return Stamp()
+        with writing(home) as store:
+            for folder in folders:
+                take_over_stamp(store, folder, [])
+    except OSError:
+        return {folder.name: Stamp() for folder in folders}
+    return read_all_stamps(home, folders)
 
 
-def update_stamp(folder: Path, change: Callable[[Stamp], Stamp]) -> None:
-    """Change a stamp; moved into place, since another session may read it."""
-    with _TURN:
-        before = read_stamp(folder)
-        after = change(before)
-        if after == before:
-            return
-        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=".stamp-", delete=False, encoding="utf-8") as handle:
-            json.dump(after.model_dump(mode="json", exclude_none=True), handle)
-        Path(handle.name).replace(folder / STAMP)
+def _stamp(document: StoredDocument, saved: tuple[Saved, ...]) -> Stamp:
+    gone = document.deleted_at
+    return Stamp(saved=saved, figures=_figures(document),
+                 deleted=Deleted(at=gone, head=document.deleted_with or document.data) if gone else None)  # fmt: skip
 
 
-def saved_again(at: str, replaces: str | None) -> Callable[[Stamp], Stamp]:
-    """A change: the contents were saved once more, and are not deleted."""
-    return lambda stamp: stamp.model_copy(
-        update={"saved": (*stamp.saved, Saved(at=at, replaces=replaces)), "deleted": None}
-    )
+def _saved(at: str, content: str) -> Saved:
+    return Saved(at=at, replaces=json.loads(content).get("replaces"))
+
+
+def _figures(document: StoredDocument) -> Figures | None:
+    try:
+        return Figures.model_validate_json(document.draft.content) if document.draft else None
+    except ValidationError:  # as an earlier release wrote them
+        return None

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -94,7 +95,7 @@ def _digest(content: BinaryIO | Path) -> str:
 
 def _store_folder(shelf: Path, contents: Mapping[str, BinaryIO | Path], content_id: list[tuple[str, str]]) -> Path:
     folder = shelf / hashlib.sha256(repr(content_id).encode()).hexdigest()[:16]
-    if folder.is_dir():
+    with suppress(FileNotFoundError):  # it is not there, or is just being removed
         os.utime(folder)
         return folder
     with tempfile.TemporaryDirectory(dir=shelf, prefix=".new-") as scratch:
@@ -102,8 +103,11 @@ def _store_folder(shelf: Path, contents: Mapping[str, BinaryIO | Path], content_
         draft.mkdir()
         for name, content in contents.items():
             _copy(content, draft / name)
-        if not folder.is_dir():
+        try:
             draft.rename(folder)
+        except OSError:
+            if not folder.is_dir():  # otherwise somebody has just brought the same files
+                raise
     return folder
 
 
@@ -119,8 +123,9 @@ def _copy(content: BinaryIO | Path, target: Path) -> None:
 def _remove_old_uploads(shelf: Path) -> None:
     oldest = time.time() - _KEPT_SECONDS
     for folder in shelf.iterdir():
-        if folder.stat().st_mtime < oldest:
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another upload has just moved or removed it
+            if folder.stat().st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _same_file_issue(name: str, other: str) -> Issue:

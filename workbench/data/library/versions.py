@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.data.library.data_sets import DataSetEntry, find_data_set, read_stamps, replaced_by, upload_folder
-from workbench.data.library.stamps import Stamp, now, saved_again, update_stamp
+from workbench.data.library.stamps import Stamp, save_stamp
+from workbench.store.opening import writing
 
 
 @dataclass(frozen=True)
@@ -82,5 +83,6 @@ def go_back(home: Path, entry_id: str, version_id: str) -> DataSetEntry | None:
     if folder is None or find_data_set(home, version_id) is None:
         return None
     if version_id != entry_id:
-        update_stamp(folder, saved_again(now(), entry_id))
+        with writing(home) as store:
+            save_stamp(store, version_id, entry_id)
     return find_data_set(home, version_id)

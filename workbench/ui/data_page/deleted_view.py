@@ -7,7 +7,9 @@ import streamlit as st
 from workbench.data.library import deletion
 from workbench.data.library.data_sets import DataSetEntry, workspace_folder
 from workbench.data.library.versions import newer_versions
+from workbench.store.documents import UNDO
 from workbench.ui.session import state
+from workbench.ui.session.saving import saving
 from workbench.ui.widgets.parts import primary_label
 from workbench.words import data_sets as words
 from workbench.words import history
@@ -27,9 +29,10 @@ def delete_button(entry: DataSetEntry) -> None:
 
 
 def _delete(entry: DataSetEntry) -> None:
-    deletion.delete_data_set(workspace_folder(), entry.id)
-    state.open_dataset(state.NO_DATA)
-    st.session_state[DELETED] = entry.id
+    with saving():
+        deletion.delete_data_set(workspace_folder(), entry.id)
+        state.open_dataset(state.NO_DATA)
+        st.session_state[DELETED] = entry.id
 
 
 def show_just_deleted() -> None:
@@ -44,7 +47,8 @@ def show_just_deleted() -> None:
 
 def show_recently_deleted() -> None:
     """What can still be restored, folded away; nothing if there is nothing."""
-    deletion.erase_old(workspace_folder())
+    with saving():
+        deletion.erase_old(workspace_folder())
     gone = deletion.list_deleted(workspace_folder())
     if not gone:
         return
@@ -53,17 +57,22 @@ def show_recently_deleted() -> None:
                      key="data-deleted"):  # fmt: skip
         for each in gone:
             with st.container(horizontal=True, vertical_alignment="center"):
-                said = [words.kept_until(each.at, deletion.KEPT, zone), history.figures_words(each.entry.figures)]
+                said = [words.kept_until(each.at, UNDO, zone), history.figures_words(each.entry.figures)]
                 st.markdown(f"**{plain(each.entry.name)}**  \n:gray[{plain(' '.join(filter(None, said)))}]",
                             width="stretch")  # fmt: skip
                 st.button("Restore", key=f"data.deleted.restore.{each.entry.id}", icon=":material/restore_from_trash:",
                           on_click=_restore, args=(each.entry.id,))  # fmt: skip
                 st.button(words.GONE_FOR_GOOD, key=f"data.deleted.erase.{each.entry.id}", type="tertiary",
-                          icon=":material/delete_forever:", on_click=deletion.erase_data_set,
-                          args=(workspace_folder(), each.entry.id))  # fmt: skip
+                          icon=":material/delete_forever:", on_click=_erase, args=(each.entry.id,))  # fmt: skip
 
 
 def _restore(entry_id: str) -> None:
-    if deletion.restore_data_set(workspace_folder(), entry_id):
-        st.session_state.pop(DELETED, None)
-        state.open_dataset(entry_id)
+    with saving():
+        if deletion.restore_data_set(workspace_folder(), entry_id):
+            st.session_state.pop(DELETED, None)
+            state.open_dataset(entry_id)
+
+
+def _erase(entry_id: str) -> None:
+    with saving():
+        deletion.erase_data_set(workspace_folder(), entry_id)

@@ -14,6 +14,7 @@ from workbench.design.shelf import copy_shelf
 from workbench.errors import InputError
 from workbench.ui.session import state
 from workbench.ui.session.carry_over import carry_saved_work
+from workbench.ui.session.saving import saving
 from workbench.ui.widgets.parts import primary_label
 from workbench.words import data_sets as words
 from workbench.words import history
@@ -38,7 +39,8 @@ def keep_figures(entry: DataSetEntry, panel: Panel | None) -> None:
         return
     found = panel_figures(panel)
     if found != entry.figures:
-        record_figures(workspace_folder(), entry.id, found)
+        with saving():
+            record_figures(workspace_folder(), entry.id, found)
 
 
 def show_state_of_version(entry: DataSetEntry) -> None:
@@ -124,7 +126,8 @@ def _change(version: Version, before: Version, zone: str | None) -> tuple[str, s
 
 def _look(entry_id: str, version_id: str) -> None:
     """Open another version; the design that is worked on stays, and is saved there as it is."""
-    copy_shelf(workspace_folder(), entry_id, version_id)
+    with saving():
+        copy_shelf(workspace_folder(), entry_id, version_id)
     state.carry_design(entry_id, version_id)
     state.open_dataset(version_id)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from workbench.data.library.data_sets import workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.design import store
 from workbench.design.decisions import Considered, Decision, DecisionLog, new_record_id, parse_dissent
@@ -15,7 +16,7 @@ from workbench.design.model import Design
 from workbench.errors import InputError
 from workbench.scoring.compare import OptionOutcome
 from workbench.scoring.known_figures import freeze_data, freeze_figures
-from workbench.ui.session import decision_log, documents, state
+from workbench.ui.session import decision_log, documents
 from workbench.ui.session.navigation import page
 from workbench.ui.session.saved_options import (
     cached_option_outcome,
@@ -24,6 +25,7 @@ from workbench.ui.session.saved_options import (
     newest_label,
     saved_options,
 )
+from workbench.ui.session.saving import saving
 from workbench.ui.widgets.export_menu import show_export_menu
 from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues
@@ -137,13 +139,14 @@ def _show_form(
         st.warning(plain(words.too_early_sentence(now)))
     else:
         design = outcomes[chosen][0]
-        made = Decision(
-            id=new_record_id(), decided=decision_log.moment_now(), by=by.strip(),
-            design=store.save_design(state.designs_folder(), design), chosen=design, why=why.strip(),
-            expects=expects.strip(), dissent=parse_dissent(dissent), in_force=start, review=review,
-            data=freeze_data(panel), considered=_considered(outcomes),
-        )  # fmt: skip
-        record_and_say(panel, made, log)
+        with saving():
+            made = Decision(
+                id=new_record_id(), decided=decision_log.moment_now(), by=by.strip(),
+                design=store.save_design(workspace_folder(), design), chosen=design, why=why.strip(),
+                expects=expects.strip(), dissent=parse_dissent(dissent), in_force=start, review=review,
+                data=freeze_data(panel), considered=_considered(outcomes),
+            )  # fmt: skip
+            record_and_say(panel, made, log)
 
 
 def record_and_say(panel: Panel, made: Decision, log: DecisionLog) -> None:
@@ -163,7 +166,7 @@ def record_and_say(panel: Panel, made: Decision, log: DecisionLog) -> None:
 def _considered(outcomes: Mapping[str, tuple[Design, OptionOutcome]]) -> tuple[Considered, ...]:
     """The chosen design first."""
     return tuple(
-        Considered(design=store.save_design(state.designs_folder(), each), name=_own_name(label, each),
+        Considered(design=store.save_design(workspace_folder(), each), name=_own_name(label, each),
                    known=freeze_figures(outcome))
         for label, (each, outcome) in outcomes.items()
     )  # fmt: skip

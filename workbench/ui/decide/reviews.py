@@ -8,7 +8,7 @@ import streamlit as st
 
 from workbench.data.library.data_sets import DataSetEntry, list_data_sets, workspace_folder
 from workbench.data.model.panel import Panel
-from workbench.design.decisions import FOLDER, Decision, Pivot, read_decisions
+from workbench.design.decisions import Decision, Pivot, has_decisions, read_decisions
 from workbench.design.free_texts import change_decision_texts, change_pivot_texts
 from workbench.design.in_force import in_force_at, open_pivots, standing_decisions
 from workbench.ui.session import decision_log, state
@@ -53,7 +53,7 @@ def _near() -> list[tuple[DataSetEntry, Decision | Pivot]]:
     home, today = workspace_folder(), decision_log.today()
     found: dict[str, tuple[DataSetEntry, Decision | Pivot]] = {}
     with saving():
-        if not (home / FOLDER).is_dir():
+        if not has_decisions(home):
             return []
         for entry in sorted(list_data_sets(home), key=lambda each: each.added, reverse=True):
             log = read_decisions(home, entry.id)

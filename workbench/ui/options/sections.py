@@ -22,6 +22,7 @@ from workbench.ui.session.saving import saving
 from workbench.ui.session.trial_card import go_to_card
 from workbench.ui.session.try_as_trial import card_for_scorecard
 from workbench.ui.widgets.first_words import show_heading
+from workbench.ui.widgets.kept_until_line import show_kept_until
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import options as words
@@ -46,6 +47,7 @@ def show_options(options: Sequence[Option], design: Design) -> None:
                 st.button(f"Restore “{plain(labels[option.design])}”", icon=":material/undo:", type="tertiary",
                           key=f"options.back.{option.design}", on_click=_change,
                           args=(option, "deleted", False))  # fmt: skip
+                show_kept_until(option.deleted_at)
 
 
 def _shown_labels(options: Sequence[Option]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from workbench.design.decisions import copy_decisions
 from workbench.design.options import copy_options
 from workbench.design.shelf import copy_shelf
 from workbench.phases.coaching_record import copy_coaching
+from workbench.store.opening import writing
 from workbench.trials.trial_library import copy_trials
 from workbench.ui.session.saving import saving
 
@@ -14,11 +15,11 @@ from workbench.ui.session.saving import saving
 def carry_saved_work(old_id: str, new_id: str, *, over: bool = False) -> None:
     """Copy to another data set what it lacks. With ``over``, trials that it has get one version more."""
     home = workspace_folder()
-    copy_options(home, old_id, new_id)
-    copy_shelf(home, old_id, new_id)
-    old, new = find_data_set(home, old_id), find_data_set(home, new_id)
-    if old is not None and new is not None:
-        with saving():
+    with saving(), writing(home):  # all of it or nothing
+        copy_options(home, old_id, new_id)
+        copy_shelf(home, old_id, new_id)
+        old, new = find_data_set(home, old_id), find_data_set(home, new_id)
+        if old is not None and new is not None:
             copy_trials(home, old, new, over=over)
             copy_decisions(home, old_id, new_id)
             copy_coaching(home, old, new, over=over)

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from workbench.data.library.data_sets import workspace_folder
 from workbench.data.model.dataset import parse_json
 from workbench.design import shelf, store
+from workbench.design.design_changes import DesignChange, design_changes
 from workbench.design.draft import new_document
 from workbench.design.model import Design, Goal, parse_design
 from workbench.design.shelf import Document
 from workbench.errors import InputError, Issue
+from workbench.store.opening import writing
 from workbench.ui.session import decision_log, state
 from workbench.ui.session.saving import saving
+
+
+@dataclass(frozen=True)
+class SavedApart:
+    """A design that somebody else had changed, so that what was made here was saved as a design of its own.
+
+    ``document`` and ``name`` are theirs and the name of before, ``own`` is the document saved here; ``base`` is the id
+    of the state from which both began.
+    """
+
+    data: str
+    document: str
+    name: str
+    own: str
+    base: str
+
 
 _SEEN, _DELETED, _APART = "context.documents", "context.deleted", "context.apart"
 
@@ -39,12 +59,51 @@ def _save_changes() -> None:
     seen[saved.document] = store.design_id(saved.design)
     if saved.apart:
         state.replace_draft(draft.moved_to(saved.document, saved.design.name))
-        st.session_state[_APART] = (draft.design.name, saved.design.name)
+        st.session_state[_APART] = SavedApart(_data(), document, draft.design.name, saved.document, before)
 
 
-def take_apart_notice() -> tuple[str, str] | None:
-    """The names of a design that another tab had changed, and of the one that this tab's became; said once."""
-    return st.session_state.pop(_APART, None)
+def saved_apart() -> SavedApart | None:
+    """The design of the open data that somebody else had changed, until it is chosen what becomes of both."""
+    apart: SavedApart | None = st.session_state.get(_APART)
+    here = apart is not None and apart.data == _data() and state.current_draft().document == apart.own
+    return apart if here else None
+
+
+def changes_elsewhere(apart: SavedApart) -> tuple[DesignChange, ...]:
+    """What the other one changed since both began from the same state; none where that cannot be read."""
+    try:
+        base = store.find_design(workspace_folder(), apart.base)
+        theirs = shelf.load_saved_design(workspace_folder(), apart.data, apart.document)
+    except InputError:
+        return ()
+    return design_changes(base, theirs) if base and theirs else ()
+
+
+def keep_both() -> None:
+    """Callback: both designs stay as they are."""
+    st.session_state.pop(_APART, None)
+
+
+def open_theirs(apart: SavedApart) -> None:
+    """Callback: open what the other one saved; what was made here stays under its own name."""
+    theirs = state.current_shelf().find(apart.document)
+    if theirs is not None and open_document(theirs):
+        keep_both()
+
+
+def save_over_theirs(apart: SavedApart) -> None:
+    """Callback: what was made here takes the place of what the other one saved, under the name of before."""
+    theirs = state.current_shelf().find(apart.document)
+    draft = state.current_draft()
+    mine = draft.design.model_copy(update={"name": apart.name})
+    with saving():
+        with writing(workspace_folder()):
+            seen = theirs.design if theirs else None
+            shelf.save_document(workspace_folder(), apart.data, apart.document, mine, seen)
+            shelf.delete_document(workspace_folder(), apart.data, apart.own)
+        st.session_state.setdefault(_SEEN, {})[apart.document] = store.design_id(mine)
+        state.replace_draft(draft.moved_to(apart.document, apart.name))
+        keep_both()
 
 
 def new_design(goal: Goal | None = None) -> None:
@@ -88,7 +147,7 @@ def bring_design(design: Design) -> None:
 def open_document(chosen: Document, what: str = "") -> bool:
     """Open a saved design, as a step of the draft called ``what``; False if it cannot be read."""
     try:
-        design = store.find_design(state.designs_folder(), chosen.design)
+        design = state.load_document(chosen)
     except InputError:
         return False
     if design is not None:
@@ -132,7 +191,7 @@ def current_scorecard() -> Design | None:
         return decided
     chosen = state.current_shelf().current
     try:
-        found = store.find_design(state.designs_folder(), chosen) if chosen else None
+        found = store.find_design(workspace_folder(), chosen) if chosen else None
     except InputError:
         found = None
     return found or state.own_design()

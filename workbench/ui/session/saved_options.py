@@ -57,6 +57,6 @@ def is_among(design: Design, others: Iterable[Design]) -> bool:
 def load_option(option: Option) -> Design | None:
     """The design of an option; None where its file is missing or damaged."""
     try:
-        return store.find_design(state.designs_folder(), option.design)
+        return store.find_design(workspace_folder(), option.design)
     except InputError:
         return None

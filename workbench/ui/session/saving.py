@@ -6,6 +6,9 @@ from contextlib import AbstractContextManager
 
 import streamlit as st
 
+from workbench.data.library.data_sets import workspace_folder
+from workbench.store.opening import open_store
+
 _UNSAVED = "context.unsaved"
 
 
@@ -20,5 +23,6 @@ class saving(AbstractContextManager[None, bool]):
 
 
 def take_unsaved() -> str | None:
-    """The reason why something could not be saved since the page was last drawn; told once."""
-    return st.session_state.pop(_UNSAVED, None)
+    """The reason why something could not be saved since the page was last drawn, or why nothing can be saved now."""
+    closed = open_store(workspace_folder()).closed
+    return st.session_state.pop(_UNSAVED, None) or (closed.strerror if closed else None)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
@@ -19,7 +18,7 @@ from workbench.design import shelf, store
 from workbench.design.colours import keep_colours
 from workbench.design.draft import Draft, new_document
 from workbench.design.model import Design, load_design
-from workbench.design.shelf import Shelf
+from workbench.design.shelf import Document, Shelf
 from workbench.errors import InputError, Issue, Where
 from workbench.ui.session import cache
 from workbench.ui.session.saving import saving
@@ -34,10 +33,6 @@ _REOPENED = "opened as it was saved"
 FIRST_NAME = "My scorecard"
 
 
-def designs_folder() -> Path:
-    return workspace_folder() / "designs"
-
-
 def current_entry() -> DataSetEntry | None:
     """The data set that is open, or None."""
     data = st.session_state.get(_DATA, NO_DATA)
@@ -49,6 +44,11 @@ def current_shelf() -> Shelf:
     with saving():
         return shelf.read_shelf(workspace_folder(), st.session_state.get(_DATA, NO_DATA))
     return Shelf()
+
+
+def load_document(saved: Document) -> Design | None:
+    """The latest state of a saved design of the open data set; None if it is gone. Raises InputError if damaged."""
+    return shelf.load_saved_design(workspace_folder(), st.session_state.get(_DATA, NO_DATA), saved.id)
 
 
 def current_draft() -> Draft:
@@ -107,6 +107,13 @@ def carry_design(old_id: str, new_id: str) -> None:
     drafts = st.session_state.setdefault(_DRAFTS, {})
     if old_id in drafts:
         drafts[new_id] = drafts[old_id]
+
+
+def forget_drafts_of_session() -> None:
+    """Open every design as it is in the store now, such as after a backup was restored."""
+    for name in (_DRAFTS, _SEEN, _TROUBLE, _DATA):
+        st.session_state.pop(name, None)
+    st.query_params.clear()
 
 
 def change_design(new: Design, what: str) -> None:
@@ -210,7 +217,7 @@ def _not_here(data: str) -> Issue:
 
 def _adopt_design(name: str) -> list[Issue]:
     try:
-        wanted = store.find_design(designs_folder(), name)
+        wanted = store.find_design(workspace_folder(), name)
     except InputError as error:
         return list(error.issues)
     if wanted is None:
@@ -238,7 +245,7 @@ def _link_of_session() -> ShareLink:
     design = ""
     if worked_on:
         with saving():
-            design = store.save_design(designs_folder(), current_design())
+            design = store.keep_design_draft(workspace_folder(), current_design())
     return ShareLink(data, design, HIDDEN if st.session_state.get(HIDE_NAMES) else "")
 
 
@@ -273,6 +280,6 @@ def _first_design() -> tuple[Design, str, str]:
         return own, "opened", new_document()
     for saved in current_shelf().latest_first():
         with suppress(InputError):
-            if (design := store.find_design(designs_folder(), saved.design)) is not None:
+            if (design := load_document(saved)) is not None:
                 return design, _REOPENED, saved.id
     return own or Design(name=FIRST_NAME), "opened", new_document()

@@ -9,12 +9,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from workbench.data.library.data_sets import workspace_folder
 from workbench.design import store
 from workbench.design.model import Design, design_json
 from workbench.design.shelf import Document
 from workbench.errors import InputError
 from workbench.ui.session import decision_log, documents, state
 from workbench.ui.session.navigation import page
+from workbench.ui.session.saving import saving
+from workbench.ui.widgets.kept_until_line import show_kept_until
 from workbench.ui.widgets.parts import primary_label, show_issues
 from workbench.words import designs as words
 from workbench.words.markdown import plain
@@ -85,8 +88,6 @@ def _say_what_happened() -> None:
         )
     if st.session_state.pop("context.menu.new", False):
         st.switch_page(page("goal" if state.current_entry() else "data"))
-    if apart := documents.take_apart_notice():
-        st.toast(plain(words.apart_sentence(*apart)), icon=":material/call_split:", duration="infinite")
 
 
 @st.dialog("Open a design", width="medium")
@@ -110,6 +111,7 @@ def _open_dialog() -> None:
                 st.button(f"Restore “{plain(state.typed_text(each.name))}”", icon=":material/undo:", type="tertiary",
                           key=f"context.restore.{each.id}", on_click=_choose,
                           args=(partial(documents.restore, each),))  # fmt: skip
+                show_kept_until(each.deleted_at)
 
 
 def _row(name: str, line: str, key: str, is_open: bool, do: Callable[[], object]) -> None:
@@ -127,7 +129,7 @@ def _choose(do: Callable[[], object]) -> None:
 
 def _load(saved: Document) -> Design | None:
     try:
-        return store.find_design(state.designs_folder(), saved.design)
+        return state.load_document(saved)
     except InputError:
         return None
 
@@ -155,6 +157,8 @@ def _rename_dialog() -> None:
 
 @st.dialog("Copy the link", width="medium")
 def _link_dialog() -> None:
+    with saving():
+        store.save_design(workspace_folder(), state.current_design())
     st.code(f"{st.context.url or ''}?{urlencode(st.query_params.to_dict())}", language=None, wrap_lines=True)
     st.caption(words.LINK_HELP)
 

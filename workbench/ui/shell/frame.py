@@ -8,12 +8,15 @@ import streamlit as st
 
 from workbench.data.files.read_apart import read_files_apart
 from workbench.design.misfit import misfit_issues
+from workbench.store.author import ask_author
 from workbench.ui.learn.strip import show_strip
 from workbench.ui.session import cached_integrity, documents, presenting, state
 from workbench.ui.session.navigation import PAGES, page, wall
 from workbench.ui.session.saving import take_unsaved
+from workbench.ui.session.signed_in import author_at_work
 from workbench.ui.shell import context_bar
 from workbench.ui.shell.calm_page import calm
+from workbench.ui.shell.changed_elsewhere import show_changed_elsewhere
 from workbench.ui.shell.collector import keep_imports_from_collector
 from workbench.ui.widgets.first_words import begin_page_words
 from workbench.ui.widgets.parts import PageEnd, show_issues
@@ -21,6 +24,7 @@ from workbench.words.designs import unsaved_sentence
 
 
 def main() -> None:
+    ask_author(author_at_work)
     read_files_apart()
     with calm():
         state.restore_link()
@@ -44,6 +48,8 @@ def main() -> None:
         if why := take_unsaved():
             st.warning(unsaved_sentence(why), icon=":material/save:")
         show_issues(state.link_issues())
+        if not on_wall:
+            show_changed_elsewhere()
         if not on_wall and (panel := state.current_panel()):
             show_issues(misfit_issues(state.current_design(), panel))
         if on_wall or show_strip(shown.url_path or "start"):

@@ -12,6 +12,7 @@ from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue, errors
+from workbench.store.documents import StaleSaveError
 from workbench.trials.check_trial import check_trial
 from workbench.trials.plan_card import data_until, measure_choices
 from workbench.trials.trial_file import MOST_LOOKS, REP_UNIT, TrialFile, parse_trial
@@ -59,7 +60,8 @@ def show_card(entry: DataSetEntry, panel: Panel, design: Design, card: TrialCard
             if other is not None and not told:
                 st.session_state[_TOLD] = (card.key, other.version)
                 st.rerun()
-            _save(entry, panel, card, fields, names)
+            seen = other.version if other is not None else card.version
+            _save(entry, panel, card, fields, names, seen if card.key else None)
         st.button(words.CANCEL, key="trials.cancel", on_click=close_card)
         if file is not None and not _hinders_draw(issues):
             show_lots(card, fields, panel, file)
@@ -158,8 +160,16 @@ def _show_check(
         st.warning(plain(said), icon=":material/warning:")
 
 
-def _save(entry: DataSetEntry, panel: Panel, card: TrialCard, fields: dict[str, Any], names: Mapping[str, str]) -> None:
-    key = changes.keep_trial(entry, panel, fields, card.save_as)
+def _save(
+    entry: DataSetEntry, panel: Panel, card: TrialCard, fields: dict[str, Any], names: Mapping[str, str],
+    seen: int | None,
+) -> None:  # fmt: skip
+    """Save what was typed; where somebody else was quicker by a moment, the page tells it instead."""
+    try:
+        key = changes.keep_trial(entry, panel, fields, card.save_as, seen)
+    except StaleSaveError as stale:
+        st.session_state[_TOLD] = (card.key, stale.theirs.version.number if stale.theirs.version else 0)
+        st.rerun()
     if key:
         close_card()
         open_trial(key)

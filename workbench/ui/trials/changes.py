@@ -65,15 +65,18 @@ def end_trial(entry: DataSetEntry, panel: Panel, kept: KeptTrial) -> None:
         save_trial(workspace_folder(), entry, kept.key, file, by=name_of_user())
 
 
-def keep_trial(entry: DataSetEntry, panel: Panel, fields: dict[str, Any], key: str) -> str:
-    """Save a sound card under a key, and return the key; "" where nothing could be written."""
+def keep_trial(entry: DataSetEntry, panel: Panel, fields: dict[str, Any], key: str, seen: int | None = None) -> str:
+    """Save a sound card under a key, and return the key; "" where nothing could be written.
+
+    Raises StaleSaveError where somebody else has saved since version ``seen``.
+    """
     home = workspace_folder()
     kept = find_trial(home, entry, key)
     others = [each.file for removed in (False, True) for each in list_trials(home, entry, removed) if each.key != key]
     before = kept.file if kept else None
     file = with_looks_carried(parse_trial(fields), before, others, panel, data_until(panel, dt.date.today()))
     with saving():
-        return save_trial(home, entry, key, file, by=name_of_user()).key
+        return save_trial(home, entry, key, file, by=name_of_user(), seen=seen).key
     return ""
 
 

@@ -14,6 +14,7 @@ from workbench.trials.trial_finding import TrialVerdict
 from workbench.ui.session.cached_trials import JudgedTrial, kept_trials, measures_called
 from workbench.ui.session.trial_link import open_trial
 from workbench.ui.trials import changes
+from workbench.ui.widgets.kept_until_line import show_kept_until
 from workbench.ui.widgets.parts import primary_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import trial_card as card_words
@@ -92,6 +93,7 @@ def _show_removed(entry: DataSetEntry, names: Mapping[str, str]) -> None:
                 st.button(f"Restore “{plain(without_rep_names(kept.file.name, names))}”", icon=":material/undo:",
                           type="tertiary", key=f"trials.back.{kept.key}", on_click=changes.bring_back,
                           args=(entry, kept.key))  # fmt: skip
+                show_kept_until(kept.removed_at)
 
 
 def _show_gone(entry: DataSetEntry) -> None:

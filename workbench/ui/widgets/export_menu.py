@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import get_args
 
 import streamlit as st
 
+from workbench.data.library.data_sets import workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.design.rules import check_design
 from workbench.errors import errors
 from workbench.export.content import Audience, gather_export
 from workbench.export.write_export import FORMATS
+from workbench.store.author import current_author
+from workbench.store.opening import writing
 from workbench.ui.session import decision_log, documents, state
 from workbench.words import export as words
 from workbench.words.designs import file_name
@@ -49,15 +54,27 @@ def show_export_menu(panel: Panel, design: Design, key: str) -> None:
             if audience == "leaders":
                 st.caption(words.CURRENT_LEFT_OUT)
         for ending, (mime, icon) in _KINDS.items():
-            st.download_button(words.FORMATS[ending], partial(_made, ending, panel, design, current, hidden, audience),
-                               export_file_name(panel, design, ending, audience), mime, icon=icon, on_click="ignore",
-                               key=f"{key}.export.{ending}", width="stretch")  # fmt: skip
+            name = export_file_name(panel, design, ending, audience)
+            made = partial(_made, ending, panel, design, current, hidden, audience)
+            opened = state.current_entry()
+            st.download_button(words.FORMATS[ending],
+                               partial(_noted, made, opened.id if opened else "", name, current_author()),
+                               name, mime, icon=icon, on_click="ignore", key=f"{key}.export.{ending}",
+                               width="stretch")  # fmt: skip
 
 
 def export_file_name(panel: Panel, design: Design, ending: str, audience: Audience = "leaders") -> str:
     """The name of the file, without a rep's name while these are hidden; what is for reps says so."""
     called = file_name(decision_log.shown_text(panel, design.name))
     return f"{called}-for-reps.{ending}" if audience == "reps" else f"{called}.{ending}"
+
+
+def _noted(made: Callable[[], bytes], data: str, name: str, author: str) -> bytes:
+    """Make a file and note who took it; where the log cannot be written, the file is made all the same."""
+    with suppress(OSError), writing(workspace_folder()) as store:
+        store.author = author
+        store.record("export", data=data, file=name)
+    return made()
 
 
 def _made(ending: str, panel: Panel, design: Design, current: Design | None, hidden: bool, audience: Audience) -> bytes:

@@ -1,0 +1,1 @@
+"""What people save: documents with numbered versions, drafts, deletions and an audit log, in SQLite or PostgreSQL."""
