@@ -19,7 +19,7 @@ class ReadLimits:
 
     Attributes
     ----------
-    memory_mb : memory of the process that reads, beyond what it needs to start. seconds : time for one table.
+    memory_mb : memory of the process that reads. seconds : time for one table.
     unpacked_mb : size of a packed file or workbook once it is unpacked.
     rows, columns, cells : of one table. cell_length : characters of one cell.
     """

@@ -27,6 +27,7 @@ from workbench.errors import InputError
 
 TICK = 0.3  # seconds between two words about the progress
 ENGINE_SHARE = 0.6  # of the memory; the rest is for readers that are not the engine's
+ADDRESSES = 3  # times the memory
 IDLE = 900.0  # seconds without a request, after which the process ends
 TEXT_PROGRESS = "SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0"
 
@@ -105,13 +106,17 @@ def _progress_told(engine: Engine, path: Path, say: Say) -> Iterator[None]:
 
 
 def _bound_memory(limits: ReadLimits) -> None:
-    """Bound the memory of this process, where the platform can: beyond what it has taken to start."""
+    """Bound the addresses of this process, where the platform can, so that one enormous request is refused at once.
+
+    The engine asks for several times the addresses that it fills. Memory that is filled is bounded by whoever started
+    this process and looks at it.
+    """
     if sys.platform != "linux":
         return
     import resource
 
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    most = pages * resource.getpagesize() + limits.memory_mb * MB
+    most = pages * resource.getpagesize() + ADDRESSES * limits.memory_mb * MB
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

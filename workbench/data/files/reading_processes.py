@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbench.data.engine.limits import ReadLimits, variable_of
+from workbench.data.engine.limits import MB, ReadLimits, variable_of
 from workbench.data.engine.read_progress import ReadProgress
 from workbench.data.files.issue_codec import decode_issues
 from workbench.errors import InputError, Where, refused
@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[3]
 COMMAND = (sys.executable, "-m", "workbench.data.files.reading_process")
 MOST_AT_ONCE = 2  # processes that read: each may take as much memory as is allowed
 A_LOOK = 0.1  # seconds between two looks at a process
+PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096  # bytes
 OUT_OF_MEMORY = (-6, -9)  # how a process ends that cannot get memory: aborted, or ended by the system
 
 Watch = Callable[[ReadProgress], None]
@@ -142,6 +143,8 @@ class ReadingProcesses:
             watch(seen)
             if time.monotonic() > ends:
                 raise limits.past("seconds", where)
+            if _memory_of(process.running.pid) > limits.memory_mb * MB:
+                raise limits.past("memory_mb", where)
 
     def _take(self) -> _Process:
         with self.lock:
@@ -159,6 +162,15 @@ class ReadingProcesses:
                 self.idle.append(process)
                 return
         process.end()
+
+
+def _memory_of(pid: int) -> int:
+    """The bytes that a process fills; 0 where the platform does not say so in a file."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0
+    return pages * PAGE
 
 
 def _ended(code: int, limits: ReadLimits, where: str) -> InputError:
