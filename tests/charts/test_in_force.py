@@ -46,6 +46,15 @@ def test_two_designs_of_one_name_have_a_name_and_a_colour_of_their_own() -> None
     assert "A, version 2: 1 February 2026" in in_force_alt(SUMS, spans_in_force(log), "Sales", "month")
 
 
+def test_a_goal_below_zero_lies_within_the_picture() -> None:
+    for values in ([5.0, -20.0, 12.0], [-3.0, -20.0, -7.0]):
+        drawn = in_force_chart(SUMS.assign(value=values), spans(), "Margin", "month", "#000000").to_dict()
+        low, top = next(layer["encoding"]["y"]["scale"]["domain"] for layer in drawn["layer"]
+                        if layer["mark"]["type"] == "bar")  # fmt: skip
+        assert low <= min(values)
+        assert top > max(*values, 0)
+
+
 def test_without_a_goal_that_adds_up_there_are_no_bars() -> None:
     chart = in_force_chart(None, spans(), "Win rate", "month", "#000000")
     assert [layer.mark.type for layer in chart.layer] == ["rect", "rule", "text"]

@@ -11,12 +11,15 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, random_panel
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
+from workbench.export import workbook
 from workbench.export.content import ExportContent, gather_export
 from workbench.export.write_export import FORMATS
 from workbench.scoring.backtest import run_backtest
@@ -124,6 +127,19 @@ def test_text_stays_text_when_a_cell_is_edited(made: dict[bool, dict[str, bytes]
             for cell in ET.fromstring(parts.read(name)).iter(f"{main}c") if cell.get("t") == "s"}  # fmt: skip
     assert used - text == set()
     assert len(used) > 1
+
+
+def test_numbers_with_parts_have_as_many_digits_as_their_column(made: dict[bool, dict[str, bytes]]) -> None:
+    """A format of optional digits left a bare point: 71 was shown as "71."."""
+    parts = zipfile.ZipFile(io.BytesIO(made[False]["xlsx"]))
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    styles = ET.fromstring(parts.read("xl/styles.xml"))
+    assert {each.get("formatCode") for each in styles.iter(f"{main}numFmt")} == {"#,##0.0"}
+    with xlsxwriter.Workbook(io.BytesIO()) as book:
+        sheets = workbook._Sheets(book)
+        forms = [sheets._number_format("Score", pd.Series(each)).num_format for each in ([71.0, 55.3], [0.87, 0.1])]
+        book.add_worksheet("Empty")
+    assert forms == ["#,##0.0", "0.00"]
 
 
 def everything_in(kind: str, content: bytes) -> str:

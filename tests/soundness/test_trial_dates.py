@@ -48,16 +48,6 @@ def test_a_season_stays_in_step_over_a_month_that_is_left_out() -> None:
     assert (inside.n_after, gap.n_before) == (7, 33)
 
 
-def test_a_start_inside_a_month_claims_no_more_often_than_one_on_the_first() -> None:
-    claimed = {"2024-01-01": 0, "2024-01-15": 0}
-    for seed in range(20):
-        rng, at = np.random.default_rng(seed), np.arange(44)
-        values = 100 * (1 + 0.15 * np.sin(2 * np.pi * (at + seed) / 12)) * np.exp(rng.normal(0, 0.2, (10, 44)))
-        for start in claimed:
-            claimed[start] += evaluate_trial(planted_panel(values, "2021-01"), everybody(start)).verdict == "weak"
-    assert max(claimed.values()) <= 2
-
-
 def quarters(n: int = 8) -> Panel:
     """Quarters up to the fourth of 2026."""
     panel = planted_panel(seasonal(n))

@@ -45,8 +45,8 @@ def test_more_months_find_smaller_effects_in_teams_whose_reps_do_not_drift(memor
     for seed in range(60):
         panel = planted_panel(team(np.random.default_rng(seed), 20, 18, memory))
         sides = trial_sides(panel, card(start="2025-07", end="2025-12-31"))
-        found = detectable_effects(sides.measure, sides.groups, sides.scale.history, 6, LENGTHS, (10,))
-        assert [each.n_periods for each in found] == list(LENGTHS)
+        found = detectable_effects(sides.measure, sides.groups, sides.scale.history, 6, LENGTHS["month"], (10,))
+        assert [each.n_periods for each in found] == list(LENGTHS["month"])
         effects = np.array([each.effect for each in found])
         rises.append(bool((np.diff(effects) > 0.02 * effects[:-1]).any()))
     assert np.mean(rises) <= most
@@ -55,7 +55,7 @@ def test_more_months_find_smaller_effects_in_teams_whose_reps_do_not_drift(memor
 def test_a_team_that_drifts_apart_is_told_that_longer_does_not_help() -> None:
     panel = planted_panel(team(np.random.default_rng(1), 60, 24, drift=6))
     sides = trial_sides(panel, card(start="2026-01", end="2026-12-31"))
-    found = detectable_effects(sides.measure, sides.groups, sides.scale.history, 6, LENGTHS, (10,))
+    found = detectable_effects(sides.measure, sides.groups, sides.scale.history, 6, LENGTHS["month"], (10,))
     told = longer_hurts_sentence(finding(detectable=found, n_treated=10, n_after=0))
     assert told.startswith("More than ")
     assert told.endswith("do not help here: these reps' results drift apart, so that their past says less and less.")
@@ -68,7 +68,8 @@ def test_a_length_that_the_history_cannot_hold_is_left_out() -> None:
     panel = planted_panel(team(np.random.default_rng(2), 20, 12))
     sides = trial_sides(panel, card(start="2025-01", end="2025-06-30"))
     known = {
-        n: detectable_effects(sides.measure, sides.groups, sides.scale.history, n, LENGTHS, (10,)) for n in (6, 10)
+        n: detectable_effects(sides.measure, sides.groups, sides.scale.history, n, LENGTHS["month"], (10,))
+        for n in (6, 10)
     }
     assert [each.n_periods for each in known[6]] == [1, 2, 3, 4, 6]
     assert known[10] == known[6], "half of the history is the most that is used"

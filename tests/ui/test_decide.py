@@ -197,6 +197,17 @@ def test_on_the_review_date_then_stands_beside_today_and_the_design_can_be_kept(
     assert "“The floor’s scorecard” has been in force since 1 July 2024. Review in 91 days" in shown(app)
 
 
+def test_a_design_that_no_longer_fits_cannot_be_kept(opened: Open, home: Path) -> None:
+    """Keeping it said that the review date was wrong, whatever the date."""
+    gone = floor_design().kpis[0].model_copy(update={"name": "Gone", "formula": "not_in_the_data"})
+    broken = floor_design().model_copy(update={"kpis": (*floor_design().kpis, gone)})
+    recorded(home, floor_design(), "2024-06-20", "2024-07-01", review=dt.date(2025, 7, 7), chosen=broken)
+    app = opened("decide", data=FLOOR)
+    assert "The review was due 3 days ago" in shown(app)
+    assert words.NOT_TODAY in shown(app)
+    assert [each for each in app.text_input if each.proto.form_id.startswith("decide.keep.")] == []
+
+
 def test_a_mistake_is_withdrawn_and_stays_on_record(opened: Open, home: Path) -> None:
     made = recorded(home, floor_design(), "2025-07-10", "2025-08-01")
     app = opened("decide", data=FLOOR)

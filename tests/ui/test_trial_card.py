@@ -35,6 +35,23 @@ def test_lots_are_offered_only_where_they_can_be_drawn(opened: Open, wrong: dict
         assert len(app.session_state[field(app, "treated.names")]) > 1
 
 
+def test_the_first_number_to_change_is_half_of_what_can_be_drawn(opened: Open) -> None:
+    """Of 24 reps in 4 offices 12 were offered, and 3 drawn against 1."""
+    offices = sample_panel(SAMPLE).reps["office"].nunique()
+    content = {"name": "Old", "measure": "sales", "treated": ["Ana Ruiz"], "start": "2025-01-01", "unit": "office"}
+    save_trial(workspace_folder(), entry(), "old", parse_trial(content))
+    app = press(opened("trials", data=SAMPLE, trial="old"), "Edit")
+    n = app.number_input(key=f"trials.lots.n.{offices}")
+    assert (n.value, n.max) == (offices // 2, offices - 1)
+
+
+def test_a_card_keeps_a_long_history(opened: Open) -> None:
+    content = {"name": "Old", "measure": "sales", "treated": ["Ana Ruiz"], "start": "2025-01-01", "before": 365}
+    save_trial(workspace_folder(), entry(), "old", parse_trial(content))
+    app = press(opened("trials", data=SAMPLE, trial="old"), "Edit")
+    assert app.number_input(key=field(app, "before")).value == 365
+
+
 def test_a_library_that_cannot_be_read_leaves_the_card_open(home, monkeypatch) -> None:
     def gone(*_: object) -> None:
         raise PermissionError(13, "Permission denied")

@@ -179,7 +179,7 @@ def test_a_card_names_all_of_its_problems_at_once_and_cannot_be_saved(opened: Op
 def test_a_planned_card_says_which_effect_it_would_find(opened: Open) -> None:
     app = press(opened("trials", data=SAMPLE), card_words.NEW)
     assert "would show an effect of $" in shown(app)
-    app.number_input(key="trials.lots.n").set_value(5).run()
+    app.number_input(key="trials.lots.n.20").set_value(5).run()
     drawn = []
     for _ in range(3):
         app = press(app, card_words.DRAW)
@@ -310,6 +310,20 @@ def test_earlier_versions_can_be_read_and_not_brought_back(opened: Open, half: s
     check_sent(app)
     once = opened("trials", data=SAMPLE, trial=KEY, part="how-reliable")
     assert HISTORY not in shown(once)
+
+
+def test_the_name_of_a_removed_trial_and_of_its_file_follow_the_names_as_shown(opened: Open) -> None:
+    """Removed while names were shown, a trial named after a rep was still named after names were hidden."""
+    rep = sorted(sample_panel(SAMPLE).reps["rep"])[0]
+    file = parse_trial({"name": f"{rep} alone", "measure": "sales", "treated": [rep], "start": "2025-01-01"})
+    key = save_trial(workspace_folder(), entry(), "named", file).key
+    app = opened("trials", data=SAMPLE, trial=key, names="hidden")
+    assert not any(part in app.get("download_button")[0].proto.url for part in rep.split())
+    app = press(opened("trials", data=SAMPLE, trial=key), "Remove")
+    assert f"Removed: {rep} alone." in shown(app)
+    app.toggle(key="context.hide_names").set_value(True).run()
+    assert "Removed: " in shown(app)
+    check_sent(app)
 
 
 def test_a_removed_trial_comes_back_by_one_press(opened: Open) -> None:

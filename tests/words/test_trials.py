@@ -88,11 +88,6 @@ def test_every_warning_has_a_sentence_with_and_without_names(code: TrialWarningC
     assert "Finn" not in said
 
 
-def test_a_warning_that_is_a_reason_is_said_once() -> None:
-    found = finding(reasons=("pre_trend",), warnings=(TrialWarning("pre_trend"), TrialWarning("shared_pool")))
-    assert len(trial_warning_sentences(found)) == 1
-
-
 def test_those_left_out_are_named_by_reason() -> None:
     left = tuple(LeftOutRep(f"Rep {n}", True, why) for n, why in enumerate(get_args(LeftOutReason)))
     said = left_out_sentences(finding(left_out=left))
@@ -210,7 +205,8 @@ def test_a_gain_that_the_others_lost_is_no_gain_of_the_team() -> None:
 def test_fading_is_claimed_only_beyond_chance() -> None:
     faded = TrialFade(CLAIM, estimate(300, -900, 1_500, 0.5), estimate(-2_800, -4_000, -900, 0.01))
     assert parts.fade_sentence(finding(fade=faded)) == (
-        "The effect faded: $3,100 more in the first half, $300 more in the second."
+        "The effect faded: $3,100 more in the first half, $300 more in the second. "
+        "Attention alone often helps for a while."
     )
     assert parts.fade_sentence(finding()).startswith("No fading found: ")
     assert parts.fade_sentence(finding(fade=None)) == ""
@@ -271,6 +267,9 @@ def test_only_reps_beyond_their_own_variation_count_as_clear() -> None:
 
 def test_an_axis_names_its_measure_and_unit() -> None:
     assert measured_title(finding()) == "Sales, $ per rep and month"
+    hours = finding(unit_of_measure="working hours")
+    assert measured_title(hours) == "Sales, working hours per rep and month"
+    assert measured_title(finding(unit_of_measure="EUR net")) == "Sales, € net per rep and month"
     assert measured_title(finding(ratio=True, unit_of_measure="per workday", level_before=50.0)) == "Sales, per workday"
     assert measured_title(finding(ratio=True, unit_of_measure=None, level_before=0.3)) == "Sales"
 

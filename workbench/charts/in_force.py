@@ -36,21 +36,21 @@ def in_force_chart(
     """
     bars = _bar_rows(sums, grain)
     stretches = _span_rows(spans, bars)
-    top = float(bars["value"].max()) * ROOM if len(bars) and bars["value"].max() > 0 else 1.0
-    stretches["level"] = [top * (1 - STEP * (place % 2)) for place in range(len(stretches))]
+    low, top = _reach(bars)
+    stretches["level"] = [top - (top - low) * STEP * (place % 2) for place in range(len(stretches))]
     named = stretches["design"].drop_duplicates().tolist()
     colours = alt.Scale(domain=named, range=[KPI_COLOURS[place % len(KPI_COLOURS)] for place in range(len(named))])
     days = pd.concat([bars["start"], bars["end"], stretches["start"], stretches["end"]])
     x = alt.Scale(domain=[days.min(), days.max()], nice=False)
     y_axis = alt.Axis(format=axis_format(bars["value"]), tickCount=5) if len(bars) else None
-    y = alt.Scale(domain=[0, top], nice=False)
+    y = alt.Scale(domain=[low, top], nice=False)
     title = f"{goal}, team" if len(bars) else None
     whole = alt.Chart(stretches, height=HEIGHT).encode(
         x=alt.X("start:T", scale=x, title=None, axis=alt.Axis(tickCount=8, labelOverlap=True, grid=False)),
         tooltip=[alt.Tooltip("design:N", title="Design"), alt.Tooltip("when:N", title="In force")],
     )
     behind = whole.mark_rect(opacity=0.22).encode(
-        x2=alt.X2("end:T"), y=alt.YDatum(top, scale=y, axis=y_axis, title=title), y2=alt.Y2Datum(0),
+        x2=alt.X2("end:T"), y=alt.YDatum(top, scale=y, axis=y_axis, title=title), y2=alt.Y2Datum(low),
         color=alt.Color("design:N", scale=colours, legend=None),
     )  # fmt: skip
     edges = whole.mark_rule(strokeWidth=3).encode(color=alt.Color("design:N", scale=colours, legend=None))
@@ -65,6 +65,14 @@ def in_force_chart(
         tooltip=[alt.Tooltip("when:N", title="Period"), alt.Tooltip("value:Q", title=goal, format=",.4~r")],
     )  # fmt: skip
     return layered(behind, drawn, edges, labels)
+
+
+def _reach(bars: pd.DataFrame) -> tuple[float, float]:
+    """Return the ends of the scale: 0 and whatever lies beyond, with room for the names above the bars."""
+    if not len(bars):
+        return 0.0, 1.0
+    low, high = min(float(bars["value"].min()), 0.0), max(float(bars["value"].max()), 0.0)
+    return low, high + ((high - low) * (ROOM - 1) or 1.0)
 
 
 def in_force_alt(sums: pd.DataFrame | None, spans: Sequence[InForceSpan], goal: str, grain: Grain) -> str:

@@ -26,7 +26,7 @@ from workbench.trials.trial_result_json import trial_result_json
 from workbench.trials.trial_sides import trial_sides
 from workbench.words.issues import issue_line
 from workbench.words.trial_names import finding_as_shown
-from workbench.words.trial_parts import REP_COLUMNS, estimate_small_print, rep_cells
+from workbench.words.trial_parts import REP_COLUMNS, estimate_small_print, fade_sentence, rep_cells
 from workbench.words.trial_planning import detectable_line
 from workbench.words.trial_reasons import left_out_sentences, trial_warning_sentences, verdict_reason_sentences
 from workbench.words.trial_side_effects import SIDE_COLUMNS, side_effect_cells
@@ -76,7 +76,11 @@ def _in_words(found: TrialFinding) -> dict[str, Any]:
     return {
         "headline": trial_headline(found),
         "label": verdict_label(found, "running" if found.running else "ended"),
-        "said": [*verdict_reason_sentences(found), *trial_warning_sentences(found)],
+        "said": [
+            *verdict_reason_sentences(found),
+            *filter(None, [fade_sentence(found)]),
+            *trial_warning_sentences(found),
+        ],
         "left_out_said": left_out_sentences(found),
         "small_print": [
             estimate_small_print(found, each)

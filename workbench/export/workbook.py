@@ -21,6 +21,8 @@ LONGEST = 32_767
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _TEXT = {"num_format": 49, "quote_prefix": True, "text_wrap": True, "valign": "top"}  # text even after an edit
 WIDEST, NARROWEST = 48, 9
+SMALL = 10
+"""Below it a column of numbers has two decimals, such as links."""
 
 
 def export_workbook(content: ExportContent, day: str) -> bytes:
@@ -60,7 +62,8 @@ class _Sheets:
         self.text, self.head = book.add_format(_TEXT), book.add_format({**_TEXT, "bold": True, "bottom": 1})
         self.title = book.add_format({**_TEXT, "text_wrap": False, "bold": True, "font_size": 14})
         self.line = book.add_format({**_TEXT, "text_wrap": False})
-        self.number = book.add_format({"num_format": "#,##0.##", "valign": "top"})
+        self.number = book.add_format({"num_format": "#,##0.0", "valign": "top"})
+        self.small = book.add_format({"num_format": "0.00", "valign": "top"})
         self.whole = book.add_format({"num_format": 3, "valign": "top"})
         self.share = book.add_format({"num_format": 9, "valign": "top"})
 
@@ -96,7 +99,9 @@ class _Sheets:
         if name in words.SHARES:
             return self.share
         known = values.dropna()
-        return self.whole if len(known) and (known == known.round()).all() else self.number
+        if len(known) and (known == known.round()).all():
+            return self.whole
+        return self.small if len(known) and known.abs().max() < SMALL else self.number
 
 
 def _write_text(sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:

@@ -19,6 +19,7 @@ from workbench.trials.permutation import SAMPLED
 from workbench.trials.side_effects import judge_side_effects
 from workbench.trials.trial_course import course_of_trial
 from workbench.trials.trial_data import TrialData, side_measure, side_measures, title_and_unit
+from workbench.trials.trial_file import BetterWhen
 from workbench.trials.trial_finding import (
     SideEffect,
     TrialEstimate,
@@ -65,7 +66,7 @@ def compare_units(trial: TrialData, found: TrialFinding) -> TrialFinding:
     found = replace(
         found, fade=fade, lever=lever, side_effects=judge_side_effects(tuple(side_measures(trial)), trial.drawn),
         course=course_of_trial(sides.measure, sides.groups, sides.scale, sides.used, sides.before),
-        warnings=(*found.warnings, *warn_of_results(sides.file, judged.claim, found.naive, fade, lever, compared)),
+        warnings=(*found.warnings, *warn_of_results(sides.file, judged.claim, found.naive, lever, compared)),
     )  # fmt: skip
     return with_claim(trial, found, judged)
 
@@ -108,7 +109,7 @@ def with_claim(trial: TrialData, found: TrialFinding, judged: JudgedClaim) -> Tr
         found, verdict=judged.verdict, reasons=judged.reasons, claim=judged.claim, estimates=judged.estimates,
         placebo=judged.placebo, looks=watched.looks if watched else (), n_looks=watched.n_looks if watched else 0,
         stopped=watched.stopped if watched else 0,
-        warnings=(*found.warnings, *_warn_of_looks(trial, watched, judged.ahead)),
+        warnings=(*found.warnings, *_warn_of_looks(trial, judged)),
     )  # fmt: skip
 
 
@@ -165,11 +166,12 @@ def _reasons_of_end(sides: TrialSides, reasons: tuple[VerdictReason, ...]) -> tu
     return tuple("ended_early" if each == "running" and over else each for each in reasons)
 
 
-def _warn_of_looks(trial: TrialData, watched: WatchedTrial | None, ahead: bool) -> Iterator[TrialWarning]:
+def _warn_of_looks(trial: TrialData, judged: JudgedClaim) -> Iterator[TrialWarning]:
     if trial.sides.file.end is None:
         yield TrialWarning("looks_undeclared")
-    if ahead and watched is not None and watched.stopped:
-        yield TrialWarning("early_stop_overstates", size=float(watched.stopped))
+    stopped = judged.watched.stopped if judged.watched else 0
+    if judged.ahead and stopped and judged.verdict in ("helps", "harms", "may_have_moved"):
+        yield TrialWarning("early_stop_overstates", size=float(stopped))
 
 
 def pre_trend(sides: TrialSides, sampled: int = SAMPLED) -> TrialEstimate | None:
@@ -219,4 +221,12 @@ def _lever(trial: TrialData) -> tuple[SideEffect | None, float]:
     one = side_measure(trial, text, *title_and_unit(trial.panel, text))
     theirs = ~one.units.treated
     moved = float((one.units.after - one.units.before)[theirs].mean()) if theirs.any() else np.nan
-    return judge_side_effects((one,), trial.drawn)[0], moved
+    return replace(judge_side_effects((one,), trial.drawn)[0], direction=_way_of(trial, text)), moved
+
+
+def _way_of(trial: TrialData, formula: str) -> BetterWhen:
+    """Return the better direction of a formula: of the KPI of the design that has it."""
+    kpis = trial.design.kpis if trial.design else ()
+    leaves = (leaf for kpi in kpis for leaf in kpi.leaves())
+    lower = any((leaf.formula or "").strip() == formula.strip() and leaf.direction == "lower" for leaf in leaves)
+    return "lower" if lower else "higher"

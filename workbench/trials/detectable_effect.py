@@ -8,6 +8,7 @@ import numpy as np
 from scipy import stats
 from scipy.optimize import nnls
 
+from workbench.data.model.dataset import Grain
 from workbench.trials.estimate_effect import FEWEST_UNITS
 from workbench.trials.trial_finding import DetectableEffect
 from workbench.trials.trial_groups import TrialGroups
@@ -15,7 +16,11 @@ from workbench.trials.unit_means import unit_means
 from workbench.trials.window_values import WindowMeasure
 
 POWER, LEVEL_OF_TEST = 0.8, 0.05
-LENGTHS = (1, 2, 3, 4, 6, 9, 12)
+LENGTHS: dict[Grain, tuple[int, ...]] = {
+    "day": (28, 56, 91, 182, 273, 364), "week": (4, 8, 13, 26, 39, 52), "month": (1, 2, 3, 4, 6, 9, 12),
+    "quarter": (1, 2, 3, 4),
+}  # fmt: skip
+"""Of a trial up to a year, in periods."""
 MEMORIES = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95)
 """Correlations of neighbouring periods, of which the one that fits the history best is taken."""
 
@@ -73,7 +78,7 @@ def detectable_effects(
     groups: TrialGroups,
     history: np.ndarray,
     n_before: int,
-    lengths: Sequence[int] = LENGTHS,
+    lengths: Sequence[int] = LENGTHS["month"],
     sizes: Sequence[int] | None = None,
 ) -> tuple[DetectableEffect, ...]:
     """Return the effect found in 8 of 10 trials, by number of treated units and length.

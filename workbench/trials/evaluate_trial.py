@@ -11,7 +11,7 @@ import numpy as np
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.trials.compare_units import NO_ESTIMATE, compare_units, still_runs
-from workbench.trials.detectable_effect import detectable_effects
+from workbench.trials.detectable_effect import LENGTHS, detectable_effects
 from workbench.trials.judge_staggered import judge_staggered
 from workbench.trials.same_data import same_data
 from workbench.trials.team_rank import FEWEST_TEAMS
@@ -26,7 +26,7 @@ from workbench.trials.trial_warnings import overlapping_trials, warn_of_data, wa
 from workbench.trials.without_comparison import judge_everybody, judge_one_team
 
 SMALLEST_SHARE = 0.1
-"""Of the level before: the smallest effect that matters unless the card says otherwise."""
+"""Of the level before: the smallest effect that matters unless the card says otherwise. Not known of a level of 0."""
 
 
 def evaluate_trial(
@@ -51,6 +51,8 @@ def evaluate_trial(
     """
     sides = trial_sides(panel, file)
     kind = _kind(sides)
+    if kind == "no_comparison" and not sides.groups.treated.all():
+        sides = replace(trial_sides(panel, file.model_copy(update={"comparison": ()})), file=file)
     overlaps = trials_at_once(panel, sides, others)
     warnings = (
         *warn_of_groups(file, sides.groups, sides.units, sides.left_out),
@@ -111,7 +113,7 @@ def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple
     info = panel.info(file.measure) if file.measure in panel.measure_names else None
     after = np.flatnonzero(scale.after)
     last = scale.ends[after[-1]].astype(dt.date) if len(after) else None
-    detectable = detectable_effects(measure, sides.groups, scale.history, int(scale.before.sum()))
+    detectable = detectable_effects(measure, sides.groups, scale.history, int(scale.before.sum()), LENGTHS[scale.grain])
     return TrialFinding(
         file=file, kind=kind, verdict="not_started", reasons=("no_after",), warnings=warnings, grain=scale.grain,
         unit=sides.groups.unit, label=(info.label or info.name) if info else file.measure,
@@ -121,7 +123,8 @@ def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple
         n_before=int(scale.before.sum()), n_after=len(after), n_treated=units.n[0], n_comparison=units.n[1],
         n_treated_reps=int((sides.used & sides.groups.treated).sum()),
         n_comparison_reps=int((sides.used & ~sides.groups.treated).sum()), level_before=level,
-        smallest=file.smallest if file.smallest is not None else SMALLEST_SHARE * abs(level), claim=NO_ESTIMATE,
+        smallest=file.smallest if file.smallest is not None else SMALLEST_SHARE * abs(level) or np.nan,
+        claim=NO_ESTIMATE,
         estimates=(), placebo=None, naive=None, total=None, course=None, left_out=sides.left_out,
         detectable=detectable, running=still_runs(sides),
     )  # fmt: skip

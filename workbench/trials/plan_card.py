@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from workbench.errors import Where
 from workbench.formula.value_choice import Choice
 from workbench.trials.check_trial import people_named
 from workbench.trials.propose_assignment import ProposedAssignment, propose_assignment, propose_starts
-from workbench.trials.trial_file import REP_UNIT, TrialFile, parse_trial
+from workbench.trials.trial_file import REP_UNIT, BetterWhen, TrialFile, parse_trial
 from workbench.trials.trial_sides import trial_sides
 from workbench.trials.trial_state import first_of_next_month, months_later
 
@@ -34,7 +34,7 @@ class MeasureChoice:
     formula: str
     label: str
     unit: str | None = None
-    direction: Literal["higher", "lower"] = "higher"
+    direction: BetterWhen = "higher"
 
 
 def measure_choices(panel: Panel, design: Design) -> tuple[MeasureChoice, ...]:
@@ -64,7 +64,7 @@ def _choices(panel: Panel, design: Design) -> Iterator[MeasureChoice]:
             yield MeasureChoice(info.name, info.label or info.name, info.unit)
 
 
-def _way(direction: object) -> Literal["higher", "lower"]:
+def _way(direction: object) -> BetterWhen:
     return "lower" if direction == "lower" else "higher"
 
 

@@ -17,9 +17,10 @@ Assignment = Literal["random", "chosen", "chosen_on"]
 TrialKind = Literal["comparison", "staggered", "one_team", "no_comparison"]
 """Comparison units at the same time; units that start one after the other; one unit against a few others; everybody
 changes at once."""
+BetterWhen = Literal["higher", "lower"]
 REP_UNIT = "rep"
 EVERYBODY = "everybody"
-MOST_LOOKS = 24
+MOST_LOOKS, MOST_BEFORE = 24, 1_500
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -57,7 +58,7 @@ class TrialFile(Model):
     end: TrialDay | None = None
     planned_end: TrialDay | None = None
     ended_early: bool = False
-    before: int = Field(default=6, ge=1, le=1_500)
+    before: int = Field(default=6, ge=1, le=MOST_BEFORE)
     assignment: Assignment = "chosen"
     unit: str = REP_UNIT
     looks: int = Field(default=1, ge=1, le=MOST_LOOKS)
@@ -65,7 +66,7 @@ class TrialFile(Model):
     side_effects: tuple[str, ...] = ()
     kind: TrialKind | None = None
     starts: dict[str, TrialDay] = Field(default_factory=dict)
-    direction: Literal["higher", "lower"] = "higher"
+    direction: BetterWhen = "higher"
     lever: str | None = None
     hypothesis: str | None = None
     owner: str | None = None

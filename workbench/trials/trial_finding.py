@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from workbench.trials.trial_file import TrialFile, TrialKind
+from workbench.trials.trial_file import BetterWhen, TrialFile, TrialKind
 
 TrialVerdict = Literal[
     "not_started", "helps", "harms", "no_effect_seen", "cannot_tell", "may_have_moved", "not_enough", "picture", "weak",
@@ -20,13 +20,13 @@ effects that would matter. ``may_have_moved``: better than the comparison, which
 comparison, a long history whose range excludes no effect."""
 VerdictReason = Literal[
     "both_exclude_none", "estimates_disagree", "wide_range", "range_small", "few_treated", "few_comparison", "one_team",
-    "no_comparison", "short_history", "long_history", "shared_pool", "pre_trend", "reps_left", "no_after", "no_before",
-    "no_variation", "overlapping_trial", "few_units_after", "running", "looks_cost", "comparison_set_aside",
+    "no_comparison", "short_history", "few_after", "long_history", "shared_pool", "pre_trend", "reps_left", "no_after",
+    "no_variation", "overlapping_trial", "running", "looks_cost", "comparison_set_aside",
     "ended_early",
 ]  # fmt: skip
 TrialWarningCode = Literal[
     "treated_did_badly", "biggest_treated", "not_random_looking", "unequal_workdays", "overlapping_trials",
-    "unit_is_attribute", "pre_trend", "reps_left", "shared_pool", "comparison_moved_too", "faded", "few_periods_after",
+    "unit_is_attribute", "reps_left", "shared_pool", "comparison_moved_too", "few_periods_after",
     "start_inside_period", "looks_undeclared", "early_stop_overstates", "mix_changed", "zero_heavy", "short_before",
     "trial_in_before", "same_data",
 ]  # fmt: skip
@@ -137,7 +137,10 @@ class TeamTotal:
 
 @dataclass(frozen=True)
 class SideEffect:
-    """What happened to another KPI. ``p`` is adjusted for all side effects together (Westfall & Young 1993)."""
+    """What happened to another KPI. ``p`` is adjusted for all side effects together (Westfall & Young 1993).
+
+    ``direction``: which way is better; of the lever alone.
+    """
 
     formula: str
     label: str
@@ -148,6 +151,7 @@ class SideEffect:
     p: float
     before: float
     n_units: tuple[int, int]
+    direction: BetterWhen = "higher"
 
     @property
     def moved(self) -> Literal["up", "down", "none", "unknown"]:

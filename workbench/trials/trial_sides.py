@@ -60,18 +60,17 @@ def trial_sides(panel: Panel, file: TrialFile) -> TrialSides:
     """Lay a checked trial over a panel.
 
     A rep needs a value in half of the periods before, and in one after the start. A rep who never had any of the
-    measure in six periods or more, though others have, does other work and is left out; so is who joined less than
-    three months before the start.
+    measure in six periods or more, though others have, does other work and is left out, unless none is best; so is who
+    joined less than three months before the start.
     """
     scale, groups = trial_scale(panel, file), trial_groups(panel, file)
     measure = measure_over_windows(file.measure, scale, groups.reps)
     before, after = measure.over(scale.before), measure.over(scale.after)
     enough = (measure.known & scale.before).sum(axis=1) >= max(scale.before.sum() / 2, 1)
-    never = _never_active(measure, scale, before)
     reasons: dict[LeftOutReason, np.ndarray] = {
         "no_unit": groups.units == "",
         "on_ramp": _on_ramp(panel, file, scale, groups, measure),
-        "never_active": never,
+        "never_active": _never_active(measure, scale, before) & (file.direction == "higher"),
         "no_before": ~np.isfinite(before) | ~enough,
         "no_after": ~np.isfinite(after) & bool(scale.after.any()),
     }

@@ -14,7 +14,6 @@ from workbench.trials.trial_finding import (
     NaiveChange,
     SideEffect,
     TrialEstimate,
-    TrialFade,
     TrialWarning,
     TrialWarningCode,
 )
@@ -109,14 +108,11 @@ def _days(measure: WindowMeasure, reps: np.ndarray, window: np.ndarray) -> float
 
 
 def warn_of_results(
-    file: TrialFile, claim: TrialEstimate, naive: NaiveChange | None, fade: TrialFade | None, lever: SideEffect | None,
-    lever_comparison: float,
+    file: TrialFile, claim: TrialEstimate, naive: NaiveChange | None, lever: SideEffect | None, lever_comparison: float
 ) -> Iterator[TrialWarning]:  # fmt: skip
-    """Yield what the results themselves call for: a fading effect, a comparison that changed too, a turned sign."""
+    """Yield what the results themselves call for: a comparison that changed too, a turned sign."""
     if file.shared_pool:
         yield TrialWarning("shared_pool")
-    if fade is not None and fade.change.p <= 0.05 and np.sign(fade.change.value) == -np.sign(fade.first.value):
-        yield TrialWarning("faded", size=fade.second.value)
     if naive is not None and claim.excludes_none and np.sign(naive.change) == -np.sign(claim.value):
         yield TrialWarning("mix_changed", size=naive.change)
     if lever is not None and np.isfinite(lever.value) and lever_comparison * np.sign(lever.value) > abs(lever.value):

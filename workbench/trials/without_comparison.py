@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from workbench.data.model.panel import REP
 from workbench.trials.interrupted_series import FEWEST_MONTHS, InterruptedSeries, fit_interrupted_series
 from workbench.trials.team_rank import rank_one_team
 from workbench.trials.trial_course import rep_by_rep
@@ -32,9 +33,9 @@ FEWEST_AFTER_FIT = 3
 def judge_everybody(trial: TrialData, found: TrialFinding) -> TrialFinding:
     """Return the finding of a change for everybody.
 
-    With under 24 months before, a picture and no p: a season cannot be told from the change. Else the team's own
-    series, of the reps who were there at both times, is weak evidence where it excludes no effect. Whatever else began
-    on that day is part of it. Where the card sets a comparison aside, its reps take no part.
+    With under 24 months before or 3 periods after, a picture and no p: a season cannot be told from the change. Else
+    the team's own series, of the reps who were there at both times, is weak evidence where it excludes no effect.
+    Whatever else began on that day is part of it. Where the card sets a comparison aside, its reps take no part.
     """
     sides = trial.sides
     measure, scale, mine = sides.measure, sides.scale, sides.groups.treated
@@ -42,26 +43,36 @@ def judge_everybody(trial: TrialData, found: TrialFinding) -> TrialFinding:
     used = mine & sides.used
     same = [measure.pooled(used, window) for window in (scale.before, scale.after)]
     naive = NaiveChange(before, after, after - before, same[1] - same[0], np.nan)
-    months = int(scale.history.sum()) / PER_MONTH[scale.grain]
     shown = scale.history | scale.after
     series = np.array([measure.pooled(used, _only(t, shown)) for t in np.flatnonzero(shown).tolist()])
-    enough = months >= FEWEST_MONTHS and int(scale.after.sum()) >= FEWEST_AFTER_FIT
-    fit = _fit(series, scale, shown) if enough else None
+    missing = _what_is_missing(series, scale, shown)
+    fit = None if missing else _fit(series, scale, shown)
     found = replace(
-        found, naive=naive, total=_total(sides), course=_course(sides, series, shown, fit, same[0]),
+        found, naive=naive, total=_total(trial), course=_course(sides, series, shown, fit, same[0]),
         reps=rep_by_rep(measure, sides.groups, scale, np.where(mine, sides.before, np.nan), sides.after),
         side_effects=tuple(_side_changes(trial)), n_treated=int(used.sum()), n_comparison=0, n_comparison_reps=0,
     )  # fmt: skip
-    alone: VerdictReason = "no_comparison" if mine.all() else "comparison_set_aside"
+    alone: VerdictReason = "no_comparison" if len(mine) == len(_everybody(trial)) else "comparison_set_aside"
     if fit is None:
         value = TrialEstimate("none", same[1] - same[0], np.nan, np.nan, np.nan, n_units=(int(used.sum()), 0))
-        return replace(found, verdict="picture", reasons=(alone, "short_history"), claim=value)
+        return replace(found, verdict="picture", reasons=(alone, *(missing or ("short_history",))), claim=value)
     claim = replace(fit.estimate, n_units=(int(used.sum()), 0))
     verdict, more = _own_series_says(claim, trial.overlaps, found.smallest)
     return replace(
         found, verdict=verdict, reasons=(alone, "long_history", *more), claim=claim, estimates=(claim,),
         n_before=int(scale.history.sum()),
     )  # fmt: skip
+
+
+def _what_is_missing(series: np.ndarray, scale: TrialScale, shown: np.ndarray) -> tuple[VerdictReason, ...]:
+    """Return why the series cannot be fitted: too few periods with a value on a side."""
+    known, after = np.isfinite(series), scale.after[shown]
+    out: list[VerdictReason] = []
+    if (known & ~after).sum() / PER_MONTH[scale.grain] < FEWEST_MONTHS:
+        out.append("short_history")
+    if (known & after).sum() < FEWEST_AFTER_FIT:
+        out.append("few_after")
+    return tuple(out)
 
 
 def _fit(series: np.ndarray, scale: TrialScale, shown: np.ndarray) -> InterruptedSeries | None:
@@ -143,11 +154,19 @@ def _course(
     return TrialCourse(sides.scale.periods[shown], after, series, blank, expected, low, high)
 
 
-def _total(sides: TrialSides) -> TeamTotal:
-    measure, scale, mine = sides.measure, sides.scale, sides.groups.treated
+def _everybody(trial: TrialData) -> np.ndarray:
+    return np.array(sorted(trial.panel.frame[REP].unique()), dtype=object)
+
+
+def _total(trial: TrialData) -> TeamTotal:
+    """Return the team's total, of those too who are left out of the answer, and the change of those who changed."""
+    sides, every = trial.sides, _everybody(trial)
+    measure = sides.measure if len(every) == len(sides.groups.reps) else measure_over_windows(
+        sides.file.measure, sides.scale, every)  # fmt: skip
+    changed = np.isin(every, sides.groups.reps[sides.groups.treated])
     early, late, mine_early, mine_late = (
-        measure.total(reps, window) * PER_MONTH[scale.grain] / max(int(window.sum()), 1)
-        for reps in (np.ones_like(mine), mine)
-        for window in (scale.before, scale.after)
+        measure.total(reps, window) * PER_MONTH[sides.scale.grain] / max(int(window.sum()), 1)
+        for reps in (np.ones_like(changed), changed)
+        for window in (sides.scale.before, sides.scale.after)
     )
     return TeamTotal(early, late, mine_late - mine_early, np.nan)

@@ -34,7 +34,6 @@ AUDIENCE = "Who is to read it?"
 REPS_ALONE = "The scorecard alone: no rep's rank, score or sales."
 FORMATS = {"html": "Page to print", "xlsx": "Excel", "json": "JSON"}
 FOR_REPS, FOR_LEADERSHIP = "Scorecard", "Backtest"
-LISTED = "The KPIs"
 HOW_SCORED = "How the score is computed"
 FIGURES_HEADING, LINKS_HEADING = "Figures", "Each KPI alone"
 KINDS_HEADING, REPS_HEADING = "Score against goal", "Every rep"

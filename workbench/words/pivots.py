@@ -21,7 +21,6 @@ CLOSE_REVIEW = "To close this review, log the next step with the same KPI below.
 STEPS: dict[PivotStep, str] = {"keep": "Keep", "change": "Change", "stop": "Stop"}
 STEP, ABOUT, EXPECTS, WHY = "Step", "KPI", "Expected effect", "Why?"
 FROM = "From"
-SINCE = "What happened since"
 NOT_WHY = "This shows what happened, not why. Only a trial shows why."
 
 

@@ -12,7 +12,12 @@ PER_REP = "per rep and month"
 
 def moves_by_points(found: TrialFinding) -> bool:
     """Whether the measure is a share of something, so that it changes by percentage points."""
-    return found.ratio and math.isfinite(found.level_before) and abs(found.level_before) <= 1
+    return said_in_percent(found.unit_of_measure, found.ratio, found.level_before)
+
+
+def said_in_percent(unit: str | None, ratio: bool, level_before: float) -> bool:
+    """Whether a measure is said in percent: a ratio without a unit of its own, and no larger than one."""
+    return unit is None and ratio and math.isfinite(level_before) and abs(level_before) <= 1
 
 
 def amount(found: TrialFinding, value: float) -> str:
@@ -80,8 +85,9 @@ def per_what(found: TrialFinding) -> str:
 
 def measured_title(found: TrialFinding) -> str:
     """The title of an axis: ``Sales, $ per rep and month``, ``Close rate``."""
-    unit, _, _ = (found.unit_of_measure or "").partition(" ")
-    unit = CURRENCIES.get(unit, unit) if not (found.ratio or unit == "per") else ""
+    unit = "" if found.ratio else _counted_in(found) or ""
+    money, _, of = unit.partition(" ")
+    unit = f"{CURRENCIES[money]} {of}".strip() if money in CURRENCIES else unit
     rest = f"{unit} {per_what(found)}".strip()
     return f"{found.label}, {rest}" if rest else found.label
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from workbench.formula.value_choice import parse_choice
-from workbench.trials.trial_file import EVERYBODY, REP_UNIT, Assignment, TrialFile, Who
+from workbench.trials.trial_file import EVERYBODY, REP_UNIT, Assignment, BetterWhen, TrialFile, Who
 from workbench.words.lists import list_names
 from workbench.words.panels import day_words
 
@@ -57,7 +57,6 @@ NOBODY = "Choose who changes, or draw by lot."
 NO_END = "no last day"
 NOT_FOUND = "This trial is not here: it may have been removed."
 BROKEN = "This trial no longer fits the data."
-FROM_GOAL = "Fill a card from the goal"
 UNITS_REP = "single reps"
 SAVED_MEANWHILE = "Somebody else has saved this trial since you opened it. Look at theirs, or save yours over it."
 OPEN_THEIRS, SAVE_OVER = "Open theirs", "Save mine over it"
@@ -89,9 +88,9 @@ def removed_line(name: str) -> str:
     return f"Removed: {name}."
 
 
-def card_name_for(kpi: str) -> str:
+def card_name_for(kpi: str, direction: BetterWhen) -> str:
     """The name of a trial of a KPI."""
-    return f"More {kpi}"
+    return f"Bring down {kpi}" if direction == "lower" else f"More {kpi}"
 
 
 def card_change_for(kpi: str) -> str:
@@ -99,14 +98,14 @@ def card_change_for(kpi: str) -> str:
     return f"Half of the team works on {kpi}."
 
 
-def card_hypothesis_for(kpi: str, goal: str) -> str:
-    """What is expected of it."""
-    return f"Reps who work on {kpi} will have more {goal}."
+def card_hypothesis_for(kpi: str, goal: str, direction: BetterWhen) -> str:
+    """What is expected of it; ``direction``: of the goal."""
+    return f"Reps who work on {kpi} will {'bring down' if direction == 'lower' else 'have more'} {goal}."
 
 
-def card_name_for_goal(goal: str) -> str:
+def card_name_for_goal(goal: str, direction: BetterWhen) -> str:
     """The name of a first trial, before anybody said what changes."""
-    return f"A change for more {goal}"
+    return f"A change {'to bring down' if direction == 'lower' else 'for more'} {goal}"
 
 
 def card_name_for_scorecard(option: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from workbench.trials.trial_finding import TrialEstimate, TrialFinding, TrialRep
+from workbench.trials.trial_finding import TrialEstimate, TrialFinding, TrialRep, VerdictReason
 from workbench.trials.trial_state import TrialState
 from workbench.words.numbers import pluralize, short_number, with_unit
 from workbench.words.trial_amounts import (
@@ -23,6 +23,8 @@ WORTH_SAYING = 0.1
 """Share of the naive change, from which a part of the difference is told."""
 CLAIMED = ("helps", "harms", "may_have_moved", "weak")
 """Verdicts that claim a size."""
+SPOILT: frozenset[VerdictReason] = frozenset(("overlapping_trial", "reps_left", "pre_trend"))
+"""Reasons for which the range holds more than the change, so that it promises nothing."""
 METHODS: Mapping[str, str] = {
     "ancova": "adjusted for each rep's own past", "differences": "after less before",
     "ratios": "after divided by before", "staggered": "start by start, against those who had not begun",
@@ -44,7 +46,7 @@ PER_MONTH_WORKED = "Per rep and month worked."
 BAND = "Shaded: where the group would be without the change."
 LINES_OF_STARTS = "A rep moves from “as before” to “changed” on the day that rep starts."
 BAND_ENDS = "The shade ends where nobody is left to compare with."
-TEAM_TOTAL, NO_TOTAL = "The team's total", "A ratio has no total."
+TEAM_TOTAL, TOTAL_OF_BOTH, NO_TOTAL = "The team's total", "The total of both groups", "A ratio has no total."
 RESTS_ON, EVERY_ESTIMATE, PLACEBO = "What the answer rests on", "Every estimate", "Within the time before"
 LOG_IT = "Log what you decide"
 
@@ -130,20 +132,26 @@ def total_sentences(found: TrialFinding) -> list[str]:
     total = found.total
     if total is None or not math.isfinite(total.before):
         return []
-    change = total.after - total.before
-    out = [f"The team's total went from {with_unit(total.before, found.unit_of_measure)} to "
+    change, whose = total.after - total.before, total_title(found)
+    out = [f"{whose} went from {with_unit(total.before, found.unit_of_measure)} to "
            f"{with_unit(total.after, found.unit_of_measure)} a month."]  # fmt: skip
     if math.isfinite(total.comparison_change):
         out.append(f"Those who changed: {more_or_less(found, total.treated_change)} a month in all. "
                    f"The others: {more_or_less(found, total.comparison_change)}.")  # fmt: skip
         lower = found.file.direction == "lower"
         way = -1 if lower else 1
-        if way * total.treated_change > 0 > way * total.comparison_change:
+        gain, loss = way * total.treated_change, -way * total.comparison_change
+        if gain > 0 and loss > 0 and (way * change <= 0 or loss > gain / 2):
             out.append("The gain of one group stands against a loss of the other: the team may have gained nothing.")
         elif found.verdict in CLAIMED and way * found.claim.value > 0 and way * change <= 0:
-            out.append("Those who changed did better than the others, and yet the team's total did not "
+            out.append(f"Those who changed did better than the others, and yet {whose[:1].lower()}{whose[1:]} did not "
                        f"{'fall' if lower else 'rise'}.")  # fmt: skip
     return out
+
+
+def total_title(found: TrialFinding) -> str:
+    """Whose total is told: of the team, or of both groups where the card names who is compared."""
+    return TOTAL_OF_BOTH if found.kind != "no_comparison" and found.file.comparison is not None else TEAM_TOTAL
 
 
 def fade_sentence(found: TrialFinding) -> str:
@@ -157,7 +165,11 @@ def fade_sentence(found: TrialFinding) -> str:
     sizes = f"{first} in the first half, {second} in the second"
     if fade.change.excludes_none:
         grew = fade.change.value * (1 if fade.first.value >= 0 else -1) > 0
-        return f"The effect {'grew' if grew else 'faded'}: {sizes}."
+        return (
+            f"The effect grew: {sizes}."
+            if grew
+            else f"The effect faded: {sizes}. Attention alone often helps for a while."
+        )
     return f"No fading found: {sizes}."
 
 
@@ -191,6 +203,8 @@ def look_sentence(found: TrialFinding, state: TrialState = "running") -> str:
         return f"{look} cannot be read yet: {units_words(found, FEWEST)} must have started while others wait."
     if not found.stopped:
         return f"{look}: the answer is not clear yet, so let the trial run."
+    if found.verdict not in CLAIMED and not found.claim.excludes_none:
+        return f"The answer was clear at look {found.stopped}; today's data no longer show it."
     if found.verdict not in CLAIMED:
         return f"{look}: the difference is clear, yet something else could have made it."
     if state == "ended":
@@ -238,6 +252,8 @@ def reliability_sentences(found: TrialFinding) -> list[str]:
     said = short_range(found, found.claim)
     if said and any(each.code == "early_stop_overstates" for each in found.warnings):
         out.append(f"The likely range, {said}, probably overstates the effect: the trial may stop early.")
+    elif said and (found.verdict == "may_have_moved" or SPOILT & set(found.reasons)):
+        out.append(f"The likely range is {said}, and something else may be part of it.")
     elif said:
         out.append(f"Of 100 such trials, about 95 likely ranges hold the true effect. Here: {said}.")
     return [*out, *filter(None, (placebo_sentence(found), look_sentence(found)))]

@@ -7,12 +7,13 @@ import math
 from workbench.trials.trial_finding import DetectableEffect, TrialFinding
 from workbench.words.numbers import percent
 from workbench.words.trial_amounts import amount, per_what, periods_words, units_words
-from workbench.words.trials import enough_length, planned_effect, takes_too_few, too_few_words
+from workbench.words.trials import enough_length, planned_effect, planned_length, takes_too_few, too_few_words
 
 DETECTABLE_CAPTION = (
     "The effect that 8 of 10 such trials would find, from how much these reps vary. Dashed: what matters."
 )
 NO_DETECTABLE = "The history is too short to say which effect such a trial would find."
+NO_LONGER = "The history is too short to say what a longer trial would find."
 PROPOSE = "Draw the lots"
 PROPOSE_HELP = "Reps are paired by past results, then drawn: both groups start alike, and chance alone decides."
 ONE_START = "This is for one start for all. A trial in waves of the same length finds somewhat less."
@@ -72,4 +73,6 @@ def long_enough_sentence(found: TrialFinding) -> str:
     matters = f"To find {amount(found, found.smallest)}, the smallest effect that matters,"
     if fit is not None:
         return f"{matters} run {periods_words(found, fit.n_periods)}."
+    if max(each.n_periods for each in found.detectable) < planned_length(found) - 0.5:
+        return NO_LONGER
     return f"{matters} more reps must take part, or this team cannot show it."

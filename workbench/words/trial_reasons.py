@@ -12,9 +12,10 @@ from workbench.trials.trial_finding import (
     TrialWarningCode,
     VerdictReason,
 )
+from workbench.trials.without_comparison import FEWEST_AFTER_FIT
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number
-from workbench.words.trial_amounts import amount, more_or_less, units_words
+from workbench.words.trial_amounts import amount, more_or_less, periods_words, units_words
 from workbench.words.trials import FEWEST
 
 MOST_WARNED = 4
@@ -24,27 +25,34 @@ _REASONS: dict[VerdictReason, Callable[[TrialFinding], str]] = {
     "looks_cost": lambda found: "The looks while the trial ran cost the certainty that is missing.",
     "wide_range": lambda found: (
         f"The likely range holds no effect and also effects of {amount(found, found.smallest)}, which would matter."
+        if math.isfinite(found.smallest)
+        else "The likely range holds no effect, and which effect would matter is not known."
     ),
     "range_small": lambda found: f"An effect of {amount(found, found.smallest)} or more is as good as excluded.",
     "few_treated": lambda found: f"Only {units_words(found, found.n_treated)} changed; {FEWEST} are needed.",
     "few_comparison": lambda found: (
         f"Only {units_words(found, found.n_comparison)} worked as before; {FEWEST} are needed."
     ),
-    "one_team": lambda found: "Only one team changed, so its rank among the teams is all there is.",
+    "one_team": lambda found: (
+        "Only one rep changed, so that rep's rank among the reps is all there is."
+        if found.unit == "rep"
+        else "Only one team changed, so its rank among the teams is all there is."
+    ),
     "no_comparison": lambda found: "Everybody changed at once, so nobody shows what would have happened anyway.",
     "comparison_set_aside": lambda found: (
         "The card asks for no comparison, so the reps who worked as before are left out."
     ),
     "short_history": lambda found: "With under 24 months of history, a season looks just like an effect.",
+    "few_after": lambda found: (
+        f"The data hold only {periods_words(found, found.n_after)} of the trial; {FEWEST_AFTER_FIT} are needed."
+    ),
     "long_history": lambda found: "The team's own history stands in for colleagues who work as before.",
     "shared_pool": lambda found: "Both groups work the same leads, so a gain may come from the other group.",
     "pre_trend": lambda found: "The two groups already moved apart before the start.",
     "reps_left": lambda found: "Many more reps left one group than the other, so the groups are no longer alike.",
     "no_after": lambda found: f"The data hold no whole {found.grain} after the start.",
-    "no_before": lambda found: f"The data hold no whole {found.grain} before the start.",
     "no_variation": lambda found: f"{found.label} is nearly the same for everybody, so there is nothing to compare.",
     "overlapping_trial": lambda found: "Another trial changed some of the same reps in the months compared.",
-    "few_units_after": lambda found: "Too few reps have data after the start.",
     "ended_early": lambda found: "The trial was ended before its plan, so the answer is judged as at a look.",
     "running": lambda found: (
         "The data do not reach the last day of the trial: until then only declared looks count."
@@ -78,7 +86,6 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
     "unit_is_attribute": lambda found, at: (
         f"Whole groups by {at.at or found.unit} changed. Each group counts once, however many reps it has."
     ),
-    "pre_trend": lambda found, at: "The two groups already moved apart before the start.",
     "reps_left": lambda found, at: f"No data after the start: {_names(at)}.",
     "shared_pool": lambda found, at: (
         "Both groups work the same leads. What one group gains, the other may lose: compare the team's total."
@@ -86,9 +93,6 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
     "comparison_moved_too": lambda found, at: (
         f"Reps who should work as before changed {found.lever.label if found.lever else 'too'}"
         f"{' too' if found.lever else ''}. The effect is then understated."
-    ),
-    "faded": lambda found, at: (
-        f"The effect faded{_in_second_half(found, at)}. Attention alone often helps for a while."
     ),
     "few_periods_after": lambda found, at: (
         f"The data hold only {_months(at.size)} of the trial. A first effect often fades."
@@ -127,9 +131,9 @@ def verdict_reason_sentences(found: TrialFinding) -> list[str]:
 
 
 def trial_warning_sentences(found: TrialFinding) -> list[str]:
-    """A sentence for each warning, without those that a reason behind the verdict has said already."""
-    said = set(verdict_reason_sentences(found))
-    return [text for each in found.warnings if (text := warning_sentence(found, each)) not in said]
+    """A sentence for each warning, without few periods where a reason behind the verdict has said that."""
+    said = {"few_periods_after"} if "few_after" in found.reasons else set()
+    return [warning_sentence(found, each) for each in found.warnings if each.code not in said]
 
 
 def warning_sentence(found: TrialFinding, warning: TrialWarning) -> str:
@@ -153,11 +157,6 @@ def left_out_sentences(found: TrialFinding) -> list[str]:
 
 def _names(warning: TrialWarning) -> str:
     return list_names(warning.names, MOST_WARNED) if warning.names else "some reps"
-
-
-def _in_second_half(found: TrialFinding, warning: TrialWarning) -> str:
-    said = more_or_less(found, warning.size)
-    return f": {said} in the second half of the trial" if math.isfinite(warning.size) else ""
 
 
 def _months(size: float) -> str:

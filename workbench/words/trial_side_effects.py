@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+from workbench.formula.ratio import is_ratio
 from workbench.trials.trial_finding import SideEffect, TrialFinding
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, short_number, with_unit
-from workbench.words.trial_amounts import two_figures
+from workbench.words.trial_amounts import said_in_percent, two_figures
 
 SIDE_COLUMNS = ("KPI", "Before", "Effect", "Likely range", "Verdict")
 SIDE_VERDICTS = {
@@ -25,8 +26,10 @@ def lever_sentence(found: TrialFinding) -> str:
     if lever is None:
         return ""
     others = _others(found)
-    said = {"up": f"{lever.label} rose against {others}, so the change was made.",
-            "down": f"{lever.label} fell against {others}.",
+    made = {"higher": "up", "lower": "down"}[lever.direction] == lever.moved
+    so = ", so the change was made." if made else "."
+    said = {"up": f"{lever.label} rose against {others}{so}",
+            "down": f"{lever.label} fell against {others}{so}",
             "none": f"{lever.label} did not move detectably: was the change made?",
             "unknown": f"Whether {lever.label} moved is not known."}  # fmt: skip
     return said[lever.moved]
@@ -52,7 +55,7 @@ def _others(found: TrialFinding) -> str:
 
 def side_effect_cells(effect: SideEffect) -> tuple[str, ...]:
     """A row of the table of side effects."""
-    if effect.unit is None and "/" in effect.formula and 0 < abs(effect.before) <= 1:
+    if said_in_percent(effect.unit, is_ratio(effect.formula), effect.before):
         return _share_cells(effect)
     unit = effect.unit or ""
     shown = [with_unit(two_figures(effect.low), None if unit.startswith("per ") else effect.unit),

@@ -39,6 +39,8 @@ BRING_DATA = "Bring the data since the start: the answer follows at once."
 START_IT = "Start as planned, and leave the other group as it is until the end."
 DRAW_LOTS = "Draw lots before the start: chance makes both groups alike."
 LET_RUN = "Let the trial run to its last day, and bring the data up to then."
+BRING_MORE = "Bring more months of the trial: the answer follows."
+SAY_WHAT_MATTERS = "Say on the card which effect would matter: 10% of a level of zero says nothing."
 MORE_REPS = "Give the change to more reps, or run the trial longer."
 EMPTY = "No trial yet: a trial shows whether a change moves results."
 EMPTY_HELP = (
@@ -243,6 +245,8 @@ def what_would_do(found: TrialFinding, state: TrialState = "planned") -> str:
         return f"Let at least {FEWEST} {unit} change, and keep {FEWEST} as before."
     if found.verdict == "cannot_tell":
         return _until_clear(found, state)
+    if found.verdict == "picture" and found.reasons[1:] == ("few_after",) and state != "ended":
+        return LET_RUN if found.file.end else BRING_MORE
     return _NEXT[found.verdict]
 
 
@@ -267,6 +271,8 @@ def _until_clear(found: TrialFinding, state: TrialState) -> str:
         return "Bring the data up to the last day of the trial." if state == "ended" else LET_RUN
     if "wide_range" not in found.reasons:
         return "Repeat the trial with groups drawn by lot, and nothing else changing."
+    if not math.isfinite(found.smallest):
+        return SAY_WHAT_MATTERS
     fit = enough_length(found)
     more = fit.n_periods - found.n_after if fit else 0
     if state == "ended":

@@ -54,10 +54,11 @@ def trial_calibration_sentences(rows: Sequence[TrialCalibrationRow], own: TrialW
     ----------
     own : the kind that is most like this trial, None where a trial gives a picture only.
     """
-    worst = max((row for row in rows if row.kind not in NEVER_CLAIMED), key=lambda row: row.false_claims)
-    n = sum(row.histories for row in rows)
+    claiming = [row for row in rows if row.kind not in NEVER_CLAIMED]
+    worst = max(claiming, key=lambda row: row.false_claims)
+    n = sum(row.histories for row in claiming)
     return [
-        f"In {n:,} simulated trials without an effect, {percent(_pooled_false(rows))} claimed one.",
+        f"In {n:,} simulated trials without an effect, {percent(_pooled_false(claiming))} claimed one.",
         f"The worst kind claimed one in {percent(worst.false_claims)}: {TRIAL_WORLDS[worst.kind]}.",
         *(_found_in_trials(row) for row in rows if row.kind == own),
         *_range_of_trials(rows),

@@ -127,7 +127,7 @@ def _trial_file(found: CoachingFound, start: CoachingStart, formula: str, others
     first = pd.Timestamp(f"{start.since}-01")
     return parse_trial({
         "name": card_name_for_coaching(start.phase), "change": words.trial_what(start.phase), "measure": formula,
-        "treated": start.reps, "comparison": others, "start": f"{first:%Y-%m-%d}", "assignment": "chosen_on",
+        "treated": start.reps, "comparison": others or None, "start": f"{first:%Y-%m-%d}", "assignment": "chosen_on",
         "before": max(periods, 1), "hypothesis": card_hypothesis_for_coaching(start.phase),
         "look_again": f"{first + pd.DateOffset(months=LOOK_AGAIN):%Y-%m-%d}",
     })  # fmt: skip
@@ -147,7 +147,7 @@ def _with_trial(design: Design, start: CoachingStart, formula: str, reachable: f
     names = {kpi.name for top in design.kpis for kpi in top.everything()}
     wanted = words.rate_name(start.phase)
     name = next(each for each in (wanted, *(f"{wanted} {n}" for n in range(2, len(names) + 3))) if each not in names)
-    kpi = Kpi(name=name, formula=formula, target=round(reachable, 2), weight=0, role="lead", trial=trial)
+    kpi = Kpi(name=name, formula=formula, target=float(f"{reachable:.2g}"), weight=0, role="lead", trial=trial)
     return edits.add_kpi(design, kpi), name
 
 

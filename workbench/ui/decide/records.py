@@ -118,7 +118,10 @@ def _show_record(panel: Panel, decision: Decision, span: InForceSpan | None) -> 
         st.caption(plain(words.chosen_line(decision)))
         st.caption(plain(words.decision_line(decision)))
     with right:
-        st.table(words.then_and_today(decision.known, _figures_today(panel, decision)))
+        today = _figures_today(panel, decision)
+        if today is None:
+            st.caption(words.NOT_TODAY)
+        st.table(words.then_and_today(decision.known, today))
         st.caption(plain(words.data_since_sentence(decision.data, panel)), help=words.fingerprint_words(decision.data))
         if len(decision.considered) > 1:
             with st.popover("Designs to choose from then", type="tertiary", icon=":material/bookmarks:"):
@@ -129,24 +132,25 @@ def _figures_today(panel: Panel, decision: Decision) -> KnownFigures | None:
     try:
         return freeze_figures(cached_option_outcome(panel, decision.chosen))
     except InputError:
-        st.caption(words.NOT_TODAY)
         return None
 
 
 def _show_keep(panel: Panel, shown: Decision, log: DecisionLog) -> None:
-    """Keep the design and review it later: a decision like any other, from today on."""
+    """Keep the design and review it later: a decision like any other, from today on; not one that no longer fits."""
     today = decision_log.today()
     kept = decision_log.as_recorded(shown)
+    figures = _figures_today(panel, kept)
+    if figures is None:
+        return
     with st.popover(words.KEEP, icon=":material/event_repeat:"), st.form(f"decide.keep.{kept.id}", border=False):
         why = st.text_input(words.FIELDS["why"], max_chars=300)
         review = st.date_input(words.FIELDS["review"], today + REVIEW_AFTER, format="YYYY-MM-DD")
         given = st.form_submit_button(primary_label(words.KEEP), type="primary")
     if not given:
         return
-    figures = _figures_today(panel, kept)
     if not why.strip():
         st.warning(words.MISSING_WHY)
-    elif figures is not None and isinstance(review, dt.date) and review > today:
+    elif isinstance(review, dt.date) and review > today:
         considered = (Considered(design=kept.design, name=kept.called, known=figures),)
         record_and_say(
             panel,

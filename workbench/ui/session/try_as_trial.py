@@ -8,6 +8,7 @@ from typing import Any
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design, Goal, Kpi
 from workbench.trials.plan_card import measure_choices, plan_card
+from workbench.trials.trial_file import BetterWhen
 from workbench.words import trial_card as words
 
 
@@ -16,10 +17,11 @@ def card_for_kpi(panel: Panel, design: Design, kpi: Kpi) -> dict[str, Any] | Non
     goal = _goal(panel, design)
     if goal is None:
         return None
-    label = _label(panel, design, goal.measure)
+    decides = next(one for one in measure_choices(panel, design) if one.formula == goal.measure)
+    way: BetterWhen = "lower" if kpi.direction == "lower" else "higher"
     return {
-        "name": words.card_name_for(kpi.name), "change": words.card_change_for(kpi.name),
-        "hypothesis": words.card_hypothesis_for(kpi.name, label), "lever": kpi.formula,
+        "name": words.card_name_for(kpi.name, way), "change": words.card_change_for(kpi.name),
+        "hypothesis": words.card_hypothesis_for(kpi.name, decides.label, decides.direction), "lever": kpi.formula,
         **plan_card(panel, design, goal.measure, dt.date.today()),
     }  # fmt: skip
 
@@ -38,7 +40,3 @@ def card_for_scorecard(panel: Panel, design: Design, option: Design, called: str
 def _goal(panel: Panel, design: Design) -> Goal | None:
     goal = design.goal
     return goal if goal is not None and goal.measure in panel.measure_names and not panel.frame.empty else None
-
-
-def _label(panel: Panel, design: Design, formula: str) -> str:
-    return next(one.label for one in measure_choices(panel, design) if one.formula == formula)

@@ -15,7 +15,7 @@ from workbench.errors import InputError, Issue, errors
 from workbench.store.documents import StaleSaveError
 from workbench.trials.check_trial import check_trial
 from workbench.trials.plan_card import data_until, measure_choices
-from workbench.trials.trial_file import MOST_LOOKS, REP_UNIT, TrialFile, parse_trial
+from workbench.trials.trial_file import MOST_BEFORE, MOST_LOOKS, REP_UNIT, TrialFile, parse_trial
 from workbench.trials.trial_state import trial_state
 from workbench.ui.session.cached_trials import cached_trial, measures_called
 from workbench.ui.session.trial_card import TrialCard, close_card, keep_card
@@ -33,7 +33,6 @@ from workbench.words.trial_names import finding_as_shown, issue_as_shown
 from workbench.words.trial_reasons import trial_warning_sentences
 
 _TOLD = "trials.told_of"
-_FIRST, _LAST = dt.date(1970, 1, 1), dt.date(2199, 12, 31)
 
 
 def show_card(entry: DataSetEntry, panel: Panel, design: Design, card: TrialCard, names: dict[str, str]) -> None:
@@ -93,7 +92,7 @@ def _fields(panel: Panel, design: Design, at: CardFields) -> dict[str, Any]:
     with two:
         out["end"] = at.day("end")
     with three:
-        out["before"] = at.whole("before", 1, 120, f"{words.FIELDS['before']}, {panel.grain}s")
+        out["before"] = at.whole("before", 1, MOST_BEFORE, f"{words.FIELDS['before']}, {panel.grain}s")
     out["assignment"] = at.pressed("assignment", list(words.ASSIGNMENTS), words.assignment_label)
     one, two, three = st.columns(3, vertical_alignment="bottom")
     with one:

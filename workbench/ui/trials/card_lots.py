@@ -9,6 +9,7 @@ import streamlit as st
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError
 from workbench.trials.plan_card import draw_lots, draw_order, units_that_change, waves_of, with_drawn
+from workbench.trials.propose_assignment import ProposedAssignment
 from workbench.trials.trial_file import TrialFile
 from workbench.ui.session.trial_card import TrialCard, open_card
 from workbench.words import trial_card as words
@@ -20,12 +21,14 @@ _THROWN = "trials.lots_thrown"
 
 def show_lots(card: TrialCard, fields: dict[str, Any], panel: Panel, file: TrialFile) -> None:
     """Draw who changes, or the order in which those who change begin; another press draws anew."""
-    n_units = len(panel.reps)
+    half = _drawn(panel, file, None, 1)
     with st.popover(words.LOTS, icon=":material/casino:"):
-        st.markdown(words.LOTS_HELP)
-        n = st.number_input(words.HOW_MANY, 1, max(n_units - 1, 1), max(n_units // 2, 1), key="trials.lots.n")
-        st.button(words.DRAW, key="trials.lots", icon=":material/casino:", on_click=_draw, args=(card, fields, panel,
-                  file, int(n)))  # fmt: skip
+        if half is not None:
+            n_units = len(half.treated) + len(half.comparison)
+            st.markdown(words.LOTS_HELP)
+            n = st.number_input(words.HOW_MANY, 1, n_units - 1, len(half.treated), key=f"trials.lots.n.{n_units}")
+            st.button(words.DRAW, key="trials.lots", icon=":material/casino:", on_click=_draw, args=(card, fields,
+                      panel, file, int(n)))  # fmt: skip
         st.markdown(words.WAVES_HELP)
         waves = st.number_input(words.WAVES, 2, MOST_WAVES, 3, key="trials.lots.waves")
         months = st.number_input(words.MONTHS_APART, 1, MOST_MONTHS, 2, key="trials.lots.months")
@@ -45,12 +48,17 @@ def show_waves(card: TrialCard, fields: dict[str, Any], file: TrialFile, names: 
 
 def _draw(card: TrialCard, fields: dict[str, Any], panel: Panel, file: TrialFile, n: int) -> None:
     """Callback: fill in who changes."""
-    try:
-        drawn = draw_lots(panel, file, n, _next_seed())
-    except InputError:
-        return  # the page says what is wrong with the card
+    drawn = _drawn(panel, file, n, _next_seed())
     if drawn is not None:
         open_card(card.data, fields | {"starts": {}, "kind": None} | with_drawn(file, drawn), card.key, card.version)
+
+
+def _drawn(panel: Panel, file: TrialFile, n: int | None, seed: int) -> ProposedAssignment | None:
+    """A draw; None where there are too few units, or the page says what is wrong with the card."""
+    try:
+        return draw_lots(panel, file, n, seed)
+    except InputError:
+        return None
 
 
 def _draw_order(

@@ -33,7 +33,7 @@ def fill_card(entry: DataSetEntry, panel: Panel, design: Design) -> None:
     choices = measure_choices(panel, design)
     if choices:
         card = plan_card(panel, design, choices[0].formula, dt.date.today())
-        open_card(entry.id, {"name": words.card_name_for_goal(choices[0].label), **card})
+        open_card(entry.id, {"name": words.card_name_for_goal(choices[0].label, choices[0].direction), **card})
 
 
 def edit_trial(entry: DataSetEntry, kept: KeptTrial) -> None:
@@ -80,11 +80,11 @@ def keep_trial(entry: DataSetEntry, panel: Panel, fields: dict[str, Any], key: s
     return ""
 
 
-def drop_trial(entry: DataSetEntry, kept: KeptTrial, shown_name: str) -> None:
+def drop_trial(entry: DataSetEntry, kept: KeptTrial) -> None:
     """Callback: remove a trial; the wall then offers the way back."""
     with saving():
         remove_trial(workspace_folder(), entry, kept.key, name_of_user())
-        st.session_state[GONE] = (entry.id, kept.key, shown_name)
+        st.session_state[GONE] = (entry.id, kept.key, kept.file.name)
         open_trial("")
 
 

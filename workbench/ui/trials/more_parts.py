@@ -43,7 +43,7 @@ def show_side_effects(found: TrialFinding) -> None:
             st.dataframe(pd.DataFrame(cells, columns=list(sides.SIDE_COLUMNS)), hide_index=True)
             st.caption(sides.SIDE_CAPTION)
     with right:
-        st.markdown(f"**{words.TEAM_TOTAL}**")
+        st.markdown(f"**{words.total_title(found)}**")
         for said in words.total_sentences(found) or [words.NO_TOTAL]:
             st.markdown(plain(said))
 

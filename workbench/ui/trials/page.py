@@ -105,8 +105,8 @@ def _show_tools(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict
         if one.state == "running":
             st.button("End now", icon=":material/stop_circle:", key="trials.end", type="tertiary",
                       on_click=changes.end_trial, args=(entry, panel, kept))  # fmt: skip
-        st.download_button(card_words.DOWNLOAD, changes.trial_bytes(kept), f"{file_name(kept.file.name)}.trial.json",
+        st.download_button(card_words.DOWNLOAD, changes.trial_bytes(kept), f"{file_name(name)}.trial.json",
                            "application/json", icon=":material/download:", key="trials.download", type="tertiary",
                            on_click="ignore", help=card_words.DOWNLOAD_HELP)  # fmt: skip
         st.button("Remove", icon=":material/delete:", key="trials.remove", type="tertiary",
-                  on_click=changes.drop_trial, args=(entry, kept, name))  # fmt: skip
+                  on_click=changes.drop_trial, args=(entry, kept))  # fmt: skip

@@ -35,7 +35,7 @@ def show_all_trials(
 ) -> None:
     """The trials as cards, two in a row; without any, what a trial shows and a button that fills a card."""
     show_issues(changes.take_bad_file())
-    _show_gone(entry)
+    _show_gone(entry, names)
     if not judged:
         _show_empty(entry, panel, design, names)
         return
@@ -96,11 +96,11 @@ def _show_removed(entry: DataSetEntry, names: Mapping[str, str]) -> None:
                 show_kept_until(kept.removed_at)
 
 
-def _show_gone(entry: DataSetEntry) -> None:
+def _show_gone(entry: DataSetEntry, names: Mapping[str, str]) -> None:
     data, key, name = st.session_state.get(changes.GONE, ("", "", ""))
     if data == entry.id:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(plain(card_words.removed_line(name)), width="content")
+            st.markdown(plain(card_words.removed_line(without_rep_names(name, names))), width="content")
             st.button("Undo", icon=":material/undo:", key="trials.undo", on_click=changes.bring_back, args=(entry, key))
 
 
