@@ -93,6 +93,16 @@ def test_nothing_of_an_answer_is_computed_or_sent_on_any_page_before_the_predict
         assert [figure for _, figure in found.figures if figure > 1000 and f"{figure:.6f}"[:8] in told] == []
 
 
+def test_a_page_is_not_presented_while_a_question_waits(opened: Open) -> None:
+    app = begin(opened)
+    for presented in ("preview", "story.3"):
+        app.query_params["present"] = presented
+        app.run()
+        assert not app.exception
+        assert titles(app) == [lesson_plan(FLOOR).steps[0].ask]
+        assert "present" not in app.query_params
+
+
 def test_another_page_says_where_the_question_waits_and_leads_there(opened: Open) -> None:
     app = visit(begin(opened), "replay")
     assert titles(app) == ["Question 1 is waiting on Preview."]

@@ -39,6 +39,17 @@ class _Open:
     names: Mapping[str, str]
     at: int
 
+    @property
+    def waits(self) -> bool:
+        """Whether the question that one is at has no prediction yet."""
+        return self.at < len(self.plan.steps) and self.plan.steps[self.at].id not in self.done
+
+
+def question_waits() -> bool:
+    """Whether a story is open whose question has no prediction yet."""
+    story = _open_story()
+    return story is not None and story.waits
+
 
 def show_strip(shown: str) -> bool:
     """Show the strip of the open story above a page, and cover the page while its question waits for a prediction.
@@ -48,8 +59,7 @@ def show_strip(shown: str) -> bool:
     story = None if shown in OPEN_PAGES else _open_story()
     if story is None:
         return True
-    over = story.at >= len(story.plan.steps)
-    waiting = not over and story.plan.steps[story.at].id not in story.done
+    over, waiting = story.at >= len(story.plan.steps), story.waits
     st.space("xsmall")
     with st.container(border=True, key="story-strip", gap="xsmall"):
         _show_head(story)
