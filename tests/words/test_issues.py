@@ -59,6 +59,7 @@ OWN = {
     "no_guess": {"lacking": ("rep", "date")},
     "not_a_table": {"what": "pdf"},
     "past_limit": {"limit": "cells"},
+    "query_not_allowed": {"problem": "statement", "name": "COPY"},
     "repeated_name": {"what": "measure"},
     "same_file": {"other": "b.csv"},
     "taken_name": {"what": "measure"},

@@ -106,6 +106,18 @@ def open_quotes(n: int, first_row: int | None) -> Sentence:
     return f"{opened}; those lines are read one by one{_first(first_row)}.", "Correct these rows in the file."
 
 
+def query_not_allowed(problem: str, name: str = "") -> Sentence:
+    """A query of a connection that is not one SELECT over tables of its database."""
+    said = {
+        "unreadable": "The query cannot be read as SQL.",
+        "several": "The query is not exactly one SELECT.",
+        "statement": f"The query uses {name}, which is not allowed: a query may only read.",
+        "function": f"The query uses “{name}”, which is not allowed: a query may only read tables.",
+        "file": f"The query reads “{name}”, which is not allowed: a query may only read tables.",
+    }
+    return said[problem], "Write one SELECT over tables of the database."
+
+
 SENTENCES: dict[str, Callable[..., Sentence]] = {
     "bad_secrets": lambda: ("This is not valid TOML.", "Correct the secrets file."),
     "connection": lambda reason: (
@@ -176,6 +188,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "past_limit": past_limit,
     "preamble": lambda n: (f"{pluralize(n, 'line')} above the table {one_or_many(n, 'is', 'are')} not part of it.", ""),
+    "query_not_allowed": query_not_allowed,
     "reader_ended": reader_ended,
     "repeated_header": lambda n: (
         f"{row_count(n)} {one_or_many(n, 'repeats', 'repeat')} the header; the file may hold several tables.",

@@ -14,6 +14,8 @@ SAID = {
     "columns": "This table has more than {} columns.",
     "cells": "This table has more than {} cells.",
     "cell_length": "A cell of this table has more than {} characters.",
+    "query_seconds": "Asking the database takes longer than {} seconds.",
+    "query_rows": "The database returns more than {} rows.",
 }
 WAYS_OUT = {
     "columns": "Export fewer columns",
@@ -21,6 +23,8 @@ WAYS_OUT = {
     "unpacked_mb": "Split the file",
     "seconds": "Split the file, or save it as CSV",
     "memory_mb": "Split the file, or save it as CSV",
+    "query_seconds": "Ask for less in the query",
+    "query_rows": "Add up in the query",
 }
 
 

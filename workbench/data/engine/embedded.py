@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -42,6 +44,7 @@ class Engine:
         self.folder = Path(self._scratch.name)
         self._numbers = itertools.count()
         self.progress = ReadProgress()
+        self._closing = contextlib.ExitStack()
         self.connection = connect(str(self.folder / "spill"), memory)
         self.connection.raw_sql("SET TimeZone = 'UTC'")  # instants must not depend on the machine's clock
 
@@ -53,8 +56,13 @@ class Engine:
         """Return an unused path in the scratch folder."""
         return self.folder / f"{len(list(self.folder.iterdir()))}{suffix}"
 
+    def on_close(self, end: Callable[[], object]) -> None:
+        """Call ``end`` when the engine is closed: sessions of other databases last as long as the engine."""
+        self._closing.callback(end)
+
     def close(self) -> None:
         """End the connection and remove the scratch folder."""
+        self._closing.close()
         self.connection.disconnect()
         self._scratch.cleanup()
 

@@ -22,6 +22,7 @@ class ReadLimits:
     memory_mb : memory of the process that reads. seconds : time for one table.
     unpacked_mb : size of a packed file or workbook once it is unpacked.
     rows, columns, cells : of one table. cell_length : characters of one cell.
+    query_seconds : time for one query of a database. query_rows : rows fetched from a database at once.
     """
 
     memory_mb: int = 3_000
@@ -31,6 +32,8 @@ class ReadLimits:
     columns: int = 4_000
     cells: int = 400_000_000
     cell_length: int = 1_000_000
+    query_seconds: int = 120
+    query_rows: int = 5_000_000
 
     @property
     def line_length(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow.parquet as pq
 
 from workbench.data.engine.embedded import ROW, Engine
 
@@ -27,9 +28,16 @@ def drop_tables(engine: Engine, *kept: ir.Table) -> None:
 
 
 def fetch(engine: Engine, rows: ir.Table) -> ir.Table:
-    """Copy rows of another database into the engine through a file, numbered by ``ROW``."""
-    path = engine.scratch(".parquet")
-    rows.to_parquet(path)
+    """Copy rows of another database into the engine through a file, numbered by ``ROW``.
+
+    Raises InputError past a limit of time or rows.
+    """
+    session, most = rows.get_backend(), engine.limits.query_rows
+    path = session.folder / engine.scratch(".parquet").name
+    with session.in_time():
+        rows.limit(most + 1).to_parquet(path)
+    if pq.read_metadata(path).num_rows > most:
+        raise engine.limits.past("query_rows", session.where)
     return engine.connection.read_parquet(str(path), table_name=engine.table_name()).mutate(
         **{ROW: ibis.row_number().cast("int64") + 1}
     )

@@ -1,4 +1,4 @@
-"""Open Parquet, JSON and SQLite files, and tables of a named connection."""
+"""Open Parquet, JSON and SQLite files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from pathlib import Path
 import duckdb
 import ibis
 import ibis.expr.datatypes as dt
-import ibis.expr.types as ir
-from ibis.common.exceptions import TableNotFound
 
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.limits import ReadLimits
@@ -98,34 +96,6 @@ def _choose_table(connection: sqlite3.Connection, asked: str | None, where: str)
         return asked or names[0]
     near, known = nearest(asked, names) if asked else None, Examples.of(names, MOST_TABLES)
     raise refused("which_table", Where(file=where), name=asked, near=near, known=known)
-
-
-def open_connection(url: str, where: str, table: str | None, query: str | None) -> ir.Table:
-    """Open a table or query of a database; its rows stay there.
-
-    Raises
-    ------
-    InputError
-        When neither or both are given, the database's driver is not installed, or there is no such table.
-    """
-    if (table is None) == (query is None):
-        raise refused("which_table", Where(file=where), name=None, near=None, known=None)
-    try:
-        backend = ibis.connect(url)
-        rows = backend.table(table) if query is None else backend.sql(query, schema=_query_schema(backend, query))
-    except (ImportError, OSError, ValueError, ibis.IbisError, TableNotFound, duckdb.Error, sqlite3.Error) as error:
-        reason = str(error).partition("\n")[0].replace(url, where)  # the address may hold a password
-        raise refused("connection", Where(file=where), reason=reason) from None
-    return rows
-
-
-def _query_schema(backend: ibis.BaseBackend, query: str) -> ibis.Schema | None:
-    """Return the schema of a query; None where Ibis finds it by itself, which Ibis 12 cannot with DuckDB 2."""
-    if backend.name != "duckdb":
-        return None
-    relation = backend.con.sql(query)
-    kinds = [backend.compiler.type_mapper.from_string(str(kind)) for kind in relation.types]
-    return ibis.schema(dict(zip(relation.columns, kinds, strict=True)))
 
 
 def _unreadable_error(where: str, kind: str, error: Exception) -> InputError:
