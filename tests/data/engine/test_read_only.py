@@ -6,14 +6,17 @@ import dataclasses
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import psycopg
 import pytest
 
+from tests.postgres import Cluster
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.limits import ReadLimits
-from workbench.data.engine.read_only import open_connection, postgres_options
+from workbench.data.engine.read_only import open_connection
 from workbench.data.engine.temp_tables import fetch
 from workbench.errors import InputError
 
@@ -125,9 +128,43 @@ def test_two_engines_read_one_database_and_let_go_of_it(url: str) -> None:
         connection.execute("insert into deals values (4)")
 
 
-def test_postgresql_is_told_to_be_read_only_and_to_end_in_time() -> None:
-    options = postgres_options(dataclasses.replace(LIMITS, query_seconds=7))
-    assert options == "-c default_transaction_read_only=on -c statement_timeout=7000"
+@pytest.fixture
+def deals(postgres: Cluster) -> Iterator[str]:
+    """The address of a PostgreSQL database with a table of deals."""
+    address = postgres.new_database()
+    with psycopg.connect(address) as connection:
+        connection.execute("create table deals (a integer, price numeric(24, 12), won date)")
+        connection.execute("insert into deals values (1, 0.000000000001, '2024-01-05'), (2, 5, null)")
+    yield address
+    postgres.drop(address)
+
+
+@pytest.mark.parametrize("asked", [{"table": "deals"}, {"query": "select a, price, won from deals"}])
+def test_postgresql_gives_rows_to_the_last_digit(deals: str, engine: Engine, asked: dict[str, str]) -> None:
+    rows = fetch(engine, open_connection(deals, "warehouse", asked.get("table"), asked.get("query"), engine))
+    assert rows.a.sum().execute() == 3
+    assert rows.price.min().execute() == Decimal("0.000000000001")
+    assert str(rows.won.max().execute())[:10] == "2024-01-05"
+
+
+@pytest.mark.parametrize("statement", ["insert into deals values (9)", "drop table deals", "create table x (a int)"])
+def test_postgresql_itself_refuses_to_write(deals: str, engine: Engine, statement: str) -> None:
+    session = open_connection(deals, "warehouse", "deals", None, engine).get_backend()
+    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        session.con.execute(statement)
+
+
+def test_postgresql_ends_what_takes_too_long(deals: str) -> None:
+    with limited(query_seconds=1) as engine, pytest.raises(InputError) as raised:
+        open_connection(deals, "warehouse", None, ENDLESS, engine).execute()
+    assert dict(raised.value.issues[0].parts)["limit"] == "query_seconds"
+
+
+def test_the_own_options_of_a_postgresql_address_stay(deals: str, engine: Engine) -> None:
+    url = f"{deals}&options=-c%20application_name%3Dworkbench"
+    session = open_connection(url, "warehouse", "deals", None, engine).get_backend()
+    said = [session.con.execute(f"show {name}").fetchone()[0] for name in ("application_name", "transaction_read_only")]
+    assert said == ["workbench", "on"]
 
 
 def test_a_driver_that_is_missing_is_said(engine: Engine) -> None:

@@ -15,6 +15,7 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend as DuckDB
+from ibis.backends.sql import SQLBackend
 from ibis.backends.sqlite import Backend as SQLite
 from ibis.common.exceptions import TableNotFound
 
@@ -27,7 +28,7 @@ FAILURES = (ImportError, OSError, ValueError, ibis.IbisError, TableNotFound)
 STOPPED = {"InterruptException", "QueryCanceled"}  # what DuckDB and PostgreSQL raise
 
 
-class _Bounded:
+class _Bounded(SQLBackend):
     """What the sessions share: queries end when their time is up, and two sessions are never one database.
 
     Attributes
@@ -36,8 +37,6 @@ class _Bounded:
         its database.
     """
 
-    name: str
-    con: Any
     limits: ReadLimits
     where: str
     folder: Path
@@ -50,12 +49,12 @@ class _Bounded:
     def to_pyarrow(self, expr: ir.Expr, /, **options: Any) -> Any:
         """Run a query within the time limit."""
         with self.in_time():
-            return super().to_pyarrow(expr, **options)  # type: ignore[misc]
+            return super().to_pyarrow(expr, **options)
 
     def execute(self, expr: ir.Expr, /, **options: Any) -> Any:
         """Run a query within the time limit."""
         with self.in_time():
-            return super().execute(expr, **options)  # type: ignore[misc]
+            return super().execute(expr, **options)
 
     @contextlib.contextmanager
     def in_time(self) -> Iterator[None]:
@@ -171,11 +170,11 @@ def _open_server(scheme: str, url: ParseResult, limits: ReadLimits) -> Any:
         raise ImportError(str(error)) from None
     options = dict(parse_qsl(url.query))
     if scheme == "postgres":
-        options["options"] = f"{options.get('options', '')} {postgres_options(limits)}".strip()
+        options["options"] = f"{options.get('options', '')} {_postgres_options(limits)}".strip()
     return type("Session", (_Bounded, backend), {})()._from_url(url, **options)
 
 
-def postgres_options(limits: ReadLimits) -> str:
+def _postgres_options(limits: ReadLimits) -> str:
     """Settings of a PostgreSQL session: it changes nothing, and each query ends in time."""
     return f"-c default_transaction_read_only=on -c statement_timeout={limits.query_seconds * 1000}"
 
