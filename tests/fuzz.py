@@ -210,7 +210,7 @@ def fuzz_links(chance: random.Random, folder: Path) -> None:
     asked = chance.choice((some_text(chance), "../" * chance.randint(1, 5) + "etc", "x" * 5_000, "a/b", "."))
     assert find_data_set(folder, asked) is None
     deleted_name(folder, asked)
-    find_design(folder / "designs", asked)
+    find_design(folder, asked)
 
 
 def as_file(content: Any, chance: random.Random) -> bytes:

@@ -43,7 +43,7 @@ def data_set_menu(app: AppTest) -> Any:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "weights"])
 def test_a_link_whose_design_does_not_fit_its_data_says_so(page: str, opened: Open, home: Path) -> None:
-    link = store.save_design(home / "designs", parse_design(STRANGE, "strange"))
+    link = store.save_design(home, parse_design(STRANGE, "strange"))
     app = opened(page, data="dials-floor", design=link)
     assert not app.exception
     assert trouble_sentence("")[:40] not in texts(app)

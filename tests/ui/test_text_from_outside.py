@@ -75,7 +75,7 @@ def evil(home: Path, tmp_path: Path) -> dict[str, str]:
         },
         "evil",
     )
-    return {"data": entry.id, "design": store.save_design(home / "designs", design)}
+    return {"data": entry.id, "design": store.save_design(home, design)}
 
 
 def protos(node: Any) -> Iterator[tuple[str, Message]]:
