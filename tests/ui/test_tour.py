@@ -50,6 +50,7 @@ def test_whoever_took_or_declined_the_tour_is_not_offered_it_again(opened: Open)
     assert read_progress(workspace_folder(), learner).tour_seen is True
     later = opened("start")
     assert words.START in labels(later)  # another browser
+    assert words.AGAIN not in labels(later)
     later.session_state["context.learner"] = learner
     later.run()
     assert words.START not in labels(later)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 OFFER = "New here? One minute shows what this is for."
 TITLE, START, SKIP = "One minute on the dials floor", "Take the tour", "No, thanks"
-AGAIN = "Take the one-minute tour again"
+AGAIN = "Take the one-minute tour"
 NEXT, BACK, CLOSE = "Next", "Back", "Close"
 LEARN, OWN = "Predict it yourself", "Bring my own data"
 STOPS: tuple[str, ...] = (

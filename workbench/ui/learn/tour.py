@@ -33,9 +33,7 @@ PICTURES = (
 
 def offer_tour() -> None:
     """The offer, until it was taken or declined once; nothing where the sample is missing."""
-    if _sample() is None or st.session_state.get(_ANSWERED):
-        return
-    if progress_at_hand().tour_seen:
+    if not _is_offered():
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/tour: {words.OFFER}", width="content")
@@ -44,9 +42,13 @@ def offer_tour() -> None:
 
 
 def tour_again() -> None:
-    """A small button for whoever wants to see the tour, again or after all."""
-    if _sample() is not None:
+    """A small button for whoever wants to see the tour, again or after all; nothing while it is offered."""
+    if _sample() is not None and not _is_offered():
         st.button(words.AGAIN, key="tour.again", type="tertiary", icon=":material/tour:", on_click=begin_tour)
+
+
+def _is_offered() -> bool:
+    return _sample() is not None and not st.session_state.get(_ANSWERED) and not progress_at_hand().tour_seen
 
 
 def begin_tour() -> None:
