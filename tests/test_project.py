@@ -130,3 +130,47 @@ def test_the_words_of_primary_buttons_can_be_read(mode):
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"][mode]
     assert primary_label("Save") == ":violet[Save]"
     assert _contrast(theme["violetTextColor"], theme["primaryColor"]) >= 4.5
+
+
+@pytest.fixture
+def serving(monkeypatch, tmp_path):
+    """Commands that ``make serve`` would run, in an empty project and home."""
+    monkeypatch.setattr(bootstrap, "ROOT", str(tmp_path))
+    monkeypatch.setattr(bootstrap.os.path, "expanduser", lambda path: str(tmp_path / "home"))
+    monkeypatch.setattr(bootstrap, "setup", lambda dev: None)
+    monkeypatch.setenv("WORKBENCH_SHARED", "")
+    calls = []
+    monkeypatch.setattr(bootstrap, "call", lambda *command: calls.append(command) or 0)
+
+    def serve(*arguments):
+        monkeypatch.setattr(sys, "argv", ["bootstrap.py", "serve", *arguments])
+        bootstrap.serve()
+        return " ".join(calls[-1])
+
+    return serve
+
+
+def test_without_sign_in_the_app_is_shared_only_where_that_is_said(serving, capsys):
+    with pytest.raises(SystemExit):
+        serving()
+    assert "--open" in capsys.readouterr().err
+    said = serving("--open", "--port", "8080", "--address", "10.0.0.5")
+    assert "--server.address 10.0.0.5 --server.port 8080" in said
+    assert bootstrap.os.environ["WORKBENCH_SHARED"] == "open"
+
+
+@pytest.mark.parametrize("folder", [".", "home"])
+def test_with_sign_in_the_app_is_shared_with_those_who_sign_in(serving, tmp_path, folder):
+    secrets = tmp_path / folder / ".streamlit" / "secrets.toml"
+    secrets.parent.mkdir(parents=True)
+    secrets.write_text('[connections.warehouse]\nurl = "duckdb://x"\n')
+    with pytest.raises(SystemExit):
+        serving()
+    secrets.write_text('[auth]\nclient_id = "x"\n')
+    assert "--server.address 0.0.0.0 --server.port 8501" in serving()
+    assert bootstrap.os.environ["WORKBENCH_SHARED"] == "sign-in"
+
+
+def test_the_app_listens_on_this_machine_unless_told_otherwise():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert config["server"]["address"] == "localhost"

@@ -1,10 +1,11 @@
 """Set up the environment in .venv and run one task in it; standard library only, since nothing is installed yet.
 
-python workbench/bootstrap.py setup | run | test | test-long | mutants | fuzz | lint | bench | lock
+python workbench/bootstrap.py setup | run | serve | test | test-long | mutants | fuzz | lint | bench | lock
 """
 
 from __future__ import print_function
 
+import argparse
 import hashlib
 import os
 import subprocess
@@ -18,6 +19,7 @@ OLDEST = (3, 11)
 TASKS = {
     "setup": "create .venv with everything the app needs",
     "run": "set up, then open the app in your browser",
+    "serve": "set up, then share the app with other machines (--address, --port, --open)",
     "test": "set up with the test tools, then run every test",
     "test-long": "run every test with many more cases, drawn anew each time",
     "mutants": "break the core in small ways and see whether the tests notice",
@@ -99,6 +101,47 @@ def run():
         return call(PYTHON, "-m", "streamlit", "run", "streamlit_app.py", *sys.argv[2:])
     except KeyboardInterrupt:
         return 0
+
+
+def serve():
+    """Share the app: with people who sign in, or with everybody where that is asked for in so many words."""
+    parser = argparse.ArgumentParser(prog="make serve")
+    parser.add_argument("--address", default="0.0.0.0", help="address to listen on (default: every one)")
+    parser.add_argument("--port", default="8501")
+    parser.add_argument("--open", action="store_true", help="without sign-in: everybody sees and changes everything")
+    asked = parser.parse_args(sys.argv[2:])
+    if not asked.open and not has_sign_in():
+        stop(
+            "Without sign-in, everybody who reaches this address would see and change everything.\n"
+            "Set up sign-in: [auth] in .streamlit/secrets.toml (README, Sharing).\n"
+            'Or say that this is meant: make serve ARGS="--open"'
+        )
+    setup(dev=False)
+    if not asked.open and call(PYTHON, "-c", "import authlib") != 0:
+        stop("Sign-in needs Authlib. Install it: %s -m pip install Authlib" % PYTHON)
+    os.environ["WORKBENCH_SHARED"] = "open" if asked.open else "sign-in"
+    say("Sharing the workbench on port %s of %s; press Ctrl+C here to stop it" % (asked.port, asked.address))
+    options = ["--server.address", asked.address, "--server.port", asked.port, "--server.headless", "true"]
+    try:
+        return call(PYTHON, "-m", "streamlit", "run", "streamlit_app.py", *options)
+    except KeyboardInterrupt:
+        return 0
+
+
+def has_sign_in():
+    """Whether sign-in is set up where Streamlit looks for it."""
+    import tomllib
+
+    for folder in (ROOT, os.path.expanduser("~")):
+        path = os.path.join(folder, ".streamlit", "secrets.toml")
+        if os.path.exists(path):
+            with open(path, "rb") as file:
+                try:
+                    if tomllib.load(file).get("auth"):
+                        return True
+                except tomllib.TOMLDecodeError:
+                    stop("This is not valid TOML: %s" % path)
+    return False
 
 
 def at_once():

@@ -7,6 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 PAGES_FOLDER = Path(__file__).resolve().parents[3] / "pages"
+ICON = Path(__file__).with_name("icon.svg")
+"""Of the browser's tab. A file of our own: Streamlit has a named icon fetched from another host."""
 WALL = "present"
 PAGES: dict[str, tuple[str, str]] = {
     "start": ("Start", ":material/home:"),

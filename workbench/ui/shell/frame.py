@@ -11,19 +11,22 @@ from workbench.design.misfit import misfit_issues
 from workbench.store.author import ask_author
 from workbench.ui.learn.strip import question_waits, show_strip
 from workbench.ui.session import cached_integrity, documents, presenting, state
-from workbench.ui.session.navigation import PAGES, page, wall
+from workbench.ui.session.navigation import ICON, PAGES, page, wall
 from workbench.ui.session.saving import take_unsaved
 from workbench.ui.session.signed_in import author_at_work
 from workbench.ui.shell import context_bar
 from workbench.ui.shell.calm_page import calm
 from workbench.ui.shell.changed_elsewhere import show_changed_elsewhere
 from workbench.ui.shell.collector import keep_imports_from_collector
+from workbench.ui.shell.sharing import is_turned_away, show_sharing
 from workbench.ui.widgets.first_words import begin_page_words
 from workbench.ui.widgets.parts import PageEnd, show_issues
 from workbench.words.designs import unsaved_sentence
 
 
 def main() -> None:
+    if is_turned_away():
+        return
     ask_author(author_at_work)
     read_files_apart()
     with calm():
@@ -31,7 +34,7 @@ def main() -> None:
     on_wall = bool(presenting.presented())
     pages = [wall(file) if on_wall else page(file, with_icon=False) for file in PAGES]
     shown = st.navigation(pages, position="hidden" if on_wall else "top")
-    st.set_page_config(page_title=f"{shown.title} – KPI Design Workbench", page_icon=":material/balance:",
+    st.set_page_config(page_title=f"{shown.title} – KPI Design Workbench", page_icon=ICON,
                        layout="wide", initial_sidebar_state="collapsed")  # fmt: skip
     begin_page_words()
     with calm():
@@ -40,6 +43,7 @@ def main() -> None:
         state.follow_link()  # the design may have become one of its own
     with st.container(gap=None):
         if not on_wall:
+            show_sharing()
             context_bar.show_context_bar(shown.url_path or "start")
         with st.container(), calm():  # the progress has a place of its own: nothing below changes places when it goes
             state.current_panel()
