@@ -21,8 +21,7 @@ if design.goal is None and chosen is None:
               ":material/flag:")  # fmt: skip
     end_page()
 if chosen is None:
-    first_kpis_form(panel, design)
-    own_kpi_field()
+    own_kpi_field(panel, first_kpis_form(panel, design))
     end_page()
 
 show_trial_line(panel)

@@ -251,6 +251,24 @@ def test_several_first_kpis_are_chosen_together_and_are_one_step(opened: Open) -
     assert design(pressed(app, "context.undo")).kpis == ()
 
 
+def test_a_kpi_of_ones_own_comes_in_with_the_first_kpis_that_are_ticked(opened: Open) -> None:
+    app = pressed(opened("goal", data="quotes-desk"), "context.menu.New")
+    app = pressed(app, next(button.key for button in app.button if (button.key or "").startswith("goal.first.")))
+    app = app.switch_page("../../../pages/kpis.py").run()
+    offered = [box.key for box in app.checkbox if box.key.startswith("kpis.first.")][:2]
+    for key in offered:
+        app.checkbox(key=key).check()
+    app.run().text_input(key="kpis.own").set_value("Referrals")
+    app = pressed(app, "kpis.own.add")
+    first, second, own = design(app).kpis
+    assert (first.weight, second.weight, own.weight, own.name) == (50, 50, 0, "Referrals")
+    assert kpi(app).name == first.name
+    assert app.text_input(key="kpis.2.name").value == "Referrals"
+    app = pressed(app, "context.undo")
+    assert design(app).kpis == ()
+    assert [app.checkbox(key=key).value for key in offered] == [True, True]
+
+
 def test_the_target_of_a_rate_is_typed_in_per_cent_and_a_fraction_is_asked_about(kpis: AppTest) -> None:
     app = typed(kpis, "kpis.0.formula", "meetings / conversations")
     app = typed(app, "kpis.0.unit", "")

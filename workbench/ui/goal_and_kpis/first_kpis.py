@@ -7,14 +7,11 @@ import streamlit as st
 from workbench.charts.palette import ACCENT
 from workbench.charts.team_trend import trend_alt, trend_chart
 from workbench.data.model.panel import Panel
-from workbench.design.even_weights import keep_even
-from workbench.design.kpi_edits import add_kpi_with_path
 from workbench.design.model import Design, Kpi
 from workbench.design.suggest_kpis import KpiSuggestion, suggest_kpis
 from workbench.scoring.targets import team_averages, whole_period_averages
 from workbench.ui.goal_and_kpis import editing
-from workbench.ui.goal_and_kpis.measuring import with_target_and_weight
-from workbench.ui.session import state
+from workbench.ui.goal_and_kpis.measuring import add_measured_together, with_target_and_weight
 from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.widgets.caution_line import show_kpi_caution
 from workbench.ui.widgets.first_words import show_heading
@@ -29,8 +26,8 @@ ACROSS = 3
 _CHOSEN = "kpis.first."
 
 
-def first_kpis_form(panel: Panel, design: Design) -> None:
-    """No KPI yet: what they are for, and some that the measures themselves suggest, to be chosen together."""
+def first_kpis_form(panel: Panel, design: Design) -> tuple[Kpi, ...]:
+    """No KPI yet: what they are for, and some that the measures themselves suggest; returns those that are ticked."""
     goal = plain(goal_name(design.goal, panel))
     show_heading(f"Work backwards from {goal}")
     st.markdown(f"What must a rep do for {goal} to happen? Choose three to five, or write your own below.")
@@ -39,19 +36,20 @@ def first_kpis_form(panel: Panel, design: Design) -> None:
         for column, each in zip(st.columns(ACROSS), offered[start : start + ACROSS], strict=False):
             with column, st.container(border=True, height="stretch", gap="small"):
                 _offer(panel, design, each)
-    chosen = [each.kpi for each in offered if st.session_state.get(_CHOSEN + (each.kpi.formula or ""))]
+    chosen = tuple(each.kpi for each in offered if st.session_state.get(_CHOSEN + (each.kpi.formula or "")))
     label = "Use this KPI" if len(chosen) == 1 else f"Use these {pluralize(len(chosen), 'KPI')}"
     if offered:
         st.button(primary_label(label if chosen else "Choose KPIs above", bool(chosen)), type="primary",
                   icon=":material/arrow_forward:", key="kpis.first", disabled=not chosen,
-                  on_click=_use, args=(panel, tuple(chosen)))  # fmt: skip
+                  on_click=_use, args=(panel, chosen))  # fmt: skip
+    return chosen
 
 
 def _offer(panel: Panel, design: Design, offered: KpiSuggestion) -> None:
     """What it would measure, the team's value, trend and target, and whether it is chosen."""
     kpi = with_target_and_weight(panel, design, offered.kpi)
     found = cached_reach(panel, kpi)
-    st.checkbox(f"**{plain(kpi.name)}**", key=_CHOSEN + (kpi.formula or ""))
+    st.checkbox(f"**{plain(kpi.name)}**", key=_CHOSEN + (kpi.formula or ""), persist_state="session")
     st.caption(plain(suggestion_words(offered, panel.measures)))
     show_kpi_caution(panel, kpi)
     if found is not None:
@@ -66,8 +64,5 @@ def _offer(panel: Panel, design: Design, offered: KpiSuggestion) -> None:
 
 def _use(panel: Panel, chosen: tuple[Kpi, ...]) -> None:
     """Callback: add the chosen KPIs with their targets, as one step."""
-    before = design = state.current_design()
-    for kpi in chosen:
-        design, _ = add_kpi_with_path(design, with_target_and_weight(panel, design, kpi))
-    state.change_design(keep_even(before, design), f"{pluralize(len(chosen), 'KPI')} added")
+    add_measured_together(panel, chosen)
     editing.select_path((0,))

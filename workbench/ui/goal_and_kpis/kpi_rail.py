@@ -14,7 +14,7 @@ from workbench.design.model import Design, Kpi
 from workbench.design.suggest_kpis import KpiSuggestion, suggest_kpis
 from workbench.scoring.targets import TargetHistory, team_averages, whole_period_averages
 from workbench.ui.goal_and_kpis import editing
-from workbench.ui.goal_and_kpis.measuring import add_measured
+from workbench.ui.goal_and_kpis.measuring import add_measured, add_measured_together
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_goal_without_kpi, cached_reach
 from workbench.ui.widgets.caution_line import show_kpi_caution
@@ -80,15 +80,15 @@ def _add(panel: Panel, design: Design) -> None:
             st.markdown(_suggestion_text(each, panel), width="stretch")
             st.button("Add", icon=":material/add:", key=f"kpis.add.{each.kpi.formula}", on_click=add_measured,
                       args=(panel, each.kpi))  # fmt: skip
-    own_kpi_field()
+    own_kpi_field(panel)
 
 
 def _suggestion_text(offered: KpiSuggestion, panel: Panel) -> str:
     return f"**{plain(offered.kpi.name)}**  \n:gray[{plain(suggestion_words(offered, panel.measures))}]"
 
 
-def own_kpi_field() -> None:
-    """A field for the name of a KPI that nobody suggests.
+def own_kpi_field(panel: Panel, ticked: tuple[Kpi, ...] = ()) -> None:
+    """A field for the name of a KPI that nobody suggests; it comes in with the suggestions that are ticked.
 
     In a form, since the browser sends a field's text again when it goes away: every later click made a twin.
     """
@@ -97,13 +97,18 @@ def own_kpi_field() -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         st.text_input("A KPI of my own", key="kpis.own", placeholder="Its name", max_chars=60)
-        st.form_submit_button("Add it", key="kpis.own.add", on_click=_add_own)
+        st.form_submit_button("Add it", key="kpis.own.add", on_click=_add_own, args=(panel, ticked))
 
 
-def _add_own() -> None:
+def _add_own(panel: Panel, ticked: tuple[Kpi, ...]) -> None:
     name = st.session_state["kpis.own"].strip()
-    if name:
-        editing.add_and_select(Kpi(name=name, drives=GOAL, edge="believed"))
+    if not name:
+        return
+    own = Kpi(name=name, drives=GOAL, edge="believed")
+    if ticked:
+        editing.select_path(add_measured_together(panel, ticked, own))
+    else:
+        editing.add_and_select(own)
 
 
 def _combine(design: Design) -> None:

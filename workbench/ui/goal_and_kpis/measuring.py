@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -10,16 +10,33 @@ from workbench.data.model.panel import Panel
 from workbench.design import edits
 from workbench.design.edits import Path
 from workbench.design.even_weights import keep_even
+from workbench.design.kpi_edits import add_kpi_with_path
 from workbench.design.model import Design, Kpi
 from workbench.scoring.formula_change import formula_fields, measured_fields
 from workbench.ui.goal_and_kpis import editing
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_reach
+from workbench.words.numbers import pluralize
 
 
 def add_measured(panel: Panel, kpi: Kpi) -> None:
     """Callback: add a KPI that has a formula."""
     editing.add_and_select(with_target_and_weight(panel, state.current_design(), kpi))
+
+
+def add_measured_together(panel: Panel, measured: Sequence[Kpi], *named: Kpi) -> Path:
+    """Add KPIs that have a formula, with their targets, then those that have a name alone; one step of the draft.
+
+    Returns where the last one stands.
+    """
+    before = design = state.current_design()
+    path: Path = ()
+    for kpi in measured:
+        design, path = add_kpi_with_path(design, with_target_and_weight(panel, design, kpi))
+    for kpi in named:
+        design, path = add_kpi_with_path(design, kpi)
+    state.change_design(keep_even(before, design), f"{pluralize(len(measured) + len(named), 'KPI')} added")
+    return path
 
 
 def with_target_and_weight(panel: Panel, design: Design, kpi: Kpi) -> Kpi:
