@@ -2,6 +2,10 @@
 
 import streamlit as st
 
+from workbench.data.library.data_sets import workspace_folder
+from workbench.data.library.privacy import keep_private
 from workbench.ui.shell.calm_page import tell_error
+
+keep_private(workspace_folder())
 
 app = st.App("workbench/ui/shell/frame.py", on_script_error=tell_error)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.data.library.data_sets import workspace_folder
+from workbench.data.library.privacy import keep_private
 from workbench.errors import InputError, Issue, Where
 from workbench.store.backup import write_backup
 
@@ -19,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Write the file. Raises InputError when something cannot be read or written."""
     try:
+        keep_private(workspace_folder())
         content = write_backup(workspace_folder(), args.file)
     except OSError as error:
         raise InputError(not_written(args.file, error)) from None

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.cli.backup import not_written
 from workbench.data.library.data_sets import workspace_folder
+from workbench.data.library.privacy import keep_private
 from workbench.errors import InputError, Issue, Where
 from workbench.store.backup import BadBackupError, restore_backup
 
@@ -20,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Restore it. Raises InputError when it is no backup, or something cannot be written."""
     try:
+        keep_private(workspace_folder())
         content = restore_backup(workspace_folder(), args.file)
     except BadBackupError:
         raise InputError(Issue.of("error", "bad_backup", Where(file=str(args.file)))) from None

@@ -41,6 +41,9 @@ def encoding(
 def file_missing(problem: str, reason: str = "", near: str | None = None) -> Sentence:
     if problem == "unreadable":
         return f"The file cannot be read: {reason}.", "Check the path."
+    if problem == "connection":
+        message = "The data set names this, which is no uploaded file and no database that uploads may use."
+        return message, "Upload the file, or ask who runs the server to allow its databases."
     hint = f" Did you mean “{near}”?" if near else ""
     message = f"The data set names this file, which is not among the uploaded files.{hint}"
     return message, "Upload this file together with the others, or name another file in the data set."

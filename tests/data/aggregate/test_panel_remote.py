@@ -13,7 +13,7 @@ import pytest
 
 from tests.data.panels import build, issue, same_numbers, source
 from workbench.data.aggregate.build_panel import build_panel
-from workbench.data.engine.connections import read_connections
+from workbench.data.engine.connections import SETTING, connections_for_uploads, read_connections
 from workbench.data.model.dataset import parse_dataset
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError
@@ -140,3 +140,21 @@ def test_a_broken_secrets_file_is_refused_without_repeating_it(tmp_path: Path) -
     with pytest.raises(InputError) as raised:
         read_connections(secrets)
     assert "hunter2" not in str(raised.value)
+
+
+def test_a_data_set_of_the_app_names_a_connection_only_where_the_server_allows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text('[connections.warehouse]\nurl = "duckdb://x"\n')
+    monkeypatch.delenv(SETTING, raising=False)
+    assert connections_for_uploads(secrets) == {}
+    monkeypatch.setenv(SETTING, "uploads")
+    assert connections_for_uploads(secrets) == read_connections(secrets) == {"warehouse": "duckdb://x"}
+
+
+def test_only_commands_read_connections_without_asking() -> None:
+    root = Path(__file__).resolve().parents[3] / "workbench"
+    reading = {path.relative_to(root).parts[0] for path in root.rglob("*.py")
+               if "read_connections" in path.read_text(encoding="utf-8")}  # fmt: skip
+    assert reading == {"cli", "data"}

@@ -124,6 +124,13 @@ def test_a_data_set_file_cannot_name_files_that_were_not_uploaded(tmp_path: Path
     assert not (tmp_path / "datasets").exists()
 
 
+def test_a_name_without_an_ending_is_told_that_it_may_be_a_database(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        library.add_data_set(tmp_path, dataset("warehouse"), {"calls.csv": CALLS})
+    (issue,) = caught.value.issues
+    assert "no database that uploads may use" in describe_issue(issue).message
+
+
 def test_a_connection_may_stand_for_a_file(tmp_path: Path) -> None:
     entry = library.add_data_set(tmp_path, dataset("warehouse"), {}, connections=["warehouse"])
     assert entry.load().sources[0].location == "warehouse"

@@ -58,4 +58,5 @@ def _relocate_part(part: HasLocation, places: Mapping[str, str | None]) -> HasLo
 
 def _missing_file_issue(location: str, stored: Mapping[str, str]) -> Issue:
     near = nearest(location, stored)
-    return Issue.of("error", "file_missing", Where(file=location), problem="not_uploaded", near=near)
+    problem = "not_uploaded" if near or PureWindowsPath(location).suffix else "connection"
+    return Issue.of("error", "file_missing", Where(file=location), problem=problem, near=near)

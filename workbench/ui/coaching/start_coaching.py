@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from workbench.data.engine.connections import read_connections
+from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.library.data_sets import DataSetEntry, add_data_set, workspace_folder
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import Panel
@@ -102,7 +102,7 @@ def _start(
         replaces = entry.id if entry.kind == "upload" else None
         try:
             saved = add_data_set(workspace_folder(), changed, entry.files(), replaces=replaces,
-                                 connections=tuple(read_connections()))  # fmt: skip
+                                 connections=tuple(connections_for_uploads()))  # fmt: skip
         except InputError as error:
             st.session_state[_NOT_SAVED] = error.issues
             return

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from workbench.data.engine.connections import read_connections
+from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.files.reading import FOUND, Reading
 from workbench.data.files.table_locations import TableLocation, list_tables
 from workbench.data.library import data_sets as library
@@ -157,7 +157,7 @@ def add_files(incoming: StagedUpload) -> None:
         begin_mapping(incoming)
         return
     both = stage_upload(library.workspace_folder(), [*mapped.files.items(), *incoming.paths().items()])
-    moved = relocate(mapped.dataset, both.names, tuple(read_connections()))
+    moved = relocate(mapped.dataset, both.names, tuple(connections_for_uploads()))
     tables, issues = _tables(both.folder, both.tables), (*incoming.issues, *both.issues)
     st.session_state[_KEY] = replace(mapped, folder=both.folder, files=both.paths(), tables=tables, dataset=moved,
                                      issues=issues, before=(),
@@ -257,7 +257,7 @@ def save_mapping() -> None:
     """Save the data set with its files and open it. Raises InputError when it cannot be saved."""
     mapped, began = st.session_state[_KEY], now()
     entry = library.add_data_set(library.workspace_folder(), mapped.dataset, mapped.files, replaces=mapped.replaces,
-                        connections=tuple(read_connections()))  # fmt: skip
+                        connections=tuple(connections_for_uploads()))  # fmt: skip
     if entry.load() == mapped.dataset:
         keep_figures(entry, cache.reuse_draft_panel(entry, mapped.folder))
     if mapped.began_from:
@@ -279,7 +279,7 @@ def _uploaded_dataset(incoming: StagedUpload) -> tuple[DataSet | None, tuple[Iss
     if not incoming.specs:
         return None, ()
     try:
-        return relocate(load_dataset(incoming.specs[0]), incoming.names, tuple(read_connections())), ()
+        return relocate(load_dataset(incoming.specs[0]), incoming.names, tuple(connections_for_uploads())), ()
     except InputError as error:
         return None, error.issues
 

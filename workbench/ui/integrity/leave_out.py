@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from workbench.data.engine.connections import read_connections
+from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.library.data_sets import DataSetEntry, add_data_set, workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError
@@ -43,7 +43,9 @@ def _leave_out(entry: DataSetEntry, check: CheckName) -> None:
     changed = without_check(entry.load(), design, check)
     replaces = entry.id if entry.kind == "upload" else None
     try:
-        saved = add_data_set(home, changed, entry.files(), replaces=replaces, connections=tuple(read_connections()))
+        saved = add_data_set(
+            home, changed, entry.files(), replaces=replaces, connections=tuple(connections_for_uploads())
+        )
     except InputError as error:
         st.session_state[_NOT_SAVED] = error.issues
         return

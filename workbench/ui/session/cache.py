@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.data.aggregate.build_panel import build_panel
-from workbench.data.engine.connections import read_connections
+from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import DataSet
@@ -96,7 +96,7 @@ def _once(key: tuple[str, ...], name: str, load: Callable[[], DataSet], folder: 
 def _build(name: str, load: Callable[[], DataSet], folder: Path) -> Built:
     try:
         with unforeseen() as trouble, progress_bar(f"Reading {plain(name)}", escaped_step) as advance:
-            made = build_panel(load(), folder, progress=advance, connections=read_connections())
+            made = build_panel(load(), folder, progress=advance, connections=connections_for_uploads())
             return Built(made, made.issues)
     except InputError as error:
         return Built(None, error.issues)

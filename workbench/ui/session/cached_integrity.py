@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from workbench.data.aggregate.build_panel import Progress
-from workbench.data.engine.connections import read_connections
+from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.dataset import locations_of
 from workbench.data.model.panel import REP, Panel
@@ -68,7 +68,7 @@ def look_ahead(entry: DataSetEntry, panel: Panel) -> None:
         return
 
     def look(tell: Progress) -> None:
-        dataset, connections = entry.load(), read_connections()
+        dataset, connections = entry.load(), connections_for_uploads()
         if any(place in connections for source in dataset.sources for place in locations_of(source)):
             return
         counts = count_suspects(dataset, entry.folder, connections=connections, progress=tell)
@@ -95,7 +95,7 @@ def _cached_counts(entry: DataSetEntry, panel: Panel) -> SuspectCounts:
         ahead = _counts().get(panel.key) if background().finish(panel.key, advance) else None
         if ahead is not None:
             return ahead
-        counts = count_suspects(entry.load(), entry.folder, connections=read_connections(), progress=advance)
+        counts = count_suspects(entry.load(), entry.folder, connections=connections_for_uploads(), progress=advance)
     counts = counts.only(panel.frame[REP].unique())
     _counts().put(panel.key, counts)
     return counts
@@ -130,7 +130,7 @@ def cached_panel_without(entry: DataSetEntry, panel: Panel, checks: Collection[C
     key = (panel.key, tuple(sorted(checks)))
     found = _panels().get(key)
     if found is None:
-        connections = read_connections()
+        connections = connections_for_uploads()
         with progress_bar("Counting again without this activity", escaped_step) as advance:
             found = panel_without_suspects(
                 entry.load(), entry.folder, checks, connections=connections, progress=advance
@@ -164,7 +164,7 @@ def _habits(
     team = [str(rep) for rep in _panel.frame[REP].unique()]
     try:
         return count_call_habits(_entry.load(), _entry.folder, chosen, team, since=since, until=until,
-                                 connections=read_connections())  # fmt: skip
+                                 connections=connections_for_uploads())  # fmt: skip
     except InputError:
         return None
 
@@ -178,5 +178,5 @@ def cached_suspect_rows(
 
 @st.cache_data(max_entries=64, show_spinner="Reading the rows")
 def _rows(_entry: DataSetEntry, panel_key: str, check: CheckName, rep: str, since: pd.Timestamp | None) -> pd.DataFrame:
-    connections = read_connections()
+    connections = connections_for_uploads()
     return suspect_rows(_entry.load(), _entry.folder, check, rep, since=since, connections=connections)

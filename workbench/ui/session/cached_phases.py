@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from workbench.data.engine.connections import read_connections
+from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.dataset import Source
 from workbench.data.model.panel import REP, Panel
@@ -58,7 +58,7 @@ def cached_outcomes(entry: DataSetEntry, panel: Panel, source: Source, strata: t
     if found is None:
         with progress_bar("Reading how every call ended", escaped_step) as advance:
             counted = count_outcomes(
-                entry.load(), entry.folder, source, strata, connections=read_connections(), progress=advance
+                entry.load(), entry.folder, source, strata, connections=connections_for_uploads(), progress=advance
             )
         found = counted.only(panel.frame[REP].unique())
         _counted().put(key, found)
@@ -106,4 +106,4 @@ def cached_outcome_rows(entry: DataSetEntry, panel: Panel, source: Source, code:
 
 @st.cache_data(max_entries=64, show_spinner="Reading the rows")
 def _rows(_entry: DataSetEntry, _source: Source, panel_key: str, name: str, code: str) -> pd.DataFrame:
-    return outcome_rows(_entry.load(), _entry.folder, _source, code, connections=read_connections())
+    return outcome_rows(_entry.load(), _entry.folder, _source, code, connections=connections_for_uploads())
