@@ -6,6 +6,7 @@ import dataclasses
 import json
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from tests.data.reading import cells
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.limits import ReadLimits, read_limits, variable_of
 from workbench.data.engine.read_progress import ReadProgress
-from workbench.data.files import read_apart
+from workbench.data.files import read_apart, reading_processes
 from workbench.data.files.issue_codec import decode_issues, encode_issues
 from workbench.data.files.open_file import is_small_text
 from workbench.data.files.table import open_table
@@ -258,6 +259,18 @@ def test_a_process_that_died_is_replaced(tmp_path: Path, apart) -> None:
     again = hostile.small_parquet(tmp_path)
     with Engine() as engine:
         assert open_table(again.name, folder=tmp_path, engine=engine).n_rows == 30
+
+
+def test_a_file_is_tried_again_after_its_process_died(tmp_path: Path, apart, monkeypatch) -> None:
+    path, now = hostile.small_workbook(tmp_path, "died.xlsx"), [0.0]
+    monkeypatch.setattr(read_apart, "monotonic", lambda: now[0])
+    apart.processes.close()
+    with monkeypatch.context() as patch:
+        patch.setattr(reading_processes, "COMMAND", (sys.executable, "-c", "raise SystemExit(3)"))
+        assert refusal(path)[0] == "reader_ended"
+    now[0] = 1.0
+    with Engine() as engine:
+        assert open_table(path.name, folder=tmp_path, engine=engine).n_rows == 30
 
 
 def test_copies_that_nobody_used_for_long_go(tmp_path: Path, apart, monkeypatch) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import functools
 import hashlib
+import math
 import os
 import shutil
 import tempfile
@@ -18,13 +19,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.limits import ReadLimits, read_limits
 from workbench.data.engine.read_progress import ReadProgress
 from workbench.data.files.opened_file import OpenedFile
-from workbench.data.files.reading_processes import A_LOOK, ReadingProcesses
+from workbench.data.files.reading_processes import A_LOOK, ReadingEndedError, ReadingProcesses
 from workbench.data.files.staged_copy import read_copy
 from workbench.errors import InputError, Issue
 
@@ -38,12 +40,13 @@ _WATCHER: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 @dataclass(frozen=True)
 class _Found:
-    """What a process found in a file: its answer with a copy of the rows, or why there is none."""
+    """What a process found in a file: its answer with a copy of the rows, or why there is none, and until when."""
 
     answer: dict[str, Any]
     copy: Path | None = None
     n_bytes: int = 0
     issues: tuple[Issue, ...] = ()
+    until: float = math.inf
 
 
 class ReadApart:
@@ -90,18 +93,23 @@ class ReadApart:
     def _known(self, key: str) -> _Found | None:
         with self.lock:
             found = self.found.get(key)
-            if found is not None:
-                self.found.move_to_end(key)
+            if found is None or monotonic() > found.until:
+                return None
+            self.found.move_to_end(key)
             return found
 
     def _read(self, key: str, do: str, path: Path, where: str, limits: ReadLimits, options: dict[str, Any]) -> _Found:
         self.n_read += 1
         target = self.folder / f"{self.n_read}-{key[:16]}.parquet"
         request = {"do": do, "path": str(path.resolve()), "where": where, "options": options, "target": str(target)}
-        watch = _WATCHER.get()
+        watch, began = _WATCHER.get(), monotonic()
         try:
             answer = self.processes.ask(request, limits, lambda seen: watch(where, seen) if watch else None)
             found = _Found(answer, target if target.exists() else None, target.stat().st_size if target.exists() else 0)
+        except ReadingEndedError as error:
+            target.unlink(missing_ok=True)
+            now = monotonic()
+            found = _Found({}, issues=error.issues, until=now + (now - began))  # whoever waited need not wait again
         except InputError as error:
             target.unlink(missing_ok=True)
             found = _Found({}, issues=error.issues)

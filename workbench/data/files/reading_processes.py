@@ -33,6 +33,10 @@ Watch = Callable[[ReadProgress], None]
 """Called several times a second while a file is read; what it raises ends the reading."""
 
 
+class ReadingEndedError(InputError):
+    """A reading was ended, or its process died: another try may go better, since the machine was perhaps busy."""
+
+
 @dataclass(eq=False)
 class _Process:
     """A process with a folder of its own for scratch files, and the lines that it has said."""
@@ -123,7 +127,7 @@ class ReadingProcesses:
             process.ask({**request, "limits": asdict(limits)})
             answer = self._wait(process, limits, watch, where)
         except (EOFError, OSError, ValueError):
-            raise _ended(process.end(), limits, where) from None
+            raise ReadingEndedError(_ended(process.end(), limits, where).issues) from None
         except BaseException:  # past the time, or nobody waits any longer
             process.end()
             raise
@@ -142,9 +146,9 @@ class ReadingProcesses:
                 seen = ReadProgress(*message["progress"])
             watch(seen)
             if time.monotonic() > ends:
-                raise limits.past("seconds", where)
+                raise ReadingEndedError(limits.past("seconds", where).issues)
             if _memory_of(process.running.pid) > limits.memory_mb * MB:
-                raise limits.past("memory_mb", where)
+                raise ReadingEndedError(limits.past("memory_mb", where).issues)
 
     def _take(self) -> _Process:
         with self.lock:
