@@ -207,7 +207,7 @@ def test_a_history_too_short_for_the_plan_does_not_ask_for_more_reps() -> None:
     assert max(each.n_periods for each in found.detectable) < 26
     assert long_enough_sentence(found) == NO_LONGER
     enough = evaluate_trial(weeks(86), replace_smallest(weekly(), 0.1))
-    assert "more reps must take part" in long_enough_sentence(enough)
+    assert "all 16 reps take part already" in long_enough_sentence(enough)
 
 
 def replace_smallest(file: TrialFile, smallest: float) -> TrialFile:

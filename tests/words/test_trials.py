@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 
 from tests.trials.findings import CLAIM, EVERY_VERDICT, NOTHING, estimate, finding
+from workbench.trials.planned_effect import planned_effect
 from workbench.trials.trial_finding import (
     DetectableEffect,
     LeftOutReason,
@@ -19,6 +20,7 @@ from workbench.trials.trial_finding import (
     TeamTotal,
     TrialEstimate,
     TrialFade,
+    TrialFinding,
     TrialLook,
     TrialVerdict,
     TrialWarning,
@@ -282,10 +284,36 @@ def test_the_planned_trial_is_held_against_what_matters() -> None:
     assert planning.long_enough_sentence(planned).startswith("That is fine enough")
     fine = finding(smallest=1_300.0)
     assert planning.long_enough_sentence(fine).endswith("run 12 months.")
-    assert "more reps must take part" in planning.long_enough_sentence(finding(smallest=10.0))
+    named = finding(smallest=10.0, card={"comparison": ["Rep A 2", "Rep B 2"]})
+    assert "more reps must take part" in planning.long_enough_sentence(named)
     assert planning.detectable_sentence(finding(detectable=())) == planning.NO_DETECTABLE
     unknown = DetectableEffect(8, 8, 6, float("nan"), float("nan"))
-    assert words.planned_effect(finding(detectable=(unknown,))) is None
+    assert planned_effect(finding(detectable=(unknown,))) is None
+
+
+def planned_by_lot(**changes: Any) -> TrialFinding:
+    """A trial drawn by lot that has not begun."""
+    return replace(EVERY_VERDICT["not_started"], file=finding(card={"assignment": "random"}).file, **changes)
+
+
+def test_what_to_do_before_the_start_agrees_with_what_the_trial_would_find() -> None:
+    """All 30 reps took part, "more reps must take part" stood there, and beside it "Start as planned"."""
+    hopeless = planned_by_lot(smallest=10.0)
+    said = planning.long_enough_sentence(hopeless)
+    assert said == "The smallest effect that matters is $10. This team cannot show it: all 16 reps take part already."
+    do = words.what_would_do(hopeless)
+    assert do == "Start only if you expect $1,700 or more: a smaller effect could pass for chance."
+    longer = planned_by_lot(smallest=1_300.0)
+    assert planning.long_enough_sentence(longer).endswith("run 12 months.")
+    assert words.what_would_do(longer) == "Plan 12 months: then an effect of $1,300 would show."
+    assert words.what_would_do(planned_by_lot(smallest=2_140.0)) == words.START_IT
+    for each in (said, do, words.what_would_do(longer)):
+        check_sentences(each)
+
+
+def test_another_split_of_the_same_reps_is_named_where_it_would_find_what_matters() -> None:
+    few = planned_by_lot(smallest=1_300.0, n_treated=4, n_comparison=12)
+    assert planning.long_enough_sentence(few).endswith("let 8 reps change for 12 months.")
 
 
 def test_where_everybody_changed_the_number_of_reps_stands_beside_the_figure() -> None:

@@ -9,10 +9,10 @@ import pandas as pd
 from workbench.charts.layers import layered
 from workbench.charts.palette import HIT_BOTH, MUTED
 from workbench.charts.value_axis import axis_format, value_format
+from workbench.trials.planned_effect import planned_effect
 from workbench.trials.trial_finding import DetectableEffect, TrialFinding
 from workbench.words.lists import list_names
 from workbench.words.trial_amounts import amount, moves_by_points, per_what, periods_words, units_words
-from workbench.words.trials import planned_effect
 
 DETECTABLE_HEIGHT, MATTERS = 300, "what matters"
 ROOM_FOR_LABELS = {"left": 5, "top": 12, "bottom": 5, "right": 100}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from workbench.trials.planned_effect import planned_effect
 from workbench.trials.trial_finding import TrialEstimate, TrialFinding, TrialRep, VerdictReason
 from workbench.trials.trial_state import TrialState
 from workbench.words.numbers import pluralize, short_number, with_unit
@@ -17,7 +18,7 @@ from workbench.words.trial_amounts import (
     signed_amount,
     units_words,
 )
-from workbench.words.trials import FEWEST, planned_effect
+from workbench.words.trials import FEWEST
 
 WORTH_SAYING = 0.1
 """Share of the naive change, from which a part of the difference is told."""

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import math
 
+from workbench.trials.planned_effect import (
+    enough_length,
+    planned_effect,
+    planned_length,
+    takes_too_few,
+)
 from workbench.trials.trial_finding import DetectableEffect, TrialFinding
 from workbench.words.numbers import percent
 from workbench.words.trial_amounts import amount, per_what, periods_words, units_words
-from workbench.words.trials import enough_length, planned_effect, planned_length, takes_too_few, too_few_words
+from workbench.words.trials import too_few_words
 
 DETECTABLE_CAPTION = (
     "The effect that 8 of 10 such trials would find, from how much these reps vary. Dashed: what matters."
@@ -75,4 +81,18 @@ def long_enough_sentence(found: TrialFinding) -> str:
         return f"{matters} run {periods_words(found, fit.n_periods)}."
     if max(each.n_periods for each in found.detectable) < planned_length(found) - 0.5:
         return NO_LONGER
+    if (split := _split_that_finds(found)) is not None:
+        return (
+            f"{matters} let {units_words(found, split.n_treated)} change for {periods_words(found, split.n_periods)}."
+        )
+    if found.file.comparison is None:
+        everybody = units_words(found, seen.n_treated + seen.n_comparison)
+        return (f"The smallest effect that matters is {amount(found, found.smallest)}. "
+                f"This team cannot show it: all {everybody} take part already.")  # fmt: skip
     return f"{matters} more reps must take part, or this team cannot show it."
+
+
+def _split_that_finds(found: TrialFinding) -> DetectableEffect | None:
+    """The shortest trial of the same people, split in another way, that finds the smallest effect that matters."""
+    fit = [each for each in found.detectable if each.effect <= found.smallest]
+    return min(fit, key=lambda each: (each.n_periods, abs(each.n_treated - found.n_treated)), default=None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from workbench.trials.planned_effect import enough_length, planned_effect, takes_too_few
 from workbench.trials.trial_file import TrialFile
-from workbench.trials.trial_finding import DetectableEffect, TrialFinding, TrialVerdict
+from workbench.trials.trial_finding import TrialFinding, TrialVerdict
 from workbench.trials.trial_state import TrialState
 from workbench.words.evidence_actions import ACTIONS
 from workbench.words.numbers import pluralize
@@ -191,47 +192,10 @@ _ANSWERS: dict[TrialVerdict, Callable[[TrialFinding], str]] = {
 }  # fmt: skip
 
 
-def takes_too_few(found: TrialFinding) -> bool:
-    """Whether so few take part on one side that no effect, however large, could be shown."""
-    return found.kind == "comparison" and 0 < min(found.n_treated, found.n_comparison) < FEWEST
-
-
 def too_few_words(found: TrialFinding) -> str:
     """``3 against 17 reps cannot show an effect, at least 4 each are needed``."""
     sides = f"{found.n_treated} against {units_words(found, found.n_comparison)}"
     return f"{sides} cannot show an effect, at least {FEWEST} each are needed"
-
-
-def planned_effect(found: TrialFinding) -> DetectableEffect | None:
-    """The detectable effect for as many units as take part, nearest to the trial's length; None where unknown.
-
-    None where too few take part. Where nobody works as before, that of the number of units that would find most.
-    """
-    known = [each for each in found.detectable if math.isfinite(each.effect)]
-    if not known or takes_too_few(found):
-        return None
-    n = min(known, key=lambda each: each.effect).n_treated
-    if found.kind != "no_comparison":
-        n = min({each.n_treated for each in known}, key=lambda size: (abs(size - found.n_treated), size))
-    mine = [each for each in known if each.n_treated == n]
-    wanted = planned_length(found)
-    return min(mine, key=lambda each: (abs(each.n_periods - wanted), each.n_periods))
-
-
-def planned_length(found: TrialFinding) -> float:
-    """The length of a trial in periods of its grain; six months without an end."""
-    days = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125}[found.grain]
-    file = found.file
-    return ((file.end - file.start).days + 1) / days if file.end else 182.625 / days
-
-
-def enough_length(found: TrialFinding) -> DetectableEffect | None:
-    """The shortest trial of as many units that finds the smallest effect that matters; None where none is known."""
-    seen = planned_effect(found)
-    if seen is None or not math.isfinite(found.smallest):
-        return None
-    fit = [each for each in found.detectable if each.n_treated == seen.n_treated and each.effect <= found.smallest]
-    return min(fit, key=lambda each: each.n_periods, default=None)
 
 
 def what_would_do(found: TrialFinding, state: TrialState = "planned") -> str:
@@ -239,7 +203,7 @@ def what_would_do(found: TrialFinding, state: TrialState = "planned") -> str:
     if found.verdict in ("helps", "harms", "no_effect_seen"):
         return _NEXT[found.verdict]
     if found.verdict == "not_started" and not takes_too_few(found):
-        return BRING_DATA if state != "planned" else START_IT if found.file.drawn else DRAW_LOTS
+        return BRING_DATA if state != "planned" else _start_or_not(found) if found.file.drawn else DRAW_LOTS
     if found.verdict in ("not_enough", "not_started"):
         unit = "reps" if found.unit == "rep" else "groups"
         return f"Let at least {FEWEST} {unit} change, and keep {FEWEST} as before."
@@ -248,6 +212,19 @@ def what_would_do(found: TrialFinding, state: TrialState = "planned") -> str:
     if found.verdict == "picture" and found.reasons[1:] == ("few_after",) and state != "ended":
         return LET_RUN if found.file.end else BRING_MORE
     return _NEXT[found.verdict]
+
+
+def _start_or_not(found: TrialFinding) -> str:
+    """Start as planned only where the plan would find what matters, or that is not known."""
+    seen = planned_effect(found)
+    if seen is None or not math.isfinite(found.smallest) or seen.effect <= found.smallest:
+        return START_IT
+    fit = enough_length(found)
+    if fit is not None:
+        return (
+            f"Plan {periods_words(found, fit.n_periods)}: then an effect of {amount(found, found.smallest)} would show."
+        )
+    return f"Start only if you expect {amount(found, seen.effect)} or more: a smaller effect could pass for chance."
 
 
 _NEXT: dict[TrialVerdict, str] = {
