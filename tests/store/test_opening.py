@@ -7,7 +7,9 @@ import os
 import shutil
 import sqlite3
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,15 +17,21 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import Cluster
-from tests.store.test_takeover import BEFORE, FLOOR
+from tests.store.test_takeover import BEFORE, FLOOR, SECOND
 from tests.stored import full_disk, latest, put
+from workbench.data.library.data_sets import find_data_set
+from workbench.data.library.deletion import list_deleted
+from workbench.data.library.versions import list_versions
+from workbench.design.decisions import read_decisions
 from workbench.design.options import list_options
+from workbench.phases.coaching_record import list_coaching, list_settled
 from workbench.store import opening
 from workbench.store.address import FILE, VARIABLE, shown_address, store_address
 from workbench.store.documents import DocumentWriter
 from workbench.store.kinds import OPTION
 from workbench.store.migrate import HEAD, migrate
 from workbench.store.opening import close_stores, open_store, reading, writing
+from workbench.trials.trial_library import list_trials
 
 KIND, DATA = "trial", "floor"
 
@@ -69,6 +77,8 @@ def test_an_address_comes_from_the_environment_then_from_the_secrets(
     secrets.write_text('[store]\nurl = "postgresql://ann:secret@db/kpi"\n')
     address = store_address(tmp_path, secrets)
     assert (address.drivername, shown_address(address)) == ("postgresql+psycopg", "postgresql+psycopg://ann:***@db/kpi")
+    monkeypatch.setenv(VARIABLE, "postgresql://db/kpi?user=ann&password=secret")
+    assert shown_address(store_address(tmp_path, secrets)) == "postgresql+psycopg://db/kpi"
     monkeypatch.setenv(VARIABLE, f"sqlite:///{tmp_path}/other.db")
     assert shown_address(store_address(tmp_path, secrets)) == f"{tmp_path}/other.db"
     for wrong in ("secret@nowhere", "mysql://ann:secret@db/kpi", "sqlite://"):
@@ -149,6 +159,43 @@ def as_nobody() -> Iterator[None]:
         os.setegid(0)
 
 
+def reads_everything(home: Path) -> tuple[int, ...]:
+    """How much each function finds that reads the store within another read of it."""
+    entry = find_data_set(home, SECOND)
+    assert entry is not None
+    log = read_decisions(home, SECOND)
+    return (len(list_trials(home, entry)), len(log.decisions), len(list_coaching(home, entry)),
+            len(list_settled(home, entry)), len(list_deleted(home)), len(list_versions(home, SECOND)))  # fmt: skip
+
+
+@pytest.mark.usefixtures("each_database")
+def test_a_read_within_a_read_is_part_of_it_and_sees_what_the_thread_has_written_since(tmp_path: Path) -> None:
+    put(tmp_path, KIND, DATA, "k", "a")
+    with reading(tmp_path) as outer:
+        with reading(tmp_path) as inner:
+            assert inner is outer
+        with reading(tmp_path) as again:
+            assert again is outer, "the end of an inner one ends nothing"
+        put(tmp_path, KIND, DATA, "k", "b")
+        assert saved(tmp_path) == ["a", "b"]
+    assert saved(tmp_path) == ["a", "b"]
+
+
+def test_many_threads_read_at_once_and_write_within(tmp_path: Path) -> None:
+    put(tmp_path, KIND, DATA, "k", "a")
+    all_read = threading.Barrier(20, timeout=60)
+
+    def read_and_write(number: int) -> None:
+        with reading(tmp_path) as store:
+            assert store.find(KIND, DATA, "k") is not None
+            all_read.wait()
+            put(tmp_path, KIND, DATA, f"{number}", "b")
+
+    with ThreadPoolExecutor(20) as people:
+        list(people.map(read_and_write, range(20)))
+    assert len(saved(tmp_path)) == 21
+
+
 @pytest.mark.parametrize("taken_over", [True, False])
 def test_a_read_only_workspace_is_read_and_says_that_nothing_can_be_saved(tmp_path: Path, taken_over: bool) -> None:
     home = Path(shutil.copytree(BEFORE, tmp_path / "home"))
@@ -162,6 +209,7 @@ def test_a_read_only_workspace_is_read_and_says_that_nothing_can_be_saved(tmp_pa
         parent.chmod(0o755)
     with as_nobody():
         assert [option.name for option in list_options(home, FLOOR)] == ["Calm", "Bold"]
+        assert reads_everything(home) == (1, 2, 1, 1, 1, 2)
         with pytest.raises(OSError, match=r"Read-only file system|Permission denied"):
             put(home, KIND, DATA, "k", "a")
     close_stores()

@@ -40,7 +40,9 @@ def store_address(home: Path, secrets: Path = _SECRETS) -> URL:
 
 def shown_address(url: URL) -> str:
     """Return where the store is as people may read it: a path, or an address without its password."""
-    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.set(query={}).render_as_string(hide_password=True)  # its options may hold a password too
 
 
 def _from_secrets(path: Path) -> str:

@@ -16,17 +16,20 @@ from sqlalchemy.pool import StaticPool
 
 WAIT_SECONDS = 30  # for another writer
 _WRITERS = 8_715_001  # the advisory lock that writers of a PostgreSQL store take, one at a time
+# A thread that reads may write as well: were connections limited, all could wait for one another.
+_COMMON: dict[str, Any] = {"max_overflow": -1, "hide_parameters": True}
 
 
 def connect_store(url: URL) -> Engine:
     """Return an engine on a store that is there or will be made. Nothing is opened yet."""
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+        engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, **_COMMON)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     wait = f"-c lock_timeout={WAIT_SECONDS * 1000}"
-    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5, "options": wait})
+    arguments = {"connect_timeout": 5, "options": wait}
+    return create_engine(url, pool_pre_ping=True, connect_args=arguments, **_COMMON)
 
 
 def connect_memory(source: sqlite3.Connection | None) -> Engine:
@@ -35,7 +38,7 @@ def connect_memory(source: sqlite3.Connection | None) -> Engine:
     if source is not None:
         source.backup(memory)
     memory.isolation_level = None
-    engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool)
+    engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool, hide_parameters=True)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 

@@ -59,14 +59,23 @@ _OPENING = threading.Lock()
 
 @contextmanager
 def reading(home: Path) -> Iterator[DocumentReader]:
-    """Read from the store of a workspace; within ``writing``, what is being written too. Raises OSError."""
+    """Read from the store of a workspace; within ``writing``, what is being written too. Raises OSError.
+
+    Within another ``reading`` of the same thread it is part of that one, and sees the same state, until the thread
+    has written.
+    """
     store = open_store(home)
-    inside = getattr(store.at_work, "writer", None)
+    inside = getattr(store.at_work, "writer", None) or getattr(store.at_work, "reader", None)
     if inside is not None:
         yield inside
         return
     with errors_as_oserror(), ExitStack() as within:
-        yield DocumentReader(_connect_to_read(home, store, within))
+        store, connection = _connect_to_read(home, store, within)
+        store.at_work.reader = DocumentReader(connection)
+        try:
+            yield store.at_work.reader
+        finally:
+            store.at_work.reader = None
 
 
 @contextmanager
@@ -93,16 +102,17 @@ def writing(home: Path) -> Iterator[DocumentWriter]:
             yield store.at_work.writer
         finally:
             store.at_work.writer = None
+            store.at_work.reader = None  # one that is open sees the state of before
 
 
-def _connect_to_read(home: Path, store: OpenStore, within: ExitStack) -> Connection:
+def _connect_to_read(home: Path, store: OpenStore, within: ExitStack) -> tuple[OpenStore, Connection]:
     if store.closed is None:
         try:
-            return within.enter_context(reading_from(store.engine))
+            return store, within.enter_context(reading_from(store.engine))
         except OperationalError as error:  # the server of the database is gone
             store = _give_up(home, store, as_oserror(error))
     within.enter_context(store.turn)
-    return within.enter_context(reading_from(store.engine))
+    return store, within.enter_context(reading_from(store.engine))
 
 
 def _give_up(home: Path, store: OpenStore, reason: OSError) -> OpenStore:
