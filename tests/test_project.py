@@ -159,6 +159,14 @@ def test_without_sign_in_the_app_is_shared_only_where_that_is_said(serving, caps
     assert bootstrap.os.environ["WORKBENCH_SHARED"] == "open"
 
 
+def test_the_task_refuses_as_a_command_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    command = [sys.executable, str(ROOT / "workbench" / "bootstrap.py"), "serve"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "everybody who reaches this address would see and change everything" in done.stderr
+
+
 @pytest.mark.parametrize("folder", [".", "home"])
 def test_with_sign_in_the_app_is_shared_with_those_who_sign_in(serving, tmp_path, folder):
     secrets = tmp_path / folder / ".streamlit" / "secrets.toml"

@@ -235,6 +235,7 @@ def main():
         sys.exit(0)
     by_name = {
         "run": run,
+        "serve": serve,
         "test": test,
         "test-long": test_long,
         "mutants": mutants,
