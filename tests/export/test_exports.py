@@ -23,7 +23,7 @@ from workbench.export import workbook
 from workbench.export.content import ExportContent, gather_export
 from workbench.export.write_export import FORMATS
 from workbench.scoring.backtest import run_backtest
-from workbench.words.export import team_rows
+from workbench.words.export import goal_line, missing_reasons_line, team_rows
 from workbench.words.rep_names import without_rep_names
 
 HOSTILE = (
@@ -191,6 +191,40 @@ def test_reps_see_no_colleague_on_their_page(made: dict[bool, dict[str, bytes]])
 def test_the_scale_of_links_is_whole_in_the_small_print(made: dict[bool, dict[str, bytes]]) -> None:
     text = Tags(made[False]["html"].decode()).text
     assert "Links: very strong from 0.7, strong from 0.5, moderate from 0.3, weak below." in text
+
+
+def test_the_page_says_whose_target_it_is_and_nothing_of_filters(made: dict[bool, dict[str, bytes]]) -> None:
+    text = Tags(made[False]["html"].decode()).text
+    assert "Goal: @Sales, target $1,000 per rep and month" in text
+    assert "filter" not in text
+    assert "Equal scores share a rank." in text
+
+
+@pytest.mark.parametrize(("goal", "said"), [
+    ({"unit": "per month"}, "Goal: sales, target 10 per rep and month"),
+    ({"target": "2 * calls"}, "Goal: sales, a target per rep"),
+    ({"target": None}, "Goal: sales"),
+    ({"direction": {"within": [1, 2]}}, "Goal: sales, between 1 and 2 per rep and month"),
+])  # fmt: skip
+def test_every_kind_of_goal_is_one_line(goal: dict[str, object], said: str) -> None:
+    assert goal_line(design_of(CALLS, goal={"measure": "sales", "target": 10, **goal}), "month") == said
+
+
+def test_what_a_reprimand_is_and_what_evidence_is_fit_any_team(made: dict[bool, dict[str, bytes]]) -> None:
+    text = Tags(made[False]["html"].decode()).text
+    told = "A reprimand is one rep in one month with a score below 100 points."
+    assert told in text
+    assert told in cells(made[False]["xlsx"])
+    assert "24 reps" not in text
+    assert "however long the history, a rep counts once" in text
+
+
+def test_kpis_without_a_reason_are_named_before_the_export() -> None:
+    reasoned = {**MEETINGS, "necessary": "Nobody buys unmet"}
+    assert missing_reasons_line(design_of(CALLS, reasoned)) == (
+        "No reason is recorded for Calls. The file will say so."
+    )
+    assert missing_reasons_line(design_of({**CALLS, "weight": 0}, reasoned)) == ""
 
 
 def test_a_scorecard_is_not_compared_with_itself_under_another_name(panel: Panel) -> None:

@@ -29,6 +29,21 @@ def test_the_menu_says_whether_names_are_in_the_file(opened: Open) -> None:
     assert NAMES_SHOWN not in captions
 
 
+def test_the_menu_names_the_kpis_that_have_no_reason(opened: Open) -> None:
+    app = opened("options", data="dials-floor")
+    assert not [each.value for each in app.caption if "No reason is recorded" in each.value]
+    drafts = app.session_state["context.drafts"]
+    key = app.session_state["context.data"]
+    draft = drafts[key]
+    kpis = (draft.design.kpis[0].model_copy(update={"necessary": "", "name": "*Dials*"}), *draft.design.kpis[1:])
+    app.session_state["context.drafts"] = drafts | {
+        key: draft.change(draft.design.model_copy(update={"kpis": kpis}), "x")
+    }
+    captions = [each.value for each in app.run().caption]
+    told = r":orange[:material/warning:] No reason is recorded for \*Dials\*\. The file will say so\."
+    assert [value for value in captions if "No reason is recorded" in value] == [told]
+
+
 def test_who_took_a_file_stands_in_the_log(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBENCH_HOME", str(home))
     assert export_menu._noted(lambda: b"content", "dials-floor", "ours.html", "Ann") == b"content"

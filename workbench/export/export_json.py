@@ -24,7 +24,7 @@ def export_json(content: ExportContent, day: str) -> dict[str, Any]:
         "exported": day,
     }
     if content.audience == "reps":
-        return {"name": design.name, "goal": words.goal_line(design), "note": design.note,
+        return {"name": design.name, "goal": words.goal_line(design, panel.grain), "note": design.note,
                 "method": words.scoring_method(design), **page}  # fmt: skip
     return _with_names(found.as_json(), names) | page | {
         "design": design_json(design),

@@ -56,9 +56,10 @@ def export_html(content: ExportContent, day: str) -> str:
 
 def _for_reps(content: ExportContent) -> str:
     design = content.design
+    goal = escape(words.goal_line(design, content.panel.grain))
     note = f"<p>{escape(design.note)}</p>" if design.note else ""
     return (
-        f"<h1>{escape(design.name)}</h1><p class='lead'>{escape(words.goal_line(design))}</p>{note}"
+        f"<h1>{escape(design.name)}</h1><p class='lead'>{goal}</p>{note}"
         f"{_table(words.scorecard_rows(design, content.panel))}"
         f"{''.join(_paragraphs(filter(None, [words.not_counted_line(design)]), 'small'))}"
         f"{_heading(words.HOW_SCORED)}{_own_markdown(words.scoring_method(design))}"
@@ -75,6 +76,7 @@ def _for_leadership(content: ExportContent) -> str:
         f"<h1>{escape(first)}</h1>", *_paragraphs([*rest, *against]), *_paragraphs(small, "small"),
         _figure(places_picture(content)), _figure(team_goal_picture(content)),
         _heading(words.FIGURES_HEADING), _table(words.figure_rows(content.outcome, content.current)),
+        *_paragraphs([words.reprimand_line(content.design, grain)], "small"),
         _heading(words.LINKS_HEADING), _table(words.link_rows(found, grain)),
         _heading(words.KINDS_HEADING), _table(words.kind_rows(found, grain)),
         _own_markdown(method), *_paragraphs([words.counted_line(found, grain)], "small"),

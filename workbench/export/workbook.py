@@ -33,7 +33,8 @@ def export_workbook(content: ExportContent, day: str) -> bytes:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _SAFE) as book:
         sheets = _Sheets(book)
-        sheets.add(words.FOR_REPS, [design.name, words.goal_line(design), *filter(None, [design.note])],
+        goal = words.goal_line(design, content.panel.grain)
+        sheets.add(words.FOR_REPS, [design.name, goal, *filter(None, [design.note])],
                    [words.scorecard_rows(design, content.panel)],
                    [*filter(None, [words.not_counted_line(design)]), method, source])  # fmt: skip
         if content.audience == "leaders":
@@ -45,7 +46,13 @@ def _add_backtest(sheets: _Sheets, content: ExportContent, source: str) -> None:
     found, grain, names = content.backtest, content.panel.grain, content.names
     said = [*words.leadership_sentences(found, content.seen, grain),
             *words.against_current(content.outcome, content.current, content.design.name)]  # fmt: skip
-    small = [words.counted_line(found, grain), *words.leadership_small_print(content.seen), SCALE, source]
+    small = [
+        words.reprimand_line(content.design, grain),
+        words.counted_line(found, grain),
+        *words.leadership_small_print(content.seen),
+        SCALE,
+        source,
+    ]
     sheets.add(words.FOR_LEADERSHIP, said, [
         words.figure_rows(content.outcome, content.current), words.link_rows(found, grain),
         words.kind_rows(found, grain)], small)  # fmt: skip

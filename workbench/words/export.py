@@ -14,11 +14,13 @@ from workbench.formula.completion import labels_for_names
 from workbench.scoring.backtest import Backtest, counts_goal
 from workbench.scoring.compare import OptionOutcome
 from workbench.scoring.oriented_links import orient_kpi_agreements
+from workbench.scoring.points import hit_line
 from workbench.scoring.preview import Preview
 from workbench.scoring.values import goal_as_kpi
 from workbench.words import preview
 from workbench.words.kpis import goal_name, names_by_title, target_words, value_words
 from workbench.words.links import link_figures, link_in_words
+from workbench.words.lists import MOST_NAMES, list_names
 from workbench.words.numbers import NONE, pluralize
 from workbench.words.options import CURRENT, FIGURES, compared_words, verdict_line
 from workbench.words.panels import panel_size, panel_span, period_name
@@ -46,11 +48,16 @@ YES_NO = {True: "yes", False: "no", None: NONE}
 _NOT_CAUSE = "A link does not show that moving a KPI moves the goal. Only a trial shows that."
 
 
-def goal_line(design: Design) -> str:
-    """``Goal: Sales, target $20k``."""
+def goal_line(design: Design, grain: Grain) -> str:
+    """``Goal: Sales, target $20k per rep and month``."""
     goal = design.required_goal
-    told = target_words(goal_as_kpi(goal).model_copy(update={"unit": goal.unit}))
-    return f"Goal: {goal_name(goal)}" + ("" if goal.target is None and isinstance(goal.direction, str) else f", {told}")
+    if goal.target is None and isinstance(goal.direction, str):
+        return f"Goal: {goal_name(goal)}"
+    told = target_words(
+        goal_as_kpi(goal).model_copy(update={"unit": None if goal.unit == f"per {grain}" else goal.unit})
+    )
+    whose = "" if isinstance(goal.target, str) and isinstance(goal.direction, str) else f" per rep and {grain}"
+    return f"Goal: {goal_name(goal)}, {told}{whose}"
 
 
 def scorecard_rows(design: Design, panel: Panel) -> pd.DataFrame:
@@ -72,6 +79,17 @@ def not_counted_line(design: Design) -> str:
     """``Not counted: Dials, Communications.``; empty where every KPI counts."""
     names = not_counted(design)
     return f"Not counted: {', '.join(names)}." if names else ""
+
+
+def missing_reasons_line(design: Design) -> str:
+    """``No reason is recorded for Dials. The file will say so.``; empty where every KPI that counts has a reason."""
+    names = [kpi.name for kpi in _counting(design.kpis) if not kpi.necessary]
+    return f"No reason is recorded for {list_names(names, MOST_NAMES)}. The file will say so." if names else ""
+
+
+def reprimand_line(design: Design, grain: Grain) -> str:
+    """What the figures call a reprimand."""
+    return f"A reprimand is one rep in one {grain} with a score below {hit_line(design.scoring):g} points."
 
 
 def _counting(kpis: Sequence[Kpi]) -> Sequence[Kpi]:
@@ -207,7 +225,7 @@ def source_line(panel: Panel, day: str) -> str:
 
 def scoring_method(design: Design) -> str:
     """How points and score are computed, as our own markdown."""
-    return preview.ranks_method(design.scoring).split("\n\n")[0]
+    return preview.points_method(design.scoring)
 
 
 def counted_line(found: Backtest, grain: Grain) -> str:

@@ -19,7 +19,7 @@ METHOD = (
     "**ρ** is the strength of a link (Spearman's rank correlation, within reps Pearson's): 1 is a perfect link, 0 is "
     f"none, below 0 is negative. {SCALE.split('. ')[0]}.\n\n"
     "**95% CI** is the likely range. It leaves out one rep at a time and asks how far ρ moves (jackknife on atanh ρ, "
-    "t with n − 1 degrees of freedom). Reps are the unit of evidence: 24 reps over 18 months are 24, not 432.\n\n"
+    "t with n − 1 degrees of freedom). Reps are the unit of evidence: however long the history, a rep counts once.\n\n"
     "A link is an association. It does not show that *moving* a KPI moves the goal: only a trial shows that."
 )
 

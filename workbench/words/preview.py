@@ -53,10 +53,12 @@ KINDS_METHOD = (
     "on. Each rep-period is scored with the points of that period alone. Rep-periods without a score, a goal or a "
     "target are left out and counted below."
 )
-RANKS_METHOD = (
+_POINTS_METHOD = (
     "**Points** put each KPI on one scale ({scale}), between {floor:g} and {cap:g}. The **score** is {combine}. "
-    "{missing} Per rep, values are {basis}; ratios are ratios of totals. Equal scores share a rank. "
-    "A filter changes who is shown and ranked, never anybody's points.\n\n"
+    "{missing} Per rep, values are {basis}; ratios are ratios of totals. Equal scores share a rank."
+)
+_RANKS_METHOD = (
+    " A filter changes who is shown and ranked, never anybody's points.\n\n"
     "**Stated weight** is a KPI's share of the weights. **Actual influence** is its share in the differences between "
     "reps' scores, share × cov(points, score) ÷ var(score) (Paruolo, Saisana, Saltelli 2013): a KPI on which "
     "everybody is "
@@ -197,10 +199,15 @@ def goal_switched_off_sentence(kpis: Sequence[str], goal: Goal) -> str:
 
 
 def ranks_method(scoring: Scoring) -> str:
-    """How points, score and ranks are computed under these rules."""
-    return RANKS_METHOD.format(scale=SCALES[scoring.points], floor=scoring.floor, cap=scoring.cap,
-                               combine=COMBINES[scoring.combine], missing=MISSINGS[scoring.missing],
-                               basis=BASES[scoring.basis])  # fmt: skip
+    """How points, score and ranks are computed under these rules, on a page with a filter."""
+    return points_method(scoring) + _RANKS_METHOD
+
+
+def points_method(scoring: Scoring) -> str:
+    """How points and score are computed under these rules."""
+    return _POINTS_METHOD.format(scale=SCALES[scoring.points], floor=scoring.floor, cap=scoring.cap,
+                                 combine=COMBINES[scoring.combine], missing=MISSINGS[scoring.missing],
+                                 basis=BASES[scoring.basis])  # fmt: skip
 
 
 def shown_reps_words(n_shown: int, n_all: int) -> str:

@@ -22,6 +22,7 @@ from workbench.store.opening import writing
 from workbench.ui.session import decision_log, documents, state
 from workbench.words import export as words
 from workbench.words.designs import file_name
+from workbench.words.markdown import plain
 from workbench.words.panels import day_words
 
 _AUDIENCES: tuple[Audience, ...] = get_args(Audience)
@@ -48,6 +49,8 @@ def show_export_menu(panel: Panel, design: Design, key: str) -> None:
         else:
             st.caption(words.EXPORT_HELP)
             st.caption(words.NAMES_HIDDEN if hidden else words.NAMES_SHOWN)
+        if unsaid := words.missing_reasons_line(design):
+            st.caption(f":orange[:material/warning:] {plain(decision_log.shown_text(panel, unsaid))}")
         current = documents.current_scorecard()
         if current is not None and errors(check_design(current, panel)):
             current = None
