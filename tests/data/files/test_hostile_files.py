@@ -283,6 +283,18 @@ def test_copies_that_nobody_used_for_long_go(tmp_path: Path, apart, monkeypatch)
     assert len(list(apart.folder.iterdir())) <= 2
 
 
+def test_files_are_read_again_after_the_scratch_folder_was_cleaned(tmp_path: Path, apart) -> None:
+    paths = [hostile.small_workbook(tmp_path, name) for name in ("known.xlsx", "new.xlsx")]
+    with Engine() as engine:
+        open_table(paths[0].name, folder=tmp_path, engine=engine)
+    for folder in (apart.folder, apart.processes.idle[0].folder):
+        shutil.rmtree(folder)
+    for path in paths:
+        with Engine() as engine:
+            assert open_table(path.name, folder=tmp_path, engine=engine).n_rows == 30
+    assert apart.folder.stat().st_mode & 0o077 == 0 or os.name == "nt"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
 def test_copies_are_readable_by_their_owner_only(apart) -> None:
     assert apart.folder.stat().st_mode & 0o077 == 0

@@ -74,21 +74,38 @@ class ReadApart:
         finally:
             alone.release()
 
-    def hand_out(self, found: _Found, engine: Engine) -> OpenedFile:
-        """Open a copy in an engine, under a name of the engine's own: the copy itself may go at any time."""
-        if found.copy is None:
-            return read_copy(found.answer, Path(), engine)
-        own = engine.scratch(".parquet")
+    def open(self, path: Path, where: str, engine: Engine, options: dict[str, Any]) -> OpenedFile:
+        """Open a file; it is read once more where its copy is gone, as when the machine cleans its scratch folder."""
+        found = self.ask("open", path, where, engine.limits, options)
         try:
-            os.link(found.copy, own)
-        except OSError:
-            shutil.copyfile(found.copy, own)
-        return read_copy(found.answer, own, engine)
+            return self._hand_out(found, engine)
+        except FileNotFoundError:
+            self._forget(found)
+            return self._hand_out(self.ask("open", path, where, engine.limits, options), engine)
 
     def close(self) -> None:
         """End all processes and remove all copies."""
         self.processes.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _hand_out(self, found: _Found, engine: Engine) -> OpenedFile:
+        """Open a copy in an engine, under a name of the engine's own: the copy itself may go at any time."""
+        if found.issues:
+            raise InputError(found.issues)
+        if found.copy is None:
+            return read_copy(found.answer, Path(), engine)
+        own = engine.scratch(".parquet")
+        with self.lock:
+            try:
+                os.link(found.copy, own)
+            except OSError:
+                shutil.copyfile(found.copy, own)
+        return read_copy(found.answer, own, engine)
+
+    def _forget(self, gone: _Found) -> None:
+        with self.lock:
+            for key in [key for key, found in self.found.items() if found is gone]:
+                del self.found[key]
 
     def _known(self, key: str) -> _Found | None:
         with self.lock:
@@ -100,6 +117,7 @@ class ReadApart:
 
     def _read(self, key: str, do: str, path: Path, where: str, limits: ReadLimits, options: dict[str, Any]) -> _Found:
         self.n_read += 1
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         target = self.folder / f"{self.n_read}-{key[:16]}.parquet"
         request = {"do": do, "path": str(path.resolve()), "where": where, "options": options, "target": str(target)}
         watch, began = _WATCHER.get(), monotonic()
@@ -153,10 +171,7 @@ def are_read_apart() -> bool:
 def open_apart(path: Path, where: str, engine: Engine, options: dict[str, Any]) -> OpenedFile:
     """Open a file by another process. Raises InputError as ``open_in_process`` does."""
     assert _apart is not None
-    found = _apart.ask("open", path, where, engine.limits, options)
-    if found.issues:
-        raise InputError(found.issues)
-    return _apart.hand_out(found, engine)
+    return _apart.open(path, where, engine, options)
 
 
 def list_apart(path: Path, where: str) -> list[tuple[str | None, str | None]]:

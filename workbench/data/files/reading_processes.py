@@ -62,6 +62,7 @@ class _Process:
 
     def ask(self, request: dict[str, Any]) -> None:
         assert self.running.stdin is not None
+        self.folder.mkdir(mode=0o700, exist_ok=True)  # the machine may have cleaned its scratch folder since
         self.running.stdin.write(json.dumps(request) + "\n")
         self.running.stdin.flush()
 
