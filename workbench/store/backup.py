@@ -6,29 +6,41 @@ be restored to the other; the files of data sets lie under ``datasets/``.
 
 from __future__ import annotations
 
+import errno
 import json
+import lzma
+import os
 import re
 import shutil
+import struct
 import tempfile
 import zipfile
-from contextlib import suppress
+import zlib
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BufferedReader, RawIOBase
+from itertools import groupby, islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
-from sqlalchemy import Connection, Table, delete, insert, select, text
+from sqlalchemy import delete, insert, select, text
 
-from workbench.store.documents import DocumentReader
+from workbench.store.documents import DocumentReader, DocumentWriter
 from workbench.store.kinds import DATA_SET
 from workbench.store.opening import reading, writing
 from workbench.store.schema import audit, documents, drafts, versions
 
 FORMAT = 1
+LONGEST_LINE = 64_000_000  # bytes: a line that is longer is no document of ours
 _ROWS, _HEAD = "store.jsonl", {"workbench backup": FORMAT}
 _TABLES = {table.name: table for table in (documents, versions, drafts, audit)}
-_DATA_FILE = re.compile(r"datasets/[0-9a-f]{16}/[^/\\]+")
+_DATA_SET_ID = re.compile(r"[0-9a-f]{16}")
+_DATA_FILE = re.compile(rf"datasets/{_DATA_SET_ID.pattern}/[^/\\]+")
 _BATCH = 500
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError, ValueError, TypeError,
+           AttributeError, RuntimeError)  # fmt: skip
 
 
 class BadBackupError(Exception):
@@ -52,22 +64,11 @@ def write_backup(home: Path, target: Path | IO[bytes]) -> BackupContent:
     OSError
         When something cannot be read or written. No half of a file is left then.
     """
-    if isinstance(target, Path):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as scratch:
-            part = Path(scratch) / "part"
-            with part.open("wb") as whole:
-                content = write_backup(home, whole)
-            part.replace(target)
-        return content
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+    with _new_backup(target) as file:
         with reading(home) as store:
             n_documents = _write_rows(file, store)
-            data_sets = [each.data for each in store.list(DATA_SET) if not each.is_erased]
-        for data_set in data_sets:
-            for path in sorted((home / "datasets" / data_set).glob("*")):
-                with suppress(FileNotFoundError):  # erased for good meanwhile
-                    file.write(path, f"datasets/{data_set}/{path.name}")
+            data_sets = _data_sets(store)
+        _write_files(file, home, data_sets)
     return BackupContent(n_documents, len(data_sets))
 
 
@@ -79,38 +80,82 @@ def restore_backup(home: Path, source: Path | IO[bytes]) -> BackupContent:
     BadBackupError
         When the file cannot be a backup; nothing is changed then.
     OSError
-        When something cannot be written.
+        When something cannot be written; nothing is changed then either.
     """
+    with ExitStack() as within:
+        with _damage_as_bad_backup():
+            file = within.enter_context(zipfile.ZipFile(source))
+            names = _names_of_files(file)
+            n_documents = sum(name == documents.name for name, _ in _rows(file))
+        shelf = home / "datasets"
+        shelf.mkdir(parents=True, exist_ok=True)
+        if sum(each.file_size for each in file.infolist()) > shutil.disk_usage(shelf).free:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        scratch = Path(within.enter_context(tempfile.TemporaryDirectory(dir=shelf, prefix=".new-")))
+        with _damage_as_bad_backup():
+            new = _unpack(file, names, scratch)
+        before = home / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.zip"
+        _replace(home, file, new, scratch, before)
+    return BackupContent(n_documents, len(new), before)
+
+
+def _replace(home: Path, file: zipfile.ZipFile, new: set[str], scratch: Path, before: Path) -> None:
+    """Replace rows and folders of data sets; where one of them fails, all are as they were."""
+    shelf = home / "datasets"
+    with ExitStack() as undo:
+        undo.callback(before.unlink, missing_ok=True)
+        with _writing_after_backup(home, before) as store:
+            gone = _data_sets(store)
+            _replace_rows(store, file)
+            moves = [(shelf / each, scratch / f"gone-{each}") for each in gone - _data_sets(store)]
+            moves += [(scratch / each, shelf / each) for each in new if not (shelf / each).exists()]
+            for old, moved in moves:
+                if old.exists():
+                    old.rename(moved)
+                    undo.callback(moved.rename, old)
+        undo.pop_all()
+
+
+@contextmanager
+def _writing_after_backup(home: Path, target: Path) -> Iterator[DocumentWriter]:
+    """Change the store once it is backed up as it is then; the files are copied first, while others go on saving."""
+    with ExitStack() as transaction:
+        with _new_backup(target) as file:
+            with reading(home) as seen:
+                early = _data_sets(seen)
+            _write_files(file, home, early)
+            store = transaction.enter_context(writing(home))
+            _write_rows(file, store)
+            _write_files(file, home, _data_sets(store) - early)
+        yield store
+
+
+@contextmanager
+def _damage_as_bad_backup() -> Iterator[None]:
     try:
-        with zipfile.ZipFile(source) as file:
-            rows = _read_rows(file)
-            names = [name for name in file.namelist() if name != _ROWS]
-            if not all(_DATA_FILE.fullmatch(name) and ".." not in name.split("/") for name in names):
-                raise BadBackupError
-            return _restore(home, file, rows, names)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError) as error:
+        yield
+    except _DAMAGE as error:
         raise BadBackupError from error
 
 
-def _restore(
-    home: Path, file: zipfile.ZipFile, rows: dict[str, list[dict[str, Any]]], names: list[str]
-) -> BackupContent:
-    before = home / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.zip"
-    write_backup(home, before)
-    _restore_files(home, file, names)
-    with writing(home) as store:
-        gone = {each.data for each in store.list(DATA_SET)}
-        for table in (versions, drafts, documents):
-            store.connection.execute(delete(table))
-        had_log = bool(store.audit_log(1))
-        for name, table in _TABLES.items():
-            if not (table is audit and had_log):  # what was done here stays known
-                _insert(store.connection, table, rows[name])
-        kept = {each.data for each in store.list(DATA_SET)}
-        store.record("restore backup", documents=len(rows["documents"]))
-    for data_set in gone - kept:  # it is in the backup of before
-        shutil.rmtree(home / "datasets" / data_set, ignore_errors=True)
-    return BackupContent(len(rows["documents"]), len({name.split("/")[1] for name in names}), before)
+@contextmanager
+def _new_backup(target: Path | IO[bytes]) -> Iterator[zipfile.ZipFile]:
+    """A file to write to, which is at its place once it is whole."""
+    if not isinstance(target, Path):
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+            yield file
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as scratch:
+        part = Path(scratch) / "part"
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
+            yield file
+        part.replace(target)
+
+
+def _data_sets(store: DocumentReader) -> set[str]:
+    """The uploads that have files; whatever else a row says is no name of a folder."""
+    return {each.data for each in store.list(DATA_SET) if not each.is_erased and _DATA_SET_ID.fullmatch(each.data)}
 
 
 def _write_rows(file: zipfile.ZipFile, store: DocumentReader) -> int:
@@ -122,39 +167,71 @@ def _write_rows(file: zipfile.ZipFile, store: DocumentReader) -> int:
     return store.n_documents()
 
 
-def _read_rows(file: zipfile.ZipFile) -> dict[str, list[dict[str, Any]]]:
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _TABLES}
-    with file.open(_ROWS) as lines:
-        if json.loads(lines.readline()) != _HEAD:
+def _write_files(file: zipfile.ZipFile, home: Path, data_sets: Iterable[str]) -> None:
+    for data_set in sorted(data_sets):
+        for path in sorted((home / "datasets" / data_set).glob("*")):
+            with suppress(FileNotFoundError):  # erased for good meanwhile
+                file.write(path, f"datasets/{data_set}/{path.name}")
+
+
+def _names_of_files(file: zipfile.ZipFile) -> list[str]:
+    names = [name for name in file.namelist() if name != _ROWS]
+    if not all(_DATA_FILE.fullmatch(name) and {".", ".."}.isdisjoint(name.split("/")) for name in names):
+        raise BadBackupError
+    return names
+
+
+def _rows(file: zipfile.ZipFile) -> Generator[tuple[str, dict[str, Any]]]:
+    """Yield the table and the content of each row, checked."""
+    with file.open(_ROWS) as packed, BufferedReader(cast(RawIOBase, packed)) as lines:
+        if json.loads(lines.readline(LONGEST_LINE)) != _HEAD:
             raise BadBackupError
-        for line in lines:
-            ((name, row),) = json.loads(line).items()
-            if set(row) != set(_TABLES[name].c.keys()):
+        while line := lines.readline(LONGEST_LINE + 1):
+            if len(line) > LONGEST_LINE:
                 raise BadBackupError
-            rows[name].append(row)
-    return rows
+            ((name, row),) = json.loads(line).items()
+            if set(row) != set(_TABLES[name].c.keys()) or not all(map(_is_storable, row.values())):
+                raise BadBackupError
+            if name == documents.name and row["kind"] == DATA_SET and not _is_data_set(row):
+                raise BadBackupError
+            yield name, row
 
 
-def _restore_files(home: Path, file: zipfile.ZipFile, names: list[str]) -> None:
-    """Add the data sets that are not there; those that are have the same files, since their ids are made from them."""
-    shelf = home / "datasets"
-    shelf.mkdir(parents=True, exist_ok=True)
-    for data_set in dict.fromkeys(name.split("/")[1] for name in names):
-        if (shelf / data_set).exists():
-            continue
-        with tempfile.TemporaryDirectory(dir=shelf, prefix=".new-") as scratch:
-            draft = Path(scratch) / data_set
-            draft.mkdir()
-            for name in names:
-                if name.startswith(f"datasets/{data_set}/"):
-                    with file.open(name) as content, (draft / name.split("/")[2]).open("wb") as target:
-                        shutil.copyfileobj(content, target)
-            draft.rename(shelf / data_set)
+def _is_storable(value: object) -> bool:
+    if isinstance(value, str):
+        return bool(value.encode()) or not value  # raises ValueError for half a character
+    return value is None or (isinstance(value, int) and abs(value) < 2**31)
 
 
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    for begin in range(0, len(rows), _BATCH):
-        connection.execute(insert(table), rows[begin : begin + _BATCH])
-    if rows and "id" in table.c and connection.dialect.name == "postgresql":
-        last = max(row["id"] for row in rows)
-        connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {int(last)})"))
+def _is_data_set(row: dict[str, Any]) -> bool:
+    """Whether a row can be one of ours: its data set is the name of a folder, which may be removed later."""
+    return bool(_DATA_SET_ID.fullmatch(row["data"])) and row["key"] == ""
+
+
+def _unpack(file: zipfile.ZipFile, names: list[str], folder: Path) -> set[str]:
+    """Unpack the files of data sets, which proves them whole, and return the ids."""
+    for name in names:
+        _, data_set, own = name.split("/")
+        (folder / data_set).mkdir(exist_ok=True)
+        with file.open(name) as content, (folder / data_set / own).open("wb") as target:
+            shutil.copyfileobj(content, target)
+    return {name.split("/")[1] for name in names}
+
+
+def _replace_rows(store: DocumentWriter, file: zipfile.ZipFile) -> None:
+    connection, n_documents = store.connection, 0
+    for table in (versions, drafts, documents):
+        connection.execute(delete(table))
+    had_log = bool(store.audit_log(1))
+    with closing(_rows(file)) as checked:
+        for name, rows in groupby(checked, lambda each: each[0]):
+            if name == audit.name and had_log:  # what was done here stays known
+                continue
+            while some := [row for _, row in islice(rows, _BATCH)]:
+                connection.execute(insert(_TABLES[name]), some)
+                n_documents += len(some) if name == documents.name else 0
+    if connection.dialect.name == "postgresql":
+        for table in (documents, audit):
+            last = f"(SELECT max(id) FROM {table.name})"
+            connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {last})"))
+    store.record("restore backup", documents=n_documents)

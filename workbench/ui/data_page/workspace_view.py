@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
+import tempfile
 
 import streamlit as st
 
@@ -49,7 +49,7 @@ def _restore_part() -> None:
         return
     with saving():
         try:
-            content = restore_backup(workspace_folder(), io.BytesIO(brought.getvalue()))
+            content = restore_backup(workspace_folder(), brought)
         except BadBackupError:
             show_issues([Issue.of("error", "bad_backup", Where(file=brought.name))])
             return
@@ -61,9 +61,10 @@ def _restore_part() -> None:
 
 def _backup() -> bytes:
     """Runs on click, outside the page."""
-    made = io.BytesIO()
-    write_backup(workspace_folder(), made)
-    return made.getvalue()
+    with tempfile.TemporaryFile() as made:
+        write_backup(workspace_folder(), made)
+        made.seek(0)
+        return made.read()
 
 
 def _n_unread() -> int:
