@@ -285,6 +285,21 @@ def test_names_are_hidden_also_where_one_rep_is_held_against_others() -> None:
     assert [name for name, _ in shown.donors] == [f"alias {i}" for i in range(1, 20)]
 
 
+def test_data_that_end_more_than_two_months_before_the_start_are_told() -> None:
+    panel = planted_panel(sales())  # January 2024 to June 2025
+    for start, told in (("2025-07", False), ("2025-09", False), ("2025-10", True), ("2034-07", True)):
+        found = evaluate_trial(panel, card(start=start, end=None))
+        assert ("data_end_early" in codes(found)) is told, start
+        assert (found.verdict, found.n_before) == ("not_started", 6)
+    assert next(each.at for each in found.warnings if each.code == "data_end_early") == "2025-06-30"
+    assert "data_end_early" not in codes(evaluate_trial(panel, card()))
+
+
+def test_what_a_trial_of_the_planned_length_would_find_is_computed() -> None:
+    found = evaluate_trial(planted_panel(sales(months=24)), card(start="2026-01", end="2026-05-31"))
+    assert sorted({each.n_periods for each in found.detectable}) == [1, 2, 3, 4, 5, 6, 9, 12]
+
+
 def test_days_of_the_start_inside_a_month_are_left_out() -> None:
     found = evaluate_trial(planted_panel(with_effect(sales(), 8)), card(start="2025-01-15"))
     assert (found.n_before, found.n_after) == (6, 5)

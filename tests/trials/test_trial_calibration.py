@@ -9,6 +9,7 @@ import json
 import numpy as np
 import pytest
 
+from tests.trials.findings import EVERY_VERDICT, finding
 from workbench.cli.main import main
 from workbench.trials.calibration.run_trial_calibration import HISTORIES, run_trial_calibration, trial_worlds
 from workbench.trials.calibration.simulate_trials import simulate_trials
@@ -32,6 +33,7 @@ from workbench.words.trials_calibration import (
     TRIAL_WORLDS,
     kind_like,
     missed_trial_sentences,
+    rows_about,
     trial_calibration_cells,
     trial_calibration_method,
     trial_calibration_sentences,
@@ -147,6 +149,18 @@ def test_a_trial_calibration_is_reproducible_and_can_be_stored(tmp_path, monkeyp
     assert "2 of 2 kinds of trials" in err
     code, out, _ = run_command(*command)
     assert out.startswith("Trial")
+
+
+def test_a_trial_of_everybody_is_held_against_its_like_alone() -> None:
+    """By judgement, on the card, and "The worst kind: drawn by lot" below it."""
+    rows = trials_like_yours(16, 0)
+    said = trial_calibration_sentences(rows_about(EVERY_VERDICT["weak"], rows), None)
+    assert "All were of one kind: everybody at once after 36 months." in said
+    assert not any("drawn by lot" in each for each in said)
+    chosen = rows_about(finding(card={"assignment": "chosen"}), rows)
+    assert not any("drawn by lot" in TRIAL_WORLDS[row.kind] for row in chosen)
+    drawn = rows_about(finding(card={"assignment": "random"}), rows)
+    assert {row.kind for row in drawn} - {row.kind for row in chosen} == {"drawn"}
 
 
 def test_the_trial_most_similar_is_said_in_words() -> None:

@@ -84,7 +84,7 @@ def test_every_reason_has_a_sentence(code: VerdictReason) -> None:
 @pytest.mark.parametrize("code", get_args(TrialWarningCode))
 @pytest.mark.parametrize("names", [(), ("Ana Ruiz", "Ben Ode", "Cleo", "Dan", "Eve", "Finn")])
 def test_every_warning_has_a_sentence_with_and_without_names(code: TrialWarningCode, names: tuple[str, ...]) -> None:
-    warning = TrialWarning(code, names, 0.6, "Pilot of new lists")
+    warning = TrialWarning(code, names, 0.6, "2024-12-31" if code == "data_end_early" else "Pilot of new lists")
     said = warning_sentence(finding(lever=finding().side_effects[0]), warning)
     check_sentences(said)
     assert "Finn" not in said
@@ -314,6 +314,37 @@ def test_what_to_do_before_the_start_agrees_with_what_the_trial_would_find() -> 
 def test_another_split_of_the_same_reps_is_named_where_it_would_find_what_matters() -> None:
     few = planned_by_lot(smallest=1_300.0, n_treated=4, n_comparison=12)
     assert planning.long_enough_sentence(few).endswith("let 8 reps change for 12 months.")
+
+
+def test_a_history_shorter_than_the_trial_speaks_of_its_first_months() -> None:
+    """Six months were planned, and "4 months would show" stood in the headline as if they were the plan."""
+    short = planned_by_lot(detectable=(DetectableEffect(8, 8, 4, 9_600.0, 0.29),))
+    assert "; its first 4 months would show an effect of $9,600" in words.trial_headline(short)
+    assert planning.detectable_sentence(short).startswith("8 reps over the first 4 months would show")
+    whole = planned_by_lot(detectable=(DetectableEffect(8, 8, 6, 9_600.0, 0.29),))
+    assert "; 6 months would show an effect of $9,600" in words.trial_headline(whole)
+    assert planning.detectable_sentence(whole).startswith("8 reps over 6 months would show")
+
+
+def test_data_that_end_long_before_the_start_are_named() -> None:
+    early = planned_by_lot(warnings=(TrialWarning("data_end_early", at="2017-12-31"),))
+    (said,) = trial_warning_sentences(early)
+    check_sentences(said)
+    assert said.startswith("The data end in December 2017; months before the start are still to come.")
+    assert parts.trial_figures(early)["Months of data to plan from"] == "6"
+    assert parts.trial_figures(planned_by_lot())["Months before the start"] == "6"
+
+
+def test_before_the_start_of_a_trial_of_everybody_no_effect_is_promised() -> None:
+    alone = planned_by_lot(kind="no_comparison", n_comparison=0)
+    assert words.trial_answer(alone) == "first day 1 January 2025; nobody is compared, so at best weak evidence."
+    assert words.what_would_do(alone) == words.SPLIT
+    assert "Smallest effect it would find" not in parts.trial_figures(alone)
+    said = planning.detectable_sentence(alone)
+    assert said == (f"{planning.NO_PROOF} Another trial, with 8 reps changed and 8 as before, would show $1,700 or "
+                    "more in 6 months.")  # fmt: skip
+    for each in (said, words.trial_answer(alone), words.SPLIT):
+        check_sentences(each)
 
 
 def test_where_everybody_changed_the_number_of_reps_stands_beside_the_figure() -> None:

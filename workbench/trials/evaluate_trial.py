@@ -8,11 +8,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.trials.compare_units import NO_ESTIMATE, compare_units, still_runs
 from workbench.trials.detectable_effect import LENGTHS, detectable_effects
 from workbench.trials.judge_staggered import judge_staggered
+from workbench.trials.planned_effect import planned_length
 from workbench.trials.same_data import same_data
 from workbench.trials.team_rank import FEWEST_TEAMS
 from workbench.trials.trial_course import rep_by_rep
@@ -113,7 +115,8 @@ def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple
     info = panel.info(file.measure) if file.measure in panel.measure_names else None
     after = np.flatnonzero(scale.after)
     last = scale.ends[after[-1]].astype(dt.date) if len(after) else None
-    detectable = detectable_effects(measure, sides.groups, scale.history, int(scale.before.sum()), LENGTHS[scale.grain])
+    lengths = _lengths(file, scale.grain)
+    detectable = detectable_effects(measure, sides.groups, scale.history, int(scale.before.sum()), lengths)
     return TrialFinding(
         file=file, kind=kind, verdict="not_started", reasons=("no_after",), warnings=warnings, grain=scale.grain,
         unit=sides.groups.unit, label=(info.label or info.name) if info else file.measure,
@@ -128,6 +131,12 @@ def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple
         estimates=(), placebo=None, naive=None, total=None, course=None, left_out=sides.left_out,
         detectable=detectable, running=still_runs(sides),
     )  # fmt: skip
+
+
+def _lengths(file: TrialFile, grain: Grain) -> tuple[int, ...]:
+    """Return the lengths whose effect is looked up: the usual ones, and that of the card up to a year."""
+    usual, planned = LENGTHS[grain], max(round(planned_length(file, grain)), 1)
+    return tuple(sorted({*usual, planned})) if file.end is not None and planned <= usual[-1] else usual
 
 
 def naive_change(sides: TrialSides) -> NaiveChange:

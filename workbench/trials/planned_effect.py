@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from workbench.trials.estimate_effect import FEWEST_UNITS
+from workbench.trials.trial_file import TrialFile
 from workbench.trials.trial_finding import DetectableEffect, TrialFinding
 
 
@@ -25,15 +26,20 @@ def planned_effect(found: TrialFinding) -> DetectableEffect | None:
     if found.kind != "no_comparison":
         n = min({each.n_treated for each in known}, key=lambda size: (abs(size - found.n_treated), size))
     mine = [each for each in known if each.n_treated == n]
-    wanted = planned_length(found)
+    wanted = planned_length(found.file, found.grain)
     return min(mine, key=lambda each: (abs(each.n_periods - wanted), each.n_periods))
 
 
-def planned_length(found: TrialFinding) -> float:
+def planned_length(file: TrialFile, grain: str) -> float:
     """The length of a trial in periods of its grain; six months without an end."""
-    days = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125}[found.grain]
-    file = found.file
+    days = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125}[grain]
     return ((file.end - file.start).days + 1) / days if file.end else 182.625 / days
+
+
+def shorter_than_planned(found: TrialFinding) -> bool:
+    """Whether what is known of the effect holds for the first part of the trial alone: the history ends there."""
+    seen = planned_effect(found)
+    return seen is not None and seen.n_periods < planned_length(found.file, found.grain) - 0.5
 
 
 def enough_length(found: TrialFinding) -> DetectableEffect | None:

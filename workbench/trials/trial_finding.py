@@ -28,7 +28,7 @@ TrialWarningCode = Literal[
     "treated_did_badly", "biggest_treated", "not_random_looking", "unequal_workdays", "overlapping_trials",
     "unit_is_attribute", "reps_left", "shared_pool", "comparison_moved_too", "few_periods_after",
     "start_inside_period", "looks_undeclared", "early_stop_overstates", "mix_changed", "zero_heavy", "short_before",
-    "trial_in_before", "same_data",
+    "trial_in_before", "same_data", "data_end_early",
 ]  # fmt: skip
 EstimateMethod = Literal[
     "ancova", "differences", "ratios", "staggered", "interrupted_series", "rank", "whole_path", "none"

@@ -6,7 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import pandas as pd
 
+from workbench.data.model.panel import PERIOD
+from workbench.data.model.periods import ends_of_periods
 from workbench.trials.permutation import permute_coefficient, sampled_orders
 from workbench.trials.trial_file import TrialFile
 from workbench.trials.trial_finding import (
@@ -18,7 +21,7 @@ from workbench.trials.trial_finding import (
     TrialWarningCode,
 )
 from workbench.trials.trial_groups import TrialGroups
-from workbench.trials.trial_scale import PER_MONTH, TrialScale
+from workbench.trials.trial_scale import PER_MONTH, TrialScale, whole_periods
 from workbench.trials.unit_means import UnitMeans
 from workbench.trials.window_values import WindowMeasure
 
@@ -30,6 +33,8 @@ LEFT_MORE = 0.25
 """Share by which more of one group than of the other left, from which the comparison is no longer fair."""
 FEWEST_BEFORE, FEWEST_AFTER = 3, 3
 MANY_ZEROS = 0.5
+MOST_MISSING = 2
+"""Whole periods between the end of the data and the start, up to which the plan rests on what led up to it."""
 
 
 def looks_drawn(units: UnitMeans) -> bool:
@@ -83,6 +88,9 @@ def warn_of_data(
     """Yield what is unusual about days, periods and values."""
     if scale.inside:
         yield TrialWarning("start_inside_period", at=file.start.isoformat())
+    last = ends_of_periods(pd.Series([scale.panel.frame[PERIOD].max()]), scale.grain).to_numpy("datetime64[D]")[0]
+    if whole_periods(last + 1, np.datetime64(file.start) - 1, scale.grain) > MOST_MISSING:
+        yield TrialWarning("data_end_early", at=str(last))
     months = {name: float(mask.sum() / PER_MONTH[scale.grain])
               for name, mask in (("before", scale.before), ("after", scale.after))}  # fmt: skip
     if months["before"] < FEWEST_BEFORE:

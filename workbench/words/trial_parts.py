@@ -70,8 +70,10 @@ def trial_figures(found: TrialFinding) -> dict[str, str]:
         figures[f"{found.grain}s before and after"] = f"{found.n_before} + {found.n_after}"
     seen = planned_effect(found)
     if not found.n_after and seen is not None:
-        figures["Smallest effect it would find"] = amount(found, seen.effect)
-        figures[f"{found.grain}s before the start"] = f"{found.n_before}"
+        if found.kind != "no_comparison":
+            figures["Smallest effect it would find"] = amount(found, seen.effect)
+        early = any(each.code == "data_end_early" for each in found.warnings)
+        figures[f"{found.grain}s {'of data to plan from' if early else 'before the start'}"] = f"{found.n_before}"
     return {label[:1].upper() + label[1:]: value for label, value in list(figures.items())[:5]}
 
 

@@ -8,6 +8,7 @@ from workbench.trials.planned_effect import (
     enough_length,
     planned_effect,
     planned_length,
+    shorter_than_planned,
     takes_too_few,
 )
 from workbench.trials.trial_finding import DetectableEffect, TrialFinding
@@ -19,6 +20,7 @@ DETECTABLE_CAPTION = (
     "The effect that 8 of 10 such trials would find, from how much these reps vary. Dashed: what matters."
 )
 NO_DETECTABLE = "The history is too short to say which effect such a trial would find."
+NO_PROOF = "Nobody works as before here, so this trial is no proof."
 NO_LONGER = "The history is too short to say what a longer trial would find."
 PROPOSE = "Draw the lots"
 PROPOSE_HELP = "Reps are paired by past results, then drawn: both groups start alike, and chance alone decides."
@@ -37,10 +39,11 @@ def detectable_sentence(found: TrialFinding) -> str:
     share = f", {percent(seen.share_of_level)} of today's level" if math.isfinite(seen.share_of_level) else ""
     if found.kind == "no_comparison":
         sides = f"{units_words(found, seen.n_treated)} changed and {seen.n_comparison} as before"
-        return (f"With {sides}, {periods_words(found, seen.n_periods)} would show an effect of "
-                f"{amount(found, seen.effect)} or more.")  # fmt: skip
-    return (f"{units_words(found, seen.n_treated)} over {periods_words(found, seen.n_periods)} would show an effect of "
-            f"{amount(found, seen.effect)} or more {per_what(found)}".rstrip() + f"{share}.")  # fmt: skip
+        return (f"{NO_PROOF} Another trial, with {sides}, would show {amount(found, seen.effect)} or more in "
+                f"{periods_words(found, seen.n_periods)}.")  # fmt: skip
+    first = "the first " if shorter_than_planned(found) else ""
+    return (f"{units_words(found, seen.n_treated)} over {first}{periods_words(found, seen.n_periods)} would show "
+            f"an effect of {amount(found, seen.effect)} or more {per_what(found)}".rstrip() + f"{share}.")  # fmt: skip
 
 
 def detectable_line(found: TrialFinding, each: DetectableEffect) -> str:
@@ -79,7 +82,7 @@ def long_enough_sentence(found: TrialFinding) -> str:
     matters = f"To find {amount(found, found.smallest)}, the smallest effect that matters,"
     if fit is not None:
         return f"{matters} run {periods_words(found, fit.n_periods)}."
-    if max(each.n_periods for each in found.detectable) < planned_length(found) - 0.5:
+    if max(each.n_periods for each in found.detectable) < planned_length(found.file, found.grain) - 0.5:
         return NO_LONGER
     if (split := _split_that_finds(found)) is not None:
         return (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import pandas as pd
+
 from workbench.trials.trial_finding import (
     LeftOutReason,
     TrialFinding,
@@ -82,6 +84,10 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
     "same_data": lambda found, at: (
         f"The trial “{at.at}” looks at the same data: same reps, same measure, same first day. "
         "What the first of them planned counts for both."
+    ),
+    "data_end_early": lambda found, at: (
+        f"The data end in {pd.Timestamp(at.at):%B %Y}; {found.grain}s before the start are still to come. "
+        f"Until then the plan rests on the last {periods_words(found, found.n_before)} of the data."
     ),
     "unit_is_attribute": lambda found, at: (
         f"Whole groups by {at.at or found.unit} changed. Each group counts once, however many reps it has."

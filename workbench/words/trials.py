@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from workbench.trials.planned_effect import enough_length, planned_effect, takes_too_few
+from workbench.trials.planned_effect import enough_length, planned_effect, shorter_than_planned, takes_too_few
 from workbench.trials.trial_file import TrialFile
 from workbench.trials.trial_finding import TrialFinding, TrialVerdict
 from workbench.trials.trial_state import TrialState
@@ -38,6 +38,7 @@ VERDICT_WORDS: dict[TrialVerdict, str] = {
 FEWEST, MOST_MONTHS, MOST_NAME = 4, 24, 6
 BRING_DATA = "Bring the data since the start: the answer follows at once."
 START_IT = "Start as planned, and leave the other group as it is until the end."
+SPLIT = "Keep some reps as before: at least 4 on each side."
 DRAW_LOTS = "Draw lots before the start: chance makes both groups alike."
 LET_RUN = "Let the trial run to its last day, and bring the data up to then."
 BRING_MORE = "Bring more months of the trial: the answer follows."
@@ -179,10 +180,13 @@ def _not_started(found: TrialFinding) -> str:
     seen, start = planned_effect(found), day_words(found.file.start.isoformat())
     if takes_too_few(found):
         return f"first day {start}; {too_few_words(found)}."
+    if found.kind == "no_comparison":
+        return f"first day {start}; nobody is compared, so at best weak evidence."
     if seen is None:
         return f"no data since the start on {start}."
     size = f"{amount(found, seen.effect)} or more {per_what(found)}".rstrip()
-    return f"first day {start}; {periods_words(found, seen.n_periods)} would show an effect of {size}."
+    first = "its first " if shorter_than_planned(found) else ""
+    return f"first day {start}; {first}{periods_words(found, seen.n_periods)} would show an effect of {size}."
 
 
 _ANSWERS: dict[TrialVerdict, Callable[[TrialFinding], str]] = {
@@ -203,7 +207,7 @@ def what_would_do(found: TrialFinding, state: TrialState = "planned") -> str:
     if found.verdict in ("helps", "harms", "no_effect_seen"):
         return _NEXT[found.verdict]
     if found.verdict == "not_started" and not takes_too_few(found):
-        return BRING_DATA if state != "planned" else _start_or_not(found) if found.file.drawn else DRAW_LOTS
+        return BRING_DATA if state != "planned" else _before_start(found)
     if found.verdict in ("not_enough", "not_started"):
         unit = "reps" if found.unit == "rep" else "groups"
         return f"Let at least {FEWEST} {unit} change, and keep {FEWEST} as before."
@@ -214,8 +218,12 @@ def what_would_do(found: TrialFinding, state: TrialState = "planned") -> str:
     return _NEXT[found.verdict]
 
 
-def _start_or_not(found: TrialFinding) -> str:
+def _before_start(found: TrialFinding) -> str:
     """Start as planned only where the plan would find what matters, or that is not known."""
+    if found.kind == "no_comparison":
+        return SPLIT
+    if not found.file.drawn:
+        return DRAW_LOTS
     seen = planned_effect(found)
     if seen is None or not math.isfinite(found.smallest) or seen.effect <= found.smallest:
         return START_IT

@@ -59,7 +59,11 @@ def trial_calibration_sentences(rows: Sequence[TrialCalibrationRow], own: TrialW
     n = sum(row.histories for row in claiming)
     return [
         f"In {n:,} simulated trials without an effect, {percent(_pooled_false(claiming))} claimed one.",
-        f"The worst kind claimed one in {percent(worst.false_claims)}: {TRIAL_WORLDS[worst.kind]}.",
+        (
+            f"The worst kind claimed one in {percent(worst.false_claims)}: {TRIAL_WORLDS[worst.kind]}."
+            if len(claiming) > 1
+            else f"All were of one kind: {TRIAL_WORLDS[worst.kind]}."
+        ),
         *(_found_in_trials(row) for row in rows if row.kind == own),
         *_range_of_trials(rows),
         *missed_trial_sentences(rows),
@@ -85,6 +89,17 @@ def kind_like(found: TrialFinding) -> TrialWorldKind | None:
     if found.file.drawn and len(found.estimates) < 2:
         return "drawn"
     return "on results" if found.file.assignment == "chosen_on" else "on ability"
+
+
+def rows_about(found: TrialFinding, rows: Sequence[TrialCalibrationRow]) -> list[TrialCalibrationRow]:
+    """Keep the simulated trials that can be like this one: with nobody to compare, those of everybody at once."""
+    if found.kind == "no_comparison":
+        return [row for row in rows if row.kind == "everybody, 36 months"]
+    if found.kind == "staggered":
+        return list(rows)
+    drawn = () if found.file.drawn else ("drawn",)
+    apart = ("everybody, 36 months", "one after the other", "one after the other, watched monthly", *drawn)
+    return [row for row in rows if row.kind not in apart]
 
 
 def _pooled_false(rows: Sequence[TrialCalibrationRow]) -> float:
