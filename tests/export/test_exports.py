@@ -202,6 +202,7 @@ def test_the_page_says_whose_target_it_is_and_nothing_of_filters(made: dict[bool
 
 @pytest.mark.parametrize(("goal", "said"), [
     ({"unit": "per month"}, "Goal: sales, target 10 per rep and month"),
+    ({"percentile": 67}, "Goal: sales, proposed target 10 per rep and month"),
     ({"target": "2 * calls"}, "Goal: sales, a target per rep"),
     ({"target": None}, "Goal: sales"),
     ({"direction": {"within": [1, 2]}}, "Goal: sales, between 1 and 2 per rep and month"),

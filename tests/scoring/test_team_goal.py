@@ -9,8 +9,9 @@ import pytest
 
 from tests.scoring.panels import panel_of, with_days_at_work
 from workbench.design.model import Goal, Within
+from workbench.scoring.targets import goal_target_history
 from workbench.scoring.team_goal import team_goal
-from workbench.words.kpis import team_goal_sentence
+from workbench.words.kpis import proposed_target_sentence, team_goal_sentence
 
 FRAME = pd.DataFrame({
     "rep": ["a", "b", "a", "b", "a"],
@@ -51,6 +52,18 @@ def test_of_a_goal_that_is_better_low_less_is_a_hit():
                          ids=["no target", "a range", "not in the data"])  # fmt: skip
 def test_a_goal_without_a_sum_to_reach_has_no_team_number(change: dict):
     assert team_goal(PANEL, GOAL.model_copy(update=change)) is None
+
+
+def test_a_target_that_was_proposed_is_called_so_until_somebody_sets_one():
+    proposed = GOAL.model_copy(update={"percentile": 67.0})
+    assert "The team hit its proposed target in 1 of 3 months." in team_goal_sentence(
+        team_goal(PANEL, proposed), proposed, "month"
+    )
+    found = goal_target_history(PANEL, proposed)
+    assert proposed_target_sentence(found, proposed, "month") == (
+        "This is a proposed target: 40% of rep-months reached it."
+    )
+    assert proposed_target_sentence(found, GOAL, "month") == ""
 
 
 def test_the_team_number_is_one_sentence():

@@ -288,6 +288,16 @@ def test_a_target_per_rep_takes_the_names_that_are_shown(goal: AppTest) -> None:
     assert design(app).goal.target == "100 * meetings"
 
 
+def test_a_target_is_called_proposed_until_somebody_sets_one(opened: Open) -> None:
+    app = pressed(opened("goal", data="quotes-desk"), "context.menu.New")
+    app = pressed(app, next(button.key for button in app.button if (button.key or "").startswith("goal.first.")))
+    assert "**This is a proposed target:" in words(app).replace("\\", "")
+    assert "The team hit its proposed target in" in words(app)
+    app = app.number_input(key="goal.target.number").set_value(30_000.0).run()
+    assert "proposed" not in words(app)
+    assert "The team hit its target in" in words(app)
+
+
 def test_start_says_where_the_team_is(opened: Open) -> None:
     app = opened("start", data=FIRST_SAMPLE)
     assert "Where are we?" in words(app)

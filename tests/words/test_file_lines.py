@@ -79,6 +79,13 @@ def test_some_rows_are_neither_all_nor_none(share: float, words: str) -> None:
     assert match_words(share) == words
 
 
+def test_rows_that_name_nothing_are_not_said_to_match() -> None:
+    assert match_words(1.0, 1425) == "all rows with a value match; 1,425 rows have none"
+    assert match_words(0.5, 1) == "50% of the rows with a value match; 1 row has none"
+    lookup = Lookup(location="accounts.csv", on={"account": "account"}, take=("sector",))
+    assert names_line("A", ["P"], lookup, 1.0, 2).endswith("all rows with a value match; 2 rows have none.")
+
+
 def test_what_the_other_date_moves() -> None:
     outcome = find_outcome(DEALS)
     assert outcome is not None

@@ -18,7 +18,7 @@ from workbench.scoring.points import hit_line
 from workbench.scoring.preview import Preview
 from workbench.scoring.values import goal_as_kpi
 from workbench.words import preview
-from workbench.words.kpis import goal_name, names_by_title, target_words, value_words
+from workbench.words.kpis import goal_name, is_proposed, names_by_title, target_words, value_words
 from workbench.words.links import link_figures, link_in_words
 from workbench.words.lists import MOST_NAMES, list_names
 from workbench.words.numbers import NONE, pluralize
@@ -57,7 +57,7 @@ def goal_line(design: Design, grain: Grain) -> str:
         goal_as_kpi(goal).model_copy(update={"unit": None if goal.unit == f"per {grain}" else goal.unit})
     )
     whose = "" if isinstance(goal.target, str) and isinstance(goal.direction, str) else f" per rep and {grain}"
-    return f"Goal: {goal_name(goal)}, {told}{whose}"
+    return f"Goal: {goal_name(goal)}, {'proposed ' if is_proposed(goal) else ''}{told}{whose}"
 
 
 def scorecard_rows(design: Design, panel: Panel) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from workbench.data.mapping.outcome_choices import Outcome, TwoDates
 from workbench.data.model.dataset import Grain, Lookup, Measure, Roster, Source
 from workbench.formula.value_choice import parse_choice
 from workbench.words.markdown import plain
-from workbench.words.numbers import percent
+from workbench.words.numbers import percent, pluralize
 
 MOST_NAMED, LONGEST = 3, 24
 OTHER_DATE = "Why this date?"
@@ -73,20 +73,25 @@ def team_line(file: str, roster: Roster) -> str:
     return f"{_bold(file)} lists the team by {_bold(roster.rep)}{compared}."
 
 
-def names_line(file: str, sources: Sequence[str], lookup: Lookup, share: float | None) -> str:
-    """``**Accounts** adds **Industry** to Potentials by **Account**; 98% of the rows match.``"""
+def names_line(file: str, sources: Sequence[str], lookup: Lookup, share: float | None, n_blank: int = 0) -> str:
+    """``**Accounts** adds **Industry** to Potentials by **Account**; 98% of the rows match.``
+
+    ``n_blank``: rows that name nothing to look up.
+    """
     ours, whom = next(iter(lookup.on), ""), _listed([plain(source) for source in sources])
     if not ours:
         return f"Choose what {_bold(file)} and {whom} have in common."
-    matched = "" if share is None else f"; {match_words(share)}"
+    matched = "" if share is None else f"; {match_words(share, n_blank)}"
     return f"{_bold(file)} adds {_several(lookup.take) or 'nothing'} to {whom} by {_bold(ours)}{matched}."
 
 
-def match_words(share: float) -> str:
-    """``98% of the rows match``; neither all nor none is said of some."""
+def match_words(share: float, n_blank: int = 0) -> str:
+    """``98% of the rows match``; neither all nor none is said of some, and rows without a value are told apart."""
+    rows = "rows with a value" if n_blank else "rows"
+    none = f"; {pluralize(n_blank, 'row')} {'has' if n_blank == 1 else 'have'} none" if n_blank else ""
     if share >= 1:
-        return "all rows match"
-    return "no row matches" if share <= 0 else f"{_some(share)} of the rows match"
+        return f"all {rows} match{none}"
+    return f"no row matches{none}" if share <= 0 else f"{_some(share)} of the {rows} match{none}"
 
 
 def _some(share: float) -> str:

@@ -74,11 +74,21 @@ def version_sentence(
         said.append(f"{pluralize(len(changes) - MOST, 'other change')}")
     what, rows = "; ".join(said), rows_words(before, after)
     if rows.startswith("−") and any(change.kind == "periods" and change.n > 1 for change in changes):
-        rows += " without any date in use"  # those with one count where it falls
+        return _part_of_the_time(what, after, before)
     if not what and not rows:
         return NO_CHANGE
     text = f"{rows}: {what}" if rows and what else rows or what
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _part_of_the_time(what: str, after: Figures | None, before: Figures | None) -> str:
+    """A row of several dates leaves some totals and stays in others: fewer rows alone would tell too little."""
+    gone = before.n_rows - after.n_rows if before and after else 0
+    have = "has" if gone == 1 else "have"
+    return (
+        f"{what[0].upper()}{what[1:]}; {pluralize(gone, 'row')} {have} no date in that time, "
+        "and others may count in part."
+    )
 
 
 def rows_words(before: Figures | None, after: Figures | None) -> str:

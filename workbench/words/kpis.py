@@ -177,7 +177,20 @@ def team_goal_sentence(found: TeamGoal | None, goal: Goal, grain: Grain) -> str:
     if found is None:
         return ""
     often = f"{found.hit} of {pluralize(found.n_periods, grain)}"
-    return f"{team_reached_sentence(found, goal, grain)} The team hit its target in {often}."
+    which = "proposed target" if is_proposed(goal) else "target"
+    return f"{team_reached_sentence(found, goal, grain)} The team hit its {which} in {often}."
+
+
+def is_proposed(goal: Goal) -> bool:
+    """Whether the goal's target is still the one that was taken from history."""
+    return goal.percentile is not None and goal.target is not None
+
+
+def proposed_target_sentence(found: TargetHistory | None, goal: Goal, grain: Grain) -> str:
+    """``This is a proposed target: 33% of rep-months reached it.``; empty for a target that somebody set."""
+    if found is None or not is_proposed(goal) or math.isnan(found.share):
+        return ""
+    return f"This is a proposed target: {percent(found.share)} of rep-{grain}s reached it."
 
 
 def team_reached_sentence(found: TeamGoal, goal: Goal, grain: Grain) -> str:

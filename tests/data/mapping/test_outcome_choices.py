@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.data.mapping.lookup_matches import matched_share
+from workbench.data.mapping.lookup_matches import blank_key_rows, matched_share
 from workbench.data.mapping.outcome_choices import (
     Outcome,
     compare_dates,
@@ -93,4 +93,5 @@ def test_rows_that_find_their_row_in_another_file() -> None:
              issue("lookup_no_match", 70, "other")]  # fmt: skip
     assert matched_share(found, [(SOURCE, lookup)], [400]) == pytest.approx(0.95)
     assert matched_share([], [(SOURCE, lookup)], [400]) == 1
+    assert blank_key_rows(found, [(SOURCE, lookup)]) == 100
     assert matched_share([], [(SOURCE, lookup)], [0]) is None

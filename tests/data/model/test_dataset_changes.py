@@ -77,7 +77,7 @@ def test_a_row_with_two_dates_goes_only_where_neither_is_used() -> None:
     limits = {"first": dt.date(2024, 2, 1)}
     two = measure(date="closed")
     said = version_sentence(dataset_changes(two, two.model_copy(update=limits)), figures(100), figures(88), "month")
-    assert said == "−12 rows without any date in use: used from February 2024 on."
+    assert said == ("Used from February 2024 on; 12 rows have no date in that time, and others may count in part.")
     one = version_sentence(dataset_changes(DEALS, DEALS.model_copy(update=limits)), figures(100), figures(88), "month")
     assert one == "−12 rows: used from February 2024 on."
     back = version_sentence(dataset_changes(two.model_copy(update=limits), two), figures(88), figures(100), "month")

@@ -21,9 +21,15 @@ def matched_share(
     uses : the sources that look a file up. n_rows : rows of each of them.
     """
     found = [each for each in issues if any(_is_of(each, *use) for use in uses)]
-    keyed = sum(n_rows) - sum(each.n_rows or 0 for each in found if each.code == "lookup_blank_key")
+    keyed = sum(n_rows) - blank_key_rows(issues, uses)
     lost = sum(each.n_rows or 0 for each in found if each.code in _UNMATCHED)
     return 1 - lost / keyed if keyed > 0 else None
+
+
+def blank_key_rows(issues: Sequence[Issue], uses: Sequence[tuple[Source, Lookup]]) -> int:
+    """Count the rows that name nothing to look up, from what building the panel found."""
+    found = [each for each in issues if each.code == "lookup_blank_key"]
+    return sum(each.n_rows or 0 for each in found if any(_is_of(each, *use) for use in uses))
 
 
 def _is_of(issue: Issue, source: Source, lookup: Lookup) -> bool:

@@ -11,7 +11,7 @@ from workbench.data.files.reading import reading_of
 from workbench.data.files.reshape import needs_year
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import edit
-from workbench.data.mapping.lookup_matches import matched_share
+from workbench.data.mapping.lookup_matches import blank_key_rows, matched_share
 from workbench.data.mapping.outcome_choices import find_outcome
 from workbench.data.model.dataset import DataSet, Source, locations_of
 from workbench.errors import Issue
@@ -104,7 +104,8 @@ def _looked_up(mapped: Mapping, dataset: DataSet, place: TableLocation, file: st
         same = [use for use in uses if use[1] == lookup]
         n_rows = [_n_rows(mapped, source) for source, _ in same]
         share = None if issues is None else matched_share(issues, same, n_rows)
-        said.append(file_lines.names_line(file, [source.name for source, _ in same], lookup, share))
+        n_blank = blank_key_rows(issues or (), same)
+        said.append(file_lines.names_line(file, [source.name for source, _ in same], lookup, share, n_blank))
     return " ".join(said)
 
 

@@ -27,6 +27,7 @@ from workbench.words.kpis import (
     goal_name,
     measure_meaning,
     measure_title,
+    proposed_target_sentence,
     team_goal_sentence,
     title_with_unit,
 )
@@ -64,6 +65,8 @@ def goal_form(panel: Panel, goal: Goal) -> None:
 def goal_spread(panel: Panel, goal: Goal) -> None:
     """The goal's values so far with its target on them, and the team's number beside the rep's."""
     target_view(panel, _subject(panel, goal))
+    if proposed := proposed_target_sentence(cached_goal_reach(panel, goal), goal, panel.grain):
+        st.markdown(f"**{plain(proposed)}** Set the target that your company uses.")
     if said := team_goal_sentence(cached_team_goal(panel, goal), goal, panel.grain):
         st.markdown(f"**{plain(said)}**")
 
