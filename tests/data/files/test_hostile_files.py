@@ -6,7 +6,9 @@ import dataclasses
 import json
 import os
 import shutil
+import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +20,7 @@ from tests.data.reading import cells
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.limits import ReadLimits, read_limits, variable_of
 from workbench.data.engine.read_progress import ReadProgress
-from workbench.data.files import read_apart, reading_processes
+from workbench.data.files import read_apart, reading_folders, reading_processes
 from workbench.data.files.issue_codec import decode_issues, encode_issues
 from workbench.data.files.open_file import is_small_text
 from workbench.data.files.table import open_table
@@ -293,6 +295,52 @@ def test_files_are_read_again_after_the_scratch_folder_was_cleaned(tmp_path: Pat
         with Engine() as engine:
             assert open_table(path.name, folder=tmp_path, engine=engine).n_rows == 30
     assert apart.folder.stat().st_mode & 0o077 == 0 or os.name == "nt"
+
+
+def _begin_endless_reading(folder: Path, processes: reading_processes.ReadingProcesses) -> reading_processes._Process:
+    """A process that has read rows of a view without an end."""
+    process, path = processes._take(), hostile.endless_view(folder)
+    options = dict.fromkeys(("sheet", "table", "encoding", "delimiter", "header"))
+    request = {"do": "open", "path": str(path), "where": path.name, "options": options, "target": str(folder / "copy")}
+    process.ask({**request, "limits": dataclasses.asdict(ReadLimits())})
+    while not (process.next_message(60) or {}).get("progress", [0])[0]:
+        pass
+    return process
+
+
+def test_the_end_of_a_server_ends_those_that_still_read(tmp_path: Path) -> None:
+    processes = reading_processes.ReadingProcesses()
+    process = _begin_endless_reading(tmp_path, processes)
+    try:
+        processes.close()
+        assert process.running.poll() is not None
+        assert not process.folder.exists()
+    finally:
+        process.end()
+
+
+def test_a_reading_ends_when_its_server_was_killed(tmp_path: Path) -> None:
+    process = _begin_endless_reading(tmp_path, reading_processes.ReadingProcesses())
+    try:
+        assert process.running.stdin is not None
+        process.running.stdin.close()  # as the system does with what a killed process held open
+        assert process.running.wait(60) == 0
+    finally:
+        process.end()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot be asked whether a process lives")
+def test_folders_of_a_killed_server_go_and_others_stay(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left, own = tmp_path / f"workbench-read-{ended.pid}-a", reading_folders.make_reading_folder()
+    others = [tmp_path / "workbench-read-x", tmp_path / "workbench-1"]
+    for folder in (left, *others):
+        folder.mkdir()
+    (left / "1.parquet").write_bytes(b"rows")
+    reading_folders.remove_left_folders()
+    assert set(tmp_path.iterdir()) == {own, *others}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")

@@ -11,7 +11,6 @@ import hashlib
 import math
 import os
 import shutil
-import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -26,6 +25,7 @@ from workbench.data.engine.embedded import Engine
 from workbench.data.engine.limits import ReadLimits, read_limits
 from workbench.data.engine.read_progress import ReadProgress
 from workbench.data.files.opened_file import OpenedFile
+from workbench.data.files.reading_folders import make_reading_folder, remove_left_folders
 from workbench.data.files.reading_processes import A_LOOK, ReadingEndedError, ReadingProcesses
 from workbench.data.files.staged_copy import read_copy
 from workbench.errors import InputError, Issue
@@ -54,7 +54,7 @@ class ReadApart:
 
     def __init__(self) -> None:
         self.processes = ReadingProcesses()
-        self.folder = Path(tempfile.mkdtemp(prefix="workbench-read-"))  # readable by its owner only
+        self.folder = make_reading_folder()
         self.found: OrderedDict[str, _Found] = OrderedDict()
         self.lock = threading.Lock()
         self.busy: dict[str, threading.Lock] = {}
@@ -158,6 +158,7 @@ def read_files_apart() -> None:
     global _apart
     with _lock:
         if _apart is None:
+            remove_left_folders()
             _apart = ReadApart()
             atexit.register(_apart.close)
             threading.Thread(target=_apart.processes.warm, daemon=True).start()

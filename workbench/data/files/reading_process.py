@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import duckdb
 
@@ -46,7 +47,7 @@ def main() -> None:
             answers.flush()
 
     say({"ready": os.getpid()})
-    for line in _requests(sys.stdin):
+    for line in _requests():
         request = json.loads(line)
         limits = ReadLimits(**request["limits"])
         _bound_memory(limits)
@@ -56,17 +57,21 @@ def main() -> None:
             say({"issues": encode_issues(error.issues)})
 
 
-def _requests(lines: TextIO) -> Iterator[str]:
-    """Yield requests; end the process when none has come for long."""
-    while True:
-        waiting = threading.Timer(IDLE, os._exit, (0,))
-        waiting.daemon = True
-        waiting.start()
-        line = lines.readline()
-        waiting.cancel()
-        if not line:
-            return
-        yield line
+def _requests() -> Iterator[bytes]:
+    """Yield requests; end when none has come for long."""
+    waiting: queue.Queue[bytes] = queue.Queue()
+    threading.Thread(target=_listen, args=(waiting,), daemon=True).start()
+    with suppress(queue.Empty):
+        while True:
+            yield waiting.get(timeout=IDLE)
+
+
+def _listen(waiting: queue.Queue[bytes]) -> None:
+    """Pass requests on, and end the process in the middle of a reading when whoever started it is gone."""
+    with os.fdopen(os.dup(sys.stdin.fileno()), "rb", buffering=0) as lines:
+        for line in lines:
+            waiting.put(line)
+    os._exit(0)
 
 
 def _answer(request: dict[str, Any], limits: ReadLimits, say: Say) -> dict[str, Any]:

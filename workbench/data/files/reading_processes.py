@@ -8,7 +8,6 @@ import queue
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from typing import Any
 from workbench.data.engine.limits import MB, ReadLimits, variable_of
 from workbench.data.engine.read_progress import ReadProgress
 from workbench.data.files.issue_codec import decode_issues
+from workbench.data.files.reading_folders import make_reading_folder
 from workbench.errors import InputError, Where, refused
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,7 +41,7 @@ class ReadingEndedError(InputError):
 class _Process:
     """A process with a folder of its own for scratch files, and the lines that it has said."""
 
-    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="workbench-reading-")))
+    folder: Path = field(default_factory=make_reading_folder)
     said: queue.Queue[str] = field(default_factory=queue.Queue)
 
     def __post_init__(self) -> None:
@@ -93,11 +93,14 @@ class ReadingProcesses:
     def __init__(self) -> None:
         self.slots = threading.BoundedSemaphore(MOST_AT_ONCE)
         self.idle: list[_Process] = []
+        self.busy: set[_Process] = set()
         self.lock = threading.Lock()
 
     def warm(self) -> None:
         """Have a process ready."""
         made = self._take()
+        with self.lock:
+            self.busy.discard(made)
         self._give_back(made)
 
     def ask(self, request: dict[str, Any], limits: ReadLimits, watch: Watch) -> dict[str, Any]:
@@ -116,9 +119,9 @@ class ReadingProcesses:
             self.slots.release()
 
     def close(self) -> None:
-        """End the processes that wait."""
+        """End all processes, those that read as well."""
         with self.lock:
-            ended, self.idle = self.idle, []
+            ended, self.idle = [*self.idle, *self.busy], []
         for each in ended:
             each.end()
 
@@ -132,6 +135,9 @@ class ReadingProcesses:
         except BaseException:  # past the time, or nobody waits any longer
             process.end()
             raise
+        finally:
+            with self.lock:
+                self.busy.discard(process)
         self._give_back(process)
         if "issues" in answer:
             raise InputError(decode_issues(answer["issues"]))
@@ -156,9 +162,13 @@ class ReadingProcesses:
             while self.idle:
                 found = self.idle.pop()
                 if found.running.poll() is None:
+                    self.busy.add(found)
                     return found
                 found.end()
-        return _Process()
+        made = _Process()
+        with self.lock:
+            self.busy.add(made)
+        return made
 
     def _give_back(self, process: _Process) -> None:
         """Keep one; what more there is ends, and with it the memory that it took."""
