@@ -308,6 +308,21 @@ def _begin_endless_reading(folder: Path, processes: reading_processes.ReadingPro
     return process
 
 
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux shows the environment of a process")
+def test_a_process_that_reads_knows_no_secret_of_the_server(monkeypatch) -> None:
+    monkeypatch.setenv("WORKBENCH_STORE", "postgresql://somebody:secret@machine/store")
+    monkeypatch.setenv("LC_TIME", "C")
+    processes = reading_processes.ReadingProcesses()
+    try:
+        process = processes._take()
+        assert process.next_message(60) is not None
+        known = Path(f"/proc/{process.running.pid}/environ").read_bytes()
+    finally:
+        processes.close()
+    assert b"secret" not in known
+    assert b"LC_TIME=C" in known
+
+
 def test_the_end_of_a_server_ends_those_that_still_read(tmp_path: Path) -> None:
     processes = reading_processes.ReadingProcesses()
     process = _begin_endless_reading(tmp_path, processes)

@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[3]
 COMMAND = (sys.executable, "-m", "workbench.data.files.reading_process")
 MOST_AT_ONCE = 2  # processes that read: each may take as much memory as is allowed
 A_LOOK = 0.1  # seconds between two looks at a process
+PASSED_ON = ("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TZ", "LANG", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+PASSED_ON_FROM = ("LC_", "PYTHON")  # how the names of further variables begin
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096  # bytes
 OUT_OF_MEMORY = (-6, -9)  # how a process ends that cannot get memory: aborted, or ended by the system
 
@@ -45,11 +47,9 @@ class _Process:
     said: queue.Queue[str] = field(default_factory=queue.Queue)
 
     def __post_init__(self) -> None:
-        places = {name: str(self.folder) for name in ("TMPDIR", "TEMP", "TMP")}
-        path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         self.running = subprocess.Popen(
             COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-            encoding="utf-8", env={**os.environ, **places, "PYTHONPATH": path},
+            encoding="utf-8", env=_environment(self.folder),
         )  # fmt: skip
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -85,6 +85,14 @@ class _Process:
                 self.running.stdin.close()
         shutil.rmtree(self.folder, ignore_errors=True)
         return code
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """What a process needs to start: a file that breaks into it shall find no password of a database there."""
+    passed = {name: value for name, value in os.environ.items() if name.upper() in PASSED_ON}
+    passed |= {name: value for name, value in os.environ.items() if name.upper().startswith(PASSED_ON_FROM)}
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    return {**passed, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)), "PYTHONPATH": path}
 
 
 class ReadingProcesses:
