@@ -19,6 +19,7 @@ from workbench.trials.trial_library import find_trial, list_trials, save_trial
 from workbench.ui.session.pivot_draft import PivotDraft
 from workbench.ui.trials import changes
 from workbench.words import trial_card as card_words
+from workbench.words import trial_planning as planning
 from workbench.words.trial_history import HISTORY
 from workbench.words.trials import EMPTY, TABS
 
@@ -359,6 +360,25 @@ def test_a_draw_is_used_for_a_planned_trial(opened: Open) -> None:
     kept = find_trial(workspace_folder(), entry(), "later")
     assert kept is not None
     assert (len(kept.file.treated), kept.file.assignment) == (10, "random")
+
+
+def test_a_card_that_is_drawn_says_so_and_does_not_ask_for_its_own_draw_again(opened: Open) -> None:
+    """Twelve names stood under “Drawn by lot”, and “Draw the lots … Use this draw” was asked once more."""
+    app = press(opened("trials", data=SAMPLE), card_words.NEW)
+    names = app.session_state[field(app, "treated.names")]
+    assert card_words.drawn_line(10, 10) in shown(app)
+    app.multiselect(key=field(app, "treated.names")).set_value(names[1:]).run()
+    assert "These names were drawn by lot" not in shown(app)
+    app.multiselect(key=field(app, "treated.names")).set_value(names).run()
+    app.text_input(key=field(app, "name")).set_value("Lots").run()
+    press(app, card_words.SAVE)
+    app = opened("trials", data=SAMPLE, trial=app.query_params["trial"], part="before-the-start")
+    assert planning.ON_THE_CARD in shown(app)
+    assert "trials.draw.use" not in [each.key for each in app.button]
+    key = next(each.key for each in app.number_input if str(each.key).startswith("trials.draw.seed"))
+    app.number_input(key=key).set_value(2).run()
+    assert planning.ON_THE_CARD not in shown(app)
+    assert planning.USE_OTHER_DRAW in [label_of(each) for each in app.button]
 
 
 def test_a_trial_that_no_longer_fits_says_what_is_wrong(opened: Open) -> None:

@@ -14,7 +14,7 @@ from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import BUILT_IN, PERIOD, REP, Panel
 from workbench.data.model.periods import ends_of_periods
 from workbench.design.model import Design
-from workbench.errors import Where
+from workbench.errors import InputError, Where
 from workbench.formula.value_choice import Choice
 from workbench.trials.check_trial import people_named
 from workbench.trials.propose_assignment import ProposedAssignment, propose_assignment, propose_starts
@@ -136,6 +136,16 @@ def units_that_change(panel: Panel, file: TrialFile) -> tuple[str, ...]:
         return tuple(sorted(people))
     values = panel.reps.set_index(REP)[file.unit].dropna().astype(str)
     return tuple(sorted(set(values[values.index.isin(people)])))
+
+
+def is_this_draw(panel: Panel, file: TrialFile, drawn: ProposedAssignment | None) -> bool:
+    """Whether those who change on a card drawn by lot are those of a draw."""
+    if drawn is None or not file.drawn or file.starts:
+        return False
+    try:
+        return units_that_change(panel, file) == tuple(sorted(drawn.treated))
+    except InputError:
+        return False
 
 
 def draw_order(units: Sequence[str], start: dt.date, waves: int, months: int, seed: int) -> dict[str, dt.date]:

@@ -138,6 +138,11 @@ def lots_line(drawn: int, others: int, numbers: int) -> str:
     return f"{drawn} change, {others} work as before. Draw number {numbers}: the same number draws the same reps."
 
 
+def drawn_line(drawn: int, others: int) -> str:
+    """That the names on the card come from lots, and how many they are."""
+    return f"These names were drawn by lot: {drawn} change, {others} work as before."
+
+
 def card_lines(file: TrialFile) -> list[str]:
     """What the card says beside dates and groups; names in ``file`` are as shown."""
     said = {

@@ -22,7 +22,10 @@ DETECTABLE_CAPTION = (
 NO_DETECTABLE = "The history is too short to say which effect such a trial would find."
 NO_PROOF = "Nobody works as before here, so this trial is no proof."
 NO_LONGER = "The history is too short to say what a longer trial would find."
-PROPOSE = "Draw the lots"
+PROPOSE, PROPOSE_AGAIN = "Draw the lots", "Draw again"
+USE_DRAW, USE_OTHER_DRAW = "Use this draw", "Replace the draw on the card"
+DRAWN_ALREADY = "The card says drawn by lot. Another draw would replace the names on it."
+ON_THE_CARD = "This draw is on the card."
 PROPOSE_HELP = "Reps are paired by past results, then drawn: both groups start alike, and chance alone decides."
 ONE_START = "This is for one start for all. A trial in waves of the same length finds somewhat less."
 RISES = 0.02
@@ -91,7 +94,8 @@ def long_enough_sentence(found: TrialFinding) -> str:
     if found.file.comparison is None:
         everybody = units_words(found, seen.n_treated + seen.n_comparison)
         return (f"The smallest effect that matters is {amount(found, found.smallest)}. "
-                f"This team cannot show it: all {everybody} take part already.")  # fmt: skip
+                f"This team cannot show it: {'it has' if found.kind == 'no_comparison' else 'all'} {everybody}"
+                f"{'' if found.kind == 'no_comparison' else ' take part already'}.")  # fmt: skip
     return f"{matters} more reps must take part, or this team cannot show it."
 
 

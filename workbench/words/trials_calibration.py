@@ -11,6 +11,7 @@ from workbench.words.lists import list_names
 from workbench.words.numbers import NONE, percent
 
 HOW_OFTEN_RIGHT = "How often is such an answer right?"
+PICTURE = "This trial is a picture, which claims nothing. Longer histories allow a claim."
 ALL_SIMULATED = "All simulated trials"
 TRIAL_WORLDS: dict[TrialWorldKind, str] = {
     "drawn": "drawn by lot",

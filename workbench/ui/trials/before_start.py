@@ -8,7 +8,7 @@ import streamlit as st
 from workbench.charts.detectable import detectable_alt, detectable_chart, detectable_rows
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.panel import Panel
-from workbench.trials.plan_card import draw_lots, with_drawn
+from workbench.trials.plan_card import draw_lots, is_this_draw, with_drawn
 from workbench.trials.trial_file import REP_UNIT, trial_json
 from workbench.trials.trial_finding import TrialFinding
 from workbench.ui.session.cached_trials import JudgedTrial
@@ -54,8 +54,8 @@ def show_detectable(found: TrialFinding) -> None:
 
 def _show_draw(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict[str, str]) -> None:
     file = one.kept.file
-    show_heading(words.PROPOSE, "subheader")
-    st.caption(words.PROPOSE_HELP)
+    show_heading(words.PROPOSE_AGAIN if file.drawn else words.PROPOSE, "subheader")
+    st.caption(words.DRAWN_ALREADY if file.drawn else words.PROPOSE_HELP)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         seed = st.number_input("Draw number", 1, 9999, 1, key=f"{_SEED}.{one.kept.key}", width=140)
         first = draw_lots(panel, file, None, int(seed))
@@ -73,7 +73,11 @@ def _show_draw(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict[
     ]  # fmt: skip
     st.dataframe(pd.DataFrame(rows, columns=["Past results", "Change", "As before"]), hide_index=True, height=260)
     st.caption(card_words.lots_line(len(drawn.treated), len(drawn.comparison), int(seed)))
-    if st.button(primary_label("Use this draw"), type="primary", icon=":material/casino:", key="trials.draw.use"):
+    if is_this_draw(panel, file, drawn):
+        st.info(words.ON_THE_CARD, icon=":material/check:")
+        return
+    use = words.USE_OTHER_DRAW if file.drawn else words.USE_DRAW
+    if st.button(primary_label(use), type="primary", icon=":material/casino:", key="trials.draw.use"):
         changes.keep_trial(entry, panel, trial_json(file) | with_drawn(file, drawn), one.kept.key)
         changes.tell_saved(without_rep_names(file.name, names))
         st.rerun()

@@ -22,7 +22,7 @@ from workbench.ui.session.trial_card import TrialCard, close_card, keep_card
 from workbench.ui.session.trial_link import open_trial
 from workbench.ui.trials import changes
 from workbench.ui.trials.before_start import show_detectable
-from workbench.ui.trials.card_lots import show_lots, show_waves
+from workbench.ui.trials.card_lots import show_drawn, show_lots, show_waves
 from workbench.ui.trials.card_people import people_fields
 from workbench.ui.trials.card_texts import CardFields
 from workbench.ui.widgets.parts import primary_label, show_issues
@@ -66,6 +66,8 @@ def show_card(entry: DataSetEntry, panel: Panel, design: Design, card: TrialCard
             show_lots(card, fields, panel, file)
     if file is not None:
         with left:
+            if not _hinders_draw(issues):
+                show_drawn(panel, file)
             show_waves(card, fields, file, names)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError
-from workbench.trials.plan_card import draw_lots, draw_order, units_that_change, waves_of, with_drawn
+from workbench.trials.plan_card import draw_lots, draw_order, is_this_draw, units_that_change, waves_of, with_drawn
 from workbench.trials.propose_assignment import ProposedAssignment
 from workbench.trials.trial_file import TrialFile
 from workbench.ui.session.trial_card import TrialCard, open_card
@@ -34,6 +34,21 @@ def show_lots(card: TrialCard, fields: dict[str, Any], panel: Panel, file: Trial
         months = st.number_input(words.MONTHS_APART, 1, MOST_MONTHS, 2, key="trials.lots.months")
         st.button(words.DRAW_ORDER, key="trials.order", icon=":material/format_list_numbered:", on_click=_draw_order,
                   args=(card, fields, panel, file, int(waves), int(months)))  # fmt: skip
+
+
+def show_drawn(panel: Panel, file: TrialFile) -> None:
+    """That the names on the card come from lots, where the last draw or that of a first card named them."""
+    if not file.drawn or file.starts:
+        return
+    for seed in dict.fromkeys((1, int(st.session_state.get(_THROWN, 0)))):
+        try:
+            n = len(units_that_change(panel, file))
+        except InputError:
+            return
+        drawn = _drawn(panel, file, n, seed) if n and seed else None
+        if drawn is not None and is_this_draw(panel, file, drawn):
+            st.caption(words.drawn_line(len(drawn.treated), len(drawn.comparison)))
+            return
 
 
 def show_waves(card: TrialCard, fields: dict[str, Any], file: TrialFile, names: dict[str, str]) -> None:

@@ -16,6 +16,8 @@ def show_simulated_trials(found: TrialFinding) -> None:
     rows = load_trial_table()
     like = trials_like_yours(found.n_treated, found.n_comparison, rows)
     said = words.trial_calibration_sentences(words.rows_about(found, like), words.kind_like(found))
+    if found.verdict == "picture":
+        said = [words.PICTURE, *said]
     st.subheader(words.HOW_OFTEN_RIGHT, anchor=False)
     st.markdown("\n".join(f"- {plain(each)}" for each in said))
     with st.expander(words.ALL_SIMULATED, icon=":material/table_rows:"):
